@@ -1,0 +1,111 @@
+"""One call of a hook: the repository, its policy and baseline, and the entries to judge."""
+
+from __future__ import annotations
+
+import os
+
+from .git import blobs, index, repository, selection
+from .policy import baseline, load
+from .values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .git.index import Entry
+    from .git.repository import Repository
+    from .policy.settings import Policy
+
+GOVERNING = (*load.POLICY_FILES, baseline.FILE)
+
+
+class Call(NamedTuple):
+    """What a hook works on: `entries` are to be judged, `changes` are all that is staged.  `problems` are lines about what could not be judged; they end in exit status 2.
+
+    `notes` are lines that help, without weight.  `governing` maps the policy files and the baseline to their
+    blobs in the index.
+    """
+
+    repository: Repository
+    policy: Policy
+    baseline: bytes | None
+    entries: list[Entry]
+    changes: list[Entry]
+    governing: dict[str, bytes]
+    problems: list[str]
+    notes: list[str]
+
+
+class Request(NamedTuple):
+    """What the command line asks for; `names` are relative to the current directory."""
+
+    names: list[bytes]
+    everything: bool
+    overrides: Mapping[tuple[str, str], object]
+
+
+def prepare(request: Request) -> Call:
+    """Ask git where we are, what is staged and what the policy says, all at once."""
+    asking_where = repository.ask()
+    asking_staged = index.ask_staged()
+    asking_policy = blobs.named(f":{name}" for name in GOVERNING)
+    here = repository.answer(asking_where)
+    changes = index.staged(asking_staged, here.object_format)
+    governing = dict(zip(GOVERNING, blobs.answers(asking_policy, len(GOVERNING)), strict=True))
+    contents = {name: found and found[1] for name, found in governing.items()}
+    chosen = _select(here, changes, request)
+    return Call(
+        here,
+        load.load({name: contents[name] for name in load.POLICY_FILES}, request.overrides),
+        contents[baseline.FILE],
+        chosen.entries,
+        changes,
+        {name: found[0] for name, found in governing.items() if found},
+        [f"{_shown(name)}: no such file in the index or on disk: check the name" for name in chosen.absent],
+        [f"{_shown(name)} is not tracked, so it was not judged: git add it first" for name in chosen.untracked],
+    )
+
+
+def _select(here: Repository, changes: list[Entry], request: Request) -> selection.Selection:
+    if request.everything:
+        return selection.everything(here, changes)
+    if request.names:
+        return selection.named(here, changes, request.names)
+    # A framework that hands over no names has filtered them all out.
+    return selection.Selection([] if os.environ.get("PRE_COMMIT") else changes, [], [])
+
+
+def _shown(path: bytes) -> str:
+    return path.decode("utf-8", "surrogateescape")
+
+
+def report_missing(call: Call, missing: list[blobs.Missing]) -> None:
+    """Blobs that are not there: by design in a partial clone, else damage."""
+    if blobs.in_partial_clone():
+        call.notes.append(f"{len(missing)} files were not judged: this partial clone does not hold their content")
+        return
+    call.problems.extend(
+        f"{_shown(entry.path)}: blob {entry.blob.decode()} is not in the object store: run git fsck"
+        for (entry,) in missing
+    )
+
+
+def differing_policy(call: Call) -> list[str]:
+    """A line for each policy file or baseline whose copy on disk is not the one that counts."""
+    lines = []
+    for name in GOVERNING:
+        place = os.fsdecode(call.repository.on_disk(name.encode()))
+        if not os.path.isfile(place):
+            continue
+        staged = call.governing.get(name)
+        with open(place, "rb") as file:
+            content = file.read()
+        if staged is None and not _matters(name, content):
+            continue
+        if staged is None or name.encode() in index.differing_on_disk():
+            lines.append(f"{name} on disk is not the one that is staged, and the staged one counts: git add {name}")
+    return lines
+
+
+def _matters(name: str, content: bytes) -> bool:
+    """An untracked pyproject.toml without a policy changes nothing."""
+    return name != "pyproject.toml" or b"commitworthy" in content

@@ -1,0 +1,135 @@
+"""The one command: find the script, parse, run, report, exit."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from . import __version__
+from .findings import ERROR, CannotJudge
+from .values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import ModuleType
+
+    from .call import Call
+    from .findings import Finding
+
+HOOKS = ("block-artifacts", "limit-commit")
+COMMANDS = ("allow", "baseline", "demo", "which")
+
+CLEAN, FOUND, UNJUDGED, INTERRUPTED = 0, 1, 2, 130
+
+
+class Chosen(NamedTuple):
+    """What the command line of a hook says."""
+
+    names: list[bytes]
+    everything: bool = False
+    overrides: Mapping[tuple[str, str], object] = {}
+    format: str = "text"
+    color: str = "auto"
+    show_all: bool = False
+    strict: bool = False
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit status: 0 nothing to say, 1 findings, 2 could not judge."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(words)
+    except CannotJudge as problem:
+        _complain(str(problem))
+        return UNJUDGED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNJUDGED
+    except Exception as error:
+        if "--debug" in words:
+            raise
+        _complain(_bug(error))
+        return UNJUDGED
+
+
+def _run(words: list[str]) -> int:
+    name = words[0] if words else ""
+    if name in HOOKS:
+        return _run_hook(_module(name), words[1:])
+    if name in COMMANDS:
+        status: int = _module(f"commands.{name}").run(words[1:])
+        return status
+    from .commands import overview
+
+    return overview.run(words)
+
+
+def _module(name: str) -> ModuleType:
+    return __import__(f"{__package__}.{name.replace('-', '_')}", fromlist=["*"])
+
+
+def _run_hook(script: ModuleType, words: list[str]) -> int:
+    from . import call as calls
+
+    chosen = _parse(script, words)
+    call = calls.prepare(calls.Request(chosen.names, chosen.everything, chosen.overrides))
+    findings: list[Finding] = script.check(call)
+    if findings:
+        call.notes.extend(calls.differing_policy(call))
+    if findings or call.problems or call.notes:
+        _report(findings, call, chosen)
+    if call.problems:
+        return UNJUDGED
+    return FOUND if any(chosen.strict or finding.level == ERROR for finding in findings) else CLEAN
+
+
+def _parse(script: ModuleType, words: list[str]) -> Chosen:
+    from .policy import flags
+
+    options, names = flags.split(script.HOOK, words, os.path.lexists)
+    files = [os.fsencode(name) for name in names]
+    if not options:
+        return Chosen(files)
+    said = flags.parser(script.HOOK, script.SUMMARY, script.EXAMPLE).parse_args(options)
+    overrides = flags.overrides(script.HOOK, said)
+    return Chosen(files, said.all_files, overrides, said.format, said.color, said.all, said.strict)
+
+
+def _report(findings: list[Finding], call: Call, chosen: Chosen) -> None:
+    from .report import complaints, text, write
+
+    write.write(
+        findings,
+        format=chosen.format,
+        stream=sys.stdout.buffer,
+        color=text.wants_color(chosen.color, sys.stdout, os.environ),
+        show_all=chosen.show_all,
+        github_too=os.environ.get("GITHUB_ACTIONS") == "true",
+    )
+    complaints.complain(*call.notes, *call.problems)
+
+
+def _complain(line: str) -> None:
+    from .report import complaints
+
+    complaints.complain(line)
+
+
+def _bug(error: Exception) -> str:
+    from .git import process
+
+    try:
+        git = process.run("--version").decode().strip()
+    except CannotJudge:
+        git = "no git"
+    return (
+        f"this is a bug in commitworthy {__version__} ({type(error).__name__}: {error}; {git}): "
+        "please report it with what `--debug` prints"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The subcommands that serve people rather than hooks."""

@@ -1,0 +1,76 @@
+"""Write an exception, with its reason, into the policy file."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from ..findings import CannotJudge
+from ..git import index, repository
+from ..policy.allow import add_exemption, pattern_for
+from ..policy.load import POLICY_FILES
+from ..report.escape import for_terminal
+from ..values import TYPE_CHECKING
+from .saving import save
+
+if TYPE_CHECKING:
+    from ..git.repository import Repository
+
+SUMMARY = "Write an exception, with its reason, into the policy file."
+HOOKS_WITH_EXCEPTIONS = ("block-artifacts", "limit-commit")
+_GLOB = "*?["
+
+
+def run(words: list[str]) -> int:
+    """Add one exception for the paths given; exit status 0."""
+    asked = _parser().parse_args(words)
+    here = repository.answer(repository.ask())
+    patterns = [_pattern(here, path) for path in asked.paths]
+    files = {name: _read(_place(here, name)) for name in POLICY_FILES}
+    name, content = add_exemption(files, asked.hook, patterns, asked.because, asked.until, asked.max_size)
+    save(_place(here, name), content)
+    shown = for_terminal(", ".join(patterns))
+    sys.stdout.write(f"{name}: {asked.hook} now allows {shown}.\nIt counts once it is staged: git add {name}\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="commitworthy allow",
+        description=SUMMARY,
+        epilog="example: commitworthy allow tests/golden/a.parquet --because 'golden file of the parser tests'",
+        allow_abbrev=False,
+    )
+    made.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or a quoted pattern as in .gitignore")
+    made.add_argument("--because", required=True, metavar="TEXT", help="why it belongs in git")
+    made.add_argument("--until", metavar="DATE", help="the last day on which the exception counts (2027-06-30)")
+    made.add_argument("--max-size", metavar="SIZE", help="the largest size that is allowed (any, if not given)")
+    made.add_argument("--hook", choices=HOOKS_WITH_EXCEPTIONS, default="block-artifacts", help="default: %(default)s")
+    return made
+
+
+def _pattern(here: Repository, word: str) -> str:
+    """The pattern of a file or folder that is there; else the word itself, if it is a pattern."""
+    path = repository.from_top(here, [os.fsencode(word)])[0]
+    text = path.decode("utf-8", "surrogateescape")
+    place = here.on_disk(path)
+    if os.path.isdir(place) and not os.path.islink(place):
+        return pattern_for(text).removeprefix("/") + "/**" if text else "**"
+    if os.path.lexists(place) or path in {entry.path for entry in index.tracked(here)}:
+        return pattern_for(text)
+    if any(char in word for char in _GLOB):
+        return here.prefix.decode("utf-8", "surrogateescape") + word
+    raise CannotJudge(f"{word}: no such file, and not a pattern: check the name")
+
+
+def _place(here: Repository, name: str) -> str:
+    return os.fsdecode(here.on_disk(name.encode()))
+
+
+def _read(place: str) -> bytes | None:
+    try:
+        with open(place, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,92 @@
+"""Accept what is already there, so that only what is new is refused."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from .. import call as calls
+from ..findings import CannotJudge
+from ..git import blobs
+from ..policy import baseline
+from ..policy.baseline import Row
+from ..values import TYPE_CHECKING
+from ..verdicts import accepted
+from ..verdicts.judge import judge
+from .saving import save
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..call import Call
+    from ..verdicts.judge import Offence
+
+SUMMARY = "Accept what is already there, so that only what is new is refused."
+
+
+def run(words: list[str]) -> int:
+    """Write the baseline of all tracked files; exit status 0."""
+    asked = _parser().parse_args(words)
+    call = calls.prepare(calls.Request([], True, {}))
+    old = _old_rows(call)
+    rows, left_out = baseline.merge_for_writing(old, tuple(_found(call)), asked.add)
+    place = os.fsdecode(call.repository.on_disk(baseline.FILE.encode()))
+    content = baseline.render(rows)
+    if old is not None and baseline.render(old) == content:
+        sys.stdout.write(f"{baseline.FILE}: unchanged, {_rows(len(rows))}.\n")
+    else:
+        save(place, content)
+        dropped = "" if old is None else f" ({len(old)} before)"
+        sys.stdout.write(f"{baseline.FILE}: {_rows(len(rows))}{dropped}.\n")
+        sys.stdout.write(f"It counts once it is staged: git add {baseline.FILE}\n")
+    if left_out:
+        sys.stdout.write(
+            f"Not accepted, since a baseline only shrinks: {len(left_out)} findings that are new.\n"
+            "See them: commitworthy block-artifacts --all-files\n"
+            "Accept them too: commitworthy baseline --add\n"
+        )
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="commitworthy baseline",
+        description=SUMMARY + "  Writes .commitworthy-baseline, one fact a line; once it is there, it only shrinks.",
+        epilog="example: commitworthy baseline && git add .commitworthy-baseline",
+        allow_abbrev=False,
+    )
+    made.add_argument("--add", action="store_true", help="also accept what has come since")
+    return made
+
+
+def _old_rows(call: Call) -> tuple[Row, ...] | None:
+    """The rows on disk, which are what gets rewritten; else the staged ones; None without either."""
+    try:
+        with open(call.repository.on_disk(baseline.FILE.encode()), "rb") as file:
+            return baseline.parse(file.read())
+    except FileNotFoundError:
+        return None if call.baseline is None else baseline.parse(call.baseline)
+
+
+def _found(call: Call) -> Iterator[Row]:
+    decided = accepted.decisions(call.policy.block_artifacts.allow, None)
+    for blob in blobs.read(call.repository, call.entries):
+        if isinstance(blob, blobs.Missing):
+            raise CannotJudge(f"{_text(blob.entry.path)}: its content is not in this clone: fetch it, then try again")
+        offence = judge(blob, call.policy.block_artifacts)
+        if offence and not accepted.is_accepted(offence, decided):
+            yield _row(offence)
+
+
+def _row(offence: Offence) -> Row:
+    entry = offence.entry
+    return Row("block-artifacts", offence.rule.name, _text(entry.path), offence.size, entry.blob.decode())
+
+
+def _text(path: bytes) -> str:
+    return path.decode("utf-8", "surrogateescape")
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"

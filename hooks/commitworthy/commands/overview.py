@@ -1,0 +1,46 @@
+"""`commitworthy` without a subcommand: what there is."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from .. import __version__, cli
+from ..findings import CannotJudge
+
+
+def run(words: list[str]) -> int:
+    """Print the overview or the version; CannotJudge for a subcommand that is none."""
+    if words and words[0] in ("--version", "-V"):
+        return _print(f"commitworthy {__version__}\n")
+    if words and words[0] not in ("--help", "-h", "help"):
+        raise CannotJudge(_unknown(words[0]))
+    return _print(_overview())
+
+
+def _print(text: str) -> int:
+    sys.stdout.write(text)
+    return 0
+
+
+def _overview() -> str:
+    hooks = "".join(_line(name, import_module(f"commitworthy.{name.replace('-', '_')}").SUMMARY) for name in cli.HOOKS)
+    commands = "".join(_line(name, import_module(f"commitworthy.commands.{name}").SUMMARY) for name in cli.COMMANDS)
+    return (
+        "commitworthy: is this worth committing?\n\n"
+        f"hooks, which judge what is staged or the files named:\n{hooks}\n"
+        f"commands:\n{commands}\n"
+        "commitworthy HOOK --help tells the options.  Exit status: 0 clean, 1 findings, 2 could not judge.\n"
+    )
+
+
+def _line(name: str, summary: str) -> str:
+    return f"  {name:<17}{summary}\n"
+
+
+def _unknown(word: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(word, (*cli.HOOKS, *cli.COMMANDS), 1)
+    meant = f"did you mean {near[0]}?" if near else "commitworthy --help lists what there is"
+    return f"no such subcommand: {word}: {meant}"

@@ -1,0 +1,181 @@
+"""What a file is, how we know, and where it belongs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+
+from .. import sizes
+from ..artifacts import pointers
+from ..artifacts.sniff import HEAD_SIZE, sniff
+from ..findings import CannotJudge
+from ..git import blobs, index, process, repository
+from ..git.blobs import Blob
+from ..git.index import Entry
+from ..policy import load
+from ..policy.settings import Policy
+from ..report.escape import for_json, for_terminal
+from ..report.write import write_lines
+from ..values import TYPE_CHECKING, NamedTuple
+from ..verdicts.homes import home_of
+from ..verdicts.judge import GIT, Source, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..artifacts.sniff import Sniff
+    from ..git.repository import Repository
+    from ..verdicts.judge import Offence
+
+SUMMARY = "What a file is, how we know, and where it belongs."
+
+
+class Answer(NamedTuple):
+    """What there is to say of one file; `tracked` tells a blob in the index from a file on disk."""
+
+    path: str
+    size: int
+    sniff: Sniff
+    pointer: str | None
+    home: str
+    offence: Offence | None
+    tracked: bool
+
+
+def run(words: list[str]) -> int:
+    """Print an answer for each file; exit status 2 if one cannot be read."""
+    asked = _parser().parse_args(words)
+    here = _repository()
+    policy = _policy() if here else Policy()
+    known = {entry.path: entry for entry in index.tracked(here)} if here else {}
+    status = 0
+    for name in asked.files:
+        try:
+            answer = _answer(os.fsencode(name), here, known, policy)
+        except (OSError, CannotJudge) as error:
+            _complain(name, error)
+            status = 2
+        else:
+            write_lines(_json(answer) if asked.format == "json" else _text(answer), sys.stdout.buffer)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="commitworthy which",
+        description=SUMMARY + "  The staged blob of a tracked file, else the file itself; also outside a repository.",
+        epilog="example: commitworthy which data/*.bin",
+        allow_abbrev=False,
+    )
+    made.add_argument("files", nargs="+", metavar="FILE")
+    made.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+    return made
+
+
+def _repository() -> Repository | None:
+    try:
+        return repository.answer(repository.ask())
+    except CannotJudge:
+        return None
+
+
+def _policy() -> Policy:
+    found = blobs.answers(blobs.named(f":{name}" for name in load.POLICY_FILES), len(load.POLICY_FILES))
+    return load.load({name: answer and answer[1] for name, answer in zip(load.POLICY_FILES, found, strict=True)})
+
+
+def _answer(name: bytes, here: Repository | None, known: dict[bytes, Entry], policy: Policy) -> Answer:
+    entry = known.get(_path(name, here))
+    if here and entry:
+        (blob,) = blobs.read(here, [entry])
+        if isinstance(blob, blobs.Missing):
+            raise CannotJudge("its content is not in this clone: fetch it, then try again")
+        return _judged(blob, GIT, policy, tracked=True)
+    return _judged(_file(name), _on_disk(name), policy, tracked=False)
+
+
+def _path(name: bytes, here: Repository | None) -> bytes:
+    try:
+        return repository.from_top(here, [name])[0] if here else name
+    except CannotJudge:
+        return name
+
+
+def _file(name: bytes) -> Blob:
+    if not os.path.isfile(name):
+        raise CannotJudge("not a file" if os.path.exists(name) else "no such file")
+    with open(name, "rb") as file:
+        return Blob(Entry(name, b""), os.fstat(file.fileno()).st_size, file.read(HEAD_SIZE))
+
+
+def _on_disk(name: bytes) -> Source:
+    def tail(_: bytes, length: int) -> bytes:
+        with open(name, "rb") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - length))
+            return file.read()
+
+    def content(_: bytes) -> bytes:
+        with open(name, "rb") as file:
+            return file.read()
+
+    return Source(tail, content)
+
+
+def _judged(blob: Blob, source: Source, policy: Policy, *, tracked: bool) -> Answer:
+    path = blob.entry.path
+    found = sniff(path, blob.size, blob.head, lambda length: source.tail(blob.entry.blob, length))
+    pointer = pointers.recognise(path, blob.size, blob.head)
+    offence = judge(blob, policy.block_artifacts, source)
+    home = pointer.kind if pointer else "git"
+    if offence:
+        home = home_of(found.family, policy.homes, has_dvc=_has_dvc() if tracked else False)
+    return Answer(_shown(path), blob.size, found, pointer and pointer.kind, home, offence, tracked)
+
+
+def _has_dvc() -> bool:
+    return process.succeeds("cat-file", "-e", ":.dvc/config")
+
+
+def _json(answer: Answer) -> Iterator[str]:
+    yield json.dumps(
+        {
+            "path": for_json(answer.path),
+            "size": answer.size,
+            "family": answer.sniff.family,
+            "format": answer.sniff.format,
+            "evidence": for_json(answer.sniff.evidence),
+            "pointer": answer.pointer,
+            "home": answer.home,
+            "rule": answer.offence.rule.name if answer.offence else None,
+        }
+    )
+
+
+def _text(answer: Answer) -> Iterator[str]:
+    what = "the blob in the index" if answer.tracked else "the file on disk"
+    yield f"{for_terminal(answer.path)}: {for_terminal(answer.sniff.label)}, {sizes.show(answer.size)}, {what}"
+    yield f"    family: {answer.sniff.family}; format: {answer.sniff.format}"
+    yield f"    {for_terminal(answer.sniff.evidence)}"
+    yield f"    {_verdict(answer)}"
+
+
+def _verdict(answer: Answer) -> str:
+    offence = answer.offence
+    if offence is None:
+        return f"home: {answer.home}; as it stands it may be committed"
+    limit = "refused at any size" if offence.limit == 0 else "refused by its path"
+    if offence.limit:
+        limit = "above its limit of {}".format(sizes.show_apart(offence.size, offence.limit)[1])
+    return f"home: {answer.home}; {offence.rule.code} {offence.rule.name}: {limit}"
+
+
+def _shown(path: bytes) -> str:
+    return path.decode("utf-8", "surrogateescape")
+
+
+def _complain(name: str, error: Exception) -> None:
+    from ..report.complaints import complain
+
+    complain(f"{name}: {getattr(error, 'strerror', None) or error}")

@@ -1,0 +1,168 @@
+"""Sizes, heads and contents of blobs, at the least cost that leaves no doubt.
+
+A small work-tree file is read and hashed: where the hash is the blob's id, it is the blob, whatever
+filters, line ends or stat data say.  All others are asked of git, heads without loading the whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+
+from ..values import TYPE_CHECKING, NamedTuple
+from . import process
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from .index import Entry
+    from .repository import Repository
+
+HEAD_SIZE = 8192
+# Up to here hashing a file costs less than asking git.
+_SMALL = 65_536
+# O_NONBLOCK: a pipe lying where a file should be must not block us.
+_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Blob(NamedTuple):
+    """An entry with its blob's size in bytes and its first bytes (`HEAD_SIZE` at least, if it has them)."""
+
+    entry: Entry
+    size: int
+    head: bytes
+
+
+class Missing(NamedTuple):
+    """An entry whose blob is not in the object store (partial clone, or damage)."""
+
+    entry: Entry
+
+
+def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Missing]:
+    """The blob of each entry, in no particular order; memory does not grow with the blobs' sizes."""
+    new_hash = getattr(hashlib, repository.object_format)
+    buffer = bytearray(_SMALL + 1)
+    view = memoryview(buffer)
+    others = []
+    for entry in entries:
+        length = _read_small(repository.to_top + entry.path, buffer)
+        if length < 0 or not _is_blob(new_hash, view[:length], entry.blob):
+            others.append(entry)
+        else:
+            yield Blob(entry, length, bytes(view[: min(length, HEAD_SIZE)]))
+    if others:
+        yield from _ask(others)
+
+
+def _read_small(path: bytes, buffer: bytearray) -> int:
+    """Read a file into `buffer`; its length, or -1 if there is none or it does not fit."""
+    try:
+        file = os.open(path, _OPEN)
+    except (OSError, ValueError):
+        return -1
+    try:
+        length = os.readv(file, (buffer,))
+    except OSError:
+        return -1
+    finally:
+        os.close(file)
+    return length if length <= _SMALL else -1
+
+
+def _is_blob(new_hash: Callable[..., hashlib._Hash], content: memoryview, blob: bytes) -> bool:
+    digest = new_hash(b"blob %d\0" % len(content), usedforsecurity=False)
+    digest.update(content)
+    return bool(digest.hexdigest().encode() == blob)
+
+
+def _ask(entries: list[Entry]) -> Iterator[Blob | Missing]:
+    sizes = sizes_of(entry.blob for entry in entries)
+    small: list[Entry] = []
+    large: list[Entry] = []
+    for entry in entries:
+        size = sizes[entry.blob]
+        if size is None:
+            yield Missing(entry)
+        else:
+            (small if size <= _SMALL else large).append(entry)
+    yield from _small_blobs(small)
+    for entry in large:
+        yield Blob(entry, sizes[entry.blob] or 0, head(entry.blob, HEAD_SIZE))
+
+
+def sizes_of(blobs: Iterable[bytes]) -> dict[bytes, int | None]:
+    """Bytes of each blob; None for one that is not in the object store."""
+    wanted = list(dict.fromkeys(blobs))
+    if not wanted:
+        return {}
+    answer = process.run(
+        "cat-file", "--buffer", "--batch-check=%(objectname) %(objectsize)", send=b"\n".join(wanted) + b"\n"
+    )
+    sizes: dict[bytes, int | None] = {}
+    for line in answer.splitlines():
+        blob, size = line.split(b" ")[:2]
+        sizes[blob] = int(size) if size.isdigit() else None
+    return sizes
+
+
+def _small_blobs(entries: list[Entry]) -> Iterator[Blob]:
+    if not entries:
+        return
+    asking = process.start("cat-file", "--buffer", "--batch", send=b"\n".join(entry.blob for entry in entries) + b"\n")
+    for entry in entries:
+        size = int(asking.answer.readline().split(b" ")[2])
+        content = asking.answer.read(size + 1)
+        yield Blob(entry, size, content[: min(size, HEAD_SIZE)])
+    process.close(asking)
+
+
+def head(blob: bytes, length: int) -> bytes:
+    """The first bytes of a blob of any size, without loading the rest."""
+    asking = process.start("cat-file", "blob", blob.decode())
+    found = asking.answer.read(length)
+    if len(found) < length:
+        process.close(asking)
+    else:
+        process.abandon(asking)
+    return found
+
+
+def tail(blob: bytes, length: int) -> bytes:
+    """The last bytes of a blob; git must unpack all of it, but no more than twice `length` is held."""
+    asking = process.start("cat-file", "blob", blob.decode())
+    kept = b""
+    while piece := asking.answer.read(max(length, _SMALL)):
+        kept = (kept + piece)[-length:]
+    process.close(asking)
+    return kept
+
+
+def content(blob: bytes) -> bytes:
+    """All bytes of a blob; ask its size first."""
+    return process.run("cat-file", "blob", blob.decode())
+
+
+def named(names: Iterable[str]) -> process.Process:
+    """Start reading revisions such as `:pyproject.toml` (the staged file) or `HEAD:pyproject.toml`."""
+    return process.start("cat-file", "--batch", send="".join(name + "\n" for name in names).encode())
+
+
+def answers(question: process.Process, count: int) -> list[tuple[bytes, bytes] | None]:
+    """Id and content for each name asked with `named`, None where there is no such file."""
+    found: list[tuple[bytes, bytes] | None] = []
+    for _ in range(count):
+        line = question.answer.readline()
+        if not line or line.endswith((b" missing\n", b" ambiguous\n")):
+            found.append(None)
+            continue
+        blob, _, size = line.split(b" ")
+        found.append((blob, question.answer.read(int(size) + 1)[:-1]))
+    process.close(question)
+    return found
+
+
+def in_partial_clone() -> bool:
+    """Whether objects may be missing by design."""
+    answer = process.run("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$", accept=(0, 1))
+    return bool(answer.strip())

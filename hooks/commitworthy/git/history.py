@@ -1,0 +1,38 @@
+"""What the parents of the commit in the making hold."""
+
+from __future__ import annotations
+
+from ..values import TYPE_CHECKING
+from . import process
+from .index import REGULAR, has_commit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def parents() -> list[str]:
+    """HEAD and, during a merge, each commit being merged; empty before the first commit."""
+    if not has_commit():
+        return []
+    return ["HEAD", *_merge_heads()]
+
+
+def _merge_heads() -> list[str]:
+    """All lines of MERGE_HEAD: an octopus merge has several, and `rev-parse` shows the first alone."""
+    if not process.succeeds("rev-parse", "--quiet", "--verify", "MERGE_HEAD"):
+        return []
+    place = process.run("rev-parse", "--git-path", "MERGE_HEAD").removesuffix(b"\n")
+    try:
+        with open(place, encoding="ascii") as file:
+            return file.read().split()
+    except OSError:
+        return ["MERGE_HEAD"]
+
+
+def files(commit: str) -> Iterator[tuple[bytes, bytes]]:
+    """Path and blob of each regular file in the tree of a commit."""
+    answer = process.run("ls-tree", "-r", "-z", "--full-tree", commit)
+    for record in answer.split(b"\0"):
+        head, _, path = record.partition(b"\t")
+        if head[:6] in REGULAR:
+            yield path, head.split(b" ")[2]

@@ -1,0 +1,109 @@
+"""What is staged and what is tracked: index entries, never files on disk."""
+
+from __future__ import annotations
+
+from ..values import TYPE_CHECKING, NamedTuple
+from . import process
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .process import Process
+    from .repository import Repository
+
+REGULAR = (b"100644", b"100755")
+
+
+class Entry(NamedTuple):
+    """A regular file in the index.
+
+    `old` is the blob that HEAD has at this path, None where it has no regular file.
+    `staged` tells a change against HEAD from an entry listed because it is tracked.
+    """
+
+    path: bytes
+    blob: bytes
+    old: bytes | None = None
+    staged: bool = False
+
+
+def ask_staged(base: str = "HEAD") -> Process:
+    """Start the question what differs between `base` and the index."""
+    # Not `git diff`: it obeys the user's configuration of renames, order and relative paths.
+    return process.start(
+        "diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--ita-invisible-in-index", base, "--"
+    )
+
+
+def staged(question: Process, object_format: str) -> list[Entry]:
+    """Regular files added or changed in the index, with new content or a new mode.
+
+    Deletions, symbolic links, submodules and unmerged paths are left out.
+    """
+    accept = (0, 128)
+    answer = question.answer.read()
+    if process.close(question, accept=accept) == 0:
+        return list(_changes(answer))
+    if process.succeeds("rev-parse", "--quiet", "--verify", "HEAD"):
+        # HEAD is there, so the failure is a real one: ask again and let git say it.
+        return list(_changes(process.run(*question.arguments)))
+    return list(_changes(process.finish(ask_staged(empty_tree(object_format)))))
+
+
+def empty_tree(object_format: str) -> str:
+    """The id of the tree without entries, which git knows without storing it."""
+    import hashlib
+
+    return hashlib.new(object_format, b"tree 0\0", usedforsecurity=False).hexdigest()
+
+
+def has_commit() -> bool:
+    """Whether HEAD names a commit; False before the first one."""
+    return process.succeeds("rev-parse", "--quiet", "--verify", "HEAD")
+
+
+def _changes(answer: bytes) -> Iterator[Entry]:
+    """Records of `diff-index --raw -z`: `:MODE MODE ID ID STATUS NUL PATH NUL`."""
+    fields = iter(answer.split(b"\0"))
+    for head in fields:
+        if not head:
+            return
+        path = next(fields)
+        old_mode, mode, old, new, status = head[1:].split(b" ")
+        if mode in REGULAR and status != b"U" and (old != new or old_mode not in REGULAR):
+            yield Entry(path, new, old if old_mode in REGULAR else None, staged=True)
+
+
+def tracked(repository: Repository) -> list[Entry]:
+    """Every regular file in the index; of an unmerged path both sides."""
+    whole = (repository.to_top.decode(),) if repository.to_top else ()
+    return list(_entries(process.run("ls-files", "--stage", "-z", "--full-name", "--", *whole)))
+
+
+def _entries(answer: bytes) -> Iterator[Entry]:
+    """Records of `ls-files --stage -z`: `MODE ID STAGE TAB PATH NUL`."""
+    for record in answer.split(b"\0"):
+        head, _, path = record.partition(b"\t")
+        if head[:6] not in REGULAR:
+            continue
+        blob, stage = head[7:].split(b" ")
+        if stage == b"0" or stage in (b"2", b"3"):
+            yield Entry(path, blob)
+
+
+def chosen(entries: Iterable[Entry], paths: Iterable[bytes]) -> list[Entry]:
+    """The entries at `paths`, a folder standing for everything below it."""
+    wanted = set(paths)
+    if b"" in wanted:
+        return list(entries)
+    found = [entry for entry in entries if entry.path in wanted]
+    folders = tuple(path + b"/" for path in wanted.difference(entry.path for entry in found))
+    if folders:
+        found += [entry for entry in entries if entry.path.startswith(folders)]
+    return found
+
+
+def differing_on_disk() -> frozenset[bytes]:
+    """Paths whose work-tree file is missing or not what the index holds, by git's stat data and content."""
+    # diff-files prints paths from the top, whatever the current directory.
+    return frozenset(process.run("diff-files", "--name-only", "-z").split(b"\0")) - {b""}

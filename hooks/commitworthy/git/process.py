@@ -1,0 +1,138 @@
+"""Starts git, and nothing else does.
+
+Input goes through an unnamed file and so do git's complaints; only the answer is a pipe.  So nothing can
+deadlock, several processes can run side by side, and a long answer can be read bit by bit or left unread.
+
+`os.posix_spawn` serves where it exists: importing `subprocess` costs as much as starting the interpreter.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ..findings import CannotJudge
+from ..values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import BinaryIO
+
+# The real objects, no download, no lock on the index, and names that are names.
+_SETTINGS = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_LITERAL_PATHSPECS": "1",
+}
+# Git dies when one of these meets GIT_LITERAL_PATHSPECS.
+_CONFLICTING = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
+# Above this size git streams a blob out of a pack instead of loading it whole.
+_BEFORE_COMMAND = ("git", "-c", "core.bigFileThreshold=1m")
+_KILLED = 9
+
+
+class Process(NamedTuple):
+    """A running git: its answer, its complaints, and how to end and await it."""
+
+    arguments: tuple[str, ...]
+    answer: BinaryIO
+    complaints: BinaryIO
+    wait: Callable[[], int]
+    kill: Callable[[], None]
+
+
+def start(*arguments: str, send: bytes | None = None) -> Process:
+    """Start git with `send` on its standard input (nothing by default)."""
+    environment = {name: value for name, value in os.environ.items() if name not in _CONFLICTING} | _SETTINGS
+    given = _unnamed_file(send) if send is not None else open(os.devnull, "rb")  # noqa: SIM115
+    complaints = _unnamed_file(b"")
+    reading, writing = os.pipe()
+    try:
+        wait, kill = _spawn((*_BEFORE_COMMAND, *arguments), environment, given.fileno(), writing, complaints.fileno())
+    except FileNotFoundError:
+        os.close(reading)
+        complaints.close()
+        raise CannotJudge("git is not on PATH: install git, or add its folder to PATH") from None
+    finally:
+        os.close(writing)
+        given.close()
+    return Process(arguments, open(reading, "rb"), complaints, wait, kill)
+
+
+def finish(process: Process, *, accept: tuple[int, ...] = (0,)) -> bytes:
+    """The whole answer; CannotJudge in git's own words if the exit status is not in `accept`."""
+    answer = process.answer.read()
+    close(process, accept=accept)
+    return answer
+
+
+def close(process: Process, *, accept: tuple[int, ...] = (0,)) -> int:
+    """Await a process whose answer has been read; its exit status."""
+    process.answer.close()
+    status = process.wait()
+    with process.complaints as complaints:
+        if status not in accept:
+            complaints.seek(0)
+            raise CannotJudge(_refusal(process.arguments, status, complaints.read()))
+    return status
+
+
+def abandon(process: Process) -> None:
+    """End a process whose answer is no longer wanted."""
+    process.kill()
+    process.answer.close()
+    process.wait()
+    process.complaints.close()
+
+
+def run(*arguments: str, send: bytes | None = None, accept: tuple[int, ...] = (0,)) -> bytes:
+    """Start, await, answer."""
+    return finish(start(*arguments, send=send), accept=accept)
+
+
+def succeeds(*arguments: str) -> bool:
+    """Whether git exits 0."""
+    process = start(*arguments)
+    process.answer.read()
+    return close(process, accept=tuple(range(-64, 256))) == 0
+
+
+def _refusal(arguments: tuple[str, ...], status: int, complaints: bytes) -> str:
+    words = " ".join(complaints.decode("utf-8", "surrogateescape").split())
+    return f"git {arguments[0]} failed: {words or f'exit status {status}'}"
+
+
+def _unnamed_file(content: bytes) -> BinaryIO:
+    if sys.platform == "linux":
+        file: BinaryIO = open(os.memfd_create("commitworthy"), "w+b")  # noqa: SIM115
+    else:
+        import tempfile
+
+        file = tempfile.TemporaryFile()  # noqa: SIM115
+    file.write(content)
+    file.seek(0)
+    return file
+
+
+def _posix_spawn(
+    command: tuple[str, ...], environment: dict[str, str], given: int, answer: int, complaints: int
+) -> tuple[Callable[[], int], Callable[[], None]]:
+    actions = [(os.POSIX_SPAWN_DUP2, end, number) for number, end in enumerate((given, answer, complaints))]
+    pid = os.posix_spawnp(command[0], command, environment, file_actions=actions)
+    return (
+        lambda: os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]),
+        lambda: os.kill(pid, _KILLED),
+    )
+
+
+def _popen(
+    command: tuple[str, ...], environment: dict[str, str], given: int, answer: int, complaints: int
+) -> tuple[Callable[[], int], Callable[[], None]]:
+    import subprocess
+
+    process = subprocess.Popen(command, env=environment, stdin=given, stdout=answer, stderr=complaints)
+    return process.wait, process.kill
+
+
+_spawn = _posix_spawn if hasattr(os, "posix_spawnp") else _popen

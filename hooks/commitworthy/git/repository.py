@@ -1,0 +1,79 @@
+"""Where we are: the repository, its top, and the folder for what we remember."""
+
+from __future__ import annotations
+
+import os
+
+from ..findings import CannotJudge
+from ..values import TYPE_CHECKING, NamedTuple
+from . import process
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .process import Process
+
+
+class Repository(NamedTuple):
+    """A work tree.
+
+    `to_top` leads from the current directory to the top: empty, or `../` repeated (with a slash at the end).
+    `prefix` leads from the top to the current directory: empty, or `sub/` with a slash at the end.
+    `memory` is where remembered verdicts may be kept; it is private to this work tree.
+    """
+
+    to_top: bytes
+    prefix: bytes
+    object_format: str
+    memory: bytes
+
+    def on_disk(self, path: bytes) -> bytes:
+        """The work-tree file of a path given from the top."""
+        return self.to_top + path
+
+
+def ask() -> Process:
+    """Start the question; `answer` awaits it, so that other questions can run meanwhile."""
+    # The free text comes last: a folder's name may hold line breaks.
+    return process.start(
+        "rev-parse", "--is-inside-work-tree", "--show-object-format", "--show-cdup", "--git-path", "commitworthy"
+    )
+
+
+def answer(question: Process) -> Repository:
+    """The repository of the current directory; CannotJudge outside of a work tree."""
+    lines = process.finish(question).split(b"\n", 3)
+    if lines[0] != b"true":
+        raise CannotJudge("this is a bare repository or the inside of .git: go to a work tree")
+    to_top = lines[2]
+    return Repository(to_top, _prefix(to_top), lines[1].decode(), lines[3].removesuffix(b"\n"))
+
+
+def _prefix(to_top: bytes) -> bytes:
+    if not to_top:
+        return b""
+    here = os.getcwdb()
+    top = os.path.normpath(os.path.join(here, to_top))
+    inside = os.path.relpath(here, top).replace(os.sep.encode(), b"/")
+    if inside.startswith(b"../"):
+        raise CannotJudge("the current directory is outside of the work tree: go into it")
+    return inside + b"/"
+
+
+def from_top(repository: Repository, names: Iterable[bytes]) -> list[bytes]:
+    """File names as the user gave them, as paths from the top; CannotJudge for a name outside of the work tree."""
+    return [_from_top(repository, name) for name in names]
+
+
+def _from_top(repository: Repository, name: bytes) -> bytes:
+    if os.sep != "/":
+        name = name.replace(os.sep.encode(), b"/")
+    if os.path.isabs(name):
+        top = os.path.realpath(repository.to_top or b".")
+        folder, base = os.path.split(name)
+        name = os.path.relpath(os.path.join(os.path.realpath(folder), base), top).replace(os.sep.encode(), b"/")
+    elif repository.prefix or name.startswith(b".") or b"/." in name or b"//" in name or name.endswith(b"/"):
+        name = os.path.normpath(repository.prefix + name).replace(os.sep.encode(), b"/")
+    if name == b".." or name.startswith(b"../"):
+        raise CannotJudge(f"{os.fsdecode(name)}: outside of this repository; name files inside it")
+    return b"" if name == b"." else name

@@ -1,0 +1,206 @@
+r"""The text of the baseline: what was there before the hooks came, one fact a line, so that git merges it by lines.
+
+Columns are separated by TAB, lines sorted by their bytes.  In the columns a backslash is `\\`, and a byte that is
+a control character, or not UTF-8, is `\xNN`.
+"""
+
+from __future__ import annotations
+
+from ..findings import CannotJudge
+from ..values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+FILE = ".commitworthy-baseline"
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "block-artifacts": ("rule", "path", "size", "blob"),
+    "strip-notebooks": ("rule", "path", "blob"),
+    "require-lfs": ("rule", "path", "blob"),
+    "flag-parameters": ("rule", "path", "scope", "name", "count"),
+}
+_MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
+
+
+class Row(NamedTuple):
+    """One accepted fact; what its hook has no column for stays empty.
+
+    `size` is bytes, `blob` an object id in hex, `times` the column count (`count` is a method of every tuple).
+    """
+
+    hook: str
+    rule: str
+    path: str
+    size: int | None = None
+    blob: str = ""
+    scope: str = ""
+    name: str = ""
+    times: int | None = None
+
+
+class Accepted(NamedTuple):
+    """The rows of block-artifacts by what they accept: any of `blobs` anywhere, at a path up to `sizes[path]` bytes."""
+
+    blobs: frozenset[str] = frozenset()
+    sizes: Mapping[str, int] = {}
+
+    def accepts(self, path: str, size: int, blob: str) -> bool:
+        """A blob in a row, wherever it is now, or one no larger than was recorded for its path."""
+        return blob in self.blobs or size <= self.sizes.get(path, -1)
+
+
+def accepted(rows: Iterable[Row]) -> Accepted:
+    """`rows` indexed for block-artifacts; those of other hooks accept nothing there."""
+    blobs: set[str] = set()
+    sizes: dict[str, int] = {}
+    for row in rows:
+        if row.hook == "block-artifacts" and row.size is not None:
+            blobs.add(row.blob)
+            sizes[row.path] = max(row.size, sizes.get(row.path, -1))
+    return Accepted(frozenset(blobs), sizes)
+
+
+def parse(data: bytes) -> tuple[Row, ...]:
+    """The rows in the order of the file, each fact once; CannotJudge with file and line for what is not a row.
+
+    After a union merge the larger of two counts holds.  Line ends may be CRLF.
+    """
+    rows = []
+    for number, line in enumerate(data.split(b"\n"), 1):
+        try:
+            rows.extend([_row(line.removesuffix(b"\r"))] if line.strip() else [])
+        except ValueError as error:
+            raise CannotJudge(f"{FILE}:{number}: {error}") from None
+    return _united(rows)
+
+
+def _row(line: bytes) -> Row:
+    if line[:7] in _MARKERS and line[7:8] in (b"", b" "):
+        raise ValueError("a conflict marker; keep the rows of both sides and delete the marker lines")
+    hook, *cells = (_unescaped(cell) for cell in line.split(b"\t"))
+    columns = COLUMNS.get(hook)
+    if columns is None:
+        raise ValueError(f"unknown hook {_printed(hook)}; a row begins with one of {', '.join(COLUMNS)}")
+    if len(cells) != len(columns):
+        raise ValueError(f"not a row of {hook}, which is {' '.join(columns)}, separated by TAB")
+    named = dict(zip(columns, cells, strict=True))
+    for column in ("rule", "path", "name"):
+        if named.get(column) == "":
+            raise ValueError(f"the {column} is empty")
+    if "blob" in named and not _is_object_id(named["blob"]):
+        raise ValueError(f"not an object id: {_printed(named['blob'])}")
+    return Row(hook, named["rule"], named["path"], _number(named, "size"), named.get("blob", ""),
+               named.get("scope", ""), named.get("name", ""), _number(named, "count"))  # fmt: skip
+
+
+def _number(named: Mapping[str, str], column: str) -> int | None:
+    text = named.get(column)
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 20):
+        raise ValueError(f"the {column} is not a whole number: {_printed(text)}")
+    return int(text)
+
+
+def _is_object_id(text: str) -> bool:
+    return len(text) in (40, 64) and not text.strip("0123456789abcdef")
+
+
+def _united(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Each fact once; of rows that differ in nothing but the count, the largest, in the first one's place."""
+    kept: dict[Row, Row] = {}
+    for row in rows:
+        fact = row._replace(times=None) if row.times is not None else row
+        known = kept.get(fact)
+        if known is None or (row.times or 0) > (known.times or 0):
+            kept[fact] = row
+    return tuple(kept.values())
+
+
+def render(rows: Iterable[Row]) -> bytes:
+    """The file's bytes; the same for the same facts, in whatever order they come."""
+    return b"".join(sorted(_line(row) for row in _united(rows)))
+
+
+def _line(row: Row) -> bytes:
+    named = {**row._asdict(), "count": row.times}
+    return b"\t".join(_escaped(str(named[column])) for column in ("hook", *COLUMNS[row.hook])) + b"\n"
+
+
+def _escaped(text: str) -> bytes:
+    if text.isprintable() and "\\" not in text:
+        return text.encode()
+    return b"".join(map(_escaped_char, text))
+
+
+def _escaped_char(char: str) -> bytes:
+    r"""Itself or its bytes as `\xNN`; a lone surrogate that stands for no byte comes back as three that do."""
+    if char == "\\":
+        return b"\\\\"
+    raw = char.encode("utf-8", "surrogateescape" if "\udc80" <= char <= "\udcff" else "surrogatepass")
+    return raw if char.isprintable() else b"".join(b"\\x%02x" % byte for byte in raw)
+
+
+def _unescaped(cell: bytes) -> str:
+    if b"\\" not in cell:
+        return cell.decode("utf-8", "surrogateescape")
+    made, rest = b"", cell
+    while rest:
+        plain, backslash, rest = rest.partition(b"\\")
+        made += plain
+        if backslash:
+            byte, rest = _unescaped_byte(rest)
+            made += byte
+    return made.decode("utf-8", "surrogateescape")
+
+
+def _unescaped_byte(rest: bytes) -> tuple[bytes, bytes]:
+    """What the text behind a backslash stands for, and the text behind that."""
+    if rest.startswith(b"\\"):
+        return b"\\", rest[1:]
+    digits = rest[1:3]
+    if rest.startswith(b"x") and len(digits) == 2 and not digits.lower().strip(b"0123456789abcdef"):
+        return bytes((int(digits, 16),)), rest[3:]
+    raise ValueError("a backslash that is neither \\\\ nor \\xNN")
+
+
+def _printed(text: str) -> str:
+    from .convert import shown
+
+    return shown(text)
+
+
+def merge_for_writing(
+    old: Iterable[Row] | None, found: Iterable[Row], add: bool, judged: Collection[str] = ("block-artifacts",)
+) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The rows to write, and those of `found` that the rows in force do not accept, left out unless `add`.
+
+    Without an old file (None) everything found is written.  Later a row stands on with what is found now: the
+    smaller size, the new path, the smaller count.  Old rows of hooks that are not `judged` this time are kept.
+    """
+    if old is None:
+        return _united(found), ()
+    old = _united(old)
+    kept = [row for row in old if row.hook not in judged]
+    if add:
+        return _united([*kept, *found]), ()
+    blobs = {(row.hook, row.blob) for row in old}
+    counts = {row._replace(times=None): row.times for row in old}
+    by_size, left_out = accepted(old), []
+    for row in found:
+        stands = _stands_on(row, by_size, blobs, counts)
+        kept.extend([stands] if stands else [])
+        left_out.extend([row] if stands != row else [])
+    return _united(kept), tuple(left_out)
+
+
+def _stands_on(
+    row: Row, by_size: Accepted, blobs: Collection[tuple[str, str]], counts: Mapping[Row, int | None]
+) -> Row | None:
+    """What of `row` the rows in force accept: all of it, a smaller count, or None."""
+    if row.hook == "block-artifacts":
+        return row if by_size.accepts(row.path, row.size or 0, row.blob) else None
+    if row.hook != "flag-parameters":
+        return row if (row.hook, row.blob) in blobs else None
+    most = counts.get(row._replace(times=None)) or 0
+    return row._replace(times=min(most, row.times or 0)) if most else None

@@ -1,0 +1,127 @@
+"""Single values as users write them.
+
+Each function raises ValueError with the half sentence that follows the name of an option: `must be ..., not ...`.
+"""
+
+from __future__ import annotations
+
+from .. import sizes
+from ..values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HOMES = ("lfs", "dvc", "mlflow", "delta")
+STORES = ("s3://", "gs://", "abfss://")
+_TYPES = {bool: "a boolean", int: "an integer", float: "a float", list: "an array", dict: "a table"}
+
+
+def quoted(text: str) -> str:
+    """`text` in double quotes, with what does not print as escapes, so that it stays on its line."""
+    return '"' + "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text) + '"'
+
+
+def shown(value: object) -> str:
+    """A value in an error: strings, cut where long, and numbers themselves, of the rest only the type."""
+    if isinstance(value, str):
+        return quoted(value if len(value) <= 60 else value[:57] + "...")
+    if type(value) is int:
+        return str(value) if abs(value) < 10**20 else "a number that large"
+    return _TYPES.get(type(value), "a date or time")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The end of an error about an unknown word: the one that was probably meant, else all there are."""
+    from difflib import get_close_matches
+
+    names = tuple(known)
+    close = get_close_matches(word.lower().replace("_", "-"), names, 1)
+    return f"; did you mean {quoted(close[0])}?" if close else "; known are " + ", ".join(names)
+
+
+def size(value: object) -> int:
+    """Bytes in an integer or in a text such as "500 kB"."""
+    if type(value) is int and value >= 0:
+        return value
+    if isinstance(value, str):
+        try:
+            return sizes.parse(value)
+        except ValueError:
+            pass
+    raise ValueError(f'must be a size such as "500 kB" or a number of bytes from 0, not {shown(value)}')
+
+
+def kilobytes(value: str) -> int:
+    """Bytes in a whole number of kB, as check-added-large-files takes it."""
+    return whole(value) * 1024
+
+
+def whole(value: str) -> int:
+    """A count as a word of the command line."""
+    if not (value.isascii() and value.isdecimal() and len(value) < 19):
+        raise ValueError(f"must be a whole number from 0, not {shown(value)}")
+    return int(value)
+
+
+def count(value: object) -> int:
+    """A count as a value of a policy file."""
+    if type(value) is int and value >= 0:
+        return value
+    raise ValueError(f"must be a whole number from 0, not {shown(value)}")
+
+
+def limit(value: object) -> int | None:
+    """A family's limit: bytes, 0 for "refuse", None for "none"."""
+    word = value.strip().lower() if isinstance(value, str) else ""
+    if word in ("refuse", "none"):
+        return 0 if word == "refuse" else None
+    try:
+        return size(value)
+    except ValueError:
+        raise ValueError(f'must be a size such as "500 kB", "none" or "refuse", not {shown(value)}') from None
+
+
+def family_limit(word: str, families: tuple[str, ...]) -> tuple[str, int | None]:
+    """`FAMILY=SIZE` of the command line."""
+    family, equals, value = word.partition("=")
+    if not equals:
+        raise ValueError(f"must be FAMILY=SIZE, such as data=1MB, not {shown(word)}")
+    if family not in families:
+        raise ValueError(f"names an unknown family {quoted(family)}{nearest(family, families)}")
+    return family, limit(value)
+
+
+def home(value: object) -> str:
+    """A home: a known word, the address of a store, or a sentence, which is what contains a blank."""
+    if not isinstance(value, str):
+        raise ValueError(f"must be a string, not {shown(value)}")  # noqa: TRY004, as for any bad value
+    text = " ".join(value.split())
+    if text in HOMES or " " in text or any(text.startswith(store) and text != store for store in STORES):
+        return text
+    wanted = f"must be one of {', '.join(HOMES)}, an address ({', '.join(STORES)}) or a sentence"
+    known = nearest(text, (*HOMES, *STORES))
+    raise ValueError(f"{wanted}, not {shown(value)}" + (known if "did you mean" in known else ""))
+
+
+def reason(value: object) -> str:
+    """The reason of an exception, on one line."""
+    if not isinstance(value, str):
+        raise ValueError(f"must be a string, not {shown(value)}")  # noqa: TRY004, as for any bad value
+    text = " ".join(value.split())
+    if not text:
+        raise ValueError("is blank: say why these files belong in git")
+    return text
+
+
+def date(value: object) -> str:
+    """`2027-06-30`, from a TOML date or from the same as a string."""
+    import datetime as dt
+
+    try:
+        if isinstance(value, str) and len(value) == 10:
+            return dt.date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value.isoformat()
+    raise ValueError(f"must be a date such as 2027-06-30, not {shown(value)}")

@@ -1,0 +1,112 @@
+"""The command line of a hook, made from the table of options.  Imports argparse only to parse a flag."""
+
+from __future__ import annotations
+
+from ..values import TYPE_CHECKING
+from . import convert
+from .options import EVERY_HOOK, FAMILIES, Flag, Option, of_hook
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable, Mapping
+
+_WORDS: Mapping[str, Callable[[str], object]] = {
+    "size": convert.size,
+    "kilobytes": convert.kilobytes,
+    "count": convert.whole,
+    "limits": lambda word: convert.family_limit(word, FAMILIES),
+}
+
+
+def split(hook: str, argv: list[str], is_path: Callable[[str], bool]) -> tuple[list[str], list[str]]:
+    """(options, file names).  A framework puts no `--` in front of file names, and a file may be called `-x.bin`.
+
+    So a word with a dash that is no flag of ours and is a path is a file name.  A file called like a flag is taken
+    for the flag, but for help, which would end as a pass; `--` ends the options.
+    """
+    if not any(word.startswith("-") for word in argv):
+        return [], argv
+    flags = {flag.name: flag for option in _options(hook) for flag in option.flags}
+    options: list[str] = []
+    names: list[str] = []
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            names.extend(words)
+        elif (flag := flags.get(word.partition("=")[0])) is not None:
+            options.append(word)
+            options.extend([next(words, "")] if flag.metavar and "=" not in word else [])
+        elif not word.startswith("-") or word == "-" or is_path(word):
+            names.append(word)
+        else:
+            options.append(word)
+    return options, names
+
+
+def parser(hook: str, description: str, example: str) -> ArgumentParser:
+    """The parser of one hook's options, without its file names.  Ends the process with 2 at a bad value."""
+    import argparse
+
+    made = argparse.ArgumentParser(
+        prog=f"commitworthy {hook}",
+        usage=f"commitworthy {hook} [options] [FILE ...]",
+        description=description,
+        epilog=f"example: {example}",
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=30, width=80),
+        allow_abbrev=False,
+    )
+    for option in _options(hook):
+        for flag in option.flags:
+            _add(made, option, flag)
+    return made
+
+
+def overrides(hook: str, namespace: Namespace) -> dict[tuple[str, str], object]:
+    """What the command line says of the hook's own options: (hook, key) -> typed value."""
+    said = ((option, getattr(namespace, _destination(option))) for option in of_hook(hook) if option.flags)
+    return {
+        (hook, option.key): dict(value) if option.kind == "limits" else value
+        for option, value in said
+        if value is not None
+    }
+
+
+def _options(hook: str) -> tuple[Option, ...]:
+    return of_hook(hook) + of_hook(EVERY_HOOK)
+
+
+def _destination(option: Option) -> str:
+    return option.key.replace("-", "_")
+
+
+def _add(made: ArgumentParser, option: Option, flag: Flag) -> None:
+    text = (flag.help or option.help).replace("%", "%%")
+    destination = _destination(option)
+    if option.kind == "flag":
+        made.add_argument(flag.name, dest=destination, action="store_true", help=text)
+    elif option.kind == "choice":
+        made.add_argument(
+            flag.name, dest=destination, choices=option.names, metavar=flag.metavar, default=option.default, help=text
+        )
+    else:
+        made.add_argument(
+            flag.name,
+            dest=destination,
+            action="append" if option.kind == "limits" else "store",
+            metavar=flag.metavar,
+            type=_reader(_WORDS[flag.kind or option.kind]),
+            help=text,
+        )
+
+
+def _reader(function: Callable[[str], object]) -> Callable[[str], object]:
+    """`function`, with its ValueError in the form whose text argparse prints."""
+    from argparse import ArgumentTypeError
+
+    def read(word: str) -> object:
+        try:
+            return function(word)
+        except ValueError as error:
+            raise ArgumentTypeError(str(error)) from None
+
+    return read

@@ -1,0 +1,80 @@
+"""From policy files and arguments to a `Policy`; default < file < argument.
+
+`tables` reads and checks, which takes a TOML parser, and `build` makes the values, which takes
+nothing.  What passes between them can be written with `marshal`, so that a caller may remember it
+by the bytes of the files.
+"""
+
+from __future__ import annotations
+
+from ..values import TYPE_CHECKING
+from .settings import COMMIT_BYTES, COMMIT_FILES, BlockArtifacts, Exemption, LimitCommit, Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    Tables = dict[str, dict[str, Any]]
+
+POLICY_FILES = ("pyproject.toml", "commitworthy.toml")
+
+
+def load(files: Mapping[str, bytes | None], overrides: Mapping[tuple[str, str], object] = {}) -> Policy:
+    """The policy in `files` (name -> contents, None where there is no such file); CannotJudge if it is not one.
+
+    `overrides` are (hook, key) -> typed value, as `flags.overrides` makes them.
+    """
+    return build(*tables(files), overrides)
+
+
+def tables(files: Mapping[str, bytes | None]) -> tuple[Tables, str | None]:
+    """Checked tables, and the name of the file they stand in; `{}, None` without a policy.
+
+    Sizes are bytes, dates ISO strings; keys are those of the file.  CannotJudge names what is wrong.
+    """
+    project, own = (files.get(name) for name in POLICY_FILES)
+    if project is not None and b"commitworthy" not in project:
+        project = None
+    if project is None and own is None:
+        return {}, None
+    from . import reading
+
+    return reading.read(project, own)
+
+
+def build(tables: Tables, source: str | None, overrides: Mapping[tuple[str, str], object] = {}) -> Policy:
+    """The values of `tables`, which are taken as checked, under those of the command line."""
+    if not tables and not overrides:
+        return Policy(source)
+    return Policy(
+        source,
+        tables.get("homes", {}),
+        _block_artifacts(_overridden("block-artifacts", tables, overrides), source),
+        _limit_commit(_overridden("limit-commit", tables, overrides), source),
+    )
+
+
+def _overridden(hook: str, tables: Tables, overrides: Mapping[tuple[str, str], object]) -> dict[str, Any]:
+    """One hook's table; an argument that is itself a table replaces only the keys it names."""
+    table = dict(tables.get(hook, {}))
+    for (of, key), value in overrides.items():
+        if of == hook:
+            table[key] = {**table.get(key, {}), **value} if isinstance(value, dict) else value
+    return table
+
+
+def _block_artifacts(table: dict[str, Any], source: str | None) -> BlockArtifacts:
+    return BlockArtifacts(table.get("max-size"), table.get("limits", {}), _exemptions(table, source))
+
+
+def _limit_commit(table: dict[str, Any], source: str | None) -> LimitCommit:
+    return LimitCommit(
+        table.get("max-size", COMMIT_BYTES), table.get("max-files", COMMIT_FILES), _exemptions(table, source)
+    )
+
+
+def _exemptions(table: dict[str, Any], source: str | None) -> tuple[Exemption, ...]:
+    return tuple(
+        Exemption(tuple(row["paths"]), row["because"], row.get("until"), row.get("max-size"), source or "")
+        for row in table.get("allow", ())
+    )

@@ -1,0 +1,100 @@
+"""THE TABLE of options: file keys, command-line flags, documentation and JSON Schema all derive from it."""
+
+from __future__ import annotations
+
+from ..values import NamedTuple
+from .settings import COMMIT_BYTES, COMMIT_FILES, LIMITS
+
+FAMILIES = tuple(LIMITS)
+EVERY_HOOK = "*"
+
+
+class Flag(NamedTuple):
+    """A way to say an option on the command line.  `kind` where its word is not read as the option's kind is."""
+
+    name: str
+    metavar: str = ""
+    kind: str = ""
+    help: str = ""
+
+
+class Option(NamedTuple):
+    """One option.  `hook` is "" for a table at the top level, "*" for a flag that every hook has and no file.
+
+    Kinds: size, count, limits (family -> size), homes (family -> home), exceptions (array of tables),
+    choice, flag.  `names` are the choices, or the keys that its table may have.
+    """
+
+    hook: str
+    key: str
+    kind: str
+    default: object
+    help: str
+    flags: tuple[Flag, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+OPTIONS = (
+    Option(
+        "", "homes", "homes", "lfs, or dvc where there is a .dvc folder",
+        "where artifacts of a family go instead of git",
+        names=FAMILIES,
+    ),
+    Option(
+        "block-artifacts", "max-size", "size", None,
+        "largest blob of every family that has a limit",
+        (
+            Flag("--max-size", "SIZE"),
+            Flag("--maxkb", "KB", "kilobytes", "the same in kB, as in check-added-large-files"),
+        ),
+    ),
+    Option(
+        "block-artifacts", "limits", "limits", LIMITS,
+        'limit of one family: a size, "none" or "refuse"',
+        (Flag("--limit", "FAMILY=SIZE"),),
+        FAMILIES,
+    ),
+    Option(
+        "block-artifacts", "allow", "exceptions", (),
+        "exceptions, each with its reason",
+        names=("paths", "max-size", "because", "until"),
+    ),
+    Option(
+        "limit-commit", "max-size", "size", COMMIT_BYTES,
+        "most bytes of new blobs in one commit",
+        (Flag("--max-size", "SIZE"),),
+    ),
+    Option(
+        "limit-commit", "max-files", "count", COMMIT_FILES,
+        "most new paths in one commit",
+        (Flag("--max-files", "COUNT"),),
+    ),
+    Option(
+        "limit-commit", "allow", "exceptions", (),
+        "blobs at these paths do not count",
+        names=("paths", "because", "until"),
+    ),
+    Option(
+        EVERY_HOOK, "format", "choice", "text",
+        "how findings are printed",
+        (Flag("--format", "text|json|github"),),
+        ("text", "json", "github"),
+    ),
+    Option(EVERY_HOOK, "strict", "flag", False, "warnings count as errors", (Flag("--strict"),)),
+    Option(
+        EVERY_HOOK, "color", "choice", "auto",
+        "colour: auto asks the terminal",
+        (Flag("--color", "auto|always|never"),),
+        ("auto", "always", "never"),
+    ),
+    Option(EVERY_HOOK, "all-files", "flag", False, "judge every tracked file", (Flag("--all-files"),)),
+    Option(EVERY_HOOK, "all", "flag", False, "show every finding of a rule", (Flag("--all"),)),
+    Option(EVERY_HOOK, "debug", "flag", False, "show the traceback of an error", (Flag("--debug"),)),
+)  # fmt: skip
+
+IN_FILES = tuple(option for option in OPTIONS if option.hook != EVERY_HOOK)
+
+
+def of_hook(hook: str) -> tuple[Option, ...]:
+    """The options of one hook, in the order of the table; those that every hook has are under "*"."""
+    return tuple(option for option in OPTIONS if option.hook == hook)

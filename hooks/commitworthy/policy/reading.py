@@ -1,0 +1,195 @@
+"""Policy files: parsed, checked against the table of options, every size and date in one form.
+
+Each error is one line: file, table as the user wrote it, what is wrong, what to write instead.
+"""
+
+from __future__ import annotations
+
+from ..findings import CannotJudge
+from ..values import TYPE_CHECKING, NamedTuple
+from . import convert
+from .options import IN_FILES, of_hook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from .load import Tables
+    from .options import Option
+
+PREFIX = ("tool", "commitworthy")
+HOOKS = tuple(dict.fromkeys(option.hook for option in IN_FILES if option.hook))
+TOP = tuple(option.key for option in IN_FILES if not option.hook)
+_VALUES: Mapping[str, Callable[[object], object]] = {
+    "size": convert.size,
+    "count": convert.count,
+    "limits": convert.limit,
+    "homes": convert.home,
+}
+_FIELDS: Mapping[str, Callable[[object], object]] = {
+    "max-size": convert.size,
+    "because": convert.reason,
+    "until": convert.date,
+}
+
+
+class Place(NamedTuple):
+    """Where in which file; `number` counts the tables of an array from 1, 0 is a plain table."""
+
+    source: str
+    table: tuple[str, ...] = ()
+    number: int = 0
+
+    def inner(self, key: str, number: int = 0) -> Place:
+        """The table `key` in this one, or number `number` of an array of them."""
+        return Place(self.source, (*self.table, key), number)
+
+    def name(self) -> str:
+        """The table's name as the user has to write it, in single brackets or double."""
+        dotted = ".".join((*PREFIX, *self.table) if self.source == "pyproject.toml" else self.table)
+        return f"[[{dotted}]]" if self.number else f"[{dotted}]"
+
+    def error(self, text: str) -> CannotJudge:
+        """The error that says `text` of this place."""
+        number = f" number {self.number}" if self.number else ""
+        table = f"{self.name()}{number}: " if self.name() != "[]" else ""
+        return CannotJudge(f"{self.source}: {table}{text}")
+
+
+def read(project: bytes | None, own: bytes | None) -> tuple[Tables, str | None]:
+    """The checked tables of pyproject.toml or commitworthy.toml, and which of them it was."""
+    found = None if project is None else in_pyproject(document("pyproject.toml", project))
+    if found is not None and own is not None:
+        raise CannotJudge("pyproject.toml has [tool.commitworthy] and commitworthy.toml exists: keep one")
+    if found is not None:
+        return _tables(Place("pyproject.toml"), found), "pyproject.toml"
+    if own is not None:
+        return _tables(Place("commitworthy.toml"), document("commitworthy.toml", own)), "commitworthy.toml"
+    return {}, None
+
+
+def document(source: str, data: bytes) -> dict[str, Any]:
+    """The parsed TOML file."""
+    import tomllib
+
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise CannotJudge(f"{source}: starts with a byte order mark; save it as UTF-8 without one")
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CannotJudge(f"{source}:{line}: not UTF-8; save the file as UTF-8") from None
+    except RecursionError:
+        raise CannotJudge(f"{source}: nested too deeply to be read") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CannotJudge(f"{source}: not valid TOML: {error}") from None
+    except ValueError:
+        raise CannotJudge(f"{source}: a number has more digits than can be read") from None
+
+
+def in_pyproject(parsed: dict[str, Any]) -> dict[str, Any] | None:
+    """`[tool.commitworthy]`, None where there is none."""
+    tool = parsed.get("tool", {})
+    if not isinstance(tool, dict) or "commitworthy" not in tool:
+        return None
+    found = tool["commitworthy"]
+    if not isinstance(found, dict):
+        raise CannotJudge(f"pyproject.toml: tool.commitworthy must be a table, not {convert.shown(found)}")
+    return found
+
+
+def _tables(place: Place, raw: dict[str, Any]) -> Tables:
+    """Every table at the top level, checked."""
+    for key, value in raw.items():
+        if key not in HOOKS and key not in TOP:
+            raise _unknown(place, key, value)
+        if not isinstance(value, dict):
+            raise place.error(f"{key} must be a table {place.inner(key).name()}, not {convert.shown(value)}")
+    tops = {option.key: _value(place, option, raw[option.key]) for option in of_hook("") if option.key in raw}
+    return {**tops, **{hook: _hook(place.inner(hook), hook, raw[hook]) for hook in HOOKS if hook in raw}}
+
+
+def _unknown(place: Place, key: str, value: object) -> CannotJudge:
+    known = convert.nearest(key, (*HOOKS, *TOP))
+    if not isinstance(value, dict | list):
+        return place.error(f"unknown key {convert.quoted(key)}{known}")
+    if key == "tool" and place.source != "pyproject.toml":
+        known = "; here the tables stand without tool.commitworthy, as in [block-artifacts]"
+    return CannotJudge(f"{place.source}: unknown table {place.inner(_key(key)).name()}{known}")
+
+
+def _key(key: str) -> str:
+    """A key as TOML wants it: in quotes only where it needs them."""
+    return key if key.replace("-", "").replace("_", "").isalnum() and key.isascii() else convert.quoted(key)
+
+
+def _hook(place: Place, hook: str, raw: dict[str, Any]) -> dict[str, Any]:
+    options = {option.key: option for option in of_hook(hook)}
+    for key in raw:
+        if key not in options:
+            raise place.error(f"unknown key {convert.quoted(key)}{convert.nearest(key, options)}")
+    return {key: _value(place, options[key], value) for key, value in raw.items()}
+
+
+def _value(place: Place, option: Option, value: object) -> Any:
+    if option.kind == "exceptions":
+        return _exceptions(place, option, value)
+    if option.names:
+        return _by_family(place, option, value)
+    return _converted(place, option.key, _VALUES[option.kind], value)
+
+
+def _converted(place: Place, key: str, function: Callable[[object], object], value: object) -> Any:
+    try:
+        return function(value)
+    except ValueError as error:
+        raise place.error(f"{key} {error}") from None
+
+
+def _by_family(place: Place, option: Option, value: object) -> dict[str, Any]:
+    inner = place.inner(option.key)
+    if not isinstance(value, dict):
+        raise place.error(f"{option.key} must be a table {inner.name()}, not {convert.shown(value)}")
+    for family in value:
+        if family not in option.names:
+            raise inner.error(f"unknown family {convert.quoted(family)}{convert.nearest(family, option.names)}")
+    return {family: _converted(inner, family, _VALUES[option.kind], item) for family, item in value.items()}
+
+
+def _exceptions(place: Place, option: Option, value: object) -> list[dict[str, Any]]:
+    inner = place.inner(option.key, 1)
+    if not isinstance(value, list):
+        raise place.error(f"{option.key} must be an array of tables: write {inner.name()}, in two brackets")
+    return [_exception(inner._replace(number=number), option, row) for number, row in enumerate(value, 1)]
+
+
+def _exception(place: Place, option: Option, row: object) -> dict[str, Any]:
+    if not isinstance(row, dict):
+        raise place.error(f"must be a table, not {convert.shown(row)}")
+    for key in row:
+        if key not in option.names:
+            raise place.error(f"unknown key {convert.quoted(key)}{convert.nearest(key, option.names)}")
+    if "paths" not in row:
+        raise place.error('paths is missing: name the files, such as paths = ["tests/golden/**"]')
+    if "because" not in row:
+        raise place.error("because is missing: say why these files belong in git")
+    made = {"paths": _paths(place, row["paths"])}
+    fields = (key for key in row if key in _FIELDS)
+    return {**made, **{key: _converted(place, key, _FIELDS[key], row[key]) for key in fields}}
+
+
+def _paths(place: Place, value: object) -> list[str]:
+    """Patterns; the odd ones are compiled, as for plain ones the library that does it is not worth its import."""
+    if not isinstance(value, list) or not all(isinstance(path, str) for path in value):
+        raise place.error('paths must be an array of strings, such as ["tests/golden/**"]')
+    if not value:
+        raise place.error("paths is empty: name the files, or remove the table")
+    for path in value:
+        if set(path) & set("[\\!#") or not path.strip().strip("/"):
+            from .patterns import compiled
+
+            try:
+                compiled((path,))
+            except ValueError as error:
+                raise place.error(f"paths: {error}") from None
+    return value

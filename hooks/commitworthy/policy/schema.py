@@ -1,0 +1,92 @@
+"""The JSON Schema of `commitworthy.toml`, for editors.  Of dates it sees the ISO string that a TOML tool hands over."""
+
+from __future__ import annotations
+
+from ..values import TYPE_CHECKING
+from .convert import HOMES, STORES
+from .options import IN_FILES, of_hook
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .options import Option
+
+    Schema = dict[str, Any]
+
+_DEFINITIONS: Schema = {
+    "size": {
+        "description": "Bytes, or a size in 1,024s such as 500 kB.",
+        "anyOf": [
+            {"type": "integer", "minimum": 0},
+            {"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? ?([kKMGTmgt]?[iI]?[bB]|[kKMGTmgt]|bytes?)?$"},
+        ],
+    },
+    "limit": {
+        "description": "A size, none for no limit, refuse for not at any size.",
+        "anyOf": [{"$ref": "#/$defs/size"}, {"enum": ["none", "refuse"]}],
+    },
+    "home": {
+        "description": "A known home, the address of a store, or a sentence.",
+        "anyOf": [
+            {"enum": list(HOMES)},
+            {"type": "string", "pattern": f"^({'|'.join(STORES)})."},
+            {"type": "string", "pattern": "[^ ] +[^ ]"},
+        ],
+    },
+}
+_FIELDS: Schema = {
+    "paths": {
+        "description": "gitignore patterns.",
+        "type": "array",
+        "minItems": 1,
+        "items": {"type": "string", "pattern": "[^ /]"},
+    },
+    "max-size": {"$ref": "#/$defs/size"},
+    "because": {"description": "Why these files belong in git.", "type": "string", "pattern": "\\S"},
+    "until": {
+        "description": "The last day on which the exception counts, such as 2027-06-30.",
+        "type": "string",
+        "format": "date",
+        "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    },
+}
+
+
+def schema() -> Schema:
+    """The document; `#/$defs/policy` is also the schema of [tool.commitworthy] in pyproject.toml."""
+    hooks = dict.fromkeys(option.hook for option in IN_FILES if option.hook)
+    tops = {option.key: _property(option) for option in of_hook("")}
+    policy = {**tops, **{hook: _table({row.key: _property(row) for row in of_hook(hook)}) for hook in hooks}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "commitworthy",
+        "description": "Policy of the commitworthy git hooks.",
+        "$ref": "#/$defs/policy",
+        "$defs": {"policy": _table(policy), **_DEFINITIONS},
+    }
+
+
+def render() -> str:
+    """The text of `commitworthy.schema.json`."""
+    import json
+
+    return json.dumps(schema(), indent=2) + "\n"
+
+
+def _table(properties: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _property(option: Option) -> Schema:
+    made: Schema = {"description": option.help[0].upper() + option.help[1:] + "."}
+    if option.kind == "exceptions":
+        rows = _table({name: _FIELDS[name] for name in option.names})
+        return {**made, "type": "array", "items": {**rows, "required": ["paths", "because"]}}
+    if option.names:
+        value = {"$ref": "#/$defs/limit" if option.kind == "limits" else "#/$defs/home"}
+        return {**made, **_table(dict.fromkeys(option.names, value))}
+    if option.default is not None:
+        made["default"] = option.default
+    if option.kind == "count":
+        return {**made, "type": "integer", "minimum": 0}
+    return {**made, "$ref": "#/$defs/size"}

@@ -1,0 +1,66 @@
+"""The typed values that hooks receive.  Sizes are bytes, dates ISO strings (`2027-06-30`)."""
+
+from __future__ import annotations
+
+from ..values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LIMITS: Mapping[str, int] = {
+    "model": 0,
+    "executable": 0,
+    "data": 100 * 1024,
+    "archive": 100 * 1024,
+    "binary": 100 * 1024,
+    "media": 500 * 1024,
+    "document": 500 * 1024,
+    "notebook": 500 * 1024,
+    "text": 500 * 1024,
+}
+"""Largest ordinary git blob of each family; 0 refuses the family at any size."""
+
+COMMIT_BYTES = 10 * 1024**2
+COMMIT_FILES = 500
+
+
+class Exemption(NamedTuple):
+    """One `[[...allow]]` table.  `until` is the last day on which it counts, `where` the file it stands in."""
+
+    paths: tuple[str, ...]
+    because: str
+    until: str | None = None
+    max_size: int | None = None
+    where: str = ""
+
+
+class BlockArtifacts(NamedTuple):
+    """`limits` holds what the team set, and nothing else: 0 refuses at any size, None is no limit."""
+
+    max_size: int | None = None
+    limits: Mapping[str, int | None] = {}
+    allow: tuple[Exemption, ...] = ()
+
+    def limit(self, family: str) -> int | None:
+        """Bytes a blob of `family` may have: its own limit, else max-size where it has a number, else the default."""
+        if family in self.limits:
+            return self.limits[family]
+        default = LIMITS[family]
+        return self.max_size if default and self.max_size is not None else default
+
+
+class LimitCommit(NamedTuple):
+    """`max_bytes` of new blobs and `max_files` new paths in one commit."""
+
+    max_bytes: int = COMMIT_BYTES
+    max_files: int = COMMIT_FILES
+    allow: tuple[Exemption, ...] = ()
+
+
+class Policy(NamedTuple):
+    """Everything a hook is told.  `source` is the file it stands in, None without one; `homes` is family -> home."""
+
+    source: str | None = None
+    homes: Mapping[str, str] = {}
+    block_artifacts: BlockArtifacts = BlockArtifacts()
+    limit_commit: LimitCommit = LimitCommit()

@@ -1,0 +1,1 @@
+"""Findings on a terminal, as JSON lines, and as annotations on GitHub."""

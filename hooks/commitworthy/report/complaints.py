@@ -1,0 +1,14 @@
+"""Lines for standard error: what could not be judged, and notes."""
+
+from __future__ import annotations
+
+import sys
+
+from .escape import for_terminal
+
+
+def complain(*lines: str) -> None:
+    """Each line on its own, escaped for the terminal, with our name before it."""
+    for line in lines:
+        sys.stderr.buffer.write(f"commitworthy: {for_terminal(line)}\n".encode("utf-8", "backslashreplace"))
+    sys.stderr.flush()

@@ -1,0 +1,63 @@
+"""Text made safe for where it is shown: a terminal, a CI log, a JSON reader, a workflow command.
+
+File names and file contents are not ours.  They can hold terminal sequences, text that
+runs from right to left over its neighbours, bytes that are not UTF-8, and commands to the CI runner.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NAMED = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+# Letters and marks by category, yet nothing is seen of them (Unicode: Default_Ignorable_Code_Point).
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+
+# GitHub's runner obeys `##[name]` and Azure's agent `##vso[name]` anywhere in a line of the log.
+_LOG_COMMAND = re.compile(r"##(?=\w*\[)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
+
+
+def for_terminal(text: str) -> str:
+    r"""`text` on one line, with everything that cannot be seen spelled out.
+
+    Kept is what `repr` keeps: letters, marks, digits and symbols of any script and the ASCII blank.
+    Undecodable bytes (surrogate escapes) become `\xNN`, ASCII controls `\n` or `\x1b`,
+    all else `\u202e`, so that `\x85` is always a byte and `\u0085` the control character.
+    """
+    plain = text.isascii() and text.isprintable()
+    return _LOG_COMMAND.sub(r"#\\x23", text if plain else "".join(map(_visible, text)))
+
+
+def for_json(text: str) -> str:
+    r"""Undecodable bytes as `\xNN` and other lone surrogates as `\uNNNN`: strict JSON readers refuse them raw."""
+    return _SURROGATE.sub(lambda found: _visible(found[0]), text)
+
+
+def for_json_line(line: str) -> str:
+    r"""The same JSON, in which no string can be taken for a command by a CI runner that reads the log."""
+    return _LOG_COMMAND.sub(r"#\\u0023", line)
+
+
+def for_github_data(text: str) -> str:
+    """The message part of a workflow command: `%`, CR and LF escaped as the runner reads them back."""
+    return "".join(_DATA.get(char) or _visible(char) for char in text)
+
+
+def for_github_property(text: str) -> str:
+    """The value of a workflow command's property, where `:` and `,` are separators."""
+    return "".join(_PROPERTY.get(char) or _visible(char) for char in text)
+
+
+def _visible(char: str) -> str:
+    if char.isprintable() and char not in _UNSEEN:
+        return char
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    if code < 0x80:
+        return _NAMED.get(char) or f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

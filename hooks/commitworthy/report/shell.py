@@ -1,0 +1,52 @@
+"""Commands that survive being pasted into bash or zsh."""
+
+from __future__ import annotations
+
+import shlex
+
+from ..values import TYPE_CHECKING
+from .escape import for_terminal
+
+if TYPE_CHECKING:
+    from ..findings import Step
+
+_ANSI_C = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\", "'": "\\'"}
+# Older bash expands `!` here when interactive; `##[` would be read by a CI runner.
+_ALWAYS_HEX = frozenset("!#")
+
+
+def quote(word: str) -> str:
+    """One shell word that stands for exactly the bytes of `word`.
+
+    `shlex.quote` where the word can be shown as it is; else `$'...'`, which keeps the command
+    on one line and names every byte that is invisible or not UTF-8.  POSIX sh lacks `$'...'`.
+    """
+    if for_terminal(word) != word:
+        return "$'" + "".join(map(_ansi_c, word)) + "'"
+    quoted = shlex.quote(word)
+    # zsh replaces a bare =name by the path of that program.
+    return f"'{word}'" if quoted == word and word.startswith("=") else quoted
+
+
+def command(steps: tuple[Step, ...]) -> str:
+    """The steps joined by `&&`; words and arguments quoted, tails as they are."""
+    return " && ".join(map(_step, steps))
+
+
+def _step(step: Step) -> str:
+    words = [quote(word) for word in step.words + step.args]
+    return " ".join([*words, step.tail] if step.tail else words)
+
+
+def _ansi_c(char: str) -> str:
+    if char in _ANSI_C:
+        return _ANSI_C[char]
+    if char not in _ALWAYS_HEX and for_terminal(char) == char:
+        return char
+    return "".join(f"\\x{byte:02x}" for byte in _bytes(char))
+
+
+def _bytes(char: str) -> bytes:
+    if "\udc80" <= char <= "\udcff":
+        return char.encode("utf-8", "surrogateescape")
+    return char.encode("utf-8", "surrogatepass")

@@ -1,0 +1,127 @@
+"""Findings for people: one line each, and under those of one cause the ways out."""
+
+from __future__ import annotations
+
+from ..findings import WARNING, Remedy
+from ..values import TYPE_CHECKING
+from .escape import for_terminal
+from .place import in_notebook
+from .shell import command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import IO, Any
+
+    from ..findings import Finding, Step
+
+_WIDTH = 160
+_INDENT = " " * 4
+_BOLD, _RED, _YELLOW = "1", "31", "33"
+
+
+def render(findings: Sequence[Finding], *, color: bool, show_all: bool, cap: int = 20) -> Iterator[str]:
+    """Lines without their ends, in the order given, the findings of one cause together.
+
+    Of each cause `cap` findings are shown, or all with `show_all`; the remedies serve the shown ones.
+    The texts of remedies are printed as they are, with a colon where a command follows.
+    """
+    for cause in _by_cause(findings):
+        shown = cause if show_all else cause[:cap]
+        yield from (_headline(finding, color=color) for finding in shown)
+        if len(cause) > len(shown):
+            yield f"... and {len(cause) - len(shown)} more; --all shows them"
+        yield from _remedy_lines(_merge(shown))
+        yield ""
+    if findings:
+        yield _count(findings)
+
+
+def wants_color(choice: str, stream: IO[Any], environ: Mapping[str, str]) -> bool:
+    """Whether to colour, given `--color` ("always", "never" or "auto"), the stream and the environment.
+
+    NO_COLOR beats FORCE_COLOR, as in Python itself; both count only if they are not empty.
+    """
+    if choice != "auto":
+        return choice == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR"):
+        return True
+    return environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def _by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings with the same rule and the same remedies, but for the arguments of their commands."""
+    causes: dict[object, list[Finding]] = {}
+    for finding in findings:
+        ways = tuple((way.text, tuple(step._replace(args=()) for step in way.steps)) for way in finding.remedies)
+        causes.setdefault((finding.rule, ways), []).append(finding)
+    return list(causes.values())
+
+
+def _headline(finding: Finding, *, color: bool) -> str:
+    warning = finding.level == WARNING
+    code = _paint(finding.rule.code, _YELLOW if warning else _RED, color=color)
+    level = "warning: " if warning else ""
+    return f"{_place(finding, color=color)}: {level}{code} {finding.rule.name}: {for_terminal(finding.message)}"
+
+
+def _place(finding: Finding, *, color: bool) -> str:
+    if finding.path is None:
+        return _paint("commit", _BOLD, color=color)
+    path = for_terminal(finding.path)
+    if path.lstrip().startswith("::"):  # at the start of a line that is a command to GitHub's runner
+        path = f"./{path}"
+    path = _paint(path, _BOLD, color=color)
+    if finding.cell is not None:
+        return f"{path}: {in_notebook(finding)}"
+    line = "" if finding.line is None else f":{finding.line}"
+    return path + line + (f":{finding.column}" if line and finding.column is not None else "")
+
+
+def _paint(text: str, style: str, *, color: bool) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m" if color else text
+
+
+def _merge(findings: Sequence[Finding]) -> list[Remedy]:
+    """The remedies of one cause, each command with the arguments of all the findings."""
+    alike = zip(*(finding.remedies for finding in findings), strict=True)
+    return [Remedy(ways[0].text, _merge_ways(ways)) for ways in alike]
+
+
+def _merge_ways(ways: Sequence[Remedy]) -> tuple[Step, ...]:
+    return tuple(map(_merge_steps, zip(*(way.steps for way in ways), strict=True)))
+
+
+def _merge_steps(steps: tuple[Step, ...]) -> Step:
+    args = dict.fromkeys(arg for step in steps for arg in step.args)
+    return steps[0]._replace(args=tuple(args))
+
+
+def _remedy_lines(remedies: Sequence[Remedy]) -> Iterator[str]:
+    """Texts padded to one column, commands behind them; one too long for the line goes below, never wrapped."""
+    column = max((len(for_terminal(remedy.text)) for remedy in remedies if remedy.steps), default=0) + len(":   ")
+    for remedy in remedies:
+        text = for_terminal(remedy.text)
+        if not remedy.steps:
+            yield _INDENT + text
+            continue
+        line = f"{_INDENT}{text + ':':<{column}}{command(remedy.steps)}"
+        if len(line) <= _WIDTH:
+            yield line
+        else:
+            yield f"{_INDENT}{text}:"
+            yield _INDENT * 2 + command(remedy.steps)
+
+
+def _count(findings: Sequence[Finding]) -> str:
+    warnings = sum(finding.level == WARNING for finding in findings)
+    errors = len(findings) - warnings
+    kinds = [_number(errors, "error"), _number(warnings, "warning")] if errors else [_number(warnings, "warning")]
+    what = ", ".join(kinds) if warnings else _number(errors, "finding")
+    files = len({finding.path for finding in findings} - {None})
+    return f"{what} in {_number(files, 'file')}." if files else f"{what}."
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

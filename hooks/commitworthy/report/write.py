@@ -1,0 +1,51 @@
+"""The one place where findings leave the process."""
+
+from __future__ import annotations
+
+from ..values import TYPE_CHECKING
+from . import github, jsonlines, text
+from .place import order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import BinaryIO
+
+    from ..findings import Finding
+
+
+def write(  # noqa: PLR0913 (each is one choice of the command line)
+    findings: Iterable[Finding],
+    *,
+    format: str,  # noqa: A002 (named as the option)
+    stream: BinaryIO,
+    color: bool,
+    show_all: bool,
+    github_too: bool,
+) -> None:
+    """Write the findings in order of place, as UTF-8 lines that end in LF on every system.
+
+    `format` is "text", "json" or "github"; `github_too` appends the workflow commands to text.
+    Never raises for what is in a finding; errors of the stream pass through.
+    """
+    ordered = sorted(findings, key=order)
+    if format == "json":
+        lines = jsonlines.render(ordered)
+    elif format == "github":
+        lines = github.render(ordered)
+    elif format == "text":
+        lines = _text(ordered, color=color, show_all=show_all, github_too=github_too)
+    else:
+        raise ValueError(f"no such format: {format!r}")
+    write_lines(lines, stream)
+
+
+def write_lines(lines: Iterable[str], stream: BinaryIO) -> None:
+    """Lines as UTF-8 that end in LF; what cannot be encoded is escaped."""
+    stream.writelines(f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)
+    stream.flush()
+
+
+def _text(findings: Sequence[Finding], *, color: bool, show_all: bool, github_too: bool) -> Iterator[str]:
+    yield from text.render(findings, color=color, show_all=show_all)
+    if github_too:
+        yield from github.render(findings)

@@ -1,0 +1,51 @@
+"""Sizes as people write them.  A kB is 1,024 bytes, as in git and check-added-large-files."""
+
+from __future__ import annotations
+
+UNITS = ("bytes", "kB", "MB", "GB", "TB")
+_FACTORS = {
+    "": 1, "b": 1, "byte": 1, "bytes": 1,
+    "k": 1024, "kb": 1024, "kib": 1024,
+    "m": 1024**2, "mb": 1024**2, "mib": 1024**2,
+    "g": 1024**3, "gb": 1024**3, "gib": 1024**3,
+    "t": 1024**4, "tb": 1024**4, "tib": 1024**4,
+}  # fmt: skip
+
+
+def parse(text: str) -> int:
+    """Bytes in `text`, such as "500 kB", "1.5MB" or "4096"; ValueError if it is not a size."""
+    compact = text.strip().replace(" ", "").lower()
+    number = compact.rstrip("abcdefghijklmnopqrstuvwxyz")
+    factor = _FACTORS.get(compact[len(number) :])
+    whole, _, fraction = number.partition(".")
+    digits = _without_commas(whole) + fraction
+    if factor is None or not digits.isdecimal():
+        raise ValueError(f"not a size: {text!r}")
+    scale: int = 10 ** len(fraction)
+    return int(digits) * factor // scale
+
+
+def _without_commas(whole: str) -> str:
+    """Commas removed where they part thousands; "1,5" is kept, and so refused, rather than read as 15."""
+    first, *thousands = whole.split(",")
+    parted = 1 <= len(first) <= 3 and all(len(group) == 3 for group in thousands)
+    return "".join([first, *thousands]) if parted else whole
+
+
+def show(size: int) -> str:
+    """The shortest customary form: "48.2 MB", "500 kB", "131 bytes"."""
+    value, unit = float(size), 0
+    while value >= 1023.95 and unit < len(UNITS) - 1:
+        value /= 1024
+        unit += 1
+    if unit == 0:
+        return "1 byte" if size == 1 else f"{size} bytes"
+    return f"{value:.1f}".removesuffix(".0") + f" {UNITS[unit]}"
+
+
+def show_apart(*sizes: int) -> tuple[str, ...]:
+    """`show` of each; in full bytes where two different sizes would print alike."""
+    shown = tuple(map(show, sizes))
+    if len(set(shown)) == len(set(sizes)):
+        return shown
+    return tuple(show(size) if size < 1024 else f"{size:,} bytes" for size in sizes)

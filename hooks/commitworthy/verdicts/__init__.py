@@ -1,0 +1,1 @@
+"""What is said about blobs: judged, excused, worded, remedied."""

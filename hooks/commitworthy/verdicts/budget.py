@@ -1,0 +1,112 @@
+"""What one commit adds, and whether that is too much."""
+
+from __future__ import annotations
+
+import time
+
+from .. import sizes
+from ..findings import Finding, Remedy, Rule, Step
+from ..git import blobs
+from ..values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..git.index import Entry
+    from ..git.repository import Repository
+    from ..policy.settings import Exemption, LimitCommit
+
+TOO_LARGE = Rule("LIM001", "commit-too-large", "the new blobs of one commit are larger than its budget")
+TOO_MANY = Rule("LIM002", "too-many-files", "one commit adds more paths than its budget")
+_NAMED_FOLDERS = 3
+
+
+class Addition(NamedTuple):
+    """New blobs with their sizes in bytes, each once, under the first path that brings it; and the new paths."""
+
+    blobs: Mapping[bytes, tuple[bytes, int]]
+    paths: list[bytes]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all new blobs."""
+        return sum(size for _, size in self.blobs.values())
+
+
+def measure(entries: list[Entry]) -> Addition:
+    """What `entries` add.  A blob that is not there (partial clone) weighs nothing: it is not new."""
+    found = blobs.sizes_of(entry.blob for entry in entries)
+    first = {entry.blob: (entry.path, found[entry.blob] or 0) for entry in reversed(entries)}
+    return Addition(first, [entry.path for entry in entries if entry.old is None])
+
+
+def exceeded(addition: Addition, limits: LimitCommit) -> bool:
+    """Whether either limit is passed."""
+    return addition.size > limits.max_bytes or len(addition.paths) > limits.max_files
+
+
+def without_exempt(entries: list[Entry], allow: tuple[Exemption, ...]) -> list[Entry]:
+    """The entries that no exception covers."""
+    if not allow:
+        return entries
+    from ..policy import exemptions
+
+    today = time.strftime("%Y-%m-%d")
+    return [
+        entry
+        for entry in entries
+        if exemptions.covering(allow, entry.path.decode("utf-8", "surrogateescape"), 0, today) is None
+    ]
+
+
+def findings(hook: str, repository: Repository, addition: Addition, limits: LimitCommit) -> list[Finding]:
+    """A finding for each limit that is passed."""
+    found = []
+    if addition.size > limits.max_bytes:
+        found.append(_too_large(hook, repository, addition, limits.max_bytes))
+    if len(addition.paths) > limits.max_files:
+        found.append(_too_many(hook, repository, addition, limits.max_files))
+    return found
+
+
+def _too_large(hook: str, repository: Repository, addition: Addition, limit: int) -> Finding:
+    folders: dict[str, int] = {}
+    for path, size in addition.blobs.values():
+        folders[_folder(path)] = folders.get(_folder(path), 0) + size
+    size, shown_limit = sizes.show_apart(addition.size, limit)
+    most = ", ".join(f"{name} {sizes.show(folders[name])}" for name in _largest(folders))
+    count = len(addition.blobs)
+    message = f"{size} in {count} new {'blob' if count == 1 else 'blobs'} (limit {shown_limit} a commit): {most}."
+    facts = {"size": addition.size, "limit": limit}
+    return Finding(hook, TOO_LARGE, message, remedies=_remedies(hook, repository, folders), facts=facts)
+
+
+def _too_many(hook: str, repository: Repository, addition: Addition, limit: int) -> Finding:
+    folders: dict[str, int] = {}
+    for path in addition.paths:
+        folders[_folder(path)] = folders.get(_folder(path), 0) + 1
+    most = ", ".join(f"{name} {folders[name]}" for name in _largest(folders))
+    message = f"{len(addition.paths)} new paths (limit {limit} a commit): {most}."
+    facts = {"count": len(addition.paths), "limit": limit}
+    return Finding(hook, TOO_MANY, message, remedies=_remedies(hook, repository, folders), facts=facts)
+
+
+def _folder(path: bytes) -> str:
+    top, slash, _ = path.decode("utf-8", "surrogateescape").partition("/")
+    return top + slash
+
+
+def _largest(folders: Mapping[str, int]) -> list[str]:
+    return sorted(folders, key=lambda name: (-folders[name], name))[:_NAMED_FOLDERS]
+
+
+def _remedies(hook: str, repository: Repository, folders: Mapping[str, int]) -> tuple[Remedy, ...]:
+    from . import surroundings
+    from .remedies import allowing, from_where_the_user_stands
+
+    around = surroundings.look(repository, [])
+    largest = _largest(folders)[0]
+    unstage = Remedy("take the largest part out of this commit", (Step(("git", "restore", "--staged", "--"), (largest,)),))
+    keep = Remedy("keep data out of git (commitworthy block-artifacts says how), or commit in parts")
+    allow = allowing("or allow it, with the reason", ("--hook", hook), f"{largest}**" if largest.endswith("/") else largest, around)
+    return tuple(from_where_the_user_stands(remedy, around) for remedy in (unstage, keep, allow))

@@ -1,0 +1,105 @@
+"""Whether a blob is over its limit, by what it is and how large; without regard to exceptions and history."""
+
+from __future__ import annotations
+
+from ..artifacts import litter, names
+from ..artifacts.sniff import sniff
+from ..git import blobs
+from ..values import TYPE_CHECKING, NamedTuple
+from . import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..artifacts.litter import Litter
+    from ..artifacts.sniff import Sniff
+    from ..findings import Rule
+    from ..git.blobs import Blob
+    from ..git.index import Entry
+    from ..policy.settings import BlockArtifacts
+
+_ORDINARY = ("text", "notebook", "media", "document")
+_SILENT = ("empty", "pointer")
+# A notebook above this is measured with its outputs: parsing it would take too much memory.
+_LARGEST_PARSED = 32 * 1024 * 1024
+# A text above this is not searched for literals: it is over every limit already.
+_LARGEST_SEARCHED = 16 * 1024 * 1024
+
+
+class Offence(NamedTuple):
+    """A blob that is over its limit.
+
+    `size` in bytes is what was measured: of the whole blob, of a notebook without its outputs, of a literal.
+    `limit` is in bytes, 0 where any size is refused, None where the path alone decides.
+    """
+
+    entry: Entry
+    rule: Rule
+    size: int
+    limit: int | None
+    sniff: Sniff
+    litter: Litter | None = None
+    line: int | None = None
+    note: str = ""
+
+
+class Source(NamedTuple):
+    """Where the rest of a blob comes from, given its id: its last bytes, and all of them."""
+
+    tail: Callable[[bytes, int], bytes]
+    content: Callable[[bytes], bytes]
+
+
+GIT = Source(blobs.tail, blobs.content)
+
+
+def judge(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Offence | None:
+    """The offence of a blob, None if there is nothing to say."""
+    entry = blob.entry
+    found = sniff(entry.path, blob.size, blob.head, lambda length: source.tail(entry.blob, length))
+    family = found.family
+    if family in _SILENT:
+        return None
+    left = litter.recognise(entry.path.decode("utf-8", "surrogateescape"))
+    if left:
+        return Offence(entry, rules.LITTER, blob.size, None, found, left)
+    limit = settings.limit(family)
+    if family == "text":
+        return _judge_text(blob, found, limit, settings, source)
+    if limit is None or blob.size <= limit:
+        return None
+    if family == "notebook":
+        return _judge_notebook(blob, found, limit, source)
+    rule = rules.LARGE if family in _ORDINARY else rules.DISGUISED if found.disguised else rules.BLOCKED
+    return Offence(entry, rule, blob.size, limit, found)
+
+
+def _judge_text(blob: Blob, found: Sniff, limit: int | None, settings: BlockArtifacts, source: Source) -> Offence | None:
+    most_literal = settings.limit("data")
+    if most_literal is None or (blob.size <= most_literal and (limit is None or blob.size <= limit)):
+        return None
+    if names.is_lock_file(blob.entry.path):
+        return None
+    if most_literal < blob.size <= _LARGEST_SEARCHED:
+        from ..artifacts import embedded
+
+        literal = embedded.find(source.content(blob.entry.blob), most_literal + 1)
+        if literal:
+            note = f"{literal.encoding} literal"
+            return Offence(blob.entry, rules.EMBEDDED, literal.size, most_literal, found, None, literal.line, note)
+    if limit is None or blob.size <= limit:
+        return None
+    return Offence(blob.entry, rules.LARGE, blob.size, limit, found)
+
+
+def _judge_notebook(blob: Blob, found: Sniff, limit: int, source: Source) -> Offence | None:
+    if blob.size > _LARGEST_PARSED:
+        return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note="with its outputs")
+    from ..artifacts import notebooks_size
+
+    size = notebooks_size.stripped_size(source.content(blob.entry.blob))
+    if size is None:
+        return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note="not readable as a notebook")
+    if size <= limit:
+        return None
+    return Offence(blob.entry, rules.LARGE, size, limit, found, note="without its outputs")

@@ -1,0 +1,74 @@
+"""New, grown or legacy: an offence that a parent of the commit shows as badly is not news.
+
+One question decides: is `--all-files` worse off after this commit than before?  A blob that a parent has under
+some path, unaccepted there, was as bad before (renames, copies, reverts, merges).  So was a larger offence of
+the same family at the same path.  An accepted one excuses nothing: what was accepted there must be accepted here.
+"""
+
+from __future__ import annotations
+
+from ..git import blobs, history
+from ..git.index import Entry
+from ..values import TYPE_CHECKING, NamedTuple
+from .accepted import is_accepted
+from .judge import judge
+
+if TYPE_CHECKING:
+    from ..git.repository import Repository
+    from ..policy.settings import BlockArtifacts
+    from .accepted import Decisions
+    from .judge import Offence
+
+
+class News(NamedTuple):
+    """An offence that no parent excuses, and the size in bytes it had at this path before, where it had one."""
+
+    offence: Offence
+    size_before: int | None = None
+
+
+def news(repository: Repository, offences: list[Offence], settings: BlockArtifacts, decided: Decisions) -> list[News]:
+    """The staged offences that are new or have grown, and all that are not staged."""
+    staged = [offence for offence in offences if offence.entry.staged]
+    if not staged:
+        return [News(offence) for offence in offences]
+    before = _offences_before(repository, staged, settings)
+    standing = [offence for offence in before if not is_accepted(offence, decided)]
+    legacy = {offence.entry.blob for offence in standing}
+    sizes = _sizes_at_paths(staged)
+    return [
+        News(offence, sizes.get(offence.entry.path) if offence.entry.staged else None)
+        for offence in offences
+        if not offence.entry.staged
+        or (offence.entry.blob not in legacy and not any(_has_shrunk(old, offence) for old in standing))
+    ]
+
+
+def _has_shrunk(old: Offence, new: Offence) -> bool:
+    return (
+        old.entry.path == new.entry.path
+        and old.rule == new.rule
+        and old.sniff.family == new.sniff.family
+        and new.size <= old.size
+    )
+
+
+def _offences_before(repository: Repository, staged: list[Offence], settings: BlockArtifacts) -> list[Offence]:
+    """What the parents show at the paths of the offences, and of their blobs at any path."""
+    paths = {offence.entry.path for offence in staged}
+    ids = {offence.entry.blob for offence in staged}
+    entries = {
+        Entry(path, blob)
+        for commit in history.parents()
+        for path, blob in history.files(commit)
+        if path in paths or blob in ids
+    }
+    found = (judge(blob, settings) for blob in blobs.read(repository, entries) if isinstance(blob, blobs.Blob))
+    return [offence for offence in found if offence]
+
+
+def _sizes_at_paths(staged: list[Offence]) -> dict[bytes, int]:
+    """The size of HEAD's blob at each path that had one."""
+    old = {offence.entry.path: offence.entry.old for offence in staged if offence.entry.old}
+    sizes = blobs.sizes_of(old.values())
+    return {path: size for path, blob in old.items() if (size := sizes[blob]) is not None}

@@ -1,0 +1,145 @@
+"""The ways out of an offence, each as commands that can be pasted."""
+
+from __future__ import annotations
+
+from ..artifacts.kinds import own_suffix
+from ..artifacts.names import is_fixture
+from ..findings import Remedy, Step
+from ..policy.allow import pattern_for
+from ..values import TYPE_CHECKING
+from . import homes, rules
+
+if TYPE_CHECKING:
+    from .judge import Offence
+    from .parents import News
+    from .surroundings import Surroundings
+
+PLACEHOLDER = "<why it belongs in git>"
+
+
+def remedies(news: News, home: str, around: Surroundings) -> tuple[Remedy, ...]:
+    """All ways out, the best first; `home` is where the policy sends this family."""
+    offence = news.offence
+    rule = offence.rule
+    if rule == rules.NOT_A_POINTER:
+        found = [_restage(offence, around)]
+    elif rule == rules.LITTER:
+        found = [_ignore_litter(offence), _allow(offence, around)]
+    elif is_fixture(offence.entry.path):
+        found = [_allow(offence, around), _keep_out(offence, around), *_to_home(offence, home, around)]
+    else:
+        found = [_keep_out(offence, around), *_to_home(offence, home, around), _allow(offence, around)]
+    if news.size_before is not None and rule != rules.NOT_A_POINTER:
+        found.insert(0, _unstage(offence))
+    if not offence.entry.staged:
+        found.append(_accept_all(around))
+    return tuple(from_where_the_user_stands(remedy, around) for remedy in found)
+
+
+def path_of(offence: Offence) -> str:
+    """The path as text; undecodable bytes as surrogate escapes."""
+    return offence.entry.path.decode("utf-8", "surrogateescape")
+
+
+def untrack(offence: Offence, around: Surroundings) -> Step:
+    """Takes the path out of the index and leaves the file."""
+    # Without --force git refuses where the staged content is neither the file's nor HEAD's.
+    force = ("--force",) if offence.entry.path in around.off_disk else ()
+    return Step(("git", "rm", "--quiet", "--cached", *force, "--"), (path_of(offence),))
+
+
+def ignore(pattern: str) -> tuple[Step, Step]:
+    """Adds a line to the ignore file at the top and stages it."""
+    return Step(("printf", "%s\\n"), (pattern,), ">> .gitignore"), Step(("git", "add", ".gitignore"))
+
+
+def anchored(path: str) -> str:
+    """The ignore pattern that matches this path alone."""
+    return "/" + pattern_for(path).removeprefix("/")
+
+
+def _keep_out(offence: Offence, around: Surroundings) -> Remedy:
+    return Remedy("keep it out of git", (untrack(offence, around), *ignore(anchored(path_of(offence)))))
+
+
+def _ignore_litter(offence: Offence) -> Remedy:
+    left = offence.litter
+    assert left is not None
+    untracking = Step(("git", "rm", "-r", "--quiet", "--cached", "--force", "--"), (left.root,))
+    return Remedy("keep it out of git", (untracking, *ignore(left.pattern)))
+
+
+def _unstage(offence: Offence) -> Remedy:
+    return Remedy(
+        "go back to the committed version", (Step(("git", "restore", "--staged", "--"), (path_of(offence),)),)
+    )
+
+
+def _to_home(offence: Offence, home: str, around: Surroundings) -> list[Remedy]:
+    if offence.rule == rules.EMBEDDED:
+        return [Remedy("or put the data into a file of its own and read it from there")]
+    if offence.sniff.family == "executable" and home == "lfs":
+        return [Remedy("or build it where it runs, or attach it to a release")]
+    return [homes.remedy(offence, home, around, untrack(offence, around), lfs_steps(offence, around))]
+
+
+def lfs_steps(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
+    """Route the type, or where the suffix is shared with text the path, and stage the pointer."""
+    suffix = own_suffix(offence.entry.path, offence.sniff)
+    path = path_of(offence)
+    track = (
+        Step(("git", "lfs", "track"), (f"*{suffix}",))
+        if suffix
+        else Step(("git", "lfs", "track", "--filename"), (path,))
+    )
+    return (*_lfs_set_up(around), track, Step(("git", "add", ".gitattributes")), *_renormalize(offence, around))
+
+
+def _lfs_set_up(around: Surroundings) -> tuple[Step, ...]:
+    if around.lfs_is_set_up:
+        return ()
+    # `git lfs install` fails where another pre-push hook stands; the filters are what staging needs.
+    return (Step(("git", "lfs", "install", *(("--skip-repo",) if around.other_pre_push else ()))),)
+
+
+def _renormalize(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
+    path = path_of(offence)
+    back = (Step(("git", "restore", "--"), (path,)),) if offence.entry.path in around.gone else ()
+    return (*back, Step(("git", "add", "--renormalize", "--"), (path,)))
+
+
+def _restage(offence: Offence, around: Surroundings) -> Remedy:
+    text = "stage it again as a pointer" if around.has_lfs else "install git-lfs, then stage it again as a pointer"
+    return Remedy(text, (*_lfs_set_up(around), *_renormalize(offence, around)))
+
+
+def _allow(offence: Offence, around: Surroundings) -> Remedy:
+    return allowing("or allow it, with the reason", (), path_of(offence), around)
+
+
+def allowing(text: str, options: tuple[str, ...], path: str, around: Surroundings) -> Remedy:
+    """Write an exception for `path`; the reason is the user's to fill in."""
+    step = Step(("commitworthy", "allow", *options, "--because", PLACEHOLDER, "--"), (path,))
+    return _with_own_command(text, step, around)
+
+
+def _accept_all(around: Surroundings) -> Remedy:
+    step = Step(("commitworthy", "baseline"))
+    return _with_own_command(
+        "or accept all that is already there", step, around, Step(("git", "add", ".commitworthy-baseline"))
+    )
+
+
+def _with_own_command(text: str, step: Step, around: Surroundings, *after: Step) -> Remedy:
+    if around.command:
+        return Remedy(text, (step, *after))
+    if around.install:
+        return Remedy(text, (Step(("pip", "install", around.install)), step, *after))
+    return Remedy(f"{text} (install commitworthy in your own environment first)", (step, *after))
+
+
+def from_where_the_user_stands(remedy: Remedy, around: Surroundings) -> Remedy:
+    """The remedy for a user below the top: paths and ignore lines and ignore lines count from the top, so it goes there first."""
+    if not around.up or not remedy.steps:
+        return remedy
+    return remedy._replace(steps=(Step(("cd", around.up)), *remedy.steps))

@@ -1,0 +1,104 @@
+"""What the remedies depend on: where the user stands, and which programs are set up.  Asked only after a finding."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ..git import blobs, index, process
+from ..values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ..git.repository import Repository
+
+
+class Surroundings(NamedTuple):
+    """Facts of this machine and clone.
+
+    `up` leads from the user's directory to the top of the repository ("" at the top).
+    `off_disk` holds the paths whose file differs from the index, `gone` those without a file.
+    """
+
+    up: str
+    has_dvc: bool
+    has_lfs: bool
+    lfs_is_set_up: bool
+    other_pre_push: bool
+    command: str | None
+    install: str
+    off_disk: frozenset[bytes]
+    gone: frozenset[bytes]
+
+
+def look(repository: Repository, paths: list[bytes]) -> Surroundings:
+    """Look around for the remedies of findings at `paths`."""
+    search = _users_path()
+    off_disk = index.differing_on_disk()
+    return Surroundings(
+        up=_up(repository),
+        has_dvc=blobs.answers(blobs.named([":.dvc/config"]), 1)[0] is not None,
+        has_lfs=_which("git-lfs", search) is not None,
+        lfs_is_set_up=bool(process.run("config", "--get", "filter.lfs.clean", accept=(0, 1)).strip()),
+        other_pre_push=_has_other_pre_push(),
+        command=_which("commitworthy", search),
+        install=_install_line(),
+        off_disk=off_disk.intersection(paths),
+        gone=frozenset(path for path in paths if not os.path.lexists(repository.on_disk(path))),
+    )
+
+
+def _up(repository: Repository) -> str:
+    """Git starts hooks at the top and says in GIT_PREFIX where the user stands."""
+    if os.environ.get("PRE_COMMIT"):
+        depth = os.environ.get("GIT_PREFIX", "").count("/")
+    else:
+        depth = repository.prefix.count(b"/")
+    return "/".join([".."] * depth)
+
+
+def _users_path() -> str:
+    """PATH without the environment that a hook runs in."""
+    own = os.path.realpath(os.path.dirname(sys.executable))
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    if not os.environ.get("PRE_COMMIT"):
+        return os.pathsep.join(folders)
+    return os.pathsep.join(folder for folder in folders if os.path.realpath(folder) != own)
+
+
+def _which(program: str, search: str) -> str | None:
+    import shutil
+
+    return shutil.which(program, path=search)
+
+
+def _has_other_pre_push() -> bool:
+    """Whether `git lfs install` would refuse to add its pre-push hook, since another one stands there."""
+    place = process.run("rev-parse", "--git-path", "hooks/pre-push").removesuffix(b"\n")
+    try:
+        with open(place, "rb") as file:
+            return b"git lfs pre-push" not in file.read()
+    except OSError:
+        return False
+
+
+def _install_line() -> str:
+    """What `pip install` takes to get this very version: the source that the hook's environment was made from."""
+    import json
+    from importlib import metadata
+    from urllib.parse import unquote, urlsplit
+
+    try:
+        text = metadata.distribution("commitworthy").read_text("direct_url.json")
+    except metadata.PackageNotFoundError:
+        return ""
+    url = json.loads(text)["url"] if text else ""
+    if not url.startswith("file:"):
+        return f"git+{url}" if url else ""
+    folder = unquote(urlsplit(url).path)
+    return _published(folder) or (folder if os.path.isdir(folder) else "")
+
+
+def _published(folder: str) -> str:
+    """The address a framework cloned `folder` from; "" where that is a path or nothing."""
+    address = process.run("-C", folder, "config", "--get", "remote.origin.url", accept=(0, 1, 128)).decode().strip()
+    return f"git+{address}" if address.startswith(("https://", "ssh://")) else ""

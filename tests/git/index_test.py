@@ -1,0 +1,181 @@
+"""What is staged and what is tracked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from commitworthy.git import index, process, repository
+from tests.repo import Repo
+
+NAMES_THAT_HURT = (
+    "données.bin",
+    'quo"te.bin',
+    "tab\tbed.bin",
+    "new\nline.bin",
+    " leading.bin",
+    "trailing ",
+    "-x.bin",
+    ":(top)x.bin",
+    "*.star",
+    "back\\slash.bin",
+    "bidi\u202egnp.bin",
+    "esc\x1b[31m.bin",
+    "::error::x.bin",
+    "a[b]?.bin",
+    "#hash.bin",
+    "!bang.bin",
+    b"latin-\xe9.bin",
+)
+
+
+def staged(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> list[index.Entry]:
+    monkeypatch.chdir(repo.top)
+    here = repository.answer(repository.ask())
+    return index.staged(index.ask_staged(), here.object_format)
+
+
+def tracked(repo: Repo, monkeypatch: pytest.MonkeyPatch, cwd: str = "") -> list[bytes]:
+    monkeypatch.chdir(repo.top / cwd)
+    return [entry.path for entry in index.tracked(repository.answer(repository.ask()))]
+
+
+@pytest.mark.parametrize("name", NAMES_THAT_HURT)
+def test_a_staged_file_keeps_its_name(repo: Repo, monkeypatch: pytest.MonkeyPatch, name: str | bytes) -> None:
+    repo.stage(name, "content\n")
+    raw = name if isinstance(name, bytes) else name.encode()
+    assert [entry.path for entry in staged(repo, monkeypatch)] == [raw]
+    assert raw in tracked(repo, monkeypatch)
+
+
+def test_before_the_first_commit_everything_is_staged(unborn: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    unborn.stage("a.txt", "a\n")
+    assert [(entry.path, entry.old, entry.staged) for entry in staged(unborn, monkeypatch)] == [(b"a.txt", None, True)]
+
+
+def test_before_the_first_commit_of_a_sha256_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = Repo.init(tmp_path / "new", "--object-format=sha256")
+    repo.stage("a.txt", "a\n")
+    (entry,) = staged(repo, monkeypatch)
+    assert len(entry.blob) == 64
+
+
+def test_a_modified_file_knows_what_head_has(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = repo.git("rev-parse", "HEAD:README.md").encode()
+    repo.stage("README.md", "changed\n")
+    (entry,) = staged(repo, monkeypatch)
+    assert entry.old == before
+    assert entry.blob == repo.git("rev-parse", ":README.md").encode()
+
+
+def test_a_rename_is_an_addition(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.git("config", "diff.renames", "copies")
+    repo.git("mv", "README.md", "LIESMICH.md")
+    assert [(entry.path, entry.old) for entry in staged(repo, monkeypatch)] == [(b"LIESMICH.md", None)]
+
+
+@pytest.mark.parametrize(
+    ("prepare", "why"),
+    [
+        (lambda repo: repo.git("rm", "README.md"), "a deletion"),
+        (lambda repo: (repo.shell("ln -s README.md link"), repo.git("add", "link")), "a symbolic link"),
+        (lambda repo: (repo.write("later.txt", "x"), repo.git("add", "-N", "later.txt")), "an intent to add"),
+        (lambda repo: repo.git("update-index", "--chmod=+x", "README.md"), "a mode alone"),
+        (
+            lambda repo: repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},sub"),
+            "a submodule",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_brings_no_content_is_not_staged_content(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, prepare: object, why: str
+) -> None:
+    prepare(repo)  # type: ignore[operator]
+    assert staged(repo, monkeypatch) == []
+
+
+def test_a_symbolic_link_that_becomes_a_file_is_new_content(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.shell("ln -s README.md model")
+    repo.commit()
+    repo.shell("rm model")
+    repo.stage("model", "now a file\n")
+    (entry,) = staged(repo, monkeypatch)
+    assert (entry.path, entry.old) == (b"model", None)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        ("diff.renames", "copies"),
+        ("diff.relative", "true"),
+        ("diff.orderFile", "/does/not/exist"),
+        ("color.ui", "always"),
+        ("core.quotePath", "true"),
+        ("core.quotePath", "false"),
+        ("diff.noprefix", "true"),
+        ("core.abbrev", "7"),
+        ("diff.ignoreSubmodules", "all"),
+        ("diff.external", "false"),
+    ],
+    ids=" ".join,
+)
+def test_hostile_settings_change_nothing(repo: Repo, monkeypatch: pytest.MonkeyPatch, setting: tuple[str, str]) -> None:
+    repo.stage("sub/données.txt", "x\n")
+    plain = staged(repo, monkeypatch)
+    assert len(plain) == 1
+    repo.git("config", *setting)
+    monkeypatch.chdir(repo.top / "sub")
+    assert index.staged(index.ask_staged(), "sha1") == plain
+
+
+@pytest.mark.parametrize("name", ["GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_NOGLOB_PATHSPECS"])
+def test_pathspec_settings_of_the_environment_do_no_harm(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    repo.stage("a.txt", "x\n")
+    monkeypatch.setenv(name, "1")
+    assert [entry.path for entry in staged(repo, monkeypatch)] == [b"a.txt"]
+
+
+def test_all_tracked_files_are_listed_from_any_folder(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.stage("sub/deep/a.txt", "x\n")
+    assert tracked(repo, monkeypatch) == [b"README.md", b"sub/deep/a.txt"]
+    assert tracked(repo, monkeypatch, "sub/deep") == [b"README.md", b"sub/deep/a.txt"]
+
+
+def test_both_sides_of_an_unmerged_path_are_listed(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    conflict(repo)
+    monkeypatch.chdir(repo.top)
+    entries = index.tracked(repository.answer(repository.ask()))
+    assert len({entry.blob for entry in entries if entry.path == b"README.md"}) == 2
+    assert staged(repo, monkeypatch) == []
+
+
+def conflict(repo: Repo) -> None:
+    repo.git("switch", "--quiet", "--create", "other")
+    repo.write("README.md", "theirs\n")
+    repo.commit("theirs")
+    repo.git("switch", "--quiet", "main")
+    repo.write("README.md", "ours\n")
+    repo.commit("ours")
+    repo.git("merge", "other", check=False)
+
+
+def test_a_damaged_head_is_not_taken_for_a_missing_one(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = repo.git("rev-parse", "HEAD^{tree}")
+    repo.shell(f"rm -f .git/objects/{tree[:2]}/{tree[2:]}")
+    repo.stage("a.txt", "x\n")
+    with pytest.raises(process.CannotJudge, match="git diff-index failed"):
+        staged(repo, monkeypatch)
+
+
+def test_a_file_that_differs_on_disk_is_named(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.stage("sub/a.txt", "x\n")
+    repo.stage("gone.txt", "x\n")
+    repo.stage("same.txt", "x\n")
+    repo.write("sub/a.txt", "y, and longer\n")
+    repo.shell("rm gone.txt")
+    monkeypatch.chdir(repo.top / "sub")
+    assert index.differing_on_disk() == {b"sub/a.txt", b"gone.txt"}

@@ -1,0 +1,103 @@
+"""Where we are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from commitworthy.findings import CannotJudge
+from commitworthy.git import process, repository
+from tests.repo import Repo
+
+
+def here() -> repository.Repository:
+    return repository.answer(repository.ask())
+
+
+def test_at_the_top_there_is_no_way_up(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.top)
+    assert here()[:3] == (b"", b"", "sha1")
+
+
+def test_a_folder_below_knows_the_way_up(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.write("a b/ç/x.txt")
+    monkeypatch.chdir(repo.top / "a b/ç")
+    assert here()[:2] == (b"../../", "a b/ç/".encode())
+
+
+def test_a_line_break_in_the_name_of_the_top_does_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = Repo.init(tmp_path / "new\nline")
+    repo.write("sub/x.txt")
+    monkeypatch.chdir(repo.top / "sub")
+    found = here()
+    assert (found.to_top, found.prefix) == (b"../", b"sub/")
+    assert found.memory == b"../.git/commitworthy"
+
+
+def test_a_linked_worktree_remembers_on_its_own(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.git("worktree", "add", "--quiet", "../linked")
+    monkeypatch.chdir(repo.top / "../linked")
+    assert here().memory.endswith(b"worktrees/linked/commitworthy")
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("a.txt", "sub/a.txt"),
+        ("./a.txt", "sub/a.txt"),
+        ("../a.txt", "a.txt"),
+        ("..", ""),
+        (".", "sub"),
+        ("deep//a.txt", "sub/deep/a.txt"),
+        ("-x", "sub/-x"),
+    ],
+)
+def test_names_are_taken_from_the_current_folder(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, name: str, path: str
+) -> None:
+    repo.write("sub/a.txt")
+    monkeypatch.chdir(repo.top / "sub")
+    assert repository.from_top(here(), [name.encode()]) == [path.encode()]
+    absolute = str(repo.top / "sub" / name).encode()
+    assert repository.from_top(here(), [absolute]) == [path.encode()]
+
+
+def test_a_name_outside_is_refused(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.top)
+    with pytest.raises(CannotJudge, match="outside of this repository"):
+        repository.from_top(here(), [b"../elsewhere.txt"])
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [("", "not a git repository"), ("bare", "bare repository"), ("repo/.git", "inside of .git")],
+)
+def test_without_a_work_tree_there_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, words: str
+) -> None:
+    Repo.init(tmp_path / "repo")
+    Repo.init(tmp_path / "bare", "--bare")
+    monkeypatch.chdir(tmp_path / folder)
+    with pytest.raises(CannotJudge, match=words) as caught:
+        here()
+    assert "\n" not in str(caught.value)
+
+
+def test_without_git_the_line_says_so(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.top)
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(CannotJudge, match="git is not on PATH"):
+        here()
+
+
+def test_where_posix_spawn_is_not_to_be_had(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_spawn", process._popen)
+    monkeypatch.chdir(repo.top)
+    assert here().object_format == "sha1"
+    assert (
+        process.run("hash-object", "--stdin", send=b"x").strip()
+        == process.run("hash-object", "--stdin", send=b"x").strip()
+    )
+    with pytest.raises(CannotJudge, match="git no-such-command failed"):
+        process.run("no-such-command")

@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commitworthy.findings import CannotJudge
+from commitworthy.policy.baseline import Row, accepted, merge_for_writing, parse, render
+
+A, B, C = "a" * 40, "b" * 40, "c" * 64
+
+
+def blob(path: str, size: int, oid: str = A, rule: str = "blocked-artifact") -> Row:
+    return Row("block-artifacts", rule, path, size, oid)
+
+
+def literal(name: str, times: int, path: str = "train.py", scope: str = "fit") -> Row:
+    return Row("flag-parameters", "hard-coded-date", path, scope=scope, name=name, times=times)
+
+
+def notebook(path: str, oid: str) -> Row:
+    return Row("strip-notebooks", "dirty-notebook", path, blob=oid)
+
+
+ROWS = {
+    "a blob": (blob("a/b.bin", 5), f"block-artifacts\tblocked-artifact\ta/b.bin\t5\t{A}"),
+    "a notebook": (notebook("n.ipynb", C), f"strip-notebooks\tdirty-notebook\tn.ipynb\t{C}"),
+    "a route": (
+        Row("require-lfs", "not-a-pointer", "m.pt", blob=B),
+        f"require-lfs\tnot-a-pointer\tm.pt\t{B}",
+    ),
+    "a literal": (literal("lr", 2), "flag-parameters\thard-coded-date\ttrain.py\tfit\tlr\t2"),
+    "a literal of the module": (
+        literal("lr", 2, scope=""),
+        "flag-parameters\thard-coded-date\ttrain.py\t\tlr\t2",
+    ),
+    "a path with a blank": (blob("a b ", 5), f"block-artifacts\tblocked-artifact\ta b \t5\t{A}"),
+    "a path beyond ASCII": (blob("données/é", 5), f"block-artifacts\tblocked-artifact\tdonnées/é\t5\t{A}"),
+    "a path with a TAB": (blob("a\tb", 5), f"block-artifacts\tblocked-artifact\ta\\x09b\t5\t{A}"),
+    "a path with a newline": (blob("a\r\nb", 5), f"block-artifacts\tblocked-artifact\ta\\x0d\\x0ab\t5\t{A}"),
+    "a path with a backslash": (blob("a\\x41", 5), f"block-artifacts\tblocked-artifact\ta\\\\x41\t5\t{A}"),
+    "a path that is not UTF-8": (blob("caf\udce9", 5), f"block-artifacts\tblocked-artifact\tcaf\\xe9\t5\t{A}"),
+    "a path that a terminal obeys": (
+        blob("\x1b\x9b", 5),
+        f"block-artifacts\tblocked-artifact\t\\x1b\\xc2\\x9b\t5\t{A}",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "line"), ROWS.values(), ids=ROWS)
+def test_a_row_is_a_line(row: Row, line: str) -> None:
+    assert render([row]) == line.encode() + b"\n"
+    assert parse(line.encode() + b"\n") == (row,)
+
+
+PATHS = st.binary(min_size=1, max_size=12).map(lambda raw: raw.decode("utf-8", "surrogateescape"))
+OIDS = st.sampled_from([A, B, C])
+ANY_ROW = st.one_of(
+    st.builds(blob, PATHS, st.integers(0, 2**63), OIDS),
+    st.builds(notebook, PATHS, OIDS),
+    st.builds(literal, PATHS, st.just(1), PATHS, PATHS),
+)
+
+
+@given(st.lists(ANY_ROW, max_size=6))
+def test_what_is_written_is_read_back(rows: list[Row]) -> None:
+    data = render(rows)
+    assert set(parse(data)) == set(rows)
+    assert render(parse(data)) == data
+
+
+@given(st.lists(ANY_ROW, max_size=6), st.randoms())
+def test_the_same_facts_are_the_same_bytes(rows: list[Row], random: object) -> None:
+    again = [*rows, *rows]
+    random.shuffle(again)  # type: ignore[attr-defined]
+    data = render(rows)
+    assert render(again) == data
+    assert data.splitlines(keepends=True) == sorted(data.splitlines(keepends=True))
+
+
+@given(st.text())
+def test_any_text_of_a_notebook_can_be_a_name(name: str) -> None:
+    assert parse(render([literal(name or "x", 1)])) == (literal(name or "x", 1),)
+
+
+def test_half_a_surrogate_pair_in_a_name_does_not_stop_the_baseline() -> None:
+    data = render([literal("\ud800", 1)])
+    assert render(parse(data)) == data
+
+
+def test_line_ends_of_windows_and_blank_lines() -> None:
+    rows = (blob("a", 1), blob("b", 2, B))
+    assert parse(b"\r\n" + render(rows).replace(b"\n", b"\r\n") + b"\n") == rows
+
+
+def test_a_last_line_without_an_end() -> None:
+    assert parse(render([blob("a", 1)]).rstrip()) == (blob("a", 1),)
+
+
+def test_after_a_union_merge_the_larger_count_holds() -> None:
+    lines = render([literal("lr", 2)]) + render([literal("lr", 5)]) + render([literal("lr", 3), literal("seed", 1)])
+    assert parse(lines) == (literal("lr", 5), literal("seed", 1))
+
+
+LINE = ROWS["a blob"][1]
+
+NOT_ROWS = {
+    "the first side of a conflict": (
+        "<<<<<<< HEAD",
+        "a conflict marker; keep the rows of both sides and delete the marker lines",
+    ),
+    "the middle of a conflict": (
+        "=======",
+        "a conflict marker; keep the rows of both sides and delete the marker lines",
+    ),
+    "the last side of a conflict": (
+        ">>>>>>> topic",
+        "a conflict marker; keep the rows of both sides and delete the marker lines",
+    ),
+    "the base of a conflict": (
+        "||||||| 1234567",
+        "a conflict marker; keep the rows of both sides and delete the marker lines",
+    ),
+    "an unknown hook": (
+        LINE.replace("block-", "bloc-"),
+        (
+            'unknown hook "bloc-artifacts"; a row begins with one of '
+            "block-artifacts, strip-notebooks, require-lfs, flag-parameters"
+        ),
+    ),
+    "a comment": (
+        "# ours",
+        (
+            'unknown hook "# ours"; a row begins with one of '
+            "block-artifacts, strip-notebooks, require-lfs, flag-parameters"
+        ),
+    ),
+    "blanks for TABs": (
+        LINE.replace("\t", " "),
+        f'unknown hook "{LINE[:57]}..."; a row begins with one of '.replace("\t", " ")
+        + "block-artifacts, strip-notebooks, require-lfs, flag-parameters",
+    ),
+    "a missing column": (
+        LINE.rpartition("\t")[0],
+        "not a row of block-artifacts, which is rule path size blob, separated by TAB",
+    ),
+    "a column too many": (
+        LINE + "\t",
+        "not a row of block-artifacts, which is rule path size blob, separated by TAB",
+    ),
+    "a size that is no number": (LINE.replace("\t5\t", "\t5 kB\t"), 'the size is not a whole number: "5 kB"'),
+    "a size that is negative": (LINE.replace("\t5\t", "\t-5\t"), 'the size is not a whole number: "-5"'),
+    "a size in other digits": (LINE.replace("\t5\t", "\t٣\t"), 'the size is not a whole number: "٣"'),
+    "a short object id": (LINE[:-1], f'not an object id: "{A[:-1]}"'),
+    "an object id of other letters": (LINE[:-1] + "z", f'not an object id: "{A[:-1]}z"'),
+    "an empty path": (LINE.replace("a/b.bin", ""), "the path is empty"),
+    "a lone backslash": (LINE.replace("a/b", "a\\b"), "a backslash that is neither \\\\ nor \\xNN"),
+    "a cut escape": (LINE.replace("a/b.bin", "a\\x4"), "a backslash that is neither \\\\ nor \\xNN"),
+    "an escape that is no number": (LINE.replace("a/b.bin", "\\x+4"), "a backslash that is neither \\\\ nor \\xNN"),
+}
+
+
+@pytest.mark.parametrize(("line", "message"), NOT_ROWS.values(), ids=NOT_ROWS)
+def test_what_is_not_a_row_is_named_with_its_line(line: str, message: str) -> None:
+    with pytest.raises(CannotJudge) as error:
+        parse(f"{LINE}\n{line}\r\n{LINE}\n".encode())
+    assert str(error.value) == f".commitworthy-baseline:2: {message}"
+
+
+ROWS_IN_FORCE = [blob("a.csv", 100, A), blob("a.csv", 50, B), notebook("n.ipynb", C)]
+
+ACCEPTED = {
+    "the blob at its path": ("a.csv", 100, A, True),
+    "the blob under another path": ("moved.csv", 100, A, True),
+    "an older blob of the same path": ("a.csv", 50, B, True),
+    "a new blob that shrank": ("a.csv", 99, C, True),
+    "a new blob of the recorded size": ("a.csv", 100, C, True),
+    "a new blob that grew": ("a.csv", 101, C, False),
+    "a new blob under another path": ("b.csv", 1, "d" * 40, False),
+    "a blob that another hook accepts": ("m.bin", 1, C, False),
+    "an empty blob under another path": ("b.csv", 0, "d" * 40, False),
+}
+
+
+@pytest.mark.parametrize(("path", "size", "oid", "verdict"), ACCEPTED.values(), ids=ACCEPTED)
+def test_accepts(path: str, size: int, oid: str, verdict: bool) -> None:
+    assert accepted(ROWS_IN_FORCE).accepts(path, size, oid) is verdict
+    assert accepted(reversed(ROWS_IN_FORCE)).accepts(path, size, oid) is verdict
+
+
+def test_no_rows_accept_nothing() -> None:
+    assert not accepted([]).accepts("", 0, "")
+
+
+ALL = ("block-artifacts", "strip-notebooks", "require-lfs", "flag-parameters")
+
+MERGES: dict[str, tuple[list[Row] | None, list[Row], list[Row], list[Row]]] = {
+    "the first file takes all": (None, [blob("a", 9), literal("lr", 2)], [blob("a", 9), literal("lr", 2)], []),
+    "what is gone leaves": ([blob("a", 9), blob("b", 9, B)], [blob("a", 9)], [blob("a", 9)], []),
+    "what shrank keeps its smaller size": ([blob("a", 9)], [blob("a", 5, B)], [blob("a", 5, B)], []),
+    "what moved has its new path": ([blob("a", 9)], [blob("z", 9)], [blob("z", 9)], []),
+    "what grew is left out": ([blob("a", 9)], [blob("a", 10, B)], [], [blob("a", 10, B)]),
+    "what is new is left out": ([blob("a", 9)], [blob("a", 9), blob("b", 1, B)], [blob("a", 9)], [blob("b", 1, B)]),
+    "an empty file accepts nothing": ([], [blob("a", 9)], [], [blob("a", 9)]),
+    "a notebook that moved": ([notebook("a", A)], [notebook("b", A)], [notebook("b", A)], []),
+    "a notebook that changed": ([notebook("a", A)], [notebook("a", B)], [], [notebook("a", B)]),
+    "a notebook is no blob of block-artifacts": ([notebook("a", A)], [blob("b", 1, A)], [], [blob("b", 1, A)]),
+    "fewer of a literal": ([literal("lr", 5)], [literal("lr", 2)], [literal("lr", 2)], []),
+    "more of a literal": ([literal("lr", 2)], [literal("lr", 5)], [literal("lr", 2)], [literal("lr", 5)]),
+    "another literal": ([literal("lr", 2)], [literal("seed", 1)], [], [literal("seed", 1)]),
+}
+
+
+@pytest.mark.parametrize(("old", "found", "kept", "left_out"), MERGES.values(), ids=MERGES)
+def test_a_baseline_only_shrinks(old: list[Row] | None, found: list[Row], kept: list[Row], left_out: list[Row]) -> None:
+    assert merge_for_writing(old, found, add=False, judged=ALL) == (tuple(kept), tuple(left_out))
+
+
+@pytest.mark.parametrize(("old", "found"), [case[:2] for case in MERGES.values()], ids=MERGES)
+def test_with_add_everything_found_is_kept(old: list[Row] | None, found: list[Row]) -> None:
+    assert merge_for_writing(old, found, add=True, judged=ALL) == (tuple(found), ())
+
+
+@pytest.mark.parametrize("add", [False, True])
+def test_rows_of_a_hook_that_did_not_judge_stay(add: bool) -> None:
+    old = [notebook("n", A), blob("a", 9)]
+    assert merge_for_writing(old, [], add) == ((notebook("n", A),), ())

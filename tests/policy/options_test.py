@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from commitworthy.policy.flags import parser
+from commitworthy.policy.load import build
+from commitworthy.policy.options import EVERY_HOOK, IN_FILES, OPTIONS, Option
+from commitworthy.policy.settings import LIMITS, Policy
+
+NAMED = {f"{option.hook or 'top'} {option.key}": option for option in OPTIONS}
+
+
+def test_no_option_stands_there_twice() -> None:
+    assert len(NAMED) == len(OPTIONS)
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=NAMED)
+def test_a_row_is_complete(option: Option) -> None:
+    assert option.help
+    assert "\n" not in option.help
+    assert not option.help.endswith(".")
+    assert option.key == option.key.lower().replace("_", "-")
+    assert bool(option.names) is (option.kind in ("limits", "homes", "exceptions", "choice"))
+    assert all(flag.name.startswith("--") for flag in option.flags)
+    assert option.flags or option.hook != EVERY_HOOK
+
+
+@pytest.mark.parametrize("hook", sorted({option.hook for option in IN_FILES if option.hook}))
+def test_every_flag_is_in_the_help_of_its_hook(hook: str) -> None:
+    text = parser(hook, "d", "e").format_help()
+    for option in OPTIONS:
+        if option.hook in (hook, EVERY_HOOK):
+            assert all(f"  {flag.name} {flag.metavar}".rstrip() in text for flag in option.flags)
+
+
+def test_the_defaults_are_those_of_the_values() -> None:
+    defaults = {(option.hook, option.key): option.default for option in IN_FILES}
+    policy = Policy()
+    assert defaults["block-artifacts", "max-size"] == policy.block_artifacts.max_size
+    assert defaults["block-artifacts", "limits"] == {family: policy.block_artifacts.limit(family) for family in LIMITS}
+    assert defaults["limit-commit", "max-size"] == policy.limit_commit.max_bytes == 10 * 1024**2
+    assert defaults["limit-commit", "max-files"] == policy.limit_commit.max_files == 500
+
+
+SAMPLES = {"size": 7, "count": 7, "limits": {"data": 7}, "homes": {"data": "lfs"},
+           "exceptions": [{"paths": ["a"], "because": "b"}]}  # fmt: skip
+
+
+@pytest.mark.parametrize("option", IN_FILES, ids=lambda option: f"{option.hook} {option.key}")
+def test_every_option_of_a_file_reaches_the_policy(option: Option) -> None:
+    row: dict[str, Any] = {option.key: SAMPLES[option.kind]}
+    assert build({option.hook: row} if option.hook else row, None) != Policy()

@@ -1,0 +1,163 @@
+"""A real git repository in a temporary folder, and our command run inside it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from commitworthy import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pytest
+
+IDENTITY = {
+    "GIT_AUTHOR_NAME": "A. Author",
+    "GIT_AUTHOR_EMAIL": "author@example.org",
+    "GIT_COMMITTER_NAME": "A. Author",
+    "GIT_COMMITTER_EMAIL": "author@example.org",
+}
+FOREIGN = ("GIT_", "PRE_COMMIT", "GITHUB_", "NO_COLOR", "FORCE_COLOR", "COMMITWORTHY_")
+BIN = Path(sys.executable).parent
+
+
+def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """No configuration of the machine, of an outer hook or of a CI service reaches the test."""
+    for name in list(os.environ):
+        if name.startswith(FOREIGN):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / ".gitconfig"))
+    for name, value in IDENTITY.items():
+        monkeypatch.setenv(name, value)
+    (home / ".gitconfig").write_text('[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n')
+
+
+class Outcome(NamedTuple):
+    """What a run gave back."""
+
+    status: int
+    out: str
+    err: str
+
+    def findings(self) -> list[dict[str, Any]]:
+        """The JSON lines on standard output."""
+        return [json.loads(line) for line in self.out.splitlines() if line.startswith("{")]
+
+    def rules(self) -> list[tuple[str, str]]:
+        """Path and rule of each finding, of JSON lines."""
+        return [(finding["path"], finding["rule"]) for finding in self.findings()]
+
+
+class Repo:
+    """A work tree; paths are relative to its top."""
+
+    def __init__(self, top: Path) -> None:
+        self.top = top
+
+    @classmethod
+    def init(cls, top: Path, *options: str) -> Repo:
+        top.mkdir(parents=True, exist_ok=True)
+        made = cls(top)
+        made.git("init", "--quiet", *options)
+        return made
+
+    def git(self, *arguments: str | bytes, send: bytes | None = None, check: bool = True, **extra: str) -> str:
+        """Run git at the top; its answer, without the last line end."""
+        done = subprocess.run(
+            ["git", *arguments], cwd=self.top, input=send, capture_output=True, env={**os.environ, **extra}, check=False
+        )
+        if check and done.returncode:
+            raise AssertionError(f"git {arguments} gave {done.returncode}: {done.stderr.decode(errors='replace')}")
+        return done.stdout.decode(errors="surrogateescape").removesuffix("\n")
+
+    def path(self, name: str | bytes) -> str:
+        """The place of a file on disk."""
+        return os.path.join(str(self.top), os.fsdecode(name))
+
+    def write(self, name: str | bytes, content: str | bytes = "") -> str:
+        place = self.path(name)
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+        return place
+
+    def stage(self, name: str | bytes, content: str | bytes | None = None, *options: str) -> None:
+        if content is not None:
+            self.write(name, content)
+        self.git("add", *options, "--", name, GIT_LITERAL_PATHSPECS="1")
+
+    def commit(self, message: str = "more", *options: str) -> str:
+        """Commit everything, hooks off; the commit's id."""
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--no-verify", "--allow-empty", "--message", message, *options)
+        return self.git("rev-parse", "HEAD")
+
+    def run(self, *words: str, cwd: str = "") -> Outcome:
+        """Our command in this process, started below the top at `cwd`."""
+        return run(self.top / cwd, *words)
+
+    def judge(self, *words: str, hook: str = "block-artifacts", cwd: str = "") -> list[tuple[str, str]]:
+        """Path and rule of each finding of a hook."""
+        outcome = self.run(hook, "--format", "json", *words, cwd=cwd)
+        assert outcome.status == (1 if outcome.findings() else 0), outcome
+        return outcome.rules()
+
+    def shell(self, script: str, **extra: str) -> Outcome:
+        """A script pasted into bash at the top."""
+        done = subprocess.run(
+            ["bash", "-c", script], cwd=self.top, capture_output=True, env={**os.environ, **extra}, check=False
+        )
+        return Outcome(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
+
+    def tracked(self) -> list[str]:
+        return [name for name in self.git("ls-files", "-z").split("\0") if name]
+
+
+def run(folder: Path, *words: str) -> Outcome:
+    """Our command in this process, with its own current directory and streams."""
+    before, streams = Path.cwd(), (sys.stdout, sys.stderr)
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    os.chdir(folder)
+    sys.stdout, sys.stderr = out, err
+    try:
+        status = cli.main(words)
+    except SystemExit as ended:
+        status = int(ended.code or 0)
+    finally:
+        os.chdir(before)
+        sys.stdout, sys.stderr = streams
+    texts = [stream.buffer.getvalue().decode() for stream in (out, err)]  # type: ignore[attr-defined]
+    return Outcome(status, *texts)
+
+
+def noise(size: int, seed: int = 0) -> bytes:
+    """Bytes of no known format, the same for the same seed, that neither compress nor look like text."""
+    import random
+
+    return b"\x00\x01\x02\x03" + random.Random(seed).randbytes(size - 4)
+
+
+def prose(size: int) -> bytes:
+    """Plain text of exactly that many bytes."""
+    line = b"It is a truth universally acknowledged, that a model in possession of data wants a home.\n"
+    return (line * (size // len(line) + 1))[: size - 1] + b"\n"
+
+
+def table(size: int) -> bytes:
+    """Comma-separated values of exactly that many bytes."""
+    rows = b"id,value,label\n" + b"".join(b"%d,%d.5,row\n" % (n, n * 7 % 1000) for n in range(size // 10))
+    return rows[: size - 1] + b"\n"
+
+
+def framework(name: str) -> Iterator[str]:
+    """The command line of an installed framework."""
+    yield str(BIN / name)
