@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commitworthy import cli
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pytest
 
 IDENTITY = {
@@ -25,6 +25,45 @@ IDENTITY = {
 }
 FOREIGN = ("GIT_", "PRE_COMMIT", "GITHUB_", "NO_COLOR", "FORCE_COLOR", "COMMITWORTHY_")
 BIN = Path(sys.executable).parent
+NAMES_THAT_HURT: tuple[str | bytes, ...] = (
+    "données.bin",
+    "with space.bin",
+    'quo"te.bin',
+    "apo'strophe.bin",
+    "tab\tbed.bin",
+    "new\nline.bin",
+    " leading.bin",
+    "trailing ",
+    "-x.bin",
+    "--help",
+    ":(top)x.bin",
+    "*.star",
+    "back\\slash.bin",
+    "bidi\u202egnp.bin",
+    "esc\x1b[31m.bin",
+    "carriage\rreturn.bin",
+    "::error::x.bin",
+    "a[b]?.bin",
+    "#hash.bin",
+    "!bang.bin",
+    "$(touch oops).bin",
+    "=ls",
+    b"latin-\xe9.bin",
+    "dé\nossier/*/-x.bin",
+)
+GITCONFIG = """\
+[init]
+    defaultBranch = main
+[protocol "file"]
+    allow = always
+[maintenance]
+    auto = false
+[gc]
+    auto = 0
+[core]
+    fsync = none
+"""
+JSON_HOOK = "block-artifacts --format json"
 
 
 def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
@@ -38,7 +77,7 @@ def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / ".gitconfig"))
     for name, value in IDENTITY.items():
         monkeypatch.setenv(name, value)
-    (home / ".gitconfig").write_text('[init]\n\tdefaultBranch = main\n[protocol "file"]\n\tallow = always\n')
+    (home / ".gitconfig").write_text(GITCONFIG)
 
 
 class Outcome(NamedTuple):
@@ -67,7 +106,7 @@ class Repo:
     def init(cls, top: Path, *options: str) -> Repo:
         top.mkdir(parents=True, exist_ok=True)
         made = cls(top)
-        made.git("init", "--quiet", *options)
+        made.git("init", "--quiet", "--template=", *options)
         return made
 
     def git(self, *arguments: str | bytes, send: bytes | None = None, check: bool = True, **extra: str) -> str:
@@ -101,6 +140,51 @@ class Repo:
         self.git("commit", "--quiet", "--no-verify", "--allow-empty", "--message", message, *options)
         return self.git("rev-parse", "HEAD")
 
+    def install_hooks(self, *commands: str) -> None:
+        """Each command line of ours as part of a plain pre-commit and pre-merge-commit hook."""
+        lines = [f"{shlex.quote(executable('commitworthy'))} {command}" for command in commands or (JSON_HOOK,)]
+        script = "#!/bin/sh\n" + " &&\n".join(lines) + "\n"
+        folder = Path(self.git("rev-parse", "--path-format=absolute", "--git-path", "hooks"))
+        folder.mkdir(parents=True, exist_ok=True)
+        for stage in ("pre-commit", "pre-merge-commit"):
+            (folder / stage).write_text(script)
+            (folder / stage).chmod(0o755)
+
+    def try_commit(self, *arguments: str | bytes, cwd: str = "", **extra: str) -> Outcome:
+        """A commit of what is staged, with the hooks; what they print stands in `out`."""
+        return self.try_git("commit", "--quiet", "--message", "try", *arguments, cwd=cwd, **extra)
+
+    def refused(self, *arguments: str | bytes, cwd: str = "", **extra: str) -> list[dict[str, Any]]:
+        """The findings, in the order printed, for which the hooks refuse a commit."""
+        before = self.git("rev-parse", "--quiet", "--verify", "HEAD", check=False)
+        outcome = self.try_commit(*arguments, cwd=cwd, **extra)
+        assert outcome.status == 1, outcome
+        assert outcome.findings(), outcome
+        assert self.git("rev-parse", "--quiet", "--verify", "HEAD", check=False) == before
+        return outcome.findings()
+
+    def passes(self, *arguments: str | bytes, cwd: str = "", **extra: str) -> None:
+        """Commit with the hooks, which have nothing to say."""
+        before = self.git("rev-parse", "--quiet", "--verify", "HEAD", check=False)
+        outcome = self.try_commit(*arguments, cwd=cwd, **extra)
+        assert (outcome.status, outcome.out) == (0, ""), outcome
+        assert self.head() != before
+
+    def try_git(self, *arguments: str | bytes, cwd: str = "", **extra: str) -> Outcome:
+        """Git as a user starts it; both of its streams in `out`."""
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=self.top / cwd,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **extra},
+            check=False,
+        )
+        return Outcome(done.returncode, done.stdout.decode(errors="replace"), "")
+
+    def head(self) -> str:
+        return self.git("rev-parse", "HEAD")
+
     def run(self, *words: str, cwd: str = "") -> Outcome:
         """Our command in this process, started below the top at `cwd`."""
         return run(self.top / cwd, *words)
@@ -129,14 +213,23 @@ def run(folder: Path, *words: str) -> Outcome:
     os.chdir(folder)
     sys.stdout, sys.stderr = out, err
     try:
-        status = cli.main(words)
-    except SystemExit as ended:
-        status = int(ended.code or 0)
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always", ResourceWarning)
+            status = _status(words)
     finally:
         os.chdir(before)
         sys.stdout, sys.stderr = streams
     texts = [stream.buffer.getvalue().decode() for stream in (out, err)]  # type: ignore[attr-defined]
+    # Processes that are left alone when all is lost are no leak.
+    assert status == 2 or not heard, [str(warning.message) for warning in heard]
     return Outcome(status, *texts)
+
+
+def _status(words: tuple[str, ...]) -> int:
+    try:
+        return cli.main(words)
+    except SystemExit as ended:
+        return int(ended.code or 0)
 
 
 def noise(size: int, seed: int = 0) -> bytes:
@@ -158,6 +251,18 @@ def table(size: int) -> bytes:
     return rows[: size - 1] + b"\n"
 
 
-def framework(name: str) -> Iterator[str]:
-    """The command line of an installed framework."""
-    yield str(BIN / name)
+def executable(name: str) -> str:
+    """The place of a program in the environment of the tests; it has to be there."""
+    place = BIN / name
+    assert place.is_file(), f"{name} is not installed: pip install -e '.[test]'"
+    return str(place)
+
+
+def raw(name: str | bytes) -> bytes:
+    """A name as git stores it."""
+    return name if isinstance(name, bytes) else name.encode()
+
+
+def in_json(name: str | bytes) -> str:
+    r"""A name as the JSON lines show it: undecodable bytes as `\xNN`."""
+    return raw(name).decode("utf-8", "backslashreplace")

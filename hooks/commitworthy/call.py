@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from .git import blobs, index, repository, selection
-from .policy import baseline, load
+from .policy import load
 from .values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from .git.repository import Repository
     from .policy.settings import Policy
 
-GOVERNING = (*load.POLICY_FILES, baseline.FILE)
+GOVERNING = (*load.POLICY_FILES, load.BASELINE_FILE)
 
 
 class Call(NamedTuple):
-    """What a hook works on: `entries` are to be judged, `changes` are all that is staged.  `problems` are lines about what could not be judged; they end in exit status 2.
+    """What a hook works on: `entries` are to be judged, `changes` are all that is staged.
 
-    `notes` are lines that help, without weight.  `governing` maps the policy files and the baseline to their
-    blobs in the index.
+    `governing` maps the policy files and the baseline to their blobs in the index.  `problems` are lines about what
+    could not be judged, which end in exit status 2; `notes` are lines that help, without weight.
     """
 
     repository: Repository
@@ -56,7 +56,7 @@ def prepare(request: Request) -> Call:
     return Call(
         here,
         load.load({name: contents[name] for name in load.POLICY_FILES}, request.overrides),
-        contents[baseline.FILE],
+        contents[load.BASELINE_FILE],
         chosen.entries,
         changes,
         {name: found[0] for name, found in governing.items() if found},

@@ -72,8 +72,12 @@ def _module(name: str) -> ModuleType:
 
 
 def _run_hook(script: ModuleType, words: list[str]) -> int:
+    import gc
+
     from . import call as calls
 
+    # The process ends soon, and nothing it makes is cyclic.
+    gc.disable()
     chosen = _parse(script, words)
     call = calls.prepare(calls.Request(chosen.names, chosen.everything, chosen.overrides))
     findings: list[Finding] = script.check(call)
@@ -87,6 +91,8 @@ def _run_hook(script: ModuleType, words: list[str]) -> int:
 
 
 def _parse(script: ModuleType, words: list[str]) -> Chosen:
+    if not any(word.startswith("-") for word in words):
+        return Chosen([os.fsencode(word) for word in words])
     from .policy import flags
 
     options, names = flags.split(script.HOOK, words, os.path.lexists)

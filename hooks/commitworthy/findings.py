@@ -11,7 +11,7 @@ ERROR = "error"
 WARNING = "warning"
 
 
-class CannotJudge(Exception):
+class CannotJudge(Exception):  # noqa: N818 (it is not an error of the code)
     """No verdict is possible; ends in exit status 2.
 
     The text is one line that says what is wrong, where, and what to do.

@@ -10,7 +10,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from typing import NamedTuple as NamedTuple
+    from typing import NamedTuple as NamedTuple  # noqa: PLC0414 (exported)
 else:
     from collections import namedtuple
 
@@ -22,7 +22,7 @@ else:
                 return super().__new__(meta, name, bases, body)
             fields = tuple(body.get("__annotations__", ()))
             defaults = [body.pop(field) for field in fields if field in body]
-            made = namedtuple(name, fields, defaults=defaults, module=body["__module__"])
+            made = namedtuple(name, fields, defaults=defaults, module=body["__module__"])  # noqa: PYI024
             body = {key: value for key, value in body.items() if key != "__annotations__"}
             return type(name, (made,), {"__slots__": (), **body})
 

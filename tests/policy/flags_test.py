@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from commitworthy.findings import CannotJudge
 from commitworthy.policy.flags import overrides, parser, split
 from tests.policy.load_test import imported_by
 
@@ -19,19 +20,29 @@ SPLITS: dict[str, tuple[list[str], list[str], list[str]]] = {
     "a name with a dash and an equals sign": (["-x=1.bin"], [], ["-x=1.bin"]),
     "a name with two dashes": (["--x.bin"], [], ["--x.bin"]),
     "a word with a dash that is no path": (["--strct", "a"], ["--strct"], ["a"]),
-    "names behind two dashes": (["--strict", "--", "--strict", "-y"], ["--strict"], ["--strict", "-y"]),
-    "a file called like a flag": (["--all"], ["--all"], []),
+    "names behind two dashes": (["--strict", "--", "--strict", "-y"], ["--strict"], ["--", "--strict", "-y"]),
+    "a file called as what ends the options": (["--strict", "--", "a"], ["--strict"], ["--", "a"]),
     "help where no file is called so": (["--help"], ["--help"], []),
     "a file called like the short form of help": (["-h"], [], ["-h"]),
     "a dash alone": (["-"], [], ["-"]),
     "a flag of another hook that is no path": (["--max-files", "3"], ["--max-files"], ["3"]),
 }
-ON_DISK = {"a", "b c", "-x.bin", "-x=1.bin", "--x.bin", "--all", "-h"}
+ON_DISK = {"a", "b c", "-x.bin", "-x=1.bin", "--x.bin", "--all", "-h", "--", "--maxkb=99999"}
 
 
 @pytest.mark.parametrize(("argv", "options", "names"), SPLITS.values(), ids=SPLITS)
 def test_split(argv: list[str], options: list[str], names: list[str]) -> None:
     assert split("block-artifacts", argv, ON_DISK.__contains__) == (options, names)
+
+
+def test_two_dashes_that_are_no_file_only_end_the_options() -> None:
+    assert split("block-artifacts", ["--strict", "--", "--strict"], lambda _: False) == (["--strict"], ["--strict"])
+
+
+@pytest.mark.parametrize("word", ["--all", "--maxkb=99999"])
+def test_a_file_called_like_a_flag_is_not_taken_for_it(word: str) -> None:
+    with pytest.raises(CannotJudge, match="is an option and also a file: rename the file"):
+        split("block-artifacts", ["a", word], ON_DISK.__contains__)
 
 
 def test_a_flag_whose_value_is_missing_is_left_to_the_parser(capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,7 +51,8 @@ def test_a_flag_whose_value_is_missing_is_left_to_the_parser(capsys: pytest.Capt
 
 
 def test_names_alone_need_no_parser() -> None:
-    code = "from commitworthy.policy.flags import split; split('block-artifacts', ['a', 'b'], bool)"
+    code = "from commitworthy.findings import CannotJudge
+from commitworthy.policy.flags import split; split('block-artifacts', ['a', 'b'], bool)"
     assert not imported_by(code) & {"argparse", "re", "typing", "difflib"}
 
 

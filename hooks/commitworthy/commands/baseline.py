@@ -8,7 +8,7 @@ import sys
 
 from .. import call as calls
 from ..findings import CannotJudge
-from ..git import blobs
+from ..git import blobs, history, index
 from ..policy import baseline
 from ..policy.baseline import Row
 from ..values import TYPE_CHECKING
@@ -30,7 +30,8 @@ def run(words: list[str]) -> int:
     asked = _parser().parse_args(words)
     call = calls.prepare(calls.Request([], True, {}))
     old = _old_rows(call)
-    rows, left_out = baseline.merge_for_writing(old, tuple(_found(call)), asked.add)
+    known = None if old is None else (*old, *_renamed(old))
+    rows, left_out = baseline.merge_for_writing(known, tuple(_found(call)), asked.add)
     place = os.fsdecode(call.repository.on_disk(baseline.FILE.encode()))
     content = baseline.render(rows)
     if old is not None and baseline.render(old) == content:
@@ -67,6 +68,17 @@ def _old_rows(call: Call) -> tuple[Row, ...] | None:
             return baseline.parse(file.read())
     except FileNotFoundError:
         return None if call.baseline is None else baseline.parse(call.baseline)
+
+
+def _renamed(rows: tuple[Row, ...]) -> Iterator[Row]:
+    """The rows under the names that HEAD has for their blobs, so that what was renamed and then shrank is known."""
+    sizes = {row.blob: row for row in rows if row.hook == "block-artifacts"}
+    if not sizes or not index.has_commit():
+        return
+    for path, blob in history.files("HEAD"):
+        row = sizes.get(blob.decode())
+        if row:
+            yield row._replace(path=_text(path))
 
 
 def _found(call: Call) -> Iterator[Row]:

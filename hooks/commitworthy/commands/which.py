@@ -167,7 +167,7 @@ def _verdict(answer: Answer) -> str:
         return f"home: {answer.home}; as it stands it may be committed"
     limit = "refused at any size" if offence.limit == 0 else "refused by its path"
     if offence.limit:
-        limit = "above its limit of {}".format(sizes.show_apart(offence.size, offence.limit)[1])
+        limit = f"above its limit of {sizes.show_apart(offence.size, offence.limit)[1]}"
     return f"home: {answer.home}; {offence.rule.code} {offence.rule.name}: {limit}"
 
 

@@ -13,7 +13,7 @@ from ..values import TYPE_CHECKING, NamedTuple
 from . import process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from .index import Entry
     from .repository import Repository
@@ -42,38 +42,39 @@ class Missing(NamedTuple):
 def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Missing]:
     """The blob of each entry, in no particular order; memory does not grow with the blobs' sizes."""
     new_hash = getattr(hashlib, repository.object_format)
-    buffer = bytearray(_SMALL + 1)
-    view = memoryview(buffer)
+    content = memoryview(bytearray(_SMALL + 1))
+    into = (content,)
     others = []
+    # One flat loop: with a function call for each step ten thousand files took half as long again.
     for entry in entries:
-        length = _read_small(repository.to_top + entry.path, buffer)
-        if length < 0 or not _is_blob(new_hash, view[:length], entry.blob):
+        try:
+            file = os.open(repository.to_top + entry.path, _OPEN)
+        except (OSError, ValueError):
             others.append(entry)
+            continue
+        try:
+            size = _readv(file, into)
+        except OSError:
+            size = _SMALL + 1
+        finally:
+            os.close(file)
+        digest = new_hash(b"blob %d\0" % size, usedforsecurity=False)
+        digest.update(content[:size])
+        if size <= _SMALL and digest.hexdigest().encode() == entry.blob:
+            yield Blob(entry, size, bytes(content[: size if size < HEAD_SIZE else HEAD_SIZE]))
         else:
-            yield Blob(entry, length, bytes(view[: min(length, HEAD_SIZE)]))
+            others.append(entry)
     if others:
         yield from _ask(others)
 
 
-def _read_small(path: bytes, buffer: bytearray) -> int:
-    """Read a file into `buffer`; its length, or -1 if there is none or it does not fit."""
-    try:
-        file = os.open(path, _OPEN)
-    except (OSError, ValueError):
-        return -1
-    try:
-        length = os.readv(file, (buffer,))
-    except OSError:
-        return -1
-    finally:
-        os.close(file)
-    return length if length <= _SMALL else -1
+def _read_into(file: int, into: tuple[memoryview]) -> int:
+    found = os.read(file, len(into[0]))
+    into[0][: len(found)] = found
+    return len(found)
 
 
-def _is_blob(new_hash: Callable[..., hashlib._Hash], content: memoryview, blob: bytes) -> bool:
-    digest = new_hash(b"blob %d\0" % len(content), usedforsecurity=False)
-    digest.update(content)
-    return bool(digest.hexdigest().encode() == blob)
+_readv = getattr(os, "readv", _read_into)
 
 
 def _ask(entries: list[Entry]) -> Iterator[Blob | Missing]:

@@ -16,7 +16,9 @@ def rules(repository: Repository, paths: Iterable[bytes]) -> dict[bytes, str]:
     wanted = list(paths)
     if not wanted:
         return {}
-    send = b"".join(repository.to_top + path + b"\0" for path in wanted)
+    # Behind a folder, `:(top)x` is a name.
+    above = b"./" + repository.to_top
+    send = b"".join(above + path + b"\0" for path in wanted)
     answer = process.run("check-ignore", "--no-index", "--verbose", "-z", "--stdin", send=send, accept=(0, 1)).split(
         b"\0"
     )
@@ -24,5 +26,5 @@ def rules(repository: Repository, paths: Iterable[bytes]) -> dict[bytes, str]:
     for number in range(0, len(answer) - 3, 4):
         source, line, pattern, path = answer[number : number + 4]
         if not pattern.startswith(b"!"):
-            found[path[len(repository.to_top) :]] = f"{source.decode('utf-8', 'surrogateescape')}:{line.decode()}"
+            found[path[len(above) :]] = f"{source.decode('utf-8', 'surrogateescape')}:{line.decode()}"
     return found

@@ -18,15 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
-# The real objects, no download, no lock on the index, and names that are names.
+# The real objects, no download, no lock on the index.
 _SETTINGS = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_LITERAL_PATHSPECS": "1",
 }
-# Git dies when one of these meets GIT_LITERAL_PATHSPECS.
-_CONFLICTING = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
+# `git check-ignore` dies of these.  No name is ever handed to git as a pattern, so nothing is lost without them.
+_CONFLICTING = ("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
 # Above this size git streams a blob out of a pack instead of loading it whole.
 _BEFORE_COMMAND = ("git", "-c", "core.bigFileThreshold=1m")
 _KILLED = 9

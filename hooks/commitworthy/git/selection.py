@@ -28,10 +28,11 @@ def everything(repository: Repository, changes: list[Entry]) -> Selection:
 
 def named(repository: Repository, changes: list[Entry], names: list[bytes]) -> Selection:
     """The entries at `names`, which are relative to the current directory; a folder stands for all below it."""
-    paths = dict.fromkeys(from_top(repository, names))
     staged = {entry.path: entry for entry in changes}
-    if all(path in staged for path in paths):
-        return Selection([staged[path] for path in paths], [], [])
+    # At a commit a framework hands over the staged paths themselves, often by the thousand.
+    if not repository.prefix and staged.keys() >= set(names):
+        return Selection([staged[name] for name in dict.fromkeys(names)], [], [])
+    paths = dict.fromkeys(from_top(repository, names))
     entries = _with_changes(index.chosen(index.tracked(repository), paths), changes)
     found = {entry.path for entry in entries}
     unknown = [path for path in paths if path not in found and not _is_passed_over(repository, path)]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
+from .load import BASELINE_FILE as FILE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-FILE = ".commitworthy-baseline"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "block-artifacts": ("rule", "path", "size", "blob"),
     "strip-notebooks": ("rule", "path", "blob"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..findings import CannotJudge
 from ..values import TYPE_CHECKING
 from . import convert
 from .options import EVERY_HOOK, FAMILIES, Flag, Option, of_hook
@@ -21,8 +22,9 @@ _WORDS: Mapping[str, Callable[[str], object]] = {
 def split(hook: str, argv: list[str], is_path: Callable[[str], bool]) -> tuple[list[str], list[str]]:
     """(options, file names).  A framework puts no `--` in front of file names, and a file may be called `-x.bin`.
 
-    So a word with a dash that is no flag of ours and is a path is a file name.  A file called like a flag is taken
-    for the flag, but for help, which would end as a pass; `--` ends the options.
+    So a word with a dash that is no flag of ours and is a path is a file name; `--` ends the options, and is itself
+    judged where a file is called so.  CannotJudge where a word is both an option and a file: one called
+    `--maxkb=99999` must not raise the limit by being committed.
     """
     if not any(word.startswith("-") for word in argv):
         return [], argv
@@ -32,8 +34,11 @@ def split(hook: str, argv: list[str], is_path: Callable[[str], bool]) -> tuple[l
     words = iter(argv)
     for word in words:
         if word == "--":
+            names.extend([word] if is_path(word) else [])
             names.extend(words)
         elif (flag := flags.get(word.partition("=")[0])) is not None:
+            if is_path(word):
+                raise CannotJudge(f"{word} is an option and also a file: rename the file, or name it as ./{word}")
             options.append(word)
             options.extend([next(words, "")] if flag.metavar and "=" not in word else [])
         elif not word.startswith("-") or word == "-" or is_path(word):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Tables = dict[str, dict[str, Any]]
 
 POLICY_FILES = ("pyproject.toml", "commitworthy.toml")
+BASELINE_FILE = ".commitworthy-baseline"
 
 
 def load(files: Mapping[str, bytes | None], overrides: Mapping[tuple[str, str], object] = {}) -> Policy:

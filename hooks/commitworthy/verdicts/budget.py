@@ -73,10 +73,10 @@ def _too_large(hook: str, repository: Repository, addition: Addition, limit: int
     folders: dict[str, int] = {}
     for path, size in addition.blobs.values():
         folders[_folder(path)] = folders.get(_folder(path), 0) + size
-    size, shown_limit = sizes.show_apart(addition.size, limit)
+    total, shown_limit = sizes.show_apart(addition.size, limit)
     most = ", ".join(f"{name} {sizes.show(folders[name])}" for name in _largest(folders))
     count = len(addition.blobs)
-    message = f"{size} in {count} new {'blob' if count == 1 else 'blobs'} (limit {shown_limit} a commit): {most}."
+    message = f"{total} in {count} new {'blob' if count == 1 else 'blobs'} (limit {shown_limit} a commit): {most}."
     facts = {"size": addition.size, "limit": limit}
     return Finding(hook, TOO_LARGE, message, remedies=_remedies(hook, repository, folders), facts=facts)
 
@@ -102,11 +102,15 @@ def _largest(folders: Mapping[str, int]) -> list[str]:
 
 def _remedies(hook: str, repository: Repository, folders: Mapping[str, int]) -> tuple[Remedy, ...]:
     from . import surroundings
-    from .remedies import allowing, from_where_the_user_stands
+    from .remedies import allowing, alternatives, from_where_the_user_stands
 
     around = surroundings.look(repository, [])
     largest = _largest(folders)[0]
-    unstage = Remedy("take the largest part out of this commit", (Step(("git", "restore", "--staged", "--"), (largest,)),))
+    unstage = Remedy(
+        "take the largest part out of this commit", (Step(("git", "restore", "--staged", "--"), (largest,)),)
+    )
     keep = Remedy("keep data out of git (commitworthy block-artifacts says how), or commit in parts")
-    allow = allowing("or allow it, with the reason", ("--hook", hook), f"{largest}**" if largest.endswith("/") else largest, around)
-    return tuple(from_where_the_user_stands(remedy, around) for remedy in (unstage, keep, allow))
+    allow = allowing(
+        "allow it, with the reason", ("--hook", hook), f"{largest}**" if largest.endswith("/") else largest, around
+    )
+    return tuple(from_where_the_user_stands(remedy, around) for remedy in alternatives([unstage, keep, allow]))

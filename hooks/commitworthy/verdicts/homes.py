@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from ..findings import Remedy, Step
+from ..findings import Step
 from ..values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .judge import Offence
-    from .surroundings import Surroundings
-
+_SENTENCES = {
+    "mlflow": "log it to MLflow's registry: mlflow.<flavour>.log_model(model, name=..., registered_model_name=...)",
+    "delta": 'write it to a Delta table: df.write.format("delta").save(...), or deltalake.write_deltalake(...)',
+}
 _BUCKETS = {
-    "gs://": "gcloud storage cp {path} {place}",
-    "abfss://": "azcopy copy {path} {place}",
+    "gs://": "keep it in {home}: gcloud storage cp {path} {place}",
+    "abfss://": "keep it in {home}: azcopy copy {path} {place}",
 }
 
 
@@ -22,35 +23,25 @@ def home_of(family: str, homes: Mapping[str, str], *, has_dvc: bool) -> str:
     return homes.get(family) or ("dvc" if has_dvc else "lfs")
 
 
-def remedy(offence: Offence, home: str, around: Surroundings, untrack: Step, lfs: tuple[Step, ...]) -> Remedy:
-    """How to move the offence to its home; `untrack` and `lfs` are the steps that git and git-lfs need."""
-    path = offence.entry.path.decode("utf-8", "surrogateescape")
-    if home == "lfs":
-        return Remedy("or send it to Git LFS" if around.has_lfs else "or install git-lfs and send it to Git LFS", lfs)
-    if home == "dvc":
-        return Remedy("or send it to DVC", (untrack, *_dvc(path)))
-    if home == "mlflow":
-        return Remedy(
-            "or log it to MLflow's registry: mlflow.<flavour>.log_model(model, name=..., registered_model_name=...)"
-        )
-    if home == "delta":
-        return Remedy(
-            'or write it to a Delta table: df.write.format("delta").save(...), or deltalake.write_deltalake(...)'
-        )
-    return _elsewhere(path, home, untrack)
-
-
-def _dvc(path: str) -> tuple[Step, Step]:
+def to_dvc(path: str) -> tuple[Step, Step]:
+    """Hands an untracked file to DVC, which writes a pointer and an ignore line beside it; stages both."""
     folder = path.rpartition("/")[0]
     ignore = f"{folder}/.gitignore" if folder else ".gitignore"
     return Step(("dvc", "add", "--"), (path,)), Step(("git", "add", "--"), (f"{path}.dvc", ignore))
 
 
-def _elsewhere(path: str, home: str, untrack: Step) -> Remedy:
-    place = f"{home.rstrip('/')}/{path}"
-    if home.startswith("s3://"):
-        return Remedy(f"or keep it in {home}", (Step(("aws", "s3", "cp", path, place)), untrack))
-    for scheme, call in _BUCKETS.items():
+def to_s3(path: str, home: str) -> Step:
+    """Copies the file to a bucket, under its path."""
+    return Step(("aws", "s3", "cp", path, _place(path, home)))
+
+
+def sentence(path: str, home: str) -> str:
+    """The one call that moves the file to a store we print no command for, or the team's own sentence."""
+    for scheme, text in _BUCKETS.items():
         if home.startswith(scheme):
-            return Remedy(f"or keep it in {home}: " + call.format(path=path, place=place))
-    return Remedy(f"or {home}")
+            return text.format(home=home, path=path, place=_place(path, home))
+    return _SENTENCES.get(home, home)
+
+
+def _place(path: str, home: str) -> str:
+    return f"{home.rstrip('/')}/{path}"

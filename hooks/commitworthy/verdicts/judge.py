@@ -74,7 +74,9 @@ def judge(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Offence
     return Offence(entry, rule, blob.size, limit, found)
 
 
-def _judge_text(blob: Blob, found: Sniff, limit: int | None, settings: BlockArtifacts, source: Source) -> Offence | None:
+def _judge_text(
+    blob: Blob, found: Sniff, limit: int | None, settings: BlockArtifacts, source: Source
+) -> Offence | None:
     most_literal = settings.limit("data")
     if most_literal is None or (blob.size <= most_literal and (limit is None or blob.size <= limit)):
         return None

@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
 
 class News(NamedTuple):
-    """An offence that no parent excuses, and the size in bytes it had at this path before, where it had one."""
+    """An offence that no parent excuses.
+
+    `size_before` is HEAD's size in bytes at this path, where it had one; `accepted_as` the path under which the
+    same blob, or a larger one here, is an accepted offence of a parent.
+    """
 
     offence: Offence
     size_before: int | None = None
+    accepted_as: bytes | None = None
 
 
 def news(repository: Repository, offences: list[Offence], settings: BlockArtifacts, decided: Decisions) -> list[News]:
@@ -33,15 +38,23 @@ def news(repository: Repository, offences: list[Offence], settings: BlockArtifac
     if not staged:
         return [News(offence) for offence in offences]
     before = _offences_before(repository, staged, settings)
-    standing = [offence for offence in before if not is_accepted(offence, decided)]
-    legacy = {offence.entry.blob for offence in standing}
+    decisions = [(offence, is_accepted(offence, decided)) for offence in before]
+    legacy = [offence for offence, accepted in decisions if not accepted]
+    living = [offence for offence, accepted in decisions if accepted]
     sizes = _sizes_at_paths(staged)
-    return [
-        News(offence, sizes.get(offence.entry.path) if offence.entry.staged else None)
-        for offence in offences
-        if not offence.entry.staged
-        or (offence.entry.blob not in legacy and not any(_has_shrunk(old, offence) for old in standing))
-    ]
+    found = []
+    for offence in offences:
+        if not offence.entry.staged:
+            found.append(News(offence))
+        elif not any(_is_no_worse(offence, old) for old in legacy):
+            accepted_as = next((old.entry.path for old in living if _is_no_worse(offence, old)), None)
+            found.append(News(offence, sizes.get(offence.entry.path), accepted_as))
+    return found
+
+
+def _is_no_worse(new: Offence, old: Offence) -> bool:
+    """The same blob, or one at the same path, of the same kind, that has not grown."""
+    return new.entry.blob == old.entry.blob or _has_shrunk(old, new)
 
 
 def _has_shrunk(old: Offence, new: Offence) -> bool:

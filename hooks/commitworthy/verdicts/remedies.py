@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..artifacts.kinds import own_suffix
 from ..artifacts.names import is_fixture
 from ..findings import Remedy, Step
-from ..policy.allow import pattern_for
 from ..values import TYPE_CHECKING
 from . import homes, rules
 
@@ -24,16 +23,25 @@ def remedies(news: News, home: str, around: Surroundings) -> tuple[Remedy, ...]:
     if rule == rules.NOT_A_POINTER:
         found = [_restage(offence, around)]
     elif rule == rules.LITTER:
-        found = [_ignore_litter(offence), _allow(offence, around)]
+        found = [_ignore_litter(offence, around), _allow(offence, around)]
     elif is_fixture(offence.entry.path):
         found = [_allow(offence, around), _keep_out(offence, around), *_to_home(offence, home, around)]
     else:
         found = [_keep_out(offence, around), *_to_home(offence, home, around), _allow(offence, around)]
     if news.size_before is not None and rule != rules.NOT_A_POINTER:
         found.insert(0, _unstage(offence))
+    if news.accepted_as == offence.entry.path:
+        found.insert(0, _accept("follow it in the baseline", around))
+    elif news.accepted_as is not None:
+        found.insert(0, _allow(offence, around))
     if not offence.entry.staged:
-        found.append(_accept_all(around))
-    return tuple(from_where_the_user_stands(remedy, around) for remedy in found)
+        found.append(_accept("accept all that is already there", around))
+    return tuple(from_where_the_user_stands(remedy, around) for remedy in alternatives(found))
+
+
+def alternatives(found: list[Remedy]) -> list[Remedy]:
+    """The remedies as a sentence: each but the first begins with "or"."""
+    return found[:1] + [remedy._replace(text=f"or {remedy.text}") for remedy in found[1:]]
 
 
 def path_of(offence: Offence) -> str:
@@ -48,25 +56,32 @@ def untrack(offence: Offence, around: Surroundings) -> Step:
     return Step(("git", "rm", "--quiet", "--cached", *force, "--"), (path_of(offence),))
 
 
-def ignore(pattern: str) -> tuple[Step, Step]:
+def ignore(pattern: str, around: Surroundings) -> tuple[Step, Step]:
     """Adds a line to the ignore file at the top and stages it."""
-    return Step(("printf", "%s\\n"), (pattern,), ">> .gitignore"), Step(("git", "add", ".gitignore"))
+    line = "\\n%s\\n" if around.ignore_file_is_open else "%s\\n"
+    return Step(("printf", line), (pattern,), ">> .gitignore"), Step(("git", "add", ".gitignore"))
 
 
 def anchored(path: str) -> str:
-    """The ignore pattern that matches this path alone."""
-    return "/" + pattern_for(path).removeprefix("/")
+    """The ignore pattern that matches this path alone; git takes `?` for any one byte, and a line end ends a pattern."""
+    kept = path.rstrip(" ")
+    escaped = "".join(f"\\{char}" if char in "\\*?[" else "?" if char in "\n\r" else char for char in kept)
+    return "/" + escaped + "\\ " * (len(path) - len(kept))
 
 
 def _keep_out(offence: Offence, around: Surroundings) -> Remedy:
-    return Remedy("keep it out of git", (untrack(offence, around), *ignore(anchored(path_of(offence)))))
+    return Remedy("keep it out of git", _out_of_git(offence, around))
 
 
-def _ignore_litter(offence: Offence) -> Remedy:
+def _out_of_git(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
+    return untrack(offence, around), *ignore(anchored(path_of(offence)), around)
+
+
+def _ignore_litter(offence: Offence, around: Surroundings) -> Remedy:
     left = offence.litter
     assert left is not None
     untracking = Step(("git", "rm", "-r", "--quiet", "--cached", "--force", "--"), (left.root,))
-    return Remedy("keep it out of git", (untracking, *ignore(left.pattern)))
+    return Remedy("keep it out of git", (untracking, *ignore(left.pattern, around)))
 
 
 def _unstage(offence: Offence) -> Remedy:
@@ -77,22 +92,29 @@ def _unstage(offence: Offence) -> Remedy:
 
 def _to_home(offence: Offence, home: str, around: Surroundings) -> list[Remedy]:
     if offence.rule == rules.EMBEDDED:
-        return [Remedy("or put the data into a file of its own and read it from there")]
+        return [Remedy("put the data into a file of its own and read it from there")]
     if offence.sniff.family == "executable" and home == "lfs":
-        return [Remedy("or build it where it runs, or attach it to a release")]
-    return [homes.remedy(offence, home, around, untrack(offence, around), lfs_steps(offence, around))]
+        return [Remedy("build it where it runs, or attach it to a release")]
+    path = path_of(offence)
+    if home == "lfs":
+        text = "send it to Git LFS" if around.has_lfs else "install git-lfs and send it to Git LFS"
+        return [Remedy(text, lfs_steps(offence, around))]
+    if home == "dvc":
+        return [Remedy("send it to DVC", (untrack(offence, around), *homes.to_dvc(path)))]
+    if home.startswith("s3://"):
+        return [Remedy(f"keep it in {home}", (homes.to_s3(path, home), *_out_of_git(offence, around)))]
+    return [Remedy(homes.sentence(path, home))]
 
 
 def lfs_steps(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
     """Route the type, or where the suffix is shared with text the path, and stage the pointer."""
     suffix = own_suffix(offence.entry.path, offence.sniff)
-    path = path_of(offence)
-    track = (
-        Step(("git", "lfs", "track"), (f"*{suffix}",))
-        if suffix
-        else Step(("git", "lfs", "track", "--filename"), (path,))
-    )
-    return (*_lfs_set_up(around), track, Step(("git", "add", ".gitattributes")), *_renormalize(offence, around))
+    if suffix:
+        track = Step(("git", "lfs", "track"), (f"*{suffix}",))
+    else:
+        track = Step(("git", "lfs", "track", "--filename"), (path_of(offence),))
+    staging = Step(("git", "add", ".gitattributes"))
+    return (*_lfs_set_up(around), track, staging, *_renormalize(offence, around))
 
 
 def _lfs_set_up(around: Surroundings) -> tuple[Step, ...]:
@@ -114,7 +136,7 @@ def _restage(offence: Offence, around: Surroundings) -> Remedy:
 
 
 def _allow(offence: Offence, around: Surroundings) -> Remedy:
-    return allowing("or allow it, with the reason", (), path_of(offence), around)
+    return allowing("allow it, with the reason", (), path_of(offence), around)
 
 
 def allowing(text: str, options: tuple[str, ...], path: str, around: Surroundings) -> Remedy:
@@ -123,11 +145,9 @@ def allowing(text: str, options: tuple[str, ...], path: str, around: Surrounding
     return _with_own_command(text, step, around)
 
 
-def _accept_all(around: Surroundings) -> Remedy:
-    step = Step(("commitworthy", "baseline"))
-    return _with_own_command(
-        "or accept all that is already there", step, around, Step(("git", "add", ".commitworthy-baseline"))
-    )
+def _accept(text: str, around: Surroundings) -> Remedy:
+    staging = Step(("git", "add", ".commitworthy-baseline"))
+    return _with_own_command(text, Step(("commitworthy", "baseline")), around, staging)
 
 
 def _with_own_command(text: str, step: Step, around: Surroundings, *after: Step) -> Remedy:
@@ -139,7 +159,9 @@ def _with_own_command(text: str, step: Step, around: Surroundings, *after: Step)
 
 
 def from_where_the_user_stands(remedy: Remedy, around: Surroundings) -> Remedy:
-    """The remedy for a user below the top: paths and ignore lines and ignore lines count from the top, so it goes there first."""
+    """Paths and ignore lines count from the top: for a user below it, a subshell goes there first."""
     if not around.up or not remedy.steps:
         return remedy
-    return remedy._replace(steps=(Step(("cd", around.up)), *remedy.steps))
+    going, last = Step((), (), f"(cd {around.up}"), remedy.steps[-1]
+    ending = last._replace(tail=f"{last.tail})")
+    return remedy._replace(steps=(going, *remedy.steps[:-1], ending))

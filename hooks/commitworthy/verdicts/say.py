@@ -29,7 +29,7 @@ def findings(
     ignored = ignores.rules(repository, paths)
     around = surroundings.look(repository, paths)
     return [
-        _finding(hook, _as_routed(news, filters), _notes(news.offence, ignored, decided), chosen_homes, around)
+        _finding(hook, _as_routed(news, filters), _notes(news, ignored, decided), chosen_homes, around)
         for news in found
     ]
 
@@ -42,10 +42,15 @@ def _as_routed(news: News, filters: dict[bytes, str]) -> News:
     return news._replace(offence=offence._replace(rule=rules.NOT_A_POINTER))
 
 
-def _notes(offence: Offence, ignored: dict[bytes, str], decided: Decisions) -> list[str]:
-    rule = ignored.get(offence.entry.path)
-    by_force = f"{rule} ignores it, so it was added by force" if rule else ""
-    return [note for note in (by_force, expired_note(offence, decided)) if note]
+def _notes(news: News, ignored: dict[bytes, str], decided: Decisions) -> list[str]:
+    path, moved = news.offence.entry.path, news.accepted_as
+    rule = ignored.get(path)
+    notes = (
+        f"{rule} ignores it, so it was added by force" if rule else "",
+        f"what accepts {moved.decode('utf-8', 'surrogateescape')} does not reach it" if moved else "",
+        expired_note(news.offence, decided),
+    )
+    return [note for note in notes if note]
 
 
 def _finding(hook: str, news: News, notes: list[str], chosen_homes: Mapping[str, str], around: Surroundings) -> Finding:

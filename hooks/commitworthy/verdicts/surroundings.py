@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from ..git import blobs, index, process
+from ..git import index, process
 from ..values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ class Surroundings(NamedTuple):
     """Facts of this machine and clone.
 
     `up` leads from the user's directory to the top of the repository ("" at the top).
+    `ignore_file_is_open` where the last line of `.gitignore` has no end.
     `off_disk` holds the paths whose file differs from the index, `gone` those without a file.
     """
 
@@ -26,6 +27,7 @@ class Surroundings(NamedTuple):
     other_pre_push: bool
     command: str | None
     install: str
+    ignore_file_is_open: bool
     off_disk: frozenset[bytes]
     gone: frozenset[bytes]
 
@@ -36,24 +38,38 @@ def look(repository: Repository, paths: list[bytes]) -> Surroundings:
     off_disk = index.differing_on_disk()
     return Surroundings(
         up=_up(repository),
-        has_dvc=blobs.answers(blobs.named([":.dvc/config"]), 1)[0] is not None,
+        has_dvc=process.succeeds("cat-file", "-e", ":.dvc/config"),
         has_lfs=_which("git-lfs", search) is not None,
         lfs_is_set_up=bool(process.run("config", "--get", "filter.lfs.clean", accept=(0, 1)).strip()),
         other_pre_push=_has_other_pre_push(),
         command=_which("commitworthy", search),
         install=_install_line(),
+        ignore_file_is_open=_is_open(repository.on_disk(b".gitignore")),
         off_disk=off_disk.intersection(paths),
         gone=frozenset(path for path in paths if not os.path.lexists(repository.on_disk(path))),
     )
 
 
 def _up(repository: Repository) -> str:
-    """Git starts hooks at the top and says in GIT_PREFIX where the user stands."""
-    if os.environ.get("PRE_COMMIT"):
-        depth = os.environ.get("GIT_PREFIX", "").count("/")
-    else:
-        depth = repository.prefix.count(b"/")
-    return "/".join([".."] * depth)
+    """From the user's shell to the top: hooks start at the top, wherever the user called git or the framework."""
+    inside = os.environ.get("GIT_PREFIX", "").rstrip("/") or _from_top(repository, os.environ.get("PWD", ""))
+    return "/".join([".."] * len(inside.split("/"))) if inside else ""
+
+
+def _from_top(repository: Repository, folder: str) -> str:
+    """`folder` as a path from the top, "" where it is the top or elsewhere."""
+    top = os.path.realpath(os.fsdecode(repository.to_top) or ".")
+    inside = os.path.relpath(os.path.realpath(folder), top) if os.path.isdir(folder) else os.curdir
+    return "" if inside == os.curdir or inside.startswith(os.pardir) else inside.replace(os.sep, "/")
+
+
+def _is_open(place: bytes) -> bool:
+    try:
+        with open(place, "rb") as file:
+            content = file.read()
+    except OSError:
+        return False
+    return bool(content) and not content.endswith(b"\n")
 
 
 def _users_path() -> str:
