@@ -51,8 +51,7 @@ def test_a_flag_whose_value_is_missing_is_left_to_the_parser(capsys: pytest.Capt
 
 
 def test_names_alone_need_no_parser() -> None:
-    code = "from commitworthy.findings import CannotJudge
-from commitworthy.policy.flags import split; split('block-artifacts', ['a', 'b'], bool)"
+    code = "from commitworthy.policy.flags import split; split('block-artifacts', ['a', 'b'], bool)"
     assert not imported_by(code) & {"argparse", "re", "typing", "difflib"}
 
 
