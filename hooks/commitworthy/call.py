@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 
+from . import memory
 from .git import blobs, index, repository, selection
 from .policy import load
 from .values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from .git.index import Entry
     from .git.repository import Repository
@@ -51,11 +53,11 @@ def prepare(request: Request) -> Call:
     here = repository.answer(asking_where)
     changes = index.staged(asking_staged, here.object_format)
     governing = dict(zip(GOVERNING, blobs.answers(asking_policy, len(GOVERNING)), strict=True))
-    contents = {name: found and found[1] for name, found in governing.items()}
+    contents = {name: found[1] if found else None for name, found in governing.items()}
     chosen = _select(here, changes, request)
     return Call(
         here,
-        load.load({name: contents[name] for name in load.POLICY_FILES}, request.overrides),
+        _policy(here, contents, request),
         contents[load.BASELINE_FILE],
         chosen.entries,
         changes,
@@ -63,6 +65,20 @@ def prepare(request: Request) -> Call:
         [f"{_shown(name)}: no such file in the index or on disk: check the name" for name in chosen.absent],
         [f"{_shown(name)} is not tracked, so it was not judged: git add it first" for name in chosen.untracked],
     )
+
+
+def _policy(here: Repository, contents: Mapping[str, bytes | None], request: Request) -> Policy:
+    """The policy; its tables are remembered by the bytes of its files, since reading TOML costs more than judging."""
+    files = {name: contents[name] for name in load.POLICY_FILES}
+    if not load.has_policy(files):
+        return load.build({}, None, request.overrides)
+    key = tuple(files.items())
+    known: Any = memory.recall(here.memory, "policy", key)
+    if known is None:
+        known = load.tables(files)
+        memory.remember(here.memory, "policy", key, known)
+    tables, source = known
+    return load.build(tables, source, request.overrides)
 
 
 def _select(here: Repository, changes: list[Entry], request: Request) -> selection.Selection:
@@ -84,7 +100,7 @@ def report_missing(call: Call, missing: list[blobs.Missing]) -> None:
         call.notes.append(f"{len(missing)} files were not judged: this partial clone does not hold their content")
         return
     call.problems.extend(
-        f"{_shown(entry.path)}: blob {entry.blob.decode()} is not in the object store: run git fsck"
+        f"{_shown(entry.path)}: blob {entry.blob.decode()} is missing or damaged in the object store: run git fsck"
         for (entry,) in missing
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 
+from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
 from . import process
 
@@ -61,7 +62,7 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
         digest = new_hash(b"blob %d\0" % size, usedforsecurity=False)
         digest.update(content[:size])
         if size <= _SMALL and digest.hexdigest().encode() == entry.blob:
-            yield Blob(entry, size, bytes(content[: size if size < HEAD_SIZE else HEAD_SIZE]))
+            yield Blob(entry, size, bytes(content[: min(HEAD_SIZE, size)]))
         else:
             others.append(entry)
     if others:
@@ -87,9 +88,17 @@ def _ask(entries: list[Entry]) -> Iterator[Blob | Missing]:
             yield Missing(entry)
         else:
             (small if size <= _SMALL else large).append(entry)
-    yield from _small_blobs(small)
+    yield from _small_blobs(small, sizes)
     for entry in large:
-        yield Blob(entry, sizes[entry.blob] or 0, head(entry.blob, HEAD_SIZE))
+        yield _with_head(entry, sizes[entry.blob] or 0)
+
+
+def _with_head(entry: Entry, size: int) -> Blob | Missing:
+    try:
+        return Blob(entry, size, head(entry.blob, HEAD_SIZE))
+    except CannotJudge:
+        # Its length stands in a header; the rest is damaged.
+        return Missing(entry)
 
 
 def sizes_of(blobs: Iterable[bytes]) -> dict[bytes, int | None]:
@@ -107,12 +116,18 @@ def sizes_of(blobs: Iterable[bytes]) -> dict[bytes, int | None]:
     return sizes
 
 
-def _small_blobs(entries: list[Entry]) -> Iterator[Blob]:
+def _small_blobs(entries: list[Entry], sizes: dict[bytes, int | None]) -> Iterator[Blob | Missing]:
     if not entries:
         return
     asking = process.start("cat-file", "--buffer", "--batch", send=b"\n".join(entry.blob for entry in entries) + b"\n")
-    for entry in entries:
-        size = int(asking.answer.readline().split(b" ")[2])
+    for number, entry in enumerate(entries):
+        line = asking.answer.readline()
+        if not line:
+            # Git dies at the first damaged blob, so ask for the rest one by one.
+            process.abandon(asking)
+            yield from (_with_head(other, sizes[other.blob] or 0) for other in entries[number:])
+            return
+        size = int(line.split(b" ")[2])
         content = asking.answer.read(size + 1)
         yield Blob(entry, size, content[: min(size, HEAD_SIZE)])
     process.close(asking)

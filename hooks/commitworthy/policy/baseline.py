@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
-from .load import BASELINE_FILE as FILE
+from .load import BASELINE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+FILE = BASELINE_FILE
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "block-artifacts": ("rule", "path", "size", "blob"),
     "strip-notebooks": ("rule", "path", "blob"),

@@ -33,14 +33,22 @@ def tables(files: Mapping[str, bytes | None]) -> tuple[Tables, str | None]:
 
     Sizes are bytes, dates ISO strings; keys are those of the file.  CannotJudge names what is wrong.
     """
-    project, own = (files.get(name) for name in POLICY_FILES)
-    if project is not None and b"commitworthy" not in project:
-        project = None
-    if project is None and own is None:
+    if not has_policy(files):
         return {}, None
     from . import reading
 
-    return reading.read(project, own)
+    project, own = (files.get(name) for name in POLICY_FILES)
+    return reading.read(project if _may_carry(project) else None, own)
+
+
+def has_policy(files: Mapping[str, bytes | None]) -> bool:
+    """Whether there may be one: `pyproject.toml` is read only if it names us."""
+    project, own = (files.get(name) for name in POLICY_FILES)
+    return own is not None or _may_carry(project)
+
+
+def _may_carry(project: bytes | None) -> bool:
+    return project is not None and b"commitworthy" in project
 
 
 def build(tables: Tables, source: str | None, overrides: Mapping[tuple[str, str], object] = {}) -> Policy:

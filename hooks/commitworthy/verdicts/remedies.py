@@ -63,7 +63,7 @@ def ignore(pattern: str, around: Surroundings) -> tuple[Step, Step]:
 
 
 def anchored(path: str) -> str:
-    """The ignore pattern that matches this path alone; git takes `?` for any one byte, and a line end ends a pattern."""
+    """The ignore pattern that matches this path alone; git takes `?` for any one byte, a line end ends it."""
     kept = path.rstrip(" ")
     escaped = "".join(f"\\{char}" if char in "\\*?[" else "?" if char in "\n\r" else char for char in kept)
     return "/" + escaped + "\\ " * (len(path) - len(kept))

@@ -1,0 +1,112 @@
+"""What is remembered between runs changes how long they take, never what they say."""
+
+from __future__ import annotations
+
+import marshal
+import os
+from pathlib import Path
+
+import pytest
+
+from commitworthy import memory
+from commitworthy.verdicts import offences
+from tests.repo import Repo, noise
+
+
+def test_the_same_key_brings_back_the_value(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path / "deep" / "folder")
+    memory.remember(folder, "policy", ("a", b"b"), {"x": [1, None]})
+    assert memory.recall(folder, "policy", ("a", b"b")) == {"x": [1, None]}
+    assert memory.recall(folder, "policy", ("a", b"c")) is None
+    assert memory.recall(folder, "other", ("a", b"b")) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", marshal.dumps(7), marshal.dumps((1, 2, 3)), b"\xff" * 100])
+def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "policy").write_bytes(content)
+    assert memory.recall(os.fsencode(tmp_path), "policy", "key") is None
+
+
+def test_another_version_remembers_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory.remember(os.fsencode(tmp_path), "policy", "key", "value")
+    monkeypatch.setattr(memory, "_VERSIONS", ("another", 0))
+    assert memory.recall(os.fsencode(tmp_path), "policy", "key") is None
+
+
+def test_a_folder_that_cannot_be_made_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    memory.remember(os.fsencode(tmp_path / "file"), "policy", "key", "value")
+    assert memory.recall(os.fsencode(tmp_path / "file"), "policy", "key") is None
+
+
+def many(repo: Repo) -> None:
+    for number in range(30):
+        repo.write(f"src/{number}.py", f"x = {number}\n")
+
+
+@pytest.mark.parametrize("half", ["in one process", "in two processes"])
+def test_remembered_verdicts_say_the_same(repo: Repo, monkeypatch: pytest.MonkeyPatch, half: str) -> None:
+    monkeypatch.setattr(offences, "_MANY", 4)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2 if half == "in two processes" else 1)
+    many(repo)
+    repo.write("old.bin", noise(200_000))
+    repo.write("zzz.bin", noise(300_000))
+    repo.commit()
+    first = repo.judge("--all-files")
+    assert first == [("old.bin", "blocked-artifact"), ("zzz.bin", "blocked-artifact")]
+    assert (repo.top / ".git/commitworthy/clean").exists()
+    assert repo.judge("--all-files") == first
+
+
+def test_a_file_that_changes_or_moves_is_judged_anew(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offences, "_MANY", 4)
+    many(repo)
+    repo.write("a.txt", b"id,value\n" * 20_000)
+    repo.commit()
+    assert repo.judge("--all-files") == []
+    repo.git("mv", "a.txt", "a.csv")
+    repo.write("src/1.py", noise(200_000))
+    repo.commit()
+    assert repo.judge("--all-files") == [("a.csv", "blocked-artifact"), ("src/1.py", "disguised-artifact")]
+
+
+def test_another_limit_is_another_question(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offences, "_MANY", 4)
+    many(repo)
+    repo.write("a.csv", b"1,2\n" * 20_000)
+    repo.commit()
+    assert repo.judge("--all-files") == []
+    assert repo.judge("--all-files", "--max-size", "50 kB") == [("a.csv", "blocked-artifact")]
+
+
+def test_batches_of_a_framework_add_up(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offences, "_MANY", 4)
+    many(repo)
+    repo.commit()
+    names = [f"src/{number}.py" for number in range(30)]
+    assert repo.judge(*names[:15]) == []
+    assert repo.judge(*names[15:]) == []
+    with (repo.top / ".git/commitworthy/clean").open("rb") as file:
+        assert len(marshal.load(file)[1]) == 30
+
+
+def test_a_missing_blob_is_missing_the_second_time_too(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offences, "_MANY", 4)
+    many(repo)
+    repo.commit()
+    blob = repo.git("rev-parse", ":src/3.py")
+    repo.shell(f"rm -f src/3.py .git/objects/{blob[:2]}/{blob[2:]}")
+    for _ in range(2):
+        outcome = repo.run("block-artifacts", "--all-files")
+        assert (outcome.status, outcome.out) == (2, "")
+        assert "src/3.py" in outcome.err
+
+
+def test_the_policy_is_read_once_and_anew_when_it_changes(repo: Repo) -> None:
+    repo.stage("a.csv", b"1,2\n" * 50_000)
+    repo.stage("commitworthy.toml", '[block-artifacts]\nlimits = { data = "1 MB" }\n')
+    assert repo.judge() == []
+    assert (repo.top / ".git/commitworthy/policy").exists()
+    assert repo.judge() == []
+    repo.stage("commitworthy.toml", '[block-artifacts]\nlimits = { data = "1 kB" }\n')
+    assert repo.judge() == [("a.csv", "blocked-artifact")]
