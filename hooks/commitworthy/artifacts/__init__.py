@@ -1,0 +1,1 @@
+"""What a blob is, from its bytes and its path.  Pure: no files, no processes."""

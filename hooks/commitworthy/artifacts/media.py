@@ -1,0 +1,61 @@
+"""Checks of images, sound, fonts and documents whose signature is short; evidence in words, or nothing."""
+
+from __future__ import annotations
+
+from .view import View, u16, u32
+
+
+def pdf(view: View) -> str:
+    """Prose can begin with the magic; a document has an object, or bytes above 127 in its second line."""
+    if not view.head[5:6].isdigit():
+        return ""
+    second = view.head[:64].replace(b"\r", b"\n").lstrip().split(b"\n")[1:3]
+    comment = any(line.startswith(b"%") and not line[1:5].isascii() for line in second)
+    return "%PDF- at 0" if comment or b" obj" in view.head else ""
+
+
+def bmp(view: View) -> str:
+    """u32@2 is the file's size in most files, u32@14 the size of one of the known headers in all."""
+    header = u32(view.head, 14) in (12, 40, 52, 56, 64, 108, 124)
+    return "BM at 0 and a bitmap header" if header and u32(view.head, 10) < view.size else ""
+
+
+def ico(view: View) -> str:
+    """Directory of n entries, 16 bytes each; the first image lies behind it and inside the file."""
+    count, length, offset = u16(view.head, 4), u32(view.head, 14), u32(view.head, 18)
+    sound = 0 < count < 256 and view.head[9:10] == b"\0" and offset >= 6 + 16 * count
+    return "an icon directory" if sound and length > 0 and offset + length <= view.size else ""
+
+
+def font(view: View) -> str:
+    """An sfnt has 4 to 64 tables, and the first one's tag is printable."""
+    tables = int.from_bytes(view.head[4:6], "big")
+    tag = view.head[12:16]
+    return "an sfnt table directory" if 4 <= tables <= 64 and len(tag) == 4 and not tag.strip(_TAG) else ""
+
+
+_TAG = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/ "
+# Kilobits a second by the header's index: MPEG 1 layer III, MPEG 1 layer II, MPEG 2 and 2.5.
+_LAYER_3 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_LAYER_2 = (0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384)
+_MPEG_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+
+
+def mp3(view: View) -> str:
+    """Two frames, one behind the other: a frame sync alone is eleven bits."""
+    length = _mp3_frame(view.head[:4])
+    return "MPEG audio frames" if length and _mp3_frame(view.head[length : length + 4]) else ""
+
+
+def _mp3_frame(header: bytes) -> int:
+    """Length of the MPEG audio frame, layer II or III, that begins so; 0 where none does."""
+    if len(header) < 4 or header[0] != 0xFF or header[1] & 0xE0 != 0xE0:
+        return 0
+    version, layer, index = header[1] & 0x18, header[1] & 0x06, header[2] >> 4
+    rate = (header[2] >> 2) & 3
+    if version == 0x08 or layer not in (0x02, 0x04) or rate == 3 or index in (0, 15):
+        return 0
+    first, third = version == 0x18, layer == 0x02
+    hertz = (44100, 48000, 32000)[rate] >> {0x18: 0, 0x10: 1, 0: 2}[version]
+    kilobits = ((_LAYER_3 if third else _LAYER_2) if first else _MPEG_2)[index]
+    return (144 if first or not third else 72) * kilobits * 1000 // hertz + ((header[2] >> 1) & 1)

@@ -1,0 +1,97 @@
+"""Small files that stand for content kept elsewhere: Git LFS, DVC, git-annex; and git-crypt's ciphertext.
+
+Facts on LFS: its specification (`docs/spec.md`) and what `git lfs pointer --check` accepts.  It trims white space,
+takes CRLF and two retired URLs, and knows no pointer of 1,024 bytes or more.
+"""
+
+from __future__ import annotations
+
+from ..values import NamedTuple
+
+LFS_SIZE = 1024
+ANNEX_SIZE = 32768
+LFS_VERSION = b"https://git-lfs.github.com/spec/v1"
+LFS_VERSIONS = (LFS_VERSION, b"https://hawser.github.com/spec/v1", b"http://git-media.io/v/2")
+GIT_CRYPT = b"\0GITCRYPT\0"
+GIT_CRYPT_HEADER = 22
+_LOWER_HEX = b"0123456789abcdef"
+
+
+class Pointer(NamedTuple):
+    """`oid` is the LFS hash, the DVC hash or the annex key ("" where there is none); `size` that of the content.
+
+    `canonical` is false for an LFS pointer that git-lfs accepts but would write otherwise.
+    A git-crypt blob is no pointer: the bytes themselves are in git, enciphered, so `size` is nearly their number.
+    """
+
+    kind: str
+    oid: str
+    size: int | None
+    canonical: bool
+
+
+def recognise(path: bytes, size: int, head: bytes) -> Pointer | None:
+    """The pointer that a blob is; `head` is its start, and all of it where it is below 1,024 bytes."""
+    if head.startswith(GIT_CRYPT):
+        return Pointer("git-crypt", "", max(size - GIT_CRYPT_HEADER, 0), True)
+    if head.startswith(b"/annex/objects/") and size < ANNEX_SIZE:
+        return _annex(head)
+    if path[-4:].lower() == b".dvc":
+        return _dvc(head)
+    if size < LFS_SIZE and b"version http" in head:
+        return _lfs(head)
+    return None
+
+
+def _lfs(head: bytes) -> Pointer | None:
+    lines = [line for line in head.strip().replace(b"\r\n", b"\n").split(b"\n") if line]
+    pairs = [tuple(line.split(b" ", 1)) for line in lines]
+    keys = [pair[0] for pair in pairs]
+    if len(pairs) < 3 or any(len(pair) != 2 for pair in pairs):
+        return None
+    if keys[0] != b"version" or keys[-2:] != [b"oid", b"size"] or not all(map(_is_extension, keys[1:-2])):
+        return None
+    values = [pair[1] for pair in pairs]
+    if values[0] not in LFS_VERSIONS or not all(map(_is_hash, values[1:-1])) or not values[-1].isdigit():
+        return None
+    canonical = values[0] == LFS_VERSION and head == b"\n".join(lines) + b"\n" and keys[1:-2] == sorted(keys[1:-2])
+    plain = values[-1] == b"0" or not values[-1].startswith(b"0")
+    return Pointer("lfs", values[-2][7:].decode(), _number(values[-1]), canonical and plain)
+
+
+def _is_extension(key: bytes) -> bool:
+    parts = key.split(b"-", 2)
+    return len(parts) == 3 and parts[0] == b"ext" and len(parts[1]) == 1 and parts[1].isdigit() and parts[2] != b""
+
+
+def _is_hash(value: bytes) -> bool:
+    return len(value) == 71 and value.startswith(b"sha256:") and not value[7:].translate(None, _LOWER_HEX)
+
+
+def _annex(head: bytes) -> Pointer | None:
+    """Unlocked git-annex text: `/annex/objects/KEY`, where KEY is `BACKEND-s900000-m123--name`."""
+    key = head[15:].split(b"\n", 1)[0].rstrip(b"\r")
+    fields, dashes, name = key.partition(b"--")
+    backend, *numbers = fields.split(b"-")
+    if not dashes or not name or not backend.replace(b"_", b"").isalnum() or b"/" in key:
+        return None
+    sizes = [_number(field[1:]) for field in numbers if field.startswith(b"s") and field[1:].isdigit()]
+    return Pointer("git-annex", key.decode("utf-8", "surrogateescape"), sizes[0] if sizes else None, True)
+
+
+def _dvc(head: bytes) -> Pointer | None:
+    """A `.dvc` file: YAML with an `outs:` list, each with `path`, and usually a hash and `size`."""
+    text = b"\n" + head.replace(b"\r\n", b"\n")
+    outs = text.partition(b"\nouts:")[2]
+    entries = [line.lstrip(b" -").partition(b":") for line in outs.split(b"\n")[1:] if line[:1] in (b" ", b"-")]
+    values = {key: value.strip().strip(b"'\"") for key, _, value in reversed(entries)}
+    if b"path" not in values:
+        return None
+    oids = [values[key] for key in (b"md5", b"etag", b"checksum") if key in values]
+    sizes = [int(value) for key, _, value in entries if key == b"size" and value.strip().isdigit()]
+    return Pointer("dvc", oids[0].decode("utf-8", "replace") if oids else "", sum(sizes) if sizes else None, True)
+
+
+def _number(digits: bytes) -> int | None:
+    """None beyond what a file can have, so that a thousand digits cost nothing."""
+    return int(digits) if len(digits) < 20 else None

@@ -1,0 +1,68 @@
+"""Models that are bare protobuf messages, told by their fields.  ONNX and SavedModel begin alike."""
+
+from __future__ import annotations
+
+from ..values import TYPE_CHECKING
+from .view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ONNX_TEXTS = (2, 3 + 1, 6)  # producer_name, domain, doc_string; 3 producer_version follows below
+_ONNX_FIELDS = frozenset((1, 2, 3, 4, 5, 6, 7, 8, 14, 20, 25, 26))
+_GRAPH_FIELDS = frozenset((0x0A, 0x12, 0x2A, 0x52, 0x5A, 0x62, 0x6A, 0x72, 0x7A))
+
+
+def onnx(view: View) -> str:
+    """ModelProto: 1 IR version below 30, names as text, 7 graph and 8 operator sets, all inside the file."""
+    seen = set()
+    for number, wire, value, start in fields(view.head, view.size):
+        if number not in _ONNX_FIELDS or wire != (0 if number in (1, 5) else 2):
+            return ""
+        if number == 1 and not 0 < value < 30:
+            return ""
+        text = view.head[start : start + value] if number in (2, 3, 4) else b""
+        if text and not (text.isascii() and text.decode().isprintable()):
+            return ""
+        if number == 7 and view.head[start : start + 1] and view.head[start] not in _GRAPH_FIELDS:
+            return ""
+        seen.add(number)
+    return "the fields of an ONNX model" if 1 in seen and seen & {7, 8} else ""
+
+
+def fields(head: bytes, size: int) -> Iterator[tuple[int, int, int, int]]:
+    """Top-level fields in the head: (number, wire type, varint or length, offset of the content).
+
+    A length beyond the file, an unknown wire type or a broken key is given as field 0.
+    """
+    position = 0
+    while position < len(head):
+        key, position = varint(head, position)
+        number, wire = key >> 3, key & 7
+        if wire == 0:
+            value, position = varint(head, position)
+            start = position
+        elif wire == 2:
+            value, start = varint(head, position)
+            position = start + value
+        elif wire in (1, 5):
+            value, start = (8 if wire == 1 else 4), position
+            position += value
+        else:
+            number, value, start = 0, 0, position
+        if position > size or start > len(head):
+            number = 0
+        yield number, wire, value, start
+        if number == 0:
+            return
+
+
+def varint(head: bytes, position: int) -> tuple[int, int]:
+    """Value and offset behind it; beyond the head where it is cut or has more than ten bytes."""
+    value = shift = 0
+    for byte in head[position : position + 10]:
+        value |= (byte & 127) << shift
+        position, shift = position + 1, shift + 7
+        if byte < 128:
+            return value, position
+    return value, len(head) + 1

@@ -1,0 +1,51 @@
+"""Text in UTF-16, UTF-32 or ISO 2022, which has control bytes and is text all the same."""
+
+from __future__ import annotations
+
+from .sniff import has_controls
+
+_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+
+def is_wide_text(head: bytes) -> bool:
+    """By its byte order mark, or by decoding: 98% printable and 60% of the Latin, Greek or phonetic blocks."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return _is_text(_decode(head[len(mark) :], encoding), western=False)
+    if head.startswith(b"\x1b$)C"):  # ISO-2022-KR shifts between its sets by SO and SI
+        return not has_controls(head.translate(None, b"\x0e\x0f"))
+    if 0 not in head or len(head) < 4:
+        return False
+    return any(_is_text(_decode(head, encoding), western=True) for encoding in _likely(head))
+
+
+def _likely(head: bytes) -> tuple[str, ...]:
+    """Encodings whose zero bytes would stand where this head's do; most binaries have none."""
+    zeros = [head[offset::4].count(0) * 10 > 6 * len(head[offset::4]) for offset in range(4)]
+    if zeros in ([False, True, True, True], [True, True, True, False]):
+        return ("utf-32-le",) if not zeros[0] else ("utf-32-be",)
+    if zeros in ([False, True] * 2, [True, False] * 2):
+        return ("utf-16-le",) if not zeros[0] else ("utf-16-be",)
+    return ()
+
+
+def _decode(head: bytes, encoding: str) -> str:
+    """The text, or "" if it is none; a character cut by the end of the head is no fault."""
+    width = 4 if "32" in encoding else 2
+    try:
+        return head[: len(head) // width * width].decode(encoding)
+    except UnicodeDecodeError as error:
+        return head[: error.start].decode(encoding) if error.start >= len(head) - 4 else ""
+
+
+def _is_text(text: str, western: bool) -> bool:
+    if not text:
+        return False
+    printable = sum(character.isprintable() or character in "\t\n\r\f\ufeff" for character in text)
+    latin = sum(character < "\u0250" for character in text)
+    return printable * 100 >= 98 * len(text) and (not western or latin * 10 >= 6 * len(text))

@@ -1,0 +1,33 @@
+"""What every commit pays for: the imports of the clean path."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import commitworthy
+
+SOURCE_ROOT = os.path.dirname(os.path.dirname(commitworthy.__file__))
+FORBIDDEN = (
+    "typing re subprocess argparse json pathlib dataclasses enum tomllib pathspec logging zipfile pickletools pickle "
+    "functools contextlib datetime shutil tempfile struct zlib lzma bz2 commitworthy.artifacts.checks"
+)
+PROGRAM = """
+import sys
+sys.path.insert(0, {root!r})
+before = set(sys.modules)
+from commitworthy.artifacts import kinds, litter, names, pointers, sniff
+for path in (b"a.py", b"a", b"a.md", b"a.csv", b"a.ipynb", b"data.dvc"):
+    for head in (b"import a\\n", b"(define x)\\n", b"class A:\\n", b"version 2\\n", b""):
+        sniff.sniff(path, len(head), head)
+print(" ".join(set(sys.modules) - before))
+"""
+
+
+def test_text_imports_nothing_but_the_table() -> None:
+    command = [sys.executable, "-I", "-S", "-c", PROGRAM.format(root=SOURCE_ROOT)]
+    imported = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert "commitworthy.artifacts.sniff" in imported
+    allowed = {"functools"} if "collections" in imported else set()  # namedtuple's own module brings it along
+    assert set(imported) & set(FORBIDDEN.split()) <= allowed

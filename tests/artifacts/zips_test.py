@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pickle
+import zipfile
+
+from commitworthy.artifacts.sniff import HEAD_SIZE, sniff
+from tests.artifacts.builders import MODEL, look, npy, parquet, rows, torch, zipped
+from tests.samples import SAMPLES
+
+
+def test_zip_members_decide() -> None:
+    deflated = zipfile.ZIP_DEFLATED
+    assert look("m.zip", zipped({"clf.pkl": pickle.dumps(MODEL)}, deflated)).family == "model"
+    assert look("m.zip", zipped({"a.csv": rows(",")}, deflated)).family == "data"
+    assert look("m.zip", zipped({"schema.json": b"{}", "a.csv": rows(",")})).format == "zip"
+    assert look("m.zip", zipped({"docs/data.pkl.txt": b"text"})).format == "zip"
+    assert look("m.zip", zipped({})).format == "zip"
+    assert not look("m.zip", torch()).disguised
+
+
+def test_the_outer_directory_counts_not_an_inner_zip() -> None:
+    content = zipped({"p/data/model.pt": torch(), "p/archive_format": b"pt2"})
+    assert look("a.pt2", content).format == "torch-export"
+
+
+def test_the_end_is_read_only_where_the_head_leaves_it_open() -> None:
+    reads = []
+
+    def tail(count: int) -> bytes:
+        reads.append(count)
+        return content[-count:]
+
+    for content in (torch(), SAMPLES["keras"](), parquet(), npy(), b"text" * 9000, pickle.dumps([0.1] * 9000)):
+        sniff(b"a", len(content) + 1000, content[:HEAD_SIZE], tail)
+    assert reads == []
+    content = zipped({f"{number}.npy": npy() for number in range(40)})
+    assert sniff(b"a", len(content), content[:HEAD_SIZE], tail).format == "npz"
+    assert reads

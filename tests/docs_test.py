@@ -1,0 +1,94 @@
+"""The pages say what the program does.  `COMMITWORTHY_WRITE_DOCS=1 pytest tests/docs_test.py` writes them anew."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+import commitworthy
+from commitworthy import cli
+from commitworthy.policy.docs import options_table
+from commitworthy.policy.load import POLICY_FILES, load
+from commitworthy.verdicts import budget, rules
+from tests.repo import Repo, noise, table
+
+ROOT = Path(__file__).parent.parent
+WRITE = bool(os.environ.get("COMMITWORTHY_WRITE_DOCS"))
+HOOK_PAGES = [(hook, ROOT / "docs" / f"{hook}.md") for hook in cli.HOOKS]
+
+
+def between(page: Path, mark: str, wanted: str) -> None:
+    """The text between `<!-- mark -->` and `<!-- end -->` is `wanted`."""
+    text = page.read_text()
+    start, end = f"<!-- {mark} -->\n", "<!-- end -->"
+    before, _, rest = text.partition(start)
+    _, _, after = rest.partition(end)
+    assert rest, f"{page.name} has no {start}"
+    assert after, f"{page.name} has no {end}"
+    fresh = f"{before}{start}{wanted}\n{end}{after}"
+    if WRITE:
+        page.write_text(fresh)
+    else:
+        assert text == fresh
+
+
+@pytest.mark.parametrize(("hook", "page"), HOOK_PAGES)
+def test_options_on_a_page_are_the_options(hook: str, page: Path) -> None:
+    between(page, f"options {hook}", options_table(hook).strip())
+
+
+@pytest.mark.parametrize(("hook", "page"), HOOK_PAGES)
+def test_a_page_names_the_rules_of_its_hook(hook: str, page: Path) -> None:
+    known = rules.ALL if hook == "block-artifacts" else (budget.TOO_LARGE, budget.TOO_MANY)
+    rows = re.findall(r"^\| ([A-Z]{3}\d{3}) \| ([a-z-]+) \|", page.read_text(), re.MULTILINE)
+    assert rows == [(rule.code, rule.name) for rule in known]
+
+
+def test_the_example_in_the_readme_is_what_is_printed(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = repo.write("../bin/commitworthy", "#!/bin/sh\n")
+    Path(fake).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{Path(fake).parent}{os.pathsep}{os.environ['PATH']}")
+    repo.git("lfs", "install", "--local")
+    repo.stage("data/train.csv", table(2_500_000))
+    repo.stage("data/test.csv", table(300_000))
+    repo.stage("features.parquet", b"PAR1" + noise(700_000) + b"\x0f\x00\x00\x00PAR1")
+    repo.stage("models/notes.txt", pickle.dumps({"weights": list(range(1000))}, protocol=4))
+    outcome = repo.run("block-artifacts")
+    assert outcome.status == 1
+    between(ROOT / "README.md", "example", f"```text\n{outcome.out}```")
+
+
+def test_the_policy_on_its_page_is_one() -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/policy.md").read_text(), re.DOTALL)
+    policy = load({POLICY_FILES[0]: block.encode()})
+    assert policy.source == "pyproject.toml"
+    assert policy.block_artifacts.allow[0].because == "golden files of the parser tests"
+
+
+def test_every_hook_is_in_the_manifest_the_readme_and_the_changelog() -> None:
+    manifest = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert [hook["id"] for hook in manifest] == list(cli.HOOKS)
+    for hook in manifest:
+        assert hook["entry"] == f"commitworthy {hook['id']}"
+        assert len(hook["name"]) <= 50
+        assert hook["stages"] == ["pre-commit", "pre-merge-commit", "manual"]
+        assert f"`{hook['id']}`" in (ROOT / "README.md").read_text()
+        assert f"### {hook['id']}" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_there_is_one_version() -> None:
+    pyproject = (ROOT / "pyproject.toml").read_text()
+    assert f'version = "{commitworthy.__version__}"' in pyproject
+    assert f"## [{commitworthy.__version__}]" in (ROOT / "CHANGELOG.md").read_text()
+    assert f"rev: v{commitworthy.__version__}" in (ROOT / "README.md").read_text()
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md"])
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text()):
+        assert link.startswith("https://") or (page.parent / link).exists(), link
