@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
+import commitworthy
 from commitworthy.git import history
 from tests.repo import Repo
 
@@ -25,6 +29,30 @@ def test_an_octopus_merge_has_them_all(repo: Repo, monkeypatch: pytest.MonkeyPat
     repo.git("merge", "--quiet", "--no-commit", "one", "two")
     monkeypatch.chdir(repo.top)
     assert history.parents() == ["HEAD", *ids]
+
+
+def test_a_merge_that_goes_well_has_them_before_git_records_them(repo: Repo) -> None:
+    ids = []
+    for name in ("one", "two"):
+        repo.git("switch", "--quiet", "--create", name, "main")
+        repo.write(f"{name}.txt", name)
+        ids.append(repo.commit(name))
+    repo.git("switch", "--quiet", "main")
+    repo.write("three.txt", "")
+    repo.commit()
+    code = "import sys; sys.path.insert(0, sys.argv[1]); from commitworthy.git import history; print(history.parents())"
+    source = Path(commitworthy.__file__).parent.parent
+    repo.write(".git/hooks/pre-merge-commit", f"#!/bin/sh\nexec {sys.executable} -c '{code}' '{source}' > ../parents\n")
+    Path(repo.path(".git/hooks/pre-merge-commit")).chmod(0o755)
+    repo.git("merge", "--quiet", "--no-edit", "one")
+    assert (repo.top / "../parents").read_text() == f"{['HEAD', ids[0]]}\n"
+
+
+def test_an_environment_that_lies_names_no_parent(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.top)
+    monkeypatch.setenv("GITHEAD_--help", "x")
+    monkeypatch.setenv(f"GITHEAD_{'1' * 40}", "x")
+    assert history.parents() == ["HEAD"]
 
 
 def test_the_files_of_a_commit_are_listed_from_any_folder(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

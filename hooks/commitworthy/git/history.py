@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from ..values import TYPE_CHECKING
 from . import process
 from .index import REGULAR, has_commit
@@ -10,14 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_HEX = "0123456789abcdef"
+
+
 def parents() -> list[str]:
     """HEAD and, during a merge, each commit being merged; empty before the first commit."""
     if not has_commit():
         return []
-    return ["HEAD", *_merge_heads()]
+    return ["HEAD", *dict.fromkeys(_recorded_merge_heads() + _announced_merge_heads())]
 
 
-def _merge_heads() -> list[str]:
+def _recorded_merge_heads() -> list[str]:
     """All lines of MERGE_HEAD: an octopus merge has several, and `rev-parse` shows the first alone."""
     if not process.succeeds("rev-parse", "--quiet", "--verify", "MERGE_HEAD"):
         return []
@@ -27,6 +32,15 @@ def _merge_heads() -> list[str]:
             return file.read().split()
     except OSError:
         return ["MERGE_HEAD"]
+
+
+def _announced_merge_heads() -> list[str]:
+    """The commits of a merge that goes well: git writes MERGE_HEAD only after the pre-merge-commit hook has passed.
+
+    Until then it names each commit in the environment, as GITHEAD_<id> (`git help merge`, builtin/merge.c).
+    """
+    ids = [name.removeprefix("GITHEAD_") for name in os.environ if name.startswith("GITHEAD_")]
+    return [name for name in ids if not name.strip(_HEX) and process.succeeds("cat-file", "-e", f"{name}^{{commit}}")]
 
 
 def files(commit: str) -> Iterator[tuple[bytes, bytes]]:

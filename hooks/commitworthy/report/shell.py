@@ -35,7 +35,8 @@ def command(steps: tuple[Step, ...]) -> str:
 
 def _step(step: Step) -> str:
     words = [quote(word) for word in step.words + step.args]
-    return " ".join([*words, step.tail] if step.tail else words)
+    # A tail that closes a subshell stands at the last word, as people write it.
+    return " ".join(words) + (step.tail if not words or step.tail in ("", ")") else f" {step.tail}")
 
 
 def _ansi_c(char: str) -> str:

@@ -103,14 +103,12 @@ def _largest(folders: Mapping[str, int]) -> list[str]:
 def _remedies(hook: str, repository: Repository, folders: Mapping[str, int]) -> tuple[Remedy, ...]:
     from . import surroundings
     from .remedies import allowing, alternatives, from_where_the_user_stands
+    from .spelling import pathspec
 
     around = surroundings.look(repository, [])
     largest = _largest(folders)[0]
-    unstage = Remedy(
-        "take the largest part out of this commit", (Step(("git", "restore", "--staged", "--"), (largest,)),)
-    )
+    unstaging = Step(("git", "restore", "--staged", "--"), (pathspec(largest),))
+    unstage = Remedy("take the largest part out of this commit", (unstaging,))
     keep = Remedy("keep data out of git (commitworthy block-artifacts says how), or commit in parts")
-    allow = allowing(
-        "allow it, with the reason", ("--hook", hook), f"{largest}**" if largest.endswith("/") else largest, around
-    )
+    allow = allowing("allow it, with the reason", ("--hook", hook), largest, around)
     return tuple(from_where_the_user_stands(remedy, around) for remedy in alternatives([unstage, keep, allow]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..findings import Step
 from ..values import TYPE_CHECKING
+from .spelling import pathspec
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,12 +28,15 @@ def to_dvc(path: str) -> tuple[Step, Step]:
     """Hands an untracked file to DVC, which writes a pointer and an ignore line beside it; stages both."""
     folder = path.rpartition("/")[0]
     ignore = f"{folder}/.gitignore" if folder else ".gitignore"
-    return Step(("dvc", "add", "--"), (path,)), Step(("git", "add", "--"), (f"{path}.dvc", ignore))
+    staging = Step(("git", "add", "--"), (pathspec(f"{path}.dvc"), pathspec(ignore)))
+    return Step(("dvc", "add", "--"), (path,)), staging
 
 
 def to_s3(path: str, home: str) -> Step:
     """Copies the file to a bucket, under its path."""
-    return Step(("aws", "s3", "cp", path, _place(path, home)))
+    # The parser of aws takes no `--`.
+    file = f"./{path}" if path.startswith("-") else path
+    return Step(("aws", "s3", "cp", file, _place(path, home)))
 
 
 def sentence(path: str, home: str) -> str:

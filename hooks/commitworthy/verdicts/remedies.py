@@ -7,6 +7,7 @@ from ..artifacts.names import is_fixture
 from ..findings import Remedy, Step
 from ..values import TYPE_CHECKING
 from . import homes, rules
+from .spelling import ignore_pattern, lfs_attributes, lfs_can_track, pathspec
 
 if TYPE_CHECKING:
     from .judge import Offence
@@ -53,7 +54,7 @@ def untrack(offence: Offence, around: Surroundings) -> Step:
     """Takes the path out of the index and leaves the file."""
     # Without --force git refuses where the staged content is neither the file's nor HEAD's.
     force = ("--force",) if offence.entry.path in around.off_disk else ()
-    return Step(("git", "rm", "--quiet", "--cached", *force, "--"), (path_of(offence),))
+    return Step(("git", "rm", "--cached", *force, "--"), (pathspec(path_of(offence)),))
 
 
 def ignore(pattern: str, around: Surroundings) -> tuple[Step, Step]:
@@ -62,31 +63,24 @@ def ignore(pattern: str, around: Surroundings) -> tuple[Step, Step]:
     return Step(("printf", line), (pattern,), ">> .gitignore"), Step(("git", "add", ".gitignore"))
 
 
-def anchored(path: str) -> str:
-    """The ignore pattern that matches this path alone; git takes `?` for any one byte, a line end ends it."""
-    kept = path.rstrip(" ")
-    escaped = "".join(f"\\{char}" if char in "\\*?[" else "?" if char in "\n\r" else char for char in kept)
-    return "/" + escaped + "\\ " * (len(path) - len(kept))
-
-
 def _keep_out(offence: Offence, around: Surroundings) -> Remedy:
     return Remedy("keep it out of git", _out_of_git(offence, around))
 
 
 def _out_of_git(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
-    return untrack(offence, around), *ignore(anchored(path_of(offence)), around)
+    return untrack(offence, around), *ignore(ignore_pattern(path_of(offence)), around)
 
 
 def _ignore_litter(offence: Offence, around: Surroundings) -> Remedy:
     left = offence.litter
     assert left is not None
-    untracking = Step(("git", "rm", "-r", "--quiet", "--cached", "--force", "--"), (left.root,))
+    untracking = Step(("git", "rm", "-r", "--cached", "--force", "--"), (pathspec(left.root),))
     return Remedy("keep it out of git", (untracking, *ignore(left.pattern, around)))
 
 
 def _unstage(offence: Offence) -> Remedy:
     return Remedy(
-        "go back to the committed version", (Step(("git", "restore", "--staged", "--"), (path_of(offence),)),)
+        "go back to the committed version", (Step(("git", "restore", "--staged", "--"), (pathspec(path_of(offence)),)),)
     )
 
 
@@ -109,10 +103,13 @@ def _to_home(offence: Offence, home: str, around: Surroundings) -> list[Remedy]:
 def lfs_steps(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
     """Route the type, or where the suffix is shared with text the path, and stage the pointer."""
     suffix = own_suffix(offence.entry.path, offence.sniff)
+    path = path_of(offence)
     if suffix:
         track = Step(("git", "lfs", "track"), (f"*{suffix}",))
+    elif lfs_can_track(path):
+        track = Step(("git", "lfs", "track", "--filename", "--"), (path,))
     else:
-        track = Step(("git", "lfs", "track", "--filename"), (path_of(offence),))
+        track = Step(("printf", "\\n%s\\n"), (lfs_attributes(path),), ">> .gitattributes")
     staging = Step(("git", "add", ".gitattributes"))
     return (*_lfs_set_up(around), track, staging, *_renormalize(offence, around))
 
@@ -125,7 +122,7 @@ def _lfs_set_up(around: Surroundings) -> tuple[Step, ...]:
 
 
 def _renormalize(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
-    path = path_of(offence)
+    path = pathspec(path_of(offence))
     back = (Step(("git", "restore", "--"), (path,)),) if offence.entry.path in around.gone else ()
     return (*back, Step(("git", "add", "--renormalize", "--"), (path,)))
 

@@ -1,0 +1,34 @@
+"""How git's own languages spell a path: as a pathspec, and in `.gitignore` and `.gitattributes`."""
+
+from __future__ import annotations
+
+_C_STYLE = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+
+
+def pathspec(path: str) -> str:
+    """The word by which `git add` and its like mean this path alone, not as a pattern."""
+    magic = path.startswith(":") or any(char in "*?[\\" for char in path)
+    return f":(literal){path}" if magic else path
+
+
+def ignore_pattern(path: str) -> str:
+    """The line of the top `.gitignore` for this path alone; git takes `?` for any one byte, as a line end ends a pattern."""
+    kept = path.rstrip(" ")
+    escaped = "".join(f"\\{char}" if char in "\\*?[" else "?" if char in "\n\r" else char for char in kept)
+    return "/" + escaped + "\\ " * (len(path) - len(kept))
+
+
+def lfs_can_track(path: str) -> bool:
+    """Whether `git lfs track --filename` writes a line that matches; it does not for a backslash, `!`, tab or line end."""
+    return not path.startswith("!") and "\\" not in path and path.isprintable()
+
+
+def lfs_attributes(path: str) -> str:
+    """The line of the top `.gitattributes` that routes this path alone to Git LFS; its pattern is in quotes, as in C."""
+    escaped = "".join(f"\\{char}" if char in "\\*?[" else char for char in path)
+    quoted = "".join(map(_c_style, escaped))
+    return f'"/{quoted}" filter=lfs diff=lfs merge=lfs -text'
+
+
+def _c_style(char: str) -> str:
+    return _C_STYLE.get(char) or (f"\\{ord(char):03o}" if char < " " or char == "\x7f" else char)
