@@ -77,6 +77,8 @@ def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / ".gitconfig"))
     for name, value in IDENTITY.items():
         monkeypatch.setenv(name, value)
+    # As where people have installed us for themselves: the remedies then name our command alone.
+    monkeypatch.setenv("PATH", f"{BIN}{os.pathsep}{os.environ['PATH']}")
     (home / ".gitconfig").write_text(GITCONFIG)
 
 
@@ -195,10 +197,10 @@ class Repo:
         assert outcome.status == (1 if outcome.findings() else 0), outcome
         return outcome.rules()
 
-    def shell(self, script: str, **extra: str) -> Outcome:
-        """A script pasted into bash at the top."""
+    def shell(self, script: str, cwd: str = "", **extra: str) -> Outcome:
+        """A script pasted into bash at the top, or below it."""
         done = subprocess.run(
-            ["bash", "-c", script], cwd=self.top, capture_output=True, env={**os.environ, **extra}, check=False
+            ["bash", "-c", script], cwd=self.top / cwd, capture_output=True, env={**os.environ, **extra}, check=False
         )
         return Outcome(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 

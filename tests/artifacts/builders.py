@@ -80,13 +80,15 @@ def parquet(magic: bytes = b"PAR1") -> bytes:
 
 
 def hdf5(group: str = "", user_block: int = 0) -> bytes:
-    """Superblock 0 of an empty file, or with `group` in the name heap of its root."""
-    superblock = b"\x89HDF\r\n\x1a\n" + bytes((0, 0, 0, 0, 0, 8, 8, 0)) + struct.pack("<HHI", 4, 16, 0)
-    superblock += struct.pack("<QQQQ", user_block, 2**64 - 1, 800, 2**64 - 1) + struct.pack(
-        "<QQIIQQ", 0, 96, 1, 0, 136, 680
-    )
-    heap = b"HEAP\0\0\0\0" + struct.pack("<QQQ", 88, 2**64 - 1, 712) + bytes(8) + group.encode() + b"\0"
-    return bytes(user_block) + superblock.ljust(680, b"\0") + heap.ljust(120, b"\0")
+    """Superblock 0 and an empty root group: object header at 96, B-tree at 136, name heap at 680."""
+    nowhere = 2**64 - 1
+    out = b"\x89HDF\r\n\x1a\n" + bytes((0, 0, 0, 0, 0, 8, 8, 0)) + struct.pack("<HHI", 4, 16, 0)
+    out += struct.pack("<QQQQ", user_block, nowhere, 800, nowhere) + struct.pack("<QQIIQQ", 0, 96, 1, 0, 136, 680)
+    out += struct.pack("<BxHII4xHHB3xQQ", 1, 1, 1, 24, 0x11, 16, 0, 136, 680)
+    out += (b"TREE" + struct.pack("<BBHQQ", 0, 0, 0, nowhere, nowhere)).ljust(544, b"\0")
+    heap = b"HEAP\0\0\0\0" + struct.pack("<QQQ", 88, 40, 712) + bytes(8) + group.encode().ljust(32, b"\0")
+    heap += struct.pack("<QQ", 1, 48)
+    return bytes(user_block) + out + heap.ljust(120, b"\0")
 
 
 def sqlite() -> bytes:
@@ -192,6 +194,17 @@ def font(tag: bytes) -> bytes:
 def sized(kind: bytes) -> bytes:
     """The first box of an ISO base media file, with its brand."""
     return struct.pack(">I", 24) + kind.ljust(20, b"\0") + noise(40)
+
+
+def record(content: bytes) -> bytes:
+    """A TFRecord: length, its masked CRC-32C, content; the content's own checksum is left at zero."""
+    length = struct.pack("<Q", len(content))
+    crc = 0xFFFFFFFF
+    for bit in range(64):
+        crc = crc >> 1 ^ 0x82F63B78 * ((crc ^ length[bit // 8] >> bit % 8) & 1)
+    crc ^= 0xFFFFFFFF
+    masked = ((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF
+    return length + struct.pack("<I", masked) + content + bytes(4)
 
 
 def riff(form: bytes) -> bytes:

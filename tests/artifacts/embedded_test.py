@@ -53,6 +53,7 @@ def test_data_in_code(literal: bytes, encoding: str, size: int) -> None:
         pytest.param(b"-" * 60_000, id="a row of dashes"),
         pytest.param((b"=" * 79 + b"\n") * 900, id="rules of equals signs"),
         pytest.param((b"ACGTTGCA" * 9 + b"\n") * 900, id="FASTA"),
+        pytest.param((b"Sample01" * 9 + b"\n") * 900, id="one word over and over"),
         pytest.param((b"0123456789" * 7 + b"\n") * 900, id="digits"),
         pytest.param((b"averylongidentifierwithoutanybreaks" * 2 + b"\n") * 900, id="words without blanks"),
         pytest.param(b"".join(b"layers.%d.Self_Attn.q_proj-weight-0123456789\n" % n for n in range(900)), id="names"),

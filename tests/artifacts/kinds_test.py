@@ -11,8 +11,14 @@ from tests.artifacts.builders import noise
 from tests.samples import SAMPLES
 
 KIND_OF = {kind.id: kind for kind in KINDS}
-BY_CONTENT = [kind.id for kind in KINDS if kind.magic or kind.check or kind.members]
-BY_NAME = [kind.id for kind in KINDS if kind.id not in BY_CONTENT]
+BY_PATH = {"tf-checkpoint": "m/a.ckpt-9.data-00000-of-00002", "lance": "data/0a.lance"}
+MIMETYPES = {"ods", "odt", "odp", "epub"}
+BY_CONTENT = [
+    kind.id
+    for kind in KINDS
+    if (kind.magic or kind.check or kind.members or kind.id in MIMETYPES) and kind.id not in BY_PATH
+]
+BY_NAME = [kind.id for kind in KINDS if kind.id not in BY_CONTENT and kind.id not in BY_PATH]
 # A format and the rows further down whose marks it bears too.
 SPECIAL = {
     "joblib": {"pickle"},
@@ -24,9 +30,23 @@ SPECIAL = {
     "heic": {"mp4"},
     "deb": {"static-library"},
     "tar": {"tar-v7"},
+    "tfevents": {"tfrecord"},
+    "bam": {"gzip"},
+    "bcf": {"gzip"},
 }
-# Marks at the end of the file, or (ONNX) everything behind the head counts.
-END_NEEDED = {"torch-export", "wheel", "egg", "zip-program", "skops", "onnx"}
+# Marks at the end of the file, or the size is part of the check.
+END_NEEDED = {
+    "torch-export",
+    "wheel",
+    "egg",
+    "zip-program",
+    "skops",
+    "onnx",
+    "tf-savedmodel",
+    "tf-graphdef",
+    "idx",
+    "stl",
+}
 
 
 def verdict(path: str, content: bytes) -> str:
@@ -53,6 +73,13 @@ def test_is_recognised_under_any_name(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", BY_PATH)
+def test_is_recognised_by_its_path_where_nothing_else_tells(name: str) -> None:
+    content = SAMPLES[name]()
+    assert verdict(BY_PATH[name], content) == name
+    assert verdict("a.dat", content) == "binary"
+
+
 @pytest.mark.parametrize("name", BY_NAME)
 def test_is_recognised_by_name_where_there_is_no_mark(name: str) -> None:
     content = SAMPLES[name]()
@@ -67,7 +94,13 @@ def test_is_claimed_by_no_other_row(name: str) -> None:
     view = View(b"", len(content), content[:HEAD_SIZE], content, None, 9)
     claims = {kind.id for kind in KINDS if _claims(view, kind)}
     container = {kind.id for kind in KINDS if kind.opens}
-    assert claims - {name} - SPECIAL.get(name, set()) - (container if KIND_OF[name].members else set()) == set()
+    assert (
+        claims
+        - {name}
+        - SPECIAL.get(name, set())
+        - (container if KIND_OF[name].members or name in MIMETYPES else set())
+        == set()
+    )
 
 
 def _claims(view: View, kind: Kind) -> bool:
@@ -79,7 +112,8 @@ def _claims(view: View, kind: Kind) -> bool:
 @pytest.mark.parametrize("name", [name for name in BY_CONTENT if name not in END_NEEDED])
 def test_the_head_is_enough(name: str) -> None:
     content = SAMPLES[name]()
-    head = content if KIND_OF[name].opens or KIND_OF[name].members else content + noise(HEAD_SIZE)
+    whole = KIND_OF[name].opens or KIND_OF[name].members or name in MIMETYPES
+    head = content if whole else content + noise(HEAD_SIZE)
     assert sniff(b"a", len(head) + 1_000_000, head[:HEAD_SIZE]).format == name
 
 

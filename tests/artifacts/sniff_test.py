@@ -53,6 +53,8 @@ PROSE = [
     b"GIF89a is an image format from 1989\n",
     b"a/__init__.py,sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,0\na/b.py,sha256=x,12\n" * 40,
     b"\xef\xbb\xbfversion\n",
+    b"cos\nsystem\np0\nN.",
+    b"cos\nsystem\nV" + b"." * 9000,
 ]
 
 
@@ -142,6 +144,17 @@ def test_names_of_text() -> None:
     assert look("a.csv", noise(500)) == (
         "binary", "binary", "unknown binary content", "content: a NUL byte in the first 8 KiB", True,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("control", range(32))
+def test_control_bytes(control: int) -> None:
+    text = control in (8, 9, 10, 12, 13, 26, 27)
+    assert look("a", b"some words %c and more" % control).family == ("text" if text else "binary")
+
+
+def test_a_byte_order_mark_makes_no_text() -> None:
+    assert look("a", b"\xff\xfe" + b"\1\0" * 500).family == "binary"
+    assert look("a", b"\xfe\xff" + noise(500)).family == "binary"
 
 
 def test_names_of_binaries() -> None:

@@ -28,6 +28,7 @@ NO_TABLES = {
     "prose of one line length": b"The quick brown fox jumps over the lazy dog, again.\n",
     "a log": b"2024-01-01 12:00:00 INFO started\n2024-01-01 12:00:01 WARNING slow, very slow, indeed\n",
     "pretty JSON": b'{\n  "a": [\n    1,\n    2\n  ],\n  "b": {}\n}\n',
+    "ragged lists": b"apples, pears, plums\nbread, butter, cheese, ham\n",
     "one line": b"x" * 200,
 }
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import pickle
 import zipfile
 
@@ -36,3 +37,13 @@ def test_the_end_is_read_only_where_the_head_leaves_it_open() -> None:
     content = zipped({f"{number}.npy": npy() for number in range(40)})
     assert sniff(b"a", len(content), content[:HEAD_SIZE], tail).format == "npz"
     assert reads
+
+
+def test_sizes_of_zip64_are_followed() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in ("m/code/a.py", "m/data/0", "m/data.pkl"):
+            with archive.open(zipfile.ZipInfo(name), "w", force_zip64=True) as member:
+                member.write(b"x" * 100)
+    content = target.getvalue()
+    assert sniff(b"a", len(content) + 9, content).format == "torch"

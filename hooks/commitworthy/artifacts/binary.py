@@ -6,8 +6,11 @@ from ..values import TYPE_CHECKING
 from . import pointers
 from .checks import CHECKS, OPENERS
 from .inflate import Inside
-from .kinds import ARCHIVE, COMPRESSED, DATA, EXECUTABLE, KINDS, MODEL, SILENT, Kind, is_disguise, suffix_of
+from .kind import ARCHIVE, DATA, EXECUTABLE, MODEL, Kind
+from .kinds import KINDS, is_disguise
+from .rows_texts import TEXTS
 from .sniff import HEAD_SIZE, Sniff, has_controls, pointed, sniff
+from .suffixes import COMPRESSED, SHARED, suffix_of
 from .view import UNKNOWN, View
 from .wide import is_wide_text
 
@@ -42,9 +45,9 @@ _FIRST, _ELSEWHERE, _STRUCTURED = _index()
 _BY_NAME = {
     suffix: kind
     for kind in reversed(KINDS)
-    if kind.family in _BELIEVED and not (kind.text and not kind.magic and not kind.check)
+    if kind.family in _BELIEVED and not (kind in TEXTS and not kind.magic and not kind.check)
     for suffix in kind.suffixes.split()
-    if suffix not in SILENT
+    if suffix not in SHARED
 }
 
 
@@ -84,7 +87,7 @@ def _by_content(view: View, text: bool) -> Sniff | None:
         if found is not None:
             return found
     for kind in _STRUCTURED:
-        if (kind.text or not text) and view.head and (not kind.starts or view.head[0] in kind.starts):
+        if (not text or kind in TEXTS) and view.head and (not kind.starts or view.head[0] in kind.starts):
             evidence = CHECKS[kind.check](view)
             if evidence:
                 return _verdict(view, kind, evidence)
@@ -92,7 +95,7 @@ def _by_content(view: View, text: bool) -> Sniff | None:
 
 
 def _match(view: View, magic: tuple[tuple[int, bytes], ...], kind: Kind, text: bool) -> Sniff | None:
-    if text and not kind.text:
+    if text and kind not in TEXTS:
         return None
     for offset, part in magic:
         if not view.head.startswith(part, offset):

@@ -59,3 +59,24 @@ def _mp3_frame(header: bytes) -> int:
     hertz = (44100, 48000, 32000)[rate] >> {0x18: 0, 0x10: 1, 0: 2}[version]
     kilobits = ((_LAYER_3 if third else _LAYER_2) if first else _MPEG_2)[index]
     return (144 if first or not third else 72) * kilobits * 1000 // hertz + ((header[2] >> 1) & 1)
+
+
+def jxl(view: View) -> str:
+    """The container has twelve bytes; of the bare stream's two, the second's neighbours must not be zero."""
+    if view.head[:1] == b"\0":
+        return "a JPEG XL container"
+    return "FF 0A at 0" if view.path[-4:].lower() == b".jxl" else ""
+
+
+def netpbm(view: View) -> str:
+    """Width and height in digits, parted by white space and comments."""
+    lines = [line for line in view.head[2:512].split(b"\n") if not line.startswith(b"#")]
+    numbers = b" ".join(lines).split(maxsplit=2)[:2]
+    sound = view.head[2:3].isspace() and len(numbers) == 2 and all(number.isdigit() for number in numbers)
+    return f"{view.head[:2].decode()} at 0 and two numbers" if sound else ""
+
+
+def stl(view: View) -> str:
+    """Eighty bytes of anything, a count, and fifty bytes a triangle: they make up the size."""
+    count = u32(view.head, 80)
+    return "an STL count of triangles" if count and 84 + 50 * count == view.size else ""

@@ -11,7 +11,7 @@ from .view import View
 
 _MARK = -1
 _NEEDED = 32  # opcodes of a pickle without header, where its end is out of sight
-_LIMIT = 256
+_LIMIT = 64
 # Opcode -> (argument, popped, pushed).  Argument: bytes, or "n" a line, "2" two lines, "1" "4" "8" a length of so many
 # bytes and the content.  Popped: _MARK down to the mark, or a number.
 _OPS: dict[int, tuple[int | str, int, int]] = {}

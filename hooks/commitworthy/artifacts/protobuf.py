@@ -8,7 +8,6 @@ from .view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ONNX_TEXTS = (2, 3 + 1, 6)  # producer_name, domain, doc_string; 3 producer_version follows below
 _ONNX_FIELDS = frozenset((1, 2, 3, 4, 5, 6, 7, 8, 14, 20, 25, 26))
 _GRAPH_FIELDS = frozenset((0x0A, 0x12, 0x2A, 0x52, 0x5A, 0x62, 0x6A, 0x72, 0x7A))
 
@@ -28,6 +27,32 @@ def onnx(view: View) -> str:
             return ""
         seen.add(number)
     return "the fields of an ONNX model" if 1 in seen and seen & {7, 8} else ""
+
+
+def savedmodel(view: View) -> str:
+    """SavedModel: 1 schema version = 1, then 2 meta graphs, each a message that begins with its field 1 or 2."""
+    seen = [(number, wire, value, start) for number, wire, value, start in fields(view.head, view.size)][:2]
+    if len(seen) < 2 or seen[0][:3] != (1, 0, 1) or seen[1][:2] != (2, 2) or seen[1][2] < 2:
+        return ""
+    start = seen[1][3]
+    return "the fields of a SavedModel" if view.head[start : start + 1] in (b"\x0a", b"\x12") else ""
+
+
+def graphdef(view: View) -> str:
+    """GraphDef: nodes in field 1, each with 1 name and 2 operation in plain characters; two of them are enough."""
+    nodes = 0
+    for number, wire, value, start in fields(view.head, view.size):
+        node = list(fields(view.head[start : start + value], value))[:2]
+        names = [view.head[start + at : start + at + length] for _, _, length, at in node]
+        plain = [field[:2] for field in node] == [(1, 2), (2, 2)] and all(map(_is_name, names))
+        if (number, wire) != (1, 2) or not plain:
+            break
+        nodes += 1
+    return "the nodes of a TensorFlow graph" if nodes > 1 else ""
+
+
+def _is_name(name: bytes) -> bool:
+    return name != b"" and name.translate(None, b"_/.-").isalnum()
 
 
 def fields(head: bytes, size: int) -> Iterator[tuple[int, int, int, int]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ..values import TYPE_CHECKING, NamedTuple
 from . import pointers
-from .kinds import KINDS, SOURCES
+from .rows_texts import TEXTS
+from .suffixes import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 HEAD_SIZE = 8192
 # Only above this size is data sought in text that no suffix calls data: below it the limit of data is not reached.
 TABLE_SIZE = 100 * 1024
+_NEAR = 512  # where the words of the text formats stand
 
 
 class Sniff(NamedTuple):
@@ -42,30 +44,36 @@ _POINTER_LABELS = {
     "git-annex": "a git-annex pointer",
     "git-crypt": "git-crypt ciphertext",
 }
-_PICKLE_MARKS = (b"p0\n", b"p1\n")
 _DVC = b".dvc"
 
 
-def _texts() -> dict[int, tuple[bool, bool]]:
-    """First byte -> (may be a pointer, may be a format of text)."""
-    starts = {kind.starts[i] for kind in KINDS if kind.text for i in range(len(kind.starts))}
-    starts |= {magic[0][1][0] for kind in KINDS if kind.text for magic in kind.magic if magic[0][0] == 0}
-    pointing = set(b"v/ \t\r\n")
-    return {first: (first in pointing, first in starts) for first in starts | pointing}
+def _marks() -> tuple[dict[int, tuple[bytes, ...]], dict[int, tuple[bytes, ...]]]:
+    """By first byte: starts of text that are worth a closer look, and the words that a structure needs near them."""
+    starts: dict[int, list[bytes]] = {}
+    words: dict[int, list[bytes]] = {}
+    pointing = (b"version http", b"/annex/objects/", b" ", b"\t", b"\r", b"\n")
+    for start in (*pointing, *[magic[0][1] for kind in TEXTS for magic in kind.magic]):
+        starts.setdefault(start[0], []).append(start)
+    for kind in TEXTS:
+        for first in kind.starts:
+            starts.setdefault(first, []).append(bytes((first,)))
+            words.setdefault(first, []).extend(kind.words)
+    return {first: tuple(some) for first, some in starts.items()}, {first: tuple(some) for first, some in words.items()}
 
 
 def _named() -> dict[bytes, Sniff]:
     named = {suffix.encode(): TEXT for suffix in SOURCES}
     named |= dict.fromkeys((b".py", b".pyi"), _PYTHON)
     named[b".ipynb"] = Sniff("notebook", "notebook", "a Jupyter notebook", "name: .ipynb", False)
-    for kind in KINDS:
-        if kind.text and not (kind.magic or kind.check):
+    for kind in TEXTS:
+        if not (kind.magic or kind.check):
             for suffix in kind.suffixes.split():
                 named[suffix.encode()] = Sniff(kind.family, kind.id, kind.label, f"name: {suffix}", False)
     return named
 
 
-_TEXTS = _texts()
+_STARTS, _WORDS = _marks()
+_MAGICS = tuple([magic[0][1] for kind in TEXTS for magic in kind.magic])
 _NAMED = _named()
 
 
@@ -99,7 +107,8 @@ def has_controls(head: bytes) -> bool:
 
 
 def _text(path: bytes, size: int, head: bytes) -> Sniff:
-    if head and head[0] in _TEXTS:
+    starts = _STARTS.get(head[0]) if head else None
+    if starts is not None and head.startswith(starts):
         found = _marked_text(path, size, head)
         if found is not None:
             return found
@@ -118,23 +127,21 @@ def _text(path: bytes, size: int, head: bytes) -> Sniff:
 
 def _marked_text(path: bytes, size: int, head: bytes) -> Sniff | None:
     """Pointers, and the few formats of text that have a mark of their own."""
-    may_point, may_be_format = _TEXTS[head[0]]
-    if may_point:
+    if head[0] in b"v/ \t\r\n":
         pointer = pointers.recognise(path, size, head)
-        if pointer is not None:
-            return pointed(pointer.kind)
-    if not may_be_format or not _worth_a_look(head):
-        return None
+        return pointed(pointer.kind) if pointer is not None else None
+    words = _WORDS.get(head[0])
+    # A pickle of protocol 0 without its memo has no word of its own, but it ends in a full stop.
+    if words is not None and head[-1] != 46 and not head.startswith(_MAGICS):
+        near = head[:_NEAR]
+        for word in words:
+            if word in near:
+                break
+        else:
+            return None
     from .binary import sniff_text_format
 
     return sniff_text_format(path, size, head)
-
-
-def _worth_a_look(head: bytes) -> bool:
-    """Whether a pickle of protocol 0, which starts like much source code, is possible; all other marks are rare."""
-    if head[0] not in b"(c]}ILFSVNG)KMJTUX":
-        return True
-    return head[-1] == 46 or _PICKLE_MARKS[0] in head or _PICKLE_MARKS[1] in head
 
 
 def pointed(kind: str) -> Sniff:

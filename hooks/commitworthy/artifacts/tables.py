@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .kinds import is_disguise, suffix_of
+from .kinds import is_disguise
 from .sniff import Sniff
+from .suffixes import suffix_of
 
 _LINES = 50
 _FEWEST = 8

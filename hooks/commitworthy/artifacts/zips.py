@@ -7,11 +7,18 @@ table stands there; they are walked by their sizes, since a stored inner zip has
 from __future__ import annotations
 
 from .inflate import LARGEST, Inside, inflate_raw
-from .kinds import KINDS, Kind
+from .kind import Kind
+from .kinds import KINDS
 from .view import View, u16, u32, u64
 
 _ENDS = 65536 + 22  # the longest comment and the end record
 _DIRECTORY = 1 << 20  # a longer directory is read in part
+_MIMETYPES = {
+    b"vnd.oasis.opendocument.spreadsheet": "ods",
+    b"vnd.oasis.opendocument.text": "odt",
+    b"vnd.oasis.opendocument.presentation": "odp",
+    b"epub+zip": "epub",
+}
 _KINDS = tuple(kind for kind in KINDS if kind.members)
 _WHEN_ALL_KNOWN = tuple(kind for kind in _KINDS if any(member[0] == "*" for member in kind.members))
 
@@ -27,7 +34,11 @@ def look_inside(view: View) -> Inside | None:
     if found is not None:
         shown = [name.strip("/") for name in found.members if name[0] != "*"] or ["only *.npy"]
         return Inside(kind=found.id, evidence=f"{', '.join(shown)} in a zip file")
-    return _first_member(view)
+    inside = _first_member(view)
+    if inside is not None and inside.name == b"mimetype":
+        kind = _MIMETYPES.get(inside.content.removeprefix(b"application/").split(b"-template")[0])
+        return Inside(kind=kind, evidence=f"{inside.content[:80].decode('latin-1')} in a zip file") if kind else None
+    return inside
 
 
 def _match(names: list[bytes], kinds: tuple[Kind, ...] | list[Kind]) -> Kind | None:

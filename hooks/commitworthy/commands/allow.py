@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 
 from ..findings import CannotJudge
 from ..git import index, repository
@@ -28,6 +29,8 @@ def run(words: list[str]) -> int:
     here = repository.answer(repository.ask())
     patterns = [_pattern(here, path) for path in asked.paths]
     files = {name: _read(_place(here, name)) for name in POLICY_FILES}
+    if asked.until and asked.until < time.strftime("%Y-%m-%d"):
+        raise CannotJudge(f"allow: --until {asked.until} has passed: name a day to come, or leave it out")
     name, content = add_exemption(files, asked.hook, patterns, asked.because, asked.until, asked.max_size)
     save(_place(here, name), content)
     shown = for_terminal(", ".join(patterns))
@@ -54,13 +57,14 @@ def _pattern(here: Repository, word: str) -> str:
     """The pattern of a file or folder that is there; else the word itself, if it is a pattern."""
     path = repository.from_top(here, [os.fsencode(word)])[0]
     text = path.decode("utf-8", "surrogateescape")
-    place = here.on_disk(path)
+    place = here.on_disk(path) or b"."
     if os.path.isdir(place) and not os.path.islink(place):
-        return pattern_for(text).removeprefix("/") + "/**" if text else "**"
+        return pattern_for(f"{text}/") + "**" if text else "**"
     if os.path.lexists(place) or path in {entry.path for entry in index.tracked(here)}:
         return pattern_for(text)
     if any(char in word for char in _GLOB):
-        return here.prefix.decode("utf-8", "surrogateescape") + word
+        prefix = here.prefix.decode("utf-8", "surrogateescape")
+        return pattern_for(prefix) + word if prefix else word
     raise CannotJudge(f"{word}: no such file, and not a pattern: check the name")
 
 

@@ -42,8 +42,9 @@ def run(words: list[str]) -> int:
         sys.stdout.write(f"{baseline.FILE}: {_rows(len(rows))}{dropped}.\n")
         sys.stdout.write(f"It counts once it is staged: git add {baseline.FILE}\n")
     if left_out:
+        new = "1 finding that is new" if len(left_out) == 1 else f"{len(left_out)} findings that are new"
         sys.stdout.write(
-            f"Not accepted, since a baseline only shrinks: {len(left_out)} findings that are new.\n"
+            f"Not accepted, since a baseline only shrinks: {new}.\n"
             "See them: commitworthy block-artifacts --all-files\n"
             "Accept them too: commitworthy baseline --add\n"
         )

@@ -153,11 +153,10 @@ def _typed(line: Line, stage: Stage, *, color: bool) -> str:
         _say(f"   => exit status {status}")
     plain = _COLOR.sub("", said)
     missing = [words for words in line.says if words not in plain]
-    if status != line.status or missing:
-        lacks = f", without {missing[0]!r} in its output" if missing else ""
-        raise CannotJudge(
-            f"demo: `{line.typed}` ended with status {status} where {line.status} was due{lacks}: please report it"
-        )
+    if status != line.status:
+        raise CannotJudge(f"demo: `{line.typed}` ended with status {status} instead of {line.status}: please report it")
+    if missing:
+        raise CannotJudge(f"demo: `{line.typed}` did not say {missing[0]!r}: please report it")
     return plain
 
 

@@ -70,7 +70,6 @@ def _environment(home: str, programs: str, *, color: bool) -> dict[str, str]:
         "HOME": home,
         "PATH": programs + os.pathsep + os.environ.get("PATH", os.defpath),
         "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": os.path.join(home, ".gitconfig"),
         "GIT_CEILING_DIRECTORIES": os.path.dirname(home),
         "LC_ALL": "C",
         ("FORCE_COLOR" if color else "NO_COLOR"): "1",

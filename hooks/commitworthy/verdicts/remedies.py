@@ -25,6 +25,8 @@ def remedies(news: News, home: str, around: Surroundings) -> tuple[Remedy, ...]:
         found = [_restage(offence, around)]
     elif rule == rules.LITTER:
         found = [_ignore_litter(offence, around), _allow(offence, around)]
+    elif rule == rules.EMBEDDED:
+        found = [Remedy("put the data into a file of its own and read it from there"), _allow(offence, around)]
     elif is_fixture(offence.entry.path):
         found = [_allow(offence, around), _keep_out(offence, around), *_to_home(offence, home, around)]
     else:
@@ -85,8 +87,6 @@ def _unstage(offence: Offence) -> Remedy:
 
 
 def _to_home(offence: Offence, home: str, around: Surroundings) -> list[Remedy]:
-    if offence.rule == rules.EMBEDDED:
-        return [Remedy("put the data into a file of its own and read it from there")]
     if offence.sniff.family == "executable" and home == "lfs":
         return [Remedy("build it where it runs, or attach it to a release")]
     path = path_of(offence)

@@ -1,0 +1,161 @@
+"""Repositories to measure in: small files as data-science projects have them, the same for the same arguments."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+ENVIRONMENT = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_AUTHOR_NAME": "bench",
+    "GIT_AUTHOR_EMAIL": "bench@example.org",
+    "GIT_AUTHOR_DATE": "1700000000 +0000",
+    "GIT_COMMITTER_NAME": "bench",
+    "GIT_COMMITTER_EMAIL": "bench@example.org",
+    "GIT_COMMITTER_DATE": "1700000000 +0000",
+}
+_WORDS = "alpha batch column data epoch feature graph input label model node output score series target value".split()
+# Of twenty files: what they are.
+_MIX = (".py",) * 8 + (".csv",) * 4 + (".json",) * 3 + (".md",) * 3 + (".yaml", ".ipynb")
+
+
+class Repository:
+    """A work tree with one commit; what is added after that is staged."""
+
+    def __init__(self, top: str) -> None:
+        self.top = top
+        os.makedirs(top)
+        self.git("init", "--quiet", "--template=", ".")
+        self.git("config", "gc.auto", "0")
+        self.write([("README.md", b"# A project to measure in\n")])
+        self.commit()
+
+    def git(self, *arguments: str, send: bytes | None = None) -> bytes:
+        return subprocess.run(
+            ["git", *arguments],
+            cwd=self.top,
+            env={**_without_git(os.environ), **ENVIRONMENT},
+            input=send,
+            stdout=subprocess.PIPE,
+            check=True,
+        ).stdout
+
+    def write(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Path and content of each; one at a time, since the timer's own size hides that of small processes."""
+        for path, content in files:
+            place = os.path.join(self.top, path)
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            with open(place, "wb") as file:
+                file.write(content)
+
+    def stage(self) -> None:
+        self.git("add", "--all")
+
+    def commit(self) -> None:
+        self.stage()
+        self.git("commit", "--quiet", "--no-verify", "--message", "more")
+
+    def staged(self) -> list[str]:
+        return os.fsdecode(self.git("diff", "--cached", "--name-only", "-z")).split("\0")[:-1]
+
+    def tracked(self) -> list[str]:
+        return os.fsdecode(self.git("ls-files", "-z")).split("\0")[:-1]
+
+
+def with_staged(top: str, count: int, *, policy: bytes = b"") -> Repository:
+    """`count` new files are staged; `policy` is the content of a committed pyproject.toml."""
+    made = Repository(top)
+    if policy:
+        made.write([("pyproject.toml", policy)])
+        made.commit()
+    made.write(small_files(count))
+    made.stage()
+    return made
+
+
+def with_tracked(top: str, count: int) -> Repository:
+    """`count` committed files in a pack, as after a clone, and nothing staged."""
+    made = Repository(top)
+    made.write(small_files(count))
+    made.commit()
+    made.git("repack", "-adq")
+    return made
+
+
+def with_lfs(top: str, count: int, routed: int) -> Repository:
+    """`count` new files are staged, of which `routed` are pointers; their files have 600 bytes to 600 kB."""
+    made = Repository(top)
+    made.git("lfs", "install", "--local", "--skip-repo")
+    made.write([(".gitattributes", b"*.bin filter=lfs diff=lfs merge=lfs -text\n")])
+    made.commit()
+    made.write(small_files(count - routed))
+    made.write(
+        (f"weights/{number:05}.bin", _noise(number, 600 * 1000 ** (number / routed))) for number in range(routed)
+    )
+    made.stage()
+    return made
+
+
+def with_large(top: str, name: str, size: int, start: bytes) -> Repository:
+    """One file of `size` bytes is staged: `start`, then a hole."""
+    made = Repository(top)
+    with open(os.path.join(top, name), "wb") as file:
+        file.write(start)
+        file.truncate(size)
+    made.stage()
+    return made
+
+
+def small_files(count: int) -> Iterator[tuple[str, bytes]]:
+    """Path and content of files of 1 to 5 kB in folders of 100."""
+    for number in range(count):
+        suffix = _MIX[number * 7 % len(_MIX)]
+        chance = random.Random(number)
+        yield f"part{number // 100:04}/file_{number:06}{suffix}", _CONTENTS[suffix](chance, chance.randint(1000, 5000))
+
+
+def _lines(chance: random.Random, size: int, line: str) -> bytes:
+    """`line` again and again with `{word}` and `{number}` filled in, until `size` bytes are there."""
+    lines, length = [], 0
+    while length < size:
+        lines.append(line.format(word=chance.choice(_WORDS), number=chance.randrange(10**6)))
+        length += len(lines[-1])
+    return "".join(lines).encode()
+
+
+def _notebook(chance: random.Random, size: int) -> bytes:
+    source = _lines(chance, size, "{word} = {number}\n").decode().splitlines(keepends=True)
+    cell: dict[str, object] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": "a1",
+        "metadata": {},
+        "outputs": [],
+        "source": source,
+    }
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1).encode()
+
+
+_CONTENTS = {
+    ".py": lambda chance, size: _lines(chance, size, "{word}_{number} = load('{word}', seed={number})\n"),
+    ".csv": lambda chance, size: _lines(chance, size, "{number},{word},{number}.5\n"),
+    ".json": lambda chance, size: b"[\n" + _lines(chance, size, '  {{"{word}": {number}}},\n') + b"  null\n]\n",
+    ".md": lambda chance, size: _lines(chance, size, "The {word} has {number} entries.\n"),
+    ".yaml": lambda chance, size: _lines(chance, size, "- {word}: {number}\n"),
+    ".ipynb": _notebook,
+}
+
+
+def _noise(seed: int, size: float) -> bytes:
+    return b"\0\1" + random.Random(seed).randbytes(int(size))
+
+
+def _without_git(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if not name.startswith("GIT_")}

@@ -1,0 +1,75 @@
+"""Measure the hooks beside their peers: `python bench/run.py` prints a page of ratios."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from bench import environment, page, timer
+from bench.repositories import ENVIRONMENT
+from bench.workloads import PEER, WORKLOADS, Programs, Workload
+
+
+def main() -> None:
+    asked = _parser().parse_args()
+    chosen = [workload for workload in WORKLOADS if asked.only in workload.name and _possible(workload)]
+    started = os.getcwd()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        scripts = os.path.dirname(asked.python) if asked.python else environment.make(folder)
+        results = [_measure(workload, folder, scripts, asked.rounds) for workload in chosen]
+        os.chdir(started)
+        floor = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        date = time.strftime("%Y-%m-%d")
+        text = page.head(date, environment.machine(), environment.versions(scripts), floor)
+    text += "\n".join((*page.tables(results), ""))
+    sys.stdout.write(text)
+    if asked.write:
+        with open(asked.write, "w", encoding="utf-8") as file:
+            file.write(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
+    made.add_argument("--only", default="", metavar="WORDS", help="only workloads whose name holds this")
+    made.add_argument("--rounds", type=int, metavar="N", help="rounds of each workload (default: its own number)")
+    made.add_argument("--write", metavar="FILE", help="write the page there too")
+    made.add_argument("--python", metavar="PATH", help="interpreter of an environment that holds all the programs")
+    return made
+
+
+def _possible(workload: Workload) -> bool:
+    if shutil.which(workload.needs):
+        return True
+    sys.stderr.write(f"left out, since {workload.needs} is not there: {workload.name}\n")
+    return False
+
+
+def _measure(workload: Workload, folder: str, scripts: str, rounds: int | None) -> page.Result:
+    sys.stderr.write(f"{workload.name} ...\n")
+    top = os.path.join(folder, "repository")
+    repository = workload.build(top)
+    scratch = os.path.join(folder, "scratch")
+    os.makedirs(scratch, exist_ok=True)
+    cases = workload.cases(Programs(scripts, scratch), repository)
+    number = rounds or workload.rounds
+    figures = timer.measure(cases, top, _variables(scripts, folder), number, PEER)
+    os.chdir(folder)
+    shutil.rmtree(top)
+    return page.Result(workload, number, figures)
+
+
+def _variables(scripts: str, folder: str) -> dict[str, str]:
+    """The environment of the cases: nobody's configuration, and the environment's programs first on PATH."""
+    path = scripts + os.pathsep + os.environ["PATH"]
+    return {"PATH": path, "HOME": folder, "PREK_HOME": os.path.join(folder, "prek"), "LC_ALL": "C.UTF-8", **ENVIRONMENT}
+
+
+if __name__ == "__main__":
+    main()

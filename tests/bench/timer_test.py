@@ -1,0 +1,90 @@
+"""The timer: whole processes, in turns, as ratios."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bench.timer import UNIT, Case, Figures, measure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PASS = Case(UNIT, (sys.executable, "-c", "pass"))
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def python(name: str, program: str) -> Case:
+    return Case(name, (sys.executable, "-c", program))
+
+
+def measured(tmp_path: Path, *cases: Case, rounds: int = 2, peer: str | None = None) -> dict[str, Figures]:
+    return {found.name: found for found in measure(cases, str(tmp_path), os.environ, rounds, peer)}
+
+
+def test_the_unit_is_one_of_itself(tmp_path: Path) -> None:
+    unit = measured(tmp_path, PASS)[UNIT]
+    assert unit.units == 1.0
+    assert unit.peers is None
+    assert unit.milliseconds > 0
+
+
+def test_what_waits_takes_its_time(tmp_path: Path) -> None:
+    found = measured(tmp_path, PASS, python("slow", "import time; time.sleep(0.5)"), peer="slow")
+    assert found["slow"].milliseconds >= 500
+    assert found["slow"].units > 1.5
+    assert found["slow"].peers == 1.0
+    assert (found[UNIT].peers or 9) < 0.7
+
+
+def test_memory_of_a_child_counts_as_well(tmp_path: Path) -> None:
+    grandchild = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'bytearray(300_000_000)'])"
+    found = measured(tmp_path, PASS, python("large", grandchild), rounds=1)
+    assert found["large"].peak > 290_000_000
+    assert found[UNIT].peak < 290_000_000
+
+
+def test_an_unexpected_status_is_no_measurement(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="refused: exit status 3 where 0 was due"):
+        measured(tmp_path, python("refused", "raise SystemExit(3)"))
+
+
+def test_an_expected_status_is_one(tmp_path: Path) -> None:
+    assert "refused" in measured(tmp_path, python("refused", "raise SystemExit(3)")._replace(status=3))
+
+
+def test_cases_take_turns_after_a_round_that_does_not_count(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    cases = [python(name, f"open({str(log)!r}, 'a').write({name!r})") for name in "abc"]
+    measured(tmp_path, *cases, rounds=3)
+    assert log.read_text() == "cab" + "abc" + "bca" + "cab"
+
+
+def test_the_first_round_does_not_count(tmp_path: Path) -> None:
+    slow_once = "import os, time; os.path.exists('warm') or time.sleep(2); open('warm', 'w')"
+    assert measured(tmp_path, python("warms up", slow_once), rounds=1)["warms up"].milliseconds < 1000
+
+
+def test_a_case_reads_what_it_is_given(tmp_path: Path) -> None:
+    given = tmp_path / "names"
+    given.write_text("one two")
+    check = "import sys; sys.exit(sys.stdin.read() != 'one two')"
+    assert "reads" in measured(tmp_path, python("reads", check)._replace(given=str(given)))
+
+
+def test_a_case_runs_in_the_folder_and_its_environment(tmp_path: Path) -> None:
+    check = f"import os, sys; sys.exit(os.getcwd() != {os.path.realpath(tmp_path)!r} or 'HOME' in os.environ)"
+    assert measure([python("here", check)], str(tmp_path), {"PATH": os.environ["PATH"]}, 1, None)
+
+
+def test_what_is_to_be_forgotten_is_gone_each_time(tmp_path: Path) -> None:
+    memory = str(tmp_path / "memory")
+    first = python("first", f"import os; os.mkdir({memory!r})")._replace(forget=memory)
+    assert "first" in measured(tmp_path, first, rounds=3)

@@ -1,0 +1,179 @@
+"""The command line: subcommands, flags, exit statuses, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+import commitworthy
+from commitworthy import cli
+from tests.repo import Outcome, Repo, executable, noise, run, table
+
+HOOKS = ["block-artifacts", "limit-commit"]
+
+
+def test_a_clean_run_says_nothing(repo: Repo) -> None:
+    repo.stage("a.py", "x = 1\n")
+    for hook in HOOKS:
+        assert repo.run(hook) == Outcome(0, "", "")
+
+
+def test_findings_are_1_and_damage_is_2_and_outranks_them(repo: Repo) -> None:
+    repo.stage("a.bin", noise(200_000))
+    assert repo.run("block-artifacts").status == 1
+    repo.stage("b.txt", "text\n")
+    blob = repo.git("rev-parse", ":b.txt")
+    repo.shell(f"rm -f b.txt .git/objects/{blob[:2]}/{blob[2:]}")
+    outcome = repo.run("block-artifacts", "--format", "json")
+    assert outcome.status == 2
+    assert outcome.rules() == [("a.bin", "blocked-artifact")]
+    assert outcome.err == f"commitworthy: b.txt: blob {blob} is missing or damaged in the object store: run git fsck\n"
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--nope"], "unrecognized arguments: --nope"),
+        (["--max-siz=1"], "unrecognized arguments: --max-siz=1"),
+        (["--max-size", "much"], '--max-size: must be a size such as "500 kB" or a number of bytes from 0, not "much"'),
+        (["--max-size"], "--max-size"),
+        (["--format", "yaml"], "--format"),
+        (["-x"], "unrecognized arguments: -x"),
+    ],
+)
+def test_a_flag_that_is_none_is_2(repo: Repo, hook: str, words: list[str], complaint: str) -> None:
+    repo.stage("a.bin", noise(200_000))
+    outcome = repo.run(hook, *words)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert complaint in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+@pytest.mark.parametrize("words", [["--limit", "data"], ["--limit", "dato=1"], ["--maxkb", "1.5"], ["--maxkb", "-1"]])
+def test_a_bad_value_of_block_artifacts_is_2(repo: Repo, words: list[str]) -> None:
+    assert repo.run("block-artifacts", *words).status == 2
+
+
+@pytest.mark.parametrize("command", [*cli.HOOKS, *cli.COMMANDS])
+def test_help_says_what_it_does_and_gives_an_example(repo: Repo, command: str) -> None:
+    for flag in ("--help", "-h"):
+        outcome = repo.run(command, flag)
+        assert (outcome.status, outcome.err) == (0, "")
+        assert outcome.out.startswith(f"usage: commitworthy {command}")
+        assert f"commitworthy {command}" in outcome.out.partition("example:")[2] or command == "demo"
+
+
+def test_help_is_given_outside_of_a_repository(tmp_path: object) -> None:
+    from pathlib import Path
+
+    assert run(Path("/"), "block-artifacts", "--help").status == 0
+
+
+def test_debug_shows_the_traceback_of_a_bug(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    from commitworthy import block_artifacts
+
+    def broken(call: object) -> None:
+        raise RuntimeError("oops")
+
+    monkeypatch.setattr(block_artifacts, "check", broken)
+    outcome = repo.run("block-artifacts")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"commitworthy: this is a bug in commitworthy {commitworthy.__version__} (RuntimeError: oops; git version ")
+    assert outcome.err.count("\n") == 1
+    with pytest.raises(RuntimeError, match="oops"):
+        repo.run("block-artifacts", "--debug")
+
+
+def test_debug_changes_nothing_else(repo: Repo) -> None:
+    repo.stage("a.bin", noise(200_000))
+    assert repo.run("block-artifacts", "--debug") == repo.run("block-artifacts")
+
+
+def test_an_unknown_subcommand_names_the_nearest(repo: Repo) -> None:
+    assert repo.run("blok-artifacts") == Outcome(
+        2, "", "commitworthy: no such subcommand: blok-artifacts: did you mean block-artifacts?\n"
+    )
+    assert repo.run("zzz").err == "commitworthy: no such subcommand: zzz: commitworthy --help lists what there is\n"
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"]])
+def test_the_overview_lists_what_there_is(repo: Repo, words: list[str]) -> None:
+    outcome = repo.run(*words)
+    assert (outcome.status, outcome.err) == (0, "")
+    for name in (*cli.HOOKS, *cli.COMMANDS):
+        assert f"\n  {name} " in outcome.out
+
+
+@pytest.mark.parametrize("flag", ["--version", "-V"])
+def test_the_version_is_told(repo: Repo, flag: str) -> None:
+    assert repo.run(flag) == Outcome(0, f"commitworthy {commitworthy.__version__}\n", "")
+
+
+def test_a_reader_that_goes_away_is_no_traceback(repo: Repo) -> None:
+    for number in range(200):
+        repo.write(f"{number}.csv", table(102_401) + b"%d" % number)
+    repo.git("add", "--all")
+    command = f"{executable('commitworthy')} block-artifacts --format json"
+    outcome = repo.shell(f"set -o pipefail; {command} | head -n 1 >/dev/null; exit ${{PIPESTATUS[0]}}")
+    assert outcome.err == ""
+    assert outcome.status in (1, 2, 141)
+
+
+def test_an_interrupt_is_no_traceback(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    from commitworthy import block_artifacts
+
+    def interrupted(call: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(block_artifacts, "check", interrupted)
+    assert repo.run("block-artifacts") == Outcome(130, "", "")
+
+
+def test_output_that_cannot_be_encoded_is_escaped(repo: Repo) -> None:
+    repo.stage(b"caf\xe9 \xe2\x82\xac.bin", noise(200_000))
+    done = subprocess.run(
+        [executable("commitworthy"), "block-artifacts"],
+        cwd=repo.top,
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout.startswith("caf\\xe9 €.bin: ART001".encode())
+
+
+def test_a_file_called_as_a_flag_cannot_pass_by_it(repo: Repo) -> None:
+    # A framework puts no `--` before names, and help would end as a pass.
+    repo.stage("--help", noise(200_000))
+    assert repo.run("block-artifacts", "--help").status != 0
+    assert repo.judge("--", "--help") == [("--help", "blocked-artifact")]
+    repo.stage("-x.bin", noise(200_000, seed=1))
+    assert repo.judge("-x.bin") == [("-x.bin", "blocked-artifact")]
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_nothing_in_the_work_tree_is_imported_or_written(repo: Repo, hook: str) -> None:
+    for name in ("json", "re", "typing", "commitworthy", "sitecustomize", "hashlib", "subprocess"):
+        repo.stage(f"{name}.py", "raise SystemExit('imported from the work tree')\n")
+    repo.stage("a.bin", noise(200_000))
+    before = sorted(str(path) for path in repo.top.rglob("*") if ".git/" not in str(path))
+    outcome = repo.shell(f"{executable('commitworthy')} {hook}")
+    assert "imported" not in outcome.out + outcome.err
+    assert outcome.status == (1 if hook == "block-artifacts" else 0)
+    assert sorted(str(path) for path in repo.top.rglob("*") if ".git/" not in str(path)) == before
+
+
+def test_the_index_is_left_as_it_was(repo: Repo) -> None:
+    repo.stage("a.bin", noise(200_000))
+    repo.shell("touch --date=yesterday README.md")
+    before = (repo.top / ".git/index").read_bytes()
+    repo.run("block-artifacts", "--all-files")
+    assert (repo.top / ".git/index").read_bytes() == before
+
+
+def test_a_read_only_repository_is_judged(repo: Repo) -> None:
+    repo.stage("a.bin", noise(200_000))
+    repo.shell("touch .git/index.lock")
+    assert repo.judge() == [("a.bin", "blocked-artifact")]

@@ -1,0 +1,144 @@
+"""`commitworthy allow` writes an exception that then counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.repo import NAMES_THAT_HURT, Outcome, Repo, noise, raw
+
+LARGE = noise(200_000)
+PROJECT = '[project]\nname = "a"   # kept\n\n[tool.ruff]\nline-length = 100'
+
+
+def test_a_first_exception_makes_a_policy_file(repo: Repo) -> None:
+    repo.stage("a.bin", LARGE)
+    outcome = repo.run("allow", "a.bin", "--because", "golden file")
+    assert outcome == Outcome(
+        0,
+        "commitworthy.toml: block-artifacts now allows /a.bin.\n"
+        "It counts once it is staged: git add commitworthy.toml\n",
+        "",
+    )
+    content = (repo.top / "commitworthy.toml").read_text()
+    assert content == '[[block-artifacts.allow]]\npaths = ["/a.bin"]\nbecause = "golden file"\n'
+    assert repo.judge() == [("a.bin", "blocked-artifact")]
+    repo.stage("commitworthy.toml")
+    assert repo.judge() == []
+
+
+def test_where_there_is_a_project_file_it_is_appended_to(repo: Repo) -> None:
+    repo.stage("pyproject.toml", PROJECT)
+    repo.stage("a.bin", LARGE)
+    assert repo.run("allow", "a.bin", "--because", "golden").status == 0
+    content = (repo.top / "pyproject.toml").read_text()
+    assert content.startswith(PROJECT)
+    assert content.endswith('\n[[tool.commitworthy.block-artifacts.allow]]\npaths = ["/a.bin"]\nbecause = "golden"\n')
+    assert not (repo.top / "commitworthy.toml").exists()
+    repo.stage("pyproject.toml")
+    assert repo.judge() == []
+
+
+def test_exceptions_add_up(repo: Repo) -> None:
+    for name in ("a.bin", "b.bin", "sub/c.bin"):
+        repo.stage(name, noise(200_000, seed=len(name)))
+        assert repo.run("allow", name, "--because", "golden").status == 0
+    repo.stage("commitworthy.toml")
+    assert repo.judge() == []
+
+
+@pytest.mark.parametrize("cwd", ["", "sub"])
+@pytest.mark.parametrize("name", NAMES_THAT_HURT, ids=ascii)
+def test_the_pattern_is_that_of_the_one_file(repo: Repo, name: str | bytes, cwd: str) -> None:
+    path = f"{cwd}/".encode() * bool(cwd) + raw(name)
+    repo.stage("sub/here.txt", "x")
+    repo.stage(path, LARGE)
+    repo.stage(path + b"x", noise(200_000, seed=1))
+    repo.stage(b"other/" + path, noise(200_000, seed=2))
+    word = raw(name).decode("utf-8", "surrogateescape")
+    assert repo.run("allow", "--because", "golden", "--", word, cwd=cwd).status == 0
+    repo.stage("commitworthy.toml")
+    assert len(repo.judge()) == 2
+    assert repo.judge("--", *[word] * 1, cwd=cwd) == []
+
+
+FOLDERS = {
+    "a folder": ("data", "", {"data/a.bin", "data/deep/b.bin"}),
+    "a folder with a slash": ("data/", "", {"data/a.bin", "data/deep/b.bin"}),
+    "a folder below": ("deep", "data", {"data/deep/b.bin"}),
+    "where we stand": (".", "data", {"data/a.bin", "data/deep/b.bin"}),
+    "the folder above": ("..", "data/deep", {"data/a.bin", "data/deep/b.bin"}),
+    "everything": (".", "", {"data/a.bin", "data/deep/b.bin", "other/data/c.bin"}),
+    "a pattern": ("data/*.bin", "", {"data/a.bin"}),
+    "a pattern from below": ("*.bin", "data", {"data/a.bin"}),
+}
+
+
+@pytest.mark.parametrize(("word", "cwd", "allowed"), FOLDERS.values(), ids=FOLDERS)
+def test_folders_and_patterns_count_from_where_they_are_said(
+    repo: Repo, word: str, cwd: str, allowed: set[str]
+) -> None:
+    names = {"data/a.bin", "data/deep/b.bin", "other/data/c.bin"}
+    for number, name in enumerate(sorted(names)):
+        repo.stage(name, noise(200_000, seed=number))
+    assert repo.run("allow", word, "--because", "golden", cwd=cwd).status == 0
+    repo.stage("commitworthy.toml")
+    assert names - {path for path, _ in repo.judge()} == allowed
+
+
+def test_until_and_max_size_are_written(repo: Repo) -> None:
+    repo.stage("a.bin", LARGE)
+    words = ("--because", 'say "why"', "--until", "2999-12-31", "--max-size", "300 kB")
+    assert repo.run("allow", "a.bin", *words).status == 0
+    assert (repo.top / "commitworthy.toml").read_text() == (
+        '[[block-artifacts.allow]]\npaths = ["/a.bin"]\nmax-size = "300 kB"\n'
+        'because = "say \\"why\\""\nuntil = 2999-12-31\n'
+    )
+    repo.stage("commitworthy.toml")
+    assert repo.judge() == []
+    repo.stage("a.bin", noise(400_000))
+    assert repo.judge() == [("a.bin", "blocked-artifact")]
+
+
+def test_a_tracked_file_that_is_gone_from_disk_can_be_allowed(repo: Repo) -> None:
+    repo.stage("a.bin", LARGE)
+    (repo.top / "a.bin").unlink()
+    assert repo.run("allow", "a.bin", "--because", "golden").status == 0
+
+
+REFUSED = {
+    "no such file": (["nothing.bin", "--because", "x"], "nothing.bin: no such file, and not a pattern: check the name"),
+    "a placeholder": (["a.bin", "--because", "<why it belongs in git>"], "is a placeholder"),
+    "a blank reason": (["a.bin", "--because", "  "], "is blank"),
+    "no date": (["a.bin", "--because", "x", "--until", "soon"], "must be a date such as 2027-06-30"),
+    "no size": (["a.bin", "--because", "x", "--max-size", "big"], "must be a size"),
+    "a size for the budget": (["a.bin", "--because", "x", "--hook", "limit-commit", "--max-size", "1"], "no max-size"),
+    "outside": (["../a.bin", "--because", "x"], "outside of this repository"),
+}
+
+
+@pytest.mark.parametrize(("words", "complaint"), REFUSED.values(), ids=REFUSED)
+def test_what_makes_no_sense_is_2_and_writes_nothing(repo: Repo, words: list[str], complaint: str) -> None:
+    repo.stage("a.bin", LARGE)
+    outcome = repo.run("allow", *words)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert complaint in outcome.err
+    assert not (repo.top / "commitworthy.toml").exists()
+
+
+def test_a_broken_policy_is_left_alone(repo: Repo) -> None:
+    repo.stage("a.bin", LARGE)
+    repo.write("commitworthy.toml", "[")
+    outcome = repo.run("allow", "a.bin", "--because", "x")
+    assert outcome.status == 2
+    assert (repo.top / "commitworthy.toml").read_text() == "["
+
+
+def test_the_file_keeps_its_mode_and_a_link_its_target(repo: Repo) -> None:
+    repo.stage("a.bin", LARGE)
+    repo.write("policies/real.toml", "# ours\n")
+    repo.shell("chmod 640 policies/real.toml && ln -s policies/real.toml commitworthy.toml")
+    assert repo.run("allow", "a.bin", "--because", "x").status == 0
+    assert (repo.top / "commitworthy.toml").is_symlink()
+    real = repo.top / "policies/real.toml"
+    assert real.read_text().startswith("# ours\n")
+    assert real.stat().st_mode & 0o777 == 0o640

@@ -1,0 +1,154 @@
+"""`commitworthy baseline` accepts what is there, and after that only shrinks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.repo import NAMES_THAT_HURT, Outcome, Repo, noise, raw
+
+FILE = ".commitworthy-baseline"
+STAGE_IT = f"It counts once it is staged: git add {FILE}\n"
+
+
+def rows(repo: Repo) -> list[str]:
+    return (repo.top / FILE).read_text("utf-8").splitlines()
+
+
+@pytest.fixture
+def legacy(repo: Repo) -> Repo:
+    """Two files that are over their limit, in HEAD."""
+    repo.write("a.bin", noise(200_000))
+    repo.write("sub/b.bin", noise(300_000))
+    repo.commit()
+    return repo
+
+
+def test_it_makes_a_file_that_is_sorted_and_accepts_what_is_there(legacy: Repo) -> None:
+    assert legacy.run("baseline") == Outcome(0, f"{FILE}: 2 rows.\n{STAGE_IT}", "")
+    blobs = [legacy.git("rev-parse", f":{name}") for name in ("a.bin", "sub/b.bin")]
+    assert rows(legacy) == [
+        f"block-artifacts\tblocked-artifact\ta.bin\t200000\t{blobs[0]}",
+        f"block-artifacts\tblocked-artifact\tsub/b.bin\t300000\t{blobs[1]}",
+    ]
+    assert len(legacy.judge("--all-files")) == 2
+    legacy.stage(FILE)
+    assert legacy.judge("--all-files") == []
+
+
+def test_a_second_run_changes_nothing(legacy: Repo) -> None:
+    legacy.run("baseline")
+    before = (legacy.top / FILE).stat().st_mtime_ns
+    assert legacy.run("baseline") == Outcome(0, f"{FILE}: unchanged, 2 rows.\n", "")
+    assert (legacy.top / FILE).stat().st_mtime_ns == before
+
+
+def test_below_the_top_it_does_the_same(legacy: Repo) -> None:
+    assert legacy.run("baseline", cwd="sub") == Outcome(0, f"{FILE}: 2 rows.\n{STAGE_IT}", "")
+    assert not (legacy.top / "sub" / FILE).exists()
+
+
+def test_what_is_gone_is_taken_out(legacy: Repo) -> None:
+    legacy.run("baseline")
+    legacy.git("rm", "--quiet", "a.bin")
+    assert legacy.run("baseline").out == f"{FILE}: 1 row (2 before).\n{STAGE_IT}"
+
+
+def test_what_is_new_is_left_out_unless_asked_for(legacy: Repo) -> None:
+    legacy.run("baseline")
+    legacy.stage("c.bin", noise(250_000))
+    assert legacy.run("baseline").out == (
+        f"{FILE}: unchanged, 2 rows.\n"
+        "Not accepted, since a baseline only shrinks: 1 finding that is new.\n"
+        "See them: commitworthy block-artifacts --all-files\n"
+        "Accept them too: commitworthy baseline --add\n"
+    )
+    assert legacy.run("baseline", "--add").out == f"{FILE}: 3 rows (2 before).\n{STAGE_IT}"
+
+
+def test_a_smaller_file_lowers_its_row(legacy: Repo) -> None:
+    legacy.run("baseline")
+    legacy.stage("a.bin", noise(150_000))
+    assert legacy.run("baseline").status == 0
+    assert "\t150000\t" in rows(legacy)[0]
+    legacy.stage(FILE)
+    legacy.commit()
+    legacy.stage("a.bin", noise(200_000))
+    assert legacy.judge() == [("a.bin", "blocked-artifact")]
+
+
+def test_a_renamed_file_takes_its_row_along(legacy: Repo) -> None:
+    legacy.run("baseline")
+    legacy.git("mv", "a.bin", "z.bin")
+    assert legacy.run("baseline").status == 0
+    assert [row.split("\t")[2] for row in rows(legacy)] == ["sub/b.bin", "z.bin"]
+
+
+def test_what_an_exception_allows_needs_no_row(legacy: Repo) -> None:
+    assert legacy.run("allow", "a.bin", "--because", "golden").status == 0
+    legacy.stage("commitworthy.toml")
+    legacy.run("baseline")
+    assert len(rows(legacy)) == 1
+
+
+def test_a_clean_repository_gets_an_empty_file(repo: Repo) -> None:
+    assert repo.run("baseline") == Outcome(0, f"{FILE}: 0 rows.\n{STAGE_IT}", "")
+    repo.stage(FILE)
+    repo.stage("a.bin", noise(200_000))
+    assert repo.judge("--all-files") == [("a.bin", "blocked-artifact")]
+
+
+def test_every_name_comes_back(repo: Repo) -> None:
+    for number, name in enumerate(NAMES_THAT_HURT):
+        repo.write(name, noise(200_000, seed=number))
+    repo.commit()
+    assert repo.run("baseline").status == 0
+    assert len(rows(repo)) == len(NAMES_THAT_HURT)
+    assert all(line.isprintable() or "\t" in line for line in rows(repo))
+    repo.stage(FILE)
+    assert repo.judge("--all-files") == []
+    for number, name in enumerate(NAMES_THAT_HURT):
+        repo.stage(name, noise(200_000 - 1, seed=100 + number))
+    assert repo.judge("--all-files") == repo.judge() == []
+    for number, name in enumerate(NAMES_THAT_HURT):
+        repo.stage(name, noise(200_001, seed=200 + number))
+    assert len(repo.judge()) == len(NAMES_THAT_HURT)
+
+
+def test_two_branches_merge_line_by_line(legacy: Repo) -> None:
+    legacy.stage(".gitattributes", f"{FILE} merge=union\n")
+    legacy.run("baseline")
+    legacy.commit()
+    for branch, name in (("one", "c.bin"), ("two", "d.bin")):
+        legacy.git("switch", "--quiet", "--create", branch, "main")
+        legacy.stage(name, noise(210_000, seed=len(name) + ord(name[0])))
+        assert legacy.run("baseline", "--add").status == 0
+        legacy.commit(branch)
+    legacy.git("merge", "--quiet", "--no-edit", "one")
+    assert len(rows(legacy)) == 4
+    assert legacy.judge("--all-files") == []
+
+
+def test_a_broken_baseline_is_left_alone(legacy: Repo) -> None:
+    legacy.write(FILE, "garbage\n")
+    outcome = legacy.run("baseline")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"commitworthy: {FILE}:1: ")
+    assert rows(legacy) == ["garbage"]
+
+
+def test_rows_of_other_hooks_stay(legacy: Repo) -> None:
+    row = f"strip-notebooks\tdirty-notebook\ta.ipynb\t{'a' * 40}"
+    legacy.write(FILE, row + "\n")
+    legacy.run("baseline", "--add")
+    assert len(rows(legacy)) == 3
+    assert row in rows(legacy)
+
+
+@pytest.mark.parametrize("name", ["a.bin", b"latin-\xe9.bin"], ids=ascii)
+def test_damage_is_2_and_writes_nothing(repo: Repo, name: str | bytes) -> None:
+    repo.stage(name, noise(200_000))
+    blob = repo.git("rev-parse", b":" + raw(name))
+    repo.shell(f"rm -f .git/objects/{blob[:2]}/{blob[2:]} *.bin")
+    outcome = repo.run("baseline")
+    assert outcome.status == 2
+    assert not (repo.top / FILE).exists()

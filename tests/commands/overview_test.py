@@ -1,0 +1,30 @@
+"""The list of subcommands fits the manifest of the frameworks and the modules that exist."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from commitworthy import cli
+from tests.repo import Repo
+
+TOP = Path(__file__).parents[2]
+
+
+def test_every_hook_is_in_the_manifest_under_its_name() -> None:
+    manifest = yaml.safe_load((TOP / ".pre-commit-hooks.yaml").read_text())
+    assert tuple(entry["id"] for entry in manifest) == cli.HOOKS
+    for entry in manifest:
+        assert entry["entry"] == f"commitworthy {entry['id']}"
+        assert entry["language"] == "python"
+        assert set(entry["stages"]) <= {"pre-commit", "pre-merge-commit", "pre-push", "manual"}
+        assert not {"types", "types_or", "files"} & set(entry), "a name must not decide whether content is looked at"
+
+
+def test_each_subcommand_has_one_line(repo: Repo) -> None:
+    lines = repo.run().out.splitlines()
+    assert max(map(len, lines)) <= 100
+    for name in (*cli.HOOKS, *cli.COMMANDS):
+        (line,) = [line for line in lines if line.startswith(f"  {name} ")]
+        assert line.endswith(".")

@@ -1,0 +1,104 @@
+"""`commitworthy which` says what a file is, in and outside of a repository."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+
+import pytest
+
+from tests.repo import NAMES_THAT_HURT, Outcome, Repo, in_json, noise, raw, run
+from tests.samples import SAMPLES
+
+KEYS = ["path", "size", "family", "format", "evidence", "pointer", "home", "rule"]
+
+
+def said(outcome: Outcome) -> list[dict[str, object]]:
+    return [json.loads(line) for line in outcome.out.splitlines()]
+
+
+def test_the_text_of_a_tracked_file(repo: Repo) -> None:
+    repo.stage("a.bin", noise(200_000))
+    assert repo.run("which", "a.bin") == Outcome(
+        0,
+        "a.bin: unknown binary content, 195.3 kB, the blob in the index\n"
+        "    family: binary; format: binary\n"
+        "    content: a NUL byte in the first 8 KiB\n"
+        "    home: lfs; ART001 blocked-artifact: above its limit of 100 kB\n",
+        "",
+    )
+
+
+def test_the_text_of_an_ordinary_file(repo: Repo) -> None:
+    assert repo.run("which", "README.md").out.endswith("    home: git; as it stands it may be committed\n")
+
+
+def test_the_json_keys(repo: Repo) -> None:
+    repo.stage("m.pkl", pickle.dumps([1], 4))
+    (answer,) = said(repo.run("which", "--format", "json", "m.pkl"))
+    assert list(answer) == KEYS
+    assert answer == {
+        "path": "m.pkl", "size": 17, "family": "model", "format": "pickle", "evidence": answer["evidence"],
+        "pointer": None, "home": "lfs", "rule": "blocked-artifact",
+    }  # fmt: skip
+
+
+def test_the_index_counts_for_a_tracked_file_and_the_disk_for_others(repo: Repo) -> None:
+    repo.stage("a", noise(200_000))
+    repo.write("a", "text\n")
+    repo.write("b", noise(300_000))
+    sizes = [answer["size"] for answer in said(repo.run("which", "--format", "json", "a", "b"))]
+    assert sizes == [200_000, 300_000]
+
+
+@pytest.mark.parametrize("kind", ["parquet", "torch", "keras", "npz", "xlsx", "sqlite", "orc", "zip", "elf", "png"])
+def test_it_works_outside_of_a_repository(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "a").write_bytes(SAMPLES[kind]())
+    (answer,) = said(run(tmp_path, "which", "--format", "json", "a"))
+    assert (answer["path"], answer["format"]) == ("a", kind)
+
+
+@pytest.mark.parametrize("name", NAMES_THAT_HURT, ids=ascii)
+def test_any_name_is_answered_in_one_line(repo: Repo, name: str | bytes) -> None:
+    repo.stage(b"sub/" + raw(name), noise(200_000))
+    word = raw(name).decode("utf-8", "surrogateescape")
+    (answer,) = said(repo.run("which", "--format", "json", "--", word, cwd="sub"))
+    assert (answer["path"], answer["size"]) == (f"sub/{in_json(name)}", 200_000)
+    lines = repo.run("which", "--", word, cwd="sub").out.splitlines()
+    assert len(lines) == 4
+    assert all(line.isprintable() for line in lines)
+
+
+POINTERS = {
+    "lfs": b"version https://git-lfs.github.com/spec/v1\noid sha256:%b\nsize 900000\n" % (b"a" * 64),
+    "git-annex": b"/annex/objects/SHA256E-s900000--0123456789abcdef.bin\n",
+}
+
+
+@pytest.mark.parametrize("kind", POINTERS)
+def test_a_pointer_is_at_home_where_it_points(repo: Repo, kind: str) -> None:
+    repo.stage("m.pt", POINTERS[kind])
+    (answer,) = said(repo.run("which", "--format", "json", "m.pt"))
+    assert (answer["pointer"], answer["home"], answer["family"], answer["rule"]) == (kind, kind, "pointer", None)
+
+
+def test_the_policy_says_where_it_belongs(repo: Repo) -> None:
+    repo.stage("commitworthy.toml", '[homes]\nmodel = "mlflow"\n')
+    repo.stage("m.pkl", pickle.dumps([1], 4))
+    (answer,) = said(repo.run("which", "--format", "json", "m.pkl"))
+    assert answer["home"] == "mlflow"
+
+
+def test_a_repository_with_dvc_has_dvc_for_its_home(repo: Repo) -> None:
+    repo.stage(".dvc/config", "")
+    repo.stage("m.pkl", pickle.dumps([1], 4))
+    (answer,) = said(repo.run("which", "--format", "json", "m.pkl"))
+    assert answer["home"] == "dvc"
+
+
+def test_what_cannot_be_read_is_2_and_the_others_are_answered(repo: Repo) -> None:
+    outcome = repo.run("which", "--format", "json", "nothing", ".", "README.md")
+    assert outcome.status == 2
+    assert [answer["path"] for answer in said(outcome)] == ["README.md"]
+    assert outcome.err == "commitworthy: nothing: no such file\ncommitworthy: .: not a file\n"

@@ -1,0 +1,227 @@
+"""What a clean run must not import, and which way dependencies point."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import commitworthy
+from tests.repo import Repo, executable
+
+PACKAGE = Path(commitworthy.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# Each of these costs a fifth of a bare interpreter start or more.
+HEAVY = frozenset(
+    """
+    typing re subprocess argparse json pathlib dataclasses enum tomllib pathspec yaml nbformat identify jsonschema
+    importlib.metadata logging tempfile shutil datetime functools contextlib zipfile pickletools pickle inspect ast
+    random socket ssl email urllib gzip lzma bz2 zlib difflib textwrap string traceback warnings.catch tokenize locale
+    threading concurrent asyncio multiprocessing selectors signal shlex gettext struct decimal
+    """.split()
+)
+OF_OURS = (
+    "commitworthy.policy.reading",
+    "commitworthy.policy.exemptions",
+    "commitworthy.policy.patterns",
+    "commitworthy.report",
+    "commitworthy.verdicts.say",
+    "commitworthy.verdicts.parents",
+    "commitworthy.verdicts.remedies",
+    "commitworthy.artifacts.binary",
+    "commitworthy.artifacts.checks",
+    "commitworthy.artifacts.embedded",
+    "commitworthy.commands",
+)
+SCRIPT = """
+import sys
+before = set(sys.modules)
+from commitworthy import cli
+status = cli.main(sys.argv[1:])
+print(status, *sorted(set(sys.modules) - before))
+"""
+
+
+def imported(repo: Repo, *words: str) -> set[str]:
+    """The modules that a run takes in beside those of a bare interpreter; it has to be clean."""
+    done = subprocess.run(
+        [executable("python"), "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r})" + SCRIPT, *words],
+        cwd=repo.top,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.stdout, done.stderr
+    status, *modules = done.stdout.split()
+    assert (status, done.stderr) == ("0", "")
+    return set(modules)
+
+
+CLEAN = {
+    "a staged program": (["a.py"], ["block-artifacts"]),
+    "a staged document with a name given": (["a.md"], ["block-artifacts", "a.md"]),
+    "staged files of every ordinary kind": (["a.py", "b.md", "c.json", "d.csv", "e.ipynb", "f"], ["block-artifacts"]),
+    "nothing staged": ([], ["block-artifacts"]),
+    "a name that is tracked, not staged": ([], ["block-artifacts", "README.md"]),
+    "many names": (["a.py", "b.py"], ["block-artifacts", "a.py", "b.py", "README.md"]),
+    "the budget": (["a.py"], ["limit-commit"]),
+}
+
+
+@pytest.mark.parametrize(("names", "words"), CLEAN.values(), ids=CLEAN)
+def test_a_clean_run_imports_nothing_heavy(repo: Repo, names: list[str], words: list[str]) -> None:
+    for name in names:
+        repo.stage(name, '{"cells": [], "value": 1}\n')
+    modules = imported(repo, *words)
+    tops = {module.partition(".")[0] for module in modules}
+    assert not HEAVY & (modules | tops)
+    assert not {module for module in modules if module.startswith(OF_OURS)}
+    assert "commitworthy.cli" in modules
+
+
+def test_a_clean_run_with_a_policy_imports_no_more_than_its_parser(repo: Repo) -> None:
+    repo.stage("commitworthy.toml", '[[block-artifacts.allow]]\npaths = ["a/**"]\nbecause = "golden"\n')
+    repo.stage("a.py", "x = 1\n")
+    modules = imported(repo, "block-artifacts")
+    assert "tomllib" in modules
+    assert not {"pathspec", "yaml", "argparse", "json", "subprocess", "difflib"} & modules
+
+
+def test_a_project_file_without_a_policy_is_not_parsed(repo: Repo) -> None:
+    repo.stage("pyproject.toml", '[project]\nname = "a"\n')
+    assert "tomllib" not in imported(repo, "block-artifacts")
+
+
+def test_the_guard_sees_what_is_imported(repo: Repo) -> None:
+    assert "argparse" in imported(repo, "block-artifacts", "--format", "text")
+
+
+# The direction of dependencies.  A module may import from its own room and from those listed for it.
+PURE = ("findings", "sizes", "values")
+ROOMS = {
+    "values": (),
+    "findings": ("values",),
+    "sizes": (),
+    "artifacts": PURE,
+    "policy": PURE,
+    "report": PURE,
+    "git": PURE,
+    "memory": (*PURE, "", "policy", "git"),
+    "verdicts": (*PURE, "memory", "artifacts", "policy", "git"),
+    "call": (*PURE, "memory", "policy", "git"),
+    "scripts": (*PURE, "call", "verdicts", "policy", "git"),
+    "commands": (*PURE, "", "call", "verdicts", "policy", "report", "artifacts", "git", "commands"),
+    "cli": (*PURE, "", "call", "scripts", "commands", "policy", "report", "git"),
+    "": (),
+}
+SCRIPTS = ("block_artifacts", "limit_commit")
+# `commands/overview.py` prints the list of subcommands, and the demo runs each hook: both have it from the cli.
+EXCEPTIONS = {("commands/overview.py", "cli"), ("commands/demo.py", "cli"), ("commands/demo_stage.py", "cli")}
+
+
+def room_of(module: str) -> str:
+    """The room of a dotted name below the package."""
+    top = module.partition(".")[0]
+    return "scripts" if top in SCRIPTS else top
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").removesuffix(".")
+
+
+def imports(path: Path) -> list[str]:
+    """Absolute names of all that a module imports, at any depth of its code."""
+    package = ("commitworthy", *path.relative_to(PACKAGE).parts[:-1])
+    found: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join((*start, *filter(None, [node.module])))
+            found += [f"{base}.{alias.name}" for alias in node.names]
+    return found
+
+
+def ours(path: Path) -> set[str]:
+    """Dotted names below the package, of modules or of what is in them."""
+    names = (name.removeprefix("commitworthy.") for name in imports(path) if name.startswith("commitworthy."))
+    return {name if is_module(name) else name.rpartition(".")[0] for name in names}
+
+
+def is_module(name: str) -> bool:
+    place = PACKAGE.joinpath(*name.split("."))
+    return place.is_dir() or place.with_suffix(".py").is_file()
+
+
+def each(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=each)
+def test_dependencies_point_one_way(path: Path) -> None:
+    room = room_of(dotted(path))
+    allowed = {room, *ROOMS[room]} - ({"scripts"} if room == "scripts" else set())
+    for name in ours(path):
+        assert room_of(name) in allowed or (each(path), name) in EXCEPTIONS, f"{each(path)} imports {name}"
+
+
+def calls(path: Path) -> set[str]:
+    """Dotted names of what a module calls or reads, such as `os.posix_spawnp` and `sys.stdout`."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            found.add(f"{node.value.id}.{node.attr}")
+        elif isinstance(node, ast.Name):
+            found.add(node.id)
+    return found
+
+
+STARTERS = {
+    "os.fork", "os.posix_spawn", "os.posix_spawnp", "os.system", "os.popen", "os.spawnv", "os.execv", "os.execvp",
+}  # fmt: skip
+# It judges many entries in two processes of our own, and the second one has to end somewhere.
+FORKING = "verdicts/offences.py"
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if "git" not in path.relative_to(PACKAGE).parts], ids=each)
+def test_only_git_starts_processes(path: Path) -> None:
+    assert not {"subprocess", "multiprocessing", "asyncio"} & {name.partition(".")[0] for name in imports(path)}
+    assert not STARTERS & calls(path) - ({"os.fork"} if each(path) == FORKING else set())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=each)
+def test_only_reports_and_commands_write(path: Path) -> None:
+    used = calls(path)
+    assert "print" not in used
+    if room_of(dotted(path)) not in ("report", "commands"):
+        # The cli hands the stream to the report, and mends it when the reader has gone.
+        assert not {"sys.stdout", "sys.stderr"} & used or each(path) == "cli.py"
+    assert "input" not in used
+
+
+def test_the_cli_hands_its_stream_over_and_does_not_write() -> None:
+    assert ".write(" not in (PACKAGE / "cli.py").read_text("utf-8").replace("write.write(", "")
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.name != "cli.py"], ids=each)
+def test_only_the_cli_exits(path: Path) -> None:
+    ends = {"sys.exit", "os._exit", "exit", "quit", "SystemExit"} & calls(path)
+    assert ends <= ({"os._exit"} if each(path) == FORKING else set())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=each)
+def test_modules_stay_small(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.count("\n") < 250
+    if path.stem in SCRIPTS:
+        assert text.count("\n") <= 100
+    tree = ast.parse(text)
+    assert ast.get_docstring(tree), "a module says what it is"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno < 40, node.name
