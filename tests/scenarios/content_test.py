@@ -116,8 +116,11 @@ def test_scenario_46_an_exception_ends_at_its_size_and_on_its_day(repo: Repo) ->
     repo.install_hooks()
     repo.stage(ARRAY, SAMPLES["npy"]() + noise(150_000))
     assert repo.run("allow", ARRAY, "--because", "golden", "--max-size", "120 kB").status == 0
-    assert repo.run("allow", ARRAY, "--because", "golden", "--until", "2020-01-31").status == 0
-    repo.stage("commitworthy.toml")
+    assert "has passed" in repo.run("allow", ARRAY, "--because", "golden", "--until", "2020-01-31").err
+    assert repo.run("allow", ARRAY, "--because", "golden", "--until", "2999-01-31").status == 0
+    with open(repo.path("commitworthy.toml")) as file:
+        later = file.read()
+    repo.stage("commitworthy.toml", later.replace("2999-01-31", "2020-01-31"))
     (finding,) = repo.refused()
     assert "(golden) expired on 2020-01-31" in finding["message"]
     repo.stage(ARRAY, SAMPLES["npy"]() + noise(110_000))

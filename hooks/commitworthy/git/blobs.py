@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .repository import Repository
 
 HEAD_SIZE = 8192
+_SIZES = "--batch-check=%(objectname) %(objectsize)"
 # Up to here hashing a file costs less than asking git.
 _SMALL = 65_536
 # O_NONBLOCK: a pipe lying where a file should be must not block us.
@@ -106,13 +107,18 @@ def sizes_of(blobs: Iterable[bytes]) -> dict[bytes, int | None]:
     wanted = list(dict.fromkeys(blobs))
     if not wanted:
         return {}
-    answer = process.run(
-        "cat-file", "--buffer", "--batch-check=%(objectname) %(objectsize)", send=b"\n".join(wanted) + b"\n"
-    )
-    sizes: dict[bytes, int | None] = {}
+    try:
+        answer = process.run("cat-file", "--buffer", _SIZES, send=b"\n".join(wanted) + b"\n")
+    except CannotJudge:
+        if not in_partial_clone():
+            raise
+        # Some gits, told not to fetch, die at the first blob that is not here: list what is here instead.
+        answer = process.run("cat-file", "--buffer", "--unordered", "--batch-all-objects", _SIZES)
+    sizes: dict[bytes, int | None] = dict.fromkeys(wanted)
     for line in answer.splitlines():
         blob, size = line.split(b" ")[:2]
-        sizes[blob] = int(size) if size.isdigit() else None
+        if blob in sizes and size.isdigit():
+            sizes[blob] = int(size)
     return sizes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 
 from ..findings import CannotJudge
@@ -17,19 +18,25 @@ def run(line: str, folder: str, environment: Mapping[str, str]) -> tuple[int, st
     Git starts the shell, since it brings its own to systems that have none.
     """
     command = ("git", "-C", folder, "-c", f"alias.typed=!{line}", "typed")
+    reading, writing = os.pipe()
+    with open(reading, "rb") as answer:
+        try:
+            process = _start(command, writing, environment)
+            said = answer.read()
+            status = process.wait()
+        except BaseException:
+            # The pipe ends when the last process that holds it has: whatever was begun writes nothing after this.
+            answer.read()
+            raise
+    return status, said.decode("utf-8", "replace")
+
+
+def _start(command: tuple[str, ...], writing: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     try:
-        process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        return subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=writing, stderr=subprocess.STDOUT
         )
     except FileNotFoundError:
         raise CannotJudge("git is not on PATH: install git, or add its folder to PATH") from None
-    with process:
-        assert process.stdout is not None
-        try:
-            said = process.stdout.read()
-        except BaseException:
-            process.kill()
-            # The pipe ends when the last process that holds it has: nothing of ours writes after this.
-            process.stdout.read()
-            raise
-    return process.returncode, said.decode("utf-8", "replace")
+    finally:
+        os.close(writing)

@@ -67,7 +67,7 @@ def _disguised(news: News) -> str:
 def _litter(news: News) -> str:
     left = news.offence.litter
     assert left is not None
-    return f"{left.tool} leaves this behind when it runs; it is made again by the next run"
+    return f"{left.tool} leaves this behind when it runs"
 
 
 def _embedded(news: News) -> str:

@@ -3,6 +3,7 @@
 One question decides: is `--all-files` worse off after this commit than before?  A blob that a parent has under
 some path, unaccepted there, was as bad before (renames, copies, reverts, merges).  So was a larger offence of
 the same family at the same path.  An accepted one excuses nothing: what was accepted there must be accepted here.
+Each parent is judged by its own policy and baseline, so that taking away a decision excuses nothing either.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from .accepted import is_accepted
 from .judge import judge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from ..git.repository import Repository
     from ..policy.settings import BlockArtifacts
     from .accepted import Decisions
@@ -32,15 +35,19 @@ class News(NamedTuple):
     accepted_as: bytes | None = None
 
 
-def news(repository: Repository, offences: list[Offence], settings: BlockArtifacts, decided: Decisions) -> list[News]:
-    """The staged offences that are new or have grown, and all that are not staged."""
+def news(
+    repository: Repository, offences: list[Offence], rules_of: Callable[[str], tuple[BlockArtifacts, Decisions]]
+) -> list[News]:
+    """The staged offences that are new or have grown, and all that are not staged.
+
+    `rules_of` gives the limits and decisions of a commit.
+    """
     staged = [offence for offence in offences if offence.entry.staged]
     if not staged:
         return [News(offence) for offence in offences]
-    before = _offences_before(repository, staged, settings)
-    decisions = [(offence, is_accepted(offence, decided)) for offence in before]
-    legacy = [offence for offence, accepted in decisions if not accepted]
-    living = [offence for offence, accepted in decisions if accepted]
+    before = list(_offences_before(repository, staged, rules_of))
+    legacy = [offence for offence, accepted in before if not accepted]
+    living = [offence for offence, accepted in before if accepted]
     sizes = _sizes_at_paths(staged)
     found = []
     for offence in offences:
@@ -66,18 +73,21 @@ def _has_shrunk(old: Offence, new: Offence) -> bool:
     )
 
 
-def _offences_before(repository: Repository, staged: list[Offence], settings: BlockArtifacts) -> list[Offence]:
-    """What the parents show at the paths of the offences, and of their blobs at any path."""
+def _offences_before(
+    repository: Repository, staged: list[Offence], rules_of: Callable[[str], tuple[BlockArtifacts, Decisions]]
+) -> Iterator[tuple[Offence, bool]]:
+    """What the parents show at the paths of the offences, and of their blobs at any path; and whether it is accepted."""
     paths = {offence.entry.path for offence in staged}
     ids = {offence.entry.blob for offence in staged}
-    entries = {
-        Entry(path, blob)
-        for commit in history.parents()
-        for path, blob in history.files(commit)
-        if path in paths or blob in ids
-    }
-    found = (judge(blob, settings) for blob in blobs.read(repository, entries) if isinstance(blob, blobs.Blob))
-    return [offence for offence in found if offence]
+    for commit in history.parents():
+        entries = [Entry(path, blob) for path, blob in history.files(commit) if path in paths or blob in ids]
+        if not entries:
+            continue
+        settings, decided = rules_of(commit)
+        for blob in blobs.read(repository, entries):
+            offence = judge(blob, settings) if isinstance(blob, blobs.Blob) else None
+            if offence:
+                yield offence, is_accepted(offence, decided)
 
 
 def _sizes_at_paths(staged: list[Offence]) -> dict[bytes, int]:

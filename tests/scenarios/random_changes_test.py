@@ -1,0 +1,257 @@
+"""Random changes: where `--all-files` was green and the commit passes, `--all-files` is green.
+
+Limits are small (`max-size = "100 bytes"`), so that files are.  Each change is staged and judged as at a commit; what
+is refused is undone, or mended as the remedies say (`allow`, `baseline --add`).
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from tests.repo import Repo, noise, prose, table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+POLICY = """\
+[block-artifacts]
+max-size = "100 bytes"
+
+[[block-artifacts.allow]]
+paths = ["free/"]
+because = "anything goes"
+
+[[block-artifacts.allow]]
+paths = ["capped/**"]
+max-size = "250 bytes"
+because = "up to a size"
+"""
+CONTENTS = {"csv": table, "bin": noise, "txt": prose}
+FOLDERS = ("", "free/", "capped/")
+NAMES = tuple(f"{folder}{name}" for folder in FOLDERS for name in ("a.csv", "b.bin", "c.txt", "d"))
+SIZES = (60, 100, 101, 150, 200, 250, 251, 400)
+
+
+class Step(NamedTuple):
+    """One change, and what is done where it is refused: undo, allow, or accept."""
+
+    change: str
+    first: str
+    second: str
+    kind: str
+    size: int
+    refused: str
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self))
+
+
+CHANGES = (
+    "write", "write", "write", "shrink", "grow", "move", "move", "copy", "swap", "remove", "link", "mode",
+    "baseline", "accept", "forget", "switch", "merge", "lower", "unallow",
+)  # fmt: skip
+STEPS = st.builds(
+    Step,
+    st.sampled_from(CHANGES),
+    st.sampled_from(NAMES),
+    st.sampled_from(NAMES),
+    st.sampled_from(sorted(CONTENTS)),
+    st.sampled_from(SIZES),
+    st.sampled_from(("undo", "allow", "accept")),
+)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A green repository with old files in its baseline, and a branch `side` like it."""
+    with pytest.MonkeyPatch.context() as patch:
+        from tests.repo import isolate
+
+        isolate(patch, tmp_path_factory.mktemp("home"))
+        made = Repo.init(tmp_path_factory.mktemp("template") / "repo")
+        made.write("commitworthy.toml", POLICY)
+        made.write(".gitattributes", ".commitworthy-baseline merge=union\ncommitworthy.toml merge=union\n")
+        made.write("a.csv", table(250))
+        made.write("b.bin", noise(400))
+        made.write("free/c.txt", prose(400))
+        made.write("capped/d", noise(200, seed=1))
+        made.git("add", "--all")
+        assert made.run("baseline").status == 0
+        made.commit()
+        made.git("branch", "side")
+    return made.top
+
+
+class Project:
+    """A copy of the template, and the steps that can be done in it."""
+
+    def __init__(self, top: Path) -> None:
+        self.repo = Repo(top)
+
+    def green(self) -> bool:
+        return self.repo.run("block-artifacts", "--all-files").status == 0
+
+    def do(self, step: Step) -> None:
+        getattr(self, step.change)(step)
+        self.commit(step)
+        assert self.green(), "a commit that passed has turned --all-files red"
+
+    def commit(self, step: Step) -> None:
+        """Stage everything and commit what the hook lets pass."""
+        self.repo.git("add", "--all")
+        outcome = self.repo.run("block-artifacts", "--format", "json")
+        if outcome.status == 1 and step.refused == "allow":
+            for finding in outcome.findings():
+                self.repo.run("allow", "--because", "said so", "--", finding["path"])
+        elif outcome.status == 1 and step.refused == "accept":
+            self.repo.run("baseline", "--add")
+        if outcome.status == 1 and step.refused != "undo":
+            self.repo.git("add", "--all")
+            outcome = self.repo.run("block-artifacts", "--format", "json")
+            assert outcome.status == 0, "the remedy does not help"
+        assert outcome.status in (0, 1), outcome
+        if outcome.status == 0:
+            self.repo.git("commit", "--quiet", "--no-verify", "--allow-empty", "--message", str(step))
+        else:
+            note(f"refused: {outcome.rules()}")
+            self.repo.git("reset", "--quiet", "--hard")
+            self.repo.git("clean", "--quiet", "-fd")
+
+    def write(self, step: Step) -> None:
+        if not self.is_link_or_missing_folder(step.first):
+            self.repo.write(step.first, CONTENTS[step.kind](step.size))
+
+    def is_link_or_missing_folder(self, name: str) -> bool:
+        return (self.repo.top / name).is_symlink()
+
+    def resize(self, name: str, change: int) -> None:
+        place = self.repo.top / name
+        if place.is_file() and not place.is_symlink():
+            content = place.read_bytes()
+            place.write_bytes(content[:change] if change < 0 else content + content[: change or 1])
+
+    def shrink(self, step: Step) -> None:
+        self.resize(step.first, -30)
+
+    def grow(self, step: Step) -> None:
+        self.resize(step.first, 30)
+
+    def move(self, step: Step) -> None:
+        self.copy(step)
+        if step.first != step.second:
+            self.remove(step)
+
+    def copy(self, step: Step) -> None:
+        here, there = self.repo.top / step.first, self.repo.top / step.second
+        if here.is_file() and not here.is_symlink() and not there.is_symlink() and here != there:
+            there.parent.mkdir(exist_ok=True)
+            shutil.copyfile(here, there)
+
+    def swap(self, step: Step) -> None:
+        here, there = self.repo.top / step.first, self.repo.top / step.second
+        if here.is_file() and there.is_file() and not here.is_symlink() and not there.is_symlink():
+            ours, theirs = here.read_bytes(), there.read_bytes()
+            here.write_bytes(theirs)
+            there.write_bytes(ours)
+
+    def remove(self, step: Step) -> None:
+        (self.repo.top / step.first).unlink(missing_ok=True)
+
+    def link(self, step: Step) -> None:
+        place = self.repo.top / step.first
+        place.parent.mkdir(exist_ok=True)
+        place.unlink(missing_ok=True)
+        place.symlink_to("commitworthy.toml")
+
+    def mode(self, step: Step) -> None:
+        place = self.repo.top / step.first
+        if place.is_file() and not place.is_symlink():
+            place.chmod(place.stat().st_mode ^ 0o111)
+
+    def baseline(self, step: Step) -> None:
+        assert self.repo.run("baseline").status == 0
+
+    def accept(self, step: Step) -> None:
+        self.write(step)
+        self.repo.git("add", "--all")
+        assert self.repo.run("baseline", "--add").status == 0
+
+    def forget(self, step: Step) -> None:
+        """A file goes, and its row with it."""
+        self.remove(step)
+        self.repo.git("add", "--all")
+        assert self.repo.run("baseline").status == 0
+
+    def lower(self, step: Step) -> None:
+        """A file shrinks in the very commit that takes its row out, or the limit down."""
+        self.resize(step.first, -20)
+        rows = self.repo.top / ".commitworthy-baseline"
+        kept = [line for line in rows.read_text().splitlines(keepends=True) if f"\t{step.first}\t" not in line]
+        blob = self.repo.git("rev-parse", "--quiet", "--verify", f":{step.first}", check=False)
+        # Only where no other path needs the row: taking a row from an untouched file is asking for red.
+        if self.repo.git("ls-files", "--stage").count(blob or "none") <= 1:
+            rows.write_text("".join(line for line in kept if not blob or blob not in line))
+
+    def unallow(self, step: Step) -> None:
+        """The exceptions that were added go again, with all that they covered."""
+        place = self.repo.top / "commitworthy.toml"
+        if "said so" in place.read_text():
+            place.write_text(POLICY)
+            for finding in self.tracked_findings():
+                (self.repo.top / finding).unlink(missing_ok=True)
+
+    def tracked_findings(self) -> list[str]:
+        self.repo.git("add", "--all")
+        self.repo.git("commit", "--quiet", "--no-verify", "--allow-empty", "--message", "scratch")
+        found = [path for path, _ in self.repo.run("block-artifacts", "--all-files", "--format", "json").rules()]
+        self.repo.git("reset", "--quiet", "--soft", "HEAD~1")
+        return found
+
+    def switch(self, step: Step) -> None:
+        other = "side" if self.repo.git("branch", "--show-current") == "main" else "main"
+        self.repo.git("switch", "--quiet", other)
+
+    def merge(self, step: Step) -> None:
+        """The other branch comes in; a conflict is settled by taking one side, file by file."""
+        other = "side" if self.repo.git("branch", "--show-current") == "main" else "main"
+        self.repo.git("merge", "--quiet", "--no-commit", "--no-ff", other, check=False)
+        unmerged = self.repo.git("diff", "--name-only", "--diff-filter=U", "-z").split("\0")
+        for name in filter(None, unmerged):
+            side = "--ours" if step.size % 2 else "--theirs"
+            if self.repo.try_git("checkout", side, "--", name).status:
+                self.repo.git("rm", "--quiet", "--cached", "--", name, check=False)
+                (self.repo.top / name).unlink(missing_ok=True)
+
+
+def replay(template: Path, folder: Path, steps: list[Step]) -> None:
+    shutil.copytree(template, folder, symlinks=True)
+    try:
+        project = Project(folder)
+        for step in steps:
+            note(str(step))
+            project.do(step)
+    finally:
+        shutil.rmtree(folder)
+
+
+CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=CHECKS)
+@given(steps=st.lists(STEPS, min_size=3, max_size=8))
+def test_random_changes_never_turn_ci_red(template: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]) -> None:
+    replay(template, tmp_path_factory.mktemp("random") / "repo", steps)
+
+
+@pytest.mark.long
+@settings(max_examples=1000, deadline=None, suppress_health_check=CHECKS)
+@given(steps=st.lists(STEPS, min_size=3, max_size=15))
+def test_many_random_changes_never_turn_ci_red(
+    template: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]
+) -> None:
+    replay(template, tmp_path_factory.mktemp("random") / "repo", steps)
