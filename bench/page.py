@@ -21,7 +21,8 @@ in a temporary folder; `--only WORDS` runs the workloads whose names hold the wo
 
 Whole processes from spawn to exit, output to the null device, files in the page cache.  All cases of a workload run in
 turn in each round; the figures are medians over the rounds, and the ratios are medians of the ratios within each round.
-P is `{UNIT}` of the same environment.  Trust the ratios, not the milliseconds.  Peak memory is that of the largest
+P is `{UNIT}` of the same environment.  Trust the ratios, not the milliseconds; where the load average is above
+1, trust the ratio of processor time first (all processes of a case together).  Peak memory is that of the largest
 single process, git included; below {{floor}} MB, the size of the timer, it cannot be seen.
 
 - date: {{date}}
@@ -49,8 +50,8 @@ def tables(results: Sequence[Result]) -> Iterator[str]:
     if goals:
         yield from ("", "## Goals", "", "| work | case | goal | measured | holds |", "|---|---|---|---|---|", *goals)
     yield from ("", "## Figures", "")
-    yield f"| work (rounds) | case | median ms | P | of {PEER} | peak MB |"
-    yield "|---|---|---:|---:|---:|---:|"
+    yield f"| work (rounds) | case | median ms | P | of {PEER} | CPU, of the same | peak MB |"
+    yield "|---|---|---:|---:|---:|---:|---:|"
     for result in results:
         yield from _rows(result)
 
@@ -58,9 +59,9 @@ def tables(results: Sequence[Result]) -> Iterator[str]:
 def _rows(result: Result) -> Iterator[str]:
     title = f"{result.workload.name} ({result.rounds})"
     for figures in result.figures:
-        peers = "" if figures.peers is None else f"{figures.peers:.2f}"
+        peers, work = ("" if ratio is None else f"{ratio:.2f}" for ratio in (figures.peers, figures.work))
         yield (
-            f"| {title} | {figures.name} | {figures.milliseconds:.1f} | {figures.units:.2f} | {peers} "
+            f"| {title} | {figures.name} | {figures.milliseconds:.1f} | {figures.units:.2f} | {peers} | {work} "
             f"| {_megabytes(figures):.0f} |"
         )
         title = ""

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 UNIT = "python -c pass"
 
@@ -28,19 +28,27 @@ class Case(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Wall time from spawn to exit in seconds; peak memory of the largest single process in bytes."""
+    """Wall time from spawn to exit and processor time of all its processes, in seconds; and the peak memory.
+
+    The peak is that of the largest single process, in bytes.
+    """
 
     seconds: float
+    processor: float
     peak: int
 
 
 class Figures(NamedTuple):
-    """Medians over rounds; `units` and `peers` are ratios taken within each round."""
+    """Medians over rounds; `units` and `peers` are ratios of wall time taken within each round.
+
+    `work` is the ratio of processor time to the peer's, which other jobs on the machine hardly touch.
+    """
 
     name: str
     milliseconds: float
     units: float
     peers: float | None
+    work: float | None
     peak: int
 
 
@@ -77,18 +85,21 @@ def _run(case: Case, environment: Mapping[str, str]) -> Run:
     ended = os.waitstatus_to_exitcode(status)
     if ended != case.status:
         raise SystemExit(f"{case.name}: exit status {ended} where {case.status} was due: {' '.join(case.command[:6])}")
-    return Run(seconds, usage.ru_maxrss * 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
 def _figures(name: str, runs: Mapping[str, Sequence[Run]], unit: str, peer: str | None) -> Figures:
+    these = runs[name]
+    those = runs.get(peer or "")
     return Figures(
         name,
-        statistics.median(run.seconds for run in runs[name]) * 1000,
-        _ratio(runs[name], runs[unit]),
-        _ratio(runs[name], runs[peer]) if peer is not None and peer in runs else None,
-        max(run.peak for run in runs[name]),
+        statistics.median(run.seconds for run in these) * 1000,
+        _ratio((run.seconds for run in these), (run.seconds for run in runs[unit])),
+        _ratio((run.seconds for run in these), (run.seconds for run in those)) if those else None,
+        _ratio((run.processor for run in these), (run.processor for run in those)) if those else None,
+        max(run.peak for run in these),
     )
 
 
-def _ratio(these: Sequence[Run], those: Sequence[Run]) -> float:
-    return statistics.median(a.seconds / b.seconds for a, b in zip(these, those, strict=True))
+def _ratio(these: Iterable[float], those: Iterable[float]) -> float:
+    return statistics.median(one / other for one, other in zip(these, those, strict=True))

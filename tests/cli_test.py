@@ -80,7 +80,8 @@ def test_debug_shows_the_traceback_of_a_bug(repo: Repo, monkeypatch: pytest.Monk
     monkeypatch.setattr(block_artifacts, "check", broken)
     outcome = repo.run("block-artifacts")
     assert (outcome.status, outcome.out) == (2, "")
-    assert outcome.err.startswith(f"commitworthy: this is a bug in commitworthy {commitworthy.__version__} (RuntimeError: oops; git version ")
+    version = f"commitworthy {commitworthy.__version__}"
+    assert outcome.err.startswith(f"commitworthy: this is a bug in {version} (RuntimeError: oops; git version ")
     assert outcome.err.count("\n") == 1
     with pytest.raises(RuntimeError, match="oops"):
         repo.run("block-artifacts", "--debug")

@@ -1,5 +1,7 @@
 """What a user sees of limit-commit."""
 
+# ruff: noqa: E501 (texts stand as users see them)
+
 from __future__ import annotations
 
 import pytest
@@ -154,7 +156,9 @@ def test_an_exception_takes_files_out_of_the_sum(repo: Repo) -> None:
     assert repo.run("limit-commit").status == 0
     many(repo, 4, "e")
     outcome = repo.run("limit-commit")
-    assert outcome.out.startswith("commit: LIM002 too-many-files: 5 new paths (limit 3 a commit): e/ 4, commitworthy.toml 1.")
+    assert outcome.out.startswith(
+        "commit: LIM002 too-many-files: 5 new paths (limit 3 a commit): e/ 4, commitworthy.toml 1."
+    )
 
 
 def test_an_exception_that_has_run_out_counts_no_longer(repo: Repo) -> None:

@@ -85,9 +85,7 @@ def ours(repo: Repo, name: str) -> str:
         (a_notebook_cleaned_by_a_filter, "refused", "passes"),
     ],
 )
-def test_the_comparison_in_the_readme(
-    repo: Repo, prepare: Callable[[Repo], str], theirs: str, expected: str
-) -> None:
+def test_the_comparison_in_the_readme(repo: Repo, prepare: Callable[[Repo], str], theirs: str, expected: str) -> None:
     name = prepare(repo)
     assert peer(repo, name) == theirs
     assert ours(repo, name) == expected

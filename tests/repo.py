@@ -131,10 +131,12 @@ class Repo:
             file.write(content.encode() if isinstance(content, str) else content)
         return place
 
-    def stage(self, name: str | bytes, content: str | bytes | None = None, *options: str) -> None:
+    def stage(self, name: str | bytes, content: str | bytes | None = None, *options: str) -> Repo:
+        """Add one file as it is on disk, or with this content; ourselves, for more of the kind."""
         if content is not None:
             self.write(name, content)
         self.git("add", *options, "--", name, GIT_LITERAL_PATHSPECS="1")
+        return self
 
     def commit(self, message: str = "more", *options: str) -> str:
         """Commit everything, hooks off; the commit's id."""
@@ -221,7 +223,7 @@ def run(folder: Path, *words: str) -> Outcome:
     finally:
         os.chdir(before)
         sys.stdout, sys.stderr = streams
-    texts = [stream.buffer.getvalue().decode() for stream in (out, err)]  # type: ignore[attr-defined]
+    texts = [stream.buffer.getvalue().decode() for stream in (out, err)]
     # Processes that are left alone when all is lost are no leak.
     assert status == 2 or not heard, [str(warning.message) for warning in heard]
     return Outcome(status, *texts)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from .call import report_missing
+from .call import policy_of, report_missing
+from .findings import CannotJudge
 from .values import TYPE_CHECKING
 from .verdicts import offences
 
 if TYPE_CHECKING:
     from .call import Call
     from .findings import Finding
+    from .policy.settings import BlockArtifacts
+    from .verdicts.accepted import Decisions
 
 HOOK = "block-artifacts"
 SUMMARY = "Block large files, data, models and binaries, judged as git will store them."
@@ -27,5 +30,17 @@ def check(call: Call) -> list[Finding]:
 
     decided = accepted.decisions(settings.allow, call.baseline)
     open_ones = [offence for offence in judged.offences if not accepted.is_accepted(offence, decided)]
-    found = parents.news(call.repository, open_ones, settings, decided)
+    found = parents.news(call.repository, open_ones, lambda commit: _rules_of(call, commit))
     return say.findings(HOOK, call.repository, call.policy.homes, found, decided) if found else []
+
+
+def _rules_of(call: Call, commit: str) -> tuple[BlockArtifacts, Decisions]:
+    """Limits and decisions as a commit has them; those of today where it has none that can be read."""
+    from .verdicts import accepted
+
+    try:
+        policy, rows = policy_of(call, commit)
+        return policy.block_artifacts, accepted.decisions(policy.block_artifacts.allow, rows)
+    except CannotJudge:
+        settings = call.policy.block_artifacts
+        return settings, accepted.decisions(settings.allow, call.baseline)

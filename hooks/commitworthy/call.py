@@ -24,7 +24,8 @@ class Call(NamedTuple):
     """What a hook works on: `entries` are to be judged, `changes` are all that is staged.
 
     `governing` maps the policy files and the baseline to their blobs in the index.  `problems` are lines about what
-    could not be judged, which end in exit status 2; `notes` are lines that help, without weight.
+    could not be judged, which end in exit status 2; `notes` are lines that help, without weight.  `overrides` are
+    what the command line says, beside what `policy` has of it.
     """
 
     repository: Repository
@@ -35,6 +36,7 @@ class Call(NamedTuple):
     governing: dict[str, bytes]
     problems: list[str]
     notes: list[str]
+    overrides: Mapping[tuple[str, str], object] = {}
 
 
 class Request(NamedTuple):
@@ -64,6 +66,7 @@ def prepare(request: Request) -> Call:
         {name: found[0] for name, found in governing.items() if found},
         [f"{_shown(name)}: no such file in the index or on disk: check the name" for name in chosen.absent],
         [f"{_shown(name)} is not tracked, so it was not judged: git add it first" for name in chosen.untracked],
+        request.overrides,
     )
 
 
@@ -88,6 +91,17 @@ def _select(here: Repository, changes: list[Entry], request: Request) -> selecti
         return selection.named(here, changes, request.names)
     # A framework that hands over no names has filtered them all out.
     return selection.Selection([] if os.environ.get("PRE_COMMIT") else changes, [], [])
+
+
+def policy_of(call: Call, commit: str) -> tuple[Policy, bytes | None]:
+    """Policy and baseline as a commit has them, under the same command line; CannotJudge if they are none."""
+    asking = blobs.named(f"{commit}:{name}" for name in GOVERNING)
+    found = dict(zip(GOVERNING, blobs.answers(asking, len(GOVERNING)), strict=True))
+    if {name: answer[0] for name, answer in found.items() if answer} == call.governing:
+        return call.policy, call.baseline
+    contents = {name: answer[1] if answer else None for name, answer in found.items()}
+    files = {name: contents[name] for name in load.POLICY_FILES}
+    return load.load(files, call.overrides), contents[load.BASELINE_FILE]
 
 
 def _shown(path: bytes) -> str:

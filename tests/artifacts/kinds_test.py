@@ -7,16 +7,18 @@ from commitworthy.artifacts.checks import CHECKS, OPENERS
 from commitworthy.artifacts.kinds import FAMILIES, KINDS, SUFFIX_FAMILIES, Kind, own_suffix
 from commitworthy.artifacts.sniff import HEAD_SIZE, sniff
 from commitworthy.artifacts.view import View
-from tests.artifacts.builders import noise
+from tests.artifacts.builders import look, noise
 from tests.samples import SAMPLES
 
 KIND_OF = {kind.id: kind for kind in KINDS}
-BY_PATH = {"tf-checkpoint": "m/a.ckpt-9.data-00000-of-00002", "lance": "data/0a.lance"}
+BY_PATH = {"tf-checkpoint": "m/a.ckpt-9.data-00000-of-00002"}
+# Known by marks beyond the head.
+DISTANT = {"lance", "leveldb", "iso", "tga"}
 MIMETYPES = {"ods", "odt", "odp", "epub"}
 BY_CONTENT = [
     kind.id
     for kind in KINDS
-    if (kind.magic or kind.check or kind.members or kind.id in MIMETYPES) and kind.id not in BY_PATH
+    if (kind.magic or kind.check or kind.members or kind.id in MIMETYPES | DISTANT) and kind.id not in BY_PATH
 ]
 BY_NAME = [kind.id for kind in KINDS if kind.id not in BY_CONTENT and kind.id not in BY_PATH]
 # A format and the rows further down whose marks it bears too.
@@ -31,6 +33,7 @@ SPECIAL = {
     "deb": {"static-library"},
     "tar": {"tar-v7"},
     "tfevents": {"tfrecord"},
+    "word2vec-text": {"word2vec"},
     "bam": {"gzip"},
     "bcf": {"gzip"},
 }
@@ -46,11 +49,18 @@ END_NEEDED = {
     "tf-graphdef",
     "idx",
     "stl",
+    "dbase",
+    "bson",
+    "cbor",
+    "msgpack",
+    "libsvm",
+    "word2vec-text",
+    *DISTANT,
 }
 
 
 def verdict(path: str, content: bytes) -> str:
-    return sniff(path.encode(), len(content), content[:HEAD_SIZE], lambda count: content[-count:]).format
+    return look(path, content).format
 
 
 def test_every_format_has_a_sample() -> None:

@@ -44,6 +44,18 @@ def test_what_waits_takes_its_time(tmp_path: Path) -> None:
     assert (found[UNIT].peers or 9) < 0.7
 
 
+def test_waiting_is_no_work_and_working_is(tmp_path: Path) -> None:
+    found = measured(
+        tmp_path,
+        PASS,
+        python("sleeps", "import time; time.sleep(0.5)"),
+        python("works", "import time\nwhile time.process_time() < 0.5: pass"),
+        peer=UNIT,
+    )
+    assert (found["works"].work or 0) > 3
+    assert (found["sleeps"].work or 9) < (found["works"].work or 0)
+
+
 def test_memory_of_a_child_counts_as_well(tmp_path: Path) -> None:
     grandchild = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'bytearray(300_000_000)'])"
     found = measured(tmp_path, PASS, python("large", grandchild), rounds=1)

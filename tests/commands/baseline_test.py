@@ -152,3 +152,10 @@ def test_damage_is_2_and_writes_nothing(repo: Repo, name: str | bytes) -> None:
     outcome = repo.run("baseline")
     assert outcome.status == 2
     assert not (repo.top / FILE).exists()
+
+
+def test_the_baseline_itself_has_no_limit(repo: Repo) -> None:
+    row = f"block-artifacts\tblocked-artifact\told/{{}}.bin\t200000\t{'a' * 40}\n"
+    repo.stage(FILE, "".join(row.format(number) for number in range(7000)))
+    assert (repo.top / FILE).stat().st_size > 500 * 1024
+    assert repo.judge() == repo.judge("--all-files") == []

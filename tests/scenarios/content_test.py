@@ -99,7 +99,9 @@ def test_scenario_46_a_fixture_is_refused_and_the_exception_is_the_first_hint(re
     repo.stage(ARRAY, SAMPLES["npy"]() + noise(102_400))
     (finding,) = repo.refused()
     assert finding["remedies"][0]["text"] == "allow it, with the reason"
-    assert finding["remedies"][0]["command"].endswith(f"commitworthy allow --because '<why it belongs in git>' -- {ARRAY}")
+    assert finding["remedies"][0]["command"].endswith(
+        f"commitworthy allow --because '<why it belongs in git>' -- {ARRAY}"
+    )
 
 
 def test_scenario_46_a_fixture_with_an_exception_passes(repo: Repo) -> None:

@@ -45,9 +45,15 @@ def green(repo: Repo) -> Repo:
     return repo
 
 
-def stage(repo: Repo, *commands: str) -> None:
+def stage(repo: Repo, *commands: str) -> Repo:
     done = repo.shell(" && ".join((*commands, "git add --all")))
     assert done.status == 0, done
+    return repo
+
+
+def link_then_file(repo: Repo) -> None:
+    stage(repo, "ln -s small.csv link").passes()
+    stage(repo, "rm link").stage("link", noise(2000, seed=9))
 
 
 MAY_PASS: dict[str, Callable[[Repo], object]] = {
@@ -76,7 +82,7 @@ def test_what_is_accepted_moves_and_shrinks_freely(green: Repo, change: Callable
 MUST_NOT_PASS: dict[str, tuple[Callable[[Repo], object], str]] = {
     "a baselined file grows": (lambda repo: repo.stage("old.csv", table(5001)), "old.csv"),
     "a renamed file shrinks at its new path": (
-        lambda repo: (stage(repo, "git mv old.csv new.csv"), repo.stage("new.csv", table(4000))), "new.csv",
+        lambda repo: stage(repo, "git mv old.csv new.csv").stage("new.csv", table(4000)), "new.csv",
     ),
     "a copied file shrinks": (lambda repo: repo.stage("new.csv", table(4000)), "new.csv"),
     "an allowed file leaves its folder": (lambda repo: stage(repo, "git mv allowed/a.bin a.bin"), "a.bin"),
@@ -86,29 +92,28 @@ MUST_NOT_PASS: dict[str, tuple[Callable[[Repo], object], str]] = {
         lambda repo: stage(repo, "git mv allowed/a.bin capped/b.bin"), "capped/b.bin",
     ),
     "a text becomes data by its name": (
-        lambda repo: (repo.stage("wide.csv", b"1,2\n" * 400), repo.stage("a.txt", "x")), "wide.csv",
+        lambda repo: repo.stage("wide.csv", b"1,2\n" * 400).stage("a.txt", "x"), "wide.csv",
     ),
     "a link becomes a large file": (
-        lambda repo: (stage(repo, "ln -s small.csv link"), repo.passes(), stage(repo, "rm link"),
-                      repo.stage("link", noise(2000, seed=9))), "link",
+        link_then_file, "link",
     ),
     "a baselined file is moved and its row is taken out": (
         lambda repo: stage(repo, "git mv old.csv new.csv", ": > .commitworthy-baseline"), "new.csv",
     ),
     "a baselined file shrinks and its row is taken out": (
-        lambda repo: (stage(repo, ": > .commitworthy-baseline"), repo.stage("old.csv", table(4000))), "old.csv",
+        lambda repo: stage(repo, ": > .commitworthy-baseline").stage("old.csv", table(4000)), "old.csv",
     ),
     "a limit is lowered under a file that shrinks": (
-        lambda repo: (repo.stage("commitworthy.toml", POLICY.replace('"1 kB"', '"500 bytes"')),
-                      repo.stage("small.csv", table(800))), "small.csv",
+        lambda repo: repo.stage("commitworthy.toml", POLICY.replace('"1 kB"', '"500 bytes"')).stage(
+            "small.csv", table(800)), "small.csv",
     ),
     "an exception is taken away from a file that shrinks": (
-        lambda repo: (repo.stage("commitworthy.toml", POLICY.replace("allowed/**", "other/**")),
-                      repo.stage("allowed/a.bin", noise(4000, seed=3))), "allowed/a.bin",
+        lambda repo: repo.stage("commitworthy.toml", POLICY.replace("allowed/**", "other/**")).stage(
+            "allowed/a.bin", noise(4000, seed=3)), "allowed/a.bin",
     ),
     "an exception is taken away from a file that moves": (
-        lambda repo: (stage(repo, "git mv allowed/a.bin allowed/b.bin"),
-                      repo.stage("commitworthy.toml", POLICY.replace("allowed/**", "other/**"))), "allowed/b.bin",
+        lambda repo: stage(repo, "git mv allowed/a.bin allowed/b.bin").stage(
+            "commitworthy.toml", POLICY.replace("allowed/**", "other/**")), "allowed/b.bin",
     ),
 }  # fmt: skip
 

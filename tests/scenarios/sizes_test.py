@@ -177,8 +177,8 @@ def test_scenario_17_a_notebook_with_too_much_source_is_refused(repo: Repo) -> N
 
 
 CONVERTED = {
-    "UTF-16 on disk is UTF-8 in git": ("*.txt text working-tree-encoding=UTF-16LE", lambda text: text.encode("utf-16-le")),
-    "CRLF on disk is LF in git": ("*.txt text eol=crlf", lambda text: text.replace("\n", "\r\n").encode()),
+    "UTF-16 on disk": ("*.txt text working-tree-encoding=UTF-16LE", lambda text: text.encode("utf-16-le")),
+    "CRLF on disk": ("*.txt text eol=crlf", lambda text: text.replace("\n", "\r\n").encode()),
 }
 
 

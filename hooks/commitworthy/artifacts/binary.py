@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from ..values import TYPE_CHECKING
-from . import pointers
+from . import far, pointers
 from .checks import CHECKS, OPENERS
-from .inflate import Inside
 from .kind import ARCHIVE, DATA, EXECUTABLE, MODEL, Kind
 from .kinds import KINDS, is_disguise
 from .rows_texts import TEXTS
 from .sniff import HEAD_SIZE, Sniff, has_controls, pointed, sniff
 from .suffixes import COMPRESSED, SHARED, suffix_of
 from .view import UNKNOWN, View
-from .wide import is_wide_text
+from .wide import is_text_with_strays, is_wide_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from .inflate import Inside
 
 Row = tuple[tuple[tuple[int, bytes], ...], Kind]
 KIND_OF = {kind.id: kind for kind in KINDS}
@@ -51,19 +50,19 @@ _BY_NAME = {
 }
 
 
-def sniff_binary(
-    path: bytes, size: int, whole: bytes, tail: Callable[[int], bytes] | None, depth: int = 0
-) -> Sniff | None:
-    """The verdict on a blob with control bytes; None for text in UTF-16 or UTF-32."""
-    if whole.startswith(pointers.GIT_CRYPT):
+def sniff_binary(view: View) -> Sniff | None:
+    """The verdict on a blob with control bytes; None for text in UTF-16 or UTF-32, or with a few strays."""
+    if view.whole.startswith(pointers.GIT_CRYPT):
         return pointed("git-crypt")
-    view = View(path, size, whole[:HEAD_SIZE], whole, tail, depth)
     found = _by_content(view, text=False)
     if found is not None:
         return found
-    if is_wide_text(view.head):
+    suffix = suffix_of(view.path)
+    if is_wide_text(view.head) or is_text_with_strays(view.head, suffix):
         return None
-    suffix = suffix_of(path)
+    distant = far.look(view) if view.depth == 0 else None
+    if distant is not None:
+        return _verdict(view, KIND_OF[distant[0]], distant[1])
     kind = _BY_NAME.get(suffix)
     if kind is not None:
         return Sniff(kind.family, kind.id, kind.label, f"name: {suffix}", False)
@@ -72,9 +71,9 @@ def sniff_binary(
     return Sniff("binary", "binary", "unknown binary content", evidence, is_disguise("binary", suffix))
 
 
-def sniff_text_format(path: bytes, size: int, head: bytes) -> Sniff | None:
+def sniff_text_format(view: View) -> Sniff | None:
     """One of the formats that clean text can be, by signature or structure."""
-    return _by_content(View(path, size, head, head, None, 0), text=True)
+    return _by_content(view, text=True)
 
 
 def _by_content(view: View, text: bool) -> Sniff | None:
@@ -136,7 +135,8 @@ def _sniff_inside(view: View, inside: Inside) -> Sniff | None:
     if inside.content[:2] in (b"BZ", b"\x28\xb5"):
         return None
     if has_controls(inside.content):
-        return sniff_binary(name, size, inside.content, None, view.depth + 1)
+        content = inside.content
+        return sniff_binary(View(name, size, content[:HEAD_SIZE], content, None, view.depth + 1))
     by_name = None if inside.content else _BY_NAME.get(suffix_of(name))
     if by_name is not None:
         return Sniff(by_name.family, by_name.id, by_name.label, f"name: {suffix_of(name)}", False)

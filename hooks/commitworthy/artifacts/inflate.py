@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ..values import NamedTuple
 from .view import View, u16
+from .wide import is_utf8
 
 LARGEST = 4096  # bytes of output
+_BLOCK = 1 << 20
 _MEMORY = 128 << 20  # what an xz file may ask for: its largest preset needs 65 MiB
 
 
@@ -27,7 +29,8 @@ def gzip(view: View) -> Inside:
 
 def zlib_stream(view: View) -> str:
     """Two bytes are few: something must come out."""
-    return "a zlib stream" if _zlib(view, 15, "").content else ""
+    found = _zlib(view, 15, "")
+    return "a zlib stream" if found.content or found.complete else ""
 
 
 def zlib(view: View) -> Inside:
@@ -90,16 +93,18 @@ def bzip2_header(view: View) -> str:
     """`BZh`, a level, and pi as a block's mark, or its root in an empty file."""
     head = view.head
     sound = head[3:4] in b"123456789" and head[4:10] in (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
-    return "BZh and a block" if sound and not _is_utf8(head) else ""
+    return "BZh and a block" if sound and not is_utf8(head) else ""
 
 
 def bzip2(view: View) -> Inside:
-    """Blocks go up to 900 kB and give nothing before they are whole."""
+    """Blocks go up to 900 kB and give nothing before they are whole, so up to a megabyte of them is read."""
     from bz2 import BZ2Decompressor
 
     try:
         machine = BZ2Decompressor()
         content = machine.decompress(view.head, LARGEST)
+        if not content and not machine.eof:
+            content = machine.decompress(view.begin(_BLOCK)[len(view.head) :], LARGEST)
     except (OSError, EOFError, ValueError):
         return Inside(how="compressed with bzip2")
     return Inside(content=content, complete=machine.eof, how="compressed with bzip2")
@@ -147,11 +152,3 @@ def _lz4_length(block: bytes, position: int, count: int) -> tuple[int, int]:
             if block[position - 1] != 255:
                 break
     return count, position
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError as error:
-        return error.start >= len(data) - 3 and error.reason == "unexpected end of data"
-    return True

@@ -43,7 +43,12 @@ def is_disguise(family: str, suffix: str, opened: bool = False) -> bool:
 
 
 def own_suffix(path: bytes, sniff: Sniff) -> str | None:
-    """The suffix, as `path` spells it, where it belongs to the blob's family alone: `*.parquet` is a sound pattern."""
+    """The suffix, as `path` spells it, where it belongs to the blob's family alone: `*.parquet` is a sound pattern.
+
+    None for text and notebooks, which are large by exception: `*.rst` would take every document along.
+    """
+    if sniff.family in ("text", "notebook"):
+        return None
     suffix = suffix_of(path)
     families = SUFFIX_FAMILIES.get(suffix)
     if suffix in COMPRESSED and sniff.family != ARCHIVE:

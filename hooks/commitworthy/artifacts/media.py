@@ -20,6 +20,12 @@ def bmp(view: View) -> str:
     return "BM at 0 and a bitmap header" if header and u32(view.head, 10) < view.size else ""
 
 
+def dib(view: View) -> str:
+    """A bitmap without its file header: the u32 length of the header, one plane, a customary depth."""
+    sound = u16(view.head, 12) == 1 and u16(view.head, 14) in (1, 4, 8, 16, 24, 32) and u32(view.head, 16) < 7
+    return "a bitmap header" if sound and u32(view.head, 4) > 0 else ""
+
+
 def ico(view: View) -> str:
     """Directory of n entries, 16 bytes each; the first image lies behind it and inside the file."""
     count, length, offset = u16(view.head, 4), u32(view.head, 14), u32(view.head, 18)

@@ -14,13 +14,14 @@ LOCK_FILES = frozenset(
     renv.lock packrat.lock Manifest.toml flake.lock gradle.lockfile buildscript-gradle.lockfile
     .terraform.lock.hcl MODULE.bazel.lock maven_install.json stack.yaml.lock cabal.project.freeze
     Chart.lock devbox.lock rye.lock requirements.lock requirements-dev.lock dvc.lock
+    .commitworthy-baseline
     """.split()
 )
 FIXTURE_FOLDERS = frozenset((b"tests", b"test", b"testdata", b"fixtures"))
 
 
 def is_lock_file(path: bytes) -> bool:
-    """Written by a package manager from what people wrote; its length is nobody's choice."""
+    """Written by a program, such as a package manager, from what is there; its length is nobody's choice."""
     return path[path.rfind(b"/") + 1 :] in LOCK_FILES
 
 

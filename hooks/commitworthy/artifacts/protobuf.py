@@ -21,12 +21,20 @@ def onnx(view: View) -> str:
         if number == 1 and not 0 < value < 30:
             return ""
         text = view.head[start : start + value] if number in (2, 3, 4) else b""
-        if text and not (text.isascii() and text.decode().isprintable()):
+        if text and not _is_plain(text):
             return ""
         if number == 7 and view.head[start : start + 1] and view.head[start] not in _GRAPH_FIELDS:
             return ""
         seen.add(number)
     return "the fields of an ONNX model" if 1 in seen and seen & {7, 8} else ""
+
+
+def _is_plain(text: bytes) -> bool:
+    """UTF-8 without control characters but those of lines; a character cut by the end of the head is no fault."""
+    try:
+        return not any(character < " " and character not in "\t\r\n" for character in text.decode())
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data"
 
 
 def savedmodel(view: View) -> str:
@@ -49,6 +57,36 @@ def graphdef(view: View) -> str:
             break
         nodes += 1
     return "the nodes of a TensorFlow graph" if nodes > 1 else ""
+
+
+def coreml(view: View) -> str:
+    """Model: 1 version, 2 description, then the type of model, whose field number is 200 or more."""
+    numbers = [(number, wire) for number, wire, _, _ in fields(view.begin(65536), view.size)][:4]
+    if numbers[:2] != [(1, 0), (2, 2)]:
+        return ""
+    kinds = [number for number, wire in numbers[2:] if wire == 2 and 200 <= number <= 3100]
+    return "the fields of a Core ML model" if kinds else ""
+
+
+def caffe(view: View) -> str:
+    """NetParameter: 1 name, then layers in field 100."""
+    found = list(fields(view.head, view.size))[:2]
+    if [field[:2] for field in found] != [(1, 2), (100, 2)]:
+        return ""
+    _, _, length, start = found[0]
+    return "the fields of a Caffe network" if _is_plain(view.head[start : start + length]) else ""
+
+
+def sentencepiece(view: View) -> str:
+    """ModelProto: pieces in field 1, each {1: piece, 2: score as a float, 3: type}; three of them are enough."""
+    pieces = 0
+    for number, wire, value, start in fields(view.head, view.size):
+        piece = list(fields(view.head[start : start + value], value))
+        shape = [field[:2] for field in piece]
+        if (number, wire) != (1, 2) or shape not in ([(1, 2), (2, 5)], [(1, 2), (2, 5), (3, 0)]):
+            break
+        pieces += 1
+    return "the pieces of a SentencePiece model" if pieces > 2 else ""
 
 
 def _is_name(name: bytes) -> bool:

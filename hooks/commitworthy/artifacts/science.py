@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .view import View, u32, u64
+from .view import UNKNOWN, View, u32, u64
 
 
 def edition(view: View) -> str:
@@ -20,11 +20,6 @@ def stata_old(view: View) -> str:
     """Releases 113 to 115: byte order 1 or 2, file type 1, padding 0."""
     sound = view.head[1:2] in (b"\1", b"\2") and view.head[2:4] == b"\1\0"
     return f"a Stata header, release {view.head[0]}" if sound else ""
-
-
-def lance(view: View) -> str:
-    """The only mark is at the end, so it is read under the one suffix alone."""
-    return "LANC at the end" if view.path[-6:].lower() == b".lance" and view.end(4) == b"LANC" else ""
 
 
 def shapefile(view: View) -> str:
@@ -69,4 +64,31 @@ def idx(view: View) -> str:
     size = item
     for offset in range(4, 4 + 4 * count, 4):
         size *= int.from_bytes(head[offset : offset + 4], "big")
-    return "IDX dimensions" if size + 4 + 4 * count == view.size else ""
+    inside = view.size == UNKNOWN and 0 < size < 1 << 40
+    return "IDX dimensions" if inside or size + 4 + 4 * count == view.size else ""
+
+
+def mgh(view: View) -> str:
+    """FreeSurfer: big-endian version 1, three dimensions, frames, type 0, 1, 3 or 4; the voxels begin at 284."""
+    numbers = [int.from_bytes(view.head[offset : offset + 4], "big") for offset in range(0, 24, 4)]
+    volume = numbers[1] * numbers[2] * numbers[3] * numbers[4]
+    sound = len(view.head) > 30 and numbers[0] == 1 and 0 < volume < 1 << 32 and numbers[5] in (0, 1, 3, 4)
+    return "the header of an MGH volume" if sound and 284 + volume <= view.size and view.head[28:29] == b"\0" else ""
+
+
+def kaldi(view: View) -> str:
+    """A key and a blank, or nothing, then NUL and `B`, then the kind of matrix or vector."""
+    start = 0 if view.head[:2] == b"\0B" else view.head.find(b" \0B", 1, 256) + 1
+    key = view.head[:start].strip()
+    sound = (start == 0 and view.head[:2] == b"\0B") or (start > 1 and key.isascii() and b" " not in key)
+    kind = view.head[start + 2 : start + 5]
+    return "NUL, B and a Kaldi type" if sound and kind in _KALDI else ""
+
+
+_KALDI = (b"FM ", b"FV ", b"DM ", b"DV ", b"CM ", b"CM2", b"CM3")
+
+
+def usearch(view: View) -> str:
+    """u32 rows and u32 columns of a matrix in front, then `usearch`."""
+    offset = 8 + u32(view.head, 0) * u32(view.head, 4)
+    return f"usearch at {offset}" if offset < 65536 and view.begin(65536).startswith(b"usearch", offset) else ""

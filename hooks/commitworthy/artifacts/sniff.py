@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from ..values import TYPE_CHECKING, NamedTuple
 from . import pointers
+from .names import is_lock_file
 from .rows_texts import TEXTS
 from .suffixes import SOURCES
+from .view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Tail = Callable[[int], bytes]
+    Part = Callable[[int], bytes]
 
 HEAD_SIZE = 8192
 # Only above this size is data sought in text that no suffix calls data: below it the limit of data is not reached.
@@ -45,6 +47,7 @@ _POINTER_LABELS = {
     "git-crypt": "git-crypt ciphertext",
 }
 _DVC = b".dvc"
+_SOUGHT = (b".sql", b".xml")  # source as a rule, and data when large
 
 
 def _marks() -> tuple[dict[int, tuple[bytes, ...]], dict[int, tuple[bytes, ...]]]:
@@ -77,20 +80,22 @@ _MAGICS = tuple([magic[0][1] for kind in TEXTS for magic in kind.magic])
 _NAMED = _named()
 
 
-def sniff(path: bytes, size: int, head: bytes, tail: Tail | None = None) -> Sniff:
+def sniff(path: bytes, size: int, head: bytes, tail: Part | None = None, start: Part | None = None) -> Sniff:
     """Total and deterministic: any bytes, any declared size, any path.
 
     `head` is the first `min(size, HEAD_SIZE)` bytes or more, of which `HEAD_SIZE` are looked at.  `tail(n)` gives the
-    last `min(n, size)` bytes and is called only where the head leaves the format open, as with zip files.
+    last `min(n, size)` bytes, `start(n)` the first; they are called only where the head leaves the format open, as with
+    zip files and unknown binaries.
     """
     if size <= 0:
         return EMPTY
-    start = head if len(head) <= HEAD_SIZE else head[:HEAD_SIZE]
-    if has_controls(start):
+    near = head if len(head) <= HEAD_SIZE else head[:HEAD_SIZE]
+    if has_controls(near):
         from .binary import sniff_binary
 
-        return sniff_binary(path, size, head, tail) or _text(path, size, start)
-    return _text(path, size, start)
+        view = View(path, size, near, head, tail, 0, start)
+        return sniff_binary(view) or _text(path, size, near, tail, start)
+    return _text(path, size, near, tail, start)
 
 
 def has_controls(head: bytes) -> bool:
@@ -106,26 +111,26 @@ def has_controls(head: bytes) -> bool:
     )  # fmt: skip
 
 
-def _text(path: bytes, size: int, head: bytes) -> Sniff:
+def _text(path: bytes, size: int, head: bytes, tail: Part | None, start: Part | None) -> Sniff:
     starts = _STARTS.get(head[0]) if head else None
     if starts is not None and head.startswith(starts):
-        found = _marked_text(path, size, head)
+        found = _marked_text(path, size, head, tail, start)
         if found is not None:
             return found
     suffix = path[path.rfind(b".") :].lower()
     if suffix == _DVC and pointers.recognise(path, size, head):
         return pointed("dvc")
     named = _NAMED.get(suffix)
-    if named is not None:
+    if named is not None and not (size > TABLE_SIZE and suffix in _SOUGHT):
         return named
-    if size > TABLE_SIZE:
+    if size > TABLE_SIZE and not is_lock_file(path):
         from .tables import find_table
 
-        return find_table(path, head) or TEXT
+        return find_table(path, head) or named or TEXT
     return TEXT
 
 
-def _marked_text(path: bytes, size: int, head: bytes) -> Sniff | None:
+def _marked_text(path: bytes, size: int, head: bytes, tail: Part | None, start: Part | None) -> Sniff | None:
     """Pointers, and the few formats of text that have a mark of their own."""
     if head[0] in b"v/ \t\r\n":
         pointer = pointers.recognise(path, size, head)
@@ -141,7 +146,7 @@ def _marked_text(path: bytes, size: int, head: bytes) -> Sniff | None:
             return None
     from .binary import sniff_text_format
 
-    return sniff_text_format(path, size, head)
+    return sniff_text_format(View(path, size, head, head, tail, 0, start))
 
 
 def pointed(kind: str) -> Sniff:

@@ -33,6 +33,37 @@ def arrow_stream(view: View) -> str:
     return "FF FF FF FF and a metadata length" if sound else ""
 
 
+def arrow_legacy(view: View) -> str:
+    """Before version 0.15: the u32 length of the metadata, and a flatbuffer whose root stands at 16."""
+    length = u32(view.head, 0)
+    sound = 64 <= length < view.size and length % 4 == 0 and view.head[4:12] == b"\x10\0\0\0\0\0\x0a\0"
+    return "the metadata of an Arrow stream" if sound else ""
+
+
+def dbase(view: View) -> str:
+    """Version, date as year, month and day, u32 rows, u16 header and u16 row: they make up the size."""
+    head, rows, header, row = view.head, u32(view.head, 4), u16(view.head, 8), u16(view.head, 10)
+    dated = head[:1] in _DBASE and len(head) > 32 and head[2] <= 12 and head[3] <= 31
+    sound = dated and header >= 33 and row > 0 and 0 <= view.size - (header + rows * row) <= 2
+    ended = header > len(head) or head[header - 1] == 13 or head[header - 264 : header - 263] == b"\r"
+    return "the header of a dBASE table" if sound and ended else ""
+
+
+_DBASE = tuple(bytes((version,)) for version in (2, 3, 4, 5, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8E, 0xF5))
+
+
+def matlab4(view: View) -> str:
+    """u32 type in decimal digits M, O, P, T, u32 rows, columns, complex or not, and the length of a name, then it."""
+    kind, rows, columns, complex_, length = (u32(view.head, offset) for offset in (0, 4, 8, 12, 16))
+    name = view.head[20 : 20 + length]
+    digits = kind // 1000 < 5 and kind // 100 % 10 == 0 and kind // 10 % 10 < 6 and kind % 10 < 3
+    if not digits or complex_ > 1 or not 1 < length < 64 or name[-1:] != b"\0" or not rows * columns:
+        return ""
+    item = (8, 4, 4, 2, 2, 1)[kind // 10 % 10]
+    sound = name[:-1].replace(b"_", b"").isalnum() and 20 + length + rows * columns * item * (complex_ + 1) <= view.size
+    return "a matrix of MATLAB 4" if sound else ""
+
+
 def orc(view: View) -> str:
     """Three letters are few: the postscript at the end repeats them."""
     end = view.end(16)
@@ -62,27 +93,16 @@ def xgboost_ubjson(view: View) -> str:
     return "the key learner in UBJSON" if view.head[2:17] == b"\0\0\0\0\0\0\0\7learner" else ""
 
 
-def xgboost_json(view: View) -> str:
-    """The first key of the object, or the second behind `version`; both hold objects or lists."""
-    start = view.head[:200].translate(None, b" \t\r\n")
-    return "the key learner in JSON" if start.startswith((b'{"learner":{', b'{"version":[')) else ""
-
-
-def catboost_json(view: View) -> str:
-    """Keys in alphabetical order: `ctr_data` or `features_info` first, `oblivious_trees` far behind."""
-    start = view.head[:200].translate(None, b" \t\r\n")
-    return "the keys of CatBoost in JSON" if start.startswith((b'{"features_info":{', b'{"ctr_data":')) else ""
-
-
 def pmml(view: View) -> str:
     """The root element, behind the XML declaration and comments."""
     return "the element PMML" if b"<PMML " in view.head[:2048] and b"dmg.org/PMML" in view.head else ""
 
 
 def faiss(view: View) -> str:
-    """Four characters `Ix..`, `Iw..`, `IH..` or `IB..`, then a u32 dimension."""
+    """Four characters, of which the first is `I`, a u32 dimension, a u64 count, and a constant that is there twice."""
     name = view.head[:4]
-    sound = name[1:2] in (b"x", b"w", b"H", b"B", b"D") and name.isalnum() and 0 < u32(view.head, 4) < 1 << 20
+    known = name[1:2] in (b"x", b"w", b"H", b"B", b"D") or view.head[16:32] == bytes((0, 0, 16, 0, 0, 0, 0, 0)) * 2
+    sound = known and name.isalnum() and 0 < u32(view.head, 4) < 1 << 20
     return f"{name.decode()} at 0 and a dimension" if sound else ""
 
 

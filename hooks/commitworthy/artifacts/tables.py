@@ -1,39 +1,82 @@
-"""Tables in text that no suffix calls data: CSV, tab-separated values, JSON Lines, columns of numbers."""
+"""Data in large text that no suffix calls data: CSV, tab-separated values, JSON, XML, SQL, columns of numbers."""
 
 from __future__ import annotations
 
+from . import names, shapes
 from .kinds import is_disguise
 from .sniff import Sniff
 from .suffixes import suffix_of
 
 _LINES = 50
 _FEWEST = 8
-_SEPARATORS = ((b"\t", "tsv", "tab-separated data", 1), (b",", "csv", "CSV data", 2), (b";", "csv", "CSV data", 2))
+_SEPARATORS = (
+    (b"\t", "tsv", "tab-separated data", 1),
+    (b",", "csv", "CSV data", 2),
+    (b";", "csv", "CSV data", 2),
+    (b"|", "psv", "separated values", 2),
+)
+_XML = ("", ".xml", ".txt", ".dat", ".gml", ".gpx", ".osm")
 _NUMBERS = b"0123456789+-.eEnNaAiIfF"
 
 
 def find_table(path: bytes, head: bytes) -> Sniff | None:
     """The table that clean text is, judged by the whole lines of its head; None for prose and for code."""
+    if names.is_lock_file(path) or path.endswith((b".dist-info/RECORD", b"/tags")):
+        return None
     lines = head.lstrip(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").split(b"\n")
     rows = [line for line in lines[:-1] if line.strip()][:_LINES]
     suffix = suffix_of(path)
     start = head.lstrip()[:1]
+    if suffix == ".sql":
+        how = shapes.in_sql(head)
+        return _found("sql-dump", "rows in SQL", how, suffix) if how else None
     if start in (b"{", b"["):
-        return _json_lines(rows or lines[:1], suffix) if suffix != ".js" else None
-    if len(rows) < _FEWEST or suffix == ".json":
+        return _json(head, rows or lines[:1], suffix)
+    if start == b"<" and suffix not in _XML:
+        return None
+    if start == b"<":
+        how = shapes.in_xml(head)
+        return _found("xml-data", "data in XML", how, suffix) if how else None
+    if len(rows) < _FEWEST or suffix in (".json", ".xml"):
         return None
     for separator, name, label, fewest in _SEPARATORS:
         widths = {_separators(row, separator) for row in rows}
         if len(widths) == 1 and min(widths) >= fewest:
             return _found(name, label, f"{len(rows)} lines of {min(widths) + 1} fields each", suffix)
-    columns = {len(row.split()) for row in rows}
-    if len(columns) == 1 and all(not row.translate(None, _NUMBERS + b" \t") and _has_digits(row) for row in rows[1:]):
-        return _found("numbers", "a table of numbers", f"{len(rows)} lines of {min(columns)} numbers each", suffix)
+    return _columns([row.split() for row in rows], suffix)
+
+
+def _columns(rows: list[list[bytes]], suffix: str) -> Sniff | None:
+    """Fields parted by blanks: numbers alone, a word and its vector, or rows of which half are numbers."""
+    width = len(rows[1])
+    # The heading may lack the name of the index.
+    if width < 2 or any(len(row) != width for row in rows[1:]) or len(rows[0]) not in (width, width - 1):
+        return None
+    numbers = [sum(map(_is_number, row)) for row in rows[1:]]
+    if min(numbers) == width:
+        return _found("numbers", "a table of numbers", f"{len(rows)} lines of {width} numbers each", suffix)
+    if width > 20 and min(numbers) == width - 1 and not _is_number(rows[1][0]) and b"." in rows[1][1]:
+        evidence = f"content: words of {width - 1} numbers each"
+        return Sniff("model", "word2vec-text", "word vectors (text)", evidence, is_disguise("model", suffix))
+    if width > 2 and min(numbers) == max(numbers) and min(numbers) * 2 >= width:
+        return _found("table", "a table of numbers and words", f"{len(rows)} lines of {width} fields each", suffix)
     return None
 
 
+def _is_number(token: bytes) -> bool:
+    return not token.translate(None, _NUMBERS) and (_has_digits(token) or token.lower() in (b"nan", b"na", b"inf"))
+
+
+def _json(head: bytes, rows: list[bytes], suffix: str) -> Sniff | None:
+    if suffix in (".js", ".rtf") or head.lstrip()[:5] == b"{\\rtf":
+        return None
+    found = _json_lines(rows, suffix)
+    how = "" if found else shapes.in_json(head)
+    return _found("json-data", "data in JSON", how, suffix) if how else found
+
+
 def _found(name: str, label: str, evidence: str, suffix: str) -> Sniff:
-    disguised = suffix not in (".txt", ".json") and is_disguise("data", suffix)
+    disguised = suffix not in (".txt", ".json", ".xml", ".sql") and is_disguise("data", suffix)
     return Sniff("data", name, label, f"content: {evidence}", disguised)
 
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 class View(NamedTuple):
     """`head` is the start, at most 8 KiB; `whole` all that was given, of `size` bytes or fewer; `read` reads the end.
 
-    `depth` counts the containers around it.  A `size` of `UNKNOWN` stands for the inside of a compressed file.
+    `more` reads the start, further than `head` goes.  `depth` counts the containers around it.  A `size` of `UNKNOWN`
+    stands for the inside of a compressed file.
     """
 
     path: bytes
@@ -20,12 +21,20 @@ class View(NamedTuple):
     whole: bytes
     read: Callable[[int], bytes] | None
     depth: int
+    more: Callable[[int], bytes] | None = None
 
     def end(self, count: int) -> bytes:
         """The last `count` bytes, or b"" where they cannot be had."""
         if len(self.whole) >= self.size:
             return self.whole[max(self.size - count, 0) : self.size]
         return self.read(min(count, self.size)) if self.read is not None else b""
+
+
+    def begin(self, count: int) -> bytes:
+        """The first `count` bytes, or as many of them as can be had."""
+        if len(self.whole) >= min(count, self.size) or self.more is None:
+            return self.whole[:count]
+        return self.more(min(count, self.size))
 
 
 UNKNOWN = 1 << 62

@@ -34,12 +34,26 @@ class Exemption(NamedTuple):
     where: str = ""
 
 
+class OwnKind(NamedTuple):
+    """A kind of artifact that only the team knows, one `[[...kinds]]` table.
+
+    `suffixes` are lower-case with their dot; `magic` stands at `offset`, and is b"" where suffixes alone tell.
+    """
+
+    name: str
+    family: str
+    suffixes: tuple[str, ...] = ()
+    magic: bytes = b""
+    offset: int = 0
+
+
 class BlockArtifacts(NamedTuple):
-    """`limits` holds what the team set, and nothing else: 0 refuses at any size, None is no limit."""
+    """`kinds` are the team's own.  `limits` holds what the team set, and nothing else: 0 refuses at any size, None is no limit."""
 
     max_size: int | None = None
     limits: Mapping[str, int | None] = {}
     allow: tuple[Exemption, ...] = ()
+    kinds: tuple[OwnKind, ...] = ()
 
     def limit(self, family: str) -> int | None:
         """Bytes a blob of `family` may have: its own limit, else max-size where it has a number, else the default."""

@@ -44,19 +44,37 @@ class Offence(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where the rest of a blob comes from, given its id: its last bytes, and all of them."""
+    """Where the rest of a blob comes from, given its id: its last bytes, all of them, its first bytes."""
 
     tail: Callable[[bytes, int], bytes]
     content: Callable[[bytes], bytes]
+    start: Callable[[bytes, int], bytes] | None = None
 
 
-GIT = Source(blobs.tail, blobs.content)
+GIT = Source(blobs.tail, blobs.content, blobs.head)
+
+
+def identify(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Sniff:
+    """What a blob is, by its content and its name, and by the kinds that the policy adds."""
+    entry, start = blob.entry, source.start
+    found = sniff(
+        entry.path,
+        blob.size,
+        blob.head,
+        lambda length: source.tail(entry.blob, length),
+        None if start is None else lambda length: start(entry.blob, length),
+    )
+    if not settings.kinds:
+        return found
+    from .own_kinds import refined
+
+    return refined(found, entry.path, blob.head, settings.kinds)
 
 
 def judge(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Offence | None:
     """The offence of a blob, None if there is nothing to say."""
     entry = blob.entry
-    found = sniff(entry.path, blob.size, blob.head, lambda length: source.tail(entry.blob, length))
+    found = identify(blob, settings, source)
     family = found.family
     if family in _SILENT:
         return None

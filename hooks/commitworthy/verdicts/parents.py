@@ -76,7 +76,7 @@ def _has_shrunk(old: Offence, new: Offence) -> bool:
 def _offences_before(
     repository: Repository, staged: list[Offence], rules_of: Callable[[str], tuple[BlockArtifacts, Decisions]]
 ) -> Iterator[tuple[Offence, bool]]:
-    """What the parents show at the paths of the offences, and of their blobs at any path; and whether it is accepted."""
+    """What the parents show at the paths of the offences, and of their blobs anywhere; and whether it is accepted."""
     paths = {offence.entry.path for offence in staged}
     ids = {offence.entry.blob for offence in staged}
     for commit in history.parents():

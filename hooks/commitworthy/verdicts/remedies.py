@@ -35,8 +35,9 @@ def remedies(news: News, home: str, around: Surroundings) -> tuple[Remedy, ...]:
         found.insert(0, _unstage(offence))
     if news.accepted_as == offence.entry.path:
         found.insert(0, _accept("follow it in the baseline", around))
-    elif news.accepted_as is not None:
-        found.insert(0, _allow(offence, around))
+    elif news.accepted_as is not None and rule != rules.NOT_A_POINTER:
+        allowing_it = _allow(offence, around)
+        found = [allowing_it, *(remedy for remedy in found if remedy != allowing_it)]
     if not offence.entry.staged:
         found.append(_accept("accept all that is already there", around))
     return tuple(from_where_the_user_stands(remedy, around) for remedy in alternatives(found))

@@ -12,19 +12,19 @@ def pathspec(path: str) -> str:
 
 
 def ignore_pattern(path: str) -> str:
-    """The line of the top `.gitignore` for this path alone; git takes `?` for any one byte, as a line end ends a pattern."""
+    """The line of the top `.gitignore` for this path alone; `?` is any one byte, for a line end would end the line."""
     kept = path.rstrip(" ")
     escaped = "".join(f"\\{char}" if char in "\\*?[" else "?" if char in "\n\r" else char for char in kept)
     return "/" + escaped + "\\ " * (len(path) - len(kept))
 
 
 def lfs_can_track(path: str) -> bool:
-    """Whether `git lfs track --filename` writes a line that matches; it does not for a backslash, `!`, tab or line end."""
+    """Whether `git lfs track --filename` writes a line that matches: not for backslash, first `!`, tab or line end."""
     return not path.startswith("!") and "\\" not in path and path.isprintable()
 
 
 def lfs_attributes(path: str) -> str:
-    """The line of the top `.gitattributes` that routes this path alone to Git LFS; its pattern is in quotes, as in C."""
+    """The line of the top `.gitattributes` that routes this path alone to Git LFS; the pattern is quoted as in C."""
     escaped = "".join(f"\\{char}" if char in "\\*?[" else char for char in path)
     quoted = "".join(map(_c_style, escaped))
     return f'"/{quoted}" filter=lfs diff=lfs merge=lfs -text'
