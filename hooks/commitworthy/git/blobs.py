@@ -6,7 +6,6 @@ filters, line ends or stat data say.  All others are asked of git, heads without
 
 from __future__ import annotations
 
-import hashlib
 import os
 
 from ..findings import CannotJudge
@@ -14,7 +13,8 @@ from ..values import TYPE_CHECKING, NamedTuple
 from . import process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
     from .index import Entry
     from .repository import Repository
@@ -23,6 +23,7 @@ HEAD_SIZE = 8192
 _SIZES = "--batch-check=%(objectname) %(objectsize)"
 # Up to here hashing a file costs less than asking git.
 _SMALL = 65_536
+_MANY = 100
 # O_NONBLOCK: a pipe lying where a file should be must not block us.
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -43,7 +44,8 @@ class Missing(NamedTuple):
 
 def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Missing]:
     """The blob of each entry, in no particular order; memory does not grow with the blobs' sizes."""
-    new_hash = getattr(hashlib, repository.object_format)
+    entries = list(entries)
+    new_hash = _hash_of(repository.object_format, len(entries))
     content = memoryview(bytearray(_SMALL + 1))
     into = (content,)
     others = []
@@ -60,14 +62,35 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
             size = _SMALL + 1
         finally:
             os.close(file)
+        if size > _SMALL:
+            others.append(entry)
+            continue
         digest = new_hash(b"blob %d\0" % size, usedforsecurity=False)
         digest.update(content[:size])
-        if size <= _SMALL and digest.hexdigest().encode() == entry.blob:
+        if digest.hexdigest().encode() == entry.blob:
             yield Blob(entry, size, bytes(content[: min(HEAD_SIZE, size)]))
         else:
             others.append(entry)
     if others:
         yield from _ask(others)
+
+
+def _hash_of(object_format: str, count: int) -> Callable[..., Any]:
+    """The hash that names objects.  `hashlib` loads OpenSSL, which pays only for many files.
+
+    For a few there is the module that `hashlib` itself falls back to.
+    """
+    if count < _MANY and object_format == "sha1":
+        try:
+            from _sha1 import sha1  # type: ignore[import-not-found]
+        except ImportError:
+            pass
+        else:
+            return sha1  # type: ignore[no-any-return]
+    import hashlib
+
+    found: Callable[..., Any] = getattr(hashlib, object_format)
+    return found
 
 
 def _read_into(file: int, into: tuple[memoryview]) -> int:

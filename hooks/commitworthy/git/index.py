@@ -74,33 +74,33 @@ def _changes(answer: bytes) -> Iterator[Entry]:
             yield Entry(path, new, old if old_mode in REGULAR else None, staged=True)
 
 
-def tracked(repository: Repository) -> list[Entry]:
-    """Every regular file in the index; of an unmerged path both sides."""
+def tracked(repository: Repository, paths: Iterable[bytes] | None = None) -> list[Entry]:
+    """Regular files in the index, all or those at `paths`, a folder standing for everything below it.
+
+    Of an unmerged path both sides.
+    """
     whole = (repository.to_top.decode(),) if repository.to_top else ()
-    return list(_entries(process.run("ls-files", "--stage", "-z", "--full-name", "--", *whole)))
+    records = process.run("ls-files", "--stage", "-z", "--full-name", "--", *whole).split(b"\0")
+    wanted = {b""} if paths is None else set(paths)
+    if b"" in wanted:
+        return list(_entries(records))
+    # A framework hands over the files in batches; making entries of all the others would be most of the work.
+    found = list(_entries(record for record in records if record[record.find(b"\t") + 1 :] in wanted))
+    folders = tuple(path + b"/" for path in wanted.difference(entry.path for entry in found))
+    if folders:
+        found += _entries(record for record in records if record[record.find(b"\t") + 1 :].startswith(folders))
+    return found
 
 
-def _entries(answer: bytes) -> Iterator[Entry]:
-    """Records of `ls-files --stage -z`: `MODE ID STAGE TAB PATH NUL`."""
-    for record in answer.split(b"\0"):
+def _entries(records: Iterable[bytes]) -> Iterator[Entry]:
+    """Records of `ls-files --stage -z`: `MODE ID STAGE TAB PATH`."""
+    for record in records:
         head, _, path = record.partition(b"\t")
         if head[:6] not in REGULAR:
             continue
         blob, stage = head[7:].split(b" ")
         if stage == b"0" or stage in (b"2", b"3"):
             yield Entry(path, blob)
-
-
-def chosen(entries: Iterable[Entry], paths: Iterable[bytes]) -> list[Entry]:
-    """The entries at `paths`, a folder standing for everything below it."""
-    wanted = set(paths)
-    if b"" in wanted:
-        return list(entries)
-    found = [entry for entry in entries if entry.path in wanted]
-    folders = tuple(path + b"/" for path in wanted.difference(entry.path for entry in found))
-    if folders:
-        found += [entry for entry in entries if entry.path.startswith(folders)]
-    return found
 
 
 def differing_on_disk() -> frozenset[bytes]:

@@ -33,7 +33,7 @@ def named(repository: Repository, changes: list[Entry], names: list[bytes]) -> S
     if not repository.prefix and staged.keys() >= set(names):
         return Selection([staged[name] for name in dict.fromkeys(names)], [], [])
     paths = dict.fromkeys(from_top(repository, names))
-    entries = _with_changes(index.chosen(index.tracked(repository), paths), changes)
+    entries = _with_changes(index.tracked(repository, paths), changes)
     found = {entry.path for entry in entries}
     unknown = [path for path in paths if path not in found and not _is_passed_over(repository, path)]
     on_disk = [os.path.lexists(repository.on_disk(path)) for path in unknown]
