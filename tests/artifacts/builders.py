@@ -244,4 +244,6 @@ def rows(separator: str) -> bytes:
 
 def look(path: str, content: bytes) -> Sniff:
     """The verdict on a whole file, of which only the head and, on demand, the end are shown."""
-    return sniff(path.encode(), len(content), content[:HEAD_SIZE], lambda count: content[-count:], lambda count: content[:count])
+    return sniff(
+        path.encode(), len(content), content[:HEAD_SIZE], lambda count: content[-count:], lambda count: content[:count]
+    )

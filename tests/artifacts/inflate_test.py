@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from commitworthy.artifacts.inflate import LARGEST, _lz4_block
-from commitworthy.artifacts.sniff import HEAD_SIZE
+from commitworthy.artifacts.sniff import HEAD_SIZE, sniff
 from tests.artifacts.builders import MODEL, look, noise, npy, rows
 from tests.samples import SAMPLES
 
@@ -45,10 +45,15 @@ def test_compressed_data_is_data_and_compressed_text_an_archive(how: str) -> Non
 
 def test_what_gives_no_output_is_judged_by_its_name() -> None:
     large = bz2.compress(noise(500_000))
-    assert look("m.pkl.bz2", large)[:2] == ("model", "pickle")
-    assert look("m.csv.bz2", large)[:2] == ("data", "csv")
-    assert look("m.bz2", large)[:2] == ("archive", "bzip2")
+    for path, verdict in ((b"m.pkl.bz2", "pickle"), (b"m.csv.bz2", "csv"), (b"m.bz2", "bzip2")):
+        assert sniff(path, len(large), large[:HEAD_SIZE]).format == verdict
     assert look("m.csv.zst", SAMPLES["zstd"]())[:2] == ("data", "csv")
+
+
+def test_a_block_of_bzip2_that_is_longer_than_the_head_is_read() -> None:
+    content = bz2.compress(pickle.dumps({"weights": noise(200_000)}))
+    assert look("a", content).format == "pickle"
+    assert look("m.csv.bz2", bz2.compress(noise(500_000))).format == "bzip2"
 
 
 @pytest.mark.parametrize("how", COMPRESSORS)

@@ -22,7 +22,7 @@ def test_a_row_is_complete(option: Option) -> None:
     assert "\n" not in option.help
     assert not option.help.endswith(".")
     assert option.key == option.key.lower().replace("_", "-")
-    assert bool(option.names) is (option.kind in ("limits", "homes", "exceptions", "choice"))
+    assert bool(option.names) is (option.kind in ("limits", "homes", "exceptions", "kinds", "choice"))
     assert all(flag.name.startswith("--") for flag in option.flags)
     assert option.flags or option.hook != EVERY_HOOK
 
@@ -45,7 +45,7 @@ def test_the_defaults_are_those_of_the_values() -> None:
 
 
 SAMPLES = {"size": 7, "count": 7, "limits": {"data": 7}, "homes": {"data": "lfs"},
-           "exceptions": [{"paths": ["a"], "because": "b"}]}  # fmt: skip
+           "exceptions": [{"paths": ["a"], "because": "b"}], "kinds": [{"name": "a", "family": "model"}]}  # fmt: skip
 
 
 @pytest.mark.parametrize("option", IN_FILES, ids=lambda option: f"{option.hook} {option.key}")

@@ -185,6 +185,30 @@ def test_what_a_parent_shows_as_red_is_no_fault_of_the_commit(repo: Repo) -> Non
     repo.passes()
 
 
+@pytest.mark.parametrize("kind", ["clean", "conflicted", "octopus"])
+def test_what_the_other_side_of_a_merge_had_is_no_fault_of_the_merge(repo: Repo, kind: str) -> None:
+    # CI was red there before; this commit makes nothing worse.
+    repo.install_hooks()
+    for number, side in enumerate(("one", "two")):
+        repo.git("switch", "--quiet", "--create", side, "main")
+        repo.write(f"{side}.bin", noise(200_000, seed=number))
+        repo.write("README.md", f"{side}\n" if kind == "conflicted" else "# A project\n")
+        repo.commit()
+    repo.git("switch", "--quiet", "main")
+    repo.write("README.md", "ours\n" if kind == "conflicted" else "# A project\n")
+    repo.write("ours.txt", "text\n")
+    repo.commit()
+    outcome = repo.try_git("merge", "--quiet", "--no-edit", "one", *(["two"] if kind == "octopus" else []))
+    assert outcome.status == (1 if kind == "conflicted" else 0), outcome
+    if kind == "conflicted":
+        repo.stage("README.md", "settled\n")
+        assert repo.judge() == []
+        repo.stage("new.bin", noise(200_000, seed=9))
+        assert [finding["path"] for finding in repo.refused()] == ["new.bin"]
+        repo.git("rm", "--quiet", "--cached", "new.bin")
+        repo.passes()
+
+
 def test_a_text_that_becomes_data_is_judged_as_data(repo: Repo) -> None:
     repo.install_hooks()
     rows = b"1,2\n" * 40_000

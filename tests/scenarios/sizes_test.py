@@ -126,6 +126,8 @@ def test_scenario_09_a_baselined_file_may_shrink_and_come_back_but_not_grow(repo
     repo.passes()
     repo.stage("a.csv", table(300_000))
     repo.passes()
+    repo.stage("a.csv", table(300_000).replace(b"row", b"col"))
+    repo.passes()
     repo.stage("a.csv", table(300_001))
     assert [finding["path"] for finding in repo.refused()] == ["a.csv"]
 

@@ -1,12 +1,18 @@
 """Rows of the table: formats that clean text can be, apart so that a look at text needs no other row.
 
-Those with neither `magic` nor `check` are known by name, at any size.
+Those with neither `magic` nor `check`, and those of `NAMED`, are known by name, at any size.
 """
 
 from __future__ import annotations
 
 from .kind import ARCHIVE, DATA, DOCUMENT, EXECUTABLE, MEDIA, MODEL, Kind, at
 
+# Their suffixes are used for nothing else, and their content need not begin with what the row asks for.
+NAMED = frozenset(
+    "arff libsvm fasta fastq sam gff ecsv vtk vtk-xml pcd word2vec-text matrix-market".split()
+)
+_MAPS_AND_ARRAYS = bytes((*range(0x81, 0xA0), *range(0xDC, 0xE0)))
+_SHORT_KEYS = tuple([bytes((0xA0 + length,)) for length in range(1, 20)])
 PICKLE_STARTS = b"\x80(c]}ILFSVNG)KMJTUX"
 
 # fmt: off
@@ -44,8 +50,8 @@ TEXTS: tuple[Kind, ...] = (
     Kind("pcd", "a point cloud", DATA, ".pcd", at(0, b"# .PCD v", b"VERSION .7\nFIELDS ")),
     Kind("well-log", "a well log", DATA, "", at(0, b"~VERSION INFO", b"~Version")),
     Kind("ply-text", "a PLY model", MEDIA, ".ply", at(0, b"ply\nformat ascii", b"ply\r\nformat ascii")),
-    Kind("msgpack", "MessagePack data", DATA, ".msgpack .mpk", check="msgpack", starts=bytes(range(0x81, 0xA0)) + b"\xdc\xdd\xde\xdf",
-         words=(b"\xa1", b"\xa2", b"\xa3", b"\xa4", b"\xa5", b"\xa6", b"\xa7", b"\xa8", b"\xa9", b"\xaa")),
+    Kind("msgpack", "MessagePack data", DATA, ".msgpack .mpk", check="msgpack",
+         starts=_MAPS_AND_ARRAYS, words=_SHORT_KEYS),
     Kind("lightgbm", "a LightGBM model", MODEL, ".lgb .lgbm", at(0, b"tree\nversion=v")),
     Kind("pmml", "a PMML model", MODEL, ".pmml", check="pmml", starts=b"<\xef", words=(b"<PMML",)),
     Kind("deb", "a Debian package", ARCHIVE, ".deb .udeb", at(0, b"!<arch>\ndebian-binary")),
@@ -57,7 +63,7 @@ TEXTS: tuple[Kind, ...] = (
     Kind("sas-xport", "SAS transport data", DATA, ".xpt .v8xpt", at(0, b"HEADER RECORD*******LIB")),
     Kind("rds-text", "R data (text)", DATA, ".rds", at(0, b"A\n2\n", b"A\n3\n")),
     Kind("rdata-text", "R data (text)", DATA, ".rdata .rda", at(0, b"RDA2\nA\n", b"RDA3\nA\n")),
-    Kind("matrix-market", "Matrix Market data", DATA, ".mtx .mm", at(0, b"%%MatrixMarket matrix")),
+    Kind("matrix-market", "Matrix Market data", DATA, ".mtx", at(0, b"%%MatrixMarket matrix")),
     Kind("vcf", "VCF data", DATA, ".vcf", at(0, b"##fileformat=VCF")),
     Kind("csv", "CSV data", DATA, ".csv"),
     Kind("tsv", "tab-separated data", DATA, ".tsv"),

@@ -7,7 +7,7 @@ and whether what has to be text is text.  Sources: the formats' own specificatio
 from __future__ import annotations
 
 from ..values import TYPE_CHECKING, NamedTuple
-from .view import View, u32, u64
+from .view import View, u32
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,9 @@ class Item(NamedTuple):
 
 
 class Walk(NamedTuple):
-    """`items` seen, `keys` of them text; `whole`: the walk came to the end of the file with every container closed;
+    """How far a walk came.
+
+    `items` were seen, `keys` of them text; `whole`: it came to the end of the file with every container closed;
     `cut`: an item is longer than the head.
     """
 
@@ -135,11 +137,9 @@ def _msgpack_item(head: bytes, position: int) -> Item | None:
         length = int.from_bytes(head[after : after + width], "big")
         text = 0xD9 <= code <= 0xDB
         return Item(after + width + length + (0xC7 <= code <= 0xC9), key=text or code <= 0xC6, text=text)
-    if code == 0xC1:
-        return None
     width = 2 if code in (0xDC, 0xDE) else 4
     count = int.from_bytes(head[after : after + width], "big")
-    return Item(after + width, count << (code >= 0xDE), is_map=code >= 0xDE)
+    return Item(after + width, count << (code >= 0xDE), is_map=code >= 0xDE) if code != 0xC1 else None
 
 
 def _cbor_item(head: bytes, position: int) -> Item | None:
@@ -164,6 +164,10 @@ def _cbor_item(head: bytes, position: int) -> Item | None:
 
 _BSON_FIXED = {0x01: 8, 0x06: 0, 0x07: 12, 0x08: 1, 0x09: 8, 0x0A: 0, 0x10: 4, 0x11: 8, 0x12: 8, 0x13: 16,
                0xFF: 0, 0x7F: 0}  # fmt: skip
+
+
+# Type -> the least that its length can be, and the bytes that the length does not count.
+_BSON_SIZED = {0x02: (1, 4), 0x0D: (1, 4), 0x0E: (1, 4), 0x03: (5, 0), 0x04: (5, 0), 0x0F: (5, 0), 0x05: (0, 5)}
 
 
 def bson(view: View) -> str:
@@ -192,14 +196,9 @@ def _bson_element(head: bytes, position: int) -> int:
     start = end + 1
     if code in _BSON_FIXED:
         return start + _BSON_FIXED[code]
+    least, more = _BSON_SIZED.get(code, (1 << 32, 0))
     length = u32(head, start)
-    if code in (0x02, 0x0D, 0x0E):
-        return start + 4 + length if length else 0
-    if code in (0x03, 0x04, 0x0F):
-        return start + length if length >= 5 else 0
-    if code == 0x05:
-        return start + 5 + length
-    return 0
+    return start + length + more if length >= least else 0
 
 
 _UBJSON_FIXED = {b"Z": 0, b"N": 0, b"T": 0, b"F": 0, b"i": 1, b"U": 1, b"C": 1, b"I": 2, b"l": 4, b"L": 8, b"d": 4,
@@ -239,20 +238,3 @@ def _ubjson_length(head: bytes, position: int) -> tuple[int, int]:
     if width is None:
         return position, -1
     return position + 1 + width, int.from_bytes(head[position + 1 : position + 1 + width], "big")
-
-
-def hnswlib(view: View) -> str:
-    """u64 0, capacity, count, bytes an element, then offsets within it; links: M, and twice M on the lowest level."""
-    head = view.head
-    capacity, count, each, label, data = (u64(head, offset) for offset in (8, 16, 24, 32, 40))
-    links, lowest, wanted = (u64(head, offset) for offset in (56, 64, 72))
-    sound = u64(head, 0) == 0 and 0 < count <= capacity and 0 <= data < label < each < 1 << 24
-    return "the header of an hnswlib index" if sound and 0 < links == wanted and lowest == 2 * links else ""
-
-
-def vowpal_wabbit(view: View) -> str:
-    """u32 length of the version, digits and dots, a NUL."""
-    length = u32(view.head, 0)
-    version = view.head[4 : 4 + length]
-    sound = 4 < length < 16 and version[-1:] == b"\0" and version[:-1].count(b".") == 2
-    return "a version of Vowpal Wabbit" if sound and version[:-1].replace(b".", b"").isdigit() else ""

@@ -8,11 +8,23 @@ from __future__ import annotations
 _RECORDS = 3  # of the same keys, or fewer where they fill the head
 _NOT_DATA = (
     b'"$schema"', b'"openapi"', b'"swagger"', b'"lockfileVersion"', b'"dependencies"', b'"nbformat"', b'"paths"',
-    b'"definitions"', b'"resolved"', b'"integrity"',
+    b'"definitions"', b'"resolved"', b'"integrity"', b'"bomFormat"', b'"spdxVersion"',
 )  # fmt: skip
 # Keys of messages in other languages.
 _MESSAGES = frozenset((b"translation", b"message", b"defaultMessage", b"definition", b"msgid", b"string"))
-_ROOTS = (b"<svg", b"<html", b"<xs:", b"<xsd:", b"<xsl:", b"<resources", b"<project", b"<plist", b"<TS", b"<xliff", b"<ui")
+_ROOTS = (
+    b"<svg",
+    b"<html",
+    b"<xs:",
+    b"<xsd:",
+    b"<xsl:",
+    b"<resources",
+    b"<project",
+    b"<plist",
+    b"<TS",
+    b"<xliff",
+    b"<ui",
+)
 _DIGITS = b"0123456789"
 
 
@@ -32,16 +44,28 @@ def in_json(head: bytes) -> str:
 
 def _records(head: bytes) -> list[bytes]:
     """The keys of the first list of objects, where they are the same in all that the head shows."""
-    start = head.find(b"[")
-    first = head[start + 1 :].lstrip()
-    if start < 0 or not first.startswith(b"{"):
-        return []
-    objects = _objects(first)
-    if not objects or objects[0] == [] or _MESSAGES & set(objects[0]):
+    start = _first_list(head)
+    objects = _objects(head[start + 1 :].lstrip()) if start >= 0 else []
+    if not objects or len(objects[0]) < 2 or _MESSAGES & set(objects[0]):
         return []
     same = all(keys == objects[0] for keys in objects)
-    alike = same or _share(objects) > 0.8
+    alike = same or _share(objects) > 0.6
     return objects[0] if alike and len(objects) >= _RECORDS else []
+
+
+def _first_list(head: bytes) -> int:
+    """Offset of the first list of objects that is the document or stands in its outermost object; -1 without one."""
+    depth, position = 0, 0
+    while position < len(head):
+        byte = head[position]
+        if byte == 34:
+            position = _string_end(head, position)
+            continue
+        if byte == 91 and depth < 2 and head[position + 1 : position + 80].lstrip().startswith(b"{"):
+            return position
+        depth += (byte in b"{[") - (byte in b"}]")
+        position += 1
+    return -1
 
 
 def _share(objects: list[list[bytes]]) -> float:
@@ -86,7 +110,7 @@ def _string_end(text: bytes, start: int) -> int:
 
 def in_xml(head: bytes) -> str:
     """An element that comes again and again, and numbers in it."""
-    if any(root in head[:1024] for root in _ROOTS):
+    if any(root in head[:1024] for root in _ROOTS) or b"</" not in head:
         return ""
     tags: dict[bytes, int] = {}
     for piece in head.split(b"<")[2:]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..values import TYPE_CHECKING, NamedTuple
 from . import pointers
 from .names import is_lock_file
-from .rows_texts import TEXTS
+from .rows_texts import NAMED, TEXTS
 from .suffixes import SOURCES
 from .view import View
 
@@ -69,7 +69,7 @@ def _named() -> dict[bytes, Sniff]:
     named |= dict.fromkeys((b".py", b".pyi"), _PYTHON)
     named[b".ipynb"] = Sniff("notebook", "notebook", "a Jupyter notebook", "name: .ipynb", False)
     for kind in TEXTS:
-        if not (kind.magic or kind.check):
+        if kind.id in NAMED or not (kind.magic or kind.check):
             for suffix in kind.suffixes.split():
                 named[suffix.encode()] = Sniff(kind.family, kind.id, kind.label, f"name: {suffix}", False)
     return named

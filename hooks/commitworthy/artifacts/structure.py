@@ -132,3 +132,20 @@ def cpio(view: View) -> str:
     if view.head[:1] == b"0":
         return "a cpio header" if not view.head[6:76].strip(b"0123456789abcdefABCDEF") else ""
     return "a cpio header" if 0 < u16(view.head, 20) < 1024 else ""
+
+
+def hnswlib(view: View) -> str:
+    """u64 0, capacity, count, bytes an element, then offsets within it; links: M, and twice M on the lowest level."""
+    head = view.head
+    capacity, count, each, label, data = (u64(head, offset) for offset in (8, 16, 24, 32, 40))
+    links, lowest, wanted = (u64(head, offset) for offset in (56, 64, 72))
+    sound = u64(head, 0) == 0 and 0 < count <= capacity and 0 <= data < label < each < 1 << 24
+    return "the header of an hnswlib index" if sound and 0 < links == wanted and lowest == 2 * links else ""
+
+
+def vowpal_wabbit(view: View) -> str:
+    """u32 length of the version, digits and dots, a NUL."""
+    length = u32(view.head, 0)
+    version = view.head[4 : 4 + length]
+    sound = 4 < length < 16 and version[-1:] == b"\0" and version[:-1].count(b".") == 2
+    return "a version of Vowpal Wabbit" if sound and version[:-1].replace(b".", b"").isdigit() else ""

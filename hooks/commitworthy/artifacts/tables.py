@@ -15,35 +15,37 @@ _SEPARATORS = (
     (b";", "csv", "CSV data", 2),
     (b"|", "psv", "separated values", 2),
 )
+_LISTS = (b".dist-info/RECORD", b"/tags")  # of files in a wheel, of names in sources
 _XML = ("", ".xml", ".txt", ".dat", ".gml", ".gpx", ".osm")
 _NUMBERS = b"0123456789+-.eEnNaAiIfF"
 
 
 def find_table(path: bytes, head: bytes) -> Sniff | None:
     """The table that clean text is, judged by the whole lines of its head; None for prose and for code."""
-    if names.is_lock_file(path) or path.endswith((b".dist-info/RECORD", b"/tags")):
+    if names.is_lock_file(path) or path.endswith(_LISTS):
         return None
+    suffix, start = suffix_of(path), head.lstrip()[:1]
     lines = head.lstrip(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").split(b"\n")
     rows = [line for line in lines[:-1] if line.strip()][:_LINES]
-    suffix = suffix_of(path)
-    start = head.lstrip()[:1]
     if suffix == ".sql":
-        how = shapes.in_sql(head)
-        return _found("sql-dump", "rows in SQL", how, suffix) if how else None
+        return _shaped(shapes.in_sql(head), "sql-dump", "rows in SQL", suffix)
     if start in (b"{", b"["):
         return _json(head, rows or lines[:1], suffix)
-    if start == b"<" and suffix not in _XML:
-        return None
     if start == b"<":
-        how = shapes.in_xml(head)
-        return _found("xml-data", "data in XML", how, suffix) if how else None
-    if len(rows) < _FEWEST or suffix in (".json", ".xml"):
-        return None
+        return _shaped(shapes.in_xml(head), "xml-data", "data in XML", suffix) if suffix in _XML else None
+    return _rows(rows, suffix) if len(rows) >= _FEWEST and suffix not in (".json", ".xml") else None
+
+
+def _rows(rows: list[bytes], suffix: str) -> Sniff | None:
     for separator, name, label, fewest in _SEPARATORS:
         widths = {_separators(row, separator) for row in rows}
         if len(widths) == 1 and min(widths) >= fewest:
             return _found(name, label, f"{len(rows)} lines of {min(widths) + 1} fields each", suffix)
     return _columns([row.split() for row in rows], suffix)
+
+
+def _shaped(how: str, name: str, label: str, suffix: str) -> Sniff | None:
+    return _found(name, label, how, suffix) if how else None
 
 
 def _columns(rows: list[list[bytes]], suffix: str) -> Sniff | None:
@@ -57,7 +59,7 @@ def _columns(rows: list[list[bytes]], suffix: str) -> Sniff | None:
         return _found("numbers", "a table of numbers", f"{len(rows)} lines of {width} numbers each", suffix)
     if width > 20 and min(numbers) == width - 1 and not _is_number(rows[1][0]) and b"." in rows[1][1]:
         evidence = f"content: words of {width - 1} numbers each"
-        return Sniff("model", "word2vec-text", "word vectors (text)", evidence, is_disguise("model", suffix))
+        return Sniff("model", "word2vec-text", "word vectors (text)", evidence, _is_disguise("model", suffix))
     if width > 2 and min(numbers) == max(numbers) and min(numbers) * 2 >= width:
         return _found("table", "a table of numbers and words", f"{len(rows)} lines of {width} fields each", suffix)
     return None
@@ -70,14 +72,16 @@ def _is_number(token: bytes) -> bool:
 def _json(head: bytes, rows: list[bytes], suffix: str) -> Sniff | None:
     if suffix in (".js", ".rtf") or head.lstrip()[:5] == b"{\\rtf":
         return None
-    found = _json_lines(rows, suffix)
-    how = "" if found else shapes.in_json(head)
-    return _found("json-data", "data in JSON", how, suffix) if how else found
+    return _json_lines(rows, suffix) or _shaped(shapes.in_json(head), "json-data", "data in JSON", suffix)
 
 
 def _found(name: str, label: str, evidence: str, suffix: str) -> Sniff:
-    disguised = suffix not in (".txt", ".json", ".xml", ".sql") and is_disguise("data", suffix)
-    return Sniff("data", name, label, f"content: {evidence}", disguised)
+    return Sniff("data", name, label, f"content: {evidence}", _is_disguise("data", suffix))
+
+
+def _is_disguise(family: str, suffix: str) -> bool:
+    """Names that data in text has by custom promise nothing else."""
+    return suffix not in (".txt", ".json", ".xml", ".sql") and is_disguise(family, suffix)
 
 
 def _separators(row: bytes, separator: bytes) -> int:

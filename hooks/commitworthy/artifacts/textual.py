@@ -63,11 +63,7 @@ def word_vectors(view: View) -> str:
     if len(counts) != 2 or not all(count.isdigit() and len(count) < 10 for count in counts):
         return ""
     size, (line, feed, _) = int(counts[1]), rest.partition(b"\n")
-    numbers = line.split(b" ")[1:]
-    if feed:
-        numbers = line.rstrip().split(b" ")[1:]
-    else:
-        numbers.pop()
+    numbers = line.rstrip().split(b" ")[1:] if feed else line.split(b" ")[1:-1]  # the last one may be cut
     enough = len(numbers) == size > 1 if feed else 20 < len(numbers) < size
     return f"words of {size} numbers each" if enough and all(map(_is_number, numbers)) else ""
 
@@ -79,7 +75,8 @@ def _is_number(token: bytes) -> bool:
 def libsvm(view: View) -> str:
     """A label, then pairs of a rising index and a value; two whole lines with two pairs in all."""
     lines = view.head.replace(b"\r\n", b"\n").split(b"\n")
-    lines = [line for line in (lines if len(view.head) == view.size else lines[:-1]) if line.strip()][:20]
+    lines = [line.partition(b"#")[0] for line in (lines if len(view.head) == view.size else lines[:-1])]
+    lines = [line for line in lines if line.strip()][:20]
     pairs = [_pairs(line) for line in lines]
     sound = len(lines) > 1 and min(pairs) >= 0 and sum(pairs) > len(lines)
     return f"labels and index:value pairs in {len(lines)} lines" if sound else ""
@@ -87,7 +84,7 @@ def libsvm(view: View) -> str:
 
 def _pairs(line: bytes) -> int:
     """Number of pairs, -1 where something else stands in the line."""
-    label, *rest = line.partition(b"#")[0].split()
+    label, *rest = line.split()
     before, count = -1, 0
     for token in rest:
         index, colon, value = token.partition(b":")

@@ -29,7 +29,6 @@ class View(NamedTuple):
             return self.whole[max(self.size - count, 0) : self.size]
         return self.read(min(count, self.size)) if self.read is not None else b""
 
-
     def begin(self, count: int) -> bytes:
         """The first `count` bytes, or as many of them as can be had."""
         if len(self.whole) >= min(count, self.size) or self.more is None:

@@ -9,7 +9,7 @@ import sys
 
 from .. import sizes
 from ..artifacts import pointers
-from ..artifacts.sniff import HEAD_SIZE, sniff
+from ..artifacts.sniff import HEAD_SIZE
 from ..findings import CannotJudge
 from ..git import blobs, index, process, repository
 from ..git.blobs import Blob
@@ -20,7 +20,7 @@ from ..report.escape import for_json, for_terminal
 from ..report.write import write_lines
 from ..values import TYPE_CHECKING, NamedTuple
 from ..verdicts.homes import home_of
-from ..verdicts.judge import GIT, Source, judge
+from ..verdicts.judge import GIT, Source, identify, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,12 +120,16 @@ def _on_disk(name: bytes) -> Source:
         with open(name, "rb") as file:
             return file.read()
 
-    return Source(tail, content)
+    def start(_: bytes, length: int) -> bytes:
+        with open(name, "rb") as file:
+            return file.read(length)
+
+    return Source(tail, content, start)
 
 
 def _judged(blob: Blob, source: Source, policy: Policy, *, tracked: bool) -> Answer:
     path = blob.entry.path
-    found = sniff(path, blob.size, blob.head, lambda length: source.tail(blob.entry.blob, length))
+    found = identify(blob, policy.block_artifacts, source)
     pointer = pointers.recognise(path, blob.size, blob.head)
     offence = judge(blob, policy.block_artifacts, source)
     home = pointer.kind if pointer else "git"

@@ -8,13 +8,13 @@ by the bytes of the files.
 from __future__ import annotations
 
 from ..values import TYPE_CHECKING
-from .settings import COMMIT_BYTES, COMMIT_FILES, BlockArtifacts, Exemption, LimitCommit, Policy
+from .settings import COMMIT_BYTES, COMMIT_FILES, BlockArtifacts, Exemption, LimitCommit, OwnKind, Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
-    Tables = dict[str, dict[str, Any]]
+    Tables = dict[str, Any]
 
 POLICY_FILES = ("pyproject.toml", "commitworthy.toml")
 BASELINE_FILE = ".commitworthy-baseline"
@@ -58,7 +58,7 @@ def build(tables: Tables, source: str | None, overrides: Mapping[tuple[str, str]
     return Policy(
         source,
         tables.get("homes", {}),
-        _block_artifacts(_overridden("block-artifacts", tables, overrides), source),
+        _block_artifacts(_overridden("block-artifacts", tables, overrides), tables.get("kinds", ()), source),
         _limit_commit(_overridden("limit-commit", tables, overrides), source),
     )
 
@@ -72,8 +72,12 @@ def _overridden(hook: str, tables: Tables, overrides: Mapping[tuple[str, str], o
     return table
 
 
-def _block_artifacts(table: dict[str, Any], source: str | None) -> BlockArtifacts:
-    return BlockArtifacts(table.get("max-size"), table.get("limits", {}), _exemptions(table, source))
+def _block_artifacts(table: dict[str, Any], kinds: Iterable[dict[str, Any]], source: str | None) -> BlockArtifacts:
+    own = tuple(
+        OwnKind(row["name"], row["family"], tuple(row.get("suffixes", ())), row.get("magic", b""), row.get("offset", 0))
+        for row in kinds
+    )
+    return BlockArtifacts(table.get("max-size"), table.get("limits", {}), _exemptions(table, source), own)
 
 
 def _limit_commit(table: dict[str, Any], source: str | None) -> LimitCommit:

@@ -21,7 +21,7 @@ class Flag(NamedTuple):
 class Option(NamedTuple):
     """One option.  `hook` is "" for a table at the top level, "*" for a flag that every hook has and no file.
 
-    Kinds: size, count, limits (family -> size), homes (family -> home), exceptions (array of tables),
+    Kinds: size, count, limits (family -> size), homes (family -> home), exceptions and kinds (arrays of tables),
     choice, flag.  `names` are the choices, or the keys that its table may have.
     """
 
@@ -39,6 +39,11 @@ OPTIONS = (
         "", "homes", "homes", "lfs, or dvc where there is a .dvc folder",
         "where artifacts of a family go instead of git",
         names=FAMILIES,
+    ),
+    Option(
+        "", "kinds", "kinds", (),
+        "formats of your own, each known by its first bytes or its suffixes",
+        names=("name", "family", "suffixes", "magic", "magic-hex", "offset"),
     ),
     Option(
         "block-artifacts", "max-size", "size", None,

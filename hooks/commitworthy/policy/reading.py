@@ -103,7 +103,7 @@ def _tables(place: Place, raw: dict[str, Any]) -> Tables:
     for key, value in raw.items():
         if key not in HOOKS and key not in TOP:
             raise _unknown(place, key, value)
-        if not isinstance(value, dict):
+        if key != "kinds" and not isinstance(value, dict):
             raise place.error(f"{key} must be a table {place.inner(key).name()}, not {convert.shown(value)}")
     tops = {option.key: _value(place, option, raw[option.key]) for option in of_hook("") if option.key in raw}
     return {**tops, **{hook: _hook(place.inner(hook), hook, raw[hook]) for hook in HOOKS if hook in raw}}
@@ -134,6 +134,10 @@ def _hook(place: Place, hook: str, raw: dict[str, Any]) -> dict[str, Any]:
 def _value(place: Place, option: Option, value: object) -> Any:
     if option.kind == "exceptions":
         return _exceptions(place, option, value)
+    if option.kind == "kinds":
+        from .kinds import kinds
+
+        return kinds(place, option, value)
     if option.names:
         return _by_family(place, option, value)
     return _converted(place, option.key, _VALUES[option.kind], value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..values import TYPE_CHECKING
 from .convert import HOMES, STORES
+from .kinds import OWN_FAMILIES
 from .options import IN_FILES, of_hook
 
 if TYPE_CHECKING:
@@ -52,6 +53,25 @@ _FIELDS: Schema = {
 }
 
 
+_KIND: Schema = {
+    "name": {"description": "What messages call it.", "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+    "family": {"description": "Which limit it has.", "enum": list(OWN_FAMILIES)},
+    "suffixes": {
+        "description": "With their dots, in lower case.",
+        "type": "array",
+        "minItems": 1,
+        "items": {"type": "string", "pattern": "^\\.[^A-Z/. ]+$"},
+    },
+    "magic": {"description": "The first bytes, as text.", "type": "string", "minLength": 1},
+    "magic-hex": {
+        "description": "The first bytes, in hexadecimal.",
+        "type": "string",
+        "pattern": "^ *([0-9A-Fa-f]{2} *){2,}$",
+    },
+    "offset": {"description": "Where the magic stands.", "type": "integer", "minimum": 0, "maximum": 8190},
+}
+
+
 def schema() -> Schema:
     """The document; `#/$defs/policy` is also the schema of [tool.commitworthy] in pyproject.toml."""
     hooks = dict.fromkeys(option.hook for option in IN_FILES if option.hook)
@@ -82,6 +102,10 @@ def _property(option: Option) -> Schema:
     if option.kind == "exceptions":
         rows = _table({name: _FIELDS[name] for name in option.names})
         return {**made, "type": "array", "items": {**rows, "required": ["paths", "because"]}}
+    if option.kind == "kinds":
+        rows = _table({name: _KIND[name] for name in option.names})
+        either = [{"required": [key]} for key in ("suffixes", "magic", "magic-hex")]
+        return {**made, "type": "array", "items": {**rows, "required": ["name", "family"], "anyOf": either}}
     if option.names:
         value = {"$ref": "#/$defs/limit" if option.kind == "limits" else "#/$defs/home"}
         return {**made, **_table(dict.fromkeys(option.names, value))}

@@ -48,7 +48,10 @@ class OwnKind(NamedTuple):
 
 
 class BlockArtifacts(NamedTuple):
-    """`kinds` are the team's own.  `limits` holds what the team set, and nothing else: 0 refuses at any size, None is no limit."""
+    """`limits` holds what the team set, and nothing else: 0 refuses at any size, None is no limit.
+
+    `kinds`, which stand at the top level of a policy, are the team's own: what is judged by its family needs them.
+    """
 
     max_size: int | None = None
     limits: Mapping[str, int | None] = {}

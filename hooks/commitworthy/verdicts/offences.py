@@ -6,6 +6,7 @@ import os
 import sys
 
 from .. import memory
+from ..findings import CannotJudge
 from ..git import blobs
 from ..values import TYPE_CHECKING, NamedTuple
 from .judge import judge
@@ -72,7 +73,14 @@ def _find(repository: Repository, entries: list[Entry], settings: BlockArtifacts
     for blob in blobs.read(repository, entries):
         if isinstance(blob, blobs.Missing):
             missing.append(blob)
-        elif offence := judge(blob, settings):
+            continue
+        try:
+            offence = judge(blob, settings)
+        except CannotJudge:
+            # Damaged behind its head: the others can still be judged.
+            missing.append(blobs.Missing(blob.entry))
+            continue
+        if offence:
             offences.append(offence)
     return Judged(offences, missing)
 

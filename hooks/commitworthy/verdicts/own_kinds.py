@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from ..policy.settings import OwnKind
 
 _NAMELESS = ("text", "binary")
-_OPEN = ("text", "binary", "archive")
+# What is in these is not known, else they would go by another format.
+_CONTAINERS = frozenset(("zip", "tar", "gzip", "bzip2", "xz", "lzma", "zlib", "zstd", "lz4"))
 
 
 def refined(found: Sniff, path: bytes, head: bytes, kinds: Iterable[OwnKind]) -> Sniff:
     """`found`, or what the first kind that fits says instead."""
     if found.family in ("pointer", "empty"):
         return found
-    weak = found.evidence.startswith("name: ") or found.family in _OPEN
+    weak = found.evidence.startswith("name: ") or found.family in _NAMELESS or found.format in _CONTAINERS
     suffix = suffix_of(path)
     for kind in kinds if weak else ():
         if kind.magic and head.startswith(kind.magic, kind.offset):
