@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.git import index, process, repository
+from commitworthy.findings import CannotJudge
+from commitworthy.git import index, repository
 from tests.repo import Repo
 
 NAMES_THAT_HURT = (
@@ -167,7 +168,7 @@ def test_a_damaged_head_is_not_taken_for_a_missing_one(repo: Repo, monkeypatch: 
     tree = repo.git("rev-parse", "HEAD^{tree}")
     repo.shell(f"rm -f .git/objects/{tree[:2]}/{tree[2:]}")
     repo.stage("a.txt", "x\n")
-    with pytest.raises(process.CannotJudge, match="git diff-index failed"):
+    with pytest.raises(CannotJudge, match="git diff-index failed"):
         staged(repo, monkeypatch)
 
 
