@@ -24,6 +24,8 @@ _SILENT = ("empty", "pointer")
 _LARGEST_PARSED = 32 * 1024 * 1024
 # A text above this is not searched for literals: it is over every limit already.
 _LARGEST_SEARCHED = 16 * 1024 * 1024
+# The end of a blob above this is not looked at: git would have to unpack all of it, which takes seconds.
+_LARGEST_UNPACKED = 256 * 1024 * 1024
 
 
 class Offence(NamedTuple):
@@ -61,7 +63,7 @@ def identify(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Snif
         entry.path,
         blob.size,
         blob.head,
-        lambda length: source.tail(entry.blob, length),
+        (lambda length: source.tail(entry.blob, length)) if blob.size <= _LARGEST_UNPACKED else None,
         None if start is None else lambda length: start(entry.blob, length),
     )
     if not settings.kinds:
@@ -96,20 +98,18 @@ def _judge_text(
     blob: Blob, found: Sniff, limit: int | None, settings: BlockArtifacts, source: Source
 ) -> Offence | None:
     most_literal = settings.limit("data")
-    if most_literal is None or (blob.size <= most_literal and (limit is None or blob.size <= limit)):
+    too_large = limit is not None and blob.size > limit
+    searched = most_literal is not None and most_literal < blob.size <= _LARGEST_SEARCHED
+    if not (too_large or searched) or names.is_lock_file(blob.entry.path):
         return None
-    if names.is_lock_file(blob.entry.path):
-        return None
-    if most_literal < blob.size <= _LARGEST_SEARCHED:
+    if searched and most_literal is not None:
         from ..artifacts import embedded
 
         literal = embedded.find(source.content(blob.entry.blob), most_literal + 1)
         if literal:
             note = f"{literal.encoding} literal"
             return Offence(blob.entry, rules.EMBEDDED, literal.size, most_literal, found, None, literal.line, note)
-    if limit is None or blob.size <= limit:
-        return None
-    return Offence(blob.entry, rules.LARGE, blob.size, limit, found)
+    return Offence(blob.entry, rules.LARGE, blob.size, limit, found) if too_large else None
 
 
 def _judge_notebook(blob: Blob, found: Sniff, limit: int, source: Source) -> Offence | None:
