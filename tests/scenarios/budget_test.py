@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.repo import Repo, executable, noise, prose, run
+from tests.repo import Repo, executable, noise, prose
 
 HOOKS = ("block-artifacts --format json", "limit-commit --format json")
 MB = 1024**2
@@ -121,17 +119,11 @@ def test_scenario_63_a_staged_file_of_two_gigabytes_takes_150_mb(repo: Repo) -> 
 
 
 @pytest.mark.long
-def test_scenario_63_a_hundred_thousand_clean_files_take_a_second_and_a_half(repo: Repo) -> None:
-    for number in range(100_000):
-        place = repo.top / f"{number // 1000}" / f"{number}.py"
-        place.parent.mkdir(exist_ok=True)
-        place.write_bytes(b"value = %d\n" % number)
+def test_scenario_63_a_hundred_thousand_files_take_150_mb(repo: Repo) -> None:
+    """How long they take is for `bench/`, beside the peer."""
+    many(repo, 100_000, 20)
     repo.commit()
-    run(repo.top, "block-artifacts", "--all-files")
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run([executable("commitworthy"), "block-artifacts", "--all-files"], cwd=repo.top, check=False)
-    assert done.returncode == 0
-    took = time.perf_counter() - began
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(took, after.ru_utime - before.ru_utime, after.ru_stime - before.ru_stime)  # noqa: T201
-    assert took < 1.5
+    for _ in ("first", "again"):
+        status, ours, gits = kilobytes(repo, "block-artifacts", "--all-files")
+        assert status == 0
+        assert max(ours, gits) < 150_000

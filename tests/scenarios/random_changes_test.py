@@ -243,7 +243,7 @@ def test_random_changes_never_turn_ci_red(
 
 
 @pytest.mark.long
-@settings(max_examples=400, deadline=None, suppress_health_check=CHECKS)
+@settings(max_examples=400, deadline=None, derandomize=True, database=None, suppress_health_check=CHECKS)
 @given(steps=st.lists(STEPS, min_size=3, max_size=15))
 def test_many_random_changes_never_turn_ci_red(
     template: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]
