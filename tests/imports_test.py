@@ -113,7 +113,7 @@ ROOMS = {
     "verdicts": (*PURE, "memory", "artifacts", "notebooks", "parameters", "policy", "git"),
     "call": (*PURE, "memory", "policy", "git"),
     "scripts": (*PURE, "call", "memory", "verdicts", "notebooks", "parameters", "policy", "git"),
-    "commands": (*PURE, "", "call", "verdicts", "policy", "report", "artifacts", "git", "commands"),
+    "commands": (*PURE, "", "call", "verdicts", "notebooks", "policy", "report", "artifacts", "git", "commands"),
     "cli": (*PURE, "", "call", "scripts", "commands", "policy", "report", "git"),
     "": (),
 }

@@ -8,9 +8,7 @@ from __future__ import annotations
 from .kind import ARCHIVE, DATA, DOCUMENT, EXECUTABLE, MEDIA, MODEL, Kind, at
 
 # Their suffixes are used for nothing else, and their content need not begin with what the row asks for.
-NAMED = frozenset(
-    "arff libsvm fasta fastq sam gff ecsv vtk vtk-xml pcd word2vec-text matrix-market".split()
-)
+NAMED = frozenset("arff libsvm fasta fastq sam gff ecsv vtk vtk-xml pcd word2vec-text matrix-market".split())
 _MAPS_AND_ARRAYS = bytes((*range(0x81, 0xA0), *range(0xDC, 0xE0)))
 _SHORT_KEYS = tuple([bytes((0xA0 + length,)) for length in range(1, 20)])
 PICKLE_STARTS = b"\x80(c]}ILFSVNG)KMJTUX"

@@ -9,11 +9,11 @@ import time
 
 from ..findings import CannotJudge
 from ..git import index, repository
+from ..notebooks.save import save
 from ..policy.allow import add_exemption, pattern_for
 from ..policy.load import POLICY_FILES
 from ..report.escape import for_terminal
 from ..values import TYPE_CHECKING
-from .saving import save
 
 if TYPE_CHECKING:
     from ..git.repository import Repository

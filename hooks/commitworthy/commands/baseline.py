@@ -9,12 +9,12 @@ import sys
 from .. import call as calls
 from ..findings import CannotJudge
 from ..git import blobs, history, index
+from ..notebooks.save import save
 from ..policy import baseline
 from ..policy.baseline import Row
 from ..values import TYPE_CHECKING
 from ..verdicts import accepted
 from ..verdicts.judge import judge
-from .saving import save
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

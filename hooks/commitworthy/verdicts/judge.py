@@ -115,9 +115,9 @@ def _judge_text(
 def _judge_notebook(blob: Blob, found: Sniff, limit: int, source: Source) -> Offence | None:
     if blob.size > _LARGEST_PARSED:
         return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note="with its outputs")
-    from ..artifacts import notebooks_size
+    from ..notebooks.size import stripped_size
 
-    size = notebooks_size.stripped_size(source.content(blob.entry.blob))
+    size = stripped_size(source.content(blob.entry.blob))
     if size is None:
         return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note="not readable as a notebook")
     if size <= limit:

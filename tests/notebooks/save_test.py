@@ -1,0 +1,227 @@
+"""Whatever happens, the file is the old one or the new one."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import signal
+import stat
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from commitworthy.findings import CannotJudge
+from commitworthy.notebooks.save import TEMPORARY, save
+
+OLD = b"old" * 40_000
+NEW = b"new!" * 40_000
+NOBODY = 65534
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    found = tmp_path / "a.ipynb"
+    found.write_bytes(OLD)
+    return found
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def start(work: Callable[[], object]) -> int:
+    """A process of its own that does `work`: exits 0, or 3 for a refusal, 4 for anything else."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which the child does not use
+        child = os.fork()
+    if child:
+        return child
+    status = 4
+    try:
+        work()
+        status = 0
+    except CannotJudge:
+        status = 3
+    finally:
+        os._exit(status)
+
+
+def outcome(child: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_the_content_is_replaced_and_nothing_is_left(place: Path) -> None:
+    assert save(str(place), NEW) == 0
+    assert place.read_bytes() == NEW
+    assert names(place.parent) == ["a.ipynb"]
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o755, 0o600, 0o640, 0o200, 0o4755])
+def test_57_the_mode_is_kept(place: Path, mode: int) -> None:
+    place.chmod(mode)
+    save(str(place), NEW)
+    assert stat.S_IMODE(place.stat().st_mode) == mode
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077])
+def test_a_new_file_gets_the_usual_mode(tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        save(str(tmp_path / "new"), NEW)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o666 & ~mask
+
+
+def test_56_a_symbolic_link_stays_one(place: Path) -> None:
+    link = place.parent / "sub" / "b.ipynb"
+    link.parent.mkdir()
+    link.symlink_to("../c.ipynb")
+    (place.parent / "c.ipynb").symlink_to("a.ipynb")
+    save(str(link), NEW)
+    assert str(link.readlink()) == "../c.ipynb"
+    assert (place.is_symlink(), place.read_bytes()) == (False, NEW)
+    assert names(link.parent) == ["b.ipynb"]
+
+
+def test_other_names_of_the_file_are_counted(place: Path) -> None:
+    os.link(place, place.parent / "b.ipynb")
+    assert save(str(place), NEW) == 1
+    assert (place.parent / "b.ipynb").read_bytes() == OLD
+
+
+def refused(path: Path, words: str) -> None:
+    with pytest.raises(CannotJudge) as raised:
+        save(str(path), NEW)
+    assert words in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_57_a_read_only_file_is_left_alone(place: Path) -> None:
+    place.chmod(0o444)
+    refused(place, "is read-only")
+    assert place.read_bytes() == OLD
+    assert names(place.parent) == ["a.ipynb"]
+
+
+def test_56_a_folder_is_no_notebook(tmp_path: Path) -> None:
+    (tmp_path / "x.ipynb").mkdir()
+    refused(tmp_path / "x.ipynb", "cannot be written")
+    assert names(tmp_path) == ["x.ipynb"]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    refused(tmp_path / "no" / "x.ipynb", "cannot be written (No such file or directory)")
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """One that other users reach too."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
+
+
+def test_57_a_read_only_folder(open_folder: Path) -> None:
+    place = open_folder / "a.ipynb"
+    place.write_bytes(OLD)
+    place.chmod(0o666)
+    open_folder.chmod(0o555)
+
+    def work() -> None:
+        if os.geteuid() == 0:  # whom no mode would stop
+            os.setuid(NOBODY)
+        save(str(place), NEW)
+
+    assert outcome(start(work)) == 3
+    assert place.read_bytes() == OLD
+    assert names(open_folder) == ["a.ipynb"]
+
+
+@pytest.mark.parametrize("limit", [0, 1, 4096, len(NEW) - 1])
+def test_58_a_full_disk_loses_nothing(place: Path, limit: int) -> None:
+    def work() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        save(str(place), NEW)
+
+    assert outcome(start(work)) == 3
+    assert place.read_bytes() == OLD
+    assert names(place.parent) == ["a.ipynb"]
+
+
+def test_a_file_that_somebody_else_wrote_to_is_left_alone(place: Path) -> None:
+    seen = place.stat()
+    place.write_bytes(b"theirs")
+    with pytest.raises(CannotJudge, match="by somebody else"):
+        save(str(place), NEW, seen)
+    assert place.read_bytes() == b"theirs"
+    place.unlink()
+    with pytest.raises(CannotJudge, match="by somebody else"):
+        save(str(place), NEW, seen)
+    assert names(place.parent) == []
+
+
+def test_also_when_that_happens_during_the_write(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", lambda number: place.write_bytes(b"theirs"))
+    with pytest.raises(CannotJudge, match="by somebody else"):
+        save(str(place), NEW, place.stat())
+    assert place.read_bytes() == b"theirs"
+    assert names(place.parent) == ["a.ipynb"]
+
+
+def test_a_file_as_it_was_read_is_replaced(place: Path) -> None:
+    save(str(place), NEW, place.stat())
+    assert place.read_bytes() == NEW
+
+
+def test_an_interrupt_leaves_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(number: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        save(str(place), NEW)
+    assert place.read_bytes() == OLD
+    assert names(place.parent) == ["a.ipynb"]
+
+
+@pytest.mark.parametrize("rounds", [60, pytest.param(3000, marks=pytest.mark.long)])
+def test_58_a_kill_at_any_moment(place: Path, rounds: int) -> None:
+    def work() -> None:
+        while True:
+            save(str(place), NEW)
+            save(str(place), OLD)
+
+    dice = random.Random(7)
+    for _ in range(rounds):
+        child = start(work)
+        time.sleep(dice.random() * 0.02)
+        os.kill(child, signal.SIGKILL)
+        assert outcome(child) == -signal.SIGKILL
+        assert place.read_bytes() in (OLD, NEW)
+        left = [name for name in names(place.parent) if name != "a.ipynb"]
+        assert all(name.startswith(TEMPORARY) and not name.endswith(".ipynb") for name in left)
+        assert len(left) <= 1
+        for name in left:
+            (place.parent / name).unlink()
+
+
+def test_61_two_at_once(place: Path) -> None:
+    def writing(content: bytes) -> Callable[[], None]:
+        def work() -> None:
+            for _ in range(30):
+                save(str(place), content)
+
+        return work
+
+    children = [start(writing(OLD)), start(writing(NEW))]
+    assert [outcome(child) for child in children] == [0, 0]
+    assert place.read_bytes() in (OLD, NEW)
+    assert names(place.parent) == ["a.ipynb"]
