@@ -116,5 +116,8 @@ def _install_line() -> str:
 
 def _published(folder: str) -> str:
     """The address a framework cloned `folder` from; "" where that is a path or nothing."""
-    address = process.run("-C", folder, "config", "--get", "remote.origin.url", accept=(0, 1, 128)).decode().strip()
+    # Named as a file: inside a hook GIT_DIR may lead any other way of asking to the user's own repository.
+    place = os.path.join(folder, ".git", "config")
+    asked = process.run("config", "--file", place, "--get", "remote.origin.url", accept=(0, 1, 128))
+    address = asked.decode("utf-8", "surrogateescape").strip()
     return f"git+{address}" if address.startswith(("https://", "ssh://")) else ""
