@@ -16,7 +16,8 @@ from .values import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
-_VERSIONS = (__version__, sys.hexversion)
+# A framework gives each revision a folder of its own, also between two releases of one version number.
+_VERSIONS = (__version__, sys.hexversion, os.path.dirname(__file__))
 
 
 def recall(folder: bytes, name: str, key: Any) -> object:
