@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 
 from . import memory
-from .git import blobs, index, repository, selection
+from .findings import CannotJudge
+from .git import blobs, index, process, repository, selection
 from .policy import load
 from .values import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +26,9 @@ class Call(NamedTuple):
 
     `governing` maps the policy files and the baseline to their blobs in the index.  `problems` are lines about what
     could not be judged, which end in exit status 2; `notes` are lines that help, without weight.  `overrides` are
-    what the command line says, beside what `policy` has of it.
+    what the command line says, beside what `policy` has of it.  `untracked` are files on disk that the index does not
+    have, as paths from the top; only a hook that asked for them judges them.  Outside of a repository every file is
+    untracked, and `entries` and `changes` are empty.
     """
 
     repository: Repository
@@ -37,14 +40,19 @@ class Call(NamedTuple):
     problems: list[str]
     notes: list[str]
     overrides: Mapping[tuple[str, str], object] = {}
+    untracked: tuple[bytes, ...] = ()
 
 
 class Request(NamedTuple):
-    """What the command line asks for; `names` are relative to the current directory."""
+    """What the command line asks for; `names` are relative to the current directory.
+
+    `files_too` where the hook also judges files that git does not know, such as those outside of a repository.
+    """
 
     names: list[bytes]
     everything: bool
     overrides: Mapping[tuple[str, str], object]
+    files_too: bool = False
 
 
 def prepare(request: Request) -> Call:
@@ -52,7 +60,14 @@ def prepare(request: Request) -> Call:
     asking_where = repository.ask()
     asking_staged = index.ask_staged()
     asking_policy = blobs.named(f":{name}" for name in GOVERNING)
-    here = repository.answer(asking_where)
+    try:
+        here = repository.answer(asking_where)
+    except CannotJudge:
+        process.abandon(asking_staged)
+        process.abandon(asking_policy)
+        if request.files_too and not repository.is_near():
+            return _outside(request)
+        raise
     changes = index.staged(asking_staged, here.object_format)
     governing = dict(zip(GOVERNING, blobs.answers(asking_policy, len(GOVERNING)), strict=True))
     contents = {name: found[1] if found else None for name, found in governing.items()}
@@ -65,9 +80,32 @@ def prepare(request: Request) -> Call:
         changes,
         {name: found[0] for name, found in governing.items() if found},
         [f"{_shown(name)}: no such file in the index or on disk: check the name" for name in chosen.absent],
-        [f"{_shown(name)} is not tracked, so it was not judged: git add it first" for name in chosen.untracked],
+        [] if request.files_too else [_not_judged(name) for name in chosen.untracked],
         request.overrides,
+        tuple(chosen.untracked) if request.files_too else (),
     )
+
+
+def _not_judged(name: bytes) -> str:
+    return f"{_shown(name)} is not tracked, so it was not judged: git add it first"
+
+
+def _outside(request: Request) -> Call:
+    """Files without a repository, under the policy that lies in the current directory."""
+    contents = {name: _on_disk(name) for name in load.POLICY_FILES}
+    absent = [name for name in request.names if not os.path.lexists(name)]
+    found = [name for name in request.names if name not in absent]
+    here = repository.NOWHERE
+    problems = [f"{_shown(name)}: no such file: check the name" for name in absent]
+    return Call(here, _policy(here, contents, request), None, [], [], {}, problems, [], request.overrides, tuple(found))
+
+
+def _on_disk(name: str) -> bytes | None:
+    try:
+        with open(name, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
 
 
 def _policy(here: Repository, contents: Mapping[str, bytes | None], request: Request) -> Policy:

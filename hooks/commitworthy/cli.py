@@ -79,7 +79,7 @@ def _run_hook(script: ModuleType, words: list[str]) -> int:
     # The process ends soon, and nothing it makes is cyclic.
     gc.disable()
     chosen = _parse(script, words)
-    call = calls.prepare(calls.Request(chosen.names, chosen.everything, chosen.overrides))
+    call = calls.prepare(calls.Request(chosen.names, chosen.everything, chosen.overrides, _judges_files(script)))
     findings: list[Finding] = script.check(call)
     if findings:
         call.notes.extend(calls.differing_policy(call))
@@ -88,6 +88,11 @@ def _run_hook(script: ModuleType, words: list[str]) -> int:
     if call.problems:
         return UNJUDGED
     return FOUND if any(chosen.strict or finding.level == ERROR for finding in findings) else CLEAN
+
+
+def _judges_files(script: ModuleType) -> bool:
+    """Whether a hook also judges files that git does not know."""
+    return bool(getattr(script, "FILES_TOO", False))
 
 
 def _parse(script: ModuleType, words: list[str]) -> Chosen:

@@ -32,6 +32,23 @@ class Repository(NamedTuple):
         return self.to_top + path
 
 
+# `memory` is a place that cannot be written to.
+NOWHERE = Repository(b"", b"", "sha1", os.fsencode(os.devnull))
+
+
+def is_near() -> bool:
+    """Whether something above the current directory, or the environment, says that there is a repository."""
+    if "GIT_DIR" in os.environ:
+        return True
+    folder = os.getcwdb()
+    while not os.path.lexists(os.path.join(folder, b".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return False
+        folder = above
+    return True
+
+
 def ask() -> Process:
     """Start the question; `answer` awaits it, so that other questions can run meanwhile."""
     # The free text comes last: a folder's name may hold line breaks.
