@@ -8,8 +8,11 @@ from .values import TYPE_CHECKING
 from .verdicts import offences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .call import Call
     from .findings import Finding
+    from .policy.baseline import Row
     from .policy.settings import BlockArtifacts
     from .verdicts.accepted import Decisions
 
@@ -44,3 +47,20 @@ def _rules_of(call: Call, commit: str) -> tuple[BlockArtifacts, Decisions]:
     except CannotJudge:
         settings = call.policy.block_artifacts
         return settings, accepted.decisions(settings.allow, call.baseline)
+
+
+def rows(call: Call) -> Iterator[Row]:
+    """What a baseline accepts: every offence that no exception covers; CannotJudge where a blob is not here."""
+    from .policy.baseline import Row
+    from .verdicts import accepted
+
+    settings = call.policy.block_artifacts
+    judged = offences.find(call.repository, call.entries, settings)
+    for (entry,) in judged.missing:
+        path = entry.path.decode("utf-8", "surrogateescape")
+        raise CannotJudge(f"{path}: its content is not in this clone: fetch it, then try again")
+    decided = accepted.decisions(settings.allow, None)
+    for offence in judged.offences:
+        if not accepted.is_accepted(offence, decided):
+            path = offence.entry.path.decode("utf-8", "surrogateescape")
+            yield Row(HOOK, offence.rule.name, path, offence.size, offence.entry.blob.decode())

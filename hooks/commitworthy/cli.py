@@ -58,16 +58,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(words: list[str]) -> int:
     name = words[0] if words else ""
     if name in HOOKS:
-        return _run_hook(_module(name), words[1:])
+        return _run_hook(module(name), words[1:])
     if name in COMMANDS:
-        status: int = _module(f"commands.{name}").run(words[1:])
+        status: int = module(f"commands.{name}").run(words[1:])
         return status
     from .commands import overview
 
     return overview.run(words)
 
 
-def _module(name: str) -> ModuleType:
+def module(name: str) -> ModuleType:
+    """The script of a hook, or a command, by its name."""
     return __import__(f"{__package__}.{name.replace('-', '_')}", fromlist=["*"])
 
 

@@ -7,20 +7,17 @@ import os
 import sys
 
 from .. import call as calls
-from ..findings import CannotJudge
-from ..git import blobs, history, index
+from .. import cli
+from ..git import history, index
 from ..notebooks.save import save
 from ..policy import baseline
 from ..policy.baseline import Row
 from ..values import TYPE_CHECKING
-from ..verdicts import accepted
-from ..verdicts.judge import judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..call import Call
-    from ..verdicts.judge import Offence
 
 SUMMARY = "Accept what is already there, so that only what is new is refused."
 
@@ -31,7 +28,9 @@ def run(words: list[str]) -> int:
     call = calls.prepare(calls.Request([], True, {}))
     old = _old_rows(call)
     known = None if old is None else (*old, *_renamed(old))
-    rows, left_out = baseline.merge_for_writing(known, tuple(_found(call)), asked.add)
+    scripts = {name: script for name in cli.HOOKS if hasattr(script := cli.module(name), "rows")}
+    found = tuple(row for script in scripts.values() for row in script.rows(call))
+    rows, left_out = baseline.merge_for_writing(known, found, asked.add, tuple(scripts))
     place = os.fsdecode(call.repository.on_disk(baseline.FILE.encode()))
     content = baseline.render(rows)
     if old is not None and baseline.render(old) == content:
@@ -45,7 +44,7 @@ def run(words: list[str]) -> int:
         new = "1 finding that is new" if len(left_out) == 1 else f"{len(left_out)} findings that are new"
         sys.stdout.write(
             f"Not accepted, since a baseline only shrinks: {new}.\n"
-            "See them: commitworthy block-artifacts --all-files\n"
+            f"See them: commitworthy {left_out[0].hook} --all-files\n"
             "Accept them too: commitworthy baseline --add\n"
         )
     return 0
@@ -80,21 +79,6 @@ def _renamed(rows: tuple[Row, ...]) -> Iterator[Row]:
         row = sizes.get(blob.decode())
         if row:
             yield row._replace(path=_text(path))
-
-
-def _found(call: Call) -> Iterator[Row]:
-    decided = accepted.decisions(call.policy.block_artifacts.allow, None)
-    for blob in blobs.read(call.repository, call.entries):
-        if isinstance(blob, blobs.Missing):
-            raise CannotJudge(f"{_text(blob.entry.path)}: its content is not in this clone: fetch it, then try again")
-        offence = judge(blob, call.policy.block_artifacts)
-        if offence and not accepted.is_accepted(offence, decided):
-            yield _row(offence)
-
-
-def _row(offence: Offence) -> Row:
-    entry = offence.entry
-    return Row("block-artifacts", offence.rule.name, _text(entry.path), offence.size, entry.blob.decode())
 
 
 def _text(path: bytes) -> str:
