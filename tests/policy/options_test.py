@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from commitworthy.notebooks.options import StripOptions
 from commitworthy.policy.flags import parser
 from commitworthy.policy.load import build
 from commitworthy.policy.options import EVERY_HOOK, IN_FILES, OPTIONS, Option
@@ -40,11 +41,16 @@ def test_the_defaults_are_those_of_the_values() -> None:
     policy = Policy()
     assert defaults["block-artifacts", "max-size"] == policy.block_artifacts.max_size
     assert defaults["block-artifacts", "limits"] == {family: policy.block_artifacts.limit(family) for family in LIMITS}
+    chosen = [
+        option for option in IN_FILES if option.hook == "strip-notebooks" and option.key not in ("keep", "validate")
+    ]
+    assert {option.key.replace("-", "_"): option.default for option in chosen} == StripOptions()._asdict()
     assert defaults["limit-commit", "max-size"] == policy.limit_commit.max_bytes == 10 * 1024**2
     assert defaults["limit-commit", "max-files"] == policy.limit_commit.max_files == 500
 
 
-SAMPLES = {"size": 7, "count": 7, "limits": {"data": 7}, "homes": {"data": "lfs"},
+SAMPLES = {"size": 7, "switch": True, "words": ["x"], "text": "x", "choice": "drop",
+           "count": 7, "limits": {"data": 7}, "homes": {"data": "lfs"},
            "exceptions": [{"paths": ["a"], "because": "b"}], "kinds": [{"name": "a", "family": "model"}]}  # fmt: skip
 
 

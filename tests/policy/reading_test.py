@@ -32,7 +32,7 @@ ERRORS: dict[str, tuple[str | bytes, str]] = {
     ),
     "a key outside of the tables": (
         'max-size = "1 MB"',
-        'unknown key "max-size"; known are block-artifacts, limit-commit, homes, kinds',
+        'unknown key "max-size"; known are block-artifacts, strip-notebooks, limit-commit, homes, kinds',
     ),
     "a hook that is no table": (
         "limit-commit = 3",
@@ -171,7 +171,7 @@ PYPROJECT = {
     ),
     "an unknown table": (
         "[tool.commitworthy.strip-notebook]",
-        "unknown table [tool.commitworthy.strip-notebook]; known are block-artifacts, limit-commit, homes, kinds",
+        "unknown table [tool.commitworthy.strip-notebook]; did you mean "strip-notebooks"?",
     ),
     "a key outside of the tables": (
         "[tool.commitworthy]\nhome = 3",

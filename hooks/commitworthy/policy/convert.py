@@ -70,6 +70,34 @@ def count(value: object) -> int:
     raise ValueError(f"must be a whole number from 0, not {shown(value)}")
 
 
+def switch(value: object) -> bool:
+    """True or false, nothing else."""
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f"must be true or false, not {shown(value)}")
+
+
+def text(value: object) -> str:
+    """A string, as it is."""
+    if isinstance(value, str):
+        return value
+    raise ValueError(f"must be a string, not {shown(value)}")
+
+
+def words(value: object) -> list[str]:
+    """An array of strings."""
+    if isinstance(value, list) and all(isinstance(word, str) and word for word in value):
+        return value
+    raise ValueError(f"must be an array of strings, not {shown(value)}")
+
+
+def choice(value: object, known: tuple[str, ...]) -> str:
+    """One of the words that there are."""
+    if isinstance(value, str) and value in known:
+        return value
+    raise ValueError(f"must be one of {', '.join(known)}, not {shown(value)}")
+
+
 def limit(value: object) -> int | None:
     """A family's limit: bytes, 0 for "refuse", None for "none"."""
     word = value.strip().lower() if isinstance(value, str) else ""

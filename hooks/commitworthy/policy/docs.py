@@ -17,7 +17,7 @@ def options_table(hook: str) -> str:
 
 
 def _row(option: Option) -> str:
-    key = f"`{option.key}`" if option.hook != "*" else "-"
+    key = f"`{option.key}`" if option.kind != "flag" and option.hook != "*" else "-"
     flags = ", ".join(f"`{flag.name} {flag.metavar}`".replace(" `", "`") for flag in option.flags) or "-"
     cells = (key, flags, _default(option), option.help)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
@@ -28,7 +28,9 @@ def _default(option: Option) -> str:
     if isinstance(value, bool):
         return "off"
     if option.kind == "size":
-        return sizes.show(value) if isinstance(value, int) else "by family"
+        return sizes.show(value) if isinstance(value, int) and value else "by family" if value is None else "none"
+    if option.kind == "words" and isinstance(value, tuple):
+        return ", ".join(value) or "none"
     if option.kind == "limits" and isinstance(value, dict):
         return ", ".join(f"{family} {sizes.show(limit) if limit else 'refuse'}" for family, limit in value.items())
     return str(value) if value else "none"

@@ -15,6 +15,8 @@ _WORDS: Mapping[str, Callable[[str], object]] = {
     "size": convert.size,
     "kilobytes": convert.kilobytes,
     "count": convert.whole,
+    "text": str,
+    "words": str,
     "limits": lambda word: convert.family_limit(word, FAMILIES),
 }
 
@@ -29,6 +31,7 @@ def split(hook: str, argv: list[str], is_path: Callable[[str], bool]) -> tuple[l
     if not any(word.startswith("-") for word in argv):
         return [], argv
     flags = {flag.name: flag for option in _options(hook) for flag in option.flags}
+    flags |= {_opposite(flag): flag for option in _options(hook) if option.kind == "switch" for flag in option.flags}
     options: list[str] = []
     names: list[str] = []
     words = iter(argv)
@@ -72,7 +75,7 @@ def overrides(hook: str, namespace: Namespace) -> dict[tuple[str, str], object]:
     return {
         (hook, option.key): dict(value) if option.kind == "limits" else value
         for option, value in said
-        if value is not None
+        if value is not None and not (option.kind == "flag" and not value)
     }
 
 
@@ -80,24 +83,35 @@ def _options(hook: str) -> tuple[Option, ...]:
     return of_hook(hook) + of_hook(EVERY_HOOK)
 
 
+def _opposite(flag: Flag) -> str:
+    """`--no-x` takes back what a file says, or an earlier `--x`."""
+    return "--no-" + flag.name.removeprefix("--")
+
+
 def _destination(option: Option) -> str:
     return option.key.replace("-", "_")
 
 
 def _add(made: ArgumentParser, option: Option, flag: Flag) -> None:
+    from argparse import SUPPRESS
+
     text = (flag.help or option.help).replace("%", "%%")
     destination = _destination(option)
     if option.kind == "flag":
         made.add_argument(flag.name, dest=destination, action="store_true", help=text)
+    elif option.kind == "switch":
+        made.add_argument(flag.name, dest=destination, action="store_true", default=None, help=text)
+        made.add_argument(_opposite(flag), dest=destination, action="store_false", default=None, help=SUPPRESS)
     elif option.kind == "choice":
+        default = option.default if option.hook == EVERY_HOOK else None
         made.add_argument(
-            flag.name, dest=destination, choices=option.names, metavar=flag.metavar, default=option.default, help=text
+            flag.name, dest=destination, choices=option.names, metavar=flag.metavar, default=default, help=text
         )
     else:
         made.add_argument(
             flag.name,
             dest=destination,
-            action="append" if option.kind == "limits" else "store",
+            action="append" if option.kind in ("limits", "words") else "store",
             metavar=flag.metavar,
             type=_reader(_WORDS[flag.kind or option.kind]),
             help=text,

@@ -8,7 +8,16 @@ by the bytes of the files.
 from __future__ import annotations
 
 from ..values import TYPE_CHECKING
-from .settings import COMMIT_BYTES, COMMIT_FILES, BlockArtifacts, Exemption, LimitCommit, OwnKind, Policy
+from .settings import (
+    COMMIT_BYTES,
+    COMMIT_FILES,
+    BlockArtifacts,
+    Exemption,
+    LimitCommit,
+    OwnKind,
+    Policy,
+    StripNotebooks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,6 +69,7 @@ def build(tables: Tables, source: str | None, overrides: Mapping[tuple[str, str]
         tables.get("homes", {}),
         _block_artifacts(_overridden("block-artifacts", tables, overrides), tables.get("kinds", ()), source),
         _limit_commit(_overridden("limit-commit", tables, overrides), source),
+        _strip_notebooks(_overridden("strip-notebooks", tables, overrides), source),
     )
 
 
@@ -86,8 +96,19 @@ def _limit_commit(table: dict[str, Any], source: str | None) -> LimitCommit:
     )
 
 
-def _exemptions(table: dict[str, Any], source: str | None) -> tuple[Exemption, ...]:
+def _strip_notebooks(table: dict[str, Any], source: str | None) -> StripNotebooks:
+    ours = ("keep", "check", "validate")
+    chosen = {
+        key.replace("-", "_"): tuple(value) if isinstance(value, list) else value
+        for key, value in table.items()
+        if key not in ours
+    }
+    kept = _exemptions(table, source, "keep")
+    return StripNotebooks(chosen, kept, table.get("check", False), table.get("validate", False))
+
+
+def _exemptions(table: dict[str, Any], source: str | None, key: str = "allow") -> tuple[Exemption, ...]:
     return tuple(
         Exemption(tuple(row["paths"]), row["because"], row.get("until"), row.get("max-size"), source or "")
-        for row in table.get("allow", ())
+        for row in table.get(key, ())
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
 from . import convert
-from .options import IN_FILES, of_hook
+from .options import IN_FILES, in_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +23,9 @@ TOP = tuple(option.key for option in IN_FILES if not option.hook)
 _VALUES: Mapping[str, Callable[[object], object]] = {
     "size": convert.size,
     "count": convert.count,
+    "text": convert.text,
+    "switch": convert.switch,
+    "words": convert.words,
     "limits": convert.limit,
     "homes": convert.home,
 }
@@ -105,7 +108,7 @@ def _tables(place: Place, raw: dict[str, Any]) -> Tables:
             raise _unknown(place, key, value)
         if key != "kinds" and not isinstance(value, dict):
             raise place.error(f"{key} must be a table {place.inner(key).name()}, not {convert.shown(value)}")
-    tops = {option.key: _value(place, option, raw[option.key]) for option in of_hook("") if option.key in raw}
+    tops = {option.key: _value(place, option, raw[option.key]) for option in in_files("") if option.key in raw}
     return {**tops, **{hook: _hook(place.inner(hook), hook, raw[hook]) for hook in HOOKS if hook in raw}}
 
 
@@ -124,7 +127,7 @@ def _key(key: str) -> str:
 
 
 def _hook(place: Place, hook: str, raw: dict[str, Any]) -> dict[str, Any]:
-    options = {option.key: option for option in of_hook(hook)}
+    options = {option.key: option for option in in_files(hook)}
     for key in raw:
         if key not in options:
             raise place.error(f"unknown key {convert.quoted(key)}{convert.nearest(key, options)}")
@@ -138,6 +141,8 @@ def _value(place: Place, option: Option, value: object) -> Any:
         from .kinds import kinds
 
         return kinds(place, option, value)
+    if option.kind == "choice":
+        return _converted(place, option.key, lambda given: convert.choice(given, option.names), value)
     if option.names:
         return _by_family(place, option, value)
     return _converted(place, option.key, _VALUES[option.kind], value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..values import TYPE_CHECKING
 from .convert import HOMES, STORES
 from .kinds import OWN_FAMILIES
-from .options import IN_FILES, of_hook
+from .options import IN_FILES, in_files
 
 if TYPE_CHECKING:
     from typing import Any
@@ -72,11 +72,19 @@ _KIND: Schema = {
 }
 
 
+_PLAIN: Schema = {
+    "count": {"type": "integer", "minimum": 0},
+    "size": {"$ref": "#/$defs/size"},
+    "switch": {"type": "boolean"},
+    "text": {"type": "string"},
+}
+
+
 def schema() -> Schema:
     """The document; `#/$defs/policy` is also the schema of [tool.commitworthy] in pyproject.toml."""
     hooks = dict.fromkeys(option.hook for option in IN_FILES if option.hook)
-    tops = {option.key: _property(option) for option in of_hook("")}
-    policy = {**tops, **{hook: _table({row.key: _property(row) for row in of_hook(hook)}) for hook in hooks}}
+    tops = {option.key: _property(option) for option in in_files("")}
+    policy = {**tops, **{hook: _table({row.key: _property(row) for row in in_files(hook)}) for hook in hooks}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "commitworthy",
@@ -99,18 +107,27 @@ def _table(properties: Schema) -> Schema:
 
 def _property(option: Option) -> Schema:
     made: Schema = {"description": option.help[0].upper() + option.help[1:] + "."}
-    if option.kind == "exceptions":
-        rows = _table({name: _FIELDS[name] for name in option.names})
-        return {**made, "type": "array", "items": {**rows, "required": ["paths", "because"]}}
-    if option.kind == "kinds":
-        rows = _table({name: _KIND[name] for name in option.names})
-        either = [{"required": [key]} for key in ("suffixes", "magic", "magic-hex")]
-        return {**made, "type": "array", "items": {**rows, "required": ["name", "family"], "anyOf": either}}
-    if option.names:
-        value = {"$ref": "#/$defs/limit" if option.kind == "limits" else "#/$defs/home"}
-        return {**made, **_table(dict.fromkeys(option.names, value))}
-    if option.default is not None:
+    if option.kind not in ("words", "limits") and not isinstance(option.default, str | tuple | None):
         made["default"] = option.default
-    if option.kind == "count":
-        return {**made, "type": "integer", "minimum": 0}
-    return {**made, "$ref": "#/$defs/size"}
+    return {**made, **_type(option)}
+
+
+def _type(option: Option) -> Schema:
+    match option.kind:
+        case "exceptions":
+            rows = _table({name: _FIELDS[name] for name in option.names})
+            found: Schema = {"type": "array", "items": {**rows, "required": ["paths", "because"]}}
+        case "kinds":
+            rows = _table({name: _KIND[name] for name in option.names})
+            either = [{"required": [key]} for key in ("suffixes", "magic", "magic-hex")]
+            found = {"type": "array", "items": {**rows, "required": ["name", "family"], "anyOf": either}}
+        case "limits" | "homes":
+            value = {"$ref": "#/$defs/limit" if option.kind == "limits" else "#/$defs/home"}
+            found = _table(dict.fromkeys(option.names, value))
+        case "choice":
+            found = {"default": option.default, "enum": list(option.names)}
+        case "words":
+            found = {"type": "array", "items": {"type": "string", "minLength": 1}}
+        case _:
+            found = _PLAIN[option.kind]
+    return found

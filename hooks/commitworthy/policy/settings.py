@@ -6,6 +6,7 @@ from ..values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
 LIMITS: Mapping[str, int] = {
     "model": 0,
@@ -74,6 +75,19 @@ class LimitCommit(NamedTuple):
     allow: tuple[Exemption, ...] = ()
 
 
+class StripNotebooks(NamedTuple):
+    """`chosen` holds what the team set, by the names of `notebooks.options.StripOptions`, and nothing else.
+
+    `keep` are the notebooks whose outputs stay.  With `check` nothing is written; with `validate` each notebook also
+    answers to the schema of its format.
+    """
+
+    chosen: Mapping[str, Any] = {}
+    keep: tuple[Exemption, ...] = ()
+    check: bool = False
+    validate: bool = False
+
+
 class Policy(NamedTuple):
     """Everything a hook is told.  `source` is the file it stands in, None without one; `homes` is family -> home."""
 
@@ -81,3 +95,4 @@ class Policy(NamedTuple):
     homes: Mapping[str, str] = {}
     block_artifacts: BlockArtifacts = BlockArtifacts()
     limit_commit: LimitCommit = LimitCommit()
+    strip_notebooks: StripNotebooks = StripNotebooks()
