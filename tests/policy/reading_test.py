@@ -171,7 +171,7 @@ PYPROJECT = {
     ),
     "an unknown table": (
         "[tool.commitworthy.strip-notebook]",
-        "unknown table [tool.commitworthy.strip-notebook]; did you mean "strip-notebooks"?",
+        'unknown table [tool.commitworthy.strip-notebook]; did you mean "strip-notebooks"?',
     ),
     "a key outside of the tables": (
         "[tool.commitworthy]\nhome = 3",
