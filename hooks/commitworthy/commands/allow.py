@@ -12,6 +12,7 @@ from ..git import index, repository
 from ..notebooks.save import save
 from ..policy.allow import add_exemption, pattern_for
 from ..policy.load import POLICY_FILES
+from ..policy.options import OPTIONS
 from ..report.escape import for_terminal
 from ..values import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ..git.repository import Repository
 
 SUMMARY = "Write an exception, with its reason, into the policy file."
-HOOKS_WITH_EXCEPTIONS = ("block-artifacts", "limit-commit")
+HOOKS_WITH_EXCEPTIONS = tuple(option.hook for option in OPTIONS if option.kind == "exceptions")
 _GLOB = "*?["
 
 

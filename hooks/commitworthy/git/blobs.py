@@ -45,7 +45,7 @@ class Missing(NamedTuple):
 def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Missing]:
     """The blob of each entry, in no particular order; memory does not grow with the blobs' sizes."""
     entries = list(entries)
-    new_hash = _hash_of(repository.object_format, len(entries))
+    new_hash = hash_of(repository.object_format, large=len(entries) >= _MANY)
     content = memoryview(bytearray(_SMALL + 1))
     into = (content,)
     others = []
@@ -75,12 +75,12 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
         yield from _ask(others)
 
 
-def _hash_of(object_format: str, count: int) -> Callable[..., Any]:
-    """The hash that names objects.  `hashlib` loads OpenSSL, which pays only for many files.
+def hash_of(object_format: str, *, large: bool) -> Callable[..., Any]:
+    """The hash that names objects.  `hashlib` loads OpenSSL, which pays only for a large work.
 
-    For a few there is the module that `hashlib` itself falls back to.
+    For a small one there is the module that `hashlib` itself falls back to.
     """
-    if count < _MANY and object_format == "sha1":
+    if not large and object_format == "sha1":
         try:
             from _sha1 import sha1  # type: ignore[import-not-found]
         except ImportError:

@@ -27,6 +27,10 @@ class Repository(NamedTuple):
     object_format: str
     memory: bytes
 
+    def is_real(self) -> bool:
+        """False for files that lie outside of any repository."""
+        return self != NOWHERE
+
     def on_disk(self, path: bytes) -> bytes:
         """The work-tree file of a path given from the top."""
         return self.to_top + path

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from . import encoding
 from .edits import growth
-from .options import DEFAULT
+from .options import DEFAULT, StripOptions
 from .plan import plan
 from .scan import NotANotebook
 
 
-def stripped_size(content: bytes) -> int | None:
-    """Bytes that `strip` leaves of `content` with the default options; None if it is not a notebook.
+def stripped_size(content: bytes, options: StripOptions = DEFAULT) -> int | None:
+    """Bytes that `strip` leaves of `content`; None if it is not a notebook.
 
     Nothing is written: memory is that of the file, of a megabyte decoded, and of the largest cell.
     """
     try:
         encoding.check(content)
-        return len(content) + growth(plan(content, DEFAULT)[0].edits)
+        return len(content) + growth(plan(content, options)[0].edits)
     except NotANotebook:
         return None

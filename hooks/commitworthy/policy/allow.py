@@ -45,14 +45,15 @@ def add_exemption(  # noqa: PLR0913, PLR0917, one for each thing the command is 
     """
     before, source = tables(files)
     name = source or _place(files)
-    place = reading.Place(name, (hook, "allow"), 1)
+    key = _key(hook)
+    place = reading.Place(name, (hook, key), 1)
     old = files.get(name) or b""
     raw = reading.document(name, old)
     _check(hook, paths, because, until, max_size)
     new = _appended(old, _stanza(place, paths, because, until, max_size))
     _check_appended(place, raw, new)
     after, _ = tables({name: new})
-    if len(after[hook]["allow"]) != len(before.get(hook, {}).get("allow", ())) + 1:
+    if len(after[hook][key]) != len(before.get(hook, {}).get(key, ())) + 1:
         raise CannotJudge(f"{name}: the exception was not read back; add it by hand")
     return name, new
 
@@ -63,10 +64,16 @@ def _place(files: Mapping[str, bytes | None]) -> str:
     return project if files.get(project) is not None else own
 
 
+def _key(hook: str) -> str:
+    """The name of the hook's array of exceptions: `allow`, or `keep` where what is allowed is to stay."""
+    for option in of_hook(hook):
+        if option.kind == "exceptions":
+            return option.key
+    raise CannotJudge(f"{hook} has no exceptions")
+
+
 def _check(hook: str, paths: Sequence[str], because: str, until: str | None, max_size: str | None) -> None:
-    fields = next((option.names for option in of_hook(hook) if option.key == "allow"), ())
-    if not fields:
-        raise CannotJudge(f"{hook} has no exceptions")
+    fields = next(option.names for option in of_hook(hook) if option.kind == "exceptions")
     if not paths:
         raise CannotJudge("allow: name at least one path")
     if max_size is not None and "max-size" not in fields:
@@ -134,7 +141,8 @@ def _check_appended(place: reading.Place, raw: dict[str, object], new: bytes) ->
     except CannotJudge:
         policy = reading.in_pyproject(raw) if place.source == "pyproject.toml" else raw
         table = (policy or {}).get(hook, {})
-        inline = "allow = [...]" if isinstance(table, dict) and "allow" in table else "the policy"
+        key = place.table[1]
+        inline = f"{key} = [...]" if isinstance(table, dict) and key in table else "the policy"
         raise CannotJudge(
             f"{place.source}: {inline} is written inline, so nothing can be appended; write it as {place.name()} tables"
         ) from None

@@ -64,12 +64,14 @@ def build(tables: Tables, source: str | None, overrides: Mapping[tuple[str, str]
     """The values of `tables`, which are taken as checked, under those of the command line."""
     if not tables and not overrides:
         return Policy(source)
+    notebooks = _strip_notebooks(_overridden("strip-notebooks", tables, overrides), source)
+    artifacts = _block_artifacts(_overridden("block-artifacts", tables, overrides), tables.get("kinds", ()), source)
     return Policy(
         source,
         tables.get("homes", {}),
-        _block_artifacts(_overridden("block-artifacts", tables, overrides), tables.get("kinds", ()), source),
+        artifacts._replace(notebooks=notebooks),
         _limit_commit(_overridden("limit-commit", tables, overrides), source),
-        _strip_notebooks(_overridden("strip-notebooks", tables, overrides), source),
+        notebooks,
     )
 
 

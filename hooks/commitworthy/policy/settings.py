@@ -48,16 +48,31 @@ class OwnKind(NamedTuple):
     offset: int = 0
 
 
+class StripNotebooks(NamedTuple):
+    """`chosen` holds what the team set, by the names of `notebooks.options.StripOptions`, and nothing else.
+
+    `keep` are the notebooks whose outputs stay.  With `check` nothing is written; with `validate` each notebook also
+    answers to the schema of its format.
+    """
+
+    chosen: Mapping[str, Any] = {}
+    keep: tuple[Exemption, ...] = ()
+    check: bool = False
+    validate: bool = False
+
+
 class BlockArtifacts(NamedTuple):
     """`limits` holds what the team set, and nothing else: 0 refuses at any size, None is no limit.
 
     `kinds`, which stand at the top level of a policy, are the team's own: what is judged by its family needs them.
+    `notebooks` tell how large a notebook is once it has been stripped.
     """
 
     max_size: int | None = None
     limits: Mapping[str, int | None] = {}
     allow: tuple[Exemption, ...] = ()
     kinds: tuple[OwnKind, ...] = ()
+    notebooks: StripNotebooks = StripNotebooks()
 
     def limit(self, family: str) -> int | None:
         """Bytes a blob of `family` may have: its own limit, else max-size where it has a number, else the default."""
@@ -73,19 +88,6 @@ class LimitCommit(NamedTuple):
     max_bytes: int = COMMIT_BYTES
     max_files: int = COMMIT_FILES
     allow: tuple[Exemption, ...] = ()
-
-
-class StripNotebooks(NamedTuple):
-    """`chosen` holds what the team set, by the names of `notebooks.options.StripOptions`, and nothing else.
-
-    `keep` are the notebooks whose outputs stay.  With `check` nothing is written; with `validate` each notebook also
-    answers to the schema of its format.
-    """
-
-    chosen: Mapping[str, Any] = {}
-    keep: tuple[Exemption, ...] = ()
-    check: bool = False
-    validate: bool = False
 
 
 class Policy(NamedTuple):

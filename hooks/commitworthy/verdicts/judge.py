@@ -89,7 +89,7 @@ def judge(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Offence
     if limit is None or blob.size <= limit:
         return None
     if family == "notebook":
-        return _judge_notebook(blob, found, limit, source)
+        return _judge_notebook(blob, found, limit, settings, source)
     rule = rules.LARGE if family in _ORDINARY else rules.DISGUISED if found.disguised else rules.BLOCKED
     return Offence(entry, rule, blob.size, limit, found)
 
@@ -112,12 +112,16 @@ def _judge_text(
     return Offence(blob.entry, rules.LARGE, blob.size, limit, found) if too_large else None
 
 
-def _judge_notebook(blob: Blob, found: Sniff, limit: int, source: Source) -> Offence | None:
+def _judge_notebook(blob: Blob, found: Sniff, limit: int, settings: BlockArtifacts, source: Source) -> Offence | None:
     if blob.size > _LARGEST_PARSED:
         return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note="with its outputs")
     from ..notebooks.size import stripped_size
+    from .notebooks import stripper
 
-    size = stripped_size(source.content(blob.entry.blob))
+    stripping = stripper(settings.notebooks)
+    if stripping.keeps(blob.entry.path):
+        return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note="with the outputs that the policy keeps")
+    size = stripped_size(source.content(blob.entry.blob), stripping.options)
     if size is None:
         return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note="not readable as a notebook")
     if size <= limit:

@@ -34,12 +34,12 @@ def remedies(news: News, home: str, around: Surroundings) -> tuple[Remedy, ...]:
     if news.size_before is not None and rule != rules.NOT_A_POINTER:
         found.insert(0, _unstage(offence))
     if news.accepted_as == offence.entry.path:
-        found.insert(0, _accept("follow it in the baseline", around))
+        found.insert(0, accepting("follow it in the baseline", around))
     elif news.accepted_as is not None and rule != rules.NOT_A_POINTER:
         allowing_it = _allow(offence, around)
         found = [allowing_it, *(remedy for remedy in found if remedy != allowing_it)]
     if not offence.entry.staged:
-        found.append(_accept("accept all that is already there", around))
+        found.append(accepting("accept all that is already there", around))
     return tuple(from_where_the_user_stands(remedy, around) for remedy in alternatives(found))
 
 
@@ -137,18 +137,20 @@ def _allow(offence: Offence, around: Surroundings) -> Remedy:
     return allowing("allow it, with the reason", (), path_of(offence), around)
 
 
-def allowing(text: str, options: tuple[str, ...], path: str, around: Surroundings) -> Remedy:
+def allowing(text: str, options: tuple[str, ...], path: str, around: Surroundings, why: str = PLACEHOLDER) -> Remedy:
     """Write an exception for `path`; the reason is the user's to fill in."""
-    step = Step(("commitworthy", "allow", *options, "--because", PLACEHOLDER, "--"), (path,))
-    return _with_own_command(text, step, around)
+    step = Step(("commitworthy", "allow", *options, "--because", why, "--"), (path,))
+    return with_own_command(text, step, around)
 
 
-def _accept(text: str, around: Surroundings) -> Remedy:
+def accepting(text: str, around: Surroundings) -> Remedy:
+    """Write the baseline anew."""
     staging = Step(("git", "add", ".commitworthy-baseline"))
-    return _with_own_command(text, Step(("commitworthy", "baseline")), around, staging)
+    return with_own_command(text, Step(("commitworthy", "baseline")), around, staging)
 
 
-def _with_own_command(text: str, step: Step, around: Surroundings, *after: Step) -> Remedy:
+def with_own_command(text: str, step: Step, around: Surroundings, *after: Step) -> Remedy:
+    """A remedy that begins with a command of ours, and with its installation where the user's shell has none."""
     if around.command:
         return Remedy(text, (step, *after))
     if around.install:

@@ -1,0 +1,107 @@
+"""Whole contents of blobs, one at a time, at the least cost that leaves no doubt.
+
+A work-tree file whose hash is the blob's id is the blob, whatever filters, line ends or stat data say.  All others
+are asked of git.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from ..findings import CannotJudge
+from ..values import TYPE_CHECKING, NamedTuple
+from . import blobs, process
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .blobs import Missing
+    from .index import Entry
+    from .repository import Repository
+
+# From here on OpenSSL, which takes as long to load as an interpreter needs to start, hashes faster than the module
+# without it.
+_LARGE = 1 << 20
+_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class File(NamedTuple):
+    """A file on disk as it was read: all its bytes, and its state at that moment."""
+
+    content: bytes
+    state: os.stat_result
+
+
+class Whole(NamedTuple):
+    """An entry with all bytes of its blob; `file` is the work-tree file where its bytes are the very same."""
+
+    entry: Entry
+    content: bytes
+    file: File | None = None
+
+
+def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Whole | Missing]:
+    """The blob of each entry, those that lie unchanged in the work tree first; one at a time is held."""
+    others = []
+    for entry in entries:
+        file = on_disk(repository.on_disk(entry.path), follow=False)
+        if file and object_id(file.content, repository.object_format) == entry.blob:
+            yield Whole(entry, file.content, file)
+        else:
+            others.append(entry)
+        del file
+    yield from _ask(others)
+
+
+def on_disk(place: bytes, *, follow: bool = True) -> File | None:
+    """A regular file; None where there is none, or where it cannot be read.
+
+    A symbolic link is none unless it is to be followed: git stores the link itself.
+    """
+    try:
+        number = os.open(place, _OPEN | (0 if follow else getattr(os, "O_NOFOLLOW", 0)))
+    except (OSError, ValueError):
+        return None
+    state = os.fstat(number)
+    if not stat.S_ISREG(state.st_mode):
+        os.close(number)
+        return None
+    with open(number, "rb", buffering=0) as file:
+        return File(file.read(), state)
+
+
+def object_id(content: bytes, object_format: str) -> bytes:
+    """The id, in hex, that git gives a blob of this content."""
+    new_hash = blobs.hash_of(object_format, large=len(content) > _LARGE)
+    made = new_hash(b"blob %d\0" % len(content), usedforsecurity=False)
+    made.update(content)
+    return bytes(made.hexdigest().encode())
+
+
+def _ask(entries: list[Entry]) -> Iterator[Whole | Missing]:
+    sizes = blobs.sizes_of(entry.blob for entry in entries)
+    here = [entry for entry in entries if sizes[entry.blob] is not None]
+    yield from (blobs.Missing(entry) for entry in entries if sizes[entry.blob] is None)
+    if not here:
+        return
+    asking = process.start("cat-file", "--buffer", "--batch", send=b"".join(entry.blob + b"\n" for entry in here))
+    for number, entry in enumerate(here):
+        line = asking.answer.readline()
+        if not line:
+            # Git dies at the first damaged blob, so ask for the rest one by one.
+            process.abandon(asking)
+            yield from map(_alone, here[number:])
+            return
+        size = int(line.split(b" ")[2])
+        content = asking.answer.read(size)
+        asking.answer.read(1)
+        yield Whole(entry, content)
+    process.close(asking)
+
+
+def _alone(entry: Entry) -> Whole | Missing:
+    try:
+        return Whole(entry, blobs.content(entry.blob))
+    except CannotJudge:
+        return blobs.Missing(entry)

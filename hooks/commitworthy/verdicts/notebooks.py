@@ -1,0 +1,180 @@
+"""Which notebooks hold something to strip: of those that git stores, and of files that it does not know."""
+
+from __future__ import annotations
+
+from .. import memory
+from ..artifacts import pointers
+from ..findings import CannotJudge
+from ..git import contents
+from ..git.blobs import Missing
+from ..notebooks.options import DEFAULT, check
+from ..notebooks.scan import NotANotebook
+from ..notebooks.strip import strip
+from ..values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from ..git.contents import File
+    from ..git.index import Entry
+    from ..git.repository import Repository
+    from ..notebooks.options import StripOptions
+    from ..notebooks.results import Stripped
+    from ..policy.settings import StripNotebooks
+
+SUFFIXES = (b".ipynb", b".zpln")
+# Below this reading and writing what is known takes as long as looking at the notebooks.
+_MANY = 20
+
+
+class Dirty(NamedTuple):
+    """A notebook, mostly one with something to strip or to say of.
+
+    `path` counts from the top; `entry` is None for a file that git does not know.  `file` is what lies on disk, where
+    it has been read and is the very `content`.  `stripped.content` is `content` itself where there is nothing to strip.
+    """
+
+    path: bytes
+    content: bytes
+    stripped: Stripped
+    entry: Entry | None = None
+    file: File | None = None
+
+    def has_changes(self) -> bool:
+        """Whether there is something to strip, and not only to say."""
+        return self.stripped.content is not self.content
+
+
+def is_notebook(path: bytes) -> bool:
+    """By its name: Jupyter's or Zeppelin's."""
+    return path[-6:].lower().endswith(SUFFIXES)
+
+
+def chosen(settings: StripNotebooks) -> StripOptions:
+    """The options that the policy and the command line give; CannotJudge for those that cannot be meant."""
+    if not settings.chosen:
+        return DEFAULT
+    options = DEFAULT._replace(**settings.chosen)
+    try:
+        check(options)
+    except ValueError as error:
+        raise CannotJudge(f"strip-notebooks: {error}") from None
+    return options
+
+
+class Stripper(NamedTuple):
+    """Strips by the policy: its options, and the notebooks whose outputs it keeps."""
+
+    options: StripOptions
+    settings: StripNotebooks
+    today: str
+
+    def strip(self, path: bytes, content: bytes) -> Stripped | None:
+        """None for a notebook that the policy keeps, or a pointer to content elsewhere; NotANotebook for what is none.
+
+        A kept notebook is left as it is, counts and metadata too: it is a product, as it was read.
+        """
+        if pointers.recognise(path, len(content), content[: pointers.LFS_SIZE]):
+            return None
+        if path[-5:].lower() == b".zpln":
+            from ..notebooks.zeppelin import strip_note
+
+            return strip_note(content)
+        stripped = strip(content, self.options)
+        # Patterns are matched only where it matters, since the library for them is three interpreter starts.
+        return None if stripped.content is not content and self.keeps(path) else stripped
+
+    def keeps(self, path: bytes) -> bool:
+        """Whether the policy keeps the outputs of the notebook at `path`."""
+        if not self.settings.keep:
+            return False
+        from ..policy import exemptions
+
+        text = path.decode("utf-8", "surrogateescape")
+        return exemptions.covering(self.settings.keep, text, 0, self.today) is not None
+
+
+def stripper(settings: StripNotebooks) -> Stripper:
+    """As things stand today."""
+    if not settings.keep:
+        return Stripper(chosen(settings), settings, "")
+    import time
+
+    return Stripper(chosen(settings), settings, time.strftime("%Y-%m-%d"))
+
+
+class Search(NamedTuple):
+    """What is looked through, and where that which cannot be judged is gathered."""
+
+    repository: Repository
+    stripper: Stripper
+    problems: list[str]
+    missing: list[Missing]
+
+
+def find(search: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> Iterator[Dirty]:
+    """Every notebook with something to strip or to say of, one at a time; with `validate` all of them."""
+    entries = [entry for entry in entries if is_notebook(entry.path)]
+    known = _known_clean(search, entries)
+    clean = set()
+    for found in contents.read(search.repository, [entry for entry in entries if entry.blob not in known]):
+        if isinstance(found, Missing):
+            search.missing.append(found)
+            continue
+        notebook = _judged(search, found.entry.path, found.content, found.entry, found.file)
+        if notebook and _is_worth_a_word(search, notebook):
+            yield notebook
+        elif notebook:
+            clean.add(found.entry.blob)
+    _remember_clean(search, entries, known, clean)
+    yield from _in_files(search, files)
+
+
+def _in_files(search: Search, files: Iterable[bytes]) -> Iterator[Dirty]:
+    for path in filter(is_notebook, files):
+        file = contents.on_disk(search.repository.on_disk(path))
+        if file is None:
+            search.problems.append(f"{_text(path)}: cannot be read, or is not a file: check its name and mode")
+            continue
+        notebook = _judged(search, path, file.content, None, file)
+        if notebook and _is_worth_a_word(search, notebook):
+            yield notebook
+
+
+def _judged(search: Search, path: bytes, content: bytes, entry: Entry | None, file: File | None) -> Dirty | None:
+    """None for what is kept, or elsewhere, or no notebook, which is a problem."""
+    try:
+        stripped = search.stripper.strip(path, content)
+    except NotANotebook as error:
+        search.problems.append(refusal(path, error))
+        return None
+    return Dirty(path, content, stripped, entry, file) if stripped else None
+
+
+def _is_worth_a_word(search: Search, notebook: Dirty) -> bool:
+    return notebook.has_changes() or bool(notebook.stripped.notices) or search.stripper.settings.validate
+
+
+def _known_clean(search: Search, entries: list[Entry]) -> frozenset[bytes]:
+    """Blobs that were found clean before, under this very policy; asked only where it pays."""
+    if len(entries) < _MANY or entries[0].staged:
+        return frozenset()
+    known: Any = memory.recall(search.repository.memory, "notebooks", repr(search.stripper.settings))
+    return known or frozenset()
+
+
+def _remember_clean(search: Search, entries: list[Entry], known: frozenset[bytes], clean: set[bytes]) -> None:
+    if len(entries) >= _MANY and not entries[0].staged and not clean <= known:
+        # A framework may hand over the files in several batches, so what others found stays.
+        memory.remember(search.repository.memory, "notebooks", repr(search.stripper.settings), known | clean)
+
+
+def refusal(path: bytes, error: NotANotebook) -> str:
+    """The line for what is no notebook although its name says so."""
+    todo = "resolve it" if "conflict" in error.reason else "mend it, or give it another name"
+    return f"{_text(path)}:{error.line}: not a notebook: {error.reason}: {todo}; it was left as it is"
+
+
+def _text(path: bytes) -> str:
+    return path.decode("utf-8", "surrogateescape")
