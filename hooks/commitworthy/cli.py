@@ -32,6 +32,7 @@ class Chosen(NamedTuple):
     color: str = "auto"
     show_all: bool = False
     strict: bool = False
+    mode: str = ""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -80,7 +81,11 @@ def _run_hook(script: ModuleType, words: list[str]) -> int:
     # The process ends soon, and nothing it makes is cyclic.
     gc.disable()
     chosen = _parse(script, words)
-    call = calls.prepare(calls.Request(chosen.names, chosen.everything, chosen.overrides, _judges_files(script)))
+    request = calls.Request(chosen.names, chosen.everything, chosen.overrides, _judges_files(script))
+    if chosen.mode:
+        done: int = module(f"commands.{script.MODES[chosen.mode]}").run(chosen.mode, request)
+        return done
+    call = calls.prepare(request)
     findings: list[Finding] = script.check(call)
     if findings:
         call.notes.extend(calls.differing_policy(call))
@@ -97,17 +102,25 @@ def _judges_files(script: ModuleType) -> bool:
 
 
 def _parse(script: ModuleType, words: list[str]) -> Chosen:
-    if not any(word.startswith("-") for word in words):
+    if not any(word.startswith("-") for word in words):  # also the "-" that stands for standard input
         return Chosen([os.fsencode(word) for word in words])
     from .policy import flags
 
     options, names = flags.split(script.HOOK, words, os.path.lexists)
     files = [os.fsencode(name) for name in names]
+    mode = _mode(script, options, names)
     if not options:
-        return Chosen(files)
+        return Chosen(files, mode=mode)
     said = flags.parser(script.HOOK, script.SUMMARY, script.EXAMPLE).parse_args(options)
     overrides = flags.overrides(script.HOOK, said)
-    return Chosen(files, said.all_files, overrides, said.format, said.color, said.all, said.strict)
+    return Chosen(files, said.all_files, overrides, said.format, said.color, said.all, said.strict, mode)
+
+
+def _mode(script: ModuleType, options: list[str], names: list[str]) -> str:
+    """What else than judging is asked for.  A file called as a mode has been refused by then; one may be called "-"."""
+    modes = getattr(script, "MODES", {})
+    asked = [word for word in options if word in modes]
+    return asked[0] if asked else "-" if "-" in modes and "-" in names and not os.path.lexists("-") else ""
 
 
 def _report(findings: list[Finding], call: Call, chosen: Chosen) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from .call import policy_of, report_missing
 from .findings import CannotJudge
 from .values import TYPE_CHECKING
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
     from .call import Call
     from .findings import Finding
+    from .git.index import Entry
     from .policy.baseline import Row
     from .policy.settings import StripNotebooks
     from .verdicts.notebook_parents import Decided
@@ -19,18 +22,24 @@ if TYPE_CHECKING:
     from .verdicts.surroundings import Surroundings
 
 HOOK = "strip-notebooks"
-SUMMARY = "Strip notebooks of outputs, execution counts and volatile metadata; every other byte stays."
+SUMMARY = "Strip outputs, counts and volatile metadata of notebooks, and no other byte."
 EXAMPLE = "commitworthy strip-notebooks --check notebooks/eda.ipynb"
 FILES_TOO = True
+# What else its options ask for, and the command that does it.
+MODES = {
+    **dict.fromkeys(("-", "--textconv", "--filter-process"), "notebook_streams"),
+    **dict.fromkeys(("--install-filter", "--uninstall-filter", "--status"), "notebook_filter"),
+    "--diff": "notebook_diff",
+}
 
 
 def check(call: Call) -> list[Finding]:
     """Rewrites what is dirty and new, or under `--check` only tells; findings for each."""
-    search = notebooks.Search(call.repository, notebooks.stripper(call.policy.strip_notebooks), call.problems, [])
+    search = notebooks.search(call.repository, call.policy.strip_notebooks, call.problems)
     findings: list[Finding] = []
     known: Decided | None = None
     around: Surroundings | None = None
-    for notebook in notebooks.find(search, call.entries, call.untracked):
+    for notebook in notebooks.find(search, *_selected(call)):
         from .verdicts import notebook_parents, notebook_say, surroundings
 
         known = known or notebook_parents.decided(call.baseline, call.entries)
@@ -42,31 +51,37 @@ def check(call: Call) -> list[Finding]:
             findings.extend(_settled(call, search, notebook, around))
     if search.missing:
         report_missing(call, search.missing)
+    if not os.environ.get("PRE_COMMIT"):
+        call.notes.extend(notebooks.left_alone(search))
     return findings
+
+
+def _selected(call: Call) -> tuple[list[Entry], tuple[bytes, ...]]:
+    if not call.policy.strip_notebooks.on_disk:
+        return call.entries, call.untracked
+    return [], (*(entry.path for entry in call.entries), *call.untracked)
 
 
 def _settled(call: Call, search: Search, notebook: Dirty, around: Surroundings | None) -> Iterator[Finding]:
     from .verdicts import notebook_files, notebook_say
 
-    only_told = call.policy.strip_notebooks.check
+    told = call.policy.strip_notebooks.check
+    say = notebook_say.found if told else notebook_say.rewritten
     try:
-        outcome = notebook_files.settle(call.repository, notebook, search.stripper, write=not only_told)
+        outcome = notebook_files.settle(call.repository, notebook, search.stripper, write=not told)
     except CannotJudge as problem:
         call.problems.append(str(problem))
     else:
-        if only_told:
-            yield from notebook_say.found(notebook, outcome, around)
-        else:
-            yield notebook_say.rewritten(notebook, outcome, around)
+        yield from say(notebook, outcome, around)
 
 
 def _rules_of(call: Call, commit: str) -> tuple[StripNotebooks, bytes | None]:
     """Policy and baseline as a commit has them; those of today where it has none that can be read."""
     try:
-        policy, baseline_file = policy_of(call, commit)
+        policy, accepted = policy_of(call, commit)
     except CannotJudge:
-        return call.policy.strip_notebooks, call.baseline
-    return policy.strip_notebooks, baseline_file
+        policy, accepted = call.policy, call.baseline
+    return policy.strip_notebooks, accepted
 
 
 def rows(call: Call) -> Iterator[Row]:
@@ -74,11 +89,11 @@ def rows(call: Call) -> Iterator[Row]:
     from .policy.baseline import Row
     from .verdicts.notebook_rules import DIRTY
 
-    search = notebooks.Search(call.repository, notebooks.stripper(call.policy.strip_notebooks), [], [])
+    search = notebooks.search(call.repository, call.policy.strip_notebooks, [])
     for notebook in notebooks.find(search, call.entries, ()):
         if notebook.has_changes() and notebook.entry:
-            path = notebook.path.decode("utf-8", "surrogateescape")
-            yield Row(HOOK, DIRTY.name, path, blob=notebook.entry.blob.decode())
-    for (entry,) in search.missing:
-        path = entry.path.decode("utf-8", "surrogateescape")
-        raise CannotJudge(f"{path}: its content is not in this clone: fetch it, then try again")
+            yield Row(HOOK, DIRTY.name, os.fsdecode(notebook.path), blob=notebook.entry.blob.decode())
+    for missing in search.missing:
+        raise CannotJudge(
+            f"{os.fsdecode(missing.entry.path)}: its content is not in this clone: fetch it, then try again"
+        )

@@ -50,13 +50,20 @@ class Scene(NamedTuple):
 STORY = (
     Scene(
         "Commit everything",
-        "Code, data, a model, a program and what tools left behind are staged in one go.",
+        "Code, data, a model, a program, a notebook and what tools left behind are staged in one go.",
         (
             Line("git add ."),
             Line(
                 "git commit -m 'Churn model'",
                 1,
-                ("data/customers.csv: ART001", "models/churn.pkl: ART001", "bin/predict: ART001", "mlruns/", "ART003"),
+                (
+                    "data/customers.csv: ART001",
+                    "models/churn.pkl: ART001",
+                    "bin/predict: ART001",
+                    "mlruns/",
+                    "ART003",
+                    "notebooks/explore.ipynb: NBK001 dirty-notebook: stripped 1 output",
+                ),
             ),
         ),
         demo_project.afternoon,

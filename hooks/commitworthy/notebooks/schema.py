@@ -17,15 +17,14 @@ def fault(content: bytes) -> str | None:
         return "has no number of its format (nbformat, nbformat_minor)"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from nbformat import validator
-        from nbformat.reader import current_nbformat
+        from nbformat import current_nbformat, validator
 
         if major > current_nbformat:
             return f"is of format {major}.{minor}, of which nbformat has no schema"
         schema = validator.get_validator(major, minor)  # type: ignore[no-untyped-call]
         if schema is None:
             return f"is of format {major}.{minor}, of which nbformat has no schema"
-        error = next(schema.iter_errors(notebook), None)
+        error = next(iter(schema.iter_errors(notebook)), None)
     return None if error is None else f"is not valid for format {major}.{minor}: {_said(error)}"
 
 

@@ -7,7 +7,7 @@ from ..values import TYPE_CHECKING
 from .options import of_hook
 
 if TYPE_CHECKING:
-    from .options import Option
+    from .option import Option
 
 
 def options_table(hook: str) -> str:

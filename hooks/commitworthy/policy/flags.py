@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..findings import CannotJudge
 from ..values import TYPE_CHECKING
 from . import convert
-from .options import EVERY_HOOK, FAMILIES, Flag, Option, of_hook
+from .option import Flag, Option
+from .options import EVERY_HOOK, FAMILIES, of_hook
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -17,6 +18,7 @@ _WORDS: Mapping[str, Callable[[str], object]] = {
     "count": convert.whole,
     "text": str,
     "words": str,
+    "flag": str,
     "limits": lambda word: convert.family_limit(word, FAMILIES),
 }
 
@@ -97,7 +99,7 @@ def _add(made: ArgumentParser, option: Option, flag: Flag) -> None:
 
     text = (flag.help or option.help).replace("%", "%%")
     destination = _destination(option)
-    if option.kind == "flag":
+    if option.kind == "flag" and not flag.metavar:
         made.add_argument(flag.name, dest=destination, action="store_true", help=text)
     elif option.kind == "switch":
         made.add_argument(flag.name, dest=destination, action="store_true", default=None, help=text)

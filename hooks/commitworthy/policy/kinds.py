@@ -9,7 +9,7 @@ from .settings import LIMITS
 if TYPE_CHECKING:
     from typing import Any
 
-    from .options import Option
+    from .option import Option
     from .reading import Place
 
 OWN_FAMILIES = tuple(family for family in LIMITS if family not in ("notebook", "text"))

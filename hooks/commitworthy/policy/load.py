@@ -99,14 +99,14 @@ def _limit_commit(table: dict[str, Any], source: str | None) -> LimitCommit:
 
 
 def _strip_notebooks(table: dict[str, Any], source: str | None) -> StripNotebooks:
-    ours = ("keep", "check", "validate")
+    kept = _exemptions(table, source, "keep")
+    check, on_disk, validate = (bool(table.get(key)) for key in ("check", "on-disk", "validate"))
     chosen = {
         key.replace("-", "_"): tuple(value) if isinstance(value, list) else value
         for key, value in table.items()
-        if key not in ours
+        if key not in ("keep", "check", "on-disk", "validate")
     }
-    kept = _exemptions(table, source, "keep")
-    return StripNotebooks(chosen, kept, table.get("check", False), table.get("validate", False))
+    return StripNotebooks(chosen, kept, check, on_disk, validate)
 
 
 def _exemptions(table: dict[str, Any], source: str | None, key: str = "allow") -> tuple[Exemption, ...]:

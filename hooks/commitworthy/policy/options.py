@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from ..values import NamedTuple
+from ..values import TYPE_CHECKING
+from . import options_notebooks
+from .option import Flag, Option
 from .settings import COMMIT_BYTES, COMMIT_FILES, LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FAMILIES = tuple(LIMITS)
 EVERY_HOOK = "*"
-
-
-class Flag(NamedTuple):
-    """A way to say an option on the command line.  `kind` where its word is not read as the option's kind is."""
-
-    name: str
-    metavar: str = ""
-    kind: str = ""
-    help: str = ""
-
-
-class Option(NamedTuple):
-    """One option.  `hook` is "" for a table at the top level, "*" for a flag that every hook has and no file.
-
-    Kinds: size, count, text, switch (yes or no), words (an array of texts, of which the flag gives one each time),
-    limits (family -> size), homes (family -> home), exceptions and kinds (arrays of tables), choice, and flag, which
-    no file has.  `names` are the choices, or the keys that its table may have.
-    """
-
-    hook: str
-    key: str
-    kind: str
-    default: object
-    help: str
-    flags: tuple[Flag, ...] = ()
-    names: tuple[str, ...] = ()
 
 
 OPTIONS = (
@@ -65,112 +44,7 @@ OPTIONS = (
         "exceptions, each with its reason",
         names=("paths", "max-size", "because", "until"),
     ),
-    Option(
-        "strip-notebooks", "keep", "exceptions", (),
-        "notebooks whose outputs stay, each with the reason",
-        names=("paths", "because", "until"),
-    ),
-    Option(
-        "strip-notebooks", "keep-output", "switch", False,
-        "keep the outputs of cells that do not say otherwise",
-        (Flag("--keep-output"),),
-    ),
-    Option("strip-notebooks", "keep-count", "switch", False, "keep execution counts", (Flag("--keep-count"),)),
-    Option(
-        "strip-notebooks", "keep-widgets", "switch", False, "keep the state of widgets", (Flag("--keep-widgets"),)
-    ),
-    Option(
-        "strip-notebooks", "strip-init-cells", "switch", False,
-        "also strip cells that are marked as init_cell",
-        (Flag("--strip-init-cells"),),
-    ),
-    Option(
-        "strip-notebooks", "max-output", "size", 0,
-        "keep outputs that are no larger",
-        (Flag("--max-output", "SIZE"),),
-    ),
-    Option(
-        "strip-notebooks", "keep-types", "words", (),
-        "keep outputs of a type, such as stream:stderr or error",
-        (Flag("--keep-type", "TYPE"),),
-    ),
-    Option(
-        "strip-notebooks", "drop-types", "words", (),
-        "drop outputs of a type, also from cells that keep theirs",
-        (Flag("--drop-type", "TYPE"),),
-    ),
-    Option(
-        "strip-notebooks", "keep-mimes", "words", (),
-        "keep representations of a MIME type, such as text/*",
-        (Flag("--keep-mime", "GLOB"),),
-    ),
-    Option(
-        "strip-notebooks", "drop-mimes", "words", (),
-        "drop representations of a MIME type, such as image/*",
-        (Flag("--drop-mime", "GLOB"),),
-    ),
-    Option(
-        "strip-notebooks", "keep-text", "words", (),
-        "keep outputs whose text has a match",
-        (Flag("--keep-text", "REGEX"),),
-    ),
-    Option(
-        "strip-notebooks", "drop-text", "words", (),
-        "drop outputs whose text has a match",
-        (Flag("--drop-text", "REGEX"),),
-    ),
-    Option(
-        "strip-notebooks", "groups", "words", ("jupyter", "language-version", "colab", "deepnote", "kaggle"),
-        "the groups of volatile metadata that go; there are also papermill and vscode",
-        (Flag("--group", "NAME"),),
-    ),
-    Option(
-        "strip-notebooks", "strip-keys", "words", (),
-        "further metadata that goes, such as cell.metadata.foo or metadata.bar.*",
-        (Flag("--strip-key", "KEY"),),
-    ),
-    Option(
-        "strip-notebooks", "keep-keys", "words", (),
-        "metadata that stays although it would go",
-        (Flag("--keep-key", "KEY"),),
-    ),
-    Option(
-        "strip-notebooks", "drop-empty-cells", "switch", False,
-        "drop cells without source",
-        (Flag("--drop-empty-cells"),),
-    ),
-    Option(
-        "strip-notebooks", "drop-tagged", "words", (),
-        "drop cells with a tag",
-        (Flag("--drop-tagged", "TAG"),),
-    ),
-    Option(
-        "strip-notebooks", "ids", "choice", "keep",
-        "cell ids: keep them, number them, or drop them",
-        (Flag("--ids", "keep|sequential|drop"),),
-        ("keep", "sequential", "drop"),
-    ),
-    Option(
-        "strip-notebooks", "normalize-kernel", "switch", False,
-        "give the kernel the name that Jupyter gives its own",
-        (Flag("--normalize-kernel"),),
-    ),
-    Option(
-        "strip-notebooks", "kernel-name", "text", "",
-        "name and display name of the kernel",
-        (Flag("--kernel-name", "NAME"),),
-    ),
-    Option(
-        "strip-notebooks", "drop-unused-attachments", "switch", False,
-        "drop attachments that no source names",
-        (Flag("--drop-unused-attachments"),),
-    ),
-    Option(
-        "strip-notebooks", "validate", "switch", False,
-        "also check notebooks against the schema of their format, with nbformat",
-        (Flag("--validate"),),
-    ),
-    Option("strip-notebooks", "check", "flag", False, "write nothing, show each thing to strip", (Flag("--check"),)),
+    *options_notebooks.ROWS,
     Option(
         "limit-commit", "max-size", "size", COMMIT_BYTES,
         "most bytes of new blobs in one commit",
@@ -215,3 +89,9 @@ def of_hook(hook: str) -> tuple[Option, ...]:
 def in_files(hook: str) -> tuple[Option, ...]:
     """Those of one hook that a policy file may have."""
     return tuple(option for option in IN_FILES if option.hook == hook)
+
+
+def of_files(overrides: Mapping[tuple[str, str], object]) -> dict[tuple[str, str], object]:
+    """Of what a command line says that which a policy file could say too."""
+    known = {(option.hook, option.key) for option in IN_FILES}
+    return {key: value for key, value in overrides.items() if key in known}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .load import Tables
-    from .options import Option
+    from .option import Option
 
 PREFIX = ("tool", "commitworthy")
 HOOKS = tuple(dict.fromkeys(option.hook for option in IN_FILES if option.hook))

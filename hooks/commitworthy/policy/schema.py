@@ -10,7 +10,7 @@ from .options import IN_FILES, in_files
 if TYPE_CHECKING:
     from typing import Any
 
-    from .options import Option
+    from .option import Option
 
     Schema = dict[str, Any]
 

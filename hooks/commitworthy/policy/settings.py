@@ -51,13 +51,14 @@ class OwnKind(NamedTuple):
 class StripNotebooks(NamedTuple):
     """`chosen` holds what the team set, by the names of `notebooks.options.StripOptions`, and nothing else.
 
-    `keep` are the notebooks whose outputs stay.  With `check` nothing is written; with `validate` each notebook also
-    answers to the schema of its format.
+    `keep` are the notebooks whose outputs stay.  With `check` nothing is written; with `on_disk` files are stripped
+    whatever git has of them; with `validate` each notebook also answers to the schema of its format.
     """
 
     chosen: Mapping[str, Any] = {}
     keep: tuple[Exemption, ...] = ()
     check: bool = False
+    on_disk: bool = False
     validate: bool = False
 
 

@@ -28,9 +28,9 @@ HOOK = "strip-notebooks"
 WHY = "<why its outputs belong in git>"
 
 
-def rewritten(notebook: Dirty, outcome: Outcome, around: Surroundings | None) -> Finding:
+def rewritten(notebook: Dirty, outcome: Outcome, around: Surroundings | None) -> Iterator[Finding]:
     """The finding for a notebook whose file was stripped, or could not be."""
-    return Finding(
+    yield Finding(
         HOOK,
         rules.DIRTY,
         _what_happened(notebook, outcome) + ".",

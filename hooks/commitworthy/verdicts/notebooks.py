@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import memory
-from ..artifacts import pointers
+from ..artifacts import litter, pointers
 from ..findings import CannotJudge
 from ..git import contents
 from ..git.blobs import Missing
@@ -73,7 +73,8 @@ class Stripper(NamedTuple):
     def strip(self, path: bytes, content: bytes) -> Stripped | None:
         """None for a notebook that the policy keeps, or a pointer to content elsewhere; NotANotebook for what is none.
 
-        A kept notebook is left as it is, counts and metadata too: it is a product, as it was read.
+        A kept notebook is left as it is, counts and metadata too: it is a product, as it was read.  So is what Jupyter
+        leaves in its checkpoints, which block-artifacts refuses: to stage it again would be wrong.
         """
         if pointers.recognise(path, len(content), content[: pointers.LFS_SIZE]):
             return None
@@ -83,7 +84,9 @@ class Stripper(NamedTuple):
             return strip_note(content)
         stripped = strip(content, self.options)
         # Patterns are matched only where it matters, since the library for them is three interpreter starts.
-        return None if stripped.content is not content and self.keeps(path) else stripped
+        if stripped.content is content:
+            return stripped
+        return None if litter.recognise(_text(path)) or self.keeps(path) else stripped
 
     def keeps(self, path: bytes) -> bool:
         """Whether the policy keeps the outputs of the notebook at `path`."""
@@ -105,69 +108,100 @@ def stripper(settings: StripNotebooks) -> Stripper:
 
 
 class Search(NamedTuple):
-    """What is looked through, and where that which cannot be judged is gathered."""
+    """What is looked through, and where that which cannot be judged is gathered.
+
+    `passed` are clean blobs without a staged change whose files on disk are something else.
+    """
 
     repository: Repository
     stripper: Stripper
     problems: list[str]
     missing: list[Missing]
+    passed: list[Entry]
 
 
-def find(search: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> Iterator[Dirty]:
+def search(repository: Repository, settings: StripNotebooks, problems: list[str]) -> Search:
+    """Nothing found as yet; lines about what is no notebook go to `problems`."""
+    return Search(repository, stripper(settings), problems, [], [])
+
+
+def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> Iterator[Dirty]:
     """Every notebook with something to strip or to say of, one at a time; with `validate` all of them."""
     entries = [entry for entry in entries if is_notebook(entry.path)]
-    known = _known_clean(search, entries)
+    known = _known_clean(seeking, entries)
     clean = set()
-    for found in contents.read(search.repository, [entry for entry in entries if entry.blob not in known]):
+    for found in contents.read(seeking.repository, [entry for entry in entries if entry.blob not in known]):
         if isinstance(found, Missing):
-            search.missing.append(found)
+            seeking.missing.append(found)
             continue
-        notebook = _judged(search, found.entry.path, found.content, found.entry, found.file)
-        if notebook and _is_worth_a_word(search, notebook):
+        notebook = _judged(seeking, found.entry.path, found.content, found.entry, found.file)
+        if notebook and _is_worth_a_word(seeking, notebook):
             yield notebook
         elif notebook:
             clean.add(found.entry.blob)
-    _remember_clean(search, entries, known, clean)
-    yield from _in_files(search, files)
+            if not (found.entry.staged or found.file):
+                seeking.passed.append(found.entry)
+    _remember_clean(seeking, entries, known, clean)
+    yield from _in_files(seeking, files)
 
 
-def _in_files(search: Search, files: Iterable[bytes]) -> Iterator[Dirty]:
+def _in_files(seeking: Search, files: Iterable[bytes]) -> Iterator[Dirty]:
     for path in filter(is_notebook, files):
-        file = contents.on_disk(search.repository.on_disk(path))
+        file = contents.on_disk(seeking.repository.on_disk(path))
         if file is None:
-            search.problems.append(f"{_text(path)}: cannot be read, or is not a file: check its name and mode")
+            seeking.problems.append(f"{_text(path)}: cannot be read, or is not a file: check its name and mode")
             continue
-        notebook = _judged(search, path, file.content, None, file)
-        if notebook and _is_worth_a_word(search, notebook):
+        notebook = _judged(seeking, path, file.content, None, file)
+        if notebook and _is_worth_a_word(seeking, notebook):
             yield notebook
 
 
-def _judged(search: Search, path: bytes, content: bytes, entry: Entry | None, file: File | None) -> Dirty | None:
+def _judged(seeking: Search, path: bytes, content: bytes, entry: Entry | None, file: File | None) -> Dirty | None:
     """None for what is kept, or elsewhere, or no notebook, which is a problem."""
     try:
-        stripped = search.stripper.strip(path, content)
+        stripped = seeking.stripper.strip(path, content)
     except NotANotebook as error:
-        search.problems.append(refusal(path, error))
+        seeking.problems.append(refusal(path, error))
         return None
     return Dirty(path, content, stripped, entry, file) if stripped else None
 
 
-def _is_worth_a_word(search: Search, notebook: Dirty) -> bool:
-    return notebook.has_changes() or bool(notebook.stripped.notices) or search.stripper.settings.validate
+def _is_worth_a_word(seeking: Search, notebook: Dirty) -> bool:
+    return notebook.has_changes() or bool(notebook.stripped.notices) or seeking.stripper.settings.validate
 
 
-def _known_clean(search: Search, entries: list[Entry]) -> frozenset[bytes]:
+def left_alone(seeking: Search) -> Iterator[str]:
+    """A line for each notebook that somebody may have wanted stripped, but has not staged."""
+    if not seeking.passed:
+        return
+    from ..git import attributes
+
+    filters = attributes.filters(seeking.repository, [entry.path for entry in seeking.passed])
+    for entry in seeking.passed:
+        file = contents.on_disk(seeking.repository.on_disk(entry.path), follow=False)
+        # Under a filter a clean blob beside a file with outputs is how it should be.
+        if file is None or filters.get(entry.path, "unspecified") not in ("unspecified", "unset"):
+            continue
+        notebook = _judged(seeking._replace(problems=[]), entry.path, file.content, None, file)
+        if notebook and notebook.has_changes():
+            yield (
+                f"{_text(entry.path)}: git has it clean; the outputs on disk are not staged, so they were left alone: "
+                "git add it first, or strip it with --on-disk"
+            )
+
+
+def _known_clean(seeking: Search, entries: list[Entry]) -> frozenset[bytes]:
     """Blobs that were found clean before, under this very policy; asked only where it pays."""
     if len(entries) < _MANY or entries[0].staged:
         return frozenset()
-    known: Any = memory.recall(search.repository.memory, "notebooks", repr(search.stripper.settings))
+    known: Any = memory.recall(seeking.repository.memory, "notebooks", repr(seeking.stripper.settings))
     return known or frozenset()
 
 
-def _remember_clean(search: Search, entries: list[Entry], known: frozenset[bytes], clean: set[bytes]) -> None:
+def _remember_clean(seeking: Search, entries: list[Entry], known: frozenset[bytes], clean: set[bytes]) -> None:
     if len(entries) >= _MANY and not entries[0].staged and not clean <= known:
         # A framework may hand over the files in several batches, so what others found stays.
-        memory.remember(search.repository.memory, "notebooks", repr(search.stripper.settings), known | clean)
+        memory.remember(seeking.repository.memory, "notebooks", repr(seeking.stripper.settings), known | clean)
 
 
 def refusal(path: bytes, error: NotANotebook) -> str:

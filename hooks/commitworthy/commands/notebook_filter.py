@@ -1,0 +1,140 @@
+"""Set git up to strip notebooks as it stages them, take that back, and tell how it stands."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+
+from ..findings import CannotJudge
+from ..git import attributes, process, repository
+from ..git.contents import on_disk
+from ..notebooks.save import save
+from ..values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..call import Request
+    from ..git.repository import Repository
+
+DRIVER = "commitworthy"
+LINES = (f"*.ipynb filter={DRIVER} diff={DRIVER}", f"*.zpln filter={DRIVER}")
+_HOOK = "strip-notebooks"
+
+
+def run(mode: str, request: Request) -> int:
+    """Install, uninstall or tell; exit status 1 where `--status` finds that notebooks are not stripped."""
+    here = repository.answer(repository.ask())
+    place = _attributes_file(here, str(request.overrides.get((_HOOK, "attributes"), "")))
+    if mode == "--status":
+        return _status(here)
+    if mode == "--install-filter":
+        _install(here, place)
+    else:
+        _uninstall(here, place)
+    return 0
+
+
+def _install(here: Repository, place: str) -> None:
+    command = _command()
+    for key, value in _settings(command).items():
+        process.run("config", "--local", key, value)
+    old = _read(place)
+    missing = [line for line in LINES if line.encode() not in old.splitlines()]
+    if missing:
+        gap = b"\n" if old and not old.endswith(b"\n") else b""
+        os.makedirs(os.path.dirname(place) or ".", exist_ok=True)
+        save(place, old + gap + "".join(f"{line}\n" for line in missing).encode())
+    _say(f"git now strips notebooks as it stages them: {_shown(here, place)} and the configuration of this clone.")
+    if not _is_private(place):
+        _say(f"stage the lines: git add {shlex.quote(_shown(here, place))}")
+    _say("notebooks that are tracked already: git add --renormalize .")
+
+
+def _uninstall(here: Repository, place: str) -> None:
+    for section in (f"filter.{DRIVER}", f"diff.{DRIVER}"):
+        process.run("config", "--local", "--remove-section", section, accept=(0, 128))
+    for file in dict.fromkeys((place, _private(), os.fsdecode(here.on_disk(b".gitattributes")))):
+        old = _read(file)
+        kept = [line for line in old.splitlines(keepends=True) if line.strip().decode("latin-1") not in LINES]
+        if len(kept) != len(old.splitlines()):
+            save(file, b"".join(kept))
+            _say(f"{_shown(here, file)}: the lines of the filter are gone.")
+    _say("git no longer strips notebooks in this clone.")
+
+
+def _status(here: Repository) -> int:
+    """A line for each thing that has to be right."""
+    asked = process.run("config", "--get", f"filter.{DRIVER}.process", accept=(0, 1)).decode().strip()
+    program = shlex.split(asked)[0] if asked else ""
+    there = bool(program) and shutil.which(program) is not None
+    routed = attributes.filters(here, [b"any.ipynb"], staged=False)[b"any.ipynb"] == DRIVER
+    _say(f"filter: {asked or 'not configured'}")
+    if asked:
+        _say(f"program: {'found' if there else 'gone'}")
+    _say(f"attributes: {'*.ipynb goes through it' if routed else '*.ipynb does not go through it'}")
+    if asked and there and routed:
+        _say("git strips notebooks as it stages them.")
+        return 0
+    _say("git does not strip notebooks here: commitworthy strip-notebooks --install-filter")
+    return 1
+
+
+def _settings(command: str) -> dict[str, str]:
+    """`process` serves git; the other two those programs that do not speak its protocol.
+
+    With `required` git refuses to stage what could not be stripped, instead of taking it with its outputs.
+    """
+    return {
+        f"filter.{DRIVER}.process": f"{command} {_HOOK} --filter-process",
+        f"filter.{DRIVER}.clean": f"{command} {_HOOK} --stdin-name %f -",
+        f"filter.{DRIVER}.smudge": "cat",
+        f"filter.{DRIVER}.required": "true",
+        f"diff.{DRIVER}.textconv": f"{command} {_HOOK} --textconv",
+    }
+
+
+def _command() -> str:
+    """Our program as a word of the shell; CannotJudge where it will not stay."""
+    folder = os.path.dirname(sys.executable)
+    if os.environ.get("PRE_COMMIT") or _is_of_a_framework(os.path.dirname(folder)):
+        raise CannotJudge(
+            "--install-filter: this program lies in the cache of a framework and would vanish with it: "
+            "install commitworthy in an environment of your own, and call it from there"
+        )
+    found = shutil.which("commitworthy", path=folder) or shutil.which("commitworthy")
+    if found is None:
+        raise CannotJudge("--install-filter: the program commitworthy is not on PATH: pip install commitworthy")
+    return shlex.quote(os.path.abspath(found).replace(os.sep, "/"))
+
+
+def _is_of_a_framework(environment: str) -> bool:
+    """Both frameworks leave a mark in the environments that they make."""
+    marks = (".install_state_v1", ".install_state_v2", ".prek-hook.json")
+    return any(os.path.exists(os.path.join(environment, mark)) for mark in marks)
+
+
+def _attributes_file(here: Repository, chosen: str) -> str:
+    return os.fsdecode(here.on_disk(os.fsencode(chosen))) if chosen else _private()
+
+
+def _private() -> str:
+    return os.fsdecode(process.run("rev-parse", "--git-path", "info/attributes").removesuffix(b"\n"))
+
+
+def _is_private(place: str) -> bool:
+    return place == _private()
+
+
+def _shown(here: Repository, place: str) -> str:
+    top = os.fsdecode(here.to_top) or "."
+    return os.path.relpath(place, top)
+
+
+def _read(place: str) -> bytes:
+    file = on_disk(os.fsencode(place))
+    return file.content if file else b""
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")

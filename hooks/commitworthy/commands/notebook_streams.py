@@ -1,0 +1,137 @@
+"""Notebooks from stream to stream: standard input stripped, a file for `git diff`, and git's long-running filter.
+
+The protocol of the filter: gitattributes(5), "Long Running Filter Process", and gitprotocol-common(5), "pkt-line".
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ..findings import CannotJudge
+from ..git import blobs, contents
+from ..notebooks.scan import NotANotebook
+from ..policy import load
+from ..policy.options import of_files
+from ..report.complaints import complain
+from ..values import TYPE_CHECKING
+from ..verdicts import notebooks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from ..call import Request
+    from ..policy.settings import Policy
+    from ..verdicts.notebooks import Stripper
+
+_HOOK = "strip-notebooks"
+_FLUSH = b"0000"
+_LARGEST_PACKET = 65516
+_CONFLICT = b"<<<<<<< "
+
+
+def run(mode: str, request: Request) -> int:
+    """Serve one of the modes; exit status 0, or 2 without any output for what is no notebook."""
+    stripper = notebooks.stripper(_policy(request).strip_notebooks)
+    if mode == "--filter-process":
+        return _serve(stripper, sys.stdin.buffer, sys.stdout.buffer)
+    if mode == "--textconv":
+        sys.stdout.buffer.write(_converted(stripper, request.names))
+        return 0
+    name = os.fsencode(str(request.overrides.get((_HOOK, "stdin-name"), "standard input.ipynb")))
+    sys.stdout.buffer.write(_stripped(stripper, name, sys.stdin.buffer.read(), strict=True))
+    return 0
+
+
+def _converted(stripper: Stripper, names: list[bytes]) -> bytes:
+    """The one file that git names.  What cannot be stripped is shown as it is: this is for the eye."""
+    file = contents.on_disk(names[0]) if len(names) == 1 else None
+    if file is None:
+        raise CannotJudge("--textconv: name one file that can be read")
+    # Git hands over a temporary file, whose name need not end as the notebook's.
+    name = names[0] if notebooks.is_notebook(names[0]) else names[0] + b".ipynb"
+    return _stripped(stripper, name, file.content, strict=False)
+
+
+def _policy(request: Request) -> Policy:
+    """As it is staged; a first commit stages notebooks and policy together, so that on disk counts where there is none.
+
+    Git starts its filters at the top of the work tree.
+    """
+    try:
+        found = blobs.answers(blobs.named(f":{name}" for name in load.POLICY_FILES), len(load.POLICY_FILES))
+    except CannotJudge:
+        found = [None] * len(load.POLICY_FILES)
+    files = {name: answer[1] if answer else None for name, answer in zip(load.POLICY_FILES, found, strict=True)}
+    if not load.has_policy(files):
+        files = {name: file and file.content for name in files for file in [contents.on_disk(name.encode())]}
+    return load.load(files, of_files(request.overrides))
+
+
+def _stripped(stripper: Stripper, name: bytes, content: bytes, *, strict: bool) -> bytes:
+    """The content without what is volatile; CannotJudge for what is no notebook if `strict`.
+
+    A conflict is passed on even so: git asks its filters also to show the two sides.  The hook refuses it.
+    """
+    try:
+        made = stripper.strip(name, content)
+    except NotANotebook as error:
+        if strict and not (content.startswith(_CONFLICT) or b"\n" + _CONFLICT in content):
+            raise CannotJudge(notebooks.refusal(name, error)) from None
+        return content
+    return made.content if made else content
+
+
+def _serve(stripper: Stripper, asking: BinaryIO, answering: BinaryIO) -> int:
+    """Answer git until it hangs up."""
+    _expect(asking, {b"git-filter-client", b"version=2"})
+    _send(answering, b"git-filter-server", b"version=2")
+    offered = set(_lines(asking))
+    _send(answering, *(word for word in (b"capability=clean", b"capability=smudge") if word in offered))
+    while command := dict(line.partition(b"=")[::2] for line in _lines(asking)):
+        content = b"".join(_packets(asking))
+        try:
+            if command[b"command"] == b"clean":
+                content = _stripped(stripper, command[b"pathname"], content, strict=True)
+        except CannotJudge as problem:
+            complain(str(problem))
+            _send(answering, b"status=error")
+            continue
+        _send(answering, b"status=success")
+        for at in range(0, len(content), _LARGEST_PACKET):
+            _write(answering, content[at : at + _LARGEST_PACKET])
+        # An empty list keeps the status.
+        answering.write(_FLUSH + _FLUSH)
+        answering.flush()
+    return 0
+
+
+def _expect(asking: BinaryIO, lines: set[bytes]) -> None:
+    if not lines <= set(_lines(asking)):
+        raise CannotJudge("--filter-process: git itself starts this, as filter.<driver>.process")
+
+
+def _lines(asking: BinaryIO) -> list[bytes]:
+    return [packet.removesuffix(b"\n") for packet in _packets(asking)]
+
+
+def _packets(asking: BinaryIO) -> Iterator[bytes]:
+    """Packets up to a flush or the end; each begins with its own length in four hexadecimal digits."""
+    while (length := asking.read(4)) not in (_FLUSH, b""):
+        try:
+            size = int(length, 16) - 4
+        except ValueError:
+            raise CannotJudge("--filter-process: git itself starts this, as filter.<driver>.process") from None
+        yield asking.read(size)
+
+
+def _send(answering: BinaryIO, *lines: bytes) -> None:
+    for line in lines:
+        _write(answering, line + b"\n")
+    answering.write(_FLUSH)
+    answering.flush()
+
+
+def _write(answering: BinaryIO, packet: bytes) -> None:
+    answering.write(b"%04x" % (len(packet) + 4) + packet)
