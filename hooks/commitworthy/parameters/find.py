@@ -1,0 +1,149 @@
+"""The entry: the parameters that are hard-coded in one file."""
+
+from __future__ import annotations
+
+import gc
+import warnings
+
+from ..values import TYPE_CHECKING, NamedTuple
+from . import exempt, magics, notebook, percent
+from .grouping import grouped
+from .judging import judged
+from .options import DEFAULT
+from .source import Unreadable, decoded, lines, parsed
+from .suppress import suppressed
+from .walk import Walk
+
+if TYPE_CHECKING:
+    from ast import Module
+
+    from .found import Found
+    from .judging import Hit
+    from .options import Options
+    from .place import Place
+    from .pragmas import Pragma
+
+_DIGITS = tuple(b"%d" % digit for digit in range(10))
+# So many code cells at the top of a notebook are where its settings are expected.
+_EARLY = 3
+
+
+class Note(NamedTuple):
+    """A file or cell that could not be read, `cell` None for the whole file; `line` counts from 1."""
+
+    reason: str
+    cell: int | None
+    line: int
+
+
+class Findings(NamedTuple):
+    """What is in a file.  `pragmas` are those that accepted nothing, or have a problem."""
+
+    found: tuple[Found, ...] = ()
+    notes: tuple[Note, ...] = ()
+    pragmas: tuple[Pragma, ...] = ()
+
+
+class Piece(NamedTuple):
+    """A text that is parsed on its own: a file, or a cell of a notebook with its index and tags."""
+
+    cell: int | None
+    tree: Module
+    text: str
+    rows: list[str]
+    tags: tuple[str, ...] = ()
+
+
+NOTHING = Findings()
+
+
+def find(path: str, content: bytes, settings: Options = DEFAULT) -> Findings:
+    """The parameters of `content`, a Python file or notebook called `path` below the top of its repository."""
+    if exempt.is_test(path) or exempt.is_settings(path) or not _may_hold(content):
+        return NOTHING
+    with _Quiet():
+        pieces, notes = _pieces(path, content)
+        hits = _hits(pieces, path, settings)
+    rows = {piece.cell: piece.rows for piece in pieces}
+    kept, left = suppressed(hits, [(piece.text, piece.rows, piece.cell) for piece in pieces])
+    return Findings(grouped(kept, rows), tuple(notes), left)
+
+
+def _may_hold(content: bytes) -> bool:
+    """Whether there is a digit, or a text that could be a place; without either there is nothing to find."""
+    return any(digit in content for digit in _DIGITS) or b"/" in content or b"." in content
+
+
+class _Quiet:
+    """Compiling warns of odd escapes, which nobody asked for; and no tree needs a garbage collector."""
+
+    def __enter__(self) -> None:
+        self.collected = gc.isenabled()
+        gc.disable()
+        self.caught = warnings.catch_warnings()
+        self.caught.__enter__()
+        warnings.simplefilter("ignore")
+
+    def __exit__(self, *_: object) -> None:
+        self.caught.__exit__(None, None, None)
+        if self.collected:
+            gc.enable()
+
+
+def _hits(pieces: list[Piece], path: str, settings: Options) -> list[Hit]:
+    """What the rules claim of a file; patterns of the policy are matched only after there is something."""
+    walk = Walk({}, set(), path.endswith(".ipynb"))
+    places: list[tuple[int | None, Place]] = []
+    for number, piece in enumerate(pieces):
+        if not notebook.SETTINGS.isdisjoint(piece.tags):
+            continue
+        early = number < _EARLY
+        regions = percent.regions(piece.text, piece.rows) if piece.cell is None else []
+        settings_lines = [region for region in regions if not notebook.SETTINGS.isdisjoint(region.tags)]
+        found = walk.walk(piece.tree.body, early)
+        places += [(piece.cell, place) for place in found if not _stands_in(place, settings_lines)]
+    hits = judged(places, walk, settings, _left_out(path, settings) if places else ())
+    if hits and (settings.test_globs or settings.config_files):
+        from .patterns import matches
+
+        return [] if matches(path, settings.test_globs + settings.config_files) else hits
+    return hits
+
+
+def _stands_in(place: Place, regions: list[percent.Region]) -> bool:
+    return any(region.first <= place.node.lineno <= region.last for region in regions)
+
+
+def _left_out(path: str, settings: Options) -> list[str]:
+    """The rules that the policy switches off for this file."""
+    left: list[str] = []
+    for pattern, rules in settings.per_file_ignores:
+        from .patterns import matches
+
+        left += rules if matches(path, (pattern,)) else ()
+    return left
+
+
+def _pieces(path: str, content: bytes) -> tuple[list[Piece], list[Note]]:
+    if path.endswith(".ipynb"):
+        return _cells(content)
+    text = decoded(content)
+    made = text if isinstance(text, Unreadable) else parsed(text)
+    if isinstance(made, Unreadable) or isinstance(text, Unreadable):
+        return [], [Note(made.reason, None, made.line)]  # type: ignore[union-attr]
+    return [Piece(None, made, text, lines(text))], []
+
+
+def _cells(content: bytes) -> tuple[list[Piece], list[Note]]:
+    cells = notebook.cells(content)
+    if isinstance(cells, Unreadable):
+        return [], [Note(cells.reason, None, cells.line)]
+    pieces: list[Piece] = []
+    notes: list[Note] = []
+    for cell in cells:
+        made, text = magics.tree(cell.text)
+        if isinstance(made, Unreadable):
+            notes.append(Note(made.reason, cell.index, made.line))
+        else:
+            pieces.append(Piece(cell.index, made, text, lines(text), cell.tags))
+    return pieces, notes

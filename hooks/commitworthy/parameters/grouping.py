@@ -1,0 +1,55 @@
+"""Literals that belong together as one finding: those of a call, a dict, a statement, or the variables of a cell."""
+
+from __future__ import annotations
+
+from ..values import TYPE_CHECKING
+from .found import Found, Literal
+from .place import COMPARED, TARGET
+from .source import column
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .judging import Hit
+
+# Rules of one kind share a finding: models, decisions and splits; periods; places; resources.
+_KINDS = {"1": "1", "2": "1", "3": "1", "4": "4", "5": "5", "6": "6", "7": "1", "8": "1"}
+
+
+def grouped(hits: list[Hit], rows: Mapping[int | None, list[str]]) -> tuple[Found, ...]:
+    """One `Found` a group, in the order of the file; `rows` are the lines of each cell."""
+    groups: dict[object, list[Hit]] = {}
+    calls = {id(hit.place.owner) for hit in hits if hit.rule.rule.code != "PAR302"}
+    for hit in hits:
+        groups.setdefault(_key(hit, calls), []).append(hit)
+    made = [_found(group, rows) for group in groups.values()]
+    return tuple(sorted(made, key=lambda one: (-1 if one.cell is None else one.cell, one.literals[0].line, one.literals[0].column)))
+
+
+def _key(hit: Hit, calls: set[int]) -> object:
+    place = hit.place
+    kind = _KINDS[hit.rule.rule.code[3]]
+    if hit.rule.rule.code == "PAR302" and id(place.owner) not in calls:
+        return "seed", hit.cell
+    if place.slot == TARGET:
+        return hit.cell, place.scope, hit.rule.rule.code
+    if place.slot == COMPARED:
+        return id(place.statement), hit.rule.section if kind != "1" else kind
+    return id(place.owner), kind
+
+
+def _found(group: list[Hit], rows: Mapping[int | None, list[str]]) -> Found:
+    first = min(group, key=lambda hit: (hit.rule.rule.code == "PAR302", hit.rule.rule.code, hit.place.node.lineno))
+    spans = {(one.line, one.column, one.end_line, one.end_column): one for one in (_literal(hit, rows[hit.cell]) for hit in group)}
+    literals = tuple(spans[span] for span in sorted(spans))
+    return Found(first.rule.rule, first.rule.section, first.callee, first.place.scope, first.cell, literals)
+
+
+def _literal(hit: Hit, rows: list[str]) -> Literal:
+    node = hit.place.node
+    end_line, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+    return Literal(
+        hit.name, hit.value(), node.lineno, column(rows[node.lineno - 1], node.col_offset), end_line,
+        column(rows[end_line - 1], end), hit.secret,
+    )  # fmt: skip
+

@@ -1,0 +1,48 @@
+"""Every place of a file asked of every rule that knows its kind."""
+
+from __future__ import annotations
+
+from ..values import TYPE_CHECKING, NamedTuple
+from .facts import Facts
+from .literals import whole
+from .rules import service, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .options import Options
+    from .place import Place
+    from .rules.rule import ParameterRule
+    from .walk import Walk
+
+
+class Hit(NamedTuple):
+    """A literal that a rule claims under a name.  `number` is that of the piece of the file."""
+
+    rule: ParameterRule
+    name: str
+    place: Place
+    callee: str
+    cell: int | None
+    secret: bool
+
+    def value(self) -> object:
+        """What Python reads, None where it must not be shown."""
+        return None if self.secret else whole(self.place.node)
+
+
+def judged(places: Iterable[tuple[int | None, Place]], walk: Walk, options: Options, left_out: Iterable[str]) -> list[Hit]:
+    """What the rules claim of `places`, each with the index of its cell."""
+    rules = table(options.select, (*options.ignore, *left_out))
+    facts = Facts(walk, options)
+    names, callees = frozenset(options.allow_names), frozenset(options.allow_callees)
+    hits: list[Hit] = []
+    for cell, place in places:
+        for rule in rules.get((place.slot, place.kind), ()):
+            name = rule.judge(place, facts)
+            if name:
+                callee = facts.callee(place)
+                if name not in names and not callees & {callee.last, ".".join(reversed(callee.chain))}:
+                    hits.append(Hit(rule, name, place, callee.last, cell, service.is_secret(place)))
+                break
+    return hits

@@ -1,0 +1,95 @@
+"""The rules, one a file, in the order in which they are asked: the first that knows a literal has it."""
+
+from __future__ import annotations
+
+from ...values import TYPE_CHECKING
+from . import (
+    absolute_path,
+    algorithm_choice,
+    column_list,
+    constant,
+    data_url,
+    date,
+    file_path,
+    fraction_threshold,
+    hyperparameter_argument,
+    hyperparameter_dict,
+    hyperparameter_keyword,
+    hyperparameter_variable,
+    layer_width,
+    model_id,
+    named_threshold,
+    output_format,
+    path_variable,
+    preprocessing_size,
+    resource,
+    row_filter,
+    sample_size,
+    search_space,
+    seed,
+    service,
+    spark_setting,
+    split,
+    sql_date,
+    storage_uri,
+    swept_list,
+    training_loop,
+    variable,
+    year,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .rule import ParameterRule
+
+RULES: tuple[ParameterRule, ...] = (
+    seed.RULE,
+    split.RULE,
+    spark_setting.RULE,
+    resource.RULE,
+    sample_size.RULE,
+    search_space.RULE,
+    service.RULE,
+    storage_uri.RULE,
+    absolute_path.RULE,
+    data_url.RULE,
+    date.RULE,
+    sql_date.RULE,
+    year.RULE,
+    model_id.RULE,
+    file_path.RULE,
+    path_variable.RULE,
+    preprocessing_size.RULE,
+    hyperparameter_argument.RULE,
+    hyperparameter_keyword.RULE,
+    hyperparameter_dict.RULE,
+    hyperparameter_variable.RULE,
+    algorithm_choice.RULE,
+    training_loop.RULE,
+    named_threshold.RULE,
+    row_filter.RULE,
+    fraction_threshold.RULE,
+    variable.RULE,
+    output_format.RULE,
+    layer_width.RULE,
+    column_list.RULE,
+    constant.RULE,
+    swept_list.RULE,
+)
+
+Table = dict[tuple[str, str], tuple["ParameterRule", ...]]
+
+
+def table(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Table:
+    """The rules that are asked, by the (slot, kind) of a place.  Rules are named by name or code; `all` is every one."""
+    chosen, left_out = frozenset(select), frozenset(ignore)
+    rules = [rule for rule in RULES if _is_on(rule, chosen) and not left_out & {rule.rule.name, rule.rule.code}]
+    asked = dict.fromkeys(ask for rule in rules for ask in rule.asks)
+    return {ask: tuple(rule for rule in rules if ask in rule.asks) for ask in asked}
+
+
+def _is_on(rule: ParameterRule, chosen: frozenset[str]) -> bool:
+    if not chosen:
+        return rule.default
+    return bool(chosen & {rule.rule.name, rule.rule.code, "all"}) or "default" in chosen and rule.default

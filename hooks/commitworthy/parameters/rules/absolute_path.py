@@ -1,0 +1,42 @@
+"""PAR501: `pd.read_csv("C:/Users/me/x.csv")`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from .. import texts
+from ..literals import TEXT, TEXTS
+from ..place import CLASS, ENTRY, KEYWORD, POSITION, TARGET
+from .paths import is_probe, is_said
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+PLACES = (
+    (POSITION, TEXT), (KEYWORD, TEXT), (TARGET, TEXT), (ENTRY, TEXT), (POSITION, TEXTS), (TARGET, TEXTS), (ENTRY, TEXTS), (KEYWORD, TEXTS),
+)  # fmt: skip
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """A place on one machine, also as an UPPER_CASE constant."""
+    value = place.value[0] if isinstance(place.value, tuple) else place.value  # type: ignore[index]
+    text = str(value)
+    if "/" not in text and "\\" not in text or texts.place(text) != texts.ABSOLUTE:
+        return ""
+    if facts.declares(place.owner) or is_said(place, facts) or is_probe(place, facts) or place.level == CLASS:
+        return ""
+    return place.name or "path"
+
+
+RULE = ParameterRule(
+    Rule("PAR501", "absolute-path", "a place on one machine"),
+    "paths",
+    PLACES,
+    judge,
+    "Nobody else has this folder.",
+    ("pd.read_csv('C:/Users/me/x.csv')", "DATA = '/kaggle/input/titanic'", "root = '/home/me/data'", "open('~/x.csv')"),
+    ("os.path.exists('/kaggle')", "url.startswith('/home/')", "print('/home/me/x.csv')", "app.get('/users/list')"),
+    "questions whether a folder is there, texts that are printed or compared, declared options",
+)

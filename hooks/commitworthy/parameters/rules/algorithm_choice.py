@@ -1,0 +1,41 @@
+"""PAR105: `SVC(kernel="poly")`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from .. import callees
+from ..literals import TEXT
+from ..place import CONSTANT, KEYWORD
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+_CHOICES = frozenset(
+    "optimizer solver penalty kernel criterion class_weight max_features booster boosting_type backbone lr_scheduler_type".split()
+)
+_FIXED = frozenset(("none", "None", "auto"))
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The keyword, where it chooses among algorithms."""
+    if place.name not in _CHOICES or place.level == CONSTANT or place.value in _FIXED:
+        return ""
+    callee = facts.callee(place)
+    if facts.draws(place.owner) or facts.declares(place.owner):
+        return ""
+    return place.name if callees.is_class(callee.last) or callees.is_fitting(callee) else ""
+
+
+RULE = ParameterRule(
+    Rule("PAR105", "algorithm-choice", "the choice of an algorithm"),
+    "model",
+    ((KEYWORD, TEXT),),
+    judge,
+    "Which solver or kernel is used is tuned like any number.",
+    ("SVC(kernel='poly')", "model.compile(loss='mse', optimizer='nadam', metrics=['mae'])", "LogisticRegression(solver='liblinear')"),
+    ("model.compile(loss='mse', metrics=['mae'])", "df.plot(kind='kde')", "pick(kernel='poly')"),
+    "what follows from the task: loss, objective, metric, activation",
+)

@@ -1,0 +1,39 @@
+"""PAR802: `numeric_features = ["age", "income", "tenure"]`."""
+
+from __future__ import annotations
+
+from ...findings import WARNING, Rule
+from ...values import TYPE_CHECKING
+from ..literals import TEXTS
+from ..place import CLASS, CONSTANT, TARGET
+from ..words import words
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+_COLUMNS = frozenset("features feature num cat numeric numerical categorical drop target targets cols columns predictors covariates".split())
+
+
+def judge(place: Place, _: Facts) -> str:
+    """The list, where its name says that columns are chosen by it."""
+    if place.level in (CONSTANT, CLASS) or len(place.value) < 3:  # type: ignore[arg-type]
+        return ""
+    if place.statement.__class__.__name__ != "Assign" or place.statement.targets[0].__class__.__name__ != "Name":  # type: ignore[attr-defined]
+        return ""
+    return place.name if not _COLUMNS.isdisjoint(words(place.name)) else ""
+
+
+RULE = ParameterRule(
+    Rule("PAR802", "column-list", "a choice of columns"),
+    "features",
+    ((TARGET, TEXTS),),
+    judge,
+    "Which columns a model sees is tried out like its other parameters.",
+    ("num_features = ['age', 'income', 'tenure']",),
+    ("df.columns = ['a', 'b', 'c']", "colours = ['red', 'green', 'blue']", "FEATURES = ['a', 'b', 'c']"),
+    "new names of columns, colours, fewer than three",
+    default=False,
+    level=WARNING,
+)

@@ -1,0 +1,51 @@
+"""PAR505: `requests.get("https://example.org/x.csv")`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from .. import texts
+from ..literals import TEXT, TEXTS
+from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET
+from ..words import words
+from .hyperparameter_dict import TABLES
+from .paths import fetches, is_said, reads_or_writes
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+_TOLD = frozenset("docs doc documentation help homepage license licence schema xmlns ns namespace tiles attr attribution style author issues repo repository contact scope scopes".split())
+_SHOWING = frozenset(("Image", "IFrame", "HTML", "Markdown", "link", "image", "img", "Link", "A", "Img", "VimeoVideo", "YouTubeVideo", "markdown"))
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """An address that data are read from, or a service is reached at."""
+    value = place.value[0] if isinstance(place.value, tuple) else place.value  # type: ignore[index]
+    text = str(value)
+    if "://" not in text or place.level in (CLASS, CONSTANT) or texts.place(text) != texts.URL:
+        return ""
+    if facts.declares(place.owner) or facts.draws(place.owner) or is_said(place, facts):
+        return ""
+    if not _TOLD.isdisjoint(words(place.name)) or "schema" in text or "w3.org" in text or "{z}" in text:
+        return ""
+    if place.slot in (TARGET, ENTRY):
+        return place.name if facts.around(place).last not in TABLES and place.name != "User-Agent" else ""
+    callee = facts.callee(place)
+    if callee.last in _SHOWING:
+        return ""
+    known = place.slot == KEYWORD or fetches(callee) or reads_or_writes(callee) or texts.has_known_ending(text)
+    return place.name or ("url" if known or callee.last[:1].isupper() or "url" in callee.words or "uri" in callee.words else "")
+
+
+RULE = ParameterRule(
+    Rule("PAR505", "data-url", "an address that data come from"),
+    "sources",
+    ((POSITION, TEXT), (KEYWORD, TEXT), (TARGET, TEXT), (ENTRY, TEXT), (TARGET, TEXTS), (POSITION, TEXTS)),
+    judge,
+    "Addresses move, and a test run should not need them.",
+    ("requests.get('https://example.org/x')", "url = 'https://example.org/x.csv'", "pd.read_csv('http://example.org/x.csv')"),
+    ("setup(url='https://example.org')", "print('see https://example.org')", "docs_url = 'https://example.org'", "URL = 'https://example.org/x.csv'"),
+    "documentation, schemas, map tiles, pictures that are shown, UPPER_CASE constants",
+)

@@ -1,0 +1,78 @@
+"""PAR401: `pd.date_range("2019-02-26", "2019-03-11")`, `datetime(2020, 2, 20)`."""
+
+from __future__ import annotations
+
+import _ast
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from .. import texts
+from ..literals import NUMBER, TEXT, TEXTS
+from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+_DATES = frozenset(("datetime", "date", "Timestamp"))
+_PARSING = frozenset(("strptime", "strftime", "append", "replace", "startswith", "print", "DataFrame", "Series"))
+_SPANS = frozenset(("timedelta", "Timedelta", "relativedelta", "DateOffset"))
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The name beside the date."""
+    if place.level in (CONSTANT, CLASS) or facts.draws(place.owner) or facts.declares(place.owner):
+        return ""
+    callee = facts.callee(place)
+    if place.kind is NUMBER:
+        return _number(place, callee.last)
+    values = place.value if isinstance(place.value, tuple) else (place.value,)
+    if len(values) > 3 or not all(texts.is_date(str(value)) for value in values):
+        return ""
+    if callee.last in _PARSING or place.slot == ENTRY and facts.around(place).last in _PARSING:
+        return ""
+    return place.name or _beside(place, callee.last)
+
+
+def _number(place: Place, last: str) -> str:
+    """The year of `datetime(2020, 2, 20)`, and the span of `timedelta(days=7)`."""
+    value = place.value
+    if last in _SPANS and place.slot in (KEYWORD, POSITION) and value != 0:
+        return place.name or "days"
+    year = isinstance(value, int) and 1900 < value < 2100 and last in _DATES
+    return last.lower() if year and (place.index == 0 or place.name == "year") else ""
+
+
+def _beside(place: Place, last: str) -> str:
+    names = {"date_range": ("start", "end"), "bdate_range": ("start", "end"), "between": ("start", "end")}.get(last, ())
+    return names[place.index] if place.index < len(names) else "date"
+
+
+def part_of_date(place: Place) -> bool:
+    """Whether the call is a date, of which year, month and day are one thing."""
+    owner = place.owner
+    name = getattr(getattr(owner, "func", None), "attr", getattr(getattr(owner, "func", None), "id", ""))
+    return owner.__class__ is _ast.Call and name in _DATES
+
+
+RULE = ParameterRule(
+    Rule("PAR401", "date", "a date or a span of time"),
+    "period",
+    (
+        (POSITION, TEXT), (KEYWORD, TEXT), (COMPARED, TEXT), (TARGET, TEXT), (ENTRY, TEXT), (POSITION, TEXTS), (TARGET, TEXTS),
+        (KEYWORD, TEXTS), (POSITION, NUMBER), (KEYWORD, NUMBER),
+    ),
+    judge,
+    "The next run is for another period.",
+    (
+        "pd.date_range('2019-02-26', '2019-03-11')",
+        "datetime(2020, 2, 20)",
+        "datetime(year=2015, month=7, day=1)",
+        "df = df[df.index > '1974-12-01']",
+        "start = '2020-01-01'",
+        "since = today - timedelta(days=7)",
+    ),
+    ("ax.vlines('2019-02-25', 0, 1)", "datetime.strptime(text, '%Y-%m-%d')", "START = '2020-01-01'", "version = '1.2.3'"),
+    "plots, formats, UPPER_CASE constants, declared options",
+)  # fmt: skip

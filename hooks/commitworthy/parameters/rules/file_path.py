@@ -1,0 +1,106 @@
+"""PAR502: `open("models/pre.bin", "wb")`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from .. import texts
+from ..facts import says_place
+from ..literals import TEXT, TEXTS
+from ..place import CLASS, CONSTANT, JOINED, KEYWORD, POSITION
+from .paths import is_joined, is_probe, is_said, is_settings_file, reads_or_writes
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """A file or folder that is handed to a call."""
+    if place.level in (CONSTANT, CLASS):
+        return ""
+    value = place.value[0] if isinstance(place.value, tuple) else place.value  # type: ignore[index]
+    text = str(value)
+    kind = texts.place(text)
+    if kind not in (texts.RELATIVE, texts.FILE):
+        return "path" if _is_named_folder(place, facts, text) else ""
+    if place.slot == JOINED:
+        return "path" if _is_file_of(place, facts, place.owner.left, text) else ""  # type: ignore[attr-defined]
+    if is_joined(place, facts):
+        return "path" if _is_file_of(place, facts, place.owner.args[0], text) else ""  # type: ignore[attr-defined]
+    if facts.declares(place.owner) or is_said(place, facts) or is_probe(place, facts) or not _is_own(text):
+        return ""
+    if place.slot == KEYWORD:
+        return _keyword(place, facts, text)
+    return "path" if _is_taken(place, facts, text, kind) else ""
+
+
+def _is_own(text: str) -> bool:
+    """Whether it is neither code, nor settings, nor a pattern, nor put together from a given folder."""
+    if texts.is_code(text) or is_settings_file(text) or text.startswith(("{}", "%s")):
+        return False
+    return not text.startswith("*") and text.strip("./") != ""
+
+
+def _is_file_of(place: Place, facts: Facts, folder: object, text: str) -> bool:
+    """Whether a name is joined to a folder that is itself hard-coded in this file."""
+    return _is_own(text) and facts.is_chosen(folder)  # type: ignore[arg-type]
+
+
+def _keyword(place: Place, facts: Facts, text: str) -> str:
+    callee = facts.callee(place)
+    if place.name in ("config_path", "config_name", "config_file", "package_data", "template_folder", "static_folder"):
+        return ""
+    if facts.draws(place.owner) and not texts.has_known_ending(text):
+        return ""
+    certain = texts.has_known_ending(text) or texts.in_known_folder(text)
+    if certain or says_place(place.name) or reads_or_writes(callee):
+        return place.name
+    return ""
+
+
+def _is_taken(place: Place, facts: Facts, text: str, kind: str) -> bool:
+    callee = facts.callee(place)
+    if facts.draws(place.owner) and callee.last not in ("savefig", "save", "imsave", "write_html", "write_image"):
+        return False
+    if texts.has_known_ending(text):
+        return True
+    return kind == texts.RELATIVE and (reads_or_writes(callee) or texts.in_known_folder(text))
+
+
+def _is_named_folder(place: Place, facts: Facts, text: str) -> bool:
+    """A bare word under a keyword that says folder, such as `model_dir="checkpoints"`, or given to makedirs."""
+    if not text or len(text) > 40 or not text.replace("_", "").replace("-", "").isalnum() or text[0].isdigit():
+        return False
+    if place.slot == KEYWORD:
+        folder = place.name.lower().endswith(("_dir", "_folder", "_directory", "_path", "logdir", "savedir", "outdir"))
+        return folder and not facts.declares(place.owner) and not place.name.startswith("config")
+    return place.slot == POSITION and place.index == 0 and facts.callee(place).last in ("makedirs", "mkdir", "listdir", "Path", "rmtree")
+
+
+RULE = ParameterRule(
+    Rule("PAR502", "file-path", "a file or folder that is read or written"),
+    "paths",
+    ((POSITION, TEXT), (KEYWORD, TEXT), (JOINED, TEXT), (POSITION, TEXTS), (KEYWORD, TEXTS)),
+    judge,
+    "Another data set, another run and another machine have other files.",
+    (
+        "open('models/pre.bin', 'wb')",
+        "df.to_csv('out.csv')",
+        "data = 'data/raw'\npd.read_csv(os.path.join(data, 'x.csv'))",
+        "fit(model_dir='models/run1')",
+    ),
+    (
+        "open(os.path.join(args.root, 'metadata.json'))",
+        "Path(cfg.out, 'log.txt')",
+        "x = out / 'x.csv'",
+        "sorted(root.glob('*.zip'))",
+        "open(Path(__file__).parent / 'q.sql')",
+        "params = yaml.safe_load(open('params.yaml'))['train']",
+        "@hydra.main(config_path='../conf', config_name='x.yaml')\ndef main(cfg): ...",
+        "name.endswith('.csv')",
+        "sys.path.append('../src')",
+    ),
+    "names joined to a folder that is given, patterns, code and templates, configuration files, texts that are printed",
+)

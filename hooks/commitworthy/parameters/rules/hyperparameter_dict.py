@@ -1,0 +1,50 @@
+"""PAR103: `{"num_leaves": 31, "learning_rate": 0.05}`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBER
+from ..place import CLASS, CONSTANT, ENTRY
+from ..vocabulary import FIXED, MODEL, RESOURCE, SAMPLE, SPLIT, role
+from .rule import ParameterRule, trivial
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+TABLES = frozenset(("DataFrame", "Series", "from_dict", "Row", "append", "update_layout", "Dataset", "Table", "map", "replace", "rename"))
+_VAGUE = frozenset("min max length len size count n k order top days weight weights ratio labels label classes rate price prob probability age rank".split())
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The key, where it is a word of models."""
+    name = place.name
+    if place.level in (CONSTANT, CLASS) or trivial(place.value) and name not in facts.extra:
+        return ""
+    if name in facts.extra:
+        return name
+    found = role(name)
+    if found in ("", FIXED) or found == MODEL and name.lower() in _VAGUE:
+        return ""
+    owner = place.owner
+    if id(owner) in facts.nested or facts.draws(owner) or facts.around(place).last in TABLES:
+        return ""
+    return name if found in (MODEL, SPLIT, SAMPLE, RESOURCE) else ""
+
+
+RULE = ParameterRule(
+    Rule("PAR103", "hyperparameter-dict", "hyperparameters in a dict"),
+    "model",
+    ((ENTRY, NUMBER),),
+    judge,
+    "A dict of parameters is a config file that cannot be changed without changing the code.",
+    ("params = {'num_leaves': 31, 'learning_rate': 0.05, 'verbose': -1}", "train({'max_depth': 6})"),
+    (
+        "groups = [{'params': decay, 'weight_decay': 0.0}]",
+        "PRESETS = {'gpt2': dict(n_layer=12, n_head=12)}",
+        "sns.distplot(v, hist_kws={'alpha': 0.8})",
+        "pd.DataFrame({'rate': 0.3, 'threshold': 0.4})",
+    ),
+    "tables of presets (a dict of dicts), dicts of a plot or of a data frame, UPPER_CASE constants, 0, 1 and -1",
+)

@@ -1,0 +1,80 @@
+"""PAR101: `RandomForestClassifier(n_estimators=500)`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from .. import callees
+from ..literals import NUMBER, NUMBERS
+from ..place import CONSTANT, KEYWORD
+from ..vocabulary import FIXED, MODEL, role
+from .rule import ParameterRule, trivial
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+_ANYWHERE = frozenset(("C", "gamma", "lr", "eta"))
+# Sizes and counts that are nobody's choice where the callee is not a model.
+_VAGUE = frozenset(
+    "min max length len size count n k order top order days hours minutes months weeks years seconds capacity weight weights ratio label labels classes level cap bound floor features eps duration rank".split()
+)
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The keyword, where it or the callee says that a model, a step or a decision is tuned by it."""
+    name, value = place.name, place.value
+    if not name or place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
+        return ""
+    callee = facts.callee(place)
+    if name in facts.extra or name in _ANYWHERE:
+        return name
+    found = role(name)
+    if found == FIXED or trivial(value) or _is_guard(value) or callees.is_shown(callee):
+        return _settled(name, value, callee)
+    if found != MODEL:
+        return name if callees.is_fitting(callee) or callees.is_estimator(callee) else ""
+    if callees.is_builder(callee) or callees.is_fitting(callee) or "loss" in callee.words:
+        return name
+    return "" if name.lower() in _VAGUE else name
+
+
+def _settled(name: str, value: object, callee: callees.Callee) -> str:
+    """What stays of names and values that rarely are parameters: filters and kernels of a layer."""
+    layer = name in ("filters", "units", "kernel_size", "rate", "depth", "input_shape", "input_dim", "output_dim")
+    return name if layer and not trivial(value) and not callees.is_shown(callee) else ""
+
+
+def _is_guard(value: object) -> bool:
+    """Numerical guards such as 1e-8 keep a division possible; nobody tunes them."""
+    return value.__class__ is float and 0 < abs(value) < 1e-6  # type: ignore[arg-type]
+
+
+RULE = ParameterRule(
+    Rule("PAR101", "hyperparameter-keyword", "a hyperparameter given as a keyword"),
+    "model",
+    ((KEYWORD, NUMBER), (KEYWORD, NUMBERS)),
+    judge,
+    "Models are tuned by trying other values. A value in a call has to be searched for, and a run cannot be told from its config file.",
+    (
+        "RandomForestClassifier(n_estimators=500, max_depth=12)",
+        "ensemble.RandomForestClassifier(n_estimators=500)",
+        "optim.Adam(model.parameters(), lr=3e-4)",
+        "Ridge(alpha=0.1)",
+        "model.fit(X, y, epochs=12, batch_size=512)",
+        "focal_loss(y, p, alpha=0.25, gamma=2.0)",
+        "rolling_features(df, periods=[6, 12, 24])",
+        "tf.layers.dense(inputs=x, units=1024)",
+    ),
+    (
+        "RandomForestClassifier(n_estimators=cfg.n, max_depth=params['d'])",
+        "MaxPool2D(pool_size=2, strides=2)",
+        "plt.scatter(x, y, alpha=0.1, s=50)",
+        "DataLoader(ds, batch_size=1)",
+        "def train(lr=1e-3, epochs=10): ...",
+        "parser.add_argument('--lr', type=float, default=1e-3)",
+        "arg('--lr', type=float, default=1e-3)",
+        "sns.distplot(v, hist_kws={'alpha': 0.8})",
+    ),
+    "plots, declared options, 0, 1 and -1, numerical guards below 1e-6, sizes and positions of things that are drawn",
+)

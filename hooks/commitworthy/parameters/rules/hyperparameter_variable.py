@@ -1,0 +1,59 @@
+"""PAR104: `epochs = 20`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBER, NUMBERS
+from ..place import CLASS, CONSTANT, FUNCTION, TARGET
+from ..vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, role
+from ..words import words
+from .rule import ParameterRule, trivial
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+# Words that in a function are as often a result or a step of a calculation as a choice.
+_VAGUE = frozenset(
+    """
+    min max minimum maximum length len size count n k top order days hours minutes months years seconds weight weights ratio rank
+    labels label classes steps samples features iter iters iteration iterations epoch loss num limit attempts wait confidence delay
+    trials sequence seq tokens records rows gap factor floor bound frames capacity duration degree total probability prob sample
+    """.split()
+)
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The target, where its words are of models and it is not one that counts."""
+    name = place.name
+    if place.level in (CONSTANT, CLASS) or name in facts.changed:
+        return ""
+    if name in facts.extra:
+        return name
+    if trivial(place.value) or place.kind is NUMBERS and len(place.value) > 12:  # type: ignore[arg-type]
+        return ""
+    found = role(name)
+    if found not in (MODEL, SPLIT, SAMPLE, RESOURCE):
+        return ""
+    parts = words(name)
+    if place.level == FUNCTION and found != SPLIT and _VAGUE.issuperset(part for part in parts if part not in ("n", "num", "nb")):
+        return ""
+    return name
+
+
+RULE = ParameterRule(
+    Rule("PAR104", "hyperparameter-variable", "a hyperparameter set as a variable"),
+    "train",
+    ((TARGET, NUMBER), (TARGET, NUMBERS)),
+    judge,
+    "A variable at hand in the code is out of reach for whoever runs it from outside.",
+    ("epochs = 20", "batch_size: int = 64", "params['learning_rate'] = 0.05", "positive_rates = [0.08, 0.04, 0.01]"),
+    (
+        "EPOCHS = 20",
+        "class Cfg:\n    lr: float = 1e-3",
+        "epochs = 0",
+        "max_depth = args.max_depth",
+    ),
+    "UPPER_CASE constants at the top of a module or notebook, fields of classes, counters, 0, 1 and -1",
+)

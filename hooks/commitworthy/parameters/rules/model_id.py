@@ -1,0 +1,55 @@
+"""PAR507: `set_experiment("nyc-taxi")`, `from_pretrained("allenai/scibert")`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import TEXT
+from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+_EXPERIMENTS = frozenset(("set_experiment", "create_experiment", "get_experiment_by_name"))
+_TABLES = frozenset(("saveAsTable", "insertInto", "read_table", "to_gbq", "read_gbq"))
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The experiment, model or table."""
+    if place.level in (CONSTANT, CLASS):
+        return ""
+    callee, text = facts.callee(place), str(place.value)
+    if place.slot == POSITION and place.index == 0:
+        if callee.last in _EXPERIMENTS:
+            return "experiment"
+        if callee.last in _TABLES:
+            return "table"
+        return "model_name" if callee.last in ("from_pretrained", "SentenceTransformer", "pipeline_from") else ""
+    if place.slot == KEYWORD:
+        if callee.last == "init" and callee.root in ("wandb", "neptune", "comet_ml", "aim"):
+            return place.name if place.name in ("project", "entity", "experiment", "name", "group") else ""
+        return place.name if place.name in ("experiment_name", "registered_model_name") and not facts.declares(place.owner) else ""
+    return place.name if _is_model_name(place.name) and _is_hub_name(text) else ""
+
+
+def _is_model_name(name: str) -> bool:
+    return name.lower() in ("model_name", "model_id", "checkpoint", "pretrained_model", "model_name_or_path", "base_model", "tokenizer_name", "model_path")
+
+
+def _is_hub_name(text: str) -> bool:
+    owner, slash, name = text.partition("/")
+    return bool(slash and owner and name) and "/" not in name and " " not in text and not name.endswith((".csv", ".pkl", ".pt"))
+
+
+RULE = ParameterRule(
+    Rule("PAR507", "model-id", "an experiment, a published model or a table"),
+    "tracking",
+    ((POSITION, TEXT), (KEYWORD, TEXT), (TARGET, TEXT)),
+    judge,
+    "The next experiment has another name, and the next model is tried in its place.",
+    ("mlflow.set_experiment('nyc-taxi')", "AutoModel.from_pretrained('allenai/scibert')", "wandb.init(project='churn')"),
+    ("AutoModel.from_pretrained(cfg.model)", "MODEL_NAME = 'allenai/scibert'"),
+    "UPPER_CASE constants",
+)

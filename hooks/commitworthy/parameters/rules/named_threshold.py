@@ -1,0 +1,50 @@
+"""PAR201: `if score > 0.7`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBER
+from ..place import COMPARED
+from ..vocabulary import deciding, structural
+from ..words import words
+from .rule import ParameterRule, trivial
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+
+def judge(place: Place, _: Facts) -> str:
+    """What is compared, where it is a score, a share, a distance."""
+    value = place.value
+    if place.index or trivial(value) or is_tolerance(place) or not deciding(place.name):
+        return ""
+    return "" if structural(place.name) and not (isinstance(value, float) and 0 < abs(value) < 1) else place.name
+
+
+def is_tolerance(place: Place) -> bool:
+    """Whether it is a guard of arithmetic: a thousandth or less, or any small number beside `abs`."""
+    value = place.value
+    if not isinstance(value, float) or abs(value) > 1e-3:
+        return False
+    return "loss" not in place.name and "p" not in words(place.name) and "pval" not in place.name and "pvalue" not in place.name
+
+
+RULE = ParameterRule(
+    Rule("PAR201", "named-threshold", "a threshold on a score, a share or a distance"),
+    "decision",
+    ((COMPARED, NUMBER),),
+    judge,
+    "A threshold decides who is called and what is kept. It is moved by those who answer for the decision.",
+    ("if proba > 0.7:\n    pass", "if 0.2 < score < 0.8:\n    pass", "keep = df['corr'] > -0.35", "if missing_pct > 30:\n    pass"),
+    (
+        "if abs(a - b) > 1e-10:\n    pass",
+        "if len(rows) > 10:\n    pass",
+        "if r.status_code >= 400:\n    pass",
+        "if label == 2:\n    pass",
+        "assert acc > 0.9",
+        "if score > 0:\n    pass",
+    ),
+    "equality, assertions, tolerances of arithmetic, lengths, versions and status codes, 0, 1 and -1",
+)

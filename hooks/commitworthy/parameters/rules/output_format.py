@@ -1,0 +1,38 @@
+"""PAR603: `df.write.mode("overwrite").parquet(path)`."""
+
+from __future__ import annotations
+
+from ...findings import WARNING, Rule
+from ...values import TYPE_CHECKING
+from ..literals import TEXT
+from ..place import CONSTANT, KEYWORD, POSITION
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The format, compression or mode of a writer."""
+    callee = facts.callee(place)
+    if place.level == CONSTANT or place.kind is not TEXT:
+        return ""
+    writes = "write" in callee.chain or callee.words[:1] in (("to",), ("write",), ("save",))
+    if place.slot == KEYWORD:
+        return place.name if writes and place.name in ("compression", "format") else ""
+    return callee.last if "write" in callee.chain and callee.last in ("format", "mode") and place.index == 0 else ""
+
+
+RULE = ParameterRule(
+    Rule("PAR603", "output-format", "the format of what is written"),
+    "output",
+    ((KEYWORD, TEXT), (POSITION, TEXT)),
+    judge,
+    "Whether results are overwritten, and in which format they are, differs from run to run.",
+    ("df.write.format('parquet').save(p)", "df.to_csv(p, compression='gzip')"),
+    ("open(p, mode='w')", "pd.read_csv(p, compression='gzip')"),
+    "separators, encodings, modes of open()",
+    default=False,
+    level=WARNING,
+)

@@ -1,0 +1,46 @@
+"""PAR503: `source = "data/x.csv"`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from .. import texts
+from ..facts import says_place
+from ..literals import TEXT, TEXTS
+from ..place import CLASS, CONSTANT, ENTRY, TARGET
+from .hyperparameter_dict import TABLES
+from .paths import is_settings_file
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The variable or key."""
+    if place.level in (CONSTANT, CLASS) or place.name == "__all__":
+        return ""
+    values = place.value if isinstance(place.value, tuple) else (place.value,)
+    text = str(values[0])
+    kind = texts.place(text)
+    if kind not in (texts.RELATIVE, texts.FILE) or text.startswith(("{}", "%s")):
+        return ""
+    if texts.is_code(text) or is_settings_file(text) or not text.strip("./"):
+        return ""
+    if place.slot == ENTRY and (facts.draws(place.owner) or facts.around(place).last in TABLES or facts.declares(place.owner)):
+        return ""
+    certain = texts.has_known_ending(text) or texts.in_known_folder(text)
+    return place.name if certain or says_place(place.name) else ""
+
+
+RULE = ParameterRule(
+    Rule("PAR503", "path-variable", "a file or folder set as a variable"),
+    "paths",
+    ((TARGET, TEXT), (TARGET, TEXTS), (ENTRY, TEXT), (ENTRY, TEXTS)),
+    judge,
+    "Another data set, another run and another machine have other files.",
+    ("source = 'data/x.csv'", "model_file = 'model.pkl'", "files = {'train': 'data/train.csv'}"),
+    ("SOURCE = 'data/x.csv'", "crop = 'Grassland/Pasture'", "kind = 'text/html'", "path = f'{root}/x.csv'"),
+    "UPPER_CASE constants with a relative path, texts with a slash that are no paths, code and configuration files",
+)

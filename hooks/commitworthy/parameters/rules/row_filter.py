@@ -1,0 +1,88 @@
+"""PAR203: `df[df.duration <= 60]`, `s.between(1, 60)`."""
+
+from __future__ import annotations
+
+import _ast
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBER, TEXT
+from ..place import COMPARED, POSITION
+from ..vocabulary import structural
+from .rule import ParameterRule, trivial
+
+if TYPE_CHECKING:
+    from ast import AST
+
+    from ..facts import Facts
+    from ..place import Place
+
+_FILTERS = frozenset(("where", "filter", "loc", "mask", "query", "when", "sum", "mean", "any", "all", "select"))
+_BETWEEN = frozenset(("between", "is_between"))
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The column that is compared."""
+    if place.slot == POSITION:
+        return _argument(place, facts)
+    if place.index or structural(place.name):
+        return ""
+    if trivial(place.value):
+        return place.name if place.value == 1 and place.masks and _has_other_bound(place) else ""
+    inside = facts.of(facts.parents.get(id(place.owner), place.owner))
+    if place.masks or inside.last in _FILTERS or _is_column(place.owner):
+        return place.name or "limit"
+    return ""
+
+
+def _has_other_bound(place: Place) -> bool:
+    """Whether the statement compares the same thing with a further number: then a 1 is a bound as well."""
+    return len(place.owner.ops) > 1 or _is_column(place.owner) and bool(place.name)  # type: ignore[attr-defined]
+
+
+def _argument(place: Place, facts: Facts) -> str:
+    callee = facts.callee(place)
+    if callee.last in _BETWEEN and place.kind is NUMBER:
+        return callee.chain[1] if len(callee.chain) > 1 else "between"
+    if callee.last in ("query", "filter", "where") and place.kind is TEXT:
+        return "query" if _compares(str(place.value)) else ""
+    return ""
+
+
+def _compares(text: str) -> bool:
+    """Whether a condition in a text holds a number: `price > 60`."""
+    for mark in ("<", ">"):
+        for rest in text.split(mark)[1:]:
+            word = rest.lstrip("= ").split(" ")[0].strip("()&|")
+            if word.replace(".", "", 1).lstrip("-").isdigit() and word not in ("0", "1"):
+                return True
+    return False
+
+
+def _is_column(owner: AST) -> bool:
+    """Whether a side is `df["x"]` or `pl.col("x")`."""
+    for side in (owner.left, *owner.comparators):  # type: ignore[attr-defined]
+        kind = side.__class__
+        if kind is _ast.Subscript and getattr(side.slice, "value", None).__class__ is str:
+            return True
+        if kind is _ast.Call and getattr(side.func, "attr", getattr(side.func, "id", "")) in ("col", "F"):
+            return True
+    return False
+
+
+RULE = ParameterRule(
+    Rule("PAR203", "row-filter", "a bound that decides which rows count"),
+    "filter",
+    ((COMPARED, NUMBER), (POSITION, NUMBER), (POSITION, TEXT)),
+    judge,
+    "Which rows count is a choice about the data, and the next data set needs another one.",
+    (
+        "df = df[(df.duration >= 1) & (df.duration <= 60)]",
+        "col.is_between(2010, 2021)",
+        "s.between(1, 60)",
+        "pred[elevation < 5] = np.nan",
+        "df.query('price > 60')",
+    ),
+    ("df = df[df.x > 0]", "df[df.label == 2]", "if x.ndim == 3:\n    pass", "df[df.hour > 12]"),
+    "equality, 0 and -1, and 1 without a second bound; hours and days of the calendar",
+)

@@ -1,0 +1,37 @@
+"""What a rule is: its page, and the question it asks of a place."""
+
+from __future__ import annotations
+
+from ...findings import ERROR, Rule
+from ...values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..facts import Facts
+    from ..place import Place
+
+
+class ParameterRule(NamedTuple):
+    """One rule.
+
+    `judge` gives the name under which a literal is reported, "" if it is none of this rule.  `asks` are the (slot, kind)
+    of the places it is asked about.  `section` is the part of a config file.  `why`, `flagged`, `accepted` and `exempt`
+    are the page of the rule, and its test cases.  One that is not `default` has to be selected.
+    """
+
+    rule: Rule
+    section: str
+    asks: tuple[tuple[str, str], ...]
+    judge: Callable[[Place, Facts], str]
+    why: str
+    flagged: tuple[str, ...]
+    accepted: tuple[str, ...]
+    exempt: str
+    default: bool = True
+    level: str = ERROR
+
+
+def trivial(value: object) -> bool:
+    """Whether a number is one that programs begin or count with."""
+    return value in (0, 1, -1)

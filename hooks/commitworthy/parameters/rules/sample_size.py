@@ -1,0 +1,55 @@
+"""PAR303: `df.sample(n=5000)`, `nrows=1000`, `LIMIT 100`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from .. import callees
+from ..literals import NUMBER, TEXT
+from ..place import CONSTANT, KEYWORD, POSITION
+from ..vocabulary import SAMPLE, role
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+_SAMPLING = frozenset("sample sample_n subsample resample sampleBy choices".split())
+_SHOWN = frozenset(("head", "tail", "show", "take", "display", "print"))
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """How many rows or which share of them are taken."""
+    if place.kind is TEXT:
+        return "limit" if _limits(str(place.value)) else ""
+    if place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
+        return ""
+    callee, value = facts.callee(place), place.value
+    if callee.last in _SHOWN or value in (0, 1, -1, None):
+        return ""
+    if place.slot == POSITION:
+        return "limit" if callee.last == "limit" and isinstance(value, int) and value > 20 else ""
+    if callee.last in _SAMPLING and place.name in ("n", "frac", "fraction", "k", "n_samples", "size"):
+        return f"sample_{place.name}"
+    if place.name == "nrows":
+        return place.name if "read" in callee.words or "load" in callee.words else ""
+    return place.name if role(place.name) == SAMPLE and not callees.is_shown(callee) else ""
+
+
+def _limits(text: str) -> bool:
+    """Whether it is a query with `LIMIT 100` in it."""
+    upper = text.upper()
+    _, found, rest = upper.rpartition("LIMIT ")
+    return bool(found) and "SELECT" in upper and rest.lstrip()[:1].isdigit() and rest.strip(" ;\n") not in ("0", "1", "5", "10")
+
+
+RULE = ParameterRule(
+    Rule("PAR303", "sample-size", "how much of the data is taken"),
+    "data",
+    ((KEYWORD, NUMBER), (POSITION, NUMBER), (POSITION, TEXT)),
+    judge,
+    "A sample is taken while trying out; the size has to change when it matters.",
+    ("df.sample(n=5000)", "pd.read_csv(path, nrows=1000)", "df.sample(frac=0.1)", "decimate(points, max_samples=10000)"),
+    ("df.sample(frac=1)", "df.head(10)", "df.sample(5)", "pd.read_csv(path, nrows=0)", "plt.subplots(nrows=2)"),
+    "rows that are only shown, `frac=1`, `nrows=0`",
+)

@@ -1,0 +1,69 @@
+"""PAR106: `trial.suggest_int("max_depth", 4, 10)`, `{"max_depth": [3, 5, 10]}`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBER, NUMBERS
+from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION
+from ..vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, role
+from ..words import words
+from .hyperparameter_dict import TABLES
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+_SPACES = frozenset(
+    "uniform quniform loguniform qloguniform normal qnormal lognormal randint qrandint choice grid_search sample_from lograndint "
+    "uniformint Real Integer Categorical IntDistribution FloatDistribution Float Int Choice LogUniform".split()
+)
+_ROOTS = frozenset("hp tune ho hyperopt trial skopt space stats kerastuner distributions optuna sp_randint sp_uniform".split())
+_GRIDS = frozenset("grid params param parameters space distributions search tuned hyperparameters hyperparams".split())
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The name that is searched."""
+    if place.level in (CONSTANT, CLASS):
+        return ""
+    if place.slot == ENTRY:
+        return _entry(place, facts)
+    callee = facts.callee(place)
+    if callee.last.startswith("suggest_"):
+        return _searched(place) if not (place.name == "step" and place.value == 1) else ""
+    if callee.last in _SPACES and (callee.root in _ROOTS or "hp" in callee.chain):
+        return _searched(place)
+    return ""
+
+
+def _searched(place: Place) -> str:
+    first = next(iter(place.owner.args), None)  # type: ignore[attr-defined]
+    name = getattr(first, "value", None)
+    return name if isinstance(name, str) else place.name or "search"
+
+
+def _entry(place: Place, facts: Facts) -> str:
+    """An entry of a grid: a list under a word of models, or in a dict that is called a grid."""
+    name, owner = place.name, place.owner
+    if place.kind is not NUMBERS or facts.draws(owner) or facts.around(place).last in TABLES:
+        return ""
+    if id(owner) in facts.nested or len(place.value) > 30:  # type: ignore[arg-type]
+        return ""
+    if role(name) in (MODEL, SPLIT, SAMPLE, RESOURCE) or "__" in name:
+        return name
+    targets = getattr(place.statement, "targets", None)
+    target = getattr(targets[0], "id", "") if targets else ""
+    return name if not _GRIDS.isdisjoint(words(target)) else ""
+
+
+RULE = ParameterRule(
+    Rule("PAR106", "search-space", "the bounds of a search"),
+    "search",
+    ((POSITION, NUMBER), (KEYWORD, NUMBER), (POSITION, NUMBERS), (ENTRY, NUMBERS)),
+    judge,
+    "A search is repeated with other bounds; they are the first thing that is changed when a bound turns out best.",
+    ("trial.suggest_int('n_estimators', 10, 50)", "param_grid = {'max_depth': [3, 5, 10]}", "space = hp.uniform('x', 0.1, 0.9)"),
+    ("PARAM_GRID = {'max_depth': [3, 5, 10]}", "random.choice(items)", "np.random.uniform(0.1, 0.9)"),
+    "UPPER_CASE constants; a step of 1",
+)

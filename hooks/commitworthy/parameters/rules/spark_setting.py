@@ -1,0 +1,47 @@
+"""PAR602: `.config("spark.executor.memory", "50g")`, `df.repartition(200)`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBER, TEXT
+from ..place import CONSTANT, POSITION
+from .rule import ParameterRule, trivial
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+_OPTIONS = frozenset("url dbtable path partitioncolumn numpartitions fetchsize batchsize lowerbound upperbound maxrecordsperfile user host port database topic subscribe".split())
+_FIXED = ("spark.jars", "spark.sql.extensions", "spark.serializer", "spark.app.name", "spark.sql.catalog")
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The key of the setting."""
+    if place.level == CONSTANT:
+        return ""
+    callee = facts.callee(place)
+    if callee.last in ("repartition", "coalesce") and place.index == 0:
+        return "partitions" if place.kind is NUMBER and not trivial(place.value) else ""
+    if callee.last == "master" and place.index == 0 and place.kind is TEXT:
+        return "master"
+    if callee.last not in ("config", "option", "set") or place.index != 1:
+        return ""
+    key = getattr(place.owner.args[0], "value", None)  # type: ignore[attr-defined]
+    if not isinstance(key, str):
+        return ""
+    if key.startswith("spark."):
+        return "" if key.startswith(_FIXED) else key
+    return key if callee.last == "option" and key.lower() in _OPTIONS else ""
+
+
+RULE = ParameterRule(
+    Rule("PAR602", "spark-setting", "a setting of Spark"),
+    "spark",
+    ((POSITION, NUMBER), (POSITION, TEXT)),
+    judge,
+    "Memory and partitions are those of one cluster and one size of data.",
+    ("b.config('spark.executor.memory', '50g')", "df.repartition(200)", "SparkSession.builder.master('local[4]')"),
+    ("b.config('spark.jars.packages', 'a:b:1')", "df.coalesce(1)", "r.option('header', 'true')"),
+    "packages and extensions, options of a format, a single partition",
+)

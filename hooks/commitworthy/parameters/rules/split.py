@@ -1,0 +1,38 @@
+"""PAR301: `train_test_split(X, y, test_size=0.2)`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBER, NUMBERS
+from ..place import CONSTANT, KEYWORD, POSITION
+from ..vocabulary import SPLIT, role
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+_SPLITTERS = frozenset(("KFold", "StratifiedKFold", "GroupKFold", "TimeSeriesSplit", "ShuffleSplit", "RepeatedKFold", "randomSplit", "random_split",
+                        "StratifiedShuffleSplit"))  # fmt: skip
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The keyword, or the number of folds of a splitter."""
+    if place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
+        return ""
+    if place.slot == POSITION:
+        return "n_splits" if facts.callee(place).last in _SPLITTERS and place.index <= 1 else ""
+    return place.name if role(place.name) == SPLIT else ""
+
+
+RULE = ParameterRule(
+    Rule("PAR301", "split", "how the data are split"),
+    "split",
+    ((KEYWORD, NUMBER), (KEYWORD, NUMBERS), (POSITION, NUMBER), (POSITION, NUMBERS)),
+    judge,
+    "Scores can only be compared between runs that split alike.",
+    ("train_test_split(X, y, test_size=0.2)", "KFold(5)", "cross_val_score(m, X, y, cv=10)", "df.randomSplit([0.8, 0.2])"),
+    ("train_test_split(X, y, test_size=cfg.test_size)", "def split(test_size=0.2): ...", "GridSearchCV(m, grid, cv=folds)"),
+    "defaults of signatures and declared options",
+)

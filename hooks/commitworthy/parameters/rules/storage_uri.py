@@ -1,0 +1,38 @@
+"""PAR504: `read_parquet("s3://bucket/key")`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from .. import texts
+from ..place import CLASS
+from .absolute_path import PLACES
+from .paths import is_said
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """An address in a store, also as an UPPER_CASE constant."""
+    value = place.value[0] if isinstance(place.value, tuple) else place.value  # type: ignore[index]
+    text = str(value)
+    if ":/" not in text or texts.place(text) != texts.STORAGE or place.level == CLASS:
+        return ""
+    if not text.partition("://")[2] or facts.declares(place.owner) or is_said(place, facts):
+        return ""
+    return place.name or "uri"
+
+
+RULE = ParameterRule(
+    Rule("PAR504", "storage-uri", "an address in a store"),
+    "paths",
+    PLACES,
+    judge,
+    "Development and production have buckets of their own.",
+    ("read_parquet('s3://bucket/key')", "OUT = 'gs://team/models'", "df.write.parquet('abfss://c@a.dfs.core.windows.net/x')"),
+    ("url.startswith('s3://')", "prefix = 's3://'", "print('s3://bucket/key')"),
+    "a bare scheme, texts that are compared or printed",
+)

@@ -1,0 +1,35 @@
+"""PAR804: `for t in [0.05, 0.1, 0.2]`."""
+
+from __future__ import annotations
+
+from ...findings import WARNING, Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBERS
+from ..place import LOOP
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+
+def judge(place: Place, _: Facts) -> str:
+    """The variable of the loop."""
+    values = place.value
+    if len(values) < 3 or sorted(values) == list(range(len(values))):  # type: ignore[arg-type, type-var]
+        return ""
+    return place.name
+
+
+RULE = ParameterRule(
+    Rule("PAR804", "swept-list", "values that a loop tries one after the other"),
+    "sweep",
+    ((LOOP, NUMBERS),),
+    judge,
+    "What is swept is changed for the next sweep.",
+    ("for t in [0.05, 0.1, 0.2]:\n    evaluate(t)",),
+    ("for i in [0, 1, 2]:\n    print(i)", "for t in thresholds:\n    evaluate(t)"),
+    "indices",
+    default=False,
+    level=WARNING,
+)

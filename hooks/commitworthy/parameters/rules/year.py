@@ -1,0 +1,56 @@
+"""PAR402: `range(2008, 2023)`, `df[df.year <= 2015]`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBER, NUMBERS
+from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, LOOP, POSITION, TARGET
+from ..words import words
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+_YEARS = frozenset("year years yr yrs date dates season fy vintage".split())
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The name beside a year; in a range both ends have to be years, or one end and the loop's name."""
+    values = place.value if isinstance(place.value, tuple) else (place.value,)
+    if place.level in (CONSTANT, CLASS) or not all(isinstance(value, int) and 1900 <= value < 2100 for value in values):
+        return ""
+    if facts.draws(place.owner) or facts.declares(place.owner):
+        return ""
+    if place.slot == LOOP:
+        return _name(place.name) or ("year" if _is_range(place.owner.iter) else "")  # type: ignore[attr-defined]
+    if place.slot == POSITION:
+        if facts.callee(place).last == "range":
+            return "year" if _is_range(place.owner) else ""
+        return "year" if not _YEARS.isdisjoint(facts.callee(place).words) else ""
+    return _name(place.name)
+
+
+def _name(name: str) -> str:
+    return name if not _YEARS.isdisjoint(words(name)) else ""
+
+
+def _is_range(call: object) -> bool:
+    values = [getattr(argument, "value", None) for argument in getattr(call, "args", ())]
+    return len(values) >= 2 and all(isinstance(value, int) and 1900 <= value < 2100 for value in values[:2])
+
+
+RULE = ParameterRule(
+    Rule("PAR402", "year", "a year"),
+    "period",
+    (
+        (COMPARED, NUMBER), (COMPARED, NUMBERS), (LOOP, NUMBER), (LOOP, NUMBERS), (POSITION, NUMBER), (KEYWORD, NUMBER), (TARGET, NUMBER),
+        (TARGET, NUMBERS), (ENTRY, NUMBER), (KEYWORD, NUMBERS),
+    ),
+    judge,
+    "The next run is for another year.",
+    ("for year in range(2008, 2023):\n    load(year)", "train = df[df.index.year <= 2015]", "year = 2016", "load(year=2020)"),
+    ("range(0, 10)", "if width > 2000:\n    pass", "YEAR = 2016"),
+    "numbers that are not called a year, UPPER_CASE constants",
+)  # fmt: skip
