@@ -41,7 +41,7 @@ _SHOWN = frozenset(
     """.split()
 )
 _OPTIONS = frozenset(("add_argument", "add_option", "option", "argument", "Option", "Argument", "Field", "field", "Parameter",
-                      "DEFINE_integer", "DEFINE_float", "DEFINE_string", "DEFINE_bool", "DEFINE_enum", "DEFINE_list", "setup",
+                      "DEFINE_integer", "DEFINE_float", "DEFINE_string", "DEFINE_bool", "DEFINE_enum", "DEFINE_list",
                       "text", "dropdown", "multiselect", "combobox", "initialize", "main", "set_defaults", "IntPrompt", "Arg"))  # fmt: skip
 _FITTING = frozenset(
     "fit train cv compile fit_transform fit_predict fit_generator partial_fit fit_resample train_on_batch evaluate predict tune optimize minimize search".split()
@@ -66,7 +66,7 @@ def is_plot(callee: Callee) -> bool:
 
 def is_option(callee: Callee) -> bool:
     """Whether it declares an option, a setting or package metadata."""
-    return callee.last in _OPTIONS or callee.root in ("widgets", "setup", "typer", "click", "flags", "environ")
+    return callee.last in _OPTIONS or callee.root in ("widgets", "typer", "click", "flags", "environ")
 
 
 def is_shown(callee: Callee) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..values import TYPE_CHECKING, NamedTuple
 from .facts import Facts
 from .literals import whole
-from .rules import service, table
+from .rules import resource, service, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +37,7 @@ def judged(places: Iterable[tuple[int | None, Place]], walk: Walk, options: Opti
     facts = Facts(walk, options)
     names, callees = frozenset(options.allow_names), frozenset(options.allow_callees)
     hits: list[Hit] = []
+    beside: list[tuple[int | None, Place]] = []
     for cell, place in places:
         for rule in rules.get((place.slot, place.kind), ()):
             name = rule.judge(place, facts)
@@ -45,4 +46,12 @@ def judged(places: Iterable[tuple[int | None, Place]], walk: Walk, options: Opti
                 if name not in names and not callees & {callee.last, ".".join(reversed(callee.chain))}:
                     hits.append(Hit(rule, name, place, callee.last, cell, service.is_secret(place)))
                 break
-    return hits
+        else:
+            if resource.accompanies(place):
+                beside.append((cell, place))
+    owners = {id(hit.place.owner) for hit in hits}
+    return hits + [
+        Hit(resource.RULE, place.name, place, facts.callee(place).last, cell, False)
+        for cell, place in beside
+        if id(place.owner) in owners and resource.RULE in rules.get((place.slot, place.kind), ())
+    ]

@@ -18,6 +18,8 @@ TARGET = "target"
 COMPARED = "compared"
 LOOP = "loop"
 JOINED = "joined"
+SPARED = "spared"
+WEIGHED = "weighed"
 
 # Where the statement stands.  CONSTANT is the value of an UPPER_CASE name that is set where settings are expected.
 TOP = "top"

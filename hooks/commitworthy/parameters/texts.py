@@ -38,7 +38,7 @@ _FOLDERS = frozenset(
     data dataset datasets input inputs output outputs out model models result results figure figures fig figs plot plots image
     images img imgs log logs runs run checkpoint checkpoints ckpt weights cache tmp temp raw processed interim external features
     submission submissions report reports artifacts saved save download downloads assets resources corpus csv files experiments
-    predictions train test val validation embeddings notebooks . ..
+    predictions embeddings notebooks . ..
     """.split()
 )
 
@@ -91,7 +91,7 @@ def _relative(path: str) -> str:
 
 def _is_prose(path: str) -> bool:
     """Words of a sentence, of markup, of a pattern or a query rather than a path."""
-    if any(char in path for char in "<>|\"?;,=!$^`") or "://" in path or "  " in path:
+    if any(char in path for char in "<>|\"?;,!$^`") or "==" in path or "://" in path or "  " in path:
         return True
     blanks = path.count(" ")
     return blanks > 0 and (blanks > 6 or "/ " in path or " /" in path or ": " in path or ". " in path or blanks > 3 and "/" not in path)

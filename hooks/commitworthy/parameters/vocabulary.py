@@ -29,12 +29,12 @@ _MODEL = frozenset(
     gamma alpha alphas beta betas lambda lambdas lam lamda reg l1 l2 subsample colsample leaves leaf bagging iter iters iterations
     iteration rounds steps trials window windows lag lags lookback lookahead horizon horizons embedding embed emb vocab seq
     sequence tokens margin smoothing quantile quantiles percentile percentiles clip topk ngram ngrams bandwidth penalty fraction
-    frac rate rates factor sigma noise prob probability perplexity order capacity maxlen minlen tolerance tol heads attention
+    frac rate rates factor sigma noise prob probability perplexity order capacity maxlen minlen tolerance tol heads quality trees ntrees nfolds ratios fractions attention
     decimation resample stopping rank latent learners learner boost boosting gradient classes labels topics features factors
     population generations mutation crossover temperature discount epsilon tau periods lstm gru rnn mlp fc gap ratio weight
     weights confidence confidences conf iou nms overlap min max minimum maximum burnin chains draws mcmc samples smooth span
     halflife seasonality changepoint cap floor bound top frames fps crop resize resolution mels hop fft nfft duration days hours
-    minutes months weeks years seconds length len size count steps stepsize width_factor k eps
+    minutes months weeks years seconds length len size count steps stepsize k eps
     """.split()
 )
 _COUNTED = frozenset(("n", "num", "nb", "no", "number"))
@@ -47,9 +47,9 @@ _FIXED = frozenset(
     rotation angle elev azim version ddof code status exit errno id pk argc xlim ylim zlim xmin xmax ymin ymax vmin vmax zorder
     bins bin nbins dpi display print page offset stride strides padding groups dilation channel start stop begin end skiprows
     skip x y z loc pos position shape ord base sep encoding annot bbox stacklevel maxsplit layout spacing border radius opacity
-    transparency thickness scale zoom tilt bearing pitch lat lon latitude longitude margins total expected actual answer score
+    transparency thickness scale rescale zoom tilt bearing pitch lat lon latitude longitude margins total expected actual answer score
     mode logging log verbose every interval freq result results stage protocol priority newline sum mean avg counter cnt
-    found best current prev previous last first flag i j
+    found current prev previous last first flag i j
     """.split()
 )
 _NAMES: dict[str, str] = {}

@@ -21,8 +21,10 @@ from .place import (
     KEYWORD,
     LOOP,
     POSITION,
+    SPARED,
     TARGET,
     TOP,
+    WEIGHED,
     Place,
     described,
 )
@@ -133,6 +135,8 @@ class Walk:
                 self.expression(value)
         if kind is _ast.AugAssign:
             self._changes(node.target)  # type: ignore[attr-defined]
+            if literals.text(node.value) is not None:  # type: ignore[attr-defined]
+                self._put(TARGET, described(node.target), -1, node.value, node)  # type: ignore[attr-defined]
         elif kind is _ast.For:
             self._loop(node)
         elif kind in (_ast.With, _ast.AsyncWith):
@@ -166,8 +170,6 @@ class Walk:
         name = described(first)
         if kind is _ast.Name:
             self.bound.setdefault(name, []).append(value)
-            if self.loops:
-                self.changed.add(name)
             if is_constant(name) and self._is_settings_place() and _is_plain(value):
                 self.level = CONSTANT
         if kind is _ast.Subscript:
@@ -287,10 +289,36 @@ class Walk:
             self.masks.update((id(left), id(right)))
         if node.op.__class__ is _ast.Div and right.__class__ in (_ast.Constant, _ast.JoinedStr):  # type: ignore[attr-defined]
             self._put(JOINED, described(left), 1, right, node)
+        elif right.__class__ is _ast.Constant:
+            self._sum(node, node.op.__class__, left, right)  # type: ignore[attr-defined]
+        elif node.op.__class__ is _ast.Add and right.__class__ is _ast.BinOp:  # type: ignore[attr-defined]
+            self._weights(node)
         if left.__class__ not in _LEAVES:
             stack.append(left)
         if right.__class__ not in _LEAVES:
             stack.append(right)
+
+    def _sum(self, node: AST, operator: type, left: AST, right: expr) -> None:
+        """`folder + "x.csv"`, and `cpu_count() - 2`."""
+        if operator is _ast.Add and right.value.__class__ is str and left.__class__ is _ast.Name:  # type: ignore[attr-defined]
+            self._put(JOINED, "", 1, right, node)
+        elif operator is _ast.Sub and left.__class__ is _ast.Call and described(left).endswith("cpu_count"):
+            self._put(SPARED, "", -1, right, node)
+
+    def _weights(self, node: AST) -> None:
+        """`0.7 * a + 0.3 * b`: fractions that add up to one."""
+        factors: list[expr] = []
+        terms, rest = [node.right], node.left  # type: ignore[attr-defined]
+        while rest.__class__ is _ast.BinOp and rest.op.__class__ is _ast.Add:
+            terms.append(rest.right)
+            rest = rest.left
+        for term in (*terms, rest):
+            if term.__class__ is _ast.BinOp and term.op.__class__ is _ast.Mult:
+                factors += [side for side in (term.left, term.right) if side.__class__ is _ast.Constant]
+        values = [literals.number(factor) for factor in factors]
+        if len(values) > 1 and all(isinstance(value, float) for value in values) and abs(sum(values) - 1) < 0.01:  # type: ignore[arg-type]
+            for factor in factors:
+                self._put(WEIGHED, "weight", -1, factor, node)
 
     def _mask(self, node: AST) -> None:
         """Comparisons in `node` select rows: `df[(df.a > 5) & (df.b < 3)]`."""
@@ -314,9 +342,10 @@ class Walk:
         stack += [side for side in sides if side.__class__ not in _LEAVES]
 
     def _dict(self, node: AST, stack: list[AST]) -> None:
+        tables = sum(value.__class__ is _ast.Dict for value in node.values)  # type: ignore[attr-defined]
         for key, value in zip(node.keys, node.values, strict=False):  # type: ignore[attr-defined]
             kind = value.__class__
-            if kind is _ast.Dict:
+            if kind is _ast.Dict and tables > 1:
                 self.nested.add(id(value))
             if key.__class__ is _ast.Constant and key.value.__class__ is str and kind in _LITERAL:
                 self._put(ENTRY, key.value, -1, value, node)

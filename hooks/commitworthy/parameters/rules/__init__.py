@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...values import TYPE_CHECKING
 from . import (
     absolute_path,
+    blend_weight,
     algorithm_choice,
     column_list,
     constant,
@@ -67,6 +68,7 @@ RULES: tuple[ParameterRule, ...] = (
     hyperparameter_variable.RULE,
     algorithm_choice.RULE,
     training_loop.RULE,
+    blend_weight.RULE,
     named_threshold.RULE,
     row_filter.RULE,
     fraction_threshold.RULE,

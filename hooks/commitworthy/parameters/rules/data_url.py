@@ -30,6 +30,8 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     if not _TOLD.isdisjoint(words(place.name)) or "schema" in text or "w3.org" in text or "{z}" in text:
         return ""
+    if "github.com/" in text and not any(mark in text for mark in ("raw", "/releases/", "/archive/", ".git")) and not texts.has_known_ending(text):
+        return ""
     if place.slot in (TARGET, ENTRY):
         return place.name if facts.around(place).last not in TABLES and place.name != "User-Agent" else ""
     callee = facts.callee(place)

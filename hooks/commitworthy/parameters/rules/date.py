@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import _ast
-
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import texts
@@ -41,19 +39,22 @@ def _number(place: Place, last: str) -> str:
     if last in _SPANS and place.slot in (KEYWORD, POSITION) and value != 0:
         return place.name or "days"
     year = isinstance(value, int) and 1900 < value < 2100 and last in _DATES
-    return last.lower() if year and (place.index == 0 or place.name == "year") else ""
+    if year and (place.index == 0 or place.name == "year"):
+        return "year"
+    return _part(place) if last in _DATES else ""
+
+
+def _part(place: Place) -> str:
+    """Month and day of a date whose year is a number as well."""
+    first = [*place.owner.args[:1], *(item.value for item in place.owner.keywords if item.arg == "year")]  # type: ignore[attr-defined]
+    if not any(getattr(one, "value", None).__class__ is int for one in first):
+        return ""
+    return place.name or ("year", "month", "day", "hour", "minute", "second")[min(place.index, 5)]
 
 
 def _beside(place: Place, last: str) -> str:
     names = {"date_range": ("start", "end"), "bdate_range": ("start", "end"), "between": ("start", "end")}.get(last, ())
     return names[place.index] if place.index < len(names) else "date"
-
-
-def part_of_date(place: Place) -> bool:
-    """Whether the call is a date, of which year, month and day are one thing."""
-    owner = place.owner
-    name = getattr(getattr(owner, "func", None), "attr", getattr(getattr(owner, "func", None), "id", ""))
-    return owner.__class__ is _ast.Call and name in _DATES
 
 
 RULE = ParameterRule(

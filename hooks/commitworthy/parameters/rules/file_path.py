@@ -26,7 +26,9 @@ def judge(place: Place, facts: Facts) -> str:
     if kind not in (texts.RELATIVE, texts.FILE):
         return "path" if _is_named_folder(place, facts, text) else ""
     if place.slot == JOINED:
-        return "path" if _is_file_of(place, facts, place.owner.left, text) else ""  # type: ignore[attr-defined]
+        if kind == texts.RELATIVE and text.startswith("/") or texts.has_known_ending(text):
+            return "path" if _is_file_of(place, facts, place.owner.left, text) else ""  # type: ignore[attr-defined]
+        return ""
     if is_joined(place, facts):
         return "path" if _is_file_of(place, facts, place.owner.args[0], text) else ""  # type: ignore[attr-defined]
     if facts.declares(place.owner) or is_said(place, facts) or is_probe(place, facts) or not _is_own(text):

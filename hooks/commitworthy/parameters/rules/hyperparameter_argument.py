@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import callees
-from ..literals import NUMBER
+from ..literals import NUMBER, NUMBERS
 from ..place import CONSTANT, POSITION
 from .rule import ParameterRule, trivial
 
@@ -52,6 +52,8 @@ def judge(place: Place, facts: Facts) -> str:
     callee = facts.callee(place)
     if trivial(value) or place.level == CONSTANT or not callee.last:
         return ""
+    if place.kind is NUMBERS and (callee.last not in _LAYERS or all(map(trivial, value))):  # type: ignore[call-overload]
+        return ""
     positions = _FUNCTIONS.get(callee.last, _LAYERS.get(callee.last))
     if positions is None and callees.is_class(callee.last) and callee.words:
         positions = _BY_WORD.get(callee.words[-1])
@@ -63,7 +65,7 @@ def judge(place: Place, facts: Facts) -> str:
 RULE = ParameterRule(
     Rule("PAR102", "hyperparameter-argument", "a hyperparameter given by its position"),
     "model",
-    ((POSITION, NUMBER),),
+    ((POSITION, NUMBER), (POSITION, NUMBERS)),
     judge,
     "A bare number in a call does not even say what it is; under a name in a config file it does.",
     (

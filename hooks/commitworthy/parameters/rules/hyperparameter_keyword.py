@@ -8,12 +8,14 @@ from .. import callees
 from ..literals import NUMBER, NUMBERS
 from ..place import CONSTANT, KEYWORD
 from ..vocabulary import FIXED, MODEL, role
+from ..words import words
 from .rule import ParameterRule, trivial
 
 if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
+_GUARDS = frozenset("eps epsilon tol tolerance atol rtol jitter delta".split())
 _ANYWHERE = frozenset(("C", "gamma", "lr", "eta"))
 # Sizes and counts that are nobody's choice where the callee is not a model.
 _VAGUE = frozenset(
@@ -30,7 +32,7 @@ def judge(place: Place, facts: Facts) -> str:
     if name in facts.extra or name in _ANYWHERE:
         return name
     found = role(name)
-    if found == FIXED or trivial(value) or _is_guard(value) or callees.is_shown(callee):
+    if found == FIXED or trivial(value) or _is_guard(name, value) or callees.is_shown(callee):
         return _settled(name, value, callee)
     if found != MODEL:
         return name if callees.is_fitting(callee) or callees.is_estimator(callee) else ""
@@ -45,9 +47,10 @@ def _settled(name: str, value: object, callee: callees.Callee) -> str:
     return name if layer and not trivial(value) and not callees.is_shown(callee) else ""
 
 
-def _is_guard(value: object) -> bool:
+def _is_guard(name: str, value: object) -> bool:
     """Numerical guards such as 1e-8 keep a division possible; nobody tunes them."""
-    return value.__class__ is float and 0 < abs(value) < 1e-6  # type: ignore[arg-type]
+    guards = not _GUARDS.isdisjoint(words(name))
+    return guards and value.__class__ is float and 0 < abs(value) < 1e-6  # type: ignore[arg-type]
 
 
 RULE = ParameterRule(

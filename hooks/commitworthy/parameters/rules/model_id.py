@@ -6,6 +6,7 @@ from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import TEXT
 from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET
+from ..words import words
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
@@ -34,8 +35,13 @@ def judge(place: Place, facts: Facts) -> str:
     return place.name if _is_model_name(place.name) and _is_hub_name(text) else ""
 
 
+_HELD = frozenset("model checkpoint tokenizer backbone encoder dataset".split())
+_NAMING = frozenset("name id checkpoint base path hub repo".split())
+
+
 def _is_model_name(name: str) -> bool:
-    return name.lower() in ("model_name", "model_id", "checkpoint", "pretrained_model", "model_name_or_path", "base_model", "tokenizer_name", "model_path")
+    parts = words(name)
+    return "pretrained" in parts or not _HELD.isdisjoint(parts) and not _NAMING.isdisjoint(parts)
 
 
 def _is_hub_name(text: str) -> bool:

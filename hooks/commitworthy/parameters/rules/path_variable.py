@@ -7,7 +7,7 @@ from ...values import TYPE_CHECKING
 from .. import texts
 from ..facts import says_place
 from ..literals import TEXT, TEXTS
-from ..place import CLASS, CONSTANT, ENTRY, TARGET
+from ..place import CLASS, CONSTANT, ENTRY, LOOP, TARGET
 from .hyperparameter_dict import TABLES
 from .paths import is_settings_file
 from .rule import ParameterRule
@@ -37,7 +37,7 @@ def judge(place: Place, facts: Facts) -> str:
 RULE = ParameterRule(
     Rule("PAR503", "path-variable", "a file or folder set as a variable"),
     "paths",
-    ((TARGET, TEXT), (TARGET, TEXTS), (ENTRY, TEXT), (ENTRY, TEXTS)),
+    ((TARGET, TEXT), (TARGET, TEXTS), (ENTRY, TEXT), (ENTRY, TEXTS), (LOOP, TEXTS)),
     judge,
     "Another data set, another run and another machine have other files.",
     ("source = 'data/x.csv'", "model_file = 'model.pkl'", "files = {'train': 'data/train.csv'}"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SAYING = frozenset(
     """
-    print pprint replace startswith endswith strip lstrip rstrip split rsplit removesuffix removeprefix find index count info
+    len add_scalar add_scalars add_image add_histogram log_metric log_scalar print pprint replace startswith endswith strip lstrip rstrip split rsplit removesuffix removeprefix find index count info
     debug warning warn error critical exception log echo secho join format sub match search findall compile fullmatch
     isinstance getattr setattr hasattr render_template url_for route get_template get_logger getLogger TemplateView
     Exception ValueError FileNotFoundError RuntimeError IOError OSError KeyError Markdown markdown HTML caption write_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import NUMBER, NUMBERS
-from ..place import CONSTANT, KEYWORD, POSITION
+from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET
 from ..words import words
 from .rule import ParameterRule, trivial
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _SIZED = frozenset("resize crop zoom thumbnail padding cutout rescale".split())
 _KEYWORDS = frozenset("target_size image_size img_size input_size size_img imgsz image_shape input_shape resolution shape output_size".split())
+_PICTURES = frozenset("img image images input crop patch tile frame resized target".split())
+_SIZES = frozenset("size shape width height w h rows cols dim resolution sz".split())
 _RESHAPING = frozenset(("reshape", "view", "resize", "Reshape", "Input"))
 
 
@@ -23,6 +25,9 @@ def judge(place: Place, facts: Facts) -> str:
     if place.level == CONSTANT or trivial(place.value) or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     callee = facts.callee(place)
+    if place.slot == TARGET:
+        sized = place.level != CLASS and not _PICTURES.isdisjoint(words(place.name)) and not _SIZES.isdisjoint(words(place.name))
+        return place.name if sized and _is_size(place.value) else ""
     if place.slot == KEYWORD:
         sized = place.name in _KEYWORDS and (place.name != "shape" or _is_picture(place.value))
         return place.name if sized and _is_size(place.value) else ""
@@ -47,7 +52,7 @@ def _is_picture(value: object) -> bool:
 RULE = ParameterRule(
     Rule("PAR107", "preprocessing-size", "the size that inputs are brought to"),
     "data",
-    ((KEYWORD, NUMBER), (KEYWORD, NUMBERS), (POSITION, NUMBER), (POSITION, NUMBERS)),
+    ((KEYWORD, NUMBER), (KEYWORD, NUMBERS), (POSITION, NUMBER), (POSITION, NUMBERS), (TARGET, NUMBER), (TARGET, NUMBERS)),
     judge,
     "The size of the inputs is a trade of quality for memory, made anew for every model and machine.",
     ("transforms.Resize(256)", "flow(d, target_size=(150, 150))", "x = tf.reshape(f, [-1, 28, 28, 1])", "cv2.resize(img, (224, 224))"),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import _ast
-
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER, TEXT, number
-from ..place import CONSTANT, KEYWORD, POSITION
+from ..literals import NUMBER, TEXT
+from ..place import CONSTANT, KEYWORD, POSITION, SPARED
 from ..vocabulary import RESOURCE, role
 from .rule import ParameterRule
 
@@ -21,7 +19,9 @@ _POSITIONS = {"WebDriverWait": 1}
 
 
 def judge(place: Place, facts: Facts) -> str:
-    """The keyword; a value that is right on every machine counts only beside others, which `rules.also` decides."""
+    """The keyword; what is right on every machine counts only beside others, see `accompanies`."""
+    if place.slot == SPARED:
+        return "spared_cores"
     if place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     callee, value = facts.callee(place), place.value
@@ -36,18 +36,15 @@ def judge(place: Place, facts: Facts) -> str:
     return place.name
 
 
-def spared(node: object) -> bool:
-    """Whether it is `cpu_count() - k`."""
-    if node.__class__ is not _ast.BinOp or node.op.__class__ is not _ast.Sub or node.left.__class__ is not _ast.Call:  # type: ignore[attr-defined]
-        return False
-    function = node.left.func  # type: ignore[attr-defined]
-    return getattr(function, "attr", getattr(function, "id", "")) == "cpu_count" and number(node.right) is not None  # type: ignore[attr-defined]
+def accompanies(place: Place) -> bool:
+    """Whether it is `n_jobs=-1`, which is listed where the call has other parameters and is no finding by itself."""
+    return place.slot == KEYWORD and place.kind is NUMBER and place.value == -1 and role(place.name) == RESOURCE
 
 
 RULE = ParameterRule(
     Rule("PAR601", "resource", "what a run may take of a machine"),
     "resources",
-    ((KEYWORD, NUMBER), (POSITION, NUMBER), (KEYWORD, TEXT), (POSITION, TEXT)),
+    ((KEYWORD, NUMBER), (POSITION, NUMBER), (KEYWORD, TEXT), (POSITION, TEXT), (SPARED, NUMBER)),
     judge,
     "Every machine has other cores, memory and patience.",
     ("RandomForestClassifier(n_jobs=8)", "DataLoader(ds, num_workers=4)", "time.sleep(5)", "x.to('cuda:0')"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import _ast
+
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import NUMBER, NUMBERS
@@ -20,6 +22,9 @@ _SPACES = frozenset(
     "uniformint Real Integer Categorical IntDistribution FloatDistribution Float Int Choice LogUniform".split()
 )
 _ROOTS = frozenset("hp tune ho hyperopt trial skopt space stats kerastuner distributions optuna sp_randint sp_uniform".split())
+_SPACED = frozenset(("linspace", "logspace", "geomspace", "arange", "range"))
+# What is as often the axis of a plot as what is searched.
+_AXES = frozenset("steps days hours minutes months weeks years seconds length size count n k min max epochs iterations frames order periods labels".split())
 _GRIDS = frozenset("grid params param parameters space distributions search tuned hyperparameters hyperparams".split())
 
 
@@ -30,11 +35,27 @@ def judge(place: Place, facts: Facts) -> str:
     if place.slot == ENTRY:
         return _entry(place, facts)
     callee = facts.callee(place)
+    if callee.last in _SPACED:
+        return _spaced(place, facts)
     if callee.last.startswith("suggest_"):
         return _searched(place) if not (place.name == "step" and place.value == 1) else ""
-    if callee.last in _SPACES and (callee.root in _ROOTS or "hp" in callee.chain):
+    in_dict = facts.parents.get(id(place.owner)).__class__ is _ast.Dict and len(callee.chain) == 1
+    if callee.last in _SPACES and (callee.root in _ROOTS or "hp" in callee.chain or in_dict) or callee.last.endswith("Distribution"):
         return _searched(place)
     return ""
+
+
+def _spaced(place: Place, facts: Facts) -> str:
+    """The variable, keyword or key of `alphas = np.logspace(-4, 4, 50)`, where it is a word of models."""
+    around = facts.parents.get(id(place.owner))
+    names = [keyword.arg for keyword in getattr(around, "keywords", ()) if keyword.value is place.owner]
+    if around.__class__ is _ast.Dict:
+        pairs = zip(around.keys, around.values, strict=False)  # type: ignore[union-attr]
+        names = [getattr(key, "value", None) for key, value in pairs if value is place.owner]
+    if getattr(place.statement, "value", None) is place.owner:
+        names = [getattr(target, "id", "") for target in getattr(place.statement, "targets", ())]
+    name = names[0] if names and isinstance(names[0], str) else ""
+    return name if role(name) in (MODEL, SAMPLE) and name.lower() not in _AXES else ""
 
 
 def _searched(place: Place) -> str:

@@ -1,0 +1,30 @@
+"""PAR109: `0.7 * a + 0.3 * b`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBER
+from ..place import WEIGHED
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+
+def judge(place: Place, _: Facts) -> str:
+    """A weight; that the weights add up to one is seen by the walk."""
+    return place.name
+
+
+RULE = ParameterRule(
+    Rule("PAR109", "blend-weight", "weights by which results are blended"),
+    "model",
+    ((WEIGHED, NUMBER),),
+    judge,
+    "How much each model counts is tried out like any hyperparameter.",
+    ("final = 0.7 * first + 0.3 * second", "y = a * 0.5 + b * 0.25 + c * 0.25"),
+    ("area = 0.5 * base * height", "y = 0.7 * a + 0.1 * b"),
+    "products whose factors do not add up to one",
+)
