@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .walk import Walk
 
 _COSMETIC = frozenset(
-    "figsize color colour c cmap linewidth lw linestyle ls marker fontsize edgecolor facecolor label hue palette markersize width height kde bins ax".split()
+    "figsize color colour c cmap linewidth lw linestyle ls marker fontsize edgecolor facecolor label hue palette markersize width height kde bins ax alpha boxstyle arrowstyle bbox zorder".split()
 )
 
 
@@ -64,7 +64,10 @@ class Facts:
             return id(owner) in self.plotted or self._draws(self.parents.get(id(owner), _ast.Pass()))
         if owner.__class__ is not _ast.Call:
             return False
-        if callees.is_plot(self.of(owner)):
+        called = self.of(owner)
+        if callees.is_plot(called):
+            return True
+        if called.last == "dict" and id(owner) in self.parents and self.draws(self.parents[id(owner)]):
             return True
         names = {keyword.arg for keyword in owner.keywords}  # type: ignore[attr-defined]
         if "width" in names and "height" in names:

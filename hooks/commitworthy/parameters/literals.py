@@ -81,13 +81,19 @@ def text(node: AST) -> str | None:
     return None
 
 
-def sequence(node: AST) -> tuple[object, ...] | None:
-    """The values of a list, tuple or set of numbers, or of one of texts; None for anything else and for an empty one."""
+def sequence(node: AST, depth: int = 0) -> tuple[object, ...] | None:
+    """The values of a list, tuple or set of numbers, or of one of texts, nested ones in a row.
+
+    None for anything else, and for an empty one.
+    """
     if node.__class__ not in _SEQUENCES:
         return None
     items = node.elts  # type: ignore[attr-defined]
     if not items or len(items) > 1000:
         return None
+    if items[0].__class__ in _SEQUENCES:
+        inner = [sequence(item, depth + 1) for item in items] if depth < 3 else [None]
+        return None if None in inner else tuple(value for values in inner for value in values or ())
     values = [number(item) for item in items]
     if None not in values:
         return tuple(values)

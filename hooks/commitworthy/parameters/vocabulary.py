@@ -29,7 +29,7 @@ _MODEL = frozenset(
     gamma alpha alphas beta betas lambda lambdas lam lamda reg l1 l2 subsample colsample leaves leaf bagging iter iters iterations
     iteration rounds steps trials window windows lag lags lookback lookahead horizon horizons embedding embed emb vocab seq
     sequence tokens margin smoothing quantile quantiles percentile percentiles clip topk ngram ngrams bandwidth penalty fraction
-    frac rate rates factor sigma noise prob probability perplexity order capacity maxlen minlen tolerance tol heads quality trees ntrees nfolds ratios fractions attention
+    frac rate rates factor sigma noise prob probability perplexity order capacity maxlen minlen tolerance tol heads quality limit limits centers centres trees ntrees nfolds ratios fractions attention
     decimation resample stopping rank latent learners learner boost boosting gradient classes labels topics features factors
     population generations mutation crossover temperature discount epsilon tau periods lstm gru rnn mlp fc gap ratio weight
     weights confidence confidences conf iou nms overlap min max minimum maximum burnin chains draws mcmc samples smooth span
@@ -48,10 +48,11 @@ _FIXED = frozenset(
     bins bin nbins dpi display print page offset stride strides padding groups dilation channel start stop begin end skiprows
     skip x y z loc pos position shape ord base sep encoding annot bbox stacklevel maxsplit layout spacing border radius opacity
     transparency thickness scale rescale zoom tilt bearing pitch lat lon latitude longitude margins total expected actual answer score
-    mode logging log verbose every interval freq result results stage protocol priority newline sum mean avg counter cnt
+    mode logging log verbose every interval freq result results stage protocol priority newline plot subplot plots subplots chart sum mean avg counter cnt
     found current prev previous last first flag i j
     """.split()
 )
+_AMOUNTS = frozenset(("size", "n", "num", "frac", "count"))
 _NAMES: dict[str, str] = {}
 
 
@@ -69,10 +70,10 @@ def _role(parts: tuple[str, ...], name: str) -> str:
         return SEED
     if have & _FOLDS and not have & {"idx", "index", "current"} or have & _PARTS and have & _SHARES:
         return SPLIT
-    if have & _RESOURCES and not have & _FIXED - {"size"}:
+    if have & _RESOURCES and not have & _FIXED - {"size"} and not have & _STRONG:
         return RESOURCE
-    if name == "nrows" or "samples" in have or "sample" in have and have & {"size", "n", "num", "frac", "count"}:
-        return SAMPLE
+    if name == "nrows" or "samples" in have or "sample" in have and (len(have) == 1 or have & _AMOUNTS):
+        return MODEL if have & {"leaf", "split", "min", "per"} else SAMPLE
     if have & _FIXED and not have & _STRONG:
         return FIXED
     if have & _MODEL or parts[:1] and parts[0] in _COUNTED and len(parts) > 1:
@@ -84,9 +85,15 @@ def _role(parts: tuple[str, ...], name: str) -> str:
 _STRONG = frozenset(
     """
     lr dropout epoch epochs batch estimators depth patience threshold thresholds momentum decay warmup clusters components
-    neighbors filters leaves subsample embedding vocab quantile window
+    neighbors filters leaves leaf subsample embedding vocab quantile window
     """.split()
 )
+
+
+def is_strong(name: str) -> bool:
+    """Whether a name is that of a hyperparameter beyond doubt."""
+    return not _STRONG.isdisjoint(words(name))
+
 
 # Comparisons with one of these are decisions.
 DECIDING = frozenset(
@@ -118,3 +125,11 @@ def deciding(name: str) -> bool:
 def structural(name: str) -> bool:
     """Whether a comparison with `name` is about the shape of things: a length, a version, a loop counter."""
     return not STRUCTURAL.isdisjoint(words(name))
+
+
+_CALENDAR = frozenset("weekday dayofweek dow month hour minute second day quarter len shape ndim size dtype columns".split())
+
+
+def calendar(name: str) -> bool:
+    """Whether a comparison of a column is one with the calendar, or with the size of the table."""
+    return not _CALENDAR.isdisjoint(words(name))

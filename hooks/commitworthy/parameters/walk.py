@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ast import AST, expr, stmt
 
 _LITERAL = frozenset(
-    (_ast.Constant, _ast.UnaryOp, _ast.BinOp, _ast.List, _ast.Tuple, _ast.Set, _ast.JoinedStr, _ast.Call)
+    (_ast.Constant, _ast.UnaryOp, _ast.BinOp, _ast.List, _ast.Tuple, _ast.Set, _ast.JoinedStr, _ast.Call, _ast.ListComp)
 )
 _LEAVES = frozenset((_ast.Constant, _ast.Name))
 _FUNCTIONS = (_ast.FunctionDef, _ast.AsyncFunctionDef)
@@ -233,7 +233,12 @@ class Walk:
                 stack.append(value)
 
     def _put(self, slot: str, name: str, index: int, node: expr, owner: AST) -> None:
-        """Remember the literal `node`, if it is one."""
+        """Remember the literal `node`, if it is one; of `[0.1 for _ in x]` and `float32(0.1)` what is in it."""
+        kind = node.__class__
+        if kind is _ast.ListComp:
+            node = node.elt  # type: ignore[attr-defined]
+        elif kind is _ast.Call and slot in (TARGET, KEYWORD) and len(node.args) == 1 and _is_cast(node):  # type: ignore[attr-defined]
+            node = node.args[0]  # type: ignore[attr-defined]
         if node.__class__ not in _LITERAL:
             return
         found = node if slot == COMPARED else literals.carried(node)
@@ -268,7 +273,7 @@ class Walk:
             index += 1
             kind = argument.__class__
             if kind in literal:
-                self._put(POSITION, "", index, argument, node)
+                self._argument(node, index, argument)
             if kind not in leaves:
                 self.parents[id(argument)] = node
                 stack.append(argument)
@@ -282,6 +287,15 @@ class Walk:
                 if kind is _ast.Dict and keyword.arg and keyword.arg.endswith(("kws", "props", "style", "layout", "rc")):
                     self.plotted.add(id(value))
                 stack.append(value)
+
+    def _argument(self, node: AST, index: int, argument: expr) -> None:
+        """An argument by its position; of `set_config("seed", 7)` the second is under the name that is the first."""
+        if index == 1:
+            key = literals.text(node.args[0])  # type: ignore[attr-defined]
+            function = node.func  # type: ignore[attr-defined]
+            if key and getattr(function, "attr", getattr(function, "id", "")).startswith("set"):
+                self._put(ENTRY, key, -1, argument, node)
+        self._put(POSITION, "", index, argument, node)
 
     def _binary(self, node: AST, stack: list[AST]) -> None:
         left, right = node.left, node.right  # type: ignore[attr-defined]
@@ -352,6 +366,14 @@ class Walk:
             if kind not in _LEAVES:
                 self.parents.setdefault(id(value), node)
                 stack.append(value)
+
+
+_CASTS = frozenset("int float float32 float64 int32 int64 float16 constant".split())
+
+
+def _is_cast(node: AST) -> bool:
+    function = node.func  # type: ignore[attr-defined]
+    return getattr(function, "attr", getattr(function, "id", "")) in _CASTS
 
 
 def _is_plain(node: expr) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import _ast
+
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import texts
@@ -22,6 +24,8 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     value = place.value[0] if isinstance(place.value, tuple) else place.value  # type: ignore[index]
     text = str(value)
+    if text.startswith("{}/"):
+        return _of_folder(place, facts, text)
     kind = texts.place(text)
     if kind not in (texts.RELATIVE, texts.FILE):
         return "path" if _is_named_folder(place, facts, text) else ""
@@ -43,6 +47,16 @@ def _is_own(text: str) -> bool:
     if texts.is_code(text) or is_settings_file(text) or text.startswith(("{}", "%s")):
         return False
     return not text.startswith("*") and text.strip("./") != ""
+
+
+def _of_folder(place: Place, facts: Facts, text: str) -> str:
+    """`f"{folder}/x.csv"` with a folder that is itself hard-coded in this file."""
+    parts = getattr(place.node, "values", ())
+    folder = getattr(parts[0], "value", None) if parts else None
+    known = folder.__class__ is _ast.Name and facts.is_chosen(folder)  # type: ignore[arg-type]
+    if not known or not texts.has_known_ending(text) or facts.declares(place.owner) or is_said(place, facts):
+        return ""
+    return place.name or "path"
 
 
 def _is_file_of(place: Place, facts: Facts, folder: object, text: str) -> bool:

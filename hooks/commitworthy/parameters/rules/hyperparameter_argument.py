@@ -7,6 +7,7 @@ from ...values import TYPE_CHECKING
 from .. import callees
 from ..literals import NUMBER, NUMBERS
 from ..place import CONSTANT, POSITION
+from ..vocabulary import is_strong
 from .rule import ParameterRule, trivial
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     if place.kind is NUMBERS and (callee.last not in _LAYERS or all(map(trivial, value))):  # type: ignore[call-overload]
         return ""
+    if callee.last == "append" and place.kind is NUMBER:
+        return callee.chain[1] if len(callee.chain) > 1 and is_strong(callee.chain[1]) else ""
     positions = _FUNCTIONS.get(callee.last, _LAYERS.get(callee.last))
     if positions is None and callees.is_class(callee.last) and callee.words:
         positions = _BY_WORD.get(callee.words[-1])

@@ -35,6 +35,8 @@ def judge(place: Place, facts: Facts) -> str:
     if found == FIXED or trivial(value) or _is_guard(name, value) or callees.is_shown(callee):
         return _settled(name, value, callee)
     if found != MODEL:
+        if place.kind is NUMBERS and found == "":
+            return name if len(value) > 2 and all(isinstance(one, float) and 0 < one < 1 for one in value) else ""  # type: ignore[arg-type, attr-defined]
         return name if callees.is_fitting(callee) or callees.is_estimator(callee) else ""
     if callees.is_builder(callee) or callees.is_fitting(callee) or "loss" in callee.words:
         return name

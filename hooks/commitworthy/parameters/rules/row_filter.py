@@ -8,7 +8,7 @@ from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import NUMBER, TEXT
 from ..place import COMPARED, POSITION
-from ..vocabulary import structural
+from ..vocabulary import calendar, structural
 from .rule import ParameterRule, trivial
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def judge(place: Place, facts: Facts) -> str:
     """The column that is compared."""
     if place.slot == POSITION:
         return _argument(place, facts)
-    if place.index or structural(place.name):
+    if place.index or calendar(place.name) or structural(place.name) and not _is_column(place.owner):
         return ""
     if trivial(place.value):
         return place.name if place.value == 1 and place.masks and _has_other_bound(place) else ""

@@ -22,8 +22,16 @@ def judge(place: Place, facts: Facts) -> str:
     if place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     if place.slot == POSITION:
+        if place.kind is NUMBERS:
+            return "ratios" if "split" in facts.callee(place).words and _is_shares(place.value) else ""
         return "n_splits" if facts.callee(place).last in _SPLITTERS and place.index <= 1 else ""
+    if place.kind is NUMBERS and "split" in facts.callee(place).words:
+        return place.name if _is_shares(place.value) else ""
     return place.name if role(place.name) == SPLIT else ""
+
+
+def _is_shares(value: object) -> bool:
+    return isinstance(value, tuple) and all(isinstance(share, float) and 0 < share < 1 for share in value)
 
 
 RULE = ParameterRule(

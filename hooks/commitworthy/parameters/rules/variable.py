@@ -19,7 +19,7 @@ def judge(place: Place, facts: Facts) -> str:
     name = place.name
     if place.level != TOP or trivial(place.value) or name in facts.changed or place.statement.__class__.__name__ == "AugAssign":
         return ""
-    if len(name) < 2 or "." in name or role(name) == FIXED or place.value in (0.0, 100, 2):
+    if len(name) < 2 and name not in ("n", "k", "N", "K") or "." in name or role(name) == FIXED or place.value in (0.0, 100, 2):
         return ""
     target = getattr(place.statement, "targets", [getattr(place.statement, "target", None)])[0]
     if target.__class__.__name__ != "Name" or len(facts.bound.get(name, ())) > 1:
