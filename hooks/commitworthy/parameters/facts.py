@@ -31,6 +31,7 @@ class Facts:
         self.nested = walk.nested
         self.parents = walk.parents
         self.extra = frozenset(options.extra_hyperparameters)
+        self.bounded: frozenset[tuple[int, str]] = frozenset()
         self._callees: dict[int, Callee] = {}
         self._looks: dict[int, bool] = {}
         self._chosen: dict[str, bool] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..values import TYPE_CHECKING, NamedTuple
 from .facts import Facts
 from .literals import whole
+from .place import COMPARED
 from .rules import resource, service, table
 
 if TYPE_CHECKING:
@@ -31,10 +32,15 @@ class Hit(NamedTuple):
         return None if self.secret else whole(self.place.node)
 
 
-def judged(places: Iterable[tuple[int | None, Place]], walk: Walk, options: Options, left_out: Iterable[str]) -> list[Hit]:
+def judged(places: list[tuple[int | None, Place]], walk: Walk, options: Options, left_out: Iterable[str]) -> list[Hit]:
     """What the rules claim of `places`, each with the index of its cell."""
     rules = table(options.select, (*options.ignore, *left_out))
     facts = Facts(walk, options)
+    facts.bounded = frozenset(
+        (id(place.statement), place.name)
+        for _, place in places
+        if place.slot == COMPARED and place.masks and place.value not in (0, 1, -1)
+    )
     names, callees = frozenset(options.allow_names), frozenset(options.allow_callees)
     hits: list[Hit] = []
     beside: list[tuple[int | None, Place]] = []

@@ -55,7 +55,7 @@ def place(text: str) -> str:
         return _address(scheme.lower(), rest)
     if text.startswith("jdbc:"):
         return DATABASE
-    if text.startswith("dbfs:/"):
+    if text.startswith(("dbfs:/", "runs:/", "models:/")):
         return STORAGE
     path = text.replace("\\", "/")
     if text.startswith(_ROOTS) or (path[1:3] == ":/" and text[0].isalpha()):

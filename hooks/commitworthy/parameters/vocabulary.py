@@ -17,7 +17,7 @@ _FOLDS = frozenset("cv fold folds splits kfold kfolds holdout".split())
 _RESOURCES = frozenset(
     """
     jobs job workers worker threads thread nthread nthreads processes procs cpus cpu gpus gpu cores core memory mem timeout
-    retries retry attempts wait delay sleep chunksize chunk partitions concurrency parallelism executors instances
+    retries retry attempts attempt wait delay sleep chunksize chunk partitions concurrency parallelism executors instances
     prefetch shards replicas quota backoff keepalive ttl polling nodes devices parallel
     """.split()
 )
@@ -29,7 +29,7 @@ _MODEL = frozenset(
     gamma alpha alphas beta betas lambda lambdas lam lamda reg l1 l2 subsample colsample leaves leaf bagging iter iters iterations
     iteration rounds steps trials window windows lag lags lookback lookahead horizon horizons embedding embed emb vocab seq
     sequence tokens margin smoothing quantile quantiles percentile percentiles clip topk ngram ngrams bandwidth penalty fraction
-    frac rate rates factor sigma noise prob probability perplexity order capacity maxlen minlen tolerance tol heads quality limit limits centers centres trees ntrees nfolds ratios fractions attention
+    frac rate rates factor sigma noise prob probability perplexity order capacity maxlen minlen tolerance tol heads quality range fast slow stddev hiddens limit limits centers centres trees ntrees nfolds ratios fractions attention
     decimation resample stopping rank latent learners learner boost boosting gradient classes labels topics features factors
     population generations mutation crossover temperature discount epsilon tau periods lstm gru rnn mlp fc gap ratio weight
     weights confidence confidences conf iou nms overlap min max minimum maximum burnin chains draws mcmc samples smooth span
@@ -47,8 +47,8 @@ _FIXED = frozenset(
     rotation angle elev azim version ddof code status exit errno id pk argc xlim ylim zlim xmin xmax ymin ymax vmin vmax zorder
     bins bin nbins dpi display print page offset stride strides padding groups dilation channel start stop begin end skiprows
     skip x y z loc pos position shape ord base sep encoding annot bbox stacklevel maxsplit layout spacing border radius opacity
-    transparency thickness scale rescale zoom tilt bearing pitch lat lon latitude longitude margins total expected actual answer score
-    mode logging log verbose every interval freq result results stage protocol priority newline plot subplot plots subplots chart sum mean avg counter cnt
+    transparency thickness scale rescale zoom tilt bearing pitch lat lon latitude longitude margins expected actual answer score
+    mode logging log verbose every interval freq stage protocol priority newline plot subplot plots subplots chart sum mean avg counter cnt
     found current prev previous last first flag i j
     """.split()
 )
@@ -66,6 +66,13 @@ def role(name: str) -> str:
 
 def _role(parts: tuple[str, ...], name: str) -> str:
     have = frozenset(parts)
+    if not have & _ALL:
+        parts = tuple(piece for part in parts for piece in _unglued(part))
+        have = frozenset(parts)
+    if len(parts) > 1:
+        have -= _ALONE
+    if "range" in have and have & _SIDES:
+        return FIXED
     if "seed" in have or "seeds" in have or "random" in have and "state" in have:
         return SEED
     if have & _FOLDS and not have & {"idx", "index", "current"} or have & _PARTS and have & _SHARES:
@@ -81,11 +88,26 @@ def _role(parts: tuple[str, ...], name: str) -> str:
     return FIXED if have & _FIXED else ""
 
 
+def _unglued(word: str) -> tuple[str, ...]:
+    """`batchsize` as batch, size, where both halves are words of ours."""
+    for at in range(2, len(word) - 2):
+        if word[:at] in _GLUED and word[at:] in _GLUED:
+            return word[:at], word[at:]
+    if word[:1] == "n" and word[1:] in _ALL:
+        return "n", word[1:]
+    return (word,)
+
+
+# Words that are a matter of looks or format only where they are the whole name.
+_ALONE = frozenset(("level", "scale", "freq", "total"))
+_SIDES = frozenset(("x", "y", "z", "axis", "color", "colour"))
+_ALL = _RESOURCES | _SAMPLES | _MODEL | _FOLDS | _FIXED | _PARTS | _SHARES
+_GLUED = _ALL - _FIXED | {"learning", "drop", "max", "min", "num", "random", "state", "size", "number", "of"}
 # Words so much of a model that no other word in the name makes it a matter of looks.
 _STRONG = frozenset(
     """
     lr dropout epoch epochs batch estimators depth patience threshold thresholds momentum decay warmup clusters components
-    neighbors filters leaves leaf subsample embedding vocab quantile window
+    neighbors filters leaves leaf subsample bagging range embedding vocab quantile window
     """.split()
 )
 
@@ -100,7 +122,7 @@ DECIDING = frozenset(
     """
     prob probs proba probability probabilities score scores conf confidence thresh threshold pred preds prediction predictions
     sim similarity ratio pval pvalue p pvalues corr correlation iou auc acc accuracy loss losses dist distance distances pct percent
-    percentage missing zscore weight weights freq frequency count counts duration importance importances error errors rate rates
+    percentage missing zscore weight weights freq frequency count counts duration importance importances error errors rate rates area areas speed income salary balance tenure
     skew skewness kurtosis vif variance var std r2 mae rmse mse cost price amount age temperature value_counts nunique support
     confidence lift entropy gain snr power quantile cutoff overlap coverage intensity magnitude delta diff change volume
     popularity rating ratings fraction frac isnull notnull nan na null nulls uncertainty f1 precision recall

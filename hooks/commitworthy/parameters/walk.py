@@ -73,6 +73,7 @@ _HEADS: dict[type, tuple[str, ...]] = {
 _ORDERED = frozenset((_ast.Lt, _ast.LtE, _ast.Gt, _ast.GtE))
 _EQUAL = frozenset((_ast.Eq, _ast.NotEq))
 _COMPREHENSIONS = (_ast.ListComp, _ast.SetComp, _ast.GeneratorExp, _ast.DictComp)
+_COMBINED = frozenset((_ast.BitAnd, _ast.BitOr))
 _MASKS = frozenset((_ast.Compare, _ast.BinOp, _ast.UnaryOp, _ast.Call, _ast.BoolOp))
 
 
@@ -202,6 +203,8 @@ class Walk:
             elif kind is _ast.Attribute or kind is _ast.UnaryOp or kind is _ast.Starred:
                 inner = node.value if kind is not _ast.UnaryOp else node.operand  # type: ignore[attr-defined]
                 if inner.__class__ not in leaves:
+                    if inner.__class__ is _ast.Compare:
+                        self.masks.add(id(inner))
                     stack.append(inner)
             elif kind is _ast.BinOp:
                 self._binary(node, stack)
@@ -227,6 +230,7 @@ class Walk:
             for part in node.generators:  # type: ignore[attr-defined]
                 stack.append(part.iter)
                 stack += part.ifs
+                self.masks.update(id(condition) for condition in part.ifs if condition.__class__ is _ast.Compare)
         for field in _ENTERED.get(kind, ()):
             value = getattr(node, field)
             if value is not None:
@@ -299,7 +303,7 @@ class Walk:
 
     def _binary(self, node: AST, stack: list[AST]) -> None:
         left, right = node.left, node.right  # type: ignore[attr-defined]
-        if id(node) in self.masks:
+        if node.op.__class__ in _COMBINED or id(node) in self.masks:  # type: ignore[attr-defined]
             self.masks.update((id(left), id(right)))
         if node.op.__class__ is _ast.Div and right.__class__ in (_ast.Constant, _ast.JoinedStr):  # type: ignore[attr-defined]
             self._put(JOINED, described(left), 1, right, node)

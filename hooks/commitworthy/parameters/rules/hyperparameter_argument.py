@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # The arguments that are tuned, by the last word of a class name.
 _BY_WORD: dict[str, tuple[int, ...]] = {
-    "dropout": (0,), "pca": (0,), "means": (0,), "svd": (0,), "nmf": (0,), "ridge": (0,), "lasso": (0,), "adam": (1,),
-    "adamw": (1,), "sgd": (1,), "rmsprop": (1,), "adagrad": (1,), "adadelta": (1,), "optimizer": (0, 1), "lr": (1, 2),
+    "dropout": (0,), "pca": (0,), "means": (0,), "svd": (0,), "nmf": (0,), "ridge": (0,), "lasso": (0,), "adam": (0, 1),
+    "adamw": (0, 1), "sgd": (0, 1), "rmsprop": (0, 1), "adagrad": (0, 1), "adadelta": (0, 1), "regression": (0,), "gmm": (0,), "windows": (0, 1), "optimizer": (0, 1), "lr": (1, 2),
     "stopping": (0,), "classifier": (0, 1), "regressor": (0, 1), "neighbors": (0,), "features": (0,), "best": (1,),
     "blur": (0, 1), "rotation": (0,), "noise": (0, 1), "leaky": (0,), "relu": (0,), "kernel": (0, 1), "rbf": (0,),
     "tsne": (0,), "umap": (0,), "svc": (0,), "elu": (0,), "smoothing": (0,), "annealing": (1, 2), "mixture": (0,),

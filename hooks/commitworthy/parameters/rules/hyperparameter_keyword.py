@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..place import Place
 
 _GUARDS = frozenset("eps epsilon tol tolerance atol rtol jitter delta".split())
+_LETTERS = frozenset(("p", "n", "k", "nu", "q", "std"))
 _ANYWHERE = frozenset(("C", "gamma", "lr", "eta"))
 # Sizes and counts that are nobody's choice where the callee is not a model.
 _VAGUE = frozenset(
@@ -30,6 +31,8 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     callee = facts.callee(place)
     if name in facts.extra or name in _ANYWHERE:
+        return name
+    if name in _LETTERS and callees.is_builder(callee) and not trivial(value) and not callees.is_shown(callee):
         return name
     found = role(name)
     if found == FIXED or trivial(value) or _is_guard(name, value) or callees.is_shown(callee):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import NUMBER, NUMBERS
-from ..place import CLASS, CONSTANT, FUNCTION, TARGET
-from ..vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, role
+from ..place import CLASS, CONSTANT, FUNCTION, LOOP, TARGET
+from ..vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, is_strong, role
 from ..words import words
 from .rule import ParameterRule, trivial
 
@@ -31,6 +31,8 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     if name in facts.extra:
         return name
+    if place.slot == LOOP:
+        return name if is_strong(name) or name == "C" else ""
     if trivial(place.value) or place.kind is NUMBERS and len(place.value) > 12:  # type: ignore[arg-type]
         return ""
     found = role(name)
@@ -45,7 +47,7 @@ def judge(place: Place, facts: Facts) -> str:
 RULE = ParameterRule(
     Rule("PAR104", "hyperparameter-variable", "a hyperparameter set as a variable"),
     "train",
-    ((TARGET, NUMBER), (TARGET, NUMBERS)),
+    ((TARGET, NUMBER), (TARGET, NUMBERS), (LOOP, NUMBERS)),
     judge,
     "A variable at hand in the code is out of reach for whoever runs it from outside.",
     ("epochs = 20", "batch_size: int = 64", "params['learning_rate'] = 0.05", "positive_rates = [0.08, 0.04, 0.01]"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
+from .. import texts
 from ..literals import TEXT
 from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET
 from ..words import words
@@ -25,7 +26,7 @@ def judge(place: Place, facts: Facts) -> str:
     if place.slot == POSITION and place.index == 0:
         if callee.last in _EXPERIMENTS:
             return "experiment"
-        if callee.last in _TABLES:
+        if callee.last in _TABLES and not texts.place(text):
             return "table"
         return "model_name" if callee.last in ("from_pretrained", "SentenceTransformer", "pipeline_from") else ""
     if place.slot == KEYWORD:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
+from .. import literals
 from ..literals import NUMBER
 from ..place import COMPARED
 from ..vocabulary import deciding, structural
@@ -18,9 +19,15 @@ if TYPE_CHECKING:
 def judge(place: Place, _: Facts) -> str:
     """What is compared, where it is a score, a share, a distance."""
     value = place.value
-    if place.index or trivial(value) or is_tolerance(place) or not deciding(place.name):
+    if place.index or trivial(value) or is_tolerance(place) or not (deciding(place.name) or _is_range(place)):
         return ""
     return "" if structural(place.name) and not (isinstance(value, float) and 0 < abs(value) < 1) else place.name
+
+
+def _is_range(place: Place) -> bool:
+    """`10 < x < 20`: what lies between two numbers is chosen, whatever it is called."""
+    owner = place.owner
+    return len(owner.ops) == 2 and None not in (literals.number(owner.left), literals.number(owner.comparators[1]))  # type: ignore[attr-defined]
 
 
 def is_tolerance(place: Place) -> bool:

@@ -41,13 +41,15 @@ def is_said(place: Place, facts: Facts) -> bool:
     """Whether a text is printed, searched for, or tells people something."""
     if place.slot == KEYWORD:
         parts = words(place.name)
+        if place.name == "name" and texts.has_known_ending(str(place.value)) and reads_or_writes(facts.callee(place)):
+            return False
         return place.name in _TOLD or parts[-1:] in (("help",), ("label",), ("title",), ("format",))
     if place.slot != POSITION:
         return False
     callee = facts.callee(place)
     if callee.last in _SAYING:
         return not (callee.last == "join" and "path" in callee.chain)
-    return callee.words[-1:] == ("error",) or "sys" in callee.chain or callee.root in ("logger", "logging", "app", "router", "re")
+    return callee.words[-1:] == ("error",) or "sys" in callee.chain or callee.root in ("app", "router", "re")
 
 
 def is_probe(place: Place, facts: Facts) -> bool:

@@ -6,7 +6,7 @@ from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import callees
 from ..literals import NUMBER, NUMBERS
-from ..place import KEYWORD, TARGET, TOP
+from ..place import COMPARED, KEYWORD, TARGET, TOP
 from ..words import words
 from .rule import ParameterRule
 
@@ -19,12 +19,16 @@ _FEW = 9
 
 def judge(place: Place, facts: Facts) -> str:
     """The name, where it ends in id and the number is larger than ids of classes are."""
+    if place.slot == COMPARED and not (place.index == 1 and place.masks):
+        return ""
     parts = words(place.name)
     if len(parts) < 2 or parts[-1] not in ("id", "ids") or place.name in facts.changed:
         return ""
     values = place.value if isinstance(place.value, tuple) else (place.value,)
     if not all(isinstance(value, int) and value > _FEW for value in values) or facts.draws(place.owner):
         return ""
+    if place.slot == COMPARED:
+        return place.name
     if place.slot == TARGET:
         return place.name if place.level == TOP else ""
     return "" if facts.declares(place.owner) or callees.is_shown(facts.callee(place)) else place.name
@@ -33,10 +37,10 @@ def judge(place: Place, facts: Facts) -> str:
 RULE = ParameterRule(
     Rule("PAR304", "record-id", "the record that is looked up"),
     "data",
-    ((TARGET, NUMBER), (KEYWORD, NUMBER), (TARGET, NUMBERS)),
+    ((TARGET, NUMBER), (KEYWORD, NUMBER), (TARGET, NUMBERS), (COMPARED, NUMBER)),
     judge,
     "The next look goes to another record.",
-    ("model_id = 1417", "get_results(conn, model_id=405)"),
+    ("model_id = 1417", "get_results(conn, model_id=405)", "one = df[df['user_id'] == 1094]"),
     ("class_id = 2", "MODEL_ID = 1417", "def load(model_id=405): ..."),
     "small numbers, which are those of classes; UPPER_CASE constants",
 )

@@ -28,16 +28,12 @@ def judge(place: Place, facts: Facts) -> str:
     if place.index or calendar(place.name) or structural(place.name) and not _is_column(place.owner):
         return ""
     if trivial(place.value):
-        return place.name if place.value == 1 and place.masks and _has_other_bound(place) else ""
+        bound = place.value == 1 and place.masks and (id(place.statement), place.name) in facts.bounded
+        return place.name if bound else ""
     inside = facts.of(facts.parents.get(id(place.owner), place.owner))
     if place.masks or inside.last in _FILTERS or _is_column(place.owner):
         return place.name or "limit"
     return ""
-
-
-def _has_other_bound(place: Place) -> bool:
-    """Whether the statement compares the same thing with a further number: then a 1 is a bound as well."""
-    return len(place.owner.ops) > 1 or _is_column(place.owner) and bool(place.name)  # type: ignore[attr-defined]
 
 
 def _argument(place: Place, facts: Facts) -> str:

@@ -34,4 +34,6 @@ class ParameterRule(NamedTuple):
 
 def trivial(value: object) -> bool:
     """Whether a number is one that programs begin or count with."""
+    if isinstance(value, tuple):
+        return all(one in (0, 1, -1) for one in value)
     return value in (0, 1, -1)

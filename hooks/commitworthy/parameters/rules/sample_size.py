@@ -25,9 +25,13 @@ def judge(place: Place, facts: Facts) -> str:
     if place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     callee, value = facts.callee(place), place.value
-    if callee.last in _SHOWN or value in (0, 1, -1, None):
+    if callee.last in _SHOWN or value in (0, 1, -1):
         return ""
     if place.slot == POSITION:
+        if callee.last == "sample" and isinstance(value, float) and 0 < value < 1:
+            return "sample_frac"
+        if callee.last in ("choice", "sample") and place.index == 1 and callee.root in ("np", "numpy", "random", "rng") and isinstance(value, int):
+            return "sample_size" if value > 9 else ""  # type: ignore[operator]
         return "limit" if callee.last == "limit" and isinstance(value, int) and value > 20 else ""
     if callee.last in _SAMPLING and place.name in ("n", "frac", "fraction", "k", "n_samples", "size"):
         return f"sample_{place.name}"

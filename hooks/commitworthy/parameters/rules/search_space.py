@@ -35,6 +35,8 @@ def judge(place: Place, facts: Facts) -> str:
     if place.slot == ENTRY:
         return _entry(place, facts)
     callee = facts.callee(place)
+    if callee.last == "addGrid":
+        return getattr(place.owner.args[0], "attr", "grid") if place.index == 1 else ""  # type: ignore[attr-defined]
     if callee.last in _SPACED:
         return _spaced(place, facts)
     if callee.last.startswith("suggest_"):
@@ -47,13 +49,17 @@ def judge(place: Place, facts: Facts) -> str:
 
 def _spaced(place: Place, facts: Facts) -> str:
     """The variable, keyword or key of `alphas = np.logspace(-4, 4, 50)`, where it is a word of models."""
-    around = facts.parents.get(id(place.owner))
-    names = [keyword.arg for keyword in getattr(around, "keywords", ()) if keyword.value is place.owner]
+    owner = place.owner
+    around = facts.parents.get(id(owner))
+    while around.__class__ is _ast.Call and facts.of(around).last in ("list", "tuple", "array", "sorted"):  # type: ignore[arg-type]
+        owner, around = around, facts.parents.get(id(around))  # type: ignore[assignment]
+    names = [keyword.arg for keyword in getattr(around, "keywords", ()) if keyword.value is owner]
     if around.__class__ is _ast.Dict:
         pairs = zip(around.keys, around.values, strict=False)  # type: ignore[union-attr]
-        names = [getattr(key, "value", None) for key, value in pairs if value is place.owner]
-    if getattr(place.statement, "value", None) is place.owner:
-        names = [getattr(target, "id", "") for target in getattr(place.statement, "targets", ())]
+        names = [getattr(key, "value", None) for key, value in pairs if value is owner]
+    if getattr(place.statement, "value", None) is owner:
+        targets = getattr(place.statement, "targets", ())
+        names = [getattr(target, "id", "") or getattr(getattr(target, "slice", None), "value", "") for target in targets]
     name = names[0] if names and isinstance(names[0], str) else ""
     return name if role(name) in (MODEL, SAMPLE) and name.lower() not in _AXES else ""
 

@@ -21,7 +21,7 @@ def judge(place: Place, facts: Facts) -> str:
     text = str(value)
     if ":/" not in text or texts.place(text) != texts.STORAGE or place.level == CLASS:
         return ""
-    if not text.partition("://")[2] or facts.declares(place.owner) or is_said(place, facts):
+    if not text.partition(":/")[2].strip("/") or facts.declares(place.owner) or is_said(place, facts):
         return ""
     return place.name or "uri"
 
