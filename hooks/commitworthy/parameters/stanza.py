@@ -1,0 +1,122 @@
+"""The part of a config file that takes up what was found: good keys, and YAML to paste."""
+
+from __future__ import annotations
+
+import re
+
+from ..values import TYPE_CHECKING, NamedTuple
+from . import scalars
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from .found import Found, Literal
+
+    Key = tuple[str, ...]
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# What a class name says beside the model, as in RandomForestClassifier.
+_KINDS = ("_classifier", "_regressor")
+_SHOWN = 60
+
+
+class Keyed(NamedTuple):
+    """A literal and its place in a config file, such as `("model", "max_depth")`."""
+
+    key: Key
+    literal: Literal
+
+
+def keyed(found: Sequence[tuple[Found, str]]) -> list[tuple[Keyed, ...]]:
+    """The literals of each finding with their keys; beside a finding stands the stem of its file.
+
+    One key has one value: a second one gets the callee into its key, then the stem, then a number.
+    """
+    taken: dict[Key, object] = {}
+    above: set[Key] = set()
+    return [
+        tuple(Keyed(_free(taken, above, one, literal, stem), literal) for literal in one.literals)
+        for one, stem in found
+    ]
+
+
+def _free(taken: dict[Key, object], above: set[Key], found: Found, literal: Literal, stem: str) -> Key:
+    value = (type(literal.value), repr(literal.value), literal.secret)
+    for key in _candidates(found, literal.name, stem):
+        parents = {key[:length] for length in range(1, len(key))}
+        if (key in taken and taken[key] == value) or not (key in taken or key in above or parents & taken.keys()):
+            taken[key] = value
+            above |= parents
+            return key
+    raise AssertionError("candidates never end")
+
+
+def _candidates(found: Found, name: str, stem: str) -> Iterator[Key]:
+    section = (found.section,) if found.section else ()
+    callee, file = snake(found.callee), snake(stem)
+    between = ((), (callee,) if callee else (), (file,), (file, callee) if callee else (file,))
+    yield from ((*section, *names, name) for names in dict.fromkeys(between))
+    number = 2
+    while True:
+        yield (*section, f"{name}_{number}")
+        # The section itself may be the name of a value.
+        yield (f"{found.section}_{number}", name)
+        number += 1
+
+
+def snake(name: str) -> str:
+    """`RandomForestClassifier` as `random_forest`, `train-model 2` as `train_model_2`."""
+    words = re.sub(r"\W+", "_", _HUMP.sub("_", name)).strip("_").lower()
+    for kind in _KINDS:
+        words = words.removesuffix(kind) or words
+    return words
+
+
+def lines(wanted: Iterable[Keyed], depth: int = 0) -> list[str]:
+    """YAML; what has no value there stands as a comment."""
+    once: dict[Key, Keyed] = {}
+    for one in wanted:
+        once.setdefault(one.key, one)
+    sections: dict[str, list[Keyed]] = {}
+    made: list[str] = []
+    for key, one in once.items():
+        if len(key) - depth > 1:
+            sections.setdefault(key[depth], []).append(one)
+        else:
+            made.extend(_entry(key, one.literal))
+    for section, inner in sections.items():
+        made += [f"{scalars.quoted(section)}:", *(f"  {line}" for line in lines(inner, depth + 1))]
+    return made
+
+
+def _entry(key: Key, literal: Literal) -> list[str]:
+    if is_writable(literal):
+        return scalars.entry(key[-1], literal.value) or []
+    name = scalars.quoted(key[-1])
+    if literal.secret:
+        return [f"# {name}: a secret, not for git: {environment(key)}"]
+    if literal.value is None:
+        return [f"# {name}: its text is put together in the code; write the fixed part here"]
+    return [f"# {name}: {_cut(ascii(literal.value))} has no form in YAML; write it as text and convert it"]
+
+
+def is_writable(literal: Literal) -> bool:
+    """Whether a config file may hold the value, and can."""
+    return not literal.secret and literal.value is not None and scalars.flow(literal.value) is not None
+
+
+def environment(key: Key) -> str:
+    """The expression that reads a secret where it belongs."""
+    name = re.sub(r"\W+", "_", "_".join(key)).upper()
+    return f'os.environ["{name}"]'
+
+
+def shown(literal: Literal) -> str:
+    """`max_depth = 12`; a value that is secret or unknown stays out."""
+    if literal.secret or literal.value is None:
+        return literal.name
+    return f"{literal.name} = {_cut(repr(literal.value))}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
