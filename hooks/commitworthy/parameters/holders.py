@@ -1,0 +1,135 @@
+"""Which home for parameters a repository already has, as seen from one of its files."""
+
+from __future__ import annotations
+
+import re
+
+from ..values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+DVC, KEDRO, HYDRA, PAPERMILL, MLPROJECT = "dvc", "kedro", "hydra", "papermill", "mlproject"
+ARGPARSE, CLICK, TYPER, SETTINGS, PLAIN = "argparse", "click", "typer", "settings", "plain"
+COMMAND_LINES = (ARGPARSE, CLICK, TYPER)
+
+_YAML = (".yaml", ".yml")
+_CONF = ("conf/", "configs/", "config/")
+_NAMES = tuple(
+    name + suffix
+    for name in ("params", "parameters", "config/params", "conf/params", "config", "settings", "conf/config")
+    for suffix in _YAML
+)
+_DEFAULTS = re.compile(r"^defaults\s*:", re.MULTILINE)
+_HYDRA = re.compile(r"^\s*@hydra\.main\b|^\s*(?:from|import) hydra\b", re.MULTILINE)
+# Of the file itself, in the order in which they are asked for.
+_IN_FILE = (
+    (ARGPARSE, re.compile(r"\b(\w+)\.add_argument\(")),
+    (CLICK, re.compile(r"@(click)\.option\(")),
+    (TYPER, re.compile(r"\b(typer)\.(?:Option|Argument|Typer|run)\b")),
+    (SETTINGS, re.compile(r"^class (\w+)\([\w.]*BaseSettings\)", re.MULTILINE)),
+    (SETTINGS, re.compile(r"^@(?:dataclasses\.)?dataclass\b[^\n]*\nclass (\w*(?:[Cc]onfig|[Ss]ettings|[Pp]arams)\w*)",
+                          re.MULTILINE)),
+)  # fmt: skip
+
+
+class Holder(NamedTuple):
+    """A home for parameters.
+
+    `file` is the config file, also where it still has to be made, or the judged file itself.  `name` is what stands
+    for it in code: the variable, parser or class.  `catalog` is Kedro's second file, for what is loaded and saved.
+    """
+
+    kind: str
+    file: str
+    name: str = "params"
+    catalog: str = ""
+
+
+def decide(path: str, content: str, tracked: Collection[str], read: Callable[[str], str]) -> Holder:
+    """The first home in reach of the file at `path`; a `params.yaml` at the top where there is none.
+
+    `tracked` are all paths, `read` gives the text of one of them.  The nearest folder counts, so that each project of
+    a large repository has its own.
+    """
+    for folder in _above(path):
+        for ask in (_dvc, _kedro, _hydra):
+            holder = ask(folder, content, tracked, read)
+            if holder:
+                return holder
+    if path.endswith(".ipynb") and _has_parameters_cell(content):
+        return Holder(PAPERMILL, path, "")
+    return _later(path, content, tracked)
+
+
+def _later(path: str, content: str, tracked: Collection[str]) -> Holder:
+    for folder in _above(path):
+        if f"{folder}MLproject" in tracked:
+            return Holder(MLPROJECT, f"{folder}MLproject", "args")
+    own = _in_file(path, content)
+    if own:
+        return own
+    for folder in _above(path):
+        for name in _NAMES:
+            if folder + name in tracked:
+                return Holder(PLAIN, folder + name)
+    return Holder(PLAIN, "params.yaml")
+
+
+def command_line(path: str, content: str) -> Holder | None:
+    """The command line that the file defines itself, which is a second choice beside every other home."""
+    own = _in_file(path, content)
+    return own if own and own.kind in COMMAND_LINES else None
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders above a path, the nearest first: `a/b/`, `a/` and "" of a/b/c.py."""
+    folder = path
+    while "/" in folder:
+        folder = folder.rpartition("/")[0]
+        yield f"{folder}/"
+    yield ""
+
+
+def _dvc(folder: str, _: str, tracked: Collection[str], __: Callable[[str], str]) -> Holder | None:
+    here = [f"{folder}dvc.yaml", f"{folder}.dvc/config"]
+    if not any(name in tracked for name in here):
+        return None
+    return Holder(DVC, f"{folder}params.yaml")
+
+
+def _kedro(folder: str, _: str, tracked: Collection[str], read: Callable[[str], str]) -> Holder | None:
+    base = f"{folder}conf/base/"
+    files = [name for name in tracked if name.startswith(base) and name.endswith(_YAML)] if tracked else []
+    parameters = sorted(name for name in files if name[len(base) :].startswith("parameters"))
+    project = f"{folder}pyproject.toml"
+    if not parameters and not (project in tracked and "[tool.kedro]" in read(project)):
+        return None
+    catalogs = sorted(name for name in files if name[len(base) :].startswith("catalog"))
+    first = parameters[0] if parameters else f"{base}parameters.yml"
+    return Holder(KEDRO, first, "params", catalogs[0] if catalogs else f"{base}catalog.yml")
+
+
+def _hydra(folder: str, content: str, tracked: Collection[str], read: Callable[[str], str]) -> Holder | None:
+    uses = _HYDRA.search(content) is not None
+    for conf in _CONF:
+        start = folder + conf
+        files = sorted(
+            name for name in tracked if name.startswith(start) and name.endswith(_YAML) and "/" not in name[len(start) :]
+        )
+        first = next((name for name in files[:5] if _DEFAULTS.search(read(name))), "")
+        if first or (uses and files):
+            return Holder(HYDRA, first or files[0], "cfg")
+    return Holder(HYDRA, f"{folder}conf/config.yaml", "cfg") if uses and not folder else None
+
+
+def _has_parameters_cell(content: str) -> bool:
+    return re.search(r'"tags"\s*:\s*\[[^\]]*"parameters"', content) is not None
+
+
+def _in_file(path: str, content: str) -> Holder | None:
+    for kind, pattern in _IN_FILE:
+        found = pattern.search(content)
+        if found:
+            return Holder(kind, path, found[1])
+    return None

@@ -1,0 +1,129 @@
+"""Keys are added as text; everything else stays as it is, byte by byte."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commitworthy.findings import CannotJudge
+from commitworthy.parameters.append import Appended, append
+from commitworthy.parameters.found import Found
+from commitworthy.parameters.stanza import Keyed, keyed
+from tests.parameters.make import found, literal
+from tests.parameters.scalars_test import VALUES
+
+
+def wanted(*groups: Found) -> list[Keyed]:
+    return [one for group in keyed([(each, "train") for each in groups]) for one in group]
+
+
+def after(before: str, *groups: Found) -> str:
+    return append("params.yaml", before.encode(), wanted(*groups)).content.decode()
+
+
+MODEL = found("model", max_depth=12, tol=1e-4)
+CASES = {
+    "no file": ("", "model:\n  max_depth: 12\n  tol: 1.0e-04\n"),
+    "comments alone": ("# ours\n", "# ours\nmodel:\n  max_depth: 12\n  tol: 1.0e-04\n"),
+    "another section": ("a: 1\n", "a: 1\nmodel:\n  max_depth: 12\n  tol: 1.0e-04\n"),
+    "no line end": ("a: 1", "a: 1\nmodel:\n  max_depth: 12\n  tol: 1.0e-04\n"),
+    "the section": (
+        "model: # ours\n    C: 5   # five\n\n# next\nb: 1\n",
+        "model: # ours\n    C: 5   # five\n    max_depth: 12\n    tol: 1.0e-04\n\n# next\nb: 1\n",
+    ),
+    "the section last, no line end": ("model:\n  C: 5", "model:\n  C: 5\n  max_depth: 12\n  tol: 1.0e-04\n"),
+    "the section, empty": ("model:\nb: 1\n", "model:\n  max_depth: 12\n  tol: 1.0e-04\nb: 1\n"),
+    "one key there": ("model:\n  max_depth: 12\n", "model:\n  max_depth: 12\n  tol: 1.0e-04\n"),
+    "CRLF": ("model:\r\n  C: 5\r\nb: 1\r\n", "model:\r\n  C: 5\r\n  max_depth: 12\r\n  tol: 1.0e-04\r\nb: 1\r\n"),
+    "a block of text last": (
+        "model:\n  note: |\n    one\n    two\n\nb: 1\n",
+        "model:\n  note: |\n    one\n    two\n\n  max_depth: 12\n  tol: 1.0e-04\nb: 1\n",
+    ),
+    "a list last": (
+        "model:\n  deep:\n    - a\n    - [1,\n      2]\nb: 1\n",
+        "model:\n  deep:\n    - a\n    - [1,\n      2]\n  max_depth: 12\n  tol: 1.0e-04\nb: 1\n",
+    ),
+    "an anchor": (
+        "base: &base\n  x: 1\nmodel:\n  <<: *base\n  C: 5\n",
+        "base: &base\n  x: 1\nmodel:\n  <<: *base\n  C: 5\n  max_depth: 12\n  tol: 1.0e-04\n",
+    ),
+    "quoted": (
+        '"model":\n  "C": 5\n',
+        '"model":\n  "C": 5\n  max_depth: 12\n  tol: 1.0e-04\n',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "then"), CASES.values(), ids=CASES)
+def test_missing_keys_are_added_and_nothing_else(before: str, then: str) -> None:
+    assert after(before, MODEL) == then
+    assert after(then, MODEL) == then, "two runs give the same bytes"
+
+
+def test_a_key_with_another_value_is_told_and_left() -> None:
+    before = b"model:\n  max_depth: 8\n  tol: 0.0001\n"
+    assert append("p", before, wanted(MODEL)) == Appended(before, (), ((wanted(MODEL)[0], 8),))
+
+
+@pytest.mark.parametrize(("before", "value"), [("true", 1), ("1", 1.0), ('"1"', 1), ("[1, 2]", (1, 3)), ("{b: 1}", 1)])
+def test_a_value_of_another_type_is_another_value(before: str, value: object) -> None:
+    made = append("p", f"a: {before}\n".encode(), wanted(found("", a=value)))
+    assert (made.added, len(made.others)) == ((), 1)
+
+
+def test_a_value_in_the_place_of_a_section_is_left() -> None:
+    made = append("p", b"model: linear\n", wanted(MODEL))
+    assert (made.content, [value for _, value in made.others]) == (b"model: linear\n", ["linear"] * 2)
+
+
+def test_what_yaml_does_not_have_and_secrets_are_not_written() -> None:
+    groups = (found("a", x=float("inf"), y=b"1", z=None), found("b")._replace(literals=(literal("c", "d", secret=True),)))
+    assert append("p", b"", wanted(*groups)) == Appended(b"", (), ())
+
+
+REFUSED = {
+    "p: model is inline": ("model: {C: 5}\n", "p:1: model is written inline, so nothing was added"),
+    "p: all is inline": ("{a: 1}\n", "p: is written inline, so nothing was added; write one key a line"),
+    "an alias": ("a: &a\n  C: 5\nmodel: *a\n", "p:3: model is written inline, so nothing was added"),
+    "an anchor used below": (
+        "model: &m\n  C: 5\nb:\n  <<: *m\n",
+        "p: text with model.max_depth would change other values too; nothing was changed: add it by hand",
+    ),
+    "a list": ("- 1\n", "p: holds no mapping of keys to values; name another file"),
+    "two documents": ("a: 1\n---\nb: 1\n", "p:2: not YAML with one document; mend it or name another file"),
+    "no YAML": ("a: [\n", "p:2: not YAML with one document; mend it or name another file"),
+    "a tag of its own": ("a: !env X\n", "p:1: not YAML with one document; mend it or name another file"),
+    "code": ("a: !!python/object/apply:os.system [x]\n", "p:1: not YAML with one document; mend it or name another file"),
+    "nested": ("a: " + "[" * 2000, "p: not YAML with one document; mend it or name another file"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_added_to_is_refused(before: str, message: str) -> None:
+    with pytest.raises(CannotJudge) as refused:
+        append("p", before.encode(), wanted(MODEL))
+    assert str(refused.value) == message
+
+
+def test_text_in_another_encoding_is_refused() -> None:
+    with pytest.raises(CannotJudge, match="p: not UTF-8; save the file as UTF-8"):
+        append("p", b"a: \xe9\n", wanted(MODEL))
+
+
+KEYS = st.sampled_from(["a", "b", "model", "yes", "x y"])
+TREES = st.dictionaries(KEYS, st.dictionaries(KEYS, VALUES, max_size=3) | VALUES, max_size=4)
+GROUPS = st.builds(lambda section, values: found(section, **values), KEYS, st.dictionaries(KEYS, VALUES, min_size=1))
+
+
+@given(TREES, st.lists(GROUPS, min_size=1, max_size=3))
+def test_whatever_is_there_stays(tree: dict[str, object], groups: list[Found]) -> None:
+    before = yaml.safe_dump(tree, sort_keys=False, allow_unicode=True) if tree else ""
+    try:
+        made = append("p", before.encode(), wanted(*groups))
+    except CannotJudge:
+        return
+    kept = iter(made.content.decode().splitlines())
+    assert all(line in kept for line in before.splitlines()), "no line is gone or out of order"
+    assert append("p", made.content, wanted(*groups)) == Appended(made.content, (), made.others)
