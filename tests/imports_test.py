@@ -65,6 +65,8 @@ CLEAN = {
     "a name that is tracked, not staged": ([], ["block-artifacts", "README.md"]),
     "many names": (["a.py", "b.py"], ["block-artifacts", "a.py", "b.py", "README.md"]),
     "the budget": (["a.py"], ["limit-commit"]),
+    "programs without parameters": (["a.py", "b.py"], ["flag-parameters"]),
+    "files that are no programs": (["a.md"], ["flag-parameters", "a.md"]),
 }
 
 
@@ -190,7 +192,7 @@ STARTERS = {
     "os.fork", "os.posix_spawn", "os.posix_spawnp", "os.system", "os.popen", "os.spawnv", "os.execv", "os.execvp",
 }  # fmt: skip
 # It judges many entries in two processes of our own, and the second one has to end somewhere.
-FORKING = "verdicts/offences.py"
+FORKING = "verdicts/halves.py"
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if "git" not in path.relative_to(PACKAGE).parts], ids=each)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .call import Call
     from .findings import Finding
 
-HOOKS = ("block-artifacts", "strip-notebooks", "limit-commit")
+HOOKS = ("block-artifacts", "strip-notebooks", "flag-parameters", "limit-commit")
 COMMANDS = ("allow", "baseline", "demo", "which")
 
 CLEAN, FOUND, UNJUDGED, INTERRUPTED = 0, 1, 2, 130

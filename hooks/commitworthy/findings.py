@@ -39,10 +39,14 @@ class Step(NamedTuple):
 
 
 class Remedy(NamedTuple):
-    """A way out: a sentence and, where there is one, the commands that do it."""
+    """A way out: a sentence and, where there is one, the commands that do it.
+
+    `lines` are text to paste into a file, below a sentence that says which; then there are no commands.
+    """
 
     text: str
     steps: tuple[Step, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 class Finding(NamedTuple):

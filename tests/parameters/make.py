@@ -12,6 +12,6 @@ def literal(name: str, value: object, *, secret: bool = False, line: int = 1) ->
     return Literal(name, value, line, 1, line, 2, secret)
 
 
-def found(section: str, callee: str = "", scope: str = "", cell: int | None = None, **values: object) -> Found:
+def found(section: str, callee: str = "", /, **values: object) -> Found:
     """One finding with a literal for each name."""
-    return Found(RULE, section, callee, scope, cell, tuple(literal(name, value) for name, value in values.items()))
+    return Found(RULE, section, callee, "", None, tuple(literal(name, value) for name, value in values.items()))

@@ -113,6 +113,6 @@ def test_whatever_it_is_it_comes_back(value: Any, key: str) -> None:
     lines = entry(key, value)
     assert lines is not None
     assert same(yaml.safe_load("\n".join(lines)), {key: lists(value)}) or same(
-        list(yaml.safe_load("\n".join(lines)).items())[0], (key, lists(value))
+        next(iter(yaml.safe_load("\n".join(lines)).items())), (key, lists(value))
     )
     assert same(yaml.safe_load(f"{{a: {flow(value)}}}")["a"], lists(value))

@@ -50,12 +50,13 @@ def test_the_defaults_are_those_of_the_values() -> None:
     assert defaults["limit-commit", "max-files"] == policy.limit_commit.max_files == 500
 
 
-SAMPLES = {"size": 7, "switch": True, "words": ["x"], "text": "x", "choice": "drop",
-           "count": 7, "limits": {"data": 7}, "homes": {"data": "lfs"},
+SAMPLES = {"size": 7, "switch": True, "words": ["x"], "text": "x",
+           "count": 7, "limits": {"data": 7}, "homes": {"data": "lfs"}, "globs": {"a": ["b"]},
            "exceptions": [{"paths": ["a"], "because": "b"}], "kinds": [{"name": "a", "family": "model"}]}  # fmt: skip
 
 
 @pytest.mark.parametrize("option", IN_FILES, ids=lambda option: f"{option.hook} {option.key}")
 def test_every_option_of_a_file_reaches_the_policy(option: Option) -> None:
-    row: dict[str, Any] = {option.key: SAMPLES[option.kind]}
+    value = option.names[-1] if option.kind == "choice" else SAMPLES[option.kind]
+    row: dict[str, Any] = {option.key: value}
     assert build({option.hook: row} if option.hook else row, None) != Policy()

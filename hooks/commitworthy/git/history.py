@@ -6,7 +6,7 @@ import os
 
 from ..values import TYPE_CHECKING
 from . import process
-from .index import REGULAR, has_commit
+from .index import REGULAR, Entry, has_commit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,3 +50,32 @@ def files(commit: str) -> Iterator[tuple[bytes, bytes]]:
         head, _, path = record.partition(b"\t")
         if head[:6] in REGULAR:
             yield path, head.split(b" ")[2]
+
+
+def renamed(commit: str) -> dict[bytes, Entry]:
+    """For each path of the index that a file of `commit` was moved to, with or without changes: that file."""
+    # All on the command line: what a user has configured of renames does not count.
+    answer = process.run(
+        "diff-index",
+        "--cached",
+        "--raw",
+        "-z",
+        "-M50%",
+        "-l1000",
+        "--no-abbrev",
+        "--ita-invisible-in-index",
+        commit,
+        "--",
+    )
+    fields = iter(answer.split(b"\0"))
+    found = {}
+    for head in fields:
+        if not head:
+            break
+        old_mode, _, old, _, status = head[1:].split(b" ")
+        path = next(fields)
+        if status[:1] in b"RC":
+            new = next(fields)
+            if old_mode in REGULAR:
+                found[new] = Entry(path, old)
+    return found

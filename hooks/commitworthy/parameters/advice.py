@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..values import TYPE_CHECKING, NamedTuple
-from . import stanza
-from .holders import ARGPARSE, CLICK, COMMAND_LINES, DVC, HYDRA, KEDRO, MLPROJECT, PAPERMILL, SETTINGS
+from . import scalars, stanza
+from .holders import ARGPARSE, CLICK, COMMAND_LINES, DVC, HYDRA, KEDRO, MLPROJECT, PAPERMILL, PLAIN, SETTINGS, TYPER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,23 @@ _DATASETS = {
     ".json": "json.JSONDataset",
     ".pkl": "pickle.PickleDataset",
     ".pickle": "pickle.PickleDataset",
+}
+_EXPRESSIONS = {
+    HYDRA: "{of}.{dotted}",
+    KEDRO: '"params:{dotted}"',
+    PAPERMILL: "{name}",
+    CLICK: "{name}",
+    TYPER: "{name}",
+    MLPROJECT: "args.{name}",
+    ARGPARSE: "args.{name}",
+    SETTINGS: "{own}.{name}",
+}
+_READING = {
+    DVC: "params = dvc.api.params_show(); list {first} under params of the stage in dvc.yaml",
+    KEDRO: "as inputs of the node",
+    HYDRA: "cfg from @hydra.main; a run overrides it as {first}=...",
+    PAPERMILL: "papermill -p sets it for a run",
+    MLPROJECT: "passed on by the command of the entry point",
 }
 
 
@@ -59,17 +76,14 @@ def expression(holder: Holder, one: Keyed) -> str:
     key, name = one.key, identifier(one.key[-1])
     if one.literal.secret:
         return stanza.environment(key)
-    if holder.kind == HYDRA and all(part.isidentifier() for part in key):
-        return ".".join((holder.name, *key))
-    if holder.kind == KEDRO:
-        return f'"{name}"' if _is_dataset(one) else f'"params:{".".join(key)}"'
-    if holder.kind in (PAPERMILL, CLICK):
-        return name
-    if holder.kind in (MLPROJECT, ARGPARSE):
-        return f"args.{name}"
-    if holder.kind == SETTINGS:
-        return f"{stanza.snake(holder.name)}.{name}"
-    return name if holder.kind in COMMAND_LINES else subscripts(holder.name, key)
+    if holder.kind == KEDRO and _is_dataset(one):
+        return f'"{name}"'
+    if holder.kind == HYDRA and not all(part.isidentifier() for part in key):
+        return subscripts(holder.name, key)
+    form = _EXPRESSIONS.get(holder.kind)
+    if form is None:
+        return subscripts(holder.name, key)
+    return form.format(name=name, dotted=".".join(key), of=holder.name, own=stanza.snake(holder.name))
 
 
 def subscripts(variable: str, key: Key) -> str:
@@ -79,20 +93,14 @@ def subscripts(variable: str, key: Key) -> str:
 
 def reading(holder: Holder, wanted: Sequence[Keyed]) -> str:
     """How the code comes to have what the expressions read; "" where it has it already."""
-    first = ".".join(wanted[0].key)
-    if holder.kind == DVC:
-        return f"with params = dvc.api.params_show(), and list {first} under params of the stage in dvc.yaml"
-    if holder.kind == KEDRO:
-        return "as inputs of the node"
-    if holder.kind == HYDRA:
-        return f"with cfg from @hydra.main; a run overrides it as {first}=..."
-    if holder.kind == PAPERMILL:
-        return "papermill -p sets it for a run"
-    if holder.kind == MLPROJECT:
-        return "passed on by the command of the entry point"
-    if holder.kind == "plain":
-        return f"with params = yaml.safe_load(open({_double(holder.file)}))"
-    return ""
+    if holder.kind == PLAIN:
+        return loading(holder.file)
+    return _READING.get(holder.kind, "").format(first=".".join(wanted[0].key))
+
+
+def loading(file: str) -> str:
+    """The statement that reads a YAML file."""
+    return f"params = yaml.safe_load(open({_double(file)}))"
 
 
 def options(holder: Holder, wanted: Sequence[Keyed]) -> list[str]:
@@ -146,7 +154,7 @@ def _ml_parameters(wanted: Sequence[Keyed]) -> list[str]:
         if stanza.is_writable(one.literal):
             kind = _ML_TYPES.get(type(one.literal.value), "string")
             value = one.literal.value if type(one.literal.value) in _ML_TYPES else str(one.literal.value)
-            made.append(f"  {name}: {{type: {kind}, default: {stanza.scalars.flow(value)}}}")
+            made.append(f"  {name}: {{type: {kind}, default: {scalars.flow(value)}}}")
         else:
             made.append(f"  {name}: string")
     return made
@@ -163,7 +171,7 @@ def _catalog(wanted: Sequence[Keyed]) -> list[str]:
         path = str(one.literal.value)
         suffix = path[path.rfind(".") :].lower() if "." in path else ""
         kind = _DATASETS.get(suffix, "text.TextDataset")
-        made += [f"{identifier(one.key[-1])}:", f"  type: {kind}", f"  filepath: {stanza.scalars.quoted(path)}"]
+        made += [f"{identifier(one.key[-1])}:", f"  type: {kind}", f"  filepath: {scalars.quoted(path)}"]
     return made
 
 

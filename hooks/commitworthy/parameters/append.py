@@ -112,7 +112,7 @@ def _end_of(file: str, text: str, section: str) -> tuple[int, str] | None:
     """How many lines come before the end of a section, and the indent of its keys; None where it is not there."""
     import yaml
 
-    root = yaml.compose(text, yaml.SafeLoader)
+    root: Any = yaml.compose(text, yaml.SafeLoader)
     if root is None:
         return None
     for name, value in root.value:
@@ -139,7 +139,8 @@ def _last_line(node: Any) -> int:
         last = node.value[-1]
         return max(map(_last_line, last)) if isinstance(last, tuple) else _last_line(last)
     mark = node.end_mark
-    return mark.line - 1 if mark.column == 0 and mark.line > node.start_mark.line else mark.line
+    line: int = mark.line - 1 if mark.column == 0 and mark.line > node.start_mark.line else mark.line
+    return line
 
 
 def _check(file: str, before: dict[Any, Any], after: dict[Any, Any], added: Sequence[Keyed]) -> None:

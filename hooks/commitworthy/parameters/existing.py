@@ -99,7 +99,7 @@ def _value(node: Any) -> object:
     if not isinstance(node, yaml.ScalarNode):
         return _UNKNOWN
     try:
-        return yaml.constructor.SafeConstructor().construct_object(node)  # type: ignore[no-untyped-call]
+        return yaml.constructor.SafeConstructor().construct_object(node)
     except (yaml.YAMLError, ValueError, OverflowError):
         return _UNKNOWN
 

@@ -115,7 +115,9 @@ def _hydra(folder: str, content: str, tracked: Collection[str], read: Callable[[
     for conf in _CONF:
         start = folder + conf
         files = sorted(
-            name for name in tracked if name.startswith(start) and name.endswith(_YAML) and "/" not in name[len(start) :]
+            name
+            for name in tracked
+            if name.startswith(start) and name.endswith(_YAML) and "/" not in name[len(start) :]
         )
         first = next((name for name in files[:5] if _DEFAULTS.search(read(name))), "")
         if first or (uses and files):

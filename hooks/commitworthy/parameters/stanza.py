@@ -9,6 +9,7 @@ from . import scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
 
     from .found import Found, Literal
 
@@ -18,6 +19,8 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # What a class name says beside the model, as in RandomForestClassifier.
 _KINDS = ("_classifier", "_regressor")
 _SHOWN = 60
+# Sections whose values are bounds.
+_RANGES = ("decision", "filter", "period")
 
 
 class Keyed(NamedTuple):
@@ -35,14 +38,41 @@ def keyed(found: Sequence[tuple[Found, str]]) -> list[tuple[Keyed, ...]]:
     taken: dict[Key, object] = {}
     above: set[Key] = set()
     return [
-        tuple(Keyed(_free(taken, above, one, literal, stem), literal) for literal in one.literals)
+        tuple(
+            Keyed(_free(taken, above, one, name, literal, stem), literal)
+            for name, literal in zip(_names(one), one.literals, strict=True)
+        )
         for one, stem in found
     ]
 
 
-def _free(taken: dict[Key, object], above: set[Key], found: Found, literal: Literal, stem: str) -> Key:
+def _names(found: Found) -> list[str]:
+    """The names that a config file should have: a threshold says so, and the two bounds of a range are told apart."""
+    names = [literal.name for literal in found.literals]
+    bounds: dict[str, set[object]] = {}
+    for literal in found.literals:
+        bounds.setdefault(literal.name, set()).add(literal.value if isinstance(literal.value, (int, float)) else None)
+    return [
+        _name(found.section, name, literal.value, bounds[name])
+        for name, literal in zip(names, found.literals, strict=True)
+    ]
+
+
+def _name(section: str, name: str, value: object, values: set[Any]) -> str:
+    if section == "seed":
+        return "seed"
+    if section == "paths" and name == "path" and isinstance(value, str):
+        return snake(re.split(r"[/\\]", value.rstrip("/\\"))[-1].partition(".")[0]) or name
+    if len(values) == 2 and None not in values and section in _RANGES:
+        return f"{name}_{'min' if value == min(values) else 'max'}"
+    return f"{name}_threshold" if section == "decision" and "thresh" not in name.lower() else name
+
+
+def _free(  # noqa: PLR0913, PLR0917, all of it makes the key
+    taken: dict[Key, object], above: set[Key], found: Found, name: str, literal: Literal, stem: str
+) -> Key:
     value = (type(literal.value), repr(literal.value), literal.secret)
-    for key in _candidates(found, literal.name, stem):
+    for key in _candidates(found, name, stem):
         parents = {key[:length] for length in range(1, len(key))}
         if (key in taken and taken[key] == value) or not (key in taken or key in above or parents & taken.keys()):
             taken[key] = value
@@ -52,7 +82,7 @@ def _free(taken: dict[Key, object], above: set[Key], found: Found, literal: Lite
 
 
 def _candidates(found: Found, name: str, stem: str) -> Iterator[Key]:
-    section = (found.section,) if found.section else ()
+    section = (found.section,) if found.section not in ("", name) else ()
     callee, file = snake(found.callee), snake(stem)
     between = ((), (callee,) if callee else (), (file,), (file, callee) if callee else (file,))
     yield from ((*section, *names, name) for names in dict.fromkeys(between))

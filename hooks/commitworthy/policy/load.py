@@ -13,6 +13,7 @@ from .settings import (
     COMMIT_FILES,
     BlockArtifacts,
     Exemption,
+    FlagParameters,
     LimitCommit,
     OwnKind,
     Policy,
@@ -72,6 +73,7 @@ def build(tables: Tables, source: str | None, overrides: Mapping[tuple[str, str]
         artifacts._replace(notebooks=notebooks),
         _limit_commit(_overridden("limit-commit", tables, overrides), source),
         notebooks,
+        _flag_parameters(_overridden("flag-parameters", tables, overrides), source),
     )
 
 
@@ -107,6 +109,24 @@ def _strip_notebooks(table: dict[str, Any], source: str | None) -> StripNotebook
         if key not in ("keep", "check", "on-disk", "validate")
     }
     return StripNotebooks(chosen, kept, check, on_disk, validate)
+
+
+def _flag_parameters(table: dict[str, Any], source: str | None) -> FlagParameters:
+    search: dict[str, tuple[object, ...]] = {
+        key.replace("-", "_"): tuple(value)
+        for key, value in table.items()
+        if isinstance(value, list) and key != "allow"
+    }
+    if "per-file-ignores" in table:
+        rows = table["per-file-ignores"].items()
+        search["per_file_ignores"] = tuple((pattern, tuple(rules)) for pattern, rules in rows)
+    return FlagParameters(
+        search,
+        _exemptions(table, source),
+        table.get("unparsable") == "fail",
+        table.get("whole-file", False),
+        table.get("write-params", ""),
+    )
 
 
 def _exemptions(table: dict[str, Any], source: str | None, key: str = "allow") -> tuple[Exemption, ...]:

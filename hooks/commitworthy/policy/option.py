@@ -18,9 +18,9 @@ class Option(NamedTuple):
     """One option.  `hook` is "" for a table at the top level, "*" for a flag that every hook has and no file.
 
     Kinds: size, count, text, switch (yes or no), words (an array of texts, of which the flag gives one each time),
-    limits (family -> size), homes (family -> home), exceptions and kinds (arrays of tables), choice, and flag, which
-    no file has: yes or no, or the text that its metavar stands for.  `names` are the choices, or the keys that its
-    table may have.
+    limits (family -> size), homes (family -> home), globs (pattern -> words), exceptions and kinds (arrays of tables),
+    choice, and flag, which no file has: yes or no, or the text that its metavar stands for.  `names` are the choices,
+    or the keys that its table may have.
     """
 
     hook: str

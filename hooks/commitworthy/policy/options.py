@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..values import TYPE_CHECKING
-from . import options_notebooks
+from . import options_notebooks, options_parameters
 from .option import Flag, Option
 from .settings import COMMIT_BYTES, COMMIT_FILES, LIMITS
 
@@ -45,6 +45,7 @@ OPTIONS = (
         names=("paths", "max-size", "because", "until"),
     ),
     *options_notebooks.ROWS,
+    *options_parameters.ROWS,
     Option(
         "limit-commit", "max-size", "size", COMMIT_BYTES,
         "most bytes of new blobs in one commit",

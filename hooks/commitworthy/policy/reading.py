@@ -141,6 +141,8 @@ def _value(place: Place, option: Option, value: object) -> Any:
         from .kinds import kinds
 
         return kinds(place, option, value)
+    if option.kind == "globs":
+        return _by_glob(place, option, value)
     if option.kind == "choice":
         return _converted(place, option.key, lambda given: convert.choice(given, option.names), value)
     if option.names:
@@ -163,6 +165,16 @@ def _by_family(place: Place, option: Option, value: object) -> dict[str, Any]:
         if family not in option.names:
             raise inner.error(f"unknown family {convert.quoted(family)}{convert.nearest(family, option.names)}")
     return {family: _converted(inner, family, _VALUES[option.kind], item) for family, item in value.items()}
+
+
+def _by_glob(place: Place, option: Option, value: object) -> dict[str, Any]:
+    """Words for each pattern; a pattern that is none is an error."""
+    inner = place.inner(option.key)
+    if not isinstance(value, dict):
+        raise place.error(f"{option.key} must be a table {inner.name()}, not {convert.shown(value)}")
+    for pattern in value:
+        _paths(inner, [pattern])
+    return {pattern: _converted(inner, convert.quoted(pattern), convert.words, item) for pattern, item in value.items()}
 
 
 def _exceptions(place: Place, option: Option, value: object) -> list[dict[str, Any]]:

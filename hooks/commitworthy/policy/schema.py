@@ -124,6 +124,9 @@ def _type(option: Option) -> Schema:
         case "limits" | "homes":
             value = {"$ref": "#/$defs/limit" if option.kind == "limits" else "#/$defs/home"}
             found = _table(dict.fromkeys(option.names, value))
+        case "globs":
+            lists: Schema = {"type": "array", "items": {"type": "string", "minLength": 1}}
+            found = {"type": "object", "additionalProperties": lists, "propertyNames": {"pattern": "[^ /]"}}
         case "choice":
             found = {"default": option.default, "enum": list(option.names)}
         case "words":

@@ -91,6 +91,20 @@ class LimitCommit(NamedTuple):
     allow: tuple[Exemption, ...] = ()
 
 
+class FlagParameters(NamedTuple):
+    """`search` holds what the team set of the search (the fields of `parameters.options`), and nothing else.
+
+    `fails` where a file that cannot be parsed ends in status 2; `whole_file` reports also what stood there before;
+    `write_to` is the YAML file that takes up what is missing, "" for none.
+    """
+
+    search: Mapping[str, Any] = {}
+    allow: tuple[Exemption, ...] = ()
+    fails: bool = False
+    whole_file: bool = False
+    write_to: str = ""
+
+
 class Policy(NamedTuple):
     """Everything a hook is told.  `source` is the file it stands in, None without one; `homes` is family -> home."""
 
@@ -99,3 +113,4 @@ class Policy(NamedTuple):
     block_artifacts: BlockArtifacts = BlockArtifacts()
     limit_commit: LimitCommit = LimitCommit()
     strip_notebooks: StripNotebooks = StripNotebooks()
+    flag_parameters: FlagParameters = FlagParameters()

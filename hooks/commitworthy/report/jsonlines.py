@@ -44,7 +44,8 @@ def _record(finding: Finding) -> dict[str, object]:
 
 
 def _remedy(remedy: Remedy) -> dict[str, object]:
-    return {"text": remedy.text, "command": command(remedy.steps) if remedy.steps else None}
+    text = "\n".join((remedy.text, *remedy.lines))
+    return {"text": text, "command": command(remedy.steps) if remedy.steps else None}
 
 
 def _plain(value: object) -> object:

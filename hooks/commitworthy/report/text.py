@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..findings import Finding, Step
 
 _WIDTH = 160
+_SAME_SHOWN = 3
 _INDENT = " " * 4
 _BOLD, _RED, _YELLOW = "1", "31", "33"
 
@@ -26,7 +27,7 @@ def render(findings: Sequence[Finding], *, color: bool, show_all: bool, cap: int
     The texts of remedies are printed as they are, with a colon where a command follows.
     """
     for cause in _by_cause(findings):
-        shown = cause if show_all else cause[:cap]
+        shown = cause if show_all else cause[: _SAME_SHOWN if _is_one_fact(cause) else cap]
         yield from (_headline(finding, color=color) for finding in shown)
         if len(cause) > len(shown):
             yield f"... and {len(cause) - len(shown)} more; --all shows them"
@@ -34,6 +35,11 @@ def render(findings: Sequence[Finding], *, color: bool, show_all: bool, cap: int
         yield ""
     if findings:
         yield _count(findings)
+
+
+def _is_one_fact(cause: Sequence[Finding]) -> bool:
+    """Whether the same is said of many places and mended by the same lines: a few of the places will do."""
+    return bool(cause[0].remedies and cause[0].remedies[0].lines) and len({one.message for one in cause}) == 1
 
 
 def wants_color(choice: str, stream: IO[Any], environ: Mapping[str, str]) -> bool:
@@ -54,7 +60,9 @@ def _by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
     """Findings with the same rule and the same remedies, but for the arguments of their commands."""
     causes: dict[object, list[Finding]] = {}
     for finding in findings:
-        ways = tuple((way.text, tuple(step._replace(args=()) for step in way.steps)) for way in finding.remedies)
+        ways = tuple(
+            (way.text, way.lines, tuple(step._replace(args=()) for step in way.steps)) for way in finding.remedies
+        )
         causes.setdefault((finding.rule, ways), []).append(finding)
     return list(causes.values())
 
@@ -86,7 +94,7 @@ def _paint(text: str, style: str, *, color: bool) -> str:
 def _merge(findings: Sequence[Finding]) -> list[Remedy]:
     """The remedies of one cause, each command with the arguments of all the findings."""
     alike = zip(*(finding.remedies for finding in findings), strict=True)
-    return [Remedy(ways[0].text, _merge_ways(ways)) for ways in alike]
+    return [Remedy(ways[0].text, _merge_ways(ways), ways[0].lines) for ways in alike]
 
 
 def _merge_ways(ways: Sequence[Remedy]) -> tuple[Step, ...]:
@@ -105,6 +113,7 @@ def _remedy_lines(remedies: Sequence[Remedy]) -> Iterator[str]:
         text = for_terminal(remedy.text)
         if not remedy.steps:
             yield _INDENT + text
+            yield from (_INDENT * 2 + for_terminal(line) for line in remedy.lines)
             continue
         line = f"{_INDENT}{text + ':':<{column}}{command(remedy.steps)}"
         if len(line) <= _WIDTH:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
 from .. import memory
 from ..findings import CannotJudge
 from ..git import blobs
 from ..values import TYPE_CHECKING, NamedTuple
+from . import halves
 from .judge import judge
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from ..git.blobs import Missing
@@ -55,65 +54,23 @@ def _fact(entry: Entry) -> bytes:
 
 
 def _judge_all(repository: Repository, entries: list[Entry], settings: BlockArtifacts) -> Judged:
-    if len(entries) < _MANY or not sys.platform.startswith("linux") or (os.cpu_count() or 1) < 2:
-        return _find(repository, entries, settings)
-    half = len(entries) // 2
-    reading, pid = _elsewhere(repository, entries[half:], settings)
-    first = _find(repository, entries[:half], settings)
-    with open(reading, "rb") as pipe:
-        answer = pipe.read()
-    went_wrong = os.waitpid(pid, 0)[1] != 0
-    # Whatever went wrong there goes wrong here as well, and is reported as usual.
-    second = _find(repository, entries[half:], settings) if went_wrong else _received(answer)
-    return Judged(first.offences + second.offences, first.missing + second.missing)
+    found = halves.work_through(entries, _MANY, lambda part: _find(repository, part, settings))
+    missing = [one for one in found if isinstance(one, blobs.Missing)]
+    return Judged([one for one in found if not isinstance(one, blobs.Missing)], missing)
 
 
-def _find(repository: Repository, entries: list[Entry], settings: BlockArtifacts) -> Judged:
-    offences, missing = [], []
+def _find(repository: Repository, entries: Sequence[Entry], settings: BlockArtifacts) -> list[Offence | Missing]:
+    found: list[Offence | Missing] = []
     for blob in blobs.read(repository, entries):
         if isinstance(blob, blobs.Missing):
-            missing.append(blob)
+            found.append(blob)
             continue
         try:
             offence = judge(blob, settings)
         except CannotJudge:
             # Damaged behind its head: the others can still be judged.
-            missing.append(blobs.Missing(blob.entry))
+            found.append(blobs.Missing(blob.entry))
             continue
         if offence:
-            offences.append(offence)
-    return Judged(offences, missing)
-
-
-def _elsewhere(repository: Repository, entries: list[Entry], settings: BlockArtifacts) -> tuple[int, int]:
-    """Judge in a forked process; the end of a pipe that will give the answer, and the process's id."""
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid:
-        os.close(writing)
-        return reading, pid
-    status = 1
-    try:
-        os.close(reading)
-        _send(writing, _find(repository, entries, settings))
-        status = 0
-    finally:
-        # Without unwinding: nothing of the parent's is ours to finish.
-        os._exit(status)
-
-
-def _send(writing: int, judged: Judged) -> None:
-    if judged.offences or judged.missing:
-        import pickle
-
-        with open(writing, "wb") as pipe:
-            pickle.dump(judged, pipe)
-
-
-def _received(answer: bytes) -> Judged:
-    if not answer:
-        return Judged([], [])
-    import pickle
-
-    found: Judged = pickle.loads(answer)  # noqa: S301 (our own process wrote it)
+            found.append(offence)
     return found

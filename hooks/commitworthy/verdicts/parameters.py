@@ -1,0 +1,128 @@
+"""The parameters in many files: Python files and notebooks that git stores, and files that it does not know."""
+
+from __future__ import annotations
+
+from .. import memory
+from ..artifacts import pointers
+from ..git import contents
+from ..git.blobs import Missing
+from ..parameters.find import find
+from ..parameters.options import DEFAULT
+from ..values import TYPE_CHECKING, NamedTuple
+from . import halves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
+
+    from ..git.index import Entry
+    from ..git.repository import Repository
+    from ..parameters.find import Findings
+    from ..parameters.options import Options
+    from ..policy.settings import FlagParameters
+
+SUFFIXES = (b".py", b".pyw", b".pyi", b".ipynb")
+# Below this a second process, or reading what is known, costs more than it saves.
+_MANY = 40
+# More remembered facts than this are mostly of blobs long gone.
+_MOST_KNOWN = 300_000
+# The tree of a program takes some hundred times its size; nobody writes larger ones.
+_LARGEST = 8 * 1024 * 1024
+
+
+class Judged(NamedTuple):
+    """A file with something to say of; `path` counts from the top, `entry` is None for a file that git does not know.
+
+    `problem` tells why it could not be looked at.
+    """
+
+    path: bytes
+    entry: Entry | None
+    findings: Findings | None
+    problem: str = ""
+
+
+def is_program(path: bytes) -> bool:
+    """By its name: a Python file or a notebook of Jupyter's."""
+    return path[-6:].lower().endswith(SUFFIXES)
+
+
+def options(settings: FlagParameters) -> Options:
+    """What the team set of the search; CannotJudge for a rule that there is not."""
+    if not settings.search:
+        return DEFAULT
+    from . import parameter_rules
+
+    made = DEFAULT._replace(**settings.search)
+    parameter_rules.check(made)
+    return made
+
+
+def search(repository: Repository, entries: Sequence[Entry], files: Iterable[bytes], chosen: Options) -> list[Judged]:
+    """Those of the programs among `entries` and `files` that there is something to say of, sorted by path."""
+    programs = [entry for entry in entries if is_program(entry.path)]
+    # A framework hands over the names of one batch in any order, and git answers in its own.
+    found: list[Judged] = halves.work_through(programs, _MANY, lambda part: list(_in_git(repository, part, chosen)))
+    found += _on_disk(repository, files, chosen)
+    return sorted(found, key=lambda judged: judged.path)
+
+
+def unknown(repository: Repository, entries: list[Entry], key: str) -> list[Entry]:
+    """Of many tracked entries those that were not found clean before, under this very policy."""
+    if len(entries) < _MANY or entries[0].staged:
+        return entries
+    known = _recall(repository, key)
+    return [entry for entry in entries if _fact(entry) not in known]
+
+
+def remember(repository: Repository, entries: list[Entry], unclean: Iterable[Entry | None], key: str) -> None:
+    """Note the entries that nothing was said of."""
+    if len(entries) < _MANY or entries[0].staged:
+        return
+    known, left = _recall(repository, key), set(unclean)
+    clean = frozenset(_fact(entry) for entry in entries if entry not in left and is_program(entry.path))
+    if not clean <= known:
+        # A framework may hand over the files in several batches, so what others found stays.
+        memory.remember(repository.memory, "parameters", key, clean if len(known) > _MOST_KNOWN else clean | known)
+
+
+def _recall(repository: Repository, key: str) -> frozenset[bytes]:
+    known: Any = memory.recall(repository.memory, "parameters", key)
+    return known or frozenset()
+
+
+def _fact(entry: Entry) -> bytes:
+    return entry.blob + entry.path
+
+
+def _in_git(repository: Repository, entries: Sequence[Entry], chosen: Options) -> Iterator[Judged]:
+    for found in contents.read(repository, entries):
+        if isinstance(found, Missing):
+            yield Judged(found.entry.path, found.entry, None)
+            continue
+        judged = judge(found.entry.path, found.content, chosen, found.entry)
+        if judged:
+            yield judged
+
+
+def _on_disk(repository: Repository, files: Iterable[bytes], chosen: Options) -> Iterator[Judged]:
+    for path in filter(is_program, files):
+        file = contents.on_disk(repository.on_disk(path))
+        if file is None:
+            yield Judged(path, None, None, "cannot be read, or is not a file: check its name and mode")
+            continue
+        judged = judge(path, file.content, chosen)
+        if judged:
+            yield judged
+
+
+def judge(path: bytes, content: bytes, chosen: Options, entry: Entry | None = None) -> Judged | None:
+    """None where there is nothing to say of a file, or where it stands for content elsewhere."""
+    if pointers.recognise(path, len(content), content[: pointers.LFS_SIZE]):
+        return None
+    if len(content) > _LARGEST:
+        return Judged(
+            path, entry, None, "larger than 8 MB, so it was not looked at: data belong into files of their own"
+        )
+    found = find(path.decode("utf-8", "surrogateescape"), content, chosen)
+    return Judged(path, entry, found) if any(found) else None

@@ -1,0 +1,464 @@
+"""flag-parameters on real repositories: what is judged, what is news, and what a user sees."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.repo import NAMES_THAT_HURT, Repo, in_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOOK = "flag-parameters"
+FOREST = "RandomForestClassifier(n_estimators=500, max_depth=12)\n"
+DROPOUT = "import torch.nn as nn\n\ndef head():\n    return nn.Dropout(p=0.3)\n"
+
+
+def said(repo: Repo, *words: str) -> list[str]:
+    """The messages of a run."""
+    outcome = repo.run(HOOK, "--format", "json", *words)
+    assert outcome.status == (1 if outcome.findings() else 0), outcome
+    return [finding["message"] for finding in outcome.findings()]
+
+
+def notebook(*cells: str, tags: tuple[str, ...] = ()) -> str:
+    made = [
+        {"cell_type": "code", "execution_count": None, "metadata": {"tags": list(tags)} if tags else {}, "outputs": [],
+         "source": cell.splitlines(keepends=True)}
+        for cell in cells
+    ]  # fmt: skip
+    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1) + "\n"
+
+
+def test_a_finding_as_it_is_printed(repo: Repo) -> None:
+    repo.stage("src/train.py", f"model = {FOREST}")
+    outcome = repo.run(HOOK)
+    assert (outcome.status, outcome.err) == (1, "")
+    assert outcome.out == (
+        "src/train.py:1:45: PAR101 hyperparameter-keyword: "
+        "n_estimators = 500, max_depth = 12 in RandomForestClassifier().\n"
+        "    move to params.yaml:\n"
+        "        model:\n"
+        "          n_estimators: 500\n"
+        "          max_depth: 12\n"
+        '    and write in the code: params["model"]["n_estimators"], params["model"]["max_depth"]'
+        '   (params = yaml.safe_load(open("params.yaml")))\n'
+        "    or keep it, with the reason, by a comment: # commitworthy: ignore[hyperparameter-keyword] <why>\n"
+        "    or allow the whole file:   commitworthy allow --hook flag-parameters "
+        "--because '<why they may stay in the code>' -- src/train.py\n"
+        "\n"
+        "1 finding in 1 file.\n"
+    )
+
+
+def test_the_json_line_has_each_literal(repo: Repo) -> None:
+    repo.stage("train.py", "s = 'é'; m = SVC(C=5, gamma=0.1)\n")
+    (finding,) = repo.run(HOOK, "--format", "json").findings()
+    assert {key: finding[key] for key in ("code", "rule", "path", "cell", "line", "column", "literals")} == {
+        "code": "PAR101",
+        "rule": "hyperparameter-keyword",
+        "path": "train.py",
+        "cell": None,
+        "line": 1,
+        "column": 20,
+        "literals": [
+            {"name": "C", "value": 5, "line": 1, "column": 20, "end_line": 1, "end_column": 21},
+            {"name": "gamma", "value": 0.1, "line": 1, "column": 29, "end_line": 1, "end_column": 32},
+        ],
+    }
+    assert finding["remedies"][0] == {"text": "move to params.yaml:\nmodel:\n  C: 5\n  gamma: 0.1", "command": None}
+
+
+def test_case_31_a_cell_is_named_and_counted(repo: Repo) -> None:
+    repo.stage("a.ipynb", notebook("import x\n", "%matplotlib inline\nmodel = SVC(C=5)\n"))
+    assert repo.run(HOOK).out.startswith("a.ipynb: cell 2, line 2: PAR101 hyperparameter-keyword: C = 5 in SVC().\n")
+    (finding,) = repo.run(HOOK, "--format", "json").findings()
+    assert (finding["cell"], finding["line"], finding["column"]) == (1, 2, 15)
+
+
+@pytest.mark.parametrize("words", [(), ("--format", "json"), ("--format", "github"), ("--whole-file", "--all")])
+def test_case_61_a_password_is_never_printed(repo: Repo, words: tuple[str, ...]) -> None:
+    repo.write("conf/db.yaml", "db:\n  url: postgresql://u:hunter2@host/db\n  password: hunter2\n")
+    repo.commit()
+    repo.stage(
+        "train.py", 'e = create_engine("postgresql://u:hunter2@host/db")\nconnect(host="h", password="hunter2")\n'
+    )
+    outcome = repo.run(HOOK, *words)
+    assert outcome.status == 1
+    assert "service" in outcome.out
+    assert "hunter2" not in outcome.out + outcome.err
+    assert repo.run("baseline").status == 0
+    assert "hunter2" not in (repo.top / ".commitworthy-baseline").read_text()
+    repo.run(HOOK, "--write-params", "params.yaml")
+    assert not (repo.top / "params.yaml").exists() or "hunter2" not in (repo.top / "params.yaml").read_text()
+
+
+def test_the_staged_blob_is_judged_and_not_the_file(repo: Repo) -> None:
+    repo.stage("a.py", FOREST)
+    repo.write("a.py", "x = f()\n")
+    assert len(said(repo)) == 1
+    repo.stage("a.py")
+    repo.write("a.py", FOREST)
+    assert said(repo) == []
+    assert said(repo, "a.py") == []
+
+
+def test_untracked_files_are_read_from_disk(repo: Repo) -> None:
+    repo.write("sub/new.py", FOREST)
+    assert len(said(repo, "sub/new.py")) == 1
+    assert said(repo) == []
+
+
+def test_outside_of_a_repository(tmp_path: Path) -> None:
+    place = Repo(tmp_path)
+    place.write("train.py", FOREST)
+    outcome = place.run(HOOK, "train.py")
+    assert outcome.status == 1
+    assert "train.py:1:37: PAR101" in outcome.out
+    assert "commitworthy allow" not in outcome.out
+    assert place.run(HOOK, "gone.py").status == 2
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "Makefile", "a.pyx", "a.r"])
+def test_other_files_are_passed_over(repo: Repo, name: str) -> None:
+    repo.stage(name, FOREST)
+    assert said(repo) == said(repo, name) == []
+
+
+def test_an_lfs_pointer_is_passed_over(repo: Repo) -> None:
+    oid = "a" * 64
+    repo.stage("a.ipynb", f"version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize 12345\n")
+    outcome = repo.run(HOOK)
+    assert tuple(outcome) == (0, "", "")
+
+
+def test_case_71_what_cannot_be_parsed_is_told_in_one_line(repo: Repo) -> None:
+    repo.stage("old.py", "print 'x'\nlr = 0.5\n")
+    outcome = repo.run(HOOK)
+    assert tuple(outcome) == (0, "", "commitworthy: old.py:1: not judged: Python 2\n")
+    repo.stage("new.py", FOREST)
+    outcome = repo.run(HOOK, "--format", "json")
+    assert (outcome.status, len(outcome.findings())) == (1, 1)
+    assert outcome.err == "commitworthy: old.py:1: not judged: Python 2\n"
+    outcome = repo.run(HOOK, "--unparsable", "fail", "--format", "json")
+    assert (outcome.status, len(outcome.findings())) == (2, 1)
+    repo.stage("commitworthy.toml", '[flag-parameters]\nunparsable = "fail"\n')
+    assert repo.run(HOOK).status == 2
+
+
+def test_a_cell_that_cannot_be_parsed_leaves_the_others(repo: Repo) -> None:
+    repo.stage("a.ipynb", notebook("if x\n", "model = SVC(C=5)\n"))
+    outcome = repo.run(HOOK, "--format", "json")
+    assert len(outcome.findings()) == 1
+    assert outcome.err == "commitworthy: a.ipynb: cell 1, line 1: not judged: expected ':'\n"
+
+
+def test_a_missing_blob_is_2_and_the_others_are_judged(repo: Repo) -> None:
+    repo.stage("a.py", FOREST)
+    repo.stage("b.py", FOREST + "\n")
+    blob = repo.git("rev-parse", ":a.py")
+    repo.shell(f"rm -f .git/objects/{blob[:2]}/{blob[2:]} a.py")
+    outcome = repo.run(HOOK, "--format", "json")
+    assert (outcome.status, [path for path, _ in outcome.rules()]) == (2, ["b.py"])
+    assert "a.py: blob" in outcome.err
+
+
+# ---- what stood in HEAD
+
+
+@pytest.fixture
+def legacy(repo: Repo) -> Repo:
+    repo.write("src/train.py", DROPOUT + "\n" * 3 + f"model = {FOREST}np.random.seed(42)\n")
+    repo.commit()
+    return repo
+
+
+def test_a_one_line_edit_of_an_old_script_says_one_line(legacy: Repo) -> None:
+    text = (legacy.top / "src/train.py").read_text()
+    legacy.stage("src/train.py", text + "other = SVC(C=5)\n")
+    assert said(legacy) == ["C = 5 in SVC()."]
+    assert len(said(legacy, "--whole-file")) == 4
+
+
+def test_moving_and_tuning_is_no_news(legacy: Repo) -> None:
+    text = (legacy.top / "src/train.py").read_text()
+    legacy.stage("src/train.py", "#\n" * 30 + text.replace("500", "900"))
+    assert said(legacy) == []
+
+
+def test_case_73_a_second_one_is_news_and_the_new_value_is_named(legacy: Repo) -> None:
+    text = (legacy.top / "src/train.py").read_text()
+    legacy.stage("src/train.py", text.replace("    return", "    x = nn.Dropout(p=0.7)\n    return"))
+    assert said(legacy) == ["p = 0.7 in Dropout()."]
+
+
+@pytest.mark.parametrize("edit", ["", "# edited\n"], ids=["pure", "edited"])
+def test_renames_are_followed(legacy: Repo, edit: str) -> None:
+    legacy.git("mv", "src/train.py", "src/fit.py")
+    text = (legacy.top / "src/fit.py").read_text()
+    legacy.stage("src/fit.py", text + edit)
+    assert said(legacy) == []
+    legacy.stage("src/fit.py", text + edit + "other = SVC(C=5)\n")
+    assert said(legacy) == ["C = 5 in SVC()."]
+
+
+def test_a_copy_is_no_news(legacy: Repo) -> None:
+    legacy.stage("src/copy.py", (legacy.top / "src/train.py").read_text())
+    assert said(legacy) == []
+
+
+def test_what_stands_in_a_merged_parent_is_no_news(legacy: Repo) -> None:
+    text = (legacy.top / "src/train.py").read_text()
+    legacy.git("switch", "--quiet", "--create", "side")
+    legacy.write("src/train.py", text + "other = SVC(C=5)\n")
+    legacy.write("src/more.py", FOREST + "\n\n")
+    legacy.commit()
+    legacy.git("switch", "--quiet", "main")
+    legacy.write("src/train.py", "third = SVC(gamma=0.2)\n" + text)
+    legacy.commit()
+    legacy.git("merge", "--quiet", "--no-commit", "--no-ff", "side")
+    assert said(legacy) == []
+    legacy.stage("src/train.py", (legacy.top / "src/train.py").read_text() + "fourth = PCA(n_components=7)\n")
+    assert said(legacy) == ["n_components = 7 in PCA()."]
+
+
+def test_before_the_first_commit_all_is_new(unborn: Repo) -> None:
+    unborn.stage("a.py", FOREST)
+    assert len(said(unborn)) == 1
+
+
+def test_files_that_are_not_staged_are_judged_whole(legacy: Repo) -> None:
+    assert len(said(legacy, "--all-files")) == 3
+    assert len(said(legacy, "src/train.py")) == 3
+    assert said(legacy) == []
+
+
+# ---- baseline, exceptions, comments
+
+
+def test_case_72_what_is_in_the_baseline_may_move(legacy: Repo) -> None:
+    assert legacy.run("baseline").status == 0
+    legacy.stage(".commitworthy-baseline")
+    assert (legacy.top / ".commitworthy-baseline").read_text().splitlines() == [
+        "flag-parameters\thyperparameter-keyword\tsrc/train.py\t\tmax_depth\t1",
+        "flag-parameters\thyperparameter-keyword\tsrc/train.py\t\tn_estimators\t1",
+        "flag-parameters\thyperparameter-keyword\tsrc/train.py\thead\tp\t1",
+        "flag-parameters\tseed\tsrc/train.py\t\tseed\t1",
+    ]
+    assert said(legacy, "--all-files") == []
+    text = (legacy.top / "src/train.py").read_text()
+    legacy.stage("src/train.py", "\n" * 30 + text)
+    legacy.commit()
+    assert said(legacy, "--all-files") == []
+
+
+def test_a_commit_that_passed_never_turns_ci_red(legacy: Repo) -> None:
+    """A row counts for one path: what is renamed away from it has to be accepted anew."""
+    legacy.run("baseline")
+    legacy.commit()
+    legacy.git("mv", "src/train.py", "src/fit.py")
+    assert len(said(legacy)) == 3
+    assert legacy.run("baseline", "--add").status == 0
+    legacy.git("add", "--all")
+    assert said(legacy) == said(legacy, "--all-files") == []
+
+
+def test_a_second_occurrence_beside_a_baselined_one(legacy: Repo) -> None:
+    legacy.run("baseline")
+    legacy.commit()
+    text = (legacy.top / "src/train.py").read_text()
+    legacy.stage("src/train.py", text.replace("    return", "    x = nn.Dropout(p=0.3)\n    return"))
+    assert said(legacy) == said(legacy, "--all-files") == ["p = 0.3 in Dropout()."]
+
+
+def test_taking_a_row_away_excuses_nothing(legacy: Repo) -> None:
+    legacy.run("baseline")
+    legacy.commit()
+    legacy.git("rm", "--quiet", ".commitworthy-baseline")
+    text = (legacy.top / "src/train.py").read_text()
+    legacy.stage("src/train.py", text + "\n")
+    assert len(said(legacy)) == 3
+
+
+def test_a_baseline_only_shrinks(legacy: Repo) -> None:
+    legacy.run("baseline")
+    legacy.commit()
+    legacy.stage("src/train.py", f"model = {FOREST}other = SVC(C=5)\n")
+    outcome = legacy.run("baseline")
+    assert ".commitworthy-baseline: 2 rows (4 before)." in outcome.out
+    assert "1 finding that is new" in outcome.out
+    assert "commitworthy flag-parameters --all-files" in outcome.out
+
+
+def test_an_exception_covers_a_file_until_its_day(legacy: Repo) -> None:
+    assert legacy.run("allow", "--hook", HOOK, "src/train.py", "--because", "a demo").status == 0
+    legacy.git("add", "--all")
+    assert said(legacy, "--all-files") == []
+    legacy.stage("commitworthy.toml", (legacy.top / "commitworthy.toml").read_text() + "until = 2020-01-01\n")
+    assert said(legacy, "--all-files")[0].endswith(
+        "; the exception in commitworthy.toml (a demo) expired on 2020-01-01."
+    )
+
+
+def test_case_69_a_comment_accepts_and_an_idle_one_is_a_warning(repo: Repo) -> None:
+    repo.stage("a.py", "m = SVC(C=5)  # commitworthy: ignore[hyperparameter-keyword] a toy\n")
+    assert tuple(repo.run(HOOK)) == (0, "", "")
+    repo.stage("a.py", "m = SVC(C=c)  # commitworthy: ignore[hyperparameter-keyword] a toy, version 1\n")
+    outcome = repo.run(HOOK)
+    assert outcome.status == 0
+    assert outcome.out == (
+        "a.py:1:15: warning: PAR901 unused-ignore: Nothing here is accepted by ignore[hyperparameter-keyword].\n"
+        "    remove the comment\n\n1 warning in 1 file.\n"
+    )
+    assert repo.run(HOOK, "--strict").status == 1
+
+
+@pytest.mark.parametrize("where", ["--select", "--ignore"])
+def test_a_rule_that_there_is_not_is_an_error(repo: Repo, where: str) -> None:
+    repo.stage("a.py", FOREST)
+    outcome = repo.run(HOOK, where, "hyperparameter-keywrd")
+    assert tuple(outcome) == (
+        2,
+        "",
+        (
+            f'commitworthy: flag-parameters: {where[2:]} names an unknown rule "hyperparameter-keywrd"; '
+            'did you mean "hyperparameter-keyword"?\n'
+        ),
+    )
+
+
+def test_the_policy_reaches_the_search(repo: Repo) -> None:
+    repo.stage("a.py", f"{FOREST}np.random.seed(3)\nf(zork=7)\n")
+    assert len(said(repo)) == 2
+    assert len(said(repo, "--select", "seed")) == 1
+    assert len(said(repo, "--ignore", "PAR302")) == 1
+    table = '[flag-parameters]\nallow-names = ["max_depth"]\nextra-hyperparameters = ["zork"]\n'
+    repo.stage("commitworthy.toml", table)
+    assert said(repo) == ["n_estimators = 500 in RandomForestClassifier().", "seed = 3 in seed().", "zork = 7 in f()."]
+    repo.stage("commitworthy.toml", '[flag-parameters.per-file-ignores]\n"a.*" = ["PAR101"]\n')
+    assert said(repo) == ["seed = 3 in seed()."]
+    repo.stage("commitworthy.toml", '[flag-parameters]\nconfig-files = ["/a.py"]\n')
+    assert said(repo) == []
+
+
+# ---- names, hostile repositories
+
+
+def test_every_name_is_judged_and_shown(repo: Repo) -> None:
+    names = [os_name for os_name in NAMES_THAT_HURT if os_name != "=ls"]
+    made = [name + (b".py" if isinstance(name, bytes) else ".py") for name in names]  # type: ignore[operator]
+    for name in made:
+        repo.stage(name, FOREST)
+    outcome = repo.run(HOOK, "--format", "json")
+    assert {path for path, _ in outcome.rules()} == {in_json(name) for name in made}
+    text = repo.run(HOOK, "--all").out
+    assert all(line.isprintable() for line in text.splitlines())
+    assert repo.run("baseline").status == 0
+    repo.stage(".commitworthy-baseline")
+    assert said(repo, "--all-files") == []
+
+
+def test_a_linked_worktree(legacy: Repo) -> None:
+    legacy.git("worktree", "add", "--quiet", "../linked")
+    linked = Repo(legacy.top.parent / "linked")
+    text = (linked.top / "src/train.py").read_text()
+    linked.stage("src/train.py", text + "other = SVC(C=5)\n")
+    assert said(linked) == ["C = 5 in SVC()."]
+
+
+HOSTILE = {
+    "an alias bomb": "a: &a [x, x]\n" + "".join(f"b{n}: &b{n} [*{'a' if not n else f'b{n - 1}'}, n_estimators]\n"
+                                                 for n in range(60)),
+    "a loop": "a: &a\n  n_estimators: *a\n  b: *a\n",
+    "depth": "n_estimators: " + "[" * 3000,
+    "block depth": "n_estimators:\n" + "- " * 3000 + "x",
+    "code": "n_estimators: !!python/object/apply:os.system ['touch oops']\n",
+    "a tag": "n_estimators: !env X\n",
+    "no mapping": "- n_estimators\n",
+    "bytes": "n_estimators: \udcff\x00\n",
+    "a long number": "n_estimators: " + "9" * 9000,
+    "two documents": "n_estimators: 1\n---\nn_estimators: 2\n",
+    "a key that is a list": "? [n_estimators]\n: 1\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_yaml_is_passed_over(repo: Repo, text: str) -> None:
+    repo.stage("conf/a.yaml", text.encode("utf-8", "surrogateescape"))
+    repo.stage("conf/b.yaml", "model:\n  n_estimators: 500\n")
+    repo.stage("train.py", FOREST)
+    outcome = repo.run(HOOK)
+    assert (outcome.status, outcome.err) == (1, "")
+    assert "conf/b.yaml:2 already has n_estimators: 500" in outcome.out
+    assert not (repo.top / "oops").exists()
+
+
+def test_a_config_file_that_has_the_key_is_named(repo: Repo) -> None:
+    repo.write("conf/train.yaml", "# ours\nlearning_rate: 0.001\n")
+    repo.commit()
+    repo.stage("a.py", "o = Adam(p, learning_rate=1e-3)\n")
+    out = repo.run(HOOK).out
+    assert "learning_rate = 0.001 in Adam(); conf/train.yaml:2 already has learning_rate: 0.001.\n" in out
+    assert (
+        '    write in the code: params["learning_rate"]   (params = yaml.safe_load(open("conf/train.yaml")))\n' in out
+    )
+
+
+def test_the_same_in_many_files_is_summed_up(repo: Repo) -> None:
+    for number in range(9):
+        repo.stage(f"m{number}.py", "import numpy as np\nnp.random.seed(42)\n" + "\n" * number)
+    out = repo.run(HOOK).out
+    assert out.count("PAR302 seed: seed = 42") == 3
+    assert "... and 6 more; --all shows them\n" in out
+    assert out.count("move to params.yaml:") == 1
+    assert out.endswith("9 findings in 9 files.\n")
+    assert repo.run(HOOK, "--all").out.count("PAR302") == 9
+
+
+# ---- --write-params
+
+
+def test_missing_keys_are_appended_and_nothing_else(repo: Repo) -> None:
+    before = "# ours\nmodel:\n  max_depth: 8   # shallow\n"
+    repo.write("params.yaml", before)
+    repo.stage("a.py", FOREST)
+    outcome = repo.run(HOOK, "--write-params", "params.yaml")
+    assert outcome.status == 1
+    after = before + "  n_estimators: 500\n"
+    assert (repo.top / "params.yaml").read_text() == after
+    assert outcome.err == (
+        "commitworthy: params.yaml: added 1 key: model.n_estimators; the code still has the literals\n"
+        "commitworthy: params.yaml: has model.max_depth: 8, the code max_depth = 12; nothing was changed\n"
+    )
+    assert (repo.top / "a.py").read_text() == FOREST
+    state = (repo.top / "params.yaml").stat()
+    assert repo.run(HOOK, "--write-params", "params.yaml").status == 1
+    assert (repo.top / "params.yaml").read_text() == after
+    assert (repo.top / "params.yaml").stat().st_mtime_ns == state.st_mtime_ns
+
+
+def test_a_file_that_cannot_take_keys_is_2_and_stays(repo: Repo) -> None:
+    repo.write("params.yaml", "model: {a: 1}\n")
+    repo.stage("a.py", FOREST)
+    outcome = repo.run(HOOK, "--write-params", "params.yaml")
+    assert (outcome.status, (repo.top / "params.yaml").read_text()) == (2, "model: {a: 1}\n")
+    assert "params.yaml:1: model is written inline" in outcome.err
+    assert repo.run(HOOK, "--write-params", "params.json").status == 2
+
+
+# ---- many files, and what is remembered
+
+
+def test_many_files_are_judged_as_few_are_and_clean_ones_are_remembered(repo: Repo) -> None:
+    for number in range(60):
+        repo.write(f"src/m{number:02}.py", f"x = f({number})\n" if number % 10 else FOREST + "#" * number + "\n")
+    repo.commit()
+    first = repo.run(HOOK, "--format", "json", "--all-files")
+    assert [path for path, _ in first.rules()] == [f"src/m{number:02}.py" for number in range(0, 60, 10)]
+    assert (repo.top / ".git/commitworthy/parameters").exists()
+    assert repo.run(HOOK, "--format", "json", "--all-files") == first
+    assert said(repo, "--all-files", "--ignore", "PAR101") == []
+    assert repo.run(HOOK, "--format", "json", "--all-files") == first

@@ -1,0 +1,170 @@
+"""Which home a repository has, and what is said for each."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from commitworthy.parameters.advice import blocks, expression, options, reading, replacement
+from commitworthy.parameters.holders import Holder, command_line, decide
+from commitworthy.parameters.stanza import keyed
+from tests.parameters.make import found, literal
+
+if TYPE_CHECKING:
+    from commitworthy.parameters.stanza import Keyed
+
+FILES = {
+    "pyproject.toml": "[tool.kedro]\n",
+    "a/pyproject.toml": "[project]\n",
+    "conf/config.yaml": "defaults:\n  - model: rf\n",
+    "conf/db.yaml": "url: x\n",
+}
+ARGPARSE = "parser = argparse.ArgumentParser()\nparser.add_argument('--x')\n"
+CASES: dict[str, tuple[str, str, list[str], Holder]] = {
+    "nothing": ("src/a.py", "", ["src/a.py"], Holder("plain", "params.yaml")),
+    "a params.yaml": ("src/a.py", "", ["params.yaml"], Holder("plain", "params.yaml")),
+    "the nearest": ("p/src/a.py", "", ["params.yaml", "p/config.yml"], Holder("plain", "p/config.yml")),
+    "DVC": ("src/a.py", "", ["dvc.yaml", "conf/config.yaml"], Holder("dvc", "params.yaml")),
+    "DVC in a folder": ("p/src/a.py", "", ["p/dvc.yaml", "dvc.yaml"], Holder("dvc", "p/params.yaml")),
+    "DVC of another project": ("q/a.py", "", ["p/dvc.yaml"], Holder("plain", "params.yaml")),
+    "Kedro": (
+        "src/a.py", "", ["pyproject.toml", "conf/base/parameters_train.yml", "conf/base/catalog.yml"],
+        Holder("kedro", "conf/base/parameters_train.yml", "params", "conf/base/catalog.yml"),
+    ),
+    "Kedro by its project file": (
+        "src/a.py", "", ["pyproject.toml"],
+        Holder("kedro", "conf/base/parameters.yml", "params", "conf/base/catalog.yml"),
+    ),
+    "a project file of another kind": ("a/b.py", "", ["a/pyproject.toml"], Holder("plain", "params.yaml")),
+    "Hydra": ("src/a.py", "", ["conf/config.yaml"], Holder("hydra", "conf/config.yaml", "cfg")),
+    "a conf folder that is not Hydra's": ("src/a.py", "", ["conf/db.yaml"], Holder("plain", "params.yaml")),
+    "Hydra by its import": (
+        "src/a.py", "import hydra\n", ["conf/db.yaml"], Holder("hydra", "conf/db.yaml", "cfg"),
+    ),
+    "Hydra without a config": ("a.py", "@hydra.main()\n", [], Holder("hydra", "conf/config.yaml", "cfg")),
+    "papermill": ("a.ipynb", '{"metadata": {"tags": ["x", "parameters"]}}', [], Holder("papermill", "a.ipynb", "")),
+    "a tag in a program": ("a.py", '"tags": ["parameters"]', [], Holder("plain", "params.yaml")),
+    "MLproject": ("src/a.py", "", ["MLproject"], Holder("mlproject", "MLproject", "args")),
+    "argparse": ("a.py", ARGPARSE, [], Holder("argparse", "a.py", "parser")),
+    "argparse after DVC": ("a.py", ARGPARSE, ["dvc.yaml"], Holder("dvc", "params.yaml")),
+    "click": ("a.py", "@click.option('--x')\n", [], Holder("click", "a.py", "click")),
+    "typer": ("a.py", "app = typer.Typer()\n", [], Holder("typer", "a.py", "typer")),
+    "pydantic": ("a.py", "class Settings(BaseSettings):\n", [], Holder("settings", "a.py", "Settings")),
+    "a dataclass": ("a.py", "@dataclass\nclass TrainConfig:\n", [], Holder("settings", "a.py", "TrainConfig")),
+    "a dataclass of something else": ("a.py", "@dataclass\nclass Point:\n", [], Holder("plain", "params.yaml")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "content", "tracked", "holder"), CASES.values(), ids=CASES)
+def test_the_home_of_a_file(path: str, content: str, tracked: list[str], holder: Holder) -> None:
+    assert decide(path, content, tracked, lambda name: FILES.get(name, "")) == holder
+
+
+def test_a_command_line_is_a_second_choice() -> None:
+    assert command_line("a.py", ARGPARSE) == Holder("argparse", "a.py", "parser")
+    assert command_line("a.py", "class S(BaseSettings):\n") is None
+
+
+def wanted() -> list[Keyed]:
+    made = found("model", max_depth=12, lr=1e-3, solver="no", betas=(0.9, 0.99))
+    return list(keyed([(made, "train")])[0])
+
+
+PLAIN = Holder("plain", "conf/params.yaml")
+HYDRA = Holder("hydra", "conf/config.yaml", "cfg")
+SAID = {
+    "plain": (PLAIN, 'params["model"]["max_depth"]', 'params = yaml.safe_load(open("conf/params.yaml"))'),
+    "dvc": (
+        Holder("dvc", "params.yaml"),
+        'params["model"]["max_depth"]',
+        "params = dvc.api.params_show(); list model.max_depth under params of the stage in dvc.yaml",
+    ),
+    "hydra": (HYDRA, "cfg.model.max_depth", "cfg from @hydra.main; a run overrides it as model.max_depth=..."),
+    "kedro": (Holder("kedro", "p.yml", "params", "c.yml"), '"params:model.max_depth"', "as inputs of the node"),
+    "papermill": (Holder("papermill", "a.ipynb", ""), "max_depth", "papermill -p sets it for a run"),
+    "mlproject": (
+        Holder("mlproject", "MLproject", "args"), "args.max_depth", "passed on by the command of the entry point",
+    ),
+    "argparse": (Holder("argparse", "a.py", "parser"), "args.max_depth", ""),
+    "click": (Holder("click", "a.py", "click"), "max_depth", ""),
+    "typer": (Holder("typer", "a.py", "typer"), "max_depth", ""),
+    "settings": (Holder("settings", "a.py", "TrainConfig"), "train_config.max_depth", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("holder", "code", "how"), SAID.values(), ids=SAID)
+def test_the_expression_for_each_home(holder: Holder, code: str, how: str) -> None:
+    assert expression(holder, wanted()[0]) == code
+    assert reading(holder, wanted()) == how
+    ast.parse(replacement(holder, wanted()))
+
+
+LINES = {
+    "argparse": [
+        'parser.add_argument("--max-depth", type=int, default=12)',
+        'parser.add_argument("--lr", type=float, default=0.001)',
+        "parser.add_argument(\"--solver\", type=str, default='no')",
+        'parser.add_argument("--betas", type=float, nargs="+", default=(0.9, 0.99))',
+    ],
+    "click": [
+        '@click.option("--max-depth", type=int, default=12)',
+        '@click.option("--lr", type=float, default=0.001)',
+        "@click.option(\"--solver\", type=str, default='no')",
+        '@click.option("--betas", type=float, multiple=True, default=(0.9, 0.99))',
+    ],
+    "typer": [
+        "max_depth: int = 12,",
+        "lr: float = 0.001,",
+        "solver: str = 'no',",
+        "betas: tuple[float, ...] = (0.9, 0.99),",
+    ],
+    "settings": [
+        "max_depth: int = 12",
+        "lr: float = 0.001",
+        "solver: str = 'no'",
+        "betas: tuple[float, ...] = (0.9, 0.99)",
+    ],
+    "papermill": ["max_depth = 12", "lr = 0.001", "solver = 'no'", "betas = (0.9, 0.99)"],
+}
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_the_lines_of_homes_in_code(kind: str) -> None:
+    (block,) = blocks(SAID[kind][0], wanted())
+    assert block.lines == LINES[kind]
+
+
+def test_the_parameters_of_an_entry_point() -> None:
+    (block,) = blocks(SAID["mlproject"][0], wanted())
+    assert yaml.safe_load("\n".join(block.lines)) == {
+        "parameters": {
+            "max_depth": {"type": "float", "default": 12},
+            "lr": {"type": "float", "default": 0.001},
+            "solver": {"type": "string", "default": "no"},
+            "betas": {"type": "string", "default": "(0.9, 0.99)"},
+        }
+    }
+
+
+def test_kedro_keeps_files_in_its_catalog() -> None:
+    group = keyed([(found("paths", "read_csv", path="data/01_raw/train.csv", folder="out"), "a")])[0]
+    holder = SAID["kedro"][0]
+    (block,) = blocks(holder, group)
+    assert (block.text, block.lines[:3]) == (
+        "move to c.yml:",
+        ["train:", "  type: pandas.CSVDataset", "  filepath: data/01_raw/train.csv"],
+    )
+    assert replacement(holder, group) == '"train", "folder"'
+
+
+def test_a_secret_stays_out_of_every_home() -> None:
+    secret = found("db")._replace(literals=(literal("password", "hunter2", secret=True),))
+    group = keyed([(secret, "a")])[0]
+    for holder, *_ in SAID.values():
+        said = [line for block in blocks(holder, group) for line in block.lines] + [replacement(holder, group)]
+        assert "hunter2" not in "".join(said)
+        assert replacement(holder, group) == 'os.environ["DB_PASSWORD"]'
+    assert "hunter2" not in "".join(options(SAID["argparse"][0], group))
