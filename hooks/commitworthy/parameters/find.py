@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import gc
-import warnings
 
 from ..values import TYPE_CHECKING, NamedTuple
-from . import exempt, magics, notebook, percent
-from .grouping import grouped
-from .judging import judged
+from . import exempt
 from .options import DEFAULT
 from .source import Unreadable, decoded, lines, parsed
-from .suppress import suppressed
 from .walk import Walk
 
 if TYPE_CHECKING:
@@ -21,8 +17,11 @@ if TYPE_CHECKING:
     from .judging import Hit
     from .options import Options
     from .place import Place
+    from .percent import Region
     from .pragmas import Pragma
 
+# Cells with one of these tags are the place for settings.
+SETTINGS = frozenset(("parameters", "injected-parameters"))
 _DIGITS = tuple(b"%d" % digit for digit in range(10))
 # So many code cells at the top of a notebook are where its settings are expected.
 _EARLY = 3
@@ -64,6 +63,12 @@ def find(path: str, content: bytes, settings: Options = DEFAULT) -> Findings:
     with _Quiet():
         pieces, notes = _pieces(path, content)
         hits = _hits(pieces, path, settings)
+    # The rules, and all that comes after them, take as long to load as an interpreter takes to start.
+    if not hits and b"commitworthy:" not in content:
+        return Findings((), tuple(notes)) if notes else NOTHING
+    from .grouping import grouped
+    from .suppress import suppressed
+
     rows = {piece.cell: piece.rows for piece in pieces}
     kept, left = suppressed(hits, [(piece.text, piece.rows, piece.cell) for piece in pieces])
     return Findings(grouped(kept, rows), tuple(notes), left)
@@ -78,6 +83,8 @@ class _Quiet:
     """Compiling warns of odd escapes, which nobody asked for; and no tree needs a garbage collector."""
 
     def __enter__(self) -> None:
+        import warnings
+
         self.collected = gc.isenabled()
         gc.disable()
         self.caught = warnings.catch_warnings()
@@ -95,14 +102,18 @@ def _hits(pieces: list[Piece], path: str, settings: Options) -> list[Hit]:
     walk = Walk({}, set(), path.endswith(".ipynb"))
     places: list[tuple[int | None, Place]] = []
     for number, piece in enumerate(pieces):
-        if not notebook.SETTINGS.isdisjoint(piece.tags):
+        if not SETTINGS.isdisjoint(piece.tags):
             continue
         early = number < _EARLY
-        regions = percent.regions(piece.text, piece.rows) if piece.cell is None else []
-        settings_lines = [region for region in regions if not notebook.SETTINGS.isdisjoint(region.tags)]
+        regions = _regions(piece)
+        settings_lines = [region for region in regions if not SETTINGS.isdisjoint(region.tags)]
         found = walk.walk(piece.tree.body, early)
         places += [(piece.cell, place) for place in found if not _stands_in(place, settings_lines)]
-    hits = judged(places, walk, settings, _left_out(path, settings) if places else ())
+    if not places:
+        return []
+    from .judging import judged
+
+    hits = judged(places, walk, settings, _left_out(path, settings))
     if hits and (settings.test_globs or settings.config_files):
         from .patterns import matches
 
@@ -110,7 +121,16 @@ def _hits(pieces: list[Piece], path: str, settings: Options) -> list[Hit]:
     return hits
 
 
-def _stands_in(place: Place, regions: list[percent.Region]) -> bool:
+def _regions(piece: Piece) -> list[Region]:
+    """The cells of a program that is a notebook in all but its name."""
+    if piece.cell is not None or not ("%%" in piece.text or "COMMAND" in piece.text):
+        return []
+    from .percent import regions
+
+    return regions(piece.text, piece.rows)
+
+
+def _stands_in(place: Place, regions: list[Region]) -> bool:
     return any(region.first <= place.node.lineno <= region.last for region in regions)
 
 
@@ -135,6 +155,8 @@ def _pieces(path: str, content: bytes) -> tuple[list[Piece], list[Note]]:
 
 
 def _cells(content: bytes) -> tuple[list[Piece], list[Note]]:
+    from . import magics, notebook
+
     cells = notebook.cells(content)
     if isinstance(cells, Unreadable):
         return [], [Note(cells.reason, None, cells.line)]

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 IGNORED = "commitworthy-ignore"
-SETTINGS = frozenset(("parameters", "injected-parameters"))
 
 
 class Cell(NamedTuple):
