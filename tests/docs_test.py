@@ -12,9 +12,10 @@ import yaml
 
 import commitworthy
 from commitworthy import cli
+from commitworthy.parameters import pages
 from commitworthy.policy.docs import options_table
 from commitworthy.policy.load import POLICY_FILES, load
-from commitworthy.verdicts import budget, notebook_rules, rules
+from commitworthy.verdicts import budget, notebook_rules, parameter_rules, rules
 from tests.repo import Repo, noise, table
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +23,7 @@ WRITE = bool(os.environ.get("COMMITWORTHY_WRITE_DOCS"))
 RULES = {
     "block-artifacts": rules.ALL,
     "strip-notebooks": notebook_rules.ALL,
+    "flag-parameters": parameter_rules.ALL,
     "limit-commit": (budget.TOO_LARGE, budget.TOO_MANY),
 }
 HOOK_PAGES = [(hook, ROOT / "docs" / f"{hook}.md") for hook in cli.HOOKS]
@@ -45,6 +47,24 @@ def between(page: Path, mark: str, wanted: str) -> None:
 @pytest.mark.parametrize(("hook", "page"), HOOK_PAGES)
 def test_options_on_a_page_are_the_options(hook: str, page: Path) -> None:
     between(page, f"options {hook}", options_table(hook).strip())
+
+
+def test_the_page_of_the_rules_is_rendered_from_them() -> None:
+    page = ROOT / "docs" / "rules.md"
+    if WRITE:
+        page.write_text(pages.page())
+    assert page.read_text() == pages.page()
+    between(ROOT / "docs" / "flag-parameters.md", "rules", pages.table(parameter_rules.ALL))
+
+
+def test_the_finding_on_the_page_of_flag_parameters(repo: Repo) -> None:
+    repo.write("conf/train.yaml", "# tuned in May\noptimizer:\n  learning_rate: 0.001\n")
+    repo.commit()
+    code = "model = RandomForestClassifier(n_estimators=500, max_depth=12)\noptimizer = Adam(p, learning_rate=1e-3)\n"
+    repo.stage("src/train.py", code)
+    outcome = repo.run("flag-parameters")
+    assert outcome.status == 1
+    between(ROOT / "docs" / "flag-parameters.md", "finding", f"```text\n{outcome.out}```")
 
 
 @pytest.mark.parametrize(("hook", "page"), HOOK_PAGES)
