@@ -128,6 +128,15 @@ def test_other_files_are_passed_over(repo: Repo, name: str) -> None:
     assert said(repo) == said(repo, name) == []
 
 
+def test_a_script_is_known_by_its_first_line(repo: Repo) -> None:
+    repo.stage("bin/train", "#!/usr/bin/env python3\n" + FOREST)
+    repo.stage("bin/other", "#!/bin/sh\n" + FOREST)
+    repo.write("bin/new", "#!/usr/bin/python\n" + FOREST)
+    repo.write("bin/text", FOREST)
+    assert repo.judge(hook=HOOK) == [("bin/train", "hyperparameter-keyword")]
+    assert repo.judge("bin/new", "bin/text", hook=HOOK) == [("bin/new", "hyperparameter-keyword")]
+
+
 def test_an_lfs_pointer_is_passed_over(repo: Repo) -> None:
     oid = "a" * 64
     repo.stage("a.ipynb", f"version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize 12345\n")

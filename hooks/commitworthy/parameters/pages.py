@@ -50,9 +50,8 @@ def table(rules: Iterable[Rule]) -> str:
     """Markdown: one row a rule."""
     off = {one.rule for one in RULES if not one.default}
     rows = ["| code | name | what it says |", "|---|---|---|"]
-    for rule in rules:
-        rows.append(f"| {rule.code} | {rule.name} | {rule.summary}{' (off unless selected)' if rule in off else ''} |")
-    return "\n".join(rows)
+    named = ((rule, " (off unless selected)" if rule in off else "") for rule in rules)
+    return "\n".join([*rows, *(f"| {rule.code} | {rule.name} | {rule.summary}{note} |" for rule, note in named)])
 
 
 def _sentence(text: str) -> str:

@@ -11,7 +11,7 @@ from ..git.blobs import Missing
 from ..git.index import Entry
 from ..values import TYPE_CHECKING, NamedTuple
 from .parameter_facts import decided, fact, open_facts
-from .parameters import is_program, judge, options
+from .parameters import judge, options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -109,7 +109,7 @@ def _old_entries(commit: str, staged: list[Entry]) -> dict[bytes, Entry]:
     for path, blob in history.files(commit):
         if path in paths:
             found[path] = Entry(path, blob)
-        elif blob in blobs and is_program(path):
+        elif blob in blobs:
             copies.setdefault(blob, Entry(path, blob))
     for entry in staged:
         if entry.path not in found and entry.blob in copies:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import memory
 from ..artifacts import pointers
-from ..git import contents
+from ..git import blobs, contents
 from ..git.blobs import Missing
 from ..parameters.find import find
 from ..parameters.options import DEFAULT
@@ -47,6 +47,21 @@ def is_program(path: bytes) -> bool:
     return path[-6:].lower().endswith(SUFFIXES)
 
 
+def has_no_suffix(path: bytes) -> bool:
+    """Whether only the first line can tell that a file is a program, as for `bin/train`."""
+    return b"." not in path[path.rfind(b"/") + 1 :]
+
+
+def _scripts(repository: Repository, entries: list[Entry]) -> list[Entry]:
+    """Those whose first line calls Python; of large files only the beginning is read."""
+    found = blobs.read(repository, entries) if entries else ()
+    return [one.entry for one in found if not isinstance(one, Missing) and _calls_python(one.head)]
+
+
+def _calls_python(head: bytes) -> bool:
+    return head.startswith(b"#!") and b"python" in head.partition(b"\n")[0]
+
+
 def options(settings: FlagParameters) -> Options:
     """What the team set of the search; CannotJudge for a rule that there is not."""
     if not settings.search:
@@ -61,6 +76,7 @@ def options(settings: FlagParameters) -> Options:
 def search(repository: Repository, entries: Sequence[Entry], files: Iterable[bytes], chosen: Options) -> list[Judged]:
     """Those of the programs among `entries` and `files` that there is something to say of, sorted by path."""
     programs = [entry for entry in entries if is_program(entry.path)]
+    programs += _scripts(repository, [entry for entry in entries if has_no_suffix(entry.path)])
     # A framework hands over the names of one batch in any order, and git answers in its own.
     found: list[Judged] = halves.work_through(programs, _MANY, lambda part: list(_in_git(repository, part, chosen)))
     found += _on_disk(repository, files, chosen)
@@ -80,7 +96,7 @@ def remember(repository: Repository, entries: list[Entry], unclean: Iterable[Ent
     if len(entries) < _MANY or entries[0].staged:
         return
     known, left = _recall(repository, key), set(unclean)
-    clean = frozenset(_fact(entry) for entry in entries if entry not in left and is_program(entry.path))
+    clean = frozenset(_fact(entry) for entry in entries if entry not in left)
     if not clean <= known:
         # A framework may hand over the files in several batches, so what others found stays.
         memory.remember(repository.memory, "parameters", key, clean if len(known) > _MOST_KNOWN else clean | known)
@@ -106,10 +122,14 @@ def _in_git(repository: Repository, entries: Sequence[Entry], chosen: Options) -
 
 
 def _on_disk(repository: Repository, files: Iterable[bytes], chosen: Options) -> Iterator[Judged]:
-    for path in filter(is_program, files):
+    for path in files:
+        if not (is_program(path) or has_no_suffix(path)):
+            continue
         file = contents.on_disk(repository.on_disk(path))
         if file is None:
             yield Judged(path, None, None, "cannot be read, or is not a file: check its name and mode")
+            continue
+        if not (is_program(path) or _calls_python(file.content)):
             continue
         judged = judge(path, file.content, chosen)
         if judged:
