@@ -87,10 +87,10 @@ def _settings(command: str) -> dict[str, str]:
     """
     return {
         f"filter.{DRIVER}.process": f"{command} {_HOOK} --filter-process",
-        f"filter.{DRIVER}.clean": f"{command} {_HOOK} --stdin-name %f -",
+        f"filter.{DRIVER}.clean": f"{command} {_HOOK} --stdin-name=%f -",
         f"filter.{DRIVER}.smudge": "cat",
         f"filter.{DRIVER}.required": "true",
-        f"diff.{DRIVER}.textconv": f"{command} {_HOOK} --textconv",
+        f"diff.{DRIVER}.textconv": f"{command} {_HOOK} --textconv --",
     }
 
 

@@ -37,11 +37,22 @@ def run(mode: str, request: Request) -> int:
     if mode == "--filter-process":
         return _serve(stripper, sys.stdin.buffer, sys.stdout.buffer)
     if mode == "--textconv":
-        sys.stdout.buffer.write(_converted(stripper, request.names))
+        _print(_converted(stripper, request.names))
         return 0
     name = os.fsencode(str(request.overrides.get((_HOOK, "stdin-name"), "standard input.ipynb")))
-    sys.stdout.buffer.write(_stripped(stripper, name, sys.stdin.buffer.read(), strict=True))
+    _print(_stripped(stripper, name, sys.stdin.buffer.read(), strict=True))
     return 0
+
+
+def _print(content: bytes) -> None:
+    """All of it, or CannotJudge: what stands behind `>` may be a full disk."""
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CannotJudge(f"standard output: cannot be written ({error.strerror})") from None
 
 
 def _converted(stripper: Stripper, names: list[bytes]) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from .. import memory
 from ..artifacts import litter, pointers
 from ..findings import CannotJudge
@@ -51,6 +53,11 @@ def is_notebook(path: bytes) -> bool:
     return path[-6:].lower().endswith(SUFFIXES)
 
 
+def is_note(path: bytes) -> bool:
+    """Whether it is Zeppelin's."""
+    return path[-5:].lower() == b".zpln"
+
+
 def chosen(settings: StripNotebooks) -> StripOptions:
     """The options that the policy and the command line give; CannotJudge for those that cannot be meant."""
     if not settings.chosen:
@@ -78,7 +85,7 @@ class Stripper(NamedTuple):
         """
         if pointers.recognise(path, len(content), content[: pointers.LFS_SIZE]):
             return None
-        if path[-5:].lower() == b".zpln":
+        if is_note(path):
             from ..notebooks.zeppelin import strip_note
 
             return strip_note(content)
@@ -147,9 +154,11 @@ def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> I
 
 def _in_files(seeking: Search, files: Iterable[bytes]) -> Iterator[Dirty]:
     for path in filter(is_notebook, files):
-        file = contents.on_disk(seeking.repository.on_disk(path))
+        place = seeking.repository.on_disk(path)
+        file = contents.on_disk(place)
         if file is None:
-            seeking.problems.append(f"{_text(path)}: cannot be read, or is not a file: check its name and mode")
+            what = "is a folder, not a notebook" if os.path.isdir(place) else "cannot be read: check its mode"
+            seeking.problems.append(f"{_text(path)}: {what}")
             continue
         notebook = _judged(seeking, path, file.content, None, file)
         if notebook and _is_worth_a_word(seeking, notebook):
