@@ -6,7 +6,7 @@ import os
 
 from . import memory
 from .findings import CannotJudge
-from .git import blobs, index, process, repository, selection, untracked
+from .git import blobs, index, process, repository, selection
 from .policy import load
 from .values import TYPE_CHECKING, NamedTuple
 
@@ -97,6 +97,8 @@ def _not_judged(name: bytes) -> str:
 def _outside(request: Request) -> Call:
     """Files without a repository, under the policy that lies in the current directory."""
     contents = {name: _on_disk(name) for name in load.POLICY_FILES}
+    from .git import untracked
+
     absent = [name for name in request.names if not os.path.exists(name)]
     found = untracked.outside(name for name in request.names if name not in absent)
     here = repository.NOWHERE

@@ -47,7 +47,7 @@ def check(call: Call) -> list[Finding]:
         if call.policy.strip_notebooks.validate:
             findings.extend(notebook_say.faults(notebook))
         if notebook.has_changes() and notebook_parents.is_news(notebook, known, lambda at: _rules_of(call, at)):
-            around = around or (surroundings.look(call.repository, []) if call.repository.is_real() else None)
+            around = around or (surroundings.nearby(call.repository) if call.repository.is_real() else None)
             findings.extend(_settled(call, search, notebook, around))
     if search.missing:
         report_missing(call, search.missing)

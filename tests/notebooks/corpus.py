@@ -56,8 +56,12 @@ def examine(folder: Path, scratch: Path) -> Report:
     report = Report(len(names), len(messages), _named(names, refused), [], [], [])
     for name, before in contents.items():
         after = (repo.top / name).read_bytes()
-        for offence in _offences(before, after, name in refused, messages.get(name), report, names[name]):
-            report.offences.append(f"{names[name]}: {offence}")
+        message = messages.get(name)
+        if message and "kept" in message:
+            report.kept.append(f"{names[name]}: {message}")
+            continue
+        offence = _offence(before, after, name in refused, message is not None)
+        report.offences.extend([f"{names[name]}: {offence}"] if offence else [])
     _again(repo, refused, {name: (repo.top / name).read_bytes() for name in names}, report)
     _beside_nbstripout(scratch / "peer", contents, names, refused, report)
     return report
@@ -91,18 +95,16 @@ def _named(names: dict[str, str], lines: dict[str, str]) -> list[str]:
     return [f"{names.get(name, '?')}: {line.partition(': ')[2]}" for name, line in lines.items()]
 
 
-def _offences(before: bytes, after: bytes, refused: bool, message: str | None, report: Report, name: str) -> list[str]:
-    if refused or message is None:
-        found = ["changed, though it was refused or clean"] if before != after else []
-        return found + (["outputs left"] if not refused and oracle.outputs_left(after) else [])
-    if "kept" in message:
-        report.kept.append(f"{name}: {message}")
-        return []
+def _offence(before: bytes, after: bytes, refused: bool, stripped: bool) -> str:
+    if not stripped and before != after:
+        return "changed, though it was refused or clean"
+    if refused:
+        return ""
     try:
         oracle.same_but_for_the_policy(before, after)
     except AssertionError as error:
-        return [f"another change: {error}"]
-    return ["outputs left"] if oracle.outputs_left(after) else []
+        return f"another change: {error}"
+    return "outputs left" if oracle.outputs_left(after) else ""
 
 
 def _again(repo: Repo, refused: dict[str, str], contents: dict[str, bytes], report: Report) -> None:

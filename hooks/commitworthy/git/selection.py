@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ..values import TYPE_CHECKING, NamedTuple
-from . import index, untracked
+from . import index
 from .repository import from_top
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Selection(NamedTuple):
     entries: list[Entry]
     untracked: list[bytes]
     absent: list[bytes]
-    astray: list[bytes] = []
+    astray: tuple[bytes, ...] = ()
 
 
 def everything(repository: Repository, changes: list[Entry]) -> Selection:
@@ -63,11 +63,13 @@ def _with_files(repository: Repository, changes: list[Entry], paths: Iterable[by
 
     The folders themselves come too, so that one that is named like a file can be told from one.
     """
+    from . import untracked
+
     tracked = {entry.path for entry in found.entries}
     odd = {path: untracked.target(repository, path) for path in paths if path not in tracked.union(found.absent)}
     if any(path != leads for path, leads in odd.items()):
         led = dict.fromkeys(odd.get(path, path) for path in paths)
-        astray = [path for path, leads in odd.items() if leads is None]
+        astray = tuple(path for path, leads in odd.items() if leads is None)
         known = [path for path in led if path is not None]
         return _with_files(repository, changes, known, _at(repository, changes, known))._replace(astray=astray)
     folders = [path for path in odd if os.path.isdir(repository.on_disk(path) or b".")]

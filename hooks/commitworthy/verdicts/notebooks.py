@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from .. import memory
-from ..artifacts import litter, pointers
 from ..findings import CannotJudge
 from ..git import contents
 from ..git.blobs import Missing
@@ -83,7 +82,7 @@ class Stripper(NamedTuple):
         A kept notebook is left as it is, counts and metadata too: it is a product, as it was read.  So is what Jupyter
         leaves in its checkpoints, which block-artifacts refuses: to stage it again would be wrong.
         """
-        if pointers.recognise(path, len(content), content[: pointers.LFS_SIZE]):
+        if not content.startswith(b"{") and _is_pointer(path, content):
             return None
         if is_note(path):
             from ..notebooks.zeppelin import strip_note
@@ -93,7 +92,7 @@ class Stripper(NamedTuple):
         # Patterns are matched only where it matters, since the library for them is three interpreter starts.
         if stripped.content is content:
             return stripped
-        return None if litter.recognise(_text(path)) or self.keeps(path) else stripped
+        return None if _is_litter(path) or self.keeps(path) else stripped
 
     def keeps(self, path: bytes) -> bool:
         """Whether the policy keeps the outputs of the notebook at `path`."""
@@ -103,6 +102,18 @@ class Stripper(NamedTuple):
 
         text = path.decode("utf-8", "surrogateescape")
         return exemptions.covering(self.settings.keep, text, 0, self.today) is not None
+
+
+def _is_pointer(path: bytes, content: bytes) -> bool:
+    from ..artifacts import pointers
+
+    return pointers.recognise(path, len(content), content[: pointers.LFS_SIZE]) is not None
+
+
+def _is_litter(path: bytes) -> bool:
+    from ..artifacts import litter
+
+    return litter.recognise(_text(path)) is not None
 
 
 def stripper(settings: StripNotebooks) -> Stripper:
