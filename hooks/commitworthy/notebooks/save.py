@@ -90,8 +90,12 @@ def _give(name: str, before: stat_result) -> None:
     """The owner, where we may, and the mode; in this order, since a change of owner takes bits of the mode away."""
     now = os.stat(name)
     if hasattr(os, "chown") and (now.st_uid, now.st_gid) != (before.st_uid, before.st_gid):
-        try:
-            os.chown(name, before.st_uid, before.st_gid)
-        except PermissionError:
-            pass  # not ours to give away; the content matters more
+        _give_away(name, before)
     os.chmod(name, before.st_mode & 0o7777)
+
+
+def _give_away(name: str, before: stat_result) -> None:
+    try:
+        os.chown(name, before.st_uid, before.st_gid)
+    except PermissionError:
+        return  # not ours to give away; the content matters more
