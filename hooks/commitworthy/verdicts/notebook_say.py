@@ -78,7 +78,8 @@ def _what_happened(notebook: Dirty, outcome: Outcome) -> str:
     what = contents(outcome.stripped)
     staged = "staged" if notebook.entry and notebook.entry.staged else "tracked"
     if outcome.state == files.WRITTEN:
-        links = f"; {counted(outcome.links, 'other name')} of the file keep the old content" if outcome.links else ""
+        verb = "keeps" if outcome.links == 1 else "keep"
+        links = f"; {counted(outcome.links, 'other name')} of the file {verb} the old content" if outcome.links else ""
         return f"stripped {what}{links}"
     if outcome.state == files.CLEAN:
         return f"{staged} with {what}, while the file on disk is clean"

@@ -128,7 +128,8 @@ def stripper(settings: StripNotebooks) -> Stripper:
 class Search(NamedTuple):
     """What is looked through, and where that which cannot be judged is gathered.
 
-    `passed` are clean blobs without a staged change whose files on disk are something else.
+    `passed` are clean blobs without a staged change whose files on disk are something else; `remembered` are those
+    that were found clean before, whose files nobody has looked at.
     """
 
     repository: Repository
@@ -136,17 +137,19 @@ class Search(NamedTuple):
     problems: list[str]
     missing: list[Missing]
     passed: list[Entry]
+    remembered: list[Entry]
 
 
 def search(repository: Repository, settings: StripNotebooks, problems: list[str]) -> Search:
     """Nothing found as yet; lines about what is no notebook go to `problems`."""
-    return Search(repository, stripper(settings), problems, [], [])
+    return Search(repository, stripper(settings), problems, [], [], [])
 
 
 def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> Iterator[Dirty]:
     """Every notebook with something to strip or to say of, one at a time; with `validate` all of them."""
     entries = [entry for entry in entries if is_notebook(entry.path)]
     known = _known_clean(seeking, entries)
+    seeking.remembered.extend(entry for entry in entries if entry.blob in known)
     clean = set()
     for found in contents.read(seeking.repository, [entry for entry in entries if entry.blob not in known]):
         if isinstance(found, Missing):
@@ -192,12 +195,12 @@ def _is_worth_a_word(seeking: Search, notebook: Dirty) -> bool:
 
 def left_alone(seeking: Search) -> Iterator[str]:
     """A line for each notebook that somebody may have wanted stripped, but has not staged."""
-    if not seeking.passed:
-        return
-    from ..git import attributes
+    from ..git import attributes, index
 
-    filters = attributes.filters(seeking.repository, [entry.path for entry in seeking.passed])
-    for entry in seeking.passed:
+    differing = index.differing_on_disk() if seeking.remembered else frozenset()
+    passed = [*seeking.passed, *(entry for entry in seeking.remembered if entry.path in differing)]
+    filters = attributes.filters(seeking.repository, [entry.path for entry in passed])
+    for entry in passed:
         file = contents.on_disk(seeking.repository.on_disk(entry.path), follow=False)
         # Under a filter a clean blob beside a file with outputs is how it should be.
         if file is None or filters.get(entry.path, "unspecified") not in ("unspecified", "unset"):
