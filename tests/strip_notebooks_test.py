@@ -22,7 +22,8 @@ BROKEN = DIRTY[:-3]
 SIZE = len(STREAM)
 WHAT = f"1 output ({SIZE} bytes) and 1 execution count"
 KEEP = "commitworthy allow --hook strip-notebooks --because '<why its outputs belong in git>' -- "
-ENDS = "not a notebook: the file ends in the middle of the notebook: mend it, or give it another name; it was left as it is"
+LEFT = "mend it, or give it another name; it was left as it is"
+ENDS = f"not a notebook: the file ends in the middle of the notebook: {LEFT}"
 POLICY = '[[strip-notebooks.keep]]\npaths = ["reports/**"]\nbecause = "the findings are the product"\n'
 
 
@@ -279,7 +280,7 @@ def test_all_files_judges_what_is_tracked(repo: Repo) -> None:
     accept = "    or accept all that is already there:   commitworthy baseline && git add .commitworthy-baseline\n"
     assert outcome.status == 1
     assert f"a.ipynb: NBK001 dirty-notebook: stripped {WHAT}.\n" in outcome.out
-    assert accept.split() == [line for line in outcome.out.splitlines() if "accept" in line][0].split()
+    assert accept.split() == next(line for line in outcome.out.splitlines() if "accept" in line).split()
     assert content(repo) == CLEAN
 
 
@@ -351,9 +352,8 @@ def test_57_a_read_only_file_is_left_alone(repo: Repo) -> None:
     repo.stage("b.ipynb", DIRTY)
     os.chmod(repo.path("a.ipynb"), 0o444)
     outcome = repo.run(HOOK)
-    assert outcome == Outcome(
-        2, said("b.ipynb"), f"commitworthy: {repo.path('a.ipynb')}: cannot be written (it is read-only); nothing was changed\n"
-    )  # fmt: skip
+    line = f"{repo.path('a.ipynb')}: cannot be written (it is read-only); nothing was changed"
+    assert outcome == Outcome(2, said("b.ipynb"), f"commitworthy: {line}\n")
     assert (content(repo), content(repo, "b.ipynb")) == (DIRTY, CLEAN)
 
 

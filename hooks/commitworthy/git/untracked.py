@@ -32,10 +32,12 @@ def target(repository: Repository, path: bytes) -> bytes | None:
     """
     top = os.path.realpath(repository.to_top or b".")
     place = os.path.realpath(repository.on_disk(path) or b".")
+    if not os.path.exists(place):
+        return None
     if place == os.path.join(top, path.replace(b"/", os.sep.encode())):
         return path
     inside = os.path.relpath(place, top).replace(os.sep.encode(), b"/")
-    if inside == b".." or inside.startswith(b"../") or not os.path.exists(place):
+    if inside == b".." or inside.startswith(b"../"):
         return None
     return b"" if inside == b"." else inside
 

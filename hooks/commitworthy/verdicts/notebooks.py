@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 SUFFIXES = (b".ipynb", b".zpln")
 # Below this reading and writing what is known takes as long as looking at the notebooks.
 _MANY = 20
+# The empty blob, in either format of objects.
+_EMPTY = (
+    b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+)
 
 
 class Dirty(NamedTuple):
@@ -147,7 +152,7 @@ def search(repository: Repository, settings: StripNotebooks, problems: list[str]
 
 def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> Iterator[Dirty]:
     """Every notebook with something to strip or to say of, one at a time; with `validate` all of them."""
-    entries = [entry for entry in entries if is_notebook(entry.path)]
+    entries, announced = _without_announced([entry for entry in entries if is_notebook(entry.path)])
     known = _known_clean(seeking, entries)
     seeking.remembered.extend(entry for entry in entries if entry.blob in known)
     clean = set()
@@ -155,7 +160,7 @@ def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> I
         if isinstance(found, Missing):
             seeking.missing.append(found)
             continue
-        notebook = _judged(seeking, found.entry.path, found.content, found.entry, found.file)
+        notebook = judged(seeking, found.entry.path, found.content, found.entry, found.file)
         if notebook and _is_worth_a_word(seeking, notebook):
             yield notebook
         elif notebook:
@@ -163,7 +168,18 @@ def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> I
             if not (found.entry.staged or found.file):
                 seeking.passed.append(found.entry)
     _remember_clean(seeking, entries, known, clean)
-    yield from _in_files(seeking, files)
+    yield from _in_files(seeking, [*announced, *files])
+
+
+def _without_announced(entries: list[Entry]) -> tuple[list[Entry], list[bytes]]:
+    """The entries that have a blob, and the paths of those that have none as yet: their files are looked at."""
+    if not any(entry.blob in _EMPTY and not entry.staged for entry in entries):
+        return entries, []
+    from ..git import index
+
+    announced = index.announced()
+    found = [entry for entry in entries if entry.path not in announced]
+    return found, [entry.path for entry in entries if entry.path in announced]
 
 
 def _in_files(seeking: Search, files: Iterable[bytes]) -> Iterator[Dirty]:
@@ -174,13 +190,13 @@ def _in_files(seeking: Search, files: Iterable[bytes]) -> Iterator[Dirty]:
             what = "is a folder, not a notebook" if os.path.isdir(place) else "cannot be read: check its mode"
             seeking.problems.append(f"{_text(path)}: {what}")
             continue
-        notebook = _judged(seeking, path, file.content, None, file)
+        notebook = judged(seeking, path, file.content, None, file)
         if notebook and _is_worth_a_word(seeking, notebook):
             yield notebook
 
 
-def _judged(seeking: Search, path: bytes, content: bytes, entry: Entry | None, file: File | None) -> Dirty | None:
-    """None for what is kept, or elsewhere, or no notebook, which is a problem."""
+def judged(seeking: Search, path: bytes, content: bytes, entry: Entry | None, file: File | None) -> Dirty | None:
+    """A notebook, dirty or not; None for what is kept, or elsewhere, or no notebook, which is a problem."""
     try:
         stripped = seeking.stripper.strip(path, content)
     except NotANotebook as error:
@@ -191,26 +207,6 @@ def _judged(seeking: Search, path: bytes, content: bytes, entry: Entry | None, f
 
 def _is_worth_a_word(seeking: Search, notebook: Dirty) -> bool:
     return notebook.has_changes() or bool(notebook.stripped.notices) or seeking.stripper.settings.validate
-
-
-def left_alone(seeking: Search) -> Iterator[str]:
-    """A line for each notebook that somebody may have wanted stripped, but has not staged."""
-    from ..git import attributes, index
-
-    differing = index.differing_on_disk() if seeking.remembered else frozenset()
-    passed = [*seeking.passed, *(entry for entry in seeking.remembered if entry.path in differing)]
-    filters = attributes.filters(seeking.repository, [entry.path for entry in passed])
-    for entry in passed:
-        file = contents.on_disk(seeking.repository.on_disk(entry.path), follow=False)
-        # Under a filter a clean blob beside a file with outputs is how it should be.
-        if file is None or filters.get(entry.path, "unspecified") not in ("unspecified", "unset"):
-            continue
-        notebook = _judged(seeking._replace(problems=[]), entry.path, file.content, None, file)
-        if notebook and notebook.has_changes():
-            yield (
-                f"{_text(entry.path)}: git has it clean; the outputs on disk are not staged, so they were left alone: "
-                "git add it first, or strip it with --on-disk"
-            )
 
 
 def _known_clean(seeking: Search, entries: list[Entry]) -> frozenset[bytes]:
