@@ -105,7 +105,7 @@ def test_only_the_staged_policy_counts(repo: Repo) -> None:
     [
         (
             ["--group", "jupiter"],
-            "'jupiter' is not a group of metadata; there are jupyter, language-version, colab, deepnote, kaggle, papermill",
+            "'jupiter' is not a group of metadata; there are jupyter, language-version, colab, deepnote, kaggle, ",
         ),
         (["--strip-key", "cell.source"], "strip-notebooks: 'cell.source' would strip a part that every cell needs"),
         (

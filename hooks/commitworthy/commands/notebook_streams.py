@@ -32,15 +32,24 @@ _CONFLICT = b"<<<<<<< "
 
 
 def run(mode: str, request: Request) -> int:
-    """Serve one of the modes; exit status 0, or 2 without any output for what is no notebook."""
+    """Serve one of the modes; exit status 0, or 2 without any output for what is no notebook.
+
+    Under `--check` standard input is only judged: 1 if there is something to strip.
+    """
     stripper = notebooks.stripper(_policy(request).strip_notebooks)
     if mode == "--filter-process":
         return _serve(stripper, sys.stdin.buffer, sys.stdout.buffer)
     if mode == "--textconv":
         _print(_converted(stripper, request.names))
         return 0
+    if request.names != [b"-"]:
+        raise CannotJudge("-: standard input is stripped alone: name the files in a call of their own")
     name = os.fsencode(str(request.overrides.get((_HOOK, "stdin-name"), "standard input.ipynb")))
-    _print(_stripped(stripper, name, sys.stdin.buffer.read(), strict=True))
+    content = sys.stdin.buffer.read()
+    stripped = _stripped(stripper, name, content, strict=True)
+    if request.overrides.get((_HOOK, "check")):
+        return int(stripped is not content)
+    _print(stripped)
     return 0
 
 
