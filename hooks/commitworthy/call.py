@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .policy.settings import Policy
 
 GOVERNING = (*load.POLICY_FILES, load.BASELINE_FILE)
+_ASTRAY = "a symbolic link that leads nowhere, or out of the repository: name the file itself"
 
 
 class Call(NamedTuple):
@@ -27,8 +28,8 @@ class Call(NamedTuple):
     `governing` maps the policy files and the baseline to their blobs in the index.  `problems` are lines about what
     could not be judged, which end in exit status 2; `notes` are lines that help, without weight.  `overrides` are
     what the command line says, beside what `policy` has of it.  `untracked` are files on disk that the index does not
-    have, as paths from the top; only a hook that asked for them judges them.  Outside of a repository every file is
-    untracked, and `entries` and `changes` are empty.
+    have, as paths from the top, and the folders that were named; only a hook that asked for them judges them.  Outside
+    of a repository every file is untracked, and `entries` and `changes` are empty.
     """
 
     repository: Repository
@@ -65,7 +66,7 @@ def prepare(request: Request) -> Call:
     except CannotJudge:
         process.abandon(asking_staged)
         process.abandon(asking_policy)
-        if request.files_too and not repository.is_near():
+        if request.files_too and request.names and not repository.is_near():
             return _outside(request)
         raise
     changes = index.staged(asking_staged, here.object_format)
@@ -79,7 +80,10 @@ def prepare(request: Request) -> Call:
         chosen.entries,
         changes,
         {name: found[0] for name, found in governing.items() if found},
-        [f"{_shown(name)}: no such file in the index or on disk: check the name" for name in chosen.absent],
+        [
+            *(f"{_shown(name)}: no such file in the index or on disk: check the name" for name in chosen.absent),
+            *(f"{_shown(name)}: {_ASTRAY}" for name in chosen.astray),
+        ],
         [] if request.files_too else [_not_judged(name) for name in chosen.untracked],
         request.overrides,
         tuple(chosen.untracked) if request.files_too else (),
@@ -93,10 +97,14 @@ def _not_judged(name: bytes) -> str:
 def _outside(request: Request) -> Call:
     """Files without a repository, under the policy that lies in the current directory."""
     contents = {name: _on_disk(name) for name in load.POLICY_FILES}
-    absent = [name for name in request.names if not os.path.lexists(name)]
-    found = [name for name in request.names if name not in absent]
+    from .git import untracked
+
+    absent = [name for name in request.names if not os.path.exists(name)]
+    found = untracked.outside(name for name in request.names if name not in absent)
     here = repository.NOWHERE
-    problems = [f"{_shown(name)}: no such file: check the name" for name in absent]
+    problems = [
+        f"{_shown(name)}: {_ASTRAY if os.path.islink(name) else 'no such file: check the name'}" for name in absent
+    ]
     return Call(here, _policy(here, contents, request), None, [], [], {}, problems, [], request.overrides, tuple(found))
 
 
@@ -126,7 +134,7 @@ def _select(here: Repository, changes: list[Entry], request: Request) -> selecti
     if request.everything:
         return selection.everything(here, changes)
     if request.names:
-        return selection.named(here, changes, request.names)
+        return selection.named(here, changes, request.names, files_too=request.files_too)
     # A framework that hands over no names has filtered them all out.
     return selection.Selection([] if os.environ.get("PRE_COMMIT") else changes, [], [])
 

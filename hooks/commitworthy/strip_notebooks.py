@@ -47,12 +47,14 @@ def check(call: Call) -> list[Finding]:
         if call.policy.strip_notebooks.validate:
             findings.extend(notebook_say.faults(notebook))
         if notebook.has_changes() and notebook_parents.is_news(notebook, known, lambda at: _rules_of(call, at)):
-            around = around or (surroundings.look(call.repository, []) if call.repository.is_real() else None)
+            around = around or (surroundings.nearby(call.repository) if call.repository.is_real() else None)
             findings.extend(_settled(call, search, notebook, around))
     if search.missing:
         report_missing(call, search.missing)
-    if not os.environ.get("PRE_COMMIT"):
-        call.notes.extend(notebooks.left_alone(search))
+    if (search.passed or search.remembered) and not os.environ.get("PRE_COMMIT"):
+        from .verdicts import notebook_notes
+
+        call.notes.extend(notebook_notes.left_alone(search))
     return findings
 
 
@@ -94,6 +96,4 @@ def rows(call: Call) -> Iterator[Row]:
         if notebook.has_changes() and notebook.entry:
             yield Row(HOOK, DIRTY.name, os.fsdecode(notebook.path), blob=notebook.entry.blob.decode())
     for missing in search.missing:
-        raise CannotJudge(
-            f"{os.fsdecode(missing.entry.path)}: its content is not in this clone: fetch it, then try again"
-        )
+        raise CannotJudge(f"{os.fsdecode(missing.entry.path)}: its content is not in this clone: fetch it first")

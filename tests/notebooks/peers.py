@@ -39,3 +39,14 @@ def by_nbstripout(content: bytes, options: StripOptions) -> bytes:
             drop_output_types=set(options.drop_types),
         )
         return str(nbformat.writes(made)).encode()  # type: ignore[no-untyped-call]
+
+
+def joined(value: object, key: str = "") -> object:
+    """With every text in one piece, however it is split into lines."""
+    if isinstance(value, dict):
+        return {name: joined(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        if key in ("source", "text", "text/plain", "image/png"):
+            return "".join(value)
+        return [joined(inner) for inner in value]
+    return value

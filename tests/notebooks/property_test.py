@@ -16,7 +16,7 @@ from commitworthy.notebooks.size import stripped_size
 from commitworthy.notebooks.strip import strip
 from tests.notebooks import oracle
 from tests.notebooks.make import code, markdown, notebook
-from tests.notebooks.peers import by_nbstripout, check_schema
+from tests.notebooks.peers import by_nbstripout, check_schema, joined
 
 Pairs = list[tuple[str, object]]
 
@@ -207,17 +207,6 @@ OPTIONS_4 = st.fixed_dictionaries(
     }
 )
 TYPES = st.sampled_from(["stream", "stream:stderr", "error", "execute_result"])
-
-
-def joined(value: object, key: str = "") -> object:
-    """With every text in one piece, however it is split into lines."""
-    if isinstance(value, dict):
-        return {name: joined(inner, name) for name, inner in value.items()}
-    if isinstance(value, list):
-        if key in ("source", "text", "text/plain", "image/png"):
-            return "".join(value)
-        return [joined(inner) for inner in value]
-    return value
 
 
 @settings(max_examples=200, deadline=None)

@@ -8,7 +8,6 @@ from .. import call as calls
 from ..notebooks.diff import unified
 from ..policy.options import of_files
 from ..report.complaints import complain
-from ..report.escape import for_terminal
 from ..values import TYPE_CHECKING
 from ..verdicts import notebooks
 
@@ -24,8 +23,7 @@ def run(mode: str, request: Request) -> int:  # noqa: ARG001 (there is one)
     for notebook in notebooks.find(seeking, call.entries, call.untracked):
         if notebook.has_changes():
             status = 1
-            name = for_terminal(notebook.path.decode("utf-8", "surrogateescape"))
-            sys.stdout.buffer.writelines(unified(name, notebook.content, notebook.stripped.content))
+            sys.stdout.buffer.writelines(unified(notebook.path, notebook.content, notebook.stripped.content))
     sys.stdout.buffer.flush()
     if seeking.missing:
         calls.report_missing(call, seeking.missing)

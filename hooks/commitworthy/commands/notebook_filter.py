@@ -8,10 +8,11 @@ import shutil
 import sys
 
 from ..findings import CannotJudge
-from ..git import attributes, process, repository
+from ..git import attributes, index, process, repository
 from ..git.contents import on_disk
 from ..notebooks.save import save
 from ..values import TYPE_CHECKING
+from ..verdicts.notebooks import is_notebook
 
 if TYPE_CHECKING:
     from ..call import Request
@@ -37,18 +38,30 @@ def run(mode: str, request: Request) -> int:
 
 def _install(here: Repository, place: str) -> None:
     command = _command()
-    for key, value in _settings(command).items():
-        process.run("config", "--local", key, value)
+    _check_that_it_is_free(here)
     old = _read(place)
     missing = [line for line in LINES if line.encode() not in old.splitlines()]
     if missing:
         gap = b"\n" if old and not old.endswith(b"\n") else b""
         os.makedirs(os.path.dirname(place) or ".", exist_ok=True)
         save(place, old + gap + "".join(f"{line}\n" for line in missing).encode())
+    for key, value in _settings(command).items():
+        process.run("config", "--local", key, value)
     _say(f"git now strips notebooks as it stages them: {_shown(here, place)} and the configuration of this clone.")
     if not _is_private(place):
         _say(f"stage the lines: git add {shlex.quote(_shown(here, place))}")
     _say("notebooks that are tracked already: git add --renormalize .")
+
+
+def _check_that_it_is_free(here: Repository) -> None:
+    """CannotJudge where notebooks go through another filter, such as Git LFS: our lines would push it aside."""
+    tracked = [entry.path for entry in index.tracked(here) if is_notebook(entry.path)]
+    for path, driver in attributes.filters(here, [b"any.ipynb", b"any.zpln", *tracked], staged=False).items():
+        if driver not in ("unspecified", "unset", DRIVER):
+            raise CannotJudge(
+                f"--install-filter: {os.fsdecode(path)} goes through the filter {driver}: "
+                "take that line out of .gitattributes or .git/info/attributes first"
+            )
 
 
 def _uninstall(here: Repository, place: str) -> None:
@@ -87,10 +100,10 @@ def _settings(command: str) -> dict[str, str]:
     """
     return {
         f"filter.{DRIVER}.process": f"{command} {_HOOK} --filter-process",
-        f"filter.{DRIVER}.clean": f"{command} {_HOOK} --stdin-name %f -",
+        f"filter.{DRIVER}.clean": f"{command} {_HOOK} --stdin-name=%f -",
         f"filter.{DRIVER}.smudge": "cat",
         f"filter.{DRIVER}.required": "true",
-        f"diff.{DRIVER}.textconv": f"{command} {_HOOK} --textconv",
+        f"diff.{DRIVER}.textconv": f"{command} {_HOOK} --textconv --",
     }
 
 

@@ -32,16 +32,36 @@ _CONFLICT = b"<<<<<<< "
 
 
 def run(mode: str, request: Request) -> int:
-    """Serve one of the modes; exit status 0, or 2 without any output for what is no notebook."""
+    """Serve one of the modes; exit status 0, or 2 without any output for what is no notebook.
+
+    Under `--check` standard input is only judged: 1 if there is something to strip.
+    """
     stripper = notebooks.stripper(_policy(request).strip_notebooks)
     if mode == "--filter-process":
         return _serve(stripper, sys.stdin.buffer, sys.stdout.buffer)
     if mode == "--textconv":
-        sys.stdout.buffer.write(_converted(stripper, request.names))
+        _print(_converted(stripper, request.names))
         return 0
+    if request.names != [b"-"]:
+        raise CannotJudge("-: standard input is stripped alone: name the files in a call of their own")
     name = os.fsencode(str(request.overrides.get((_HOOK, "stdin-name"), "standard input.ipynb")))
-    sys.stdout.buffer.write(_stripped(stripper, name, sys.stdin.buffer.read(), strict=True))
+    content = sys.stdin.buffer.read()
+    stripped = _stripped(stripper, name, content, strict=True)
+    if request.overrides.get((_HOOK, "check")):
+        return int(stripped is not content)
+    _print(stripped)
     return 0
+
+
+def _print(content: bytes) -> None:
+    """All of it, or CannotJudge: what stands behind `>` may be a full disk."""
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CannotJudge(f"standard output: cannot be written ({error.strerror})") from None
 
 
 def _converted(stripper: Stripper, names: list[bytes]) -> bytes:

@@ -103,6 +103,11 @@ def _entries(records: Iterable[bytes]) -> Iterator[Entry]:
             yield Entry(path, blob)
 
 
+def announced() -> frozenset[bytes]:
+    """Paths of `git add --intent-to-add`, for which the index has an empty blob as long as nothing is staged."""
+    return frozenset(process.run("diff-files", "--name-only", "-z", "--diff-filter=A").split(b"\0")) - {b""}
+
+
 def differing_on_disk() -> frozenset[bytes]:
     """Paths whose work-tree file is missing or not what the index holds, by git's stat data and content."""
     # diff-files prints paths from the top, whatever the current directory.

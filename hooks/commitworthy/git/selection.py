@@ -9,16 +9,22 @@ from . import index
 from .repository import from_top
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .index import Entry
     from .repository import Repository
 
 
 class Selection(NamedTuple):
-    """`untracked` holds names of files on disk that are not in the index, `absent` names of nothing at all."""
+    """`untracked` holds names of files on disk that are not in the index, `absent` names of nothing at all.
+
+    `astray` are symbolic links that lead nowhere or out of the work tree, where links are followed.
+    """
 
     entries: list[Entry]
     untracked: list[bytes]
     absent: list[bytes]
+    astray: tuple[bytes, ...] = ()
 
 
 def everything(repository: Repository, changes: list[Entry]) -> Selection:
@@ -26,22 +32,49 @@ def everything(repository: Repository, changes: list[Entry]) -> Selection:
     return Selection(_with_changes(index.tracked(repository), changes), [], [])
 
 
-def named(repository: Repository, changes: list[Entry], names: list[bytes]) -> Selection:
-    """The entries at `names`, which are relative to the current directory; a folder stands for all below it."""
+def named(repository: Repository, changes: list[Entry], names: list[bytes], *, files_too: bool = False) -> Selection:
+    """The entries at `names`, which are relative to the current directory; a folder stands for all below it.
+
+    With `files_too` also for files below it that git does not know, and a symbolic link for what it leads to.
+    """
     staged = {entry.path: entry for entry in changes}
     # At a commit a framework hands over the staged paths themselves, often by the thousand.
     if not repository.prefix and staged.keys() >= set(names):
         return Selection([staged[name] for name in dict.fromkeys(names)], [], [])
     paths = dict.fromkeys(from_top(repository, names))
+    found = _at(repository, changes, paths)
+    return _with_files(repository, changes, paths, found) if files_too else found
+
+
+def _at(repository: Repository, changes: list[Entry], paths: Iterable[bytes]) -> Selection:
     entries = _with_changes(index.tracked(repository, paths), changes)
-    found = {entry.path for entry in entries}
-    unknown = [path for path in paths if path not in found and not _is_passed_over(repository, path)]
+    tracked = {entry.path for entry in entries}
+    unknown = [path for path in paths if path not in tracked and not _is_passed_over(repository, path)]
     on_disk = [os.path.lexists(repository.on_disk(path)) for path in unknown]
     return Selection(
         entries,
         [path for path, exists in zip(unknown, on_disk, strict=True) if exists],
         [path for path, exists in zip(unknown, on_disk, strict=True) if not exists],
     )
+
+
+def _with_files(repository: Repository, changes: list[Entry], paths: Iterable[bytes], found: Selection) -> Selection:
+    """Of `paths`, for which git has `found` entries, also links and what is below folders.
+
+    The folders themselves come too, so that one that is named like a file can be told from one.
+    """
+    from . import untracked
+
+    tracked = {entry.path for entry in found.entries}
+    odd = {path: untracked.target(repository, path) for path in paths if path not in tracked.union(found.absent)}
+    if any(path != leads for path, leads in odd.items()):
+        led = dict.fromkeys(odd.get(path, path) for path in paths)
+        astray = tuple(path for path, leads in odd.items() if leads is None)
+        known = [path for path in led if path is not None]
+        return _with_files(repository, changes, known, _at(repository, changes, known))._replace(astray=astray)
+    folders = [path for path in odd if os.path.isdir(repository.on_disk(path) or b".")]
+    more = [path for path in untracked.below(folders) if not os.path.islink(repository.on_disk(path))]
+    return found._replace(untracked=list(dict.fromkeys((*found.untracked, *folders, *more))))
 
 
 def _with_changes(entries: list[Entry], changes: list[Entry]) -> list[Entry]:

@@ -10,14 +10,24 @@ if TYPE_CHECKING:
 _NO_END = b"\\ No newline at end of file\n"
 
 
-def unified(name: str, before: bytes, after: bytes) -> Iterator[bytes]:
+def unified(path: bytes, before: bytes, after: bytes) -> Iterator[bytes]:
     """The lines of `git diff` but for its first two, so that `git apply` takes them."""
     from difflib import diff_bytes, unified_diff
 
-    encoded = name.encode("utf-8", "surrogateescape")
-    old, new = _lines(before), _lines(after)
-    for line in diff_bytes(unified_diff, old, new, b"a/" + encoded, b"b/" + encoded, lineterm=b"\n"):
+    names = _header(b"a/" + path), _header(b"b/" + path)
+    for line in diff_bytes(unified_diff, _lines(before), _lines(after), *names, lineterm=b"\n"):
         yield line if line.endswith(b"\n") else line + b"\n" + _NO_END
+
+
+def _header(path: bytes) -> bytes:
+    """A path as git writes it: quoted as in C, or with a tab behind it where there is a blank within."""
+    if all(32 <= byte < 127 and byte not in b'"\\' for byte in path):
+        return path + b"\t" * (b" " in path)
+    return b'"%s"' % b"".join(_quoted(byte) for byte in path)
+
+
+def _quoted(byte: int) -> bytes:
+    return bytes((byte,)) if 32 <= byte < 127 and byte not in b'"\\' else b"\\%03o" % byte
 
 
 def _lines(content: bytes) -> list[bytes]:

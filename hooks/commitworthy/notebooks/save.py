@@ -5,7 +5,6 @@ The only module here that touches files.
 
 from __future__ import annotations
 
-import contextlib
 import os
 
 from ..findings import CannotJudge
@@ -69,9 +68,15 @@ def _replace(place: str, content: bytes, before: stat_result | None, seen: stat_
         _check(place, _state(place), seen)
         os.replace(name, place)
     except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
+        _remove(name)
         raise
+
+
+def _remove(name: str) -> None:
+    try:
+        os.unlink(name)
+    except OSError:
+        return
 
 
 def _write(number: int, content: bytes) -> None:
@@ -85,6 +90,12 @@ def _give(name: str, before: stat_result) -> None:
     """The owner, where we may, and the mode; in this order, since a change of owner takes bits of the mode away."""
     now = os.stat(name)
     if hasattr(os, "chown") and (now.st_uid, now.st_gid) != (before.st_uid, before.st_gid):
-        with contextlib.suppress(PermissionError):  # not ours to give away; the content matters more
-            os.chown(name, before.st_uid, before.st_gid)
+        _give_away(name, before)
     os.chmod(name, before.st_mode & 0o7777)
+
+
+def _give_away(name: str, before: stat_result) -> None:
+    try:
+        os.chown(name, before.st_uid, before.st_gid)
+    except PermissionError:
+        return  # not ours to give away; the content matters more

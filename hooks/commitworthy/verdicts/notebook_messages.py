@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 _BY = {
     "tag": "by tag",
-    "metadata": "by their metadata",
-    "init_cell": "as initialisation cells",
+    "metadata": "by metadata",
+    "init_cell": "by init_cell",
     "comment": "by a comment",
-    "notebook": "by the metadata of the notebook",
+    "notebook": "by the notebook's metadata",
     "option": "by the policy",
 }
 _NOUNS = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..git import history
 from ..values import TYPE_CHECKING, NamedTuple
-from .notebooks import is_notebook, stripper
+from .notebooks import is_note, is_notebook, stripper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,6 +58,9 @@ def _is_old(notebook: Dirty, blob: bytes, known: Decided, rules_of: RulesOf) -> 
     if not known.found:
         known.found.update(_places(entry.blob for entry in known.entries))
     for place in known.found[blob]:
+        # Under another name it was no notebook, and never judged as one.
+        if not is_notebook(place.path) or is_note(place.path) != is_note(notebook.path):
+            continue
         settings, baseline_file = rules_of(place.commit)
         if blob.decode() in accepted_blobs(baseline_file):
             continue

@@ -12,6 +12,7 @@ from ..values import TYPE_CHECKING
 from . import notebook_files as files
 from . import notebook_rules as rules
 from .notebook_messages import contents, counted, names, outputs
+from .notebooks import is_note
 from .remedies import accepting, allowing, alternatives, from_where_the_user_stands, with_own_command
 from .spelling import pathspec
 
@@ -63,7 +64,7 @@ def remarks(notebook: Dirty) -> Iterator[Finding]:
 
 def faults(notebook: Dirty) -> Iterator[Finding]:
     """What the schema of its format has against it once it is stripped."""
-    if notebook.path[-5:].lower() == b".zpln":
+    if is_note(notebook.path):
         return
     from ..notebooks.schema import fault
 
@@ -77,7 +78,8 @@ def _what_happened(notebook: Dirty, outcome: Outcome) -> str:
     what = contents(outcome.stripped)
     staged = "staged" if notebook.entry and notebook.entry.staged else "tracked"
     if outcome.state == files.WRITTEN:
-        links = f"; {counted(outcome.links, 'other name')} of the file keep the old content" if outcome.links else ""
+        verb = "keeps" if outcome.links == 1 else "keep"
+        links = f"; {counted(outcome.links, 'other name')} of the file {verb} the old content" if outcome.links else ""
         return f"stripped {what}{links}"
     if outcome.state == files.CLEAN:
         return f"{staged} with {what}, while the file on disk is clean"
@@ -112,11 +114,13 @@ def _ways(first: list[Remedy], notebook: Dirty, around: Surroundings | None) -> 
 
     Restoring the file would throw away what was edited since.
     """
-    if around is None or notebook.entry is None:
+    if around is None:
         return tuple(first)
-    keeping = allowing("keep its outputs, with the reason", ("--hook", HOOK), _text(notebook.path), around, WHY)
-    accept = [] if notebook.entry.staged else [accepting("accept all that is already there", around)]
-    found = alternatives([*first, keeping, *accept])
+    found = first
+    if notebook.entry:
+        keeping = allowing("keep its outputs, with the reason", ("--hook", HOOK), _text(notebook.path), around, WHY)
+        accept = [] if notebook.entry.staged else [accepting("accept all that is already there", around)]
+        found = alternatives([*first, keeping, *accept])
     return tuple(from_where_the_user_stands(remedy, around) for remedy in found)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
+
 from .. import memory
-from ..artifacts import litter, pointers
 from ..findings import CannotJudge
 from ..git import contents
 from ..git.blobs import Missing
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 SUFFIXES = (b".ipynb", b".zpln")
 # Below this reading and writing what is known takes as long as looking at the notebooks.
 _MANY = 20
+# The empty blob, in either format of objects.
+_EMPTY = (
+    b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+)
 
 
 class Dirty(NamedTuple):
@@ -49,6 +55,11 @@ class Dirty(NamedTuple):
 def is_notebook(path: bytes) -> bool:
     """By its name: Jupyter's or Zeppelin's."""
     return path[-6:].lower().endswith(SUFFIXES)
+
+
+def is_note(path: bytes) -> bool:
+    """Whether it is Zeppelin's."""
+    return path[-5:].lower() == b".zpln"
 
 
 def chosen(settings: StripNotebooks) -> StripOptions:
@@ -76,9 +87,9 @@ class Stripper(NamedTuple):
         A kept notebook is left as it is, counts and metadata too: it is a product, as it was read.  So is what Jupyter
         leaves in its checkpoints, which block-artifacts refuses: to stage it again would be wrong.
         """
-        if pointers.recognise(path, len(content), content[: pointers.LFS_SIZE]):
+        if not content.startswith(b"{") and _is_pointer(path, content):
             return None
-        if path[-5:].lower() == b".zpln":
+        if is_note(path):
             from ..notebooks.zeppelin import strip_note
 
             return strip_note(content)
@@ -86,7 +97,7 @@ class Stripper(NamedTuple):
         # Patterns are matched only where it matters, since the library for them is three interpreter starts.
         if stripped.content is content:
             return stripped
-        return None if litter.recognise(_text(path)) or self.keeps(path) else stripped
+        return None if _is_litter(path) or self.keeps(path) else stripped
 
     def keeps(self, path: bytes) -> bool:
         """Whether the policy keeps the outputs of the notebook at `path`."""
@@ -96,6 +107,18 @@ class Stripper(NamedTuple):
 
         text = path.decode("utf-8", "surrogateescape")
         return exemptions.covering(self.settings.keep, text, 0, self.today) is not None
+
+
+def _is_pointer(path: bytes, content: bytes) -> bool:
+    from ..artifacts import pointers
+
+    return pointers.recognise(path, len(content), content[: pointers.LFS_SIZE]) is not None
+
+
+def _is_litter(path: bytes) -> bool:
+    from ..artifacts import litter
+
+    return litter.recognise(_text(path)) is not None
 
 
 def stripper(settings: StripNotebooks) -> Stripper:
@@ -110,7 +133,8 @@ def stripper(settings: StripNotebooks) -> Stripper:
 class Search(NamedTuple):
     """What is looked through, and where that which cannot be judged is gathered.
 
-    `passed` are clean blobs without a staged change whose files on disk are something else.
+    `passed` are clean blobs without a staged change whose files on disk are something else; `remembered` are those
+    that were found clean before, whose files nobody has looked at.
     """
 
     repository: Repository
@@ -118,23 +142,25 @@ class Search(NamedTuple):
     problems: list[str]
     missing: list[Missing]
     passed: list[Entry]
+    remembered: list[Entry]
 
 
 def search(repository: Repository, settings: StripNotebooks, problems: list[str]) -> Search:
     """Nothing found as yet; lines about what is no notebook go to `problems`."""
-    return Search(repository, stripper(settings), problems, [], [])
+    return Search(repository, stripper(settings), problems, [], [], [])
 
 
 def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> Iterator[Dirty]:
     """Every notebook with something to strip or to say of, one at a time; with `validate` all of them."""
-    entries = [entry for entry in entries if is_notebook(entry.path)]
+    entries, announced = _without_announced([entry for entry in entries if is_notebook(entry.path)])
     known = _known_clean(seeking, entries)
+    seeking.remembered.extend(entry for entry in entries if entry.blob in known)
     clean = set()
     for found in contents.read(seeking.repository, [entry for entry in entries if entry.blob not in known]):
         if isinstance(found, Missing):
             seeking.missing.append(found)
             continue
-        notebook = _judged(seeking, found.entry.path, found.content, found.entry, found.file)
+        notebook = judged(seeking, found.entry.path, found.content, found.entry, found.file)
         if notebook and _is_worth_a_word(seeking, notebook):
             yield notebook
         elif notebook:
@@ -142,22 +168,35 @@ def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> I
             if not (found.entry.staged or found.file):
                 seeking.passed.append(found.entry)
     _remember_clean(seeking, entries, known, clean)
-    yield from _in_files(seeking, files)
+    yield from _in_files(seeking, [*announced, *files])
+
+
+def _without_announced(entries: list[Entry]) -> tuple[list[Entry], list[bytes]]:
+    """The entries that have a blob, and the paths of those that have none as yet: their files are looked at."""
+    if not any(entry.blob in _EMPTY and not entry.staged for entry in entries):
+        return entries, []
+    from ..git import index
+
+    announced = index.announced()
+    found = [entry for entry in entries if entry.path not in announced]
+    return found, [entry.path for entry in entries if entry.path in announced]
 
 
 def _in_files(seeking: Search, files: Iterable[bytes]) -> Iterator[Dirty]:
     for path in filter(is_notebook, files):
-        file = contents.on_disk(seeking.repository.on_disk(path))
+        place = seeking.repository.on_disk(path)
+        file = contents.on_disk(place)
         if file is None:
-            seeking.problems.append(f"{_text(path)}: cannot be read, or is not a file: check its name and mode")
+            what = "is a folder, not a notebook" if os.path.isdir(place) else "cannot be read: check its mode"
+            seeking.problems.append(f"{_text(path)}: {what}")
             continue
-        notebook = _judged(seeking, path, file.content, None, file)
+        notebook = judged(seeking, path, file.content, None, file)
         if notebook and _is_worth_a_word(seeking, notebook):
             yield notebook
 
 
-def _judged(seeking: Search, path: bytes, content: bytes, entry: Entry | None, file: File | None) -> Dirty | None:
-    """None for what is kept, or elsewhere, or no notebook, which is a problem."""
+def judged(seeking: Search, path: bytes, content: bytes, entry: Entry | None, file: File | None) -> Dirty | None:
+    """A notebook, dirty or not; None for what is kept, or elsewhere, or no notebook, which is a problem."""
     try:
         stripped = seeking.stripper.strip(path, content)
     except NotANotebook as error:
@@ -168,26 +207,6 @@ def _judged(seeking: Search, path: bytes, content: bytes, entry: Entry | None, f
 
 def _is_worth_a_word(seeking: Search, notebook: Dirty) -> bool:
     return notebook.has_changes() or bool(notebook.stripped.notices) or seeking.stripper.settings.validate
-
-
-def left_alone(seeking: Search) -> Iterator[str]:
-    """A line for each notebook that somebody may have wanted stripped, but has not staged."""
-    if not seeking.passed:
-        return
-    from ..git import attributes
-
-    filters = attributes.filters(seeking.repository, [entry.path for entry in seeking.passed])
-    for entry in seeking.passed:
-        file = contents.on_disk(seeking.repository.on_disk(entry.path), follow=False)
-        # Under a filter a clean blob beside a file with outputs is how it should be.
-        if file is None or filters.get(entry.path, "unspecified") not in ("unspecified", "unset"):
-            continue
-        notebook = _judged(seeking._replace(problems=[]), entry.path, file.content, None, file)
-        if notebook and notebook.has_changes():
-            yield (
-                f"{_text(entry.path)}: git has it clean; the outputs on disk are not staged, so they were left alone: "
-                "git add it first, or strip it with --on-disk"
-            )
 
 
 def _known_clean(seeking: Search, entries: list[Entry]) -> frozenset[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..artifacts.kinds import own_suffix
 from ..artifacts.names import is_fixture
 from ..findings import Remedy, Step
 from ..values import TYPE_CHECKING
@@ -103,6 +102,9 @@ def _to_home(offence: Offence, home: str, around: Surroundings) -> list[Remedy]:
 
 def lfs_steps(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
     """Route the type, or where the suffix is shared with text the path, and stage the pointer."""
+    # The table of formats, of which other hooks need nothing for their remedies.
+    from ..artifacts.kinds import own_suffix
+
     suffix = own_suffix(offence.entry.path, offence.sniff)
     path = path_of(offence)
     if suffix:

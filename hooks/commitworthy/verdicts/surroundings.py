@@ -50,6 +50,23 @@ def look(repository: Repository, paths: list[bytes]) -> Surroundings:
     )
 
 
+def nearby(repository: Repository) -> Surroundings:
+    """What remedies need that take nothing but a command of ours or a plain one of git; no git is asked for it."""
+    command = _which("commitworthy", _users_path())
+    return Surroundings(
+        up=_up(repository),
+        has_dvc=False,
+        has_lfs=False,
+        lfs_is_set_up=False,
+        other_pre_push=False,
+        command=command,
+        install="" if command else _install_line(),
+        ignore_file_is_open=False,
+        off_disk=frozenset(),
+        gone=frozenset(),
+    )
+
+
 def _up(repository: Repository) -> str:
     """From the user's shell to the top: hooks start at the top, wherever the user called git or the framework."""
     inside = os.environ.get("GIT_PREFIX", "").rstrip("/") or _from_top(repository, os.environ.get("PWD", ""))
@@ -82,9 +99,12 @@ def _users_path() -> str:
 
 
 def _which(program: str, search: str) -> str | None:
-    import shutil
+    if os.name != "posix":
+        import shutil
 
-    return shutil.which(program, path=search)
+        return shutil.which(program, path=search)
+    places = (os.path.join(folder or os.curdir, program) for folder in search.split(os.pathsep))
+    return next((place for place in places if os.path.isfile(place) and os.access(place, os.X_OK)), None)
 
 
 def _has_other_pre_push() -> bool:

@@ -1,0 +1,435 @@
+"""strip-notebooks as a user sees it: what is rewritten, what is left alone, and what is said of either."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.notebooks.make import STREAM, code, notebook
+from tests.repo import NAMES_THAT_HURT, Outcome, Repo, in_json, raw
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOOK = "strip-notebooks"
+DIRTY = notebook(code(f"[{STREAM}]", "3"))
+CLEAN = notebook(code())
+BROKEN = DIRTY[:-3]
+SIZE = len(STREAM)
+WHAT = f"1 output ({SIZE} bytes) and 1 execution count"
+KEEP = "commitworthy allow --hook strip-notebooks --because '<why its outputs belong in git>' -- "
+LEFT = "mend it, or give it another name; it was left as it is"
+ENDS = f"not a notebook: the file ends in the middle of the notebook: {LEFT}"
+POLICY = '[[strip-notebooks.keep]]\npaths = ["reports/**"]\nbecause = "the findings are the product"\n'
+
+
+def said(name: str = "a.ipynb", what: str = f"stripped {WHAT}.", first: str = "", label: str = "stage it:") -> str:
+    """The report of one dirty notebook that is staged."""
+    width = len("or keep its outputs, with the reason:")
+    return (
+        f"{name}: NBK001 dirty-notebook: {what}\n"
+        f"    {label:{width}}   {first or f'git add -- {name}'}\n"
+        f"    or keep its outputs, with the reason:   {KEEP}{name}\n\n"
+        "1 finding in 1 file.\n"
+    )
+
+
+def content(repo: Repo, name: str | bytes = "a.ipynb") -> str:
+    with open(repo.path(name), "rb") as file:
+        return file.read().decode()
+
+
+def test_1_a_clean_notebook_is_not_touched(repo: Repo) -> None:
+    repo.stage("a.ipynb", CLEAN)
+    os.utime(repo.path("a.ipynb"), ns=(5, 5))
+    before = os.stat(repo.path("a.ipynb"))
+    assert repo.run(HOOK) == repo.run(HOOK, "a.ipynb") == Outcome(0, "", "")
+    after = os.stat(repo.path("a.ipynb"))
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_2_a_dirty_notebook_is_rewritten_and_passes_once_it_is_staged(repo: Repo) -> None:
+    repo.stage("a.ipynb", DIRTY)
+    assert repo.run(HOOK) == Outcome(1, said(), "")
+    assert content(repo) == CLEAN
+    repo.stage("a.ipynb")
+    assert repo.run(HOOK) == Outcome(0, "", "")
+
+
+def test_the_remedies_can_be_pasted(repo: Repo) -> None:
+    repo.install_hooks(HOOK)
+    repo.stage("a.ipynb", DIRTY)
+    assert repo.try_commit().status == 1
+    keep = KEEP.replace("<why its outputs belong in git>", "figures") + "a.ipynb && git add commitworthy.toml"
+    assert repo.shell("git stash list && " + keep).status == 0
+    repo.passes()
+    assert repo.git("show", "HEAD:a.ipynb") + "\n" == DIRTY
+    repo.stage("b.ipynb", DIRTY.replace('"x"', '"y"'))
+    assert repo.try_commit().status == 1
+    assert repo.shell("git add -- b.ipynb").status == 0
+    repo.passes()
+
+
+def test_a_dirty_blob_over_a_clean_file(repo: Repo) -> None:
+    repo.stage("a.ipynb", DIRTY)
+    repo.write("a.ipynb", CLEAN)
+    what = f"staged with {WHAT}, while the file on disk is clean."
+    assert repo.run(HOOK) == Outcome(1, said(what=what, label="stage the clean file:"), "")
+    assert content(repo) == CLEAN
+
+
+def test_a_dirty_blob_whose_file_has_changed_since(repo: Repo) -> None:
+    """What was edited since is kept, and stripped as well."""
+    repo.stage("a.ipynb", DIRTY)
+    repo.write("a.ipynb", notebook(code(f"[{STREAM}, {STREAM}]", "4", source='"edited"')))
+    outcome = repo.run(HOOK)
+    assert outcome == Outcome(1, said(what=f"stripped 2 outputs ({2 * SIZE + 2} bytes) and 1 execution count."), "")
+    assert content(repo) == notebook(code(source='"edited"'))
+
+
+def test_a_dirty_blob_without_a_file(repo: Repo) -> None:
+    repo.stage("a.ipynb", DIRTY)
+    os.unlink(repo.path("a.ipynb"))
+    what = f"staged with {WHAT}, and there is no file on disk to strip."
+    back = "git restore -- a.ipynb && commitworthy strip-notebooks -- a.ipynb"
+    outcome = repo.run(HOOK)
+    assert outcome == Outcome(1, said(what=what, first=back, label="take the staged one and strip it:"), "")
+    assert repo.shell(back).status == 1
+    assert content(repo) == CLEAN
+
+
+def test_a_dirty_blob_over_a_broken_file(repo: Repo) -> None:
+    repo.stage("a.ipynb", DIRTY)
+    repo.write("a.ipynb", BROKEN)
+    what = (
+        f"staged with {WHAT}, and the file on disk is not a notebook: "
+        "the file ends in the middle of the notebook at line 1."
+    )
+    assert repo.run(HOOK) == Outcome(1, said(what=what, label="mend the file on disk, then stage it:"), "")
+    assert content(repo) == BROKEN
+
+
+def test_a_clean_blob_lets_the_file_keep_its_outputs(repo: Repo) -> None:
+    repo.stage("a.ipynb", CLEAN)
+    repo.write("a.ipynb", DIRTY)
+    assert repo.run(HOOK) == Outcome(0, "", "")
+    assert content(repo) == DIRTY
+
+
+NOTE = (
+    "commitworthy: a.ipynb: git has it clean; the outputs on disk are not staged, so they were left alone: "
+    "git add it first, or strip it with --on-disk\n"
+)
+
+
+def test_a_note_for_outputs_that_are_not_staged(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.write("a.ipynb", CLEAN)
+    repo.commit()
+    assert repo.run(HOOK, "a.ipynb") == Outcome(0, "", "")
+    repo.write("a.ipynb", DIRTY)
+    assert repo.run(HOOK, "a.ipynb") == repo.run(HOOK, "--all-files") == Outcome(0, "", NOTE)
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    assert repo.run(HOOK, "a.ipynb") == Outcome(0, "", "")
+
+
+def test_the_note_is_there_also_once_many_clean_notebooks_are_remembered(repo: Repo) -> None:
+    for number in range(30):
+        repo.write(f"n{number}.ipynb", notebook(code(source=f'"{number}"')))
+    repo.write("a.ipynb", CLEAN)
+    repo.commit()
+    assert repo.run(HOOK, "--all-files") == Outcome(0, "", "")
+    repo.write("a.ipynb", DIRTY)
+    assert repo.run(HOOK, "--all-files") == repo.run(HOOK, "--all-files") == Outcome(0, "", NOTE)
+
+
+def test_no_note_where_a_filter_makes_it_so(repo: Repo) -> None:
+    assert repo.run(HOOK, "--install-filter").status == 0
+    repo.write("a.ipynb", DIRTY)
+    repo.commit()
+    assert content(repo) == DIRTY
+    repo.write("a.ipynb", DIRTY.replace("3", "4"))
+    repo.git("config", "--unset", "filter.commitworthy.process")
+    (repo.top / ".gitattributes").write_text("*.ipynb filter=commitworthy\n")
+    repo.stage(".gitattributes")
+    assert repo.run(HOOK, "a.ipynb") == Outcome(0, "", "")
+
+
+def test_on_disk_strips_the_file_whatever_is_staged(repo: Repo) -> None:
+    repo.stage("a.ipynb", CLEAN)
+    repo.write("a.ipynb", DIRTY)
+    outcome = repo.run(HOOK, "--on-disk", "a.ipynb")
+    assert outcome == Outcome(1, f"a.ipynb: NBK001 dirty-notebook: stripped {WHAT}.\n\n1 finding in 1 file.\n", "")
+    assert content(repo) == CLEAN
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (notebook(code(f"[{STREAM}]", "3", '{"tags": ["keep_output"]}')), "tag"),
+        (notebook(code(f"[{STREAM}]", "3", '{"keep_output": true}')), "metadata"),
+        (notebook(code(f"[{STREAM}]", "3", '{"init_cell": true}')), "init_cell"),
+        (notebook(code(f"[{STREAM}]", "3", source='"# commitworthy: keep-output"')), "a comment"),
+        (notebook(code(f"[{STREAM}]", "3"), '{"keep_output": true}'), "the notebook's metadata"),
+    ],
+)
+def test_37_what_keeps_outputs_is_said(repo: Repo, text: str, reason: str) -> None:
+    repo.stage("a.ipynb", text)
+    what = f"stripped 1 execution count; 1 cell kept by {reason}."
+    assert repo.run(HOOK) == Outcome(1, said(what=what), "")
+    assert STREAM in content(repo)
+
+
+def test_39_a_text_for_a_truth_is_remarked_on(repo: Repo) -> None:
+    repo.stage("a.ipynb", notebook(code(metadata='{"keep_output": "false"}', outputs=f"[{STREAM}]")))
+    outcome = repo.run(HOOK)
+    assert outcome.status == 1
+    assert "a.ipynb: cell 1: warning: NBK007 notebook-remark: Keep_output is not true or false" in outcome.out
+
+
+def test_12_warnings_alone_stop_nobody_unless_asked_to(repo: Repo) -> None:
+    repo.stage("a.ipynb", notebook(code(metadata='{"limit": NaN}')))
+    line = (
+        "a.ipynb: warning: NBK007 notebook-remark: NaN or Infinity, which JSON does not have.\n\n1 warning in 1 file.\n"
+    )
+    assert repo.run(HOOK) == Outcome(0, line, "")
+    assert repo.run(HOOK, "--strict") == Outcome(1, line, "")
+
+
+@pytest.mark.parametrize("until", ["", "until = 2999-01-01\n"])
+def test_a_notebook_that_the_policy_keeps_is_left_as_it_is(repo: Repo, until: str) -> None:
+    repo.stage("commitworthy.toml", POLICY + until)
+    repo.stage("reports/a.ipynb", DIRTY)
+    assert repo.run(HOOK) == Outcome(0, "", "")
+    assert content(repo, "reports/a.ipynb") == DIRTY
+
+
+def test_a_keep_whose_day_has_passed_keeps_nothing(repo: Repo) -> None:
+    repo.stage("commitworthy.toml", POLICY + "until = 2020-01-01\n")
+    repo.stage("reports/a.ipynb", DIRTY)
+    assert repo.run(HOOK) == Outcome(1, said("reports/a.ipynb"), "")
+
+
+def test_a_keep_without_a_reason_is_no_policy(repo: Repo) -> None:
+    repo.stage("commitworthy.toml", '[[strip-notebooks.keep]]\npaths = ["reports/**"]\n')
+    repo.stage("reports/a.ipynb", DIRTY)
+    outcome = repo.run(HOOK)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "because" in outcome.err
+    assert content(repo, "reports/a.ipynb") == DIRTY
+
+
+def test_a_kept_notebook_still_answers_to_the_size_limits(repo: Repo) -> None:
+    repo.stage("commitworthy.toml", POLICY)
+    repo.stage("reports/a.ipynb", notebook(code(f'["{"x" * 600_000}"]')))
+    assert repo.run(HOOK).status == 0
+    assert repo.judge(hook="block-artifacts") == [("reports/a.ipynb", "large-file")]
+
+
+def test_a_notebook_moved_out_of_a_keep_is_news(repo: Repo) -> None:
+    repo.write("commitworthy.toml", POLICY)
+    repo.write("reports/a.ipynb", DIRTY)
+    repo.commit()
+    repo.git("mv", "reports/a.ipynb", "a.ipynb")
+    assert repo.run(HOOK) == Outcome(1, said(), "")
+
+
+def test_a_legacy_notebook_may_be_renamed_but_not_edited(repo: Repo) -> None:
+    repo.write("a.ipynb", DIRTY)
+    repo.commit()
+    repo.git("mv", "a.ipynb", "b.ipynb")
+    assert repo.run(HOOK) == Outcome(0, "", "")
+    repo.stage("b.ipynb", DIRTY.replace('"x"', '"y"'))
+    assert repo.run(HOOK) == Outcome(1, said("b.ipynb"), "")
+
+
+@pytest.mark.parametrize("old", ["raw.json", "a.zpln"])
+def test_what_was_no_notebook_before_is_news(repo: Repo, old: str) -> None:
+    repo.write(old, DIRTY)
+    repo.commit()
+    repo.git("mv", old, "a.ipynb")
+    assert repo.run(HOOK) == Outcome(1, said(), "")
+
+
+@pytest.mark.parametrize("parent", ["main", "side"])
+def test_what_a_parent_of_a_merge_has_is_no_news(repo: Repo, parent: str) -> None:
+    repo.git("branch", "side")
+    repo.git("switch", "--quiet", parent)
+    repo.write("legacy.ipynb", DIRTY)
+    repo.commit()
+    repo.git("switch", "--quiet", "side" if parent == "main" else "main")
+    repo.write("b.txt", "text\n")
+    repo.commit()
+    repo.git("switch", "--quiet", "main")
+    repo.git("merge", "--quiet", "--no-commit", "--no-ff", "side")
+    assert repo.run(HOOK) == Outcome(0, "", "")
+    repo.stage("c.ipynb", DIRTY.replace('"x"', '"y"'))
+    assert repo.run(HOOK) == Outcome(1, said("c.ipynb"), "")
+
+
+def test_all_files_judges_what_is_tracked(repo: Repo) -> None:
+    repo.write("a.ipynb", DIRTY)
+    repo.commit()
+    outcome = repo.run(HOOK, "--all-files", "--check", "--format", "json")
+    assert outcome.status == 1
+    assert outcome.rules() == [("a.ipynb", "cell-outputs"), ("a.ipynb", "execution-count")]
+    outcome = repo.run(HOOK, "--all-files")
+    accept = "    or accept all that is already there:   commitworthy baseline && git add .commitworthy-baseline\n"
+    assert outcome.status == 1
+    assert f"a.ipynb: NBK001 dirty-notebook: stripped {WHAT}.\n" in outcome.out
+    assert accept.split() == next(line for line in outcome.out.splitlines() if "accept" in line).split()
+    assert content(repo) == CLEAN
+
+
+def test_what_the_baseline_lists_is_left_alone_until_it_changes(repo: Repo) -> None:
+    repo.write("a.ipynb", DIRTY)
+    repo.git("add", "--all")
+    assert repo.run("baseline").status == 0
+    blob = repo.git("rev-parse", ":a.ipynb")
+    assert (repo.top / ".commitworthy-baseline").read_text() == f"strip-notebooks\tdirty-notebook\ta.ipynb\t{blob}\n"
+    repo.commit()
+    assert repo.run(HOOK, "--all-files") == Outcome(0, "", "")
+    repo.git("mv", "a.ipynb", "b.ipynb")
+    assert repo.run(HOOK) == repo.run(HOOK, "--all-files") == Outcome(0, "", "")
+    repo.stage("b.ipynb", DIRTY.replace('"x"', '"y"'))
+    assert repo.run(HOOK) == Outcome(1, said("b.ipynb"), "")
+
+
+def test_54_check_writes_nothing_and_tells_each_thing(repo: Repo) -> None:
+    text = DIRTY.replace("{}", '{"collapsed": true}', 1).replace(', "metadata": {}', ', "metadata": {"widgets": {}}')
+    lines = json.dumps(json.loads(text), indent=1) + "\n"
+    repo.stage("a.ipynb", lines)
+    outcome = repo.run(HOOK, "--check", "--format", "json")
+    assert (outcome.status, outcome.err) == (1, "")
+    assert content(repo) == lines
+    numbers = {line.strip().partition('"')[2].partition('"')[0]: at for at, line in enumerate(lines.split("\n"), 1)}
+    outputs = json.dumps(json.loads(STREAM), indent=1).replace("\n", "\n" + " " * 4)
+    expected = [
+        ("NBK004", "volatile-metadata", None, "widgets", "metadata.widgets (13 bytes)"),
+        ("NBK002", "cell-outputs", 0, "outputs", f"1 output ({len(outputs) + 9} bytes)"),
+        ("NBK003", "execution-count", 0, "execution_count", "an execution count"),
+        ("NBK004", "volatile-metadata", 0, "collapsed", "cell.metadata.collapsed (17 bytes)"),
+    ]
+    keys = ("code", "rule", "cell", "file_line", "message")
+    assert [tuple(finding[key] for key in keys) for finding in outcome.findings()] == [
+        (code, rule, cell, numbers[key], f"{what}, at line {numbers[key]} of the file.")
+        for code, rule, cell, key, what in expected
+    ]
+    facts = [tuple(finding[key] for key in ("path", "level", "outputs", "counts")) for finding in outcome.findings()]
+    assert facts == [("a.ipynb", "error", *some) for some in ((0, 0), (1, 0), (0, 1), (0, 0))]
+    strip = {"text": "strip it", "command": "commitworthy strip-notebooks -- a.ipynb"}
+    assert all(finding["remedies"][0] == strip for finding in outcome.findings())
+
+
+def test_59_a_broken_one_stops_no_other(repo: Repo) -> None:
+    for name in ("a.ipynb", "c.ipynb"):
+        repo.stage(name, DIRTY)
+    repo.stage("b.ipynb", BROKEN)
+    outcome = repo.run(HOOK, "a.ipynb", "b.ipynb", "c.ipynb")
+    assert (outcome.status, outcome.err) == (2, f"commitworthy: b.ipynb:1: {ENDS}\n")
+    assert "2 findings in 2 files." in outcome.out
+    assert [content(repo, f"{name}.ipynb") for name in "abc"] == [CLEAN, BROKEN, CLEAN]
+
+
+def test_20_a_conflict_is_called_one(repo: Repo) -> None:
+    text = DIRTY.replace('"outputs"', '\n<<<<<<< HEAD\n"outputs"')
+    repo.stage("a.ipynb", text)
+    line = "a.ipynb:2: not a notebook: merge conflict: resolve it; it was left as it is"
+    assert repo.run(HOOK) == Outcome(2, "", f"commitworthy: {line}\n")
+    assert content(repo) == text
+
+
+def test_60_the_same_file_twice_is_done_once(repo: Repo) -> None:
+    repo.stage("a.ipynb", DIRTY)
+    assert repo.run(HOOK, "a.ipynb", "./a.ipynb", repo.path("a.ipynb")) == Outcome(1, said(), "")
+
+
+def test_57_a_read_only_file_is_left_alone(repo: Repo) -> None:
+    repo.stage("a.ipynb", DIRTY)
+    repo.stage("b.ipynb", DIRTY)
+    os.chmod(repo.path("a.ipynb"), 0o444)
+    outcome = repo.run(HOOK)
+    line = f"{repo.path('a.ipynb')}: cannot be written (it is read-only); nothing was changed"
+    assert outcome == Outcome(2, said("b.ipynb"), f"commitworthy: {line}\n")
+    assert (content(repo), content(repo, "b.ipynb")) == (DIRTY, CLEAN)
+
+
+def test_57_an_executable_notebook_stays_one(repo: Repo) -> None:
+    repo.write("a.ipynb", DIRTY)
+    os.chmod(repo.path("a.ipynb"), 0o755)
+    repo.stage("a.ipynb")
+    assert repo.run(HOOK).status == 1
+    assert stat.S_IMODE(os.stat(repo.path("a.ipynb")).st_mode) == 0o755
+
+
+def test_other_names_of_a_file_are_mentioned(repo: Repo, tmp_path: Path) -> None:
+    repo.stage("a.ipynb", DIRTY)
+    os.link(repo.path("a.ipynb"), tmp_path / "b.ipynb")
+    what = f"stripped {WHAT}; 1 other name of the file keeps the old content."
+    assert repo.run(HOOK) == Outcome(1, said(what=what), "")
+
+
+def test_a_pointer_of_git_lfs_is_left_alone(repo: Repo) -> None:
+    repo.git("lfs", "install", "--local", "--skip-repo")
+    repo.stage(".gitattributes", "*.ipynb filter=lfs diff=lfs merge=lfs -text\n")
+    repo.stage("a.ipynb", DIRTY)
+    assert "git-lfs" in repo.git("show", ":a.ipynb")
+    assert repo.run(HOOK) == repo.run(HOOK, "--all-files") == Outcome(0, "", "")
+    assert content(repo) == DIRTY
+
+
+def test_line_ends_that_git_converts_stay(repo: Repo) -> None:
+    """The blob has other bytes than the file; the file is stripped, with its own line ends."""
+    text = json.dumps(json.loads(DIRTY), indent=1).replace("\n", "\r\n")
+    repo.git("config", "core.autocrlf", "true")
+    repo.stage("a.ipynb", text)
+    assert "\r" not in repo.git("show", ":a.ipynb")
+    assert repo.run(HOOK).status == 1
+    assert content(repo) == json.dumps(json.loads(CLEAN), indent=1).replace("\n", "\r\n")
+    repo.stage("a.ipynb")
+    assert repo.run(HOOK) == Outcome(0, "", "")
+
+
+@pytest.mark.parametrize("name", NAMES_THAT_HURT, ids=ascii)
+def test_names_that_hurt(repo: Repo, name: str | bytes) -> None:
+    path = raw(name) + b".ipynb"
+    repo.stage(path, DIRTY)
+    outcome = repo.run(HOOK, "--format", "json", "--", os.fsdecode(path))
+    assert outcome.status == 1
+    assert outcome.rules() == [(in_json(path), "dirty-notebook")]
+    assert content(repo, path) == CLEAN
+    command = outcome.findings()[0]["remedies"][0]["command"]
+    if isinstance(name, str):
+        assert repo.shell(command).status == 0, command
+        assert repo.run(HOOK) == Outcome(0, "", "")
+
+
+def test_a_damaged_blob_is_no_pass(repo: Repo) -> None:
+    repo.stage("a.ipynb", CLEAN)
+    repo.stage("b.ipynb", DIRTY)
+    blob = repo.git("rev-parse", ":a.ipynb")
+    repo.shell(f"rm -f a.ipynb .git/objects/{blob[:2]}/{blob[2:]}")
+    line = f"a.ipynb: blob {blob} is missing or damaged in the object store: run git fsck"
+    assert repo.run(HOOK) == Outcome(2, said("b.ipynb"), f"commitworthy: {line}\n")
+
+
+def test_the_checkpoints_of_jupyter_are_not_ours(repo: Repo) -> None:
+    repo.stage(".ipynb_checkpoints/a-checkpoint.ipynb", DIRTY)
+    assert repo.run(HOOK) == Outcome(0, "", "")
+    assert repo.judge(hook="block-artifacts") == [(".ipynb_checkpoints/a-checkpoint.ipynb", "run-litter")]
+
+
+def test_no_other_file_is_looked_at(repo: Repo) -> None:
+    for name in ("a.json", "a.ipynb.txt", "ipynb", "a.py"):
+        repo.stage(name, DIRTY)
+    assert repo.run(HOOK) == Outcome(0, "", "")
+
+
+@pytest.mark.parametrize("name", ["a.IPYNB", "a.Zpln"])
+def test_a_suffix_in_capitals_counts(repo: Repo, name: str) -> None:
+    text = '{"paragraphs": [{"results": {"msg": []}}], "id": "x"}'
+    repo.stage(name, text if "Z" in name else DIRTY)
+    assert repo.judge(hook=HOOK) == [(name, "dirty-notebook")]
