@@ -13,7 +13,7 @@ from ..values import TYPE_CHECKING, NamedTuple
 from . import process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from .index import Entry
@@ -72,7 +72,7 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
         else:
             others.append(entry)
     if others:
-        yield from _ask(others)
+        yield from stored(others)
 
 
 def hash_of(object_format: str, *, large: bool) -> Callable[..., Any]:
@@ -102,8 +102,13 @@ def _read_into(file: int, into: tuple[memoryview]) -> int:
 _readv = getattr(os, "readv", _read_into)
 
 
-def _ask(entries: list[Entry]) -> Iterator[Blob | Missing]:
-    sizes = sizes_of(entry.blob for entry in entries)
+def stored(entries: Iterable[Entry], sizes: Mapping[bytes, int | None] | None = None) -> Iterator[Blob | Missing]:
+    """The blob of each entry, asked of git alone: for history, which no file on disk is likely to be.
+
+    `sizes` where they are known already.
+    """
+    entries = list(entries)
+    sizes = sizes_of(entry.blob for entry in entries) if sizes is None else sizes
     small: list[Entry] = []
     large: list[Entry] = []
     for entry in entries:
@@ -145,7 +150,7 @@ def sizes_of(blobs: Iterable[bytes]) -> dict[bytes, int | None]:
     return sizes
 
 
-def _small_blobs(entries: list[Entry], sizes: dict[bytes, int | None]) -> Iterator[Blob | Missing]:
+def _small_blobs(entries: list[Entry], sizes: Mapping[bytes, int | None]) -> Iterator[Blob | Missing]:
     if not entries:
         return
     asking = process.start("cat-file", "--buffer", "--batch", send=b"\n".join(entry.blob for entry in entries) + b"\n")

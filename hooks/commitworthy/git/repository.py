@@ -61,12 +61,15 @@ def ask() -> Process:
     )
 
 
-def answer(question: Process) -> Repository:
-    """The repository of the current directory; CannotJudge outside of a work tree."""
+def answer(question: Process, *, bare: bool = False) -> Repository:
+    """The repository of the current directory; CannotJudge outside of a work tree, unless `bare` will do.
+
+    Of one without a work tree `to_top` and `prefix` are empty.
+    """
     lines = process.finish(question).split(b"\n", 3)
-    if lines[0] != b"true":
+    if lines[0] != b"true" and not bare:
         raise CannotJudge("this is a bare repository or the inside of .git: go to a work tree")
-    to_top = lines[2]
+    to_top = lines[2] if lines[0] == b"true" else b""
     return Repository(to_top, _prefix(to_top), lines[1].decode(), lines[3].removesuffix(b"\n"))
 
 
