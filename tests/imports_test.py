@@ -114,8 +114,10 @@ ROOMS = {
     "memory": (*PURE, "", "policy", "git"),
     "verdicts": (*PURE, "memory", "artifacts", "notebooks", "parameters", "policy", "git"),
     "call": (*PURE, "memory", "policy", "git"),
-    "scripts": (*PURE, "call", "memory", "verdicts", "notebooks", "parameters", "policy", "git"),
-    "commands": (*PURE, "", "call", "verdicts", "notebooks", "policy", "report", "artifacts", "git", "commands"),
+    "push": (*PURE, "call", "git"),
+    "parts": (*PURE, "call", "push", "policy", "git", "verdicts"),
+    "scripts": (*PURE, "call", "push", "parts", "memory", "verdicts", "notebooks", "parameters", "policy", "git"),
+    "commands": (*PURE, "", "call", "push", "parts", "verdicts", "notebooks", "policy", "report", "artifacts", "git", "commands"),
     "cli": (*PURE, "", "call", "scripts", "commands", "policy", "report", "git"),
     "": (),
 }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .call import Call
     from .findings import Finding
 
-HOOKS = ("block-artifacts", "strip-notebooks", "flag-parameters", "limit-commit")
+HOOKS = ("block-artifacts", "strip-notebooks", "flag-parameters", "limit-commit", "check-push")
 COMMANDS = ("allow", "baseline", "demo", "which")
 
 CLEAN, FOUND, UNJUDGED, INTERRUPTED = 0, 1, 2, 130
@@ -85,9 +85,11 @@ def _run_hook(script: ModuleType, words: list[str]) -> int:
     if chosen.mode:
         done: int = module(f"commands.{script.MODES[chosen.mode]}").run(chosen.mode, request)
         return done
-    call = calls.prepare(request)
+    # A hook that judges history asks other questions than one that judges the index.
+    prepare = getattr(script, "prepare", calls.prepare)
+    call = prepare(request)
     findings: list[Finding] = script.check(call)
-    if findings:
+    if findings and prepare is calls.prepare:
         call.notes.extend(calls.differing_policy(call))
     if findings or call.problems or call.notes:
         _report(findings, call, chosen)

@@ -13,7 +13,7 @@ from ..values import TYPE_CHECKING, NamedTuple
 from . import process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 class Update(NamedTuple):
@@ -57,13 +57,13 @@ def _pre_receive_line(line: str) -> Update:
     return Update(ref, _id(tip), _id(old))
 
 
-def _updates(given: bytes, read: object) -> list[Update]:
+def _updates(given: bytes, read: Callable[[str], Update]) -> list[Update]:
     found = []
     for line in given.decode("utf-8", "surrogateescape").split("\n"):
         if not line:
             continue
         try:
-            update = read(line)  # type: ignore[operator]
+            update = read(line)
         except ValueError:
             raise CannotJudge(f"standard input has a line that git would not write: {line}") from None
         found.extend([update] if update.tip else [])
@@ -96,7 +96,7 @@ def tips(updates: Iterable[Update]) -> list[Tip]:
 def resolve(name: str) -> str:
     """The id of the object that a revision names, "" where there is none."""
     found = process.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{}}", accept=(0, 1, 128))
-    return found.decode().strip()
+    return found.decode().strip() if b"\n" in found else ""
 
 
 def of_remote(name: str) -> list[str]:
@@ -105,6 +105,11 @@ def of_remote(name: str) -> list[str]:
     for remote in {name, *_called(name)}:
         found += process.run("for-each-ref", "--format=%(objectname)", f"refs/remotes/{remote}/").decode().split()
     return found
+
+
+def of_every_remote() -> list[str]:
+    """What we last saw at any remote."""
+    return process.run("for-each-ref", "--format=%(objectname)", "refs/remotes/").decode().split()
 
 
 def _called(address: str) -> list[str]:
@@ -143,3 +148,14 @@ def shallow_commits() -> frozenset[bytes]:
             return frozenset(file.read().split())
     except OSError:
         return frozenset()
+
+
+def files_in(commits: list[str], names: Iterable[str]) -> list[tuple[str, ...]]:
+    """For each commit the blobs it has at its top under these names, "" where it has none."""
+    wanted = tuple(names)
+    if not commits:
+        return []
+    send = "".join(f"{commit}:{name}\n" for commit in commits for name in wanted).encode()
+    lines = process.run("cat-file", "--batch-check=%(objectname)", send=send).decode().splitlines()
+    ids = ["" if line.endswith(" missing") else line for line in lines]
+    return [tuple(ids[number : number + len(wanted)]) for number in range(0, len(ids), len(wanted))]

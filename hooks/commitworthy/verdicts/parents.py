@@ -81,7 +81,7 @@ def offences_before(
     commits: list[str],
     rules_of: Callable[[str], tuple[BlockArtifacts, Decisions]],
 ) -> Iterator[tuple[Offence, bool]]:
-    """What the commits before show at the paths of the offences, and of their blobs anywhere; and whether it is accepted."""
+    """What earlier commits show at the paths of the offences, and of their blobs anywhere; and if it is accepted."""
     paths = {offence.entry.path for offence in staged}
     ids = {offence.entry.blob for offence in staged}
     for commit in commits:
