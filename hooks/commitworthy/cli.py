@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .findings import Finding
 
 HOOKS = ("block-artifacts", "strip-notebooks", "flag-parameters", "limit-commit", "check-push")
-COMMANDS = ("allow", "baseline", "demo", "which")
+COMMANDS = ("allow", "baseline", "demo", "pre-receive", "which")
 
 CLEAN, FOUND, UNJUDGED, INTERRUPTED = 0, 1, 2, 130
 

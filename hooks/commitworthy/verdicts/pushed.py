@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..git.repository import Repository
     from ..policy.settings import BlockArtifacts, Policy
     from .accepted import Decisions
-    from .arrivals import Arrival
+    from .arrivals import Arrival, Reckoning
 
     RulesOf = Callable[[str], tuple[BlockArtifacts, Decisions]]
 
@@ -48,11 +48,17 @@ class Verdict(NamedTuple):
 
 def judge(hook: str, repository: Repository, part: Part, rules_of: RulesOf) -> Verdict:
     """Judge all that the part brings; `rules_of` gives the limits and decisions of another commit."""
-    settings, wanted = part.policy.block_artifacts, part.wanted()
-    reckoned = arrivals.reckon(wanted, arrivals.of_loose(part.tips), settings)
-    found = [*_raw(wanted, reckoned.attributes, settings), *reckoned.arrivals]
+    reckoned = arrivals_of(part)
+    found = reckoned.arrivals
     said = _findings(hook, repository, part, found, rules_of) if found else []
     return Verdict(said, reckoned.number, reckoned.size, reckoned.missing)
+
+
+def arrivals_of(part: Part) -> Reckoning:
+    """All offences among what the part brings, raw blobs under a route to Git LFS first."""
+    settings, wanted = part.policy.block_artifacts, part.wanted()
+    reckoned = arrivals.reckon(wanted, arrivals.of_loose(part.tips), settings)
+    return reckoned._replace(arrivals=[*_raw(wanted, reckoned.attributes, settings), *reckoned.arrivals])
 
 
 def _raw(wanted: Range, touched: frozenset[bytes], settings: BlockArtifacts) -> list[Arrival]:

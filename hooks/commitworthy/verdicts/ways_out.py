@@ -158,7 +158,9 @@ def remedies(standing: Standing, home: str, way: Exit) -> tuple[Remedy, ...]:
         found.extend([migrating] if migrating else [])
     if rule == rules.NOT_A_POINTER:
         found.reverse()
-    elif around:
+    elif not around:
+        found.append(Remedy("have it allowed in the policy of the default branch, which is the one that counts here"))
+    else:
         path = path_of(standing.news.offence)
         found.append(allowing("allow it, with the reason, and commit that", (), path, around))
     ways = alternatives(found)
