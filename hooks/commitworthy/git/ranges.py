@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from .process import Process
 
+# The edges of a branch that merged its base every day; to look at one costs the reading of a whole tree.
+MOST_EDGES = 100
 _READ = 1 << 16
 
 
@@ -68,12 +70,15 @@ def changes(wanted: Range) -> Iterator[Brought | bytes]:
     )
     try:
         yield from _records(_fields(diffs))
-    except GeneratorExit:
+    except BaseException:
         process.abandon(diffs)
         process.abandon(listing)
         raise
-    process.close(listing)
-    process.close(diffs)
+    try:
+        process.close(listing)
+    finally:
+        # Where both fail, this one knows why: the other had nobody left to talk to.
+        process.close(diffs)
 
 
 def _fields(asked: Process) -> Iterator[bytes]:

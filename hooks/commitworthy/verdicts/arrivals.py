@@ -5,7 +5,7 @@ Memory grows with the number of blobs, by some 0.2 kB for each, and never with t
 
 from __future__ import annotations
 
-from ..git import blobs, ranges
+from ..git import blobs, history, ranges
 from ..git.index import Entry
 from ..git.ranges import Brought
 from ..values import TYPE_CHECKING, NamedTuple
@@ -67,6 +67,13 @@ def reckon(wanted: Range, loose: Iterable[Brought], settings: BlockArtifacts) ->
         arrivals += [Arrival(offence, by_entry[offence.entry]) for offence in judged.offences]
         missing += [by_entry[entry] for (entry,) in judged.missing]
     return Reckoning(arrivals, number, size, missing, frozenset(attributes))
+
+
+def without_old(wanted: Range) -> tuple[int, int]:
+    """Number and bytes of the blobs that no tree just outside of the range has: renames bring none."""
+    old = {blob for edge in ranges.edges(wanted)[: ranges.MOST_EDGES] for _, blob in history.files(edge)}
+    sizes = blobs.sizes_of({brought.blob for brought in ranges.walk(wanted)} - old)
+    return len(sizes), sum(size or 0 for size in sizes.values())
 
 
 def _changes(wanted: Range, loose: Iterable[Brought], attributes: set[bytes]) -> Iterator[Brought]:

@@ -84,8 +84,9 @@ def over_budget(hook: str, parts: list[Part], verdicts: list[Verdict]) -> list[F
     """What is said of the whole push, by the limits of its first part; nothing where the other end has nothing yet."""
     first, limits = parts[0], parts[0].policy.check_push
     number, size = sum(one.number for one in verdicts), sum(one.size for one in verdicts)
-    if (not first.known and not first.alternates) or (size <= limits.max_bytes and number <= limits.max_blobs):
+    if not (first.known or first.alternates) or (size <= limits.max_bytes and number <= limits.max_blobs):
         return []
     from . import tell
 
-    return tell.budget(hook, number, size, limits)
+    counts = [arrivals.without_old(part.wanted()) for part in parts]
+    return tell.budget(hook, sum(number for number, _ in counts), sum(size for _, size in counts), limits)

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
     RulesOf = Callable[[str], tuple[BlockArtifacts, Decisions]]
 
-# The edges of a branch that merged its base every day; each costs the reading of a whole tree.
-_MOST_EDGES = 100
-
 
 class Standing(NamedTuple):
     """An offence in history.
@@ -53,7 +50,7 @@ def unexcused(
             first.setdefault(arrival.brought.blob, arrival)
     if not first or not wanted.tips:
         return list(first.values())
-    edges = ranges.edges(wanted)[:_MOST_EDGES]
+    edges = ranges.edges(wanted)[: ranges.MOST_EDGES]
     if not edges:
         return list(first.values())
     held = {blob for edge in edges for _, blob in history.files(edge) if blob in first}
