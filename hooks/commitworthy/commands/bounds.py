@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 
 from .. import sizes
 from ..findings import CannotJudge
@@ -30,30 +31,30 @@ def within(seconds: int, memory: int | None) -> Iterator[None]:
         import resource
         import signal
 
-        signal.signal(signal.SIGALRM, _late)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        _limit(resource.RLIMIT_CPU, seconds + _GRACE)
+        kinds = {resource.RLIMIT_CPU: seconds + _GRACE}
         if memory is not None:
             # Not the address space: packs are mapped into it, and a mapped file takes no memory of its own.
-            _limit(resource.RLIMIT_DATA, memory)
+            kinds[resource.RLIMIT_DATA] = memory
+        before = {kind: resource.getrlimit(kind) for kind in kinds}
+        signal.signal(signal.SIGALRM, _late)
     except (ImportError, AttributeError):
         raise CannotJudge("pre-receive: this system cannot bound time and memory: run it on Linux or macOS") from None
     try:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        for kind, most in kinds.items():
+            _, hard = before[kind]
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
         yield
+    except OSError as error:
+        raise (MemoryError() if error.errno == errno.ENOMEM else error) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        for kind, limits in before.items():
+            resource.setrlimit(kind, limits)
 
 
 def _late(_number: int, _frame: FrameType | None) -> None:
     raise Late
-
-
-def _limit(kind: int, most: int) -> None:
-    import resource
-
-    _, hard = resource.getrlimit(kind)
-    within_hard = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(kind, (within_hard, hard))
 
 
 def said(limit: Late | MemoryError, seconds: int, memory: int | None) -> str:

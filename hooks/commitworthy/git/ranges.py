@@ -130,9 +130,10 @@ def of_tree(tree: str) -> Iterator[Brought]:
 
 
 def edges(wanted: Range) -> list[str]:
-    """The commits just outside of a range: parents of its commits that are not in it."""
-    found = process.finish(ask_commits(wanted, "--boundary")).split()
-    return [line[1:].decode() for line in found if line.startswith(b"-")]
+    """The commits just outside of a range: parents of its commits, and tips, that are known already."""
+    found = process.finish(ask_commits(wanted, "--boundary")).decode().split()
+    outside = {line[1:]: None for line in found if line.startswith("-")}
+    return [*outside, *set(wanted.tips).difference(found, outside)]
 
 
 def count(wanted: Range) -> int:

@@ -36,12 +36,10 @@ def findings(hook: str, repository: Repository, part: Part, found: list[Arrival]
     head = "" if at_server else pushes.default_remote()[0]
     tips = part.tips if at_server else [_as_branch(tip, head) for tip in part.tips]
     place = ways_out.Place(wanted, tips, edges, head, at_server or _has_filter_repo())
-    way = ways_out.Exit(place, ways_out.removal(standings, place), around)
-    said = []
-    for one in standings:
-        home = homes.home_of(one.news.offence.sniff.family, part.policy.homes, has_dvc=has_dvc)
-        said.append(_finding(hook, one, decided, home, way))
-    return said
+    at_home = [homes.home_of(one.news.offence.sniff.family, part.policy.homes, has_dvc=has_dvc) for one in standings]
+    to_lfs = [one for one, home in zip(standings, at_home, strict=True) if home == "lfs"]
+    way = ways_out.Exit(ways_out.removal(standings, place), ways_out.migration(to_lfs, place), around)
+    return [_finding(hook, one, decided, home, way) for one, home in zip(standings, at_home, strict=True)]
 
 
 def _as_branch(tip: Tip, head: str) -> Tip:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # A rebase of more commits than this is likelier to stop at a conflict than to help.
 _RECENT = 20
+# More excluded commits than these are not named; what has none of the blobs stays as it is without that.
+_MOST_EDGES = 3
 # A command with more words than this is not pasted.
 _MOST = 200
 _FIRST_IS_EDITED = "sequence.editor=sed -i.old 1s/^[a-z]*/edit/"
@@ -37,10 +39,10 @@ class Place(NamedTuple):
 
 
 class Exit(NamedTuple):
-    """The removal that serves all findings, and what the other ways depend on; `around` is None at a server."""
+    """The removal and the migration that serve all findings together; `around` is None at a server."""
 
-    place: Place
     out: Remedy
+    migration: Remedy | None
     around: Surroundings | None
 
 
@@ -125,7 +127,7 @@ def _filter(found: list[Standing], place: Place, branches: list[Tip]) -> Remedy:
             f"{text}: git filter-repo --strip-blobs-with-ids FILE, with the `blob` of each line of --format json"
         )
     ids = tuple(standing.first.blob.decode() for standing in found)
-    since = tuple(f"^{edge[:12]}" for edge in place.edges) if len(place.edges) <= 3 else ()
+    since = tuple(f"^{edge[:12]}" for edge in place.edges) if len(place.edges) <= _MOST_EDGES else ()
     refs = tuple(place.head if tip.update.ref == "HEAD" and place.head else tip.update.ref for tip in branches)
     listing = Step(("printf", "%s\\n"), ids, '> "$(git rev-parse --git-dir)/refused-blobs"')
     stripping = Step(
@@ -137,25 +139,32 @@ def _filter(found: list[Standing], place: Place, branches: list[Tip]) -> Remedy:
     return Remedy(text, (*install, listing, stripping))
 
 
-def _migrate(standing: Standing, place: Place, branches: list[Tip]) -> Remedy | None:
-    """Git LFS rewrites every commit since the edges, and routes the path in them."""
-    path = path_of(standing.news.offence)
-    if not path.isprintable() or any(char in path for char in "*?[]\\,!#\"' "):
+def migration(found: list[Standing], place: Place) -> Remedy | None:
+    """Git LFS rewrites every commit since the edges, and routes the paths in them; None where it cannot be told to."""
+    paths = tuple(dict.fromkeys(path_of(standing.news.offence) for standing in found if can_migrate(standing)))
+    if not paths or len(paths) > _MOST or len(place.edges) > _MOST_EDGES:
         return None
     since = tuple(f"--exclude-ref={edge[:12]}" for edge in place.edges)
-    refs = tuple(f"--include-ref={tip.update.ref}" for tip in branches)
-    words = ("git", "lfs", "migrate", "import", "--yes", "--skip-fetch", *refs, *since, f"--include=/{path}")
+    refs = tuple(f"--include-ref={tip.update.ref}" for tip in _branches(found, place))
+    include = "--include=" + ",".join(f"/{path}" for path in paths)
+    words = ("git", "lfs", "migrate", "import", "--yes", "--skip-fetch", *refs, *since, include)
     return Remedy("send it to Git LFS in all these commits", (Step(words),))
+
+
+def can_migrate(standing: Standing) -> bool:
+    """Whether Git LFS may have it, and its list of paths can name it, in which a comma parts them."""
+    path = path_of(standing.news.offence)
+    is_plain = path.isprintable() and not any(char in path for char in "*?[]\\,!#\"' ")
+    return is_plain and standing.commit is not None and standing.news.offence.rule != rules.LITTER
 
 
 def remedies(standing: Standing, home: str, way: Exit) -> tuple[Remedy, ...]:
     """All ways out, the best first."""
-    place, around = way.place, way.around
+    around = way.around
     found = [way.out]
     rule = standing.news.offence.rule
-    if home == "lfs" and rule != rules.LITTER and standing.commit and len(place.edges) <= 3:
-        migrating = _migrate(standing, place, _branches([standing], place))
-        found.extend([migrating] if migrating else [])
+    if way.migration and home == "lfs" and can_migrate(standing):
+        found.append(way.migration)
     if rule == rules.NOT_A_POINTER:
         found.reverse()
     elif not around:
