@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 HOOK = push.HOOK
 SUMMARY = "Judge every blob of every commit being pushed, also those deleted again."
+OPERANDS = "[REMOTE [ADDRESS]]"
 EXAMPLE = "commitworthy check-push --from-ref origin/main --to-ref HEAD"
 
 prepare = push.prepare

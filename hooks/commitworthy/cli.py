@@ -103,6 +103,11 @@ def _judges_files(script: ModuleType) -> bool:
     return bool(getattr(script, "FILES_TOO", False))
 
 
+def _operands(script: ModuleType) -> tuple[str, ...]:
+    """What a hook takes besides options, if not files."""
+    return (script.OPERANDS,) if hasattr(script, "OPERANDS") else ()
+
+
 def _parse(script: ModuleType, words: list[str]) -> Chosen:
     if not any(word.startswith("-") for word in words):  # also the "-" that stands for standard input
         return Chosen([os.fsencode(word) for word in words])
@@ -113,7 +118,7 @@ def _parse(script: ModuleType, words: list[str]) -> Chosen:
     mode = _mode(script, options, names)
     if not options:
         return Chosen(files, mode=mode)
-    said = flags.parser(script.HOOK, script.SUMMARY, script.EXAMPLE).parse_args(options)
+    said = flags.parser(script.HOOK, script.SUMMARY, script.EXAMPLE, *_operands(script)).parse_args(options)
     overrides = flags.overrides(script.HOOK, said)
     return Chosen(files, said.all_files, overrides, said.format, said.color, said.all, said.strict, mode)
 

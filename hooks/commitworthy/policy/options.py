@@ -83,7 +83,7 @@ OPTIONS = (
     ),
     Option(
         "check-push", "refuse-unseen", "flag", False,
-        "exit 2 where a shallow or partial clone hides a part",
+        "exit 2 where the clone lacks something",
         (Flag("--refuse-unseen"),),
     ),
     Option(
