@@ -7,7 +7,7 @@ from ..findings import CannotJudge
 from ..git import blobs
 from ..values import TYPE_CHECKING, NamedTuple
 from . import halves
-from .judge import judge
+from .judge import judge, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -61,7 +61,7 @@ def _fact(entry: Entry) -> bytes:
 
 def among_stored(entries: list[Entry], sizes: Mapping[bytes, int | None], settings: BlockArtifacts) -> Judged:
     """Judge entries of history, whose blobs have these sizes."""
-    return _judge_all(lambda part: blobs.stored(part, sizes), entries, settings)
+    return _judge_all(lambda part: blobs.stored(part, sizes, blobs.STREAMED), entries, settings)
 
 
 def _judge_all(read: Read, entries: list[Entry], settings: BlockArtifacts) -> Judged:
@@ -77,7 +77,7 @@ def _find(read: Read, entries: Sequence[Entry], settings: BlockArtifacts) -> lis
             found.append(blob)
             continue
         try:
-            offence = judge(blob, settings)
+            offence = judge(blob, settings, source_of(blob))
         except CannotJudge:
             # Damaged behind its head: the others can still be judged.
             found.append(blobs.Missing(blob.entry))
