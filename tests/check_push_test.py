@@ -135,6 +135,12 @@ def twice(repo: Repo) -> None:
     work(repo)
 
 
+def several_versions(repo: Repo) -> None:
+    for size in (300_000, 320_000, 310_000):
+        add_data(repo, size=size)
+    work(repo)
+
+
 def behind_a_merge(repo: Repo) -> None:
     repo.git("switch", "--quiet", "--create", "side")
     add_data(repo)
@@ -173,7 +179,8 @@ def old_commit(repo: Repo) -> None:
 
 
 HISTORIES = (
-    last_commit, recent_commit, deleted_again, changed_later, grown, grown_last, twice, behind_a_merge,
+    last_commit, recent_commit, deleted_again, changed_later, grown, grown_last, twice, several_versions,
+    behind_a_merge,
     in_an_evil_merge, only_the_data, names_that_hurt, old_commit,
 )  # fmt: skip
 
@@ -186,7 +193,7 @@ def test_the_way_out_removes_the_blob_and_nothing_else(pushing: Repo, make: Any)
     pasted(pushing, findings[0], "take ") if len(findings) == 1 else paste_text(pushing)
     assert code(pushing) == before
     passes(pushing)
-    gone = {finding["blob"] for finding in findings}
+    gone = {brought["blob"] for finding in findings for brought in finding["brought"]}
     sent = set(Repo(pushing.top.parent / "origin.git").git("rev-list", "--objects", "--all").split())
     assert not gone & sent
 

@@ -65,6 +65,7 @@ CLEAN = {
     "a name that is tracked, not staged": ([], ["block-artifacts", "README.md"]),
     "many names": (["a.py", "b.py"], ["block-artifacts", "a.py", "b.py", "README.md"]),
     "the budget": (["a.py"], ["limit-commit"]),
+    "a push": ([], ["check-push"]),
     "programs without parameters": (["a.py", "b.py"], ["flag-parameters"]),
     "files that are no programs": (["a.md"], ["flag-parameters", "a.md"]),
 }

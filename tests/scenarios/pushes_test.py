@@ -346,6 +346,17 @@ def test_a_blob_under_many_names_is_one_finding(pushing: Repo) -> None:
     assert "; also as b.bin" in found["message"]
 
 
+def test_versions_of_a_file_are_one_finding_that_names_the_largest(pushing: Repo) -> None:
+    for number, size in enumerate((200_000, 400_000, 300_000)):
+        pushing.write("a.bin", noise(size, number))
+        pushing.commit(f"version {number}")
+    (found,) = refused(pushing)
+    assert (found["size"], found["subject"], found["in_tip"]) == (400_000, "version 1", True)
+    assert "and 2 other versions of it" in found["message"]
+    assert len({brought["blob"] for brought in found["brought"]}) == 3
+    assert all(brought["blob"] in found["remedies"][0]["command"] for brought in found["brought"])
+
+
 def test_a_raw_blob_under_a_route_is_found_in_every_commit_at_any_size(pushing: Repo) -> None:
     pushing.write(".gitattributes", "*.dat filter=lfs diff=lfs merge=lfs -text\n")
     pushing.write("sub/.gitattributes", "*.own filter=lfs\n")

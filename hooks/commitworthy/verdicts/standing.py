@@ -83,6 +83,14 @@ def _standing(
     return Standing(News(arrival.offence, place=place), first, commit, brought, in_tip)
 
 
+def by_path(standings: list[Standing]) -> list[list[Standing]]:
+    """What one rule says of one path together, the largest version first."""
+    groups: dict[object, list[Standing]] = {}
+    for one in standings:
+        groups.setdefault((one.first.path, one.news.offence.rule), []).append(one)
+    return [sorted(group, key=lambda one: -one.news.offence.size) for group in groups.values()]
+
+
 def _cited(commit: Commit) -> str:
     """Such as `1a2b3c4d (2027-01-31, "Add the data")`."""
     subject = commit.subject if len(commit.subject) <= 40 else commit.subject[:39] + "…"

@@ -27,7 +27,7 @@ TOO_MANY = Rule("PSH002", "too-many-blobs", "one push brings more new blobs than
 
 
 def findings(hook: str, repository: Repository, part: Part, found: list[Arrival], decided: Decisions) -> list[Finding]:
-    """A finding for each arrival, all with the one removal that serves them together."""
+    """A finding for each path, all with the one removal that serves them together."""
     wanted, at_server = part.wanted(), hook == "pre-receive"
     around = None if at_server or not _has_work_tree() else surroundings.look(repository, [])
     has_dvc = any(process.succeeds("cat-file", "-e", f"{tip}:.dvc/config") for tip in wanted.tips[:1])
@@ -36,10 +36,19 @@ def findings(hook: str, repository: Repository, part: Part, found: list[Arrival]
     head = "" if at_server else pushes.default_remote()[0]
     tips = part.tips if at_server else [_as_branch(tip, head) for tip in part.tips]
     place = ways_out.Place(wanted, tips, edges, head, at_server or _has_filter_repo())
-    at_home = [homes.home_of(one.news.offence.sniff.family, part.policy.homes, has_dvc=has_dvc) for one in standings]
-    to_lfs = [one for one, home in zip(standings, at_home, strict=True) if home == "lfs"]
+    at_home = {one: homes.home_of(one, part.policy.homes, has_dvc=has_dvc) for one in _families(standings)}
+    to_lfs = [one for one in standings if at_home[one.news.offence.sniff.family] == "lfs"]
     way = ways_out.Exit(ways_out.removal(standings, place), ways_out.migration(to_lfs, place), around)
-    return [_finding(hook, one, decided, home, way) for one, home in zip(standings, at_home, strict=True)]
+    return [
+        _finding(
+            hook, versions, decided, ways_out.remedies(versions[0], at_home[versions[0].news.offence.sniff.family], way)
+        )
+        for versions in standing.by_path(standings)
+    ]
+
+
+def _families(standings: list[Standing]) -> set[str]:
+    return {one.news.offence.sniff.family for one in standings}
 
 
 def _as_branch(tip: Tip, head: str) -> Tip:
@@ -52,32 +61,34 @@ def _as_branch(tip: Tip, head: str) -> Tip:
     return tip._replace(update=tip.update._replace(ref=head, tip=here), id=here)
 
 
-def _finding(hook: str, one: Standing, decided: Decisions, home: str, way: ways_out.Exit) -> Finding:
+def _finding(hook: str, versions: list[Standing], decided: Decisions, remedies: tuple[Remedy, ...]) -> Finding:
+    """What is said of one path: the largest version is named, and the number of the others."""
+    one, *others = versions
     offence = one.news.offence
-    expired = expired_note(offence, decided)
-    notes = [*standing.notes(one), *([expired] if expired else [])]
-    return Finding(
-        hook,
-        offence.rule,
-        message(one.news, notes),
-        path_of(offence),
-        line=offence.line,
-        remedies=ways_out.remedies(one, home, way),
-        facts={**say.facts(offence), **_facts(one)},
-    )
+    smaller = f"and {len(others)} other {'version' if len(others) == 1 else 'versions'} of it" if others else ""
+    notes = [note for note in (smaller, *standing.notes(one), expired_note(offence, decided)) if note]
+    facts = {**say.facts(offence), **_facts(versions)}
+    text = message(one.news, notes)
+    return Finding(hook, offence.rule, text, path_of(offence), line=offence.line, remedies=remedies, facts=facts)
 
 
-def _facts(one: Standing) -> dict[str, object]:
+def _facts(versions: list[Standing]) -> dict[str, object]:
     """The further keys of the JSON line."""
+    one = versions[0]
     return {
         "blob": one.first.blob.decode(),
         "commit": one.commit.id if one.commit else None,
         "date": one.commit.date if one.commit else None,
         "subject": one.commit.subject if one.commit else None,
-        "in_tip": one.in_tip,
+        "in_tip": any(version.in_tip for version in versions),
         "brought": [
-            {"commit": brought.commit.decode(), "path": brought.path.decode("utf-8", "surrogateescape")}
-            for brought in one.brought
+            {
+                "commit": brought.commit.decode() or None,
+                "path": brought.path.decode("utf-8", "surrogateescape"),
+                "blob": brought.blob.decode(),
+            }
+            for version in versions
+            for brought in version.brought
         ],
     }
 
