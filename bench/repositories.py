@@ -32,7 +32,7 @@ class Repository:
     def __init__(self, top: str) -> None:
         self.top = top
         os.makedirs(top)
-        self.git("init", "--quiet", "--template=", ".")
+        self.git("init", "--quiet", "--template=", "--initial-branch=main", ".")
         self.git("config", "gc.auto", "0")
         self.write([("README.md", b"# A project to measure in\n")])
         self.commit()
@@ -111,6 +111,36 @@ def with_large(top: str, name: str, size: int, start: bytes) -> Repository:
         file.truncate(size)
     made.stage()
     return made
+
+
+def with_history(top: str, commits: int, each: int) -> Repository:
+    """`commits` commits in a pack, each of which adds or changes `each` files of 1 to 5 kB; no blob comes twice."""
+    made = Repository(top)
+    # Streamed, since the timer's own size hides that of small processes.
+    environment = {**_without_git(os.environ), **ENVIRONMENT}
+    with subprocess.Popen(
+        ["git", "fast-import", "--quiet", "--force"], cwd=made.top, env=environment, stdin=subprocess.PIPE
+    ) as importing:
+        assert importing.stdin
+        importing.stdin.writelines(_history(commits, each))
+    assert importing.returncode == 0
+    made.git("reset", "--quiet", "--hard", "main")
+    return made
+
+
+def _history(commits: int, each: int) -> Iterator[bytes]:
+    """A stream for `git fast-import`; the same contents again and again, each with its number before it."""
+    files = list(small_files(100))
+    places = max(1, commits * each // 5)
+    for commit in range(commits):
+        yield b"commit refs/heads/main\ncommitter bench <bench@example.org> %d +0000\n" % (1_700_000_000 + commit)
+        yield b"data 4\nmore\n"
+        for number in range(commit * each, (commit + 1) * each):
+            place = number % places
+            name, content = files[place % len(files)]
+            path = f"part{place // 100:04}/file_{place:06}{os.path.splitext(name)[1]}"
+            numbered = b"%d\n%b" % (number, content)
+            yield b"M 100644 inline %b\ndata %d\n%b\n" % (path.encode(), len(numbered), numbered)
 
 
 def small_files(count: int) -> Iterator[tuple[str, bytes]]:

@@ -15,7 +15,7 @@ from commitworthy import cli
 from commitworthy.parameters import pages
 from commitworthy.policy.docs import options_table
 from commitworthy.policy.load import POLICY_FILES, load
-from commitworthy.verdicts import budget, notebook_rules, parameter_rules, rules
+from commitworthy.verdicts import budget, notebook_rules, parameter_rules, rules, tell
 from tests.repo import Repo, noise, table
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +25,7 @@ RULES = {
     "strip-notebooks": notebook_rules.ALL,
     "flag-parameters": parameter_rules.ALL,
     "limit-commit": (budget.TOO_LARGE, budget.TOO_MANY),
+    "check-push": (tell.TOO_LARGE, tell.TOO_MANY),
 }
 HOOK_PAGES = [(hook, ROOT / "docs" / f"{hook}.md") for hook in cli.HOOKS]
 
@@ -101,7 +102,8 @@ def test_every_hook_is_in_the_manifest_the_readme_and_the_changelog() -> None:
     for hook in manifest:
         assert hook["entry"] == f"commitworthy {hook['id']}"
         assert len(hook["name"]) <= 50
-        assert hook["stages"] == ["pre-commit", "pre-merge-commit", "manual"]
+        stages = ["pre-push"] if hook["id"] == "check-push" else ["pre-commit", "pre-merge-commit"]
+        assert hook["stages"] == [*stages, "manual"]
         assert f"`{hook['id']}`" in (ROOT / "README.md").read_text()
         assert f"### {hook['id']}" in (ROOT / "CHANGELOG.md").read_text()
 

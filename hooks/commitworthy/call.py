@@ -139,15 +139,29 @@ def _select(here: Repository, changes: list[Entry], request: Request) -> selecti
     return selection.Selection([] if os.environ.get("PRE_COMMIT") else changes, [], [])
 
 
+def governing_of(revision: str) -> dict[str, tuple[bytes, bytes]]:
+    """Blob and content of each policy file and of the baseline, as a commit has them."""
+    asking = blobs.named(f"{revision}:{name}" for name in GOVERNING)
+    found = zip(GOVERNING, blobs.answers(asking, len(GOVERNING)), strict=True)
+    return {name: answer for name, answer in found if answer}
+
+
+def policy_in(
+    governing: Mapping[str, tuple[bytes, bytes]], overrides: Mapping[tuple[str, str], object]
+) -> tuple[Policy, bytes | None]:
+    """Policy and baseline as `governing_of` found them, under the command line; CannotJudge if they are none."""
+    contents = {name: content for name, (_, content) in governing.items()}
+    return load.load({name: contents.get(name) for name in load.POLICY_FILES}, overrides), contents.get(
+        load.BASELINE_FILE
+    )
+
+
 def policy_of(call: Call, commit: str) -> tuple[Policy, bytes | None]:
     """Policy and baseline as a commit has them, under the same command line; CannotJudge if they are none."""
-    asking = blobs.named(f"{commit}:{name}" for name in GOVERNING)
-    found = dict(zip(GOVERNING, blobs.answers(asking, len(GOVERNING)), strict=True))
-    if {name: answer[0] for name, answer in found.items() if answer} == call.governing:
+    found = governing_of(commit)
+    if {name: blob for name, (blob, _) in found.items()} == call.governing:
         return call.policy, call.baseline
-    contents = {name: answer[1] if answer else None for name, answer in found.items()}
-    files = {name: contents[name] for name in load.POLICY_FILES}
-    return load.load(files, call.overrides), contents[load.BASELINE_FILE]
+    return policy_in(found, call.overrides)
 
 
 def _shown(path: bytes) -> str:

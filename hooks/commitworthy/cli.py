@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from .call import Call
     from .findings import Finding
 
-HOOKS = ("block-artifacts", "strip-notebooks", "flag-parameters", "limit-commit")
-COMMANDS = ("allow", "baseline", "demo", "which")
+HOOKS = ("block-artifacts", "strip-notebooks", "flag-parameters", "limit-commit", "check-push")
+COMMANDS = ("allow", "baseline", "demo", "pre-receive", "which")
 
 CLEAN, FOUND, UNJUDGED, INTERRUPTED = 0, 1, 2, 130
 
@@ -85,9 +85,11 @@ def _run_hook(script: ModuleType, words: list[str]) -> int:
     if chosen.mode:
         done: int = module(f"commands.{script.MODES[chosen.mode]}").run(chosen.mode, request)
         return done
-    call = calls.prepare(request)
+    # A hook that judges history asks other questions than one that judges the index.
+    prepare = getattr(script, "prepare", calls.prepare)
+    call = prepare(request)
     findings: list[Finding] = script.check(call)
-    if findings:
+    if findings and prepare is calls.prepare:
         call.notes.extend(calls.differing_policy(call))
     if findings or call.problems or call.notes:
         _report(findings, call, chosen)
@@ -101,6 +103,11 @@ def _judges_files(script: ModuleType) -> bool:
     return bool(getattr(script, "FILES_TOO", False))
 
 
+def _operands(script: ModuleType) -> tuple[str, ...]:
+    """What a hook takes besides options, if not files."""
+    return (script.OPERANDS,) if hasattr(script, "OPERANDS") else ()
+
+
 def _parse(script: ModuleType, words: list[str]) -> Chosen:
     if not any(word.startswith("-") for word in words):  # also the "-" that stands for standard input
         return Chosen([os.fsencode(word) for word in words])
@@ -111,7 +118,7 @@ def _parse(script: ModuleType, words: list[str]) -> Chosen:
     mode = _mode(script, options, names)
     if not options:
         return Chosen(files, mode=mode)
-    said = flags.parser(script.HOOK, script.SUMMARY, script.EXAMPLE).parse_args(options)
+    said = flags.parser(script.HOOK, script.SUMMARY, script.EXAMPLE, *_operands(script)).parse_args(options)
     overrides = flags.overrides(script.HOOK, said)
     return Chosen(files, said.all_files, overrides, said.format, said.color, said.all, said.strict, mode)
 

@@ -68,3 +68,12 @@ def test_nobodys_configuration_counts(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
     monkeypatch.setenv("GIT_DIR", "/nowhere/.git")
     assert repositories.with_staged(str(tmp_path / "r"), 2).staged() != []
+
+
+def test_a_history_has_as_many_commits_and_blobs_as_asked_for(tmp_path: Path) -> None:
+    made = repositories.with_history(str(tmp_path / "r"), 7, 5)
+    assert made.git("rev-list", "--count", "HEAD") == b"7\n"
+    listed = made.git("rev-list", "--objects", "--no-object-names", "HEAD")
+    kinds = made.git("cat-file", "--batch-check=%(objecttype)", send=listed).split()
+    assert kinds.count(b"blob") == 35
+    assert made.git("status", "--porcelain") == b""

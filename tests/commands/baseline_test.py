@@ -159,3 +159,47 @@ def test_the_baseline_itself_has_no_limit(repo: Repo) -> None:
     repo.stage(FILE, "".join(row.format(number) for number in range(7000)))
     assert (repo.top / FILE).stat().st_size > 500 * 1024
     assert repo.judge() == repo.judge("--all-files") == []
+
+
+def gone_from(repo: Repo, name: str = "a.bin") -> str:
+    """Delete a file of the tree; the blob that history keeps."""
+    blob = repo.git("rev-parse", f":{name}")
+    repo.git("rm", "--quiet", name)
+    repo.commit("delete it")
+    return blob
+
+
+def test_history_accepts_what_only_history_has_and_nothing_new_there(legacy: Repo) -> None:
+    blob = gone_from(legacy)
+    assert legacy.run("baseline").out == f"{FILE}: 1 row.\n{STAGE_IT}"
+    assert legacy.run("baseline", "--history").out == f"{FILE}: 2 rows (1 before).\n{STAGE_IT}"
+    assert f"block-artifacts\tblocked-artifact\ta.bin\t0\t{blob}" in rows(legacy)
+    legacy.stage(FILE).commit()
+    assert legacy.run("check-push", "--all-files").status == 0
+    legacy.stage("a.bin", noise(150_000, 7))
+    assert legacy.judge() == [("a.bin", "blocked-artifact")]
+
+
+def test_rows_of_history_stay_without_being_looked_for_again(legacy: Repo) -> None:
+    gone_from(legacy)
+    legacy.run("baseline", "--history")
+    legacy.stage(FILE).commit()
+    assert legacy.run("baseline").out == f"{FILE}: unchanged, 2 rows.\n"
+
+
+def test_history_does_not_accept_what_has_come_since(legacy: Repo) -> None:
+    legacy.run("baseline")
+    legacy.stage("c.bin", noise(250_000)).commit()
+    outcome = legacy.run("baseline", "--history")
+    assert outcome.out.startswith(f"{FILE}: unchanged, 2 rows.\n")
+    assert "Not accepted, since a baseline only shrinks: 1 finding that is new." in outcome.out
+
+
+def test_a_blob_of_history_that_comes_back_is_accepted_where_it_is(legacy: Repo) -> None:
+    gone_from(legacy)
+    legacy.run("baseline", "--history")
+    legacy.stage(FILE).commit()
+    legacy.git("revert", "--no-edit", "HEAD^")
+    assert legacy.judge("--all-files") == []
+    assert "\ta.bin\t200000\t" in "".join(rows(legacy)) or legacy.run("baseline").status == 0
+    assert [row for row in rows(legacy) if "\ta.bin\t200000\t" in row]

@@ -48,6 +48,8 @@ def test_the_defaults_are_those_of_the_values() -> None:
     assert {option.key.replace("-", "_"): option.default for option in chosen} == StripOptions()._asdict()
     assert defaults["limit-commit", "max-size"] == policy.limit_commit.max_bytes == 10 * 1024**2
     assert defaults["limit-commit", "max-files"] == policy.limit_commit.max_files == 500
+    assert defaults["check-push", "max-size"] == policy.check_push.max_bytes == 100 * 1024**2
+    assert defaults["check-push", "max-blobs"] == policy.check_push.max_blobs == 10_000
 
 
 SAMPLES = {"size": 7, "switch": True, "words": ["x"], "text": "x",

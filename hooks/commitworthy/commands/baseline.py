@@ -31,6 +31,7 @@ def run(words: list[str]) -> int:
     scripts = {name: script for name in cli.HOOKS if hasattr(script := cli.module(name), "rows")}
     found = tuple(row for script in scripts.values() for row in script.rows(call))
     rows, left_out = baseline.merge_for_writing(known, found, asked.add, tuple(scripts))
+    rows = (*rows, *_of_history(call, (*rows, *found), old or (), search=asked.history))
     place = os.fsdecode(call.repository.on_disk(baseline.FILE.encode()))
     content = baseline.render(rows)
     if old is not None and baseline.render(old) == content:
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     made.add_argument("--add", action="store_true", help="also accept what has come since")
+    made.add_argument("--history", action="store_true", help="also accept what only history has, for check-push")
     return made
 
 
@@ -68,6 +70,17 @@ def _old_rows(call: Call) -> tuple[Row, ...] | None:
             return baseline.parse(file.read())
     except FileNotFoundError:
         return None if call.baseline is None else baseline.parse(call.baseline)
+
+
+def _of_history(call: Call, tracked: tuple[Row, ...], old: tuple[Row, ...], *, search: bool) -> tuple[Row, ...]:
+    """The rows for blobs that are not tracked any more: found anew where asked for, else those that were there."""
+    present = {row.blob for row in tracked if row.hook == "block-artifacts"}
+    if search:
+        from ..verdicts import old_blobs
+
+        return tuple(old_blobs.rows(call.policy, present))
+    gone = (row for row in old if row.hook == "block-artifacts" and row.size == baseline.GONE)
+    return tuple(row for row in gone if row.blob not in present)
 
 
 def _renamed(rows: tuple[Row, ...]) -> Iterator[Row]:

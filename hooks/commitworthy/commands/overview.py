@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 
 from .. import __version__, cli
 from ..findings import CannotJudge
@@ -24,8 +23,8 @@ def _print(text: str) -> int:
 
 
 def _overview() -> str:
-    hooks = "".join(_line(name, import_module(f"commitworthy.{name.replace('-', '_')}").SUMMARY) for name in cli.HOOKS)
-    commands = "".join(_line(name, import_module(f"commitworthy.commands.{name}").SUMMARY) for name in cli.COMMANDS)
+    hooks = "".join(_line(name, cli.module(name).SUMMARY) for name in cli.HOOKS)
+    commands = "".join(_line(name, cli.module(f"commands.{name}").SUMMARY) for name in cli.COMMANDS)
     return (
         "commitworthy: is this worth committing?\n\n"
         f"hooks, which judge what is staged or the files named:\n{hooks}\n"

@@ -13,7 +13,7 @@ from ..values import TYPE_CHECKING, NamedTuple
 from . import process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from .index import Entry
@@ -24,16 +24,22 @@ _SIZES = "--batch-check=%(objectname) %(objectsize)"
 # Up to here hashing a file costs less than asking git.
 _SMALL = 65_536
 _MANY = 100
+# Up to here a process for each head costs more than to read the blob whole, which of a small one git does anyway.
+STREAMED = 2 * 1024 * 1024
 # O_NONBLOCK: a pipe lying where a file should be must not block us.
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Blob(NamedTuple):
-    """An entry with its blob's size in bytes and its first bytes (`HEAD_SIZE` at least, if it has them)."""
+    """An entry with its blob's size in bytes and its first bytes (`HEAD_SIZE` at least, if it has them).
+
+    `content` is all of it, where it was read anyway; None says nothing.
+    """
 
     entry: Entry
     size: int
     head: bytes
+    content: bytes | None = None
 
 
 class Missing(NamedTuple):
@@ -72,7 +78,7 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
         else:
             others.append(entry)
     if others:
-        yield from _ask(others)
+        yield from stored(others)
 
 
 def hash_of(object_format: str, *, large: bool) -> Callable[..., Any]:
@@ -102,8 +108,15 @@ def _read_into(file: int, into: tuple[memoryview]) -> int:
 _readv = getattr(os, "readv", _read_into)
 
 
-def _ask(entries: list[Entry]) -> Iterator[Blob | Missing]:
-    sizes = sizes_of(entry.blob for entry in entries)
+def stored(
+    entries: Iterable[Entry], sizes: Mapping[bytes, int | None] | None = None, whole: int = _SMALL
+) -> Iterator[Blob | Missing]:
+    """The blob of each entry, asked of git alone: for history, which no file on disk is likely to be.
+
+    `sizes` where they are known already.  Blobs up to `whole` bytes come in one stream, and of a larger one the head.
+    """
+    entries = list(entries)
+    sizes = sizes_of(entry.blob for entry in entries) if sizes is None else sizes
     small: list[Entry] = []
     large: list[Entry] = []
     for entry in entries:
@@ -111,7 +124,7 @@ def _ask(entries: list[Entry]) -> Iterator[Blob | Missing]:
         if size is None:
             yield Missing(entry)
         else:
-            (small if size <= _SMALL else large).append(entry)
+            (small if size <= whole else large).append(entry)
     yield from _small_blobs(small, sizes)
     for entry in large:
         yield _with_head(entry, sizes[entry.blob] or 0)
@@ -145,7 +158,7 @@ def sizes_of(blobs: Iterable[bytes]) -> dict[bytes, int | None]:
     return sizes
 
 
-def _small_blobs(entries: list[Entry], sizes: dict[bytes, int | None]) -> Iterator[Blob | Missing]:
+def _small_blobs(entries: list[Entry], sizes: Mapping[bytes, int | None]) -> Iterator[Blob | Missing]:
     if not entries:
         return
     asking = process.start("cat-file", "--buffer", "--batch", send=b"\n".join(entry.blob for entry in entries) + b"\n")
@@ -158,7 +171,7 @@ def _small_blobs(entries: list[Entry], sizes: dict[bytes, int | None]) -> Iterat
             return
         size = int(line.split(b" ")[2])
         content = asking.answer.read(size + 1)
-        yield Blob(entry, size, content[: min(size, HEAD_SIZE)])
+        yield Blob(entry, size, content[: min(size, HEAD_SIZE)], content[:-1])
     process.close(asking)
 
 

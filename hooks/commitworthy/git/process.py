@@ -15,7 +15,7 @@ from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import BinaryIO
 
 # The real objects, no download, no lock on the index.
@@ -23,6 +23,8 @@ _SETTINGS = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
+    # The real parents.  A place that cannot be: at an empty file git would remind of a better way than grafts.
+    "GIT_GRAFT_FILE": os.path.join(os.devnull, "none"),
 }
 # `git check-ignore` dies of these.  No name is ever handed to git as a pattern, so nothing is lost without them.
 _CONFLICTING = ("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
@@ -41,10 +43,17 @@ class Process(NamedTuple):
     kill: Callable[[], None]
 
 
-def start(*arguments: str, send: bytes | None = None) -> Process:
-    """Start git with `send` on its standard input (nothing by default)."""
-    environment = {name: value for name, value in os.environ.items() if name not in _CONFLICTING} | _SETTINGS
-    given = _unnamed_file(send) if send is not None else open(os.devnull, "rb")  # noqa: SIM115
+def start(
+    *arguments: str, send: bytes | None = None, source: Process | None = None, settings: Mapping[str, str] = {}
+) -> Process:
+    """Start git with `send`, or the answer of another process, on its standard input (nothing by default).
+
+    A `source` gives its answer away, and is closed after the process that reads it.  `settings` go into git's
+    environment.
+    """
+    kept = {name: value for name, value in os.environ.items() if name not in _CONFLICTING}
+    environment = kept | _SETTINGS | dict(settings)
+    given = source.answer if source else _given(send)
     complaints = _unnamed_file(b"")
     reading, writing = os.pipe()
     try:
@@ -85,9 +94,14 @@ def abandon(process: Process) -> None:
     process.complaints.close()
 
 
-def run(*arguments: str, send: bytes | None = None, accept: tuple[int, ...] = (0,)) -> bytes:
+def run(
+    *arguments: str,
+    send: bytes | None = None,
+    accept: tuple[int, ...] = (0,),
+    settings: Mapping[str, str] = {},
+) -> bytes:
     """Start, await, answer."""
-    return finish(start(*arguments, send=send), accept=accept)
+    return finish(start(*arguments, send=send, settings=settings), accept=accept)
 
 
 def succeeds(*arguments: str) -> bool:
@@ -100,6 +114,10 @@ def succeeds(*arguments: str) -> bool:
 def _refusal(arguments: tuple[str, ...], status: int, complaints: bytes) -> str:
     words = " ".join(complaints.decode("utf-8", "surrogateescape").split())
     return f"git {arguments[0]} failed: {words or f'exit status {status}'}"
+
+
+def _given(send: bytes | None) -> BinaryIO:
+    return open(os.devnull, "rb") if send is None else _unnamed_file(send)
 
 
 def _unnamed_file(content: bytes) -> BinaryIO:

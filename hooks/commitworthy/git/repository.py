@@ -61,13 +61,25 @@ def ask() -> Process:
     )
 
 
-def answer(question: Process) -> Repository:
-    """The repository of the current directory; CannotJudge outside of a work tree."""
+def answer(question: Process, *, bare: bool = False) -> Repository:
+    """The repository of the current directory; CannotJudge outside of a work tree, unless `bare` will do.
+
+    Of one without a work tree `to_top` and `prefix` are empty.
+    """
     lines = process.finish(question).split(b"\n", 3)
+    if lines[0] != b"true" and bare:
+        return _without_work_tree(lines[1].decode())
     if lines[0] != b"true":
         raise CannotJudge("this is a bare repository or the inside of .git: go to a work tree")
     to_top = lines[2]
     return Repository(to_top, _prefix(to_top), lines[1].decode(), lines[3].removesuffix(b"\n"))
+
+
+def _without_work_tree(object_format: str) -> Repository:
+    # Asked once more, since `--show-cdup` says nothing at all here, or where the work tree is.
+    return Repository(
+        b"", b"", object_format, process.run("rev-parse", "--git-path", "commitworthy").removesuffix(b"\n")
+    )
 
 
 def _prefix(to_top: bytes) -> bytes:

@@ -20,6 +20,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "require-lfs": ("rule", "path", "blob"),
     "flag-parameters": ("rule", "path", "scope", "name", "count"),
 }
+# The size in a row for a blob that only history has: nothing at the path is accepted for being no larger.
+GONE = 0
 _MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import sizes
 from ..values import TYPE_CHECKING
-from .options import of_hook
+from .options import IN_FILES, of_hook
 
 if TYPE_CHECKING:
     from .option import Option
@@ -17,7 +17,7 @@ def options_table(hook: str) -> str:
 
 
 def _row(option: Option) -> str:
-    key = f"`{option.key}`" if option.kind != "flag" and option.hook != "*" else "-"
+    key = f"`{option.key}`" if option in IN_FILES else "-"
     flags = ", ".join(f"`{flag.name} {flag.metavar}`".replace(" `", "`") for flag in option.flags) or "-"
     cells = (key, flags, _default(option), option.help)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

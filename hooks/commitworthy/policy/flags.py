@@ -53,13 +53,13 @@ def split(hook: str, argv: list[str], is_path: Callable[[str], bool]) -> tuple[l
     return options, names
 
 
-def parser(hook: str, description: str, example: str) -> ArgumentParser:
+def parser(hook: str, description: str, example: str, operands: str = "[FILE ...]") -> ArgumentParser:
     """The parser of one hook's options, without its file names.  Ends the process with 2 at a bad value."""
     import argparse
 
     made = argparse.ArgumentParser(
         prog=f"commitworthy {hook}",
-        usage=f"commitworthy {hook} [options] [FILE ...]",
+        usage=f"commitworthy {hook} [options] {operands}",
         description=description,
         epilog=f"example: {example}",
         formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=30, width=80),

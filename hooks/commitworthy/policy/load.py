@@ -11,7 +11,10 @@ from ..values import TYPE_CHECKING
 from .settings import (
     COMMIT_BYTES,
     COMMIT_FILES,
+    PUSH_BLOBS,
+    PUSH_BYTES,
     BlockArtifacts,
+    CheckPush,
     Exemption,
     FlagParameters,
     LimitCommit,
@@ -74,6 +77,7 @@ def build(tables: Tables, source: str | None, overrides: Mapping[tuple[str, str]
         _limit_commit(_overridden("limit-commit", tables, overrides), source),
         notebooks,
         _flag_parameters(_overridden("flag-parameters", tables, overrides), source),
+        _check_push(_overridden("check-push", tables, overrides)),
     )
 
 
@@ -98,6 +102,10 @@ def _limit_commit(table: dict[str, Any], source: str | None) -> LimitCommit:
     return LimitCommit(
         table.get("max-size", COMMIT_BYTES), table.get("max-files", COMMIT_FILES), _exemptions(table, source)
     )
+
+
+def _check_push(table: dict[str, Any]) -> CheckPush:
+    return CheckPush(table.get("max-size", PUSH_BYTES), table.get("max-blobs", PUSH_BLOBS))
 
 
 def _strip_notebooks(table: dict[str, Any], source: str | None) -> StripNotebooks:

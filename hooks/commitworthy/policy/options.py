@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..values import TYPE_CHECKING
 from . import options_notebooks, options_parameters
 from .option import Flag, Option
-from .settings import COMMIT_BYTES, COMMIT_FILES, LIMITS
+from .settings import COMMIT_BYTES, COMMIT_FILES, LIMITS, PUSH_BLOBS, PUSH_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +60,31 @@ OPTIONS = (
         "limit-commit", "allow", "exceptions", (),
         "blobs at these paths do not count",
         names=("paths", "because", "until"),
+    ),
+    Option(
+        "check-push", "max-size", "size", PUSH_BYTES,
+        "most bytes of new blobs in one push",
+        (Flag("--max-size", "SIZE"),),
+    ),
+    Option(
+        "check-push", "max-blobs", "count", PUSH_BLOBS,
+        "most new blobs in one push",
+        (Flag("--max-blobs", "COUNT"),),
+    ),
+    Option(
+        "check-push", "from-ref", "flag", None,
+        "judge what came after this commit (for CI)",
+        (Flag("--from-ref", "COMMIT"),),
+    ),
+    Option(
+        "check-push", "to-ref", "flag", None,
+        "judge up to this commit (HEAD, if not given)",
+        (Flag("--to-ref", "COMMIT"),),
+    ),
+    Option(
+        "check-push", "refuse-unseen", "flag", False,
+        "exit 2 where the clone lacks something",
+        (Flag("--refuse-unseen"),),
     ),
     Option(
         EVERY_HOOK, "format", "choice", "text",

@@ -23,6 +23,8 @@ LIMITS: Mapping[str, int] = {
 
 COMMIT_BYTES = 10 * 1024**2
 COMMIT_FILES = 500
+PUSH_BYTES = 100 * 1024**2
+PUSH_BLOBS = 10_000
 
 
 class Exemption(NamedTuple):
@@ -105,6 +107,13 @@ class FlagParameters(NamedTuple):
     write_to: str = ""
 
 
+class CheckPush(NamedTuple):
+    """`max_bytes` and number of new blobs in one push."""
+
+    max_bytes: int = PUSH_BYTES
+    max_blobs: int = PUSH_BLOBS
+
+
 class Policy(NamedTuple):
     """Everything a hook is told.  `source` is the file it stands in, None without one; `homes` is family -> home."""
 
@@ -114,3 +123,4 @@ class Policy(NamedTuple):
     limit_commit: LimitCommit = LimitCommit()
     strip_notebooks: StripNotebooks = StripNotebooks()
     flag_parameters: FlagParameters = FlagParameters()
+    check_push: CheckPush = CheckPush()

@@ -76,7 +76,7 @@ def _headline(finding: Finding, *, color: bool) -> str:
 
 def _place(finding: Finding, *, color: bool) -> str:
     if finding.path is None:
-        return _paint("commit", _BOLD, color=color)
+        return _paint("push" if finding.rule.code.startswith("PSH") else "commit", _BOLD, color=color)
     path = for_terminal(finding.path)
     if path.lstrip().startswith("::"):  # at the start of a line that is a command to GitHub's runner
         path = f"./{path}"

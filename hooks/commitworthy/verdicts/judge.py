@@ -56,6 +56,14 @@ class Source(NamedTuple):
 GIT = Source(blobs.tail, blobs.content, blobs.head)
 
 
+def source_of(blob: Blob) -> Source:
+    """Git, or what was read of the blob already, if that is all of it."""
+    content = blob.content
+    if content is None:
+        return GIT
+    return Source(lambda _, length: content[-length:], lambda _: content, lambda _, length: content[:length])
+
+
 def identify(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Sniff:
     """What a blob is, by its content and its name, and by the kinds that the policy adds."""
     entry, start = blob.entry, source.start

@@ -7,7 +7,6 @@ from ..values import TYPE_CHECKING
 from . import rules
 
 if TYPE_CHECKING:
-    from .judge import Offence
     from .parents import News
 
 _PLURAL = {
@@ -32,8 +31,8 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _where(offence: Offence) -> str:
-    return "staged" if offence.entry.staged else "tracked"
+def _where(news: News) -> str:
+    return news.place or ("staged" if news.offence.entry.staged else "tracked")
 
 
 def _measured(news: News) -> str:
@@ -43,13 +42,13 @@ def _measured(news: News) -> str:
     if not offence.limit:
         family = _PLURAL.get(offence.sniff.family, offence.sniff.family)
         size = f"grew from {sizes.show(grown)} to {sizes.show(offence.size)}" if grown else sizes.show(offence.size)
-        return f"{size}, {_where(offence)} as an ordinary git blob ({family} are refused at any size)"
+        return f"{size}, {_where(news)} as an ordinary git blob ({family} are refused at any size)"
     if grown is None:
         size, limit = sizes.show_apart(offence.size, offence.limit)
     else:
         before, after, limit = sizes.show_apart(grown, offence.size, offence.limit)
         size = f"grew from {before} to {after}"
-    return f"{size}, {_where(offence)} as an ordinary git blob (limit {limit})"
+    return f"{size}, {_where(news)} as an ordinary git blob (limit {limit})"
 
 
 def _blocked(news: News) -> str:
@@ -67,19 +66,21 @@ def _disguised(news: News) -> str:
 def _litter(news: News) -> str:
     left = news.offence.litter
     assert left is not None
-    return f"{left.tool} leaves this behind when it runs"
+    return f"{left.tool} leaves this behind when it runs" + (f"; {news.place}" if news.place else "")
 
 
 def _embedded(news: News) -> str:
     offence = news.offence
     size, limit = sizes.show_apart(offence.size, offence.limit or 0)
-    return f"A {offence.note} of {size} in a text file (limit {limit}, as for data)"
+    place = f" {news.place}" if news.place else ""
+    return f"A {offence.note} of {size} in a text file{place} (limit {limit}, as for data)"
 
 
 def _not_a_pointer(news: News) -> str:
     offence = news.offence
     size = sizes.show(offence.size)
-    return f".gitattributes routes this to Git LFS, but the {_where(offence)} blob is the file itself ({size})"
+    blob = f"blob {news.place}" if news.place else f"{_where(news)} blob"
+    return f".gitattributes routes this to Git LFS, but the {blob} is the file itself ({size})"
 
 
 _SAYERS = {

@@ -7,17 +7,19 @@ from ..findings import CannotJudge
 from ..git import blobs
 from ..values import TYPE_CHECKING, NamedTuple
 from . import halves
-from .judge import judge
+from .judge import judge, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from ..git.blobs import Missing
+    from ..git.blobs import Blob, Missing
     from ..git.index import Entry
     from ..git.repository import Repository
     from ..policy.settings import BlockArtifacts
     from .judge import Offence
+
+    Read = Callable[[Sequence[Entry]], Iterator[Blob | Missing]]
 
 # Below this a second process costs more than it saves.
 _MANY = 2000
@@ -34,13 +36,17 @@ class Judged(NamedTuple):
 
 def find(repository: Repository, entries: list[Entry], settings: BlockArtifacts) -> Judged:
     """Judge every entry, but for many tracked ones only those that were not found clean before."""
+
+    def read(part: Sequence[Entry]) -> Iterator[Blob | Missing]:
+        return blobs.read(repository, part)
+
     if len(entries) < _MANY or entries[0].staged:
-        return _judge_all(repository, entries, settings)
+        return _judge_all(read, entries, settings)
     # The verdict follows from content, path and limits; attributes matter only to what is said of an offence.
     key = repr(settings)
     known: Any = memory.recall(repository.memory, "clean", key) or frozenset()
     unknown = [entry for entry in entries if _fact(entry) not in known]
-    judged = _judge_all(repository, unknown, settings)
+    judged = _judge_all(read, unknown, settings)
     if unknown:
         unclean = {offence.entry for offence in judged.offences} | {missing.entry for missing in judged.missing}
         clean = frozenset(_fact(entry) for entry in entries if entry not in unclean)
@@ -53,20 +59,25 @@ def _fact(entry: Entry) -> bytes:
     return entry.blob + entry.path
 
 
-def _judge_all(repository: Repository, entries: list[Entry], settings: BlockArtifacts) -> Judged:
-    found = halves.work_through(entries, _MANY, lambda part: _find(repository, part, settings))
+def among_stored(entries: list[Entry], sizes: Mapping[bytes, int | None], settings: BlockArtifacts) -> Judged:
+    """Judge entries of history, whose blobs have these sizes."""
+    return _judge_all(lambda part: blobs.stored(part, sizes, blobs.STREAMED), entries, settings)
+
+
+def _judge_all(read: Read, entries: list[Entry], settings: BlockArtifacts) -> Judged:
+    found = halves.work_through(entries, _MANY, lambda part: _find(read, part, settings))
     missing = [one for one in found if isinstance(one, blobs.Missing)]
     return Judged([one for one in found if not isinstance(one, blobs.Missing)], missing)
 
 
-def _find(repository: Repository, entries: Sequence[Entry], settings: BlockArtifacts) -> list[Offence | Missing]:
+def _find(read: Read, entries: Sequence[Entry], settings: BlockArtifacts) -> list[Offence | Missing]:
     found: list[Offence | Missing] = []
-    for blob in blobs.read(repository, entries):
+    for blob in read(entries):
         if isinstance(blob, blobs.Missing):
             found.append(blob)
             continue
         try:
-            offence = judge(blob, settings)
+            offence = judge(blob, settings, source_of(blob))
         except CannotJudge:
             # Damaged behind its head: the others can still be judged.
             found.append(blobs.Missing(blob.entry))

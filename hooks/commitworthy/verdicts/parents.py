@@ -27,12 +27,14 @@ class News(NamedTuple):
     """An offence that no parent excuses.
 
     `size_before` is HEAD's size in bytes at this path, where it had one; `accepted_as` the path under which the
-    same blob, or a larger one here, is an accepted offence of a parent.
+    same blob, or a larger one here, is an accepted offence of a parent.  `place` tells where in history it stands,
+    such as "committed in 1a2b3c4"; "" for what is staged or tracked.
     """
 
     offence: Offence
     size_before: int | None = None
     accepted_as: bytes | None = None
+    place: str = ""
 
 
 def news(
@@ -45,7 +47,7 @@ def news(
     staged = [offence for offence in offences if offence.entry.staged]
     if not staged:
         return [News(offence) for offence in offences]
-    before = list(_offences_before(repository, staged, rules_of))
+    before = list(offences_before(repository, staged, history.parents(), rules_of))
     legacy = [offence for offence, accepted in before if not accepted]
     living = [offence for offence, accepted in before if accepted]
     sizes = _sizes_at_paths(staged)
@@ -53,13 +55,13 @@ def news(
     for offence in offences:
         if not offence.entry.staged:
             found.append(News(offence))
-        elif not any(_is_no_worse(offence, old) for old in legacy):
-            accepted_as = next((old.entry.path for old in living if _is_no_worse(offence, old)), None)
+        elif not any(is_no_worse(offence, old) for old in legacy):
+            accepted_as = next((old.entry.path for old in living if is_no_worse(offence, old)), None)
             found.append(News(offence, sizes.get(offence.entry.path), accepted_as))
     return found
 
 
-def _is_no_worse(new: Offence, old: Offence) -> bool:
+def is_no_worse(new: Offence, old: Offence) -> bool:
     """The same blob, or one at the same path, of the same kind, that has not grown."""
     return new.entry.blob == old.entry.blob or _has_shrunk(old, new)
 
@@ -73,13 +75,16 @@ def _has_shrunk(old: Offence, new: Offence) -> bool:
     )
 
 
-def _offences_before(
-    repository: Repository, staged: list[Offence], rules_of: Callable[[str], tuple[BlockArtifacts, Decisions]]
+def offences_before(
+    repository: Repository,
+    staged: list[Offence],
+    commits: list[str],
+    rules_of: Callable[[str], tuple[BlockArtifacts, Decisions]],
 ) -> Iterator[tuple[Offence, bool]]:
-    """What the parents show at the paths of the offences, and of their blobs anywhere; and whether it is accepted."""
+    """What earlier commits show at the paths of the offences, and of their blobs anywhere; and if it is accepted."""
     paths = {offence.entry.path for offence in staged}
     ids = {offence.entry.blob for offence in staged}
-    for commit in history.parents():
+    for commit in commits:
         entries = [Entry(path, blob) for path, blob in history.files(commit) if path in paths or blob in ids]
         if not entries:
             continue

@@ -1,0 +1,53 @@
+"""What a commit is to a reader: its short id, when it was written, its subject; and where in a branch it stands."""
+
+from __future__ import annotations
+
+from ..values import TYPE_CHECKING, NamedTuple
+from . import process, ranges
+from .ranges import Range
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+_FORMAT = "--format=%H%x00%h%x00%as%x00%P%x00%s"
+
+
+class Commit(NamedTuple):
+    """`date` is the author's, as YYYY-MM-DD; `parents` are ids."""
+
+    id: str
+    short: str
+    date: str
+    subject: str
+    parents: tuple[str, ...]
+
+
+def describe(ids: Iterable[bytes]) -> dict[bytes, Commit]:
+    """Each commit by its id."""
+    send = b"".join(one + b"\n" for one in dict.fromkeys(ids))
+    if not send:
+        return {}
+    options = ("--no-walk=unsorted", "--no-commit-header", "--encoding=UTF-8", "--abbrev=8", _FORMAT, "--stdin")
+    found = {}
+    for line in process.run("rev-list", *options, send=send).split(b"\n"):
+        if line:
+            name, short, date, parents, subject = line.decode("utf-8", "surrogateescape").split("\0", 4)
+            found[name.encode()] = Commit(name, short, date, subject, tuple(parents.split()))
+    return found
+
+
+def within(wanted: Range, ids: Collection[bytes]) -> set[bytes]:
+    """Those of the commits that the range has."""
+    return {line for line in process.finish(ranges.ask_commits(wanted)).split() if line in ids}
+
+
+def since(tip: str, commit: str) -> tuple[int, bool]:
+    """How many commits a tip has since a commit, and whether there is no merge among them."""
+    after = Range((tip,), (commit,))
+    merges = process.finish(ranges.ask_commits(after, "--merges")).split()
+    return len(process.finish(ranges.ask_commits(after)).split()), not merges
+
+
+def touched_since(tip: str, commit: str) -> set[bytes]:
+    """The paths that later commits bring anything to."""
+    return {brought.path for brought in ranges.walk(Range((tip,), (commit,)))}

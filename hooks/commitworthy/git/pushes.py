@@ -1,0 +1,161 @@
+"""What is pushed, and what the other end holds already: the protocols of `pre-push` and `pre-receive`.
+
+Lines, as in `git help hooks`: pre-push `LOCAL-REF LOCAL-ID REMOTE-REF REMOTE-ID`, pre-receive `OLD-ID NEW-ID REF`.
+An id of zeros stands for a ref that is not there.
+"""
+
+from __future__ import annotations
+
+import os
+
+from ..findings import CannotJudge
+from ..values import TYPE_CHECKING, NamedTuple
+from . import process
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+class Update(NamedTuple):
+    """A ref that gets a new value.
+
+    `ref` is its name at our end (at the server its only one), `tip` the id, `old` what the other end has there, ""
+    for nothing.
+    """
+
+    ref: str
+    tip: str
+    old: str = ""
+
+
+class Tip(NamedTuple):
+    """What a pushed name leads to behind all its tags: `kind` is "commit", "tree" or "blob"."""
+
+    update: Update
+    kind: str
+    id: str
+
+
+def of_pre_push(given: bytes) -> list[Update]:
+    """The refs that a push sends; deletions send nothing."""
+    return _updates(given, _pre_push_line)
+
+
+def of_pre_receive(given: bytes) -> list[Update]:
+    """The refs that a server is sent; deletions bring nothing."""
+    return _updates(given, _pre_receive_line)
+
+
+def _pre_push_line(line: str) -> Update:
+    # Our end may be an expression with blanks, such as `HEAD@{1 day ago}`.
+    ref, tip, _, old = line.rsplit(" ", 3)
+    return Update(ref, _id(tip), _id(old))
+
+
+def _pre_receive_line(line: str) -> Update:
+    old, tip, ref = line.split(" ", 2)
+    return Update(ref, _id(tip), _id(old))
+
+
+def _updates(given: bytes, read: Callable[[str], Update]) -> list[Update]:
+    found = []
+    for line in given.decode("utf-8", "surrogateescape").split("\n"):
+        if not line:
+            continue
+        try:
+            update = read(line)
+        except ValueError:
+            raise CannotJudge(f"standard input has a line that git would not write: {line}") from None
+        found.extend([update] if update.tip else [])
+    return found
+
+
+def _id(word: str) -> str:
+    """The id, "" for one of zeros; ValueError for what is none."""
+    if len(word) not in (40, 64) or word.strip("0123456789abcdef"):
+        raise ValueError(word)
+    return word if word.strip("0") else ""
+
+
+def tips(updates: Iterable[Update]) -> list[Tip]:
+    """What each update leads to; CannotJudge where it leads nowhere."""
+    wanted = list(dict.fromkeys(updates))
+    if not wanted:
+        return []
+    send = "".join(f"{update.tip}^{{}}\n" for update in wanted).encode()
+    lines = process.run("cat-file", "--batch-check=%(objecttype) %(objectname)", send=send).decode().splitlines()
+    found = []
+    for update, line in zip(wanted, lines, strict=True):
+        kind, _, name = line.partition(" ")
+        if kind not in ("commit", "tree", "blob"):
+            raise CannotJudge(f"{update.ref}: object {update.tip} is missing or damaged: run git fsck")
+        found.append(Tip(update, kind, name))
+    return found
+
+
+def resolve(name: str) -> str:
+    """The id of the object that a revision names, "" where there is none."""
+    found = process.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{}}", accept=(0, 1, 128))
+    return found.decode().strip() if b"\n" in found else ""
+
+
+def of_remote(name: str) -> list[str]:
+    """What we last saw at a remote, given its name or its address: the ids of its refs."""
+    found: list[str] = []
+    for remote in {name, *_called(name)}:
+        found += process.run("for-each-ref", "--format=%(objectname)", f"refs/remotes/{remote}/").decode().split()
+    return found
+
+
+def of_every_remote() -> list[str]:
+    """What we last saw at any remote."""
+    return process.run("for-each-ref", "--format=%(objectname)", "refs/remotes/").decode().split()
+
+
+def _called(address: str) -> list[str]:
+    """The remotes with this address: `git push URL` has no name for it."""
+    asked = process.run("config", "-z", "--get-regexp", r"^remote\..*\.(push)?url$", accept=(0, 1))
+    pairs = (record.partition("\n") for record in os.fsdecode(asked).split("\0"))
+    return [key.partition(".")[2].rpartition(".")[0] for key, _, value in pairs if value == address]
+
+
+def all_refs() -> list[str]:
+    """The ids of every ref of this repository."""
+    return process.run("for-each-ref", "--format=%(objectname)").decode().split()
+
+
+def default_remote() -> tuple[str, str]:
+    """The checked-out branch as a ref ("HEAD" where there is none), and the remote that `git push` sends it to."""
+    ref = process.run("symbolic-ref", "--quiet", "HEAD", accept=(0, 1)).decode("utf-8", "surrogateescape").strip()
+    branch = ref.removeprefix("refs/heads/")
+    for key in (f"branch.{branch}.pushRemote", "remote.pushDefault", f"branch.{branch}.remote"):
+        found = process.run("config", "--get", key, accept=(0, 1)).decode("utf-8", "surrogateescape").strip()
+        if found:
+            return ref or "HEAD", found
+    return ref or "HEAD", "origin"
+
+
+def is_shallow() -> bool:
+    """Whether history ends early in this clone."""
+    return process.run("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
+def shallow_commits() -> frozenset[bytes]:
+    """The commits whose parents this clone lacks."""
+    place = process.run("rev-parse", "--git-path", "shallow").removesuffix(b"\n")
+    try:
+        with open(place, "rb") as file:
+            return frozenset(file.read().split())
+    except OSError:
+        return frozenset()
+
+
+def files_in(commits: list[str], names: Iterable[str]) -> list[tuple[str, ...]]:
+    """For each commit the blobs it has at its top under these names, "" where it has none."""
+    wanted = tuple(names)
+    if not commits:
+        return []
+    send = "".join(f"{commit}:{name}\n" for commit in commits for name in wanted).encode()
+    lines = process.run("cat-file", "--batch-check=%(objectname)", send=send).decode().splitlines()
+    ids = ["" if line.endswith(" missing") else line for line in lines]
+    return [tuple(ids[number : number + len(wanted)]) for number in range(0, len(ids), len(wanted))]

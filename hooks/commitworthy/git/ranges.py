@@ -1,0 +1,150 @@
+"""Every blob that comes between two points of history, with the commit and the path that bring it.
+
+One walk: `rev-list` names the commits, parents before children, and `diff-tree` what each has that none of its
+parents has at that path (of a merge, what the merge itself made).  Both stream.  Replacements and grafts are out of
+force (see `process`), and no name is ever given to git as a pattern.
+"""
+
+from __future__ import annotations
+
+from ..values import TYPE_CHECKING, NamedTuple
+from . import process
+from .index import REGULAR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .process import Process
+
+# The edges of a branch that merged its base every day; to look at one costs the reading of a whole tree.
+MOST_EDGES = 100
+_READ = 1 << 16
+
+
+class Range(NamedTuple):
+    """What is reachable from `tips` and not from `known`, both ids of commits or of tags on commits.
+
+    With `alternates` what the refs of borrowed object stores reach is known too.
+    """
+
+    tips: tuple[str, ...]
+    known: tuple[str, ...] = ()
+    alternates: bool = False
+
+
+class Brought(NamedTuple):
+    """A regular file that a commit has and none of its parents has, as this blob at this path.
+
+    `old` is what the first parent has there, None where it has no regular file.  `commit` is empty for what a tag
+    holds without any commit.
+    """
+
+    commit: bytes
+    path: bytes
+    blob: bytes
+    old: bytes | None = None
+
+
+def ask_commits(wanted: Range, *options: str) -> Process:
+    """Start naming the commits of a range, parents before children."""
+    borrowed = ("--not", "--alternate-refs", "--not") if wanted.alternates else ()
+    # Their number has no bound, so the ids are not words of the command line.  A known id may be missing: it is
+    # a remote's, or the other end of a forced push.
+    send = "".join([f"{tip}\n" for tip in wanted.tips] + [f"^{known}\n" for known in wanted.known]).encode()
+    order = ("--topo-order", "--reverse", "--ignore-missing")
+    return process.start("rev-list", *order, *options, *borrowed, "--stdin", send=send)
+
+
+def walk(wanted: Range) -> Iterator[Brought]:
+    """All that the commits of a range bring, parents before children; a blob comes as often as it is brought."""
+    yield from (found for found in changes(wanted) if isinstance(found, Brought))
+
+
+def changes(wanted: Range) -> Iterator[Brought | bytes]:
+    """`walk`, and the path of each file that is taken away."""
+    if not wanted.tips:
+        return
+    listing = ask_commits(wanted)
+    diffs = process.start(
+        "diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "-z", "--no-renames", "--no-abbrev", source=listing
+    )
+    try:
+        yield from _records(_fields(diffs))
+    except BaseException:
+        process.abandon(diffs)
+        process.abandon(listing)
+        raise
+    try:
+        process.close(listing)
+    finally:
+        # Where both fail, this one knows why: the other had nobody left to talk to.
+        process.close(diffs)
+
+
+def _fields(asked: Process) -> Iterator[bytes]:
+    """The answer, split at each NUL."""
+    rest = b""
+    while piece := asked.answer.read(_READ):
+        fields = (rest + piece).split(b"\0")
+        rest = fields.pop()
+        yield from fields
+
+
+def _records(fields: Iterator[bytes]) -> Iterator[Brought | bytes]:
+    """`COMMIT NUL`, then for each change `:MODE MODE OLD NEW STATUS NUL PATH NUL`."""
+    commit = b""
+    for field in fields:
+        if not field.startswith(b":"):
+            commit = field
+            continue
+        path = next(fields)
+        if field.startswith(b"::"):
+            yield _merged(commit, path, field)
+        elif field[8:14] not in REGULAR:
+            yield path
+        else:
+            old, new, _ = field[15:].split(b" ")
+            if field[1:7] not in REGULAR:
+                yield Brought(commit, path, new)
+            elif old != new:
+                yield Brought(commit, path, new, old)
+
+
+def _merged(commit: bytes, path: bytes, field: bytes) -> Brought | bytes:
+    """A change of a merge against each of its parents: a colon, a mode and an id for every one of them."""
+    parents = len(field) - len(field.lstrip(b":"))
+    words = field[parents:].split(b" ")
+    new = words[2 * parents + 1]
+    before = [old for mode, old in zip(words, words[parents + 1 : -2], strict=False) if mode in REGULAR]
+    if words[parents] not in REGULAR or new in before:
+        return path
+    return Brought(commit, path, new, words[parents + 1] if words[0] in REGULAR else None)
+
+
+def of_tree(tree: str) -> Iterator[Brought]:
+    """What a tree holds that no commit is known of, such as one that is tagged."""
+    for record in process.run("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0"):
+        head, _, path = record.partition(b"\t")
+        if head[:6] in REGULAR:
+            yield Brought(b"", path, head.split(b" ")[2])
+
+
+def edges(wanted: Range) -> list[str]:
+    """The commits just outside of a range: parents of its commits, and tips, that are known already."""
+    found = process.finish(ask_commits(wanted, "--boundary")).decode().split()
+    outside = {line[1:]: None for line in found if line.startswith("-")}
+    return [*outside, *set(wanted.tips).difference(found, outside)]
+
+
+def count(wanted: Range) -> int:
+    """How many commits a range has."""
+    return len(process.finish(ask_commits(wanted)).split())
+
+
+def bringing(wanted: Range, ids: Iterable[bytes]) -> dict[bytes, list[Brought]]:
+    """For each of these blobs every commit and path of the range that brings it, parents before children."""
+    found: dict[bytes, list[Brought]] = {blob: [] for blob in ids}
+    for brought in walk(wanted):
+        if brought.blob in found:
+            found[brought.blob].append(brought)
+    return found
