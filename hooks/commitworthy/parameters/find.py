@@ -11,18 +11,18 @@ from .source import Unreadable, decoded, lines, parsed
 from .walk import Walk
 
 if TYPE_CHECKING:
-    from ast import Module
+    from typing import Any
 
     from .found import Found
     from .judging import Hit
     from .options import Options
-    from .place import Place
     from .percent import Region
+    from .place import Place
     from .pragmas import Pragma
 
-# Cells with one of these tags are the place for settings.
-SETTINGS = frozenset(("parameters", "injected-parameters"))
-_DIGITS = tuple(b"%d" % digit for digit in range(10))
+# Tags of cells that are a place for settings, or that someone has accepted.
+EXEMPT = frozenset(("parameters", "injected-parameters", "commitworthy-ignore"))
+_SIGNS = (b"'", b'"', b"commitworthy:", *(b"%d" % digit for digit in range(10)))
 # So many code cells at the top of a notebook are where its settings are expected.
 _EARLY = 3
 
@@ -47,7 +47,7 @@ class Piece(NamedTuple):
     """A text that is parsed on its own: a file, or a cell of a notebook with its index and tags."""
 
     cell: int | None
-    tree: Module
+    tree: Any
     text: str
     rows: list[str]
     tags: tuple[str, ...] = ()
@@ -75,8 +75,8 @@ def find(path: str, content: bytes, settings: Options = DEFAULT) -> Findings:
 
 
 def _may_hold(content: bytes) -> bool:
-    """Whether there is a digit, or a text that could be a place; without either there is nothing to find."""
-    return any(digit in content for digit in _DIGITS) or b"/" in content or b"." in content
+    """Whether there is a quote or a digit; without either there is no literal."""
+    return any(sign in content for sign in _SIGNS)
 
 
 class _Quiet:
@@ -99,16 +99,18 @@ class _Quiet:
 
 def _hits(pieces: list[Piece], path: str, settings: Options) -> list[Hit]:
     """What the rules claim of a file; patterns of the policy are matched only after there is something."""
-    walk = Walk({}, set(), path.endswith(".ipynb"))
+    walk = Walk(path.endswith(".ipynb"))
     places: list[tuple[int | None, Place]] = []
     for number, piece in enumerate(pieces):
-        if not SETTINGS.isdisjoint(piece.tags):
+        if not EXEMPT.isdisjoint(piece.tags):
             continue
         early = number < _EARLY
         regions = _regions(piece)
-        settings_lines = [region for region in regions if not SETTINGS.isdisjoint(region.tags)]
+        exempt_lines = [region for region in regions if not EXEMPT.isdisjoint(region.tags)]
         found = walk.walk(piece.tree.body, early)
-        places += [(piece.cell, place) for place in found if not _stands_in(place, settings_lines)]
+        if exempt_lines:
+            found = [place for place in found if not _stands_in(place, exempt_lines)]
+        places += [(piece.cell, place) for place in found]
     if not places:
         return []
     from .judging import judged
@@ -150,7 +152,7 @@ def _pieces(path: str, content: bytes) -> tuple[list[Piece], list[Note]]:
     text = decoded(content)
     made = text if isinstance(text, Unreadable) else parsed(text)
     if isinstance(made, Unreadable) or isinstance(text, Unreadable):
-        return [], [Note(made.reason, None, made.line)]  # type: ignore[union-attr]
+        return [], [Note(made.reason, None, made.line)]
     return [Piece(None, made, text, lines(text))], []
 
 
@@ -165,7 +167,7 @@ def _cells(content: bytes) -> tuple[list[Piece], list[Note]]:
     for cell in cells:
         made, text = magics.tree(cell.text)
         if isinstance(made, Unreadable):
-            notes.append(Note(made.reason, cell.index, made.line))
+            notes.append(Note(made.reason, cell.number, made.line))
         else:
-            pieces.append(Piece(cell.index, made, text, lines(text), cell.tags))
+            pieces.append(Piece(cell.number, made, text, lines(text), cell.tags))
     return pieces, notes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..values import TYPE_CHECKING
 from .found import Found, Literal
-from .place import COMPARED, TARGET
+from .place import COMPARED, NAMED, TARGET
 from .source import column
 
 if TYPE_CHECKING:
@@ -23,7 +23,11 @@ def grouped(hits: list[Hit], rows: Mapping[int | None, list[str]]) -> tuple[Foun
     for hit in hits:
         groups.setdefault(_key(hit, calls), []).append(hit)
     made = [_found(group, rows) for group in groups.values()]
-    return tuple(sorted(made, key=lambda one: (-1 if one.cell is None else one.cell, one.literals[0].line, one.literals[0].column)))
+    return tuple(
+        sorted(
+            made, key=lambda one: (-1 if one.cell is None else one.cell, one.literals[0].line, one.literals[0].column)
+        )
+    )
 
 
 def _key(hit: Hit, calls: set[int]) -> object:
@@ -31,7 +35,7 @@ def _key(hit: Hit, calls: set[int]) -> object:
     kind = _KINDS[hit.rule.rule.code[3]]
     if hit.rule.rule.code == "PAR302" and id(place.owner) not in calls:
         return "seed", hit.cell
-    if place.slot == TARGET:
+    if place.slot in (TARGET, NAMED):
         return hit.cell, place.scope, hit.rule.rule.code
     if place.slot == COMPARED:
         return id(place.statement), hit.rule.section if kind != "1" else kind
@@ -40,7 +44,10 @@ def _key(hit: Hit, calls: set[int]) -> object:
 
 def _found(group: list[Hit], rows: Mapping[int | None, list[str]]) -> Found:
     first = min(group, key=lambda hit: (hit.rule.rule.code == "PAR302", hit.rule.rule.code, hit.place.node.lineno))
-    spans = {(one.line, one.column, one.end_line, one.end_column): one for one in (_literal(hit, rows[hit.cell]) for hit in group)}
+    spans = {
+        (one.line, one.column, one.end_line, one.end_column): one
+        for one in (_literal(hit, rows[hit.cell]) for hit in group)
+    }
     literals = tuple(spans[span] for span in sorted(spans))
     return Found(first.rule.rule, first.rule.section, first.callee, first.place.scope, first.cell, literals)
 
@@ -52,4 +59,3 @@ def _literal(hit: Hit, rows: list[str]) -> Literal:
         hit.name, hit.value(), node.lineno, column(rows[node.lineno - 1], node.col_offset), end_line,
         column(rows[end_line - 1], end), hit.secret,
     )  # fmt: skip
-

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..values import TYPE_CHECKING, NamedTuple
 from .facts import Facts
-from .literals import whole
-from .place import COMPARED
-from .rules import resource, service, table
+from .literals import NUMBER, NUMBERS, SMALL, whole
+from .place import COMPARED, KEYWORD, POSITION
+from .rules import service, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from .place import Place
     from .rules.rule import ParameterRule
     from .walk import Walk
+
+
+_CALLED = frozenset((KEYWORD, POSITION))
+_NUMBERS = frozenset((NUMBER, SMALL, NUMBERS))
 
 
 class Hit(NamedTuple):
@@ -43,21 +47,19 @@ def judged(places: list[tuple[int | None, Place]], walk: Walk, options: Options,
     )
     names, callees = frozenset(options.allow_names), frozenset(options.allow_callees)
     hits: list[Hit] = []
-    beside: list[tuple[int | None, Place]] = []
     for cell, place in places:
-        for rule in rules.get((place.slot, place.kind), ()):
+        asked = rules.get((place.slot, place.kind))
+        if asked is None or (
+            place.slot in _CALLED
+            and place.kind in _NUMBERS
+            and (facts.draws(place.owner) or facts.declares(place.owner))
+        ):
+            continue
+        for rule in asked:
             name = rule.judge(place, facts)
             if name:
                 callee = facts.callee(place)
                 if name not in names and not callees & {callee.last, ".".join(reversed(callee.chain))}:
                     hits.append(Hit(rule, name, place, callee.last, cell, service.is_secret(place)))
                 break
-        else:
-            if resource.accompanies(place):
-                beside.append((cell, place))
-    owners = {id(hit.place.owner) for hit in hits}
-    return hits + [
-        Hit(resource.RULE, place.name, place, facts.callee(place).last, cell, False)
-        for cell, place in beside
-        if id(place.owner) in owners and resource.RULE in rules.get((place.slot, place.kind), ())
-    ]
+    return hits

@@ -9,12 +9,14 @@ from ..values import TYPE_CHECKING
 from .source import Unreadable, parsed
 
 if TYPE_CHECKING:
-    from ast import Module
+    from typing import Any
 
 # Cell magics whose body is the Python of this notebook.
 _PYTHON = frozenset(
-    "time timeit capture prun mprun memit lprun heat wandb debug px autopx python python3 pypy snakeviz pyinstrument skip black "
-    "nb_black local ipytest matplotlib scalene tracemalloc memray_flamegraph".split()
+    """
+    time timeit capture prun mprun memit lprun heat wandb debug px autopx python python3 pypy snakeviz pyinstrument
+    skip black nb_black local ipytest matplotlib scalene tracemalloc memray_flamegraph
+    """.split()
 )
 _MOST = 200
 
@@ -33,7 +35,7 @@ def is_python(text: str) -> bool:
     return not name or name in _PYTHON
 
 
-def tree(text: str) -> tuple[Module | Unreadable, str]:
+def tree(text: str) -> tuple[Any | Unreadable, str]:
     """The tree of a cell and the text that it was made of, in which magics are blanked."""
     made = parsed(text)
     if not isinstance(made, Unreadable):
@@ -55,11 +57,11 @@ def _mask_near(rows: list[str], at: int) -> bool:
     for number in range(at, max(at - 4, -1), -1):
         masked = _masked(rows[number])
         if masked is not None:
-            ends = rows[number].rstrip().endswith("\\")
+            goes_on = masked.strip() in ("pass", "") and rows[number].rstrip().endswith("\\")
             rows[number] = masked
-            while ends and number + 1 < len(rows) and masked.strip() in ("pass", ""):
-                number += 1
-                ends = rows[number].rstrip().endswith("\\")
+            while goes_on and number + 1 < len(rows):
+                number += 1  # noqa: PLW2901 (the loop ends here)
+                goes_on = rows[number].rstrip().endswith("\\")
                 rows[number] = ""
             return True
     if at + 1 < len(rows):
@@ -78,7 +80,7 @@ def _masked(row: str) -> str | None:
         return ""
     if bare.startswith("%"):
         return indent + _statement(bare)
-    if bare.startswith(("!", "?")) or bare.rstrip().endswith("?") and not bare.startswith("#"):
+    if bare.startswith(("!", "?")) or (bare.rstrip().endswith("?") and not bare.startswith("#")):
         return indent + "pass"
     for mark in ("= %", "=%", "= !", "=!"):
         before, found, after = row.partition(mark)

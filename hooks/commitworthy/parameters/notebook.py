@@ -9,13 +9,11 @@ from .source import Unreadable
 if TYPE_CHECKING:
     from typing import Any
 
-IGNORED = "commitworthy-ignore"
-
 
 class Cell(NamedTuple):
-    """A code cell; `index` counts all cells of the notebook from 0."""
+    """A code cell; `number` counts all cells of the notebook from 0."""
 
-    index: int
+    number: int
     text: str
     tags: tuple[str, ...]
 
@@ -32,7 +30,7 @@ def cells(content: bytes) -> list[Cell] | Unreadable:
         return Unreadable("not a notebook: no object at the top")
     if not _is_python(notebook.get("metadata")):
         return []
-    found = [_cell(index, cell) for index, cell in enumerate(_all(notebook))]
+    found = [_cell(number, cell) for number, cell in enumerate(_all(notebook))]
     return [cell for cell in found if cell is not None and magics.is_python(cell.text)]
 
 
@@ -56,7 +54,7 @@ def _is_python(metadata: object) -> bool:
     return not known or "python" in known[0] or known[0] in ("ipython", "sage")
 
 
-def _cell(index: int, cell: object) -> Cell | None:
+def _cell(number: int, cell: object) -> Cell | None:
     if not isinstance(cell, dict) or cell.get("cell_type") != "code":
         return None
     source = cell.get("source", cell.get("input", ""))
@@ -67,4 +65,4 @@ def _cell(index: int, cell: object) -> Cell | None:
     metadata = cell.get("metadata")
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
     named = tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
-    return Cell(index, source, named)
+    return Cell(number, source, named)

@@ -27,7 +27,9 @@ def pragmas(text: str, rows: list[str], cell: int | None) -> list[Pragma]:
     """Those of a text, whose `rows` are its lines; they count only in comments."""
     if MARK not in text:
         return []
-    return [_read(cell, line, column, comment, own) for line, column, comment, own in _comments(rows) if MARK in comment]
+    return [
+        _read(cell, line, column, comment, own) for line, column, comment, own in _comments(rows) if MARK in comment
+    ]
 
 
 def _comments(rows: list[str]) -> list[tuple[int, int, str, bool]]:

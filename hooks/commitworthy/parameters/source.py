@@ -7,7 +7,7 @@ import _ast
 from ..values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from ast import Module
+    from typing import Any
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -28,7 +28,9 @@ def decoded(content: bytes) -> str | Unreadable:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        return Unreadable(f"not {encoding}: byte 0x{content[error.start]:02X}", content.count(b"\n", 0, error.start) + 1)
+        return Unreadable(
+            f"not {encoding}: byte 0x{content[error.start]:02X}", content.count(b"\n", 0, error.start) + 1
+        )
     except (LookupError, UnicodeError, ValueError):
         return Unreadable(f"unknown encoding {encoding!r}")
 
@@ -49,7 +51,7 @@ def _declared(content: bytes) -> str:
     return ""
 
 
-def parsed(text: str) -> Module | Unreadable:
+def parsed(text: str) -> Any | Unreadable:
     """The tree of a text, or why there is none; never raises, whatever the text."""
     try:
         return compile(text, "<source>", "exec", _ast.PyCF_ONLY_AST, dont_inherit=True)
@@ -63,7 +65,7 @@ def parsed(text: str) -> Module | Unreadable:
 
 def _worded(error: SyntaxError) -> str:
     message = error.msg or "syntax error"
-    if "print" in message and "parenthes" in message or "exec" in message and "parenthes" in message:
+    if ("print" in message and "parenthes" in message) or ("exec" in message and "parenthes" in message):
         return "Python 2"
     return message
 

@@ -9,36 +9,59 @@ STORAGE = "storage"
 URL = "url"
 DATABASE = "database"
 
-_STORES = ("s3", "s3a", "s3n", "gs", "gcs", "hdfs", "abfs", "abfss", "wasb", "wasbs", "dbfs", "adl", "az", "oss", "swift")
-_DATABASES = (
-    "postgresql", "postgres", "mysql", "mariadb", "sqlite", "mongodb", "redis", "rediss", "mssql", "oracle", "snowflake",
-    "bigquery", "redshift", "clickhouse", "duckdb", "amqp", "kafka", "jdbc", "cassandra", "neo4j", "bolt", "trino", "presto",
-    "hive", "databricks",
-)  # fmt: skip
-_ROOTS = (
-    "/home/", "/Users/", "/content", "/kaggle", "/mnt/", "/data", "/dbfs", "/tmp", "/var/", "/opt/", "/root/", "/scratch",
-    "/media/", "/workspace", "/gpfs", "/nfs", "/project", "/storage", "/work/", "/datasets", "/export/", "/srv/", "/usr/",
-    "/etc/", "/efs", "/Volumes/", "/gdrive", "/drive", "/ssd", "/hdd", "/raid", "/share", "~/", "\\\\",
-)  # fmt: skip
-_ENDINGS = frozenset(
+_STORES = (
+    "s3",
+    "s3a",
+    "s3n",
+    "gs",
+    "gcs",
+    "hdfs",
+    "abfs",
+    "abfss",
+    "wasb",
+    "wasbs",
+    "dbfs",
+    "adl",
+    "az",
+    "oss",
+    "swift",
+)
+_DATABASES = frozenset(
     """
-    csv tsv txt dat data json jsonl ndjson parquet parq pq feather arrow avro orc h5 hdf5 hdf nc npy npz pkl pickle p joblib dill
-    pt pth ckpt safetensors onnx pb tflite keras bin model mdl sav xls xlsx xlsm ods db sqlite sqlite3 duckdb sql zip gz tar tgz
-    bz2 xz zst 7z rar png jpg jpeg gif bmp tif tiff svg webp pdf html htm xml log yml yaml toml ini cfg mat rds rdata sav dta
-    sas7bdat mp4 avi mov mkv mp3 wav flac ogg m4a geojson shp gpkg kml tfrecord tfrecords record libsvm svm arff vec bvec wv
-    gensim fasttext md rst tex out lst index names test train info feat weight group cdf ipynb pkl2 sps edgelist gml graphml
-    root fits dcm nii hdr obj ply pcd las laz snappy gzip lz4 ttl rdf owl nt bed vcf fasta fa fastq bam sam gff gtf h5ad loom
-    pmml dump bak tmp out1 result results tab psv
+    postgresql postgres mysql mariadb sqlite mongodb redis rediss mssql oracle snowflake bigquery redshift clickhouse
+    duckdb amqp kafka jdbc cassandra neo4j bolt trino presto hive databricks
     """.split()
 )
-_CODE = frozenset("py pyc sh js css ts cpp c h java so dll exe whl lock j2 jinja jinja2 tpl tmpl ps1 bat r R".split())
+_ROOTS = tuple(
+    """
+    /home/ /Users/ /content /kaggle /mnt/ /data /dbfs /tmp /var/ /opt/ /root/ /scratch /media/ /workspace /gpfs /nfs
+    /project /storage /work/ /datasets /export/ /srv/ /usr/ /etc/ /efs /Volumes/ /gdrive /drive /ssd /hdd /raid /share
+    ~/ \\\\
+    """.split()
+)
+_ENDINGS = frozenset(
+    """
+    csv tsv txt dat data json jsonl ndjson parquet parq pq feather arrow avro orc h5 hdf5 hdf nc npy npz pkl pickle
+    p joblib dill pt pth ckpt safetensors onnx pb tflite keras bin model mdl sav xls xlsx xlsm ods db sqlite sqlite3
+    duckdb zip gz tar tgz bz2 xz zst 7z rar png jpg jpeg gif bmp tif tiff svg webp pdf html htm xml log yml yaml
+    toml ini cfg mat rds rdata sav dta sas7bdat mp4 avi mov mkv mp3 wav flac ogg m4a geojson shp gpkg kml tfrecord
+    tfrecords record libsvm svm arff vec bvec wv gensim fasttext md rst tex out cdf ipynb sps edgelist gml graphml
+    root fits dcm nii hdr obj ply pcd las laz snappy gzip lz4 ttl rdf owl nt bed vcf fasta fa fastq bam sam gff gtf
+    h5ad loom pmml dump bak tmp tab psv
+    """.split()
+)
+_CODE = frozenset(
+    """
+    sql py pyc sh js css ts cpp c h java so dll exe whl lock j2 jinja jinja2 tpl tmpl ps1 bat r R
+    """.split()
+)
 _MIME = frozenset("text application image audio video multipart font message".split())
 _FOLDERS = frozenset(
     """
-    data dataset datasets input inputs output outputs out model models result results figure figures fig figs plot plots image
-    images img imgs log logs runs run checkpoint checkpoints ckpt weights cache tmp temp raw processed interim external features
-    submission submissions report reports artifacts saved save download downloads assets resources corpus csv files experiments
-    predictions embeddings notebooks . ..
+    data dataset datasets input inputs output outputs out model models result results figure figures fig figs plot
+    plots image images img imgs log logs runs run checkpoint checkpoints ckpt weights cache tmp temp raw processed
+    interim external features submission submissions report reports artifacts saved save download downloads assets
+    resources corpus csv files experiments predictions embeddings notebooks . ..
     """.split()
 )
 
@@ -48,7 +71,7 @@ def place(text: str) -> str:
 
     RELATIVE has a folder in it, but what it names may still be something else, such as `Grassland/Pasture`.
     """
-    if not 2 <= len(text) <= 400 or "\n" in text or text[0] in " <([#@%" and not text.startswith("%s"):
+    if not 2 <= len(text) <= 400 or "\n" in text or (text[0] in " <([#@%" and not text.startswith("%s")):
         return ""
     scheme, separator, rest = text.partition("://")
     if separator and scheme.isascii() and " " not in scheme:
@@ -91,16 +114,23 @@ def _relative(path: str) -> str:
 
 def _is_prose(path: str) -> bool:
     """Words of a sentence, of markup, of a pattern or a query rather than a path."""
-    if any(char in path for char in "<>|\"?;,!$^`") or "==" in path or "://" in path or "  " in path:
+    if any(char in path for char in '<>|"?;,!$^`') or "==" in path or "://" in path or "  " in path:
         return True
     blanks = path.count(" ")
-    return blanks > 0 and (blanks > 6 or "/ " in path or " /" in path or ": " in path or ". " in path or blanks > 3 and "/" not in path)
+    return blanks > 0 and (
+        blanks > 6 or "/ " in path or " /" in path or ": " in path or ". " in path or (blanks > 3 and "/" not in path)
+    )
 
 
 def extension(name: str) -> str:
     """The lower-case ending behind the last dot, "" if there is none or nothing in front of it."""
     stem, dot, ending = name.rpartition(".")
-    if not dot or not stem.strip("*{}") and not stem or not ending.isalnum() and not ending.endswith("{}") or len(ending) > 10:
+    if (
+        not dot
+        or (not stem.strip("*{}") and not stem)
+        or (not ending.isalnum() and not ending.endswith("{}"))
+        or len(ending) > 10
+    ):
         return ""
     return ending.lower()
 
@@ -111,8 +141,10 @@ def is_code(text: str) -> bool:
 
 
 def has_known_ending(text: str) -> bool:
-    """Whether its ending is one that data, models, pictures or reports have."""
-    return extension(text.replace("\\", "/").rpartition("/")[2]) in _ENDINGS
+    """Whether its ending is one that data, models, pictures or reports have; in a folder any ending will do."""
+    _, folder, name = text.replace("\\", "/").rpartition("/")
+    ending = extension(name)
+    return ending in _ENDINGS or (bool(folder) and ending.isalnum() and not ending.isdigit())
 
 
 def in_known_folder(text: str) -> bool:
@@ -168,3 +200,28 @@ def has_password(address: str) -> bool:
         if found and value and not value.startswith(("{}", "${", "&")):
             return True
     return False
+
+
+def is_connection(text: str) -> bool:
+    """Whether it is `host=db1 port=5432 ...` as libpq has it, or `Driver=...;Server=...;` as ODBC has it."""
+    lowered = text.lower()
+    if lowered.startswith(("host=", "dbname=", "server=", "driver=", "user=")):
+        said = [part for part in lowered.replace(";", " ").split() if "=" in part and not part.endswith("={}")]
+        return any(part.startswith(("host=", "server=", "dbname=")) for part in said)
+    return False
+
+
+def is_host(text: str) -> bool:
+    """Whether it is `localhost`, an address of four numbers, or a name of three parts and more such as `db.a.org`."""
+    if text == "localhost":
+        return True
+    parts = text.split(".")
+    if len(parts) == 4 and all(part.isdigit() for part in parts):
+        return True
+    return len(parts) > 2 and all(part.replace("-", "").isalnum() for part in parts) and not has_known_ending(text)
+
+
+def is_host_and_port(text: str) -> bool:
+    """Whether it is `localhost:9092` or `10.0.0.1:80`."""
+    host, colon, port = text.rpartition(":")
+    return bool(colon) and port.isdigit() and 2 <= len(port) <= 5 and is_host(host)

@@ -11,45 +11,57 @@ RESOURCE = "resource"
 MODEL = "model"
 FIXED = "fixed"
 
-_PARTS = frozenset("test train training val valid validation dev eval holdout oob calibration".split())
-_SHARES = frozenset("size split frac fraction ratio pct percent percentage share prop proportion portion".split())
+_PARTS = frozenset(
+    """
+    test train training val valid validation dev eval holdout oob calibration
+    """.split()
+)
+_SHARES = frozenset(
+    """
+    size split frac fraction ratio pct percent percentage share prop proportion portion
+    """.split()
+)
 _FOLDS = frozenset("cv fold folds splits kfold kfolds holdout".split())
 _RESOURCES = frozenset(
     """
-    jobs job workers worker threads thread nthread nthreads processes procs cpus cpu gpus gpu cores core memory mem timeout
-    retries retry attempts attempt wait delay sleep chunksize chunk partitions concurrency parallelism executors instances
-    prefetch shards replicas quota backoff keepalive ttl polling nodes devices parallel
+    jobs job workers worker threads thread nthread nthreads processes procs cpus cpu gpus gpu cores core memory mem
+    timeout retries retry attempts attempt wait delay sleep chunksize chunk partitions concurrency parallelism
+    executors instances prefetch shards replicas quota backoff keepalive ttl polling nodes devices parallel
     """.split()
 )
 _SAMPLES = frozenset("nrows samples sample subset limit records examples rows".split())
 _MODEL = frozenset(
     """
-    lr eta dropout epoch epochs batch bs estimators depth patience threshold thresholds thresh thres thr cutoff cutoffs momentum
-    decay warmup temperature layers hidden units neurons clusters components neighbors neighbours filters kernels degree
-    gamma alpha alphas beta betas lambda lambdas lam lamda reg l1 l2 subsample colsample leaves leaf bagging iter iters iterations
-    iteration rounds steps trials window windows lag lags lookback lookahead horizon horizons embedding embed emb vocab seq
-    sequence tokens margin smoothing quantile quantiles percentile percentiles clip topk ngram ngrams bandwidth penalty fraction
-    frac rate rates factor sigma noise prob probability perplexity order capacity maxlen minlen tolerance tol heads quality range fast slow stddev hiddens limit limits centers centres trees ntrees nfolds ratios fractions attention
-    decimation resample stopping rank latent learners learner boost boosting gradient classes labels topics features factors
-    population generations mutation crossover temperature discount epsilon tau periods lstm gru rnn mlp fc gap ratio weight
-    weights confidence confidences conf iou nms overlap min max minimum maximum burnin chains draws mcmc samples smooth span
-    halflife seasonality changepoint cap floor bound top frames fps crop resize resolution mels hop fft nfft duration days hours
-    minutes months weeks years seconds length len size count steps stepsize k eps
+    lr eta dropout wd ks sz tune nf bptt epoch epochs batch bs estimators depth patience threshold thresholds thresh
+    thres thr cutoff cutoffs momentum decay warmup temperature layers hidden units neurons clusters components
+    neighbors neighbours filters kernels degree gamma alpha alphas beta betas lambda lambdas lam lamda reg l1 l2
+    subsample colsample leaves leaf bagging iter iters iterations iteration rounds steps trials window windows lag
+    lags lookback lookahead horizon horizons embedding embed emb vocab seq sequence tokens margin smoothing quantile
+    quantiles percentile percentiles clip topk ngram ngrams bandwidth penalty fraction frac rate rates factor sigma
+    noise prob probability perplexity distance order capacity maxlen minlen tolerance tol heads quality range fast slow
+    stddev hiddens limit limits centers centres trees ntrees nfolds ratios fractions attention decimation resample
+    stopping rank latent learners learner boost boosting gradient classes labels topics features factors population
+    generations mutation crossover temperature discount epsilon tau periods lstm gru rnn mlp fc gap ratio weight
+    weights confidence confidences conf iou nms overlap min max minimum maximum burnin chains draws mcmc samples
+    smooth span halflife seasonality changepoint cap floor bound top frames fps crop resize resolution mels hop fft
+    nfft duration days hours minutes months weeks years seconds length len size count steps stepsize k eps
     """.split()
 )
 _COUNTED = frozenset(("n", "num", "nb", "no", "number"))
 # Words that make a number a matter of looks, of a shape or of a format, whatever else the name says.
 _FIXED = frozenset(
     """
-    fig figsize figure font fontsize fontweight width height color colour cmap marker markersize line linewidth linewidths lw ls
-    linestyle tick ticks label labelsize labelpad title legend pad axis axes dim dims ndim level decimals decimal digits precision
-    indent verbose verbosity header index idx col cols column columns usecols row nrow ncol ncols bottom left right hspace wspace
-    rotation angle elev azim version ddof code status exit errno id pk argc xlim ylim zlim xmin xmax ymin ymax vmin vmax zorder
-    bins bin nbins dpi display print page offset stride strides padding groups dilation channel start stop begin end skiprows
-    skip x y z loc pos position shape ord base sep encoding annot bbox stacklevel maxsplit layout spacing border radius opacity
-    transparency thickness scale rescale zoom tilt bearing pitch lat lon latitude longitude margins expected actual answer score
-    mode logging log verbose every interval freq stage protocol priority newline plot subplot plots subplots chart sum mean avg counter cnt
-    found current prev previous last first flag i j
+    fig figsize figure font fontsize fontweight width height color colour cmap marker markersize line linewidth
+    linewidths lw ls linestyle tick ticks label labelsize labelpad title legend pad axis axes dim dims ndim level
+    decimals decimal digits precision indent verbose verbosity header index idx col cols column columns usecols row
+    nrow ncol ncols bottom left right hspace wspace rotation angle elev azim version ddof code status exit errno id pk
+    argc xlim ylim zlim xmin xmax ymin ymax vmin vmax zorder bins bin nbins dpi display print page offset stride
+    strides padding groups dilation channel start stop begin end skiprows skip x y z loc pos position shape ord base
+    sep encoding annot bbox stacklevel maxsplit layout spacing border radius opacity pool pooling transparency thickness
+    scale
+    rescale zoom tilt bearing pitch lat lon latitude longitude margins expected actual answer score mode logging log
+    verbose every interval freq stage protocol priority newline plot subplot plots subplots chart sum mean avg counter
+    cnt found current prev previous last first flag i j
     """.split()
 )
 _AMOUNTS = frozenset(("size", "n", "num", "frac", "count"))
@@ -73,17 +85,26 @@ def _role(parts: tuple[str, ...], name: str) -> str:
         have -= _ALONE
     if "range" in have and have & _SIDES:
         return FIXED
-    if "seed" in have or "seeds" in have or "random" in have and "state" in have:
+    return _of_run(have, name) or _of_model(have, parts)
+
+
+def _of_run(have: frozenset[str], name: str) -> str:
+    """What concerns a run rather than a model."""
+    if have & {"seed", "seeds"} or {"random", "state"} <= have:
         return SEED
-    if have & _FOLDS and not have & {"idx", "index", "current"} or have & _PARTS and have & _SHARES:
+    if (have & _FOLDS and not have & {"idx", "index", "current"}) or (have & _PARTS and have & _SHARES):
         return SPLIT
     if have & _RESOURCES and not have & _FIXED - {"size"} and not have & _STRONG:
         return RESOURCE
-    if name == "nrows" or "samples" in have or "sample" in have and (len(have) == 1 or have & _AMOUNTS):
+    if name == "nrows" or "samples" in have or ("sample" in have and (len(have) == 1 or have & _AMOUNTS)):
         return MODEL if have & {"leaf", "split", "min", "per"} else SAMPLE
+    return ""
+
+
+def _of_model(have: frozenset[str], parts: tuple[str, ...]) -> str:
     if have & _FIXED and not have & _STRONG:
         return FIXED
-    if have & _MODEL or parts[:1] and parts[0] in _COUNTED and len(parts) > 1:
+    if have & _MODEL or (parts[:1] and parts[0] in _COUNTED and len(parts) > 1):
         return MODEL
     return FIXED if have & _FIXED else ""
 
@@ -106,8 +127,8 @@ _GLUED = _ALL - _FIXED | {"learning", "drop", "max", "min", "num", "random", "st
 # Words so much of a model that no other word in the name makes it a matter of looks.
 _STRONG = frozenset(
     """
-    lr dropout epoch epochs batch estimators depth patience threshold thresholds momentum decay warmup clusters components
-    neighbors filters leaves leaf subsample bagging range embedding vocab quantile window
+    lr dropout epoch epochs batch estimators depth patience threshold thresholds momentum decay warmup clusters
+    components neighbors filters leaves leaf subsample bagging range embedding vocab quantile window
     """.split()
 )
 
@@ -120,21 +141,22 @@ def is_strong(name: str) -> bool:
 # Comparisons with one of these are decisions.
 DECIDING = frozenset(
     """
-    prob probs proba probability probabilities score scores conf confidence thresh threshold pred preds prediction predictions
-    sim similarity ratio pval pvalue p pvalues corr correlation iou auc acc accuracy loss losses dist distance distances pct percent
-    percentage missing zscore weight weights freq frequency count counts duration importance importances error errors rate rates area areas speed income salary balance tenure
-    skew skewness kurtosis vif variance var std r2 mae rmse mse cost price amount age temperature value_counts nunique support
-    confidence lift entropy gain snr power quantile cutoff overlap coverage intensity magnitude delta diff change volume
-    popularity rating ratings fraction frac isnull notnull nan na null nulls uncertainty f1 precision recall
+    prob probs proba probability probabilities score scores conf confidence thresh threshold pred preds prediction
+    predictions sim similarity ratio pval pvalue p pvalues corr correlation iou auc acc accuracy loss losses dist
+    distance distances pct percent percentage missing zscore weight weights freq frequency count counts duration
+    importance importances error errors rate rates area areas speed income salary balance tenure skew skewness
+    kurtosis vif variance var std r2 mae rmse mse cost price amount age temperature value_counts nunique support
+    confidence lift entropy gain snr power quantile cutoff overlap coverage intensity magnitude delta diff change
+    volume popularity rating ratings fraction frac isnull notnull nan na null nulls uncertainty f1 precision recall
     """.split()
 )
 # Comparisons with one of these are about structure, protocol or the calendar.
 STRUCTURAL = frozenset(
     """
-    len shape ndim dim dims ord version versioninfo status code argv argc weekday dayofweek rank idx index indices i j k n ii jj
-    month hour minute second day quarter depth level errno returncode exitcode nargs major minor micro type pos position size
-    random rand step steps epoch epochs counter iteration iter nrows ncols platform hexversion info channels digits bits cmp
-    attempt attempts retries tries id port line lineno number pid
+    len shape ndim dim dims ord version versioninfo status code argv argc weekday dayofweek rank idx index indices i j
+    k n ii jj month hour minute second day quarter depth level errno returncode exitcode nargs major minor micro type
+    pos position size random rand step steps epoch epochs counter iteration iter nrows ncols platform hexversion info
+    channels digits bits cmp attempt attempts retries tries id port line lineno number pid
     """.split()
 )
 
@@ -149,7 +171,11 @@ def structural(name: str) -> bool:
     return not STRUCTURAL.isdisjoint(words(name))
 
 
-_CALENDAR = frozenset("weekday dayofweek dow month hour minute second day quarter len shape ndim size dtype columns".split())
+_CALENDAR = frozenset(
+    """
+    weekday dayofweek dow month hour minute second day quarter len shape ndim size dtype columns
+    """.split()
+)
 
 
 def calendar(name: str) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from ...values import TYPE_CHECKING
 from . import (
     absolute_path,
-    blend_weight,
     algorithm_choice,
+    all_cores,
+    blend_weight,
     column_list,
     constant,
     data_url,
     date,
     file_path,
+    fraction_argument,
     fraction_threshold,
     hyperparameter_argument,
     hyperparameter_dict,
@@ -22,6 +24,7 @@ from . import (
     named_threshold,
     output_format,
     path_variable,
+    portion,
     preprocessing_size,
     record_id,
     resource,
@@ -48,8 +51,10 @@ if TYPE_CHECKING:
 RULES: tuple[ParameterRule, ...] = (
     seed.RULE,
     split.RULE,
+    portion.RULE,
     spark_setting.RULE,
     resource.RULE,
+    all_cores.RULE,
     sample_size.RULE,
     record_id.RULE,
     search_space.RULE,
@@ -71,6 +76,7 @@ RULES: tuple[ParameterRule, ...] = (
     algorithm_choice.RULE,
     training_loop.RULE,
     blend_weight.RULE,
+    fraction_argument.RULE,
     named_threshold.RULE,
     row_filter.RULE,
     fraction_threshold.RULE,
@@ -85,9 +91,19 @@ RULES: tuple[ParameterRule, ...] = (
 Table = dict[tuple[str, str], tuple["ParameterRule", ...]]
 
 
+# Made once for the files of a run.
+_TABLES: dict[tuple[frozenset[str], frozenset[str]], Table] = {}
+
+
 def table(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Table:
-    """The rules that are asked, by the (slot, kind) of a place.  Rules are named by name or code; `all` is every one."""
-    chosen, left_out = frozenset(select), frozenset(ignore)
+    """The rules that are asked, by (slot, kind).  They are named by name or code; `default` and `all` are sets."""
+    key = (frozenset(select), frozenset(ignore))
+    if key not in _TABLES:
+        _TABLES[key] = _table(*key)
+    return _TABLES[key]
+
+
+def _table(chosen: frozenset[str], left_out: frozenset[str]) -> Table:
     rules = [rule for rule in RULES if _is_on(rule, chosen) and not left_out & {rule.rule.name, rule.rule.code}]
     asked = dict.fromkeys(ask for rule in rules for ask in rule.asks)
     return {ask: tuple(rule for rule in rules if ask in rule.asks) for ask in asked}
@@ -96,4 +112,4 @@ def table(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Table:
 def _is_on(rule: ParameterRule, chosen: frozenset[str]) -> bool:
     if not chosen:
         return rule.default
-    return bool(chosen & {rule.rule.name, rule.rule.code, "all"}) or "default" in chosen and rule.default
+    return bool(chosen & {rule.rule.name, rule.rule.code, "all"}) or ("default" in chosen and rule.default)

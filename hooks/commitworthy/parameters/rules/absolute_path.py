@@ -6,24 +6,22 @@ from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import texts
 from ..literals import TEXT, TEXTS
-from ..place import CLASS, ENTRY, KEYWORD, POSITION, TARGET
+from ..place import CLASS, ENTRY, KEYWORD, NAMED, POSITION, TARGET
 from .paths import is_probe, is_said
-from .rule import ParameterRule
+from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
-PLACES = (
-    (POSITION, TEXT), (KEYWORD, TEXT), (TARGET, TEXT), (ENTRY, TEXT), (POSITION, TEXTS), (TARGET, TEXTS), (ENTRY, TEXTS), (KEYWORD, TEXTS),
-)  # fmt: skip
+PLACES = places((POSITION, KEYWORD, TARGET, NAMED, ENTRY), (TEXT, TEXTS))
 
 
 def judge(place: Place, facts: Facts) -> str:
     """A place on one machine, also as an UPPER_CASE constant."""
-    value = place.value[0] if isinstance(place.value, tuple) else place.value  # type: ignore[index]
+    value = place.value[0] if isinstance(place.value, tuple) else place.value
     text = str(value)
-    if "/" not in text and "\\" not in text or texts.place(text) != texts.ABSOLUTE:
+    if ("/" not in text and "\\" not in text) or texts.place(text) != texts.ABSOLUTE:
         return ""
     if facts.declares(place.owner) or is_said(place, facts) or is_probe(place, facts) or place.level == CLASS:
         return ""

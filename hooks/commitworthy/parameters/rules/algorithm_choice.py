@@ -5,16 +5,20 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import callees
-from ..literals import TEXT
+from ..literals import TEXT, WORD
 from ..place import CONSTANT, KEYWORD
-from .rule import ParameterRule
+from ..words import is_class
+from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
 _CHOICES = frozenset(
-    "optimizer solver penalty kernel criterion class_weight max_features booster boosting_type backbone lr_scheduler_type".split()
+    """
+    optimizer solver penalty kernel criterion class_weight max_features booster boosting_type backbone
+    lr_scheduler_type
+    """.split()
 )
 _FIXED = frozenset(("none", "None", "auto"))
 
@@ -26,16 +30,20 @@ def judge(place: Place, facts: Facts) -> str:
     callee = facts.callee(place)
     if facts.draws(place.owner) or facts.declares(place.owner):
         return ""
-    return place.name if callees.is_class(callee.last) or callees.is_fitting(callee) else ""
+    return place.name if is_class(callee.last) or callees.is_fitting(callee) else ""
 
 
 RULE = ParameterRule(
     Rule("PAR105", "algorithm-choice", "the choice of an algorithm"),
     "model",
-    ((KEYWORD, TEXT),),
+    places((KEYWORD,), (TEXT, WORD)),
     judge,
     "Which solver or kernel is used is tuned like any number.",
-    ("SVC(kernel='poly')", "model.compile(loss='mse', optimizer='nadam', metrics=['mae'])", "LogisticRegression(solver='liblinear')"),
+    (
+        "SVC(kernel='poly')",
+        "model.compile(loss='mse', optimizer='nadam', metrics=['mae'])",
+        "LogisticRegression(solver='liblinear')",
+    ),
     ("model.compile(loss='mse', metrics=['mae'])", "df.plot(kind='kde')", "pick(kernel='poly')"),
     "what follows from the task: loss, objective, metric, activation",
 )

@@ -13,14 +13,18 @@ if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
-_COLUMNS = frozenset("features feature num cat numeric numerical categorical drop target targets cols columns predictors covariates".split())
+_COLUMNS = frozenset(
+    """
+    features feature num cat numeric numerical categorical drop target targets cols columns predictors covariates
+    """.split()
+)
 
 
 def judge(place: Place, _: Facts) -> str:
     """The list, where its name says that columns are chosen by it."""
-    if place.level in (CONSTANT, CLASS) or len(place.value) < 3:  # type: ignore[arg-type]
+    if place.level in (CONSTANT, CLASS) or len(place.value) < 3:
         return ""
-    if place.statement.__class__.__name__ != "Assign" or place.statement.targets[0].__class__.__name__ != "Name":  # type: ignore[attr-defined]
+    if place.statement.__class__.__name__ != "Assign" or place.statement.targets[0].__class__.__name__ != "Name":
         return ""
     return place.name if not _COLUMNS.isdisjoint(words(place.name)) else ""
 

@@ -6,7 +6,7 @@ from ...findings import WARNING, Rule
 from ...values import TYPE_CHECKING
 from .. import texts
 from ..literals import NUMBER, TEXT
-from ..place import CONSTANT, TARGET
+from ..place import NAMED
 from ..vocabulary import FIXED, role
 from .rule import ParameterRule, trivial
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def judge(place: Place, _: Facts) -> str:
     """The constant, where its name or value is one of a parameter."""
-    if place.level != CONSTANT or trivial(place.value):
+    if trivial(place.value):
         return ""
     if place.kind is TEXT:
         return place.name if texts.place(str(place.value)) or texts.is_date(str(place.value)) else ""
@@ -27,7 +27,7 @@ def judge(place: Place, _: Facts) -> str:
 RULE = ParameterRule(
     Rule("PAR801", "constant", "a parameter set as a constant"),
     "params",
-    ((TARGET, NUMBER), (TARGET, TEXT)),
+    ((NAMED, NUMBER), (NAMED, TEXT)),
     judge,
     "A constant has a name and one place, but still no way to be set from outside.",
     ("EPOCHS = 20", "DATA_DIR = 'data/raw'"),

@@ -16,13 +16,34 @@ if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
-_TOLD = frozenset("docs doc documentation help homepage license licence schema xmlns ns namespace tiles attr attribution style author issues repo repository contact scope scopes".split())
-_SHOWING = frozenset(("Image", "IFrame", "HTML", "Markdown", "link", "image", "img", "Link", "A", "Img", "VimeoVideo", "YouTubeVideo", "markdown"))
+_TOLD = frozenset(
+    """
+    docs doc documentation help homepage license licence schema xmlns ns namespace tiles attr attribution style author
+    issues repo repository contact scope scopes
+    """.split()
+)
+_SHOWING = frozenset(
+    (
+        "Image",
+        "IFrame",
+        "HTML",
+        "Markdown",
+        "link",
+        "image",
+        "img",
+        "Link",
+        "A",
+        "Img",
+        "VimeoVideo",
+        "YouTubeVideo",
+        "markdown",
+    )
+)
 
 
 def judge(place: Place, facts: Facts) -> str:
     """An address that data are read from, or a service is reached at."""
-    value = place.value[0] if isinstance(place.value, tuple) else place.value  # type: ignore[index]
+    value = place.value[0] if isinstance(place.value, tuple) else place.value
     text = str(value)
     if "://" not in text or place.level in (CLASS, CONSTANT) or texts.place(text) != texts.URL:
         return ""
@@ -30,15 +51,21 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     if not _TOLD.isdisjoint(words(place.name)) or "schema" in text or "w3.org" in text or "{z}" in text:
         return ""
-    if "github.com/" in text and not any(mark in text for mark in ("raw", "/releases/", "/archive/", ".git")) and not texts.has_known_ending(text):
+    if (
+        "github.com/" in text
+        and not any(mark in text for mark in ("raw", "/releases/", "/archive/", ".git"))
+        and not texts.has_known_ending(text)
+    ):
         return ""
     if place.slot in (TARGET, ENTRY):
         return place.name if facts.around(place).last not in TABLES and place.name != "User-Agent" else ""
     callee = facts.callee(place)
-    if callee.last in _SHOWING:
+    if callee.last in _SHOWING or callee.last == "setup":
         return ""
     known = place.slot == KEYWORD or fetches(callee) or reads_or_writes(callee) or texts.has_known_ending(text)
-    return place.name or ("url" if known or callee.last[:1].isupper() or "url" in callee.words or "uri" in callee.words else "")
+    return place.name or (
+        "url" if known or callee.last[:1].isupper() or "url" in callee.words or "uri" in callee.words else ""
+    )
 
 
 RULE = ParameterRule(
@@ -47,7 +74,16 @@ RULE = ParameterRule(
     ((POSITION, TEXT), (KEYWORD, TEXT), (TARGET, TEXT), (ENTRY, TEXT), (TARGET, TEXTS), (POSITION, TEXTS)),
     judge,
     "Addresses move, and a test run should not need them.",
-    ("requests.get('https://example.org/x')", "url = 'https://example.org/x.csv'", "pd.read_csv('http://example.org/x.csv')"),
-    ("setup(url='https://example.org')", "print('see https://example.org')", "docs_url = 'https://example.org'", "URL = 'https://example.org/x.csv'"),
+    (
+        "requests.get('https://example.org/x')",
+        "url = 'https://example.org/x.csv'",
+        "pd.read_csv('http://example.org/x.csv')",
+    ),
+    (
+        "setup(url='https://example.org')",
+        "print('see https://example.org')",
+        "docs_url = 'https://example.org'",
+        "URL = 'https://example.org/x.csv'",
+    ),
     "documentation, schemas, map tiles, pictures that are shown, UPPER_CASE constants",
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import texts
-from ..literals import NUMBER, TEXT, TEXTS
-from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET
-from .rule import ParameterRule
+from ..literals import NUMBER, SMALL, TEXT, TEXTS
+from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, POSITION, SLICED, TARGET
+from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from ..facts import Facts
@@ -23,12 +23,12 @@ def judge(place: Place, facts: Facts) -> str:
     if place.level in (CONSTANT, CLASS) or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     callee = facts.callee(place)
-    if place.kind is NUMBER:
+    if place.kind in (NUMBER, SMALL):
         return _number(place, callee.last)
     values = place.value if isinstance(place.value, tuple) else (place.value,)
     if len(values) > 3 or not all(texts.is_date(str(value)) for value in values):
         return ""
-    if callee.last in _PARSING or place.slot == ENTRY and facts.around(place).last in _PARSING:
+    if callee.last in _PARSING or (place.slot == ENTRY and facts.around(place).last in _PARSING):
         return ""
     return place.name or _beside(place, callee.last)
 
@@ -39,31 +39,29 @@ def _number(place: Place, last: str) -> str:
     if last in _SPANS and place.slot in (KEYWORD, POSITION) and value != 0:
         return place.name or "days"
     year = isinstance(value, int) and 1900 < value < 2100 and last in _DATES
-    if year and (place.index == 0 or place.name == "year"):
+    if year and (place.position == 0 or place.name == "year"):
         return "year"
     return _part(place) if last in _DATES else ""
 
 
 def _part(place: Place) -> str:
     """Month and day of a date whose year is a number as well."""
-    first = [*place.owner.args[:1], *(item.value for item in place.owner.keywords if item.arg == "year")]  # type: ignore[attr-defined]
+    first = [*place.owner.args[:1], *(item.value for item in place.owner.keywords if item.arg == "year")]
     if not any(getattr(one, "value", None).__class__ is int for one in first):
         return ""
-    return place.name or ("year", "month", "day", "hour", "minute", "second")[min(place.index, 5)]
+    return place.name or ("year", "month", "day", "hour", "minute", "second")[min(place.position, 5)]
 
 
 def _beside(place: Place, last: str) -> str:
     names = {"date_range": ("start", "end"), "bdate_range": ("start", "end"), "between": ("start", "end")}.get(last, ())
-    return names[place.index] if place.index < len(names) else "date"
+    return names[place.position] if 0 <= place.position < len(names) else "date"
 
 
 RULE = ParameterRule(
     Rule("PAR401", "date", "a date or a span of time"),
     "period",
-    (
-        (POSITION, TEXT), (KEYWORD, TEXT), (COMPARED, TEXT), (TARGET, TEXT), (ENTRY, TEXT), (POSITION, TEXTS), (TARGET, TEXTS),
-        (KEYWORD, TEXTS), (POSITION, NUMBER), (KEYWORD, NUMBER),
-    ),
+    places((POSITION, KEYWORD), (TEXT, TEXTS, NUMBER, SMALL))
+    + places((COMPARED, TARGET, ENTRY, SLICED), (TEXT, TEXTS)),
     judge,
     "The next run is for another period.",
     (
@@ -72,8 +70,14 @@ RULE = ParameterRule(
         "datetime(year=2015, month=7, day=1)",
         "df = df[df.index > '1974-12-01']",
         "start = '2020-01-01'",
+        "part = df.loc['2019-01-01':'2019-12-31']",
         "since = today - timedelta(days=7)",
     ),
-    ("ax.vlines('2019-02-25', 0, 1)", "datetime.strptime(text, '%Y-%m-%d')", "START = '2020-01-01'", "version = '1.2.3'"),
+    (
+        "ax.vlines('2019-02-25', 0, 1)",
+        "datetime.strptime(text, '%Y-%m-%d')",
+        "START = '2020-01-01'",
+        "version = '1.2.3'",
+    ),
     "plots, formats, UPPER_CASE constants, declared options",
 )  # fmt: skip

@@ -8,10 +8,10 @@ from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import texts
 from ..facts import says_place
-from ..literals import TEXT, TEXTS
+from ..literals import TEXT, TEXTS, WORD
 from ..place import CLASS, CONSTANT, JOINED, KEYWORD, POSITION
-from .paths import is_joined, is_probe, is_said, is_settings_file, reads_or_writes
-from .rule import ParameterRule
+from .paths import is_joined, is_said, is_settings_file, reads_or_writes
+from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from ..facts import Facts
@@ -22,7 +22,7 @@ def judge(place: Place, facts: Facts) -> str:
     """A file or folder that is handed to a call."""
     if place.level in (CONSTANT, CLASS):
         return ""
-    value = place.value[0] if isinstance(place.value, tuple) else place.value  # type: ignore[index]
+    value = place.value[0] if isinstance(place.value, tuple) else place.value
     text = str(value)
     if text.startswith("{}/"):
         return _of_folder(place, facts, text)
@@ -30,12 +30,12 @@ def judge(place: Place, facts: Facts) -> str:
     if kind not in (texts.RELATIVE, texts.FILE):
         return "path" if _is_named_folder(place, facts, text) else ""
     if place.slot == JOINED:
-        if kind == texts.RELATIVE and text.startswith("/") or texts.has_known_ending(text):
-            return "path" if _is_file_of(place, facts, place.owner.left, text) else ""  # type: ignore[attr-defined]
+        if (kind == texts.RELATIVE and text.startswith("/")) or texts.has_known_ending(text):
+            return "path" if _is_file_of(facts, place.owner.left, text) else ""
         return ""
     if is_joined(place, facts):
-        return "path" if _is_file_of(place, facts, place.owner.args[0], text) else ""  # type: ignore[attr-defined]
-    if facts.declares(place.owner) or is_said(place, facts) or is_probe(place, facts) or not _is_own(text):
+        return "path" if _is_file_of(facts, place.owner.args[0], text) else ""
+    if facts.declares(place.owner) or is_said(place, facts) or not _is_own(text):
         return ""
     if place.slot == KEYWORD:
         return _keyword(place, facts, text)
@@ -53,15 +53,15 @@ def _of_folder(place: Place, facts: Facts, text: str) -> str:
     """`f"{folder}/x.csv"` with a folder that is itself hard-coded in this file."""
     parts = getattr(place.node, "values", ())
     folder = getattr(parts[0], "value", None) if parts else None
-    known = folder.__class__ is _ast.Name and facts.is_chosen(folder)  # type: ignore[arg-type]
+    known = folder.__class__ is _ast.Name and facts.is_chosen(folder)
     if not known or not texts.has_known_ending(text) or facts.declares(place.owner) or is_said(place, facts):
         return ""
     return place.name or "path"
 
 
-def _is_file_of(place: Place, facts: Facts, folder: object, text: str) -> bool:
+def _is_file_of(facts: Facts, folder: object, text: str) -> bool:
     """Whether a name is joined to a folder that is itself hard-coded in this file."""
-    return _is_own(text) and facts.is_chosen(folder)  # type: ignore[arg-type]
+    return _is_own(text) and facts.is_chosen(folder)
 
 
 def _keyword(place: Place, facts: Facts, text: str) -> str:
@@ -92,13 +92,17 @@ def _is_named_folder(place: Place, facts: Facts, text: str) -> bool:
     if place.slot == KEYWORD:
         folder = place.name.lower().endswith(("_dir", "_folder", "_directory", "_path", "logdir", "savedir", "outdir"))
         return folder and not facts.declares(place.owner) and not place.name.startswith("config")
-    return place.slot == POSITION and place.index == 0 and facts.callee(place).last in ("makedirs", "mkdir", "listdir", "Path", "rmtree")
+    return (
+        place.slot == POSITION
+        and place.position == 0
+        and facts.callee(place).last in ("makedirs", "mkdir", "listdir", "Path", "rmtree")
+    )
 
 
 RULE = ParameterRule(
     Rule("PAR502", "file-path", "a file or folder that is read or written"),
     "paths",
-    ((POSITION, TEXT), (KEYWORD, TEXT), (JOINED, TEXT), (POSITION, TEXTS), (KEYWORD, TEXTS)),
+    places((POSITION, KEYWORD), (TEXT, WORD, TEXTS)) + places((JOINED,), (TEXT,)),
     judge,
     "Another data set, another run and another machine have other files.",
     (

@@ -20,7 +20,7 @@ _COINS = frozenset(("random", "rand", "uniform"))
 def judge(place: Place, _: Facts) -> str:
     """What is compared with a fraction, coin flips aside."""
     value = place.value
-    if place.index or not isinstance(value, float) or not 0 < abs(value) < 1 or is_tolerance(place):
+    if place.position or not isinstance(value, float) or not 0 < abs(value) < 1 or is_tolerance(place):
         return ""
     if value == 0.5 and not _COINS.isdisjoint(words(place.name)):
         return ""
@@ -33,7 +33,7 @@ RULE = ParameterRule(
     ((COMPARED, NUMBER),),
     judge,
     "A fraction in a comparison is a decision, whatever the other side is called.",
-    ("if random.random() < 0.2:\n    pass", "kept = [c for c in cols if filled[c] > 0.6]"),
+    ("if random.random() < 0.2:\n    pass", "if filled[column] > 0.6:\n    pass"),
     ("if random.random() < 0.5:\n    pass", "if abs(a - b) > 1e-10:\n    pass", "if x == 0.5:\n    pass"),
     "a coin flip (random below 0.5), tolerances of arithmetic",
 )

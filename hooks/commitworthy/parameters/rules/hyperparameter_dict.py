@@ -4,28 +4,47 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER
+from ..literals import NUMBER, SMALL
 from ..place import CLASS, CONSTANT, ENTRY
 from ..vocabulary import FIXED, MODEL, RESOURCE, SAMPLE, SPLIT, role
-from .rule import ParameterRule, trivial
+from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
-TABLES = frozenset(("DataFrame", "Series", "from_dict", "Row", "append", "update_layout", "Dataset", "Table", "map", "replace", "rename"))
-_VAGUE = frozenset("min max length len size count n k order top days weight weights ratio labels label classes rate price prob probability age rank".split())
+TABLES = frozenset(
+    (
+        "DataFrame",
+        "Series",
+        "from_dict",
+        "Row",
+        "append",
+        "update_layout",
+        "Dataset",
+        "Table",
+        "map",
+        "replace",
+        "rename",
+    )
+)
+_VAGUE = frozenset(
+    """
+    min max length len size count n k order top days weight weights ratio labels label classes rate price prob
+    probability age rank
+    """.split()
+)
 
 
 def judge(place: Place, facts: Facts) -> str:
     """The key, where it is a word of models."""
     name = place.name
-    if place.level in (CONSTANT, CLASS) or trivial(place.value) and name not in facts.extra:
+    if place.level in (CONSTANT, CLASS) or (trivial(place.value) and name not in facts.extra):
         return ""
     if name in facts.extra:
         return name
     found = role(name)
-    if found in ("", FIXED) or found == MODEL and name.lower() in _VAGUE:
+    if found in ("", FIXED) or (found == MODEL and name.lower() in _VAGUE):
         return ""
     owner = place.owner
     if id(owner) in facts.nested or facts.draws(owner) or facts.around(place).last in TABLES:
@@ -36,7 +55,7 @@ def judge(place: Place, facts: Facts) -> str:
 RULE = ParameterRule(
     Rule("PAR103", "hyperparameter-dict", "hyperparameters in a dict"),
     "model",
-    ((ENTRY, NUMBER),),
+    places((ENTRY,), (NUMBER, SMALL)),
     judge,
     "A dict of parameters is a config file that cannot be changed without changing the code.",
     ("params = {'num_leaves': 31, 'learning_rate': 0.05, 'verbose': -1}", "train({'max_depth': 6})"),

@@ -5,22 +5,25 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import callees
-from ..literals import NUMBER, NUMBERS
+from ..literals import NUMBER, NUMBERS, SMALL
 from ..place import CONSTANT, KEYWORD
 from ..vocabulary import FIXED, MODEL, role
 from ..words import words
-from .rule import ParameterRule, trivial
+from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
     from ..facts import Facts
-    from ..place import Place
+    from ..place import Callee, Place
 
 _GUARDS = frozenset("eps epsilon tol tolerance atol rtol jitter delta".split())
 _LETTERS = frozenset(("p", "n", "k", "nu", "q", "std"))
 _ANYWHERE = frozenset(("C", "gamma", "lr", "eta"))
 # Sizes and counts that are nobody's choice where the callee is not a model.
 _VAGUE = frozenset(
-    "min max length len size count n k order top order days hours minutes months weeks years seconds capacity weight weights ratio label labels classes level cap bound floor features eps duration rank".split()
+    """
+    min max length len size count n k order top order days hours minutes months weeks years seconds capacity weight
+    weights ratio label labels classes level cap bound floor features eps duration rank
+    """.split()
 )
 
 
@@ -39,14 +42,16 @@ def judge(place: Place, facts: Facts) -> str:
         return _settled(name, value, callee)
     if found != MODEL:
         if place.kind is NUMBERS and found == "":
-            return name if len(value) > 2 and all(isinstance(one, float) and 0 < one < 1 for one in value) else ""  # type: ignore[arg-type, attr-defined]
+            return name if len(value) > 2 and all(isinstance(one, float) and 0 < one < 1 for one in value) else ""
+        if found == "" and place.kind is NUMBER and 0 < abs(value) < 1:
+            return name
         return name if callees.is_fitting(callee) or callees.is_estimator(callee) else ""
     if callees.is_builder(callee) or callees.is_fitting(callee) or "loss" in callee.words:
         return name
     return "" if name.lower() in _VAGUE else name
 
 
-def _settled(name: str, value: object, callee: callees.Callee) -> str:
+def _settled(name: str, value: object, callee: Callee) -> str:
     """What stays of names and values that rarely are parameters: filters and kernels of a layer."""
     layer = name in ("filters", "units", "kernel_size", "rate", "depth", "input_shape", "input_dim", "output_dim")
     return name if layer and not trivial(value) and not callees.is_shown(callee) else ""
@@ -55,15 +60,15 @@ def _settled(name: str, value: object, callee: callees.Callee) -> str:
 def _is_guard(name: str, value: object) -> bool:
     """Numerical guards such as 1e-8 keep a division possible; nobody tunes them."""
     guards = not _GUARDS.isdisjoint(words(name))
-    return guards and value.__class__ is float and 0 < abs(value) < 1e-6  # type: ignore[arg-type]
+    return guards and value.__class__ is float and 0 < abs(value) < 1e-6
 
 
 RULE = ParameterRule(
     Rule("PAR101", "hyperparameter-keyword", "a hyperparameter given as a keyword"),
     "model",
-    ((KEYWORD, NUMBER), (KEYWORD, NUMBERS)),
+    places((KEYWORD,), (NUMBER, SMALL, NUMBERS)),
     judge,
-    "Models are tuned by trying other values. A value in a call has to be searched for, and a run cannot be told from its config file.",
+    "Models are tuned by trying other values; in a call they have to be searched for.",
     (
         "RandomForestClassifier(n_estimators=500, max_depth=12)",
         "ensemble.RandomForestClassifier(n_estimators=500)",

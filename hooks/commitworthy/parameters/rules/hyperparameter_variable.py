@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER, NUMBERS
+from ..literals import NUMBER, NUMBERS, SMALL
 from ..place import CLASS, CONSTANT, FUNCTION, LOOP, TARGET
 from ..vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, is_strong, role
 from ..words import words
-from .rule import ParameterRule, trivial
+from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
     from ..facts import Facts
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 # Words that in a function are as often a result or a step of a calculation as a choice.
 _VAGUE = frozenset(
     """
-    min max minimum maximum length len size count n k top order days hours minutes months years seconds weight weights ratio rank
-    labels label classes steps samples features iter iters iteration iterations epoch loss num limit attempts wait confidence delay
-    trials sequence seq tokens records rows gap factor floor bound frames capacity duration degree total probability prob sample
+    min max minimum maximum length len size count n k top order days hours minutes months years seconds weight weights
+    ratio rank labels label classes steps samples features iter iters iteration iterations epoch loss num limit
+    attempts wait confidence delay trials sequence seq tokens records rows gap factor floor bound frames capacity
+    duration degree total probability prob sample
     """.split()
 )
 
@@ -33,13 +34,17 @@ def judge(place: Place, facts: Facts) -> str:
         return name
     if place.slot == LOOP:
         return name if is_strong(name) or name == "C" else ""
-    if trivial(place.value) or place.kind is NUMBERS and len(place.value) > 12:  # type: ignore[arg-type]
+    if trivial(place.value) or (place.kind is NUMBERS and len(place.value) > 12):
         return ""
     found = role(name)
     if found not in (MODEL, SPLIT, SAMPLE, RESOURCE):
         return ""
     parts = words(name)
-    if place.level == FUNCTION and found != SPLIT and _VAGUE.issuperset(part for part in parts if part not in ("n", "num", "nb")):
+    if (
+        place.level == FUNCTION
+        and found != SPLIT
+        and _VAGUE.issuperset(part for part in parts if part not in ("n", "num", "nb"))
+    ):
         return ""
     return name
 
@@ -47,7 +52,7 @@ def judge(place: Place, facts: Facts) -> str:
 RULE = ParameterRule(
     Rule("PAR104", "hyperparameter-variable", "a hyperparameter set as a variable"),
     "train",
-    ((TARGET, NUMBER), (TARGET, NUMBERS), (LOOP, NUMBERS)),
+    (*places((TARGET,), (NUMBER, SMALL, NUMBERS)), (LOOP, NUMBERS)),
     judge,
     "A variable at hand in the code is out of reach for whoever runs it from outside.",
     ("epochs = 20", "batch_size: int = 64", "params['learning_rate'] = 0.05", "positive_rates = [0.08, 0.04, 0.01]"),

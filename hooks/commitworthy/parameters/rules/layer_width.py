@@ -12,13 +12,17 @@ if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
-_LAYERS = frozenset("Linear Conv1d Conv2d Conv3d ConvTranspose2d BatchNorm1d BatchNorm2d Bilinear LSTMCell GRUCell RNN".split())
+_LAYERS = frozenset(
+    """
+    Linear Conv1d Conv2d Conv3d ConvTranspose2d BatchNorm1d BatchNorm2d Bilinear LSTMCell GRUCell RNN
+    """.split()
+)
 
 
 def judge(place: Place, facts: Facts) -> str:
     """The layer."""
     callee = facts.callee(place)
-    if place.level == CONSTANT or callee.last not in _LAYERS or place.index > 1 or trivial(place.value):
+    if place.level == CONSTANT or callee.last not in _LAYERS or place.position > 1 or trivial(place.value):
         return ""
     return "_".join(callee.words)
 

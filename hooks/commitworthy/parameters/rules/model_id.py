@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import texts
-from ..literals import TEXT
+from ..literals import TEXT, WORD
 from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET
 from ..words import words
-from .rule import ParameterRule
+from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from ..facts import Facts
@@ -23,7 +23,7 @@ def judge(place: Place, facts: Facts) -> str:
     if place.level in (CONSTANT, CLASS):
         return ""
     callee, text = facts.callee(place), str(place.value)
-    if place.slot == POSITION and place.index == 0:
+    if place.slot == POSITION and place.position == 0:
         if callee.last in _EXPERIMENTS:
             return "experiment"
         if callee.last in _TABLES and not texts.place(text):
@@ -32,7 +32,11 @@ def judge(place: Place, facts: Facts) -> str:
     if place.slot == KEYWORD:
         if callee.last == "init" and callee.root in ("wandb", "neptune", "comet_ml", "aim"):
             return place.name if place.name in ("project", "entity", "experiment", "name", "group") else ""
-        return place.name if place.name in ("experiment_name", "registered_model_name") and not facts.declares(place.owner) else ""
+        return (
+            place.name
+            if place.name in ("experiment_name", "registered_model_name") and not facts.declares(place.owner)
+            else ""
+        )
     return place.name if _is_model_name(place.name) and _is_hub_name(text) else ""
 
 
@@ -42,21 +46,30 @@ _NAMING = frozenset("name id checkpoint base path hub repo".split())
 
 def _is_model_name(name: str) -> bool:
     parts = words(name)
-    return "pretrained" in parts or not _HELD.isdisjoint(parts) and not _NAMING.isdisjoint(parts)
+    return "pretrained" in parts or (not _HELD.isdisjoint(parts) and not _NAMING.isdisjoint(parts))
 
 
 def _is_hub_name(text: str) -> bool:
     owner, slash, name = text.partition("/")
-    return bool(slash and owner and name) and "/" not in name and " " not in text and not name.endswith((".csv", ".pkl", ".pt"))
+    return (
+        bool(slash and owner and name)
+        and "/" not in name
+        and " " not in text
+        and not name.endswith((".csv", ".pkl", ".pt"))
+    )
 
 
 RULE = ParameterRule(
     Rule("PAR507", "model-id", "an experiment, a published model or a table"),
     "tracking",
-    ((POSITION, TEXT), (KEYWORD, TEXT), (TARGET, TEXT)),
+    places((POSITION, KEYWORD), (TEXT, WORD)) + places((TARGET,), (TEXT,)),
     judge,
     "The next experiment has another name, and the next model is tried in its place.",
-    ("mlflow.set_experiment('nyc-taxi')", "AutoModel.from_pretrained('allenai/scibert')", "wandb.init(project='churn')"),
+    (
+        "mlflow.set_experiment('nyc-taxi')",
+        "AutoModel.from_pretrained('allenai/scibert')",
+        "wandb.init(project='churn')",
+    ),
     ("AutoModel.from_pretrained(cfg.model)", "MODEL_NAME = 'allenai/scibert'"),
     "UPPER_CASE constants",
 )

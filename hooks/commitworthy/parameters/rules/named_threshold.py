@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def judge(place: Place, _: Facts) -> str:
     """What is compared, where it is a score, a share, a distance."""
     value = place.value
-    if place.index or trivial(value) or is_tolerance(place) or not (deciding(place.name) or _is_range(place)):
+    if place.position or trivial(value) or is_tolerance(place) or not (deciding(place.name) or _is_range(place)):
         return ""
     return "" if structural(place.name) and not (isinstance(value, float) and 0 < abs(value) < 1) else place.name
 
@@ -27,7 +27,7 @@ def judge(place: Place, _: Facts) -> str:
 def _is_range(place: Place) -> bool:
     """`10 < x < 20`: what lies between two numbers is chosen, whatever it is called."""
     owner = place.owner
-    return len(owner.ops) == 2 and None not in (literals.number(owner.left), literals.number(owner.comparators[1]))  # type: ignore[attr-defined]
+    return len(owner.ops) == 2 and None not in (literals.number(owner.left), literals.number(owner.comparators[1]))
 
 
 def is_tolerance(place: Place) -> bool:
@@ -35,7 +35,12 @@ def is_tolerance(place: Place) -> bool:
     value = place.value
     if not isinstance(value, float) or abs(value) > 1e-3:
         return False
-    return "loss" not in place.name and "p" not in words(place.name) and "pval" not in place.name and "pvalue" not in place.name
+    return (
+        "loss" not in place.name
+        and "p" not in words(place.name)
+        and "pval" not in place.name
+        and "pvalue" not in place.name
+    )
 
 
 RULE = ParameterRule(
@@ -44,7 +49,12 @@ RULE = ParameterRule(
     ((COMPARED, NUMBER),),
     judge,
     "A threshold decides who is called and what is kept. It is moved by those who answer for the decision.",
-    ("if proba > 0.7:\n    pass", "if 0.2 < score < 0.8:\n    pass", "keep = df['corr'] > -0.35", "if missing_pct > 30:\n    pass"),
+    (
+        "if proba > 0.7:\n    pass",
+        "if 0.2 < score < 0.8:\n    pass",
+        "keep = df['corr'] > -0.35",
+        "if missing_pct > 30:\n    pass",
+    ),
     (
         "if abs(a - b) > 1e-10:\n    pass",
         "if len(rows) > 10:\n    pass",

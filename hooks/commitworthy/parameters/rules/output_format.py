@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...findings import WARNING, Rule
 from ...values import TYPE_CHECKING
-from ..literals import TEXT
+from ..literals import TEXT, WORD
 from ..place import CONSTANT, KEYWORD, POSITION
-from .rule import ParameterRule
+from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from ..facts import Facts
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 def judge(place: Place, facts: Facts) -> str:
     """The format, compression or mode of a writer."""
     callee = facts.callee(place)
-    if place.level == CONSTANT or place.kind is not TEXT:
+    if place.level == CONSTANT:
         return ""
     writes = "write" in callee.chain or callee.words[:1] in (("to",), ("write",), ("save",))
     if place.slot == KEYWORD:
         return place.name if writes and place.name in ("compression", "format") else ""
-    return callee.last if "write" in callee.chain and callee.last in ("format", "mode") and place.index == 0 else ""
+    return callee.last if "write" in callee.chain and callee.last in ("format", "mode") and place.position == 0 else ""
 
 
 RULE = ParameterRule(
     Rule("PAR603", "output-format", "the format of what is written"),
     "output",
-    ((KEYWORD, TEXT), (POSITION, TEXT)),
+    places((KEYWORD, POSITION), (TEXT, WORD)),
     judge,
     "Whether results are overwritten, and in which format they are, differs from run to run.",
     ("df.write.format('parquet').save(p)", "df.to_csv(p, compression='gzip')"),

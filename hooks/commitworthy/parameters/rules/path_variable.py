@@ -28,7 +28,9 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     if texts.is_code(text) or is_settings_file(text) or not text.strip("./"):
         return ""
-    if place.slot == ENTRY and (facts.draws(place.owner) or facts.around(place).last in TABLES or facts.declares(place.owner)):
+    if place.slot == ENTRY and (
+        facts.draws(place.owner) or facts.around(place).last in TABLES or facts.declares(place.owner)
+    ):
         return ""
     certain = texts.has_known_ending(text) or texts.in_known_folder(text)
     return place.name if certain or says_place(place.name) else ""

@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 from ...values import TYPE_CHECKING
-from .. import callees, texts
+from .. import texts
 from ..place import KEYWORD, POSITION
 from ..words import words
 
 if TYPE_CHECKING:
     from ..facts import Facts
-    from ..place import Place
+    from ..place import Callee, Place
 
 _SAYING = frozenset(
     """
-    len add_scalar add_scalars add_image add_histogram log_metric log_scalar print pprint replace startswith endswith strip lstrip rstrip split rsplit removesuffix removeprefix find index count info
-    debug warning warn error critical exception log echo secho join format sub match search findall compile fullmatch
-    isinstance getattr setattr hasattr render_template url_for route get_template get_logger getLogger TemplateView
-    Exception ValueError FileNotFoundError RuntimeError IOError OSError KeyError Markdown markdown HTML caption write_text
-    append_text include register Blueprint add_url_rule redirect reverse setdefault td header text title label help
-    import_module __import__ assertEqual title xlabel ylabel set_xlabel set_ylabel post_route delete put patch
+    len add_scalar add_scalars add_image add_histogram log_metric log_scalar print pprint replace startswith endswith
+    strip lstrip rstrip split rsplit removesuffix removeprefix find index count info debug warning warn error critical
+    exception log echo secho join format sub match search findall compile fullmatch isinstance getattr setattr hasattr
+    render_template url_for route get_template get_logger getLogger TemplateView Exception ValueError
+    FileNotFoundError RuntimeError IOError OSError KeyError Markdown markdown HTML caption write_text append_text
+    include register Blueprint add_url_rule redirect reverse setdefault td header text title label help import_module
+    __import__ assertEqual title xlabel ylabel set_xlabel set_ylabel post_route delete put patch
     """.split()
 )
 _PROBES = frozenset(("exists", "isdir", "isfile", "is_dir", "is_file"))
 _TOLD = frozenset(
-    "help description title label name format pattern regex sep delimiter template message msg text mimetype content_type media_type url_prefix date_format fmt prefix suffix default key on".split()
+    """
+    help description title label name format pattern regex sep delimiter template message msg text mimetype
+    content_type media_type url_prefix date_format fmt prefix suffix default key on
+    """.split()
 )
 _IO = frozenset(
     """
-    read write load save open dump imread imwrite imsave savefig savetxt loadtxt genfromtxt fromfile tofile memmap listdir scandir
-    walk glob iglob makedirs mkdir mkdtemp rmtree remove unlink rename move copy copyfile copytree symlink chdir path purepath
-    folder image upload download fetch export import store restore parse connect file from to csv parquet json pickle hdf excel
-    artifact artifacts checkpoint checkpoints logger writer reader dataset zipfile tarfile h5file dir directory saver persist
-    store cache weights model graph vectors embeddings corpus unpack archive summarywriter tensorboard
+    read write load save open dump imread imwrite imsave savefig savetxt loadtxt genfromtxt fromfile tofile memmap
+    listdir scandir walk glob iglob makedirs mkdir mkdtemp rmtree remove unlink rename move copy copyfile copytree
+    symlink chdir path purepath folder image upload download fetch export import store restore parse connect file from
+    to csv parquet json pickle hdf excel artifact artifacts checkpoint checkpoints logger writer reader dataset
+    zipfile tarfile h5file dir directory saver persist store cache weights model graph vectors embeddings corpus
+    unpack archive summarywriter tensorboard
     """.split()
 )
 _READING = frozenset(("read", "load", "get", "fetch", "download", "urlopen", "urlretrieve", "request", "requests"))
@@ -47,6 +52,8 @@ def is_said(place: Place, facts: Facts) -> bool:
     if place.slot != POSITION:
         return False
     callee = facts.callee(place)
+    if place.position == 1 and callee.last in ("getenv", "get", "setdefault", "pop"):
+        return True
     if callee.last in _SAYING:
         return not (callee.last == "join" and "path" in callee.chain)
     return callee.words[-1:] == ("error",) or "sys" in callee.chain or callee.root in ("app", "router", "re")
@@ -57,7 +64,7 @@ def is_probe(place: Place, facts: Facts) -> bool:
     return facts.callee(place).last in _PROBES and not texts.has_known_ending(str(place.value))
 
 
-def reads_or_writes(callee: callees.Callee) -> bool:
+def reads_or_writes(callee: Callee) -> bool:
     """Whether a call opens, reads, writes or names something on a disk."""
     return not _IO.isdisjoint(callee.words)
 
@@ -65,17 +72,24 @@ def reads_or_writes(callee: callees.Callee) -> bool:
 def is_joined(place: Place, facts: Facts) -> bool:
     """Whether it is a further part of a path: `join(folder, "x.csv")`, `Path(folder, "x.csv")`."""
     callee = facts.callee(place)
-    return place.index > 0 and callee.last in ("join", "Path", "PurePath", "joinpath", "PosixPath") and (
-        callee.last != "join" or "path" in callee.chain or callee.root == "join"
+    return (
+        place.position > 0
+        and callee.last in ("join", "Path", "PurePath", "joinpath", "PosixPath")
+        and (callee.last != "join" or "path" in callee.chain or callee.root == "join")
     )
 
 
-def fetches(callee: callees.Callee) -> bool:
+def fetches(callee: Callee) -> bool:
     """Whether a call reads from an address."""
     return not _READING.isdisjoint(callee.words) or callee.root in ("requests", "urllib", "httpx", "wget")
 
 
-SETTINGS_STEMS = frozenset("params parameters config configs configuration settings setup conf cfg requirements pyproject environment logging hparams catalog".split())
+SETTINGS_STEMS = frozenset(
+    """
+    params parameters config configs configuration settings setup conf cfg requirements pyproject environment logging
+    hparams catalog
+    """.split()
+)
 
 
 def is_settings_file(text: str) -> bool:

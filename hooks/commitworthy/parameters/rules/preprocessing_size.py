@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER, NUMBERS
+from ..literals import NUMBER, NUMBERS, number
 from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET
 from ..words import words
 from .rule import ParameterRule, trivial
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..facts import Facts
     from ..place import Place
 
 _SIZED = frozenset("resize crop zoom thumbnail padding cutout rescale".split())
-_KEYWORDS = frozenset("target_size image_size img_size input_size size_img imgsz image_shape input_shape resolution shape output_size".split())
+_KEYWORDS = frozenset(
+    """
+    target_size image_size img_size input_size size_img imgsz image_shape input_shape resolution shape output_size
+    """.split()
+)
 _PICTURES = frozenset("img image images input crop patch tile frame resized target".split())
 _SIZES = frozenset("size shape width height w h rows cols dim resolution sz".split())
 _RESHAPING = frozenset(("reshape", "view", "resize", "Reshape", "Input"))
@@ -26,36 +34,53 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     callee = facts.callee(place)
     if place.slot == TARGET:
-        sized = place.level != CLASS and not _PICTURES.isdisjoint(words(place.name)) and not _SIZES.isdisjoint(words(place.name))
+        sized = (
+            place.level != CLASS
+            and not _PICTURES.isdisjoint(words(place.name))
+            and not _SIZES.isdisjoint(words(place.name))
+        )
         return place.name if sized and _is_size(place.value) else ""
     if place.slot == KEYWORD:
         sized = place.name in _KEYWORDS and (place.name != "shape" or _is_picture(place.value))
         return place.name if sized and _is_size(place.value) else ""
-    if callee.last in _RESHAPING and place.kind is NUMBERS:
-        return "image_size" if _is_picture(place.value) else ""
-    if _SIZED.isdisjoint(words(callee.last)) or callee.last in ("pad",):
+    if callee.last in _RESHAPING:
+        sides = place.value if place.kind is NUMBERS else tuple(map(number, place.owner.args))
+        return "image_size" if _is_picture(sides) and trivial(place.value) is False else ""
+    if _SIZED.isdisjoint(words(callee.last)) or callee.last == "pad":
         return ""
     return "_".join(callee.words) if _is_size(place.value) else ""
 
 
-def _is_size(value: object) -> bool:
+def _is_size(value: Any) -> bool:
     numbers = value if isinstance(value, tuple) else (value,)
     return any(isinstance(one, int) and one > 7 for one in numbers)
 
 
-def _is_picture(value: object) -> bool:
+def _is_picture(value: Any) -> bool:
     """Two equal numbers in a row, such as the 28 x 28 of `[-1, 28, 28, 1]`."""
     numbers = value if isinstance(value, tuple) else ()
-    return any(one == two and isinstance(one, int) and one > 7 for one, two in zip(numbers, numbers[1:], strict=False))
+    return any(one == two and isinstance(one, int) and one > 7 for one, two in pairwise(numbers))
 
 
 RULE = ParameterRule(
     Rule("PAR107", "preprocessing-size", "the size that inputs are brought to"),
     "data",
-    ((KEYWORD, NUMBER), (KEYWORD, NUMBERS), (POSITION, NUMBER), (POSITION, NUMBERS), (TARGET, NUMBER), (TARGET, NUMBERS)),
+    (
+        (KEYWORD, NUMBER),
+        (KEYWORD, NUMBERS),
+        (POSITION, NUMBER),
+        (POSITION, NUMBERS),
+        (TARGET, NUMBER),
+        (TARGET, NUMBERS),
+    ),
     judge,
     "The size of the inputs is a trade of quality for memory, made anew for every model and machine.",
-    ("transforms.Resize(256)", "flow(d, target_size=(150, 150))", "x = tf.reshape(f, [-1, 28, 28, 1])", "cv2.resize(img, (224, 224))"),
+    (
+        "transforms.Resize(256)",
+        "flow(d, target_size=(150, 150))",
+        "x = tf.reshape(f, [-1, 28, 28, 1])",
+        "cv2.resize(img, (224, 224))",
+    ),
     ("x.reshape(-1, 1)", "x.view(2, 3)", "Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])"),
     "means and deviations of a published data set, shapes without a size of a picture",
 )

@@ -19,7 +19,7 @@ _FEW = 9
 
 def judge(place: Place, facts: Facts) -> str:
     """The name, where it ends in id and the number is larger than ids of classes are."""
-    if place.slot == COMPARED and not (place.index == 1 and place.masks):
+    if place.slot == COMPARED and not (place.position == 1 and place.masks):
         return ""
     parts = words(place.name)
     if len(parts) < 2 or parts[-1] not in ("id", "ids") or place.name in facts.changed:

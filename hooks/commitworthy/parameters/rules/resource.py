@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER, TEXT
+from ..literals import NUMBER, SMALL, TEXT
 from ..place import CONSTANT, KEYWORD, POSITION, SPARED
 from ..vocabulary import RESOURCE, role
-from .rule import ParameterRule
+from ..words import words
+from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
-_WAITING = frozenset(("sleep", "Timeout", "set_num_threads", "setNumThreads", "Semaphore", "ThreadPool", "Pool", "ThreadPoolExecutor", "ProcessPoolExecutor",
-                      "implicitly_wait", "WebDriverWait", "set_page_load_timeout"))  # fmt: skip
+_WAITING = frozenset((
+    "sleep", "Timeout", "set_num_threads", "setNumThreads", "Semaphore", "ThreadPool", "Pool",
+    "ThreadPoolExecutor", "ProcessPoolExecutor", "implicitly_wait", "WebDriverWait", "set_page_load_timeout",
+))  # fmt: skip
+# One try or one second is a choice; one worker is what every machine has.
+_PATIENCE = frozenset("timeout retries retry attempts delay wait sleep backoff".split())
 _POSITIONS = {"WebDriverWait": 1}
 
 
 def judge(place: Place, facts: Facts) -> str:
-    """The keyword; what is right on every machine counts only beside others, see `accompanies`."""
+    """The keyword or the call; -1, which is right on every machine, is a rule of its own."""
     if place.slot == SPARED:
         return "spared_cores"
     if place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
@@ -29,25 +34,26 @@ def judge(place: Place, facts: Facts) -> str:
         gpu = place.name in ("device", "map_location") or callee.last in ("device", "to")
         return "device" if gpu and str(value).startswith("cuda:") else ""
     if place.slot == POSITION:
-        is_wait = callee.last in _WAITING and place.index == _POSITIONS.get(callee.last, 0) and value not in (0, None)
+        is_wait = callee.last in _WAITING and place.position == _POSITIONS.get(callee.last, 0) and value > 0
         return "_".join(callee.words) if is_wait else ""
-    if role(place.name) != RESOURCE or value in (0, 1, None) or isinstance(value, int) and value < 0:
+    if role(place.name) != RESOURCE or value <= 0:
         return ""
-    return place.name
-
-
-def accompanies(place: Place) -> bool:
-    """Whether it is `n_jobs=-1`, which is listed where the call has other parameters and is no finding by itself."""
-    return place.slot == KEYWORD and place.kind is NUMBER and place.value == -1 and role(place.name) == RESOURCE
+    return place.name if value != 1 or not _PATIENCE.isdisjoint(words(place.name)) else ""
 
 
 RULE = ParameterRule(
     Rule("PAR601", "resource", "what a run may take of a machine"),
     "resources",
-    ((KEYWORD, NUMBER), (POSITION, NUMBER), (KEYWORD, TEXT), (POSITION, TEXT), (SPARED, NUMBER)),
+    (*places((KEYWORD, POSITION), (NUMBER, SMALL, TEXT)), (SPARED, NUMBER)),
     judge,
     "Every machine has other cores, memory and patience.",
-    ("RandomForestClassifier(n_jobs=8)", "DataLoader(ds, num_workers=4)", "time.sleep(5)", "x.to('cuda:0')"),
-    ("RandomForestClassifier(n_jobs=-1)", "DataLoader(ds, num_workers=0)", "x.to('cpu')", "MaxPool2D(pool_size=2)"),
-    "-1, 0 and 1, which are right on every machine",
+    (
+        "RandomForestClassifier(n_jobs=8)",
+        "DataLoader(ds, num_workers=4)",
+        "time.sleep(1)",
+        "get(url, retries=1)",
+        "x.to('cuda:0')",
+    ),
+    ("DataLoader(ds, num_workers=0)", "Model(n_jobs=1)", "x.to('cpu')", "MaxPool2D(pool_size=2)"),
+    "0 and 1 workers, which every machine has",
 )

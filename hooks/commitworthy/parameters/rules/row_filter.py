@@ -6,13 +6,13 @@ import _ast
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER, TEXT
+from ..literals import NUMBER, SMALL, TEXT
 from ..place import COMPARED, POSITION
 from ..vocabulary import calendar, structural
-from .rule import ParameterRule, trivial
+from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
-    from ast import AST
+    from typing import Any
 
     from ..facts import Facts
     from ..place import Place
@@ -25,7 +25,7 @@ def judge(place: Place, facts: Facts) -> str:
     """The column that is compared."""
     if place.slot == POSITION:
         return _argument(place, facts)
-    if place.index or calendar(place.name) or structural(place.name) and not _is_column(place.owner):
+    if place.position or calendar(place.name) or (structural(place.name) and not _is_column(place.owner)):
         return ""
     if trivial(place.value):
         bound = place.value == 1 and place.masks and (id(place.statement), place.name) in facts.bounded
@@ -38,7 +38,7 @@ def judge(place: Place, facts: Facts) -> str:
 
 def _argument(place: Place, facts: Facts) -> str:
     callee = facts.callee(place)
-    if callee.last in _BETWEEN and place.kind is NUMBER:
+    if callee.last in _BETWEEN and place.kind in (NUMBER, SMALL):
         return callee.chain[1] if len(callee.chain) > 1 else "between"
     if callee.last in ("query", "filter", "where") and place.kind is TEXT:
         return "query" if _compares(str(place.value)) else ""
@@ -55,11 +55,13 @@ def _compares(text: str) -> bool:
     return False
 
 
-def _is_column(owner: AST) -> bool:
+def _is_column(owner: Any) -> bool:
     """Whether a side is `df["x"]` or `pl.col("x")`."""
-    for side in (owner.left, *owner.comparators):  # type: ignore[attr-defined]
+    for side in (owner.left, *owner.comparators):
         kind = side.__class__
         if kind is _ast.Subscript and getattr(side.slice, "value", None).__class__ is str:
+            return True
+        if kind is _ast.Attribute and getattr(side.value, "id", "") == "row":
             return True
         if kind is _ast.Call and getattr(side.func, "attr", getattr(side.func, "id", "")) in ("col", "F"):
             return True
@@ -69,11 +71,11 @@ def _is_column(owner: AST) -> bool:
 RULE = ParameterRule(
     Rule("PAR203", "row-filter", "a bound that decides which rows count"),
     "filter",
-    ((COMPARED, NUMBER), (POSITION, NUMBER), (POSITION, TEXT)),
+    places((COMPARED, POSITION), (NUMBER, SMALL)) + places((POSITION,), (TEXT,)),
     judge,
     "Which rows count is a choice about the data, and the next data set needs another one.",
     (
-        "df = df[(df.duration >= 1) & (df.duration <= 60)]",
+        "df = df[(df.rooms >= 1) & (df.rooms <= 60)]",
         "col.is_between(2010, 2021)",
         "s.between(1, 60)",
         "pred[elevation < 5] = np.nan",

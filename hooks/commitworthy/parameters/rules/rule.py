@@ -7,17 +7,23 @@ from ...values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from ..facts import Facts
     from ..place import Place
 
 
+def places(slots: tuple[str, ...], kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Every slot with every kind."""
+    return tuple((slot, kind) for slot in slots for kind in kinds)
+
+
 class ParameterRule(NamedTuple):
     """One rule.
 
-    `judge` gives the name under which a literal is reported, "" if it is none of this rule.  `asks` are the (slot, kind)
-    of the places it is asked about.  `section` is the part of a config file.  `why`, `flagged`, `accepted` and `exempt`
-    are the page of the rule, and its test cases.  One that is not `default` has to be selected.
+    `judge` gives the name under which a literal is reported, "" if it is none of this rule.  `asks` are the (slot,
+    kind) of the places it is asked about.  `section` is the part of a config file.  `why`, `flagged`, `accepted` and
+    `exempt` are the page of the rule, and its test cases.  One that is not `default` has to be selected.
     """
 
     rule: Rule
@@ -32,7 +38,7 @@ class ParameterRule(NamedTuple):
     level: str = ERROR
 
 
-def trivial(value: object) -> bool:
+def trivial(value: Any) -> bool:
     """Whether a number is one that programs begin or count with."""
     if isinstance(value, tuple):
         return all(one in (0, 1, -1) for one in value)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..place import Place
 
 _SAMPLING = frozenset("sample sample_n subsample resample sampleBy choices".split())
+_MANY = 100
 _SHOWN = frozenset(("head", "tail", "show", "take", "display", "print"))
 
 
@@ -28,10 +29,15 @@ def judge(place: Place, facts: Facts) -> str:
     if callee.last in _SHOWN or value in (0, 1, -1):
         return ""
     if place.slot == POSITION:
-        if callee.last == "sample" and isinstance(value, float) and 0 < value < 1:
-            return "sample_frac"
-        if callee.last in ("choice", "sample") and place.index == 1 and callee.root in ("np", "numpy", "random", "rng") and isinstance(value, int):
-            return "sample_size" if value > 9 else ""  # type: ignore[operator]
+        if callee.last == "sample" and (0 < value < 1 or value >= _MANY):
+            return "sample_frac" if value < 1 else "sample_n"
+        if (
+            callee.last in ("choice", "sample")
+            and place.position == 1
+            and callee.root in ("np", "numpy", "random", "rng")
+            and isinstance(value, int)
+        ):
+            return "sample_size" if value > 9 else ""
         return "limit" if callee.last == "limit" and isinstance(value, int) and value > 20 else ""
     if callee.last in _SAMPLING and place.name in ("n", "frac", "fraction", "k", "n_samples", "size"):
         return f"sample_{place.name}"
@@ -44,7 +50,12 @@ def _limits(text: str) -> bool:
     """Whether it is a query with `LIMIT 100` in it."""
     upper = text.upper()
     _, found, rest = upper.rpartition("LIMIT ")
-    return bool(found) and "SELECT" in upper and rest.lstrip()[:1].isdigit() and rest.strip(" ;\n") not in ("0", "1", "5", "10")
+    return (
+        bool(found)
+        and "SELECT" in upper
+        and rest.lstrip()[:1].isdigit()
+        and rest.strip(" ;\n") not in ("0", "1", "5", "10")
+    )
 
 
 RULE = ParameterRule(
@@ -53,7 +64,12 @@ RULE = ParameterRule(
     ((KEYWORD, NUMBER), (POSITION, NUMBER), (POSITION, TEXT)),
     judge,
     "A sample is taken while trying out; the size has to change when it matters.",
-    ("df.sample(n=5000)", "pd.read_csv(path, nrows=1000)", "df.sample(frac=0.1)", "decimate(points, max_samples=10000)"),
+    (
+        "df.sample(n=5000)",
+        "pd.read_csv(path, nrows=1000)",
+        "df.sample(frac=0.1)",
+        "decimate(points, max_samples=10000)",
+    ),
     ("df.sample(frac=1)", "df.head(10)", "df.sample(5)", "pd.read_csv(path, nrows=0)", "plt.subplots(nrows=2)"),
     "rows that are only shown, `frac=1`, `nrows=0`",
 )

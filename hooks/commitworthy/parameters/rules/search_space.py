@@ -6,26 +6,41 @@ import _ast
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER, NUMBERS
+from ..literals import NUMBER, NUMBERS, SMALL
 from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION
 from ..vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, role
 from ..words import words
 from .hyperparameter_dict import TABLES
-from .rule import ParameterRule
+from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
 _SPACES = frozenset(
-    "uniform quniform loguniform qloguniform normal qnormal lognormal randint qrandint choice grid_search sample_from lograndint "
-    "uniformint Real Integer Categorical IntDistribution FloatDistribution Float Int Choice LogUniform".split()
+    """
+    uniform quniform loguniform qloguniform normal qnormal lognormal randint qrandint choice grid_search sample_from
+    lograndint uniformint Real Integer Categorical IntDistribution FloatDistribution Float Int Choice LogUniform
+    """.split()
 )
-_ROOTS = frozenset("hp tune ho hyperopt trial skopt space stats kerastuner distributions optuna sp_randint sp_uniform".split())
-_SPACED = frozenset(("linspace", "logspace", "geomspace", "arange", "range"))
+_ROOTS = frozenset(
+    """
+    hp tune ho hyperopt trial skopt space stats kerastuner distributions optuna sp_randint sp_uniform
+    """.split()
+)
+_SPACED = frozenset(("linspace", "logspace", "geomspace", "arange", "range", "slice"))
 # What is as often the axis of a plot as what is searched.
-_AXES = frozenset("steps days hours minutes months weeks years seconds length size count n k min max epochs iterations frames order periods labels".split())
-_GRIDS = frozenset("grid params param parameters space distributions search tuned hyperparameters hyperparams".split())
+_AXES = frozenset(
+    """
+    steps days hours minutes months weeks years seconds length size count n k min max epochs iterations frames order
+    periods labels
+    """.split()
+)
+_GRIDS = frozenset(
+    """
+    grid params param parameters space distributions search tuned hyperparameters hyperparams
+    """.split()
+)
 
 
 def judge(place: Place, facts: Facts) -> str:
@@ -36,13 +51,15 @@ def judge(place: Place, facts: Facts) -> str:
         return _entry(place, facts)
     callee = facts.callee(place)
     if callee.last == "addGrid":
-        return getattr(place.owner.args[0], "attr", "grid") if place.index == 1 else ""  # type: ignore[attr-defined]
+        return getattr(place.owner.args[0], "attr", "grid") if place.position == 1 else ""
     if callee.last in _SPACED:
         return _spaced(place, facts)
     if callee.last.startswith("suggest_"):
         return _searched(place) if not (place.name == "step" and place.value == 1) else ""
     in_dict = facts.parents.get(id(place.owner)).__class__ is _ast.Dict and len(callee.chain) == 1
-    if callee.last in _SPACES and (callee.root in _ROOTS or "hp" in callee.chain or in_dict) or callee.last.endswith("Distribution"):
+    if (callee.last in _SPACES and (callee.root in _ROOTS or "hp" in callee.chain or in_dict)) or callee.last.endswith(
+        "Distribution"
+    ):
         return _searched(place)
     return ""
 
@@ -51,21 +68,23 @@ def _spaced(place: Place, facts: Facts) -> str:
     """The variable, keyword or key of `alphas = np.logspace(-4, 4, 50)`, where it is a word of models."""
     owner = place.owner
     around = facts.parents.get(id(owner))
-    while around.__class__ is _ast.Call and facts.of(around).last in ("list", "tuple", "array", "sorted"):  # type: ignore[arg-type]
-        owner, around = around, facts.parents.get(id(around))  # type: ignore[assignment]
+    while around.__class__ is _ast.Call and facts.of(around).last in ("list", "tuple", "array", "sorted"):
+        owner, around = around, facts.parents.get(id(around))
     names = [keyword.arg for keyword in getattr(around, "keywords", ()) if keyword.value is owner]
     if around.__class__ is _ast.Dict:
-        pairs = zip(around.keys, around.values, strict=False)  # type: ignore[union-attr]
+        pairs = zip(around.keys, around.values, strict=False)
         names = [getattr(key, "value", None) for key, value in pairs if value is owner]
     if getattr(place.statement, "value", None) is owner:
         targets = getattr(place.statement, "targets", ())
-        names = [getattr(target, "id", "") or getattr(getattr(target, "slice", None), "value", "") for target in targets]
+        names = [
+            getattr(target, "id", "") or getattr(getattr(target, "slice", None), "value", "") for target in targets
+        ]
     name = names[0] if names and isinstance(names[0], str) else ""
     return name if role(name) in (MODEL, SAMPLE) and name.lower() not in _AXES else ""
 
 
 def _searched(place: Place) -> str:
-    first = next(iter(place.owner.args), None)  # type: ignore[attr-defined]
+    first = next(iter(place.owner.args), None)
     name = getattr(first, "value", None)
     return name if isinstance(name, str) else place.name or "search"
 
@@ -75,7 +94,7 @@ def _entry(place: Place, facts: Facts) -> str:
     name, owner = place.name, place.owner
     if place.kind is not NUMBERS or facts.draws(owner) or facts.around(place).last in TABLES:
         return ""
-    if id(owner) in facts.nested or len(place.value) > 30:  # type: ignore[arg-type]
+    if id(owner) in facts.nested or len(place.value) > 30:
         return ""
     if role(name) in (MODEL, SPLIT, SAMPLE, RESOURCE) or "__" in name:
         return name
@@ -87,10 +106,14 @@ def _entry(place: Place, facts: Facts) -> str:
 RULE = ParameterRule(
     Rule("PAR106", "search-space", "the bounds of a search"),
     "search",
-    ((POSITION, NUMBER), (KEYWORD, NUMBER), (POSITION, NUMBERS), (ENTRY, NUMBERS)),
+    places((POSITION, KEYWORD), (NUMBER, SMALL)) + places((POSITION, ENTRY), (NUMBERS,)),
     judge,
     "A search is repeated with other bounds; they are the first thing that is changed when a bound turns out best.",
-    ("trial.suggest_int('n_estimators', 10, 50)", "param_grid = {'max_depth': [3, 5, 10]}", "space = hp.uniform('x', 0.1, 0.9)"),
+    (
+        "trial.suggest_int('n_estimators', 10, 50)",
+        "param_grid = {'max_depth': [3, 5, 10]}",
+        "space = hp.uniform('x', 0.1, 0.9)",
+    ),
     ("PARAM_GRID = {'max_depth': [3, 5, 10]}", "random.choice(items)", "np.random.uniform(0.1, 0.9)"),
     "UPPER_CASE constants; a step of 1",
 )

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER
+from ..literals import NUMBER, SMALL
 from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET
 from ..vocabulary import SEED, role
-from .rule import ParameterRule
+from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
 _SEEDING = frozenset(
-    "seed manual_seed manual_seed_all set_seed set_random_seed seed_everything PRNGKey default_rng RandomState Random key fix_seed "
-    "setSeed random_seed seed_all set_global_seed set_all_seeds init_seed seed_torch".split()
+    """
+    seed manual_seed manual_seed_all set_seed set_random_seed seed_everything PRNGKey default_rng RandomState Random
+    key fix_seed setSeed random_seed seed_all set_global_seed set_all_seeds init_seed seed_torch
+    """.split()
 )
 
 
@@ -26,7 +28,7 @@ def judge(place: Place, facts: Facts) -> str:
     if place.slot == POSITION:
         callee = facts.callee(place)
         seeds = callee.last in _SEEDING and (callee.last not in ("key", "Random") or callee.root in ("random", "jax"))
-        return "seed" if seeds and place.index == 0 else ""
+        return "seed" if seeds and place.position == 0 else ""
     if role(place.name) != SEED or facts.declares(place.owner):
         return ""
     return place.name
@@ -35,7 +37,7 @@ def judge(place: Place, facts: Facts) -> str:
 RULE = ParameterRule(
     Rule("PAR302", "seed", "a seed of random numbers"),
     "seed",
-    ((KEYWORD, NUMBER), (POSITION, NUMBER), (TARGET, NUMBER), (ENTRY, NUMBER)),
+    places((KEYWORD, POSITION, TARGET, ENTRY), (NUMBER, SMALL)),
     judge,
     "A result that holds only for one seed is none; to find out, the seed has to be set from outside, once for all.",
     ("np.random.seed(42)", "KMeans(random_state=0)", "torch.manual_seed(1)", "seed = 7"),

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from .. import texts
-from ..literals import NUMBER, TEXT
-from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET
+from .. import literals, texts
+from ..literals import NUMBER, TEXT, WORD
+from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, NAMED, POSITION, TARGET
 from ..words import words
 from .paths import is_said
-from .rule import ParameterRule
+from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
-_HOSTS = frozenset("host hostname server broker brokers endpoint bootstrap_servers tracking_uri dbname database db_name db_host".split())
-_SECRETS = frozenset("password passwd pwd secret token api_key apikey api_key_value access_key secret_key auth_token".split())
+_HOSTS = frozenset(
+    """
+    host hostname server broker brokers endpoint bootstrap_servers tracking_uri dbname database db_name db_host
+    """.split()
+)
+_SECRETS = frozenset(
+    """
+    password passwd pwd secret token api_key apikey api_key_value access_key secret_key auth_token
+    """.split()
+)
+
+
+_CONNECTING = frozenset(
+    """
+    connect run Redis StrictRedis MongoClient Client serve HTTPServer bind create_connection Elasticsearch
+    InfluxDBClient SMTP HTTPConnection SSHClient
+    """.split()
+)
+_TRACKING = frozenset(("set_tracking_uri", "set_registry_uri", "MlflowClient"))
 
 
 def judge(place: Place, facts: Facts) -> str:
@@ -24,42 +41,71 @@ def judge(place: Place, facts: Facts) -> str:
     if place.level == CLASS or facts.declares(place.owner):
         return ""
     if place.kind is NUMBER:
-        is_port = words(place.name)[-1:] == ("port",) and place.level != CONSTANT and isinstance(place.value, int)
-        return place.name if is_port and place.value > 0 else ""  # type: ignore[operator]
+        return _port(place, facts)
     text = str(place.value)
-    if "://" in text or text.startswith("jdbc:"):
+    if "://" in text or text.startswith("jdbc:") or texts.is_connection(text):
         return _address(place, facts, text)
     if place.level == CONSTANT or not text or text == ":memory:" or " " in text:
         return ""
+    return _host(place, facts, text)
+
+
+def _port(place: Place, facts: Facts) -> str:
+    """A port by its name, or behind a host."""
+    value = place.value
+    if place.level == CONSTANT or not isinstance(value, int) or not 0 < value < 65536:
+        return ""
     if place.slot == POSITION:
-        return "tracking_uri" if facts.callee(place).last in ("set_tracking_uri", "set_registry_uri") and place.index == 0 else ""
-    if place.name in _HOSTS and ("." in text or text == "localhost" or place.slot == KEYWORD and place.name == "host"):
-        return place.name
-    return ""
+        behind = place.position == 1 and facts.callee(place).last in _CONNECTING
+        return "port" if behind and literals.text(place.owner.args[0]) is not None else ""
+    return place.name if words(place.name)[-1:] == ("port",) else ""
+
+
+def _host(place: Place, facts: Facts, text: str) -> str:
+    if texts.is_host_and_port(text):
+        return "" if is_said(place, facts) else place.name or "host"
+    if place.slot == POSITION:
+        last = facts.callee(place).last
+        if place.position == 0 and last in _CONNECTING and texts.is_host(text):
+            return "host"
+        return "tracking_uri" if place.position == 0 and last in _TRACKING else ""
+    named = place.name in _HOSTS and (texts.is_host(text) or (place.slot == KEYWORD and place.name == "host"))
+    return place.name if named else ""
 
 
 def _address(place: Place, facts: Facts, text: str) -> str:
     if texts.has_password(text):
         return place.name or "url"
-    if texts.place(text) == texts.DATABASE:
+    if texts.place(text) == texts.DATABASE or texts.is_connection(text):
         return "" if is_said(place, facts) or text.endswith("://") or ":memory:" in text else place.name or "url"
-    if place.slot == POSITION and facts.callee(place).last in ("set_tracking_uri", "set_registry_uri", "MlflowClient"):
+    if place.slot == POSITION and facts.callee(place).last in _TRACKING:
         return "tracking_uri"
     return ""
 
 
 def is_secret(place: Place) -> bool:
     """Whether the literal carries credentials and must not be shown."""
-    return place.kind is TEXT and (texts.has_password(str(place.value)) or place.name.lower() in _SECRETS)
+    return place.kind in (TEXT, WORD) and (texts.has_password(str(place.value)) or place.name.lower() in _SECRETS)
 
 
 RULE = ParameterRule(
     Rule("PAR506", "service", "a database, host or port"),
     "db",
-    ((POSITION, TEXT), (KEYWORD, TEXT), (TARGET, TEXT), (ENTRY, TEXT), (KEYWORD, NUMBER), (TARGET, NUMBER), (ENTRY, NUMBER)),
+    places((POSITION, KEYWORD, TARGET, NAMED, ENTRY), (TEXT,))
+    + places((KEYWORD, TARGET, ENTRY, POSITION), (WORD, NUMBER)),
     judge,
     "Development and production reach their services elsewhere, and credentials belong in the environment.",
-    ("create_engine('postgresql://u:secret@host/db')", "mlflow.set_tracking_uri('sqlite:///mlflow.db')", "connect(host='db1', port=5433)"),
-    ("duckdb.connect(':memory:')", "parser.add_argument('--port', default=8000, type=int)", "url.startswith('postgresql://')"),
+    (
+        "create_engine('postgresql://u:secret@host/db')",
+        "mlflow.set_tracking_uri('sqlite:///mlflow.db')",
+        "connect(host='db1', port=5433)",
+        "psycopg.connect('host=localhost port=5432')",
+        "app.run('0.0.0.0', 9696)",
+    ),
+    (
+        "duckdb.connect(':memory:')",
+        "parser.add_argument('--port', default=8000, type=int)",
+        "url.startswith('postgresql://')",
+    ),
     "databases in memory, declared options",
 )

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER, TEXT
+from ..literals import NUMBER, TEXT, WORD
 from ..place import CONSTANT, POSITION
-from .rule import ParameterRule, trivial
+from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
-_OPTIONS = frozenset("url dbtable path partitioncolumn numpartitions fetchsize batchsize lowerbound upperbound maxrecordsperfile user host port database topic subscribe".split())
+_OPTIONS = frozenset(
+    """
+    url dbtable path partitioncolumn numpartitions fetchsize batchsize lowerbound upperbound maxrecordsperfile user
+    host port database topic subscribe
+    """.split()
+)
 _FIXED = ("spark.jars", "spark.sql.extensions", "spark.serializer", "spark.app.name", "spark.sql.catalog")
 
 
@@ -21,13 +26,13 @@ def judge(place: Place, facts: Facts) -> str:
     if place.level == CONSTANT:
         return ""
     callee = facts.callee(place)
-    if callee.last in ("repartition", "coalesce") and place.index == 0:
+    if callee.last in ("repartition", "coalesce") and place.position == 0:
         return "partitions" if place.kind is NUMBER and not trivial(place.value) else ""
-    if callee.last == "master" and place.index == 0 and place.kind is TEXT:
+    if callee.last == "master" and place.position == 0 and place.kind in (TEXT, WORD):
         return "master"
-    if callee.last not in ("config", "option", "set") or place.index != 1:
+    if callee.last not in ("config", "option", "set") or place.position != 1:
         return ""
-    key = getattr(place.owner.args[0], "value", None)  # type: ignore[attr-defined]
+    key = getattr(place.owner.args[0], "value", None)
     if not isinstance(key, str):
         return ""
     if key.startswith("spark."):
@@ -38,7 +43,7 @@ def judge(place: Place, facts: Facts) -> str:
 RULE = ParameterRule(
     Rule("PAR602", "spark-setting", "a setting of Spark"),
     "spark",
-    ((POSITION, NUMBER), (POSITION, TEXT)),
+    places((POSITION,), (NUMBER, TEXT, WORD)),
     judge,
     "Memory and partitions are those of one cluster and one size of data.",
     ("b.config('spark.executor.memory', '50g')", "df.repartition(200)", "SparkSession.builder.master('local[4]')"),

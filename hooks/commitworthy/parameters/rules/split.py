@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER, NUMBERS
+from ..literals import NUMBER, NUMBERS, SMALL
 from ..place import CONSTANT, KEYWORD, POSITION
 from ..vocabulary import SPLIT, role
-from .rule import ParameterRule
+from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..facts import Facts
     from ..place import Place
 
-_SPLITTERS = frozenset(("KFold", "StratifiedKFold", "GroupKFold", "TimeSeriesSplit", "ShuffleSplit", "RepeatedKFold", "randomSplit", "random_split",
-                        "StratifiedShuffleSplit"))  # fmt: skip
+_SPLITTERS = frozenset((
+    "KFold", "StratifiedKFold", "GroupKFold", "TimeSeriesSplit", "ShuffleSplit", "RepeatedKFold", "randomSplit",
+    "random_split", "StratifiedShuffleSplit",
+))  # fmt: skip
 
 
 def judge(place: Place, facts: Facts) -> str:
@@ -24,23 +28,34 @@ def judge(place: Place, facts: Facts) -> str:
     if place.slot == POSITION:
         if place.kind is NUMBERS:
             return "ratios" if "split" in facts.callee(place).words and _is_shares(place.value) else ""
-        return "n_splits" if facts.callee(place).last in _SPLITTERS and place.index <= 1 else ""
+        if 0 < place.value < 1:
+            return "test_size" if "split" in facts.callee(place).words else ""
+        return "n_splits" if facts.callee(place).last in _SPLITTERS and place.position <= 1 else ""
     if place.kind is NUMBERS and "split" in facts.callee(place).words:
         return place.name if _is_shares(place.value) else ""
     return place.name if role(place.name) == SPLIT else ""
 
 
-def _is_shares(value: object) -> bool:
+def _is_shares(value: Any) -> bool:
     return isinstance(value, tuple) and all(isinstance(share, float) and 0 < share < 1 for share in value)
 
 
 RULE = ParameterRule(
     Rule("PAR301", "split", "how the data are split"),
     "split",
-    ((KEYWORD, NUMBER), (KEYWORD, NUMBERS), (POSITION, NUMBER), (POSITION, NUMBERS)),
+    places((KEYWORD, POSITION), (NUMBER, NUMBERS)) + places((KEYWORD,), (SMALL,)),
     judge,
     "Scores can only be compared between runs that split alike.",
-    ("train_test_split(X, y, test_size=0.2)", "KFold(5)", "cross_val_score(m, X, y, cv=10)", "df.randomSplit([0.8, 0.2])"),
-    ("train_test_split(X, y, test_size=cfg.test_size)", "def split(test_size=0.2): ...", "GridSearchCV(m, grid, cv=folds)"),
+    (
+        "train_test_split(X, y, test_size=0.2)",
+        "KFold(5)",
+        "cross_val_score(m, X, y, cv=10)",
+        "df.randomSplit([0.8, 0.2])",
+    ),
+    (
+        "train_test_split(X, y, test_size=cfg.test_size)",
+        "def split(test_size=0.2): ...",
+        "GridSearchCV(m, grid, cv=folds)",
+    ),
     "defaults of signatures and declared options",
 )

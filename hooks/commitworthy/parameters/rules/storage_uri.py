@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def judge(place: Place, facts: Facts) -> str:
     """An address in a store, also as an UPPER_CASE constant."""
-    value = place.value[0] if isinstance(place.value, tuple) else place.value  # type: ignore[index]
+    value = place.value[0] if isinstance(place.value, tuple) else place.value
     text = str(value)
     if ":/" not in text or texts.place(text) != texts.STORAGE or place.level == CLASS:
         return ""
@@ -32,7 +32,11 @@ RULE = ParameterRule(
     PLACES,
     judge,
     "Development and production have buckets of their own.",
-    ("read_parquet('s3://bucket/key')", "OUT = 'gs://team/models'", "df.write.parquet('abfss://c@a.dfs.core.windows.net/x')"),
+    (
+        "read_parquet('s3://bucket/key')",
+        "OUT = 'gs://team/models'",
+        "df.write.parquet('abfss://c@a.dfs.core.windows.net/x')",
+    ),
     ("url.startswith('s3://')", "prefix = 's3://'", "print('s3://bucket/key')"),
     "a bare scheme, texts that are compared or printed",
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def judge(place: Place, _: Facts) -> str:
     """The variable of the loop."""
     values = place.value
-    if len(values) < 3 or sorted(values) == list(range(len(values))):  # type: ignore[arg-type, type-var]
+    if len(values) < 3 or sorted(values) == list(range(len(values))):
         return ""
     return place.name
 

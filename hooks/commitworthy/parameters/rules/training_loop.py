@@ -12,21 +12,29 @@ from ..words import words
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ast import AST
+    from typing import Any
 
     from ..facts import Facts
     from ..place import Place
 
-_COUNTED = frozenset("epoch epochs iter iteration iterations step steps trial round rounds rep repeat restart run fold simulation sim attempt seed".split())
+_COUNTED = frozenset(
+    """
+    epoch epochs iter iteration iterations step steps trial round rounds rep repeat restart run fold simulation sim
+    attempt seed
+    """.split()
+)
 _DOING = frozenset(
-    "fit train train_step train_one_epoch run_epoch train_epoch backward partial_fit cross_val_score train_on_batch evaluate minimize".split()
+    """
+    fit train train_step train_one_epoch run_epoch train_epoch backward partial_fit cross_val_score train_on_batch
+    evaluate minimize simulate sleep post
+    """.split()
 )
 
 
 def judge(place: Place, _: Facts) -> str:
     """How often something is trained or repeated."""
     value = place.value
-    if place.kind is not NUMBER or not isinstance(value, int) or value < 3 or place.index != -1:
+    if place.kind is not NUMBER or not isinstance(value, int) or value < 3:
         return ""
     parts = words(place.name)
     if not _COUNTED.isdisjoint(parts):
@@ -34,14 +42,14 @@ def judge(place: Place, _: Facts) -> str:
     return "n_rounds" if _trains(place.owner) else ""
 
 
-def _trains(loop: AST) -> bool:
+def _trains(loop: Any) -> bool:
     """Whether something is trained in the body of the loop, at most 200 nodes deep."""
-    stack: list[AST] = list(loop.body)  # type: ignore[attr-defined]
+    stack: list[Any] = list(loop.body)
     for _ in range(200):
         if not stack:
             break
         node = stack.pop()
-        if node.__class__ is _ast.Call and getattr(node.func, "attr", getattr(node.func, "id", "")) in _DOING:  # type: ignore[attr-defined]
+        if node.__class__ is _ast.Call and getattr(node.func, "attr", getattr(node.func, "id", "")) in _DOING:
             return True
         for field in node._fields:
             value = getattr(node, field, None)
@@ -59,6 +67,10 @@ RULE = ParameterRule(
     judge,
     "The number of rounds is the first thing to lower for a trial and to raise for the real run.",
     ("for epoch in range(100):\n    train(epoch)", "for j in range(100):\n    model.fit(x)"),
-    ("for i in range(10):\n    print(i)", "for epoch in range(n_epochs):\n    train()", "for fold in range(2):\n    pass"),
+    (
+        "for i in range(10):\n    print(i)",
+        "for epoch in range(n_epochs):\n    train()",
+        "for fold in range(2):\n    pass",
+    ),
     "loops that train nothing and count nothing of the kind, and fewer than three rounds",
 )

@@ -17,9 +17,19 @@ if TYPE_CHECKING:
 def judge(place: Place, facts: Facts) -> str:
     """The variable, if it is set once, at the top level, under a name of its own."""
     name = place.name
-    if place.level != TOP or trivial(place.value) or name in facts.changed or place.statement.__class__.__name__ == "AugAssign":
+    if (
+        place.level != TOP
+        or trivial(place.value)
+        or name in facts.changed
+        or place.statement.__class__.__name__ == "AugAssign"
+    ):
         return ""
-    if len(name) < 2 and name not in ("n", "k", "N", "K") or "." in name or role(name) == FIXED or place.value in (0.0, 100, 2):
+    if (
+        (len(name) < 2 and name not in ("n", "k", "N", "K"))
+        or "." in name
+        or role(name) == FIXED
+        or place.value in (0.0, 100, 2)
+    ):
         return ""
     target = getattr(place.statement, "targets", [getattr(place.statement, "target", None)])[0]
     if target.__class__.__name__ != "Name" or len(facts.bound.get(name, ())) > 1:
@@ -33,7 +43,7 @@ RULE = ParameterRule(
     ((TARGET, NUMBER),),
     judge,
     "A number that got a name at the top of a script was meant to be changed.",
-    ("frames_per_video = 32", "raise_to = 0.5"),
+    ("raise_to = 0.5", "people_per_household = 4"),
     ("count = 0", "FRAMES_PER_VIDEO = 32", "width = 32", "i = 5", "n = 10\nn += 1"),
     "names of looks and positions, counters, single letters, UPPER_CASE constants, functions",
 )

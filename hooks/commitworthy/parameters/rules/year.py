@@ -7,7 +7,8 @@ from ...values import TYPE_CHECKING
 from ..literals import NUMBER, NUMBERS
 from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, LOOP, POSITION, TARGET
 from ..words import words
-from .rule import ParameterRule
+from .hyperparameter_dict import TABLES
+from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from ..facts import Facts
@@ -23,8 +24,10 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     if facts.draws(place.owner) or facts.declares(place.owner):
         return ""
+    if place.slot == ENTRY and facts.around(place).last in TABLES:
+        return ""
     if place.slot == LOOP:
-        return _name(place.name) or ("year" if _is_range(place.owner.iter) else "")  # type: ignore[attr-defined]
+        return _name(place.name) or ("year" if _is_range(place.owner.iter) else "")
     if place.slot == POSITION:
         if facts.callee(place).last == "range":
             return "year" if _is_range(place.owner) else ""
@@ -44,13 +47,15 @@ def _is_range(call: object) -> bool:
 RULE = ParameterRule(
     Rule("PAR402", "year", "a year"),
     "period",
-    (
-        (COMPARED, NUMBER), (COMPARED, NUMBERS), (LOOP, NUMBER), (LOOP, NUMBERS), (POSITION, NUMBER), (KEYWORD, NUMBER), (TARGET, NUMBER),
-        (TARGET, NUMBERS), (ENTRY, NUMBER), (KEYWORD, NUMBERS),
-    ),
+    places((COMPARED, LOOP, KEYWORD, TARGET, ENTRY), (NUMBER, NUMBERS)) + places((POSITION,), (NUMBER,)),
     judge,
     "The next run is for another year.",
-    ("for year in range(2008, 2023):\n    load(year)", "train = df[df.index.year <= 2015]", "year = 2016", "load(year=2020)"),
+    (
+        "for year in range(2008, 2023):\n    load(year)",
+        "train = df[df.index.year <= 2015]",
+        "year = 2016",
+        "load(year=2020)",
+    ),
     ("range(0, 10)", "if width > 2000:\n    pass", "YEAR = 2016"),
     "numbers that are not called a year, UPPER_CASE constants",
 )  # fmt: skip

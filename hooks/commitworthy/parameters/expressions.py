@@ -1,0 +1,246 @@
+"""One iterative walk of expressions that collects the places where literals stand.
+
+Leaves are never put on the stack.  What is subscripted is entered for its conditions only, and an index is no place.
+"""
+
+from __future__ import annotations
+
+import _ast
+
+from ..values import TYPE_CHECKING
+from . import arithmetic, literals
+from .children import LEAVES, VISITORS, push
+from .place import (
+    COMPARED,
+    ENTRY,
+    JOINED,
+    KEYWORD,
+    PART,
+    POSITION,
+    SLICED,
+    SPARED,
+    TARGET,
+    TOP,
+    WEIGHED,
+    Place,
+    called,
+    described,
+)
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_LISTS = (_ast.List, _ast.Tuple, _ast.Set, _ast.ListComp)
+LITERAL = frozenset((_ast.Constant, _ast.UnaryOp, _ast.BinOp, _ast.JoinedStr, _ast.Call, *_LISTS))
+_ORDERED = frozenset((_ast.Lt, _ast.LtE, _ast.Gt, _ast.GtE))
+_EQUAL = frozenset((_ast.Eq, _ast.NotEq))
+_MASKS = frozenset((_ast.Compare, _ast.BinOp, _ast.UnaryOp, _ast.Call, _ast.BoolOp))
+_COMBINED = frozenset((_ast.BitAnd, _ast.BitOr))
+_OWNERS = frozenset((_ast.Call, _ast.Dict, _ast.Compare))
+_CASTS = frozenset("int float float32 float64 int32 int64 float16 constant".split())
+_LOOKS = ("kws", "props", "style", "layout", "rc")
+
+
+class Expressions:
+    """What a walk collects, and where it stands.
+
+    `places` are those found; `plotted` the ids of dicts that are settings of a plot, `nested` those of dicts in a
+    table of dicts, `masks` those of comparisons that select rows; `parents` is id of a call, dict or comparison -> the
+    call or dict whose argument or value it is.
+    """
+
+    def __init__(self) -> None:
+        self.places: list[Place] = []
+        self.plotted: set[int] = set()
+        self.nested: set[int] = set()
+        self.masks: set[int] = set()
+        self.parents: dict[int, Any] = {}
+        self.early = False
+        self.scope = ""
+        self.level = TOP
+        self.statement: Any = None
+        self._visitors = {
+            **VISITORS,
+            _ast.Call: self._call,
+            _ast.Attribute: self._attribute,
+            _ast.BinOp: self._binary,
+            _ast.Subscript: self._subscript,
+            _ast.Compare: self._compare,
+            _ast.Dict: self._dict,
+            _ast.DictComp: self._comprehension,
+        }
+        self._visitors |= dict.fromkeys((_ast.ListComp, _ast.SetComp, _ast.GeneratorExp), self._comprehension)
+
+    def visit(self, root: Any) -> None:
+        """Every call, comparison and dict in `root`."""
+        stack = [root]
+        visitors = self._visitors
+        while stack:
+            node = stack.pop()
+            visitor = visitors.get(node.__class__)
+            if visitor is not None:
+                visitor(node, stack)
+
+    def put(self, slot: str, name: str, position: int, node: Any, owner: Any) -> None:
+        """Remember the literal `node`, if it is one; of `[0.1 for _ in x]` and `float32(0.1)` what is in it."""
+        kind = node.__class__
+        if kind not in LITERAL:
+            return
+        if kind is _ast.ListComp:
+            node = node.elt
+        elif kind is _ast.Call and slot in (TARGET, KEYWORD) and len(node.args) == 1 and called(node) in _CASTS:
+            node = node.args[0]
+        read = literals.read(node)
+        if read is None:
+            if kind is _ast.List or kind is _ast.Tuple:
+                self._mixed(slot, name, position, node, owner)
+            return
+        what, value, literal = read
+        masks = slot == COMPARED and id(owner) in self.masks
+        self.places.append(
+            Place(
+                slot, what, name, position, value, literal, owner, self.statement, self.scope, self.level, masks
+            )
+        )  # fmt: skip
+
+    def _mixed(self, slot: str, name: str, position: int, node: Any, owner: Any) -> None:
+        """The numbers of `[None, 2, 4]`, one by one, where the list is under a name."""
+        if slot in (ENTRY, KEYWORD, TARGET) and all(arithmetic.is_none_or_number(item) for item in node.elts):
+            for item in node.elts:
+                if literals.number(item) is not None:
+                    self.put(slot, name, position, item, owner)
+
+    def _call(self, node: Any, stack: list[Any]) -> None:
+        if node.func.__class__ is not _ast.Name:
+            stack.append(node.func)
+        position = -1
+        for argument in node.args:
+            position += 1
+            kind = argument.__class__
+            if kind in LITERAL:
+                self._argument(node, position, argument)
+            if kind not in LEAVES:
+                if kind in _OWNERS:
+                    self.parents[id(argument)] = node
+                stack.append(argument)
+        self._keywords(node, stack)
+
+    def _keywords(self, node: Any, stack: list[Any]) -> None:
+        for keyword in node.keywords:
+            value = keyword.value
+            kind = value.__class__
+            if kind in LITERAL:
+                self.put(KEYWORD, keyword.arg or "", -1, value, node)
+            if kind not in LEAVES:
+                if kind in _OWNERS:
+                    self.parents[id(value)] = node
+                if kind is _ast.Dict and keyword.arg and keyword.arg.endswith(_LOOKS):
+                    self.plotted.add(id(value))
+                stack.append(value)
+
+    def _argument(self, node: Any, position: int, argument: Any) -> None:
+        """An argument by its position; of `set_config("seed", 7)` the second is under the name that is the first."""
+        if position == 1:
+            key = literals.text(node.args[0])
+            if key and called(node).startswith("set"):
+                self.put(ENTRY, key, -1, argument, node)
+        self.put(POSITION, "", position, argument, node)
+
+    def _attribute(self, node: Any, stack: list[Any]) -> None:
+        inner = node.value
+        if inner.__class__ not in LEAVES:
+            if inner.__class__ is _ast.Compare:
+                self.masks.add(id(inner))
+            stack.append(inner)
+
+    def _subscript(self, node: Any, stack: list[Any]) -> None:
+        inner = node.slice
+        kind = inner.__class__
+        if kind not in LEAVES:
+            self.select(inner)
+            stack.append(inner)
+            for item in inner.elts if kind is _ast.Tuple else (inner,):
+                if item.__class__ is _ast.Slice:
+                    self._between(node, item.lower, item.upper)
+        elif kind is _ast.Constant and inner.value.__class__ is str and inner.value[:1].isdigit():
+            self.put(SLICED, "", -1, inner, node)
+        if node.value.__class__ not in LEAVES:
+            stack.append(node.value)
+
+    def _between(self, node: Any, *bounds: Any) -> None:
+        """The texts of `df["2019-01-01":"2019-12-31"]`."""
+        for bound in bounds:
+            if bound.__class__ is _ast.Constant and bound.value.__class__ is str:
+                self.put(SLICED, "", -1, bound, node)
+
+    def select(self, node: Any) -> None:
+        """Comparisons in the subscript `node` select rows: `df[(df.a > 5) & (df.b < 3)]`."""
+        items: list[Any] = node.elts if node.__class__ is _ast.Tuple else [node]
+        for item in items:
+            if item.__class__ in _MASKS:
+                self.masks.add(id(item))
+            if item.__class__ is _ast.UnaryOp:
+                self.masks.add(id(item.operand))
+
+    def _binary(self, node: Any, stack: list[Any]) -> None:
+        left, right, operator = node.left, node.right, node.op.__class__
+        if operator in _COMBINED or id(node) in self.masks:
+            self.masks.update((id(left), id(right)))
+        if right.__class__ in (_ast.Constant, _ast.JoinedStr):
+            self._joined(node, operator, left, right)
+        elif operator is _ast.Add and right.__class__ is _ast.BinOp:
+            for side in arithmetic.weights(node):
+                self.put(WEIGHED, "weight", -1, side, node)
+        if operator is _ast.Mult:
+            self._part(node, left, right)
+        if left.__class__ not in LEAVES:
+            stack.append(left)
+        if right.__class__ not in LEAVES:
+            stack.append(right)
+
+    def _joined(self, node: Any, operator: type, left: Any, right: Any) -> None:
+        """`folder / "x.csv"`, `folder + "x.csv"`, and `cpu_count() - 2`."""
+        if operator is _ast.Div or (operator is _ast.Add and left.__class__ is _ast.Name):
+            if literals.text(right) is not None:
+                self.put(JOINED, "", 1, right, node)
+        elif operator is _ast.Sub and left.__class__ is _ast.Call and called(left) == "cpu_count":
+            self.put(SPARED, "", -1, right, node)
+
+    def _part(self, node: Any, *sides: Any) -> None:
+        """`0.8 * len(x)`, in either order."""
+        for side, other in (sides, sides[::-1]):
+            if side.__class__ is _ast.Constant and arithmetic.is_length(other):
+                self.put(PART, "", -1, side, node)
+
+    def _compare(self, node: Any, stack: list[Any]) -> None:
+        sides = [node.left, *node.comparators]
+        for at, operator in enumerate(node.ops):
+            kind = operator.__class__
+            if kind in _ORDERED or kind in _EQUAL:
+                left, right = sides[at], sides[at + 1]
+                equal = int(kind in _EQUAL)
+                if right.__class__ in LITERAL:
+                    self.put(COMPARED, described(left), equal, right, node)
+                if left.__class__ in LITERAL:
+                    self.put(COMPARED, described(right), equal, left, node)
+        push(sides, stack)
+
+    def _dict(self, node: Any, stack: list[Any]) -> None:
+        tables = sum(value.__class__ is _ast.Dict for value in node.values)
+        for key, value in zip(node.keys, node.values, strict=False):
+            kind = value.__class__
+            if kind is _ast.Dict and tables > 1:
+                self.nested.add(id(value))
+            if kind in LITERAL and key.__class__ is _ast.Constant and key.value.__class__ is str:
+                self.put(ENTRY, key.value, -1, value, node)
+            if kind not in LEAVES:
+                if kind in _OWNERS:
+                    self.parents[id(value)] = node
+                stack.append(value)
+
+    def _comprehension(self, node: Any, stack: list[Any]) -> None:
+        stack += [node.key, node.value] if node.__class__ is _ast.DictComp else [node.elt]
+        for part in node.generators:
+            stack.append(part.iter)
+            stack += part.ifs
+            self.masks.update(id(condition) for condition in part.ifs if condition.__class__ is _ast.Compare)

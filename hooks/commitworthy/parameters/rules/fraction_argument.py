@@ -1,0 +1,44 @@
+"""PAR110: `find_rules(baskets, 0.01)`."""
+
+from __future__ import annotations
+
+import _ast
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from .. import callees
+from ..literals import NUMBER
+from ..place import CONSTANT, POSITION
+from ..words import is_class
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+_DRAWN = frozenset(
+    "uniform normal gauss beta gamma binomial choice randn rand random triangular linspace arange".split()
+)
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """A fraction behind the first argument of a function of the project's own, or one imported by its name."""
+    value = place.value
+    if place.position < 1 or not isinstance(value, float) or not 1e-6 < abs(value) < 1 or place.level == CONSTANT:
+        return ""
+    callee = facts.callee(place)
+    if place.owner.func.__class__ is not _ast.Name or is_class(callee.last) or callee.last in _DRAWN:
+        return ""
+    return "" if callees.is_shown(callee) else f"{callee.last}_{place.position + 1}"
+
+
+RULE = ParameterRule(
+    Rule("PAR110", "fraction-argument", "a fraction handed to a function without a name"),
+    "model",
+    ((POSITION, NUMBER),),
+    judge,
+    "It is a rate, a share or a threshold, and not even the call says which.",
+    ("find_rules(baskets, 0.01)", "to_polygons(mask, 0.25)"),
+    ("np.where(x, 0.1)", "uniform(0.1, 0.9)", "f(0.5)", "f(x, 5)", "round(x, 0.5)", "plot(x, 0.5)"),
+    "the first argument, methods and functions of a module, classes, drawing of random numbers, plots",
+)

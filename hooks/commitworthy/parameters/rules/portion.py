@@ -1,0 +1,34 @@
+"""PAR305: `train = rows[: int(0.8 * len(rows))]`, `train, test = x[:60000], x[60000:]`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBER
+from ..place import PART, SLICED
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+_FEW = 20
+
+
+def judge(place: Place, _: Facts) -> str:
+    """The share, or where the data are cut; that it is a share of a length, or a cut into sets, is seen by the walk."""
+    if place.slot == PART:
+        return "portion" if isinstance(place.value, float) and 0 < place.value < 1 else ""
+    return "cut" if abs(place.value) >= _FEW else ""
+
+
+RULE = ParameterRule(
+    Rule("PAR305", "portion", "where data are cut into sets"),
+    "split",
+    ((PART, NUMBER), (SLICED, NUMBER)),
+    judge,
+    "Scores can only be compared between runs that cut alike.",
+    ("n_train = int(0.8 * len(rows))", "train, test = x[:60000], x[60000:]", "cut = int(x.shape[0] * 0.7)"),
+    ("n = len(rows) * 2", "first = x[:60000]", "train = x[:5]", "y = 0.8 * x"),
+    "cuts of fewer than 20 rows, and those whose names say nothing of training or testing",
+)

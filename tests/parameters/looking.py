@@ -1,0 +1,32 @@
+"""What the search says of a piece of code, in a form that reads well in a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from commitworthy.parameters.find import Findings, find
+from commitworthy.parameters.found import Found
+from commitworthy.parameters.options import DEFAULT, Options
+
+
+def look(code: str, path: str = "src/train.py", options: Options = DEFAULT) -> Findings:
+    return find(path, code.encode(), options)
+
+
+def said(found: tuple[Found, ...]) -> list[str]:
+    """Each finding as `PAR101 n_estimators=500 max_depth=12`."""
+    return [
+        " ".join([one.rule.code, *(f"{literal.name}={literal.value!r}" for literal in one.literals)]) for one in found
+    ]
+
+
+def notebook(*cells: str | Mapping[str, object], **metadata: object) -> bytes:
+    """A notebook whose cells are code, or as they are given."""
+    made: list[Mapping[str, object]] = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": cell}
+        if isinstance(cell, str)
+        else {"cell_type": "code", "metadata": {}, **cell}
+        for cell in cells
+    ]
+    return json.dumps({"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}).encode()

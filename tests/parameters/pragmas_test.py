@@ -1,0 +1,103 @@
+"""Pragmas and options that take findings away."""
+
+from __future__ import annotations
+
+import pytest
+
+from commitworthy.parameters.find import find
+from commitworthy.parameters.options import Options
+from tests.parameters.looking import look, notebook, said
+
+ACCEPTED = {
+    "on the line": "f(lr=0.1)  # commitworthy: ignore[hyperparameter-keyword] toy",
+    "by its code": "f(lr=0.1)  # commitworthy: ignore[PAR101] toy",
+    "among others": "f(lr=0.1)  # commitworthy: ignore[seed, PAR101]",
+    "behind another remark": "f(lr=0.1)  # noqa  # commitworthy: ignore[PAR101]",
+    "on the line above": "# commitworthy: ignore[PAR101] toy\nf(lr=0.1)",
+    "on the first line of the statement": "f(  # commitworthy: ignore[PAR101]\n    lr=0.1,\n)",
+    "on the line of the literal": "f(\n    lr=0.1,  # commitworthy: ignore[PAR101]\n)",
+    "on the last line of the literal": "f(periods=[6,\n  12])  # commitworthy: ignore[PAR101]",
+    "the whole file": "f(lr=0.1)\n# commitworthy: ignore-file because\ng(lr=0.2)",
+}
+NOT_ACCEPTED = {
+    "another rule": "f(lr=0.1)  # commitworthy: ignore[seed]",
+    "no rule": "f(lr=0.1)  # commitworthy: ignore",
+    "an empty rule": "f(lr=0.1)  # commitworthy: ignore[]",
+    "another line": "x = None  # commitworthy: ignore[PAR101]\nf(lr=0.1)",
+    "two lines above": "# commitworthy: ignore[PAR101]\n\nf(lr=0.1)",
+    "another word": "f(lr=0.1)  # commitworthy: accept[PAR101]",
+}
+
+
+@pytest.mark.parametrize("code", ACCEPTED.values(), ids=ACCEPTED)
+def test_a_pragma_accepts(code: str) -> None:
+    found = look(code)
+    assert (found.found, found.pragmas) == ((), ())
+
+
+@pytest.mark.parametrize("code", NOT_ACCEPTED.values(), ids=NOT_ACCEPTED)
+def test_what_accepts_nothing_is_told(code: str) -> None:
+    found = look(code)
+    assert said(found.found) == ["PAR101 lr=0.1"]
+    assert len(found.pragmas) == 1
+
+
+def test_a_pragma_in_a_text_is_none() -> None:
+    found = look("x = '# commitworthy: ignore[PAR101]'; f(lr=0.1)")
+    assert (said(found.found), found.pragmas) == (["PAR101 lr=0.1"], ())
+
+
+def test_a_pragma_without_a_rule_says_what_is_missing() -> None:
+    (pragma,) = look("f(lr=0.1)  # commitworthy: ignore").pragmas
+    assert (pragma.line, pragma.column, pragma.problem) == (1, 12, "no rule: write ignore[rule-name]")
+
+
+def test_a_pragma_keeps_its_reason() -> None:
+    (pragma,) = look("x = None  # commitworthy: ignore[seed]  fixed by the paper ").pragmas
+    assert (pragma.rules, pragma.reason) == (("seed",), "fixed by the paper")
+
+
+def test_a_pragma_takes_one_literal_of_a_call_and_leaves_the_other() -> None:
+    code = "f(\n    lr=0.1,\n    momentum=0.9,  # commitworthy: ignore[PAR101]\n)"
+    assert said(look(code).found) == ["PAR101 lr=0.1"]
+
+
+def test_a_pragma_counts_in_its_cell() -> None:
+    content = notebook(
+        "f(lr=0.1)  # commitworthy: ignore[PAR101]", "f(lr=0.2)", "%time f(lr=0.3)  # commitworthy: ignore[PAR101]"
+    )
+    assert [one.cell for one in find("a.ipynb", content).found] == [1]
+
+
+def test_a_tag_takes_its_cell() -> None:
+    tagged = {"source": "f(lr=0.1)", "metadata": {"tags": ["commitworthy-ignore"]}}
+    assert [one.cell for one in find("a.ipynb", notebook(tagged, "f(lr=0.2)")).found] == [1]
+    assert look('# %% tags=["commitworthy-ignore"]\nf(lr=0.1)\n').found == ()
+
+
+OPTIONS = {
+    "nothing": (Options(), ["PAR101 lr=0.1", "PAR302 seed=3"]),
+    "a rule that is not asked": (Options(ignore=("seed",)), ["PAR101 lr=0.1"]),
+    "only one rule": (Options(select=("PAR302",)), ["PAR302 seed=3"]),
+    "a name": (Options(allow_names=("lr",)), ["PAR302 seed=3"]),
+    "a callee": (Options(allow_callees=("f",)), ["PAR302 seed=3"]),
+    "a dotted callee": (Options(allow_callees=("np.random.seed",)), ["PAR101 lr=0.1"]),
+    "a settings file": (Options(config_files=("src/*.py",)), []),
+    "a test": (Options(test_globs=("train.py",)), []),
+    "another file": (Options(test_globs=("other.py",)), ["PAR101 lr=0.1", "PAR302 seed=3"]),
+    "a rule in some files": (Options(per_file_ignores=(("src/**", ("seed",)),)), ["PAR101 lr=0.1"]),
+    "a rule in other files": (Options(per_file_ignores=(("lib/**", ("seed",)),)), ["PAR101 lr=0.1", "PAR302 seed=3"]),
+}
+
+
+@pytest.mark.parametrize(("options", "expected"), OPTIONS.values(), ids=OPTIONS)
+def test_options(options: Options, expected: list[str]) -> None:
+    assert said(look("f(lr=0.1)\nnp.random.seed(3)\n", options=options).found) == expected
+
+
+@pytest.mark.parametrize(
+    "code", ["f(churn_horizon_z=7)", "churn_horizon_z = 7", "p = {'churn_horizon_z': 7}", "f(churn_horizon_z=1)"]
+)
+def test_names_of_the_teams_own(code: str) -> None:
+    options = Options(extra_hyperparameters=("churn_horizon_z",))
+    assert [one.literals[0].name for one in look(code, options=options).found] == ["churn_horizon_z"]

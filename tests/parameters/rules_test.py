@@ -1,0 +1,50 @@
+"""Each rule's page is also its table of cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from commitworthy.parameters.options import Options
+from commitworthy.parameters.rules import RULES, table
+from commitworthy.parameters.rules.rule import ParameterRule
+from tests.parameters.looking import look, said
+
+FLAGGED = {f"{rule.rule.code} {code}": (rule, code) for rule in RULES for code in rule.flagged}
+ACCEPTED = {f"{rule.rule.code} {code}": (rule, code) for rule in RULES for code in rule.accepted}
+
+
+@pytest.mark.parametrize(("rule", "code"), FLAGGED.values(), ids=FLAGGED)
+def test_what_the_page_says_is_flagged(rule: ParameterRule, code: str) -> None:
+    options = Options(select=("default", rule.rule.name))
+    assert rule.rule.code in {one.rule.code for one in look(code, options=options).found}
+
+
+@pytest.mark.parametrize(("rule", "code"), ACCEPTED.values(), ids=ACCEPTED)
+def test_what_the_page_says_is_accepted(rule: ParameterRule, code: str) -> None:
+    assert said(look(code, options=Options(select=(rule.rule.code,))).found) == []
+
+
+def test_codes_and_names_are_unique() -> None:
+    assert len({rule.rule.code for rule in RULES}) == len({rule.rule.name for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.rule.name)
+def test_a_page_is_complete(rule: ParameterRule) -> None:
+    assert rule.rule.code.startswith("PAR")
+    assert rule.rule.name == rule.rule.name.lower().replace("_", "-").replace(" ", "-")
+    assert rule.why.endswith((".", "."))
+    assert rule.flagged
+    assert rule.accepted
+    assert rule.exempt
+    assert rule.asks
+
+
+def test_rules_are_chosen_by_name_code_or_set() -> None:
+    def codes(*select: str, ignore: tuple[str, ...] = ()) -> set[str]:
+        return {rule.rule.code for rules in table(select, ignore).values() for rule in rules}
+
+    assert codes("seed") == codes("PAR302") == {"PAR302"}
+    assert codes() == codes("default") == {rule.rule.code for rule in RULES if rule.default}
+    assert codes("all") == {rule.rule.code for rule in RULES}
+    assert codes("default", "constant") == codes() | {"PAR801"}
+    assert codes(ignore=("seed",)) == codes() - {"PAR302"}
