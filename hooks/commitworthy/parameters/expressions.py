@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LISTS = (_ast.List, _ast.Tuple, _ast.Set, _ast.ListComp)
-LITERAL = frozenset((_ast.Constant, _ast.UnaryOp, _ast.BinOp, _ast.JoinedStr, _ast.Call, *_LISTS))
+LITERAL = frozenset((_ast.Constant, _ast.UnaryOp, _ast.BinOp, _ast.JoinedStr, _ast.Call, _ast.IfExp, *_LISTS))
 _ORDERED = frozenset((_ast.Lt, _ast.LtE, _ast.Gt, _ast.GtE))
 _EQUAL = frozenset((_ast.Eq, _ast.NotEq))
 _MASKS = frozenset((_ast.Compare, _ast.BinOp, _ast.UnaryOp, _ast.Call, _ast.BoolOp))
@@ -86,7 +86,10 @@ class Expressions:
         kind = node.__class__
         if kind not in LITERAL:
             return
-        if kind is _ast.ListComp:
+        if kind is _ast.IfExp:
+            self.put(slot, name, position, node.body, owner)
+            node = node.orelse
+        elif kind is _ast.ListComp:
             node = node.elt
         elif kind is _ast.Call and slot in (TARGET, KEYWORD) and len(node.args) == 1 and called(node) in _CASTS:
             node = node.args[0]

@@ -34,7 +34,7 @@ _MODEL = frozenset(
     """
     lr eta dropout wd ks sz tune nf bptt epoch epochs batch bs estimators depth patience threshold thresholds thresh
     thres thr cutoff cutoffs momentum decay warmup temperature layers hidden units neurons clusters components
-    neighbors neighbours filters kernels degree gamma alpha alphas beta betas lambda lambdas lam lamda reg l1 l2
+    neighbors neighbours filters filter kernels degree gamma alpha alphas beta betas lambda lambdas lam lamda reg l1 l2
     subsample colsample leaves leaf bagging iter iters iterations iteration rounds steps trials window windows lag
     lags lookback lookahead horizon horizons embedding embed emb vocab seq sequence tokens margin smoothing quantile
     quantiles percentile percentiles clip topk ngram ngrams bandwidth penalty fraction frac rate rates factor sigma
@@ -120,7 +120,7 @@ def _unglued(word: str) -> tuple[str, ...]:
 
 
 # Words that are a matter of looks or format only where they are the whole name.
-_ALONE = frozenset(("level", "scale", "freq", "total"))
+_ALONE = frozenset(("level", "scale", "freq", "total", "left", "right", "bottom"))
 _SIDES = frozenset(("x", "y", "z", "axis", "color", "colour"))
 _ALL = _RESOURCES | _SAMPLES | _MODEL | _FOLDS | _FIXED | _PARTS | _SHARES
 _GLUED = _ALL - _FIXED | {"learning", "drop", "max", "min", "num", "random", "state", "size", "number", "of"}

@@ -1,4 +1,4 @@
-"""PAR604: `GridSearchCV(model, grid, n_jobs=-1)`."""
+"""PAR604: `GridSearchCV(model, grid, n_jobs=-1)`, `n_jobs=1`."""
 
 from __future__ import annotations
 
@@ -18,18 +18,20 @@ _WORKERS = frozenset("jobs workers threads processes nthread nthreads njobs".spl
 
 def judge(place: Place, _: Facts) -> str:
     """The keyword."""
-    every = place.value == -1 and place.level != CONSTANT and not _WORKERS.isdisjoint(words(place.name))
-    return place.name if every else ""
+    parts = words(place.name)
+    if place.level == CONSTANT or _WORKERS.isdisjoint(parts):
+        return ""
+    return place.name if place.value == -1 or (place.value == 1 and "jobs" in parts) else ""
 
 
 RULE = ParameterRule(
-    Rule("PAR604", "all-cores", "a run that takes every core it finds"),
+    Rule("PAR604", "all-cores", "a run that takes every core, or a single one"),
     "resources",
     ((KEYWORD, SMALL),),
     judge,
     "On a shared machine or in a container someone will want fewer; so it is said, but blocks nothing.",
-    ("GridSearchCV(model, grid, n_jobs=-1)",),
-    ("GridSearchCV(model, grid, n_jobs=1)", "x.reshape(shape=-1)"),
+    ("GridSearchCV(model, grid, n_jobs=-1)", "fit(n_jobs=1)"),
+    ("DataLoader(data, num_workers=0)", "x.reshape(shape=-1)"),
     "UPPER_CASE constants",
     level=WARNING,
 )

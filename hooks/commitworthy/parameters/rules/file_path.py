@@ -78,7 +78,7 @@ def _keyword(place: Place, facts: Facts, text: str) -> str:
 
 def _is_taken(place: Place, facts: Facts, text: str, kind: str) -> bool:
     callee = facts.callee(place)
-    if facts.draws(place.owner) and callee.last not in ("savefig", "save", "imsave", "write_html", "write_image"):
+    if facts.draws(place.owner) and place.position > 0:
         return False
     if texts.has_known_ending(text):
         return True

@@ -6,8 +6,8 @@ from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import NUMBER, NUMBERS
 from ..place import CONSTANT, POSITION
-from ..vocabulary import is_strong
-from ..words import is_class
+from ..vocabulary import MODEL, is_strong, role
+from ..words import is_class, words
 from .rule import ParameterRule, trivial
 from .tuned_arguments import BY_WORD, FUNCTIONS, LAYERS
 
@@ -29,9 +29,17 @@ def judge(place: Place, facts: Facts) -> str:
     names = FUNCTIONS.get(callee.last) or LAYERS.get(callee.last) or ()
     if not names and is_class(callee.last) and callee.words:
         names = BY_WORD.get(callee.words[-1], ())
+    if not names and place.position == 0:
+        return _setter(callee.last)
     if place.position >= len(names) or facts.draws(place.owner):
         return ""
     return names[place.position]
+
+
+def _setter(last: str) -> str:
+    """`model.setThreshold(0.7)` sets the threshold."""
+    name = "_".join(words(last)[1:]) if last.startswith("set") else ""
+    return name if name and role(name) == MODEL else ""
 
 
 RULE = ParameterRule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import callees
-from ..literals import NUMBER, NUMBERS, SMALL
+from ..literals import NUMBER, NUMBERS, SMALL, number
 from ..place import CONSTANT, KEYWORD
 from ..vocabulary import FIXED, MODEL, role
 from ..words import words
@@ -45,10 +45,18 @@ def judge(place: Place, facts: Facts) -> str:
             return name if len(value) > 2 and all(isinstance(one, float) and 0 < one < 1 for one in value) else ""
         if found == "" and place.kind is NUMBER and 0 < abs(value) < 1:
             return name
-        return name if callees.is_fitting(callee) or callees.is_estimator(callee) else ""
+        tuned = callees.is_fitting(callee) or callees.is_estimator(callee) or (found == "" and _stands_beside(place))
+        return name if tuned else ""
     if callees.is_builder(callee) or callees.is_fitting(callee) or "loss" in callee.words:
         return name
     return "" if name.lower() in _VAGUE else name
+
+
+def _stands_beside(place: Place) -> bool:
+    """Whether another keyword of the call is a hyperparameter with a number: then this one is tuned with it."""
+    return any(
+        role(keyword.arg or "") == MODEL and number(keyword.value) is not None for keyword in place.owner.keywords
+    )
 
 
 def _settled(name: str, value: object, callee: Callee) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
-_SAMPLING = frozenset("sample sample_n subsample resample sampleBy choices".split())
+_SAMPLING = frozenset("sample sample_n subsample resample sampleBy choice choices".split())
 _MANY = 100
 _SHOWN = frozenset(("head", "tail", "show", "take", "display", "print"))
 
