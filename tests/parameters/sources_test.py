@@ -65,6 +65,25 @@ def test_what_cannot_be_read_is_noted(content: bytes, reason: str | None, line: 
     assert "\n" not in note.reason
 
 
+DEEP = {
+    "signs": "f(lr=" + "-" * 900 + "1)",
+    "powers": "f(lr=" + "2**" * 900 + "2)",
+    "sums": "f(lr=" + "2+" * 2000 + "2)",
+    "negations": "x = " + "not " * 900 + "f",
+    "choices": "x = " + "1 if a else " * 900 + "f",
+    "lambdas": "x = " + "lambda: " * 900 + "f",
+    "attributes": "x = a" + ".b" * 3000 + "(lr=0.1)",
+    "calls": "x = a" + "(3)" * 900,
+    "lists": "x = " + "[" * 90 + "5" + "]" * 90,
+    "dicts": "x = " + "{'a': " * 90 + "5" + "}" * 90,
+}
+
+
+@pytest.mark.parametrize("code", DEEP.values(), ids=DEEP)
+def test_deep_code_raises_nothing(code: str) -> None:
+    look(code)
+
+
 def test_deep_expressions_that_parse_are_walked() -> None:
     code = "x = " + "+".join(["f(lr=0.1)"] * 500)
     assert len(look(code).found) == 500

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import _ast
 
-from ..values import TYPE_CHECKING
+from ..values import TYPE_CHECKING, NamedTuple
 from . import callees, literals, texts
 from .place import NO_CALLEE, Callee, callee
 from .words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from typing import Any
 
     from .options import Options
@@ -24,6 +25,22 @@ _COSMETIC = frozenset(
 )
 
 
+_PLOTTED = frozenset(("figsize", "linewidth", "fontsize"))
+_DECLARING = frozenset(("type", "help", "dest", "action", "envvar"))
+_NO_NAMES: frozenset[str | None] = frozenset()
+
+
+class About(NamedTuple):
+    """What a call is to, whether it is about looks, and whether it declares an option."""
+
+    callee: Callee
+    draws: bool
+    declares: bool
+
+
+_NOTHING = About(NO_CALLEE, False, False)
+
+
 class Facts:
     """The walk of a file, the options, and what was worked out of calls already."""
 
@@ -36,68 +53,54 @@ class Facts:
         self.extra = frozenset(options.extra_hyperparameters)
         self.bounded: frozenset[tuple[int, str]] = frozenset()
         self._asked: Any = None
-        self._answered = NO_CALLEE
-        self._declared: dict[int, bool] = {}
-        self._callees: dict[int, Callee] = {}
-        self._looks: dict[int, bool] = {}
+        self._answer = _NOTHING
+        self._about: dict[int, About] = {}
         self._chosen: dict[str, bool] = {}
 
     def callee(self, place: Place) -> Callee:
         """What the call is to in which the literal stands, NO_CALLEE outside of calls."""
-        if place.owner is not self._asked:
-            self._asked = place.owner
-            self._answered = self.of(place.owner)
-        return self._answered
+        return self._known(place.owner).callee
 
     def of(self, owner: Any) -> Callee:
         """What a call is to."""
-        if owner.__class__ is not _ast.Call:
-            return NO_CALLEE
-        found = self._callees.get(id(owner))
-        if found is None:
-            found = self._callees[id(owner)] = callee(owner)
-        return found
+        return self._known(owner).callee
 
     def around(self, place: Place) -> Callee:
         """What the call is to that the dict or call of the literal is an argument of."""
         return self.of(self.parents.get(id(place.owner), place.owner))
 
     def draws(self, owner: Any) -> bool:
-        """Whether a call is about looks, by its name or by its other keywords."""
-        found = self._looks.get(id(owner))
-        if found is None:
-            found = self._looks[id(owner)] = self._draws(owner)
-        return found
-
-    def _draws(self, owner: Any) -> bool:
-        if owner.__class__ is _ast.Dict:
-            return id(owner) in self.plotted or self._draws(self.parents.get(id(owner), _ast.Pass()))
-        if owner.__class__ is not _ast.Call:
-            return False
-        called = self.of(owner)
-        if callees.is_plot(called):
-            return True
-        if called.last == "dict" and id(owner) in self.parents and self.draws(self.parents[id(owner)]):
-            return True
-        names = {keyword.arg for keyword in owner.keywords}
-        if "width" in names and "height" in names:
-            return True
-        return len(names & _COSMETIC) >= 2 or "figsize" in names or "linewidth" in names or "fontsize" in names
+        """Whether a call, or the one that a dict is handed to, is about looks."""
+        return self._known(owner).draws
 
     def declares(self, owner: Any) -> bool:
         """Whether a call declares an option: by its name, or by `default=` beside `type=`, `help=` and the like."""
-        if owner.__class__ is not _ast.Call:
-            return False
-        found = self._declared.get(id(owner))
-        if found is None:
-            found = self._declared[id(owner)] = self._declares(owner)
-        return found
+        return self._known(owner).declares
 
-    def _declares(self, owner: Any) -> bool:
-        if callees.is_option(self.of(owner)):
-            return True
-        names = {keyword.arg for keyword in owner.keywords}
-        return "default" in names and bool(names & {"type", "help", "dest", "action", "envvar"})
+    def _known(self, owner: Any) -> About:
+        """What was worked out of a call or dict; rules ask again and again of the same one."""
+        if owner is self._asked:
+            return self._answer
+        answer = self._about.get(id(owner))
+        if answer is None:
+            answer = self._about[id(owner)] = self._worked_out(owner)
+        self._asked, self._answer = owner, answer
+        return answer
+
+    def _worked_out(self, owner: Any) -> About:
+        kind = owner.__class__
+        if kind is _ast.Dict:
+            parent = self.parents.get(id(owner))
+            return About(NO_CALLEE, id(owner) in self.plotted or (parent is not None and self.draws(parent)), False)
+        if kind is not _ast.Call:
+            return _NOTHING
+        found = callee(owner)
+        names = {keyword.arg for keyword in owner.keywords} if owner.keywords else _NO_NAMES
+        draws = callees.is_plot(found) or (len(names) > 0 and _looks(names))
+        if not draws and found.last == "dict" and id(owner) in self.parents:
+            draws = self.draws(self.parents[id(owner)])
+        declares = callees.is_option(found) or ("default" in names and not _DECLARING.isdisjoint(names))
+        return About(found, draws, declares)
 
     def is_chosen(self, node: Any, depth: int = 0) -> bool:
         """Whether an expression is a place hard-coded in this file: a path text, or a name set to one."""
@@ -147,3 +150,10 @@ def looks_like_place(text: str) -> bool:
     return kind in (texts.ABSOLUTE, texts.STORAGE, texts.FILE) or (
         kind == texts.RELATIVE and (texts.has_known_ending(text) or texts.in_known_folder(text))
     )
+
+
+def _looks(names: AbstractSet[str | None]) -> bool:
+    """Whether the keywords of a call are those of a plot."""
+    if not names.isdisjoint(_PLOTTED) or ("width" in names and "height" in names):
+        return True
+    return len(names & _COSMETIC) >= 2

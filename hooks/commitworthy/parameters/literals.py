@@ -23,34 +23,31 @@ _HOLE = "{}"
 # Without one of these a text is no path, address or date.
 _MARKS = frozenset("/.:\\0123456789")
 _LARGEST = 1 << 80
+_DEEPEST = 20
 _SEQUENCES = (_ast.List, _ast.Tuple, _ast.Set)
 
 
-def number(node: Any) -> int | float | None:
+def number(node: Any, depth: int = 0) -> int | float | None:
     """The number `node` is: `-3`, `1e-3`, `2**20`, `60 * 60`; None for anything else, truth values too."""
     kind = node.__class__
     if kind is _ast.Constant:
         value = node.value
         return value if value.__class__ is int or value.__class__ is float else None
+    if depth > _DEEPEST:
+        return None
     if kind is _ast.UnaryOp:
-        value = number(node.operand)
+        value = number(node.operand, depth + 1)
         if value is None:
             return None
         operator = node.op.__class__
         return -value if operator is _ast.USub else value if operator is _ast.UAdd else None
-    if kind is _ast.BinOp:
-        return _arithmetic(node)
-    return None
+    return _arithmetic(node, depth + 1) if kind is _ast.BinOp else None
 
 
-def _arithmetic(node: Any) -> int | float | None:
+def _arithmetic(node: Any, depth: int) -> int | float | None:
     """Arithmetic of numbers alone; None where it would be too large to be anyone's parameter."""
-    depth, left = 0, node
-    while left.__class__ is _ast.BinOp and depth < 20:
-        depth, left = depth + 1, left.left
-    if depth == 20 or left.__class__ not in (_ast.Constant, _ast.UnaryOp):
-        return None
-    one, two = number(node.left), number(node.right)
+    one = number(node.left, depth)
+    two = None if one is None else number(node.right, depth)
     if one is None or two is None or abs(one) > _LARGEST or abs(two) > _LARGEST:
         return None
     try:

@@ -27,7 +27,7 @@ def judge(place: Place, facts: Facts) -> str:
     if place.position < 1 or not isinstance(value, float) or not 1e-6 < abs(value) < 1 or place.level == CONSTANT:
         return ""
     callee = facts.callee(place)
-    if place.owner.func.__class__ is not _ast.Name or is_class(callee.last) or callee.last in _DRAWN:
+    if place.owner.func.__class__ is not _ast.Name or is_class(callee.last) or not _DRAWN.isdisjoint(callee.words):
         return ""
     return "" if callees.is_shown(callee) else f"{callee.last}_{place.position + 1}"
 

@@ -55,17 +55,23 @@ def judge(place: Place, facts: Facts) -> str:
     if callee.last in _SPACED:
         return _spaced(place, facts)
     if callee.last.startswith("suggest_"):
-        return _searched(place) if not (place.name == "step" and place.value == 1) else ""
+        return _searched(place, facts) if not (place.name == "step" and place.value == 1) else ""
     in_dict = facts.parents.get(id(place.owner)).__class__ is _ast.Dict and len(callee.chain) == 1
     if (callee.last in _SPACES and (callee.root in _ROOTS or "hp" in callee.chain or in_dict)) or callee.last.endswith(
         "Distribution"
     ):
-        return _searched(place)
+        return _searched(place, facts)
     return ""
 
 
 def _spaced(place: Place, facts: Facts) -> str:
-    """The variable, keyword or key of `alphas = np.logspace(-4, 4, 50)`, where it is a word of models."""
+    """What `np.logspace(-4, 4, 50)` is set to, where it is a word of models."""
+    name = _bound_to(place, facts)
+    return name if role(name) in (MODEL, SAMPLE) and name.lower() not in _AXES else ""
+
+
+def _bound_to(place: Place, facts: Facts) -> str:
+    """The variable, keyword or key of a call: `alphas = np.logspace(-4, 4, 50)`."""
     owner = place.owner
     around = facts.parents.get(id(owner))
     while around.__class__ is _ast.Call and facts.of(around).last in ("list", "tuple", "array", "sorted"):
@@ -79,14 +85,13 @@ def _spaced(place: Place, facts: Facts) -> str:
         names = [
             getattr(target, "id", "") or getattr(getattr(target, "slice", None), "value", "") for target in targets
         ]
-    name = names[0] if names and isinstance(names[0], str) else ""
-    return name if role(name) in (MODEL, SAMPLE) and name.lower() not in _AXES else ""
+    return names[0] if names and isinstance(names[0], str) else ""
 
 
-def _searched(place: Place) -> str:
-    first = next(iter(place.owner.args), None)
-    name = getattr(first, "value", None)
-    return name if isinstance(name, str) else place.name or "search"
+def _searched(place: Place, facts: Facts) -> str:
+    """The name that is handed over, else that under which the bounds stand."""
+    name = getattr(next(iter(place.owner.args), None), "value", None)
+    return name if isinstance(name, str) else _bound_to(place, facts) or place.name or "search"
 
 
 def _entry(place: Place, facts: Facts) -> str:
