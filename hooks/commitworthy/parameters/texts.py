@@ -73,11 +73,11 @@ def place(text: str) -> str:
     """
     if not 2 <= len(text) <= 400 or "\n" in text or (text[0] in " <([#@%" and not text.startswith("%s")):
         return ""
+    if text.startswith("jdbc:"):
+        return DATABASE
     scheme, separator, rest = text.partition("://")
     if separator and scheme.isascii() and " " not in scheme:
         return _address(scheme.lower(), rest)
-    if text.startswith("jdbc:"):
-        return DATABASE
     if text.startswith(("dbfs:/", "runs:/", "models:/")):
         return STORAGE
     path = text.replace("\\", "/")
