@@ -41,7 +41,8 @@ class Run(NamedTuple):
 class Figures(NamedTuple):
     """Medians over rounds; `units` and `peers` are ratios of wall time taken within each round.
 
-    `work` is the ratio of processor time to the peer's, which other jobs on the machine hardly touch.
+    `work` is the ratio of processor time to the peer's, which other jobs on the machine hardly touch; `processor` is
+    that time itself, in seconds.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Figures(NamedTuple):
     peers: float | None
     work: float | None
     peak: int
+    processor: float = 0
 
 
 def measure(
@@ -98,6 +100,7 @@ def _figures(name: str, runs: Mapping[str, Sequence[Run]], unit: str, peer: str 
         _ratio((run.seconds for run in these), (run.seconds for run in those)) if those else None,
         _ratio((run.processor for run in these), (run.processor for run in those)) if those else None,
         max(run.peak for run in these),
+        statistics.median(run.processor for run in these),
     )
 
 

@@ -1,0 +1,162 @@
+"""flag-parameters beside ruff and pylint: `python bench/parameters.py` prints a page of ratios.
+
+Needs an environment with the `bench` extra: pip install -e '.[test,bench]'.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from bench import environment, programs, timer
+from bench.repositories import ENVIRONMENT
+from bench.timer import UNIT, Case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from bench.repositories import Repository
+    from bench.timer import Figures
+
+OURS, RUFF, PYLINT = "flag-parameters", "ruff PLR2004", "pylint R2004"
+_PYLINT = "--load-plugins=pylint.extensions.magic_value --disable=all --enable=magic-value-comparison --exit-zero"
+_RUFF = "check --select PLR2004 --no-cache --isolated --exit-zero --quiet"
+
+_HEAD = """\
+# Benchmarks of flag-parameters
+
+Written by `python bench/parameters.py --write docs/benchmarks-parameters.md`, which builds its repositories in a
+temporary folder. Whole processes from spawn to exit; all cases of a workload run in turn in each round, the figures are
+medians. P is `{unit}`. ruff and pylint look for numbers in comparisons, which is a part of what flag-parameters looks
+for; they are the tools that read the same lines. On a busy machine trust the ratios of processor time (CPU).
+
+- date: {date}
+- machine: {machine}
+- programs: {versions}
+
+| work (rounds) | case | median ms | P | CPU, of ruff | CPU s | peak MB |
+|---|---|---:|---:|---:|---:|---:|
+"""
+
+
+class Workload(NamedTuple):
+    """A repository, the cases that run in it, and how often."""
+
+    name: str
+    build: Callable[[str], Repository]
+    cases: Callable[[str, Repository], list[Case]]
+    rounds: int
+
+
+def _unit(scripts: str) -> Case:
+    return Case(UNIT, (os.path.join(scripts, "python"), "-c", "pass"))
+
+
+def _ours(scripts: str, *words: str, name: str = OURS, status: int = 0) -> Case:
+    return Case(name, (os.path.join(scripts, "commitworthy"), OURS, *words), status)
+
+
+def _ruff(scripts: str, *names: str) -> Case:
+    return Case(RUFF, (os.path.join(scripts, "ruff"), *_RUFF.split(), *names))
+
+
+def _pylint(scripts: str, *names: str) -> Case:
+    return Case(PYLINT, (os.path.join(scripts, "pylint"), *_PYLINT.split(), "--recursive=y", *names))
+
+
+def _one(scripts: str, repository: Repository) -> list[Case]:
+    names = repository.staged()
+    return [_unit(scripts), _ours(scripts, *names), _ruff(scripts, *names), _pylint(scripts, *names)]
+
+
+def _modules(scripts: str, repository: Repository) -> list[Case]:
+    return [*_all(scripts, repository), _pylint(scripts, "src")]
+
+
+def _all(scripts: str, repository: Repository) -> list[Case]:
+    """Ours for the first time, and once more with what is old in the baseline; both report nothing of it."""
+    memory = os.path.join(repository.top, ".git", "commitworthy")
+    first = _ours(scripts, "--all-files", name=f"{OURS} --all-files, first run", status=1)
+    return [
+        _unit(scripts),
+        first._replace(forget=memory),
+        _ours(scripts, "--all-files", name=f"{OURS} --all-files, again", status=1),
+        _ruff(scripts, "."),
+    ]
+
+
+WORKLOADS = (
+    Workload("1 staged module of 60 lines", programs.one_staged, _one, 20),
+    Workload("100,000 lines in 200 modules", lambda top: programs.with_modules(top, 200, 500), _modules, 3),
+    Workload("1,000 notebooks of 20 cells", lambda top: programs.with_notebooks(top, 1000), _all, 5),
+)
+
+
+def main() -> None:
+    asked = _parser().parse_args()
+    scripts = os.path.dirname(asked.python)
+    started = os.getcwd()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        rows = [row for work in WORKLOADS if asked.only in work.name for row in _measure(work, folder, scripts, asked)]
+        os.chdir(started)
+    text = _HEAD.format(
+        unit=UNIT, date=time.strftime("%Y-%m-%d"), machine=environment.machine(), versions=_versions(scripts)
+    )
+    text += "".join(row + "\n" for row in rows)
+    sys.stdout.write(text)
+    if asked.write:
+        with open(asked.write, "w", encoding="utf-8") as file:
+            file.write(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
+    made.add_argument("--only", default="", metavar="WORDS", help="only workloads whose name holds this")
+    made.add_argument("--rounds", type=int, metavar="N", help="rounds of each workload (default: its own number)")
+    made.add_argument("--write", metavar="FILE", help="write the page there too")
+    made.add_argument("--python", default=sys.executable, metavar="PATH", help="interpreter beside all the programs")
+    return made
+
+
+def _measure(work: Workload, folder: str, scripts: str, asked: argparse.Namespace) -> Iterator[str]:
+    sys.stderr.write(f"{work.name} ...\n")
+    top = os.path.join(folder, "repository")
+    repository = work.build(top)
+    path = scripts + os.pathsep + os.environ["PATH"]
+    variables = {"PATH": path, "HOME": folder, "LC_ALL": "C.UTF-8", **ENVIRONMENT}
+    rounds = asked.rounds or work.rounds
+    figures = timer.measure(work.cases(scripts, repository), top, variables, rounds, RUFF)
+    os.chdir(folder)
+    shutil.rmtree(top)
+    yield from _rows(f"{work.name} ({rounds})", figures)
+
+
+def _rows(title: str, figures: Sequence[Figures]) -> Iterator[str]:
+    for one in figures:
+        work = "" if one.work is None else f"{one.work:.2f}"
+        yield (
+            f"| {title} | {one.name} | {one.milliseconds:.1f} | {one.units:.2f} | {work} | {one.processor:.2f} "
+            f"| {one.peak / 1024**2:.0f} |"
+        )
+        title = ""
+
+
+def _versions(scripts: str) -> str:
+    import subprocess
+
+    said = []
+    for name in ("python", "ruff", "pylint", "commitworthy"):
+        done = subprocess.run([os.path.join(scripts, name), "--version"], capture_output=True, text=True, check=True)
+        said.append(done.stdout.splitlines()[0])
+    return ", ".join(said)
+
+
+if __name__ == "__main__":
+    main()
