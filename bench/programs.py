@@ -15,24 +15,32 @@ _WORDS = "alpha batch column frame epoch feature graph entry label model node ou
 _HEAD = '"""{title}."""\n\nfrom __future__ import annotations\n\nimport numpy as np\nimport pandas as pd\n\n'
 # What most of a project is: code without parameters.
 _PLAIN = (
-    'def {a}_{b}(frame, {a}, *, {b}=None):\n    """The {a} of each {b}."""\n    found = []\n'
-    "    for number, row in enumerate(frame.itertuples(index=False)):\n        if row.{a} is None or number == 0:\n"
-    "            continue\n        found.append((row.{a}, row[1:], len(row) - 1))\n    return found\n",
-    "class {A}{B}:\n    def __init__(self, {a}, {b}):\n        self.{a} = {a}\n        self.{b} = list({b})\n\n"
-    "    def {a}_of(self, key):\n        return self.{b}[key] if key in self.{b} else self.{a}.get(key, 0)\n\n"
-    '    def __repr__(self):\n        return f"{A}{B}({{self.{a}!r}})"\n',
-    "def merge_{a}(left, right):\n    joined = left.merge(right, on='{b}_id', how='left', suffixes=('', '_{b}'))\n"
-    "    joined['{a}'] = joined['{a}'].fillna(0).astype('float32')\n"
-    "    return joined.drop(columns=['{b}_id']).reset_index(drop=True)\n",
-    "def plot_{a}(axes, {a}, {b}):\n    axes[0].plot({a}, color='tab:blue', linewidth=2)\n"
-    "    axes[1].hist({b}, bins=30, alpha=0.5)\n    axes[1].set_xlim(0, {b}.max())\n    return axes\n",
+    (
+        'def {a}_{b}(frame, {a}, *, {b}=None):\n    """The {a} of each {b}."""\n    found = []\n'
+        "    for number, row in enumerate(frame.itertuples(index=False)):\n        if row.{a} is None or number == 0:\n"
+        "            continue\n        found.append((row.{a}, row[1:], len(row) - 1))\n    return found\n"
+    ),
+    (
+        "class {A}{B}:\n    def __init__(self, {a}, {b}):\n        self.{a} = {a}\n        self.{b} = list({b})\n\n"
+        "    def {a}_of(self, key):\n        return self.{b}[key] if key in self.{b} else self.{a}.get(key, 0)\n\n"
+        '    def __repr__(self):\n        return f"{A}{B}({{self.{a}!r}})"\n'
+    ),
+    (
+        "def merge_{a}(left, right):\n    joined = left.merge(right, on='{b}_id', how='left', suffixes=('', '_{b}'))\n"
+        "    joined['{a}'] = joined['{a}'].fillna(0).astype('float32')\n"
+        "    return joined.drop(columns=['{b}_id']).reset_index(drop=True)\n"
+    ),
+    (
+        "def plot_{a}(axes, {a}, {b}):\n    axes[0].plot({a}, color='tab:blue', linewidth=2)\n"
+        "    axes[1].hist({b}, bins=30, alpha=0.5)\n    axes[1].set_xlim(0, {b}.max())\n    return axes\n"
+    ),
 )
 # What flag-parameters is for.
 _TUNED = (
-    "def train_{a}({a}, {b}):\n    model = RandomForestClassifier(n_estimators={n}00, max_depth={n})\n"
-    "    train, test = train_test_split({a}, test_size=0.2, random_state={n})\n    return model.fit(train, {b})\n",
-    "def load_{a}():\n    frame = pd.read_csv('/home/ana/data/{a}_{n}.csv')\n"
-    "    return frame[frame.score > 0.{n}]\n",
+    ("def train_{a}({a}, {b}):\n    model = RandomForestClassifier(n_estimators={n}00, max_depth={n})\n"
+    "    train, test = train_test_split({a}, test_size=0.2, random_state={n})\n    return model.fit(train, {b})\n"),
+    ("def load_{a}():\n    frame = pd.read_csv('/home/ana/data/{a}_{n}.csv')\n"
+    "    return frame[frame.score > 0.{n}]\n"),
 )  # fmt: skip
 _CELLS = (
     "%matplotlib inline\nimport numpy as np\nimport pandas as pd\n",
