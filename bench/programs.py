@@ -67,7 +67,7 @@ def notebook(number: int, cells: int = 20) -> bytes:
     """A notebook without outputs."""
     chance = random.Random(number)
     sources = [_filled(_CELLS[at % len(_CELLS)], chance) for at in range(cells)]
-    made = [
+    made: list[dict[str, object]] = [
         {"cell_type": "code", "execution_count": None, "id": f"c{at}", "metadata": {}, "outputs": [],
          "source": source.splitlines(keepends=True)}
         for at, source in enumerate(sources)

@@ -22,15 +22,16 @@ _NAMES = tuple(
 )
 _DEFAULTS = re.compile(r"^defaults\s*:", re.MULTILINE)
 _HYDRA = re.compile(r"^\s*@hydra\.main\b|^\s*(?:from|import) hydra\b", re.MULTILINE)
-# Of the file itself, in the order in which they are asked for.
+_DATACLASS = r"^@(?:dataclasses\.)?dataclass\b[^\n]*\nclass (\w*(?:[Cc]onfig|[Ss]ettings|[Pp]arams)\w*)"
+# Of the file itself, in the order in which they are asked for; a word that has to be there saves most of the searching.
 _IN_FILE = (
-    (ARGPARSE, re.compile(r"\b(\w+)\.add_argument\(")),
-    (CLICK, re.compile(r"@(click)\.option\(")),
-    (TYPER, re.compile(r"\b(typer)\.(?:Option|Argument|Typer|run)\b")),
-    (SETTINGS, re.compile(r"^class (\w+)\([\w.]*BaseSettings\)", re.MULTILINE)),
-    (SETTINGS, re.compile(r"^@(?:dataclasses\.)?dataclass\b[^\n]*\nclass (\w*(?:[Cc]onfig|[Ss]ettings|[Pp]arams)\w*)",
-                          re.MULTILINE)),
-)  # fmt: skip
+    (ARGPARSE, ".add_argument(", re.compile(r"(\w+)\.add_argument\(")),
+    (CLICK, "click.option(", re.compile(r"@(click)\.option\(")),
+    (TYPER, "typer.", re.compile(r"\b(typer)\.(?:Option|Argument|Typer|run)\b")),
+    (SETTINGS, "BaseSettings", re.compile(r"^class (\w+)\([\w.]*BaseSettings\)", re.MULTILINE)),
+    (SETTINGS, "@dataclass", re.compile(_DATACLASS, re.MULTILINE)),
+    (SETTINGS, "@dataclasses.", re.compile(_DATACLASS, re.MULTILINE)),
+)
 
 
 class Holder(NamedTuple):
@@ -111,7 +112,7 @@ def _kedro(folder: str, _: str, tracked: Collection[str], read: Callable[[str], 
 
 
 def _hydra(folder: str, content: str, tracked: Collection[str], read: Callable[[str], str]) -> Holder | None:
-    uses = _HYDRA.search(content) is not None
+    uses = "hydra" in content and _HYDRA.search(content) is not None
     for conf in _CONF:
         start = folder + conf
         files = sorted(
@@ -130,8 +131,8 @@ def _has_parameters_cell(content: str) -> bool:
 
 
 def _in_file(path: str, content: str) -> Holder | None:
-    for kind, pattern in _IN_FILE:
-        found = pattern.search(content)
+    for kind, word, pattern in _IN_FILE:
+        found = pattern.search(content) if word in content else None
         if found:
             return Holder(kind, path, found[1])
     return None
