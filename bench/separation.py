@@ -2,8 +2,8 @@
 
     python bench/separation.py lightning-hydra-template kedro-starters handson-ml3
 
-Each argument is a work tree, such as a clone of the repositories named in NAMED.  Lines are those of Python files and of
-code cells that are not blank; tests and places for settings count as lines, for they are part of keeping a project well.
+Each argument is a work tree, such as a clone of the repositories named in NAMED.  Lines are those of Python files and
+of code cells that are not blank; tests and places for settings count, for they are part of keeping a project well.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from commitworthy.parameters.find import find
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Well-kept first: a Hydra and a Kedro template; then a book's notebooks and those of a course.
+# Well-kept first: a Hydra and a Kedro template; then notebooks of Kaggle, of a book and of a course.
 NAMED = (
     "https://github.com/ashleve/lightning-hydra-template",
     "https://github.com/kedro-org/kedro-starters",
+    "https://github.com/mateuszk098/kaggle-notebooks",
     "https://github.com/ageron/handson-ml3",
     "https://github.com/DataTalksClub/mlops-zoomcamp",
 )

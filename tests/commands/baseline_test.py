@@ -137,7 +137,7 @@ def test_a_broken_baseline_is_left_alone(legacy: Repo) -> None:
 
 
 def test_rows_of_other_hooks_stay(legacy: Repo) -> None:
-    row = "flag-parameters\thyperparameter\ta.py\tfit\tepochs\t1"
+    row = f"require-lfs\tunrouted\ta.bin\t{'a' * 40}"
     legacy.write(FILE, row + "\n")
     legacy.run("baseline", "--add")
     assert len(rows(legacy)) == 3

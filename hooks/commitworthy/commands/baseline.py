@@ -85,13 +85,25 @@ def _of_history(call: Call, tracked: tuple[Row, ...], old: tuple[Row, ...], *, s
 
 def _renamed(rows: tuple[Row, ...]) -> Iterator[Row]:
     """The rows under the names that HEAD has for their blobs, so that what was renamed and then shrank is known."""
-    sizes = {row.blob: row for row in rows if row.hook == "block-artifacts"}
-    if not sizes or not index.has_commit():
+    if not rows or not index.has_commit():
         return
+    yield from _moved(rows)
+    sizes = {row.blob: row for row in rows if row.hook == "block-artifacts"}
     for path, blob in history.files("HEAD"):
         row = sizes.get(blob.decode())
         if row:
             yield row._replace(path=_text(path))
+
+
+def _moved(rows: tuple[Row, ...]) -> Iterator[Row]:
+    """Rows that have no blob, under the names that their files are about to have."""
+    by_path: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.times is not None:
+            by_path.setdefault(row.path, []).append(row)
+    if by_path:
+        for new, old in history.renamed("HEAD").items():
+            yield from (row._replace(path=_text(new)) for row in by_path.get(_text(old.path), ()))
 
 
 def _text(path: bytes) -> str:
