@@ -28,7 +28,7 @@ def check(call: Call) -> list[Finding]:
     """Findings for what is new in the chosen files; nothing but the search is done where there is nothing."""
     settings = call.policy.flag_parameters
     chosen = parameters.options(settings)
-    key = repr((settings.search, settings.allow, call.baseline if settings.allow or call.baseline else b""))
+    key = parameters.key(settings, call.governing)
     entries = parameters.unknown(call.repository, call.entries, key)
     judged = parameters.search(call.repository, entries, call.untracked, chosen)
     findings = _said(call, judged) if judged else []
@@ -40,7 +40,9 @@ def _said(call: Call, judged: list[Judged]) -> list[Finding]:
     from .verdicts import parameter_facts, parameter_news, parameter_notes, parameter_say, surroundings
 
     settings = call.policy.flag_parameters
-    report_missing(call, [Missing(one.entry) for one in judged if one.entry and not (one.findings or one.problem)])
+    missing = [Missing(one.entry) for one in judged if one.entry and not (one.findings or one.problem)]
+    if missing:
+        report_missing(call, missing)
     notes, problems = parameter_notes.lines(judged, fails=settings.fails)
     call.notes.extend(notes)
     call.problems.extend(problems)

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bench import programs, separation
+from bench.repositories import Repository
 from commitworthy.parameters.find import find
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def test_repositories_are_committed_or_staged(tmp_path: Path) -> None:
 
 
 def test_the_density_of_a_work_tree(tmp_path: Path) -> None:
-    made = programs.Repository(str(tmp_path / "a"))
+    made = Repository(str(tmp_path / "a"))
     made.write(
         [("a.py", b"m = SVC(C=5, gamma=0.1)\n\nx = f()\n"), ("b.ipynb", programs.notebook(1)), ("c.ipynb", b"{")]
     )

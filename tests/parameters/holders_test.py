@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from commitworthy.parameters.advice import blocks, expression, options, reading, replacement
-from commitworthy.parameters.holders import Holder, command_line, decide
+from commitworthy.parameters.holders import Holder, command_line, decide, tracked_paths
 from commitworthy.parameters.stanza import keyed
 from tests.parameters.make import found, literal
 
@@ -60,7 +60,7 @@ CASES: dict[str, tuple[str, str, list[str], Holder]] = {
 
 @pytest.mark.parametrize(("path", "content", "tracked", "holder"), CASES.values(), ids=CASES)
 def test_the_home_of_a_file(path: str, content: str, tracked: list[str], holder: Holder) -> None:
-    assert decide(path, content, tracked, lambda name: FILES.get(name, "")) == holder
+    assert decide(path, content, tracked_paths(tracked), lambda name: FILES.get(name, "")) == holder
 
 
 def test_a_command_line_is_a_second_choice() -> None:

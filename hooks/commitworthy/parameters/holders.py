@@ -7,7 +7,7 @@ import re
 from ..values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 DVC, KEDRO, HYDRA, PAPERMILL, MLPROJECT = "dvc", "kedro", "hydra", "papermill", "mlproject"
 ARGPARSE, CLICK, TYPER, SETTINGS, PLAIN = "argparse", "click", "typer", "settings", "plain"
@@ -47,11 +47,24 @@ class Holder(NamedTuple):
     catalog: str = ""
 
 
-def decide(path: str, content: str, tracked: Collection[str], read: Callable[[str], str]) -> Holder:
+class Tracked(NamedTuple):
+    """All paths of a repository, and those of its YAML files, which are few."""
+
+    paths: frozenset[str]
+    yaml: tuple[str, ...]
+
+
+def tracked_paths(paths: Iterable[str]) -> Tracked:
+    """Sorted out once for all files that are asked about."""
+    known = frozenset(paths)
+    return Tracked(known, tuple(sorted(path for path in known if path.endswith(_YAML))))
+
+
+def decide(path: str, content: str, tracked: Tracked, read: Callable[[str], str]) -> Holder:
     """The first home in reach of the file at `path`; a `params.yaml` at the top where there is none.
 
-    `tracked` are all paths, `read` gives the text of one of them.  The nearest folder counts, so that each project of
-    a large repository has its own.
+    `tracked` is what there is, `read` gives the text of a path.  The nearest folder counts, so that each project of a
+    large repository has its own.
     """
     for folder in _above(path):
         for ask in (_dvc, _kedro, _hydra):
@@ -63,16 +76,16 @@ def decide(path: str, content: str, tracked: Collection[str], read: Callable[[st
     return _later(path, content, tracked)
 
 
-def _later(path: str, content: str, tracked: Collection[str]) -> Holder:
+def _later(path: str, content: str, tracked: Tracked) -> Holder:
     for folder in _above(path):
-        if f"{folder}MLproject" in tracked:
+        if f"{folder}MLproject" in tracked.paths:
             return Holder(MLPROJECT, f"{folder}MLproject", "args")
     own = _in_file(path, content)
     if own:
         return own
     for folder in _above(path):
         for name in _NAMES:
-            if folder + name in tracked:
+            if folder + name in tracked.paths:
                 return Holder(PLAIN, folder + name)
     return Holder(PLAIN, "params.yaml")
 
@@ -92,34 +105,30 @@ def _above(path: str) -> Iterator[str]:
     yield ""
 
 
-def _dvc(folder: str, _: str, tracked: Collection[str], __: Callable[[str], str]) -> Holder | None:
+def _dvc(folder: str, _: str, tracked: Tracked, __: Callable[[str], str]) -> Holder | None:
     here = [f"{folder}dvc.yaml", f"{folder}.dvc/config"]
-    if not any(name in tracked for name in here):
+    if not any(name in tracked.paths for name in here):
         return None
     return Holder(DVC, f"{folder}params.yaml")
 
 
-def _kedro(folder: str, _: str, tracked: Collection[str], read: Callable[[str], str]) -> Holder | None:
+def _kedro(folder: str, _: str, tracked: Tracked, read: Callable[[str], str]) -> Holder | None:
     base = f"{folder}conf/base/"
-    files = [name for name in tracked if name.startswith(base) and name.endswith(_YAML)] if tracked else []
+    files = [name for name in tracked.yaml if name.startswith(base)]
     parameters = sorted(name for name in files if name[len(base) :].startswith("parameters"))
     project = f"{folder}pyproject.toml"
-    if not parameters and not (project in tracked and "[tool.kedro]" in read(project)):
+    if not parameters and not (project in tracked.paths and "[tool.kedro]" in read(project)):
         return None
     catalogs = sorted(name for name in files if name[len(base) :].startswith("catalog"))
     first = parameters[0] if parameters else f"{base}parameters.yml"
     return Holder(KEDRO, first, "params", catalogs[0] if catalogs else f"{base}catalog.yml")
 
 
-def _hydra(folder: str, content: str, tracked: Collection[str], read: Callable[[str], str]) -> Holder | None:
+def _hydra(folder: str, content: str, tracked: Tracked, read: Callable[[str], str]) -> Holder | None:
     uses = "hydra" in content and _HYDRA.search(content) is not None
     for conf in _CONF:
         start = folder + conf
-        files = sorted(
-            name
-            for name in tracked
-            if name.startswith(start) and name.endswith(_YAML) and "/" not in name[len(start) :]
-        )
+        files = sorted(name for name in tracked.yaml if name.startswith(start) and "/" not in name[len(start) :])
         first = next((name for name in files[:5] if _DEFAULTS.search(read(name))), "")
         if first or (uses and files):
             return Holder(HYDRA, first or files[0], "cfg")

@@ -35,13 +35,18 @@ def homes(repository: Repository, judged: Iterable[Judged]) -> dict[bytes, Home]
     files = list(judged)
     entries = {_text(entry.path): entry for entry in index.tracked(repository)} if repository.is_real() else {}
 
+    tracked = holders.tracked_paths(entries)
+    known_texts: dict[str, str] = {}
+
     def read(path: str) -> str:
-        return blobs.content(entries[path].blob).decode("utf-8", "replace") if path in entries else ""
+        if path not in known_texts:
+            known_texts[path] = blobs.content(entries[path].blob).decode("utf-8", "replace") if path in entries else ""
+        return known_texts[path]
 
     found = {}
     for path, content in _contents(repository, files):
         own, text = _text(path), content.decode("utf-8", "replace")
-        holder = holders.decide(own, text, entries.keys(), read)
+        holder = holders.decide(own, text, tracked, read)
         options = holders.command_line(own, text)
         found[path] = Home(holder, options if options != holder else None)
     return found

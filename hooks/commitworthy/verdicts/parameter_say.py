@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..findings import ERROR, WARNING, Finding, Remedy
 from ..parameters import advice, stanza
 from ..parameters.holders import DVC, HYDRA, KEDRO, PLAIN, Holder
+from ..parameters.secrets import looks_secret
 from ..values import TYPE_CHECKING
 from . import parameter_help
 from .parameter_facts import HOOK, expired
@@ -84,8 +85,13 @@ def _message(found: Found, places: list[Known], note: str) -> str:
     texts = [text if count == 1 else f"{text} ({count} times)" for text, count in times.items()]
     more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
     where = f" in {found.callee}()" if found.callee else ""
-    has = [f"{one.file}:{one.line} already has {one.key[-1]}: {one.text[:60]}" for one in places[:2]]
+    has = [f"{one.file}:{one.line} already has {_written(one)}" for one in places[:2]]
     return "; ".join([", ".join(texts[:_SHOWN]) + more + where, *has, *filter(None, [note])]) + "."
+
+
+def _written(place: Known) -> str:
+    secret = any(looks_secret(part, place.text) for part in place.key)
+    return place.key[-1] if secret else f"{place.key[-1]}: {place.text[:60]}"
 
 
 def _plain(one: Keyed) -> dict[str, object]:

@@ -12,7 +12,7 @@ from ..values import TYPE_CHECKING, NamedTuple
 from . import halves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from ..git.index import Entry
@@ -83,6 +83,16 @@ def search(repository: Repository, entries: Sequence[Entry], files: Iterable[byt
     return sorted(found, key=lambda judged: judged.path)
 
 
+def key(settings: FlagParameters, governing: Mapping[str, bytes]) -> str:
+    """What a clean verdict follows from, beside path and blob: policy, baseline and, where exceptions end, the day."""
+    day = ""
+    if settings.allow:
+        import time
+
+        day = time.strftime("%Y-%m-%d")
+    return repr((settings, day, governing.get(".commitworthy-baseline")))
+
+
 def unknown(repository: Repository, entries: list[Entry], key: str) -> list[Entry]:
     """Of many tracked entries those that were not found clean before, under this very policy."""
     if len(entries) < _MANY or entries[0].staged:
@@ -145,4 +155,8 @@ def judge(path: bytes, content: bytes, chosen: Options, entry: Entry | None = No
             path, entry, None, "larger than 8 MB, so it was not looked at: data belong into files of their own"
         )
     found = find(path.decode("utf-8", "surrogateescape"), content, chosen)
+    if found.found:
+        from ..parameters.secrets import guarded
+
+        found = found._replace(found=guarded(found.found))
     return Judged(path, entry, found) if any(found) else None
