@@ -160,6 +160,15 @@ def test_kedro_keeps_files_in_its_catalog() -> None:
     assert replacement(holder, group) == '"train", "folder"'
 
 
+def test_what_tells_two_of_one_name_apart_stays_without_sections() -> None:
+    two = [(found("model", "XGBRegressor", max_depth=3), "a"), (found("model", "XGBRegressor", max_depth=4), "a")]
+    group = [one for several in keyed(two) for one in several]
+    for kind in ("argparse", "papermill", "mlproject", "settings"):
+        lines = "".join(line for block in blocks(SAID[kind][0], group) for line in block.lines)
+        assert "xgb" in lines
+        assert len(set(replacement(SAID[kind][0], group).split(", "))) == 2
+
+
 def test_a_secret_stays_out_of_every_home() -> None:
     secret = found("db")._replace(literals=(literal("password", "hunter2", secret=True),))
     group = keyed([(secret, "a")])[0]

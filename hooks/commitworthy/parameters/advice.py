@@ -73,7 +73,7 @@ def replacement(holder: Holder, wanted: Sequence[Keyed]) -> str:
 
 def expression(holder: Holder, one: Keyed) -> str:
     """The expression that reads one literal back."""
-    key, name = one.key, identifier(one.key[-1])
+    key, name = one.key, flat(one.key)
     if one.literal.secret:
         return stanza.environment(key)
     if holder.kind == KEDRO and _is_dataset(one):
@@ -107,7 +107,7 @@ def options(holder: Holder, wanted: Sequence[Keyed]) -> list[str]:
     """Options of argparse or click, or parameters of a typer command."""
     made = []
     for one in wanted:
-        name, value = identifier(one.key[-1]), one.literal.value
+        name, value = flat(one.key), one.literal.value
         default = "" if one.literal.secret or value is None else repr(value)
         kind = _TYPES.get(type(value[0] if isinstance(value, (list, tuple)) and value else value), "str")
         flag = "--" + name.replace("_", "-")
@@ -125,7 +125,7 @@ def options(holder: Holder, wanted: Sequence[Keyed]) -> list[str]:
 def _assignments(wanted: Sequence[Keyed], between: str | None) -> list[str]:
     made = []
     for one in wanted:
-        name, value = identifier(one.key[-1]), one.literal.value
+        name, value = flat(one.key), one.literal.value
         if one.literal.secret:
             made.append(f"# {name}: a secret, not for git: {stanza.environment(one.key)}")
         elif between is None:
@@ -150,7 +150,7 @@ def _annotation(value: object) -> str:
 def _ml_parameters(wanted: Sequence[Keyed]) -> list[str]:
     made = ["parameters:"]
     for one in wanted:
-        name = identifier(one.key[-1])
+        name = flat(one.key)
         if stanza.is_writable(one.literal):
             kind = _ML_TYPES.get(type(one.literal.value), "string")
             value = one.literal.value if type(one.literal.value) in _ML_TYPES else str(one.literal.value)
@@ -171,8 +171,13 @@ def _catalog(wanted: Sequence[Keyed]) -> list[str]:
         path = str(one.literal.value)
         suffix = path[path.rfind(".") :].lower() if "." in path else ""
         kind = _DATASETS.get(suffix, "text.TextDataset")
-        made += [f"{identifier(one.key[-1])}:", f"  type: {kind}", f"  filepath: {scalars.quoted(path)}"]
+        made += [f"{flat(one.key)}:", f"  type: {kind}", f"  filepath: {scalars.quoted(path)}"]
     return made
+
+
+def flat(key: Key) -> str:
+    """The name where there are no sections; what tells two of one name apart stays in it."""
+    return identifier("_".join(key[1:]) if len(key) > 2 else key[-1])
 
 
 def identifier(name: str) -> str:

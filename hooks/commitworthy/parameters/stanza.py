@@ -84,7 +84,7 @@ def _free(  # noqa: PLR0913, PLR0917, all of it makes the key
 def _candidates(found: Found, name: str, stem: str) -> Iterator[Key]:
     section = (found.section,) if found.section not in ("", name) else ()
     callee, file = snake(found.callee), snake(stem)
-    between = ((), (callee,) if callee else (), (file,), (file, callee) if callee else (file,))
+    between = ((), (callee,) if callee else (), (file,), (file, callee) if callee else (file,)) if section else ((),)
     yield from ((*section, *names, name) for names in dict.fromkeys(between))
     number = 2
     while True:

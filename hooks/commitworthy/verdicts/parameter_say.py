@@ -114,7 +114,7 @@ def _remedies(  # noqa: PLR0913, PLR0917, each is a part of what is said
     home: Home,
     around: Surroundings | None,
 ) -> tuple[Remedy, ...]:
-    missing = [one for one in dict.fromkeys(group) if one not in places]
+    missing = list({one.key: one for one in reversed(group) if one not in places}.values())[::-1]
     open_ones = any(not one.literal.secret for one in missing)
     blocks = advice.blocks(home.holder, missing) if open_ones else []
     # A sentence with lines below it comes first: findings that are mended alike are printed together.
