@@ -86,9 +86,14 @@ def test_case_61_a_password_is_never_printed(repo: Repo, words: tuple[str, ...])
     repo.stage(
         "train.py", 'e = create_engine("postgresql://u:hunter2@host/db")\nconnect(host="h", password="hunter2")\n'
     )
+    repo.stage(
+        "load.py",
+        'df = pd.read_csv("https://acme.io/train.csv?sig=hunter2")\nd = pd.read_csv("data/ghp_hunter2hunter2hunter2.csv")\n',
+    )
     outcome = repo.run(HOOK, *words)
     assert outcome.status == 1
     assert "service" in outcome.out
+    assert outcome.out.count("load.py") >= 2
     assert "hunter2" not in outcome.out + outcome.err
     assert repo.run("baseline").status == 0
     assert "hunter2" not in (repo.top / ".commitworthy-baseline").read_text()
@@ -232,6 +237,13 @@ def test_what_stands_in_a_merged_parent_is_no_news(legacy: Repo) -> None:
     assert said(legacy) == []
     legacy.stage("src/train.py", (legacy.top / "src/train.py").read_text() + "fourth = PCA(n_components=7)\n")
     assert said(legacy) == ["n_components = 7 in PCA()."]
+
+
+def test_a_seed_in_another_function_leaves_the_old_ones_alone(repo: Repo) -> None:
+    repo.write("a.py", "def f():\n    np.random.seed(1)\n")
+    repo.commit()
+    repo.stage("a.py", "def e():\n    torch.manual_seed(2)\n\ndef f():\n    np.random.seed(1)\n")
+    assert said(repo) == ["seed = 2 in manual_seed()."]
 
 
 def test_before_the_first_commit_all_is_new(unborn: Repo) -> None:
@@ -469,6 +481,10 @@ def test_many_files_are_judged_as_few_are_and_clean_ones_are_remembered(repo: Re
     first = repo.run(HOOK, "--format", "json", "--all-files")
     assert [path for path, _ in first.rules()] == [f"src/m{number:02}.py" for number in range(0, 60, 10)]
     assert (repo.top / ".git/commitworthy/parameters").exists()
+    assert repo.run(HOOK, "--format", "json", "--all-files") == first
+    repo.write("src/m01.py", "x = g()\n")
+    repo.git("add", "--all")
+    repo.commit()
     assert repo.run(HOOK, "--format", "json", "--all-files") == first
     assert said(repo, "--all-files", "--ignore", "PAR101") == []
     assert repo.run(HOOK, "--format", "json", "--all-files") == first

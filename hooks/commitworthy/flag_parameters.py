@@ -32,7 +32,7 @@ def check(call: Call) -> list[Finding]:
     entries = parameters.unknown(call.repository, call.entries, key)
     judged = parameters.search(call.repository, entries, call.untracked, chosen)
     findings = _said(call, judged) if judged else []
-    parameters.remember(call.repository, entries, _unclean(judged, findings), key)
+    parameters.remember(call.repository, call.entries, _unclean(judged, findings), key)
     return findings
 
 
