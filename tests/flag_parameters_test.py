@@ -88,7 +88,8 @@ def test_case_61_a_password_is_never_printed(repo: Repo, words: tuple[str, ...])
     )
     repo.stage(
         "load.py",
-        'df = pd.read_csv("https://acme.io/train.csv?sig=hunter2")\nd = pd.read_csv("data/ghp_hunter2hunter2hunter2.csv")\n',
+        'df = pd.read_csv("https://acme.io/train.csv?sig=hunter2")\n'
+        'd = pd.read_csv("data/ghp_hunter2hunter2hunter2.csv")\n',
     )
     outcome = repo.run(HOOK, *words)
     assert outcome.status == 1

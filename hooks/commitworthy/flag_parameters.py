@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .verdicts.parameters import Judged
 
 HOOK = "flag-parameters"
-SUMMARY = "Flag literals that belong in a config file: hyperparameters, thresholds, splits, dates, paths, connections."
+SUMMARY = "Flag literals that belong in a config file: model settings, dates, paths."
 EXAMPLE = "commitworthy flag-parameters --write-params params.yaml src/train.py"
 FILES_TOO = True
 

@@ -80,6 +80,19 @@ STORY = (
         (Line("git commit --quiet -m 'Churn model'", tell=True), Line("git ls-files", 0, ("train.py", "tests/golden"))),
     ),
     Scene(
+        "A number in the code",
+        "Somebody tries deeper trees, and the next one will look for the number in the config file.",
+        (
+            Line(
+                "git commit -a -m 'Deeper trees'",
+                1,
+                ("train.py:10:", "PAR101", "params.yaml:3 already has max_depth: 12"),
+            ),
+            Line("git restore --staged --worktree train.py"),
+        ),
+        demo_project.deeper,
+    ),
+    Scene(
         "Old debt",
         "A repository with a past: this came in before there were hooks.",
         (

@@ -15,13 +15,24 @@ _TRAIN = """\
 import pickle
 
 import pandas as pd
+import yaml
 from sklearn.ensemble import RandomForestClassifier
 
-customers = pd.read_csv("data/customers.csv")
-model = RandomForestClassifier(n_estimators=400, max_depth=12, random_state=7)
+with open("params.yaml") as file:
+    params = yaml.safe_load(file)
+customers = pd.read_csv(params["paths"]["customers"])
+model = RandomForestClassifier(**params["model"])
 model.fit(customers.drop(columns="churned"), customers["churned"])
-with open("models/churn.pkl", "wb") as file:
+with open(params["paths"]["model"], "wb") as file:
     pickle.dump(model, file)
+"""
+_PARAMS = """\
+model:
+  n_estimators: 400
+  max_depth: 12
+paths:
+  customers: data/customers.csv
+  model: models/churn.pkl
 """
 _RUN = "8f14e45fceea167a5a36dedd4bea2543"
 
@@ -31,6 +42,7 @@ def afternoon() -> dict[str, bytes]:
     return {
         "README.md": b"# Churn\n\nWho is about to leave?\n",
         "train.py": _TRAIN.encode(),
+        "params.yaml": _PARAMS.encode(),
         "data/customers.csv": table(6_000),
         "data/features.parquet": parquet(240_000),
         "models/churn.pkl": model(),
@@ -41,6 +53,11 @@ def afternoon() -> dict[str, bytes]:
         f"mlruns/0/{_RUN}/meta.yaml": f"experiment_id: '0'\nrun_id: {_RUN}\nstatus: 3\n".encode(),
         "tests/golden/scores.parquet": parquet(130_000),
     }
+
+
+def deeper() -> dict[str, bytes]:
+    """The numbers of the config file, tried out in the code."""
+    return {"train.py": _TRAIN.replace('**params["model"]', "n_estimators=400, max_depth=20").encode()}
 
 
 def old_debt() -> dict[str, bytes]:
