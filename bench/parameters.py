@@ -100,9 +100,9 @@ def _modules(top: str) -> Repository:
 
 WORKLOADS = (
     Workload("1 staged module of 60 lines", programs.one_staged, _one, 20),
-    Workload("100,000 lines in 200 modules, all is new", _modules, _new, 3),
-    Workload("100,000 lines in 200 modules, a baseline", _modules, _accepted, 5),
-    Workload("1,000 notebooks of 20 cells, a baseline", lambda top: programs.with_notebooks(top, 1000), _accepted, 5),
+    Workload("100,000 lines in 200 modules, all is new", _modules, _new, 2),
+    Workload("100,000 lines in 200 modules, a baseline", _modules, _accepted, 3),
+    Workload("1,000 notebooks of 20 cells, a baseline", lambda top: programs.with_notebooks(top, 1000), _accepted, 3),
 )
 
 

@@ -109,3 +109,9 @@ def test_any_text_is_one_line_of_ascii_that_strict_readers_accept(path: str, mes
     assert (read["path"] + read["message"] + read["evidence"]).encode().decode() == (
         read["path"] + read["message"] + read["evidence"]
     )
+
+
+def test_lines_to_paste_are_part_of_the_text() -> None:
+    way = Remedy("move to params.yaml:", lines=("model:", "  C: 5"))
+    (line,) = render([Finding("flag-parameters", BLOCKED, "C = 5.", "a.py", remedies=(way,))])
+    assert json.loads(line)["remedies"] == [{"text": "move to params.yaml:\nmodel:\n  C: 5", "command": None}]

@@ -226,3 +226,40 @@ class Terminal(io.BytesIO):
 )
 def test_colour_is_wanted(choice: str, terminal: bool, environ: dict[str, str], wanted: bool) -> None:
     assert wants_color(choice, Terminal() if terminal else io.BytesIO(), environ) is wanted
+
+
+def test_lines_to_paste_stand_below_their_sentence() -> None:
+    way = Remedy("move to params.yaml:", lines=("model:", "  C: 5", "x\x1b[31m"))
+    assert shown(with_ways(way, Remedy("and write in the code: C"))) == said("""
+        x: ART001 blocked-artifact: Parquet data.
+            move to params.yaml:
+                model:
+                  C: 5
+                x\\x1b[31m
+            and write in the code: C
+
+        1 finding in 1 file.
+        """)
+
+
+def test_one_fact_in_many_places_is_shown_with_three_of_them() -> None:
+    ways = (Remedy("move to params.yaml:", lines=("seed: 42",)),)
+    same = [Finding("flag-parameters", BLOCKED, "seed = 42.", f"{name}.py", remedies=ways) for name in "abcde"]
+    assert shown(*same) == said("""
+        a.py: ART001 blocked-artifact: seed = 42.
+        b.py: ART001 blocked-artifact: seed = 42.
+        c.py: ART001 blocked-artifact: seed = 42.
+        ... and 2 more; --all shows them
+            move to params.yaml:
+                seed: 42
+
+        5 findings in 5 files.
+        """)
+    assert "more" not in shown(*same, show_all=True)
+    other = same[0]._replace(message="seed = 42 in f().")
+    assert "more" not in shown(*same[1:4], other), "other words are another fact"
+
+
+def test_other_lines_are_another_cause() -> None:
+    one, two = (with_ways(Remedy("move:", lines=(line,))) for line in ("a: 1", "a: 2"))
+    assert shown(one, two).count("move:") == 2
