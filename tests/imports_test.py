@@ -96,6 +96,20 @@ def test_a_project_file_without_a_policy_is_not_parsed(repo: Repo) -> None:
     assert "tomllib" not in imported(repo, "block-artifacts")
 
 
+def test_a_program_whose_numbers_are_no_parameters_imports_the_rules_and_nothing_heavy(repo: Repo) -> None:
+    repo.stage("a.py", "frame = fit(frame, verbose=2, columns=['a', 'b'])\nif len(frame) > 3:\n    plot(frame, size=7)\n")
+    modules = imported(repo, "flag-parameters")
+    tops = {module.partition(".")[0] for module in modules}
+    assert not HEAVY & (modules | tops)
+    assert "commitworthy.parameters.rules" in modules
+    assert not {module for module in modules if module.startswith(OF_OURS)}
+
+
+def test_a_program_without_places_for_parameters_does_not_even_import_the_rules(repo: Repo) -> None:
+    repo.stage("a.py", "def f(x):\n    return x\n")
+    assert "commitworthy.parameters.rules" not in imported(repo, "flag-parameters")
+
+
 def test_the_guard_sees_what_is_imported(repo: Repo) -> None:
     assert "argparse" in imported(repo, "block-artifacts", "--format", "text")
 
