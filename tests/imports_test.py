@@ -97,7 +97,7 @@ def test_a_project_file_without_a_policy_is_not_parsed(repo: Repo) -> None:
 
 
 def test_a_program_whose_numbers_are_no_parameters_imports_the_rules_and_nothing_heavy(repo: Repo) -> None:
-    repo.stage("a.py", "frame = fit(frame, verbose=2, columns=['a', 'b'])\nif len(frame) > 3:\n    plot(frame, size=7)\n")
+    repo.stage("a.py", "frame = fit(frame, verbose=2, columns=['a', 'b'])\nif len(frame) > 3:\n    plot(size=7)\n")
     modules = imported(repo, "flag-parameters")
     tops = {module.partition(".")[0] for module in modules}
     assert not HEAVY & (modules | tops)
