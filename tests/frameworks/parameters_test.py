@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.frameworks.conftest import CONFIG, Framework
@@ -83,7 +85,8 @@ def test_names_that_hurt(project: Repo, framework: Framework) -> None:
         project.stage(name, FOREST)
     outcome = framework.run(project)
     assert outcome.status == 1
-    assert f"{len(names)} findings in {len(names)} files." in outcome.out or "findings in" in outcome.out
+    # A framework may hand over the names in batches, each with a count of its own.
+    assert sum(map(int, re.findall(r"(\d+) findings? in", outcome.out))) == len(names)
     assert project.run("baseline", "--add").status == 0
     project.commit()
     assert framework.run(project, "--all-files").status == 0
