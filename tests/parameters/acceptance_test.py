@@ -208,3 +208,10 @@ def test_71_what_cannot_be_parsed_is_noted(code: str) -> None:
     found = look(code)
     assert found.found == ()
     assert [(note.cell, note.line) for note in found.notes] == [(None, 1)]
+
+
+def test_a_literal_that_is_a_list_can_be_a_key() -> None:
+    (found,) = look("rolling_features(df, periods=[6, 12, 24])").found
+    (literal,) = found.literals
+    assert {literal: 1}[literal._replace()] == 1
+    assert literal != literal._replace(value=[6])

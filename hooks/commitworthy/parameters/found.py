@@ -24,6 +24,10 @@ class Literal(NamedTuple):
     end_column: int
     secret: bool = False
 
+    def __hash__(self) -> int:
+        """By its name and place, since a value may be a list."""
+        return hash((self.name, self.line, self.column, self.end_line, self.end_column))
+
 
 class Found(NamedTuple):
     """One finding before it is worded.
