@@ -86,7 +86,8 @@ def _launcher() -> str:
 
 def _hook(command: str) -> str:
     """As the frameworks do: run every hook, fail if one did."""
-    runs = "".join(f"{shlex.quote(command)} {hook} || status=1\n" for hook in cli.HOOKS)
+    hooks = (hook for hook in cli.HOOKS if hook not in cli.ON_PUSH)
+    runs = "".join(f"{shlex.quote(command)} {hook} || status=1\n" for hook in hooks)
     return f"#!/bin/sh\nstatus=0\n{runs}exit $status\n"
 
 
