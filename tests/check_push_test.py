@@ -303,6 +303,17 @@ def test_a_start_of_zeros_is_a_new_branch(pushing: Repo) -> None:
     assert pushing.run(*words).rules() == [("data.csv", "blocked-artifact")]
 
 
+def test_a_start_that_a_forced_push_left_behind(pushing: Repo) -> None:
+    last_commit(pushing)
+    gone = "1" * 40
+    outcome = pushing.run("check-push", "--format", "json", "--refuse-unseen", "--from-ref", gone)
+    assert (outcome.status, outcome.rules()) == (1, [("data.csv", "blocked-artifact")])
+    assert outcome.err == (
+        f"commitworthy: {gone} is not in this clone, as after a forced push, "
+        "so what no other ref of a remote has was judged\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

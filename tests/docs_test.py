@@ -102,7 +102,7 @@ def test_every_hook_is_in_the_manifest_the_readme_and_the_changelog() -> None:
     for hook in manifest:
         assert hook["entry"] == f"commitworthy {hook['id']}"
         assert len(hook["name"]) <= 50
-        stages = ["pre-push"] if hook["id"] == "check-push" else ["pre-commit", "pre-merge-commit"]
+        stages = ["pre-push"] if hook["id"] in cli.ON_PUSH else ["pre-commit", "pre-merge-commit"]
         assert hook["stages"] == [*stages, "manual"]
         assert f"`{hook['id']}`" in (ROOT / "README.md").read_text()
         assert f"### {hook['id']}" in (ROOT / "CHANGELOG.md").read_text()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .findings import Finding
 
 HOOKS = ("block-artifacts", "strip-notebooks", "flag-parameters", "limit-commit", "check-push")
+# These judge what is sent, not what is about to be committed.
+ON_PUSH = ("check-push",)
 COMMANDS = ("allow", "baseline", "demo", "pre-receive", "which")
 
 CLEAN, FOUND, UNJUDGED, INTERRUPTED = 0, 1, 2, 130

@@ -112,14 +112,22 @@ def _between(start: str, end: str) -> Told:
     """Two ends, as CI knows them; a start of zeros is that of a new branch."""
     update = _update(end)
     if not start.strip("0"):
-        return Told([update], [one for one in pushes.of_every_remote() if one != update.tip])
+        return Told([update], _elsewhere(update))
     known = pushes.resolve(start)
     if known:
         return Told([update], [known])
+    if pushes.is_id(start) and not pushes.is_shallow():
+        note = f"{start} is not in this clone, as after a forced push, so what no other ref of a remote has was judged"
+        return Told([update], _elsewhere(update), note=note)
     if not pushes.is_shallow():
         raise CannotJudge(f"{start}: no such commit in this clone: fetch it, or check the name")
     hidden = f"{start} is not in this shallow clone, so all that {end} has was judged: fetch its history with depth 0"
     return Told([update], [], hidden=hidden)
+
+
+def _elsewhere(update: Update) -> list[str]:
+    """What remotes have beside the tip itself, which in CI is there already."""
+    return [one for one in pushes.of_every_remote() if one != update.tip]
 
 
 def _by_hand(remote: str) -> Told:

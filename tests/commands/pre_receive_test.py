@@ -238,6 +238,18 @@ def test_a_fork_with_borrowed_objects_knows_what_its_source_has(repo: Repo, serv
     assert (outcome.status, outcome.out) == (0, "")
 
 
+def test_what_a_ref_of_the_server_has_is_known(repo: Repo, server: Repo) -> None:
+    """Also where the server does not say what it lends to others, as its own quarantine borrows from it."""
+    (server.top / "hooks" / "pre-receive").rename(server.top / "hooks" / "kept")
+    commit_big(repo)
+    repo.git("push", "--quiet")
+    (server.top / "hooks" / "kept").rename(server.top / "hooks" / "pre-receive")
+    server.git("config", "core.alternateRefsCommand", "true")
+    repo.write("a.py", "x = 1\n")
+    repo.commit()
+    assert push(repo, "origin", "main", "main:other").out == ""
+
+
 def test_a_sha256_server(tmp_path: Path) -> None:
     repo = Repo.init(tmp_path / "repo", "--object-format=sha256")
     repo.write("a", "a")

@@ -374,6 +374,34 @@ def test_a_raw_blob_under_a_route_is_found_in_every_commit_at_any_size(pushing: 
     assert rules(refused(pushing)) == [("a.dat", "not-a-pointer"), ("sub/b.own", "not-a-pointer")]
 
 
+def test_a_route_that_is_gone_at_the_tip_counted_in_its_commit(pushing: Repo) -> None:
+    pushing.write(".gitattributes", "*.dat filter=lfs\n")
+    pushing.write("a.dat", "raw\n")
+    pushing.commit()
+    pushing.git("rm", "--quiet", ".gitattributes", "a.dat")
+    pushing.commit()
+    assert rules(refused(pushing)) == [("a.dat", "not-a-pointer")]
+
+
+def test_a_remote_of_which_only_the_ref_is_known_is_judged_from_there(repo: Repo) -> None:
+    """`git push ADDRESS`: no remote has it, but git says what the ref is there."""
+    commit_big(repo)
+    origin = remote(repo)
+    repo.git("remote", "remove", "origin")
+    install(repo)
+    repo.write("a.py", "x = 1\n")
+    repo.commit()
+    passes(repo, str(origin.top), "main")
+
+
+def test_the_budget_says_nothing_of_a_whole_history(repo: Repo) -> None:
+    repo.write("commitworthy.toml", "[check-push]\nmax-blobs = 1\n")
+    repo.commit()
+    remote(repo, filled=False)
+    install(repo)
+    passes(repo, "origin", "main")
+
+
 def test_the_budget_counts_each_blob_once(pushing: Repo) -> None:
     pushing.write("commitworthy.toml", '[check-push]\nmax-size = "100 kB"\nmax-blobs = 3\n')
     for number in range(3):

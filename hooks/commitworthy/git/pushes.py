@@ -72,9 +72,14 @@ def _updates(given: bytes, read: Callable[[str], Update]) -> list[Update]:
 
 def _id(word: str) -> str:
     """The id, "" for one of zeros; ValueError for what is none."""
-    if len(word) not in (40, 64) or word.strip("0123456789abcdef"):
+    if not is_id(word):
         raise ValueError(word)
     return word if word.strip("0") else ""
+
+
+def is_id(word: str) -> bool:
+    """Whether a word is a whole object id."""
+    return len(word) in (40, 64) and not word.strip("0123456789abcdef")
 
 
 def tips(updates: Iterable[Update]) -> list[Tip]:

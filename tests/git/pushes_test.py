@@ -1,0 +1,66 @@
+"""The lines that git gives to pre-push and pre-receive, and what the other end is known to hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from commitworthy.findings import CannotJudge
+from commitworthy.git import pushes
+from commitworthy.git.pushes import Update
+from tests.pushing import remote
+from tests.repo import Repo
+
+A, B, ZERO = "a" * 40, "b" * 40, "0" * 40
+LONG = "c" * 64
+
+
+@pytest.mark.parametrize(
+    ("given", "updates"),
+    [
+        ("", []),
+        (f"refs/heads/a {A} refs/heads/b {B}\n", [Update("refs/heads/a", A, B)]),
+        (f"refs/heads/a {A} refs/heads/a {ZERO}\n", [Update("refs/heads/a", A, "")]),
+        (f"(delete) {ZERO} refs/heads/a {B}\n", []),
+        (f"HEAD@{{1 day ago}} {A} refs/heads/a {B}\n", [Update("HEAD@{1 day ago}", A, B)]),
+        (f"refs/tags/t {LONG} refs/tags/t {'0' * 64}\n", [Update("refs/tags/t", LONG, "")]),
+    ],
+)
+def test_lines_of_pre_push(given: str, updates: list[Update]) -> None:
+    assert pushes.of_pre_push(given.encode()) == updates
+
+
+def test_lines_of_pre_receive() -> None:
+    given = f"{A} {B} refs/heads/a\n{ZERO} {A} refs/heads/b\n{A} {ZERO} refs/heads/c\n"
+    assert pushes.of_pre_receive(given.encode()) == [Update("refs/heads/a", B, A), Update("refs/heads/b", A, "")]
+
+
+def test_a_line_of_another_form_is_an_error() -> None:
+    with pytest.raises(CannotJudge, match="a line that git would not write: refs/heads/a"):
+        pushes.of_pre_receive(b"refs/heads/a\n")
+
+
+def test_what_a_remote_has_by_name_and_by_address(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    remote(repo)
+    remote(repo, "other", filled=False)
+    monkeypatch.chdir(repo.top)
+    address = str(repo.top.parent / "origin.git")
+    assert pushes.of_remote("origin") == pushes.of_remote(address) == [repo.head()]
+    assert pushes.of_remote("other") == pushes.of_remote("orig") == pushes.of_remote("https://example.org/*") == []
+
+
+@pytest.mark.parametrize("name", ["nowhere", "-x", "", "HEAD:nothing", "--all", "1" * 40])
+def test_what_names_nothing_is_nothing(repo: Repo, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(repo.top)
+    assert pushes.resolve(name) == ""
+
+
+def test_tips_are_what_is_behind_all_tags(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.top)
+    for name, what in (("one", "HEAD"), ("two", "one"), ("tree", "HEAD^{tree}"), ("blob", "HEAD:README.md")):
+        repo.git("tag", "--annotate", "--message", "m", name, what)
+    ids = {name: repo.git("rev-parse", f"refs/tags/{name}") for name in ("two", "tree", "blob")}
+    found = pushes.tips(Update(name, tip) for name, tip in ids.items())
+    assert [(tip.kind, tip.id) for tip in found] == [
+        (kind, repo.git("rev-parse", f"{name}^{{}}"))
+        for kind, name in (("commit", "two"), ("tree", "tree"), ("blob", "blob"))
+    ]
