@@ -52,8 +52,7 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
     """The blob of each entry, in no particular order; memory does not grow with the blobs' sizes."""
     entries = list(entries)
     new_hash = hash_of(repository.object_format, large=len(entries) >= _MANY)
-    content = memoryview(bytearray(_SMALL + 1))
-    into = (content,)
+    others = []
     others = []
     # One flat loop: with a function call for each step ten thousand files took half as long again.
     for entry in entries:
@@ -63,18 +62,18 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
             others.append(entry)
             continue
         try:
-            size = _readv(file, into)
+            content = os.read(file, _SMALL + 1)
         except OSError:
-            size = _SMALL + 1
+            content = None
         finally:
             os.close(file)
-        if size > _SMALL:
+        if content is None or len(content) > _SMALL:
             others.append(entry)
             continue
-        digest = new_hash(b"blob %d\0" % size, usedforsecurity=False)
-        digest.update(content[:size])
+        digest = new_hash(b"blob %d\0" % len(content), usedforsecurity=False)
+        digest.update(content)
         if digest.hexdigest().encode() == entry.blob:
-            yield Blob(entry, size, bytes(content[: min(HEAD_SIZE, size)]))
+            yield Blob(entry, len(content), content[:HEAD_SIZE])
         else:
             others.append(entry)
     if others:
@@ -97,15 +96,6 @@ def hash_of(object_format: str, *, large: bool) -> Callable[..., Any]:
 
     found: Callable[..., Any] = getattr(hashlib, object_format)
     return found
-
-
-def _read_into(file: int, into: tuple[memoryview]) -> int:
-    found = os.read(file, len(into[0]))
-    into[0][: len(found)] = found
-    return len(found)
-
-
-_readv = getattr(os, "readv", _read_into)
 
 
 def stored(
