@@ -94,13 +94,13 @@ def tracked(repository: Repository, paths: Iterable[bytes] | None = None) -> lis
 
 def _entries(records: Iterable[bytes]) -> Iterator[Entry]:
     """Records of `ls-files --stage -z`: `MODE ID STAGE TAB PATH`."""
+    tab = 0
     for record in records:
-        head, _, path = record.partition(b"\t")
-        if head[:6] not in REGULAR:
-            continue
-        blob, stage = head[7:].split(b" ")
-        if stage == b"0" or stage in (b"2", b"3"):
-            yield Entry(path, blob)
+        # One width in all of a repository, so that it is sought once.
+        if record[tab : tab + 1] != b"\t":
+            tab = record.find(b"\t")
+        if record.startswith(REGULAR) and record[tab - 1] != 49:  # stage 1 is the common ancestor
+            yield Entry(record[tab + 1 :], record[7 : tab - 2])
 
 
 def announced() -> frozenset[bytes]:
