@@ -53,7 +53,6 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
     entries = list(entries)
     new_hash = hash_of(repository.object_format, large=len(entries) >= _MANY)
     others = []
-    others = []
     # One flat loop: with a function call for each step ten thousand files took half as long again.
     for entry in entries:
         try:
