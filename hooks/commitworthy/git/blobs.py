@@ -1,7 +1,8 @@
 """Sizes, heads and contents of blobs, at the least cost that leaves no doubt.
 
 A small work-tree file is read and hashed: where the hash is the blob's id, it is the blob, whatever
-filters, line ends or stat data say.  All others are asked of git, heads without loading the whole.
+filters, line ends or stat data say.  So is a small loose object.  All others are asked of git, heads
+without loading the whole.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 
 from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
-from . import process
+from . import loose, process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -76,7 +77,7 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
         else:
             others.append(entry)
     if others:
-        yield from stored(others)
+        yield from _just_added(repository, others, new_hash)
 
 
 def hash_of(object_format: str, *, large: bool) -> Callable[..., Any]:
@@ -95,6 +96,19 @@ def hash_of(object_format: str, *, large: bool) -> Callable[..., Any]:
 
     found: Callable[..., Any] = getattr(hashlib, object_format)
     return found
+
+
+def _just_added(repository: Repository, entries: list[Entry], new_hash: Any) -> Iterator[Blob | Missing]:
+    """Loose objects first: what has just been added is loose."""
+    others = []
+    for entry in entries:
+        content = loose.read(repository.objects, entry.blob, _SMALL, new_hash) if repository.objects else None
+        if content is None:
+            others.append(entry)
+        else:
+            yield Blob(entry, len(content), content[:HEAD_SIZE])
+    if others:
+        yield from stored(others)
 
 
 def stored(
