@@ -58,6 +58,21 @@ def elements(*some: tuple[int, int, bytes]) -> bytes:
 
 
 MORE: dict[str, Callable[[], bytes]] = {
+    "film-scan": lambda: b"SDPX" + noise(40),
+    "dcx": lambda: b"\xb1\x68\xde\x3a" + noise(40),
+    "miff": lambda: b"id=ImageMagick  version=1.0\nclass=DirectClass\n\x0c\n:\x1a" + bytes(8) + noise(16),
+    "vicar": lambda: b"LBLSIZE=64  FORMAT='BYTE'  TYPE='IMAGE'".ljust(64, b"\0") + noise(16),
+    "pgx": lambda: b"PG ML + 8 2 2\n\0\1\2\3",
+    "pam": lambda: b"P7\nWIDTH 2\nHEIGHT 1\nDEPTH 1\nMAXVAL 255\nENDHDR\n\0\1",
+    "sound-sample": lambda: b"ALawSoundFile**\0" + noise(40),
+    "iff": lambda: b"FORM" + struct.pack(">I", 36) + b"ILBMBMHD" + noise(28),
+    "lzop": lambda: b"\x89LZO\0\r\n\x1a\n" + noise(40),
+    "lrzip": lambda: b"LRZI\0\6" + noise(40),
+    "rzip": lambda: b"RZIP\2\1" + noise(40),
+    "arj": lambda: b"\x60\xea" + struct.pack("<HB", 40, 30) + noise(60),
+    "filesystem": lambda: (
+        bytes(1048) + struct.pack("<I", 2) + bytes(28) + b"\x53\xef" + struct.pack("<H", 1) + bytes(40)
+    ),
     "keras-weights": lambda: hdf5("x\0layers\0\0vars\0\0\0\0"),
     "xgboost-dump": lambda: b"booster[0]:\n0:[f0<0.5] yes=1,no=2,missing=1\n\t1:leaf=-0.5\n\t2:leaf=0.5\n",
     "xgboost-dump-json": lambda: (

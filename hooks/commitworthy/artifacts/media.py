@@ -96,6 +96,13 @@ def wavpack(view: View) -> str:
     return "wvpk at 0 and a version" if 0x402 <= u16(view.head, 8) <= 0x410 else ""
 
 
+def iff(view: View) -> str:
+    """A length, big-endian, that is the file's less eight, and the type in four letters."""
+    length, kind = int.from_bytes(view.head[4:8], "big"), view.head[8:12]
+    sound = kind.isascii() and kind.isalnum() and kind.isupper() and 0 <= view.size - 8 - length <= 1
+    return f"FORM at 0 and {kind.decode()}" if sound else ""
+
+
 def swf(view: View) -> str:
     """FWS, CWS or ZWS, a version, and a length that is the file's where it is not compressed."""
     length, plain = u32(view.head, 4), view.head[:1] == b"F"

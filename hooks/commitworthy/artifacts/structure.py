@@ -151,6 +151,21 @@ def tf_checkpoint(view: View) -> str:
     return "the name of a checkpoint's shard" if of and shard.isdigit() and count.isdigit() else ""
 
 
+def arj(view: View) -> str:
+    """u16 size of the basic header, at most 2,600, and in it a smaller size of its own first part."""
+    length, first = u16(view.head, 2), int.from_bytes(view.head[4:5], "big")
+    return "60 EA at 0 and a header" if 30 <= first <= length <= 2600 and length + 4 < view.size else ""
+
+
+def filesystem(view: View) -> str:
+    """ext2 to ext4: a magic number at 1,080 and a block size at 1,048; FAT: 55 AA at 510 and its name before that."""
+    head = view.head
+    if head[1080:1082] == b"\x53\xef" and u32(head, 1048) < 7 and 0 < u16(head, 1082) < 8:
+        return "53 EF at 1,080"
+    fat = head[510:512] == b"\x55\xaa" and (head.startswith(b"FAT", 54) or head.startswith(b"FAT32", 82))
+    return "55 AA at 510 and FAT" if fat else ""
+
+
 def cpio(view: View) -> str:
     """ASCII headers are digits throughout; the old binary one has a name length and a u16 device."""
     if view.head[:1] == b"0":
