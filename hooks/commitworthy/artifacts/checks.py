@@ -66,6 +66,7 @@ CHECKS: dict[str, Callable[[View], str]] = {
     "onnx_json": textual.onnx_json,
     "onnx_tensor": protobuf.onnx_tensor,
     "orc": structure.orc,
+    "pcx": media.pcx,
     "pdf": media.pdf,
     "pe": programs.pe,
     "pickle": pickles.pickle,

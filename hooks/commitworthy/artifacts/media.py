@@ -103,6 +103,18 @@ def iff(view: View) -> str:
     return f"FORM at 0 and {kind.decode()}" if sound else ""
 
 
+def pcx(view: View) -> str:
+    """Corners of the image in their order, a reserved zero at 64, one to four planes."""
+    left, top, right, bottom = (u16(view.head, offset) for offset in (4, 6, 8, 10))
+    sound = (
+        left <= right
+        and top <= bottom
+        and view.head[64:65] == b"\0"
+        and view.head[65:66] in (b"\1", b"\2", b"\3", b"\4")
+    )
+    return "a PCX header" if sound else ""
+
+
 def swf(view: View) -> str:
     """FWS, CWS or ZWS, a version, and a length that is the file's where it is not compressed."""
     length, plain = u32(view.head, 4), view.head[:1] == b"F"
