@@ -143,7 +143,7 @@ OTHERS: tuple[Kind, ...] = (
     Kind("iso", "a disk image", ARCHIVE, ".iso .dmg"),
     Kind("disk", "a virtual disk", ARCHIVE, ".qcow2 .vmdk .vhdx .vdi",
          at(0, b"QFI\xfb", b"KDMV", b"vhdxfile", b"conectix", b"QED\0") + at(64, b"\x7f\x10\xda\xbe")),
-    Kind("filesystem", "an image of a file system", ARCHIVE, "", check="filesystem"),
+    Kind("filesystem", "an image of a file system", ARCHIVE, ".img", check="filesystem"),
     Kind("brotli", "Brotli-compressed data", ARCHIVE, ".br"),
     Kind("tar", "a tar archive", ARCHIVE, ".tar", at(257, b"ustar"), opens="tar"),
     Kind("tar-v7", "a tar archive", ARCHIVE, ".tar", check="tar_v7"),
