@@ -73,6 +73,10 @@ MORE: dict[str, Callable[[], bytes]] = {
     "filesystem": lambda: (
         bytes(1048) + struct.pack("<I", 2) + bytes(28) + b"\x53\xef" + struct.pack("<H", 1) + bytes(40)
     ),
+    "libsvm-model": lambda: b"svm_type c_svc\nkernel_type rbf\ngamma 0.5\nnr_class 2\ntotal_sv 1\nSV\n0.5 1:1\n",
+    "arpa": lambda: b"\n\\data\\\nngram 1=2\n\n\\1-grams:\n-1.0\ta\n\n\\end\\\n",
+    "hmmer": lambda: b"HMMER3/f [3.3.2 | Nov 2020]\nNAME  a\nLENG  8\n",
+    "kenlm": lambda: b"mmap lm http://kheafield.com/code format version 5\n\0" + noise(60),
     "keras-weights": lambda: hdf5("x\0layers\0\0vars\0\0\0\0"),
     "xgboost-dump": lambda: b"booster[0]:\n0:[f0<0.5] yes=1,no=2,missing=1\n\t1:leaf=-0.5\n\t2:leaf=0.5\n",
     "xgboost-dump-json": lambda: (

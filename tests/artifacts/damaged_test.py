@@ -25,6 +25,7 @@ CHANGES = {
     "gifti": [(24, b"G")],
     "xgboost-dump": [(12, b"some")],
     "xgboost-dump-json": [(2, b"  [")],
+    "libsvm-model": [(42, b"n_classes")],
     "onnx-json": [(2, b"irversion")],
 }
 

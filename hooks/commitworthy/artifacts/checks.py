@@ -53,6 +53,7 @@ CHECKS: dict[str, Callable[[View], str]] = {
     "keras_h5": structure.keras_h5,
     "keras_weights": structure.keras_weights,
     "libsvm": textual.libsvm,
+    "libsvm_model": textual.libsvm_model,
     "lightgbm_json": textual.lightgbm_json,
     "lzma_alone": inflate.lzma_alone,
     "macho_fat": programs.macho_fat,

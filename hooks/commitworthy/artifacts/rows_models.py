@@ -40,6 +40,7 @@ MODELS: tuple[Kind, ...] = (
     Kind("sentencepiece", "a SentencePiece model", MODEL, ".spm", check="sentencepiece", starts=b"\x0a"),
     Kind("word2vec", "word vectors", MODEL, ".w2v", check="word2vec", starts=b"123456789"),
     Kind("crfsuite", "a CRFsuite model", MODEL, ".crfsuite", at(0, b"lCRF")),
+    Kind("kenlm", "an n-gram language model (KenLM)", MODEL, ".klm", at(0, b"mmap lm http://kheafield.com/code")),
     Kind("marisa", "a MARISA trie", MODEL, ".marisa", at(0, b"We love Marisa.\0")),
     Kind("torchserve", "a TorchServe archive", MODEL, ".mar", members=("MAR-INF/MANIFEST.json",)),
     Kind("h2o-mojo", "an H2O model", MODEL, ".mojo", members=("model.ini", "domains/")),

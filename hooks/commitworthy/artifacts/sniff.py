@@ -159,9 +159,10 @@ def _text(path: bytes, size: int, head: bytes, tail: Part | None, start: Part | 
 
 def _marked_text(path: bytes, size: int, head: bytes, tail: Part | None, start: Part | None) -> Sniff | None:
     """Pointers, and the few formats of text that have a mark of their own."""
-    if head[0] in _POINTING:
-        pointer = pointers.recognise(path, size, head) if head.startswith(_POINTERS) else None
-        return pointed(pointer.kind) if pointer is not None else None
+    if head[0] in _POINTING and head.startswith(_POINTERS):
+        pointer = pointers.recognise(path, size, head)
+        if pointer is not None:
+            return pointed(pointer.kind)
     if not (head.startswith(_MAGICS.get(head[0], ())) or _holds_words(head)):
         return None
     from .binary import sniff_text_format

@@ -40,6 +40,11 @@ def gifti(view: View) -> str:
     return "the element GIFTI" if b"<GIFTI " in view.head[:512] else ""
 
 
+def libsvm_model(view: View) -> str:
+    """Facts by lines, among them the number of classes, before the support vectors or weights."""
+    return "svm_type or solver_type and nr_class" if b"\nnr_class " in view.head[:512] else ""
+
+
 def catboost_json(view: View) -> str:
     """Keys in alphabetical order: `ctr_data` or `features_info` first, `oblivious_trees` far behind."""
     start = _squeezed(view, 200)
