@@ -99,7 +99,7 @@ def test_what_is_remembered_is_not_read_where_it_is_large_against_the_batch(
     repo.commit()
     assert repo.judge("--all-files") == []
     judged = []
-    monkeypatch.setattr(offences, "judge", lambda blob, _: judged.append(blob))
+    monkeypatch.setattr(offences, "judge", lambda blob, *_: judged.append(blob))
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     monkeypatch.setattr(offences, "_BYTES_A_FILE", bytes_a_file)
     assert repo.judge("--all-files") == []

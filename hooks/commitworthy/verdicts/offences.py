@@ -63,7 +63,7 @@ def _fact(entry: Entry) -> bytes:
 
 
 def _shared_out(entries: list[Entry]) -> list[Entry]:
-    """For two processes: what is dear, such as a folder of LFS pointers, stands together, so every second entry each."""
+    """For two processes, every second one each: what is dear, such as a folder of LFS pointers, stands together."""
     return [*entries[::2], *entries[1::2]]
 
 
