@@ -90,6 +90,22 @@ def test_batches_of_a_framework_add_up(repo: Repo, monkeypatch: pytest.MonkeyPat
         assert len(marshal.load(file)[1]) == 30
 
 
+@pytest.mark.parametrize(("bytes_a_file", "asked"), [(4096, False), (1, True)])
+def test_what_is_remembered_is_not_read_where_it_is_large_against_the_batch(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, bytes_a_file: int, asked: bool
+) -> None:
+    monkeypatch.setattr(offences, "_MANY", 4)
+    many(repo)
+    repo.commit()
+    assert repo.judge("--all-files") == []
+    judged = []
+    monkeypatch.setattr(offences, "judge", lambda blob, *_: judged.append(blob))
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(offences, "_BYTES_A_FILE", bytes_a_file)
+    assert repo.judge("--all-files") == []
+    assert bool(judged) is asked
+
+
 def test_a_missing_blob_is_missing_the_second_time_too(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(offences, "_MANY", 4)
     many(repo)

@@ -239,7 +239,6 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "cpio": lambda: b"070701" + b"0" * 104 + b"a\0" + bytes(10),
     "git-bundle": lambda: b"# v2 git bundle\n" + b"0" * 40 + b" refs/heads/main\n\nPACK\0\0\0\x02" + bytes(24),
     "annoy": lambda: b"\1\2" + noise(300),
-    "spacy": lambda: b"\1\2" + noise(300),
     "fst": lambda: b"\1\2" + noise(300),
     "brotli": lambda: b"\1\2" + noise(300),
 }

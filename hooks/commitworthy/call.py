@@ -61,18 +61,19 @@ def prepare(request: Request) -> Call:
     asking_where = repository.ask()
     asking_staged = index.ask_staged()
     asking_policy = blobs.named(f":{name}" for name in GOVERNING)
+    asking_all = [index.ask_tracked()] if request.everything else []
     try:
         here = repository.answer(asking_where)
     except CannotJudge:
-        process.abandon(asking_staged)
-        process.abandon(asking_policy)
+        for question in (asking_staged, asking_policy, *asking_all):
+            process.abandon(question)
         if request.files_too and request.names and not repository.is_near():
             return _outside(request)
         raise
     changes = index.staged(asking_staged, here.object_format)
     governing = dict(zip(GOVERNING, blobs.answers(asking_policy, len(GOVERNING)), strict=True))
     contents = {name: found[1] if found else None for name, found in governing.items()}
-    chosen = _select(here, changes, request)
+    chosen = selection.everything(asking_all[0], changes) if asking_all else _select(here, changes, request)
     return Call(
         here,
         _policy(here, contents, request),
@@ -131,8 +132,6 @@ def _policy(here: Repository, contents: Mapping[str, bytes | None], request: Req
 
 
 def _select(here: Repository, changes: list[Entry], request: Request) -> selection.Selection:
-    if request.everything:
-        return selection.everything(here, changes)
     if request.names:
         return selection.named(here, changes, request.names, files_too=request.files_too)
     # A framework that hands over no names has filtered them all out.

@@ -24,10 +24,19 @@ def recall(folder: bytes, name: str, key: Any) -> object:
     """What was remembered as `name` under this very key; None if nothing was."""
     try:
         with open(_place(folder, name), "rb") as file:
-            known, value = marshal.load(file)  # noqa: S302 (from our own folder under .git)
+            # Read first: from an open file `marshal.load` fetches every single value by a call of its own.
+            known, value = marshal.loads(file.read())  # noqa: S302 (from our own folder under .git)
     except (OSError, ValueError, EOFError, TypeError):
         return None
     return value if known == (_VERSIONS, key) else None
+
+
+def size(folder: bytes, name: str) -> int:
+    """Bytes of what is remembered as `name`, under whatever key; 0 where nothing is."""
+    try:
+        return os.stat(_place(folder, name)).st_size
+    except OSError:
+        return 0
 
 
 def remember(folder: bytes, name: str, key: Any, value: Any) -> None:

@@ -18,8 +18,14 @@ import sys
 sys.path.insert(0, {root!r})
 before = set(sys.modules)
 from commitworthy.artifacts import kinds, litter, names, pointers, sniff
+# Begin like a model, a log or a table and lack what these need.
+NONE = (
+    b'{{"name": "a", "version": "1.0"}}', b'{{"version": 2, "added": 1}}', b'[{{"id": 1}}]', b'{{"cells": []}}',
+    b"[project]", b"1,2 three", b"- 1:2", b"2024-01-01 10:00:00 up", b"10 PRINT", b"<html>", b"# notes", b"The end",
+    b"@decorated",
+)
 for path in (b"a.py", b"a", b"a.md", b"a.csv", b"a.ipynb", b"data.dvc"):
-    for head in (b"import a\\n", b"(define x)\\n", b"class A:\\n", b"version 2\\n", b""):
+    for head in (b"import a\\n", b"(define x)\\n", b"class A:\\n", b"version 2\\n", b"") + NONE:
         sniff.sniff(path, len(head), head)
 print(" ".join(set(sys.modules) - before))
 """
@@ -29,5 +35,6 @@ def test_text_imports_nothing_but_the_table() -> None:
     command = [sys.executable, "-I", "-S", "-c", PROGRAM.format(root=SOURCE_ROOT)]
     imported = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert "commitworthy.artifacts.sniff" in imported
+    assert "commitworthy.artifacts.binary" not in imported
     allowed = {"functools"} if "collections" in imported else set()  # namedtuple's own module brings it along
     assert set(imported) & set(FORBIDDEN.split()) <= allowed

@@ -14,7 +14,7 @@ KIND_OF = {kind.id: kind for kind in KINDS}
 BY_PATH = {"tf-checkpoint": "m/a.ckpt-9.data-00000-of-00002"}
 # Known by marks beyond the head.
 DISTANT = {"lance", "leveldb", "iso", "tga"}
-MIMETYPES = {"ods", "odt", "odp", "epub"}
+MIMETYPES = {"ods", "odt", "odp", "odg", "epub"}
 BY_CONTENT = [
     kind.id
     for kind in KINDS
@@ -27,8 +27,11 @@ SPECIAL = {
     "torch-legacy": {"pickle"},
     "torchscript": {"torch"},
     "keras-h5": {"hdf5"},
+    "keras-weights": {"hdf5"},
     "ole": {"xls"},
     "avif": {"mp4"},
+    "aiff": {"iff"},
+    "svx": {"iff"},
     "heic": {"mp4"},
     "deb": {"static-library"},
     "tar": {"tar-v7"},
@@ -45,6 +48,9 @@ END_NEEDED = {
     "zip-program",
     "skops",
     "onnx",
+    "onnx-tensor",
+    "swf",
+    "iff",
     "tf-savedmodel",
     "tf-graphdef",
     "idx",

@@ -41,10 +41,8 @@ PROSE = [
     b"class A:\n    pass\n",
     b"cos\nsystem\np0\nis a global\n",
     b"const x = 1;\nlet p0\n",
-    b"I1\n.",
     b"Vp0\np0\n",
     b"S'unclosed\np0\n.",
-    b"N.",
     b"]\n.",
     b"DUCK DUCK DUCK\n",
     b"FORM of AIFF\n",
@@ -63,6 +61,28 @@ PROSE = [
 def test_magic_words_in_prose_are_prose(path: str, content: bytes) -> None:
     assert look(path, content)[:2] == ("text", "text")
     assert not look(path, content).disguised
+
+
+@pytest.mark.parametrize("content", [b"I1\n.", b"N.", b"F0.5\n.", b"L%d0L\n." % 10**50])
+def test_a_value_alone_is_a_pickle_only_where_the_name_says_so(content: bytes) -> None:
+    assert look("a.pkl", content)[:2] == look("A.PICKLE", content)[:2] == ("model", "pickle")
+    for path in ("notes.txt", "notes", "a.md", "a.parquet"):
+        assert look(path, content).family == "text"
+
+
+def test_pixels_and_samples_without_control_bytes_are_no_text() -> None:
+    assert look("a.raw", b"\xff" * 9000)[:4] == (
+        "binary", "binary", "unknown binary content", "content: no text in the first 8 KiB",
+    )  # fmt: skip
+    assert look("a.txt", b"\xff\xff\xff \xc0" * 3000).disguised
+    assert look("a.txt", b"\xff" * (HEAD_SIZE - 1)).family == "text"
+
+
+@pytest.mark.parametrize("encoding", ["koi8-r", "cp1251", "cp866", "mac-cyrillic", "utf-8"])
+def test_one_long_line_in_another_script_is_text_up_to_8_kib(encoding: str) -> None:
+    assert look("a.txt", ("привет, мир " * 300).encode(encoding)).family == "text"
+    assert look("a.txt", ("привет, мир " * 3000 + "\n").encode("utf-8")).family == "text"
+    assert look("a.txt", ("привет, мир\n" + "привет, мир " * 3000).encode(encoding)).family == "text"
 
 
 ENCODINGS = "utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be latin-1 cp1252 cp437 utf-8-sig".split()

@@ -17,6 +17,11 @@ FORMATS = {
         "tokenizer",
     ),
     "the first commit of a Delta table": (b'{"protocol":{"minReaderVersion":1,"minWriterVersion":2}}\n', "delta-log"),
+    "a dump of a recent MariaDB": (
+        b"/*!999999\\- enable the sandbox mode */ \n-- MariaDB dump 10.19\nINSERT INTO `a` VALUES (1);\n",
+        "sql-dump",
+    ),
+    "a linear model": (b"solver_type L2R_LR\nnr_class 2\nlabel 1 -1\nnr_feature 2\nbias -1\nw\n0.5\n", "libsvm-model"),
     "a dump of PostgreSQL": (
         b"--\n-- PostgreSQL database dump\n--\n\nCOPY public.a (b) FROM stdin;\n1\n\\.\n",
         "sql-dump",

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import gzip
 import io
 import pickle
+import tarfile
 import zipfile
 
 from commitworthy.artifacts.sniff import HEAD_SIZE, sniff
@@ -47,3 +49,27 @@ def test_sizes_of_zip64_are_followed() -> None:
                 member.write(b"x" * 100)
     content = target.getvalue()
     assert sniff(b"a", len(content) + 9, content).format == "torch"
+
+
+def test_a_tar_archive_is_what_its_first_file_is() -> None:
+    model = pickle.dumps(MODEL)
+    for name in ("model.pkl", "a/" * 60 + "model.pkl", "größe.bin"):
+        for form in (tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT):
+            content = tarred({"folder/": b"", name: model}, form)
+            assert look("model.tar", content)[:3] == ("model", "pickle", "a pickle, in a tar file")
+            packed = look("model.tar.gz", gzip.compress(content, mtime=0))
+            assert packed[:3] == ("model", "pickle", "a pickle, in a tar file, compressed with gzip")
+    assert look("a.tar", tarred({"a.txt": b"text", "model.pkl": model}))[:2] == ("archive", "tar")
+    assert look("a.tar", tarred({"folder/": b""}))[:2] == ("archive", "tar")
+
+
+def tarred(members: dict[str, bytes], form: int = tarfile.PAX_FORMAT) -> bytes:
+    """Names that end in a slash are folders."""
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w", format=form) as archive:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name.rstrip("/"))
+            info.type = tarfile.DIRTYPE if name.endswith("/") else tarfile.REGTYPE
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return target.getvalue()

@@ -144,6 +144,8 @@ def test_all_tracked_files_are_listed_from_any_folder(repo: Repo, monkeypatch: p
     repo.stage("sub/deep/a.txt", "x\n")
     assert tracked(repo, monkeypatch) == [b"README.md", b"sub/deep/a.txt"]
     assert tracked(repo, monkeypatch, "sub/deep") == [b"README.md", b"sub/deep/a.txt"]
+    asked = index.all_tracked(index.ask_tracked())
+    assert [entry.path for entry in asked] == [b"README.md", b"sub/deep/a.txt"]
 
 
 def test_both_sides_of_an_unmerged_path_are_listed(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

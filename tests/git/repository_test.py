@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -32,13 +33,30 @@ def test_a_line_break_in_the_name_of_the_top_does_no_harm(tmp_path: Path, monkey
     monkeypatch.chdir(repo.top / "sub")
     found = here()
     assert (found.to_top, found.prefix) == (b"../", b"sub/")
-    assert found.memory == b"../.git/commitworthy"
+    assert (found.objects, found.memory) == (b"../.git/objects", b"../.git/commitworthy")
+    monkeypatch.setenv("GIT_DIR", str(repo.top / ".git"))
+    monkeypatch.chdir(repo.top)
+    folder = os.fsencode(repo.top / ".git")
+    assert here()[-2:] == (folder + b"/commitworthy", folder + b"/objects")
 
 
-def test_a_linked_worktree_remembers_on_its_own(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_with_line_breaks_that_begin_otherwise_are_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = Repo.init(tmp_path / "top")
+    (tmp_path / "new\nline").mkdir()
+    monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(tmp_path / "new\nline"))
+    monkeypatch.chdir(repo.top)
+    assert here()[-2:] == (os.fsencode(os.devnull), b"")
+
+
+def test_a_linked_worktree_remembers_on_its_own_and_shares_the_objects(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
     repo.git("worktree", "add", "--quiet", "../linked")
     monkeypatch.chdir(repo.top / "../linked")
     assert here().memory.endswith(b"worktrees/linked/commitworthy")
+    assert here().objects.endswith(b".git/objects")
 
 
 @pytest.mark.parametrize(

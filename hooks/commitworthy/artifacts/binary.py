@@ -58,7 +58,7 @@ def sniff_binary(view: View) -> Sniff | None:
     if found is not None:
         return found
     suffix = suffix_of(view.path)
-    if is_wide_text(view.head) or is_text_with_strays(view.head, suffix):
+    if is_wide_text(view.head) or (has_controls(view.head) and is_text_with_strays(view.head, suffix)):
         return None
     distant = far.look(view) if view.depth == 0 else None
     if distant is not None:
@@ -66,7 +66,7 @@ def sniff_binary(view: View) -> Sniff | None:
     kind = _BY_NAME.get(suffix)
     if kind is not None:
         return Sniff(kind.family, kind.id, kind.label, f"name: {suffix}", False)
-    evidence = "a NUL byte" if 0 in view.head else "a control byte"
+    evidence = "a NUL byte" if 0 in view.head else "a control byte" if has_controls(view.head) else "no text"
     evidence = f"content: {evidence} in the first 8 KiB"
     return Sniff("binary", "binary", "unknown binary content", evidence, is_disguise("binary", suffix))
 
@@ -104,7 +104,7 @@ def _match(view: View, magic: tuple[tuple[int, bytes], ...], kind: Kind, text: b
         return None
     inside = OPENERS[kind.opens](view) if kind.opens and view.depth < _DEEPEST else None
     if inside is not None:
-        return _verdict_inside(view, kind, inside)
+        return _verdict_inside(view, inside) or _verdict(view, kind, evidence)
     return _verdict(view, kind, evidence)
 
 
@@ -113,7 +113,7 @@ def _verdict(view: View, kind: Kind, evidence: str) -> Sniff:
     return Sniff(kind.family, kind.id, kind.label, f"content: {evidence}", disguised)
 
 
-def _verdict_inside(view: View, outer: Kind, inside: Inside) -> Sniff | None:
+def _verdict_inside(view: View, inside: Inside) -> Sniff | None:
     """What a container is by what it holds: by the names in it, or by the first bytes that come out of it."""
     suffix = suffix_of(view.path)
     if inside.kind:
@@ -122,7 +122,7 @@ def _verdict_inside(view: View, outer: Kind, inside: Inside) -> Sniff | None:
         return Sniff(kind.family, kind.id, kind.label, f"content: {inside.evidence}", disguised)
     inner = _sniff_inside(view, inside)
     if inner is None or (inner.family not in (MODEL, DATA) and inner.format != "tar"):
-        return _verdict(view, outer, f"{_show(view.head[:2])} at 0")
+        return None
     disguised = is_disguise(inner.family, suffix, opened=True)
     label, evidence = f"{inner.label}, {inside.how}", f"{inner.evidence}, {inside.how}"
     return Sniff(inner.family, inner.format, label, evidence, disguised)

@@ -19,7 +19,7 @@ class Kind(NamedTuple):
     the first bytes that a check without magic needs.  `members` are names in a zip file: "a" itself, "a/" a folder,
     "/a" in any folder, "*.a .b" the suffixes that all members have.  `opens` names the container to look into.
     Clean text may be one of the rows of `rows_texts.py` and no other; `words` are what it must then hold one of, near
-    the start.
+    the start, and `keys` those of which the first thing in double quotes is one.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Kind(NamedTuple):
     check: str = ""
     starts: bytes = b""
     words: tuple[bytes, ...] = ()
+    keys: tuple[bytes, ...] = ()
     members: tuple[str, ...] = ()
     opens: str = ""
 

@@ -67,6 +67,61 @@ def _mp3_frame(header: bytes) -> int:
     return (144 if first or not third else 72) * kilobits * 1000 // hertz + ((header[2] >> 1) & 1)
 
 
+def aac(view: View) -> str:
+    """Two ADTS frames, one behind the other: a 12-bit sync, layer 0, a known rate, 13 bits of length."""
+    length = _adts_frame(view.head[:7])
+    return "ADTS frames" if length and _adts_frame(view.head[length : length + 7]) else ""
+
+
+def _adts_frame(header: bytes) -> int:
+    if len(header) < 7 or header[0] != 0xFF or header[1] & 0xF6 != 0xF0 or (header[2] >> 2) & 15 > 12:
+        return 0
+    length = (header[3] & 3) << 11 | header[4] << 3 | header[5] >> 5
+    return length if length > 7 else 0
+
+
+def ac3(view: View) -> str:
+    """The sync word and a known version; version 11 to 16 gives its length in words of 16 bits, less one."""
+    head = view.head
+    version = head[5] >> 3 if len(head) > 5 else 31
+    if head[:2] != b"\x0b\x77" or version > 16:
+        return ""
+    after = 2 * ((int.from_bytes(head[2:4], "big") & 0x7FF) + 1)
+    again = version > 10 and head[after : after + 2] == b"\x0b\x77"
+    return "an AC-3 frame" if again or (version < 11 and head.find(b"\x0b\x77", 64) > 0) else ""
+
+
+def wavpack(view: View) -> str:
+    """u32 length of the block and a version of 0x402 to 0x410."""
+    return "wvpk at 0 and a version" if 0x402 <= u16(view.head, 8) <= 0x410 else ""
+
+
+def iff(view: View) -> str:
+    """A length, big-endian, that is the file's less eight, and the type in four letters."""
+    length, kind = int.from_bytes(view.head[4:8], "big"), view.head[8:12]
+    sound = kind.isascii() and kind.isalnum() and kind.isupper() and 0 <= view.size - 8 - length <= 1
+    return f"FORM at 0 and {kind.decode()}" if sound else ""
+
+
+def pcx(view: View) -> str:
+    """Corners of the image in their order, a reserved zero at 64, one to four planes."""
+    left, top, right, bottom = (u16(view.head, offset) for offset in (4, 6, 8, 10))
+    sound = (
+        left <= right
+        and top <= bottom
+        and view.head[64:65] == b"\0"
+        and view.head[65:66] in (b"\1", b"\2", b"\3", b"\4")
+    )
+    return "a PCX header" if sound else ""
+
+
+def swf(view: View) -> str:
+    """FWS, CWS or ZWS, a version, and a length that is the file's where it is not compressed."""
+    length, plain = u32(view.head, 4), view.head[:1] == b"F"
+    sound = view.head[1:3] == b"WS" and 0 < view.head[3] < 60 and length >= 8 and (not plain or length == view.size)
+    return f"{view.head[:3].decode()} at 0 and a length" if sound else ""
+
+
 def jxl(view: View) -> str:
     """The container has twelve bytes; of the bare stream's two, the second's neighbours must not be zero."""
     if view.head[:1] == b"\0":

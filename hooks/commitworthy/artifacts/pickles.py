@@ -7,6 +7,7 @@ to import.  Protocols 0 and 1 have no header, so there the whole stack disciplin
 from __future__ import annotations
 
 from ..values import NamedTuple
+from .suffixes import suffix_of
 from .view import View
 
 _MARK = -1
@@ -49,6 +50,10 @@ _define(b"\x95", 8, 0, 0)
 _define(b"(", 0, 0, 0)
 
 
+# A number alone has no memo and no global: `I1` and a full stop are believed only under a name that says pickle.
+_OWN = (".pkl", ".pickle", ".dill", ".cloudpickle", ".joblib")
+
+
 class Walk(NamedTuple):
     """`end`: "stop", "cut" (the head ended first) or "bad".  `named` counts what is put in the memo or is global."""
 
@@ -73,9 +78,9 @@ def pickle(view: View) -> str:
         found = Walk(found.opcodes + more.opcodes, more.end, more.position, found.named + more.named)
         if found.opcodes >= _NEEDED:
             break
-    if found.end == "bad" or not found.named:
-        return ""
     at_end = found.end == "stop" and found.position == view.size
+    if found.end == "bad" or not (found.named or (at_end and suffix_of(view.path) in _OWN)):
+        return ""
     cut_in_argument = found.end == "cut" and found.position > len(head) and found.named >= 2
     enough = at_end or found.opcodes >= _NEEDED or cut_in_argument
     return "pickle opcodes, protocol 0 or 1" if enough else ""

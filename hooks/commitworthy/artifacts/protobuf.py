@@ -37,6 +37,21 @@ def _is_plain(text: bytes) -> bool:
         return error.reason == "unexpected end of data"
 
 
+def onnx_tensor(view: View) -> str:
+    """TensorProto: 1 dimensions, 2 type of data below 24, then 8 name and 9 raw data, or one of the typed lists."""
+    numbers: list[int] = []
+    for number, wire, value, start in fields(view.head, view.size):
+        if number == 0 or (number == 2 and (wire != 0 or not 0 < value < 24)) or (number == 1 and wire not in (0, 2)):
+            return ""
+        if number == 8 and not _is_plain(view.head[start : start + value]):
+            return ""
+        if number not in (1, 2, 4, 5, 6, 7, 8, 9, 10, 11) or (number > 2 and wire != 2):
+            return ""
+        numbers.append(number)
+    named = numbers and numbers == sorted(numbers) and numbers.count(2) == 1 and 8 in numbers and numbers[-1] != 2
+    return "the fields of an ONNX tensor" if named and len(set(numbers)) > 2 else ""
+
+
 def savedmodel(view: View) -> str:
     """SavedModel: 1 schema version = 1, then 2 meta graphs, each a message that begins with its field 1 or 2."""
     seen = [(number, wire, value, start) for number, wire, value, start in fields(view.head, view.size)][:2]

@@ -23,6 +23,7 @@ MODELS: tuple[Kind, ...] = (
     Kind("coreml", "a Core ML model", MODEL, ".mlmodel", check="coreml", starts=b"\x08"),
     Kind("onnx", "an ONNX model", MODEL, ".onnx", check="onnx", starts=b"\x08"),
     Kind("keras-h5", "a Keras model (HDF5)", MODEL, ".h5 .hdf5 .keras", HDF5_AT, "keras_h5"),
+    Kind("keras-weights", "weights of a Keras model (HDF5)", MODEL, "", HDF5_AT, "keras_weights"),
     Kind("tflite", "a TensorFlow Lite model", MODEL, ".tflite", at(4, b"TFL3")),
     Kind("ort", "an ONNX Runtime model", MODEL, ".ort", at(4, b"ORTM")),
     Kind("executorch", "an ExecuTorch model", MODEL, ".pte", at(4, *[b"ET%d" % number for number in range(10, 30)])),
@@ -39,6 +40,7 @@ MODELS: tuple[Kind, ...] = (
     Kind("sentencepiece", "a SentencePiece model", MODEL, ".spm", check="sentencepiece", starts=b"\x0a"),
     Kind("word2vec", "word vectors", MODEL, ".w2v", check="word2vec", starts=b"123456789"),
     Kind("crfsuite", "a CRFsuite model", MODEL, ".crfsuite", at(0, b"lCRF")),
+    Kind("kenlm", "an n-gram language model (KenLM)", MODEL, ".klm", at(0, b"mmap lm http://kheafield.com/code")),
     Kind("marisa", "a MARISA trie", MODEL, ".marisa", at(0, b"We love Marisa.\0")),
     Kind("torchserve", "a TorchServe archive", MODEL, ".mar", members=("MAR-INF/MANIFEST.json",)),
     Kind("h2o-mojo", "an H2O model", MODEL, ".mojo", members=("model.ini", "domains/")),
@@ -49,7 +51,6 @@ MODELS: tuple[Kind, ...] = (
     Kind("vowpal-wabbit", "a Vowpal Wabbit model", MODEL, ".vw", check="vowpal_wabbit", starts=bytes(range(6, 16))),
     # Models without a mark of their own.
     Kind("annoy", "an Annoy index", MODEL, ".ann .annoy"),
-    Kind("spacy", "spaCy documents", MODEL, ".spacy"),
     # Executables.
     Kind("elf", "an ELF executable", EXECUTABLE, ".so .o .ko .elf .axf .node", at(0, b"\x7fELF")),
     Kind("pe", "a Windows executable", EXECUTABLE, ".exe .dll .pyd .sys .ocx .scr .mexw64", at(0, b"MZ"), "pe"),
@@ -62,6 +63,8 @@ MODELS: tuple[Kind, ...] = (
     Kind("coff", "an object file (COFF)", EXECUTABLE, ".o", check="coff", starts=b"\x4c\x64"),
     Kind("llvm", "LLVM bitcode", EXECUTABLE, "", at(0, b"BC\xc0\xde")),
     Kind("debug-symbols", "debug symbols", EXECUTABLE, ".pdb", at(0, b"Microsoft C/C++ MSF 7.00")),
+    Kind("compiled-header", "a compiled header", EXECUTABLE, ".gch .pch", at(0, b"gpch", b"CPCH")),
+    Kind("rust-metadata", "metadata of a Rust library", EXECUTABLE, ".rmeta", at(0, b"rust\0\0\0")),
     Kind("dex", "a Dalvik executable", EXECUTABLE, ".dex", at(0, b"dex\n03")),
     Kind("lua", "compiled Lua", EXECUTABLE, ".luac", at(0, b"\x1bLua", b"\x1bLJ\2")),
     Kind("beam", "compiled Erlang", EXECUTABLE, ".beam", both((0, b"FOR1"), (8, b"BEAM"))),

@@ -8,7 +8,11 @@ from __future__ import annotations
 from .kind import ARCHIVE, DATA, DOCUMENT, EXECUTABLE, MEDIA, MODEL, Kind, at
 
 # Their suffixes are used for nothing else, and their content need not begin with what the row asks for.
-NAMED = frozenset("arff libsvm fasta fastq sam gff ecsv vtk vtk-xml pcd word2vec-text matrix-market".split())
+NAMED = frozenset(
+    """
+    arff libsvm fasta fastq sam gff ecsv vtk vtk-xml pcd word2vec-text matrix-market gifti genbank stockholm nexus
+    """.split()
+)
 _MAPS_AND_ARRAYS = bytes((*range(0x81, 0xA0), *range(0xDC, 0xE0)))
 _SHORT_KEYS = tuple([bytes((0xA0 + length,)) for length in range(1, 20)])
 PICKLE_STARTS = b"\x80(c]}ILFSVNG)KMJTUX"
@@ -18,33 +22,51 @@ TEXTS: tuple[Kind, ...] = (
     Kind("pickle", "a pickle", MODEL, ".pkl .pickle .p .dill .cloudpickle .joblib", check="pickle",
          starts=PICKLE_STARTS, words=(b"p0\n", b"p1\n")),
     Kind("catboost-json", "a CatBoost model (JSON)", MODEL, check="catboost_json", starts=b"{",
-         words=(b'"oblivious_trees"', b'"features_info"')),
-    Kind("xgboost-json", "an XGBoost model (JSON)", MODEL, check="xgboost_json", starts=b"{", words=(b'"learner"',)),
+         keys=(b"ctr_data", b"features_info"), words=(b'"oblivious_trees"', b'"features_info"', b'"ctr_data"')),
+    Kind("xgboost-json", "an XGBoost model (JSON)", MODEL, check="xgboost_json", starts=b"{",
+         keys=(b"learner", b"version"), words=(b'"learner"',)),
+    Kind("xgboost-dump-json", "an XGBoost model (dump in JSON)", MODEL, check="xgboost_dump_json", starts=b"[",
+         keys=(b"nodeid",), words=(b'"split_condition"', b'"leaf"')),
+    Kind("xgboost-dump", "an XGBoost model (dump)", MODEL, "", at(0, b"booster[0]:\n0:[", b"booster[0]:\n0:leaf=")),
     Kind("lightgbm-json", "a LightGBM model (JSON)", MODEL, check="lightgbm_json", starts=b"{",
-         words=(b'"num_tree_per_iteration"',)),
-    Kind("tokenizer", "a tokenizer (JSON)", MODEL, check="tokenizer_json", starts=b"{", words=(b'"added_tokens"',)),
-    Kind("prophet", "a Prophet model", MODEL, check="prophet_json", starts=b'{"',
+         keys=(b"name",), words=(b'"num_tree_per_iteration"',)),
+    Kind("libsvm-model", "a model of LIBSVM or LIBLINEAR", MODEL, "",
+         at(0, b"svm_type ", b"solver_type "), "libsvm_model"),
+    Kind("arpa", "an n-gram language model (ARPA)", MODEL, ".arpa", at(0, b"\\data\\\nngram ", b"\n\\data\\\nngram ")),
+    Kind("hmmer", "a profile of HMMER", MODEL, ".hmm", at(0, b"HMMER3/", b"HMMER2.0")),
+    Kind("onnx-json", "an ONNX model (JSON)", MODEL, check="onnx_json", starts=b"{", keys=(b"irVersion", b"ir_version"),
+         words=(b'"graph"',)),
+    # A vocabulary: learned from data, but a table that nothing has to be run to read.  Hence not refused at any size.
+    Kind("tokenizer", "a tokenizer (JSON)", DATA, check="tokenizer_json", starts=b"{", keys=(b"version",),
+         words=(b'"added_tokens"',)),
+    Kind("prophet", "a Prophet model", MODEL, check="prophet_json", starts=b'{"', keys=(b"growth", b"{\\"),
          words=(b'"growth"', b'"growth\\"', b'\\"growth')),
     Kind("delta-log", "a log of a Delta table", DATA, check="delta_log", starts=b"{",
-         words=(b'"commitInfo"', b'"protocol"', b'"metaData"', b'"add"', b'"remove"')),
+         keys=(b"commitInfo", b"protocol", b"metaData", b"add", b"remove"), words=(b"{",)),
     Kind("word2vec-text", "word vectors (text)", MODEL, ".vec", check="word_vectors", starts=b"123456789",
          words=(b" 0.", b" -0.")),
     Kind("libsvm", "LIBSVM data", DATA, ".libsvm .svmlight .svm", check="libsvm", starts=b"0123456789+-",
          words=(b" 0:", b" 1:", b" 2:", b" 3:", b" qid:")),
     Kind("sql-dump", "a database dump", DATA, "", at(0, b"-- MySQL dump", b"-- MariaDB dump", b"--\n-- PostgreSQL dat",
-         b"-- PostgreSQL dat", b"-- phpMyAdmin SQL Dump", b"PRAGMA foreign_keys=OFF;\nBEGIN",
+         b"-- PostgreSQL dat", b"/*!999999\\- enable the sandbox mode */",
+         b"-- phpMyAdmin SQL Dump", b"PRAGMA foreign_keys=OFF;\nBEGIN",
          b"BEGIN TRANSACTION;\nCREATE TABLE"), "sql_dump"),
     Kind("arff", "ARFF data", DATA, ".arff", at(0, b"@RELATION", b"@relation", b"@Relation"), "arff"),
     Kind("fasta", "sequences", DATA, ".fasta .fa .fna .faa", check="fasta", starts=b">", words=(b"\n",)),
     Kind("fastq", "sequences", DATA, ".fastq .fq", check="fastq", starts=b"@", words=(b"\n+",)),
     Kind("sam", "sequence alignments", DATA, ".sam", at(0, b"@HD\tVN:", b"@SQ\tSN:")),
     Kind("gff", "genome features", DATA, ".gff .gff3 .gtf .bed", at(0, b"##gff-version")),
-    Kind("spss-portable", "SPSS data", DATA, ".por", check="spss_portable", starts=b"A0\xc1", words=(b"SPSSPORT",)),
+    Kind("spss-portable", "SPSS data", DATA, ".por",
+         at(0, b"ASCII SPSS PORT FILE", b"0" * 40, b"\xc1\xe2\xc3\xc9\xc9"), "spss_portable"),
     Kind("grid", "an Arc/Info grid", DATA, "", at(0, b"ncols ", b"NCOLS "), "grid"),
     Kind("ecsv", "ECSV data", DATA, ".ecsv", at(0, b"# %ECSV ")),
     Kind("vtk", "VTK data", DATA, ".vtk", at(0, b"# vtk DataFile Version")),
     Kind("vtk-xml", "VTK data (XML)", DATA, ".vtp .vtu .vti .vts .vtr", check="vtk_xml", starts=b"<",
          words=(b"<VTKFile",)),
+    Kind("gifti", "GIFTI data", DATA, ".gii", check="gifti", starts=b"<", words=(b"<GIFTI ",)),
+    Kind("genbank", "sequences (GenBank)", DATA, ".gb .gbk .genbank", at(0, b"LOCUS       ")),
+    Kind("stockholm", "an alignment of sequences", DATA, ".sto .stk", at(0, b"# STOCKHOLM 1.0")),
+    Kind("nexus", "phylogenetic data (NEXUS)", DATA, ".nex .nexus", at(0, b"#NEXUS\n", b"#NEXUS\r\n")),
     Kind("pcd", "a point cloud", DATA, ".pcd", at(0, b"# .PCD v", b"VERSION .7\nFIELDS ")),
     Kind("well-log", "a well log", DATA, "", at(0, b"~VERSION INFO", b"~Version")),
     Kind("ply-text", "a PLY model", MEDIA, ".ply", at(0, b"ply\nformat ascii", b"ply\r\nformat ascii")),

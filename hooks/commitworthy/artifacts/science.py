@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .view import UNKNOWN, View, u32, u64
+from .view import UNKNOWN, View, u16, u32, u64
 
 
 def edition(view: View) -> str:
@@ -25,6 +25,27 @@ def stata_old(view: View) -> str:
 def shapefile(view: View) -> str:
     """Version 1000 at 28."""
     return "00 00 27 0A at 0 and version 1000" if u32(view.head, 28) == 1000 else ""
+
+
+_GROUPS = (2, 8, 16, 24, 32, 40)
+
+
+def dicom_bare(view: View) -> str:
+    """Without the preamble: three elements with rising tags of the first groups, each of an even length."""
+    head, position, last = view.head, 0, -1
+    for _ in range(3):
+        group, element = u16(head, position), u16(head, position + 2)
+        tag = group << 16 | element
+        if group not in _GROUPS or tag <= last or position + 8 > len(head):
+            return ""
+        spelt = head[position + 4 : position + 6].isalpha() and head[position + 4 : position + 6].isupper()
+        length = u16(head, position + 6) if spelt else u32(head, position + 4)
+        if spelt and head[position + 4 : position + 6] in (b"OB", b"OW", b"SQ", b"UN", b"UT"):
+            return ""
+        position, last = position + 8 + length, tag
+        if length % 2 or position > view.size:
+            return ""
+    return "DICOM elements without a preamble"
 
 
 def tfrecord(view: View) -> str:

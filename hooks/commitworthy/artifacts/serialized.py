@@ -207,8 +207,14 @@ _UBJSON_FIXED = {b"Z": 0, b"N": 0, b"T": 0, b"F": 0, b"i": 1, b"U": 1, b"C": 1, 
 
 def ubjson(view: View) -> str:
     """An object or array: its first three values, each a marker and its bytes, keys with a length before them."""
-    head, position, values = view.head, 1, 0
+    head, values = view.head, 0
     keyed = head[:1] == b"{"
+    typed = 3 if head[1:2] == b"$" else 1
+    position, count = _ubjson_length(head, typed + 1) if head[typed : typed + 1] == b"#" else (1, 1)
+    if count < 0 or (typed > 1 and position == 1):
+        return ""
+    if typed > 1:
+        return "UBJSON markers" if 0 < count <= view.size and head[2:3] in _UBJSON_FIXED else ""
     while position < len(head) and values < 3:
         if head[position : position + 1] in (b"}", b"]"):
             break

@@ -108,10 +108,19 @@ def _string_end(text: bytes, start: int) -> int:
     return end + 1
 
 
+def in_numbers(head: bytes) -> str:
+    """Digits, signs and what parts them, in lines of any length; dates and addresses have other marks."""
+    rest = len(head.translate(None, _DIGITS + b".,;+-eE \t\r\n"))
+    digits = len(head) - len(head.translate(None, _DIGITS))
+    return "little but numbers" if rest * 50 < len(head) and digits * 5 >= 2 * len(head) else ""
+
+
 def in_xml(head: bytes) -> str:
     """An element that comes again and again, and numbers in it."""
     if any(root in head[:1024] for root in _ROOTS) or b"</" not in head:
         return ""
+    if b"FeatureCollection" in head[:1024]:
+        return "features of GML"
     tags: dict[bytes, int] = {}
     for piece in head.split(b"<")[2:]:
         name = piece.replace(b">", b" ").replace(b"/", b" ").split(b" ", 1)[0].strip()

@@ -22,6 +22,7 @@ HEAD_SIZE = 8192
 # Only above this size is data sought in text that no suffix calls data: below it the limit of data is not reached.
 TABLE_SIZE = 100 * 1024
 _NEAR = 512  # where the words of the text formats stand
+_KEY = 48  # where the first key of an object ends, or the first number of a row
 
 
 class Sniff(NamedTuple):
@@ -50,18 +51,26 @@ _DVC = b".dvc"
 _SOUGHT = (b".sql", b".xml")  # source as a rule, and data when large
 
 
-def _marks() -> tuple[dict[int, tuple[bytes, ...]], dict[int, tuple[bytes, ...]]]:
-    """By first byte: starts of text that are worth a closer look, and the words that a structure needs near them."""
-    starts: dict[int, list[bytes]] = {}
+_NEVER_TEXT = b"GKMJTUX"  # opcodes of pickles with a binary argument
+
+
+def _marks() -> tuple[dict[int, tuple[bytes, ...]], dict[int, tuple[bytes, ...]], dict[bytes, tuple[bytes, ...]]]:
+    """What makes clean text worth a closer look: signatures by first byte; words by first byte; words by first key."""
+    magics: dict[int, list[bytes]] = {}
     words: dict[int, list[bytes]] = {}
-    pointing = (b"version http", b"/annex/objects/", b" ", b"\t", b"\r", b"\n")
-    for start in (*pointing, *[magic[0][1] for kind in TEXTS for magic in kind.magic]):
-        starts.setdefault(start[0], []).append(start)
+    keyed: dict[bytes, list[bytes]] = {}
     for kind in TEXTS:
-        for first in kind.starts:
-            starts.setdefault(first, []).append(bytes((first,)))
-            words.setdefault(first, []).extend(kind.words)
-    return {first: tuple(some) for first, some in starts.items()}, {first: tuple(some) for first, some in words.items()}
+        for magic in kind.magic:
+            magics.setdefault(magic[0][1][0], []).append(magic[0][1])
+        for first in kind.starts.translate(None, _NEVER_TEXT):
+            words.setdefault(first, []).extend(() if kind.keys else kind.words)
+        for key in kind.keys:
+            keyed.setdefault(key, []).extend(kind.words)
+    return (
+        {first: tuple(some) for first, some in magics.items()},
+        {first: tuple(some) for first, some in words.items()},
+        {key: tuple(some) for key, some in keyed.items()},
+    )
 
 
 def _named() -> dict[bytes, Sniff]:
@@ -75,8 +84,13 @@ def _named() -> dict[bytes, Sniff]:
     return named
 
 
-_STARTS, _WORDS = _marks()
-_MAGICS = tuple([magic[0][1] for kind in TEXTS for magic in kind.magic])
+_MAGICS, _WORDS, _KEYED = _marks()
+_QUOTING = b'{["'
+_NUMERIC = b"0123456789+-"
+_POINTING = b"v/ \t\r\n"
+_POINTERS = (b"version http", b"/annex/objects/", b" ", b"\t", b"\r", b"\n")
+_PICKLING = b"(c]}ILFSVN"
+_MARKING = frozenset((*_MAGICS, *_WORDS, *_POINTING))
 _NAMED = _named()
 
 
@@ -90,7 +104,7 @@ def sniff(path: bytes, size: int, head: bytes, tail: Part | None = None, start: 
     if size <= 0:
         return EMPTY
     near = head if len(head) <= HEAD_SIZE else head[:HEAD_SIZE]
-    if has_controls(near):
+    if has_controls(near) or (10 not in near and len(near) == HEAD_SIZE and _is_opaque(near)):
         from .binary import sniff_binary
 
         view = View(path, size, near, head, tail, 0, start)
@@ -111,42 +125,67 @@ def has_controls(head: bytes) -> bool:
     )  # fmt: skip
 
 
+def _is_opaque(head: bytes) -> bool:
+    """No line end in 8 KiB, not UTF-8, a third of it above 127: samples or pixels; a line of a legacy encoding ends."""
+    if 13 in head or (len(head) - len(head.translate(None, _HIGH))) * 3 < len(head):
+        return False
+    try:
+        head.decode()
+    except UnicodeDecodeError as error:
+        return error.start < len(head) - 3
+    return False
+
+
+_HIGH = bytes(range(128, 256))
+
+
 def _text(path: bytes, size: int, head: bytes, tail: Part | None, start: Part | None) -> Sniff:
-    starts = _STARTS.get(head[0]) if head else None
-    if starts is not None and head.startswith(starts):
+    if head and head[0] in _MARKING:
         found = _marked_text(path, size, head, tail, start)
         if found is not None:
             return found
     suffix = path[path.rfind(b".") :].lower()
-    if suffix == _DVC and pointers.recognise(path, size, head):
-        return pointed("dvc")
     named = _NAMED.get(suffix)
     if named is not None and not (size > TABLE_SIZE and suffix in _SOUGHT):
         return named
+    if suffix == _DVC and pointers.recognise(path, size, head):
+        return pointed("dvc")
     if size > TABLE_SIZE and not is_lock_file(path):
         from .tables import find_table
 
-        return find_table(path, head) or named or TEXT
+        return find_table(View(path, size, head, head, tail, 0, start)) or named or TEXT
     return TEXT
 
 
 def _marked_text(path: bytes, size: int, head: bytes, tail: Part | None, start: Part | None) -> Sniff | None:
     """Pointers, and the few formats of text that have a mark of their own."""
-    if head[0] in b"v/ \t\r\n":
+    if head[0] in _POINTING and head.startswith(_POINTERS):
         pointer = pointers.recognise(path, size, head)
-        return pointed(pointer.kind) if pointer is not None else None
-    words = _WORDS.get(head[0])
-    # A pickle of protocol 0 without its memo has no word of its own, but it ends in a full stop.
-    if words is not None and head[-1] != 46 and not head.startswith(_MAGICS):
-        near = head[:_NEAR]
-        for word in words:
-            if word in near:
-                break
-        else:
-            return None
+        if pointer is not None:
+            return pointed(pointer.kind)
+    if not (head.startswith(_MAGICS.get(head[0], ())) or _holds_words(head)):
+        return None
     from .binary import sniff_text_format
 
     return sniff_text_format(View(path, size, head, head, tail, 0, start))
+
+
+def _holds_words(head: bytes) -> bool:
+    """One cheap necessary condition first, since most text that begins like a format is none: config, tables, prose."""
+    first = head[0]
+    if first in _QUOTING:
+        quoted = head[:_KEY].split(b'"', 2)
+        words = _KEYED.get(quoted[1], ()) if len(quoted) > 1 else ()
+    elif first in _NUMERIC:
+        blank = head.find(b" ", 1, _KEY)
+        words = _WORDS[first] if blank > 0 and 47 < head[blank - 1] < 58 else ()
+    else:
+        words = _WORDS.get(first, ())
+        # A pickle of protocol 0 without its memo has no word of its own, but it ends in a full stop.
+        if head[-1] == 46 and first in _PICKLING:
+            return True
+    near = head[:_NEAR] if words else b""
+    return any(word in near for word in words)
 
 
 def pointed(kind: str) -> Sniff:

@@ -6,6 +6,7 @@ from the formats' own documents.
 
 from __future__ import annotations
 
+from .inflate import LARGEST, Inside
 from .view import View, u16, u32, u64
 
 
@@ -14,16 +15,22 @@ def safetensors(view: View) -> str:
     length, head = u64(view.head, 0), view.head
     if not 2 <= length <= view.size - 8 or head[8:9] != b"{":
         return ""
-    start = head[9:264].lstrip()
-    key = start.find(b'"', 1)
-    named = start[:1] == b'"' and start[key + 1 : key + 12].replace(b" ", b"").startswith(b":{")
-    cut = start[:1] == b'"' and key < 0 and len(start) > 200
+    start = head[9:264].translate(None, b" \t\r\n")
+    named = start[:1] == b'"' and b'":{' in start
+    cut = start[:1] == b'"' and b'"' not in start[1:] and len(start) > 200
     return "the header of a safetensors file" if named or cut or head[8:10] == b"{}" else ""
 
 
 def keras_h5(view: View) -> str:
     """Keras 1 and 2 keep layers in the group `model_weights`; its name stands in the root group's heap."""
     return "the group model_weights in an HDF5 file" if b"model_weights\0" in view.head else ""
+
+
+def keras_weights(view: View) -> str:
+    """Weights alone: the groups `vars` and `layers` of Keras 3, the attribute `layer_names` of Keras 1 and 2."""
+    new = b"\0layers\0" in view.head and b"vars\0\0\0\0" in view.head
+    old = b"layer_names\0" in view.head and b"keras_version\0" in view.head
+    return "the groups of Keras weights in an HDF5 file" if new or old else ""
 
 
 def arrow_stream(view: View) -> str:
@@ -106,6 +113,23 @@ def faiss(view: View) -> str:
     return f"{name.decode()} at 0 and a dimension" if sound else ""
 
 
+def tar_member(view: View) -> Inside | None:
+    """The first file in a tar archive, behind the headers of folders, long names and other attributes."""
+    head, position = view.head, 0
+    while position + 512 < len(head):
+        header = head[position : position + 512]
+        length = header[124:136].strip(b"\0 ")
+        if not length or length.strip(b"01234567"):
+            return None
+        size, start = int(length, 8), position + 512
+        if header[156:157] in (b"0", b"\0", b"7"):
+            content = head[start : start + min(size, LARGEST)]
+            name = header[:100].partition(b"\0")[0]
+            return Inside(content=content, complete=len(content) == size, name=name, how="in a tar file")
+        position = start + (size + 511) // 512 * 512
+    return None
+
+
 def word2vec(view: View) -> str:
     """`words dimensions` in digits, a line feed, then each word, a blank and its floats."""
     numbers, feed, rest = view.head[:40].partition(b"\n")
@@ -125,6 +149,21 @@ def tf_checkpoint(view: View) -> str:
     name = view.path[view.path.rfind(b"/") + 1 :]
     shard, of, count = name.rpartition(b".data-")[2].partition(b"-of-")
     return "the name of a checkpoint's shard" if of and shard.isdigit() and count.isdigit() else ""
+
+
+def arj(view: View) -> str:
+    """u16 size of the basic header, at most 2,600, and in it a smaller size of its own first part."""
+    length, first = u16(view.head, 2), int.from_bytes(view.head[4:5], "big")
+    return "60 EA at 0 and a header" if 30 <= first <= length <= 2600 and length + 4 < view.size else ""
+
+
+def filesystem(view: View) -> str:
+    """ext2 to ext4: a magic number at 1,080 and a block size at 1,048; FAT: 55 AA at 510 and its name before that."""
+    head = view.head
+    if head[1080:1082] == b"\x53\xef" and u32(head, 1048) < 7 and 0 < u16(head, 1082) < 8:
+        return "53 EF at 1,080"
+    fat = head[510:512] == b"\x55\xaa" and (head.startswith(b"FAT", 54) or head.startswith(b"FAT32", 82))
+    return "55 AA at 510 and FAT" if fat else ""
 
 
 def cpio(view: View) -> str:

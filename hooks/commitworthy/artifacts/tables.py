@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from ..values import TYPE_CHECKING
 from . import names, shapes
 from .kinds import is_disguise
 from .sniff import Sniff
 from .suffixes import suffix_of
 
+if TYPE_CHECKING:
+    from .view import View
+
 _LINES = 50
 _FEWEST = 8
+_FEWEST_WIDE, _WIDE = 3, 20  # of rows with many fields fewer will do
+_MORE = 65536  # bytes, where lines are too long for the head
+_HEADING = 30
+_COMMENTS = (b"#", b"%", b"\\", b"!", b"|", b"=", b"*", b"+", b"/")
 _SEPARATORS = (
     (b"\t", "tsv", "tab-separated data", 1),
     (b",", "csv", "CSV data", 2),
@@ -20,28 +28,46 @@ _XML = ("", ".xml", ".txt", ".dat", ".gml", ".gpx", ".osm")
 _NUMBERS = b"0123456789+-.eEnNaAiIfF"
 
 
-def find_table(path: bytes, head: bytes) -> Sniff | None:
+def find_table(view: View) -> Sniff | None:
     """The table that clean text is, judged by the whole lines of its head; None for prose and for code."""
+    path, head = view.path, view.head
     if names.is_lock_file(path) or path.endswith(_LISTS):
         return None
     suffix, start = suffix_of(path), head.lstrip()[:1]
-    lines = head.lstrip(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").split(b"\n")
-    rows = [line for line in lines[:-1] if line.strip()][:_LINES]
+    rows = _rows_of(head)
     if suffix == ".sql":
         return _shaped(shapes.in_sql(head), "sql-dump", "rows in SQL", suffix)
     if start in (b"{", b"["):
-        return _json(head, rows or lines[:1], suffix)
+        return _json(head, rows or head.splitlines()[:1], suffix)
     if start == b"<":
         return _shaped(shapes.in_xml(head), "xml-data", "data in XML", suffix) if suffix in _XML else None
-    return _rows(rows, suffix) if len(rows) >= _FEWEST and suffix not in (".json", ".xml") else None
+    if suffix in (".json", ".xml"):
+        return None
+    if len(rows) < _FEWEST_WIDE:
+        rows = _rows_of(view.begin(_MORE))
+    numbers = shapes.in_numbers(b"\n".join(rows) or head)
+    return _rows(rows, suffix) or _shaped(numbers, "numbers", "a table of numbers", suffix)
+
+
+def _rows_of(head: bytes) -> list[bytes]:
+    """The whole lines, without a heading of comments and rules."""
+    lines = head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").split(b"\n")
+    rows = [line for line in lines[:-1] if line.strip()]
+    heading = 0
+    while heading < min(len(rows), _HEADING) and rows[heading].lstrip()[:1] in _COMMENTS:
+        heading += 1
+    return rows[heading:][:_LINES]
 
 
 def _rows(rows: list[bytes], suffix: str) -> Sniff | None:
+    if len(rows) < _FEWEST_WIDE:
+        return None
     for separator, name, label, fewest in _SEPARATORS:
         widths = {_separators(row, separator) for row in rows}
-        if len(widths) == 1 and min(widths) >= fewest:
+        if len(widths) == 1 and min(widths) >= (fewest if len(rows) >= _FEWEST else _WIDE):
             return _found(name, label, f"{len(rows)} lines of {min(widths) + 1} fields each", suffix)
-    return _columns([row.split() for row in rows], suffix)
+    columns = [row.split() for row in rows]
+    return _columns(columns, suffix) if len(rows) >= _FEWEST or len(columns[1]) > _WIDE else None
 
 
 def _shaped(how: str, name: str, label: str, suffix: str) -> Sniff | None:

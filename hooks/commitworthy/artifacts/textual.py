@@ -22,6 +22,29 @@ def xgboost_json(view: View) -> str:
     return "the key learner in JSON" if start.startswith((b'{"learner":{', b'{"version":[')) else ""
 
 
+def xgboost_dump_json(view: View) -> str:
+    """What `dump_model` gives: a list of trees, each a node with its children."""
+    start = _squeezed(view, 200)
+    return "the nodes of XGBoost in JSON" if start.startswith(b'[{"nodeid":0,') else ""
+
+
+def onnx_json(view: View) -> str:
+    """The message ModelProto in JSON, with its names in one of two spellings."""
+    start = _squeezed(view)
+    sound = start.startswith((b'{"irVersion":', b'{"ir_version":')) and b'"graph":{' in start
+    return "the fields of an ONNX model in JSON" if sound else ""
+
+
+def gifti(view: View) -> str:
+    """The root element."""
+    return "the element GIFTI" if b"<GIFTI " in view.head[:512] else ""
+
+
+def libsvm_model(view: View) -> str:
+    """Facts by lines, among them the number of classes, before the support vectors or weights."""
+    return "svm_type or solver_type and nr_class" if b"\nnr_class " in view.head[:512] else ""
+
+
 def catboost_json(view: View) -> str:
     """Keys in alphabetical order: `ctr_data` or `features_info` first, `oblivious_trees` far behind."""
     start = _squeezed(view, 200)

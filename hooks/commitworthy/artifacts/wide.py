@@ -73,4 +73,6 @@ def _is_text(text: str, western: bool) -> bool:
         return False
     printable = sum(character.isprintable() or character in "\t\n\r\f\ufeff" for character in text)
     latin = sum(character < "\u0250" for character in text)
-    return printable * 100 >= 98 * len(text) and (not western or latin * 10 >= 6 * len(text))
+    plain = sum(character < "\x80" for character in text)
+    spoken = latin * 10 >= 6 * len(text) and plain * 10 >= 3 * len(text)
+    return printable * 100 >= 98 * len(text) and (not western or spoken)

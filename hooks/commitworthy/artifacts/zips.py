@@ -17,6 +17,9 @@ _MIMETYPES = {
     b"vnd.oasis.opendocument.spreadsheet": "ods",
     b"vnd.oasis.opendocument.text": "odt",
     b"vnd.oasis.opendocument.presentation": "odp",
+    b"vnd.oasis.opendocument.graphics": "odg",
+    b"vnd.oasis.opendocument.chart": "odg",
+    b"vnd.oasis.opendocument.formula": "odg",
     b"epub+zip": "epub",
 }
 _KINDS = tuple(kind for kind in KINDS if kind.members)

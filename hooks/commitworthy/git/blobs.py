@@ -1,7 +1,8 @@
 """Sizes, heads and contents of blobs, at the least cost that leaves no doubt.
 
 A small work-tree file is read and hashed: where the hash is the blob's id, it is the blob, whatever
-filters, line ends or stat data say.  All others are asked of git, heads without loading the whole.
+filters, line ends or stat data say.  So is a small loose object.  All others are asked of git, heads
+without loading the whole.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 
 from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
-from . import process
+from . import loose, process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -52,8 +53,6 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
     """The blob of each entry, in no particular order; memory does not grow with the blobs' sizes."""
     entries = list(entries)
     new_hash = hash_of(repository.object_format, large=len(entries) >= _MANY)
-    content = memoryview(bytearray(_SMALL + 1))
-    into = (content,)
     others = []
     # One flat loop: with a function call for each step ten thousand files took half as long again.
     for entry in entries:
@@ -63,22 +62,22 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
             others.append(entry)
             continue
         try:
-            size = _readv(file, into)
+            content = os.read(file, _SMALL + 1)
         except OSError:
-            size = _SMALL + 1
+            content = None
         finally:
             os.close(file)
-        if size > _SMALL:
+        if content is None or len(content) > _SMALL:
             others.append(entry)
             continue
-        digest = new_hash(b"blob %d\0" % size, usedforsecurity=False)
-        digest.update(content[:size])
+        digest = new_hash(b"blob %d\0" % len(content), usedforsecurity=False)
+        digest.update(content)
         if digest.hexdigest().encode() == entry.blob:
-            yield Blob(entry, size, bytes(content[: min(HEAD_SIZE, size)]))
+            yield Blob(entry, len(content), content[:HEAD_SIZE])
         else:
             others.append(entry)
     if others:
-        yield from stored(others)
+        yield from _just_added(repository, others, new_hash)
 
 
 def hash_of(object_format: str, *, large: bool) -> Callable[..., Any]:
@@ -99,13 +98,17 @@ def hash_of(object_format: str, *, large: bool) -> Callable[..., Any]:
     return found
 
 
-def _read_into(file: int, into: tuple[memoryview]) -> int:
-    found = os.read(file, len(into[0]))
-    into[0][: len(found)] = found
-    return len(found)
-
-
-_readv = getattr(os, "readv", _read_into)
+def _just_added(repository: Repository, entries: list[Entry], new_hash: Any) -> Iterator[Blob | Missing]:
+    """Loose objects first: what has just been added is loose."""
+    others = []
+    for entry in entries:
+        content = loose.read(repository.objects, entry.blob, _SMALL, new_hash) if repository.objects else None
+        if content is None:
+            others.append(entry)
+        else:
+            yield Blob(entry, len(content), content[:HEAD_SIZE])
+    if others:
+        yield from stored(others)
 
 
 def stored(

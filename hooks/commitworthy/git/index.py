@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .repository import Repository
 
 REGULAR = (b"100644", b"100755")
+_LISTED = ("ls-files", "--stage", "-z", "--full-name", "--")
 
 
 class Entry(NamedTuple):
@@ -74,13 +75,20 @@ def _changes(answer: bytes) -> Iterator[Entry]:
             yield Entry(path, new, old if old_mode in REGULAR else None, staged=True)
 
 
-def tracked(repository: Repository, paths: Iterable[bytes] | None = None) -> list[Entry]:
-    """Regular files in the index, all or those at `paths`, a folder standing for everything below it.
+def ask_tracked() -> Process:
+    """Start the question what the index holds, from the top whatever the current directory."""
+    return process.start(*_LISTED, ":/")
 
-    Of an unmerged path both sides.
-    """
+
+def all_tracked(question: Process) -> list[Entry]:
+    """Regular files in the index; of an unmerged path both sides."""
+    return list(_entries(process.finish(question).split(b"\0")))
+
+
+def tracked(repository: Repository, paths: Iterable[bytes] | None = None) -> list[Entry]:
+    """`all_tracked`, or those of them at `paths`, a folder standing for everything below it."""
     whole = (repository.to_top.decode(),) if repository.to_top else ()
-    records = process.run("ls-files", "--stage", "-z", "--full-name", "--", *whole).split(b"\0")
+    records = process.run(*_LISTED, *whole).split(b"\0")
     wanted = {b""} if paths is None else set(paths)
     if b"" in wanted:
         return list(_entries(records))
@@ -94,13 +102,13 @@ def tracked(repository: Repository, paths: Iterable[bytes] | None = None) -> lis
 
 def _entries(records: Iterable[bytes]) -> Iterator[Entry]:
     """Records of `ls-files --stage -z`: `MODE ID STAGE TAB PATH`."""
+    tab = 0
     for record in records:
-        head, _, path = record.partition(b"\t")
-        if head[:6] not in REGULAR:
-            continue
-        blob, stage = head[7:].split(b" ")
-        if stage == b"0" or stage in (b"2", b"3"):
-            yield Entry(path, blob)
+        # One width in all of a repository, so that it is sought once.
+        if record[tab : tab + 1] != b"\t":
+            tab = record.find(b"\t")
+        if record.startswith(REGULAR) and record[tab - 1] != 49:  # stage 1 is the common ancestor
+            yield Entry(record[tab + 1 :], record[7 : tab - 2])
 
 
 def announced() -> frozenset[bytes]:

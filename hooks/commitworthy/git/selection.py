@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .index import Entry
+    from .process import Process
     from .repository import Repository
 
 
@@ -27,9 +28,9 @@ class Selection(NamedTuple):
     astray: tuple[bytes, ...] = ()
 
 
-def everything(repository: Repository, changes: list[Entry]) -> Selection:
-    """All tracked files; those with a staged change as that change."""
-    return Selection(_with_changes(index.tracked(repository), changes), [], [])
+def everything(question: Process, changes: list[Entry]) -> Selection:
+    """All tracked files, of which `index.ask_tracked` asked; those with a staged change as that change."""
+    return Selection(_with_changes(index.all_tracked(question), changes), [], [])
 
 
 def named(repository: Repository, changes: list[Entry], names: list[bytes], *, files_too: bool = False) -> Selection:

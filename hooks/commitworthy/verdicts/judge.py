@@ -66,19 +66,25 @@ def source_of(blob: Blob) -> Source:
 
 def identify(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Sniff:
     """What a blob is, by its content and its name, and by the kinds that the policy adds."""
+    path, size, head = blob.entry.path, blob.size, blob.head
+    found = sniff(path, size, head) if len(head) >= size else _sniff_further(blob, source)
+    if not settings.kinds:
+        return found
+    from .own_kinds import refined
+
+    return refined(found, path, head, settings.kinds)
+
+
+def _sniff_further(blob: Blob, source: Source) -> Sniff:
+    """Where there is more than the head, which may be asked for."""
     entry, start = blob.entry, source.start
-    found = sniff(
+    return sniff(
         entry.path,
         blob.size,
         blob.head,
         (lambda length: source.tail(entry.blob, length)) if blob.size <= _LARGEST_UNPACKED else None,
         None if start is None else lambda length: start(entry.blob, length),
     )
-    if not settings.kinds:
-        return found
-    from .own_kinds import refined
-
-    return refined(found, entry.path, blob.head, settings.kinds)
 
 
 def judge(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Offence | None:

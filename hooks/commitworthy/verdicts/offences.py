@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Below this a second process costs more than it saves.
 _MANY = 2000
+# Recalling so many bytes takes as long as reading one file.
+_BYTES_A_FILE = 4096
 # More remembered facts than this are mostly of blobs long gone.
 _MOST_KNOWN = 300_000
 
@@ -40,13 +42,14 @@ def find(repository: Repository, entries: list[Entry], settings: BlockArtifacts)
     def read(part: Sequence[Entry]) -> Iterator[Blob | Missing]:
         return blobs.read(repository, part)
 
-    if len(entries) < _MANY or entries[0].staged:
-        return _judge_all(read, entries, settings)
+    few = len(entries) < _MANY or memory.size(repository.memory, "clean") > len(entries) * _BYTES_A_FILE
+    if few or entries[0].staged:
+        return _judge_all(read, _shared_out(entries), settings)
     # The verdict follows from content, path and limits; attributes matter only to what is said of an offence.
     key = repr(settings)
     known: Any = memory.recall(repository.memory, "clean", key) or frozenset()
     unknown = [entry for entry in entries if _fact(entry) not in known]
-    judged = _judge_all(read, unknown, settings)
+    judged = _judge_all(read, _shared_out(unknown), settings)
     if unknown:
         unclean = {offence.entry for offence in judged.offences} | {missing.entry for missing in judged.missing}
         clean = frozenset(_fact(entry) for entry in entries if entry not in unclean)
@@ -57,6 +60,11 @@ def find(repository: Repository, entries: list[Entry], settings: BlockArtifacts)
 
 def _fact(entry: Entry) -> bytes:
     return entry.blob + entry.path
+
+
+def _shared_out(entries: list[Entry]) -> list[Entry]:
+    """For two processes, every second one each: what is dear, such as a folder of LFS pointers, stands together."""
+    return [*entries[::2], *entries[1::2]]
 
 
 def among_stored(entries: list[Entry], sizes: Mapping[bytes, int | None], settings: BlockArtifacts) -> Judged:
