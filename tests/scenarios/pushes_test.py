@@ -277,6 +277,14 @@ def test_scenario_56_a_partial_clone_asks_the_network_for_nothing(
     assert trace.read_text().count("child_start") == 0
 
 
+def test_a_push_of_very_many_tags(pushing: Repo) -> None:
+    commit_big(pushing)
+    rows = "".join(f"create refs/tags/v{number} {pushing.head()}\n" for number in range(300))
+    pushing.git("update-ref", "--stdin", send=rows.encode())
+    (found,) = refused(pushing, "origin", "--tags")
+    assert found["path"] == "big.bin"
+
+
 def test_names_that_hurt_are_found(pushing: Repo) -> None:
     for number, name in enumerate(NAMES_THAT_HURT):
         pushing.write(name, noise(150_000, number))

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from .process import Process
 
-# The edges of a branch that merged its base every day; to look at one costs the reading of a whole tree.
+# The edges of a branch that merged its base every day, or the tips of a push of all tags; to look at one costs the
+# reading of a whole tree.
 MOST_EDGES = 100
 _READ = 1 << 16
 

@@ -21,7 +21,7 @@ _TOGETHER = 5000
 
 def attribute_files(tips: Iterable[str], touched: Collection[bytes]) -> list[bytes]:
     """The paths of all attribute files that a range may have; empty where none of them speaks of Git LFS."""
-    at_tips = [pair for tip in tips for pair in attributes_at.files(tip)]
+    at_tips = [pair for tip in tuple(tips)[: ranges.MOST_EDGES] for pair in attributes_at.files(tip)]
     # What the range touches may have said so once, whatever it says at the tip.
     if touched or any(b"lfs" in blobs.content(blob) for blob in {blob for _, blob in at_tips}):
         return sorted({path for path, _ in at_tips}.union(touched))

@@ -69,17 +69,20 @@ def standings(wanted: Range, arrivals: list[Arrival]) -> list[Standing]:
     """Where each arrival stands."""
     brought = ranges.bringing(wanted, {arrival.brought.blob for arrival in arrivals})
     described = commits.describe(arrival.brought.commit for arrival in arrivals if arrival.brought.commit)
-    at_tips = {pair for tip in wanted.tips for pair in history.files(tip)}
+    at_tips = None
+    if len(wanted.tips) <= ranges.MOST_EDGES:
+        at_tips = {pair for tip in wanted.tips for pair in history.files(tip)}
     return [_standing(arrival, described, brought[arrival.brought.blob], at_tips) for arrival in arrivals]
 
 
 def _standing(
-    arrival: Arrival, described: dict[bytes, Commit], brought: list[Brought], at_tips: set[tuple[bytes, bytes]]
+    arrival: Arrival, described: dict[bytes, Commit], brought: list[Brought], at_tips: set[tuple[bytes, bytes]] | None
 ) -> Standing:
+    """`at_tips` is None where there are too many to look at; then nothing is said of them."""
     first = arrival.brought
     commit = described.get(first.commit)
     place = f"committed in {_cited(commit)}" if commit else "tagged without a commit"
-    in_tip = not commit or (first.path, first.blob) in at_tips
+    in_tip = not commit or at_tips is None or (first.path, first.blob) in at_tips
     return Standing(News(arrival.offence, place=place), first, commit, brought, in_tip)
 
 

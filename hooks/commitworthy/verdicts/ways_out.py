@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..findings import Remedy, Step
 from ..git import commits
-from ..git.ranges import Range
+from ..git.ranges import MOST_EDGES, Range
 from ..values import TYPE_CHECKING, NamedTuple
 from . import rules
 from .remedies import allowing, alternatives, from_where_the_user_stands, path_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # A rebase of more commits than this is likelier to stop at a conflict than to help.
 _RECENT = 20
 # More excluded commits than these are not named; what has none of the blobs stays as it is without that.
-_MOST_EDGES = 3
+_MOST_NAMED = 3
 # A command with more words than this is not pasted.
 _MOST = 200
 _FIRST_IS_EDITED = "sequence.editor=sed -i.old 1s/^[a-z]*/edit/"
@@ -67,7 +67,7 @@ def removal(found: list[Standing], place: Place) -> Remedy:
 def _branches(found: list[Standing], place: Place) -> list[Tip]:
     """The tips that have any of the commits."""
     ids = {brought.commit for standing in found for brought in standing.brought}
-    if len(place.tips) == 1:
+    if len(place.tips) == 1 or len(place.tips) > MOST_EDGES:
         return place.tips
     return [tip for tip in place.tips if tip.kind != "commit" or commits.within(_alone(tip, place), ids)]
 
@@ -127,7 +127,7 @@ def _filter(found: list[Standing], place: Place, branches: list[Tip]) -> Remedy:
             f"{text}: git filter-repo --strip-blobs-with-ids FILE, with the `blob` of each line of --format json"
         )
     ids = tuple(standing.first.blob.decode() for standing in found)
-    since = tuple(f"^{edge[:12]}" for edge in place.edges) if len(place.edges) <= _MOST_EDGES else ()
+    since = tuple(f"^{edge[:12]}" for edge in place.edges) if len(place.edges) <= _MOST_NAMED else ()
     refs = tuple(place.head if tip.update.ref == "HEAD" and place.head else tip.update.ref for tip in branches)
     listing = Step(("printf", "%s\\n"), ids, '> "$(git rev-parse --git-dir)/refused-blobs"')
     stripping = Step(
@@ -142,7 +142,7 @@ def _filter(found: list[Standing], place: Place, branches: list[Tip]) -> Remedy:
 def migration(found: list[Standing], place: Place) -> Remedy | None:
     """Git LFS rewrites every commit since the edges, and routes the paths in them; None where it cannot be told to."""
     paths = tuple(dict.fromkeys(path_of(standing.news.offence) for standing in found if can_migrate(standing)))
-    if not paths or len(paths) > _MOST or len(place.edges) > _MOST_EDGES:
+    if not paths or len(paths) > _MOST or len(place.edges) > _MOST_NAMED:
         return None
     since = tuple(f"--exclude-ref={edge[:12]}" for edge in place.edges)
     refs = tuple(f"--include-ref={tip.update.ref}" for tip in _branches(found, place))
