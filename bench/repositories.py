@@ -103,6 +103,14 @@ def with_lfs(top: str, count: int, routed: int) -> Repository:
     return made
 
 
+def with_moved_routes(top: str, count: int) -> Repository:
+    """`count` committed files in a pack, and a staged `.gitattributes` that routes what is not there."""
+    made = with_tracked(top, count)
+    made.write([(".gitattributes", b"*.bin filter=lfs diff=lfs merge=lfs -text\n")])
+    made.stage()
+    return made
+
+
 def with_large(top: str, name: str, size: int, start: bytes) -> Repository:
     """One file of `size` bytes is staged: `start`, then a hole."""
     made = Repository(top)

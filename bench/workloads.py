@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PEER = "check-added-large-files"
 OURS = "block-artifacts"
 LIMIT = "limit-commit"
+ROUTES = "require-lfs"
 AGAIN = f"{OURS} --all-files, again"
 PREK = "prek, a hook that does nothing"
 _POLICY = b'[project]\nname = "churn"\n\n[tool.commitworthy.block-artifacts]\nmax-size = "400 kB"\n'
@@ -105,6 +106,27 @@ def _one_commit(programs: Programs, repository: Repository) -> list[Case]:
     return [_unit(programs), _ours(programs, hook=LIMIT), _peer(programs, *names)]
 
 
+def _routes(programs: Programs, repository: Repository) -> list[Case]:
+    """All names on one command line; beside it block-artifacts, which looks at the same blobs."""
+    names = repository.staged()
+    cases = [_unit(programs), _ours(programs, *names, hook=ROUTES), _ours(programs, *names), _peer(programs, *names)]
+    return [*cases, Case("git lfs ls-files", ("git", "lfs", "ls-files", "--name-only"))]
+
+
+def _moved_routes(programs: Programs, repository: Repository) -> list[Case]:
+    """Only .gitattributes is staged, and handed over."""
+    (name,) = repository.staged()
+    tracked = programs.file("names", "".join(name + "\0" for name in repository.tracked()))
+    split = ("xargs", "-0", "-s", _BYTES_OF_NAMES, "-P", str(os.cpu_count()))
+    return [
+        _unit(programs),
+        _ours(programs, name, hook=ROUTES),
+        Case(PEER, (*split, programs.path(PEER), "--enforce-all"), given=tracked),
+        Case("git ls-files --stage", ("git", "ls-files", "--stage", "-z")),
+        Case("git check-attr", ("git", "check-attr", "--cached", "-z", "--stdin", "filter"), given=tracked),
+    ]
+
+
 def _all_files(programs: Programs, repository: Repository) -> list[Case]:
     """Ours in one process, and in batches of names as a framework calls it; for the first time, and once more."""
     names = programs.file("names", "".join(name + "\0" for name in repository.tracked()))
@@ -159,6 +181,30 @@ WORKLOADS = (
         9,
         (Goal(OURS, PEER, 0.6), Goal(OURS, "MB", 30)),
         needs="git-lfs",
+    ),
+    Workload(
+        "require-lfs, 10,000 staged files, 1,000 of them in Git LFS",
+        lambda top: repositories.with_lfs(top, 10_000, 1_000),
+        _routes,
+        9,
+        (Goal(ROUTES, PEER, 0.8),),
+        needs="git-lfs",
+    ),
+    Workload(
+        "require-lfs, 100,000 files judged again after a change of .gitattributes",
+        lambda top: repositories.with_moved_routes(top, 100_000),
+        _moved_routes,
+        7,
+    ),
+    Workload(
+        "1 staged file, require-lfs",
+        lambda top: repositories.with_staged(top, 1),
+        lambda programs, repository: [
+            _unit(programs),
+            _ours(programs, *repository.staged(), hook=ROUTES),
+            _peer(programs, *repository.staged()),
+        ],
+        40,
     ),
     Workload(
         "10,000 tracked files",

@@ -15,7 +15,7 @@ from commitworthy import cli
 from commitworthy.parameters import pages
 from commitworthy.policy.docs import options_table
 from commitworthy.policy.load import POLICY_FILES, load
-from commitworthy.verdicts import budget, notebook_rules, parameter_rules, rules, tell
+from commitworthy.verdicts import budget, lfs_health, lfs_rules, notebook_rules, parameter_rules, rules, tell
 from tests.repo import Repo, noise, table
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +25,7 @@ RULES = {
     "strip-notebooks": notebook_rules.ALL,
     "flag-parameters": parameter_rules.ALL,
     "limit-commit": (budget.TOO_LARGE, budget.TOO_MANY),
+    "require-lfs": (*lfs_rules.ALL, *lfs_health.ALL),
     "check-push": (tell.TOO_LARGE, tell.TOO_MANY),
 }
 HOOK_PAGES = [(hook, ROOT / "docs" / f"{hook}.md") for hook in cli.HOOKS]

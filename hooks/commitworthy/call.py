@@ -29,7 +29,8 @@ class Call(NamedTuple):
     could not be judged, which end in exit status 2; `notes` are lines that help, without weight.  `overrides` are
     what the command line says, beside what `policy` has of it.  `untracked` are files on disk that the index does not
     have, as paths from the top, and the folders that were named; only a hook that asked for them judges them.  Outside
-    of a repository every file is untracked, and `entries` and `changes` are empty.
+    of a repository every file is untracked, and `entries` and `changes` are empty.  `removed` are the
+    files that HEAD has and the index has not.
     """
 
     repository: Repository
@@ -42,6 +43,7 @@ class Call(NamedTuple):
     notes: list[str]
     overrides: Mapping[tuple[str, str], object] = {}
     untracked: tuple[bytes, ...] = ()
+    removed: tuple[Entry, ...] = ()
 
 
 class Request(NamedTuple):
@@ -70,7 +72,7 @@ def prepare(request: Request) -> Call:
         if request.files_too and request.names and not repository.is_near():
             return _outside(request)
         raise
-    changes = index.staged(asking_staged, here.object_format)
+    changes, removed = index.staged(asking_staged, here.object_format)
     governing = dict(zip(GOVERNING, blobs.answers(asking_policy, len(GOVERNING)), strict=True))
     contents = {name: found[1] if found else None for name, found in governing.items()}
     chosen = selection.everything(asking_all[0], changes) if asking_all else _select(here, changes, request)
@@ -88,6 +90,7 @@ def prepare(request: Request) -> Call:
         [] if request.files_too else [_not_judged(name) for name in chosen.untracked],
         request.overrides,
         tuple(chosen.untracked) if request.files_too else (),
+        tuple(removed),
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .call import Call
     from .findings import Finding
 
-HOOKS = ("block-artifacts", "strip-notebooks", "flag-parameters", "limit-commit", "check-push")
+HOOKS = ("block-artifacts", "strip-notebooks", "require-lfs", "flag-parameters", "limit-commit", "check-push")
 # These judge what is sent, not what is about to be committed.
 ON_PUSH = ("check-push",)
 COMMANDS = ("allow", "baseline", "demo", "pre-receive", "which")

@@ -70,6 +70,12 @@ def test_nobodys_configuration_counts(tmp_path: Path, monkeypatch: pytest.Monkey
     assert repositories.with_staged(str(tmp_path / "r"), 2).staged() != []
 
 
+def test_only_the_routes_are_staged(tmp_path: Path) -> None:
+    made = repositories.with_moved_routes(str(tmp_path / "r"), 5)
+    assert made.staged() == [".gitattributes"]
+    assert len(made.tracked()) == 7
+
+
 def test_a_history_has_as_many_commits_and_blobs_as_asked_for(tmp_path: Path) -> None:
     made = repositories.with_history(str(tmp_path / "r"), 7, 5)
     assert made.git("rev-list", "--count", "HEAD") == b"7\n"

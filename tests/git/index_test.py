@@ -34,7 +34,7 @@ NAMES_THAT_HURT = (
 def staged(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> list[index.Entry]:
     monkeypatch.chdir(repo.top)
     here = repository.answer(repository.ask())
-    return index.staged(index.ask_staged(), here.object_format)
+    return index.staged(index.ask_staged(), here.object_format).entries
 
 
 def tracked(repo: Repo, monkeypatch: pytest.MonkeyPatch, cwd: str = "") -> list[bytes]:
@@ -128,7 +128,7 @@ def test_hostile_settings_change_nothing(repo: Repo, monkeypatch: pytest.MonkeyP
     assert len(plain) == 1
     repo.git("config", *setting)
     monkeypatch.chdir(repo.top / "sub")
-    assert index.staged(index.ask_staged(), "sha1") == plain
+    assert index.staged(index.ask_staged(), "sha1").entries == plain
 
 
 @pytest.mark.parametrize("name", ["GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_NOGLOB_PATHSPECS"])
@@ -182,3 +182,29 @@ def test_a_file_that_differs_on_disk_is_named(repo: Repo, monkeypatch: pytest.Mo
     repo.shell("rm gone.txt")
     monkeypatch.chdir(repo.top / "sub")
     assert index.differing_on_disk() == {b"sub/a.txt", b"gone.txt"}
+
+
+def test_what_is_staged_to_go(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("gone.txt", "link.txt", "kept.txt", "moved.txt"):
+        repo.stage(name, f"{name}\n")
+    repo.commit()
+    blobs = {name: repo.git("rev-parse", f":{name}").encode() for name in ("gone.txt", "link.txt", "moved.txt")}
+    repo.git("rm", "--quiet", "gone.txt", "link.txt")
+    (repo.top / "link.txt").symlink_to("kept.txt")
+    repo.git("add", "link.txt")
+    repo.git("mv", "moved.txt", "elsewhere.txt")
+    monkeypatch.chdir(repo.top)
+    found = index.staged(index.ask_staged(), "sha1")
+    assert [entry.path for entry in found.entries] == [b"elsewhere.txt"]
+    assert found.removed == [index.Entry(name.encode(), blob) for name, blob in blobs.items()]
+
+
+@pytest.mark.parametrize("cwd", ["", "sub"])
+def test_files_by_the_pattern_of_their_names(repo: Repo, monkeypatch: pytest.MonkeyPatch, cwd: str) -> None:
+    for name in ("a.pt", "sub/b.PT", "sub/deep/c.pt", "d.ptx", "e.pt/f"):
+        repo.stage(name, "text\n")
+    repo.write("sub/new.pt", "text\n")
+    monkeypatch.chdir(repo.top / cwd)
+    assert [entry.path for entry in index.like("*.pt")] == [b"a.pt", b"sub/deep/c.pt"]
+    assert [entry.path for entry in index.like("*.pt", icase=True)] == [b"a.pt", b"sub/b.PT", b"sub/deep/c.pt"]
+    assert index.untracked_like("*.pt") == [b"sub/new.pt"]

@@ -75,7 +75,7 @@ def test_what_was_just_added_is_read_without_another_git(repo: Repo, monkeypatch
     staged(repo, b"staged\n")
     repo.write("a.bin", b"changed again\n")
     monkeypatch.chdir(repo.top)
-    here, entries = repository.answer(repository.ask()), index.staged(index.ask_staged(), "sha1")
+    here, entries = repository.answer(repository.ask()), index.staged(index.ask_staged(), "sha1").entries
     monkeypatch.setattr(process, "start", lambda *_: pytest.fail("git was started"))
     assert [blob.head for blob in blobs.read(here, entries) if isinstance(blob, blobs.Blob)] == [b"staged\n"]
 

@@ -33,7 +33,7 @@ ERRORS: dict[str, tuple[str | bytes, str]] = {
     "a key outside of the tables": (
         'max-size = "1 MB"',
         ('unknown key "max-size"; known are block-artifacts, strip-notebooks, flag-parameters, limit-commit, '
-        "check-push, homes, kinds"),
+        "require-lfs, check-push, homes, kinds"),
     ),
     "a hook that is no table": (
         "limit-commit = 3",

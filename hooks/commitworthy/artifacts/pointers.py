@@ -59,6 +59,25 @@ def _lfs(head: bytes) -> Pointer | None:
     return Pointer("lfs", values[-2][7:].decode(), _number(values[-1]), canonical and plain)
 
 
+def looseness(head: bytes) -> str:
+    """Why git-lfs would write this pointer otherwise, in words; `head` is all of it."""
+    if b"\r" in head:
+        return "its lines end in CRLF"
+    if not head.startswith(b"version " + LFS_VERSION + b"\n"):
+        return "its version line is an old one" if head.startswith(b"version ") else "something stands before it"
+    if not head.endswith(b"\n"):
+        return "its last line has no end"
+    return "it has lines too many" if head.endswith(b"\n\n") or b"\n\n" in head else "its lines are not in order"
+
+
+def canonical(head: bytes) -> bytes:
+    """The pointer as git-lfs writes it, from one that it accepts."""
+    lines = [line for line in head.strip().replace(b"\r\n", b"\n").split(b"\n") if line]
+    extensions = sorted(line for line in lines if line.startswith(b"ext-"))
+    size = lines[-1].split(b" ", 1)[1].lstrip(b"0") or b"0"
+    return b"\n".join([b"version " + LFS_VERSION, *extensions, lines[-2], b"size " + size]) + b"\n"
+
+
 def _is_extension(key: bytes) -> bool:
     parts = key.split(b"-", 2)
     return len(parts) == 3 and parts[0] == b"ext" and len(parts[1]) == 1 and parts[1].isdigit() and parts[2] != b""

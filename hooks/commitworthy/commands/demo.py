@@ -105,7 +105,7 @@ STORY = (
         "Accept it once",
         "The baseline records what is there, so that a run over all files, as in CI, passes.",
         (
-            Line("commitworthy baseline", 0, ("2 rows",)),
+            Line("commitworthy baseline", 0, ("3 rows",)),
             Line("git add .commitworthy-baseline && git commit --quiet -m 'Accept what is there'"),
             Line("commitworthy block-artifacts --all-files", tell=True),
         ),

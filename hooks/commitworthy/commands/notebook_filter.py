@@ -56,7 +56,8 @@ def _install(here: Repository, place: str) -> None:
 def _check_that_it_is_free(here: Repository) -> None:
     """CannotJudge where notebooks go through another filter, such as Git LFS: our lines would push it aside."""
     tracked = [entry.path for entry in index.tracked(here) if is_notebook(entry.path)]
-    for path, driver in attributes.filters(here, [b"any.ipynb", b"any.zpln", *tracked], staged=False).items():
+    names = [b"any.ipynb", b"any.zpln", *tracked]
+    for path, driver in attributes.filters(here, names, attributes.of_work_tree(here)).items():
         if driver not in ("unspecified", "unset", DRIVER):
             raise CannotJudge(
                 f"--install-filter: {os.fsdecode(path)} goes through the filter {driver}: "
@@ -81,7 +82,7 @@ def _status(here: Repository) -> int:
     asked = process.run("config", "--get", f"filter.{DRIVER}.process", accept=(0, 1)).decode().strip()
     program = shlex.split(asked)[0] if asked else ""
     there = bool(program) and shutil.which(program) is not None
-    routed = attributes.filters(here, [b"any.ipynb"], staged=False)[b"any.ipynb"] == DRIVER
+    routed = attributes.filters(here, [b"any.ipynb"], attributes.of_work_tree(here))[b"any.ipynb"] == DRIVER
     _say(f"filter: {asked or 'not configured'}")
     if asked:
         _say(f"program: {'found' if there else 'gone'}")

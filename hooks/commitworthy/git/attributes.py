@@ -1,30 +1,124 @@
-"""Attributes as git sees them in the index."""
+"""The `filter` attribute of paths, as git sees it.
+
+What counts is what everybody has: the `.gitattributes` files in the index, or in a commit.  Two sources are private
+to a clone: `core.attributesFile` is switched off by a setting, but `info/attributes` is always read, so that where it
+exists git is asked from an empty repository that borrows the index and the objects of this one.
+"""
 
 from __future__ import annotations
 
-from ..values import TYPE_CHECKING
+import os
+
+from ..values import TYPE_CHECKING, NamedTuple
 from . import process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from .process import Process
     from .repository import Repository
 
+FILE = b".gitattributes"
+# Whether *.pt takes M.PT in must not depend on the file system.
+_SAME_EVERYWHERE = ("-c", f"core.attributesFile={os.devnull}", "-c", "core.ignoreCase=false")
 
-def filters(repository: Repository, paths: Iterable[bytes], *, staged: bool = True) -> dict[bytes, str]:
-    """The `filter` attribute of each path from the top: "lfs", "unset", "unspecified", "set", or another driver.
 
-    By the attributes in the index, or, if not `staged`, as `git add` sees them: the work tree's before the index's.
+class View(NamedTuple):
+    """How git is asked: settings of its command line and its environment.
+
+    `cached` reads attributes from the index, else from the work tree.  `above` leads from the current directory to
+    where paths count from.
     """
+
+    settings: tuple[str, ...] = ()
+    cached: bool = True
+    environment: Mapping[str, str | None] = {}
+    above: bytes = b""
+
+
+def is_file(path: bytes) -> bool:
+    """Whether git reads attributes from a file of that name."""
+    return path == FILE or path.endswith(b"/" + FILE)
+
+
+def ask_private() -> Process:
+    """Start asking where attributes stand that only this clone has."""
+    return process.start("rev-parse", "--path-format=absolute", "--git-path", "info/attributes")
+
+
+def shared(repository: Repository, question: Process | None = None) -> View:
+    """Attributes as everybody has them, from the index; `question` is from `ask_private`."""
+    place = process.finish(question or ask_private()).removesuffix(b"\n")
+    if not os.path.exists(place):
+        return View(_SAME_EVERYWHERE, above=repository.to_top, environment={"GIT_ATTR_NOSYSTEM": "1"})
+    return View(_SAME_EVERYWHERE, environment=_without_private(repository))
+
+
+def of_clone(repository: Repository) -> View:
+    """Attributes from the index, and from the private sources of this clone."""
+    return View(above=repository.to_top)
+
+
+def of_work_tree(repository: Repository) -> View:
+    """Attributes as `git add` takes them: from the files on disk, and from the private sources."""
+    return View(cached=False, above=repository.to_top)
+
+
+def filters(repository: Repository, paths: Iterable[bytes], view: View | None = None) -> dict[bytes, str]:
+    """The `filter` of each path from the top: "lfs", "unset", "unspecified", "set", or another driver.
+
+    By default as everybody has it.
+    """
+    return values("filter", paths, view or shared(repository))
+
+
+def values(attribute: str, paths: Iterable[bytes], view: View) -> dict[bytes, str]:
+    """The value of an attribute at each path from the top."""
     wanted = list(paths)
     if not wanted:
         return {}
     # check-attr takes names relative to the current directory and gives them back as they were.
-    send = b"".join(repository.to_top + path + b"\0" for path in wanted)
-    source = ("--cached",) if staged else ()
-    fields = process.run("check-attr", *source, "-z", "--stdin", "filter", send=send).split(b"\0")
-    skip = len(repository.to_top)
-    return {
-        fields[number][skip:]: fields[number + 2].decode("utf-8", "surrogateescape")
-        for number in range(0, len(fields) - 2, 3)
+    send = b"".join([view.above + path + b"\0" for path in wanted])
+    cached = ("--cached",) if view.cached else ()
+    words = (*view.settings, "check-attr", *cached, "-z", "--stdin", attribute)
+    fields = process.run(*words, send=send, settings=view.environment).split(b"\0")
+    known: dict[bytes, str] = {}
+    for value in set(fields[2::3]):
+        known[value] = value.decode("utf-8", "surrogateescape")
+    return dict(zip(wanted, map(known.__getitem__, fields[2::3]), strict=True))
+
+
+def filters_then(
+    repository: Repository, files: Iterable[tuple[bytes, bytes]], paths: Iterable[bytes]
+) -> dict[bytes, str]:
+    """As `filters`, had the `.gitattributes` files been `files` (path and blob), such as those of a commit."""
+    import tempfile
+
+    view = shared(repository)
+    with tempfile.TemporaryDirectory() as folder:
+        # An index of these files alone: not every git can take attributes from a commit.
+        environment: dict[str, str | None] = {**view.environment, "GIT_INDEX_FILE": os.path.join(folder, "index")}
+        send = b"".join(b"100644 %s\t%s\0" % (blob, path) for path, blob in files)
+        process.run("update-index", "-z", "--index-info", send=send, settings=environment)
+        return filters(repository, paths, view._replace(environment=environment))
+
+
+def _without_private(repository: Repository) -> dict[str, str | None]:
+    """The environment in which this index and these objects belong to a repository with nothing else in it."""
+    lines = process.run("rev-parse", "--path-format=absolute", "--git-path", "index").removesuffix(b"\n")
+    objects = process.run("rev-parse", "--path-format=absolute", "--git-path", "objects").removesuffix(b"\n")
+    bare = os.path.abspath(os.path.join(os.fsdecode(repository.memory), f"bare-{repository.object_format}"))
+    if not os.path.exists(os.path.join(bare, "HEAD")):
+        alone: dict[str, str | None] = dict.fromkeys(_OUR_REPOSITORY)
+        form = f"--object-format={repository.object_format}"
+        process.run("init", "--quiet", "--bare", "--template=", form, "--", bare, settings=alone)
+    return dict.fromkeys(_OUR_REPOSITORY) | {
+        "GIT_DIR": bare,
+        "GIT_INDEX_FILE": os.fsdecode(lines),
+        "GIT_OBJECT_DIRECTORY": os.fsdecode(objects),
+        "GIT_ATTR_NOSYSTEM": "1",
     }
+
+
+# What git's environment may say of the repository at hand, in a hook and in its frameworks.
+_OUR_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX")

@@ -80,6 +80,21 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
         yield from _just_added(repository, others, new_hash)
 
 
+def lies_on_disk(repository: Repository, entry: Entry) -> bool:
+    """Whether the file on disk is, byte for byte and unfiltered, what the index holds."""
+    import hashlib
+
+    try:
+        with open(repository.on_disk(entry.path), "rb") as file:
+            digest = hashlib.new(repository.object_format, usedforsecurity=False)
+            digest.update(b"blob %d\0" % os.fstat(file.fileno()).st_size)
+            while piece := file.read(1024 * 1024):
+                digest.update(piece)
+    except OSError:
+        return False
+    return digest.hexdigest().encode() == entry.blob
+
+
 def hash_of(object_format: str, *, large: bool) -> Callable[..., Any]:
     """The hash that names objects.  `hashlib` loads OpenSSL, which pays only for a large work.
 

@@ -36,19 +36,27 @@ def ask_staged(base: str = "HEAD") -> Process:
     )
 
 
-def staged(question: Process, object_format: str) -> list[Entry]:
-    """Regular files added or changed in the index, with new content or a new mode.
+class Staged(NamedTuple):
+    """What differs between HEAD and the index.
 
-    Deletions, symbolic links, submodules and unmerged paths are left out.
+    `entries` are regular files added or changed, with new content or a new mode.  `removed` are HEAD's regular
+    files, with their blobs, where the index has none.  Symbolic links, submodules and unmerged paths are in neither.
     """
+
+    entries: list[Entry]
+    removed: list[Entry]
+
+
+def staged(question: Process, object_format: str) -> Staged:
+    """The answer to `ask_staged`."""
     accept = (0, 128)
     answer = question.answer.read()
     if process.close(question, accept=accept) == 0:
-        return list(_changes(answer))
+        return _changes(answer)
     if process.succeeds("rev-parse", "--quiet", "--verify", "HEAD"):
         # HEAD is there, so the failure is a real one: ask again and let git say it.
-        return list(_changes(process.run(*question.arguments)))
-    return list(_changes(process.finish(ask_staged(empty_tree(object_format)))))
+        return _changes(process.run(*question.arguments))
+    return _changes(process.finish(ask_staged(empty_tree(object_format))))
 
 
 def empty_tree(object_format: str) -> str:
@@ -63,16 +71,22 @@ def has_commit() -> bool:
     return process.succeeds("rev-parse", "--quiet", "--verify", "HEAD")
 
 
-def _changes(answer: bytes) -> Iterator[Entry]:
+def _changes(answer: bytes) -> Staged:
     """Records of `diff-index --raw -z`: `:MODE MODE ID ID STATUS NUL PATH NUL`."""
+    found = Staged([], [])
     fields = iter(answer.split(b"\0"))
     for head in fields:
         if not head:
-            return
+            break
         path = next(fields)
         old_mode, mode, old, new, status = head[1:].split(b" ")
-        if mode in REGULAR and status != b"U" and (old != new or old_mode not in REGULAR):
-            yield Entry(path, new, old if old_mode in REGULAR else None, staged=True)
+        if status == b"U":
+            continue
+        if mode not in REGULAR:
+            found.removed.extend([Entry(path, old)] if old_mode in REGULAR else [])
+        elif old != new or old_mode not in REGULAR:
+            found.entries.append(Entry(path, new, old if old_mode in REGULAR else None, staged=True))
+    return found
 
 
 def ask_tracked() -> Process:
@@ -100,6 +114,13 @@ def tracked(repository: Repository, paths: Iterable[bytes] | None = None) -> lis
     return found
 
 
+def like(*patterns: str, icase: bool = False) -> list[Entry]:
+    """Regular files in the index, anywhere below the top, whose base name matches a glob pattern."""
+    magic = "top,glob,icase" if icase else "top,glob"
+    specs = (f":({magic})**/{pattern}" for pattern in patterns)
+    return list(_entries(process.run("ls-files", "--stage", "-z", "--full-name", "--", *specs).split(b"\0")))
+
+
 def _entries(records: Iterable[bytes]) -> Iterator[Entry]:
     """Records of `ls-files --stage -z`: `MODE ID STAGE TAB PATH`."""
     tab = 0
@@ -111,12 +132,20 @@ def _entries(records: Iterable[bytes]) -> Iterator[Entry]:
             yield Entry(record[tab + 1 :], record[7 : tab - 2])
 
 
+def untracked_like(pattern: str) -> list[bytes]:
+    """Paths of files that are on disk and not in the index, ignored ones too, whose base name matches."""
+    return process.run("ls-files", "--others", "-z", "--full-name", "--", f":(top,glob)**/{pattern}").split(b"\0")[:-1]
+
+
 def announced() -> frozenset[bytes]:
     """Paths of `git add --intent-to-add`, for which the index has an empty blob as long as nothing is staged."""
     return frozenset(process.run("diff-files", "--name-only", "-z", "--diff-filter=A").split(b"\0")) - {b""}
 
 
 def differing_on_disk() -> frozenset[bytes]:
-    """Paths whose work-tree file is missing or not what the index holds, by git's stat data and content."""
+    """Paths whose work-tree file is missing or not what the index holds, by git's stat data and content.
+
+    It serves hints, never a verdict: git runs filters for it, and where one of them fails, the rest is not known.
+    """
     # diff-files prints paths from the top, whatever the current directory.
-    return frozenset(process.run("diff-files", "--name-only", "-z").split(b"\0")) - {b""}
+    return frozenset(process.run("diff-files", "--name-only", "-z", accept=(0, 1, 128)).split(b"\0")) - {b""}

@@ -44,15 +44,16 @@ class Process(NamedTuple):
 
 
 def start(
-    *arguments: str, send: bytes | None = None, source: Process | None = None, settings: Mapping[str, str] = {}
+    *arguments: str, send: bytes | None = None, source: Process | None = None, settings: Mapping[str, str | None] = {}
 ) -> Process:
     """Start git with `send`, or the answer of another process, on its standard input (nothing by default).
 
     A `source` gives its answer away, and is closed after the process that reads it.  `settings` go into git's
-    environment.
+    environment; None takes a variable away.
     """
     kept = {name: value for name, value in os.environ.items() if name not in _CONFLICTING}
-    environment = kept | _SETTINGS | dict(settings)
+    changed = {**kept, **_SETTINGS, **settings}
+    environment = {name: value for name, value in changed.items() if value is not None}
     given = source.answer if source else _given(send)
     complaints = _unnamed_file(b"")
     reading, writing = os.pipe()
@@ -98,7 +99,7 @@ def run(
     *arguments: str,
     send: bytes | None = None,
     accept: tuple[int, ...] = (0,),
-    settings: Mapping[str, str] = {},
+    settings: Mapping[str, str | None] = {},
 ) -> bytes:
     """Start, await, answer."""
     return finish(start(*arguments, send=send, settings=settings), accept=accept)

@@ -28,7 +28,9 @@ def _default(option: Option) -> str:
     if isinstance(value, bool):
         return "off"
     if option.kind == "size":
-        return sizes.show(value) if isinstance(value, int) and value else "by family" if value is None else "none"
+        if value is None:
+            return "by family" if option.hook == "block-artifacts" else "none"
+        return sizes.show(value) if isinstance(value, int) and value else "none"
     if option.kind == "words" and isinstance(value, tuple):
         return ", ".join(value) or "none"
     if option.kind == "limits" and isinstance(value, dict):

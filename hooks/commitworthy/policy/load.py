@@ -20,6 +20,7 @@ from .settings import (
     LimitCommit,
     OwnKind,
     Policy,
+    RequireLfs,
     StripNotebooks,
 )
 
@@ -78,6 +79,7 @@ def build(tables: Tables, source: str | None, overrides: Mapping[tuple[str, str]
         notebooks,
         _flag_parameters(_overridden("flag-parameters", tables, overrides), source),
         _check_push(_overridden("check-push", tables, overrides)),
+        _require_lfs(_overridden("require-lfs", tables, overrides), source),
     )
 
 
@@ -102,6 +104,10 @@ def _limit_commit(table: dict[str, Any], source: str | None) -> LimitCommit:
     return LimitCommit(
         table.get("max-size", COMMIT_BYTES), table.get("max-files", COMMIT_FILES), _exemptions(table, source)
     )
+
+
+def _require_lfs(table: dict[str, Any], source: str | None) -> RequireLfs:
+    return RequireLfs(table.get("max-size"), tuple(table.get("filters", ())), _exemptions(table, source))
 
 
 def _check_push(table: dict[str, Any]) -> CheckPush:

@@ -62,6 +62,30 @@ OPTIONS = (
         names=("paths", "because", "until"),
     ),
     Option(
+        "require-lfs", "max-size", "size", None,
+        "largest file in Git LFS, by what its pointer says",
+        (Flag("--max-size", "SIZE"),),
+    ),
+    Option(
+        "require-lfs", "filters", "words", (),
+        "filter drivers of your own that store files elsewhere, as Git LFS does",
+    ),
+    Option(
+        "require-lfs", "allow", "exceptions", (),
+        "files that may stay in git, each with its reason; those of block-artifacts hold here too",
+        names=("paths", "max-size", "because", "until"),
+    ),
+    Option(
+        "require-lfs", "fix", "flag", False,
+        "write the missing lines into .gitattributes on disk; stages nothing",
+        (Flag("--fix"),),
+    ),
+    Option(
+        "require-lfs", "stage", "flag", False,
+        "with --fix, at the prompt: stage the lines, and the files as pointers",
+        (Flag("--stage"),),
+    ),
+    Option(
         "check-push", "max-size", "size", PUSH_BYTES,
         "most bytes of new blobs in one push",
         (Flag("--max-size", "SIZE"),),

@@ -93,6 +93,14 @@ class LimitCommit(NamedTuple):
     allow: tuple[Exemption, ...] = ()
 
 
+class RequireLfs(NamedTuple):
+    """`max_size` is the most bytes of one file in Git LFS; `filters` are drivers that do as it does."""
+
+    max_size: int | None = None
+    filters: tuple[str, ...] = ()
+    allow: tuple[Exemption, ...] = ()
+
+
 class FlagParameters(NamedTuple):
     """`search` holds what the team set of the search (the fields of `parameters.options`), and nothing else.
 
@@ -124,3 +132,4 @@ class Policy(NamedTuple):
     strip_notebooks: StripNotebooks = StripNotebooks()
     flag_parameters: FlagParameters = FlagParameters()
     check_push: CheckPush = CheckPush()
+    require_lfs: RequireLfs = RequireLfs()

@@ -21,7 +21,9 @@ def left_alone(seeking: Search) -> Iterator[str]:
     """A line for each notebook that somebody may have wanted stripped, but has not staged."""
     differing = index.differing_on_disk() if seeking.remembered else frozenset()
     passed = [*seeking.passed, *(entry for entry in seeking.remembered if entry.path in differing)]
-    filters = attributes.filters(seeking.repository, [entry.path for entry in passed])
+    # A filter of this clone alone counts too: it is what stands between the file and the blob.
+    view = attributes.of_clone(seeking.repository)
+    filters = attributes.filters(seeking.repository, [entry.path for entry in passed], view)
     for entry in passed:
         file = contents.on_disk(seeking.repository.on_disk(entry.path), follow=False)
         # Under a filter a clean blob beside a file with outputs is how it should be.

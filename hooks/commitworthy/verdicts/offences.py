@@ -10,7 +10,7 @@ from . import halves
 from .judge import judge, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from ..git.blobs import Blob, Missing
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..policy.settings import BlockArtifacts
     from .judge import Offence
 
-    Read = Callable[[Sequence[Entry]], Iterator[Blob | Missing]]
+    Prepare = Callable[[Sequence[Entry]], "Prepared"]
 
 # Below this a second process costs more than it saves.
 _MANY = 2000
@@ -36,26 +36,64 @@ class Judged(NamedTuple):
     missing: list[Missing]
 
 
+class Prepared(NamedTuple):
+    """The blobs of some entries, and their judge; what that finds in a blob has an `entry`."""
+
+    blobs: Iterable[Blob | Missing]
+    judge: Callable[[Blob], Any]
+
+
+class Search(NamedTuple):
+    """How entries are judged.
+
+    Clean ones among many tracked ones are remembered as `name` under `key`, which says all that a verdict follows from
+    besides content and path.
+    """
+
+    name: str
+    key: object
+    prepare: Prepare
+
+
 def find(repository: Repository, entries: list[Entry], settings: BlockArtifacts) -> Judged:
+    """Judge every entry by its content, path and limits; attributes matter only to what is said of an offence."""
+
+    def prepare(part: Sequence[Entry]) -> Prepared:
+        return Prepared(blobs.read(repository, part), _judge_by(settings))
+
+    return Judged(*search(repository, entries, Search("clean", repr(settings), prepare)))
+
+
+def among_stored(entries: list[Entry], sizes: Mapping[bytes, int | None], settings: BlockArtifacts) -> Judged:
+    """Judge entries of history, whose blobs have these sizes."""
+    judging = _judge_by(settings)
+    return Judged(*_judge_all(entries, lambda part: Prepared(blobs.stored(part, sizes, blobs.STREAMED), judging)))
+
+
+def _judge_by(settings: BlockArtifacts) -> Callable[[Blob], Offence | None]:
+    return lambda blob: judge(blob, settings, source_of(blob))
+
+
+def search(repository: Repository, entries: list[Entry], how: Search) -> tuple[list[Any], list[Missing]]:
     """Judge every entry, but for many tracked ones only those that were not found clean before."""
-
-    def read(part: Sequence[Entry]) -> Iterator[Blob | Missing]:
-        return blobs.read(repository, part)
-
-    few = len(entries) < _MANY or memory.size(repository.memory, "clean") > len(entries) * _BYTES_A_FILE
-    if few or entries[0].staged:
-        return _judge_all(read, _shared_out(entries), settings)
-    # The verdict follows from content, path and limits; attributes matter only to what is said of an offence.
-    key = repr(settings)
-    known: Any = memory.recall(repository.memory, "clean", key) or frozenset()
+    if not remembers(repository, how.name, entries):
+        return _judge_all(_shared_out(entries), how.prepare)
+    known: Any = memory.recall(repository.memory, how.name, how.key) or frozenset()
     unknown = [entry for entry in entries if _fact(entry) not in known]
-    judged = _judge_all(read, _shared_out(unknown), settings)
-    if unknown:
-        unclean = {offence.entry for offence in judged.offences} | {missing.entry for missing in judged.missing}
-        clean = frozenset(_fact(entry) for entry in entries if entry not in unclean)
-        # A framework may hand over the files in several batches, so what others found stays.
-        memory.remember(repository.memory, "clean", key, clean if len(known) > _MOST_KNOWN else clean | known)
-    return judged
+    if not unknown:
+        return [], []
+    found, missing = _judge_all(_shared_out(unknown), how.prepare)
+    unclean = {offence.entry for offence in found} | {absent.entry for absent in missing}
+    clean = frozenset(_fact(entry) for entry in entries if entry not in unclean)
+    # A framework may hand over the files in several batches, so what others found stays.
+    memory.remember(repository.memory, how.name, how.key, clean if len(known) > _MOST_KNOWN else clean | known)
+    return found, missing
+
+
+def remembers(repository: Repository, name: str, entries: list[Entry]) -> bool:
+    """Whether clean ones among these are remembered: many that are tracked and not staged, and not too few for that."""
+    few = len(entries) < _MANY or memory.size(repository.memory, name) > len(entries) * _BYTES_A_FILE
+    return not few and not entries[0].staged
 
 
 def _fact(entry: Entry) -> bytes:
@@ -67,25 +105,21 @@ def _shared_out(entries: list[Entry]) -> list[Entry]:
     return [*entries[::2], *entries[1::2]]
 
 
-def among_stored(entries: list[Entry], sizes: Mapping[bytes, int | None], settings: BlockArtifacts) -> Judged:
-    """Judge entries of history, whose blobs have these sizes."""
-    return _judge_all(lambda part: blobs.stored(part, sizes, blobs.STREAMED), entries, settings)
-
-
-def _judge_all(read: Read, entries: list[Entry], settings: BlockArtifacts) -> Judged:
-    found = halves.work_through(entries, _MANY, lambda part: _find(read, part, settings))
+def _judge_all(entries: list[Entry], prepare: Prepare) -> tuple[list[Any], list[Missing]]:
+    found = halves.work_through(entries, _MANY, lambda part: _find(prepare(part)))
     missing = [one for one in found if isinstance(one, blobs.Missing)]
-    return Judged([one for one in found if not isinstance(one, blobs.Missing)], missing)
+    return [one for one in found if not isinstance(one, blobs.Missing)], missing
 
 
-def _find(read: Read, entries: Sequence[Entry], settings: BlockArtifacts) -> list[Offence | Missing]:
-    found: list[Offence | Missing] = []
-    for blob in read(entries):
+def _find(prepared: Prepared) -> list[Any]:
+    found: list[Any] = []
+    judge_one = prepared.judge
+    for blob in prepared.blobs:
         if isinstance(blob, blobs.Missing):
             found.append(blob)
             continue
         try:
-            offence = judge(blob, settings, source_of(blob))
+            offence = judge_one(blob)
         except CannotJudge:
             # Damaged behind its head: the others can still be judged.
             found.append(blobs.Missing(blob.entry))

@@ -21,7 +21,7 @@ def remedies(news: News, home: str, around: Surroundings) -> tuple[Remedy, ...]:
     offence = news.offence
     rule = offence.rule
     if rule == rules.NOT_A_POINTER:
-        found = [_restage(offence, around)]
+        found = [restage(offence.entry.path, around)]
     elif rule == rules.LITTER:
         found = [_ignore_litter(offence, around), _allow(offence, around)]
     elif rule == rules.EMBEDDED:
@@ -52,11 +52,11 @@ def path_of(offence: Offence) -> str:
     return offence.entry.path.decode("utf-8", "surrogateescape")
 
 
-def untrack(offence: Offence, around: Surroundings) -> Step:
+def untrack(path: bytes, around: Surroundings) -> Step:
     """Takes the path out of the index and leaves the file."""
     # Without --force git refuses where the staged content is neither the file's nor HEAD's.
-    force = ("--force",) if offence.entry.path in around.off_disk else ()
-    return Step(("git", "rm", "--cached", *force, "--"), (pathspec(path_of(offence)),))
+    force = ("--force",) if path in around.off_disk else ()
+    return Step(("git", "rm", "--cached", *force, "--"), (pathspec(path.decode("utf-8", "surrogateescape")),))
 
 
 def ignore(pattern: str, around: Surroundings) -> tuple[Step, Step]:
@@ -66,11 +66,12 @@ def ignore(pattern: str, around: Surroundings) -> tuple[Step, Step]:
 
 
 def _keep_out(offence: Offence, around: Surroundings) -> Remedy:
-    return Remedy("keep it out of git", _out_of_git(offence, around))
+    return Remedy("keep it out of git", out_of_git(offence.entry.path, around))
 
 
-def _out_of_git(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
-    return untrack(offence, around), *ignore(ignore_pattern(path_of(offence)), around)
+def out_of_git(path: bytes, around: Surroundings) -> tuple[Step, ...]:
+    """Takes the path out of the index and ignores it."""
+    return untrack(path, around), *ignore(ignore_pattern(path.decode("utf-8", "surrogateescape")), around)
 
 
 def _ignore_litter(offence: Offence, around: Surroundings) -> Remedy:
@@ -94,9 +95,9 @@ def _to_home(offence: Offence, home: str, around: Surroundings) -> list[Remedy]:
         text = "send it to Git LFS" if around.has_lfs else "install git-lfs and send it to Git LFS"
         return [Remedy(text, lfs_steps(offence, around))]
     if home == "dvc":
-        return [Remedy("send it to DVC", (untrack(offence, around), *homes.to_dvc(path)))]
+        return [Remedy("send it to DVC", (untrack(offence.entry.path, around), *homes.to_dvc(path)))]
     if home.startswith("s3://"):
-        return [Remedy(f"keep it in {home}", (homes.to_s3(path, home), *_out_of_git(offence, around)))]
+        return [Remedy(f"keep it in {home}", (homes.to_s3(path, home), *out_of_git(offence.entry.path, around)))]
     return [Remedy(homes.sentence(path, home))]
 
 
@@ -114,25 +115,28 @@ def lfs_steps(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
     else:
         track = Step(("printf", "\\n%s\\n"), (lfs_attributes(path),), ">> .gitattributes")
     staging = Step(("git", "add", ".gitattributes"))
-    return (*_lfs_set_up(around), track, staging, *_renormalize(offence, around))
+    return (*lfs_set_up(around), track, staging, *renormalize(offence.entry.path, around))
 
 
-def _lfs_set_up(around: Surroundings) -> tuple[Step, ...]:
+def lfs_set_up(around: Surroundings) -> tuple[Step, ...]:
+    """Makes git-lfs the filter, where it is not."""
     if around.lfs_is_set_up:
         return ()
     # `git lfs install` fails where another pre-push hook stands; the filters are what staging needs.
     return (Step(("git", "lfs", "install", *(("--skip-repo",) if around.other_pre_push else ()))),)
 
 
-def _renormalize(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
-    path = pathspec(path_of(offence))
-    back = (Step(("git", "restore", "--"), (path,)),) if offence.entry.path in around.gone else ()
-    return (*back, Step(("git", "add", "--renormalize", "--"), (path,)))
+def renormalize(path: bytes, around: Surroundings) -> tuple[Step, ...]:
+    """Stages the file again, through the filter that it is routed to."""
+    spec = pathspec(path.decode("utf-8", "surrogateescape"))
+    back = (Step(("git", "restore", "--"), (spec,)),) if path in around.gone else ()
+    return (*back, Step(("git", "add", "--renormalize", "--"), (spec,)))
 
 
-def _restage(offence: Offence, around: Surroundings) -> Remedy:
+def restage(path: bytes, around: Surroundings) -> Remedy:
+    """Makes a pointer of a raw file under a route to LFS."""
     text = "stage it again as a pointer" if around.has_lfs else "install git-lfs, then stage it again as a pointer"
-    return Remedy(text, (*_lfs_set_up(around), *_renormalize(offence, around)))
+    return Remedy(text, (*lfs_set_up(around), *renormalize(path, around)))
 
 
 def _allow(offence: Offence, around: Surroundings) -> Remedy:

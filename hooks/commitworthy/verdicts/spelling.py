@@ -30,5 +30,12 @@ def lfs_attributes(path: str) -> str:
     return f'"/{quoted}" filter=lfs diff=lfs merge=lfs -text'
 
 
+def attributes_pattern(path: str) -> str:
+    """The pattern of a `.gitattributes` file for one path below its folder, in quotes where it needs them."""
+    escaped = "".join(f"\\{char}" if char in "\\*?[" else char for char in path)
+    plain = path.isprintable() and not any(char in '"\\*?[' or char.isspace() for char in path)
+    return f"/{path}" if plain else f'"/{"".join(map(_c_style, escaped))}"'
+
+
 def _c_style(char: str) -> str:
     return _C_STYLE.get(char) or (f"\\{ord(char):03o}" if char < " " or char == "\x7f" else char)

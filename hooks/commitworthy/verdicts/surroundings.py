@@ -39,15 +39,25 @@ def look(repository: Repository, paths: list[bytes]) -> Surroundings:
     return Surroundings(
         up=_up(repository),
         has_dvc=process.succeeds("cat-file", "-e", ":.dvc/config"),
-        has_lfs=_which("git-lfs", search) is not None,
-        lfs_is_set_up=bool(process.run("config", "--get", "filter.lfs.clean", accept=(0, 1)).strip()),
+        has_lfs=has_lfs(),
+        lfs_is_set_up=lfs_is_set_up(),
         other_pre_push=_has_other_pre_push(),
         command=_which("commitworthy", search),
         install=_install_line(),
-        ignore_file_is_open=_is_open(repository.on_disk(b".gitignore")),
+        ignore_file_is_open=is_open(repository.on_disk(b".gitignore")),
         off_disk=off_disk.intersection(paths),
         gone=frozenset(path for path in paths if not os.path.lexists(repository.on_disk(path))),
     )
+
+
+def has_lfs() -> bool:
+    """Whether the user's own shell finds git-lfs."""
+    return _which("git-lfs", _users_path()) is not None
+
+
+def lfs_is_set_up() -> bool:
+    """Whether git knows the filters of git-lfs here."""
+    return bool(process.run("config", "--get", "filter.lfs.clean", accept=(0, 1)).strip())
 
 
 def nearby(repository: Repository) -> Surroundings:
@@ -80,7 +90,8 @@ def _from_top(repository: Repository, folder: str) -> str:
     return "" if inside == os.curdir or inside.startswith(os.pardir) else inside.replace(os.sep, "/")
 
 
-def _is_open(place: bytes) -> bool:
+def is_open(place: bytes) -> bool:
+    """Whether the last line of the file has no end."""
     try:
         with open(place, "rb") as file:
             content = file.read()

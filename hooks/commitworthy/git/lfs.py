@@ -1,0 +1,23 @@
+"""Where this clone keeps the objects of Git LFS, as git-lfs finds them; git-lfs itself is never asked."""
+
+from __future__ import annotations
+
+import os
+
+from . import process
+
+
+def objects_folder() -> str:
+    """The folder of `aa/bb/<oid>`; it need not exist."""
+    asking = process.start("config", "--type=path", "--get", "lfs.storage")
+    common = process.run("rev-parse", "--path-format=absolute", "--git-common-dir").removesuffix(b"\n")
+    chosen = process.finish(asking, accept=(0, 1)).removesuffix(b"\n")
+    return os.path.join(os.fsdecode(common), os.fsdecode(chosen or b"lfs"), "objects")
+
+
+def has_object(folder: str, oid: str, size: int | None) -> bool:
+    """Whether the object is there, whole."""
+    try:
+        return os.stat(os.path.join(folder, oid[:2], oid[2:4], oid)).st_size == size
+    except OSError:
+        return False

@@ -1,0 +1,97 @@
+"""The truth table as values: every cell has its rule, and every rule its cell."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from commitworthy.artifacts import pointers, routes
+from commitworthy.artifacts.pointers import Pointer
+from commitworthy.verdicts import lfs_rules
+from tests.lfs import pointer
+
+LFS = Pointer("lfs", "0" * 64, 5, canonical=True)
+
+
+def test_every_cell_is_there() -> None:
+    rows = (routes.CANONICAL, routes.LOOSE, routes.CONTENT)
+    columns = (routes.LFS, routes.OTHER, routes.NONE)
+    assert set(routes.TABLE) == set(itertools.product(rows, columns, (True, False)))
+    assert {name for name in routes.TABLE.values() if name} <= set(lfs_rules.BY_NAME)
+
+
+def test_only_a_canonical_pointer_under_a_route_is_sound() -> None:
+    sound = {cell for cell, name in routes.TABLE.items() if not name}
+    assert sound == {(routes.CANONICAL, routes.LFS, True), (routes.CANONICAL, routes.LFS, False)}
+
+
+@pytest.mark.parametrize(
+    ("value", "own", "column"),
+    [
+        ("lfs", (), routes.LFS),
+        ("LFS", (), routes.OTHER),
+        ("lfs-custom", (), routes.OTHER),
+        ("lfs-custom", ("lfs-custom",), routes.LFS),
+        ("annex", (), routes.OTHER),
+        ("git-crypt", (), routes.OTHER),
+        ("set", (), routes.NONE),
+        ("unset", (), routes.NONE),
+        ("unspecified", (), routes.NONE),
+    ],
+)
+def test_only_exactly_lfs_is_lfs(value: str, own: tuple[str, ...], column: str) -> None:
+    assert routes.route_of(value, own) == column
+
+
+@pytest.mark.parametrize("kind", ["dvc", "git-annex", "git-crypt"])
+def test_what_others_keep_is_its_own_route(kind: str) -> None:
+    row = routes.blob_of(LFS._replace(kind=kind))
+    assert routes.rule(row, routes.NONE) == routes.rule(row, routes.OTHER) == ""
+    assert routes.rule(row, routes.LFS) == "not-a-pointer", "git-lfs would make a pointer of it"
+
+
+@pytest.mark.parametrize(
+    ("path", "head"),
+    [
+        (b"a", pointer(b"x").encode()),
+        (b"a", b"\n" + pointer(b"x").encode()),
+        (b"a", b"/annex/objects/SHA256E-s900000--0a.bin\n"),
+        (b"a", b"\0GITCRYPT\0" + b"x" * 2000),
+        (b"a.DVC", b"outs:\n- md5: 0a\n  path: a\n"),
+        (b"a", b"plain text\n"),
+        (b"a", b""),
+        (b"a", b"version https://git-lfs.github.com/spec/v1\n" + b"x" * 1000),
+    ],
+)
+def test_the_fast_look_sees_what_the_slow_one_sees(path: bytes, head: bytes) -> None:
+    assert routes.recognise(path, len(head), head) == pointers.recognise(path, len(head), head)
+
+
+TEXT = pointer(b"x").encode()
+
+
+@pytest.mark.parametrize(
+    ("loose", "why"),
+    [
+        (TEXT.replace(b"\n", b"\r\n"), "its lines end in CRLF"),
+        (TEXT.replace(b"git-lfs", b"hawser"), "its version line is an old one"),
+        (TEXT[:-1], "its last line has no end"),
+        (TEXT + b"\n\n", "it has lines too many"),
+        (b"\n" + TEXT, "something stands before it"),
+        (TEXT.replace(b"size 1", b"size 01"), "its lines are not in order"),
+    ],
+)
+def test_why_a_pointer_is_loose_and_what_it_should_be(loose: bytes, why: str) -> None:
+    found = pointers.recognise(b"a", len(loose), loose)
+    assert found is not None
+    assert not found.canonical
+    assert pointers.looseness(loose) == why
+    assert pointers.canonical(loose) == TEXT
+
+
+def test_extensions_are_kept_in_order() -> None:
+    lines = [f"ext-{number}-x sha256:{'0' * 64}".encode() for number in (1, 0)]
+    version, oid, size = TEXT.split(b"\n")[:3]
+    loose = b"\n".join([version, *lines, oid, size, b""])
+    assert pointers.canonical(loose) == b"\n".join([version, *sorted(lines), oid, size, b""])

@@ -1,0 +1,63 @@
+"""The filter of a path: as everybody has it, as this clone has it, as it was in a commit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from commitworthy.git import attributes, history, repository
+from commitworthy.git.repository import Repository
+from tests.repo import NAMES_THAT_HURT, Repo, raw
+
+
+def here(repo: Repo, monkeypatch: pytest.MonkeyPatch, cwd: str = "") -> Repository:
+    (repo.top / cwd).mkdir(exist_ok=True)
+    monkeypatch.chdir(repo.top / cwd)
+    return repository.answer(repository.ask())
+
+
+@pytest.mark.parametrize("cwd", ["", "sub"])
+@pytest.mark.parametrize("private", [False, True], ids=["", "private"])
+@pytest.mark.parametrize("name", NAMES_THAT_HURT, ids=ascii)
+def test_every_name(repo: Repo, monkeypatch: pytest.MonkeyPatch, name: str | bytes, private: bool, cwd: str) -> None:
+    repo.stage(".gitattributes", "*.bin filter=lfs\n*.star filter=lfs\n")
+    if private:
+        repo.write(".git/info/attributes", "* filter=other\n")
+    found = attributes.filters(here(repo, monkeypatch, cwd), [raw(name)])
+    assert found == {raw(name): "lfs" if raw(name).endswith((b".bin", b".star")) else "unspecified"}
+
+
+@pytest.mark.parametrize("cwd", ["", "sub"])
+@pytest.mark.parametrize("hash_name", ["sha1", "sha256"])
+def test_each_view(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hash_name: str, cwd: str) -> None:
+    repo = Repo.init(tmp_path / "repo", f"--object-format={hash_name}")
+    repo.stage("sub/.gitattributes", "*.a filter=committed\n").commit()
+    repo.stage("sub/.gitattributes", "*.a filter=staged\n")
+    repo.write("sub/.gitattributes", "*.a filter=disk\n")
+    place = here(repo, monkeypatch, cwd)
+    files = [(path, blob) for path, blob in history.files("HEAD") if attributes.is_file(path)]
+    for private in ("", "*.a filter=private\n*.b filter=private\n"):
+        repo.write(".git/info/attributes", private)
+        paths = [b"sub/x.a", b"x.b"]
+        mine = "private" if private else "unspecified"
+        assert list(attributes.filters(place, paths).values()) == ["staged", "unspecified"]
+        assert list(attributes.filters_then(place, files, paths).values()) == ["committed", "unspecified"]
+        assert list(attributes.filters_then(place, [], paths).values()) == ["unspecified", "unspecified"]
+        clone = attributes.filters(place, paths, attributes.of_clone(place))
+        assert list(clone.values()) == ["private" if private else "staged", mine]
+        disk = attributes.filters(place, paths, attributes.of_work_tree(place))
+        assert list(disk.values()) == ["private" if private else "disk", mine]
+
+
+def test_the_environment_of_a_hook_does_no_harm(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.stage(".gitattributes", "*.a filter=lfs\n")
+    repo.write(".git/info/attributes", "*.a -filter\n")
+    monkeypatch.setenv("GIT_DIR", str(repo.top / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(repo.top))
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    assert attributes.filters(here(repo, monkeypatch), [b"x.a"]) == {b"x.a": "lfs"}
+
+
+def test_no_paths_ask_nothing(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert attributes.filters(here(repo, monkeypatch), []) == {}
