@@ -25,7 +25,6 @@ HEAVY = frozenset(
     """.split()
 )
 OF_OURS = (
-    "commitworthy.git.attributes",
     "commitworthy.git.untracked",
     "commitworthy.notebooks.cells",
     "commitworthy.notebooks.edits",
