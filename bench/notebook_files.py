@@ -40,12 +40,13 @@ def clean(size: int, seed: int = 0) -> bytes:
 
 
 def _notebook(size: int, seed: int, output: Callable[[random.Random, int], dict[str, object]] | None) -> bytes:
-    chance, cells, length = random.Random(seed), [], 0
+    chance, length = random.Random(seed), 0
+    cells: list[dict[str, object]] = []
     while length < size:
         number = len(cells)
         made = [output(chance, number)] if output and number % 2 else []
         lines = [f"x_{at} = frame['column_{chance.randrange(99)}'].rolling({at}).mean()\n" for at in range(6)]
-        cell = {
+        cell: dict[str, object] = {
             "cell_type": "code",
             "execution_count": number + 1 if output else None,
             "id": f"cell-{number}",
