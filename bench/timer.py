@@ -17,7 +17,8 @@ UNIT = "python -c pass"
 class Case(NamedTuple):
     """A command; its standard input is the file `given`, its output goes nowhere, `status` is how it must end.
 
-    The folder `forget` is removed before each run, outside of the time taken.
+    The folder `forget` is removed before each run, and the files of the folder `restore` are copied over those of the
+    work tree and flushed to the disk, outside of the time taken.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Case(NamedTuple):
     status: int = 0
     given: str = os.devnull
     forget: str = ""
+    restore: str = ""
 
 
 class Run(NamedTuple):
@@ -80,6 +82,9 @@ def _run(case: Case, environment: Mapping[str, str]) -> Run:
     ]
     if case.forget:
         shutil.rmtree(case.forget, ignore_errors=True)
+    if case.restore:
+        shutil.copytree(case.restore, os.curdir, dirs_exist_ok=True)
+        os.sync()
     began = time.perf_counter()
     pid = os.posix_spawnp(case.command[0], case.command, environment, file_actions=actions)
     _, status, usage = os.wait4(pid, 0)

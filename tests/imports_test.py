@@ -25,10 +25,17 @@ HEAVY = frozenset(
     """.split()
 )
 OF_OURS = (
+    "commitworthy.git.untracked",
+    "commitworthy.notebooks.cells",
+    "commitworthy.notebooks.edits",
+    "commitworthy.notebooks.plan",
+    "commitworthy.notebooks.save",
+    "commitworthy.notebooks.spans",
     "commitworthy.policy.reading",
     "commitworthy.policy.exemptions",
     "commitworthy.policy.patterns",
     "commitworthy.report",
+    "commitworthy.verdicts.notebook_",
     "commitworthy.verdicts.say",
     "commitworthy.verdicts.lfs_accepted",
     "commitworthy.verdicts.lfs_lines",
@@ -52,14 +59,14 @@ print(status, *sorted(set(sys.modules) - before))
 """
 
 
-def imported(repo: Repo, *words: str) -> set[str]:
-    """The modules that a run takes in beside those of a bare interpreter; it has to be clean."""
+def imported(repo: Repo, *words: str, status: str = "0") -> set[str]:
+    """The modules that a run takes in beside those of a bare interpreter; it has to end with `status`."""
     script = f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r})" + SCRIPT
     command = [executable("python"), "-I", "-S", "-c", script, *words]
     done = subprocess.run(command, cwd=repo.top, capture_output=True, check=False, text=True)
     assert done.stdout, done.stderr
-    status, *modules = done.stdout.split()
-    assert (status, done.stderr) == ("0", "")
+    ended, *modules = done.stdout.splitlines()[-1].split()
+    assert (ended, done.stderr) == (status, "")
     return set(modules)
 
 
@@ -78,6 +85,9 @@ CLEAN = {
     "a push": ([], ["check-push"]),
     "programs without parameters": (["a.py", "b.py"], ["flag-parameters"]),
     "files that are no programs": (["a.md"], ["flag-parameters", "a.md"]),
+    "clean notebooks": (["a.ipynb", "b.ipynb", "c.py"], ["strip-notebooks"]),
+    "a clean notebook with a name given": (["a.ipynb"], ["strip-notebooks", "a.ipynb"]),
+    "no notebook at all": (["a.py"], ["strip-notebooks"]),
 }
 
 
@@ -118,6 +128,16 @@ def test_a_program_whose_numbers_are_no_parameters_imports_the_rules_and_nothing
 def test_a_program_without_places_for_parameters_does_not_even_import_the_rules(repo: Repo) -> None:
     repo.stage("a.py", "def f(x):\n    return x\n")
     assert "commitworthy.parameters.rules" not in imported(repo, "flag-parameters")
+
+
+def test_stripping_takes_in_neither_the_table_of_formats_nor_the_parsers(repo: Repo) -> None:
+    """A rewritten notebook costs little more than a clean one."""
+    repo.stage("a.ipynb", '{"cells": [{"outputs": [1]}], "nbformat": 4}\n')
+    modules = imported(repo, "strip-notebooks", "a.ipynb", status="1")
+    assert "commitworthy.verdicts.notebook_say" in modules
+    heavy = {"typing", "json", "argparse", "shutil", "subprocess", "importlib.metadata", "contextlib", "nbformat"}
+    assert heavy & modules == set()
+    assert not {module for module in modules if module.startswith("commitworthy.artifacts.rows")}
 
 
 def test_the_guard_sees_what_is_imported(repo: Repo) -> None:

@@ -144,3 +144,6 @@ def test_53_a_zeppelin_note(repo: Repo) -> None:
     assert (repo.top / "a.zpln").read_text() == text.replace('{"code": "SUCCESS", "msg": [1]}', "{}")
     repo.stage("a.zpln")
     assert repo.run(HOOK, "--validate") == Outcome(0, "", "")
+    repo.stage("commitworthy.toml", '[[strip-notebooks.keep]]\npaths = ["a.zpln"]\nbecause = "x"\n')
+    repo.stage("a.zpln", text)
+    assert repo.run(HOOK) == Outcome(0, "", "")

@@ -35,7 +35,13 @@ FOLDERS = {
 }
 # Files by their whole name, and by how it starts.
 FILES = {".Rhistory": "R", ".RData": "R", "derby.log": "Derby", ".jupyter_ystore.db": "JupyterLab"}
-_STAMPED = (("events.out.tfevents.", "TensorBoard"), ("slurm-", "Slurm"), ("hs_err_pid", "Java"))
+_STAMPED = (
+    ("events.out.tfevents.", "TensorBoard"),
+    ("slurm-", "Slurm"),
+    ("hs_err_pid", "Java"),
+    # Of ourselves, killed while we were writing a file (`notebooks/save.py`).
+    (".commitworthy-draft-", "commitworthy"),
+)
 _STARTS = tuple(start for start, _ in _STAMPED)
 _COMPILED = (".pyc", ".pyo", ".nbi", ".nbc")
 _MARKED = frozenset(
@@ -65,7 +71,7 @@ def _stamped(path: str, name: str) -> Litter | None:
     """Files whose name carries a job's number or the time."""
     for start, tool in _STAMPED:
         stamped = name.startswith(start) and name[len(start) : len(start) + 1].isdigit()
-        if stamped and (tool == "TensorBoard" or name.endswith((".out", ".log"))):
+        if stamped and (tool in ("TensorBoard", "commitworthy") or name.endswith((".out", ".log"))):
             return Litter(tool, start + "*", path)
     return None
 

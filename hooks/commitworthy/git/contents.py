@@ -51,7 +51,7 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Whole | M
         else:
             others.append(entry)
         del file
-    yield from _ask(others)
+    yield from _ask(others, repository.object_format)
 
 
 def on_disk(place: bytes, *, follow: bool = True) -> File | None:
@@ -79,7 +79,7 @@ def object_id(content: bytes, object_format: str) -> bytes:
     return bytes(made.hexdigest().encode())
 
 
-def _ask(entries: list[Entry]) -> Iterator[Whole | Missing]:
+def _ask(entries: list[Entry], object_format: str) -> Iterator[Whole | Missing]:
     sizes = blobs.sizes_of(entry.blob for entry in entries)
     here = [entry for entry in entries if sizes[entry.blob] is not None]
     yield from (blobs.Missing(entry) for entry in entries if sizes[entry.blob] is None)
@@ -87,21 +87,28 @@ def _ask(entries: list[Entry]) -> Iterator[Whole | Missing]:
         return
     asking = process.start("cat-file", "--buffer", "--batch", send=b"".join(entry.blob + b"\n" for entry in here))
     for number, entry in enumerate(here):
-        line = asking.answer.readline()
-        if not line:
-            # Git dies at the first damaged blob, so ask for the rest one by one.
+        content = _next(asking)
+        if content is None:
             process.abandon(asking)
-            yield from map(_alone, here[number:])
+            yield from (_alone(other, object_format) for other in here[number:])
             return
-        size = int(line.split(b" ")[2])
-        content = asking.answer.read(size)
-        asking.answer.read(1)
         yield Whole(entry, content)
+        del content
     process.close(asking)
 
 
-def _alone(entry: Entry) -> Whole | Missing:
+def _next(asking: process.Process) -> bytes | None:
+    """The next blob; None where git has died of a damaged one, or gave fewer bytes than it had announced."""
+    line = asking.answer.readline()
+    if not line:
+        return None
+    content = asking.answer.read(int(line.split(b" ")[2]))
+    return content if asking.answer.read(1) == b"\n" else None
+
+
+def _alone(entry: Entry, object_format: str) -> Whole | Missing:
     try:
-        return Whole(entry, blobs.content(entry.blob))
+        content = blobs.content(entry.blob)
     except CannotJudge:
         return blobs.Missing(entry)
+    return Whole(entry, content) if object_id(content, object_format) == entry.blob else blobs.Missing(entry)

@@ -13,8 +13,9 @@ from ..values import TYPE_CHECKING
 if TYPE_CHECKING:
     from os import stat_result
 
-# What a kill leaves behind begins with this; it is never a notebook by its name, and nothing ever reads it.
-TEMPORARY = ".commitworthy-"
+# What a kill leaves behind begins with this; it is never a notebook by its name, nothing ever reads it, and
+# block-artifacts refuses it by `artifacts/litter.py`.
+TEMPORARY = ".commitworthy-draft-"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 

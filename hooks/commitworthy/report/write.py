@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..values import TYPE_CHECKING
-from . import github, jsonlines, text
+from . import github, text
 from .place import order
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ def write(  # noqa: PLR0913 (each is one choice of the command line)
     """
     ordered = sorted(findings, key=order)
     if format == "json":
+        from . import jsonlines
+
         lines = jsonlines.render(ordered)
     elif format == "github":
         lines = github.render(ordered)

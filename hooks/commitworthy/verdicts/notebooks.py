@@ -89,11 +89,7 @@ class Stripper(NamedTuple):
         """
         if not content.startswith(b"{") and _is_pointer(path, content):
             return None
-        if is_note(path):
-            from ..notebooks.zeppelin import strip_note
-
-            return strip_note(content)
-        stripped = strip(content, self.options)
+        stripped = _strip_note(content) if is_note(path) else strip(content, self.options)
         # Patterns are matched only where it matters, since the library for them is three interpreter starts.
         if stripped.content is content:
             return stripped
@@ -107,6 +103,12 @@ class Stripper(NamedTuple):
 
         text = path.decode("utf-8", "surrogateescape")
         return exemptions.covering(self.settings.keep, text, 0, self.today) is not None
+
+
+def _strip_note(content: bytes) -> Stripped:
+    from ..notebooks.zeppelin import strip_note
+
+    return strip_note(content)
 
 
 def _is_pointer(path: bytes, content: bytes) -> bool:

@@ -1,0 +1,44 @@
+"""Unified diffs, line by line."""
+
+from __future__ import annotations
+
+import pytest
+
+from commitworthy.notebooks.diff import unified
+
+NO_END = b"\\ No newline at end of file\n"
+
+
+def body(before: bytes, after: bytes) -> list[bytes]:
+    return list(unified(b"a", before, after))[3:]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lines"),
+    [
+        (b"a\nb\n", b"a\nc\n", [b" a\n", b"-b\n", b"+c\n"]),
+        (b"a\nb", b"a\nc", [b" a\n", b"-b\n", NO_END, b"+c\n", NO_END]),
+        (b"a\nb", b"c\nb", [b"-a\n", b"+c\n", b" b\n", NO_END]),
+        (b"a\r\nb\r\n", b"a\r\n", [b" a\r\n", b"-b\r\n"]),
+        (b"a\rb", b"a\rc", [b"-a\rb\n", NO_END, b"+a\rc\n", NO_END]),
+    ],
+)
+def test_lines_as_git_counts_them(before: bytes, after: bytes, lines: list[bytes]) -> None:
+    joined = b"".join(body(before, after))
+    assert joined == b"".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        (b"a.ipynb", b"a/a.ipynb"),
+        (b"a b.ipynb", b"a/a b.ipynb\t"),
+        (b'q"\\.ipynb', b'"a/q\\042\\134.ipynb"'),
+        (b"n\nt\t", b'"a/n\\012t\\011"'),
+        ("é\u202e".encode(), b'"a/\\303\\251\\342\\200\\256"'),
+    ],
+)
+def test_names_as_git_writes_them(path: bytes, shown: bytes) -> None:
+    first, second = list(unified(path, b"a", b"b"))[:2]
+    assert first == b"--- " + shown + b"\n"
+    assert second == b"+++ " + shown.replace(b"a/", b"b/", 1) + b"\n"
