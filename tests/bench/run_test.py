@@ -62,4 +62,8 @@ def test_a_workload_whose_program_is_missing_is_named(monkeypatch: pytest.Monkey
         (tmp_path / program).symlink_to(shutil.which(program) or "")
     monkeypatch.setenv("PATH", str(tmp_path))
     done = run("--only", "in Git LFS")
-    assert done.stderr == "left out, since git-lfs is not there: 10,000 staged files, 1,000 of them in Git LFS\n"
+    missing = "left out, since git-lfs is not there: "
+    assert done.stderr == (
+        f"{missing}10,000 staged files, 1,000 of them in Git LFS\n"
+        f"{missing}require-lfs, 10,000 staged files, 1,000 of them in Git LFS\n"
+    )
