@@ -159,7 +159,7 @@ def test_decisions_that_no_longer_hold(healthy: Repo) -> None:
     healthy.git("rm", "--quiet", "gone.bin")
     outcome = healthy.run("doctor")
     assert set(codes_of(healthy)) == {"DOC011", "DOC012", "DOC014"}
-    assert "1 row matches nothing that is tracked: gone.bin." in outcome.out
+    assert "2 rows match nothing that is tracked: gone.bin." in outcome.out
     assert "The exception of block-artifacts for old.bin (x) expired on 2020-01-01." in outcome.out
     assert "The exception of block-artifacts for nothing/** (y) matches no tracked file." in outcome.out
 

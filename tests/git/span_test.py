@@ -16,7 +16,8 @@ def staged(start: str, end: str) -> list[tuple[bytes, bool]]:
     """Path, and whether it is new, of each entry that the range brings."""
     with span.as_if_staged(span.resolve(start, end)):
         here = repository.answer(repository.ask())
-        return [(entry.path, entry.old is None) for entry in index.staged(index.ask_staged(), here.object_format)]
+        changes, _ = index.staged(index.ask_staged(), here.object_format)
+        return [(entry.path, entry.old is None) for entry in changes]
 
 
 @pytest.fixture

@@ -72,7 +72,8 @@ def _rot(rows: Iterable[Row], call: Call) -> Iterator[Finding]:
     blobs = {entry.blob.decode() for entry in entries}
     gone = [row for row in rows if row.path not in paths and row.blob not in blobs]
     if gone:
-        names = ", ".join(row.path for row in gone[:_SHOWN]) + (", ..." if len(gone) > _SHOWN else "")
+        files = list(dict.fromkeys(row.path for row in gone))
+        names = ", ".join(files[:_SHOWN]) + (", ..." if len(files) > _SHOWN else "")
         said = f"{len(gone)} {'row matches' if len(gone) == 1 else 'rows match'} nothing that is tracked: {names}."
         shrink = way("shrink it", ("commitworthy", "baseline"), ("git", "add", load.BASELINE_FILE))
         yield remark(rules.ROT, said, shrink, path=load.BASELINE_FILE)

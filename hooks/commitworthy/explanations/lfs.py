@@ -15,8 +15,8 @@ _PRINTED = "Paste the command that is printed with the finding."
 _COPIES = "A raw file in git lies in every clone for ever, and nothing that is done later takes it back."
 
 _TEXTS = (
-    (rules.UNROUTED, "A model, binary data, an archive or an unknown binary is committed, and no line of "
-     "`.gitattributes` sends its type to Git LFS. Said once a type, at any size.", _COPIES,
+    (rules.UNROUTED, "A model, binary data, an archive or an unknown binary, of any size, whose type no line routes.",
+     _COPIES,
      "Route the type and stage the file again; keep it out of git; or allow it, with the reason.",
      "data/a.parquet: LFS001 unrouted-artifact"),
     (rules.UNSTAGED, "The route stands in the `.gitattributes` on disk, and not in the staged one.",
@@ -30,13 +30,14 @@ _TEXTS = (
     (rules.MISROUTED, "A pointer of Git LFS is committed at a path that attributes route to another filter.",
      "The other filter does not know what a pointer is.", _PRINTED, "data/a.parquet: LFS006 misrouted-pointer"),
     (rules.LOOSE, "The pointer is not written as git-lfs writes it: another order, another line end, a blank.",
-     "git-lfs writes it anew, so the file is changed in every clone without anybody having touched it.", _PRINTED,
+     "Then git-lfs writes it anew, so the file is changed in every clone without anybody having touched it.", _PRINTED,
      "data/a.parquet: LFS007 loose-pointer"),
     (rules.LARGE, "The pointer stands for a file above the limit that the policy sets for Git LFS.",
      "Storage and traffic of Git LFS are paid for, and what is there stays there.",
      "Send it to another home, or raise the limit.", "models/m.onnx: LFS008 large-in-lfs"),
     (rules.ABSENT, "A pointer whose content is neither in this clone nor in HEAD. A warning.",
-     "A push uploads what is here. If the content is nowhere else, it is lost.", "`git lfs fetch`, or commit the file anew.",
+     "A push uploads what is here. If the content is nowhere else, it is lost.",
+     "`git lfs fetch`, or commit the file anew.",
      "models/m.onnx: LFS009 missing-object"),
     (rules.TWICE, "A path is in git, and a `.dvc` file keeps it too.", "Two stores disagree sooner or later.", _PRINTED,
      "data/a.csv: LFS010 tracked-twice"),
@@ -44,7 +45,8 @@ _TEXTS = (
      "Its author believes that it routes something.", "Mend or remove the line.",
      ".gitattributes:3: LFS011 dead-attribute-line"),
     (rules.INCOMPLETE, "A route to Git LFS without `-text`.",
-     "Git may change line ends in a binary file before git-lfs sees it.", "Write `filter=lfs diff=lfs merge=lfs -text`.",
+     "Git may change line ends in a binary file before git-lfs sees it.",
+     "Write `filter=lfs diff=lfs merge=lfs -text`.",
      ".gitattributes:3: LFS012 incomplete-route"),
     (rules.CASE, "A route misses files whose suffix is written in other letters, such as `.PARQUET`.",
      "On systems that know no case it catches them, on others it does not.", "Write the pattern for both.",
