@@ -65,6 +65,14 @@ def test_help_says_what_it_does_and_gives_an_example(repo: Repo, command: str) -
         assert f"commitworthy {command}" in outcome.out.partition("example:")[2] or command == "demo"
 
 
+@pytest.mark.parametrize("command", [*cli.HOOKS, *cli.COMMANDS])
+def test_help_fits_a_screen(repo: Repo, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = repo.run(command, "--help").out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert len(lines) <= (24 if command in cli.COMMANDS else 60)
+
+
 def test_help_is_given_outside_of_a_repository(tmp_path: object) -> None:
     from pathlib import Path
 

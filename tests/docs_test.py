@@ -11,23 +11,16 @@ import pytest
 import yaml
 
 import commitworthy
-from commitworthy import cli
+from commitworthy import cli, explanations
 from commitworthy.parameters import pages
 from commitworthy.policy.docs import options_table
 from commitworthy.policy.load import POLICY_FILES, load
-from commitworthy.verdicts import budget, lfs_health, lfs_rules, notebook_rules, parameter_rules, rules, tell
-from tests.repo import Repo, noise, table
+from commitworthy.report import explained
+from commitworthy.verdicts import parameter_rules
+from tests.repo import Repo, noise, run, table
 
 ROOT = Path(__file__).parent.parent
 WRITE = bool(os.environ.get("COMMITWORTHY_WRITE_DOCS"))
-RULES = {
-    "block-artifacts": rules.ALL,
-    "strip-notebooks": notebook_rules.ALL,
-    "flag-parameters": parameter_rules.ALL,
-    "limit-commit": (budget.TOO_LARGE, budget.TOO_MANY),
-    "require-lfs": (*lfs_rules.ALL, *lfs_health.ALL),
-    "check-push": (tell.TOO_LARGE, tell.TOO_MANY),
-}
 HOOK_PAGES = [(hook, ROOT / "docs" / f"{hook}.md") for hook in cli.HOOKS]
 
 
@@ -71,9 +64,29 @@ def test_the_finding_on_the_page_of_flag_parameters(repo: Repo) -> None:
 
 @pytest.mark.parametrize(("hook", "page"), HOOK_PAGES)
 def test_a_page_names_the_rules_of_its_hook(hook: str, page: Path) -> None:
-    known = RULES[hook]
+    known = [explanation.rule for explanation in explanations.of_hook(hook)]
     rows = re.findall(r"^\| ([A-Z]{3}\d{3}) \| ([a-z-]+) \|", page.read_text(), re.MULTILINE)
     assert rows == [(rule.code, rule.name) for rule in known]
+
+
+PAGES = ROOT / "docs" / "rules"
+
+
+def rule_pages() -> dict[str, str]:
+    known = explanations.of_all()
+    pages = {f"{made.rule.code}.md": explained.page(made, hooks) for made, hooks in known.items()}
+    return {name: "\n".join(lines) + "\n" for name, lines in {**pages, "README.md": explained.index(known)}.items()}
+
+
+@pytest.mark.parametrize("name", rule_pages())
+def test_a_page_of_a_rule_is_what_explain_says(name: str) -> None:
+    if WRITE:
+        (PAGES / name).write_text(rule_pages()[name])
+    assert (PAGES / name).read_text() == rule_pages()[name]
+
+
+def test_no_page_is_left_of_a_rule_that_is_none() -> None:
+    assert {page.name for page in PAGES.iterdir()} == set(rule_pages())
 
 
 def test_the_example_in_the_readme_is_what_is_printed(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +129,34 @@ def test_there_is_one_version() -> None:
     assert f"rev: v{commitworthy.__version__}" in (ROOT / "README.md").read_text()
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md"])
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "CONTRIBUTING.md"])
 def test_links_lead_somewhere(page: Path) -> None:
     for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text()):
         assert link.startswith("https://") or (page.parent / link).exists(), link
+
+
+SAID = re.compile(r"commitworthy ([a-z][a-z-]+)((?: --[a-z-]+)*)")
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.name
+)
+def test_every_command_on_a_page_is_one(page: Path) -> None:
+    text = page.read_text()
+    blocks = [
+        *re.findall(r"```(?:console|yaml)\n(.*?)```", text, re.DOTALL),
+        *re.findall(r"`(commitworthy [^`]+)`", text),
+    ]
+    for command, options in SAID.findall("\n".join(blocks)):
+        assert command in (*cli.HOOKS, *cli.COMMANDS), command
+        asked = run(ROOT, command, "--help").out
+        for option in options.split():
+            assert option in asked or option.startswith("--no-"), f"{command} {option}"
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.name
+)
+def test_yaml_on_a_page_is_yaml(page: Path) -> None:
+    for block in re.findall(r"```yaml\n(.*?)```", page.read_text(), re.DOTALL):
+        assert yaml.safe_load(block)

@@ -489,3 +489,10 @@ def test_many_files_are_judged_as_few_are_and_clean_ones_are_remembered(repo: Re
     assert repo.run(HOOK, "--format", "json", "--all-files") == first
     assert said(repo, "--all-files", "--ignore", "PAR101") == []
     assert repo.run(HOOK, "--format", "json", "--all-files") == first
+
+
+def test_a_literal_that_is_a_list_is_told_once(repo: Repo) -> None:
+    repo.stage("a.py", "MLPClassifier(hidden_layer_sizes=[100, 50])\n")
+    (finding,) = repo.run("flag-parameters", "--format", "json").findings()
+    assert finding["message"] == "hidden_layer_sizes = [100, 50] in MLPClassifier()."
+    assert finding["literals"][0]["value"] == [100, 50]

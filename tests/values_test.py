@@ -104,3 +104,15 @@ def test_neither_values_nor_findings_nor_sizes_import_anything_heavy() -> None:
     loaded = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
     assert "commitworthy.sizes" in loaded
     assert heavy.isdisjoint(loaded)
+
+
+class Odd(NamedTuple):
+    """Fields called as what the making of a tuple is written with."""
+
+    new: int
+    cls: int = 2
+    tuple: int = 3
+
+
+def test_a_field_may_have_any_name() -> None:
+    assert Odd(1, tuple=5)._asdict() == {"new": 1, "cls": 2, "tuple": 5}

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from .verdicts.accepted import Decisions
 
 HOOK = "block-artifacts"
-SUMMARY = "Block large files, data, models and binaries, judged as git will store them."
+SUMMARY = "Block large files, data, models and binaries."
 EXAMPLE = "commitworthy block-artifacts --max-size '1 MB'"
 
 
 def check(call: Call) -> list[Finding]:
     """Findings for the chosen entries; nothing but the judgement of each blob is done where there are none."""
     settings = call.policy.block_artifacts
-    judged = offences.find(call.repository, call.entries, settings)
+    judged = offences.find(call.repository, call.entries, settings, call.watch)
     if judged.missing:
         report_missing(call, judged.missing)
     if not judged.offences:
@@ -55,7 +55,7 @@ def rows(call: Call) -> Iterator[Row]:
     from .verdicts import accepted
 
     settings = call.policy.block_artifacts
-    judged = offences.find(call.repository, call.entries, settings)
+    judged = offences.find(call.repository, call.entries, settings, call.watch)
     for (entry,) in judged.missing:
         path = entry.path.decode("utf-8", "surrogateescape")
         raise CannotJudge(f"{path}: its content is not in this clone: fetch it, then try again")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .git.index import Entry
     from .git.repository import Repository
     from .policy.settings import Policy
+    from .values import Watch
 
 GOVERNING = (*load.POLICY_FILES, load.BASELINE_FILE)
 _ASTRAY = "a symbolic link that leads nowhere, or out of the repository: name the file itself"
@@ -30,7 +31,8 @@ class Call(NamedTuple):
     what the command line says, beside what `policy` has of it.  `untracked` are files on disk that the index does not
     have, as paths from the top, and the folders that were named; only a hook that asked for them judges them.  Outside
     of a repository every file is untracked, and `entries` and `changes` are empty.  `removed` are the
-    files that HEAD has and the index has not.
+    files that HEAD has and the index has not.  Where somebody looks on,
+    `watch` is to be handed what is read.
     """
 
     repository: Repository
@@ -44,18 +46,21 @@ class Call(NamedTuple):
     overrides: Mapping[tuple[str, str], object] = {}
     untracked: tuple[bytes, ...] = ()
     removed: tuple[Entry, ...] = ()
+    watch: Watch | None = None
 
 
 class Request(NamedTuple):
     """What the command line asks for; `names` are relative to the current directory.
 
     `files_too` where the hook also judges files that git does not know, such as those outside of a repository.
+    `staged` asks for the staged change in so many words, also of a framework that handed over no names.
     """
 
     names: list[bytes]
     everything: bool
     overrides: Mapping[tuple[str, str], object]
     files_too: bool = False
+    staged: bool = False
 
 
 def prepare(request: Request) -> Call:
@@ -138,7 +143,7 @@ def _select(here: Repository, changes: list[Entry], request: Request) -> selecti
     if request.names:
         return selection.named(here, changes, request.names, files_too=request.files_too)
     # A framework that hands over no names has filtered them all out.
-    return selection.Selection([] if os.environ.get("PRE_COMMIT") else changes, [], [])
+    return selection.Selection([] if os.environ.get("PRE_COMMIT") and not request.staged else changes, [], [])
 
 
 def governing_of(revision: str) -> dict[str, tuple[bytes, bytes]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .verdicts.pushed import Part
 
 HOOK = push.HOOK
-SUMMARY = "Judge every blob of every commit being pushed, also those deleted again."
+SUMMARY = "Judge every blob of each commit that is pushed."
 OPERANDS = "[REMOTE [ADDRESS]]"
 EXAMPLE = "commitworthy check-push --from-ref origin/main --to-ref HEAD"
 

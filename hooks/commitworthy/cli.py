@@ -16,11 +16,23 @@ if TYPE_CHECKING:
     from .call import Call
     from .findings import Finding
 
-HOOKS = ("block-artifacts", "strip-notebooks", "require-lfs", "flag-parameters", "limit-commit", "check-push")
+HOOKS = (
+    "block-artifacts",
+    "strip-notebooks",
+    "require-lfs",
+    "flag-parameters",
+    "limit-commit",
+    "check-push",
+    "commitworthy",
+)
 # These judge what is sent, not what is about to be committed.
 ON_PUSH = ("check-push",)
-COMMANDS = ("allow", "baseline", "demo", "pre-receive", "which")
+# Runs the others, which users see one by one.
+COMBINED = "commitworthy"
+COMMANDS = ("allow", "baseline", "check", "demo", "doctor", "explain", "init", "pre-receive", "which")
 
+# So many files are read within the second in which progress stays silent anyway.
+_LONG = 200
 CLEAN, FOUND, UNJUDGED, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -90,7 +102,7 @@ def _run_hook(script: ModuleType, words: list[str]) -> int:
     # A hook that judges history asks other questions than one that judges the index.
     prepare = getattr(script, "prepare", calls.prepare)
     call = prepare(request)
-    findings: list[Finding] = script.check(call)
+    findings: list[Finding] = script.check(_watched(call) if prepare is calls.prepare else call)
     if findings and prepare is calls.prepare:
         call.notes.extend(calls.differing_policy(call))
     if findings or call.problems or call.notes:
@@ -98,6 +110,15 @@ def _run_hook(script: ModuleType, words: list[str]) -> int:
     if call.problems:
         return UNJUDGED
     return FOUND if any(chosen.strict or finding.level == ERROR for finding in findings) else CLEAN
+
+
+def _watched(call: Call) -> Call:
+    """With progress where somebody may have to wait and has a terminal; a framework shows what we say only later."""
+    if len(call.entries) < _LONG or os.environ.get("PRE_COMMIT") or not sys.stderr.isatty():
+        return call
+    from .report import progress
+
+    return call._replace(watch=progress.watch(sys.stderr, os.environ))
 
 
 def _judges_files(script: ModuleType) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .verdicts.parameters import Judged
 
 HOOK = "flag-parameters"
-SUMMARY = "Flag literals that belong in a config file: model settings, dates, paths."
+SUMMARY = "Flag literals that belong in a config file."
 EXAMPLE = "commitworthy flag-parameters --write-params params.yaml src/train.py"
 FILES_TOO = True
 
@@ -30,7 +30,7 @@ def check(call: Call) -> list[Finding]:
     chosen = parameters.options(settings)
     key = parameters.key(settings, call.governing)
     entries = parameters.unknown(call.repository, call.entries, key)
-    judged = parameters.search(call.repository, entries, call.untracked, chosen)
+    judged = parameters.search(call.repository, entries, call.untracked, chosen, call.watch)
     findings = _said(call, judged) if judged else []
     parameters.remember(call.repository, call.entries, _unclean(judged, findings), key)
     return findings
@@ -85,7 +85,7 @@ def rows(call: Call) -> Iterator[Row]:
 
     settings = call.policy.flag_parameters
     known = parameter_facts.decided(settings, None)
-    for one in parameters.search(call.repository, call.entries, (), parameters.options(settings)):
+    for one in parameters.search(call.repository, call.entries, (), parameters.options(settings), call.watch):
         path = one.path.decode("utf-8", "surrogateescape")
         if one.findings is None and not one.problem:
             raise CannotJudge(f"{path}: its content is not in this clone: fetch it, then try again")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .findings import Finding
 
 HOOK = "limit-commit"
-SUMMARY = "Limit what one commit adds: bytes of new blobs, and number of new paths."
+SUMMARY = "Limit the new bytes and the new paths of one commit."
 EXAMPLE = "commitworthy limit-commit --max-size '50 MB' --max-files 1000"
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .verdicts.routing import Misfit
 
 HOOK = "require-lfs"
-SUMMARY = "Require that artifacts are routed to Git LFS, and that routes and pointers agree."
+SUMMARY = "Require that artifacts, routes and Git LFS pointers agree."
 EXAMPLE = "commitworthy require-lfs --fix"
 
 

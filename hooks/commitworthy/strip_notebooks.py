@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .verdicts.surroundings import Surroundings
 
 HOOK = "strip-notebooks"
-SUMMARY = "Strip outputs, counts and volatile metadata of notebooks, and no other byte."
+SUMMARY = "Strip notebooks of outputs, counts and volatile metadata."
 EXAMPLE = "commitworthy strip-notebooks --check notebooks/eda.ipynb"
 FILES_TOO = True
 # What else its options ask for, and the command that does it.
@@ -35,7 +35,7 @@ MODES = {
 
 def check(call: Call) -> list[Finding]:
     """Rewrites what is dirty and new, or under `--check` only tells; findings for each."""
-    search = notebooks.search(call.repository, call.policy.strip_notebooks, call.problems)
+    search = notebooks.search(call.repository, call.policy.strip_notebooks, call.problems, call.watch)
     findings: list[Finding] = []
     known: Decided | None = None
     around: Surroundings | None = None
@@ -91,7 +91,7 @@ def rows(call: Call) -> Iterator[Row]:
     from .policy.baseline import Row
     from .verdicts.notebook_rules import DIRTY
 
-    search = notebooks.search(call.repository, call.policy.strip_notebooks, [])
+    search = notebooks.search(call.repository, call.policy.strip_notebooks, [], call.watch)
     for notebook in notebooks.find(search, call.entries, ()):
         if notebook.has_changes() and notebook.entry:
             yield Row(HOOK, DIRTY.name, os.fsdecode(notebook.path), blob=notebook.entry.blob.decode())

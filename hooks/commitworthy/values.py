@@ -10,7 +10,12 @@ from __future__ import annotations
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
     from typing import NamedTuple as NamedTuple  # noqa: PLC0414 (exported)
+
+    Watch = Callable[..., Iterator[Any]]
+    """Hands items through and shows how far one is: (what is done, items, how many there are, what one stands for)."""
 else:
     try:
         from _collections import _tuplegetter as _field  # reads a field in C; as `collections.namedtuple` does
@@ -29,7 +34,9 @@ else:
             defaults = {field: body.pop(field) for field in fields if field in body}
             words = ", ".join(fields)
             # Compiled from text, since a loop over the fields would make each value four times as dear.
-            maker = eval(f"lambda cls, {words}: new(cls, ({words},))", {"new": tuple.__new__})  # noqa: S307 (our own names)
+            # With a line before them, since a field may be called anything else.
+            text = f"lambda _cls, {words}: _new(_cls, ({words},))"
+            maker = eval(text, {"_new": tuple.__new__})  # noqa: S307 (our own names)
             maker.__defaults__ = tuple(defaults.values())
             own = {"__new__": maker, "__slots__": (), "__match_args__": fields, "_fields": fields}
             readers = {field: _field(number, None) for number, field in enumerate(fields)}

@@ -26,7 +26,7 @@ def test_every_hook_is_in_the_manifest_under_its_name() -> None:
 
 def test_each_subcommand_has_one_line(repo: Repo) -> None:
     lines = repo.run().out.splitlines()
-    assert max(map(len, lines)) <= 100
+    assert max(map(len, lines)) <= 80
     for name in (*cli.HOOKS, *cli.COMMANDS):
         (line,) = [line for line in lines if line.startswith(f"  {name} ")]
         assert line.endswith(".")

@@ -19,7 +19,7 @@ from ..values import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..git.repository import Repository
 
-SUMMARY = "Write an exception, with its reason, into the policy file."
+SUMMARY = "Write an exception, with its reason, into the policy."
 HOOKS_WITH_EXCEPTIONS = tuple(option.hook for option in OPTIONS if option.kind == "exceptions")
 _GLOB = "*?["
 
@@ -50,7 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--because", required=True, metavar="TEXT", help="why it belongs in git")
     made.add_argument("--until", metavar="DATE", help="the last day on which the exception counts (2027-06-30)")
     made.add_argument("--max-size", metavar="SIZE", help="the largest size that is allowed (any, if not given)")
-    made.add_argument("--hook", choices=HOOKS_WITH_EXCEPTIONS, default="block-artifacts", help="default: %(default)s")
+    hooks = f"{', '.join(HOOKS_WITH_EXCEPTIONS)}; default: %(default)s"
+    made.add_argument("--hook", choices=HOOKS_WITH_EXCEPTIONS, metavar="ID", default="block-artifacts", help=hooks)
     return made
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..call import Call
 
-SUMMARY = "Accept what is already there, so that only what is new is refused."
+SUMMARY = "Accept what is there, so that only what is new is refused."
 
 
 def run(words: list[str]) -> int:

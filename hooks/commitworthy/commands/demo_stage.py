@@ -87,7 +87,7 @@ def _launcher() -> str:
 def _hook(command: str) -> str:
     """As the frameworks do: run every hook that judges commits, fail if one did."""
     # What require-lfs says of these files block-artifacts says too, and its ways out need git-lfs.
-    hooks = (hook for hook in cli.HOOKS if hook not in ("check-push", "require-lfs"))
+    hooks = (hook for hook in cli.HOOKS if hook not in (*cli.ON_PUSH, cli.COMBINED, "require-lfs"))
     runs = "".join(f"{shlex.quote(command)} {hook} || status=1\n" for hook in hooks)
     return f"#!/bin/sh\nstatus=0\n{runs}exit $status\n"
 

@@ -29,7 +29,8 @@ def _overview() -> str:
         "commitworthy: is this worth committing?\n\n"
         f"hooks, which judge what is staged or the files named:\n{hooks}\n"
         f"commands:\n{commands}\n"
-        "commitworthy HOOK --help tells the options.  Exit status: 0 clean, 1 findings, 2 could not judge.\n"
+        "commitworthy HOOK --help tells the options.\n"
+        "Exit status: 0 clean, 1 findings, 2 could not judge.\n"
     )
 
 

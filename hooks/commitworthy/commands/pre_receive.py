@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..findings import Finding
     from ..git.repository import Repository
 
-SUMMARY = "Judge pushes to a server: the pre-receive hook of a bare repository."
+SUMMARY = "Judge pushes to a server: its pre-receive hook."
 HOOK = "pre-receive"
 
 

@@ -6,7 +6,7 @@ from ..findings import CannotJudge
 from ..values import TYPE_CHECKING
 from . import convert
 from .option import Flag, Option
-from .options import EVERY_HOOK, FAMILIES, of_hook
+from .options import DOCUMENTS, EVERY_HOOK, FAMILIES, of_hook
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -107,7 +107,13 @@ def _add(made: ArgumentParser, option: Option, flag: Flag) -> None:
     elif option.kind == "choice":
         default = option.default if option.hook == EVERY_HOOK else None
         made.add_argument(
-            flag.name, dest=destination, choices=option.names, metavar=flag.metavar, default=default, help=text
+            flag.name,
+            dest=destination,
+            type=_no_document if option.key == "format" else str,
+            choices=option.names,
+            metavar=flag.metavar,
+            default=default,
+            help=text,
         )
     else:
         made.add_argument(
@@ -118,6 +124,15 @@ def _add(made: ArgumentParser, option: Option, flag: Flag) -> None:
             type=_reader(_WORDS[flag.kind or option.kind]),
             help=text,
         )
+
+
+def _no_document(word: str) -> str:
+    if word in DOCUMENTS:
+        raise CannotJudge(
+            f"--format {word} makes one document of a run, but a framework may run this hook in several batches: "
+            f"commitworthy check --format {word} --output FILE"
+        )
+    return word
 
 
 def _reader(function: Callable[[str], object]) -> Callable[[str], object]:

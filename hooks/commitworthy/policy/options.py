@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 FAMILIES = tuple(LIMITS)
 EVERY_HOOK = "*"
+DOCUMENTS = ("sarif", "gitlab", "junit")
+"""Formats that only `commitworthy check` writes: the batches of one hook cannot share a document."""
 
 
 OPTIONS = (

@@ -22,7 +22,7 @@ _MOST_BITS = 10_000
 def render(findings: Iterable[Finding]) -> Iterator[str]:
     """One object for each finding, in the order given; ASCII only, keys always in the same order."""
     for finding in findings:
-        yield for_json_line(json.dumps(_plain(_record(finding)), allow_nan=False))
+        yield for_json_line(json.dumps(plain(_record(finding)), allow_nan=False))
 
 
 def _record(finding: Finding) -> dict[str, object]:
@@ -48,7 +48,7 @@ def _remedy(remedy: Remedy) -> dict[str, object]:
     return {"text": text, "command": command(remedy.steps) if remedy.steps else None}
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """The value in the terms of JSON: named tuples as objects, what JSON lacks as its text."""
     if value is None or isinstance(value, bool):
         return value
@@ -59,7 +59,7 @@ def _plain(value: object) -> object:
     if hasattr(value, "_asdict"):
         value = value._asdict()
     if isinstance(value, Mapping):
-        return {for_json(str(key)): _plain(item) for key, item in value.items()}
+        return {for_json(str(key)): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return for_json(str(value))

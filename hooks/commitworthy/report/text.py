@@ -76,7 +76,7 @@ def _headline(finding: Finding, *, color: bool) -> str:
 
 def _place(finding: Finding, *, color: bool) -> str:
     if finding.path is None:
-        return _paint("push" if finding.rule.code.startswith("PSH") else "commit", _BOLD, color=color)
+        return _paint(_nowhere(finding), _BOLD, color=color)
     path = for_terminal(finding.path)
     if path.lstrip().startswith("::"):  # at the start of a line that is a command to GitHub's runner
         path = f"./{path}"
@@ -87,8 +87,20 @@ def _place(finding: Finding, *, color: bool) -> str:
     return path + line + (f":{finding.column}" if line and finding.column is not None else "")
 
 
+def _nowhere(finding: Finding) -> str:
+    """What a finding without a path is about."""
+    if finding.hook == "doctor":
+        return "clone"
+    return "push" if finding.rule.code.startswith("PSH") else "commit"
+
+
 def _paint(text: str, style: str, *, color: bool) -> str:
     return f"\x1b[{style}m{text}\x1b[0m" if color else text
+
+
+def painted(text: str, *, color: bool) -> str:
+    """A heading: bold where there is colour."""
+    return _paint(text, _BOLD, color=color)
 
 
 def _merge(findings: Sequence[Finding]) -> list[Remedy]:

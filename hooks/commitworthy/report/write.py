@@ -27,18 +27,23 @@ def write(  # noqa: PLR0913 (each is one choice of the command line)
     `format` is "text", "json" or "github"; `github_too` appends the workflow commands to text.
     Never raises for what is in a finding; errors of the stream pass through.
     """
-    ordered = sorted(findings, key=order)
+    sorted_ones = ordered(findings)
     if format == "json":
         from . import jsonlines
 
-        lines = jsonlines.render(ordered)
+        lines = jsonlines.render(sorted_ones)
     elif format == "github":
-        lines = github.render(ordered)
+        lines = github.render(sorted_ones)
     elif format == "text":
-        lines = _text(ordered, color=color, show_all=show_all, github_too=github_too)
+        lines = _text(sorted_ones, color=color, show_all=show_all, github_too=github_too)
     else:
         raise ValueError(f"no such format: {format!r}")
     write_lines(lines, stream)
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings by path, cell, line, column and code."""
+    return sorted(findings, key=order)
 
 
 def write_lines(lines: Iterable[str], stream: BinaryIO) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..notebooks.options import StripOptions
     from ..notebooks.results import Stripped
     from ..policy.settings import StripNotebooks
+    from ..values import Watch
 
 SUFFIXES = (b".ipynb", b".zpln")
 # Below this reading and writing what is known takes as long as looking at the notebooks.
@@ -145,11 +146,12 @@ class Search(NamedTuple):
     missing: list[Missing]
     passed: list[Entry]
     remembered: list[Entry]
+    watch: Watch | None = None
 
 
-def search(repository: Repository, settings: StripNotebooks, problems: list[str]) -> Search:
+def search(repository: Repository, settings: StripNotebooks, problems: list[str], watch: Watch | None = None) -> Search:
     """Nothing found as yet; lines about what is no notebook go to `problems`."""
-    return Search(repository, stripper(settings), problems, [], [], [])
+    return Search(repository, stripper(settings), problems, [], [], [], watch)
 
 
 def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> Iterator[Dirty]:
@@ -158,7 +160,9 @@ def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> I
     known = _known_clean(seeking, entries)
     seeking.remembered.extend(entry for entry in entries if entry.blob in known)
     clean = set()
-    for found in contents.read(seeking.repository, [entry for entry in entries if entry.blob not in known]):
+    unknown = [entry for entry in entries if entry.blob not in known]
+    reading = contents.read(seeking.repository, unknown)
+    for found in seeking.watch("notebooks", reading, len(unknown)) if seeking.watch else reading:
         if isinstance(found, Missing):
             seeking.missing.append(found)
             continue
@@ -202,7 +206,9 @@ def judged(seeking: Search, path: bytes, content: bytes, entry: Entry | None, fi
     try:
         stripped = seeking.stripper.strip(path, content)
     except NotANotebook as error:
-        seeking.problems.append(refusal(path, error))
+        # What the policy keeps is left as it is, also where it only bears the name of a notebook.
+        if not seeking.stripper.keeps(path):
+            seeking.problems.append(refusal(path, error))
         return None
     return Dirty(path, content, stripped, entry, file) if stripped else None
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..git.index import Entry
     from ..git.repository import Repository
     from ..policy.settings import BlockArtifacts
+    from ..values import Watch
     from .judge import Offence
 
     Prepare = Callable[[Sequence[Entry]], "Prepared"]
@@ -55,11 +56,14 @@ class Search(NamedTuple):
     prepare: Prepare
 
 
-def find(repository: Repository, entries: list[Entry], settings: BlockArtifacts) -> Judged:
+def find(repository: Repository, entries: list[Entry], settings: BlockArtifacts, watch: Watch | None = None) -> Judged:
     """Judge every entry by its content, path and limits; attributes matter only to what is said of an offence."""
 
     def prepare(part: Sequence[Entry]) -> Prepared:
-        return Prepared(blobs.read(repository, part), _judge_by(settings))
+        found = blobs.read(repository, part)
+        if watch and part:
+            found = watch("artifacts", found, len(entries), max(1, len(entries) // len(part)))
+        return Prepared(found, _judge_by(settings))
 
     return Judged(*search(repository, entries, Search("clean", repr(settings), prepare)))
 

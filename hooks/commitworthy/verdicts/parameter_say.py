@@ -44,7 +44,8 @@ def findings(repository: Repository, news: News, known: Decided, around: Surroun
     values = parameter_help.known(repository, {one.literal.name for *_, group in every for one in group})
     for judged, found, group in every:
         home = homes.get(judged.path) or parameter_help.Home(Holder(PLAIN, "params.yaml"))
-        places = {one: place for one in group if (place := parameter_help.place_of(one, values))}
+        # By number: a literal that is a list has no hash.
+        places = {number: place for number, one in enumerate(group) if (place := parameter_help.place_of(one, values))}
         first = found.literals[0]
         last = found.literals[-1] if len(found.literals) == 1 else first
         yield Finding(
@@ -110,11 +111,12 @@ def _remedies(  # noqa: PLR0913, PLR0917, each is a part of what is said
     judged: Judged,
     found: Found,
     group: Sequence[Keyed],
-    places: dict[Keyed, Known],
+    places: dict[int, Known],
     home: Home,
     around: Surroundings | None,
 ) -> tuple[Remedy, ...]:
-    missing = list({one.key: one for one in reversed(group) if one not in places}.values())[::-1]
+    numbered = reversed(list(enumerate(group)))
+    missing = list({one.key: one for number, one in numbered if number not in places}.values())[::-1]
     open_ones = any(not one.literal.secret for one in missing)
     blocks = advice.blocks(home.holder, missing) if open_ones else []
     # A sentence with lines below it comes first: findings that are mended alike are printed together.

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from ..git.contents import Whole
     from ..git.index import Entry
     from ..git.repository import Repository
     from ..parameters.find import Findings
     from ..parameters.options import Options
     from ..policy.settings import FlagParameters
+    from ..values import Watch
 
 SUFFIXES = (b".py", b".pyw", b".pyi", b".ipynb")
 # Below this a second process, or reading what is known, costs more than it saves.
@@ -73,12 +75,25 @@ def options(settings: FlagParameters) -> Options:
     return made
 
 
-def search(repository: Repository, entries: Sequence[Entry], files: Iterable[bytes], chosen: Options) -> list[Judged]:
+def search(
+    repository: Repository,
+    entries: Sequence[Entry],
+    files: Iterable[bytes],
+    chosen: Options,
+    watch: Watch | None = None,
+) -> list[Judged]:
     """Those of the programs among `entries` and `files` that there is something to say of, sorted by path."""
     programs = [entry for entry in entries if is_program(entry.path)]
     programs += _scripts(repository, [entry for entry in entries if has_no_suffix(entry.path)])
+
+    def work(part: Sequence[Entry]) -> list[Judged]:
+        reading = contents.read(repository, part)
+        if watch and part:
+            reading = watch("parameters", reading, len(programs), len(programs) // len(part))
+        return list(_in_git(reading, chosen))
+
     # A framework hands over the names of one batch in any order, and git answers in its own.
-    found: list[Judged] = halves.work_through(programs, _MANY, lambda part: list(_in_git(repository, part, chosen)))
+    found: list[Judged] = halves.work_through(programs, _MANY, work)
     found += _on_disk(repository, files, chosen)
     return sorted(found, key=lambda judged: judged.path)
 
@@ -121,8 +136,8 @@ def _fact(entry: Entry) -> bytes:
     return entry.blob + entry.path
 
 
-def _in_git(repository: Repository, entries: Sequence[Entry], chosen: Options) -> Iterator[Judged]:
-    for found in contents.read(repository, entries):
+def _in_git(reading: Iterable[Whole | Missing], chosen: Options) -> Iterator[Judged]:
+    for found in reading:
         if isinstance(found, Missing):
             yield Judged(found.entry.path, found.entry, None)
             continue

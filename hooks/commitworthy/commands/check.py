@@ -1,0 +1,146 @@
+"""Every hook over the staged change, named files, all files or a range of commits, in one process; writes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import sys
+
+from .. import __version__, cli, explanations, together
+from .. import call as calls
+from ..findings import ERROR, CannotJudge
+from ..git import span as spans
+from ..report import complaints, documents, progress, text, write
+from ..report.run import Run
+from ..values import TYPE_CHECKING
+from . import committed
+
+if TYPE_CHECKING:
+    from ..call import Call
+    from ..findings import Finding
+
+SUMMARY = "Every hook over staged, named or all files, or over a range."
+# Whatever a policy says, nothing is rewritten here.
+WRITE_NOTHING = {("strip-notebooks", "check"): True}
+# Judges what one commit adds, which a range of commits is not.
+OF_ONE_COMMIT = ("limit-commit",)
+_USAGE = """\
+commitworthy check [FILE ... | --staged | --all-files]
+       commitworthy check --from-ref A --to-ref B"""
+LINES = ("text", "json", "github")
+
+
+def run(words: list[str]) -> int:
+    """Report what all hooks find; exit status 0, 1 for findings, 2 where something could not be judged."""
+    asked = _parser().parse_args(words)
+    _refuse_nonsense(asked)
+    span = spans.resolve(asked.from_ref, asked.to_ref) if asked.to_ref else None
+    with spans.as_if_staged(span) if span else contextlib.nullcontext():
+        call = calls.prepare(_request(asked))._replace(watch=progress.watch(sys.stderr, os.environ))
+        hooks = together.IN_ONE if span else (*together.IN_ONE, *OF_ONE_COMMIT)
+        found = together.judge(call, hooks)
+        if span:
+            found = [committed.told(finding, span.base) for finding in found]
+        elif found:
+            call.notes.extend(calls.differing_policy(call))
+        if asked.strict:
+            found = [finding._replace(level=ERROR) for finding in found]
+        _report(asked, found, hooks, call)
+    if call.problems:
+        return cli.UNJUDGED
+    return cli.FOUND if any(finding.level == ERROR for finding in found) else cli.CLEAN
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="commitworthy check",
+        usage=_USAGE,
+        description="Every hook in one process; writes nothing.  Judges the staged change by default.",
+        epilog="example: commitworthy check --all-files --format sarif --output report.sarif",
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80),
+        allow_abbrev=False,
+    )
+    made.add_argument("files", nargs="*", metavar="FILE", help="judge these, tracked or staged")
+    made.add_argument("--staged", action="store_true", help="judge the staged change")
+    made.add_argument("--all-files", action="store_true", help="judge every tracked file")
+    made.add_argument("--from-ref", metavar="A", help="judge what a branch brings, as one change, since it")
+    made.add_argument("--to-ref", metavar="B", help="left A: the blobs of B, whatever is checked out")
+    made.add_argument("--format", choices=(*LINES, *documents.FORMATS), default="text", metavar="F", help=_choices())
+    made.add_argument("--output", metavar="FILE", help="write the report there; the text is printed as well")
+    made.add_argument("--strict", action="store_true", help="warnings count as errors")
+    made.add_argument("--all", action="store_true", help="show every finding of a rule")
+    made.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never"
+    )
+    made.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return made
+
+
+def _choices() -> str:
+    return f"{', '.join((*LINES, *documents.FORMATS))}; default: text"
+
+
+def _refuse_nonsense(asked: argparse.Namespace) -> None:
+    ways = {
+        "file names": bool(asked.files),
+        "--staged": asked.staged,
+        "--all-files": asked.all_files,
+        "--from-ref": asked.from_ref is not None or asked.to_ref is not None,
+    }
+    chosen = [name for name, said in ways.items() if said]
+    if len(chosen) > 1:
+        raise CannotJudge(f"check: {' and '.join(chosen)} ask for different things: keep one")
+    if (asked.from_ref is None) != (asked.to_ref is None):
+        raise CannotJudge("check: a range has two ends: --from-ref origin/main --to-ref HEAD")
+
+
+def _request(asked: argparse.Namespace) -> calls.Request:
+    names = [os.fsencode(name) for name in asked.files]
+    staged = not names and not asked.all_files
+    return calls.Request(names, asked.all_files, WRITE_NOTHING, files_too=bool(names), staged=staged)
+
+
+def _report(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, ...], call: Call) -> None:
+    """The report to a file, and the text beside it; or the report alone, on standard output."""
+    if asked.output:
+        _save(asked.output, _content(asked, found, hooks, call))
+        _print(asked, "text", found)
+    elif asked.format in documents.FORMATS:
+        sys.stdout.buffer.write(_content(asked, found, hooks, call))
+        sys.stdout.flush()
+    else:
+        _print(asked, asked.format, found)
+    complaints.complain(*call.notes, *call.problems)
+
+
+def _print(asked: argparse.Namespace, format: str, found: list[Finding]) -> None:  # noqa: A002 (named as the option)
+    write.write(
+        found,
+        format=format,
+        stream=sys.stdout.buffer,
+        color=text.wants_color(asked.color, sys.stdout, os.environ),
+        show_all=asked.all,
+        github_too=os.environ.get("GITHUB_ACTIONS") == "true",
+    )
+
+
+def _content(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, ...], call: Call) -> bytes:
+    """What the file holds: a document, or lines without colour."""
+    if asked.format in documents.FORMATS:
+        told = tuple(explanations.of_all())
+        return documents.content(
+            asked.format, Run(write.ordered(found), hooks, told, tuple(call.problems), __version__)
+        )
+    stream = io.BytesIO()
+    write.write(found, format=asked.format, stream=stream, color=False, show_all=True, github_too=False)
+    return stream.getvalue()
+
+
+def _save(place: str, content: bytes) -> None:
+    try:
+        with open(place, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise CannotJudge(f"--output {place}: {error.strerror}: name a file that can be written") from None

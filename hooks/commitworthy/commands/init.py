@@ -1,0 +1,155 @@
+"""Look at a repository, show what it takes to use the hooks here, and write it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import sys
+
+from .. import call as calls
+from .. import cli
+from ..adoption import plan
+from ..adoption.entry import Entry
+from ..adoption.plan import Change
+from ..findings import CannotJudge
+from ..git import proposal
+from ..notebooks.save import save
+from ..policy import baseline, load
+from ..report import progress
+from ..report.escape import for_terminal
+from ..report.write import write_lines
+from ..values import TYPE_CHECKING
+from . import init_lines, survey
+from .source import installed_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..call import Call
+    from ..git.repository import Repository
+
+SUMMARY = "Set the hooks up here: looks, shows, and with --write writes."
+
+
+def run(words: list[str]) -> int:
+    """Show the plan, or carry it out; exit status 0, also where there is nothing to do."""
+    asked = _parser().parse_args(words)
+    call = calls.prepare(calls.Request([], True, {}))._replace(watch=progress.watch(sys.stderr, os.environ))
+    found = survey.look(call)
+    files = _files(call.repository)
+    changes = _changes(asked, call, found, files)
+    write_lines(_report(asked, call, found, changes), sys.stdout.buffer)
+    if asked.write:
+        for change in changes:
+            if change.is_one and change.new is not None:
+                save(os.fsdecode(call.repository.on_disk(change.path.encode())), change.new)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="commitworthy init",
+        description=SUMMARY + "  What is there already is accepted in a baseline; what is new is judged.",
+        epilog="example: commitworthy init && commitworthy init --write",
+        allow_abbrev=False,
+    )
+    made.add_argument("--write", action="store_true", help="write the files; without it nothing is written")
+    made.add_argument(
+        "--replace", action="store_true", help="take check-added-large-files and nbstripout out, keeping their settings"
+    )
+    made.add_argument("--hook", action="append", metavar="ID", choices=_offered(), help="these hooks (default: all)")
+    made.add_argument(
+        "--repo", metavar="URL", help="where frameworks get the hooks: a URL, or local for what is on PATH"
+    )
+    made.add_argument("--rev", metavar="REV", help="the revision of it")
+    made.add_argument("--no-lfs", action="store_true", help="write no routes to Git LFS")
+    made.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return made
+
+
+def _offered() -> list[str]:
+    """All hooks but the one that runs several: users skip, configure and see them one by one."""
+    return [hook for hook in cli.HOOKS if hook != cli.COMBINED]
+
+
+def _entry(asked: argparse.Namespace) -> Entry:
+    hooks = tuple(asked.hook or _offered())
+    if asked.repo == "local":
+        return Entry("local", "", hooks)
+    if asked.repo:
+        if not asked.rev:
+            raise CannotJudge(f"init: --repo {asked.repo} needs --rev, a tag or a commit of it")
+        return Entry(asked.repo, asked.rev, hooks)
+    source = installed_from()
+    return Entry(source.repo, asked.rev or source.rev, hooks) if source else Entry("local", "", hooks)
+
+
+def _files(here: Repository) -> dict[str, bytes]:
+    """The files that may change, as they are on disk."""
+    names = (*plan.CONFIG_FILES, *load.POLICY_FILES, ".gitattributes", ".gitignore", baseline.FILE)
+    found = {}
+    for name in names:
+        try:
+            with open(here.on_disk(name.encode()), "rb") as file:
+                found[name] = file.read()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise CannotJudge(f"{name}: {error.strerror}: make it a file that can be read") from None
+    return found
+
+
+def _changes(asked: argparse.Namespace, call: Call, found: survey.Survey, files: Mapping[str, bytes]) -> list[Change]:
+    made = plan.configuration(files, _entry(asked), replace=asked.replace)
+    wanted, lost = plan.carried(files) if asked.replace else ({}, [])
+    carried = plan.policy(files, wanted) if call.policy.source is None else []
+    made += init_lines.with_exceptions(files, carried, found.notebooks.broken)
+    made += [Change(word, None, None, "has no counterpart here: see docs/policy.md") for word in lost]
+    routes, raw = ([], []) if asked.no_lfs else init_lines.routes(call, found)
+    made.append(plan.attributes(files.get(".gitattributes"), routes, raw))
+    made.append(plan.ignores(files.get(".gitignore"), init_lines.patterns(call, found)))
+    return [*made, _baseline(found, files, made)]
+
+
+def _baseline(found: survey.Survey, files: Mapping[str, bytes], made: list[Change]) -> Change:
+    """What is there, as the hooks will see it once the other files are staged; a baseline that exists stays."""
+    old = files.get(baseline.FILE)
+    if old is not None:
+        return Change(baseline.FILE, old, old)
+    rows = found.rows
+    written = {change.path: change.new for change in made if change.is_one and change.new is not None}
+    governing = {path: new for path, new in written.items() if path in (*load.POLICY_FILES, ".gitattributes")}
+    if governing:
+        with proposal.as_if_added(governing):
+            rows = survey.look(calls.prepare(calls.Request([], True, {}))).rows
+    content = baseline.render(row for some in rows.values() for row in some)
+    return Change(baseline.FILE, None, content)
+
+
+def _report(asked: argparse.Namespace, call: Call, found: survey.Survey, changes: list[Change]) -> Iterator[str]:
+    said = "; ".join(survey.sentences(found)) or "nothing that the hooks object to"
+    yield f"Looked at {found.files:,} tracked files: {said}."
+    for change in changes:
+        yield from init_lines.shown(change)
+    names = [change.path for change in changes if change.is_one]
+    yield ""
+    if not names:
+        yield "Nothing to write: all of it is there."
+    elif not asked.write:
+        yield "Nothing was written.  Write it:   commitworthy init --write" + _again(asked)
+    else:
+        yield "Written.  What to do next:"
+        yield from init_lines.adding(call, names)
+        yield f"    {init_lines.installing()}"
+        yield "    git commit -m 'Judge what is committed'"
+
+
+def _again(asked: argparse.Namespace) -> str:
+    """The options as they were given."""
+    words = ["--replace"] if asked.replace else []
+    words += [word for hook in asked.hook or () for word in ("--hook", hook)]
+    words += ["--repo", asked.repo] if asked.repo else []
+    words += ["--rev", asked.rev] if asked.rev else []
+    words += ["--no-lfs"] if asked.no_lfs else []
+    return "".join(f" {shlex.quote(for_terminal(word))}" for word in words)

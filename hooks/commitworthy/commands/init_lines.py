@@ -1,0 +1,147 @@
+"""The single lines of what `init` writes, and how it shows them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shutil
+import time
+
+from ..adoption.plan import Change
+from ..artifacts import pointers
+from ..artifacts.kinds import own_suffix
+from ..findings import Step
+from ..git import attributes, blobs, ignores, process
+from ..policy import baseline, exemptions, load
+from ..policy.allow import add_exemption, pattern_for
+from ..report.escape import for_terminal
+from ..report.shell import command
+from ..values import TYPE_CHECKING
+from ..verdicts.homes import home_of
+from ..verdicts.spelling import lfs_attributes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..call import Call
+    from .survey import Survey
+
+_ROUTED = ("model", "data", "archive", "binary")
+# Types with more raw files than this are left to their owner: each would need a line.
+_MOST_RAW = 30
+_PLAIN = re.compile(r'"[\w./+-]+"')
+_BROKEN = "no notebook that can be read, from before the hooks came"
+_HABITS = ((b".ipynb", ".ipynb_checkpoints/"), (b".py", "__pycache__/"))
+
+
+def with_exceptions(files: Mapping[str, bytes], carried: list[Change], broken: tuple[str, ...]) -> list[Change]:
+    """The policy with an exception for files that are called notebooks and are none: every run would end in 2."""
+    known: dict[str, bytes | None] = {name: files.get(name) for name in load.POLICY_FILES}
+    known |= {change.path: change.new for change in carried}
+    keep, today = load.load(known).strip_notebooks.keep, time.strftime("%Y-%m-%d")
+    patterns = [pattern_for(path) for path in broken if exemptions.covering(keep, path, 0, today) is None]
+    if not patterns:
+        return carried
+    name, content = add_exemption(known, "strip-notebooks", patterns, _BROKEN, None, None)
+    return [Change(name, files.get(name), content)]
+
+
+def routes(call: Call, found: Survey) -> tuple[list[str], list[str]]:
+    """Patterns to route to Git LFS, and patterns of the files of these types that lie in git as they are.
+
+    Nothing where neither git-lfs is installed nor a route to it exists: a route nobody can follow helps nobody.
+    """
+    if not (shutil.which("git-lfs") or _uses_lfs(call)):
+        return [], []
+    has_dvc = process.succeeds("cat-file", "-e", ":.dvc/config")
+    suffixes: dict[str, None] = {}
+    for offence in found.offences:
+        family = offence.sniff.family
+        suffix = own_suffix(offence.entry.path, offence.sniff)
+        if suffix and family in _ROUTED and home_of(family, call.policy.homes, has_dvc=has_dvc) == "lfs":
+            suffixes[suffix] = None
+    patterns, legacy = [], []
+    for suffix in suffixes:
+        raw = _raw(call, suffix)
+        if len(raw) <= _MOST_RAW:
+            patterns.append(f"*{suffix}")
+            legacy += raw
+    return patterns, legacy
+
+
+def _uses_lfs(call: Call) -> bool:
+    return "lfs" in attributes.filters(call.repository, [entry.path for entry in call.entries]).values()
+
+
+def _raw(call: Call, suffix: str) -> list[str]:
+    """A pattern for each file of the type that is tracked and no pointer."""
+    ending = suffix.encode("utf-8", "surrogateescape")
+    entries = [entry for entry in call.entries if entry.path.endswith(ending)]
+    known = attributes.filters(call.repository, [entry.path for entry in entries])
+    found = [
+        lfs_attributes(blob.entry.path.decode("utf-8", "surrogateescape")).partition(" filter=")[0]
+        for blob in blobs.read(call.repository, entries)
+        if isinstance(blob, blobs.Blob)
+        and known.get(blob.entry.path) != "lfs"
+        and not pointers.recognise(blob.entry.path, blob.size, blob.head)
+    ]
+    return sorted(pattern.strip('"') if _PLAIN.fullmatch(pattern) else pattern for pattern in found)
+
+
+def patterns(call: Call, found: Survey) -> list[str]:
+    """Lines for `.gitignore`: what tools have left behind, and what they will leave behind here."""
+    wanted = {offence.litter.pattern: offence.litter.root.encode("utf-8", "surrogateescape") + b"/x"
+              for offence in found.offences if offence.litter}  # fmt: skip
+    for ending, pattern in _HABITS:
+        if any(entry.path.endswith(ending) for entry in call.entries):
+            wanted.setdefault(pattern, pattern.encode() + b"x")
+    known = ignores.rules(call.repository, wanted.values())
+    return [pattern for pattern, sample in wanted.items() if sample not in known]
+
+
+def adding(call: Call, names: list[str]) -> Iterator[str]:
+    """The command that stages what was written; of what an ignore rule would keep out, a warning."""
+    ignored = ignores.rules(call.repository, [name.encode() for name in names])
+    words = ["git", "add", *(["--force"] if ignored else []), "--", *names]
+    yield f"    {command((Step(tuple(words)),))}"
+    for name, rule in ignored.items():
+        yield f"    # {name.decode()} is ignored by {for_terminal(rule)}: what is not in git counts for nobody else"
+
+
+def installing() -> str:
+    """The command that puts the hooks of git in place."""
+    if shutil.which("pre-commit"):
+        return "pre-commit install"
+    return "prek install" if shutil.which("prek") else "pip install pre-commit && pre-commit install"
+
+
+def shown(change: Change) -> Iterator[str]:
+    """A file's new lines; of a baseline only how many."""
+    path = for_terminal(change.path)
+    if change.new is None:
+        yield ""
+        yield f"{path}: left alone, since {change.note}." if change.old is not None else f"{path}: {change.note}."
+        return
+    if change.is_one:
+        yield ""
+        yield f"{path}{' (new)' if change.old is None else ''}"
+        yield from _lines(change)
+    if change.note:
+        yield "" if not change.is_one else f"    {change.note}"
+        if not change.is_one:
+            yield f"{path}: {change.note}"
+
+
+def _lines(change: Change) -> Iterator[str]:
+    new = (change.new or b"").decode("utf-8", "surrogateescape").splitlines()
+    if change.path == baseline.FILE:
+        rows = len(new)
+        yield f"    {rows:,} {'row' if rows == 1 else 'rows'}: what is there already, and is accepted as it is"
+        return
+    old = (change.old or b"").decode("utf-8", "surrogateescape").splitlines()
+    if not old:
+        yield from (f"    {for_terminal(line)}".rstrip() for line in new)
+        return
+    for line in difflib.ndiff(old, new):
+        if line.startswith(("+ ", "- ")):
+            yield f"    {for_terminal(line)}".rstrip()

@@ -1,0 +1,38 @@
+"""The rules of flag-parameters, explained from what each rule carries itself."""
+
+from __future__ import annotations
+
+from ..findings import Explanation
+from ..parameters.pages import ordered
+from ..values import TYPE_CHECKING
+from ..verdicts.parameter_rules import UNUSED
+
+if TYPE_CHECKING:
+    from ..parameters.rules.rule import ParameterRule
+
+_FIX = (
+    "Move the value into a config file and pass it in; a command-line argument or the default of a signature will do "
+    "as well. The finding prints the lines for the config file. A value that belongs in the code is accepted, with the "
+    "reason, by `# commitworthy: ignore[{name}] reason` on its line, or by an exception of the policy."
+)
+
+
+def _explanation(rule: ParameterRule) -> Explanation:
+    summary = rule.rule.summary
+    exempt = f" Never flagged: {rule.exempt}." if rule.exempt else ""
+    off = "" if rule.default else " Off unless `select` names it."
+    example = "\n".join(["# flagged", *rule.flagged, "", "# accepted", *rule.accepted])
+    fix = _FIX.format(name=rule.rule.name)
+    return Explanation(rule.rule, f"{summary[:1].upper()}{summary[1:]}.{exempt}{off}", rule.why, fix, example)
+
+
+_UNUSED = Explanation(
+    UNUSED,
+    "A `# commitworthy: ignore[...]` comment or a tag accepts nothing: what it once accepted has gone, or it names "
+    "another rule.",
+    "Comments that accept nothing hide the next finding on their line.",
+    "Remove the comment, or mend the name of the rule.",
+    "src/train.py:12: PAR901 unused-ignore: the comment accepts nothing.",
+)
+
+ALL = (*map(_explanation, ordered()), _UNUSED)

@@ -1,0 +1,70 @@
+"""How far a long run is, on a terminal alone: one line on standard error that is wiped away at the end.
+
+Inside of a framework there is none, even where it lends us a terminal: it keeps what we say and shows it later.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+
+from ..values import TYPE_CHECKING
+from .escape import for_terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import IO
+
+    from ..values import Watch
+
+# Seconds before anything is shown, and between two lines.
+_PATIENCE = 1.0
+_PAUSE = 0.1
+_WIPE = "\r\x1b[K"
+
+
+def watch(stream: IO[str], environ: Mapping[str, str], clock: Callable[[], float] = time.monotonic) -> Watch | None:
+    """What a script hands its files through; None where nobody looks."""
+    pid = os.getpid()
+    if environ.get("PRE_COMMIT") or environ.get("TERM") == "dumb" or not stream.isatty():
+        return None
+
+    def watched(what: str, items: Iterable[object], total: int, step: int = 1) -> Iterator[object]:
+        # A second process works through its half unseen.
+        return _watched(stream, clock, (what, total, step), items) if os.getpid() == pid else iter(items)
+
+    return watched
+
+
+def _watched(
+    stream: IO[str], clock: Callable[[], float], about: tuple[str, int, int], items: Iterable[object]
+) -> Iterator[object]:
+    start = clock()
+    due, shown = start + _PATIENCE, False
+    try:
+        for number, item in enumerate(items, 1):
+            yield item
+            now = clock()
+            if now >= due:
+                stream.write(_WIPE + _line(about, number, now - start, item))
+                stream.flush()
+                due, shown = now + _PAUSE, True
+    finally:
+        if shown:
+            stream.write(_WIPE)
+            stream.flush()
+
+
+def _line(about: tuple[str, int, int], number: int, seconds: float, item: object) -> str:
+    what, total, step = about
+    done = min(number * step, total)
+    path = getattr(getattr(item, "entry", item), "path", b"")
+    shown = for_terminal(path.decode("utf-8", "surrogateescape"))
+    return f"{what}: {done:,} of {total:,} files, {done / seconds:,.0f}/s  {shown}"[: _width() - 1]
+
+
+def _width() -> int:
+    try:
+        return os.get_terminal_size(2).columns or 80
+    except OSError:
+        return 80

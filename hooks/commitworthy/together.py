@@ -1,0 +1,58 @@
+"""Several hooks in one process, on one call: the repository, the policy and the index are asked once for all."""
+
+from __future__ import annotations
+
+from .findings import CannotJudge
+from .values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+    from .call import Call
+    from .findings import Finding
+
+IN_ONE = ("block-artifacts", "strip-notebooks", "require-lfs", "flag-parameters")
+"""What the hook `commitworthy` is made of, in the order in which it speaks."""
+
+
+def script(hook: str) -> ModuleType:
+    """The script of a hook; each offers `check(call)`."""
+    return __import__(f"{__package__}.{hook.replace('-', '_')}", fromlist=["*"])
+
+
+def judge(call: Call, hooks: Iterable[str]) -> list[Finding]:
+    """What `hooks` find; one that cannot judge says so among the problems of the call, and the others still do."""
+    found: list[Finding] = []
+    scripts = {hook: script(hook) for hook in hooks}
+    for made in scripts.values():
+        try:
+            found += made.check(call)
+        except CannotJudge as problem:
+            call.problems.append(str(problem))
+    if call.untracked:
+        call.notes.append(_half_judged(call, [hook for hook, made in scripts.items() if hasattr(made, "FILES_TOO")]))
+    # A blob that is not there is missed by every hook that looks for it.
+    call.problems[:] = dict.fromkeys(call.problems)
+    call.notes[:] = dict.fromkeys(call.notes)
+    return once_a_blob(found)
+
+
+def _half_judged(call: Call, hooks: list[str]) -> str:
+    """Files that git does not know have no blob, no attributes and no history for the other hooks to judge."""
+    first = call.untracked[0].decode("utf-8", "surrogateescape")
+    others = f" and {len(call.untracked) - 1} more" if len(call.untracked) > 1 else ""
+    names = " and ".join(hooks)
+    if not call.repository.is_real():
+        return f"outside of a repository there is nothing to judge for any hook but {names}"
+    return f"{first}{others}: not tracked, so judged by {names} alone: git add it first"
+
+
+def once_a_blob(findings: Iterable[Finding]) -> list[Finding]:
+    """Without what a later hook says of a blob as a whole that an earlier one has refused as an artifact."""
+    spoken: dict[str | None, str] = {}
+    return [
+        finding
+        for finding in findings
+        if "family" not in finding.facts or spoken.setdefault(finding.path, finding.hook) == finding.hook
+    ]

@@ -1,0 +1,194 @@
+"""`.pre-commit-config.yaml` is changed as text: comments, order, indentation and line ends stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from commitworthy.adoption import yaml_config
+from commitworthy.adoption.entry import MANIFEST, CannotMerge, Entry, local
+
+OURS = Entry("https://example.org/commitworthy", "v0.1.0", ("block-artifacts", "limit-commit"))
+LOCAL = Entry("local", "", ("block-artifacts",))
+TYPES = "default_install_hook_types: [pre-commit, pre-merge-commit]\n"
+
+INDENTED = """\
+# top
+repos:
+  # tools
+  - repo: https://github.com/pre-commit/pre-commit-hooks
+    rev: v4.5.0  # pinned
+    hooks:
+      - id: check-yaml
+        exclude: ^charts/
+"""
+INDENTED_AFTER = """\
+# top
+default_install_hook_types: [pre-commit, pre-merge-commit]
+repos:
+  # tools
+  - repo: https://github.com/pre-commit/pre-commit-hooks
+    rev: v4.5.0  # pinned
+    hooks:
+      - id: check-yaml
+        exclude: ^charts/
+  - repo: https://example.org/commitworthy
+    rev: v0.1.0
+    hooks:
+      - id: block-artifacts
+      - id: limit-commit
+"""
+WIDE = """\
+default_install_hook_types: [pre-commit, commit-msg]  # ours
+repos:
+-   repo: a
+    rev: '1'
+    hooks:
+    -   id: x
+
+# for pre-commit.ci
+ci:
+    autofix_prs: false
+"""
+WIDE_AFTER = """\
+default_install_hook_types: [pre-commit, commit-msg, pre-merge-commit]
+repos:
+-   repo: a
+    rev: '1'
+    hooks:
+    -   id: x
+-   repo: https://example.org/commitworthy
+    rev: v0.1.0
+    hooks:
+    -   id: block-artifacts
+    -   id: limit-commit
+
+# for pre-commit.ci
+ci:
+    autofix_prs: false
+"""
+FLUSH = "repos:\n- repo: a\n  rev: b\n  hooks:\n  - id: x"
+FLUSH_AFTER = (
+    TYPES + "repos:\n- repo: a\n  rev: b\n  hooks:\n  - id: x\n"
+    "- repo: https://example.org/commitworthy\n  rev: v0.1.0\n  hooks:\n  - id: block-artifacts\n  - id: limit-commit\n"
+)
+LIST_OF_TYPES = "default_install_hook_types:\n- pre-commit\n# why\n- commit-msg\n\nrepos: []\n"
+LIST_OF_TYPES_AFTER = (
+    "default_install_hook_types: [pre-commit, commit-msg, pre-merge-commit]\n\nrepos:\n"
+    "  - repo: https://example.org/commitworthy\n    rev: v0.1.0\n    hooks:\n      - id: block-artifacts\n"
+    "      - id: limit-commit\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(INDENTED, INDENTED_AFTER, id="lists indented, no types"),
+        pytest.param(WIDE, WIDE_AFTER, id="four columns, types extended, a key behind"),
+        pytest.param(FLUSH, FLUSH_AFTER, id="lists flush, no end of line"),
+        pytest.param(LIST_OF_TYPES, LIST_OF_TYPES_AFTER, id="types as a list, no repository yet"),
+    ],
+)
+def test_an_entry_is_added_in_the_style_of_the_file(before: str, after: str) -> None:
+    assert yaml_config.merged(before, OURS) == after
+    crlf = yaml_config.merged(before.replace("\n", "\r\n"), OURS)
+    assert crlf == after.replace("\n", "\r\n")
+
+
+REPLACED = """\
+repos:
+- repo: https://github.com/pre-commit/pre-commit-hooks
+  rev: v4.5.0
+  hooks:
+  # whitespace
+  - id: trailing-whitespace
+  # nothing large
+  - id: check-added-large-files
+    args: [--maxkb=5120]
+  - id: check-yaml
+# notebooks
+- repo: https://github.com/kynan/nbstripout
+  rev: 0.6.0
+  hooks:
+  - id: nbstripout
+    # of all folders
+    files: ".ipynb"
+
+# last
+- repo: https://github.com/psf/black
+  rev: '23.1'
+  hooks: [{id: black}]
+"""
+REPLACED_AFTER = """\
+repos:
+- repo: https://github.com/pre-commit/pre-commit-hooks
+  rev: v4.5.0
+  hooks:
+  # whitespace
+  - id: trailing-whitespace
+  # nothing large
+  - id: check-yaml
+# notebooks
+
+# last
+- repo: https://github.com/psf/black
+  rev: '23.1'
+  hooks: [{id: black}]
+"""
+
+
+def test_replaced_hooks_go_and_what_stands_around_them_stays() -> None:
+    assert yaml_config.merged(REPLACED, None, replace=True) == REPLACED_AFTER
+    both = yaml_config.merged(REPLACED, OURS, replace=True)
+    assert both.startswith(TYPES + REPLACED_AFTER)
+    assert both.endswith("  - id: limit-commit\n")
+
+
+def test_nothing_may_be_left() -> None:
+    alone = "repos:\n  - repo: a\n    rev: b\n    hooks:\n      - id: 'nbstripout'\n"
+    assert yaml_config.merged(alone, None, replace=True) == "repos: []\n"
+    assert yaml_config.merged(alone, OURS, replace=True) == yaml_config.fresh(OURS)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("repos: [\n", "it is not valid YAML at line 2"),
+        ("- a\n", "it is not a mapping with `repos`"),
+        ("ci: {}\n", "it has no line `repos:`"),
+        ("repos: [{repo: a, rev: b, hooks: [{id: x}]}]\n", "it has no line `repos:`"),
+        (
+            "repos:\n- {repo: a, rev: b, hooks: [{id: x}, {id: nbstripout}]}\n",
+            "it is written in a style that this command does not change",
+        ),
+    ],
+)
+def test_what_cannot_be_changed_safely_is_left_alone(text: str, complaint: str) -> None:
+    with pytest.raises(CannotMerge) as error:
+        yaml_config.merged(text, OURS, replace=True)
+    assert str(error.value) == complaint
+
+
+def test_a_local_entry_says_what_no_manifest_says() -> None:
+    text = yaml_config.fresh(LOCAL)
+    (repo,) = yaml.safe_load(text)["repos"]
+    assert repo == {"repo": "local", "hooks": [local("block-artifacts")]}
+
+
+def test_odd_texts_are_quoted() -> None:
+    text = yaml_config.fresh(Entry("/tmp/a: b #c", "1.10", ("block-artifacts",)))
+    (repo,) = yaml.safe_load(text)["repos"]
+    assert (repo["repo"], repo["rev"]) == ("/tmp/a: b #c", "1.10")
+
+
+def test_local_entries_are_those_of_the_manifest() -> None:
+    manifest = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
+    passed_over = ("description", "language", "minimum_pre_commit_version", "entry")
+    known = {
+        hook["id"]: {key: value for key, value in hook.items() if key not in passed_over}
+        for hook in manifest
+        if hook["id"] != "commitworthy"
+    }
+    assert {hook: {"id": hook, **keys} for hook, keys in MANIFEST.items()} == known

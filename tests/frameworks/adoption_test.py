@@ -1,0 +1,159 @@
+"""The whole path of adoption through pre-commit and prek.
+
+A project with old debts sets the hooks up, is green, and refuses each new debt; the command that is printed with the
+refusal is pasted, and the commit passes.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+import textwrap
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+import yaml
+
+from commitworthy import cli
+from tests.frameworks.conftest import CONFIG, Framework
+from tests.repo import Repo, noise, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def parquet(size: int, seed: int = 0) -> bytes:
+    return b"PAR1" + noise(size, seed) + b"\x0f\x00\x00\x00PAR1"
+
+
+def notebook(text: str) -> str:
+    """A notebook that was run."""
+    output = {"name": "stdout", "output_type": "stream", "text": [text]}
+    cell = {"cell_type": "code", "execution_count": 3, "metadata": {}, "outputs": [output], "source": ["print(1)"]}
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}, indent=1) + "\n"
+
+
+class Debt(NamedTuple):
+    """A file that `hook` refuses by `rule`, and the remedy that begins with `text`."""
+
+    hook: str
+    rule: str
+    name: str
+    content: str | bytes
+    text: str
+
+
+DEBTS = (
+    Debt(
+        "block-artifacts", "blocked-artifact", "models/new.joblib", pickle.dumps([0.5] * 999, 4), "keep it out of git"
+    ),
+    Debt("block-artifacts", "blocked-artifact", "data/new.csv", table(200_000), "or send it to Git LFS"),
+    Debt("strip-notebooks", "dirty-notebook", "new.ipynb", notebook("new\n"), "stage it"),
+    Debt("require-lfs", "unrouted-artifact", "data/new.parquet", parquet(3_000, 7), "send it to Git LFS"),
+    Debt("flag-parameters", "hyperparameter-keyword", "new.py", "Adam(model.parameters(), lr=3e-4)\n", "move to"),
+)
+
+
+def messy(repo: Repo) -> None:
+    """Old debts of every kind, and a configuration of somebody's own."""
+    repo.write("models/clf.pkl", pickle.dumps({"weights": list(range(1000))}, protocol=4))
+    repo.write("data/old.csv", table(300_000))
+    repo.write("data/old.h5", b"\x89HDF\r\n\x1a\n" + noise(4_000))
+    repo.write("eda.ipynb", notebook("old\n"))
+    repo.write(
+        "train.py", "from torch.optim import Adam\n\noptimizer = Adam(model.parameters(), lr=1e-3)\nEPOCHS = 20\n"
+    )
+    repo.write(CONFIG, "# ours\nrepos: []\n")
+    repo.commit()
+
+
+def command(out: str, text: str) -> str:
+    """The command of the remedy that begins so; a long one stands below."""
+    lines = [line.strip() for line in out.splitlines()]
+    number = next(number for number, line in enumerate(lines) if line.startswith(f"{text}:"))
+    return lines[number].removeprefix(f"{text}:").strip() or lines[number + 1]
+
+
+def move_parameter(repo: Repo, out: str, debt: Debt) -> None:
+    """The printed lines go into the config file, and the printed expression into the code."""
+    stanza = re.search(r"( *)move to (params\.yaml):\n((?:\1 +.*\n)+?)\1and write in the code: (\S+)", out)
+    assert stanza, out
+    repo.stage(stanza[2], textwrap.dedent(stanza[3]))
+    assert yaml.safe_load((repo.top / stanza[2]).read_text())["model"]["lr"] == 3e-4
+    assert isinstance(debt.content, str)
+    reading = 'import yaml\n\nwith open("params.yaml") as file:\n    params = yaml.safe_load(file)\n'
+    repo.stage(debt.name, reading + debt.content.replace("3e-4", stanza[4]))
+
+
+def adopt(repo: Repo, framework: Framework, words: Sequence[str] = ()) -> None:
+    """What a user does: `init --write`, and the three lines that it prints."""
+    source = ["--repo", str(framework.source), "--rev", Repo(framework.source).head()]
+    outcome = repo.run("init", "--write", *source, *words)
+    assert outcome.status == 0, outcome
+    adding = command(outcome.out.replace("    git add", "    add: git add"), "add")
+    assert repo.shell(adding).status == 0
+    assert framework.call(repo, "install").status == 0
+    first = framework.commit(repo)
+    assert first.status == 0, first
+
+
+@pytest.fixture
+def adopted(repo: Repo, framework: Framework) -> Repo:
+    """The messy project, after adoption."""
+    repo.git("lfs", "install", "--local", "--skip-repo")
+    messy(repo)
+    adopt(repo, framework)
+    return repo
+
+
+def test_a_messy_project_is_green_and_stays_so(adopted: Repo, framework: Framework) -> None:
+    outcome = framework.run(adopted, "--all-files")
+    assert outcome.status == 0, outcome
+    assert (adopted.top / CONFIG).read_text().startswith("# ours\n")
+    assert adopted.run("check", "--all-files").status == 0
+    assert adopted.run("doctor").status == 0
+    assert adopted.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("debt", [debt for debt in DEBTS if debt.hook in cli.HOOKS], ids=lambda debt: debt.name)
+def test_a_new_debt_is_refused_and_its_remedy_works(adopted: Repo, framework: Framework, debt: Debt) -> None:
+    adopted.stage(debt.name, debt.content)
+    before = adopted.head()
+    outcome = framework.commit(adopted)
+    assert outcome.status == 1, outcome
+    assert f"{debt.name}:" in outcome.out
+    assert debt.rule in outcome.out
+    assert adopted.head() == before
+    if debt.text == "move to":
+        move_parameter(adopted, outcome.out, debt)
+    else:
+        done = adopted.shell(command(outcome.out, debt.text))
+        assert done.status == 0, done
+    outcome = framework.commit(adopted, "--allow-empty")
+    assert outcome.status == 0, outcome
+    assert framework.run(adopted, "--all-files").status == 0
+
+
+def test_the_hook_that_runs_the_others_refuses_the_same(repo: Repo, framework: Framework) -> None:
+    repo.write(CONFIG, framework.config("commitworthy"))
+    repo.commit()
+    framework.install(repo)
+    repo.stage("a.csv", table(200_000))
+    repo.stage("new.ipynb", notebook("new\n"))
+    outcome = framework.commit(repo)
+    assert outcome.status == 1
+    assert "a.csv: ART001 blocked-artifact" in outcome.out
+    assert "new.ipynb: NBK001 dirty-notebook" in outcome.out
+    assert outcome.out.count("ART001") == 1
+
+
+def test_a_project_of_prek_is_adopted_by_its_own_file(repo: Repo, prek: Framework) -> None:
+    messy(repo)
+    (repo.top / CONFIG).unlink()
+    repo.write("prek.toml", "# ours\n")
+    repo.commit()
+    adopt(repo, prek)
+    assert prek.run(repo, "--all-files").status == 0
+    repo.stage("a.csv", table(200_000))
+    assert "a.csv: ART001" in prek.commit(repo).out
