@@ -1,6 +1,7 @@
 """strip-notebooks beside nbstripout, nb-clean and nbstripout-fast: `python bench/notebooks.py` prints a page of ratios.
 
-Without `--python` it makes an environment of its own, with the peers in it.
+Without `--python` it makes an environment of its own, with the peers in it; of another one, peers that are not there
+are left out.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ _HEAD = """\
 
 Written by `python bench/notebooks.py --write docs/benchmarks-notebooks.md`, in the way of
 [benchmarks.md](benchmarks.md).  All notebooks are staged; every program gets their names, as a framework calls it, and
-finds them as they were.  Ours asks git, writes each file anew beside the old one and flushes it to the disk; the others
-know nothing of git, and only nb-clean writes anew.  P is `{unit}`.  Where the load average is above 1, trust the ratio
-of processor time.
+finds them as they were.  Ours asks git, writes each file anew beside the old one and flushes it to the disk; the
+others know nothing of git, and only nb-clean writes anew.  P is `{unit}`.  Where the load average is above 1, trust
+the ratio of processor time.
 
 - date: {date}
 - machine: {machine}
@@ -115,9 +116,13 @@ def _environment(folder: str) -> str:
     return scripts
 
 
+def _peers(scripts: str) -> dict[str, tuple[str, ...]]:
+    return {name: words for name, words in PEERS.items() if os.path.exists(os.path.join(scripts, words[0]))}
+
+
 def _versions(scripts: str) -> str:
     script = "import importlib.metadata as m, sys; print(*(f'{p} {m.version(p)}' for p in sys.argv[1:]), sep=', ')"
-    command = [os.path.join(scripts, "python"), "-c", script, "commitworthy", *PACKAGES]
+    command = [os.path.join(scripts, "python"), "-c", script, "commitworthy", *_peers(scripts)]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
@@ -133,7 +138,7 @@ def _measured(work: Work, folder: str, scripts: str, rounds: int) -> list[Figure
         Case(OURS, (os.path.join(scripts, "commitworthy"), OURS, *names), work.status, restore=saved),
         *(
             Case(name, (os.path.join(scripts, words[0]), *words[1:], *names), restore=saved)
-            for name, words in PEERS.items()
+            for name, words in _peers(scripts).items()
         ),
     ]
     path = scripts + os.pathsep + os.environ["PATH"]

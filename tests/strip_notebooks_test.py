@@ -352,7 +352,7 @@ def test_57_a_read_only_file_is_left_alone(repo: Repo) -> None:
     repo.stage("b.ipynb", DIRTY)
     os.chmod(repo.path("a.ipynb"), 0o444)
     outcome = repo.run(HOOK)
-    line = f"{repo.path('a.ipynb')}: cannot be written (it is read-only); nothing was changed"
+    line = f"{repo.path('a.ipynb')}: is read-only, so nothing was changed: give it write permission first"
     assert outcome == Outcome(2, said("b.ipynb"), f"commitworthy: {line}\n")
     assert (content(repo), content(repo, "b.ipynb")) == (DIRTY, CLEAN)
 

@@ -66,8 +66,8 @@ def _with_files(repository: Repository, changes: list[Entry], paths: Iterable[by
     """
     from . import untracked
 
-    tracked = {entry.path for entry in found.entries}
-    odd = {path: untracked.target(repository, path) for path in paths if path not in tracked.union(found.absent)}
+    settled = {entry.path for entry in found.entries}.union(found.absent)
+    odd = {path: untracked.target(repository, path) for path in paths if path not in settled}
     if any(path != leads for path, leads in odd.items()):
         led = dict.fromkeys(odd.get(path, path) for path in paths)
         astray = tuple(path for path, leads in odd.items() if leads is None)

@@ -46,7 +46,7 @@ def _state(place: str) -> stat_result | None:
 
 def _check(place: str, now: stat_result | None, seen: stat_result | None) -> None:
     if now and not now.st_mode & 0o222:
-        raise CannotJudge(f"{place}: cannot be written (it is read-only); nothing was changed")
+        raise CannotJudge(f"{place}: is read-only, so nothing was changed: give it write permission first")
     if seen and (now is None or _identity(now) != _identity(seen)):
         raise CannotJudge(f"{place}: was written to by somebody else in the meantime; run again")
 
