@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+_CASTS = frozenset("int float float32 float64 int32 int64 float16 constant".split())
+
+
 def weights(node: Any) -> list[Any]:
     """The fractions of `0.7 * a + 0.3 * b` where they add up to one; none where they do not."""
     terms, rest = [node.right], node.left
@@ -31,6 +34,20 @@ def is_length(node: Any) -> bool:
     if node.__class__ is _ast.Call:
         return called(node) in ("len", "count", "size")
     return node.__class__ is _ast.Subscript and getattr(node.value, "attr", "") == "shape"
+
+
+def held(node: Any, named: bool) -> Any:
+    """What is in `[0.1 for _ in x]` and, where it gets a name, in `float32(0.1)`."""
+    if node.__class__ is _ast.ListComp:
+        return node.elt
+    return node.args[0] if named and len(node.args) == 1 and called(node) in _CASTS else node
+
+
+def counted(loop: Any) -> list[Any]:
+    """The bounds in `for k in range(2, 11)`; none where something else is gone through."""
+    iterated = loop.iter
+    counts = iterated.__class__ is _ast.Call and called(iterated) == "range" and loop.target.__class__ is _ast.Name
+    return iterated.args if counts else []
 
 
 def is_none_or_number(node: Any) -> bool:

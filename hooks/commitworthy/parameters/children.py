@@ -44,15 +44,9 @@ def branches(node: Any, stack: list[Any]) -> None:
     stack += (node.test, node.body, node.orelse)
 
 
-def body(node: Any, stack: list[Any]) -> None:
-    """Of a lambda."""
-    stack.append(node.body)
-
-
 VISITORS = {
     _ast.UnaryOp: operand,
     _ast.IfExp: branches,
-    _ast.Lambda: body,
     **dict.fromkeys((_ast.List, _ast.Tuple, _ast.Set), elements),
     **dict.fromkeys((_ast.BoolOp, _ast.JoinedStr), values),
     **dict.fromkeys((_ast.Starred, _ast.Await, _ast.Yield, _ast.YieldFrom, _ast.NamedExpr, _ast.FormattedValue), value),

@@ -8,13 +8,14 @@ from __future__ import annotations
 import _ast
 
 from ..values import TYPE_CHECKING
-from . import arithmetic, literals
+from . import arithmetic, literals, masks
 from .children import LEAVES, VISITORS, push
 from .place import (
     COMPARED,
     ENTRY,
     JOINED,
     KEYWORD,
+    LOOP,
     PART,
     POSITION,
     SLICED,
@@ -34,19 +35,17 @@ _LISTS = (_ast.List, _ast.Tuple, _ast.Set, _ast.ListComp)
 LITERAL = frozenset((_ast.Constant, _ast.UnaryOp, _ast.BinOp, _ast.JoinedStr, _ast.Call, _ast.IfExp, *_LISTS))
 _ORDERED = frozenset((_ast.Lt, _ast.LtE, _ast.Gt, _ast.GtE))
 _EQUAL = frozenset((_ast.Eq, _ast.NotEq))
-_MASKS = frozenset((_ast.Compare, _ast.BinOp, _ast.UnaryOp, _ast.Call, _ast.BoolOp))
 _COMBINED = frozenset((_ast.BitAnd, _ast.BitOr))
 _OWNERS = frozenset((_ast.Call, _ast.Dict, _ast.Compare))
-_CASTS = frozenset("int float float32 float64 int32 int64 float16 constant".split())
 _LOOKS = ("kws", "props", "style", "layout", "rc")
 
 
 class Expressions:
     """What a walk collects, and where it stands.
 
-    `places` are those found; `plotted` the ids of dicts that are settings of a plot, `nested` those of dicts in a
-    table of dicts, `masks` those of comparisons that select rows; `parents` is id of a call, dict or comparison -> the
-    call or dict whose argument or value it is.
+    `places` are those found.  Ids: `plotted` of dicts that are settings of a plot, `nested` of dicts in a table of
+    dicts, `masks` of comparisons that select rows.  `parents` is id of a call, dict or comparison -> the call or dict
+    that it is in, `titles` id of a dict -> what it is set to, `uses` name -> keywords that it is handed to, and calls.
     """
 
     def __init__(self) -> None:
@@ -55,6 +54,8 @@ class Expressions:
         self.nested: set[int] = set()
         self.masks: set[int] = set()
         self.parents: dict[int, Any] = {}
+        self.titles: dict[int, str] = {}
+        self.uses: dict[str, list[tuple[str, Any]]] = {}
         self.early = False
         self.scope = ""
         self.level = TOP
@@ -67,17 +68,17 @@ class Expressions:
             _ast.Subscript: self._subscript,
             _ast.Compare: self._compare,
             _ast.Dict: self._dict,
-            _ast.DictComp: self._comprehension,
+            _ast.Lambda: self._lambda,
+            **dict.fromkeys((_ast.ListComp, _ast.SetComp, _ast.DictComp, _ast.GeneratorExp), self._comprehension),
         }
-        self._visitors |= dict.fromkeys((_ast.ListComp, _ast.SetComp, _ast.GeneratorExp), self._comprehension)
 
     def visit(self, root: Any) -> None:
         """Every call, comparison and dict in `root`."""
         stack = [root]
-        visitors = self._visitors
+        find = self._visitors.get
         while stack:
             node = stack.pop()
-            visitor = visitors.get(node.__class__)
+            visitor = find(node.__class__)
             if visitor is not None:
                 visitor(node, stack)
 
@@ -89,22 +90,17 @@ class Expressions:
         if kind is _ast.IfExp:
             self.put(slot, name, position, node.body, owner)
             node = node.orelse
-        elif kind is _ast.ListComp:
-            node = node.elt
-        elif kind is _ast.Call and slot in (TARGET, KEYWORD) and len(node.args) == 1 and called(node) in _CASTS:
-            node = node.args[0]
+        elif kind is _ast.ListComp or kind is _ast.Call:
+            node = arithmetic.held(node, slot in (TARGET, KEYWORD))
         read = literals.read(node)
         if read is None:
             if kind is _ast.List or kind is _ast.Tuple:
                 self._mixed(slot, name, position, node, owner)
             return
         what, value, literal = read
-        masks = slot == COMPARED and id(owner) in self.masks
-        self.places.append(
-            Place(
-                slot, what, name, position, value, literal, owner, self.statement, self.scope, self.level, masks
-            )
-        )  # fmt: skip
+        selects = slot == COMPARED and id(owner) in self.masks
+        where = (owner, self.statement, self.scope, self.level, selects)
+        self.places.append(Place(slot, what, name, position, value, literal, *where))
 
     def _mixed(self, slot: str, name: str, position: int, node: Any, owner: Any) -> None:
         """The numbers of `[None, 2, 4]`, one by one, where the list is under a name."""
@@ -132,13 +128,18 @@ class Expressions:
         for keyword in node.keywords:
             value = keyword.value
             kind = value.__class__
+            if kind is _ast.Name:
+                self.uses.setdefault(value.id, []).append((keyword.arg or "", node))
+                continue
             if kind in LITERAL:
                 self.put(KEYWORD, keyword.arg or "", -1, value, node)
             if kind not in LEAVES:
                 if kind in _OWNERS:
                     self.parents[id(value)] = node
-                if kind is _ast.Dict and keyword.arg and keyword.arg.endswith(_LOOKS):
-                    self.plotted.add(id(value))
+                if kind is _ast.Dict and keyword.arg:
+                    self.titles[id(value)] = keyword.arg
+                    if keyword.arg.endswith(_LOOKS):
+                        self.plotted.add(id(value))
                 stack.append(value)
 
     def _argument(self, node: Any, position: int, argument: Any) -> None:
@@ -160,7 +161,7 @@ class Expressions:
         inner = node.slice
         kind = inner.__class__
         if kind not in LEAVES:
-            self.select(inner)
+            self.masks.update(map(id, masks.in_subscript(inner)))
             stack.append(inner)
             for item in inner.elts if kind is _ast.Tuple else (inner,):
                 if item.__class__ is _ast.Slice:
@@ -175,15 +176,6 @@ class Expressions:
         for bound in bounds:
             if bound.__class__ is _ast.Constant and bound.value.__class__ is str:
                 self.put(SLICED, "", -1, bound, node)
-
-    def select(self, node: Any) -> None:
-        """Comparisons in the subscript `node` select rows: `df[(df.a > 5) & (df.b < 3)]`."""
-        items: list[Any] = node.elts if node.__class__ is _ast.Tuple else [node]
-        for item in items:
-            if item.__class__ in _MASKS:
-                self.masks.add(id(item))
-            if item.__class__ is _ast.UnaryOp:
-                self.masks.add(id(item.operand))
 
     def _binary(self, node: Any, stack: list[Any]) -> None:
         left, right, operator = node.left, node.right, node.op.__class__
@@ -241,9 +233,15 @@ class Expressions:
                     self.parents[id(value)] = node
                 stack.append(value)
 
+    def _lambda(self, node: Any, stack: list[Any]) -> None:
+        self.masks.update(map(id, masks.in_lambda(node)))
+        stack.append(node.body)
+
     def _comprehension(self, node: Any, stack: list[Any]) -> None:
         stack += [node.key, node.value] if node.__class__ is _ast.DictComp else [node.elt]
         for part in node.generators:
             stack.append(part.iter)
             stack += part.ifs
+            for argument in arithmetic.counted(part):
+                self.put(LOOP, part.target.id, -1, argument, part)
             self.masks.update(id(condition) for condition in part.ifs if condition.__class__ is _ast.Compare)

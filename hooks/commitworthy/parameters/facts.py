@@ -7,6 +7,7 @@ import _ast
 from ..values import TYPE_CHECKING, NamedTuple
 from . import callees, literals, texts
 from .place import NO_CALLEE, Callee, callee
+from .vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, role
 from .words import words
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _COSMETIC = frozenset(
 
 _PLOTTED = frozenset(("figsize", "linewidth", "fontsize"))
 _DECLARING = frozenset(("type", "help", "dest", "action", "envvar"))
+_TUNED = frozenset((MODEL, RESOURCE, SAMPLE, SPLIT))
 _NO_NAMES: frozenset[str | None] = frozenset()
 
 
@@ -50,6 +52,9 @@ class Facts:
         self.plotted = walk.plotted
         self.nested = walk.nested
         self.parents = walk.parents
+        self.titles = walk.titles
+        self.uses = walk.uses
+        self.functions = walk.functions
         self.extra = frozenset(options.extra_hyperparameters)
         self.bounded: frozenset[tuple[int, str]] = frozenset()
         self._asked: Any = None
@@ -64,6 +69,22 @@ class Facts:
     def of(self, owner: Any) -> Callee:
         """What a call is to."""
         return self._known(owner).callee
+
+    def tunes(self, name: str) -> str:
+        """The hyperparameter that a variable is handed to as a keyword, anywhere in the file."""
+        for keyword, call in self.uses.get(name, ()):
+            if keyword and role(keyword) in _TUNED and not self.draws(call) and not self.declares(call):
+                found = self.of(call)
+                if callees.is_builder(found) or callees.is_fitting(found):
+                    return keyword
+        return ""
+
+    def parameter(self, place: Place) -> str:
+        """What a function of this file calls the argument that is given by its position, "" for any other."""
+        function = place.owner.func
+        name = function.id if function.__class__ is _ast.Name else getattr(function, "attr", "")
+        names = self.functions.get(name, ())
+        return names[place.position] if 0 <= place.position < len(names) else ""
 
     def around(self, place: Place) -> Callee:
         """What the call is to that the dict or call of the literal is an argument of."""
@@ -112,11 +133,16 @@ class Facts:
         if kind is _ast.Call:
             name = self.of(node).last
             parts = node.args
+            if not parts and name in ("absolute", "resolve", "expanduser") and node.func.__class__ is _ast.Attribute:
+                return self.is_chosen(node.func.value, depth + 1)
             return name in ("Path", "PurePath", "join", "abspath", "expanduser", "resolve", "str", "joinpath") and bool(
                 parts and self.is_chosen(parts[0], depth + 1)
             )
         if kind is _ast.BinOp:
-            return self.is_chosen(node.left, depth + 1)
+            behind = literals.text(node.right) or ""
+            return self.is_chosen(node.left, depth + 1) or (
+                behind.endswith("/") and texts.in_known_folder(behind.rstrip("/").replace("..", ""))
+            )
         text = literals.text(node) or "."
         return not text.startswith(("{}", "%s")) and text not in (".", "..", "../")
 

@@ -61,7 +61,7 @@ _FIXED = frozenset(
     scale
     rescale zoom tilt bearing pitch lat lon latitude longitude margins expected actual answer score mode logging log
     verbose every interval freq stage protocol priority newline plot subplot plots subplots chart sum mean avg counter
-    cnt found current prev previous last first flag i j
+    bits bit pixel pixels cnt found current prev previous last first flag i j
     """.split()
 )
 _AMOUNTS = frozenset(("size", "n", "num", "frac", "count"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import _ast
 
 from ..values import TYPE_CHECKING
-from . import literals
+from . import literals, masks
 from .children import LEAVES
 from .expressions import LITERAL, Expressions
 from .place import CLASS, CONSTANT, FUNCTION, LOOP, NAMED, SLICED, TARGET, TOP, called, described
@@ -46,7 +46,8 @@ _BUILT = frozenset(("dict", "Path", "set", "frozenset", "tuple", "list", "join")
 class Walk(Expressions):
     """What is collected of a whole file, cell by cell.
 
-    `bound` is name -> the expressions it was set to; `changed` are the names that count up or down.
+    `bound` is name -> the expressions it was set to; `changed` are the names that count up or down; `functions` is
+    name -> its parameters, as those that call it see them.
     """
 
     def __init__(self, notebook: bool) -> None:
@@ -54,6 +55,7 @@ class Walk(Expressions):
         self.notebook = notebook
         self.bound: dict[str, list[Any]] = {}
         self.changed: set[str] = set()
+        self.functions: dict[str, list[str]] = {}
 
     def walk(self, body: list[Any], early: bool) -> list[Place]:
         """The places in the statements of a file, or of a cell: an `early` one is a place for settings."""
@@ -78,6 +80,8 @@ class Walk(Expressions):
         elif kind in _FUNCTIONS or kind is _ast.ClassDef:
             for decorator in node.decorator_list:
                 self.visit(decorator)
+            if kind in _FUNCTIONS:
+                self.functions[node.name] = [one.arg for one in node.args.args if one.arg not in ("self", "cls")]
             if not _holds_settings(node):
                 scope = f"{self.scope}.{node.name}" if self.scope else node.name
                 blocks.append((node.body, scope, CLASS if kind is _ast.ClassDef else FUNCTION))
@@ -144,7 +148,14 @@ class Walk(Expressions):
             if kind in _TARGETS and not _SETS.isdisjoint(words(name)):
                 self._cuts(value)
         if value.__class__ not in LEAVES:
-            self.visit(value)
+            self._titled(name, value)
+
+    def _titled(self, name: str, value: Any) -> None:
+        """Enter what a name is set to."""
+        self.titles[id(value)] = name
+        if value.__class__ is _ast.Compare and masks.assigned(name, value):
+            self.masks.add(id(value))
+        self.visit(value)
 
     def _cuts(self, value: Any) -> None:
         """`x[:60000]` and `x[60000:]`, alone or side by side, where they become sets to train or test with."""

@@ -6,7 +6,7 @@ from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import texts
 from ..literals import TEXT, TEXTS
-from ..place import CLASS, ENTRY, KEYWORD, NAMED, POSITION, TARGET
+from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET
 from .paths import is_probe, is_said
 from .rule import ParameterRule, places
 
@@ -14,16 +14,18 @@ if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
-PLACES = places((POSITION, KEYWORD, TARGET, NAMED, ENTRY), (TEXT, TEXTS))
+PLACES = places((POSITION, KEYWORD, TARGET, ENTRY), (TEXT, TEXTS))
 
 
 def judge(place: Place, facts: Facts) -> str:
-    """A place on one machine, also as an UPPER_CASE constant."""
+    """A place on one machine."""
     value = place.value[0] if isinstance(place.value, tuple) else place.value
     text = str(value)
     if ("/" not in text and "\\" not in text) or texts.place(text) != texts.ABSOLUTE:
         return ""
-    if facts.declares(place.owner) or is_said(place, facts) or is_probe(place, facts) or place.level == CLASS:
+    if place.level in (CLASS, CONSTANT) or facts.declares(place.owner) or is_said(place, facts):
+        return ""
+    if is_probe(place, facts):
         return ""
     return place.name or "path"
 
@@ -34,7 +36,13 @@ RULE = ParameterRule(
     PLACES,
     judge,
     "Nobody else has this folder.",
-    ("pd.read_csv('C:/Users/me/x.csv')", "DATA = '/kaggle/input/titanic'", "root = '/home/me/data'", "open('~/x.csv')"),
-    ("os.path.exists('/kaggle')", "url.startswith('/home/')", "print('/home/me/x.csv')", "app.get('/users/list')"),
-    "questions whether a folder is there, texts that are printed or compared, declared options",
+    ("pd.read_csv('C:/Users/me/x.csv')", "data = '/kaggle/input/titanic'", "root = '/home/me/data'", "open('~/x.csv')"),
+    (
+        "os.path.exists('/kaggle')",
+        "url.startswith('/home/')",
+        "print('/home/me/x.csv')",
+        "app.get('/users/list')",
+        "DATA = '/home/me/x'",
+    ),
+    "UPPER_CASE constants, questions whether a folder is there, texts that are printed or compared, declared options",
 )

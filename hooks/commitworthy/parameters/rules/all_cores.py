@@ -5,9 +5,9 @@ from __future__ import annotations
 from ...findings import WARNING, Rule
 from ...values import TYPE_CHECKING
 from ..literals import SMALL
-from ..place import CONSTANT, KEYWORD
+from ..place import CONSTANT, ENTRY, KEYWORD, TARGET
 from ..words import words
-from .rule import ParameterRule
+from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from ..facts import Facts
@@ -27,10 +27,10 @@ def judge(place: Place, _: Facts) -> str:
 RULE = ParameterRule(
     Rule("PAR604", "all-cores", "a run that takes every core, or a single one"),
     "resources",
-    ((KEYWORD, SMALL),),
+    places((KEYWORD, TARGET, ENTRY), (SMALL,)),
     judge,
     "On a shared machine or in a container someone will want fewer; so it is said, but blocks nothing.",
-    ("GridSearchCV(model, grid, n_jobs=-1)", "fit(n_jobs=1)"),
+    ("GridSearchCV(model, grid, n_jobs=-1)", "fit(n_jobs=1)", "settings['n_jobs'] = -1"),
     ("DataLoader(data, num_workers=0)", "x.reshape(shape=-1)"),
     "UPPER_CASE constants",
     level=WARNING,

@@ -10,10 +10,13 @@ from .. import texts
 from ..facts import says_place
 from ..literals import TEXT, TEXTS, WORD
 from ..place import CLASS, CONSTANT, JOINED, KEYWORD, POSITION
+from ..words import is_constant
 from .paths import is_joined, is_said, is_settings_file, reads_or_writes
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..facts import Facts
     from ..place import Place
 
@@ -28,7 +31,7 @@ def judge(place: Place, facts: Facts) -> str:
         return _of_folder(place, facts, text)
     kind = texts.place(text)
     if kind not in (texts.RELATIVE, texts.FILE):
-        return "path" if _is_named_folder(place, facts, text) else ""
+        return "path" if _is_named_folder(place, facts, text) or _is_folder_part(place, facts, text) else ""
     if place.slot == JOINED:
         if (kind == texts.RELATIVE and text.startswith("/")) or texts.has_known_ending(text):
             return "path" if _is_file_of(facts, place.owner.left, text) else ""
@@ -54,7 +57,8 @@ def _of_folder(place: Place, facts: Facts, text: str) -> str:
     parts = getattr(place.node, "values", ())
     folder = getattr(parts[0], "value", None) if parts else None
     known = folder.__class__ is _ast.Name and facts.is_chosen(folder)
-    if not known or not texts.has_known_ending(text) or facts.declares(place.owner) or is_said(place, facts):
+    named = texts.has_known_ending(text) or (place.slot == POSITION and reads_or_writes(facts.callee(place)))
+    if not known or not named or facts.declares(place.owner) or is_said(place, facts):
         return ""
     return place.name or "path"
 
@@ -85,24 +89,58 @@ def _is_taken(place: Place, facts: Facts, text: str, kind: str) -> bool:
     return kind == texts.RELATIVE and (reads_or_writes(callee) or texts.in_known_folder(text))
 
 
+def _is_folder_part(place: Place, facts: Facts, text: str) -> bool:
+    """The folders in `join("data", "x.csv")`, and in `folder / "raw" / "x.csv"` below a folder hard-coded here."""
+    if not _is_folder_name(text):
+        return False
+    if place.slot == JOINED:
+        return (
+            place.owner.op.__class__ is _ast.Div
+            and facts.is_chosen(place.owner.left)
+            and not _is_constant(place.owner.left)
+        )
+    if place.slot != POSITION:
+        return False
+    callee, arguments = facts.callee(place), place.owner.args
+    if callee.last not in ("join", "joinpath", "Path") or (
+        callee.last == "join" and "path" not in callee.chain and callee.root != "join"
+    ):
+        return False
+    if place.position == 0:
+        return len(arguments) > 1 and callee.last != "joinpath"
+    return facts.is_chosen(arguments[0]) and not _is_constant(arguments[0])
+
+
+def _is_constant(node: Any) -> bool:
+    """Whether a folder is an UPPER_CASE constant, which is where it should be."""
+    return node.__class__ is _ast.Name and is_constant(node.id)
+
+
+def _is_folder_name(text: str) -> bool:
+    return 0 < len(text) <= 40 and text.replace("_", "").replace("-", "").isalnum() and not text[0].isdigit()
+
+
 def _is_named_folder(place: Place, facts: Facts, text: str) -> bool:
     """A bare word under a keyword that says folder, such as `model_dir="checkpoints"`, or given to makedirs."""
-    if not text or len(text) > 40 or not text.replace("_", "").replace("-", "").isalnum() or text[0].isdigit():
+    if not _is_folder_name(text):
         return False
     if place.slot == KEYWORD:
         folder = place.name.lower().endswith(("_dir", "_folder", "_directory", "_path", "logdir", "savedir", "outdir"))
         return folder and not facts.declares(place.owner) and not place.name.startswith("config")
+    callee = facts.callee(place)
+    if callee.last == "exists" and "path" not in callee.chain:
+        return False
     return (
         place.slot == POSITION
         and place.position == 0
-        and facts.callee(place).last in ("makedirs", "mkdir", "listdir", "Path", "rmtree")
+        and facts.callee(place).last in ("makedirs", "mkdir", "listdir", "Path", "rmtree", "isdir", "exists")
     )
 
 
 RULE = ParameterRule(
     Rule("PAR502", "file-path", "a file or folder that is read or written"),
     "paths",
-    places((POSITION, KEYWORD), (TEXT, WORD, TEXTS)) + places((JOINED,), (TEXT,)),
+    places((POSITION, KEYWORD), (TEXT, WORD, TEXTS)) + places((JOINED,), (TEXT, WORD)),
     judge,
     "Another data set, another run and another machine have other files.",
     (

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
+from .. import literals
 from ..literals import NUMBER, SMALL
 from ..place import CLASS, CONSTANT, ENTRY
 from ..vocabulary import FIXED, MODEL, RESOURCE, SAMPLE, SPLIT, role
+from ..words import words
 from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..facts import Facts
     from ..place import Place
 
@@ -28,6 +32,7 @@ TABLES = frozenset(
         "rename",
     )
 )
+_TITLES = frozenset("thresholds threshold cutoffs limits bounds tolerances weights quantiles".split())
 _VAGUE = frozenset(
     """
     min max length len size count n k order top days weight weights ratio labels label classes rate price prob
@@ -39,17 +44,39 @@ _VAGUE = frozenset(
 def judge(place: Place, facts: Facts) -> str:
     """The key, where it is a word of models."""
     name = place.name
-    if place.level in (CONSTANT, CLASS) or (trivial(place.value) and name not in facts.extra):
+    if place.level in (CONSTANT, CLASS):
         return ""
     if name in facts.extra:
         return name
     found = role(name)
+    if _is_of_thresholds(place, facts):
+        return name
     if found in ("", FIXED) or (found == MODEL and name.lower() in _VAGUE):
         return ""
     owner = place.owner
     if id(owner) in facts.nested or facts.draws(owner) or facts.around(place).last in TABLES:
         return ""
+    if trivial(place.value) and not (found == MODEL and _is_tuned(owner)):
+        return ""
     return name if found in (MODEL, SPLIT, SAMPLE, RESOURCE) else ""
+
+
+def _is_of_thresholds(place: Place, facts: Facts) -> bool:
+    """Whether the dict is called by what its numbers are: `limits = {"height": 2.5}`."""
+    title = words(facts.titles.get(id(place.owner), ""))
+    return bool(title) and title[-1] in _TITLES and not trivial(place.value)
+
+
+def _is_tuned(owner: Any) -> bool:
+    """Whether two numbers of the dict are hyperparameters beyond doubt: then 0 and 1 beside them are chosen as well."""
+    values = zip(owner.keys, owner.values, strict=False)
+    return sum(_is_chosen(getattr(key, "value", None), value) for key, value in values) > 1
+
+
+def _is_chosen(key: object, value: Any) -> bool:
+    if key.__class__ is not str or role(str(key)) != MODEL or str(key).lower() in _VAGUE:
+        return False
+    return not trivial(literals.number(value) or 0)
 
 
 RULE = ParameterRule(
@@ -58,12 +85,17 @@ RULE = ParameterRule(
     places((ENTRY,), (NUMBER, SMALL)),
     judge,
     "A dict of parameters is a config file that cannot be changed without changing the code.",
-    ("params = {'num_leaves': 31, 'learning_rate': 0.05, 'verbose': -1}", "train({'max_depth': 6})"),
+    (
+        "params = {'num_leaves': 31, 'learning_rate': 0.05, 'verbose': -1}",
+        "train({'max_depth': 6})",
+        "params = {'num_leaves': 31, 'learning_rate': 0.05, 'lambda_l1': 0}",
+        "limits = {'height': 2.5, 'volume': 40}",
+    ),
     (
         "groups = [{'params': decay, 'weight_decay': 0.0}]",
         "PRESETS = {'gpt2': dict(n_layer=12, n_head=12)}",
         "sns.distplot(v, hist_kws={'alpha': 0.8})",
         "pd.DataFrame({'rate': 0.3, 'threshold': 0.4})",
     ),
-    "tables of presets (a dict of dicts), dicts of a plot or of a data frame, UPPER_CASE constants, 0, 1 and -1",
+    "tables of presets (a dict of dicts), dicts of a plot or of a data frame, UPPER_CASE constants, 0, 1 and -1 alone",
 )

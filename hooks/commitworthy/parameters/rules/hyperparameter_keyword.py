@@ -38,12 +38,14 @@ def judge(place: Place, facts: Facts) -> str:
     if name in _LETTERS and callees.is_builder(callee) and not trivial(value) and not callees.is_shown(callee):
         return name
     found = role(name)
+    if place.kind is SMALL and found == MODEL and _is_tuned_beside(place) and not callees.is_shown(callee):
+        return name
     if found == FIXED or trivial(value) or _is_guard(name, value) or callees.is_shown(callee):
         return _settled(name, value, callee)
     if found != MODEL:
         if place.kind is NUMBERS and found == "":
             return name if len(value) > 2 and all(isinstance(one, float) and 0 < one < 1 for one in value) else ""
-        if found == "" and place.kind is NUMBER and 0 < abs(value) < 1:
+        if found == "" and place.kind is NUMBER and 1e-6 < abs(value) < 1:
             return name
         tuned = callees.is_fitting(callee) or callees.is_estimator(callee) or (found == "" and _stands_beside(place))
         return name if tuned else ""
@@ -59,6 +61,14 @@ def _stands_beside(place: Place) -> bool:
     )
 
 
+def _is_tuned_beside(place: Place) -> bool:
+    """Whether another keyword is a hyperparameter with a number of its own: then a 1 here was chosen like that one."""
+    return place.value == 1 and any(
+        role(keyword.arg or "") == MODEL and keyword.arg not in _VAGUE and not trivial(number(keyword.value) or 0)
+        for keyword in place.owner.keywords
+    )
+
+
 def _settled(name: str, value: object, callee: Callee) -> str:
     """What stays of names and values that rarely are parameters: filters and kernels of a layer."""
     layer = name in ("filters", "units", "kernel_size", "rate", "depth", "input_shape", "input_dim", "output_dim")
@@ -67,7 +77,7 @@ def _settled(name: str, value: object, callee: Callee) -> str:
 
 def _is_guard(name: str, value: object) -> bool:
     """Numerical guards such as 1e-8 keep a division possible; nobody tunes them."""
-    guards = not _GUARDS.isdisjoint(words(name))
+    guards = not _GUARDS.isdisjoint(words(name)) or name in ("lower", "min", "a_min", "floor")
     return guards and value.__class__ is float and 0 < abs(value) < 1e-6
 
 

@@ -2,40 +2,64 @@
 
 from __future__ import annotations
 
-from ...findings import WARNING, Rule
+from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER
-from ..place import CONSTANT, POSITION
-from .rule import ParameterRule, trivial
+from ..literals import NUMBER, NUMBERS
+from ..place import CONSTANT, KEYWORD, POSITION
+from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
-_LAYERS = frozenset(
-    """
-    Linear Conv1d Conv2d Conv3d ConvTranspose2d BatchNorm1d BatchNorm2d Bilinear LSTMCell GRUCell RNN
-    """.split()
+# How many of the first arguments are sizes; what follows is stride, padding, groups.
+_LAYERS = {
+    **dict.fromkeys(("Linear", "LazyLinear", "Bilinear", "LSTMCell", "GRUCell", "RNN", "EmbeddingBag"), 3),
+    **dict.fromkeys(("LSTM", "GRU", "TransformerEncoderLayer", "TransformerDecoderLayer"), 3),
+    **dict.fromkeys(("MultiheadAttention", "GroupNorm", "Embedding"), 2),
+    **dict.fromkeys(("LayerNorm", *(f"{name}Norm{dims}d" for name in ("Batch", "Instance") for dims in (1, 2, 3))), 1),
+    **dict.fromkeys((f"{name}{dims}d" for name in ("Conv", "ConvTranspose") for dims in (1, 2, 3)), 3),
+}
+_KEYWORDS = frozenset(
+    "in_features out_features in_channels out_channels input_size hidden_size kernel_size num_embeddings".split()
 )
+# One value, a position on the plane, the colours of a picture: given by the data or the task.
+_CHANNELS = 3
 
 
 def judge(place: Place, facts: Facts) -> str:
     """The layer."""
-    callee = facts.callee(place)
-    if place.level == CONSTANT or callee.last not in _LAYERS or place.position > 1 or trivial(place.value):
+    if place.level == CONSTANT or trivial(place.value):
         return ""
-    return "_".join(callee.words)
+    callee = facts.callee(place)
+    sizes = _LAYERS.get(callee.last, 0)
+    if place.slot == KEYWORD:
+        return place.name if sizes and place.name in _KEYWORDS and not _is_given(place) else ""
+    if place.position >= sizes or _is_given(place):
+        return ""
+    return "kernel_size" if place.position == 2 and "conv" in callee.words else "_".join(callee.words)
+
+
+def _is_given(place: Place) -> bool:
+    """Whether it counts what comes in or goes out rather than what is in between."""
+    if place.kind is NUMBERS:
+        return place.position != 2 and place.name != "kernel_size"
+    return place.position < 2 and place.name != "kernel_size" and place.value <= _CHANNELS
 
 
 RULE = ParameterRule(
     Rule("PAR803", "layer-width", "the width of a layer between two others"),
     "net",
-    ((POSITION, NUMBER),),
+    places((POSITION, KEYWORD), (NUMBER, NUMBERS)),
     judge,
-    "Widths are tried out, though most follow from the layer before.",
-    ("nn.Linear(256, 128)", "nn.Conv2d(3, 64, 3)"),
-    ("nn.Linear(n_in, n_out)", "Linear(1, 1)"),
-    "widths that are worked out",
-    default=False,
-    level=WARNING,
+    "Widths are tried out, and the first and last ones change with the data and its classes.",
+    (
+        "nn.Linear(256, 128)",
+        "nn.BatchNorm2d(64)",
+        "nn.LSTM(n, 128, 2)",
+        "nn.Conv2d(3, 64, 3)",
+        "nn.Conv1d(in_channels=8, out_channels=16)",
+    ),
+    ("nn.Linear(n_in, n_out)", "Linear(1, 1)", "nn.Linear(n, 2)", "nn.Conv2d(c, d, k, 2)"),
+    "widths that are worked out; one to three channels or outputs; strides and padding",
 )

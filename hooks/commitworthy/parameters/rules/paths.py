@@ -36,7 +36,7 @@ _IO = frozenset(
     symlink chdir path purepath folder image upload download fetch export import store restore parse connect file from
     to csv parquet json pickle hdf excel artifact artifacts checkpoint checkpoints logger writer reader dataset
     zipfile tarfile h5file dir directory saver persist store cache weights model graph vectors embeddings corpus
-    unpack archive summarywriter tensorboard
+    ls unpack archive summarywriter tensorboard
     """.split()
 )
 _READING = frozenset(("read", "load", "get", "fetch", "download", "urlopen", "urlretrieve", "request", "requests"))
@@ -56,7 +56,16 @@ def is_said(place: Place, facts: Facts) -> bool:
         return True
     if callee.last in _SAYING:
         return not (callee.last == "join" and "path" in callee.chain)
+    if callee.chain[1:] == ("path", "sys"):
+        return not _is_foreign(str(place.value))
     return callee.words[-1:] == ("error",) or "sys" in callee.chain or callee.root in ("app", "router", "re")
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a folder of modules lies outside of the project: on one machine, or among the data."""
+    if texts.place(text) == texts.ABSOLUTE:
+        return True
+    return texts.in_known_folder(text.replace("\\", "/").rstrip("/").replace("../", "").removeprefix("./"))
 
 
 def is_probe(place: Place, facts: Facts) -> bool:

@@ -27,6 +27,9 @@ _PICTURES = frozenset("img image images input crop patch tile frame resized targ
 _SIZES = frozenset("size shape width height w h rows cols dim resolution sz".split())
 _RESHAPING = frozenset(("reshape", "view", "resize", "Reshape", "Input"))
 
+# From here on a side of an array is a whole picture or layer laid flat.
+_FLAT = 32
+
 
 def judge(place: Place, facts: Facts) -> str:
     """The keyword or the callee, where pictures get their size."""
@@ -45,6 +48,8 @@ def judge(place: Place, facts: Facts) -> str:
         return place.name if sized and _is_size(place.value) else ""
     if callee.last in _RESHAPING:
         sides = place.value if place.kind is NUMBERS else tuple(map(number, place.owner.args))
+        if place.kind is NUMBER and place.value >= _FLAT and isinstance(place.value, int):
+            return "flat_size"
         return "image_size" if _is_picture(sides) and trivial(place.value) is False else ""
     if _SIZED.isdisjoint(words(callee.last)) or callee.last == "pad":
         return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import _ast
+
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import callees
@@ -26,7 +28,7 @@ def judge(place: Place, facts: Facts) -> str:
     if place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     callee, value = facts.callee(place), place.value
-    if callee.last in _SHOWN or value in (0, 1, -1):
+    if callee.last in _SHOWN or value in (0, 1, -1) or _is_looked_at(place):
         return ""
     if place.slot == POSITION:
         if callee.last == "sample" and (0 < value < 1 or value >= _MANY):
@@ -44,6 +46,12 @@ def judge(place: Place, facts: Facts) -> str:
     if place.name == "nrows":
         return place.name if "read" in callee.words or "load" in callee.words else ""
     return place.name if role(place.name) == SAMPLE and not callees.is_shown(callee) else ""
+
+
+def _is_looked_at(place: Place) -> bool:
+    """Whether nothing is done with the rows: a few in the last line of a cell are there to be seen."""
+    alone = place.statement.__class__ is _ast.Expr and place.statement.value is place.owner
+    return alone and 1 <= place.value < _MANY
 
 
 def _limits(text: str) -> bool:
@@ -70,6 +78,13 @@ RULE = ParameterRule(
         "df.sample(frac=0.1)",
         "decimate(points, max_samples=10000)",
     ),
-    ("df.sample(frac=1)", "df.head(10)", "df.sample(5)", "pd.read_csv(path, nrows=0)", "plt.subplots(nrows=2)"),
+    (
+        "df.sample(frac=1)",
+        "df.head(10)",
+        "df.sample(5)",
+        "df.sample(n=5)",
+        "pd.read_csv(path, nrows=0)",
+        "plt.subplots(nrows=2)",
+    ),
     "rows that are only shown, `frac=1`, `nrows=0`",
 )

@@ -7,7 +7,7 @@ from ...values import TYPE_CHECKING
 from .. import literals, texts
 from ..literals import NUMBER, TEXT, WORD
 from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, NAMED, POSITION, TARGET
-from ..words import words
+from ..words import is_class, words
 from .paths import is_said
 from .rule import ParameterRule, places
 
@@ -33,6 +33,7 @@ _CONNECTING = frozenset(
     InfluxDBClient SMTP HTTPConnection SSHClient
     """.split()
 )
+_DOMAINS = frozenset("com org net gov edu io ai eu uk de fr local internal lan".split())
 _TRACKING = frozenset(("set_tracking_uri", "set_registry_uri", "MlflowClient"))
 
 
@@ -67,6 +68,8 @@ def _host(place: Place, facts: Facts, text: str) -> str:
     if place.slot == POSITION:
         last = facts.callee(place).last
         if place.position == 0 and last in _CONNECTING and texts.is_host(text):
+            return "host"
+        if place.position == 0 and is_class(last) and text.rpartition(".")[2] in _DOMAINS and texts.is_host(text):
             return "host"
         return "tracking_uri" if place.position == 0 and last in _TRACKING else ""
     named = place.name in _HOSTS and (texts.is_host(text) or (place.slot == KEYWORD and place.name == "host"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import texts
-from ..place import CLASS
+from ..place import CLASS, CONSTANT
 from .absolute_path import PLACES
 from .paths import is_said
 from .rule import ParameterRule
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def judge(place: Place, facts: Facts) -> str:
-    """An address in a store, also as an UPPER_CASE constant."""
+    """An address in a store."""
     value = place.value[0] if isinstance(place.value, tuple) else place.value
     text = str(value)
-    if ":/" not in text or texts.place(text) != texts.STORAGE or place.level == CLASS:
+    if ":/" not in text or texts.place(text) != texts.STORAGE or place.level in (CLASS, CONSTANT):
         return ""
     if not text.partition(":/")[2].strip("/") or facts.declares(place.owner) or is_said(place, facts):
         return ""
@@ -34,9 +34,9 @@ RULE = ParameterRule(
     "Development and production have buckets of their own.",
     (
         "read_parquet('s3://bucket/key')",
-        "OUT = 'gs://team/models'",
+        "out = 'gs://team/models'",
         "df.write.parquet('abfss://c@a.dfs.core.windows.net/x')",
     ),
-    ("url.startswith('s3://')", "prefix = 's3://'", "print('s3://bucket/key')"),
-    "a bare scheme, texts that are compared or printed",
+    ("url.startswith('s3://')", "prefix = 's3://'", "print('s3://bucket/key')", "OUT = 'gs://team/models'"),
+    "UPPER_CASE constants, a bare scheme, texts that are compared or printed",
 )

@@ -44,7 +44,7 @@ def judge(place: Place, _: Facts) -> str:
 
 def _trains(loop: Any) -> bool:
     """Whether something is trained in the body of the loop, at most 200 nodes deep."""
-    stack: list[Any] = list(loop.body)
+    stack: list[Any] = list(getattr(loop, "body", ()))
     for _ in range(200):
         if not stack:
             break

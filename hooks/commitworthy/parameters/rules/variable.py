@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
+from .. import literals
 from ..literals import NUMBER
 from ..place import TARGET, TOP
 from ..vocabulary import FIXED, role
 from .rule import ParameterRule, trivial
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
     from ..facts import Facts
     from ..place import Place
 
@@ -32,9 +36,14 @@ def judge(place: Place, facts: Facts) -> str:
     ):
         return ""
     target = getattr(place.statement, "targets", [getattr(place.statement, "target", None)])[0]
-    if target.__class__.__name__ != "Name" or len(facts.bound.get(name, ())) > 1:
+    if target.__class__.__name__ != "Name" or not _is_set(facts.bound.get(name, ())):
         return ""
     return name
+
+
+def _is_set(values: Sequence[Any]) -> bool:
+    """Whether it is set once, or to nothing but numbers that differ from run to run."""
+    return len(values) < 2 or all(literals.number(value) is not None for value in values)
 
 
 RULE = ParameterRule(

@@ -1,0 +1,37 @@
+"""PAR112: `for k in range(2, 11): KMeans(n_clusters=k)`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBER, NUMBERS
+from ..place import CLASS, CONSTANT, LOOP, TARGET
+from .rule import ParameterRule, places, trivial
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The hyperparameter that the variable is handed to."""
+    name = place.name
+    if place.level in (CONSTANT, CLASS) or name in facts.changed or trivial(place.value):
+        return ""
+    return facts.tunes(name)
+
+
+RULE = ParameterRule(
+    Rule("PAR112", "handed-on", "a number that reaches a hyperparameter by way of a variable"),
+    "model",
+    places((TARGET, LOOP), (NUMBER, NUMBERS)),
+    judge,
+    "Whatever the variable is called, it is what the model is tuned by.",
+    (
+        "for k in range(2, 11):\n    KMeans(n_clusters=k).fit(x)",
+        "a = 0.3\nmodel = Ridge(alpha=a)",
+        "found = [KMeans(n_clusters=k).fit(x) for k in range(2, 11)]",
+    ),
+    ("for i in range(2, 11):\n    show(rows[i])", "a = 0.3\nplt.plot(x, alpha=a)", "SHRINK = 0.3\nRidge(alpha=SHRINK)"),
+    "UPPER_CASE constants, counters, variables of a plot, 0, 1 and -1",
+)

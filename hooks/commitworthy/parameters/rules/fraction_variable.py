@@ -1,0 +1,55 @@
+"""PAR702: `shrink = 0.3`, in a function too; `shares = [0.25, 0.75]`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBER, NUMBERS
+from ..place import CLASS, CONSTANT, TARGET
+from ..vocabulary import FIXED, role
+from ..words import words
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..facts import Facts
+    from ..place import Place
+
+# What is worked out, even if this once it is typed in.
+_RESULTS = frozenset(
+    "result results y yhat truth score pred preds expected total sum mean value values data gap".split()
+)
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The variable that is set once, to a fraction; or to several that rise, since measured ones do not."""
+    name = place.name
+    if place.level in (CONSTANT, CLASS) or len(name) < 2 or name in facts.changed or role(name) == FIXED:
+        return ""
+    if not _RESULTS.isdisjoint(words(name)) or len(facts.bound.get(name, ())) != 1:
+        return ""
+    values = place.value if place.kind is NUMBERS else (place.value,)
+    return name if all(map(_is_fraction, values)) and sorted(set(values)) == list(values) else ""
+
+
+def _is_fraction(value: Any) -> bool:
+    return isinstance(value, float) and 1e-6 < abs(value) < 1
+
+
+RULE = ParameterRule(
+    Rule("PAR702", "fraction-variable", "a fraction set as a variable"),
+    "params",
+    ((TARGET, NUMBER), (TARGET, NUMBERS)),
+    judge,
+    "A rate, a share or a threshold: nothing in the program makes it this one.",
+    ("def fit(x):\n    shrink = 0.3\n    return x * shrink", "shares = [0.25, 0.75]"),
+    (
+        "SHRINK = 0.3",
+        "bar_width = 0.35",
+        "found = [0.9, 0.2]",
+        "best = 0.5\nbest = max(best, score)",
+        "tiny = 1e-9",
+    ),
+    "names of looks and results, variables that are set again, fractions in no order, UPPER_CASE constants",
+)

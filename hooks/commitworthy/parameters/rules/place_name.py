@@ -1,0 +1,79 @@
+"""PAR508: `output_dir = "features"`, `table_name = "artists"`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import TEXT, WORD
+from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET
+from ..words import words
+from .rule import ParameterRule, places
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+_NAMES = frozenset(
+    """
+    dir folder directory subdir subfolder outdir filename fname outfile bucket
+    """.split()
+)
+# What has a name of its own: "table" alone may as well be the table itself.
+_NAMED = frozenset(("table", "file", "bucket", "dir", "folder", "db", "database", "index", "topic", "queue"))
+_TABLES = frozenset(("to_sql", "read_sql_table", "Bucket", "bucket", "get_bucket", "Table"))
+_LONGEST = 60
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The variable or keyword, where it says that the word is the name of a place."""
+    text = str(place.value)
+    if place.level in (CONSTANT, CLASS) or not _is_name(text):
+        return ""
+    if place.slot == POSITION:
+        return "table" if place.position == 0 and _is_table(place, facts) else ""
+    parts = words(place.name)
+    if not parts or facts.draws(place.owner) or facts.declares(place.owner):
+        return ""
+    named = len(parts) > 1 and parts[-1] == "name" and parts[-2] in _NAMED
+    if place.slot == KEYWORD:
+        return place.name if named or parts[-1] in ("bucket", "folder") else ""
+    return place.name if named or parts[-1] in _NAMES else ""
+
+
+def _is_table(place: Place, facts: Facts) -> bool:
+    callee = facts.callee(place)
+    return callee.last in _TABLES or (callee.last == "table" and callee.root in ("spark", "sqlContext", "session"))
+
+
+def _is_name(text: str) -> bool:
+    """Whether it is a word such as `artists`, `train-2`, `gold.tracks` or `plot_{}`, and says more than a suffix."""
+    plain = text.replace("{}", "")
+    if not 3 <= len(text) <= _LONGEST or not plain.strip("_-.") or text[0].isdigit() or text[0] in "._-":
+        return False
+    if text.startswith("{}") and "_" not in plain.strip("_-."):
+        return False
+    return all(char.isalnum() or char in "_-." for char in plain) and "." not in plain[-5:]
+
+
+RULE = ParameterRule(
+    Rule("PAR508", "place-name", "the name of a folder, file, table or bucket"),
+    "paths",
+    places((TARGET, KEYWORD, POSITION), (WORD, TEXT)),
+    judge,
+    "Another run writes beside this one, and another project has other tables.",
+    (
+        "output_dir = 'features'",
+        "table_name = 'artists'",
+        "filename = f'growth_{region}_{year}'",
+        "load(bucket_name='team-data')",
+        "df.to_sql('trips', con)",
+    ),
+    (
+        "OUTPUT_DIR = 'features'",
+        "file_name = f'{name}.csv'",
+        "table = 'artists'",
+        "name = 'artists'",
+        "class Book:\n    table_name = 'books'",
+    ),
+    "UPPER_CASE constants, fields of classes, a suffix put on a given name",
+)
