@@ -143,8 +143,8 @@ class Facts:
             return self.is_chosen(node.left, depth + 1) or (
                 behind.endswith("/") and texts.in_known_folder(behind.rstrip("/").replace("..", ""))
             )
-        text = literals.text(node) or "."
-        return not text.startswith(("{}", "%s")) and text not in (".", "..", "../")
+        text = literals.text(node) or ".."
+        return not text.startswith(("{}", "%s")) and text not in ("..", "../")
 
     def _is_chosen_name(self, name: str, depth: int) -> bool:
         known = self._chosen.get(name)

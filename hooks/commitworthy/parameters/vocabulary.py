@@ -37,7 +37,7 @@ _MODEL = frozenset(
     neighbors neighbours filters filter kernels degree gamma alpha alphas beta betas lambda lambdas lam lamda reg l1 l2
     subsample colsample leaves leaf bagging iter iters iterations iteration rounds steps trials window windows lag
     lags lookback lookahead horizon horizons embedding embed emb vocab seq sequence tokens margin smoothing quantile
-    quantiles percentile percentiles clip topk ngram ngrams bandwidth penalty fraction frac rate rates factor sigma
+    quantiles percentile percentiles clip topk topn ngram ngrams bandwidth penalty fraction frac rate rates factor sigma
     noise prob probability perplexity distance order capacity maxlen minlen tolerance tol heads quality range fast slow
     stddev hiddens limit limits centers centres trees ntrees nfolds ratios fractions attention decimation resample
     stopping rank latent learners learner boost boosting gradient classes labels topics features factors population

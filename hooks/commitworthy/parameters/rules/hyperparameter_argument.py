@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
+# What takes several shares at once.
+_SEVERAL = frozenset(("quantile", "percentile", "nanpercentile", "nanquantile", "qcut", "approxQuantile"))
+
 
 def judge(place: Place, facts: Facts) -> str:
     """The name of the argument, by the callee and the position."""
@@ -24,7 +27,7 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     if callee.last == "append" and place.kind is NUMBER:
         return callee.chain[1] if len(callee.chain) > 1 and is_strong(callee.chain[1]) else ""
-    if place.kind is NUMBERS and callee.last not in LAYERS:
+    if place.kind is NUMBERS and callee.last not in LAYERS and callee.last not in _SEVERAL:
         return ""
     names = FUNCTIONS.get(callee.last) or LAYERS.get(callee.last) or ()
     if not names and is_class(callee.last) and callee.words:
@@ -55,6 +58,7 @@ RULE = ParameterRule(
         "model.add(Dense(256))",
         "weight.normal_(0, 0.01)",
         "df.x.rolling(7).mean()",
+        "np.percentile(x, [25, 75])",
     ),
     ("nn.Linear(256, 128)", "nn.BatchNorm2d(64)", "MaxPool2D(2)", "Dense(1)", "df.quantile(q)", "round(x, 3)"),
     "0, 1 and -1; widths of layers whose shape follows from their neighbours",

@@ -34,7 +34,7 @@ def judge(place: Place, facts: Facts) -> str:
         return name
     if place.slot == LOOP:
         return name if is_strong(name) or name == "C" else ""
-    if trivial(place.value) or (place.kind is NUMBERS and len(place.value) > 12):
+    if trivial(place.value) or (place.kind is NUMBERS and len(place.value) > 30):
         return ""
     found = role(name)
     if found not in (MODEL, SPLIT, SAMPLE, RESOURCE):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _EXPERIMENTS = frozenset(("set_experiment", "create_experiment", "get_experiment_by_name"))
 _TABLES = frozenset(("saveAsTable", "insertInto", "read_table", "to_gbq", "read_gbq"))
+_DATASETS = frozenset(("load_dataset", "fetch_openml"))
 
 
 def judge(place: Place, facts: Facts) -> str:
@@ -28,6 +29,8 @@ def judge(place: Place, facts: Facts) -> str:
             return "experiment"
         if callee.last in _TABLES and not texts.place(text):
             return "table"
+        if callee.last in _DATASETS or (callee.last == "load" and callee.root == "tfds"):
+            return "dataset"
         return "model_name" if callee.last in ("from_pretrained", "SentenceTransformer", "pipeline_from") else ""
     if place.slot == KEYWORD:
         if callee.last == "init" and callee.root in ("wandb", "neptune", "comet_ml", "aim"):
@@ -69,6 +72,7 @@ RULE = ParameterRule(
         "mlflow.set_experiment('nyc-taxi')",
         "AutoModel.from_pretrained('allenai/scibert')",
         "wandb.init(project='churn')",
+        "load_dataset('emotion')",
     ),
     ("AutoModel.from_pretrained(cfg.model)", "MODEL_NAME = 'allenai/scibert'"),
     "UPPER_CASE constants",

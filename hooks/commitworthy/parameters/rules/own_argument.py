@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def judge(place: Place, facts: Facts) -> str:
-    """What the function calls it: anywhere a word of models, in the open any number that is not one of looks."""
+    """What the function calls it: anywhere a word of models, in the open any single number that is not one of looks."""
     if place.level == CONSTANT or trivial(place.value) or (place.kind is NUMBERS and len(place.value) > 12):
         return ""
     name = facts.parameter(place)
@@ -24,7 +24,7 @@ def judge(place: Place, facts: Facts) -> str:
     found = role(name)
     if found in (MODEL, SAMPLE, SPLIT):
         return name
-    return name if found != FIXED and place.level == TOP else ""
+    return name if found != FIXED and place.level == TOP and place.kind is NUMBER else ""
 
 
 RULE = ParameterRule(
@@ -41,6 +41,7 @@ RULE = ParameterRule(
         "def show(data, rows, width):\n    ...\n\n\nshow(data, n, 80)",
         "def pick(data, at):\n    ...\n\n\ndef run(data):\n    pick(data, 4)",
         "select(data, 25)",
+        "def compare(scores):\n    ...\n\n\ncompare([0.2, 0.9])",
     ),
     "functions of other files, positions and looks, 0, 1 and -1",
 )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SPACES = frozenset(
     """
     uniform quniform loguniform qloguniform normal qnormal lognormal randint qrandint choice grid_search sample_from
-    lograndint uniformint Real Integer Categorical IntDistribution FloatDistribution Float Int Choice LogUniform
+    lograndint uniformint expon reciprocal truncnorm Real Integer Categorical IntDistribution FloatDistribution Float Int Choice LogUniform
     """.split()
 )
 _ROOTS = frozenset(
@@ -57,7 +57,7 @@ def judge(place: Place, facts: Facts) -> str:
     if callee.last.startswith("suggest_"):
         return _searched(place, facts) if not (place.name == "step" and place.value == 1) else ""
     in_dict = facts.parents.get(id(place.owner)).__class__ is _ast.Dict and len(callee.chain) == 1
-    if (callee.last in _SPACES and (callee.root in _ROOTS or "hp" in callee.chain or in_dict)) or callee.last.endswith(
+    if (callee.last in _SPACES and (not _ROOTS.isdisjoint(callee.chain) or in_dict)) or callee.last.endswith(
         "Distribution"
     ):
         return _searched(place, facts)
@@ -117,6 +117,7 @@ RULE = ParameterRule(
     (
         "trial.suggest_int('n_estimators', 10, 50)",
         "param_grid = {'max_depth': [3, 5, 10]}",
+        "grid = {'C': scipy.stats.expon(scale=10)}",
         "space = hp.uniform('x', 0.1, 0.9)",
     ),
     ("PARAM_GRID = {'max_depth': [3, 5, 10]}", "random.choice(items)", "np.random.uniform(0.1, 0.9)"),
