@@ -26,6 +26,7 @@ _COSMETIC = frozenset(
 )
 
 
+_PATHS = frozenset(("Path", "PurePath", "join", "abspath", "expanduser", "resolve", "str", "joinpath"))
 _PLOTTED = frozenset(("figsize", "linewidth", "fontsize"))
 _DECLARING = frozenset(("type", "help", "dest", "action", "envvar"))
 _TUNED = frozenset((MODEL, RESOURCE, SAMPLE, SPLIT))
@@ -57,6 +58,7 @@ class Facts:
         self.functions = walk.functions
         self.extra = frozenset(options.extra_hyperparameters)
         self.bounded: frozenset[tuple[int, str]] = frozenset()
+        self.stepped: frozenset[tuple[str, str]] = frozenset()
         self._asked: Any = None
         self._answer = _NOTHING
         self._about: dict[int, About] = {}
@@ -131,13 +133,7 @@ class Facts:
         if kind is _ast.Name:
             return self._is_chosen_name(node.id, depth)
         if kind is _ast.Call:
-            name = self.of(node).last
-            parts = node.args
-            if not parts and name in ("absolute", "resolve", "expanduser") and node.func.__class__ is _ast.Attribute:
-                return self.is_chosen(node.func.value, depth + 1)
-            return name in ("Path", "PurePath", "join", "abspath", "expanduser", "resolve", "str", "joinpath") and bool(
-                parts and self.is_chosen(parts[0], depth + 1)
-            )
+            return self._is_chosen_call(node, depth)
         if kind is _ast.BinOp:
             behind = literals.text(node.right) or ""
             return self.is_chosen(node.left, depth + 1) or (
@@ -145,6 +141,15 @@ class Facts:
             )
         text = literals.text(node) or ".."
         return not text.startswith(("{}", "%s")) and text not in ("..", "../")
+
+    def _is_chosen_call(self, node: Any, depth: int) -> bool:
+        """Where the program is run is as good as hard-coded: `Path.cwd()`, `Path()`."""
+        name, parts = self.of(node).last, node.args
+        if name in ("getcwd", "cwd") or (name == "Path" and not parts):
+            return True
+        if not parts and name in ("absolute", "resolve", "expanduser") and node.func.__class__ is _ast.Attribute:
+            return self.is_chosen(node.func.value, depth + 1)
+        return name in _PATHS and bool(parts) and self.is_chosen(parts[0], depth + 1)
 
     def _is_chosen_name(self, name: str, depth: int) -> bool:
         known = self._chosen.get(name)

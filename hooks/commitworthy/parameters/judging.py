@@ -36,6 +36,15 @@ class Hit(NamedTuple):
         return None if self.secret else whole(self.place.node)
 
 
+def _stepped(places: list[tuple[int | None, Place]]) -> frozenset[tuple[str, str]]:
+    """(scope, name) of what a function compares with several numbers: the bounds of classes."""
+    seen: dict[tuple[str, str], set[float]] = {}
+    for _, place in places:
+        if place.slot == COMPARED and place.kind is NUMBER and place.position == 0 and place.scope and place.name:
+            seen.setdefault((place.scope, place.name), set()).add(place.value)
+    return frozenset(key for key, values in seen.items() if len(values) > 1)
+
+
 def judged(places: list[tuple[int | None, Place]], walk: Walk, options: Options, left_out: Iterable[str]) -> list[Hit]:
     """What the rules claim of `places`, each with the index of its cell."""
     rules = table(options.select, (*options.ignore, *left_out))
@@ -45,6 +54,7 @@ def judged(places: list[tuple[int | None, Place]], walk: Walk, options: Options,
         for _, place in places
         if place.slot == COMPARED and place.masks and place.value not in (0, 1, -1)
     )
+    facts.stepped = _stepped(places)
     names, callees = frozenset(options.allow_names), frozenset(options.allow_callees)
     hits: list[Hit] = []
     for cell, place in places:

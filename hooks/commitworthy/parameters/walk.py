@@ -81,7 +81,7 @@ class Walk(Expressions):
             for decorator in node.decorator_list:
                 self.visit(decorator)
             if kind in _FUNCTIONS:
-                self.functions[node.name] = [one.arg for one in node.args.args if one.arg not in ("self", "cls")]
+                self._takes(node)
             if not _holds_settings(node):
                 scope = f"{self.scope}.{node.name}" if self.scope else node.name
                 blocks.append((node.body, scope, CLASS if kind is _ast.ClassDef else FUNCTION))
@@ -89,6 +89,11 @@ class Walk(Expressions):
             self._head(node, kind)
             if kind not in _SIMPLE:
                 self._inner(node, blocks)
+
+    def _takes(self, node: Any) -> None:
+        """Remember what a function takes; of a class, what makes one of it."""
+        name = node.name if node.name != "__init__" else self.scope.rpartition(".")[2]
+        self.functions[name] = [one.arg for one in node.args.args if one.arg not in ("self", "cls")]
 
     def _head(self, node: Any, kind: type) -> None:
         """The expressions of a statement itself."""

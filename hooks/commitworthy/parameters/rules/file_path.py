@@ -125,7 +125,9 @@ def _is_named_folder(place: Place, facts: Facts, text: str) -> bool:
     if not _is_folder_name(text):
         return False
     if place.slot == KEYWORD:
-        folder = place.name.lower().endswith(("_dir", "_folder", "_directory", "_path", "logdir", "savedir", "outdir"))
+        folder = place.name in ("directory", "folder", "path", "dirname") or place.name.lower().endswith(
+            ("_dir", "_folder", "_directory", "_path", "logdir", "savedir", "outdir")
+        )
         return folder and not facts.declares(place.owner) and not place.name.startswith("config")
     callee = facts.callee(place)
     if callee.last == "exists" and "path" not in callee.chain:

@@ -32,7 +32,7 @@ TABLES = frozenset(
         "rename",
     )
 )
-_TITLES = frozenset("thresholds threshold cutoffs limits bounds tolerances weights quantiles".split())
+_TITLES = frozenset("thresholds threshold cutoffs limits bounds tolerances quantiles".split())
 _VAGUE = frozenset(
     """
     min max length len size count n k order top days weight weights ratio labels label classes rate price prob

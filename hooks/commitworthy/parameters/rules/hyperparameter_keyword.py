@@ -45,7 +45,7 @@ def judge(place: Place, facts: Facts) -> str:
     if found != MODEL:
         if place.kind is NUMBERS and found == "":
             return name if len(value) > 2 and all(isinstance(one, float) and 0 < one < 1 for one in value) else ""
-        if found == "" and place.kind is NUMBER and 1e-6 < abs(value) < 1:
+        if found == "" and place.kind is NUMBER and 0 < abs(value) < 1:
             return name
         tuned = callees.is_fitting(callee) or callees.is_estimator(callee) or (found == "" and _stands_beside(place))
         return name if tuned else ""

@@ -32,6 +32,8 @@ def judge(place: Place, facts: Facts) -> str:
         if callee.last in _DATASETS or (callee.last == "load" and callee.root == "tfds"):
             return "dataset"
         return "model_name" if callee.last in ("from_pretrained", "SentenceTransformer", "pipeline_from") else ""
+    if place.slot == KEYWORD and callee.last == "load" and callee.root == "tfds":
+        return "dataset" if place.name == "name" else ""
     if place.slot == KEYWORD:
         if callee.last == "init" and callee.root in ("wandb", "neptune", "comet_ml", "aim"):
             return place.name if place.name in ("project", "entity", "experiment", "name", "group") else ""

@@ -7,24 +7,35 @@ from ...values import TYPE_CHECKING
 from ..literals import NUMBER, NUMBERS
 from ..place import CONSTANT, POSITION, TOP
 from ..vocabulary import FIXED, MODEL, SAMPLE, SPLIT, role
+from ..words import is_class, words
 from .rule import ParameterRule, trivial
 
 if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
+# Ids up to here are as often those of classes or columns.
+_FEW = 9
+_MANY = 12
+# What is worked on rather than worked with.
+_DATA = (("value",), ("eps",), ("x",), ("y",), ("n",), ("a",), ("b",))
+
 
 def judge(place: Place, facts: Facts) -> str:
     """What the function calls it: anywhere a word of models, in the open any single number that is not one of looks."""
-    if place.level == CONSTANT or trivial(place.value) or (place.kind is NUMBERS and len(place.value) > 12):
+    if place.level == CONSTANT or trivial(place.value) or (place.kind is NUMBERS and len(place.value) > _MANY):
         return ""
     name = facts.parameter(place)
     if not name:
         return ""
+    if words(name)[-1:] == ("id",):
+        return name if place.level == TOP and place.kind is NUMBER and place.value > _FEW else ""
     found = role(name)
-    if found in (MODEL, SAMPLE, SPLIT):
+    if found in (MODEL, SAMPLE, SPLIT) and name != "eps":
         return name
-    return name if found != FIXED and place.level == TOP and place.kind is NUMBER else ""
+    if found == FIXED or place.level != TOP or place.kind is not NUMBER or is_class(facts.callee(place).last):
+        return ""
+    return name if words(name)[-1:] not in _DATA else ""
 
 
 RULE = ParameterRule(
@@ -35,6 +46,7 @@ RULE = ParameterRule(
     "The function was written to take it; what it takes is chosen where it is called.",
     (
         "def select(data, top):\n    ...\n\n\nselect(data, 25)",
+        "class Net:\n    def __init__(self, depth):\n        ...\n\n\nnet = Net(8)",
         "class Net:\n    def grow(self, depth):\n        ...\n\n    def run(self):\n        self.grow(8)",
     ),
     (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import _ast
+
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import TEXT, WORD
@@ -30,7 +32,9 @@ def judge(place: Place, facts: Facts) -> str:
     if place.level in (CONSTANT, CLASS) or not _is_name(text):
         return ""
     if place.slot == POSITION:
-        return "table" if place.position == 0 and _is_table(place, facts) else ""
+        if place.position:
+            return ""
+        return "table" if _is_table(place, facts) else "name" if _saves(place, facts) else ""
     parts = words(place.name)
     if not parts or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
@@ -43,6 +47,11 @@ def judge(place: Place, facts: Facts) -> str:
 def _is_table(place: Place, facts: Facts) -> bool:
     callee = facts.callee(place)
     return callee.last in _TABLES or (callee.last == "table" and callee.root in ("spark", "sqlContext", "session"))
+
+
+def _saves(place: Place, facts: Facts) -> bool:
+    """Whether a function of the project writes what it is told the name of: `save_fig("errors")`."""
+    return facts.callee(place).words[:1] == ("save",) and place.owner.func.__class__ is _ast.Name
 
 
 def _is_name(text: str) -> bool:
@@ -67,6 +76,7 @@ RULE = ParameterRule(
         "filename = f'growth_{region}_{year}'",
         "load(bucket_name='team-data')",
         "df.to_sql('trips', con)",
+        "save_fig('errors_by_region')",
     ),
     (
         "OUTPUT_DIR = 'features'",

@@ -9,6 +9,7 @@ from ...values import TYPE_CHECKING
 from ..literals import NUMBER, SMALL, TEXT
 from ..place import COMPARED, POSITION
 from ..vocabulary import calendar, structural
+from .named_threshold import is_tolerance
 from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def judge(place: Place, facts: Facts) -> str:
         bound = place.value == 1 and place.masks and (id(place.statement), place.name) in facts.bounded
         return place.name if bound else ""
     inside = facts.of(facts.parents.get(id(place.owner), place.owner))
+    if (place.scope, place.name) in facts.stepped and not is_tolerance(place):
+        return place.name
     if place.masks or inside.last in _FILTERS or _is_column(place.owner):
         return place.name or "limit"
     return ""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _SPACES = frozenset(
     """
     uniform quniform loguniform qloguniform normal qnormal lognormal randint qrandint choice grid_search sample_from
-    lograndint uniformint expon reciprocal truncnorm Real Integer Categorical IntDistribution FloatDistribution Float Int Choice LogUniform
+    lograndint uniformint expon reciprocal truncnorm
+    Real Integer Categorical IntDistribution FloatDistribution Float Int Choice LogUniform
     """.split()
 )
 _ROOTS = frozenset(

@@ -91,7 +91,7 @@ FUNCTIONS = _table(
     KFold n_splits
     set_learning_rate learning_rate
     batch_gen|batchify|fit_generator - batch_size
-    exponential_decay learning_rate decay_steps decay_rate
+    exponential_decay learning_rate - decay_steps decay_rate
     cross_val_score - - - cv
     approx_quantile|approxQuantile - q
     setNumTopFeatures|setNumFeatures n_features
