@@ -36,11 +36,18 @@ class Hit(NamedTuple):
         return None if self.secret else whole(self.place.node)
 
 
-def _stepped(places: list[tuple[int | None, Place]]) -> frozenset[tuple[str, str]]:
+def _is_of_looks(place: Place, facts: Facts) -> bool:
+    """Whether a number is handed to a plot, or is the default of an option; asked last, since few get so far."""
+    if place.slot not in _CALLED or place.kind not in _NUMBERS:
+        return False
+    return facts.draws(place.owner) or facts.declares(place.owner)
+
+
+def _stepped(compared: list[Place]) -> frozenset[tuple[str, str]]:
     """(scope, name) of what a function compares with several numbers: the bounds of classes."""
     seen: dict[tuple[str, str], set[float]] = {}
-    for _, place in places:
-        if place.slot == COMPARED and place.kind is NUMBER and place.position == 0 and place.scope and place.name:
+    for place in compared:
+        if place.kind is NUMBER and place.position == 0 and place.scope and place.name:
             seen.setdefault((place.scope, place.name), set()).add(place.value)
     return frozenset(key for key, values in seen.items() if len(values) > 1)
 
@@ -49,25 +56,20 @@ def judged(places: list[tuple[int | None, Place]], walk: Walk, options: Options,
     """What the rules claim of `places`, each with the index of its cell."""
     rules = table(options.select, (*options.ignore, *left_out))
     facts = Facts(walk, options)
+    compared = [place for _, place in places if place.slot == COMPARED]
     facts.bounded = frozenset(
-        (id(place.statement), place.name)
-        for _, place in places
-        if place.slot == COMPARED and place.masks and place.value not in (0, 1, -1)
+        (id(place.statement), place.name) for place in compared if place.masks and place.value not in (0, 1, -1)
     )
-    facts.stepped = _stepped(places)
+    facts.stepped = _stepped(compared)
     names, callees = frozenset(options.allow_names), frozenset(options.allow_callees)
     hits: list[Hit] = []
     for cell, place in places:
         asked = rules.get((place.slot, place.kind))
-        if asked is None or (
-            place.slot in _CALLED
-            and place.kind in _NUMBERS
-            and (facts.draws(place.owner) or facts.declares(place.owner))
-        ):
-            continue
-        for rule in asked:
+        for rule in asked or ():
             name = rule.judge(place, facts)
             if name:
+                if _is_of_looks(place, facts):
+                    break
                 callee = facts.callee(place)
                 if name not in names and not callees & {callee.last, ".".join(reversed(callee.chain))}:
                     hits.append(Hit(rule, name, place, callee.last, cell, service.is_secret(place)))

@@ -66,6 +66,10 @@ _FOLDERS = frozenset(
 )
 
 
+# What no path that is worth a name has in it.
+_NEVER = frozenset('<>|"?;,!$^`')
+
+
 def place(text: str) -> str:
     """ABSOLUTE, RELATIVE, FILE (a name with a known ending), STORAGE, URL or DATABASE; "" if it is no place at all.
 
@@ -114,7 +118,7 @@ def _relative(path: str) -> str:
 
 def _is_prose(path: str) -> bool:
     """Words of a sentence, of markup, of a pattern or a query rather than a path."""
-    if any(char in path for char in '<>|"?;,!$^`') or "==" in path or "://" in path or "  " in path:
+    if not _NEVER.isdisjoint(path) or "==" in path or "://" in path or "  " in path:
         return True
     blanks = path.count(" ")
     return blanks > 0 and (

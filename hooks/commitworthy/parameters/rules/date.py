@@ -6,20 +6,27 @@ from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import texts
 from ..literals import NUMBER, SMALL, TEXT, TEXTS
-from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, POSITION, SLICED, TARGET
+from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, POSITION, SLICED, TARGET, called
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..facts import Facts
     from ..place import Place
 
 _DATES = frozenset(("datetime", "date", "Timestamp"))
 _PARSING = frozenset(("strptime", "strftime", "append", "replace", "startswith", "print", "DataFrame", "Series"))
 _SPANS = frozenset(("timedelta", "Timedelta", "relativedelta", "DateOffset"))
+_NUMBERED = _DATES | _SPANS
 
 
 def judge(place: Place, facts: Facts) -> str:
     """The name beside the date."""
+    if place.kind in (TEXT, TEXTS) and not _begins_with_digit(place.value):
+        return ""
+    if place.kind in (NUMBER, SMALL) and called(place.owner) not in _NUMBERED:
+        return ""
     if place.level in (CONSTANT, CLASS) or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     callee = facts.callee(place)
@@ -31,6 +38,12 @@ def judge(place: Place, facts: Facts) -> str:
     if callee.last in _PARSING or (place.slot == ENTRY and facts.around(place).last in _PARSING):
         return ""
     return place.name or _beside(place, callee.last)
+
+
+def _begins_with_digit(value: Any) -> bool:
+    """Asked first, since of all texts few do."""
+    first = value[0] if value.__class__ is tuple else value
+    return str(first)[:1].isdigit()
 
 
 def _number(place: Place, last: str) -> str:

@@ -9,7 +9,7 @@ from ...values import TYPE_CHECKING
 from .. import texts
 from ..facts import says_place
 from ..literals import TEXT, TEXTS, WORD
-from ..place import CLASS, CONSTANT, JOINED, KEYWORD, POSITION
+from ..place import CLASS, CONSTANT, JOINED, KEYWORD, POSITION, called
 from ..words import is_constant
 from .paths import is_joined, is_said, is_settings_file, reads_or_writes
 from .rule import ParameterRule, places
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Place
 
+_JOINING = frozenset(("join", "joinpath", "Path"))
+_FOLDERS = frozenset(("makedirs", "mkdir", "listdir", "Path", "rmtree", "isdir", "exists"))
+_TAKING = _JOINING | _FOLDERS
+
 
 def judge(place: Place, facts: Facts) -> str:
     """A file or folder that is handed to a call."""
@@ -27,11 +31,13 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     value = place.value[0] if isinstance(place.value, tuple) else place.value
     text = str(value)
+    if place.kind is WORD:
+        return "path" if _is_word(place, facts, text) else ""
     if text.startswith("{}/"):
         return _of_folder(place, facts, text)
     kind = texts.place(text)
     if kind not in (texts.RELATIVE, texts.FILE):
-        return "path" if _is_named_folder(place, facts, text) or _is_folder_part(place, facts, text) else ""
+        return "path" if _is_word(place, facts, text) else ""
     if place.slot == JOINED:
         if (kind == texts.RELATIVE and text.startswith("/")) or texts.has_known_ending(text):
             return "path" if _is_file_of(facts, place.owner.left, text) else ""
@@ -43,6 +49,13 @@ def judge(place: Place, facts: Facts) -> str:
     if place.slot == KEYWORD:
         return _keyword(place, facts, text)
     return "path" if _is_taken(place, facts, text, kind) else ""
+
+
+def _is_word(place: Place, facts: Facts, text: str) -> bool:
+    """Whether a bare word is the name of a folder, by the keyword, by what is called, or by what it is joined to."""
+    if place.slot == POSITION and called(place.owner) not in _TAKING:
+        return False
+    return _is_named_folder(place, facts, text) or _is_folder_part(place, facts, text)
 
 
 def _is_own(text: str) -> bool:
@@ -102,9 +115,7 @@ def _is_folder_part(place: Place, facts: Facts, text: str) -> bool:
     if place.slot != POSITION:
         return False
     callee, arguments = facts.callee(place), place.owner.args
-    if callee.last not in ("join", "joinpath", "Path") or (
-        callee.last == "join" and "path" not in callee.chain and callee.root != "join"
-    ):
+    if callee.last not in _JOINING or (callee.last == "join" and "path" not in callee.chain and callee.root != "join"):
         return False
     if place.position == 0:
         return len(arguments) > 1 and callee.last != "joinpath"
@@ -132,11 +143,7 @@ def _is_named_folder(place: Place, facts: Facts, text: str) -> bool:
     callee = facts.callee(place)
     if callee.last == "exists" and "path" not in callee.chain:
         return False
-    return (
-        place.slot == POSITION
-        and place.position == 0
-        and facts.callee(place).last in ("makedirs", "mkdir", "listdir", "Path", "rmtree", "isdir", "exists")
-    )
+    return place.slot == POSITION and place.position == 0 and facts.callee(place).last in _FOLDERS
 
 
 RULE = ParameterRule(

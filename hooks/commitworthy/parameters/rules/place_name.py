@@ -7,7 +7,7 @@ import _ast
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import TEXT, WORD
-from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET
+from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, called
 from ..words import words
 from .rule import ParameterRule, places
 
@@ -23,25 +23,26 @@ _NAMES = frozenset(
 # What has a name of its own: "table" alone may as well be the table itself.
 _NAMED = frozenset(("table", "file", "bucket", "dir", "folder", "db", "database", "index", "topic", "queue"))
 _TABLES = frozenset(("to_sql", "read_sql_table", "Bucket", "bucket", "get_bucket", "Table"))
+_BEGINNINGS = ("save", "table", *_TABLES)
+_KEYWORDS = frozenset(("bucket", "folder"))
 _LONGEST = 60
 
 
 def judge(place: Place, facts: Facts) -> str:
     """The variable or keyword, where it says that the word is the name of a place."""
     text = str(place.value)
-    if place.level in (CONSTANT, CLASS) or not _is_name(text):
+    if place.level in (CONSTANT, CLASS):
         return ""
     if place.slot == POSITION:
-        if place.position:
+        if place.position or not called(place.owner).startswith(_BEGINNINGS) or not _is_name(text):
             return ""
         return "table" if _is_table(place, facts) else "name" if _saves(place, facts) else ""
     parts = words(place.name)
-    if not parts or facts.draws(place.owner) or facts.declares(place.owner):
-        return ""
     named = len(parts) > 1 and parts[-1] == "name" and parts[-2] in _NAMED
-    if place.slot == KEYWORD:
-        return place.name if named or parts[-1] in ("bucket", "folder") else ""
-    return place.name if named or parts[-1] in _NAMES else ""
+    known = named or (bool(parts) and parts[-1] in (_KEYWORDS if place.slot == KEYWORD else _NAMES))
+    if not known or not _is_name(text) or facts.draws(place.owner) or facts.declares(place.owner):
+        return ""
+    return place.name
 
 
 def _is_table(place: Place, facts: Facts) -> bool:

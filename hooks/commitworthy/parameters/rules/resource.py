@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import NUMBER, SMALL, TEXT
-from ..place import CONSTANT, KEYWORD, POSITION, SPARED
+from ..place import CONSTANT, KEYWORD, POSITION, SPARED, called
 from ..vocabulary import RESOURCE, role
 from ..words import words
 from .rule import ParameterRule, places
@@ -27,7 +27,7 @@ def judge(place: Place, facts: Facts) -> str:
     """The keyword or the call; -1, which is right on every machine, is a rule of its own."""
     if place.slot == SPARED:
         return "spared_cores"
-    if place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
+    if place.level == CONSTANT or not _is_asked(place) or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     callee, value = facts.callee(place), place.value
     if place.kind is TEXT:
@@ -39,6 +39,13 @@ def judge(place: Place, facts: Facts) -> str:
     if role(place.name) != RESOURCE or value <= 0:
         return ""
     return place.name if value != 1 or not _PATIENCE.isdisjoint(words(place.name)) else ""
+
+
+def _is_asked(place: Place) -> bool:
+    """What is seen without a look at the call, and rules out nearly all."""
+    if place.kind is TEXT:
+        return str(place.value).startswith("cuda:")
+    return called(place.owner) in _WAITING if place.slot == POSITION else role(place.name) == RESOURCE
 
 
 RULE = ParameterRule(

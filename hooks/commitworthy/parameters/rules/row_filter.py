@@ -7,7 +7,7 @@ import _ast
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import NUMBER, SMALL, TEXT
-from ..place import COMPARED, POSITION
+from ..place import COMPARED, POSITION, called
 from ..vocabulary import calendar, structural
 from .named_threshold import is_tolerance
 from .rule import ParameterRule, places, trivial
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FILTERS = frozenset(("where", "filter", "loc", "mask", "query", "when", "sum", "mean", "any", "all", "select"))
 _BETWEEN = frozenset(("between", "is_between"))
+_ASKED = _BETWEEN | {"query", "filter", "where"}
 
 
 def judge(place: Place, facts: Facts) -> str:
@@ -40,6 +41,8 @@ def judge(place: Place, facts: Facts) -> str:
 
 
 def _argument(place: Place, facts: Facts) -> str:
+    if called(place.owner) not in _ASKED:
+        return ""
     callee = facts.callee(place)
     if callee.last in _BETWEEN and place.kind in (NUMBER, SMALL):
         return callee.chain[1] if len(callee.chain) > 1 else "between"

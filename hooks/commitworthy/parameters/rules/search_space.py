@@ -7,7 +7,7 @@ import _ast
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import NUMBER, NUMBERS, SMALL
-from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION
+from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, called
 from ..vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, role
 from ..words import words
 from .hyperparameter_dict import TABLES
@@ -30,6 +30,7 @@ _ROOTS = frozenset(
     """.split()
 )
 _SPACED = frozenset(("linspace", "logspace", "geomspace", "arange", "range", "slice"))
+_ASKED = _SPACES | _SPACED | {"addGrid"}
 # What is as often the axis of a plot as what is searched.
 _AXES = frozenset(
     """
@@ -50,6 +51,9 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     if place.slot == ENTRY:
         return _entry(place, facts)
+    last = called(place.owner)
+    if last not in _ASKED and not last.startswith("suggest_") and not last.endswith("Distribution"):
+        return ""
     callee = facts.callee(place)
     if callee.last == "addGrid":
         return getattr(place.owner.args[0], "attr", "grid") if place.position == 1 else ""

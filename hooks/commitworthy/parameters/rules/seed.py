@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import NUMBER, SMALL
-from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET
+from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET, called
 from ..vocabulary import SEED, role
 from .rule import ParameterRule, places
 
@@ -26,9 +26,11 @@ def judge(place: Place, facts: Facts) -> str:
     if place.level in (CONSTANT, CLASS) or not isinstance(place.value, int):
         return ""
     if place.slot == POSITION:
+        if place.position or called(place.owner) not in _SEEDING:
+            return ""
         callee = facts.callee(place)
-        seeds = callee.last in _SEEDING and (callee.last not in ("key", "Random") or callee.root in ("random", "jax"))
-        return "seed" if seeds and place.position == 0 else ""
+        seeds = callee.last not in ("key", "Random") or callee.root in ("random", "jax")
+        return "seed" if seeds else ""
     if role(place.name) != SEED or facts.declares(place.owner):
         return ""
     return place.name

@@ -6,7 +6,7 @@ from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import literals, texts
 from ..literals import NUMBER, TEXT, WORD
-from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, NAMED, POSITION, TARGET
+from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, NAMED, POSITION, TARGET, called
 from ..words import is_class, words
 from .paths import is_said
 from .rule import ParameterRule, places
@@ -35,20 +35,28 @@ _CONNECTING = frozenset(
 )
 _DOMAINS = frozenset("com org net gov edu io ai eu uk de fr local internal lan".split())
 _TRACKING = frozenset(("set_tracking_uri", "set_registry_uri", "MlflowClient"))
+_ASKED = _CONNECTING | _TRACKING
 
 
 def judge(place: Place, facts: Facts) -> str:
     """An address of a database or service, a host, a port."""
-    if place.level == CLASS or facts.declares(place.owner):
+    text = str(place.value)
+    if place.level == CLASS or not (place.kind is NUMBER or _may_be(place, text)) or facts.declares(place.owner):
         return ""
     if place.kind is NUMBER:
         return _port(place, facts)
-    text = str(place.value)
     if "://" in text or text.startswith("jdbc:") or texts.is_connection(text):
         return _address(place, facts, text)
     if place.level == CONSTANT or not text or text == ":memory:" or " " in text:
         return ""
     return _host(place, facts, text)
+
+
+def _may_be(place: Place, text: str) -> bool:
+    """What is seen without a look at the call, and rules out nearly all."""
+    if ":" in text or "=" in text or place.name in _HOSTS:
+        return True
+    return place.slot == POSITION and place.position == 0 and ("." in text or called(place.owner) in _ASKED)
 
 
 def _port(place: Place, facts: Facts) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import NUMBER, TEXT, WORD
-from ..place import CONSTANT, POSITION
+from ..place import CONSTANT, POSITION, called
 from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
@@ -18,12 +18,13 @@ _OPTIONS = frozenset(
     host port database topic subscribe
     """.split()
 )
+_ASKED = frozenset(("repartition", "coalesce", "master", "config", "option", "set"))
 _FIXED = ("spark.jars", "spark.sql.extensions", "spark.serializer", "spark.app.name", "spark.sql.catalog")
 
 
 def judge(place: Place, facts: Facts) -> str:
     """The key of the setting."""
-    if place.level == CONSTANT:
+    if place.level == CONSTANT or place.position > 1 or called(place.owner) not in _ASKED:
         return ""
     callee = facts.callee(place)
     if callee.last in ("repartition", "coalesce") and place.position == 0:
