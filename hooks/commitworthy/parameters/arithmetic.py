@@ -37,10 +37,16 @@ def is_length(node: Any) -> bool:
 
 
 def held(node: Any, named: bool) -> Any:
-    """What is in `[0.1 for _ in x]` and, where it gets a name, in `float32(0.1)`."""
+    """What is in `[0.1 for _ in x]` and, where it gets a name, in `float32(0.1)`.
+
+    A call that makes a text, `"a/{}".format(x)`, is given back; None for any other, which holds no literal.
+    """
     if node.__class__ is _ast.ListComp:
         return node.elt
-    return node.args[0] if named and len(node.args) == 1 and called(node) in _CASTS else node
+    name = called(node)
+    if named and len(node.args) == 1 and name in _CASTS:
+        return node.args[0]
+    return node if name == "format" else None
 
 
 def counted(loop: Any) -> list[Any]:

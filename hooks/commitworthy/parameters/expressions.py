@@ -92,6 +92,8 @@ class Expressions:
             node = node.orelse
         elif kind is _ast.ListComp or kind is _ast.Call:
             node = arithmetic.held(node, slot in (TARGET, KEYWORD))
+            if node is None:
+                return
         read = literals.read(node)
         if read is None:
             if kind is _ast.List or kind is _ast.Tuple:

@@ -37,7 +37,10 @@ class Hit(NamedTuple):
 
 
 def _is_of_looks(place: Place, facts: Facts) -> bool:
-    """Whether a number is handed to a plot, or is the default of an option; asked last, since few get so far."""
+    """Whether a number is handed to a plot, or is the default of an option.
+
+    Of 0 and 1 asked last: they are most of all numbers, and few get so far.
+    """
     if place.slot not in _CALLED or place.kind not in _NUMBERS:
         return False
     return facts.draws(place.owner) or facts.declares(place.owner)
@@ -65,10 +68,12 @@ def judged(places: list[tuple[int | None, Place]], walk: Walk, options: Options,
     hits: list[Hit] = []
     for cell, place in places:
         asked = rules.get((place.slot, place.kind))
-        for rule in asked or ():
+        if asked is None or (place.kind is not SMALL and _is_of_looks(place, facts)):
+            continue
+        for rule in asked:
             name = rule.judge(place, facts)
             if name:
-                if _is_of_looks(place, facts):
+                if place.kind is SMALL and _is_of_looks(place, facts):
                     break
                 callee = facts.callee(place)
                 if name not in names and not callees & {callee.last, ".".join(reversed(callee.chain))}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import NUMBER, NUMBERS
-from ..place import CONSTANT, KEYWORD, POSITION
+from ..place import CONSTANT, KEYWORD, POSITION, called
 from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
@@ -31,10 +31,12 @@ def judge(place: Place, facts: Facts) -> str:
     """The layer."""
     if place.level == CONSTANT or trivial(place.value):
         return ""
+    sizes = _LAYERS.get(called(place.owner), 0)
+    if not sizes:
+        return ""
     callee = facts.callee(place)
-    sizes = _LAYERS.get(callee.last, 0)
     if place.slot == KEYWORD:
-        return place.name if sizes and place.name in _KEYWORDS and not _is_given(place) else ""
+        return place.name if place.name in _KEYWORDS and not _is_given(place) else ""
     if place.position >= sizes or _is_given(place):
         return ""
     return "kernel_size" if place.position == 2 and "conv" in callee.words else "_".join(callee.words)

@@ -6,43 +6,53 @@ from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import texts
 from ..literals import TEXT, WORD
-from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET
+from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, called
 from ..words import words
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from ..facts import Facts
-    from ..place import Place
+    from ..place import Callee, Place
 
 _EXPERIMENTS = frozenset(("set_experiment", "create_experiment", "get_experiment_by_name"))
 _TABLES = frozenset(("saveAsTable", "insertInto", "read_table", "to_gbq", "read_gbq"))
 _DATASETS = frozenset(("load_dataset", "fetch_openml"))
+_MODELS = frozenset(("from_pretrained", "SentenceTransformer", "pipeline_from"))
+_ASKED = _EXPERIMENTS | _TABLES | _DATASETS | _MODELS | {"load"}
+_REGISTERED = frozenset(("experiment_name", "registered_model_name"))
+_KEYWORDS = _REGISTERED | {"project", "entity", "experiment", "name", "group"}
+_TRACKERS = frozenset(("wandb", "neptune", "comet_ml", "aim"))
 
 
 def judge(place: Place, facts: Facts) -> str:
     """The experiment, model or table."""
     if place.level in (CONSTANT, CLASS):
         return ""
-    callee, text = facts.callee(place), str(place.value)
-    if place.slot == POSITION and place.position == 0:
-        if callee.last in _EXPERIMENTS:
-            return "experiment"
-        if callee.last in _TABLES and not texts.place(text):
-            return "table"
-        if callee.last in _DATASETS or (callee.last == "load" and callee.root == "tfds"):
-            return "dataset"
-        return "model_name" if callee.last in ("from_pretrained", "SentenceTransformer", "pipeline_from") else ""
-    if place.slot == KEYWORD and callee.last == "load" and callee.root == "tfds":
-        return "dataset" if place.name == "name" else ""
+    if place.slot == POSITION:
+        asked = place.position == 0 and called(place.owner) in _ASKED
+        return _by_call(facts.callee(place), str(place.value)) if asked else ""
     if place.slot == KEYWORD:
-        if callee.last == "init" and callee.root in ("wandb", "neptune", "comet_ml", "aim"):
-            return place.name if place.name in ("project", "entity", "experiment", "name", "group") else ""
-        return (
-            place.name
-            if place.name in ("experiment_name", "registered_model_name") and not facts.declares(place.owner)
-            else ""
-        )
-    return place.name if _is_model_name(place.name) and _is_hub_name(text) else ""
+        return _by_keyword(place, facts) if place.name in _KEYWORDS else ""
+    return place.name if _is_model_name(place.name) and _is_hub_name(str(place.value)) else ""
+
+
+def _by_call(callee: Callee, text: str) -> str:
+    if callee.last in _EXPERIMENTS:
+        return "experiment"
+    if callee.last in _TABLES:
+        return "" if texts.place(text) else "table"
+    if callee.last == "load":
+        return "dataset" if callee.root == "tfds" else ""
+    return "dataset" if callee.last in _DATASETS else "model_name"
+
+
+def _by_keyword(place: Place, facts: Facts) -> str:
+    callee, name = facts.callee(place), place.name
+    if callee.root == "tfds":
+        return "dataset" if callee.last == "load" and name == "name" else ""
+    if name in _REGISTERED:
+        return "" if facts.declares(place.owner) else name
+    return name if callee.last == "init" and callee.root in _TRACKERS else ""
 
 
 _HELD = frozenset("model checkpoint tokenizer backbone encoder dataset".split())

@@ -41,7 +41,7 @@ _ASKED = _CONNECTING | _TRACKING
 def judge(place: Place, facts: Facts) -> str:
     """An address of a database or service, a host, a port."""
     text = str(place.value)
-    if place.level == CLASS or not (place.kind is NUMBER or _may_be(place, text)) or facts.declares(place.owner):
+    if place.level == CLASS or not _may_be(place, text) or facts.declares(place.owner):
         return ""
     if place.kind is NUMBER:
         return _port(place, facts)
@@ -54,6 +54,8 @@ def judge(place: Place, facts: Facts) -> str:
 
 def _may_be(place: Place, text: str) -> bool:
     """What is seen without a look at the call, and rules out nearly all."""
+    if place.kind is NUMBER:
+        return place.position == 1 or words(place.name)[-1:] == ("port",)
     if ":" in text or "=" in text or place.name in _HOSTS:
         return True
     return place.slot == POSITION and place.position == 0 and ("." in text or called(place.owner) in _ASKED)

@@ -23,6 +23,8 @@ _SPLITTERS = frozenset((
 
 def judge(place: Place, facts: Facts) -> str:
     """The keyword, or the number of folds of a splitter."""
+    if place.kind is SMALL and role(place.name) != SPLIT:
+        return ""
     if place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     if place.slot == POSITION:
