@@ -109,7 +109,8 @@ def _without_private(repository: Repository) -> dict[str, str | None]:
     objects = process.run("rev-parse", "--path-format=absolute", "--git-path", "objects").removesuffix(b"\n")
     bare = os.path.abspath(os.path.join(os.fsdecode(repository.memory), f"bare-{repository.object_format}"))
     if not os.path.exists(os.path.join(bare, "HEAD")):
-        alone: dict[str, str | None] = dict.fromkeys(_OUR_REPOSITORY)
+        # In quarantine git refuses to write refs, also those of another repository.
+        alone: dict[str, str | None] = dict.fromkeys((*_OUR_REPOSITORY, "GIT_QUARANTINE_PATH"))
         form = f"--object-format={repository.object_format}"
         process.run("init", "--quiet", "--bare", "--template=", form, "--", bare, settings=alone)
     return dict.fromkeys(_OUR_REPOSITORY) | {

@@ -1,0 +1,140 @@
+"""What require-lfs has against the tree at each tip of a push, and the other end does not show as badly already.
+
+Every commit of a push is judged for its blobs; whether pointers and routes agree is asked of the newest tree alone,
+since one more commit mends that.  Of that tree only what is otherwise than at the other end is looked at.
+"""
+
+from __future__ import annotations
+
+from ..git import attributes, blobs, history, ranges
+from ..git.index import Entry
+from ..git.ranges import Brought
+from ..values import TYPE_CHECKING, NamedTuple
+from . import lfs_accepted, lfs_parents, lfs_twice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ..git.pushes import Tip
+    from ..git.repository import Repository
+    from .lfs_parents import State
+    from .pushed import Part
+    from .routing import Misfit
+
+
+class Tree(NamedTuple):
+    """The tree of a tip: all its files, and what is wrong in it."""
+
+    tip: Tip
+    files: list[Entry]
+    misfits: list[Misfit]
+
+
+class Found(NamedTuple):
+    """Trees with something to say, and files whose blobs are not here."""
+
+    trees: list[Tree]
+    missing: list[Brought]
+
+
+def find(repository: Repository, part: Part, said: frozenset[bytes], state_of: Callable[[str], State]) -> Found:
+    """Judge each tip by the policy of the part; of the blobs in `said` enough is said already."""
+    wanted = part.wanted()
+    edges = ranges.edges(wanted) if wanted.known or wanted.alternates else []
+    decided = lfs_accepted.decisions(part.policy, part.baseline)
+    trees: list[Tree] = []
+    missing: list[Brought] = []
+    told: set[object] = set()
+    others = edges[: ranges.MOST_EDGES]
+    for tip in _tips(part.tips, edges):
+        files, fresh = _fresh(repository, tip.id, others)
+        misfits, absent = _judged(repository, files, fresh, part)
+        missing += [Brought(tip.id.encode(), entry.path, entry.blob) for entry in absent]
+        state = lfs_parents.State(part.policy, decided, tip.id)
+        misfits = lfs_parents.standing([one for one in misfits if one.entry.blob not in said], state)
+        misfits = [one for one in misfits if _key(one) not in told]
+        told.update(map(_key, misfits))
+        misfits = lfs_parents.news(repository, misfits, edges[: ranges.MOST_EDGES], state_of)
+        trees += [Tree(tip, files, misfits)] if misfits else []
+        # What this one shows is settled, and the next is likely to be near to it.
+        others = [tip.id, *edges[: ranges.MOST_EDGES]]
+    return Found(trees, missing)
+
+
+def _tips(tips: Iterable[Tip], edges: Iterable[str]) -> list[Tip]:
+    """Each commit that is new to the other end once, under the name of a branch where it has one."""
+    found: dict[str, Tip] = {}
+    for tip in sorted(tips, key=lambda tip: tip.update.ref.startswith("refs/tags/")):
+        if tip.kind == "commit":
+            found.setdefault(tip.id, tip)
+    for edge in edges:
+        found.pop(edge, None)
+    return list(found.values())
+
+
+def _key(misfit: Misfit) -> object:
+    line = misfit.lint.line.text if misfit.lint else ""
+    return misfit.rule, misfit.entry.path, misfit.entry.blob, misfit.owner, line
+
+
+def _fresh(repository: Repository, tip: str, others: Iterable[str]) -> tuple[list[Entry], list[Entry]]:
+    """All files of a tip, and those that no other commit has at the same path under the same route.
+
+    Both are empty where there is none of the second kind.
+    """
+    left: set[Entry] | None = None
+    files: list[Entry] = []
+    for other in others:
+        changes = list(ranges.differing(tip, other))
+        new = {Entry(change.path, change.blob) for change in changes if isinstance(change, Brought)}
+        paths = [change.path if isinstance(change, Brought) else change for change in changes]
+        touched = [path for path in paths if attributes.is_file(path)]
+        if touched:
+            files = files or _files(tip)
+            new.update(_moved(repository, files, _files(other), touched))
+        left = new if left is None else left & new
+        if not left:
+            return [], []
+    files = files or _files(tip)
+    return files, files if left is None else sorted(left)
+
+
+def _files(commit: str) -> list[Entry]:
+    return [Entry(path, blob) for path, blob in history.files(commit)]
+
+
+def _moved(
+    repository: Repository, files: list[Entry], before: list[Entry], touched: Iterable[bytes]
+) -> Iterator[Entry]:
+    """Files that are as they were, but have another route, since attributes files at `touched` are not as they were."""
+    folders = tuple(path[: -len(attributes.FILE)] for path in touched)
+    same = [entry for entry in set(files).intersection(before) if entry.path.startswith(folders)]
+    paths = [entry.path for entry in same]
+    now = attributes.filters_then(repository, _routing(files), paths)
+    then = attributes.filters_then(repository, _routing(before), paths)
+    return (entry for entry in same if now[entry.path] != then[entry.path])
+
+
+def _routing(files: Iterable[Entry]) -> list[tuple[bytes, bytes]]:
+    return [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
+
+
+def _judged(
+    repository: Repository, files: list[Entry], fresh: list[Entry], part: Part
+) -> tuple[list[Misfit], list[Entry]]:
+    """What is wrong with the fresh ones, and what is not here; nothing where the routes themselves are not here."""
+    routing = [entry for entry in files if attributes.is_file(entry.path)]
+    sizes = blobs.sizes_of(entry.blob for entry in routing) if fresh else {}
+    absent = [entry for entry in routing if fresh and sizes[entry.blob] is None]
+    if absent or not fresh:
+        return [], absent
+    found, missing = lfs_parents.judged(repository, files, fresh, part.policy)
+    return [*found, *_tracked_twice(files, fresh)], missing
+
+
+def _tracked_twice(files: list[Entry], fresh: list[Entry]) -> list[Misfit]:
+    """Paths that a `.dvc` file claims, where either of both is fresh."""
+    claims = [entry for entry in files if entry.path.endswith(b".dvc")]
+    paths = {entry.path for entry in fresh}
+    twice = lfs_twice.tracked_twice(claims, {entry.path: entry for entry in files}) if claims else []
+    return [misfit for misfit in twice if misfit.entry.path in paths or misfit.owner in paths]
