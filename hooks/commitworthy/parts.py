@@ -77,9 +77,10 @@ def at_tips(hook: str, push: Push, part: Part, verdict: Verdict) -> tuple[list[F
 
 def _state_of(push: Push, part: Part) -> Callable[[str], State]:
     """Policy and decisions as another commit has them; those of the part where it has none that can be read."""
-    from .verdicts import lfs_accepted, lfs_parents
 
     def read(commit: str) -> State:
+        from .verdicts import lfs_accepted, lfs_parents
+
         try:
             policy, baseline = policy_in(governing_of(commit), push.overrides)
             return lfs_parents.State(policy, lfs_accepted.decisions(policy, baseline), commit)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 
 from ..values import TYPE_CHECKING, NamedTuple
-from . import process
+from . import blobs, process
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,6 +92,9 @@ def filters_then(
     repository: Repository, files: Iterable[tuple[bytes, bytes]], paths: Iterable[bytes]
 ) -> dict[bytes, str]:
     """As `filters`, had the `.gitattributes` files been `files` (path and blob), such as those of a commit."""
+    files, wanted = list(files), list(paths)
+    if not _speak_of_filters(blob for _, blob in files):
+        return dict.fromkeys(wanted, "unspecified")
     import tempfile
 
     view = shared(repository)
@@ -100,7 +103,14 @@ def filters_then(
         environment: dict[str, str | None] = {**view.environment, "GIT_INDEX_FILE": os.path.join(folder, "index")}
         send = b"".join(b"100644 %s\t%s\0" % (blob, path) for path, blob in files)
         process.run("update-index", "-z", "--index-info", send=send, settings=environment)
-        return filters(repository, paths, view._replace(environment=environment))
+        return filters(repository, wanted, view._replace(environment=environment))
+
+
+def _speak_of_filters(files: Iterable[bytes]) -> bool:
+    """Whether any of the blobs has the word; one that is not here may."""
+    names = [blob.decode() for blob in dict.fromkeys(files)]
+    contents = blobs.answers(blobs.named(names), len(names)) if names else []
+    return any(found is None or b"filter" in found[1] for found in contents)
 
 
 def _without_private(repository: Repository) -> dict[str, str | None]:

@@ -176,5 +176,4 @@ _WAYS = {
     lfs_rules.LARGE.code: _take_out,
     lfs_rules.TWICE.code: _twice,
     lfs_rules.DEAD.code: _lint,
-    lfs_rules.INCOMPLETE.code: _lint,
 }

@@ -6,7 +6,7 @@ attributes, policy and baseline.  What it has accepted excuses nothing: it must 
 
 from __future__ import annotations
 
-from ..git import attributes, blobs, history, process
+from ..git import history, process
 from ..git.index import Entry
 from ..values import TYPE_CHECKING, NamedTuple
 from . import lfs_lines, lfs_rules, lfs_twice, routing
@@ -97,7 +97,8 @@ def _before(
         alike = [entry for entry in files if entry.path in paths or entry.blob in ids]
         held.update(entry.blob for entry in alike)
         state = state_of(commit)
-        shown, _ = judged(repository, files, alike, state.policy)
+        shown, _ = routing.of_commit(repository, files, alike, state.policy)
+        shown += lfs_lines.find(alike)
         shown += lfs_twice.tracked_twice(_claims(files, misfits), {entry.path: entry for entry in files})
         found += standing(shown, state)
     return Before(found, frozenset(held))
@@ -106,21 +107,3 @@ def _before(
 def _claims(files: Iterable[Entry], misfits: Iterable[Misfit]) -> list[Entry]:
     owners = {misfit.owner for misfit in misfits if misfit.owner}
     return [entry for entry in files if entry.path in owners]
-
-
-def judged(
-    repository: Repository, files: list[Entry], chosen: list[Entry], policy: Policy
-) -> tuple[list[Misfit], list[Entry]]:
-    """What is wrong with the chosen ones of a commit's `files`, under its attributes; and those that are not here."""
-    if not chosen:
-        return [], []
-    routing_files = [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
-    filters = attributes.filters_then(repository, routing_files, [entry.path for entry in chosen])
-    judge = routing.judge_of(policy, filters)
-    found, missing = [], []
-    for blob in blobs.stored(chosen):
-        if isinstance(blob, blobs.Missing):
-            missing.append(blob.entry)
-        elif misfit := judge(blob):
-            found.append(misfit)
-    return [*found, *lfs_lines.find(chosen)], missing

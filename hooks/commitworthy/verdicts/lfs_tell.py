@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..artifacts.sniff import Sniff
-from ..findings import ERROR, WARNING, Finding
+from ..findings import Finding
 from ..git import attributes, commits, ranges
 from ..values import TYPE_CHECKING, NamedTuple
 from . import lfs_accepted, lfs_lines, lfs_on_top, lfs_rules, lfs_say, standing, tell, ways_out
@@ -130,7 +130,6 @@ def _finding(hook: str, said: _Said, part: Part, ways: tuple[Remedy, ...]) -> Fi
         case.rule,
         message(case, part.policy.require_lfs.max_size),
         case.paths[0].decode("utf-8", "surrogateescape"),
-        WARNING if case.rule in lfs_rules.WARNINGS else ERROR,
         line=lint.line.number if lint else None,
         remedies=ways,
         facts={**lfs_say.facts(case, part.policy), **_facts(said)},

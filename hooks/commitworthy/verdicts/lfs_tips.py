@@ -10,7 +10,7 @@ from ..git import attributes, blobs, history, ranges
 from ..git.index import Entry
 from ..git.ranges import Brought
 from ..values import TYPE_CHECKING, NamedTuple
-from . import lfs_accepted, lfs_parents, lfs_twice
+from . import routing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,28 +37,41 @@ class Found(NamedTuple):
     missing: list[Brought]
 
 
+class _Other(NamedTuple):
+    """The other end: the commits just outside of the push, and how to tell the state of each."""
+
+    edges: list[str]
+    state_of: Callable[[str], State]
+
+
 def find(repository: Repository, part: Part, said: frozenset[bytes], state_of: Callable[[str], State]) -> Found:
     """Judge each tip by the policy of the part; of the blobs in `said` enough is said already."""
     wanted = part.wanted()
     edges = ranges.edges(wanted) if wanted.known or wanted.alternates else []
-    decided = lfs_accepted.decisions(part.policy, part.baseline)
-    trees: list[Tree] = []
-    missing: list[Brought] = []
+    tips = _tips(part.tips, edges)
+    other = _Other(edges[: ranges.MOST_EDGES], state_of)
+    found = Found([], [])
     told: set[object] = set()
-    others = edges[: ranges.MOST_EDGES]
-    for tip in _tips(part.tips, edges):
-        files, fresh = _fresh(repository, tip.id, others)
+    before: list[str] = []
+    for tip in tips:
+        files, fresh = _fresh(repository, tip.id, [*before, *other.edges])
         misfits, absent = _judged(repository, files, fresh, part)
-        missing += [Brought(tip.id.encode(), entry.path, entry.blob) for entry in absent]
-        state = lfs_parents.State(part.policy, decided, tip.id)
-        misfits = lfs_parents.standing([one for one in misfits if one.entry.blob not in said], state)
-        misfits = [one for one in misfits if _key(one) not in told]
+        found.missing.extend(Brought(tip.id.encode(), entry.path, entry.blob) for entry in absent)
+        misfits = [one for one in misfits if one.entry.blob not in said and _key(one) not in told]
         told.update(map(_key, misfits))
-        misfits = lfs_parents.news(repository, misfits, edges[: ranges.MOST_EDGES], state_of)
-        trees += [Tree(tip, files, misfits)] if misfits else []
+        misfits = _news(repository, tip.id, misfits, part, other) if misfits else []
+        found.trees.extend([Tree(tip, files, misfits)] if misfits else [])
         # What this one shows is settled, and the next is likely to be near to it.
-        others = [tip.id, *edges[: ranges.MOST_EDGES]]
-    return Found(trees, missing)
+        before = [tip.id]
+    return found
+
+
+def _news(repository: Repository, tip: str, misfits: list[Misfit], part: Part, other: _Other) -> list[Misfit]:
+    """What is not accepted, has its home in LFS, and is not as bad at the other end."""
+    from . import lfs_accepted, lfs_parents
+
+    state = lfs_parents.State(part.policy, lfs_accepted.decisions(part.policy, part.baseline), tip)
+    return lfs_parents.news(repository, lfs_parents.standing(misfits, state), other.edges, other.state_of)
 
 
 def _tips(tips: Iterable[Tip], edges: Iterable[str]) -> list[Tip]:
@@ -123,18 +136,33 @@ def _judged(
     repository: Repository, files: list[Entry], fresh: list[Entry], part: Part
 ) -> tuple[list[Misfit], list[Entry]]:
     """What is wrong with the fresh ones, and what is not here; nothing where the routes themselves are not here."""
-    routing = [entry for entry in files if attributes.is_file(entry.path)]
-    sizes = blobs.sizes_of(entry.blob for entry in routing) if fresh else {}
-    absent = [entry for entry in routing if fresh and sizes[entry.blob] is None]
-    if absent or not fresh:
+    if not fresh:
+        return [], []
+    known = [entry for entry in files if attributes.is_file(entry.path)]
+    sizes = blobs.sizes_of(entry.blob for entry in known)
+    absent = [entry for entry in known if sizes[entry.blob] is None]
+    if absent:
         return [], absent
-    found, missing = lfs_parents.judged(repository, files, fresh, part.policy)
-    return [*found, *_tracked_twice(files, fresh)], missing
+    found, missing = routing.of_commit(repository, files, fresh, part.policy)
+    return [*found, *_dead_lines(fresh), *_tracked_twice(files, fresh)], missing
+
+
+def _dead_lines(fresh: list[Entry]) -> list[Misfit]:
+    """Lines of attributes files that do nothing; what only warns was said at the commit."""
+    if not any(attributes.is_file(entry.path) for entry in fresh):
+        return []
+    from . import lfs_lines, lfs_rules
+
+    return [misfit for misfit in lfs_lines.find(fresh) if misfit.rule not in lfs_rules.WARNINGS]
 
 
 def _tracked_twice(files: list[Entry], fresh: list[Entry]) -> list[Misfit]:
     """Paths that a `.dvc` file claims, where either of both is fresh."""
     claims = [entry for entry in files if entry.path.endswith(b".dvc")]
+    if not claims:
+        return []
+    from . import lfs_twice
+
     paths = {entry.path for entry in fresh}
-    twice = lfs_twice.tracked_twice(claims, {entry.path: entry for entry in files}) if claims else []
+    twice = lfs_twice.tracked_twice(claims, {entry.path: entry for entry in files})
     return [misfit for misfit in twice if misfit.entry.path in paths or misfit.owner in paths]
