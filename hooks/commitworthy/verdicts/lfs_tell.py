@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from .ways_out import Exit, Place
 
 # No later commit mends these: the file is in history, or what its pointer stands for is uploaded all the same.
-_IN_HISTORY = (lfs_rules.UNROUTED, lfs_rules.NOT_A_POINTER, lfs_rules.LARGE)
+# A raw file under a route that came later was within the limits when it was committed, and may stay in history.
+_IN_HISTORY = (lfs_rules.UNROUTED, lfs_rules.LARGE)
+_OWN = ("--hook", "require-lfs")
 _POINTERS = (lfs_rules.ORPHANED, lfs_rules.MISROUTED)
 
 
@@ -89,10 +91,10 @@ def _exit(standings: list[Standing], place: Place, around: Surroundings | None) 
 def _in_history(one: Standing, way: Exit, part: Part) -> tuple[Remedy, ...]:
     """The ways out of check-push.  An exception of block-artifacts serves both hooks, where that has a limit too."""
     offence = one.news.offence
+    if offence.rule == lfs_rules.LARGE:
+        return ways_out.remedies(one, "", way, _OWN)
     limit = part.policy.block_artifacts.limit(offence.sniff.family)
-    alone = offence.rule == lfs_rules.LARGE or limit is None or offence.size <= limit
-    home = "" if offence.rule == lfs_rules.LARGE else "lfs"
-    return ways_out.remedies(one, home, way, ("--hook", "require-lfs") if alone else ())
+    return ways_out.remedies(one, "lfs", way, _OWN if limit is None or offence.size <= limit else ())
 
 
 def _cases(repository: Repository, tree: Tree, part: Part, decided: Decisions) -> list[Case]:
