@@ -66,8 +66,8 @@ def at_tips(hook: str, push: Push, part: Part, verdict: Verdict) -> tuple[list[F
     from .verdicts import lfs_tips
 
     found = lfs_tips.find(push.repository, part, verdict.said, _state_of(push, part))
-    counted = {brought.blob for brought in verdict.missing}
-    missing = [*verdict.missing, *(brought for brought in found.missing if brought.blob not in counted)]
+    counted = {brought.blob: brought for brought in reversed([*verdict.missing, *found.missing])}
+    missing = list(reversed(counted.values()))
     if not found.trees:
         return [], missing
     from .verdicts import lfs_tell

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 
+from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
 from . import blobs, process
 
@@ -109,7 +110,11 @@ def filters_then(
 def _speak_of_filters(files: Iterable[bytes]) -> bool:
     """Whether any of the blobs has the word; one that is not here may."""
     names = [blob.decode() for blob in dict.fromkeys(files)]
-    contents = blobs.answers(blobs.named(names), len(names)) if names else []
+    try:
+        contents = blobs.answers(blobs.named(names), len(names)) if names else []
+    except CannotJudge:
+        # Some gits, told not to fetch, die at a blob that is not here.
+        return True
     return any(found is None or b"filter" in found[1] for found in contents)
 
 

@@ -37,6 +37,17 @@ class Found(NamedTuple):
     missing: list[Brought]
 
 
+class _Fresh(NamedTuple):
+    """All files of a tip, and the `entries` that no other commit has at the same path under the same route.
+
+    `files` may be empty where `entries` is.  `absent` are attributes files that are not here.
+    """
+
+    files: list[Entry]
+    entries: list[Entry]
+    absent: set[Entry]
+
+
 class _Other(NamedTuple):
     """The other end: the commits just outside of the push, and how to tell the state of each."""
 
@@ -54,13 +65,13 @@ def find(repository: Repository, part: Part, said: frozenset[bytes], state_of: C
     told: set[object] = set()
     before: list[str] = []
     for tip in tips:
-        files, fresh = _fresh(repository, tip.id, [*before, *other.edges])
-        misfits, absent = _judged(repository, files, fresh, part)
-        found.missing.extend(Brought(tip.id.encode(), entry.path, entry.blob) for entry in absent)
+        fresh = _fresh(repository, tip.id, [*before, *other.edges])
+        misfits, absent = _judged(repository, fresh, part)
+        found.missing.extend(Brought(tip.id.encode(), entry.path, entry.blob) for entry in sorted(absent))
         misfits = [one for one in misfits if one.entry.blob not in said and _key(one) not in told]
         told.update(map(_key, misfits))
         misfits = _news(repository, tip.id, misfits, part, other) if misfits else []
-        found.trees.extend([Tree(tip, files, misfits)] if misfits else [])
+        found.trees.extend([Tree(tip, fresh.files, misfits)] if misfits else [])
         # What this one shows is settled, and the next is likely to be near to it.
         before = [tip.id]
     return found
@@ -90,13 +101,10 @@ def _key(misfit: Misfit) -> object:
     return misfit.rule, misfit.entry.path, misfit.entry.blob, misfit.owner, line
 
 
-def _fresh(repository: Repository, tip: str, others: Iterable[str]) -> tuple[list[Entry], list[Entry]]:
-    """All files of a tip, and those that no other commit has at the same path under the same route.
-
-    Both are empty where there is none of the second kind.
-    """
+def _fresh(repository: Repository, tip: str, others: Iterable[str]) -> _Fresh:
     left: set[Entry] | None = None
     files: list[Entry] = []
+    absent: set[Entry] = set()
     for other in others:
         changes = list(ranges.differing(tip, other))
         new = {Entry(change.path, change.blob) for change in changes if isinstance(change, Brought)}
@@ -104,12 +112,15 @@ def _fresh(repository: Repository, tip: str, others: Iterable[str]) -> tuple[lis
         touched = [path for path in paths if attributes.is_file(path)]
         if touched:
             files = files or _files(tip)
-            new.update(_moved(repository, files, _files(other), touched))
+            before = _files(other)
+            hidden = _hidden(files) + _hidden(before)
+            absent.update(hidden)
+            new.update(() if hidden else _moved(repository, files, before, touched))
         left = new if left is None else left & new
         if not left:
-            return [], []
+            return _Fresh([], [], absent)
     files = files or _files(tip)
-    return files, files if left is None else sorted(left)
+    return _Fresh(files, files if left is None else sorted(left), absent)
 
 
 def _files(commit: str) -> list[Entry]:
@@ -132,19 +143,21 @@ def _routing(files: Iterable[Entry]) -> list[tuple[bytes, bytes]]:
     return [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
 
 
-def _judged(
-    repository: Repository, files: list[Entry], fresh: list[Entry], part: Part
-) -> tuple[list[Misfit], list[Entry]]:
+def _hidden(files: Iterable[Entry]) -> list[Entry]:
+    """The attributes files that are not here."""
+    routing_files = [entry for entry in files if attributes.is_file(entry.path)]
+    sizes = blobs.sizes_of(entry.blob for entry in routing_files)
+    return [entry for entry in routing_files if sizes[entry.blob] is None]
+
+
+def _judged(repository: Repository, fresh: _Fresh, part: Part) -> tuple[list[Misfit], set[Entry]]:
     """What is wrong with the fresh ones, and what is not here; nothing where the routes themselves are not here."""
-    if not fresh:
-        return [], []
-    known = [entry for entry in files if attributes.is_file(entry.path)]
-    sizes = blobs.sizes_of(entry.blob for entry in known)
-    absent = [entry for entry in known if sizes[entry.blob] is None]
-    if absent:
-        return [], absent
-    found, missing = routing.of_commit(repository, files, fresh, part.policy)
-    return [*found, *_dead_lines(fresh), *_tracked_twice(files, fresh)], missing
+    files, entries, absent = fresh
+    hidden = _hidden(files) if entries else []
+    if hidden or not entries:
+        return [], absent.union(hidden)
+    found, missing = routing.of_commit(repository, files, entries, part.policy)
+    return [*found, *_dead_lines(entries), *_tracked_twice(files, entries)], absent.union(missing)
 
 
 def _dead_lines(fresh: list[Entry]) -> list[Misfit]:
