@@ -103,8 +103,15 @@ def large(repo: Repo) -> None:
 
 
 def twice(repo: Repo) -> None:
-    repo.write("a.dvc", "outs:\n- path: a.txt\n  md5: 0123\n")
+    repo.write("a.dvc", f"outs:\n- path: a.txt\n  md5: {'ab' * 16}\n")
     commit(repo, "a.txt", "text")
+
+
+def twice_in_dvc(repo: Repo) -> None:
+    assert repo.shell("dvc init --quiet").status == 0
+    repo.commit()
+    repo.git("push", "--quiet", "--no-verify")
+    twice(repo)
 
 
 def raw_then_routed(repo: Repo) -> None:
@@ -170,6 +177,7 @@ WAYS = {
     "a line that came too late": (raw_then_routed, "make it a pointer in a new commit"),
     "another filter": (misrouted, "route it in a new commit"),
     "a large one": (large, "take it out of the last commit"),
+    "one that DVC has, kept in git": (twice_in_dvc, "keep it in git alone"),
     "one that DVC has": (twice, "leave it to DVC in a new commit"),
 }
 

@@ -138,7 +138,8 @@ def _take_out(case: Case, _: Top) -> list[Remedy]:
 def _twice(case: Case, _: Top) -> list[Remedy]:
     owner = case.misfit.owner.decode("utf-8", "surrogateescape")
     leaving = Step(("git", "rm", "-r", "--cached", "--quiet", "--"), (pathspec(case.misfit.note),))
-    removing = (Step(("dvc", "remove"), (owner,)), Step(("git", "add", "--update")))
+    forgetting = Step(("git", "rm", "--cached", "--quiet", "--"), (pathspec(owner),))
+    removing = (Step(("dvc", "remove"), (owner,)), forgetting)
     return [
         Remedy("leave it to DVC in a new commit", (leaving, _plain_commit("Leave files to DVC"))),
         Remedy("keep it in git alone", (*removing, _plain_commit("Keep files in git alone"))),

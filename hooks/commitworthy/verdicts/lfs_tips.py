@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .pushed import Part
     from .routing import Misfit
 
+_DVC = b".dvc"
+
 
 class Tree(NamedTuple):
     """The tree of a tip: all its files, and what is wrong in it."""
@@ -38,12 +40,8 @@ class Found(NamedTuple):
 
 
 class _Fresh(NamedTuple):
-    """All files of a tip, and the `entries` that no other commit has at the same path under the same route.
+    """What no other commit has at the same path under the same route; `absent` are attributes files not here."""
 
-    `files` may be empty where `entries` is.  `absent` are attributes files that are not here.
-    """
-
-    files: list[Entry]
     entries: list[Entry]
     absent: set[Entry]
 
@@ -66,12 +64,12 @@ def find(repository: Repository, part: Part, said: frozenset[bytes], state_of: C
     before: list[str] = []
     for tip in tips:
         fresh = _fresh(repository, tip.id, [*before, *other.edges])
-        misfits, absent = _judged(repository, fresh, part)
+        misfits, absent = _judged(repository, tip.id, fresh, part)
         found.missing.extend(Brought(tip.id.encode(), entry.path, entry.blob) for entry in sorted(absent))
         misfits = [one for one in misfits if one.entry.blob not in said and _key(one) not in told]
         told.update(map(_key, misfits))
         misfits = _news(repository, tip.id, misfits, part, other) if misfits else []
-        found.trees.extend([Tree(tip, fresh.files, misfits)] if misfits else [])
+        found.trees.extend([Tree(tip, _files(tip.id), misfits)] if misfits else [])
         # What this one shows is settled, and the next is likely to be near to it.
         before = [tip.id]
     return found
@@ -118,13 +116,12 @@ def _fresh(repository: Repository, tip: str, others: Iterable[str]) -> _Fresh:
             new.update(() if hidden else _moved(repository, files, before, touched))
         left = new if left is None else left & new
         if not left:
-            return _Fresh([], [], absent)
-    files = files or _files(tip)
-    return _Fresh(files, files if left is None else sorted(left), absent)
+            return _Fresh([], absent)
+    return _Fresh(_files(tip) if left is None else sorted(left), absent)
 
 
-def _files(commit: str) -> list[Entry]:
-    return [Entry(path, blob) for path, blob in history.files(commit)]
+def _files(commit: str, endings: tuple[bytes, ...] = ()) -> list[Entry]:
+    return [Entry(path, blob) for path, blob in history.files(commit, endings)]
 
 
 def _moved(
@@ -150,14 +147,16 @@ def _hidden(files: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in routing_files if sizes[entry.blob] is None]
 
 
-def _judged(repository: Repository, fresh: _Fresh, part: Part) -> tuple[list[Misfit], set[Entry]]:
+def _judged(repository: Repository, tip: str, fresh: _Fresh, part: Part) -> tuple[list[Misfit], set[Entry]]:
     """What is wrong with the fresh ones, and what is not here; nothing where the routes themselves are not here."""
-    files, entries, absent = fresh
-    hidden = _hidden(files) if entries else []
+    entries, absent = fresh
+    # All entries of a large tree cost more than to judge a few.
+    guides = _files(tip, (attributes.FILE, _DVC)) if entries else []
+    hidden = _hidden(guides)
     if hidden or not entries:
         return [], absent.union(hidden)
-    found, missing = routing.of_commit(repository, files, entries, part.policy)
-    return [*found, *_dead_lines(entries), *_tracked_twice(files, entries)], absent.union(missing)
+    found, missing = routing.of_commit(repository, guides, entries, part.policy)
+    return [*found, *_dead_lines(entries), *_tracked_twice(tip, guides, entries)], absent.union(missing)
 
 
 def _dead_lines(fresh: list[Entry]) -> list[Misfit]:
@@ -169,13 +168,13 @@ def _dead_lines(fresh: list[Entry]) -> list[Misfit]:
     return [misfit for misfit in lfs_lines.find(fresh) if misfit.rule not in lfs_rules.WARNINGS]
 
 
-def _tracked_twice(files: list[Entry], fresh: list[Entry]) -> list[Misfit]:
+def _tracked_twice(tip: str, guides: list[Entry], fresh: list[Entry]) -> list[Misfit]:
     """Paths that a `.dvc` file claims, where either of both is fresh."""
-    claims = [entry for entry in files if entry.path.endswith(b".dvc")]
+    claims = [entry for entry in guides if entry.path.endswith(_DVC)]
     if not claims:
         return []
     from . import lfs_twice
 
     paths = {entry.path for entry in fresh}
-    twice = lfs_twice.tracked_twice(claims, {entry.path: entry for entry in files})
+    twice = lfs_twice.tracked_twice(claims, {entry.path: entry for entry in _files(tip)})
     return [misfit for misfit in twice if misfit.entry.path in paths or misfit.owner in paths]
