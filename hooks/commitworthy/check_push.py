@@ -1,4 +1,7 @@
-"""Judge a push: every blob of every commit that is sent, also what was added and deleted again."""
+"""Judge a push: every blob of every commit that is sent, also what was added and deleted again.
+
+Of the newest tree of each ref also what require-lfs asks: that routes and pointers agree.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from .verdicts import pushed
 if TYPE_CHECKING:
     from .findings import Finding
     from .push import Push
-    from .verdicts.pushed import Part
 
 HOOK = push.HOOK
 SUMMARY = "Judge every blob of each commit that is pushed."
@@ -26,14 +28,10 @@ def check(call: Push) -> list[Finding]:
     judged = parts.of(call)
     for part in judged:
         verdict = pushed.judge(HOOK, call.repository, part, parts.rules_of(call, part))
-        parts.say_unseen(call, part, verdict.missing)
-        found += [*verdict.findings, *_at_tips(call, part)]
+        at_tips, missing = parts.at_tips(HOOK, call, part, verdict)
+        parts.say_unseen(call, part, missing)
+        found += [*verdict.findings, *at_tips]
         verdicts.append(verdict)
     if found and call.remote and not call.known:
         parts.say_whole(call)
     return found + (pushed.over_budget(HOOK, judged, verdicts) if judged else [])
-
-
-def _at_tips(call: Push, part: Part) -> list[Finding]:  # noqa: ARG001 (what it will need)
-    """The place for what is asked of the newest tree of each ref rather than of its history: require-lfs."""
-    return []

@@ -11,11 +11,14 @@ from .verdicts.pushed import Part
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .findings import Finding
     from .git.pushes import Tip
     from .git.ranges import Brought
     from .policy.settings import BlockArtifacts
     from .push import Push
     from .verdicts.accepted import Decisions
+    from .verdicts.lfs_parents import State
+    from .verdicts.pushed import Verdict
 
 
 def of(push: Push) -> list[Part]:
@@ -54,6 +57,35 @@ def rules_of(push: Push, part: Part) -> Callable[[str], tuple[BlockArtifacts, De
         except CannotJudge:
             settings = part.policy.block_artifacts
             return settings, accepted.decisions(settings.allow, part.baseline)
+
+    return read
+
+
+def at_tips(hook: str, push: Push, part: Part, verdict: Verdict) -> tuple[list[Finding], list[Brought]]:
+    """What require-lfs has against the newest trees; and all that was not here, also of the verdict."""
+    from .verdicts import lfs_tips
+
+    found = lfs_tips.find(push.repository, part, verdict.said, _state_of(push, part))
+    counted = {brought.blob: brought for brought in reversed([*verdict.missing, *found.missing])}
+    missing = list(reversed(counted.values()))
+    if not found.trees:
+        return [], missing
+    from .verdicts import lfs_tell
+
+    return lfs_tell.findings(hook, push.repository, part, found.trees), missing
+
+
+def _state_of(push: Push, part: Part) -> Callable[[str], State]:
+    """Policy and decisions as another commit has them; those of the part where it has none that can be read."""
+
+    def read(commit: str) -> State:
+        from .verdicts import lfs_accepted, lfs_parents
+
+        try:
+            policy, baseline = policy_in(governing_of(commit), push.overrides)
+            return lfs_parents.State(policy, lfs_accepted.decisions(policy, baseline), commit)
+        except CannotJudge:
+            return lfs_parents.State(part.policy, lfs_accepted.decisions(part.policy, part.baseline), commit)
 
     return read
 

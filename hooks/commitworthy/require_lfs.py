@@ -56,13 +56,15 @@ def check(call: Call) -> list[Finding]:
 
 def _news(call: Call, looked: Looked) -> list[Misfit]:
     """What is not accepted, has its home in LFS, and is not as bad in a parent."""
+    from .git import history
     from .verdicts import lfs_accepted, lfs_parents
 
     today = lfs_parents.State(call.policy, lfs_accepted.decisions(call.policy, call.baseline))
     chosen = lfs_parents.standing(looked.chosen, today)
     staged = [misfit for misfit in chosen if misfit.entry.staged] + lfs_parents.standing(looked.rerouted, today)
     tracked = [misfit for misfit in chosen if not misfit.entry.staged]
-    return tracked + lfs_parents.news(call.repository, staged, lambda commit: _state_of(call, commit, today))
+    parents = history.parents() if staged else []
+    return tracked + lfs_parents.news(call.repository, staged, parents, lambda commit: _state_of(call, commit, today))
 
 
 def _state_of(call: Call, commit: str, today: State) -> State:

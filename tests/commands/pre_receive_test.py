@@ -89,7 +89,7 @@ def test_an_own_policy_does_not_open_the_door(repo: Repo, server: Repo) -> None:
 
 
 def test_the_policy_of_the_default_branch_counts(repo: Repo, server: Repo) -> None:
-    repo.write("commitworthy.toml", '[block-artifacts]\nlimits = {binary = "none"}\n')
+    repo.write("commitworthy.toml", '[homes]\nbinary = "dvc"\n[block-artifacts]\nlimits = {binary = "none"}\n')
     repo.commit()
     assert push(repo).status == 0
     commit_big(repo)

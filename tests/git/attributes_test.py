@@ -61,3 +61,19 @@ def test_the_environment_of_a_hook_does_no_harm(repo: Repo, monkeypatch: pytest.
 
 def test_no_paths_ask_nothing(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     assert attributes.filters(here(repo, monkeypatch), []) == {}
+
+
+def test_attributes_then_need_no_work_tree(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.stage(".gitattributes", "[attr]big filter=lfs\n*.a big\n")
+    repo.stage("sub/.gitattributes", "*.a text\n")
+    blobs = [repo.git("rev-parse", f":{name}").encode() for name in (".gitattributes", "sub/.gitattributes")]
+    files = list(zip((b".gitattributes", b"sub/.gitattributes"), blobs, strict=True))
+    bare = Repo(repo.top.parent / "bare")
+    repo.git("clone", "--quiet", "--bare", ".", str(bare.top))
+    for one in blobs:
+        content = repo.git("cat-file", "blob", one.decode())
+        bare.git("hash-object", "-w", "--stdin", send=f"{content}\n".encode())
+    monkeypatch.chdir(bare.top)
+    place = repository.answer(repository.ask(), bare=True)
+    assert attributes.filters_then(place, files, [b"x.a", b"b"]) == {b"x.a": "lfs", b"b": "unspecified"}
+    assert attributes.filters_then(place, files[1:], [b"sub/x.a"]) == {b"sub/x.a": "unspecified"}

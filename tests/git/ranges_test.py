@@ -296,3 +296,22 @@ def test_a_range_is_what_git_would_send(here: Repo, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(100, 140))
 def test_many_ranges_are_what_git_would_send(here: Repo, seed: int) -> None:
     compare(here, seed, steps=40, questions=40)
+
+
+def test_what_one_commit_has_otherwise_than_another(here: Repo) -> None:
+    for name in NAMES_THAT_HURT:
+        here.write(name, "a")
+    here.write("gone", "gone")
+    here.write("same", "same")
+    before = here.commit()
+    (here.top / "gone").unlink()
+    for name in NAMES_THAT_HURT:
+        here.write(name, "b")
+    after = here.commit()
+    new, old = (here.git("rev-parse", f"{one}:=ls").encode() for one in (after, before))
+    found = list(ranges.differing(after, before))
+    assert {one for one in found if isinstance(one, bytes)} == {b"gone"}
+    assert {one for one in found if isinstance(one, Brought)} == {
+        Brought(b"", raw(name), new, old) for name in NAMES_THAT_HURT
+    }
+    assert list(ranges.differing(after, after)) == []

@@ -322,7 +322,7 @@ def test_the_policy_is_that_of_the_tip(pushing: Repo) -> None:
 
 def test_each_tip_has_its_own_policy(pushing: Repo) -> None:
     branch(pushing, "lax")
-    pushing.write("commitworthy.toml", '[block-artifacts]\nlimits = {binary = "none"}\n')
+    pushing.write("commitworthy.toml", '[homes]\nbinary = "dvc"\n[block-artifacts]\nlimits = {binary = "none"}\n')
     commit_big(pushing, "lax.bin")
     branch(pushing, "strict", "main")
     pushing.write("strict.bin", noise(150_000, 5))
@@ -413,8 +413,8 @@ def test_the_budget_says_nothing_of_a_whole_history(repo: Repo) -> None:
 def test_the_budget_counts_each_blob_once(pushing: Repo) -> None:
     pushing.write("commitworthy.toml", '[check-push]\nmax-size = "100 kB"\nmax-blobs = 3\n')
     for number in range(3):
-        pushing.write(f"{number}.bin", noise(40_000, number))
-        pushing.write(f"again{number}.bin", noise(40_000, number))
+        pushing.write(f"{number}.txt", noise(20_000, number).hex())
+        pushing.write(f"again{number}.txt", noise(20_000, number).hex())
     pushing.commit()
     findings = refused(pushing)
     assert [(found["code"], found["path"]) for found in findings] == [("PSH001", None), ("PSH002", None)]

@@ -100,8 +100,9 @@ def _findings(here: Repository, push: Push, file: str | None) -> list[Finding]:
         policy = load.load({load.POLICY_FILES[1]: _content(file)})
     part = Part(push.tips, push.known, push.alternates, policy, baseline)
     verdict = pushed.judge(HOOK, here, part, parts.rules_of(push, part))
-    parts.say_unseen(push, part, verdict.missing)
-    return verdict.findings + pushed.over_budget(HOOK, [part], [verdict])
+    at_tips, missing = parts.at_tips(HOOK, push, part, verdict)
+    parts.say_unseen(push, part, missing)
+    return verdict.findings + at_tips + pushed.over_budget(HOOK, [part], [verdict])
 
 
 def _content(file: str) -> bytes:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 
+from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
-from . import process
+from . import blobs, process
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,6 +93,9 @@ def filters_then(
     repository: Repository, files: Iterable[tuple[bytes, bytes]], paths: Iterable[bytes]
 ) -> dict[bytes, str]:
     """As `filters`, had the `.gitattributes` files been `files` (path and blob), such as those of a commit."""
+    files, wanted = list(files), list(paths)
+    if not _speak_of_filters(blob for _, blob in files):
+        return dict.fromkeys(wanted, "unspecified")
     import tempfile
 
     view = shared(repository)
@@ -100,7 +104,18 @@ def filters_then(
         environment: dict[str, str | None] = {**view.environment, "GIT_INDEX_FILE": os.path.join(folder, "index")}
         send = b"".join(b"100644 %s\t%s\0" % (blob, path) for path, blob in files)
         process.run("update-index", "-z", "--index-info", send=send, settings=environment)
-        return filters(repository, paths, view._replace(environment=environment))
+        return filters(repository, wanted, view._replace(environment=environment))
+
+
+def _speak_of_filters(files: Iterable[bytes]) -> bool:
+    """Whether any of the blobs has the word; one that is not here may."""
+    names = [blob.decode() for blob in dict.fromkeys(files)]
+    try:
+        contents = blobs.answers(blobs.named(names), len(names)) if names else []
+    except CannotJudge:
+        # Some gits, told not to fetch, die at a blob that is not here.
+        return True
+    return any(found is None or b"filter" in found[1] for found in contents)
 
 
 def _without_private(repository: Repository) -> dict[str, str | None]:
@@ -109,7 +124,8 @@ def _without_private(repository: Repository) -> dict[str, str | None]:
     objects = process.run("rev-parse", "--path-format=absolute", "--git-path", "objects").removesuffix(b"\n")
     bare = os.path.abspath(os.path.join(os.fsdecode(repository.memory), f"bare-{repository.object_format}"))
     if not os.path.exists(os.path.join(bare, "HEAD")):
-        alone: dict[str, str | None] = dict.fromkeys(_OUR_REPOSITORY)
+        # In quarantine git refuses to write refs, also those of another repository.
+        alone: dict[str, str | None] = dict.fromkeys((*_OUR_REPOSITORY, "GIT_QUARANTINE_PATH"))
         form = f"--object-format={repository.object_format}"
         process.run("init", "--quiet", "--bare", "--template=", form, "--", bare, settings=alone)
     return dict.fromkeys(_OUR_REPOSITORY) | {

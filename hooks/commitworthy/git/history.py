@@ -43,10 +43,10 @@ def _announced_merge_heads() -> list[str]:
     return [name for name in ids if not name.strip(_HEX) and process.succeeds("cat-file", "-e", f"{name}^{{commit}}")]
 
 
-def files(commit: str) -> Iterator[tuple[bytes, bytes]]:
-    """Path and blob of each regular file in the tree of a commit."""
-    answer = process.run("ls-tree", "-r", "-z", "--full-tree", commit)
-    for record in answer.split(b"\0"):
+def files(commit: str, endings: tuple[bytes, ...] = ()) -> Iterator[tuple[bytes, bytes]]:
+    """Path and blob of each regular file in the tree of a commit, or of those whose path has one of the endings."""
+    records = process.run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")
+    for record in [record for record in records if record.endswith(endings)] if endings else records:
         head, _, path = record.partition(b"\t")
         if head[:6] in REGULAR:
             yield path, head.split(b" ")[2]

@@ -122,6 +122,12 @@ def _merged(commit: bytes, path: bytes, field: bytes) -> Brought | bytes:
     return Brought(commit, path, new, words[parents + 1] if words[0] in REGULAR else None)
 
 
+def differing(commit: str, other: str) -> Iterator[Brought | bytes]:
+    """All that `commit` has otherwise than another commit, as `changes` gives it, but without naming a commit."""
+    options = ("-r", "--raw", "-z", "--no-renames", "--no-abbrev")
+    yield from _records(iter(process.run("diff-tree", *options, other, commit).split(b"\0")[:-1]))
+
+
 def of_tree(tree: str) -> Iterator[Brought]:
     """What a tree holds that no commit is known of, such as one that is tagged."""
     for record in process.run("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0"):

@@ -19,6 +19,7 @@ class Case(NamedTuple):
     """A misfit with what explains it: `rule` is what it is called here.
 
     `paths` are all that share the finding, the misfit's own first; `done` is what --fix did: "written" or "staged".
+    `place` tells where in history the blob stands, such as "committed in 1a2b3c4"; "" for what is staged or tracked.
     """
 
     misfit: Misfit
@@ -28,6 +29,7 @@ class Case(NamedTuple):
     on_disk: str = "unspecified"
     notes: tuple[str, ...] = ()
     done: str = ""
+    place: str = ""
 
 
 def message(case: Case, max_size: int | None = None) -> str:
@@ -45,6 +47,10 @@ def _where(misfit: Misfit) -> str:
     return "staged" if misfit.entry.staged else "tracked"
 
 
+def _the(case: Case, noun: str) -> str:
+    return f"the {noun} {case.place}" if case.place else f"the {_where(case.misfit)} {noun}"
+
+
 def _pointer(misfit: Misfit) -> str:
     size = misfit.pointer.size if misfit.pointer else None
     return "a Git LFS pointer" if size is None else f"a Git LFS pointer to {sizes.show(size)}"
@@ -54,9 +60,9 @@ def _unrouted(case: Case) -> str:
     misfit = case.misfit
     assert misfit.sniff is not None
     assert case.route is not None
-    more = len(case.paths) - 1
+    more, where = len(case.paths) - 1, case.place or _where(misfit)
     others = "" if not more else f", as {'is 1 more file' if more == 1 else f'are {more} more files'} of its type"
-    what = f"{capitalised(misfit.sniff.label)}, {sizes.show(misfit.size)}, {_where(misfit)} as an ordinary git blob"
+    what = f"{capitalised(misfit.sniff.label)}, {sizes.show(misfit.size)}, {where} as an ordinary git blob"
     return f"{what}{others}: {_no_route(misfit, case.route)}"
 
 
@@ -76,7 +82,7 @@ def _not_a_pointer(case: Case) -> str:
     if misfit.sniff is not None and misfit.sniff.family == "pointer":
         kept = misfit.sniff.label
     disk = ", and the one on disk no longer does" if case.on_disk != "lfs" else ""
-    return f"{said} this to Git LFS, but the {_where(misfit)} blob is {kept} ({sizes.show(misfit.size)}){disk}"
+    return f"{said} this to Git LFS, but {_the(case, 'blob')} is {kept} ({sizes.show(misfit.size)}){disk}"
 
 
 def _unstaged(case: Case) -> str:
@@ -114,7 +120,7 @@ def _loose(case: Case) -> str:
 
 def _large(case: Case, limit: int) -> str:
     size, most = sizes.show_apart(case.misfit.size, limit)
-    return f"{capitalised(size)} in Git LFS, says the {_where(case.misfit)} pointer (limit {most})"
+    return f"{capitalised(size)} in Git LFS, says {_the(case, 'pointer')} (limit {most})"
 
 
 def _absent(case: Case) -> str:

@@ -1,12 +1,12 @@
-"""New, grown or legacy, as for block-artifacts: what a parent of the commit shows as badly is not news.
+"""New, grown or legacy, as for block-artifacts: what a commit before shows as badly is not news.
 
-Each parent is judged by its own attributes, policy and baseline.  What it has accepted excuses nothing: it must be
-accepted here too.
+Those before are the parents of a commit in the making, and what the other end of a push has.  Each is judged by its own
+attributes, policy and baseline.  What it has accepted excuses nothing: it must be accepted here too.
 """
 
 from __future__ import annotations
 
-from ..git import attributes, blobs, history, process
+from ..git import history, process
 from ..git.index import Entry
 from ..values import TYPE_CHECKING, NamedTuple
 from . import lfs_lines, lfs_rules, lfs_twice, routing
@@ -14,7 +14,7 @@ from .homes import home_of
 from .lfs_accepted import is_accepted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from ..git.repository import Repository
     from ..policy.settings import Policy
@@ -34,7 +34,7 @@ class State(NamedTuple):
 
 
 class Before(NamedTuple):
-    """What the parents show: unaccepted findings, and the blobs that they hold."""
+    """What the commits before show: unaccepted findings, and the blobs that they hold."""
 
     misfits: list[Misfit]
     blobs: frozenset[bytes]
@@ -58,11 +58,13 @@ def _lives_in_lfs(misfit: Misfit, policy: Policy, *, has_dvc: bool) -> bool:
     return home_of(misfit.sniff.family, policy.homes, has_dvc=has_dvc) == "lfs"
 
 
-def news(repository: Repository, misfits: list[Misfit], state_of: Callable[[str], State]) -> list[Misfit]:
-    """Those of the misfits that no parent excuses; `state_of` gives the state of a commit."""
+def news(
+    repository: Repository, misfits: list[Misfit], commits: Iterable[str], state_of: Callable[[str], State]
+) -> list[Misfit]:
+    """Those of the misfits that none of the commits before excuses; `state_of` gives the state of a commit."""
     if not misfits:
         return []
-    before = _before(repository, misfits, state_of)
+    before = _before(repository, misfits, commits, state_of)
     return [misfit for misfit in misfits if not _is_old(misfit, before)]
 
 
@@ -83,17 +85,20 @@ def _is_no_worse(new: Misfit, old: Misfit) -> bool:
     return new.entry.blob == old.entry.blob or same_place
 
 
-def _before(repository: Repository, misfits: list[Misfit], state_of: Callable[[str], State]) -> Before:
+def _before(
+    repository: Repository, misfits: list[Misfit], commits: Iterable[str], state_of: Callable[[str], State]
+) -> Before:
     paths = {misfit.entry.path for misfit in misfits} | {misfit.owner for misfit in misfits if misfit.owner}
     ids = {misfit.entry.blob for misfit in misfits}
     found: list[Misfit] = []
     held: set[bytes] = set()
-    for commit in history.parents():
+    for commit in commits:
         files = [Entry(path, blob) for path, blob in history.files(commit)]
         alike = [entry for entry in files if entry.path in paths or entry.blob in ids]
         held.update(entry.blob for entry in alike)
         state = state_of(commit)
-        shown = _judged(repository, files, alike, state.policy)
+        shown, _ = routing.of_commit(repository, files, alike, state.policy)
+        shown += lfs_lines.find(alike)
         shown += lfs_twice.tracked_twice(_claims(files, misfits), {entry.path: entry for entry in files})
         found += standing(shown, state)
     return Before(found, frozenset(held))
@@ -102,21 +107,3 @@ def _before(repository: Repository, misfits: list[Misfit], state_of: Callable[[s
 def _claims(files: Iterable[Entry], misfits: Iterable[Misfit]) -> list[Entry]:
     owners = {misfit.owner for misfit in misfits if misfit.owner}
     return [entry for entry in files if entry.path in owners]
-
-
-def _judged(repository: Repository, files: list[Entry], alike: list[Entry], policy: Policy) -> list[Misfit]:
-    """What is wrong with the entries of a commit, under the attributes of that commit."""
-    if not alike:
-        return []
-    routing_files = [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
-    filters = attributes.filters_then(repository, routing_files, [entry.path for entry in alike])
-    return [*_blobs(repository, alike, routing.judge_of(policy, filters)), *lfs_lines.find(alike)]
-
-
-def _blobs(
-    repository: Repository, entries: list[Entry], judge: Callable[[blobs.Blob], Misfit | None]
-) -> Iterator[Misfit]:
-    for blob in blobs.read(repository, entries):
-        misfit = judge(blob) if isinstance(blob, blobs.Blob) else None
-        if misfit:
-            yield misfit

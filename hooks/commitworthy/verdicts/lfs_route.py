@@ -15,8 +15,9 @@ from .routing import Misfit, needs_route
 from .spelling import attributes_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from ..git.index import Entry
     from ..git.repository import Repository
     from ..policy.settings import Policy
 
@@ -56,17 +57,27 @@ class _Type(NamedTuple):
 
 
 def routes_for(
-    repository: Repository, misfits: Iterable[Misfit], policy: Policy, may_stay: Callable[[Misfit], bool]
+    repository: Repository,
+    misfits: Iterable[Misfit],
+    policy: Policy,
+    may_stay: Callable[[Misfit], bool],
+    tracked: list[Entry] | None = None,
 ) -> dict[bytes, Route]:
-    """The line for the path of each misfit; a raw file that `may_stay` in git forbids a pattern that takes it in."""
+    """The line for the path of each misfit; a raw file that `may_stay` in git forbids a pattern that takes it in.
+
+    `tracked` are all files of a commit; without it the index counts.
+    """
     wanted = list(misfits)
-    files = frozenset(entry.path for entry in index.like(".gitattributes"))
+    if not wanted:
+        return {}
+    known_files = index.like(".gitattributes") if tracked is None else tracked
+    files = frozenset(entry.path for entry in known_files if attributes.is_file(entry.path))
     types: dict[str, _Type] = {}
     found = {}
     for misfit in wanted:
         path, suffix = misfit.entry.path, _suffix(misfit.entry.path)
         if suffix and suffix.lower() not in types:
-            types[suffix.lower()] = _type(repository, suffix.lower(), policy, may_stay)
+            types[suffix.lower()] = _type(policy, may_stay, _blobs_like(repository, suffix.lower(), tracked))
         place = _place(misfit, files)
         known = types[suffix.lower()] if suffix else _Type(sound=False, raw=())
         inside = path[len(place) - len(attributes.FILE) :]
@@ -110,10 +121,18 @@ def _pattern(suffix: str) -> str:
     return f"*{suffix}" if suffix == suffix.lower() else f"*{in_any_case(suffix)}"
 
 
-def _type(repository: Repository, suffix: str, policy: Policy, may_stay: Callable[[Misfit], bool]) -> _Type:
-    """What is tracked under a suffix, given in lower case."""
+def _blobs_like(
+    repository: Repository, suffix: str, tracked: list[Entry] | None
+) -> Iterator[blobs.Blob | blobs.Missing]:
+    """All files under a suffix, given in lower case."""
+    if tracked is None:
+        return blobs.read(repository, index.like(f"*{suffix}", icase=True))
+    return blobs.stored([entry for entry in tracked if entry.path.lower().endswith(suffix.encode())])
+
+
+def _type(policy: Policy, may_stay: Callable[[Misfit], bool], alike: Iterable[blobs.Blob | blobs.Missing]) -> _Type:
     sound, raw = True, []
-    for blob in blobs.read(repository, index.like(f"*{suffix}", icase=True)):
+    for blob in alike:
         if isinstance(blob, blobs.Missing) or blob.size == 0:
             continue
         if routes.recognise(*_facts(blob)) is None:

@@ -89,11 +89,11 @@ def _finding(case: Case, policy: Policy, around: Clone) -> Finding:
         WARNING if case.rule in lfs_rules.WARNINGS else ERROR,
         line=lint.line.number if lint else None,
         remedies=lfs_remedies.ways_out(case, around),
-        facts=_facts(case, policy),
+        facts=facts(case, policy),
     )
 
 
-def _facts(case: Case, policy: Policy) -> dict[str, object]:
+def facts(case: Case, policy: Policy) -> dict[str, object]:
     """The further keys of the JSON line; `routes` are the attribute lines to write, `files` all that it is about."""
     misfit, sniff = case.misfit, case.misfit.sniff
     return {

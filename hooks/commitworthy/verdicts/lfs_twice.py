@@ -35,18 +35,16 @@ def tracked_twice(claims: Iterable[Entry], entries: Mapping[bytes, Entry]) -> li
     """One finding for each output that is an entry, or a folder of entries, whose first one then stands for it."""
     paths = sorted(entries)
     found = []
-    for claim in claims:
-        for out in outs.outs(claim.path, _content(claim)):
+    for blob in blobs.stored(claims, whole=outs.LARGEST):
+        if isinstance(blob, blobs.Missing) or blob.content is None:
+            continue
+        claim = blob.entry
+        for out in outs.outs(claim.path, blob.content):
             first = _first(out, paths)
             if first is not None:
                 place = out.decode("utf-8", "surrogateescape")
                 found.append(Misfit(entries[first], lfs_rules.TWICE, 0, owner=claim.path, note=place))
     return found
-
-
-def _content(claim: Entry) -> bytes:
-    size = blobs.sizes_of([claim.blob])[claim.blob]
-    return blobs.content(claim.blob) if size is not None and size <= outs.LARGEST else b""
 
 
 def _first(out: bytes, paths: list[bytes]) -> bytes | None:

@@ -38,20 +38,26 @@ class Part(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """`number` of the new blobs, and their `size` in bytes; `missing` are those that are not here."""
+    """`number` of the new blobs, and their `size` in bytes; `missing` are those that are not here.
+
+    `said` are the blobs of the findings.
+    """
 
     findings: list[Finding]
     number: int
     size: int
     missing: list[Brought]
+    said: frozenset[bytes] = frozenset()
 
 
 def judge(hook: str, repository: Repository, part: Part, rules_of: RulesOf) -> Verdict:
     """Judge all that the part brings; `rules_of` gives the limits and decisions of another commit."""
     reckoned = arrivals_of(part)
     found = reckoned.arrivals
-    said = _findings(hook, repository, part, found, rules_of) if found else []
-    return Verdict(said, reckoned.number, reckoned.size, reckoned.missing)
+    news = _news(repository, part, found, rules_of) if found else []
+    said = frozenset(arrival.brought.blob for arrival in news)
+    findings = _findings(hook, repository, part, news) if news else []
+    return Verdict(findings, reckoned.number, reckoned.size, reckoned.missing, said)
 
 
 def arrivals_of(part: Part) -> Reckoning:
@@ -72,12 +78,22 @@ def _raw(wanted: Range, touched: frozenset[bytes], settings: BlockArtifacts) -> 
         return []
 
 
-def _findings(hook: str, repository: Repository, part: Part, found: list[Arrival], rules_of: RulesOf) -> list[Finding]:
-    from . import accepted, standing, tell
+def _news(repository: Repository, part: Part, found: list[Arrival], rules_of: RulesOf) -> list[Arrival]:
+    from . import standing
 
-    decided = accepted.decisions(part.policy.block_artifacts.allow, part.baseline)
-    news = standing.unexcused(repository, part.wanted(), found, decided, rules_of)
-    return tell.findings(hook, repository, part, news, decided) if news else []
+    return standing.unexcused(repository, part.wanted(), found, _decided(part), rules_of)
+
+
+def _findings(hook: str, repository: Repository, part: Part, news: list[Arrival]) -> list[Finding]:
+    from . import tell
+
+    return tell.findings(hook, repository, part, news, _decided(part))
+
+
+def _decided(part: Part) -> Decisions:
+    from . import accepted
+
+    return accepted.decisions(part.policy.block_artifacts.allow, part.baseline)
 
 
 def over_budget(hook: str, parts: list[Part], verdicts: list[Verdict]) -> list[Finding]:

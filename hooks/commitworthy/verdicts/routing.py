@@ -85,6 +85,23 @@ def _each(*parts: Iterator[Blob | Missing]) -> Iterator[Blob | Missing]:
         yield from part
 
 
+def of_commit(
+    repository: Repository, files: list[Entry], chosen: list[Entry], policy: Policy
+) -> tuple[list[Misfit], list[Entry]]:
+    """Judge the chosen ones of a commit's `files` under its own attributes; also those whose blobs are not there."""
+    if not chosen:
+        return [], []
+    known = [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
+    judge = judge_of(policy, attributes.filters_then(repository, known, [entry.path for entry in chosen]))
+    found, missing = [], []
+    for blob in blobs.stored(chosen):
+        if isinstance(blob, blobs.Missing):
+            missing.append(blob.entry)
+        elif misfit := judge(blob):
+            found.append(misfit)
+    return found, missing
+
+
 def judge_of(policy: Policy, filters: Mapping[bytes, str]) -> Callable[[Blob], Misfit | None]:
     """The judge of entries whose filters are known."""
     store: list[str] = []

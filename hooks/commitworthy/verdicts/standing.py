@@ -81,7 +81,7 @@ def _standing(
     """`at_tips` is None where there are too many to look at; then nothing is said of them."""
     first = arrival.brought
     commit = described.get(first.commit)
-    place = f"committed in {_cited(commit)}" if commit else "tagged without a commit"
+    place = f"committed in {cited(commit)}" if commit else "tagged without a commit"
     in_tip = not commit or at_tips is None or (first.path, first.blob) in at_tips
     return Standing(News(arrival.offence, place=place), first, commit, brought, in_tip)
 
@@ -94,7 +94,7 @@ def by_path(standings: list[Standing]) -> list[list[Standing]]:
     return [sorted(group, key=lambda one: -one.news.offence.size) for group in groups.values()]
 
 
-def _cited(commit: Commit) -> str:
+def cited(commit: Commit) -> str:
     """Such as `1a2b3c4d (2027-01-31, "Add the data")`."""
     subject = commit.subject if len(commit.subject) <= 40 else commit.subject[:39] + "…"
     return f'{commit.short} ({commit.date}, "{subject}")' if subject else f"{commit.short} ({commit.date})"

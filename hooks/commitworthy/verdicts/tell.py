@@ -14,13 +14,17 @@ from .messages import message
 from .remedies import path_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..git.pushes import Tip
+    from ..git.ranges import Brought
     from ..git.repository import Repository
     from ..policy.settings import CheckPush
     from .accepted import Decisions
     from .arrivals import Arrival
     from .pushed import Part
     from .standing import Standing
+    from .surroundings import Surroundings
 
 TOO_LARGE = Rule("PSH001", "push-too-large", "the new blobs of one push are larger than its budget")
 TOO_MANY = Rule("PSH002", "too-many-blobs", "one push brings more new blobs than its budget")
@@ -28,14 +32,10 @@ TOO_MANY = Rule("PSH002", "too-many-blobs", "one push brings more new blobs than
 
 def findings(hook: str, repository: Repository, part: Part, found: list[Arrival], decided: Decisions) -> list[Finding]:
     """A finding for each path, all with the one removal that serves them together."""
-    wanted, at_server = part.wanted(), hook == "pre-receive"
-    around = None if at_server or not _has_work_tree() else surroundings.look(repository, [])
+    wanted = part.wanted()
+    around, place = around_of(hook, repository), place_of(hook, part)
     has_dvc = any(process.succeeds("cat-file", "-e", f"{tip}:.dvc/config") for tip in wanted.tips[:1])
     standings = standing.standings(wanted, found)
-    edges = ranges.edges(wanted) if wanted.known or wanted.alternates else []
-    head = "" if at_server else pushes.default_remote()[0]
-    tips = part.tips if at_server else [_as_branch(tip, head) for tip in part.tips]
-    place = ways_out.Place(wanted, tips, edges, head, at_server or _has_filter_repo())
     at_home = {one: homes.home_of(one, part.policy.homes, has_dvc=has_dvc) for one in _families(standings)}
     to_lfs = [one for one in standings if at_home[one.news.offence.sniff.family] == "lfs"]
     way = ways_out.Exit(ways_out.removal(standings, place), ways_out.migration(to_lfs, place), around)
@@ -47,11 +47,25 @@ def findings(hook: str, repository: Repository, part: Part, found: list[Arrival]
     ]
 
 
+def around_of(hook: str, repository: Repository) -> Surroundings | None:
+    """What the remedies depend on; None where nobody pastes them, at a server."""
+    return None if hook == "pre-receive" or not _has_work_tree() else surroundings.look(repository, [])
+
+
+def place_of(hook: str, part: Part) -> ways_out.Place:
+    """What is pushed, from where."""
+    wanted, at_server = part.wanted(), hook == "pre-receive"
+    edges = ranges.edges(wanted) if wanted.known or wanted.alternates else []
+    head = "" if at_server else pushes.default_remote()[0]
+    tips = part.tips if at_server else [as_branch(tip, head) for tip in part.tips]
+    return ways_out.Place(wanted, tips, edges, head, at_server or _has_filter_repo())
+
+
 def _families(standings: list[Standing]) -> set[str]:
     return {one.news.offence.sniff.family for one in standings}
 
 
-def _as_branch(tip: Tip, head: str) -> Tip:
+def as_branch(tip: Tip, head: str) -> Tip:
     """An expression such as `HEAD~2` as the branch that is checked out, where that has it."""
     here = pushes.resolve("HEAD")
     if tip.update.ref.startswith("refs/") or tip.kind != "commit" or not here:
@@ -81,16 +95,20 @@ def _facts(versions: list[Standing]) -> dict[str, object]:
         "date": one.commit.date if one.commit else None,
         "subject": one.commit.subject if one.commit else None,
         "in_tip": any(version.in_tip for version in versions),
-        "brought": [
-            {
-                "commit": brought.commit.decode() or None,
-                "path": brought.path.decode("utf-8", "surrogateescape"),
-                "blob": brought.blob.decode(),
-            }
-            for version in versions
-            for brought in version.brought
-        ],
+        "brought": brought(one for version in versions for one in version.brought),
     }
+
+
+def brought(several: Iterable[Brought]) -> list[dict[str, object]]:
+    """The commits, paths and blobs that a finding stands for."""
+    return [
+        {
+            "commit": one.commit.decode() or None,
+            "path": one.path.decode("utf-8", "surrogateescape"),
+            "blob": one.blob.decode(),
+        }
+        for one in several
+    ]
 
 
 def _has_work_tree() -> bool:

@@ -27,6 +27,9 @@ _MOST_NAMED = 3
 _MOST = 200
 _FIRST_IS_EDITED = "sequence.editor=sed -i.old 1s/^[a-z]*/edit/"
 
+# At a server.
+ALLOWED_THERE = Remedy("have it allowed in the policy of the default branch, which is the one that counts here")
+
 
 class Place(NamedTuple):
     """What is pushed and where the user is: `head` is the ref that is checked out, "" for none or at a server."""
@@ -81,14 +84,15 @@ def _is_here(tip: Tip, place: Place) -> bool:
     return tip.update.ref == place.head or not tip.update.ref.startswith("refs/") or not place.head
 
 
-def _switch(tip: Tip, place: Place) -> tuple[Step, ...]:
+def switch(tip: Tip, place: Place) -> tuple[Step, ...]:
+    """Goes to the branch, where it is not checked out."""
     if _is_here(tip, place):
         return ()
     return (Step(("git", "switch", tip.update.ref.removeprefix("refs/heads/"))),)
 
 
 def _amend(found: list[Standing], place: Place, tip: Tip, commit: Commit) -> Remedy:
-    steps = (*_switch(tip, place), *_taken_out(found, commit, on_disk=False))
+    steps = (*switch(tip, place), *_taken_out(found, commit, on_disk=False))
     return Remedy("take it out of the last commit", (*steps, _amending()))
 
 
@@ -158,8 +162,8 @@ def can_migrate(standing: Standing) -> bool:
     return is_plain and standing.commit is not None and standing.news.offence.rule != rules.LITTER
 
 
-def remedies(standing: Standing, home: str, way: Exit) -> tuple[Remedy, ...]:
-    """All ways out, the best first."""
+def remedies(standing: Standing, home: str, way: Exit, allow: tuple[str, ...] = ()) -> tuple[Remedy, ...]:
+    """All ways out, the best first; `allow` are options of `commitworthy allow`."""
     around = way.around
     found = [way.out]
     rule = standing.news.offence.rule
@@ -168,9 +172,9 @@ def remedies(standing: Standing, home: str, way: Exit) -> tuple[Remedy, ...]:
     if rule == rules.NOT_A_POINTER:
         found.reverse()
     elif not around:
-        found.append(Remedy("have it allowed in the policy of the default branch, which is the one that counts here"))
+        found.append(ALLOWED_THERE)
     else:
         path = path_of(standing.news.offence)
-        found.append(allowing("allow it, with the reason, and commit that", (), path, around))
+        found.append(allowing("allow it, with the reason, and commit that", allow, path, around))
     ways = alternatives(found)
     return tuple(from_where_the_user_stands(remedy, around) if around else remedy for remedy in ways)
