@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from tests.repo import Repo, executable, noise
@@ -72,6 +74,28 @@ def test_configured_and_not_installed(healthy: Repo) -> None:
     assert codes_of(healthy) == ["DOC003"]
     pasted(healthy)
     assert codes_of(healthy) == []
+
+
+def test_a_framework_that_is_not_there_is_installed_first(healthy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    healthy.shell("rm .git/hooks/*")
+    programs = healthy.top.parent / "programs"
+    programs.mkdir()
+    git = shutil.which("git")
+    assert git
+    (programs / "git").symlink_to(git)
+    types = "--hook-type pre-commit --hook-type pre-merge-commit"
+    monkeypatch.setenv("PATH", str(programs))
+    outcome = healthy.run("doctor")
+    assert f"    install them:   pip install pre-commit && pre-commit install {types}\n" in outcome.out
+
+
+def test_hooks_of_gits_own_do_the_work_of_a_framework(repo: Repo) -> None:
+    repo.write(CONFIG, OURS)
+    repo.commit()
+    for stage in ("pre-commit", "pre-merge-commit"):
+        repo.write(f".git/hooks/{stage}", "#!/bin/sh\nexec commitworthy check\n")
+        (repo.top / ".git/hooks" / stage).chmod(0o755)
+    assert codes_of(repo) == []
 
 
 def test_installed_for_one_moment_only(healthy: Repo) -> None:

@@ -101,4 +101,4 @@ def test_what_cannot_be_read_is_2_and_the_others_are_answered(repo: Repo) -> Non
     outcome = repo.run("which", "--format", "json", "nothing", ".", "README.md")
     assert outcome.status == 2
     assert [answer["path"] for answer in said(outcome)] == ["README.md"]
-    assert outcome.err == "commitworthy: nothing: no such file\ncommitworthy: .: not a file\n"
+    assert outcome.err == "commitworthy: nothing: no such file\ncommitworthy: .: not a file: name the files in it\n"

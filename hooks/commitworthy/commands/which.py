@@ -105,7 +105,13 @@ def _path(name: bytes, here: Repository | None) -> bytes:
 
 def _file(name: bytes) -> Blob:
     if not os.path.isfile(name):
-        raise CannotJudge("not a file" if os.path.exists(name) else "no such file")
+        raise CannotJudge(
+            "not a file: name the files in it"
+            if os.path.isdir(name)
+            else "not a file"
+            if os.path.exists(name)
+            else "no such file"
+        )
     with open(name, "rb") as file:
         return Blob(Entry(name, b""), os.fstat(file.fileno()).st_size, file.read(HEAD_SIZE))
 
