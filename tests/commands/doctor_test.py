@@ -35,6 +35,16 @@ def pasted(repo: Repo) -> None:
     assert done.status == 0, (remedy, done)
 
 
+def git_alone(repo: Repo) -> str:
+    """A PATH on which there is git and nothing else."""
+    programs = repo.top.parent / "programs"
+    programs.mkdir()
+    git = shutil.which("git")
+    assert git
+    (programs / "git").symlink_to(git)
+    return str(programs)
+
+
 def install(repo: Repo) -> None:
     """The hooks of pre-commit, for both moments at which a commit is made."""
     types = "--hook-type pre-commit --hook-type pre-merge-commit"
@@ -87,6 +97,16 @@ def test_a_framework_that_is_not_there_is_installed_first(healthy: Repo, monkeyp
     monkeypatch.setenv("PATH", str(programs))
     outcome = healthy.run("doctor")
     assert f"    install them:   pip install pre-commit && pre-commit install {types}\n" in outcome.out
+
+
+def test_git_lfs_that_is_needed_and_not_there(healthy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    healthy.stage("a.parquet", "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 9\n")
+    healthy.stage(".gitattributes", "*.parquet filter=lfs diff=lfs merge=lfs -text\n")
+    monkeypatch.setenv("PATH", git_alone(healthy))
+    assert (
+        "clone: LFS020 no-git-lfs: Files are routed to Git LFS, and git-lfs is not on PATH: git stores them raw.\n"
+        "    install git-lfs: https://git-lfs.com\n"
+    ) in healthy.run("doctor").out
 
 
 def test_hooks_of_gits_own_do_the_work_of_a_framework(repo: Repo) -> None:

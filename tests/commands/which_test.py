@@ -31,7 +31,7 @@ def test_the_text_of_a_tracked_file(repo: Repo) -> None:
 
 
 def test_the_text_of_an_ordinary_file(repo: Repo) -> None:
-    assert repo.run("which", "README.md").out.endswith("    home: git; as it stands it may be committed\n")
+    assert repo.run("which", "README.md").out.endswith("    home: git; block-artifacts lets it pass as it stands\n")
 
 
 def test_the_json_keys(repo: Repo) -> None:

@@ -174,7 +174,7 @@ def _text(answer: Answer) -> Iterator[str]:
 def _verdict(answer: Answer) -> str:
     offence = answer.offence
     if offence is None:
-        return f"home: {answer.home}; as it stands it may be committed"
+        return f"home: {answer.home}; block-artifacts lets it pass as it stands"
     limit = "refused at any size" if offence.limit == 0 else "refused by its path"
     if offence.limit:
         limit = f"above its limit of {sizes.show_apart(offence.size, offence.limit)[1]}"
