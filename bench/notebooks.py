@@ -37,8 +37,8 @@ _HEAD = """\
 Written by `python bench/notebooks.py --write docs/benchmarks-notebooks.md`, in the way of
 [benchmarks.md](benchmarks.md).  All notebooks are staged; every program gets their names, as a framework calls it, and
 finds them as they were.  Ours asks git, writes each file anew beside the old one and flushes it to the disk; the
-others know nothing of git, and only nb-clean writes anew.  P is `{unit}`.  Where the load average is above 1, trust
-the ratio of processor time.
+others know nothing of git, and only nb-clean writes anew.  nb-clean 5 and nbstripout-fast are compiled programs, which
+start sooner than Python does.  P is `{unit}`.  Where the load average is above 1, trust the ratio of processor time.
 
 - date: {date}
 - machine: {machine}

@@ -16,6 +16,7 @@ import pytest
 
 import commitworthy
 from commitworthy.cli import COMBINED, HOOKS, ON_PUSH
+from commitworthy.together import IN_ONE
 from tests.repo import Repo
 
 SOURCE = Path(commitworthy.__file__).parent
@@ -108,7 +109,7 @@ def test_it_leaves_nothing_behind(demo: Demo) -> None:
 
 
 def test_it_is_some_hundred_lines_of_plain_text(demo: Demo) -> None:
-    assert 80 <= demo.out.count("\n") <= 150
+    assert 80 <= demo.out.count("\n") <= 170
     assert "\x1b" not in demo.out
     assert str(demo.temporary) not in demo.out
 
@@ -135,6 +136,13 @@ def test_it_is_some_hundred_lines_of_plain_text(demo: Demo) -> None:
         ),
         pytest.param("legacy/survey_2019.csv: ART001 blocked-artifact: CSV data, ", id="old debt over all files"),
         pytest.param("data/embeddings.npy: ART001 blocked-artifact: A NumPy array, 312.6 kB, staged", id="news"),
+        pytest.param("data/regions.npz: LFS001 unrouted-artifact: NumPy arrays, 12 kB, staged", id="a new type"),
+        pytest.param(
+            '(2026-09-07, "Wider model") as an ordinary git blob (models are refused at any size); deleted or replaced '
+            "since, but history keeps it.",
+            id="added and deleted in a push",
+        ),
+        pytest.param("error: failed to push some refs to '../churn.git'", id="the push does not arrive"),
         pytest.param("commit: LIM002 too-many-files: 600 new paths (limit 500 a commit): frames/ 600.", id="too many"),
         pytest.param(".commitworthy-baseline: 3 rows.", id="the baseline"),
         pytest.param("commitworthy.toml: block-artifacts now allows tests/golden/scores.parquet.", id="an exception"),
@@ -152,15 +160,15 @@ def test_what_belongs_in_git_is_not_mentioned_as_a_finding(demo: Demo, path: str
 
 def test_the_ways_out_are_typed_as_they_were_printed(demo: Demo) -> None:
     printed = "\n".join(line for line in demo.out.splitlines() if "$ " not in line)
-    pasted = [line for line in demo.typed() if line.startswith("git rm")]
-    assert len(pasted) == 5
+    pasted = [line for line in demo.typed() if line.startswith("git rm ") and "--cached" in line]
+    assert len(pasted) == 4
     assert all(line in printed for line in pasted)
     reason = "golden file of the loader tests"
     assert f"commitworthy allow --because '{reason}' -- tests/golden/scores.parquet" in demo.typed()
 
 
 def test_refused_and_passed_take_turns(demo: Demo) -> None:
-    assert re.findall(r"=> exit status (\d)", demo.out) == ["1", "0", "1", "0", "1", "1"]
+    assert re.findall(r"=> exit status (\d)", demo.out) == ["1", "0", "1", "0", "1", "1", "1"]
 
 
 def test_it_plays_under_a_hostile_configuration(scene: Scene, demo: Demo) -> None:
@@ -232,12 +240,24 @@ def test_a_kept_project_goes_on_judging(scene: Scene) -> None:
     assert "late.npy: ART001" in refused.err
 
 
-def test_every_hook_of_commits_stands_in_the_pre_commit_of_the_project(scene: Scene) -> None:
-    top = Path(scene.play("--keep").out.splitlines()[-1].partition(": ")[2])
-    script = (top / ".git" / "hooks" / "pre-commit").read_text()
-    # What require-lfs says there block-artifacts says too.
-    shown = [hook for hook in HOOKS if hook not in (*ON_PUSH, COMBINED, "require-lfs")]
-    assert [hook for hook in HOOKS if f"commitworthy {hook} " in script] == shown
+def test_every_hook_stands_in_the_project_alone_or_in_the_combined_one(scene: Scene) -> None:
+    hooks = Path(scene.play("--keep").out.splitlines()[-1].partition(": ")[2]) / ".git" / "hooks"
+    scripts = {stage: (hooks / stage).read_text() for stage in ("pre-commit", "pre-push")}
+    ran = {stage: [hook for hook in HOOKS if f"commitworthy {hook} " in script] for stage, script in scripts.items()}
+    assert set(ran["pre-commit"]) == {COMBINED, *HOOKS} - {*IN_ONE, *ON_PUSH}
+    assert ran["pre-push"] == list(ON_PUSH)
+
+
+def test_every_hook_finds_something(demo: Demo) -> None:
+    families = {"ART", "NBK", "LFS", "PAR", "LIM"}
+    assert set(re.findall(r"\b([A-Z]{3})\d{3} ", demo.out)) == families
+    assert "deleted or replaced since, but history keeps it" in demo.out, "check-push, which has the codes of blobs"
+
+
+def test_the_same_blob_is_said_once(demo: Demo) -> None:
+    first = demo.out.partition("\n2. ")[0]
+    named = re.findall(r"^   (\S+): [A-Z]{3}\d{3} ", first, re.MULTILINE)
+    assert len(named) == len(set(named)) == 9
 
 
 def test_colour_where_it_is_asked_for(scene: Scene, demo: Demo) -> None:

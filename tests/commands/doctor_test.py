@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from tests.repo import Repo, executable, noise
@@ -31,6 +33,16 @@ def pasted(repo: Repo) -> None:
     remedy = next(line for line in repo.run("doctor").out.splitlines() if line.startswith("    "))
     done = repo.shell(remedy.partition(":   ")[2])
     assert done.status == 0, (remedy, done)
+
+
+def git_alone(repo: Repo) -> str:
+    """A PATH on which there is git and nothing else."""
+    programs = repo.top.parent / "programs"
+    programs.mkdir()
+    git = shutil.which("git")
+    assert git
+    (programs / "git").symlink_to(git)
+    return str(programs)
 
 
 def install(repo: Repo) -> None:
@@ -72,6 +84,38 @@ def test_configured_and_not_installed(healthy: Repo) -> None:
     assert codes_of(healthy) == ["DOC003"]
     pasted(healthy)
     assert codes_of(healthy) == []
+
+
+def test_a_framework_that_is_not_there_is_installed_first(healthy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    healthy.shell("rm .git/hooks/*")
+    programs = healthy.top.parent / "programs"
+    programs.mkdir()
+    git = shutil.which("git")
+    assert git
+    (programs / "git").symlink_to(git)
+    types = "--hook-type pre-commit --hook-type pre-merge-commit"
+    monkeypatch.setenv("PATH", str(programs))
+    outcome = healthy.run("doctor")
+    assert f"    install them:   pip install pre-commit && pre-commit install {types}\n" in outcome.out
+
+
+def test_git_lfs_that_is_needed_and_not_there(healthy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    healthy.stage("a.parquet", "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 9\n")
+    healthy.stage(".gitattributes", "*.parquet filter=lfs diff=lfs merge=lfs -text\n")
+    monkeypatch.setenv("PATH", git_alone(healthy))
+    assert (
+        "clone: LFS020 no-git-lfs: Files are routed to Git LFS, and git-lfs is not on PATH: git stores them raw.\n"
+        "    install git-lfs: https://git-lfs.com\n"
+    ) in healthy.run("doctor").out
+
+
+def test_hooks_of_gits_own_do_the_work_of_a_framework(repo: Repo) -> None:
+    repo.write(CONFIG, OURS)
+    repo.commit()
+    for stage in ("pre-commit", "pre-merge-commit"):
+        repo.write(f".git/hooks/{stage}", "#!/bin/sh\nexec commitworthy check\n")
+        (repo.top / ".git/hooks" / stage).chmod(0o755)
+    assert codes_of(repo) == []
 
 
 def test_installed_for_one_moment_only(healthy: Repo) -> None:

@@ -31,7 +31,7 @@ def test_the_text_of_a_tracked_file(repo: Repo) -> None:
 
 
 def test_the_text_of_an_ordinary_file(repo: Repo) -> None:
-    assert repo.run("which", "README.md").out.endswith("    home: git; as it stands it may be committed\n")
+    assert repo.run("which", "README.md").out.endswith("    home: git; block-artifacts lets it pass as it stands\n")
 
 
 def test_the_json_keys(repo: Repo) -> None:
@@ -101,4 +101,4 @@ def test_what_cannot_be_read_is_2_and_the_others_are_answered(repo: Repo) -> Non
     outcome = repo.run("which", "--format", "json", "nothing", ".", "README.md")
     assert outcome.status == 2
     assert [answer["path"] for answer in said(outcome)] == ["README.md"]
-    assert outcome.err == "commitworthy: nothing: no such file\ncommitworthy: .: not a file\n"
+    assert outcome.err == "commitworthy: nothing: no such file\ncommitworthy: .: not a file: name the files in it\n"

@@ -89,7 +89,11 @@ def test_a_name_outside_is_refused(repo: Repo, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize(
     ("folder", "words"),
-    [("", "not a git repository"), ("bare", "bare repository"), ("repo/.git", "inside of .git")],
+    [
+        ("", "not a git repository, nor is a folder above: go into one, or make one by git init"),
+        ("bare", "bare repository"),
+        ("repo/.git", "inside of .git"),
+    ],
 )
 def test_without_a_work_tree_there_is_one_clear_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, words: str

@@ -103,25 +103,45 @@ STORY = (
     ),
     Scene(
         "Accept it once",
-        "The baseline records what is there, so that a run over all files, as in CI, passes.",
+        "The baseline records what is there, so that a run over all files, as in CI, passes, and so does the push.",
         (
             Line("commitworthy baseline", 0, ("3 rows",)),
             Line("git add .commitworthy-baseline && git commit --quiet -m 'Accept what is there'"),
-            Line("commitworthy block-artifacts --all-files", tell=True),
+            Line("commitworthy check --all-files && git push --quiet origin main", tell=True),
         ),
     ),
     Scene(
         "What is new is still refused",
-        "Old debt may stay, but nothing joins it.",
-        (Line("git add data && git commit -m 'Embeddings'", 1, ("data/embeddings.npy: ART001",)),),
+        "Old debt may stay, but nothing joins it; and a type of artifact that is new here wants a route to Git LFS.",
+        (
+            Line(
+                "git add data && git commit -m 'Embeddings'",
+                1,
+                ("data/embeddings.npy: ART001", "data/regions.npz: LFS001 unrouted-artifact"),
+            ),
+            Line("git restore --staged data"),
+        ),
         demo_project.news,
     ),
     Scene(
+        "Added and deleted again",
+        "In a hurry a model goes past the hooks and is deleted.  No tree has it any more, but every clone would.",
+        (
+            Line("git add models/wider.pkl && git commit --quiet --no-verify -m 'Wider model'"),
+            Line("git rm --quiet models/wider.pkl && git commit --quiet -m 'Not better'"),
+            Line(
+                "git push origin main",
+                1,
+                ("models/wider.pkl: ART001", "deleted or replaced since, but history keeps it"),
+            ),
+        ),
+        demo_project.detour,
+    ),
+    Scene(
         "Too much for one commit",
-        "The array is kept out; then 600 files come, each of them harmless.",
+        "Last, 600 files, each of them harmless.",
         (Line("git add frames && git commit -m 'Frames'", 1, ("LIM002 too-many-files",)),),
         demo_project.many,
-        pastes=True,
     ),
 )
 
@@ -154,7 +174,7 @@ def _parser() -> argparse.ArgumentParser:
 def _play(folder: str) -> None:
     color = text.wants_color("auto", sys.stdout, os.environ)
     stage = demo_stage.build(folder, color=color)
-    _say("A data-science project in a throw-away repository, with the hooks in its pre-commit.")
+    _say("A data-science project in a throw-away repository, with our hooks in its pre-commit and pre-push.")
     said = ""
     for number, scene in enumerate(STORY, 1):
         _say("", _bold(f"{number}. {scene.title}", color=color), f"   {scene.why}", "")

@@ -6,10 +6,12 @@ All are made here, byte for byte the same each time; none is a recording of the 
 from __future__ import annotations
 
 import base64
+import io
 import json
 import pickle
 import random
 import struct
+import zipfile
 
 _TRAIN = """\
 import pickle
@@ -66,8 +68,13 @@ def old_debt() -> dict[str, bytes]:
 
 
 def news() -> dict[str, bytes]:
-    """One more artifact, years later."""
-    return {"data/embeddings.npy": array(40_000)}
+    """Two more artifacts, one of them small."""
+    return {"data/embeddings.npy": array(40_000), "data/regions.npz": arrays()}
+
+
+def detour() -> dict[str, bytes]:
+    """What somebody commits in a hurry, and takes back."""
+    return {"models/wider.pkl": model(2_500)}
 
 
 def many() -> dict[str, bytes]:
@@ -97,10 +104,10 @@ def parquet(size: int) -> bytes:
     return b"PAR1" + pages + footer + struct.pack("<I", len(footer)) + b"PAR1"
 
 
-def model() -> bytes:
-    """A real pickle, as training scripts leave it."""
+def model(nodes: int = 1_500) -> bytes:
+    """A real pickle, as training scripts leave it, of about 20 bytes a node."""
     chance = _chance(7)
-    trees = [{"feature": chance.randrange(20), "threshold": chance.random()} for _ in range(1_500)]
+    trees = [{"feature": chance.randrange(20), "threshold": chance.random()} for _ in range(nodes)]
     return pickle.dumps({"estimator": "RandomForestClassifier", "trees": trees}, protocol=4)
 
 
@@ -118,6 +125,14 @@ def array(values: int) -> bytes:
     """A NumPy file of 64-bit floats: magic, version 1.0, the u16 length of its header, the header, the values."""
     header = f"{{'descr': '<f8', 'fortran_order': False, 'shape': ({values},), }}".ljust(117) + "\n"
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode() + _chance(3).randbytes(8 * values)
+
+
+def arrays() -> bytes:
+    """A small NumPy archive: a ZIP file of arrays, which are stored as they are."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("centres.npy"), array(1_500))
+    return file.getvalue()
 
 
 def notebook() -> bytes:

@@ -25,6 +25,13 @@ _CONFIGURATION = """\
 [gc]
 \tauto = 0
 """
+# Without a template, so that no other hook is there.
+_SETUP = (
+    "git init --quiet --template= --initial-branch=main . && "
+    "git init --quiet --template= --bare ../churn.git && git remote add origin ../churn.git"
+)
+# The same commits each time.
+_DATE = "2026-09-07T17:30:00+0200"
 
 
 class Stage(NamedTuple):
@@ -47,7 +54,7 @@ class Stage(NamedTuple):
 
 
 def build(folder: str, *, color: bool) -> Stage:
-    """Make the repository inside `folder`, which is empty, with a pre-commit hook that runs every hook of ours."""
+    """Make the repository inside `folder`, which is empty, with every hook of ours, and a remote to push to."""
     project, home, programs = (os.path.join(folder, name) for name in ("churn", "home", "bin"))
     for made in (project, home, programs):
         os.mkdir(made)
@@ -55,12 +62,13 @@ def build(folder: str, *, color: bool) -> Stage:
     _write_script(command, _launcher())
     _write(os.path.join(home, ".gitconfig"), _CONFIGURATION)
     stage = Stage(project, _environment(home, programs, color=color))
-    # Without a template, so that no other hook is there.
-    status, said = stage.type("git init --quiet --template= --initial-branch=main .")
+    status, said = stage.type(_SETUP)
     if status:
         raise CannotJudge(f"git init failed in a temporary folder: {said.strip()}")
-    os.makedirs(os.path.join(project, ".git", "hooks"), exist_ok=True)
-    _write_script(os.path.join(project, ".git", "hooks", "pre-commit"), _hook(command))
+    hooks = os.path.join(project, ".git", "hooks")
+    os.makedirs(hooks, exist_ok=True)
+    _write_script(os.path.join(hooks, "pre-commit"), _pre_commit(command))
+    _write_script(os.path.join(hooks, "pre-push"), f'#!/bin/sh\nexec {shlex.quote(command)} check-push "$@"\n')
     return stage
 
 
@@ -70,6 +78,8 @@ def _environment(home: str, programs: str, *, color: bool) -> dict[str, str]:
         "HOME": home,
         "PATH": programs + os.pathsep + os.environ.get("PATH", os.defpath),
         "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_AUTHOR_DATE": _DATE,
+        "GIT_COMMITTER_DATE": _DATE,
         "GIT_CEILING_DIRECTORIES": os.path.dirname(home),
         "LC_ALL": "C",
         ("FORCE_COLOR" if color else "NO_COLOR"): "1",
@@ -84,11 +94,9 @@ def _launcher() -> str:
     return f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -I -c {shlex.quote(program)} "$@"\n'
 
 
-def _hook(command: str) -> str:
-    """As the frameworks do: run every hook that judges commits, fail if one did."""
-    # What require-lfs says of these files block-artifacts says too, and its ways out need git-lfs.
-    hooks = (hook for hook in cli.HOOKS if hook not in (*cli.ON_PUSH, cli.COMBINED, "require-lfs"))
-    runs = "".join(f"{shlex.quote(command)} {hook} || status=1\n" for hook in hooks)
+def _pre_commit(command: str) -> str:
+    """As the frameworks do: run both, fail if one did.  The combined hook says each blob once."""
+    runs = "".join(f"{shlex.quote(command)} {hook} || status=1\n" for hook in (cli.COMBINED, "limit-commit"))
     return f"#!/bin/sh\nstatus=0\n{runs}exit $status\n"
 
 

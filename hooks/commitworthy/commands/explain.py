@@ -70,7 +70,7 @@ def _find(word: str) -> Explanation:
 def _listed() -> Iterator[str]:
     for explanation in explanations.of_all():
         rule = explanation.rule
-        yield f"{rule.code}  {rule.name:<24}{rule.summary}"
+        yield f"{rule.code}  {rule.name:<25}{rule.summary}"
 
 
 def _explained(explanation: Explanation, *, color: bool) -> Iterator[str]:

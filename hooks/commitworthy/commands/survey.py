@@ -95,7 +95,7 @@ def sentences(found: Survey) -> list[str]:
         said.append(f"{_number(sum(row.times or 1 for row in literals), 'parameter')} in {_number(files, 'file')}")
     types = found.rows.get("require-lfs", [])
     if types:
-        said.append(f"{_number(len(types), 'file')} for Git LFS that {'is' if len(types) == 1 else 'are'} no pointer")
+        said.append(f"{_number(len(types), 'file')} at odds with Git LFS")
     return said
 
 

@@ -105,7 +105,13 @@ def _path(name: bytes, here: Repository | None) -> bytes:
 
 def _file(name: bytes) -> Blob:
     if not os.path.isfile(name):
-        raise CannotJudge("not a file" if os.path.exists(name) else "no such file")
+        raise CannotJudge(
+            "not a file: name the files in it"
+            if os.path.isdir(name)
+            else "not a file"
+            if os.path.exists(name)
+            else "no such file"
+        )
     with open(name, "rb") as file:
         return Blob(Entry(name, b""), os.fstat(file.fileno()).st_size, file.read(HEAD_SIZE))
 
@@ -168,7 +174,7 @@ def _text(answer: Answer) -> Iterator[str]:
 def _verdict(answer: Answer) -> str:
     offence = answer.offence
     if offence is None:
-        return f"home: {answer.home}; as it stands it may be committed"
+        return f"home: {answer.home}; block-artifacts lets it pass as it stands"
     limit = "refused at any size" if offence.limit == 0 else "refused by its path"
     if offence.limit:
         limit = f"above its limit of {sizes.show_apart(offence.size, offence.limit)[1]}"

@@ -135,7 +135,7 @@ def _missing(found: Setup) -> Iterator[Finding]:
         yield _elsewhere(found.hooks_path, framework)
         return
     types = [word for stage in missing for word in ("--hook-type", stage)]
-    install = way("install them", (framework, "install", *types))
+    install = way("install them", *_getting(framework), (framework, "install", *types))
     if "pre-commit" in missing:
         yield problem(rules.NOT_INSTALLED, "The hooks are configured, and git does not run them.", install)
     else:
@@ -144,7 +144,9 @@ def _missing(found: Setup) -> Iterator[Finding]:
 
 
 def _calls(hook: Installed) -> bool:
-    return any(name in hook.content for name in (b"pre-commit run", b"prek run", b"pre-commit hook-impl"))
+    return any(
+        name in hook.content for name in (b"pre-commit run", b"prek run", b"pre-commit hook-impl", b"commitworthy")
+    )
 
 
 def _framework() -> str:
@@ -153,13 +155,24 @@ def _framework() -> str:
     return "prek" if shutil.which("prek") and not shutil.which("pre-commit") else "pre-commit"
 
 
+def _getting(framework: str) -> Iterator[tuple[str, ...]]:
+    """The command that brings a framework which is configured and not there."""
+    import shutil
+
+    if not shutil.which(framework):
+        yield ("pip", "install", framework)
+
+
 def _elsewhere(setting: Setting, framework: str) -> Finding:
     scope = f"--{setting.scope}" if setting.scope in ("local", "global", "system") else "--local"
     unset = ("git", "config", scope, "--unset-all", "core.hooksPath")
     text = f"core.hooksPath is {setting.value} ({setting.scope}), and no hook there runs what is configured."
     by_hand = way(f"or call it in the hook there: {framework} run --hook-stage pre-commit")
     return problem(
-        rules.HOOKS_ELSEWHERE, text, way("use the hooks of this clone", unset, (framework, "install")), by_hand
+        rules.HOOKS_ELSEWHERE,
+        text,
+        way("use the hooks of this clone", unset, *_getting(framework), (framework, "install")),
+        by_hand,
     )
 
 

@@ -114,6 +114,8 @@ def succeeds(*arguments: str) -> bool:
 
 def _refusal(arguments: tuple[str, ...], status: int, complaints: bytes) -> str:
     words = " ".join(complaints.decode("utf-8", "surrogateescape").split())
+    if words.startswith("fatal: not a git repository (or any"):
+        return "this is not a git repository, nor is a folder above: go into one, or make one by git init"
     return f"git {arguments[0]} failed: {words or f'exit status {status}'}"
 
 

@@ -58,7 +58,8 @@ def _routed(repository: Repository) -> Routed:
 def _program() -> Finding | None:
     if surroundings.has_lfs():
         return None
-    return Finding(HOOK, NO_PROGRAM, "Files are routed to Git LFS, and git-lfs is not on PATH: git stores them raw.")
+    said = "Files are routed to Git LFS, and git-lfs is not on PATH: git stores them raw."
+    return Finding(HOOK, NO_PROGRAM, said, remedies=(Remedy("install git-lfs: https://git-lfs.com"),))
 
 
 def _filters() -> Finding | None:

@@ -45,8 +45,10 @@ def _as_routed(news: News, filters: dict[bytes, str]) -> News:
 def _notes(news: News, ignored: dict[bytes, str], decided: Decisions) -> list[str]:
     path, moved = news.offence.entry.path, news.accepted_as
     rule = ignored.get(path)
+    # Of what is tracked already nobody knows whether the rule was there first.
+    so = "so it was added by force" if news.offence.entry.staged else "yet it is tracked"
     notes = (
-        f"{rule} ignores it, so it was added by force" if rule else "",
+        f"{rule} ignores it, {so}" if rule else "",
         f"what accepts {moved.decode('utf-8', 'surrogateescape')} does not reach it" if moved else "",
         expired_note(news.offence, decided),
     )
