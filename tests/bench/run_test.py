@@ -14,7 +14,8 @@ from bench import environment, repositories
 from bench.workloads import WORKLOADS, Programs, Workload
 from tests.repo import BIN
 
-SMALL = [workload for workload in WORKLOADS if not workload.name.startswith(("10,000", "100,000", "a staged file"))]
+LARGE = ("10,000", "100,000", "a staged file")
+SMALL = [workload for workload in WORKLOADS if not any(words in workload.name for words in LARGE)]
 RUN = os.path.join(environment.ROOT, "bench", "run.py")
 
 
