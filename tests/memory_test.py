@@ -10,6 +10,7 @@ import pytest
 
 from commitworthy import memory
 from commitworthy.verdicts import offences
+from tests.notebooks.make import code, notebook
 from tests.repo import Repo, noise
 
 
@@ -137,3 +138,14 @@ def test_a_staged_file_that_only_its_past_excuses_is_not_remembered_as_clean(rep
     assert repo.judge("--all-files", hook="flag-parameters") == []
     repo.commit()
     assert repo.judge("--all-files", hook="flag-parameters") == [("src/y.py", "hyperparameter-variable")]
+
+
+def test_a_clean_note_is_no_clean_notebook(repo: Repo) -> None:
+    for number in range(20):
+        repo.write(f"n{number}.ipynb", notebook(code()))
+    repo.write("both.zpln", notebook(code(count="3")).replace("{", '{"paragraphs": [], "name": "x", ', 1))
+    repo.commit()
+    assert repo.judge("--all-files", "--check", hook="strip-notebooks") == []
+    repo.git("mv", "both.zpln", "both.ipynb")
+    repo.commit()
+    assert repo.judge("--all-files", "--check", hook="strip-notebooks") == [("both.ipynb", "execution-count")]

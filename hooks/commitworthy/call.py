@@ -141,7 +141,8 @@ def _policy(here: Repository, contents: Mapping[str, bytes | None], request: Req
 
 def _select(here: Repository, changes: list[Entry], request: Request) -> selection.Selection:
     if request.names:
-        return selection.named(here, changes, request.names, files_too=request.files_too)
+        chosen = selection.named(here, changes, request.names, files_too=request.files_too)
+        return selection.as_merged(here, chosen) if os.environ.get("PRE_COMMIT") else chosen
     # A framework that hands over no names has filtered them all out.
     return selection.Selection([] if os.environ.get("PRE_COMMIT") and not request.staged else changes, [], [])
 
