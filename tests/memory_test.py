@@ -10,6 +10,7 @@ import pytest
 
 from commitworthy import memory
 from commitworthy.verdicts import offences
+from tests.notebooks.make import code, notebook
 from tests.repo import Repo, noise
 
 
@@ -126,3 +127,25 @@ def test_the_policy_is_read_once_and_anew_when_it_changes(repo: Repo) -> None:
     assert repo.judge() == []
     repo.stage("commitworthy.toml", '[block-artifacts]\nlimits = { data = "1 kB" }\n')
     assert repo.judge() == [("a.csv", "blocked-artifact")]
+
+
+def test_a_staged_file_that_only_its_past_excuses_is_not_remembered_as_clean(repo: Repo) -> None:
+    for number in range(40):
+        repo.write(f"src/{number}.py", "print('x')\n")
+    repo.write("src/x.py", "learning_rate = 0.001\n")
+    repo.commit()
+    repo.git("mv", "src/x.py", "src/y.py")
+    assert repo.judge("--all-files", hook="flag-parameters") == []
+    repo.commit()
+    assert repo.judge("--all-files", hook="flag-parameters") == [("src/y.py", "hyperparameter-variable")]
+
+
+def test_a_clean_note_is_no_clean_notebook(repo: Repo) -> None:
+    for number in range(20):
+        repo.write(f"n{number}.ipynb", notebook(code()))
+    repo.write("both.zpln", notebook(code(count="3")).replace("{", '{"paragraphs": [], "name": "x", ', 1))
+    repo.commit()
+    assert repo.judge("--all-files", "--check", hook="strip-notebooks") == []
+    repo.git("mv", "both.zpln", "both.ipynb")
+    repo.commit()
+    assert repo.judge("--all-files", "--check", hook="strip-notebooks") == [("both.ipynb", "execution-count")]

@@ -118,11 +118,9 @@ def _outside(request: Request) -> Call:
 
 
 def _on_disk(name: str) -> bytes | None:
-    try:
-        with open(name, "rb") as file:
-            return file.read()
-    except OSError:
-        return None
+    from .git import contents
+
+    return contents.optional(name.encode())
 
 
 def _policy(here: Repository, contents: Mapping[str, bytes | None], request: Request) -> Policy:
@@ -141,7 +139,8 @@ def _policy(here: Repository, contents: Mapping[str, bytes | None], request: Req
 
 def _select(here: Repository, changes: list[Entry], request: Request) -> selection.Selection:
     if request.names:
-        return selection.named(here, changes, request.names, files_too=request.files_too)
+        chosen = selection.named(here, changes, request.names, files_too=request.files_too)
+        return selection.as_merged(here, chosen) if os.environ.get("PRE_COMMIT") else chosen
     # A framework that hands over no names has filtered them all out.
     return selection.Selection([] if os.environ.get("PRE_COMMIT") and not request.staged else changes, [], [])
 
@@ -188,15 +187,15 @@ def report_missing(call: Call, missing: list[blobs.Missing]) -> None:
 
 def differing_policy(call: Call) -> list[str]:
     """A line for each policy file or baseline whose copy on disk is not the one that counts."""
+    from .git import contents
+
     lines = []
     for name in GOVERNING:
-        place = os.fsdecode(call.repository.on_disk(name.encode()))
-        if not os.path.isfile(place):
+        file = contents.on_disk(call.repository.on_disk(name.encode()))
+        if file is None:
             continue
         staged = call.governing.get(name)
-        with open(place, "rb") as file:
-            content = file.read()
-        if staged is None and not _matters(name, content):
+        if staged is None and not _matters(name, file.content):
             continue
         if staged is None or name.encode() in index.differing_on_disk():
             lines.append(f"{name} on disk is not the one that is staged, and the staged one counts: git add {name}")

@@ -82,7 +82,6 @@ def test_a_rename_is_an_addition(repo: Repo, monkeypatch: pytest.MonkeyPatch) ->
         (lambda repo: repo.git("rm", "README.md"), "a deletion"),
         (lambda repo: (repo.shell("ln -s README.md link"), repo.git("add", "link")), "a symbolic link"),
         (lambda repo: (repo.write("later.txt", "x"), repo.git("add", "-N", "later.txt")), "an intent to add"),
-        (lambda repo: repo.git("update-index", "--chmod=+x", "README.md"), "a mode alone"),
         (
             lambda repo: repo.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},sub"),
             "a submodule",
@@ -95,6 +94,12 @@ def test_what_brings_no_content_is_not_staged_content(
 ) -> None:
     prepare(repo)  # type: ignore[operator]
     assert staged(repo, monkeypatch) == []
+
+
+def test_a_mode_alone_is_a_change_from_the_blob_to_itself(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.git("update-index", "--chmod=+x", "README.md")
+    (entry,) = staged(repo, monkeypatch)
+    assert entry.blob == entry.old
 
 
 def test_a_symbolic_link_that_becomes_a_file_is_new_content(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

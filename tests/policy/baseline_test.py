@@ -225,3 +225,9 @@ def test_with_add_everything_found_is_kept(old: list[Row] | None, found: list[Ro
 def test_rows_of_a_hook_that_did_not_judge_stay(add: bool) -> None:
     old = [notebook("n", A), blob("a", 9)]
     assert merge_for_writing(old, [], add) == ((notebook("n", A),), ())
+
+
+def test_a_row_of_a_blob_accepts_no_other_rule_of_it() -> None:
+    old = Row("require-lfs", "unrouted", "m.pkl", blob="a" * 40)
+    new = old._replace(rule="not-a-pointer")
+    assert merge_for_writing([old], [new], add=False, judged=("require-lfs",)) == ((), (new,))

@@ -8,7 +8,7 @@ import sys
 import time
 
 from ..findings import CannotJudge
-from ..git import index, repository
+from ..git import contents, index, repository
 from ..notebooks.save import save
 from ..policy.allow import add_exemption, pattern_for
 from ..policy.load import POLICY_FILES
@@ -29,7 +29,7 @@ def run(words: list[str]) -> int:
     asked = _parser().parse_args(words)
     here = repository.answer(repository.ask())
     patterns = [_pattern(here, path) for path in asked.paths]
-    files = {name: _read(_place(here, name)) for name in POLICY_FILES}
+    files = {name: contents.optional(here.on_disk(name.encode())) for name in POLICY_FILES}
     if asked.until and asked.until < time.strftime("%Y-%m-%d"):
         raise CannotJudge(f"allow: --until {asked.until} has passed: name a day to come, or leave it out")
     name, content = add_exemption(files, asked.hook, patterns, asked.because, asked.until, asked.max_size)
@@ -72,11 +72,3 @@ def _pattern(here: Repository, word: str) -> str:
 
 def _place(here: Repository, name: str) -> str:
     return os.fsdecode(here.on_disk(name.encode()))
-
-
-def _read(place: str) -> bytes | None:
-    try:
-        with open(place, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return None

@@ -8,7 +8,7 @@ import sys
 
 from .. import call as calls
 from .. import cli
-from ..git import history, index
+from ..git import contents, history, index
 from ..notebooks.save import save
 from ..policy import baseline
 from ..policy.baseline import Row
@@ -65,11 +65,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _old_rows(call: Call) -> tuple[Row, ...] | None:
     """The rows on disk, which are what gets rewritten; else the staged ones; None without either."""
-    try:
-        with open(call.repository.on_disk(baseline.FILE.encode()), "rb") as file:
-            return baseline.parse(file.read())
-    except FileNotFoundError:
-        return None if call.baseline is None else baseline.parse(call.baseline)
+    lying = contents.optional(call.repository.on_disk(baseline.FILE.encode()))
+    counting = call.baseline if lying is None else lying
+    return None if counting is None else baseline.parse(counting)
 
 
 def _of_history(call: Call, tracked: tuple[Row, ...], old: tuple[Row, ...], *, search: bool) -> tuple[Row, ...]:

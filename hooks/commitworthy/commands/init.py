@@ -13,7 +13,7 @@ from ..adoption import plan
 from ..adoption.entry import Entry
 from ..adoption.plan import Change
 from ..findings import CannotJudge
-from ..git import proposal
+from ..git import contents, proposal
 from ..notebooks.save import save
 from ..policy import baseline, load
 from ..report import progress
@@ -90,13 +90,9 @@ def _files(here: Repository) -> dict[str, bytes]:
     names = (*plan.CONFIG_FILES, *load.POLICY_FILES, ".gitattributes", ".gitignore", baseline.FILE)
     found = {}
     for name in names:
-        try:
-            with open(here.on_disk(name.encode()), "rb") as file:
-                found[name] = file.read()
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise CannotJudge(f"{name}: {error.strerror}: make it a file that can be read") from None
+        content = contents.optional(here.on_disk(name.encode()))
+        if content is not None:
+            found[name] = content
     return found
 
 

@@ -6,7 +6,7 @@ import os
 
 from ..adoption import plan, toml_config, yaml_config
 from ..adoption.entry import MANIFEST, REPLACED, CannotMerge, ids
-from ..git import installed
+from ..git import contents, installed
 from ..values import TYPE_CHECKING, NamedTuple
 from . import rules
 from .rules import problem, remark, way
@@ -80,11 +80,8 @@ def _stages(hook: str, made: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _read(here: Repository, name: str) -> bytes | None:
-    try:
-        with open(here.on_disk(name.encode()), "rb") as file:
-            return file.read()
-    except OSError:
-        return None
+    file = contents.on_disk(here.on_disk(name.encode()))
+    return file.content if file else None
 
 
 def facts(found: Setup) -> Iterator[tuple[str, str]]:

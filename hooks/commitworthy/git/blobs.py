@@ -84,8 +84,12 @@ def lies_on_disk(repository: Repository, entry: Entry) -> bool:
     """Whether the file on disk is, byte for byte and unfiltered, what the index holds."""
     import hashlib
 
+    place = repository.on_disk(entry.path)
+    # A pipe would never end.
+    if not os.path.isfile(place):
+        return False
     try:
-        with open(repository.on_disk(entry.path), "rb") as file:
+        with open(place, "rb") as file:
             digest = hashlib.new(repository.object_format, usedforsecurity=False)
             digest.update(b"blob %d\0" % os.fstat(file.fileno()).st_size)
             while piece := file.read(1024 * 1024):

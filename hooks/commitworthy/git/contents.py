@@ -71,6 +71,14 @@ def on_disk(place: bytes, *, follow: bool = True) -> File | None:
         return File(file.read(), state)
 
 
+def optional(place: bytes) -> bytes | None:
+    """All bytes of a file that need not be there; CannotJudge for what is there and is no file that can be read."""
+    file = on_disk(place)
+    if file is None and os.path.exists(place):
+        raise CannotJudge(f"{os.fsdecode(place)}: is not a file that can be read: move it away, or check its mode")
+    return file.content if file else None
+
+
 def object_id(content: bytes, object_format: str) -> bytes:
     """The id, in hex, that git gives a blob of this content."""
     new_hash = blobs.hash_of(object_format, large=len(content) > _LARGE)

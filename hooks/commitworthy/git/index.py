@@ -84,7 +84,7 @@ def _changes(answer: bytes) -> Staged:
             continue
         if mode not in REGULAR:
             found.removed.extend([Entry(path, old)] if old_mode in REGULAR else [])
-        elif old != new or old_mode not in REGULAR:
+        else:
             found.entries.append(Entry(path, new, old if old_mode in REGULAR else None, staged=True))
     return found
 

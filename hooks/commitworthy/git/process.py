@@ -63,6 +63,10 @@ def start(
         os.close(reading)
         complaints.close()
         raise CannotJudge("git is not on PATH: install git, or add its folder to PATH") from None
+    except OSError as error:
+        os.close(reading)
+        complaints.close()
+        raise CannotJudge(f"git on PATH cannot be started ({error.strerror}): check what git is there") from None
     finally:
         os.close(writing)
         given.close()

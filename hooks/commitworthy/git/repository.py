@@ -46,7 +46,10 @@ def is_near() -> bool:
     """Whether something above the current directory, or the environment, says that there is a repository."""
     if "GIT_DIR" in os.environ:
         return True
-    folder = os.getcwdb()
+    try:
+        folder = os.getcwdb()
+    except FileNotFoundError:
+        raise CannotJudge("the current directory is no longer there: go to another one") from None
     while not os.path.lexists(os.path.join(folder, b".git")):
         above = os.path.dirname(folder)
         if above == folder:

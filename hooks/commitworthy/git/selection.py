@@ -47,6 +47,17 @@ def named(repository: Repository, changes: list[Entry], names: list[bytes], *, f
     return _with_files(repository, changes, paths, found) if files_too else found
 
 
+def as_merged(repository: Repository, chosen: Selection) -> Selection:
+    """During a merge what is as in HEAD is a change too: a framework names all that was in conflict.
+
+    Taken from either side it is in the tree of a parent, and the commit makes nothing worse.
+    """
+    if not os.path.lexists(os.path.join(os.path.dirname(repository.memory), b"MERGE_HEAD")):
+        return chosen
+    entries = [entry if entry.staged else entry._replace(old=entry.blob, staged=True) for entry in chosen.entries]
+    return chosen._replace(entries=entries)
+
+
 def _at(repository: Repository, changes: list[Entry], paths: Iterable[bytes]) -> Selection:
     entries = _with_changes(index.tracked(repository, paths), changes)
     tracked = {entry.path for entry in entries}

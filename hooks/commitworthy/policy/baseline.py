@@ -187,7 +187,7 @@ def merge_for_writing(
     kept = [row for row in old if row.hook not in judged]
     if add:
         return _united([*kept, *found]), ()
-    blobs = {(row.hook, row.blob) for row in old}
+    blobs = {(row.hook, row.rule, row.blob) for row in old}
     counts = {row._replace(times=None): row.times for row in old}
     by_size, left_out = accepted(old), []
     for row in found:
@@ -198,12 +198,12 @@ def merge_for_writing(
 
 
 def _stands_on(
-    row: Row, by_size: Accepted, blobs: Collection[tuple[str, str]], counts: Mapping[Row, int | None]
+    row: Row, by_size: Accepted, blobs: Collection[tuple[str, str, str]], counts: Mapping[Row, int | None]
 ) -> Row | None:
     """What of `row` the rows in force accept: all of it, a smaller count, or None."""
     if row.hook == "block-artifacts":
         return row if by_size.accepts(row.path, row.size or 0, row.blob) else None
     if row.hook != "flag-parameters":
-        return row if (row.hook, row.blob) in blobs else None
+        return row if (row.hook, row.rule, row.blob) in blobs else None
     most = counts.get(row._replace(times=None)) or 0
     return row._replace(times=min(most, row.times or 0)) if most else None

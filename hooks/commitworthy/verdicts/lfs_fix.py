@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from ..findings import CannotJudge
-from ..git import blobs, index, staging
+from ..git import blobs, contents, index, staging
 from ..notebooks.save import save
 from ..values import TYPE_CHECKING
 from . import lfs_rules
@@ -79,11 +79,7 @@ def with_lines(content: bytes, lines: Iterable[str]) -> bytes:
 
 
 def _content(place: str) -> bytes:
-    try:
-        with open(place, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return b""
+    return contents.optional(os.fsencode(place)) or b""
 
 
 def _cannot_stage(clone: Clone) -> str:

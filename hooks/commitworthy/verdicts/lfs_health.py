@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from ..findings import WARNING, Finding, Remedy, Rule, Step
-from ..git import attributes, index, process
+from ..git import attributes, contents, index, process
 from ..values import TYPE_CHECKING, NamedTuple
 from . import surroundings
 
@@ -126,11 +126,8 @@ def _config_uploads(repository: Repository) -> bool:
 
 
 def _read(place: bytes) -> bytes:
-    try:
-        with open(place, "rb") as file:
-            return file.read(_LARGEST)
-    except OSError:
-        return b""
+    file = contents.on_disk(place)
+    return file.content[:_LARGEST] if file else b""
 
 
 def _incomplete_push() -> Finding | None:

@@ -147,6 +147,9 @@ def _pointers_on_disk(repository: Repository, found: list[Case]) -> tuple[frozen
 
 def _lies_as_pointer(place: bytes) -> bool:
     try:
+        # A pipe would never end.
+        if not os.path.isfile(place):
+            return False
         with open(place, "rb") as file:
             head = file.read(pointers.LFS_SIZE)
     except OSError:

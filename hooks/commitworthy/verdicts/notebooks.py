@@ -158,9 +158,9 @@ def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> I
     """Every notebook with something to strip or to say of, one at a time; with `validate` all of them."""
     entries, announced = _without_announced([entry for entry in entries if is_notebook(entry.path)])
     known = _known_clean(seeking, entries)
-    seeking.remembered.extend(entry for entry in entries if entry.blob in known)
+    seeking.remembered.extend(entry for entry in entries if _fact(entry) in known)
     clean = set()
-    unknown = [entry for entry in entries if entry.blob not in known]
+    unknown = [entry for entry in entries if _fact(entry) not in known]
     reading = contents.read(seeking.repository, unknown)
     for found in seeking.watch("notebooks", reading, len(unknown)) if seeking.watch else reading:
         if isinstance(found, Missing):
@@ -170,7 +170,7 @@ def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> I
         if notebook and _is_worth_a_word(seeking, notebook):
             yield notebook
         elif notebook:
-            clean.add(found.entry.blob)
+            clean.add(_fact(found.entry))
             if not (found.entry.staged or found.file):
                 seeking.passed.append(found.entry)
     _remember_clean(seeking, entries, known, clean)
@@ -217,8 +217,13 @@ def _is_worth_a_word(seeking: Search, notebook: Dirty) -> bool:
     return notebook.has_changes() or bool(notebook.stripped.notices) or seeking.stripper.settings.validate
 
 
+def _fact(entry: Entry) -> bytes:
+    """What a clean verdict is about: content, and whose notebook the name says it is."""
+    return entry.blob + (b"note" if is_note(entry.path) else b"")
+
+
 def _known_clean(seeking: Search, entries: list[Entry]) -> frozenset[bytes]:
-    """Blobs that were found clean before, under this very policy; asked only where it pays."""
+    """Facts that were found clean before, under this very policy; asked only where it pays."""
     if len(entries) < _MANY or entries[0].staged:
         return frozenset()
     known: Any = memory.recall(seeking.repository.memory, "notebooks", repr(seeking.stripper.settings))

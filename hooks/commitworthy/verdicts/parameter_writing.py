@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from ..findings import CannotJudge
+from ..git import contents
 from ..notebooks.save import save
 from ..parameters import stanza
 from ..parameters.append import append
@@ -35,13 +36,12 @@ def write(file: str, news: News) -> Iterator[str]:
 
 
 def _read(file: str) -> tuple[bytes, os.stat_result | None]:
-    try:
-        with open(file, "rb") as opened:
-            return opened.read(), os.fstat(opened.fileno())
-    except FileNotFoundError:
-        return b"", None
-    except OSError as error:
-        raise CannotJudge(f"--write-params {file}: cannot be read ({error.strerror})") from None
+    found = contents.on_disk(os.fsencode(file))
+    if found:
+        return found
+    if os.path.exists(file):
+        raise CannotJudge(f"--write-params {file}: is not a file that can be read")
+    return b"", None
 
 
 def _lines(file: str, made: Appended) -> Iterator[str]:

@@ -121,7 +121,8 @@ def remember(repository: Repository, entries: list[Entry], unclean: Iterable[Ent
     if len(entries) < _MANY or entries[0].staged:
         return
     known, left = _recall(repository, key), set(unclean)
-    clean = frozenset(_fact(entry) for entry in entries if entry not in left)
+    # Of what is staged nothing may have been said only because a parent of the commit has it too.
+    clean = frozenset(_fact(entry) for entry in entries if not entry.staged and entry not in left)
     if not clean <= known:
         # A framework may hand over the files in several batches, so what others found stays.
         memory.remember(repository.memory, "parameters", key, clean if len(known) > _MOST_KNOWN else clean | known)

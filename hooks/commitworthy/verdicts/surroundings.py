@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from ..git import index, process
+from ..git import contents, index, process
 from ..values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -92,12 +92,8 @@ def _from_top(repository: Repository, folder: str) -> str:
 
 def is_open(place: bytes) -> bool:
     """Whether the last line of the file has no end."""
-    try:
-        with open(place, "rb") as file:
-            content = file.read()
-    except OSError:
-        return False
-    return bool(content) and not content.endswith(b"\n")
+    file = contents.on_disk(place)
+    return file is not None and bool(file.content) and not file.content.endswith(b"\n")
 
 
 def _users_path() -> str:
