@@ -35,7 +35,7 @@ _DATABASES = frozenset(
 _ROOTS = tuple(
     """
     /home/ /Users/ /content /kaggle /mnt/ /data /dbfs /tmp /var/ /opt/ /root/ /scratch /media/ /workspace /gpfs /nfs
-    /project /storage /work/ /datasets /export/ /srv/ /usr/ /etc/ /efs /Volumes/ /gdrive /drive /ssd /hdd /raid /share
+    /project /storage /datasets /export/ /srv/ /usr/ /etc/ /efs /Volumes/ /gdrive /drive /ssd /hdd /raid /share
     ~/ \\\\
     """.split()
 )
