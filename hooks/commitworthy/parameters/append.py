@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .stanza import Key, Keyed
 
 _ABSENT = object()
+# A few lines of aliases can stand for billions of values.
+_MOST = 1_000_000
 
 
 class Appended(NamedTuple):
@@ -55,6 +57,8 @@ def _load(file: str, text: str) -> dict[Any, Any]:
     import yaml
 
     try:
+        if _weight(yaml.compose(text, yaml.SafeLoader), {}) > _MOST:
+            raise CannotJudge(f"{file}: its aliases stand for too many values; name another file")
         tree = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", None)
@@ -65,6 +69,20 @@ def _load(file: str, text: str) -> dict[Any, Any]:
     if not isinstance(tree, dict):
         raise CannotJudge(f"{file}: holds no mapping of keys to values; name another file")
     return tree
+
+
+def _weight(node: Any, known: dict[int, int]) -> int:
+    """How many values a node stands for, an alias being all that it names; of one within itself only once."""
+    if id(node) not in known:
+        known[id(node)] = 1
+        inner = getattr(node, "value", None)
+        flat = (
+            [one for item in inner for one in (item if isinstance(item, tuple) else (item,))]
+            if isinstance(inner, list)
+            else []
+        )
+        known[id(node)] += sum(_weight(one, known) for one in flat)
+    return known[id(node)]
 
 
 def _compare(tree: dict[Any, Any], wanted: Iterable[Keyed]) -> tuple[list[Keyed], list[tuple[Keyed, object]]]:

@@ -23,6 +23,7 @@ _HOLE = "{}"
 # Without one of these a text is no path, address or date.
 _MARKS = frozenset("/.:\\0123456789")
 _LARGEST = 1 << 80
+_MOST_BITS = 2048
 _DEEPEST = 20
 _SEQUENCES = (_ast.List, _ast.Tuple, _ast.Set)
 
@@ -32,7 +33,10 @@ def number(node: Any, depth: int = 0) -> int | float | None:
     kind = node.__class__
     if kind is _ast.Constant:
         value = node.value
-        return value if value.__class__ is int or value.__class__ is float else None
+        if value.__class__ is int:
+            # Of more digits Python makes no text.
+            return value if value.bit_length() <= _MOST_BITS else None
+        return value if value.__class__ is float else None
     if depth > _DEEPEST:
         return None
     if kind is _ast.UnaryOp:

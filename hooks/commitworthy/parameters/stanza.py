@@ -8,7 +8,7 @@ from ..values import TYPE_CHECKING, NamedTuple
 from . import scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from .found import Found, Literal
@@ -30,16 +30,38 @@ class Keyed(NamedTuple):
     literal: Literal
 
 
+class _Keys(NamedTuple):
+    """The keys that have a value, and those above them.
+
+    Of a section and name: the key that a value got with a number, and the next number, since there may be thousands.
+    """
+
+    taken: dict[Key, object]
+    above: set[Key]
+    numbered: dict[tuple[str, str, object], Key]
+    next: dict[tuple[str, str], int]
+
+    def take(self, key: Key, value: object) -> bool:
+        """Whether the key can have the value, which it then has."""
+        parents = {key[:length] for length in range(1, len(key))}
+        if key in self.taken and self.taken[key] == value:
+            return True
+        if key in self.taken or key in self.above or parents & self.taken.keys():
+            return False
+        self.taken[key] = value
+        self.above.update(parents)
+        return True
+
+
 def keyed(found: Sequence[tuple[Found, str]]) -> list[tuple[Keyed, ...]]:
     """The literals of each finding with their keys; beside a finding stands the stem of its file.
 
     One key has one value: a second one gets the callee into its key, then the stem, then a number.
     """
-    taken: dict[Key, object] = {}
-    above: set[Key] = set()
+    keys = _Keys({}, set(), {}, {})
     return [
         tuple(
-            Keyed(_free(taken, above, one, name, literal, stem), literal)
+            Keyed(_free(keys, one, name, literal, stem), literal)
             for name, literal in zip(_names(one), one.literals, strict=True)
         )
         for one, stem in found
@@ -68,29 +90,31 @@ def _name(section: str, name: str, value: object, values: set[Any]) -> str:
     return f"{name}_threshold" if section == "decision" and "thresh" not in name.lower() else name
 
 
-def _free(  # noqa: PLR0913, PLR0917, all of it makes the key
-    taken: dict[Key, object], above: set[Key], found: Found, name: str, literal: Literal, stem: str
-) -> Key:
+def _free(keys: _Keys, found: Found, name: str, literal: Literal, stem: str) -> Key:
     value = (type(literal.value), repr(literal.value), literal.secret)
     for key in _candidates(found, name, stem):
-        parents = {key[:length] for length in range(1, len(key))}
-        if (key in taken and taken[key] == value) or not (key in taken or key in above or parents & taken.keys()):
-            taken[key] = value
-            above |= parents
+        if keys.take(key, value):
             return key
-    raise AssertionError("candidates never end")
+    return keys.numbered.get((found.section, name, value)) or _numbered(keys, found.section, name, value)
 
 
-def _candidates(found: Found, name: str, stem: str) -> Iterator[Key]:
+def _candidates(found: Found, name: str, stem: str) -> list[Key]:
     section = (found.section,) if found.section not in ("", name) else ()
     callee, file = snake(found.callee), snake(stem)
     between = ((), (callee,) if callee else (), (file,), (file, callee) if callee else (file,)) if section else ((),)
-    yield from ((*section, *names, name) for names in dict.fromkeys(between))
-    number = 2
+    return [(*section, *names, name) for names in dict.fromkeys(between)]
+
+
+def _numbered(keys: _Keys, of: str, name: str, value: object) -> Key:
+    section = (of,) if of not in ("", name) else ()
+    number = keys.next.get((of, name), 2)
     while True:
-        yield (*section, f"{name}_{number}")
         # The section itself may be the name of a value.
-        yield (f"{found.section}_{number}", name)
+        for key in ((*section, f"{name}_{number}"), (f"{of}_{number}", name)):
+            if keys.take(key, value):
+                keys.next[of, name] = number
+                keys.numbered[of, name, value] = key
+                return key
         number += 1
 
 

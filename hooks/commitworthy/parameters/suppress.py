@@ -6,6 +6,8 @@ from ..values import TYPE_CHECKING
 from .pragmas import pragmas
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .judging import Hit
     from .pragmas import Pragma
 
@@ -18,8 +20,20 @@ def suppressed(hits: list[Hit], texts: Texts) -> tuple[list[Hit], tuple[Pragma, 
     if not found:
         return hits, ()
     used: set[Pragma] = set()
-    kept = [hit for hit in hits if not _taken(hit, found, used)]
+    by_line: dict[tuple[int | None, int], list[Pragma]] = {}
+    for pragma in found:
+        if not pragma.whole_file:
+            by_line.setdefault((pragma.cell, pragma.line), []).append(pragma)
+    of_file = [pragma for pragma in found if pragma.whole_file]
+    kept = [hit for hit in hits if not _taken(hit, [*of_file, *_near(hit, by_line)], used)]
     return kept, tuple(pragma for pragma in found if pragma not in used)
+
+
+def _near(hit: Hit, by_line: Mapping[tuple[int | None, int], list[Pragma]]) -> list[Pragma]:
+    """Those on the lines that matter: a file may have a hundred thousand of both."""
+    node, statement = hit.place.node, hit.place.statement
+    lines = {node.lineno, node.lineno - 1, node.end_lineno, statement.lineno, statement.lineno - 1}
+    return [pragma for line in lines for pragma in by_line.get((hit.cell, line), ())]
 
 
 def _taken(hit: Hit, found: list[Pragma], used: set[Pragma]) -> bool:

@@ -111,6 +111,8 @@ def _of_model(have: frozenset[str], parts: tuple[str, ...]) -> str:
 
 def _unglued(word: str) -> tuple[str, ...]:
     """`batchsize` as batch, size, where both halves are words of ours."""
+    if len(word) > _LONGEST_GLUED:
+        return (word,)
     for at in range(2, len(word) - 2):
         if word[:at] in _GLUED and word[at:] in _GLUED:
             return word[:at], word[at:]
@@ -119,6 +121,8 @@ def _unglued(word: str) -> tuple[str, ...]:
     return (word,)
 
 
+# No two words of ours are longer, and names that programs make may have a million characters.
+_LONGEST_GLUED = 40
 # Words that are a matter of looks or format only where they are the whole name.
 _ALONE = frozenset(("level", "scale", "freq", "total", "left", "right", "bottom"))
 _SIDES = frozenset(("x", "y", "z", "axis", "color", "colour"))
