@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from commitworthy.findings import Finding, Rule
 from commitworthy.together import once_a_blob
-from tests.repo import Outcome, Repo, noise
+from tests.repo import Outcome, Repo, executable, noise
 
 FIRST = Rule("ART001", "blocked-artifact", "")
 SECOND = Rule("LFS001", "unrouted", "")
@@ -32,3 +34,27 @@ def test_the_hook_says_what_its_parts_say(repo: Repo) -> None:
     assert repo.run("commitworthy").status == 1
     repo.git("rm", "--cached", "--quiet", "a.bin")
     assert repo.run("commitworthy") == Outcome(0, "", "")
+
+
+@pytest.mark.parametrize("words", [("check",), ("commitworthy",), ("flag-parameters",)], ids=" ".join)
+@pytest.mark.parametrize("name", ["src", "src/", ".", "src/deep"])
+def test_a_folder_stands_for_what_is_below_it_and_for_nothing_else(
+    repo: Repo, words: tuple[str, ...], name: str
+) -> None:
+    repo.write("src/deep/a.py", "print('x')\n")
+    repo.commit()
+    assert repo.run(*words, name) == Outcome(0, "", "")
+    repo.write("src/deep/b.py", "learning_rate = 0.001\n")
+    outcome = repo.run(*words, "--format", "json", name)
+    assert (outcome.status, outcome.rules()) == (1, [("src/deep/b.py", "hyperparameter-variable")])
+
+
+@pytest.mark.parametrize("words", ["check --all-files", "commitworthy --all-files", "doctor"])
+@pytest.mark.parametrize(("stream", "said"), [(">&-", ""), ("> /dev/full", "commitworthy: no space is left")])
+def test_a_report_that_nobody_takes_is_no_bug(repo: Repo, words: str, stream: str, said: str) -> None:
+    repo.write("m.bin", noise(200_000))
+    repo.commit()
+    outcome = repo.shell(f"{executable('commitworthy')} {words} {stream}")
+    assert outcome.status in ((2,) if said else (0, 1))
+    assert outcome.err.startswith(said)
+    assert "bug" not in outcome.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -52,6 +53,8 @@ class Chosen(NamedTuple):
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit status: 0 nothing to say, 1 findings, 2 could not judge."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if sys.stdout is None:  # closed by whoever called us
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (as long as we run)
     try:
         return _run(words)
     except CannotJudge as problem:
@@ -66,6 +69,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if "--debug" in words:
             raise
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _complain("no space is left to write to: free some, then run again")
+            return UNJUDGED
         _complain(_bug(error))
         return UNJUDGED
 

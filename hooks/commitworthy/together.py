@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from .findings import CannotJudge
 from .values import TYPE_CHECKING
 
@@ -30,18 +32,20 @@ def judge(call: Call, hooks: Iterable[str]) -> list[Finding]:
             found += made.check(call)
         except CannotJudge as problem:
             call.problems.append(str(problem))
-    if call.untracked:
-        call.notes.append(_half_judged(call, [hook for hook, made in scripts.items() if hasattr(made, "FILES_TOO")]))
+    files = [path for path in call.untracked if not os.path.isdir(call.repository.on_disk(path) or b".")]
+    if files:
+        halves = [hook for hook, made in scripts.items() if hasattr(made, "FILES_TOO")]
+        call.notes.append(_half_judged(call, files, halves))
     # A blob that is not there is missed by every hook that looks for it.
     call.problems[:] = dict.fromkeys(call.problems)
     call.notes[:] = dict.fromkeys(call.notes)
     return once_a_blob(found)
 
 
-def _half_judged(call: Call, hooks: list[str]) -> str:
+def _half_judged(call: Call, files: list[bytes], hooks: list[str]) -> str:
     """Files that git does not know have no blob, no attributes and no history for the other hooks to judge."""
-    first = call.untracked[0].decode("utf-8", "surrogateescape")
-    others = f" and {len(call.untracked) - 1} more" if len(call.untracked) > 1 else ""
+    first = files[0].decode("utf-8", "surrogateescape")
+    others = f" and {len(files) - 1} more" if len(files) > 1 else ""
     names = " and ".join(hooks)
     if not call.repository.is_real():
         return f"outside of a repository there is nothing to judge for any hook but {names}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from .. import memory
 from ..artifacts import pointers
 from ..git import blobs, contents
@@ -151,7 +153,11 @@ def _on_disk(repository: Repository, files: Iterable[bytes], chosen: Options) ->
     for path in files:
         if not (is_program(path) or has_no_suffix(path)):
             continue
-        file = contents.on_disk(repository.on_disk(path))
+        place = repository.on_disk(path) or b"."
+        # A folder that was named comes along with the files below it; few are called like a program.
+        if not is_program(path) and os.path.isdir(place):
+            continue
+        file = contents.on_disk(place)
         if file is None:
             yield Judged(path, None, None, "cannot be read, or is not a file: check its name and mode")
             continue
