@@ -202,7 +202,10 @@ def test_findings_are_refused_also_where_failures_are_not(repo: Repo, server: Re
     ("bound", "said"),
     [
         ("--max-seconds 1", r"it took longer than 1 seconds \(--max-seconds\)"),
-        ("--max-memory 2MB", r"it takes more memory than 2 MB \(--max-memory\)|out of memory|Cannot allocate memory|git \S+ failed"),
+        (
+            "--max-memory 2MB",
+            r"it takes more memory than 2 MB \(--max-memory\)|out of memory|Cannot allocate memory|git \S+ failed",
+        ),
     ],
 )
 def test_time_and_memory_have_bounds(repo: Repo, server: Repo, bound: str, said: str) -> None:
