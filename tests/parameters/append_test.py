@@ -89,6 +89,7 @@ def test_what_yaml_does_not_have_and_secrets_are_not_written() -> None:
 REFUSED = {
     "p: model is inline": ("model: {C: 5}\n", "p:1: model is written inline, so nothing was added"),
     "p: all is inline": ("{a: 1}\n", "p: is written inline, so nothing was added; write one key a line"),
+    "a null in words": ("model: null\nb: 1\n", "p:1: model is written inline, so nothing was added"),
     "an alias": ("a: &a\n  C: 5\nmodel: *a\n", "p:3: model is written inline, so nothing was added"),
     "an anchor used below": (
         "model: &m\n  C: 5\nb:\n  <<: *m\n",

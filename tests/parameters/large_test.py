@@ -30,7 +30,7 @@ PROGRAMS = {
         ),
         0,
     ),
-    "a number of a million digits": (f"n_estimators = 0x{'f' * 1_000_000}\nmax_depth = [0x{'f' * 100_000}, 7]\n", 1),
+    "a number of a million digits": (f"n_estimators = 0x{'f' * 1_000_000}\nmax_depth = [0x{'f' * 100_000}, 7]\n", 0),
 }
 
 

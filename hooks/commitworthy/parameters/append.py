@@ -136,7 +136,8 @@ def _end_of(file: str, text: str, section: str) -> tuple[int, str] | None:
     for name, value in root.value:
         if name.value != section:
             continue
-        if isinstance(value, yaml.ScalarNode) and value.tag.endswith(":null"):
+        # A null that is written out has no room below it.
+        if isinstance(value, yaml.ScalarNode) and value.tag.endswith(":null") and not value.value:
             return name.start_mark.line + 1, "  "
         inline = not isinstance(value, yaml.MappingNode) or value.flow_style or not value.value
         # An alias stands for what is written elsewhere.

@@ -23,6 +23,7 @@ _HOLE = "{}"
 # Without one of these a text is no path, address or date.
 _MARKS = frozenset("/.:\\0123456789")
 _LARGEST = 1 << 80
+# Of an integer with more digits Python makes no text.
 _MOST_BITS = 2048
 _DEEPEST = 20
 _SEQUENCES = (_ast.List, _ast.Tuple, _ast.Set)
@@ -34,7 +35,6 @@ def number(node: Any, depth: int = 0) -> int | float | None:
     if kind is _ast.Constant:
         value = node.value
         if value.__class__ is int:
-            # Of more digits Python makes no text.
             return value if value.bit_length() <= _MOST_BITS else None
         return value if value.__class__ is float else None
     if depth > _DEEPEST:
@@ -138,7 +138,7 @@ def read(node: Any) -> tuple[str, Any, Any] | None:
         kind = value.__class__
         if kind is str:
             return WORD if _MARKS.isdisjoint(value) else TEXT, value, node
-        if kind is int or kind is float:
+        if kind is float or (kind is int and value.bit_length() <= _MOST_BITS):
             return SMALL if value in _SMALL else NUMBER, value, node
         return None
     return _composed(node)
