@@ -240,6 +240,19 @@ def test_another_branch_is_rewritten_where_it_is(pushing: Repo) -> None:
     passes(pushing, "origin", "side")
 
 
+@pytest.mark.parametrize("options", [(), ("--annotate", "--message", "m")], ids=["light", "annotated"])
+@pytest.mark.parametrize("make", [last_commit, recent_commit], ids=lambda make: make.__name__)
+def test_a_tag_is_rewritten_where_it_stands(pushing: Repo, make: Any, options: tuple[str, ...]) -> None:
+    """No commit made now is what a tag names."""
+    pushing.git("switch", "--quiet", "--detach")
+    make(pushing)
+    pushing.git("tag", *options, "v1")
+    pushing.git("switch", "--quiet", "main")
+    (found,) = refused(pushing, "origin", "v1")
+    pasted(pushing, found, "take the blobs out of history")
+    passes(pushing, "origin", "v1")
+
+
 def test_from_below_the_top_the_commands_go_there_first(pushing: Repo) -> None:
     add_data(pushing, "sub/data.csv")
     (found,) = refused(pushing, cwd="sub")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from . import memory
-from .findings import CannotJudge
+from .findings import CannotJudge, path_text
 from .git import blobs, index, process, repository, selection
 from .policy import load
 from .values import TYPE_CHECKING, NamedTuple
@@ -30,9 +30,8 @@ class Call(NamedTuple):
     could not be judged, which end in exit status 2; `notes` are lines that help, without weight.  `overrides` are
     what the command line says, beside what `policy` has of it.  `untracked` are files on disk that the index does not
     have, as paths from the top, and the folders that were named; only a hook that asked for them judges them.  Outside
-    of a repository every file is untracked, and `entries` and `changes` are empty.  `removed` are the
-    files that HEAD has and the index has not.  Where somebody looks on,
-    `watch` is to be handed what is read.
+    of a repository every file is untracked, and `entries` and `changes` are empty.  `removed` are the files that HEAD
+    has and the index has not.  Where somebody looks on, `watch` is to be handed what is read.
     """
 
     repository: Repository
@@ -89,8 +88,8 @@ def prepare(request: Request) -> Call:
         changes,
         {name: found[0] for name, found in governing.items() if found},
         [
-            *(f"{_shown(name)}: no such file in the index or on disk: check the name" for name in chosen.absent),
-            *(f"{_shown(name)}: {_ASTRAY}" for name in chosen.astray),
+            *(f"{path_text(name)}: no such file in the index or on disk: check the name" for name in chosen.absent),
+            *(f"{path_text(name)}: {_ASTRAY}" for name in chosen.astray),
         ],
         [] if request.files_too else [_not_judged(name) for name in chosen.untracked],
         request.overrides,
@@ -100,7 +99,7 @@ def prepare(request: Request) -> Call:
 
 
 def _not_judged(name: bytes) -> str:
-    return f"{_shown(name)} is not tracked, so it was not judged: git add it first"
+    return f"{path_text(name)} is not tracked, so it was not judged: git add it first"
 
 
 def _outside(request: Request) -> Call:
@@ -112,7 +111,7 @@ def _outside(request: Request) -> Call:
     found = untracked.outside(name for name in request.names if name not in absent)
     here = repository.NOWHERE
     problems = [
-        f"{_shown(name)}: {_ASTRAY if os.path.islink(name) else 'no such file: check the name'}" for name in absent
+        f"{path_text(name)}: {_ASTRAY if os.path.islink(name) else 'no such file: check the name'}" for name in absent
     ]
     return Call(here, _policy(here, contents, request), None, [], [], {}, problems, [], request.overrides, tuple(found))
 
@@ -170,17 +169,13 @@ def policy_of(call: Call, commit: str) -> tuple[Policy, bytes | None]:
     return policy_in(found, call.overrides)
 
 
-def _shown(path: bytes) -> str:
-    return path.decode("utf-8", "surrogateescape")
-
-
 def report_missing(call: Call, missing: list[blobs.Missing]) -> None:
     """Blobs that are not there: by design in a partial clone, else damage."""
     if blobs.in_partial_clone():
         call.notes.append(f"{len(missing)} files were not judged: this partial clone does not hold their content")
         return
     call.problems.extend(
-        f"{_shown(entry.path)}: blob {entry.blob.decode()} is missing or damaged in the object store: run git fsck"
+        f"{path_text(entry.path)}: blob {entry.blob.decode()} is missing or damaged in the object store: run git fsck"
         for (entry,) in missing
     )
 

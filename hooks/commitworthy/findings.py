@@ -82,3 +82,8 @@ class Finding(NamedTuple):
     end_column: int | None = None
     remedies: tuple[Remedy, ...] = ()
     facts: Mapping[str, object] = {}
+
+
+def path_text(path: bytes) -> str:
+    """A path as git has it, as the text of a finding; undecodable bytes as surrogate escapes."""
+    return path.decode("utf-8", "surrogateescape")

@@ -8,6 +8,7 @@ import sys
 
 from .. import call as calls
 from .. import cli
+from ..findings import path_text
 from ..git import contents, history, index
 from ..notebooks.save import save
 from ..policy import baseline
@@ -90,7 +91,7 @@ def _renamed(rows: tuple[Row, ...]) -> Iterator[Row]:
     for path, blob in history.files("HEAD"):
         row = sizes.get(blob.decode())
         if row:
-            yield row._replace(path=_text(path))
+            yield row._replace(path=path_text(path))
 
 
 def _moved(rows: tuple[Row, ...]) -> Iterator[Row]:
@@ -101,11 +102,7 @@ def _moved(rows: tuple[Row, ...]) -> Iterator[Row]:
             by_path.setdefault(row.path, []).append(row)
     if by_path:
         for new, old in history.renamed("HEAD").items():
-            yield from (row._replace(path=_text(new)) for row in by_path.get(_text(old.path), ()))
-
-
-def _text(path: bytes) -> str:
-    return path.decode("utf-8", "surrogateescape")
+            yield from (row._replace(path=path_text(new)) for row in by_path.get(path_text(old.path), ()))
 
 
 def _rows(count: int) -> str:

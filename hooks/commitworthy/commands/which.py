@@ -10,7 +10,7 @@ import sys
 from .. import sizes
 from ..artifacts import pointers
 from ..artifacts.sniff import HEAD_SIZE
-from ..findings import CannotJudge
+from ..findings import CannotJudge, path_text
 from ..git import blobs, index, process, repository
 from ..git.blobs import Blob
 from ..git.index import Entry
@@ -141,7 +141,7 @@ def _judged(blob: Blob, source: Source, policy: Policy, *, tracked: bool) -> Ans
     home = pointer.kind if pointer else "git"
     if offence:
         home = home_of(found.family, policy.homes, has_dvc=_has_dvc() if tracked else False)
-    return Answer(_shown(path), blob.size, found, pointer and pointer.kind, home, offence, tracked)
+    return Answer(path_text(path), blob.size, found, pointer and pointer.kind, home, offence, tracked)
 
 
 def _has_dvc() -> bool:
@@ -179,10 +179,6 @@ def _verdict(answer: Answer) -> str:
     if offence.limit:
         limit = f"above its limit of {sizes.show_apart(offence.size, offence.limit)[1]}"
     return f"home: {answer.home}; {offence.rule.code} {offence.rule.name}: {limit}"
-
-
-def _shown(path: bytes) -> str:
-    return path.decode("utf-8", "surrogateescape")
 
 
 def _complain(name: str, error: Exception) -> None:

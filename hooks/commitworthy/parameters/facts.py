@@ -175,14 +175,6 @@ _PLACES = frozenset(
 )
 
 
-def looks_like_place(text: str) -> bool:
-    """Whether a text is a place beyond doubt: absolute, an address of a store, or with an ending that data have."""
-    kind = texts.place(text)
-    return kind in (texts.ABSOLUTE, texts.STORAGE, texts.FILE) or (
-        kind == texts.RELATIVE and (texts.has_known_ending(text) or texts.in_known_folder(text))
-    )
-
-
 def _looks(names: AbstractSet[str | None]) -> bool:
     """Whether the keywords of a call are those of a plot."""
     if not names.isdisjoint(_PLOTTED) or ("width" in names and "height" in names):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from ..findings import path_text
 from ..policy import baseline
 from ..values import TYPE_CHECKING, NamedTuple
 from . import lfs_rules
@@ -64,4 +65,4 @@ def _allowing(misfit: Misfit, decided: Decisions) -> tuple[Exemption, ...]:
 
 def path_of(misfit: Misfit) -> str:
     """The path as text; undecodable bytes as surrogate escapes."""
-    return misfit.entry.path.decode("utf-8", "surrogateescape")
+    return path_text(misfit.entry.path)

@@ -11,6 +11,7 @@ from ..findings import WARNING, Finding, Remedy, Rule, Step
 from ..git import attributes, contents, index, process
 from ..values import TYPE_CHECKING, NamedTuple
 from . import surroundings
+from .spelling import shell_word
 
 if TYPE_CHECKING:
     from ..git.repository import Repository
@@ -86,15 +87,9 @@ def _beside(place: bytes) -> Remedy:
     legacy = os.fsdecode(place) + ".legacy"
     script = '#!/bin/sh\\nexec git lfs pre-push "$@"\\n'
     if _generated(place):
-        writing = Step(("printf", "%b"), (script,), f"> {_quoted(legacy)}")
+        writing = Step(("printf", "%b"), (script,), f"> {shell_word(legacy)}")
         return Remedy("let the framework run it as well", (writing, Step(("chmod", "+x", legacy))))
     return Remedy('call it in that hook, which gets the refs on standard input: git lfs pre-push "$@"')
-
-
-def _quoted(place: str) -> str:
-    import shlex
-
-    return shlex.quote(place)
 
 
 def _generated(place: bytes) -> bool:

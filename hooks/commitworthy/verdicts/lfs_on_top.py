@@ -9,7 +9,7 @@ from ..values import TYPE_CHECKING, NamedTuple
 from . import lfs_lines, lfs_rules, remedies
 from . import ways_out as history
 from .lfs_messages import is_raw
-from .spelling import pathspec
+from .spelling import pathspec, shell_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,17 +92,11 @@ def _route(case: Case, top: Top) -> list[Remedy]:
     assert route is not None
     raw = (*case.paths, *route.others) if is_raw(case.misfit) else ()
     form = "\\n%s\\n" if route.place in top.open_files else "%s\\n"
-    writing = Step(("printf", form), route.lines, f">> {_word(route.place)}")
+    writing = Step(("printf", form), route.lines, f">> {shell_word(route.place)}")
     adding = Step(("git", "add", "--"), (pathspec(route.place),))
     paths = tuple(dict.fromkeys(path.decode("utf-8", "surrogateescape") for path in raw))
     committing = _commit("Route to Git LFS", route.place, *paths)
     return [Remedy("route it in a new commit", (*_set_up(top, raw), writing, adding, *_renormalize(paths), committing))]
-
-
-def _word(place: str) -> str:
-    import shlex
-
-    return shlex.quote(place)
 
 
 def _set_up(top: Top, raw: tuple[bytes, ...]) -> tuple[Step, ...]:

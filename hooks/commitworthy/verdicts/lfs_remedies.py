@@ -7,7 +7,7 @@ from ..findings import Remedy, Step
 from ..values import TYPE_CHECKING, NamedTuple
 from . import lfs_rules, remedies
 from .lfs_messages import is_raw
-from .spelling import pathspec
+from .spelling import pathspec, shell_word
 
 if TYPE_CHECKING:
     from ..policy.settings import BlockArtifacts
@@ -83,14 +83,8 @@ def _write_line(case: Case, clone: Clone) -> tuple[Step, Step]:
     route = case.route
     assert route is not None
     form = "\\n%s\\n" if route.place in clone.open_files else "%s\\n"
-    writing = Step(("printf", form), route.lines, f">> {_shell_word(route.place)}")
+    writing = Step(("printf", form), route.lines, f">> {shell_word(route.place)}")
     return writing, Step(("git", "add"), (pathspec(route.place),))
-
-
-def _shell_word(place: str) -> str:
-    import shlex
-
-    return shlex.quote(place)
 
 
 def _on_the_way(case: Case, places: tuple[str, ...]) -> tuple[str, ...]:
@@ -172,7 +166,7 @@ def _loose(case: Case, clone: Clone) -> list[Remedy]:
     if path not in clone.pointers and path not in clone.around.gone:
         return [remedies.restage(path, clone.around)]
     lines = clone.canonical[path].decode("utf-8", "surrogateescape").splitlines()
-    writing = Step(("printf", "%s\\n"), tuple(lines), f"> {_shell_word(text)}")
+    writing = Step(("printf", "%s\\n"), tuple(lines), f"> {shell_word(text)}")
     return [Remedy("write it as git-lfs does", (writing, Step(("git", "add", "--"), (pathspec(text),))))]
 
 

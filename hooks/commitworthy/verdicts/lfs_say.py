@@ -6,7 +6,7 @@ import os
 
 from ..artifacts import pointers, routes
 from ..artifacts.names import is_fixture
-from ..findings import ERROR, WARNING, Finding
+from ..findings import ERROR, WARNING, Finding, path_text
 from ..git import attributes, blobs, index
 from ..values import TYPE_CHECKING
 from . import lfs_lines, lfs_remedies, lfs_rules, surroundings
@@ -124,7 +124,7 @@ def clone(repository: Repository, found: list[Case], policy: Policy, change: Cha
             if surroundings.is_open(repository.on_disk(place.encode("utf-8", "surrogateescape")))
         ),
         _off_index(),
-        tuple(_text(entry.path) for entry in (*change.changes, *change.removed) if attributes.is_file(entry.path)),
+        tuple(path_text(entry.path) for entry in (*change.changes, *change.removed) if attributes.is_file(entry.path)),
         lying,
         bool(os.environ.get("PRE_COMMIT")),
         canonical,
@@ -157,12 +157,8 @@ def _lies_as_pointer(place: bytes) -> bool:
     return pointers.recognise(b"", len(head), head) is not None
 
 
-def _text(path: bytes) -> str:
-    return path.decode("utf-8", "surrogateescape")
-
-
 def _off_index() -> tuple[str, ...]:
     """Attributes files on disk that differ from the index, or are not in it."""
     answer = index.untracked_like(".gitattributes")
     differing = [path for path in index.differing_on_disk() if attributes.is_file(path)]
-    return tuple(sorted(_text(path) for path in (*differing, *answer)))
+    return tuple(sorted(path_text(path) for path in (*differing, *answer)))

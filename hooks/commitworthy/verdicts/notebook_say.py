@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from .. import sizes
-from ..findings import WARNING, Finding, Remedy, Step
+from ..findings import WARNING, Finding, Remedy, Step, path_text
 from ..notebooks import results
 from ..notebooks.refusals import lines_at
 from ..values import TYPE_CHECKING
@@ -35,7 +35,7 @@ def rewritten(notebook: Dirty, outcome: Outcome, around: Surroundings | None) ->
         HOOK,
         rules.DIRTY,
         _what_happened(notebook, outcome) + ".",
-        _text(notebook.path),
+        path_text(notebook.path),
         remedies=_ways(_staging(notebook, outcome.state, around), notebook, around),
         facts=_facts(outcome.stripped.changes),
     )
@@ -52,14 +52,14 @@ def found(notebook: Dirty, outcome: Outcome, around: Surroundings | None) -> Ite
         cell, line = same[0].cell, lines[same[0]]
         message = f"{_part(rule, same)}, at line {line} of the file."
         facts = {**_facts(same), "file_line": line}
-        yield Finding(HOOK, rule, message, _text(notebook.path), cell=cell, remedies=ways, facts=facts)
+        yield Finding(HOOK, rule, message, path_text(notebook.path), cell=cell, remedies=ways, facts=facts)
 
 
 def remarks(notebook: Dirty) -> Iterator[Finding]:
     """Warnings: what its author should know, though there is nothing to strip."""
     for notice in notebook.stripped.notices:
         message = f"{notice.text[:1].upper()}{notice.text[1:]}."
-        yield Finding(HOOK, rules.REMARK, message, _text(notebook.path), WARNING, cell=notice.cell)
+        yield Finding(HOOK, rules.REMARK, message, path_text(notebook.path), WARNING, cell=notice.cell)
 
 
 def faults(notebook: Dirty) -> Iterator[Finding]:
@@ -71,7 +71,7 @@ def faults(notebook: Dirty) -> Iterator[Finding]:
     said = fault(notebook.stripped.content)
     if said:
         way = Remedy("open it in Jupyter and save it, or mend it by hand")
-        yield Finding(HOOK, rules.INVALID, f"{said}.", _text(notebook.path), remedies=(way,))
+        yield Finding(HOOK, rules.INVALID, f"{said}.", path_text(notebook.path), remedies=(way,))
 
 
 def _what_happened(notebook: Dirty, outcome: Outcome) -> str:
@@ -95,7 +95,7 @@ def _staging(notebook: Dirty, state: str, around: Surroundings | None) -> list[R
 
 
 def _stripping(notebook: Dirty, state: str, around: Surroundings | None) -> list[Remedy]:
-    strip = Step(("commitworthy", HOOK, "--"), (_text(notebook.path),))
+    strip = Step(("commitworthy", HOOK, "--"), (path_text(notebook.path),))
     if around is None:
         return [Remedy("strip it", (strip,))]
     if state == files.CLEAN:
@@ -104,7 +104,7 @@ def _stripping(notebook: Dirty, state: str, around: Surroundings | None) -> list
         return [Remedy("mend the file on disk, then stage it", (_add(notebook),))]
     if state == files.GONE:
         way = with_own_command("take the staged one and strip it", strip, around)
-        back = Step(("git", "restore", "--"), (pathspec(_text(notebook.path)),))
+        back = Step(("git", "restore", "--"), (pathspec(path_text(notebook.path)),))
         return [way._replace(steps=(back, *way.steps))]
     return [with_own_command("strip it", strip, around)]
 
@@ -118,14 +118,14 @@ def _ways(first: list[Remedy], notebook: Dirty, around: Surroundings | None) -> 
         return tuple(first)
     found = first
     if notebook.entry:
-        keeping = allowing("keep its outputs, with the reason", ("--hook", HOOK), _text(notebook.path), around, WHY)
+        keeping = allowing("keep its outputs, with the reason", ("--hook", HOOK), path_text(notebook.path), around, WHY)
         accept = [] if notebook.entry.staged else [accepting("accept all that is already there", around)]
         found = alternatives([*first, keeping, *accept])
     return tuple(from_where_the_user_stands(remedy, around) for remedy in found)
 
 
 def _add(notebook: Dirty) -> Step:
-    return Step(("git", "add", "--"), (pathspec(_text(notebook.path)),))
+    return Step(("git", "add", "--"), (pathspec(path_text(notebook.path)),))
 
 
 def _place(change: Change) -> tuple[int, Rule]:
@@ -150,7 +150,3 @@ def _facts(changes: list[Change]) -> dict[str, object]:
         "counts": sum(change.kind == results.COUNT for change in changes),
         "keys": list(dict.fromkeys(change.key for change in changes if change.key)),
     }
-
-
-def _text(path: bytes) -> str:
-    return path.decode("utf-8", "surrogateescape")

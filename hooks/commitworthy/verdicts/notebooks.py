@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from .. import memory
-from ..findings import CannotJudge
+from ..findings import CannotJudge, path_text
 from ..git import contents
 from ..git.blobs import Missing
 from ..notebooks.options import DEFAULT, check
@@ -121,7 +121,7 @@ def _is_pointer(path: bytes, content: bytes) -> bool:
 def _is_litter(path: bytes) -> bool:
     from ..artifacts import litter
 
-    return litter.recognise(_text(path)) is not None
+    return litter.recognise(path_text(path)) is not None
 
 
 def stripper(settings: StripNotebooks) -> Stripper:
@@ -194,7 +194,7 @@ def _in_files(seeking: Search, files: Iterable[bytes]) -> Iterator[Dirty]:
         file = contents.on_disk(place)
         if file is None:
             what = "is a folder, not a notebook" if os.path.isdir(place) else "cannot be read: check its mode"
-            seeking.problems.append(f"{_text(path)}: {what}")
+            seeking.problems.append(f"{path_text(path)}: {what}")
             continue
         notebook = judged(seeking, path, file.content, None, file)
         if notebook and _is_worth_a_word(seeking, notebook):
@@ -239,8 +239,4 @@ def _remember_clean(seeking: Search, entries: list[Entry], known: frozenset[byte
 def refusal(path: bytes, error: NotANotebook) -> str:
     """The line for what is no notebook although its name says so."""
     todo = "resolve it" if "conflict" in error.reason else "mend it, or give it another name"
-    return f"{_text(path)}:{error.line}: not a notebook: {error.reason}: {todo}; it was left as it is"
-
-
-def _text(path: bytes) -> str:
-    return path.decode("utf-8", "surrogateescape")
+    return f"{path_text(path)}:{error.line}: not a notebook: {error.reason}: {todo}; it was left as it is"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..findings import path_text
 from ..git import blobs, contents, index
 from ..git.blobs import Missing
 from ..parameters import existing, holders
@@ -33,7 +34,7 @@ class Home(NamedTuple):
 def homes(repository: Repository, judged: Iterable[Judged]) -> dict[bytes, Home]:
     """The home for each file, by what the index holds; outside of a repository by the file alone."""
     files = list(judged)
-    entries = {_text(entry.path): entry for entry in index.tracked(repository)} if repository.is_real() else {}
+    entries = {path_text(entry.path): entry for entry in index.tracked(repository)} if repository.is_real() else {}
 
     tracked = holders.tracked_paths(entries)
     known_texts: dict[str, str] = {}
@@ -45,7 +46,7 @@ def homes(repository: Repository, judged: Iterable[Judged]) -> dict[bytes, Home]
 
     found = {}
     for path, content in _contents(repository, files):
-        own, text = _text(path), content.decode("utf-8", "replace")
+        own, text = path_text(path), content.decode("utf-8", "replace")
         holder = holders.decide(own, text, tracked, read)
         options = holders.command_line(own, text)
         found[path] = Home(holder, options if options != holder else None)
@@ -76,7 +77,7 @@ def known(repository: Repository, names: Iterable[str]) -> dict[str, list[Known]
 
 
 def _config_files(entries: list[Entry], repository: Repository, names: set[str]) -> list[tuple[str, bytes]]:
-    configs = [entry for entry in entries if existing.is_config(_text(entry.path))]
+    configs = [entry for entry in entries if existing.is_config(path_text(entry.path))]
     configs.sort(key=lambda entry: (entry.path.count(b"/"), entry.path))
     sizes = blobs.sizes_of(entry.blob for entry in configs[:_MOST_FILES])
     small = [entry for entry in configs[:_MOST_FILES] if 0 < (sizes[entry.blob] or 0) <= existing.LARGEST]
@@ -89,7 +90,7 @@ def _config_files(entries: list[Entry], repository: Repository, names: set[str])
     for entry in small:
         size += len(read.get(entry, b""))
         if entry in read and size <= _MOST_BYTES:
-            chosen.append((_text(entry.path), read[entry]))
+            chosen.append((path_text(entry.path), read[entry]))
     return chosen
 
 
@@ -103,7 +104,3 @@ def place_of(one: Keyed, values: Mapping[str, list[Known]]) -> Known | None:
     same_key = [value for value in there if value.key == one.key]
     only = there if len(there) == 1 else []
     return next(iter((*alike, *same_key, *only)), None)
-
-
-def _text(path: bytes) -> str:
-    return path.decode("utf-8", "surrogateescape")

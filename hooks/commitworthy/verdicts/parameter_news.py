@@ -6,6 +6,7 @@ there, by an exception or the baseline, excuses nothing: what was accepted there
 
 from __future__ import annotations
 
+from ..findings import path_text
 from ..git import contents, history
 from ..git.blobs import Missing
 from ..git.index import Entry
@@ -43,7 +44,7 @@ def news(
 
     `rules_of` gives the policy and the baseline of a commit.
     """
-    still = [(one, open_facts(_text(one.path), one.findings.found, known)) for one in judged if one.findings]
+    still = [(one, open_facts(path_text(one.path), one.findings.found, known)) for one in judged if one.findings]
     still = [(one, facts) for one, facts in still if facts]
     staged = [one.entry for one, _ in still if one.entry and one.entry.staged]
     before = _before(repository, staged, rules_of) if staged and rules_of else {}
@@ -97,7 +98,7 @@ def _before(repository: Repository, staged: list[Entry], rules_of: RulesOf) -> d
 def _version(judged: Judged, known: Decided) -> Before:
     founds = judged.findings.found if judged.findings else ()
     values = frozenset((fact(one, literal), repr(literal.value)) for one in founds for literal in one.literals)
-    return Before(open_facts(_text(judged.path), founds, known), values)
+    return Before(open_facts(path_text(judged.path), founds, known), values)
 
 
 def _old_entries(commit: str, staged: list[Entry]) -> dict[bytes, Entry]:
@@ -119,7 +120,3 @@ def _old_entries(commit: str, staged: list[Entry]) -> dict[bytes, Entry]:
             if path in paths and path not in found:
                 found[path] = old
     return found
-
-
-def _text(path: bytes) -> str:
-    return path.decode("utf-8", "surrogateescape")

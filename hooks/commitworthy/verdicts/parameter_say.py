@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..findings import ERROR, WARNING, Finding, Remedy
+from ..findings import ERROR, WARNING, Finding, Remedy, path_text
 from ..parameters import advice, stanza
 from ..parameters.holders import DVC, HYDRA, KEDRO, PLAIN, Holder
 from ..parameters.secrets import looks_secret
@@ -51,8 +51,8 @@ def findings(repository: Repository, news: News, known: Decided, around: Surroun
         yield Finding(
             HOOK,
             found.rule,
-            _message(found, list(places.values()), expired(_text(judged.path), known)),
-            _text(judged.path),
+            _message(found, list(places.values()), expired(path_text(judged.path), known)),
+            path_text(judged.path),
             LEVELS.get(found.rule, ERROR),
             found.cell,
             first.line,
@@ -73,7 +73,7 @@ def unused(judged: Judged) -> Iterator[Finding]:
         )  # fmt: skip
         way = Remedy("remove the comment" if not pragma.problem else "name the rule, or remove the comment")
         yield Finding(
-            HOOK, UNUSED, f"{message[:1].upper()}{message[1:]}.", _text(judged.path), WARNING, pragma.cell,
+            HOOK, UNUSED, f"{message[:1].upper()}{message[1:]}.", path_text(judged.path), WARNING, pragma.cell,
             pragma.line, pragma.column, remedies=(way,),
         )  # fmt: skip
 
@@ -129,7 +129,7 @@ def _remedies(  # noqa: PLR0913, PLR0917, each is a part of what is said
                            tuple(advice.options(home.options, missing))))  # fmt: skip
     ways = [Remedy(f"or keep it, with the reason, by a comment: # commitworthy: ignore[{found.rule.name}] <why>")]
     if around and judged.entry:
-        path = _text(judged.path)
+        path = path_text(judged.path)
         ways.append(allowing("or allow the whole file", ("--hook", HOOK), path, around, WHY))
         if not judged.entry.staged:
             ways.append(accepting("or accept all that is already there", around))
@@ -162,8 +162,4 @@ def _there(holder: Holder, place: Known) -> str:
 
 
 def _stem(judged: Judged) -> str:
-    return _text(judged.path).rpartition("/")[2].rpartition(".")[0]
-
-
-def _text(path: bytes) -> str:
-    return path.decode("utf-8", "surrogateescape")
+    return path_text(judged.path).rpartition("/")[2].rpartition(".")[0]

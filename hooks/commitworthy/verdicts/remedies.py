@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..artifacts.names import is_fixture
-from ..findings import Remedy, Step
+from ..findings import Remedy, Step, path_text
 from ..values import TYPE_CHECKING
 from . import homes, rules
 from .spelling import ignore_pattern, lfs_attributes, lfs_can_track, pathspec
@@ -49,7 +49,7 @@ def alternatives(found: list[Remedy]) -> list[Remedy]:
 
 def path_of(offence: Offence) -> str:
     """The path as text; undecodable bytes as surrogate escapes."""
-    return offence.entry.path.decode("utf-8", "surrogateescape")
+    return path_text(offence.entry.path)
 
 
 def untrack(path: bytes, around: Surroundings) -> Step:

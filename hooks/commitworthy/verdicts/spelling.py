@@ -39,3 +39,10 @@ def attributes_pattern(path: str) -> str:
 
 def _c_style(char: str) -> str:
     return _C_STYLE.get(char) or (f"\\{ord(char):03o}" if char < " " or char == "\x7f" else char)
+
+
+def shell_word(text: str) -> str:
+    """One word of the tail of a command, which is printed as it is."""
+    import shlex
+
+    return shlex.quote(text)

@@ -58,6 +58,8 @@ def removal(found: list[Standing], place: Place) -> Remedy:
     if any(len({brought.commit for brought in standing.brought}) > 1 for standing in found):
         return _filter(found, place, branches)
     (tip,) = branches
+    if not _can_move(tip):
+        return _filter(found, place, branches)
     after, is_linear = commits.since(tip.id, commit.id)
     if not after:
         return _amend(found, place, tip, commit)
@@ -77,6 +79,11 @@ def _branches(found: list[Standing], place: Place) -> list[Tip]:
 
 def _alone(tip: Tip, place: Place) -> Range:
     return place.wanted._replace(tips=(tip.id,))
+
+
+def _can_move(tip: Tip) -> bool:
+    """Whether a commit made now is what the ref names: so with branches and HEAD, not with tags."""
+    return tip.update.ref.startswith("refs/heads/") or not tip.update.ref.startswith("refs/")
 
 
 def _is_here(tip: Tip, place: Place) -> bool:
