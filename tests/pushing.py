@@ -36,7 +36,9 @@ def install(repo: Repo, command: str = JSON, hook: str = "pre-push") -> None:
 
 
 def push(repo: Repo, *words: str, cwd: str = "", **extra: str) -> Outcome:
-    return repo.try_git("push", "--quiet", *words, cwd=cwd, **extra)
+    """A push, without the meter that git-lfs writes to standard output when an upload takes it long enough."""
+    outcome = repo.try_git("push", "--quiet", *words, cwd=cwd, **extra)
+    return outcome._replace(out=re.sub(r"(?m)^Uploading LFS objects: .*\n", "", outcome.out))
 
 
 def refused(repo: Repo, *words: str, cwd: str = "", **extra: str) -> list[dict[str, Any]]:
