@@ -16,7 +16,7 @@ from commitworthy.parameters import pages
 from commitworthy.policy.docs import options_table
 from commitworthy.policy.load import POLICY_FILES, load
 from commitworthy.report import explained
-from commitworthy.verdicts import parameter_rules
+from commitworthy.verdicts.parameters import rules as parameter_rules
 from tests.repo import Repo, noise, run, table
 
 ROOT = Path(__file__).parent.parent

@@ -135,7 +135,7 @@ def test_stripping_takes_in_neither_the_table_of_formats_nor_the_parsers(repo: R
     """A rewritten notebook costs little more than a clean one."""
     repo.stage("a.ipynb", '{"cells": [{"outputs": [1]}], "nbformat": 4}\n')
     modules = imported(repo, "strip-notebooks", "a.ipynb", status="1")
-    assert "commitworthy.verdicts.notebook_say" in modules
+    assert "commitworthy.verdicts.notebooks.say" in modules
     heavy = {"typing", "json", "argparse", "shutil", "subprocess", "importlib.metadata", "contextlib", "nbformat"}
     assert heavy & modules == set()
     assert not {module for module in modules if module.startswith("commitworthy.artifacts.rows")}
@@ -259,6 +259,31 @@ def test_dependencies_point_one_way(path: Path) -> None:
     allowed = {room, *ROOMS[room]} - ({"scripts"} if room == "scripts" else set())
     for name in ours(path):
         assert room_of(name) in allowed or (each(path), name) in EXCEPTIONS, f"{each(path)} imports {name}"
+
+
+# The same inside `verdicts/`, whose modules at the top are shared by its folders.
+PARTS = {
+    "": (),
+    "notebooks": ("",),
+    "parameters": ("",),
+    "blobs": ("", "notebooks"),
+    "pushes": ("", "blobs"),
+    "lfs": ("", "blobs", "pushes"),
+}
+
+
+def part_of(module: str) -> str:
+    """The folder of `verdicts/` that a dotted name is in; "" for what is shared."""
+    part = module.split(".")[1:2]
+    return part[0] if part and part[0] in PARTS else ""
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "verdicts").rglob("*.py")), ids=each)
+def test_so_they_do_among_the_verdicts(path: Path) -> None:
+    part = part_of(dotted(path))
+    for name in ours(path):
+        if room_of(name) == "verdicts":
+            assert part_of(name) in (part, *PARTS[part]), f"{each(path)} imports {name}"
 
 
 def calls(path: Path) -> set[str]:

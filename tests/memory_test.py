@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from commitworthy import memory
-from commitworthy.verdicts import offences
+from commitworthy.verdicts.blobs import offences
 from tests.notebooks.make import code, notebook
 from tests.repo import Repo, noise
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.verdicts import offences, routing
+from commitworthy.verdicts.blobs import offences
+from commitworthy.verdicts.lfs import routing
 from tests import lfs
 from tests.pasting import pasted
 from tests.repo import Repo, noise, table

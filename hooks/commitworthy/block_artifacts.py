@@ -5,7 +5,7 @@ from __future__ import annotations
 from .call import policy_of, report_missing
 from .findings import CannotJudge
 from .values import TYPE_CHECKING
-from .verdicts import offences
+from .verdicts.blobs import offences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .findings import Finding
     from .policy.baseline import Row
     from .policy.settings import BlockArtifacts
-    from .verdicts.accepted import Decisions
+    from .verdicts.blobs.accepted import Decisions
 
 HOOK = "block-artifacts"
 SUMMARY = "Block large files, data, models and binaries."
@@ -29,7 +29,7 @@ def check(call: Call) -> list[Finding]:
         report_missing(call, judged.missing)
     if not judged.offences:
         return []
-    from .verdicts import accepted, parents, say
+    from .verdicts.blobs import accepted, parents, say
 
     decided = accepted.decisions(settings.allow, call.baseline)
     open_ones = [offence for offence in judged.offences if not accepted.is_accepted(offence, decided)]
@@ -39,7 +39,7 @@ def check(call: Call) -> list[Finding]:
 
 def _rules_of(call: Call, commit: str) -> tuple[BlockArtifacts, Decisions]:
     """Limits and decisions as a commit has them; those of today where it has none that can be read."""
-    from .verdicts import accepted
+    from .verdicts.blobs import accepted
 
     try:
         policy, rows = policy_of(call, commit)
@@ -52,7 +52,7 @@ def _rules_of(call: Call, commit: str) -> tuple[BlockArtifacts, Decisions]:
 def rows(call: Call) -> Iterator[Row]:
     """What a baseline accepts: every offence that no exception covers; CannotJudge where a blob is not here."""
     from .policy.baseline import Row
-    from .verdicts import accepted
+    from .verdicts.blobs import accepted
 
     settings = call.policy.block_artifacts
     judged = offences.find(call.repository, call.entries, settings, call.watch)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from . import parts, push
 from .values import TYPE_CHECKING
-from .verdicts import pushed
+from .verdicts.pushes import pushed
 
 if TYPE_CHECKING:
     from .findings import Finding

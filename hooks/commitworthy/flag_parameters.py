@@ -6,7 +6,7 @@ from .call import policy_of, report_missing
 from .findings import CannotJudge
 from .git.blobs import Missing
 from .values import TYPE_CHECKING
-from .verdicts import parameters
+from .verdicts.parameters import search as parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .git.index import Entry
     from .policy.baseline import Row
     from .policy.settings import FlagParameters
-    from .verdicts.parameters import Judged
+    from .verdicts.parameters.search import Judged
 
 HOOK = "flag-parameters"
 SUMMARY = "Flag literals that belong in a config file."
@@ -37,7 +37,10 @@ def check(call: Call) -> list[Finding]:
 
 
 def _said(call: Call, judged: list[Judged]) -> list[Finding]:
-    from .verdicts import parameter_facts, parameter_news, parameter_notes, parameter_say, surroundings
+    from .verdicts import surroundings
+    from .verdicts.parameters import facts, say
+    from .verdicts.parameters import news as parameter_news
+    from .verdicts.parameters import notes as parameter_notes
 
     settings = call.policy.flag_parameters
     missing = [Missing(one.entry) for one in judged if one.entry and not (one.findings or one.problem)]
@@ -46,18 +49,18 @@ def _said(call: Call, judged: list[Judged]) -> list[Finding]:
     notes, problems = parameter_notes.lines(judged, fails=settings.fails)
     call.notes.extend(notes)
     call.problems.extend(problems)
-    known = parameter_facts.decided(settings, call.baseline)
+    known = facts.decided(settings, call.baseline)
     rules_of = None if settings.whole_file else lambda commit: _rules_of(call, commit)
     news = parameter_news.news(call.repository, judged, known, rules_of)
-    said = [finding for one in judged for finding in parameter_say.unused(one)]
+    said = [finding for one in judged for finding in say.unused(one)]
     if not news:
         return said
     if settings.write_to:
-        from .verdicts import parameter_writing
+        from .verdicts.parameters import writing
 
-        call.notes.extend(parameter_writing.write(settings.write_to, news))
+        call.notes.extend(writing.write(settings.write_to, news))
     around = surroundings.look(call.repository, []) if call.repository.is_real() else None
-    return said + list(parameter_say.findings(call.repository, news, known, around))
+    return said + list(say.findings(call.repository, news, known, around))
 
 
 def _unclean(judged: list[Judged], findings: list[Finding]) -> list[Entry | None]:
@@ -81,13 +84,13 @@ def _rules_of(call: Call, commit: str) -> tuple[FlagParameters, bytes | None]:
 
 def rows(call: Call) -> Iterator[Row]:
     """What a baseline accepts: how often each parameter stands in each file; CannotJudge for one that is not here."""
-    from .verdicts import parameter_facts
+    from .verdicts.parameters import facts
 
     settings = call.policy.flag_parameters
-    known = parameter_facts.decided(settings, None)
+    known = facts.decided(settings, None)
     for one in parameters.search(call.repository, call.entries, (), parameters.options(settings), call.watch):
         path = one.path.decode("utf-8", "surrogateescape")
         if one.findings is None and not one.problem:
             raise CannotJudge(f"{path}: its content is not in this clone: fetch it, then try again")
-        if one.findings and parameter_facts.open_facts(path, one.findings.found, known):
-            yield from parameter_facts.rows(path, one.findings.found)
+        if one.findings and facts.open_facts(path, one.findings.found, known):
+            yield from facts.rows(path, one.findings.found)

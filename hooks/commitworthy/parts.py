@@ -6,7 +6,7 @@ from .call import GOVERNING, governing_of, policy_in
 from .findings import CannotJudge
 from .git import blobs, commits, pushes
 from .values import TYPE_CHECKING
-from .verdicts.pushed import Part
+from .verdicts.pushes.pushed import Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from .git.ranges import Brought
     from .policy.settings import BlockArtifacts
     from .push import Push
-    from .verdicts.accepted import Decisions
-    from .verdicts.lfs_parents import State
-    from .verdicts.pushed import Verdict
+    from .verdicts.blobs.accepted import Decisions
+    from .verdicts.lfs.parents import State
+    from .verdicts.pushes.pushed import Verdict
 
 
 def of(push: Push) -> list[Part]:
@@ -48,7 +48,7 @@ def _by_policy(tips: list[Tip]) -> list[list[Tip]]:
 
 def rules_of(push: Push, part: Part) -> Callable[[str], tuple[BlockArtifacts, Decisions]]:
     """Limits and decisions as another commit has them; those of the part where it has none that can be read."""
-    from .verdicts import accepted
+    from .verdicts.blobs import accepted
 
     def read(commit: str) -> tuple[BlockArtifacts, Decisions]:
         try:
@@ -63,29 +63,30 @@ def rules_of(push: Push, part: Part) -> Callable[[str], tuple[BlockArtifacts, De
 
 def at_tips(hook: str, push: Push, part: Part, verdict: Verdict) -> tuple[list[Finding], list[Brought]]:
     """What require-lfs has against the newest trees; and all that was not here, also of the verdict."""
-    from .verdicts import lfs_tips
+    from .verdicts.lfs import tips as lfs_tips
 
     found = lfs_tips.find(push.repository, part, verdict.said, _state_of(push, part))
     counted = {brought.blob: brought for brought in reversed([*verdict.missing, *found.missing])}
     missing = list(reversed(counted.values()))
     if not found.trees:
         return [], missing
-    from .verdicts import lfs_tell
+    from .verdicts.lfs import tell
 
-    return lfs_tell.findings(hook, push.repository, part, found.trees), missing
+    return tell.findings(hook, push.repository, part, found.trees), missing
 
 
 def _state_of(push: Push, part: Part) -> Callable[[str], State]:
     """Policy and decisions as another commit has them; those of the part where it has none that can be read."""
 
     def read(commit: str) -> State:
-        from .verdicts import lfs_accepted, lfs_parents
+        from .verdicts.lfs import accepted as lfs_accepted
+        from .verdicts.lfs import parents
 
         try:
             policy, baseline = policy_in(governing_of(commit), push.overrides)
-            return lfs_parents.State(policy, lfs_accepted.decisions(policy, baseline), commit)
+            return parents.State(policy, lfs_accepted.decisions(policy, baseline), commit)
         except CannotJudge:
-            return lfs_parents.State(part.policy, lfs_accepted.decisions(part.policy, part.baseline), commit)
+            return parents.State(part.policy, lfs_accepted.decisions(part.policy, part.baseline), commit)
 
     return read
 

@@ -7,7 +7,7 @@ import os
 from .call import policy_of, report_missing
 from .findings import CannotJudge
 from .values import TYPE_CHECKING
-from .verdicts import notebooks
+from .verdicts.notebooks import search as notebooks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from .git.index import Entry
     from .policy.baseline import Row
     from .policy.settings import StripNotebooks
-    from .verdicts.notebook_parents import Decided
-    from .verdicts.notebooks import Dirty, Search
+    from .verdicts.notebooks.parents import Decided
+    from .verdicts.notebooks.search import Dirty, Search
     from .verdicts.surroundings import Surroundings
 
 HOOK = "strip-notebooks"
@@ -40,21 +40,22 @@ def check(call: Call) -> list[Finding]:
     known: Decided | None = None
     around: Surroundings | None = None
     for notebook in notebooks.find(search, *_selected(call)):
-        from .verdicts import notebook_parents, notebook_say, surroundings
+        from .verdicts import surroundings
+        from .verdicts.notebooks import parents, say
 
-        known = known or notebook_parents.decided(call.baseline, call.entries)
-        findings.extend(notebook_say.remarks(notebook))
+        known = known or parents.decided(call.baseline, call.entries)
+        findings.extend(say.remarks(notebook))
         if call.policy.strip_notebooks.validate:
-            findings.extend(notebook_say.faults(notebook))
-        if notebook.has_changes() and notebook_parents.is_news(notebook, known, lambda at: _rules_of(call, at)):
+            findings.extend(say.faults(notebook))
+        if notebook.has_changes() and parents.is_news(notebook, known, lambda at: _rules_of(call, at)):
             around = around or (surroundings.nearby(call.repository) if call.repository.is_real() else None)
             findings.extend(_settled(call, search, notebook, around))
     if search.missing:
         report_missing(call, search.missing)
     if (search.passed or search.remembered) and not os.environ.get("PRE_COMMIT"):
-        from .verdicts import notebook_notes
+        from .verdicts.notebooks import notes
 
-        call.notes.extend(notebook_notes.left_alone(search))
+        call.notes.extend(notes.left_alone(search))
     return findings
 
 
@@ -65,16 +66,16 @@ def _selected(call: Call) -> tuple[list[Entry], tuple[bytes, ...]]:
 
 
 def _settled(call: Call, search: Search, notebook: Dirty, around: Surroundings | None) -> Iterator[Finding]:
-    from .verdicts import notebook_files, notebook_say
+    from .verdicts.notebooks import files, say
 
     told = call.policy.strip_notebooks.check
-    say = notebook_say.found if told else notebook_say.rewritten
+    tell = say.found if told else say.rewritten
     try:
-        outcome = notebook_files.settle(call.repository, notebook, search.stripper, write=not told)
+        outcome = files.settle(call.repository, notebook, search.stripper, write=not told)
     except CannotJudge as problem:
         call.problems.append(str(problem))
     else:
-        yield from say(notebook, outcome, around)
+        yield from tell(notebook, outcome, around)
 
 
 def _rules_of(call: Call, commit: str) -> tuple[StripNotebooks, bytes | None]:
@@ -89,7 +90,7 @@ def _rules_of(call: Call, commit: str) -> tuple[StripNotebooks, bytes | None]:
 def rows(call: Call) -> Iterator[Row]:
     """What a baseline accepts: the blob of every notebook that is dirty; CannotJudge for one that is not here."""
     from .policy.baseline import Row
-    from .verdicts.notebook_rules import DIRTY
+    from .verdicts.notebooks.rules import DIRTY
 
     search = notebooks.search(call.repository, call.policy.strip_notebooks, [], call.watch)
     for notebook in notebooks.find(search, call.entries, ()):

@@ -8,7 +8,7 @@ import pytest
 
 from commitworthy.artifacts import pointers, routes
 from commitworthy.artifacts.pointers import Pointer
-from commitworthy.verdicts import lfs_rules
+from commitworthy.verdicts.lfs import rules as lfs_rules
 from tests.lfs import pointer
 
 LFS = Pointer("lfs", "0" * 64, 5, canonical=True)

@@ -75,7 +75,7 @@ def _of_history(call: Call, tracked: tuple[Row, ...], old: tuple[Row, ...], *, s
     """The rows for blobs that are not tracked any more: found anew where asked for, else those that were there."""
     present = {row.blob for row in tracked if row.hook == "block-artifacts"}
     if search:
-        from ..verdicts import old_blobs
+        from ..verdicts.pushes import old_blobs
 
         return tuple(old_blobs.rows(call.policy, present))
     gone = (row for row in old if row.hook == "block-artifacts" and row.size == baseline.GONE)

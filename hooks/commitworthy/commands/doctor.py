@@ -86,6 +86,6 @@ def _rows(count: int) -> str:
 
 def _of_lfs(here: Repository) -> list[Finding]:
     """What require-lfs knows of a clone that is not set up for Git LFS."""
-    from ..verdicts import lfs_health
+    from ..verdicts.lfs import health
 
-    return lfs_health.check(here)
+    return health.check(here)

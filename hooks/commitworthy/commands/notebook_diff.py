@@ -9,7 +9,7 @@ from ..notebooks.diff import unified
 from ..policy.options import of_files
 from ..report.complaints import complain
 from ..values import TYPE_CHECKING
-from ..verdicts import notebooks
+from ..verdicts.notebooks import search as notebooks
 
 if TYPE_CHECKING:
     from ..call import Request

@@ -12,7 +12,7 @@ from ..git import attributes, index, process, repository
 from ..git.contents import on_disk
 from ..notebooks.save import save
 from ..values import TYPE_CHECKING
-from ..verdicts.notebooks import is_notebook
+from ..verdicts.notebooks.search import is_notebook
 
 if TYPE_CHECKING:
     from ..call import Request

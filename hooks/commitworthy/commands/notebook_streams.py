@@ -15,7 +15,7 @@ from ..policy import load
 from ..policy.options import of_files
 from ..report.complaints import complain
 from ..values import TYPE_CHECKING
-from ..verdicts import notebooks
+from ..verdicts.notebooks import search as notebooks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ..call import Request
     from ..policy.settings import Policy
-    from ..verdicts.notebooks import Stripper
+    from ..verdicts.notebooks.search import Stripper
 
 _HOOK = "strip-notebooks"
 _FLUSH = b"0000"

@@ -19,8 +19,8 @@ from ..policy.convert import size as read_size
 from ..push import Push
 from ..report import complaints, text, write
 from ..values import TYPE_CHECKING
-from ..verdicts import pushed
-from ..verdicts.pushed import Part
+from ..verdicts.pushes import pushed
+from ..verdicts.pushes.pushed import Part
 from . import bounds, push_record
 
 if TYPE_CHECKING:

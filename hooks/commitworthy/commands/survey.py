@@ -8,14 +8,14 @@ from ..findings import CannotJudge
 from ..git import blobs
 from ..notebooks.size import stripped_size
 from ..values import TYPE_CHECKING, NamedTuple
-from ..verdicts import judge
+from ..verdicts.blobs import judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..call import Call
     from ..policy.baseline import Row
-    from ..verdicts.judge import Offence
+    from ..verdicts.blobs.judge import Offence
 
 # A notebook above this is not parsed here.
 _LARGEST = 32 * 1024 * 1024

@@ -7,15 +7,15 @@ from ..artifacts import pointers
 from ..git import attributes, blobs
 from ..report.escape import for_terminal
 from ..values import TYPE_CHECKING
-from ..verdicts import accepted
-from ..verdicts.judge import identify, judge
+from ..verdicts.blobs import accepted
+from ..verdicts.blobs.judge import identify, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..call import Call
     from ..git.blobs import Blob
-    from ..verdicts.accepted import Decisions
+    from ..verdicts.blobs.accepted import Decisions
 
 
 def lines(call: Call) -> Iterator[str]:

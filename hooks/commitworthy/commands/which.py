@@ -19,15 +19,15 @@ from ..policy.settings import Policy
 from ..report.escape import for_json, for_terminal
 from ..report.write import write_lines
 from ..values import TYPE_CHECKING, NamedTuple
+from ..verdicts.blobs.judge import GIT, Source, identify, judge
 from ..verdicts.homes import home_of
-from ..verdicts.judge import GIT, Source, identify, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..artifacts.sniff import Sniff
     from ..git.repository import Repository
-    from ..verdicts.judge import Offence
+    from ..verdicts.blobs.judge import Offence
 
 SUMMARY = "What a file is, how we know, and where it belongs."
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ..findings import Explanation
 from ..values import TYPE_CHECKING
-from ..verdicts import lfs_health as health
-from ..verdicts import lfs_rules as rules
+from ..verdicts.lfs import health, rules
 from .artifacts import NOT_A_POINTER
 
 if TYPE_CHECKING:

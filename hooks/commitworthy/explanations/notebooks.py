@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..findings import Explanation
-from ..verdicts import notebook_rules as rules
+from ..verdicts.notebooks import rules
 
 _WHY = (
     "Outputs change at every run, so a notebook that was only run again shows hundreds of changed lines and collides "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..findings import Explanation
 from ..parameters.pages import ordered
 from ..values import TYPE_CHECKING
-from ..verdicts.parameter_rules import UNUSED
+from ..verdicts.parameters.rules import UNUSED
 
 if TYPE_CHECKING:
     from ..parameters.rules.rule import ParameterRule

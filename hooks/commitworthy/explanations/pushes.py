@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..findings import Explanation
-from ..verdicts import tell
+from ..verdicts.pushes import tell
 
 _FIX = (
     "Push in parts, or keep the data out of git: `commitworthy block-artifacts` says how. A push that is large for a "

@@ -1,55 +1,20 @@
-"""The ways out of an offence, each as commands that can be pasted."""
+"""The steps that remedies are made of, and how a list of ways out is worded."""
 
 from __future__ import annotations
 
-from ..artifacts.names import is_fixture
-from ..findings import Remedy, Step, path_text
+from ..findings import Remedy, Step
 from ..values import TYPE_CHECKING
-from . import homes, rules
-from .spelling import ignore_pattern, lfs_attributes, lfs_can_track, pathspec
+from .spelling import ignore_pattern, pathspec
 
 if TYPE_CHECKING:
-    from .judge import Offence
-    from .parents import News
     from .surroundings import Surroundings
 
 PLACEHOLDER = "<why it belongs in git>"
 
 
-def remedies(news: News, home: str, around: Surroundings) -> tuple[Remedy, ...]:
-    """All ways out, the best first; `home` is where the policy sends this family."""
-    offence = news.offence
-    rule = offence.rule
-    if rule == rules.NOT_A_POINTER:
-        found = [restage(offence.entry.path, around)]
-    elif rule == rules.LITTER:
-        found = [_ignore_litter(offence, around), _allow(offence, around)]
-    elif rule == rules.EMBEDDED:
-        found = [Remedy("put the data into a file of its own and read it from there"), _allow(offence, around)]
-    elif is_fixture(offence.entry.path):
-        found = [_allow(offence, around), _keep_out(offence, around), *_to_home(offence, home, around)]
-    else:
-        found = [_keep_out(offence, around), *_to_home(offence, home, around), _allow(offence, around)]
-    if news.size_before is not None and rule != rules.NOT_A_POINTER:
-        found.insert(0, _unstage(offence))
-    if news.accepted_as == offence.entry.path:
-        found.insert(0, accepting("follow it in the baseline", around))
-    elif news.accepted_as is not None and rule != rules.NOT_A_POINTER:
-        allowing_it = _allow(offence, around)
-        found = [allowing_it, *(remedy for remedy in found if remedy != allowing_it)]
-    if not offence.entry.staged:
-        found.append(accepting("accept all that is already there", around))
-    return tuple(from_where_the_user_stands(remedy, around) for remedy in alternatives(found))
-
-
 def alternatives(found: list[Remedy]) -> list[Remedy]:
     """The remedies as a sentence: each but the first begins with "or"."""
     return found[:1] + [remedy._replace(text=f"or {remedy.text}") for remedy in found[1:]]
-
-
-def path_of(offence: Offence) -> str:
-    """The path as text; undecodable bytes as surrogate escapes."""
-    return path_text(offence.entry.path)
 
 
 def untrack(path: bytes, around: Surroundings) -> Step:
@@ -65,57 +30,9 @@ def ignore(pattern: str, around: Surroundings) -> tuple[Step, Step]:
     return Step(("printf", line), (pattern,), ">> .gitignore"), Step(("git", "add", ".gitignore"))
 
 
-def _keep_out(offence: Offence, around: Surroundings) -> Remedy:
-    return Remedy("keep it out of git", out_of_git(offence.entry.path, around))
-
-
 def out_of_git(path: bytes, around: Surroundings) -> tuple[Step, ...]:
     """Takes the path out of the index and ignores it."""
     return untrack(path, around), *ignore(ignore_pattern(path.decode("utf-8", "surrogateescape")), around)
-
-
-def _ignore_litter(offence: Offence, around: Surroundings) -> Remedy:
-    left = offence.litter
-    assert left is not None
-    untracking = Step(("git", "rm", "-r", "--cached", "--force", "--"), (pathspec(left.root),))
-    return Remedy("keep it out of git", (untracking, *ignore(left.pattern, around)))
-
-
-def _unstage(offence: Offence) -> Remedy:
-    return Remedy(
-        "go back to the committed version", (Step(("git", "restore", "--staged", "--"), (pathspec(path_of(offence)),)),)
-    )
-
-
-def _to_home(offence: Offence, home: str, around: Surroundings) -> list[Remedy]:
-    if offence.sniff.family == "executable" and home == "lfs":
-        return [Remedy("build it where it runs, or attach it to a release")]
-    path = path_of(offence)
-    if home == "lfs":
-        text = "send it to Git LFS" if around.has_lfs else "install git-lfs and send it to Git LFS"
-        return [Remedy(text, lfs_steps(offence, around))]
-    if home == "dvc":
-        return [Remedy("send it to DVC", (untrack(offence.entry.path, around), *homes.to_dvc(path)))]
-    if home.startswith("s3://"):
-        return [Remedy(f"keep it in {home}", (homes.to_s3(path, home), *out_of_git(offence.entry.path, around)))]
-    return [Remedy(homes.sentence(path, home))]
-
-
-def lfs_steps(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
-    """Route the type, or where the suffix is shared with text the path, and stage the pointer."""
-    # The table of formats, of which other hooks need nothing for their remedies.
-    from ..artifacts.kinds import own_suffix
-
-    suffix = own_suffix(offence.entry.path, offence.sniff)
-    path = path_of(offence)
-    if suffix:
-        track = Step(("git", "lfs", "track"), (f"*{suffix}",))
-    elif lfs_can_track(path):
-        track = Step(("git", "lfs", "track", "--filename", "--"), (path,))
-    else:
-        track = Step(("printf", "\\n%s\\n"), (lfs_attributes(path),), ">> .gitattributes")
-    staging = Step(("git", "add", ".gitattributes"))
-    return (*lfs_set_up(around), track, staging, *renormalize(offence.entry.path, around))
 
 
 def lfs_set_up(around: Surroundings) -> tuple[Step, ...]:
@@ -137,10 +54,6 @@ def restage(path: bytes, around: Surroundings) -> Remedy:
     """Makes a pointer of a raw file under a route to LFS."""
     text = "stage it again as a pointer" if around.has_lfs else "install git-lfs, then stage it again as a pointer"
     return Remedy(text, (*lfs_set_up(around), *renormalize(path, around)))
-
-
-def _allow(offence: Offence, around: Surroundings) -> Remedy:
-    return allowing("allow it, with the reason", (), path_of(offence), around)
 
 
 def allowing(text: str, options: tuple[str, ...], path: str, around: Surroundings, why: str = PLACEHOLDER) -> Remedy:

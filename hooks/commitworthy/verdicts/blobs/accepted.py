@@ -1,0 +1,52 @@
+"""Which offences stand as decisions: exceptions of the policy, rows of the baseline."""
+
+from __future__ import annotations
+
+import time
+
+from ...policy import baseline
+from ...values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ...policy.baseline import Accepted
+    from ...policy.settings import Exemption
+    from .judge import Offence
+
+
+class Decisions(NamedTuple):
+    """What the project has decided to live with."""
+
+    allow: tuple[Exemption, ...]
+    baseline: Accepted
+    today: str
+
+
+def decisions(allow: tuple[Exemption, ...], baseline_file: bytes | None) -> Decisions:
+    """Decisions as they stand today; CannotJudge for a baseline that is none."""
+    rows = baseline.parse(baseline_file) if baseline_file is not None else ()
+    return Decisions(allow, baseline.accepted(rows), time.strftime("%Y-%m-%d"))
+
+
+def is_accepted(offence: Offence, decided: Decisions) -> bool:
+    """Whether an exception or the baseline covers the offence where it stands."""
+    path = offence.entry.path.decode("utf-8", "surrogateescape")
+    if decided.baseline.accepts(path, offence.size, offence.entry.blob.decode()):
+        return True
+    if not decided.allow:
+        return False
+    from ...policy import exemptions
+
+    return exemptions.covering(decided.allow, path, offence.size, decided.today) is not None
+
+
+def expired_note(offence: Offence, decided: Decisions) -> str:
+    """What to say where an exception would have covered the offence, had it not run out."""
+    if not decided.allow:
+        return ""
+    from ...policy import exemptions
+
+    path = offence.entry.path.decode("utf-8", "surrogateescape")
+    late = exemptions.expired(decided.allow, path, offence.size, decided.today)
+    if late is None:
+        return ""
+    return f"the exception in {late.where} ({late.because}) expired on {late.until}: renew `until` or remove it"

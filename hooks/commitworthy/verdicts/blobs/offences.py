@@ -1,0 +1,133 @@
+"""The offences among many entries, judged in two processes where that is faster."""
+
+from __future__ import annotations
+
+from ... import memory
+from ...findings import CannotJudge
+from ...git import blobs
+from ...values import TYPE_CHECKING, NamedTuple
+from .. import halves
+from .judge import judge, source_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
+
+    from ...git.blobs import Blob, Missing
+    from ...git.index import Entry
+    from ...git.repository import Repository
+    from ...policy.settings import BlockArtifacts
+    from ...values import Watch
+    from .judge import Offence
+
+    Prepare = Callable[[Sequence[Entry]], "Prepared"]
+
+# Below this a second process costs more than it saves.
+_MANY = 2000
+# Recalling so many bytes takes as long as reading one file.
+_BYTES_A_FILE = 4096
+# More remembered facts than this are mostly of blobs long gone.
+_MOST_KNOWN = 300_000
+
+
+class Judged(NamedTuple):
+    """Offences, and the entries whose blobs are not there."""
+
+    offences: list[Offence]
+    missing: list[Missing]
+
+
+class Prepared(NamedTuple):
+    """The blobs of some entries, and their judge; what that finds in a blob has an `entry`."""
+
+    blobs: Iterable[Blob | Missing]
+    judge: Callable[[Blob], Any]
+
+
+class Search(NamedTuple):
+    """How entries are judged.
+
+    Clean ones among many tracked ones are remembered as `name` under `key`, which says all that a verdict follows from
+    besides content and path.
+    """
+
+    name: str
+    key: object
+    prepare: Prepare
+
+
+def find(repository: Repository, entries: list[Entry], settings: BlockArtifacts, watch: Watch | None = None) -> Judged:
+    """Judge every entry by its content, path and limits; attributes matter only to what is said of an offence."""
+
+    def prepare(part: Sequence[Entry]) -> Prepared:
+        found = blobs.read(repository, part)
+        if watch and part:
+            found = watch("artifacts", found, len(entries), max(1, len(entries) // len(part)))
+        return Prepared(found, _judge_by(settings))
+
+    return Judged(*search(repository, entries, Search("clean", repr(settings), prepare)))
+
+
+def among_stored(entries: list[Entry], sizes: Mapping[bytes, int | None], settings: BlockArtifacts) -> Judged:
+    """Judge entries of history, whose blobs have these sizes."""
+    judging = _judge_by(settings)
+    return Judged(*_judge_all(entries, lambda part: Prepared(blobs.stored(part, sizes, blobs.STREAMED), judging)))
+
+
+def _judge_by(settings: BlockArtifacts) -> Callable[[Blob], Offence | None]:
+    return lambda blob: judge(blob, settings, source_of(blob))
+
+
+def search(repository: Repository, entries: list[Entry], how: Search) -> tuple[list[Any], list[Missing]]:
+    """Judge every entry, but for many tracked ones only those that were not found clean before."""
+    if not remembers(repository, how.name, entries):
+        return _judge_all(_shared_out(entries), how.prepare)
+    known: Any = memory.recall(repository.memory, how.name, how.key) or frozenset()
+    unknown = [entry for entry in entries if _fact(entry) not in known]
+    if not unknown:
+        return [], []
+    found, missing = _judge_all(_shared_out(unknown), how.prepare)
+    unclean = {offence.entry for offence in found} | {absent.entry for absent in missing}
+    clean = frozenset(_fact(entry) for entry in entries if entry not in unclean)
+    # A framework may hand over the files in several batches, so what others found stays.
+    memory.remember(repository.memory, how.name, how.key, clean if len(known) > _MOST_KNOWN else clean | known)
+    return found, missing
+
+
+def remembers(repository: Repository, name: str, entries: list[Entry]) -> bool:
+    """Whether clean ones among these are remembered: many that are tracked and not staged, and not too few for that."""
+    few = len(entries) < _MANY or memory.size(repository.memory, name) > len(entries) * _BYTES_A_FILE
+    return not few and not entries[0].staged
+
+
+def _fact(entry: Entry) -> bytes:
+    return entry.blob + entry.path
+
+
+def _shared_out(entries: list[Entry]) -> list[Entry]:
+    """For two processes, every second one each: what is dear, such as a folder of LFS pointers, stands together."""
+    return [*entries[::2], *entries[1::2]]
+
+
+def _judge_all(entries: list[Entry], prepare: Prepare) -> tuple[list[Any], list[Missing]]:
+    found = halves.work_through(entries, _MANY, lambda part: _find(prepare(part)))
+    missing = [one for one in found if isinstance(one, blobs.Missing)]
+    return [one for one in found if not isinstance(one, blobs.Missing)], missing
+
+
+def _find(prepared: Prepared) -> list[Any]:
+    found: list[Any] = []
+    judge_one = prepared.judge
+    for blob in prepared.blobs:
+        if isinstance(blob, blobs.Missing):
+            found.append(blob)
+            continue
+        try:
+            offence = judge_one(blob)
+        except CannotJudge:
+            # Damaged behind its head: the others can still be judged.
+            found.append(blobs.Missing(blob.entry))
+            continue
+        if offence:
+            found.append(offence)
+    return found

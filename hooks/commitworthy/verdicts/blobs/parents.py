@@ -1,0 +1,102 @@
+"""New, grown or legacy: an offence that a parent of the commit shows as badly is not news.
+
+One question decides: is `--all-files` worse off after this commit than before?  A blob that a parent has under
+some path, unaccepted there, was as bad before (renames, copies, reverts, merges).  So was a larger offence of
+the same family at the same path.  An accepted one excuses nothing: what was accepted there must be accepted here.
+Each parent is judged by its own policy and baseline, so that taking away a decision excuses nothing either.
+"""
+
+from __future__ import annotations
+
+from ...git import blobs, history
+from ...git.index import Entry
+from ...values import TYPE_CHECKING, NamedTuple
+from .accepted import is_accepted
+from .judge import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ...git.repository import Repository
+    from ...policy.settings import BlockArtifacts
+    from .accepted import Decisions
+    from .judge import Offence
+
+
+class News(NamedTuple):
+    """An offence that no parent excuses.
+
+    `size_before` is HEAD's size in bytes at this path, where it had one; `accepted_as` the path under which the
+    same blob, or a larger one here, is an accepted offence of a parent.  `place` tells where in history it stands,
+    such as "committed in 1a2b3c4"; "" for what is staged or tracked.
+    """
+
+    offence: Offence
+    size_before: int | None = None
+    accepted_as: bytes | None = None
+    place: str = ""
+
+
+def news(
+    repository: Repository, offences: list[Offence], rules_of: Callable[[str], tuple[BlockArtifacts, Decisions]]
+) -> list[News]:
+    """The staged offences that are new or have grown, and all that are not staged.
+
+    `rules_of` gives the limits and decisions of a commit.
+    """
+    staged = [offence for offence in offences if offence.entry.staged]
+    if not staged:
+        return [News(offence) for offence in offences]
+    before = list(offences_before(repository, staged, history.parents(), rules_of))
+    legacy = [offence for offence, accepted in before if not accepted]
+    living = [offence for offence, accepted in before if accepted]
+    sizes = _sizes_at_paths(staged)
+    found = []
+    for offence in offences:
+        if not offence.entry.staged:
+            found.append(News(offence))
+        elif not any(is_no_worse(offence, old) for old in legacy):
+            accepted_as = next((old.entry.path for old in living if is_no_worse(offence, old)), None)
+            found.append(News(offence, sizes.get(offence.entry.path), accepted_as))
+    return found
+
+
+def is_no_worse(new: Offence, old: Offence) -> bool:
+    """The same blob, or one at the same path, of the same kind, that has not grown."""
+    return new.entry.blob == old.entry.blob or _has_shrunk(old, new)
+
+
+def _has_shrunk(old: Offence, new: Offence) -> bool:
+    return (
+        old.entry.path == new.entry.path
+        and old.rule == new.rule
+        and old.sniff.family == new.sniff.family
+        and new.size <= old.size
+    )
+
+
+def offences_before(
+    repository: Repository,
+    staged: list[Offence],
+    commits: list[str],
+    rules_of: Callable[[str], tuple[BlockArtifacts, Decisions]],
+) -> Iterator[tuple[Offence, bool]]:
+    """What earlier commits show at the paths of the offences, and of their blobs anywhere; and if it is accepted."""
+    paths = {offence.entry.path for offence in staged}
+    ids = {offence.entry.blob for offence in staged}
+    for commit in commits:
+        entries = [Entry(path, blob) for path, blob in history.files(commit) if path in paths or blob in ids]
+        if not entries:
+            continue
+        settings, decided = rules_of(commit)
+        for blob in blobs.read(repository, entries):
+            offence = judge(blob, settings) if isinstance(blob, blobs.Blob) else None
+            if offence:
+                yield offence, is_accepted(offence, decided)
+
+
+def _sizes_at_paths(staged: list[Offence]) -> dict[bytes, int]:
+    """The size of HEAD's blob at each path that had one."""
+    old = {offence.entry.path: offence.entry.old for offence in staged if offence.entry.old}
+    sizes = blobs.sizes_of(old.values())
+    return {path: size for path, blob in old.items() if (size := sizes[blob]) is not None}

@@ -1,0 +1,80 @@
+"""From offences to findings: what is said, with what facts, and what to do."""
+
+from __future__ import annotations
+
+from ...findings import Finding
+from ...git import attributes, ignores
+from ...values import TYPE_CHECKING
+from .. import homes, rules, surroundings
+from .accepted import expired_note
+from .messages import message
+from .remedies import path_of, remedies
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...git.repository import Repository
+    from ..surroundings import Surroundings
+    from .accepted import Decisions
+    from .judge import Offence
+    from .parents import News
+
+
+def findings(
+    hook: str, repository: Repository, chosen_homes: Mapping[str, str], found: list[News], decided: Decisions
+) -> list[Finding]:
+    """One finding for each offence that is news."""
+    paths = [news.offence.entry.path for news in found]
+    filters = attributes.filters(repository, paths)
+    ignored = ignores.rules(repository, paths)
+    around = surroundings.look(repository, paths)
+    return [
+        _finding(hook, _as_routed(news, filters), _notes(news, ignored, decided), chosen_homes, around)
+        for news in found
+    ]
+
+
+def _as_routed(news: News, filters: dict[bytes, str]) -> News:
+    """A raw blob under a route to LFS is first of all not a pointer."""
+    offence = news.offence
+    if offence.rule == rules.LITTER or filters.get(offence.entry.path) != "lfs":
+        return news
+    return news._replace(offence=offence._replace(rule=rules.NOT_A_POINTER))
+
+
+def _notes(news: News, ignored: dict[bytes, str], decided: Decisions) -> list[str]:
+    path, moved = news.offence.entry.path, news.accepted_as
+    rule = ignored.get(path)
+    # Of what is tracked already nobody knows whether the rule was there first.
+    so = "so it was added by force" if news.offence.entry.staged else "yet it is tracked"
+    notes = (
+        f"{rule} ignores it, {so}" if rule else "",
+        f"what accepts {moved.decode('utf-8', 'surrogateescape')} does not reach it" if moved else "",
+        expired_note(news.offence, decided),
+    )
+    return [note for note in notes if note]
+
+
+def _finding(hook: str, news: News, notes: list[str], chosen_homes: Mapping[str, str], around: Surroundings) -> Finding:
+    offence = news.offence
+    home = homes.home_of(offence.sniff.family, chosen_homes, has_dvc=around.has_dvc)
+    return Finding(
+        hook,
+        offence.rule,
+        message(news, notes),
+        path_of(offence),
+        line=offence.line,
+        remedies=remedies(news, home, around),
+        facts=facts(offence),
+    )
+
+
+def facts(offence: Offence) -> dict[str, object]:
+    """The further keys of the JSON line."""
+    return {
+        "size": offence.size,
+        "limit": offence.limit,
+        "family": offence.sniff.family,
+        "format": offence.sniff.format,
+        "evidence": offence.sniff.evidence,
+    }

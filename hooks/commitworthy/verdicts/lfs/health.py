@@ -1,0 +1,144 @@
+"""Whether Git LFS works in this clone: for `commitworthy doctor`.
+
+Nothing here is run by a hook: the verdict of a hook must not depend on the machine.
+"""
+
+from __future__ import annotations
+
+import os
+
+from ...findings import WARNING, Finding, Remedy, Rule, Step
+from ...git import attributes, contents, index, process
+from ...values import TYPE_CHECKING, NamedTuple
+from .. import surroundings
+from ..spelling import shell_word
+
+if TYPE_CHECKING:
+    from ...git.repository import Repository
+
+HOOK = "doctor"
+NO_PROGRAM = Rule("LFS020", "no-git-lfs", "files are routed to Git LFS, and git-lfs is not on PATH")
+NO_FILTERS = Rule("LFS021", "no-lfs-filters", "files are routed to Git LFS, and git has no such filter here")
+NO_PUSH = Rule("LFS022", "no-lfs-push", "no pre-push hook uploads the objects of Git LFS")
+SHADOWED = Rule("LFS023", "shadowed-routes", "attributes of this clone alone change what is routed")
+INCOMPLETE_PUSH = Rule("LFS024", "incomplete-push", "lfs.allowincompletepush lets a push leave objects behind")
+ALL = (NO_PROGRAM, NO_FILTERS, NO_PUSH, SHADOWED, INCOMPLETE_PUSH)
+
+_CALL = (b"git lfs pre-push", b"git-lfs pre-push")
+_CONFIGS = (".pre-commit-config.yaml", "prek.toml", "lefthook.yml", ".lefthook.yml", ".husky/pre-push")
+_LARGEST = 1024 * 1024
+
+
+class Routed(NamedTuple):
+    """Paths in the index that everybody's attributes route to LFS, and those that only this clone routes otherwise."""
+
+    paths: list[bytes]
+    differing: list[bytes]
+
+
+def check(repository: Repository) -> list[Finding]:
+    """What keeps Git LFS from working in this clone; nothing where no file is routed to it."""
+    routed = _routed(repository)
+    found = []
+    if routed.paths:
+        found += [_program(), _filters(), _push(repository), _incomplete_push()]
+    found.append(_shadowed(routed.differing))
+    return [finding for finding in found if finding is not None]
+
+
+def _routed(repository: Repository) -> Routed:
+    paths = [entry.path for entry in index.tracked(repository)]
+    shared = attributes.filters(repository, paths)
+    here = attributes.filters(repository, paths, attributes.of_clone(repository))
+    return Routed(
+        [path for path in paths if shared[path] == "lfs"],
+        [path for path in paths if "lfs" in (shared[path], here[path]) and shared[path] != here[path]],
+    )
+
+
+def _program() -> Finding | None:
+    if surroundings.has_lfs():
+        return None
+    said = "Files are routed to Git LFS, and git-lfs is not on PATH: git stores them raw."
+    return Finding(HOOK, NO_PROGRAM, said, remedies=(Remedy("install git-lfs: https://git-lfs.com"),))
+
+
+def _filters() -> Finding | None:
+    if surroundings.lfs_is_set_up():
+        return None
+    setting = Step(("git", "lfs", "install", "--local", "--skip-repo"))
+    said = "Files are routed to Git LFS, and filter.lfs.clean is not configured: git stores them raw."
+    return Finding(HOOK, NO_FILTERS, said, remedies=(Remedy("set the filters", (setting,)),))
+
+
+def _push(repository: Repository) -> Finding | None:
+    place = process.run("rev-parse", "--git-path", "hooks/pre-push").removesuffix(b"\n")
+    if _uploads(place) or _config_uploads(repository):
+        return None
+    if not os.path.exists(place):
+        said = "There is no pre-push hook: LFS objects will not be uploaded."
+        return Finding(HOOK, NO_PUSH, said, remedies=(Remedy("add it", (Step(("git", "lfs", "install", "--local")),)),))
+    said = f"The pre-push hook {os.fsdecode(place)} does not run git lfs pre-push: LFS objects will not be uploaded."
+    return Finding(HOOK, NO_PUSH, said, remedies=(_beside(place),))
+
+
+def _beside(place: bytes) -> Remedy:
+    """pre-commit and prek run a hook called `pre-push.legacy` beside their own, which is where git-lfs fits in."""
+    legacy = os.fsdecode(place) + ".legacy"
+    script = '#!/bin/sh\\nexec git lfs pre-push "$@"\\n'
+    if _generated(place):
+        writing = Step(("printf", "%b"), (script,), f"> {shell_word(legacy)}")
+        return Remedy("let the framework run it as well", (writing, Step(("chmod", "+x", legacy))))
+    return Remedy('call it in that hook, which gets the refs on standard input: git lfs pre-push "$@"')
+
+
+def _generated(place: bytes) -> bool:
+    content = _read(place)
+    return b"pre-commit" in content or b"prek" in content
+
+
+def _uploads(place: bytes) -> bool:
+    """Whether git runs this hook and it runs git-lfs, itself or as what a framework found there and keeps."""
+    if not os.access(place, os.X_OK):
+        return False
+    content = _read(place)
+    legacy = place + b".legacy"
+    return _calls(content) or (_generated(place) and os.access(legacy, os.X_OK) and _calls(_read(legacy)))
+
+
+def _calls(content: bytes) -> bool:
+    """Whether a line that is no comment calls git-lfs."""
+    lines = (line.strip() for line in content.splitlines())
+    return any(call in line for line in lines if not line.startswith(b"#") for call in _CALL)
+
+
+def _config_uploads(repository: Repository) -> bool:
+    """Whether the configuration of a framework calls git-lfs; its own hook must be there to read it."""
+    place = process.run("rev-parse", "--git-path", "hooks/pre-push").removesuffix(b"\n")
+    if not os.access(place, os.X_OK):
+        return False
+    return any(_calls(_read(repository.on_disk(name.encode()))) for name in _CONFIGS)
+
+
+def _read(place: bytes) -> bytes:
+    file = contents.on_disk(place)
+    return file.content[:_LARGEST] if file else b""
+
+
+def _incomplete_push() -> Finding | None:
+    asked = process.run("config", "--type=bool", "--get", "lfs.allowincompletepush", accept=(0, 1, 128)).strip()
+    if asked != b"true":
+        return None
+    said = "lfs.allowincompletepush is set: a push succeeds although objects are missing."
+    step = Step(("git", "config", "--unset", "lfs.allowincompletepush"))
+    return Finding(HOOK, INCOMPLETE_PUSH, said, level=WARNING, remedies=(Remedy("unset it", (step,)),))
+
+
+def _shadowed(differing: list[bytes]) -> Finding | None:
+    if not differing:
+        return None
+    first = differing[0].decode("utf-8", "surrogateescape")
+    more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
+    said = f"Private attributes of this clone (info/attributes, core.attributesFile) route {first}{more} otherwise"
+    way = Remedy("move these lines to .gitattributes, or remove them", ())
+    return Finding(HOOK, SHADOWED, f"{said} than everybody has it.", first, remedies=(way,))

@@ -1,0 +1,109 @@
+"""New, grown or legacy, as for block-artifacts: what a commit before shows as badly is not news.
+
+Those before are the parents of a commit in the making, and what the other end of a push has.  Each is judged by its own
+attributes, policy and baseline.  What it has accepted excuses nothing: it must be accepted here too.
+"""
+
+from __future__ import annotations
+
+from ...git import history, process
+from ...git.index import Entry
+from ...values import TYPE_CHECKING, NamedTuple
+from ..homes import home_of
+from . import lines, routing, rules, twice
+from .accepted import is_accepted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ...git.repository import Repository
+    from ...policy.settings import Policy
+    from .accepted import Decisions
+    from .routing import Misfit
+
+# Of these a smaller one at the same path is no worse; of the others any.
+_GROWING = (rules.UNROUTED, rules.NOT_A_POINTER, rules.LARGE)
+
+
+class State(NamedTuple):
+    """What a commit decides: its policy, and what it lives with; `commit` is "" for the index."""
+
+    policy: Policy
+    decided: Decisions
+    commit: str = ""
+
+
+class Before(NamedTuple):
+    """What the commits before show: unaccepted findings, and the blobs that they hold."""
+
+    misfits: list[Misfit]
+    blobs: frozenset[bytes]
+
+
+def standing(misfits: list[Misfit], state: State) -> list[Misfit]:
+    """Those that nothing accepts, without artifacts whose home is elsewhere than LFS."""
+    has_dvc = any(misfit.rule == rules.UNROUTED for misfit in misfits) and process.succeeds(
+        "cat-file", "-e", f"{state.commit}:.dvc/config"
+    )
+    return [
+        misfit
+        for misfit in misfits
+        if _lives_in_lfs(misfit, state.policy, has_dvc=has_dvc) and not is_accepted(misfit, state.decided)
+    ]
+
+
+def _lives_in_lfs(misfit: Misfit, policy: Policy, *, has_dvc: bool) -> bool:
+    if misfit.rule != rules.UNROUTED or misfit.sniff is None:
+        return True
+    return home_of(misfit.sniff.family, policy.homes, has_dvc=has_dvc) == "lfs"
+
+
+def news(
+    repository: Repository, misfits: list[Misfit], commits: Iterable[str], state_of: Callable[[str], State]
+) -> list[Misfit]:
+    """Those of the misfits that none of the commits before excuses; `state_of` gives the state of a commit."""
+    if not misfits:
+        return []
+    before = _before(repository, misfits, commits, state_of)
+    return [misfit for misfit in misfits if not _is_old(misfit, before)]
+
+
+def _is_old(misfit: Misfit, before: Before) -> bool:
+    if misfit.rule == rules.ABSENT:
+        return misfit.entry.blob in before.blobs
+    return any(_is_no_worse(misfit, old) for old in before.misfits)
+
+
+def _is_no_worse(new: Misfit, old: Misfit) -> bool:
+    if new.rule != old.rule:
+        return False
+    if new.rule == rules.TWICE:
+        return (new.note, new.owner) == (old.note, old.owner)
+    if new.lint is not None and old.lint is not None:
+        return (new.entry.path, new.lint.line.text) == (old.entry.path, old.lint.line.text)
+    same_place = new.entry.path == old.entry.path and (new.rule not in _GROWING or new.size <= old.size)
+    return new.entry.blob == old.entry.blob or same_place
+
+
+def _before(
+    repository: Repository, misfits: list[Misfit], commits: Iterable[str], state_of: Callable[[str], State]
+) -> Before:
+    paths = {misfit.entry.path for misfit in misfits} | {misfit.owner for misfit in misfits if misfit.owner}
+    ids = {misfit.entry.blob for misfit in misfits}
+    found: list[Misfit] = []
+    held: set[bytes] = set()
+    for commit in commits:
+        files = [Entry(path, blob) for path, blob in history.files(commit)]
+        alike = [entry for entry in files if entry.path in paths or entry.blob in ids]
+        held.update(entry.blob for entry in alike)
+        state = state_of(commit)
+        shown, _ = routing.of_commit(repository, files, alike, state.policy)
+        shown += lines.find(alike)
+        shown += twice.tracked_twice(_claims(files, misfits), {entry.path: entry for entry in files})
+        found += standing(shown, state)
+    return Before(found, frozenset(held))
+
+
+def _claims(files: Iterable[Entry], misfits: Iterable[Misfit]) -> list[Entry]:
+    owners = {misfit.owner for misfit in misfits if misfit.owner}
+    return [entry for entry in files if entry.path in owners]

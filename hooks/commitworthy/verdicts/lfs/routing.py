@@ -1,0 +1,176 @@
+"""Whether each blob and its route agree: pointers that nothing routes, raw files under a route, artifacts without one.
+
+Judged by what everybody has, the index and its attributes; what this clone has besides only explains a verdict.
+"""
+
+from __future__ import annotations
+
+from ...artifacts import pointers, routes
+from ...artifacts.names import is_fixture
+from ...artifacts.sniff import HEAD_SIZE, has_controls
+from ...git import attributes, blobs, index, lfs
+from ...values import TYPE_CHECKING, NamedTuple
+from ..blobs import offences
+from ..blobs.judge import identify
+from . import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from ...artifacts.attribute_lines import Lint
+    from ...artifacts.pointers import Pointer
+    from ...artifacts.sniff import Sniff
+    from ...findings import Rule
+    from ...git.blobs import Blob, Missing
+    from ...git.index import Entry
+    from ...git.repository import Repository
+    from ...policy.settings import Policy
+
+LARGEST_FIXTURE = 100 * 1024
+_ROUTED_BY_TYPE = ("model", "archive", "binary")
+
+
+class Misfit(NamedTuple):
+    """A rule that an entry breaks.
+
+    `size` in bytes is of the blob, or of the content that a pointer stands for; `value` is the filter that everybody
+    has.  `lint` is about a line of an attributes file, `owner` the .dvc file that claims the path, `note` a cause.
+    """
+
+    entry: Entry
+    rule: Rule
+    size: int
+    value: str = "unspecified"
+    sniff: Sniff | None = None
+    pointer: Pointer | None = None
+    lint: Lint | None = None
+    owner: bytes = b""
+    note: str = ""
+    moved: bool = False
+
+
+class Change(NamedTuple):
+    """What is staged, and what is staged to go; of what follows, only entries below the folder `below` matter.
+
+    `below` is "" or ends in a slash.
+    """
+
+    changes: list[Entry]
+    removed: tuple[Entry, ...]
+    below: bytes = b""
+
+
+def find(repository: Repository, entries: list[Entry], policy: Policy) -> tuple[list[Misfit], list[Missing]]:
+    """Judge every entry; also the entries whose blobs are not there."""
+    if not entries:
+        return [], []
+    asking = attributes.ask_private()
+    # What is remembered of clean entries follows from every route there is.
+    known = index.like(".gitattributes") if offences.remembers(repository, "routed", entries) else []
+    routing = [(entry.path, entry.blob) for entry in known]
+    view = attributes.shared(repository, asking)
+    key = (repr(policy.block_artifacts), repr(policy.require_lfs), routing)
+
+    def prepare(part: Sequence[Entry]) -> offences.Prepared:
+        filters = attributes.filters(repository, [entry.path for entry in part], view)
+        # Of a routed file the disk has the content, and the blob is small: git is asked at once.
+        plain = [entry for entry in part if filters[entry.path] != "lfs"]
+        routed = [entry for entry in part if filters[entry.path] == "lfs"] if len(plain) < len(part) else []
+        return offences.Prepared(_each(blobs.read(repository, plain), blobs.stored(routed)), judge_of(policy, filters))
+
+    return offences.search(repository, entries, offences.Search("routed", key, prepare))
+
+
+def _each(*parts: Iterator[Blob | Missing]) -> Iterator[Blob | Missing]:
+    for part in parts:
+        yield from part
+
+
+def of_commit(
+    repository: Repository, files: list[Entry], chosen: list[Entry], policy: Policy
+) -> tuple[list[Misfit], list[Entry]]:
+    """Judge the chosen ones of a commit's `files` under its own attributes; also those whose blobs are not there."""
+    if not chosen:
+        return [], []
+    known = [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
+    judge = judge_of(policy, attributes.filters_then(repository, known, [entry.path for entry in chosen]))
+    found, missing = [], []
+    for blob in blobs.stored(chosen):
+        if isinstance(blob, blobs.Missing):
+            missing.append(blob.entry)
+        elif misfit := judge(blob):
+            found.append(misfit)
+    return found, missing
+
+
+def judge_of(policy: Policy, filters: Mapping[bytes, str]) -> Callable[[Blob], Misfit | None]:
+    """The judge of entries whose filters are known."""
+    store: list[str] = []
+
+    def judge(blob: Blob) -> Misfit | None:
+        value = filters[blob.entry.path]
+        pointer = routes.recognise(blob.entry.path, blob.size, blob.head)
+        if pointer is not None and pointer.kind == "lfs":
+            return _of_pointer(blob, pointer, value, policy, store)
+        if blob.size == 0 or (pointer is not None and value != "lfs"):
+            return None
+        found = identify(blob, policy.block_artifacts)
+        if value != "lfs" and not needs_route(blob, found):
+            return None
+        rule = routes.rule(routes.CONTENT, routes.route_of(value, policy.require_lfs.filters))
+        return Misfit(blob.entry, rules.BY_NAME[rule], blob.size, value, found)
+
+    return judge
+
+
+def _of_pointer(blob: Blob, pointer: Pointer, value: str, policy: Policy, store: list[str]) -> Misfit | None:
+    """What is wrong with a pointer of LFS; `store` keeps where its objects lie, once that has been asked."""
+    settings = policy.require_lfs
+    rule = routes.rule(routes.blob_of(pointer), routes.route_of(value, settings.filters))
+    if not rule and settings.max_size is not None and (pointer.size or 0) > settings.max_size:
+        rule = rules.LARGE.name
+    if not rule and blob.entry.staged:
+        store[:] = store or [lfs.objects_folder()]
+        rule = "" if lfs.has_object(store[0], pointer.oid, pointer.size) else rules.ABSENT.name
+    if not rule:
+        return None
+    note = pointers.looseness(blob.head) if rule == rules.LOOSE.name else ""
+    return Misfit(blob.entry, rules.BY_NAME[rule], pointer.size or 0, value, None, pointer, note=note)
+
+
+def needs_route(blob: Blob, found: Sniff) -> bool:
+    """Whether the type of a blob is one that must not be an ordinary blob, small fixtures apart."""
+    of_type = found.family in _ROUTED_BY_TYPE or (found.family == "data" and has_controls(blob.head[:HEAD_SIZE]))
+    return of_type and not (blob.size <= LARGEST_FIXTURE and is_fixture(blob.entry.path))
+
+
+def changed_routes(repository: Repository, change: Change) -> list[Entry]:
+    """Entries that are not staged themselves, but whose filter is another than under HEAD's attributes.
+
+    All others are as good or as bad as they were.
+    """
+    changes, removed, below = change
+    touched = [entry.path for entry in (*changes, *removed) if attributes.is_file(entry.path)]
+    if not touched:
+        return []
+    folders = tuple(path[: -len(attributes.FILE)] for path in touched)
+    staged = {entry.path for entry in changes}
+    candidates = [
+        entry
+        for entry in index.tracked(repository)
+        if entry.path not in staged and entry.path.startswith(folders) and entry.path.startswith(below)
+    ]
+    paths = [entry.path for entry in candidates]
+    now = attributes.filters(repository, paths)
+    then = attributes.filters_then(repository, _routing_of_head(changes, removed), paths)
+    return [entry for entry in candidates if now[entry.path] != then[entry.path]]
+
+
+def _routing_of_head(changes: list[Entry], removed: tuple[Entry, ...]) -> list[tuple[bytes, bytes]]:
+    """HEAD's attributes files: those of the index, with the staged change undone."""
+    files = {entry.path: entry.blob for entry in index.like(".gitattributes")}
+    for entry in changes:
+        if attributes.is_file(entry.path):
+            del files[entry.path]
+            files |= {entry.path: entry.old} if entry.old else {}
+    return [*files.items(), *[(entry.path, entry.blob) for entry in removed if attributes.is_file(entry.path)]]

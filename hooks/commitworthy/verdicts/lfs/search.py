@@ -1,0 +1,48 @@
+"""All that require-lfs may have to say of a run, before decisions and parents are asked."""
+
+from __future__ import annotations
+
+from ...git import attributes, index
+from ...values import TYPE_CHECKING, NamedTuple
+from . import routing
+
+if TYPE_CHECKING:
+    from ...git.blobs import Missing
+    from ...git.index import Entry
+    from ...git.repository import Repository
+    from ...policy.settings import Policy
+    from .routing import Change, Misfit
+
+
+class Looked(NamedTuple):
+    """Misfits among the chosen entries, misfits that a change of attributes may have made, and blobs not there."""
+
+    chosen: list[Misfit]
+    rerouted: list[Misfit]
+    missing: list[Missing]
+
+
+def look(repository: Repository, policy: Policy, entries: list[Entry], change: Change | None = None) -> Looked:
+    """Judge the chosen entries, and those whose route a staged change has moved."""
+    found, missing = routing.find(repository, entries, policy)
+    moved = routing.changed_routes(repository, change) if change else []
+    chosen = {entry.path for entry in entries} if moved else set()
+    again, also_missing = routing.find(repository, [entry for entry in moved if entry.path not in chosen], policy)
+    again = [misfit._replace(moved=True) for misfit in again]
+    return Looked(found + _about_files(repository, entries), again, missing + also_missing)
+
+
+def _about_files(repository: Repository, entries: list[Entry]) -> list[Misfit]:
+    """What attributes files among the entries say, and paths that a `.dvc` file claims."""
+    found: list[Misfit] = []
+    files = [entry for entry in entries if attributes.is_file(entry.path)]
+    if files:
+        from . import lines
+
+        found += lines.find(files) + lines.other_case(repository, files)
+    claims = index.like("*.dvc") if entries else []
+    if claims:
+        from . import twice
+
+        found += twice.find(repository, claims, entries)
+    return found

@@ -1,0 +1,89 @@
+"""Dirty notebooks that a parent of the commit has as well: renames, copies and reverts cost nothing.
+
+As everywhere: what was accepted there, by its policy or its baseline, excuses nothing here.
+"""
+
+from __future__ import annotations
+
+from ...git import history
+from ...values import TYPE_CHECKING, NamedTuple
+from .search import is_note, is_notebook, stripper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ...git.index import Entry
+    from ...policy.settings import StripNotebooks
+    from .search import Dirty
+
+    # The policy of a commit, and the baseline file it has.
+    RulesOf = Callable[[str], tuple[StripNotebooks, bytes | None]]
+
+
+class Place(NamedTuple):
+    """A path of a parent that has one of our blobs."""
+
+    commit: str
+    path: bytes
+
+
+class Decided(NamedTuple):
+    """What is known before the first dirty notebook: the blobs that the baseline accepts, and where parents have ours.
+
+    `found` is filled when it is first asked for.
+    """
+
+    accepted: frozenset[str]
+    entries: list[Entry]
+    found: dict[bytes, list[Place]]
+
+
+def decided(baseline_file: bytes | None, entries: Iterable[Entry]) -> Decided:
+    """For the notebooks among `entries`, of which those that are staged may be in a parent."""
+    ours = [entry for entry in entries if entry.staged and is_notebook(entry.path)]
+    return Decided(accepted_blobs(baseline_file), ours, {})
+
+
+def is_news(notebook: Dirty, known: Decided, rules_of: RulesOf) -> bool:
+    """Whether nothing accepts a dirty notebook, and no parent has the same blob as an open offence."""
+    entry = notebook.entry
+    if entry is None:
+        return True
+    if entry.blob.decode() in known.accepted:
+        return False
+    return not (entry.staged and _is_old(notebook, entry.blob, known, rules_of))
+
+
+def _is_old(notebook: Dirty, blob: bytes, known: Decided, rules_of: RulesOf) -> bool:
+    if not known.found:
+        known.found.update(_places(entry.blob for entry in known.entries))
+    for place in known.found[blob]:
+        # Under another name it was no notebook, and never judged as one.
+        if not is_notebook(place.path) or is_note(place.path) != is_note(notebook.path):
+            continue
+        settings, baseline_file = rules_of(place.commit)
+        if blob.decode() in accepted_blobs(baseline_file):
+            continue
+        stripped = stripper(settings).strip(place.path, notebook.content)
+        if stripped and stripped.content is not notebook.content:
+            return True
+    return False
+
+
+def _places(ids: Iterable[bytes]) -> dict[bytes, list[Place]]:
+    """Where the parents of the commit in the making have each of these blobs."""
+    found: dict[bytes, list[Place]] = {blob: [] for blob in ids}
+    for commit in history.parents():
+        for path, blob in history.files(commit):
+            if blob in found:
+                found[blob].append(Place(commit, path))
+    return found
+
+
+def accepted_blobs(baseline_file: bytes | None) -> frozenset[str]:
+    """The blobs that the rows of a baseline accept for strip-notebooks."""
+    if baseline_file is None or b"strip-notebooks" not in baseline_file:
+        return frozenset()
+    from ...policy import baseline
+
+    return frozenset(row.blob for row in baseline.parse(baseline_file) if row.hook == "strip-notebooks")

@@ -1,0 +1,151 @@
+"""From dirty notebooks to findings: one for a notebook that was rewritten, one a cell and kind under `--check`."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from ... import sizes
+from ...findings import WARNING, Finding, Remedy, Step, path_text
+from ...notebooks import results
+from ...notebooks.refusals import lines_at
+from ...values import TYPE_CHECKING
+from ..remedies import accepting, allowing, alternatives, from_where_the_user_stands, with_own_command
+from ..spelling import pathspec
+from . import files, rules
+from .messages import contents, counted, names, outputs
+from .search import is_note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...findings import Rule
+    from ...notebooks.results import Change
+    from ..surroundings import Surroundings
+    from .files import Outcome
+    from .search import Dirty
+
+HOOK = "strip-notebooks"
+WHY = "<why its outputs belong in git>"
+
+
+def rewritten(notebook: Dirty, outcome: Outcome, around: Surroundings | None) -> Iterator[Finding]:
+    """The finding for a notebook whose file was stripped, or could not be."""
+    yield Finding(
+        HOOK,
+        rules.DIRTY,
+        _what_happened(notebook, outcome) + ".",
+        path_text(notebook.path),
+        remedies=_ways(_staging(notebook, outcome.state, around), notebook, around),
+        facts=_facts(outcome.stripped.changes),
+    )
+
+
+def found(notebook: Dirty, outcome: Outcome, around: Surroundings | None) -> Iterator[Finding]:
+    """The findings of `--check`: `outcome` is what would become of the file."""
+    ways = _ways(_stripping(notebook, outcome.state, around), notebook, around)
+    changes = sorted(notebook.stripped.changes, key=lambda change: change.offset)
+    lines = dict(zip(changes, lines_at(notebook.content, [change.offset for change in changes]), strict=True))
+    ordered = sorted(changes, key=_place)
+    for (_, rule), group in groupby(ordered, key=_place):
+        same = list(group)
+        cell, line = same[0].cell, lines[same[0]]
+        message = f"{_part(rule, same)}, at line {line} of the file."
+        facts = {**_facts(same), "file_line": line}
+        yield Finding(HOOK, rule, message, path_text(notebook.path), cell=cell, remedies=ways, facts=facts)
+
+
+def remarks(notebook: Dirty) -> Iterator[Finding]:
+    """Warnings: what its author should know, though there is nothing to strip."""
+    for notice in notebook.stripped.notices:
+        message = f"{notice.text[:1].upper()}{notice.text[1:]}."
+        yield Finding(HOOK, rules.REMARK, message, path_text(notebook.path), WARNING, cell=notice.cell)
+
+
+def faults(notebook: Dirty) -> Iterator[Finding]:
+    """What the schema of its format has against it once it is stripped."""
+    if is_note(notebook.path):
+        return
+    from ...notebooks.schema import fault
+
+    said = fault(notebook.stripped.content)
+    if said:
+        way = Remedy("open it in Jupyter and save it, or mend it by hand")
+        yield Finding(HOOK, rules.INVALID, f"{said}.", path_text(notebook.path), remedies=(way,))
+
+
+def _what_happened(notebook: Dirty, outcome: Outcome) -> str:
+    what = contents(outcome.stripped)
+    staged = "staged" if notebook.entry and notebook.entry.staged else "tracked"
+    if outcome.state == files.WRITTEN:
+        verb = "keeps" if outcome.links == 1 else "keep"
+        links = f"; {counted(outcome.links, 'other name')} of the file {verb} the old content" if outcome.links else ""
+        return f"stripped {what}{links}"
+    if outcome.state == files.CLEAN:
+        return f"{staged} with {what}, while the file on disk is clean"
+    if outcome.state == files.GONE:
+        return f"{staged} with {what}, and there is no file on disk to strip"
+    return f"{staged} with {what}, and the file on disk is not a notebook: {outcome.reason}"
+
+
+def _staging(notebook: Dirty, state: str, around: Surroundings | None) -> list[Remedy]:
+    if notebook.entry is None:
+        return []
+    return [Remedy("stage it", (_add(notebook),))] if state == files.WRITTEN else _stripping(notebook, state, around)
+
+
+def _stripping(notebook: Dirty, state: str, around: Surroundings | None) -> list[Remedy]:
+    strip = Step(("commitworthy", HOOK, "--"), (path_text(notebook.path),))
+    if around is None:
+        return [Remedy("strip it", (strip,))]
+    if state == files.CLEAN:
+        return [Remedy("stage the clean file", (_add(notebook),))]
+    if state == files.BROKEN:
+        return [Remedy("mend the file on disk, then stage it", (_add(notebook),))]
+    if state == files.GONE:
+        way = with_own_command("take the staged one and strip it", strip, around)
+        back = Step(("git", "restore", "--"), (pathspec(path_text(notebook.path)),))
+        return [way._replace(steps=(back, *way.steps))]
+    return [with_own_command("strip it", strip, around)]
+
+
+def _ways(first: list[Remedy], notebook: Dirty, around: Surroundings | None) -> tuple[Remedy, ...]:
+    """Keeping needs no command that brings the outputs back: the index has them, and that is what gets committed.
+
+    Restoring the file would throw away what was edited since.
+    """
+    if around is None:
+        return tuple(first)
+    found = first
+    if notebook.entry:
+        keeping = allowing("keep its outputs, with the reason", ("--hook", HOOK), path_text(notebook.path), around, WHY)
+        accept = [] if notebook.entry.staged else [accepting("accept all that is already there", around)]
+        found = alternatives([*first, keeping, *accept])
+    return tuple(from_where_the_user_stands(remedy, around) for remedy in found)
+
+
+def _add(notebook: Dirty) -> Step:
+    return Step(("git", "add", "--"), (pathspec(path_text(notebook.path)),))
+
+
+def _place(change: Change) -> tuple[int, Rule]:
+    return (-1 if change.cell is None else change.cell), rules.OF_KIND.get(change.kind, rules.PART)
+
+
+def _part(rule: Rule, changes: list[Change]) -> str:
+    if rule == rules.OUTPUTS:
+        return outputs(changes)
+    if rule == rules.COUNT:
+        return "an execution count" if len(changes) == 1 else f"{len(changes)} execution counts"
+    size = sizes.show(max(0, sum(change.size for change in changes)))
+    keys = names(change.key or change.kind for change in changes)
+    return f"{keys} ({size})"
+
+
+def _facts(changes: list[Change]) -> dict[str, object]:
+    """The further keys of the JSON line; `size` is how many bytes go."""
+    return {
+        "size": sum(change.size for change in changes),
+        "outputs": sum(change.outputs for change in changes),
+        "counts": sum(change.kind == results.COUNT for change in changes),
+        "keys": list(dict.fromkeys(change.key for change in changes if change.key)),
+    }

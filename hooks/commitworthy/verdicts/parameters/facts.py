@@ -1,0 +1,92 @@
+"""How often each parameter stands in a file, and how often it is accepted there.
+
+A fact is a rule, a scope and a name.  Lines may move and values change: neither makes a new fact, a second occurrence
+does.
+"""
+
+from __future__ import annotations
+
+import time
+
+from ...values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ...parameters.found import Found, Literal
+    from ...policy.baseline import Row
+    from ...policy.settings import Exemption, FlagParameters
+
+    Fact = tuple[str, str, str]
+
+HOOK = "flag-parameters"
+_SEED = "PAR302"
+
+
+class Decided(NamedTuple):
+    """What a project lives with: exceptions as they stand on `today`, and the counts of the baseline by path."""
+
+    allow: tuple[Exemption, ...]
+    counts: Mapping[str, Mapping[Fact, int]]
+    today: str
+
+
+def decided(settings: FlagParameters, baseline_file: bytes | None) -> Decided:
+    """CannotJudge for a baseline that is none."""
+    today = time.strftime("%Y-%m-%d") if settings.allow else ""
+    if baseline_file is None or HOOK.encode() not in baseline_file:
+        return Decided(settings.allow, {}, today)
+    from ...policy import baseline
+
+    counts: dict[str, dict[Fact, int]] = {}
+    for row in baseline.parse(baseline_file):
+        if row.hook == HOOK:
+            counts.setdefault(row.path, {})[row.rule, row.scope, row.name] = row.times or 0
+    return Decided(settings.allow, counts, today)
+
+
+def fact(found: Found, literal: Literal) -> Fact:
+    """Seeds are one finding a file, wherever they stand in it, so theirs has no scope."""
+    return found.rule.name, "" if found.rule.code == _SEED else found.scope, literal.name
+
+
+def facts(found: Iterable[Found]) -> dict[Fact, int]:
+    """How often each fact stands there."""
+    made: dict[Fact, int] = {}
+    for one in found:
+        for literal in one.literals:
+            key = fact(one, literal)
+            made[key] = made.get(key, 0) + 1
+    return made
+
+
+def open_facts(path: str, found: Iterable[Found], known: Decided) -> dict[Fact, int]:
+    """How often each fact stands there beyond what is accepted; nothing in a file that an exception covers."""
+    made = facts(found)
+    if made and known.allow:
+        from ...policy import exemptions
+
+        if exemptions.covering(known.allow, path, 0, known.today):
+            return {}
+    accepted = known.counts.get(path, {})
+    return {key: count - accepted.get(key, 0) for key, count in made.items() if count > accepted.get(key, 0)}
+
+
+def expired(path: str, known: Decided) -> str:
+    """What to say where an exception would have covered the file, had it not run out."""
+    if not known.allow:
+        return ""
+    from ...policy import exemptions
+
+    late = exemptions.expired(known.allow, path, 0, known.today)
+    return f"the exception in {late.where} ({late.because}) expired on {late.until}" if late else ""
+
+
+def rows(path: str, found: Iterable[Found]) -> list[Row]:
+    """What a baseline says of a file."""
+    from ...policy.baseline import Row
+
+    return [
+        Row(HOOK, rule, path, scope=scope, name=name, times=count)
+        for (rule, scope, name), count in facts(found).items()
+    ]

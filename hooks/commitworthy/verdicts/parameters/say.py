@@ -1,0 +1,165 @@
+"""From found parameters to findings: what is said, and what to paste where."""
+
+from __future__ import annotations
+
+from ...findings import ERROR, WARNING, Finding, Remedy, path_text
+from ...parameters import advice, stanza
+from ...parameters.holders import DVC, HYDRA, KEDRO, PLAIN, Holder
+from ...parameters.secrets import looks_secret
+from ...values import TYPE_CHECKING
+from ..remedies import accepting, allowing, from_where_the_user_stands
+from . import config_files
+from .facts import HOOK, expired
+from .rules import LEVELS, UNUSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ...git.repository import Repository
+    from ...parameters.existing import Known
+    from ...parameters.found import Found
+    from ...parameters.stanza import Keyed
+    from ..surroundings import Surroundings
+    from .config_files import Home
+    from .facts import Decided
+    from .search import Judged
+
+    News = Sequence[tuple[Judged, Sequence[Found]]]
+
+_SHOWN = 6
+WHY = "<why they may stay in the code>"
+
+
+def keyed(news: News) -> list[tuple[Judged, Found, tuple[Keyed, ...]]]:
+    """Each finding with a key for each of its literals; one key has one value in all that is said."""
+    flat = [(judged, found) for judged, several in news for found in several]
+    keys = stanza.keyed([(found, _stem(judged)) for judged, found in flat])
+    return [(judged, found, group) for (judged, found), group in zip(flat, keys, strict=True)]
+
+
+def findings(repository: Repository, news: News, known: Decided, around: Surroundings | None) -> Iterator[Finding]:
+    """One finding for each of `news`."""
+    every = keyed(news)
+    homes = config_files.homes(repository, [judged for judged, _ in news])
+    values = config_files.known(repository, {one.literal.name for *_, group in every for one in group})
+    for judged, found, group in every:
+        home = homes.get(judged.path) or config_files.Home(Holder(PLAIN, "params.yaml"))
+        # By number: a literal that is a list has no hash.
+        places = {number: place for number, one in enumerate(group) if (place := config_files.place_of(one, values))}
+        first = found.literals[0]
+        last = found.literals[-1] if len(found.literals) == 1 else first
+        yield Finding(
+            HOOK,
+            found.rule,
+            _message(found, list(places.values()), expired(path_text(judged.path), known)),
+            path_text(judged.path),
+            LEVELS.get(found.rule, ERROR),
+            found.cell,
+            first.line,
+            first.column,
+            last.end_line,
+            last.end_column,
+            _remedies(judged, found, group, places, home, around),
+            {"literals": [_plain(one) for one in group]},
+        )
+
+
+def unused(judged: Judged) -> Iterator[Finding]:
+    """Warnings: comments that accept nothing, or do not say what they must."""
+    for pragma in judged.findings.pragmas if judged.findings else ():
+        message = pragma.problem or (
+            "nothing in this file is accepted by it" if pragma.whole_file
+            else f"nothing here is accepted by ignore[{', '.join(pragma.rules)}]"
+        )  # fmt: skip
+        way = Remedy("remove the comment" if not pragma.problem else "name the rule, or remove the comment")
+        yield Finding(
+            HOOK, UNUSED, f"{message[:1].upper()}{message[1:]}.", path_text(judged.path), WARNING, pragma.cell,
+            pragma.line, pragma.column, remedies=(way,),
+        )  # fmt: skip
+
+
+def _message(found: Found, places: list[Known], note: str) -> str:
+    times: dict[str, int] = {}
+    for literal in found.literals:
+        text = stanza.shown(literal)
+        times[text] = times.get(text, 0) + 1
+    texts = [text if count == 1 else f"{text} ({count} times)" for text, count in times.items()]
+    more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
+    where = f" in {found.callee}()" if found.callee else ""
+    has = [f"{one.file}:{one.line} already has {_written(one)}" for one in places[:2]]
+    return "; ".join([", ".join(texts[:_SHOWN]) + more + where, *has, *filter(None, [note])]) + "."
+
+
+def _written(place: Known) -> str:
+    secret = any(looks_secret(part, place.text) for part in place.key)
+    return place.key[-1] if secret else f"{place.key[-1]}: {place.text[:60]}"
+
+
+def _plain(one: Keyed) -> dict[str, object]:
+    literal = one.literal
+    return {
+        "name": literal.name,
+        "value": None if literal.secret else literal.value,
+        "line": literal.line,
+        "column": literal.column,
+        "end_line": literal.end_line,
+        "end_column": literal.end_column,
+    }
+
+
+def _remedies(  # noqa: PLR0913, PLR0917, each is a part of what is said
+    judged: Judged,
+    found: Found,
+    group: Sequence[Keyed],
+    places: dict[int, Known],
+    home: Home,
+    around: Surroundings | None,
+) -> tuple[Remedy, ...]:
+    numbered = reversed(list(enumerate(group)))
+    missing = list({one.key: one for number, one in numbered if number not in places}.values())[::-1]
+    open_ones = any(not one.literal.secret for one in missing)
+    blocks = advice.blocks(home.holder, missing) if open_ones else []
+    # A sentence with lines below it comes first: findings that are mended alike are printed together.
+    made = [Remedy(block.text, (), tuple(block.lines)) for block in blocks]
+    if missing and not open_ones:
+        made.append(Remedy("a secret: set it in the environment, and never in git"))
+    made.append(Remedy(("and " if made else "") + _in_code(home.holder, missing, list(places.values()))))
+    if home.options and open_ones:
+        made.append(Remedy("or make it an option of the command line:", (),
+                           tuple(advice.options(home.options, missing))))  # fmt: skip
+    ways = [Remedy(f"or keep it, with the reason, by a comment: # commitworthy: ignore[{found.rule.name}] <why>")]
+    if around and judged.entry:
+        path = path_text(judged.path)
+        ways.append(allowing("or allow the whole file", ("--hook", HOOK), path, around, WHY))
+        if not judged.entry.staged:
+            ways.append(accepting("or accept all that is already there", around))
+    return (*made, *(from_where_the_user_stands(way, around) if around else way for way in ways))
+
+
+def _in_code(holder: Holder, missing: Sequence[Keyed], places: Sequence[Known]) -> str:
+    """What to write instead of the literals, and how the code comes to have it."""
+    expressions = [advice.replacement(holder, missing)] if missing else []
+    expressions += [_there(holder, place) for place in places]
+    plain = [one for one in missing if not one.literal.secret]
+    ways = [advice.reading(holder, plain)] if plain else []
+    if holder.kind in (PLAIN, DVC):
+        ways += [advice.loading(place.file) for place in places if not missing or place.file != holder.file]
+    how = "; ".join(dict.fromkeys(filter(None, ways)))
+    return f"write in the code: {', '.join(dict.fromkeys(expressions))}" + (f"   ({how})" if how else "")
+
+
+def _there(holder: Holder, place: Known) -> str:
+    """The expression for what a config file already has: groups of Hydra are folders below its config."""
+    key = place.key
+    if holder.kind == HYDRA:
+        conf = holder.file.rpartition("/")[0] + "/"
+        inner = place.file.removeprefix(conf).rpartition("/")[0] if place.file.startswith(conf) else ""
+        key = (*filter(None, inner.split("/")), *key)
+        return ".".join((holder.name, *key))
+    if holder.kind == KEDRO:
+        return f'"params:{".".join(key)}"'
+    return advice.subscripts("params", key)
+
+
+def _stem(judged: Judged) -> str:
+    return path_text(judged.path).rpartition("/")[2].rpartition(".")[0]

@@ -1,0 +1,184 @@
+"""The parameters in many files: Python files and notebooks that git stores, and files that it does not know."""
+
+from __future__ import annotations
+
+import os
+
+from ... import memory
+from ...artifacts import pointers
+from ...git import blobs, contents
+from ...git.blobs import Missing
+from ...parameters.find import find
+from ...parameters.options import DEFAULT
+from ...values import TYPE_CHECKING, NamedTuple
+from .. import halves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from ...git.contents import Whole
+    from ...git.index import Entry
+    from ...git.repository import Repository
+    from ...parameters.find import Findings
+    from ...parameters.options import Options
+    from ...policy.settings import FlagParameters
+    from ...values import Watch
+
+SUFFIXES = (b".py", b".pyw", b".pyi", b".ipynb")
+# Below this a second process, or reading what is known, costs more than it saves.
+_MANY = 40
+# More remembered facts than this are mostly of blobs long gone.
+_MOST_KNOWN = 300_000
+# The tree of a program takes some hundred times its size; nobody writes larger ones.
+_LARGEST = 8 * 1024 * 1024
+
+
+class Judged(NamedTuple):
+    """A file with something to say of; `path` counts from the top, `entry` is None for a file that git does not know.
+
+    `problem` tells why it could not be looked at.
+    """
+
+    path: bytes
+    entry: Entry | None
+    findings: Findings | None
+    problem: str = ""
+
+
+def is_program(path: bytes) -> bool:
+    """By its name: a Python file or a notebook of Jupyter's."""
+    return path[-6:].lower().endswith(SUFFIXES)
+
+
+def has_no_suffix(path: bytes) -> bool:
+    """Whether only the first line can tell that a file is a program, as for `bin/train`."""
+    return b"." not in path[path.rfind(b"/") + 1 :]
+
+
+def _scripts(repository: Repository, entries: list[Entry]) -> list[Entry]:
+    """Those whose first line calls Python; of large files only the beginning is read."""
+    found = blobs.read(repository, entries) if entries else ()
+    return [one.entry for one in found if not isinstance(one, Missing) and _calls_python(one.head)]
+
+
+def _calls_python(head: bytes) -> bool:
+    return head.startswith(b"#!") and b"python" in head.partition(b"\n")[0]
+
+
+def options(settings: FlagParameters) -> Options:
+    """What the team set of the search; CannotJudge for a rule that there is not."""
+    if not settings.search:
+        return DEFAULT
+    from . import rules
+
+    made = DEFAULT._replace(**settings.search)
+    rules.check(made)
+    return made
+
+
+def search(
+    repository: Repository,
+    entries: Sequence[Entry],
+    files: Iterable[bytes],
+    chosen: Options,
+    watch: Watch | None = None,
+) -> list[Judged]:
+    """Those of the programs among `entries` and `files` that there is something to say of, sorted by path."""
+    programs = [entry for entry in entries if is_program(entry.path)]
+    programs += _scripts(repository, [entry for entry in entries if has_no_suffix(entry.path)])
+
+    def work(part: Sequence[Entry]) -> list[Judged]:
+        reading = contents.read(repository, part)
+        if watch and part:
+            reading = watch("parameters", reading, len(programs), len(programs) // len(part))
+        return list(_in_git(reading, chosen))
+
+    # A framework hands over the names of one batch in any order, and git answers in its own.
+    found: list[Judged] = halves.work_through(programs, _MANY, work)
+    found += _on_disk(repository, files, chosen)
+    return sorted(found, key=lambda judged: judged.path)
+
+
+def key(settings: FlagParameters, governing: Mapping[str, bytes]) -> str:
+    """What a clean verdict follows from, beside path and blob: policy, baseline and, where exceptions end, the day."""
+    day = ""
+    if settings.allow:
+        import time
+
+        day = time.strftime("%Y-%m-%d")
+    return repr((settings, day, governing.get(".commitworthy-baseline")))
+
+
+def unknown(repository: Repository, entries: list[Entry], key: str) -> list[Entry]:
+    """Of many tracked entries those that were not found clean before, under this very policy."""
+    if len(entries) < _MANY or entries[0].staged:
+        return entries
+    known = _recall(repository, key)
+    return [entry for entry in entries if _fact(entry) not in known]
+
+
+def remember(repository: Repository, entries: list[Entry], unclean: Iterable[Entry | None], key: str) -> None:
+    """Note the entries that nothing was said of."""
+    if len(entries) < _MANY or entries[0].staged:
+        return
+    known, left = _recall(repository, key), set(unclean)
+    # Of what is staged nothing may have been said only because a parent of the commit has it too.
+    clean = frozenset(_fact(entry) for entry in entries if not entry.staged and entry not in left)
+    if not clean <= known:
+        # A framework may hand over the files in several batches, so what others found stays.
+        memory.remember(repository.memory, "parameters", key, clean if len(known) > _MOST_KNOWN else clean | known)
+
+
+def _recall(repository: Repository, key: str) -> frozenset[bytes]:
+    known: Any = memory.recall(repository.memory, "parameters", key)
+    return known or frozenset()
+
+
+def _fact(entry: Entry) -> bytes:
+    return entry.blob + entry.path
+
+
+def _in_git(reading: Iterable[Whole | Missing], chosen: Options) -> Iterator[Judged]:
+    for found in reading:
+        if isinstance(found, Missing):
+            yield Judged(found.entry.path, found.entry, None)
+            continue
+        judged = judge(found.entry.path, found.content, chosen, found.entry)
+        if judged:
+            yield judged
+
+
+def _on_disk(repository: Repository, files: Iterable[bytes], chosen: Options) -> Iterator[Judged]:
+    for path in files:
+        if not (is_program(path) or has_no_suffix(path)):
+            continue
+        place = repository.on_disk(path) or b"."
+        # A folder that was named comes along with the files below it; few are called like a program.
+        if not is_program(path) and os.path.isdir(place):
+            continue
+        file = contents.on_disk(place)
+        if file is None:
+            yield Judged(path, None, None, "cannot be read, or is not a file: check its name and mode")
+            continue
+        if not (is_program(path) or _calls_python(file.content)):
+            continue
+        judged = judge(path, file.content, chosen)
+        if judged:
+            yield judged
+
+
+def judge(path: bytes, content: bytes, chosen: Options, entry: Entry | None = None) -> Judged | None:
+    """None where there is nothing to say of a file, or where it stands for content elsewhere."""
+    if pointers.recognise(path, len(content), content[: pointers.LFS_SIZE]):
+        return None
+    if len(content) > _LARGEST:
+        return Judged(
+            path, entry, None, "larger than 8 MB, so it was not looked at: data belong into files of their own"
+        )
+    found = find(path.decode("utf-8", "surrogateescape"), content, chosen)
+    if found.found:
+        from ...parameters.secrets import guarded
+
+        found = found._replace(found=guarded(found.found))
+    return Judged(path, entry, found) if any(found) else None

@@ -1,0 +1,54 @@
+"""`--write-params FILE`: missing keys go into a YAML file as text; the code stays as it is."""
+
+from __future__ import annotations
+
+import os
+
+from ...findings import CannotJudge
+from ...git import contents
+from ...notebooks.save import save
+from ...parameters import stanza
+from ...parameters.append import append
+from ...values import TYPE_CHECKING
+from .say import keyed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...parameters.append import Appended
+    from .say import News
+
+_OTHERS = (".json", ".toml", ".ini", ".py", ".cfg")
+
+
+def write(file: str, news: News) -> Iterator[str]:
+    """Append and save; lines about what was done, and about keys that have another value there.
+
+    CannotJudge where the file is no YAML that text can be added to; then it is as it was.
+    """
+    if file.lower().endswith(_OTHERS):
+        raise CannotJudge(f"--write-params {file}: only YAML is written; name a .yaml file")
+    before, state = _read(file)
+    made = append(file, before, [one for *_, group in keyed(news) for one in group])
+    if made.added:
+        save(file, made.content, state)
+    return _lines(file, made)
+
+
+def _read(file: str) -> tuple[bytes, os.stat_result | None]:
+    found = contents.on_disk(os.fsencode(file))
+    if found:
+        return found
+    if os.path.exists(file):
+        raise CannotJudge(f"--write-params {file}: is not a file that can be read")
+    return b"", None
+
+
+def _lines(file: str, made: Appended) -> Iterator[str]:
+    if made.added:
+        count = "1 key" if len(made.added) == 1 else f"{len(made.added)} keys"
+        keys = ", ".join(".".join(key) for key in made.added)
+        yield f"{file}: added {count}: {keys}; the code still has the literals"
+    for one, value in made.others:
+        key = ".".join(one.key)
+        yield f"{file}: has {key}: {str(value)[:60]}, the code {stanza.shown(one.literal)}; nothing was changed"

@@ -1,0 +1,33 @@
+"""The rows of a baseline for blobs that history keeps and the tree has no more, so that all of it can be pushed."""
+
+from __future__ import annotations
+
+from ...git import pushes
+from ...policy.baseline import GONE, Row
+from ...values import TYPE_CHECKING
+from ..blobs import accepted
+from .pushed import Part, arrivals_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from ...policy.settings import Policy
+
+
+def rows(policy: Policy, present: Collection[str]) -> Iterator[Row]:
+    """A row for each offence in the history of HEAD whose blob is not among those `present`.
+
+    It accepts its blob alone: nothing new at its path, however small.
+    """
+    head = pushes.resolve("HEAD")
+    if not head:
+        return
+    part = Part(pushes.tips([pushes.Update("HEAD", head)]), (), False, policy, None)
+    decided = accepted.decisions(policy.block_artifacts.allow, None)
+    known = set(present)
+    for offence, brought in arrivals_of(part).arrivals:
+        blob = brought.blob.decode()
+        if blob not in known and not accepted.is_accepted(offence, decided):
+            known.add(blob)
+            path = brought.path.decode("utf-8", "surrogateescape")
+            yield Row("block-artifacts", offence.rule.name, path, GONE, blob)

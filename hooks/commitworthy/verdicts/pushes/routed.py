@@ -1,0 +1,76 @@
+"""Raw blobs that a commit puts under a route to Git LFS: whoever made it had no git-lfs."""
+
+from __future__ import annotations
+
+from ...artifacts import pointers
+from ...git import attributes_at, blobs, ranges
+from ...git.index import Entry
+from ...values import TYPE_CHECKING
+from .. import rules
+from ..blobs.judge import Offence, identify
+from .arrivals import Arrival
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from ...git.ranges import Brought, Range
+    from ...policy.settings import BlockArtifacts
+
+_TOGETHER = 5000
+
+
+def attribute_files(tips: Iterable[str], touched: Collection[bytes]) -> list[bytes]:
+    """The paths of all attribute files that a range may have; empty where none of them speaks of Git LFS."""
+    at_tips = [pair for tip in tuple(tips)[: ranges.MOST_EDGES] for pair in attributes_at.files(tip)]
+    # What the range touches may have said so once, whatever it says at the tip.
+    if touched or any(b"lfs" in blobs.content(blob) for blob in {blob for _, blob in at_tips}):
+        return sorted({path for path, _ in at_tips}.union(touched))
+    return []
+
+
+def raw(wanted: Range, paths: list[bytes], settings: BlockArtifacts) -> Iterator[Arrival]:
+    """Each blob that is not a pointer although the commit that brings it routes its path."""
+    import tempfile
+
+    seen: set[tuple[bytes, bytes]] = set()
+    with tempfile.TemporaryDirectory(prefix="commitworthy-") as folder:
+        part: list[Brought] = []
+        for brought in ranges.walk(wanted):
+            if (brought.blob, brought.path) in seen:
+                continue
+            part.append(brought)
+            if len(part) == _TOGETHER:
+                yield from _raw_of(part, paths, settings, folder, seen)
+                part = []
+        yield from _raw_of(part, paths, settings, folder, seen)
+
+
+def _raw_of(
+    part: list[Brought], paths: list[bytes], settings: BlockArtifacts, folder: str, seen: set[tuple[bytes, bytes]]
+) -> Iterator[Arrival]:
+    by_state: dict[attributes_at.State, list[Brought]] = {}
+    states = attributes_at.states((brought.commit for brought in part), paths)
+    for brought in part:
+        by_state.setdefault(states[brought.commit], []).append(brought)
+    for state, some in by_state.items():
+        if not state:
+            continue
+        filters = attributes_at.filters(state, {brought.path for brought in some}, folder)
+        routed = [brought for brought in some if filters.get(brought.path) == "lfs"]
+        for arrival in _not_pointers(routed, settings):
+            seen.add((arrival.brought.blob, arrival.brought.path))
+            yield arrival
+
+
+def _not_pointers(routed: list[Brought], settings: BlockArtifacts) -> Iterator[Arrival]:
+    by_entry: dict[Entry, Brought] = {}
+    for brought in routed:
+        by_entry.setdefault(Entry(brought.path, brought.blob), brought)
+    for blob in blobs.stored(by_entry):
+        # What is missing was counted before.  An empty file is its own pointer.
+        if isinstance(blob, blobs.Missing) or not blob.size:
+            continue
+        pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
+        if pointer is None or pointer.kind != "lfs":
+            sniff = identify(blob, settings)
+            yield Arrival(Offence(blob.entry, rules.NOT_A_POINTER, blob.size, None, sniff), by_entry[blob.entry])

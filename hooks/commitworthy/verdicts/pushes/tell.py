@@ -1,0 +1,140 @@
+"""From what stands in history to findings: each names its commit and the way out."""
+
+from __future__ import annotations
+
+import os
+
+from ... import sizes
+from ...findings import Finding, Remedy, Rule
+from ...git import process, pushes, ranges
+from ...values import TYPE_CHECKING
+from .. import homes, surroundings
+from ..blobs import say
+from ..blobs.accepted import expired_note
+from ..blobs.messages import message
+from ..blobs.remedies import path_of
+from . import standing, ways_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ...git.pushes import Tip
+    from ...git.ranges import Brought
+    from ...git.repository import Repository
+    from ...policy.settings import CheckPush
+    from ..blobs.accepted import Decisions
+    from ..surroundings import Surroundings
+    from .arrivals import Arrival
+    from .pushed import Part
+    from .standing import Standing
+
+TOO_LARGE = Rule("PSH001", "push-too-large", "the new blobs of one push are larger than its budget")
+TOO_MANY = Rule("PSH002", "too-many-blobs", "one push brings more new blobs than its budget")
+
+
+def findings(hook: str, repository: Repository, part: Part, found: list[Arrival], decided: Decisions) -> list[Finding]:
+    """A finding for each path, all with the one removal that serves them together."""
+    wanted = part.wanted()
+    around, place = around_of(hook, repository), place_of(hook, part)
+    has_dvc = any(process.succeeds("cat-file", "-e", f"{tip}:.dvc/config") for tip in wanted.tips[:1])
+    standings = standing.standings(wanted, found)
+    at_home = {one: homes.home_of(one, part.policy.homes, has_dvc=has_dvc) for one in _families(standings)}
+    to_lfs = [one for one in standings if at_home[one.news.offence.sniff.family] == "lfs"]
+    way = ways_out.Exit(ways_out.removal(standings, place), ways_out.migration(to_lfs, place), around)
+    return [
+        _finding(
+            hook, versions, decided, ways_out.remedies(versions[0], at_home[versions[0].news.offence.sniff.family], way)
+        )
+        for versions in standing.by_path(standings)
+    ]
+
+
+def around_of(hook: str, repository: Repository) -> Surroundings | None:
+    """What the remedies depend on; None where nobody pastes them, at a server."""
+    return None if hook == "pre-receive" or not _has_work_tree() else surroundings.look(repository, [])
+
+
+def place_of(hook: str, part: Part) -> ways_out.Place:
+    """What is pushed, from where."""
+    wanted, at_server = part.wanted(), hook == "pre-receive"
+    edges = ranges.edges(wanted) if wanted.known or wanted.alternates else []
+    head = "" if at_server else pushes.default_remote()[0]
+    tips = part.tips if at_server else [as_branch(tip, head) for tip in part.tips]
+    return ways_out.Place(wanted, tips, edges, head, at_server or _has_filter_repo())
+
+
+def _families(standings: list[Standing]) -> set[str]:
+    return {one.news.offence.sniff.family for one in standings}
+
+
+def as_branch(tip: Tip, head: str) -> Tip:
+    """An expression such as `HEAD~2` as the branch that is checked out, where that has it."""
+    here = pushes.resolve("HEAD")
+    if tip.update.ref.startswith("refs/") or tip.kind != "commit" or not here:
+        return tip
+    if here != tip.id and not process.succeeds("merge-base", "--is-ancestor", tip.id, here):
+        return tip
+    return tip._replace(update=tip.update._replace(ref=head, tip=here), id=here)
+
+
+def _finding(hook: str, versions: list[Standing], decided: Decisions, remedies: tuple[Remedy, ...]) -> Finding:
+    """What is said of one path: the largest version is named, and the number of the others."""
+    one, *others = versions
+    offence = one.news.offence
+    smaller = f"and {len(others)} other {'version' if len(others) == 1 else 'versions'} of it" if others else ""
+    notes = [note for note in (smaller, *standing.notes(one), expired_note(offence, decided)) if note]
+    facts = {**say.facts(offence), **_facts(versions)}
+    text = message(one.news, notes)
+    return Finding(hook, offence.rule, text, path_of(offence), line=offence.line, remedies=remedies, facts=facts)
+
+
+def _facts(versions: list[Standing]) -> dict[str, object]:
+    """The further keys of the JSON line."""
+    one = versions[0]
+    return {
+        "blob": one.first.blob.decode(),
+        "commit": one.commit.id if one.commit else None,
+        "date": one.commit.date if one.commit else None,
+        "subject": one.commit.subject if one.commit else None,
+        "in_tip": any(version.in_tip for version in versions),
+        "brought": brought(one for version in versions for one in version.brought),
+    }
+
+
+def brought(several: Iterable[Brought]) -> list[dict[str, object]]:
+    """The commits, paths and blobs that a finding stands for."""
+    return [
+        {
+            "commit": one.commit.decode() or None,
+            "path": one.path.decode("utf-8", "surrogateescape"),
+            "blob": one.blob.decode(),
+        }
+        for one in several
+    ]
+
+
+def _has_work_tree() -> bool:
+    return process.run("rev-parse", "--is-inside-work-tree").strip() == b"true"
+
+
+def _has_filter_repo() -> bool:
+    import shutil
+
+    return shutil.which("git-filter-repo") is not None or os.path.exists(
+        os.path.join(os.fsdecode(process.run("--exec-path").strip()), "git-filter-repo")
+    )
+
+
+def budget(hook: str, count: int, size: int, limits: CheckPush) -> list[Finding]:
+    """A finding for each limit that the whole push passes."""
+    found = []
+    keep = Remedy("keep data out of git, or push in parts; the limits stand in [check-push] of the policy")
+    if size > limits.max_bytes:
+        total, limit = sizes.show_apart(size, limits.max_bytes)
+        text = f"{total} in {count} new {'blob' if count == 1 else 'blobs'} (limit {limit} a push)."
+        facts: dict[str, object] = {"size": size, "limit": limits.max_bytes}
+        found.append(Finding(hook, TOO_LARGE, text, remedies=(keep,), facts=facts))
+    if count > limits.max_blobs:
+        text = f"{count:,} new blobs (limit {limits.max_blobs:,} a push)."
+        found.append(Finding(hook, TOO_MANY, text, remedies=(keep,), facts={"count": count, "limit": limits.max_blobs}))
+    return found

@@ -1,0 +1,188 @@
+"""The ways out of history: commands that really remove a blob, the gentlest that will do.
+
+The last commit is amended, a recent one edited in a rebase, and everything else is left to git filter-repo.
+"""
+
+from __future__ import annotations
+
+from ...findings import Remedy, Step
+from ...git import commits
+from ...git.ranges import MOST_EDGES, Range
+from ...values import TYPE_CHECKING, NamedTuple
+from .. import rules
+from ..blobs.remedies import path_of
+from ..remedies import allowing, alternatives, from_where_the_user_stands
+from ..spelling import pathspec
+
+if TYPE_CHECKING:
+    from ...git.commits import Commit
+    from ...git.pushes import Tip
+    from ..surroundings import Surroundings
+    from .standing import Standing
+
+# A rebase of more commits than this is likelier to stop at a conflict than to help.
+_RECENT = 20
+# More excluded commits than these are not named; what has none of the blobs stays as it is without that.
+_MOST_NAMED = 3
+# A command with more words than this is not pasted.
+_MOST = 200
+_FIRST_IS_EDITED = "sequence.editor=sed -i.old 1s/^[a-z]*/edit/"
+
+# At a server.
+ALLOWED_THERE = Remedy("have it allowed in the policy of the default branch, which is the one that counts here")
+
+
+class Place(NamedTuple):
+    """What is pushed and where the user is: `head` is the ref that is checked out, "" for none or at a server."""
+
+    wanted: Range
+    tips: list[Tip]
+    edges: list[str]
+    head: str
+    has_filter_repo: bool
+
+
+class Exit(NamedTuple):
+    """The removal and the migration that serve all findings together; `around` is None at a server."""
+
+    out: Remedy
+    migration: Remedy | None
+    around: Surroundings | None
+
+
+def removal(found: list[Standing], place: Place) -> Remedy:
+    """The one remedy that takes all of it out of history."""
+    branches = _branches(found, place)
+    (commit, *others) = dict.fromkeys(standing.commit for standing in found)
+    if commit is None or others or len(branches) != 1 or len(found) > _MOST or len(commit.parents) > 1:
+        return _filter(found, place, branches)
+    if any(len({brought.commit for brought in standing.brought}) > 1 for standing in found):
+        return _filter(found, place, branches)
+    (tip,) = branches
+    if not _can_move(tip):
+        return _filter(found, place, branches)
+    after, is_linear = commits.since(tip.id, commit.id)
+    if not after:
+        return _amend(found, place, tip, commit)
+    paths = {brought.path for standing in found for brought in standing.brought}
+    if after < _RECENT and is_linear and not paths & commits.touched_since(tip.id, commit.id):
+        return _edit(found, place, tip, commit)
+    return _filter(found, place, branches)
+
+
+def _branches(found: list[Standing], place: Place) -> list[Tip]:
+    """The tips that have any of the commits."""
+    ids = {brought.commit for standing in found for brought in standing.brought}
+    if len(place.tips) == 1 or len(place.tips) > MOST_EDGES:
+        return place.tips
+    return [tip for tip in place.tips if tip.kind != "commit" or commits.within(_alone(tip, place), ids)]
+
+
+def _alone(tip: Tip, place: Place) -> Range:
+    return place.wanted._replace(tips=(tip.id,))
+
+
+def _can_move(tip: Tip) -> bool:
+    """Whether a commit made now is what the ref names: so with branches and HEAD, not with tags."""
+    return tip.update.ref.startswith("refs/heads/") or not tip.update.ref.startswith("refs/")
+
+
+def _is_here(tip: Tip, place: Place) -> bool:
+    """Whether the branch is checked out; what is no branch, such as HEAD, is taken to be."""
+    return tip.update.ref == place.head or not tip.update.ref.startswith("refs/") or not place.head
+
+
+def switch(tip: Tip, place: Place) -> tuple[Step, ...]:
+    """Goes to the branch, where it is not checked out."""
+    if _is_here(tip, place):
+        return ()
+    return (Step(("git", "switch", tip.update.ref.removeprefix("refs/heads/"))),)
+
+
+def _amend(found: list[Standing], place: Place, tip: Tip, commit: Commit) -> Remedy:
+    steps = (*switch(tip, place), *_taken_out(found, commit, on_disk=False))
+    return Remedy("take it out of the last commit", (*steps, _amending()))
+
+
+def _edit(found: list[Standing], place: Place, tip: Tip, commit: Commit) -> Remedy:
+    base = f"{commit.short}^" if commit.parents else "--root"
+    branch = () if _is_here(tip, place) else (tip.update.ref.removeprefix("refs/heads/"),)
+    # The first line of the list is the commit itself, since its parent is the base.
+    options = ("-i", "--no-rebase-merges", "--empty=drop", base, *branch)
+    rebase = Step(("git", "-c", _FIRST_IS_EDITED, "rebase", *options))
+    steps = (rebase, *_taken_out(found, commit, on_disk=True), _amending(), Step(("git", "rebase", "--continue")))
+    return Remedy(f"take it out of commit {commit.short} by a rebase", steps)
+
+
+def _taken_out(found: list[Standing], commit: Commit, *, on_disk: bool) -> tuple[Step, ...]:
+    """New files leave the index and stay on disk; others go back to what the parent has, for a rebase on disk too."""
+    brought = [one for standing in found for one in standing.brought]
+    new = tuple(_spelled(one.path) for one in brought if one.old is None or not commit.parents)
+    old = tuple(_spelled(one.path) for one in brought if one.old is not None and commit.parents)
+    removing = (Step(("git", "rm", "--cached", "--quiet", "--"), new),) if new else ()
+    where = ("--staged", "--worktree") if on_disk else ("--staged",)
+    return (*removing, Step(("git", "restore", "--source=HEAD^", *where, "--"), old)) if old else removing
+
+
+def _spelled(path: bytes) -> str:
+    return pathspec(path.decode("utf-8", "surrogateescape"))
+
+
+def _amending() -> Step:
+    return Step(("git", "commit", "--amend", "--no-edit", "--allow-empty", "--quiet"))
+
+
+def _filter(found: list[Standing], place: Place, branches: list[Tip]) -> Remedy:
+    text = "take the blobs out of history (commit your work first; the files leave your disk too)"
+    if len({standing.first.blob for standing in found}) > _MOST:
+        return Remedy(
+            f"{text}: git filter-repo --strip-blobs-with-ids FILE, with the `blob` of each line of --format json"
+        )
+    ids = tuple(standing.first.blob.decode() for standing in found)
+    since = tuple(f"^{edge[:12]}" for edge in place.edges) if len(place.edges) <= _MOST_NAMED else ()
+    refs = tuple(place.head if tip.update.ref == "HEAD" and place.head else tip.update.ref for tip in branches)
+    listing = Step(("printf", "%s\\n"), ids, '> "$(git rev-parse --git-dir)/refused-blobs"')
+    stripping = Step(
+        ("git", "filter-repo", "--force", "--refs", *since, *refs),
+        (),
+        '--strip-blobs-with-ids "$(git rev-parse --git-dir)/refused-blobs"',
+    )
+    install = () if place.has_filter_repo else (Step(("pip", "install", "git-filter-repo")),)
+    return Remedy(text, (*install, listing, stripping))
+
+
+def migration(found: list[Standing], place: Place) -> Remedy | None:
+    """Git LFS rewrites every commit since the edges, and routes the paths in them; None where it cannot be told to."""
+    paths = tuple(dict.fromkeys(path_of(standing.news.offence) for standing in found if can_migrate(standing)))
+    if not paths or len(paths) > _MOST or len(place.edges) > _MOST_NAMED:
+        return None
+    since = tuple(f"--exclude-ref={edge[:12]}" for edge in place.edges)
+    refs = tuple(f"--include-ref={tip.update.ref}" for tip in _branches(found, place))
+    include = "--include=" + ",".join(f"/{path}" for path in paths)
+    words = ("git", "lfs", "migrate", "import", "--yes", "--skip-fetch", *refs, *since, include)
+    return Remedy("send it to Git LFS in all these commits", (Step(words),))
+
+
+def can_migrate(standing: Standing) -> bool:
+    """Whether Git LFS may have it, and its list of paths can name it, in which a comma parts them."""
+    path = path_of(standing.news.offence)
+    is_plain = path.isprintable() and not any(char in path for char in "*?[]\\,!#\"' ")
+    return is_plain and standing.commit is not None and standing.news.offence.rule != rules.LITTER
+
+
+def remedies(standing: Standing, home: str, way: Exit, allow: tuple[str, ...] = ()) -> tuple[Remedy, ...]:
+    """All ways out, the best first; `allow` are options of `commitworthy allow`."""
+    around = way.around
+    found = [way.out]
+    rule = standing.news.offence.rule
+    if way.migration and home == "lfs" and can_migrate(standing):
+        found.append(way.migration)
+    if rule == rules.NOT_A_POINTER:
+        found.reverse()
+    elif not around:
+        found.append(ALLOWED_THERE)
+    else:
+        path = path_of(standing.news.offence)
+        found.append(allowing("allow it, with the reason, and commit that", allow, path, around))
+    ways = alternatives(found)
+    return tuple(from_where_the_user_stands(remedy, around) if around else remedy for remedy in ways)

@@ -1,0 +1,54 @@
+"""Limits of one family do not reach another."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from commitworthy.git.blobs import HEAD_SIZE, Blob
+from commitworthy.git.index import Entry
+from commitworthy.policy.settings import BlockArtifacts
+from commitworthy.verdicts.blobs.judge import Source, judge
+from commitworthy.verdicts.rules import BLOCKED
+from tests.repo import Repo, noise, prose, table
+
+LARGE_TEXT = ("notes.txt", prose(600_000))
+LARGE_TABLE = ("rows.csv", table(300_000))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((), [("notes.txt", "large-file"), ("rows.csv", "blocked-artifact")]),
+        (("--limit", "data=none"), [("notes.txt", "large-file")]),
+        (("--limit", "text=none"), [("rows.csv", "blocked-artifact")]),
+        (("--limit", "text=none", "--limit", "data=none"), []),
+        (("--limit", "text=refuse", "--limit", "data=none"), [("notes.txt", "large-file"), ("small.md", "large-file")]),
+    ],
+)
+def test_a_limit_is_one_familys(repo: Repo, words: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
+    for name, content in (LARGE_TEXT, LARGE_TABLE, ("small.md", b"# Small\n")):
+        repo.stage(name, content)
+    assert repo.judge(*words) == expected
+
+
+@pytest.mark.parametrize(("size", "asks"), [(300_000, True), (256 * 1024**2, True), (256 * 1024**2 + 1, False)])
+def test_the_end_of_a_huge_blob_is_not_asked_for(size: int, asks: bool) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("first.txt", noise(200_000))
+        archive.writestr("second.txt", "x")
+    content = packed.getvalue()
+    asked: list[int] = []
+
+    def tail(_: bytes, length: int) -> bytes:
+        asked.append(length)
+        return content[-length:]
+
+    blob = Blob(Entry(b"a.zip", b"0" * 40), size, content[:HEAD_SIZE])
+    offence = judge(blob, BlockArtifacts(), Source(tail, lambda _: content))
+    assert offence is not None
+    assert offence.rule == BLOCKED
+    assert bool(asked) == asks
