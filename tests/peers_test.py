@@ -1,7 +1,8 @@
-"""What check-added-large-files does where we differ: the comparison in the README, both halves in real repositories."""
+"""What others do where we differ: the comparison in the README, both halves in real repositories."""
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import subprocess
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.lfs import model, route, set_up
 from tests.repo import BIN, Repo, noise, prose
 
 if TYPE_CHECKING:
@@ -62,15 +64,18 @@ def a_notebook_cleaned_by_a_filter(repo: Repo) -> str:
     return "eda.ipynb"
 
 
-def peer(repo: Repo, name: str) -> str:
-    done = subprocess.run(
-        [BIN / "check-added-large-files", name], cwd=repo.top, env=os.environ, capture_output=True, check=False
-    )
-    return "refused" if done.returncode else "passes"
+def ran(repo: Repo, *command: str) -> subprocess.CompletedProcess[bytes]:
+    program = BIN / command[0]
+    words = [program if program.exists() else command[0], *command[1:]]
+    return subprocess.run(words, cwd=repo.top, env=os.environ, capture_output=True, check=False)
 
 
-def ours(repo: Repo, name: str) -> str:
-    return "refused" if repo.run("block-artifacts", name).status else "passes"
+def verdict(repo: Repo, *command: str) -> str:
+    return "refused" if ran(repo, *command).returncode else "passes"
+
+
+def ours(repo: Repo, hook: str, *names: str) -> str:
+    return "refused" if repo.run(hook, *names).status else "passes"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +90,83 @@ def ours(repo: Repo, name: str) -> str:
         (a_notebook_cleaned_by_a_filter, "refused", "passes"),
     ],
 )
-def test_the_comparison_in_the_readme(repo: Repo, prepare: Callable[[Repo], str], theirs: str, expected: str) -> None:
+def test_beside_check_added_large_files(repo: Repo, prepare: Callable[[Repo], str], theirs: str, expected: str) -> None:
     name = prepare(repo)
-    assert peer(repo, name) == theirs
-    assert ours(repo, name) == expected
+    assert verdict(repo, "check-added-large-files", name) == theirs
+    assert ours(repo, "block-artifacts", name) == expected
+
+
+PERSONAL = {"executionInfo": {"user": {"displayName": "Ann", "userId": "1234"}}}
+
+
+def notebook(*, indent: int) -> str:
+    """One cell as Colab saves it."""
+    printed = {"output_type": "stream", "name": "stdout", "text": ["a\n"]}
+    cell = {
+        "cell_type": "code",
+        "id": "c1",
+        "metadata": PERSONAL,
+        "source": ["print('é')\n"],
+        "execution_count": 3,
+        "outputs": [printed],
+    }
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=indent) + "\n"
+
+
+def kept(repo: Repo, name: str, before: str) -> bool:
+    """Whether each line that is left stood there before, but for the three values that are emptied."""
+    emptied = ('"outputs": [],', '"outputs": []', '"execution_count": null,', '"metadata": {},')
+    lines = (repo.top / name).read_text("utf-8").splitlines()
+    return all(line in before.splitlines() or line.strip() in emptied for line in lines)
+
+
+def test_beside_nbstripout_the_other_lines_stay(repo: Repo) -> None:
+    before = notebook(indent=4)
+    repo.stage("theirs.ipynb", before).stage("ours.ipynb", before)
+    assert ran(repo, "nbstripout", "theirs.ipynb").returncode == 0
+    assert repo.run("strip-notebooks", "ours.ipynb").status == 1
+    assert not kept(repo, "theirs.ipynb", before)
+    assert kept(repo, "ours.ipynb", before)
+
+
+def test_beside_nbstripout_the_account_goes(repo: Repo) -> None:
+    repo.stage("theirs.ipynb", notebook(indent=1)).stage("ours.ipynb", notebook(indent=1))
+    ran(repo, "nbstripout", "theirs.ipynb")
+    repo.run("strip-notebooks", "ours.ipynb")
+    assert "displayName" in (repo.top / "theirs.ipynb").read_text("utf-8")
+    assert "displayName" not in (repo.top / "ours.ipynb").read_text("utf-8")
+
+
+def test_beside_nbstripout_what_is_staged_counts(repo: Repo) -> None:
+    repo.stage("a.ipynb", notebook(indent=1))
+    ran(repo, "nbstripout", "a.ipynb")
+    assert verdict(repo, "nbstripout", "--verify", "a.ipynb") == "passes"
+    assert ours(repo, "strip-notebooks", "a.ipynb") == "refused"
+
+
+def test_beside_git_lfs_fsck_a_deleted_route_is_seen(repo: Repo) -> None:
+    set_up(repo)
+    route(repo, "*.pkl").stage("a.pkl", model())
+    repo.commit()
+    repo.git("rm", "--quiet", ".gitattributes")
+    repo.commit()
+    assert verdict(repo, "git", "lfs", "fsck") == "passes"
+    assert ours(repo, "require-lfs", "--all-files") == "refused"
+
+
+CODE = """\
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+
+frame = pd.read_csv("/home/ann/train.csv")
+model = LogisticRegression(C=0.3).fit(frame[["x"]], frame["y"])
+"""
+
+
+def test_beside_ruff_keywords_and_paths_are_seen(repo: Repo) -> None:
+    repo.stage("train.py", CODE)
+    assert verdict(repo, "ruff", "check", "--isolated", "--no-cache", "--select", "PLR2004", "train.py") == "passes"
+    assert [rule for _, rule in repo.run("flag-parameters", "--format", "json", "train.py").rules()] == [
+        "absolute-path",
+        "hyperparameter-keyword",
+    ]
