@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.repo import NAMES_THAT_HURT, Outcome, Repo, noise, raw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LARGE = noise(200_000)
 PROJECT = '[project]\nname = "a"   # kept\n\n[tool.ruff]\nline-length = 100'
@@ -15,15 +21,59 @@ def test_a_first_exception_makes_a_policy_file(repo: Repo) -> None:
     outcome = repo.run("allow", "a.bin", "--because", "golden file")
     assert outcome == Outcome(
         0,
-        "commitworthy.toml: block-artifacts now allows /a.bin.\n"
-        "It counts once it is staged: git add commitworthy.toml\n",
+        "commitworthy.toml: block-artifacts now allows /a.bin.\nIt is staged.\n",
         "",
     )
     content = (repo.top / "commitworthy.toml").read_text()
     assert content == '[[block-artifacts.allow]]\npaths = ["/a.bin"]\nbecause = "golden file"\n'
-    assert repo.judge() == [("a.bin", "blocked-artifact")]
-    repo.stage("commitworthy.toml")
     assert repo.judge() == []
+
+
+def not_tracked(repo: Repo) -> str:
+    repo.write("commitworthy.toml", "# mine\n")
+    return "commitworthy.toml"
+
+
+def changed_on_disk(repo: Repo) -> str:
+    repo.stage("pyproject.toml", PROJECT)
+    repo.write("pyproject.toml", f"{PROJECT}\n# not yet to be staged\n")
+    return "pyproject.toml"
+
+
+def deleted_on_disk(repo: Repo) -> str:
+    repo.stage("commitworthy.toml", "# mine\n")
+    (repo.top / "commitworthy.toml").unlink()
+    return "commitworthy.toml"
+
+
+def ignored(repo: Repo) -> str:
+    repo.stage(".gitignore", "*.toml\n")
+    return "commitworthy.toml"
+
+
+@pytest.mark.parametrize("prepare", [not_tracked, changed_on_disk, deleted_on_disk, ignored])
+def test_what_else_the_file_holds_is_not_staged(repo: Repo, prepare: Callable[[Repo], str]) -> None:
+    repo.stage("a.bin", LARGE)
+    name = prepare(repo)
+    before = repo.git("ls-files", "--stage", name)
+    assert repo.run("allow", "a.bin", "--because", "golden").out == (
+        f"{name}: block-artifacts now allows /a.bin.\nIt counts once it is staged: git add {name}\n"
+    )
+    assert repo.git("ls-files", "--stage", name) == before
+    assert repo.judge() == [("a.bin", "blocked-artifact")]
+
+
+@pytest.mark.parametrize("cwd", ["", "sub"])
+def test_the_exception_alone_is_staged(repo: Repo, cwd: str) -> None:
+    repo.stage("pyproject.toml", PROJECT).stage("sub/here.txt", "x")
+    repo.commit()
+    repo.write("sub/here.txt", "other")
+    repo.stage("a.bin", LARGE)
+    assert repo.run("allow", os.path.relpath("a.bin", cwd or "."), "--because", "golden", cwd=cwd).out.endswith(
+        "It is staged.\n"
+    )
+    assert repo.judge() == []
+    assert repo.git("diff", "--name-only") == "sub/here.txt"
 
 
 def test_where_there_is_a_project_file_it_is_appended_to(repo: Repo) -> None:

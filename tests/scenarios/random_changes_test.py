@@ -6,13 +6,13 @@ is refused is undone, or mended as the remedies say (`allow`, `baseline --add`).
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
+from tests.changing import Changing, examples, replay
 from tests.repo import Repo, isolate, noise, prose, table
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Step(NamedTuple):
     first: str
     second: str
     kind: str
-    size: int
+    number: int
     refused: str
 
     def __str__(self) -> str:
@@ -85,11 +85,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made.top
 
 
-class Project:
+class Project(Changing):
     """A copy of the template, and the steps that can be done in it."""
-
-    def __init__(self, top: Path) -> None:
-        self.repo = Repo(top)
 
     def green(self) -> bool:
         return self.repo.run("block-artifacts", "--all-files").status == 0
@@ -117,19 +114,15 @@ class Project:
             self.repo.git("commit", "--quiet", "--no-verify", "--allow-empty", "--message", str(step))
         else:
             note(f"refused: {outcome.rules()}")
-            self.repo.git("reset", "--quiet", "--hard")
-            self.repo.git("clean", "--quiet", "-fd")
+            self.take_back()
 
     def write(self, step: Step) -> None:
-        if not self.is_link(step.first):
-            self.repo.write(step.first, CONTENTS[step.kind](step.size))
-
-    def is_link(self, name: str) -> bool:
-        return (self.repo.top / name).is_symlink()
+        if not self.place(step.first).is_symlink():
+            self.repo.write(step.first, CONTENTS[step.kind](step.number))
 
     def resize(self, name: str, change: int) -> None:
-        place = self.repo.top / name
-        if place.is_file() and not place.is_symlink():
+        if self.is_plain(name):
+            place = self.place(name)
             content = place.read_bytes()
             place.write_bytes(content[:change] if change < 0 else content + content[: change or 1])
 
@@ -138,38 +131,6 @@ class Project:
 
     def grow(self, step: Step) -> None:
         self.resize(step.first, 30)
-
-    def move(self, step: Step) -> None:
-        self.copy(step)
-        if step.first != step.second:
-            self.remove(step)
-
-    def copy(self, step: Step) -> None:
-        here, there = self.repo.top / step.first, self.repo.top / step.second
-        if here.is_file() and not here.is_symlink() and not there.is_symlink() and here != there:
-            there.parent.mkdir(exist_ok=True)
-            shutil.copyfile(here, there)
-
-    def swap(self, step: Step) -> None:
-        here, there = self.repo.top / step.first, self.repo.top / step.second
-        if here.is_file() and there.is_file() and not here.is_symlink() and not there.is_symlink():
-            ours, theirs = here.read_bytes(), there.read_bytes()
-            here.write_bytes(theirs)
-            there.write_bytes(ours)
-
-    def remove(self, step: Step) -> None:
-        (self.repo.top / step.first).unlink(missing_ok=True)
-
-    def link(self, step: Step) -> None:
-        place = self.repo.top / step.first
-        place.parent.mkdir(exist_ok=True)
-        place.unlink(missing_ok=True)
-        place.symlink_to("commitworthy.toml")
-
-    def mode(self, step: Step) -> None:
-        place = self.repo.top / step.first
-        if place.is_file() and not place.is_symlink():
-            place.chmod(place.stat().st_mode ^ 0o111)
 
     def baseline(self, step: Step) -> None:
         assert self.repo.run("baseline").status == 0
@@ -204,48 +165,19 @@ class Project:
         for path, _ in self.repo.run("block-artifacts", "--all-files", "--format", "json").rules():
             (self.repo.top / path).unlink(missing_ok=True)
 
-    def switch(self, step: Step) -> None:
-        other = "side" if self.repo.git("branch", "--show-current") == "main" else "main"
-        self.repo.git("switch", "--quiet", other)
 
-    def merge(self, step: Step) -> None:
-        """The other branch comes in; a conflict is settled by taking one side, file by file."""
-        other = "side" if self.repo.git("branch", "--show-current") == "main" else "main"
-        self.repo.git("merge", "--quiet", "--no-commit", "--no-ff", other, check=False)
-        unmerged = self.repo.git("diff", "--name-only", "--diff-filter=U", "-z").split("\0")
-        for name in filter(None, unmerged):
-            side = "--ours" if step.size % 2 else "--theirs"
-            if self.repo.try_git("checkout", side, "--", name).status:
-                self.repo.git("rm", "--quiet", "--cached", "--", name, check=False)
-                (self.repo.top / name).unlink(missing_ok=True)
-
-
-def replay(template: Path, folder: Path, steps: list[Step]) -> None:
-    shutil.copytree(template, folder, symlinks=True)
-    try:
-        project = Project(folder)
-        for step in steps:
-            note(str(step))
-            project.do(step)
-    finally:
-        shutil.rmtree(folder)
-
-
-CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture)
-
-
-@settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=CHECKS)
+@examples(25)
 @given(steps=st.lists(STEPS, min_size=3, max_size=8))
 def test_random_changes_never_turn_ci_red(
     template: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]
 ) -> None:
-    replay(template, tmp_path_factory.mktemp("random") / "repo", steps)
+    replay(Project, template, tmp_path_factory.mktemp("random") / "repo", steps)
 
 
 @pytest.mark.long
-@settings(max_examples=400, deadline=None, derandomize=True, database=None, suppress_health_check=CHECKS)
+@examples(400)
 @given(steps=st.lists(STEPS, min_size=3, max_size=15))
 def test_many_random_changes_never_turn_ci_red(
     template: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]
 ) -> None:
-    replay(template, tmp_path_factory.mktemp("random") / "repo", steps)
+    replay(Project, template, tmp_path_factory.mktemp("random") / "repo", steps)

@@ -6,13 +6,13 @@ staged, kept by policy, or accepted into the baseline.
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
+from tests.changing import Changing, examples, replay
 from tests.notebooks.make import STREAM, code, notebook
 from tests.repo import Repo, isolate
 
@@ -79,11 +79,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made.top
 
 
-class Project:
+class Project(Changing):
     """A copy of the template, and the steps that can be done in it."""
-
-    def __init__(self, top: Path) -> None:
-        self.repo = Repo(top)
 
     def do(self, step: Step) -> None:
         getattr(self, step.change)(step)
@@ -106,8 +103,7 @@ class Project:
             self.repo.git("commit", "--quiet", "--no-verify", "--allow-empty", "--message", str(step))
         else:
             note(f"refused: {outcome.rules()}")
-            self.repo.git("reset", "--quiet", "--hard")
-            self.repo.git("clean", "--quiet", "-fdx")
+            self.take_back()
 
     def mend(self, step: Step, paths: list[str]) -> None:
         if step.refused == "strip":
@@ -118,12 +114,6 @@ class Project:
             for path in paths:
                 assert self.repo.run("allow", "--hook", HOOK, "--because", "said so", "--", path).status == 0
 
-    def place(self, name: str) -> Path:
-        return self.repo.top / name
-
-    def is_plain(self, name: str) -> bool:
-        return self.place(name).is_file() and not self.place(name).is_symlink()
-
     def write(self, step: Step) -> None:
         if not self.place(step.first).is_symlink():
             self.repo.write(step.first, content(step.number, step.dirty, step.first.endswith(".zpln")))
@@ -132,36 +122,6 @@ class Project:
         if self.is_plain(step.first):
             place = self.place(step.first)
             place.write_text(place.read_text().replace(f'"{step.number}"', f'"{step.number % 4 + 1}"'))
-
-    def copy(self, step: Step) -> None:
-        here, there = self.place(step.first), self.place(step.second)
-        if self.is_plain(step.first) and not there.is_symlink() and here != there:
-            there.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(here, there)
-
-    def move(self, step: Step) -> None:
-        self.copy(step)
-        if step.first != step.second:
-            self.remove(step)
-
-    def swap(self, step: Step) -> None:
-        if self.is_plain(step.first) and self.is_plain(step.second):
-            ours, theirs = self.place(step.first).read_bytes(), self.place(step.second).read_bytes()
-            self.place(step.first).write_bytes(theirs)
-            self.place(step.second).write_bytes(ours)
-
-    def remove(self, step: Step) -> None:
-        self.place(step.first).unlink(missing_ok=True)
-
-    def link(self, step: Step) -> None:
-        place = self.place(step.first)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.unlink(missing_ok=True)
-        place.symlink_to("commitworthy.toml")
-
-    def mode(self, step: Step) -> None:
-        if self.is_plain(step.first):
-            self.place(step.first).chmod(self.place(step.first).stat().st_mode ^ 0o111)
 
     def baseline(self, step: Step) -> None:
         assert self.repo.run("baseline").status in (0, 2)
@@ -177,48 +137,19 @@ class Project:
         self.repo.git("add", "--all", "--force")
         self.repo.run(HOOK, "--all-files")
 
-    def switch(self, step: Step) -> None:
-        other = "side" if self.repo.git("branch", "--show-current") == "main" else "main"
-        self.repo.git("switch", "--quiet", other)
 
-    def merge(self, step: Step) -> None:
-        """The other branch comes in; a conflict is settled by taking one side, file by file."""
-        other = "side" if self.repo.git("branch", "--show-current") == "main" else "main"
-        self.repo.git("merge", "--quiet", "--no-commit", "--no-ff", other, check=False)
-        unmerged = self.repo.git("diff", "--name-only", "--diff-filter=U", "-z").split("\0")
-        for name in filter(None, unmerged):
-            side = "--ours" if step.number % 2 else "--theirs"
-            if self.repo.try_git("checkout", side, "--", name).status:
-                self.repo.git("rm", "--quiet", "--cached", "--", name, check=False)
-                self.place(name).unlink(missing_ok=True)
-
-
-def replay(template: Path, folder: Path, steps: list[Step]) -> None:
-    shutil.copytree(template, folder, symlinks=True)
-    try:
-        project = Project(folder)
-        for step in steps:
-            note(str(step))
-            project.do(step)
-    finally:
-        shutil.rmtree(folder)
-
-
-CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture)
-
-
-@settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=CHECKS)
+@examples(25)
 @given(steps=st.lists(STEPS, min_size=3, max_size=8))
 def test_random_changes_never_turn_ci_red(
     template: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]
 ) -> None:
-    replay(template, tmp_path_factory.mktemp("random") / "repo", steps)
+    replay(Project, template, tmp_path_factory.mktemp("random") / "repo", steps)
 
 
 @pytest.mark.long
-@settings(max_examples=300, deadline=None, derandomize=True, database=None, suppress_health_check=CHECKS)
+@examples(300)
 @given(steps=st.lists(STEPS, min_size=3, max_size=15))
 def test_many_random_changes_never_turn_ci_red(
     template: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]
 ) -> None:
-    replay(template, tmp_path_factory.mktemp("random") / "repo", steps)
+    replay(Project, template, tmp_path_factory.mktemp("random") / "repo", steps)

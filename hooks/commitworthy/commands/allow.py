@@ -8,7 +8,7 @@ import sys
 import time
 
 from ..findings import CannotJudge
-from ..git import contents, index, repository
+from ..git import contents, index, repository, staging
 from ..notebooks.save import save
 from ..policy.allow import add_exemption, pattern_for
 from ..policy.load import POLICY_FILES
@@ -25,7 +25,7 @@ _GLOB = "*?["
 
 
 def run(words: list[str]) -> int:
-    """Add one exception for the paths given; exit status 0."""
+    """Add one exception for the paths given, and stage it where that stages nothing else; exit status 0."""
     asked = _parser().parse_args(words)
     here = repository.answer(repository.ask())
     patterns = [_pattern(here, path) for path in asked.paths]
@@ -33,10 +33,20 @@ def run(words: list[str]) -> int:
     if asked.until and asked.until < time.strftime("%Y-%m-%d"):
         raise CannotJudge(f"allow: --until {asked.until} has passed: name a day to come, or leave it out")
     name, content = add_exemption(files, asked.hook, patterns, asked.because, asked.until, asked.max_size)
+    alone = _holds_nothing_else(here, name, files[name])
     save(_place(here, name), content)
-    shown = for_terminal(", ".join(patterns))
-    sys.stdout.write(f"{name}: {asked.hook} now allows {shown}.\nIt counts once it is staged: git add {name}\n")
+    is_staged = alone and staging.add(here, name)
+    ending = "It is staged." if is_staged else f"It counts once it is staged: git add {name}"
+    sys.stdout.write(f"{name}: {asked.hook} now allows {for_terminal(', '.join(patterns))}.\n{ending}\n")
     return 0
+
+
+def _holds_nothing_else(here: Repository, name: str, content: bytes | None) -> bool:
+    """Whether staging the policy file would stage the exception alone: it is new, or on disk as in the index."""
+    path = name.encode()
+    if path in index.differing_on_disk():
+        return False
+    return content is None or path in {entry.path for entry in index.tracked(here, [path])}
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -71,7 +71,7 @@ STORY = (
     Scene(
         "Paste the ways out",
         "The first way out of each block, as printed; the golden file of the tests may stay, with its reason.",
-        (Line("git add commitworthy.toml"),),
+        (),
         pastes=True,
     ),
     Scene(

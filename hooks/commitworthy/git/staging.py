@@ -17,6 +17,11 @@ def stage_content(path: bytes, content: bytes) -> None:
     process.run("update-index", "--add", "-z", "--index-info", send=b"100644 %s\t%s\0" % (blob, path))
 
 
+def add(repository: Repository, name: str) -> bool:
+    """Stage a file as it is on disk; whether git did, which an ignored file it does not."""
+    return process.succeeds("--literal-pathspecs", "add", "--", f"{repository.to_top.decode()}{name}")
+
+
 def renormalize(repository: Repository, paths: Iterable[bytes]) -> None:
     """Stage files again through their filters; CannotJudge in git's own words."""
     send = b"".join(repository.to_top + path + b"\0" for path in paths)
