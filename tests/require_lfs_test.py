@@ -439,10 +439,9 @@ def test_what_is_remembered_hangs_on_the_routes(ready: Repo, monkeypatch: pytest
     ready.commit()
     assert lfs.passes(ready, "--all-files")
     assert (ready.top / ".git/commitworthy/routed").is_file()
-    monkeypatch.setattr(routing, "judge_of", None)
-    assert lfs.passes(ready, "--all-files"), "nothing is judged again"
-    monkeypatch.undo()
-    monkeypatch.setattr(offences, "_MANY", 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(routing, "judge_of", None)
+        assert lfs.passes(ready, "--all-files"), "nothing is judged again"
     ready.write(".gitattributes", f"*.csv {lfs.ROUTE}\n")
     ready.git("add", ".gitattributes")
     ready.git("commit", "--quiet", "--message", "a route")

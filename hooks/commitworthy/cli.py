@@ -55,16 +55,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if sys.stdout is None:  # closed by whoever called us
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (as long as we run)
+    status = _guarded(words)
     try:
-        return _run(words)
+        sys.stdout.flush()
+    except OSError:
+        # Said by now.  Python must not try again at exit, complain, and end in a status of its own.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return status
+
+
+def _guarded(words: list[str]) -> int:
+    """Run, and say what goes wrong; that includes what was printed and does not get through."""
+    try:
+        status = _run(words)
+        sys.stdout.flush()
+        return status  # noqa: TRY300 (what follows is all about failing)
     except CannotJudge as problem:
         _complain(str(problem))
         return UNJUDGED
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has gone; Python must not complain about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNJUDGED
     except Exception as error:
         if "--debug" in words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import pickle
@@ -93,7 +94,7 @@ def hdf5(group: str = "", user_block: int = 0) -> bytes:
 
 def sqlite() -> bytes:
     """One table, by the library that owns the format."""
-    with sqlite3.connect(":memory:") as connection:
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("create table t (a integer)")
         return connection.serialize()
 

@@ -19,6 +19,12 @@ LEFT = "mend it, or give it another name; it was left as it is"
 POLICY = '[[strip-notebooks.keep]]\npaths = ["reports/**"]\nbecause = "the findings are the product"\n'
 
 
+def starts(trace: Path) -> int:
+    """How often git started the filter; git 2.46 and newer also trace by what shell they do."""
+    lines = trace.read_text().splitlines()
+    return sum("run_command: " in line and "--filter-process" in line for line in lines)
+
+
 def piped(folder: Path, content: bytes, *words: str, out: int | None = None) -> Outcome:
     """Our command with this standard input."""
     command = [executable("commitworthy"), HOOK, *words]
@@ -120,7 +126,7 @@ class TestFilterOfGit:
             filtered.write(f"n{number}.ipynb", DIRTY.replace('"x"', f'"{number}"'))
         trace = tmp_path / "trace"
         filtered.git("add", "--all", GIT_TRACE=str(trace))
-        assert trace.read_text().count("--filter-process") == 1
+        assert starts(trace) == 1
         sizes = filtered.git("cat-file", "--batch-all-objects", "--batch-check").splitlines()
         assert len([line for line in sizes if " blob " in line]) >= 1000
         for number in (0, 7, 999):
@@ -130,7 +136,7 @@ class TestFilterOfGit:
         filtered.shell("rm *.ipynb")
         trace.unlink()
         filtered.git("checkout", "--", ".", GIT_TRACE=str(trace))
-        assert trace.read_text().count("--filter-process") == 1
+        assert starts(trace) == 1
         assert (filtered.top / "n7.ipynb").read_text() == CLEAN.replace('"x"', '"7"')
 
     def test_66_what_the_policy_keeps_is_kept(self, filtered: Repo) -> None:

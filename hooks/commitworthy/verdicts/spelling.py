@@ -19,8 +19,11 @@ def ignore_pattern(path: str) -> str:
 
 
 def lfs_can_track(path: str) -> bool:
-    """Whether `git lfs track --filename` writes a line that matches: not for backslash, first `!`, tab or line end."""
-    return not path.startswith("!") and "\\" not in path and path.isprintable()
+    """Whether `git lfs track --filename` writes a line that matches: not for backslash, first `!`, tab or line end.
+
+    git-lfs 3.6 fails where the name begins or ends with a space: it looks for the file without it.
+    """
+    return not path.startswith("!") and "\\" not in path and path.isprintable() and path == path.strip()
 
 
 def lfs_attributes(path: str) -> str:

@@ -102,7 +102,9 @@ def lfs_steps(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
     else:
         track = Step(("printf", "\\n%s\\n"), (lfs_attributes(path),), ">> .gitattributes")
     staging = Step(("git", "add", ".gitattributes"))
-    return (*lfs_set_up(around), track, staging, *renormalize(offence.entry.path, around))
+    # A file that is gone comes back first: git-lfs 3.6 touches what it tracks, and fails where nothing is.
+    *back, adding = renormalize(offence.entry.path, around)
+    return (*lfs_set_up(around), *back, track, staging, adding)
 
 
 def _allow(offence: Offence, around: Surroundings) -> Remedy:
