@@ -36,11 +36,11 @@ def out_of_git(path: bytes, around: Surroundings) -> tuple[Step, ...]:
 
 
 def lfs_set_up(around: Surroundings) -> tuple[Step, ...]:
-    """Makes git-lfs the filter, where it is not."""
+    """Makes git-lfs the filter, where it is not, and the pre-push hook of a framework upload, where it does not."""
     if around.lfs_is_set_up:
-        return ()
+        return around.upload
     # `git lfs install` fails where another pre-push hook stands; the filters are what staging needs.
-    return (Step(("git", "lfs", "install", *(("--skip-repo",) if around.other_pre_push else ()))),)
+    return Step(("git", "lfs", "install", *(("--skip-repo",) if around.other_pre_push else ()))), *around.upload
 
 
 def renormalize(path: bytes, around: Surroundings) -> tuple[Step, ...]:

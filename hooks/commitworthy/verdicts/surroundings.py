@@ -7,8 +7,10 @@ import sys
 
 from ..git import contents, index, process
 from ..values import TYPE_CHECKING, NamedTuple
+from . import uploads
 
 if TYPE_CHECKING:
+    from ..findings import Step
     from ..git.repository import Repository
 
 
@@ -16,6 +18,7 @@ class Surroundings(NamedTuple):
     """Facts of this machine and clone.
 
     `up` leads from the user's directory to the top of the repository ("" at the top).
+    `other_pre_push` where `git lfs install` would refuse to add its hook, and `upload` makes that hook run git-lfs.
     `ignore_file_is_open` where the last line of `.gitignore` has no end.
     `off_disk` holds the paths whose file differs from the index, `gone` those without a file.
     """
@@ -25,6 +28,7 @@ class Surroundings(NamedTuple):
     has_lfs: bool
     lfs_is_set_up: bool
     other_pre_push: bool
+    upload: tuple[Step, ...]
     command: str | None
     install: str
     ignore_file_is_open: bool
@@ -36,12 +40,15 @@ def look(repository: Repository, paths: list[bytes]) -> Surroundings:
     """Look around for the remedies of findings at `paths`."""
     search = _users_path()
     off_disk = index.differing_on_disk()
+    pre_push = uploads.hook()
+    is_to_mend = os.path.exists(pre_push) and not uploads.work(repository, pre_push)
     return Surroundings(
         up=_up(repository),
         has_dvc=process.succeeds("cat-file", "-e", ":.dvc/config"),
         has_lfs=has_lfs(),
         lfs_is_set_up=lfs_is_set_up(),
-        other_pre_push=_has_other_pre_push(),
+        other_pre_push=uploads.is_anothers(pre_push),
+        upload=uploads.mending(pre_push, _seen_from_top(repository, pre_push)) if is_to_mend else (),
         command=_which("commitworthy", search),
         install=_install_line(),
         ignore_file_is_open=is_open(repository.on_disk(b".gitignore")),
@@ -69,6 +76,7 @@ def nearby(repository: Repository) -> Surroundings:
         has_lfs=False,
         lfs_is_set_up=False,
         other_pre_push=False,
+        upload=(),
         command=command,
         install="" if command else _install_line(),
         ignore_file_is_open=False,
@@ -88,6 +96,15 @@ def _from_top(repository: Repository, folder: str) -> str:
     top = os.path.realpath(os.fsdecode(repository.to_top) or ".")
     inside = os.path.relpath(os.path.realpath(folder), top) if os.path.isdir(folder) else os.curdir
     return "" if inside == os.curdir or inside.startswith(os.pardir) else inside.replace(os.sep, "/")
+
+
+def _seen_from_top(repository: Repository, place: bytes) -> str:
+    """A path for commands that are pasted at the top; absolute where it leads out of the work tree."""
+    path = os.fsdecode(place)
+    if os.path.isabs(path):
+        return path
+    seen = os.path.relpath(os.path.realpath(path), os.path.realpath(os.fsdecode(repository.to_top) or "."))
+    return os.path.realpath(path) if seen.startswith(os.pardir) else seen
 
 
 def is_open(place: bytes) -> bool:
@@ -112,16 +129,6 @@ def _which(program: str, search: str) -> str | None:
         return shutil.which(program, path=search)
     places = (os.path.join(folder or os.curdir, program) for folder in search.split(os.pathsep))
     return next((place for place in places if os.path.isfile(place) and os.access(place, os.X_OK)), None)
-
-
-def _has_other_pre_push() -> bool:
-    """Whether `git lfs install` would refuse to add its pre-push hook, since another one stands there."""
-    place = process.run("rev-parse", "--git-path", "hooks/pre-push").removesuffix(b"\n")
-    try:
-        with open(place, "rb") as file:
-            return b"git lfs pre-push" not in file.read()
-    except OSError:
-        return False
 
 
 def _install_line() -> str:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import os
 
 from ...findings import WARNING, Finding, Remedy, Rule, Step
-from ...git import attributes, contents, index, process
+from ...git import attributes, index, process
 from ...values import TYPE_CHECKING, NamedTuple
-from .. import surroundings
-from ..spelling import shell_word
+from .. import surroundings, uploads
 
 if TYPE_CHECKING:
     from ...git.repository import Repository
@@ -24,9 +23,7 @@ SHADOWED = Rule("LFS023", "shadowed-routes", "attributes of this clone alone cha
 INCOMPLETE_PUSH = Rule("LFS024", "incomplete-push", "lfs.allowincompletepush lets a push leave objects behind")
 ALL = (NO_PROGRAM, NO_FILTERS, NO_PUSH, SHADOWED, INCOMPLETE_PUSH)
 
-_CALL = (b"git lfs pre-push", b"git-lfs pre-push")
-_CONFIGS = (".pre-commit-config.yaml", "prek.toml", "lefthook.yml", ".lefthook.yml", ".husky/pre-push")
-_LARGEST = 1024 * 1024
+_BY_HAND = Remedy('call it in that hook, which gets the refs on standard input: git lfs pre-push "$@"')
 
 
 class Routed(NamedTuple):
@@ -72,57 +69,16 @@ def _filters() -> Finding | None:
 
 
 def _push(repository: Repository) -> Finding | None:
-    place = process.run("rev-parse", "--git-path", "hooks/pre-push").removesuffix(b"\n")
-    if _uploads(place) or _config_uploads(repository):
+    place = uploads.hook()
+    if uploads.work(repository, place):
         return None
+    steps = uploads.mending(place, os.fsdecode(place))
     if not os.path.exists(place):
         said = "There is no pre-push hook: LFS objects will not be uploaded."
-        return Finding(HOOK, NO_PUSH, said, remedies=(Remedy("add it", (Step(("git", "lfs", "install", "--local")),)),))
+        return Finding(HOOK, NO_PUSH, said, remedies=(Remedy("add it", steps),))
     said = f"The pre-push hook {os.fsdecode(place)} does not run git lfs pre-push: LFS objects will not be uploaded."
-    return Finding(HOOK, NO_PUSH, said, remedies=(_beside(place),))
-
-
-def _beside(place: bytes) -> Remedy:
-    """pre-commit and prek run a hook called `pre-push.legacy` beside their own, which is where git-lfs fits in."""
-    legacy = os.fsdecode(place) + ".legacy"
-    script = '#!/bin/sh\\nexec git lfs pre-push "$@"\\n'
-    if _generated(place):
-        writing = Step(("printf", "%b"), (script,), f"> {shell_word(legacy)}")
-        return Remedy("let the framework run it as well", (writing, Step(("chmod", "+x", legacy))))
-    return Remedy('call it in that hook, which gets the refs on standard input: git lfs pre-push "$@"')
-
-
-def _generated(place: bytes) -> bool:
-    content = _read(place)
-    return b"pre-commit" in content or b"prek" in content
-
-
-def _uploads(place: bytes) -> bool:
-    """Whether git runs this hook and it runs git-lfs, itself or as what a framework found there and keeps."""
-    if not os.access(place, os.X_OK):
-        return False
-    content = _read(place)
-    legacy = place + b".legacy"
-    return _calls(content) or (_generated(place) and os.access(legacy, os.X_OK) and _calls(_read(legacy)))
-
-
-def _calls(content: bytes) -> bool:
-    """Whether a line that is no comment calls git-lfs."""
-    lines = (line.strip() for line in content.splitlines())
-    return any(call in line for line in lines if not line.startswith(b"#") for call in _CALL)
-
-
-def _config_uploads(repository: Repository) -> bool:
-    """Whether the configuration of a framework calls git-lfs; its own hook must be there to read it."""
-    place = process.run("rev-parse", "--git-path", "hooks/pre-push").removesuffix(b"\n")
-    if not os.access(place, os.X_OK):
-        return False
-    return any(_calls(_read(repository.on_disk(name.encode()))) for name in _CONFIGS)
-
-
-def _read(place: bytes) -> bytes:
-    file = contents.on_disk(place)
-    return file.content[:_LARGEST] if file else b""
+    way = Remedy("let the framework run it as well", steps) if steps else _BY_HAND
+    return Finding(HOOK, NO_PUSH, said, remedies=(way,))
 
 
 def _incomplete_push() -> Finding | None:
