@@ -135,6 +135,25 @@ def test_a_new_debt_is_refused_and_its_remedy_works(adopted: Repo, framework: Fr
     assert framework.run(adopted, "--all-files").status == 0
 
 
+def test_what_goes_to_lfs_is_pushed_with_its_objects(repo: Repo, framework: Framework) -> None:
+    """git-lfs does not add its hook to a framework's, and a push then succeeds without them."""
+    repo.git("lfs", "install", "--local", "--skip-repo")
+    messy(repo)
+    source = ["--repo", str(framework.source), "--rev", Repo(framework.source).head()]
+    out = repo.run("init", "--write", *source).out
+    adding, uploading, *_ = out.partition("What to do next:\n")[2].splitlines()
+    assert uploading == "    git lfs install"
+    assert [repo.shell(line).status for line in (adding, uploading)] == [0, 0]
+    assert framework.call(repo, "install").status == 0
+    repo.stage("models/new.pkl", pickle.dumps([0.5] * 999, 4))
+    assert framework.commit(repo).status == 0
+    other = Repo.init(repo.top.parent / "other.git", "--bare")
+    repo.git("remote", "add", "origin", str(other.top))
+    pushed = repo.shell("git push origin HEAD", **framework.environment())
+    assert pushed.status == 0, pushed
+    assert [place for place in (other.top / "lfs/objects").rglob("*") if place.is_file()]
+
+
 def test_the_hook_that_runs_the_others_refuses_the_same(repo: Repo, framework: Framework) -> None:
     repo.write(CONFIG, framework.config("commitworthy"))
     repo.commit()

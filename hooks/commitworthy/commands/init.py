@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ..call import Call
     from ..git.repository import Repository
 
+_LOCAL = "These hooks run what is on PATH, so all who commit here install commitworthy; or give --repo URL --rev REV."
 SUMMARY = "Set the hooks up here: looks, shows, and with --write writes."
 
 
@@ -133,10 +134,13 @@ def _report(asked: argparse.Namespace, call: Call, found: survey.Survey, changes
     if not names:
         yield "Nothing to write: all of it is there."
     elif not asked.write:
+        if _entry(asked).repo == "local" and not {*names}.isdisjoint(plan.CONFIG_FILES) and not asked.repo:
+            yield _LOCAL
         yield "Nothing was written.  Write it:   commitworthy init --write" + _again(asked)
     else:
         yield "Written.  What to do next:"
         yield from init_lines.adding(call, names)
+        yield from init_lines.uploading(call, names)
         yield f"    {init_lines.installing()}"
         yield "    git commit -m 'Judge what is committed'"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import shutil
 import time
@@ -17,6 +18,7 @@ from ..policy.allow import add_exemption, pattern_for
 from ..report.escape import for_terminal
 from ..report.shell import command
 from ..values import TYPE_CHECKING
+from ..verdicts import uploads
 from ..verdicts.homes import home_of
 from ..verdicts.spelling import lfs_attributes
 
@@ -106,6 +108,14 @@ def adding(call: Call, names: list[str]) -> Iterator[str]:
     yield f"    {command((Step(tuple(words)),))}"
     for name, rule in ignored.items():
         yield f"    # {name.decode()} is ignored by {for_terminal(rule)}: what is not in git counts for nobody else"
+
+
+def uploading(call: Call, names: list[str]) -> Iterator[str]:
+    """The command that makes a push upload to Git LFS, where that is in use; it must come before a framework's hook."""
+    place = uploads.hook()
+    if (".gitattributes" in names or _uses_lfs(call)) and not uploads.work(call.repository, place):
+        steps = uploads.mending(place, os.fsdecode(place))
+        yield from [f"    {command(steps)}"] if steps else ()
 
 
 def installing() -> str:
