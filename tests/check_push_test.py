@@ -342,7 +342,10 @@ def test_a_command_line_without_sense_is_an_error(pushing: Repo, words: list[str
 
 def test_before_the_first_commit_there_is_nothing_to_push(unborn: Repo) -> None:
     outcome = unborn.run("check-push")
-    assert (outcome.status, outcome.err) == (2, f"commitworthy: refs/heads/main: {NOWHERE}\n")
+    assert (outcome.status, outcome.err) == (
+        2,
+        "commitworthy: refs/heads/main: nothing is committed there yet, so there is nothing to push: commit first\n",
+    )
 
 
 def test_a_policy_that_is_none_is_an_error(pushing: Repo) -> None:

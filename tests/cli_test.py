@@ -36,7 +36,7 @@ def test_findings_are_1_and_damage_is_2_and_outranks_them(repo: Repo) -> None:
     ("words", "complaint"),
     [
         (["--nope"], "unrecognized arguments: --nope"),
-        (["--max-siz=1"], "unrecognized arguments: --max-siz=1"),
+        (["--max-siz=1"], "unrecognized arguments: --max-siz=1; did you mean --max-size?"),
         (["--max-size", "much"], '--max-size: must be a size such as "500 kB" or a number of bytes from 0, not "much"'),
         (["--max-size"], "--max-size"),
         (["--format", "yaml"], "--format"),
@@ -107,9 +107,36 @@ def test_an_unknown_subcommand_names_the_nearest(repo: Repo) -> None:
     assert repo.run("zzz").err == "commitworthy: no such subcommand: zzz: commitworthy --help lists what there is\n"
 
 
-@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"]])
+def test_an_option_before_the_subcommand_says_where_it_goes(repo: Repo) -> None:
+    said = "no such subcommand: --all-files comes after a hook or a command, such as: commitworthy check --all-files"
+    assert repo.run("--all-files") == Outcome(2, "", f"commitworthy: {said}\n")
+
+
+@pytest.mark.parametrize("command", [*cli.HOOKS, *cli.COMMANDS])
+def test_help_of_a_subcommand_either_way_round(repo: Repo, command: str) -> None:
+    assert repo.run("help", command) == repo.run(command, "--help")
+
+
+@pytest.mark.parametrize("command", [name for name in cli.COMMANDS if name not in ("allow", "which")])
+def test_a_mistyped_option_of_a_command_names_the_nearest(repo: Repo, command: str) -> None:
+    outcome = repo.run(command, "--hlp")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.endswith("unrecognized arguments: --hlp; did you mean --help?\n")
+
+
+def test_python_m_is_the_command(repo: Repo) -> None:
+    """Without it Python itself would end in 1, which says that there are findings."""
+    repo.stage("a.bin", noise(200_000))
+    outcome = repo.shell(f"{executable('python')} -m commitworthy check")
+    assert outcome == repo.shell(f"{executable('commitworthy')} check")
+    assert outcome.status == 1
+    assert repo.shell(f"{executable('python')} -m commitworthy zzz").status == 2
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"], ["help", "zzz"]])
 def test_the_overview_lists_what_there_is(repo: Repo, words: list[str]) -> None:
     outcome = repo.run(*words)
+    assert outcome.out.count("\n") <= 23, "a prompt follows"
     assert (outcome.status, outcome.err) == (0, "")
     for name in (*cli.HOOKS, *cli.COMMANDS):
         assert f"\n  {name} " in outcome.out

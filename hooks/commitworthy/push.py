@@ -133,6 +133,8 @@ def _elsewhere(update: Update) -> list[str]:
 def _by_hand(remote: str) -> Told:
     """What `git push` would send from here."""
     ref, default = pushes.default_remote()
+    if not pushes.resolve(ref):
+        raise CannotJudge(f"{ref}: nothing is committed there yet, so there is nothing to push: commit first")
     return Told([_update(ref)], _held(remote or default), remote or default)
 
 

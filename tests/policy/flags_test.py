@@ -121,8 +121,8 @@ REFUSED = {
         'argument --limit: names an unknown family "modle"; did you mean "model"?',
     ),
     "a percent sign": (["--maxkb", "5%s"], 'argument --maxkb: must be a whole number from 0, not "5%s"'),
-    "an unknown flag": (["--strct"], "unrecognized arguments: --strct"),
-    "the beginning of a flag": (["--max", "5"], "unrecognized arguments: --max 5"),
+    "an unknown flag": (["--strct"], "unrecognized arguments: --strct; did you mean --strict?"),
+    "the beginning of a flag": (["--max", "5"], "unrecognized arguments: --max 5; did you mean --maxkb?"),
 }
 
 

@@ -13,6 +13,7 @@ from ..notebooks.save import save
 from ..policy.allow import add_exemption, pattern_for
 from ..policy.load import POLICY_FILES
 from ..policy.options import OPTIONS
+from ..policy.parsing import Parser
 from ..report.escape import for_terminal
 from ..values import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def _holds_nothing_else(here: Repository, name: str, content: bytes | None) -> b
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="commitworthy allow",
         description=SUMMARY,
         epilog="example: commitworthy allow tests/golden/a.parquet --because 'golden file of the parser tests'",

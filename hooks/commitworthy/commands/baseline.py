@@ -13,6 +13,7 @@ from ..git import contents, history, index
 from ..notebooks.save import save
 from ..policy import baseline
 from ..policy.baseline import Row
+from ..policy.parsing import Parser
 from ..values import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def run(words: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="commitworthy baseline",
         description=SUMMARY + "  Writes .commitworthy-baseline, one fact a line; once it is there, it only shrinks.",
         epilog="example: commitworthy baseline && git add .commitworthy-baseline",

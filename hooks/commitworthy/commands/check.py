@@ -12,6 +12,7 @@ from .. import __version__, cli, explanations, together
 from .. import call as calls
 from ..findings import ERROR, CannotJudge
 from ..git import span as spans
+from ..policy.parsing import Parser
 from ..report import complaints, documents, progress, text, write
 from ..report.run import Run
 from ..values import TYPE_CHECKING
@@ -54,7 +55,7 @@ def run(words: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="commitworthy check",
         usage=_USAGE,
         description="Every hook in one process; writes nothing.  Judges the staged change by default.",
@@ -65,8 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("files", nargs="*", metavar="FILE", help="judge these, tracked or staged")
     made.add_argument("--staged", action="store_true", help="judge the staged change")
     made.add_argument("--all-files", action="store_true", help="judge every tracked file")
-    made.add_argument("--from-ref", metavar="A", help="judge what a branch brings, as one change, since it")
-    made.add_argument("--to-ref", metavar="B", help="left A: the blobs of B, whatever is checked out")
+    made.add_argument("--from-ref", metavar="A", help="judge what B brings since it left A, as one change")
+    made.add_argument("--to-ref", metavar="B", help="the other end; neither need be checked out")
     made.add_argument("--format", choices=(*LINES, *documents.FORMATS), default="text", metavar="F", help=_choices())
     made.add_argument("--output", metavar="FILE", help="write the report there; the text is printed as well")
     made.add_argument("--strict", action="store_true", help="warnings count as errors")

@@ -9,6 +9,7 @@ import sys
 import tempfile
 
 from ..findings import CannotJudge
+from ..policy.parsing import Parser
 from ..report import text, write
 from ..values import TYPE_CHECKING, NamedTuple
 from ..verdicts.remedies import PLACEHOLDER
@@ -157,11 +158,12 @@ def run(words: list[str]) -> int:
         with tempfile.TemporaryDirectory(prefix="commitworthy-demo-") as folder:
             _play(folder)
         _say("", "The project is gone again; commitworthy demo --keep leaves it to try more.")
+    _say("In a repository of yours, commitworthy init shows what it takes.")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="commitworthy demo",
         description=SUMMARY + "  It takes a few seconds, needs git, and touches nothing of yours.",
         epilog="example: commitworthy demo --keep",

@@ -11,6 +11,7 @@ from .. import call as calls
 from ..diagnosis import decisions, setup
 from ..findings import ERROR, CannotJudge
 from ..git import repository
+from ..policy.parsing import Parser
 from ..report import text, write
 from ..report.escape import for_terminal
 from ..values import TYPE_CHECKING
@@ -56,7 +57,7 @@ def run(words: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="commitworthy doctor",
         description=SUMMARY,
         epilog="example: commitworthy doctor --files",

@@ -10,6 +10,7 @@ import textwrap
 
 from .. import explanations
 from ..findings import CannotJudge
+from ..policy.parsing import Parser
 from ..report import text, write
 from ..report.explained import page
 from ..values import TYPE_CHECKING
@@ -38,7 +39,7 @@ def run(words: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="commitworthy explain",
         description=SUMMARY + "  Without a rule: all there are.",
         epilog="example: commitworthy explain ART001 not-a-pointer",

@@ -16,6 +16,7 @@ from ..findings import CannotJudge
 from ..git import contents, proposal
 from ..notebooks.save import save
 from ..policy import baseline, load
+from ..policy.parsing import Parser
 from ..report import progress
 from ..report.escape import for_terminal
 from ..report.write import write_lines
@@ -49,7 +50,7 @@ def run(words: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="commitworthy init",
         description=SUMMARY + "  What is there already is accepted in a baseline; what is new is judged.",
         epilog="example: commitworthy init && commitworthy init --write",

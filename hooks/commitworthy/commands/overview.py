@@ -10,10 +10,13 @@ from ..findings import CannotJudge
 
 def run(words: list[str]) -> int:
     """Print the overview or the version; CannotJudge for a subcommand that is none."""
-    if words and words[0] in ("--version", "-V"):
+    first, *rest = words or ["--help"]
+    if first in ("--version", "-V"):
         return _print(f"commitworthy {__version__}\n")
-    if words and words[0] not in ("--help", "-h", "help"):
-        raise CannotJudge(_unknown(words[0]))
+    if first not in ("--help", "-h", "help"):
+        raise CannotJudge(_unknown(first))
+    if rest and rest[0] in (*cli.HOOKS, *cli.COMMANDS):
+        return cli.main([rest[0], "--help"])
     return _print(_overview())
 
 
@@ -26,10 +29,10 @@ def _overview() -> str:
     hooks = "".join(_line(name, cli.module(name).SUMMARY) for name in cli.HOOKS)
     commands = "".join(_line(name, cli.module(f"commands.{name}").SUMMARY) for name in cli.COMMANDS)
     return (
-        "commitworthy: is this worth committing?\n\n"
+        "Is this worth committing?  In a repository, begin with: commitworthy init\n"
         f"hooks, which judge what is staged or the files named:\n{hooks}\n"
         f"commands:\n{commands}\n"
-        "commitworthy HOOK --help tells the options.\n"
+        "example: commitworthy check --help\n"
         "Exit status: 0 clean, 1 findings, 2 could not judge.\n"
     )
 
@@ -41,6 +44,8 @@ def _line(name: str, summary: str) -> str:
 def _unknown(word: str) -> str:
     import difflib
 
+    if word.startswith("-"):
+        return f"no such subcommand: {word} comes after a hook or a command, such as: commitworthy check --all-files"
     near = difflib.get_close_matches(word, (*cli.HOOKS, *cli.COMMANDS), 1)
     meant = f"did you mean {near[0]}?" if near else "commitworthy --help lists what there is"
     return f"no such subcommand: {word}: {meant}"

@@ -16,6 +16,7 @@ from ..findings import ERROR, CannotJudge
 from ..git import process, pushes, repository
 from ..policy import load
 from ..policy.convert import size as read_size
+from ..policy.parsing import Parser
 from ..push import Push
 from ..report import complaints, text, write
 from ..values import TYPE_CHECKING
@@ -48,7 +49,7 @@ def run(words: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="commitworthy pre-receive",
         description=SUMMARY + "  Reads the refs from standard input, as git writes them.",
         epilog="example: exec commitworthy pre-receive --max-seconds 60",

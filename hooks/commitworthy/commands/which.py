@@ -15,6 +15,7 @@ from ..git import blobs, index, process, repository
 from ..git.blobs import Blob
 from ..git.index import Entry
 from ..policy import load
+from ..policy.parsing import Parser
 from ..policy.settings import Policy
 from ..report.escape import for_json, for_terminal
 from ..report.write import write_lines
@@ -63,7 +64,7 @@ def run(words: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="commitworthy which",
         description=SUMMARY + "  The staged blob of a tracked file, else the file itself; also outside a repository.",
         epilog="example: commitworthy which data/*.bin",

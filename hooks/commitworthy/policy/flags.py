@@ -55,14 +55,16 @@ def split(hook: str, argv: list[str], is_path: Callable[[str], bool]) -> tuple[l
 
 def parser(hook: str, description: str, example: str, operands: str = "[FILE ...]") -> ArgumentParser:
     """The parser of one hook's options, without its file names.  Ends the process with 2 at a bad value."""
-    import argparse
+    from argparse import RawDescriptionHelpFormatter
 
-    made = argparse.ArgumentParser(
+    from .parsing import Parser
+
+    made = Parser(
         prog=f"commitworthy {hook}",
         usage=f"commitworthy {hook} [options] {operands}",
         description=description,
         epilog=f"example: {example}",
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=30, width=80),
+        formatter_class=lambda prog: RawDescriptionHelpFormatter(prog, max_help_position=30, width=80),
         allow_abbrev=False,
     )
     for option in _options(hook):

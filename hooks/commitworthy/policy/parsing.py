@@ -1,0 +1,25 @@
+"""argparse that names the option which was meant."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+
+from ..values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+_UNKNOWN = "unrecognized arguments: "
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaint about an unknown option ends with the nearest one."""
+
+    def error(self, message: str) -> NoReturn:
+        """Ends the process with 2."""
+        words = message.removeprefix(_UNKNOWN).split() if message.startswith(_UNKNOWN) else []
+        options = [option for option in self._option_string_actions if option.startswith("--")]
+        found = [difflib.get_close_matches(word.partition("=")[0], options, 1) for word in words]
+        near = next((some[0] for some in found if some), "")
+        super().error(f"{message}; did you mean {near}?" if near else message)
