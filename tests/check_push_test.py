@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import lfs
 from tests.pasting import pasted
 from tests.pushing import install, passes, push, refused, remote, rules, without_ids
 from tests.repo import Repo, executable, table
@@ -41,6 +42,14 @@ def work(repo: Repo, name: str = "later.py") -> str:
 def without_command(outcome_text: str) -> str:
     """Without what git adds itself."""
     return outcome_text.partition("error: failed to push")[0]
+
+
+def test_where_git_lfs_is_missing_it_is_said(pushing: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    lfs.machine_without_lfs(monkeypatch, pushing.top.parent / "bin")
+    add_data(pushing)
+    (finding,) = pushing.run("check-push", "--format", "json").findings()
+    texts = [way["text"] for way in finding["remedies"]]
+    assert texts[1] == "or install git-lfs and send it to Git LFS in all these commits"
 
 
 def test_the_message_for_the_last_commit(pushing: Repo) -> None:

@@ -163,6 +163,10 @@ def migration(found: list[Standing], place: Place) -> Remedy | None:
     return Remedy("send it to Git LFS in all these commits", (Step(words),))
 
 
+def _after_installing(migration: Remedy) -> Remedy:
+    return migration._replace(text=f"install git-lfs and {migration.text}")
+
+
 def can_migrate(standing: Standing) -> bool:
     """Whether Git LFS may have it, and its list of paths can name it, in which a comma parts them."""
     path = path_of(standing.news.offence)
@@ -176,7 +180,7 @@ def remedies(standing: Standing, home: str, way: Exit, allow: tuple[str, ...] = 
     found = [way.out]
     rule = standing.news.offence.rule
     if way.migration and home == "lfs" and can_migrate(standing):
-        found.append(way.migration)
+        found.append(way.migration if around is None or around.has_lfs else _after_installing(way.migration))
     if rule == rules.NOT_A_POINTER:
         found.reverse()
     elif not around:
