@@ -137,6 +137,10 @@ def test_a_push_will_upload_to_lfs(messy: Repo, hook: str, wanted: str) -> None:
         assert len(steps(messy.run("init", "--write").out)) == 3, "it is done"
 
 
+def test_a_push_will_upload_the_first_file_too(repo: Repo) -> None:
+    assert steps(repo.run("init", "--write").out)[1] == "git lfs install"
+
+
 def test_no_route_no_upload(messy: Repo) -> None:
     assert len(steps(messy.run("init", "--write", "--no-lfs").out)) == 3
 

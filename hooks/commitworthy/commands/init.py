@@ -141,7 +141,7 @@ def _report(asked: argparse.Namespace, call: Call, found: survey.Survey, changes
     else:
         yield "Written.  What to do next:"
         yield from init_lines.adding(call, names)
-        yield from init_lines.uploading(call, names)
+        yield from () if asked.no_lfs else init_lines.uploading(call)
         yield f"    {init_lines.installing()}"
         yield "    git commit -m 'Judge what is committed'"
 

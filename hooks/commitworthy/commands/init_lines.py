@@ -110,10 +110,13 @@ def adding(call: Call, names: list[str]) -> Iterator[str]:
         yield f"    # {name.decode()} is ignored by {for_terminal(rule)}: what is not in git counts for nobody else"
 
 
-def uploading(call: Call, names: list[str]) -> Iterator[str]:
-    """The command that makes a push upload to Git LFS, where that is in use; it must come before a framework's hook."""
+def uploading(call: Call) -> Iterator[str]:
+    """The command that makes a push upload to Git LFS; it must come before a framework's hook.
+
+    Also where nothing is routed yet: the first file that is would be pushed without its content.
+    """
     place = uploads.hook()
-    if (".gitattributes" in names or _uses_lfs(call)) and not uploads.work(call.repository, place):
+    if (shutil.which("git-lfs") or _uses_lfs(call)) and not uploads.work(call.repository, place):
         steps = uploads.mending(place, os.fsdecode(place))
         yield from [f"    {command(steps)}"] if steps else ()
 

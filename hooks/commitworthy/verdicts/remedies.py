@@ -36,11 +36,11 @@ def out_of_git(path: bytes, around: Surroundings) -> tuple[Step, ...]:
 
 
 def lfs_set_up(around: Surroundings) -> tuple[Step, ...]:
-    """Makes git-lfs the filter, where it is not, and the pre-push hook of a framework upload, where it does not."""
+    """Makes git-lfs the filter, where it is not; `around.upload` is for the end of such a remedy."""
     if around.lfs_is_set_up:
-        return around.upload
+        return ()
     # `git lfs install` fails where another pre-push hook stands; the filters are what staging needs.
-    return Step(("git", "lfs", "install", *(("--skip-repo",) if around.other_pre_push else ()))), *around.upload
+    return (Step(("git", "lfs", "install", *(("--skip-repo",) if around.other_pre_push else ()))),)
 
 
 def renormalize(path: bytes, around: Surroundings) -> tuple[Step, ...]:
@@ -53,7 +53,7 @@ def renormalize(path: bytes, around: Surroundings) -> tuple[Step, ...]:
 def restage(path: bytes, around: Surroundings) -> Remedy:
     """Makes a pointer of a raw file under a route to LFS."""
     text = "stage it again as a pointer" if around.has_lfs else "install git-lfs, then stage it again as a pointer"
-    return Remedy(text, (*lfs_set_up(around), *renormalize(path, around)))
+    return Remedy(text, (*lfs_set_up(around), *renormalize(path, around), *around.upload))
 
 
 def allowing(text: str, options: tuple[str, ...], path: str, around: Surroundings, why: str = PLACEHOLDER) -> Remedy:

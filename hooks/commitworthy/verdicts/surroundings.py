@@ -117,9 +117,15 @@ def _users_path() -> str:
     """PATH without the environment that a hook runs in."""
     own = os.path.realpath(os.path.dirname(sys.executable))
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    if not os.environ.get("PRE_COMMIT"):
+    if not os.environ.get("PRE_COMMIT") or not _is_made_by_framework(sys.prefix):
         return os.pathsep.join(folders)
     return os.pathsep.join(folder for folder in folders if os.path.realpath(folder) != own)
+
+
+def _is_made_by_framework(environment: str) -> bool:
+    """Whether pre-commit or prek made the environment for a hook; `language: system` runs the user's own."""
+    made_by_prek = os.path.exists(os.path.join(environment, ".prek-hook.json"))
+    return made_by_prek or os.path.basename(environment).startswith("py_env")
 
 
 def _which(program: str, search: str) -> str | None:

@@ -104,7 +104,7 @@ def lfs_steps(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
     staging = Step(("git", "add", ".gitattributes"))
     # A file that is gone comes back first: git-lfs 3.6 touches what it tracks, and fails where nothing is.
     *back, adding = renormalize(offence.entry.path, around)
-    return (*lfs_set_up(around), *back, track, staging, adding)
+    return (*lfs_set_up(around), *back, track, staging, adding, *around.upload)
 
 
 def _allow(offence: Offence, around: Surroundings) -> Remedy:

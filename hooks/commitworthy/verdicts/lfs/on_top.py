@@ -98,11 +98,16 @@ def _route(case: Case, top: Top) -> list[Remedy]:
     adding = Step(("git", "add", "--"), (pathspec(route.place),))
     paths = tuple(dict.fromkeys(path.decode("utf-8", "surrogateescape") for path in raw))
     committing = _commit("Route to Git LFS", route.place, *paths)
-    return [Remedy("route it in a new commit", (*_set_up(top, raw), writing, adding, *_renormalize(paths), committing))]
+    steps = (*_set_up(top, raw), writing, adding, *_renormalize(paths), committing, *_upload(top, raw))
+    return [Remedy("route it in a new commit", steps)]
 
 
 def _set_up(top: Top, raw: tuple[bytes, ...]) -> tuple[Step, ...]:
     return remedies.lfs_set_up(top.around) if raw and top.around else ()
+
+
+def _upload(top: Top, raw: tuple[bytes, ...]) -> tuple[Step, ...]:
+    return top.around.upload if raw and top.around else ()
 
 
 def _renormalize(paths: tuple[str, ...]) -> tuple[Step, ...]:
@@ -111,7 +116,8 @@ def _renormalize(paths: tuple[str, ...]) -> tuple[Step, ...]:
 
 def _restage(case: Case, top: Top) -> list[Remedy]:
     path = _text(case)
-    steps = (*_set_up(top, case.paths), *_renormalize((path,)), _commit("Make pointers of files in Git LFS", path))
+    committing = _commit("Make pointers of files in Git LFS", path)
+    steps = (*_set_up(top, case.paths), *_renormalize((path,)), committing, *_upload(top, case.paths))
     return [Remedy("make it a pointer in a new commit", steps)]
 
 

@@ -49,7 +49,7 @@ def ways_out(case: Case, clone: Clone) -> tuple[Remedy, ...]:
 def route_and_stage(case: Case, clone: Clone) -> tuple[Step, ...]:
     """Write the line, stage it, and stage the raw files again, which makes them pointers."""
     raw = tuple(_renormalize(path, clone) for path in _raw(case))
-    return (*(remedies.lfs_set_up(clone.around) if raw else ()), *_write_line(case, clone), *_together(raw))
+    return _through_lfs(_write_line(case, clone), raw, clone)
 
 
 def stage_routes(case: Case, clone: Clone) -> tuple[Step, ...]:
@@ -58,7 +58,14 @@ def stage_routes(case: Case, clone: Clone) -> tuple[Step, ...]:
     places = written or _on_the_way(case, clone.unstaged) or (".gitattributes",)
     raw = tuple(_renormalize(path, clone) for path in _raw(case))
     staging = tuple(Step(("git", "add"), (pathspec(place),)) for place in places)
-    return (*(remedies.lfs_set_up(clone.around) if raw else ()), *_together((staging,)), *_together(raw))
+    return _through_lfs(_together((staging,)), raw, clone)
+
+
+def _through_lfs(routing: tuple[Step, ...], raw: tuple[tuple[Step, ...], ...], clone: Clone) -> tuple[Step, ...]:
+    """The steps that route, and those that stage raw files again with all that this takes."""
+    if not raw:
+        return routing
+    return (*remedies.lfs_set_up(clone.around), *routing, *_together(raw), *clone.around.upload)
 
 
 def _raw(case: Case) -> tuple[bytes, ...]:
