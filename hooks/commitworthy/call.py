@@ -186,14 +186,16 @@ def differing_policy(call: Call) -> list[str]:
 
     lines = []
     for name in GOVERNING:
-        file = contents.on_disk(call.repository.on_disk(name.encode()))
+        place = call.repository.on_disk(name.encode())
+        file = contents.on_disk(place)
         if file is None:
             continue
         staged = call.governing.get(name)
         if staged is None and not _matters(name, file.content):
             continue
         if staged is None or name.encode() in index.differing_on_disk():
-            lines.append(f"{name} on disk is not the one that is staged, and the staged one counts: git add {name}")
+            adding = f"git add {os.fsdecode(place)}"
+            lines.append(f"{name} on disk is not the one that is staged, and the staged one counts: {adding}")
     return lines
 
 

@@ -35,6 +35,13 @@ def test_it_makes_a_file_that_is_sorted_and_accepts_what_is_there(legacy: Repo) 
     assert legacy.judge("--all-files") == []
 
 
+def test_below_the_top_it_is_staged_from_there(legacy: Repo) -> None:
+    outcome = legacy.run("baseline", cwd="sub")
+    assert outcome.out.endswith(f": git add ../{FILE}\n")
+    assert legacy.shell(outcome.out.rpartition(": ")[2], "sub").status == 0
+    assert FILE in legacy.tracked()
+
+
 def test_a_second_run_changes_nothing(legacy: Repo) -> None:
     legacy.run("baseline")
     before = (legacy.top / FILE).stat().st_mtime_ns
@@ -43,7 +50,8 @@ def test_a_second_run_changes_nothing(legacy: Repo) -> None:
 
 
 def test_below_the_top_it_does_the_same(legacy: Repo) -> None:
-    assert legacy.run("baseline", cwd="sub") == Outcome(0, f"{FILE}: 2 rows.\n{STAGE_IT}", "")
+    there = STAGE_IT.replace(FILE, f"../{FILE}")
+    assert legacy.run("baseline", cwd="sub") == Outcome(0, f"{FILE}: 2 rows.\n{there}", "")
     assert not (legacy.top / "sub" / FILE).exists()
 
 

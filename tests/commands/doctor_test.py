@@ -190,6 +190,14 @@ def test_a_policy_that_is_not_staged(healthy: Repo) -> None:
     assert codes_of(healthy) == []
 
 
+def test_a_policy_that_is_not_staged_seen_from_below(healthy: Repo) -> None:
+    healthy.write("commitworthy.toml", '[block-artifacts]\nmax-size = "1 MB"\n')
+    healthy.write("sub/a.txt", "text\n")
+    assert "    stage it:   git add ../commitworthy.toml\n" in healthy.run("doctor", cwd="sub").out
+    healthy.stage("sub/big.bin", noise(2_000_000))
+    assert healthy.run("check", cwd="sub").err.endswith(": git add ../commitworthy.toml\n")
+
+
 def test_decisions_that_no_longer_hold(healthy: Repo) -> None:
     healthy.stage("old.bin", noise(200_000))
     healthy.stage("gone.bin", noise(200_000, 1))

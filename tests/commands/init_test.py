@@ -84,6 +84,12 @@ def test_what_was_written_is_green_and_refuses_what_is_new(messy: Repo) -> None:
     assert messy.run("check").status == 1
 
 
+def test_below_the_top_it_is_staged_from_there(messy: Repo) -> None:
+    out = messy.run("init", "--write", cwd="models").out
+    assert messy.shell(steps(out)[0], "models").status == 0
+    assert {CONFIG, ".commitworthy-baseline", ".gitattributes"} <= {*messy.tracked()}
+
+
 def test_a_second_run_changes_nothing(messy: Repo) -> None:
     messy.run("init", "--write")
     once = files(messy)

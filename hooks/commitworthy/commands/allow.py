@@ -37,7 +37,8 @@ def run(words: list[str]) -> int:
     alone = _holds_nothing_else(here, name, files[name])
     save(_place(here, name), content)
     is_staged = alone and staging.add(here, name)
-    ending = "It is staged." if is_staged else f"It counts once it is staged: git add {name}"
+    seen = os.fsdecode(here.on_disk(name.encode()))
+    ending = "It is staged." if is_staged else f"It counts once it is staged: git add {seen}"
     sys.stdout.write(f"{name}: {asked.hook} now allows {for_terminal(', '.join(patterns))}.\n{ending}\n")
     return 0
 

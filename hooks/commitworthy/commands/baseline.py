@@ -42,7 +42,7 @@ def run(words: list[str]) -> int:
         save(place, content)
         dropped = "" if old is None else f" ({len(old)} before)"
         sys.stdout.write(f"{baseline.FILE}: {_rows(len(rows))}{dropped}.\n")
-        sys.stdout.write(f"It counts once it is staged: git add {baseline.FILE}\n")
+        sys.stdout.write(f"It counts once it is staged: git add {place}\n")
     if left_out:
         new = "1 finding that is new" if len(left_out) == 1 else f"{len(left_out)} findings that are new"
         sys.stdout.write(

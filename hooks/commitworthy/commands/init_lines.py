@@ -104,7 +104,8 @@ def patterns(call: Call, found: Survey) -> list[str]:
 def adding(call: Call, names: list[str]) -> Iterator[str]:
     """The command that stages what was written; of what an ignore rule would keep out, a warning."""
     ignored = ignores.rules(call.repository, [name.encode() for name in names])
-    words = ["git", "add", *(["--force"] if ignored else []), "--", *names]
+    places = [os.fsdecode(call.repository.on_disk(name.encode())) for name in names]
+    words = ["git", "add", *(["--force"] if ignored else []), "--", *places]
     yield f"    {command((Step(tuple(words)),))}"
     for name, rule in ignored.items():
         yield f"    # {name.decode()} is ignored by {for_terminal(rule)}: what is not in git counts for nobody else"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 from .. import call as calls
@@ -33,7 +34,7 @@ def check(call: Call) -> Iterator[Finding]:
     for line in calls.differing_policy(call):
         name = line.partition(" ")[0]
         text = "The copy on disk is not the one that is staged, and the staged one counts."
-        yield problem(rules.NOT_STAGED, text, way("stage it", ("git", "add", name)), path=name)
+        yield problem(rules.NOT_STAGED, text, way("stage it", ("git", "add", line.rpartition(" ")[2])), path=name)
     paths = [entry.path.decode("utf-8", "surrogateescape") for entry in index.tracked(call.repository)]
     for hook, table in _exemptions(call):
         yield from _stale(hook, table, paths)
@@ -75,5 +76,9 @@ def _rot(rows: Iterable[Row], call: Call) -> Iterator[Finding]:
         files = list(dict.fromkeys(row.path for row in gone))
         names = ", ".join(files[:_SHOWN]) + (", ..." if len(files) > _SHOWN else "")
         said = f"{len(gone)} {'row matches' if len(gone) == 1 else 'rows match'} nothing that is tracked: {names}."
-        shrink = way("shrink it", ("commitworthy", "baseline"), ("git", "add", load.BASELINE_FILE))
+        shrink = way(
+            "shrink it",
+            ("commitworthy", "baseline"),
+            ("git", "add", os.fsdecode(call.repository.on_disk(load.BASELINE_FILE.encode()))),
+        )
         yield remark(rules.ROT, said, shrink, path=load.BASELINE_FILE)
