@@ -158,7 +158,7 @@ def run(words: list[str]) -> int:
         with tempfile.TemporaryDirectory(prefix="commitworthy-demo-") as folder:
             _play(folder)
         _say("", "The project is gone again; commitworthy demo --keep leaves it to try more.")
-    _say("In a repository of yours, commitworthy init shows what it takes.")
+        _say("In a repository of yours, commitworthy init shows what it takes.")
     return 0
 
 
