@@ -35,16 +35,18 @@ OF_OURS = (
     "commitworthy.policy.exemptions",
     "commitworthy.policy.patterns",
     "commitworthy.report",
-    "commitworthy.verdicts.notebook_",
-    "commitworthy.verdicts.say",
-    "commitworthy.verdicts.lfs_accepted",
-    "commitworthy.verdicts.lfs_lines",
-    "commitworthy.verdicts.lfs_say",
-    "commitworthy.verdicts.lfs_parents",
+    "commitworthy.verdicts.notebooks.say",
+    "commitworthy.verdicts.blobs.say",
+    "commitworthy.verdicts.lfs.accepted",
+    "commitworthy.verdicts.lfs.lines",
+    "commitworthy.verdicts.lfs.say",
+    "commitworthy.verdicts.lfs.parents",
     "commitworthy.artifacts.attribute_lines",
     "commitworthy.artifacts.outs",
-    "commitworthy.verdicts.parents",
+    "commitworthy.verdicts.blobs.parents",
     "commitworthy.verdicts.remedies",
+    "commitworthy.verdicts.surroundings",
+    "commitworthy.verdicts.uploads",
     "commitworthy.artifacts.binary",
     "commitworthy.artifacts.checks",
     "commitworthy.artifacts.embedded",
@@ -139,6 +141,12 @@ def test_stripping_takes_in_neither_the_table_of_formats_nor_the_parsers(repo: R
     heavy = {"typing", "json", "argparse", "shutil", "subprocess", "importlib.metadata", "contextlib", "nbformat"}
     assert heavy & modules == set()
     assert not {module for module in modules if module.startswith("commitworthy.artifacts.rows")}
+
+
+@pytest.mark.parametrize("name", OF_OURS)
+def test_the_guard_names_what_there_is(name: str) -> None:
+    """Else a module that moves away is guarded no longer."""
+    assert is_module(name.removeprefix("commitworthy."))
 
 
 def test_the_guard_sees_what_is_imported(repo: Repo) -> None:
