@@ -6,16 +6,13 @@ runs from right to left over its neighbours, bytes that are not UTF-8, and comma
 
 from __future__ import annotations
 
-import re
-
 _NAMED = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 # Letters and marks by category, yet nothing is seen of them (Unicode: Default_Ignorable_Code_Point).
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
 # GitHub's runner obeys `##[name]` and Azure's agent `##vso[name]` anywhere in a line of the log.
-_LOG_COMMAND = re.compile(r"##(?=\w*\[)")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_LOG_COMMAND = r"##(?=\w*\[)"
 
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
@@ -29,17 +26,19 @@ def for_terminal(text: str) -> str:
     all else `\u202e`, so that `\x85` is always a byte and `\u0085` the control character.
     """
     plain = text.isascii() and text.isprintable()
-    return _LOG_COMMAND.sub(r"#\\x23", text if plain else "".join(map(_visible, text)))
+    return _without_log_commands(text if plain else "".join(map(_visible, text)), r"#\\x23")
 
 
 def for_json(text: str) -> str:
     r"""Undecodable bytes as `\xNN` and other lone surrogates as `\uNNNN`: strict JSON readers refuse them raw."""
-    return _SURROGATE.sub(lambda found: _visible(found[0]), text)
+    if text.isascii():
+        return text
+    return "".join(_visible(char) if "\ud800" <= char <= "\udfff" else char for char in text)
 
 
 def for_json_line(line: str) -> str:
     r"""The same JSON, in which no string can be taken for a command by a CI runner that reads the log."""
-    return _LOG_COMMAND.sub(r"#\\u0023", line)
+    return _without_log_commands(line, r"#\\u0023")
 
 
 def for_github_data(text: str) -> str:
@@ -50,6 +49,15 @@ def for_github_data(text: str) -> str:
 def for_github_property(text: str) -> str:
     """The value of a workflow command's property, where `:` and `,` are separators."""
     return "".join(_PROPERTY.get(char) or _visible(char) for char in text)
+
+
+def _without_log_commands(text: str, instead: str) -> str:
+    if "##" not in text:
+        return text
+    # Imported for the few that need it, since it takes half an interpreter start.
+    import re
+
+    return re.sub(_LOG_COMMAND, instead, text)
 
 
 def _visible(char: str) -> str:

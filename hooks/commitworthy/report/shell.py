@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
-
 from ..values import TYPE_CHECKING
 from .escape import for_terminal
 
 if TYPE_CHECKING:
     from ..findings import Step
 
+# With what no shell gives a meaning to.  `shlex` asks the same of a regular expression, which takes half an interpreter
+# start to load.
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-")
 _ANSI_C = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\", "'": "\\'"}
 # Older bash expands `!` here when interactive; `##[` would be read by a CI runner.
 _ALWAYS_HEX = frozenset("!#")
@@ -18,14 +19,15 @@ _ALWAYS_HEX = frozenset("!#")
 def quote(word: str) -> str:
     """One shell word that stands for exactly the bytes of `word`.
 
-    `shlex.quote` where the word can be shown as it is; else `$'...'`, which keeps the command
+    Single quotes where the word can be shown as it is; else `$'...'`, which keeps the command
     on one line and names every byte that is invisible or not UTF-8.  POSIX sh lacks `$'...'`.
     """
     if for_terminal(word) != word:
         return "$'" + "".join(map(_ansi_c, word)) + "'"
-    quoted = shlex.quote(word)
     # zsh replaces a bare =name by the path of that program.
-    return f"'{word}'" if quoted == word and word.startswith("=") else quoted
+    if word and _PLAIN.issuperset(word) and not word.startswith("="):
+        return word
+    return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
 def command(steps: tuple[Step, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..values import TYPE_CHECKING
-from . import github, text
+from . import text
 from .place import order
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def write(  # noqa: PLR0913 (each is one choice of the command line)
 
         lines = jsonlines.render(sorted_ones)
     elif format == "github":
+        from . import github
+
         lines = github.render(sorted_ones)
     elif format == "text":
         lines = _text(sorted_ones, color=color, show_all=show_all, github_too=github_too)
@@ -55,4 +57,6 @@ def write_lines(lines: Iterable[str], stream: BinaryIO) -> None:
 def _text(findings: Sequence[Finding], *, color: bool, show_all: bool, github_too: bool) -> Iterator[str]:
     yield from text.render(findings, color=color, show_all=show_all)
     if github_too:
+        from . import github
+
         yield from github.render(findings)

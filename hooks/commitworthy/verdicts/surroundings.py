@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+from .. import __version__
 from ..git import contents, index, process
+from ..notebooks.scan import REFUSED, scanner
 from ..values import TYPE_CHECKING, NamedTuple
 from . import uploads
 
@@ -139,19 +141,32 @@ def _which(program: str, search: str) -> str | None:
 
 def _install_line() -> str:
     """What `pip install` takes to get this very version: the source that the hook's environment was made from."""
-    import json
-    from importlib import metadata
-    from urllib.parse import unquote, urlsplit
-
-    try:
-        text = metadata.distribution("commitworthy").read_text("direct_url.json")
-    except metadata.PackageNotFoundError:
-        return ""
-    url = json.loads(text)["url"] if text else ""
+    url = _installed_from()
     if not url.startswith("file:"):
         return f"git+{url}" if url else ""
-    folder = unquote(urlsplit(url).path)
+    folder = url.removeprefix("file://")
+    if "%" in folder:
+        from urllib.parse import unquote
+
+        folder = unquote(folder)
     return _published(folder) or (folder if os.path.isdir(folder) else "")
+
+
+def _installed_from() -> str:
+    """The address in the `direct_url.json` of PEP 610; "" where there is none.
+
+    Read without `importlib.metadata` and `json`, which take as long to load as two interpreters take to start.
+    """
+    record = os.path.join(f"commitworthy-{__version__}.dist-info", "direct_url.json")
+    # In the order of the search path, as an editable installation has its record elsewhere than its code.
+    places = (os.path.join(folder or os.curdir, record) for folder in sys.path)
+    place = next((place for place in places if os.path.isfile(place)), "")
+    try:
+        with open(place, encoding="utf-8") as file:
+            told, _ = scanner().value(file.read(), 0)
+    except (OSError, *REFUSED):
+        return ""
+    return str(told.get("url", "")) if isinstance(told, dict) else ""
 
 
 def _published(folder: str) -> str:
