@@ -6,10 +6,12 @@ import os
 
 from ..values import TYPE_CHECKING
 from . import process
-from .index import REGULAR, Entry, has_commit
+from .index import REGULAR, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from .process import Process
 
 
 _HEX = "0123456789abcdef"
@@ -17,15 +19,16 @@ _HEX = "0123456789abcdef"
 
 def parents() -> list[str]:
     """HEAD and, during a merge, each commit being merged; empty before the first commit."""
-    if not has_commit():
+    # Of the two those that there are, in one process: the first that is no revision ends the answer.
+    found = process.run("rev-parse", "--revs-only", "HEAD", "MERGE_HEAD").split()
+    if not found:
         return []
-    return ["HEAD", *dict.fromkeys(_recorded_merge_heads() + _announced_merge_heads())]
+    recorded = _recorded_merge_heads() if len(found) > 1 else []
+    return ["HEAD", *dict.fromkeys(recorded + _announced_merge_heads())]
 
 
 def _recorded_merge_heads() -> list[str]:
     """All lines of MERGE_HEAD: an octopus merge has several, and `rev-parse` shows the first alone."""
-    if not process.succeeds("rev-parse", "--quiet", "--verify", "MERGE_HEAD"):
-        return []
     place = process.run("rev-parse", "--git-path", "MERGE_HEAD").removesuffix(b"\n")
     try:
         with open(place, encoding="ascii") as file:
@@ -43,10 +46,31 @@ def _announced_merge_heads() -> list[str]:
     return [name for name in ids if not name.strip(_HEX) and process.succeeds("cat-file", "-e", f"{name}^{{commit}}")]
 
 
+def files_of_parents() -> Iterator[tuple[str, Iterator[tuple[bytes, bytes]]]]:
+    """Each of `parents` with its `files`."""
+    # Asked at once, since waiting for one git after the other is most of the time: nearly always there is a HEAD.
+    asking = _ask_files("HEAD")
+    commits = parents()
+    if not commits:
+        process.abandon(asking)
+        return
+    yield "HEAD", _regular(process.finish(asking).split(b"\0"))
+    for commit in commits[1:]:
+        yield commit, files(commit)
+
+
 def files(commit: str, endings: tuple[bytes, ...] = ()) -> Iterator[tuple[bytes, bytes]]:
     """Path and blob of each regular file in the tree of a commit, or of those whose path has one of the endings."""
-    records = process.run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")
-    for record in [record for record in records if record.endswith(endings)] if endings else records:
+    records = process.finish(_ask_files(commit)).split(b"\0")
+    return _regular([record for record in records if record.endswith(endings)] if endings else records)
+
+
+def _ask_files(commit: str) -> Process:
+    return process.start("ls-tree", "-r", "-z", "--full-tree", commit)
+
+
+def _regular(records: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    for record in records:
         head, _, path = record.partition(b"\t")
         if head[:6] in REGULAR:
             yield path, head.split(b" ")[2]

@@ -73,8 +73,8 @@ def _is_old(notebook: Dirty, blob: bytes, known: Decided, rules_of: RulesOf) -> 
 def _places(ids: Iterable[bytes]) -> dict[bytes, list[Place]]:
     """Where the parents of the commit in the making have each of these blobs."""
     found: dict[bytes, list[Place]] = {blob: [] for blob in ids}
-    for commit in history.parents():
-        for path, blob in history.files(commit):
+    for commit, files in history.files_of_parents():
+        for path, blob in files:
             if blob in found:
                 found[blob].append(Place(commit, path))
     return found

@@ -79,8 +79,8 @@ def _left(found: Iterable[Found], surplus: dict[Fact, int], versions: list[Befor
 def _before(repository: Repository, staged: list[Entry], rules_of: RulesOf) -> dict[bytes, list[Before]]:
     """The versions that the parents have of each staged file, under whatever name."""
     found: dict[bytes, list[Before]] = {}
-    for commit in history.parents():
-        old = _old_entries(commit, staged)
+    for commit, files in history.files_of_parents():
+        old = _old_entries(commit, files, staged)
         if not old:
             continue
         settings, baseline_file = rules_of(commit)
@@ -101,13 +101,13 @@ def _version(judged: Judged, known: Decided) -> Before:
     return Before(open_facts(path_text(judged.path), founds, known), values)
 
 
-def _old_entries(commit: str, staged: list[Entry]) -> dict[bytes, Entry]:
+def _old_entries(commit: str, files: Iterable[tuple[bytes, bytes]], staged: list[Entry]) -> dict[bytes, Entry]:
     """For each path the file it was in `commit`: the one of that name, of the same content, or that it grew out of."""
     paths = {entry.path: entry for entry in staged}
     blobs = {entry.blob: entry for entry in staged}
     found: dict[bytes, Entry] = {}
     copies: dict[bytes, Entry] = {}
-    for path, blob in history.files(commit):
+    for path, blob in files:
         if path in paths:
             found[path] = Entry(path, blob)
         elif blob in blobs:
