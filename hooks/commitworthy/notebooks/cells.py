@@ -34,14 +34,13 @@ def strip_cells(job: Job, arrays: list[Cells], notebook_keeps: bool) -> None:
 
 def strip_cell(job: Job, number: int, cell: Cell, notebook_keeps: bool) -> None:
     """Outputs, counts, metadata and attachments of one cell."""
-    beyond = any(keys.globs or len(keys.names) > 1 for keys in job.cell_rules.strip)
-    if beyond:
+    if job.beyond:
         whole = Member("", cell.start, cell.start, cell.end, None)
         job.log.remove(METADATA, number, removed(job.content, whole, job.cell_rules, "cell", job.scan))
     for member in cell.members:
         if member.key in COUNTS and not job.options.keep_count:
             job.log.replace(Change(COUNT, number, member.value, 0), Edit(member.value, member.end, b"null"))
-        elif member.key == "metadata" and not beyond:
+        elif member.key == "metadata" and not job.beyond:
             rules = job.cell_rules.below("metadata")
             job.log.remove(METADATA, number, removed(job.content, member, rules, "cell.metadata", job.scan))
     _strip_outputs(job, number, cell, notebook_keeps)

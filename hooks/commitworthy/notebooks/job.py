@@ -42,7 +42,7 @@ def log() -> Log:
 
 
 class Job(NamedTuple):
-    """`rules` begin at the root, `cell_rules` in a cell.
+    """`rules` begin at the root, `cell_rules` in a cell; `beyond` tells whether these name more than its metadata.
 
     `scan` is for spans of `content` that are known to be valid.
     """
@@ -51,5 +51,6 @@ class Job(NamedTuple):
     options: StripOptions
     rules: Rules
     cell_rules: Rules
+    beyond: bool
     scan: Scanner
     log: Log

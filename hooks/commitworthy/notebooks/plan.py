@@ -24,7 +24,9 @@ def plan(content: bytes, options: StripOptions) -> tuple[Log, bool]:
     """
     chosen = _rules(options)
     notebook = spans.read(content)
-    job = Job(content, options, chosen, chosen.below("cell"), scanner(), log())
+    of_cells = chosen.below("cell")
+    beyond = any(keys.globs or len(keys.names) > 1 for keys in of_cells.strip)
+    job = Job(content, options, chosen, of_cells, beyond, scanner(), log())
     try:
         strip_cells(job, notebook.arrays, strip_root(job, notebook))
     except RecursionError:

@@ -12,6 +12,8 @@ from ..values import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Hold = Callable[[str, object], object]
+
 BLANK = " \n\r\t"
 BOM = b"\xef\xbb\xbf"
 
@@ -66,6 +68,11 @@ class Element(NamedTuple):
     start: int
     end: int
     held: object
+
+
+def itself(_: str, held: object) -> object:
+    """The value of a member."""
+    return held
 
 
 def constant(name: str) -> str:
@@ -144,6 +151,8 @@ def key_at(text: str, at: int, scan: Scanner) -> tuple[str, int]:
     if text[at] != '"':
         raise ValueError(at)
     key, at = scan.string(text, at + 1, True)
+    if text.startswith(": ", at) and text[at + 2] not in BLANK:
+        return key, at + 2
     if text[at] != ":":
         at = skip(text, at)
         if text[at] != ":":
@@ -153,7 +162,8 @@ def key_at(text: str, at: int, scan: Scanner) -> tuple[str, int]:
 
 def after(text: str, at: int, closing: str) -> tuple[int, bool]:
     """Behind a value: where the next one begins, or the end behind `closing`; and whether that was the last."""
-    at = skip(text, at)
+    if text[at] != ",":
+        at = skip(text, at)
     if text[at] == ",":
         return skip(text, at + 1), False
     if text[at] != closing:
@@ -161,22 +171,31 @@ def after(text: str, at: int, closing: str) -> tuple[int, bool]:
     return at + 1, True
 
 
-def members(text: str, at: int, scan: Scanner, base: int = 0) -> tuple[list[Member], int]:
-    """Those of the object at `at`, with `base` added to their offsets, and the end of it in `text`."""
+def members(text: str, at: int, scan: Scanner, base: int = 0, hold: Hold = itself) -> tuple[list[Member], int]:
+    """Those of the object at `at`, with `base` added to their offsets, and the end of it in `text`.
+
+    Of a value `held` is what `hold` makes of it by its key; what must not be held does not outlive the scan.
+    """
     found: list[Member] = []
     if text[at] != "{":
         raise ValueError(at)
     at = skip(text, at + 1)
     if text[at] == "}":
         return found, at + 1
-    last = False
-    while not last:
+    gap = ""
+    while True:
         start = at
         key, value = key_at(text, at, scan)
         held, end = scan.value(text, value)
-        found.append(Member(key, start + base, value + base, end + base, held))
+        found.append(Member(key, start + base, value + base, end + base, hold(key, held)))
+        # What parts two members is mostly what parted the two before.
+        if gap and text.startswith(gap, end):
+            at = end + len(gap) - 1
+            continue
         at, last = after(text, end, "}")
-    return found, at
+        if last:
+            return found, at
+        gap = text[end : at + 1]
 
 
 def elements(text: str, at: int, scan: Scanner, base: int = 0) -> tuple[list[Element], int]:

@@ -185,9 +185,8 @@ def _enter(windows: _Windows, at: int, opening: str, closing: str, otherwise: st
 
 
 def _cell(text: str, at: int, scan: Scanner, base: int) -> tuple[Cell, int]:
-    found, end = members(text, at, scan, base)
-    amounts = [(key, start, value, stop, _amount(key, held)) for key, start, value, stop, held in found]
-    return Cell(at + base, end + base, [Member(*parts) for parts in amounts if parts[-1]]), end
+    found, end = members(text, at, scan, base, _amount)
+    return Cell(at + base, end + base, [member for member in found if member.held]), end
 
 
 def _amount(key: str, held: object) -> int:
