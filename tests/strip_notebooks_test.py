@@ -146,6 +146,38 @@ def test_the_note_is_there_also_once_many_clean_notebooks_are_remembered(repo: R
     assert repo.run(HOOK, "--all-files") == repo.run(HOOK, "--all-files") == Outcome(0, "", NOTE)
 
 
+def test_of_many_notebooks_nothing_is_lost_between_the_two_processes(repo: Repo) -> None:
+    """Findings, problems, missing blobs and what is remembered come from either half."""
+    names = [f"n{number:02}.ipynb" for number in range(60)]
+    for number, name in enumerate(names):
+        repo.write(name, (DIRTY if number % 2 else CLEAN).replace('"x"', f'"x{number}"'))
+    broken, missing, passed = ("n06.ipynb", "n54.ipynb"), ("n08.ipynb", "n52.ipynb"), ("n10.ipynb", "n50.ipynb")
+    for name in broken:
+        repo.write(name, BROKEN)
+    repo.commit()
+    for name in missing:
+        blob = repo.git("rev-parse", f":{name}")
+        (repo.top / ".git/objects" / blob[:2] / blob[2:]).unlink()
+        repo.write(name, CLEAN)
+    for name in passed:
+        repo.write(name, DIRTY)
+    dirty = names[1::2]
+    outcome = repo.run(HOOK, "--all-files", "--format", "json")
+    assert outcome.status == 2
+    assert [path for path, _ in outcome.rules()] == dirty
+    assert all(STREAM not in content(repo, name) for name in dirty)
+    for name in broken:
+        assert outcome.err.count(f"{name}:") == 1
+        assert content(repo, name) == BROKEN
+    for name in missing:
+        assert outcome.err.count(f"{name}: blob ") == 1
+    for name in passed:
+        assert outcome.err.count(f"{name}: git has it clean") == 1
+    again = repo.run(HOOK, "--all-files", "--format", "json")
+    assert [path for path, _ in again.rules()] == dirty
+    assert (again.status, sorted(again.err.splitlines())) == (2, sorted(outcome.err.splitlines()))
+
+
 def test_no_note_where_a_filter_makes_it_so(repo: Repo) -> None:
     assert repo.run(HOOK, "--install-filter").status == 0
     repo.write("a.ipynb", DIRTY)

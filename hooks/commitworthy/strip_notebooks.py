@@ -7,6 +7,7 @@ import os
 from .call import policy_of, report_missing
 from .findings import CannotJudge
 from .values import TYPE_CHECKING
+from .verdicts.notebooks import look
 from .verdicts.notebooks import search as notebooks
 
 if TYPE_CHECKING:
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
     from .git.index import Entry
     from .policy.baseline import Row
     from .policy.settings import StripNotebooks
-    from .verdicts.notebooks.parents import Decided
     from .verdicts.notebooks.search import Dirty, Search
-    from .verdicts.surroundings import Surroundings
+    from .verdicts.notebooks.tell import Teller
 
 HOOK = "strip-notebooks"
 SUMMARY = "Strip notebooks of outputs, counts and volatile metadata."
@@ -36,20 +36,18 @@ MODES = {
 def check(call: Call) -> list[Finding]:
     """Rewrites what is dirty and new, or under `--check` only tells; findings for each."""
     search = notebooks.search(call.repository, call.policy.strip_notebooks, call.problems, call.watch)
-    findings: list[Finding] = []
-    known: Decided | None = None
-    around: Surroundings | None = None
-    for notebook in notebooks.find(search, *_selected(call)):
-        from .verdicts import surroundings
-        from .verdicts.notebooks import parents, say
+    teller: Teller | None = None
 
-        known = known or parents.decided(call.baseline, call.entries)
-        findings.extend(say.remarks(notebook))
-        if call.policy.strip_notebooks.validate:
-            findings.extend(say.faults(notebook))
-        if notebook.has_changes() and parents.is_news(notebook, known, lambda at: _rules_of(call, at)):
-            around = around or (surroundings.nearby(call.repository) if call.repository.is_real() else None)
-            findings.extend(_settled(call, search, notebook, around))
+    def say(seeking: Search, notebook: Dirty) -> list[Finding]:
+        nonlocal teller
+        if teller is None:
+            from .verdicts.notebooks import parents
+            from .verdicts.notebooks.tell import Teller
+
+            teller = Teller(parents.decided(call.baseline, call.entries), lambda at: _rules_of(call, at))
+        return list(teller.tell(seeking, notebook))
+
+    findings: list[Finding] = look.tell(search, *_selected(call), say)
     if search.missing:
         report_missing(call, search.missing)
     if (search.passed or search.remembered) and not os.environ.get("PRE_COMMIT"):
@@ -63,19 +61,6 @@ def _selected(call: Call) -> tuple[list[Entry], tuple[bytes, ...]]:
     if not call.policy.strip_notebooks.on_disk:
         return call.entries, call.untracked
     return [], (*(entry.path for entry in call.entries), *call.untracked)
-
-
-def _settled(call: Call, search: Search, notebook: Dirty, around: Surroundings | None) -> Iterator[Finding]:
-    from .verdicts.notebooks import files, say
-
-    told = call.policy.strip_notebooks.check
-    tell = say.found if told else say.rewritten
-    try:
-        outcome = files.settle(call.repository, notebook, search.stripper, write=not told)
-    except CannotJudge as problem:
-        call.problems.append(str(problem))
-    else:
-        yield from tell(notebook, outcome, around)
 
 
 def _rules_of(call: Call, commit: str) -> tuple[StripNotebooks, bytes | None]:
@@ -93,7 +78,7 @@ def rows(call: Call) -> Iterator[Row]:
     from .verdicts.notebooks.rules import DIRTY
 
     search = notebooks.search(call.repository, call.policy.strip_notebooks, [], call.watch)
-    for notebook in notebooks.find(search, call.entries, ()):
+    for notebook in look.find(search, call.entries, ()):
         if notebook.has_changes() and notebook.entry:
             yield Row(HOOK, DIRTY.name, os.fsdecode(notebook.path), blob=notebook.entry.blob.decode())
     for missing in search.missing:

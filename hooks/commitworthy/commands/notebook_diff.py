@@ -9,6 +9,7 @@ from ..notebooks.diff import unified
 from ..policy.options import of_files
 from ..report.complaints import complain
 from ..values import TYPE_CHECKING
+from ..verdicts.notebooks import look
 from ..verdicts.notebooks import search as notebooks
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def run(mode: str, request: Request) -> int:  # noqa: ARG001 (there is one)
     call = calls.prepare(request._replace(overrides=of_files(request.overrides)))
     seeking = notebooks.search(call.repository, call.policy.strip_notebooks, call.problems)
     status = 0
-    for notebook in notebooks.find(seeking, call.entries, call.untracked):
+    for notebook in look.find(seeking, call.entries, call.untracked):
         if notebook.has_changes():
             status = 1
             sys.stdout.buffer.writelines(unified(notebook.path, notebook.content, notebook.stripped.content))

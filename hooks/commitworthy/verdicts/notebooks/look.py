@@ -1,0 +1,153 @@
+"""Which notebooks hold something to strip: of those that git stores, and of files that it does not know."""
+
+from __future__ import annotations
+
+import os
+
+from ... import memory
+from ...findings import path_text
+from ...git import contents
+from ...git.blobs import Missing
+from ...values import TYPE_CHECKING, NamedTuple
+from .. import halves
+from .search import is_note, is_notebook, judged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
+
+    from ...git.index import Entry
+    from .search import Dirty, Search
+
+    Tell = Callable[[Search, Dirty], list[Any]]
+
+# Below this reading and writing what is known takes as long as looking at the notebooks.
+_MANY = 20
+# Below this a second process costs more than it saves.
+_SHARED = 40
+# The empty blob, in either format of objects.
+_EMPTY = (
+    b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+)
+
+
+class _Chosen(NamedTuple):
+    """Notebooks among some entries: those with a blob, of these the `unknown` to look at, and paths of the others."""
+
+    entries: list[Entry]
+    unknown: list[Entry]
+    announced: list[bytes]
+    known: frozenset[bytes]
+
+
+def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> Iterator[Dirty]:
+    """Every notebook with something to strip or to say of, one at a time; with `validate` all of them."""
+    chosen = _choose(seeking, entries)
+    yield from _in_git(seeking, chosen.unknown, chosen.unknown)
+    _remember_clean(seeking, chosen)
+    yield from _in_files(seeking, [*chosen.announced, *files])
+
+
+def tell(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes], say: Tell) -> list[Any]:
+    """What `say` makes of each of these, of many in two processes; problems are for the search that it is given."""
+    chosen = _choose(seeking, entries)
+
+    def work(part: Sequence[Entry]) -> list[Any]:
+        mine = seeking._replace(problems=[], missing=[], passed=[], unclean=[])
+        said = [one for notebook in _in_git(mine, part, chosen.unknown) for one in say(mine, notebook)]
+        gathered = (said, mine.problems, mine.missing, mine.passed, mine.unclean)
+        return [gathered] if any(gathered) else []
+
+    told = []
+    for said, problems, missing, passed, unclean in halves.work_through(chosen.unknown, _SHARED, work):
+        told += said
+        seeking.problems.extend(problems)
+        seeking.missing.extend(missing)
+        seeking.passed.extend(passed)
+        seeking.unclean.extend(unclean)
+    _remember_clean(seeking, chosen)
+    for notebook in _in_files(seeking, [*chosen.announced, *files]):
+        told += say(seeking, notebook)
+    return told
+
+
+def _choose(seeking: Search, entries: Iterable[Entry]) -> _Chosen:
+    found, announced = _without_announced([entry for entry in entries if is_notebook(entry.path)])
+    known = _known_clean(seeking, found)
+    seeking.remembered.extend(entry for entry in found if _fact(entry) in known)
+    return _Chosen(found, [entry for entry in found if _fact(entry) not in known], announced, known)
+
+
+def _in_git(seeking: Search, part: Sequence[Entry], whole: Sequence[Entry]) -> Iterator[Dirty]:
+    """Of the notebooks of one process; `whole` are those of all."""
+    reading = contents.read(seeking.repository, part)
+    if seeking.watch and part:
+        reading = seeking.watch("notebooks", reading, len(whole), len(whole) // len(part))
+    for found in reading:
+        if isinstance(found, Missing):
+            seeking.missing.append(found)
+            seeking.unclean.append(found.entry)
+            continue
+        notebook = judged(seeking, found.entry.path, found.content, found.entry, found.file)
+        if notebook is None or _is_worth_a_word(seeking, notebook):
+            seeking.unclean.append(found.entry)
+        elif not (found.entry.staged or found.file):
+            seeking.passed.append(found.entry)
+        if notebook and _is_worth_a_word(seeking, notebook):
+            yield notebook
+
+
+def _without_announced(entries: list[Entry]) -> tuple[list[Entry], list[bytes]]:
+    """The entries that have a blob, and the paths of those that have none as yet: their files are looked at."""
+    if not any(entry.blob in _EMPTY and not entry.staged for entry in entries):
+        return entries, []
+    from ...git import index
+
+    announced = index.announced()
+    found = [entry for entry in entries if entry.path not in announced]
+    return found, [entry.path for entry in entries if entry.path in announced]
+
+
+def _in_files(seeking: Search, files: Iterable[bytes]) -> Iterator[Dirty]:
+    for path in filter(is_notebook, files):
+        place = seeking.repository.on_disk(path)
+        file = contents.on_disk(place)
+        if file is None:
+            what = "is a folder, not a notebook" if os.path.isdir(place) else "cannot be read: check its mode"
+            seeking.problems.append(f"{path_text(path)}: {what}")
+            continue
+        notebook = judged(seeking, path, file.content, None, file)
+        if notebook and _is_worth_a_word(seeking, notebook):
+            yield notebook
+
+
+def _is_worth_a_word(seeking: Search, notebook: Dirty) -> bool:
+    return notebook.has_changes() or bool(notebook.stripped.notices) or seeking.stripper.settings.validate
+
+
+def _fact(entry: Entry) -> bytes:
+    """What a clean verdict is about: content, and whose notebook the name says it is."""
+    return entry.blob + (b"note" if is_note(entry.path) else b"")
+
+
+def _known_clean(seeking: Search, entries: list[Entry]) -> frozenset[bytes]:
+    """Facts that were found clean before, under this very policy; asked only where it pays."""
+    if not _are_remembered(entries):
+        return frozenset()
+    known: Any = memory.recall(seeking.repository.memory, "notebooks", repr(seeking.stripper.settings))
+    return known or frozenset()
+
+
+def _remember_clean(seeking: Search, chosen: _Chosen) -> None:
+    if not _are_remembered(chosen.entries):
+        return
+    clean = {_fact(entry) for entry in chosen.unknown} - {_fact(entry) for entry in seeking.unclean}
+    if clean:
+        # A framework may hand over the files in several batches, so what others found stays.
+        key = repr(seeking.stripper.settings)
+        memory.remember(seeking.repository.memory, "notebooks", key, chosen.known | clean)
+
+
+def _are_remembered(entries: list[Entry]) -> bool:
+    return len(entries) >= _MANY and not entries[0].staged
