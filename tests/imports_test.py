@@ -153,6 +153,35 @@ def test_the_guard_names_what_there_is(name: str) -> None:
     assert is_module(name.removeprefix("commitworthy."))
 
 
+WAITING = """
+import sys
+from commitworthy import cli
+from commitworthy.git import repository
+loaded = set(sys.modules)
+answer = repository.answer
+def answered(question):
+    print(*sorted(set(sys.modules) - loaded))
+    return answer(question)
+repository.answer = answered
+cli.main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("hook", [name for name in cli.HOOKS if hasattr(cli.module(name), "JUDGES_WITH")])
+def test_what_a_hook_judges_with_is_loaded_after_git_was_asked_and_before_it_has_answered(
+    repo: Repo, hook: str
+) -> None:
+    start = f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r})"
+    needed = {f"commitworthy.{name.replace('-', '_')}" for name in cli.module(hook).JUDGES_WITH}
+    for script, expected in (
+        (WAITING, needed),
+        (f"\nimport sys, commitworthy.{hook.replace('-', '_')}\nprint(*sys.modules)", set()),
+    ):
+        command = [executable("python"), "-I", "-S", "-c", start + script, hook]
+        done = subprocess.run(command, cwd=repo.top, capture_output=True, check=True, text=True)
+        assert needed & set(done.stdout.split()) == expected
+
+
 def test_the_guard_sees_what_is_imported(repo: Repo) -> None:
     assert "argparse" in imported(repo, "block-artifacts", "--format", "text")
 

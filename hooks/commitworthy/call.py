@@ -11,7 +11,7 @@ from .policy import load
 from .values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from .git.index import Entry
@@ -53,6 +53,7 @@ class Request(NamedTuple):
 
     `files_too` where the hook also judges files that git does not know, such as those outside of a repository.
     `staged` asks for the staged change in so many words, also of a framework that handed over no names.
+    `meanwhile` is called while git works on its answers.
     """
 
     names: list[bytes]
@@ -60,6 +61,7 @@ class Request(NamedTuple):
     overrides: Mapping[tuple[str, str], object]
     files_too: bool = False
     staged: bool = False
+    meanwhile: Callable[[], object] | None = None
 
 
 def prepare(request: Request) -> Call:
@@ -68,6 +70,8 @@ def prepare(request: Request) -> Call:
     asking_staged = index.ask_staged()
     asking_policy = blobs.named(f":{name}" for name in GOVERNING)
     asking_all = [index.ask_tracked()] if request.everything else []
+    if request.meanwhile:
+        request.meanwhile()
     try:
         here = repository.answer(asking_where)
     except CannotJudge:

@@ -113,6 +113,7 @@ def _run_hook(script: ModuleType, words: list[str]) -> int:
     gc.disable()
     chosen = _parse(script, words)
     request = calls.Request(chosen.names, chosen.everything, chosen.overrides, _judges_files(script))
+    request = request._replace(meanwhile=lambda: [module(name) for name in getattr(script, "JUDGES_WITH", ())])
     if chosen.mode:
         done: int = module(f"commands.{script.MODES[chosen.mode]}").run(chosen.mode, request)
         return done

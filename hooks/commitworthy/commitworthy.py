@@ -13,6 +13,8 @@ HOOK = "commitworthy"
 SUMMARY = "All hooks but limit-commit and check-push, in one process."
 FILES_TOO = True
 EXAMPLE = "commitworthy commitworthy --all-files"
+# Loaded while git works on its answers.
+JUDGES_WITH = (*together.IN_ONE, "verdicts.notebooks.look", "verdicts.parameters.search")
 
 
 def check(call: Call) -> list[Finding]:

@@ -6,7 +6,6 @@ from .call import policy_of, report_missing
 from .findings import CannotJudge
 from .git.blobs import Missing
 from .values import TYPE_CHECKING
-from .verdicts.parameters import search as parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,10 +21,14 @@ HOOK = "flag-parameters"
 SUMMARY = "Flag literals that belong in a config file."
 EXAMPLE = "commitworthy flag-parameters --write-params params.yaml src/train.py"
 FILES_TOO = True
+# Loaded while git works on its answers.
+JUDGES_WITH = ("verdicts.parameters.search",)
 
 
 def check(call: Call) -> list[Finding]:
     """Findings for what is new in the chosen files; nothing but the search is done where there is nothing."""
+    from .verdicts.parameters import search as parameters
+
     settings = call.policy.flag_parameters
     chosen = parameters.options(settings)
     key = parameters.key(settings, call.governing)
@@ -85,6 +88,7 @@ def _rules_of(call: Call, commit: str) -> tuple[FlagParameters, bytes | None]:
 def rows(call: Call) -> Iterator[Row]:
     """What a baseline accepts: how often each parameter stands in each file; CannotJudge for one that is not here."""
     from .verdicts.parameters import facts
+    from .verdicts.parameters import search as parameters
 
     settings = call.policy.flag_parameters
     known = facts.decided(settings, None)

@@ -7,8 +7,6 @@ import os
 from .call import policy_of, report_missing
 from .findings import CannotJudge
 from .values import TYPE_CHECKING
-from .verdicts.notebooks import look
-from .verdicts.notebooks import search as notebooks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +23,8 @@ HOOK = "strip-notebooks"
 SUMMARY = "Strip notebooks of outputs, counts and volatile metadata."
 EXAMPLE = "commitworthy strip-notebooks --check notebooks/eda.ipynb"
 FILES_TOO = True
+# Loaded while git works on its answers.
+JUDGES_WITH = ("verdicts.notebooks.look",)
 # What else its options ask for, and the command that does it.
 MODES = {
     **dict.fromkeys(("-", "--textconv", "--filter-process"), "notebook_streams"),
@@ -35,6 +35,9 @@ MODES = {
 
 def check(call: Call) -> list[Finding]:
     """Rewrites what is dirty and new, or under `--check` only tells; findings for each."""
+    from .verdicts.notebooks import look
+    from .verdicts.notebooks import search as notebooks
+
     search = notebooks.search(call.repository, call.policy.strip_notebooks, call.problems, call.watch)
     teller: Teller | None = None
 
@@ -75,6 +78,8 @@ def _rules_of(call: Call, commit: str) -> tuple[StripNotebooks, bytes | None]:
 def rows(call: Call) -> Iterator[Row]:
     """What a baseline accepts: the blob of every notebook that is dirty; CannotJudge for one that is not here."""
     from .policy.baseline import Row
+    from .verdicts.notebooks import look
+    from .verdicts.notebooks import search as notebooks
     from .verdicts.notebooks.rules import DIRTY
 
     search = notebooks.search(call.repository, call.policy.strip_notebooks, [], call.watch)
