@@ -146,8 +146,8 @@ def test_the_note_is_there_also_once_many_clean_notebooks_are_remembered(repo: R
     assert repo.run(HOOK, "--all-files") == repo.run(HOOK, "--all-files") == Outcome(0, "", NOTE)
 
 
-def test_of_many_notebooks_nothing_is_lost_between_the_two_processes(repo: Repo) -> None:
-    """Findings, problems, missing blobs and what is remembered come from either half."""
+def test_of_many_notebooks_nothing_is_lost_between_the_processes(repo: Repo) -> None:
+    """Findings, problems, missing blobs and what is remembered come from each."""
     names = [f"n{number:02}.ipynb" for number in range(60)]
     for number, name in enumerate(names):
         repo.write(name, (DIRTY if number % 2 else CLEAN).replace('"x"', f'"x{number}"'))

@@ -1,4 +1,4 @@
-"""One piece of work over many entries, in two processes where that is faster."""
+"""One piece of work over many entries, in two processes or more where that is faster."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ if TYPE_CHECKING:
     Work = Callable[[Sequence[Entry]], list[Any]]
 
 
-def work_through(entries: Sequence[Entry], many: int, work: Work) -> list[Any]:
+def work_through(entries: Sequence[Entry], many: int, work: Work, processes: int = 2) -> list[Any]:
     """What `work` gives for all entries, in their order; below `many` a second process costs more than it saves."""
     if len(entries) < many or not sys.platform.startswith("linux") or (os.cpu_count() or 1) < 2:
         return work(entries)
-    half = len(entries) // 2
-    reading, pid = _elsewhere(entries[half:], work)
-    first = work(entries[:half])
-    with open(reading, "rb") as pipe:
-        answer = pipe.read()
-    went_wrong = os.waitpid(pid, 0)[1] != 0
-    # Whatever went wrong there goes wrong here as well, and is reported as usual.
-    return first + (work(entries[half:]) if went_wrong else _received(answer))
+    size = -(-len(entries) // processes)
+    first, *others = [entries[start : start + size] for start in range(0, len(entries), size)]
+    started = [(part, *_elsewhere(part, work)) for part in others]
+    found = work(first)
+    for part, reading, pid in started:
+        with open(reading, "rb") as pipe:
+            answer = pipe.read()
+        went_wrong = os.waitpid(pid, 0)[1] != 0
+        # Whatever went wrong there goes wrong here as well, and is reported as usual.
+        found += work(part) if went_wrong else _received(answer)
+    return found
 
 
 def _elsewhere(entries: Sequence[Entry], work: Work) -> tuple[int, int]:

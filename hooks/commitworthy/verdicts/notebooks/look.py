@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 # Below this reading and writing what is known takes as long as looking at the notebooks.
 _MANY = 20
-# Below this a second process costs more than it saves.
-_SHARED = 40
+# Below this a second process costs more than it saves.  Of what is written most of the time is spent waiting for the
+# disk, which takes several files as fast as one.
+_SHARED, _PROCESSES = 40, 4
 # The empty blob, in either format of objects.
 _EMPTY = (
     b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
@@ -59,8 +60,12 @@ def tell(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes], say:
         gathered = (said, mine.problems, mine.missing, mine.passed, mine.unclean)
         return [gathered] if any(gathered) else []
 
+    # What the first one has loaded and asked of git, all processes have.
+    first, others = chosen.unknown[:1], chosen.unknown[1:]
     told = []
-    for said, problems, missing, passed, unclean in halves.work_through(chosen.unknown, _SHARED, work):
+    for said, problems, missing, passed, unclean in work(first) + halves.work_through(
+        others, _SHARED, work, _PROCESSES
+    ):
         told += said
         seeking.problems.extend(problems)
         seeking.missing.extend(missing)
