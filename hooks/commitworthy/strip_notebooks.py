@@ -47,7 +47,8 @@ def check(call: Call) -> list[Finding]:
             from .verdicts.notebooks import parents
             from .verdicts.notebooks.tell import Teller
 
-            teller = Teller(parents.decided(call.baseline, call.entries), lambda at: _rules_of(call, at))
+            known = parents.decided(call.repository, call.baseline, call.entries)
+            teller = Teller(known, lambda at: _rules_of(call, at))
         return list(teller.tell(seeking, notebook))
 
     findings: list[Finding] = look.tell(search, *_selected(call), say)

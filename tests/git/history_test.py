@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import commitworthy
-from commitworthy.git import history
+from commitworthy.findings import CannotJudge
+from commitworthy.git import history, repository
 from tests.repo import Repo
 
 
@@ -60,3 +61,40 @@ def test_the_files_of_a_commit_are_listed_from_any_folder(repo: Repo, monkeypatc
     repo.commit()
     monkeypatch.chdir(repo.top / "sub")
     assert [path for path, _ in history.files("HEAD")] == [b"README.md", b"sub/new\nline.txt"]
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["", "where git's folder cannot be told"])
+def test_the_files_of_all_parents(repo: Repo, monkeypatch: pytest.MonkeyPatch, *, known: bool) -> None:
+    def found() -> dict[str, list[bytes]]:
+        here = repository.answer(repository.ask())
+        here = here if known else here._replace(memory=repository.NOWHERE.memory)
+        return {commit: [path for path, _ in files] for commit, files in history.files_of_parents(here)}
+
+    repo.git("switch", "--quiet", "--create", "one")
+    repo.write("one.txt", "1")
+    one = repo.commit()
+    repo.git("switch", "--quiet", "main")
+    repo.write("two.txt", "2")
+    repo.commit()
+    monkeypatch.chdir(repo.top)
+    assert found() == {"HEAD": [b"README.md", b"two.txt"]}
+    repo.git("merge", "--quiet", "--no-commit", "one")
+    both = {"HEAD": [b"README.md", b"two.txt"], one: [b"README.md", b"one.txt"]}
+    assert found() == both
+    repo.git("merge", "--abort")
+    monkeypatch.setenv(f"GITHEAD_{one}", "one")
+    assert found() == both
+
+
+def test_before_the_first_commit_there_are_no_files(unborn: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(unborn.top)
+    assert list(history.files_of_parents(repository.answer(repository.ask()))) == []
+
+
+def test_a_damaged_tree_is_told_of(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.top)
+    here = repository.answer(repository.ask())
+    tree = repo.git("rev-parse", "HEAD^{tree}")
+    (repo.top / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    with pytest.raises(CannotJudge, match="git ls-tree failed"):
+        list(history.files_of_parents(here))

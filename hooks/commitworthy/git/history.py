@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .process import Process
+    from .repository import Repository
 
 
 _HEX = "0123456789abcdef"
@@ -46,15 +47,17 @@ def _announced_merge_heads() -> list[str]:
     return [name for name in ids if not name.strip(_HEX) and process.succeeds("cat-file", "-e", f"{name}^{{commit}}")]
 
 
-def files_of_parents() -> Iterator[tuple[str, Iterator[tuple[bytes, bytes]]]]:
-    """Each of `parents` with its `files`."""
-    # Asked at once, since waiting for one git after the other is most of the time: nearly always there is a HEAD.
+def files_of_parents(repository: Repository) -> Iterator[tuple[str, Iterator[tuple[bytes, bytes]]]]:
+    """Each of `parents` with its `files`; mostly there is HEAD alone, and one process tells all."""
     asking = _ask_files("HEAD")
-    commits = parents()
-    if not commits:
-        process.abandon(asking)
-        return
-    yield "HEAD", _regular(process.finish(asking).split(b"\0"))
+    commits = parents() if repository.may_merge() or _announced_merge_heads() else ["HEAD"]
+    records = asking.answer.read().split(b"\0")
+    if process.close(asking, accept=(0, 128)):
+        if not parents():
+            return
+        # HEAD is there, so the failure is a real one: ask again and let git say it.
+        records = process.finish(_ask_files("HEAD")).split(b"\0")
+    yield "HEAD", _regular(records)
     for commit in commits[1:]:
         yield commit, files(commit)
 

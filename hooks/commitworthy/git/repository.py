@@ -33,6 +33,11 @@ class Repository(NamedTuple):
         """False for files that lie outside of any repository."""
         return self != NOWHERE
 
+    def may_merge(self) -> bool:
+        """Whether git is in the middle of a merge, as its folder has it; True where its name cannot be told."""
+        folder = os.path.dirname(self.memory)
+        return self.memory == NOWHERE.memory or os.path.lexists(os.path.join(folder, b"MERGE_HEAD"))
+
     def on_disk(self, path: bytes) -> bytes:
         """The work-tree file of a path given from the top."""
         return self.to_top + path

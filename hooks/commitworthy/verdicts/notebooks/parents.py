@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ...git.index import Entry
+    from ...git.repository import Repository
     from ...policy.settings import StripNotebooks
     from .search import Dirty
 
@@ -33,15 +34,16 @@ class Decided(NamedTuple):
     `found` is filled when it is first asked for.
     """
 
+    repository: Repository
     accepted: frozenset[str]
     entries: list[Entry]
     found: dict[bytes, list[Place]]
 
 
-def decided(baseline_file: bytes | None, entries: Iterable[Entry]) -> Decided:
+def decided(repository: Repository, baseline_file: bytes | None, entries: Iterable[Entry]) -> Decided:
     """For the notebooks among `entries`, of which those that are staged may be in a parent."""
     ours = [entry for entry in entries if entry.staged and is_notebook(entry.path)]
-    return Decided(accepted_blobs(baseline_file), ours, {})
+    return Decided(repository, accepted_blobs(baseline_file), ours, {})
 
 
 def is_news(notebook: Dirty, known: Decided, rules_of: RulesOf) -> bool:
@@ -56,7 +58,7 @@ def is_news(notebook: Dirty, known: Decided, rules_of: RulesOf) -> bool:
 
 def _is_old(notebook: Dirty, blob: bytes, known: Decided, rules_of: RulesOf) -> bool:
     if not known.found:
-        known.found.update(_places(entry.blob for entry in known.entries))
+        known.found.update(_places(known.repository, (entry.blob for entry in known.entries)))
     for place in known.found[blob]:
         # Under another name it was no notebook, and never judged as one.
         if not is_notebook(place.path) or is_note(place.path) != is_note(notebook.path):
@@ -70,10 +72,10 @@ def _is_old(notebook: Dirty, blob: bytes, known: Decided, rules_of: RulesOf) -> 
     return False
 
 
-def _places(ids: Iterable[bytes]) -> dict[bytes, list[Place]]:
+def _places(repository: Repository, ids: Iterable[bytes]) -> dict[bytes, list[Place]]:
     """Where the parents of the commit in the making have each of these blobs."""
     found: dict[bytes, list[Place]] = {blob: [] for blob in ids}
-    for commit, files in history.files_of_parents():
+    for commit, files in history.files_of_parents(repository):
         for path, blob in files:
             if blob in found:
                 found[blob].append(Place(commit, path))

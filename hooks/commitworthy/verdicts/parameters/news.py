@@ -79,7 +79,7 @@ def _left(found: Iterable[Found], surplus: dict[Fact, int], versions: list[Befor
 def _before(repository: Repository, staged: list[Entry], rules_of: RulesOf) -> dict[bytes, list[Before]]:
     """The versions that the parents have of each staged file, under whatever name."""
     found: dict[bytes, list[Before]] = {}
-    for commit, files in history.files_of_parents():
+    for commit, files in history.files_of_parents(repository):
         old = _old_entries(commit, files, staged)
         if not old:
             continue
