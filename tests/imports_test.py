@@ -36,6 +36,7 @@ OF_OURS = (
     "commitworthy.policy.patterns",
     "commitworthy.report",
     "commitworthy.verdicts.notebooks.say",
+    "commitworthy.verdicts.notebooks.tell",
     "commitworthy.verdicts.blobs.say",
     "commitworthy.verdicts.lfs.accepted",
     "commitworthy.verdicts.lfs.lines",
