@@ -51,7 +51,7 @@ def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> I
 
 
 def tell(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes], say: Tell) -> list[Any]:
-    """What `say` makes of each of these, of many in two processes; problems are for the search that it is given."""
+    """What `say` makes of each of these, of many in several processes; problems are for the search that it is given."""
     chosen = _choose(seeking, entries)
 
     def work(part: Sequence[Entry]) -> list[Any]:
