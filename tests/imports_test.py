@@ -10,7 +10,7 @@ import pytest
 
 import commitworthy
 from commitworthy import cli
-from tests.repo import Repo, executable
+from tests.repo import Repo, executable, noise
 
 PACKAGE = Path(commitworthy.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -149,8 +149,15 @@ def test_the_guard_names_what_there_is(name: str) -> None:
     assert is_module(name.removeprefix("commitworthy."))
 
 
+def test_sound_options_do_not_take_in_their_parser(repo: Repo) -> None:
+    repo.stage("a.py", "x = 1\n")
+    modules = imported(repo, "block-artifacts", "--all-files", "--max-size", "1 MB", "--format=json")
+    assert not HEAVY & (modules | {module.partition(".")[0] for module in modules})
+
+
 def test_the_guard_sees_what_is_imported(repo: Repo) -> None:
-    assert "argparse" in imported(repo, "block-artifacts", "--format", "text")
+    repo.stage("a.bin", noise(200_000))
+    assert "commitworthy.report" in imported(repo, "block-artifacts", status="1")
 
 
 # The direction of dependencies.  A module may import from its own room and from those listed for it.

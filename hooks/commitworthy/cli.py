@@ -13,6 +13,7 @@ from .values import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import ModuleType
+    from typing import NoReturn
 
     from .call import Call
     from .findings import Finding
@@ -48,6 +49,14 @@ class Chosen(NamedTuple):
     show_all: bool = False
     strict: bool = False
     mode: str = ""
+
+
+def command() -> NoReturn:
+    """`main`, and the end of the process without putting away piece by piece what its memory holds."""
+    status = main()
+    if sys.stderr is not None:  # closed by whoever called us
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -158,9 +167,12 @@ def _parse(script: ModuleType, words: list[str]) -> Chosen:
     mode = _mode(script, options, names)
     if not options:
         return Chosen(files, mode=mode)
-    said = flags.parser(script.HOOK, script.SUMMARY, script.EXAMPLE, *_operands(script)).parse_args(options)
+    said = flags.read(script.HOOK, options)
+    if said is None:
+        parser = flags.parser(script.HOOK, script.SUMMARY, script.EXAMPLE, *_operands(script))
+        said = vars(parser.parse_args(options))
     overrides = flags.overrides(script.HOOK, said)
-    return Chosen(files, said.all_files, overrides, said.format, said.color, said.all, said.strict, mode)
+    return Chosen(files, said["all_files"], overrides, said["format"], said["color"], said["all"], said["strict"], mode)
 
 
 def _mode(script: ModuleType, options: list[str], names: list[str]) -> str:
@@ -204,4 +216,4 @@ def _bug(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()
