@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commitworthy.findings import CannotJudge
 from commitworthy.git import process, repository
@@ -79,6 +81,20 @@ def test_names_are_taken_from_the_current_folder(
     assert repository.from_top(here(), [name.encode()]) == [path.encode()]
     absolute = str(repo.top / "sub" / name).encode()
     assert repository.from_top(here(), [absolute]) == [path.encode()]
+
+
+@given(st.lists(st.text("a./\t\n", max_size=5).filter(lambda name: not name.startswith("/")), max_size=3))
+def test_names_that_are_as_git_has_them_pass_as_they_are(names: list[str]) -> None:
+    """Many at once, which is no other than one by one."""
+    top = repository.Repository(b"", b"", "sha1", b"")
+    given_names = [name.encode() for name in names]
+    try:
+        each = [repository._from_top(top, name) for name in given_names]
+    except CannotJudge:
+        with pytest.raises(CannotJudge):
+            repository.from_top(top, given_names)
+    else:
+        assert repository.from_top(top, given_names) == each
 
 
 def test_a_name_outside_is_refused(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,16 +102,46 @@ def all_tracked(question: Process) -> list[Entry]:
 def tracked(repository: Repository, paths: Iterable[bytes] | None = None) -> list[Entry]:
     """`all_tracked`, or those of them at `paths`, a folder standing for everything below it."""
     whole = (repository.to_top.decode(),) if repository.to_top else ()
-    records = process.run(*_LISTED, *whole).split(b"\0")
-    wanted = {b""} if paths is None else set(paths)
+    answer = process.run(*_LISTED, *whole)
+    return list(_entries(answer.split(b"\0"))) if paths is None else at(answer, paths)
+
+
+def at(answer: bytes, paths: Iterable[bytes]) -> list[Entry]:
+    """Of an answer of `ls-files --stage -z` the regular files at `paths` and below them."""
+    wanted = set(paths)
     if b"" in wanted:
-        return list(_entries(records))
+        return list(_entries(answer.split(b"\0")))
     # A framework hands over the files in batches; making entries of all the others would be most of the work.
-    found = list(_entries(record for record in records if record[record.find(b"\t") + 1 :] in wanted))
-    folders = tuple(path + b"/" for path in wanted.difference(entry.path for entry in found))
-    if folders:
-        found += _entries(record for record in records if record[record.find(b"\t") + 1 :].startswith(folders))
-    return found
+    records = list(_records_at(answer, sorted(wanted)))
+    others = wanted.difference([record[record.find(b"\t") + 1 :] for record in records])
+    found = list(_entries(records))
+    return found + _below(answer, others) if others else found
+
+
+def _records_at(answer: bytes, paths: list[bytes]) -> Iterator[bytes]:
+    """The records of sorted `paths`, in one pass since git sorts as well; a path that has none ends the search."""
+    width = answer.find(b"\t")
+    end = 0
+    for path in paths:
+        named = b"\t%b\0" % path
+        at = answer.find(named, end)
+        # A path may itself end in a tab and this one.
+        while at >= 0 and answer.rfind(b"\0", 0, at) + 1 != at - width:
+            at = answer.find(named, at + 1)
+        if at < 0:
+            return
+        # Of an unmerged path there are several.
+        while answer.startswith(named, at):
+            end = at + len(named)
+            yield answer[at - width : end - 1]
+            at = end + width
+
+
+def _below(answer: bytes, paths: set[bytes]) -> list[Entry]:
+    """The entries at `paths`, of which most are folders, and below them."""
+    folders = tuple([path + b"/" for path in paths])
+    records = ((record, record[record.find(b"\t") + 1 :]) for record in answer.split(b"\0"))
+    return list(_entries(record for record, path in records if path in paths or path.startswith(folders)))
 
 
 def like(*patterns: str, icase: bool = False) -> list[Entry]:

@@ -110,7 +110,15 @@ def _prefix(to_top: bytes) -> bytes:
 
 def from_top(repository: Repository, names: Iterable[bytes]) -> list[bytes]:
     """File names as the user gave them, as paths from the top; CannotJudge for a name outside of the work tree."""
-    return [_from_top(repository, name) for name in names]
+    given = list(names)
+    together = b"\0%b\0" % b"\0".join(given)
+    if os.sep == "/" and not repository.prefix and not any(odd in together for odd in _TO_NORMALISE):
+        return given
+    return [_from_top(repository, name) for name in given]
+
+
+# Parts of names that are not as git has them, where each stands between null bytes; such a name is never empty itself.
+_TO_NORMALISE = (b"\0/", b"\0.", b"/.", b"//", b"/\0", b"\0\0")
 
 
 def _from_top(repository: Repository, name: bytes) -> bytes:
