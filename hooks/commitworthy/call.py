@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .git.index import Entry
+    from .git.process import Process
     from .git.repository import Repository
     from .policy.settings import Policy
     from .values import Watch
@@ -48,11 +49,20 @@ class Call(NamedTuple):
     watch: Watch | None = None
 
 
+class Asked(NamedTuple):
+    """Questions that git works on."""
+
+    where: Process
+    staged: Process
+    policy: Process
+
+
 class Request(NamedTuple):
     """What the command line asks for; `names` are relative to the current directory.
 
     `files_too` where the hook also judges files that git does not know, such as those outside of a repository.
-    `staged` asks for the staged change in so many words, also of a framework that handed over no names.
+    `staged` asks for the staged change in so many words, also of a framework that handed over no names.  `asked` are
+    the questions that git works on already.
     """
 
     names: list[bytes]
@@ -60,24 +70,28 @@ class Request(NamedTuple):
     overrides: Mapping[tuple[str, str], object]
     files_too: bool = False
     staged: bool = False
+    asked: Asked | None = None
+
+
+def ask() -> Asked:
+    """Ask git where we are, what is staged and what the policy says, all at once."""
+    return Asked(repository.ask(), index.ask_staged(), blobs.named(f":{name}" for name in GOVERNING))
 
 
 def prepare(request: Request) -> Call:
-    """Ask git where we are, what is staged and what the policy says, all at once."""
-    asking_where = repository.ask()
-    asking_staged = index.ask_staged()
-    asking_policy = blobs.named(f":{name}" for name in GOVERNING)
+    """The call, as git's answers make it."""
+    asked = request.asked or ask()
     asking_all = [index.ask_tracked()] if request.everything else []
     try:
-        here = repository.answer(asking_where)
+        here = repository.answer(asked.where)
     except CannotJudge:
-        for question in (asking_staged, asking_policy, *asking_all):
+        for question in (asked.staged, asked.policy, *asking_all):
             process.abandon(question)
         if request.files_too and request.names and not repository.is_near():
             return _outside(request)
         raise
-    changes, removed = index.staged(asking_staged, here.object_format)
-    governing = dict(zip(GOVERNING, blobs.answers(asking_policy, len(GOVERNING)), strict=True))
+    changes, removed = index.staged(asked.staged, here.object_format)
+    governing = dict(zip(GOVERNING, blobs.answers(asked.policy, len(GOVERNING)), strict=True))
     contents = {name: found[1] if found else None for name, found in governing.items()}
     chosen = selection.everything(asking_all[0], changes) if asking_all else _select(here, changes, request)
     return Call(

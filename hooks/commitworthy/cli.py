@@ -99,7 +99,7 @@ def _guarded(words: list[str]) -> int:
 def _run(words: list[str]) -> int:
     name = words[0] if words else ""
     if name in HOOKS:
-        return _run_hook(module(name), words[1:])
+        return _run_hook(name, words[1:])
     if name in COMMANDS:
         status: int = module(f"commands.{name}").run(words[1:])
         return status
@@ -113,15 +113,18 @@ def module(name: str) -> ModuleType:
     return __import__(f"{__package__}.{name.replace('-', '_')}", fromlist=["*"])
 
 
-def _run_hook(script: ModuleType, words: list[str]) -> int:
+def _run_hook(name: str, words: list[str]) -> int:
     import gc
 
     from . import call as calls
 
     # The process ends soon, and nothing it makes is cyclic.
     gc.disable()
+    # The call of a framework: git answers while the script is loaded.
+    asked = calls.ask() if name not in ON_PUSH and not _has_options(words) else None
+    script = module(name)
     chosen = _parse(script, words)
-    request = calls.Request(chosen.names, chosen.everything, chosen.overrides, _judges_files(script))
+    request = calls.Request(chosen.names, chosen.everything, chosen.overrides, _judges_files(script), asked=asked)
     if chosen.mode:
         done: int = module(f"commands.{script.MODES[chosen.mode]}").run(chosen.mode, request)
         return done
@@ -157,8 +160,13 @@ def _operands(script: ModuleType) -> tuple[str, ...]:
     return (script.OPERANDS,) if hasattr(script, "OPERANDS") else ()
 
 
+def _has_options(words: list[str]) -> bool:
+    """Also the "-" that stands for standard input."""
+    return any(word.startswith("-") for word in words)
+
+
 def _parse(script: ModuleType, words: list[str]) -> Chosen:
-    if not any(word.startswith("-") for word in words):  # also the "-" that stands for standard input
+    if not _has_options(words):
         return Chosen([os.fsencode(word) for word in words])
     from .policy import flags
 

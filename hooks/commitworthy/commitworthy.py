@@ -13,6 +13,8 @@ HOOK = "commitworthy"
 SUMMARY = "All hooks but limit-commit and check-push, in one process."
 FILES_TOO = True
 EXAMPLE = "commitworthy commitworthy --all-files"
+# With this module, which is loaded while git answers.
+_LOADED = [together.script(hook) for hook in together.IN_ONE]
 
 
 def check(call: Call) -> list[Finding]:

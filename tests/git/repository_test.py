@@ -39,7 +39,7 @@ def test_a_line_break_in_the_name_of_the_top_does_no_harm(tmp_path: Path, monkey
     monkeypatch.setenv("GIT_DIR", str(repo.top / ".git"))
     monkeypatch.chdir(repo.top)
     folder = os.fsencode(repo.top / ".git")
-    assert here()[-2:] == (folder + b"/commitworthy", folder + b"/objects")
+    assert here()[-3:] == (folder + b"/commitworthy", folder + b"/objects", folder + b"/info/attributes")
 
 
 def test_names_with_line_breaks_that_begin_otherwise_are_left_alone(
@@ -49,7 +49,7 @@ def test_names_with_line_breaks_that_begin_otherwise_are_left_alone(
     (tmp_path / "new\nline").mkdir()
     monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(tmp_path / "new\nline"))
     monkeypatch.chdir(repo.top)
-    assert here()[-2:] == (os.fsencode(os.devnull), b"")
+    assert here()[-3:] == (os.fsencode(os.devnull), b"", b"")
 
 
 def test_a_linked_worktree_remembers_on_its_own_and_shares_the_objects(
@@ -59,6 +59,8 @@ def test_a_linked_worktree_remembers_on_its_own_and_shares_the_objects(
     monkeypatch.chdir(repo.top / "../linked")
     assert here().memory.endswith(b"worktrees/linked/commitworthy")
     assert here().objects.endswith(b".git/objects")
+    assert here().attributes.endswith(b".git/info/attributes")
+    assert b"worktrees" not in here().attributes
 
 
 @pytest.mark.parametrize(

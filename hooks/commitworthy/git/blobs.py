@@ -14,7 +14,7 @@ from ..values import TYPE_CHECKING, NamedTuple
 from . import loose, process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from .index import Entry
@@ -77,7 +77,7 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
         else:
             others.append(entry)
     if others:
-        yield from _just_added(repository, others, new_hash)
+        yield from added(repository, others)
 
 
 def lies_on_disk(repository: Repository, entry: Entry) -> bool:
@@ -117,8 +117,9 @@ def hash_of(object_format: str, *, large: bool) -> Callable[..., Any]:
     return found
 
 
-def _just_added(repository: Repository, entries: list[Entry], new_hash: Any) -> Iterator[Blob | Missing]:
-    """Loose objects first: what has just been added is loose."""
+def added(repository: Repository, entries: Sequence[Entry]) -> Iterator[Blob | Missing]:
+    """The blob of each entry, of which the disk has another file: what has just been added is a loose object."""
+    new_hash = hash_of(repository.object_format, large=len(entries) >= _MANY)
     others = []
     for entry in entries:
         content = loose.read(repository.objects, entry.blob, _SMALL, new_hash) if repository.objects else None

@@ -95,7 +95,7 @@ def ask_tracked() -> Process:
 
 
 def all_tracked(question: Process) -> list[Entry]:
-    """Regular files in the index; of an unmerged path both sides."""
+    """The answer to `ask_tracked` or `ask_like`: regular files in the index; of an unmerged path both sides."""
     return list(_entries(process.finish(question).split(b"\0")))
 
 
@@ -144,11 +144,15 @@ def _below(answer: bytes, paths: set[bytes]) -> list[Entry]:
     return list(_entries(record for record, path in records if path in paths or path.startswith(folders)))
 
 
-def like(*patterns: str, icase: bool = False) -> list[Entry]:
-    """Regular files in the index, anywhere below the top, whose base name matches a glob pattern."""
+def ask_like(*patterns: str, icase: bool = False) -> Process:
+    """Start the question which files in the index, anywhere below the top, have a base name that matches a glob."""
     magic = "top,glob,icase" if icase else "top,glob"
-    specs = (f":({magic})**/{pattern}" for pattern in patterns)
-    return list(_entries(process.run("ls-files", "--stage", "-z", "--full-name", "--", *specs).split(b"\0")))
+    return process.start(*_LISTED, *(f":({magic})**/{pattern}" for pattern in patterns))
+
+
+def like(*patterns: str, icase: bool = False) -> list[Entry]:
+    """The answer to `ask_like`: regular files."""
+    return all_tracked(ask_like(*patterns, icase=icase))
 
 
 def _entries(records: Iterable[bytes]) -> Iterator[Entry]:

@@ -64,19 +64,20 @@ def find(repository: Repository, entries: list[Entry], policy: Policy) -> tuple[
     """Judge every entry; also the entries whose blobs are not there."""
     if not entries:
         return [], []
-    asking = attributes.ask_private()
     # What is remembered of clean entries follows from every route there is.
     known = index.like(".gitattributes") if offences.remembers(repository, "routed", entries) else []
     routing = [(entry.path, entry.blob) for entry in known]
-    view = attributes.shared(repository, asking)
+    view = attributes.shared(repository)
     key = (repr(policy.block_artifacts), repr(policy.require_lfs), routing)
 
     def prepare(part: Sequence[Entry]) -> offences.Prepared:
         filters = attributes.filters(repository, [entry.path for entry in part], view)
-        # Of a routed file the disk has the content, and the blob is small: git is asked at once.
+        # Of a routed file the disk has the content, which is no blob.
         plain = [entry for entry in part if filters[entry.path] != "lfs"]
         routed = [entry for entry in part if filters[entry.path] == "lfs"] if len(plain) < len(part) else []
-        return offences.Prepared(_each(blobs.read(repository, plain), blobs.stored(routed)), judge_of(policy, filters))
+        return offences.Prepared(
+            _each(blobs.read(repository, plain), blobs.added(repository, routed)), judge_of(policy, filters)
+        )
 
     return offences.search(repository, entries, offences.Search("routed", key, prepare))
 
