@@ -149,16 +149,23 @@ def test_pieces_add_up_under_their_own_key(tmp_path: Path) -> None:
     assert memory.pieces(folder, "clean", "b") == [b"5"]
 
 
-@given(cut=st.integers(0, 400), more=st.binary(max_size=5))
-def test_a_damaged_file_of_pieces_is_as_good_as_none(cut: int, more: bytes) -> None:
-    """Such as one whose last piece met a full disk, also once another was added behind it."""
+@pytest.mark.parametrize(
+    "content", [b"", b"nonsense", b"\0", b"-1\0", b"7", b"7\0", b"%d\0" % 10**18, b"9" * 5000 + b"\0"]
+)
+def test_a_damaged_file_of_pieces_is_as_good_as_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "clean").write_bytes(content)
+    assert memory.pieces(os.fsencode(tmp_path), "clean", "key") == []
+
+
+@given(cut=st.integers(0, 400))
+def test_a_piece_that_met_a_full_disk_is_none_nor_are_those_behind_it(cut: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = os.fsencode(place)
         for piece in (b"first", b"second"):
             memory.add_piece(folder, "clean", "key", piece, alone=piece == b"first")
         file = Path(place, "clean")
         whole = file.read_bytes()
-        left = whole[:cut] + more
+        left = whole[:cut]
         file.write_bytes(left)
         memory.add_piece(folder, "clean", "key", b"third", alone=False)
         found = memory.pieces(folder, "clean", "key")

@@ -82,6 +82,7 @@ def prepare(request: Request) -> Call:
     """The call, as git's answers make it."""
     asked = request.asked or ask()
     asking_all = [index.ask_tracked()] if request.everything else []
+    blobs.expect(len(request.names))
     try:
         here = repository.answer(asked.where)
     except CannotJudge:

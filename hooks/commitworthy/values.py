@@ -24,6 +24,21 @@ else:
         def _field(number, doc):
             return property(lambda self: self[number], doc=doc)
 
+    _compiled = {}
+
+    def _maker(fields, defaults):
+        """Makes a tuple of these fields.
+
+        Compiled from text, since a loop over the fields would make each value four times as dear; once for each number
+        of fields, whose names are put in.  With a line before them, since a field may be called anything else.
+        """
+        count = len(fields)
+        if count not in _compiled:
+            words = ", ".join([f"_{number}" for number in range(count)])
+            _compiled[count] = eval(f"lambda _cls, {words}: _new(_cls, ({words},))").__code__  # noqa: S307 (our own)
+        code = _compiled[count].replace(co_varnames=("_cls", *fields))
+        return type(_maker)(code, {"_new": tuple.__new__}, None, defaults)
+
     class _FromAnnotations(type):
         """Turns the annotations of a class body into the fields of a tuple."""
 
@@ -32,12 +47,7 @@ else:
                 return type.__new__(meta, name, bases, body)
             fields = tuple(body.get("__annotations__", ()))
             defaults = {field: body.pop(field) for field in fields if field in body}
-            words = ", ".join(fields)
-            # Compiled from text, since a loop over the fields would make each value four times as dear.
-            # With a line before them, since a field may be called anything else.
-            text = f"lambda _cls, {words}: _new(_cls, ({words},))"
-            maker = eval(text, {"_new": tuple.__new__})  # noqa: S307 (our own names)
-            maker.__defaults__ = tuple(defaults.values())
+            maker = _maker(fields, tuple(defaults.values()))
             own = {"__new__": maker, "__slots__": (), "__match_args__": fields, "_fields": fields}
             readers = {field: _field(number, None) for number, field in enumerate(fields)}
             body = {key: value for key, value in body.items() if key != "__annotations__"}

@@ -80,6 +80,12 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
         yield from added(repository, others)
 
 
+def expect(count: int) -> None:
+    """Load what reading so many blobs takes, as while git answers, and before a second process would load its own."""
+    if count >= _MANY:
+        import hashlib  # noqa: F401 (to be found by `hash_of`)
+
+
 def lies_on_disk(repository: Repository, entry: Entry) -> bool:
     """Whether the file on disk is, byte for byte and unfiltered, what the index holds."""
     import hashlib

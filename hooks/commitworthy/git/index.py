@@ -160,8 +160,7 @@ def _entries(records: Iterable[bytes]) -> Iterator[Entry]:
     tab = 0
     for record in records:
         # One width in all of a repository, so that it is sought once.
-        if record[tab : tab + 1] != b"\t":
-            tab = record.find(b"\t")
+        tab = tab or record.find(b"\t")
         if record.startswith(REGULAR) and record[tab - 1] != 49:  # stage 1 is the common ancestor
             yield Entry(record[tab + 1 :], record[7 : tab - 2])
 
