@@ -50,11 +50,12 @@ class Call(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Questions that git works on."""
+    """Questions that git works on; `tracked` where every file is to be judged."""
 
     where: Process
     staged: Process
     policy: Process
+    tracked: Process | None
 
 
 class Request(NamedTuple):
@@ -73,28 +74,29 @@ class Request(NamedTuple):
     asked: Asked | None = None
 
 
-def ask() -> Asked:
+def ask(*, everything: bool) -> Asked:
     """Ask git where we are, what is staged and what the policy says, all at once."""
-    return Asked(repository.ask(), index.ask_staged(), blobs.named(f":{name}" for name in GOVERNING))
+    where, staged, policy = repository.ask(), index.ask_staged(), blobs.named(f":{name}" for name in GOVERNING)
+    return Asked(where, staged, policy, index.ask_tracked() if everything else None)
 
 
 def prepare(request: Request) -> Call:
     """The call, as git's answers make it."""
-    asked = request.asked or ask()
-    asking_all = [index.ask_tracked()] if request.everything else []
+    asked = request.asked or ask(everything=request.everything)
     blobs.expect(len(request.names))
     try:
         here = repository.answer(asked.where)
     except CannotJudge:
-        for question in (asked.staged, asked.policy, *asking_all):
-            process.abandon(question)
+        for question in asked[1:]:
+            if question:
+                process.abandon(question)
         if request.files_too and request.names and not repository.is_near():
             return _outside(request)
         raise
     changes, removed = index.staged(asked.staged, here.object_format)
     governing = dict(zip(GOVERNING, blobs.answers(asked.policy, len(GOVERNING)), strict=True))
     contents = {name: found[1] if found else None for name, found in governing.items()}
-    chosen = selection.everything(asking_all[0], changes) if asking_all else _select(here, changes, request)
+    chosen = selection.everything(asked.tracked, changes) if asked.tracked else _select(here, changes, request)
     return Call(
         here,
         _policy(here, contents, request),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import NoReturn
 
-    from .call import Call
+    from .call import Asked, Call
     from .findings import Finding
 
 HOOKS = (
@@ -33,6 +33,7 @@ ON_PUSH = ("check-push",)
 COMBINED = "commitworthy"
 COMMANDS = ("allow", "baseline", "check", "demo", "doctor", "explain", "init", "pre-receive", "which")
 
+_EVERYTHING = "--all-files"
 # So many files are read within the second in which progress stays silent anyway.
 _LONG = 200
 CLEAN, FOUND, UNJUDGED, INTERRUPTED = 0, 1, 2, 130
@@ -120,8 +121,7 @@ def _run_hook(name: str, words: list[str]) -> int:
 
     # The process ends soon, and nothing it makes is cyclic.
     gc.disable()
-    # The call of a framework: git answers while the script is loaded.
-    asked = calls.ask() if name not in ON_PUSH and not _has_options(words) else None
+    asked = _asked_early(name, words)
     script = module(name)
     chosen = _parse(script, words)
     request = calls.Request(chosen.names, chosen.everything, chosen.overrides, _judges_files(script), asked=asked)
@@ -139,6 +139,15 @@ def _run_hook(name: str, words: list[str]) -> int:
     if call.problems:
         return UNJUDGED
     return FOUND if any(chosen.strict or finding.level == ERROR for finding in findings) else CLEAN
+
+
+def _asked_early(name: str, words: list[str]) -> Asked | None:
+    """What git answers while the script is loaded; nothing where other options may ask for something else."""
+    from . import call as calls
+
+    everything = _EVERYTHING in words
+    others = [word for word in words if word != _EVERYTHING] if everything else words
+    return calls.ask(everything=everything) if name not in ON_PUSH and not _has_options(others) else None
 
 
 def _watched(call: Call) -> Call:
@@ -161,8 +170,8 @@ def _operands(script: ModuleType) -> tuple[str, ...]:
 
 
 def _has_options(words: list[str]) -> bool:
-    """Also the "-" that stands for standard input."""
-    return any(word.startswith("-") for word in words)
+    """Also the "-" that stands for standard input.  One search, for a framework hands over names by the thousand."""
+    return "\0-" in "\0".join(("", *words))
 
 
 def _parse(script: ModuleType, words: list[str]) -> Chosen:

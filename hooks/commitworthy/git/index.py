@@ -73,20 +73,18 @@ def has_commit() -> bool:
 
 def _changes(answer: bytes) -> Staged:
     """Records of `diff-index --raw -z`: `:MODE MODE ID ID STATUS NUL PATH NUL`."""
-    found = Staged([], [])
-    fields = iter(answer.split(b"\0"))
-    for head in fields:
-        if not head:
-            break
-        path = next(fields)
-        old_mode, mode, old, new, status = head[1:].split(b" ")
+    entries, removed = [], []
+    fields = answer.split(b"\0")
+    for head, path in zip(fields[::2], fields[1::2], strict=False):
+        old_mode, mode, old, new, status = head.split(b" ")
+        before = old if old_mode[1:] in REGULAR else None
         if status == b"U":
             continue
-        if mode not in REGULAR:
-            found.removed.extend([Entry(path, old)] if old_mode in REGULAR else [])
-        else:
-            found.entries.append(Entry(path, new, old if old_mode in REGULAR else None, staged=True))
-    return found
+        if mode in REGULAR:
+            entries.append(Entry(path, new, before, True))
+        elif before:
+            removed.append(Entry(path, before))
+    return Staged(entries, removed)
 
 
 def ask_tracked() -> Process:
