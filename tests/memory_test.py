@@ -136,6 +136,19 @@ def test_what_is_long_gone_is_forgotten(repo: Repo, monkeypatch: pytest.MonkeyPa
     assert len(set(sizes)) == 1
 
 
+def test_batches_of_a_framework_note_only_what_is_new(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offences, "_MANY", 4)
+    many(repo)
+    repo.commit()
+    place = repo.top / ".git/commitworthy/clean"
+    sizes = []
+    for start in range(8):
+        for first in range(start, 30, 10):
+            assert repo.judge(*[f"src/{number}.py" for number in range(first, min(first + 10, 30))]) == []
+        sizes.append(place.stat().st_size)
+    assert len(set(sizes)) == 1
+
+
 def test_pieces_add_up_under_their_own_key(tmp_path: Path) -> None:
     folder = os.fsencode(tmp_path)
     memory.add_piece(folder, "clean", "a", b"1\0002", alone=True)

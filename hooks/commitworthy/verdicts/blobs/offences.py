@@ -90,13 +90,14 @@ def search(repository: Repository, entries: list[Entry], how: Search) -> tuple[l
     known = frozenset(b"\0".join(pieces).split(b"\0"))
     unknown = [entry for entry, fact in zip(entries, facts, strict=True) if fact not in known]
     found, missing = _judge_all(_shared_out(unknown), how.prepare)
-    unclean = {entry.blob + entry.path for entry in (*[one.entry for one in found], *[one.entry for one in missing])}
+    unclean = {one.entry.blob + one.entry.path for one in (*found, *missing)}
     clean = [fact for fact in facts if fact not in unclean]
-    piece = b"\0".join(clean)
-    if piece not in pieces:
-        # A framework may hand over the files in several batches, so what others found stays.
-        outlived = len(known) > _MOST_KNOWN or 2 * len(known.difference(facts)) < len(facts)
-        memory.add_piece(repository.memory, how.name, how.key, piece, alone=outlived or not pieces)
+    # A framework may hand over the files in several batches, so what others found stays.
+    elsewhere = len(known) - (len(facts) - len(unknown))
+    alone = not pieces or len(known) > _MOST_KNOWN or 2 * elsewhere < len(facts)
+    piece = b"\0".join(clean if alone else [fact for fact in clean if fact not in known])
+    if piece not in (b"", *pieces):
+        memory.add_piece(repository.memory, how.name, how.key, piece, alone=alone)
     return found, missing
 
 
