@@ -86,25 +86,6 @@ def expect(count: int) -> None:
         import hashlib  # noqa: F401 (to be found by `hash_of`)
 
 
-def lies_on_disk(repository: Repository, entry: Entry) -> bool:
-    """Whether the file on disk is, byte for byte and unfiltered, what the index holds."""
-    import hashlib
-
-    place = repository.on_disk(entry.path)
-    # A pipe would never end.
-    if not os.path.isfile(place):
-        return False
-    try:
-        with open(place, "rb") as file:
-            digest = hashlib.new(repository.object_format, usedforsecurity=False)
-            digest.update(b"blob %d\0" % os.fstat(file.fileno()).st_size)
-            while piece := file.read(1024 * 1024):
-                digest.update(piece)
-    except OSError:
-        return False
-    return digest.hexdigest().encode() == entry.blob
-
-
 def hash_of(object_format: str, *, large: bool) -> Callable[..., Any]:
     """The hash that names objects.  `hashlib` loads OpenSSL, which pays only for a large work.
 
