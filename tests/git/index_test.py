@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commitworthy.findings import CannotJudge
@@ -223,6 +223,7 @@ PATHS = st.lists(PARTS, min_size=1, max_size=3).map(lambda parts: "/".join(parts
 MODES = st.sampled_from(["100644 {} 0", "100755 {} 0", "120000 {} 0", "100644 {} 1", "100644 {} 2", "100755 {} 3"])
 
 
+@example(held=[("100644 {} 0", b"a\tb"), ("100644 {} 0", b"b")], asked=[b"b"])
 @given(held=st.lists(st.tuples(MODES, PATHS), max_size=12), asked=st.lists(PATHS, min_size=1, max_size=6))
 def test_the_entries_at_some_paths_are_those_of_all_that_are_there_or_below(
     held: list[tuple[str, bytes]], asked: list[bytes]
