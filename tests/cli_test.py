@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 
 import pytest
 
@@ -213,3 +214,27 @@ def test_a_read_only_repository_is_judged(repo: Repo) -> None:
     repo.stage("a.bin", noise(200_000))
     repo.shell("touch .git/index.lock")
     assert repo.judge() == [("a.bin", "blocked-artifact")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no device that is always full")
+@pytest.mark.parametrize("words", [[], ["--version"], ["explain", "ART001"], ["block-artifacts"]])
+def test_a_full_disk_behind_the_output_is_2_and_one_line(repo: Repo, words: list[str]) -> None:
+    repo.stage("a.bin", noise(200_000))
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [executable("commitworthy"), *words],
+            cwd=repo.top,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            text=True,
+        )
+    said = "commitworthy: no space is left to write to: free some, then run again\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+@pytest.mark.parametrize("closed", ["1", "2", "1 2"])
+def test_a_closed_stream_changes_no_status(repo: Repo, closed: str) -> None:
+    repo.stage("a.bin", noise(200_000))
+    streams = " ".join(f"{number}>&-" for number in closed.split())
+    assert repo.shell(f"{executable('commitworthy')} block-artifacts {streams}").status == 1

@@ -10,7 +10,7 @@ import pytest
 
 import commitworthy
 from commitworthy import cli
-from tests.repo import Repo, executable
+from tests.repo import Repo, executable, noise
 
 PACKAGE = Path(commitworthy.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -183,8 +183,15 @@ def test_what_a_hook_judges_with_is_loaded_after_git_was_asked_and_before_it_has
         assert needed & set(done.stdout.split()) == expected
 
 
+def test_sound_options_do_not_take_in_their_parser(repo: Repo) -> None:
+    repo.stage("a.py", "x = 1\n")
+    modules = imported(repo, "block-artifacts", "--all-files", "--max-size", "1 MB", "--format=json")
+    assert not HEAVY & (modules | {module.partition(".")[0] for module in modules})
+
+
 def test_the_guard_sees_what_is_imported(repo: Repo) -> None:
-    assert "argparse" in imported(repo, "block-artifacts", "--format", "text")
+    repo.stage("a.bin", noise(200_000))
+    assert "commitworthy.report" in imported(repo, "block-artifacts", status="1")
 
 
 # The direction of dependencies.  A module may import from its own room and from those listed for it.

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import marshal
 import os
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commitworthy import memory
-from commitworthy.verdicts.blobs import offences
+from commitworthy.git.blobs import Blob
+from commitworthy.verdicts.blobs import judge, offences
 from tests.notebooks.make import code, notebook
 from tests.repo import Repo, noise
 
@@ -87,8 +92,112 @@ def test_batches_of_a_framework_add_up(repo: Repo, monkeypatch: pytest.MonkeyPat
     names = [f"src/{number}.py" for number in range(30)]
     assert repo.judge(*names[:15]) == []
     assert repo.judge(*names[15:]) == []
-    with (repo.top / ".git/commitworthy/clean").open("rb") as file:
-        assert len(marshal.load(file)[1]) == 30
+    judged = seen(monkeypatch)
+    for part in (names[:15], names[15:], names[10:20], names):
+        assert repo.judge(*part) == []
+    assert judged == []
+
+
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The paths of what is judged from here on, in this process."""
+    paths: list[bytes] = []
+
+    def noted(blob: Blob, *more: Any) -> object:
+        paths.append(blob.entry.path)
+        return judge.judge(blob, *more)
+
+    monkeypatch.setattr(offences, "judge", noted)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    return paths
+
+
+def test_what_is_not_clean_is_judged_again_and_nothing_else_is(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offences, "_MANY", 4)
+    many(repo)
+    repo.write("old.bin", noise(200_000))
+    repo.commit()
+    place = repo.top / ".git/commitworthy/clean"
+    assert repo.judge("--all-files") == [("old.bin", "blocked-artifact")]
+    judged, size = seen(monkeypatch), place.stat().st_size
+    assert repo.judge("--all-files") == [("old.bin", "blocked-artifact")]
+    assert (judged, place.stat().st_size) == ([b"old.bin"], size)
+
+
+def test_what_is_long_gone_is_forgotten(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offences, "_MANY", 4)
+    many(repo)
+    place = repo.top / ".git/commitworthy/clean"
+    sizes = []
+    for number in range(5):
+        repo.write("src/3.py", f"y = {number}\n")
+        repo.commit()
+        assert repo.judge("--all-files") == []
+        sizes.append(place.stat().st_size)
+    assert len(set(sizes)) == 1
+
+
+def test_batches_of_a_framework_note_only_what_is_new(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offences, "_MANY", 4)
+    many(repo)
+    repo.commit()
+    place = repo.top / ".git/commitworthy/clean"
+    sizes = []
+    for start in range(8):
+        for first in range(start, 30, 10):
+            assert repo.judge(*[f"src/{number}.py" for number in range(first, min(first + 10, 30))]) == []
+        sizes.append(place.stat().st_size)
+    assert len(set(sizes)) == 1
+
+
+def test_pieces_add_up_under_their_own_key(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    memory.add_piece(folder, "clean", "a", b"1\0002", alone=True)
+    memory.add_piece(folder, "clean", "a", b"", alone=False)
+    memory.add_piece(folder, "clean", "b", b"3", alone=False)
+    memory.add_piece(folder, "clean", "a", b"4", alone=False)
+    assert memory.pieces(folder, "clean", "a") == [b"1\0002", b"", b"4"]
+    assert memory.pieces(folder, "clean", "b") == [b"3"]
+    memory.add_piece(folder, "clean", "b", b"5", alone=True)
+    assert memory.pieces(folder, "clean", "a") == []
+    assert memory.pieces(folder, "clean", "b") == [b"5"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"nonsense", b"\0", b"-1\0", b"7", b"7\0", b"%d\0" % 10**18, b"9" * 5000 + b"\0"]
+)
+def test_a_damaged_file_of_pieces_is_as_good_as_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "clean").write_bytes(content)
+    assert memory.pieces(os.fsencode(tmp_path), "clean", "key") == []
+
+
+@given(cut=st.integers(0, 400))
+def test_a_piece_that_met_a_full_disk_is_none_nor_are_those_behind_it(cut: int) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder = os.fsencode(place)
+        file = Path(place, "clean")
+        memory.add_piece(folder, "clean", "key", b"first", alone=True)
+        first = file.read_bytes()
+        memory.add_piece(folder, "clean", "key", b"second", alone=False)
+        whole = file.read_bytes()
+        left = whole[:cut]
+        file.write_bytes(left)
+        sound = {whole: [b"first", b"second"], first: [b"first"], b"": []}
+        assert memory.pieces(folder, "clean", "key") == sound.get(left, [])
+        memory.add_piece(folder, "clean", "key", b"third", alone=False)
+        assert memory.pieces(folder, "clean", "key") == ([*sound[left], b"third"] if left in sound else [])
+
+
+def test_pieces_of_another_version_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory.add_piece(os.fsencode(tmp_path), "clean", "key", b"piece", alone=True)
+    monkeypatch.setattr(memory, "_VERSIONS", ("another", 0))
+    assert memory.pieces(os.fsencode(tmp_path), "clean", "key") == []
+
+
+def test_pieces_that_cannot_be_written_are_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for alone in (True, False):
+        memory.add_piece(os.fsencode(tmp_path / "file"), "clean", "key", b"piece", alone=alone)
+    assert memory.pieces(os.fsencode(tmp_path / "file"), "clean", "key") == []
 
 
 @pytest.mark.parametrize(("bytes_a_file", "asked"), [(4096, False), (1, True)])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .git.index import Entry
+    from .git.process import Process
     from .git.repository import Repository
     from .policy.settings import Policy
     from .values import Watch
@@ -48,12 +49,21 @@ class Call(NamedTuple):
     watch: Watch | None = None
 
 
+class Asked(NamedTuple):
+    """Questions that git works on; `tracked` where every file is to be judged."""
+
+    where: Process
+    staged: Process
+    policy: Process
+    tracked: Process | None
+
+
 class Request(NamedTuple):
     """What the command line asks for; `names` are relative to the current directory.
 
     `files_too` where the hook also judges files that git does not know, such as those outside of a repository.
     `staged` asks for the staged change in so many words, also of a framework that handed over no names.
-    `meanwhile` is called while git works on its answers.
+    `asked` are the questions that git works on already; `meanwhile` is called before its answers are awaited.
     """
 
     names: list[bytes]
@@ -61,29 +71,35 @@ class Request(NamedTuple):
     overrides: Mapping[tuple[str, str], object]
     files_too: bool = False
     staged: bool = False
+    asked: Asked | None = None
     meanwhile: Callable[[], object] | None = None
 
 
-def prepare(request: Request) -> Call:
+def ask(*, everything: bool) -> Asked:
     """Ask git where we are, what is staged and what the policy says, all at once."""
-    asking_where = repository.ask()
-    asking_staged = index.ask_staged()
-    asking_policy = blobs.named(f":{name}" for name in GOVERNING)
-    asking_all = [index.ask_tracked()] if request.everything else []
+    where, staged, policy = repository.ask(), index.ask_staged(), blobs.named(f":{name}" for name in GOVERNING)
+    return Asked(where, staged, policy, index.ask_tracked() if everything else None)
+
+
+def prepare(request: Request) -> Call:
+    """The call, as git's answers make it."""
+    asked = request.asked or ask(everything=request.everything)
     if request.meanwhile:
         request.meanwhile()
+    blobs.expect(len(request.names))
     try:
-        here = repository.answer(asking_where)
+        here = repository.answer(asked.where)
     except CannotJudge:
-        for question in (asking_staged, asking_policy, *asking_all):
-            process.abandon(question)
+        for question in asked[1:]:
+            if question:
+                process.abandon(question)
         if request.files_too and request.names and not repository.is_near():
             return _outside(request)
         raise
-    changes, removed = index.staged(asking_staged, here.object_format)
-    governing = dict(zip(GOVERNING, blobs.answers(asking_policy, len(GOVERNING)), strict=True))
+    changes, removed = index.staged(asked.staged, here.object_format)
+    governing = dict(zip(GOVERNING, blobs.answers(asked.policy, len(GOVERNING)), strict=True))
     contents = {name: found[1] if found else None for name, found in governing.items()}
-    chosen = selection.everything(asking_all[0], changes) if asking_all else _select(here, changes, request)
+    chosen = selection.everything(asked.tracked, changes) if asked.tracked else _select(here, changes, request)
     return Call(
         here,
         _policy(here, contents, request),

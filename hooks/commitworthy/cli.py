@@ -13,8 +13,9 @@ from .values import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import ModuleType
+    from typing import NoReturn
 
-    from .call import Call
+    from .call import Asked, Call
     from .findings import Finding
 
 HOOKS = (
@@ -32,6 +33,7 @@ ON_PUSH = ("check-push",)
 COMBINED = "commitworthy"
 COMMANDS = ("allow", "baseline", "check", "demo", "doctor", "explain", "init", "pre-receive", "which")
 
+_EVERYTHING = "--all-files"
 # So many files are read within the second in which progress stays silent anyway.
 _LONG = 200
 CLEAN, FOUND, UNJUDGED, INTERRUPTED = 0, 1, 2, 130
@@ -48,6 +50,14 @@ class Chosen(NamedTuple):
     show_all: bool = False
     strict: bool = False
     mode: str = ""
+
+
+def command() -> NoReturn:
+    """`main`, and the end of the process without putting away piece by piece what its memory holds."""
+    status = main()
+    if sys.stderr is not None:  # closed by whoever called us
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -90,7 +100,7 @@ def _guarded(words: list[str]) -> int:
 def _run(words: list[str]) -> int:
     name = words[0] if words else ""
     if name in HOOKS:
-        return _run_hook(module(name), words[1:])
+        return _run_hook(name, words[1:])
     if name in COMMANDS:
         status: int = module(f"commands.{name}").run(words[1:])
         return status
@@ -104,15 +114,17 @@ def module(name: str) -> ModuleType:
     return __import__(f"{__package__}.{name.replace('-', '_')}", fromlist=["*"])
 
 
-def _run_hook(script: ModuleType, words: list[str]) -> int:
+def _run_hook(name: str, words: list[str]) -> int:
     import gc
 
     from . import call as calls
 
     # The process ends soon, and nothing it makes is cyclic.
     gc.disable()
+    asked = _asked_early(name, words)
+    script = module(name)
     chosen = _parse(script, words)
-    request = calls.Request(chosen.names, chosen.everything, chosen.overrides, _judges_files(script))
+    request = calls.Request(chosen.names, chosen.everything, chosen.overrides, _judges_files(script), asked=asked)
     request = request._replace(meanwhile=lambda: [module(name) for name in getattr(script, "JUDGES_WITH", ())])
     if chosen.mode:
         done: int = module(f"commands.{script.MODES[chosen.mode]}").run(chosen.mode, request)
@@ -128,6 +140,15 @@ def _run_hook(script: ModuleType, words: list[str]) -> int:
     if call.problems:
         return UNJUDGED
     return FOUND if any(chosen.strict or finding.level == ERROR for finding in findings) else CLEAN
+
+
+def _asked_early(name: str, words: list[str]) -> Asked | None:
+    """What git answers while the script is loaded; nothing where other options may ask for something else."""
+    from . import call as calls
+
+    everything = _EVERYTHING in words
+    others = [word for word in words if word != _EVERYTHING] if everything else words
+    return calls.ask(everything=everything) if name not in ON_PUSH and not _has_options(others) else None
 
 
 def _watched(call: Call) -> Call:
@@ -149,8 +170,13 @@ def _operands(script: ModuleType) -> tuple[str, ...]:
     return (script.OPERANDS,) if hasattr(script, "OPERANDS") else ()
 
 
+def _has_options(words: list[str]) -> bool:
+    """Also the "-" that stands for standard input.  One search, for a framework hands over names by the thousand."""
+    return "\0-" in "\0".join(("", *words))
+
+
 def _parse(script: ModuleType, words: list[str]) -> Chosen:
-    if not any(word.startswith("-") for word in words):  # also the "-" that stands for standard input
+    if not _has_options(words):
         return Chosen([os.fsencode(word) for word in words])
     from .policy import flags
 
@@ -159,9 +185,12 @@ def _parse(script: ModuleType, words: list[str]) -> Chosen:
     mode = _mode(script, options, names)
     if not options:
         return Chosen(files, mode=mode)
-    said = flags.parser(script.HOOK, script.SUMMARY, script.EXAMPLE, *_operands(script)).parse_args(options)
+    said = flags.read(script.HOOK, options)
+    if said is None:
+        parser = flags.parser(script.HOOK, script.SUMMARY, script.EXAMPLE, *_operands(script))
+        said = vars(parser.parse_args(options))
     overrides = flags.overrides(script.HOOK, said)
-    return Chosen(files, said.all_files, overrides, said.format, said.color, said.all, said.strict, mode)
+    return Chosen(files, said["all_files"], overrides, said["format"], said["color"], said["all"], said["strict"], mode)
 
 
 def _mode(script: ModuleType, options: list[str], names: list[str]) -> str:
@@ -205,4 +234,4 @@ def _bug(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -24,22 +24,20 @@ else:
         def _field(number, doc):
             return property(lambda self: self[number], doc=doc)
 
-    # By the number of fields.
-    _MAKERS = {}
+    _compiled = {}
 
-    def _maker(fields):
-        """A function that takes the fields and makes the tuple.
+    def _maker(fields, defaults):
+        """Makes a tuple of these fields.
 
-        Compiled from text, since a loop over the fields would make each value four times as dear; and once for all
-        classes of as many fields, since compiling is most of what a class costs.  The class has a line before its
-        name, since a field may be called anything else.
+        Compiled from text, since a loop over the fields would make each value four times as dear; once for each number
+        of fields, whose names are put in.  With a line before them, since a field may be called anything else.
         """
-        if len(fields) not in _MAKERS:
-            words = ", ".join(f"field_{number}" for number in range(len(fields)))
-            text = f"lambda _cls, {words}: _new(_cls, ({words},))"
-            _MAKERS[len(fields)] = eval(text, {"_new": tuple.__new__})  # noqa: S307 (our own names)
-        model = _MAKERS[len(fields)]
-        return type(model)(model.__code__.replace(co_varnames=("_cls", *fields)), model.__globals__)
+        count = len(fields)
+        if count not in _compiled:
+            words = ", ".join([f"_{number}" for number in range(count)])
+            _compiled[count] = eval(f"lambda _cls, {words}: _new(_cls, ({words},))").__code__  # noqa: S307 (our own)
+        code = _compiled[count].replace(co_varnames=("_cls", *fields))
+        return type(_maker)(code, {"_new": tuple.__new__}, None, defaults)
 
     class _FromAnnotations(type):
         """Turns the annotations of a class body into the fields of a tuple."""
@@ -49,8 +47,7 @@ else:
                 return type.__new__(meta, name, bases, body)
             fields = tuple(body.get("__annotations__", ()))
             defaults = {field: body.pop(field) for field in fields if field in body}
-            maker = _maker(fields)
-            maker.__defaults__ = tuple(defaults.values())
+            maker = _maker(fields, tuple(defaults.values()))
             own = {"__new__": maker, "__slots__": (), "__match_args__": fields, "_fields": fields}
             readers = {field: _field(number, None) for number, field in enumerate(fields)}
             body = {key: value for key, value in body.items() if key != "__annotations__"}

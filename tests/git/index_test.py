@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from commitworthy.findings import CannotJudge
 from commitworthy.git import index, repository
@@ -213,3 +216,30 @@ def test_files_by_the_pattern_of_their_names(repo: Repo, monkeypatch: pytest.Mon
     assert [entry.path for entry in index.like("*.pt")] == [b"a.pt", b"sub/deep/c.pt"]
     assert [entry.path for entry in index.like("*.pt", icase=True)] == [b"a.pt", b"sub/b.PT", b"sub/deep/c.pt"]
     assert index.untracked_like("*.pt") == [b"sub/new.pt"]
+
+
+PARTS = st.sampled_from(["a", "b", "ab", "a\tb", "\ta", "b\t", "A.py", "a-b", "a.b", "\u00e9", "\n"])
+PATHS = st.lists(PARTS, min_size=1, max_size=3).map(lambda parts: "/".join(parts).encode())
+MODES = st.sampled_from(["100644 {} 0", "100755 {} 0", "120000 {} 0", "100644 {} 1", "100644 {} 2", "100755 {} 3"])
+
+
+@example(held=[("100644 {} 0", b"a\tb"), ("100644 {} 0", b"b")], asked=[b"b"])
+@given(held=st.lists(st.tuples(MODES, PATHS), max_size=12), asked=st.lists(PATHS, min_size=1, max_size=6))
+def test_the_entries_at_some_paths_are_those_of_all_that_are_there_or_below(
+    held: list[tuple[str, bytes]], asked: list[bytes]
+) -> None:
+    """Whatever their names, in whatever order, also where one is asked for that is not there."""
+    paths = [path for _, path in held]
+    names = [path for path in paths if not any(path.startswith(other + b"/") for other in paths)]
+    records = {
+        b"%b\t%b" % (mode.format(hashlib.sha1(path).hexdigest()).encode(), path) for mode, path in held if path in names
+    }
+    answer = b"".join(record + b"\0" for record in sorted(records, key=lambda one: (one[50:], one[:49])))
+    everything = list(index._entries(answer.split(b"\0")))
+    wanted = [*asked, *names[::2]]
+    expected = [
+        entry
+        for entry in everything
+        if entry.path in wanted or entry.path.startswith(tuple(path + b"/" for path in wanted))
+    ]
+    assert sorted(index.at(answer, wanted)) == sorted(expected)

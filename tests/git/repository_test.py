@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commitworthy.findings import CannotJudge
 from commitworthy.git import process, repository
@@ -37,7 +39,7 @@ def test_a_line_break_in_the_name_of_the_top_does_no_harm(tmp_path: Path, monkey
     monkeypatch.setenv("GIT_DIR", str(repo.top / ".git"))
     monkeypatch.chdir(repo.top)
     folder = os.fsencode(repo.top / ".git")
-    assert here()[-2:] == (folder + b"/commitworthy", folder + b"/objects")
+    assert here()[-3:] == (folder + b"/commitworthy", folder + b"/objects", folder + b"/info/attributes")
 
 
 def test_names_with_line_breaks_that_begin_otherwise_are_left_alone(
@@ -47,7 +49,7 @@ def test_names_with_line_breaks_that_begin_otherwise_are_left_alone(
     (tmp_path / "new\nline").mkdir()
     monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(tmp_path / "new\nline"))
     monkeypatch.chdir(repo.top)
-    assert here()[-2:] == (os.fsencode(os.devnull), b"")
+    assert here()[-3:] == (os.fsencode(os.devnull), b"", b"")
 
 
 def test_a_linked_worktree_remembers_on_its_own_and_shares_the_objects(
@@ -57,6 +59,8 @@ def test_a_linked_worktree_remembers_on_its_own_and_shares_the_objects(
     monkeypatch.chdir(repo.top / "../linked")
     assert here().memory.endswith(b"worktrees/linked/commitworthy")
     assert here().objects.endswith(b".git/objects")
+    assert here().attributes.endswith(b".git/info/attributes")
+    assert b"worktrees" not in here().attributes
 
 
 @pytest.mark.parametrize(
@@ -79,6 +83,20 @@ def test_names_are_taken_from_the_current_folder(
     assert repository.from_top(here(), [name.encode()]) == [path.encode()]
     absolute = str(repo.top / "sub" / name).encode()
     assert repository.from_top(here(), [absolute]) == [path.encode()]
+
+
+@given(st.lists(st.text("a./\t\n", max_size=5).filter(lambda name: not name.startswith("/")), max_size=3))
+def test_names_that_are_as_git_has_them_pass_as_they_are(names: list[str]) -> None:
+    """Many at once, which is no other than one by one."""
+    top = repository.Repository(b"", b"", "sha1", b"")
+    given_names = [name.encode() for name in names]
+    try:
+        each = [repository._from_top(top, name) for name in given_names]
+    except CannotJudge:
+        with pytest.raises(CannotJudge):
+            repository.from_top(top, given_names)
+    else:
+        assert repository.from_top(top, given_names) == each
 
 
 def test_a_name_outside_is_refused(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commitworthy.findings import CannotJudge
-from commitworthy.policy.flags import overrides, parser, split
+from commitworthy.policy.flags import overrides, parser, read, split
+from commitworthy.policy.options import EVERY_HOOK, OPTIONS, of_hook
 from tests.policy.load_test import imported_by
 
 HOOKS = ("block-artifacts", "limit-commit", "check-push")
+HOOKS_WITH_OPTIONS = sorted({option.hook for option in OPTIONS if option.hook not in ("", EVERY_HOOK)})
 
 SPLITS: dict[str, tuple[list[str], list[str], list[str]]] = {
     "only names": (["a", "b c"], [], ["a", "b c"]),
@@ -55,8 +59,13 @@ def test_names_alone_need_no_parser() -> None:
     assert not imported_by(code) & {"argparse", "re", "typing", "difflib"}
 
 
+def test_sound_options_need_none_either() -> None:
+    code = "from commitworthy.policy.flags import read; read('block-artifacts', ['--all-files', '--maxkb=7'])"
+    assert not imported_by(code) & {"argparse", "re", "typing", "difflib"}
+
+
 def said(hook: str, argv: list[str]) -> dict[tuple[str, str], object]:
-    return overrides(hook, parser(hook, "d", "e").parse_args(argv))
+    return overrides(hook, vars(parser(hook, "d", "e").parse_args(argv)))
 
 
 OVERRIDES: dict[str, tuple[str, list[str], dict[str, object]]] = {
@@ -80,6 +89,55 @@ OVERRIDES: dict[str, tuple[str, list[str], dict[str, object]]] = {
 @pytest.mark.parametrize(("hook", "argv", "expected"), OVERRIDES.values(), ids=OVERRIDES)
 def test_overrides(hook: str, argv: list[str], expected: dict[str, object]) -> None:
     assert said(hook, argv) == {(hook, key): value for key, value in expected.items()}
+    assert read(hook, argv) == vars(parser(hook, "d", "e").parse_args(argv))
+
+
+def parsed(hook: str, argv: list[str]) -> dict[str, object] | None:
+    """What argparse makes of it; None where it ends the process."""
+    try:
+        return vars(parser(hook, "d", "e").parse_args(argv))
+    except (SystemExit, CannotJudge):
+        return None
+
+
+FLAGS = sorted({flag.name for option in OPTIONS for flag in option.flags})
+VALUES = ["5", "1 MB", "much", "", "-", "--", "-1", "-x y", "data=5", "data=-1", "text", "json", "sarif", "a", "--all"]
+FLAG_WORDS = st.sampled_from([*FLAGS, *(f"--no-{flag[2:]}" for flag in FLAGS), "--no", "-h", "--help", "--max", "-"])
+WORDS = st.one_of(
+    FLAG_WORDS,
+    st.sampled_from(VALUES),
+    st.builds("{}={}".format, FLAG_WORDS, st.sampled_from([value for value in VALUES if value != "--"])),
+)
+
+
+@given(st.sampled_from(HOOKS_WITH_OPTIONS), st.lists(WORDS, max_size=4))
+def test_what_is_read_without_the_parser_is_what_it_would_say(hook: str, argv: list[str]) -> None:
+    found = read(hook, argv)
+    if found is not None:
+        assert found == parsed(hook, argv)
+
+
+@pytest.mark.parametrize("hook", HOOKS_WITH_OPTIONS)
+def test_every_flag_with_every_word_is_read_as_the_parser_does(hook: str) -> None:
+    flags = [flag.name for option in (*of_hook(hook), *of_hook(EVERY_HOOK)) for flag in option.flags]
+    made = parser(hook, "d", "e")
+    for flag in flags:
+        for value in VALUES:
+            # Of `--flag=--` argparse makes an empty list, and we what it says.
+            for argv in ([flag, value], [f"{flag}={value.replace('--', '-')}"]):
+                found = read(hook, argv)
+                assert found is None or found == vars(made.parse_args(argv)), argv
+
+
+@pytest.mark.parametrize("hook", HOOKS_WITH_OPTIONS)
+def test_every_flag_can_be_read_without_the_parser(hook: str) -> None:
+    of_words = {"size": "5", "kilobytes": "5", "count": "5", "limits": "data=5"}
+    for option in (*of_hook(hook), *of_hook(EVERY_HOOK)):
+        for flag in option.flags:
+            kind = flag.kind or option.kind
+            word = option.names[0] if kind == "choice" else of_words.get(kind, "word")
+            argv = [flag.name, word] if flag.metavar else [flag.name]
+            assert read(hook, argv) == parsed(hook, argv) is not None
 
 
 @pytest.mark.parametrize("hook", HOOKS)

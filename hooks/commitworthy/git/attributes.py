@@ -16,7 +16,6 @@ from . import blobs, process
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from .process import Process
     from .repository import Repository
 
 FILE = b".gitattributes"
@@ -42,17 +41,17 @@ def is_file(path: bytes) -> bool:
     return path == FILE or path.endswith(b"/" + FILE)
 
 
-def ask_private() -> Process:
-    """Start asking where attributes stand that only this clone has."""
-    return process.start("rev-parse", "--path-format=absolute", "--git-path", "info/attributes")
-
-
-def shared(repository: Repository, question: Process | None = None) -> View:
-    """Attributes as everybody has them, from the index; `question` is from `ask_private`."""
-    place = process.finish(question or ask_private()).removesuffix(b"\n")
-    if not os.path.exists(place):
+def shared(repository: Repository) -> View:
+    """Attributes as everybody has them, from the index."""
+    if not os.path.exists(repository.attributes or _private()):
         return View(_SAME_EVERYWHERE, above=repository.to_top, environment={"GIT_ATTR_NOSYSTEM": "1"})
     return View(_SAME_EVERYWHERE, environment=_without_private(repository))
+
+
+def _private() -> bytes:
+    """Where attributes stand that only this clone has."""
+    place = process.run("rev-parse", "--path-format=absolute", "--git-path", "info/attributes")
+    return place.removesuffix(b"\n")
 
 
 def of_clone(repository: Repository) -> View:

@@ -14,7 +14,7 @@ from ..values import TYPE_CHECKING, NamedTuple
 from . import loose, process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from .index import Entry
@@ -77,26 +77,13 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
         else:
             others.append(entry)
     if others:
-        yield from _just_added(repository, others, new_hash)
+        yield from added(repository, others)
 
 
-def lies_on_disk(repository: Repository, entry: Entry) -> bool:
-    """Whether the file on disk is, byte for byte and unfiltered, what the index holds."""
-    import hashlib
-
-    place = repository.on_disk(entry.path)
-    # A pipe would never end.
-    if not os.path.isfile(place):
-        return False
-    try:
-        with open(place, "rb") as file:
-            digest = hashlib.new(repository.object_format, usedforsecurity=False)
-            digest.update(b"blob %d\0" % os.fstat(file.fileno()).st_size)
-            while piece := file.read(1024 * 1024):
-                digest.update(piece)
-    except OSError:
-        return False
-    return digest.hexdigest().encode() == entry.blob
+def expect(count: int) -> None:
+    """Load what reading so many blobs takes, as while git answers, and before a second process would load its own."""
+    if count >= _MANY:
+        import hashlib  # noqa: F401 (to be found by `hash_of`)
 
 
 def hash_of(object_format: str, *, large: bool) -> Callable[..., Any]:
@@ -117,8 +104,9 @@ def hash_of(object_format: str, *, large: bool) -> Callable[..., Any]:
     return found
 
 
-def _just_added(repository: Repository, entries: list[Entry], new_hash: Any) -> Iterator[Blob | Missing]:
-    """Loose objects first: what has just been added is loose."""
+def added(repository: Repository, entries: Sequence[Entry]) -> Iterator[Blob | Missing]:
+    """The blob of each entry, of which the disk has another file: what has just been added is a loose object."""
+    new_hash = hash_of(repository.object_format, large=len(entries) >= _MANY)
     others = []
     for entry in entries:
         content = loose.read(repository.objects, entry.blob, _SMALL, new_hash) if repository.objects else None

@@ -71,6 +71,25 @@ def on_disk(place: bytes, *, follow: bool = True) -> File | None:
         return File(file.read(), state)
 
 
+def lies_on_disk(repository: Repository, entry: Entry) -> bool:
+    """Whether the file on disk is, byte for byte and unfiltered, what the index holds."""
+    import hashlib
+
+    place = repository.on_disk(entry.path)
+    # A pipe would never end.
+    if not os.path.isfile(place):
+        return False
+    try:
+        with open(place, "rb") as file:
+            digest = hashlib.new(repository.object_format, usedforsecurity=False)
+            digest.update(b"blob %d\0" % os.fstat(file.fileno()).st_size)
+            while piece := file.read(1024 * 1024):
+                digest.update(piece)
+    except OSError:
+        return False
+    return digest.hexdigest().encode() == entry.blob
+
+
 def optional(place: bytes) -> bytes | None:
     """All bytes of a file that need not be there; CannotJudge for what is there and is no file that can be read."""
     file = on_disk(place)

@@ -73,20 +73,18 @@ def has_commit() -> bool:
 
 def _changes(answer: bytes) -> Staged:
     """Records of `diff-index --raw -z`: `:MODE MODE ID ID STATUS NUL PATH NUL`."""
-    found = Staged([], [])
-    fields = iter(answer.split(b"\0"))
-    for head in fields:
-        if not head:
-            break
-        path = next(fields)
-        old_mode, mode, old, new, status = head[1:].split(b" ")
+    entries, removed = [], []
+    fields = answer.split(b"\0")
+    for head, path in zip(fields[::2], fields[1::2], strict=False):
+        old_mode, mode, old, new, status = head.split(b" ")
+        before = old if old_mode[1:] in REGULAR else None
         if status == b"U":
             continue
-        if mode not in REGULAR:
-            found.removed.extend([Entry(path, old)] if old_mode in REGULAR else [])
-        else:
-            found.entries.append(Entry(path, new, old if old_mode in REGULAR else None, staged=True))
-    return found
+        if mode in REGULAR:
+            entries.append(Entry(path, new, before, True))
+        elif before:
+            removed.append(Entry(path, before))
+    return Staged(entries, removed)
 
 
 def ask_tracked() -> Process:
@@ -95,30 +93,64 @@ def ask_tracked() -> Process:
 
 
 def all_tracked(question: Process) -> list[Entry]:
-    """Regular files in the index; of an unmerged path both sides."""
+    """The answer to `ask_tracked` or `ask_like`: regular files in the index; of an unmerged path both sides."""
     return list(_entries(process.finish(question).split(b"\0")))
 
 
 def tracked(repository: Repository, paths: Iterable[bytes] | None = None) -> list[Entry]:
     """`all_tracked`, or those of them at `paths`, a folder standing for everything below it."""
     whole = (repository.to_top.decode(),) if repository.to_top else ()
-    records = process.run(*_LISTED, *whole).split(b"\0")
-    wanted = {b""} if paths is None else set(paths)
+    answer = process.run(*_LISTED, *whole)
+    return list(_entries(answer.split(b"\0"))) if paths is None else at(answer, paths)
+
+
+def at(answer: bytes, paths: Iterable[bytes]) -> list[Entry]:
+    """Of an answer of `ls-files --stage -z` the regular files at `paths` and below them."""
+    wanted = set(paths)
     if b"" in wanted:
-        return list(_entries(records))
+        return list(_entries(answer.split(b"\0")))
     # A framework hands over the files in batches; making entries of all the others would be most of the work.
-    found = list(_entries(record for record in records if record[record.find(b"\t") + 1 :] in wanted))
-    folders = tuple(path + b"/" for path in wanted.difference(entry.path for entry in found))
-    if folders:
-        found += _entries(record for record in records if record[record.find(b"\t") + 1 :].startswith(folders))
-    return found
+    records = list(_records_at(answer, sorted(wanted)))
+    others = wanted.difference([record[record.find(b"\t") + 1 :] for record in records])
+    found = list(_entries(records))
+    return found + _below(answer, others) if others else found
+
+
+def _records_at(answer: bytes, paths: list[bytes]) -> Iterator[bytes]:
+    """The records of sorted `paths`, in one pass since git sorts as well; a path that has none ends the search."""
+    width = answer.find(b"\t")
+    end = 0
+    for path in paths:
+        named = b"\t%b\0" % path
+        at = answer.find(named, end)
+        # A path may itself end in a tab and this one.
+        while at >= 0 and answer.rfind(b"\0", 0, at) + 1 != at - width:
+            at = answer.find(named, at + 1)
+        if at < 0:
+            return
+        # Of an unmerged path there are several.
+        while answer.startswith(named, at):
+            end = at + len(named)
+            yield answer[at - width : end - 1]
+            at = end + width
+
+
+def _below(answer: bytes, paths: set[bytes]) -> list[Entry]:
+    """The entries at `paths`, of which most are folders, and below them."""
+    folders = tuple([path + b"/" for path in paths])
+    records = ((record, record[record.find(b"\t") + 1 :]) for record in answer.split(b"\0"))
+    return list(_entries(record for record, path in records if path in paths or path.startswith(folders)))
+
+
+def ask_like(*patterns: str, icase: bool = False) -> Process:
+    """Start the question which files in the index, anywhere below the top, have a base name that matches a glob."""
+    magic = "top,glob,icase" if icase else "top,glob"
+    return process.start(*_LISTED, *(f":({magic})**/{pattern}" for pattern in patterns))
 
 
 def like(*patterns: str, icase: bool = False) -> list[Entry]:
-    """Regular files in the index, anywhere below the top, whose base name matches a glob pattern."""
-    magic = "top,glob,icase" if icase else "top,glob"
-    specs = (f":({magic})**/{pattern}" for pattern in patterns)
-    return list(_entries(process.run("ls-files", "--stage", "-z", "--full-name", "--", *specs).split(b"\0")))
+    """The answer to `ask_like`: regular files."""
+    return all_tracked(ask_like(*patterns, icase=icase))
 
 
 def _entries(records: Iterable[bytes]) -> Iterator[Entry]:
@@ -126,8 +158,7 @@ def _entries(records: Iterable[bytes]) -> Iterator[Entry]:
     tab = 0
     for record in records:
         # One width in all of a repository, so that it is sought once.
-        if record[tab : tab + 1] != b"\t":
-            tab = record.find(b"\t")
+        tab = tab or record.find(b"\t")
         if record.startswith(REGULAR) and record[tab - 1] != 49:  # stage 1 is the common ancestor
             yield Entry(record[tab + 1 :], record[7 : tab - 2])
 

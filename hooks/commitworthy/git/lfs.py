@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import os
 
+from ..values import TYPE_CHECKING
 from . import process
 
+if TYPE_CHECKING:
+    from .repository import Repository
 
-def objects_folder() -> str:
+
+def objects_folder(repository: Repository) -> str:
     """The folder of `aa/bb/<oid>`; it need not exist."""
     asking = process.start("config", "--type=path", "--get", "lfs.storage")
-    common = process.run("rev-parse", "--path-format=absolute", "--git-common-dir").removesuffix(b"\n")
+    common = os.path.dirname(os.path.dirname(repository.attributes)) if repository.attributes else _common()
     chosen = process.finish(asking, accept=(0, 1)).removesuffix(b"\n")
     return os.path.join(os.fsdecode(common), os.fsdecode(chosen or b"lfs"), "objects")
+
+
+def _common() -> bytes:
+    """The folder that all work trees share."""
+    return process.run("rev-parse", "--path-format=absolute", "--git-common-dir").removesuffix(b"\n")
 
 
 def has_object(folder: str, oid: str, size: int | None) -> bool:

@@ -20,7 +20,7 @@ class Repository(NamedTuple):
     `to_top` leads from the current directory to the top: empty, or `../` repeated (with a slash at the end).
     `prefix` leads from the top to the current directory: empty, or `sub/` with a slash at the end.
     `memory` is where remembered verdicts may be kept; it is private to this work tree.  `objects` is the folder of the
-    objects, empty where its name cannot be told.
+    objects, and `attributes` the file of attributes that only this clone has; empty where their names cannot be told.
     """
 
     to_top: bytes
@@ -28,6 +28,7 @@ class Repository(NamedTuple):
     object_format: str
     memory: bytes
     objects: bytes = b""
+    attributes: bytes = b""
 
     def is_real(self) -> bool:
         """False for files that lie outside of any repository."""
@@ -63,11 +64,15 @@ def is_near() -> bool:
     return True
 
 
+_PLACES = (b"commitworthy", b"objects", b"info/attributes")
+
+
 def ask() -> Process:
     """Start the question; `answer` awaits it, so that other questions can run meanwhile."""
     # The free texts come last: a folder's name may hold line breaks.
     facts = ("--is-inside-work-tree", "--show-object-format", "--show-cdup")
-    return process.start("rev-parse", *facts, "--git-path", "objects", "--git-path", "commitworthy")
+    places = [word for name in _PLACES for word in ("--git-path", name.decode())]
+    return process.start("rev-parse", *facts, *places)
 
 
 def answer(question: Process, *, bare: bool = False) -> Repository:
@@ -81,18 +86,17 @@ def answer(question: Process, *, bare: bool = False) -> Repository:
     if lines[0] != b"true":
         raise CannotJudge("this is a bare repository or the inside of .git: go to a work tree")
     to_top = lines[2]
-    objects, memory = _two_paths(lines[3].removesuffix(b"\n"))
-    return Repository(to_top, _prefix(to_top), lines[1].decode(), memory, objects)
+    return Repository(to_top, _prefix(to_top), lines[1].decode(), *_places(lines[3].removesuffix(b"\n")))
 
 
-def _two_paths(lines: bytes) -> tuple[bytes, bytes]:
-    """Folders of the objects and of our memory; of names with line breaks only those that begin alike can be told."""
-    if lines.count(b"\n") == 1:
-        objects, memory = lines.split(b"\n")
-        return objects, memory
-    start = lines[: (len(lines) - len(b"objects\ncommitworthy")) // 2]
-    alike = lines == start + b"objects\n" + start + b"commitworthy"
-    return (start + b"objects", start + b"commitworthy") if alike else (b"", NOWHERE.memory)
+def _places(lines: bytes) -> list[bytes]:
+    """Paths of `_PLACES`; of names with line breaks only those that begin alike can be told."""
+    breaks = len(_PLACES) - 1
+    if lines.count(b"\n") == breaks:
+        return lines.split(b"\n")
+    start = lines[: (len(lines) - breaks - sum(map(len, _PLACES))) // len(_PLACES)]
+    alike = [start + name for name in _PLACES]
+    return alike if b"\n".join(alike) == lines else [NOWHERE.memory]
 
 
 def _without_work_tree(object_format: str) -> Repository:
@@ -115,7 +119,15 @@ def _prefix(to_top: bytes) -> bytes:
 
 def from_top(repository: Repository, names: Iterable[bytes]) -> list[bytes]:
     """File names as the user gave them, as paths from the top; CannotJudge for a name outside of the work tree."""
-    return [_from_top(repository, name) for name in names]
+    given = list(names)
+    together = b"\0%b\0" % b"\0".join(given)
+    if os.sep == "/" and not repository.prefix and not any(odd in together for odd in _TO_NORMALISE):
+        return given
+    return [_from_top(repository, name) for name in given]
+
+
+# Parts of names that are not as git has them, where each stands between null bytes; such a name is never empty itself.
+_TO_NORMALISE = (b"\0/", b"\0.", b"/.", b"//", b"/\0", b"\0\0")
 
 
 def _from_top(repository: Repository, name: bytes) -> bytes:

@@ -1,4 +1,7 @@
-"""The command line of a hook, made from the table of options.  Imports argparse only to parse a flag."""
+"""The command line of a hook, made from the table of options.
+
+Imports argparse, which takes as long as the interpreter's start, only to help or to complain.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ from .option import Flag, Option
 from .options import DOCUMENTS, EVERY_HOOK, FAMILIES, of_hook
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Mapping
+    from argparse import ArgumentParser
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
 
 _WORDS: Mapping[str, Callable[[str], object]] = {
     "size": convert.size,
@@ -20,7 +24,10 @@ _WORDS: Mapping[str, Callable[[str], object]] = {
     "words": str,
     "flag": str,
     "limits": lambda word: convert.family_limit(word, FAMILIES),
+    "choice": str,
 }
+# Their flags may stand several times, and each adds to what the others say.
+_REPEATED = ("limits", "words")
 
 
 def split(hook: str, argv: list[str], is_path: Callable[[str], bool]) -> tuple[list[str], list[str]]:
@@ -73,12 +80,54 @@ def parser(hook: str, description: str, example: str, operands: str = "[FILE ...
     return made
 
 
-def overrides(hook: str, namespace: Namespace) -> dict[tuple[str, str], object]:
+def read(hook: str, options: list[str]) -> dict[str, Any] | None:
+    """What sound options say, as the parser's namespace has it; None where argparse has to help or to complain."""
+    said: dict[str, Any] = {_destination(option): _default(option) for option in _options(hook) if option.flags}
+    meant = _meant(hook)
+    words = iter(options)
+    try:
+        for word in words:
+            name, equals, value = word.partition("=")
+            option, flag, plain = meant[name]
+            typed = _typed(option, flag, value if equals else _next(words)) if flag.metavar else plain
+            if equals and not flag.metavar:
+                return None
+            before = said[_destination(option)]
+            said[_destination(option)] = [*(before or ()), typed] if option.kind in _REPEATED else typed
+    except (LookupError, ValueError, CannotJudge):
+        return None
+    return said
+
+
+def _meant(hook: str) -> dict[str, tuple[Option, Flag, bool]]:
+    """Each flag of a hook, and what it says of its option where it takes no word."""
+    flags = [(option, flag) for option in _options(hook) for flag in option.flags]
+    meant = {_opposite(flag): (option, flag, False) for option, flag in flags if option.kind == "switch"}
+    return meant | {flag.name: (option, flag, True) for option, flag in flags}
+
+
+def _next(words: Iterator[str]) -> str:
+    """The word after a flag; LookupError where that may be a flag itself, which only argparse can tell."""
+    word = next(words, "-")
+    if word.startswith("-"):
+        raise LookupError(word)
+    return word
+
+
+def _typed(option: Option, flag: Flag, word: str) -> object:
+    """A flag's word as a value; ValueError or CannotJudge if it is none."""
+    typed = _reader_of(option, flag)(word)
+    if option.kind == "choice" and typed not in option.names:
+        raise ValueError(word)
+    return typed
+
+
+def overrides(hook: str, said: Mapping[str, Any]) -> dict[tuple[str, str], object]:
     """What the command line says of the hook's own options: (hook, key) -> typed value."""
-    said = ((option, getattr(namespace, _destination(option))) for option in of_hook(hook) if option.flags)
+    values = ((option, said[_destination(option)]) for option in of_hook(hook) if option.flags)
     return {
         (hook, option.key): dict(value) if option.kind == "limits" else value
-        for option, value in said
+        for option, value in values
         if value is not None and not (option.kind == "flag" and not value)
     }
 
@@ -96,36 +145,37 @@ def _destination(option: Option) -> str:
     return option.key.replace("-", "_")
 
 
+def _default(option: Option) -> object:
+    """What the namespace has of an option that is not given: nothing, so that a file counts, where one may speak."""
+    if option.kind == "flag" and not option.flags[0].metavar:
+        return False
+    return option.default if option.kind == "choice" and option.hook == EVERY_HOOK else None
+
+
+def _reader_of(option: Option, flag: Flag) -> Callable[[str], object]:
+    return _no_document if option.key == "format" else _WORDS[flag.kind or option.kind]
+
+
 def _add(made: ArgumentParser, option: Option, flag: Flag) -> None:
     from argparse import SUPPRESS
 
     text = (flag.help or option.help).replace("%", "%%")
-    destination = _destination(option)
-    if option.kind == "flag" and not flag.metavar:
-        made.add_argument(flag.name, dest=destination, action="store_true", help=text)
-    elif option.kind == "switch":
-        made.add_argument(flag.name, dest=destination, action="store_true", default=None, help=text)
-        made.add_argument(_opposite(flag), dest=destination, action="store_false", default=None, help=SUPPRESS)
-    elif option.kind == "choice":
-        default = option.default if option.hook == EVERY_HOOK else None
-        made.add_argument(
-            flag.name,
-            dest=destination,
-            type=_no_document if option.key == "format" else str,
-            choices=option.names,
-            metavar=flag.metavar,
-            default=default,
-            help=text,
-        )
-    else:
-        made.add_argument(
-            flag.name,
-            dest=destination,
-            action="append" if option.kind in ("limits", "words") else "store",
-            metavar=flag.metavar,
-            type=_reader(_WORDS[flag.kind or option.kind]),
-            help=text,
-        )
+    destination, default = _destination(option), _default(option)
+    if not flag.metavar:
+        made.add_argument(flag.name, dest=destination, action="store_true", default=default, help=text)
+        if option.kind == "switch":
+            made.add_argument(_opposite(flag), dest=destination, action="store_false", default=default, help=SUPPRESS)
+        return
+    made.add_argument(
+        flag.name,
+        dest=destination,
+        action="append" if option.kind in _REPEATED else "store",
+        metavar=flag.metavar,
+        type=_reader(_reader_of(option, flag)),
+        choices=option.names if option.kind == "choice" else None,
+        default=default,
+        help=text,
+    )
 
 
 def _no_document(word: str) -> str:

@@ -82,15 +82,22 @@ def search(repository: Repository, entries: list[Entry], how: Search) -> tuple[l
     """Judge every entry, but for many tracked ones only those that were not found clean before."""
     if not remembers(repository, how.name, entries):
         return _judge_all(_shared_out(entries), how.prepare)
-    known: Any = memory.recall(repository.memory, how.name, how.key) or frozenset()
-    unknown = [entry for entry in entries if _fact(entry) not in known]
-    if not unknown:
+    facts = [entry.blob + entry.path for entry in entries]
+    pieces = memory.pieces(repository.memory, how.name, how.key)
+    # The same question once more, which is the usual case, takes one comparison.
+    if b"\0".join(facts) in pieces:
         return [], []
+    known = frozenset(b"\0".join(pieces).split(b"\0"))
+    unknown = [entry for entry, fact in zip(entries, facts, strict=True) if fact not in known]
     found, missing = _judge_all(_shared_out(unknown), how.prepare)
-    unclean = {offence.entry for offence in found} | {absent.entry for absent in missing}
-    clean = frozenset(_fact(entry) for entry in entries if entry not in unclean)
+    unclean = {one.entry.blob + one.entry.path for one in (*found, *missing)}
+    clean = [fact for fact in facts if fact not in unclean]
     # A framework may hand over the files in several batches, so what others found stays.
-    memory.remember(repository.memory, how.name, how.key, clean if len(known) > _MOST_KNOWN else clean | known)
+    elsewhere = len(known) - (len(facts) - len(unknown))
+    alone = not pieces or len(known) > _MOST_KNOWN or 2 * elsewhere < len(facts)
+    piece = b"\0".join(clean if alone else [fact for fact in clean if fact not in known])
+    if piece not in (b"", *pieces):
+        memory.add_piece(repository.memory, how.name, how.key, piece, alone=alone)
     return found, missing
 
 
@@ -98,10 +105,6 @@ def remembers(repository: Repository, name: str, entries: list[Entry]) -> bool:
     """Whether clean ones among these are remembered: many that are tracked and not staged, and not too few for that."""
     few = len(entries) < _MANY or memory.size(repository.memory, name) > len(entries) * _BYTES_A_FILE
     return not few and not entries[0].staged
-
-
-def _fact(entry: Entry) -> bytes:
-    return entry.blob + entry.path
 
 
 def _shared_out(entries: list[Entry]) -> list[Entry]:

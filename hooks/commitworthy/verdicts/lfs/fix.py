@@ -106,7 +106,7 @@ def _stage(repository: Repository, cases: list[Case], notes: list[str]) -> None:
 def _stage_files(repository: Repository, raw: list[bytes], notes: list[str]) -> None:
     # Not by git's own comparison, which takes every raw file under a route for changed.
     entries = index.tracked(repository, raw) if raw else []
-    same = [entry.path for entry in entries if blobs.lies_on_disk(repository, entry)]
+    same = [entry.path for entry in entries if contents.lies_on_disk(repository, entry)]
     for entry in entries:
         if entry.path not in same:
             shown = entry.path.decode("utf-8", "surrogateescape")

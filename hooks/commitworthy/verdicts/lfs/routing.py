@@ -64,19 +64,20 @@ def find(repository: Repository, entries: list[Entry], policy: Policy) -> tuple[
     """Judge every entry; also the entries whose blobs are not there."""
     if not entries:
         return [], []
-    asking = attributes.ask_private()
     # What is remembered of clean entries follows from every route there is.
     known = index.like(".gitattributes") if offences.remembers(repository, "routed", entries) else []
     routing = [(entry.path, entry.blob) for entry in known]
-    view = attributes.shared(repository, asking)
+    view = attributes.shared(repository)
     key = (repr(policy.block_artifacts), repr(policy.require_lfs), routing)
 
     def prepare(part: Sequence[Entry]) -> offences.Prepared:
         filters = attributes.filters(repository, [entry.path for entry in part], view)
-        # Of a routed file the disk has the content, and the blob is small: git is asked at once.
+        # Of a routed file the disk has the content, which is no blob.
         plain = [entry for entry in part if filters[entry.path] != "lfs"]
         routed = [entry for entry in part if filters[entry.path] == "lfs"] if len(plain) < len(part) else []
-        return offences.Prepared(_each(blobs.read(repository, plain), blobs.stored(routed)), judge_of(policy, filters))
+        return offences.Prepared(
+            _each(blobs.read(repository, plain), blobs.added(repository, routed)), judge_of(repository, policy, filters)
+        )
 
     return offences.search(repository, entries, offences.Search("routed", key, prepare))
 
@@ -93,7 +94,7 @@ def of_commit(
     if not chosen:
         return [], []
     known = [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
-    judge = judge_of(policy, attributes.filters_then(repository, known, [entry.path for entry in chosen]))
+    judge = judge_of(repository, policy, attributes.filters_then(repository, known, [entry.path for entry in chosen]))
     found, missing = [], []
     for blob in blobs.stored(chosen):
         if isinstance(blob, blobs.Missing):
@@ -103,15 +104,20 @@ def of_commit(
     return found, missing
 
 
-def judge_of(policy: Policy, filters: Mapping[bytes, str]) -> Callable[[Blob], Misfit | None]:
+def judge_of(repository: Repository, policy: Policy, filters: Mapping[bytes, str]) -> Callable[[Blob], Misfit | None]:
     """The judge of entries whose filters are known."""
     store: list[str] = []
+
+    def is_here(pointer: Pointer) -> bool:
+        # Where the objects lie is asked once.
+        store[:] = store or [lfs.objects_folder(repository)]
+        return lfs.has_object(store[0], pointer.oid, pointer.size)
 
     def judge(blob: Blob) -> Misfit | None:
         value = filters[blob.entry.path]
         pointer = routes.recognise(blob.entry.path, blob.size, blob.head)
         if pointer is not None and pointer.kind == "lfs":
-            return _of_pointer(blob, pointer, value, policy, store)
+            return _of_pointer(blob, pointer, value, policy, is_here)
         if blob.size == 0 or (pointer is not None and value != "lfs"):
             return None
         found = identify(blob, policy.block_artifacts)
@@ -123,15 +129,16 @@ def judge_of(policy: Policy, filters: Mapping[bytes, str]) -> Callable[[Blob], M
     return judge
 
 
-def _of_pointer(blob: Blob, pointer: Pointer, value: str, policy: Policy, store: list[str]) -> Misfit | None:
-    """What is wrong with a pointer of LFS; `store` keeps where its objects lie, once that has been asked."""
+def _of_pointer(
+    blob: Blob, pointer: Pointer, value: str, policy: Policy, is_here: Callable[[Pointer], bool]
+) -> Misfit | None:
+    """What is wrong with a pointer of LFS."""
     settings = policy.require_lfs
     rule = routes.rule(routes.blob_of(pointer), routes.route_of(value, settings.filters))
     if not rule and settings.max_size is not None and (pointer.size or 0) > settings.max_size:
         rule = rules.LARGE.name
-    if not rule and blob.entry.staged:
-        store[:] = store or [lfs.objects_folder()]
-        rule = "" if lfs.has_object(store[0], pointer.oid, pointer.size) else rules.ABSENT.name
+    if not rule and blob.entry.staged and not is_here(pointer):
+        rule = rules.ABSENT.name
     if not rule:
         return None
     note = pointers.looseness(blob.head) if rule == rules.LOOSE.name else ""

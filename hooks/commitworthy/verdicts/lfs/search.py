@@ -24,23 +24,24 @@ class Looked(NamedTuple):
 
 def look(repository: Repository, policy: Policy, entries: list[Entry], change: Change | None = None) -> Looked:
     """Judge the chosen entries, and those whose route a staged change has moved."""
+    asking = index.ask_like("*.dvc") if entries else None
     found, missing = routing.find(repository, entries, policy)
     moved = routing.changed_routes(repository, change) if change else []
     chosen = {entry.path for entry in entries} if moved else set()
     again, also_missing = routing.find(repository, [entry for entry in moved if entry.path not in chosen], policy)
     again = [misfit._replace(moved=True) for misfit in again]
-    return Looked(found + _about_files(repository, entries), again, missing + also_missing)
+    claims = index.all_tracked(asking) if asking else []
+    return Looked(found + _about_files(repository, entries, claims), again, missing + also_missing)
 
 
-def _about_files(repository: Repository, entries: list[Entry]) -> list[Misfit]:
-    """What attributes files among the entries say, and paths that a `.dvc` file claims."""
+def _about_files(repository: Repository, entries: list[Entry], claims: list[Entry]) -> list[Misfit]:
+    """What attributes files among the entries say, and paths that `claims`, the `.dvc` files, have."""
     found: list[Misfit] = []
     files = [entry for entry in entries if attributes.is_file(entry.path)]
     if files:
         from . import lines
 
         found += lines.find(files) + lines.other_case(repository, files)
-    claims = index.like("*.dvc") if entries else []
     if claims:
         from . import twice
 
