@@ -6,7 +6,7 @@ from ... import memory
 from ...findings import CannotJudge
 from ...git import blobs
 from ...values import TYPE_CHECKING, NamedTuple
-from .. import halves
+from .. import clean, halves
 from .judge import judge, source_of
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 _MANY = 2000
 # Recalling so many bytes takes as long as reading one file.
 _BYTES_A_FILE = 4096
-# More remembered facts than this are mostly of blobs long gone.
-_MOST_KNOWN = 300_000
 
 
 class Judged(NamedTuple):
@@ -83,21 +81,14 @@ def search(repository: Repository, entries: list[Entry], how: Search) -> tuple[l
     if not remembers(repository, how.name, entries):
         return _judge_all(_shared_out(entries), how.prepare)
     facts = [entry.blob + entry.path for entry in entries]
-    pieces = memory.pieces(repository.memory, how.name, how.key)
-    # The same question once more, which is the usual case, takes one comparison.
-    if b"\0".join(facts) in pieces:
+    before = clean.recall(repository.memory, how.name, how.key)
+    if before.holds(facts):
         return [], []
-    known = frozenset(b"\0".join(pieces).split(b"\0"))
+    known = before.facts()
     unknown = [entry for entry, fact in zip(entries, facts, strict=True) if fact not in known]
     found, missing = _judge_all(_shared_out(unknown), how.prepare)
     unclean = {one.entry.blob + one.entry.path for one in (*found, *missing)}
-    clean = [fact for fact in facts if fact not in unclean]
-    # A framework may hand over the files in several batches, so what others found stays.
-    elsewhere = len(known) - (len(facts) - len(unknown))
-    alone = not pieces or len(known) > _MOST_KNOWN or 2 * elsewhere < len(facts)
-    piece = b"\0".join(clean if alone else [fact for fact in clean if fact not in known])
-    if piece not in (b"", *pieces):
-        memory.add_piece(repository.memory, how.name, how.key, piece, alone=alone)
+    clean.remember(before, known, facts, [fact for fact in facts if fact not in unclean])
     return found, missing
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 
-from ... import memory
 from ...findings import path_text
 from ...git import contents
 from ...git.blobs import Missing
 from ...values import TYPE_CHECKING, NamedTuple
-from .. import halves
+from .. import clean, halves
 from .search import is_note, is_notebook, judged
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ...git.index import Entry
+    from ..clean import Clean
     from .search import Dirty, Search
 
     Tell = Callable[[Search, Dirty], list[Any]]
@@ -39,6 +39,7 @@ class _Chosen(NamedTuple):
     entries: list[Entry]
     unknown: list[Entry]
     announced: list[bytes]
+    before: Clean | None
     known: frozenset[bytes]
 
 
@@ -46,7 +47,7 @@ def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> I
     """Every notebook with something to strip or to say of, one at a time; with `validate` all of them."""
     chosen = _choose(seeking, entries)
     yield from _in_git(seeking, chosen.unknown, chosen.unknown)
-    _remember_clean(seeking, chosen)
+    _remember_clean(chosen, seeking.unclean)
     yield from _in_files(seeking, [*chosen.announced, *files])
 
 
@@ -71,7 +72,7 @@ def tell(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes], say:
         seeking.missing.extend(missing)
         seeking.passed.extend(passed)
         seeking.unclean.extend(unclean)
-    _remember_clean(seeking, chosen)
+    _remember_clean(chosen, seeking.unclean)
     for notebook in _in_files(seeking, [*chosen.announced, *files]):
         told += say(seeking, notebook)
     return told
@@ -79,9 +80,12 @@ def tell(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes], say:
 
 def _choose(seeking: Search, entries: Iterable[Entry]) -> _Chosen:
     found, announced = _without_announced([entry for entry in entries if is_notebook(entry.path)])
-    known = _known_clean(seeking, found)
+    before = None
+    if _are_remembered(found):
+        before = clean.recall(seeking.repository.memory, "notebooks", repr(seeking.stripper.settings))
+    known = before.facts() if before else frozenset()
     seeking.remembered.extend(entry for entry in found if _fact(entry) in known)
-    return _Chosen(found, [entry for entry in found if _fact(entry) not in known], announced, known)
+    return _Chosen(found, [entry for entry in found if _fact(entry) not in known], announced, before, known)
 
 
 def _in_git(seeking: Search, part: Sequence[Entry], whole: Sequence[Entry]) -> Iterator[Dirty]:
@@ -136,22 +140,11 @@ def _fact(entry: Entry) -> bytes:
     return entry.blob + (b"note" if is_note(entry.path) else b"")
 
 
-def _known_clean(seeking: Search, entries: list[Entry]) -> frozenset[bytes]:
-    """Facts that were found clean before, under this very policy; asked only where it pays."""
-    if not _are_remembered(entries):
-        return frozenset()
-    known: Any = memory.recall(seeking.repository.memory, "notebooks", repr(seeking.stripper.settings))
-    return known or frozenset()
-
-
-def _remember_clean(seeking: Search, chosen: _Chosen) -> None:
-    if not _are_remembered(chosen.entries):
-        return
-    clean = {_fact(entry) for entry in chosen.unknown} - {_fact(entry) for entry in seeking.unclean}
-    if clean:
-        # A framework may hand over the files in several batches, so what others found stays.
-        key = repr(seeking.stripper.settings)
-        memory.remember(seeking.repository.memory, "notebooks", key, chosen.known | clean)
+def _remember_clean(chosen: _Chosen, unclean: Iterable[Entry]) -> None:
+    if chosen.before:
+        left = {_fact(entry) for entry in unclean}
+        asked = list(dict.fromkeys(_fact(entry) for entry in chosen.entries))
+        clean.remember(chosen.before, chosen.known, asked, [fact for fact in asked if fact not in left])
 
 
 def _are_remembered(entries: list[Entry]) -> bool:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 
-from ... import memory
 from ...artifacts import pointers
 from ...git import blobs, contents
 from ...git.blobs import Missing
 from ...parameters.find import find
 from ...parameters.options import DEFAULT
 from ...values import TYPE_CHECKING, NamedTuple
-from .. import halves
+from .. import clean, halves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any
 
     from ...git.contents import Whole
     from ...git.index import Entry
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
 SUFFIXES = (b".py", b".pyw", b".pyi", b".ipynb")
 # Below this a second process, or reading what is known, costs more than it saves.
 _MANY = 40
-# More remembered facts than this are mostly of blobs long gone.
-_MOST_KNOWN = 300_000
 # The tree of a program takes some hundred times its size; nobody writes larger ones.
 _LARGEST = 8 * 1024 * 1024
 
@@ -114,7 +110,7 @@ def unknown(repository: Repository, entries: list[Entry], key: str) -> list[Entr
     """Of many tracked entries those that were not found clean before, under this very policy."""
     if len(entries) < _MANY or entries[0].staged:
         return entries
-    known = _recall(repository, key)
+    known = clean.recall(repository.memory, "parameters", key).facts()
     return [entry for entry in entries if _fact(entry) not in known]
 
 
@@ -122,17 +118,10 @@ def remember(repository: Repository, entries: list[Entry], unclean: Iterable[Ent
     """Note the entries that nothing was said of."""
     if len(entries) < _MANY or entries[0].staged:
         return
-    known, left = _recall(repository, key), set(unclean)
+    before, left = clean.recall(repository.memory, "parameters", key), set(unclean)
     # Of what is staged nothing may have been said only because a parent of the commit has it too.
-    clean = frozenset(_fact(entry) for entry in entries if not entry.staged and entry not in left)
-    if not clean <= known:
-        # A framework may hand over the files in several batches, so what others found stays.
-        memory.remember(repository.memory, "parameters", key, clean if len(known) > _MOST_KNOWN else clean | known)
-
-
-def _recall(repository: Repository, key: str) -> frozenset[bytes]:
-    known: Any = memory.recall(repository.memory, "parameters", key)
-    return known or frozenset()
+    found = [_fact(entry) for entry in entries if not entry.staged and entry not in left]
+    clean.remember(before, before.facts(), [_fact(entry) for entry in entries], found)
 
 
 def _fact(entry: Entry) -> bytes:
