@@ -8,7 +8,7 @@ from __future__ import annotations
 import _ast
 
 from ..values import TYPE_CHECKING
-from . import arithmetic, literals, masks
+from . import arithmetic, literals, masks, ranked
 from .children import LEAVES, VISITORS, push
 from .place import (
     COMPARED,
@@ -22,6 +22,7 @@ from .place import (
     SPARED,
     TARGET,
     TOP,
+    TOP_K,
     WEIGHED,
     Place,
     called,
@@ -168,15 +169,19 @@ class Expressions:
             for item in inner.elts if kind is _ast.Tuple else (inner,):
                 if item.__class__ is _ast.Slice:
                     self._between(node, item.lower, item.upper)
-        elif kind is _ast.Constant and inner.value.__class__ is str and inner.value[:1].isdigit():
-            self.put(SLICED, "", -1, inner, node)
+                    if item.step is None and ranked.is_cut(item) and ranked.is_in_order(node.value):
+                        self.put(SLICED, TOP_K, -1, item.lower or item.upper, node)
+                else:
+                    self._between(node, item)
+        elif kind is _ast.Constant:
+            self._between(node, inner)
         if node.value.__class__ not in LEAVES:
             stack.append(node.value)
 
     def _between(self, node: Any, *bounds: Any) -> None:
-        """The texts of `df["2019-01-01":"2019-12-31"]`."""
+        """The texts of `df["2019-01-01":"2019-12-31"]`, and of `df.loc["2019-01-01", :]`."""
         for bound in bounds:
-            if bound.__class__ is _ast.Constant and bound.value.__class__ is str:
+            if bound.__class__ is _ast.Constant and bound.value.__class__ is str and bound.value[:1].isdigit():
                 self.put(SLICED, "", -1, bound, node)
 
     def _binary(self, node: Any, stack: list[Any]) -> None:

@@ -24,6 +24,8 @@ SPARED = "spared"
 WEIGHED = "weighed"
 PART = "part"
 SLICED = "sliced"
+# The name of a slice that takes the first or last of what is in order.
+TOP_K = "top_k"
 
 # Where the statement stands; CONSTANT is inside of the value of a NAMED.
 TOP = "top"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .documented import NAMES
 from .words import words
 
 SEED = "seed"
@@ -24,9 +25,9 @@ _SHARES = frozenset(
 _FOLDS = frozenset("cv fold folds splits kfold kfolds holdout".split())
 _RESOURCES = frozenset(
     """
-    jobs job workers worker threads thread nthread nthreads processes procs cpus cpu gpus gpu cores core memory mem
+    jobs job concurrent workers worker threads thread nthread nthreads processes procs cpus cpu gpus gpu cores core memory mem
     timeout retries retry attempts attempt wait delay sleep chunksize chunk partitions concurrency parallelism
-    executors instances prefetch shards replicas quota backoff keepalive ttl polling nodes devices parallel
+    executors instances prefetch shards replicas quota backoff keepalive ttl polling poll poke heartbeat nodes devices parallel
     """.split()
 )
 _SAMPLES = frozenset("nrows samples sample subset limit records examples rows".split())
@@ -43,8 +44,9 @@ _MODEL = frozenset(
     stopping rank latent learners learner boost boosting gradient classes labels topics features factors population
     generations mutation crossover temperature discount epsilon tau periods lstm gru rnn mlp fc gap ratio weight
     weights confidence confidences conf iou nms overlap min max minimum maximum burnin chains draws mcmc samples
-    smooth span halflife seasonality changepoint cap floor bound top frames fps crop resize resolution mels hop fft
-    nfft duration days hours minutes months weeks years seconds length len size count steps stepsize k eps
+    regularization regularisation regularizer coef coefficient prior penalty brightness contrast saturation hue shear
+    period delta budget damping smooth span halflife seasonality changepoint cap floor bound top frames fps crop resize resolution mels hop fft
+    nfft duration days hours minutes months weeks years seconds secs mins hrs length len size count steps stepsize k eps
     """.split()
 )
 _COUNTED = frozenset(("n", "num", "nb", "no", "number"))
@@ -77,9 +79,11 @@ def role(name: str) -> str:
 
 
 def _role(parts: tuple[str, ...], name: str) -> str:
+    if name in NAMES or name.lower() in NAMES:
+        return MODEL
     have = frozenset(parts)
     if not have & _ALL:
-        parts = tuple(piece for part in parts for piece in _unglued(part))
+        parts = tuple(piece for part in parts for piece in _known(part))
         have = frozenset(parts)
     if len(parts) > 1:
         have -= _ALONE
@@ -94,7 +98,7 @@ def _of_run(have: frozenset[str], name: str) -> str:
         return SEED
     if (have & _FOLDS and not have & {"idx", "index", "current"}) or (have & _PARTS and have & _SHARES):
         return SPLIT
-    if have & _RESOURCES and not have & _FIXED - {"size"} and not have & _STRONG:
+    if have & _RESOURCES and not have & _FIXED - {"interval"} and not have & _STRONG:
         return RESOURCE
     if name == "nrows" or "samples" in have or ("sample" in have and (len(have) == 1 or have & _AMOUNTS)):
         return MODEL if have & {"leaf", "split", "min", "per"} else SAMPLE
@@ -107,6 +111,14 @@ def _of_model(have: frozenset[str], parts: tuple[str, ...]) -> str:
     if have & _MODEL or (parts[:1] and parts[0] in _COUNTED and len(parts) > 1):
         return MODEL
     return FIXED if have & _FIXED else ""
+
+
+def _known(word: str) -> tuple[str, ...]:
+    """A word as we know it: `penalties` as penalty, `batchsize` as batch, size."""
+    for ending, singular in (("ies", "y"), ("es", ""), ("s", "")):
+        if word.endswith(ending) and word.removesuffix(ending) + singular in _MODEL:
+            return (word.removesuffix(ending) + singular,)
+    return _unglued(word)
 
 
 def _unglued(word: str) -> tuple[str, ...]:
@@ -132,7 +144,8 @@ _GLUED = _ALL - _FIXED | {"learning", "drop", "max", "min", "num", "random", "st
 _STRONG = frozenset(
     """
     lr dropout epoch epochs batch estimators depth patience threshold thresholds momentum decay warmup clusters
-    components neighbors filters leaves leaf subsample bagging range embedding vocab quantile window
+    components neighbors filters leaves leaf subsample bagging range embedding embed emb hidden latent vocab quantile
+    window thresh thres thr
     """.split()
 )
 

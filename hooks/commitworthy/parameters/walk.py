@@ -150,8 +150,8 @@ class Walk(Expressions):
             name = "_".join(described(item) for item in target.elts)
         if name:
             self.put(NAMED if self.level is CONSTANT else TARGET, name, -1, value, self.statement)
-            if kind in _TARGETS and not _SETS.isdisjoint(words(name)):
-                self._cuts(value)
+            if kind in _TARGETS:
+                self._cuts(value, not _SETS.isdisjoint(words(name)))
         if value.__class__ not in LEAVES:
             self._titled(name, value)
 
@@ -162,19 +162,38 @@ class Walk(Expressions):
             self.masks.add(id(value))
         self.visit(value)
 
-    def _cuts(self, value: Any) -> None:
-        """`x[:60000]` and `x[60000:]`, alone or side by side, where they become sets to train or test with."""
+    def _cuts(self, value: Any, into_sets: bool) -> None:
+        """`x[:60000]` and `x[60000:]`, alone or side by side, where they become sets to train or test with.
+
+        And the rows of `x = x.iloc[30:, :].copy()`, whatever they become.
+        """
         for item in value.elts if value.__class__ is _ast.Tuple else (value,):
-            if item.__class__ is _ast.Subscript and item.slice.__class__ is _ast.Slice:
-                for bound in (item.slice.lower, item.slice.upper):
+            if item.__class__ is _ast.Call and item.func.__class__ is _ast.Attribute and not item.args:
+                item = item.func.value
+            if item.__class__ is not _ast.Subscript or not (into_sets or getattr(item.value, "attr", "") == "iloc"):
+                continue
+            rows = item.slice.elts[0] if item.slice.__class__ is _ast.Tuple and item.slice.elts else item.slice
+            if rows.__class__ is _ast.Slice:
+                for bound in (rows.lower, rows.upper):
                     if bound is not None:
                         self.put(SLICED, "", -1, bound, item)
 
 
 def _is_plain(node: Any) -> bool:
-    """Whether it is made of literals: a constant is such, a model that is built is none."""
+    """Whether it is made of literals: a constant is such, a model that is built is none, nor `f"{args.out}/log"`."""
     kind = node.__class__
-    return called(node) in _BUILT if kind is _ast.Call else kind in LITERAL or kind is _ast.Dict
+    if kind is _ast.Call:
+        return called(node) in _BUILT and not any(_is_filled(argument) for argument in node.args)
+    return (kind in LITERAL and not _is_filled(node)) or kind is _ast.Dict
+
+
+def _is_filled(node: Any) -> bool:
+    """Whether it is a text with the values of variables in it, which are no constants."""
+    if node.__class__ is not _ast.JoinedStr:
+        return False
+    inside = [part.value for part in node.values if part.__class__ is _ast.FormattedValue]
+    names = [described(part) for part in inside]
+    return any(name and not is_constant(name) for name in names)
 
 
 def _holds_settings(node: Any) -> bool:

@@ -24,10 +24,17 @@ _DRAWN = frozenset(
 def judge(place: Place, facts: Facts) -> str:
     """A fraction behind the first argument of a function of the project's own, or one imported by its name."""
     value = place.value
-    if place.position < 1 or not isinstance(value, float) or not 1e-6 < abs(value) < 1 or place.level == CONSTANT:
+    if not isinstance(value, float) or not 1e-6 < abs(value) < 1 or place.level == CONSTANT:
         return ""
     callee = facts.callee(place)
-    if place.owner.func.__class__ is not _ast.Name or is_class(callee.last) or not _DRAWN.isdisjoint(callee.words):
+    if callees.is_estimator(callee) and not callees.is_shown(callee) and not facts.draws(place.owner):
+        return f"{callee.last}_{place.position + 1}"
+    if (
+        place.position < 1
+        or place.owner.func.__class__ is not _ast.Name
+        or is_class(callee.last)
+        or not _DRAWN.isdisjoint(callee.words)
+    ):
         return ""
     return "" if callees.is_shown(callee) else f"{callee.last}_{place.position + 1}"
 

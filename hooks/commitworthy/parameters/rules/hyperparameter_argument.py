@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from ..place import Place
 
 # What takes several shares at once.
-_SEVERAL = frozenset(("quantile", "percentile", "nanpercentile", "nanquantile", "qcut", "approxQuantile"))
+_SEVERAL = frozenset((
+    "quantile", "percentile", "nanpercentile", "nanquantile", "qcut", "approxQuantile", "MLPClassifier", "MLPRegressor",
+    "GaussianBlur", "ARIMA", "SARIMAX", "median_filter", "uniform_filter",
+))  # fmt: skip
+# Packages whose classes are distributions, told their name first.
+_PRIORS = frozenset("pm pymc pymc3 dist distributions tfd tfp numpyro pyro".split())
 
 
 def judge(place: Place, facts: Facts) -> str:
@@ -29,6 +34,8 @@ def judge(place: Place, facts: Facts) -> str:
         return callee.chain[1] if len(callee.chain) > 1 and is_strong(callee.chain[1]) else ""
     if place.kind is NUMBERS and callee.last not in LAYERS and callee.last not in _SEVERAL:
         return ""
+    if callee.root in _PRIORS and place.kind is NUMBER and is_class(callee.last):
+        return "prior"
     names = FUNCTIONS.get(callee.last) or LAYERS.get(callee.last) or ()
     if not names and is_class(callee.last) and callee.words:
         names = BY_WORD.get(callee.words[-1], ())

@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 _GUARDS = frozenset("eps epsilon tol tolerance atol rtol jitter delta".split())
 _LETTERS = frozenset(("p", "n", "k", "nu", "q", "std"))
 _ANYWHERE = frozenset(("C", "gamma", "lr", "eta"))
+_ORDERS = frozenset(("order", "seasonal_order", "pdq"))
+# What the numbers of a library's function are that is nothing but a method with knobs.
+_KNOBS = frozenset(
+    """
+    find_peaks find_peaks_cwt peak_local_max blob_log blob_dog slic felzenszwalb quickshift canny denoise_bilateral
+    denoise_tv_chambolle HoughCircles HoughLines HoughLinesP hough_line_peaks goodFeaturesToTrack detectMultiScale
+    adaptiveThreshold bilateralFilter fastNlMeansDenoising createCLAHE calcOpticalFlowFarneback
+    calcOpticalFlowPyrLK seasonal_decompose auto_arima adfuller savgol_filter butter welch spectrogram stft mfcc
+    melspectrogram apriori fpgrowth association_rules differential_evolution minimize curve_fit gp_minimize
+    forest_minimize fmin dual_annealing basinhopping interpolate spring_layout
+    """.split()
+)
+_LOOKED_AT = frozenset("axis dim verbose disp seed random_state precision dpi n_jobs workers".split())
 # Sizes and counts that are nobody's choice where the callee is not a model.
 _VAGUE = frozenset(
     """
@@ -34,6 +47,12 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     callee = facts.callee(place)
     if name in facts.extra or name in _ANYWHERE:
+        return name
+    if callee.last in _KNOBS and name not in _LOOKED_AT and not trivial(value) and not _is_guard(name, value):
+        return name
+    if place.kind is NUMBERS and name in _ORDERS and callees.is_builder(callee):
+        return name
+    if callee.last == "deque" and name == "maxlen" and not trivial(value):
         return name
     if name in _LETTERS and callees.is_builder(callee) and not trivial(value) and not callees.is_shown(callee):
         return name
@@ -72,7 +91,10 @@ def _is_tuned_beside(place: Place) -> bool:
 def _settled(name: str, value: object, callee: Callee) -> str:
     """What stays of names and values that rarely are parameters: filters and kernels of a layer."""
     layer = name in ("filters", "units", "kernel_size", "rate", "depth", "input_shape", "input_dim", "output_dim")
-    return name if layer and not trivial(value) and not callees.is_shown(callee) else ""
+    if trivial(value) or callees.is_shown(callee):
+        return ""
+    share = value.__class__ is float and 1e-6 < abs(value) < 1 and name != "rescale"
+    return name if layer or (share and (callees.is_fitting(callee) or callees.is_estimator(callee))) else ""
 
 
 def _is_guard(name: str, value: object) -> bool:

@@ -9,7 +9,7 @@ from ..facts import says_place
 from ..literals import TEXT, TEXTS
 from ..place import CLASS, CONSTANT, ENTRY, LOOP, TARGET
 from .hyperparameter_dict import TABLES
-from .paths import is_settings_file
+from .paths import is_put_together, is_settings_file
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def judge(place: Place, facts: Facts) -> str:
     values = place.value if isinstance(place.value, tuple) else (place.value,)
     text = str(values[0])
     kind = texts.place(text)
-    if kind not in (texts.RELATIVE, texts.FILE) or text.startswith(("{}", "%s")):
+    if kind not in (texts.RELATIVE, texts.FILE) or is_put_together(place, text):
         return ""
     if texts.is_code(text) or is_settings_file(text) or not text.strip("./"):
         return ""

@@ -19,7 +19,7 @@ def judge(place: Place, _: Facts) -> str:
     """The share, or where the data are cut; that it is a share of a length, or a cut into sets, is seen by the walk."""
     if place.slot == PART:
         return "portion" if isinstance(place.value, float) and 0 < place.value < 1 else ""
-    return "cut" if abs(place.value) >= _FEW else ""
+    return "cut" if place.name == "" and abs(place.value) >= _FEW else ""
 
 
 RULE = ParameterRule(

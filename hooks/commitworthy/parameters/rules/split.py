@@ -29,6 +29,8 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     if place.slot == POSITION:
         if place.kind is NUMBERS:
+            if facts.callee(place).last in ("random_split", "randomSplit"):
+                return "sizes"
             return "ratios" if "split" in facts.callee(place).words and _is_shares(place.value) else ""
         if 0 < place.value < 1:
             return "test_size" if "split" in facts.callee(place).words else ""
