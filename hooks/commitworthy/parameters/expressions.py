@@ -8,11 +8,12 @@ from __future__ import annotations
 import _ast
 
 from ..values import TYPE_CHECKING
-from . import arithmetic, literals, masks, ranked
+from . import arithmetic, factors, literals, masks, ranked
 from .children import LEAVES, VISITORS, push
 from .place import (
     COMPARED,
     ENTRY,
+    FACTOR,
     JOINED,
     KEYWORD,
     LOOP,
@@ -106,8 +107,10 @@ class Expressions:
         self.places.append(Place(slot, what, name, position, value, literal, *where))
 
     def _mixed(self, slot: str, name: str, position: int, node: Any, owner: Any) -> None:
-        """The numbers of `[None, 2, 4]`, one by one, where the list is under a name."""
-        if slot in (ENTRY, KEYWORD, TARGET) and all(arithmetic.is_none_or_number(item) for item in node.elts):
+        """The numbers of `[None, 2, 4]`, one by one, where the list is under a name; of `layers = [n, 50, 50]` too."""
+        if slot not in (ENTRY, KEYWORD, TARGET):
+            return
+        if arithmetic.is_of_layers(name) or all(arithmetic.is_none_or_number(item) for item in node.elts):
             for item in node.elts:
                 if literals.number(item) is not None:
                     self.put(slot, name, position, item, owner)
@@ -211,8 +214,12 @@ class Expressions:
     def _part(self, node: Any, *sides: Any) -> None:
         """`0.8 * len(x)`, in either order."""
         for side, other in (sides, sides[::-1]):
-            if side.__class__ is _ast.Constant and arithmetic.is_length(other):
+            if side.__class__ is not _ast.Constant:
+                continue
+            if arithmetic.is_length(other):
                 self.put(PART, "", -1, side, node)
+            elif factors.is_spread(other):
+                self.put(FACTOR, described(other), -1, side, node)
 
     def _compare(self, node: Any, stack: list[Any]) -> None:
         sides = [node.left, *node.comparators]

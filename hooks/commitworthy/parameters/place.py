@@ -22,6 +22,7 @@ LOOP = "loop"
 JOINED = "joined"
 SPARED = "spared"
 WEIGHED = "weighed"
+FACTOR = "factor"
 PART = "part"
 SLICED = "sliced"
 # The name of a slice that takes the first or last of what is in order.

@@ -8,10 +8,10 @@ from __future__ import annotations
 import _ast
 
 from ..values import TYPE_CHECKING
-from . import literals, masks
+from . import factors, literals, masks
 from .children import LEAVES
 from .expressions import LITERAL, Expressions
-from .place import CLASS, CONSTANT, FUNCTION, LOOP, NAMED, SLICED, TARGET, TOP, called, described
+from .place import CLASS, CONSTANT, FACTOR, FUNCTION, LOOP, NAMED, SLICED, TARGET, TOP, called, described
 from .words import is_constant, words
 
 if TYPE_CHECKING:
@@ -118,8 +118,11 @@ class Walk(Expressions):
     def _augmented(self, node: Any) -> None:
         if node.target.__class__ is _ast.Name:
             self.changed.add(node.target.id)
+        name = described(node.target)
         if literals.text(node.value) is not None:
-            self.put(TARGET, described(node.target), -1, node.value, node)
+            self.put(TARGET, name, -1, node.value, node)
+        elif node.op.__class__ in (_ast.Mult, _ast.Div) and factors.is_scheduled(name):
+            self.put(FACTOR, name, -1, node.value, node)
 
     def _loop(self, node: Any) -> None:
         """`for epoch in range(100)`, and `for rate in [0.1, 0.2]`."""
@@ -153,6 +156,9 @@ class Walk(Expressions):
             if kind in _TARGETS:
                 self._cuts(value, not _SETS.isdisjoint(words(name)))
         if value.__class__ not in LEAVES:
+            if value.__class__ is _ast.BinOp and factors.is_scheduled(name):
+                for factor in factors.factors(value):
+                    self.put(FACTOR, name, -1, factor, self.statement)
             self._titled(name, value)
 
     def _titled(self, name: str, value: Any) -> None:

@@ -25,6 +25,12 @@ _VAGUE = frozenset(
 )
 
 
+_COUNTS = frozenset(("n", "num", "nb"))
+# `max_iter` says more than its words: a number that nothing worked out, and nothing changes.
+_LIMITS = _COUNTS | {"max", "min"}
+_GIVEN = _LIMITS | {"features", "classes", "labels", "rows", "records", "count", "size", "weight", "weights"}
+
+
 def judge(place: Place, facts: Facts) -> str:
     """The target, where its words are of models and it is not one that counts."""
     name = place.name
@@ -40,13 +46,10 @@ def judge(place: Place, facts: Facts) -> str:
     if found not in (MODEL, SPLIT, SAMPLE, RESOURCE):
         return ""
     parts = words(name)
-    if (
-        place.level == FUNCTION
-        and found != SPLIT
-        and _VAGUE.issuperset(part for part in parts if part not in ("n", "num", "nb"))
-    ):
-        return ""
-    return name
+    if place.level != FUNCTION or found == SPLIT or not _VAGUE.issuperset(part for part in parts if part not in _COUNTS):
+        return name
+    limits = len(parts) == 2 and parts[0] in _LIMITS and parts[1] not in _GIVEN
+    return name if limits and place.value > 2 and len(facts.bound.get(name, ())) == 1 else ""
 
 
 RULE = ParameterRule(

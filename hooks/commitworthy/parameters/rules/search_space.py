@@ -71,11 +71,11 @@ def judge(place: Place, facts: Facts) -> str:
 
 def _spaced(place: Place, facts: Facts) -> str:
     """What `np.logspace(-4, 4, 50)` is set to, where it is a word of models."""
-    name = _bound_to(place, facts)
+    name = bound_to(place, facts)
     return name if role(name) in (MODEL, SAMPLE) and name.lower() not in _AXES else ""
 
 
-def _bound_to(place: Place, facts: Facts) -> str:
+def bound_to(place: Place, facts: Facts) -> str:
     """The variable, keyword or key of a call: `alphas = np.logspace(-4, 4, 50)`."""
     owner = place.owner
     around = facts.parents.get(id(owner))
@@ -96,7 +96,7 @@ def _bound_to(place: Place, facts: Facts) -> str:
 def _searched(place: Place, facts: Facts) -> str:
     """The name that is handed over, else that under which the bounds stand."""
     name = getattr(next(iter(place.owner.args), None), "value", None)
-    return name if isinstance(name, str) else _bound_to(place, facts) or place.name or "search"
+    return name if isinstance(name, str) else bound_to(place, facts) or place.name or "search"
 
 
 def _entry(place: Place, facts: Facts) -> str:
