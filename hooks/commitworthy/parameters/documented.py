@@ -20,7 +20,7 @@ NAMES = frozenset(
 
     l1 l2 clipnorm clipvalue clip_norm clip_value rho cooldown dampening milestones t_0 t_mult pct_start nhead
     d_model d_ff d_k d_v d_inner dim_feedforward ff_dim negative_slope bottleneck expansion growth_rate
-    accumulate_grad_batches num_groups stem_width label_smoothing ema_decay swa_lr mixup_alpha
+    dilations kernel_sizes accumulate_grad_batches num_groups stem_width label_smoothing ema_decay swa_lr mixup_alpha
     cutmix_alpha max_position_embeddings doc_stride lora_r n_embd n_head n_ctx n_positions
 
     init_points kappa n_startup_trials executions_per_trial target_accept prior_scale holidays_prior_scale

@@ -218,7 +218,7 @@ class Expressions:
                 continue
             if arithmetic.is_length(other):
                 self.put(PART, "", -1, side, node)
-            elif factors.is_spread(other):
+            elif factors.is_spread(other) and factors.is_fence(self.statement):
                 self.put(FACTOR, described(other), -1, side, node)
 
     def _compare(self, node: Any, stack: list[Any]) -> None:
@@ -232,6 +232,8 @@ class Expressions:
                     self.put(COMPARED, described(left), equal, right, node)
                 if left.__class__ in LITERAL:
                     self.put(COMPARED, described(right), equal, left, node)
+                for factor in factors.spread(right):
+                    self.put(FACTOR, described(left), -1, factor, node)
         push(sides, stack)
 
     def _dict(self, node: Any, stack: list[Any]) -> None:

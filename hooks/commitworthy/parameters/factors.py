@@ -15,6 +15,8 @@ _SCHEDULED = frozenset(("lr", "threshold", "thresh", "cutoff", "momentum"))
 # Halves, doubles and hundreds are mathematics.
 _PLAIN = frozenset((0, 1, 2, -1, 0.5, 100, 1000))
 _SPREADS = frozenset("iqr std sigma mad stddev sd".split())
+_FENCES = frozenset("lower upper low high bound bounds limit limits fence fences outlier outliers ucl lcl whisker".split())
+_NAMED = frozenset((_ast.Name, _ast.Attribute, _ast.Subscript))
 _MOST = 30
 
 
@@ -44,6 +46,20 @@ def is_spread(node: Any) -> bool:
     """Whether it is a measure of spread: `iqr`, `x.std()`, with which outliers are told."""
     if node.__class__ is _ast.Call and called(node) == "std":
         return True
-    return node.__class__ in (_ast.Name, _ast.Attribute, _ast.Subscript) and not _SPREADS.isdisjoint(
-        words(described(node))
-    )
+    return node.__class__ in _NAMED and not _SPREADS.isdisjoint(words(described(node)))
+
+
+def is_fence(statement: Any) -> bool:
+    """Whether what is set is called the end of a range: `upper`, `low_limit`."""
+    targets = getattr(statement, "targets", ())
+    return len(targets) == 1 and not _FENCES.isdisjoint(words(described(targets[0])))
+
+
+def spread(node: Any) -> list[Any]:
+    """The 3 of `3 * std`, in either order, and of `mean + 3 * std`."""
+    if node.__class__ is not _ast.BinOp:
+        return []
+    if node.op.__class__ is _ast.Add or node.op.__class__ is _ast.Sub:
+        return spread(node.right)
+    pairs = ((node.left, node.right), (node.right, node.left))
+    return [one for one, other in pairs if one.__class__ is _ast.Constant and is_spread(other)]

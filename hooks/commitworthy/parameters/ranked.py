@@ -31,13 +31,13 @@ def is_cut(bounds: Any) -> bool:
 
 
 def is_in_order(node: Any) -> bool:
-    """Whether an expression was sorted on its way, or is indexed by what was."""
+    """Whether an expression was sorted on its way, or is indexed by what was; the alphabet is no order of merit."""
     for _ in range(_DEEPEST):
         kind = node.__class__
         if kind is _ast.Call:
             name = called(node)
             if name in _ORDERING:
-                return True
+                return name != "sorted" or bool(node.keywords)
             node = node.args[0] if name in _WRAPPING and node.args else node.func
         elif kind is _ast.Attribute:
             node = node.value

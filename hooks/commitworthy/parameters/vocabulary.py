@@ -33,7 +33,7 @@ _RESOURCES = frozenset(
 _SAMPLES = frozenset("nrows samples sample subset limit records examples rows".split())
 _MODEL = frozenset(
     """
-    lr eta dropout wd ks sz tune nf bptt epoch epochs batch bs estimators depth patience threshold thresholds thresh
+    lr eta dropout wd ks sz tune nf bptt epoch epochs batch bs estimators depth patience threshold thresholds thresh th
     thres thr cutoff cutoffs momentum decay warmup temperature layers hidden units neurons clusters components
     neighbors neighbours filters filter kernels degree gamma alpha alphas beta betas lambda lambdas lam lamda reg l1 l2
     subsample colsample leaves leaf bagging iter iters iterations iteration rounds steps trials window windows lag
@@ -98,6 +98,8 @@ def _of_run(have: frozenset[str], name: str) -> str:
         return SEED
     if (have & _FOLDS and not have & {"idx", "index", "current"}) or (have & _PARTS and have & _SHARES):
         return SPLIT
+    if {"max", "active"} <= have:
+        return RESOURCE
     if have & _RESOURCES and not have & _FIXED - {"interval"} and not have & _STRONG:
         return RESOURCE
     if name == "nrows" or "samples" in have or ("sample" in have and (len(have) == 1 or have & _AMOUNTS)):
@@ -116,7 +118,7 @@ def _of_model(have: frozenset[str], parts: tuple[str, ...]) -> str:
 def _known(word: str) -> tuple[str, ...]:
     """A word as we know it: `penalties` as penalty, `batchsize` as batch, size."""
     for ending, singular in (("ies", "y"), ("es", ""), ("s", "")):
-        if word.endswith(ending) and word.removesuffix(ending) + singular in _MODEL:
+        if word.endswith(ending) and word.removesuffix(ending) + singular in _PLURALS:
             return (word.removesuffix(ending) + singular,)
     return _unglued(word)
 
@@ -139,13 +141,20 @@ _LONGEST_GLUED = 40
 _ALONE = frozenset(("level", "scale", "freq", "total", "left", "right", "bottom"))
 _SIDES = frozenset(("x", "y", "z", "axis", "color", "colour"))
 _ALL = _RESOURCES | _SAMPLES | _MODEL | _FOLDS | _FIXED | _PARTS | _SHARES
-_GLUED = _ALL - _FIXED | {"learning", "drop", "max", "min", "num", "random", "state", "size", "number", "of"}
+# Of the others several are as often data as settings.
+_PLURALS = _MODEL - frozenset(
+    """
+    bound population sequence rank length size limit min max k n count label class order floor cap frame top seq hour
+    day week month year second minute
+    """.split()
+)
+_GLUED = _ALL - _FIXED - {"th"} | {"learning", "drop", "max", "min", "num", "random", "state", "size", "number", "of"}
 # Words so much of a model that no other word in the name makes it a matter of looks.
 _STRONG = frozenset(
     """
     lr dropout epoch epochs batch estimators depth patience threshold thresholds momentum decay warmup clusters
     components neighbors filters leaves leaf subsample bagging range embedding embed emb hidden latent vocab quantile
-    window thresh thres thr
+    window thresh thres thr th
     """.split()
 )
 
@@ -164,7 +173,7 @@ DECIDING = frozenset(
     importance importances error errors rate rates area areas speed income salary balance tenure skew skewness
     kurtosis vif variance var std r2 mae rmse mse cost price amount age temperature value_counts nunique support
     confidence lift entropy gain snr power quantile cutoff overlap coverage intensity magnitude delta diff change
-    volume popularity rating ratings fraction frac isnull notnull nan na null nulls uncertainty f1 precision recall
+    volume sum mean median std popularity rating ratings fraction frac isnull notnull nan na null nulls uncertainty f1 precision recall
     """.split()
 )
 # Comparisons with one of these are about structure, protocol or the calendar.

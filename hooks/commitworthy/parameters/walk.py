@@ -40,6 +40,7 @@ _FUNCTIONS = frozenset((_ast.FunctionDef, _ast.AsyncFunctionDef))
 _WITHS = frozenset((_ast.With, _ast.AsyncWith))
 _TARGETS = frozenset((_ast.Name, _ast.Tuple))
 _SETS = frozenset("train test val valid validation dev holdout".split())
+_SPACED = frozenset(("arange", "linspace", "logspace", "geomspace"))
 _BUILT = frozenset(("dict", "Path", "set", "frozenset", "tuple", "list", "join"))
 
 
@@ -132,6 +133,9 @@ class Walk(Expressions):
                 self.put(LOOP, name, -1, argument, node)
                 self.visit(argument)
             return
+        if iterated.__class__ is _ast.Call and called(iterated) in _SPACED:
+            for argument in iterated.args:
+                self.put(LOOP, name, -1, argument, node)
         if iterated.__class__ in (_ast.List, _ast.Tuple):
             self.put(LOOP, name, -1, iterated, node)
         self.visit(iterated)
@@ -156,7 +160,7 @@ class Walk(Expressions):
             if kind in _TARGETS:
                 self._cuts(value, not _SETS.isdisjoint(words(name)))
         if value.__class__ not in LEAVES:
-            if value.__class__ is _ast.BinOp and factors.is_scheduled(name):
+            if value.__class__ is _ast.BinOp and factors.is_scheduled(name) and literals.number(value) is None:
                 for factor in factors.factors(value):
                     self.put(FACTOR, name, -1, factor, self.statement)
             self._titled(name, value)
@@ -173,9 +177,7 @@ class Walk(Expressions):
 
         And the rows of `x = x.iloc[30:, :].copy()`, whatever they become.
         """
-        for item in value.elts if value.__class__ is _ast.Tuple else (value,):
-            if item.__class__ is _ast.Call and item.func.__class__ is _ast.Attribute and not item.args:
-                item = item.func.value
+        for item in _parts(value):
             if item.__class__ is not _ast.Subscript or not (into_sets or getattr(item.value, "attr", "") == "iloc"):
                 continue
             rows = item.slice.elts[0] if item.slice.__class__ is _ast.Tuple and item.slice.elts else item.slice
@@ -183,6 +185,17 @@ class Walk(Expressions):
                 for bound in (rows.lower, rows.upper):
                     if bound is not None:
                         self.put(SLICED, "", -1, bound, item)
+
+
+def _parts(value: Any) -> list[Any]:
+    """Of `a, b`, of `a.copy()` and of `tensor(a)` what may be a cut."""
+    found = []
+    for item in value.elts if value.__class__ is _ast.Tuple else (value,):
+        if item.__class__ is _ast.Call:
+            found += [getattr(item.func, "value", None), *item.args]
+        else:
+            found.append(item)
+    return found
 
 
 def _is_plain(node: Any) -> bool:

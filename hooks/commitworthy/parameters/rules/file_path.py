@@ -36,7 +36,7 @@ def judge(place: Place, facts: Facts) -> str:
     if text.startswith("{}/"):
         return _of_folder(place, facts, text)
     kind = texts.place(text)
-    if place.slot == JOINED and not kind and text.startswith("/") and texts.has_known_ending(text):
+    if place.slot == JOINED and not kind and text.startswith("/") and texts.has_known_ending(text) and "*" not in text:
         kind = texts.RELATIVE
     if kind not in (texts.RELATIVE, texts.FILE):
         return "path" if _is_word(place, facts, text) else ""

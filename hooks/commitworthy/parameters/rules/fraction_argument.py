@@ -21,6 +21,12 @@ _DRAWN = frozenset(
 )
 
 
+# Whose functions are as often mathematics as method.
+_LIBRARIES = frozenset(
+    "np numpy random tf torch F math stats sp scipy cv2 nn jnp K pd self ax axes plt sm time rng nx layers".split()
+)
+
+
 def judge(place: Place, facts: Facts) -> str:
     """A fraction behind the first argument of a function of the project's own, or one imported by its name."""
     value = place.value

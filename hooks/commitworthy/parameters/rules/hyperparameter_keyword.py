@@ -22,7 +22,7 @@ _ORDERS = frozenset(("order", "seasonal_order", "pdq"))
 # What the numbers of a library's function are that is nothing but a method with knobs.
 _KNOBS = frozenset(
     """
-    find_peaks find_peaks_cwt peak_local_max blob_log blob_dog slic felzenszwalb quickshift canny denoise_bilateral
+    median_filter uniform_filter gaussian_filter maximum_filter minimum_filter find_peaks find_peaks_cwt peak_local_max blob_log blob_dog slic felzenszwalb quickshift canny denoise_bilateral
     denoise_tv_chambolle HoughCircles HoughLines HoughLinesP hough_line_peaks goodFeaturesToTrack detectMultiScale
     adaptiveThreshold bilateralFilter fastNlMeansDenoising createCLAHE calcOpticalFlowFarneback
     calcOpticalFlowPyrLK seasonal_decompose auto_arima adfuller savgol_filter butter welch spectrogram stft mfcc

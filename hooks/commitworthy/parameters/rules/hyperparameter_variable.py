@@ -39,7 +39,9 @@ def judge(place: Place, facts: Facts) -> str:
     if name in facts.extra:
         return name
     if place.slot == LOOP:
-        return name if is_strong(name) or name == "C" else ""
+        return name if (is_strong(name) or name == "C") and not trivial(place.value) else ""
+    if place.value == 1 and words(name)[-1:] == ("layers",) and words(name)[0] in _COUNTS:
+        return name
     if trivial(place.value) or (place.kind is NUMBERS and len(place.value) > 30):
         return ""
     found = role(name)
@@ -55,10 +57,10 @@ def judge(place: Place, facts: Facts) -> str:
 RULE = ParameterRule(
     Rule("PAR104", "hyperparameter-variable", "a hyperparameter set as a variable"),
     "train",
-    (*places((TARGET,), (NUMBER, SMALL, NUMBERS)), (LOOP, NUMBERS)),
+    (*places((TARGET,), (NUMBER, SMALL, NUMBERS)), (LOOP, NUMBERS), (LOOP, NUMBER)),
     judge,
     "A variable at hand in the code is out of reach for whoever runs it from outside.",
-    ("epochs = 20", "batch_size: int = 64", "params['learning_rate'] = 0.05", "positive_rates = [0.08, 0.04, 0.01]"),
+    ("epochs = 20", "batch_size: int = 64", "num_layers = 1", "params['learning_rate'] = 0.05", "positive_rates = [0.08, 0.04, 0.01]", "for thresh in np.arange(0.1, 0.9, 0.05):\n    pass"),
     (
         "EPOCHS = 20",
         "class Cfg:\n    lr: float = 1e-3",

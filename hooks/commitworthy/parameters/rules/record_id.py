@@ -23,7 +23,7 @@ _IDS = frozenset(("id", "ids"))
 def judge(place: Place, facts: Facts) -> str:
     """The name, where it ends in id and the number is larger than ids of classes are."""
     parts = words(place.name)
-    if len(parts) < 2 or place.name in facts.changed:
+    if (len(parts) < 2 and place.slot != TARGET) or not parts or place.name in facts.changed:
         return ""
     if place.slot == COMPARED and not (place.position == 1 and _selects(place, facts)):
         return ""

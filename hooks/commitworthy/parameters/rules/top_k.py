@@ -39,8 +39,6 @@ def _is_kept(statement: Any) -> bool:
     kind = statement.__class__
     if kind is _ast.Expr:
         return statement.value.__class__ is _ast.Call and called(statement.value) in _GATHERING
-    if kind is _ast.For:
-        return any(inner.__class__ is not _ast.Expr for inner in statement.body)
     return kind in _KEPT
 
 
@@ -57,12 +55,13 @@ RULE = ParameterRule(
         "topics.append(order.argsort()[::-1][:8])",
     ),
     (
-        "print(sorted(runs)[:3])",
+        "print(sorted(runs, key=score)[:3])",
+        "first = sorted(files)[:3]",
         "df.sort_values('rating').head(20)",
         "first = rows[:3]",
-        "last = sorted(runs)[-1:]",
-        "best = sorted(runs)[:k]",
-        "for run in sorted(runs)[:3]:\n    print(run)",
+        "last = sorted(runs, key=score)[-1:]",
+        "best = sorted(runs, key=score)[:k]",
+        "for run in sorted(runs, key=score)[:3]:\n    print(run)",
     ),
     "rows that are only shown, what is not sorted, a single one",
 )
