@@ -30,7 +30,7 @@ NAMES = frozenset(
     nlist nprobe efconstruction efsearch ef_construction ef_search ns_exponent passes no_below no_above keep_n
     local_connectivity repulsion_strength min_dist
 
-    init_value peak_value end_value transition_begin transition_steps b1 b2 ent_coef vf_coef target_kl
+    peak_value transition_begin transition_steps b1 b2 ent_coef vf_coef target_kl
     learning_starts train_freq target_update target_update_freq target_update_interval total_timesteps
     gradient_steps eval_freq n_envs replay_memory keep_prob
 
@@ -38,7 +38,7 @@ NAMES = frozenset(
     n_top_genes min_genes min_cells max_genes min_counts max_counts
 
     fmin fmax n_mels n_mfcc n_fft hop_length win_length top_db nperseg noverlap polyorder prominence lowcut highcut
-    min_distance ksize sigmax sigmay param1 param2 minradius maxradius compactness detectioncon trackcon
+    min_distance sigmax sigmay param1 param2 minradius maxradius compactness detectioncon trackcon
     min_detection_confidence min_tracking_confidence anchor_sizes aspect_ratios
 
     slippage commission leverage stop_loss take_profit rebalance_freq 

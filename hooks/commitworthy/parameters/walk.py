@@ -158,7 +158,7 @@ class Walk(Expressions):
         if name:
             self.put(NAMED if self.level is CONSTANT else TARGET, name, -1, value, self.statement)
             if kind in _TARGETS:
-                self._cuts(value, not _SETS.isdisjoint(words(name)))
+                self._cuts(name, value)
         if value.__class__ not in LEAVES:
             if value.__class__ is _ast.BinOp and factors.is_scheduled(name) and literals.number(value) is None:
                 for factor in factors.factors(value):
@@ -172,13 +172,16 @@ class Walk(Expressions):
             self.masks.add(id(value))
         self.visit(value)
 
-    def _cuts(self, value: Any, into_sets: bool) -> None:
+    def _cuts(self, name: str, value: Any) -> None:
         """`x[:60000]` and `x[60000:]`, alone or side by side, where they become sets to train or test with.
 
-        And the rows of `x = x.iloc[30:, :].copy()`, whatever they become.
+        And the rows of `x = x.iloc[30:, :].copy()`, whatever they become, and `rows = rows[:1000]`.
         """
+        into_sets = not _SETS.isdisjoint(words(name))
         for item in _parts(value):
-            if item.__class__ is not _ast.Subscript or not (into_sets or getattr(item.value, "attr", "") == "iloc"):
+            if item.__class__ is not _ast.Subscript:
+                continue
+            if not (into_sets or getattr(item.value, "attr", "") == "iloc" or getattr(item.value, "id", "") == name):
                 continue
             rows = item.slice.elts[0] if item.slice.__class__ is _ast.Tuple and item.slice.elts else item.slice
             if rows.__class__ is _ast.Slice:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
+from .. import callees
 from ..literals import NUMBER, NUMBERS
 from ..place import CONSTANT, POSITION
 from ..vocabulary import MODEL, is_strong, role
@@ -40,7 +41,7 @@ def judge(place: Place, facts: Facts) -> str:
     if not names and is_class(callee.last) and callee.words:
         names = BY_WORD.get(callee.words[-1], ())
     if not names and place.position == 0:
-        return _setter(callee.last)
+        return _setter(callee.last) or _said(place, facts)
     if place.position >= len(names) or facts.draws(place.owner):
         return ""
     return names[place.position]
@@ -50,6 +51,15 @@ def _setter(last: str) -> str:
     """`model.setThreshold(0.7)` sets the threshold."""
     name = "_".join(words(last)[1:]) if last.startswith("set") else ""
     return name if name and role(name) == MODEL else ""
+
+
+def _said(place: Place, facts: Facts) -> str:
+    """What the name of a function says it takes: `limit_vocab(2000)`."""
+    callee = facts.callee(place)
+    said = len(callee.words) > 1 and not is_class(callee.last) and is_strong(callee.last)
+    if not said or callees.is_shown(callee) or facts.draws(place.owner) or len(place.owner.args) > 1:
+        return ""
+    return "_".join(callee.words)
 
 
 RULE = ParameterRule(

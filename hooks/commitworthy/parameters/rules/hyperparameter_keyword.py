@@ -30,6 +30,8 @@ _KNOBS = frozenset(
     forest_minimize fmin dual_annealing basinhopping interpolate spring_layout
     """.split()
 )
+# The hours of a day, the months of a year: what is turned on a circle, not tuned.
+_CALENDAR = (5, 7, 12, 24, 52, 60, 365, 365.25)
 _LOOKED_AT = frozenset("axis dim verbose disp seed random_state precision dpi n_jobs workers".split())
 # Sizes and counts that are nobody's choice where the callee is not a model.
 _VAGUE = frozenset(
@@ -70,6 +72,8 @@ def judge(place: Place, facts: Facts) -> str:
         return name if tuned else ""
     if callees.is_builder(callee) or callees.is_fitting(callee) or "loss" in callee.words:
         return name
+    if name == "period" and value in _CALENDAR:
+        return ""
     return "" if name.lower() in _VAGUE else name
 
 

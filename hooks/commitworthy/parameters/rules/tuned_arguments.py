@@ -79,10 +79,12 @@ FUNCTIONS = _table(
     nlargest|nsmallest|most_common n
     topk k k
     top_k - k
-    normal_ mean std
-    uniform_ low high gain
-    trunc_normal_ - std a
+    normal_ mean std std
+    uniform_ low high high
+    trunc_normal_ mean std std low high
     constant_ - value
+    xavier_uniform_|xavier_normal_ - gain
+    kaiming_uniform_|kaiming_normal_ - slope
     clip_grad_norm_|clip_grad_norm|clip_grad_value_|clip_by_global_norm|clip_by_norm - max_norm
     dropout - dropout
     fit|fine_tune|fit_one_cycle epochs lr
