@@ -173,7 +173,14 @@ DECIDING = frozenset(
     importance importances error errors rate rates area areas speed income salary balance tenure skew skewness
     kurtosis vif variance var std r2 mae rmse mse cost price amount age temperature value_counts nunique support
     confidence lift entropy gain snr power quantile cutoff overlap coverage intensity magnitude delta diff change
-    volume sum mean median std popularity rating ratings fraction frac isnull notnull nan na null nulls uncertainty f1 precision recall
+    volume sum mean median std popularity rating ratings
+    stat tstat tstats hours days minutes mins seconds secs weeks months years gap lag delay elapsed latency life reward
+    rewards returns profit volatility rsi macd drawdown sharpe temp pressure humidity rain rainfall precipitation wind
+    elevation altitude velocity mass energy bmi glucose fare mileage odds likelihood logit fdr qvalue qval padj reads
+    umi umis occupancy brightness blur perimeter circularity solidity ndvi cloud psnr ssim bleu rouge wer cer jaccard
+    cosine levenshtein polarity sentiment toxicity recency revenue sales quantity qty spend votes budget runtime likes
+    views followers downloads clicks impressions visits stars wins population density concentration tempo bpm loudness
+    maf stale fold fraction frac isnull notnull nan na null nulls uncertainty f1 precision recall
     """.split()
 )
 # Comparisons with one of these are about structure, protocol or the calendar.

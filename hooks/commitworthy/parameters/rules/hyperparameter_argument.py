@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import callees
-from ..literals import NUMBER, NUMBERS
-from ..place import CONSTANT, POSITION
+from ..literals import NUMBER, NUMBERS, SMALL
+from ..place import CONSTANT, POSITION, called
 from ..vocabulary import MODEL, is_strong, role
 from ..words import is_class, words
 from .rule import ParameterRule, trivial
@@ -21,12 +21,16 @@ _SEVERAL = frozenset((
     "quantile", "percentile", "nanpercentile", "nanquantile", "qcut", "approxQuantile", "MLPClassifier", "MLPRegressor",
     "GaussianBlur", "ARIMA", "SARIMAX", "median_filter", "uniform_filter",
 ))  # fmt: skip
+# Of these 1 is as much of a choice as any number.
+_CLIPPING = frozenset(("clip_grad_norm_", "clip_grad_norm", "clip_grad_value_", "clip_by_global_norm", "clip_by_norm"))
 # Packages whose classes are distributions, told their name first.
 _PRIORS = frozenset("pm pymc pymc3 dist distributions tfd tfp numpyro pyro".split())
 
 
 def judge(place: Place, facts: Facts) -> str:
     """The name of the argument, by the callee and the position."""
+    if place.kind is SMALL:
+        return "max_norm" if place.position == 1 and place.value == 1 and called(place.owner) in _CLIPPING else ""
     value = place.value
     callee = facts.callee(place)
     if trivial(value) or place.level == CONSTANT or not callee.last:
@@ -65,7 +69,7 @@ def _said(place: Place, facts: Facts) -> str:
 RULE = ParameterRule(
     Rule("PAR102", "hyperparameter-argument", "a hyperparameter given by its position"),
     "model",
-    ((POSITION, NUMBER), (POSITION, NUMBERS)),
+    ((POSITION, NUMBER), (POSITION, NUMBERS), (POSITION, SMALL)),
     judge,
     "A bare number in a call does not even say what it is; under a name in a config file it does.",
     (
@@ -76,6 +80,10 @@ RULE = ParameterRule(
         "weight.normal_(0, 0.01)",
         "df.x.rolling(7).mean()",
         "np.percentile(x, [25, 75])",
+        "clip_grad_norm_(net.parameters(), 1.0)",
+        "init.normal_(layer.weight, 0.0, 0.02)",
+        "limit_vocab(2000)",
+        "pm.Normal('mu', 0, 10)",
     ),
     ("nn.Linear(256, 128)", "nn.BatchNorm2d(64)", "MaxPool2D(2)", "Dense(1)", "df.quantile(q)", "round(x, 3)"),
     "0, 1 and -1; widths of layers whose shape follows from their neighbours",

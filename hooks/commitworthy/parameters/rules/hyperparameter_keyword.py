@@ -32,6 +32,14 @@ _KNOBS = frozenset(
 )
 # The hours of a day, the months of a year: what is turned on a circle, not tuned.
 _CALENDAR = (5, 7, 12, 24, 52, 60, 365, 365.25)
+# Of these 1 is as much of a choice as any number, where a model is built.
+_CHOSEN_AT_ONE = frozenset(
+    """
+    alpha reg_lambda reg_alpha learning_rate subsample temperature sigma length_scale max_depth n_neighbors n_components
+    num_layers n_layers clipnorm clipvalue clip_norm max_norm max_grad_norm gradient_clip_val l2_leaf_reg
+    min_child_weight min_samples_leaf epochs n_epochs num_epochs max_epochs num_train_epochs patience
+    """.split()
+)
 _LOOKED_AT = frozenset("axis dim verbose disp seed random_state precision dpi n_jobs workers".split())
 # Sizes and counts that are nobody's choice where the callee is not a model.
 _VAGUE = frozenset(
@@ -59,6 +67,8 @@ def judge(place: Place, facts: Facts) -> str:
     if name in _LETTERS and callees.is_builder(callee) and not trivial(value) and not callees.is_shown(callee):
         return name
     found = role(name)
+    if value == 1 and name in _CHOSEN_AT_ONE and place.kind is SMALL and callees.is_estimator(callee):
+        return name
     if place.kind is SMALL and found == MODEL and _is_tuned_beside(place) and not callees.is_shown(callee):
         return name
     if found == FIXED or trivial(value) or _is_guard(name, value) or callees.is_shown(callee):

@@ -91,7 +91,7 @@ FUNCTIONS = _table(
     train epochs lr n_rounds
     cv - - n_rounds n_folds
     optimize - n_trials
-    run_mcmc - n_steps
+    run_mcmc|run_nuts - n_steps
     early_stopping stopping_rounds
     forecast|get_forecast steps
     shuffle buffer_size
