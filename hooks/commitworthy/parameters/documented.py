@@ -10,11 +10,11 @@ from __future__ import annotations
 NAMES = frozenset(
     """
     coef0 power_t l2_regularization intercept_scaling early_exaggeration doc_topic_prior topic_word_prior
-    contamination cluster_std shrinkage iterated_power shrink_threshold damping 
+    contamination cluster_std shrinkage iterated_power shrink_threshold damping
     var_smoothing class_sep flip_y learning_offset max_bins max_bin min_bin_freq
     mean_change_tol stop_probability support_fraction reg_covar
 
-    rate_drop one_drop skip_drop tweedie_variance_power huber_slope scale_pos_weight min_child_weight 
+    rate_drop one_drop skip_drop tweedie_variance_power huber_slope scale_pos_weight min_child_weight
     cat_l2 cat_smooth fair_c path_smooth min_data_in_bin bin_construct_sample_cnt lambdarank_truncation_level
     random_strength border_count rsm od_wait od_pval penalties_coefficient model_size_reg posterior_sampling
 
@@ -37,11 +37,11 @@ NAMES = frozenset(
     target_sum min_mean max_mean min_disp max_disp n_pcs n_comps pct_counts_mt counts_per_cell_after
     n_top_genes min_genes min_cells max_genes min_counts max_counts
 
-    fmin fmax n_mels n_mfcc n_fft hop_length win_length top_db nperseg noverlap polyorder prominence lowcut highcut
+    sr fmin fmax n_mels n_mfcc n_fft hop_length win_length top_db nperseg noverlap polyorder prominence lowcut highcut
     min_distance sigmax sigmay param1 param2 minradius maxradius compactness detectioncon trackcon
     min_detection_confidence min_tracking_confidence anchor_sizes aspect_ratios
 
-    slippage commission leverage stop_loss take_profit rebalance_freq 
+    slippage commission leverage stop_loss take_profit rebalance_freq
     half_life transaction_cost initial_capital risk_free_rate
     """.split()
 )

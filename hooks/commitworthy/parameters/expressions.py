@@ -10,6 +10,7 @@ import _ast
 from ..values import TYPE_CHECKING
 from . import arithmetic, factors, literals, masks, ranked
 from .children import LEAVES, VISITORS, push
+from .collected import LITERAL, Collected
 from .place import (
     COMPARED,
     ENTRY,
@@ -21,11 +22,8 @@ from .place import (
     POSITION,
     SLICED,
     SPARED,
-    TARGET,
-    TOP,
     TOP_K,
     WEIGHED,
-    Place,
     called,
     described,
 )
@@ -33,8 +31,6 @@ from .place import (
 if TYPE_CHECKING:
     from typing import Any
 
-_LISTS = (_ast.List, _ast.Tuple, _ast.Set, _ast.ListComp)
-LITERAL = frozenset((_ast.Constant, _ast.UnaryOp, _ast.BinOp, _ast.JoinedStr, _ast.Call, _ast.IfExp, *_LISTS))
 _ORDERED = frozenset((_ast.Lt, _ast.LtE, _ast.Gt, _ast.GtE))
 _EQUAL = frozenset((_ast.Eq, _ast.NotEq))
 _COMBINED = frozenset((_ast.BitAnd, _ast.BitOr))
@@ -42,26 +38,11 @@ _OWNERS = frozenset((_ast.Call, _ast.Dict, _ast.Compare))
 _LOOKS = ("kws", "props", "style", "layout", "rc")
 
 
-class Expressions:
-    """What a walk collects, and where it stands.
-
-    `places` are those found.  Ids: `plotted` of dicts that are settings of a plot, `nested` of dicts in a table of
-    dicts, `masks` of comparisons that select rows.  `parents` is id of a call, dict or comparison -> the call or dict
-    that it is in, `titles` id of a dict -> what it is set to, `uses` name -> keywords that it is handed to, and calls.
-    """
+class Expressions(Collected):
+    """What is collected of expressions."""
 
     def __init__(self) -> None:
-        self.places: list[Place] = []
-        self.plotted: set[int] = set()
-        self.nested: set[int] = set()
-        self.masks: set[int] = set()
-        self.parents: dict[int, Any] = {}
-        self.titles: dict[int, str] = {}
-        self.uses: dict[str, list[tuple[str, Any]]] = {}
-        self.early = False
-        self.scope = ""
-        self.level = TOP
-        self.statement: Any = None
+        super().__init__()
         self._visitors = {
             **VISITORS,
             _ast.Call: self._call,
@@ -83,37 +64,6 @@ class Expressions:
             visitor = find(node.__class__)
             if visitor is not None:
                 visitor(node, stack)
-
-    def put(self, slot: str, name: str, position: int, node: Any, owner: Any) -> None:
-        """Remember the literal `node`, if it is one; of `[0.1 for _ in x]` and `float32(0.1)` what is in it."""
-        kind = node.__class__
-        if kind not in LITERAL:
-            return
-        if kind is _ast.IfExp:
-            self.put(slot, name, position, node.body, owner)
-            node = node.orelse
-        elif kind is _ast.ListComp or kind is _ast.Call:
-            node = arithmetic.held(node, slot in (TARGET, KEYWORD))
-            if node is None:
-                return
-        read = literals.read(node)
-        if read is None:
-            if kind is _ast.List or kind is _ast.Tuple:
-                self._mixed(slot, name, position, node, owner)
-            return
-        what, value, literal = read
-        selects = slot == COMPARED and id(owner) in self.masks
-        where = (owner, self.statement, self.scope, self.level, selects)
-        self.places.append(Place(slot, what, name, position, value, literal, *where))
-
-    def _mixed(self, slot: str, name: str, position: int, node: Any, owner: Any) -> None:
-        """The numbers of `[None, 2, 4]`, one by one, where the list is under a name; of `layers = [n, 50, 50]` too."""
-        if slot not in (ENTRY, KEYWORD, TARGET):
-            return
-        if arithmetic.is_of_layers(name) or all(arithmetic.is_none_or_number(item) for item in node.elts):
-            for item in node.elts:
-                if literals.number(item) is not None:
-                    self.put(slot, name, position, item, owner)
 
     def _call(self, node: Any, stack: list[Any]) -> None:
         if node.func.__class__ is not _ast.Name:
@@ -176,7 +126,7 @@ class Expressions:
                         self.put(SLICED, TOP_K, -1, item.lower or item.upper, node)
                 else:
                     self._between(node, item)
-        elif kind is _ast.Constant:
+        elif kind is _ast.Constant and inner.value.__class__ is str:
             self._between(node, inner)
         if node.value.__class__ not in LEAVES:
             stack.append(node.value)
@@ -232,8 +182,9 @@ class Expressions:
                     self.put(COMPARED, described(left), equal, right, node)
                 if left.__class__ in LITERAL:
                     self.put(COMPARED, described(right), equal, left, node)
-                for factor in factors.spread(right):
-                    self.put(FACTOR, described(left), -1, factor, node)
+                if right.__class__ is _ast.BinOp:
+                    for factor in factors.spread(right):
+                        self.put(FACTOR, described(left), -1, factor, node)
         push(sides, stack)
 
     def _dict(self, node: Any, stack: list[Any]) -> None:

@@ -15,7 +15,9 @@ _SCHEDULED = frozenset(("lr", "threshold", "thresh", "cutoff", "momentum"))
 # Halves, doubles and hundreds are mathematics.
 _PLAIN = frozenset((0, 1, 2, -1, 0.5, 100, 1000))
 _SPREADS = frozenset("iqr std sigma mad stddev sd".split())
-_FENCES = frozenset("lower upper low high bound bounds limit limits fence fences outlier outliers ucl lcl whisker".split())
+_FENCES = frozenset(
+    "lower upper low high bound bounds limit limits fence fences outlier outliers ucl lcl whisker".split()
+)
 _NAMED = frozenset((_ast.Name, _ast.Attribute, _ast.Subscript))
 _MOST = 30
 
@@ -51,7 +53,7 @@ def is_spread(node: Any) -> bool:
 
 def is_fence(statement: Any) -> bool:
     """Whether what is set is called the end of a range: `upper`, `low_limit`."""
-    targets = getattr(statement, "targets", ())
+    targets: list[Any] = getattr(statement, "targets", [])
     return len(targets) == 1 and not _FENCES.isdisjoint(words(described(targets[0])))
 
 

@@ -122,7 +122,9 @@ def _ending(node: Any) -> str:
     """Of `"a_" + x + ".csv"` what stands behind the text in front: a hole and the ending."""
     last = node.right if node.__class__ is _ast.BinOp and node.op.__class__ is _ast.Add else None
     value = last.value if last.__class__ is _ast.Constant else None
-    return f"{_HOLE}{value}" if value.__class__ is str and value[:1] == "." and node.left.__class__ is _ast.BinOp else ""
+    return (
+        f"{_HOLE}{value}" if value.__class__ is str and value[:1] == "." and node.left.__class__ is _ast.BinOp else ""
+    )
 
 
 def whole(node: Any) -> object:

@@ -121,6 +121,7 @@ def described(node: Any) -> str:
         elif kind is _ast.BinOp:
             node = node.left
         else:
+            parts += [node.value] if _is_text(node) else []
             break
     return "_".join(reversed(parts))
 

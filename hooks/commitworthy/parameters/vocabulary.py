@@ -25,9 +25,11 @@ _SHARES = frozenset(
 _FOLDS = frozenset("cv fold folds splits kfold kfolds holdout".split())
 _RESOURCES = frozenset(
     """
-    jobs job concurrent workers worker threads thread nthread nthreads processes procs cpus cpu gpus gpu cores core memory mem
+    jobs job concurrent workers worker threads thread nthread nthreads processes procs cpus cpu gpus gpu cores core
+    memory mem
     timeout retries retry attempts attempt wait delay sleep chunksize chunk partitions concurrency parallelism
-    executors instances prefetch shards replicas quota backoff keepalive ttl polling poll poke heartbeat nodes devices parallel
+    executors instances prefetch shards replicas quota backoff keepalive ttl polling poll poke heartbeat nodes
+    devices parallel
     """.split()
 )
 _SAMPLES = frozenset("nrows samples sample subset limit records examples rows".split())
@@ -43,9 +45,10 @@ _MODEL = frozenset(
     stddev hiddens limit limits centers centres trees ntrees nfolds ratios fractions attention decimation resample
     stopping rank latent learners learner boost boosting gradient classes labels topics features factors population
     generations mutation crossover temperature discount epsilon tau periods lstm gru rnn mlp fc gap ratio weight
-    weights confidence confidences conf iou nms overlap min max minimum maximum burnin chains draws mcmc samples
+    weights confidence confidences conf iou nms burn overlap min max minimum maximum burnin chains draws mcmc samples
     regularization regularisation regularizer coef coefficient prior penalty brightness contrast saturation hue shear
-    period delta budget damping smooth span halflife seasonality changepoint cap floor bound top frames fps crop resize resolution mels hop fft
+    period delta budget damping smooth span halflife seasonality changepoint cap floor bound top frames fps crop
+    resize resolution mels hop fft
     nfft duration days hours minutes months weeks years seconds secs mins hrs length len size count steps stepsize k eps
     """.split()
 )
@@ -154,7 +157,7 @@ _STRONG = frozenset(
     """
     lr dropout epoch epochs batch estimators depth patience threshold thresholds momentum decay warmup clusters
     components neighbors filters leaves leaf subsample bagging range embedding embed emb hidden latent vocab quantile
-    window thresh thres thr th
+    window thresh thres thr th horizon horizons lookback lookahead
     """.split()
 )
 

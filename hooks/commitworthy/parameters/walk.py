@@ -10,11 +10,13 @@ import _ast
 from ..values import TYPE_CHECKING
 from . import factors, literals, masks
 from .children import LEAVES
-from .expressions import LITERAL, Expressions
+from .collected import LITERAL
+from .expressions import Expressions
 from .place import CLASS, CONSTANT, FACTOR, FUNCTION, LOOP, NAMED, SLICED, TARGET, TOP, called, described
 from .words import is_constant, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from .place import Place
@@ -157,17 +159,21 @@ class Walk(Expressions):
             name = "_".join(described(item) for item in target.elts)
         if name:
             self.put(NAMED if self.level is CONSTANT else TARGET, name, -1, value, self.statement)
-            if kind in _TARGETS:
-                self._cuts(name, value)
+        if name and kind in _TARGETS:
+            self._cuts(name, value)
         if value.__class__ not in LEAVES:
-            if value.__class__ is _ast.BinOp and factors.is_scheduled(name) and literals.number(value) is None:
-                for factor in factors.factors(value):
-                    self.put(FACTOR, name, -1, factor, self.statement)
             self._titled(name, value)
+
+    def _factors(self, name: str, value: Any) -> None:
+        if factors.is_scheduled(name) and literals.number(value) is None:
+            for factor in factors.factors(value):
+                self.put(FACTOR, name, -1, factor, self.statement)
 
     def _titled(self, name: str, value: Any) -> None:
         """Enter what a name is set to."""
         self.titles[id(value)] = name
+        if value.__class__ is _ast.BinOp:
+            self._factors(name, value)
         if value.__class__ is _ast.Compare and masks.assigned(name, value):
             self.masks.add(id(value))
         self.visit(value)
@@ -178,7 +184,7 @@ class Walk(Expressions):
         And the rows of `x = x.iloc[30:, :].copy()`, whatever they become, and `rows = rows[:1000]`.
         """
         into_sets = not _SETS.isdisjoint(words(name))
-        for item in _parts(value):
+        for item in _parts(value, into_sets):
             if item.__class__ is not _ast.Subscript:
                 continue
             if not (into_sets or getattr(item.value, "attr", "") == "iloc" or getattr(item.value, "id", "") == name):
@@ -190,15 +196,21 @@ class Walk(Expressions):
                         self.put(SLICED, "", -1, bound, item)
 
 
-def _parts(value: Any) -> list[Any]:
-    """Of `a, b`, of `a.copy()` and of `tensor(a)` what may be a cut."""
-    found = []
-    for item in value.elts if value.__class__ is _ast.Tuple else (value,):
-        if item.__class__ is _ast.Call:
-            found += [getattr(item.func, "value", None), *item.args]
-        else:
-            found.append(item)
-    return found
+def _parts(value: Any, into_sets: bool) -> Iterable[Any]:
+    """Of `a, b`, of `a.copy()` and, where sets are made, of `tensor(a)` what may be a cut."""
+    kind = value.__class__
+    if kind is _ast.Subscript:
+        return (value,)
+    if kind is _ast.Call:
+        inner = getattr(value.func, "value", None)
+        return (inner, *value.args) if into_sets else () if value.args else (inner,)
+    if kind is not _ast.Tuple:
+        return ()
+    return value.elts if not into_sets else [part for item in value.elts for part in _inside(item)]
+
+
+def _inside(item: Any) -> tuple[Any, ...]:
+    return (getattr(item.func, "value", None), *item.args) if item.__class__ is _ast.Call else (item,)
 
 
 def _is_plain(node: Any) -> bool:

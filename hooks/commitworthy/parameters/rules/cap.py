@@ -68,6 +68,12 @@ RULE = ParameterRule(
         "PCA(n_components=min(50, x.shape[1]))",
         "partitions = max(1, min(200, rows // size))",
     ),
-    ("score = max(0, 10 - diff)", "height = min(50, h)", "n_components = min(n, x.shape[1])", "n_jobs = max(1, n)", "depth = int(math.log(max(length, 5)))"),
+    (
+        "score = max(0, 10 - diff)",
+        "height = min(50, h)",
+        "n_components = min(n, x.shape[1])",
+        "n_jobs = max(1, n)",
+        "depth = int(math.log(max(length, 5)))",
+    ),
     "0 and 1, which nature sets; what is no word of models",
 )

@@ -35,6 +35,13 @@ RULE = ParameterRule(
         "low = x.mean() - 3 * x.std()",
         "kept = x[abs(x - mean) < 3 * std]",
     ),
-    ("total *= 0.95", "width = size * 3", "threshold = (low + high) / 2", "low = mean - 1.96 * std", "x = 100 * std", "axis = linspace(mean - 4 * std, mean + 4 * std)"),
+    (
+        "total *= 0.95",
+        "width = size * 3",
+        "threshold = (low + high) / 2",
+        "low = mean - 1.96 * std",
+        "x = 100 * std",
+        "axis = linspace(mean - 4 * std, mean + 4 * std)",
+    ),
     "halves, doubles and hundreds; 1.96; results of any other name",
 )

@@ -35,9 +35,7 @@ def judge(place: Place, facts: Facts) -> str:
         return "path" if _is_word(place, facts, text) else ""
     if text.startswith("{}/"):
         return _of_folder(place, facts, text)
-    kind = texts.place(text)
-    if place.slot == JOINED and not kind and text.startswith("/") and texts.has_known_ending(text) and "*" not in text:
-        kind = texts.RELATIVE
+    kind = _kind(place, text)
     if kind not in (texts.RELATIVE, texts.FILE):
         return "path" if _is_word(place, facts, text) else ""
     if place.slot == JOINED:
@@ -51,6 +49,13 @@ def judge(place: Place, facts: Facts) -> str:
     if place.slot == KEYWORD:
         return _keyword(place, facts, text)
     return "path" if _is_taken(place, facts, text, kind) else ""
+
+
+def _kind(place: Place, text: str) -> str:
+    """What it looks like; what is joined and begins with a slash may have any ending."""
+    kind = texts.place(text)
+    joined = place.slot == JOINED and not kind and text.startswith("/")
+    return texts.RELATIVE if joined and texts.has_known_ending(text) and "*" not in text else kind
 
 
 def _is_word(place: Place, facts: Facts, text: str) -> bool:

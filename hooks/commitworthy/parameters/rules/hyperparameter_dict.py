@@ -83,9 +83,7 @@ def _is_of_settings(place: Place, facts: Facts) -> bool:
     if not title or title[-1] not in _SETTINGS or id(owner) in facts.nested or facts.draws(owner):
         return False
     around = facts.around(place)
-    return _is_tuned(owner) or (
-        title[-1] == "options" and (callees.is_fitting(around) or callees.is_estimator(around))
-    )
+    return _is_tuned(owner) or (title[-1] == "options" and (callees.is_fitting(around) or callees.is_estimator(around)))
 
 
 def _is_tuned(owner: Any) -> bool:

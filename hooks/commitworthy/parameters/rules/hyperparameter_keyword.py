@@ -8,39 +8,15 @@ from .. import callees
 from ..literals import NUMBER, NUMBERS, SMALL, number
 from ..place import CONSTANT, KEYWORD
 from ..vocabulary import FIXED, MODEL, role
-from ..words import words
 from .rule import ParameterRule, places, trivial
+from .tuned_keywords import is_guard, is_knob, is_of_calendar
 
 if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Callee, Place
 
-_GUARDS = frozenset("eps epsilon tol tolerance atol rtol jitter delta".split())
 _LETTERS = frozenset(("p", "n", "k", "nu", "q", "std"))
 _ANYWHERE = frozenset(("C", "gamma", "lr", "eta"))
-_ORDERS = frozenset(("order", "seasonal_order", "pdq"))
-# What the numbers of a library's function are that is nothing but a method with knobs.
-_KNOBS = frozenset(
-    """
-    median_filter uniform_filter gaussian_filter maximum_filter minimum_filter find_peaks find_peaks_cwt peak_local_max blob_log blob_dog slic felzenszwalb quickshift canny denoise_bilateral
-    denoise_tv_chambolle HoughCircles HoughLines HoughLinesP hough_line_peaks goodFeaturesToTrack detectMultiScale
-    adaptiveThreshold bilateralFilter fastNlMeansDenoising createCLAHE calcOpticalFlowFarneback
-    calcOpticalFlowPyrLK seasonal_decompose auto_arima adfuller savgol_filter butter welch spectrogram stft mfcc
-    melspectrogram apriori fpgrowth association_rules differential_evolution minimize curve_fit gp_minimize
-    forest_minimize fmin dual_annealing basinhopping interpolate spring_layout
-    """.split()
-)
-# The hours of a day, the months of a year: what is turned on a circle, not tuned.
-_CALENDAR = (5, 7, 12, 24, 52, 60, 365, 365.25)
-# Of these 1 is as much of a choice as any number, where a model is built.
-_CHOSEN_AT_ONE = frozenset(
-    """
-    alpha reg_lambda reg_alpha learning_rate subsample temperature sigma length_scale max_depth n_neighbors n_components
-    num_layers n_layers clipnorm clipvalue clip_norm max_norm max_grad_norm gradient_clip_val l2_leaf_reg
-    min_child_weight min_samples_leaf epochs n_epochs num_epochs max_epochs num_train_epochs patience
-    """.split()
-)
-_LOOKED_AT = frozenset("axis dim verbose disp seed random_state precision dpi n_jobs workers".split())
 # Sizes and counts that are nobody's choice where the callee is not a model.
 _VAGUE = frozenset(
     """
@@ -56,22 +32,14 @@ def judge(place: Place, facts: Facts) -> str:
     if not name or place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     callee = facts.callee(place)
-    if name in facts.extra or name in _ANYWHERE:
-        return name
-    if callee.last in _KNOBS and name not in _LOOKED_AT and not trivial(value) and not _is_guard(name, value):
-        return name
-    if place.kind is NUMBERS and name in _ORDERS and callees.is_builder(callee):
-        return name
-    if callee.last == "deque" and name == "maxlen" and not trivial(value):
+    if name in facts.extra or name in _ANYWHERE or is_knob(place, callee):
         return name
     if name in _LETTERS and callees.is_builder(callee) and not trivial(value) and not callees.is_shown(callee):
         return name
     found = role(name)
-    if value == 1 and name in _CHOSEN_AT_ONE and place.kind is SMALL and callees.is_estimator(callee):
-        return name
     if place.kind is SMALL and found == MODEL and _is_tuned_beside(place) and not callees.is_shown(callee):
         return name
-    if found == FIXED or trivial(value) or _is_guard(name, value) or callees.is_shown(callee):
+    if found == FIXED or trivial(value) or is_guard(name, value) or callees.is_shown(callee):
         return _settled(name, value, callee)
     if found != MODEL:
         if place.kind is NUMBERS and found == "":
@@ -82,9 +50,7 @@ def judge(place: Place, facts: Facts) -> str:
         return name if tuned else ""
     if callees.is_builder(callee) or callees.is_fitting(callee) or "loss" in callee.words:
         return name
-    if name == "period" and value in _CALENDAR:
-        return ""
-    return "" if name.lower() in _VAGUE else name
+    return "" if name.lower() in _VAGUE or is_of_calendar(name, value) else name
 
 
 def _stands_beside(place: Place) -> bool:
@@ -109,12 +75,6 @@ def _settled(name: str, value: object, callee: Callee) -> str:
         return ""
     share = value.__class__ is float and 1e-6 < abs(value) < 1 and name != "rescale"
     return name if layer or (share and (callees.is_fitting(callee) or callees.is_estimator(callee))) else ""
-
-
-def _is_guard(name: str, value: object) -> bool:
-    """Numerical guards such as 1e-8 keep a division possible; nobody tunes them."""
-    guards = not _GUARDS.isdisjoint(words(name)) or name in ("lower", "min", "a_min", "floor")
-    return guards and value.__class__ is float and 0 < abs(value) < 1e-6
 
 
 RULE = ParameterRule(

@@ -25,6 +25,8 @@ _VAGUE = frozenset(
 )
 
 
+# Loops over these repeat; they are a rule of their own.
+_ROUNDS = frozenset(("epoch", "epochs", "batch", "batches"))
 _COUNTS = frozenset(("n", "num", "nb"))
 # `max_iter` says more than its words: a number that nothing worked out, and nothing changes.
 _LIMITS = _COUNTS | {"max", "min"}
@@ -39,7 +41,8 @@ def judge(place: Place, facts: Facts) -> str:
     if name in facts.extra:
         return name
     if place.slot == LOOP:
-        return name if (is_strong(name) or name == "C") and not trivial(place.value) else ""
+        tried = (is_strong(name) or name == "C") and _ROUNDS.isdisjoint(words(name))
+        return name if tried and not trivial(place.value) else ""
     if place.value == 1 and words(name)[-1:] == ("layers",) and words(name)[0] in _COUNTS:
         return name
     if trivial(place.value) or (place.kind is NUMBERS and len(place.value) > 30):
@@ -48,7 +51,11 @@ def judge(place: Place, facts: Facts) -> str:
     if found not in (MODEL, SPLIT, SAMPLE, RESOURCE):
         return ""
     parts = words(name)
-    if place.level != FUNCTION or found == SPLIT or not _VAGUE.issuperset(part for part in parts if part not in _COUNTS):
+    if (
+        place.level != FUNCTION
+        or found == SPLIT
+        or not _VAGUE.issuperset(part for part in parts if part not in _COUNTS)
+    ):
         return name
     limits = len(parts) == 2 and parts[0] in _LIMITS and parts[1] not in _GIVEN
     return name if limits and place.value > 2 and len(facts.bound.get(name, ())) == 1 else ""
@@ -60,7 +67,14 @@ RULE = ParameterRule(
     (*places((TARGET,), (NUMBER, SMALL, NUMBERS)), (LOOP, NUMBERS), (LOOP, NUMBER)),
     judge,
     "A variable at hand in the code is out of reach for whoever runs it from outside.",
-    ("epochs = 20", "batch_size: int = 64", "num_layers = 1", "params['learning_rate'] = 0.05", "positive_rates = [0.08, 0.04, 0.01]", "for thresh in np.arange(0.1, 0.9, 0.05):\n    pass"),
+    (
+        "epochs = 20",
+        "batch_size: int = 64",
+        "num_layers = 1",
+        "params['learning_rate'] = 0.05",
+        "positive_rates = [0.08, 0.04, 0.01]",
+        "for thresh in np.arange(0.1, 0.9, 0.05):\n    pass",
+    ),
     (
         "EPOCHS = 20",
         "class Cfg:\n    lr: float = 1e-3",

@@ -22,10 +22,12 @@ _IDS = frozenset(("id", "ids"))
 
 def judge(place: Place, facts: Facts) -> str:
     """The name, where it ends in id and the number is larger than ids of classes are."""
+    if place.slot == COMPARED and place.position == 0:
+        return ""
     parts = words(place.name)
     if (len(parts) < 2 and place.slot != TARGET) or not parts or place.name in facts.changed:
         return ""
-    if place.slot == COMPARED and not (place.position == 1 and _selects(place, facts)):
+    if place.slot == COMPARED and not _selects(place, facts):
         return ""
     if parts[-1] not in _IDS and (place.slot != COMPARED or place.value < _MANY or _IDS.isdisjoint(parts)):
         return ""
@@ -53,7 +55,13 @@ RULE = ParameterRule(
     ((TARGET, NUMBER), (KEYWORD, NUMBER), (TARGET, NUMBERS), (COMPARED, NUMBER)),
     judge,
     "The next look goes to another record.",
-    ("model_id = 1417", "get_results(conn, model_id=405)", "one = df[df['user_id'] == 1094]", "df.where(col('user_id') == 1094)", "df[df['ID_CURR'] == 100001]"),
+    (
+        "model_id = 1417",
+        "get_results(conn, model_id=405)",
+        "one = df[df['user_id'] == 1094]",
+        "df.where(col('user_id') == 1094)",
+        "df[df['ID_CURR'] == 100001]",
+    ),
     ("class_id = 2", "MODEL_ID = 1417", "def load(model_id=405): ..."),
     "small numbers, which are those of classes; UPPER_CASE constants",
 )

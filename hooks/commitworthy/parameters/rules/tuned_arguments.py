@@ -137,7 +137,9 @@ FUNCTIONS = _table(
     to_categorical|one_hot - n_classes
     hashing_trick - n_words
     apply_freq_filter min_freq
-    KNNImputer n_neighbors
+    KNNImputer|KNN n_neighbors
+    HMM|GMM n_components
+    SMA|EMA|RSI|ATR - period
     ElasticNet alpha l1_ratio
     MLPClassifier|MLPRegressor hidden_layers
     Word2Vec|Doc2Vec|FastText - vector_size

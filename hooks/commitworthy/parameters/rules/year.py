@@ -11,6 +11,8 @@ from .hyperparameter_dict import TABLES
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..facts import Facts
     from ..place import Place, described
 
@@ -39,7 +41,7 @@ def judge(place: Place, facts: Facts) -> str:
 
 def _set(place: Place) -> str:
     """What `max(min(last, given), 1990)` is set to."""
-    targets = getattr(place.statement, "targets", ())
+    targets: list[Any] = getattr(place.statement, "targets", [])
     return _name(described(targets[0])) if len(targets) == 1 else ""
 
 
