@@ -40,6 +40,7 @@ _SIMPLE = frozenset(
 )
 _FUNCTIONS = frozenset((_ast.FunctionDef, _ast.AsyncFunctionDef))
 _WITHS = frozenset((_ast.With, _ast.AsyncWith))
+_CUT = frozenset((_ast.Subscript, _ast.Call, _ast.Tuple))
 _TARGETS = frozenset((_ast.Name, _ast.Tuple))
 _SETS = frozenset("train test val valid validation dev holdout".split())
 _SPACED = frozenset(("arange", "linspace", "logspace", "geomspace"))
@@ -159,7 +160,7 @@ class Walk(Expressions):
             name = "_".join(described(item) for item in target.elts)
         if name:
             self.put(NAMED if self.level is CONSTANT else TARGET, name, -1, value, self.statement)
-        if name and kind in _TARGETS:
+        if name and kind in _TARGETS and value.__class__ in _CUT:
             self._cuts(name, value)
         if value.__class__ not in LEAVES:
             self._titled(name, value)
@@ -204,8 +205,6 @@ def _parts(value: Any, into_sets: bool) -> Iterable[Any]:
     if kind is _ast.Call:
         inner = getattr(value.func, "value", None)
         return (inner, *value.args) if into_sets else () if value.args else (inner,)
-    if kind is not _ast.Tuple:
-        return ()
     return value.elts if not into_sets else [part for item in value.elts for part in _inside(item)]
 
 

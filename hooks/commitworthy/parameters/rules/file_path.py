@@ -164,6 +164,8 @@ RULE = ParameterRule(
         "df.to_csv('out.csv')",
         "data = 'data/raw'\npd.read_csv(os.path.join(data, 'x.csv'))",
         "fit(model_dir='models/run1')",
+        "out = f'resources/{name}'\nsave(x, out + '/words.vocab')",
+        "open('{}_results.txt'.format(model))",
     ),
     (
         "open(os.path.join(args.root, 'metadata.json'))",
@@ -175,6 +177,8 @@ RULE = ParameterRule(
         "@hydra.main(config_path='../conf', config_name='x.yaml')\ndef main(cfg): ...",
         "name.endswith('.csv')",
         "sys.path.append('../src')",
+        "out = f'resources/{name}'\nload(out + '/*.cc')",
+        "open(f'{name}.txt')",
     ),
     "names joined to a folder that is given, patterns, code and templates, configuration files, texts that are printed",
 )

@@ -109,12 +109,17 @@ RULE = ParameterRule(
         "train({'max_depth': 6})",
         "params = {'num_leaves': 31, 'learning_rate': 0.05, 'lambda_l1': 0}",
         "limits = {'height': 2.5, 'volume': 40}",
+        "minimize(f, x, options={'maxcor': 50})",
+        "params = {'max_depth': 6, 'eta': 0.1, 'ways': 3}",
+        "args = {'retries': 1}",
     ),
     (
         "groups = [{'params': decay, 'weight_decay': 0.0}]",
         "PRESETS = {'gpt2': dict(n_layer=12, n_head=12)}",
         "sns.distplot(v, hist_kws={'alpha': 0.8})",
         "pd.DataFrame({'rate': 0.3, 'threshold': 0.4})",
+        "options = {'stroke': 2}",
+        "ways = {'a': 3}",
     ),
     "tables of presets (a dict of dicts), dicts of a plot or of a data frame, UPPER_CASE constants, 0, 1 and -1 alone",
 )

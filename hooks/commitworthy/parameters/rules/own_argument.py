@@ -56,6 +56,7 @@ RULE = ParameterRule(
         "def pick(data, at):\n    ...\n\n\ndef run(data):\n    pick(data, 4)",
         "select(data, 25)",
         "def compare(scores):\n    ...\n\n\ncompare([0.2, 0.9])",
+        "def turn(hour, period):\n    ...\n\n\nturn(h, 24)",
     ),
     "functions of other files, positions and looks, 0, 1 and -1",
 )

@@ -61,7 +61,14 @@ RULE = ParameterRule(
         "one = df[df['user_id'] == 1094]",
         "df.where(col('user_id') == 1094)",
         "df[df['ID_CURR'] == 100001]",
+        "id = 14606",
     ),
-    ("class_id = 2", "MODEL_ID = 1417", "def load(model_id=405): ..."),
+    (
+        "class_id = 2",
+        "MODEL_ID = 1417",
+        "def load(model_id=405): ...",
+        "n = 14606",
+        "df[df['id_code'] == 12]",
+    ),
     "small numbers, which are those of classes; UPPER_CASE constants",
 )

@@ -69,7 +69,15 @@ RULE = ParameterRule(
         "time.sleep(1)",
         "get(url, retries=1)",
         "x.to('cuda:0')",
+        "@retry(stop=stop_after_attempt(6), wait=wait_random(min=5, max=10))\ndef load(): ...",
+        "DAG('x', max_active_runs=1)",
     ),
-    ("DataLoader(ds, num_workers=0)", "Model(n_jobs=1)", "x.to('cpu')", "MaxPool2D(pool_size=2)"),
+    (
+        "DataLoader(ds, num_workers=0)",
+        "Model(n_jobs=1)",
+        "x.to('cpu')",
+        "MaxPool2D(pool_size=2)",
+        "uniform(min=5, max=10)",
+    ),
     "0 and 1 workers, which every machine has",
 )

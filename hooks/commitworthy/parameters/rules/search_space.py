@@ -124,7 +124,13 @@ RULE = ParameterRule(
         "param_grid = {'max_depth': [3, 5, 10]}",
         "grid = {'C': scipy.stats.expon(scale=10)}",
         "space = hp.uniform('x', 0.1, 0.9)",
+        "thresholds = range(10, 20)",
     ),
-    ("PARAM_GRID = {'max_depth': [3, 5, 10]}", "random.choice(items)", "np.random.uniform(0.1, 0.9)"),
+    (
+        "PARAM_GRID = {'max_depth': [3, 5, 10]}",
+        "random.choice(items)",
+        "np.random.uniform(0.1, 0.9)",
+        "sequences = np.arange(2, 9)",
+    ),
     "UPPER_CASE constants; a step of 1",
 )

@@ -55,11 +55,13 @@ RULE = ParameterRule(
         "KFold(5)",
         "cross_val_score(m, X, y, cv=10)",
         "df.randomSplit([0.8, 0.2])",
+        "random_split(data, [800, 200])",
     ),
     (
         "train_test_split(X, y, test_size=cfg.test_size)",
         "def split(test_size=0.2): ...",
         "GridSearchCV(m, grid, cv=folds)",
+        "pick(data, [800, 200])",
     ),
     "defaults of signatures and declared options",
 )

@@ -65,7 +65,9 @@ RULE = ParameterRule(
         "train = df[df.index.year <= 2015]",
         "year = 2016",
         "load(year=2020)",
+        "year = max(found, 1990)",
+        "last = min(df['year'].max(), 2019)",
     ),
-    ("range(0, 10)", "if width > 2000:\n    pass", "YEAR = 2016"),
+    ("range(0, 10)", "if width > 2000:\n    pass", "YEAR = 2016", "width = max(found, 1990)"),
     "numbers that are not called a year, UPPER_CASE constants",
 )  # fmt: skip
