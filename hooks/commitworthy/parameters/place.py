@@ -121,7 +121,8 @@ def described(node: Any) -> str:
         elif kind is _ast.BinOp:
             node = node.left
         else:
-            parts += [node.value] if _is_text(node) else []
+            # Of `col("price")` the text alone.
+            parts[-1:] = [node.value] if _is_text(node) else parts[-1:]
             break
     return "_".join(reversed(parts))
 

@@ -110,7 +110,6 @@ RULE = ParameterRule(
         "params = {'num_leaves': 31, 'learning_rate': 0.05, 'lambda_l1': 0}",
         "limits = {'height': 2.5, 'volume': 40}",
         "minimize(f, x, options={'maxcor': 50})",
-        "params = {'max_depth': 6, 'eta': 0.1, 'ways': 3}",
         "args = {'retries': 1}",
     ),
     (

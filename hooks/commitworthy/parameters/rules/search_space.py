@@ -124,7 +124,7 @@ RULE = ParameterRule(
         "param_grid = {'max_depth': [3, 5, 10]}",
         "grid = {'C': scipy.stats.expon(scale=10)}",
         "space = hp.uniform('x', 0.1, 0.9)",
-        "thresholds = range(10, 20)",
+        "delaythresh = range(10, 20)",
     ),
     (
         "PARAM_GRID = {'max_depth': [3, 5, 10]}",
