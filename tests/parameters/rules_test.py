@@ -28,6 +28,7 @@ WHOLE = {
     "params = {'max_depth': 6, 'eta': 0.1, 'ways': 3}": ["PAR103 max_depth=6 eta=0.1 ways=3"],
     "ways = {'max_depth': 6, 'eta': 0.1, 'ways': 3}": ["PAR103 max_depth=6 eta=0.1"],
     "layers = [n, 50, 30, m]": ["PAR104 layers=50 layers=30"],
+    "rates = [low, 0.5, high]": [],
     "names = words[x.argsort()][-20:]": ["PAR306 top_k=-20"],
     "x, y = a[:500], b[500:]": [],
     "x_train, x_test = a[:500], a[500:]": ["PAR305 cut=500", "PAR305 cut=500"],

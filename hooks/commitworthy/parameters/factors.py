@@ -41,7 +41,7 @@ def factors(node: Any) -> list[Any]:
             stack += (part.left, part.right)
         elif kind is _ast.Constant and part.value.__class__ in (int, float) and part.value not in _PLAIN:
             found.append(part)
-    return found if node.__class__ is _ast.BinOp else []
+    return found
 
 
 def is_spread(node: Any) -> bool:

@@ -73,6 +73,7 @@ RULE = ParameterRule(
         "height = min(50, h)",
         "n_components = min(n, x.shape[1])",
         "n_jobs = max(1, n)",
+        "learning_rate = max(lr, 1e-12)",
         "depth = int(math.log(max(length, 5)))",
     ),
     "0 and 1, which nature sets; what is no word of models",

@@ -166,6 +166,7 @@ RULE = ParameterRule(
         "fit(model_dir='models/run1')",
         "out = f'resources/{name}'\nsave(x, out + '/words.vocab')",
         "open('{}_results.txt'.format(model))",
+        "OUT = Path(f'./resources/{name}')",
     ),
     (
         "open(os.path.join(args.root, 'metadata.json'))",

@@ -98,6 +98,7 @@ RULE = ParameterRule(
         "Basket(10)",
         "pm.sample(x)",
         "clip(x, 1.0)",
+        "clip_grad_norm_(net.parameters(), n, 1)",
     ),
     "0, 1 and -1; widths of layers whose shape follows from their neighbours",
 )

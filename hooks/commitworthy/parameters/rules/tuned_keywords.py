@@ -47,7 +47,7 @@ def is_knob(place: Place, callee: Callee) -> bool:
         return name not in _LOOKED_AT and not trivial(value) and not is_guard(name, value)
     if place.kind is NUMBERS:
         return name in _ORDERS and callees.is_builder(callee)
-    return name == "maxlen" and callee.last == "deque" and not trivial(value)
+    return name == "maxlen" and callee.last == "deque"
 
 
 def is_of_calendar(name: str, value: object) -> bool:
