@@ -30,7 +30,7 @@ _LIBRARIES = frozenset(
 def judge(place: Place, facts: Facts) -> str:
     """A fraction handed to a model, or behind the first argument of a function or method that is no library's."""
     value = place.value
-    if not isinstance(value, float) or not 1e-6 < abs(value) < 1 or place.level == CONSTANT:
+    if not isinstance(value, float) or not 1e-6 < abs(value) < 1 - 1e-6 or place.level == CONSTANT:
         return ""
     callee = facts.callee(place)
     if callees.is_estimator(callee) and not callees.is_shown(callee) and not facts.draws(place.owner):
@@ -63,6 +63,7 @@ RULE = ParameterRule(
         "plot(x, 0.5)",
         "self.scale(x, 0.1)",
         "Point(0.1, 0.2)",
+        "x.clamp(1e-7, 0.9999999)",
     ),
     "the first argument unless a model is built, functions of libraries, drawing of random numbers, plots",
 )
