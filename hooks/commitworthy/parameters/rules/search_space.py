@@ -6,6 +6,7 @@ import _ast
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
+from .. import callees
 from ..literals import NUMBER, NUMBERS, SMALL
 from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, called
 from ..vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, role
@@ -72,6 +73,13 @@ def judge(place: Place, facts: Facts) -> str:
 def _spaced(place: Place, facts: Facts) -> str:
     """What `np.logspace(-4, 4, 50)` is set to, where it is a word of models."""
     name = bound_to(place, facts)
+    if not name and called(place.owner) == "range":
+        around = facts.around(place)
+        return (
+            "range"
+            if callees.is_builder(around) and not callees.is_shown(around) and not facts.draws(place.owner)
+            else ""
+        )
     return name if role(name) in (MODEL, SAMPLE) and name.lower() not in _AXES else ""
 
 
@@ -125,12 +133,15 @@ RULE = ParameterRule(
         "grid = {'C': scipy.stats.expon(scale=10)}",
         "space = hp.uniform('x', 0.1, 0.9)",
         "delaythresh = range(10, 20)",
+        "KneeLocator(range(2, 40), y)",
     ),
     (
         "PARAM_GRID = {'max_depth': [3, 5, 10]}",
         "random.choice(items)",
         "np.random.uniform(0.1, 0.9)",
         "sequences = np.arange(2, 9)",
+        "look(range(2, 40))",
+        "DataFrame(range(2, 40))",
     ),
     "UPPER_CASE constants; a step of 1",
 )
