@@ -24,6 +24,29 @@ def test_what_the_page_says_is_accepted(rule: ParameterRule, code: str) -> None:
     assert said(look(code, options=Options(select=(rule.rule.code,))).found) == []
 
 
+WHOLE = {
+    "params = {'max_depth': 6, 'eta': 0.1, 'ways': 3}": ["PAR103 max_depth=6 eta=0.1 ways=3"],
+    "ways = {'max_depth': 6, 'eta': 0.1, 'ways': 3}": ["PAR103 max_depth=6 eta=0.1"],
+    "layers = [n, 50, 30, m]": ["PAR104 layers=50 layers=30"],
+    "rates = [low, 0.5, high]": [],
+    "names = words[x.argsort()][-20:]": ["PAR306 top_k=-20"],
+    "x, y = a[:500], b[500:]": [],
+    "x_train, x_test = a[:500], a[500:]": ["PAR305 cut=500", "PAR305 cut=500"],
+    "learning_rate = 0.025 * 128": ["PAR104 learning_rate=3.2"],
+    "lr = start * 0.1 ** (epoch // 30)": ["PAR114 lr=0.1 lr=30"],
+    "low, high = mean - 3 * std, mean + 3 * std": [],
+    "LOG = f'out/{args.name}.log'": ["PAR503 LOG=None"],
+    "LOG = f'out/{VERSION}.log'": [],
+    "df.where(col('user_id') == 94)": ["PAR304 user_id=94"],
+    "partitions = max(2, min(200, rows // size))": ["PAR113 partitions=2", "PAR113 partitions=200"],
+}
+
+
+@pytest.mark.parametrize("code", WHOLE)
+def test_each_literal_is_found_once_and_under_its_name(code: str) -> None:
+    assert said(look(code).found) == WHOLE[code]
+
+
 def test_codes_and_names_are_unique() -> None:
     assert len({rule.rule.code for rule in RULES}) == len({rule.rule.name for rule in RULES}) == len(RULES)
 

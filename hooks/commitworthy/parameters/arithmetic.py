@@ -7,6 +7,7 @@ import _ast
 from ..values import TYPE_CHECKING
 from . import literals
 from .place import called
+from .words import words
 
 if TYPE_CHECKING:
     from typing import Any
@@ -59,3 +60,11 @@ def counted(loop: Any) -> list[Any]:
 def is_none_or_number(node: Any) -> bool:
     """Whether it may stand in a list of settings such as `[None, 2, 4]`."""
     return (node.__class__ is _ast.Constant and node.value is None) or literals.number(node) is not None
+
+
+def is_of_layers(name: str) -> bool:
+    """Whether a list of numbers and variables under this name is the shape of a network."""
+    return not _LAYERS.isdisjoint(words(name))
+
+
+_LAYERS = frozenset(("layers", "hidden", "units", "filters", "channels"))

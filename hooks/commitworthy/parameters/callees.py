@@ -54,6 +54,13 @@ _FITTING = frozenset(
     predict tune optimize minimize search
     """.split()
 )
+# Models and methods that are written as their initials.
+_INITIALS = frozenset(
+    """
+    PCA SVC SVR SVM NMF SGD LSTM GRU DBSCAN HDBSCAN OPTICS TSNE UMAP ARIMA SARIMAX ARMA VAR VARMAX STL LDA LSA KNN GMM
+    HMM RNN CNN MLP GAN VAE DQN PPO A2C SAC TD3 DDPG GBM DNN ANN SOM ICA RFE RFECV SMOTE ADASYN ALS FM TCN NUTS HMC
+    """.split()
+)
 _ENDINGS = frozenset(
     """
     classifier regressor regression cv pca means nmf svd lda tsne umap ridge lasso svc svr knn forest tree fold split
@@ -95,18 +102,7 @@ def is_fitting(callee: Callee) -> bool:
 
 def is_builder(callee: Callee) -> bool:
     """Whether it builds a thing with settings of its own: a class."""
-    return (is_class(callee.last) and not callee.last.isupper()) or callee.last in (
-        "PCA",
-        "SVC",
-        "SVR",
-        "NMF",
-        "SGD",
-        "LSTM",
-        "GRU",
-        "DBSCAN",
-        "TSNE",
-        "UMAP",
-    )
+    return (is_class(callee.last) and not callee.last.isupper()) or callee.last in _INITIALS
 
 
 def is_estimator(callee: Callee) -> bool:

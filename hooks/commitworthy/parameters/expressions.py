@@ -8,11 +8,13 @@ from __future__ import annotations
 import _ast
 
 from ..values import TYPE_CHECKING
-from . import arithmetic, literals, masks
+from . import arithmetic, factors, literals, masks, ranked
 from .children import LEAVES, VISITORS, push
+from .collected import LITERAL, Collected
 from .place import (
     COMPARED,
     ENTRY,
+    FACTOR,
     JOINED,
     KEYWORD,
     LOOP,
@@ -20,10 +22,8 @@ from .place import (
     POSITION,
     SLICED,
     SPARED,
-    TARGET,
-    TOP,
+    TOP_K,
     WEIGHED,
-    Place,
     called,
     described,
 )
@@ -31,8 +31,6 @@ from .place import (
 if TYPE_CHECKING:
     from typing import Any
 
-_LISTS = (_ast.List, _ast.Tuple, _ast.Set, _ast.ListComp)
-LITERAL = frozenset((_ast.Constant, _ast.UnaryOp, _ast.BinOp, _ast.JoinedStr, _ast.Call, _ast.IfExp, *_LISTS))
 _ORDERED = frozenset((_ast.Lt, _ast.LtE, _ast.Gt, _ast.GtE))
 _EQUAL = frozenset((_ast.Eq, _ast.NotEq))
 _COMBINED = frozenset((_ast.BitAnd, _ast.BitOr))
@@ -40,26 +38,11 @@ _OWNERS = frozenset((_ast.Call, _ast.Dict, _ast.Compare))
 _LOOKS = ("kws", "props", "style", "layout", "rc")
 
 
-class Expressions:
-    """What a walk collects, and where it stands.
-
-    `places` are those found.  Ids: `plotted` of dicts that are settings of a plot, `nested` of dicts in a table of
-    dicts, `masks` of comparisons that select rows.  `parents` is id of a call, dict or comparison -> the call or dict
-    that it is in, `titles` id of a dict -> what it is set to, `uses` name -> keywords that it is handed to, and calls.
-    """
+class Expressions(Collected):
+    """What is collected of expressions."""
 
     def __init__(self) -> None:
-        self.places: list[Place] = []
-        self.plotted: set[int] = set()
-        self.nested: set[int] = set()
-        self.masks: set[int] = set()
-        self.parents: dict[int, Any] = {}
-        self.titles: dict[int, str] = {}
-        self.uses: dict[str, list[tuple[str, Any]]] = {}
-        self.early = False
-        self.scope = ""
-        self.level = TOP
-        self.statement: Any = None
+        super().__init__()
         self._visitors = {
             **VISITORS,
             _ast.Call: self._call,
@@ -81,35 +64,6 @@ class Expressions:
             visitor = find(node.__class__)
             if visitor is not None:
                 visitor(node, stack)
-
-    def put(self, slot: str, name: str, position: int, node: Any, owner: Any) -> None:
-        """Remember the literal `node`, if it is one; of `[0.1 for _ in x]` and `float32(0.1)` what is in it."""
-        kind = node.__class__
-        if kind not in LITERAL:
-            return
-        if kind is _ast.IfExp:
-            self.put(slot, name, position, node.body, owner)
-            node = node.orelse
-        elif kind is _ast.ListComp or kind is _ast.Call:
-            node = arithmetic.held(node, slot in (TARGET, KEYWORD))
-            if node is None:
-                return
-        read = literals.read(node)
-        if read is None:
-            if kind is _ast.List or kind is _ast.Tuple:
-                self._mixed(slot, name, position, node, owner)
-            return
-        what, value, literal = read
-        selects = slot == COMPARED and id(owner) in self.masks
-        where = (owner, self.statement, self.scope, self.level, selects)
-        self.places.append(Place(slot, what, name, position, value, literal, *where))
-
-    def _mixed(self, slot: str, name: str, position: int, node: Any, owner: Any) -> None:
-        """The numbers of `[None, 2, 4]`, one by one, where the list is under a name."""
-        if slot in (ENTRY, KEYWORD, TARGET) and all(arithmetic.is_none_or_number(item) for item in node.elts):
-            for item in node.elts:
-                if literals.number(item) is not None:
-                    self.put(slot, name, position, item, owner)
 
     def _call(self, node: Any, stack: list[Any]) -> None:
         if node.func.__class__ is not _ast.Name:
@@ -168,15 +122,19 @@ class Expressions:
             for item in inner.elts if kind is _ast.Tuple else (inner,):
                 if item.__class__ is _ast.Slice:
                     self._between(node, item.lower, item.upper)
-        elif kind is _ast.Constant and inner.value.__class__ is str and inner.value[:1].isdigit():
-            self.put(SLICED, "", -1, inner, node)
+                    if item.step is None and ranked.is_cut(item) and ranked.is_in_order(node.value):
+                        self.put(SLICED, TOP_K, -1, item.lower or item.upper, node)
+                else:
+                    self._between(node, item)
+        elif kind is _ast.Constant and inner.value.__class__ is str:
+            self._between(node, inner)
         if node.value.__class__ not in LEAVES:
             stack.append(node.value)
 
     def _between(self, node: Any, *bounds: Any) -> None:
-        """The texts of `df["2019-01-01":"2019-12-31"]`."""
+        """The texts of `df["2019-01-01":"2019-12-31"]`, and of `df.loc["2019-01-01", :]`."""
         for bound in bounds:
-            if bound.__class__ is _ast.Constant and bound.value.__class__ is str:
+            if bound.__class__ is _ast.Constant and bound.value.__class__ is str and bound.value[:1].isdigit():
                 self.put(SLICED, "", -1, bound, node)
 
     def _binary(self, node: Any, stack: list[Any]) -> None:
@@ -206,8 +164,12 @@ class Expressions:
     def _part(self, node: Any, *sides: Any) -> None:
         """`0.8 * len(x)`, in either order."""
         for side, other in (sides, sides[::-1]):
-            if side.__class__ is _ast.Constant and arithmetic.is_length(other):
+            if side.__class__ is not _ast.Constant:
+                continue
+            if arithmetic.is_length(other):
                 self.put(PART, "", -1, side, node)
+            elif factors.is_spread(other) and factors.is_fence(self.statement):
+                self.put(FACTOR, described(other), -1, side, node)
 
     def _compare(self, node: Any, stack: list[Any]) -> None:
         sides = [node.left, *node.comparators]
@@ -220,6 +182,9 @@ class Expressions:
                     self.put(COMPARED, described(left), equal, right, node)
                 if left.__class__ in LITERAL:
                     self.put(COMPARED, described(right), equal, left, node)
+                if right.__class__ is _ast.BinOp:
+                    for factor in factors.spread(right):
+                        self.put(FACTOR, described(left), -1, factor, node)
         push(sides, stack)
 
     def _dict(self, node: Any, stack: list[Any]) -> None:

@@ -118,6 +118,15 @@ def carried(node: Any) -> Any:
     return node
 
 
+def _ending(node: Any) -> str:
+    """Of `"a_" + x + ".csv"` what stands behind the text in front: a hole and the ending."""
+    last = node.right if node.__class__ is _ast.BinOp and node.op.__class__ is _ast.Add else None
+    value = last.value if last.__class__ is _ast.Constant else None
+    return (
+        f"{_HOLE}{value}" if value.__class__ is str and value[:1] == "." and node.left.__class__ is _ast.BinOp else ""
+    )
+
+
 def whole(node: Any) -> object:
     """What Python reads: number, text, list or tuple of them; None for an f-string and for anything else."""
     if node.__class__ is _ast.JoinedStr:
@@ -152,6 +161,7 @@ def _composed(node: Any) -> tuple[str, Any, Any] | None:
     front = carried(node)
     said = text(front)
     if said is not None:
+        said += _ending(node) if " " not in said else ""
         return WORD if _MARKS.isdisjoint(said) else TEXT, said, front
     values = sequence(node)
     if values is None:

@@ -22,8 +22,11 @@ LOOP = "loop"
 JOINED = "joined"
 SPARED = "spared"
 WEIGHED = "weighed"
+FACTOR = "factor"
 PART = "part"
 SLICED = "sliced"
+# The name of a slice that takes the first or last of what is in order.
+TOP_K = "top_k"
 
 # Where the statement stands; CONSTANT is inside of the value of a NAMED.
 TOP = "top"
@@ -118,6 +121,8 @@ def described(node: Any) -> str:
         elif kind is _ast.BinOp:
             node = node.left
         else:
+            # Of `col("price")` the text alone.
+            parts[-1:] = [node.value] if _is_text(node) else parts[-1:]
             break
     return "_".join(reversed(parts))
 

@@ -29,7 +29,8 @@ _STORES = (
 _DATABASES = frozenset(
     """
     postgresql postgres mysql mariadb sqlite mongodb redis rediss mssql oracle snowflake bigquery redshift clickhouse
-    duckdb amqp kafka jdbc cassandra neo4j bolt trino presto hive databricks
+    duckdb spark unix thrift mqtt nats pulsar ldap ldaps amqps amqp kafka jdbc cassandra neo4j bolt trino presto
+    hive databricks
     """.split()
 )
 _ROOTS = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .documented import NAMES
 from .words import words
 
 SEED = "seed"
@@ -24,15 +25,17 @@ _SHARES = frozenset(
 _FOLDS = frozenset("cv fold folds splits kfold kfolds holdout".split())
 _RESOURCES = frozenset(
     """
-    jobs job workers worker threads thread nthread nthreads processes procs cpus cpu gpus gpu cores core memory mem
+    jobs job concurrent workers worker threads thread nthread nthreads processes procs cpus cpu gpus gpu cores core
+    memory mem
     timeout retries retry attempts attempt wait delay sleep chunksize chunk partitions concurrency parallelism
-    executors instances prefetch shards replicas quota backoff keepalive ttl polling nodes devices parallel
+    executors instances prefetch shards replicas quota backoff keepalive ttl polling poll poke heartbeat nodes
+    devices parallel
     """.split()
 )
 _SAMPLES = frozenset("nrows samples sample subset limit records examples rows".split())
 _MODEL = frozenset(
     """
-    lr eta dropout wd ks sz tune nf bptt epoch epochs batch bs estimators depth patience threshold thresholds thresh
+    lr eta dropout wd ks sz tune nf bptt epoch epochs batch bs estimators depth patience threshold thresholds thresh th
     thres thr cutoff cutoffs momentum decay warmup temperature layers hidden units neurons clusters components
     neighbors neighbours filters filter kernels degree gamma alpha alphas beta betas lambda lambdas lam lamda reg l1 l2
     subsample colsample leaves leaf bagging iter iters iterations iteration rounds steps trials window windows lag
@@ -42,9 +45,11 @@ _MODEL = frozenset(
     stddev hiddens limit limits centers centres trees ntrees nfolds ratios fractions attention decimation resample
     stopping rank latent learners learner boost boosting gradient classes labels topics features factors population
     generations mutation crossover temperature discount epsilon tau periods lstm gru rnn mlp fc gap ratio weight
-    weights confidence confidences conf iou nms overlap min max minimum maximum burnin chains draws mcmc samples
-    smooth span halflife seasonality changepoint cap floor bound top frames fps crop resize resolution mels hop fft
-    nfft duration days hours minutes months weeks years seconds length len size count steps stepsize k eps
+    weights confidence confidences conf iou nms burn overlap min max minimum maximum burnin chains draws mcmc samples
+    regularization regularisation regularizer coef coefficient prior penalty brightness contrast saturation hue shear
+    period delta budget damping smooth span halflife seasonality changepoint cap floor bound top frames fps crop
+    resize resolution mels hop fft
+    nfft duration days hours minutes months weeks years seconds secs mins hrs length len size count steps stepsize k eps
     """.split()
 )
 _COUNTED = frozenset(("n", "num", "nb", "no", "number"))
@@ -77,9 +82,11 @@ def role(name: str) -> str:
 
 
 def _role(parts: tuple[str, ...], name: str) -> str:
+    if name in NAMES or name.lower() in NAMES:
+        return MODEL
     have = frozenset(parts)
     if not have & _ALL:
-        parts = tuple(piece for part in parts for piece in _unglued(part))
+        parts = tuple(piece for part in parts for piece in _known(part))
         have = frozenset(parts)
     if len(parts) > 1:
         have -= _ALONE
@@ -94,7 +101,9 @@ def _of_run(have: frozenset[str], name: str) -> str:
         return SEED
     if (have & _FOLDS and not have & {"idx", "index", "current"}) or (have & _PARTS and have & _SHARES):
         return SPLIT
-    if have & _RESOURCES and not have & _FIXED - {"size"} and not have & _STRONG:
+    if {"max", "active"} <= have:
+        return RESOURCE
+    if have & _RESOURCES and not have & _FIXED - {"interval"} and not have & _STRONG:
         return RESOURCE
     if name == "nrows" or "samples" in have or ("sample" in have and (len(have) == 1 or have & _AMOUNTS)):
         return MODEL if have & {"leaf", "split", "min", "per"} else SAMPLE
@@ -107,6 +116,14 @@ def _of_model(have: frozenset[str], parts: tuple[str, ...]) -> str:
     if have & _MODEL or (parts[:1] and parts[0] in _COUNTED and len(parts) > 1):
         return MODEL
     return FIXED if have & _FIXED else ""
+
+
+def _known(word: str) -> tuple[str, ...]:
+    """A word as we know it: `penalties` as penalty, `batchsize` as batch, size."""
+    for ending, singular in (("ies", "y"), ("es", ""), ("s", "")):
+        if word.endswith(ending) and word.removesuffix(ending) + singular in _PLURALS:
+            return (word.removesuffix(ending) + singular,)
+    return _unglued(word)
 
 
 def _unglued(word: str) -> tuple[str, ...]:
@@ -127,12 +144,20 @@ _LONGEST_GLUED = 40
 _ALONE = frozenset(("level", "scale", "freq", "total", "left", "right", "bottom"))
 _SIDES = frozenset(("x", "y", "z", "axis", "color", "colour"))
 _ALL = _RESOURCES | _SAMPLES | _MODEL | _FOLDS | _FIXED | _PARTS | _SHARES
-_GLUED = _ALL - _FIXED | {"learning", "drop", "max", "min", "num", "random", "state", "size", "number", "of"}
+# Of the others several are as often data as settings.
+_PLURALS = _MODEL - frozenset(
+    """
+    bound population sequence rank length size limit min max k n count label class order floor cap frame top seq hour
+    day week month year second minute
+    """.split()
+)
+_GLUED = _ALL - _FIXED - {"th"} | {"learning", "drop", "max", "min", "num", "random", "state", "size", "number", "of"}
 # Words so much of a model that no other word in the name makes it a matter of looks.
 _STRONG = frozenset(
     """
     lr dropout epoch epochs batch estimators depth patience threshold thresholds momentum decay warmup clusters
-    components neighbors filters leaves leaf subsample bagging range embedding vocab quantile window
+    components neighbors filters leaves leaf subsample bagging range embedding embed emb hidden latent vocab quantile
+    window thresh thres thr th horizon horizons lookback lookahead
     """.split()
 )
 
@@ -151,7 +176,14 @@ DECIDING = frozenset(
     importance importances error errors rate rates area areas speed income salary balance tenure skew skewness
     kurtosis vif variance var std r2 mae rmse mse cost price amount age temperature value_counts nunique support
     confidence lift entropy gain snr power quantile cutoff overlap coverage intensity magnitude delta diff change
-    volume popularity rating ratings fraction frac isnull notnull nan na null nulls uncertainty f1 precision recall
+    volume sum mean median std popularity rating ratings
+    stat tstat tstats hours days minutes mins seconds secs weeks months years gap lag delay elapsed latency life reward
+    rewards returns profit volatility rsi macd drawdown sharpe temp pressure humidity rain rainfall precipitation wind
+    elevation altitude velocity mass energy bmi glucose fare mileage odds likelihood logit fdr qvalue qval padj reads
+    umi umis occupancy brightness blur perimeter circularity solidity ndvi cloud psnr ssim bleu rouge wer cer jaccard
+    cosine levenshtein polarity sentiment toxicity recency revenue sales quantity qty spend votes budget runtime likes
+    views followers downloads clicks impressions visits stars wins population density concentration tempo bpm loudness
+    maf stale fold fraction frac isnull notnull nan na null nulls uncertainty f1 precision recall
     """.split()
 )
 # Comparisons with one of these are about structure, protocol or the calendar.

@@ -8,13 +8,15 @@ from __future__ import annotations
 import _ast
 
 from ..values import TYPE_CHECKING
-from . import literals, masks
+from . import factors, literals, masks
 from .children import LEAVES
-from .expressions import LITERAL, Expressions
-from .place import CLASS, CONSTANT, FUNCTION, LOOP, NAMED, SLICED, TARGET, TOP, called, described
+from .collected import LITERAL
+from .expressions import Expressions
+from .place import CLASS, CONSTANT, FACTOR, FUNCTION, LOOP, NAMED, SLICED, TARGET, TOP, called, described
 from .words import is_constant, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from .place import Place
@@ -38,8 +40,10 @@ _SIMPLE = frozenset(
 )
 _FUNCTIONS = frozenset((_ast.FunctionDef, _ast.AsyncFunctionDef))
 _WITHS = frozenset((_ast.With, _ast.AsyncWith))
+_CUT = frozenset((_ast.Subscript, _ast.Call, _ast.Tuple))
 _TARGETS = frozenset((_ast.Name, _ast.Tuple))
 _SETS = frozenset("train test val valid validation dev holdout".split())
+_SPACED = frozenset(("arange", "linspace", "logspace", "geomspace"))
 _BUILT = frozenset(("dict", "Path", "set", "frozenset", "tuple", "list", "join"))
 
 
@@ -118,8 +122,11 @@ class Walk(Expressions):
     def _augmented(self, node: Any) -> None:
         if node.target.__class__ is _ast.Name:
             self.changed.add(node.target.id)
+        name = described(node.target)
         if literals.text(node.value) is not None:
-            self.put(TARGET, described(node.target), -1, node.value, node)
+            self.put(TARGET, name, -1, node.value, node)
+        elif node.op.__class__ in (_ast.Mult, _ast.Div) and factors.is_scheduled(name):
+            self.put(FACTOR, name, -1, node.value, node)
 
     def _loop(self, node: Any) -> None:
         """`for epoch in range(100)`, and `for rate in [0.1, 0.2]`."""
@@ -129,6 +136,9 @@ class Walk(Expressions):
                 self.put(LOOP, name, -1, argument, node)
                 self.visit(argument)
             return
+        if iterated.__class__ is _ast.Call and called(iterated) in _SPACED:
+            for argument in iterated.args:
+                self.put(LOOP, name, -1, argument, node)
         if iterated.__class__ in (_ast.List, _ast.Tuple):
             self.put(LOOP, name, -1, iterated, node)
         self.visit(iterated)
@@ -150,31 +160,73 @@ class Walk(Expressions):
             name = "_".join(described(item) for item in target.elts)
         if name:
             self.put(NAMED if self.level is CONSTANT else TARGET, name, -1, value, self.statement)
-            if kind in _TARGETS and not _SETS.isdisjoint(words(name)):
-                self._cuts(value)
+        if name and kind in _TARGETS and value.__class__ in _CUT:
+            self._cuts(name, value)
         if value.__class__ not in LEAVES:
             self._titled(name, value)
+
+    def _factors(self, name: str, value: Any) -> None:
+        if factors.is_scheduled(name) and literals.number(value) is None:
+            for factor in factors.factors(value):
+                self.put(FACTOR, name, -1, factor, self.statement)
 
     def _titled(self, name: str, value: Any) -> None:
         """Enter what a name is set to."""
         self.titles[id(value)] = name
+        if value.__class__ is _ast.BinOp:
+            self._factors(name, value)
         if value.__class__ is _ast.Compare and masks.assigned(name, value):
             self.masks.add(id(value))
         self.visit(value)
 
-    def _cuts(self, value: Any) -> None:
-        """`x[:60000]` and `x[60000:]`, alone or side by side, where they become sets to train or test with."""
-        for item in value.elts if value.__class__ is _ast.Tuple else (value,):
-            if item.__class__ is _ast.Subscript and item.slice.__class__ is _ast.Slice:
-                for bound in (item.slice.lower, item.slice.upper):
+    def _cuts(self, name: str, value: Any) -> None:
+        """`x[:60000]` and `x[60000:]`, alone or side by side, where they become sets to train or test with.
+
+        And the rows of `x = x.iloc[30:, :].copy()`, whatever they become, and `rows = rows[:1000]`.
+        """
+        into_sets = not _SETS.isdisjoint(words(name))
+        for item in _parts(value, into_sets):
+            if item.__class__ is not _ast.Subscript:
+                continue
+            if not (into_sets or getattr(item.value, "attr", "") == "iloc" or getattr(item.value, "id", "") == name):
+                continue
+            rows = item.slice.elts[0] if item.slice.__class__ is _ast.Tuple and item.slice.elts else item.slice
+            if rows.__class__ is _ast.Slice:
+                for bound in (rows.lower, rows.upper):
                     if bound is not None:
                         self.put(SLICED, "", -1, bound, item)
 
 
+def _parts(value: Any, into_sets: bool) -> Iterable[Any]:
+    """Of `a, b`, of `a.copy()` and, where sets are made, of `tensor(a)` what may be a cut."""
+    kind = value.__class__
+    if kind is _ast.Subscript:
+        return (value,)
+    if kind is _ast.Call:
+        inner = getattr(value.func, "value", None)
+        return (inner, *value.args) if into_sets else () if value.args else (inner,)
+    return value.elts if not into_sets else [part for item in value.elts for part in _inside(item)]
+
+
+def _inside(item: Any) -> tuple[Any, ...]:
+    return (getattr(item.func, "value", None), *item.args) if item.__class__ is _ast.Call else (item,)
+
+
 def _is_plain(node: Any) -> bool:
-    """Whether it is made of literals: a constant is such, a model that is built is none."""
+    """Whether it is made of literals: a constant is such, a model that is built is none, nor `f"{args.out}/log"`."""
     kind = node.__class__
-    return called(node) in _BUILT if kind is _ast.Call else kind in LITERAL or kind is _ast.Dict
+    if kind is _ast.Call:
+        return called(node) in _BUILT and not any(_is_filled(argument) for argument in node.args)
+    return (kind in LITERAL and not _is_filled(node)) or kind is _ast.Dict
+
+
+def _is_filled(node: Any) -> bool:
+    """Whether it is a text with the values of variables in it, which are no constants."""
+    if node.__class__ is not _ast.JoinedStr:
+        return False
+    inside = [part.value for part in node.values if part.__class__ is _ast.FormattedValue]
+    names = [described(part) for part in inside]
+    return any(name and not is_constant(name) for name in names)
 
 
 def _holds_settings(node: Any) -> bool:

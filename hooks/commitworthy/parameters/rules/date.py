@@ -85,7 +85,7 @@ RULE = ParameterRule(
         "start = '2020-01-01'",
         "part = df.loc['2019-01-01':'2019-12-31']",
         "since = today - timedelta(days=7)",
-    ),
+    "df.loc['2013-12-15', :]",),
     (
         "ax.vlines('2019-02-25', 0, 1)",
         "datetime.strptime(text, '%Y-%m-%d')",

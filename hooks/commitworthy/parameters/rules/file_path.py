@@ -11,7 +11,7 @@ from ..facts import says_place
 from ..literals import TEXT, TEXTS, WORD
 from ..place import CLASS, CONSTANT, JOINED, KEYWORD, POSITION, called
 from ..words import is_constant
-from .paths import is_joined, is_said, is_settings_file, reads_or_writes
+from .paths import is_joined, is_put_together, is_said, is_settings_file, reads_or_writes
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
@@ -35,20 +35,27 @@ def judge(place: Place, facts: Facts) -> str:
         return "path" if _is_word(place, facts, text) else ""
     if text.startswith("{}/"):
         return _of_folder(place, facts, text)
-    kind = texts.place(text)
+    kind = _kind(place, text)
     if kind not in (texts.RELATIVE, texts.FILE):
         return "path" if _is_word(place, facts, text) else ""
     if place.slot == JOINED:
-        if (kind == texts.RELATIVE and text.startswith("/")) or texts.has_known_ending(text):
-            return "path" if _is_file_of(facts, place.owner.left, text) else ""
+        if text.startswith("/") or texts.has_known_ending(text):
+            return "path" if _is_file_of(place, facts, place.owner.left, text) else ""
         return ""
     if is_joined(place, facts):
-        return "path" if _is_file_of(facts, place.owner.args[0], text) else ""
-    if facts.declares(place.owner) or is_said(place, facts) or not _is_own(text):
+        return "path" if _is_file_of(place, facts, place.owner.args[0], text) else ""
+    if facts.declares(place.owner) or is_said(place, facts) or not _is_own(place, text):
         return ""
     if place.slot == KEYWORD:
         return _keyword(place, facts, text)
     return "path" if _is_taken(place, facts, text, kind) else ""
+
+
+def _kind(place: Place, text: str) -> str:
+    """What it looks like; what is joined and begins with a slash may have any ending."""
+    kind = texts.place(text)
+    joined = place.slot == JOINED and not kind and text.startswith("/")
+    return texts.RELATIVE if joined and texts.has_known_ending(text) and "*" not in text else kind
 
 
 def _is_word(place: Place, facts: Facts, text: str) -> bool:
@@ -58,9 +65,9 @@ def _is_word(place: Place, facts: Facts, text: str) -> bool:
     return _is_named_folder(place, facts, text) or _is_folder_part(place, facts, text)
 
 
-def _is_own(text: str) -> bool:
+def _is_own(place: Place, text: str) -> bool:
     """Whether it is neither code, nor settings, nor a pattern, nor put together from a given folder."""
-    if texts.is_code(text) or is_settings_file(text) or text.startswith(("{}", "%s")):
+    if texts.is_code(text) or is_settings_file(text) or is_put_together(place, text):
         return False
     return not text.startswith("*") and text.strip("./") != ""
 
@@ -76,9 +83,9 @@ def _of_folder(place: Place, facts: Facts, text: str) -> str:
     return place.name or "path"
 
 
-def _is_file_of(facts: Facts, folder: object, text: str) -> bool:
+def _is_file_of(place: Place, facts: Facts, folder: object, text: str) -> bool:
     """Whether a name is joined to a folder that is itself hard-coded in this file."""
-    return _is_own(text) and facts.is_chosen(folder)
+    return _is_own(place, text) and facts.is_chosen(folder)
 
 
 def _keyword(place: Place, facts: Facts, text: str) -> str:
@@ -157,6 +164,9 @@ RULE = ParameterRule(
         "df.to_csv('out.csv')",
         "data = 'data/raw'\npd.read_csv(os.path.join(data, 'x.csv'))",
         "fit(model_dir='models/run1')",
+        "out = f'resources/{name}'\nsave(x, out + '/words.vocab')",
+        "open('{}_results.txt'.format(model))",
+        "OUT = Path(f'./resources/{name}')",
     ),
     (
         "open(os.path.join(args.root, 'metadata.json'))",
@@ -168,6 +178,8 @@ RULE = ParameterRule(
         "@hydra.main(config_path='../conf', config_name='x.yaml')\ndef main(cfg): ...",
         "name.endswith('.csv')",
         "sys.path.append('../src')",
+        "out = f'resources/{name}'\nload(out + '/*.cc')",
+        "open(f'{name}.txt')",
     ),
     "names joined to a folder that is given, patterns, code and templates, configuration files, texts that are printed",
 )

@@ -21,13 +21,23 @@ _DRAWN = frozenset(
 )
 
 
+# Whose functions are as often mathematics as method.
+_LIBRARIES = frozenset(
+    "np numpy random tf torch F math stats sp scipy cv2 nn jnp K pd self ax axes plt sm time rng nx layers".split()
+)
+
+
 def judge(place: Place, facts: Facts) -> str:
-    """A fraction behind the first argument of a function of the project's own, or one imported by its name."""
+    """A fraction handed to a model, or behind the first argument of a function or method that is no library's."""
     value = place.value
-    if place.position < 1 or not isinstance(value, float) or not 1e-6 < abs(value) < 1 or place.level == CONSTANT:
+    if not isinstance(value, float) or not 1e-6 < abs(value) < 1 - 1e-6 or place.level == CONSTANT:
         return ""
     callee = facts.callee(place)
-    if place.owner.func.__class__ is not _ast.Name or is_class(callee.last) or not _DRAWN.isdisjoint(callee.words):
+    if callees.is_estimator(callee) and not callees.is_shown(callee) and not facts.draws(place.owner):
+        return f"{callee.last}_{place.position + 1}"
+    if place.position < 1 or is_class(callee.last) or not _DRAWN.isdisjoint(callee.words):
+        return ""
+    if place.owner.func.__class__ is not _ast.Name and (callee.root in _LIBRARIES or facts.draws(place.owner)):
         return ""
     return "" if callees.is_shown(callee) else f"{callee.last}_{place.position + 1}"
 
@@ -38,7 +48,22 @@ RULE = ParameterRule(
     ((POSITION, NUMBER),),
     judge,
     "It is a rate, a share or a threshold, and not even the call says which.",
-    ("find_rules(baskets, 0.01)", "to_polygons(mask, 0.25)"),
-    ("np.where(x, 0.1)", "uniform(0.1, 0.9)", "f(0.5)", "f(x, 5)", "round(x, 0.5)", "plot(x, 0.5)"),
-    "the first argument, methods and functions of a module, classes, drawing of random numbers, plots",
+    (
+        "find_rules(baskets, 0.01)",
+        "to_polygons(mask, 0.25)",
+        "Model(0.01, layers)",
+        "coder.reduce(x, 0.001)",
+    ),
+    (
+        "np.where(x, 0.1)",
+        "uniform(0.1, 0.9)",
+        "f(0.5)",
+        "f(x, 5)",
+        "round(x, 0.5)",
+        "plot(x, 0.5)",
+        "self.scale(x, 0.1)",
+        "Point(0.1, 0.2)",
+        "x.clamp(1e-7, 0.9999999)",
+    ),
+    "the first argument unless a model is built, functions of libraries, drawing of random numbers, plots",
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER, NUMBERS
-from ..place import CONSTANT, POSITION
+from .. import callees
+from ..literals import NUMBER, NUMBERS, SMALL
+from ..place import CONSTANT, POSITION, called
 from ..vocabulary import MODEL, is_strong, role
 from ..words import is_class, words
 from .rule import ParameterRule, trivial
@@ -16,11 +17,20 @@ if TYPE_CHECKING:
     from ..place import Place
 
 # What takes several shares at once.
-_SEVERAL = frozenset(("quantile", "percentile", "nanpercentile", "nanquantile", "qcut", "approxQuantile"))
+_SEVERAL = frozenset((
+    "quantile", "percentile", "nanpercentile", "nanquantile", "qcut", "approxQuantile", "MLPClassifier", "MLPRegressor",
+    "GaussianBlur", "ARIMA", "SARIMAX", "median_filter", "uniform_filter",
+))  # fmt: skip
+# Of these 1 is as much of a choice as any number.
+_CLIPPING = frozenset(("clip_grad_norm_", "clip_grad_norm", "clip_grad_value_", "clip_by_global_norm", "clip_by_norm"))
+# Packages whose classes are distributions, told their name first.
+_PRIORS = frozenset("pm pymc pymc3 dist distributions tfd tfp numpyro pyro".split())
 
 
 def judge(place: Place, facts: Facts) -> str:
     """The name of the argument, by the callee and the position."""
+    if place.kind is SMALL:
+        return "max_norm" if place.position == 1 and place.value == 1 and called(place.owner) in _CLIPPING else ""
     value = place.value
     callee = facts.callee(place)
     if trivial(value) or place.level == CONSTANT or not callee.last:
@@ -29,11 +39,13 @@ def judge(place: Place, facts: Facts) -> str:
         return callee.chain[1] if len(callee.chain) > 1 and is_strong(callee.chain[1]) else ""
     if place.kind is NUMBERS and callee.last not in LAYERS and callee.last not in _SEVERAL:
         return ""
+    if callee.root in _PRIORS and place.kind is NUMBER and is_class(callee.last):
+        return "prior"
     names = FUNCTIONS.get(callee.last) or LAYERS.get(callee.last) or ()
     if not names and is_class(callee.last) and callee.words:
         names = BY_WORD.get(callee.words[-1], ())
     if not names and place.position == 0:
-        return _setter(callee.last)
+        return _setter(callee.last) or _said(place, facts)
     if place.position >= len(names) or facts.draws(place.owner):
         return ""
     return names[place.position]
@@ -45,10 +57,19 @@ def _setter(last: str) -> str:
     return name if name and role(name) == MODEL else ""
 
 
+def _said(place: Place, facts: Facts) -> str:
+    """What the name of a function says it takes: `limit_vocab(2000)`."""
+    callee = facts.callee(place)
+    said = len(callee.words) > 1 and not is_class(callee.last) and is_strong(callee.last)
+    if not said or callees.is_shown(callee) or facts.draws(place.owner) or len(place.owner.args) > 1:
+        return ""
+    return "_".join(callee.words)
+
+
 RULE = ParameterRule(
     Rule("PAR102", "hyperparameter-argument", "a hyperparameter given by its position"),
     "model",
-    ((POSITION, NUMBER), (POSITION, NUMBERS)),
+    ((POSITION, NUMBER), (POSITION, NUMBERS), (POSITION, SMALL)),
     judge,
     "A bare number in a call does not even say what it is; under a name in a config file it does.",
     (
@@ -59,7 +80,25 @@ RULE = ParameterRule(
         "weight.normal_(0, 0.01)",
         "df.x.rolling(7).mean()",
         "np.percentile(x, [25, 75])",
+        "clip_grad_norm_(net.parameters(), 1.0)",
+        "init.normal_(layer.weight, 0.0, 0.02)",
+        "limit_vocab(2000)",
+        "pm.Normal('mu', 0, 10)",
+        "xgb.train(params, data, 500)",
+        "HMM(10)",
+        "index.search(x, 5)",
     ),
-    ("nn.Linear(256, 128)", "nn.BatchNorm2d(64)", "MaxPool2D(2)", "Dense(1)", "df.quantile(q)", "round(x, 3)"),
+    (
+        "nn.Linear(256, 128)",
+        "nn.BatchNorm2d(64)",
+        "MaxPool2D(2)",
+        "Dense(1)",
+        "df.quantile(q)",
+        "round(x, 3)",
+        "Basket(10)",
+        "pm.sample(x)",
+        "clip(x, 1.0)",
+        "clip_grad_norm_(net.parameters(), n, 1)",
+    ),
     "0, 1 and -1; widths of layers whose shape follows from their neighbours",
 )

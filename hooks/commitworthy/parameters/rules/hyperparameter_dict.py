@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from .. import literals
+from .. import callees, literals
 from ..literals import NUMBER, SMALL
 from ..place import CLASS, CONSTANT, ENTRY
 from ..vocabulary import FIXED, MODEL, RESOURCE, SAMPLE, SPLIT, role
@@ -33,6 +33,11 @@ TABLES = frozenset(
     )
 )
 _TITLES = frozenset("thresholds threshold cutoffs limits bounds tolerances quantiles".split())
+_SETTINGS = frozenset(
+    "params param parameters options opts hparams hyperparams hyperparameters kwargs settings config args".split()
+)
+# One try or one second is a choice.
+_PATIENCE = frozenset("timeout retries retry attempts delay wait sleep backoff".split())
 _VAGUE = frozenset(
     """
     min max length len size count n k order top days weight weights ratio labels label classes rate price prob
@@ -51,9 +56,13 @@ def judge(place: Place, facts: Facts) -> str:
     found = role(name)
     if _is_of_thresholds(place, facts):
         return name
+    owner = place.owner
+    if found == "" and not trivial(place.value) and _is_of_settings(place, facts):
+        return name
+    if found == RESOURCE and place.value == 1 and not _PATIENCE.isdisjoint(words(name)):
+        return name
     if found in ("", FIXED) or (found == MODEL and name.lower() in _VAGUE):
         return ""
-    owner = place.owner
     if id(owner) in facts.nested or facts.draws(owner) or facts.around(place).last in TABLES:
         return ""
     if trivial(place.value) and not (found == MODEL and _is_tuned(owner)):
@@ -65,6 +74,16 @@ def _is_of_thresholds(place: Place, facts: Facts) -> bool:
     """Whether the dict is called by what its numbers are: `limits = {"height": 2.5}`."""
     title = words(facts.titles.get(id(place.owner), ""))
     return bool(title) and title[-1] in _TITLES and not trivial(place.value)
+
+
+def _is_of_settings(place: Place, facts: Facts) -> bool:
+    """Whether the dict is called by what it is, `options = {...}`, and what else is in it is tuned."""
+    owner = place.owner
+    title = words(facts.titles.get(id(owner), ""))
+    if not title or title[-1] not in _SETTINGS or id(owner) in facts.nested or facts.draws(owner):
+        return False
+    around = facts.around(place)
+    return _is_tuned(owner) or (title[-1] == "options" and (callees.is_fitting(around) or callees.is_estimator(around)))
 
 
 def _is_tuned(owner: Any) -> bool:
@@ -90,12 +109,16 @@ RULE = ParameterRule(
         "train({'max_depth': 6})",
         "params = {'num_leaves': 31, 'learning_rate': 0.05, 'lambda_l1': 0}",
         "limits = {'height': 2.5, 'volume': 40}",
+        "minimize(f, x, options={'maxcor': 50})",
+        "args = {'retries': 1}",
     ),
     (
         "groups = [{'params': decay, 'weight_decay': 0.0}]",
         "PRESETS = {'gpt2': dict(n_layer=12, n_head=12)}",
         "sns.distplot(v, hist_kws={'alpha': 0.8})",
         "pd.DataFrame({'rate': 0.3, 'threshold': 0.4})",
+        "options = {'stroke': 2}",
+        "ways = {'a': 3}",
     ),
     "tables of presets (a dict of dicts), dicts of a plot or of a data frame, UPPER_CASE constants, 0, 1 and -1 alone",
 )

@@ -8,14 +8,13 @@ from .. import callees
 from ..literals import NUMBER, NUMBERS, SMALL, number
 from ..place import CONSTANT, KEYWORD
 from ..vocabulary import FIXED, MODEL, role
-from ..words import words
 from .rule import ParameterRule, places, trivial
+from .tuned_keywords import is_guard, is_knob, is_of_calendar
 
 if TYPE_CHECKING:
     from ..facts import Facts
     from ..place import Callee, Place
 
-_GUARDS = frozenset("eps epsilon tol tolerance atol rtol jitter delta".split())
 _LETTERS = frozenset(("p", "n", "k", "nu", "q", "std"))
 _ANYWHERE = frozenset(("C", "gamma", "lr", "eta"))
 # Sizes and counts that are nobody's choice where the callee is not a model.
@@ -33,14 +32,14 @@ def judge(place: Place, facts: Facts) -> str:
     if not name or place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     callee = facts.callee(place)
-    if name in facts.extra or name in _ANYWHERE:
+    if name in facts.extra or name in _ANYWHERE or is_knob(place, callee):
         return name
     if name in _LETTERS and callees.is_builder(callee) and not trivial(value) and not callees.is_shown(callee):
         return name
     found = role(name)
     if place.kind is SMALL and found == MODEL and _is_tuned_beside(place) and not callees.is_shown(callee):
         return name
-    if found == FIXED or trivial(value) or _is_guard(name, value) or callees.is_shown(callee):
+    if found == FIXED or trivial(value) or is_guard(name, value) or callees.is_shown(callee):
         return _settled(name, value, callee)
     if found != MODEL:
         if place.kind is NUMBERS and found == "":
@@ -51,7 +50,7 @@ def judge(place: Place, facts: Facts) -> str:
         return name if tuned else ""
     if callees.is_builder(callee) or callees.is_fitting(callee) or "loss" in callee.words:
         return name
-    return "" if name.lower() in _VAGUE else name
+    return "" if name.lower() in _VAGUE or is_of_calendar(name, value) else name
 
 
 def _stands_beside(place: Place) -> bool:
@@ -72,13 +71,10 @@ def _is_tuned_beside(place: Place) -> bool:
 def _settled(name: str, value: object, callee: Callee) -> str:
     """What stays of names and values that rarely are parameters: filters and kernels of a layer."""
     layer = name in ("filters", "units", "kernel_size", "rate", "depth", "input_shape", "input_dim", "output_dim")
-    return name if layer and not trivial(value) and not callees.is_shown(callee) else ""
-
-
-def _is_guard(name: str, value: object) -> bool:
-    """Numerical guards such as 1e-8 keep a division possible; nobody tunes them."""
-    guards = not _GUARDS.isdisjoint(words(name)) or name in ("lower", "min", "a_min", "floor")
-    return guards and value.__class__ is float and 0 < abs(value) < 1e-6
+    if trivial(value) or callees.is_shown(callee):
+        return ""
+    share = value.__class__ is float and 1e-6 < abs(value) < 1 and name != "rescale"
+    return name if layer or (share and (callees.is_fitting(callee) or callees.is_estimator(callee))) else ""
 
 
 RULE = ParameterRule(
@@ -96,6 +92,13 @@ RULE = ParameterRule(
         "focal_loss(y, p, alpha=0.25, gamma=2.0)",
         "rolling_features(df, periods=[6, 12, 24])",
         "tf.layers.dense(inputs=x, units=1024)",
+        "build(d_model=64)",
+        "solve(x, coef0=3)",
+        "find_peaks(x, height=5)",
+        "ARIMA(x, order=(1, 0, 0))",
+        "memory = deque(maxlen=2000)",
+        "Ridge(alpha=1.0)",
+        "Trainer(val_check_interval=0.25)",
     ),
     (
         "RandomForestClassifier(n_estimators=cfg.n, max_depth=params['d'])",
@@ -106,6 +109,10 @@ RULE = ParameterRule(
         "parser.add_argument('--lr', type=float, default=1e-3)",
         "arg('--lr', type=float, default=1e-3)",
         "sns.distplot(v, hist_kws={'alpha': 0.8})",
+        "deque(maxlen=1)",
+        "encode(month, period=12)",
+        "ImageDataGenerator(rescale=1. / 255)",
+        "pick(alpha=1)",
     ),
     "plots, declared options, 0, 1 and -1, numerical guards below 1e-6, sizes and positions of things that are drawn",
 )

@@ -25,6 +25,14 @@ _VAGUE = frozenset(
 )
 
 
+# Loops over these repeat; they are a rule of their own.
+_ROUNDS = frozenset(("epoch", "epochs", "batch", "batches"))
+_COUNTS = frozenset(("n", "num", "nb"))
+# `max_iter` says more than its words: a number that nothing worked out, and nothing changes.
+_LIMITS = _COUNTS | {"max", "min"}
+_GIVEN = _LIMITS | {"features", "classes", "labels", "rows", "records", "count", "size", "weight", "weights"}
+
+
 def judge(place: Place, facts: Facts) -> str:
     """The target, where its words are of models and it is not one that counts."""
     name = place.name
@@ -33,7 +41,10 @@ def judge(place: Place, facts: Facts) -> str:
     if name in facts.extra:
         return name
     if place.slot == LOOP:
-        return name if is_strong(name) or name == "C" else ""
+        tried = (is_strong(name) or name == "C") and _ROUNDS.isdisjoint(words(name))
+        return name if tried and not trivial(place.value) else ""
+    if place.value == 1 and words(name)[-1:] == ("layers",) and words(name)[0] in _COUNTS:
+        return name
     if trivial(place.value) or (place.kind is NUMBERS and len(place.value) > 30):
         return ""
     found = role(name)
@@ -41,26 +52,43 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     parts = words(name)
     if (
-        place.level == FUNCTION
-        and found != SPLIT
-        and _VAGUE.issuperset(part for part in parts if part not in ("n", "num", "nb"))
+        place.level != FUNCTION
+        or found == SPLIT
+        or not _VAGUE.issuperset(part for part in parts if part not in _COUNTS)
     ):
-        return ""
-    return name
+        return name
+    limits = len(parts) == 2 and parts[0] in _LIMITS and parts[1] not in _GIVEN
+    return name if limits and place.value > 2 and len(facts.bound.get(name, ())) == 1 else ""
 
 
 RULE = ParameterRule(
     Rule("PAR104", "hyperparameter-variable", "a hyperparameter set as a variable"),
     "train",
-    (*places((TARGET,), (NUMBER, SMALL, NUMBERS)), (LOOP, NUMBERS)),
+    (*places((TARGET,), (NUMBER, SMALL, NUMBERS)), (LOOP, NUMBERS), (LOOP, NUMBER)),
     judge,
     "A variable at hand in the code is out of reach for whoever runs it from outside.",
-    ("epochs = 20", "batch_size: int = 64", "params['learning_rate'] = 0.05", "positive_rates = [0.08, 0.04, 0.01]"),
+    (
+        "epochs = 20",
+        "batch_size: int = 64",
+        "num_layers = 1",
+        "params['learning_rate'] = 0.05",
+        "positive_rates = [0.08, 0.04, 0.01]",
+        "for thresh in np.arange(0.1, 0.9, 0.05):\n    pass",
+        "latent_dim = 100",
+        "l2_penalties = [0.0, 0.1, 1.0]",
+        "def solve(x):\n    max_iter = 4000",
+        "layers = [n, 50, 50]",
+    ),
     (
         "EPOCHS = 20",
         "class Cfg:\n    lr: float = 1e-3",
         "epochs = 0",
         "max_depth = args.max_depth",
+        "input_dim = 784",
+        "bounds = [0, 0, 700, 700]",
+        "def solve(x):\n    n_features = 8",
+        "places = [n, 50, 50]",
+        "for epoch in np.arange(3, 9):\n    pass",
     ),
     "UPPER_CASE constants at the top of a module or notebook, fields of classes, counters, 0, 1 and -1",
 )

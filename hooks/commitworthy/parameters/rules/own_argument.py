@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Ids up to here are as often those of classes or columns.
 _FEW = 9
 _MANY = 12
+# Hours of a day, days of a week or year, weeks and months of a year.
+_CALENDAR = (7, 12, 24, 52, 60, 365, 365.24, 365.25)
 # What is worked on rather than worked with.
 _DATA = (("value",), ("eps",), ("x",), ("y",), ("n",), ("a",), ("b",))
 
@@ -26,7 +28,7 @@ def judge(place: Place, facts: Facts) -> str:
     if place.level == CONSTANT or trivial(place.value) or (place.kind is NUMBERS and len(place.value) > _MANY):
         return ""
     name = facts.parameter(place)
-    if not name:
+    if not name or ("period" in words(name) and place.value in _CALENDAR):
         return ""
     if words(name)[-1:] == ("id",):
         return name if place.level == TOP and place.kind is NUMBER and place.value > _FEW else ""
@@ -54,6 +56,7 @@ RULE = ParameterRule(
         "def pick(data, at):\n    ...\n\n\ndef run(data):\n    pick(data, 4)",
         "select(data, 25)",
         "def compare(scores):\n    ...\n\n\ncompare([0.2, 0.9])",
+        "def turn(hour, period):\n    ...\n\n\nturn(h, 24)",
     ),
     "functions of other files, positions and looks, 0, 1 and -1",
 )

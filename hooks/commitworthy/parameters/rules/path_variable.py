@@ -9,7 +9,7 @@ from ..facts import says_place
 from ..literals import TEXT, TEXTS
 from ..place import CLASS, CONSTANT, ENTRY, LOOP, TARGET
 from .hyperparameter_dict import TABLES
-from .paths import is_settings_file
+from .paths import is_put_together, is_settings_file
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def judge(place: Place, facts: Facts) -> str:
     values = place.value if isinstance(place.value, tuple) else (place.value,)
     text = str(values[0])
     kind = texts.place(text)
-    if kind not in (texts.RELATIVE, texts.FILE) or text.startswith(("{}", "%s")):
+    if kind not in (texts.RELATIVE, texts.FILE) or is_put_together(place, text):
         return ""
     if texts.is_code(text) or is_settings_file(text) or not text.strip("./"):
         return ""
@@ -42,7 +42,22 @@ RULE = ParameterRule(
     ((TARGET, TEXT), (TARGET, TEXTS), (ENTRY, TEXT), (ENTRY, TEXTS), (LOOP, TEXTS)),
     judge,
     "Another data set, another run and another machine have other files.",
-    ("source = 'data/x.csv'", "model_file = 'model.pkl'", "files = {'train': 'data/train.csv'}"),
-    ("SOURCE = 'data/x.csv'", "crop = 'Grassland/Pasture'", "kind = 'text/html'", "path = f'{root}/x.csv'"),
+    (
+        "source = 'data/x.csv'",
+        "model_file = 'model.pkl'",
+        "files = {'train': 'data/train.csv'}",
+        "OUT = f'./resources/{name}'",
+        "db = f'{version}_raw.db'",
+        "weights = 'model_' + fold + '.h5'",
+    ),
+    (
+        "SOURCE = 'data/x.csv'",
+        "crop = 'Grassland/Pasture'",
+        "kind = 'text/html'",
+        "path = f'{root}/x.csv'",
+        "OUT = f'./resources/{VERSION}'",
+        "found = f'{prefix}_raw.db'",
+        "word = 'model_' + fold",
+    ),
     "UPPER_CASE constants with a relative path, texts with a slash that are no paths, code and configuration files",
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...values import TYPE_CHECKING
 from .. import texts
-from ..place import KEYWORD, POSITION
+from ..facts import says_place
+from ..place import KEYWORD, POSITION, described
 from ..words import words
 
 if TYPE_CHECKING:
@@ -68,6 +69,18 @@ def _is_foreign(text: str) -> bool:
     return texts.in_known_folder(text.replace("\\", "/").rstrip("/").replace("../", "").removeprefix("./"))
 
 
+def is_put_together(place: Place, text: str) -> bool:
+    """Whether it begins with what is put in, and what follows is a suffix or a file of a given folder."""
+    if not text.startswith(("{}", "%s")):
+        return False
+    own = text[2:].rpartition(".")[0].replace("{}", "").replace("%s", "").strip("_-")
+    if text[2:3] not in ("_", "-") or "/" in text or not any(len(word) > 2 and word.isalpha() for word in words(own)):
+        return True
+    first = getattr(place.node, "values", (None,))[0]
+    name = described(getattr(first, "value", None))
+    return says_place(name) or not _GIVEN.isdisjoint(words(name))
+
+
 def is_probe(place: Place, facts: Facts) -> bool:
     """Whether it asks for a folder, to find out on which machine it runs."""
     return facts.callee(place).last in _PROBES and not texts.has_known_ending(str(place.value))
@@ -92,6 +105,9 @@ def fetches(callee: Callee) -> bool:
     """Whether a call reads from an address."""
     return not _READING.isdisjoint(callee.words) or callee.root in ("requests", "urllib", "httpx", "wget")
 
+
+# What is put in front of a suffix: the name of a file that was given.
+_GIVEN = frozenset("prefix base stem name basename output out input suffix root".split())
 
 SETTINGS_STEMS = frozenset(
     """

@@ -6,6 +6,7 @@ import _ast
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
+from .. import texts
 from ..literals import TEXT, WORD
 from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, called
 from ..words import words
@@ -38,6 +39,8 @@ def judge(place: Place, facts: Facts) -> str:
             return ""
         return "table" if _is_table(place, facts) else "name" if _saves(place, facts) else ""
     parts = words(place.name)
+    if parts and parts[-1] == "image" and place.kind is TEXT and _is_image(text) and not facts.draws(place.owner):
+        return "" if facts.declares(place.owner) else place.name
     named = len(parts) > 1 and parts[-1] == "name" and parts[-2] in _NAMED
     known = named or (bool(parts) and parts[-1] in (_KEYWORDS if place.slot == KEYWORD else _NAMES))
     if not known or not _is_name(text) or facts.draws(place.owner) or facts.declares(place.owner):
@@ -55,18 +58,23 @@ def _saves(place: Place, facts: Facts) -> bool:
     return facts.callee(place).words[:1] == ("save",) and place.owner.func.__class__ is _ast.Name
 
 
+def _is_image(text: str) -> bool:
+    """Whether it is the name of a container: `team/loader:1.2`, and no picture."""
+    return "/" in text and " " not in text and "{}" not in text and not texts.has_known_ending(text.partition(":")[0])
+
+
 def _is_name(text: str) -> bool:
     """Whether it is a word such as `artists`, `train-2`, `gold.tracks` or `plot_{}`, and says more than a suffix."""
     plain = text.replace("{}", "")
     if not 3 <= len(text) <= _LONGEST or not plain.strip("_-.") or text[0].isdigit() or text[0] in "._-":
         return False
-    if text.startswith("{}") and "_" not in plain.strip("_-."):
+    if text.startswith("{}") and "_" not in plain.strip("_-.") and "-" not in plain.strip("_-."):
         return False
     return all(char.isalnum() or char in "_-." for char in plain) and "." not in plain[-5:]
 
 
 RULE = ParameterRule(
-    Rule("PAR508", "place-name", "the name of a folder, file, table or bucket"),
+    Rule("PAR508", "place-name", "the name of a folder, file, table, bucket or container image"),
     "paths",
     places((TARGET, KEYWORD, POSITION), (WORD, TEXT)),
     judge,
@@ -75,15 +83,18 @@ RULE = ParameterRule(
         "output_dir = 'features'",
         "table_name = 'artists'",
         "filename = f'growth_{region}_{year}'",
+        "bucket_name = f'{env}-raw-data'",
         "load(bucket_name='team-data')",
         "df.to_sql('trips', con)",
         "save_fig('errors_by_region')",
+        "DockerOperator(image='team/loader')",
     ),
     (
         "OUTPUT_DIR = 'features'",
         "file_name = f'{name}.csv'",
         "table = 'artists'",
         "name = 'artists'",
+        "show(image='faces/first.jpg')",
         "class Book:\n    table_name = 'books'",
     ),
     "UPPER_CASE constants, fields of classes, a suffix put on a given name",

@@ -19,7 +19,7 @@ def judge(place: Place, _: Facts) -> str:
     """The share, or where the data are cut; that it is a share of a length, or a cut into sets, is seen by the walk."""
     if place.slot == PART:
         return "portion" if isinstance(place.value, float) and 0 < place.value < 1 else ""
-    return "cut" if abs(place.value) >= _FEW else ""
+    return "cut" if place.name == "" and abs(place.value) >= _FEW else ""
 
 
 RULE = ParameterRule(
@@ -28,7 +28,21 @@ RULE = ParameterRule(
     ((PART, NUMBER), (SLICED, NUMBER)),
     judge,
     "Scores can only be compared between runs that cut alike.",
-    ("n_train = int(0.8 * len(rows))", "train, test = x[:60000], x[60000:]", "cut = int(x.shape[0] * 0.7)"),
-    ("n = len(rows) * 2", "first = x[:60000]", "train = x[:5]", "y = 0.8 * x"),
+    (
+        "n_train = int(0.8 * len(rows))",
+        "train, test = x[:60000], x[60000:]",
+        "cut = int(x.shape[0] * 0.7)",
+        "df = df.iloc[30:, :].copy()",
+        "x_train = tensor(x[:60000])",
+        "rows = rows[:1000]",
+    ),
+    (
+        "n = len(rows) * 2",
+        "first = x[:60000]",
+        "train = x[:5]",
+        "y = 0.8 * x",
+        "y = df.iloc[:, 30:]",
+        "y = tensor(x[:60000])",
+    ),
     "cuts of fewer than 20 rows, and those whose names say nothing of training or testing",
 )

@@ -6,16 +6,17 @@ from itertools import pairwise
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
+from .. import callees
 from ..literals import NUMBER, NUMBERS, number
 from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET
-from ..words import words
+from ..words import is_class, words
 from .rule import ParameterRule, trivial
 
 if TYPE_CHECKING:
     from typing import Any
 
     from ..facts import Facts
-    from ..place import Place
+    from ..place import Callee, Place
 
 _SIZED = frozenset("resize crop zoom thumbnail padding cutout rescale".split())
 _KEYWORDS = frozenset(
@@ -52,8 +53,23 @@ def judge(place: Place, facts: Facts) -> str:
             return "flat_size"
         return "image_size" if _is_picture(sides) and trivial(place.value) is False else ""
     if _SIZED.isdisjoint(words(callee.last)) or callee.last == "pad":
-        return ""
+        return "size" if _is_side(place, callee) else ""
     return "_".join(callee.words) if _is_size(place.value) else ""
+
+
+def _is_side(place: Place, callee: Callee) -> bool:
+    """Whether it and the number beside it are the two equal sides of a picture: `simulate(192, 192)`."""
+    value, arguments = place.value, place.owner.args
+    if (
+        not isinstance(value, int)
+        or value < _FLAT
+        or is_class(callee.last)
+        or callees.is_shown(callee)
+        or "thumb" in callee.words
+    ):
+        return False
+    beside = (arguments[at] for at in (place.position - 1, place.position + 1) if 0 <= at < len(arguments))
+    return any(number(one) == value for one in beside)
 
 
 def _is_size(value: Any) -> bool:
@@ -85,7 +101,15 @@ RULE = ParameterRule(
         "flow(d, target_size=(150, 150))",
         "x = tf.reshape(f, [-1, 28, 28, 1])",
         "cv2.resize(img, (224, 224))",
+        "images, masks = simulate(192, 192)",
     ),
-    ("x.reshape(-1, 1)", "x.view(2, 3)", "Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])"),
+    (
+        "x.reshape(-1, 1)",
+        "im.to_thumb(256, 256)",
+        "pair(192, 256)",
+        "Pair(192, 192)",
+        "x.view(2, 3)",
+        "Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])",
+    ),
     "means and deviations of a published data set, shapes without a size of a picture",
 )

@@ -15,14 +15,21 @@ if TYPE_CHECKING:
     from ..place import Place
 
 _FEW = 9
+# So large a number is no code, even if the name goes on behind "id".
+_MANY = 1000
+_IDS = frozenset(("id", "ids"))
 
 
 def judge(place: Place, facts: Facts) -> str:
     """The name, where it ends in id and the number is larger than ids of classes are."""
-    if place.slot == COMPARED and not (place.position == 1 and place.masks):
+    if place.slot == COMPARED and place.position == 0:
         return ""
     parts = words(place.name)
-    if len(parts) < 2 or parts[-1] not in ("id", "ids") or place.name in facts.changed:
+    if (len(parts) < 2 and place.slot != TARGET) or not parts or place.name in facts.changed:
+        return ""
+    if place.slot == COMPARED and not _selects(place, facts):
+        return ""
+    if parts[-1] not in _IDS and (place.slot != COMPARED or place.value < _MANY or _IDS.isdisjoint(parts)):
         return ""
     values = place.value if isinstance(place.value, tuple) else (place.value,)
     if not all(isinstance(value, int) and value > _FEW for value in values) or facts.draws(place.owner):
@@ -34,13 +41,34 @@ def judge(place: Place, facts: Facts) -> str:
     return "" if facts.declares(place.owner) or callees.is_shown(facts.callee(place)) else place.name
 
 
+def _selects(place: Place, facts: Facts) -> bool:
+    """Whether rows are selected: in a subscript, or by `where` and its like."""
+    if place.masks:
+        return True
+    around = facts.parents.get(id(place.owner))
+    return around is not None and facts.of(around).last in ("where", "filter", "query", "loc")
+
+
 RULE = ParameterRule(
     Rule("PAR304", "record-id", "the record that is looked up"),
     "data",
     ((TARGET, NUMBER), (KEYWORD, NUMBER), (TARGET, NUMBERS), (COMPARED, NUMBER)),
     judge,
     "The next look goes to another record.",
-    ("model_id = 1417", "get_results(conn, model_id=405)", "one = df[df['user_id'] == 1094]"),
-    ("class_id = 2", "MODEL_ID = 1417", "def load(model_id=405): ..."),
+    (
+        "model_id = 1417",
+        "get_results(conn, model_id=405)",
+        "one = df[df['user_id'] == 1094]",
+        "df.where(col('user_id') == 1094)",
+        "df[df['ID_CURR'] == 100001]",
+        "id = 14606",
+    ),
+    (
+        "class_id = 2",
+        "MODEL_ID = 1417",
+        "def load(model_id=405): ...",
+        "n = 14606",
+        "df[df['id_code'] == 12]",
+    ),
     "small numbers, which are those of classes; UPPER_CASE constants",
 )

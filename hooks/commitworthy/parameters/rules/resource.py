@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 _WAITING = frozenset((
     "sleep", "Timeout", "set_num_threads", "setNumThreads", "Semaphore", "ThreadPool", "Pool",
     "ThreadPoolExecutor", "ProcessPoolExecutor", "implicitly_wait", "WebDriverWait", "set_page_load_timeout",
+    "stop_after_attempt", "stop_after_delay", "wait_fixed", "wait_random", "settimeout", "set_timeout", "wait_for",
+    "Parallel",
 ))  # fmt: skip
 # One try or one second is a choice; one worker is what every machine has.
-_PATIENCE = frozenset("timeout retries retry attempts delay wait sleep backoff".split())
-_POSITIONS = {"WebDriverWait": 1}
+_PATIENCE = frozenset("timeout retries retry attempts delay wait sleep backoff active concurrency concurrent".split())
+_POSITIONS = {"WebDriverWait": 1, "wait_for": 1}
+# tenacity's and backoff's waits, and how they call their bounds.
+_WAITS = frozenset(("wait_random", "wait_exponential", "wait_random_exponential", "wait_incrementing", "on_exception"))
+_BOUNDS = frozenset("min max multiplier start increment exp_base max_tries max_time".split())
 
 
 def judge(place: Place, facts: Facts) -> str:
@@ -36,6 +41,8 @@ def judge(place: Place, facts: Facts) -> str:
     if place.slot == POSITION:
         is_wait = callee.last in _WAITING and place.position == _POSITIONS.get(callee.last, 0) and value > 0
         return "_".join(callee.words) if is_wait else ""
+    if callee.last in _WAITS and place.name in _BOUNDS and value > 0:
+        return place.name
     if role(place.name) != RESOURCE or value <= 0:
         return ""
     return place.name if value != 1 or not _PATIENCE.isdisjoint(words(place.name)) else ""
@@ -45,7 +52,9 @@ def _is_asked(place: Place) -> bool:
     """What is seen without a look at the call, and rules out nearly all."""
     if place.kind is TEXT:
         return str(place.value).startswith("cuda:")
-    return called(place.owner) in _WAITING if place.slot == POSITION else role(place.name) == RESOURCE
+    if place.slot == POSITION:
+        return called(place.owner) in _WAITING
+    return role(place.name) == RESOURCE or called(place.owner) in _WAITS
 
 
 RULE = ParameterRule(
@@ -60,7 +69,15 @@ RULE = ParameterRule(
         "time.sleep(1)",
         "get(url, retries=1)",
         "x.to('cuda:0')",
+        "@retry(stop=stop_after_attempt(6), wait=wait_random(min=5, max=10))\ndef load(): ...",
+        "DAG('x', max_active_runs=1)",
     ),
-    ("DataLoader(ds, num_workers=0)", "Model(n_jobs=1)", "x.to('cpu')", "MaxPool2D(pool_size=2)"),
+    (
+        "DataLoader(ds, num_workers=0)",
+        "Model(n_jobs=1)",
+        "x.to('cpu')",
+        "MaxPool2D(pool_size=2)",
+        "uniform(min=5, max=10)",
+    ),
     "0 and 1 workers, which every machine has",
 )

@@ -84,7 +84,7 @@ RULE = ParameterRule(
         "df = df[(df.rooms >= 1) & (df.rooms <= 60)]",
         "col.is_between(2010, 2021)",
         "s.between(1, 60)",
-        "pred[elevation < 5] = np.nan",
+        "pred[slope < 5] = np.nan",
         "df.query('price > 60')",
     ),
     ("df = df[df.x > 0]", "df[df.label == 2]", "if x.ndim == 3:\n    pass", "df[df.hour > 12]"),

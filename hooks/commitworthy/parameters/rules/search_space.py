@@ -6,6 +6,7 @@ import _ast
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
+from .. import callees
 from ..literals import NUMBER, NUMBERS, SMALL
 from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, called
 from ..vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, role
@@ -71,11 +72,18 @@ def judge(place: Place, facts: Facts) -> str:
 
 def _spaced(place: Place, facts: Facts) -> str:
     """What `np.logspace(-4, 4, 50)` is set to, where it is a word of models."""
-    name = _bound_to(place, facts)
+    name = bound_to(place, facts)
+    if not name and called(place.owner) == "range":
+        around = facts.around(place)
+        return (
+            "range"
+            if callees.is_builder(around) and not callees.is_shown(around) and not facts.draws(place.owner)
+            else ""
+        )
     return name if role(name) in (MODEL, SAMPLE) and name.lower() not in _AXES else ""
 
 
-def _bound_to(place: Place, facts: Facts) -> str:
+def bound_to(place: Place, facts: Facts) -> str:
     """The variable, keyword or key of a call: `alphas = np.logspace(-4, 4, 50)`."""
     owner = place.owner
     around = facts.parents.get(id(owner))
@@ -96,7 +104,7 @@ def _bound_to(place: Place, facts: Facts) -> str:
 def _searched(place: Place, facts: Facts) -> str:
     """The name that is handed over, else that under which the bounds stand."""
     name = getattr(next(iter(place.owner.args), None), "value", None)
-    return name if isinstance(name, str) else _bound_to(place, facts) or place.name or "search"
+    return name if isinstance(name, str) else bound_to(place, facts) or place.name or "search"
 
 
 def _entry(place: Place, facts: Facts) -> str:
@@ -124,7 +132,16 @@ RULE = ParameterRule(
         "param_grid = {'max_depth': [3, 5, 10]}",
         "grid = {'C': scipy.stats.expon(scale=10)}",
         "space = hp.uniform('x', 0.1, 0.9)",
+        "delaythresh = range(10, 20)",
+        "KneeLocator(range(2, 40), y)",
     ),
-    ("PARAM_GRID = {'max_depth': [3, 5, 10]}", "random.choice(items)", "np.random.uniform(0.1, 0.9)"),
+    (
+        "PARAM_GRID = {'max_depth': [3, 5, 10]}",
+        "random.choice(items)",
+        "np.random.uniform(0.1, 0.9)",
+        "sequences = np.arange(2, 9)",
+        "look(range(2, 40))",
+        "DataFrame(range(2, 40))",
+    ),
     "UPPER_CASE constants; a step of 1",
 )

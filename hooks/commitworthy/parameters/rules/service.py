@@ -114,6 +114,7 @@ RULE = ParameterRule(
         "connect(host='db1', port=5433)",
         "psycopg.connect('host=localhost port=5432')",
         "app.run('0.0.0.0', 9696)",
+        "host = 'spark://192.168.0.1'",
     ),
     (
         "duckdb.connect(':memory:')",

@@ -29,6 +29,8 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     if place.slot == POSITION:
         if place.kind is NUMBERS:
+            if facts.callee(place).last in ("random_split", "randomSplit"):
+                return "sizes"
             return "ratios" if "split" in facts.callee(place).words and _is_shares(place.value) else ""
         if 0 < place.value < 1:
             return "test_size" if "split" in facts.callee(place).words else ""
@@ -53,11 +55,13 @@ RULE = ParameterRule(
         "KFold(5)",
         "cross_val_score(m, X, y, cv=10)",
         "df.randomSplit([0.8, 0.2])",
+        "random_split(data, [800, 200])",
     ),
     (
         "train_test_split(X, y, test_size=cfg.test_size)",
         "def split(test_size=0.2): ...",
         "GridSearchCV(m, grid, cv=folds)",
+        "pick(data, [800, 200])",
     ),
     "defaults of signatures and declared options",
 )

@@ -20,7 +20,8 @@ BY_WORD = _table(
     pca|svd|nmf|tsne|umap|mixture|gmm n_components
     means|clustering n_clusters
     ridge|lasso alpha
-    adam|adamw|sgd|rmsprop|adagrad|adadelta|optimizer learning_rate learning_rate
+    adam|adamw|rmsprop|adagrad|adadelta|optimizer learning_rate learning_rate
+    sgd learning_rate learning_rate momentum
     lr - step_size gamma
     annealing - T_max eta_min
     stopping patience
@@ -38,6 +39,16 @@ BY_WORD = _table(
     sampler - n_samples
     generator - batch_size n_batches
     windows window stride
+    allocation n_components
+    binarizer|threshold threshold
+    rfe - n_features
+    tokenizer n_words
+    jitter brightness contrast saturation hue
+    flip|erasing p
+    memory capacity
+    constant value
+    normal mean std
+    arima - order
     """
 )
 """By the last word of a class name."""
@@ -68,13 +79,21 @@ FUNCTIONS = _table(
     nlargest|nsmallest|most_common n
     topk k k
     top_k - k
-    normal_ mean std
-    uniform_ low high gain
-    trunc_normal_ - std a
+    normal_ mean std std
+    uniform_ low high high
+    trunc_normal_ mean std std low high
     constant_ - value
+    xavier_uniform_|xavier_normal_ - gain
+    kaiming_uniform_|kaiming_normal_ - slope
     clip_grad_norm_|clip_grad_norm|clip_grad_value_|clip_by_global_norm|clip_by_norm - max_norm
     dropout - dropout
-    fit|fine_tune|fit_one_cycle|train epochs lr
+    fit|fine_tune|fit_one_cycle epochs lr
+    train epochs lr n_rounds
+    cv - - n_rounds n_folds
+    optimize - n_trials
+    run_mcmc|run_nuts - n_steps
+    early_stopping stopping_rounds
+    forecast|get_forecast steps
     shuffle buffer_size
     batch|padded_batch batch_size
     prefetch buffer_size
@@ -93,7 +112,7 @@ FUNCTIONS = _table(
     batch_gen|batchify|fit_generator - batch_size
     exponential_decay learning_rate - decay_steps decay_rate
     cross_val_score - - - cv
-    approx_quantile|approxQuantile - q
+    approx_quantile|approxQuantile - q relative_error
     setNumTopFeatures|setNumFeatures n_features
     setMaxIter max_iter
     setRegParam reg_param
@@ -104,6 +123,39 @@ FUNCTIONS = _table(
     setVectorSize vector_size
     setMinCount min_count
     timedelta|days_ago days
+    recommendForAllUsers|recommendForAllItems n_items
+    recommendForUserSubset|recommendForItemSubset|recommendProducts|recommendUsers|findSynonyms - n_items
+    kneighbors|knn_query|query|search|get_nns_by_item|get_nns_by_vector|nbest - k
+    parallelize|textFile|wholeTextFiles - n_partitions
+    percentile_approx|approx_percentile - percentile
+    rowsBetween|rangeBetween start end
+    lag|lead - periods
+    ntile n_buckets
+    date_sub|date_add|add_months - days
+    chunked|batched|grouper|array_split - batch_size
+    pad_sequences - maxlen
+    to_categorical|one_hot - n_classes
+    hashing_trick - n_words
+    apply_freq_filter min_freq
+    KNNImputer|KNN n_neighbors
+    HMM|GMM n_components
+    SMA|EMA|RSI|ATR - period
+    ElasticNet alpha l1_ratio
+    MLPClassifier|MLPRegressor hidden_layers
+    Word2Vec|Doc2Vec|FastText - vector_size
+    HashingTF n_features
+    bilateralFilter - diameter sigma_color sigma_space
+    adaptiveThreshold - - - - block_size C
+    HoughCircles - - dp min_dist
+    HoughLines|HoughLinesP - - - threshold
+    goodFeaturesToTrack - max_corners quality_level min_distance
+    detectMultiScale - scale_factor min_neighbors
+    remove_small_objects|remove_small_holes - min_size
+    uniform_filter|median_filter|maximum_filter|minimum_filter|uniform_filter1d|gaussian_filter1d - size
+    find_peaks|find_peaks_cwt - height
+    sliding_window_view - window
+    buffer distance
+    simplify tolerance
     """
 )
-"""Functions and methods."""
+"""Functions, methods, and classes by their whole name."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import NUMBER, NUMBERS
-from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, LOOP, POSITION, TARGET
+from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, LOOP, POSITION, TARGET, described
 from ..words import words
 from .hyperparameter_dict import TABLES
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..facts import Facts
-    from ..place import Place
+    from ..place import Place, described
 
 _YEARS = frozenset("year years yr yrs date dates season fy vintage".split())
 
@@ -31,8 +33,16 @@ def judge(place: Place, facts: Facts) -> str:
     if place.slot == POSITION:
         if facts.callee(place).last == "range":
             return "year" if _is_range(place.owner) else ""
+        if facts.callee(place).last in ("min", "max"):
+            return "year" if any(_name(described(argument)) for argument in place.owner.args) else _set(place)
         return "year" if not _YEARS.isdisjoint(facts.callee(place).words) else ""
     return _name(place.name)
+
+
+def _set(place: Place) -> str:
+    """What `max(min(last, given), 1990)` is set to."""
+    targets: list[Any] = getattr(place.statement, "targets", [])
+    return _name(described(targets[0])) if len(targets) == 1 else ""
 
 
 def _name(name: str) -> str:
@@ -55,7 +65,9 @@ RULE = ParameterRule(
         "train = df[df.index.year <= 2015]",
         "year = 2016",
         "load(year=2020)",
+        "year = max(found, 1990)",
+        "last = min(df['year'].max(), 2019)",
     ),
-    ("range(0, 10)", "if width > 2000:\n    pass", "YEAR = 2016"),
+    ("range(0, 10)", "if width > 2000:\n    pass", "YEAR = 2016", "width = max(found, 1990)"),
     "numbers that are not called a year, UPPER_CASE constants",
 )  # fmt: skip

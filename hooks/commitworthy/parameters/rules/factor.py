@@ -1,0 +1,47 @@
+"""PAR114: `lr *= 0.95`, `threshold = mean + 3 * std`, `high = q3 + 1.5 * iqr`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBER
+from ..place import CONSTANT, FACTOR
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from ..facts import Facts
+    from ..place import Place
+
+# A variance of two, and the 5 % of a normal distribution: mathematics.
+_PLAIN = frozenset((2, 0.5, 100, 1.96))
+
+
+def judge(place: Place, _: Facts) -> str:
+    """What is worked out, or the spread that is multiplied; that it is either is seen by the walk."""
+    return place.name if place.level != CONSTANT and place.value not in _PLAIN else ""
+
+
+RULE = ParameterRule(
+    Rule("PAR114", "factor", "a factor in a learning rate, a threshold or a fence around outliers"),
+    "model",
+    ((FACTOR, NUMBER),),
+    judge,
+    "It is tuned like the rate or the threshold itself.",
+    (
+        "lr *= 0.95",
+        "learning_rate = start * 0.1 ** (epoch // 30)",
+        "threshold = mean + 3 * std",
+        "high = q3 + 1.5 * iqr",
+        "low = x.mean() - 3 * x.std()",
+        "kept = x[abs(x - mean) < 3 * std]",
+    ),
+    (
+        "total *= 0.95",
+        "width = size * 3",
+        "threshold = (low + high) / 2",
+        "low = mean - 1.96 * std",
+        "x = 100 * std",
+        "axis = linspace(mean - 4 * std, mean + 4 * std)",
+    ),
+    "halves, doubles and hundreds; 1.96; results of any other name",
+)

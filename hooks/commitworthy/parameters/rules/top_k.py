@@ -1,0 +1,67 @@
+"""PAR306: `best = sorted(runs, key=score)[:3]`."""
+
+from __future__ import annotations
+
+import _ast
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from .. import ranked
+from ..literals import NUMBER
+from ..place import CONSTANT, KEYWORD, POSITION, SLICED, TOP_K, called
+from .rule import ParameterRule
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..facts import Facts
+    from ..place import Place
+
+_HEADS = frozenset(("head", "tail", "limit", "take"))
+_KEPT = frozenset((_ast.Assign, _ast.AnnAssign, _ast.Return))
+_GATHERING = frozenset(("append", "extend", "add", "update"))
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """How many are taken of what is in order, where something is done with them."""
+    if place.level == CONSTANT or not isinstance(place.value, int):
+        return ""
+    if place.slot == SLICED:
+        return TOP_K if place.name == TOP_K and _is_kept(place.statement) else ""
+    if called(place.owner) not in _HEADS or (place.slot == KEYWORD and place.name != "n") or place.position > 0:
+        return ""
+    kept = place.statement.__class__ in _KEPT and ranked.is_in_order(getattr(place.owner.func, "value", None))
+    return TOP_K if kept and not facts.draws(facts.parents.get(id(place.owner), place.owner)) else ""
+
+
+def _is_kept(statement: Any) -> bool:
+    """Whether the result is kept rather than shown."""
+    kind = statement.__class__
+    if kind is _ast.Expr:
+        return statement.value.__class__ is _ast.Call and called(statement.value) in _GATHERING
+    return kind in _KEPT
+
+
+RULE = ParameterRule(
+    Rule("PAR306", "top-k", "how many of the best are taken"),
+    "decision",
+    ((SLICED, NUMBER), (POSITION, NUMBER), (KEYWORD, NUMBER)),
+    judge,
+    "How many pass is a threshold by another name.",
+    (
+        "best = sorted(runs, key=score)[:3]",
+        "words = names[topic.argsort()][-20:]",
+        "top = df.sort_values('rating').head(20)",
+        "topics.append(order.argsort()[::-1][:8])",
+    ),
+    (
+        "print(sorted(runs, key=score)[:3])",
+        "first = sorted(files)[:3]",
+        "df.sort_values('rating').head(20)",
+        "first = rows[:3]",
+        "last = sorted(runs, key=score)[-1:]",
+        "best = sorted(runs, key=score)[:k]",
+        "for run in sorted(runs, key=score)[:3]:\n    print(run)",
+    ),
+    "rows that are only shown, what is not sorted, a single one",
+)
