@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 import shutil
 import time
 
@@ -20,7 +19,7 @@ from ..report.shell import command
 from ..values import TYPE_CHECKING
 from ..verdicts import uploads
 from ..verdicts.homes import home_of
-from ..verdicts.spelling import lfs_attributes
+from ..verdicts.spelling import attributes_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 _ROUTED = ("model", "data", "archive", "binary")
 # Types with more raw files than this are left to their owner: each would need a line.
 _MOST_RAW = 30
-_PLAIN = re.compile(r'"[\w./+-]+"')
 _BROKEN = "no notebook that can be read, from before the hooks came"
 _HABITS = ((b".ipynb", ".ipynb_checkpoints/"), (b".py", "__pycache__/"))
 
@@ -81,13 +79,13 @@ def _raw(call: Call, suffix: str) -> list[str]:
     entries = [entry for entry in call.entries if entry.path.endswith(ending)]
     known = attributes.filters(call.repository, [entry.path for entry in entries])
     found = [
-        lfs_attributes(blob.entry.path.decode("utf-8", "surrogateescape")).partition(" filter=")[0]
+        attributes_pattern(blob.entry.path.decode("utf-8", "surrogateescape"))
         for blob in blobs.read(call.repository, entries)
         if isinstance(blob, blobs.Blob)
         and known.get(blob.entry.path) != "lfs"
         and not pointers.recognise(blob.entry.path, blob.size, blob.head)
     ]
-    return sorted(pattern.strip('"') if _PLAIN.fullmatch(pattern) else pattern for pattern in found)
+    return sorted(found)
 
 
 def patterns(call: Call, found: Survey) -> list[str]:
