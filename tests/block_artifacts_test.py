@@ -137,6 +137,17 @@ clf.txt: ART004 disguised-artifact: A pickle by content although the name says .
 1 finding in 1 file.
 """,
     ),
+    "no format behind the name": Case(
+        lambda repo: repo.stage("img/a.gif", noise(200_000)),
+        """\
+img/a.gif: ART004 disguised-artifact: Unknown binary content although the name says .gif, 195.3 kB, staged as an ordinary git blob (limit 100 kB).
+    keep it out of git:             git rm --cached -- img/a.gif && printf '%s\\n' /img/a.gif >> .gitignore && git add .gitignore
+    or send it to Git LFS:          git lfs install && git lfs track --filename -- img/a.gif && git add .gitattributes && git add --renormalize -- img/a.gif
+    or allow it, with the reason:   commitworthy allow --because '<why it belongs in git>' -- img/a.gif
+
+1 finding in 1 file.
+""",
+    ),
     "embedded": Case(
         lambda repo: repo.stage("a.py", b'x = 1\ny = "%b"\n' % base64.b64encode(LARGE)),
         """\
