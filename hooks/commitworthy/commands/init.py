@@ -104,8 +104,9 @@ def _changes(asked: argparse.Namespace, call: Call, found: survey.Survey, files:
     carried = plan.policy(files, wanted) if call.policy.source is None else []
     made += init_lines.with_exceptions(files, carried, found.notebooks.broken)
     made += [Change(word, None, None, "has no counterpart here: see docs/policy.md") for word in lost]
-    routes, raw = ([], []) if asked.no_lfs else init_lines.routes(call, found)
-    made.append(plan.attributes(files.get(".gitattributes"), routes, raw))
+    routes = init_lines.NO_ROUTES if asked.no_lfs else init_lines.routes(call, found)
+    attributes = plan.attributes(files.get(".gitattributes"), routes.patterns, routes.raw)
+    made.append(attributes._replace(note=routes.note()))
     made.append(plan.ignores(files.get(".gitignore"), init_lines.patterns(call, found)))
     return [*made, _baseline(found, files, made)]
 

@@ -16,7 +16,7 @@ from ..policy import baseline, exemptions, load
 from ..policy.allow import add_exemption, pattern_for
 from ..report.escape import for_terminal
 from ..report.shell import command
-from ..values import TYPE_CHECKING
+from ..values import TYPE_CHECKING, NamedTuple
 from ..verdicts import uploads
 from ..verdicts.homes import home_of
 from ..verdicts.spelling import attributes_pattern
@@ -46,13 +46,32 @@ def with_exceptions(files: Mapping[str, bytes], carried: list[Change], broken: t
     return [Change(name, files.get(name), content)]
 
 
-def routes(call: Call, found: Survey) -> tuple[list[str], list[str]]:
-    """Patterns to route to Git LFS, and patterns of the files of these types that lie in git as they are.
+class Routes(NamedTuple):
+    """`patterns` to route to Git LFS; `raw` those of files of these types that lie in git; `left` what gets no route.
+
+    `left` are suffixes of types with too many such files, each with their number.
+    """
+
+    patterns: list[str]
+    raw: list[str]
+    left: dict[str, int]
+
+    def note(self) -> str:
+        """What is to be said of the types that are left; "" without any."""
+        some = [f"*{suffix} ({count} files)" for suffix, count in self.left.items()]
+        return f"no route for {', '.join(some)}, which lie in git as they are: a new one gets its own" if some else ""
+
+
+NO_ROUTES = Routes([], [], {})
+
+
+def routes(call: Call, found: Survey) -> Routes:
+    """The routes for the types of artifacts that were found.
 
     Nothing where neither git-lfs is installed nor a route to it exists: a route nobody can follow helps nobody.
     """
     if not (shutil.which("git-lfs") or _uses_lfs(call)):
-        return [], []
+        return NO_ROUTES
     has_dvc = process.succeeds("cat-file", "-e", ":.dvc/config")
     suffixes: dict[str, None] = {}
     for offence in found.offences:
@@ -60,13 +79,10 @@ def routes(call: Call, found: Survey) -> tuple[list[str], list[str]]:
         suffix = own_suffix(offence.entry.path, offence.sniff)
         if suffix and family in _ROUTED and home_of(family, call.policy.homes, has_dvc=has_dvc) == "lfs":
             suffixes[suffix] = None
-    patterns, legacy = [], []
-    for suffix in suffixes:
-        raw = _raw(call, suffix)
-        if len(raw) <= _MOST_RAW:
-            patterns.append(f"*{suffix}")
-            legacy += raw
-    return patterns, legacy
+    raw = {suffix: _raw(call, suffix) for suffix in suffixes}
+    few = {suffix: files for suffix, files in raw.items() if len(files) <= _MOST_RAW}
+    left = {suffix: len(files) for suffix, files in raw.items() if suffix not in few}
+    return Routes([f"*{suffix}" for suffix in few], [one for files in few.values() for one in files], left)
 
 
 def _uses_lfs(call: Call) -> bool:
