@@ -207,6 +207,14 @@ def test_the_hooks_come_from_where_one_says(messy: Repo) -> None:
     assert repo == {"repo": "https://example.org/x", "rev": "v9", "hooks": [{"id": "block-artifacts"}]}
 
 
+def test_one_hook_may_stand_for_four(messy: Repo) -> None:
+    messy.run("init", "--write", "--hook", "commitworthy", "--hook", "limit-commit", "--hook", "check-push")
+    (repo,) = yaml.safe_load((messy.top / CONFIG).read_text())["repos"]
+    assert [hook["id"] for hook in repo["hooks"]] == ["commitworthy", "limit-commit", "check-push"]
+    assert repo["hooks"][0]["entry"] == "commitworthy commitworthy"
+    assert messy.run("init", "--write").out.endswith("\nNothing to write: all of it is there.\n")
+
+
 def test_what_it_says_to_write_is_what_was_shown(messy: Repo) -> None:
     words = ["--replace", "--repo", "https://example.org/x y", "--rev", "v9", "--hook", "block-artifacts", "--no-lfs"]
     line = messy.run("init", *words).out.splitlines()[-1]
