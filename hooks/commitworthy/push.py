@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 HOOK = "check-push"
 _FIRST_ONLY = (
-    "if this push sends several refs, only the first was judged: a framework hands over one; a hook of git's own sees all"
+    "if this push sends several refs, only the first was judged: a framework hands over one; "
+    "a pre-push hook of git's own sees them all"
 )
 
 
