@@ -74,6 +74,19 @@ def test_help_fits_a_screen(repo: Repo, command: str, monkeypatch: pytest.Monkey
     assert len(lines) <= (24 if command in cli.COMMANDS else 60)
 
 
+@pytest.mark.parametrize(
+    ("command", "meaning"),
+    [
+        ("block-artifacts", "judge every tracked file"),
+        ("check-push", "judge the whole history of HEAD"),
+        ("limit-commit", "no change: what is staged is judged as a whole"),
+    ],
+)
+def test_help_says_what_all_files_are(repo: Repo, command: str, meaning: str) -> None:
+    (line,) = [line for line in repo.run(command, "--help").out.splitlines() if "--all-files" in line]
+    assert line.split(maxsplit=1)[1] == meaning
+
+
 def test_help_is_given_outside_of_a_repository(tmp_path: object) -> None:
     from pathlib import Path
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.pasting import pasted
 from tests.repo import NAMES_THAT_HURT, Repo, in_json
 
 if TYPE_CHECKING:
@@ -282,11 +283,28 @@ def test_a_commit_that_passed_never_turns_ci_red(legacy: Repo) -> None:
     legacy.run("baseline")
     legacy.commit()
     legacy.git("mv", "src/train.py", "src/fit.py")
-    assert len(said(legacy)) == 3
-    outcome = legacy.run("baseline")
-    assert (outcome.status, outcome.out.splitlines()[0]) == (0, ".commitworthy-baseline: 4 rows (4 before).")
-    legacy.git("add", "--all")
+    found = legacy.run("flag-parameters", "--format", "json").findings()
+    assert len(found) == 3
+    assert all(one["message"].endswith("; what accepts src/train.py does not reach it.") for one in found)
+    assert {one["remedies"][0]["text"] for one in found} == {"follow it in the baseline"}
+    pasted(legacy, found[0], "follow it in the baseline")
+    assert len((legacy.top / ".commitworthy-baseline").read_text().splitlines()) == 4
     assert said(legacy) == said(legacy, "--all-files") == []
+
+
+def test_a_copy_and_what_is_new_in_a_renamed_file_are_not_followed(legacy: Repo) -> None:
+    legacy.run("baseline")
+    legacy.commit()
+    text = (legacy.top / "src/train.py").read_text()
+    legacy.stage("src/copy.py", text)
+    found = legacy.run("flag-parameters", "--format", "json").findings()
+    legacy.git("rm", "--cached", "--quiet", "src/copy.py")
+    legacy.git("mv", "src/train.py", "src/fit.py")
+    legacy.stage("src/fit.py", text + "other = SVC(C=5)\n")
+    found += legacy.run("flag-parameters", "--format", "json").findings()
+    followed = [one["message"] for one in found if one["remedies"][0]["text"] == "follow it in the baseline"]
+    assert (len(found), len(followed)) == (3 + 4, 3)
+    assert not any("SVC" in message for message in followed)
 
 
 def test_a_second_occurrence_beside_a_baselined_one(legacy: Repo) -> None:

@@ -49,7 +49,7 @@ printf '%s\\n' /data/0.parquet /data/1.parquet /data/2.parquet >> .gitignore && 
 -- data/0.parquet data/1.parquet data/2.parquet
 
 m.pkl: LFS001 unrouted-artifact: A pickle, 429 bytes, staged as an ordinary git blob: \
-no line in .gitattributes sends *.pkl to Git LFS.
+no line in .gitattributes sends *.pkl to Git LFS; block-artifacts refuses it too, and one way out serves both.
     send it to Git LFS:
         printf '%s\\n' '*.pkl {lfs.ROUTE}' >> .gitattributes && git add .gitattributes && git add --renormalize -- m.pkl
     or keep it out of git:          git rm --cached -- m.pkl && printf '%s\\n' /m.pkl >> .gitignore \
@@ -71,7 +71,10 @@ no line in .gitattributes sends *.pkl to Git LFS.
         ("a.parquet", b""),
         ("tests/a.npy", NPY + bytes(160)),
         ("sub/fixtures/deep/m.pkl", lfs.model()),
+        ("Tests/ML/m.pkl", lfs.model()),
         ("bin/run", b"\x7fELF\x02\x01\x01" + bytes(90)),
+        ("data/.DS_Store", noise(300)),
+        ("lightning_logs/version_0/checkpoints/last.ckpt", lfs.model()),
     ],
 )
 def test_what_needs_no_route(ready: Repo, name: str, content: bytes) -> None:
@@ -111,6 +114,7 @@ def test_what_needs_one_at_any_size(ready: Repo, name: str, content: bytes) -> N
         (['"a"'], '"/\\"a\\""'),
         (["a.b c"], '"/a.b c"'),
         ([".pkl"], "/.pkl"),
+        (["img/a.png"], "/img/a.png"),
     ],
 )
 def test_the_narrowest_good_line(ready: Repo, files: list[str], line: str) -> None:

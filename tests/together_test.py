@@ -27,6 +27,26 @@ def test_one_hook_may_say_two_things_of_a_blob() -> None:
     assert once_a_blob(both) == both
 
 
+def test_a_finding_of_several_files_stays_where_one_of_them_is_news(repo: Repo) -> None:
+    repo.stage("a.parquet", b"PAR1" + noise(200_000) + b"PAR1").stage("b.parquet", b"PAR1" + noise(2_000) + b"PAR1")
+    found = repo.run("check", "--format", "json").findings()
+    assert [(one["hook"], one["path"], one.get("files")) for one in found] == [
+        ("block-artifacts", "a.parquet", None),
+        ("require-lfs", "a.parquet", ["a.parquet", "b.parquet"]),
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.ipynb", "a: not a notebook.ipynb", "new\nline.ipynb"])
+@pytest.mark.parametrize("content", ['{"cells": [', "[1]"])
+def test_what_is_no_notebook_is_told_once(repo: Repo, name: str, content: str) -> None:
+    repo.stage(name, content)
+    outcome = repo.run("check")
+    assert (outcome.status, outcome.out) == (2, "")
+    (line,) = outcome.err.splitlines()
+    assert ":1: not a notebook: " in line
+    assert "not judged: not a notebook" in repo.run("flag-parameters").err
+
+
 def test_the_hook_says_what_its_parts_say(repo: Repo) -> None:
     repo.stage("a.bin", noise(200_000))
     repo.stage("b.py", "x = 1\n")

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 HOOK = "check-push"
 _FIRST_ONLY = (
-    "a framework hands over one ref of a push, so others were not judged: a pre-push hook of git's own sees them all"
+    "if this push sends several refs, only the first was judged: a framework hands over one; "
+    "a pre-push hook of git's own sees them all"
 )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 IN_ONE = ("block-artifacts", "strip-notebooks", "require-lfs", "flag-parameters")
 """What the hook `commitworthy` is made of, in the order in which it speaks."""
+_NO_NOTEBOOK = ": not a notebook"
 
 
 def script(hook: str) -> ModuleType:
@@ -38,8 +39,19 @@ def judge(call: Call, hooks: Iterable[str]) -> list[Finding]:
         call.notes.append(_half_judged(call, files, halves))
     # A blob that is not there is missed by every hook that looks for it.
     call.problems[:] = dict.fromkeys(call.problems)
-    call.notes[:] = dict.fromkeys(call.notes)
+    call.notes[:] = _beside(call.problems, call.notes)
     return once_a_blob(found)
+
+
+def _beside(problems: Iterable[str], notes: Iterable[str]) -> dict[str, None]:
+    """The notes, each once, without those on a notebook that the hook before has called none: that is a problem."""
+    broken = {_path_of(problem) for problem in problems if _NO_NOTEBOOK in problem}
+    return dict.fromkeys(note for note in notes if _NO_NOTEBOOK not in note or _path_of(note) not in broken)
+
+
+def _path_of(complaint: str) -> str:
+    """In front of `:line: not a notebook` or `:line: not judged: not a notebook`."""
+    return complaint.partition(_NO_NOTEBOOK)[0].removesuffix(": not judged").rpartition(":")[0]
 
 
 def _half_judged(call: Call, files: list[bytes], hooks: list[str]) -> str:
@@ -53,10 +65,16 @@ def _half_judged(call: Call, files: list[bytes], hooks: list[str]) -> str:
 
 
 def once_a_blob(findings: Iterable[Finding]) -> list[Finding]:
-    """Without what a later hook says of a blob as a whole that an earlier one has refused as an artifact."""
-    spoken: dict[str | None, str] = {}
-    return [
-        finding
-        for finding in findings
-        if "family" not in finding.facts or spoken.setdefault(finding.path, finding.hook) == finding.hook
-    ]
+    """Without what a later hook says of a blob as a whole that an earlier one has refused as an artifact.
+
+    A finding about several files stays where one of them is news.
+    """
+    spoken: dict[object, str] = {}
+    kept = []
+    for finding in findings:
+        files = finding.facts.get("files") or [finding.path]
+        assert isinstance(files, list)
+        hooks = [spoken.setdefault(path, finding.hook) for path in files] if "family" in finding.facts else []
+        if not hooks or finding.hook in hooks:
+            kept.append(finding)
+    return kept

@@ -130,7 +130,6 @@ repos:
   - id: trailing-whitespace
   # nothing large
   - id: check-yaml
-# notebooks
 
 # last
 - repo: https://github.com/psf/black
@@ -142,8 +141,53 @@ repos:
 def test_replaced_hooks_go_and_what_stands_around_them_stays() -> None:
     assert yaml_config.merged(REPLACED, None, replace=True) == REPLACED_AFTER
     both = yaml_config.merged(REPLACED, OURS, replace=True)
-    assert both.startswith(TYPES + REPLACED_AFTER)
+    assert both.startswith(TYPES + REPLACED_AFTER + "\n- repo: ")
     assert both.endswith("  - id: limit-commit\n")
+
+
+APART = """\
+repos:
+  - repo: a
+    rev: b
+    hooks:
+      - id: x
+
+  # cell outputs
+  # of notebooks
+  - repo: https://github.com/kynan/nbstripout
+    rev: 0.6.1
+    hooks:
+      - id: nbstripout
+
+  # linting
+  - repo: c
+    rev: d
+    hooks:
+      - id: y
+"""
+APART_AFTER = """\
+repos:
+  - repo: a
+    rev: b
+    hooks:
+      - id: x
+
+  # linting
+  - repo: c
+    rev: d
+    hooks:
+      - id: y
+
+  - repo: https://example.org/commitworthy
+    rev: v0.1.0
+    hooks:
+      - id: block-artifacts
+      - id: limit-commit
+"""
+
+
+def test_a_comment_goes_with_its_repository_and_blank_lines_stay_single() -> None:
+    assert yaml_config.merged(APART, OURS, replace=True) == TYPES + APART_AFTER
 
 
 def test_nothing_may_be_left() -> None:
@@ -186,9 +230,5 @@ def test_odd_texts_are_quoted() -> None:
 def test_local_entries_are_those_of_the_manifest() -> None:
     manifest = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
     passed_over = ("description", "language", "minimum_pre_commit_version", "entry")
-    known = {
-        hook["id"]: {key: value for key, value in hook.items() if key not in passed_over}
-        for hook in manifest
-        if hook["id"] != "commitworthy"
-    }
+    known = {hook["id"]: {key: value for key, value in hook.items() if key not in passed_over} for hook in manifest}
     assert {hook: {"id": hook, **keys} for hook, keys in MANIFEST.items()} == known

@@ -35,6 +35,8 @@ RUN = "0123456789abcdef0123456789abcdef"
          "runs/jan/events.out.tfevents.1700000000.host.1.0"),
         ("slurm-123456.out", "Slurm", "slurm-*", "slurm-123456.out"),
         ("R/.RData", "R", ".RData", "R/.RData"),
+        ("data/.DS_Store", "macOS", ".DS_Store", "data/.DS_Store"),
+        ("img/Thumbs.db", "Windows", "Thumbs.db", "img/Thumbs.db"),
     ],
 )  # fmt: skip
 def test_the_tools_own_marks(path: str, tool: str, pattern: str, root: str) -> None:

@@ -151,6 +151,18 @@ def test_no_route_no_upload(messy: Repo) -> None:
     assert len(steps(messy.run("init", "--write", "--no-lfs").out)) == 3
 
 
+def test_a_type_of_many_old_files_gets_no_route_and_is_named(messy: Repo) -> None:
+    for number in range(40):
+        messy.write(f"data/{number}.parquet", parquet(200_000, number))
+    messy.commit()
+    outcome = messy.run("init", "--write")
+    assert (
+        "    no route for *.parquet (42 files), which lie in git as they are: a new one gets its own\n" in outcome.out
+    )
+    assert "*.parquet" not in (messy.top / ".gitattributes").read_text()
+    assert "no route for" not in messy.run("init", "--no-lfs").out
+
+
 def test_no_route_is_written_where_nobody_can_follow_it(messy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     only = messy.top.parent / "bin"
     only.mkdir()
@@ -193,6 +205,14 @@ def test_the_hooks_come_from_where_one_says(messy: Repo) -> None:
     messy.run("init", "--write", "--repo", "https://example.org/x", "--rev", "v9", "--hook", "block-artifacts")
     (repo,) = yaml.safe_load((messy.top / CONFIG).read_text())["repos"]
     assert repo == {"repo": "https://example.org/x", "rev": "v9", "hooks": [{"id": "block-artifacts"}]}
+
+
+def test_one_hook_may_stand_for_four(messy: Repo) -> None:
+    messy.run("init", "--write", "--hook", "commitworthy", "--hook", "limit-commit", "--hook", "check-push")
+    (repo,) = yaml.safe_load((messy.top / CONFIG).read_text())["repos"]
+    assert [hook["id"] for hook in repo["hooks"]] == ["commitworthy", "limit-commit", "check-push"]
+    assert repo["hooks"][0]["entry"] == "commitworthy commitworthy"
+    assert messy.run("init", "--write").out.endswith("\nNothing to write: all of it is there.\n")
 
 
 def test_what_it_says_to_write_is_what_was_shown(messy: Repo) -> None:

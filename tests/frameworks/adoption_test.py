@@ -87,13 +87,15 @@ def move_parameter(repo: Repo, out: str, debt: Debt) -> None:
 
 
 def adopt(repo: Repo, framework: Framework, words: Sequence[str] = ()) -> None:
-    """What a user does: `init --write`, and the three lines that it prints."""
+    """What a user does: `init --write`, and the lines that it prints."""
     source = ["--repo", str(framework.source), "--rev", Repo(framework.source).head()]
     outcome = repo.run("init", "--write", *source, *words)
     assert outcome.status == 0, outcome
-    adding = command(outcome.out.replace("    git add", "    add: git add"), "add")
-    assert repo.shell(adding).status == 0
-    assert framework.call(repo, "install").status == 0
+    for line in outcome.out.partition("What to do next:\n")[2].splitlines():
+        if "pre-commit install" in line:
+            assert framework.call(repo, "install").status == 0
+        elif not line.startswith("    git commit"):
+            assert repo.shell(line).status == 0, line
     first = framework.commit(repo)
     assert first.status == 0, first
 

@@ -14,7 +14,7 @@ from tests.repo import Outcome, Repo, executable, noise
 if TYPE_CHECKING:
     from tests.frameworks.conftest import Framework
 
-FIRST_ONLY = "a framework hands over one ref of a push, so others were not judged"
+FIRST_ONLY = "if this push sends several refs, only the first was judged"
 
 
 @pytest.fixture

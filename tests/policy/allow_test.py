@@ -173,7 +173,7 @@ REFUSED: dict[str, tuple[dict[str, bytes | None], dict[str, str], str]] = {
     "the placeholder of a remedy": (
         {},
         {"because": "<why>"},
-        "allow: --because <why> is a placeholder: say why these files belong in git",
+        "allow: --because <why> is a placeholder: write the reason in its place",
     ),
     "a bad date": ({}, {"until": "soon"}, 'allow: --until must be a date such as 2027-06-30, not "soon"'),
     "a bad size": (

@@ -13,6 +13,7 @@ def test_the_table_of_limit_commit() -> None:
         "| `max-size` | `--max-size SIZE` | 10 MB | most bytes of new blobs in one commit |\n"
         "| `max-files` | `--max-files COUNT` | 500 | most new paths in one commit |\n"
         "| `allow` | - | none | blobs at these paths do not count |\n"
+        "| - | `--all-files` | off | no change: what is staged is judged as a whole |\n"
     )
 
 

@@ -42,7 +42,8 @@ def test_a_type_of_its_own_is_routed_by_its_suffix_and_others_by_name(hooked: Re
     pasted(hooked, finding, "send it to Git LFS")
     assert blob(hooked, name).startswith(POINTER)
     attributes = (hooked.top / ".gitattributes").read_text()
-    assert attributes.startswith("c.bin " if name == "c.bin" else f"*.{name.rpartition('.')[2]} ")
+    pattern = {"c.bin": "/c.bin", "MODEL.PT": "*.[pP][tT]"}.get(name, "*.parquet")
+    assert attributes == f"{pattern} filter=lfs diff=lfs merge=lfs -text\n"
     commit_what_is_left(hooked)
 
 
@@ -91,8 +92,31 @@ def test_a_suffix_of_text_is_never_routed_as_a_whole(hooked: Repo, name: str) ->
     hooked.stage(name, prose(600_000))
     (finding,) = hooked.refused()
     commands = " ".join(str(way["command"]) for way in finding["remedies"])
-    assert f"git lfs track --filename -- {name} " in commands
+    assert f"'/{name} filter=lfs " in commands
     assert "*." not in commands
+
+
+def test_a_name_at_the_top_is_routed_there_alone(hooked: Repo) -> None:
+    hooked.stage("sub/a.csv", b"a,b\n").stage(".gitattributes", "*.py text").commit()
+    hooked.stage("a.csv", table(200_000)).stage("data/b.csv", table(200_000))
+    for finding in hooked.refused():
+        pasted(hooked, finding, "send it to Git LFS")
+    assert blob(hooked, "a.csv").startswith(POINTER)
+    assert hooked.git("check-attr", "--cached", "filter", "sub/a.csv") == "sub/a.csv: filter: unspecified"
+    assert (hooked.top / ".gitattributes").read_text().startswith("*.py text\n/a.csv filter=lfs ")
+    commit_what_is_left(hooked)
+
+
+def test_a_file_that_lay_in_git_goes_to_lfs_without_the_others_of_its_type(hooked: Repo) -> None:
+    hooked.stage("data/old.parquet", SAMPLES["parquet"]()).stage("data/other.parquet", SAMPLES["parquet"]() + b"PAR1")
+    lines = "*.parquet filter=lfs diff=lfs merge=lfs -text\n/data/old.parquet !filter !diff !merge !text\n"
+    hooked.stage(".gitattributes", f"{lines}/data/other.parquet !filter !diff !merge !text\n").commit()
+    hooked.stage("data/old.parquet", SAMPLES["parquet"]() + LARGE)
+    (finding,) = hooked.refused()
+    pasted(hooked, finding, "send it to Git LFS")
+    assert blob(hooked, "data/old.parquet").startswith(POINTER)
+    assert not blob(hooked, "data/other.parquet").startswith(POINTER)
+    commit_what_is_left(hooked)
 
 
 def test_where_git_lfs_is_missing_it_is_said(hooked: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

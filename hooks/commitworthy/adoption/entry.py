@@ -48,6 +48,12 @@ MANIFEST: Mapping[str, Mapping[str, object]] = {
         "always_run": True,
         "stages": _AT_PUSH,
     },
+    "commitworthy": {
+        "name": "the hooks that judge and strip, in one process",
+        "require_serial": True,
+        "always_run": True,
+        "stages": _AT_COMMIT,
+    },
 }
 """What `repo: local` has to say of each hook itself; a test compares it with `.pre-commit-hooks.yaml`."""
 

@@ -7,7 +7,8 @@ happened, nothing is written.
 from __future__ import annotations
 
 from ..values import TYPE_CHECKING, NamedTuple
-from .entry import REPLACED, CannotMerge, Entry
+from .entry import CannotMerge, Entry
+from .yaml_lines import indent, is_content, repos_span, stripped, without
 
 if TYPE_CHECKING:
     from typing import Any
@@ -47,7 +48,7 @@ def merged(text: str, entry: Entry | None, *, replace: bool = False) -> str:
     wanted = _wanted(document, entry, replace=replace)
     lines = text.splitlines(keepends=True)
     if replace:
-        lines = _without(lines, document)
+        lines = without(lines, document)
     if entry is not None:
         lines = _with_types(_appended(lines, entry), document, entry)
     made = "".join(lines)
@@ -67,7 +68,7 @@ def _wanted(document: Document, entry: Entry | None, *, replace: bool) -> Docume
     made = dict(document)
     repos = list(made.get("repos") or [])
     if replace:
-        repos = [left for repo in repos if (left := _stripped(repo)) is not None]
+        repos = [left for repo in repos if (left := stripped(repo)) is not None]
     if entry is not None:
         made["default_install_hook_types"] = _types(made, entry)
         repos.append(entry.plain())
@@ -80,59 +81,38 @@ def _types(document: Document, entry: Entry) -> list[str]:
     return list(dict.fromkeys([*old, *entry.installed]))
 
 
-def _stripped(repo: Document) -> Document | None:
-    """A repository without the replaced hooks; None where none of its hooks is left."""
-    hooks = repo.get("hooks") or []
-    left = [hook for hook in hooks if hook.get("id") not in REPLACED]
-    if len(left) == len(hooks):
-        return repo
-    return {**repo, "hooks": left} if left else None
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _is_content(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
-
-
-def _repos(lines: list[str]) -> tuple[int, int]:
-    """Number of the line `repos:`, and of the line behind the last one that belongs to it."""
-    start = next((number for number, line in enumerate(lines) if line.rstrip() in ("repos:", "repos: []")), None)
-    if start is None:
-        raise CannotMerge("it has no line `repos:`")
-    end = start + 1
-    for number in range(start + 1, len(lines)):
-        line = lines[number]
-        if not _is_content(line):
-            continue
-        if _indent(line) == 0 and not line.startswith("-"):
-            break
-        end = number + 1
-    return start, end
-
-
 def _style(lines: list[str], start: int, end: int) -> Style:
     line_end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
     dash = next((line for line in lines[start + 1 : end] if line.lstrip().startswith("- ")), None)
     if dash is None:
         return Style(end=line_end)
-    outer, behind = " " * _indent(dash), " " * _indent(dash.lstrip()[1:])
+    outer, behind = " " * indent(dash), " " * indent(dash.lstrip()[1:])
     keys = iter(lines[start + 1 : end])
     for line in keys:
         if line.strip() == "hooks:":
-            item = next((other for other in keys if _is_content(other)), "")
-            return Style(outer, behind, " " * max(0, _indent(item) - _indent(line)), line_end)
+            item = next((other for other in keys if is_content(other)), "")
+            return Style(outer, behind, " " * max(0, indent(item) - indent(line)), line_end)
     return Style(outer, behind, end=line_end)
 
 
 def _appended(lines: list[str], entry: Entry) -> list[str]:
-    start, end = _repos(lines)
+    start, end = repos_span(lines)
     style = _style(lines, start, end)
     head = [line if line.endswith("\n") else line + style.end for line in lines[:end]]
     head[start] = f"repos:{style.end}"
-    return [*head, *_entry(entry, style), *lines[end:]]
+    gap = [style.end] if _are_apart(lines[start + 1 : end], style) else []
+    return [*head, *gap, *_entry(entry, style), *lines[end:]]
+
+
+def _are_apart(lines: list[str], style: Style) -> bool:
+    """Whether a blank line stands above every repository but the first, or above the comments on it."""
+    starts = [number for number, line in enumerate(lines) if line.startswith(f"{style.dash}-")]
+    return len(starts) > 1 and not any(_above(lines, number).strip() for number in starts[1:])
+
+
+def _above(lines: list[str], number: int) -> str:
+    """The first line above that is no comment."""
+    return next((line for line in reversed(lines[:number]) if not line.lstrip().startswith("#")), "")
 
 
 def _entry(entry: Entry, style: Style) -> list[str]:
@@ -175,48 +155,11 @@ def _with_types(lines: list[str], document: Document, entry: Entry) -> list[str]
     key = "default_install_hook_types:"
     start = next((number for number, line in enumerate(lines) if line.startswith(key)), None)
     if start is None:
-        first = _repos(lines)[0]
+        first = repos_span(lines)[0]
         return [*lines[:first], fresh_line, *lines[first:]]
     after = start + 1
-    while after < len(lines) and (lines[after].startswith(("-", " ")) or not _is_content(lines[after])):
+    while after < len(lines) and (lines[after].startswith(("-", " ")) or not is_content(lines[after])):
         after += 1
-    while not _is_content(lines[after - 1]):
+    while not is_content(lines[after - 1]):
         after -= 1
     return [*lines[:start], fresh_line, *lines[after:]]
-
-
-def _without(lines: list[str], document: Document) -> list[str]:
-    """Without the items of the replaced hooks, and without repositories that then have none."""
-    start, end = _repos(lines)
-    gone = _gone(lines, start, end, document)
-    for number in range(start + 1, end):
-        if not _is_content(lines[number]):
-            # A comment goes where what it stands between goes.
-            after = next((other for other in range(number, end) if _is_content(lines[other])), end)
-            if number - 1 in gone and after in gone:
-                gone.add(number)
-    kept = [line for number, line in enumerate(lines) if number not in gone]
-    if all(number in gone for number in range(start + 1, end) if _is_content(lines[number])):
-        kept[start] = lines[start].replace("repos:", "repos: []", 1)
-    return kept
-
-
-def _gone(lines: list[str], start: int, end: int, document: Document) -> set[int]:
-    """Numbers of the lines with content that go."""
-    repos = document.get("repos") or []
-    emptied = {number for number, repo in enumerate(repos) if _stripped(repo) is None}
-    content = [number for number in range(start + 1, end) if _is_content(lines[number])]
-    dash = min((_indent(lines[number]) for number in content), default=0)
-    gone: set[int] = set()
-    repo, item = -1, -1
-    for number in content:
-        line = lines[number]
-        starts = line.lstrip().startswith("- ")
-        repo += starts and _indent(line) == dash
-        if item >= 0 and _indent(line) <= item:
-            item = -1
-        if starts and line.split("#")[0].split("id:")[-1].strip().strip("\"'") in REPLACED and " id:" in line:
-            item = _indent(line)
-        if repo in emptied or item >= 0:
-            gone.add(number)
-    return gone

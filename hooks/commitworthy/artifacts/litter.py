@@ -34,7 +34,14 @@ FOLDERS = {
     ".hypothesis": "Hypothesis",
 }
 # Files by their whole name, and by how it starts.
-FILES = {".Rhistory": "R", ".RData": "R", "derby.log": "Derby", ".jupyter_ystore.db": "JupyterLab"}
+FILES = {
+    ".Rhistory": "R",
+    ".RData": "R",
+    "derby.log": "Derby",
+    ".jupyter_ystore.db": "JupyterLab",
+    ".DS_Store": "macOS",
+    "Thumbs.db": "Windows",
+}
 _STAMPED = (
     ("events.out.tfevents.", "TensorBoard"),
     ("slurm-", "Slurm"),

@@ -26,7 +26,7 @@ def is_lock_file(path: bytes) -> bool:
 
 
 def is_fixture(path: bytes) -> bool:
-    """Below a `tests`, `test`, `testdata` or `fixtures` folder, at any depth."""
-    folders = path.split(b"/")
+    """Below a `tests`, `test`, `testdata` or `fixtures` folder, at any depth, in any case: `Tests/data/a.nii.gz`."""
+    folders = path.lower().split(b"/")
     folders.pop()
     return not FIXTURE_FOLDERS.isdisjoint(folders)

@@ -60,7 +60,13 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--replace", action="store_true", help="take check-added-large-files and nbstripout out, keeping their settings"
     )
-    made.add_argument("--hook", action="append", metavar="ID", choices=_offered(), help="these hooks (default: all)")
+    made.add_argument(
+        "--hook",
+        action="append",
+        metavar="ID",
+        choices=[*_one_by_one(), cli.COMBINED],
+        help="these hooks (default: all, one by one)",
+    )
     made.add_argument(
         "--repo", metavar="URL", help="where frameworks get the hooks: a URL, or local for what is on PATH"
     )
@@ -70,13 +76,13 @@ def _parser() -> argparse.ArgumentParser:
     return made
 
 
-def _offered() -> list[str]:
+def _one_by_one() -> list[str]:
     """All hooks but the one that runs several: users skip, configure and see them one by one."""
     return [hook for hook in cli.HOOKS if hook != cli.COMBINED]
 
 
 def _entry(asked: argparse.Namespace) -> Entry:
-    hooks = tuple(asked.hook or _offered())
+    hooks = tuple(asked.hook or _one_by_one())
     if asked.repo == "local":
         return Entry("local", "", hooks)
     if asked.repo:
@@ -104,8 +110,9 @@ def _changes(asked: argparse.Namespace, call: Call, found: survey.Survey, files:
     carried = plan.policy(files, wanted) if call.policy.source is None else []
     made += init_lines.with_exceptions(files, carried, found.notebooks.broken)
     made += [Change(word, None, None, "has no counterpart here: see docs/policy.md") for word in lost]
-    routes, raw = ([], []) if asked.no_lfs else init_lines.routes(call, found)
-    made.append(plan.attributes(files.get(".gitattributes"), routes, raw))
+    routes = init_lines.NO_ROUTES if asked.no_lfs else init_lines.routes(call, found)
+    attributes = plan.attributes(files.get(".gitattributes"), routes.patterns, routes.raw)
+    made.append(attributes._replace(note=routes.note()))
     made.append(plan.ignores(files.get(".gitignore"), init_lines.patterns(call, found)))
     return [*made, _baseline(found, files, made)]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 import shutil
 import time
 
@@ -17,10 +16,10 @@ from ..policy import baseline, exemptions, load
 from ..policy.allow import add_exemption, pattern_for
 from ..report.escape import for_terminal
 from ..report.shell import command
-from ..values import TYPE_CHECKING
+from ..values import TYPE_CHECKING, NamedTuple
 from ..verdicts import uploads
 from ..verdicts.homes import home_of
-from ..verdicts.spelling import lfs_attributes
+from ..verdicts.spelling import attributes_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 _ROUTED = ("model", "data", "archive", "binary")
 # Types with more raw files than this are left to their owner: each would need a line.
 _MOST_RAW = 30
-_PLAIN = re.compile(r'"[\w./+-]+"')
 _BROKEN = "no notebook that can be read, from before the hooks came"
 _HABITS = ((b".ipynb", ".ipynb_checkpoints/"), (b".py", "__pycache__/"))
 
@@ -48,13 +46,32 @@ def with_exceptions(files: Mapping[str, bytes], carried: list[Change], broken: t
     return [Change(name, files.get(name), content)]
 
 
-def routes(call: Call, found: Survey) -> tuple[list[str], list[str]]:
-    """Patterns to route to Git LFS, and patterns of the files of these types that lie in git as they are.
+class Routes(NamedTuple):
+    """`patterns` to route to Git LFS; `raw` those of files of these types that lie in git; `left` what gets no route.
+
+    `left` are suffixes of types with too many such files, each with their number.
+    """
+
+    patterns: list[str]
+    raw: list[str]
+    left: dict[str, int]
+
+    def note(self) -> str:
+        """What is to be said of the types that are left; "" without any."""
+        some = [f"*{suffix} ({count} files)" for suffix, count in self.left.items()]
+        return f"no route for {', '.join(some)}, which lie in git as they are: a new one gets its own" if some else ""
+
+
+NO_ROUTES = Routes([], [], {})
+
+
+def routes(call: Call, found: Survey) -> Routes:
+    """The routes for the types of artifacts that were found.
 
     Nothing where neither git-lfs is installed nor a route to it exists: a route nobody can follow helps nobody.
     """
     if not (shutil.which("git-lfs") or _uses_lfs(call)):
-        return [], []
+        return NO_ROUTES
     has_dvc = process.succeeds("cat-file", "-e", ":.dvc/config")
     suffixes: dict[str, None] = {}
     for offence in found.offences:
@@ -62,13 +79,10 @@ def routes(call: Call, found: Survey) -> tuple[list[str], list[str]]:
         suffix = own_suffix(offence.entry.path, offence.sniff)
         if suffix and family in _ROUTED and home_of(family, call.policy.homes, has_dvc=has_dvc) == "lfs":
             suffixes[suffix] = None
-    patterns, legacy = [], []
-    for suffix in suffixes:
-        raw = _raw(call, suffix)
-        if len(raw) <= _MOST_RAW:
-            patterns.append(f"*{suffix}")
-            legacy += raw
-    return patterns, legacy
+    raw = {suffix: _raw(call, suffix) for suffix in suffixes}
+    few = {suffix: files for suffix, files in raw.items() if len(files) <= _MOST_RAW}
+    left = {suffix: len(files) for suffix, files in raw.items() if suffix not in few}
+    return Routes([f"*{suffix}" for suffix in few], [one for files in few.values() for one in files], left)
 
 
 def _uses_lfs(call: Call) -> bool:
@@ -81,13 +95,13 @@ def _raw(call: Call, suffix: str) -> list[str]:
     entries = [entry for entry in call.entries if entry.path.endswith(ending)]
     known = attributes.filters(call.repository, [entry.path for entry in entries])
     found = [
-        lfs_attributes(blob.entry.path.decode("utf-8", "surrogateescape")).partition(" filter=")[0]
+        attributes_pattern(blob.entry.path.decode("utf-8", "surrogateescape"))
         for blob in blobs.read(call.repository, entries)
         if isinstance(blob, blobs.Blob)
         and known.get(blob.entry.path) != "lfs"
         and not pointers.recognise(blob.entry.path, blob.size, blob.head)
     ]
-    return sorted(pattern.strip('"') if _PLAIN.fullmatch(pattern) else pattern for pattern in found)
+    return sorted(found)
 
 
 def patterns(call: Call, found: Survey) -> list[str]:

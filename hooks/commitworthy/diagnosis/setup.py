@@ -63,7 +63,7 @@ def look(here: Repository) -> Setup:
             broken[name] = str(error)
             continue
         for hook, made in ids(document).items():
-            if hook in MANIFEST or hook == "commitworthy":
+            if hook in MANIFEST:
                 configured[hook] = _stages(hook, made[0])
             else:
                 others.append(hook)

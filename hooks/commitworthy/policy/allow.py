@@ -81,7 +81,7 @@ def _check(hook: str, paths: Sequence[str], because: str, until: str | None, max
     _require("--because", convert.reason, because)
     reason = because.strip()
     if reason.startswith("<") and reason.endswith(">"):
-        raise CannotJudge(f"allow: --because {reason} is a placeholder: say why these files belong in git")
+        raise CannotJudge(f"allow: --because {reason} is a placeholder: write the reason in its place")
     if until is not None:
         _require("--until", convert.date, until)
     if max_size is not None:

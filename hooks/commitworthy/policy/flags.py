@@ -133,7 +133,10 @@ def overrides(hook: str, said: Mapping[str, Any]) -> dict[tuple[str, str], objec
 
 
 def _options(hook: str) -> tuple[Option, ...]:
-    return of_hook(hook) + of_hook(EVERY_HOOK)
+    """Those of the hook; one of its own takes the place of one that every hook has."""
+    own = of_hook(hook)
+    keys = {option.key for option in own}
+    return own + tuple(option for option in of_hook(EVERY_HOOK) if option.key not in keys)
 
 
 def _opposite(flag: Flag) -> str:

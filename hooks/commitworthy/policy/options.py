@@ -112,6 +112,12 @@ OPTIONS = (
         "exit 2 where the clone lacks something",
         (Flag("--refuse-unseen"),),
     ),
+    Option("check-push", "all-files", "flag", False, "judge the whole history of HEAD", (Flag("--all-files"),)),
+    Option(
+        "limit-commit", "all-files", "flag", False,
+        "no change: what is staged is judged as a whole",
+        (Flag("--all-files"),),
+    ),
     Option(
         EVERY_HOOK, "format", "choice", "text",
         "how findings are printed",

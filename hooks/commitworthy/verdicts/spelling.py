@@ -21,16 +21,17 @@ def ignore_pattern(path: str) -> str:
 def lfs_can_track(path: str) -> bool:
     """Whether `git lfs track --filename` writes a line that matches: not for backslash, first `!`, tab or line end.
 
-    git-lfs 3.6 fails where the name begins or ends with a space: it looks for the file without it.
+    git-lfs 3.6 fails where the name begins or ends with a space: it looks for the file without it.  Its line for a
+    name at the top would match in every folder.
     """
-    return not path.startswith("!") and "\\" not in path and path.isprintable() and path == path.strip()
+    if "/" not in path or path.startswith("!") or path != path.strip():
+        return False
+    return "\\" not in path and path.isprintable()
 
 
 def lfs_attributes(path: str) -> str:
-    """The line of the top `.gitattributes` that routes this path alone to Git LFS; the pattern is quoted as in C."""
-    escaped = "".join(f"\\{char}" if char in "\\*?[" else char for char in path)
-    quoted = "".join(map(_c_style, escaped))
-    return f'"/{quoted}" filter=lfs diff=lfs merge=lfs -text'
+    """The line of the top `.gitattributes` that routes this path alone to Git LFS."""
+    return f"{attributes_pattern(path)} filter=lfs diff=lfs merge=lfs -text"
 
 
 def attributes_pattern(path: str) -> str:
@@ -38,6 +39,16 @@ def attributes_pattern(path: str) -> str:
     escaped = "".join(f"\\{char}" if char in "\\*?[" else char for char in path)
     plain = path.isprintable() and not any(char in '"\\*?[' or char.isspace() for char in path)
     return f"/{path}" if plain else f'"/{"".join(map(_c_style, escaped))}"'
+
+
+def in_any_case(pattern: str) -> str:
+    """The pattern with every letter in both of its cases: `*.[pP][tT]`."""
+    return "".join(f"[{char.lower()}{char.upper()}]" if char.isascii() and char.isalpha() else char for char in pattern)
+
+
+def suffix_pattern(suffix: str) -> str:
+    """The pattern for all names that end so; in any case of its letters where the suffix is not in lower case."""
+    return f"*{suffix if suffix == suffix.lower() else in_any_case(suffix)}"
 
 
 def _c_style(char: str) -> str:

@@ -21,7 +21,7 @@ class Surroundings(NamedTuple):
 
     `up` leads from the user's directory to the top of the repository ("" at the top).
     `other_pre_push` where `git lfs install` would refuse to add its hook, and `upload` makes that hook run git-lfs.
-    `ignore_file_is_open` where the last line of `.gitignore` has no end.
+    `ignore_file_is_open` where the last line of `.gitignore` has no end, so with `.gitattributes`.
     `off_disk` holds the paths whose file differs from the index, `gone` those without a file.
     """
 
@@ -34,6 +34,7 @@ class Surroundings(NamedTuple):
     command: str | None
     install: str
     ignore_file_is_open: bool
+    attributes_file_is_open: bool
     off_disk: frozenset[bytes]
     gone: frozenset[bytes]
 
@@ -54,6 +55,7 @@ def look(repository: Repository, paths: list[bytes]) -> Surroundings:
         command=_which("commitworthy", search),
         install=_install_line(),
         ignore_file_is_open=is_open(repository.on_disk(b".gitignore")),
+        attributes_file_is_open=is_open(repository.on_disk(b".gitattributes")),
         off_disk=off_disk.intersection(paths),
         gone=frozenset(path for path in paths if not os.path.lexists(repository.on_disk(path))),
     )
@@ -82,6 +84,7 @@ def nearby(repository: Repository) -> Surroundings:
         command=command,
         install="" if command else _install_line(),
         ignore_file_is_open=False,
+        attributes_file_is_open=False,
         off_disk=frozenset(),
         gone=frozenset(),
     )

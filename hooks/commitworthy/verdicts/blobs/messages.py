@@ -60,7 +60,9 @@ def _blocked(news: News) -> str:
 def _disguised(news: News) -> str:
     offence = news.offence
     suffix = offence.entry.path.decode("utf-8", "surrogateescape").rpartition("/")[2].rpartition(".")[2]
-    return f"{capitalised(offence.sniff.label)} by content although the name says .{suffix}, {_measured(news)}"
+    label = capitalised(offence.sniff.label)
+    known = "" if offence.sniff.family == "binary" else " by content"
+    return f"{label}{known} although the name says .{suffix}, {_measured(news)}"
 
 
 def _litter(news: News) -> str:

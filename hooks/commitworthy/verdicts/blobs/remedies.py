@@ -18,7 +18,7 @@ from ..remedies import (
     restage,
     untrack,
 )
-from ..spelling import lfs_attributes, lfs_can_track, pathspec
+from ..spelling import lfs_attributes, lfs_can_track, pathspec, suffix_pattern
 
 if TYPE_CHECKING:
     from ..surroundings import Surroundings
@@ -37,9 +37,9 @@ def remedies(news: News, home: str, around: Surroundings) -> tuple[Remedy, ...]:
     elif rule == rules.EMBEDDED:
         found = [Remedy("put the data into a file of its own and read it from there"), _allow(offence, around)]
     elif is_fixture(offence.entry.path):
-        found = [_allow(offence, around), _keep_out(offence, around), *_to_home(offence, home, around)]
+        found = [_allow(offence, around), _keep_out(offence, around), *_to_home(news, home, around)]
     else:
-        found = [_keep_out(offence, around), *_to_home(offence, home, around), _allow(offence, around)]
+        found = [_keep_out(offence, around), *_to_home(news, home, around), _allow(offence, around)]
     if news.size_before is not None and rule != rules.NOT_A_POINTER:
         found.insert(0, _unstage(offence))
     if news.accepted_as == offence.entry.path:
@@ -74,13 +74,14 @@ def _unstage(offence: Offence) -> Remedy:
     )
 
 
-def _to_home(offence: Offence, home: str, around: Surroundings) -> list[Remedy]:
+def _to_home(news: News, home: str, around: Surroundings) -> list[Remedy]:
+    offence = news.offence
     if offence.sniff.family == "executable" and home == "lfs":
         return [Remedy("build it where it runs, or attach it to a release")]
     path = path_of(offence)
     if home == "lfs":
         text = "send it to Git LFS" if around.has_lfs else "install git-lfs and send it to Git LFS"
-        return [Remedy(text, lfs_steps(offence, around))]
+        return [Remedy(text, lfs_steps(offence, around, was_there=news.size_before is not None))]
     if home == "dvc":
         return [Remedy("send it to DVC", (untrack(offence.entry.path, around), *homes.to_dvc(path)))]
     if home.startswith("s3://"):
@@ -88,19 +89,24 @@ def _to_home(offence: Offence, home: str, around: Surroundings) -> list[Remedy]:
     return [Remedy(homes.sentence(path, home))]
 
 
-def lfs_steps(offence: Offence, around: Surroundings) -> tuple[Step, ...]:
-    """Route the type, or where the suffix is shared with text the path, and stage the pointer."""
+def lfs_steps(offence: Offence, around: Surroundings, *, was_there: bool = False) -> tuple[Step, ...]:
+    """Route the type, or where the suffix is shared with text the path, and stage the pointer.
+
+    A file that was in git before (`was_there`) goes alone: others of its type may lie there as well.  It may have a
+    line of its own against the route of the type, to which `git lfs track` says "already supported".
+    """
     # The table of formats, of which other hooks need nothing for their remedies.
     from ...artifacts.kinds import own_suffix
 
     suffix = own_suffix(offence.entry.path, offence.sniff)
     path = path_of(offence)
-    if suffix:
-        track = Step(("git", "lfs", "track"), (f"*{suffix}",))
-    elif lfs_can_track(path):
+    if suffix and not was_there:
+        track = Step(("git", "lfs", "track"), (suffix_pattern(suffix),))
+    elif lfs_can_track(path) and not was_there:
         track = Step(("git", "lfs", "track", "--filename", "--"), (path,))
     else:
-        track = Step(("printf", "\\n%s\\n"), (lfs_attributes(path),), ">> .gitattributes")
+        form = "\\n%s\\n" if around.attributes_file_is_open else "%s\\n"
+        track = Step(("printf", form), (lfs_attributes(path),), ">> .gitattributes")
     staging = Step(("git", "add", ".gitattributes"))
     # A file that is gone comes back first: git-lfs 3.6 touches what it tracks, and fails where nothing is.
     *back, adding = renormalize(offence.entry.path, around)

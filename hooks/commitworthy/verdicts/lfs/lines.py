@@ -6,6 +6,7 @@ from ...artifacts import attribute_lines
 from ...artifacts.attribute_lines import Lint
 from ...git import attributes, blobs, index
 from ...values import TYPE_CHECKING
+from ..spelling import in_any_case
 from . import rules
 from .routing import Misfit
 
@@ -73,11 +74,6 @@ def _by_suffix(content: bytes) -> Iterator[Line]:
 
 def _has_suffix(path: bytes, line: Line) -> bool:
     return path.endswith(line.pattern[1:].encode())
-
-
-def in_any_case(pattern: str) -> str:
-    """The pattern with every letter in both of its cases: `*.[pP][tT]`."""
-    return "".join(f"[{char.lower()}{char.upper()}]" if char.isascii() and char.isalpha() else char for char in pattern)
 
 
 def hint(path: bytes, files: Iterable[tuple[bytes, bytes]]) -> str:

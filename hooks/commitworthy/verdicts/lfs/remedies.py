@@ -114,10 +114,7 @@ def _unrouted(case: Case, clone: Clone) -> list[Remedy]:
 
 def _allow(case: Case, clone: Clone) -> Remedy:
     """An exception of block-artifacts serves both hooks; one of require-lfs is enough where that has nothing to say."""
-    misfit = case.misfit
-    assert misfit.sniff is not None
-    limit = clone.limits.limit(misfit.sniff.family)
-    alone = limit is None or misfit.size <= limit
+    alone = not is_refused_too(case, clone.limits)
     step = Step(
         (
             "commitworthy",
@@ -130,6 +127,13 @@ def _allow(case: Case, clone: Clone) -> Remedy:
         tuple(path.decode("utf-8", "surrogateescape") for path in case.paths),
     )
     return remedies.with_own_command("allow it, with the reason", step, clone.around)
+
+
+def is_refused_too(case: Case, limits: BlockArtifacts) -> bool:
+    """Whether block-artifacts has something against the blob as well, by its family and size."""
+    assert case.misfit.sniff is not None
+    limit = limits.limit(case.misfit.sniff.family)
+    return limit is not None and case.misfit.size > limit
 
 
 def _not_a_pointer(case: Case, clone: Clone) -> list[Remedy]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ...artifacts import routes
 from ...artifacts.attribute_lines import ROUTE
+from ...artifacts.kinds import SUFFIX_FAMILIES
 from ...artifacts.names import is_fixture
 from ...artifacts.suffixes import COMPRESSED, SOURCES, suffix_of
 from ...git import attributes, blobs, index
 from ...values import TYPE_CHECKING, NamedTuple
 from ..blobs.judge import identify
-from ..spelling import attributes_pattern
+from ..spelling import attributes_pattern, suffix_pattern
 from . import rules
-from .lines import in_any_case
 from .routing import Misfit, needs_route
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Names of text, whatever is in them today.
 _TEXT = SOURCES | frozenset((".txt", ".json", ".csv", ".tsv", ".jsonl", ".ndjson", ".ldjson", ".log", ".geojson"))
+# Families that need no route: one that is broken, or no such file at all, is no reason to route the others.
+_NEEDS_NONE = frozenset(("media", "document", "notebook", "text", "executable"))
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-+")
 
 
@@ -85,7 +87,7 @@ def routes_for(
         if known.sound:
             folder = place[: -len(attributes.FILE)]
             others = tuple(raw for raw in known.raw if raw.startswith(folder))
-            found[path] = Route(text, (_pattern(suffix),), suffix.lower(), others)
+            found[path] = Route(text, (suffix_pattern(suffix),), suffix.lower(), others)
         else:
             pattern = attributes_pattern(inside.decode("utf-8", "surrogateescape"))
             found[path] = Route(text, (pattern,), suffix.lower() or (misfit.sniff.format if misfit.sniff else ""))
@@ -114,11 +116,12 @@ def _suffix(path: bytes) -> str:
     spelt = name[len(name) - len(suffix) :].decode("latin-1")
     # A number is a version or a section of the manual, and no type.
     plain = _PLAIN.issuperset(spelt) and any(map(str.isalpha, suffix)) and len(name) > len(suffix)
-    return spelt if plain and suffix not in _TEXT else ""
+    return spelt if plain and suffix not in _TEXT and not _NEEDS_NONE.issuperset(_families(suffix)) else ""
 
 
-def _pattern(suffix: str) -> str:
-    return f"*{suffix}" if suffix == suffix.lower() else f"*{in_any_case(suffix)}"
+def _families(suffix: str) -> set[str]:
+    """The families that use the suffix; one that no format claims may be anybody's."""
+    return SUFFIX_FAMILIES.get(suffix, {"binary"})
 
 
 def _blobs_like(

@@ -5,7 +5,7 @@ Judged by what everybody has, the index and its attributes; what this clone has 
 
 from __future__ import annotations
 
-from ...artifacts import pointers, routes
+from ...artifacts import litter, pointers, routes
 from ...artifacts.names import is_fixture
 from ...artifacts.sniff import HEAD_SIZE, has_controls
 from ...git import attributes, blobs, index, lfs
@@ -121,7 +121,7 @@ def judge_of(repository: Repository, policy: Policy, filters: Mapping[bytes, str
         if blob.size == 0 or (pointer is not None and value != "lfs"):
             return None
         found = identify(blob, policy.block_artifacts)
-        if value != "lfs" and not needs_route(blob, found):
+        if value != "lfs" and (not needs_route(blob, found) or _is_litter(blob)):
             return None
         rule = routes.rule(routes.CONTENT, routes.route_of(value, policy.require_lfs.filters))
         return Misfit(blob.entry, rules.BY_NAME[rule], blob.size, value, found)
@@ -149,6 +149,11 @@ def needs_route(blob: Blob, found: Sniff) -> bool:
     """Whether the type of a blob is one that must not be an ordinary blob, small fixtures apart."""
     of_type = found.family in _ROUTED_BY_TYPE or (found.family == "data" and has_controls(blob.head[:HEAD_SIZE]))
     return of_type and not (blob.size <= LARGEST_FIXTURE and is_fixture(blob.entry.path))
+
+
+def _is_litter(blob: Blob) -> bool:
+    """What a tool leaves behind belongs nowhere: block-artifacts refuses it, with a line for .gitignore."""
+    return litter.recognise(blob.entry.path.decode("utf-8", "surrogateescape")) is not None
 
 
 def changed_routes(repository: Repository, change: Change) -> list[Entry]:

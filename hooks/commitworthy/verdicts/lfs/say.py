@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .accepted import Decisions
     from .routing import Change, Misfit
 
+# For those who have the hooks one by one; in one process each blob is refused once.
+_TWICE_TOLD = "block-artifacts refuses it too, and one way out serves both"
 _NEED_A_LINE = (rules.UNROUTED, rules.ORPHANED, rules.MISROUTED)
 
 
@@ -83,6 +85,8 @@ def findings(found: list[Case], policy: Policy, around: Clone) -> list[Finding]:
 
 def _finding(case: Case, policy: Policy, around: Clone) -> Finding:
     lint = case.misfit.lint
+    if case.rule == rules.UNROUTED and not case.done and remedies.is_refused_too(case, policy.block_artifacts):
+        case = case._replace(notes=(*case.notes, _TWICE_TOLD))
     return Finding(
         HOOK,
         case.rule,

@@ -28,18 +28,22 @@ if TYPE_CHECKING:
 
 
 class Before(NamedTuple):
-    """A parent's version of a file: its facts that nothing accepted, and the values that stood there."""
+    """A parent's version of a file, called `path` there: its facts that nothing accepted, and the values it had."""
 
+    path: bytes
     facts: dict[Fact, int]
     values: frozenset[tuple[Fact, str]]
 
 
-NOTHING = Before({}, frozenset())
+class New(NamedTuple):
+    """What is new in a file.  `moved` is the path that the baseline has some of it under; b"" if there is none."""
+
+    judged: Judged
+    found: list[Found]
+    moved: bytes = b""
 
 
-def news(
-    repository: Repository, judged: Iterable[Judged], known: Decided, rules_of: RulesOf | None
-) -> list[tuple[Judged, list[Found]]]:
+def news(repository: Repository, judged: Iterable[Judged], known: Decided, rules_of: RulesOf | None) -> list[New]:
     """What is open of each file, and in no parent of the commit; all that is open where `rules_of` is None.
 
     `rules_of` gives the policy and the baseline of a commit.
@@ -55,8 +59,23 @@ def news(
                    for key, count in facts.items()}  # fmt: skip
         left = _left(one.findings.found if one.findings else (), surplus, versions)
         if left:
-            found.append((one, left))
-    return found
+            found.append(New(one, left, _moved(one, surplus, versions, known)))
+    return _renamed(found)
+
+
+def _moved(one: Judged, surplus: dict[Fact, int], versions: list[Before], known: Decided) -> bytes:
+    """The other path of a version that has rows in the baseline for some of the surplus facts."""
+    wanted = {key for key, count in surplus.items() if count > 0}
+    others = (old.path for old in versions if old.path != one.path)
+    return next((path for path in others if wanted & known.counts.get(path_text(path), {}).keys()), b"")
+
+
+def _renamed(found: list[New]) -> list[New]:
+    """Of a copy the rows stay where they are: `commitworthy baseline` follows renames alone."""
+    if not any(new.moved for new in found):
+        return found
+    sources = {path: old.path for path, old in history.renamed("HEAD").items()}
+    return [new if sources.get(new.judged.path) == new.moved else new._replace(moved=b"") for new in found]
 
 
 def _left(found: Iterable[Found], surplus: dict[Fact, int], versions: list[Before]) -> list[Found]:
@@ -89,7 +108,7 @@ def _before(repository: Repository, staged: list[Entry], rules_of: RulesOf) -> d
             if isinstance(whole, Missing):
                 continue
             judged = judge(whole.entry.path, whole.content, chosen, whole.entry)
-            version = _version(judged, known) if judged else NOTHING
+            version = _version(judged, known) if judged else Before(whole.entry.path, {}, frozenset())
             for path in (path for path, entry in old.items() if entry == whole.entry):
                 found.setdefault(path, []).append(version)
     return found
@@ -98,7 +117,7 @@ def _before(repository: Repository, staged: list[Entry], rules_of: RulesOf) -> d
 def _version(judged: Judged, known: Decided) -> Before:
     founds = judged.findings.found if judged.findings else ()
     values = frozenset((fact(one, literal), repr(literal.value)) for one in founds for literal in one.literals)
-    return Before(open_facts(path_text(judged.path), founds, known), values)
+    return Before(judged.path, open_facts(path_text(judged.path), founds, known), values)
 
 
 def _old_entries(commit: str, files: Iterable[tuple[bytes, bytes]], staged: list[Entry]) -> dict[bytes, Entry]:

@@ -9,7 +9,7 @@ from ...parameters.secrets import looks_secret
 from ...values import TYPE_CHECKING
 from ..remedies import accepting, allowing, from_where_the_user_stands
 from . import config_files
-from .facts import HOOK, expired
+from .facts import HOOK, expired, fact
 from .rules import LEVELS, UNUSED
 
 if TYPE_CHECKING:
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from ..surroundings import Surroundings
     from .config_files import Home
     from .facts import Decided
+    from .news import New
     from .search import Judged
 
-    News = Sequence[tuple[Judged, Sequence[Found]]]
+    News = Sequence[New]
 
 _SHOWN = 6
 WHY = "<why they may stay in the code>"
@@ -32,7 +33,7 @@ WHY = "<why they may stay in the code>"
 
 def keyed(news: News) -> list[tuple[Judged, Found, tuple[Keyed, ...]]]:
     """Each finding with a key for each of its literals; one key has one value in all that is said."""
-    flat = [(judged, found) for judged, several in news for found in several]
+    flat = [(judged, found) for judged, several, _ in news for found in several]
     keys = stanza.keyed([(found, _stem(judged)) for judged, found in flat])
     return [(judged, found, group) for (judged, found), group in zip(flat, keys, strict=True)]
 
@@ -40,18 +41,20 @@ def keyed(news: News) -> list[tuple[Judged, Found, tuple[Keyed, ...]]]:
 def findings(repository: Repository, news: News, known: Decided, around: Surroundings | None) -> Iterator[Finding]:
     """One finding for each of `news`."""
     every = keyed(news)
-    homes = config_files.homes(repository, [judged for judged, _ in news])
+    homes = config_files.homes(repository, [one.judged for one in news])
+    moved = {one.judged.path: path_text(one.moved) for one in news if one.moved}
     values = config_files.known(repository, {one.literal.name for *_, group in every for one in group})
     for judged, found, group in every:
         home = homes.get(judged.path) or config_files.Home(Holder(PLAIN, "params.yaml"))
         # By number: a literal that is a list has no hash.
         places = {number: place for number, one in enumerate(group) if (place := config_files.place_of(one, values))}
+        old = _accepted_as(found, moved.get(judged.path, ""), known)
         first = found.literals[0]
         last = found.literals[-1] if len(found.literals) == 1 else first
         yield Finding(
             HOOK,
             found.rule,
-            _message(found, list(places.values()), expired(path_text(judged.path), known)),
+            _message(found, list(places.values()), _note(path_text(judged.path), old, known)),
             path_text(judged.path),
             LEVELS.get(found.rule, ERROR),
             found.cell,
@@ -59,7 +62,7 @@ def findings(repository: Repository, news: News, known: Decided, around: Surroun
             first.column,
             last.end_line,
             last.end_column,
-            _remedies(judged, found, group, places, home, around),
+            _following(judged, around) if around and old else _remedies(judged, found, group, places, home, around),
             {"literals": [_plain(one) for one in group]},
         )
 
@@ -76,6 +79,16 @@ def unused(judged: Judged) -> Iterator[Finding]:
             HOOK, UNUSED, f"{message[:1].upper()}{message[1:]}.", path_text(judged.path), WARNING, pragma.cell,
             pragma.line, pragma.column, remedies=(way,),
         )  # fmt: skip
+
+
+def _accepted_as(found: Found, moved: str, known: Decided) -> str:
+    """`moved`, where the baseline has all of the finding under that path."""
+    rows = known.counts.get(moved, {})
+    return moved if all(fact(found, literal) in rows for literal in found.literals) else ""
+
+
+def _note(path: str, old: str, known: Decided) -> str:
+    return f"what accepts {old} does not reach it" if old else expired(path, known)
 
 
 def _message(found: Found, places: list[Known], note: str) -> str:
@@ -129,11 +142,20 @@ def _remedies(  # noqa: PLR0913, PLR0917, each is a part of what is said
                            tuple(advice.options(home.options, missing))))  # fmt: skip
     ways = [Remedy(f"or keep it, with the reason, by a comment: # commitworthy: ignore[{found.rule.name}] <why>")]
     if around and judged.entry:
-        path = path_text(judged.path)
-        ways.append(allowing("or allow the whole file", ("--hook", HOOK), path, around, WHY))
+        ways.append(_allow(judged, around))
         if not judged.entry.staged:
             ways.append(accepting("or accept all that is already there", around))
     return (*made, *(from_where_the_user_stands(way, around) if around else way for way in ways))
+
+
+def _following(judged: Judged, around: Surroundings) -> tuple[Remedy, ...]:
+    """For a file that was accepted under another name; a row of the baseline or an exception counts for one path."""
+    ways = (accepting("follow it in the baseline", around), _allow(judged, around))
+    return tuple(from_where_the_user_stands(way, around) for way in ways)
+
+
+def _allow(judged: Judged, around: Surroundings) -> Remedy:
+    return allowing("or allow the whole file", ("--hook", HOOK), path_text(judged.path), around, WHY)
 
 
 def _in_code(holder: Holder, missing: Sequence[Keyed], places: Sequence[Known]) -> str:
