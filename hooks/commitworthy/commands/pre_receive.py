@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 SUMMARY = "Judge pushes to a server: its pre-receive hook."
 HOOK = "pre-receive"
+# Seconds for what is only asked to say more.
+_A_MOMENT = 2
 
 
 def run(words: list[str]) -> int:
@@ -142,5 +144,10 @@ def _accepted(given: bytes, event: str, why: str, line: str, status: int) -> int
 
 
 def _takes_options() -> bool:
-    asked = process.run("config", "--type=bool", "--get", "receive.advertisePushOptions", accept=(0, 1, 128))
+    """Whether pushes may carry words of their own; no, where git does not say so in a moment."""
+    try:
+        with bounds.within(_A_MOMENT, None):
+            asked = process.run("config", "--type=bool", "--get", "receive.advertisePushOptions", accept=(0, 1, 128))
+    except (CannotJudge, bounds.Late, MemoryError):
+        return False
     return asked.strip() == b"true"
