@@ -9,6 +9,7 @@ import pytest
 
 import commitworthy
 from commitworthy import cli
+from commitworthy.policy.options import EVERY_HOOK, USUAL, of_hook
 from tests.repo import Outcome, Repo, executable, noise, run, table
 
 HOOKS = ["block-artifacts", "limit-commit"]
@@ -71,7 +72,17 @@ def test_help_fits_a_screen(repo: Repo, command: str, monkeypatch: pytest.Monkey
     monkeypatch.setenv("COLUMNS", "80")
     lines = repo.run(command, "--help").out.splitlines()
     assert max(map(len, lines)) <= 80
-    assert len(lines) <= (24 if command in cli.COMMANDS else 60)
+    assert len(lines) <= 24
+
+
+@pytest.mark.parametrize("hook", cli.HOOKS)
+def test_all_options_are_shown_to_whoever_asks(repo: Repo, hook: str) -> None:
+    shown = repo.run(hook, "--help").out
+    whole = repo.run(hook, "--help-all").out if "--help-all" in shown else shown
+    for option in (*of_hook(hook), *of_hook(EVERY_HOOK)):
+        for flag in option.flags:
+            assert f"\n  {flag.name} " in whole
+    assert ("--help-all" in shown) == (hook in USUAL)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from commitworthy import cli, explanations
 from commitworthy.parameters import pages
 from commitworthy.policy.docs import options_table
 from commitworthy.policy.load import POLICY_FILES, load
+from commitworthy.policy.options import USUAL
 from commitworthy.report import explained
 from commitworthy.verdicts.parameters import rules as parameter_rules
 from tests.repo import Repo, noise, run, table
@@ -149,7 +150,7 @@ def test_every_command_on_a_page_is_one(page: Path) -> None:
     ]
     for command, options in SAID.findall("\n".join(blocks)):
         assert command in (*cli.HOOKS, *cli.COMMANDS), command
-        asked = run(ROOT, command, "--help").out
+        asked = run(ROOT, command, "--help-all" if command in USUAL else "--help").out
         for option in options.split():
             assert option in asked or option.startswith("--no-"), f"{command} {option}"
 

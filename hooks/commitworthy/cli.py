@@ -187,7 +187,8 @@ def _parse(script: ModuleType, words: list[str]) -> Chosen:
         return Chosen(files, mode=mode)
     said = flags.read(script.HOOK, options)
     if said is None:
-        parser = flags.parser(script.HOOK, script.SUMMARY, script.EXAMPLE, *_operands(script))
+        whole = flags.HELP_ALL in options
+        parser = flags.parser(script.HOOK, script.SUMMARY, script.EXAMPLE, *_operands(script), whole=whole)
         said = vars(parser.parse_args(options))
     overrides = flags.overrides(script.HOOK, said)
     return Chosen(files, said["all_files"], overrides, said["format"], said["color"], said["all"], said["strict"], mode)

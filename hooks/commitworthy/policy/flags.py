@@ -9,7 +9,7 @@ from ..findings import CannotJudge
 from ..values import TYPE_CHECKING
 from . import convert
 from .option import Flag, Option
-from .options import DOCUMENTS, EVERY_HOOK, FAMILIES, of_hook
+from .options import DOCUMENTS, EVERY_HOOK, FAMILIES, USUAL, of_hook
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -26,6 +26,7 @@ _WORDS: Mapping[str, Callable[[str], object]] = {
     "limits": lambda word: convert.family_limit(word, FAMILIES),
     "choice": str,
 }
+HELP_ALL = "--help-all"
 # Their flags may stand several times, and each adds to what the others say.
 _REPEATED = ("limits", "words")
 
@@ -60,8 +61,13 @@ def split(hook: str, argv: list[str], is_path: Callable[[str], bool]) -> tuple[l
     return options, names
 
 
-def parser(hook: str, description: str, example: str, operands: str = "[FILE ...]") -> ArgumentParser:
-    """The parser of one hook's options, without its file names.  Ends the process with 2 at a bad value."""
+def parser(
+    hook: str, description: str, example: str, operands: str = "[FILE ...]", *, whole: bool = False
+) -> ArgumentParser:
+    """The parser of one hook's options, without its file names.  Ends the process with 2 at a bad value.
+
+    `whole` where its help is to show every option, also of a hook that has more than a screen of them.
+    """
     from argparse import RawDescriptionHelpFormatter
 
     from .parsing import Parser
@@ -74,9 +80,11 @@ def parser(hook: str, description: str, example: str, operands: str = "[FILE ...
         formatter_class=lambda prog: RawDescriptionHelpFormatter(prog, max_help_position=30, width=80),
         allow_abbrev=False,
     )
+    if hook in USUAL:
+        made.add_argument(HELP_ALL, action="help", help="show all options")
     for option in _options(hook):
         for flag in option.flags:
-            _add(made, option, flag)
+            _add(made, option, flag, shown=whole or hook not in USUAL or option.key in USUAL[hook])
     return made
 
 
@@ -159,10 +167,10 @@ def _reader_of(option: Option, flag: Flag) -> Callable[[str], object]:
     return _no_document if option.key == "format" else _WORDS[flag.kind or option.kind]
 
 
-def _add(made: ArgumentParser, option: Option, flag: Flag) -> None:
+def _add(made: ArgumentParser, option: Option, flag: Flag, *, shown: bool) -> None:
     from argparse import SUPPRESS
 
-    text = (flag.help or option.help).replace("%", "%%")
+    text = (flag.help or option.help).replace("%", "%%") if shown else SUPPRESS
     destination, default = _destination(option), _default(option)
     if not flag.metavar:
         made.add_argument(flag.name, dest=destination, action="store_true", default=default, help=text)

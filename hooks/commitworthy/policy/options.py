@@ -136,6 +136,9 @@ OPTIONS = (
     Option(EVERY_HOOK, "debug", "flag", False, "show the traceback of an error", (Flag("--debug"),)),
 )  # fmt: skip
 
+USUAL = {"strip-notebooks": options_notebooks.USUAL}
+"""The keys of what `--help` shows, for a hook whose options do not fit a screen."""
+
 IN_FILES = tuple(option for option in OPTIONS if option.hook != EVERY_HOOK and option.kind != "flag")
 
 

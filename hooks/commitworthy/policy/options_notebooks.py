@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from .option import Flag, Option
 
+USUAL = (
+    "keep-output", "keep-count", "max-output", "drop-empty-cells", "ids", "check", "diff", "on-disk", "install-filter",
+    "status", "format", "strict", "all-files", "all",
+)  # fmt: skip
+"""What fits a screen: `--help` shows these, `--help-all` the others too."""
+
 ROWS = (
     Option(
         "strip-notebooks", "keep", "exceptions", (),
