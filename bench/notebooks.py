@@ -6,7 +6,6 @@ are left out.
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from bench import environment, notebook_files, timer
+from bench import asking, environment, notebook_files, timer
 from bench.repositories import ENVIRONMENT, Repository
 from bench.timer import UNIT, Case
 
@@ -78,7 +77,7 @@ WORKS = (
 
 
 def main() -> None:
-    asked = _parser().parse_args()
+    asked = asking.with_workloads(asking.with_python(asking.parser(__doc__))).parse_args()
     started = os.getcwd()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         scripts = os.path.dirname(asked.python) if asked.python else _environment(folder)
@@ -94,19 +93,7 @@ def main() -> None:
                 rounds = asked.rounds or work.rounds
                 text += "".join(_rows(f"{work.name} ({rounds})", _measured(work, folder, scripts, rounds)))
         os.chdir(started)
-    sys.stdout.write(text)
-    if asked.write:
-        with open(asked.write, "w", encoding="utf-8") as file:
-            file.write(text)
-
-
-def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    made.add_argument("--only", default="", metavar="WORDS", help="only workloads whose name holds this")
-    made.add_argument("--rounds", type=int, metavar="N", help="rounds of each workload (default: its own number)")
-    made.add_argument("--write", metavar="FILE", help="write the page there too")
-    made.add_argument("--python", metavar="PATH", help="interpreter of an environment that holds all the programs")
-    return made
+    asking.publish(text, asked.write)
 
 
 def _environment(folder: str) -> str:

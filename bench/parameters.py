@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from bench import environment, programs, timer
+from bench import asking, environment, programs, timer
 from bench.repositories import ENVIRONMENT
 from bench.timer import UNIT, Case
 
@@ -107,7 +107,7 @@ WORKLOADS = (
 
 
 def main() -> None:
-    asked = _parser().parse_args()
+    asked = asking.with_workloads(asking.with_python(asking.parser(__doc__), sys.executable)).parse_args()
     scripts = os.path.dirname(asked.python)
     started = os.getcwd()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -117,19 +117,7 @@ def main() -> None:
         unit=UNIT, date=time.strftime("%Y-%m-%d"), machine=environment.machine(), versions=_versions(scripts)
     )
     text += "".join(row + "\n" for row in rows)
-    sys.stdout.write(text)
-    if asked.write:
-        with open(asked.write, "w", encoding="utf-8") as file:
-            file.write(text)
-
-
-def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    made.add_argument("--only", default="", metavar="WORDS", help="only workloads whose name holds this")
-    made.add_argument("--rounds", type=int, metavar="N", help="rounds of each workload (default: its own number)")
-    made.add_argument("--write", metavar="FILE", help="write the page there too")
-    made.add_argument("--python", default=sys.executable, metavar="PATH", help="interpreter beside all the programs")
-    return made
+    asking.publish(text, asked.write)
 
 
 def _measure(work: Workload, folder: str, scripts: str, asked: argparse.Namespace) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from bench import environment, repositories, timer
+from bench import asking, environment, repositories, timer
 from bench.timer import UNIT, Case
 
 if TYPE_CHECKING:
@@ -65,17 +65,12 @@ def main() -> None:
         for size in SIZES if not asked.small else (Size(20, 3, 1),):
             text += "".join(_rows(size, _measured(size, folder, scripts)))
         os.chdir(started)
-    sys.stdout.write(text)
-    if asked.write:
-        with open(asked.write, "w", encoding="utf-8") as file:
-            file.write(text)
+    asking.publish(text, asked.write)
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
+    made = asking.with_python(asking.parser(__doc__))
     made.add_argument("--small", action="store_true", help="one round of a small history, to try it")
-    made.add_argument("--write", metavar="FILE", help="write the page there too")
-    made.add_argument("--python", metavar="PATH", help="interpreter of an environment that holds commitworthy")
     return made
 
 

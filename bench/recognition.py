@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(sys.path[0], "hooks"))
 
+from bench import asking
 from bench.environment import machine
 from commitworthy.artifacts.kinds import KINDS
 from commitworthy.artifacts.rows_texts import TEXTS
@@ -81,17 +82,13 @@ def main() -> None:
     text += "".join(_line(row) for row in rows)
     more = max(rows[0].sample, rows[0].source) - reading
     text += f"\nThe goal is at most 0.1 ms a file on top of reading its head: {more:.3f} ms.\n"
-    sys.stdout.write(text)
-    if asked.write:
-        with open(asked.write, "w", encoding="utf-8") as file:
-            file.write(text)
+    asking.publish(text, asked.write)
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
+    made = asking.parser(__doc__)
     made.add_argument("--rounds", type=int, default=5, metavar="N")
     made.add_argument("--sources", type=int, default=500, metavar="N", help="how many source files")
-    made.add_argument("--write", metavar="FILE", help="write the page there too")
     return made
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import resource
 import shutil
@@ -12,13 +11,13 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from bench import environment, page, timer
+from bench import asking, environment, page, timer
 from bench.repositories import ENVIRONMENT
 from bench.workloads import PEER, WORKLOADS, Programs, Workload
 
 
 def main() -> None:
-    asked = _parser().parse_args()
+    asked = asking.with_workloads(asking.with_python(asking.parser(__doc__))).parse_args()
     chosen = [workload for workload in WORKLOADS if asked.only in workload.name and _possible(workload)]
     started = os.getcwd()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -29,19 +28,7 @@ def main() -> None:
         date = time.strftime("%Y-%m-%d")
         text = page.head(date, environment.machine(), environment.versions(scripts), floor)
     text += "\n".join((*page.tables(results), ""))
-    sys.stdout.write(text)
-    if asked.write:
-        with open(asked.write, "w", encoding="utf-8") as file:
-            file.write(text)
-
-
-def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    made.add_argument("--only", default="", metavar="WORDS", help="only workloads whose name holds this")
-    made.add_argument("--rounds", type=int, metavar="N", help="rounds of each workload (default: its own number)")
-    made.add_argument("--write", metavar="FILE", help="write the page there too")
-    made.add_argument("--python", metavar="PATH", help="interpreter of an environment that holds all the programs")
-    return made
+    asking.publish(text, asked.write)
 
 
 def _possible(workload: Workload) -> bool:
