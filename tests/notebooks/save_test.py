@@ -61,6 +61,21 @@ def test_the_content_is_replaced_and_nothing_is_left(place: Path) -> None:
     assert names(place.parent) == ["a.ipynb"]
 
 
+def test_an_interrupt_as_soon_as_the_draft_is_there_leaves_none(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python tells of a signal when the call during which it came has done its work."""
+    really = os.open
+
+    def interrupted(*words: object) -> int:
+        os.close(really(*words))  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "open", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        save(str(place), NEW)
+    assert names(place.parent) == ["a.ipynb"]
+    assert place.read_bytes() == OLD
+
+
 @pytest.mark.parametrize("mode", [0o644, 0o755, 0o600, 0o640, 0o200, 0o4755])
 def test_57_the_mode_is_kept(place: Path, mode: int) -> None:
     place.chmod(mode)

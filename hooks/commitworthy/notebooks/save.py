@@ -57,9 +57,9 @@ def _identity(state: stat_result) -> tuple[int, ...]:
 
 def _replace(place: str, content: bytes, before: stat_result | None, seen: stat_result | None) -> None:
     name = os.path.join(os.path.dirname(place), f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")
-    # Until it has its mode, nobody else reads what may be private.
-    number = os.open(name, _NEW, 0o600 if before else 0o666)
     try:
+        # Until it has its mode, nobody else reads what may be private.
+        number = os.open(name, _NEW, 0o600 if before else 0o666)
         try:
             _write(number, content)
             if before:
@@ -69,6 +69,7 @@ def _replace(place: str, content: bytes, before: stat_result | None, seen: stat_
         _check(place, _state(place), seen)
         os.replace(name, place)
     except BaseException:
+        # Around the opening too: what interrupts us is told as soon as that is done.
         _remove(name)
         raise
 
