@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from ..git.index import Entry
 
     Work = Callable[[Sequence[Entry]], list[Any]]
+    # Its part, the end of a pipe that will give the answer, and the process's id.
+    _Started = tuple[Sequence[Entry], int, int]
+
+# SIGINT, by which a process tidies up before it ends; the module with its name is not loaded for the number.
+_INTERRUPT = 2
 
 
 def work_through(entries: Sequence[Entry], many: int, work: Work, processes: int = 2) -> list[Any]:
@@ -22,15 +27,31 @@ def work_through(entries: Sequence[Entry], many: int, work: Work, processes: int
         return work(entries)
     size = -(-len(entries) // processes)
     first, *others = [entries[start : start + size] for start in range(0, len(entries), size)]
-    started = [(part, *_elsewhere(part, work)) for part in others]
-    found = work(first)
-    for part, reading, pid in started:
-        with open(reading, "rb") as pipe:
-            answer = pipe.read()
-        went_wrong = os.waitpid(pid, 0)[1] != 0
-        # Whatever went wrong there goes wrong here as well, and is reported as usual.
-        found += work(part) if went_wrong else _received(answer)
+    started: list[_Started] = []
+    try:
+        started.extend((part, *_elsewhere(part, work)) for part in others)
+        found = work(first)
+        while started:
+            part, reading, pid = started[0]
+            with open(reading, "rb", closefd=False) as pipe:
+                answer = pipe.read()
+            went_wrong = os.waitpid(pid, 0)[1] != 0
+            os.close(reading)
+            del started[0]
+            # Whatever went wrong there goes wrong here as well, and is reported as usual.
+            found += work(part) if went_wrong else _received(answer)
+    finally:
+        _stop(started)
     return found
+
+
+def _stop(started: Sequence[_Started]) -> None:
+    """Interrupt those that still work, and await them: nothing is written any more once we have ended."""
+    for _, reading, pid in started:
+        os.close(reading)
+        os.kill(pid, _INTERRUPT)
+    for _, _, pid in started:
+        os.waitpid(pid, 0)
 
 
 def _elsewhere(entries: Sequence[Entry], work: Work) -> tuple[int, int]:
@@ -43,11 +64,25 @@ def _elsewhere(entries: Sequence[Entry], work: Work) -> tuple[int, int]:
     status = 1
     try:
         os.close(reading)
+        _be_interrupted_once()
         _send(writing, work(entries))
         status = 0
     finally:
         # Without unwinding: nothing of the parent's is ours to finish.
         os._exit(status)
+
+
+def _be_interrupted_once() -> None:
+    """A terminal interrupts all of us, and then `_stop` does: what tidies up by then must not be cut short."""
+    # The module under `signal`, which takes half an interpreter start to load.
+    from _signal import SIG_IGN, default_int_handler, getsignal, signal  # type: ignore[import-not-found]
+
+    def handle(*_: object) -> None:
+        signal(_INTERRUPT, SIG_IGN)
+        raise KeyboardInterrupt
+
+    if getsignal(_INTERRUPT) is default_int_handler:
+        signal(_INTERRUPT, handle)
 
 
 def _send(writing: int, found: list[Any]) -> None:
