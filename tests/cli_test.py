@@ -37,7 +37,8 @@ def test_findings_are_1_and_damage_is_2_and_outranks_them(repo: Repo) -> None:
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (["--nope"], "unrecognized arguments: --nope"),
+        (["--nope"], "unrecognized arguments: --nope\n"),
+        (["--foo"], "unrecognized arguments: --foo\n"),
         (["--max-siz=1"], "unrecognized arguments: --max-siz=1; did you mean --max-size?"),
         (["--max-size", "much"], '--max-size: must be a size such as "500 kB" or a number of bytes from 0, not "much"'),
         (["--max-size"], "--max-size"),

@@ -19,7 +19,8 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Ends the process with 2."""
         words = message.removeprefix(_UNKNOWN).split() if message.startswith(_UNKNOWN) else []
-        options = [option for option in self._option_string_actions if option.startswith("--")]
-        found = [difflib.get_close_matches(word.partition("=")[0], options, 1) for word in words]
+        # Without the dashes, which all have in common.
+        options = [option[2:] for option in self._option_string_actions if option.startswith("--")]
+        found = [difflib.get_close_matches(word.partition("=")[0].lstrip("-"), options, 1) for word in words]
         near = next((some[0] for some in found if some), "")
-        super().error(f"{message}; did you mean {near}?" if near else message)
+        super().error(f"{message}; did you mean --{near}?" if near else message)
