@@ -263,3 +263,13 @@ def test_a_closed_stream_changes_no_status(repo: Repo, closed: str) -> None:
     repo.stage("a.bin", noise(200_000))
     streams = " ".join(f"{number}>&-" for number in closed.split())
     assert repo.shell(f"{executable('commitworthy')} block-artifacts {streams}").status == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no device that is always full")
+@pytest.mark.parametrize("stream", ["2>&-", "2> /dev/full", ">&- 2>&-"])
+@pytest.mark.parametrize("words", ["strip-notebooks", "commitworthy", "check", "zzz", "block-artifacts --nope"])
+def test_where_no_complaint_gets_through_what_could_not_be_judged_is_2(repo: Repo, stream: str, words: str) -> None:
+    """By a traceback Python would end in 1, which says that there are findings."""
+    repo.stage("a.bin", noise(200_000))
+    repo.stage("a.ipynb", "{")
+    assert repo.shell(f"{executable('commitworthy')} {words} {stream}").status == 2

@@ -55,9 +55,12 @@ class Chosen(NamedTuple):
 def command() -> NoReturn:
     """`main`, and the end of the process without putting away piece by piece what its memory holds."""
     status = main()
-    if sys.stderr is not None:  # closed by whoever called us
-        sys.stderr.flush()
-    os._exit(status)
+    try:
+        if sys.stderr is not None:  # closed by whoever called us
+            sys.stderr.flush()
+    finally:
+        # Also where it takes no more: in place of the status a complaint about that would count as findings.
+        os._exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

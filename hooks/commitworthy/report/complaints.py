@@ -8,7 +8,15 @@ from .escape import for_terminal
 
 
 def complain(*lines: str) -> None:
-    """Each line on its own, escaped for the terminal, with our name before it."""
-    for line in lines:
-        sys.stderr.buffer.write(f"commitworthy: {for_terminal(line)}\n".encode("utf-8", "backslashreplace"))
-    sys.stderr.flush()
+    """Each line on its own, escaped for the terminal, with our name before it.
+
+    Where standard error is closed or takes no more, nobody can be told; the exit status still says what it says.
+    """
+    if sys.stderr is None:
+        return
+    try:
+        for line in lines:
+            sys.stderr.buffer.write(f"commitworthy: {for_terminal(line)}\n".encode("utf-8", "backslashreplace"))
+        sys.stderr.flush()
+    except OSError:
+        return
