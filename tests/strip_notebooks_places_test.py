@@ -67,6 +67,14 @@ def test_from_a_folder_below(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Non
     assert stripped(repo, "..", cwd="nb") == ["b.ipynb"]
 
 
+def test_what_starts_us_in_a_folder_below_need_not_say_so(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `make -C nb` and an editor do: PWD is where they were started themselves."""
+    monkeypatch.setenv("PWD", str(repo.top))
+    repo.write("nb/a.ipynb", other(1))
+    outcome = repo.run(HOOK, "--check", ".", cwd="nb")
+    assert "strip it:   (cd .. && commitworthy strip-notebooks -- nb/a.ipynb)\n" in outcome.out
+
+
 def test_a_staged_notebook_from_a_folder_below(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PWD", repo.path("nb"))
     repo.stage("nb/a.ipynb", DIRTY)

@@ -92,7 +92,10 @@ def nearby(repository: Repository) -> Surroundings:
 
 def _up(repository: Repository) -> str:
     """From the user's shell to the top: hooks start at the top, wherever the user called git or the framework."""
-    inside = os.environ.get("GIT_PREFIX", "").rstrip("/") or _from_top(repository, os.environ.get("PWD", ""))
+    # Called by hand we stand where the user does; what started us there need not have set PWD.
+    own = "" if os.environ.get("PRE_COMMIT") else os.fsdecode(repository.prefix)
+    given = os.environ.get("GIT_PREFIX", "") or own
+    inside = given.rstrip("/") or _from_top(repository, os.environ.get("PWD", ""))
     return "/".join([".."] * len(inside.split("/"))) if inside else ""
 
 

@@ -186,9 +186,7 @@ def test_all_that_is_there_can_be_accepted(hooked: Repo, cwd: str) -> None:
     hooked.commit()
     findings = hooked.run("block-artifacts", "--all-files", "--format", "json", cwd=cwd).findings()
     assert len(findings) == len(NAMES_THAT_HURT)
-    # Run directly, not by git: PWD says where the user stands.
-    top = {**findings[0], "remedies": findings[0]["remedies"]}
-    pasted(hooked, top, "accept all")
+    pasted(hooked, findings[0], "accept all", cwd)
     assert hooked.judge("--all-files") == []
     hooked.passes()
     assert hooked.judge("--all-files") == []
