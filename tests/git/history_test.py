@@ -32,6 +32,17 @@ def test_an_octopus_merge_has_them_all(repo: Repo, monkeypatch: pytest.MonkeyPat
     assert history.parents() == ["HEAD", *ids]
 
 
+@pytest.mark.parametrize("kind", ["branch", "tag"])
+def test_a_name_that_git_gives_to_what_is_merged_makes_no_parent(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """What lies on such a branch would count as old, so it could be brought in unseen."""
+    repo.commit()
+    repo.git(kind, "MERGE_HEAD")
+    monkeypatch.chdir(repo.top)
+    assert history.parents() == ["HEAD"]
+
+
 def test_a_merge_that_goes_well_has_them_before_git_records_them(repo: Repo) -> None:
     ids = []
     for name in ("one", "two"):

@@ -35,7 +35,8 @@ def _recorded_merge_heads() -> list[str]:
         with open(place, encoding="ascii") as file:
             return file.read().split()
     except OSError:
-        return ["MERGE_HEAD"]
+        # A branch or a tag may be called so: what it holds is in no parent.
+        return []
 
 
 def _announced_merge_heads() -> list[str]:
