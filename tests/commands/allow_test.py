@@ -56,11 +56,14 @@ def test_what_else_the_file_holds_is_not_staged(repo: Repo, prepare: Callable[[R
     repo.stage("a.bin", LARGE)
     name = prepare(repo)
     before = repo.git("ls-files", "--stage", name)
+    adding = f"git add --force {name}" if prepare is ignored else f"git add {name}"
     assert repo.run("allow", "a.bin", "--because", "golden").out == (
-        f"{name}: block-artifacts now allows /a.bin.\nIt counts once it is staged: git add {name}\n"
+        f"{name}: block-artifacts now allows /a.bin.\nIt counts once it is staged: {adding}\n"
     )
     assert repo.git("ls-files", "--stage", name) == before
     assert repo.judge() == [("a.bin", "blocked-artifact")]
+    assert repo.shell(adding).status == 0
+    assert repo.judge() == []
 
 
 @pytest.mark.parametrize("cwd", ["", "sub"])

@@ -8,7 +8,7 @@ import sys
 import time
 
 from ..findings import CannotJudge
-from ..git import contents, index, repository, staging
+from ..git import contents, ignores, index, repository, staging
 from ..notebooks.save import save
 from ..policy.allow import add_exemption, pattern_for
 from ..policy.load import POLICY_FILES
@@ -38,7 +38,9 @@ def run(words: list[str]) -> int:
     save(_place(here, name), content)
     is_staged = alone and staging.add(here, name)
     seen = os.fsdecode(here.on_disk(name.encode()))
-    ending = "It is staged." if is_staged else f"It counts once it is staged: git add {seen}"
+    # Of a file that is in the index already git asks no force, and with it does the same.
+    force = "--force " if ignores.rules(here, [name.encode()]) else ""
+    ending = "It is staged." if is_staged else f"It counts once it is staged: git add {force}{seen}"
     sys.stdout.write(f"{name}: {asked.hook} now allows {for_terminal(', '.join(patterns))}.\n{ending}\n")
     return 0
 
