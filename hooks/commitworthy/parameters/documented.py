@@ -42,6 +42,7 @@ NAMES = frozenset(
     min_detection_confidence min_tracking_confidence anchor_sizes aspect_ratios
 
     slippage commission leverage stop_loss take_profit rebalance_freq
+    z_size z_dim nz ngf ndf maxcc
     half_life transaction_cost initial_capital risk_free_rate
     """.split()
 )

@@ -17,15 +17,21 @@ _SETUP = frozenset(
 )
 
 
-def is_test(path: str) -> bool:
-    """Whether a file holds tests: `tests/`, `test_x.py`, `x_test.py`, `conftest.py`."""
+# What tells a test from a program that evaluates a model, which is as often called `test.py`.
+_MARKS = (b"pytest", b"unittest", b"TestCase", b"\nassert ", b"\nasync def test_", b"requests.", b"doctest")
+_CHECKED = (b"\ndef test_", b"\nclass Test", b"    def test_")
+
+
+def is_test(path: str, content: bytes) -> bool:
+    """Whether a file holds tests: by a folder such as `tests/`, or by what is in a `test_x.py` or `x_test.py`."""
     *folders, name = path.replace("\\", "/").lower().split("/")
     stem = name.rpartition(".")[0]
-    return (
-        not _TESTS.isdisjoint(folders)
-        or stem.startswith("test_")
-        or stem.endswith("_test")
-        or stem in ("conftest", "test", "tests")
+    if not _TESTS.isdisjoint(folders) or stem == "conftest":
+        return True
+    if not stem.startswith("test_") and not stem.endswith("_test") and stem not in ("test", "tests"):
+        return False
+    return any(mark in content for mark in _MARKS) or (
+        b"assert" in content and any(mark in content for mark in _CHECKED)
     )
 
 

@@ -28,8 +28,11 @@ _COSMETIC = frozenset(
 
 _PATHS = frozenset(("Path", "PurePath", "join", "abspath", "expanduser", "resolve", "str", "joinpath"))
 _PLOTTED = frozenset(("figsize", "linewidth", "fontsize"))
+# Beside these the width and height are those of data that are asked for or written.
+_REQUESTED = frozenset(("bbox", "crs", "dtype", "time", "driver"))
 _DECLARING = frozenset(("type", "help", "dest", "action", "envvar"))
 _TUNED = frozenset((MODEL, RESOURCE, SAMPLE, SPLIT))
+_EXTREMES = frozenset(("min", "max", "minimum", "maximum"))
 _NO_NAMES: frozenset[str | None] = frozenset()
 
 
@@ -80,6 +83,17 @@ class Facts:
                 if callees.is_builder(found) or callees.is_fitting(found):
                     return keyword
         return ""
+
+    def is_drawn(self, name: str) -> bool:
+        """Whether a variable is handed to plots, and to nothing else as a keyword: `alpha = 0.2`."""
+        calls = self.uses.get(name, ())
+        return bool(calls) and all(self.draws(call) for _, call in calls)
+
+    def is_worked_out(self, name: str) -> bool:
+        """Whether a variable begins at a number and then becomes the least or most of several."""
+        return any(
+            value.__class__ is _ast.Call and self.of(value).last in _EXTREMES for value in self.bound.get(name, ())
+        )
 
     def parameter(self, place: Place) -> str:
         """What a function of this file calls the argument that is given by its position, "" for any other."""
@@ -177,6 +191,10 @@ _PLACES = frozenset(
 
 def _looks(names: AbstractSet[str | None]) -> bool:
     """Whether the keywords of a call are those of a plot."""
-    if not names.isdisjoint(_PLOTTED) or ("width" in names and "height" in names):
+    if not names.isdisjoint(_PLOTTED):
+        return True
+    if not names.isdisjoint(_REQUESTED):
+        return False
+    if "width" in names and "height" in names:
         return True
     return len(names & _COSMETIC) >= 2

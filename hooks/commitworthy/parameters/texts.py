@@ -71,6 +71,10 @@ _FOLDERS = frozenset(
 _NEVER = frozenset('<>|"?;,!$^`')
 
 
+# With either slash, of which only one is looked for in a path.
+_SIGNS = ("/d{", "/d+", "/w+", "/d)", "/w)", "/s+", "/s*", "[^", "(?", "[//", ".*)", ".*?", ".+)", "[a-z", "[A-Z", "[0-9")
+
+
 def place(text: str) -> str:
     """ABSOLUTE, RELATIVE, FILE (a name with a known ending), STORAGE, URL or DATABASE; "" if it is no place at all.
 
@@ -119,12 +123,19 @@ def _relative(path: str) -> str:
 
 def _is_prose(path: str) -> bool:
     """Words of a sentence, of markup, of a pattern or a query rather than a path."""
-    if not _NEVER.isdisjoint(path) or "==" in path or "://" in path or "  " in path:
+    if not _NEVER.isdisjoint(path) or is_pattern(path) or "==" in path or "://" in path or "  " in path:
         return True
     blanks = path.count(" ")
     return blanks > 0 and (
         blanks > 6 or "/ " in path or " /" in path or ": " in path or ". " in path or (blanks > 3 and "/" not in path)
     )
+
+
+def is_pattern(text: str) -> bool:
+    """Whether it is a regular expression; backslashes may have been made slashes already."""
+    if not any(mark in text for mark in ")]}+"):
+        return False
+    return any(sign in text for sign in _SIGNS)
 
 
 def extension(name: str) -> str:

@@ -9,6 +9,7 @@ from ..place import CLASS, CONSTANT, FUNCTION, LOOP, TARGET
 from ..vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, is_strong, role
 from ..words import words
 from .rule import ParameterRule, places, trivial
+from .variable import is_natural
 
 if TYPE_CHECKING:
     from ..facts import Facts
@@ -40,6 +41,8 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     if name in facts.extra:
         return name
+    if facts.is_drawn(name) or facts.is_worked_out(name) or is_natural(place):
+        return ""
     if place.slot == LOOP:
         tried = (is_strong(name) or name == "C") and _ROUNDS.isdisjoint(words(name))
         return name if tried and not trivial(place.value) else ""
@@ -89,6 +92,8 @@ RULE = ParameterRule(
         "def solve(x):\n    n_features = 8",
         "places = [n, 50, 50]",
         "for epoch in np.arange(3, 9):\n    pass",
+        "alpha = 0.7 if goal else 0.1\npitch.scatter(x, y, alpha=alpha)",
+        "min_len = 1e6\nmin_len = min(min_len, len(x))",
     ),
     "UPPER_CASE constants at the top of a module or notebook, fields of classes, counters, 0, 1 and -1",
 )

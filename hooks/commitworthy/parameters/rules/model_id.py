@@ -29,6 +29,8 @@ def judge(place: Place, facts: Facts) -> str:
     if place.level in (CONSTANT, CLASS):
         return ""
     if place.slot == POSITION:
+        if place.position == 0 and called(place.owner) == "load" and "hub" in facts.callee(place).chain:
+            return "model_repository"
         asked = place.position == 0 and called(place.owner) in _ASKED
         return _by_call(facts.callee(place), str(place.value)) if asked else ""
     if place.slot == KEYWORD:
@@ -85,6 +87,7 @@ RULE = ParameterRule(
         "AutoModel.from_pretrained('allenai/scibert')",
         "wandb.init(project='churn')",
         "load_dataset('emotion')",
+        "torch.hub.load('ultralytics/yolov5', name)",
     ),
     ("AutoModel.from_pretrained(cfg.model)", "MODEL_NAME = 'allenai/scibert'"),
     "UPPER_CASE constants",
