@@ -139,9 +139,31 @@ def test_28_settings_have_their_place(path: str) -> None:
     assert said(look("epochs = 20", path).found) == []
 
 
-@pytest.mark.parametrize("path", ["tests/test_train.py", "conftest.py", "src/train_test.py", "test/data.py"], ids=str)
+@pytest.mark.parametrize("path", ["tests/test_train.py", "conftest.py", "test/data.py"], ids=str)
 def test_29_tests_are_exempt(path: str) -> None:
     assert said(look("epochs = 20", path).found) == []
+
+
+@pytest.mark.parametrize("path", ["src/train_test.py", "test_train.py", "src/test.py"], ids=str)
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import pytest\n",
+        "from unittest import mock\n",
+        "x = 1\ndef test_depth():\n    assert x\n",
+        "x = 1\nclass TestDepth:\n    def test_it(self):\n        assert x\n",
+        "x = 1\nassert x\n",
+        "requests.post(x)\n",
+    ],
+)
+def test_29_what_is_called_a_test_and_holds_tests(path: str, code: str) -> None:
+    assert said(look(f"{code}epochs = 20", path).found) == []
+
+
+@pytest.mark.parametrize("path", ["src/train_test.py", "test_train.py", "src/test.py"], ids=str)
+@pytest.mark.parametrize("code", ["", "x = 1\ndef test_model(net):\n    return net\n"])
+def test_29_what_is_called_a_test_and_evaluates_a_model(path: str, code: str) -> None:
+    assert said(look(f"{code}epochs = 20", path).found) == ["PAR104 epochs=20"]
 
 
 @pytest.mark.parametrize("tag", ["parameters", "injected-parameters"])

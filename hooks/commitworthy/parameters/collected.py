@@ -42,8 +42,11 @@ class Collected:
         if kind not in LITERAL:
             return
         if kind is _ast.IfExp:
-            self.put(slot, name, position, node.body, owner)
-            node = node.orelse
+            # Of `0.4 if n > 1 else 0` the 0 only says that there is none.
+            sides = [side for side in (node.body, node.orelse) if literals.number(side) not in (0, 1)]
+            for side in sides:
+                self.put(slot, name, position, side, owner)
+            return
         elif kind is _ast.ListComp or kind is _ast.Call:
             node = arithmetic.held(node, slot in (TARGET, KEYWORD))
             if node is None:

@@ -32,6 +32,7 @@ _PLOTTED = frozenset(("figsize", "linewidth", "fontsize"))
 _REQUESTED = frozenset(("bbox", "crs", "dtype", "time", "driver"))
 _DECLARING = frozenset(("type", "help", "dest", "action", "envvar"))
 _TUNED = frozenset((MODEL, RESOURCE, SAMPLE, SPLIT))
+_FAR = 10_000
 _EXTREMES = frozenset(("min", "max", "minimum", "maximum"))
 _NO_NAMES: frozenset[str | None] = frozenset()
 
@@ -85,13 +86,13 @@ class Facts:
         return ""
 
     def is_drawn(self, name: str) -> bool:
-        """Whether a variable is handed to plots, and to nothing else as a keyword: `alpha = 0.2`."""
-        calls = self.uses.get(name, ())
-        return bool(calls) and all(self.draws(call) for _, call in calls)
+        """Whether a variable is how clear plots are, and nothing else as a keyword: `alpha = 0.2`."""
+        uses = self.uses.get(name, ())
+        return bool(uses) and all(keyword == "alpha" and self.draws(call) for keyword, call in uses)
 
-    def is_worked_out(self, name: str) -> bool:
-        """Whether a variable begins at a number and then becomes the least or most of several."""
-        return any(
+    def is_worked_out(self, name: str, value: Any) -> bool:
+        """Whether a variable begins far out and then becomes the least or most of several."""
+        return abs(value) >= _FAR and any(
             value.__class__ is _ast.Call and self.of(value).last in _EXTREMES for value in self.bound.get(name, ())
         )
 

@@ -80,6 +80,8 @@ def place(text: str) -> str:
 
     RELATIVE has a folder in it, but what it names may still be something else, such as `Grassland/Pasture`.
     """
+    if "{{" in text:
+        text = _filled(text)
     if not 2 <= len(text) <= 400 or "\n" in text or (text[0] in " <([#@%" and not text.startswith("%s")):
         return ""
     if text.startswith("jdbc:"):
@@ -93,6 +95,12 @@ def place(text: str) -> str:
     if text.startswith(_ROOTS) or (path[1:3] == ":/" and text[0].isalpha()):
         return ABSOLUTE if not _is_prose(path) else ""
     return _relative(path)
+
+
+def _filled(text: str) -> str:
+    """Of `/data/{{ ds }}.json`, which a scheduler fills in, `/data/{}.json`."""
+    before, *rest = text.split("{{")
+    return before + "".join("{}" + part.partition("}}")[2] for part in rest)
 
 
 def _address(scheme: str, rest: str) -> str:
@@ -136,6 +144,13 @@ def is_pattern(text: str) -> bool:
     if not any(mark in text for mark in ")]}+"):
         return False
     return any(sign in text for sign in _SIGNS)
+
+
+def is_named_file(text: str) -> bool:
+    """Whether it may be the name of a file, in words such as people give to files, with an ending of data."""
+    if len(text) > 120 or not _NEVER.isdisjoint(text) or "://" in text or "\n" in text or is_pattern(text):
+        return False
+    return extension(text) in _ENDINGS
 
 
 def extension(name: str) -> str:

@@ -8,7 +8,7 @@ from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import texts
 from ..literals import NUMBER, SMALL, TEXT, TEXTS
-from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, POSITION, SLICED, TARGET, called
+from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, LOOP, POSITION, SLICED, TARGET, called
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ RULE = ParameterRule(
     Rule("PAR401", "date", "a date or a span of time"),
     "period",
     places((POSITION, KEYWORD), (TEXT, TEXTS, NUMBER, SMALL))
-    + places((COMPARED, TARGET, ENTRY, SLICED), (TEXT, TEXTS)),
+    + places((COMPARED, TARGET, ENTRY, SLICED, LOOP), (TEXT, TEXTS)),
     judge,
     "The next run is for another period.",
     (
@@ -109,6 +109,7 @@ RULE = ParameterRule(
         "since = today - timedelta(days=7)",
         "df.loc['2013-12-15', :]",
         "df = df['2006':]",
+        "for day in ['2015-11-25', '2015-12-02']:\n    load(day)",
         "Request(time='2017-12-10', width=1570, height=1600, bbox=box)",
         "datetime(2018, 12, 31, 23, 59, 59)",
     ),

@@ -118,6 +118,7 @@ RULE = ParameterRule(
         "TrainingArguments(warmup_ratio=0.0, learning_rate=2e-5)",
         "EarlyStopping(min_delta=0, patience=5)",
         "neighbourhood(k=3, gdf=tess)",
+        "Request(bbox=box, width=1570, height=1600)",
         "region.reproject(crs='EPSG:3857', scale=100)",
     ),
     (
@@ -135,9 +136,11 @@ RULE = ParameterRule(
         "pick(alpha=1)",
         "EarlyStopping(min_delta=0)",
         "np.triu(x, k=2)",
+        "LSTM(dropout=0 if n == 1 else p, units=16)",
         "s.rolling(window=w, min_periods=1)",
         "np.allclose(a, b, atol=1e-4)",
         "image.resize(scale=2)",
+        "Frame(width=1570, height=1600)",
     ),
     "plots, declared options, 0, 1 and -1, numerical guards below 1e-6, sizes and positions of things that are drawn",
 )

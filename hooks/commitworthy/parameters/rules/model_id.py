@@ -20,7 +20,8 @@ _DATASETS = frozenset(("load_dataset", "fetch_openml"))
 _MODELS = frozenset(("from_pretrained", "SentenceTransformer", "pipeline_from"))
 _ASKED = _EXPERIMENTS | _TABLES | _DATASETS | _MODELS | {"load"}
 _REGISTERED = frozenset(("experiment_name", "registered_model_name"))
-_KEYWORDS = _REGISTERED | {"project", "entity", "experiment", "name", "group"}
+_PUBLISHED = frozenset("model model_name model_id tokenizer checkpoint pretrained_model_name_or_path".split())
+_KEYWORDS = _PUBLISHED | _REGISTERED | {"project", "entity", "experiment", "name", "group"}
 _TRACKERS = frozenset(("wandb", "neptune", "comet_ml", "aim"))
 
 
@@ -52,6 +53,10 @@ def _by_keyword(place: Place, facts: Facts) -> str:
     callee, name = facts.callee(place), place.name
     if callee.root == "tfds":
         return "dataset" if callee.last == "load" and name == "name" else ""
+    if name in _PUBLISHED:
+        text = str(place.value)
+        known = _is_hub_name(text) and not texts.has_known_ending(text) and not texts.in_known_folder(text)
+        return name if known and not facts.declares(place.owner) else ""
     if name in _REGISTERED:
         return "" if facts.declares(place.owner) else name
     return name if callee.last == "init" and callee.root in _TRACKERS else ""
@@ -87,8 +92,9 @@ RULE = ParameterRule(
         "AutoModel.from_pretrained('allenai/scibert')",
         "wandb.init(project='churn')",
         "load_dataset('emotion')",
+        "pipeline('translation', model='Helsinki-NLP/opus-mt-en-de')",
         "torch.hub.load('ultralytics/yolov5', name)",
     ),
-    ("AutoModel.from_pretrained(cfg.model)", "MODEL_NAME = 'allenai/scibert'"),
+    ("AutoModel.from_pretrained(cfg.model)", "fit(model='linear')", "MODEL_NAME = 'allenai/scibert'"),
     "UPPER_CASE constants",
 )

@@ -26,6 +26,8 @@ _NAMED = frozenset(("table", "file", "bucket", "dir", "folder", "db", "database"
 _TABLES = frozenset(("to_sql", "read_sql_table", "Bucket", "bucket", "get_bucket", "Table"))
 _BEGINNINGS = ("save", "table", *_TABLES)
 _KEYWORDS = frozenset(("bucket", "folder"))
+# Earth Engine's name of what it exports.
+_EXPORTED = frozenset(("fileNamePrefix", "assetId"))
 _LONGEST = 60
 
 
@@ -42,7 +44,7 @@ def judge(place: Place, facts: Facts) -> str:
     if parts and parts[-1] == "image" and place.kind is TEXT and _is_image(text) and not facts.draws(place.owner):
         return "" if facts.declares(place.owner) else place.name
     named = len(parts) > 1 and parts[-1] == "name" and parts[-2] in _NAMED
-    known = named or (bool(parts) and parts[-1] in (_KEYWORDS if place.slot == KEYWORD else _NAMES))
+    known = named or (place.slot == KEYWORD and place.name in _EXPORTED) or (bool(parts) and parts[-1] in (_KEYWORDS if place.slot == KEYWORD else _NAMES))
     if not known or not _is_name(text) or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     return place.name
@@ -87,6 +89,7 @@ RULE = ParameterRule(
         "load(bucket_name='team-data')",
         "df.to_sql('trips', con)",
         "save_fig('errors_by_region')",
+        "export(image, fileNamePrefix=f'city_{year}_100m')",
         "DockerOperator(image='team/loader')",
     ),
     (

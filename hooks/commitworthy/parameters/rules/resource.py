@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER, SMALL, TEXT
+from ..literals import NUMBER, SMALL, TEXT, WORD
 from ..place import CONSTANT, KEYWORD, POSITION, SPARED, called
 from ..vocabulary import RESOURCE, role
 from ..words import words
@@ -23,7 +23,9 @@ _WAITING = frozenset((
 # One try or one second is a choice.
 _PATIENCE = frozenset("timeout retries retry attempts delay wait sleep backoff active concurrency concurrent".split())
 # Of these 0 and 1 are as much of a choice as any number: no worker beside the main one, the first device.
-_COUNTED = frozenset("workers worker jobs gpu gpus device devices retries retry".split())
+_COUNTED = frozenset("workers worker gpu gpus device devices retries retry".split())
+# What kind of machine is taken in a cloud.
+_MACHINES = frozenset("vm_size instance_type machine_type node_type_id driver_node_type_id worker_type".split())
 _DRAWN = frozenset(("randint", "uniform", "randrange", "random_integers"))
 _POSITIONS = {"WebDriverWait": 1, "wait_for": 1}
 # tenacity's and backoff's waits, and how they call their bounds.
@@ -38,6 +40,8 @@ def judge(place: Place, facts: Facts) -> str:
     if place.level == CONSTANT or not _is_asked(place) or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     callee, value = facts.callee(place), place.value
+    if place.name in _MACHINES and place.kind in (TEXT, WORD):
+        return place.name
     if place.kind is TEXT:
         gpu = place.name in ("device", "map_location") or callee.last in ("device", "to")
         return "device" if gpu and str(value).startswith("cuda:") else ""
@@ -61,8 +65,8 @@ def is_choice(name: str, value: float) -> bool:
 
 def _is_asked(place: Place) -> bool:
     """What is seen without a look at the call, and rules out nearly all."""
-    if place.kind is TEXT:
-        return str(place.value).startswith("cuda:")
+    if place.kind in (TEXT, WORD):
+        return place.name in _MACHINES or str(place.value).startswith("cuda:")
     if place.slot == POSITION:
         return called(place.owner) in _WAITING or called(place.owner) in _DRAWN
     return role(place.name) == RESOURCE or called(place.owner) in _WAITS
@@ -71,7 +75,7 @@ def _is_asked(place: Place) -> bool:
 RULE = ParameterRule(
     Rule("PAR601", "resource", "what a run may take of a machine"),
     "resources",
-    (*places((KEYWORD, POSITION), (NUMBER, SMALL, TEXT)), (SPARED, NUMBER)),
+    (*places((KEYWORD, POSITION), (NUMBER, SMALL, TEXT)), (KEYWORD, WORD), (SPARED, NUMBER)),
     judge,
     "Every machine has other cores, memory and patience.",
     (
@@ -83,6 +87,8 @@ RULE = ParameterRule(
         "@retry(stop=stop_after_attempt(6), wait=wait_random(min=5, max=10))\ndef load(): ...",
         "DAG('x', max_active_runs=1)",
         "DataLoader(ds, num_workers=0)",
+        "provision(vm_size='STANDARD_D2_V2')",
+        "@retry(stop_max_attempt_number=3)\ndef load(): ...",
         "Model(gpu_id=0)",
         "@task(retries=0)\ndef load(): ...",
         "time.sleep(randint(1, 10))",

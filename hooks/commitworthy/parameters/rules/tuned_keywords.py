@@ -52,6 +52,9 @@ def is_knob(place: Place, callee: Callee) -> bool:
     name, value = place.name, place.value
     if place.kind is SMALL:
         return value == 1 and name in _CHOSEN_AT_ONE and callees.is_estimator(callee)
+    if name in ("width", "height"):
+        beside = {keyword.arg for keyword in place.owner.keywords}
+        return not beside.isdisjoint(("bbox", "layer")) and not trivial(value)
     if name in _SAMPLED:
         return callee.last in _OF_MAPS and not trivial(value)
     if callee.last in _KNOBS:

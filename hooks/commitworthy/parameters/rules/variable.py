@@ -26,14 +26,10 @@ _HOLDERS = frozenset(
     for word in "config configs configuration cfg conf args arg opt opts hparams hps params settings defaults".split()
 )
 # What an object of settings counts, rather than is set to.
-_STATES = frozenset("start current cur best last first is use rank local global".split())
+_STATES = frozenset("start current cur best last first is use rank local global epoch".split())
 _NATURAL = {
     "hours": (24,),
-    "days": (7, 365, 365.25),
-    "months": (12,),
-    "minutes": (60,),
-    "seconds": (60, 3600, 86400),
-    "weeks": (52,),
+    "seconds": (3600, 86400),
     "channels": (3,),
 }
 
@@ -58,7 +54,7 @@ def judge(place: Place, facts: Facts) -> str:
         or place.value in (0.0, 100, 2)
     ):
         return ""
-    if target.__class__ is not _ast.Name or facts.is_drawn(name) or facts.is_worked_out(name) or is_natural(place):
+    if target.__class__ is not _ast.Name or facts.is_drawn(name) or facts.is_worked_out(name, place.value) or is_natural(place):
         return ""
     if not _is_set(facts.bound.get(name, ())):
         return ""
@@ -72,7 +68,7 @@ def _setting(place: Place, target: Any) -> str:
     if place.level == CLASS or words(held)[-1:] not in _HOLDERS or words(place.scope)[-1:] in _HOLDERS:
         return ""
     found = role(target.attr)
-    if found == FIXED or (trivial(place.value) and (found == "" or words(target.attr)[0] in _STATES)):
+    if found == FIXED or (trivial(place.value) and (found == "" or not _STATES.isdisjoint(words(target.attr)))):
         return ""
     return place.name if place.statement.__class__ is not _ast.AugAssign else ""
 
@@ -111,6 +107,7 @@ RULE = ParameterRule(
         "least = 1e6\nleast = min(least, x)",
         "def get_config():\n    config.shuffle_buffer = 1000",
         "args.rank = 0",
+        "hparams.epoch_step = 0",
         "model.shuffle_buffer = 1000",
     ),
     "names of looks and positions, counters, single letters, UPPER_CASE constants, variables of functions",
