@@ -151,7 +151,9 @@ def test_29_tests_are_exempt(path: str) -> None:
         "import pytest\n",
         "from unittest import mock\n",
         "x = 1\ndef test_depth():\n    assert x\n",
-        "x = 1\nclass TestDepth:\n    def test_it(self):\n        assert x\n",
+        "x = 1\nclass TestDepth:\n  def test_it(self):\n    self.assertTrue(x)\n",
+        "x = 1\nclass DepthTest(Base):\n  def test_it(self):\n    self.assertTrue(x)\n",
+        "def main():\n    assert x\n    assert y\n",
         "x = 1\nassert x\n",
         "requests.post(x)\n",
     ],
@@ -161,7 +163,7 @@ def test_29_what_is_called_a_test_and_holds_tests(path: str, code: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["src/train_test.py", "test_train.py", "src/test.py"], ids=str)
-@pytest.mark.parametrize("code", ["", "x = 1\ndef test_model(net):\n    return net\n"])
+@pytest.mark.parametrize("code", ["", "x = 1\ndef test_model(net):\n    return net\n", "def main():\n    assert x\n"])
 def test_29_what_is_called_a_test_and_evaluates_a_model(path: str, code: str) -> None:
     assert said(look(f"{code}epochs = 20", path).found) == ["PAR104 epochs=20"]
 

@@ -32,6 +32,8 @@ WHOLE = {
     "names = words[x.argsort()][-20:]": ["PAR306 top_k=-20"],
     "x, y = a[:500], b[500:]": [],
     "x_train, x_test = a[:500], a[500:]": ["PAR305 cut=500", "PAR305 cut=500"],
+    "LSTM(dropout=0 if n == 1 else 0.2, units=16)": ["PAR101 dropout=0.2 units=16"],
+    "Trainer(gpus=1 if cuda else 0)": [],
     "learning_rate = 0.025 * 128": ["PAR104 learning_rate=3.2"],
     "lr = start * 0.1 ** (epoch // 30)": ["PAR114 lr=0.1 lr=30"],
     "low, high = mean - 3 * std, mean + 3 * std": [],

@@ -19,7 +19,7 @@ class Collected:
     """What a walk collects, and where it stands.
 
     `places` are those found.  Ids: `plotted` of dicts that are settings of a plot, `nested` of dicts in a table of
-    dicts, `masks` of comparisons that select rows.  `parents` is id of a call, dict or comparison -> the call or dict
+    dicts, `masks` of comparisons that select rows, `added` of calls whose result is added to something.  `parents` is id of a call, dict or comparison -> the call or dict
     that it is in, `titles` id of a dict -> what it is set to, `uses` name -> keywords that it is handed to, and calls.
     """
 
@@ -28,6 +28,7 @@ class Collected:
         self.plotted: set[int] = set()
         self.nested: set[int] = set()
         self.masks: set[int] = set()
+        self.added: set[int] = set()
         self.parents: dict[int, Any] = {}
         self.titles: dict[int, str] = {}
         self.uses: dict[str, list[tuple[str, Any]]] = {}

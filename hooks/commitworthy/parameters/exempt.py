@@ -19,7 +19,7 @@ _SETUP = frozenset(
 
 # What tells a test from a program that evaluates a model, which is as often called `test.py`.
 _MARKS = (b"pytest", b"unittest", b"TestCase", b"\nassert ", b"\nasync def test_", b"requests.", b"doctest")
-_CHECKED = (b"\ndef test_", b"\nclass Test", b"    def test_")
+_CHECKED = (b"\ndef test_", b"\nclass Test", b" def test_", b"\tdef test_")
 
 
 def is_test(path: str, content: bytes) -> bool:
@@ -30,8 +30,9 @@ def is_test(path: str, content: bytes) -> bool:
         return True
     if not stem.startswith("test_") and not stem.endswith("_test") and stem not in ("test", "tests"):
         return False
-    return any(mark in content for mark in _MARKS) or (
-        b"assert" in content and any(mark in content for mark in _CHECKED)
+    asserts = content.count(b"assert")
+    return asserts > 1 or any(mark in content for mark in _MARKS) or (
+        asserts > 0 and any(mark in content for mark in _CHECKED)
     )
 
 

@@ -146,6 +146,8 @@ class Expressions(Collected):
             self.masks.update((id(left), id(right)))
         if right.__class__ in (_ast.Constant, _ast.JoinedStr):
             self._joined(node, operator, left, right)
+        elif operator is _ast.Add and right.__class__ is _ast.Call:
+            self.added.add(id(right))
         elif operator is _ast.Add and right.__class__ is _ast.BinOp:
             for side in arithmetic.weights(node):
                 self.put(WEIGHED, "weight", -1, side, node)

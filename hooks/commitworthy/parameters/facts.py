@@ -30,8 +30,9 @@ _PATHS = frozenset(("Path", "PurePath", "join", "abspath", "expanduser", "resolv
 _PLOTTED = frozenset(("figsize", "linewidth", "fontsize"))
 # Beside these the width and height are those of data that are asked for or written.
 _REQUESTED = frozenset(("bbox", "crs", "dtype", "time", "driver"))
-_DECLARING = frozenset(("type", "help", "dest", "action", "envvar"))
+_DECLARING = frozenset(("type", "help", "dest", "action", "envvar", "doc"))
 _TUNED = frozenset((MODEL, RESOURCE, SAMPLE, SPLIT))
+_LOOKS = frozenset("alpha fontsize labelsize size s lw linewidth width height markersize rotation dpi".split())
 _FAR = 10_000
 _EXTREMES = frozenset(("min", "max", "minimum", "maximum"))
 _NO_NAMES: frozenset[str | None] = frozenset()
@@ -55,6 +56,7 @@ class Facts:
         self.bound = walk.bound
         self.changed = walk.changed
         self.plotted = walk.plotted
+        self.added = walk.added
         self.nested = walk.nested
         self.parents = walk.parents
         self.titles = walk.titles
@@ -86,9 +88,9 @@ class Facts:
         return ""
 
     def is_drawn(self, name: str) -> bool:
-        """Whether a variable is how clear plots are, and nothing else as a keyword: `alpha = 0.2`."""
+        """Whether a variable is a matter of looks of plots, and nothing else as a keyword: `alpha = 0.2`."""
         uses = self.uses.get(name, ())
-        return bool(uses) and all(keyword == "alpha" and self.draws(call) for keyword, call in uses)
+        return bool(uses) and all(keyword in _LOOKS and self.draws(call) for keyword, call in uses)
 
     def is_worked_out(self, name: str, value: Any) -> bool:
         """Whether a variable begins far out and then becomes the least or most of several."""

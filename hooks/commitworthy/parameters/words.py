@@ -35,7 +35,7 @@ def _humps(name: str) -> str:
 
 def is_constant(name: str) -> bool:
     """Whether it is written as a constant: `MAX_DEPTH`, `DATA`; a single letter is a name of mathematics."""
-    return name.isupper() and len(name.rstrip("0123456789")) > 1
+    return len(name) > 1 and name.isupper()
 
 
 def is_class(name: str) -> bool:

@@ -38,7 +38,8 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     callee = facts.callee(place)
     if place.kind in (NUMBER, SMALL):
-        return _number(place, callee.last)
+        # One day more is the next day, as one more is the next number.
+        return "" if place.value == 1 and id(place.owner) in facts.added else _number(place, callee.last)
     values = place.value if isinstance(place.value, tuple) else (place.value,)
     if len(values) > 3 or not all(texts.is_date(str(value)) or _is_year(place, str(value)) for value in values):
         return ""
@@ -107,6 +108,7 @@ RULE = ParameterRule(
         "start = '2020-01-01'",
         "part = df.loc['2019-01-01':'2019-12-31']",
         "since = today - timedelta(days=7)",
+        "end = first + timedelta(days=7)",
         "df.loc['2013-12-15', :]",
         "df = df['2006':]",
         "for day in ['2015-11-25', '2015-12-02']:\n    load(day)",
@@ -119,6 +121,8 @@ RULE = ParameterRule(
         "START = '2020-01-01'",
         "version = '1.2.3'",
         "df = df['2006']",
+        "while day < last:\n    day += timedelta(days=1)",
+        "end = first + timedelta(days=1)",
         "rows = [{'at': datetime(2024, 6, 16, 13, 58, 1, 769707)}]",
         "first = (day.replace(day=1) + timedelta(days=32)).replace(day=1)",
     ),

@@ -136,7 +136,6 @@ RULE = ParameterRule(
         "pick(alpha=1)",
         "EarlyStopping(min_delta=0)",
         "np.triu(x, k=2)",
-        "LSTM(dropout=0 if n == 1 else p, units=16)",
         "s.rolling(window=w, min_periods=1)",
         "np.allclose(a, b, atol=1e-4)",
         "image.resize(scale=2)",

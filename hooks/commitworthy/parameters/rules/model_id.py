@@ -36,6 +36,8 @@ def judge(place: Place, facts: Facts) -> str:
         return _by_call(facts.callee(place), str(place.value)) if asked else ""
     if place.slot == KEYWORD:
         return _by_keyword(place, facts) if place.name in _KEYWORDS else ""
+    if place.name in _REGISTERED:
+        return place.name if place.value and " " not in str(place.value) else ""
     return place.name if _is_model_name(place.name) and _is_hub_name(str(place.value)) else ""
 
 
@@ -84,7 +86,7 @@ def _is_hub_name(text: str) -> bool:
 RULE = ParameterRule(
     Rule("PAR507", "model-id", "an experiment, a published model or a table"),
     "tracking",
-    places((POSITION, KEYWORD), (TEXT, WORD)) + places((TARGET,), (TEXT,)),
+    places((POSITION, KEYWORD), (TEXT, WORD)) + places((TARGET,), (TEXT, WORD)),
     judge,
     "The next experiment has another name, and the next model is tried in its place.",
     (
@@ -92,6 +94,7 @@ RULE = ParameterRule(
         "AutoModel.from_pretrained('allenai/scibert')",
         "wandb.init(project='churn')",
         "load_dataset('emotion')",
+        "experiment_name = 'energy-demand'",
         "pipeline('translation', model='Helsinki-NLP/opus-mt-en-de')",
         "torch.hub.load('ultralytics/yolov5', name)",
     ),

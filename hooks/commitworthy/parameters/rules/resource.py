@@ -23,7 +23,7 @@ _WAITING = frozenset((
 # One try or one second is a choice.
 _PATIENCE = frozenset("timeout retries retry attempts delay wait sleep backoff active concurrency concurrent".split())
 # Of these 0 and 1 are as much of a choice as any number: no worker beside the main one, the first device.
-_COUNTED = frozenset("workers worker gpu gpus device devices retries retry".split())
+_COUNTED = frozenset("workers worker gpu gpus device devices retries retry cores cpus memory mem nodes".split())
 # What kind of machine is taken in a cloud.
 _MACHINES = frozenset("vm_size instance_type machine_type node_type_id driver_node_type_id worker_type".split())
 _DRAWN = frozenset(("randint", "uniform", "randrange", "random_integers"))
@@ -87,6 +87,7 @@ RULE = ParameterRule(
         "@retry(stop=stop_after_attempt(6), wait=wait_random(min=5, max=10))\ndef load(): ...",
         "DAG('x', max_active_runs=1)",
         "DataLoader(ds, num_workers=0)",
+        "deploy(cpu_cores=1, memory_gb=1)",
         "provision(vm_size='STANDARD_D2_V2')",
         "@retry(stop_max_attempt_number=3)\ndef load(): ...",
         "Model(gpu_id=0)",
@@ -95,6 +96,7 @@ RULE = ParameterRule(
     ),
     (
         "Pool(threads=1)",
+        "Pool(cpu=0)",
         "time.sleep(0)",
         "wait(timeout=0)",
         "roll(randint(1, 6))",

@@ -26,6 +26,7 @@ _KNOBS = frozenset(
     """.split()
 )
 # How finely Earth Engine samples a map, and how much of it.
+_ON_MAPS = ("bbox", "layer")
 _SAMPLED = frozenset(("scale", "maxPixels", "tileScale", "numPixels"))
 _OF_MAPS = frozenset(
     """
@@ -52,9 +53,8 @@ def is_knob(place: Place, callee: Callee) -> bool:
     name, value = place.name, place.value
     if place.kind is SMALL:
         return value == 1 and name in _CHOSEN_AT_ONE and callees.is_estimator(callee)
-    if name in ("width", "height"):
-        beside = {keyword.arg for keyword in place.owner.keywords}
-        return not beside.isdisjoint(("bbox", "layer")) and not trivial(value)
+    if name in ("width", "height") and any(keyword.arg in _ON_MAPS for keyword in place.owner.keywords):
+        return not trivial(value)
     if name in _SAMPLED:
         return callee.last in _OF_MAPS and not trivial(value)
     if callee.last in _KNOBS:

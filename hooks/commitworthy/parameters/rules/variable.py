@@ -61,11 +61,19 @@ def judge(place: Place, facts: Facts) -> str:
     return name
 
 
-def _setting(place: Place, target: Any) -> str:
-    """The attribute of an object that is called a config, outside of what makes such objects."""
-    holder = target.value
+def is_setting(place: Place) -> bool:
+    """Whether an attribute is set of what is called a config, outside of what makes such objects."""
+    target = getattr(place.statement, "targets", [None])[0]
+    holder = getattr(target, "value", None)
+    if target.__class__ is not _ast.Attribute or words(place.scope)[-1:] in _HOLDERS:
+        return False
     held = holder.attr if holder.__class__ is _ast.Attribute else getattr(holder, "id", "")
-    if place.level == CLASS or words(held)[-1:] not in _HOLDERS or words(place.scope)[-1:] in _HOLDERS:
+    return words(held)[-1:] in _HOLDERS
+
+
+def _setting(place: Place, target: Any) -> str:
+    """What is set of an object of settings, where it is a number that was chosen."""
+    if place.level == CLASS or not is_setting(place):
         return ""
     found = role(target.attr)
     if found == FIXED or (trivial(place.value) and (found == "" or not _STATES.isdisjoint(words(target.attr)))):
