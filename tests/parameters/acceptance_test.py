@@ -162,6 +162,19 @@ def test_29_what_is_called_a_test_and_holds_tests(path: str, code: str) -> None:
     assert said(look(f"{code}epochs = 20", path).found) == []
 
 
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [("protos/net_pb2.py", ""), ("versioneer.py", ""), ("versions/1_add.py", "from alembic import op\n")],
+)
+def test_29_what_is_made_by_a_program_or_runs_once(path: str, code: str) -> None:
+    assert said(look(f"{code}epochs = 20", path).found) == []
+
+
+def test_29_a_library_of_tests() -> None:
+    assert said(look("class Base(tf.test.TestCase):\n    pass\nepochs = 20", "a/model_test_lib.py").found) == []
+    assert said(look("epochs = 20", "a/model_test_lib.py").found) == ["PAR104 epochs=20"]
+
+
 @pytest.mark.parametrize("path", ["src/train_test.py", "test_train.py", "src/test.py"], ids=str)
 @pytest.mark.parametrize("code", ["", "x = 1\ndef test_model(net):\n    return net\n", "def main():\n    assert x\n"])
 def test_29_what_is_called_a_test_and_evaluates_a_model(path: str, code: str) -> None:

@@ -80,6 +80,7 @@ def is_plot(callee: Callee) -> bool:
         return "Geometry" not in callee.chain
     return (
         "plot" in callee.chain
+        or "pl" in callee.chain[1:-1]
         or "style" in callee.chain
         or "opts" in callee.chain
         or callee.words[:1] in (("plot",), ("draw",))

@@ -19,8 +19,9 @@ class Collected:
     """What a walk collects, and where it stands.
 
     `places` are those found.  Ids: `plotted` of dicts that are settings of a plot, `nested` of dicts in a table of
-    dicts, `masks` of comparisons that select rows, `added` of calls whose result is added to something.  `parents` is id of a call, dict or comparison -> the call or dict
-    that it is in, `titles` id of a dict -> what it is set to, `uses` name -> keywords that it is handed to, and calls.
+    dicts, `masks` of comparisons that select rows, `added` of calls whose result is added to something.  `parents` is
+    id of a call, dict or comparison -> the call or dict that it is in, `titles` id of a dict -> what it is set to,
+    `uses` name -> keywords that it is handed to, and calls.
     """
 
     def __init__(self) -> None:
@@ -48,7 +49,7 @@ class Collected:
             for side in sides:
                 self.put(slot, name, position, side, owner)
             return
-        elif kind is _ast.ListComp or kind is _ast.Call:
+        if kind is _ast.ListComp or kind is _ast.Call:
             node = arithmetic.held(node, slot in (TARGET, KEYWORD))
             if node is None:
                 return

@@ -9,23 +9,7 @@ STORAGE = "storage"
 URL = "url"
 DATABASE = "database"
 
-_STORES = (
-    "s3",
-    "s3a",
-    "s3n",
-    "gs",
-    "gcs",
-    "hdfs",
-    "abfs",
-    "abfss",
-    "wasb",
-    "wasbs",
-    "dbfs",
-    "adl",
-    "az",
-    "oss",
-    "swift",
-)
+_STORES = frozenset("s3 s3a s3n gs gcs hdfs abfs abfss wasb wasbs dbfs adl az oss swift".split())
 _DATABASES = frozenset(
     """
     postgresql postgres mysql mariadb sqlite mongodb redis rediss mssql oracle snowflake bigquery redshift clickhouse
@@ -72,7 +56,7 @@ _NEVER = frozenset('<>|"?;,!$^`')
 
 
 # With either slash, of which only one is looked for in a path.
-_SIGNS = ("/d{", "/d+", "/w+", "/d)", "/w)", "/s+", "/s*", "[^", "(?", "[//", ".*)", ".*?", ".+)", "[a-z", "[A-Z", "[0-9")
+_SIGNS = tuple("/d{ /d+ /w+ /d) /w) /s+ /s* [^ (? [// .*) .*? .+) [a-z [A-Z [0-9".split())
 
 
 def place(text: str) -> str:
@@ -168,7 +152,8 @@ def extension(name: str) -> str:
 
 def is_code(text: str) -> bool:
     """Whether it names a piece of code or a template, which belongs to the program."""
-    return extension(text.rpartition("/")[2]) in _CODE
+    name = text.rpartition("/")[2]
+    return extension(name) in _CODE or name == "index.html"
 
 
 def has_known_ending(text: str) -> bool:

@@ -36,7 +36,14 @@ RULE = ParameterRule(
     PLACES,
     judge,
     "Nobody else has this folder.",
-    ("pd.read_csv('C:/Users/me/x.csv')", "data = '/kaggle/input/titanic'", "root = '/home/me/data'", "sys.path += ['/home/me/lib']", "load(to='/data/{{ start | ds }}.json')", "open('~/x.csv')"),
+    (
+        "pd.read_csv('C:/Users/me/x.csv')",
+        "data = '/kaggle/input/titanic'",
+        "root = '/home/me/data'",
+        "sys.path += ['/home/me/lib']",
+        "load(to='/data/{{ start | ds }}.json')",
+        "open('~/x.csv')",
+    ),
     (
         "os.path.exists('/kaggle')",
         "url.startswith('/home/')",

@@ -212,6 +212,8 @@ RULE = ParameterRule(
         "find_directory('HOME')",
         "pd.read_csv(file, na_values='n/a')",
         "log_to_tensorboard('CPU/used')",
+        "Stopping(monitor='valid/loss')",
+        "static = 'dist'\npage = static + '/index.html'",
         "mlflow.log_model(model, artifact_path='model/x')",
         "pick(r'.*[\\\\/](\\d{4})_(\\d+).tfrecord.gz')",
     ),

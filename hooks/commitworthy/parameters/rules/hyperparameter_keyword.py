@@ -42,9 +42,7 @@ def judge(place: Place, facts: Facts) -> str:
     callee = facts.callee(place)
     if name in facts.extra or name in _ANYWHERE or is_knob(place, callee):
         return name
-    if name == "k" and value.__class__ is int and value > 1 and callee.last not in _DIAGONALS:
-        return "" if callees.is_shown(callee) else name
-    if name in _LETTERS and callees.is_builder(callee) and not trivial(value) and not callees.is_shown(callee):
+    if _is_letter(place, callee):
         return name
     found = role(name)
     if place.kind is SMALL and found == MODEL and _is_tuned_beside(place) and not callees.is_shown(callee):
@@ -61,6 +59,16 @@ def judge(place: Place, facts: Facts) -> str:
     if callees.is_builder(callee) or callees.is_fitting(callee) or "loss" in callee.words:
         return name
     return "" if name.lower() in _VAGUE or is_of_calendar(name, value) else name
+
+
+def _is_letter(place: Place, callee: Callee) -> bool:
+    """Whether it is a letter that stands for a setting: of what is built, and k of nearly everything."""
+    name, value = place.name, place.value
+    if trivial(value) or callees.is_shown(callee):
+        return False
+    if name == "k" and value.__class__ is int and value > 1 and callee.last not in _DIAGONALS:
+        return True
+    return name in _LETTERS and callees.is_builder(callee)
 
 
 def _stands_beside(place: Place) -> bool:
@@ -136,6 +144,7 @@ RULE = ParameterRule(
         "pick(alpha=1)",
         "EarlyStopping(min_delta=0)",
         "np.triu(x, k=2)",
+        "scv.pl.velocity(data, min_mass=2)",
         "s.rolling(window=w, min_periods=1)",
         "np.allclose(a, b, atol=1e-4)",
         "image.resize(scale=2)",

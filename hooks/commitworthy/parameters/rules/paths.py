@@ -27,7 +27,8 @@ _PROBES = frozenset(("exists", "isdir", "isfile", "is_dir", "is_file"))
 _TOLD = frozenset(
     """
     help description title label name format pattern regex sep delimiter template message msg text mimetype
-    content_type media_type url_prefix date_format fmt prefix suffix default key on na_values artifact_path
+    content_type media_type url_prefix date_format fmt prefix suffix default key on
+    na_values artifact_path monitor metric
     """.split()
 )
 _IO = frozenset(

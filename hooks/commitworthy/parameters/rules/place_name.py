@@ -48,7 +48,12 @@ def judge(place: Place, facts: Facts) -> str:
     if parts and parts[-1] == "image" and place.kind is TEXT and _is_image(text) and not facts.draws(place.owner):
         return "" if facts.declares(place.owner) else place.name
     named = len(parts) > 1 and parts[-1] == "name" and parts[-2] in _NAMED
-    known = named or (parts[-1:] and parts[-1] in _DATA and is_setting(place)) or (place.slot == KEYWORD and place.name in _EXPORTED) or (bool(parts) and parts[-1] in (_KEYWORDS if place.slot == KEYWORD else _NAMES))
+    known = (
+        named
+        or (parts[-1:] and parts[-1] in _DATA and is_setting(place))
+        or (place.slot == KEYWORD and place.name in _EXPORTED)
+        or (bool(parts) and parts[-1] in (_KEYWORDS if place.slot == KEYWORD else _NAMES))
+    )
     if not known or not _is_name(text) or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     return place.name

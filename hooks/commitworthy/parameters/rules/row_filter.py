@@ -96,7 +96,9 @@ RULE = ParameterRule(
     (
         "def told(elapsed):\n    if elapsed > 3600:\n        ...\n    elif elapsed > 60:\n        ...",
         "df = df[df.x > 0]",
-        "df[df.label == 2]", "if x.ndim == 3:\n    pass", "df[df.hour > 12]",
+        "df[df.label == 2]",
+        "if x.ndim == 3:\n    pass",
+        "df[df.hour > 12]",
     ),
     "equality, 0 and -1, and 1 without a second bound; hours and days of the calendar",
 )

@@ -54,7 +54,12 @@ def judge(place: Place, facts: Facts) -> str:
         or place.value in (0.0, 100, 2)
     ):
         return ""
-    if target.__class__ is not _ast.Name or facts.is_drawn(name) or facts.is_worked_out(name, place.value) or is_natural(place):
+    if (
+        target.__class__ is not _ast.Name
+        or facts.is_drawn(name)
+        or facts.is_worked_out(name, place.value)
+        or is_natural(place)
+    ):
         return ""
     if not _is_set(facts.bound.get(name, ())):
         return ""

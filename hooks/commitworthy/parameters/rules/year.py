@@ -83,6 +83,13 @@ RULE = ParameterRule(
         "for year in ['2016', '2019']:\n    load(year)",
         "target_epoch = '2025'",
     ),
-    ("range(0, 10)", "if width > 2000:\n    pass", "YEAR = 2016", "YEAR = '2016'", "code = '2016'", "width = max(found, 1990)"),
+    (
+        "range(0, 10)",
+        "if width > 2000:\n    pass",
+        "YEAR = 2016",
+        "YEAR = '2016'",
+        "code = '2016'",
+        "width = max(found, 1990)",
+    ),
     "numbers that are not called a year, UPPER_CASE constants",
 )  # fmt: skip
