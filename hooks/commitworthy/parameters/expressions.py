@@ -73,9 +73,9 @@ class Expressions(Collected):
         for argument in node.args:
             position += 1
             kind = argument.__class__
-            if kind is _ast.BinOp and argument.op.__class__ is _ast.Mult and called(node) in _ROUNDED:
-                self._rounded(argument)
             if kind in LITERAL:
+                if kind is _ast.BinOp and argument.op.__class__ is _ast.Mult and called(node) in _ROUNDED:
+                    self._rounded(argument)
                 self._argument(node, position, argument)
             if kind not in LEAVES:
                 if kind in _OWNERS:

@@ -145,10 +145,9 @@ RULE = ParameterRule(
         "EarlyStopping(min_delta=0)",
         "np.triu(x, k=2)",
         "scv.pl.velocity(data, min_mass=2)",
-        "s.rolling(window=w, min_periods=1)",
         "np.allclose(a, b, atol=1e-4)",
         "image.resize(scale=2)",
-        "Frame(width=1570, height=1600)",
+        "Frame(width=1570)",
     ),
     "plots, declared options, 0, 1 and -1, numerical guards below 1e-6, sizes and positions of things that are drawn",
 )

@@ -38,6 +38,8 @@ def judge(place: Place, facts: Facts) -> str:
         return _by_keyword(place, facts) if place.name in _KEYWORDS else ""
     if place.name in _REGISTERED:
         return place.name if place.value and " " not in str(place.value) else ""
+    if place.kind is WORD:
+        return ""
     return place.name if _is_model_name(place.name) and _is_hub_name(str(place.value)) else ""
 
 

@@ -53,6 +53,7 @@ RULE = ParameterRule(
         "y = 0.8 * x",
         "y = 0.8 * self.total",
         "left = int(0.5 * width)",
+        "y = log(0.8 * self.total)",
         "y = df.iloc[:, 30:]",
         "y = tensor(x[:60000])",
     ),

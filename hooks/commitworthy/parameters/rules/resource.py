@@ -35,6 +35,8 @@ _BOUNDS = frozenset("min max multiplier start increment exp_base max_tries max_t
 
 def judge(place: Place, facts: Facts) -> str:
     """The keyword or the call; -1, which is right on every machine, is a rule of its own."""
+    if place.kind is WORD and place.name not in _MACHINES:
+        return ""
     if place.slot == SPARED:
         return "spared_cores"
     if place.level == CONSTANT or not _is_asked(place) or facts.draws(place.owner) or facts.declares(place.owner):

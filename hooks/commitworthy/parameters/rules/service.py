@@ -127,6 +127,7 @@ RULE = ParameterRule(
         "url.startswith('postgresql://')",
         "KafkaProducer(topics=['a:b', 'c:80'])",
         "HOSTS = ['localhost:9092']",
+        "CLUSTER = {'worker': ['localhost:9092']}",
     ),
     "databases in memory, declared options",
 )

@@ -38,6 +38,8 @@ def judge(place: Place, facts: Facts) -> str:
     """The variable, if it is set once, at the top level, under a name of its own."""
     name = place.name
     target = getattr(place.statement, "targets", [getattr(place.statement, "target", None)])[0]
+    if place.kind is SMALL and target.__class__ is not _ast.Attribute:
+        return ""
     if target.__class__ is _ast.Attribute:
         return _setting(place, target)
     if (
@@ -54,12 +56,7 @@ def judge(place: Place, facts: Facts) -> str:
         or place.value in (0.0, 100, 2)
     ):
         return ""
-    if (
-        target.__class__ is not _ast.Name
-        or facts.is_drawn(name)
-        or facts.is_worked_out(name, place.value)
-        or is_natural(place)
-    ):
+    if target.__class__ is not _ast.Name or facts.is_drawn(name) or is_natural(place):
         return ""
     if not _is_set(facts.bound.get(name, ())):
         return ""
@@ -116,8 +113,7 @@ RULE = ParameterRule(
         "n = 10\nn += 1",
         "n_hours = 24",
         "num_channels = 3",
-        "opacity_of_all = 0.2\nplt.plot(x, alpha=opacity_of_all)",
-        "least = 1e6\nleast = min(least, x)",
+        "shade = 4\nplt.plot(x, lw=shade)",
         "def get_config():\n    config.shuffle_buffer = 1000",
         "args.rank = 0",
         "hparams.epoch_step = 0",

@@ -23,7 +23,10 @@ _PERIODS = frozenset("epoch period time when".split())
 
 def judge(place: Place, facts: Facts) -> str:
     """The name beside a year; in a range both ends have to be years, or one end and the loop's name."""
-    values = place.value if isinstance(place.value, tuple) else (place.value,)
+    values = place.value if place.value.__class__ is tuple else (place.value,)
+    # Asked first: of all texts few are as long as a year.
+    if values[0].__class__ is str and len(values[0]) != 4:
+        return ""
     if place.level in (CONSTANT, CLASS) or not all(map(_is_year, values)):
         return ""
     if facts.draws(place.owner) or facts.declares(place.owner):
