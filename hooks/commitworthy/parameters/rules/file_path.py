@@ -216,7 +216,7 @@ RULE = ParameterRule(
         "ModelCheckpoint(monitor='valid/loss')",
         "static = 'dist'\npage = static + '/index.html'",
         "mlflow.log_model(model, artifact_path='model/x')",
-        "pick(r'.*[\\\\/](\\d{4})_(\\d+).tfrecord.gz')",
+        "pick(r'.*/\\d{4}_\\d+.tfrecord.gz')",
     ),
     "names joined to a folder that is given, patterns, code and templates, configuration files, texts that are printed",
 )

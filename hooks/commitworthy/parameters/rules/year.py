@@ -24,10 +24,8 @@ _PERIODS = frozenset("epoch period time when".split())
 def judge(place: Place, facts: Facts) -> str:
     """The name beside a year; in a range both ends have to be years, or one end and the loop's name."""
     values = place.value if place.value.__class__ is tuple else (place.value,)
-    # Asked first: of all texts few are as long as a year.
-    if values[0].__class__ is str and len(values[0]) != 4:
-        return ""
-    if place.level in (CONSTANT, CLASS) or not all(map(_is_year, values)):
+    # Of all texts few are as long as a year, so the first is asked before the rest.
+    if not _is_year(values[0]) or place.level in (CONSTANT, CLASS) or not all(map(_is_year, values)):
         return ""
     if facts.draws(place.owner) or facts.declares(place.owner):
         return ""
