@@ -448,6 +448,15 @@ def test_a_config_file_that_has_the_key_is_named(repo: Repo) -> None:
     )
 
 
+def test_a_key_that_refers_to_another_is_not_proposed(repo: Repo) -> None:
+    repo.write("conf/a.yaml", "learning_rate: ${optimizer.learning_rate}\n")
+    repo.write("conf/b.yaml", "learning_rate: 0.01\n")
+    repo.commit()
+    repo.stage("a.py", "o = Adam(p, learning_rate=1e-3)\n")
+    out = repo.run(HOOK).out
+    assert "Adam(); conf/b.yaml:1 already has learning_rate: 0.01.\n" in out
+
+
 def test_the_same_in_many_files_is_summed_up(repo: Repo) -> None:
     for number in range(9):
         repo.stage(f"m{number}.py", "import numpy as np\nnp.random.seed(42)\n" + "\n" * number)

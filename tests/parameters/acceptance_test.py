@@ -139,9 +139,46 @@ def test_28_settings_have_their_place(path: str) -> None:
     assert said(look("epochs = 20", path).found) == []
 
 
-@pytest.mark.parametrize("path", ["tests/test_train.py", "conftest.py", "src/train_test.py", "test/data.py"], ids=str)
+@pytest.mark.parametrize("path", ["tests/test_train.py", "conftest.py", "test/data.py"], ids=str)
 def test_29_tests_are_exempt(path: str) -> None:
     assert said(look("epochs = 20", path).found) == []
+
+
+@pytest.mark.parametrize("path", ["src/train_test.py", "test_train.py", "src/test.py"], ids=str)
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import pytest\n",
+        "from unittest import mock\n",
+        "x = 1\ndef test_depth():\n    assert x\n",
+        "x = 1\nclass TestDepth:\n  def test_it(self):\n    self.assertTrue(x)\n",
+        "x = 1\nclass DepthTest(Base):\n  def test_it(self):\n    self.assertTrue(x)\n",
+        "def main():\n    assert x\n    assert y\n",
+        "x = 1\nassert x\n",
+        "requests.post(x)\n",
+    ],
+)
+def test_29_what_is_called_a_test_and_holds_tests(path: str, code: str) -> None:
+    assert said(look(f"{code}epochs = 20", path).found) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [("protos/net_pb2.py", ""), ("versioneer.py", ""), ("versions/1_add.py", "from alembic import op\n")],
+)
+def test_29_what_is_made_by_a_program_or_runs_once(path: str, code: str) -> None:
+    assert said(look(f"{code}epochs = 20", path).found) == []
+
+
+def test_29_a_library_of_tests() -> None:
+    assert said(look("class Base(tf.test.TestCase):\n    pass\nepochs = 20", "a/model_test_lib.py").found) == []
+    assert said(look("epochs = 20", "a/model_test_lib.py").found) == ["PAR104 epochs=20"]
+
+
+@pytest.mark.parametrize("path", ["src/train_test.py", "test_train.py", "src/test.py"], ids=str)
+@pytest.mark.parametrize("code", ["", "x = 1\ndef test_model(net):\n    return net\n", "def main():\n    assert x\n"])
+def test_29_what_is_called_a_test_and_evaluates_a_model(path: str, code: str) -> None:
+    assert said(look(f"{code}epochs = 20", path).found) == ["PAR104 epochs=20"]
 
 
 @pytest.mark.parametrize("tag", ["parameters", "injected-parameters"])

@@ -21,6 +21,8 @@ FILES = {
     "a/pyproject.toml": "[project]\n",
     "conf/config.yaml": "defaults:\n  - model: rf\n",
     "conf/db.yaml": "url: x\n",
+    "configs/eval.yaml": "defaults:\n  - model: rf\n",
+    "configs/train.yaml": "defaults:\n  - model: rf\n",
 }
 ARGPARSE = "parser = argparse.ArgumentParser()\nparser.add_argument('--x')\n"
 CASES: dict[str, tuple[str, str, list[str], Holder]] = {
@@ -43,6 +45,13 @@ CASES: dict[str, tuple[str, str, list[str], Holder]] = {
     "a conf folder that is not Hydra's": ("src/a.py", "", ["conf/db.yaml"], Holder("plain", "params.yaml")),
     "Hydra by its import": (
         "src/a.py", "import hydra\n", ["conf/db.yaml"], Holder("hydra", "conf/db.yaml", "cfg"),
+    ),
+    "Hydra's main config": (
+        "src/a.py", "", ["configs/eval.yaml", "configs/train.yaml"], Holder("hydra", "configs/train.yaml", "cfg"),
+    ),
+    "Hydra's config of the file": (
+        "src/eval.py", "import hydra\n@hydra.main(config_path='../configs', config_name='eval.yaml')\n",
+        ["configs/eval.yaml", "configs/train.yaml"], Holder("hydra", "configs/eval.yaml", "cfg"),
     ),
     "Hydra without a config": ("a.py", "@hydra.main()\n", [], Holder("hydra", "conf/config.yaml", "cfg")),
     "papermill": ("a.ipynb", '{"metadata": {"tags": ["x", "parameters"]}}', [], Holder("papermill", "a.ipynb", "")),

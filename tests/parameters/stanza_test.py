@@ -118,6 +118,9 @@ def test_what_is_shown_of_a_long_value_is_cut() -> None:
 def test_an_odd_name_stays_on_its_line() -> None:
     assert yaml.safe_load(stanza(found("a\nb", **{"c: d\u2028": 1}))) == {"a\nb": {"c: d\u2028": 1}}
     assert environment(("db", "read only-url")) == 'os.environ["DB_READ_ONLY_URL"]'
+    assert environment(("db", "DB")) == 'os.environ["DB_URL"]'
+    assert environment(("db", "db_password")) == 'os.environ["DB_PASSWORD"]'
+    assert environment(("model", "db", "url")) == 'os.environ["MODEL_DB_URL"]'
 
 
 NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8) | st.sampled_from(["lr", "model", "yes"])

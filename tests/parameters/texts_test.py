@@ -10,7 +10,7 @@ from commitworthy.parameters.words import words
 
 PLACES = {
     texts.ABSOLUTE: ["/home/me/x", "/kaggle/input", "C:/Users/me", "C:\\Users\\me\\x.csv",
-                     "~/x.csv", "file:///a/b", "E:/a b/c"],
+                     "~/x.csv", "file:///a/b", "E:/a b/c", "/data/{{ start | ds }}.json", "C:\\data\\new (2).csv"],
     texts.RELATIVE: ["data/x.csv", "../input/", "a/b/c", "data\\x.csv", "./x", "a b/c.csv", "%s/x.csv",
         "Grassland/Pasture"],
     texts.FILE: ["x.csv", "my model.pkl", "a.tar.gz", "x-1.2.h5"],
@@ -18,7 +18,8 @@ PLACES = {
     texts.URL: ["https://a.org/x.csv", "http://localhost:5000", "ftp://a.org/x"],
     texts.DATABASE: ["postgresql://h/d", "postgresql+psycopg2://u:p@h/d", "sqlite:///x.db", "jdbc:mysql://h/d"],
     "": ["", "x", "hello world", "text/html", "image/png", "https://", "a, b.csv", "<b>x/y</b>", "/users/list",
-         "1.5", "e.g. this", "n/a b/c d/e f/g h/i j/k l/m n/o", "x\ny.csv"],
+         "1.5", "e.g. this", "n/a b/c d/e f/g h/i j/k l/m n/o", "x\ny.csv",
+         ".*[\\\\/](\\d{4})_(\\d+).tfrecord", "(?:a|b)/c.csv", "[a-z]+/x.csv", "{{ a }}"],
 }  # fmt: skip
 
 

@@ -76,9 +76,11 @@ _ENDINGS = frozenset(
 def is_plot(callee: Callee) -> bool:
     """Whether it draws or sets looks."""
     if callee.root.rstrip("0123456789") in _PLOT_ROOTS or callee.last in _PLOT_WORDS:
-        return True
+        # Earth Engine's shapes are those of the earth.
+        return "Geometry" not in callee.chain
     return (
         "plot" in callee.chain
+        or "pl" in callee.chain[1:-1]
         or "style" in callee.chain
         or "opts" in callee.chain
         or callee.words[:1] in (("plot",), ("draw",))

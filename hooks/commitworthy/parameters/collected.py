@@ -19,8 +19,9 @@ class Collected:
     """What a walk collects, and where it stands.
 
     `places` are those found.  Ids: `plotted` of dicts that are settings of a plot, `nested` of dicts in a table of
-    dicts, `masks` of comparisons that select rows.  `parents` is id of a call, dict or comparison -> the call or dict
-    that it is in, `titles` id of a dict -> what it is set to, `uses` name -> keywords that it is handed to, and calls.
+    dicts, `masks` of comparisons that select rows, `added` of calls whose result is added to something.  `parents` is
+    id of a call, dict or comparison -> the call or dict that it is in, `titles` id of a dict -> what it is set to,
+    `uses` name -> keywords that it is handed to, and calls.
     """
 
     def __init__(self) -> None:
@@ -28,6 +29,7 @@ class Collected:
         self.plotted: set[int] = set()
         self.nested: set[int] = set()
         self.masks: set[int] = set()
+        self.added: set[int] = set()
         self.parents: dict[int, Any] = {}
         self.titles: dict[int, str] = {}
         self.uses: dict[str, list[tuple[str, Any]]] = {}
@@ -42,9 +44,12 @@ class Collected:
         if kind not in LITERAL:
             return
         if kind is _ast.IfExp:
-            self.put(slot, name, position, node.body, owner)
-            node = node.orelse
-        elif kind is _ast.ListComp or kind is _ast.Call:
+            # Of `0.4 if n > 1 else 0` the 0 only says that there is none.
+            sides = [side for side in (node.body, node.orelse) if literals.number(side) not in (0, 1)]
+            for side in sides:
+                self.put(slot, name, position, side, owner)
+            return
+        if kind is _ast.ListComp or kind is _ast.Call:
             node = arithmetic.held(node, slot in (TARGET, KEYWORD))
             if node is None:
                 return

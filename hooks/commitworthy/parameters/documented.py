@@ -42,6 +42,8 @@ NAMES = frozenset(
     min_detection_confidence min_tracking_confidence anchor_sizes aspect_ratios
 
     slippage commission leverage stop_loss take_profit rebalance_freq
+    col_sample_rate col_sample_rate_per_tree score_tree_interval gamma_x gamma_y laplace n_pca_dims
+    z_size z_dim nz ngf ndf maxcc
     half_life transaction_cost initial_capital risk_free_rate
     """.split()
 )

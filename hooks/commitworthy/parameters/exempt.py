@@ -17,16 +17,32 @@ _SETUP = frozenset(
 )
 
 
-def is_test(path: str) -> bool:
-    """Whether a file holds tests: `tests/`, `test_x.py`, `x_test.py`, `conftest.py`."""
+# What tells a test from a program that evaluates a model, which is as often called `test.py`.
+_LIBRARIES = (b"pytest", b"unittest", b"TestCase")
+_MARKS = (*_LIBRARIES, b"\nassert ", b"\nasync def test_", b"requests.", b"doctest")
+_CHECKED = (b"\ndef test_", b"\nclass Test", b" def test_", b"\tdef test_")
+
+
+def is_test(path: str, content: bytes) -> bool:
+    """Whether a file holds tests: by a folder such as `tests/`, or by what is in a `test_x.py` or `x_test.py`."""
     *folders, name = path.replace("\\", "/").lower().split("/")
     stem = name.rpartition(".")[0]
+    if not _TESTS.isdisjoint(folders) or stem == "conftest":
+        return True
+    if not stem.startswith("test_") and not stem.endswith("_test") and stem not in ("test", "tests"):
+        return "test" in words(stem) and any(mark in content for mark in _LIBRARIES)
+    asserts = content.count(b"assert")
     return (
-        not _TESTS.isdisjoint(folders)
-        or stem.startswith("test_")
-        or stem.endswith("_test")
-        or stem in ("conftest", "test", "tests")
+        asserts > 1
+        or any(mark in content for mark in _MARKS)
+        or (asserts > 0 and any(mark in content for mark in _CHECKED))
     )
+
+
+def is_made(path: str, content: bytes) -> bool:
+    """Whether a program wrote the file, or it is a migration: what was sent to a database once is never edited."""
+    name = path.rpartition("/")[2]
+    return name.endswith(("_pb2.py", "_pb2_grpc.py")) or name == "versioneer.py" or b"from alembic import op" in content
 
 
 def is_settings(path: str) -> bool:

@@ -45,7 +45,10 @@ def may_name(text: bytes, names: Collection[str]) -> bool:
 
 
 def values(file: str, content: bytes) -> list[Known]:
-    """Every leaf of the first document, lists of scalars included; nothing where it is no YAML that people write."""
+    """Every leaf of the first document, lists of scalars included, but none that refers to another: `${model.lr}`.
+
+    Nothing where it is no YAML that people write.
+    """
     import yaml
 
     if len(content) > LARGEST or _is_deep(content):
@@ -82,7 +85,7 @@ def _leaves(root: Any, file: str) -> Iterator[Known]:
         if isinstance(node, yaml.MappingNode):
             inner = ((str(name.value), value) for name, value in node.value if isinstance(name, yaml.ScalarNode))
             rest += reversed([((*key, name), value) for name, value in inner])
-        elif key and (value := _value(node)) is not _UNKNOWN:
+        elif key and (value := _value(node)) is not _UNKNOWN and not (value.__class__ is str and "${" in str(value)):
             yield Known(file, node.start_mark.line + 1, key, _text(node), value)
 
 

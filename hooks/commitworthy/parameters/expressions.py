@@ -35,6 +35,7 @@ _ORDERED = frozenset((_ast.Lt, _ast.LtE, _ast.Gt, _ast.GtE))
 _EQUAL = frozenset((_ast.Eq, _ast.NotEq))
 _COMBINED = frozenset((_ast.BitAnd, _ast.BitOr))
 _OWNERS = frozenset((_ast.Call, _ast.Dict, _ast.Compare))
+_ROUNDED = frozenset(("int", "ceil", "floor", "round"))
 _LOOKS = ("kws", "props", "style", "layout", "rc")
 
 
@@ -73,6 +74,8 @@ class Expressions(Collected):
             position += 1
             kind = argument.__class__
             if kind in LITERAL:
+                if kind is _ast.BinOp and argument.op.__class__ is _ast.Mult and called(node) in _ROUNDED:
+                    self._rounded(argument)
                 self._argument(node, position, argument)
             if kind not in LEAVES:
                 if kind in _OWNERS:
@@ -143,6 +146,8 @@ class Expressions(Collected):
             self.masks.update((id(left), id(right)))
         if right.__class__ in (_ast.Constant, _ast.JoinedStr):
             self._joined(node, operator, left, right)
+        elif operator is _ast.Add and right.__class__ is _ast.Call:
+            self.added.add(id(right))
         elif operator is _ast.Add and right.__class__ is _ast.BinOp:
             for side in arithmetic.weights(node):
                 self.put(WEIGHED, "weight", -1, side, node)
@@ -160,6 +165,12 @@ class Expressions(Collected):
                 self.put(JOINED, "", 1, right, node)
         elif operator is _ast.Sub and left.__class__ is _ast.Call and called(left) == "cpu_count":
             self.put(SPARED, "", -1, right, node)
+
+    def _rounded(self, node: Any) -> None:
+        """`int(0.8 * self.total)`, in either order: a share of what can be counted."""
+        for side, other in ((node.left, node.right), (node.right, node.left)):
+            if side.__class__ is _ast.Constant and not arithmetic.is_length(other):
+                self.put(PART, described(other), -1, side, node)
 
     def _part(self, node: Any, *sides: Any) -> None:
         """`0.8 * len(x)`, in either order."""

@@ -28,8 +28,13 @@ _COSMETIC = frozenset(
 
 _PATHS = frozenset(("Path", "PurePath", "join", "abspath", "expanduser", "resolve", "str", "joinpath"))
 _PLOTTED = frozenset(("figsize", "linewidth", "fontsize"))
-_DECLARING = frozenset(("type", "help", "dest", "action", "envvar"))
+# Beside these the width and height are those of data that are asked for or written.
+_REQUESTED = frozenset(("bbox", "crs", "dtype", "time", "driver"))
+_DECLARING = frozenset(("type", "help", "dest", "action", "envvar", "doc"))
 _TUNED = frozenset((MODEL, RESOURCE, SAMPLE, SPLIT))
+_LOOKS = frozenset("alpha fontsize labelsize size s lw linewidth width height markersize rotation dpi".split())
+_FAR = 10_000
+_EXTREMES = frozenset(("min", "max", "minimum", "maximum"))
 _NO_NAMES: frozenset[str | None] = frozenset()
 
 
@@ -51,6 +56,7 @@ class Facts:
         self.bound = walk.bound
         self.changed = walk.changed
         self.plotted = walk.plotted
+        self.added = walk.added
         self.nested = walk.nested
         self.parents = walk.parents
         self.titles = walk.titles
@@ -80,6 +86,17 @@ class Facts:
                 if callees.is_builder(found) or callees.is_fitting(found):
                     return keyword
         return ""
+
+    def is_drawn(self, name: str) -> bool:
+        """Whether a variable is a matter of looks of plots, and nothing else as a keyword: `alpha = 0.2`."""
+        uses = self.uses.get(name, ())
+        return bool(uses) and all(keyword in _LOOKS and self.draws(call) for keyword, call in uses)
+
+    def is_worked_out(self, name: str, value: Any) -> bool:
+        """Whether a variable begins far out and then becomes the least or most of several."""
+        return abs(value) >= _FAR and any(
+            value.__class__ is _ast.Call and self.of(value).last in _EXTREMES for value in self.bound.get(name, ())
+        )
 
     def parameter(self, place: Place) -> str:
         """What a function of this file calls the argument that is given by its position, "" for any other."""
@@ -177,6 +194,10 @@ _PLACES = frozenset(
 
 def _looks(names: AbstractSet[str | None]) -> bool:
     """Whether the keywords of a call are those of a plot."""
-    if not names.isdisjoint(_PLOTTED) or ("width" in names and "height" in names):
+    if not names.isdisjoint(_PLOTTED):
+        return True
+    if not names.isdisjoint(_REQUESTED):
+        return False
+    if "width" in names and "height" in names:
         return True
     return len(names & _COSMETIC) >= 2

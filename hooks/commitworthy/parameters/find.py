@@ -58,7 +58,9 @@ NOTHING = Findings()
 
 def find(path: str, content: bytes, settings: Options = DEFAULT) -> Findings:
     """The parameters of `content`, a Python file or notebook called `path` below the top of its repository."""
-    if exempt.is_test(path) or exempt.is_settings(path) or not _may_hold(content):
+    if exempt.is_test(path, content) or exempt.is_settings(path) or exempt.is_made(path, content):
+        return NOTHING
+    if not _may_hold(content):
         return NOTHING
     with _Quiet():
         pieces, notes = _pieces(path, content)

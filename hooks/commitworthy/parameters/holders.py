@@ -22,6 +22,9 @@ _NAMES = tuple(
 )
 _DEFAULTS = re.compile(r"^defaults\s*:", re.MULTILINE)
 _HYDRA = re.compile(r"^\s*@hydra\.main\b|^\s*(?:from|import) hydra\b", re.MULTILINE)
+_NAMED = re.compile(r"""config_name\s*=\s*["']([\w-]+)""")
+# What projects call the config that names the others.
+_MAIN = ("config", "train", "main", "default", "defaults", "base")
 _DATACLASS = r"^@(?:dataclasses\.)?dataclass\b[^\n]*\nclass (\w*(?:[Cc]onfig|[Ss]ettings|[Pp]arams)\w*)"
 # Of the file itself, in the order in which they are asked for; a word that has to be there saves most of the searching.
 _IN_FILE = (
@@ -129,10 +132,25 @@ def _hydra(folder: str, content: str, tracked: Tracked, read: Callable[[str], st
     for conf in _CONF:
         start = folder + conf
         files = sorted(name for name in tracked.yaml if name.startswith(start) and "/" not in name[len(start) :])
+        own = [name for name in _paths(start, _config_names(content)) if name in files]
+        if uses and own:
+            return Holder(HYDRA, own[0], "cfg")
+        main = _paths(start, _MAIN)
+        files.sort(key=lambda name: main.index(name) if name in main else len(main))
         first = next((name for name in files[:5] if _DEFAULTS.search(read(name))), "")
         if first or (uses and files):
             return Holder(HYDRA, first or files[0], "cfg")
     return Holder(HYDRA, f"{folder}conf/config.yaml", "cfg") if uses and not folder else None
+
+
+def _paths(folder: str, stems: Iterable[str]) -> list[str]:
+    """Where configs of these names would be."""
+    return [f"{folder}{stem}{suffix}" for stem in stems for suffix in _YAML]
+
+
+def _config_names(content: str) -> list[str]:
+    """What `@hydra.main(config_name=...)` of the file itself names."""
+    return _NAMED.findall(content) if "config_name" in content else []
 
 
 def _has_parameters_cell(content: str) -> bool:

@@ -161,7 +161,10 @@ def is_writable(literal: Literal) -> bool:
 
 def environment(key: Key) -> str:
     """The expression that reads a secret where it belongs."""
-    name = re.sub(r"\W+", "_", "_".join(key)).upper()
+    *sections, own = [re.sub(r"\W+", "_", part).upper() for part in key]
+    if sections and own.startswith(sections[-1]):
+        sections.pop()
+    name = "_".join([*sections, own]) if sections or own not in ("DB", "DATABASE") else f"{own}_URL"
     return f'os.environ["{name}"]'
 
 

@@ -9,23 +9,7 @@ STORAGE = "storage"
 URL = "url"
 DATABASE = "database"
 
-_STORES = (
-    "s3",
-    "s3a",
-    "s3n",
-    "gs",
-    "gcs",
-    "hdfs",
-    "abfs",
-    "abfss",
-    "wasb",
-    "wasbs",
-    "dbfs",
-    "adl",
-    "az",
-    "oss",
-    "swift",
-)
+_STORES = frozenset("s3 s3a s3n gs gcs hdfs abfs abfss wasb wasbs dbfs adl az oss swift".split())
 _DATABASES = frozenset(
     """
     postgresql postgres mysql mariadb sqlite mongodb redis rediss mssql oracle snowflake bigquery redshift clickhouse
@@ -71,11 +55,17 @@ _FOLDERS = frozenset(
 _NEVER = frozenset('<>|"?;,!$^`')
 
 
+# With either slash, of which only one is looked for in a path.
+_SIGNS = tuple("/d{ /d+ /w+ /d) /w) /s+ /s* [^ (? [// .*) .*? .+) [a-z [A-Z [0-9".split())
+
+
 def place(text: str) -> str:
     """ABSOLUTE, RELATIVE, FILE (a name with a known ending), STORAGE, URL or DATABASE; "" if it is no place at all.
 
     RELATIVE has a folder in it, but what it names may still be something else, such as `Grassland/Pasture`.
     """
+    if "{{" in text:
+        text = _filled(text)
     if not 2 <= len(text) <= 400 or "\n" in text or (text[0] in " <([#@%" and not text.startswith("%s")):
         return ""
     if text.startswith("jdbc:"):
@@ -89,6 +79,12 @@ def place(text: str) -> str:
     if text.startswith(_ROOTS) or (path[1:3] == ":/" and text[0].isalpha()):
         return ABSOLUTE if not _is_prose(path) else ""
     return _relative(path)
+
+
+def _filled(text: str) -> str:
+    """Of `/data/{{ ds }}.json`, which a scheduler fills in, `/data/{}.json`."""
+    before, *rest = text.split("{{")
+    return before + "".join("{}" + part.partition("}}")[2] for part in rest)
 
 
 def _address(scheme: str, rest: str) -> str:
@@ -119,12 +115,26 @@ def _relative(path: str) -> str:
 
 def _is_prose(path: str) -> bool:
     """Words of a sentence, of markup, of a pattern or a query rather than a path."""
-    if not _NEVER.isdisjoint(path) or "==" in path or "://" in path or "  " in path:
+    if not _NEVER.isdisjoint(path) or is_pattern(path) or "==" in path or "://" in path or "  " in path:
         return True
     blanks = path.count(" ")
     return blanks > 0 and (
         blanks > 6 or "/ " in path or " /" in path or ": " in path or ". " in path or (blanks > 3 and "/" not in path)
     )
+
+
+def is_pattern(text: str) -> bool:
+    """Whether it is a regular expression; backslashes may have been made slashes already."""
+    if not any(mark in text for mark in ")]}+"):
+        return False
+    return any(sign in text for sign in _SIGNS)
+
+
+def is_named_file(text: str) -> bool:
+    """Whether it may be the name of a file, in words such as people give to files, with an ending of data."""
+    if len(text) > 120 or not _NEVER.isdisjoint(text) or "://" in text or "\n" in text or is_pattern(text):
+        return False
+    return extension(text) in _ENDINGS
 
 
 def extension(name: str) -> str:
@@ -142,7 +152,8 @@ def extension(name: str) -> str:
 
 def is_code(text: str) -> bool:
     """Whether it names a piece of code or a template, which belongs to the program."""
-    return extension(text.rpartition("/")[2]) in _CODE
+    name = text.rpartition("/")[2]
+    return extension(name) in _CODE or name == "index.html"
 
 
 def has_known_ending(text: str) -> bool:

@@ -103,7 +103,8 @@ def _of_run(have: frozenset[str], name: str) -> str:
         return SPLIT
     if {"max", "active"} <= have:
         return RESOURCE
-    if have & _RESOURCES and not have & _FIXED - {"interval"} and not have & _STRONG:
+    aside = _FIXED - {"interval", "stop", "every"} - ({"id"} if have & {"gpu", "device"} else frozenset())
+    if have & _RESOURCES and not have & aside and not have & _STRONG:
         return RESOURCE
     if name == "nrows" or "samples" in have or ("sample" in have and (len(have) == 1 or have & _AMOUNTS)):
         return MODEL if have & {"leaf", "split", "min", "per"} else SAMPLE

@@ -123,7 +123,9 @@ class Walk(Expressions):
         if node.target.__class__ is _ast.Name:
             self.changed.add(node.target.id)
         name = described(node.target)
-        if literals.text(node.value) is not None:
+        if node.value.__class__ is _ast.Call:
+            self.added.add(id(node.value))
+        elif literals.text(node.value) is not None or name == "sys_path":
             self.put(TARGET, name, -1, node.value, node)
         elif node.op.__class__ in (_ast.Mult, _ast.Div) and factors.is_scheduled(name):
             self.put(FACTOR, name, -1, node.value, node)

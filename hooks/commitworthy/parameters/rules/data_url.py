@@ -41,6 +41,10 @@ _SHOWING = frozenset(
 )
 
 
+# Dicts of what XML calls its namespaces.
+_SPACES = frozenset((("ns",), ("nsmap",), ("namespace",), ("namespaces",), ("prefixes",)))
+
+
 def judge(place: Place, facts: Facts) -> str:
     """An address that data are read from, or a service is reached at."""
     value = place.value[0] if isinstance(place.value, tuple) else place.value
@@ -56,6 +60,8 @@ def judge(place: Place, facts: Facts) -> str:
         and not any(mark in text for mark in ("raw", "/releases/", "/archive/", ".git"))
         and not texts.has_known_ending(text)
     ):
+        return ""
+    if place.slot == ENTRY and words(facts.titles.get(id(place.owner), ""))[-1:] in _SPACES:
         return ""
     if place.slot in (TARGET, ENTRY):
         return place.name if facts.around(place).last not in TABLES and place.name != "User-Agent" else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import _ast
+
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import texts
 from ..literals import NUMBER, SMALL, TEXT, TEXTS
-from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, POSITION, SLICED, TARGET, called
+from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, LOOP, POSITION, SLICED, TARGET, called
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
@@ -19,6 +21,11 @@ _DATES = frozenset(("datetime", "date", "Timestamp"))
 _PARSING = frozenset(("strptime", "strftime", "append", "replace", "startswith", "print", "DataFrame", "Series"))
 _SPANS = frozenset(("timedelta", "Timedelta", "relativedelta", "DateOffset"))
 _NUMBERED = _DATES | _SPANS
+# Days of which a calculation with months and years is made: `first + timedelta(days=32)`.
+_OF_MONTHS = (27, 32, 33, 364, 366)
+# How many arguments of a date are year to minute, and what a day ends with.
+_MINUTES = 5
+_ENDS = (0, 59, 999999)
 
 
 def judge(place: Place, facts: Facts) -> str:
@@ -31,13 +38,20 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     callee = facts.callee(place)
     if place.kind in (NUMBER, SMALL):
-        return _number(place, callee.last)
+        # One day more is the next day, as one more is the next number.
+        return "" if place.value == 1 and id(place.owner) in facts.added else _number(place, callee.last)
     values = place.value if isinstance(place.value, tuple) else (place.value,)
-    if len(values) > 3 or not all(texts.is_date(str(value)) for value in values):
+    if len(values) > 3 or not all(texts.is_date(str(value)) or _is_year(place, str(value)) for value in values):
         return ""
     if callee.last in _PARSING or (place.slot == ENTRY and facts.around(place).last in _PARSING):
         return ""
     return place.name or _beside(place, callee.last)
+
+
+def _is_year(place: Place, text: str) -> bool:
+    """Whether it is the year of `df["2006":]`."""
+    cut = place.slot == SLICED and place.owner.slice.__class__ is _ast.Slice
+    return cut and len(text) == 4 and text.isdigit() and "1800" <= text <= "2199"
 
 
 def _begins_with_digit(value: Any) -> bool:
@@ -50,11 +64,20 @@ def _number(place: Place, last: str) -> str:
     """The year of `datetime(2020, 2, 20)`, and the span of `timedelta(days=7)`."""
     value = place.value
     if last in _SPANS and place.slot in (KEYWORD, POSITION) and value != 0:
-        return place.name or "days"
+        of_months = value in _OF_MONTHS and place.name in ("days", "")
+        return "" if of_months else place.name or "days"
+    if _is_recorded(place.owner):
+        return ""
     year = isinstance(value, int) and 1900 < value < 2100 and last in _DATES
     if year and (place.position == 0 or place.name == "year"):
         return "year"
     return _part(place) if last in _DATES else ""
+
+
+def _is_recorded(call: Any) -> bool:
+    """Whether a date is given to the second, as what happened is and no period."""
+    seconds = [*call.args[_MINUTES:], *(item.value for item in call.keywords if item.arg in ("second", "microsecond"))]
+    return any(getattr(one, "value", 0).__class__ is int and one.value not in _ENDS for one in seconds)
 
 
 def _part(place: Place) -> str:
@@ -74,7 +97,7 @@ RULE = ParameterRule(
     Rule("PAR401", "date", "a date or a span of time"),
     "period",
     places((POSITION, KEYWORD), (TEXT, TEXTS, NUMBER, SMALL))
-    + places((COMPARED, TARGET, ENTRY, SLICED), (TEXT, TEXTS)),
+    + places((COMPARED, TARGET, ENTRY, SLICED, LOOP), (TEXT, TEXTS)),
     judge,
     "The next run is for another period.",
     (
@@ -85,12 +108,23 @@ RULE = ParameterRule(
         "start = '2020-01-01'",
         "part = df.loc['2019-01-01':'2019-12-31']",
         "since = today - timedelta(days=7)",
-    "df.loc['2013-12-15', :]",),
+        "end = first + timedelta(days=7)",
+        "df.loc['2013-12-15', :]",
+        "df = df['2006':]",
+        "for day in ['2015-11-25', '2015-12-02']:\n    load(day)",
+        "Request(time='2017-12-10', width=1570, height=1600, bbox=box)",
+        "datetime(2018, 12, 31, 23, 59, 59)",
+    ),
     (
         "ax.vlines('2019-02-25', 0, 1)",
         "datetime.strptime(text, '%Y-%m-%d')",
         "START = '2020-01-01'",
         "version = '1.2.3'",
+        "df = df['2006']",
+        "while day < last:\n    day += timedelta(days=1)",
+        "end = first + timedelta(days=1)",
+        "rows = [{'at': datetime(2024, 6, 16, 13, 58, 1, 769707)}]",
+        "first = (day.replace(day=1) + timedelta(days=32)).replace(day=1)",
     ),
-    "plots, formats, UPPER_CASE constants, declared options",
+    "plots, formats, UPPER_CASE constants, declared options, times to the second, the lengths of months and years",
 )  # fmt: skip

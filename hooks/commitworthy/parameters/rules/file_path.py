@@ -10,7 +10,7 @@ from .. import texts
 from ..facts import says_place
 from ..literals import TEXT, TEXTS, WORD
 from ..place import CLASS, CONSTANT, JOINED, KEYWORD, POSITION, called
-from ..words import is_constant
+from ..words import is_constant, words
 from .paths import is_joined, is_put_together, is_said, is_settings_file, reads_or_writes
 from .rule import ParameterRule, places
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _JOINING = frozenset(("join", "joinpath", "Path"))
 _FOLDERS = frozenset(("makedirs", "mkdir", "listdir", "Path", "rmtree", "isdir", "exists"))
+_SAID = frozenset("directory folder dir".split())
+_ASKING = frozenset("is has temp tmp get temporary".split())
 _TAKING = _JOINING | _FOLDERS
 
 
@@ -39,7 +41,7 @@ def judge(place: Place, facts: Facts) -> str:
     if kind not in (texts.RELATIVE, texts.FILE):
         return "path" if _is_word(place, facts, text) else ""
     if place.slot == JOINED:
-        if text.startswith("/") or texts.has_known_ending(text):
+        if text.startswith("/") or texts.has_known_ending(text) or _is_subfolder(text):
             return "path" if _is_file_of(place, facts, place.owner.left, text) else ""
         return ""
     if is_joined(place, facts):
@@ -54,15 +56,35 @@ def judge(place: Place, facts: Facts) -> str:
 def _kind(place: Place, text: str) -> str:
     """What it looks like; what is joined and begins with a slash may have any ending."""
     kind = texts.place(text)
-    joined = place.slot == JOINED and not kind and text.startswith("/")
+    if not kind and place.position == 0 and _is_read(place, text):
+        return texts.FILE
+    joined = place.slot == JOINED and kind in ("", texts.ABSOLUTE) and text.startswith("/")
     return texts.RELATIVE if joined and texts.has_known_ending(text) and "*" not in text else kind
+
+
+def _is_subfolder(text: str) -> bool:
+    """Whether it is `day2/tables/`: two folders at least, and a slash behind the last."""
+    return text.endswith("/") and text.count("/") > 1 and text[0].isalnum() and "{}" not in text
+
+
+def _is_read(place: Place, text: str) -> bool:
+    """Whether a name of many words is handed to what reads tables: `read_csv("Risk of the Third Data Set.csv")`."""
+    reads = called(place.owner).startswith(("read_", "load", "open", "to_")) if place.slot == POSITION else False
+    return reads and texts.is_named_file(text)
 
 
 def _is_word(place: Place, facts: Facts, text: str) -> bool:
     """Whether a bare word is the name of a folder, by the keyword, by what is called, or by what it is joined to."""
     if place.slot == POSITION and called(place.owner) not in _TAKING:
-        return False
+        says = place.position == 0 and place.owner.func.__class__ is _ast.Name and _says_folder(called(place.owner))
+        return says and _is_folder_name(text) and not text.isupper()
     return _is_named_folder(place, facts, text) or _is_folder_part(place, facts, text)
+
+
+def _says_folder(name: str) -> bool:
+    """Whether a function of the project is called by the folder it works on: `unzip_files_in_directory`."""
+    parts = words(name)
+    return len(parts) > 1 and parts[-1] in _SAID and parts[0] not in _ASKING
 
 
 def _is_own(place: Place, text: str) -> bool:
@@ -167,6 +189,10 @@ RULE = ParameterRule(
         "out = f'resources/{name}'\nsave(x, out + '/words.vocab')",
         "open('{}_results.txt'.format(model))",
         "OUT = Path(f'./resources/{name}')",
+        "pd.read_csv('Risk of the Third Data Set.csv')",
+        "base = '/home/me/'\ntables = base + 'day2/tables/'",
+        "base = '/home/me'\npd.read_csv(base + '/data/x.csv')",
+        "unzip_files_in_directory('raw_records')",
     ),
     (
         "open(os.path.join(args.root, 'metadata.json'))",
@@ -180,6 +206,17 @@ RULE = ParameterRule(
         "sys.path.append('../src')",
         "out = f'resources/{name}'\nload(out + '/*.cc')",
         "open(f'{name}.txt')",
+        "say('Here is what was written to table.csv')",
+        "tables = base + 'day2/tables/'",
+        "unzip_files_in_directory('*')",
+        "find_directory('HOME')",
+        "get_temp_dir('models')",
+        "pd.read_csv(file, na_values='n/a')",
+        "log_to_tensorboard('CPU/used')",
+        "ModelCheckpoint(monitor='valid/loss')",
+        "static = 'dist'\npage = static + '/index.html'",
+        "mlflow.log_model(model, artifact_path='model/x')",
+        "pick(r'.*/\\d{4}_\\d+.tfrecord.gz')",
     ),
     "names joined to a folder that is given, patterns, code and templates, configuration files, texts that are printed",
 )

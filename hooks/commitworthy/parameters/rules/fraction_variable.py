@@ -29,6 +29,8 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     if not _RESULTS.isdisjoint(words(name)) or len(facts.bound.get(name, ())) != 1:
         return ""
+    if facts.is_drawn(name):
+        return ""
     values = place.value if place.kind is NUMBERS else (place.value,)
     return name if all(map(_is_fraction, values)) and sorted(set(values)) == list(values) else ""
 
@@ -47,6 +49,7 @@ RULE = ParameterRule(
     (
         "SHRINK = 0.3",
         "bar_width = 0.35",
+        "faded = 0.2\nplt.plot(x, alpha=faded)",
         "found = [0.9, 0.2]",
         "best = 0.5\nbest = max(best, score)",
         "tiny = 1e-9",

@@ -23,6 +23,7 @@ _SEVERAL = frozenset((
 ))  # fmt: skip
 # Of these 1 is as much of a choice as any number.
 _CLIPPING = frozenset(("clip_grad_norm_", "clip_grad_norm", "clip_grad_value_", "clip_by_global_norm", "clip_by_norm"))
+_LIMITS = frozenset(("min", "max"))
 # Packages whose classes are distributions, told their name first.
 _PRIORS = frozenset("pm pymc pymc3 dist distributions tfd tfp numpyro pyro".split())
 
@@ -60,7 +61,8 @@ def _setter(last: str) -> str:
 def _said(place: Place, facts: Facts) -> str:
     """What the name of a function says it takes: `limit_vocab(2000)`."""
     callee = facts.callee(place)
-    said = len(callee.words) > 1 and not is_class(callee.last) and is_strong(callee.last)
+    bounds = not _LIMITS.isdisjoint(callee.words[1:-1])
+    said = len(callee.words) > 1 and not is_class(callee.last) and (bounds or is_strong(callee.last))
     if not said or callees.is_shown(callee) or facts.draws(place.owner) or len(place.owner.args) > 1:
         return ""
     return "_".join(callee.words)
@@ -83,6 +85,8 @@ RULE = ParameterRule(
         "clip_grad_norm_(net.parameters(), 1.0)",
         "init.normal_(layer.weight, 0.0, 0.02)",
         "limit_vocab(2000)",
+        "data.remove_regions_min_deaths(5)",
+        "nn.BatchNorm2d(64, 0.8)",
         "pm.Normal('mu', 0, 10)",
         "xgb.train(params, data, 500)",
         "HMM(10)",

@@ -9,6 +9,7 @@ from ..literals import NUMBER, SMALL
 from ..place import CLASS, CONSTANT, ENTRY
 from ..vocabulary import FIXED, MODEL, RESOURCE, SAMPLE, SPLIT, role
 from ..words import words
+from .resource import is_choice
 from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ _TITLES = frozenset("thresholds threshold cutoffs limits bounds tolerances quant
 _SETTINGS = frozenset(
     "params param parameters options opts hparams hyperparams hyperparameters kwargs settings config args".split()
 )
-# One try or one second is a choice.
-_PATIENCE = frozenset("timeout retries retry attempts delay wait sleep backoff".split())
+_LETTERS = frozenset(("C", "k", "nu"))
 _VAGUE = frozenset(
     """
     min max length len size count n k order top days weight weights ratio labels label classes rate price prob
@@ -59,10 +59,10 @@ def judge(place: Place, facts: Facts) -> str:
     owner = place.owner
     if found == "" and not trivial(place.value) and _is_of_settings(place, facts):
         return name
-    if found == RESOURCE and place.value == 1 and not _PATIENCE.isdisjoint(words(name)):
-        return name
+    if found == RESOURCE and trivial(place.value) and is_choice(name, place.value):
+        return name if facts.around(place).last not in TABLES and not facts.draws(owner) else ""
     if found in ("", FIXED) or (found == MODEL and name.lower() in _VAGUE):
-        return ""
+        return name if name in _LETTERS and not trivial(place.value) and _holds_tuned(owner) else ""
     if id(owner) in facts.nested or facts.draws(owner) or facts.around(place).last in TABLES:
         return ""
     if trivial(place.value) and not (found == MODEL and _is_tuned(owner)):
@@ -92,6 +92,15 @@ def _is_tuned(owner: Any) -> bool:
     return sum(_is_chosen(getattr(key, "value", None), value) for key, value in values) > 1
 
 
+def _holds_tuned(owner: Any) -> bool:
+    """Whether another key is a hyperparameter or a seed beyond doubt, with a number of its own."""
+    values = zip(owner.keys, owner.values, strict=False)
+    return any(
+        _is_chosen(getattr(key, "value", None), value) or getattr(key, "value", None) == "random_state"
+        for key, value in values
+    )
+
+
 def _is_chosen(key: object, value: Any) -> bool:
     if key.__class__ is not str or role(str(key)) != MODEL or str(key).lower() in _VAGUE:
         return False
@@ -111,6 +120,8 @@ RULE = ParameterRule(
         "limits = {'height': 2.5, 'volume': 40}",
         "minimize(f, x, options={'maxcor': 50})",
         "args = {'retries': 1}",
+        "args = {'num_workers': 0}",
+        "args = {'C': 0.3, 'random_state': 42}",
     ),
     (
         "groups = [{'params': decay, 'weight_decay': 0.0}]",
@@ -119,6 +130,8 @@ RULE = ParameterRule(
         "pd.DataFrame({'rate': 0.3, 'threshold': 0.4})",
         "options = {'stroke': 2}",
         "ways = {'a': 3}",
+        "found = {'C': 12, 'H': 4}",
+        "found = {'threads': 0}",
     ),
     "tables of presets (a dict of dicts), dicts of a plot or of a data frame, UPPER_CASE constants, 0, 1 and -1 alone",
 )

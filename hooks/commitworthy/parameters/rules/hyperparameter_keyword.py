@@ -8,6 +8,7 @@ from .. import callees
 from ..literals import NUMBER, NUMBERS, SMALL, number
 from ..place import CONSTANT, KEYWORD
 from ..vocabulary import FIXED, MODEL, role
+from ..words import words
 from .rule import ParameterRule, places, trivial
 from .tuned_keywords import is_guard, is_knob, is_of_calendar
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from ..place import Callee, Place
 
 _LETTERS = frozenset(("p", "n", "k", "nu", "q", "std"))
+# What gives a value even for the first rows.
+_NATURAL = frozenset(("min_periods", "step", "steps"))
+_FROM_ZERO = frozenset(
+    "warmup dropout decay momentum gamma alpha lambda delta probability prob smoothing noise penalty jitter".split()
+)
+# Matrices of numpy have a k-th diagonal, and drawings several of something.
+_DIAGONALS = frozenset(("triu", "tril", "diag", "eye", "rot90", "diagonal", "triu_indices", "tril_indices", "trace"))
 _ANYWHERE = frozenset(("C", "gamma", "lr", "eta"))
 # Sizes and counts that are nobody's choice where the callee is not a model.
 _VAGUE = frozenset(
@@ -34,7 +42,7 @@ def judge(place: Place, facts: Facts) -> str:
     callee = facts.callee(place)
     if name in facts.extra or name in _ANYWHERE or is_knob(place, callee):
         return name
-    if name in _LETTERS and callees.is_builder(callee) and not trivial(value) and not callees.is_shown(callee):
+    if _is_letter(place, callee):
         return name
     found = role(name)
     if place.kind is SMALL and found == MODEL and _is_tuned_beside(place) and not callees.is_shown(callee):
@@ -53,6 +61,16 @@ def judge(place: Place, facts: Facts) -> str:
     return "" if name.lower() in _VAGUE or is_of_calendar(name, value) else name
 
 
+def _is_letter(place: Place, callee: Callee) -> bool:
+    """Whether it is a letter that stands for a setting: of what is built, and k of nearly everything."""
+    name, value = place.name, place.value
+    if trivial(value) or callees.is_shown(callee):
+        return False
+    if name == "k" and value.__class__ is int and value > 1 and callee.last not in _DIAGONALS:
+        return True
+    return name in _LETTERS and callees.is_builder(callee)
+
+
 def _stands_beside(place: Place) -> bool:
     """Whether another keyword of the call is a hyperparameter with a number: then this one is tuned with it."""
     return any(
@@ -61,11 +79,17 @@ def _stands_beside(place: Place) -> bool:
 
 
 def _is_tuned_beside(place: Place) -> bool:
-    """Whether another keyword is a hyperparameter with a number of its own: then a 1 here was chosen like that one."""
-    return place.value == 1 and any(
+    """Whether another keyword is a hyperparameter with a number of its own: then 0 and 1 here were chosen like that."""
+    chosen = place.name not in _NATURAL if place.value == 1 else place.value == 0 and _is_tuned_at_zero(place.name)
+    return chosen and any(
         role(keyword.arg or "") == MODEL and keyword.arg not in _VAGUE and not trivial(number(keyword.value) or 0)
         for keyword in place.owner.keywords
     )
+
+
+def _is_tuned_at_zero(name: str) -> bool:
+    """Whether 0 is a setting like any other: no warm-up, no dropout, any improvement at all."""
+    return not _FROM_ZERO.isdisjoint(words(name))
 
 
 def _settled(name: str, value: object, callee: Callee) -> str:
@@ -99,6 +123,11 @@ RULE = ParameterRule(
         "memory = deque(maxlen=2000)",
         "Ridge(alpha=1.0)",
         "Trainer(val_check_interval=0.25)",
+        "TrainingArguments(warmup_ratio=0.0, learning_rate=2e-5)",
+        "EarlyStopping(min_delta=0, patience=5)",
+        "neighbourhood(k=3, gdf=tess)",
+        "Request(bbox=box, width=1570, height=1600)",
+        "region.reproject(crs='EPSG:3857', scale=100)",
     ),
     (
         "RandomForestClassifier(n_estimators=cfg.n, max_depth=params['d'])",
@@ -113,6 +142,12 @@ RULE = ParameterRule(
         "encode(month, period=12)",
         "ImageDataGenerator(rescale=1. / 255)",
         "pick(alpha=1)",
+        "EarlyStopping(min_delta=0)",
+        "np.triu(x, k=2)",
+        "scv.pl.velocity(data, min_mass=2)",
+        "np.allclose(a, b, atol=1e-4)",
+        "image.resize(scale=2)",
+        "Frame(width=1570)",
     ),
     "plots, declared options, 0, 1 and -1, numerical guards below 1e-6, sizes and positions of things that are drawn",
 )

@@ -9,6 +9,7 @@ from ..place import CLASS, CONSTANT, FUNCTION, LOOP, TARGET
 from ..vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, is_strong, role
 from ..words import words
 from .rule import ParameterRule, places, trivial
+from .variable import is_natural
 
 if TYPE_CHECKING:
     from ..facts import Facts
@@ -40,8 +41,11 @@ def judge(place: Place, facts: Facts) -> str:
         return ""
     if name in facts.extra:
         return name
+    if place.kind is NUMBER and (facts.is_drawn(name) or facts.is_worked_out(name, place.value) or is_natural(place)):
+        return ""
     if place.slot == LOOP:
-        tried = (is_strong(name) or name == "C") and _ROUNDS.isdisjoint(words(name))
+        shares = place.kind is NUMBERS and role(name) == MODEL and any(one.__class__ is float for one in place.value)
+        tried = (shares or is_strong(name) or name == "C") and _ROUNDS.isdisjoint(words(name))
         return name if tried and not trivial(place.value) else ""
     if place.value == 1 and words(name)[-1:] == ("layers",) and words(name)[0] in _COUNTS:
         return name
@@ -75,6 +79,7 @@ RULE = ParameterRule(
         "positive_rates = [0.08, 0.04, 0.01]",
         "for thresh in np.arange(0.1, 0.9, 0.05):\n    pass",
         "latent_dim = 100",
+        "for temperature in [0.2, 0.5, 1.0]:\n    write(temperature)",
         "l2_penalties = [0.0, 0.1, 1.0]",
         "def solve(x):\n    max_iter = 4000",
         "layers = [n, 50, 50]",
@@ -88,7 +93,10 @@ RULE = ParameterRule(
         "bounds = [0, 0, 700, 700]",
         "def solve(x):\n    n_features = 8",
         "places = [n, 50, 50]",
+        "for order in [2, 3, 4]:\n    show(order)",
         "for epoch in np.arange(3, 9):\n    pass",
+        "alpha = 0.7 if goal else 0.1\npitch.scatter(x, y, alpha=alpha)",
+        "min_len = 1e6\nmin_len = min(min_len, len(x))",
     ),
     "UPPER_CASE constants at the top of a module or notebook, fields of classes, counters, 0, 1 and -1",
 )

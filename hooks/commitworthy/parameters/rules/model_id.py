@@ -20,7 +20,8 @@ _DATASETS = frozenset(("load_dataset", "fetch_openml"))
 _MODELS = frozenset(("from_pretrained", "SentenceTransformer", "pipeline_from"))
 _ASKED = _EXPERIMENTS | _TABLES | _DATASETS | _MODELS | {"load"}
 _REGISTERED = frozenset(("experiment_name", "registered_model_name"))
-_KEYWORDS = _REGISTERED | {"project", "entity", "experiment", "name", "group"}
+_PUBLISHED = frozenset("model model_name model_id tokenizer checkpoint pretrained_model_name_or_path".split())
+_KEYWORDS = _PUBLISHED | _REGISTERED | {"project", "entity", "experiment", "name", "group"}
 _TRACKERS = frozenset(("wandb", "neptune", "comet_ml", "aim"))
 
 
@@ -29,10 +30,16 @@ def judge(place: Place, facts: Facts) -> str:
     if place.level in (CONSTANT, CLASS):
         return ""
     if place.slot == POSITION:
+        if place.position == 0 and called(place.owner) == "load" and "hub" in facts.callee(place).chain:
+            return "model_repository"
         asked = place.position == 0 and called(place.owner) in _ASKED
         return _by_call(facts.callee(place), str(place.value)) if asked else ""
     if place.slot == KEYWORD:
         return _by_keyword(place, facts) if place.name in _KEYWORDS else ""
+    if place.name in _REGISTERED:
+        return place.name if place.value and " " not in str(place.value) else ""
+    if place.kind is WORD:
+        return ""
     return place.name if _is_model_name(place.name) and _is_hub_name(str(place.value)) else ""
 
 
@@ -50,6 +57,10 @@ def _by_keyword(place: Place, facts: Facts) -> str:
     callee, name = facts.callee(place), place.name
     if callee.root == "tfds":
         return "dataset" if callee.last == "load" and name == "name" else ""
+    if name in _PUBLISHED:
+        text = str(place.value)
+        known = _is_hub_name(text) and not texts.has_known_ending(text) and not texts.in_known_folder(text)
+        return name if known and not facts.declares(place.owner) else ""
     if name in _REGISTERED:
         return "" if facts.declares(place.owner) else name
     return name if callee.last == "init" and callee.root in _TRACKERS else ""
@@ -77,7 +88,7 @@ def _is_hub_name(text: str) -> bool:
 RULE = ParameterRule(
     Rule("PAR507", "model-id", "an experiment, a published model or a table"),
     "tracking",
-    places((POSITION, KEYWORD), (TEXT, WORD)) + places((TARGET,), (TEXT,)),
+    places((POSITION, KEYWORD), (TEXT, WORD)) + places((TARGET,), (TEXT, WORD)),
     judge,
     "The next experiment has another name, and the next model is tried in its place.",
     (
@@ -85,7 +96,10 @@ RULE = ParameterRule(
         "AutoModel.from_pretrained('allenai/scibert')",
         "wandb.init(project='churn')",
         "load_dataset('emotion')",
+        "experiment_name = 'energy-demand'",
+        "pipeline('translation', model='Helsinki-NLP/opus-mt-en-de')",
+        "torch.hub.load('ultralytics/yolov5', name)",
     ),
-    ("AutoModel.from_pretrained(cfg.model)", "MODEL_NAME = 'allenai/scibert'"),
+    ("AutoModel.from_pretrained(cfg.model)", "fit(model='linear')", "MODEL_NAME = 'allenai/scibert'"),
     "UPPER_CASE constants",
 )

@@ -27,6 +27,8 @@ def judge(place: Place, facts: Facts) -> str:
     """What the function calls it: anywhere a word of models, in the open any single number that is not one of looks."""
     if place.level == CONSTANT or trivial(place.value) or (place.kind is NUMBERS and len(place.value) > _MANY):
         return ""
+    if facts.draws(facts.parents.get(id(place.owner), place.owner)):
+        return ""
     name = facts.parameter(place)
     if not name or ("period" in words(name) and place.value in _CALENDAR):
         return ""
@@ -56,6 +58,7 @@ RULE = ParameterRule(
         "def pick(data, at):\n    ...\n\n\ndef run(data):\n    pick(data, 4)",
         "select(data, 25)",
         "def compare(scores):\n    ...\n\n\ncompare([0.2, 0.9])",
+        "def bent(x, rate):\n    ...\n\n\nplt.plot(bent(x, 0.4))",
         "def turn(hour, period):\n    ...\n\n\nturn(h, 24)",
     ),
     "functions of other files, positions and looks, 0, 1 and -1",

@@ -28,6 +28,7 @@ _TOLD = frozenset(
     """
     help description title label name format pattern regex sep delimiter template message msg text mimetype
     content_type media_type url_prefix date_format fmt prefix suffix default key on
+    na_values artifact_path monitor metric
     """.split()
 )
 _IO = frozenset(
@@ -40,6 +41,7 @@ _IO = frozenset(
     ls unpack archive summarywriter tensorboard
     """.split()
 )
+_MEASURED = frozenset("tensorboard scalar scalars metric metrics histogram value values".split())
 _READING = frozenset(("read", "load", "get", "fetch", "download", "urlopen", "urlretrieve", "request", "requests"))
 
 
@@ -54,6 +56,8 @@ def is_said(place: Place, facts: Facts) -> bool:
         return False
     callee = facts.callee(place)
     if place.position == 1 and callee.last in ("getenv", "get", "setdefault", "pop"):
+        return True
+    if callee.words[:1] == ("log",) and not _MEASURED.isdisjoint(callee.words):
         return True
     if callee.last in _SAYING:
         return not (callee.last == "join" and "path" in callee.chain)

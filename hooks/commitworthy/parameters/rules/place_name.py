@@ -11,6 +11,7 @@ from ..literals import TEXT, WORD
 from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, called
 from ..words import words
 from .rule import ParameterRule, places
+from .variable import is_setting
 
 if TYPE_CHECKING:
     from ..facts import Facts
@@ -26,6 +27,11 @@ _NAMED = frozenset(("table", "file", "bucket", "dir", "folder", "db", "database"
 _TABLES = frozenset(("to_sql", "read_sql_table", "Bucket", "bucket", "get_bucket", "Table"))
 _BEGINNINGS = ("save", "table", *_TABLES)
 _KEYWORDS = frozenset(("bucket", "folder"))
+# Earth Engine's name of what it exports.
+_EXPORTED = frozenset(("fileNamePrefix", "assetId"))
+_PICTURES = frozenset("fig figure plot picture image".split())
+# What an object of settings may call the data: `config.dataset = "flowers"`.
+_DATA = frozenset(("dataset", "corpus"))
 _LONGEST = 60
 
 
@@ -42,7 +48,12 @@ def judge(place: Place, facts: Facts) -> str:
     if parts and parts[-1] == "image" and place.kind is TEXT and _is_image(text) and not facts.draws(place.owner):
         return "" if facts.declares(place.owner) else place.name
     named = len(parts) > 1 and parts[-1] == "name" and parts[-2] in _NAMED
-    known = named or (bool(parts) and parts[-1] in (_KEYWORDS if place.slot == KEYWORD else _NAMES))
+    known = (
+        named
+        or (parts[-1:] and parts[-1] in _DATA and is_setting(place))
+        or (place.slot == KEYWORD and place.name in _EXPORTED)
+        or (bool(parts) and parts[-1] in (_KEYWORDS if place.slot == KEYWORD else _NAMES))
+    )
     if not known or not _is_name(text) or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     return place.name
@@ -54,8 +65,9 @@ def _is_table(place: Place, facts: Facts) -> bool:
 
 
 def _saves(place: Place, facts: Facts) -> bool:
-    """Whether a function of the project writes what it is told the name of: `save_fig("errors")`."""
-    return facts.callee(place).words[:1] == ("save",) and place.owner.func.__class__ is _ast.Name
+    """Whether a function of the project writes what it is told the name of, and no picture of a notebook."""
+    said = facts.callee(place).words
+    return said[:1] == ("save",) and _PICTURES.isdisjoint(said) and place.owner.func.__class__ is _ast.Name
 
 
 def _is_image(text: str) -> bool:
@@ -86,12 +98,16 @@ RULE = ParameterRule(
         "bucket_name = f'{env}-raw-data'",
         "load(bucket_name='team-data')",
         "df.to_sql('trips', con)",
-        "save_fig('errors_by_region')",
+        "save_table('errors_by_region')",
+        "config.dataset = 'tf_flowers'",
+        "export(image, fileNamePrefix=f'city_{year}_100m')",
         "DockerOperator(image='team/loader')",
     ),
     (
         "OUTPUT_DIR = 'features'",
         "file_name = f'{name}.csv'",
+        "save_fig('errors_by_region')",
+        "model.dataset = 'tf_flowers'",
         "table = 'artists'",
         "name = 'artists'",
         "show(image='faces/first.jpg')",

@@ -6,6 +6,7 @@ from ...findings import Rule
 from ...values import TYPE_CHECKING
 from ..literals import NUMBER
 from ..place import PART, SLICED
+from ..words import words
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
@@ -13,13 +14,21 @@ if TYPE_CHECKING:
     from ..place import Place
 
 _FEW = 20
+_COUNTED = frozenset(
+    "total count n num samples rows size steps epochs iterations records length len items users max train".split()
+)
 
 
 def judge(place: Place, _: Facts) -> str:
     """The share, or where the data are cut; that it is a share of a length, or a cut into sets, is seen by the walk."""
     if place.slot == PART:
-        return "portion" if isinstance(place.value, float) and 0 < place.value < 1 else ""
+        return "portion" if isinstance(place.value, float) and 0 < place.value < 1 and _is_counted(place.name) else ""
     return "cut" if place.name == "" and abs(place.value) >= _FEW else ""
+
+
+def _is_counted(name: str) -> bool:
+    """Whether what a share is taken of is counted, and no matter of looks; "" is a length."""
+    return not name or not _COUNTED.isdisjoint(words(name))
 
 
 RULE = ParameterRule(
@@ -35,12 +44,16 @@ RULE = ParameterRule(
         "df = df.iloc[30:, :].copy()",
         "x_train = tensor(x[:60000])",
         "rows = rows[:1000]",
+        "enough = int(0.5 * self.total)",
     ),
     (
         "n = len(rows) * 2",
         "first = x[:60000]",
         "train = x[:5]",
         "y = 0.8 * x",
+        "y = 0.8 * self.total",
+        "left = int(0.5 * width)",
+        "y = log(0.8 * self.total)",
         "y = df.iloc[:, 30:]",
         "y = tensor(x[:60000])",
     ),

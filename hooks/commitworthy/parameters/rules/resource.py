@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER, SMALL, TEXT
+from ..literals import NUMBER, SMALL, TEXT, WORD
 from ..place import CONSTANT, KEYWORD, POSITION, SPARED, called
 from ..vocabulary import RESOURCE, role
 from ..words import words
@@ -20,8 +20,13 @@ _WAITING = frozenset((
     "stop_after_attempt", "stop_after_delay", "wait_fixed", "wait_random", "settimeout", "set_timeout", "wait_for",
     "Parallel",
 ))  # fmt: skip
-# One try or one second is a choice; one worker is what every machine has.
+# One try or one second is a choice.
 _PATIENCE = frozenset("timeout retries retry attempts delay wait sleep backoff active concurrency concurrent".split())
+# Of these 0 and 1 are as much of a choice as any number: no worker beside the main one, the first device.
+_COUNTED = frozenset("workers worker gpu gpus device devices retries retry cores cpus memory mem nodes".split())
+# What kind of machine is taken in a cloud.
+_MACHINES = frozenset("vm_size instance_type machine_type node_type_id driver_node_type_id worker_type".split())
+_DRAWN = frozenset(("randint", "uniform", "randrange", "random_integers"))
 _POSITIONS = {"WebDriverWait": 1, "wait_for": 1}
 # tenacity's and backoff's waits, and how they call their bounds.
 _WAITS = frozenset(("wait_random", "wait_exponential", "wait_random_exponential", "wait_incrementing", "on_exception"))
@@ -30,37 +35,49 @@ _BOUNDS = frozenset("min max multiplier start increment exp_base max_tries max_t
 
 def judge(place: Place, facts: Facts) -> str:
     """The keyword or the call; -1, which is right on every machine, is a rule of its own."""
+    if place.kind is WORD and place.name not in _MACHINES:
+        return ""
     if place.slot == SPARED:
         return "spared_cores"
     if place.level == CONSTANT or not _is_asked(place) or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     callee, value = facts.callee(place), place.value
+    if place.name in _MACHINES and place.kind in (TEXT, WORD):
+        return place.name
     if place.kind is TEXT:
         gpu = place.name in ("device", "map_location") or callee.last in ("device", "to")
         return "device" if gpu and str(value).startswith("cuda:") else ""
+    if place.slot == POSITION and callee.last in _DRAWN:
+        return "sleep" if facts.around(place).last == "sleep" else ""
     if place.slot == POSITION:
         is_wait = callee.last in _WAITING and place.position == _POSITIONS.get(callee.last, 0) and value > 0
         return "_".join(callee.words) if is_wait else ""
     if callee.last in _WAITS and place.name in _BOUNDS and value > 0:
         return place.name
-    if role(place.name) != RESOURCE or value <= 0:
-        return ""
-    return place.name if value != 1 or not _PATIENCE.isdisjoint(words(place.name)) else ""
+    return place.name if role(place.name) == RESOURCE and is_choice(place.name, value) else ""
+
+
+def is_choice(name: str, value: float) -> bool:
+    """Whether a share of a machine is one that somebody chose: -1 is right on every machine, no second is none."""
+    parts = words(name)
+    if value in (0, 1) and not _COUNTED.isdisjoint(parts):
+        return True
+    return value > 0 and (value != 1 or not _PATIENCE.isdisjoint(parts))
 
 
 def _is_asked(place: Place) -> bool:
     """What is seen without a look at the call, and rules out nearly all."""
-    if place.kind is TEXT:
-        return str(place.value).startswith("cuda:")
+    if place.kind in (TEXT, WORD):
+        return place.name in _MACHINES or str(place.value).startswith("cuda:")
     if place.slot == POSITION:
-        return called(place.owner) in _WAITING
+        return called(place.owner) in _WAITING or called(place.owner) in _DRAWN
     return role(place.name) == RESOURCE or called(place.owner) in _WAITS
 
 
 RULE = ParameterRule(
     Rule("PAR601", "resource", "what a run may take of a machine"),
     "resources",
-    (*places((KEYWORD, POSITION), (NUMBER, SMALL, TEXT)), (SPARED, NUMBER)),
+    (*places((KEYWORD, POSITION), (NUMBER, SMALL, TEXT)), (KEYWORD, WORD), (SPARED, NUMBER)),
     judge,
     "Every machine has other cores, memory and patience.",
     (
@@ -71,13 +88,23 @@ RULE = ParameterRule(
         "x.to('cuda:0')",
         "@retry(stop=stop_after_attempt(6), wait=wait_random(min=5, max=10))\ndef load(): ...",
         "DAG('x', max_active_runs=1)",
+        "DataLoader(ds, num_workers=0)",
+        "deploy(cpu_cores=1, memory_gb=1)",
+        "provision(vm_size='STANDARD_D2_V2')",
+        "@retry(stop_max_attempt_number=3)\ndef load(): ...",
+        "Model(gpu_id=0)",
+        "@task(retries=0)\ndef load(): ...",
+        "time.sleep(randint(1, 10))",
     ),
     (
-        "DataLoader(ds, num_workers=0)",
-        "Model(n_jobs=1)",
+        "Pool(threads=1)",
+        "Pool(cpu=0)",
+        "time.sleep(0)",
+        "wait(timeout=0)",
+        "roll(randint(1, 6))",
         "x.to('cpu')",
         "MaxPool2D(pool_size=2)",
         "uniform(min=5, max=10)",
     ),
-    "0 and 1 workers, which every machine has",
+    "0 and 1 where they count neither workers nor devices nor tries, -1",
 )

@@ -9,6 +9,7 @@ from ...values import TYPE_CHECKING
 from ..literals import NUMBER, SMALL, TEXT
 from ..place import COMPARED, POSITION, called
 from ..vocabulary import calendar, structural
+from ..words import words
 from .named_threshold import is_tolerance
 from .rule import ParameterRule, places, trivial
 
@@ -23,6 +24,11 @@ _BETWEEN = frozenset(("between", "is_between"))
 _ASKED = _BETWEEN | {"query", "filter", "where"}
 
 
+# Where seconds become minutes and hours, to be read.
+_UNITS = (60, 3600, 86400)
+_SPANS = frozenset("elapsed seconds secs sec duration remaining eta uptime".split())
+
+
 def judge(place: Place, facts: Facts) -> str:
     """The column that is compared."""
     if place.slot == POSITION:
@@ -34,7 +40,7 @@ def judge(place: Place, facts: Facts) -> str:
         return place.name if bound else ""
     inside = facts.of(facts.parents.get(id(place.owner), place.owner))
     if (place.scope, place.name) in facts.stepped and not is_tolerance(place):
-        return place.name
+        return "" if place.value in _UNITS and not _SPANS.isdisjoint(words(place.name)) else place.name
     if place.masks or inside.last in _FILTERS or _is_column(place.owner):
         return place.name or "limit"
     return ""
@@ -87,6 +93,12 @@ RULE = ParameterRule(
         "pred[slope < 5] = np.nan",
         "df.query('price > 60')",
     ),
-    ("df = df[df.x > 0]", "df[df.label == 2]", "if x.ndim == 3:\n    pass", "df[df.hour > 12]"),
+    (
+        "def told(elapsed):\n    if elapsed > 3600:\n        ...\n    elif elapsed > 60:\n        ...",
+        "df = df[df.x > 0]",
+        "df[df.label == 2]",
+        "if x.ndim == 3:\n    pass",
+        "df[df.hour > 12]",
+    ),
     "equality, 0 and -1, and 1 without a second bound; hours and days of the calendar",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import literals, texts
-from ..literals import NUMBER, TEXT, WORD
+from ..literals import NUMBER, TEXT, TEXTS, WORD
 from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, NAMED, POSITION, TARGET, called
 from ..words import is_class, words
 from .paths import is_said
@@ -40,6 +40,9 @@ _ASKED = _CONNECTING | _TRACKING
 
 def judge(place: Place, facts: Facts) -> str:
     """An address of a database or service, a host, a port."""
+    if place.kind is TEXTS:
+        said = place.level in (CLASS, CONSTANT) or facts.declares(place.owner)
+        return "" if said or not all(map(texts.is_host_and_port, place.value)) else place.name or "hosts"
     text = str(place.value)
     if place.level == CLASS or not _may_be(place, text) or facts.declares(place.owner):
         return ""
@@ -105,6 +108,7 @@ RULE = ParameterRule(
     Rule("PAR506", "service", "a database, host or port"),
     "db",
     places((POSITION, KEYWORD, TARGET, NAMED, ENTRY), (TEXT,))
+    + places((KEYWORD, TARGET, ENTRY), (TEXTS,))
     + places((KEYWORD, TARGET, ENTRY, POSITION), (WORD, NUMBER)),
     judge,
     "Development and production reach their services elsewhere, and credentials belong in the environment.",
@@ -115,11 +119,15 @@ RULE = ParameterRule(
         "psycopg.connect('host=localhost port=5432')",
         "app.run('0.0.0.0', 9696)",
         "host = 'spark://192.168.0.1'",
+        "KafkaProducer(bootstrap_servers=['localhost:9092'])",
     ),
     (
         "duckdb.connect(':memory:')",
         "parser.add_argument('--port', default=8000, type=int)",
         "url.startswith('postgresql://')",
+        "KafkaProducer(topics=['a:b', 'c:80'])",
+        "HOSTS = ['localhost:9092']",
+        "CLUSTER = {'worker': ['localhost:9092']}",
     ),
     "databases in memory, declared options",
 )

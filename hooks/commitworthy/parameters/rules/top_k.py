@@ -8,7 +8,8 @@ from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import ranked
 from ..literals import NUMBER
-from ..place import CONSTANT, KEYWORD, POSITION, SLICED, TOP_K, called
+from ..place import CONSTANT, KEYWORD, POSITION, SLICED, TOP_K, called, described
+from ..words import words
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _HEADS = frozenset(("head", "tail", "limit", "take"))
 _KEPT = frozenset((_ast.Assign, _ast.AnnAssign, _ast.Return))
+_LOOKING = frozenset(("head", "tail"))
+_BEST = frozenset("top best worst most least selected chosen candidates keep kept features feats columns cols".split())
 _GATHERING = frozenset(("append", "extend", "add", "update"))
 
 
@@ -30,8 +33,15 @@ def judge(place: Place, facts: Facts) -> str:
         return TOP_K if place.name == TOP_K and _is_kept(place.statement) else ""
     if called(place.owner) not in _HEADS or (place.slot == KEYWORD and place.name != "n") or place.position > 0:
         return ""
-    kept = place.statement.__class__ in _KEPT and ranked.is_in_order(getattr(place.owner.func, "value", None))
+    named = called(place.owner) not in _LOOKING or _is_best(place.statement)
+    kept = named and place.statement.__class__ in _KEPT and ranked.is_in_order(getattr(place.owner.func, "value", None))
     return TOP_K if kept and not facts.draws(facts.parents.get(id(place.owner), place.owner)) else ""
+
+
+def _is_best(statement: Any) -> bool:
+    """Whether what the first rows are set to is called so: under any other name they are looked at, as often as not."""
+    targets = getattr(statement, "targets", ()) or (getattr(statement, "target", None),)
+    return not _BEST.isdisjoint(words(described(targets[0]))) if targets[0] is not None else False
 
 
 def _is_kept(statement: Any) -> bool:
@@ -58,6 +68,7 @@ RULE = ParameterRule(
         "print(sorted(runs, key=score)[:3])",
         "first = sorted(files)[:3]",
         "df.sort_values('rating').head(20)",
+        "missing = df.isna().mean().sort_values().head(10)",
         "first = rows[:3]",
         "last = sorted(runs, key=score)[-1:]",
         "best = sorted(runs, key=score)[:k]",

@@ -62,6 +62,7 @@ LAYERS = _table(
     Dropout|Dropout2d|AlphaDropout|SpatialDropout1D|GaussianDropout dropout
     GaussianNoise stddev
     LeakyReLU slope
+    BatchNorm1d|BatchNorm2d|BatchNorm3d - eps momentum
     RepeatVector repeats
     """
 )

@@ -25,6 +25,16 @@ _KNOBS = frozenset(
     forest_minimize fmin hog find_synonyms dual_annealing basinhopping interpolate spring_layout
     """.split()
 )
+# How finely Earth Engine samples a map, and how much of it.
+_ON_MAPS = ("bbox", "layer")
+_SAMPLED = frozenset(("scale", "maxPixels", "tileScale", "numPixels"))
+_OF_MAPS = frozenset(
+    """
+    reproject reduceRegion reduceRegions sample sampleRegions sampleRectangle stratifiedSample toDrive toAsset
+    toCloudStorage getDownloadURL getRegion reduceResolution reduceToVectors getVideoThumbURL getThumbURL
+    ee_export_image ee_export_image_to_drive
+    """.split()
+)
 # The hours of a day, the months of a year: what is turned on a circle, not tuned.
 _CALENDAR = (5, 7, 12, 24, 52, 60, 365, 365.25)
 # Of these 1 is as much of a choice as any number, where a model is built.
@@ -43,6 +53,10 @@ def is_knob(place: Place, callee: Callee) -> bool:
     name, value = place.name, place.value
     if place.kind is SMALL:
         return value == 1 and name in _CHOSEN_AT_ONE and callees.is_estimator(callee)
+    if name in ("width", "height") and any(keyword.arg in _ON_MAPS for keyword in place.owner.keywords):
+        return not trivial(value)
+    if name in _SAMPLED:
+        return callee.last in _OF_MAPS and not trivial(value)
     if callee.last in _KNOBS:
         return name not in _LOOKED_AT and not trivial(value) and not is_guard(name, value)
     if place.kind is NUMBERS:
@@ -57,5 +71,7 @@ def is_of_calendar(name: str, value: object) -> bool:
 
 def is_guard(name: str, value: object) -> bool:
     """Numerical guards such as 1e-8 keep a division possible; nobody tunes them."""
+    if name in ("atol", "rtol"):
+        return True
     guards = not _GUARDS.isdisjoint(words(name)) or name in ("lower", "min", "a_min", "floor")
     return guards and value.__class__ is float and 0 < abs(value) < 1e-6

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import _ast
+
 from ...findings import Rule
 from ...values import TYPE_CHECKING
 from .. import literals
-from ..literals import NUMBER
-from ..place import TARGET, TOP
+from ..literals import NUMBER, SMALL
+from ..place import CLASS, TARGET, TOP
 from ..vocabulary import FIXED, role
-from .rule import ParameterRule, trivial
+from ..words import words
+from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +21,27 @@ if TYPE_CHECKING:
     from ..place import Place
 
 
+_HOLDERS = frozenset(
+    (word,)
+    for word in "config configs configuration cfg conf args arg opt opts hparams hps params settings defaults".split()
+)
+# What an object of settings counts, rather than is set to.
+_STATES = frozenset("start current cur best last first is use rank local global epoch".split())
+_NATURAL = {
+    "hours": (24,),
+    "seconds": (3600, 86400),
+    "channels": (3,),
+}
+
+
 def judge(place: Place, facts: Facts) -> str:
     """The variable, if it is set once, at the top level, under a name of its own."""
     name = place.name
+    target = getattr(place.statement, "targets", [getattr(place.statement, "target", None)])[0]
+    if place.kind is SMALL and target.__class__ is not _ast.Attribute:
+        return ""
+    if target.__class__ is _ast.Attribute:
+        return _setting(place, target)
     if (
         place.level != TOP
         or trivial(place.value)
@@ -35,10 +56,36 @@ def judge(place: Place, facts: Facts) -> str:
         or place.value in (0.0, 100, 2)
     ):
         return ""
-    target = getattr(place.statement, "targets", [getattr(place.statement, "target", None)])[0]
-    if target.__class__.__name__ != "Name" or not _is_set(facts.bound.get(name, ())):
+    if target.__class__ is not _ast.Name or facts.is_drawn(name) or is_natural(place):
+        return ""
+    if not _is_set(facts.bound.get(name, ())):
         return ""
     return name
+
+
+def is_setting(place: Place) -> bool:
+    """Whether an attribute is set of what is called a config, outside of what makes such objects."""
+    target = getattr(place.statement, "targets", [None])[0]
+    holder = getattr(target, "value", None)
+    if target.__class__ is not _ast.Attribute or words(place.scope)[-1:] in _HOLDERS:
+        return False
+    held = holder.attr if holder.__class__ is _ast.Attribute else getattr(holder, "id", "")
+    return words(held)[-1:] in _HOLDERS
+
+
+def _setting(place: Place, target: Any) -> str:
+    """What is set of an object of settings, where it is a number that was chosen."""
+    if place.level == CLASS or not is_setting(place):
+        return ""
+    found = role(target.attr)
+    if found == FIXED or (trivial(place.value) and (found == "" or not _STATES.isdisjoint(words(target.attr)))):
+        return ""
+    return place.name if place.statement.__class__ is not _ast.AugAssign else ""
+
+
+def is_natural(place: Place) -> bool:
+    """Whether it is the hours of a day, the days of a week, the colours of a picture."""
+    return place.value in _NATURAL.get((words(place.name) or ("",))[-1], ())
 
 
 def _is_set(values: Sequence[Any]) -> bool:
@@ -49,10 +96,28 @@ def _is_set(values: Sequence[Any]) -> bool:
 RULE = ParameterRule(
     Rule("PAR701", "variable", "a number set as a variable and read later"),
     "params",
-    ((TARGET, NUMBER),),
+    places((TARGET,), (NUMBER, SMALL)),
     judge,
     "A number that got a name at the top of a script was meant to be changed.",
-    ("raise_to = 0.5", "people_per_household = 4"),
-    ("count = 0", "FRAMES_PER_VIDEO = 32", "width = 32", "i = 5", "n = 10\nn += 1"),
-    "names of looks and positions, counters, single letters, UPPER_CASE constants, functions",
+    (
+        "raise_to = 0.5",
+        "people_per_household = 4",
+        "def run():\n    config.shuffle_buffer = 1000",
+        "train_config.num_workers = 0",
+    ),
+    (
+        "count = 0",
+        "FRAMES_PER_VIDEO = 32",
+        "width = 32",
+        "i = 5",
+        "n = 10\nn += 1",
+        "n_hours = 24",
+        "num_channels = 3",
+        "shade = 4\nplt.plot(x, lw=shade)",
+        "def get_config():\n    config.shuffle_buffer = 1000",
+        "args.rank = 0",
+        "hparams.epoch_step = 0",
+        "model.shuffle_buffer = 1000",
+    ),
+    "names of looks and positions, counters, single letters, UPPER_CASE constants, variables of functions",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...findings import Rule
 from ...values import TYPE_CHECKING
-from ..literals import NUMBER, NUMBERS
+from ..literals import NUMBER, NUMBERS, TEXT, TEXTS
 from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, LOOP, POSITION, TARGET, described
 from ..words import words
 from .hyperparameter_dict import TABLES
@@ -17,18 +17,23 @@ if TYPE_CHECKING:
     from ..place import Place, described
 
 _YEARS = frozenset("year years yr yrs date dates season fy vintage".split())
+# A year that is a text may be that of an epoch, where a number is a count of them.
+_PERIODS = frozenset("epoch period time when".split())
 
 
 def judge(place: Place, facts: Facts) -> str:
     """The name beside a year; in a range both ends have to be years, or one end and the loop's name."""
-    values = place.value if isinstance(place.value, tuple) else (place.value,)
-    if place.level in (CONSTANT, CLASS) or not all(isinstance(value, int) and 1900 <= value < 2100 for value in values):
+    values = place.value if place.value.__class__ is tuple else (place.value,)
+    # Of all texts few are as long as a year, so the first is asked before the rest.
+    if not _is_year(values[0]) or place.level in (CONSTANT, CLASS) or not all(map(_is_year, values)):
         return ""
     if facts.draws(place.owner) or facts.declares(place.owner):
         return ""
     if place.slot == ENTRY and facts.around(place).last in TABLES:
         return ""
     if place.slot == LOOP:
+        if place.kind == TEXTS:
+            return _name(place.name)
         return _name(place.name) or ("year" if _is_range(place.owner.iter) else "")
     if place.slot == POSITION:
         if facts.callee(place).last == "range":
@@ -36,7 +41,16 @@ def judge(place: Place, facts: Facts) -> str:
         if facts.callee(place).last in ("min", "max"):
             return "year" if any(_name(described(argument)) for argument in place.owner.args) else _set(place)
         return "year" if not _YEARS.isdisjoint(facts.callee(place).words) else ""
+    if place.kind in (TEXT, TEXTS) and place.slot in (TARGET, ENTRY) and not _PERIODS.isdisjoint(words(place.name)):
+        return place.name
     return _name(place.name)
+
+
+def _is_year(value: Any) -> bool:
+    """Whether it is 2016, or "2016" as a text."""
+    if value.__class__ is str:
+        return len(value) == 4 and value.isdigit() and "1900" <= value < "2100"
+    return value.__class__ is int and 1900 <= value < 2100
 
 
 def _set(place: Place) -> str:
@@ -57,7 +71,7 @@ def _is_range(call: object) -> bool:
 RULE = ParameterRule(
     Rule("PAR402", "year", "a year"),
     "period",
-    places((COMPARED, LOOP, KEYWORD, TARGET, ENTRY), (NUMBER, NUMBERS)) + places((POSITION,), (NUMBER,)),
+    places((COMPARED, LOOP, KEYWORD, TARGET, ENTRY), (NUMBER, NUMBERS, TEXT, TEXTS)) + places((POSITION,), (NUMBER,)),
     judge,
     "The next run is for another year.",
     (
@@ -67,7 +81,16 @@ RULE = ParameterRule(
         "load(year=2020)",
         "year = max(found, 1990)",
         "last = min(df['year'].max(), 2019)",
+        "for year in ['2016', '2019']:\n    load(year)",
+        "target_epoch = '2025'",
     ),
-    ("range(0, 10)", "if width > 2000:\n    pass", "YEAR = 2016", "width = max(found, 1990)"),
+    (
+        "range(0, 10)",
+        "if width > 2000:\n    pass",
+        "YEAR = 2016",
+        "YEAR = '2016'",
+        "code = '2016'",
+        "width = max(found, 1990)",
+    ),
     "numbers that are not called a year, UPPER_CASE constants",
 )  # fmt: skip

@@ -1,0 +1,64 @@
+"""PAR307: `ee.Geometry.Rectangle([-51.4, -30.4, -50.8, -29.9])`, `study_bbox = [5.9, 45.8, 10.5, 47.8]`."""
+
+from __future__ import annotations
+
+from ...findings import Rule
+from ...values import TYPE_CHECKING
+from ..literals import NUMBERS
+from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET, called
+from ..words import words
+from .rule import ParameterRule, places
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..facts import Facts
+    from ..place import Place
+
+_NAMES = frozenset("bbox bounds coords coordinates extent aoi roi".split())
+_BOXES = frozenset(("Rectangle", "BBox", "box"))
+_SIDES = 4
+# Degrees with places behind the point: pixels, shares and axes have none, or are no larger than one.
+_DEGREES = 180
+
+
+def judge(place: Place, facts: Facts) -> str:
+    """The four sides of a box on the map, in degrees."""
+    if place.level in (CONSTANT, CLASS) or len(place.value) != _SIDES or not _is_box(place.value):
+        return ""
+    if place.slot == POSITION:
+        chain = facts.callee(place).chain
+        asked = called(place.owner) in _BOXES and (len(chain) == 1 or "Geometry" in chain)
+        return "bounds" if asked else ""
+    return "" if _NAMES.isdisjoint(words(place.name)) or facts.draws(place.owner) else place.name
+
+
+def _is_box(sides: Any) -> bool:
+    """Whether west, south, east and north may be these, in this order or with north before south."""
+    west, south, east, north = sides
+    if max(map(abs, sides)) > _DEGREES or max(abs(south), abs(north)) > _DEGREES / 2:
+        return False
+    places = sum(side.__class__ is float and side != int(side) for side in sides)
+    return places > 1 and west < east and max(map(abs, sides)) > 2
+
+
+RULE = ParameterRule(
+    Rule("PAR307", "map-region", "the part of the map that is worked on"),
+    "data",
+    places((TARGET, KEYWORD, ENTRY, POSITION), (NUMBERS,)),
+    judge,
+    "The next study is of another place.",
+    (
+        "city = ee.Geometry.Rectangle([-51.4, -30.4, -50.8, -29.9])",
+        "study_bbox = [5.9, 45.8, 10.5, 47.8]",
+        "load(bbox=(5.9, 45.8, 10.5, 47.8))",
+    ),
+    (
+        "STUDY_BBOX = [5.9, 45.8, 10.5, 47.8]",
+        "bbox = [0.1, 0.2, 0.8, 0.9]",
+        "bounds = [0, 0, 700, 700]",
+        "weights = [5.9, 45.8, 10.5, 47.8]",
+        "ax.add_patch(plt.Rectangle([5.9, 45.8, 10.5, 47.8]))",
+    ),
+    "UPPER_CASE constants, boxes in pixels or shares, plots",
+)
