@@ -448,6 +448,13 @@ def test_a_config_file_that_has_the_key_is_named(repo: Repo) -> None:
     )
 
 
+def test_a_secret_is_said_to_be_one(repo: Repo) -> None:
+    repo.stage("a.py", 'DB = "postgresql://u:hunter2@host/db"\n')
+    out = repo.run(HOOK).out
+    assert "PAR506 service: DB holds credentials, not shown here.\n" in out
+    assert 'os.environ["DB_URL"]' in out
+
+
 def test_a_key_that_refers_to_another_is_not_proposed(repo: Repo) -> None:
     repo.write("conf/a.yaml", "learning_rate: ${optimizer.learning_rate}\n")
     repo.write("conf/b.yaml", "learning_rate: 0.01\n")

@@ -21,6 +21,7 @@ FILES = {
     "a/pyproject.toml": "[project]\n",
     "conf/config.yaml": "defaults:\n  - model: rf\n",
     "conf/db.yaml": "url: x\n",
+    "configs/base.yaml": "defaults:\n  - model: rf\n",
     "configs/eval.yaml": "defaults:\n  - model: rf\n",
     "configs/train.yaml": "defaults:\n  - model: rf\n",
 }
@@ -48,6 +49,9 @@ CASES: dict[str, tuple[str, str, list[str], Holder]] = {
     ),
     "Hydra's main config": (
         "src/a.py", "", ["configs/eval.yaml", "configs/train.yaml"], Holder("hydra", "configs/train.yaml", "cfg"),
+    ),
+    "Hydra's main config of two": (
+        "src/a.py", "", ["configs/base.yaml", "configs/train.yaml"], Holder("hydra", "configs/train.yaml", "cfg"),
     ),
     "Hydra's config of the file": (
         "src/eval.py", "import hydra\n@hydra.main(config_path='../configs', config_name='eval.yaml')\n",

@@ -57,6 +57,7 @@ RULE = ParameterRule(
         "STUDY_BBOX = [5.9, 45.8, 10.5, 47.8]",
         "bbox = [0.1, 0.2, 0.8, 0.9]",
         "bounds = [0, 0, 700, 700]",
+        "coords = [1, 2, 10, 20]",
         "weights = [5.9, 45.8, 10.5, 47.8]",
         "ax.add_patch(plt.Rectangle([5.9, 45.8, 10.5, 47.8]))",
     ),

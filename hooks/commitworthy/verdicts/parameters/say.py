@@ -94,7 +94,7 @@ def _note(path: str, old: str, known: Decided) -> str:
 def _message(found: Found, places: list[Known], note: str) -> str:
     times: dict[str, int] = {}
     for literal in found.literals:
-        text = stanza.shown(literal)
+        text = stanza.shown(literal) + (" holds credentials, not shown here" if literal.secret else "")
         times[text] = times.get(text, 0) + 1
     texts = [text if count == 1 else f"{text} ({count} times)" for text, count in times.items()]
     more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
