@@ -272,4 +272,12 @@ def test_where_no_complaint_gets_through_what_could_not_be_judged_is_2(repo: Rep
     """By a traceback Python would end in 1, which says that there are findings."""
     repo.stage("a.bin", noise(200_000))
     repo.stage("a.ipynb", "{")
-    assert repo.shell(f"{executable('commitworthy')} {words} {stream}").status == 2
+    for buffered in ("", "1"):
+        outcome = repo.shell(f"{executable('commitworthy')} {words} {stream}", PYTHONUNBUFFERED=buffered)
+        assert outcome.status == 2, buffered
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no device that is always full")
+def test_help_that_does_not_get_through_is_2(repo: Repo) -> None:
+    outcome = repo.shell(f"{executable('commitworthy')} check-push --help > /dev/full", PYTHONUNBUFFERED="")
+    assert (outcome.status, outcome.err[:31]) == (2, "commitworthy: no space is left ")

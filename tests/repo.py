@@ -23,7 +23,7 @@ IDENTITY = {
     "GIT_COMMITTER_NAME": "A. Author",
     "GIT_COMMITTER_EMAIL": "author@example.org",
 }
-FOREIGN = ("GIT_", "PRE_COMMIT", "GITHUB_", "NO_COLOR", "FORCE_COLOR", "COMMITWORTHY_")
+FOREIGN = ("GIT_", "PRE_COMMIT", "GITHUB_", "NO_COLOR", "FORCE_COLOR", "COMMITWORTHY_", "PYTHONUNBUFFERED")
 BIN = Path(sys.executable).parent
 NAMES_THAT_HURT: tuple[str | bytes, ...] = (
     "données.bin",

@@ -80,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _guarded(words: list[str]) -> int:
     """Run, and say what goes wrong; that includes what was printed and does not get through."""
     try:
-        status = _run(words)
+        status = _status(words)
         sys.stdout.flush()
         return status  # noqa: TRY300 (what follows is all about failing)
     except CannotJudge as problem:
@@ -98,6 +98,13 @@ def _guarded(words: list[str]) -> int:
             return UNJUDGED
         _complain(_bug(error))
         return UNJUDGED
+
+
+def _status(words: list[str]) -> int:
+    try:
+        return _run(words)
+    except SystemExit as ended:  # argparse has helped or complained
+        return int(ended.code or CLEAN)
 
 
 def _run(words: list[str]) -> int:
