@@ -95,6 +95,7 @@ def test_every_way_out_ends_in_a_commit_that_passes(adopted: Repo, framework: Fr
     assert set(take_each_way(adopted, framework, name, content)) == set(EXPECTED[name])
 
 
+@pytest.mark.long
 def test_a_commit_of_too_many_bytes(adopted: Repo, framework: Framework) -> None:
     for number in range(30):
         adopted.stage(f"corpus/{number}.txt", prose(400_000) + b"%d\n" % number)
@@ -108,6 +109,7 @@ def test_a_commit_of_too_many_bytes(adopted: Repo, framework: Framework) -> None
     assert framework.run(adopted, "--all-files").status == 0
 
 
+@pytest.mark.long
 def test_a_push_after_adoption(adopted: Repo, framework: Framework) -> None:
     remote(adopted)
     adopted.stage("README.md", "hello\n")

@@ -210,6 +210,7 @@ def test_git_in_trouble_is_no_pass(project: Repo, framework: Framework) -> None:
     assert "is missing or damaged in the object store: run git fsck" in outcome.out
 
 
+@pytest.mark.long
 def test_the_repository_can_be_tried(repo: Repo, framework: Framework) -> None:
     repo.write("a.bin", LARGE)
     repo.commit()
