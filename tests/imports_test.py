@@ -381,14 +381,5 @@ def test_only_the_cli_exits(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=each)
-def test_modules_stay_small(path: Path) -> None:
-    text = path.read_text("utf-8")
-    assert text.count("\n") < 250
-    if path.stem in SCRIPTS:
-        assert text.count("\n") <= 100
-    tree = ast.parse(text)
-    assert ast.get_docstring(tree), "a module says what it is"
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            assert node.end_lineno is not None
-            assert node.end_lineno - node.lineno < 40, node.name
+def test_a_module_says_what_it_is(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
