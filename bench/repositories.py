@@ -9,7 +9,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -151,10 +151,10 @@ def _history(commits: int, each: int) -> Iterator[bytes]:
             yield b"M 100644 inline %b\ndata %d\n%b\n" % (path.encode(), len(numbered), numbered)
 
 
-def small_files(count: int) -> Iterator[tuple[str, bytes]]:
-    """Path and content of files of 1 to 5 kB in folders of 100."""
+def small_files(count: int, mix: Sequence[str] = _MIX) -> Iterator[tuple[str, bytes]]:
+    """Path and content of files of 1 to 5 kB in folders of 100; `mix` holds their suffixes."""
     for number in range(count):
-        suffix = _MIX[number * 7 % len(_MIX)]
+        suffix = mix[number * 7 % len(mix)]
         chance = random.Random(number)
         yield f"part{number // 100:04}/file_{number:06}{suffix}", _CONTENTS[suffix](chance, chance.randint(1000, 5000))
 
