@@ -16,27 +16,36 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from bench import notebook_files, programs
-from bench.repositories import ENVIRONMENT, Repository, small_files
+from bench import notebook_files
+from bench.programs import modules
+from bench.repositories import ENVIRONMENT, Repository, committed, part, small_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     Files = Iterable[tuple[str, bytes]]
 
+_TEXTS = (".csv", ".json", ".md", ".yaml")
 # Of a hundred blocks of a module, so many hold parameters: 2,000 modules of 60 lines then hold about 27,600.
 _TUNED = 60
 
 
 def legacy(top: str, ours: str, scale: float = 1) -> Repository:
     """5,500 tracked files, of which 2,000 pickles, 1,000 arrays and 500 tables are accepted."""
-    files = (models(part(2_000, scale)), arrays(part(1_000, scale), 120_000), tables(part(500, scale)))
-    return accepted(top, ours, *files, small_files(part(2_000, scale)))
+    return accepted(
+        top,
+        ours,
+        models(part(2_000, scale)),
+        arrays(part(1_000, scale), 120_000),
+        tables(part(500, scale)),
+        modules(part(1_000, scale), 60),
+        small_files(part(1_000, scale), _TEXTS),
+    )
 
 
 def pickles(top: str, ours: str, scale: float = 1) -> Repository:
     """800 accepted pickles and 400 programs."""
-    return accepted(top, ours, models(part(800, scale)), modules(part(400, scale), tuned=0))
+    return accepted(top, ours, models(part(800, scale)), modules(part(400, scale), 60, tuned=0))
 
 
 def mixed(top: str, ours: str, scale: float = 1) -> Repository:
@@ -47,9 +56,9 @@ def mixed(top: str, ours: str, scale: float = 1) -> Repository:
         models(part(100, scale), 40_000),
         arrays(part(100, scale), 120_000),
         tables(part(75, scale)),
-        modules(part(2_000, scale), tuned=_TUNED),
+        modules(part(2_000, scale), 60, tuned=_TUNED),
         notebooks(part(100, scale), dirty=False),
-        small_files(part(2_625, scale), (".csv", ".json", ".md", ".yaml")),
+        small_files(part(2_625, scale), _TEXTS),
     )
 
 
@@ -61,7 +70,16 @@ def dirty_notebooks(top: str, ours: str, scale: float = 1) -> Repository:
 def crowd(top: str, ours: str, count: int) -> Repository:
     """`count` tracked files, of which every tenth is an accepted model and every tenth an accepted array."""
     each = count // 10
-    return accepted(top, ours, models(each, 2_000), arrays(each, 2_000), small_files(count - 2 * each))
+    return accepted(top, ours, models(each, 2_000), arrays(each, 2_000), small_files(count - 2 * each, _TEXTS))
+
+
+def not_accepted(top: str, count: int) -> Repository:
+    """`count` models are staged, and modules with about as many parameters that are reported."""
+    made = Repository(top)
+    made.write(models(count, 2_000))
+    made.write(modules(part(count, 1 / 20), 60, tuned=100))
+    made.stage()
+    return made
 
 
 def accepted(top: str, ours: str, *files: Files) -> Repository:
@@ -69,19 +87,11 @@ def accepted(top: str, ours: str, *files: Files) -> Repository:
 
     `ours` is the command that writes the baseline.
     """
-    made = Repository(top)
-    for some in files:
-        made.write(some)
-    made.commit()
+    made = committed(top, *files)
     subprocess.run([ours, "baseline"], cwd=top, env={**os.environ, **ENVIRONMENT}, check=True, stdout=sys.stderr)
     made.commit()
-    made.git("-c", "pack.window=0", "repack", "-adq")
+    made.pack()
     return made
-
-
-def part(count: int, scale: float) -> int:
-    """Of a count, as the scale has it."""
-    return max(1, round(count * scale))
 
 
 def models(count: int, size: int = 0) -> Iterator[tuple[str, bytes]]:
@@ -106,11 +116,6 @@ def tables(count: int) -> Iterator[tuple[str, bytes]]:
         chance = random.Random(number)
         rows = [f"{chance.randrange(10**6)},{chance.random():.6f},label\n" for _ in range(100)]
         yield f"tables/table_{number:05}.csv", b"id,score,class\n" + "".join(rows).encode() * 50
-
-
-def modules(count: int, *, tuned: int) -> Iterator[tuple[str, bytes]]:
-    """Modules of 60 lines, of whose blocks `tuned` in a hundred hold parameters."""
-    return ((f"src/part{at // 50:03}/module_{at:05}.py", programs.program(at, 60, tuned=tuned)) for at in range(count))
 
 
 def notebooks(count: int, *, dirty: bool) -> Iterator[tuple[str, bytes]]:

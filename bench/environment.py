@@ -9,7 +9,14 @@ import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PACKAGES = ("pre-commit-hooks>=6", "prek")
+PACKAGES = tuple(
+    "commitworthy pre-commit pre-commit-hooks prek nbstripout nb-clean nbstripout-fast ruff pylint".split()
+)
+_ASKED = """
+import importlib.metadata, sys
+there = {found.metadata["Name"]: found.version for found in importlib.metadata.distributions()}
+print(*(f"{name} {there[name]}" for name in sys.argv[1:] if name in there), sep=", ")
+"""
 _NOT_SOURCE = shutil.ignore_patterns(".*", "build", "*.egg-info", "__pycache__")
 
 
@@ -25,7 +32,7 @@ def make(folder: str) -> str:
     scripts = os.path.join(folder, "env", "bin")
     install = [os.path.join(scripts, "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*install, "--upgrade", "pip"], check=True)
-    subprocess.run([*install, copy, *PACKAGES], check=True)
+    subprocess.run([*install, f"{copy}[bench]"], check=True)
     return scripts
 
 
@@ -39,15 +46,18 @@ def machine() -> str:
 
 
 def versions(scripts: str) -> str:
-    """Of every program that takes part."""
-    packages = ("commitworthy", "pre-commit-hooks", "prek")
+    """Of every program that takes part and is there."""
     python = os.path.join(scripts, "python")
-    asked = "import importlib.metadata as m, sys; print(*(f'{p} {m.version(p)}' for p in sys.argv[1:]), sep=', ')"
-    said = [_first_line(python, "--version"), _first_line(python, "-c", asked, *packages)]
-    said.append(_first_line("git", "--version"))
+    said = [first_line(python, "--version"), first_line(python, "-c", _ASKED, *PACKAGES)]
+    said.append(first_line("git", "--version"))
     if shutil.which("git-lfs"):
-        said.append(_first_line("git", "lfs", "version").split(" ")[0])
+        said.append(first_line("git", "lfs", "version").split(" ")[0])
     return ", ".join(said)
+
+
+def first_line(*command: str) -> str:
+    """Of what the command prints."""
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[0]
 
 
 def _processor() -> str:
@@ -57,7 +67,3 @@ def _processor() -> str:
     except OSError:
         names = []
     return names[0] if names else platform.machine()
-
-
-def _first_line(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[0]

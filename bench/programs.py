@@ -80,26 +80,18 @@ def _filled(block: str, chance: random.Random) -> str:
     return block.format(a=a, b=b, A=a.title(), B=b.title(), n=chance.randrange(2, 10))
 
 
-def one_staged(top: str) -> Repository:
-    """One module of 60 lines without parameters is staged."""
+def one_staged(top: str, *, is_notebook: bool = False) -> Repository:
+    """One module of 60 lines without parameters is staged, or a notebook without anything to say."""
     made = Repository(top)
-    made.write([("src/features.py", program(0, 60, tuned=0))])
+    made.write([("src/look.ipynb", notebook(0, 1)) if is_notebook else ("src/features.py", program(0, 60, tuned=0))])
     made.stage()
     return made
 
 
-def with_modules(top: str, count: int, lines: int) -> Repository:
-    """`count` committed modules; every twentieth block holds parameters."""
-    return _committed(top, ((f"src/part{at // 50}/module_{at}.py", program(at, lines, tuned=5)) for at in range(count)))
+def modules(count: int, lines: int, *, tuned: int = 5) -> Iterator[tuple[str, bytes]]:
+    """Modules, of whose blocks `tuned` in a hundred hold parameters."""
+    return ((f"src/part{at // 50:03}/module_{at:05}.py", program(at, lines, tuned=tuned)) for at in range(count))
 
 
-def with_notebooks(top: str, count: int) -> Repository:
-    return _committed(top, ((f"notebooks/{at // 50:02}/n{at}.ipynb", notebook(at)) for at in range(count)))
-
-
-def _committed(top: str, files: Iterator[tuple[str, bytes]]) -> Repository:
-    made = Repository(top)
-    made.write(files)
-    made.commit()
-    made.git("repack", "-adq")
-    return made
+def notebooks(count: int) -> Iterator[tuple[str, bytes]]:
+    return ((f"notebooks/{at // 50:02}/n{at}.ipynb", notebook(at)) for at in range(count))

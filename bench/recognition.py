@@ -87,7 +87,7 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     made = asking.parser(__doc__)
-    made.add_argument("--rounds", type=int, default=5, metavar="N")
+    made.set_defaults(rounds=5)
     made.add_argument("--sources", type=int, default=500, metavar="N", help="how many source files")
     return made
 

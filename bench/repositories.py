@@ -27,10 +27,12 @@ _MIX = (".py",) * 8 + (".csv",) * 4 + (".json",) * 3 + (".md",) * 3 + (".yaml", 
 
 
 class Repository:
-    """A work tree with one commit; what is added after that is staged."""
+    """A work tree with one commit; what is added after that is staged.  One that is there is opened, not `new`."""
 
-    def __init__(self, top: str) -> None:
+    def __init__(self, top: str, *, new: bool = True) -> None:
         self.top = top
+        if not new:
+            return
         os.makedirs(top)
         self.git("init", "--quiet", "--template=", "--initial-branch=main", ".")
         self.git("config", "gc.auto", "0")
@@ -62,6 +64,10 @@ class Repository:
         self.stage()
         self.git("commit", "--quiet", "--no-verify", "--message", "more")
 
+    def pack(self) -> None:
+        """Without a search for deltas, which would take longer than all the rest."""
+        self.git("-c", "pack.window=0", "repack", "-adq")
+
     def staged(self) -> list[str]:
         return os.fsdecode(self.git("diff", "--cached", "--name-only", "-z")).split("\0")[:-1]
 
@@ -81,12 +87,23 @@ def with_staged(top: str, count: int, *, policy: bytes = b"") -> Repository:
 
 
 def with_tracked(top: str, count: int) -> Repository:
-    """`count` committed files in a pack, as after a clone, and nothing staged."""
+    """`count` committed files, and nothing staged."""
+    return committed(top, small_files(count))
+
+
+def committed(top: str, *files: Iterable[tuple[str, bytes]]) -> Repository:
+    """The files, committed and in a pack, as after a clone."""
     made = Repository(top)
-    made.write(small_files(count))
+    for some in files:
+        made.write(some)
     made.commit()
-    made.git("repack", "-adq")
+    made.pack()
     return made
+
+
+def part(count: int, scale: float) -> int:
+    """Of a count, as the scale has it; at least one."""
+    return max(1, round(count * scale))
 
 
 def with_lfs(top: str, count: int, routed: int) -> Repository:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import statistics
+import tempfile
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,20 +13,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 UNIT = "python -c pass"
+# Where our hooks remember things, seen from the work tree.
+MEMORY = os.path.join(".git", "commitworthy")
+# What takes longer is not run once more to count its git processes.
+_CHEAP = 10.0
 
 
 class Case(NamedTuple):
     """A command; its standard input is the file `given`, its output goes nowhere, `status` is how it must end.
 
-    The folder `forget` is removed before each run, and the files of the folder `restore` are copied over those of the
-    work tree and flushed to the disk, outside of the time taken.
+    `peer` is the name of the case that it is compared with, and `twin` that of the same work by another install.  Each
+    case has a memory of its own, which `forget` empties before each run.  The files of the folder `restore` are copied
+    over those of the work tree and flushed to the disk, outside of the time taken.
     """
 
     name: str
     command: tuple[str, ...]
     status: int = 0
     given: str = os.devnull
-    forget: str = ""
+    peer: str = ""
+    twin: str = ""
+    forget: bool = False
     restore: str = ""
 
 
@@ -41,47 +49,57 @@ class Run(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """Medians over rounds; `units` and `peers` are ratios of wall time taken within each round.
+    """Medians over rounds, and the least; the ratios are those of wall time, taken within each round.
 
-    `work` is the ratio of processor time to the peer's, which other jobs on the machine hardly touch; `processor` is
-    that time itself, in seconds.
+    `units` is the ratio to the unit, `peers` to the peer, `twins` to the twin.  `work` is the ratio of processor time
+    to the peer's, which other jobs on the machine hardly touch.  `git` counts the git processes of one run.
     """
 
     name: str
     milliseconds: float
+    least: float
     units: float
-    peers: float | None
-    work: float | None
     peak: int
-    processor: float = 0
+    peer: str = ""
+    peers: float | None = None
+    work: float | None = None
+    twins: float | None = None
+    git: int | None = None
 
 
-def measure(
-    cases: Sequence[Case], folder: str, environment: Mapping[str, str], rounds: int, peer: str | None
-) -> list[Figures]:
+def measure(cases: Sequence[Case], folder: str, environment: Mapping[str, str], rounds: int) -> list[Figures]:
     """Run all cases in `folder` in each of `rounds`, after one round that does not count.
 
     The first case is the unit.  Each round begins with another case, so that none always profits from its neighbour.
     """
     os.chdir(folder)
     runs: dict[str, list[Run]] = {case.name: [] for case in cases}
-    for number in range(-1, rounds):
-        first = number % len(cases)
-        for case in (*cases[first:], *cases[:first]):
-            run = _run(case, environment)
-            if number >= 0:
-                runs[case.name].append(run)
-    return [_figures(name, runs, cases[0].name, peer) for name in runs]
+    with _memories() as memories:
+        for number in range(-1, rounds):
+            first = number % len(cases)
+            for case in (*cases[first:], *cases[:first]):
+                run = _run(case, environment, memories)
+                if number >= 0:
+                    runs[case.name].append(run)
+        counts = {case.name: _git_processes(case, runs[case.name], environment, memories) for case in cases}
+    return [_figures(case, runs, cases[0].name, counts[case.name]) for case in cases]
 
 
-def _run(case: Case, environment: Mapping[str, str]) -> Run:
+def _memories() -> tempfile.TemporaryDirectory[str]:
+    """A folder for the memories of the cases, from where they move at no cost."""
+    shutil.rmtree(MEMORY, ignore_errors=True)
+    return tempfile.TemporaryDirectory(prefix="bench-memories-", dir=os.path.dirname(os.path.abspath(os.curdir)))
+
+
+def _run(case: Case, environment: Mapping[str, str], memories: str) -> Run:
     actions = [
         (os.POSIX_SPAWN_OPEN, 0, case.given, os.O_RDONLY, 0),
         (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
         (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
     ]
-    if case.forget:
-        shutil.rmtree(case.forget, ignore_errors=True)
+    own = os.path.join(memories, case.name.replace("/", "_"))
+    if os.path.isdir(own) and not case.forget:
+        os.rename(own, MEMORY)
     if case.restore:
         shutil.copytree(case.restore, os.curdir, dirs_exist_ok=True)
         os.sync()
@@ -92,21 +110,42 @@ def _run(case: Case, environment: Mapping[str, str]) -> Run:
     ended = os.waitstatus_to_exitcode(status)
     if ended != case.status:
         raise SystemExit(f"{case.name}: exit status {ended} where {case.status} was due: {' '.join(case.command[:6])}")
+    if os.path.isdir(MEMORY):
+        shutil.rmtree(own, ignore_errors=True)
+        os.rename(MEMORY, own)
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
-def _figures(name: str, runs: Mapping[str, Sequence[Run]], unit: str, peer: str | None) -> Figures:
-    these = runs[name]
-    those = runs.get(peer or "")
+def _git_processes(case: Case, runs: Sequence[Run], environment: Mapping[str, str], memories: str) -> int | None:
+    """Of one more run, which is not timed, since git writes down each of its processes; None where it takes long."""
+    if min(run.seconds for run in runs) > _CHEAP:
+        return None
+    with tempfile.TemporaryDirectory(prefix="bench-trace-") as folder:
+        _run(case, {**environment, "GIT_TRACE2_EVENT": folder}, memories)
+        return len(os.listdir(folder))
+
+
+def _figures(case: Case, runs: Mapping[str, Sequence[Run]], unit: str, git: int | None) -> Figures:
+    def ratio(other: str, field: str) -> float | None:
+        return _ratio(_each(runs[case.name], field), _each(runs[other], field)) if other in runs else None
+
+    seconds = [run.seconds for run in runs[case.name]]
     return Figures(
-        name,
-        statistics.median(run.seconds for run in these) * 1000,
-        _ratio((run.seconds for run in these), (run.seconds for run in runs[unit])),
-        _ratio((run.seconds for run in these), (run.seconds for run in those)) if those else None,
-        _ratio((run.processor for run in these), (run.processor for run in those)) if those else None,
-        max(run.peak for run in these),
-        statistics.median(run.processor for run in these),
+        name=case.name,
+        milliseconds=statistics.median(seconds) * 1000,
+        least=min(seconds) * 1000,
+        units=ratio(unit, "seconds") or 0,
+        peak=max(run.peak for run in runs[case.name]),
+        peer=case.peer,
+        peers=ratio(case.peer, "seconds"),
+        work=ratio(case.peer, "processor"),
+        twins=ratio(case.twin, "seconds"),
+        git=git,
     )
+
+
+def _each(runs: Sequence[Run], field: str) -> list[float]:
+    return [getattr(run, field) for run in runs]
 
 
 def _ratio(these: Iterable[float], those: Iterable[float]) -> float:
