@@ -14,7 +14,7 @@ PACKAGES = tuple(
 )
 _ASKED = """
 import importlib.metadata, sys
-there = {found.metadata["Name"]: found.version for found in importlib.metadata.distributions()}
+there = {one.metadata["Name"].lower().replace("_", "-"): one.version for one in importlib.metadata.distributions()}
 print(*(f"{name} {there[name]}" for name in sys.argv[1:] if name in there), sep=", ")
 """
 _NOT_SOURCE = shutil.ignore_patterns(".*", "build", "*.egg-info", "__pycache__")

@@ -49,7 +49,7 @@ def _notebook(size: int, seed: int, output: Callable[[random.Random, int], dict[
         cell: dict[str, object] = {
             "cell_type": "code",
             "execution_count": number + 1 if output else None,
-            "id": f"cell-{number}",
+            "id": str(number),  # as nbstripout numbers them, which leaves what is clean as it is
             "metadata": {},
             "outputs": made,
             "source": lines,

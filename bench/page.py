@@ -92,7 +92,7 @@ class Page(NamedTuple):
 
     def text(self) -> str:
         """All that stands above the figures and does not depend on them."""
-        written = f"Written by `python -m bench.run {self.name} --write docs`.\n"
+        written = f"Written by `python -m bench.run {self.name} --write docs`.\n\n"
         return "\n".join((f"# {self.title}\n", written + self.about, _HOW))
 
 
@@ -122,19 +122,20 @@ def written(page: Page, facts: Iterable[tuple[str, str]], results: Sequence[Resu
 
 
 def _table(result: Result) -> Iterator[str]:
+    """A column says who the peer is where there is more than one, and one has the other install where there is one."""
+    peers = sorted({figures.peer for figures in result.figures if figures.peers is not None})
     twins = any(figures.twins is not None for figures in result.figures)
-    yield f"### {result.workload.name}"
-    yield ""
-    yield f"{result.rounds} rounds, load {result.load:.1f}"
-    yield ""
-    heads = ["case", "median ms", "least ms", "P", "of the peer", "CPU, of the same", "peer", "peak MB", "git"]
-    yield _row([*heads, "of the other install"] if twins else heads)
-    yield "|---|---:|---:|---:|---:|---:|---|---:|---:|" + "---:|" * twins
+    beside = f", the peer is {peers[0]}" if len(peers) == 1 else ""
+    yield from (f"### {result.workload.name}", "", f"rounds: {result.rounds}, load: {result.load:.1f}{beside}", "")
+    heads = ["case", "median ms", "least ms", "P", "of the peer", "CPU, of the same", "peak MB", "git"]
+    yield _row([*heads, *["peer"] * (len(peers) > 1), *["of the other install"] * twins])
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|" + "---|" * (len(peers) > 1) + "---:|" * twins
     for figures in result.figures:
         cells = [figures.name, f"{figures.milliseconds:.1f}", f"{figures.least:.1f}", f"{figures.units:.2f}"]
-        cells += [_ratio(figures.peers), _ratio(figures.work), "" if figures.peers is None else figures.peer]
-        cells += [f"{_megabytes(figures):.0f}", "" if figures.git is None else f"{figures.git}"]
-        yield _row([*cells, _ratio(figures.twins)] if twins else cells)
+        cells += [_ratio(figures.peers), _ratio(figures.work), f"{_megabytes(figures):.0f}"]
+        cells += ["" if figures.git is None else f"{figures.git}"]
+        cells += [figures.peer] * (len(peers) > 1) + [_ratio(figures.twins)] * twins
+        yield _row(cells)
 
 
 def _row(cells: Iterable[str]) -> str:

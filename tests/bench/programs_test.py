@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bench import programs, separation
-from bench.repositories import Repository
+from bench.repositories import Repository, committed
 from commitworthy.parameters.find import find
 
 if TYPE_CHECKING:
@@ -35,8 +35,10 @@ def test_a_notebook_has_cells_with_and_without() -> None:
 
 def test_repositories_are_committed_or_staged(tmp_path: Path) -> None:
     assert programs.one_staged(str(tmp_path / "a")).staged() == ["src/features.py"]
-    assert len(programs.with_modules(str(tmp_path / "b"), 3, 50).tracked()) == 4
-    assert len(programs.with_notebooks(str(tmp_path / "c"), 3).tracked()) == 4
+    assert programs.one_staged(str(tmp_path / "b"), is_notebook=True).staged() == ["src/look.ipynb"]
+    made = committed(str(tmp_path / "c"), programs.modules(3, 50), programs.notebooks(3))
+    assert len(made.tracked()) == 7
+    assert made.staged() == []
 
 
 def test_the_density_of_a_work_tree(tmp_path: Path) -> None:

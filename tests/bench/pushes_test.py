@@ -1,31 +1,27 @@
-"""The benchmark of check-push runs, and its oracle sees what our walk sees.  Nothing here looks at a clock."""
+"""The oracle of check-push sees what our walk sees.  Nothing here looks at a clock."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bench.pushes import ENGINE, LAST, ORACLE, WHOLE
+from bench import pushes, repositories
+from bench.page import Programs
+from tests.repo import BIN
 
-ROOT = Path(__file__).parents[2]
-
-
-def test_it_writes_a_page(tmp_path: Path) -> None:
-    page = tmp_path / "page.md"
-    words = ["--small", "--python", sys.executable, "--write", str(page)]
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "bench" / "pushes.py"), *words], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    text = page.read_text()
-    assert text == done.stdout
-    assert "| 20 commits, 60 blobs (1) | python -c pass |" in text
-    for name in (ORACLE, ENGINE, WHOLE, LAST):
-        assert f"| {name.replace('|', chr(92) + '|')} |" in text
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def test_the_page_in_the_docs_has_the_goal() -> None:
-    text = (ROOT / "docs" / "benchmarks-push.md").read_text()
-    assert "10,000 commits, 100,000 blobs" in text
-    assert "(goal 2)" in text
+def test_our_walk_finds_each_blob_once(tmp_path: Path) -> None:
+    made = repositories.with_history(str(tmp_path / "r"), 7, 5)
+    programs = Programs(str(BIN), "")
+    cases = {case.name: case for case in pushes.PAGE.workloads(programs, 1)[0].beside(programs, made)}
+    command = [sys.executable, *cases[pushes.ENGINE].command[1:]]
+    done = subprocess.run(command, cwd=made.top, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        cases[pushes.ORACLE].command, cwd=made.top, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    sizes = [int(line.split()[2]) for line in listed if " blob " in line]
+    assert done.stdout.split() == [str(len(sizes)), str(sum(sizes))]

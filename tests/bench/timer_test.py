@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bench.timer import UNIT, Case, Figures, measure
+from bench.timer import MEMORY, UNIT, Case, Figures, measure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +25,11 @@ def python(name: str, program: str) -> Case:
     return Case(name, (sys.executable, "-c", program))
 
 
-def measured(tmp_path: Path, *cases: Case, rounds: int = 2, peer: str | None = None) -> dict[str, Figures]:
-    return {found.name: found for found in measure(cases, str(tmp_path), os.environ, rounds, peer)}
+def measured(tmp_path: Path, *cases: Case, rounds: int = 2, peer: str = "") -> dict[str, Figures]:
+    beside = [case._replace(peer=case.peer or peer) for case in cases]
+    top = tmp_path / "repository"
+    (top / ".git").mkdir(parents=True)
+    return {found.name: found for found in measure(beside, str(top), os.environ, rounds)}
 
 
 def test_the_unit_is_one_of_itself(tmp_path: Path) -> None:
@@ -76,7 +79,8 @@ def test_cases_take_turns_after_a_round_that_does_not_count(tmp_path: Path) -> N
     log = tmp_path / "log"
     cases = [python(name, f"open({str(log)!r}, 'a').write({name!r})") for name in "abc"]
     measured(tmp_path, *cases, rounds=3)
-    assert log.read_text() == "cab" + "abc" + "bca" + "cab"
+    counted = "abc"
+    assert log.read_text() == "cab" + "abc" + "bca" + "cab" + counted
 
 
 def test_the_first_round_does_not_count(tmp_path: Path) -> None:
@@ -92,11 +96,36 @@ def test_a_case_reads_what_it_is_given(tmp_path: Path) -> None:
 
 
 def test_a_case_runs_in_the_folder_and_its_environment(tmp_path: Path) -> None:
-    check = f"import os, sys; sys.exit(os.getcwd() != {os.path.realpath(tmp_path)!r} or 'HOME' in os.environ)"
-    assert measure([python("here", check)], str(tmp_path), {"PATH": os.environ["PATH"]}, 1, None)
+    (tmp_path / "r" / ".git").mkdir(parents=True)
+    check = f"import os, sys; sys.exit(os.getcwd() != {os.path.realpath(tmp_path / 'r')!r} or 'HOME' in os.environ)"
+    assert measure([python("here", check)], str(tmp_path / "r"), {"PATH": os.environ["PATH"]}, 1)
 
 
-def test_what_is_to_be_forgotten_is_gone_each_time(tmp_path: Path) -> None:
-    memory = str(tmp_path / "memory")
-    first = python("first", f"import os; os.mkdir({memory!r})")._replace(forget=memory)
-    assert "first" in measured(tmp_path, first, rounds=3)
+def test_each_case_has_a_memory_of_its_own(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    program = f"""
+import os, sys
+place = {MEMORY!r} + "/seen"
+seen = open(place).read() if os.path.exists(place) else ""
+os.makedirs({MEMORY!r}, exist_ok=True)
+open(place, "w").write(seen + "NAME")
+open({str(log)!r}, "a").write(f"NAME:{{seen}} ")
+"""
+    cases = [python(name, program.replace("NAME", name)) for name in "ab"]
+    measured(tmp_path, cases[0], cases[1]._replace(forget=True), rounds=2)
+    assert log.read_text().split() == ["b:", "a:", "a:a", "b:", "b:", "a:aa", "a:aaa", "b:"]
+    assert not (tmp_path / "repository" / MEMORY).exists()
+    assert [entry.name for entry in tmp_path.iterdir() if "bench" in entry.name] == []
+
+
+def test_git_processes_are_counted(tmp_path: Path) -> None:
+    found = measured(tmp_path, python("two", "import os; os.system('git version; git version')"), rounds=1)
+    assert found["two"].git == 2
+
+
+def test_ratios_are_those_of_peer_and_twin(tmp_path: Path) -> None:
+    slow = python("slow", "import time; time.sleep(0.5)")
+    found = measured(tmp_path, PASS, slow._replace(peer=UNIT, twin="twin"), slow._replace(name="twin"))["slow"]
+    assert (found.peer, found.peers) == (UNIT, found.units)
+    assert 0.7 < (found.twins or 0) < 1.4
+    assert 500 <= found.least <= found.milliseconds
