@@ -21,7 +21,8 @@ Whole processes from spawn to exit, output to the null device, files in the page
 turn in each round; the ratios are taken within each round, and all figures but the least are medians.  P is
 `{UNIT}` of the same environment.  Trust the ratios, not the milliseconds; where the load is above 1, trust the
 ratio of processor time (CPU) first, all processes of a case together.  Peak memory is that of the largest single
-process, git included.  `git` counts the git processes of one run.
+process, git included; below that of the first row, the size of the timer, it cannot be seen.  `git` counts the git
+processes of one run.
 """
 
 
@@ -119,6 +120,21 @@ def written(page: Page, facts: Iterable[tuple[str, str]], results: Sequence[Resu
     for result in results:
         lines += ["", *_table(result)]
     return "\n".join((*lines, ""))
+
+
+def first(name: str) -> str:
+    """Of the case that remembers nothing."""
+    return f"{name}, first run"
+
+
+def again(name: str) -> str:
+    """Of the case that remembers what it has seen."""
+    return f"{name}, again"
+
+
+def twice(case: Case) -> list[Case]:
+    """For the first time, and once more."""
+    return [case._replace(name=first(case.name), forget=True), case._replace(name=again(case.name))]
 
 
 def _table(result: Result) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bench import debts
-from bench.page import Page, Programs, Workload
+from bench.page import Page, Programs, Workload, twice
 from bench.programs import modules, notebooks, one_staged
 from bench.repositories import committed, part
 from bench.timer import Case
@@ -28,9 +28,7 @@ def ruff(programs: Programs, *names: str, warm: bool = False) -> Case:
 
 def accepted(programs: Programs, _: Repository, *, warm: bool = False) -> list[Case]:
     """What is there is in the baseline, as in CI; the second time nothing has changed."""
-    first = programs.ours(OURS, "--all-files", name=f"{OURS}, first run")._replace(forget=True)
-    again = programs.ours(OURS, "--all-files", name=f"{OURS}, again")
-    return [first, again, ruff(programs, ".", warm=warm)]
+    return [*twice(programs.ours(OURS, "--all-files")), ruff(programs, ".", warm=warm)]
 
 
 def _pylint(programs: Programs, *names: str) -> Case:

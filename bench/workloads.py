@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from bench import debts, frameworks, notebooks, parameters, repositories
-from bench.page import MEGABYTES, SECONDS, TWIN, Goal, Page, Programs, Workload
+from bench.page import MEGABYTES, SECONDS, TWIN, Goal, Page, Programs, Workload, again, first, twice
 from bench.programs import one_staged
 from bench.repositories import part
 from bench.timer import UNIT, Case
@@ -34,14 +34,6 @@ Of every clean repository there is one of old debt: what the hooks would refuse 
 The *three usual hooks* are {PEER} --enforce-all, nbstripout and ruff PLR2004 --exit-zero with its cache; a
 *first run* (and *cold*) remembers nothing.
 """
-
-
-def first(hook: str) -> str:
-    return f"{hook} --all-files, first run"
-
-
-def again(hook: str) -> str:
-    return f"{hook} --all-files, again"
 
 
 def _peer(programs: Programs, *words: str, status: int = 0) -> Case:
@@ -119,34 +111,32 @@ def _moved_routes(programs: Programs, repository: Repository) -> list[Case]:
 def _all_files(programs: Programs, repository: Repository) -> list[Case]:
     """Ours in one process, and in batches of names as a framework calls it; for the first time, and once more."""
     peer = _enforced(programs, repository)
-    batches = f"{OURS}, in the same batches"
-    command = _batches(programs, "commitworthy", OURS)
-    return [
-        peer,
-        Case(f"{batches}, first run", command, given=peer.given, forget=True),
-        Case(f"{batches}, again", command, given=peer.given),
-        *_whole(programs, OURS),
-        *_whole(programs, ROUTES),
-    ]
+    batches = Case(f"{OURS}, in the same batches", _batches(programs, "commitworthy", OURS), given=peer.given)
+    return [peer, *twice(batches), *_whole(programs)]
 
 
-def _whole(programs: Programs, hook: str) -> list[Case]:
-    """In one process, for the first time, and once more."""
-    case = programs.ours(hook, "--all-files", name=again(hook))
-    return [case._replace(name=first(hook), forget=True), case]
+def _whole(programs: Programs) -> list[Case]:
+    """Both hooks that judge files, each in one process."""
+    return [case for hook in (OURS, ROUTES) for case in twice(programs.ours(hook, "--all-files", name=_all(hook)))]
+
+
+def _all(hook: str) -> str:
+    return f"{hook} --all-files"
 
 
 def _accepted(programs: Programs, repository: Repository) -> list[Case]:
-    return [_enforced(programs, repository), *_whole(programs, OURS), *_whole(programs, ROUTES)]
+    return [_enforced(programs, repository), *_whole(programs)]
 
 
 def _baseline(programs: Programs, repository: Repository) -> list[Case]:
-    return [_enforced(programs, repository), programs.ours("baseline", name=BASELINE)]
+    return [_enforced(programs, repository), *twice(programs.ours("baseline", name=BASELINE))]
 
 
 def _renamed(programs: Programs, repository: Repository) -> list[Case]:
     repository.git("mv", "models", "old_models")
-    return _hooks(OURS, ROUTES)(programs, repository)
+    names = repository.staged()
+    cases = [case for hook in (OURS, ROUTES) for case in twice(programs.ours(hook, *names))]
+    return [*cases, _peer(programs, *names)]
 
 
 def _dirty_notebooks(programs: Programs, repository: Repository) -> list[Case]:
@@ -254,7 +244,7 @@ def _tracked(scale: float) -> tuple[Workload, ...]:
             _all_files,
             9,
             PEER,
-            (Goal(again(OURS), UNIT, 4),),
+            (Goal(again(_all(OURS)), UNIT, 4),),
             kind="clean",
             entries=few,
         ),
@@ -308,16 +298,23 @@ def _indebted(programs: Programs, scale: float) -> tuple[Workload, ...]:
             _accepted,
             7,
             PEER,
-            (Goal(first(OURS), PEER, 4), Goal(again(OURS), PEER, 1.5), Goal(again(ROUTES), PEER, 2)),
+            (Goal(first(_all(OURS)), PEER, 4), Goal(again(_all(OURS)), PEER, 1.5), Goal(again(_all(ROUTES)), PEER, 2)),
         ),
-        Workload("legacy, the baseline written again", legacy, _baseline, 3, PEER, (Goal(BASELINE, SECONDS, 2.5),)),
+        Workload(
+            "legacy, the baseline written again",
+            legacy,
+            _baseline,
+            3,
+            PEER,
+            tuple(Goal(when(BASELINE), SECONDS, 2.5) for when in (first, again)),
+        ),
         Workload(
             f"legacy, a rename of {counts[2_000]} accepted models",
             legacy,
             _renamed,
             7,
             PEER,
-            (Goal(OURS, PEER, 4), Goal(ROUTES, PEER, 4)),
+            tuple(Goal(when(hook), PEER, 4) for hook in (OURS, ROUTES) for when in (first, again)),
         ),
         Workload(
             f"{counts[1_200]} tracked files, {counts[800]} of them accepted pickles",
@@ -382,5 +379,5 @@ def _workloads(programs: Programs, scale: float) -> tuple[Workload, ...]:
 
 
 # Of a hundred thousand files, whether they are clean or not.
-_SMALL = tuple(Goal(again(hook), MEGABYTES, 80) for hook in (OURS, ROUTES))
+_SMALL = tuple(Goal(when(_all(hook)), MEGABYTES, 80) for hook in (OURS, ROUTES) for when in (first, again))
 PAGE = Page("benchmarks.md", "Benchmarks", _ABOUT, _workloads)

@@ -107,7 +107,8 @@ def test_the_page_in_the_docs_is_what_the_command_writes(made: Page) -> None:
     with open(os.path.join(environment.ROOT, "docs", made.name), encoding="utf-8") as file:
         text = file.read()
     assert text.startswith(made.text() + "\n- date: ")
-    workloads = made.workloads(PROGRAMS, 1)
+    scale = re.search("(?m)^- scale: (.*)$", text)
+    workloads = made.workloads(PROGRAMS, float(scale[1]) if scale else 1)
     assert re.findall("(?m)^### (.*)$", text) == [workload.name for workload in workloads]
     for each in workloads:
         for goal in each.goals:
