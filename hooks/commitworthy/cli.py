@@ -92,7 +92,10 @@ def _guarded(words: list[str]) -> int:
         return UNJUDGED
     except Exception as error:
         if "--debug" in words:
-            raise
+            from .report import complaints
+
+            complaints.trace(error)
+            return UNJUDGED
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             _complain("no space is left to write to: free some, then run again")
             return UNJUDGED

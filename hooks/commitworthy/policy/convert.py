@@ -24,7 +24,11 @@ def quoted(text: str) -> str:
 def shown(value: object) -> str:
     """A value in an error: strings, cut where long, and numbers themselves, of the rest only the type."""
     if isinstance(value, str):
-        return quoted(value if len(value) <= 60 else value[:57] + "...")
+        # Imported for an error alone, as it takes patterns.
+        from .. import secrets
+
+        text = secrets.shown(value)
+        return quoted(text if len(text) <= 60 else text[:57] + "...")
     if type(value) is int:
         return str(value) if abs(value) < 10**20 else "a number that large"
     return _TYPES.get(type(value), "a date or time")
