@@ -199,7 +199,7 @@ PURE = ("findings", "secrets", "sizes", "values")
 ROOMS = {
     "values": (),
     "findings": ("values",),
-    "secrets": (),
+    "secrets": ("values",),
     "sizes": (),
     "artifacts": PURE,
     "notebooks": PURE,

@@ -9,6 +9,11 @@ from __future__ import annotations
 
 import re
 
+from .values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 HIDDEN = "..."
 
 # A name that ends in one of these promises a secret; `pad_token` and `max_tokens` do not, see `names_secret`.
@@ -62,7 +67,7 @@ _WHERE = frozenset(
     protocol defaultendpointsprotocol sslmode encrypt trustservercertificate timeout connecttimeout
     """.split()
 )
-_PAIR = re.compile(r"\s*([A-Za-z][\w .-]{0,60}?)\s*=(.*)", re.DOTALL)
+_KEY = re.compile(r"[A-Za-z][\w .-]{0,60}")
 # What is set: `PWD=x`, `"token": "x"`.  Behind `name: ` stands a sentence of ours, but in a value of somebody's nothing
 # better than a header of HTTP.
 _VALUE = r"(\"[^\"]*\"?|'[^']*'?|\{[^{}]*\}?|[^\s\"',;&{}]+)"
@@ -123,18 +128,18 @@ def shown(text: str) -> str:
     joined = _connection(text)
     if joined is not None:
         return joined
-    found = _SCHEME.search(text)
-    if found is None:
-        return _prose(text)
-    before, address = text[: found.start()], text[found.start() :]
-    end = _END.search(address) if before else None
-    rest = address[end.start() :] if end else ""
-    return _prose(before) + _url(address[: end.start()] if end else address) + (shown(rest) if rest else "")
+    # A text that begins with an address is one to its end, blanks and all.
+    return _url(text) if _SCHEME.match(text) else "".join(_parts(text, _prose))
 
 
 def line(text: str) -> str:
     """A sentence in which each URL is shown by its host and the words of its path, and tokens and passwords not."""
-    made: list[str] = []
+    whole = "".join(_parts(text, str))
+    return _without_assigned(_LOGIN.sub(f"{HIDDEN}@", _TOKEN.sub(HIDDEN, whole)), _ASSIGNED)
+
+
+def _parts(text: str, between: Callable[[str], str]) -> Iterator[str]:
+    """The addresses in a text as they may be shown, and what `between` makes of the rest."""
     at = 0
     for found in _SCHEME.finditer(text):
         if found.start() < at:
@@ -143,11 +148,10 @@ def line(text: str) -> str:
         stop = end.start() if end else len(text)
         while stop > found.end() and text[stop - 1] in ".,:;)":
             stop -= 1
-        made += [text[at : found.start()], _url(text[found.start() : stop])]
+        yield between(text[at : found.start()])
+        yield _url(text[found.start() : stop])
         at = stop
-    made.append(text[at:])
-    whole = "".join(made)
-    return _without_assigned(_LOGIN.sub(f"{HIDDEN}@", _TOKEN.sub(HIDDEN, whole)), _ASSIGNED)
+    yield between(text[at:])
 
 
 def _without_assigned(text: str, form: re.Pattern[str]) -> str:
@@ -283,25 +287,28 @@ def _connection(text: str) -> str | None:
         return None
     by = ";" if ";" in text else " "
     pieces = text.split(by)
-    pairs = [_PAIR.fullmatch(piece) for piece in pieces]
-    known = [pair for pair in pairs if pair]
-    if not known or not pairs[0] or (by == " " and len(known) < 2 and not names_secret(known[0][1])):
+    pairs = [_pair(piece) for piece in pieces]
+    keys = [pair[0] for pair in pairs if pair]
+    if not pairs[0] or not keys:
         return None
-    if by == " " and not any(_key(pair[1]) in _WHERE or names_secret(pair[1]) or _key(pair[1]) in ("user", "uid") for pair in known):
+    if by == " " and not any(_key(key) in _WHERE or _key(key) in ("user", "uid") or names_secret(key) for key in keys):
         return None
-    return by.join(_pair(pair) if pair else (HIDDEN if piece.strip() else piece) for pair, piece in zip(pairs, pieces, strict=True))
+    return by.join(_shown_pair(*pair) if pair else HIDDEN if piece.strip() else piece for pair, piece in zip(pairs, pieces, strict=True))
+
+
+def _pair(piece: str) -> tuple[str, str] | None:
+    """Name and value of `name=value`."""
+    key, equals, value = piece.partition("=")
+    return (key.strip(), value) if equals and _KEY.fullmatch(key.strip()) else None
 
 
 def _key(text: str) -> str:
     return text.lower().replace(" ", "").replace("_", "")
 
 
-def _pair(pair: re.Match[str]) -> str:
-    key, value = pair[1], pair[2]
-    if not _is_word(key):
-        key = HIDDEN if is_random(key) else key
-    keeps = not value or (_key(key) in _WHERE and _IN_URL.fullmatch(value.replace(":", "-").replace("/", "-")) and not is_random(value))
-    return f"{key}={value if keeps else HIDDEN}"
+def _shown_pair(key: str, value: str) -> str:
+    where = _key(key) in _WHERE and _IN_URL.fullmatch(value.replace(":", "-").replace("/", "-")) and not is_random(value)
+    return f"{HIDDEN if is_random(key) else key}={value if where or not value else HIDDEN}"
 
 
 def is_random(text: str) -> bool:
