@@ -18,7 +18,7 @@ import pytest
 import commitworthy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 PACKAGE = Path(commitworthy.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -65,7 +65,7 @@ def written(path: Path, module: object) -> Iterator[tuple[str, int, str | None]]
             continue
         text = ast.unparse(node.args[0])
         try:
-            pattern = eval(text, {"__builtins__": {}}, vars(module))  # noqa: S307 (our own source)
+            pattern = eval(text, {"__builtins__": {}}, vars(module))
         except (NameError, TypeError):
             pattern = None
         yield text, node.lineno, pattern if isinstance(pattern, str) else None
@@ -160,12 +160,38 @@ def _of_class(items: Any) -> list[str]:
 def texts(pattern: re.Pattern[Any], size: int) -> Iterator[str]:
     """The worst that can be made of a pattern, each text of about `size` characters."""
     atoms, whole = parts(pattern)
-    usual = ["a", "A", "0", "_", " ", "\n", " \n", "\t", "\"", "'", "(", "[", "{", "/", ".", "-", "=", ":", ";", "@", "#"]
+    usual = [
+        "a",
+        "A",
+        "0",
+        "_",
+        " ",
+        "\n",
+        " \n",
+        "\t",
+        '"',
+        "'",
+        "(",
+        "[",
+        "{",
+        "/",
+        ".",
+        "-",
+        "=",
+        ":",
+        ";",
+        "@",
+        "#",
+    ]
     single = list(dict.fromkeys([*atoms[:20], *usual]))
-    starts = list(dict.fromkeys(["", *(text[:at] for text in whole[:4] for at in (len(text) // 2, len(text) - 1, len(text)))]))
+    starts = list(
+        dict.fromkeys(["", *(text[:at] for text in whole[:4] for at in (len(text) // 2, len(text) - 1, len(text)))])
+    )
     pairs = [one + other for one in atoms[:6] for other in atoms[:6] if one != other]
     broken = [text[:at] for text in whole[:6] for at in range(1, len(text))][:40]
-    for again in filter(None, dict.fromkeys([*single, *pairs, *broken, *(text + " " for text in broken[:9]), *whole[:4]])):
+    for again in filter(
+        None, dict.fromkeys([*single, *pairs, *broken, *(text + " " for text in broken[:9]), *whole[:4]])
+    ):
         times = max(1, size // len(again))
         for start in starts[:4]:
             yield start + again * times

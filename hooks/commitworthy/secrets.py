@@ -23,18 +23,30 @@ _PROMISES = frozenset(
     accesskey secretkey privatekey signingkey pin otp jwt bearer cookie authorization signature sig sas
     """.split()
 )
-_ENDINGS = ("password", "passwd", "secret", "apikey", "accesskey", "accountkey", "secretkey", "accesstoken", "authtoken")
-_OF_KEYS = frozenset("api access account auth private secret signing encryption master ssh shared client service".split())
+_ENDINGS = (
+    "password",
+    "passwd",
+    "secret",
+    "apikey",
+    "accesskey",
+    "accountkey",
+    "secretkey",
+    "accesstoken",
+    "authtoken",
+)
+_OF_KEYS = frozenset(
+    "api access account auth private secret signing encryption master ssh shared client service".split()
+)
 _TOKENS = frozenset("token tokens auth key".split())
 # So many characters have no tokens that models read, such as [UNK].
 _LONG = 16
 
 # What providers give to their tokens, and what a private key begins with.
 _TOKEN = re.compile(
-    r"\bjdbc:(?!\w{1,20}(?::\w{1,20})?://)[^\s\"']+|-----BEGIN [A-Z ]{0,30}PRIVATE KEY|\b(?:AKIA|ASIA|AROA|AIDA)[0-9A-Z]{12,}|\bgh[oprsu]_\w{16,}|\bgithub_pat_\w{16,}"
-    r"|\bxox[a-z]-[\w-]{8,}|\bxapp-[\w-]{8,}|\bsk[-_](?:live[-_]|test[-_]|proj[-_]|ant[-_])?[\w-]{16,}|\b[rp]k_(?:live|test)_\w{8,}"
-    r"|\bhf_\w{16,}|\bgl[a-z]{1,6}-[\w-]{16,}|\beyJ[\w-]{8,}|\bAIza[\w-]{20,}|\bya29\.[\w-]{8,}|\bnpm_\w{16,}"
-    r"|\bbase64,[\w+/=-]{4,}|\bpypi-[\w-]{16,}|\bdop_v1_\w{16,}|\bSG\.[\w-]{8,}|\bdapi[0-9a-f]{16,}|\bwhsec_\w{8,}"
+    r"(?<![A-Za-z0-9])jdbc:(?!\w{1,20}(?::\w{1,20})?://)[^\s\"']+|-----BEGIN [A-Z ]{0,30}PRIVATE KEY|(?<![A-Za-z0-9])(?:AKIA|ASIA|AROA|AIDA)[0-9A-Z]{12,}|(?<![A-Za-z0-9])gh[oprsu]_\w{16,}|(?<![A-Za-z0-9])github_pat_\w{16,}"
+    r"|(?<![A-Za-z0-9])xox[a-z]-[\w-]{8,}|(?<![A-Za-z0-9])xapp-[\w-]{8,}|(?<![A-Za-z0-9])sk[-_](?:live[-_]|test[-_]|proj[-_]|ant[-_])?[\w-]{16,}|(?<![A-Za-z0-9])[rp]k_(?:live|test)_\w{8,}"
+    r"|(?<![A-Za-z0-9])hf_\w{16,}|(?<![A-Za-z0-9])gl[a-z]{1,6}-[\w-]{16,}|(?<![A-Za-z0-9])eyJ[\w-]{8,}|(?<![A-Za-z0-9])AIza[\w-]{20,}|(?<![A-Za-z0-9])ya29\.[\w-]{8,}|(?<![A-Za-z0-9])npm_\w{16,}"
+    r"|(?<![A-Za-z0-9])base64,[\w+/=-]{4,}|(?<![A-Za-z0-9])pypi-[\w-]{16,}|(?<![A-Za-z0-9])dop_v1_\w{16,}|(?<![A-Za-z0-9])SG\.[\w-]{8,}|(?<![A-Za-z0-9])dapi[0-9a-f]{16,}|(?<![A-Za-z0-9])whsec_\w{8,}"
 )
 _SCHEME = re.compile(r"(?<![A-Za-z0-9+.:-])((?:jdbc:)?[A-Za-z][A-Za-z0-9+.-]{0,40}(?::[a-z]{1,20}){0,2}):(//+)")
 # A URL in a sentence ends here; within a text of its own it goes to the end.
@@ -74,7 +86,7 @@ _VALUE = r"(\"[^\"]*\"?|'[^']*'?|\{[^{}]*\}?|[^\s\"',;&{}]+)"
 _ASSIGNED = re.compile(r"(?<![\w.-])([\w.-]{1,60})([\"']?(?:\s{0,3}=\s{0,3}|:(?=\S)|:\s(?=[\"'])))" + _VALUE)
 _HEADER = re.compile(r"(?<![\w.-])([\w.-]{1,60})([\"']?\s{0,3}[=:]\s{0,3})" + _VALUE)
 _OPTION = re.compile(r"(?<!\w)(--?[\w-]{1,40})(\s{1,3})([^\s\"',;&-][^\s\"',;&]*)")
-_SCHEMES = re.compile(r"\b([Bb]earer|[Bb]asic(?=\s[A-Za-z0-9+/]{8}))\s{1,3}[^\s\"',;&]+")
+_SCHEMES = re.compile(r"(?<![A-Za-z0-9])([Bb]earer|[Bb]asic(?=\s[A-Za-z0-9+/]{8}))\s{1,3}[^\s\"',;&]+")
 _LOGIN = re.compile(r"(?<![\w.+:@-])[\w.+-]{1,64}:[^\s\"'@/]{1,256}@")
 _TAGGED = re.compile(r"[0-9][0-9.:]{0,8}[a-z]?|latest")
 _SIGNS = frozenset("= == != <= >= <>".split())
@@ -204,7 +216,9 @@ def _url(address: str) -> str:
     made = f"{scheme}:{slashes}{user}{at}{shown_host}{slash}"
     if not slash:
         # Nothing but a word, with more of the address to come at run time: that word may be a token.
-        bare = not at and "." not in host and ":" not in host and kind.startswith("http") and host not in ("", "localhost")
+        bare = (
+            not at and "." not in host and ":" not in host and kind.startswith("http") and host not in ("", "localhost")
+        )
         return f"{scheme}:{slashes}{HIDDEN}{end}" if bare else made + end
     if {"hook", "hooks", "webhook", "webhooks"} & {label.lower() for label in labels}:
         return made + HIDDEN
@@ -222,7 +236,9 @@ def _path(path: str, *, strict: bool, of_url: bool = False) -> str:
         if told or not good[number] or (strict and not _is_word(segment)):
             good[number] = segment in ("", ".", "..")
         told = told or (of_url and (segment.lower() in _TELLING or names_secret(segment)))
-    pairs = zip((segment if fine else HIDDEN for segment, fine in zip(segments, good, strict=True)), [*marks, ""], strict=True)
+    pairs = zip(
+        (segment if fine else HIDDEN for segment, fine in zip(segments, good, strict=True)), [*marks, ""], strict=True
+    )
     return "".join(part + mark for part, mark in pairs)
 
 
@@ -293,7 +309,10 @@ def _connection(text: str) -> str | None:
         return None
     if by == " " and not any(_key(key) in _WHERE or _key(key) in ("user", "uid") or names_secret(key) for key in keys):
         return None
-    return by.join(_shown_pair(*pair) if pair else HIDDEN if piece.strip() else piece for pair, piece in zip(pairs, pieces, strict=True))
+    return by.join(
+        _shown_pair(*pair) if pair else HIDDEN if piece.strip() else piece
+        for pair, piece in zip(pairs, pieces, strict=True)
+    )
 
 
 def _pair(piece: str) -> tuple[str, str] | None:
@@ -307,7 +326,9 @@ def _key(text: str) -> str:
 
 
 def _shown_pair(key: str, value: str) -> str:
-    where = _key(key) in _WHERE and _IN_URL.fullmatch(value.replace(":", "-").replace("/", "-")) and not is_random(value)
+    where = (
+        _key(key) in _WHERE and _IN_URL.fullmatch(value.replace(":", "-").replace("/", "-")) and not is_random(value)
+    )
     return f"{HIDDEN if is_random(key) else key}={value if where or not value else HIDDEN}"
 
 
@@ -318,7 +339,9 @@ def is_random(text: str) -> bool:
     if _UUID.search(text):
         return True
     runs = _RUN.findall(text)
-    return any(_oddness(run) >= (_MOST if len(run) < 14 else 3) for run in runs) or _oddness("".join(runs)) >= 2.5 * _MOST
+    return (
+        any(_oddness(run) >= (_MOST if len(run) < 14 else 3) for run in runs) or _oddness("".join(runs)) >= 2.5 * _MOST
+    )
 
 
 _MOST = 4

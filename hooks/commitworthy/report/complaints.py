@@ -16,7 +16,9 @@ def complain(*lines: str) -> None:
         return
     try:
         for line in lines:
-            sys.stderr.buffer.write(f"commitworthy: {for_terminal(without_secrets(line))}\n".encode("utf-8", "backslashreplace"))
+            sys.stderr.buffer.write(
+                f"commitworthy: {for_terminal(without_secrets(line))}\n".encode("utf-8", "backslashreplace")
+            )
         sys.stderr.flush()
     except OSError:
         return

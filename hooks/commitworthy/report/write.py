@@ -52,7 +52,8 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
 def _showable(finding: Finding) -> Finding:
     """What hooks word is free of secrets already; this is for what they quote of git, policies and commits."""
     remedies = tuple(
-        way._replace(text=without_secrets(way.text), lines=tuple(map(without_secrets, way.lines))) for way in finding.remedies
+        way._replace(text=without_secrets(way.text), lines=tuple(map(without_secrets, way.lines)))
+        for way in finding.remedies
     )
     return finding._replace(message=without_secrets(finding.message), remedies=remedies)
 
