@@ -190,7 +190,7 @@ def test_an_address_that_is_written_or_pasted_has_no_user_and_no_query() -> None
 
 
 def source() -> str:
-    """Each value where rules look for parameters: by position and keyword, in dicts, lists, constants and conditions."""
+    """Each value where rules look for parameters: by position, keyword, in dicts, lists, constants, conditions."""
     lines = ["import pandas as pd\n"]
     for number, value in enumerate(VALUES):
         text = repr(value)
@@ -275,6 +275,7 @@ def test_no_hook_and_no_format_shows_or_writes_one(leaky: Repo, case: str) -> No
     before = written(leaky.top, {})
     outcome = leaky.run(*WORDS[case])
     assert (outcome.out + outcome.err) or case == "require-lfs"
+    assert "this is a bug" not in outcome.err
     assert not [line for line in (outcome.out + outcome.err).split("\n") if leaks(line)]
     for path, content in written(leaky.top, before).items():
         if path.parent.name == "commitworthy":

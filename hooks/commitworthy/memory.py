@@ -100,7 +100,7 @@ def _replace(folder: bytes, name: str, content: bytes) -> None:
         return
 
 
-def _private(place: bytes, flags: int) -> int:
+def _private(place: str | bytes, flags: int) -> int:
     """Opened for us alone: a key may say what a policy says."""
     return os.open(place, flags, 0o600)
 

@@ -98,14 +98,14 @@ _GROUP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[A-Z]|[0-9]+")
 # Half of the pairs of letters make up 96 of 100 in the words of programs and data (counted in the standard library and
 # in 1,800 literals of public projects); of letters drawn at random half.
 _PAIRS = frozenset(
-    first + second
-    for first, *others in """
+    word[0] + second
+    for word in """
     aabcdfgiklmnprstuvwxy babceijloprsuy cacdefhiklmoprstuvy dabcdefilmnoprstu eabcdefghiklmnopqrstuvwxy facdefilorstu
     gaeghilmnorstu haeiortu iabcdefglmnoprstvxz je kaeils lacdefilmnopstuy mabdeilmopstuy nabcdefgiklmnopstuvy
     oabcdefgiklmnoprstuvwx pacdefhiloprstuy qu rabcdefgiklmnoprstuvwy sacdefghiklmnoprstuwy tabcdefhilmnoprstuwy
     uabcdefgilmnoprst vaeio waehinors xaceimptx yceilmnpsty zeiz
     """.split()
-    for second in others
+    for second in word[1:]
 )
 
 
@@ -249,7 +249,7 @@ def _is_plain(segment: str, *, of_url: bool) -> bool:
     text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), segment)
     if "=" in text:
         return _has_figures(text.split("="))
-    before, colon, tag = text.partition(":")
+    before, _, tag = text.partition(":")
     if before and tag and not _TAGGED.fullmatch(tag) and (len(before) > 1 or of_url):
         return False
     form = _IN_URL if of_url else _SEGMENT

@@ -6,6 +6,7 @@ a larger offence of the same kind at the same path.  This is the rule of `parent
 
 from __future__ import annotations
 
+from ... import secrets
 from ...git import commits, history, ranges
 from ...values import TYPE_CHECKING, NamedTuple
 from .. import rules
