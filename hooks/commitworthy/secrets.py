@@ -43,10 +43,11 @@ _LONG = 16
 
 # What providers give to their tokens, and what a private key begins with.
 _TOKEN = re.compile(
-    r"(?<![A-Za-z0-9])jdbc:(?!\w{1,20}(?::\w{1,20})?://)[^\s\"']+|-----BEGIN [A-Z ]{0,30}PRIVATE KEY|(?<![A-Za-z0-9])(?:AKIA|ASIA|AROA|AIDA)[0-9A-Z]{12,}|(?<![A-Za-z0-9])gh[oprsu]_\w{16,}|(?<![A-Za-z0-9])github_pat_\w{16,}"
-    r"|(?<![A-Za-z0-9])xox[a-z]-[\w-]{8,}|(?<![A-Za-z0-9])xapp-[\w-]{8,}|(?<![A-Za-z0-9])sk[-_](?:live[-_]|test[-_]|proj[-_]|ant[-_])?[\w-]{16,}|(?<![A-Za-z0-9])[rp]k_(?:live|test)_\w{8,}"
-    r"|(?<![A-Za-z0-9])hf_\w{16,}|(?<![A-Za-z0-9])gl[a-z]{1,6}-[\w-]{16,}|(?<![A-Za-z0-9])eyJ[\w-]{8,}|(?<![A-Za-z0-9])AIza[\w-]{20,}|(?<![A-Za-z0-9])ya29\.[\w-]{8,}|(?<![A-Za-z0-9])npm_\w{16,}"
-    r"|(?<![A-Za-z0-9])base64,[\w+/=-]{4,}|(?<![A-Za-z0-9])pypi-[\w-]{16,}|(?<![A-Za-z0-9])dop_v1_\w{16,}|(?<![A-Za-z0-9])SG\.[\w-]{8,}|(?<![A-Za-z0-9])dapi[0-9a-f]{16,}|(?<![A-Za-z0-9])whsec_\w{8,}"
+    r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY|(?<![A-Za-z0-9])(?:"
+    r"jdbc:(?!\w{1,20}(?::\w{1,20})?://)[^\s\"']+|(?:AKIA|ASIA|AROA|AIDA)[0-9A-Z]{12,}|gh[oprsu]_\w{16,}"
+    r"|github_pat_\w{16,}|xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,}|sk[-_][\w-]{16,}|[rp]k_(?:live|test)_\w{8,}|hf_\w{16,}"
+    r"|gl[a-z]{1,6}-[\w-]{16,}|eyJ[\w-]{8,}|AIza[\w-]{20,}|ya29\.[\w-]{8,}|npm_\w{16,}|base64,[\w+/=-]{4,}"
+    r"|pypi-[\w-]{16,}|dop_v1_\w{16,}|SG\.[\w-]{8,}|dapi[0-9a-f]{16,}|whsec_\w{8,})"
 )
 _SCHEME = re.compile(r"(?<![A-Za-z0-9+.:-])((?:jdbc:)?[A-Za-z][A-Za-z0-9+.-]{0,40}(?::[a-z]{1,20}){0,2}):(//+)")
 # A URL in a sentence ends here; within a text of its own it goes to the end.

@@ -12,8 +12,8 @@ class Literal(NamedTuple):
     """One literal under the name a colleague would look for, such as `n_estimators`.
 
     `value` is what Python reads: number, text, or a list or tuple of them; None where it holds more than literals (an
-    f-string) or must not be shown.  `secret` tells that it may carry credentials: then it is never printed, nor written,
-    and `shown` is what may be said of it, "" for nothing.
+    f-string) or must not be shown.  `secret` tells that it may carry credentials: then it is never printed nor
+    written, and `shown` is what may be said of it, "" for nothing.
     Lines and columns count from 1, columns in characters; the end is exclusive.
     """
 

@@ -15,7 +15,7 @@ _LEAST = 1000
 
 
 def guarded(found: Iterable[Found]) -> tuple[Found, ...]:
-    """The findings without what may be a credential: such a literal loses its value, whatever the rule that found it."""
+    """The findings without what may be a credential: such a literal loses its value, whatever its rule."""
     return tuple(one._replace(literals=tuple(map(_guarded, one.literals))) for one in found)
 
 
