@@ -27,11 +27,15 @@ def shown(value: object) -> str:
         # Imported for an error alone, as it takes patterns.
         from .. import secrets
 
-        text = secrets.shown(value)
-        return quoted(text if len(text) <= 60 else text[:57] + "...")
+        return cut(value if value.isdigit() else secrets.shown(value))
     if type(value) is int:
         return str(value) if abs(value) < 10**20 else "a number that large"
     return _TYPES.get(type(value), "a date or time")
+
+
+def cut(text: object) -> str:
+    """A text in an error, cut where it is long; for words of formats of ours, such as ids."""
+    return quoted(str(text) if len(str(text)) <= 60 else str(text)[:57] + "...")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
