@@ -117,8 +117,10 @@ def test_debug_shows_the_traceback_of_a_bug(repo: Repo, monkeypatch: pytest.Monk
     version = f"commitworthy {commitworthy.__version__}"
     assert outcome.err.startswith(f"commitworthy: this is a bug in {version} (RuntimeError: oops; git version ")
     assert outcome.err.count("\n") == 1
-    with pytest.raises(RuntimeError, match="oops"):
-        repo.run("block-artifacts", "--debug")
+    outcome = repo.run("block-artifacts", "--debug")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith("commitworthy: Traceback (most recent call last):\n")
+    assert outcome.err.endswith("commitworthy: RuntimeError: oops\n")
 
 
 def test_debug_changes_nothing_else(repo: Repo) -> None:

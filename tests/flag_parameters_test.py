@@ -451,7 +451,8 @@ def test_a_config_file_that_has_the_key_is_named(repo: Repo) -> None:
 def test_a_secret_is_said_to_be_one(repo: Repo) -> None:
     repo.stage("a.py", 'DB = "postgresql://u:hunter2@host/db"\n')
     out = repo.run(HOOK).out
-    assert "PAR506 service: DB holds credentials, not shown here.\n" in out
+    assert "PAR506 service: DB = 'postgresql://...@host/db' (cut where it may hold credentials).\n" in out
+    assert "may be a secret: set it in the environment, and never in git\n" in out
     assert 'os.environ["DB_URL"]' in out
 
 

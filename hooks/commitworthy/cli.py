@@ -90,13 +90,13 @@ def _guarded(words: list[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return UNJUDGED
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (said, whatever it is)
         if "--debug" in words:
-            raise
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _trace(error)
+        elif isinstance(error, OSError) and error.errno == errno.ENOSPC:
             _complain("no space is left to write to: free some, then run again")
-            return UNJUDGED
-        _complain(_bug(error))
+        else:
+            _complain(_bug(error))
         return UNJUDGED
 
 
@@ -229,6 +229,12 @@ def _complain(line: str) -> None:
     from .report import complaints
 
     complaints.complain(line)
+
+
+def _trace(error: Exception) -> None:
+    from .report import complaints
+
+    complaints.trace(error)
 
 
 def _bug(error: Exception) -> str:

@@ -66,7 +66,7 @@ def add_piece(folder: bytes, name: str, key: Any, piece: bytes, *, alone: bool) 
         _replace(folder, name, framed)
         return
     try:
-        with open(_place(folder, name), "ab", buffering=0) as file:
+        with open(_place(folder, name), "ab", buffering=0, opener=_private) as file:
             file.write(framed)
     except OSError:
         return
@@ -93,11 +93,16 @@ def _replace(folder: bytes, name: str, content: bytes) -> None:
     draft = place + b".%d" % os.getpid()
     try:
         os.makedirs(folder, exist_ok=True)
-        with open(draft, "wb") as file:
+        with open(draft, "wb", opener=_private) as file:
             file.write(content)
         os.replace(draft, place)
     except OSError:
         return
+
+
+def _private(place: str | bytes, flags: int) -> int:
+    """Opened for us alone: a key may say what a policy says."""
+    return os.open(place, flags, 0o600)
 
 
 def _place(folder: bytes, name: str) -> bytes:

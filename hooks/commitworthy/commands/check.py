@@ -14,6 +14,7 @@ from ..findings import ERROR, CannotJudge
 from ..git import span as spans
 from ..policy.parsing import Parser
 from ..report import complaints, documents, progress, text, write
+from ..report.escape import without_secrets
 from ..report.run import Run
 from ..values import TYPE_CHECKING
 from . import committed
@@ -132,7 +133,8 @@ def _content(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, 
     if asked.format in documents.FORMATS:
         told = tuple(explanations.of_all())
         return documents.content(
-            asked.format, Run(write.ordered(found), hooks, told, tuple(call.problems), __version__)
+            asked.format,
+            Run(write.ordered(found), hooks, told, tuple(map(without_secrets, call.problems)), __version__),
         )
     stream = io.BytesIO()
     write.write(found, format=asked.format, stream=stream, color=False, show_all=True, github_too=False)

@@ -8,7 +8,7 @@ import shlex
 import sys
 
 from .. import call as calls
-from .. import cli
+from .. import cli, secrets
 from ..adoption import plan
 from ..adoption.entry import Entry
 from ..adoption.plan import Change
@@ -86,6 +86,8 @@ def _entry(asked: argparse.Namespace) -> Entry:
     if asked.repo == "local":
         return Entry("local", "", hooks)
     if asked.repo:
+        if secrets.address(asked.repo) != asked.repo:
+            raise CannotJudge("init: --repo holds credentials, and what is written here is committed: leave them out")
         if not asked.rev:
             raise CannotJudge(f"init: --repo {asked.repo} needs --rev, a tag or a commit of it")
         return Entry(asked.repo, asked.rev, hooks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from importlib import metadata
 
-from .. import __version__
+from .. import __version__, secrets
 from ..values import NamedTuple
 
 
@@ -27,4 +27,4 @@ def installed_from() -> Source | None:
     if vcs.get("vcs") != "git":
         return None
     tag = f"v{__version__}"
-    return Source(told["url"], tag if vcs.get("requested_revision") == tag else vcs["commit_id"])
+    return Source(secrets.address(told["url"]), tag if vcs.get("requested_revision") == tag else vcs["commit_id"])

@@ -21,7 +21,7 @@ from ..report.escape import for_json, for_terminal
 from ..report.write import write_lines
 from ..values import TYPE_CHECKING, NamedTuple
 from ..verdicts.blobs.judge import GIT, Source, identify, judge
-from ..verdicts.homes import home_of
+from ..verdicts.homes import home_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,6 +142,7 @@ def _judged(blob: Blob, source: Source, policy: Policy, *, tracked: bool) -> Ans
     home = pointer.kind if pointer else "git"
     if offence:
         home = home_of(found.family, policy.homes, has_dvc=_has_dvc() if tracked else False)
+        home = shown(home)
     return Answer(path_text(path), blob.size, found, pointer and pointer.kind, home, offence, tracked)
 
 

@@ -127,7 +127,7 @@ def _assignments(wanted: Sequence[Keyed], between: str | None) -> list[str]:
     for one in wanted:
         name, value = flat(one.key), one.literal.value
         if one.literal.secret:
-            made.append(f"# {name}: a secret, not for git: {stanza.environment(one.key)}")
+            made.append(f"# {name}: {stanza.said_of(one.literal)}, not for git: {stanza.environment(one.key)}")
         elif between is None:
             made.append(f"{name}: {_annotation(value)}" + ("" if value is None else f" = {_immutable(value)!r}"))
         else:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".yaml", ".yml")
 _FOLDERS = re.compile(r"(?:^|/)(?:conf|config|configs|params|parameters|settings)/")
-_NAMES = re.compile(r"(?:^|/)[^/]*(?:param|config|settings|conf|train|model)[^/]*\.ya?ml$")
+_NAMES = ("param", "conf", "settings", "train", "model")
 # Nobody writes larger or deeper ones by hand; reading 100 kB takes about half a second.
 LARGEST = 100_000
 _DEEPEST = 40
@@ -36,7 +36,8 @@ def is_config(path: str) -> bool:
     """Whether a path is one where parameters are kept; catalogs, workflows and pipelines are not."""
     if not path.endswith(SUFFIXES) or path.startswith(".") or "/." in path:
         return False
-    return _FOLDERS.search(path) is not None or _NAMES.search(path) is not None
+    name = path.rpartition("/")[2]
+    return _FOLDERS.search(path) is not None or any(word in name for word in _NAMES)
 
 
 def may_name(text: bytes, names: Collection[str]) -> bool:

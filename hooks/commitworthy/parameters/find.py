@@ -69,11 +69,12 @@ def find(path: str, content: bytes, settings: Options = DEFAULT) -> Findings:
     if not hits and b"commitworthy:" not in content:
         return Findings((), tuple(notes)) if notes else NOTHING
     from .grouping import grouped
+    from .guarded import guarded
     from .suppress import suppressed
 
     rows = {piece.cell: piece.rows for piece in pieces}
     kept, left = suppressed(hits, [(piece.text, piece.rows, piece.cell) for piece in pieces])
-    return Findings(grouped(kept, rows), tuple(notes), left)
+    return Findings(guarded(grouped(kept, rows)), tuple(notes), left)
 
 
 def _may_hold(content: bytes) -> bool:

@@ -12,7 +12,8 @@ class Literal(NamedTuple):
     """One literal under the name a colleague would look for, such as `n_estimators`.
 
     `value` is what Python reads: number, text, or a list or tuple of them; None where it holds more than literals (an
-    f-string) or must not be shown.  `secret` tells that it carries credentials: then it is never printed.
+    f-string) or must not be shown.  `secret` tells that it may carry credentials: then it is never printed nor
+    written, and `shown` is what may be said of it, "" for nothing.
     Lines and columns count from 1, columns in characters; the end is exclusive.
     """
 
@@ -23,6 +24,7 @@ class Literal(NamedTuple):
     end_line: int
     end_column: int
     secret: bool = False
+    shown: str = ""
 
     def __hash__(self) -> int:
         """By its name and place, since a value may be a list."""

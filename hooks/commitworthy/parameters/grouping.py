@@ -57,5 +57,5 @@ def _literal(hit: Hit, rows: list[str]) -> Literal:
     end_line, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
     return Literal(
         hit.name, hit.value(), node.lineno, column(rows[node.lineno - 1], node.col_offset), end_line,
-        column(rows[end_line - 1], end), hit.secret,
+        column(rows[end_line - 1], end),
     )  # fmt: skip

@@ -20,15 +20,17 @@ _NAMES = tuple(
     for name in ("params", "parameters", "config/params", "conf/params", "config", "settings", "conf/config")
     for suffix in _YAML
 )
-_DEFAULTS = re.compile(r"^defaults\s*:", re.MULTILINE)
-_HYDRA = re.compile(r"^\s*@hydra\.main\b|^\s*(?:from|import) hydra\b", re.MULTILINE)
+_DEFAULTS = re.compile(r"^defaults[ \t]*:", re.MULTILINE)
+_HYDRA = re.compile(r"^[ \t]*(?:@hydra\.main|(?:from|import) hydra)\b", re.MULTILINE)
+# Tags hold no bracket: one that is never closed would be searched from each beginning to the end.
+_TAGGED = re.compile(r'"tags"\s*:\s*\[[^\[\]]*"parameters"')
 _NAMED = re.compile(r"""config_name\s*=\s*["']([\w-]+)""")
 # What projects call the config that names the others.
 _MAIN = ("config", "train", "main", "default", "defaults", "base")
 _DATACLASS = r"^@(?:dataclasses\.)?dataclass\b[^\n]*\nclass (\w*(?:[Cc]onfig|[Ss]ettings|[Pp]arams)\w*)"
 # Of the file itself, in the order in which they are asked for; a word that has to be there saves most of the searching.
 _IN_FILE = (
-    (ARGPARSE, ".add_argument(", re.compile(r"(\w+)\.add_argument\(")),
+    (ARGPARSE, ".add_argument(", re.compile(r"\b(\w+)\.add_argument\(")),
     (CLICK, "click.option(", re.compile(r"@(click)\.option\(")),
     (TYPER, "typer.", re.compile(r"\b(typer)\.(?:Option|Argument|Typer|run)\b")),
     (SETTINGS, "BaseSettings", re.compile(r"^class (\w+)\([\w.]*BaseSettings\)", re.MULTILINE)),
@@ -154,7 +156,7 @@ def _config_names(content: str) -> list[str]:
 
 
 def _has_parameters_cell(content: str) -> bool:
-    return re.search(r'"tags"\s*:\s*\[[^\]]*"parameters"', content) is not None
+    return _TAGGED.search(content) is not None
 
 
 def _in_file(path: str, content: str) -> Holder | None:

@@ -6,7 +6,7 @@ from ..values import TYPE_CHECKING, NamedTuple
 from .facts import Facts
 from .literals import NUMBER, NUMBERS, SMALL, whole
 from .place import COMPARED, KEYWORD, POSITION
-from .rules import service, table
+from .rules import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,11 +29,10 @@ class Hit(NamedTuple):
     place: Place
     callee: str
     cell: int | None
-    secret: bool
 
     def value(self) -> object:
-        """What Python reads, None where it must not be shown."""
-        return None if self.secret else whole(self.place.node)
+        """What Python reads."""
+        return whole(self.place.node)
 
 
 def _is_of_looks(place: Place, facts: Facts) -> bool:
@@ -77,6 +76,6 @@ def judged(places: list[tuple[int | None, Place]], walk: Walk, options: Options,
                     break
                 callee = facts.callee(place)
                 if name not in names and not callees & {callee.last, ".".join(reversed(callee.chain))}:
-                    hits.append(Hit(rule, name, place, callee.last, cell, service.is_secret(place)))
+                    hits.append(Hit(rule, name, place, callee.last, cell))
                 break
     return hits

@@ -91,7 +91,7 @@ def _name(section: str, name: str, value: object, values: set[Any]) -> str:
 
 
 def _free(keys: _Keys, found: Found, name: str, literal: Literal, stem: str) -> Key:
-    value = (type(literal.value), repr(literal.value), literal.secret)
+    value = (type(literal.value), repr(literal.value), literal.secret, literal.shown)
     for key in _candidates(found, name, stem):
         if keys.take(key, value):
             return key
@@ -148,7 +148,7 @@ def _entry(key: Key, literal: Literal) -> list[str]:
         return scalars.entry(key[-1], literal.value) or []
     name = scalars.quoted(key[-1])
     if literal.secret:
-        return [f"# {name}: a secret, not for git: {environment(key)}"]
+        return [f"# {name}: {said_of(literal)}, not for git: {environment(key)}"]
     if literal.value is None:
         return [f"# {name}: its text is put together in the code; write the fixed part here"]
     return [f"# {name}: {_cut(ascii(literal.value))} has no form in YAML; write it as text and convert it"]
@@ -168,11 +168,18 @@ def environment(key: Key) -> str:
     return f'os.environ["{name}"]'
 
 
+def said_of(literal: Literal) -> str:
+    """What a secret is called: of one that is shown in part only that part is known to be none."""
+    return "may be a secret" if literal.shown else "a secret"
+
+
 def shown(literal: Literal) -> str:
-    """`max_depth = 12`; a value that is secret or unknown stays out."""
-    if literal.secret or literal.value is None:
-        return literal.name
-    return f"{literal.name} = {_cut(repr(literal.value))}"
+    """`max_depth = 12`; a value that is secret or unknown stays out, or that part of it."""
+    if literal.shown:
+        return f"{literal.name} = {_cut(ascii(literal.shown))} (cut where it may hold credentials)"
+    if literal.secret:
+        return f"{literal.name} holds credentials, not shown here"
+    return literal.name if literal.value is None else f"{literal.name} = {_cut(repr(literal.value))}"
 
 
 def _cut(text: str) -> str:

@@ -168,7 +168,7 @@ def _unescaped_byte(rest: bytes) -> tuple[bytes, bytes]:
 
 
 def _printed(text: str) -> str:
-    from .convert import shown
+    from .convert import cut as shown
 
     return shown(text)
 

@@ -24,10 +24,18 @@ def quoted(text: str) -> str:
 def shown(value: object) -> str:
     """A value in an error: strings, cut where long, and numbers themselves, of the rest only the type."""
     if isinstance(value, str):
-        return quoted(value if len(value) <= 60 else value[:57] + "...")
+        # Imported for an error alone, as it takes patterns.
+        from .. import secrets
+
+        return cut(value if value.isdigit() else secrets.shown(value))
     if type(value) is int:
         return str(value) if abs(value) < 10**20 else "a number that large"
     return _TYPES.get(type(value), "a date or time")
+
+
+def cut(text: object) -> str:
+    """A text in an error, cut where it is long; for words of formats of ours, such as ids."""
+    return quoted(str(text) if len(str(text)) <= 60 else str(text)[:57] + "...")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 
+from .. import secrets
 from ..values import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,4 +24,5 @@ class Parser(argparse.ArgumentParser):
         options = [option[2:] for option in self._option_string_actions if option.startswith("--")]
         found = [difflib.get_close_matches(word.partition("=")[0].lstrip("-"), options, 1) for word in words]
         near = next((some[0] for some in found if some), "")
+        message = secrets.line(message)
         super().error(f"{message}; did you mean --{near}?" if near else message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..values import TYPE_CHECKING
 from . import text
+from .escape import without_secrets
 from .place import order
 
 if TYPE_CHECKING:
@@ -44,8 +45,17 @@ def write(  # noqa: PLR0913 (each is one choice of the command line)
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings by path, cell, line, column and code."""
-    return sorted(findings, key=order)
+    """The findings by path, cell, line, column and code, as they may be shown."""
+    return sorted(map(_showable, findings), key=order)
+
+
+def _showable(finding: Finding) -> Finding:
+    """What hooks word is free of secrets already; this is for what they quote of git, policies and commits."""
+    remedies = tuple(
+        way._replace(text=without_secrets(way.text), lines=tuple(map(without_secrets, way.lines)))
+        for way in finding.remedies
+    )
+    return finding._replace(message=without_secrets(finding.message), remedies=remedies)
 
 
 def write_lines(lines: Iterable[str], stream: BinaryIO) -> None:

@@ -24,6 +24,13 @@ def home_of(family: str, homes: Mapping[str, str], *, has_dvc: bool) -> str:
     return homes.get(family) or ("dvc" if has_dvc else "lfs")
 
 
+def shown(home: str) -> str:
+    """A home as far as it may be shown: a policy may have credentials in an address."""
+    from .. import secrets
+
+    return secrets.line(home) if " " in home else secrets.shown(home)
+
+
 def to_dvc(path: str) -> tuple[Step, Step]:
     """Hands an untracked file to DVC, which writes a pointer and an ignore line beside it; stages both."""
     folder = path.rpartition("/")[0]
@@ -32,8 +39,10 @@ def to_dvc(path: str) -> tuple[Step, Step]:
     return Step(("dvc", "add", "--"), (path,)), staging
 
 
-def to_s3(path: str, home: str) -> Step:
-    """Copies the file to a bucket, under its path."""
+def to_s3(path: str, home: str) -> Step | None:
+    """Copies the file to a bucket, under its path; None where the address may not be shown."""
+    if shown(home) != home:
+        return None
     # The parser of aws takes no `--`.
     file = f"./{path}" if path.startswith("-") else path
     return Step(("aws", "s3", "cp", file, _place(path, home)))
@@ -41,6 +50,8 @@ def to_s3(path: str, home: str) -> Step:
 
 def sentence(path: str, home: str) -> str:
     """The one call that moves the file to a store we print no command for, or the team's own sentence."""
+    if shown(home) != home:
+        return shown(home) if " " in home else f"keep it in {shown(home)}; the policy has the address in full"
     for scheme, text in _BUCKETS.items():
         if home.startswith(scheme):
             return text.format(home=home, path=path, place=_place(path, home))

@@ -147,7 +147,9 @@ def _which(program: str, search: str) -> str | None:
 
 def _install_line() -> str:
     """What `pip install` takes to get this very version: the source that the hook's environment was made from."""
-    url = _installed_from()
+    from ..secrets import address
+
+    url = address(_installed_from())
     if not url.startswith("file:"):
         return f"git+{url}" if url else ""
     folder = url.removeprefix("file://")
@@ -180,5 +182,7 @@ def _published(folder: str) -> str:
     # Named as a file: inside a hook GIT_DIR may lead any other way of asking to the user's own repository.
     place = os.path.join(folder, ".git", "config")
     asked = process.run("config", "--file", place, "--get", "remote.origin.url", accept=(0, 1, 128))
-    address = asked.decode("utf-8", "surrogateescape").strip()
-    return f"git+{address}" if address.startswith(("https://", "ssh://")) else ""
+    from ..secrets import address
+
+    url = address(asked.decode("utf-8", "surrogateescape").strip())
+    return f"git+{url}" if url.startswith(("https://", "ssh://")) else ""

@@ -20,13 +20,6 @@ _HOSTS = frozenset(
     host hostname server broker brokers endpoint bootstrap_servers tracking_uri dbname database db_name db_host
     """.split()
 )
-_SECRETS = frozenset(
-    """
-    password passwd pwd secret token api_key apikey api_key_value access_key secret_key auth_token
-    """.split()
-)
-
-
 _CONNECTING = frozenset(
     """
     connect run Redis StrictRedis MongoClient Client serve HTTPServer bind create_connection Elasticsearch
@@ -97,11 +90,6 @@ def _address(place: Place, facts: Facts, text: str) -> str:
     if place.slot == POSITION and facts.callee(place).last in _TRACKING:
         return "tracking_uri"
     return ""
-
-
-def is_secret(place: Place) -> bool:
-    """Whether the literal carries credentials and must not be shown."""
-    return place.kind in (TEXT, WORD) and (texts.has_password(str(place.value)) or place.name.lower() in _SECRETS)
 
 
 RULE = ParameterRule(

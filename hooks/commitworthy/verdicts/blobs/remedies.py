@@ -84,8 +84,9 @@ def _to_home(news: News, home: str, around: Surroundings) -> list[Remedy]:
         return [Remedy(text, lfs_steps(offence, around, was_there=news.size_before is not None))]
     if home == "dvc":
         return [Remedy("send it to DVC", (untrack(offence.entry.path, around), *homes.to_dvc(path)))]
-    if home.startswith("s3://"):
-        return [Remedy(f"keep it in {home}", (homes.to_s3(path, home), *out_of_git(offence.entry.path, around)))]
+    copying = homes.to_s3(path, home) if home.startswith("s3://") else None
+    if copying:
+        return [Remedy(f"keep it in {home}", (copying, *out_of_git(offence.entry.path, around)))]
     return [Remedy(homes.sentence(path, home))]
 
 

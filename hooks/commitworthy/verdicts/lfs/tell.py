@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ... import secrets
 from ...artifacts.sniff import Sniff
 from ...findings import Finding
 from ...git import attributes, commits, ranges
@@ -148,7 +149,7 @@ def _facts(said: _Said) -> dict[str, object]:
         "blob": said.case.misfit.entry.blob.decode(),
         "commit": commit.id,
         "date": commit.date,
-        "subject": commit.subject,
+        "subject": secrets.line(commit.subject),
         "in_tip": True,
         "brought": tell.brought(one.brought) if one else [],
     }

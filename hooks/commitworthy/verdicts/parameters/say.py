@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ... import secrets
 from ...findings import ERROR, WARNING, Finding, Remedy, path_text
 from ...parameters import advice, stanza
 from ...parameters.holders import DVC, HYDRA, KEDRO, PLAIN, Holder
-from ...parameters.secrets import looks_secret
 from ...values import TYPE_CHECKING
 from ..remedies import accepting, allowing, from_where_the_user_stands
 from . import config_files
@@ -94,7 +94,7 @@ def _note(path: str, old: str, known: Decided) -> str:
 def _message(found: Found, places: list[Known], note: str) -> str:
     times: dict[str, int] = {}
     for literal in found.literals:
-        text = stanza.shown(literal) + (" holds credentials, not shown here" if literal.secret else "")
+        text = stanza.shown(literal)
         times[text] = times.get(text, 0) + 1
     texts = [text if count == 1 else f"{text} ({count} times)" for text, count in times.items()]
     more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
@@ -104,8 +104,9 @@ def _message(found: Found, places: list[Known], note: str) -> str:
 
 
 def _written(place: Known) -> str:
-    secret = any(looks_secret(part, place.text) for part in place.key)
-    return place.key[-1] if secret else f"{place.key[-1]}: {place.text[:60]}"
+    name = secrets.name(place.key[-1])
+    secret = any(secrets.may_be_secret(part, place.text) for part in place.key)
+    return name if secret else f"{name}: {secrets.shown(place.text)[:60]}"
 
 
 def _plain(one: Keyed) -> dict[str, object]:
@@ -135,7 +136,7 @@ def _remedies(  # noqa: PLR0913, PLR0917, each is a part of what is said
     # A sentence with lines below it comes first: findings that are mended alike are printed together.
     made = [Remedy(block.text, (), tuple(block.lines)) for block in blocks]
     if missing and not open_ones:
-        made.append(Remedy("a secret: set it in the environment, and never in git"))
+        made.append(Remedy(f"{stanza.said_of(missing[0].literal)}: set it in the environment, and never in git"))
     made.append(Remedy(("and " if made else "") + _in_code(home.holder, missing, list(places.values()))))
     if home.options and open_ones:
         made.append(Remedy("or make it an option of the command line:", (),
@@ -172,7 +173,7 @@ def _in_code(holder: Holder, missing: Sequence[Keyed], places: Sequence[Known]) 
 
 def _there(holder: Holder, place: Known) -> str:
     """The expression for what a config file already has: groups of Hydra are folders below its config."""
-    key = place.key
+    key = tuple(map(secrets.name, place.key))
     if holder.kind == HYDRA:
         conf = holder.file.rpartition("/")[0] + "/"
         inner = place.file.removeprefix(conf).rpartition("/")[0] if place.file.startswith(conf) else ""

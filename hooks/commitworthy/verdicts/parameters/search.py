@@ -166,8 +166,4 @@ def judge(path: bytes, content: bytes, chosen: Options, entry: Entry | None = No
             path, entry, None, "larger than 8 MB, so it was not looked at: data belong into files of their own"
         )
     found = find(path.decode("utf-8", "surrogateescape"), content, chosen)
-    if found.found:
-        from ...parameters.secrets import guarded
-
-        found = found._replace(found=guarded(found.found))
     return Judged(path, entry, found) if any(found) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from ... import secrets
 from ...findings import CannotJudge
 from ...git import contents
 from ...notebooks.save import save
@@ -51,4 +52,5 @@ def _lines(file: str, made: Appended) -> Iterator[str]:
         yield f"{file}: added {count}: {keys}; the code still has the literals"
     for one, value in made.others:
         key = ".".join(one.key)
-        yield f"{file}: has {key}: {str(value)[:60]}, the code {stanza.shown(one.literal)}; nothing was changed"
+        there = secrets.HIDDEN if secrets.may_be_secret(one.key[-1], str(value)) else secrets.shown(str(value))[:60]
+        yield f"{file}: has {key}: {there}, the code {stanza.shown(one.literal)}; nothing was changed"

@@ -6,6 +6,7 @@ a larger offence of the same kind at the same path.  This is the rule of `parent
 
 from __future__ import annotations
 
+from ... import secrets
 from ...git import commits, history, ranges
 from ...values import TYPE_CHECKING, NamedTuple
 from .. import rules
@@ -96,7 +97,9 @@ def by_path(standings: list[Standing]) -> list[list[Standing]]:
 
 def cited(commit: Commit) -> str:
     """Such as `1a2b3c4d (2027-01-31, "Add the data")`."""
-    subject = commit.subject if len(commit.subject) <= 40 else commit.subject[:39] + "…"
+    # Shown before it is cut: half of a token is not known for one.
+    subject = secrets.line(commit.subject)
+    subject = subject if len(subject) <= 40 else subject[:39] + "…"
     return f'{commit.short} ({commit.date}, "{subject}")' if subject else f"{commit.short} ({commit.date})"
 
 

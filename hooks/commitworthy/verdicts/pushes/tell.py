@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ... import sizes
+from ... import secrets, sizes
 from ...findings import Finding, Remedy, Rule
 from ...git import process, pushes, ranges
 from ...values import TYPE_CHECKING
@@ -95,7 +95,7 @@ def _facts(versions: list[Standing]) -> dict[str, object]:
         "blob": one.first.blob.decode(),
         "commit": one.commit.id if one.commit else None,
         "date": one.commit.date if one.commit else None,
-        "subject": one.commit.subject if one.commit else None,
+        "subject": secrets.line(one.commit.subject) if one.commit else None,
         "in_tip": any(version.in_tip for version in versions),
         "brought": brought(one for version in versions for one in version.brought),
     }
