@@ -63,8 +63,13 @@ def nodes_of_yaml(text: str) -> Any:
 
 def _not_yaml(error: Exception) -> Unreadable:
     mark = getattr(error, "problem_mark", None)
-    several = getattr(error, "context", "") == "expected a single document in the stream"
-    return Unreadable("YAML of several documents" if several else "not valid YAML", mark.line + 1 if mark else 0)
+    if getattr(error, "context", "") == "expected a single document in the stream":
+        reason = "YAML of several documents"
+    elif getattr(error, "problem", "") == "exceeded maximum nesting depth":
+        reason = "nested too deeply to be read"
+    else:
+        reason = "not valid YAML"
+    return Unreadable(reason, mark.line + 1 if mark else 0)
 
 
 def _small(text: Any) -> Any:
@@ -86,9 +91,7 @@ def _check(events: Iterable[Any]) -> None:
             values[-1] += known.get(event.anchor, 1)
         elif name == "ScalarEvent":
             if len(event.value) > _LONGEST_NUMBER and not event.value.strip(_NUMBER):
-                raise Unreadable(
-                    "not to be read: a number is endless", event.start_mark.line + 1
-                )
+                raise Unreadable("not to be read: a number is endless", event.start_mark.line + 1)
             values[-1] += 1
             known[event.anchor] = 1
         elif name in ("MappingStartEvent", "SequenceStartEvent"):
