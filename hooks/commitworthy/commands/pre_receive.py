@@ -62,9 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     made.add_argument("--policy", metavar="FILE", help="a commitworthy.toml of the server, instead of the branch's")
-    made.add_argument(
-        "--max-seconds", type=_seconds, default=120, metavar="N", help="give up after this (default: 120)"
-    )
+    made.add_argument("--max-seconds", type=_seconds, default=120, metavar="N", help="give up then (default: 120)")
     made.add_argument("--max-memory", type=_size, metavar="SIZE", help="most memory of a process (default: no bound)")
     made.add_argument(
         "--on-failure", choices=("refuse", "accept"), default="refuse", help="when no verdict is possible (refuse)"
@@ -94,14 +92,11 @@ def _seconds(word: str) -> int:
 
 def _given() -> bytes:
     """The refs; CannotJudge where there are none, which git never does: then somebody has read them before us."""
-    if sys.stdin is None or sys.stdin.isatty():
-        given = b""
-    else:
-        given = sys.stdin.buffer.read()
+    given = b"" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer.read()
     if not given.strip():
         raise CannotJudge(
-            "nothing is on standard input, where git writes the refs: "
-            "a script that reads them first has to hand them on, as in: printf '%s\\n' \"$refs\" | commitworthy pre-receive"
+            "standard input is empty, and git writes a line for each ref there: a script that reads them first "
+            "has to hand them on: refs=$(cat); printf '%s\\n' \"$refs\" | commitworthy pre-receive"
         )
     return given
 

@@ -127,21 +127,20 @@ def of_remote(name: str) -> list[str]:
         return max((len(end.partition("*")[0]) for end in ends), default=-1)
 
     own, others = fetched.keys() & called, fetched.keys() - called
-    return [id for ref, id in _tracking() if narrowest(ref, own) > narrowest(ref, others)]
+    return [tip for ref, tip in _tracking() if narrowest(ref, own) > narrowest(ref, others)]
 
 
 def of_every_remote() -> list[str]:
     """What we last saw at any remote."""
-    return [id for _, id in _tracking()]
+    return [tip for _, tip in _tracking()]
 
 
 def _tracking() -> list[tuple[str, str]]:
     """Refs below refs/remotes and what they name; a symbolic one, such as `origin/HEAD`, has nothing of its own."""
     lines = process.run("for-each-ref", "--format=%(objectname) %(refname)%00%(symref)", "refs/remotes/")
-    fields = (line.partition("\0") for line in os.fsdecode(lines).split("\n"))
-    return [
-        (ref, id) for own, _, symbolic in fields if not symbolic for id, blank, ref in [own.partition(" ")] if blank
-    ]
+    fields = (line.partition("\0") for line in os.fsdecode(lines).split("\n")[:-1])
+    named = (own.partition(" ") for own, _, symbolic in fields if not symbolic)
+    return [(ref, tip) for tip, _, ref in named]
 
 
 def _is_written_by(ref: str, end: str) -> bool:

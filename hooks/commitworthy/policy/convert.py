@@ -43,14 +43,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def size(value: object) -> int:
     """Bytes in an integer or in a text such as "500 kB"."""
-    bytes_ = value
-    if isinstance(value, str):
-        try:
-            bytes_ = sizes.parse(value)
-        except ValueError:
-            pass
-    if type(bytes_) is int and 0 <= bytes_ <= _LARGEST:
-        return bytes_
+    try:
+        read = sizes.parse(value) if isinstance(value, str) else value
+    except ValueError:
+        read = None
+    if type(read) is int and 0 <= read <= _LARGEST:
+        return read
     raise ValueError(f'must be a size such as "500 kB" or a number of bytes from 0, not {shown(value)}')
 
 
