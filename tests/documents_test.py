@@ -7,9 +7,7 @@ import pytest
 from commitworthy import documents
 
 BOMB = "a0: &a0 [x,x]\n" + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 13))
-MERGES = "a0: &a0 {x: 1}\n" + "".join(
-    f"a{n}: &a{n} {{<<: [{','.join([f'*a{n - 1}'] * 10)}]}}\n" for n in range(1, 13)
-)
+MERGES = "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n} {{<<: [{','.join([f'*a{n - 1}'] * 10)}]}}\n" for n in range(1, 13))
 YAML = {
     "aliases of aliases": (BOMB, "too large once its aliases are followed", 7),
     "merges of merges": (MERGES, "too large once its aliases are followed", 7),

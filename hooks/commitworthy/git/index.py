@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 
 from ..values import TYPE_CHECKING, NamedTuple
 from . import process
@@ -184,7 +185,18 @@ def differing_on_disk() -> frozenset[bytes]:
 
 
 def _on_disk(*options: str, accept: tuple[int, ...] = (0,)) -> bytes:
-    """What `diff-files` names: paths from the top, whatever the current directory."""
+    """What `diff-files` names: paths from the top, whatever the current directory.
+
+    Nothing where a pipe lies at the top, or on the way there, for the attributes: git would wait for its end.
+    """
+    folder = os.getcwd()
+    while True:
+        place = os.path.join(folder, ".gitattributes")
+        if os.path.lexists(place) and stat.S_ISFIFO(os.lstat(place).st_mode):
+            return b""
+        if folder == os.path.dirname(folder) or os.path.lexists(os.path.join(folder, ".git")):
+            break
+        folder = os.path.dirname(folder)
     return process.run("diff-files", "--name-only", "-z", *options, accept=accept, settings=_no_filters_of_the_clone())
 
 
