@@ -66,7 +66,7 @@ def test_tips_are_what_is_behind_all_tags(repo: Repo, monkeypatch: pytest.Monkey
     ]
 
 
-REFSPECS = {
+REFSPECS: dict[str, tuple[dict[str, str], dict[str, list[str]]]] = {
     "a remote below another's name": (
         {"origin": "+refs/heads/*:refs/remotes/origin/*", "origin/fork": "+refs/heads/*:refs/remotes/origin/fork/*"},
         {"origin": ["origin/main"], "origin/fork": ["origin/fork/main"]},
