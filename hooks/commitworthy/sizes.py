@@ -19,7 +19,7 @@ def parse(text: str) -> int:
     factor = _FACTORS.get(compact[len(number) :])
     whole, _, fraction = number.partition(".")
     digits = _without_commas(whole) + fraction
-    if factor is None or not digits.isdecimal():
+    if factor is None or not digits.isdecimal() or not text.isascii():
         raise ValueError(f"not a size: {text!r}")
     scale: int = 10 ** len(fraction)
     return int(digits) * factor // scale

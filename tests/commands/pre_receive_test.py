@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.pushing import install, push, remote
-from tests.repo import NAMES_THAT_HURT, Outcome, Repo, in_json, noise
+from tests.repo import NAMES_THAT_HURT, Outcome, Repo, executable, in_json, noise
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -264,3 +265,51 @@ def test_a_sha256_server(tmp_path: Path) -> None:
     repo.git("reset", "--quiet", "--hard", "HEAD^")
     assert push(repo, "origin", "main:other").status == 0
     assert push(repo, "origin", "--delete", "other").status == 0
+
+
+@pytest.mark.parametrize("given", ["", "\n", " \n\n"])
+@pytest.mark.parametrize("words", [(), ("--on-failure", "accept"), ("--no-override",)])
+def test_without_a_word_from_git_nothing_is_let_in(
+    repo: Repo, server: Repo, given: str, words: tuple[str, ...]
+) -> None:
+    command = [executable("commitworthy"), "pre-receive", *words]
+    done = subprocess.run(command, cwd=server.top, input=given, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    said = (
+        "standard input is empty, and git writes a line for each ref there: a script that reads them first "
+        "has to hand them on: refs=$(cat); printf '%s\\n' \"$refs\" | commitworthy pre-receive"
+    )
+    accepting = "; but that could not be put on record, so the push is refused: no ref was told"
+    start = "NOT JUDGED, and accepted all the same: " if "accept" in words else "NOT JUDGED, and so refused: "
+    assert done.stderr.splitlines()[0] == f"commitworthy: {start}{said}{accepting if 'accept' in words else ''}"
+
+
+def test_a_script_that_reads_the_refs_first_lets_nothing_in(repo: Repo, server: Repo) -> None:
+    place = server.top / "hooks/pre-receive"
+    place.write_text(f"#!/bin/sh\nwhile read old new ref; do :; done\nexec {executable('commitworthy')} pre-receive\n")
+    commit_big(repo)
+    assert push(repo).status != 0
+
+
+def test_what_only_takes_refs_away_is_let_in(repo: Repo, server: Repo) -> None:
+    repo.git("push", "--quiet", "--no-verify", "origin", "main:gone")
+    assert push(repo, "origin", ":gone").status == 0
+
+
+SECONDS = ["0", "-1", "1e3", "nan", "inf", "0x10", "１２", "1_000", "", "86401", "1" + "0" * 30, "5 xB"]
+
+
+@pytest.mark.parametrize("word", SECONDS)
+def test_seconds_that_are_none_are_refused(server: Repo, word: str) -> None:
+    outcome = server.run("pre-receive", f"--max-seconds={word}")
+    assert outcome.status == 2
+    assert "error: argument --max-seconds: must be " in outcome.err
+
+
+@pytest.mark.parametrize("word", [*SECONDS[1:10], "9" * 30, "5 xB", "\u212a"])
+def test_memory_that_is_none_is_refused(server: Repo, word: str) -> None:
+    if word == "86401":
+        return
+    outcome = server.run("pre-receive", f"--max-memory={word}")
+    assert outcome.status == 2
+    assert "error: argument --max-memory: must be a size such as" in outcome.err

@@ -64,3 +64,47 @@ def test_tips_are_what_is_behind_all_tags(repo: Repo, monkeypatch: pytest.Monkey
         (kind, repo.git("rev-parse", f"{name}^{{}}"))
         for kind, name in (("commit", "two"), ("tree", "tree"), ("blob", "blob"))
     ]
+
+
+REFSPECS: dict[str, tuple[dict[str, str], dict[str, list[str]]]] = {
+    "a remote below another's name": (
+        {"origin": "+refs/heads/*:refs/remotes/origin/*", "origin/fork": "+refs/heads/*:refs/remotes/origin/fork/*"},
+        {"origin": ["origin/main"], "origin/fork": ["origin/fork/main"]},
+    ),
+    "refs kept elsewhere": (
+        {"origin": "+refs/heads/*:refs/remotes/mirror/*"},
+        {"origin": ["mirror/main"], "mirror": []},
+    ),
+    "one ref alone": ({"origin": "refs/heads/x:refs/remotes/origin/main"}, {"origin": ["origin/main"]}),
+    "two that write alike": (
+        {"origin": "+refs/heads/*:refs/remotes/origin/*", "other": "+refs/heads/*:refs/remotes/origin/*"},
+        {"origin": [], "other": []},
+    ),
+    "a narrow one within a wide one": (
+        {"wide": "+refs/*:refs/remotes/*", "origin": "+refs/heads/*:refs/remotes/origin/*"},
+        {"wide": ["mirror/main"], "origin": ["origin/fork/main", "origin/main"]},
+    ),
+    "a remote that fetches nothing": ({"origin": "^refs/heads/main"}, {"origin": []}),
+    "a star within": (
+        {"origin": "refs/heads/*:refs/remotes/*/main"},
+        {"origin": ["mirror/main", "origin/fork/main", "origin/main"]},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REFSPECS)
+def test_what_a_remote_has_is_what_its_refspecs_write(repo: Repo, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    refspecs, held = REFSPECS[kind]
+    monkeypatch.chdir(repo.top)
+    ids = {}
+    for name in ("origin/main", "origin/fork/main", "mirror/main"):
+        ids[repo.git("commit-tree", "-m", name, "HEAD^{tree}")] = name
+        repo.git("update-ref", f"refs/remotes/{name}", list(ids)[-1])
+    repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/heads/main")
+    for remote_name, refspec in refspecs.items():
+        repo.git("config", f"remote.{remote_name}.url", f"/nowhere/{remote_name}")
+        repo.git("config", f"remote.{remote_name}.fetch", refspec)
+    for remote_name, names in held.items():
+        assert sorted(ids[tip] for tip in pushes.of_remote(remote_name)) == names
+        if remote_name in refspecs:
+            assert pushes.of_remote(f"/nowhere/{remote_name}") == pushes.of_remote(remote_name)

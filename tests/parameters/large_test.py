@@ -55,6 +55,6 @@ def test_a_config_file_that_stands_for_billions_of_values_is_left_alone(repo: Re
     done = call(repo, "--write-params", "params.yaml")
     assert (done.returncode, done.stderr) == (
         2,
-        "commitworthy: params.yaml: its aliases stand for too many values; name another file\n",
+        "commitworthy: params.yaml:7: too large once its aliases are followed; mend it or name another file\n",
     )
     assert (repo.top / "params.yaml").read_text() == bomb

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from .. import documents
 from ..values import TYPE_CHECKING
 from .entry import REPLACED, CannotMerge, Entry, ids
 
@@ -17,12 +18,10 @@ _KEY = "default_install_hook_types"
 
 def parsed(text: str) -> Document:
     """The document; CannotMerge if it is not TOML."""
-    import tomllib
-
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CannotMerge(f"it is not valid TOML: {error}") from None
+        return documents.from_toml(text)
+    except documents.Unreadable as error:
+        raise CannotMerge(f"it is {error}") from None
 
 
 def merged(text: str, entry: Entry | None, *, replace: bool = False) -> str:

@@ -6,6 +6,7 @@ happened, nothing is written.
 
 from __future__ import annotations
 
+from .. import documents
 from ..values import TYPE_CHECKING, NamedTuple
 from .entry import CannotMerge, Entry
 from .yaml_lines import indent, is_content, repos_span, stripped, without
@@ -27,14 +28,10 @@ class Style(NamedTuple):
 
 def parsed(text: str) -> Document:
     """The document; CannotMerge if it is not a configuration."""
-    import yaml
-
     try:
-        document = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" at line {mark.line + 1}" if mark else ""
-        raise CannotMerge(f"it is not valid YAML{line}") from None
+        document = documents.from_yaml(text)
+    except documents.Unreadable as error:
+        raise CannotMerge(f"it is {error}{f' at line {error.line}' if error.line else ''}") from None
     if document is None:
         return {}
     if not isinstance(document, dict):
@@ -135,11 +132,9 @@ def _value(value: object) -> str:
 
 def _scalar(text: str) -> str:
     """Plain where YAML reads the same text back, else in quotes."""
-    import yaml
-
     try:
-        plain = yaml.safe_load(f"a: {text}") == {"a": text}
-    except yaml.YAMLError:
+        plain = documents.from_yaml(f"a: {text}") == {"a": text}
+    except documents.Unreadable:
         plain = False
     return text if plain else "'" + text.replace("'", "''") + "'"
 

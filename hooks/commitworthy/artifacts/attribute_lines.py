@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 DEAD, INCOMPLETE = "dead-attribute-line", "incomplete-route"
 ROUTE = "filter=lfs diff=lfs merge=lfs -text"
 _ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"'}
+# Git passes over longer lines.
+_LONGEST = 2048
 _NOT_TEXT = ("-text", "binary")
 
 
@@ -49,7 +51,7 @@ def parse(content: bytes) -> list[Line]:
 
 def _line(number: int, text: str) -> Line | None:
     stripped = text.strip(" \t\r")
-    if not stripped or stripped.startswith("#"):
+    if not stripped or stripped.startswith("#") or len(text) > _LONGEST:
         return None
     if stripped.startswith("[attr]"):
         return Line(number, stripped, stripped.split()[0], tuple(stripped.split()[1:]), macro=True)
@@ -73,7 +75,7 @@ def _pattern(text: str) -> tuple[str, str]:
 def _unquoted(rest: str) -> tuple[str, str]:
     if rest[0] != "\\" or len(rest) < 2:
         return rest[0], rest[1:]
-    if rest[1:4].isdigit():
+    if len(rest) > 3 and not set(rest[1:4]) - set("01234567"):
         return bytes((int(rest[1:4], 8) & 255,)).decode("utf-8", "surrogateescape"), rest[4:]
     return _ESCAPES.get(rest[1], rest[1]), rest[2:]
 
@@ -85,14 +87,15 @@ def lint(path: bytes, content: bytes) -> list[Lint]:
         return [Lint(whole, DEAD, "The file is not UTF-8 (UTF-16?), so git understands none of it: save it as UTF-8")]
     lines = parse(content)
     nested = b"/" in path
-    return [found for line in lines if line.routes() for found in _lint(line, lines, nested)]
+    not_text = {line.pattern for line in lines if any(word in line.attributes for word in _NOT_TEXT)}
+    return [found for line in lines if line.routes() for found in _lint(line, not_text, nested)]
 
 
-def _lint(line: Line, lines: list[Line], nested: bool) -> Iterator[Lint]:
+def _lint(line: Line, not_text: set[str], nested: bool) -> Iterator[Lint]:
     dead = _dead(line, nested)
     if dead:
         yield dead
-    elif not any(other.pattern in (line.pattern, "*") and _is_not_text(other) for other in lines):
+    elif not_text.isdisjoint((line.pattern, "*")):
         fact = "It lacks -text, so git may change line ends before the file gets to Git LFS"
         yield Lint(line, INCOMPLETE, fact, with_route(_written(line), line))
 
@@ -101,10 +104,6 @@ def with_route(pattern: str, line: Line) -> str:
     """The line to write for `pattern`: all that git-lfs needs, and what else the line says."""
     others = [word for word in line.attributes if word not in ROUTE.split() and word != "text" and "text=" not in word]
     return " ".join((pattern, ROUTE, *others))
-
-
-def _is_not_text(line: Line) -> bool:
-    return any(word in line.attributes for word in _NOT_TEXT)
 
 
 def _written(line: Line) -> str:

@@ -5,6 +5,7 @@ Facts: the schema in DVC's documentation of `.dvc` files.  An output with `cache
 
 from __future__ import annotations
 
+from .. import documents
 from ..values import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,10 +37,8 @@ def _bytes(value: object) -> bytes:
 
 
 def _mapping(content: bytes) -> dict[str, object]:
-    import yaml
-
     try:
-        known = yaml.load(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a safe one)
-    except (yaml.YAMLError, ValueError, RecursionError):
+        known = documents.from_yaml(content)
+    except documents.Unreadable:
         return {}
     return known if isinstance(known, dict) else {}

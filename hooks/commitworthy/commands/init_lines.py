@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import shutil
 import time
+from collections import Counter
 
 from ..adoption.plan import Change
 from ..artifacts import pointers
@@ -170,6 +170,10 @@ def _lines(change: Change) -> Iterator[str]:
     if not old:
         yield from (f"    {for_terminal(line)}".rstrip() for line in new)
         return
-    for line in difflib.ndiff(old, new):
-        if line.startswith(("+ ", "- ")):
-            yield f"    {for_terminal(line)}".rstrip()
+    # Whole lines come and go, none moves: so nothing that takes the square of the lines is needed to tell them.
+    for mark, lines, others in (("-", old, new), ("+", new, old)):
+        left = Counter(others)
+        for line in lines:
+            left[line] -= 1
+            if left[line] < 0:
+                yield f"    {mark} {for_terminal(line)}".rstrip()

@@ -16,6 +16,7 @@ from ..findings import ERROR, CannotJudge
 from ..git import process, pushes, repository
 from ..policy import load
 from ..policy.convert import size as read_size
+from ..policy.convert import whole as read_whole
 from ..policy.parsing import Parser
 from ..push import Push
 from ..report import complaints, text, write
@@ -32,14 +33,17 @@ SUMMARY = "Judge pushes to a server: its pre-receive hook."
 HOOK = "pre-receive"
 # Seconds for what is only asked to say more.
 _A_MOMENT = 2
+# No server waits longer for a hook than a day.
+_LONGEST = 86_400
 
 
 def run(words: list[str]) -> int:
     """Exit status 0 accepts the push, everything else refuses it."""
     asked = _parser().parse_args(words)
-    given = sys.stdin.buffer.read()
+    given = b""
     try:
         with bounds.within(asked.max_seconds, asked.max_memory):
+            given = _given()
             status, reason = _judged(asked, given)
     except CannotJudge as problem:
         status, reason = 2, str(problem)
@@ -58,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     made.add_argument("--policy", metavar="FILE", help="a commitworthy.toml of the server, instead of the branch's")
-    made.add_argument("--max-seconds", type=int, default=120, metavar="N", help="give up after this (default: 120)")
+    made.add_argument("--max-seconds", type=_seconds, default=120, metavar="N", help="give up then (default: 120)")
     made.add_argument("--max-memory", type=_size, metavar="SIZE", help="most memory of a process (default: no bound)")
     made.add_argument(
         "--on-failure", choices=("refuse", "accept"), default="refuse", help="when no verdict is possible (refuse)"
@@ -74,6 +78,27 @@ def _size(word: str) -> int:
         return int(str(read_size(word)))
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _seconds(word: str) -> int:
+    try:
+        seconds = read_whole(word)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if not 1 <= seconds <= _LONGEST:
+        raise argparse.ArgumentTypeError(f"must be from 1 to {_LONGEST}, not {word}")
+    return seconds
+
+
+def _given() -> bytes:
+    """The refs; CannotJudge where there are none, which git never does: then somebody has read them before us."""
+    given = b"" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer.read()
+    if not given.strip():
+        raise CannotJudge(
+            "standard input is empty, and git writes a line for each ref there: a script that reads them first "
+            "has to hand them on: refs=$(cat); printf '%s\\n' \"$refs\" | commitworthy pre-receive"
+        )
+    return given
 
 
 def _judged(asked: argparse.Namespace, given: bytes) -> tuple[int, str]:

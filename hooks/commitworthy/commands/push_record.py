@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 
+from ..findings import CannotJudge
 from ..git import pushes, repository
 from ..report.escape import for_terminal
 from ..values import TYPE_CHECKING
@@ -30,13 +31,16 @@ def write(event: str, why: str, given: bytes) -> str:
 
     Columns, separated by TAB: time (UTC), what happened, who, ref, old id, new id, reason.
     """
+    updates = pushes.of_pre_receive(given)
+    if not updates:
+        raise CannotJudge("no ref was told")
     folder = repository.answer(repository.ask(), bare=True).memory
     os.makedirs(folder, exist_ok=True)
     place = os.path.join(os.fsdecode(folder), FILE)
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     who = next((os.environ[name] for name in _WHO if os.environ.get(name)), "?")
     with open(place, "a", encoding="utf-8") as file:
-        for update in pushes.of_pre_receive(given):
+        for update in updates:
             cells = (now, event, who, update.ref, update.old or "-", update.tip, why)
             file.write("\t".join(map(for_terminal, cells)) + "\n")
     return place

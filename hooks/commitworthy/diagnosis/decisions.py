@@ -61,7 +61,7 @@ def _stale(hook: str, table: Iterable[Exemption], paths: list[str]) -> Iterator[
         if row.until is not None and row.until < today:
             text = f"The exception of {hook} for {shown} ({row.because}) expired on {row.until}."
             yield remark(rules.EXPIRED, text, way("renew `until`, or remove it"), path=row.where)
-        elif not any(compiled(row.paths).match_files(paths)):
+        elif not any(map(compiled(row.paths), paths)):
             text = f"The exception of {hook} for {shown} ({row.because}) matches no tracked file."
             yield remark(rules.UNUSED, text, way("remove it, or mend the pattern"), path=row.where)
 

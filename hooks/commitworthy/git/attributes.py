@@ -8,6 +8,7 @@ exists git is asked from an empty repository that borrows the index and the obje
 from __future__ import annotations
 
 import os
+import stat
 
 from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
@@ -77,6 +78,8 @@ def values(attribute: str, paths: Iterable[bytes], view: View) -> dict[bytes, st
     wanted = list(paths)
     if not wanted:
         return {}
+    if not view.cached:
+        refuse_pipes(view.above, wanted, FILE)
     # check-attr takes names relative to the current directory and gives them back as they were.
     send = b"".join([view.above + path + b"\0" for path in wanted])
     cached = ("--cached",) if view.cached else ()
@@ -86,6 +89,24 @@ def values(attribute: str, paths: Iterable[bytes], view: View) -> dict[bytes, st
     for value in set(fields[2::3]):
         known[value] = value.decode("utf-8", "surrogateescape")
     return dict(zip(wanted, map(known.__getitem__, fields[2::3]), strict=True))
+
+
+def refuse_pipes(above: bytes, paths: Iterable[bytes], name: bytes) -> None:
+    """CannotJudge where a file of this name that git reads for the paths is a pipe: git would wait for its end."""
+    folders = {b""}
+    for path in paths:
+        while path := path.rpartition(b"/")[0]:
+            if path in folders:
+                break
+            folders.add(path)
+    for folder in sorted(folders):
+        place = above + (folder + b"/" if folder else b"") + name
+        try:
+            mode = os.lstat(place).st_mode
+        except (OSError, ValueError):
+            continue
+        if stat.S_ISFIFO(mode):
+            raise CannotJudge(f"{os.fsdecode(place)}: is a pipe, and git would wait for its end: remove it")
 
 
 def filters_then(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..values import TYPE_CHECKING
-from . import process
+from . import attributes, process
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +16,7 @@ def rules(repository: Repository, paths: Iterable[bytes]) -> dict[bytes, str]:
     wanted = list(paths)
     if not wanted:
         return {}
+    attributes.refuse_pipes(repository.to_top, wanted, b".gitignore")
     # Behind a folder, `:(top)x` is a name.
     above = b"./" + repository.to_top
     send = b"".join(above + path + b"\0" for path in wanted)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+
 from ..values import TYPE_CHECKING, NamedTuple
 from . import process
 
@@ -170,7 +173,7 @@ def untracked_like(pattern: str) -> list[bytes]:
 
 def announced() -> frozenset[bytes]:
     """Paths of `git add --intent-to-add`, for which the index has an empty blob as long as nothing is staged."""
-    return frozenset(process.run("diff-files", "--name-only", "-z", "--diff-filter=A").split(b"\0")) - {b""}
+    return frozenset(_on_disk("--diff-filter=A").split(b"\0")) - {b""}
 
 
 def differing_on_disk() -> frozenset[bytes]:
@@ -178,5 +181,45 @@ def differing_on_disk() -> frozenset[bytes]:
 
     It serves hints, never a verdict: git runs filters for it, and where one of them fails, the rest is not known.
     """
-    # diff-files prints paths from the top, whatever the current directory.
-    return frozenset(process.run("diff-files", "--name-only", "-z", accept=(0, 1, 128)).split(b"\0")) - {b""}
+    return frozenset(_on_disk(accept=(0, 1, 128)).split(b"\0")) - {b""}
+
+
+def _on_disk(*options: str, accept: tuple[int, ...] = (0,)) -> bytes:
+    """What `diff-files` names: paths from the top, whatever the current directory.
+
+    Nothing where a pipe lies at the top, or on the way there, for the attributes: git would wait for its end.
+    """
+    folder = os.getcwd()
+    while True:
+        place = os.path.join(folder, ".gitattributes")
+        if os.path.lexists(place) and stat.S_ISFIFO(os.lstat(place).st_mode):
+            return b""
+        if folder == os.path.dirname(folder) or os.path.lexists(os.path.join(folder, ".git")):
+            break
+        folder = os.path.dirname(folder)
+    return process.run("diff-files", "--name-only", "-z", *options, accept=accept, settings=_no_filters_of_the_clone())
+
+
+def _no_filters_of_the_clone() -> dict[str, str]:
+    """Settings under which git starts no filter that this clone's own configuration names, but git-lfs.
+
+    A repository may come from anybody.  What the user has set for all repositories is the user's.
+    """
+    asked = process.run("config", "--show-scope", "-z", "--get-regexp", r"^filter\..*\.(clean|process)$", accept=(0, 1))
+    fields = os.fsdecode(asked).split("\0")
+    drivers = dict.fromkeys(
+        key.rpartition(".")[0]
+        for scope, (key, _, value) in zip(fields[::2], (one.partition("\n") for one in fields[1::2]), strict=False)
+        if scope in ("local", "worktree") and value not in _OF_GIT_LFS
+    )
+    # A process that is none comes before any other command of its filter.
+    pairs = [(f"{name}.{key}", value) for name in drivers for key, value in (("process", ""), ("required", "false"))]
+    first = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
+    made = {"GIT_CONFIG_COUNT": str(first + len(pairs))} if pairs else {}
+    for number, (name, value) in enumerate(pairs, first):
+        made |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
+    return made
+
+
+# As `git lfs install --local` writes them.
+_OF_GIT_LFS = ("git-lfs filter-process", "git-lfs filter-process --skip", "git-lfs clean -- %f")

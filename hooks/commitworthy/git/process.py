@@ -28,8 +28,14 @@ _SETTINGS = {
 }
 # `git check-ignore` dies of these.  No name is ever handed to git as a pattern, so nothing is lost without them.
 _CONFLICTING = ("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
-# Above this size git streams a blob out of a pack instead of loading it whole.
-_BEFORE_COMMAND = ("git", "-c", "core.bigFileThreshold=1m")
+# Above this size git streams a blob out of a pack instead of loading it whole.  A repository may come from anybody, and
+# so what its configuration names is not started for a look: no monitor of files, no hook.
+_BEFORE_COMMAND = (
+    *("git", "-c", "core.bigFileThreshold=1m", "-c", "core.fsmonitor=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+)
+# These start nothing, and are asked where the hooks are and what is set.
+_ASKED_OF_SETTINGS = ("rev-parse", "config")
 _KILLED = 9
 
 
@@ -58,7 +64,8 @@ def start(
     complaints = _unnamed_file(b"")
     reading, writing = os.pipe()
     try:
-        wait, kill = _spawn((*_BEFORE_COMMAND, *arguments), environment, given.fileno(), writing, complaints.fileno())
+        before = ("git",) if arguments[0] in _ASKED_OF_SETTINGS else _BEFORE_COMMAND
+        wait, kill = _spawn((*before, *arguments), environment, given.fileno(), writing, complaints.fileno())
     except FileNotFoundError:
         os.close(reading)
         complaints.close()

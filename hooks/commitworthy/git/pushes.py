@@ -105,23 +105,48 @@ def resolve(name: str) -> str:
 
 
 def of_remote(name: str) -> list[str]:
-    """What we last saw at a remote, given its name or its address: the ids of its refs."""
-    found: list[str] = []
-    for remote in {name, *_called(name)}:
-        found += process.run("for-each-ref", "--format=%(objectname)", f"refs/remotes/{remote}/").decode().split()
-    return found
+    """What we last saw at a remote, given its name or its address: the ids of its refs.
+
+    A ref is its own where its refspecs for fetching write it, and those of no other remote do or do so less narrowly:
+    `refs/remotes/origin/fork/x` is of `origin/fork`, if there is such a remote, and of nobody if both write it alike.
+    """
+    fetched: dict[str, list[str]] = {}
+    called = {name}
+    asked = process.run("config", "-z", "--get-regexp", r"^remote\..*\.(fetch|(push)?url)$", accept=(0, 1))
+    for record in os.fsdecode(asked).split("\0"):
+        key, _, value = record.partition("\n")
+        remote, _, kind = key.partition(".")[2].rpartition(".")
+        if kind == "fetch" and not value.startswith("^"):
+            fetched.setdefault(remote, []).append(value.partition(":")[2])
+        elif value == name:
+            # `git push URL` has no name for it.
+            called.add(remote)
+
+    def narrowest(ref: str, remotes: Iterable[str]) -> int:
+        ends = [end for remote in remotes for end in fetched[remote] if _is_written_by(ref, end)]
+        return max((len(end.partition("*")[0]) for end in ends), default=-1)
+
+    own, others = fetched.keys() & called, fetched.keys() - called
+    return [tip for ref, tip in _tracking() if narrowest(ref, own) > narrowest(ref, others)]
 
 
 def of_every_remote() -> list[str]:
     """What we last saw at any remote."""
-    return process.run("for-each-ref", "--format=%(objectname)", "refs/remotes/").decode().split()
+    return [tip for _, tip in _tracking()]
 
 
-def _called(address: str) -> list[str]:
-    """The remotes with this address: `git push URL` has no name for it."""
-    asked = process.run("config", "-z", "--get-regexp", r"^remote\..*\.(push)?url$", accept=(0, 1))
-    pairs = (record.partition("\n") for record in os.fsdecode(asked).split("\0"))
-    return [key.partition(".")[2].rpartition(".")[0] for key, _, value in pairs if value == address]
+def _tracking() -> list[tuple[str, str]]:
+    """Refs below refs/remotes and what they name; a symbolic one, such as `origin/HEAD`, has nothing of its own."""
+    lines = process.run("for-each-ref", "--format=%(objectname) %(refname)%00%(symref)", "refs/remotes/")
+    fields = (line.partition("\0") for line in os.fsdecode(lines).split("\n")[:-1])
+    named = (own.partition(" ") for own, _, symbolic in fields if not symbolic)
+    return [(ref, tip) for tip, _, ref in named]
+
+
+def _is_written_by(ref: str, end: str) -> bool:
+    """Whether the right side of a refspec, with or without its star, means the ref."""
+    start, star, tail = end.partition("*")
+    return ref == end if not star else len(ref) > len(start + tail) and ref.startswith(start) and ref.endswith(tail)
 
 
 def all_refs() -> list[str]:

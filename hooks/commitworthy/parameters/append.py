@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import documents
 from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
 from . import stanza
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from .stanza import Key, Keyed
 
 _ABSENT = object()
-# A few lines of aliases can stand for billions of values.
-_MOST = 1_000_000
 
 
 class Appended(NamedTuple):
@@ -54,35 +53,16 @@ def _decoded(file: str, content: bytes) -> str:
 
 
 def _load(file: str, text: str) -> dict[Any, Any]:
-    import yaml
-
     try:
-        if _weight(yaml.compose(text, yaml.SafeLoader), {}) > _MOST:
-            raise CannotJudge(f"{file}: its aliases stand for too many values; name another file")
-        tree = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        place = file if line is None else f"{file}:{line + 1}"
-        raise CannotJudge(f"{place}: not YAML with one document; mend it or name another file") from None
+        tree = documents.from_yaml(text)
+    except documents.Unreadable as error:
+        place = f"{file}:{error.line}" if error.line else file
+        raise CannotJudge(f"{place}: {error}; mend it or name another file") from None
     if tree is None:
         return {}
     if not isinstance(tree, dict):
         raise CannotJudge(f"{file}: holds no mapping of keys to values; name another file")
     return tree
-
-
-def _weight(node: Any, known: dict[int, int]) -> int:
-    """How many values a node stands for, an alias being all that it names; of one within itself only once."""
-    if id(node) not in known:
-        known[id(node)] = 1
-        inner = getattr(node, "value", None)
-        flat = (
-            [one for item in inner for one in (item if isinstance(item, tuple) else (item,))]
-            if isinstance(inner, list)
-            else []
-        )
-        known[id(node)] += sum(_weight(one, known) for one in flat)
-    return known[id(node)]
 
 
 def _compare(tree: dict[Any, Any], wanted: Iterable[Keyed]) -> tuple[list[Keyed], list[tuple[Keyed, object]]]:
@@ -130,7 +110,7 @@ def _end_of(file: str, text: str, section: str) -> tuple[int, str] | None:
     """How many lines come before the end of a section, and the indent of its keys; None where it is not there."""
     import yaml
 
-    root: Any = yaml.compose(text, yaml.SafeLoader)
+    root = documents.nodes_of_yaml(text)
     if root is None:
         return None
     for name, value in root.value:

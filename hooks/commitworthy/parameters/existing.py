@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .. import documents
 from ..values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,11 +16,9 @@ if TYPE_CHECKING:
 SUFFIXES = (".yaml", ".yml")
 _FOLDERS = re.compile(r"(?:^|/)(?:conf|config|configs|params|parameters|settings)/")
 _NAMES = ("param", "conf", "settings", "train", "model")
-# Nobody writes larger or deeper ones by hand; reading 100 kB takes about half a second.
+# Nobody writes larger ones by hand; reading 100 kB takes about half a second.
 LARGEST = 100_000
-_DEEPEST = 40
 _MOST = 20_000
-_NESTED = re.compile(r"(?:[-?:][ \t]+){20}")
 
 
 class Known(NamedTuple):
@@ -50,26 +49,13 @@ def values(file: str, content: bytes) -> list[Known]:
 
     Nothing where it is no YAML that people write.
     """
-    import yaml
-
-    if len(content) > LARGEST or _is_deep(content):
+    if len(content) > LARGEST:
         return []
     try:
-        root = yaml.compose(content.decode("utf-8-sig"), yaml.SafeLoader)
-        return list(_leaves(root, file)) if root else []
-    except (yaml.YAMLError, ValueError, RecursionError):
+        root = documents.nodes_of_yaml(content.decode("utf-8-sig"))
+    except ValueError:
         return []
-
-
-def _is_deep(content: bytes) -> bool:
-    depth = deepest = 0
-    for byte in content:
-        if byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
-    return deepest > _DEEPEST or _NESTED.search(content.decode("latin-1")) is not None
+    return list(_leaves(root, file)) if root else []
 
 
 def _leaves(root: Any, file: str) -> Iterator[Known]:
@@ -104,7 +90,7 @@ def _value(node: Any) -> object:
         return _UNKNOWN
     try:
         return yaml.constructor.SafeConstructor().construct_object(node)
-    except (yaml.YAMLError, ValueError, OverflowError):
+    except Exception:  # noqa: BLE001 (`!!bool x` is a KeyError, `!!timestamp x` an AttributeError)
         return _UNKNOWN
 
 

@@ -120,9 +120,9 @@ def _hits(pieces: list[Piece], path: str, settings: Options) -> list[Hit]:
 
     hits = judged(places, walk, settings, _left_out(path, settings))
     if hits and (settings.test_globs or settings.config_files):
-        from .patterns import matches
+        from ..globs import compiled
 
-        return [] if matches(path, settings.test_globs + settings.config_files) else hits
+        return [] if compiled(settings.test_globs + settings.config_files)(path) else hits
     return hits
 
 
@@ -143,9 +143,9 @@ def _left_out(path: str, settings: Options) -> list[str]:
     """The rules that the policy switches off for this file."""
     left: list[str] = []
     for pattern, rules in settings.per_file_ignores:
-        from .patterns import matches
+        from ..globs import compiled
 
-        left += rules if matches(path, (pattern,)) else ()
+        left += rules if compiled((pattern,))(path) else ()
     return left
 
 

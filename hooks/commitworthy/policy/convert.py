@@ -11,6 +11,8 @@ from ..values import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# More bytes than any file has, and more things than can be counted: beyond, a limit is none, and a slip.
+_LARGEST = 2**60
 HOMES = ("lfs", "dvc", "mlflow", "delta")
 STORES = ("s3://", "gs://", "abfss://")
 _TYPES = {bool: "a boolean", int: "an integer", float: "a float", list: "an array", dict: "a table"}
@@ -49,19 +51,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def size(value: object) -> int:
     """Bytes in an integer or in a text such as "500 kB"."""
-    if type(value) is int and value >= 0:
-        return value
-    if isinstance(value, str):
-        try:
-            return sizes.parse(value)
-        except ValueError:
-            pass
+    try:
+        read = sizes.parse(value) if isinstance(value, str) else value
+    except ValueError:
+        read = None
+    if type(read) is int and 0 <= read <= _LARGEST:
+        return read
     raise ValueError(f'must be a size such as "500 kB" or a number of bytes from 0, not {shown(value)}')
 
 
 def kilobytes(value: str) -> int:
     """Bytes in a whole number of kB, as check-added-large-files takes it."""
-    return whole(value) * 1024
+    return size(whole(value) * 1024)
 
 
 def whole(value: str) -> int:
@@ -73,7 +74,7 @@ def whole(value: str) -> int:
 
 def count(value: object) -> int:
     """A count as a value of a policy file."""
-    if type(value) is int and value >= 0:
+    if type(value) is int and 0 <= value <= _LARGEST:
         return value
     raise ValueError(f"must be a whole number from 0, not {shown(value)}")
 
@@ -154,7 +155,7 @@ def date(value: object) -> str:
     import datetime as dt
 
     try:
-        if isinstance(value, str) and len(value) == 10:
+        if isinstance(value, str) and len(value) == 10 and value.isascii():
             return dt.date.fromisoformat(value).isoformat()
     except ValueError:
         pass

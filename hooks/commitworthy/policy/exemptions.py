@@ -39,6 +39,6 @@ def _matches(row: Exemption, path: str) -> bool:
     from .patterns import compiled
 
     try:
-        return compiled(row.paths).match_file(path)
+        return compiled(row.paths)(path)
     except ValueError as error:
         raise CannotJudge(f'{row.where}: paths of the exception "{row.because}": {error}') from None

@@ -1,22 +1,20 @@
-"""gitignore patterns, compiled.  Imported only for what is to be matched: pathspec is three interpreter starts."""
+"""gitignore patterns of the policy, checked.  Imported only for what is to be matched."""
 
 from __future__ import annotations
 
-import re
-import warnings
-from functools import cache
-
-from pathspec import GitIgnoreSpec
-
+from .. import globs
+from ..values import TYPE_CHECKING
 from .convert import quoted
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-@cache
-def compiled(patterns: tuple[str, ...]) -> GitIgnoreSpec:
-    """`patterns` in the order of a .gitignore; ValueError for one that git would not understand, or that is none."""
+
+def compiled(patterns: tuple[str, ...]) -> Callable[[str], bool]:
+    """Whether a path is meant by `patterns`, in the order of a .gitignore; ValueError for one that is none."""
     for pattern in patterns:
         _check(pattern)
-    return GitIgnoreSpec.from_lines(patterns, backend="simple")
+    return globs.compiled(patterns)
 
 
 def _check(pattern: str) -> None:
@@ -24,12 +22,5 @@ def _check(pattern: str) -> None:
         raise ValueError("a pattern is blank; name the files it stands for")
     if pattern.startswith("#"):
         raise ValueError(f"{quoted(pattern)} is a comment in a .gitignore; begin it with a backslash")
-    try:
-        with warnings.catch_warnings():
-            # A bracket that Python's patterns would read in another way than git's is a FutureWarning.
-            warnings.simplefilter("error")
-            (made,) = GitIgnoreSpec.from_lines((pattern,), backend="simple").patterns
-    except (ValueError, re.error, FutureWarning):
-        made = None
-    if made is None or made.include is None:
+    if globs.parse(pattern) is None:
         raise ValueError(f"{quoted(pattern)} is not a gitignore pattern; escape [, \\ and ! that stand for themselves")

@@ -5,6 +5,7 @@ Each error is one line: file, table as the user wrote it, what is wrong, what to
 
 from __future__ import annotations
 
+from .. import documents
 from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
 from . import convert
@@ -73,21 +74,15 @@ def read(project: bytes | None, own: bytes | None) -> tuple[Tables, str | None]:
 
 def document(source: str, data: bytes) -> dict[str, Any]:
     """The parsed TOML file."""
-    import tomllib
-
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         raise CannotJudge(f"{source}: starts with a byte order mark; save it as UTF-8 without one")
     try:
-        return tomllib.loads(data.decode("utf-8"))
+        return documents.from_toml(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CannotJudge(f"{source}:{line}: not UTF-8; save the file as UTF-8") from None
-    except RecursionError:
-        raise CannotJudge(f"{source}: nested too deeply to be read") from None
-    except tomllib.TOMLDecodeError as error:
-        raise CannotJudge(f"{source}: not valid TOML: {error}") from None
-    except ValueError:
-        raise CannotJudge(f"{source}: a number has more digits than can be read") from None
+    except documents.Unreadable as error:
+        raise CannotJudge(f"{source}: {error}") from None
 
 
 def in_pyproject(parsed: dict[str, Any]) -> dict[str, Any] | None:

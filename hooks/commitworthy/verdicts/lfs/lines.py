@@ -11,7 +11,7 @@ from . import rules
 from .routing import Misfit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ...artifacts.attribute_lines import Line
     from ...git.index import Entry
@@ -22,15 +22,24 @@ _LARGEST = 1024 * 1024
 
 def find(entries: Iterable[Entry]) -> list[Misfit]:
     """Lines that do nothing or not all, in the attributes files among the entries."""
-    return [
-        misfit for entry in entries if attributes.is_file(entry.path) for misfit in of_file(entry, content_of(entry))
-    ]
+    return [misfit for entry, content in contents_of(entries) for misfit in of_file(entry, content)]
 
 
 def content_of(entry: Entry) -> bytes:
     """The content of a small file's blob, b"" where it is not small or not there."""
     size = blobs.sizes_of([entry.blob])[entry.blob]
     return blobs.content(entry.blob) if size is not None and size <= _LARGEST else b""
+
+
+def contents_of(entries: Iterable[Entry]) -> list[tuple[Entry, bytes]]:
+    """The attributes files among the entries with their contents, b"" of one that is not small or not there."""
+    files = [entry for entry in entries if attributes.is_file(entry.path)]
+    sizes = blobs.sizes_of(entry.blob for entry in files)
+    small = [entry for entry in files if (sizes[entry.blob] or _LARGEST + 1) <= _LARGEST]
+    known = {
+        blob.entry: blob.content for blob in blobs.stored(small, sizes, whole=_LARGEST) if isinstance(blob, blobs.Blob)
+    }
+    return [(entry, known.get(entry) or b"") for entry in files]
 
 
 def of_file(entry: Entry, content: bytes) -> list[Misfit]:
@@ -43,18 +52,28 @@ def of_file(entry: Entry, content: bytes) -> list[Misfit]:
 
 def other_case(repository: Repository, entries: Iterable[Entry]) -> list[Misfit]:
     """Lines such as `*.pt filter=lfs` beside files such as `M.PT`, which they miss."""
-    files = [
-        (entry, line) for entry in entries if attributes.is_file(entry.path) for line in _by_suffix(content_of(entry))
-    ]
+    files = [(entry, line) for entry, content in contents_of(entries) for line in _by_suffix(content)]
+    if not files:
+        return []
+    by_suffix: dict[bytes, list[bytes]] = {line.pattern[1:].lower().encode(): [] for _, line in files}
+    for other in index.all_tracked(index.ask_tracked()):
+        suffix = other.path[other.path.rfind(b".") :].lower()
+        if suffix in by_suffix:
+            by_suffix[suffix].append(other.path)
+    missed: dict[tuple[bytes, str], list[bytes]] = {}
+    for entry, line in files:
+        folder, alike = entry.path[: -len(attributes.FILE)], by_suffix[line.pattern[1:].lower().encode()]
+        if (folder, line.pattern) not in missed:
+            missed[folder, line.pattern] = [
+                path for path in alike if path.startswith(folder) and not path.endswith(line.pattern[1:].encode())
+            ]
+    values = attributes.filters(repository, dict.fromkeys(path for paths in missed.values() for path in paths))
+    unrouted = {key: [path for path in paths if values[path] != "lfs"] for key, paths in missed.items()}
     found = []
     for entry, line in files:
-        folder = entry.path[: -len(attributes.FILE)]
-        alike = [other.path for other in index.like(line.pattern, icase=True)]
-        missed = [path for path in alike if path.startswith(folder) and not _has_suffix(path, line)]
-        values = attributes.filters(repository, missed)
-        missed = [path for path in missed if values[path] != "lfs"]
-        if missed:
-            found.append(Misfit(entry, rules.CASE, len(missed), lint=_case(line, missed)))
+        paths = unrouted[entry.path[: -len(attributes.FILE)], line.pattern]
+        if paths:
+            found.append(Misfit(entry, rules.CASE, len(paths), lint=_case(line, paths)))
     return found
 
 
@@ -72,29 +91,54 @@ def _by_suffix(content: bytes) -> Iterator[Line]:
             yield line
 
 
-def _has_suffix(path: bytes, line: Line) -> bool:
-    return path.endswith(line.pattern[1:].encode())
+class Hints:
+    """Why a line that was meant for a path does not reach it; each file is parsed once, however many paths ask."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """`entries` hold all attributes files."""
+        self._files = [(entry.path, *_sorted_out(content)) for entry, content in contents_of(entries)]
+
+    def of(self, path: bytes) -> str:
+        """The first such line, and what to write instead; "" where there is none."""
+        for place, folders, suffixes in self._files:
+            folder = place[: -len(attributes.FILE)]
+            if not path.startswith(folder):
+                continue
+            inside = path[len(folder) :].decode("utf-8", "surrogateescape")
+            lines = [*_folder_lines(inside, folders), *_suffix_lines(inside, suffixes)]
+            if lines:
+                line = min(lines, key=lambda line: line.number)
+                return f"{place.decode('utf-8', 'surrogateescape')}:{line.number} {_why_not(line)}"
+        return ""
 
 
-def hint(path: bytes, files: Iterable[tuple[bytes, bytes]]) -> str:
-    """Why a line that was meant for `path` does not reach it; `files` are all attributes files, path and content."""
-    for place, content in files:
-        folder = place[: -len(attributes.FILE)]
-        if not path.startswith(folder):
-            continue
-        inside = path[len(folder) :].decode("utf-8", "surrogateescape")
-        shown = place.decode("utf-8", "surrogateescape")
-        for line in attribute_lines.parse(content):
-            why = _why_not(inside, line) if line.routes() else ""
-            if why:
-                return f"{shown}:{line.number} {why}"
-    return ""
+def _sorted_out(content: bytes) -> tuple[dict[str, Line], dict[str, dict[str, Line]]]:
+    """The first routing line of each folder, and of each spelling of a suffix by its small letters."""
+    folders: dict[str, Line] = {}
+    suffixes: dict[str, dict[str, Line]] = {}
+    for line in attribute_lines.parse(content):
+        if line.routes() and line.pattern.endswith("/"):
+            folders.setdefault(line.pattern.lstrip("/"), line)
+        elif line.routes() and line.pattern.startswith("*."):
+            suffixes.setdefault(line.pattern[1:].lower(), {}).setdefault(line.pattern, line)
+    return folders, suffixes
 
 
-def _why_not(inside: str, line: Line) -> str:
-    name, pattern = inside.rpartition("/")[2], line.pattern
-    if pattern.endswith("/") and f"/{inside}".startswith(f"/{pattern.lstrip('/')}"):
-        return f"says {pattern}, which matches nothing: write {pattern}**"
-    if pattern.startswith("*.") and name.lower().endswith(pattern[1:].lower()) and not name.endswith(pattern[1:]):
-        return f"says {pattern}, and case counts: write {in_any_case(pattern)}"
-    return ""
+def _folder_lines(inside: str, folders: Mapping[str, Line]) -> Iterator[Line]:
+    ends = [number + 1 for number, char in enumerate(inside) if char == "/"] if folders else []
+    yield from (folders[inside[:end]] for end in (0, *ends) if inside[:end] in folders)
+
+
+def _suffix_lines(inside: str, suffixes: Mapping[str, Mapping[str, Line]]) -> Iterator[Line]:
+    name = inside.rpartition("/")[2]
+    low = name.lower()
+    for start in [number for number, char in enumerate(low) if char == "."] if suffixes else []:
+        # Of the spellings all but one are others than that of the name.
+        others = (line for pattern, line in suffixes.get(low[start:], {}).items() if not name.endswith(pattern[1:]))
+        yield from (line for line in (next(others, None),) if line)
+
+
+def _why_not(line: Line) -> str:
+    if line.pattern.endswith("/"):
+        return f"says {line.pattern}, which matches nothing: write {line.pattern}**"
+    return f"says {line.pattern}, and case counts: write {in_any_case(line.pattern)}"

@@ -15,7 +15,7 @@ from . import rules
 from .routing import Misfit, needs_route
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from ...git.index import Entry
     from ...git.repository import Repository
@@ -74,12 +74,12 @@ def routes_for(
         return {}
     known_files = index.like(".gitattributes") if tracked is None else tracked
     files = frozenset(entry.path for entry in known_files if attributes.is_file(entry.path))
-    types: dict[str, _Type] = {}
+    types = _types(
+        repository, {_suffix(misfit.entry.path).lower() for misfit in wanted} - {""}, policy, may_stay, tracked
+    )
     found = {}
     for misfit in wanted:
         path, suffix = misfit.entry.path, _suffix(misfit.entry.path)
-        if suffix and suffix.lower() not in types:
-            types[suffix.lower()] = _type(policy, may_stay, _blobs_like(repository, suffix.lower(), tracked))
         place = _place(misfit, files)
         known = types[suffix.lower()] if suffix else _Type(sound=False, raw=())
         inside = path[len(place) - len(attributes.FILE) :]
@@ -124,24 +124,30 @@ def _families(suffix: str) -> set[str]:
     return SUFFIX_FAMILIES.get(suffix, {"binary"})
 
 
-def _blobs_like(
-    repository: Repository, suffix: str, tracked: list[Entry] | None
-) -> Iterator[blobs.Blob | blobs.Missing]:
-    """All files under a suffix, given in lower case."""
-    if tracked is None:
-        return blobs.read(repository, index.like(f"*{suffix}", icase=True))
-    return blobs.stored([entry for entry in tracked if entry.path.lower().endswith(suffix.encode())])
-
-
-def _type(policy: Policy, may_stay: Callable[[Misfit], bool], alike: Iterable[blobs.Blob | blobs.Missing]) -> _Type:
-    sound, raw = True, []
-    for blob in alike:
-        if isinstance(blob, blobs.Missing) or blob.size == 0:
+def _types(
+    repository: Repository,
+    suffixes: set[str],
+    policy: Policy,
+    may_stay: Callable[[Misfit], bool],
+    tracked: list[Entry] | None,
+) -> dict[str, _Type]:
+    """All files under each suffix, given in lower case; however many there are, git is asked once."""
+    endings = {suffix.encode(): suffix for suffix in suffixes}
+    lengths = {len(ending) for ending in endings}
+    entries = index.all_tracked(index.ask_tracked()) if tracked is None and suffixes else tracked or []
+    own = {
+        entry: found
+        for entry in entries
+        if (found := [endings[end] for length in lengths if (end := entry.path[-length:].lower()) in endings])
+    }
+    sound, raw = dict.fromkeys(suffixes, True), {suffix: list[bytes]() for suffix in suffixes}
+    for blob in blobs.read(repository, own) if tracked is None else blobs.stored(own):
+        if isinstance(blob, blobs.Missing) or blob.size == 0 or routes.recognise(*_facts(blob)) is not None:
             continue
-        if routes.recognise(*_facts(blob)) is None:
-            sound = sound and _may_move(blob, policy, may_stay)
-            raw.append(blob.entry.path)
-    return _Type(sound, tuple(raw))
+        for suffix in own[blob.entry]:
+            sound[suffix] = sound[suffix] and _may_move(blob, policy, may_stay)
+            raw[suffix].append(blob.entry.path)
+    return {suffix: _Type(sound[suffix], tuple(raw[suffix])) for suffix in suffixes}
 
 
 def _facts(blob: blobs.Blob) -> tuple[bytes, int, bytes]:

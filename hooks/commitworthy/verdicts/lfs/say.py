@@ -40,12 +40,12 @@ def cases(repository: Repository, misfits: list[Misfit], policy: Policy, decided
         policy,
         lambda misfit: is_accepted(misfit, decided),
     )
-    files = [(entry.path, lfs_lines.content_of(entry)) for entry in index.like(".gitattributes")] if lines else []
+    hints = lfs_lines.Hints(index.like(".gitattributes") if lines else [])
     found = []
     for misfit in misfits:
         path = misfit.entry.path
         rule = _cause(misfit, of_clone[path], on_disk[path])
-        notes = (expired_note(misfit, decided), lfs_lines.hint(path, files) if path in lines else "")
+        notes = (expired_note(misfit, decided), hints.of(path) if path in lines else "")
         made = Case(misfit, rule, (path,), lines.get(path), on_disk[path], tuple(note for note in notes if note))
         found.append(made)
     return _by_type(found)

@@ -108,11 +108,11 @@ def _cases(repository: Repository, tree: Tree, part: Part, decided: Decisions) -
     # The line for a pointer must not take in raw files, which would then be wrong themselves.
     lines |= routes_for(repository, lost, part.policy, lambda _: True, tree.files)
     routing = [entry for entry in tree.files if attributes.is_file(entry.path)] if lines else []
-    files = [(entry.path, lfs_lines.content_of(entry)) for entry in routing]
+    hints = lfs_lines.Hints(routing)
     found = []
     for misfit in sorted(tree.misfits, key=_key):
         path = misfit.entry.path
-        hint = lfs_lines.hint(path, files) if path in lines else ""
+        hint = hints.of(path) if path in lines else ""
         notes = tuple(note for note in (accepted.expired_note(misfit, decided), hint) if note)
         found.append(Case(misfit, misfit.rule, (path,), lines.get(path), "lfs", notes))
     return found
