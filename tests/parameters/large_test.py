@@ -53,7 +53,7 @@ def call(repo: Repo, *words: str) -> tuple[subprocess.CompletedProcess[str], flo
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(*limit),  # noqa: PLW1509
+        preexec_fn=lambda: resource.setrlimit(*limit),
     )
     after = os.times()
     spent = after.children_user + after.children_system - before.children_user - before.children_system
