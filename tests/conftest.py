@@ -46,21 +46,24 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    return _no_skip((yield))
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return _counted((yield))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    return _no_skip((yield))
+    return _counted((yield))
 
 
-def _no_skip(report: Report) -> Report:
-    """The report, a failure where it says that something was left out and nothing may be."""
-    if luck.NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
-        report.outcome = "failed"
-        report.longrepr = f"left out, where nothing may be: {reason}"
+def _counted(report: Report) -> Report:
+    """The report; where it says that something was left out, a failure if nothing may be."""
+    if report.skipped and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2]
+        if luck.NO_SKIPS:
+            report.outcome, report.longrepr = "failed", f"left out, where nothing may be: {reason}"
+        elif reason.endswith(luck.NO_LFS):
+            # From one place, so that pytest counts them in one line instead of a line for each test.
+            report.longrepr = (luck.__file__, 1, reason)
     return report
 
 

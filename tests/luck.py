@@ -20,6 +20,7 @@ NO_SKIPS = bool(os.environ.get("COMMITWORTHY_NO_SKIPS"))
 OFFSET = int(EXPLORE or 0) * 1_000_000
 # On PATH, where we look for it too; git would also find it among its own programs.
 HAS_LFS = shutil.which("git-lfs") is not None
+NO_LFS = "git-lfs is not installed: https://git-lfs.com"
 
 settings.register_profile("the same each time", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("explore", deadline=None, derandomize=False, print_blob=True)
@@ -27,9 +28,9 @@ settings.load_profile("explore" if EXPLORE else "the same each time")
 
 
 def need_lfs() -> None:
-    """Skip the test that asks, where git-lfs is not installed; all from one line, so that pytest counts them in one."""
+    """Skip the test that asks, where git-lfs is not installed."""
     if not HAS_LFS:
-        pytest.skip("git-lfs is not installed: https://git-lfs.com")
+        pytest.skip(NO_LFS)
 
 
 def seeds(*numbers: int) -> list[int]:

@@ -192,6 +192,7 @@ def test_all_that_is_there_can_be_accepted(hooked: Repo, cwd: str) -> None:
     assert hooked.judge("--all-files") == []
 
 
+@pytest.mark.needs_lfs
 def test_no_way_out_is_named_twice(hooked: Repo) -> None:
     hooked.stage("commitworthy.toml", '[[block-artifacts.allow]]\npaths = ["ok/**"]\nbecause = "golden"\n')
     hooked.stage("ok/a.bin", LARGE)
