@@ -12,7 +12,7 @@ POINTER = "version https://git-lfs.github.com/spec/v1\n"
 
 def pasted(repo: Repo, finding: dict[str, object], text: str, cwd: str = "") -> None:
     """Run the command of the remedy that begins so."""
-    if "LFS" in text or "pointer" in text:
+    if "LFS" in text or "stage it again" in text:
         need_lfs()  # without it the remedy reads otherwise
     remedies = finding["remedies"]
     assert isinstance(remedies, list)
