@@ -65,6 +65,8 @@ GITCONFIG = """\
     fsync = none
 """
 JSON_HOOK = "block-artifacts --format json"
+# Seconds after which a process is taken to hang, also where ten others want the processor.
+HANGS = 600
 
 
 def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
