@@ -205,6 +205,7 @@ predict: ART001 blocked-artifact: An ELF executable, 64 bytes, staged as an ordi
 }  # fmt: skip
 
 
+@pytest.mark.needs_lfs
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_the_text_of_a_commit(repo: Repo, case: Case) -> None:
     repo.install_hooks("block-artifacts")
@@ -213,6 +214,7 @@ def test_the_text_of_a_commit(repo: Repo, case: Case) -> None:
     assert (outcome.status, outcome.out) == (1, case.text)
 
 
+@pytest.mark.needs_lfs
 def test_the_text_of_all_files_offers_the_baseline(repo: Repo) -> None:
     tracked(repo)
     assert (

@@ -17,8 +17,8 @@ CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function
 
 
 def examples(number: int) -> settings:
-    """As many examples, the same ones in every run."""
-    return settings(max_examples=number, deadline=None, derandomize=True, database=None, suppress_health_check=CHECKS)
+    """As many examples, the same ones in every run that does not explore."""
+    return settings(max_examples=number, suppress_health_check=CHECKS)
 
 
 class Changing:

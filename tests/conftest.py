@@ -3,19 +3,68 @@
 from __future__ import annotations
 
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
+from tests import luck
 from tests.repo import Repo, isolate
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 
 # A shell starts what runs in the background with interrupts ignored, which the programs under test would inherit.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if luck.EXPLORE and not config.getoption("hypothesis_seed", None):
+        config.option.hypothesis_seed = luck.EXPLORE
+
+
+def pytest_report_header() -> str | None:
+    return f"explores: COMMITWORTHY_EXPLORE={luck.EXPLORE} tries the same again" if luck.EXPLORE else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """All the tests share every processor, where pytest-xdist is there; a few named ones start sooner without."""
+    is_all = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if is_all and config.pluginmanager.hasplugin("xdist") and config.option.numprocesses is None:
+        config.option.numprocesses = "logical"  # "auto" counts one processor for two threads of it
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("needs_lfs"):
+        luck.need_lfs()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return _counted((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return _counted((yield))
+
+
+def _counted(report: Report) -> Report:
+    """The report; where it says that something was left out, a failure if nothing may be."""
+    if report.skipped and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2]
+        if luck.NO_SKIPS:
+            report.outcome, report.longrepr = "failed", f"left out, where nothing may be: {reason}"
+        elif reason.endswith(luck.NO_LFS):
+            # From one place, so that pytest counts them in one line instead of a line for each test.
+            report.longrepr = (luck.__file__, 1, reason)
+    return report
 
 
 @pytest.fixture(autouse=True)

@@ -104,6 +104,21 @@ def test_the_example_in_the_readme_is_what_is_printed(repo: Repo, monkeypatch: p
     between(ROOT / "README.md", "example", f"```text\n{outcome.out}```")
 
 
+def test_the_readme_begins_with_two_commands_and_ci_runs_the_second() -> None:
+    text = (ROOT / "README.md").read_text()
+    block = re.search(r"\A# commitworthy\n\n(?:[^\n`]+\n){3}\n```console\n(.*?)```\n", text, re.DOTALL)
+    assert block, "three lines that say what it does, and then the commands"
+    demo, tests = [line.removeprefix("$ ").partition("   #")[0] for line in block[1].splitlines()]
+    fresh = "python3 -m venv .venv && .venv/bin/pip install "
+    assert demo == fresh + ". && .venv/bin/commitworthy demo"
+    assert tests == fresh + "-e '.[test]' && .venv/bin/pytest"
+    script = (ROOT / ".ci/run").read_text()
+    assert f"\n{tests} || exit\n" in script
+    before, _, _ = script.partition(tests)
+    assert "install -y -qq git-lfs" in before
+    assert "export COMMITWORTHY_NO_SKIPS=1" in before
+
+
 def test_the_policy_on_its_page_is_one() -> None:
     (block,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/policy.md").read_text(), re.DOTALL)
     policy = load({POLICY_FILES[0]: block.encode()})

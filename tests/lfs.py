@@ -50,13 +50,21 @@ def route(repo: Repo, *patterns: str, place: str = ".gitattributes") -> Repo:
 def machine_without_lfs(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """PATH with all that it has but git-lfs."""
     folder.mkdir()
-    for place in os.environ["PATH"].split(os.pathsep):
-        for name in os.listdir(place) if os.path.isdir(place) else ():
-            if name != "git-lfs" and not (folder / name).exists():
-                (folder / name).symlink_to(os.path.join(place, name))
-    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setenv("PATH", str(copied(os.environ["PATH"], folder, but="git-lfs")))
     assert shutil.which("git-lfs") is None
     assert shutil.which("git") is not None
+
+
+def copied(path: str, folder: Path, but: str) -> Path:
+    """The folder, with a link to each program that a shell finds on `path`, but one."""
+    for place in map(os.path.abspath, filter(os.path.isdir, path.split(os.pathsep))):
+        for name in os.listdir(place):
+            program = os.path.join(place, name)
+            # No folder, as /usr/bin/X11 is, and no link to nowhere; where two folders hold a name the first counts.
+            runs = os.path.isfile(program) and os.access(program, os.X_OK)
+            if runs and name != but and not os.path.lexists(folder / name):
+                (folder / name).symlink_to(program)
+    return folder
 
 
 def stored(repo: Repo, name: str) -> str:

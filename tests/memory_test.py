@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -258,3 +259,35 @@ def test_a_clean_note_is_no_clean_notebook(repo: Repo) -> None:
     repo.git("mv", "both.zpln", "both.ipynb")
     repo.commit()
     assert repo.judge("--all-files", "--check", hook="strip-notebooks") == [("both.ipynb", "execution-count")]
+
+
+ACCEPTED: dict[str, tuple[str, str, str | bytes, str]] = {
+    "block-artifacts": ("allow", "old.bin", noise(200_000), "blocked-artifact"),
+    "strip-notebooks": ("keep", "old.ipynb", notebook(code(count="3")), "execution-count"),
+    "require-lfs": ("allow", "old.bin", noise(200_000), "not-a-pointer"),
+    "flag-parameters": ("allow", "old.py", "learning_rate = 0.001\n", "hyperparameter-variable"),
+}
+
+
+@pytest.mark.parametrize("hook", ACCEPTED)
+def test_what_an_exception_let_pass_on_its_last_day_is_found_on_the_next(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, hook: str
+) -> None:
+    """Nobody commits between the two, so all that is remembered is still there."""
+    table, name, content, rule = ACCEPTED[hook]
+    monkeypatch.setattr(offences, "_MANY", 4)
+    monkeypatch.setattr(time, "strftime", lambda _: "2030-06-30")
+    for number in range(40):
+        repo.write(f"n{number}.ipynb", notebook(code()))
+        repo.write(f"m{number}.py", "print(1)\n")
+    repo.write(name, content)
+    if hook == "require-lfs":
+        repo.write(".gitattributes", "*.bin filter=lfs diff=lfs merge=lfs -text\n")
+    row = f'paths = ["{name}"]\nbecause = "golden"\nuntil = 2030-06-30\n'
+    repo.write("commitworthy.toml", f"[[{hook}.{table}]]\n{row}")
+    repo.commit()
+    words = ("--check",) if hook == "strip-notebooks" else ()
+    for _ in range(2):
+        assert repo.judge("--all-files", *words, hook=hook) == []
+    monkeypatch.setattr(time, "strftime", lambda _: "2030-07-01")
+    assert repo.judge("--all-files", *words, hook=hook) == [(name, rule)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.luck import need_lfs
 from tests.repo import Repo, raw
 
 PLACEHOLDER = "'<why it belongs in git>'"
@@ -11,6 +12,8 @@ POINTER = "version https://git-lfs.github.com/spec/v1\n"
 
 def pasted(repo: Repo, finding: dict[str, object], text: str, cwd: str = "") -> None:
     """Run the command of the remedy that begins so."""
+    if "LFS" in text or "stage it again" in text:
+        need_lfs()  # without it the remedy reads otherwise
     remedies = finding["remedies"]
     assert isinstance(remedies, list)
     (command,) = [way["command"] for way in remedies if way["text"].removeprefix("or ").startswith(text)]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commitworthy import cli
+from tests.luck import need_lfs
 
 if TYPE_CHECKING:
     import pytest
@@ -64,6 +65,8 @@ GITCONFIG = """\
     fsync = none
 """
 JSON_HOOK = "block-artifacts --format json"
+# Seconds after which a process is taken to hang, also where ten others want the processor.
+HANGS = 600
 
 
 def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
@@ -113,6 +116,8 @@ class Repo:
 
     def git(self, *arguments: str | bytes, send: bytes | None = None, check: bool = True, **extra: str) -> str:
         """Run git at the top; its answer, without the last line end."""
+        if arguments[0] == "lfs":
+            need_lfs()
         done = subprocess.run(
             ["git", *arguments], cwd=self.top, input=send, capture_output=True, env={**os.environ, **extra}, check=False
         )
@@ -176,6 +181,8 @@ class Repo:
 
     def try_git(self, *arguments: str | bytes, cwd: str = "", **extra: str) -> Outcome:
         """Git as a user starts it; both of its streams in `out`."""
+        if arguments[0] == "lfs":
+            need_lfs()
         done = subprocess.run(
             ["git", *arguments],
             cwd=self.top / cwd,
@@ -201,6 +208,8 @@ class Repo:
 
     def shell(self, script: str, cwd: str = "", **extra: str) -> Outcome:
         """A script pasted into bash at the top, or below it."""
+        if "git lfs " in script:
+            need_lfs()
         done = subprocess.run(
             ["bash", "-c", script], cwd=self.top / cwd, capture_output=True, env={**os.environ, **extra}, check=False
         )

@@ -45,6 +45,7 @@ def test_tracked_files_lie_in_a_pack(tmp_path: Path) -> None:
     assert b"count: 0\n" in made.git("count-objects", "-v")
 
 
+@pytest.mark.needs_lfs
 def test_files_in_git_lfs_are_staged_as_pointers(tmp_path: Path) -> None:
     made = repositories.with_lfs(str(tmp_path / "r"), 20, 5)
     routed = [name for name in made.staged() if name.endswith(".bin")]

@@ -17,7 +17,7 @@ import pytest
 import commitworthy
 from commitworthy.cli import COMBINED, HOOKS, ON_PUSH
 from commitworthy.together import IN_ONE
-from tests.repo import Repo
+from tests.repo import HANGS, Repo
 
 SOURCE = Path(commitworthy.__file__).parent
 HOSTILE = """\
@@ -81,7 +81,7 @@ class Scene:
 
     def play(self, *words: str, **environment: str) -> Demo:
         process = self.start(*words, **environment)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=HANGS)
         return Demo(process.returncode, out.decode(), err.decode(), self.temporary)
 
 
@@ -310,7 +310,7 @@ def test_an_interrupt_leaves_nothing_behind(scene: Scene, lines: int) -> None:
         process.stdout.readline()
     assert files_below(scene.temporary) != []
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
+    process.communicate(timeout=HANGS)
     assert process.returncode == 130
     time.sleep(0.3)  # whatever was still running would write now
     assert files_below(scene.temporary) == []
@@ -324,6 +324,6 @@ def test_a_reader_who_leaves_early_leaves_nothing_behind(scene: Scene) -> None:
     assert process.stderr is not None
     complaint = process.stderr.read()
     process.stderr.close()
-    assert process.wait(60) == 2
+    assert process.wait(HANGS) == 2
     assert complaint == b""
     assert files_below(scene.temporary) == []

@@ -195,8 +195,15 @@ def test_without_a_verdict_the_push_is_refused_or_accepted_by_choice_and_loudly(
 
 def test_findings_are_refused_also_where_failures_are_not(repo: Repo, server: Repo) -> None:
     install(server, "pre-receive --format json --on-failure accept", "pre-receive")
-    commit_big(repo)
-    assert remote_rules(push(repo).out) == FOUND
+    before = server.git("rev-parse", "main")
+    blob = commit_big(repo)
+    outcome = push(repo)
+    assert outcome.status != 0
+    assert remote_rules(outcome.out) == FOUND
+    assert "NOT JUDGED" not in outcome.out
+    assert server.git("rev-parse", "main") == before
+    assert not has(server, blob)
+    assert not (server.top / "commitworthy").exists(), "nothing was let in, so nothing is on record"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from commitworthy.findings import CannotJudge
 from commitworthy.git import history, ranges
 from commitworthy.git.ranges import Brought, Range
+from tests.luck import seeds
 from tests.repo import NAMES_THAT_HURT, Repo, raw
 
 if TYPE_CHECKING:
@@ -293,7 +294,7 @@ def test_a_range_is_what_git_would_send(here: Repo, seed: int) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(100, 140))
+@pytest.mark.parametrize("seed", seeds(*range(100, 140)))
 def test_many_ranges_are_what_git_would_send(here: Repo, seed: int) -> None:
     compare(here, seed, steps=40, questions=40)
 

@@ -12,6 +12,7 @@ import pytest
 
 from commitworthy.findings import CannotJudge
 from commitworthy.git import shell
+from tests.repo import HANGS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,5 +58,5 @@ shell.run("echo > begun; sleep 1; echo > ended", {str(tmp_path)!r}, os.environ)
     while not (tmp_path / "begun").exists():
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    assert process.wait(30) != 0
+    assert process.wait(HANGS) != 0
     assert (tmp_path / "ended").exists()

@@ -1,4 +1,4 @@
-"""Real notebooks put to the test: `python -m tests.notebooks.corpus FOLDER`, or COMMITWORTHY_CORPUS=FOLDER for pytest.
+"""Real notebooks put to the test: `python -m tests.notebooks.corpus FOLDER`.
 
 Every `*.ipynb` below the folder is copied into a scratch repository, staged, and stripped by the real command.  Then
 nothing outside of the named spans may have changed, nothing may be left where the command was content, a second run

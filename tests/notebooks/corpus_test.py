@@ -1,8 +1,7 @@
-"""The checker of real notebooks, on a few of our own; and on a folder of yours: COMMITWORTHY_CORPUS=FOLDER."""
+"""The checker of real notebooks, on a few of our own; for a folder of yours: `python -m tests.notebooks.corpus`."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from tests.notebooks import corpus, oracle
 from tests.notebooks.make import STREAM, code, notebook
 
-FOLDER = os.environ.get("COMMITWORTHY_CORPUS", "")
 DIRTY = notebook(code(f"[{STREAM}]", "3", '{"collapsed": true}') + ", " + code(f"[{STREAM}]", "4"))
 
 
@@ -48,9 +46,3 @@ def test_the_oracle_sees_what_is_wrong(before: str, after: str) -> None:
 
 def test_the_oracle_takes_what_is_right() -> None:
     oracle.same_but_for_the_policy(DIRTY.encode(), notebook(code() + ", " + code()).encode())
-
-
-@pytest.mark.skipif(not FOLDER, reason="COMMITWORTHY_CORPUS names no folder of notebooks")
-def test_65_yours(tmp_path: Path) -> None:
-    report = corpus.examine(Path(FOLDER), tmp_path)
-    assert report.offences == [], report.text()

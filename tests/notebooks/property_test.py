@@ -66,7 +66,7 @@ def spell(value: object, dice: random.Random) -> str:
     return json.dumps(value) if any("\ud800" <= mark <= "\udfff" for mark in plain) else plain
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ROOT, st.randoms(use_true_random=False))
 def test_64_nothing_but_the_policy(root: tuple[tuple[str, object], ...], dice: random.Random) -> None:
     assume({"cells", "worksheets"} & {key for key, _ in root})
@@ -83,7 +83,7 @@ def test_64_nothing_but_the_policy(root: tuple[tuple[str, object], ...], dice: r
     assert sum(change.size for change in stripped.changes) <= len(content) - len(stripped.content)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ROOT, st.sampled_from([1, 2, 4, "\t"]), st.integers(1, 400))
 def test_windows_of_any_size_see_the_same(root: tuple[tuple[str, object], ...], indent: int | str, window: int) -> None:
     assume({"cells", "worksheets"} & {key for key, _ in root})
@@ -141,7 +141,7 @@ def is_notebook(content: bytes) -> bool:
     )
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800)
 @given(damaged())
 @example(b'{"cells": [{"outputs": [1]}]}')
 def test_64_damage_is_refused_or_the_outputs_are_gone(content: bytes) -> None:
@@ -209,7 +209,7 @@ OPTIONS_4 = st.fixed_dictionaries(
 TYPES = st.sampled_from(["stream", "stream:stderr", "error", "execute_result"])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(NOTEBOOK_4, OPTIONS_4, st.sampled_from(["keep", "drop", "all", "none"]), st.sets(TYPES, max_size=2))
 def test_65_the_same_meaning_as_nbstripout(
     value: dict[str, object], chosen: dict[str, object], mode: str, types: set[str]
@@ -231,7 +231,7 @@ def test_65_the_same_meaning_as_nbstripout(
     assert joined(json.loads(stripped)) == joined(json.loads(by_nbstripout(text.encode(), options)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(NOTEBOOK_4, st.booleans())
 def test_64_a_valid_notebook_stays_valid(value: dict[str, object], keep: bool) -> None:
     content = strip(json.dumps(value).encode(), StripOptions(keep_output=keep)).content

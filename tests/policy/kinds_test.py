@@ -66,6 +66,10 @@ BAD = {
         ROW + 'suffixes = ["acme"]',
         '[[kinds]] number 1: suffixes must be an array of endings with one dot each, such as [".acme"]',
     ),
+    "a suffix that is a number": (
+        ROW + "suffixes = [3]",
+        '[[kinds]] number 1: suffixes must be an array of endings with one dot each, such as [".acme"]',
+    ),
     "no suffix": (
         ROW + "suffixes = []",
         '[[kinds]] number 1: suffixes must be an array of endings with one dot each, such as [".acme"]',

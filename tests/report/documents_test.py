@@ -6,7 +6,7 @@ import json
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commitworthy.findings import WARNING, Finding, Remedy
@@ -123,7 +123,6 @@ def test_a_hook_without_findings_is_a_test_that_passed_and_a_warning_fails_nothi
     assert top.find(".//system-out") is not None
 
 
-@settings(deadline=None)
 @given(ANY, ANY)
 def test_any_finding_is_well_formed(path: str, message: str) -> None:
     finding = Finding("h", BLOCKED, message, path, line=7)

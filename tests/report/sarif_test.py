@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commitworthy import explanations
@@ -130,7 +130,6 @@ def test_a_path_is_a_reference_that_reads_back(path: str, uri: str) -> None:
     assert unquote_to_bytes(uri) == path.encode("utf-8", "surrogateescape")
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=())), st.text(st.characters(exclude_categories=())))
 def test_any_finding_makes_a_valid_document(path: str, message: str) -> None:
     document(Finding("h", BLOCKED, message, path, ERROR, line=7), problems=(message,))

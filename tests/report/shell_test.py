@@ -6,7 +6,7 @@ import os
 import subprocess
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commitworthy.findings import Step
@@ -59,7 +59,6 @@ TRICKY = st.lists(st.text("'\"\\!$`#[]=~é日\u202e\n\t\x1b \udcff\udc80\U000e00
 
 
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
-@settings(deadline=None)  # a busy machine may be slow to start bash
 @given(words=WORDS | TRICKY.map(lambda words: [word.encode("utf-8", "surrogateescape") for word in words]))
 @example(words=[b"it's", b"\xff\xc3\xa9'\n", b"-n", b"!!\x07", b"##[add-mask]x", b"=ls"])
 def test_bash_receives_the_very_bytes(locale: str, words: list[bytes]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import lfs
+from tests.luck import seeds
 from tests.repo import Repo, noise
 
 if TYPE_CHECKING:
@@ -204,7 +205,10 @@ def random_change(repo: Repo, chance: random.Random) -> None:
             repo.stage(name, contents[kind])
 
 
-@pytest.mark.parametrize("seed", [*range(6), *(pytest.param(n, marks=pytest.mark.long) for n in range(6, 60))])
+MANY = [pytest.param(seed, marks=pytest.mark.long) for seed in seeds(*range(6, 60))]
+
+
+@pytest.mark.parametrize("seed", [*range(6), *MANY])
 def test_a_commit_that_passed_never_turns_ci_red(tmp_path: Path, seed: int) -> None:
     """At random: whatever a commit does, if it passes, a run over all files finds nothing that it did not before."""
     chance = random.Random(seed)

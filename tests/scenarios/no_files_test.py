@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commitworthy.git import process
-from tests.repo import Repo, executable, noise, run
+from tests.repo import HANGS, Repo, executable, noise, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,12 @@ def test_what_is_no_file_is_named_or_passed_over(repo: Repo, name: str, what: st
         os.mkfifo(repo.path(name))
     for words in COMMANDS:
         done = subprocess.run(
-            [executable("commitworthy"), *words], cwd=repo.top, capture_output=True, text=True, timeout=60, check=False
+            [executable("commitworthy"), *words],
+            cwd=repo.top,
+            capture_output=True,
+            text=True,
+            timeout=HANGS,
+            check=False,
         )
         assert done.returncode in (0, 1, 2), done
         assert "bug" not in done.stderr, done

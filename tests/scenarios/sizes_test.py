@@ -96,6 +96,16 @@ def test_scenario_09_a_legacy_file_may_shrink(repo: Repo) -> None:
     repo.passes()
 
 
+@pytest.mark.parametrize(("by", "found"), [(-1, []), (0, []), (1, [("a.csv", "blocked-artifact")])])
+def test_scenario_09_a_legacy_file_may_change_at_its_size_and_not_grow_by_a_byte(
+    repo: Repo, by: int, found: list[tuple[str, str]]
+) -> None:
+    repo.write("a.csv", table(300_000))
+    repo.commit()
+    repo.stage("a.csv", b"x" + table(300_000 + by)[1:])
+    assert repo.judge() == found
+
+
 def test_scenario_09_a_legacy_file_may_not_grow(repo: Repo) -> None:
     repo.install_hooks()
     repo.write("a.csv", table(5_000_000))

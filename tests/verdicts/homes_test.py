@@ -29,6 +29,7 @@ def test_sent_to_lfs_it_is_a_pointer(hooked: Repo, name: str | bytes) -> None:
     assert hooked.git("status", "--porcelain") == ""
 
 
+@pytest.mark.needs_lfs
 @pytest.mark.parametrize("installed", [False, True], ids=["before git lfs install", "after git lfs install"])
 @pytest.mark.parametrize("name", ["a.parquet", "data/b.parquet", "c.bin", "MODEL.PT"])
 def test_a_type_of_its_own_is_routed_by_its_suffix_and_others_by_name(hooked: Repo, installed: bool, name: str) -> None:
@@ -96,6 +97,7 @@ def test_a_suffix_of_text_is_never_routed_as_a_whole(hooked: Repo, name: str) ->
     assert "*." not in commands
 
 
+@pytest.mark.needs_lfs
 def test_a_name_at_the_top_is_routed_there_alone(hooked: Repo) -> None:
     hooked.stage("sub/a.csv", b"a,b\n").stage(".gitattributes", "*.py text").commit()
     hooked.stage("a.csv", table(200_000)).stage("data/b.csv", table(200_000))

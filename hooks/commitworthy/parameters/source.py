@@ -36,8 +36,8 @@ def decoded(content: bytes) -> str | Unreadable:
 
 
 def _declared(content: bytes) -> str:
-    """The encoding named in a comment of the first two lines."""
-    for line in content.split(b"\n", 2)[:2]:
+    """The encoding named in a comment of the first two lines, which any of the three line ends ends."""
+    for line in content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)[:2]:
         text = line.strip()
         if not text.startswith(b"#"):
             if text:

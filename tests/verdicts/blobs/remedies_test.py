@@ -69,7 +69,10 @@ def test_the_command_works_where_the_user_stands(hooked: Repo, name: str, text: 
     assert hooked.git("status", "--porcelain", "--ignored=no") == ""
 
 
-@pytest.mark.parametrize("text", ["keep it out of git", "send it to Git LFS", "allow it"])
+@pytest.mark.parametrize(
+    "text",
+    ["keep it out of git", pytest.param("send it to Git LFS", marks=pytest.mark.needs_lfs), "allow it"],
+)
 @pytest.mark.parametrize("cwd", ["", "sub"])
 def test_one_command_serves_all_files_of_a_cause(hooked: Repo, text: str, cwd: str) -> None:
     for number, name in enumerate(NAMES_THAT_HURT):
@@ -192,6 +195,7 @@ def test_all_that_is_there_can_be_accepted(hooked: Repo, cwd: str) -> None:
     assert hooked.judge("--all-files") == []
 
 
+@pytest.mark.needs_lfs
 def test_no_way_out_is_named_twice(hooked: Repo) -> None:
     hooked.stage("commitworthy.toml", '[[block-artifacts.allow]]\npaths = ["ok/**"]\nbecause = "golden"\n')
     hooked.stage("ok/a.bin", LARGE)

@@ -1,0 +1,85 @@
+"""The tests' own helpers: a copy of PATH, what skips and what may not, and the seeds."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests import lfs
+
+TOP = Path(__file__).parents[1]
+
+
+def test_a_copy_of_path_holds_what_a_shell_would_run(tmp_path: Path) -> None:
+    first, second, copy = tmp_path / "usr bin", tmp_path / "bin", tmp_path / "copy"
+    for folder in (first, second):
+        for name in ("git", "git-lfs", "both"):
+            place = folder / name
+            place.parent.mkdir(exist_ok=True)
+            place.write_text("#!/bin/sh\n")
+            place.chmod(0o755)
+        (folder / "X11").symlink_to(".")
+        (folder / "gone").symlink_to("nowhere")
+        (folder / "loop").symlink_to("loop")
+        (folder / "readme").write_text("no program\n")
+        (folder / "readme").chmod(0o644)
+    (first / "folder").mkdir()
+    (second / "folder").symlink_to(second / "git")
+    copy.mkdir()
+    path = os.pathsep.join([str(first), "", str(tmp_path / "nowhere"), str(second), str(first / "X11")])
+    lfs.copied(path, copy, but="git-lfs")
+    assert {place.name: os.readlink(place) for place in copy.iterdir()} == {
+        "git": str(first / "git"),
+        "both": str(first / "both"),
+        "folder": str(second / "folder"),
+    }
+
+
+SUITE = """\
+import pytest
+from tests.luck import need_lfs
+
+@pytest.mark.needs_lfs
+def test_marked(): raise AssertionError
+def test_asks(): need_lfs()
+def test_runs_it(repo): repo.git("lfs", "install", "--local")
+def test_pastes_it(repo): repo.shell("git lfs install --local")
+def test_other(): pass
+"""
+
+
+def pytest_run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The suite above below a conftest that is ours, on a machine without git-lfs."""
+    (folder / "some_test.py").write_text(SUITE)
+    (folder / "conftest.py").write_text("from tests.conftest import *\nfrom tests.conftest import _isolated\n")
+    (folder / "bin").mkdir()
+    lfs.copied(os.environ["PATH"], folder / "bin", but="git-lfs")
+    command = [sys.executable, "-m", "pytest", "-c", str(TOP / "pyproject.toml"), "--rootdir", str(folder)]
+    return subprocess.run(
+        [*command, "-p", "no:cacheprovider", "-n", "0", *words, str(folder)],
+        cwd=TOP,
+        env={**os.environ, "PATH": str(folder / "bin"), "PYTHONPATH": f"{TOP}/hooks:{TOP}", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_without_git_lfs_one_line_says_how_many_are_left_out_and_why(tmp_path: Path) -> None:
+    done = pytest_run(tmp_path)
+    assert done.returncode == 0, done.stdout
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("SKIPPED")]
+    assert line.startswith("SKIPPED [4] ")
+    assert line.endswith(": git-lfs is not installed: https://git-lfs.com")
+    assert "1 passed, 4 skipped" in done.stdout
+
+
+def test_in_ci_nothing_may_be_left_out(tmp_path: Path) -> None:
+    done = pytest_run(tmp_path, COMMITWORTHY_NO_SKIPS="1")
+    assert done.returncode == 1
+    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    names = {line.partition("::")[2].split()[0] for line in failed}
+    assert names == {"test_marked", "test_asks", "test_runs_it", "test_pastes_it"}
+    assert done.stdout.count("left out, where nothing may be: Skipped: git-lfs is not installed: https://git") == 4
