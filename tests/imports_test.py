@@ -25,11 +25,12 @@ HEAVY = frozenset(
     """.split()
 )
 OF_OURS = (
+    "commitworthy.git.originals",
+    "commitworthy.git.save",
     "commitworthy.git.untracked",
     "commitworthy.notebooks.cells",
     "commitworthy.notebooks.edits",
     "commitworthy.notebooks.plan",
-    "commitworthy.notebooks.save",
     "commitworthy.notebooks.spans",
     "commitworthy.policy.reading",
     "commitworthy.policy.exemptions",

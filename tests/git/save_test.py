@@ -16,11 +16,20 @@ from pathlib import Path
 import pytest
 
 from commitworthy.findings import CannotJudge
-from commitworthy.notebooks.save import TEMPORARY, save
+from commitworthy.git import repository
+from commitworthy.git import save as saving
+from commitworthy.git.save import TEMPORARY
 
 OLD = b"old" * 40_000
 NEW = b"new!" * 40_000
 NOBODY = 65534
+
+
+def save(place: str, content: bytes, seen: os.stat_result | None = None) -> int:
+    """Outside of a repository, as the file lies there now."""
+    if seen is None and os.path.exists(place):
+        seen = os.stat(place)
+    return saving.save(repository.NOWHERE, place, content, seen)
 
 
 @pytest.fixture
@@ -65,8 +74,12 @@ def test_an_interrupt_as_soon_as_the_draft_is_there_leaves_none(place: Path, mon
     """Python tells of a signal when the call during which it came has done its work."""
     really = os.open
 
-    def interrupted(*words: object) -> int:
-        os.close(really(*words))  # type: ignore[arg-type]
+    def interrupted(name: str, flags: int, *mode: int, dir_fd: int | None = None) -> int:
+        number = really(name, flags, *mode, dir_fd=dir_fd)
+        if not name.startswith(TEMPORARY):
+            return number
+        os.close(number)
+        assert len(names(place.parent)) == 2
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "open", interrupted)
@@ -174,18 +187,18 @@ def test_58_a_full_disk_loses_nothing(place: Path, limit: int) -> None:
 def test_a_file_that_somebody_else_wrote_to_is_left_alone(place: Path) -> None:
     seen = place.stat()
     place.write_bytes(b"theirs")
-    with pytest.raises(CannotJudge, match="by somebody else"):
+    with pytest.raises(CannotJudge, match="changed on disk, so nothing was written; run again"):
         save(str(place), NEW, seen)
     assert place.read_bytes() == b"theirs"
     place.unlink()
-    with pytest.raises(CannotJudge, match="by somebody else"):
+    with pytest.raises(CannotJudge, match="changed on disk, so nothing was written; run again"):
         save(str(place), NEW, seen)
     assert names(place.parent) == []
 
 
 def test_also_when_that_happens_during_the_write(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda number: place.write_bytes(b"theirs"))
-    with pytest.raises(CannotJudge, match="by somebody else"):
+    with pytest.raises(CannotJudge, match="changed on disk, so nothing was written; run again"):
         save(str(place), NEW, place.stat())
     assert place.read_bytes() == b"theirs"
     assert names(place.parent) == ["a.ipynb"]
