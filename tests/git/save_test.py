@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import resource
@@ -245,7 +246,9 @@ def test_61_two_at_once(place: Path) -> None:
     def writing(content: bytes) -> Callable[[], None]:
         def work() -> None:
             for _ in range(30):
-                save(str(place), content)
+                # Who comes second sees that the file has just been written to.
+                with contextlib.suppress(CannotJudge):
+                    save(str(place), content)
 
         return work
 

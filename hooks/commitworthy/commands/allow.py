@@ -82,4 +82,3 @@ def _pattern(here: Repository, word: str) -> str:
         prefix = here.prefix.decode("utf-8", "surrogateescape")
         return pattern_for(prefix) + word if prefix else word
     raise CannotJudge(f"{word}: no such file, and not a pattern: check the name")
-

@@ -59,12 +59,16 @@ class Originals:
         try:
             names.close()
         except BrokenPipeError:
-            pass
-        try:
-            process.finish(git)
-        except CannotJudge as problem:
-            return str(problem)
-        return ""
+            return _complaint(git) or "git ended"
+        return _complaint(git)
+
+
+def _complaint(git: Process) -> str:
+    try:
+        process.finish(git)
+    except CannotJudge as problem:
+        return str(problem)
+    return ""
 
 
 def _quoted(path: bytes) -> bytes:

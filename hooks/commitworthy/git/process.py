@@ -133,6 +133,8 @@ def succeeds(*arguments: str) -> bool:
 
 
 def _refusal(arguments: tuple[str, ...], status: int, complaints: bytes) -> str:
+    while arguments[0] == "-c":
+        arguments = arguments[2:]
     words = " ".join(complaints.decode("utf-8", "surrogateescape").split())
     if words.startswith("fatal: not a git repository (or any"):
         return "this is not a git repository, nor is a folder above: go into one, or make one by git init"

@@ -60,9 +60,7 @@ def _by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
     """Findings with the same rule and the same remedies, but for the arguments of their commands."""
     causes: dict[object, list[Finding]] = {}
     for finding in findings:
-        ways = tuple(
-            (way.text, way.lines, tuple(map(_without_arguments, way.steps))) for way in finding.remedies
-        )
+        ways = tuple((way.text, way.lines, tuple(map(_without_arguments, way.steps))) for way in finding.remedies)
         causes.setdefault((finding.rule, ways), []).append(finding)
     return list(causes.values())
 

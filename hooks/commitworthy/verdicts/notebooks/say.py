@@ -113,23 +113,20 @@ def _stripping(notebook: Dirty, state: str, around: Surroundings | None) -> list
 
 
 def _back(notebook: Dirty, outcome: Outcome) -> tuple[Step, ...]:
-    """The step that restores what was written over; and of what git had, the one that stages it again.
+    """The step that restores what was written over, and the one that stages it again if it was staged as it was.
 
-    What was not staged is not staged here either.  A framework may have put changes away that it brings back once we
-    have ended: then the file is restored only as long as it is what we have left.
+    A framework may have put changes away that it brings back once we have ended: then the file is restored only as long
+    as it is what we have left.  Not where git commits from an index of its own (`commit -a`, `commit FILE`), which it
+    then throws away: that had all of the file.
     """
     if not outcome.original:
         return ()
+    has_own_index = os.environ.get("GIT_INDEX_FILE", "").endswith(".lock")
     restoring = Step(("git", "cat-file", "blob"), (outcome.original,), into=path_text(notebook.path))
-    if outcome.was_in_git and _may_come_back():
+    if os.environ.get("PRE_COMMIT") and not has_own_index:
         object_format = "sha1" if len(outcome.original) == 40 else "sha256"
         restoring = restoring._replace(over=object_id(outcome.stripped.content, object_format).decode()[:_SHORT])
-    return (restoring, _add(notebook)) if outcome.was_in_git else (restoring,)
-
-
-def _may_come_back() -> bool:
-    """Not where git commits from an index of its own, `commit -a` or `commit FILE`: that holds all of the file."""
-    return bool(os.environ.get("PRE_COMMIT")) and not os.environ.get("GIT_INDEX_FILE", "").endswith(".lock")
+    return (restoring, _add(notebook)) if outcome.was_in_git or has_own_index else (restoring,)
 
 
 def _ways(
