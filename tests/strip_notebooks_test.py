@@ -239,7 +239,7 @@ def test_on_disk_strips_the_file_whatever_is_staged(repo: Repo) -> None:
 def test_37_what_keeps_outputs_is_said(repo: Repo, text: str, reason: str) -> None:
     repo.stage("a.ipynb", text)
     what = f"stripped 1 execution count; 1 cell kept by {reason}."
-    assert repo.run(HOOK) == Outcome(1, said(what=what, original=content(repo)), "")
+    assert repo.run(HOOK) == Outcome(1, said(what=what, original=text), "")
     assert STREAM in content(repo)
 
 

@@ -25,7 +25,8 @@ class Surroundings(NamedTuple):
     `other_pre_push` where `git lfs install` would refuse to add its hook, and `upload` makes that hook run git-lfs.
     `ignore_file_is_open` where the last line of `.gitignore` has no end, so with `.gitattributes`.
     `obstacles` are files of git's own language that no line can be added to, each with the reason: links, which git
-    does not follow, or which lead away.  `off_disk` holds the paths whose file differs from the index, `gone` those without a file.
+    does not follow, or which lead away.
+    `off_disk` holds the paths whose file differs from the index, `gone` those without a file.
     """
 
     up: str
