@@ -388,9 +388,8 @@ def writes(path: Path) -> list[str]:
             found.append(node.attr)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
             modes = [*node.args[1:2], *(word.value for word in node.keywords if word.arg == "mode")]
-            found += [
-                repr(mode.value) for mode in modes if isinstance(mode, ast.Constant) and set("wax+") & set(mode.value)
-            ]
+            values = [str(mode.value) for mode in modes if isinstance(mode, ast.Constant)]
+            found += [value for value in values if set("wax+") & set(value)]
     return found
 
 

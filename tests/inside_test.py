@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from commitworthy.call import Call
 from commitworthy.commands import survey
 from commitworthy.findings import CannotJudge
 from commitworthy.git import repository, save
@@ -268,9 +269,10 @@ def test_an_edit_during_the_survey_is_not_overwritten(
     place = hostile.top / name
     if edit != "appeared":
         place.write_text("repos: []\n" if name.endswith("yaml") else "# aaaaaa\n")
-    really, seen = survey.look, []
+    really = survey.look
+    seen: list[bool] = []
 
-    def edited(call: survey.Call) -> survey.Survey:
+    def edited(call: Call) -> survey.Survey:
         if not seen:
             seen.append(True)
             before = place.stat() if place.exists() else None
@@ -297,26 +299,31 @@ def test_a_folder_that_is_swapped_for_a_link_meanwhile(
 ) -> None:
     hostile.write("sub/deep/a.txt", "old\n")
     (tmp_path / "share").mkdir()
-    (tmp_path / "share" / "a.txt").write_text("old\n")
-    really = save.obstacle
-
-    def swapped(here: repository.Repository, place: str) -> str:
-        found = really(here, place)
-        (hostile.top / "sub/deep").rename(hostile.top / "moved")
-        (hostile.top / "sub/deep").symlink_to("../../share")
-        return found
-
     monkeypatch.chdir(hostile.top)
     here = repository.answer(repository.ask())
-    seen = os.stat("sub/deep/a.txt")
-    monkeypatch.setattr(save, "obstacle", swapped)
-    resolved = os.path.realpath
-    monkeypatch.setattr(os.path, "realpath", lambda name: str(hostile.top / "sub/deep/a.txt") if "a.txt" in str(name)
-                        else resolved(name))  # fmt: skip
+    really = os.open
+
+    def swapped(name: str, flags: int, *mode: int, dir_fd: int | None = None) -> int:
+        if name == "sub":
+            (hostile.top / "sub/deep").rename(hostile.top / "moved")
+            (hostile.top / "sub/deep").symlink_to("../../share")
+        return really(name, flags, *mode, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "open", swapped)
     with pytest.raises(CannotJudge, match="changed on disk, so nothing was written; run again"):
-        save.save(here, "sub/deep/a.txt", b"new\n", seen)
-    assert os.listdir(tmp_path / "share") == ["a.txt"]
-    assert (tmp_path / "share" / "a.txt").read_text() == "old\n"
+        save.save(here, "sub/deep/new.txt", b"new\n", None)
+    assert os.listdir(tmp_path / "share") == []
+    assert os.listdir(hostile.top / "moved") == ["a.txt"]
+
+
+def test_a_folder_of_git_under_another_name_is_git_s_too(hostile: Repo, tmp_path: Path) -> None:
+    (hostile.top / ".git").rename(hostile.top / "meta")
+    (hostile.top / ".git").write_text("gitdir: meta\n")
+    (hostile.top / ".commitworthy-baseline").symlink_to("meta/hooks/pre-commit")
+    outcome = hostile.run("baseline")
+    line = f".commitworthy-baseline: leads into git's own folder, to {hostile.top}/meta/hooks/pre-commit"
+    assert outcome == Outcome(2, "", f"commitworthy: {line}, so nothing was written: put a file in its place\n")
+    assert not (hostile.top / "meta/hooks/pre-commit").exists()
 
 
 HURT = (
