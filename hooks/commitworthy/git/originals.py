@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
     from .process import Process
 
-# A loose object each, as `git add` makes it; the default of git, which we lower elsewhere, since from there on it makes
-# a pack of each.  Fast compression is the default too, unless somebody has asked for better, and not for these.
-_SETTINGS = ("-c", "core.bigFileThreshold=512m", "-c", "core.looseCompression=1")
+# A loose object each, as `git add` makes it, by the default of git, which we lower elsewhere: from there on git makes a
+# pack of each.  Not compressed, which takes four times as long as the rest: most of these are pictures in base64,
+# which hardly shrink, most are never needed, and those that get committed are compressed in their pack.
+_SETTINGS = ("-c", "core.bigFileThreshold=512m", "-c", "core.looseCompression=0")
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./- ")
 
 
