@@ -25,11 +25,12 @@ HEAVY = frozenset(
     """.split()
 )
 OF_OURS = (
+    "commitworthy.git.originals",
+    "commitworthy.git.save",
     "commitworthy.git.untracked",
     "commitworthy.notebooks.cells",
     "commitworthy.notebooks.edits",
     "commitworthy.notebooks.plan",
-    "commitworthy.notebooks.save",
     "commitworthy.notebooks.spans",
     "commitworthy.policy.reading",
     "commitworthy.policy.exemptions",
@@ -361,6 +362,43 @@ FORKING = "verdicts/halves.py"
 def test_only_git_starts_processes(path: Path) -> None:
     assert not {"subprocess", "multiprocessing", "asyncio"} & {name.partition(".")[0] for name in imports(path)}
     assert not STARTERS & calls(path) - ({"os.fork"} if each(path) == FORKING else set())
+
+
+# Everything else that a user may have lies on disk as it was, or goes through the one writer.
+WRITERS = {
+    "git/save.py": "the one writer",
+    "cli.py": "the null device",
+    "memory.py": "what is remembered, under .git",
+    "commands/push_record.py": "a line more in the record of a server, under its .git",
+    "commands/check.py": "a report into a stream",
+    "commands/demo_stage.py": "a project of our own in a temporary folder",
+    "git/span.py": "a git folder of our own in a temporary folder",
+    "git/proposal.py": "a copy of the index in a temporary folder",
+    "git/process.py": "unnamed files and pipes for git",
+    "verdicts/halves.py": "pipes between our processes",
+}
+MAKING = {"write_text", "write_bytes", "mkstemp", "NamedTemporaryFile", "copyfile", "copy", "copy2", "move", "rename",
+          "symlink", "link", "truncate", "O_WRONLY", "O_RDWR", "O_CREAT"}  # fmt: skip
+
+
+def writes(path: Path) -> list[str]:
+    """What may change files: modules' functions for that, and `open` with a mode that is not for reading."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute) and node.attr in MAKING and isinstance(node.value, ast.Name):
+            found += [f"{node.value.id}.{node.attr}"] if node.value.id in ("os", "shutil", "tempfile") else []
+        elif isinstance(node, ast.Attribute) and node.attr in ("write_text", "write_bytes"):
+            found.append(node.attr)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
+            modes = [*node.args[1:2], *(word.value for word in node.keywords if word.arg == "mode")]
+            values = [str(mode.value) for mode in modes if isinstance(mode, ast.Constant)]
+            found += [value for value in values if set("wax+") & set(value)]
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=each)
+def test_only_the_writer_writes_what_belongs_to_users(path: Path) -> None:
+    assert bool(writes(path)) == (each(path) in WRITERS), writes(path)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=each)

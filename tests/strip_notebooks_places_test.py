@@ -117,8 +117,11 @@ def test_folders_whose_names_hurt(repo: Repo, name: str | bytes) -> None:
 
 def test_an_untracked_file_that_is_named(repo: Repo) -> None:
     repo.write("a.ipynb", DIRTY)
-    report = f"a.ipynb: NBK001 dirty-notebook: {WHAT}\n\n1 finding in 1 file.\n"
+    blob = repo.git("hash-object", "a.ipynb")
+    back = f"    get the original back:   git cat-file blob {blob} > a.ipynb\n"
+    report = f"a.ipynb: NBK001 dirty-notebook: {WHAT}\n{back}\n1 finding in 1 file.\n"
     assert repo.run(HOOK, "a.ipynb") == Outcome(1, report, "")
+    assert repo.git("cat-file", "blob", blob) + "\n" == DIRTY
     assert repo.run(HOOK, "a.ipynb") == Outcome(0, "", "")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commitworthy.git.contents import object_id
 from tests.notebooks.make import STREAM, code, notebook
 from tests.repo import NAMES_THAT_HURT, Outcome, Repo, in_json, raw
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 HOOK = "strip-notebooks"
 DIRTY = notebook(code(f"[{STREAM}]", "3"))
+OTHER = DIRTY.replace('"x"', '"y"')
 CLEAN = notebook(code())
 BROKEN = DIRTY[:-3]
 SIZE = len(STREAM)
@@ -27,15 +29,32 @@ ENDS = f"not a notebook: the file ends in the middle of the notebook: {LEFT}"
 POLICY = '[[strip-notebooks.keep]]\npaths = ["reports/**"]\nbecause = "the findings are the product"\n'
 
 
-def said(name: str = "a.ipynb", what: str = f"stripped {WHAT}.", first: str = "", label: str = "stage it:") -> str:
-    """The report of one dirty notebook that is staged."""
+def said(  # noqa: PLR0917 (what differs from one report to the other)
+    name: str = "a.ipynb",
+    what: str = f"stripped {WHAT}.",
+    first: str = "",
+    label: str = "stage it:",
+    original: str | None = "",
+    add: str | None = None,
+) -> str:
+    """The report of one dirty notebook that is staged; `original` is None where nothing was written."""
     width = len("or keep its outputs, with the reason:")
+    text, command = "or keep its outputs, with the reason:", f"{KEEP}{name}"
+    back = f"git cat-file blob {blob_of(original or DIRTY)} > {name}"
+    if original is not None:
+        command = f"{command} && {back}" + (f" && git add -- {name}" if add is None else add)
+    keep = f"    {text}   {command}\n" if len(command) < 115 else f"    {text}\n        {command}\n"
     return (
         f"{name}: NBK001 dirty-notebook: {what}\n"
         f"    {label:{width}}   {first or f'git add -- {name}'}\n"
-        f"    or keep its outputs, with the reason:   {KEEP}{name}\n\n"
-        "1 finding in 1 file.\n"
+        f"{keep}"
+        + ("" if original is None else f"    {'or get the original back:':{width}}   {back}\n")
+        + "\n1 finding in 1 file.\n"
     )
+
+
+def blob_of(content: str) -> str:
+    return object_id(content.encode(), "sha1").decode()
 
 
 def content(repo: Repo, name: str | bytes = "a.ipynb") -> str:
@@ -78,16 +97,19 @@ def test_a_dirty_blob_over_a_clean_file(repo: Repo) -> None:
     repo.stage("a.ipynb", DIRTY)
     repo.write("a.ipynb", CLEAN)
     what = f"staged with {WHAT}, while the file on disk is clean."
-    assert repo.run(HOOK) == Outcome(1, said(what=what, label="stage the clean file:"), "")
+    assert repo.run(HOOK) == Outcome(1, said(what=what, label="stage the clean file:", original=None), "")
     assert content(repo) == CLEAN
 
 
 def test_a_dirty_blob_whose_file_has_changed_since(repo: Repo) -> None:
     """What was edited since is kept, and stripped as well."""
     repo.stage("a.ipynb", DIRTY)
-    repo.write("a.ipynb", notebook(code(f"[{STREAM}, {STREAM}]", "4", source='"edited"')))
+    edited = notebook(code(f"[{STREAM}, {STREAM}]", "4", source='"edited"'))
+    repo.write("a.ipynb", edited)
     outcome = repo.run(HOOK)
-    assert outcome == Outcome(1, said(what=f"stripped 2 outputs ({2 * SIZE + 2} bytes) and 1 execution count."), "")
+    what = f"stripped 2 outputs ({2 * SIZE + 2} bytes) and 1 execution count."
+    # What was not staged comes back to the file, and only there.
+    assert outcome == Outcome(1, said(what=what, original=edited, add=""), "")
     assert content(repo) == notebook(code(source='"edited"'))
 
 
@@ -97,7 +119,9 @@ def test_a_dirty_blob_without_a_file(repo: Repo) -> None:
     what = f"staged with {WHAT}, and there is no file on disk to strip."
     back = "git restore -- a.ipynb && commitworthy strip-notebooks -- a.ipynb"
     outcome = repo.run(HOOK)
-    assert outcome == Outcome(1, said(what=what, first=back, label="take the staged one and strip it:"), "")
+    assert outcome == Outcome(
+        1, said(what=what, first=back, label="take the staged one and strip it:", original=None), ""
+    )
     assert repo.shell(back).status == 1
     assert content(repo) == CLEAN
 
@@ -109,7 +133,9 @@ def test_a_dirty_blob_over_a_broken_file(repo: Repo) -> None:
         f"staged with {WHAT}, and the file on disk is not a notebook: "
         "the file ends in the middle of the notebook at line 1."
     )
-    assert repo.run(HOOK) == Outcome(1, said(what=what, label="mend the file on disk, then stage it:"), "")
+    assert repo.run(HOOK) == Outcome(
+        1, said(what=what, label="mend the file on disk, then stage it:", original=None), ""
+    )
     assert content(repo) == BROKEN
 
 
@@ -194,7 +220,9 @@ def test_on_disk_strips_the_file_whatever_is_staged(repo: Repo) -> None:
     repo.stage("a.ipynb", CLEAN)
     repo.write("a.ipynb", DIRTY)
     outcome = repo.run(HOOK, "--on-disk", "a.ipynb")
-    assert outcome == Outcome(1, f"a.ipynb: NBK001 dirty-notebook: stripped {WHAT}.\n\n1 finding in 1 file.\n", "")
+    back = f"    get the original back:   git cat-file blob {blob_of(DIRTY)} > a.ipynb\n"
+    report = f"a.ipynb: NBK001 dirty-notebook: stripped {WHAT}.\n{back}\n1 finding in 1 file.\n"
+    assert outcome == Outcome(1, report, "")
     assert content(repo) == CLEAN
 
 
@@ -211,7 +239,7 @@ def test_on_disk_strips_the_file_whatever_is_staged(repo: Repo) -> None:
 def test_37_what_keeps_outputs_is_said(repo: Repo, text: str, reason: str) -> None:
     repo.stage("a.ipynb", text)
     what = f"stripped 1 execution count; 1 cell kept by {reason}."
-    assert repo.run(HOOK) == Outcome(1, said(what=what), "")
+    assert repo.run(HOOK) == Outcome(1, said(what=what, original=text), "")
     assert STREAM in content(repo)
 
 
@@ -274,8 +302,8 @@ def test_a_legacy_notebook_may_be_renamed_but_not_edited(repo: Repo) -> None:
     repo.commit()
     repo.git("mv", "a.ipynb", "b.ipynb")
     assert repo.run(HOOK) == Outcome(0, "", "")
-    repo.stage("b.ipynb", DIRTY.replace('"x"', '"y"'))
-    assert repo.run(HOOK) == Outcome(1, said("b.ipynb"), "")
+    repo.stage("b.ipynb", OTHER)
+    assert repo.run(HOOK) == Outcome(1, said("b.ipynb", original=OTHER), "")
 
 
 @pytest.mark.parametrize("old", ["raw.json", "a.zpln"])
@@ -298,8 +326,8 @@ def test_what_a_parent_of_a_merge_has_is_no_news(repo: Repo, parent: str) -> Non
     repo.git("switch", "--quiet", "main")
     repo.git("merge", "--quiet", "--no-commit", "--no-ff", "side")
     assert repo.run(HOOK) == Outcome(0, "", "")
-    repo.stage("c.ipynb", DIRTY.replace('"x"', '"y"'))
-    assert repo.run(HOOK) == Outcome(1, said("c.ipynb"), "")
+    repo.stage("c.ipynb", OTHER)
+    assert repo.run(HOOK) == Outcome(1, said("c.ipynb", original=OTHER), "")
 
 
 def test_all_files_judges_what_is_tracked(repo: Repo) -> None:
@@ -326,8 +354,8 @@ def test_what_the_baseline_lists_is_left_alone_until_it_changes(repo: Repo) -> N
     assert repo.run(HOOK, "--all-files") == Outcome(0, "", "")
     repo.git("mv", "a.ipynb", "b.ipynb")
     assert repo.run(HOOK) == repo.run(HOOK, "--all-files") == Outcome(0, "", "")
-    repo.stage("b.ipynb", DIRTY.replace('"x"', '"y"'))
-    assert repo.run(HOOK) == Outcome(1, said("b.ipynb"), "")
+    repo.stage("b.ipynb", OTHER)
+    assert repo.run(HOOK) == Outcome(1, said("b.ipynb", original=OTHER), "")
 
 
 def test_54_check_writes_nothing_and_tells_each_thing(repo: Repo) -> None:
@@ -384,7 +412,7 @@ def test_57_a_read_only_file_is_left_alone(repo: Repo) -> None:
     repo.stage("b.ipynb", DIRTY)
     os.chmod(repo.path("a.ipynb"), 0o444)
     outcome = repo.run(HOOK)
-    line = f"{repo.path('a.ipynb')}: is read-only, so nothing was changed: give it write permission first"
+    line = "a.ipynb: is read-only, so nothing was changed: give it write permission first"
     assert outcome == Outcome(2, said("b.ipynb"), f"commitworthy: {line}\n")
     assert (content(repo), content(repo, "b.ipynb")) == (DIRTY, CLEAN)
 

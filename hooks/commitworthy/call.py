@@ -139,7 +139,8 @@ def _outside(request: Request) -> Call:
 def _on_disk(name: str) -> bytes | None:
     from .git import contents
 
-    return contents.optional(name.encode())
+    file = contents.optional(name.encode())
+    return file.content if file else None
 
 
 def _policy(here: Repository, contents: Mapping[str, bytes | None], request: Request) -> Policy:

@@ -51,7 +51,11 @@ def check(call: Call) -> list[Finding]:
             teller = Teller(known, lambda at: _rules_of(call, at))
         return list(teller.tell(seeking, notebook))
 
-    findings: list[Finding] = look.tell(search, *_selected(call), say)
+    try:
+        findings: list[Finding] = look.tell(search, *_selected(call), say)
+    finally:
+        if teller is not None:
+            teller.close()
     if search.missing:
         report_missing(call, search.missing)
     if (search.passed or search.remembered) and not os.environ.get("PRE_COMMIT"):

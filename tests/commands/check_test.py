@@ -112,8 +112,8 @@ def test_a_range_is_not_one_commit(repo: Repo) -> None:
         (["a.txt", "--all-files"], "check: file names and --all-files ask for different things: keep one"),
         (["--from-ref", "HEAD"], "check: a range has two ends: --from-ref origin/main --to-ref HEAD"),
         (["--from-ref", "x", "--to-ref", "HEAD"], "--from-ref x: no such commit here: check the name, or git fetch it"),
-        (["--output", "no/such/folder"], ("--output no/such/folder: No such file or directory: name a file"
-         " that can be written")),
+        (["--output", "no/such/folder"], ("--output no/such/folder: cannot be written (No such file or"
+         " directory); nothing was changed")),
         (["nothing.txt"], "nothing.txt: no such file in the index or on disk: check the name"),
     ],
 )  # fmt: skip

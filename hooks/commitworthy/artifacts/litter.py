@@ -46,7 +46,7 @@ _STAMPED = (
     ("events.out.tfevents.", "TensorBoard"),
     ("slurm-", "Slurm"),
     ("hs_err_pid", "Java"),
-    # Of ourselves, killed while we were writing a file (`notebooks/save.py`).
+    # Of ourselves, killed while we were writing a file (`git/save.py`).
     (".commitworthy-draft-", "commitworthy"),
 )
 _STARTS = tuple(start for start, _ in _STAMPED)

@@ -8,8 +8,7 @@ import sys
 import time
 
 from ..findings import CannotJudge
-from ..git import contents, ignores, index, repository, staging
-from ..notebooks.save import save
+from ..git import ignores, index, repository, save, staging
 from ..policy.allow import add_exemption, pattern_for
 from ..policy.load import POLICY_FILES
 from ..policy.options import OPTIONS
@@ -30,14 +29,15 @@ def run(words: list[str]) -> int:
     asked = _parser().parse_args(words)
     here = repository.answer(repository.ask())
     patterns = [_pattern(here, path) for path in asked.paths]
-    files = {name: contents.optional(here.on_disk(name.encode())) for name in POLICY_FILES}
+    known = {name: save.read(here, name) for name in POLICY_FILES}
+    files = {name: file.content if file else None for name, file in known.items()}
     if asked.until and asked.until < time.strftime("%Y-%m-%d"):
         raise CannotJudge(f"allow: --until {asked.until} has passed: name a day to come, or leave it out")
     name, content = add_exemption(files, asked.hook, patterns, asked.because, asked.until, asked.max_size)
     alone = _holds_nothing_else(here, name, files[name])
-    save(_place(here, name), content)
+    seen, before = save.place_of(here, name), known[name]
+    save.save(here, seen, content, before.state if before else None)
     is_staged = alone and staging.add(here, name)
-    seen = os.fsdecode(here.on_disk(name.encode()))
     # Of a file that is in the index already git asks no force, and with it does the same.
     force = "--force " if ignores.rules(here, [name.encode()]) else ""
     ending = "It is staged." if is_staged else f"It counts once it is staged: git add {force}{seen}"
@@ -82,7 +82,3 @@ def _pattern(here: Repository, word: str) -> str:
         prefix = here.prefix.decode("utf-8", "surrogateescape")
         return pattern_for(prefix) + word if prefix else word
     raise CannotJudge(f"{word}: no such file, and not a pattern: check the name")
-
-
-def _place(here: Repository, name: str) -> str:
-    return os.fsdecode(here.on_disk(name.encode()))

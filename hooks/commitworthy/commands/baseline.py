@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
 from .. import call as calls
 from .. import cli
 from ..findings import path_text
-from ..git import contents, history, index
-from ..notebooks.save import save
+from ..git import history, index, save
 from ..policy import baseline
 from ..policy.baseline import Row
 from ..policy.parsing import Parser
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..call import Call
+    from ..git.contents import File
 
 SUMMARY = "Accept what is there, so that only what is new is refused."
 
@@ -28,18 +27,19 @@ def run(words: list[str]) -> int:
     """Write the baseline of all tracked files; exit status 0."""
     asked = _parser().parse_args(words)
     call = calls.prepare(calls.Request([], True, {}))
-    old = _old_rows(call)
+    lying = save.read(call.repository, baseline.FILE)
+    old = _old_rows(call, lying)
     known = None if old is None else (*old, *_renamed(old))
     scripts = {name: script for name in cli.HOOKS if hasattr(script := cli.module(name), "rows")}
     found = tuple(row for script in scripts.values() for row in script.rows(call))
     rows, left_out = baseline.merge_for_writing(known, found, asked.add, tuple(scripts))
     rows = (*rows, *_of_history(call, (*rows, *found), old or (), search=asked.history))
-    place = os.fsdecode(call.repository.on_disk(baseline.FILE.encode()))
+    place = save.place_of(call.repository, baseline.FILE)
     content = baseline.render(rows)
     if old is not None and baseline.render(old) == content:
         sys.stdout.write(f"{baseline.FILE}: unchanged, {_rows(len(rows))}.\n")
     else:
-        save(place, content)
+        save.save(call.repository, place, content, lying.state if lying else None)
         dropped = "" if old is None else f" ({len(old)} before)"
         sys.stdout.write(f"{baseline.FILE}: {_rows(len(rows))}{dropped}.\n")
         sys.stdout.write(f"It counts once it is staged: git add {place}\n")
@@ -65,10 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     return made
 
 
-def _old_rows(call: Call) -> tuple[Row, ...] | None:
+def _old_rows(call: Call, lying: File | None) -> tuple[Row, ...] | None:
     """The rows on disk, which are what gets rewritten; else the staged ones; None without either."""
-    lying = contents.optional(call.repository.on_disk(baseline.FILE.encode()))
-    counting = call.baseline if lying is None else lying
+    counting = lying.content if lying else call.baseline
     return None if counting is None else baseline.parse(counting)
 
 

@@ -6,11 +6,13 @@ import argparse
 import contextlib
 import io
 import os
+import stat
 import sys
 
 from .. import __version__, cli, explanations, together
 from .. import call as calls
 from ..findings import ERROR, CannotJudge
+from ..git import save
 from ..git import span as spans
 from ..policy.parsing import Parser
 from ..report import complaints, documents, progress, text, write
@@ -28,6 +30,8 @@ SUMMARY = "Every hook over staged, named or all files, or over a range."
 WRITE_NOTHING = {("strip-notebooks", "check"): True}
 # Judges what one commit adds, which a range of commits is not.
 OF_ONE_COMMIT = ("limit-commit",)
+# Standard output and the like, also where a shell has led them into a file: that is open already.
+_STREAMS = ("/dev/", "/proc/")
 _USAGE = """\
 commitworthy check [FILE ... | --staged | --all-files]
        commitworthy check --from-ref A --to-ref B"""
@@ -107,7 +111,7 @@ def _request(asked: argparse.Namespace) -> calls.Request:
 def _report(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, ...], call: Call) -> None:
     """The report to a file, and the text beside it; or the report alone, on standard output."""
     if asked.output:
-        _save(asked.output, _content(asked, found, hooks, call))
+        _save(call, asked.output, _content(asked, found, hooks, call))
         _print(asked, "text", found)
     elif asked.format in documents.FORMATS:
         sys.stdout.buffer.write(_content(asked, found, hooks, call))
@@ -141,9 +145,20 @@ def _content(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, 
     return stream.getvalue()
 
 
-def _save(place: str, content: bytes) -> None:
+def _save(call: Call, place: str, content: bytes) -> None:
+    """Write the report where the user wants it, which may be anywhere: also out of the work tree, or into a pipe.
+
+    But a name inside the work tree stays inside, whatever links a repository has put there.
+    """
     try:
-        with open(place, "wb") as file:
-            file.write(content)
+        save.refuse_obstacle(call.repository, place)
+        seen = os.stat(place) if os.path.exists(place) else None
+        if seen and (not stat.S_ISREG(seen.st_mode) or os.path.abspath(place).startswith(_STREAMS)):
+            with open(place, "wb") as stream:
+                stream.write(content)
+        else:
+            save.save(call.repository, place, content, seen)
     except OSError as error:
         raise CannotJudge(f"--output {place}: {error.strerror}: name a file that can be written") from None
+    except CannotJudge as problem:
+        raise CannotJudge(f"--output {problem}") from None

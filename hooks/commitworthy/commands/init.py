@@ -13,8 +13,7 @@ from ..adoption import plan
 from ..adoption.entry import Entry
 from ..adoption.plan import Change
 from ..findings import CannotJudge
-from ..git import contents, proposal
-from ..notebooks.save import save
+from ..git import proposal, save
 from ..policy import baseline, load
 from ..policy.parsing import Parser
 from ..report import progress
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..call import Call
+    from ..git.contents import File
     from ..git.repository import Repository
 
 _LOCAL = "These hooks run what is on PATH, so all who commit here install commitworthy; or give --repo URL --rev REV."
@@ -38,14 +38,13 @@ def run(words: list[str]) -> int:
     """Show the plan, or carry it out; exit status 0, also where there is nothing to do."""
     asked = _parser().parse_args(words)
     call = calls.prepare(calls.Request([], True, {}))._replace(watch=progress.watch(sys.stderr, os.environ))
+    # Before the survey, which takes its time: whoever writes to them meanwhile is not overwritten.
+    lying = _files(call.repository)
     found = survey.look(call)
-    files = _files(call.repository)
-    changes = _changes(asked, call, found, files)
-    write_lines(_report(asked, call, found, changes), sys.stdout.buffer)
+    changes = _changes(asked, call, found, {name: file.content for name, file in lying.items()})
     if asked.write:
-        for change in changes:
-            if change.is_one and change.new is not None:
-                save(os.fsdecode(call.repository.on_disk(change.path.encode())), change.new)
+        save.save_all(call.repository, _targets(call.repository, changes, lying))
+    write_lines(_report(asked, call, found, changes), sys.stdout.buffer)
     return 0
 
 
@@ -95,15 +94,17 @@ def _entry(asked: argparse.Namespace) -> Entry:
     return Entry(source.repo, asked.rev or source.rev, hooks) if source else Entry("local", "", hooks)
 
 
-def _files(here: Repository) -> dict[str, bytes]:
-    """The files that may change, as they are on disk."""
+def _files(here: Repository) -> dict[str, File]:
+    """The files that may change, as they are on disk; CannotJudge for one that must not."""
     names = (*plan.CONFIG_FILES, *load.POLICY_FILES, ".gitattributes", ".gitignore", baseline.FILE)
-    found = {}
-    for name in names:
-        content = contents.optional(here.on_disk(name.encode()))
-        if content is not None:
-            found[name] = content
-    return found
+    return {name: file for name in names if (file := save.read(here, name))}
+
+
+def _targets(here: Repository, changes: list[Change], lying: Mapping[str, File]) -> Iterator[save.Target]:
+    for change in changes:
+        if change.is_one and change.new is not None:
+            seen = lying[change.path].state if change.path in lying else None
+            yield save.Target(save.place_of(here, change.path), change.new, seen)
 
 
 def _changes(asked: argparse.Namespace, call: Call, found: survey.Survey, files: Mapping[str, bytes]) -> list[Change]:

@@ -8,9 +8,8 @@ import shutil
 import sys
 
 from ..findings import CannotJudge
-from ..git import attributes, index, process, repository
-from ..git.contents import on_disk
-from ..notebooks.save import save
+from ..git import attributes, index, process, repository, save
+from ..git.contents import optional
 from ..values import TYPE_CHECKING
 from ..verdicts.notebooks.search import is_notebook
 
@@ -39,12 +38,16 @@ def run(mode: str, request: Request) -> int:
 def _install(here: Repository, place: str) -> None:
     command = _command()
     _check_that_it_is_free(here)
-    old = _read(place)
+    owner = _owner(here, place)
+    save.refuse_obstacle(owner, place)
+    file = optional(os.fsencode(place))
+    old = file.content if file else b""
     missing = [line for line in LINES if line.encode() not in old.splitlines()]
     if missing:
         gap = b"\n" if old and not old.endswith(b"\n") else b""
         os.makedirs(os.path.dirname(place) or ".", exist_ok=True)
-        save(place, old + gap + "".join(f"{line}\n" for line in missing).encode())
+        content = old + gap + "".join(f"{line}\n" for line in missing).encode()
+        save.save(owner, place, content, file.state if file else None)
     for key, value in _settings(command).items():
         process.run("config", "--local", key, value)
     _say(f"git now strips notebooks as it stages them: {_shown(here, place)} and the configuration of this clone.")
@@ -66,14 +69,20 @@ def _check_that_it_is_free(here: Repository) -> None:
 
 
 def _uninstall(here: Repository, place: str) -> None:
+    said = []
+    for name in dict.fromkeys((place, _private(), save.place_of(here, ".gitattributes"))):
+        owner = _owner(here, name)
+        # A link that git does not follow, or that leads elsewhere, holds no line of ours.
+        file = None if save.obstacle(owner, name) else optional(os.fsencode(name))
+        lines = file.content.splitlines(keepends=True) if file else []
+        kept = [line for line in lines if line.strip().decode("latin-1") not in LINES]
+        if file and len(kept) != len(lines):
+            save.save(owner, name, b"".join(kept), file.state)
+            said.append(f"{_shown(here, name)}: the lines of the filter are gone.")
     for section in (f"filter.{DRIVER}", f"diff.{DRIVER}"):
         process.run("config", "--local", "--remove-section", section, accept=(0, 128))
-    for file in dict.fromkeys((place, _private(), os.fsdecode(here.on_disk(b".gitattributes")))):
-        old = _read(file)
-        kept = [line for line in old.splitlines(keepends=True) if line.strip().decode("latin-1") not in LINES]
-        if len(kept) != len(old.splitlines()):
-            save(file, b"".join(kept))
-            _say(f"{_shown(here, file)}: the lines of the filter are gone.")
+    for line in said:
+        _say(line)
     _say("git no longer strips notebooks in this clone.")
 
 
@@ -136,6 +145,11 @@ def _private() -> str:
     return os.fsdecode(process.run("rev-parse", "--git-path", "info/attributes").removesuffix(b"\n"))
 
 
+def _owner(here: Repository, place: str) -> Repository:
+    """For the writer: git's own folder is no part of the work tree, and nobody's but git's and ours."""
+    return repository.NOWHERE if _is_private(place) else here
+
+
 def _is_private(place: str) -> bool:
     return place == _private()
 
@@ -143,11 +157,6 @@ def _is_private(place: str) -> bool:
 def _shown(here: Repository, place: str) -> str:
     top = os.fsdecode(here.to_top) or "."
     return os.path.relpath(place, top)
-
-
-def _read(place: str) -> bytes:
-    file = on_disk(os.fsencode(place))
-    return file.content if file else b""
 
 
 def _say(line: str) -> None:

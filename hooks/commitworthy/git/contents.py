@@ -90,12 +90,12 @@ def lies_on_disk(repository: Repository, entry: Entry) -> bool:
     return digest.hexdigest().encode() == entry.blob
 
 
-def optional(place: bytes) -> bytes | None:
-    """All bytes of a file that need not be there; CannotJudge for what is there and is no file that can be read."""
+def optional(place: bytes) -> File | None:
+    """A file that need not be there; CannotJudge for what is there and is no file that can be read."""
     file = on_disk(place)
     if file is None and os.path.exists(place):
         raise CannotJudge(f"{os.fsdecode(place)}: is not a file that can be read: move it away, or check its mode")
-    return file.content if file else None
+    return file
 
 
 def object_id(content: bytes, object_format: str) -> bytes:

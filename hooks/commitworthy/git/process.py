@@ -50,17 +50,21 @@ class Process(NamedTuple):
 
 
 def start(
-    *arguments: str, send: bytes | None = None, source: Process | None = None, settings: Mapping[str, str | None] = {}
+    *arguments: str,
+    send: bytes | None = None,
+    source: Process | None = None,
+    given: BinaryIO | None = None,
+    settings: Mapping[str, str | None] = {},
 ) -> Process:
-    """Start git with `send`, or the answer of another process, on its standard input (nothing by default).
+    """Start git with `send`, the answer of another process, or what is `given`, on its standard input.
 
-    A `source` gives its answer away, and is closed after the process that reads it.  `settings` go into git's
-    environment; None takes a variable away.
+    A `source` gives its answer away, and is closed after the process that reads it; `given` is closed here.  `settings`
+    go into git's environment; None takes a variable away.
     """
     kept = {name: value for name, value in os.environ.items() if name not in _CONFLICTING}
     changed = {**kept, **_SETTINGS, **settings}
     environment = {name: value for name, value in changed.items() if value is not None}
-    given = source.answer if source else _given(send)
+    given = given or (source.answer if source else _given(send))
     complaints = _unnamed_file(b"")
     reading, writing = os.pipe()
     try:
@@ -78,6 +82,18 @@ def start(
         os.close(writing)
         given.close()
     return Process(arguments, open(reading, "rb"), complaints, wait, kill)
+
+
+def converse(*arguments: str) -> tuple[Process, BinaryIO]:
+    """Start a git that answers line by line; the process, and where to write the lines.  To be closed before it."""
+    reading, writing = os.pipe()
+    names = open(writing, "wb")  # noqa: SIM115 (as long as git runs)
+    try:
+        # Whatever the environment says: a line that is not sent on would be awaited forever.
+        return start(*arguments, given=open(reading, "rb"), settings={"GIT_FLUSH": "1"}), names
+    except CannotJudge:
+        names.close()
+        raise
 
 
 def finish(process: Process, *, accept: tuple[int, ...] = (0,)) -> bytes:
@@ -124,6 +140,8 @@ def succeeds(*arguments: str) -> bool:
 
 
 def _refusal(arguments: tuple[str, ...], status: int, complaints: bytes) -> str:
+    while arguments[0] == "-c":
+        arguments = arguments[2:]
     words = " ".join(complaints.decode("utf-8", "surrogateescape").split())
     if words.startswith("fatal: not a git repository (or any"):
         return "this is not a git repository, nor is a folder above: go into one, or make one by git init"

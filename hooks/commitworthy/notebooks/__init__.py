@@ -1,1 +1,1 @@
-"""Notebooks as bytes: which spans of them are volatile, and the same file without those.  Pure, but for `save`."""
+"""Notebooks as bytes: which spans of them are volatile, and the same file without those."""

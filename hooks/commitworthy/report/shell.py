@@ -37,6 +37,10 @@ def command(steps: tuple[Step, ...]) -> str:
 
 def _step(step: Step) -> str:
     words = [quote(word) for word in step.words + step.args]
+    if step.into:
+        words += [">", quote(step.into)]
+    if step.over:
+        words = ["git hash-object --no-filters --", quote(step.into), f"| grep -q ^{step.over} &&", *words]
     # A tail that closes a subshell stands at the last word, as people write it.
     return " ".join(words) + (step.tail if not words or step.tail in ("", ")") else f" {step.tail}")
 

@@ -60,9 +60,7 @@ def _by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
     """Findings with the same rule and the same remedies, but for the arguments of their commands."""
     causes: dict[object, list[Finding]] = {}
     for finding in findings:
-        ways = tuple(
-            (way.text, way.lines, tuple(step._replace(args=()) for step in way.steps)) for way in finding.remedies
-        )
+        ways = tuple((way.text, way.lines, tuple(map(_without_arguments, way.steps))) for way in finding.remedies)
         causes.setdefault((finding.rule, ways), []).append(finding)
     return list(causes.values())
 
@@ -109,13 +107,21 @@ def _merge(findings: Sequence[Finding]) -> list[Remedy]:
     return [Remedy(ways[0].text, _merge_ways(ways), ways[0].lines) for ways in alike]
 
 
+def _without_arguments(step: Step) -> Step:
+    return step._replace(args=(), into=step.into and "file", over=step.over and "blob")
+
+
 def _merge_ways(ways: Sequence[Remedy]) -> tuple[Step, ...]:
-    return tuple(map(_merge_steps, zip(*(way.steps for way in ways), strict=True)))
+    return tuple(one for steps in zip(*(way.steps for way in ways), strict=True) for one in _merge_steps(steps))
 
 
-def _merge_steps(steps: tuple[Step, ...]) -> Step:
+def _merge_steps(steps: tuple[Step, ...]) -> list[Step]:
+    if steps[0].into:
+        *others, last = dict.fromkeys(steps)
+        # A tail that closes a subshell stands once.
+        return [*(step._replace(tail="") for step in others), last]
     args = dict.fromkeys(arg for step in steps for arg in step.args)
-    return steps[0]._replace(args=tuple(args))
+    return [steps[0]._replace(args=tuple(args))]
 
 
 def _remedy_lines(remedies: Sequence[Remedy]) -> Iterator[str]:

@@ -78,7 +78,15 @@ def with_own_command(text: str, step: Step, around: Surroundings, *after: Step) 
 
 
 def from_where_the_user_stands(remedy: Remedy, around: Surroundings) -> Remedy:
-    """Paths and ignore lines count from the top: for a user below it, a subshell goes there first."""
+    """Paths and ignore lines count from the top: for a user below it, a subshell goes there first.
+
+    Where a line would go through a link that git does not follow, the sentence says that instead of the commands.
+    """
+    words = [word for step in remedy.steps for word in (*step.words, *step.args)]
+    in_the_way = next((word for word in words if word in around.obstacles), None)
+    if in_the_way:
+        reason = around.obstacles[in_the_way]
+        return Remedy(f"{remedy.text}, but {in_the_way} {reason}: put a file in its place first")
     if not around.up or not remedy.steps:
         return remedy
     going, last = Step((), (), f"(cd {around.up}"), remedy.steps[-1]

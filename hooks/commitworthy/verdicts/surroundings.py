@@ -6,12 +6,14 @@ import os
 import sys
 
 from .. import __version__
-from ..git import contents, index, process
+from ..git import contents, index, process, save
 from ..notebooks.scan import REFUSED, scanner
 from ..values import TYPE_CHECKING, NamedTuple
 from . import uploads
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from ..findings import Step
     from ..git.repository import Repository
 
@@ -22,6 +24,8 @@ class Surroundings(NamedTuple):
     `up` leads from the user's directory to the top of the repository ("" at the top).
     `other_pre_push` where `git lfs install` would refuse to add its hook, and `upload` makes that hook run git-lfs.
     `ignore_file_is_open` where the last line of `.gitignore` has no end, so with `.gitattributes`.
+    `obstacles` are files of git's own language that no line can be added to, each with the reason: links, which git
+    does not follow, or which lead away.
     `off_disk` holds the paths whose file differs from the index, `gone` those without a file.
     """
 
@@ -35,6 +39,7 @@ class Surroundings(NamedTuple):
     install: str
     ignore_file_is_open: bool
     attributes_file_is_open: bool
+    obstacles: Mapping[str, str]
     off_disk: frozenset[bytes]
     gone: frozenset[bytes]
 
@@ -56,6 +61,7 @@ def look(repository: Repository, paths: list[bytes]) -> Surroundings:
         install=_install_line(),
         ignore_file_is_open=is_open(repository.on_disk(b".gitignore")),
         attributes_file_is_open=is_open(repository.on_disk(b".gitattributes")),
+        obstacles=obstacles(repository, (".gitignore", ".gitattributes")),
         off_disk=off_disk.intersection(paths),
         gone=frozenset(path for path in paths if not os.path.lexists(repository.on_disk(path))),
     )
@@ -85,6 +91,7 @@ def nearby(repository: Repository) -> Surroundings:
         install="" if command else _install_line(),
         ignore_file_is_open=False,
         attributes_file_is_open=False,
+        obstacles={},
         off_disk=frozenset(),
         gone=frozenset(),
     )
@@ -113,6 +120,12 @@ def _seen_from_top(repository: Repository, place: bytes) -> str:
         return path
     seen = os.path.relpath(os.path.realpath(path), os.path.realpath(os.fsdecode(repository.to_top) or "."))
     return os.path.realpath(path) if seen.startswith(os.pardir) else seen
+
+
+def obstacles(repository: Repository, places: Iterable[str]) -> dict[str, str]:
+    """Of these paths from the top those that must not be written, each with the reason."""
+    found = {place: save.obstacle(repository, save.place_of(repository, place)) for place in places}
+    return {place: reason for place, reason in found.items() if reason}
 
 
 def is_open(place: bytes) -> bool:

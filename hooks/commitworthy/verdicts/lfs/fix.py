@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 
 from ...findings import CannotJudge
-from ...git import blobs, contents, index, staging
-from ...notebooks.save import save
+from ...git import blobs, contents, index, save, staging
 from ...values import TYPE_CHECKING
 from . import rules
 from .messages import is_raw
@@ -17,6 +16,7 @@ from .messages import is_raw
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ...git.contents import File
     from ...git.repository import Repository
     from .messages import Case
     from .remedies import Clone
@@ -35,9 +35,10 @@ def refuse_inside_a_hook(*, fix: bool) -> None:
 
 def fix(repository: Repository, cases: list[Case], clone: Clone, notes: list[str], *, stage: bool) -> list[Case]:
     """Write the lines that the cases lack; the cases, each with what was done."""
+    fixed = [case for case in cases if case.rule in _FIXED]
+    known = {place: save.read(repository, place) for place in _lines(fixed)}
     # What the file on disk routes needs no line there.
-    lacking = [case for case in cases if case.rule in _FIXED and case.rule != rules.UNSTAGED]
-    written = _write(repository, lacking)
+    written = _write(repository, [case for case in fixed if case.rule != rules.UNSTAGED], known)
     if stage and (reason := _cannot_stage(clone)):
         notes.append(reason)
     elif stage:
@@ -46,16 +47,20 @@ def fix(repository: Repository, cases: list[Case], clone: Clone, notes: list[str
     return [_noted(case, written, "written") for case in cases]
 
 
-def _write(repository: Repository, cases: Iterable[Case]) -> frozenset[tuple[str, str]]:
+def _write(
+    repository: Repository, cases: Iterable[Case], known: Mapping[str, File | None]
+) -> frozenset[tuple[str, str]]:
     """Append each line once to its file on disk; (file, line) of those that were written."""
     written: set[tuple[str, str]] = set()
+    targets = []
     for place, lines in _lines(cases).items():
-        on_disk = os.fsdecode(repository.on_disk(place.encode("utf-8", "surrogateescape")))
-        before = _content(on_disk)
+        file = known[place]
+        before = file.content if file else b""
         after = with_lines(before, lines)
         if after != before:
-            save(on_disk, after)
+            targets.append(save.Target(save.place_of(repository, place), after, file.state if file else None))
             written.update((place, line) for line in lines)
+    save.save_all(repository, targets)
     return frozenset(written)
 
 
@@ -78,10 +83,6 @@ def with_lines(content: bytes, lines: Iterable[str]) -> bytes:
     return content + gap + b"".join(line + end for line in missing)
 
 
-def _content(place: str) -> bytes:
-    return contents.optional(os.fsencode(place)) or b""
-
-
 def _cannot_stage(clone: Clone) -> str:
     if not clone.around.has_lfs:
         return "nothing was staged, since git-lfs is not on PATH: install it, then run the same command again"
@@ -95,7 +96,8 @@ def _stage(repository: Repository, cases: list[Case], notes: list[str]) -> None:
     staged = {entry.path: entry.blob for entry in index.like(".gitattributes")}
     for place, lines in _lines(case for case in cases if case.rule in _FIXED).items():
         path = place.encode("utf-8", "surrogateescape")
-        on_disk = _content(os.fsdecode(repository.on_disk(path)))
+        file = contents.optional(repository.on_disk(path))
+        on_disk = file.content if file else b""
         before = blobs.content(staged[path]) if path in staged else b""
         # Where another line of the user's own routes it on disk, that file is what is meant.
         meant = with_lines(before, lines) if with_lines(on_disk, lines) == on_disk else on_disk

@@ -120,8 +120,9 @@ def clone(repository: Repository, found: list[Case], policy: Policy, change: Cha
     paths = [path for case in found for path in (*case.paths, *(case.route.others if case.route else ()))]
     places = {case.route.place for case in found if case.route}
     lying, canonical = _pointers_on_disk(repository, found)
+    around = surroundings.look(repository, paths)
     return Clone(
-        surroundings.look(repository, paths),
+        around._replace(obstacles={**around.obstacles, **surroundings.obstacles(repository, places)}),
         policy.block_artifacts,
         has_baseline,
         frozenset(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 
-from ...git import contents
-from ...notebooks.save import save
+from ...git import contents, save
 from ...notebooks.scan import NotANotebook
 from ...values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ...git.repository import Repository
     from ...notebooks.results import Stripped
     from .search import Dirty, Stripper
+
+    # Stores a file as a blob, whose id it gives.
+    Keep = Callable[[bytes], str]
 
 WRITTEN = "written"
 CLEAN = "clean"
@@ -25,25 +29,28 @@ class Outcome(NamedTuple):
 
     `state` is WRITTEN, or why nothing was: the file is CLEAN already, is GONE, or is BROKEN, which `reason` explains.
     `stripped` is what was taken out of the file, or is to be taken out of the blob.  `links` is how many other names
-    the file had: they go on holding the old content.
+    the file had: they go on holding the old content.  `original` is the blob of what was WRITTEN over, "" outside of
+    a repository; `was_in_git` where the index has that very blob.
     """
 
     state: str
     stripped: Stripped
     links: int = 0
     reason: str = ""
+    original: str = ""
+    was_in_git: bool = False
 
 
-def settle(repository: Repository, notebook: Dirty, stripper: Stripper, *, write: bool) -> Outcome:
+def settle(repository: Repository, notebook: Dirty, stripper: Stripper, keep: Keep | None) -> Outcome:
     """Strip the file, which may have changed since it was staged; CannotJudge if it cannot be written.
 
-    Without `write` only what would become of it.
+    Before that `keep` stores what git does not have of it; without `keep` only what would become of the file.
     """
     place = repository.on_disk(notebook.path)
     file = notebook.file or contents.on_disk(place, follow=notebook.entry is None)
     if file is None:
         return Outcome(GONE, notebook.stripped)
-    stripped = notebook.stripped
+    stripped, was_in_git = notebook.stripped, notebook.entry is not None
     if file.content != notebook.content:
         try:
             found = stripper.strip(notebook.path, file.content)
@@ -51,7 +58,12 @@ def settle(repository: Repository, notebook: Dirty, stripper: Stripper, *, write
             return Outcome(BROKEN, notebook.stripped, reason=str(error))
         if found is None or found.content is file.content:
             return Outcome(CLEAN, notebook.stripped)
-        stripped = found
-    if not write:
+        stripped, was_in_git = found, False
+    if not keep:
         return Outcome(WRITTEN, stripped)
-    return Outcome(WRITTEN, stripped, save(os.fsdecode(place), stripped.content, file.state))
+    if notebook.entry and was_in_git:
+        original = notebook.entry.blob.decode()
+    else:
+        original = keep(place) if repository.is_real() else ""
+    links = save.save(repository, os.fsdecode(place), stripped.content, file.state)
+    return Outcome(WRITTEN, stripped, links, original=original, was_in_git=was_in_git)

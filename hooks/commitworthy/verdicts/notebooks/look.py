@@ -52,26 +52,39 @@ def find(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes]) -> I
 
 
 def tell(seeking: Search, entries: Iterable[Entry], files: Iterable[bytes], say: Tell) -> list[Any]:
-    """What `say` makes of each of these, of many in several processes; problems are for the search that it is given."""
+    """What `say` makes of each of these, of many in several processes; problems are for the search that it is given.
+
+    Notebooks whose file is not the blob wait for the end: what git does not have of them is stored before they are
+    written, by one git for all, and so by one process of ours.
+    """
     chosen = _choose(seeking, entries)
+    # What the first one has loaded and asked of git, all processes have.
+    first, others = chosen.unknown[:1], chosen.unknown[1:]
+    waits = len(others) >= _SHARED and not seeking.stripper.settings.check
 
     def work(part: Sequence[Entry]) -> list[Any]:
         mine = seeking._replace(problems=[], missing=[], passed=[], unclean=[])
-        said = [one for notebook in _in_git(mine, part, chosen.unknown) for one in say(mine, notebook)]
-        gathered = (said, mine.problems, mine.missing, mine.passed, mine.unclean)
+        said, waiting = [], []
+        for notebook in _in_git(mine, part, chosen.unknown):
+            if waits and notebook.file is None:
+                waiting.append(notebook.entry)
+            else:
+                said += say(mine, notebook)
+        gathered = (said, waiting, mine.problems, mine.missing, mine.passed, mine.unclean)
         return [gathered] if any(gathered) else []
 
-    # What the first one has loaded and asked of git, all processes have.
-    first, others = chosen.unknown[:1], chosen.unknown[1:]
-    told = []
-    for said, problems, missing, passed, unclean in work(first) + halves.work_through(
+    told, left = [], []
+    for said, waiting, problems, missing, passed, unclean in work(first) + halves.work_through(
         others, _SHARED, work, _PROCESSES
     ):
         told += said
+        left += waiting
         seeking.problems.extend(problems)
         seeking.missing.extend(missing)
         seeking.passed.extend(passed)
         seeking.unclean.extend(unclean)
+    for notebook in _in_git(seeking._replace(watch=None), left, ()):
+        told += say(seeking, notebook)
     _remember_clean(chosen, seeking.unclean)
     for notebook in _in_files(seeking, [*chosen.announced, *files]):
         told += say(seeking, notebook)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from itertools import groupby
 
 from ... import sizes
 from ...findings import WARNING, Finding, Remedy, Step, path_text
+from ...git.contents import object_id
 from ...notebooks import results
 from ...notebooks.refusals import lines_at
 from ...values import TYPE_CHECKING
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from .search import Dirty
 
 HOOK = "strip-notebooks"
+# Digits of an id that stand for it here.
+_SHORT = 12
 WHY = "<why its outputs belong in git>"
 
 
@@ -35,7 +39,7 @@ def rewritten(notebook: Dirty, outcome: Outcome, around: Surroundings | None) ->
         rules.DIRTY,
         _what_happened(notebook, outcome) + ".",
         path_text(notebook.path),
-        remedies=_ways(_staging(notebook, outcome.state, around), notebook, around),
+        remedies=_ways(_staging(notebook, outcome.state, around), notebook, around, _back(notebook, outcome)),
         facts=_facts(outcome.stripped.changes),
     )
 
@@ -108,19 +112,38 @@ def _stripping(notebook: Dirty, state: str, around: Surroundings | None) -> list
     return [with_own_command("strip it", strip, around)]
 
 
-def _ways(first: list[Remedy], notebook: Dirty, around: Surroundings | None) -> tuple[Remedy, ...]:
-    """Keeping needs no command that brings the outputs back: the index has them, and that is what gets committed.
+def _back(notebook: Dirty, outcome: Outcome) -> tuple[Step, ...]:
+    """The step that restores what was written over, and the one that stages it again if it was staged as it was.
 
-    Restoring the file would throw away what was edited since.
+    A framework may have put changes away that it brings back once we have ended: then the file is restored only as long
+    as it is what we have left.  Not where git commits from an index of its own (`commit -a`, `commit FILE`), which it
+    then throws away: that had all of the file.
     """
+    if not outcome.original:
+        return ()
+    has_own_index = os.environ.get("GIT_INDEX_FILE", "").endswith(".lock")
+    restoring = Step(("git", "cat-file", "blob"), (outcome.original,), into=path_text(notebook.path))
+    if os.environ.get("PRE_COMMIT") and not has_own_index:
+        object_format = "sha1" if len(outcome.original) == 40 else "sha256"
+        restoring = restoring._replace(over=object_id(outcome.stripped.content, object_format).decode()[:_SHORT])
+    return (restoring, _add(notebook)) if outcome.was_in_git or has_own_index else (restoring,)
+
+
+def _ways(
+    first: list[Remedy], notebook: Dirty, around: Surroundings | None, back: tuple[Step, ...] = ()
+) -> tuple[Remedy, ...]:
+    """The ways out; `back` are the steps that bring the outputs back, where they are gone from the file."""
     if around is None:
         return tuple(first)
     found = first
     if notebook.entry:
         keeping = allowing("keep its outputs, with the reason", ("--hook", HOOK), path_text(notebook.path), around, WHY)
+        keeping = keeping._replace(steps=(*keeping.steps, *back))
         accept = [] if notebook.entry.staged else [accepting("accept all that is already there", around)]
-        found = alternatives([*first, keeping, *accept])
-    return tuple(from_where_the_user_stands(remedy, around) for remedy in found)
+        found = [*first, keeping, *accept]
+    if back:
+        found = [*found, Remedy("get the original back", back[:1])]
+    return tuple(from_where_the_user_stands(remedy, around) for remedy in alternatives(found))
 
 
 def _add(notebook: Dirty) -> Step:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...findings import Finding
+    from ...git.originals import Originals
     from ..surroundings import Surroundings
     from .parents import Decided, RulesOf
     from .search import Dirty, Search
@@ -23,6 +24,12 @@ class Teller:
         self.known = known
         self.rules_of = rules_of
         self.around: Surroundings | None = None
+        self.originals: Originals | None = None
+
+    def close(self) -> None:
+        """Let the git end that stores originals."""
+        if self.originals:
+            self.originals.close()
 
     def tell(self, seeking: Search, notebook: Dirty) -> Iterator[Finding]:
         """The findings for a notebook; under `check` nothing is written."""
@@ -38,8 +45,15 @@ class Teller:
         told = seeking.stripper.settings.check
         tell = say.found if told else say.rewritten
         try:
-            outcome = files.settle(seeking.repository, notebook, seeking.stripper, write=not told)
+            outcome = files.settle(seeking.repository, notebook, seeking.stripper, None if told else self._keep)
         except CannotJudge as problem:
             seeking.problems.append(str(problem))
         else:
             yield from tell(notebook, outcome, self.around)
+
+    def _keep(self, place: bytes) -> str:
+        if self.originals is None:
+            from ...git.originals import Originals
+
+            self.originals = Originals()
+        return self.originals.keep(place)

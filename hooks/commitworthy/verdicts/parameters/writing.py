@@ -6,8 +6,7 @@ import os
 
 from ... import secrets
 from ...findings import CannotJudge
-from ...git import contents
-from ...notebooks.save import save
+from ...git import contents, save
 from ...parameters import stanza
 from ...parameters.append import append
 from ...values import TYPE_CHECKING
@@ -16,23 +15,26 @@ from .say import keyed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...git.repository import Repository
     from ...parameters.append import Appended
     from .say import News
 
 _OTHERS = (".json", ".toml", ".ini", ".py", ".cfg")
 
 
-def write(file: str, news: News) -> Iterator[str]:
+def write(here: Repository, file: str, news: News) -> Iterator[str]:
     """Append and save; lines about what was done, and about keys that have another value there.
 
-    CannotJudge where the file is no YAML that text can be added to; then it is as it was.
+    CannotJudge where the file is no YAML that text can be added to, or a link that leads out of the work tree; then it
+    is as it was.
     """
     if file.lower().endswith(_OTHERS):
         raise CannotJudge(f"--write-params {file}: only YAML is written; name a .yaml file")
+    save.refuse_obstacle(here, file)
     before, state = _read(file)
     made = append(file, before, [one for *_, group in keyed(news) for one in group])
     if made.added:
-        save(file, made.content, state)
+        save.save(here, file, made.content, state)
     return _lines(file, made)
 
 
