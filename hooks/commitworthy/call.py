@@ -32,7 +32,8 @@ class Call(NamedTuple):
     what the command line says, beside what `policy` has of it.  `untracked` are files on disk that the index does not
     have, as paths from the top, and the folders that were named; only a hook that asked for them judges them.  Outside
     of a repository every file is untracked, and `entries` and `changes` are empty.  `removed` are the files that HEAD
-    has and the index has not.  Where somebody looks on, `watch` is to be handed what is read.
+    has and the index has not.  `links` are symbolic links, staged or tracked.  Where somebody looks on, `watch` is to
+    be handed what is read.
     """
 
     repository: Repository
@@ -47,6 +48,7 @@ class Call(NamedTuple):
     untracked: tuple[bytes, ...] = ()
     removed: tuple[Entry, ...] = ()
     watch: Watch | None = None
+    links: tuple[Entry, ...] = ()
 
 
 class Asked(NamedTuple):
@@ -96,7 +98,7 @@ def prepare(request: Request) -> Call:
         if request.files_too and request.names and not repository.is_near():
             return _outside(request)
         raise
-    changes, removed = index.staged(asked.staged, here.object_format)
+    changes, removed, staged_links = index.staged(asked.staged, here.object_format)
     governing = dict(zip(GOVERNING, blobs.answers(asked.policy, len(GOVERNING)), strict=True))
     contents = {name: found[1] if found else None for name, found in governing.items()}
     chosen = selection.everything(asked.tracked, changes) if asked.tracked else _select(here, changes, request)
@@ -115,7 +117,23 @@ def prepare(request: Request) -> Call:
         request.overrides,
         tuple(chosen.untracked) if request.files_too else (),
         tuple(removed),
+        links=_links(here, staged_links, chosen, request),
     )
+
+
+def _links(
+    here: Repository, staged: tuple[Entry, ...], chosen: selection.Selection, request: Request
+) -> tuple[Entry, ...]:
+    """All that are staged or were asked for.
+
+    A framework hands over what lies on disk, and no disk has a link that is too long.  By hand names are a filter.
+    """
+    changed = {entry.path for entry in staged}
+    found = (*staged, *(entry for entry in chosen.links if entry.path not in changed))
+    if not found or not request.names or os.environ.get("PRE_COMMIT"):
+        return tuple(entry for entry in found if entry.path.startswith(here.prefix)) if found else ()
+    named = set(repository.from_top(here, request.names))
+    return tuple(entry for entry in found if not named.isdisjoint(selection.with_folders(entry.path)))
 
 
 def _not_judged(name: bytes) -> str:

@@ -152,3 +152,281 @@ def test_which_says_why_a_lock_file_is_none(repo: Repo) -> None:
     shown = repo.run("which", "go.sum").out
     assert "content: no text in the 8 KiB from byte 8,192 on" in shown
     assert "unknown binary content" in shown
+
+
+def hide(repo: Repo, name: str, content: bytes) -> None:
+    """Stage a symbolic link that no disk can have."""
+    blob = repo.git("hash-object", "-w", "--stdin", send=content)
+    repo.git("update-index", "--add", "--cacheinfo", f"120000,{blob},{name}")
+
+
+TARGETS = {
+    "a model": MODEL,
+    "text": prose(5000),
+    "one byte too many": b"a" * 4097,
+    "zeros": bytes(200_000),
+}
+
+
+@pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
+def test_a_link_is_no_place_for_content(repo: Repo, server: Repo, target: bytes) -> None:
+    hide(repo, "d/link", target)
+    (finding,) = refused_everywhere(repo)
+    assert (finding["path"], finding["code"]) == ("d/link", "ART002")
+    assert (finding["size"], finding["limit"]) == (len(target), 4096)
+    assert repo.judge("--all-files") == [("d/link", "large-file")]
+
+
+def test_what_is_said_of_a_link_can_be_pasted(repo: Repo) -> None:
+    hide(repo, "link", MODEL)
+    outcome = repo.run("block-artifacts")
+    assert outcome.out.splitlines()[0] == (
+        "link: ART002 large-file: A symbolic link whose target is longer than a path can be, 879.2 kB, "
+        "staged as an ordinary git blob (limit 4 kB)."
+    )
+    assert repo.shell("git rm --cached --force -- link").status == 0
+    assert repo.run("block-artifacts") == Outcome(0, "", "")
+
+
+def test_a_link_that_a_parent_has_is_not_news_and_may_not_grow(repo: Repo, server: Repo) -> None:
+    hide(repo, "link", prose(5000))
+    repo.git("commit", "--quiet", "--no-verify", "--message", "an old one")
+    repo.git("push", "--quiet", "--no-verify", "origin", "main", check=False)
+    repo.git("update-index", "--force-remove", "link")
+    hide(repo, "moved", prose(5000))
+    repo.passes()
+    hide(repo, "moved", prose(4500))
+    repo.passes()
+    hide(repo, "moved", prose(6000))
+    (finding,) = repo.refused()
+    assert (finding["path"], finding["code"]) == ("moved", "ART002")
+
+
+def test_a_merge_brings_no_link_anew(repo: Repo, server: Repo) -> None:
+    repo.git("switch", "--quiet", "--create", "other")
+    hide(repo, "link", prose(5000))
+    repo.git("commit", "--quiet", "--no-verify", "--message", "an old one")
+    repo.git("switch", "--quiet", "--force", "main")
+    repo.stage("a.py", "x = 1\n").commit()
+    repo.git("read-tree", "-m", "--aggressive", "HEAD~1", "HEAD", "other")
+    repo.write(".git/MERGE_HEAD", repo.git("rev-parse", "other") + "\n")
+    repo.passes()
+
+
+def test_a_link_can_be_accepted(repo: Repo, server: Repo) -> None:
+    hide(repo, "link", prose(5000))
+    repo.git("commit", "--quiet", "--no-verify", "--message", "an old one")
+    assert repo.run("baseline").status == 0
+    assert b"link" in (repo.top / ".commitworthy-baseline").read_bytes()
+    repo.stage(".commitworthy-baseline")
+    assert repo.judge("--all-files") == []
+
+
+def test_ordinary_links_and_submodules_are_never_findings(repo: Repo, server: Repo) -> None:
+    (repo.top / "here").symlink_to("README.md")
+    (repo.top / "nowhere").symlink_to("a" * 4000)
+    repo.stage("here").stage("nowhere")
+    repo.git("update-index", "--add", "--cacheinfo", f"160000,{repo.head()},sub")
+    passes_everywhere(repo)
+
+
+def test_a_link_is_told_from_a_file_with_the_same_content(repo: Repo, server: Repo) -> None:
+    repo.stage("a", prose(5000))
+    hide(repo, "b", prose(5000))
+    assert [one["path"] for one in refused_everywhere(repo)] == ["b"]
+
+
+def test_names_are_a_filter_for_links_too(repo: Repo) -> None:
+    hide(repo, "d/link", MODEL)
+    repo.stage("a.py", "x = 1\n")
+    assert repo.judge("a.py") == []
+    assert repo.judge("a.py", "d") == [("d/link", "large-file")]
+    assert repo.judge("d/link") == [("d/link", "large-file")]
+
+
+def test_a_framework_names_no_link_that_no_disk_has(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    hide(repo, "link", MODEL)
+    repo.stage("a.py", "x = 1\n")
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    assert repo.judge("a.py") == repo.judge() == [("link", "large-file")]
+
+
+def test_the_bytes_of_a_link_count_in_a_commit(repo: Repo) -> None:
+    hide(repo, "link", MODEL)
+    outcome = repo.run("limit-commit", "--format", "json", "--max-size", "100 kB", "--max-files", "0")
+    assert [(one["code"], one["size"]) for one in outcome.findings()] == [("LIM001", len(MODEL))]
+    repo.git("commit", "--quiet", "--no-verify", "--message", "an old one")
+    repo.git("update-index", "--force-remove", "link")
+    hide(repo, "moved", MODEL)
+    assert repo.run("limit-commit", "--max-size", "100 kB") == Outcome(0, "", "")
+
+
+TEXT = base64.encodebytes(random.Random(4).randbytes(600_000))
+KB = 1024
+
+
+def judged(repo: Repo) -> list[tuple[str, str]]:
+    """Code and kind of the findings of check-push for what git would push, which are those of the server too."""
+    outcome = repo.run("check-push", "--format", "json")
+    found = [(one["code"], one.get("kind", "")) for one in outcome.findings()]
+    assert outcome.status == (1 if found else 0), outcome
+    arrived = arrives(repo)
+    assert [(one["code"], one.get("kind", "")) for one in arrived.findings()] == found
+    assert (arrived.status == 0) == (not found)
+    return found
+
+
+def raw_commit(repo: Repo, headers: bytes, message: bytes = b"one\n") -> str:
+    """A commit on top of HEAD with more headers, which no command of git would write so; the branch goes there."""
+    content = b"".join(
+        line + b"\n" for line in repo.git("cat-file", "commit", "HEAD").encode().split(b"\n\n")[0].split(b"\n")
+    )
+    made = repo.git(
+        "hash-object", "-t", "commit", "-w", "--stdin", "--literally", send=content + headers + b"\n" + message
+    )
+    repo.git("update-ref", "refs/heads/main", made)
+    return made
+
+
+def test_a_message_is_no_place_for_data(repo: Repo, server: Repo) -> None:
+    repo.write("../message", TEXT)
+    repo.git("commit", "--quiet", "--no-verify", "--allow-empty", "--file", str(repo.top.parent / "message"))
+    assert judged(repo) == [("PSH003", "commit")]
+    repo.stage("a.py", "x = 1\n").commit("and one more")
+    assert judged(repo) == [("PSH003", "commit")]
+
+
+def test_a_long_message_of_a_merge_passes(repo: Repo, server: Repo) -> None:
+    repo.git(
+        "commit", "--quiet", "--no-verify", "--allow-empty", "--message", "all in one\n\n" + "* one line\n" * 9_000
+    )
+    assert judged(repo) == []
+
+
+def header(name: bytes, content: bytes) -> bytes:
+    """A header of many lines, as signatures and tags are kept."""
+    return name + b" " + content.replace(b"\n", b"\n ").rstrip(b" ")
+
+
+HEADERS = {
+    "a signature": header(b"gpgsig", TEXT),
+    "a tag that was merged": header(b"mergetag", TEXT),
+    "an encoding": b"encoding " + BASE64 + b"\n",
+    "a header that nobody knows": header(b"x-data", TEXT),
+}
+
+
+@pytest.mark.parametrize("headers", HEADERS.values(), ids=HEADERS)
+def test_a_header_is_no_place_for_data(repo: Repo, server: Repo, headers: bytes) -> None:
+    raw_commit(repo, headers)
+    assert judged(repo) == [("PSH003", "commit")]
+
+
+def test_a_tag_is_no_place_for_data(repo: Repo, server: Repo) -> None:
+    repo.write("../message", TEXT)
+    repo.git("tag", "--annotate", "--file", str(repo.top.parent / "message"), "fat")
+    repo.git("tag", "--annotate", "--message", "thin", "around", "fat")
+    for name in ("fat", "around"):
+        outcome = push(repo, "--no-verify", "origin", name)
+        assert outcome.status == 1
+        assert "PSH003" in outcome.out
+        (finding,) = repo.run("check-push", "--format", "json", "--from-ref", "HEAD", "--to-ref", name).findings()
+        assert (finding["code"], finding["kind"]) == ("PSH003", "tag")
+    repo.git("tag", "--annotate", "--message", "thin", "slim")
+    assert push(repo, "--no-verify", "origin", "slim").status == 0
+
+
+def test_what_is_said_of_a_message_can_be_pasted(repo: Repo, server: Repo) -> None:
+    repo.write("../message", b"Add the data\n\n" + TEXT)
+    repo.git("commit", "--quiet", "--no-verify", "--allow-empty", "--file", str(repo.top.parent / "message"))
+    short = repo.git("rev-parse", "--short=8", "HEAD")
+    outcome = repo.run("check-push")
+    day = repo.git("log", "-1", "--format=%as")
+    assert outcome.out.startswith(
+        f'push: PSH003 heavy-object: Commit {short} ({day}, "Add the data") takes 791.7 kB: its message and headers '
+        "(limit 500 kB).\n"
+    )
+    assert "git commit --amend" in outcome.out
+    assert repo.shell("git commit --amend", GIT_EDITOR="echo short >").status == 0
+    assert judged(repo) == []
+
+
+def test_an_older_message_is_reworded_in_a_rebase(repo: Repo, server: Repo) -> None:
+    repo.write("../message", b"Add the data\n\n" + TEXT)
+    repo.stage("a.py", "x = 1\n")
+    repo.git("commit", "--quiet", "--no-verify", "--file", str(repo.top.parent / "message"))
+    repo.stage("b.py", "x = 1\n").commit("and one more")
+    short = repo.git("rev-parse", "--short=8", "HEAD~1")
+    command = f"git -c 'sequence.editor=sed -i.old 1s/^[a-z]*/reword/' rebase -i {short}^"
+    assert command in repo.run("check-push").out
+    assert repo.shell(command, GIT_EDITOR="echo short >").status == 0
+    assert repo.git("log", "--format=%s").split("\n")[:2] == ["and one more", "short"]
+    assert judged(repo) == []
+
+
+def test_a_tag_is_written_anew(repo: Repo, server: Repo) -> None:
+    repo.write("../message", TEXT)
+    repo.git("tag", "--annotate", "--file", str(repo.top.parent / "message"), "fat")
+    outcome = repo.run("check-push", "--from-ref", "HEAD", "--to-ref", "fat")
+    assert "The tag fat takes 791.7 kB: its message and headers (limit 500 kB)." in outcome.out
+    assert repo.shell("git tag -f -a fat 'refs/tags/fat^{}'", GIT_EDITOR="echo short >").status == 0
+    assert push(repo, "--no-verify", "origin", "fat").status == 0
+
+
+def tree(repo: Repo, names: list[bytes], mode: bytes = b"100644") -> None:
+    """Commit a folder of files with these names, all of one content."""
+    blob = repo.git("hash-object", "-w", "--stdin", send=b"x = 1\n")
+    send = b"".join(b"%b blob %b\td/%b\n" % (mode, blob.encode(), name) for name in names)
+    if mode == b"160000":
+        send = send.replace(b" blob ", b" commit ")
+    repo.git("update-index", "--index-info", send=send)
+    repo.git("commit", "--quiet", "--no-verify", "--message", "names")
+
+
+def test_names_are_no_place_for_data(repo: Repo, server: Repo) -> None:
+    draw = random.Random(5)
+    tree(repo, [draw.randbytes(125).hex().encode() for _ in range(4000)])
+    assert judged(repo) == [("PSH003", "names")]
+
+
+def test_submodules_are_no_place_for_data(repo: Repo, server: Repo) -> None:
+    draw = random.Random(6)
+    tree(repo, [draw.randbytes(40).hex().encode() for _ in range(7000)], b"160000")
+    assert judged(repo) == [("PSH003", "names")]
+
+
+def test_a_folder_of_very_many_files_passes(repo: Repo, server: Repo) -> None:
+    draw = random.Random(7)
+    tree(repo, [draw.randbytes(32).hex().encode() + b".json" for _ in range(20_000)])
+    assert int(repo.git("cat-file", "-s", "HEAD:d")) > 1024 * KB
+    assert judged(repo) == []
+
+
+def test_a_name_longer_than_any_disk_takes_is_refused(repo: Repo, server: Repo) -> None:
+    blob = repo.git("hash-object", "-w", "--stdin", send=b"x = 1\n")
+    made = repo.git("mktree", send=f"100644 blob {blob}\t{'a' * 256}\n".encode())
+    repo.git("update-ref", "refs/heads/main", repo.git("commit-tree", "-p", "HEAD", "-m", "one", made))
+    assert judged(repo) == [("PSH003", "name")]
+    outcome = repo.run("check-push")
+    assert f"brings a name of 256 bytes, which no file can have (limit 255): {'a' * 40}…" in outcome.out
+
+
+def test_what_is_no_blob_counts_in_the_budget_of_a_push(repo: Repo, server: Repo) -> None:
+    repo.write("../message", prose(200 * KB))
+    for _ in range(3):
+        repo.git("commit", "--quiet", "--no-verify", "--allow-empty", "--file", str(repo.top.parent / "message"))
+    assert judged(repo) == []
+    repo.git("push", "--quiet", "--no-verify", "--force", "origin", "HEAD~3:main")
+    repo.stage("commitworthy.toml", '[check-push]\nmax-size = "500 kB"\n').commit()
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    assert (finding["code"], finding["message"]) == (
+        "PSH001", "600.9 kB in 1 new blob and in commits, tags and names (600.9 kB) (limit 500 kB a push)."
+    )  # fmt: skip
+
+
+def test_a_policy_may_raise_the_limit(repo: Repo, server: Repo) -> None:
+    repo.stage("commitworthy.toml", '[block-artifacts.limits]\ntext = "2 MB"\n').commit()
+    push(repo, "--no-verify", "origin", "main")
+    repo.write("../message", TEXT)
+    repo.git("commit", "--quiet", "--no-verify", "--allow-empty", "--file", str(repo.top.parent / "message"))
+    assert judged(repo) == []

@@ -60,7 +60,11 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
         try:
             file = os.open(repository.to_top + entry.path, _OPEN)
         except (OSError, ValueError):
-            others.append(entry)
+            target = _target(repository.to_top + entry.path) if entry.link else None
+            if target and new_hash(b"blob %d\0%b" % (len(target), target)).hexdigest().encode() == entry.blob:
+                yield Blob(entry, len(target), target[:HEAD_SIZE])
+            else:
+                others.append(entry)
             continue
         try:
             content = os.read(file, _SMALL + 1)
@@ -79,6 +83,14 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
             others.append(entry)
     if others:
         yield from added(repository, others)
+
+
+def _target(place: bytes) -> bytes | None:
+    """Where the symbolic link at a place leads; None where there is none."""
+    try:
+        return os.readlink(place)
+    except (OSError, ValueError):
+        return None
 
 
 def expect(count: int) -> None:

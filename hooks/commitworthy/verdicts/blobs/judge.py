@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _ORDINARY = ("text", "notebook", "media", "document")
 _SILENT = ("empty", "pointer")
+# No path may be longer (PATH_MAX of Linux), so what is longer is no target but content.
+_LONGEST_TARGET = 4096
+_LINK = Sniff("link", "link", "a symbolic link whose target is longer than a path can be", "mode: 120000", False)
 # A notebook above this is measured with its outputs: parsing it would take too much memory.
 _LARGEST_PARSED = 32 * 1024 * 1024
 # A text above this is not searched for literals where it is over its own limit already, and never held as a whole.
@@ -92,17 +95,17 @@ def _sniff_further(blob: Blob, source: Source) -> Sniff:
 def judge(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Offence | None:
     """The offence of a blob, None if there is nothing to say."""
     entry = blob.entry
+    if entry.link:
+        return _judge_link(blob)
     found = identify(blob, settings, source)
     if found.format == "git-crypt":
         # The bytes themselves are in git, and what they are nobody can tell.
         found = found._replace(family="binary")
     family = found.family
-    if family in _SILENT:
-        return None
-    left = litter.recognise(entry.path.decode("utf-8", "surrogateescape"))
+    left = None if family in _SILENT else litter.recognise(entry.path.decode("utf-8", "surrogateescape"))
     if left:
         return Offence(entry, rules.LITTER, blob.size, None, found, left)
-    limit = settings.limit(family)
+    limit = None if family in _SILENT else settings.limit(family)
     if family == "text":
         return _judge_text(blob, found, limit, settings, source)
     if limit is None or blob.size <= limit:
@@ -111,6 +114,12 @@ def judge(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Offence
         return _judge_notebook(blob, found, limit, settings, source)
     rule = rules.LARGE if family in _ORDINARY else rules.DISGUISED if found.disguised else rules.BLOCKED
     return Offence(entry, rule, blob.size, limit, found)
+
+
+def _judge_link(blob: Blob) -> Offence | None:
+    if blob.size <= _LONGEST_TARGET:
+        return None
+    return Offence(blob.entry, rules.LARGE, blob.size, _LONGEST_TARGET, _LINK)
 
 
 def _judge_text(

@@ -34,6 +34,8 @@ def remedies(news: News, home: str, around: Surroundings) -> tuple[Remedy, ...]:
         found = [restage(offence.entry.path, around)]
     elif rule == rules.LITTER:
         found = [_ignore_litter(offence, around), _allow(offence, around)]
+    elif offence.entry.link:
+        found = [Remedy("keep it out of git", (untrack(offence.entry.path, around),)), _allow(offence, around)]
     elif rule == rules.EMBEDDED:
         found = [Remedy("put the data into a file of its own and read it from there"), _allow(offence, around)]
     elif is_fixture(offence.entry.path):

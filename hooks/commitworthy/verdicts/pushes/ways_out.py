@@ -59,7 +59,7 @@ def removal(found: list[Standing], place: Place) -> Remedy:
     if any(len({brought.commit for brought in standing.brought}) > 1 for standing in found):
         return _filter(found, place, branches)
     (tip,) = branches
-    if not _can_move(tip):
+    if not can_move(tip):
         return _filter(found, place, branches)
     after, is_linear = commits.since(tip.id, commit.id)
     if not after:
@@ -82,7 +82,7 @@ def _alone(tip: Tip, place: Place) -> Range:
     return place.wanted._replace(tips=(tip.id,))
 
 
-def _can_move(tip: Tip) -> bool:
+def can_move(tip: Tip) -> bool:
     """Whether a commit made now is what the ref names: so with branches and HEAD, not with tags."""
     return tip.update.ref.startswith("refs/heads/") or not tip.update.ref.startswith("refs/")
 
