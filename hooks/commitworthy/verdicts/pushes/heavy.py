@@ -5,6 +5,7 @@ from __future__ import annotations
 from ... import sizes
 from ...findings import Finding, Remedy, Rule, Step
 from ...git import commits
+from ...git.ranges import Range
 from ...values import TYPE_CHECKING
 from ..remedies import alternatives, from_where_the_user_stands
 from . import arrivals, standing, tell, ways_out
@@ -60,11 +61,17 @@ def _ways(one: Heavy, commit: Commit | None, place: Place) -> list[Remedy]:
 
 
 def _reworded(commit: Commit, place: Place) -> Remedy:
-    """The last commit is amended, another one picked in a rebase."""
+    """The last commit is amended, an older one picked in a rebase; no rebase takes along what a merge made by hand."""
     text = "write its message anew"
-    tips = [tip for tip in place.tips if tip.kind == "commit"]
-    tip = next((tip for tip in tips if tip.id == commit.id and ways_out.can_move(tip)), None)
-    if tip:
-        return Remedy(text, (*ways_out.switch(tip, place), Step(("git", "commit", "--amend"))))
-    base = f"{commit.short}^" if commit.parents else "--root"
-    return Remedy(text, (Step(("git", "-c", _FIRST_IS_REWORDED, "rebase", "-i", "--rebase-merges", base)),))
+    for tip in place.tips:
+        if tip.kind != "commit" or not ways_out.can_move(tip):
+            continue
+        if tip.id == commit.id:
+            return Remedy(text, (*ways_out.switch(tip, place), Step(("git", "commit", "--amend", "--allow-empty"))))
+        if commits.within(Range((tip.id,), place.wanted.known, place.wanted.alternates), {commit.id.encode()}):
+            _, is_linear = commits.since(tip.id, commit.id)
+            if is_linear and len(commit.parents) < 2:
+                base = f"{commit.short}^" if commit.parents else "--root"
+                rebase = ("git", "-c", _FIRST_IS_REWORDED, "rebase", "-i", "--no-rebase-merges", base)
+                return Remedy(text, (*ways_out.switch(tip, place), Step(rebase)))
+    return Remedy(f"{text}: git filter-repo --message-callback, with the new message for {commit.short}")
