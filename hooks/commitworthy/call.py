@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .values import Watch
 
 GOVERNING = (*load.POLICY_FILES, load.BASELINE_FILE)
+# What the frameworks are told, which may be to strip notebooks.
+CONFIGS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
+ASKED = (*GOVERNING, *CONFIGS)
 _ASTRAY = "a symbolic link that leads nowhere, or out of the repository: name the file itself"
 
 
@@ -33,7 +36,8 @@ class Call(NamedTuple):
     have, as paths from the top, and the folders that were named; only a hook that asked for them judges them.  Outside
     of a repository every file is untracked, and `entries` and `changes` are empty.  `removed` are the files that HEAD
     has and the index has not.  `links` are symbolic links, staged or tracked.  Where somebody looks on, `watch` is to
-    be handed what is read.
+    be handed what is read.  `configs` are the frameworks' configurations in the index; `stripping` where notebooks are
+    stripped beside, `ranged` where commits are judged that are made.
     """
 
     repository: Repository
@@ -49,6 +53,9 @@ class Call(NamedTuple):
     removed: tuple[Entry, ...] = ()
     watch: Watch | None = None
     links: tuple[Entry, ...] = ()
+    configs: tuple[bytes, ...] = ()
+    stripping: bool = False
+    ranged: bool = False
 
 
 class Asked(NamedTuple):
@@ -79,7 +86,7 @@ class Request(NamedTuple):
 
 def ask(*, everything: bool) -> Asked:
     """Ask git where we are, what is staged and what the policy says, all at once."""
-    where, staged, policy = repository.ask(), index.ask_staged(), blobs.named(f":{name}" for name in GOVERNING)
+    where, staged, policy = repository.ask(), index.ask_staged(), blobs.named(f":{name}" for name in ASKED)
     return Asked(where, staged, policy, index.ask_tracked() if everything else None)
 
 
@@ -99,7 +106,8 @@ def prepare(request: Request) -> Call:
             return _outside(request)
         raise
     changes, removed, staged_links = index.staged(asked.staged, here.object_format)
-    governing = dict(zip(GOVERNING, blobs.answers(asked.policy, len(GOVERNING)), strict=True))
+    answers = blobs.answers(asked.policy, len(ASKED))
+    governing = dict(zip(GOVERNING, answers[: len(GOVERNING)], strict=True))
     contents = {name: found[1] if found else None for name, found in governing.items()}
     chosen = selection.everything(asked.tracked, changes) if asked.tracked else _select(here, changes, request)
     return Call(
@@ -118,6 +126,7 @@ def prepare(request: Request) -> Call:
         tuple(chosen.untracked) if request.files_too else (),
         tuple(removed),
         links=_links(here, staged_links, chosen, request),
+        configs=tuple(found[1] for found in answers[len(GOVERNING) :] if found),
     )
 
 

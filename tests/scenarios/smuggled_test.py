@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import pickle
 import random
 import zipfile
@@ -429,3 +430,172 @@ def test_a_policy_may_raise_the_limit(repo: Repo, server: Repo) -> None:
     repo.write("../message", TEXT)
     repo.git("commit", "--quiet", "--no-verify", "--allow-empty", "--file", str(repo.top.parent / "message"))
     assert judged(repo) == []
+
+
+def notebook(outputs: int, cells: int = 1, **metadata: object) -> bytes:
+    """A notebook with about so many bytes of outputs."""
+    cell = {
+        "cell_type": "code",
+        "execution_count": 1,
+        "id": "a",
+        "metadata": metadata,
+        "outputs": [{"name": "stdout", "output_type": "stream", "text": ["a line\n" * (outputs // 7)]}],
+        "source": ["print(1)\n"],
+    }
+    made = {"cells": [cell] * cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(made, indent=1).encode() + b"\n"
+
+
+BIG = notebook(900_000)
+
+
+def pushed(repo: Repo) -> list[str]:
+    """The messages about main of check-push, and as many of the range and of the server."""
+    found = repo.run("check-push", "--format", "json").findings()
+    base = repo.git("rev-parse", "origin/main")
+    ranged = repo.run("check", "--format", "json", "--from-ref", base, "--to-ref", "HEAD").findings()
+    large = [one["message"] for one in ranged if one["code"] == "ART002"]
+    arrived = arrives(repo)
+    assert len(large) == len(found) == len(arrived.findings()), (found, ranged, arrived)
+    assert (arrived.status == 0) == (not found)
+    return [one["message"] for one in found]
+
+
+def test_what_goes_into_history_is_weighed_with_its_outputs(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", BIG)
+    repo.commit()
+    (message,) = pushed(repo)
+    assert message.startswith("A Jupyter notebook with its outputs, 1004.8 kB, committed in ")
+    assert message.endswith(" as an ordinary git blob (limit 500 kB).")
+
+
+def test_a_notebook_deleted_again_keeps_its_outputs_in_history(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", BIG)
+    repo.commit()
+    repo.git("rm", "--quiet", "n.ipynb")
+    repo.commit()
+    outcome = repo.run("check-push", "--format", "json")
+    assert outcome.rules() == [("n.ipynb", "large-file")]
+    assert arrives(repo).status == 1
+
+
+def test_a_notebook_that_the_hook_has_stripped_passes(repo: Repo, server: Repo) -> None:
+    repo.stage("n.ipynb", BIG)
+    assert repo.try_commit().status == 1
+    repo.stage("n.ipynb")
+    passes_everywhere(repo)
+
+
+def test_an_exception_of_strip_notebooks_keeps_the_outputs(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", BIG)
+    assert repo.run("allow", "--hook", "strip-notebooks", "--because", "a report", "--", "n.ipynb").status == 0
+    (repo.top / "n.ipynb").unlink()
+    repo.commit("the decision")
+    push(repo, "--no-verify", "origin", "main")
+    repo.write("n.ipynb", BIG)
+    repo.write("m.ipynb", BIG.replace(b"a line", b"a word"))
+    repo.commit()
+    assert [one["path"] for one in repo.run("check-push", "--format", "json").findings()] == ["m.ipynb"]
+    repo.git("rm", "--quiet", "m.ipynb")
+    repo.git("commit", "--quiet", "--no-verify", "--amend", "--no-edit")
+    assert pushed(repo) == []
+
+
+def test_a_row_of_the_baseline_keeps_the_outputs_of_its_blob(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", BIG)
+    repo.commit("an old one")
+    assert repo.run("baseline").status == 0
+    assert "strip-notebooks\t" in (repo.top / ".commitworthy-baseline").read_text()
+    repo.stage(".commitworthy-baseline")
+    repo.passes()
+    assert repo.run("check-push") == Outcome(0, "", "")
+    assert repo.run("check", "--from-ref", "HEAD~2", "--to-ref", "HEAD").status == 0
+    repo.git("push", "--quiet", "--no-verify", "origin", "HEAD:refs/heads/main", check=False)
+    repo.write("n.ipynb", BIG.replace(b"a line", b"a word"))
+    repo.commit("other outputs")
+    assert repo.run("check-push", "--format", "json").rules() == [("n.ipynb", "large-file")]
+
+
+def test_a_cell_that_keeps_its_output_weighs_what_is_kept_and_what_is_not(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", notebook(900_000, keep_output=True))
+    repo.commit()
+    (message,) = pushed(repo)
+    assert message.startswith("A Jupyter notebook with its outputs, 1004.8 kB")
+    repo.git("reset", "--quiet", "--hard", "origin/main")
+    repo.stage(
+        "n.ipynb", notebook(200_000, keep_output=True).replace(b'"execution_count": 1', b'"execution_count": null')
+    )
+    passes_everywhere(repo)
+
+
+def test_where_nobody_strips_the_outputs_count_at_a_commit_too(repo: Repo) -> None:
+    repo.install_hooks()
+    repo.stage("n.ipynb", BIG)
+    (finding,) = repo.refused()
+    assert finding["message"] == (
+        "A Jupyter notebook with its outputs, 1004.8 kB, staged as an ordinary git blob (limit 500 kB)."
+    )
+    assert finding["remedies"][0] == {"text": "strip it", "command": "commitworthy strip-notebooks -- n.ipynb"}
+    assert repo.shell("commitworthy strip-notebooks -- n.ipynb").status == 1
+    repo.stage("n.ipynb")
+    repo.passes()
+
+
+CONFIGS = {
+    "the hook by its id": (".pre-commit-config.yaml", "- id: strip-notebooks\n"),
+    "the combined hook": (".pre-commit-config.yaml", "- id: 'commitworthy'\n"),
+    "prek": ("prek.toml", 'hooks = [{ id = "commitworthy" }]\n'),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), CONFIGS.values(), ids=CONFIGS)
+def test_where_a_framework_strips_the_outputs_do_not_count_at_a_commit(repo: Repo, name: str, content: str) -> None:
+    repo.stage(name, content)
+    repo.stage("n.ipynb", BIG)
+    assert repo.judge() == []
+    assert repo.judge("--all-files") == []
+
+
+def test_where_a_hook_of_git_strips_the_outputs_do_not_count_at_a_commit(repo: Repo) -> None:
+    repo.stage("n.ipynb", BIG)
+    assert repo.judge() == [("n.ipynb", "large-file")]
+    repo.install_hooks("block-artifacts", "strip-notebooks")
+    assert repo.judge() == []
+
+
+def test_the_last_commit_is_stripped_and_amended(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", BIG)
+    repo.commit()
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    first = finding["remedies"][0]
+    assert first["text"] == f"strip it in commit {repo.git('rev-parse', '--short=8', 'HEAD')}"
+    assert repo.shell(first["command"]).status == 0
+    assert repo.git("status", "--porcelain") == ""
+    assert pushed(repo) == []
+
+
+def test_a_recent_commit_is_stripped_in_a_rebase(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", BIG)
+    repo.commit()
+    repo.stage("a.py", "x = 1\n").commit("and one more")
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    assert repo.shell(finding["remedies"][0]["command"]).status == 0
+    assert (repo.git("status", "--porcelain"), repo.git("log", "-1", "--format=%s")) == ("", "and one more")
+    assert pushed(repo) == []
+
+
+def test_a_notebook_that_the_server_has_may_lose_outputs_and_not_gain_any(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", BIG)
+    repo.commit()
+    (server.top / "hooks" / "pre-receive").rename(server.top / "away")
+    push(repo, "--no-verify", "origin", "main")
+    (server.top / "away").rename(server.top / "hooks" / "pre-receive")
+    repo.git("mv", "n.ipynb", "m.ipynb")
+    repo.commit("a rename")
+    assert pushed(repo) == []
+    repo.write("m.ipynb", notebook(800_000))
+    repo.commit("fewer")
+    assert pushed(repo) == []
+    repo.write("m.ipynb", notebook(1_000_000))
+    repo.commit("more")
+    assert len(pushed(repo)) == 1

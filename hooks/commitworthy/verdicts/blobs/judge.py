@@ -21,6 +21,7 @@ _ORDINARY = ("text", "notebook", "media", "document")
 _SILENT = ("empty", "pointer")
 # No path may be longer (PATH_MAX of Linux), so what is longer is no target but content.
 _LONGEST_TARGET = 4096
+WITH_OUTPUTS = "with its outputs"
 _LINK = Sniff("link", "link", "a symbolic link whose target is longer than a path can be", "mode: 120000", False)
 # A notebook above this is measured with its outputs: parsing it would take too much memory.
 _LARGEST_PARSED = 32 * 1024 * 1024
@@ -161,13 +162,14 @@ def _judge_binary(blob: Blob, evidence: str, limit: int | None) -> Offence:
 
 
 def _judge_notebook(blob: Blob, found: Sniff, limit: int, settings: BlockArtifacts, source: Source) -> Offence | None:
-    if blob.size > _LARGEST_PARSED:
-        return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note="with its outputs")
+    count = settings.outputs_count(blob.entry.path, blob.entry.blob) if settings.outputs_count else None
+    if blob.size > _LARGEST_PARSED or count:
+        return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note=WITH_OUTPUTS)
     from ...notebooks.size import stripped_size
     from ..notebooks.search import stripper
 
     stripping = stripper(settings.notebooks)
-    if stripping.keeps(blob.entry.path):
+    if count is None and stripping.keeps(blob.entry.path):
         return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note="with the outputs that the policy keeps")
     size = stripped_size(source.content(blob.entry.blob), stripping.options)
     if size is None:

@@ -72,7 +72,8 @@ def find(
             found = watch("artifacts", found, len(entries), max(1, len(entries) // len(part)))
         return Prepared(found, _judge_by(settings))
 
-    found, missing = search(repository, entries, Search("clean", repr(settings), prepare))
+    key = (repr(settings._replace(outputs_count=None)), settings.outputs_count is None)
+    found, missing = search(repository, entries, Search("clean", key, prepare))
     if links:
         odd = _find(Prepared(blobs.read(repository, links), _judge_by(settings)))
         missing += [one for one in odd if isinstance(one, blobs.Missing)]

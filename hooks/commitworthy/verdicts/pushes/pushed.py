@@ -6,6 +6,7 @@ from ...findings import CannotJudge
 from ...git import blobs, pushes
 from ...git.ranges import Range
 from ...values import TYPE_CHECKING, NamedTuple
+from ..notebooks import outputs
 from . import arrivals, routed
 from .arrivals import Heavy
 
@@ -68,7 +69,7 @@ def judge(hook: str, repository: Repository, part: Part, rules_of: RulesOf) -> V
 
 def arrivals_of(part: Part) -> Reckoning:
     """All offences among what the part brings, raw blobs under a route to Git LFS first."""
-    settings, wanted = part.policy.block_artifacts, part.wanted()
+    settings, wanted = outputs.counted(part.policy.block_artifacts, part.baseline), part.wanted()
     reckoned = arrivals.reckon(wanted, arrivals.of_loose(part.tips), settings)
     tags, limit = pushes.tags(part.tips), arrivals.largest_object(settings)
     large = [Heavy("tag", name.encode(), size, ref) for name, (ref, size) in tags.items() if size > limit]

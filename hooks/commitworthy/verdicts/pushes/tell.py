@@ -43,7 +43,10 @@ def findings(hook: str, repository: Repository, part: Part, found: list[Arrival]
     way = ways_out.Exit(ways_out.removal(standings, place), ways_out.migration(to_lfs, place), around)
     return [
         _finding(
-            hook, versions, decided, ways_out.remedies(versions[0], at_home[versions[0].news.offence.sniff.family], way)
+            hook,
+            versions,
+            decided,
+            ways_out.remedies(versions[0], at_home[versions[0].news.offence.sniff.family], way, place=place),
         )
         for versions in standing.by_path(standings)
     ]

@@ -10,8 +10,9 @@ from ...git import commits
 from ...git.ranges import MOST_EDGES, Range
 from ...values import TYPE_CHECKING, NamedTuple
 from .. import rules
+from ..blobs.judge import WITH_OUTPUTS
 from ..blobs.remedies import path_of
-from ..remedies import allowing, alternatives, from_where_the_user_stands
+from ..remedies import allowing, alternatives, from_where_the_user_stands, with_own_command
 from ..spelling import pathspec
 
 if TYPE_CHECKING:
@@ -105,13 +106,21 @@ def _amend(found: list[Standing], place: Place, tip: Tip, commit: Commit) -> Rem
 
 
 def _edit(found: list[Standing], place: Place, tip: Tip, commit: Commit) -> Remedy:
+    steps = (
+        _rebase(tip, place, commit),
+        *_taken_out(found, commit, on_disk=True),
+        _amending(),
+        Step(("git", "rebase", "--continue")),
+    )
+    return Remedy(f"take it out of commit {commit.short} by a rebase", steps)
+
+
+def _rebase(tip: Tip, place: Place, commit: Commit) -> Step:
+    """Stops at the commit, the first line of the list since its parent is the base."""
     base = f"{commit.short}^" if commit.parents else "--root"
     branch = () if _is_here(tip, place) else (tip.update.ref.removeprefix("refs/heads/"),)
-    # The first line of the list is the commit itself, since its parent is the base.
     options = ("-i", "--no-rebase-merges", "--empty=drop", base, *branch)
-    rebase = Step(("git", "-c", _FIRST_IS_EDITED, "rebase", *options))
-    steps = (rebase, *_taken_out(found, commit, on_disk=True), _amending(), Step(("git", "rebase", "--continue")))
-    return Remedy(f"take it out of commit {commit.short} by a rebase", steps)
+    return Step(("git", "-c", _FIRST_IS_EDITED, "rebase", *options))
 
 
 def _taken_out(found: list[Standing], commit: Commit, *, on_disk: bool) -> tuple[Step, ...]:
@@ -130,6 +139,28 @@ def _spelled(path: bytes) -> str:
 
 def _amending() -> Step:
     return Step(("git", "commit", "--amend", "--no-edit", "--allow-empty", "--quiet"))
+
+
+def stripped(one: Standing, place: Place, around: Surroundings) -> Remedy | None:
+    """Strips a notebook in the commit that brings it; None where that is neither the last one nor a recent one."""
+    commit, (tip, *others) = one.commit, _branches([one], place)
+    if commit is None or others or len(commit.parents) > 1 or not can_move(tip):
+        return None
+    if len({brought.commit for brought in one.brought}) > 1:
+        return None
+    path = path_of(one.news.offence)
+    # It ends in 1 where it has written.
+    strip = Step(("commitworthy", "strip-notebooks", "--", path), (), "|| true")
+    after, is_linear = commits.since(tip.id, commit.id)
+    if not after:
+        before, ending = switch(tip, place), (_amending(),)
+    elif after < _RECENT and is_linear and one.first.path not in commits.touched_since(tip.id, commit.id):
+        before, ending = (_rebase(tip, place, commit),), (_amending(), Step(("git", "rebase", "--continue")))
+    else:
+        return None
+    text = f"strip it in commit {commit.short}"
+    way = with_own_command(text, strip, around, Step(("git", "add", "--"), (pathspec(path),)), *ending)
+    return way._replace(steps=(*before, *way.steps))
 
 
 def _filter(found: list[Standing], place: Place, branches: list[Tip]) -> Remedy:
@@ -174,10 +205,15 @@ def can_migrate(standing: Standing) -> bool:
     return is_plain and standing.commit is not None and standing.news.offence.rule != rules.LITTER
 
 
-def remedies(standing: Standing, home: str, way: Exit, allow: tuple[str, ...] = ()) -> tuple[Remedy, ...]:
+def remedies(
+    standing: Standing, home: str, way: Exit, allow: tuple[str, ...] = (), place: Place | None = None
+) -> tuple[Remedy, ...]:
     """All ways out, the best first; `allow` are options of `commitworthy allow`."""
     around = way.around
     found = [way.out]
+    if place and around and standing.news.offence.note == WITH_OUTPUTS:
+        strip = stripped(standing, place, around)
+        found[:0] = [strip] if strip else []
     rule = standing.news.offence.rule
     if way.migration and home == "lfs" and can_migrate(standing):
         found.append(way.migration if around is None or around.has_lfs else _after_installing(way.migration))
