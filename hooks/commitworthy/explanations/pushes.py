@@ -28,10 +28,10 @@ TOO_MANY = Explanation(
 
 HEAVY = Explanation(
     heavy.RULE,
-    "An object of a push that is no blob weighs more than a text file may (500 kB, or the limit of text where the policy "
-    "has a larger one): a commit or a tag with its message, signature and other headers. Or the names of files that a "
-    "commit brings hold so much beyond 100 bytes each, a submodule counting with its id; or one name is longer than the "
-    "255 bytes that file systems take. A folder of very many files is no finding.",
+    "An object of a push that is no blob weighs more than a text file may (500 kB, or the limit of text where the "
+    "policy has a larger one): a commit or a tag with its message, signature and other headers. Or the names of files "
+    "that a commit brings hold so much beyond 100 bytes each, a submodule counting with its id; or one name is longer "
+    "than the 255 bytes that file systems take. A folder of very many files is no finding.",
     "What is in a message or in names is in every clone like any file, and no hook of a commit sees it.",
     "Write the message anew: `git commit --amend` for the last commit, `git rebase -i` and `reword` for an older one, "
     "`git tag -f -a` for a tag. Give files shorter names in the commit that brings them. What must stay passes with a "

@@ -11,6 +11,8 @@ from ..remedies import alternatives, from_where_the_user_stands
 from . import arrivals, standing, tell, ways_out
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ...git.commits import Commit
     from ...git.repository import Repository
     from .arrivals import Heavy
@@ -21,8 +23,9 @@ RULE = Rule("PSH003", "heavy-object", "a commit, a tag or the names of files hol
 _FIRST_IS_REWORDED = "sequence.editor=sed -i.old 1s/^[a-z]*/reword/"
 
 
-def findings(hook: str, repository: Repository, part: Part, found: list[Heavy]) -> list[Finding]:
+def findings(hook: str, repository: Repository, part: Part, found: Iterable[Heavy]) -> list[Finding]:
     """A finding for each."""
+    found = list(found)
     known = commits.describe(one.commit for one in found if one.commit and one.kind != "tag")
     around, place = tell.around_of(hook, repository), tell.place_of(hook, part)
     limit = arrivals.largest_object(part.policy.block_artifacts)

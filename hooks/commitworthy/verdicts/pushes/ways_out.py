@@ -152,6 +152,8 @@ def stripped(one: Standing, place: Place, around: Surroundings) -> Remedy | None
     # It ends in 1 where it has written.
     strip = Step(("commitworthy", "strip-notebooks", "--", path), (), "|| true")
     after, is_linear = commits.since(tip.id, commit.id)
+    before: tuple[Step, ...]
+    ending: tuple[Step, ...]
     if not after:
         before, ending = switch(tip, place), (_amending(),)
     elif after < _RECENT and is_linear and one.first.path not in commits.touched_since(tip.id, commit.id):
