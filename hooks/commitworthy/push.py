@@ -128,7 +128,8 @@ def _between(start: str, end: str) -> Told:
 
 def _elsewhere(update: Update) -> list[str]:
     """What remotes have beside the tip itself, which in CI is there already."""
-    return [one for one in pushes.of_every_remote() if one not in (update.tip, pushes.resolve(update.tip))]
+    itself = (update.tip, pushes.resolve(update.tip))
+    return [one for one in pushes.of_every_remote() if one not in itself]
 
 
 def _by_hand(remote: str) -> Told:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commitworthy.git import process
 from tests.pushing import install, push, remote
 from tests.repo import Outcome, Repo, prose
 
@@ -599,3 +600,47 @@ def test_a_notebook_that_the_server_has_may_lose_outputs_and_not_gain_any(repo: 
     repo.write("m.ipynb", notebook(1_000_000))
     repo.commit("more")
     assert len(pushed(repo)) == 1
+
+
+def test_several_notebooks_of_a_commit_are_stripped_together(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", BIG)
+    repo.write("d/*.ipynb", BIG.replace(b"a line", b"a word"))
+    repo.commit()
+    found = repo.run("check-push", "--format", "json").findings()
+    (command,) = {one["remedies"][0]["command"] for one in found}
+    assert repo.shell(command).status == 0
+    assert pushed(repo) == []
+
+
+def test_a_link_at_the_tip_is_not_said_to_be_gone_nor_sent_to_lfs(repo: Repo, server: Repo) -> None:
+    hide(repo, "link", MODEL)
+    repo.git("commit", "--quiet", "--no-verify", "--message", "a link")
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    assert "deleted or replaced" not in finding["message"]
+    assert not [one for one in finding["remedies"] if "LFS" in one["text"]]
+    repo.git("update-index", "--force-remove", "link")
+    repo.git("commit", "--quiet", "--no-verify", "--message", "gone")
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    assert "deleted or replaced" in finding["message"]
+
+
+def test_many_messages_take_no_more_processes(repo: Repo, server: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.write("../message", TEXT)
+    counts = []
+    for _ in range(3):
+        for _ in range(2):
+            repo.git("commit", "--quiet", "--no-verify", "--allow-empty", "--file", str(repo.top.parent / "message"))
+        started: list[tuple[str, ...]] = []
+
+        def start(*words: str, then: Any = process.start, seen: Any = started, **options: Any) -> Any:
+            seen.append(words)
+            return then(*words, **options)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(process, "start", start)
+            outcome = repo.run("check-push", "--format", "json")
+        assert {one["remedies"][0]["text"] for one in outcome.findings()} == {
+            "write its message anew: git rebase -i, with `reword` for its line"
+        }
+        counts.append(len(started))
+    assert len(set(counts)) == 1, counts

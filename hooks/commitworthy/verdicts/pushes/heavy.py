@@ -29,12 +29,14 @@ def findings(hook: str, repository: Repository, part: Part, found: Iterable[Heav
     known = commits.describe(one.commit for one in found if one.commit and one.kind != "tag")
     around, place = tell.around_of(hook, repository), tell.place_of(hook, part)
     limit = arrivals.largest_object(part.policy.block_artifacts)
+    # To know where a commit stands takes a few processes, so it is asked of one alone.
+    alone = sum(one.kind == "commit" for one in found) == 1
     said = []
     for one in found:
         commit = known.get(one.commit)
         most = arrivals.LONGEST_NAME if one.kind == "name" else limit
         keep = Remedy("raise the limit of text, in [block-artifacts.limits] of the policy")
-        ways = [*_ways(one, commit, place), *([] if one.kind == "name" else [keep])]
+        ways = [*_ways(one, commit, place, alone=alone), *([] if one.kind == "name" else [keep])]
         remedies = tuple(from_where_the_user_stands(way, around) if around else way for way in alternatives(ways))
         facts: dict[str, object] = {"kind": one.kind, "object": one.commit.decode(), "size": one.size, "limit": most}
         said.append(Finding(hook, RULE, _message(one, commit, most), remedies=remedies, facts=facts))
@@ -53,14 +55,16 @@ def _message(one: Heavy, commit: Commit | None, limit: int) -> str:
     return f"{where} brings {size} of names beyond what names take (limit {most})."
 
 
-def _ways(one: Heavy, commit: Commit | None, place: Place) -> list[Remedy]:
+def _ways(one: Heavy, commit: Commit | None, place: Place, *, alone: bool) -> list[Remedy]:
     if one.kind == "tag":
         name = one.name.removeprefix("refs/tags/")
         steps = Step(("git", "tag", "-f", "-a", name, f"{one.name}^{{}}"))
         return [Remedy("write its message anew", (steps,))]
     if one.kind != "commit":
         return [Remedy("give the files shorter names, in the commit that brings them")]
-    return [_reworded(commit, place)] if commit else []
+    if not alone or not commit:
+        return [Remedy("write its message anew: git rebase -i, with `reword` for its line")]
+    return [_reworded(commit, place)]
 
 
 def _reworded(commit: Commit, place: Place) -> Remedy:

@@ -40,13 +40,18 @@ def findings(hook: str, repository: Repository, part: Part, found: list[Arrival]
     standings = standing.standings(wanted, found)
     at_home = {one: homes.home_of(one, part.policy.homes, has_dvc=has_dvc) for one in _families(standings)}
     to_lfs = [one for one in standings if at_home[one.news.offence.sniff.family] == "lfs"]
-    way = ways_out.Exit(ways_out.removal(standings, place), ways_out.migration(to_lfs, place), around)
+    way = ways_out.Exit(
+        ways_out.removal(standings, place),
+        ways_out.migration(to_lfs, place),
+        around,
+        ways_out.stripping(list(filter(ways_out.has_outputs, standings)), place, around),
+    )
     return [
         _finding(
             hook,
             versions,
             decided,
-            ways_out.remedies(versions[0], at_home[versions[0].news.offence.sniff.family], way, place=place),
+            ways_out.remedies(versions[0], at_home[versions[0].news.offence.sniff.family], way),
         )
         for versions in standing.by_path(standings)
     ]

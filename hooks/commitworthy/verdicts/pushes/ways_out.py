@@ -44,11 +44,15 @@ class Place(NamedTuple):
 
 
 class Exit(NamedTuple):
-    """The removal and the migration that serve all findings together; `around` is None at a server."""
+    """What serves all findings together; `around` is None at a server.
+
+    `out` removes, `migration` sends to Git LFS, `stripping` takes the outputs out of all notebooks that have them.
+    """
 
     out: Remedy
     migration: Remedy | None
     around: Surroundings | None
+    stripping: Remedy | None = None
 
 
 def removal(found: list[Standing], place: Place) -> Remedy:
@@ -141,27 +145,28 @@ def _amending() -> Step:
     return Step(("git", "commit", "--amend", "--no-edit", "--allow-empty", "--quiet"))
 
 
-def stripped(one: Standing, place: Place, around: Surroundings) -> Remedy | None:
-    """Strips a notebook in the commit that brings it; None where that is neither the last one nor a recent one."""
-    commit, (tip, *others) = one.commit, _branches([one], place)
-    if commit is None or others or len(commit.parents) > 1 or not can_move(tip):
+def stripping(found: list[Standing], place: Place, around: Surroundings | None) -> Remedy | None:
+    """Strips notebooks in the one commit that brings them; None where that is neither the last one nor a recent one."""
+    branches = _branches(found, place) if found and around else []
+    (commit, *others) = dict.fromkeys(standing.commit for standing in found) or (None,)
+    if around is None or commit is None or others or len(branches) != 1 or len(commit.parents) > 1:
         return None
-    if len({brought.commit for brought in one.brought}) > 1:
+    (tip,) = branches
+    if not can_move(tip) or any(len({one.commit for one in standing.brought}) > 1 for standing in found):
         return None
-    path = path_of(one.news.offence)
+    paths = tuple(dict.fromkeys(path_of(standing.news.offence) for standing in found))
     # It ends in 1 where it has written.
-    strip = Step(("commitworthy", "strip-notebooks", "--", path), (), "|| true")
+    strip = Step(("commitworthy", "strip-notebooks", "--", *paths), (), "|| true")
     after, is_linear = commits.since(tip.id, commit.id)
-    before: tuple[Step, ...]
-    ending: tuple[Step, ...]
-    if not after:
-        before, ending = switch(tip, place), (_amending(),)
-    elif after < _RECENT and is_linear and one.first.path not in commits.touched_since(tip.id, commit.id):
+    before: tuple[Step, ...] = switch(tip, place)
+    ending: tuple[Step, ...] = (_amending(),)
+    if after:
+        touched = commits.touched_since(tip.id, commit.id)
+        if after >= _RECENT or not is_linear or any(standing.first.path in touched for standing in found):
+            return None
         before, ending = (_rebase(tip, place, commit),), (_amending(), Step(("git", "rebase", "--continue")))
-    else:
-        return None
-    text = f"strip it in commit {commit.short}"
-    way = with_own_command(text, strip, around, Step(("git", "add", "--"), (pathspec(path),)), *ending)
+    adding = Step(("git", "add", "--", *map(pathspec, paths)))
+    way = with_own_command(f"strip it in commit {commit.short}", strip, around, adding, *ending)
     return way._replace(steps=(*before, *way.steps))
 
 
@@ -204,18 +209,25 @@ def can_migrate(standing: Standing) -> bool:
     """Whether Git LFS may have it, and its list of paths can name it, in which a comma parts them."""
     path = path_of(standing.news.offence)
     is_plain = path.isprintable() and not any(char in path for char in "*?[]\\,!#\"' ")
-    return is_plain and standing.commit is not None and standing.news.offence.rule != rules.LITTER
+    return (
+        is_plain
+        and standing.commit is not None
+        and not standing.first.mode
+        and standing.news.offence.rule != rules.LITTER
+    )
 
 
-def remedies(
-    standing: Standing, home: str, way: Exit, allow: tuple[str, ...] = (), place: Place | None = None
-) -> tuple[Remedy, ...]:
+def has_outputs(standing: Standing) -> bool:
+    """Whether it is a notebook that was weighed with its outputs."""
+    return standing.news.offence.note == WITH_OUTPUTS
+
+
+def remedies(standing: Standing, home: str, way: Exit, allow: tuple[str, ...] = ()) -> tuple[Remedy, ...]:
     """All ways out, the best first; `allow` are options of `commitworthy allow`."""
     around = way.around
     found = [way.out]
-    if place and around and standing.news.offence.note == WITH_OUTPUTS:
-        strip = stripped(standing, place, around)
-        found[:0] = [strip] if strip else []
+    if way.stripping and has_outputs(standing):
+        found.insert(0, way.stripping)
     rule = standing.news.offence.rule
     if way.migration and home == "lfs" and can_migrate(standing):
         found.append(way.migration if around is None or around.has_lfs else _after_installing(way.migration))
