@@ -321,7 +321,7 @@ PARTS = {
     "notebooks": ("",),
     "parameters": ("",),
     "blobs": ("", "notebooks"),
-    "pushes": ("", "blobs"),
+    "pushes": ("", "notebooks", "blobs"),
     "lfs": ("", "blobs", "pushes"),
 }
 

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 HOOK = "block-artifacts"
 SUMMARY = "Block large files, data, models and binaries."
 EXAMPLE = "commitworthy block-artifacts --max-size '1 MB'"
+# Quotes apart.
+_STRIPPING = (b"strip-notebooks", b"id: commitworthy", b"id = commitworthy", b"commitworthy commitworthy")
 
 
 def check(call: Call) -> list[Finding]:
     """Findings for the chosen entries; nothing but the judgement of each blob is done where there are none."""
-    settings = call.policy.block_artifacts
-    judged = offences.find(call.repository, call.entries, settings, call.watch)
+    settings = _weighing(call, call.policy.block_artifacts, call.baseline)
+    judged = offences.find(call.repository, call.entries, settings, call.watch, call.links)
     if judged.missing:
         report_missing(call, judged.missing)
     if not judged.offences:
@@ -43,10 +45,34 @@ def _rules_of(call: Call, commit: str) -> tuple[BlockArtifacts, Decisions]:
 
     try:
         policy, rows = policy_of(call, commit)
-        return policy.block_artifacts, accepted.decisions(policy.block_artifacts.allow, rows)
+        settings, decided = policy.block_artifacts, accepted.decisions(policy.block_artifacts.allow, rows)
     except CannotJudge:
-        settings = call.policy.block_artifacts
-        return settings, accepted.decisions(settings.allow, call.baseline)
+        settings, rows = call.policy.block_artifacts, call.baseline
+        decided = accepted.decisions(settings.allow, rows)
+    return _weighing(call, settings, rows), decided
+
+
+def _weighing(call: Call, settings: BlockArtifacts, baseline_file: bytes | None) -> BlockArtifacts:
+    """A notebook counts as strip-notebooks would leave it where that runs, and as it is in a range and elsewhere."""
+    if not call.ranged and (call.stripping or _are_stripped(call.configs)):
+        return settings
+
+    def count(path: bytes, blob: bytes) -> bool | None:
+        # Asked of large notebooks alone, so that nobody else loads this.
+        from .git import installed
+        from .verdicts.notebooks import outputs
+
+        if not call.ranged and _are_stripped(tuple(hook.content for hook in installed.hooks(("pre-commit",)))):
+            return None
+        counting = outputs.counted(settings, baseline_file).outputs_count
+        return counting and counting(path, blob)
+
+    return settings._replace(outputs_count=count)
+
+
+def _are_stripped(configs: tuple[bytes, ...]) -> bool:
+    """Whether any of these, of a framework or a hook of git's own, runs strip-notebooks."""
+    return any(word in config.translate(None, b"\"'") for config in configs for word in _STRIPPING)
 
 
 def rows(call: Call) -> Iterator[Row]:
@@ -55,7 +81,7 @@ def rows(call: Call) -> Iterator[Row]:
     from .verdicts.blobs import accepted
 
     settings = call.policy.block_artifacts
-    judged = offences.find(call.repository, call.entries, settings, call.watch)
+    judged = offences.find(call.repository, call.entries, settings, call.watch, call.links)
     for (entry,) in judged.missing:
         path = entry.path.decode("utf-8", "surrogateescape")
         raise CannotJudge(f"{path}: its content is not in this clone: fetch it, then try again")

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .values import Watch
 
 GOVERNING = (*load.POLICY_FILES, load.BASELINE_FILE)
+# What the frameworks are told, which may be to strip notebooks.
+CONFIGS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
+ASKED = (*GOVERNING, *CONFIGS)
 _ASTRAY = "a symbolic link that leads nowhere, or out of the repository: name the file itself"
 
 
@@ -32,7 +35,9 @@ class Call(NamedTuple):
     what the command line says, beside what `policy` has of it.  `untracked` are files on disk that the index does not
     have, as paths from the top, and the folders that were named; only a hook that asked for them judges them.  Outside
     of a repository every file is untracked, and `entries` and `changes` are empty.  `removed` are the files that HEAD
-    has and the index has not.  Where somebody looks on, `watch` is to be handed what is read.
+    has and the index has not.  `links` are symbolic links, staged or tracked.  Where somebody looks on, `watch` is to
+    be handed what is read.  `configs` are the frameworks' configurations in the index; `stripping` where notebooks are
+    stripped beside, `ranged` where commits are judged that are made.
     """
 
     repository: Repository
@@ -47,6 +52,10 @@ class Call(NamedTuple):
     untracked: tuple[bytes, ...] = ()
     removed: tuple[Entry, ...] = ()
     watch: Watch | None = None
+    links: tuple[Entry, ...] = ()
+    configs: tuple[bytes, ...] = ()
+    stripping: bool = False
+    ranged: bool = False
 
 
 class Asked(NamedTuple):
@@ -77,7 +86,7 @@ class Request(NamedTuple):
 
 def ask(*, everything: bool) -> Asked:
     """Ask git where we are, what is staged and what the policy says, all at once."""
-    where, staged, policy = repository.ask(), index.ask_staged(), blobs.named(f":{name}" for name in GOVERNING)
+    where, staged, policy = repository.ask(), index.ask_staged(), blobs.named(f":{name}" for name in ASKED)
     return Asked(where, staged, policy, index.ask_tracked() if everything else None)
 
 
@@ -96,8 +105,9 @@ def prepare(request: Request) -> Call:
         if request.files_too and request.names and not repository.is_near():
             return _outside(request)
         raise
-    changes, removed = index.staged(asked.staged, here.object_format)
-    governing = dict(zip(GOVERNING, blobs.answers(asked.policy, len(GOVERNING)), strict=True))
+    changes, removed, staged_links = index.staged(asked.staged, here.object_format)
+    answers = blobs.answers(asked.policy, len(ASKED))
+    governing = dict(zip(GOVERNING, answers[: len(GOVERNING)], strict=True))
     contents = {name: found[1] if found else None for name, found in governing.items()}
     chosen = selection.everything(asked.tracked, changes) if asked.tracked else _select(here, changes, request)
     return Call(
@@ -115,7 +125,24 @@ def prepare(request: Request) -> Call:
         request.overrides,
         tuple(chosen.untracked) if request.files_too else (),
         tuple(removed),
+        links=_links(here, staged_links, chosen, request),
+        configs=tuple(found[1] for found in answers[len(GOVERNING) :] if found),
     )
+
+
+def _links(
+    here: Repository, staged: tuple[Entry, ...], chosen: selection.Selection, request: Request
+) -> tuple[Entry, ...]:
+    """All that are staged or were asked for.
+
+    A framework hands over what lies on disk, and no disk has a link that is too long.  By hand names are a filter.
+    """
+    changed = {entry.path for entry in staged}
+    found = (*staged, *(entry for entry in chosen.links if entry.path not in changed))
+    if not found or not request.names or os.environ.get("PRE_COMMIT"):
+        return tuple(entry for entry in found if entry.path.startswith(here.prefix)) if found else ()
+    named = set(repository.from_top(here, request.names))
+    return tuple(entry for entry in found if not named.isdisjoint(selection.with_folders(entry.path)))
 
 
 def _not_judged(name: bytes) -> str:

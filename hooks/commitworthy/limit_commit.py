@@ -19,10 +19,11 @@ def check(call: Call) -> list[Finding]:
 
     In a workspace a framework starts the hook once for each sub-project; only the one at the top speaks.
     """
-    if call.repository.prefix or not call.changes:
+    changes = [*call.changes, *(link for link in call.links if link.staged)]
+    if call.repository.prefix or not changes:
         return []
     limits = call.policy.limit_commit
-    if not budget.exceeded(budget.measure(call.changes), limits):
+    if not budget.exceeded(budget.measure(changes), limits):
         return []
     from .git import history
 
@@ -30,5 +31,7 @@ def check(call: Call) -> list[Finding]:
     if not parents:
         return []
     old = {blob for commit in parents for _, blob in history.files(commit)}
-    fresh = budget.without_exempt([entry for entry in call.changes if entry.blob not in old], limits.allow)
+    if len(changes) > len(call.changes):
+        old.update(blob for commit in parents for _, blob in history.links(commit))
+    fresh = budget.without_exempt([entry for entry in changes if entry.blob not in old], limits.allow)
     return budget.findings(HOOK, call.repository, budget.measure(fresh), limits)

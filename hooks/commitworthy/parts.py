@@ -49,14 +49,16 @@ def _by_policy(tips: list[Tip]) -> list[list[Tip]]:
 def rules_of(push: Push, part: Part) -> Callable[[str], tuple[BlockArtifacts, Decisions]]:
     """Limits and decisions as another commit has them; those of the part where it has none that can be read."""
     from .verdicts.blobs import accepted
+    from .verdicts.notebooks import outputs
 
     def read(commit: str) -> tuple[BlockArtifacts, Decisions]:
         try:
             policy, baseline = policy_in(governing_of(commit), push.overrides)
-            return policy.block_artifacts, accepted.decisions(policy.block_artifacts.allow, baseline)
+            settings, decided = policy.block_artifacts, accepted.decisions(policy.block_artifacts.allow, baseline)
         except CannotJudge:
-            settings = part.policy.block_artifacts
-            return settings, accepted.decisions(settings.allow, part.baseline)
+            settings, baseline = part.policy.block_artifacts, part.baseline
+            decided = accepted.decisions(settings.allow, baseline)
+        return outputs.counted(settings, baseline), decided
 
     return read
 

@@ -128,7 +128,8 @@ def _between(start: str, end: str) -> Told:
 
 def _elsewhere(update: Update) -> list[str]:
     """What remotes have beside the tip itself, which in CI is there already."""
-    return [one for one in pushes.of_every_remote() if one != update.tip]
+    itself = (update.tip, pushes.resolve(update.tip))
+    return [one for one in pushes.of_every_remote() if one not in itself]
 
 
 def _by_hand(remote: str) -> Told:
@@ -144,7 +145,7 @@ def _held(remote: str) -> list[str]:
 
 
 def _update(name: str) -> Update:
-    found = pushes.resolve(name)
+    found = pushes.resolve(name, peeled=False)
     if not found:
         raise CannotJudge(f"{name}: no such commit in this clone: fetch it, or check the name")
     return Update(name, found)

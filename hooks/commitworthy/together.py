@@ -28,9 +28,10 @@ def judge(call: Call, hooks: Iterable[str]) -> list[Finding]:
     """What `hooks` find; one that cannot judge says so among the problems of the call, and the others still do."""
     found: list[Finding] = []
     scripts = {hook: script(hook) for hook in hooks}
+    beside = call._replace(stripping="strip-notebooks" in scripts)
     for made in scripts.values():
         try:
-            found += made.check(call)
+            found += made.check(beside)
         except CannotJudge as problem:
             call.problems.append(str(problem))
     files = [path for path in call.untracked if not os.path.isdir(call.repository.on_disk(path) or b".")]

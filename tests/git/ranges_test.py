@@ -9,7 +9,7 @@ import pytest
 
 from commitworthy.findings import CannotJudge
 from commitworthy.git import history, ranges
-from commitworthy.git.ranges import Brought, Range
+from commitworthy.git.ranges import SUBMODULE, Brought, Made, Range, Taken
 from tests.luck import seeds
 from tests.repo import NAMES_THAT_HURT, Repo, raw
 
@@ -93,13 +93,44 @@ def test_a_new_mode_alone_brings_nothing_and_a_file_for_a_link_does(here: Repo) 
     assert paths(Range((here.head(),), (start,))) == [b"link"]
 
 
-def test_links_and_submodules_hold_no_blob_of_ours(here: Repo) -> None:
+def test_a_link_is_a_blob_and_a_submodule_is_none(here: Repo) -> None:
     start = here.head()
     here.git("update-index", "--add", "--cacheinfo", f"160000,{start},sub")
     (here.top / "link").symlink_to("README.md")
     here.git("add", "link")
     here.git("commit", "--quiet", "--message", "more")
-    assert paths(Range((here.head(),), (start,))) == []
+    wanted = Range((here.head(),), (start,))
+    target = here.git("rev-parse", "HEAD:link").encode()
+    link = Brought(here.head().encode(), b"link", target, None, b"120000")
+    assert list(ranges.walk(wanted)) == [link]
+    module = Brought(here.head().encode(), b"sub", start.encode(), None, SUBMODULE)
+    assert list(ranges.changes(wanted)) == [Made(here.head().encode()), link, module]
+    assert list(ranges.of_tree("HEAD^{tree}"))[1:] == [link._replace(commit=b""), module._replace(commit=b"")]
+
+
+def test_a_link_that_changes_has_an_old_target_and_one_in_place_of_a_file_has_none(here: Repo) -> None:
+    (here.top / "link").symlink_to("a")
+    here.write("file", "content")
+    start = here.commit()
+    (here.top / "link").unlink()
+    (here.top / "link").symlink_to("b")
+    (here.top / "file").unlink()
+    (here.top / "file").symlink_to("c")
+    here.commit()
+    before = here.git("rev-parse", "HEAD~1:link").encode()
+    assert [(one.path, one.old) for one in ranges.walk(Range((here.head(),), (start,)))] == [
+        (b"file", None), (b"link", before)
+    ]  # fmt: skip
+    assert list(ranges.differing(here.head(), start)) == [Taken(b"file"), Taken(b"link")]
+
+
+def test_each_commit_is_told_also_what_changes_nothing_and_a_merge(here: Repo) -> None:
+    start = here.head()
+    branches(here, "one")
+    here.git("merge", "--quiet", "--no-ff", "--message", "merge", "one")
+    here.git("commit", "--quiet", "--allow-empty", "--message", "empty")
+    told = [one.commit.decode() for one in ranges.changes(Range((here.head(),), (start,))) if isinstance(one, Made)]
+    assert sorted(told) == sorted(here.git("rev-list", f"{start}..HEAD").split())
 
 
 def branches(repo: Repo, *names: str) -> None:
@@ -311,7 +342,7 @@ def test_what_one_commit_has_otherwise_than_another(here: Repo) -> None:
     after = here.commit()
     new, old = (here.git("rev-parse", f"{one}:=ls").encode() for one in (after, before))
     found = list(ranges.differing(after, before))
-    assert {one for one in found if isinstance(one, bytes)} == {b"gone"}
+    assert [one for one in found if isinstance(one, Taken)] == [Taken(b"gone")]
     assert {one for one in found if isinstance(one, Brought)} == {
         Brought(b"", raw(name), new, old) for name in NAMES_THAT_HURT
     }

@@ -16,7 +16,7 @@ def staged(start: str, end: str) -> list[tuple[bytes, bool]]:
     """Path, and whether it is new, of each entry that the range brings."""
     with span.as_if_staged(span.resolve(start, end)):
         here = repository.answer(repository.ask())
-        changes, _ = index.staged(index.ask_staged(), here.object_format)
+        changes = index.staged(index.ask_staged(), here.object_format).entries
         return [(entry.path, entry.old is None) for entry in changes]
 
 

@@ -174,12 +174,14 @@ def test_scenario_17_a_notebook_counts_as_its_clean_filter_stages_it(repo: Repo)
 
 def test_scenario_17_a_notebook_without_a_filter_counts_without_its_outputs(repo: Repo) -> None:
     repo.install_hooks()
+    repo.stage(".pre-commit-config.yaml", "repos: [{repo: local, hooks: [{id: strip-notebooks}]}]\n")
     repo.stage("a.ipynb", notebook(900_000))
     repo.passes()
 
 
 def test_scenario_17_a_notebook_with_too_much_source_is_refused(repo: Repo) -> None:
     repo.install_hooks()
+    repo.stage(".pre-commit-config.yaml", "repos: [{repo: local, hooks: [{id: strip-notebooks}]}]\n")
     made = json.loads(notebook(900_000))
     made["cells"][0]["source"] = ["x = 1\n"] * 100_000
     repo.stage("a.ipynb", json.dumps(made))

@@ -17,6 +17,7 @@ MANIFEST: Mapping[str, Mapping[str, object]] = {
     "block-artifacts": {
         "name": "block large files, data, models and binaries",
         "require_serial": True,
+        "always_run": True,
         "stages": _AT_COMMIT,
     },
     "strip-notebooks": {

@@ -32,6 +32,15 @@ def find(content: bytes, at_least: int) -> Embedded | None:
     return None
 
 
+def long_pieces(content: bytes, longest: int) -> Iterator[tuple[int, int]]:
+    """Start and length of each run of such characters that is longer than `longest` and encodes something."""
+    from re import finditer
+
+    for match in finditer(rb"[A-Za-z0-9+/_-]{%d,}" % (longest + 1), content):
+        if _encoding([match[0]]):
+            yield match.start(), len(match[0])
+
+
 def _literals(content: bytes) -> Iterator[tuple[int, list[bytes]]]:
     """Pieces with nothing but glue between them, and where each lot starts."""
     from re import finditer

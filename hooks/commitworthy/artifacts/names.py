@@ -14,15 +14,18 @@ LOCK_FILES = frozenset(
     renv.lock packrat.lock Manifest.toml flake.lock gradle.lockfile buildscript-gradle.lockfile
     .terraform.lock.hcl MODULE.bazel.lock maven_install.json stack.yaml.lock cabal.project.freeze
     Chart.lock devbox.lock rye.lock requirements.lock requirements-dev.lock dvc.lock
-    .commitworthy-baseline
     """.split()
 )
+BASELINE = b".commitworthy-baseline"
 FIXTURE_FOLDERS = frozenset((b"tests", b"test", b"testdata", b"fixtures"))
 
 
 def is_lock_file(path: bytes) -> bool:
-    """Written by a program, such as a package manager, from what is there; its length is nobody's choice."""
-    return path[path.rfind(b"/") + 1 :] in LOCK_FILES
+    """Written by a program, such as a package manager, from what is there; its length is nobody's choice.
+
+    Our own baseline is one at the top, where it is read, and nowhere else.
+    """
+    return path[path.rfind(b"/") + 1 :] in LOCK_FILES or path == BASELINE
 
 
 def is_fixture(path: bytes) -> bool:

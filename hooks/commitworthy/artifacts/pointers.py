@@ -2,6 +2,9 @@
 
 Facts on LFS: its specification (`docs/spec.md`) and what `git lfs pointer --check` accepts.  It trims white space,
 takes CRLF and two retired URLs, and knows no pointer of 1,024 bytes or more.
+
+A pointer is small, and text to its end, for behind a header anything may follow.  git-annex takes up to 32 KiB and
+writes a line; a `.dvc` file of more than 8 KiB, as with a list of a hundred `files:`, is text like any other.
 """
 
 from __future__ import annotations
@@ -9,12 +12,13 @@ from __future__ import annotations
 from ..values import NamedTuple
 
 LFS_SIZE = 1024
-ANNEX_SIZE = 32768
+LARGEST = 8192
 LFS_VERSION = b"https://git-lfs.github.com/spec/v1"
 LFS_VERSIONS = (LFS_VERSION, b"https://hawser.github.com/spec/v1", b"http://git-media.io/v/2")
 GIT_CRYPT = b"\0GITCRYPT\0"
 GIT_CRYPT_HEADER = 22
 _LOWER_HEX = b"0123456789abcdef"
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
 
 
 class Pointer(NamedTuple):
@@ -31,13 +35,15 @@ class Pointer(NamedTuple):
 
 
 def recognise(path: bytes, size: int, head: bytes) -> Pointer | None:
-    """The pointer that a blob is; `head` is its start, and all of it where it is below 1,024 bytes."""
+    """The pointer that a blob is; `head` is its start, and all of it where it is no larger than `LARGEST`."""
     if head.startswith(GIT_CRYPT):
         return Pointer("git-crypt", "", max(size - GIT_CRYPT_HEADER, 0), True)
-    if head.startswith(b"/annex/objects/") and size < ANNEX_SIZE:
-        return _annex(head)
+    if size > LARGEST:
+        return None
+    if head.startswith(b"/annex/objects/"):
+        return _annex(head) if _is_text(head) else None
     if path[-4:].lower() == b".dvc":
-        return _dvc(head)
+        return _dvc(head) if _is_text(head) else None
     if size < LFS_SIZE and b"version http" in head:
         return _lfs(head)
     return None
@@ -109,6 +115,10 @@ def _dvc(head: bytes) -> Pointer | None:
     oids = [values[key] for key in (b"md5", b"etag", b"checksum") if key in values]
     sizes = [int(value) for key, _, value in entries if key == b"size" and value.strip().isdigit()]
     return Pointer("dvc", oids[0].decode("utf-8", "replace") if oids else "", sum(sizes) if sizes else None, True)
+
+
+def _is_text(content: bytes) -> bool:
+    return len(content.translate(None, _CONTROLS)) == len(content)
 
 
 def _number(digits: bytes) -> int | None:

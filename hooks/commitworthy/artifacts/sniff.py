@@ -104,7 +104,7 @@ def sniff(path: bytes, size: int, head: bytes, tail: Part | None = None, start: 
     if size <= 0:
         return EMPTY
     near = head if len(head) <= HEAD_SIZE else head[:HEAD_SIZE]
-    if has_controls(near) or (10 not in near and len(near) == HEAD_SIZE and _is_opaque(near)):
+    if has_controls(near) or (10 not in near and len(near) == HEAD_SIZE and is_opaque(near)):
         from .binary import sniff_binary
 
         view = View(path, size, near, head, tail, 0, start)
@@ -125,8 +125,11 @@ def has_controls(head: bytes) -> bool:
     )  # fmt: skip
 
 
-def _is_opaque(head: bytes) -> bool:
-    """No line end in 8 KiB, not UTF-8, a third of it above 127: samples or pixels; a line of a legacy encoding ends."""
+def is_opaque(head: bytes) -> bool:
+    """Of a head without a line feed: not UTF-8, a third of it above 127.
+
+    Samples or pixels; a line of a legacy encoding ends within 8 KiB.
+    """
     if 13 in head or (len(head) - len(head.translate(None, _HIGH))) * 3 < len(head):
         return False
     try:

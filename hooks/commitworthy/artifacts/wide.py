@@ -25,6 +25,19 @@ def is_wide_text(head: bytes) -> bool:
     return any(_is_text(_decode(head, encoding), western=True) for encoding in _likely(head))
 
 
+def encoding_of(head: bytes) -> str:
+    """The encoding of text that is one of UTF-16 and UTF-32, as the head of it shows; "" for all else."""
+    if not is_wide_text(head) or head.startswith(b"\x1b"):
+        return ""
+    marked = (encoding for mark, encoding in _MARKS if head.startswith(mark))
+    return next(marked, "") or next(iter(_likely(head)), "")
+
+
+def is_printable(text: str) -> bool:
+    """98% of it; also what is empty, as where a block ends within a character."""
+    return not text or _is_text(text, western=False)
+
+
 def is_text_with_strays(head: bytes, suffix: str) -> bool:
     """Text in which a few control bytes stand all the same: macros, terminal escapes, separators.
 

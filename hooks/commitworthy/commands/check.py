@@ -44,7 +44,9 @@ def run(words: list[str]) -> int:
     _refuse_nonsense(asked)
     span = spans.resolve(asked.from_ref, asked.to_ref) if asked.to_ref else None
     with spans.as_if_staged(span) if span else contextlib.nullcontext():
-        call = calls.prepare(_request(asked))._replace(watch=progress.watch(sys.stderr, os.environ))
+        call = calls.prepare(_request(asked))._replace(
+            watch=progress.watch(sys.stderr, os.environ), ranged=span is not None
+        )
         hooks = together.IN_ONE if span else (*together.IN_ONE, *OF_ONE_COMMIT)
         found = together.judge(call, hooks)
         if span:

@@ -131,7 +131,12 @@ def _on_disk(name: bytes) -> Source:
         with open(name, "rb") as file:
             return file.read(length)
 
-    return Source(tail, content, start)
+    def pieces(_: bytes) -> Iterator[bytes]:
+        with open(name, "rb") as file:
+            while piece := file.read(blobs.PIECE):
+                yield piece
+
+    return Source(tail, content, start, pieces)
 
 
 def _judged(blob: Blob, source: Source, policy: Policy, *, tracked: bool) -> Answer:
@@ -139,6 +144,8 @@ def _judged(blob: Blob, source: Source, policy: Policy, *, tracked: bool) -> Ans
     found = identify(blob, policy.block_artifacts, source)
     pointer = pointers.recognise(path, blob.size, blob.head)
     offence = judge(blob, policy.block_artifacts, source)
+    # Of what begins as text, and of what git-crypt has enciphered, the judge knows more.
+    found = offence.sniff if offence else found
     home = pointer.kind if pointer else "git"
     if offence:
         home = home_of(found.family, policy.homes, has_dvc=_has_dvc() if tracked else False)

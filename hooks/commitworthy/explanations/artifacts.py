@@ -22,7 +22,9 @@ BLOCKED = Explanation(
 LARGE = Explanation(
     rules.LARGE,
     "A text file, notebook, image, audio, video, font or document is larger than its family may be (500 kB unless the "
-    "policy says otherwise). A notebook is measured without its outputs. Lock files have no limit.",
+    "policy says otherwise). A notebook is measured without its outputs at a commit where strip-notebooks runs, and "
+    "with them where they go into history: at a push, on a server, for a range. Lock files have no limit as long as "
+    "they are text. A symbolic link is large where its target is longer than a path can be.",
     "Large text is nearly always data, generated code or a log. Every clone and every fetch carries every version.",
     "Generate it where it is needed, keep it out of git, or send it to Git LFS. Where the project really is that large "
     "file, raise the limit of its family, or allow this one with the reason.",

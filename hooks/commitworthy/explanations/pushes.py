@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..findings import Explanation
-from ..verdicts.pushes import tell
+from ..verdicts.pushes import heavy, tell
 
 _FIX = (
     "Push in parts, or keep the data out of git: `commitworthy block-artifacts` says how. A push that is large for a "
@@ -26,4 +26,18 @@ TOO_MANY = Explanation(
     "push: PSH002 too-many-blobs: 61204 new blobs (limit 20000 a push).",
 )
 
-ALL = (TOO_LARGE, TOO_MANY)
+HEAVY = Explanation(
+    heavy.RULE,
+    "An object of a push that is no blob weighs more than a text file may (500 kB, or the limit of text where the "
+    "policy has a larger one): a commit or a tag with its message, signature and other headers. Or the names of files "
+    "that a commit brings hold so much beyond 100 bytes each, a submodule counting with its id; or one name is longer "
+    "than the 255 bytes that file systems take. A folder of very many files is no finding.",
+    "What is in a message or in names is in every clone like any file, and no hook of a commit sees it.",
+    "Write the message anew: `git commit --amend` for the last commit, `git rebase -i` and `reword` for an older one, "
+    "`git tag -f -a` for a tag. Give files shorter names in the commit that brings them. What must stay passes with a "
+    "larger limit of text in `[block-artifacts.limits]`.",
+    'push: PSH003 heavy-object: Commit 1a2b3c4d (2027-01-31, "Add the data") takes 6.4 MB: its message and headers '
+    "(limit 500 kB).",
+)
+
+ALL = (TOO_LARGE, TOO_MANY, HEAVY)

@@ -6,7 +6,7 @@ import os
 
 from ..values import TYPE_CHECKING
 from . import process
-from .index import REGULAR, Entry
+from .index import LINK, REGULAR, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +67,14 @@ def files(commit: str, endings: tuple[bytes, ...] = ()) -> Iterator[tuple[bytes,
     """Path and blob of each regular file in the tree of a commit, or of those whose path has one of the endings."""
     records = process.finish(_ask_files(commit)).split(b"\0")
     return _regular([record for record in records if record.endswith(endings)] if endings else records)
+
+
+def links(commit: str) -> Iterator[tuple[bytes, bytes]]:
+    """Path and blob of each symbolic link in the tree of a commit."""
+    for record in process.finish(_ask_files(commit)).split(b"\0"):
+        if record.startswith(LINK):
+            head, _, path = record.partition(b"\t")
+            yield path, head.split(b" ")[2]
 
 
 def _ask_files(commit: str) -> Process:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .repository import Repository
 
 REGULAR = (b"100644", b"100755")
+LINK = b"120000"
 _LISTED = ("ls-files", "--stage", "-z", "--full-name", "--")
 
 
@@ -22,13 +23,15 @@ class Entry(NamedTuple):
     """A regular file in the index.
 
     `old` is the blob that HEAD has at this path, None where it has no regular file.
-    `staged` tells a change against HEAD from an entry listed because it is tracked.
+    `staged` tells a change against HEAD from an entry listed because it is tracked.  A `link` is a symbolic one, whose
+    blob is its target; such entries are in no list but those that are named for them.
     """
 
     path: bytes
     blob: bytes
     old: bytes | None = None
     staged: bool = False
+    link: bool = False
 
 
 def ask_staged(base: str = "HEAD") -> Process:
@@ -43,11 +46,13 @@ class Staged(NamedTuple):
     """What differs between HEAD and the index.
 
     `entries` are regular files added or changed, with new content or a new mode.  `removed` are HEAD's regular
-    files, with their blobs, where the index has none.  Symbolic links, submodules and unmerged paths are in neither.
+    files, with their blobs, where the index has none.  `links` are symbolic links added or changed.  Submodules and
+    unmerged paths are in none of them.
     """
 
     entries: list[Entry]
     removed: list[Entry]
+    links: tuple[Entry, ...] = ()
 
 
 def staged(question: Process, object_format: str) -> Staged:
@@ -76,7 +81,7 @@ def has_commit() -> bool:
 
 def _changes(answer: bytes) -> Staged:
     """Records of `diff-index --raw -z`: `:MODE MODE ID ID STATUS NUL PATH NUL`."""
-    entries, removed = [], []
+    entries, removed, links = [], [], []
     fields = answer.split(b"\0")
     for head, path in zip(fields[::2], fields[1::2], strict=False):
         old_mode, mode, old, new, status = head.split(b" ")
@@ -87,7 +92,9 @@ def _changes(answer: bytes) -> Staged:
             entries.append(Entry(path, new, before, True))
         elif before:
             removed.append(Entry(path, before))
-    return Staged(entries, removed)
+        if mode == LINK:
+            links.append(Entry(path, new, old if before or old_mode[1:] == LINK else None, True, True))
+    return Staged(entries, removed, tuple(links))
 
 
 def ask_tracked() -> Process:
@@ -97,14 +104,32 @@ def ask_tracked() -> Process:
 
 def all_tracked(question: Process) -> list[Entry]:
     """The answer to `ask_tracked` or `ask_like`: regular files in the index; of an unmerged path both sides."""
-    return list(_entries(process.finish(question).split(b"\0")))
+    return files(process.finish(question))
+
+
+def files(answer: bytes) -> list[Entry]:
+    """The regular files in an answer of `ls-files --stage -z`; of an unmerged path both sides."""
+    return list(_entries(answer.split(b"\0")))
+
+
+def links(answer: bytes) -> tuple[Entry, ...]:
+    """The symbolic links in such an answer."""
+    if not answer.startswith(LINK) and b"\0" + LINK + b" " not in answer:
+        return ()
+    records = (record.partition(b"\t") for record in answer.split(b"\0") if record.startswith(LINK))
+    return tuple(Entry(path, head.split(b" ")[1], link=True) for head, _, path in records if head[-1:] != b"1")
 
 
 def tracked(repository: Repository, paths: Iterable[bytes] | None = None) -> list[Entry]:
     """`all_tracked`, or those of them at `paths`, a folder standing for everything below it."""
+    answer = listing(repository)
+    return files(answer) if paths is None else at(answer, paths)
+
+
+def listing(repository: Repository) -> bytes:
+    """What the index holds, as `ls-files --stage -z` says it."""
     whole = (repository.to_top.decode(),) if repository.to_top else ()
-    answer = process.run(*_LISTED, *whole)
-    return list(_entries(answer.split(b"\0"))) if paths is None else at(answer, paths)
+    return process.run(*_LISTED, *whole)
 
 
 def at(answer: bytes, paths: Iterable[bytes]) -> list[Entry]:

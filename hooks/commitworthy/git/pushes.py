@@ -98,9 +98,29 @@ def tips(updates: Iterable[Update]) -> list[Tip]:
     return found
 
 
-def resolve(name: str) -> str:
-    """The id of the object that a revision names, "" where there is none."""
-    found = process.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{}}", accept=(0, 1, 128))
+def tags(tips: Iterable[Tip]) -> dict[str, tuple[str, int]]:
+    """Of each tag object that the tips lead through its ref and its bytes; of tags of tags each."""
+    refs = {tip.update.tip: tip.update.ref for tip in tips if tip.update.tip != tip.id}
+    if not refs:
+        return {}
+    listing = process.start(
+        "rev-list", "--objects", "--no-object-names", "--no-walk=unsorted", "--filter=object:type=tag", "--stdin",
+        send="".join(f"{one}\n" for one in refs).encode(),
+    )  # fmt: skip
+    asking = process.start(
+        "cat-file", "--buffer", "--batch-check=%(objecttype) %(objectname) %(objectsize)", source=listing
+    )
+    lines = [line.split(" ") for line in process.finish(asking).decode().splitlines()]
+    process.close(listing)
+    # A tag within a tag has no name of its own.
+    anyone = next(iter(refs.values()))
+    return {name: (refs.get(name, anyone), int(size)) for kind, name, size in lines if kind == "tag"}
+
+
+def resolve(name: str, *, peeled: bool = True) -> str:
+    """The id of the object that a revision names, behind its tags unless it is not to be `peeled`; "" for none."""
+    wanted = f"{name}^{{}}" if peeled else name
+    found = process.run("rev-parse", "--verify", "--quiet", "--end-of-options", wanted, accept=(0, 1, 128))
     return found.decode().strip() if b"\n" in found else ""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..values import TYPE_CHECKING, NamedTuple
 from . import process
-from .index import REGULAR
+from .index import LINK, REGULAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,17 +33,38 @@ class Range(NamedTuple):
     alternates: bool = False
 
 
-class Brought(NamedTuple):
-    """A regular file that a commit has and none of its parents has, as this blob at this path.
+SUBMODULE = b"160000"
 
-    `old` is what the first parent has there, None where it has no regular file.  `commit` is empty for what a tag
-    holds without any commit.
+
+class Brought(NamedTuple):
+    """A file that a commit has and none of its parents has, as this blob at this path.
+
+    `old` is what the first parent has there, None where it has no file of this kind.  `commit` is empty for what a tag
+    holds without any commit.  `mode` is b"" for regular files, else `LINK` or `SUBMODULE`, whose `blob` is a commit of
+    another repository.
     """
 
     commit: bytes
     path: bytes
     blob: bytes
     old: bytes | None = None
+    mode: bytes = b""
+
+    def is_blob(self) -> bool:
+        """Whether it is an object of this repository: a regular file or a symbolic link."""
+        return self.mode != SUBMODULE
+
+
+class Taken(NamedTuple):
+    """A path that a commit takes away, or changes without bringing anything."""
+
+    path: bytes
+
+
+class Made(NamedTuple):
+    """A commit of a range, told before all that it brings."""
+
+    commit: bytes
 
 
 def ask_commits(wanted: Range, *options: str) -> Process:
@@ -58,17 +79,18 @@ def ask_commits(wanted: Range, *options: str) -> Process:
 
 def walk(wanted: Range) -> Iterator[Brought]:
     """All that the commits of a range bring, parents before children; a blob comes as often as it is brought."""
-    yield from (found for found in changes(wanted) if isinstance(found, Brought))
+    yield from (found for found in changes(wanted) if isinstance(found, Brought) and found.is_blob())
 
 
-def changes(wanted: Range) -> Iterator[Brought | bytes]:
-    """`walk`, and the path of each file that is taken away."""
+def changes(wanted: Range) -> Iterator[Brought | Taken | Made]:
+    """`walk`, and each commit, what it takes away, and its submodules."""
     if not wanted.tips:
         return
     listing = ask_commits(wanted)
     diffs = process.start(
-        "diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "-z", "--no-renames", "--no-abbrev", source=listing
-    )
+        "diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "-z", "--no-renames", "--no-abbrev", "--always",
+        source=listing,
+    )  # fmt: skip
     try:
         yield from _records(_fields(diffs))
     except BaseException:
@@ -91,18 +113,19 @@ def _fields(asked: Process) -> Iterator[bytes]:
         yield from fields
 
 
-def _records(fields: Iterator[bytes]) -> Iterator[Brought | bytes]:
+def _records(fields: Iterator[bytes]) -> Iterator[Brought | Taken | Made]:
     """`COMMIT NUL`, then for each change `:MODE MODE OLD NEW STATUS NUL PATH NUL`."""
     commit = b""
     for field in fields:
         if not field.startswith(b":"):
             commit = field
+            yield Made(commit)
             continue
         path = next(fields)
         if field.startswith(b"::"):
             yield _merged(commit, path, field)
         elif field[8:14] not in REGULAR:
-            yield path
+            yield _odd(commit, path, field)
         else:
             old, new, _ = field[15:].split(b" ")
             if field[1:7] not in REGULAR:
@@ -111,29 +134,46 @@ def _records(fields: Iterator[bytes]) -> Iterator[Brought | bytes]:
                 yield Brought(commit, path, new, old)
 
 
-def _merged(commit: bytes, path: bytes, field: bytes) -> Brought | bytes:
+def _odd(commit: bytes, path: bytes, field: bytes) -> Brought | Taken:
+    """A symbolic link, a submodule, or what is gone."""
+    before, mode = field[1:7], field[8:14]
+    old, new, _ = field[15:].split(b" ")
+    if mode not in (LINK, SUBMODULE):
+        return Taken(path)
+    return Brought(commit, path, new, old if before == mode else None, mode)
+
+
+def _merged(commit: bytes, path: bytes, field: bytes) -> Brought | Taken:
     """A change of a merge against each of its parents: a colon, a mode and an id for every one of them."""
     parents = len(field) - len(field.lstrip(b":"))
     words = field[parents:].split(b" ")
-    new = words[2 * parents + 1]
-    before = [old for mode, old in zip(words, words[parents + 1 : -2], strict=False) if mode in REGULAR]
-    if words[parents] not in REGULAR or new in before:
-        return path
-    return Brought(commit, path, new, words[parents + 1] if words[0] in REGULAR else None)
+    mode, new = words[parents], words[2 * parents + 1]
+    alike = REGULAR if mode in REGULAR else (mode,)
+    before = [old for then, old in zip(words, words[parents + 1 : -2], strict=False) if then in alike]
+    if mode not in (*REGULAR, LINK, SUBMODULE) or new in before:
+        return Taken(path)
+    old = words[parents + 1] if words[0] in alike else None
+    return Brought(commit, path, new, old, b"" if mode in REGULAR else mode)
 
 
-def differing(commit: str, other: str) -> Iterator[Brought | bytes]:
-    """All that `commit` has otherwise than another commit, as `changes` gives it, but without naming a commit."""
+def differing(commit: str, other: str) -> Iterator[Brought | Taken]:
+    """The regular files that `commit` has otherwise than another commit, but without naming a commit; what is taken.
+
+    A link or a submodule in place of a file takes that away.
+    """
     options = ("-r", "--raw", "-z", "--no-renames", "--no-abbrev")
-    yield from _records(iter(process.run("diff-tree", *options, other, commit).split(b"\0")[:-1]))
+    for change in _records(iter(process.run("diff-tree", *options, other, commit).split(b"\0")[:-1])):
+        if not isinstance(change, Made):
+            yield Taken(change.path) if isinstance(change, Brought) and change.mode else change
 
 
 def of_tree(tree: str) -> Iterator[Brought]:
     """What a tree holds that no commit is known of, such as one that is tagged."""
     for record in process.run("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0"):
         head, _, path = record.partition(b"\t")
-        if head[:6] in REGULAR:
-            yield Brought(b"", path, head.split(b" ")[2])
+        mode = head[:6]
+        if mode in (*REGULAR, LINK, SUBMODULE):
+            yield Brought(b"", path, head.split(b" ")[2], mode=b"" if mode in REGULAR else mode)
 
 
 def edges(wanted: Range) -> list[str]:

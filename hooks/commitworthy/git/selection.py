@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ..values import TYPE_CHECKING, NamedTuple
-from . import index
+from . import index, process
 from .repository import from_top
 
 if TYPE_CHECKING:
@@ -19,18 +19,21 @@ if TYPE_CHECKING:
 class Selection(NamedTuple):
     """`untracked` holds names of files on disk that are not in the index, `absent` names of nothing at all.
 
-    `astray` are symbolic links that lead nowhere or out of the work tree, where links are followed.
+    `astray` are symbolic links that lead nowhere or out of the work tree, where links are followed.  `links` are
+    symbolic links that are tracked, where all that is tracked was asked for; none of them stands among the `entries`.
     """
 
     entries: list[Entry]
     untracked: list[bytes]
     absent: list[bytes]
     astray: tuple[bytes, ...] = ()
+    links: tuple[Entry, ...] = ()
 
 
 def everything(question: Process, changes: list[Entry]) -> Selection:
     """All tracked files, of which `index.ask_tracked` asked; those with a staged change as that change."""
-    return Selection(_with_changes(index.all_tracked(question), changes), [], [])
+    answer = process.finish(question)
+    return Selection(_with_changes(index.files(answer), changes), [], [], links=index.links(answer))
 
 
 def named(repository: Repository, changes: list[Entry], names: list[bytes], *, files_too: bool = False) -> Selection:
@@ -47,6 +50,12 @@ def named(repository: Repository, changes: list[Entry], names: list[bytes], *, f
     return _with_files(repository, changes, paths, found) if files_too else found
 
 
+def with_folders(path: bytes) -> list[bytes]:
+    """The path, each folder that it lies in, and the top."""
+    parts = path.split(b"/")
+    return [b"/".join(parts[:count]) for count in range(len(parts) + 1)]
+
+
 def as_merged(repository: Repository, chosen: Selection) -> Selection:
     """During a merge what is as in HEAD is a change too: a framework names all that was in conflict.
 
@@ -59,14 +68,17 @@ def as_merged(repository: Repository, chosen: Selection) -> Selection:
 
 
 def _at(repository: Repository, changes: list[Entry], paths: Iterable[bytes]) -> Selection:
-    entries = _with_changes(index.tracked(repository, paths), changes)
-    tracked = {entry.path for entry in entries}
+    answer = index.listing(repository)
+    entries = _with_changes(index.at(answer, paths), changes)
+    links = index.links(answer)
+    tracked = {entry.path for entry in entries}.union(*(with_folders(link.path) for link in links))
     unknown = [path for path in paths if path not in tracked and not _is_passed_over(repository, path)]
     on_disk = [os.path.lexists(repository.on_disk(path)) for path in unknown]
     return Selection(
         entries,
         [path for path, exists in zip(unknown, on_disk, strict=True) if exists],
         [path for path, exists in zip(unknown, on_disk, strict=True) if not exists],
+        links=links,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
 
 LIMITS: Mapping[str, int] = {
@@ -68,7 +68,9 @@ class BlockArtifacts(NamedTuple):
     """`limits` holds what the team set, and nothing else: 0 refuses at any size, None is no limit.
 
     `kinds`, which stand at the top level of a policy, are the team's own: what is judged by its family needs them.
-    `notebooks` tell how large a notebook is once it has been stripped.
+    `notebooks` tell how large a notebook is once it has been stripped.  `outputs_count` tells of a path and a blob
+    whether it is weighed with its outputs instead: True, False where a decision excuses them, and None where nothing is
+    special about it; itself None where it never is.
     """
 
     max_size: int | None = None
@@ -76,6 +78,7 @@ class BlockArtifacts(NamedTuple):
     allow: tuple[Exemption, ...] = ()
     kinds: tuple[OwnKind, ...] = ()
     notebooks: StripNotebooks = StripNotebooks()
+    outputs_count: Callable[[bytes, bytes], bool | None] | None = None
 
     def limit(self, family: str) -> int | None:
         """Bytes a blob of `family` may have: its own limit, else max-size where it has a number, else the default."""

@@ -37,7 +37,8 @@ def measure(entries: list[Entry]) -> Addition:
     """What `entries` add.  A blob that is not there (partial clone) weighs nothing: it is not new."""
     found = blobs.sizes_of(entry.blob for entry in entries)
     first = {entry.blob: (entry.path, found[entry.blob] or 0) for entry in reversed(entries)}
-    return Addition(first, [entry.path for entry in entries if entry.old is None])
+    # A link to what is there is not a file more.
+    return Addition(first, [entry.path for entry in entries if entry.old is None and not entry.link])
 
 
 def exceeded(addition: Addition, limits: LimitCommit) -> bool:

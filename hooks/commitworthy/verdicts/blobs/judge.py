@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from ...artifacts import litter, names
-from ...artifacts.sniff import sniff
+from ...artifacts.sniff import Sniff, sniff
 from ...git import blobs
 from ...values import TYPE_CHECKING, NamedTuple
 from .. import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from ...artifacts.litter import Litter
-    from ...artifacts.sniff import Sniff
     from ...findings import Rule
     from ...git.blobs import Blob
     from ...git.index import Entry
@@ -20,9 +19,13 @@ if TYPE_CHECKING:
 
 _ORDINARY = ("text", "notebook", "media", "document")
 _SILENT = ("empty", "pointer")
+# No path may be longer (PATH_MAX of Linux), so what is longer is no target but content.
+_LONGEST_TARGET = 4096
+WITH_OUTPUTS = "with its outputs"
+_LINK = Sniff("link", "link", "a symbolic link whose target is longer than a path can be", "mode: 120000", False)
 # A notebook above this is measured with its outputs: parsing it would take too much memory.
 _LARGEST_PARSED = 32 * 1024 * 1024
-# A text above this is not searched for literals: it is over every limit already.
+# A text above this is not searched for literals where it is over its own limit already, and never held as a whole.
 _LARGEST_SEARCHED = 16 * 1024 * 1024
 # The end of a blob above this is not looked at: git would have to unpack all of it, which takes seconds.
 _LARGEST_UNPACKED = 256 * 1024 * 1024
@@ -46,14 +49,15 @@ class Offence(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where the rest of a blob comes from, given its id: its last bytes, all of them, its first bytes."""
+    """Where the rest of a blob comes from, given its id: its last bytes, all of them, its first bytes, in pieces."""
 
     tail: Callable[[bytes, int], bytes]
     content: Callable[[bytes], bytes]
-    start: Callable[[bytes, int], bytes] | None = None
+    start: Callable[[bytes, int], bytes]
+    pieces: Callable[[bytes], Iterable[bytes]]
 
 
-GIT = Source(blobs.tail, blobs.content, blobs.head)
+GIT = Source(blobs.tail, blobs.content, blobs.head, blobs.pieces)
 
 
 def source_of(blob: Blob) -> Source:
@@ -61,7 +65,9 @@ def source_of(blob: Blob) -> Source:
     content = blob.content
     if content is None:
         return GIT
-    return Source(lambda _, length: content[-length:], lambda _: content, lambda _, length: content[:length])
+    return Source(
+        lambda _, length: content[-length:], lambda _: content, lambda _, length: content[:length], lambda _: (content,)
+    )
 
 
 def identify(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Sniff:
@@ -77,27 +83,30 @@ def identify(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Snif
 
 def _sniff_further(blob: Blob, source: Source) -> Sniff:
     """Where there is more than the head, which may be asked for."""
-    entry, start = blob.entry, source.start
+    entry = blob.entry
     return sniff(
         entry.path,
         blob.size,
         blob.head,
         (lambda length: source.tail(entry.blob, length)) if blob.size <= _LARGEST_UNPACKED else None,
-        None if start is None else lambda length: start(entry.blob, length),
+        lambda length: source.start(entry.blob, length),
     )
 
 
 def judge(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Offence | None:
     """The offence of a blob, None if there is nothing to say."""
     entry = blob.entry
+    if entry.link:
+        return _judge_link(blob)
     found = identify(blob, settings, source)
+    if found.format == "git-crypt":
+        # The bytes themselves are in git, and what they are nobody can tell.
+        found = found._replace(family="binary")
     family = found.family
-    if family in _SILENT:
-        return None
-    left = litter.recognise(entry.path.decode("utf-8", "surrogateescape"))
+    left = None if family in _SILENT else litter.recognise(entry.path.decode("utf-8", "surrogateescape"))
     if left:
         return Offence(entry, rules.LITTER, blob.size, None, found, left)
-    limit = settings.limit(family)
+    limit = None if family in _SILENT else settings.limit(family)
     if family == "text":
         return _judge_text(blob, found, limit, settings, source)
     if limit is None or blob.size <= limit:
@@ -108,32 +117,59 @@ def judge(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Offence
     return Offence(entry, rule, blob.size, limit, found)
 
 
+def _judge_link(blob: Blob) -> Offence | None:
+    if blob.size <= _LONGEST_TARGET:
+        return None
+    return Offence(blob.entry, rules.LARGE, blob.size, _LONGEST_TARGET, _LINK)
+
+
 def _judge_text(
     blob: Blob, found: Sniff, limit: int | None, settings: BlockArtifacts, source: Source
 ) -> Offence | None:
-    most_literal = settings.limit("data")
-    too_large = limit is not None and blob.size > limit
-    searched = most_literal is not None and most_literal < blob.size <= _LARGEST_SEARCHED
-    if not (too_large or searched) or names.is_lock_file(blob.entry.path):
-        return None
-    if searched and most_literal is not None:
+    most_literal, is_lock = settings.limit("data"), names.is_lock_file(blob.entry.path)
+    too_large = limit is not None and blob.size > limit and not is_lock
+    at_least = most_literal + 1 if most_literal is not None and blob.size > most_literal else None
+    most_binary = settings.limit("binary")
+    to_end = (is_lock or limit is None) and most_binary is not None and blob.size > max(most_binary, len(blob.head))
+    if to_end or (at_least is not None and blob.size > _LARGEST_SEARCHED and not too_large):
+        from ...artifacts import whole
+
+        # No limit of text stands in its way, so that it has to be text to its end.
+        pieces = source.pieces(blob.entry.blob)
+        evidence, literal = whole.look(blob.entry.path, pieces, at_least, to_end=to_end, summed=is_lock)
+        if evidence:
+            return _judge_binary(blob, evidence, most_binary)
+    elif at_least is not None and not (too_large and blob.size > _LARGEST_SEARCHED):
         from ...artifacts import embedded
 
-        literal = embedded.find(source.content(blob.entry.blob), most_literal + 1)
-        if literal:
-            note = f"{literal.encoding} literal"
-            return Offence(blob.entry, rules.EMBEDDED, literal.size, most_literal, found, None, literal.line, note)
+        literal = embedded.find(source.content(blob.entry.blob), at_least)
+    else:
+        literal = None
+    if literal:
+        note = f"{literal.encoding} literal"
+        return Offence(blob.entry, rules.EMBEDDED, literal.size, most_literal, found, None, literal.line, note)
     return Offence(blob.entry, rules.LARGE, blob.size, limit, found) if too_large else None
 
 
+def _judge_binary(blob: Blob, evidence: str, limit: int | None) -> Offence:
+    """What begins as text and is none."""
+    from ...artifacts.kinds import is_disguise
+    from ...artifacts.suffixes import suffix_of
+
+    disguised = is_disguise("binary", suffix_of(blob.entry.path))
+    found = Sniff("binary", "binary", "unknown binary content", evidence, disguised)
+    return Offence(blob.entry, rules.DISGUISED if disguised else rules.BLOCKED, blob.size, limit, found)
+
+
 def _judge_notebook(blob: Blob, found: Sniff, limit: int, settings: BlockArtifacts, source: Source) -> Offence | None:
-    if blob.size > _LARGEST_PARSED:
-        return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note="with its outputs")
+    count = settings.outputs_count(blob.entry.path, blob.entry.blob) if settings.outputs_count else None
+    if blob.size > _LARGEST_PARSED or count:
+        return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note=WITH_OUTPUTS)
     from ...notebooks.size import stripped_size
     from ..notebooks.search import stripper
 
     stripping = stripper(settings.notebooks)
-    if stripping.keeps(blob.entry.path):
+    if count is None and stripping.keeps(blob.entry.path):
         return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note="with the outputs that the policy keeps")
     size = stripped_size(source.content(blob.entry.blob), stripping.options)
     if size is None:

@@ -54,8 +54,17 @@ class Search(NamedTuple):
     prepare: Prepare
 
 
-def find(repository: Repository, entries: list[Entry], settings: BlockArtifacts, watch: Watch | None = None) -> Judged:
-    """Judge every entry by its content, path and limits; attributes matter only to what is said of an offence."""
+def find(
+    repository: Repository,
+    entries: list[Entry],
+    settings: BlockArtifacts,
+    watch: Watch | None = None,
+    links: Sequence[Entry] = (),
+) -> Judged:
+    """Judge every entry by its content, path and limits; attributes matter only to what is said of an offence.
+
+    Nothing is remembered of symbolic links.
+    """
 
     def prepare(part: Sequence[Entry]) -> Prepared:
         found = blobs.read(repository, part)
@@ -63,7 +72,13 @@ def find(repository: Repository, entries: list[Entry], settings: BlockArtifacts,
             found = watch("artifacts", found, len(entries), max(1, len(entries) // len(part)))
         return Prepared(found, _judge_by(settings))
 
-    return Judged(*search(repository, entries, Search("clean", repr(settings), prepare)))
+    key = (repr(settings._replace(outputs_count=None)), settings.outputs_count is None)
+    found, missing = search(repository, entries, Search("clean", key, prepare))
+    if links:
+        odd = _find(Prepared(blobs.read(repository, links), _judge_by(settings)))
+        missing += [one for one in odd if isinstance(one, blobs.Missing)]
+        found += [one for one in odd if not isinstance(one, blobs.Missing)]
+    return Judged(found, missing)
 
 
 def among_stored(entries: list[Entry], sizes: Mapping[bytes, int | None], settings: BlockArtifacts) -> Judged:

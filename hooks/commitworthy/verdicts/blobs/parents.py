@@ -86,6 +86,9 @@ def offences_before(
     ids = {offence.entry.blob for offence in staged}
     for commit in commits:
         entries = [Entry(path, blob) for path, blob in history.files(commit) if path in paths or blob in ids]
+        if any(offence.entry.link for offence in staged):
+            links = history.links(commit)
+            entries += [Entry(path, blob, link=True) for path, blob in links if path in paths or blob in ids]
         if not entries:
             continue
         settings, decided = rules_of(commit)

@@ -17,8 +17,10 @@ from ..remedies import (
     renormalize,
     restage,
     untrack,
+    with_own_command,
 )
 from ..spelling import lfs_attributes, lfs_can_track, pathspec, suffix_pattern
+from .judge import WITH_OUTPUTS
 
 if TYPE_CHECKING:
     from ..surroundings import Surroundings
@@ -34,12 +36,15 @@ def remedies(news: News, home: str, around: Surroundings) -> tuple[Remedy, ...]:
         found = [restage(offence.entry.path, around)]
     elif rule == rules.LITTER:
         found = [_ignore_litter(offence, around), _allow(offence, around)]
+    elif offence.entry.link:
+        found = [Remedy("keep it out of git", (untrack(offence.entry.path, around),)), _allow(offence, around)]
     elif rule == rules.EMBEDDED:
         found = [Remedy("put the data into a file of its own and read it from there"), _allow(offence, around)]
     elif is_fixture(offence.entry.path):
         found = [_allow(offence, around), _keep_out(offence, around), *_to_home(news, home, around)]
     else:
         found = [_keep_out(offence, around), *_to_home(news, home, around), _allow(offence, around)]
+    found = [*_strip(offence, around), *found]
     if news.size_before is not None and rule != rules.NOT_A_POINTER:
         found.insert(0, _unstage(offence))
     if news.accepted_as == offence.entry.path:
@@ -55,6 +60,13 @@ def remedies(news: News, home: str, around: Surroundings) -> tuple[Remedy, ...]:
 def path_of(offence: Offence) -> str:
     """The path as text; undecodable bytes as surrogate escapes."""
     return path_text(offence.entry.path)
+
+
+def _strip(offence: Offence, around: Surroundings) -> list[Remedy]:
+    """For a notebook that is judged with its outputs."""
+    if offence.note != WITH_OUTPUTS:
+        return []
+    return [with_own_command("strip it", Step(("commitworthy", "strip-notebooks", "--"), (path_of(offence),)), around)]
 
 
 def _keep_out(offence: Offence, around: Surroundings) -> Remedy:

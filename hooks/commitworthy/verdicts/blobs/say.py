@@ -37,7 +37,7 @@ def findings(
 def _as_routed(news: News, filters: dict[bytes, str]) -> News:
     """A raw blob under a route to LFS is first of all not a pointer."""
     offence = news.offence
-    if offence.rule == rules.LITTER or filters.get(offence.entry.path) != "lfs":
+    if offence.rule == rules.LITTER or offence.entry.link or filters.get(offence.entry.path) != "lfs":
         return news
     return news._replace(offence=offence._replace(rule=rules.NOT_A_POINTER))
 

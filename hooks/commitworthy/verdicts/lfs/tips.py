@@ -106,7 +106,7 @@ def _fresh(repository: Repository, tip: str, others: Iterable[str]) -> _Fresh:
     for other in others:
         changes = list(ranges.differing(tip, other))
         new = {Entry(change.path, change.blob) for change in changes if isinstance(change, Brought)}
-        paths = [change.path if isinstance(change, Brought) else change for change in changes]
+        paths = [change.path for change in changes]
         touched = [path for path in paths if attributes.is_file(path)]
         if touched:
             files = files or _files(tip)

@@ -101,7 +101,7 @@ def _strip_note(content: bytes) -> Stripped:
 def _is_pointer(path: bytes, content: bytes) -> bool:
     from ...artifacts import pointers
 
-    return pointers.recognise(path, len(content), content[: pointers.LFS_SIZE]) is not None
+    return pointers.recognise(path, len(content), content[: pointers.LARGEST]) is not None
 
 
 def _is_litter(path: bytes) -> bool:

@@ -159,7 +159,7 @@ def _on_disk(repository: Repository, files: Iterable[bytes], chosen: Options) ->
 
 def judge(path: bytes, content: bytes, chosen: Options, entry: Entry | None = None) -> Judged | None:
     """None where there is nothing to say of a file, or where it stands for content elsewhere."""
-    if pointers.recognise(path, len(content), content[: pointers.LFS_SIZE]):
+    if pointers.recognise(path, len(content), content[: pointers.LARGEST]):
         return None
     if len(content) > _LARGEST:
         return Judged(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ...findings import CannotJudge
-from ...git import blobs
+from ...git import blobs, pushes
 from ...git.ranges import Range
 from ...values import TYPE_CHECKING, NamedTuple
+from ..notebooks import outputs
 from . import arrivals, routed
+from .arrivals import Heavy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +42,7 @@ class Part(NamedTuple):
 class Verdict(NamedTuple):
     """`number` of the new blobs, and their `size` in bytes; `missing` are those that are not here.
 
-    `said` are the blobs of the findings.
+    `said` are the blobs of the findings.  `beside` are the bytes of what is no blob.
     """
 
     findings: list[Finding]
@@ -48,6 +50,7 @@ class Verdict(NamedTuple):
     size: int
     missing: list[Brought]
     said: frozenset[bytes] = frozenset()
+    beside: int = 0
 
 
 def judge(hook: str, repository: Repository, part: Part, rules_of: RulesOf) -> Verdict:
@@ -57,14 +60,24 @@ def judge(hook: str, repository: Repository, part: Part, rules_of: RulesOf) -> V
     news = _news(repository, part, found, rules_of) if found else []
     said = frozenset(arrival.brought.blob for arrival in news)
     findings = _findings(hook, repository, part, news) if news else []
-    return Verdict(findings, reckoned.number, reckoned.size, reckoned.missing, said)
+    if reckoned.heavy:
+        from . import heavy
+
+        findings += heavy.findings(hook, repository, part, reckoned.heavy)
+    return Verdict(findings, reckoned.number, reckoned.size, reckoned.missing, said, reckoned.beside)
 
 
 def arrivals_of(part: Part) -> Reckoning:
     """All offences among what the part brings, raw blobs under a route to Git LFS first."""
-    settings, wanted = part.policy.block_artifacts, part.wanted()
+    settings, wanted = outputs.counted(part.policy.block_artifacts, part.baseline), part.wanted()
     reckoned = arrivals.reckon(wanted, arrivals.of_loose(part.tips), settings)
-    return reckoned._replace(arrivals=[*_raw(wanted, reckoned.attributes, settings), *reckoned.arrivals])
+    tags, limit = pushes.tags(part.tips), arrivals.largest_object(settings)
+    large = [Heavy("tag", name.encode(), size, ref) for name, (ref, size) in tags.items() if size > limit]
+    return reckoned._replace(
+        arrivals=[*_raw(wanted, reckoned.attributes, settings), *reckoned.arrivals],
+        heavy=[*reckoned.heavy, *large],
+        beside=reckoned.beside + sum(size for _, size in tags.values()),
+    )
 
 
 def _raw(wanted: Range, touched: frozenset[bytes], settings: BlockArtifacts) -> list[Arrival]:
@@ -100,9 +113,11 @@ def over_budget(hook: str, parts: list[Part], verdicts: list[Verdict]) -> list[F
     """What is said of the whole push, by the limits of its first part; nothing where the other end has nothing yet."""
     first, limits = parts[0], parts[0].policy.check_push
     number, size = sum(one.number for one in verdicts), sum(one.size for one in verdicts)
-    if not (first.known or first.alternates) or (size <= limits.max_bytes and number <= limits.max_blobs):
+    beside = sum(one.beside for one in verdicts)
+    if not (first.known or first.alternates) or (size + beside <= limits.max_bytes and number <= limits.max_blobs):
         return []
     from . import tell
 
     counts = [arrivals.without_old(part.wanted()) for part in parts]
-    return tell.budget(hook, sum(number for number, _ in counts), sum(size for _, size in counts), limits)
+    number, size = sum(number for number, _ in counts), sum(size for _, size in counts)
+    return tell.budget(hook, number, size, limits, beside)

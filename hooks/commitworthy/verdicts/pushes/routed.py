@@ -36,7 +36,7 @@ def raw(wanted: Range, paths: list[bytes], settings: BlockArtifacts) -> Iterator
     with tempfile.TemporaryDirectory(prefix="commitworthy-") as folder:
         part: list[Brought] = []
         for brought in ranges.walk(wanted):
-            if (brought.blob, brought.path) in seen:
+            if brought.mode or (brought.blob, brought.path) in seen:
                 continue
             part.append(brought)
             if len(part) == _TOGETHER:

@@ -73,6 +73,8 @@ def standings(wanted: Range, arrivals: list[Arrival]) -> list[Standing]:
     at_tips = None
     if len(wanted.tips) <= ranges.MOST_EDGES:
         at_tips = {pair for tip in wanted.tips for pair in history.files(tip)}
+        if any(arrival.brought.mode for arrival in arrivals):
+            at_tips.update(pair for tip in wanted.tips for pair in history.links(tip))
     return [_standing(arrival, described, brought[arrival.brought.blob], at_tips) for arrival in arrivals]
 
 

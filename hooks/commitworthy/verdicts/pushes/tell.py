@@ -40,10 +40,18 @@ def findings(hook: str, repository: Repository, part: Part, found: list[Arrival]
     standings = standing.standings(wanted, found)
     at_home = {one: homes.home_of(one, part.policy.homes, has_dvc=has_dvc) for one in _families(standings)}
     to_lfs = [one for one in standings if at_home[one.news.offence.sniff.family] == "lfs"]
-    way = ways_out.Exit(ways_out.removal(standings, place), ways_out.migration(to_lfs, place), around)
+    way = ways_out.Exit(
+        ways_out.removal(standings, place),
+        ways_out.migration(to_lfs, place),
+        around,
+        ways_out.stripping(list(filter(ways_out.has_outputs, standings)), place, around),
+    )
     return [
         _finding(
-            hook, versions, decided, ways_out.remedies(versions[0], at_home[versions[0].news.offence.sniff.family], way)
+            hook,
+            versions,
+            decided,
+            ways_out.remedies(versions[0], at_home[versions[0].news.offence.sniff.family], way),
         )
         for versions in standing.by_path(standings)
     ]
@@ -125,14 +133,16 @@ def _has_filter_repo() -> bool:
     )
 
 
-def budget(hook: str, count: int, size: int, limits: CheckPush) -> list[Finding]:
-    """A finding for each limit that the whole push passes."""
+def budget(hook: str, count: int, size: int, limits: CheckPush, beside: int = 0) -> list[Finding]:
+    """A finding for each limit that the whole push passes; `beside` are bytes of commits, tags and names."""
     found = []
     keep = Remedy("keep data out of git, or push in parts; the limits stand in [check-push] of the policy")
-    if size > limits.max_bytes:
-        total, limit = sizes.show_apart(size, limits.max_bytes)
-        text = f"{total} in {count} new {'blob' if count == 1 else 'blobs'} (limit {limit} a push)."
-        facts: dict[str, object] = {"size": size, "limit": limits.max_bytes}
+    if size + beside > limits.max_bytes:
+        whole = size if size > limits.max_bytes else size + beside
+        total, limit = sizes.show_apart(whole, limits.max_bytes)
+        others = "" if whole == size else f" and in commits, tags and names ({sizes.show(beside)})"
+        text = f"{total} in {count} new {'blob' if count == 1 else 'blobs'}{others} (limit {limit} a push)."
+        facts: dict[str, object] = {"size": whole, "limit": limits.max_bytes}
         found.append(Finding(hook, TOO_LARGE, text, remedies=(keep,), facts=facts))
     if count > limits.max_blobs:
         text = f"{count:,} new blobs (limit {limits.max_blobs:,} a push)."

@@ -10,8 +10,9 @@ from ...git import commits
 from ...git.ranges import MOST_EDGES, Range
 from ...values import TYPE_CHECKING, NamedTuple
 from .. import rules
+from ..blobs.judge import WITH_OUTPUTS
 from ..blobs.remedies import path_of
-from ..remedies import allowing, alternatives, from_where_the_user_stands
+from ..remedies import allowing, alternatives, from_where_the_user_stands, with_own_command
 from ..spelling import pathspec
 
 if TYPE_CHECKING:
@@ -43,11 +44,15 @@ class Place(NamedTuple):
 
 
 class Exit(NamedTuple):
-    """The removal and the migration that serve all findings together; `around` is None at a server."""
+    """What serves all findings together; `around` is None at a server.
+
+    `out` removes, `migration` sends to Git LFS, `stripping` takes the outputs out of all notebooks that have them.
+    """
 
     out: Remedy
     migration: Remedy | None
     around: Surroundings | None
+    stripping: Remedy | None = None
 
 
 def removal(found: list[Standing], place: Place) -> Remedy:
@@ -59,7 +64,7 @@ def removal(found: list[Standing], place: Place) -> Remedy:
     if any(len({brought.commit for brought in standing.brought}) > 1 for standing in found):
         return _filter(found, place, branches)
     (tip,) = branches
-    if not _can_move(tip):
+    if not can_move(tip):
         return _filter(found, place, branches)
     after, is_linear = commits.since(tip.id, commit.id)
     if not after:
@@ -82,7 +87,7 @@ def _alone(tip: Tip, place: Place) -> Range:
     return place.wanted._replace(tips=(tip.id,))
 
 
-def _can_move(tip: Tip) -> bool:
+def can_move(tip: Tip) -> bool:
     """Whether a commit made now is what the ref names: so with branches and HEAD, not with tags."""
     return tip.update.ref.startswith("refs/heads/") or not tip.update.ref.startswith("refs/")
 
@@ -105,13 +110,21 @@ def _amend(found: list[Standing], place: Place, tip: Tip, commit: Commit) -> Rem
 
 
 def _edit(found: list[Standing], place: Place, tip: Tip, commit: Commit) -> Remedy:
+    steps = (
+        _rebase(tip, place, commit),
+        *_taken_out(found, commit, on_disk=True),
+        _amending(),
+        Step(("git", "rebase", "--continue")),
+    )
+    return Remedy(f"take it out of commit {commit.short} by a rebase", steps)
+
+
+def _rebase(tip: Tip, place: Place, commit: Commit) -> Step:
+    """Stops at the commit, the first line of the list since its parent is the base."""
     base = f"{commit.short}^" if commit.parents else "--root"
     branch = () if _is_here(tip, place) else (tip.update.ref.removeprefix("refs/heads/"),)
-    # The first line of the list is the commit itself, since its parent is the base.
     options = ("-i", "--no-rebase-merges", "--empty=drop", base, *branch)
-    rebase = Step(("git", "-c", _FIRST_IS_EDITED, "rebase", *options))
-    steps = (rebase, *_taken_out(found, commit, on_disk=True), _amending(), Step(("git", "rebase", "--continue")))
-    return Remedy(f"take it out of commit {commit.short} by a rebase", steps)
+    return Step(("git", "-c", _FIRST_IS_EDITED, "rebase", *options))
 
 
 def _taken_out(found: list[Standing], commit: Commit, *, on_disk: bool) -> tuple[Step, ...]:
@@ -130,6 +143,31 @@ def _spelled(path: bytes) -> str:
 
 def _amending() -> Step:
     return Step(("git", "commit", "--amend", "--no-edit", "--allow-empty", "--quiet"))
+
+
+def stripping(found: list[Standing], place: Place, around: Surroundings | None) -> Remedy | None:
+    """Strips notebooks in the one commit that brings them; None where that is neither the last one nor a recent one."""
+    branches = _branches(found, place) if found and around else []
+    (commit, *others) = dict.fromkeys(standing.commit for standing in found) or (None,)
+    if around is None or commit is None or others or len(branches) != 1 or len(commit.parents) > 1:
+        return None
+    (tip,) = branches
+    if not can_move(tip) or any(len({one.commit for one in standing.brought}) > 1 for standing in found):
+        return None
+    paths = tuple(dict.fromkeys(path_of(standing.news.offence) for standing in found))
+    # It ends in 1 where it has written.
+    strip = Step(("commitworthy", "strip-notebooks", "--", *paths), (), "|| true")
+    after, is_linear = commits.since(tip.id, commit.id)
+    before: tuple[Step, ...] = switch(tip, place)
+    ending: tuple[Step, ...] = (_amending(),)
+    if after:
+        touched = commits.touched_since(tip.id, commit.id)
+        if after >= _RECENT or not is_linear or any(standing.first.path in touched for standing in found):
+            return None
+        before, ending = (_rebase(tip, place, commit),), (_amending(), Step(("git", "rebase", "--continue")))
+    adding = Step(("git", "add", "--", *map(pathspec, paths)))
+    way = with_own_command(f"strip it in commit {commit.short}", strip, around, adding, *ending)
+    return way._replace(steps=(*before, *way.steps))
 
 
 def _filter(found: list[Standing], place: Place, branches: list[Tip]) -> Remedy:
@@ -171,13 +209,25 @@ def can_migrate(standing: Standing) -> bool:
     """Whether Git LFS may have it, and its list of paths can name it, in which a comma parts them."""
     path = path_of(standing.news.offence)
     is_plain = path.isprintable() and not any(char in path for char in "*?[]\\,!#\"' ")
-    return is_plain and standing.commit is not None and standing.news.offence.rule != rules.LITTER
+    return (
+        is_plain
+        and standing.commit is not None
+        and not standing.first.mode
+        and standing.news.offence.rule != rules.LITTER
+    )
+
+
+def has_outputs(standing: Standing) -> bool:
+    """Whether it is a notebook that was weighed with its outputs."""
+    return standing.news.offence.note == WITH_OUTPUTS
 
 
 def remedies(standing: Standing, home: str, way: Exit, allow: tuple[str, ...] = ()) -> tuple[Remedy, ...]:
     """All ways out, the best first; `allow` are options of `commitworthy allow`."""
     around = way.around
     found = [way.out]
+    if way.stripping and has_outputs(standing):
+        found.insert(0, way.stripping)
     rule = standing.news.offence.rule
     if way.migration and home == "lfs" and can_migrate(standing):
         found.append(way.migration if around is None or around.has_lfs else _after_installing(way.migration))
