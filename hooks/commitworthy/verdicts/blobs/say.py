@@ -8,13 +8,13 @@ from ...values import TYPE_CHECKING
 from .. import homes, rules, surroundings
 from .accepted import expired_note
 from .messages import message
-from .remedies import path_of, remedies
+from .remedies import path_of, remedies, whole_types
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ...findings import Remedy
     from ...git.repository import Repository
-    from ..surroundings import Surroundings
     from .accepted import Decisions
     from .judge import Offence
     from .parents import News
@@ -28,10 +28,14 @@ def findings(
     filters = attributes.filters(repository, paths)
     ignored = ignores.rules(repository, paths)
     around = surroundings.look(repository, paths)
-    return [
-        _finding(hook, _as_routed(news, filters), _notes(news, ignored, decided), chosen_homes, around)
-        for news in found
-    ]
+    routed = [_as_routed(news, filters) for news in found]
+    whole = whole_types(routed)
+    made = []
+    for news in routed:
+        home = homes.home_of(news.offence.sniff.family, chosen_homes, has_dvc=around.has_dvc)
+        ways = remedies(news, home, around, whole)
+        made.append(_finding(hook, news, _notes(news, ignored, decided), ways))
+    return made
 
 
 def _as_routed(news: News, filters: dict[bytes, str]) -> News:
@@ -55,16 +59,15 @@ def _notes(news: News, ignored: dict[bytes, str], decided: Decisions) -> list[st
     return [note for note in notes if note]
 
 
-def _finding(hook: str, news: News, notes: list[str], chosen_homes: Mapping[str, str], around: Surroundings) -> Finding:
+def _finding(hook: str, news: News, notes: list[str], ways: tuple[Remedy, ...]) -> Finding:
     offence = news.offence
-    home = homes.home_of(offence.sniff.family, chosen_homes, has_dvc=around.has_dvc)
     return Finding(
         hook,
         offence.rule,
         message(news, notes),
         path_of(offence),
         line=offence.line,
-        remedies=remedies(news, home, around),
+        remedies=ways,
         facts=facts(offence),
     )
 

@@ -100,7 +100,7 @@ def _stage(repository: Repository, cases: list[Case], notes: list[str]) -> None:
         # Where another line of the user's own routes it on disk, that file is what is meant.
         meant = with_lines(before, lines) if with_lines(on_disk, lines) == on_disk else on_disk
         staging.stage_content(path, meant)
-    _stage_files(repository, [path for case in cases if _becomes_pointer(case) for path in _raw_paths(case)], notes)
+    _stage_files(repository, [path for case in cases if _becomes_pointer(case) for path in case.paths], notes)
 
 
 def _stage_files(repository: Repository, raw: list[bytes], notes: list[str]) -> None:
@@ -117,10 +117,6 @@ def _stage_files(repository: Repository, raw: list[bytes], notes: list[str]) -> 
 
 def _becomes_pointer(case: Case) -> bool:
     return is_raw(case.misfit) and case.rule in (*_FIXED, rules.NOT_A_POINTER)
-
-
-def _raw_paths(case: Case) -> tuple[bytes, ...]:
-    return (*case.paths, *(case.route.others if case.route else ()))
 
 
 def _noted(case: Case, written: frozenset[tuple[str, str]], done: str) -> Case:

@@ -92,7 +92,7 @@ def _route(case: Case, top: Top) -> list[Remedy]:
     """Write the line, and make pointers of the raw files that it takes in."""
     route = case.route
     assert route is not None
-    raw = (*case.paths, *route.others) if is_raw(case.misfit) else ()
+    raw = case.paths if is_raw(case.misfit) else ()
     form = "\\n%s\\n" if route.place in top.open_files else "%s\\n"
     writing = Step(("printf", form), route.lines, f">> {shell_word(route.place)}")
     adding = Step(("git", "add", "--"), (pathspec(route.place),))

@@ -69,9 +69,7 @@ def _through_lfs(routing: tuple[Step, ...], raw: tuple[tuple[Step, ...], ...], c
 
 
 def _raw(case: Case) -> tuple[bytes, ...]:
-    if not is_raw(case.misfit):
-        return ()
-    return tuple(dict.fromkeys((*case.paths, *(case.route.others if case.route else ()))))
+    return case.paths if is_raw(case.misfit) else ()
 
 
 def _renormalize(path: bytes, clone: Clone) -> tuple[Step, ...]:
@@ -109,7 +107,19 @@ def _unrouted(case: Case, clone: Clone) -> list[Remedy]:
     text = "send it to Git LFS" if clone.around.has_lfs else "install git-lfs and send it to Git LFS"
     sending, allowing = Remedy(text, route_and_stage(case, clone)), _allow(case, clone)
     out = _keep_out(case.paths, clone)
-    return [allowing, sending, out] if is_fixture(case.paths[0]) else [sending, out, allowing]
+    if is_fixture(case.paths[0]):
+        return [allowing, sending, out]
+    return [sending, *_whole_type(case, clone), out, allowing]
+
+
+def _whole_type(case: Case, clone: Clone) -> list[Remedy]:
+    """The route for all of a type, with the old files that lie in git raw, which become pointers in this commit too."""
+    whole = case.route.whole if case.route else ""
+    if not whole:
+        return []
+    route = case.route._replace(patterns=(whole,)) if case.route else None
+    routing = _write_line(case._replace(route=route), clone)
+    return [remedies.whole_type(whole, routing, clone.around)]
 
 
 def _allow(case: Case, clone: Clone) -> Remedy:

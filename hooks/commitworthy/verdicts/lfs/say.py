@@ -12,7 +12,7 @@ from ...values import TYPE_CHECKING
 from .. import surroundings
 from . import lines as lfs_lines
 from . import remedies, rules
-from .accepted import HOOK, expired_note, is_accepted
+from .accepted import HOOK, expired_note
 from .messages import Case, is_raw, message
 from .remedies import Clone
 from .route import routes_for
@@ -29,17 +29,15 @@ _TWICE_TOLD = "block-artifacts refuses it too, and one way out serves both"
 _NEED_A_LINE = (rules.UNROUTED, rules.ORPHANED, rules.MISROUTED)
 
 
-def cases(repository: Repository, misfits: list[Misfit], policy: Policy, decided: Decisions) -> list[Case]:
+def cases(repository: Repository, misfits: list[Misfit], decided: Decisions) -> list[Case]:
     """The misfits under the rules that name their causes; artifacts of one type as one case."""
     paths = [misfit.entry.path for misfit in misfits]
     of_clone = attributes.filters(repository, paths, attributes.of_clone(repository))
     on_disk = attributes.filters(repository, paths, attributes.of_work_tree(repository))
-    lines = routes_for(
-        repository,
-        [misfit for misfit in misfits if misfit.rule in _NEED_A_LINE],
-        policy,
-        lambda misfit: is_accepted(misfit, decided),
-    )
+    needing = [misfit for misfit in misfits if misfit.rule in _NEED_A_LINE]
+    lines = routes_for(misfit for misfit in needing if is_raw(misfit))
+    # The line for a pointer must not take in raw files, which would then be wrong themselves.
+    lines |= routes_for(misfit for misfit in needing if not is_raw(misfit))
     files = [(entry.path, lfs_lines.content_of(entry)) for entry in index.like(".gitattributes")] if lines else []
     found = []
     for misfit in misfits:
@@ -117,7 +115,7 @@ def facts(case: Case, policy: Policy) -> dict[str, object]:
 
 def clone(repository: Repository, found: list[Case], policy: Policy, change: Change, *, has_baseline: bool) -> Clone:
     """What the remedies need to know of this clone."""
-    paths = [path for case in found for path in (*case.paths, *(case.route.others if case.route else ()))]
+    paths = [path for case in found for path in case.paths]
     places = {case.route.place for case in found if case.route}
     lying, canonical = _pointers_on_disk(repository, found)
     return Clone(
