@@ -46,8 +46,8 @@ def no_routes(call: Call, found: Survey) -> str:
     """What is to be said of types of artifacts whose home is Git LFS: they get no route; "" where there are none.
 
     A route for the whole type would take in the files that lie in git as they are: those show as modified from then on,
-    and are refused when they are renamed.  So the remedy for a new file routes that file.  Nothing is said where git-lfs
-    is neither installed nor in use.
+    and are refused when they are renamed.  So the remedy for a new file routes that file.  Nothing is said where
+    git-lfs is neither installed nor in use.
     """
     if not (shutil.which("git-lfs") or _uses_lfs(call)):
         return ""

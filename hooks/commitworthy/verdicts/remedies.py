@@ -87,6 +87,11 @@ def with_own_command(text: str, step: Step, around: Surroundings, *after: Step) 
     return Remedy(f"{text} (install commitworthy in your own environment first)", (step, *after))
 
 
+def in_words(found: list[Remedy], around: Surroundings) -> tuple[Remedy, ...]:
+    """The ways out as they are printed."""
+    return tuple(from_where_the_user_stands(remedy, around) for remedy in alternatives(found))
+
+
 def from_where_the_user_stands(remedy: Remedy, around: Surroundings) -> Remedy:
     """Paths and ignore lines count from the top: for a user below it, a subshell goes there first."""
     if not around.up or not remedy.steps:

@@ -9,9 +9,8 @@ from .. import homes, raw_files, rules
 from ..remedies import (
     accepting,
     allowing,
-    alternatives,
-    from_where_the_user_stands,
     ignore,
+    in_words,
     lfs_set_up,
     out_of_git,
     renormalize,
@@ -52,7 +51,7 @@ def remedies(news: News, home: str, around: Surroundings, whole: frozenset[str])
         found = [allowing_it, *(remedy for remedy in found if remedy != allowing_it)]
     if not offence.entry.staged:
         found.append(accepting("accept all that is already there", around))
-    return tuple(from_where_the_user_stands(remedy, around) for remedy in alternatives(found))
+    return in_words(found, around)
 
 
 def path_of(offence: Offence) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...findings import Finding
 from ...git import attributes, ignores
 from ...values import TYPE_CHECKING
-from .. import homes, rules, surroundings
+from .. import damaged, homes, rules, surroundings
+from ..remedies import in_words
 from .accepted import expired_note
 from .messages import message
 from .remedies import path_of, remedies, whole_types
@@ -30,10 +31,17 @@ def findings(
     around = surroundings.look(repository, paths)
     routed = [_as_routed(news, filters) for news in found]
     whole = whole_types(routed)
+    broken = [news.offence.entry.path for news in routed if news.offence.damage]
+    versions, content = damaged.good_versions(broken), damaged.on_disk(repository, broken)
     made = []
     for news in routed:
         home = homes.home_of(news.offence.sniff.family, chosen_homes, has_dvc=around.has_dvc)
-        ways = remedies(news, home, around, whole)
+        damage = news.offence.damage
+        if damage:
+            path = news.offence.entry.path
+            ways = in_words(damaged.ways_out(path, damage, versions, content, around), around)
+        else:
+            ways = remedies(news, home, around, whole)
         made.append(_finding(hook, news, _notes(news, ignored, decided), ways))
     return made
 

@@ -121,7 +121,7 @@ def _becomes_pointer(case: Case) -> bool:
 
 def _noted(case: Case, written: frozenset[tuple[str, str]], done: str) -> Case:
     """The case with a note of what was done for it."""
-    if case.rule == rules.NOT_A_POINTER and done == "staged":
+    if case.rule == rules.NOT_A_POINTER and done == "staged" and is_raw(case.misfit):
         return case._replace(done=done, notes=(*case.notes, "now staged as a pointer"))
     if case.rule not in _FIXED or case.route is None:
         return case

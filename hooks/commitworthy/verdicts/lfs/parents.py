@@ -81,6 +81,8 @@ def _is_no_worse(new: Misfit, old: Misfit) -> bool:
         return (new.note, new.owner) == (old.note, old.owner)
     if new.lint is not None and old.lint is not None:
         return (new.entry.path, new.lint.line.text) == (old.entry.path, old.lint.line.text)
+    if new.damage:
+        return new.entry.blob == old.entry.blob
     same_place = new.entry.path == old.entry.path and (new.rule not in _GROWING or new.size <= old.size)
     return new.entry.blob == old.entry.blob or same_place
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...artifacts.names import is_fixture
 from ...findings import Remedy, Step
 from ...values import TYPE_CHECKING, NamedTuple
-from .. import remedies
+from .. import damaged, remedies
 from ..spelling import pathspec, shell_word
 from . import rules
 from .messages import is_raw
@@ -21,7 +21,7 @@ class Clone(NamedTuple):
 
     `open_files` are attributes files on disk whose last line has no end; `unstaged` are those that differ from the
     index; `staged` those with a staged change; `pointers` the paths whose file on disk is the pointer.
-    `in_framework`: unstaged changes have been put away, so that nobody knows whether they hold a route.
+    `versions` and `content` as of `damaged`.  `in_framework`: unstaged changes have been put away, so that nobody knows whether they hold a route.
     """
 
     around: Surroundings
@@ -33,17 +33,22 @@ class Clone(NamedTuple):
     pointers: frozenset[bytes]
     in_framework: bool
     canonical: dict[bytes, bytes]
+    versions: dict[bytes, list[str]]
+    content: frozenset[bytes]
 
 
 def ways_out(case: Case, clone: Clone) -> tuple[Remedy, ...]:
     """All ways out, the best first."""
-    if case.done:
+    if case.misfit.damage:
+        damage = case.misfit.damage
+        found = damaged.ways_out(case.paths[0], damage, clone.versions, clone.content, clone.around)
+    elif case.done:
         found = [Remedy("stage it", stage_routes(case, clone))] if case.done == "written" else []
     else:
         found = _WAYS[case.rule.code](case, clone)
     if not case.misfit.entry.staged and not case.misfit.moved and not case.done:
         found.append(_accept(clone))
-    return tuple(remedies.from_where_the_user_stands(remedy, clone.around) for remedy in remedies.alternatives(found))
+    return remedies.in_words(found, clone.around)
 
 
 def route_and_stage(case: Case, clone: Clone) -> tuple[Step, ...]:

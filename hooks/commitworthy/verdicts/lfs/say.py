@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 
-from ...artifacts import pointers, routes
+from ...artifacts import damaged_pointers, pointers, routes
 from ...artifacts.names import is_fixture
 from ...findings import ERROR, WARNING, Finding, path_text
 from ...git import attributes, blobs, index
 from ...values import TYPE_CHECKING
-from .. import surroundings
+from .. import damaged, surroundings
 from . import lines as lfs_lines
 from . import remedies, rules
 from .accepted import HOOK, expired_note
@@ -34,7 +34,7 @@ def cases(repository: Repository, misfits: list[Misfit], decided: Decisions) -> 
     paths = [misfit.entry.path for misfit in misfits]
     of_clone = attributes.filters(repository, paths, attributes.of_clone(repository))
     on_disk = attributes.filters(repository, paths, attributes.of_work_tree(repository))
-    needing = [misfit for misfit in misfits if misfit.rule in _NEED_A_LINE]
+    needing = [misfit for misfit in misfits if misfit.rule in _NEED_A_LINE and not misfit.damage]
     lines = routes_for(misfit for misfit in needing if is_raw(misfit))
     # The line for a pointer must not take in raw files, which would then be wrong themselves.
     lines |= routes_for(misfit for misfit in needing if not is_raw(misfit))
@@ -51,7 +51,7 @@ def cases(repository: Repository, misfits: list[Misfit], decided: Decisions) -> 
 
 def _cause(misfit: Misfit, of_clone: str, on_disk: str) -> Rule:
     """The rule as this clone sees it: a route that is here, but not where everybody has it."""
-    if misfit.rule not in _NEED_A_LINE:
+    if misfit.rule not in _NEED_A_LINE or misfit.damage:
         return misfit.rule
     if of_clone == "lfs":
         return rules.PRIVATE
@@ -106,7 +106,7 @@ def facts(case: Case, policy: Policy) -> dict[str, object]:
         "family": sniff.family if sniff else None,
         "format": sniff.format if sniff else None,
         "evidence": sniff.evidence if sniff else None,
-        "pointer": not is_raw(misfit),
+        "pointer": misfit.pointer is not None,
         "filter": misfit.value,
         "routes": list(case.route.lines) if case.route else [],
         "files": [path.decode("utf-8", "surrogateescape") for path in case.paths],
@@ -118,6 +118,7 @@ def clone(repository: Repository, found: list[Case], policy: Policy, change: Cha
     paths = [path for case in found for path in case.paths]
     places = {case.route.place for case in found if case.route}
     lying, canonical = _pointers_on_disk(repository, found)
+    broken = [case.paths[0] for case in found if case.misfit.damage]
     return Clone(
         surroundings.look(repository, paths),
         policy.block_artifacts,
@@ -132,6 +133,8 @@ def clone(repository: Repository, found: list[Case], policy: Policy, change: Cha
         lying,
         bool(os.environ.get("PRE_COMMIT")),
         canonical,
+        damaged.good_versions(broken),
+        damaged.on_disk(repository, broken),
     )
 
 
@@ -140,7 +143,7 @@ def _pointers_on_disk(repository: Repository, found: list[Case]) -> tuple[frozen
     lying, canonical = set(), {}
     for case in found:
         path = case.paths[0]
-        if is_raw(case.misfit):
+        if case.misfit.pointer is None:
             continue
         if case.rule == rules.LOOSE:
             canonical[path] = pointers.canonical(blobs.content(case.misfit.entry.blob))
@@ -155,10 +158,10 @@ def _lies_as_pointer(place: bytes) -> bool:
         if not os.path.isfile(place):
             return False
         with open(place, "rb") as file:
-            head = file.read(pointers.LFS_SIZE)
+            head = file.read(damaged_pointers.LARGEST + 1)
     except OSError:
         return False
-    return pointers.recognise(b"", len(head), head) is not None
+    return damaged.is_text_of_one(head, len(head))
 
 
 def _off_index() -> tuple[str, ...]:

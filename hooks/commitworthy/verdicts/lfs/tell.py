@@ -102,7 +102,7 @@ def _in_history(one: Standing, way: Exit, part: Part) -> tuple[Remedy, ...]:
 def _cases(tree: Tree, decided: Decisions) -> list[Case]:
     """The misfits in the order of their paths, each with the line that it lacks."""
     raw = [one for one in tree.misfits if one.rule == rules.UNROUTED]
-    lost = [one for one in tree.misfits if one.rule in _POINTERS]
+    lost = [one for one in tree.misfits if one.rule in _POINTERS and not one.damage]
     lines = routes_for(raw, tree.files)
     # The line for a pointer must not take in raw files, which would then be wrong themselves.
     lines |= routes_for(lost, tree.files)

@@ -168,7 +168,12 @@ def _after_installing(migration: Remedy) -> Remedy:
 
 
 def can_migrate(standing: Standing) -> bool:
-    """Whether Git LFS may have it, and its list of paths can name it, in which a comma parts them."""
+    """Whether Git LFS may have it, and its list of paths can name it, in which a comma parts them.
+
+    Of a damaged pointer it would make an object of the text.
+    """
+    if standing.news.offence.damage:
+        return False
     path = path_of(standing.news.offence)
     is_plain = path.isprintable() and not any(char in path for char in "*?[]\\,!#\"' ")
     return is_plain and standing.commit is not None and standing.news.offence.rule != rules.LITTER
