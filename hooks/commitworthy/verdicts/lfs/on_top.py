@@ -68,13 +68,11 @@ def _canonical(blob: bytes) -> tuple[bytes, str]:
 
 def ways_out(case: Case, top: Top) -> tuple[Remedy, ...]:
     """All ways out, the best first."""
-    found = [
-        _committed(remedy, top) for remedy in (_restore if case.misfit.damage else _WAYS[case.rule.code])(case, top)
-    ]
+    ways = _restore if case.misfit.damage else _WAYS[case.rule.code]
+    found = [_committed(remedy, top) for remedy in ways(case, top)]
     if case.rule in _ALLOWED:
         found.append(_allow(case, top))
-    ways = remedies.alternatives(found)
-    return tuple(remedies.from_where_the_user_stands(way, top.around) if top.around else way for way in ways)
+    return remedies.in_words(found, top.around) if top.around else tuple(remedies.alternatives(found))
 
 
 def _committed(remedy: Remedy, top: Top) -> Remedy:

@@ -21,7 +21,8 @@ class Clone(NamedTuple):
 
     `open_files` are attributes files on disk whose last line has no end; `unstaged` are those that differ from the
     index; `staged` those with a staged change; `pointers` the paths whose file on disk is the pointer.
-    `versions` and `content` as of `damaged`.  `in_framework`: unstaged changes have been put away, so that nobody knows whether they hold a route.
+    `in_framework`: unstaged changes have been put away, so that nobody knows whether they hold a route.
+    `versions` and `content` as of `damaged`.
     """
 
     around: Surroundings

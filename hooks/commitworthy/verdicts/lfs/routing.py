@@ -37,7 +37,8 @@ class Misfit(NamedTuple):
     """A rule that an entry breaks.
 
     `size` in bytes is of the blob, or of the content that a pointer stands for; `value` is the filter that everybody
-    has.  `damage` tells of a pointer that was broken.  `lint` is about a line of an attributes file, `owner` the .dvc file that claims the path, `note` a cause.
+    has.  `lint` is about a line of an attributes file, `owner` the .dvc file that claims the path, `note` a cause.
+    `damage` tells of a pointer that was broken.
     """
 
     entry: Entry
