@@ -5,7 +5,7 @@ The last commit is amended, a recent one edited in a rebase, and everything else
 
 from __future__ import annotations
 
-from ...findings import Remedy, Step
+from ...findings import Remedy, Step, path_text
 from ...git import commits
 from ...git.ranges import MOST_EDGES, Range
 from ...values import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,8 @@ from ..remedies import allowing, alternatives, from_where_the_user_stands
 from ..spelling import pathspec
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ...git.commits import Commit
     from ...git.pushes import Tip
     from ..surroundings import Surroundings
@@ -33,13 +35,18 @@ ALLOWED_THERE = Remedy("have it allowed in the policy of the default branch, whi
 
 
 class Place(NamedTuple):
-    """What is pushed and where the user is: `head` is the ref that is checked out, "" for none or at a server."""
+    """What is pushed and where the user is: `head` is the ref that is checked out, "" for none or at a server.
+
+    `broken` are paths of damaged pointers whose text lies on disk too: the next `git add` would make an object of it, and
+    git takes it for modified until then.
+    """
 
     wanted: Range
     tips: list[Tip]
     edges: list[str]
     head: str
     has_filter_repo: bool
+    broken: frozenset[bytes] = frozenset()
 
 
 class Exit(NamedTuple):
@@ -100,7 +107,7 @@ def switch(tip: Tip, place: Place) -> tuple[Step, ...]:
 
 
 def _amend(found: list[Standing], place: Place, tip: Tip, commit: Commit) -> Remedy:
-    steps = (*switch(tip, place), *_taken_out(found, commit, on_disk=False))
+    steps = (*switch(tip, place), *_taken_out(found, commit, place.broken))
     return Remedy("take it out of the last commit", (*steps, _amending()))
 
 
@@ -110,18 +117,31 @@ def _edit(found: list[Standing], place: Place, tip: Tip, commit: Commit) -> Reme
     # The first line of the list is the commit itself, since its parent is the base.
     options = ("-i", "--no-rebase-merges", "--empty=drop", base, *branch)
     rebase = Step(("git", "-c", _FIRST_IS_EDITED, "rebase", *options))
-    steps = (rebase, *_taken_out(found, commit, on_disk=True), _amending(), Step(("git", "rebase", "--continue")))
+    there = tuple(path_text(path) for path in sorted(place.broken))
+    looking_away = (Step(("git", "update-index", "--assume-unchanged", "--"), there),) if there else ()
+    steps = (
+        *looking_away,
+        rebase,
+        *_taken_out(found, commit, None),
+        _amending(),
+        Step(("git", "rebase", "--continue")),
+    )
     return Remedy(f"take it out of commit {commit.short} by a rebase", steps)
 
 
-def _taken_out(found: list[Standing], commit: Commit, *, on_disk: bool) -> tuple[Step, ...]:
-    """New files leave the index and stay on disk; others go back to what the parent has, for a rebase on disk too."""
+def _taken_out(found: list[Standing], commit: Commit, on_disk: Collection[bytes] | None) -> tuple[Step, ...]:
+    """New files leave the index and stay on disk; others go back to what the parent has.
+
+    They do so on disk too where their path is in `on_disk`, and all of them where that is None, as in a rebase.
+    """
     brought = [one for standing in found for one in standing.brought]
     new = tuple(_spelled(one.path) for one in brought if one.old is None or not commit.parents)
-    old = tuple(_spelled(one.path) for one in brought if one.old is not None and commit.parents)
-    removing = (Step(("git", "rm", "--cached", "--quiet", "--"), new),) if new else ()
-    where = ("--staged", "--worktree") if on_disk else ("--staged",)
-    return (*removing, Step(("git", "restore", "--source=HEAD^", *where, "--"), old)) if old else removing
+    old = [one.path for one in brought if one.old is not None and commit.parents]
+    steps = [Step(("git", "rm", "--cached", "--quiet", "--"), new)] if new else []
+    for where, is_there in (("--staged",), False), (("--staged", "--worktree"), True):
+        paths = tuple(_spelled(path) for path in old if (on_disk is None or path in on_disk) == is_there)
+        steps += [Step(("git", "restore", "--source=HEAD^", *where, "--"), paths)] if paths else []
+    return tuple(steps)
 
 
 def _spelled(path: bytes) -> str:
