@@ -5,7 +5,7 @@ The last commit is amended, a recent one edited in a rebase, and everything else
 
 from __future__ import annotations
 
-from ...findings import Remedy, Step, path_text
+from ...findings import Remedy, Step
 from ...git import commits
 from ...git.ranges import MOST_EDGES, Range
 from ...values import TYPE_CHECKING, NamedTuple
@@ -37,8 +37,8 @@ ALLOWED_THERE = Remedy("have it allowed in the policy of the default branch, whi
 class Place(NamedTuple):
     """What is pushed and where the user is: `head` is the ref that is checked out, "" for none or at a server.
 
-    `broken` are paths of damaged pointers whose text lies on disk too: the next `git add` would make an object of it, and
-    git takes it for modified until then.
+    `broken` are paths of damaged pointers whose text lies on disk too: the next `git add` would make an object of it,
+    and until then git takes it for modified.
     """
 
     wanted: Range
@@ -117,16 +117,22 @@ def _edit(found: list[Standing], place: Place, tip: Tip, commit: Commit) -> Reme
     # The first line of the list is the commit itself, since its parent is the base.
     options = ("-i", "--no-rebase-merges", "--empty=drop", base, *branch)
     rebase = Step(("git", "-c", _FIRST_IS_EDITED, "rebase", *options))
-    there = tuple(path_text(path) for path in sorted(place.broken))
-    looking_away = (Step(("git", "update-index", "--assume-unchanged", "--"), there),) if there else ()
-    steps = (
-        *looking_away,
-        rebase,
-        *_taken_out(found, commit, None),
-        _amending(),
-        Step(("git", "rebase", "--continue")),
-    )
+    taking = (*_taken_out(found, commit, None), _amending(), Step(("git", "rebase", "--continue")))
+    steps = (*_tidied(found, commit, place), rebase, *taking)
     return Remedy(f"take it out of commit {commit.short} by a rebase", steps)
+
+
+def _tidied(found: list[Standing], commit: Commit, place: Place) -> tuple[Step, ...]:
+    """A commit that takes damaged pointers off the disk: no rebase begins on top of them.  It drops out as empty."""
+    broken = [one for standing in found for one in standing.brought if one.path in place.broken]
+    if not broken:
+        return ()
+    new = tuple(_spelled(one.path) for one in broken if one.old is None or not commit.parents)
+    old = tuple(_spelled(one.path) for one in broken if one.old is not None and commit.parents)
+    removing = Step(("git", "rm", "--quiet", "--force", "--"), new)
+    restoring = Step(("git", "restore", f"--source={commit.short}^", "--staged", "--worktree", "--"), old)
+    committing = Step(("git", "commit", "--quiet", "--message", "Take damaged pointers out", "--"), new + old)
+    return (*((removing,) if new else ()), *((restoring,) if old else ()), committing)
 
 
 def _taken_out(found: list[Standing], commit: Commit, on_disk: Collection[bytes] | None) -> tuple[Step, ...]:
