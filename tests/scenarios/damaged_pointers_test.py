@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def ready(repo: Repo) -> Repo:
     return repo
 
 
-@pytest.fixture(params=TEXTS.values(), ids=TEXTS)
+@pytest.fixture(params=[*TEXTS.values()], ids=[*TEXTS])
 def text(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -225,8 +226,13 @@ def test_a_damaged_one_that_was_pushed_before_its_route_is_restored_on_top(repo:
 def test_the_search_takes_no_more_processes_for_more_pointers(ready: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     from commitworthy.git import process
 
-    start, started = process.start, []
-    monkeypatch.setattr(process, "start", lambda *words, **more: started.append(words) or start(*words, **more))
+    start, started = process.start, list[tuple[str, ...]]()
+
+    def counted(*words: str, **more: Any) -> process.Process:
+        started.append(words)
+        return start(*words, **more)
+
+    monkeypatch.setattr(process, "start", counted)
     counts = []
     for number in range(1, 13):
         damage(ready, f"{number}.bin", TEXTS["cut"])

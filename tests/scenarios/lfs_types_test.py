@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from typing import Any
 
 import pytest
 
@@ -225,9 +226,13 @@ def test_the_question_takes_no_more_processes_for_more_files(repo: Repo, monkeyp
 
     for number in range(30):
         repo.stage(f"{number}.a{number % 5}", noise(100 + number))
-    started = []
-    start = process.start
-    monkeypatch.setattr(process, "start", lambda *words, **more: started.append(words) or start(*words, **more))
+    start, started = process.start, list[tuple[str, ...]]()
+
+    def counted(*words: str, **more: Any) -> process.Process:
+        started.append(words)
+        return start(*words, **more)
+
+    monkeypatch.setattr(process, "start", counted)
     monkeypatch.chdir(repo.top)
     asked = {f".a{number}": frozenset[bytes]() for number in range(6)}
     assert raw_files.types_without_others(asked) == {".a5"}
