@@ -95,8 +95,7 @@ sub/n.pkl: ART001 blocked-artifact: A pickle, 29 bytes, staged as an ordinary gi
         """\
 a.txt: ART002 large-file: Text, 585.9 kB, staged as an ordinary git blob (limit 500 kB).
     keep it out of git:             git rm --cached -- a.txt && printf '%s\\n' /a.txt >> .gitignore && git add .gitignore
-    or send it to Git LFS:
-        git lfs install && printf '%s\\n' '/a.txt filter=lfs diff=lfs merge=lfs -text' >> .gitattributes && git add .gitattributes && git add --renormalize -- a.txt
+    or send it to Git LFS:          git lfs install && git lfs track --filename -- /a.txt && git add .gitattributes && git add --renormalize -- a.txt
     or allow it, with the reason:   commitworthy allow --because '<why it belongs in git>' -- a.txt
 
 1 finding in 1 file.
@@ -130,8 +129,7 @@ nb/.ipynb_checkpoints/a-checkpoint.ipynb: ART003 run-litter: Jupyter leaves this
         """\
 clf.txt: ART004 disguised-artifact: A pickle by content although the name says .txt, 21 bytes, staged as an ordinary git blob (models are refused at any size).
     keep it out of git:             git rm --cached -- clf.txt && printf '%s\\n' /clf.txt >> .gitignore && git add .gitignore
-    or send it to Git LFS:
-        git lfs install && printf '%s\\n' '/clf.txt filter=lfs diff=lfs merge=lfs -text' >> .gitattributes && git add .gitattributes && git add --renormalize -- clf.txt
+    or send it to Git LFS:          git lfs install && git lfs track --filename -- /clf.txt && git add .gitattributes && git add --renormalize -- clf.txt
     or allow it, with the reason:   commitworthy allow --because '<why it belongs in git>' -- clf.txt
 
 1 finding in 1 file.
@@ -172,8 +170,7 @@ a.bin: LFS002 not-a-pointer: .gitattributes routes this to Git LFS, but the stag
         """\
 a.bin: ART001 blocked-artifact: Unknown binary content, 195.3 kB, staged as an ordinary git blob (limit 100 kB); the exception in commitworthy.toml (golden) expired on 2020-01-31: renew `until` or remove it.
     keep it out of git:             git rm --cached -- a.bin && printf '%s\\n' /a.bin >> .gitignore && git add .gitignore
-    or send it to Git LFS:
-        git lfs install && printf '%s\\n' '/a.bin filter=lfs diff=lfs merge=lfs -text' >> .gitattributes && git add .gitattributes && git add --renormalize -- a.bin
+    or send it to Git LFS:          git lfs install && git lfs track --filename -- /a.bin && git add .gitattributes && git add --renormalize -- a.bin
     or allow it, with the reason:   commitworthy allow --because '<why it belongs in git>' -- a.bin
 
 1 finding in 1 file.
@@ -184,8 +181,7 @@ a.bin: ART001 blocked-artifact: Unknown binary content, 195.3 kB, staged as an o
         """\
 a.bin: ART001 blocked-artifact: Unknown binary content, 195.3 kB, staged as an ordinary git blob (limit 100 kB); .gitignore:2 ignores it, so it was added by force.
     keep it out of git:             git rm --cached -- a.bin && printf '%s\\n' /a.bin >> .gitignore && git add .gitignore
-    or send it to Git LFS:
-        git lfs install && printf '%s\\n' '/a.bin filter=lfs diff=lfs merge=lfs -text' >> .gitattributes && git add .gitattributes && git add --renormalize -- a.bin
+    or send it to Git LFS:          git lfs install && git lfs track --filename -- /a.bin && git add .gitattributes && git add --renormalize -- a.bin
     or allow it, with the reason:   commitworthy allow --because '<why it belongs in git>' -- a.bin
 
 1 finding in 1 file.
@@ -222,8 +218,7 @@ def test_the_text_of_all_files_offers_the_baseline(repo: Repo) -> None:
         == """\
 a.bin: ART001 blocked-artifact: Unknown binary content, 195.3 kB, tracked as an ordinary git blob (limit 100 kB).
     keep it out of git:                    git rm --cached -- a.bin && printf '%s\\n' /a.bin >> .gitignore && git add .gitignore
-    or send it to Git LFS:
-        git lfs install && printf '%s\\n' '/a.bin filter=lfs diff=lfs merge=lfs -text' >> .gitattributes && git add .gitattributes && git add --renormalize -- a.bin
+    or send it to Git LFS:                 git lfs install && git lfs track --filename -- /a.bin && git add .gitattributes && git add --renormalize -- a.bin
     or allow it, with the reason:          commitworthy allow --because '<why it belongs in git>' -- a.bin
     or accept all that is already there:   commitworthy baseline && git add .commitworthy-baseline
 

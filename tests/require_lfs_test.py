@@ -148,12 +148,20 @@ def test_a_suffix_shared_with_what_stays_is_no_type(ready: Repo, name: str, cont
     assert lfs.passes(ready, "a.bin", "sub/b.bin")
 
 
-def test_old_files_of_the_type_are_taken_along(ready: Repo) -> None:
+def test_old_files_of_the_type_are_taken_along_where_that_is_asked(ready: Repo) -> None:
     ready.stage("old.bin", noise(300)).commit()
     ready.stage("new.bin", noise(300, seed=1))
     finding = lfs.only(ready)
-    assert (finding["files"], finding["routes"]) == (["new.bin"], [f"*.bin {lfs.ROUTE}"])
-    pasted(ready, finding, "send it to Git LFS")
+    assert (finding["files"], finding["routes"]) == (["new.bin"], [f"/new.bin {lfs.ROUTE}"])
+    alone, whole = (
+        f"printf '%s\\n' '{pattern} {lfs.ROUTE}' >> .gitattributes && git add .gitattributes && "
+        for pattern in ("/new.bin", "*.bin")
+    )
+    assert [(way["text"], way["command"]) for way in finding["remedies"][:2]] == [
+        ("send it to Git LFS", f"{alone}git add --renormalize -- new.bin"),
+        ("or send all of its type to Git LFS, the old ones too", f"{whole}git add --renormalize -- '*.bin'"),
+    ]
+    pasted(ready, finding, "send all of its type")
     assert lfs.passes(ready)
     assert lfs.stored(ready, "old.bin") != "raw"
 

@@ -45,7 +45,7 @@ def check(call: Call) -> list[Finding]:
     from .verdicts.lfs import accepted, say
 
     decided = accepted.decisions(call.policy, call.baseline)
-    cases = say.cases(call.repository, found, call.policy, decided)
+    cases = say.cases(call.repository, found, decided)
     clone = say.clone(call.repository, cases, call.policy, change, has_baseline=call.baseline is not None)
     if fix:
         from .verdicts.lfs import fix as lfs_fix

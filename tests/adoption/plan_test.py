@@ -78,17 +78,6 @@ def test_a_policy_goes_into_the_project_file_where_there_is_one() -> None:
     assert change.new == b'[project]\n\n[tool.commitworthy.block-artifacts]\nmax-size = "1 MB"\n'
 
 
-def test_routes_leave_what_is_there_as_it_is() -> None:
-    change = plan.attributes(b"*.txt text\n", ["*.parquet"], ["/old.parquet"])
-    assert change.new == (
-        b"*.txt text\n\n# new files of these types go to Git LFS (commitworthy)\n"
-        b"*.parquet filter=lfs diff=lfs merge=lfs -text\n\n"
-        b"# these came before the route\n/old.parquet !filter !diff !merge !text\n"
-    )
-    assert change.new is not None
-    assert not plan.attributes(change.new, ["*.parquet"], ["/old.parquet"]).is_one
-
-
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -112,16 +112,6 @@ def _pairs(table: Mapping[str, object]) -> str:
     )
 
 
-def attributes(old: bytes | None, routes: Iterable[str], raw: Iterable[str]) -> Change:
-    """Routes to Git LFS for new files; those that lie in git as they are keep doing so."""
-    legacy = list(raw)
-    wanted = [f"{route} filter=lfs diff=lfs merge=lfs -text" for route in routes]
-    new = lines.added(old, wanted, "new files of these types go to Git LFS (commitworthy)")
-    if legacy and new != (old or b""):
-        new = lines.added(new, [f"{path} !filter !diff !merge !text" for path in legacy], "these came before the route")
-    return Change(".gitattributes", old, new)
-
-
 def ignores(old: bytes | None, patterns: Iterable[str]) -> Change:
     """What tools leave behind when they run."""
     return Change(".gitignore", old, lines.added(old, patterns, "what tools leave behind (commitworthy)"))

@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         "--repo", metavar="URL", help="where frameworks get the hooks: a URL, or local for what is on PATH"
     )
     made.add_argument("--rev", metavar="REV", help="the revision of it")
-    made.add_argument("--no-lfs", action="store_true", help="write no routes to Git LFS")
+    made.add_argument("--no-lfs", action="store_true", help="say nothing of Git LFS")
     made.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return made
 
@@ -113,9 +113,9 @@ def _changes(asked: argparse.Namespace, call: Call, found: survey.Survey, files:
     carried = plan.policy(files, wanted) if call.policy.source is None else []
     made += init_lines.with_exceptions(files, carried, found.notebooks.broken)
     made += [Change(word, None, None, "has no counterpart here: see docs/policy.md") for word in lost]
-    routes = init_lines.NO_ROUTES if asked.no_lfs else init_lines.routes(call, found)
-    attributes = plan.attributes(files.get(".gitattributes"), routes.patterns, routes.raw)
-    made.append(attributes._replace(note=routes.note()))
+    if not asked.no_lfs and (note := init_lines.no_routes(call, found)):
+        old = files.get(".gitattributes")
+        made.append(Change(".gitattributes", old, old or b"", note))
     made.append(plan.ignores(files.get(".gitignore"), init_lines.patterns(call, found)))
     return [*made, _baseline(found, files, made)]
 
@@ -127,7 +127,7 @@ def _baseline(found: survey.Survey, files: Mapping[str, bytes], made: list[Chang
         return Change(baseline.FILE, old, old)
     rows = found.rows
     written = {change.path: change.new for change in made if change.is_one and change.new is not None}
-    governing = {path: new for path, new in written.items() if path in (*load.POLICY_FILES, ".gitattributes")}
+    governing = {path: new for path, new in written.items() if path in load.POLICY_FILES}
     if governing:
         with proposal.as_if_added(governing):
             rows = survey.look(calls.prepare(calls.Request([], True, {}))).rows

@@ -8,18 +8,16 @@ import time
 from collections import Counter
 
 from ..adoption.plan import Change
-from ..artifacts import pointers
 from ..artifacts.kinds import own_suffix
 from ..findings import Step
-from ..git import attributes, blobs, ignores, process
+from ..git import attributes, ignores, process
 from ..policy import baseline, exemptions, load
 from ..policy.allow import add_exemption, pattern_for
 from ..report.escape import for_terminal
 from ..report.shell import command
-from ..values import TYPE_CHECKING, NamedTuple
+from ..values import TYPE_CHECKING
 from ..verdicts import uploads
 from ..verdicts.homes import home_of
-from ..verdicts.spelling import attributes_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
     from .survey import Survey
 
 _ROUTED = ("model", "data", "archive", "binary")
-# Types with more raw files than this are left to their owner: each would need a line.
-_MOST_RAW = 30
 _BROKEN = "no notebook that can be read, from before the hooks came"
 _HABITS = ((b".ipynb", ".ipynb_checkpoints/"), (b".py", "__pycache__/"))
 
@@ -46,62 +42,30 @@ def with_exceptions(files: Mapping[str, bytes], carried: list[Change], broken: t
     return [Change(name, files.get(name), content)]
 
 
-class Routes(NamedTuple):
-    """`patterns` to route to Git LFS; `raw` those of files of these types that lie in git; `left` what gets no route.
+def no_routes(call: Call, found: Survey) -> str:
+    """What is to be said of types of artifacts whose home is Git LFS: they get no route; "" where there are none.
 
-    `left` are suffixes of types with too many such files, each with their number.
-    """
-
-    patterns: list[str]
-    raw: list[str]
-    left: dict[str, int]
-
-    def note(self) -> str:
-        """What is to be said of the types that are left; "" without any."""
-        some = [f"*{suffix} ({count} files)" for suffix, count in self.left.items()]
-        return f"no route for {', '.join(some)}, which lie in git as they are: a new one gets its own" if some else ""
-
-
-NO_ROUTES = Routes([], [], {})
-
-
-def routes(call: Call, found: Survey) -> Routes:
-    """The routes for the types of artifacts that were found.
-
-    Nothing where neither git-lfs is installed nor a route to it exists: a route nobody can follow helps nobody.
+    A route for the whole type would take in the files that lie in git as they are: those show as modified from then on,
+    and are refused when they are renamed.  So the remedy for a new file routes that file.  Nothing is said where
+    git-lfs is neither installed nor in use.
     """
     if not (shutil.which("git-lfs") or _uses_lfs(call)):
-        return NO_ROUTES
+        return ""
     has_dvc = process.succeeds("cat-file", "-e", ":.dvc/config")
-    suffixes: dict[str, None] = {}
+    known = attributes.filters(call.repository, [offence.entry.path for offence in found.offences])
+    files: dict[str, int] = {}
     for offence in found.offences:
         family = offence.sniff.family
         suffix = own_suffix(offence.entry.path, offence.sniff)
-        if suffix and family in _ROUTED and home_of(family, call.policy.homes, has_dvc=has_dvc) == "lfs":
-            suffixes[suffix] = None
-    raw = {suffix: _raw(call, suffix) for suffix in suffixes}
-    few = {suffix: files for suffix, files in raw.items() if len(files) <= _MOST_RAW}
-    left = {suffix: len(files) for suffix, files in raw.items() if suffix not in few}
-    return Routes([f"*{suffix}" for suffix in few], [one for files in few.values() for one in files], left)
+        is_ours = family in _ROUTED and home_of(family, call.policy.homes, has_dvc=has_dvc) == "lfs"
+        if suffix and is_ours and known[offence.entry.path] != "lfs":
+            files[suffix] = files.get(suffix, 0) + 1
+    some = [f"*{suffix} ({count:,} {'file' if count == 1 else 'files'})" for suffix, count in files.items()]
+    return f"no route for {', '.join(some)}, which lie in git as they are: a new one gets its own" if some else ""
 
 
 def _uses_lfs(call: Call) -> bool:
     return "lfs" in attributes.filters(call.repository, [entry.path for entry in call.entries]).values()
-
-
-def _raw(call: Call, suffix: str) -> list[str]:
-    """A pattern for each file of the type that is tracked and no pointer."""
-    ending = suffix.encode("utf-8", "surrogateescape")
-    entries = [entry for entry in call.entries if entry.path.endswith(ending)]
-    known = attributes.filters(call.repository, [entry.path for entry in entries])
-    found = [
-        attributes_pattern(blob.entry.path.decode("utf-8", "surrogateescape"))
-        for blob in blobs.read(call.repository, entries)
-        if isinstance(blob, blobs.Blob)
-        and known.get(blob.entry.path) != "lfs"
-        and not pointers.recognise(blob.entry.path, blob.size, blob.head)
-    ]
-    return sorted(found)
 
 
 def patterns(call: Call, found: Survey) -> list[str]:

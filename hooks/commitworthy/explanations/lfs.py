@@ -21,7 +21,7 @@ _TEXTS = (
     (rules.UNSTAGED, "The route stands in the `.gitattributes` on disk, and not in the staged one.",
      "What is committed is what is staged: everybody else would get the file without its route.",
      "`git add .gitattributes`, then stage the file again.", "data/a.parquet: LFS003 unstaged-route"),
-    (rules.ORPHANED, "A pointer of Git LFS is committed at a path that no attributes route to it.",
+    (rules.ORPHANED, "A pointer of Git LFS, perhaps a damaged one, is committed at a path that nothing routes to it.",
      "Everybody gets the 130 bytes of the pointer as if they were the file.", _PRINTED,
      "data/a.parquet: LFS004 orphaned-pointer"),
     (rules.PRIVATE, "Only attributes of this clone (`info/attributes`, `core.attributesFile`) route the path.",

@@ -56,6 +56,16 @@ def restage(path: bytes, around: Surroundings) -> Remedy:
     return Remedy(text, (*lfs_set_up(around), *renormalize(path, around), *around.upload))
 
 
+def whole_type(pattern: str, routing: tuple[Step, ...], around: Surroundings) -> Remedy:
+    """Sends all that is tracked of a type to Git LFS, in this commit; `routing` writes and stages its route.
+
+    Not by `git lfs migrate import --no-rewrite`: that refuses while anything is staged, and with --yes throws it away.
+    """
+    staging = Step(("git", "add", "--renormalize", "--"), (pattern,))
+    steps = (*lfs_set_up(around), *routing, staging, *around.upload)
+    return Remedy("send all of its type to Git LFS, the old ones too", steps)
+
+
 def allowing(text: str, options: tuple[str, ...], path: str, around: Surroundings, why: str = PLACEHOLDER) -> Remedy:
     """Write an exception for `path`; the reason is the user's to fill in."""
     step = Step(("commitworthy", "allow", *options, "--because", why, "--"), (path,))
@@ -75,6 +85,11 @@ def with_own_command(text: str, step: Step, around: Surroundings, *after: Step) 
     if around.install:
         return Remedy(text, (Step(("pip", "install", around.install)), step, *after))
     return Remedy(f"{text} (install commitworthy in your own environment first)", (step, *after))
+
+
+def in_words(found: list[Remedy], around: Surroundings) -> tuple[Remedy, ...]:
+    """The ways out as they are printed."""
+    return tuple(from_where_the_user_stands(remedy, around) for remedy in alternatives(found))
 
 
 def from_where_the_user_stands(remedy: Remedy, around: Surroundings) -> Remedy:

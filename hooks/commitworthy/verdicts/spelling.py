@@ -18,15 +18,15 @@ def ignore_pattern(path: str) -> str:
     return "/" + escaped + "\\ " * (len(path) - len(kept))
 
 
-def lfs_can_track(path: str) -> bool:
-    """Whether `git lfs track --filename` writes a line that matches: not for backslash, first `!`, tab or line end.
+def lfs_filename(path: str) -> str | None:
+    """The word by which `git lfs track --filename` means this path alone; None where its line would not match.
 
-    git-lfs 3.6 fails where the name begins or ends with a space: it looks for the file without it.  Its line for a
-    name at the top would match in every folder.
+    That is so for a backslash, a first `!`, tab and line end.  git-lfs looks in vain for a file whose name has a quote
+    or begins or ends with a space, and 3.6 fails at it.  Without a slash a line matches in every folder.
     """
-    if "/" not in path or path.startswith("!") or path != path.strip():
-        return False
-    return "\\" not in path and path.isprintable()
+    if path.startswith("!") or path != path.strip() or any(char in '"\\' for char in path) or not path.isprintable():
+        return None
+    return path if "/" in path else f"/{path}"
 
 
 def lfs_attributes(path: str) -> str:

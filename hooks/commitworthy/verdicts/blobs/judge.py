@@ -11,6 +11,7 @@ from .. import rules
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from ...artifacts.damaged_pointers import Damage
     from ...artifacts.litter import Litter
     from ...findings import Rule
     from ...git.blobs import Blob
@@ -36,6 +37,7 @@ class Offence(NamedTuple):
 
     `size` in bytes is what was measured: of the whole blob, of a notebook without its outputs, of a literal.
     `limit` is in bytes, 0 where any size is refused, None where the path alone decides.
+    `damage` where the blob is a Git LFS pointer that was broken.
     """
 
     entry: Entry
@@ -46,6 +48,7 @@ class Offence(NamedTuple):
     litter: Litter | None = None
     line: int | None = None
     note: str = ""
+    damage: Damage | None = None
 
 
 class Source(NamedTuple):
@@ -95,6 +98,16 @@ def _sniff_further(blob: Blob, source: Source) -> Sniff:
 
 def judge(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Offence | None:
     """The offence of a blob, None if there is nothing to say."""
+    offence = _judge(blob, settings, source)
+    if offence is None:
+        return None
+    from ...artifacts import damaged_pointers
+
+    damage = damaged_pointers.recognise(blob.size, blob.head)
+    return offence._replace(damage=damage) if damage else offence
+
+
+def _judge(blob: Blob, settings: BlockArtifacts, source: Source) -> Offence | None:
     entry = blob.entry
     if entry.link:
         return _judge_link(blob)

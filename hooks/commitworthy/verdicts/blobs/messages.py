@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ... import sizes
 from ...values import TYPE_CHECKING
-from .. import rules
+from .. import damaged, rules
 
 if TYPE_CHECKING:
     from .parents import News
@@ -23,6 +23,8 @@ def message(news: News, notes: list[str]) -> str:
     """One sentence: fact, number, limit; then what else is known."""
     offence = news.offence
     said = _SAYERS.get(offence.rule.code, _blocked)(news)
+    if offence.damage and offence.rule != rules.NOT_A_POINTER:
+        notes = [*notes, f"it is {damaged.said(offence.damage)}"]
     return "; ".join([said, *notes]) + "."
 
 
@@ -82,7 +84,8 @@ def _not_a_pointer(news: News) -> str:
     offence = news.offence
     size = sizes.show(offence.size)
     blob = f"blob {news.place}" if news.place else f"{_where(news)} blob"
-    return f".gitattributes routes this to Git LFS, but the {blob} is the file itself ({size})"
+    kept = damaged.said(offence.damage) if offence.damage else f"the file itself ({size})"
+    return f".gitattributes routes this to Git LFS, but the {blob} is {kept}"
 
 
 _SAYERS = {

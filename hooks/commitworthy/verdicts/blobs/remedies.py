@@ -5,31 +5,33 @@ from __future__ import annotations
 from ...artifacts.names import is_fixture
 from ...findings import Remedy, Step, path_text
 from ...values import TYPE_CHECKING
-from .. import homes, rules
+from .. import homes, raw_files, rules
 from ..remedies import (
     accepting,
     allowing,
-    alternatives,
-    from_where_the_user_stands,
     ignore,
+    in_words,
     lfs_set_up,
     out_of_git,
     renormalize,
     restage,
     untrack,
+    whole_type,
     with_own_command,
 )
-from ..spelling import lfs_attributes, lfs_can_track, pathspec, suffix_pattern
+from ..spelling import lfs_attributes, lfs_filename, pathspec, suffix_pattern
 from .judge import WITH_OUTPUTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..surroundings import Surroundings
     from .judge import Offence
     from .parents import News
 
 
-def remedies(news: News, home: str, around: Surroundings) -> tuple[Remedy, ...]:
-    """All ways out, the best first; `home` is where the policy sends this family."""
+def remedies(news: News, home: str, around: Surroundings, whole: frozenset[str]) -> tuple[Remedy, ...]:
+    """All ways out, the best first; `home` is where the policy sends this family, `whole` as of `whole_types`."""
     offence = news.offence
     rule = offence.rule
     if rule == rules.NOT_A_POINTER:
@@ -41,9 +43,9 @@ def remedies(news: News, home: str, around: Surroundings) -> tuple[Remedy, ...]:
     elif rule == rules.EMBEDDED:
         found = [Remedy("put the data into a file of its own and read it from there"), _allow(offence, around)]
     elif is_fixture(offence.entry.path):
-        found = [_allow(offence, around), _keep_out(offence, around), *_to_home(news, home, around)]
+        found = [_allow(offence, around), _keep_out(offence, around), *_to_home(news, home, around, whole)]
     else:
-        found = [_keep_out(offence, around), *_to_home(news, home, around), _allow(offence, around)]
+        found = [_keep_out(offence, around), *_to_home(news, home, around, whole), _allow(offence, around)]
     found = [*_strip(offence, around), *found]
     if news.size_before is not None and rule != rules.NOT_A_POINTER:
         found.insert(0, _unstage(offence))
@@ -54,7 +56,7 @@ def remedies(news: News, home: str, around: Surroundings) -> tuple[Remedy, ...]:
         found = [allowing_it, *(remedy for remedy in found if remedy != allowing_it)]
     if not offence.entry.staged:
         found.append(accepting("accept all that is already there", around))
-    return tuple(from_where_the_user_stands(remedy, around) for remedy in alternatives(found))
+    return in_words(found, around)
 
 
 def path_of(offence: Offence) -> str:
@@ -86,14 +88,19 @@ def _unstage(offence: Offence) -> Remedy:
     )
 
 
-def _to_home(news: News, home: str, around: Surroundings) -> list[Remedy]:
+def _to_home(news: News, home: str, around: Surroundings, whole: frozenset[str]) -> list[Remedy]:
     offence = news.offence
     if offence.sniff.family == "executable" and home == "lfs":
         return [Remedy("build it where it runs, or attach it to a release")]
     path = path_of(offence)
     if home == "lfs":
+        suffix, was_there = _own_suffix(offence), news.size_before is not None
         text = "send it to Git LFS" if around.has_lfs else "install git-lfs and send it to Git LFS"
-        return [Remedy(text, lfs_steps(offence, around, was_there=news.size_before is not None))]
+        is_whole = suffix.lower() in whole
+        sending = Remedy(text, lfs_steps(offence, around, suffix if is_whole else "", was_there=was_there))
+        if not suffix or is_whole or was_there or is_fixture(offence.entry.path):
+            return [sending]
+        return [sending, whole_type(suffix_pattern(suffix), _track((), suffix_pattern(suffix)), around)]
     if home == "dvc":
         return [Remedy("send it to DVC", (untrack(offence.entry.path, around), *homes.to_dvc(path)))]
     copying = homes.to_s3(path, home) if home.startswith("s3://") else None
@@ -102,28 +109,53 @@ def _to_home(news: News, home: str, around: Surroundings) -> list[Remedy]:
     return [Remedy(homes.sentence(path, home))]
 
 
-def lfs_steps(offence: Offence, around: Surroundings, *, was_there: bool = False) -> tuple[Step, ...]:
-    """Route the type, or where the suffix is shared with text the path, and stage the pointer.
+def whole_types(found: Iterable[News]) -> frozenset[str]:
+    """The suffixes, in lower case, whose files can go to Git LFS as a whole: all that are raw are new, and found here.
 
-    A file that was in git before (`was_there`) goes alone: others of its type may lie there as well.  It may have a
-    line of its own against the route of the type, to which `git lfs track` says "already supported".
+    Of new files the remedy makes pointers; a fixture may well stay in git.
     """
+    asked: dict[str, set[bytes]] = {}
+    for news in found:
+        entry = news.offence.entry
+        if suffix := _own_suffix(news.offence).lower():
+            is_new = entry.staged and entry.old is None and not is_fixture(entry.path)
+            asked.setdefault(suffix, set()).update((entry.path,) if is_new else ())
+    return raw_files.types_without_others(asked)
+
+
+def _own_suffix(offence: Offence) -> str:
     # The table of formats, of which other hooks need nothing for their remedies.
     from ...artifacts.kinds import own_suffix
 
-    suffix = own_suffix(offence.entry.path, offence.sniff)
+    return own_suffix(offence.entry.path, offence.sniff) or ""
+
+
+def lfs_steps(offence: Offence, around: Surroundings, suffix: str, *, was_there: bool) -> tuple[Step, ...]:
+    """Route all of the `suffix`, or where that is "" the path alone, and stage the pointer.
+
+    A file that was in git before (`was_there`) may have a line of its own against the route of its type, to which
+    `git lfs track` says "already supported".
+    """
     path = path_of(offence)
+    name = lfs_filename(path)
     if suffix and not was_there:
-        track = Step(("git", "lfs", "track"), (suffix_pattern(suffix),))
-    elif lfs_can_track(path) and not was_there:
-        track = Step(("git", "lfs", "track", "--filename", "--"), (path,))
+        routing = _track((), suffix_pattern(suffix))
+    elif name and not was_there:
+        routing = _track(("--filename", "--"), name)
     else:
         form = "\\n%s\\n" if around.attributes_file_is_open else "%s\\n"
-        track = Step(("printf", form), (lfs_attributes(path),), ">> .gitattributes")
-    staging = Step(("git", "add", ".gitattributes"))
+        routing = _staged(Step(("printf", form), (lfs_attributes(path),), ">> .gitattributes"))
     # A file that is gone comes back first: git-lfs 3.6 touches what it tracks, and fails where nothing is.
     *back, adding = renormalize(offence.entry.path, around)
-    return (*lfs_set_up(around), *back, track, staging, adding, *around.upload)
+    return (*lfs_set_up(around), *back, *routing, adding, *around.upload)
+
+
+def _track(options: tuple[str, ...], name: str) -> tuple[Step, Step]:
+    return _staged(Step(("git", "lfs", "track", *options), (name,)))
+
+
+def _staged(routing: Step) -> tuple[Step, Step]:
+    return routing, Step(("git", "add", ".gitattributes"))
 
 
 def _allow(offence: Offence, around: Surroundings) -> Remedy:

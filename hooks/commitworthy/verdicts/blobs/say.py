@@ -5,16 +5,17 @@ from __future__ import annotations
 from ...findings import Finding
 from ...git import attributes, ignores
 from ...values import TYPE_CHECKING
-from .. import homes, rules, surroundings
+from .. import damaged, homes, rules, surroundings
+from ..remedies import in_words
 from .accepted import expired_note
 from .messages import message
-from .remedies import path_of, remedies
+from .remedies import path_of, remedies, whole_types
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ...findings import Remedy
     from ...git.repository import Repository
-    from ..surroundings import Surroundings
     from .accepted import Decisions
     from .judge import Offence
     from .parents import News
@@ -28,10 +29,21 @@ def findings(
     filters = attributes.filters(repository, paths)
     ignored = ignores.rules(repository, paths)
     around = surroundings.look(repository, paths)
-    return [
-        _finding(hook, _as_routed(news, filters), _notes(news, ignored, decided), chosen_homes, around)
-        for news in found
-    ]
+    routed = [_as_routed(news, filters) for news in found]
+    whole = whole_types(routed)
+    broken = [news.offence.entry.path for news in routed if news.offence.damage]
+    versions, content = damaged.good_versions(broken), damaged.on_disk(repository, broken)
+    made = []
+    for news in routed:
+        home = homes.home_of(news.offence.sniff.family, chosen_homes, has_dvc=around.has_dvc)
+        damage = news.offence.damage
+        if damage:
+            path = news.offence.entry.path
+            ways = in_words(damaged.ways_out(path, damage, versions, content, around), around)
+        else:
+            ways = remedies(news, home, around, whole)
+        made.append(_finding(hook, news, _notes(news, ignored, decided), ways))
+    return made
 
 
 def _as_routed(news: News, filters: dict[bytes, str]) -> News:
@@ -55,16 +67,15 @@ def _notes(news: News, ignored: dict[bytes, str], decided: Decisions) -> list[st
     return [note for note in notes if note]
 
 
-def _finding(hook: str, news: News, notes: list[str], chosen_homes: Mapping[str, str], around: Surroundings) -> Finding:
+def _finding(hook: str, news: News, notes: list[str], ways: tuple[Remedy, ...]) -> Finding:
     offence = news.offence
-    home = homes.home_of(offence.sniff.family, chosen_homes, has_dvc=around.has_dvc)
     return Finding(
         hook,
         offence.rule,
         message(news, notes),
         path_of(offence),
         line=offence.line,
-        remedies=remedies(news, home, around),
+        remedies=ways,
         facts=facts(offence),
     )
 

@@ -10,33 +10,45 @@ from ...values import TYPE_CHECKING, NamedTuple
 from . import rules
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from ...policy.settings import Exemption, Policy
     from .routing import Misfit
 
 HOOK = "require-lfs"
 # What lies in git itself: an exception of block-artifacts says that it may.
-_CONTENT = (rules.UNROUTED, rules.NOT_A_POINTER)
+CONTENT = (rules.UNROUTED, rules.NOT_A_POINTER)
+_RAW = tuple(rule.name for rule in CONTENT)
 
 
 class Decisions(NamedTuple):
-    """`rows` are (rule, blob) of the baseline; `own` and `shared` the exceptions of require-lfs and block-artifacts."""
+    """`own` and `shared` are the exceptions of require-lfs and block-artifacts, `rows` (rule, blob) of the baseline.
+
+    `raw` has the paths under which the baseline accepts a blob as an ordinary one, whatever the rule.
+    """
 
     own: tuple[Exemption, ...]
     shared: tuple[Exemption, ...]
     rows: frozenset[tuple[str, str]]
+    raw: Mapping[str, Collection[str]]
     today: str
 
 
 def decisions(policy: Policy, baseline_file: bytes | None) -> Decisions:
     """Decisions as they stand today; CannotJudge for a baseline that is none."""
     parsed = baseline.parse(baseline_file) if baseline_file is not None else ()
-    rows = frozenset((row.rule, row.blob) for row in parsed if row.hook == HOOK)
-    return Decisions(policy.require_lfs.allow, policy.block_artifacts.allow, rows, time.strftime("%Y-%m-%d"))
+    own = [row for row in parsed if row.hook == HOOK]
+    rows = frozenset((row.rule, row.blob) for row in own)
+    raw: dict[str, set[str]] = {}
+    for row in own:
+        if row.rule in _RAW:
+            raw.setdefault(row.blob, set()).add(row.path)
+    return Decisions(policy.require_lfs.allow, policy.block_artifacts.allow, rows, raw, time.strftime("%Y-%m-%d"))
 
 
 def is_accepted(misfit: Misfit, decided: Decisions) -> bool:
     """Whether the baseline or an exception covers it where it stands."""
-    if (misfit.rule.name, misfit.entry.blob.decode()) in decided.rows:
+    if (misfit.rule.name, misfit.entry.blob.decode()) in decided.rows or _has_moved(misfit, decided):
         return True
     allowed = _allowing(misfit, decided)
     if not allowed:
@@ -44,6 +56,15 @@ def is_accepted(misfit: Misfit, decided: Decisions) -> bool:
     from ...policy import exemptions
 
     return exemptions.covering(allowed, path_of(misfit), misfit.size, decided.today) is not None
+
+
+def _has_moved(misfit: Misfit, decided: Decisions) -> bool:
+    """Whether an accepted blob was moved or copied to where another rule speaks: there a route may take it in.
+
+    A route that comes over a blob where it lies is news.
+    """
+    places = decided.raw.get(misfit.entry.blob.decode()) if misfit.rule in CONTENT else None
+    return places is not None and path_of(misfit) not in places
 
 
 def expired_note(misfit: Misfit, decided: Decisions) -> str:
@@ -60,7 +81,7 @@ def expired_note(misfit: Misfit, decided: Decisions) -> str:
 
 
 def _allowing(misfit: Misfit, decided: Decisions) -> tuple[Exemption, ...]:
-    return decided.own + decided.shared if misfit.rule in _CONTENT else decided.own
+    return decided.own + decided.shared if misfit.rule in CONTENT else decided.own
 
 
 def path_of(misfit: Misfit) -> str:

@@ -102,7 +102,7 @@ def _stage(repository: Repository, cases: list[Case], notes: list[str]) -> None:
         # Where another line of the user's own routes it on disk, that file is what is meant.
         meant = with_lines(before, lines) if with_lines(on_disk, lines) == on_disk else on_disk
         staging.stage_content(path, meant)
-    _stage_files(repository, [path for case in cases if _becomes_pointer(case) for path in _raw_paths(case)], notes)
+    _stage_files(repository, [path for case in cases if _becomes_pointer(case) for path in case.paths], notes)
 
 
 def _stage_files(repository: Repository, raw: list[bytes], notes: list[str]) -> None:
@@ -121,13 +121,9 @@ def _becomes_pointer(case: Case) -> bool:
     return is_raw(case.misfit) and case.rule in (*_FIXED, rules.NOT_A_POINTER)
 
 
-def _raw_paths(case: Case) -> tuple[bytes, ...]:
-    return (*case.paths, *(case.route.others if case.route else ()))
-
-
 def _noted(case: Case, written: frozenset[tuple[str, str]], done: str) -> Case:
     """The case with a note of what was done for it."""
-    if case.rule == rules.NOT_A_POINTER and done == "staged":
+    if case.rule == rules.NOT_A_POINTER and done == "staged" and is_raw(case.misfit):
         return case._replace(done=done, notes=(*case.notes, "now staged as a pointer"))
     if case.rule not in _FIXED or case.route is None:
         return case

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ... import sizes
 from ...values import TYPE_CHECKING, NamedTuple
+from .. import damaged
 from ..blobs.messages import capitalised
 from . import rules
 
@@ -40,7 +41,7 @@ def message(case: Case, max_size: int | None = None) -> str:
 
 def is_raw(misfit: Misfit) -> bool:
     """Whether the blob is the file itself."""
-    return misfit.pointer is None
+    return misfit.pointer is None and misfit.damage is None
 
 
 def _where(misfit: Misfit) -> str:
@@ -52,6 +53,8 @@ def _the(case: Case, noun: str) -> str:
 
 
 def _pointer(misfit: Misfit) -> str:
+    if misfit.damage:
+        return damaged.said(misfit.damage)
     size = misfit.pointer.size if misfit.pointer else None
     return "a Git LFS pointer" if size is None else f"a Git LFS pointer to {sizes.show(size)}"
 
@@ -78,11 +81,13 @@ def _no_route(misfit: Misfit, route: Route) -> str:
 def _not_a_pointer(case: Case) -> str:
     misfit = case.misfit
     said = "The staged .gitattributes routes" if case.on_disk != "lfs" else ".gitattributes routes"
-    kept = "the file itself"
-    if misfit.sniff is not None and misfit.sniff.family == "pointer":
-        kept = misfit.sniff.label
+    kept = f"the file itself ({sizes.show(misfit.size)})"
+    if misfit.damage:
+        kept = damaged.said(misfit.damage)
+    elif misfit.sniff is not None and misfit.sniff.family == "pointer":
+        kept = f"{misfit.sniff.label} ({sizes.show(misfit.size)})"
     disk = ", and the one on disk no longer does" if case.on_disk != "lfs" else ""
-    return f"{said} this to Git LFS, but {_the(case, 'blob')} is {kept} ({sizes.show(misfit.size)}){disk}"
+    return f"{said} this to Git LFS, but {_the(case, 'blob')} is {kept}{disk}"
 
 
 def _unstaged(case: Case) -> str:

@@ -6,7 +6,7 @@ from ...artifacts import pointers
 from ...findings import Remedy, Step
 from ...git import blobs
 from ...values import TYPE_CHECKING, NamedTuple
-from .. import remedies
+from .. import damaged, remedies
 from ..pushes import ways_out as history
 from ..spelling import pathspec, shell_word
 from . import lines as lfs_lines
@@ -29,7 +29,7 @@ class Top(NamedTuple):
     """The tip to build on.
 
     `around` is None at a server.  `open_files` are attributes files whose last line has no end.  `canonical` has, for
-    the blob of each loose pointer, the text that git-lfs would write and the id of that.
+    the blob of each loose pointer, the text that git-lfs would write and the id of that; `versions` as of `damaged`.
     """
 
     tip: Tip
@@ -37,6 +37,7 @@ class Top(NamedTuple):
     around: Surroundings | None
     open_files: frozenset[str]
     canonical: Mapping[bytes, tuple[bytes, str]]
+    versions: Mapping[bytes, list[str]]
 
 
 def top(tree: Tree, cases: list[Case], place: Place, around: Surroundings | None) -> Top:
@@ -50,7 +51,9 @@ def top(tree: Tree, cases: list[Case], place: Place, around: Surroundings | None
     loose = {case.misfit.entry.blob for case in cases if case.rule == rules.LOOSE}
     canonical = {blob: _canonical(blob) for blob in loose}
     tips = {tip.update: tip for tip in place.tips}
-    return Top(tips.get(tree.tip.update, tree.tip), place, around, frozenset(open_files), canonical)
+    broken = [case.paths[0] for case in cases if case.misfit.damage]
+    versions = damaged.good_versions(broken, tree.tip.id)
+    return Top(tips.get(tree.tip.update, tree.tip), place, around, frozenset(open_files), canonical, versions)
 
 
 def _is_open(content: bytes) -> bool:
@@ -65,11 +68,11 @@ def _canonical(blob: bytes) -> tuple[bytes, str]:
 
 def ways_out(case: Case, top: Top) -> tuple[Remedy, ...]:
     """All ways out, the best first."""
-    found = [_committed(remedy, top) for remedy in _WAYS[case.rule.code](case, top)]
+    ways = _restore if case.misfit.damage else _WAYS[case.rule.code]
+    found = [_committed(remedy, top) for remedy in ways(case, top)]
     if case.rule in _ALLOWED:
         found.append(_allow(case, top))
-    ways = remedies.alternatives(found)
-    return tuple(remedies.from_where_the_user_stands(way, top.around) if top.around else way for way in ways)
+    return remedies.in_words(found, top.around) if top.around else tuple(remedies.alternatives(found))
 
 
 def _committed(remedy: Remedy, top: Top) -> Remedy:
@@ -92,7 +95,7 @@ def _route(case: Case, top: Top) -> list[Remedy]:
     """Write the line, and make pointers of the raw files that it takes in."""
     route = case.route
     assert route is not None
-    raw = (*case.paths, *route.others) if is_raw(case.misfit) else ()
+    raw = case.paths if is_raw(case.misfit) else ()
     form = "\\n%s\\n" if route.place in top.open_files else "%s\\n"
     writing = Step(("printf", form), route.lines, f">> {shell_word(route.place)}")
     adding = Step(("git", "add", "--"), (pathspec(route.place),))
@@ -112,6 +115,17 @@ def _upload(top: Top, raw: tuple[bytes, ...]) -> tuple[Step, ...]:
 
 def _renormalize(paths: tuple[str, ...]) -> tuple[Step, ...]:
     return (Step(("git", "add", "--renormalize", "--"), tuple(map(pathspec, paths))),) if paths else ()
+
+
+def _restore(case: Case, top: Top) -> list[Remedy]:
+    """Of a damaged pointer: the last good one, in a new commit."""
+    damage, path = case.misfit.damage, _text(case)
+    assert damage is not None
+    committing = _commit("Restore a pointer to Git LFS", path)
+    return [
+        Remedy(f"{damaged.named(revision)}, in a new commit", (damaged.restoring(path, revision), committing))
+        for revision in top.versions.get(case.paths[0], ())
+    ] or [damaged.by_hand(damage)]
 
 
 def _restage(case: Case, top: Top) -> list[Remedy]:

@@ -11,7 +11,7 @@ from ...git.index import Entry
 from ...values import TYPE_CHECKING, NamedTuple
 from ..homes import home_of
 from . import lines, routing, rules, twice
-from .accepted import is_accepted
+from .accepted import CONTENT, is_accepted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -76,13 +76,21 @@ def _is_old(misfit: Misfit, before: Before) -> bool:
 
 def _is_no_worse(new: Misfit, old: Misfit) -> bool:
     if new.rule != old.rule:
-        return False
+        return _has_moved(new, old)
     if new.rule == rules.TWICE:
         return (new.note, new.owner) == (old.note, old.owner)
     if new.lint is not None and old.lint is not None:
         return (new.entry.path, new.lint.line.text) == (old.entry.path, old.lint.line.text)
+    if new.damage:
+        return new.entry.blob == old.entry.blob
     same_place = new.entry.path == old.entry.path and (new.rule not in _GROWING or new.size <= old.size)
     return new.entry.blob == old.entry.blob or same_place
+
+
+def _has_moved(new: Misfit, old: Misfit) -> bool:
+    """Whether a file that lies in git raw was moved or copied to where another route holds; not if that has changed."""
+    is_raw = new.rule in CONTENT and old.rule in CONTENT
+    return is_raw and not new.moved and new.entry.blob == old.entry.blob and new.entry.path != old.entry.path
 
 
 def _before(

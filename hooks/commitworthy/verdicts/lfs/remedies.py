@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...artifacts.names import is_fixture
 from ...findings import Remedy, Step
 from ...values import TYPE_CHECKING, NamedTuple
-from .. import remedies
+from .. import damaged, remedies
 from ..spelling import pathspec, shell_word
 from . import rules
 from .messages import is_raw
@@ -22,6 +22,7 @@ class Clone(NamedTuple):
     `open_files` are attributes files on disk whose last line has no end; `unstaged` are those that differ from the
     index; `staged` those with a staged change; `pointers` the paths whose file on disk is the pointer.
     `in_framework`: unstaged changes have been put away, so that nobody knows whether they hold a route.
+    `versions` and `content` as of `damaged`.
     """
 
     around: Surroundings
@@ -33,17 +34,22 @@ class Clone(NamedTuple):
     pointers: frozenset[bytes]
     in_framework: bool
     canonical: dict[bytes, bytes]
+    versions: dict[bytes, list[str]]
+    content: frozenset[bytes]
 
 
 def ways_out(case: Case, clone: Clone) -> tuple[Remedy, ...]:
     """All ways out, the best first."""
-    if case.done:
+    if case.misfit.damage:
+        damage = case.misfit.damage
+        found = damaged.ways_out(case.paths[0], damage, clone.versions, clone.content, clone.around)
+    elif case.done:
         found = [Remedy("stage it", stage_routes(case, clone))] if case.done == "written" else []
     else:
         found = _WAYS[case.rule.code](case, clone)
     if not case.misfit.entry.staged and not case.misfit.moved and not case.done:
         found.append(_accept(clone))
-    return tuple(remedies.from_where_the_user_stands(remedy, clone.around) for remedy in remedies.alternatives(found))
+    return remedies.in_words(found, clone.around)
 
 
 def route_and_stage(case: Case, clone: Clone) -> tuple[Step, ...]:
@@ -69,9 +75,7 @@ def _through_lfs(routing: tuple[Step, ...], raw: tuple[tuple[Step, ...], ...], c
 
 
 def _raw(case: Case) -> tuple[bytes, ...]:
-    if not is_raw(case.misfit):
-        return ()
-    return tuple(dict.fromkeys((*case.paths, *(case.route.others if case.route else ()))))
+    return case.paths if is_raw(case.misfit) else ()
 
 
 def _renormalize(path: bytes, clone: Clone) -> tuple[Step, ...]:
@@ -109,7 +113,19 @@ def _unrouted(case: Case, clone: Clone) -> list[Remedy]:
     text = "send it to Git LFS" if clone.around.has_lfs else "install git-lfs and send it to Git LFS"
     sending, allowing = Remedy(text, route_and_stage(case, clone)), _allow(case, clone)
     out = _keep_out(case.paths, clone)
-    return [allowing, sending, out] if is_fixture(case.paths[0]) else [sending, out, allowing]
+    if is_fixture(case.paths[0]):
+        return [allowing, sending, out]
+    return [sending, *_whole_type(case, clone), out, allowing]
+
+
+def _whole_type(case: Case, clone: Clone) -> list[Remedy]:
+    """The route for all of a type, with the old files that lie in git raw, which become pointers in this commit too."""
+    whole = case.route.whole if case.route else ""
+    if not whole:
+        return []
+    route = case.route._replace(patterns=(whole,)) if case.route else None
+    routing = _write_line(case._replace(route=route), clone)
+    return [remedies.whole_type(whole, routing, clone.around)]
 
 
 def _allow(case: Case, clone: Clone) -> Remedy:

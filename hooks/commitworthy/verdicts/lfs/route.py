@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from ...artifacts import routes
 from ...artifacts.attribute_lines import ROUTE
 from ...artifacts.kinds import SUFFIX_FAMILIES
 from ...artifacts.names import is_fixture
 from ...artifacts.suffixes import COMPRESSED, SOURCES, suffix_of
-from ...git import attributes, blobs, index
+from ...git import attributes, index
 from ...values import TYPE_CHECKING, NamedTuple
-from ..blobs.judge import identify
+from .. import raw_files
 from ..spelling import attributes_pattern, suffix_pattern
-from . import rules
-from .routing import Misfit, needs_route
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from ...git.index import Entry
-    from ...git.repository import Repository
-    from ...policy.settings import Policy
+    from .routing import Misfit
 
 # Names of text, whatever is in them today.
 _TEXT = SOURCES | frozenset((".txt", ".json", ".csv", ".tsv", ".jsonl", ".ndjson", ".ldjson", ".log", ".geojson"))
@@ -31,14 +27,14 @@ _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 class Route(NamedTuple):
     """Lines to write: `place` is the attributes file from the top, `patterns` are as they are written there.
 
-    `type` is the suffix or the format that those have in common who share the route.  `others` are raw files that the
-    lines take in too, and that must then become pointers as well.
+    `type` is the suffix or the format that those have in common who share the route.  `whole` is the pattern for all of
+    the type, where it would take in raw files that nobody asked about.
     """
 
     place: str
     patterns: tuple[str, ...]
     type: str
-    others: tuple[bytes, ...] = ()
+    whole: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -48,24 +44,11 @@ class Route(NamedTuple):
     def joined(self, other: Route) -> Route:
         """Both as one."""
         patterns = tuple(dict.fromkeys(self.patterns + other.patterns))
-        return self._replace(patterns=patterns, others=tuple(dict.fromkeys(self.others + other.others)))
+        return self._replace(patterns=patterns)
 
 
-class _Type(NamedTuple):
-    """All tracked files with one suffix: whether a pattern may take them all, and which are raw."""
-
-    sound: bool
-    raw: tuple[bytes, ...]
-
-
-def routes_for(
-    repository: Repository,
-    misfits: Iterable[Misfit],
-    policy: Policy,
-    may_stay: Callable[[Misfit], bool],
-    tracked: list[Entry] | None = None,
-) -> dict[bytes, Route]:
-    """The line for the path of each misfit; a raw file that `may_stay` in git forbids a pattern that takes it in.
+def routes_for(misfits: Iterable[Misfit], tracked: list[Entry] | None = None) -> dict[bytes, Route]:
+    """The line for the path of each misfit: for all of its type where no raw file but the misfits has the suffix.
 
     `tracked` are all files of a commit; without it the index counts.
     """
@@ -74,24 +57,23 @@ def routes_for(
         return {}
     known_files = index.like(".gitattributes") if tracked is None else tracked
     files = frozenset(entry.path for entry in known_files if attributes.is_file(entry.path))
-    types = _types(
-        repository, {_suffix(misfit.entry.path).lower() for misfit in wanted} - {""}, policy, may_stay, tracked
-    )
-    found = {}
+    asked: dict[str, set[bytes]] = {}
     for misfit in wanted:
-        path, suffix = misfit.entry.path, _suffix(misfit.entry.path)
-        place = _place(misfit, files)
-        known = types[suffix.lower()] if suffix else _Type(sound=False, raw=())
-        inside = path[len(place) - len(attributes.FILE) :]
-        text = place.decode("utf-8", "surrogateescape")
-        if known.sound:
-            folder = place[: -len(attributes.FILE)]
-            others = tuple(raw for raw in known.raw if raw.startswith(folder))
-            found[path] = Route(text, (suffix_pattern(suffix),), suffix.lower(), others)
-        else:
-            pattern = attributes_pattern(inside.decode("utf-8", "surrogateescape"))
-            found[path] = Route(text, (pattern,), suffix.lower() or (misfit.sniff.format if misfit.sniff else ""))
-    return found
+        if suffix := _suffix(misfit.entry.path).lower():
+            # A fixture may well stay in git, and one remedy serves a whole type.
+            asked.setdefault(suffix, set()).update(() if is_fixture(misfit.entry.path) else (misfit.entry.path,))
+    whole = raw_files.types_without_others(asked, tracked)
+    return {misfit.entry.path: _route(misfit, _place(misfit, files), whole) for misfit in wanted}
+
+
+def _route(misfit: Misfit, place: bytes, whole: frozenset[str]) -> Route:
+    path, suffix = misfit.entry.path, _suffix(misfit.entry.path)
+    text = place.decode("utf-8", "surrogateescape")
+    if suffix.lower() in whole:
+        return Route(text, (suffix_pattern(suffix),), suffix.lower())
+    inside = path[len(place) - len(attributes.FILE) :].decode("utf-8", "surrogateescape")
+    kind = suffix.lower() or (misfit.sniff.format if misfit.sniff else "")
+    return Route(text, (attributes_pattern(inside),), kind, suffix_pattern(suffix) if suffix else "")
 
 
 def _place(misfit: Misfit, files: frozenset[bytes]) -> bytes:
@@ -122,41 +104,3 @@ def _suffix(path: bytes) -> str:
 def _families(suffix: str) -> set[str]:
     """The families that use the suffix; one that no format claims may be anybody's."""
     return SUFFIX_FAMILIES.get(suffix, {"binary"})
-
-
-def _types(
-    repository: Repository,
-    suffixes: set[str],
-    policy: Policy,
-    may_stay: Callable[[Misfit], bool],
-    tracked: list[Entry] | None,
-) -> dict[str, _Type]:
-    """All files under each suffix, given in lower case; however many there are, git is asked once."""
-    endings = {suffix.encode(): suffix for suffix in suffixes}
-    lengths = {len(ending) for ending in endings}
-    entries = index.all_tracked(index.ask_tracked()) if tracked is None and suffixes else tracked or []
-    own = {
-        entry: found
-        for entry in entries
-        if (found := [endings[end] for length in lengths if (end := entry.path[-length:].lower()) in endings])
-    }
-    sound, raw = dict.fromkeys(suffixes, True), {suffix: list[bytes]() for suffix in suffixes}
-    for blob in blobs.read(repository, own) if tracked is None else blobs.stored(own):
-        if isinstance(blob, blobs.Missing) or blob.size == 0 or routes.recognise(*_facts(blob)) is not None:
-            continue
-        for suffix in own[blob.entry]:
-            sound[suffix] = sound[suffix] and _may_move(blob, policy, may_stay)
-            raw[suffix].append(blob.entry.path)
-    return {suffix: _Type(sound[suffix], tuple(raw[suffix])) for suffix in suffixes}
-
-
-def _facts(blob: blobs.Blob) -> tuple[bytes, int, bytes]:
-    return blob.entry.path, blob.size, blob.head
-
-
-def _may_move(blob: blobs.Blob, policy: Policy, may_stay: Callable[[Misfit], bool]) -> bool:
-    """Whether a raw file is an artifact that nobody decided to keep in git, and no fixture, which may well stay."""
-    if is_fixture(blob.entry.path):
-        return False
-    found = identify(blob, policy.block_artifacts)
-    return needs_route(blob, found) and not may_stay(Misfit(blob.entry, rules.UNROUTED, blob.size, sniff=found))

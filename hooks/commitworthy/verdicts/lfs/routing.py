@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ...artifacts.attribute_lines import Lint
+    from ...artifacts.damaged_pointers import Damage
     from ...artifacts.pointers import Pointer
     from ...artifacts.sniff import Sniff
     from ...findings import Rule
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from ...policy.settings import Policy
 
 LARGEST_FIXTURE = 100 * 1024
+# What a pointer begins with, whatever was done to it: a key, a conflict marker, white space, a byte order mark.
+_FIRST = frozenset(bytes((byte,)) for byte in b"vVoOsS<|=> \t\r\n\xef\xff\xfe")
 _ROUTED_BY_TYPE = ("model", "archive", "binary")
 
 
@@ -35,6 +38,7 @@ class Misfit(NamedTuple):
 
     `size` in bytes is of the blob, or of the content that a pointer stands for; `value` is the filter that everybody
     has.  `lint` is about a line of an attributes file, `owner` the .dvc file that claims the path, `note` a cause.
+    `damage` tells of a pointer that was broken.
     """
 
     entry: Entry
@@ -47,6 +51,7 @@ class Misfit(NamedTuple):
     owner: bytes = b""
     note: str = ""
     moved: bool = False
+    damage: Damage | None = None
 
 
 class Change(NamedTuple):
@@ -120,6 +125,10 @@ def judge_of(repository: Repository, policy: Policy, filters: Mapping[bytes, str
             return _of_pointer(blob, pointer, value, policy, is_here)
         if blob.size == 0 or (pointer is not None and value != "lfs"):
             return None
+        if pointer is None and (value == "lfs" or _may_be_damaged(blob.head)):
+            damaged = _of_damaged(blob, value, policy)
+            if damaged:
+                return damaged
         found = identify(blob, policy.block_artifacts)
         if value != "lfs" and (not needs_route(blob, found) or _is_litter(blob)):
             return None
@@ -143,6 +152,25 @@ def _of_pointer(
         return None
     note = pointers.looseness(blob.head) if rule == rules.LOOSE.name else ""
     return Misfit(blob.entry, rules.BY_NAME[rule], pointer.size or 0, value, None, pointer, note=note)
+
+
+def _may_be_damaged(head: bytes) -> bool:
+    """Whether it begins as a pointer may that was broken; asked of every text, so that it has to be cheap."""
+    if head[:1] not in _FIRST:
+        return False
+    near = head[:512].replace(b"\0", b"")
+    return b"oid sha" in near or b"git-lfs" in near
+
+
+def _of_damaged(blob: Blob, value: str, policy: Policy) -> Misfit | None:
+    """What is wrong with a pointer that was broken; it is neither the file nor of use as a pointer."""
+    from ...artifacts import damaged_pointers
+
+    damage = damaged_pointers.recognise(blob.size, blob.head)
+    if damage is None or (value != "lfs" and value in policy.require_lfs.filters):
+        return None
+    rule = rules.NOT_A_POINTER if value == "lfs" else rules.ORPHANED
+    return Misfit(blob.entry, rule, blob.size, value, damage=damage)
 
 
 def needs_route(blob: Blob, found: Sniff) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 
-from ...artifacts import pointers, routes
+from ...artifacts import damaged_pointers, pointers, routes
 from ...artifacts.names import is_fixture
 from ...findings import ERROR, WARNING, Finding, path_text
 from ...git import attributes, blobs, index
 from ...values import TYPE_CHECKING
-from .. import surroundings
+from .. import damaged, surroundings
 from . import lines as lfs_lines
 from . import remedies, rules
-from .accepted import HOOK, expired_note, is_accepted
+from .accepted import HOOK, expired_note
 from .messages import Case, is_raw, message
 from .remedies import Clone
 from .route import routes_for
@@ -29,17 +29,15 @@ _TWICE_TOLD = "block-artifacts refuses it too, and one way out serves both"
 _NEED_A_LINE = (rules.UNROUTED, rules.ORPHANED, rules.MISROUTED)
 
 
-def cases(repository: Repository, misfits: list[Misfit], policy: Policy, decided: Decisions) -> list[Case]:
+def cases(repository: Repository, misfits: list[Misfit], decided: Decisions) -> list[Case]:
     """The misfits under the rules that name their causes; artifacts of one type as one case."""
     paths = [misfit.entry.path for misfit in misfits]
     of_clone = attributes.filters(repository, paths, attributes.of_clone(repository))
     on_disk = attributes.filters(repository, paths, attributes.of_work_tree(repository))
-    lines = routes_for(
-        repository,
-        [misfit for misfit in misfits if misfit.rule in _NEED_A_LINE],
-        policy,
-        lambda misfit: is_accepted(misfit, decided),
-    )
+    needing = [misfit for misfit in misfits if misfit.rule in _NEED_A_LINE and not misfit.damage]
+    lines = routes_for(misfit for misfit in needing if is_raw(misfit))
+    # The line for a pointer must not take in raw files, which would then be wrong themselves.
+    lines |= routes_for(misfit for misfit in needing if not is_raw(misfit))
     hints = lfs_lines.Hints(index.like(".gitattributes") if lines else [])
     found = []
     for misfit in misfits:
@@ -53,7 +51,7 @@ def cases(repository: Repository, misfits: list[Misfit], policy: Policy, decided
 
 def _cause(misfit: Misfit, of_clone: str, on_disk: str) -> Rule:
     """The rule as this clone sees it: a route that is here, but not where everybody has it."""
-    if misfit.rule not in _NEED_A_LINE:
+    if misfit.rule not in _NEED_A_LINE or misfit.damage:
         return misfit.rule
     if of_clone == "lfs":
         return rules.PRIVATE
@@ -108,7 +106,7 @@ def facts(case: Case, policy: Policy) -> dict[str, object]:
         "family": sniff.family if sniff else None,
         "format": sniff.format if sniff else None,
         "evidence": sniff.evidence if sniff else None,
-        "pointer": not is_raw(misfit),
+        "pointer": misfit.pointer is not None,
         "filter": misfit.value,
         "routes": list(case.route.lines) if case.route else [],
         "files": [path.decode("utf-8", "surrogateescape") for path in case.paths],
@@ -117,10 +115,11 @@ def facts(case: Case, policy: Policy) -> dict[str, object]:
 
 def clone(repository: Repository, found: list[Case], policy: Policy, change: Change, *, has_baseline: bool) -> Clone:
     """What the remedies need to know of this clone."""
-    paths = [path for case in found for path in (*case.paths, *(case.route.others if case.route else ()))]
+    paths = [path for case in found for path in case.paths]
     places = {case.route.place for case in found if case.route}
     lying, canonical = _pointers_on_disk(repository, found)
     around = surroundings.look(repository, paths)
+    broken = [case.paths[0] for case in found if case.misfit.damage]
     return Clone(
         around._replace(obstacles={**around.obstacles, **surroundings.obstacles(repository, places)}),
         policy.block_artifacts,
@@ -135,6 +134,8 @@ def clone(repository: Repository, found: list[Case], policy: Policy, change: Cha
         lying,
         bool(os.environ.get("PRE_COMMIT")),
         canonical,
+        damaged.good_versions(broken),
+        damaged.on_disk(repository, broken),
     )
 
 
@@ -143,7 +144,7 @@ def _pointers_on_disk(repository: Repository, found: list[Case]) -> tuple[frozen
     lying, canonical = set(), {}
     for case in found:
         path = case.paths[0]
-        if is_raw(case.misfit):
+        if case.misfit.pointer is None:
             continue
         if case.rule == rules.LOOSE:
             canonical[path] = pointers.canonical(blobs.content(case.misfit.entry.blob))
@@ -158,10 +159,10 @@ def _lies_as_pointer(place: bytes) -> bool:
         if not os.path.isfile(place):
             return False
         with open(place, "rb") as file:
-            head = file.read(pointers.LFS_SIZE)
+            head = file.read(damaged_pointers.LARGEST + 1)
     except OSError:
         return False
-    return pointers.recognise(b"", len(head), head) is not None
+    return damaged.is_text_of_one(head, len(head))
 
 
 def _off_index() -> tuple[str, ...]:

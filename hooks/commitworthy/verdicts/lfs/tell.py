@@ -52,7 +52,7 @@ def findings(hook: str, repository: Repository, part: Part, trees: list[Tree]) -
     found = []
     for tree in trees:
         commit = described[tree.tip.id.encode()]
-        cases = _cases(repository, tree, part, decided)
+        cases = _cases(tree, decided)
         top = on_top.top(tree, cases, place, around)
         for case in cases:
             one = standings.get(_key(case.misfit))
@@ -100,13 +100,13 @@ def _in_history(one: Standing, way: Exit, part: Part) -> tuple[Remedy, ...]:
     return ways_out.remedies(one, "lfs", way, _OWN if limit is None or offence.size <= limit else ())
 
 
-def _cases(repository: Repository, tree: Tree, part: Part, decided: Decisions) -> list[Case]:
+def _cases(tree: Tree, decided: Decisions) -> list[Case]:
     """The misfits in the order of their paths, each with the line that it lacks."""
     raw = [one for one in tree.misfits if one.rule == rules.UNROUTED]
-    lost = [one for one in tree.misfits if one.rule in _POINTERS]
-    lines = routes_for(repository, raw, part.policy, lambda one: accepted.is_accepted(one, decided), tree.files)
+    lost = [one for one in tree.misfits if one.rule in _POINTERS and not one.damage]
+    lines = routes_for(raw, tree.files)
     # The line for a pointer must not take in raw files, which would then be wrong themselves.
-    lines |= routes_for(repository, lost, part.policy, lambda _: True, tree.files)
+    lines |= routes_for(lost, tree.files)
     routing = [entry for entry in tree.files if attributes.is_file(entry.path)] if lines else []
     hints = lfs_lines.Hints(routing)
     found = []

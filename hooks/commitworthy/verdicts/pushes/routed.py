@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...artifacts import pointers
+from ...artifacts import damaged_pointers, pointers
 from ...git import attributes_at, blobs, ranges
 from ...git.index import Entry
 from ...values import TYPE_CHECKING
@@ -73,4 +73,6 @@ def _not_pointers(routed: list[Brought], settings: BlockArtifacts) -> Iterator[A
         pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
         if pointer is None or pointer.kind != "lfs":
             sniff = identify(blob, settings)
-            yield Arrival(Offence(blob.entry, rules.NOT_A_POINTER, blob.size, None, sniff), by_entry[blob.entry])
+            damage = damaged_pointers.recognise(blob.size, blob.head) if pointer is None else None
+            offence = Offence(blob.entry, rules.NOT_A_POINTER, blob.size, None, sniff, damage=damage)
+            yield Arrival(offence, by_entry[blob.entry])

@@ -8,7 +8,7 @@ from ... import secrets, sizes
 from ...findings import Finding, Remedy, Rule
 from ...git import process, pushes, ranges
 from ...values import TYPE_CHECKING
-from .. import homes, surroundings
+from .. import damaged, homes, surroundings
 from ..blobs import say
 from ..blobs.accepted import expired_note
 from ..blobs.messages import message
@@ -40,6 +40,8 @@ def findings(hook: str, repository: Repository, part: Part, found: list[Arrival]
     standings = standing.standings(wanted, found)
     at_home = {one: homes.home_of(one, part.policy.homes, has_dvc=has_dvc) for one in _families(standings)}
     to_lfs = [one for one in standings if at_home[one.news.offence.sniff.family] == "lfs"]
+    broken = frozenset(one.first.path for one in standings if one.news.offence.damage) if around else frozenset()
+    place = place._replace(broken=broken - damaged.on_disk(repository, broken))
     way = ways_out.Exit(
         ways_out.removal(standings, place),
         ways_out.migration(to_lfs, place),

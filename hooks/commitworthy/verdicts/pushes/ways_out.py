@@ -16,6 +16,8 @@ from ..remedies import allowing, alternatives, from_where_the_user_stands, with_
 from ..spelling import pathspec
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ...git.commits import Commit
     from ...git.pushes import Tip
     from ..surroundings import Surroundings
@@ -34,13 +36,18 @@ ALLOWED_THERE = Remedy("have it allowed in the policy of the default branch, whi
 
 
 class Place(NamedTuple):
-    """What is pushed and where the user is: `head` is the ref that is checked out, "" for none or at a server."""
+    """What is pushed and where the user is: `head` is the ref that is checked out, "" for none or at a server.
+
+    `broken` are paths of damaged pointers whose text lies on disk too: the next `git add` would make an object of it,
+    and until then git takes it for modified.
+    """
 
     wanted: Range
     tips: list[Tip]
     edges: list[str]
     head: str
     has_filter_repo: bool
+    broken: frozenset[bytes] = frozenset()
 
 
 class Exit(NamedTuple):
@@ -105,14 +112,15 @@ def switch(tip: Tip, place: Place) -> tuple[Step, ...]:
 
 
 def _amend(found: list[Standing], place: Place, tip: Tip, commit: Commit) -> Remedy:
-    steps = (*switch(tip, place), *_taken_out(found, commit, on_disk=False))
+    steps = (*switch(tip, place), *_taken_out(found, commit, place.broken))
     return Remedy("take it out of the last commit", (*steps, _amending()))
 
 
 def _edit(found: list[Standing], place: Place, tip: Tip, commit: Commit) -> Remedy:
     steps = (
+        *_tidied(found, commit, place),
         _rebase(tip, place, commit),
-        *_taken_out(found, commit, on_disk=True),
+        *_taken_out(found, commit, None),
         _amending(),
         Step(("git", "rebase", "--continue")),
     )
@@ -127,14 +135,32 @@ def _rebase(tip: Tip, place: Place, commit: Commit) -> Step:
     return Step(("git", "-c", _FIRST_IS_EDITED, "rebase", *options))
 
 
-def _taken_out(found: list[Standing], commit: Commit, *, on_disk: bool) -> tuple[Step, ...]:
-    """New files leave the index and stay on disk; others go back to what the parent has, for a rebase on disk too."""
+def _tidied(found: list[Standing], commit: Commit, place: Place) -> tuple[Step, ...]:
+    """A commit that takes damaged pointers off the disk: no rebase begins on top of them.  It drops out as empty."""
+    broken = [one for standing in found for one in standing.brought if one.path in place.broken]
+    if not broken:
+        return ()
+    new = tuple(_spelled(one.path) for one in broken if one.old is None or not commit.parents)
+    old = tuple(_spelled(one.path) for one in broken if one.old is not None and commit.parents)
+    removing = Step(("git", "rm", "--quiet", "--force", "--"), new)
+    restoring = Step(("git", "restore", f"--source={commit.short}^", "--staged", "--worktree", "--"), old)
+    committing = Step(("git", "commit", "--quiet", "--message", "Take damaged pointers out", "--"), new + old)
+    return (*((removing,) if new else ()), *((restoring,) if old else ()), committing)
+
+
+def _taken_out(found: list[Standing], commit: Commit, on_disk: Collection[bytes] | None) -> tuple[Step, ...]:
+    """New files leave the index and stay on disk; others go back to what the parent has.
+
+    They do so on disk too where their path is in `on_disk`, and all of them where that is None, as in a rebase.
+    """
     brought = [one for standing in found for one in standing.brought]
     new = tuple(_spelled(one.path) for one in brought if one.old is None or not commit.parents)
-    old = tuple(_spelled(one.path) for one in brought if one.old is not None and commit.parents)
-    removing = (Step(("git", "rm", "--cached", "--quiet", "--"), new),) if new else ()
-    where = ("--staged", "--worktree") if on_disk else ("--staged",)
-    return (*removing, Step(("git", "restore", "--source=HEAD^", *where, "--"), old)) if old else removing
+    old = [one.path for one in brought if one.old is not None and commit.parents]
+    steps = [Step(("git", "rm", "--cached", "--quiet", "--"), new)] if new else []
+    for where, is_there in (("--staged",), False), (("--staged", "--worktree"), True):
+        paths = tuple(_spelled(path) for path in old if (on_disk is None or path in on_disk) == is_there)
+        steps += [Step(("git", "restore", "--source=HEAD^", *where, "--"), paths)] if paths else []
+    return tuple(steps)
 
 
 def _spelled(path: bytes) -> str:
@@ -206,7 +232,12 @@ def _after_installing(migration: Remedy) -> Remedy:
 
 
 def can_migrate(standing: Standing) -> bool:
-    """Whether Git LFS may have it, and its list of paths can name it, in which a comma parts them."""
+    """Whether Git LFS may have it, and its list of paths can name it, in which a comma parts them.
+
+    Of a damaged pointer it would make an object of the text.
+    """
+    if standing.news.offence.damage:
+        return False
     path = path_of(standing.news.offence)
     is_plain = path.isprintable() and not any(char in path for char in "*?[]\\,!#\"' ")
     return (
