@@ -161,7 +161,7 @@ def test_what_belongs_in_git_is_not_mentioned_as_a_finding(demo: Demo, path: str
 def test_the_ways_out_are_typed_as_they_were_printed(demo: Demo) -> None:
     printed = "\n".join(line for line in demo.out.splitlines() if "$ " not in line)
     pasted = [line for line in demo.typed() if line.startswith("git rm ") and "--cached" in line]
-    assert len(pasted) == 4
+    assert len(pasted) == 5
     assert all(line in printed for line in pasted)
     reason = "golden file of the loader tests"
     assert f"commitworthy allow --because '{reason}' -- tests/golden/scores.parquet" in demo.typed()
