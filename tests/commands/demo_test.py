@@ -109,7 +109,7 @@ def test_it_leaves_nothing_behind(demo: Demo) -> None:
 
 
 def test_it_is_some_hundred_lines_of_plain_text(demo: Demo) -> None:
-    assert 80 <= demo.out.count("\n") <= 170
+    assert 80 <= demo.out.count("\n") <= 180
     assert "\x1b" not in demo.out
     assert str(demo.temporary) not in demo.out
 

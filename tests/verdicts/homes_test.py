@@ -93,7 +93,7 @@ def test_a_suffix_of_text_is_never_routed_as_a_whole(hooked: Repo, name: str) ->
     hooked.stage(name, prose(600_000))
     (finding,) = hooked.refused()
     commands = " ".join(str(way["command"]) for way in finding["remedies"])
-    assert f"'/{name} filter=lfs " in commands
+    assert f"git lfs track --filename -- /{name} " in commands
     assert "*." not in commands
 
 
