@@ -53,21 +53,19 @@ class Source(NamedTuple):
     start: Callable[[bytes, int], bytes] | None = None
 
 
-GIT = Source(blobs.tail, blobs.content, blobs.head)
-
-
 def source_of(blob: Blob) -> Source:
-    """Git, or what was read of the blob already, if that is all of it."""
+    """What was read of the blob already, if that is all of it; else git, where it can be the one that gave the head."""
     content = blob.content
     if content is None:
-        return GIT
+        reader = blob.reader or blobs.Reader(lasting=False)
+        return Source(reader.tail, reader.content, reader.head)
     return Source(lambda _, length: content[-length:], lambda _: content, lambda _, length: content[:length])
 
 
-def identify(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Sniff:
+def identify(blob: Blob, settings: BlockArtifacts, source: Source | None = None) -> Sniff:
     """What a blob is, by its content and its name, and by the kinds that the policy adds."""
     path, size, head = blob.entry.path, blob.size, blob.head
-    found = sniff(path, size, head) if len(head) >= size else _sniff_further(blob, source)
+    found = sniff(path, size, head) if len(head) >= size else _sniff_further(blob, source or source_of(blob))
     if not settings.kinds:
         return found
     from .own_kinds import refined
@@ -87,9 +85,9 @@ def _sniff_further(blob: Blob, source: Source) -> Sniff:
     )
 
 
-def judge(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Offence | None:
+def judge(blob: Blob, settings: BlockArtifacts, source: Source | None = None) -> Offence | None:
     """The offence of a blob, None if there is nothing to say."""
-    entry = blob.entry
+    entry, source = blob.entry, source or source_of(blob)
     found = identify(blob, settings, source)
     family = found.family
     if family in _SILENT:

@@ -7,7 +7,7 @@ from ...findings import CannotJudge
 from ...git import blobs
 from ...values import TYPE_CHECKING, NamedTuple
 from .. import clean, halves
-from .judge import judge, source_of
+from .judge import judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -66,14 +66,20 @@ def find(repository: Repository, entries: list[Entry], settings: BlockArtifacts,
     return Judged(*search(repository, entries, Search("clean", repr(settings), prepare)))
 
 
-def among_stored(entries: list[Entry], sizes: Mapping[bytes, int | None], settings: BlockArtifacts) -> Judged:
+def among_stored(
+    repository: Repository, entries: list[Entry], sizes: Mapping[bytes, int | None], settings: BlockArtifacts
+) -> Judged:
     """Judge entries of history, whose blobs have these sizes."""
     judging = _judge_by(settings)
-    return Judged(*_judge_all(entries, lambda part: Prepared(blobs.stored(part, sizes, blobs.STREAMED), judging)))
+
+    def prepare(part: Sequence[Entry]) -> Prepared:
+        return Prepared(blobs.stored(repository, part, sizes, blobs.STREAMED), judging)
+
+    return Judged(*_judge_all(entries, prepare))
 
 
 def _judge_by(settings: BlockArtifacts) -> Callable[[Blob], Offence | None]:
-    return lambda blob: judge(blob, settings, source_of(blob))
+    return lambda blob: judge(blob, settings)
 
 
 def search(repository: Repository, entries: list[Entry], how: Search) -> tuple[list[Any], list[Missing]]:

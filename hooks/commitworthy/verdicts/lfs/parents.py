@@ -99,7 +99,7 @@ def _before(
         state = state_of(commit)
         shown, _ = routing.of_commit(repository, files, alike, state.policy)
         shown += lines.find(alike)
-        shown += twice.tracked_twice(_claims(files, misfits), {entry.path: entry for entry in files})
+        shown += twice.tracked_twice(repository, _claims(files, misfits), {entry.path: entry for entry in files})
         found += standing(shown, state)
     return Before(found, frozenset(held))
 

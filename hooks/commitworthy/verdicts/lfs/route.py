@@ -130,7 +130,7 @@ def _blobs_like(
     """All files under a suffix, given in lower case."""
     if tracked is None:
         return blobs.read(repository, index.like(f"*{suffix}", icase=True))
-    return blobs.stored([entry for entry in tracked if entry.path.lower().endswith(suffix.encode())])
+    return blobs.stored(repository, [entry for entry in tracked if entry.path.lower().endswith(suffix.encode())])
 
 
 def _type(policy: Policy, may_stay: Callable[[Misfit], bool], alike: Iterable[blobs.Blob | blobs.Missing]) -> _Type:

@@ -96,7 +96,7 @@ def of_commit(
     known = [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
     judge = judge_of(repository, policy, attributes.filters_then(repository, known, [entry.path for entry in chosen]))
     found, missing = [], []
-    for blob in blobs.stored(chosen):
+    for blob in blobs.stored(repository, chosen):
         if isinstance(blob, blobs.Missing):
             missing.append(blob.entry)
         elif misfit := judge(blob):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ...git.pushes import Tip
     from ...git.ranges import Range
+    from ...git.repository import Repository
     from ...policy.settings import BlockArtifacts
     from ..blobs.judge import Offence
 
@@ -52,7 +53,7 @@ def of_loose(tips: Iterable[Tip]) -> Iterator[Brought]:
             yield Brought(b"", tip.update.ref.encode("utf-8", "surrogateescape"), tip.id.encode())
 
 
-def reckon(wanted: Range, loose: Iterable[Brought], settings: BlockArtifacts) -> Reckoning:
+def reckon(repository: Repository, wanted: Range, loose: Iterable[Brought], settings: BlockArtifacts) -> Reckoning:
     """Judge every blob at every path that brings it."""
     attributes: set[bytes] = set()
     arrivals: list[Arrival] = []
@@ -63,7 +64,7 @@ def reckon(wanted: Range, loose: Iterable[Brought], settings: BlockArtifacts) ->
         number += len(fresh)
         size += sum(sizes[blob] or 0 for blob in fresh)
         by_entry = {Entry(brought.path, brought.blob): brought for brought in part}
-        judged = offences.among_stored(list(by_entry), sizes, settings)
+        judged = offences.among_stored(repository, list(by_entry), sizes, settings)
         arrivals += [Arrival(offence, by_entry[offence.entry]) for offence in judged.offences]
         missing += [by_entry[entry] for (entry,) in judged.missing]
     return Reckoning(arrivals, number, size, missing, frozenset(attributes))

@@ -52,7 +52,7 @@ class Verdict(NamedTuple):
 
 def judge(hook: str, repository: Repository, part: Part, rules_of: RulesOf) -> Verdict:
     """Judge all that the part brings; `rules_of` gives the limits and decisions of another commit."""
-    reckoned = arrivals_of(part)
+    reckoned = arrivals_of(repository, part)
     found = reckoned.arrivals
     news = _news(repository, part, found, rules_of) if found else []
     said = frozenset(arrival.brought.blob for arrival in news)
@@ -60,17 +60,17 @@ def judge(hook: str, repository: Repository, part: Part, rules_of: RulesOf) -> V
     return Verdict(findings, reckoned.number, reckoned.size, reckoned.missing, said)
 
 
-def arrivals_of(part: Part) -> Reckoning:
+def arrivals_of(repository: Repository, part: Part) -> Reckoning:
     """All offences among what the part brings, raw blobs under a route to Git LFS first."""
     settings, wanted = part.policy.block_artifacts, part.wanted()
-    reckoned = arrivals.reckon(wanted, arrivals.of_loose(part.tips), settings)
-    return reckoned._replace(arrivals=[*_raw(wanted, reckoned.attributes, settings), *reckoned.arrivals])
+    reckoned = arrivals.reckon(repository, wanted, arrivals.of_loose(part.tips), settings)
+    return reckoned._replace(arrivals=[*_raw(repository, wanted, reckoned.attributes, settings), *reckoned.arrivals])
 
 
-def _raw(wanted: Range, touched: frozenset[bytes], settings: BlockArtifacts) -> list[Arrival]:
+def _raw(repository: Repository, wanted: Range, touched: frozenset[bytes], settings: BlockArtifacts) -> list[Arrival]:
     try:
         paths = routed.attribute_files(wanted.tips, touched)
-        return list(routed.raw(wanted, paths, settings)) if paths else []
+        return list(routed.raw(repository, wanted, paths, settings)) if paths else []
     except CannotJudge:
         if not blobs.in_partial_clone():
             raise
