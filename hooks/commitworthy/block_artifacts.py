@@ -24,7 +24,7 @@ EXAMPLE = "commitworthy block-artifacts --max-size '1 MB'"
 def check(call: Call) -> list[Finding]:
     """Findings for the chosen entries; nothing but the judgement of each blob is done where there are none."""
     settings = call.policy.block_artifacts
-    judged = offences.find(call.repository, call.entries, settings, call.watch)
+    judged = offences.find(call.repository, call.entries, settings, call.baseline, call.watch)
     if judged.missing:
         report_missing(call, judged.missing)
     if not judged.offences:
@@ -33,7 +33,7 @@ def check(call: Call) -> list[Finding]:
 
     decided = accepted.decisions(settings.allow, call.baseline)
     open_ones = [offence for offence in judged.offences if not accepted.is_accepted(offence, decided)]
-    found = parents.news(call.repository, open_ones, lambda commit: _rules_of(call, commit))
+    found = parents.news(call.repository, open_ones, lambda commit: _rules_of(call, commit), judged.facts)
     return say.findings(HOOK, call.repository, call.policy.homes, found, decided) if found else []
 
 
@@ -55,7 +55,7 @@ def rows(call: Call) -> Iterator[Row]:
     from .verdicts.blobs import accepted
 
     settings = call.policy.block_artifacts
-    judged = offences.find(call.repository, call.entries, settings, call.watch)
+    judged = offences.find(call.repository, call.entries, settings, watch=call.watch)
     for (entry,) in judged.missing:
         path = entry.path.decode("utf-8", "surrogateescape")
         raise CannotJudge(f"{path}: its content is not in this clone: fetch it, then try again")

@@ -26,7 +26,7 @@ _MOST = 64
 class Pack(NamedTuple):
     """An open pack and its index, by numbers of files; `fanout`: how many ids begin with this byte or a lower one."""
 
-    index: int
+    ids: int
     content: int
     fanout: tuple[int, ...]
 
@@ -56,7 +56,7 @@ class Packs:
     def close(self) -> None:
         """Close what has been opened."""
         for pack in self._opened or ():
-            os.close(pack.index)
+            os.close(pack.ids)
             os.close(pack.content)
         self._opened = None
 
@@ -98,7 +98,7 @@ def _offset(pack: Pack, wanted: bytes) -> int | None:
     low, high = pack.fanout[first - 1] if first else 0, pack.fanout[first]
     while low < high:
         middle = (low + high) // 2
-        found = os.pread(pack.index, width, _TABLE + middle * width)
+        found = os.pread(pack.ids, width, _TABLE + middle * width)
         if found == wanted:
             return _offset_at(pack, middle, width)
         low, high = (middle + 1, high) if found < wanted else (low, middle)
@@ -109,10 +109,10 @@ def _offset_at(pack: Pack, number: int, width: int) -> int:
     """Ids, checksums of four bytes, offsets of four bytes, and longer ones for packs above 2 GiB."""
     count = pack.fanout[-1]
     offsets = _TABLE + count * (width + 4)
-    near = int.from_bytes(os.pread(pack.index, 4, offsets + number * 4), "big")
+    near = int.from_bytes(os.pread(pack.ids, 4, offsets + number * 4), "big")
     if near < _FAR:
         return near
-    return int.from_bytes(os.pread(pack.index, 8, offsets + count * 4 + (near - _FAR) * 8), "big")
+    return int.from_bytes(os.pread(pack.ids, 8, offsets + count * 4 + (near - _FAR) * 8), "big")
 
 
 def _head(content: int, offset: int, length: int) -> tuple[int, bytes] | None:

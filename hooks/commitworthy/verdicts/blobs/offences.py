@@ -1,4 +1,4 @@
-"""The offences among many entries, judged in two processes where that is faster."""
+"""The offences among many entries; what was read of them before is not read again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from ...findings import CannotJudge
 from ...git import blobs
 from ...values import TYPE_CHECKING, NamedTuple
 from .. import clean, halves
+from .facts import FEW, Facts
 from .judge import judge
 
 if TYPE_CHECKING:
@@ -18,44 +19,63 @@ if TYPE_CHECKING:
     from ...git.repository import Repository
     from ...policy.settings import BlockArtifacts
     from ...values import Watch
-    from .judge import Offence
+    from .judge import Offence, Recalled
 
     Prepare = Callable[[Sequence[Entry]], "Prepared"]
 
 # Below this a second process costs more than it saves.
 _MANY = 2000
+# Below this recalling what was clean costs as much as judging it again.
+_REMEMBERED = 200
 # Recalling so many bytes takes as long as reading one file.
 _BYTES_A_FILE = 4096
 
 
 class Judged(NamedTuple):
-    """Offences, and the entries whose blobs are not there."""
+    """Offences, the entries whose blobs are not there, and what is known of blobs now."""
 
     offences: list[Offence]
     missing: list[Missing]
+    facts: Facts
 
 
 class Prepared(NamedTuple):
-    """The blobs of some entries, and their judge; what that finds in a blob has an `entry`."""
+    """The blobs of some entries, and their judge; what that finds in a blob has an `entry`, and `what` it is."""
 
-    blobs: Iterable[Blob | Missing]
-    judge: Callable[[Blob], Any]
+    blobs: Iterable[Blob | Missing | Recalled]
+    judge: Callable[[Any], Any]
 
 
 class Search(NamedTuple):
     """How entries are judged.
 
     Clean ones among many tracked ones are remembered as `name` under `key`, which says all that a verdict follows from
-    besides content and path.
+    besides content and path; of the others the `facts` are.
     """
 
     name: str
     key: object
     prepare: Prepare
+    facts: Facts
 
 
-def find(repository: Repository, entries: list[Entry], settings: BlockArtifacts, watch: Watch | None = None) -> Judged:
-    """Judge every entry by its content, path and limits; attributes matter only to what is said of an offence."""
+def find(
+    repository: Repository,
+    entries: list[Entry],
+    settings: BlockArtifacts,
+    baseline_file: bytes | None = None,
+    watch: Watch | None = None,
+) -> Judged:
+    """Judge every entry by its content, path and limits; attributes matter only to what is said of an offence.
+
+    Of many entries those are left out whose blobs the baseline accepts, whatever they are.
+    """
+    if baseline_file is not None and len(entries) >= FEW:
+        from ...policy import baseline
+
+        accepted = baseline.of_hook(baseline_file, "block-artifacts").blobs()
+        entries = [entry for entry in entries if entry.blob not in accepted]
+    facts = Facts(repository, settings, measured=True)
 
     def prepare(part: Sequence[Entry]) -> Prepared:
         found = blobs.read(repository, part)
@@ -63,7 +83,7 @@ def find(repository: Repository, entries: list[Entry], settings: BlockArtifacts,
             found = watch("artifacts", found, len(entries), max(1, len(entries) // len(part)))
         return Prepared(found, _judge_by(settings))
 
-    return Judged(*search(repository, entries, Search("clean", repr(settings), prepare)))
+    return Judged(*search(repository, entries, Search("clean", repr(settings), prepare, facts)), facts)
 
 
 def among_stored(
@@ -75,24 +95,24 @@ def among_stored(
     def prepare(part: Sequence[Entry]) -> Prepared:
         return Prepared(blobs.stored(repository, part, sizes, blobs.STREAMED), judging)
 
-    return Judged(*_judge_all(entries, prepare))
+    return Judged(*_judge_all(entries, prepare), Facts(repository, settings, measured=True))
 
 
-def _judge_by(settings: BlockArtifacts) -> Callable[[Blob], Offence | None]:
+def _judge_by(settings: BlockArtifacts) -> Callable[[Blob | Recalled], Offence | None]:
     return lambda blob: judge(blob, settings)
 
 
 def search(repository: Repository, entries: list[Entry], how: Search) -> tuple[list[Any], list[Missing]]:
-    """Judge every entry, but for many tracked ones only those that were not found clean before."""
+    """Judge every entry, but read only those of which nothing is known."""
     if not remembers(repository, how.name, entries):
-        return _judge_all(_shared_out(entries), how.prepare)
+        return _by_facts(entries, how)
     facts = [entry.blob + entry.path for entry in entries]
     before = clean.recall(repository.memory, how.name, how.key)
     if before.holds(facts):
         return [], []
     known = before.facts()
     unknown = [entry for entry, fact in zip(entries, facts, strict=True) if fact not in known]
-    found, missing = _judge_all(_shared_out(unknown), how.prepare)
+    found, missing = _by_facts(unknown, how)
     unclean = {one.entry.blob + one.entry.path for one in (*found, *missing)}
     clean.remember(before, known, facts, [fact for fact in facts if fact not in unclean])
     return found, missing
@@ -100,8 +120,23 @@ def search(repository: Repository, entries: list[Entry], how: Search) -> tuple[l
 
 def remembers(repository: Repository, name: str, entries: list[Entry]) -> bool:
     """Whether clean ones among these are remembered: many that are tracked and not staged, and not too few for that."""
-    few = len(entries) < _MANY or memory.size(repository.memory, name) > len(entries) * _BYTES_A_FILE
+    few = len(entries) < _REMEMBERED or memory.size(repository.memory, name) > len(entries) * _BYTES_A_FILE
     return not few and not entries[0].staged
+
+
+def _by_facts(entries: list[Entry], how: Search) -> tuple[list[Any], list[Missing]]:
+    recalled, others = how.facts.parted(entries)
+    # Nothing is read of these: only the judge is wanted.
+    judging = how.prepare([one.entry for one in recalled]).judge if recalled else _judge_nothing
+    found = _find(Prepared(recalled, judging))
+    fresh, missing = _judge_all(_shared_out(others), how.prepare)
+    how.facts.learn(fresh)
+    how.facts.remember(len(entries))
+    return found + fresh, missing
+
+
+def _judge_nothing(_: object) -> None:
+    """The judge of no blobs at all."""
 
 
 def _shared_out(entries: list[Entry]) -> list[Entry]:

@@ -23,20 +23,19 @@ class Decisions(NamedTuple):
 
     own: tuple[Exemption, ...]
     shared: tuple[Exemption, ...]
-    rows: frozenset[tuple[str, str]]
+    rows: frozenset[tuple[bytes, bytes]]
     today: str
 
 
 def decisions(policy: Policy, baseline_file: bytes | None) -> Decisions:
     """Decisions as they stand today; CannotJudge for a baseline that is none."""
-    parsed = baseline.parse(baseline_file) if baseline_file is not None else ()
-    rows = frozenset((row.rule, row.blob) for row in parsed if row.hook == HOOK)
+    rows = baseline.of_hook(baseline_file or b"", HOOK).pairs()
     return Decisions(policy.require_lfs.allow, policy.block_artifacts.allow, rows, time.strftime("%Y-%m-%d"))
 
 
 def is_accepted(misfit: Misfit, decided: Decisions) -> bool:
     """Whether the baseline or an exception covers it where it stands."""
-    if (misfit.rule.name, misfit.entry.blob.decode()) in decided.rows:
+    if (misfit.rule.name.encode(), misfit.entry.blob) in decided.rows:
         return True
     allowed = _allowing(misfit, decided)
     if not allowed:

@@ -35,7 +35,7 @@ class Decided(NamedTuple):
     """
 
     repository: Repository
-    accepted: frozenset[str]
+    accepted: frozenset[bytes]
     entries: list[Entry]
     found: dict[bytes, list[Place]]
 
@@ -51,7 +51,7 @@ def is_news(notebook: Dirty, known: Decided, rules_of: RulesOf) -> bool:
     entry = notebook.entry
     if entry is None:
         return True
-    if entry.blob.decode() in known.accepted:
+    if entry.blob in known.accepted:
         return False
     return not (entry.staged and _is_old(notebook, entry.blob, known, rules_of))
 
@@ -64,7 +64,7 @@ def _is_old(notebook: Dirty, blob: bytes, known: Decided, rules_of: RulesOf) -> 
         if not is_notebook(place.path) or is_note(place.path) != is_note(notebook.path):
             continue
         settings, baseline_file = rules_of(place.commit)
-        if blob.decode() in accepted_blobs(baseline_file):
+        if blob in accepted_blobs(baseline_file):
             continue
         stripped = stripper(settings).strip(place.path, notebook.content)
         if stripped and stripped.content is not notebook.content:
@@ -82,10 +82,10 @@ def _places(repository: Repository, ids: Iterable[bytes]) -> dict[bytes, list[Pl
     return found
 
 
-def accepted_blobs(baseline_file: bytes | None) -> frozenset[str]:
+def accepted_blobs(baseline_file: bytes | None) -> frozenset[bytes]:
     """The blobs that the rows of a baseline accept for strip-notebooks."""
     if baseline_file is None or b"strip-notebooks" not in baseline_file:
         return frozenset()
     from ...policy import baseline
 
-    return frozenset(row.blob for row in baseline.parse(baseline_file) if row.hook == "strip-notebooks")
+    return baseline.of_hook(baseline_file, "strip-notebooks").blobs()
