@@ -42,14 +42,20 @@ class Row(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """The rows of block-artifacts by what they accept: any of `blobs` anywhere, at a path up to `sizes[path]` bytes."""
+    """The rows of block-artifacts by what they accept: any of `blobs` anywhere, at a path up to `sizes[path]` bytes.
+
+    `rows` are the same in the text of a file, where they have not been read one by one.
+    """
 
     blobs: frozenset[str] = frozenset()
-    sizes: Mapping[str, int] | _Sizes = {}
+    sizes: Mapping[str, int] = {}
+    rows: OfHook | None = None
 
     def accepts(self, path: str, size: int, blob: str) -> bool:
         """A blob in a row, wherever it is now, or one no larger than was recorded for its path."""
-        return blob in self.blobs or size <= self.sizes.get(path, -1)
+        if blob in self.blobs or size <= self.sizes.get(path, -1):
+            return True
+        return self.rows is not None and any(size <= (row.size or 0) for row in self.rows.at(path))
 
 
 class OfHook(NamedTuple):
@@ -125,22 +131,12 @@ def _row_of(line: bytes) -> Row:
         raise CannotJudge(f"{FILE}: {error}") from None
 
 
-class _Sizes:
-    """The largest size that is accepted at a path."""
-
-    def __init__(self, rows: OfHook) -> None:
-        self._rows = rows
-
-    def get(self, path: str, default: int) -> int:
-        return max((row.size for row in self._rows.at(path) if row.size is not None), default=default)
-
-
 def accepted_by(data: bytes | None) -> Accepted:
     """What the rows of block-artifacts accept, in the text of a file; CannotJudge where it is none."""
     if data is None:
         return Accepted()
     rows = of_hook(data, "block-artifacts")
-    return Accepted(frozenset([blob.decode("ascii", "replace") for blob in rows.blobs()]), _Sizes(rows))
+    return Accepted(frozenset([blob.decode("ascii", "replace") for blob in rows.blobs()]), rows=rows)
 
 
 def accepted(rows: Iterable[Row]) -> Accepted:

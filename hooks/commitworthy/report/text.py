@@ -61,7 +61,7 @@ def _by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
     causes: dict[object, list[Finding]] = {}
     for finding in findings:
         ways = tuple(
-            (way.text, way.lines, tuple(step._replace(args=()) for step in way.steps)) for way in finding.remedies
+            (way.text, way.lines, tuple([(step.words, step.tail) for step in way.steps])) for way in finding.remedies
         )
         causes.setdefault((finding.rule, ways), []).append(finding)
     return list(causes.values())

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ...policy.settings import BlockArtifacts
 
 _NAME = "facts"
-# Fewer entries are read as fast as what is known of all.
-FEW = 100
+# Fewer entries are read as fast as what is known of all others.
+FEW = 10
 # So many for each one that is asked for are mostly facts of blobs long gone.
 _TOO_MANY = 10
 # Of these names the folder counts as well (`artifacts/tables.py`).

@@ -7,7 +7,7 @@ from ...findings import CannotJudge
 from ...git import blobs
 from ...values import TYPE_CHECKING, NamedTuple
 from .. import clean, halves
-from .facts import FEW, Facts
+from .facts import Facts
 from .judge import judge
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def find(
 
     Of many entries those are left out whose blobs the baseline accepts, whatever they are.
     """
-    if baseline_file is not None and len(entries) >= FEW:
+    if baseline_file is not None and len(entries) >= _REMEMBERED:
         from ...policy import baseline
 
         accepted = baseline.of_hook(baseline_file, "block-artifacts").blobs()
