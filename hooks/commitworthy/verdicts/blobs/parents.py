@@ -42,7 +42,7 @@ def news(
     repository: Repository,
     offences: list[Offence],
     rules_of: Callable[[str], tuple[BlockArtifacts, Decisions]],
-    facts: Facts,
+    facts: Facts | None = None,
 ) -> list[News]:
     """The staged offences that are new or have grown, and all that are not staged.
 

@@ -64,7 +64,7 @@ class Change(NamedTuple):
 
 
 def find(
-    repository: Repository, entries: list[Entry], policy: Policy, facts: Facts
+    repository: Repository, entries: list[Entry], policy: Policy, facts: Facts | None = None
 ) -> tuple[list[Misfit], list[Missing]]:
     """Judge every entry; also the entries whose blobs are not there.  What is learned goes to the `facts`."""
     if not entries:

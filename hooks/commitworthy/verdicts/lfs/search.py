@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...git import attributes, index
 from ...values import TYPE_CHECKING, NamedTuple
-from ..blobs.facts import Facts
+from ..blobs import offences
 from . import routing
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ...git.index import Entry
     from ...git.repository import Repository
     from ...policy.settings import Policy
+    from ..blobs.facts import Facts
     from .routing import Change, Misfit
 
 
@@ -24,13 +25,13 @@ class Looked(NamedTuple):
     chosen: list[Misfit]
     rerouted: list[Misfit]
     missing: list[Missing]
-    facts: Facts
+    facts: Facts | None
 
 
 def look(repository: Repository, policy: Policy, entries: list[Entry], change: Change | None = None) -> Looked:
     """Judge the chosen entries, and those whose route a staged change has moved."""
     asking = index.ask_like("*.dvc") if entries else None
-    facts = Facts(repository, policy.block_artifacts, measured=False)
+    facts = offences.facts_for(repository, entries, policy.block_artifacts, measured=False)
     found, missing = routing.find(repository, entries, policy, facts)
     moved = routing.changed_routes(repository, change) if change else []
     chosen = {entry.path for entry in entries} if moved else set()

@@ -31,19 +31,20 @@ class Place(NamedTuple):
 class Decided(NamedTuple):
     """What is known before the first dirty notebook: the blobs that the baseline accepts, and where parents have ours.
 
-    `found` is filled when it is first asked for.
+    `found` is filled when it is first asked for, and `rules` with what each commit decides.
     """
 
     repository: Repository
     accepted: frozenset[bytes]
     entries: list[Entry]
     found: dict[bytes, list[Place]]
+    rules: dict[str, tuple[StripNotebooks, frozenset[bytes]]]
 
 
 def decided(repository: Repository, baseline_file: bytes | None, entries: Iterable[Entry]) -> Decided:
     """For the notebooks among `entries`, of which those that are staged may be in a parent."""
     ours = [entry for entry in entries if entry.staged and is_notebook(entry.path)]
-    return Decided(repository, accepted_blobs(baseline_file), ours, {})
+    return Decided(repository, accepted_blobs(baseline_file), ours, {}, {})
 
 
 def is_news(notebook: Dirty, known: Decided, rules_of: RulesOf) -> bool:
@@ -63,8 +64,11 @@ def _is_old(notebook: Dirty, blob: bytes, known: Decided, rules_of: RulesOf) -> 
         # Under another name it was no notebook, and never judged as one.
         if not is_notebook(place.path) or is_note(place.path) != is_note(notebook.path):
             continue
-        settings, baseline_file = rules_of(place.commit)
-        if blob in accepted_blobs(baseline_file):
+        if place.commit not in known.rules:
+            settings, baseline_file = rules_of(place.commit)
+            known.rules[place.commit] = settings, accepted_blobs(baseline_file)
+        settings, accepted = known.rules[place.commit]
+        if blob in accepted:
             continue
         stripped = stripper(settings).strip(place.path, notebook.content)
         if stripped and stripped.content is not notebook.content:
