@@ -69,8 +69,12 @@ class OfHook(NamedTuple):
 
     def pairs(self) -> frozenset[tuple[bytes, bytes]]:
         """The rule and the blob of each row."""
-        lines = [line.split(b"\t") for line in self.text.split(b"\n")[1:-1]]
-        return frozenset([(cells[1], cells[-1]) for cells in lines])
+        rules: dict[bytes, bytes] = {}
+        found = set()
+        for line in self.text.split(b"\n")[1:-1]:
+            _, rule, _ = line.split(b"\t", 2)
+            found.add((rules.setdefault(rule, rule), line[line.rfind(b"\t") + 1 :]))
+        return frozenset(found)
 
     def at(self, path: str) -> list[Row]:
         """The rows of one path, by a search for its text; CannotJudge where what is found is no row."""

@@ -40,6 +40,9 @@ class Facts:
         self._key: object = None
         self._known: dict[bytes, Any] = {}
         self._fresh: dict[bytes, Any] = {}
+        # Of thousands of blobs few are told by evidence of their own: each is held once, here and in the file.
+        self._sniffs: dict[Sniff, Sniff] = {}
+        self._plain: dict[Sniff, tuple[Any, ...]] = {}
 
     def under(self, settings: BlockArtifacts) -> Facts:
         """The same facts for the judge of another commit, who has settings of his own."""
@@ -70,7 +73,8 @@ class Facts:
         size, sniff, binary, asked, answer = fact
         if self._measured and asked != question(sniff[0], self._settings):
             return None
-        return What(size, Sniff(*sniff), binary, asked, answer)
+        sniff = Sniff(*sniff)
+        return What(size, self._sniffs.setdefault(sniff, sniff), binary, asked, answer)
 
     def learn(self, found: Iterable[Any]) -> None:
         """Take in what is told by offences, or misfits, each with an `entry` and with `what` is known of its blob."""
@@ -78,7 +82,8 @@ class Facts:
             subject = _subject(one.entry)
             what = one.what
             if what and self._known.get(subject, (None,) * 5)[3] != what.question:
-                self._known[subject] = self._fresh[subject] = (*what[:1], tuple(what.sniff), *what[2:])
+                plain = self._plain.setdefault(what.sniff, tuple(what.sniff))
+                self._known[subject] = self._fresh[subject] = (what.size, plain, *what[2:])
 
     def remember(self, asked: int) -> None:
         """Keep what is new for later runs, where so many were asked for that it was recalled."""

@@ -48,6 +48,8 @@ class Route(NamedTuple):
     def joined(self, other: Route) -> Route:
         """Both as one."""
         patterns = tuple(dict.fromkeys(self.patterns + other.patterns))
+        if self.others is other.others:
+            return self._replace(patterns=patterns)
         return self._replace(patterns=patterns, others=tuple(dict.fromkeys(self.others + other.others)))
 
 
@@ -75,6 +77,7 @@ def routes_for(
     known_files = index.like(".gitattributes") if tracked is None else tracked
     files = frozenset(entry.path for entry in known_files if attributes.is_file(entry.path))
     types: dict[str, _Type] = {}
+    below: dict[tuple[bytes, str], tuple[bytes, ...]] = {}
     found = {}
     for misfit in wanted:
         path, suffix = misfit.entry.path, _suffix(misfit.entry.path)
@@ -86,8 +89,11 @@ def routes_for(
         text = place.decode("utf-8", "surrogateescape")
         if known.sound:
             folder = place[: -len(attributes.FILE)]
-            others = tuple(raw for raw in known.raw if raw.startswith(folder))
-            found[path] = Route(text, (suffix_pattern(suffix),), suffix.lower(), others)
+            # One tuple for all files of a folder, which may be very many.
+            at = (folder, suffix.lower())
+            if at not in below:
+                below[at] = tuple(raw for raw in known.raw if raw.startswith(folder))
+            found[path] = Route(text, (suffix_pattern(suffix),), suffix.lower(), below[at])
         else:
             pattern = attributes_pattern(inside.decode("utf-8", "surrogateescape"))
             found[path] = Route(text, (pattern,), suffix.lower() or (misfit.sniff.format if misfit.sniff else ""))
