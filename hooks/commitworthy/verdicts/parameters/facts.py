@@ -34,7 +34,12 @@ class Decided(NamedTuple):
         """How often each fact is accepted in a file."""
         if self.rows is None:
             return {}
-        return {(row.rule, row.scope, row.name): row.times or 0 for row in self.rows.at(path)}
+        found: dict[Fact, int] = {}
+        for row in self.rows.at(path):
+            # After a union merge there may be two counts, of which the larger holds.
+            key = (row.rule, row.scope, row.name)
+            found[key] = max(row.times or 0, found.get(key, 0))
+        return found
 
 
 def decided(settings: FlagParameters, baseline_file: bytes | None) -> Decided:
