@@ -155,8 +155,9 @@ def _judge_nothing(_: object) -> None:
 
 
 def _shared_out(entries: list[Entry]) -> list[Entry]:
-    """For two processes, every second one each: what is dear, such as a folder of LFS pointers, stands together."""
-    return [*entries[::2], *entries[1::2]]
+    """For two processes every second one each, and so on: what is dear, as a folder of pointers, stands together."""
+    processes = halves.number(len(entries), _MANY)
+    return [entry for start in range(processes) for entry in entries[start::processes]]
 
 
 def _judge_all(entries: list[Entry], prepare: Prepare) -> tuple[list[Any], list[Missing]]:
