@@ -14,6 +14,8 @@ import pytest
 from tests.notebooks.make import code, notebook
 from tests.repo import Repo, executable, noise, prose, table
 
+# Where the work is shared by a second process of ours, that one asks a git of its own.
+SHARED = 2
 COUNTS = (100, pytest.param(2000, marks=pytest.mark.long))
 
 
@@ -145,7 +147,7 @@ def counts(top: Path, number: int, state: str) -> dict[str, int]:
 def test_processes_do_not_grow_with_what_is_found(tmp_path: Path, state: str, number: int) -> None:
     few = counts(tmp_path / "few", 25, state)
     many = counts(tmp_path, number, state)
-    assert {name: (few[name], count) for name, count in many.items() if count > few[name]} == {}
+    assert {name: (few[name], count) for name, count in many.items() if count > few[name] + SHARED} == {}
 
 
 @pytest.mark.parametrize("number", COUNTS)
@@ -156,7 +158,7 @@ def test_processes_do_not_grow_with_the_rows_of_a_baseline(tmp_path: Path, numbe
         repo.commit()
         first = processes(repo, "baseline")
         found.append((first, processes(repo, "baseline"), processes(repo, "baseline", "--add")))
-    assert [many <= few for few, many in zip(*found, strict=True)] == [True] * 3, found
+    assert [many <= few + SHARED for few, many in zip(*found, strict=True)] == [True] * 3, found
 
 
 @pytest.mark.parametrize("hook", ["block-artifacts", "strip-notebooks", "flag-parameters"])
