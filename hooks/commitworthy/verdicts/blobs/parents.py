@@ -8,6 +8,8 @@ Each parent is judged by its own policy and baseline, so that taking away a deci
 
 from __future__ import annotations
 
+import itertools
+
 from ...git import blobs, history
 from ...git.index import Entry
 from ...values import TYPE_CHECKING, NamedTuple
@@ -111,7 +113,8 @@ def offences_before(
             continue
         settings, decided = rules_of(commit)
         recalled, others = facts.under(settings).parted(entries) if facts else ([], entries)
-        for blob in (*recalled, *blobs.read(repository, others)):
+        # One at a time: of a large blob more can be asked only as long as the next has not been.
+        for blob in itertools.chain(recalled, blobs.read(repository, others)):
             offence = None if isinstance(blob, blobs.Missing) else judge(blob, settings)
             if offence:
                 yield offence, is_accepted(offence, decided)

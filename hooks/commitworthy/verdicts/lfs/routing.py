@@ -5,6 +5,8 @@ Judged by what everybody has, the index and its attributes; what this clone has 
 
 from __future__ import annotations
 
+import itertools
+
 from ...artifacts import litter, pointers, routes
 from ...artifacts.names import is_fixture
 from ...artifacts.sniff import HEAD_SIZE, has_controls
@@ -105,7 +107,8 @@ def of_commit(
     judge = judge_of(repository, policy, attributes.filters_then(repository, known, [entry.path for entry in chosen]))
     found, missing = [], []
     recalled, others = facts.parted(chosen) if facts else ([], chosen)
-    for blob in (*recalled, *blobs.stored(repository, others)):
+    # One at a time: of a large blob more can be asked only as long as the next has not been.
+    for blob in itertools.chain(recalled, blobs.stored(repository, others)):
         if isinstance(blob, blobs.Missing):
             missing.append(blob.entry)
         elif misfit := judge(blob):
