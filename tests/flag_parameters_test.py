@@ -531,3 +531,14 @@ def test_a_literal_that_is_a_list_is_told_once(repo: Repo) -> None:
     (finding,) = repo.run("flag-parameters", "--format", "json").findings()
     assert finding["message"] == "hidden_layer_sizes = [100, 50] in MLPClassifier()."
     assert finding["literals"][0]["value"] == [100, 50]
+
+
+@pytest.mark.parametrize("counts", [(2, 10), (10, 2)])
+def test_after_a_union_merge_the_larger_count_holds(repo: Repo, counts: tuple[int, int]) -> None:
+    repo.write("train.py", "".join(f"model.fit(learning_rate=0.{number})\n" for number in range(1, 10)))
+    repo.commit()
+    assert repo.run("baseline").status == 0
+    place = repo.top / ".commitworthy-baseline"
+    rows = [row.rsplit("\t", 1)[0] for row in place.read_text().splitlines()]
+    repo.stage(place.name, "".join(f"{row}\t{count}\n" for row in rows for count in counts))
+    assert repo.judge("--all-files", hook="flag-parameters") == []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import marshal
 import os
+import pickle
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitworthy import memory
+from commitworthy.artifacts.sniff import sniff
+from commitworthy.git import blobs
 from commitworthy.git.blobs import Blob
-from commitworthy.verdicts.blobs import judge, offences
+from commitworthy.git.index import Entry
+from commitworthy.git.repository import Repository
+from commitworthy.verdicts.blobs import facts, judge, offences
 from tests.notebooks.make import code, notebook
-from tests.repo import Repo, noise
+from tests.repo import Repo, noise, prose, table
 
 
 def test_the_same_key_brings_back_the_value(tmp_path: Path) -> None:
@@ -36,6 +43,7 @@ def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, content: bytes) -> No
 
 def test_another_version_remembers_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     memory.remember(os.fsencode(tmp_path), "policy", "key", "value")
+    assert memory.recall(os.fsencode(tmp_path), "policy", "key") == "value"
     monkeypatch.setattr(memory, "_VERSIONS", ("another", 0))
     assert memory.recall(os.fsencode(tmp_path), "policy", "key") is None
 
@@ -46,6 +54,12 @@ def test_a_folder_that_cannot_be_made_is_no_failure(tmp_path: Path) -> None:
     assert memory.recall(os.fsencode(tmp_path / "file"), "policy", "key") is None
 
 
+def remember_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As of a large repository."""
+    for module, name in ((offences, "_MANY"), (offences, "_REMEMBERED"), (facts, "FEW"), (offences, "_FEW")):
+        monkeypatch.setattr(module, name, 4)
+
+
 def many(repo: Repo) -> None:
     for number in range(30):
         repo.write(f"src/{number}.py", f"x = {number}\n")
@@ -53,7 +67,7 @@ def many(repo: Repo) -> None:
 
 @pytest.mark.parametrize("half", ["in one process", "in two processes"])
 def test_remembered_verdicts_say_the_same(repo: Repo, monkeypatch: pytest.MonkeyPatch, half: str) -> None:
-    monkeypatch.setattr(offences, "_MANY", 4)
+    remember_few(monkeypatch)
     monkeypatch.setattr(os, "cpu_count", lambda: 2 if half == "in two processes" else 1)
     many(repo)
     repo.write("old.bin", noise(200_000))
@@ -66,7 +80,7 @@ def test_remembered_verdicts_say_the_same(repo: Repo, monkeypatch: pytest.Monkey
 
 
 def test_a_file_that_changes_or_moves_is_judged_anew(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offences, "_MANY", 4)
+    remember_few(monkeypatch)
     many(repo)
     repo.write("a.txt", b"id,value\n" * 20_000)
     repo.commit()
@@ -78,7 +92,7 @@ def test_a_file_that_changes_or_moves_is_judged_anew(repo: Repo, monkeypatch: py
 
 
 def test_another_limit_is_another_question(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offences, "_MANY", 4)
+    remember_few(monkeypatch)
     many(repo)
     repo.write("a.csv", b"1,2\n" * 20_000)
     repo.commit()
@@ -87,7 +101,7 @@ def test_another_limit_is_another_question(repo: Repo, monkeypatch: pytest.Monke
 
 
 def test_batches_of_a_framework_add_up(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offences, "_MANY", 4)
+    remember_few(monkeypatch)
     many(repo)
     repo.commit()
     names = [f"src/{number}.py" for number in range(30)]
@@ -113,7 +127,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
 
 def test_what_is_not_clean_is_judged_again_and_nothing_else_is(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offences, "_MANY", 4)
+    remember_few(monkeypatch)
     many(repo)
     repo.write("old.bin", noise(200_000))
     repo.commit()
@@ -125,7 +139,7 @@ def test_what_is_not_clean_is_judged_again_and_nothing_else_is(repo: Repo, monke
 
 
 def test_what_is_long_gone_is_forgotten(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offences, "_MANY", 4)
+    remember_few(monkeypatch)
     many(repo)
     place = repo.top / ".git/commitworthy/clean"
     sizes = []
@@ -138,7 +152,7 @@ def test_what_is_long_gone_is_forgotten(repo: Repo, monkeypatch: pytest.MonkeyPa
 
 
 def test_batches_of_a_framework_note_only_what_is_new(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offences, "_MANY", 4)
+    remember_few(monkeypatch)
     many(repo)
     repo.commit()
     place = repo.top / ".git/commitworthy/clean"
@@ -205,7 +219,7 @@ def test_pieces_that_cannot_be_written_are_no_failure(tmp_path: Path) -> None:
 def test_what_is_remembered_is_not_read_where_it_is_large_against_the_batch(
     repo: Repo, monkeypatch: pytest.MonkeyPatch, bytes_a_file: int, asked: bool
 ) -> None:
-    monkeypatch.setattr(offences, "_MANY", 4)
+    remember_few(monkeypatch)
     many(repo)
     repo.commit()
     assert repo.judge("--all-files") == []
@@ -218,7 +232,7 @@ def test_what_is_remembered_is_not_read_where_it_is_large_against_the_batch(
 
 
 def test_a_missing_blob_is_missing_the_second_time_too(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offences, "_MANY", 4)
+    remember_few(monkeypatch)
     many(repo)
     repo.commit()
     blob = repo.git("rev-parse", ":src/3.py")
@@ -291,3 +305,173 @@ def test_what_an_exception_let_pass_on_its_last_day_is_found_on_the_next(
         assert repo.judge("--all-files", *words, hook=hook) == []
     monkeypatch.setattr(time, "strftime", lambda _: "2030-07-01")
     assert repo.judge("--all-files", *words, hook=hook) == [(name, rule)]
+
+
+def memories(repo: Repo) -> list[Path]:
+    return sorted(path for path in (repo.top / ".git/commitworthy").iterdir() if path.is_file())
+
+
+LEGACY = [
+    ("a.pkl", "blocked-artifact"),
+    ("b.bin", "blocked-artifact"),
+    ("c.txt", "embedded-data"),
+    ("d.txt", "large-file"),
+]
+
+
+@pytest.fixture
+def legacy(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """Old artifacts of several kinds among scripts."""
+    remember_few(monkeypatch)
+    many(repo)
+    repo.write("a.pkl", pickle.dumps({"weights": list(range(2000))}))
+    repo.write("b.bin", noise(200_000))
+    repo.write("c.txt", b"x = '" + base64.b64encode(noise(150_000)) + b"'\n" + prose(2000))
+    repo.write("d.txt", prose(600_000))
+    repo.commit()
+    return repo
+
+
+def asked_to_read(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The paths of all whose blobs are read from here on."""
+    paths: list[bytes] = []
+    real = blobs.read
+
+    def noted(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | blobs.Missing]:
+        entries = list(entries)
+        paths.extend(entry.path for entry in entries)
+        yield from real(repository, entries)
+
+    monkeypatch.setattr(blobs, "read", noted)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    return paths
+
+
+@pytest.mark.parametrize("hook", ["block-artifacts", "require-lfs", "commitworthy"])
+def test_what_was_refused_is_not_read_again_and_refused_all_the_same(
+    legacy: Repo, monkeypatch: pytest.MonkeyPatch, hook: str
+) -> None:
+    first = legacy.run(hook, "--all-files", "--format", "json")
+    assert first.status == 1
+    read = asked_to_read(monkeypatch)
+    assert legacy.run(hook, "--all-files", "--format", "json") == first
+    # Whether a suffix may be routed as a whole is told by all the files that have it.
+    assert set(read) <= (set() if hook == "block-artifacts" else {b"a.pkl", b"b.bin"})
+
+
+def test_other_limits_are_put_to_the_same_facts(legacy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert legacy.judge("--all-files") == LEGACY
+    read = asked_to_read(monkeypatch)
+    legacy.stage("commitworthy.toml", '[block-artifacts]\nlimits = { text = "1 MB", model = "1 MB" }\n')
+    assert legacy.judge("--all-files") == LEGACY[1:3]
+    assert {b"a.pkl", b"b.bin", b"c.txt"}.isdisjoint(read)
+    legacy.stage("commitworthy.toml", '[block-artifacts]\nlimits = { data = "1 MB" }\n')
+    assert legacy.judge("--all-files") == [LEGACY[0], LEGACY[1], LEGACY[3]]
+    assert b"c.txt" in read, "what was measured for one limit says nothing for another"
+
+
+def test_an_exception_and_its_end_are_put_to_the_same_facts(legacy: Repo) -> None:
+    allowed = '[[block-artifacts.allow]]\npaths = ["b.bin"]\nbecause = "golden"\n'
+    legacy.stage("commitworthy.toml", allowed)
+    assert legacy.judge("--all-files") == [LEGACY[0], *LEGACY[2:]]
+    legacy.stage("commitworthy.toml", allowed + "until = 2020-01-01\n")
+    assert legacy.judge("--all-files") == LEGACY
+    legacy.git("rm", "-qf", "commitworthy.toml")
+    assert legacy.judge("--all-files") == LEGACY
+
+
+@pytest.mark.parametrize("hook", ["block-artifacts", "require-lfs"])
+def test_a_row_taken_out_of_the_baseline_is_a_refusal_again(legacy: Repo, hook: str) -> None:
+    first = legacy.judge("--all-files", hook=hook)
+    assert first
+    assert legacy.run("baseline").status == 0
+    legacy.stage(".commitworthy-baseline")
+    assert legacy.judge("--all-files", hook=hook) == []
+    rows = (legacy.top / ".commitworthy-baseline").read_text().splitlines(keepends=True)
+    legacy.stage(".commitworthy-baseline", "".join(row for row in rows if "b.bin" not in row))
+    assert legacy.judge("--all-files", hook=hook) == [one for one in first if one[0] == "b.bin"]
+    legacy.git("rm", "-qf", ".commitworthy-baseline")
+    assert legacy.judge("--all-files", hook=hook) == first
+
+
+def test_attributes_are_asked_anew(legacy: Repo) -> None:
+    first = legacy.judge("--all-files", hook="require-lfs")
+    assert ("b.bin", "unrouted-artifact") in first
+    legacy.stage(".gitattributes", "*.bin filter=lfs diff=lfs merge=lfs -text\n")
+    assert ("b.bin", "not-a-pointer") in legacy.judge("--all-files", hook="require-lfs")
+    legacy.stage(".gitattributes", "*.bin filter=other\n")
+    assert ("b.bin", "unrouted-artifact") in legacy.judge("--all-files", hook="require-lfs")
+
+
+@pytest.mark.parametrize("damage", ["cut", "a bit", "empty", "foreign", "for others to write"])
+def test_memory_that_is_damaged_or_open_to_others_is_none(
+    legacy: Repo, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    assert legacy.judge("--all-files") == LEGACY
+    assert {path.name for path in memories(legacy)} == {"clean", "facts"}
+    for place in memories(legacy):
+        content = place.read_bytes()
+        middle = len(content) // 2
+        bit = content[:middle] + bytes((content[middle] ^ 4,)) + content[middle + 1 :]
+        made = {"cut": content[:middle], "a bit": bit, "empty": b"", "foreign": marshal.dumps({"a": 1})}
+        place.write_bytes(made.get(damage, content))
+        place.chmod(0o666 if damage == "for others to write" else 0o600)
+    read = asked_to_read(monkeypatch)
+    assert legacy.judge("--all-files") == LEGACY
+    assert b"b.bin" in read
+    assert all(path.stat().st_mode & 0o077 == 0 for path in memories(legacy))
+
+
+def test_no_single_bit_of_what_is_remembered_can_be_turned(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    memory.add_piece(folder, "facts", "key", b"a fact", alone=True)
+    memory.remember(folder, "policy", "key", {"limit": 1})
+    for name, ask in (("facts", memory.pieces), ("policy", memory.recall)):
+        content = (tmp_path / name).read_bytes()
+        for bit in range(len(content) * 8):
+            turned = bytearray(content)
+            turned[bit // 8] ^= 1 << bit % 8
+            (tmp_path / name).write_bytes(turned)
+            assert not ask(folder, name, "key"), bit
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no users")
+def test_what_another_user_owns_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = os.fsencode(tmp_path)
+    memory.add_piece(folder, "facts", "key", b"a fact", alone=True)
+    memory.remember(folder, "policy", "key", 1)
+    assert (memory.pieces(folder, "facts", "key"), memory.recall(folder, "policy", "key")) == ([b"a fact"], 1)
+    other = os.geteuid() + 1
+    monkeypatch.setattr(os, "geteuid", lambda: other)
+    assert (memory.pieces(folder, "facts", "key"), memory.recall(folder, "policy", "key")) == ([], None)
+
+
+def test_a_module_that_changes_in_place_forgets_verdicts(legacy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert legacy.judge("--all-files") == LEGACY
+    number, times, sizes = memory.code()
+    monkeypatch.setattr(memory, "code", lambda: (number, times + 1, sizes))
+    read = asked_to_read(monkeypatch)
+    assert legacy.judge("--all-files") == LEGACY
+    assert {b"src/3.py", b"b.bin"} <= set(read)
+
+
+def test_each_module_counts_in_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.py", "below/b.py", "below/deep/c.py", "__pycache__/a.pyc"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    monkeypatch.setattr(memory, "__file__", str(tmp_path / "memory.py"))
+    before = memory.code()
+    assert before[0] == 3
+    os.utime(tmp_path / "below/deep/c.py", (1, 1))
+    assert memory.code() != before
+
+
+@pytest.mark.parametrize("name", ["m.pkl", "x.npy", "data.csv", "n.ipynb", "plain", "a.tar.gz", "uv.lock", "w.bin"])
+def test_what_a_blob_is_follows_from_its_base_name(name: str) -> None:
+    """Facts are kept by it, so that a renamed folder is known."""
+    for content in (pickle.dumps([1] * 900), noise(90_000), prose(200_000), table(200_000), b"version https://x\n"):
+        found = {
+            sniff(folder + name.encode(), len(content), content)
+            for folder in (b"", b"a/", b"tests/b.c/", b"x.dist-info/")
+        }
+        assert len(found) == 1, (name, content[:20])

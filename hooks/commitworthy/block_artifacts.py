@@ -26,7 +26,7 @@ _STRIPPING = (b"strip-notebooks", b"id: commitworthy", b"id = commitworthy", b"c
 def check(call: Call) -> list[Finding]:
     """Findings for the chosen entries; nothing but the judgement of each blob is done where there are none."""
     settings = _weighing(call, call.policy.block_artifacts, call.baseline)
-    judged = offences.find(call.repository, call.entries, settings, call.watch, call.links)
+    judged = _judged(call, settings, call.baseline)
     if judged.missing:
         report_missing(call, judged.missing)
     if not judged.offences:
@@ -35,8 +35,13 @@ def check(call: Call) -> list[Finding]:
 
     decided = accepted.decisions(settings.allow, call.baseline)
     open_ones = [offence for offence in judged.offences if not accepted.is_accepted(offence, decided)]
-    found = parents.news(call.repository, open_ones, lambda commit: _rules_of(call, commit))
+    found = parents.news(call.repository, open_ones, lambda commit: _rules_of(call, commit), judged.facts)
     return say.findings(HOOK, call.repository, call.policy.homes, found, decided) if found else []
+
+
+def _judged(call: Call, settings: BlockArtifacts, baseline_file: bytes | None) -> offences.Judged:
+    judged = offences.find(call.repository, call.entries, settings, baseline_file, call.watch)
+    return offences.with_links(judged, call.repository, call.links, settings) if call.links else judged
 
 
 def _rules_of(call: Call, commit: str) -> tuple[BlockArtifacts, Decisions]:
@@ -81,7 +86,7 @@ def rows(call: Call) -> Iterator[Row]:
     from .verdicts.blobs import accepted
 
     settings = call.policy.block_artifacts
-    judged = offences.find(call.repository, call.entries, settings, call.watch, call.links)
+    judged = _judged(call, settings, None)
     for (entry,) in judged.missing:
         path = entry.path.decode("utf-8", "surrogateescape")
         raise CannotJudge(f"{path}: its content is not in this clone: fetch it, then try again")

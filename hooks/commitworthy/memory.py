@@ -5,6 +5,9 @@ nothing is remembered.  Such files are replaced whole, since several of our proc
 
 A file of pieces is what many processes gather, as the batches of a framework do: each puts its piece at the end, with
 its length and its own key before it, so that none is taken for what it is not and none gets lost.
+
+All that is written has a checksum, and what does not agree with it is not there.  Nor is a file that another user owns
+or may write to: he could tell us that a blob is clean.
 """
 
 from __future__ import annotations
@@ -21,17 +24,48 @@ if TYPE_CHECKING:
 
 # A framework gives each revision a folder of its own, also between two releases of one version number.
 _VERSIONS = (__version__, sys.hexversion, os.path.dirname(__file__))
+_SUM = 8  # the digits of a checksum
+_OTHERS_WRITE = 0o022
 
 
 def recall(folder: bytes, name: str, key: Any) -> object:
     """What was remembered as `name` under this very key; None if nothing was."""
+    whole = _content(folder, name)
+    if whole[:_SUM] != _sum(whole[_SUM:]):
+        return None
     try:
-        with open(_place(folder, name), "rb") as file:
-            # Read first: from an open file `marshal.load` fetches every single value by a call of its own.
-            known, value = marshal.loads(file.read())  # noqa: S302 (from our own folder under .git)
-    except (OSError, ValueError, EOFError, TypeError):
+        known, value = marshal.loads(whole[_SUM:])  # noqa: S302 (from our own folder under .git, as we wrote it)
+    except (ValueError, EOFError, TypeError):
         return None
     return value if known == (_VERSIONS, key) else None
+
+
+def code() -> tuple[int, int, int]:
+    """What changes with any of our modules: how many there are, the sums of their times and of their sizes.
+
+    Where we are installed in place this takes a call of the system for each, so it is for verdicts on many files;
+    elsewhere the record of the installation says as much.
+    """
+    here = os.path.dirname(__file__)
+    try:
+        state = os.stat(f"{here}-{__version__}.dist-info/RECORD")
+    except OSError:
+        return _modules(here)
+    return 1, state.st_mtime_ns, state.st_size
+
+
+def _modules(here: str) -> tuple[int, int, int]:
+    number = times = sizes = 0
+    folders = [here]
+    for folder in folders:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    state = entry.stat()
+                    number, times, sizes = number + 1, times + state.st_mtime_ns, sizes + state.st_size
+                elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
+                    folders.append(entry.path)
+    return number, times, sizes
 
 
 def size(folder: bytes, name: str) -> int:
@@ -44,24 +78,20 @@ def size(folder: bytes, name: str) -> int:
 
 def remember(folder: bytes, name: str, key: Any, value: Any) -> None:
     """Remember; a folder that cannot be written is no reason to fail."""
-    _replace(folder, name, marshal.dumps(((_VERSIONS, key), value)))
+    whole = marshal.dumps(((_VERSIONS, key), value))
+    _replace(folder, name, _sum(whole) + whole)
 
 
 def pieces(folder: bytes, name: str, key: Any) -> list[bytes]:
     """The pieces that were added to `name` under this very key; none at all where the file is damaged."""
-    try:
-        with open(_place(folder, name), "rb") as file:
-            content = file.read()
-    except OSError:
-        return []
     head = _head(key)
-    return [piece[len(head) :] for piece in _parted(content) if piece.startswith(head)]
+    return [piece[len(head) :] for piece in _parted(_content(folder, name)) if piece.startswith(head)]
 
 
 def add_piece(folder: bytes, name: str, key: Any, piece: bytes, *, alone: bool) -> None:
     """Remember one piece more, or from now on it `alone`; a folder that cannot be written is no reason to fail."""
     whole = _head(key) + piece
-    framed = b"%d\0%b" % (len(whole), whole)
+    framed = b"%d\0%b%b" % (_SUM + len(whole), _sum(whole), whole)
     if alone:
         _replace(folder, name, framed)
         return
@@ -84,8 +114,30 @@ def _parted(content: bytes) -> list[bytes]:
         if not (start and length.isdigit() and len(length) < 19):
             return []
         end = start + int(length)
-        found.append(content[start:end])
-    return found if end == len(content) else []
+        piece = content[start + _SUM : end]
+        if end > len(content) or content[start : start + _SUM] != _sum(piece):
+            return []
+        found.append(piece)
+    return found
+
+
+def _content(folder: bytes, name: str) -> bytes:
+    """What is in the file, b"" where there is none, or not only we can have written it."""
+    try:
+        with open(_place(folder, name), "rb", buffering=0) as file:
+            state = os.fstat(file.fileno())
+            if hasattr(os, "geteuid") and (state.st_uid != os.geteuid() or state.st_mode & _OTHERS_WRITE):
+                return b""
+            return file.read()
+    except OSError:
+        return b""
+
+
+def _sum(content: bytes) -> bytes:
+    # Not loaded where nothing is remembered: it is a file of its own.
+    from binascii import crc32
+
+    return b"%08x" % crc32(content)
 
 
 def _replace(folder: bytes, name: str, content: bytes) -> None:
@@ -101,7 +153,7 @@ def _replace(folder: bytes, name: str, content: bytes) -> None:
 
 
 def _private(place: str | bytes, flags: int) -> int:
-    """Opened for us alone: a key may say what a policy says."""
+    """Opened for us alone, whatever the umask: a key may say what a policy says."""
     return os.open(place, flags, 0o600)
 
 

@@ -65,7 +65,11 @@ def _news(call: Call, looked: Looked) -> list[Misfit]:
     staged = [misfit for misfit in chosen if misfit.entry.staged] + lfs_parents.standing(looked.rerouted, today)
     tracked = [misfit for misfit in chosen if not misfit.entry.staged]
     parents = history.parents() if staged else []
-    return tracked + lfs_parents.news(call.repository, staged, parents, lambda commit: _state_of(call, commit, today))
+
+    def state_of(commit: str) -> lfs_parents.State:
+        return _state_of(call, commit, today)
+
+    return tracked + lfs_parents.news(call.repository, staged, parents, state_of, looked.facts)
 
 
 def _state_of(call: Call, commit: str, today: State) -> State:

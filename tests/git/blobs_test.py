@@ -97,9 +97,12 @@ def test_the_tail_is_the_end_of_the_blob(repo: Repo, monkeypatch: pytest.MonkeyP
     repo.stage("a.bin", content)
     monkeypatch.chdir(repo.top)
     blob = repo.git("rev-parse", ":a.bin").encode()
-    assert blobs.tail(blob, 65_536) == content[-65_536:]
-    assert blobs.tail(blob, 10**6) == content
-    assert blobs.head(blob, 100) == content[:100]
+    for reader in (blobs.Reader(), blobs.Reader(lasting=False)):
+        assert reader.tail(blob, 65_536) == content[-65_536:]
+        assert reader.tail(blob, 10**6) == content
+        assert reader.head(blob, 100) == content[:100]
+        assert reader.content(blob) == content
+        reader.close()
     assert blobs.content(blob) == content
 
 

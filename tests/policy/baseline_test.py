@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from commitworthy.findings import CannotJudge
+from commitworthy.policy import baseline
 from commitworthy.policy.baseline import Row, accepted, merge_for_writing, parse, render
 
 A, B, C = "a" * 40, "b" * 40, "c" * 64
@@ -231,3 +234,78 @@ def test_a_row_of_a_blob_accepts_no_other_rule_of_it() -> None:
     old = Row("require-lfs", "unrouted", "m.pkl", blob="a" * 40)
     new = old._replace(rule="not-a-pointer")
     assert merge_for_writing([old], [new], add=False, judged=("require-lfs",)) == ((), (new,))
+
+
+def rows_of_a_team() -> bytes:
+    return b"".join(
+        sorted(
+            [
+                b"block-artifacts\tblocked-artifact\tm/%d.pkl\t%d\t%040x\n" % (number, number * 10, number)
+                for number in range(300)
+            ]
+            + [b"flag-parameters\tseed\tsrc/%d.py\t\tseed\t%d\n" % (number, number % 3 + 1) for number in range(300)]
+            + [b"require-lfs\tunrouted-artifact\tm/%d.pkl\t%040x\n" % (number, number) for number in range(300)]
+            + [b"strip-notebooks\tdirty-notebook\tn/%d.ipynb\t%040x\n" % (number, number) for number in range(300)]
+        )
+    )
+
+
+def shuffled(data: bytes) -> bytes:
+    lines = data.splitlines(keepends=True)
+    return b"".join(lines[::2] + lines[1::2])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data,
+        shuffled,
+        lambda data: data.replace(b"\n", b"\r\n"),
+        lambda data: data[:-1],
+        lambda data: b"\n" + data + b"\n\n",
+    ],
+    ids=["as written", "after a union merge", "line ends of Windows", "without its last end", "blank lines"],
+)
+@pytest.mark.parametrize("hook", baseline.COLUMNS)
+def test_rows_looked_up_in_the_text_are_those_that_are_parsed(hook: str, change: Callable[[bytes], bytes]) -> None:
+    data = change(rows_of_a_team())
+    parsed = [row for row in baseline.parse(data) if row.hook == hook]
+    rows = baseline.of_hook(data, hook)
+    assert len(parsed) == 300
+    for row in parsed:
+        assert rows.at(row.path) == [row]
+    assert rows.at("m/1") == rows.at("") == rows.at("0") == rows.at("seed") == []
+    if hook != "flag-parameters":
+        assert rows.blobs() == {row.blob.encode() for row in parsed}
+        assert rows.pairs() == {(row.rule.encode(), row.blob.encode()) for row in parsed}
+
+
+@pytest.mark.parametrize("name", ["tab\tbed", "back\\slash", "new\nline", "dé", "latin-\udce9", "\u202e"])
+def test_odd_paths_are_found_in_the_text(name: str) -> None:
+    row = Row("block-artifacts", "large-file", name, 7, "a" * 40)
+    assert baseline.of_hook(baseline.render([row]), "block-artifacts").at(name) == [row]
+
+
+def test_a_scope_that_is_spelt_like_a_path_is_none() -> None:
+    row = Row("flag-parameters", "seed", "a.py", scope="b.py", name="c.py", times=1)
+    rows = baseline.of_hook(baseline.render([row]), "flag-parameters")
+    assert (rows.at("a.py"), rows.at("b.py"), rows.at("c.py")) == ([row], [], [])
+
+
+@pytest.mark.parametrize(
+    "line", [b"garbage", b"<<<<<<< ours", b"another-hook\ta\tb", b"require-lfs\tx\ty", b"a\tb\tc\td\te"]
+)
+@pytest.mark.parametrize("place", [0, 250, 600, 1200])
+def test_what_is_no_row_is_told_wherever_it_is(line: bytes, place: int) -> None:
+    lines = rows_of_a_team().splitlines()
+    data = b"\n".join([*lines[:place], line, *lines[place:]]) + b"\n"
+    for hook in baseline.COLUMNS:
+        with pytest.raises(CannotJudge, match=f"^{baseline.FILE}:{place + 1}: "):
+            baseline.of_hook(data, hook)
+
+
+def test_of_two_rows_at_a_path_the_larger_size_holds() -> None:
+    rows = [Row("block-artifacts", rule, "a", size, "a" * 40) for rule, size in (("x", 5), ("y", 9), ("z", 7))]
+    by_text = baseline.accepted_by(baseline.render(rows))
+    assert [by_text.accepts("a", size, "b" * 40) for size in (9, 10)] == [True, False]
+    assert by_text.accepts("elsewhere", 10**9, "a" * 40)

@@ -74,6 +74,21 @@ def test_a_second_interrupt_does_not_cut_the_tidying_short(tmp_path: Path) -> No
     assert (tmp_path / "tidy").exists()
 
 
+@pytest.mark.parametrize(
+    ("processors", "entries", "expected"),
+    [(1, 9000, 1), (2, 9000, 2), (6, 9000, 6), (6, 100, 1), (6, 3000, 3), (64, 10**6, 8)],
+)
+def test_the_work_is_spread_over_the_processors(
+    monkeypatch: pytest.MonkeyPatch, processors: int, entries: int, expected: int
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    assert halves.number(entries, 2000) == expected
+    several = [Entry(b"%d" % number, b"") for number in range(entries if entries < 10**5 else 9000)]
+    found = halves.work_through(several, 2000, lambda part: [(entry.path, os.getpid()) for entry in part])
+    assert [path for path, _ in found] == [entry.path for entry in several]
+    assert len({pid for _, pid in found}) == expected
+
+
 def test_the_order_is_that_of_the_entries_also_where_a_process_is_killed() -> None:
     parent = os.getpid()
 

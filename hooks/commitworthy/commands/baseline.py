@@ -77,7 +77,7 @@ def _of_history(call: Call, tracked: tuple[Row, ...], old: tuple[Row, ...], *, s
     if search:
         from ..verdicts.pushes import old_blobs
 
-        return tuple(old_blobs.rows(call.policy, present))
+        return tuple(old_blobs.rows(call.repository, call.policy, present))
     gone = (row for row in old if row.hook == "block-artifacts" and row.size == baseline.GONE)
     return tuple(row for row in gone if row.blob not in present)
 

@@ -20,7 +20,7 @@ from ..policy.settings import Policy
 from ..report.escape import for_json, for_terminal
 from ..report.write import write_lines
 from ..values import TYPE_CHECKING, NamedTuple
-from ..verdicts.blobs.judge import GIT, Source, identify, judge
+from ..verdicts.blobs.judge import Source, identify, judge, source_of
 from ..verdicts.homes import home_of, shown
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _answer(name: bytes, here: Repository | None, known: dict[bytes, Entry], pol
         (blob,) = blobs.read(here, [entry])
         if isinstance(blob, blobs.Missing):
             raise CannotJudge("its content is not in this clone: fetch it, then try again")
-        return _judged(blob, GIT, policy, tracked=True)
+        return _judged(blob, source_of(blob), policy, tracked=True)
     return _judged(_file(name), _on_disk(name), policy, tracked=False)
 
 

@@ -1,8 +1,8 @@
 """Sizes, heads and contents of blobs, at the least cost that leaves no doubt.
 
 A small work-tree file is read and hashed: where the hash is the blob's id, it is the blob, whatever
-filters, line ends or stat data say.  So is a small loose object.  All others are asked of git, heads
-without loading the whole.
+filters, line ends or stat data say.  So is a small loose object.  Of a large one the head is unpacked and no
+more; all others are asked of git, in one stream.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SIZES = "--batch-check=%(objectname) %(objectsize)"
 _SMALL = 65_536
 _MANY = 100
 PIECE = 1 << 20
-# Up to here a process for each head costs more than to read the blob whole, which of a small one git does anyway.
+# Up to here a blob that only git can unpack is read whole, in one stream with the others.
 STREAMED = 2 * 1024 * 1024
 # O_NONBLOCK: a pipe lying where a file should be must not block us.
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -35,13 +35,15 @@ _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0
 class Blob(NamedTuple):
     """An entry with its blob's size in bytes and its first bytes (`HEAD_SIZE` at least, if it has them).
 
-    `content` is all of it, where it was read anyway; None says nothing.
+    `content` is all of it, where it was read anyway; None says nothing.  `reader` gives the rest, as long as the next
+    blob has not been asked for.
     """
 
     entry: Entry
     size: int
     head: bytes
     content: bytes | None = None
+    reader: Reader | None = None
 
 
 class Missing(NamedTuple):
@@ -78,7 +80,7 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
         digest = new_hash(b"blob %d\0" % len(content), usedforsecurity=False)
         digest.update(content)
         if digest.hexdigest().encode() == entry.blob:
-            yield Blob(entry, len(content), content[:HEAD_SIZE])
+            yield Blob(entry, len(content), content[:HEAD_SIZE], content)
         else:
             others.append(entry)
     if others:
@@ -121,44 +123,176 @@ def added(repository: Repository, entries: Sequence[Entry]) -> Iterator[Blob | M
     """The blob of each entry, of which the disk has another file: what has just been added is a loose object."""
     new_hash = hash_of(repository.object_format, large=len(entries) >= _MANY)
     others = []
-    for entry in entries:
-        content = loose.read(repository.objects, entry.blob, _SMALL, new_hash) if repository.objects else None
-        if content is None:
-            others.append(entry)
-        else:
-            yield Blob(entry, len(content), content[:HEAD_SIZE])
+    reader = Reader()
+    try:
+        for entry in entries:
+            content = loose.read(repository.objects, entry.blob, _SMALL, new_hash) if repository.objects else None
+            if content is not None:
+                yield Blob(entry, len(content), content[:HEAD_SIZE], content)
+                continue
+            found = loose.head(repository.objects, entry.blob, HEAD_SIZE) if repository.objects else None
+            # A small one that did not pass as the blob above is damaged.
+            if found is not None and found[0] > _SMALL:
+                yield Blob(entry, *found, None, reader)
+            else:
+                others.append(entry)
+    finally:
+        reader.close()
     if others:
-        yield from stored(others)
+        yield from stored(repository, others)
 
 
 def stored(
-    entries: Iterable[Entry], sizes: Mapping[bytes, int | None] | None = None, whole: int = _SMALL
+    repository: Repository | None,
+    entries: Iterable[Entry],
+    sizes: Mapping[bytes, int | None] | None = None,
+    whole: int = _SMALL,
 ) -> Iterator[Blob | Missing]:
-    """The blob of each entry, asked of git alone: for history, which no file on disk is likely to be.
+    """The blob of each entry, out of the store alone: for history, which no file on disk is likely to be.
 
-    `sizes` where they are known already.  Blobs up to `whole` bytes come in one stream, and of a larger one the head.
+    Without a `repository`, as for small ones, no pack is read by ourselves.  `sizes` where they are known already.
+    Blobs up to `whole` bytes come in one stream, and of a larger one the head.
+    However many there are, this takes three processes of git at most, and one for each blob that is damaged.
     """
     entries = list(entries)
     sizes = sizes_of(entry.blob for entry in entries) if sizes is None else sizes
-    small: list[Entry] = []
+    streamed: list[Entry] = []
     large: list[Entry] = []
     for entry in entries:
         size = sizes[entry.blob]
         if size is None:
             yield Missing(entry)
         else:
-            (small if size <= whole else large).append(entry)
-    yield from _small_blobs(small, sizes)
-    for entry in large:
-        yield _with_head(entry, sizes[entry.blob] or 0)
-
-
-def _with_head(entry: Entry, size: int) -> Blob | Missing:
+            (streamed if size <= whole else large).append(entry)
+    reader = Reader()
     try:
-        return Blob(entry, size, head(entry.blob, HEAD_SIZE))
+        for entry, size, head in _heads(repository.objects if repository else b"", large, sizes):
+            if head is not None:
+                yield Blob(entry, size, head, None, reader)
+            elif size <= STREAMED:
+                streamed.append(entry)
+            else:
+                yield _with_head(entry, size, reader)
+        yield from _in_one_stream(streamed, reader)
+    finally:
+        reader.close()
+
+
+def _heads(
+    objects: bytes, entries: Iterable[Entry], sizes: Mapping[bytes, int | None]
+) -> Iterator[tuple[Entry, int, bytes | None]]:
+    """Each entry with size and head; None where only git can tell the head."""
+    if not entries:
+        return
+    from . import packs
+
+    folders = _folders(objects)
+    opened = packs.Packs(folders)
+    try:
+        for entry in entries:
+            heads = (loose.head(folder, entry.blob, HEAD_SIZE) for folder in folders)
+            found = next((head for head in heads if head), None) or opened.head(entry.blob, HEAD_SIZE)
+            size = sizes[entry.blob] or 0
+            yield entry, size, found[1] if found and found[0] == size else None
+    finally:
+        opened.close()
+
+
+def _folders(objects: bytes) -> list[bytes]:
+    """The folder of objects, and those it borrows from: by its own list, and while a push is received by git's."""
+    if not objects:
+        return []
+    given = os.fsencode(os.environ.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")).split(os.fsencode(os.pathsep))
+    try:
+        with open(os.path.join(objects, b"info", b"alternates"), "rb") as file:
+            listed = [os.path.join(objects, line) for line in file.read().split(b"\n") if line]
+    except OSError:
+        listed = []
+    return [objects, *listed, *filter(None, given)]
+
+
+def _with_head(entry: Entry, size: int, reader: Reader) -> Blob | Missing:
+    try:
+        return Blob(entry, size, reader.head(entry.blob, HEAD_SIZE), None, reader)
     except CannotJudge:
-        # Its length stands in a header; the rest is damaged.
+        # Its length is in a header; the rest is damaged.
         return Missing(entry)
+
+
+class Reader:
+    """Parts of blobs, all asked of one git that runs until `close`; after that, or if not `lasting`, of one for each.
+
+    CannotJudge for a blob that is damaged or not there.  Git dies of a damaged one, and the next takes another git.
+    """
+
+    def __init__(self, *, lasting: bool = True) -> None:
+        self._asking: process.Process | None = None
+        self._lasting = lasting
+
+    def head(self, blob: bytes, length: int) -> bytes:
+        """The first bytes; no more than these are held."""
+        kept = b""
+        for piece in self._pieces(blob, _SMALL):
+            kept += piece[: length - len(kept)]
+        return kept
+
+    def tail(self, blob: bytes, length: int) -> bytes:
+        """The last bytes; no more than twice `length` is held."""
+        kept = b""
+        for piece in self._pieces(blob, max(length, _SMALL)):
+            kept = (kept + piece)[-length:]
+        return kept
+
+    def content(self, blob: bytes) -> bytes:
+        """All bytes; mind its size first."""
+        return b"".join(self._pieces(blob, STREAMED))
+
+    def pieces(self, blob: bytes) -> Iterator[bytes]:
+        """All bytes of a blob of any size, one piece after the other."""
+        return self._pieces(blob, PIECE)
+
+    def close(self) -> None:
+        """Let git go."""
+        self._lasting = False
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._asking:
+            asking, self._asking = self._asking, None
+            process.abandon(asking)
+
+    def _pieces(self, blob: bytes, most: int) -> Iterator[bytes]:
+        """All bytes, at most so many at a time."""
+        whole = False
+        try:
+            yield from self._answer(blob, most)
+            whole = True
+        finally:
+            if not (whole and self._lasting):
+                self._let_go()
+
+    def _answer(self, blob: bytes, most: int) -> Iterator[bytes]:
+        asking = self._asking = self._asking or process.talk("cat-file", "--batch")
+        assert asking.questions is not None
+        try:
+            asking.questions.write(blob + b"\n")
+        except OSError:
+            raise _unread(blob) from None
+        line = asking.answer.readline()
+        if not line.strip().rpartition(b" ")[2].isdigit():
+            raise _unread(blob)
+        left = int(line.split(b" ")[2])
+        while left:
+            piece = asking.answer.read(min(left, most))
+            if not piece:
+                raise _unread(blob)
+            left -= len(piece)
+            yield piece
+        asking.answer.read(1)
+
+
+def _unread(blob: bytes) -> CannotJudge:
+    return CannotJudge(f"blob {blob.decode()} is missing or damaged in the object store: run git fsck")
 
 
 def sizes_of(blobs: Iterable[bytes]) -> dict[bytes, int | None]:
@@ -181,59 +315,40 @@ def sizes_of(blobs: Iterable[bytes]) -> dict[bytes, int | None]:
     return sizes
 
 
-def _small_blobs(entries: list[Entry], sizes: Mapping[bytes, int | None]) -> Iterator[Blob | Missing]:
-    if not entries:
-        return
-    asking = process.start("cat-file", "--buffer", "--batch", send=b"\n".join(entry.blob for entry in entries) + b"\n")
-    for number, entry in enumerate(entries):
-        line = asking.answer.readline()
-        if not line:
-            # Git dies at the first damaged blob, so ask for the rest one by one.
-            process.abandon(asking)
-            yield from (_with_head(other, sizes[other.blob] or 0) for other in entries[number:])
+def _in_one_stream(entries: list[Entry], reader: Reader) -> Iterator[Blob | Missing]:
+    """The blob of each entry with all its bytes, in their order."""
+    while entries:
+        wanted = b"".join([entry.blob + b"\n" for entry in entries])
+        asking = process.start("cat-file", "--buffer", "--batch", send=wanted)
+        found = 0
+        for entry in entries:
+            content = next_content(asking)
+            if content is None:
+                break
+            found += 1
+            yield Blob(entry, len(content), content[:HEAD_SIZE], content, reader)
+        if found == len(entries):
+            process.close(asking)
             return
-        size = int(line.split(b" ")[2])
-        content = asking.answer.read(size + 1)
-        yield Blob(entry, size, content[: min(size, HEAD_SIZE)], content[:-1])
-    process.close(asking)
-
-
-def head(blob: bytes, length: int) -> bytes:
-    """The first bytes of a blob of any size, without loading the rest."""
-    asking = process.start("cat-file", "blob", blob.decode())
-    found = asking.answer.read(length)
-    if len(found) < length:
-        process.close(asking)
-    else:
+        # Git has died of a damaged blob: it is left out, and another one asked for the rest.
         process.abandon(asking)
-    return found
+        yield Missing(entries[found])
+        entries = entries[found + 1 :]
 
 
-def tail(blob: bytes, length: int) -> bytes:
-    """The last bytes of a blob; git must unpack all of it, but no more than twice `length` is held."""
-    asking = process.start("cat-file", "blob", blob.decode())
-    kept = b""
-    while piece := asking.answer.read(max(length, _SMALL)):
-        kept = (kept + piece)[-length:]
-    process.close(asking)
-    return kept
+def next_content(asking: process.Process) -> bytes | None:
+    """The next blob of a stream; None where git has died of a damaged one, or gave fewer bytes than announced."""
+    line = asking.answer.readline()
+    size = line.strip().rpartition(b" ")[2]
+    if not size.isdigit():
+        return None
+    content = asking.answer.read(int(size))
+    return content if asking.answer.read(1) == b"\n" else None
 
 
 def content(blob: bytes) -> bytes:
     """All bytes of a blob; ask its size first."""
     return process.run("cat-file", "blob", blob.decode())
-
-
-def pieces(blob: bytes) -> Iterator[bytes]:
-    """All bytes of a blob of any size, one piece at a time; CannotJudge where it is damaged."""
-    asking = process.start("cat-file", "blob", blob.decode())
-    try:
-        while piece := asking.answer.read(PIECE):
-            yield piece
-    except BaseException:
-        process.abandon(asking)
-        raise
-    process.close(asking)
 
 
 def named(names: Iterable[str]) -> process.Process:

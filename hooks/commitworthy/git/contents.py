@@ -51,7 +51,7 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Whole | M
         else:
             others.append(entry)
         del file
-    yield from _ask(others, repository.object_format)
+    yield from _ask(others)
 
 
 def on_disk(place: bytes, *, follow: bool = True) -> File | None:
@@ -106,36 +106,24 @@ def object_id(content: bytes, object_format: str) -> bytes:
     return bytes(made.hexdigest().encode())
 
 
-def _ask(entries: list[Entry], object_format: str) -> Iterator[Whole | Missing]:
+def _ask(entries: list[Entry]) -> Iterator[Whole | Missing]:
     sizes = blobs.sizes_of(entry.blob for entry in entries)
     here = [entry for entry in entries if sizes[entry.blob] is not None]
     yield from (blobs.Missing(entry) for entry in entries if sizes[entry.blob] is None)
-    if not here:
-        return
-    asking = process.start("cat-file", "--buffer", "--batch", send=b"".join(entry.blob + b"\n" for entry in here))
-    for number, entry in enumerate(here):
-        content = _next(asking)
-        if content is None:
-            process.abandon(asking)
-            yield from (_alone(other, object_format) for other in here[number:])
+    while here:
+        asking = process.start("cat-file", "--buffer", "--batch", send=b"".join([one.blob + b"\n" for one in here]))
+        found = 0
+        for entry in here:
+            content = blobs.next_content(asking)
+            if content is None:
+                break
+            found += 1
+            yield Whole(entry, content)
+            del content
+        if found == len(here):
+            process.close(asking)
             return
-        yield Whole(entry, content)
-        del content
-    process.close(asking)
-
-
-def _next(asking: process.Process) -> bytes | None:
-    """The next blob; None where git has died of a damaged one, or gave fewer bytes than it had announced."""
-    line = asking.answer.readline()
-    if not line:
-        return None
-    content = asking.answer.read(int(line.split(b" ")[2]))
-    return content if asking.answer.read(1) == b"\n" else None
-
-
-def _alone(entry: Entry, object_format: str) -> Whole | Missing:
-    try:
-        content = blobs.content(entry.blob)
-    except CannotJudge:
-        return blobs.Missing(entry)
-    return Whole(entry, content) if object_id(content, object_format) == entry.blob else blobs.Missing(entry)
+        # Git has died of a damaged blob: it is left out, and another one asked for the rest.
+        process.abandon(asking)
+        yield blobs.Missing(here[found])
+        here = here[found + 1 :]

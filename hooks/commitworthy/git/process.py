@@ -40,13 +40,14 @@ _KILLED = 9
 
 
 class Process(NamedTuple):
-    """A running git: its answer, its complaints, and how to end and await it."""
+    """A running git: its answer, its complaints, and how to end and await it; `questions` where it is `asked`."""
 
     arguments: tuple[str, ...]
     answer: BinaryIO
     complaints: BinaryIO
     wait: Callable[[], int]
     kill: Callable[[], None]
+    questions: BinaryIO | None = None
 
 
 def start(
@@ -61,10 +62,24 @@ def start(
     A `source` gives its answer away, and is closed after the process that reads it; `given` is closed here.  `settings`
     go into git's environment; None takes a variable away.
     """
+    return _start(arguments, given or (source.answer if source else _given(send)), settings)
+
+
+def talk(*arguments: str) -> Process:
+    """Start git to be asked bit by bit: what is written to `questions` is answered one after the other."""
+    reading, writing = os.pipe()
+    questions = open(writing, "wb", buffering=0)  # noqa: SIM115 (as long as git runs)
+    try:
+        return _start(arguments, open(reading, "rb"), {})._replace(questions=questions)
+    except CannotJudge:
+        questions.close()
+        raise
+
+
+def _start(arguments: tuple[str, ...], given: BinaryIO, settings: Mapping[str, str | None]) -> Process:
     kept = {name: value for name, value in os.environ.items() if name not in _CONFLICTING}
     changed = {**kept, **_SETTINGS, **settings}
     environment = {name: value for name, value in changed.items() if value is not None}
-    given = given or (source.answer if source else _given(send))
     complaints = _unnamed_file(b"")
     reading, writing = os.pipe()
     try:
@@ -105,6 +120,8 @@ def finish(process: Process, *, accept: tuple[int, ...] = (0,)) -> bytes:
 
 def close(process: Process, *, accept: tuple[int, ...] = (0,)) -> int:
     """Await a process whose answer has been read; its exit status."""
+    if process.questions:
+        process.questions.close()
     process.answer.close()
     status = process.wait()
     with process.complaints as complaints:
@@ -117,6 +134,8 @@ def close(process: Process, *, accept: tuple[int, ...] = (0,)) -> int:
 def abandon(process: Process) -> None:
     """End a process whose answer is no longer wanted."""
     process.kill()
+    if process.questions:
+        process.questions.close()
     process.answer.close()
     process.wait()
     process.complaints.close()

@@ -65,14 +65,14 @@ def is_near() -> bool:
 
 
 _PLACES = (b"commitworthy", b"objects", b"info/attributes")
+_ASKED_PLACES = [word for name in _PLACES for word in ("--git-path", name.decode())]
 
 
 def ask() -> Process:
     """Start the question; `answer` awaits it, so that other questions can run meanwhile."""
     # The free texts come last: a folder's name may hold line breaks.
     facts = ("--is-inside-work-tree", "--show-object-format", "--show-cdup")
-    places = [word for name in _PLACES for word in ("--git-path", name.decode())]
-    return process.start("rev-parse", *facts, *places)
+    return process.start("rev-parse", *facts, *_ASKED_PLACES)
 
 
 def answer(question: Process, *, bare: bool = False) -> Repository:
@@ -101,9 +101,7 @@ def _places(lines: bytes) -> list[bytes]:
 
 def _without_work_tree(object_format: str) -> Repository:
     # Asked once more, since `--show-cdup` says nothing at all here, or where the work tree is.
-    return Repository(
-        b"", b"", object_format, process.run("rev-parse", "--git-path", "commitworthy").removesuffix(b"\n")
-    )
+    return Repository(b"", b"", object_format, *_places(process.run("rev-parse", *_ASKED_PLACES).removesuffix(b"\n")))
 
 
 def _prefix(to_top: bytes) -> bytes:

@@ -42,14 +42,105 @@ class Row(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """The rows of block-artifacts by what they accept: any of `blobs` anywhere, at a path up to `sizes[path]` bytes."""
+    """The rows of block-artifacts by what they accept: any of `blobs` anywhere, at a path up to `sizes[path]` bytes.
+
+    `rows` are the same in the text of a file, where they have not been read one by one.
+    """
 
     blobs: frozenset[str] = frozenset()
     sizes: Mapping[str, int] = {}
+    rows: OfHook | None = None
 
     def accepts(self, path: str, size: int, blob: str) -> bool:
         """A blob in a row, wherever it is now, or one no larger than was recorded for its path."""
-        return blob in self.blobs or size <= self.sizes.get(path, -1)
+        if blob in self.blobs or size <= self.sizes.get(path, -1):
+            return True
+        return self.rows is not None and any(size <= (row.size or 0) for row in self.rows.at(path))
+
+
+class OfHook(NamedTuple):
+    """The lines of one hook as they are in the file, behind a line end: looked up without a value made of each."""
+
+    text: bytes
+
+    def blobs(self) -> frozenset[bytes]:
+        """What stands in the last column, which for all hooks but flag-parameters is the blob."""
+        return frozenset([line[line.rfind(b"\t") + 1 :] for line in self.text.split(b"\n")[1:-1]])
+
+    def pairs(self) -> frozenset[tuple[bytes, bytes]]:
+        """The rule and the blob of each row."""
+        rules: dict[bytes, bytes] = {}
+        found = set()
+        for line in self.text.split(b"\n")[1:-1]:
+            _, rule, _ = line.split(b"\t", 2)
+            found.add((rules.setdefault(rule, rule), line[line.rfind(b"\t") + 1 :]))
+        return frozenset(found)
+
+    def at(self, path: str) -> list[Row]:
+        """The rows of one path, by a search for its text; CannotJudge where what is found is no row."""
+        text, found, cell = self.text, [], b"\t%b\t" % _escaped(path)
+        at = text.find(cell)
+        while at >= 0:
+            start, end = text.rfind(b"\n", 0, at) + 1, text.find(b"\n", at)
+            # Else it is a scope or a name that is spelt like the path.
+            if text.count(b"\t", start, at) == 1:
+                found.append(_row_of(text[start:end]))
+            at = text.find(cell, end)
+        return found
+
+
+def of_hook(data: bytes, hook: str) -> OfHook:
+    """The rows of `hook`, found by bisection, since lines are sorted; CannotJudge where not every line is a row.
+
+    Where they are not sorted, as after a union merge, or not as we end lines, all of the file is read and put in order.
+    """
+    text = data if _is_in_order(data) else render(parse(data))
+    start, end = _place(text, hook.encode() + b"\t"), _place(text, hook.encode() + b"\n")
+    return OfHook(b"\n" + text[start:end])
+
+
+def _is_in_order(data: bytes) -> bool:
+    """Whether each line has as many columns as its hook wants, and the hooks stand one behind the other."""
+    if b"\r" in data or not data.endswith(b"\n"):
+        return not data
+    number, width = 0, 0
+    for hook, columns in COLUMNS.items():
+        name = hook.encode()
+        own = data[_place(data, name + b"\t") : _place(data, name + b"\n")]
+        rows = own.count(b"\n" + name + b"\t") + own.startswith(name + b"\t")
+        if rows != own.count(b"\n") or rows * len(columns) != own.count(b"\t"):
+            return False
+        number, width = number + rows, width + len(own)
+    return width == len(data)
+
+
+def _place(text: bytes, wanted: bytes) -> int:
+    """Where the first line begins that sorts behind `wanted`, or is it; the end of the text where none does."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high) // 2
+        start = text.rfind(b"\n", low, middle) + 1 or low
+        end = text.find(b"\n", middle) + 1 or len(text)
+        if text[start:end] < wanted:
+            low = end
+        else:
+            high = start
+    return low
+
+
+def _row_of(line: bytes) -> Row:
+    try:
+        return _row(line)
+    except ValueError as error:
+        raise CannotJudge(f"{FILE}: {error}") from None
+
+
+def accepted_by(data: bytes | None) -> Accepted:
+    """What the rows of block-artifacts accept, in the text of a file; CannotJudge where it is none."""
+    if data is None:
+        return Accepted()
+    rows = of_hook(data, "block-artifacts")
+    return Accepted(frozenset([blob.decode("ascii", "replace") for blob in rows.blobs()]), rows=rows)
 
 
 def accepted(rows: Iterable[Row]) -> Accepted:

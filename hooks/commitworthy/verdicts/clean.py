@@ -34,6 +34,7 @@ class Clean(NamedTuple):
 
 def recall(folder: bytes, name: str, key: object) -> Clean:
     """What is remembered; nothing, where another policy or version has remembered it."""
+    key = (memory.code(), key)
     return Clean(folder, name, key, memory.pieces(folder, name, key))
 
 

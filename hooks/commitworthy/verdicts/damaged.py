@@ -104,7 +104,7 @@ def _good(ids: Iterable[bytes]) -> frozenset[bytes]:
     entries = [Entry(b"", blob) for blob in dict.fromkeys(ids)]
     return frozenset(
         blob.entry.blob
-        for blob in blobs.stored(entries)
+        for blob in blobs.stored(None, entries)
         if isinstance(blob, blobs.Blob) and (one := pointers.recognise(b"", blob.size, blob.head)) and one.kind == "lfs"
     )
 

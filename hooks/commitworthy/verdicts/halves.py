@@ -1,4 +1,7 @@
-"""One piece of work over many entries, in two processes or more where that is faster."""
+"""One piece of work over many entries, in as many processes as there are processors where that is faster.
+
+They are forked here, since to load `concurrent.futures` and its pool takes longer than what most runs do in all.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,26 @@ if TYPE_CHECKING:
     # Its part, the end of a pipe that will give the answer, and the process's id.
     _Started = tuple[Sequence[Entry], int, int]
 
+# More than these wait for each other's files.
+_MOST = 8
 # SIGINT, by which a process tidies up before it ends; the module with its name is not loaded for the number.
 _INTERRUPT = 2
 
 
-def work_through(entries: Sequence[Entry], many: int, work: Work, processes: int = 2) -> list[Any]:
-    """What `work` gives for all entries, in their order; below `many` a second process costs more than it saves."""
-    if len(entries) < many or not sys.platform.startswith("linux") or (os.cpu_count() or 1) < 2:
+def number(entries: int, many: int) -> int:
+    """How many processes share so many entries; below `many` a second process costs more than it saves."""
+    processors = os.cpu_count() or 1
+    if entries < many or not sys.platform.startswith("linux") or processors < 2:
+        return 1
+    return min(processors, _MOST, max(2, 2 * entries // max(many, 1)))
+
+
+def work_through(entries: Sequence[Entry], many: int, work: Work, processes: int = 0) -> list[Any]:
+    """What `work` gives for all entries, in their order; `processes` at least, where more than one pays."""
+    sharing = number(len(entries), many)
+    if sharing == 1:
         return work(entries)
+    processes = max(processes, sharing)
     size = -(-len(entries) // processes)
     first, *others = [entries[start : start + size] for start in range(0, len(entries), size)]
     started: list[_Started] = []

@@ -34,7 +34,7 @@ def types_without_others(asked: Mapping[str, Collection[bytes]], tracked: list[E
     sizes = blobs.sizes_of(entry.blob for _, entry in others)
     raw = {suffix for suffix, entry in others if _is_surely_raw(sizes[entry.blob])}
     small = {entry: suffix for suffix, entry in others if suffix not in raw and sizes[entry.blob]}
-    for blob in blobs.stored(small, sizes):
+    for blob in blobs.stored(None, small, sizes):
         if isinstance(blob, blobs.Missing) or routes.recognise(blob.entry.path, blob.size, blob.head) is None:
             raw.add(small[blob.entry])
     return frozenset(asked).difference(raw)

@@ -73,7 +73,8 @@ def test_a_commit_is_judged_by_the_kinds_of_its_policy(repo: Repo) -> None:
 
 
 def test_remembered_verdicts_are_of_the_same_kinds(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offences, "_MANY", 2)
+    for name in ("_MANY", "_REMEMBERED"):
+        monkeypatch.setattr(offences, name, 2)
     repo.write("a.acme", b"ACME\0\1\2\3")
     repo.write("b.py", "x = 1\n")
     repo.commit()

@@ -23,8 +23,7 @@ class Decisions(NamedTuple):
 
 def decisions(allow: tuple[Exemption, ...], baseline_file: bytes | None) -> Decisions:
     """Decisions as they stand today; CannotJudge for a baseline that is none."""
-    rows = baseline.parse(baseline_file) if baseline_file is not None else ()
-    return Decisions(allow, baseline.accepted(rows), time.strftime("%Y-%m-%d"))
+    return Decisions(allow, baseline.accepted_by(baseline_file), time.strftime("%Y-%m-%d"))
 
 
 def is_accepted(offence: Offence, decided: Decisions) -> bool:

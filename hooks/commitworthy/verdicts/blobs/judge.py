@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...artifacts import litter, names
-from ...artifacts.sniff import Sniff, sniff
+from ...artifacts.sniff import HEAD_SIZE, Sniff, has_controls, sniff
 from ...git import blobs
 from ...values import TYPE_CHECKING, NamedTuple
 from .. import rules
@@ -32,12 +32,34 @@ _LARGEST_SEARCHED = 16 * 1024 * 1024
 _LARGEST_UNPACKED = 256 * 1024 * 1024
 
 
+class What(NamedTuple):
+    """What follows from a blob and its name alone, whatever the policy: its size in bytes, and what it is.
+
+    `binary` where control bytes stand in its head.  `answer` is what was measured in it, and `question` says how: the
+    largest literal in a text (bytes, line, encoding; None where there is none that large), or the bytes that a
+    notebook has without its outputs (None for one that cannot be read).
+    """
+
+    size: int
+    sniff: Sniff
+    binary: bool
+    question: str = ""
+    answer: object = None
+
+
+class Recalled(NamedTuple):
+    """An entry of whose blob is known what it is."""
+
+    entry: Entry
+    what: What
+
+
 class Offence(NamedTuple):
     """A blob that is over its limit.
 
     `size` in bytes is what was measured: of the whole blob, of a notebook without its outputs, of a literal.
     `limit` is in bytes, 0 where any size is refused, None where the path alone decides.
-    `damage` where the blob is a Git LFS pointer that was broken.
+    `damage` where the blob is a Git LFS pointer that was broken.  `what` is worth remembering.
     """
 
     entry: Entry
@@ -49,6 +71,7 @@ class Offence(NamedTuple):
     line: int | None = None
     note: str = ""
     damage: Damage | None = None
+    what: What | None = None
 
 
 class Source(NamedTuple):
@@ -60,23 +83,21 @@ class Source(NamedTuple):
     pieces: Callable[[bytes], Iterable[bytes]]
 
 
-GIT = Source(blobs.tail, blobs.content, blobs.head, blobs.pieces)
-
-
 def source_of(blob: Blob) -> Source:
-    """Git, or what was read of the blob already, if that is all of it."""
+    """What was read of the blob already, if that is all of it; else git, where it can be the one that gave the head."""
     content = blob.content
     if content is None:
-        return GIT
+        reader = blob.reader or blobs.Reader(lasting=False)
+        return Source(reader.tail, reader.content, reader.head, reader.pieces)
     return Source(
         lambda _, length: content[-length:], lambda _: content, lambda _, length: content[:length], lambda _: (content,)
     )
 
 
-def identify(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Sniff:
+def identify(blob: Blob, settings: BlockArtifacts, source: Source | None = None) -> Sniff:
     """What a blob is, by its content and its name, and by the kinds that the policy adds."""
     path, size, head = blob.entry.path, blob.size, blob.head
-    found = sniff(path, size, head) if len(head) >= size else _sniff_further(blob, source)
+    found = sniff(path, size, head) if len(head) >= size else _sniff_further(blob, source or source_of(blob))
     if not settings.kinds:
         return found
     from .own_kinds import refined
@@ -96,38 +117,73 @@ def _sniff_further(blob: Blob, source: Source) -> Sniff:
     )
 
 
-def judge(blob: Blob, settings: BlockArtifacts, source: Source = GIT) -> Offence | None:
+class _TextSearch(NamedTuple):
+    """How a text is searched: for literals of so many bytes, and to its `end` for what is no text.
+
+    In `pieces` where it may be too large to be held; `summed` where many literals add up.
+    """
+
+    at_least: int | None
+    end: bool
+    pieces: bool
+    summed: bool
+
+
+def question(entry: Entry, size: int, family: str, settings: BlockArtifacts) -> str:
+    """What is measured in a blob of that family, "" for nothing."""
+    if family == "text":
+        search = _text_search(entry, size, settings)
+        return repr(tuple(search)) if search else ""
+    if family == "notebook":
+        return repr(settings.notebooks.chosen)
+    return ""
+
+
+def judge(blob: Blob | Recalled, settings: BlockArtifacts, source: Source | None = None) -> Offence | None:
     """The offence of a blob, None if there is nothing to say."""
-    offence = _judge(blob, settings, source)
+    if isinstance(blob, Recalled):
+        return _judge(blob.entry, blob.what, settings, None)
+    if blob.entry.link:
+        return _judge_link(blob)
+    source = source or source_of(blob)
+    what = What(blob.size, identify(blob, settings, source), binary=False)
+    offence = _judge(blob.entry, what, settings, source)
     if offence is None:
         return None
     from ...artifacts import damaged_pointers
 
     damage = damaged_pointers.recognise(blob.size, blob.head)
-    return offence._replace(damage=damage) if damage else offence
+    if damage:
+        # Told by the head, which must be seen again.
+        return offence._replace(damage=damage, what=None)
+    if offence.what is None:
+        return offence
+    return offence._replace(what=offence.what._replace(binary=has_controls(blob.head[:HEAD_SIZE])))
 
 
-def _judge(blob: Blob, settings: BlockArtifacts, source: Source) -> Offence | None:
-    entry = blob.entry
-    if entry.link:
-        return _judge_link(blob)
-    found = identify(blob, settings, source)
+def _judge(entry: Entry, what: What, settings: BlockArtifacts, source: Source | None) -> Offence | None:
+    """Without a `source` all that is measured stands in `what`."""
+    size, found = what.size, what.sniff
     if found.format == "git-crypt":
         # The bytes themselves are in git, and what they are nobody can tell.
         found = found._replace(family="binary")
     family = found.family
-    left = None if family in _SILENT else litter.recognise(entry.path.decode("utf-8", "surrogateescape"))
+    if family in _SILENT:
+        return None
+    left = litter.recognise(entry.path.decode("utf-8", "surrogateescape"))
     if left:
-        return Offence(entry, rules.LITTER, blob.size, None, found, left)
-    limit = None if family in _SILENT else settings.limit(family)
+        # Nothing was measured for it, which it needs under another name.
+        worth = None if question(entry, size, family, settings) else what
+        return Offence(entry, rules.LITTER, size, None, found, left, what=worth)
     if family == "text":
-        return _judge_text(blob, found, limit, settings, source)
-    if limit is None or blob.size <= limit:
+        return _judge_text(entry, what, settings, source)
+    limit = settings.limit(family)
+    if limit is None or size <= limit:
         return None
     if family == "notebook":
-        return _judge_notebook(blob, found, limit, settings, source)
+        return _judge_notebook(entry, what, settings, source)
     rule = rules.LARGE if family in _ORDINARY else rules.DISGUISED if found.disguised else rules.BLOCKED
-    return Offence(entry, rule, blob.size, limit, found)
+    return Offence(entry, rule, size, limit, found, what=what)
 
 
 def _judge_link(blob: Blob) -> Offence | None:
@@ -136,57 +192,83 @@ def _judge_link(blob: Blob) -> Offence | None:
     return Offence(blob.entry, rules.LARGE, blob.size, _LONGEST_TARGET, _LINK)
 
 
-def _judge_text(
-    blob: Blob, found: Sniff, limit: int | None, settings: BlockArtifacts, source: Source
-) -> Offence | None:
-    most_literal, is_lock = settings.limit("data"), names.is_lock_file(blob.entry.path)
-    too_large = limit is not None and blob.size > limit and not is_lock
-    at_least = most_literal + 1 if most_literal is not None and blob.size > most_literal else None
-    most_binary = settings.limit("binary")
-    to_end = (is_lock or limit is None) and most_binary is not None and blob.size > max(most_binary, len(blob.head))
-    if to_end or (at_least is not None and blob.size > _LARGEST_SEARCHED and not too_large):
+def _text_search(entry: Entry, size: int, settings: BlockArtifacts) -> _TextSearch | None:
+    """None where there is nothing to search for."""
+    limit, most_literal, most_binary = settings.limit("text"), settings.limit("data"), settings.limit("binary")
+    at_least = most_literal + 1 if most_literal is not None and size > most_literal else None
+    may_end = most_binary is not None and size > max(most_binary, HEAD_SIZE)
+    if at_least is None and not may_end:
+        return None
+    is_lock = names.is_lock_file(entry.path)
+    too_large = limit is not None and size > limit and not is_lock
+    # No limit of text stands in its way, so that it has to be text to its end.
+    end = may_end and (is_lock or limit is None)
+    is_huge = size > _LARGEST_SEARCHED
+    if not end and (at_least is None or (is_huge and too_large)):
+        return None
+    return _TextSearch(at_least, end, end or is_huge, is_lock)
+
+
+def _search(entry: Entry, search: _TextSearch, source: Source) -> object:
+    """The evidence that a text is none, or the largest literal in it; None for neither."""
+    if search.pieces:
         from ...artifacts import whole
 
-        # No limit of text stands in its way, so that it has to be text to its end.
-        pieces = source.pieces(blob.entry.blob)
-        evidence, literal = whole.look(blob.entry.path, pieces, at_least, to_end=to_end, summed=is_lock)
+        pieces = source.pieces(entry.blob)
+        evidence, literal = whole.look(entry.path, pieces, search.at_least, to_end=search.end, summed=search.summed)
         if evidence:
-            return _judge_binary(blob, evidence, most_binary)
-    elif at_least is not None and not (too_large and blob.size > _LARGEST_SEARCHED):
+            return evidence
+    else:
         from ...artifacts import embedded
 
-        literal = embedded.find(source.content(blob.entry.blob), at_least)
-    else:
-        literal = None
-    if literal:
-        note = f"{literal.encoding} literal"
-        return Offence(blob.entry, rules.EMBEDDED, literal.size, most_literal, found, None, literal.line, note)
-    return Offence(blob.entry, rules.LARGE, blob.size, limit, found) if too_large else None
+        literal = embedded.find(source.content(entry.blob), search.at_least or 0)
+    return (literal.size, literal.line, literal.encoding) if literal else None
 
 
-def _judge_binary(blob: Blob, evidence: str, limit: int | None) -> Offence:
+def _judge_text(entry: Entry, what: What, settings: BlockArtifacts, source: Source | None) -> Offence | None:
+    limit, search = settings.limit("text"), _text_search(entry, what.size, settings)
+    if search:
+        if source is not None:
+            asked = question(entry, what.size, "text", settings)
+            what = what._replace(question=asked, answer=_search(entry, search, source))
+        if isinstance(what.answer, str):
+            return _judge_binary(entry, what, settings.limit("binary"))
+        if isinstance(what.answer, tuple):
+            size, line, encoding = what.answer
+            note, most_literal = f"{encoding} literal", settings.limit("data")
+            return Offence(entry, rules.EMBEDDED, size, most_literal, what.sniff, None, line, note, what=what)
+    if limit is None or what.size <= limit or names.is_lock_file(entry.path):
+        return None
+    return Offence(entry, rules.LARGE, what.size, limit, what.sniff, what=what)
+
+
+def _judge_binary(entry: Entry, what: What, limit: int | None) -> Offence:
     """What begins as text and is none."""
     from ...artifacts.kinds import is_disguise
     from ...artifacts.suffixes import suffix_of
 
-    disguised = is_disguise("binary", suffix_of(blob.entry.path))
-    found = Sniff("binary", "binary", "unknown binary content", evidence, disguised)
-    return Offence(blob.entry, rules.DISGUISED if disguised else rules.BLOCKED, blob.size, limit, found)
+    disguised = is_disguise("binary", suffix_of(entry.path))
+    found = Sniff("binary", "binary", "unknown binary content", str(what.answer), disguised)
+    return Offence(entry, rules.DISGUISED if disguised else rules.BLOCKED, what.size, limit, found, what=what)
 
 
-def _judge_notebook(blob: Blob, found: Sniff, limit: int, settings: BlockArtifacts, source: Source) -> Offence | None:
-    count = settings.outputs_count(blob.entry.path, blob.entry.blob) if settings.outputs_count else None
-    if blob.size > _LARGEST_PARSED or count:
-        return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note=WITH_OUTPUTS)
-    from ...notebooks.size import stripped_size
+def _judge_notebook(entry: Entry, what: What, settings: BlockArtifacts, source: Source | None) -> Offence | None:
+    large = Offence(entry, rules.LARGE, what.size, settings.limit("notebook"), what.sniff)
+    count = settings.outputs_count(entry.path, entry.blob) if settings.outputs_count else None
+    if what.size > _LARGEST_PARSED or count:
+        return large._replace(note=WITH_OUTPUTS)
     from ..notebooks.search import stripper
 
     stripping = stripper(settings.notebooks)
-    if count is None and stripping.keeps(blob.entry.path):
-        return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note="with the outputs that the policy keeps")
-    size = stripped_size(source.content(blob.entry.blob), stripping.options)
-    if size is None:
-        return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note="not readable as a notebook")
-    if size <= limit:
+    if count is None and stripping.keeps(entry.path):
+        return large._replace(note="with the outputs that the policy keeps")
+    if source is not None:
+        from ...notebooks.size import stripped_size
+
+        size = stripped_size(source.content(entry.blob), stripping.options)
+        what = what._replace(question=question(entry, what.size, "notebook", settings), answer=size)
+    if not isinstance(what.answer, int):
+        return large._replace(note="not readable as a notebook", what=what)
+    if what.answer <= (settings.limit("notebook") or 0):
         return None
-    return Offence(blob.entry, rules.LARGE, size, limit, found, note="without its outputs")
+    return large._replace(size=what.answer, note="without its outputs", what=what)

@@ -8,6 +8,8 @@ Each parent is judged by its own policy and baseline, so that taking away a deci
 
 from __future__ import annotations
 
+import itertools
+
 from ...git import blobs, history
 from ...git.index import Entry
 from ...values import TYPE_CHECKING, NamedTuple
@@ -15,11 +17,12 @@ from .accepted import is_accepted
 from .judge import judge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ...git.repository import Repository
     from ...policy.settings import BlockArtifacts
     from .accepted import Decisions
+    from .facts import Facts
     from .judge import Offence
 
 
@@ -38,27 +41,46 @@ class News(NamedTuple):
 
 
 def news(
-    repository: Repository, offences: list[Offence], rules_of: Callable[[str], tuple[BlockArtifacts, Decisions]]
+    repository: Repository,
+    offences: list[Offence],
+    rules_of: Callable[[str], tuple[BlockArtifacts, Decisions]],
+    facts: Facts | None = None,
 ) -> list[News]:
     """The staged offences that are new or have grown, and all that are not staged.
 
-    `rules_of` gives the limits and decisions of a commit.
+    `rules_of` gives the limits and decisions of a commit; of a blob in the `facts` nothing is read.
     """
     staged = [offence for offence in offences if offence.entry.staged]
     if not staged:
         return [News(offence) for offence in offences]
-    before = list(offences_before(repository, staged, history.parents(), rules_of))
-    legacy = [offence for offence, accepted in before if not accepted]
-    living = [offence for offence, accepted in before if accepted]
+    before = list(offences_before(repository, staged, history.parents(), rules_of, facts))
+    legacy = Before(offence for offence, accepted in before if not accepted)
+    living = Before(offence for offence, accepted in before if accepted)
     sizes = _sizes_at_paths(staged)
     found = []
     for offence in offences:
         if not offence.entry.staged:
             found.append(News(offence))
-        elif not any(is_no_worse(offence, old) for old in legacy):
-            accepted_as = next((old.entry.path for old in living if is_no_worse(offence, old)), None)
-            found.append(News(offence, sizes.get(offence.entry.path), accepted_as))
+        elif not legacy.excuse(offence):
+            excuse = living.excuse(offence)
+            found.append(News(offence, sizes.get(offence.entry.path), excuse and excuse.entry.path))
     return found
+
+
+class Before:
+    """Offences of earlier commits, found by what they may excuse: the same blob, and what is at the same path."""
+
+    def __init__(self, offences: Iterable[Offence]) -> None:
+        self._by_blob: dict[bytes, Offence] = {}
+        self._by_path: dict[bytes, list[Offence]] = {}
+        for offence in offences:
+            self._by_blob.setdefault(offence.entry.blob, offence)
+            self._by_path.setdefault(offence.entry.path, []).append(offence)
+
+    def excuse(self, new: Offence) -> Offence | None:
+        """One that is as bad as `new`, or worse."""
+        alike = self._by_blob.get(new.entry.blob)
+        return alike or next((old for old in self._by_path.get(new.entry.path, ()) if is_no_worse(new, old)), None)
 
 
 def is_no_worse(new: Offence, old: Offence) -> bool:
@@ -80,6 +102,7 @@ def offences_before(
     staged: list[Offence],
     commits: list[str],
     rules_of: Callable[[str], tuple[BlockArtifacts, Decisions]],
+    facts: Facts | None = None,
 ) -> Iterator[tuple[Offence, bool]]:
     """What earlier commits show at the paths of the offences, and of their blobs anywhere; and if it is accepted."""
     paths = {offence.entry.path for offence in staged}
@@ -92,8 +115,10 @@ def offences_before(
         if not entries:
             continue
         settings, decided = rules_of(commit)
-        for blob in blobs.read(repository, entries):
-            offence = judge(blob, settings) if isinstance(blob, blobs.Blob) else None
+        recalled, others = facts.under(settings).parted(entries) if facts else ([], entries)
+        # One at a time: of a large blob more can be asked only as long as the next has not been.
+        for blob in itertools.chain(recalled, blobs.read(repository, others)):
+            offence = None if isinstance(blob, blobs.Missing) else judge(blob, settings)
             if offence:
                 yield offence, is_accepted(offence, decided)
 

@@ -10,8 +10,7 @@ from ...values import TYPE_CHECKING, NamedTuple
 from . import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
+    from ...policy.baseline import OfHook
     from ...policy.settings import Exemption, Policy
     from .routing import Misfit
 
@@ -24,31 +23,26 @@ _RAW = tuple(rule.name for rule in CONTENT)
 class Decisions(NamedTuple):
     """`own` and `shared` are the exceptions of require-lfs and block-artifacts, `rows` (rule, blob) of the baseline.
 
-    `raw` has the paths under which the baseline accepts a blob as an ordinary one, whatever the rule.
+    `listed` are those rows with their paths.
     """
 
     own: tuple[Exemption, ...]
     shared: tuple[Exemption, ...]
-    rows: frozenset[tuple[str, str]]
-    raw: Mapping[str, Collection[str]]
+    rows: frozenset[tuple[bytes, bytes]]
+    listed: OfHook
     today: str
 
 
 def decisions(policy: Policy, baseline_file: bytes | None) -> Decisions:
     """Decisions as they stand today; CannotJudge for a baseline that is none."""
-    parsed = baseline.parse(baseline_file) if baseline_file is not None else ()
-    own = [row for row in parsed if row.hook == HOOK]
-    rows = frozenset((row.rule, row.blob) for row in own)
-    raw: dict[str, set[str]] = {}
-    for row in own:
-        if row.rule in _RAW:
-            raw.setdefault(row.blob, set()).add(row.path)
-    return Decisions(policy.require_lfs.allow, policy.block_artifacts.allow, rows, raw, time.strftime("%Y-%m-%d"))
+    listed = baseline.of_hook(baseline_file or b"", HOOK)
+    allow, shared = policy.require_lfs.allow, policy.block_artifacts.allow
+    return Decisions(allow, shared, listed.pairs(), listed, time.strftime("%Y-%m-%d"))
 
 
 def is_accepted(misfit: Misfit, decided: Decisions) -> bool:
     """Whether the baseline or an exception covers it where it stands."""
-    if (misfit.rule.name, misfit.entry.blob.decode()) in decided.rows or _has_moved(misfit, decided):
+    if (misfit.rule.name.encode(), misfit.entry.blob) in decided.rows or _has_moved(misfit, decided):
         return True
     allowed = _allowing(misfit, decided)
     if not allowed:
@@ -63,8 +57,10 @@ def _has_moved(misfit: Misfit, decided: Decisions) -> bool:
 
     A route that comes over a blob where it lies is news.
     """
-    places = decided.raw.get(misfit.entry.blob.decode()) if misfit.rule in CONTENT else None
-    return places is not None and path_of(misfit) not in places
+    blob = misfit.entry.blob
+    if misfit.rule not in CONTENT or not any((rule.encode(), blob) in decided.rows for rule in _RAW):
+        return False
+    return not any(row.blob == blob.decode() and row.rule in _RAW for row in decided.listed.at(path_of(misfit)))
 
 
 def expired_note(misfit: Misfit, decided: Decisions) -> str:

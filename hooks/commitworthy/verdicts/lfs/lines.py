@@ -37,7 +37,9 @@ def contents_of(entries: Iterable[Entry]) -> list[tuple[Entry, bytes]]:
     sizes = blobs.sizes_of(entry.blob for entry in files)
     small = [entry for entry in files if (sizes[entry.blob] or _LARGEST + 1) <= _LARGEST]
     known = {
-        blob.entry: blob.content for blob in blobs.stored(small, sizes, whole=_LARGEST) if isinstance(blob, blobs.Blob)
+        blob.entry: blob.content
+        for blob in blobs.stored(None, small, sizes, whole=_LARGEST)
+        if isinstance(blob, blobs.Blob)
     }
     return [(entry, known.get(entry) or b"") for entry in files]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ...git.repository import Repository
     from ...policy.settings import Policy
+    from ..blobs.facts import Facts
     from .accepted import Decisions
     from .routing import Misfit
 
@@ -34,9 +35,11 @@ class State(NamedTuple):
 
 
 class Before(NamedTuple):
-    """What the commits before show: unaccepted findings, and the blobs that they hold."""
+    """What the commits before show: unaccepted findings by blob and path, what was in DVC too, and blobs they hold."""
 
-    misfits: list[Misfit]
+    by_blob: dict[bytes, list[Misfit]]
+    by_path: dict[bytes, list[Misfit]]
+    twice: frozenset[tuple[str, bytes]]
     blobs: frozenset[bytes]
 
 
@@ -59,26 +62,34 @@ def _lives_in_lfs(misfit: Misfit, policy: Policy, *, has_dvc: bool) -> bool:
 
 
 def news(
-    repository: Repository, misfits: list[Misfit], commits: Iterable[str], state_of: Callable[[str], State]
+    repository: Repository,
+    misfits: list[Misfit],
+    commits: Iterable[str],
+    state_of: Callable[[str], State],
+    facts: Facts | None = None,
 ) -> list[Misfit]:
-    """Those of the misfits that none of the commits before excuses; `state_of` gives the state of a commit."""
+    """Those of the misfits that none of the commits before excuses; `state_of` gives the state of a commit.
+
+    Of a blob in the `facts` nothing is read.
+    """
     if not misfits:
         return []
-    before = _before(repository, misfits, commits, state_of)
+    before = _before(repository, misfits, commits, state_of, facts)
     return [misfit for misfit in misfits if not _is_old(misfit, before)]
 
 
 def _is_old(misfit: Misfit, before: Before) -> bool:
     if misfit.rule == rules.ABSENT:
         return misfit.entry.blob in before.blobs
-    return any(_is_no_worse(misfit, old) for old in before.misfits)
+    if misfit.rule == rules.TWICE:
+        return (misfit.note, misfit.owner) in before.twice
+    alike = (*before.by_blob.get(misfit.entry.blob, ()), *before.by_path.get(misfit.entry.path, ()))
+    return any(_is_no_worse(misfit, old) for old in alike)
 
 
 def _is_no_worse(new: Misfit, old: Misfit) -> bool:
     if new.rule != old.rule:
         return _has_moved(new, old)
-    if new.rule == rules.TWICE:
-        return (new.note, new.owner) == (old.note, old.owner)
     if new.lint is not None and old.lint is not None:
         return (new.entry.path, new.lint.line.text) == (old.entry.path, old.lint.line.text)
     if new.damage:
@@ -94,7 +105,11 @@ def _has_moved(new: Misfit, old: Misfit) -> bool:
 
 
 def _before(
-    repository: Repository, misfits: list[Misfit], commits: Iterable[str], state_of: Callable[[str], State]
+    repository: Repository,
+    misfits: list[Misfit],
+    commits: Iterable[str],
+    state_of: Callable[[str], State],
+    facts: Facts | None,
 ) -> Before:
     paths = {misfit.entry.path for misfit in misfits} | {misfit.owner for misfit in misfits if misfit.owner}
     ids = {misfit.entry.blob for misfit in misfits}
@@ -105,11 +120,18 @@ def _before(
         alike = [entry for entry in files if entry.path in paths or entry.blob in ids]
         held.update(entry.blob for entry in alike)
         state = state_of(commit)
-        shown, _ = routing.of_commit(repository, files, alike, state.policy)
+        known = facts.under(state.policy.block_artifacts) if facts else None
+        shown, _ = routing.of_commit(repository, files, alike, state.policy, known)
         shown += lines.find(alike)
-        shown += twice.tracked_twice(_claims(files, misfits), {entry.path: entry for entry in files})
+        shown += twice.tracked_twice(repository, _claims(files, misfits), {entry.path: entry for entry in files})
         found += standing(shown, state)
-    return Before(found, frozenset(held))
+    by_blob: dict[bytes, list[Misfit]] = {}
+    by_path: dict[bytes, list[Misfit]] = {}
+    for misfit in found:
+        by_blob.setdefault(misfit.entry.blob, []).append(misfit)
+        by_path.setdefault(misfit.entry.path, []).append(misfit)
+    twice_claimed = frozenset((misfit.note, misfit.owner) for misfit in found if misfit.rule == rules.TWICE)
+    return Before(by_blob, by_path, twice_claimed, frozenset(held))
 
 
 def _claims(files: Iterable[Entry], misfits: Iterable[Misfit]) -> list[Entry]:

@@ -84,11 +84,12 @@ def _renormalize(path: bytes, clone: Clone) -> tuple[Step, ...]:
 
 def _together(several: tuple[tuple[Step, ...], ...]) -> tuple[Step, ...]:
     """Steps of the same words as one, with the arguments of all."""
-    merged: dict[tuple[str, ...], Step] = {}
+    args: dict[tuple[str, ...], list[str]] = {}
+    last: dict[tuple[str, ...], Step] = {}
     for step in (step for steps in several for step in steps):
-        known = merged.get(step.words)
-        merged[step.words] = step if known is None else step._replace(args=(*known.args, *step.args))
-    return tuple(merged.values())
+        args.setdefault(step.words, []).extend(step.args)
+        last[step.words] = step
+    return tuple(step._replace(args=tuple(args[words])) for words, step in last.items())
 
 
 def _write_line(case: Case, clone: Clone) -> tuple[Step, Step]:

@@ -5,13 +5,15 @@ Judged by what everybody has, the index and its attributes; what this clone has 
 
 from __future__ import annotations
 
+import itertools
+
 from ...artifacts import litter, pointers, routes
 from ...artifacts.names import is_fixture
 from ...artifacts.sniff import HEAD_SIZE, has_controls
 from ...git import attributes, blobs, index, lfs
 from ...values import TYPE_CHECKING, NamedTuple
 from ..blobs import offences
-from ..blobs.judge import identify
+from ..blobs.judge import Recalled, What, identify
 from . import rules
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from ...git.index import Entry
     from ...git.repository import Repository
     from ...policy.settings import Policy
+    from ..blobs.facts import Facts
 
 LARGEST_FIXTURE = 100 * 1024
 # What a pointer begins with, whatever was done to it: a key, a conflict marker, white space, a byte order mark.
@@ -38,7 +41,7 @@ class Misfit(NamedTuple):
 
     `size` in bytes is of the blob, or of the content that a pointer stands for; `value` is the filter that everybody
     has.  `lint` is about a line of an attributes file, `owner` the .dvc file that claims the path, `note` a cause.
-    `damage` tells of a pointer that was broken.
+    `damage` tells of a pointer that was broken; `what` is worth remembering of a raw file.
     """
 
     entry: Entry
@@ -52,6 +55,7 @@ class Misfit(NamedTuple):
     note: str = ""
     moved: bool = False
     damage: Damage | None = None
+    what: What | None = None
 
 
 class Change(NamedTuple):
@@ -65,8 +69,10 @@ class Change(NamedTuple):
     below: bytes = b""
 
 
-def find(repository: Repository, entries: list[Entry], policy: Policy) -> tuple[list[Misfit], list[Missing]]:
-    """Judge every entry; also the entries whose blobs are not there."""
+def find(
+    repository: Repository, entries: list[Entry], policy: Policy, facts: Facts | None = None
+) -> tuple[list[Misfit], list[Missing]]:
+    """Judge every entry; also the entries whose blobs are not there.  What is learned goes to the `facts`."""
     if not entries:
         return [], []
     # What is remembered of clean entries follows from every route there is.
@@ -84,7 +90,7 @@ def find(repository: Repository, entries: list[Entry], policy: Policy) -> tuple[
             _each(blobs.read(repository, plain), blobs.added(repository, routed)), judge_of(repository, policy, filters)
         )
 
-    return offences.search(repository, entries, offences.Search("routed", key, prepare))
+    return offences.search(repository, entries, offences.Search("routed", key, prepare, facts))
 
 
 def _each(*parts: Iterator[Blob | Missing]) -> Iterator[Blob | Missing]:
@@ -93,15 +99,20 @@ def _each(*parts: Iterator[Blob | Missing]) -> Iterator[Blob | Missing]:
 
 
 def of_commit(
-    repository: Repository, files: list[Entry], chosen: list[Entry], policy: Policy
+    repository: Repository, files: list[Entry], chosen: list[Entry], policy: Policy, facts: Facts | None = None
 ) -> tuple[list[Misfit], list[Entry]]:
-    """Judge the chosen ones of a commit's `files` under its own attributes; also those whose blobs are not there."""
+    """Judge the chosen ones of a commit's `files` under its own attributes; also those whose blobs are not there.
+
+    What is in the `facts` is not read.
+    """
     if not chosen:
         return [], []
     known = [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
     judge = judge_of(repository, policy, attributes.filters_then(repository, known, [entry.path for entry in chosen]))
     found, missing = [], []
-    for blob in blobs.stored(chosen):
+    recalled, others = facts.parted(chosen) if facts else ([], chosen)
+    # One at a time: of a large blob more can be asked only as long as the next has not been.
+    for blob in itertools.chain(recalled, blobs.stored(repository, others)):
         if isinstance(blob, blobs.Missing):
             missing.append(blob.entry)
         elif misfit := judge(blob):
@@ -109,7 +120,9 @@ def of_commit(
     return found, missing
 
 
-def judge_of(repository: Repository, policy: Policy, filters: Mapping[bytes, str]) -> Callable[[Blob], Misfit | None]:
+def judge_of(
+    repository: Repository, policy: Policy, filters: Mapping[bytes, str]
+) -> Callable[[Blob | Recalled], Misfit | None]:
     """The judge of entries whose filters are known."""
     store: list[str] = []
 
@@ -118,8 +131,11 @@ def judge_of(repository: Repository, policy: Policy, filters: Mapping[bytes, str
         store[:] = store or [lfs.objects_folder(repository)]
         return lfs.has_object(store[0], pointer.oid, pointer.size)
 
-    def judge(blob: Blob) -> Misfit | None:
+    def judge(blob: Blob | Recalled) -> Misfit | None:
         value = filters[blob.entry.path]
+        if isinstance(blob, Recalled):
+            # What a pointer is follows from more than its blob, so of these nothing is remembered.
+            return _of_content(blob.entry, blob.what, value, policy)
         pointer = routes.recognise(blob.entry.path, blob.size, blob.head)
         if pointer is not None and pointer.kind == "lfs":
             return _of_pointer(blob, pointer, value, policy, is_here)
@@ -130,12 +146,19 @@ def judge_of(repository: Repository, policy: Policy, filters: Mapping[bytes, str
             if damaged:
                 return damaged
         found = identify(blob, policy.block_artifacts)
-        if value != "lfs" and (not needs_route(blob, found) or _is_litter(blob)):
-            return None
-        rule = routes.rule(routes.CONTENT, routes.route_of(value, policy.require_lfs.filters))
-        return Misfit(blob.entry, rules.BY_NAME[rule], blob.size, value, found)
+        return _of_content(blob.entry, What(blob.size, found, has_controls(blob.head[:HEAD_SIZE])), value, policy)
 
     return judge
+
+
+def _of_content(entry: Entry, what: What, value: str, policy: Policy) -> Misfit | None:
+    """What is wrong with a raw file."""
+    if value != "lfs" and (not _needs_route(entry, what) or _is_litter(entry)):
+        return None
+    rule = routes.rule(routes.CONTENT, routes.route_of(value, policy.require_lfs.filters))
+    # Of a pointer of another kind, which is no content, the head must be seen again.
+    worth = None if what.sniff.family == "pointer" else what
+    return Misfit(entry, rules.BY_NAME[rule], what.size, value, what.sniff, what=worth)
 
 
 def _of_pointer(
@@ -175,13 +198,18 @@ def _of_damaged(blob: Blob, value: str, policy: Policy) -> Misfit | None:
 
 def needs_route(blob: Blob, found: Sniff) -> bool:
     """Whether the type of a blob is one that must not be an ordinary blob, small fixtures apart."""
-    of_type = found.family in _ROUTED_BY_TYPE or (found.family == "data" and has_controls(blob.head[:HEAD_SIZE]))
-    return of_type and not (blob.size <= LARGEST_FIXTURE and is_fixture(blob.entry.path))
+    return _needs_route(blob.entry, What(blob.size, found, has_controls(blob.head[:HEAD_SIZE])))
 
 
-def _is_litter(blob: Blob) -> bool:
+def _needs_route(entry: Entry, what: What) -> bool:
+    family = what.sniff.family
+    of_type = family in _ROUTED_BY_TYPE or (family == "data" and what.binary)
+    return of_type and not (what.size <= LARGEST_FIXTURE and is_fixture(entry.path))
+
+
+def _is_litter(entry: Entry) -> bool:
     """What a tool leaves behind belongs nowhere: block-artifacts refuses it, with a line for .gitignore."""
-    return litter.recognise(blob.entry.path.decode("utf-8", "surrogateescape")) is not None
+    return litter.recognise(entry.path.decode("utf-8", "surrogateescape")) is not None
 
 
 def changed_routes(repository: Repository, change: Change) -> list[Entry]:

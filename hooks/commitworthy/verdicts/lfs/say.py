@@ -61,19 +61,24 @@ def _cause(misfit: Misfit, of_clone: str, on_disk: str) -> Rule:
 
 def _by_type(found: list[Case]) -> list[Case]:
     """Of unrouted artifacts one case for each line that would route them."""
-    grouped: dict[object, Case] = {}
+    grouped: dict[object, list[Case]] = {}
     for case in sorted(found, key=lambda case: case.paths):
         key: object = (case.paths, case.rule, case.misfit.lint)
         if case.rule == rules.UNROUTED and case.route is not None:
             key = (case.route.place, case.route.type, is_fixture(case.paths[0]))
-        known = grouped.get(key)
-        grouped[key] = case if known is None else _joined(known, case)
-    return list(grouped.values())
+        grouped.setdefault(key, []).append(case)
+    return [_joined(*several) for several in grouped.values()]
 
 
-def _joined(one: Case, other: Case) -> Case:
-    route = one.route.joined(other.route) if one.route and other.route else one.route
-    return one._replace(paths=one.paths + other.paths, route=route, notes=one.notes or other.notes)
+def _joined(first: Case, *others: Case) -> Case:
+    if not others:
+        return first
+    route, paths = first.route, [*first.paths]
+    for other in others:
+        route = route.joined(other.route) if route and other.route else route
+        paths.extend(other.paths)
+    notes = next((one.notes for one in (first, *others) if one.notes), ())
+    return first._replace(paths=tuple(paths), route=route, notes=notes)
 
 
 def findings(found: list[Case], policy: Policy, around: Clone) -> list[Finding]:

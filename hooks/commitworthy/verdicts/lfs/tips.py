@@ -156,7 +156,7 @@ def _judged(repository: Repository, tip: str, fresh: _Fresh, part: Part) -> tupl
     if hidden or not entries:
         return [], absent.union(hidden)
     found, missing = routing.of_commit(repository, guides, entries, part.policy)
-    return [*found, *_dead_lines(entries), *_tracked_twice(tip, guides, entries)], absent.union(missing)
+    return [*found, *_dead_lines(entries), *_tracked_twice(repository, tip, guides, entries)], absent.union(missing)
 
 
 def _dead_lines(fresh: list[Entry]) -> list[Misfit]:
@@ -168,7 +168,7 @@ def _dead_lines(fresh: list[Entry]) -> list[Misfit]:
     return [misfit for misfit in lines.find(fresh) if misfit.rule not in rules.WARNINGS]
 
 
-def _tracked_twice(tip: str, guides: list[Entry], fresh: list[Entry]) -> list[Misfit]:
+def _tracked_twice(repository: Repository, tip: str, guides: list[Entry], fresh: list[Entry]) -> list[Misfit]:
     """Paths that a `.dvc` file claims, where either of both is fresh."""
     claims = [entry for entry in guides if entry.path.endswith(_DVC)]
     if not claims:
@@ -176,5 +176,5 @@ def _tracked_twice(tip: str, guides: list[Entry], fresh: list[Entry]) -> list[Mi
     from . import twice as lfs_twice
 
     paths = {entry.path for entry in fresh}
-    twice = lfs_twice.tracked_twice(claims, {entry.path: entry for entry in _files(tip)})
+    twice = lfs_twice.tracked_twice(repository, claims, {entry.path: entry for entry in _files(tip)})
     return [misfit for misfit in twice if misfit.entry.path in paths or misfit.owner in paths]

@@ -23,7 +23,7 @@ def find(repository: Repository, claims: list[Entry], chosen: list[Entry]) -> li
         return []
     named = {entry.path: entry for entry in chosen}
     known = index.tracked(repository) if any(claim.path in named for claim in claims) else chosen
-    found = tracked_twice(claims, {entry.path: entry for entry in known})
+    found = tracked_twice(repository, claims, {entry.path: entry for entry in known})
     return [
         misfit._replace(entry=named.get(misfit.entry.path) or named[misfit.owner]._replace(path=misfit.entry.path))
         for misfit in found
@@ -31,11 +31,11 @@ def find(repository: Repository, claims: list[Entry], chosen: list[Entry]) -> li
     ]
 
 
-def tracked_twice(claims: Iterable[Entry], entries: Mapping[bytes, Entry]) -> list[Misfit]:
+def tracked_twice(repository: Repository, claims: Iterable[Entry], entries: Mapping[bytes, Entry]) -> list[Misfit]:
     """One finding for each output that is an entry, or a folder of entries, whose first one then stands for it."""
     paths = sorted(entries)
     found = []
-    for blob in blobs.stored(claims, whole=outs.LARGEST):
+    for blob in blobs.stored(repository, claims, whole=outs.LARGEST):
         if isinstance(blob, blobs.Missing) or blob.content is None:
             continue
         claim = blob.entry

@@ -20,9 +20,9 @@ class _Counting:
 
     def __init__(self, settings: StripNotebooks, baseline_file: bytes | None) -> None:
         self._settings, self._file = settings, baseline_file
-        self._accepted: frozenset[str] | None = None
+        self._accepted: frozenset[bytes] | None = None
 
     def asks(self, path: bytes, blob: bytes) -> bool:
         if self._accepted is None:
             self._accepted = accepted_blobs(self._file)
-        return blob.decode() not in self._accepted and not stripper(self._settings).keeps(path)
+        return blob not in self._accepted and not stripper(self._settings).keeps(path)

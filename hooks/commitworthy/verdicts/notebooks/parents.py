@@ -31,19 +31,20 @@ class Place(NamedTuple):
 class Decided(NamedTuple):
     """What is known before the first dirty notebook: the blobs that the baseline accepts, and where parents have ours.
 
-    `found` is filled when it is first asked for.
+    `found` is filled when it is first asked for, and `rules` with what each commit decides.
     """
 
     repository: Repository
-    accepted: frozenset[str]
+    accepted: frozenset[bytes]
     entries: list[Entry]
     found: dict[bytes, list[Place]]
+    rules: dict[str, tuple[StripNotebooks, frozenset[bytes]]]
 
 
 def decided(repository: Repository, baseline_file: bytes | None, entries: Iterable[Entry]) -> Decided:
     """For the notebooks among `entries`, of which those that are staged may be in a parent."""
     ours = [entry for entry in entries if entry.staged and is_notebook(entry.path)]
-    return Decided(repository, accepted_blobs(baseline_file), ours, {})
+    return Decided(repository, accepted_blobs(baseline_file), ours, {}, {})
 
 
 def is_news(notebook: Dirty, known: Decided, rules_of: RulesOf) -> bool:
@@ -51,7 +52,7 @@ def is_news(notebook: Dirty, known: Decided, rules_of: RulesOf) -> bool:
     entry = notebook.entry
     if entry is None:
         return True
-    if entry.blob.decode() in known.accepted:
+    if entry.blob in known.accepted:
         return False
     return not (entry.staged and _is_old(notebook, entry.blob, known, rules_of))
 
@@ -63,8 +64,11 @@ def _is_old(notebook: Dirty, blob: bytes, known: Decided, rules_of: RulesOf) -> 
         # Under another name it was no notebook, and never judged as one.
         if not is_notebook(place.path) or is_note(place.path) != is_note(notebook.path):
             continue
-        settings, baseline_file = rules_of(place.commit)
-        if blob.decode() in accepted_blobs(baseline_file):
+        if place.commit not in known.rules:
+            settings, baseline_file = rules_of(place.commit)
+            known.rules[place.commit] = settings, accepted_blobs(baseline_file)
+        settings, accepted = known.rules[place.commit]
+        if blob in accepted:
             continue
         stripped = stripper(settings).strip(place.path, notebook.content)
         if stripped and stripped.content is not notebook.content:
@@ -82,10 +86,10 @@ def _places(repository: Repository, ids: Iterable[bytes]) -> dict[bytes, list[Pl
     return found
 
 
-def accepted_blobs(baseline_file: bytes | None) -> frozenset[str]:
+def accepted_blobs(baseline_file: bytes | None) -> frozenset[bytes]:
     """The blobs that the rows of a baseline accept for strip-notebooks."""
     if baseline_file is None or b"strip-notebooks" not in baseline_file:
         return frozenset()
     from ...policy import baseline
 
-    return frozenset(row.blob for row in baseline.parse(baseline_file) if row.hook == "strip-notebooks")
+    return baseline.of_hook(baseline_file, "strip-notebooks").blobs()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ...parameters.found import Found, Literal
-    from ...policy.baseline import Row
+    from ...policy.baseline import OfHook, Row
     from ...policy.settings import Exemption, FlagParameters
 
     Fact = tuple[str, str, str]
@@ -24,25 +24,32 @@ _SEED = "PAR302"
 
 
 class Decided(NamedTuple):
-    """What a project lives with: exceptions as they stand on `today`, and the counts of the baseline by path."""
+    """What a project lives with: exceptions as they stand on `today`, and the rows of the baseline."""
 
     allow: tuple[Exemption, ...]
-    counts: Mapping[str, Mapping[Fact, int]]
+    rows: OfHook | None
     today: str
+
+    def counts(self, path: str) -> Mapping[Fact, int]:
+        """How often each fact is accepted in a file."""
+        if self.rows is None:
+            return {}
+        found: dict[Fact, int] = {}
+        for row in self.rows.at(path):
+            # After a union merge there may be two counts, of which the larger holds.
+            key = (row.rule, row.scope, row.name)
+            found[key] = max(row.times or 0, found.get(key, 0))
+        return found
 
 
 def decided(settings: FlagParameters, baseline_file: bytes | None) -> Decided:
     """CannotJudge for a baseline that is none."""
     today = time.strftime("%Y-%m-%d") if settings.allow else ""
     if baseline_file is None or HOOK.encode() not in baseline_file:
-        return Decided(settings.allow, {}, today)
+        return Decided(settings.allow, None, today)
     from ...policy import baseline
 
-    counts: dict[str, dict[Fact, int]] = {}
-    for row in baseline.parse(baseline_file):
-        if row.hook == HOOK:
-            counts.setdefault(row.path, {})[row.rule, row.scope, row.name] = row.times or 0
-    return Decided(settings.allow, counts, today)
+    return Decided(settings.allow, baseline.of_hook(baseline_file, HOOK), today)
 
 
 def fact(found: Found, literal: Literal) -> Fact:
@@ -68,7 +75,7 @@ def open_facts(path: str, found: Iterable[Found], known: Decided) -> dict[Fact, 
 
         if exemptions.covering(known.allow, path, 0, known.today):
             return {}
-    accepted = known.counts.get(path, {})
+    accepted = known.counts(path)
     return {key: count - accepted.get(key, 0) for key, count in made.items() if count > accepted.get(key, 0)}
 
 

@@ -67,7 +67,7 @@ def _moved(one: Judged, surplus: dict[Fact, int], versions: list[Before], known:
     """The other path of a version that has rows in the baseline for some of the surplus facts."""
     wanted = {key for key, count in surplus.items() if count > 0}
     others = (old.path for old in versions if old.path != one.path)
-    return next((path for path in others if wanted & known.counts.get(path_text(path), {}).keys()), b"")
+    return next((path for path in others if wanted & known.counts(path_text(path)).keys()), b"")
 
 
 def _renamed(found: list[New]) -> list[New]:

@@ -83,7 +83,7 @@ def unused(judged: Judged) -> Iterator[Finding]:
 
 def _accepted_as(found: Found, moved: str, known: Decided) -> str:
     """`moved`, where the baseline has all of the finding under that path."""
-    rows = known.counts.get(moved, {})
+    rows = known.counts(moved)
     return moved if all(fact(found, literal) in rows for literal in found.literals) else ""
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ...git.pushes import Tip
     from ...git.ranges import Range
+    from ...git.repository import Repository
     from ...policy.settings import BlockArtifacts
     from ..blobs.judge import Offence
 
@@ -73,7 +74,7 @@ def of_loose(tips: Iterable[Tip]) -> Iterator[Brought]:
             yield Brought(b"", tip.update.ref.encode("utf-8", "surrogateescape"), tip.id.encode())
 
 
-def reckon(wanted: Range, loose: Iterable[Brought], settings: BlockArtifacts) -> Reckoning:
+def reckon(repository: Repository, wanted: Range, loose: Iterable[Brought], settings: BlockArtifacts) -> Reckoning:
     """Judge every blob at every path that brings it, and weigh what is no blob."""
     attributes: set[bytes] = set()
     arrivals: list[Arrival] = []
@@ -89,7 +90,7 @@ def reckon(wanted: Range, loose: Iterable[Brought], settings: BlockArtifacts) ->
         large = ((commit, sizes[commit] or 0) for commit in commits)
         heavy += [Heavy("commit", commit, weight) for commit, weight in large if weight > names.limit]
         by_entry = {Entry(brought.path, brought.blob, link=bool(brought.mode)): brought for brought in part}
-        judged = offences.among_stored(list(by_entry), sizes, settings)
+        judged = offences.among_stored(repository, list(by_entry), sizes, settings)
         arrivals += [Arrival(offence, by_entry[offence.entry]) for offence in judged.offences]
         missing += [by_entry[entry] for (entry,) in judged.missing]
     names.close()

@@ -11,10 +11,11 @@ from .pushed import Part, arrivals_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from ...git.repository import Repository
     from ...policy.settings import Policy
 
 
-def rows(policy: Policy, present: Collection[str]) -> Iterator[Row]:
+def rows(repository: Repository, policy: Policy, present: Collection[str]) -> Iterator[Row]:
     """A row for each offence in the history of HEAD whose blob is not among those `present`.
 
     It accepts its blob alone: nothing new at its path, however small.
@@ -25,7 +26,7 @@ def rows(policy: Policy, present: Collection[str]) -> Iterator[Row]:
     part = Part(pushes.tips([pushes.Update("HEAD", head)]), (), False, policy, None)
     decided = accepted.decisions(policy.block_artifacts.allow, None)
     known = set(present)
-    for offence, brought in arrivals_of(part).arrivals:
+    for offence, brought in arrivals_of(repository, part).arrivals:
         blob = brought.blob.decode()
         if blob not in known and not accepted.is_accepted(offence, decided):
             known.add(blob)

@@ -55,7 +55,7 @@ class Verdict(NamedTuple):
 
 def judge(hook: str, repository: Repository, part: Part, rules_of: RulesOf) -> Verdict:
     """Judge all that the part brings; `rules_of` gives the limits and decisions of another commit."""
-    reckoned = arrivals_of(part)
+    reckoned = arrivals_of(repository, part)
     found = reckoned.arrivals
     news = _news(repository, part, found, rules_of) if found else []
     said = frozenset(arrival.brought.blob for arrival in news)
@@ -67,23 +67,23 @@ def judge(hook: str, repository: Repository, part: Part, rules_of: RulesOf) -> V
     return Verdict(findings, reckoned.number, reckoned.size, reckoned.missing, said, reckoned.beside)
 
 
-def arrivals_of(part: Part) -> Reckoning:
+def arrivals_of(repository: Repository, part: Part) -> Reckoning:
     """All offences among what the part brings, raw blobs under a route to Git LFS first."""
     settings, wanted = outputs.counted(part.policy.block_artifacts, part.baseline), part.wanted()
-    reckoned = arrivals.reckon(wanted, arrivals.of_loose(part.tips), settings)
+    reckoned = arrivals.reckon(repository, wanted, arrivals.of_loose(part.tips), settings)
     tags, limit = pushes.tags(part.tips), arrivals.largest_object(settings)
     large = [Heavy("tag", name.encode(), size, ref) for name, (ref, size) in tags.items() if size > limit]
     return reckoned._replace(
-        arrivals=[*_raw(wanted, reckoned.attributes, settings), *reckoned.arrivals],
+        arrivals=[*_raw(repository, wanted, reckoned.attributes, settings), *reckoned.arrivals],
         heavy=[*reckoned.heavy, *large],
         beside=reckoned.beside + sum(size for _, size in tags.values()),
     )
 
 
-def _raw(wanted: Range, touched: frozenset[bytes], settings: BlockArtifacts) -> list[Arrival]:
+def _raw(repository: Repository, wanted: Range, touched: frozenset[bytes], settings: BlockArtifacts) -> list[Arrival]:
     try:
         paths = routed.attribute_files(wanted.tips, touched)
-        return list(routed.raw(wanted, paths, settings)) if paths else []
+        return list(routed.raw(repository, wanted, paths, settings)) if paths else []
     except CannotJudge:
         if not blobs.in_partial_clone():
             raise

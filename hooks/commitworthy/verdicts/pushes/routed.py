@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from ...git.ranges import Brought, Range
+    from ...git.repository import Repository
     from ...policy.settings import BlockArtifacts
 
 _TOGETHER = 5000
@@ -28,7 +29,7 @@ def attribute_files(tips: Iterable[str], touched: Collection[bytes]) -> list[byt
     return []
 
 
-def raw(wanted: Range, paths: list[bytes], settings: BlockArtifacts) -> Iterator[Arrival]:
+def raw(repository: Repository, wanted: Range, paths: list[bytes], settings: BlockArtifacts) -> Iterator[Arrival]:
     """Each blob that is not a pointer although the commit that brings it routes its path."""
     import tempfile
 
@@ -40,13 +41,18 @@ def raw(wanted: Range, paths: list[bytes], settings: BlockArtifacts) -> Iterator
                 continue
             part.append(brought)
             if len(part) == _TOGETHER:
-                yield from _raw_of(part, paths, settings, folder, seen)
+                yield from _raw_of(repository, part, paths, settings, folder, seen)
                 part = []
-        yield from _raw_of(part, paths, settings, folder, seen)
+        yield from _raw_of(repository, part, paths, settings, folder, seen)
 
 
-def _raw_of(
-    part: list[Brought], paths: list[bytes], settings: BlockArtifacts, folder: str, seen: set[tuple[bytes, bytes]]
+def _raw_of(  # noqa: PLR0913, PLR0917, each is a part of what is asked
+    repository: Repository,
+    part: list[Brought],
+    paths: list[bytes],
+    settings: BlockArtifacts,
+    folder: str,
+    seen: set[tuple[bytes, bytes]],
 ) -> Iterator[Arrival]:
     by_state: dict[attributes_at.State, list[Brought]] = {}
     states = attributes_at.states((brought.commit for brought in part), paths)
@@ -57,16 +63,16 @@ def _raw_of(
             continue
         filters = attributes_at.filters(state, {brought.path for brought in some}, folder)
         routed = [brought for brought in some if filters.get(brought.path) == "lfs"]
-        for arrival in _not_pointers(routed, settings):
+        for arrival in _not_pointers(repository, routed, settings):
             seen.add((arrival.brought.blob, arrival.brought.path))
             yield arrival
 
 
-def _not_pointers(routed: list[Brought], settings: BlockArtifacts) -> Iterator[Arrival]:
+def _not_pointers(repository: Repository, routed: list[Brought], settings: BlockArtifacts) -> Iterator[Arrival]:
     by_entry: dict[Entry, Brought] = {}
     for brought in routed:
         by_entry.setdefault(Entry(brought.path, brought.blob), brought)
-    for blob in blobs.stored(by_entry):
+    for blob in blobs.stored(repository, by_entry):
         # What is missing was counted before.  An empty file is its own pointer.
         if isinstance(blob, blobs.Missing) or not blob.size:
             continue

@@ -11,7 +11,7 @@ from ...git import commits, history, ranges
 from ...values import TYPE_CHECKING, NamedTuple
 from .. import rules
 from ..blobs.accepted import is_accepted
-from ..blobs.parents import News, is_no_worse, offences_before
+from ..blobs.parents import Before, News, offences_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,14 +56,15 @@ def unexcused(
         return list(first.values())
     held = {blob for edge in edges for _, blob in history.files(edge) if blob in first}
     offences = [arrival.offence for arrival in first.values()]
-    legacy = [old for old, accepted in offences_before(repository, offences, edges, rules_of) if not accepted]
+    before = offences_before(repository, offences, edges, rules_of)
+    legacy = Before(old for old, accepted in before if not accepted)
     return [arrival for arrival in first.values() if not _is_old(arrival.offence, legacy, held)]
 
 
-def _is_old(offence: Offence, legacy: list[Offence], held: set[bytes]) -> bool:
+def _is_old(offence: Offence, legacy: Before, held: set[bytes]) -> bool:
     if offence.rule == rules.NOT_A_POINTER:
         return offence.entry.blob in held
-    return any(is_no_worse(offence, old) for old in legacy)
+    return legacy.excuse(offence) is not None
 
 
 def standings(wanted: Range, arrivals: list[Arrival]) -> list[Standing]:
