@@ -394,6 +394,52 @@ def test_a_row_taken_out_of_the_baseline_is_a_refusal_again(legacy: Repo, hook: 
     assert legacy.judge("--all-files", hook=hook) == first
 
 
+def test_outputs_that_count_are_counted_anew(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row for them in the baseline, and a hook of git that strips them, are no part of what is remembered."""
+    remember_few(monkeypatch)
+    many(repo)
+    repo.write("n.ipynb", notebook(code(outputs='[{"output_type": "stream", "text": "%s"}]' % ("a" * 600_000))))
+    repo.commit()
+    refused = [("n.ipynb", "large-file")]
+    assert repo.judge("--all-files") == refused
+    repo.install_hooks("block-artifacts", "strip-notebooks")
+    assert repo.judge("--all-files") == []
+    (repo.top / ".git/hooks/pre-commit").unlink()
+    assert repo.judge("--all-files") == refused
+    (row,) = [line for line in baseline_of(repo) if line.startswith("strip-notebooks\t")]
+    repo.stage(".commitworthy-baseline", row)
+    assert repo.judge("--all-files") == []
+    repo.git("rm", "-qf", ".commitworthy-baseline")
+    assert repo.judge("--all-files") == refused
+
+
+def baseline_of(repo: Repo) -> list[str]:
+    assert repo.run("baseline").status == 0
+    rows = (repo.top / ".commitworthy-baseline").read_text().splitlines(keepends=True)
+    (repo.top / ".commitworthy-baseline").unlink()
+    return rows
+
+
+def test_what_is_behind_a_text_is_remembered_with_how_it_was_sought(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remember_few(monkeypatch)
+    many(repo)
+    names = [f"{folder}/uv.lock" for folder in "abcdef"]
+    for name in names:
+        repo.write(name, prose(150_000) + name.encode() + bytes(range(256)) * 40)
+    repo.commit()
+    refused = [(name, "disguised-artifact") for name in names]
+    assert repo.judge("--all-files") == refused
+    read = asked_to_read(monkeypatch)
+    assert repo.judge("--all-files") == refused
+    assert read == []
+    repo.stage("commitworthy.toml", '[block-artifacts]\nlimits = { binary = "1 MB" }\n')
+    assert repo.judge("--all-files") == []
+    repo.stage("commitworthy.toml", '[block-artifacts]\nlimits = { binary = "140 kB" }\n')
+    assert repo.judge("--all-files") == refused
+
+
 def test_attributes_are_asked_anew(legacy: Repo) -> None:
     first = legacy.judge("--all-files", hook="require-lfs")
     assert ("b.bin", "unrouted-artifact") in first
