@@ -34,8 +34,11 @@ def pytest_report_header() -> str | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """All the tests share every processor, where pytest-xdist is there; a few named ones start sooner without."""
-    is_all = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    """All the tests share every processor, where pytest-xdist is there; a few named ones start sooner without.
+
+    Not asked in a process that is such a share itself: each would start as many again, without end.
+    """
+    is_all = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not hasattr(config, "workerinput")
     if is_all and config.pluginmanager.hasplugin("xdist") and config.option.numprocesses is None:
         config.option.numprocesses = "logical"  # "auto" counts one processor for two threads of it
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -83,3 +84,27 @@ def test_in_ci_nothing_may_be_left_out(tmp_path: Path) -> None:
     names = {line.partition("::")[2].split()[0] for line in failed}
     assert names == {"test_marked", "test_asks", "test_runs_it", "test_pastes_it"}
     assert done.stdout.count("left out, where nothing may be: Skipped: git-lfs is not installed: https://git") == 4
+
+
+def test_the_processes_of_a_whole_run_start_no_more_of_them(tmp_path: Path) -> None:
+    (tmp_path / "suite").mkdir()
+    ours = "from tests.conftest import *\nfrom tests.conftest import _isolated\n"
+    (tmp_path / "suite/conftest.py").write_text(ours)
+    test = "import os\ndef test_parent():\n    raise AssertionError(f'child of {os.getppid()}')\n"
+    (tmp_path / "suite/one_test.py").write_text(test)
+    settings = (TOP / "pyproject.toml").read_text().replace('testpaths = ["tests"]', 'testpaths = ["suite"]')
+    (tmp_path / "pyproject.toml").write_text(settings)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": f"{TOP}/hooks:{TOP}"},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        out = process.communicate(timeout=60)[0]
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
+    assert f"AssertionError: child of {process.pid}\n" in out
