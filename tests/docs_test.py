@@ -176,3 +176,10 @@ def test_every_command_on_a_page_is_one(page: Path) -> None:
 def test_yaml_on_a_page_is_yaml(page: Path) -> None:
     for block in re.findall(r"```yaml\n(.*?)```", page.read_text(), re.DOTALL):
         assert yaml.safe_load(block)
+
+
+def test_each_promise_on_security_names_tests_that_there_are() -> None:
+    named = re.findall(r"`(tests/[^:`]+)::([^`]+)`", (ROOT / "SECURITY.md").read_text())
+    assert len(named) > 20
+    for file, test in named:
+        assert f"\ndef {test}(" in (ROOT / file).read_text(), f"{file}::{test}"
