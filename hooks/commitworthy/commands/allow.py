@@ -71,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _pattern(here: Repository, word: str) -> str:
     """The pattern of a file or folder that is there; else the word itself, if it is a pattern."""
+    if not word:
+        # As from a variable that is not set; to git it would be the whole folder.
+        raise CannotJudge("a path is empty: name the file, or . for the folder")
     path = repository.from_top(here, [os.fsencode(word)])[0]
     text = path.decode("utf-8", "surrogateescape")
     place = here.on_disk(path) or b"."
