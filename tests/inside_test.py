@@ -108,6 +108,16 @@ def test_no_way_leads_out_or_into_the_folder_of_git(hostile: Repo, tmp_path: Pat
     assert everything(tmp_path) == before
 
 
+@pytest.mark.parametrize("name", [".commitworthy-baseline", "commitworthy.toml", ".pre-commit-config.yaml"])
+def test_a_link_in_a_circle_is_named_as_one(hostile: Repo, name: str) -> None:
+    (hostile.top / name).symlink_to("circle")
+    (hostile.top / "circle").symlink_to(name)
+    command = {".commitworthy-baseline": "baseline", "commitworthy.toml": "allow"}.get(name, "init")
+    outcome = hostile.run(*COMMANDS[command])
+    complaint = f"{name}: is a symbolic link that leads to itself, so nothing was written: put a file in its place"
+    assert outcome == Outcome(2, "", f"commitworthy: {complaint}\n")
+
+
 def test_a_link_that_stays_inside_is_written_through(hostile: Repo) -> None:
     hostile.write("config/hooks.yaml", "repos: []\n")
     (hostile.top / ".pre-commit-config.yaml").symlink_to("config/hooks.yaml")
