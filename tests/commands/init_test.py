@@ -261,7 +261,7 @@ def test_a_configuration_that_cannot_be_changed_is_left_alone_and_named(messy: R
     [
         ("repos: [&a [*a]]", "it is made of aliases within themselves"),
         ("- 1", "it is not a mapping with `repos`"),
-        ("a\n---\nb", "it is not valid YAML at line 2"),
+        ("a\n---\nb", "it is YAML of several documents at line 2"),
         ("{repos: 5}", "its `repos` is not a list of mappings"),
         ("{repos: [5]}", "its `repos` is not a list of mappings"),
         ("{repos: {a: b}}", "its `repos` is not a list of mappings"),
@@ -285,6 +285,7 @@ def test_a_configuration_of_an_odd_shape_is_left_alone_and_named(
     outcome = repo.run("init", "--write", *words)
     assert (outcome.status, outcome.err) == (0, "")
     assert f"{name}: left alone, since {complaint}" in outcome.out
+    assert outcome.out.endswith("\nNothing to write: the rest is to be done by hand, see above.\n")
     assert (repo.top / name).read_text() == text
 
 
