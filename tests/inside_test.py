@@ -271,7 +271,7 @@ def test_a_linked_attributes_file_further_down_is_no_place_for_a_line(hostile: R
     assert not (tmp_path / "outside").exists()
 
 
-@pytest.mark.parametrize("name", [".pre-commit-config.yaml", ".gitignore", ".gitattributes"])
+@pytest.mark.parametrize("name", [".pre-commit-config.yaml", ".gitignore"])
 @pytest.mark.parametrize("edit", ["grown", "same size and time", "appeared", "gone"])
 def test_an_edit_during_the_survey_is_not_overwritten(
     hostile: Repo, monkeypatch: pytest.MonkeyPatch, name: str, edit: str
@@ -350,7 +350,7 @@ def test_a_name_never_becomes_another_line(repo: Repo, name: str) -> None:
     repo.stage(name, MODEL)
     repo.commit()
     ends = (b" filter=lfs diff=lfs merge=lfs -text", b" !filter !diff !merge !text")
-    for words in (["init", "--write"], ["require-lfs", "--all-files", "--fix"]):
+    for words in (["require-lfs", "--all-files", "--fix"], ["init", "--write"]):
         repo.run(*words)
         lines = (repo.top / ".gitattributes").read_bytes().split(b"\n")
         assert all(line.endswith(ends) for line in lines if line and not line.startswith(b"#"))
