@@ -108,6 +108,16 @@ def test_no_way_leads_out_or_into_the_folder_of_git(hostile: Repo, tmp_path: Pat
     assert everything(tmp_path) == before
 
 
+@pytest.mark.parametrize("name", [".commitworthy-baseline", "commitworthy.toml", ".pre-commit-config.yaml"])
+def test_a_link_in_a_circle_is_named_as_one(hostile: Repo, name: str) -> None:
+    (hostile.top / name).symlink_to("circle")
+    (hostile.top / "circle").symlink_to(name)
+    command = {".commitworthy-baseline": "baseline", "commitworthy.toml": "allow"}.get(name, "init")
+    outcome = hostile.run(*COMMANDS[command])
+    complaint = f"{name}: is a symbolic link that leads to itself, so nothing was written: put a file in its place"
+    assert outcome == Outcome(2, "", f"commitworthy: {complaint}\n")
+
+
 def test_a_link_that_stays_inside_is_written_through(hostile: Repo) -> None:
     hostile.write("config/hooks.yaml", "repos: []\n")
     (hostile.top / ".pre-commit-config.yaml").symlink_to("config/hooks.yaml")
@@ -261,7 +271,7 @@ def test_a_linked_attributes_file_further_down_is_no_place_for_a_line(hostile: R
     assert not (tmp_path / "outside").exists()
 
 
-@pytest.mark.parametrize("name", [".pre-commit-config.yaml", ".gitignore", ".gitattributes"])
+@pytest.mark.parametrize("name", [".pre-commit-config.yaml", ".gitignore"])
 @pytest.mark.parametrize("edit", ["grown", "same size and time", "appeared", "gone"])
 def test_an_edit_during_the_survey_is_not_overwritten(
     hostile: Repo, monkeypatch: pytest.MonkeyPatch, name: str, edit: str
@@ -340,7 +350,7 @@ def test_a_name_never_becomes_another_line(repo: Repo, name: str) -> None:
     repo.stage(name, MODEL)
     repo.commit()
     ends = (b" filter=lfs diff=lfs merge=lfs -text", b" !filter !diff !merge !text")
-    for words in (["init", "--write"], ["require-lfs", "--all-files", "--fix"]):
+    for words in (["require-lfs", "--all-files", "--fix"], ["init", "--write"]):
         repo.run(*words)
         lines = (repo.top / ".gitattributes").read_bytes().split(b"\n")
         assert all(line.endswith(ends) for line in lines if line and not line.startswith(b"#"))

@@ -77,6 +77,12 @@ host=h1 password={MARK} dbname=x
 host=h1 password='a {MARK}' dbname=x
 server=x;pwd = {MARK}
 data:text/plain;base64,{MARK}
+create user x with password=N'{MARK}'
+CREATE USER x IDENTIFIED BY '{MARK}'; select * from t
+create user x identified with mysql_native_password by '{MARK}'
+CREATE USER x IDENTIFIED BY {MARK};
+ALTER ROLE x WITH ENCRYPTED PASSWORD '{MARK}' VALID UNTIL '2027-01-01'
+copy t from 's3://b/x' credentials '{MARK}'
 Bearer {MARK}
 Authorization: Bearer {MARK}
 X-Api-Key: {MARK}

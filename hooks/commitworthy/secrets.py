@@ -83,10 +83,16 @@ _WHERE = frozenset(
 _KEY = re.compile(r"[A-Za-z][\w .-]{0,60}")
 # What is set: `PWD=x`, `"token": "x"`.  Behind `name: ` stands a sentence of ours, but in a value of somebody's nothing
 # better than a header of HTTP.
-_VALUE = r"(\"[^\"]*\"?|'[^']*'?|\{[^{}]*\}?|[^\s\"',;&{}]+)"
+_VALUE = r"([A-Za-z]{0,2}(?:\"[^\"]*\"?|'[^']*'?)|\{[^{}]*\}?|[^\s\"',;&{}]+)"
 _ASSIGNED = re.compile(r"(?<![\w.-])([\w.-]{1,60})([\"']?(?:\s{0,3}=\s{0,3}|:(?=\S)|:\s(?=[\"'])))" + _VALUE)
 _HEADER = re.compile(r"(?<![\w.-])([\w.-]{1,60})([\"']?\s{0,3}[=:]\s{0,3})" + _VALUE)
 _OPTION = re.compile(r"(?<!\w)(--?[\w-]{1,40})(\s{1,3})([^\s\"',;&-][^\s\"',;&]*)")
+# What SQL sets with a word: `IDENTIFIED BY 'x'`, `ENCRYPTED PASSWORD 'x'`, `CREDENTIALS 'x'`.
+_SET_BY_WORD = re.compile(
+    r"(?i)(?<!\w)(?:(identified\s{1,9}(?:with\s{1,9}[\w\"']{1,60}\s{1,9})?(?:by|as)(?:\s{1,9}(?:password|values))?\s{1,9})"
+    r"(?:[a-z]?'[^']*'?|\"[^\"]*\"?|[^\s;]+)"
+    r"|((?:password|passphrase|passcode|credentials|secret|secret_key|pwd)\s{1,9})(?:[a-z]?'[^']*'?|\"[^\"]*\"?))"
+)
 _SCHEMES = re.compile(r"(?<![A-Za-z0-9])([Bb]earer|[Bb]asic(?=\s[A-Za-z0-9+/]{8}))\s{1,3}[^\s\"',;&]+")
 _LOGIN = re.compile(r"(?<![\w.+:@-])[\w.+-]{1,64}:[^\s\"'@/]{1,256}@")
 _TAGGED = re.compile(r"[0-9][0-9.:]{0,8}[a-z]?|latest")
@@ -168,7 +174,8 @@ def _parts(text: str, between: Callable[[str], str]) -> Iterator[str]:
 
 
 def _without_assigned(text: str, form: re.Pattern[str]) -> str:
-    """Without what is set as a password: `PWD=x`, `"token": "x"`, `Bearer x`."""
+    """Without what is set as a password: `PWD=x`, `"token": "x"`, `Bearer x`, `IDENTIFIED BY 'x'`."""
+    text = _SET_BY_WORD.sub(lambda found: f"{found[1] or found[2]}{HIDDEN}", text)
     return form.sub(_without_value, _SCHEMES.sub(rf"\1 {HIDDEN}", text))
 
 

@@ -159,6 +159,7 @@ def test_a_tracked_file_that_is_gone_from_disk_can_be_allowed(repo: Repo) -> Non
 
 
 REFUSED = {
+    "a variable that is not set": (["", "--because", "x"], "a path is empty: name the file, or . for the folder"),
     "no such file": (["nothing.bin", "--because", "x"], "nothing.bin: no such file, and not a pattern: check the name"),
     "a placeholder": (["a.bin", "--because", "<why it belongs in git>"], "is a placeholder"),
     "a blank reason": (["a.bin", "--because", "  "], "is blank"),

@@ -111,6 +111,8 @@ def test_a_range_is_not_one_commit(repo: Repo) -> None:
         (["--staged", "--all-files"], "check: --staged and --all-files ask for different things: keep one"),
         (["a.txt", "--all-files"], "check: file names and --all-files ask for different things: keep one"),
         (["--from-ref", "HEAD"], "check: a range has two ends: --from-ref origin/main --to-ref HEAD"),
+        # As from a variable of CI that is not set: the staged change, which is none there, is not what was asked for.
+        (["--from-ref", "HEAD", "--to-ref", ""], "--to-ref : no such commit here: check the name, or git fetch it"),
         (["--from-ref", "x", "--to-ref", "HEAD"], "--from-ref x: no such commit here: check the name, or git fetch it"),
         (["--output", "no/such/folder"], ("--output no/such/folder: cannot be written (No such file or"
          " directory); nothing was changed")),

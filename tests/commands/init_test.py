@@ -254,6 +254,47 @@ def test_a_configuration_that_cannot_be_changed_is_left_alone_and_named(messy: R
     assert (messy.top / CONFIG).read_text() == "repos: [{repo: meta, hooks: [{id: identity}]}]\n"
 
 
+@pytest.mark.parametrize("name", [".pre-commit-config.yaml", "prek.toml"])
+@pytest.mark.parametrize("words", [(), ("--replace",)])
+@pytest.mark.parametrize(
+    ("odd", "complaint"),
+    [
+        ("repos: [&a [*a]]", "it is made of aliases within themselves"),
+        ("- 1", "it is not a mapping with `repos`"),
+        ("a\n---\nb", "it is YAML of several documents at line 2"),
+        ("{repos: 5}", "its `repos` is not a list of mappings"),
+        ("{repos: [5]}", "its `repos` is not a list of mappings"),
+        ("{repos: {a: b}}", "its `repos` is not a list of mappings"),
+        ("{repos: [{hooks: 5}]}", "the `hooks` of a repository is not a list of mappings"),
+        ("{repos: [{hooks: [5]}]}", "the `hooks` of a repository is not a list of mappings"),
+        ("{repos: [{hooks: [{id: [a]}]}]}", "the `id` of a hook is not a name"),
+        ("{default_install_hook_types: 5}", "its `default_install_hook_types` is not a list of names"),
+        ("{default_install_hook_types: [[a]]}", "its `default_install_hook_types` is not a list of names"),
+    ],
+)
+def test_a_configuration_of_an_odd_shape_is_left_alone_and_named(
+    repo: Repo, name: str, words: tuple[str, ...], odd: str, complaint: str
+) -> None:
+    text = odd + "\n"
+    if name == "prek.toml":
+        if not odd.startswith("{"):
+            return  # nothing that TOML can say
+        document = yaml.safe_load(odd)
+        text = "".join(f"{key} = {_toml(value)}\n" for key, value in document.items())
+    repo.stage(name, text)
+    outcome = repo.run("init", "--write", *words)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert f"{name}: left alone, since {complaint}" in outcome.out
+    assert outcome.out.endswith("\nNothing to write: the rest is to be done by hand, see above.\n")
+    assert (repo.top / name).read_text() == text
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key} = {_toml(one)}' for key, one in value.items())}}}"
+    return f"[{', '.join(map(_toml, value))}]" if isinstance(value, list) else json.dumps(value)
+
+
 def test_an_empty_repository_can_begin_with_it(unborn: Repo) -> None:
     outcome = unborn.run("init", "--write")
     assert (outcome.status, outcome.err) == (0, "")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
+import json
+
 import pytest
 
 from commitworthy.notebooks.diff import unified
+from commitworthy.notebooks.strip import strip
+from tests.notebooks.make import STREAM, code, notebook
 
 NO_END = b"\\ No newline at end of file\n"
 
@@ -42,3 +47,20 @@ def test_names_as_git_writes_them(path: bytes, shown: bytes) -> None:
     first, second = list(unified(path, b"a", b"b"))[:2]
     assert first == b"--- " + shown + b"\n"
     assert second == b"+++ " + shown.replace(b"a/", b"b/", 1) + b"\n"
+
+
+def test_lines_that_no_edit_touches_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    largest = 0
+
+    class Matcher(difflib.SequenceMatcher):  # type: ignore[type-arg]
+        def __init__(self, isjunk: None, a: list[bytes], b: list[bytes], *, autojunk: bool = True) -> None:
+            nonlocal largest
+            largest = max(largest, len(a) * len(b))
+            super().__init__(isjunk, a, b, autojunk=autojunk)
+
+    monkeypatch.setattr(difflib, "SequenceMatcher", Matcher)
+    before = json.dumps(json.loads(notebook(", ".join([code(f"[{STREAM}]", "3")] * 300))), indent=1).encode()
+    made = strip(before)
+    lines = list(unified(b"a", before, made.content, made.edits))
+    assert lines.count(b'+   "outputs": [],\n') == 300
+    assert largest < 100

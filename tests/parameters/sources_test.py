@@ -8,6 +8,7 @@ import warnings
 
 import pytest
 
+from commitworthy.parameters import grouping, source
 from commitworthy.parameters.find import NOTHING, Note, find
 from tests.parameters.looking import look, notebook, said
 
@@ -211,3 +212,19 @@ def test_every_statement_and_expression_is_entered() -> None:
 @pytest.mark.parametrize("form", ["assert f(lr=0.1)", "def g(a=f(lr=0.1)): ...", "x: f(lr=0.1)"])
 def test_what_is_expected_or_declared_is_not_entered(form: str) -> None:
     assert look(form).found == ()
+
+
+def test_a_row_is_counted_through_once_however_many_literals_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = []
+
+    def columns(line: str) -> object:
+        counted.append(line)
+        return source.columns(line)
+
+    monkeypatch.setattr(grouping, "columns", columns)
+    row = ";".join(f"é{number} = fit(lr=0.1{number}1)" for number in range(100))
+    found = look(row + "\n").found
+    literals = [literal for one in found for literal in one.literals]
+    assert len(literals) == 100
+    assert all(row[one.column - 1 : one.end_column - 1] == repr(one.value) for one in literals)
+    assert counted == [row]

@@ -96,6 +96,20 @@ class CannotMerge(Exception):  # noqa: N818 (it is not an error of the code)
     """The file is written in a way that text cannot be put into safely; the text says how."""
 
 
+def refuse_odd_shape(document: Mapping[str, object]) -> None:
+    """CannotMerge where what we add to, or take hooks out of, is not what the frameworks read."""
+    types, repos = (document.get(key) or [] for key in ("default_install_hook_types", "repos"))
+    if not isinstance(types, list) or not all(isinstance(stage, str) for stage in types):
+        raise CannotMerge("its `default_install_hook_types` is not a list of names")
+    if not isinstance(repos, list) or not all(isinstance(repo, dict) for repo in repos):
+        raise CannotMerge("its `repos` is not a list of mappings")
+    for hooks in (repo.get("hooks") or [] for repo in repos):
+        if not isinstance(hooks, list) or not all(isinstance(hook, dict) for hook in hooks):
+            raise CannotMerge("the `hooks` of a repository is not a list of mappings")
+        if not all(isinstance(hook.get("id", ""), str) for hook in hooks):
+            raise CannotMerge("the `id` of a hook is not a name")
+
+
 def ids(document: Mapping[str, object]) -> dict[str, list[dict[str, object]]]:
     """The hooks of a configuration by their ids; what is not as it should be is passed over."""
     found: dict[str, list[dict[str, object]]] = {}

@@ -82,7 +82,10 @@ def _words(files: Mapping[str, bytes]) -> list[tuple[str, str]]:
         if name not in CONFIG_FILES:
             continue
         module = toml_config if name == TOML_FILE else yaml_config
-        known = ids(module.parsed(content.decode("utf-8", "replace")))
+        try:
+            known = ids(module.parsed(content.decode("utf-8", "replace")))
+        except CannotMerge:
+            continue  # as `configuration` says
         for hook in REPLACED:
             for made in known.get(hook, []):
                 args = made.get("args")

@@ -6,7 +6,7 @@ import json
 
 from .. import documents
 from ..values import TYPE_CHECKING
-from .entry import REPLACED, CannotMerge, Entry, ids
+from .entry import REPLACED, CannotMerge, Entry, ids, refuse_odd_shape
 
 if TYPE_CHECKING:
     from typing import Any
@@ -27,6 +27,7 @@ def parsed(text: str) -> Document:
 def merged(text: str, entry: Entry | None, *, replace: bool = False) -> str:
     """`text` with one more `[[repos]]` at its end.  Hooks of others are named, not taken out."""
     document = parsed(text)
+    refuse_odd_shape(document)
     others = [hook for hook in REPLACED if hook in ids(document)]
     if replace and others:
         raise CannotMerge(f"take {' and '.join(others)} out by hand")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .. import documents
 from ..values import TYPE_CHECKING, NamedTuple
-from .entry import CannotMerge, Entry
+from .entry import CannotMerge, Entry, refuse_odd_shape
 from .yaml_lines import indent, is_content, repos_span, stripped, without
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def parsed(text: str) -> Document:
 def merged(text: str, entry: Entry | None, *, replace: bool = False) -> str:
     """`text` with `entry` as its last repository, and with `replace` without the hooks that ours stand in for."""
     document = parsed(text)
+    refuse_odd_shape(document)
     wanted = _wanted(document, entry, replace=replace)
     lines = text.splitlines(keepends=True)
     if replace:

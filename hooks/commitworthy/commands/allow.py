@@ -8,7 +8,7 @@ import sys
 import time
 
 from ..findings import CannotJudge
-from ..git import ignores, index, repository, save, staging
+from ..git import attributes, ignores, index, repository, save, staging
 from ..policy.allow import add_exemption, pattern_for
 from ..policy.load import POLICY_FILES
 from ..policy.options import OPTIONS
@@ -34,6 +34,8 @@ def run(words: list[str]) -> int:
     if asked.until and asked.until < time.strftime("%Y-%m-%d"):
         raise CannotJudge(f"allow: --until {asked.until} has passed: name a day to come, or leave it out")
     name, content = add_exemption(files, asked.hook, patterns, asked.because, asked.until, asked.max_size)
+    for of_git in (".gitattributes", ".gitignore"):
+        attributes.refuse_pipes(here.to_top, [name.encode()], of_git.encode())
     alone = _holds_nothing_else(here, name, files[name])
     seen, before = save.place_of(here, name), known[name]
     save.save(here, seen, content, before.state if before else None)
@@ -71,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _pattern(here: Repository, word: str) -> str:
     """The pattern of a file or folder that is there; else the word itself, if it is a pattern."""
+    if not word:
+        # As from a variable that is not set; to git it would be the whole folder.
+        raise CannotJudge("a path is empty: name the file, or . for the folder")
     path = repository.from_top(here, [os.fsencode(word)])[0]
     text = path.decode("utf-8", "surrogateescape")
     place = here.on_disk(path) or b"."

@@ -42,7 +42,7 @@ def run(words: list[str]) -> int:
     """Report what all hooks find; exit status 0, 1 for findings, 2 where something could not be judged."""
     asked = _parser().parse_args(words)
     _refuse_nonsense(asked)
-    span = spans.resolve(asked.from_ref, asked.to_ref) if asked.to_ref else None
+    span = None if asked.to_ref is None else spans.resolve(asked.from_ref, asked.to_ref)
     with spans.as_if_staged(span) if span else contextlib.nullcontext():
         call = calls.prepare(_request(asked))._replace(
             watch=progress.watch(sys.stderr, os.environ), ranged=span is not None

@@ -143,7 +143,8 @@ def _report(asked: argparse.Namespace, call: Call, found: survey.Survey, changes
     names = [change.path for change in changes if change.is_one]
     yield ""
     if not names:
-        yield "Nothing to write: all of it is there."
+        is_there = all(change.new is not None for change in changes)
+        yield f"Nothing to write: {'all of it is there' if is_there else 'the rest is to be done by hand, see above'}."
     elif not asked.write:
         if _entry(asked).repo == "local" and not {*names}.isdisjoint(plan.CONFIG_FILES) and not asked.repo:
             yield _LOCAL

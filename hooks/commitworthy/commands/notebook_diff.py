@@ -24,7 +24,8 @@ def run(mode: str, request: Request) -> int:  # noqa: ARG001 (there is one)
     for notebook in look.find(seeking, call.entries, call.untracked):
         if notebook.has_changes():
             status = 1
-            sys.stdout.buffer.writelines(unified(notebook.path, notebook.content, notebook.stripped.content))
+            made = notebook.stripped
+            sys.stdout.buffer.writelines(unified(notebook.path, notebook.content, made.content, made.edits))
     sys.stdout.buffer.flush()
     if seeking.missing:
         calls.report_missing(call, seeking.missing)

@@ -135,6 +135,8 @@ def obstacle(here: Repository, place: str) -> str:
     top, real = _top(here), os.path.realpath(place)
     if os.path.basename(place) in _NOT_FOLLOWED and os.path.islink(place):
         return "is a symbolic link, which git does not follow"
+    if os.path.islink(real):
+        return "is a symbolic link that leads to itself"
     inside = _inside(top, real)
     if inside is None:
         return f"leads out of the work tree, to {real}" if _is_named_inside(top, place) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from .scan import Element, Member
     from .spans import Cell
@@ -62,7 +62,7 @@ def applied(content: bytes, edits: list[Edit]) -> bytes:
         return content
     view, at = memoryview(content), 0
     pieces: list[bytes | memoryview] = []
-    for edit in _outermost(edits):
+    for edit in outermost(edits):
         pieces += [view[at : edit.start], edit.put]
         at = edit.end
     pieces.append(view[at:])
@@ -71,10 +71,10 @@ def applied(content: bytes, edits: list[Edit]) -> bytes:
 
 def growth(edits: list[Edit]) -> int:
     """How many bytes more `edits` make of a file; mostly negative."""
-    return sum(len(edit.put) - (edit.end - edit.start) for edit in _outermost(edits))
+    return sum(len(edit.put) - (edit.end - edit.start) for edit in outermost(edits))
 
 
-def _outermost(edits: list[Edit]) -> Iterator[Edit]:
+def outermost(edits: Iterable[Edit]) -> Iterator[Edit]:
     """In order, without those inside of what another one takes away."""
     end = 0
     for edit in sorted(edits):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from ..values import NamedTuple
+from ..values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .edits import Edit
 
 OUTPUTS = "outputs"
 COUNT = "count"
@@ -50,9 +55,10 @@ class Notice(NamedTuple):
 
 
 class Stripped(NamedTuple):
-    """`content` is the very object that was given if there was nothing to strip."""
+    """`content` is the very object that was given if there was nothing to strip, else what `edits` made of it."""
 
     content: bytes
     changes: list[Change]
     kept: list[Kept]
     notices: list[Notice]
+    edits: Sequence[Edit] = ()

@@ -24,4 +24,4 @@ def strip(content: bytes, options: StripOptions = DEFAULT) -> Stripped:
     result = applied(content, gathered.edits)
     if constants and has_constants(result):
         gathered.notice("NaN or Infinity, which JSON does not have")
-    return Stripped(result, gathered.changes, gathered.kept, gathered.notices)
+    return Stripped(result, gathered.changes, gathered.kept, gathered.notices, gathered.edits)

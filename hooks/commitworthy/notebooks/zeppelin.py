@@ -21,7 +21,7 @@ def strip_note(content: bytes) -> Stripped:
                     change = Change(OUTPUTS, number, member.value, 0, 1)
                     gathered.replace(change, Edit(member.value, member.end, b"{}"))
             number += 1
-    return Stripped(applied(content, gathered.edits), gathered.changes, gathered.kept, gathered.notices)
+    return Stripped(applied(content, gathered.edits), gathered.changes, gathered.kept, gathered.notices, gathered.edits)
 
 
 def _paragraphs(content: bytes) -> list[Member]:

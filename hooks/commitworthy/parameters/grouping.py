@@ -5,12 +5,14 @@ from __future__ import annotations
 from ..values import TYPE_CHECKING
 from .found import Found, Literal
 from .place import COMPARED, NAMED, TARGET
-from .source import column
+from .source import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .judging import Hit
+
+    Row = tuple[int | None, int]
 
 # Rules of one kind share a finding: models, decisions and splits; periods; places; resources.
 _KINDS = {"1": "1", "2": "1", "3": "1", "4": "4", "5": "5", "6": "6", "7": "1", "8": "1"}
@@ -22,7 +24,10 @@ def grouped(hits: list[Hit], rows: Mapping[int | None, list[str]]) -> tuple[Foun
     calls = {id(hit.place.owner) for hit in hits if hit.rule.rule.code != "PAR302"}
     for hit in hits:
         groups.setdefault(_key(hit, calls), []).append(hit)
-    made = [_found(group, rows) for group in groups.values()]
+    # Once a row: a file of one line may hold thousands of literals.
+    wanted = {row for hit in hits for row in _rows(hit)}
+    known = {row: columns(rows[row[0]][row[1] - 1]) for row in wanted}
+    made = [_found(group, known) for group in groups.values()]
     return tuple(
         sorted(
             made, key=lambda one: (-1 if one.cell is None else one.cell, one.literals[0].line, one.literals[0].column)
@@ -42,20 +47,30 @@ def _key(hit: Hit, calls: set[int]) -> object:
     return id(place.owner), kind
 
 
-def _found(group: list[Hit], rows: Mapping[int | None, list[str]]) -> Found:
+def _found(group: list[Hit], known: Mapping[Row, Sequence[int]]) -> Found:
     first = min(group, key=lambda hit: (hit.rule.rule.code == "PAR302", hit.rule.rule.code, hit.place.node.lineno))
     spans = {
-        (one.line, one.column, one.end_line, one.end_column): one
-        for one in (_literal(hit, rows[hit.cell]) for hit in group)
+        (one.line, one.column, one.end_line, one.end_column): one for one in (_literal(hit, known) for hit in group)
     }
     literals = tuple(spans[span] for span in sorted(spans))
     return Found(first.rule.rule, first.rule.section, first.callee, first.place.scope, first.cell, literals)
 
 
-def _literal(hit: Hit, rows: list[str]) -> Literal:
+def _rows(hit: Hit) -> tuple[Row, Row]:
+    """Where its literal begins and ends, as cell and line."""
     node = hit.place.node
-    end_line, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+    return (hit.cell, node.lineno), (hit.cell, node.end_lineno or node.lineno)
+
+
+def _literal(hit: Hit, known: Mapping[Row, Sequence[int]]) -> Literal:
+    node = hit.place.node
+    first, last = _rows(hit)
     return Literal(
-        hit.name, hit.value(), node.lineno, column(rows[node.lineno - 1], node.col_offset), end_line,
-        column(rows[end_line - 1], end),
+        hit.name, hit.value(), node.lineno, _column(known[first], node.col_offset), last[1],
+        _column(known[last], node.end_col_offset or node.col_offset),
     )  # fmt: skip
+
+
+def _column(known: Sequence[int], offset: int) -> int:
+    # A statement behind a magic is read from a row that may be longer than the one in the file.
+    return known[offset] if offset < len(known) else offset + 1

@@ -7,6 +7,7 @@ import _ast
 from ..values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
 _BOM = b"\xef\xbb\xbf"
@@ -77,8 +78,11 @@ def lines(text: str) -> list[str]:
     return text.split("\n")
 
 
-def column(line: str, offset: int) -> int:
-    """The column, in characters from 1, of a byte offset in the UTF-8 of a line."""
+def columns(line: str) -> Sequence[int]:
+    """The column, in characters from 1, of each byte offset in the UTF-8 of a line, its end included."""
     if line.isascii():
-        return offset + 1
-    return len(line.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "replace")) + 1
+        return range(1, len(line) + 2)
+    made: list[int] = []
+    for column, char in enumerate(line, 1):
+        made += [column] * len(char.encode("utf-8", "surrogatepass"))
+    return [*made, len(line) + 1]
