@@ -529,6 +529,21 @@ def test_a_cell_that_keeps_its_output_weighs_what_is_kept_and_what_is_not(repo: 
     passes_everywhere(repo)
 
 
+def test_a_stripped_notebook_that_is_large_is_not_said_to_have_outputs(repo: Repo, server: Repo) -> None:
+    repo.write(
+        "n.ipynb",
+        BIG.replace(
+            b'"cells": [', b'"cells": [{"cell_type": "raw", "metadata": {}, "source": ["%b"]}, ' % (b"a " * 300_000)
+        ),
+    )
+    assert repo.run("strip-notebooks", "n.ipynb").status == 1
+    repo.commit()
+    (message,) = pushed(repo)
+    assert message.startswith("A Jupyter notebook as strip-notebooks leaves it, 586.")
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    assert "strip-notebooks --" not in str(finding["remedies"])
+
+
 def test_where_nobody_strips_the_outputs_count_at_a_commit_too(repo: Repo) -> None:
     repo.install_hooks()
     repo.stage("n.ipynb", BIG)

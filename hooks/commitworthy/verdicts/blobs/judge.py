@@ -176,8 +176,9 @@ def _judge_binary(blob: Blob, evidence: str, limit: int | None) -> Offence:
 
 def _judge_notebook(blob: Blob, found: Sniff, limit: int, settings: BlockArtifacts, source: Source) -> Offence | None:
     count = settings.outputs_count(blob.entry.path, blob.entry.blob) if settings.outputs_count else None
-    if blob.size > _LARGEST_PARSED or count:
-        return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note=WITH_OUTPUTS)
+    counted = Offence(blob.entry, rules.LARGE, blob.size, limit, found, note=WITH_OUTPUTS)
+    if blob.size > _LARGEST_PARSED:
+        return counted
     from ...notebooks.size import stripped_size
     from ..notebooks.search import stripper
 
@@ -187,6 +188,9 @@ def _judge_notebook(blob: Blob, found: Sniff, limit: int, settings: BlockArtifac
     size = stripped_size(source.content(blob.entry.blob), stripping.options)
     if size is None:
         return Offence(blob.entry, rules.LARGE, blob.size, limit, found, note="not readable as a notebook")
+    if count:
+        # What is stripped already is not to be stripped again.
+        return counted._replace(note="as strip-notebooks leaves it") if size == blob.size else counted
     if size <= limit:
         return None
     return Offence(blob.entry, rules.LARGE, size, limit, found, note="without its outputs")
