@@ -37,7 +37,10 @@ NOT_MENDED = {
     "cut in the version": (b"version https://git-lfs.git", "its oid line is missing"),
     "cut in the address": (GOOD[:12], "its version line is missing"),
     "the hash alone": (b"oid sha256:" + ONE + b"\n", "its version line is missing"),
-    "a patch": (b"-oid sha256:" + TWO + b"\n+oid sha256:" + ONE + b"\n size 12\n", "something before each of its lines"),
+    "a patch": (
+        b"-oid sha256:" + TWO + b"\n+oid sha256:" + ONE + b"\n size 12\n",
+        "something before each of its lines",
+    ),
     "no hash": (VERSION + b"size 12\n", "its oid line is missing"),
     "another hash": (GOOD.replace(b"sha256", b"sha512"), "its oid is no SHA-256 in lower case"),
     "a short hash": (GOOD.replace(ONE, ONE[1:]), "its oid is no SHA-256 in lower case"),
