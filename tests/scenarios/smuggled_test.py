@@ -600,6 +600,43 @@ def test_a_recent_commit_is_stripped_in_a_rebase(repo: Repo, server: Repo) -> No
     assert pushed(repo) == []
 
 
+def test_no_rebase_is_printed_that_a_later_deletion_would_stop(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", BIG)
+    repo.commit()
+    repo.git("rm", "--quiet", "n.ipynb")
+    repo.stage("a.py", "x = 1\n").commit("and away")
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    assert "strip it" not in str(finding["remedies"])
+    (taking,) = [one for one in finding["remedies"] if one["text"].startswith("take it out")]
+    assert repo.shell(taking["command"]).status == 0
+    assert pushed(repo) == []
+
+
+def test_no_rebase_is_printed_for_what_was_changed_and_deleted_later(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", notebook(9))
+    repo.commit()
+    push(repo, "--no-verify", "origin", "main")
+    repo.write("n.ipynb", BIG)
+    repo.commit()
+    repo.git("rm", "--quiet", "n.ipynb")
+    repo.commit("and away")
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    assert "rebase" not in str(finding["remedies"])
+
+
+def test_what_is_deleted_by_now_can_be_allowed_as_printed(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", BIG)
+    repo.commit()
+    repo.git("rm", "--quiet", "n.ipynb")
+    repo.commit("and away")
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    (allowing,) = [one["command"] for one in finding["remedies"] if one["text"].startswith("or allow it")]
+    assert repo.shell(allowing.replace("'<why it belongs in git>'", "'it is gone'")).status == 0
+    repo.git("add", "--all")
+    repo.commit("the decision")
+    assert repo.run("check-push") == Outcome(0, "", "")
+
+
 def test_a_notebook_that_the_server_has_may_lose_outputs_and_not_gain_any(repo: Repo, server: Repo) -> None:
     repo.write("n.ipynb", BIG)
     repo.commit()

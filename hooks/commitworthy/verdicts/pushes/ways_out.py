@@ -76,8 +76,11 @@ def removal(found: list[Standing], place: Place) -> Remedy:
     after, is_linear = commits.since(tip.id, commit.id)
     if not after:
         return _amend(found, place, tip, commit)
-    paths = {brought.path for standing in found for brought in standing.brought}
-    if after < _RECENT and is_linear and not paths & commits.touched_since(tip.id, commit.id):
+    brought = [one for standing in found for one in standing.brought]
+    # What was changed stays as it was before, and git does not delete that for a commit that deleted another version.
+    deletions = any(one.old is not None for one in brought)
+    touched = commits.touched_since(tip.id, commit.id, deletions=deletions)
+    if after < _RECENT and is_linear and touched.isdisjoint(one.path for one in brought):
         return _edit(found, place, tip, commit)
     return _filter(found, place, branches)
 
@@ -187,7 +190,7 @@ def stripping(found: list[Standing], place: Place, around: Surroundings | None) 
     before: tuple[Step, ...] = switch(tip, place)
     ending: tuple[Step, ...] = (_amending(),)
     if after:
-        touched = commits.touched_since(tip.id, commit.id)
+        touched = commits.touched_since(tip.id, commit.id, deletions=True)
         if after >= _RECENT or not is_linear or any(standing.first.path in touched for standing in found):
             return None
         before, ending = (_rebase(tip, place, commit),), (_amending(), Step(("git", "rebase", "--continue")))
