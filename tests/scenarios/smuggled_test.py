@@ -14,7 +14,7 @@ import pytest
 
 from commitworthy.git import process
 from tests.pushing import install, push, remote
-from tests.repo import Outcome, Repo, prose
+from tests.repo import Outcome, Repo, noise, prose
 
 if TYPE_CHECKING:
     from typing import Any
@@ -635,6 +635,23 @@ def test_what_is_deleted_by_now_can_be_allowed_as_printed(repo: Repo, server: Re
     repo.git("add", "--all")
     repo.commit("the decision")
     assert repo.run("check-push") == Outcome(0, "", "")
+
+
+@pytest.mark.parametrize("text", ["allow it", pytest.param("send it to Git LFS", marks=pytest.mark.needs_lfs)])
+def test_one_remedy_is_enough_for_what_was_renamed_since(repo: Repo, server: Repo, text: str) -> None:
+    repo.write("a.bin", noise(300_000))
+    repo.commit()
+    repo.git("mv", "a.bin", "b.bin")
+    repo.commit("a rename")
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    (command,) = [one["command"] for one in finding["remedies"] if text in one["text"]]
+    assert "a.bin" in command
+    assert "b.bin" in command
+    assert repo.shell(command.replace("'<why it belongs in git>'", "'it is small'")).status == 0
+    if text == "allow it":
+        repo.git("add", "--all")
+        repo.commit("the decision")
+    assert repo.run("check-push", "--format", "json").findings() == []
 
 
 def test_a_notebook_that_the_server_has_may_lose_outputs_and_not_gain_any(repo: Repo, server: Repo) -> None:

@@ -5,7 +5,7 @@ The last commit is amended, a recent one edited in a rebase, and everything else
 
 from __future__ import annotations
 
-from ...findings import Remedy, Step
+from ...findings import Remedy, Step, path_text
 from ...git import commits
 from ...git.ranges import MOST_EDGES, Range
 from ...values import TYPE_CHECKING, NamedTuple
@@ -220,7 +220,7 @@ def _filter(found: list[Standing], place: Place, branches: list[Tip]) -> Remedy:
 
 def migration(found: list[Standing], place: Place) -> Remedy | None:
     """Git LFS rewrites every commit since the edges, and routes the paths in them; None where it cannot be told to."""
-    paths = tuple(dict.fromkeys(path_of(standing.news.offence) for standing in found if can_migrate(standing)))
+    paths = tuple(dict.fromkeys(path for standing in found if can_migrate(standing) for path in _paths(standing)))
     if not paths or len(paths) > _MOST or len(place.edges) > _MOST_NAMED:
         return None
     since = tuple(f"--exclude-ref={edge[:12]}" for edge in place.edges)
@@ -241,14 +241,19 @@ def can_migrate(standing: Standing) -> bool:
     """
     if standing.news.offence.damage:
         return False
-    path = path_of(standing.news.offence)
-    is_plain = path.isprintable() and not any(char in path for char in "*?[]\\,!#\"' ")
+    text = "".join(_paths(standing))
+    is_plain = text.isprintable() and not any(char in text for char in "*?[]\\,!#\"' ")
     return (
         is_plain
         and standing.commit is not None
         and not standing.first.mode
         and standing.news.offence.rule != rules.LITTER
     )
+
+
+def _paths(standing: Standing) -> tuple[str, ...]:
+    """All under which the range brings it, for each is refused in its turn."""
+    return tuple(dict.fromkeys((path_of(standing.news.offence), *(path_text(one.path) for one in standing.brought))))
 
 
 def has_outputs(standing: Standing) -> bool:
@@ -270,7 +275,9 @@ def remedies(standing: Standing, home: str, way: Exit, allow: tuple[str, ...] = 
     elif not around:
         found.append(ALLOWED_THERE)
     else:
-        path = path_of(standing.news.offence)
-        found.append(allowing("allow it, with the reason, and commit that", allow, path, around))
+        paths = _paths(standing)
+        allowed = allowing("allow it, with the reason, and commit that", allow, paths[0], around)
+        *before, step = allowed.steps
+        found.append(allowed._replace(steps=(*before, step._replace(args=paths))))
     ways = alternatives(found)
     return tuple(from_where_the_user_stands(remedy, around) if around else remedy for remedy in ways)
