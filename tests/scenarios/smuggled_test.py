@@ -14,7 +14,7 @@ import pytest
 
 from commitworthy.git import process
 from tests.pushing import install, push, remote
-from tests.repo import Outcome, Repo, prose
+from tests.repo import Outcome, Repo, noise, prose
 
 if TYPE_CHECKING:
     from typing import Any
@@ -529,6 +529,21 @@ def test_a_cell_that_keeps_its_output_weighs_what_is_kept_and_what_is_not(repo: 
     passes_everywhere(repo)
 
 
+def test_a_stripped_notebook_that_is_large_is_not_said_to_have_outputs(repo: Repo, server: Repo) -> None:
+    repo.write(
+        "n.ipynb",
+        BIG.replace(
+            b'"cells": [', b'"cells": [{"cell_type": "raw", "metadata": {}, "source": ["%b"]}, ' % (b"a " * 300_000)
+        ),
+    )
+    assert repo.run("strip-notebooks", "n.ipynb").status == 1
+    repo.commit()
+    (message,) = pushed(repo)
+    assert message.startswith("A Jupyter notebook as strip-notebooks leaves it, 586.")
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    assert "strip-notebooks --" not in str(finding["remedies"])
+
+
 def test_where_nobody_strips_the_outputs_count_at_a_commit_too(repo: Repo) -> None:
     repo.install_hooks()
     repo.stage("n.ipynb", BIG)
@@ -583,6 +598,60 @@ def test_a_recent_commit_is_stripped_in_a_rebase(repo: Repo, server: Repo) -> No
     assert repo.shell(finding["remedies"][0]["command"]).status == 0
     assert (repo.git("status", "--porcelain"), repo.git("log", "-1", "--format=%s")) == ("", "and one more")
     assert pushed(repo) == []
+
+
+def test_no_rebase_is_printed_that_a_later_deletion_would_stop(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", BIG)
+    repo.commit()
+    repo.git("rm", "--quiet", "n.ipynb")
+    repo.stage("a.py", "x = 1\n").commit("and away")
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    assert "strip it" not in str(finding["remedies"])
+    (taking,) = [one for one in finding["remedies"] if one["text"].startswith("take it out")]
+    assert repo.shell(taking["command"]).status == 0
+    assert pushed(repo) == []
+
+
+def test_no_rebase_is_printed_for_what_was_changed_and_deleted_later(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", notebook(9))
+    repo.commit()
+    push(repo, "--no-verify", "origin", "main")
+    repo.write("n.ipynb", BIG)
+    repo.commit()
+    repo.git("rm", "--quiet", "n.ipynb")
+    repo.commit("and away")
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    assert "rebase" not in str(finding["remedies"])
+
+
+def test_what_is_deleted_by_now_can_be_allowed_as_printed(repo: Repo, server: Repo) -> None:
+    repo.write("n.ipynb", BIG)
+    repo.commit()
+    repo.git("rm", "--quiet", "n.ipynb")
+    repo.commit("and away")
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    (allowing,) = [one["command"] for one in finding["remedies"] if one["text"].startswith("or allow it")]
+    assert repo.shell(allowing.replace("'<why it belongs in git>'", "'it is gone'")).status == 0
+    repo.git("add", "--all")
+    repo.commit("the decision")
+    assert repo.run("check-push") == Outcome(0, "", "")
+
+
+@pytest.mark.parametrize("text", ["allow it", pytest.param("send it to Git LFS", marks=pytest.mark.needs_lfs)])
+def test_one_remedy_is_enough_for_what_was_renamed_since(repo: Repo, server: Repo, text: str) -> None:
+    repo.write("a.bin", noise(300_000))
+    repo.commit()
+    repo.git("mv", "a.bin", "b.bin")
+    repo.commit("a rename")
+    (finding,) = repo.run("check-push", "--format", "json").findings()
+    (command,) = [one["command"] for one in finding["remedies"] if text in one["text"]]
+    assert "a.bin" in command
+    assert "b.bin" in command
+    assert repo.shell(command.replace("'<why it belongs in git>'", "'it is small'")).status == 0
+    if text == "allow it":
+        repo.git("add", "--all")
+        repo.commit("the decision")
+    assert repo.run("check-push", "--format", "json").findings() == []
 
 
 def test_a_notebook_that_the_server_has_may_lose_outputs_and_not_gain_any(repo: Repo, server: Repo) -> None:

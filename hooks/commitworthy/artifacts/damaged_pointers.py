@@ -15,6 +15,10 @@ LARGEST = 8192
 _HOSTS = (b"git-lfs", b"hawser", b"git-media")
 _MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 _LEAST = len(b"https://git-l")
+# Of a pointer cut within its first line, all there is.
+_LEAST_ALONE = b"version h"
+# What a mail, a patch or a comment puts before each line.
+_QUOTES = b"> +-#|"
 _HEX = b"0123456789abcdefABCDEF"
 
 
@@ -44,14 +48,27 @@ def recognise(size: int, head: bytes) -> Damage | None:
     written = [line for line in written if line]
     bare = [line for line in written if not line.startswith(_MARKERS)]
     found = _sorted(bare)
-    kinds = sum(map(bool, (found.version, found.oid, found.size)))
-    known = len(bare) - found.others
-    begins = bool(found.version) and _value(bare[0], b"version") == found.version[0]
-    if not begins and (kinds < 2 or not (found.version or found.oid) or known * 2 < len(bare)):
+    if not found.version and not found.oid:
+        unquoted = [line.lstrip(_QUOTES) for line in bare]
+        if (behind := _sorted(unquoted)).version or behind.oid:
+            bare, found, note = unquoted, behind, note or "something before each of its lines"
+    if not _was_pointer(bare, found):
         return None
     in_merge = len(bare) < len(written)
     reason = "merge conflict markers in it" if in_merge else note or _reason(found)
     return Damage(reason, None if in_merge else _mended(found))
+
+
+def _was_pointer(lines: list[bytes], found: _Lines) -> bool:
+    if len(lines) == 1 and (b"version " + pointers.LFS_VERSION).startswith(lines[0]):
+        return lines[0].startswith(_LEAST_ALONE)
+    if found.version and _value(lines[0], b"version") == found.version[0]:
+        return True
+    kinds = sum(map(bool, (found.version, found.oid, found.size)))
+    if kinds == 1 and not found.others:
+        return any(map(_oid, found.oid))
+    known = len(lines) - found.others
+    return kinds > 1 and bool(found.version or found.oid) and known * 2 >= len(lines)
 
 
 def _as_text(head: bytes) -> tuple[bytes, str]:
@@ -60,6 +77,9 @@ def _as_text(head: bytes) -> tuple[bytes, str]:
         return head.decode("utf-16", "replace").encode(), "it is UTF-16"
     if head.startswith(codecs.BOM_UTF8):
         return head.removeprefix(codecs.BOM_UTF8), "a byte order mark before it"
+    for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if zeros and not zeros.strip(b"\0"):
+            return head.decode(encoding, "replace").encode(), "it is UTF-16"
     return head, ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -10,7 +12,11 @@ if TYPE_CHECKING:
 _SHORTEST = 40  # characters of one piece; a hash in a lock file is longer, but stands alone
 _GAP = 40  # characters of quotes, commas and indent between two pieces of one literal
 _GLUE = b" \t\r\n\"'\\,+()[]nrb"
-_PIECE = rb"(?:(?<=\\)n|(?<![A-Za-z0-9+/_-]))([A-Za-z0-9+/_-]{%d,}={0,2})" % _SHORTEST  # the n of a written "\n" apart
+# The n of a written "\n" apart.
+_PIECE = re.compile(rb"(?:(?<=\\)n|(?<![A-Za-z0-9+/_-]))([A-Za-z0-9+/_-]{%d,}={0,2})" % _SHORTEST)
+# A hash of 512 bits has 128 characters, and the words of an address hardly more without a full stop.
+LONGEST_HASH = 512
+_LONG = re.compile(rb"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{%d,}" % (LONGEST_HASH + 1))
 _HEX = b"0123456789abcdefABCDEF"
 
 
@@ -32,21 +38,17 @@ def find(content: bytes, at_least: int) -> Embedded | None:
     return None
 
 
-def long_pieces(content: bytes, longest: int) -> Iterator[tuple[int, int]]:
-    """Start and length of each run of such characters that is longer than `longest` and encodes something."""
-    from re import finditer
-
-    for match in finditer(rb"[A-Za-z0-9+/_-]{%d,}" % (longest + 1), content):
+def long_pieces(content: bytes) -> Iterator[tuple[int, int]]:
+    """Start and length of each run of such characters that is longer than a hash and encodes something."""
+    for match in _LONG.finditer(content):
         if _encoding([match[0]]):
             yield match.start(), len(match[0])
 
 
 def _literals(content: bytes) -> Iterator[tuple[int, list[bytes]]]:
     """Pieces with nothing but glue between them, and where each lot starts."""
-    from re import finditer
-
     start, end, pieces = 0, 0, list[bytes]()
-    for match in finditer(_PIECE, content):
+    for match in _PIECE.finditer(content):
         if not pieces or not _belongs(content[end : match.start(1)], pieces):
             if pieces:
                 yield start, pieces

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _STEP = 1 << 20
 _CONTINUING = bytes(range(0x80, 0xC0))  # the second and later bytes of a character in UTF-8
-# A hash of 512 bits has 128 characters, and the words of an address hardly more without a full stop.
-LONGEST_HASH = 512
 
 
 class Whole(NamedTuple):
@@ -93,7 +91,7 @@ class _Search:
         found = embedded.find(window, self._at_least)
         if found:
             return found._replace(line=found.line + self._line - 1)
-        for start, size in embedded.long_pieces(block, LONGEST_HASH) if self._summed else ():
+        for start, size in embedded.long_pieces(block) if self._summed else ():
             self._first = self._first or self._line + window.count(b"\n", 0, len(self._before) + start)
             self._long += size
         if self._long >= self._at_least:

@@ -8,7 +8,7 @@ import sys
 import time
 
 from ..findings import CannotJudge
-from ..git import attributes, ignores, index, repository, save, staging
+from ..git import attributes, commits, ignores, index, repository, save, staging
 from ..policy.allow import add_exemption, pattern_for
 from ..policy.load import POLICY_FILES
 from ..policy.options import OPTIONS
@@ -81,7 +81,9 @@ def _pattern(here: Repository, word: str) -> str:
     place = here.on_disk(path) or b"."
     if os.path.isdir(place) and not os.path.islink(place):
         return pattern_for(f"{text}/") + "**" if text else "**"
-    if os.path.lexists(place) or path in {entry.path for entry in index.tracked(here)}:
+    is_there = os.path.lexists(place) or path in {entry.path for entry in index.tracked(here)}
+    # A push is refused for what is deleted by now, too.
+    if is_there or commits.has_had(path):
         return pattern_for(text)
     if any(char in word for char in _GLOB):
         prefix = here.prefix.decode("utf-8", "surrogateescape")

@@ -15,7 +15,7 @@ from ..values import TYPE_CHECKING, NamedTuple
 from . import blobs, process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from .repository import Repository
 
@@ -40,6 +40,16 @@ class View(NamedTuple):
 def is_file(path: bytes) -> bool:
     """Whether git reads attributes from a file of that name."""
     return path == FILE or path.endswith(b"/" + FILE)
+
+
+def deepest(path: bytes, files: Container[bytes]) -> bytes:
+    """Of attributes files the one that has the last word about the path; the one at the top if there is no other."""
+    folders = path.split(b"/")[:-1]
+    for depth in range(len(folders), 0, -1):
+        place = b"/".join([*folders[:depth], FILE])
+        if place in files:
+            return place
+    return FILE
 
 
 def shared(repository: Repository) -> View:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..values import TYPE_CHECKING, NamedTuple
 from . import process, ranges
-from .ranges import Range
+from .ranges import Brought, Range, Taken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -48,6 +48,14 @@ def since(tip: str, commit: str) -> tuple[int, bool]:
     return len(process.finish(ranges.ask_commits(after)).split()), not merges
 
 
-def touched_since(tip: str, commit: str) -> set[bytes]:
-    """The paths that later commits bring anything to."""
-    return {brought.path for brought in ranges.walk(Range((tip,), (commit,)))}
+def touched_since(tip: str, commit: str, *, deletions: bool) -> set[bytes]:
+    """The paths that later commits bring anything to, or with `deletions` take away."""
+    changes = ranges.changes(Range((tip,), (commit,)))
+    return {one.path for one in changes if isinstance(one, Brought) or (deletions and isinstance(one, Taken))}
+
+
+def has_had(path: bytes) -> bool:
+    """Whether a commit that a ref or HEAD leads to has touched a path from the top."""
+    spec = b":(top,literal)" + path
+    words = ("rev-list", "--all", "--max-count=1", "HEAD", "--", spec.decode("utf-8", "surrogateescape"))
+    return bool(process.run(*words, accept=(0, 128)))

@@ -29,11 +29,6 @@ def lfs_filename(path: str) -> str | None:
     return path if "/" in path else f"/{path}"
 
 
-def lfs_attributes(path: str) -> str:
-    """The line of the top `.gitattributes` that routes this path alone to Git LFS."""
-    return f"{attributes_pattern(path)} filter=lfs diff=lfs merge=lfs -text"
-
-
 def attributes_pattern(path: str) -> str:
     """The pattern of a `.gitattributes` file for one path below its folder, in quotes where it needs them."""
     escaped = "".join(f"\\{char}" if char in "\\*?[" else char for char in path)

@@ -6,6 +6,7 @@ import os
 import sys
 
 from .. import __version__
+from ..artifacts import attribute_lines
 from ..git import contents, index, process, save
 from ..notebooks.scan import REFUSED, scanner
 from ..values import TYPE_CHECKING, NamedTuple
@@ -24,6 +25,7 @@ class Surroundings(NamedTuple):
     `up` leads from the user's directory to the top of the repository ("" at the top).
     `other_pre_push` where `git lfs install` would refuse to add its hook, and `upload` makes that hook run git-lfs.
     `ignore_file_is_open` where the last line of `.gitignore` has no end, so with `.gitattributes`.
+    `attribute_patterns` are those of its lines: `git lfs track` adds no line for a pattern that has one.
     `obstacles` are files of git's own language that no line can be added to, each with the reason: links, which git
     does not follow, or which lead away.
     `off_disk` holds the paths whose file differs from the index, `gone` those without a file.
@@ -39,6 +41,7 @@ class Surroundings(NamedTuple):
     install: str
     ignore_file_is_open: bool
     attributes_file_is_open: bool
+    attribute_patterns: frozenset[str]
     obstacles: Mapping[str, str]
     off_disk: frozenset[bytes]
     gone: frozenset[bytes]
@@ -61,10 +64,17 @@ def look(repository: Repository, paths: list[bytes]) -> Surroundings:
         install=_install_line(),
         ignore_file_is_open=is_open(repository.on_disk(b".gitignore")),
         attributes_file_is_open=is_open(repository.on_disk(b".gitattributes")),
+        attribute_patterns=_patterns(repository.on_disk(b".gitattributes")),
         obstacles=obstacles(repository, (".gitignore", ".gitattributes")),
         off_disk=off_disk.intersection(paths),
         gone=frozenset(path for path in paths if not os.path.lexists(repository.on_disk(path))),
     )
+
+
+def _patterns(place: bytes) -> frozenset[str]:
+    """Those of the lines of an attributes file."""
+    file = contents.on_disk(place)
+    return frozenset(line.pattern for line in attribute_lines.parse(file.content)) if file else frozenset()
 
 
 def has_lfs() -> bool:
@@ -91,6 +101,7 @@ def nearby(repository: Repository) -> Surroundings:
         install="" if command else _install_line(),
         ignore_file_is_open=False,
         attributes_file_is_open=False,
+        attribute_patterns=frozenset(),
         obstacles={},
         off_disk=frozenset(),
         gone=frozenset(),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shlex
 
 import pytest
 
-from tests.pasting import PLACEHOLDER, blob, commit_what_is_left, is_ignored, pasted, staged
+from tests.pasting import PLACEHOLDER, POINTER, blob, commit_what_is_left, is_ignored, pasted, staged
 from tests.repo import BIN, NAMES_THAT_HURT, Repo, executable, noise, raw, table
 
 LARGE = noise(200_000)
@@ -232,3 +233,34 @@ def test_an_accepted_file_that_moved_and_then_shrank_has_ways_out(hooked: Repo, 
         hooked.stage("commitworthy.toml")
     commit_what_is_left(hooked)
     assert hooked.judge("--all-files") == []
+
+
+DENIALS = {
+    "at the top": (".gitattributes", "*.pkl -filter -diff -merge\n", "new.pkl"),
+    "at the top, of a name that needs quotes": (".gitattributes", "*.pkl -filter\n", "sub/a b.pkl"),
+    "at the top, without an end": (".gitattributes", "*.pkl -filter", "new.pkl"),
+    "by taking it back": (".gitattributes", "*.pkl !filter !diff !merge !text\n", "new.pkl"),
+    "by another filter": (".gitattributes", "*.pkl filter=other\n", "new.pkl"),
+    "in a folder": ("sub/.gitattributes", "*.pkl -filter\n", "sub/deeper/new.pkl"),
+    "in a folder, without an end": ("sub/.gitattributes", "*.pkl -filter", "sub/new.pkl"),
+    "in a folder whose name hurts": ("s [1]/.gitattributes", "*.pkl -filter\n", "s [1]/new.pkl"),
+}
+
+
+@pytest.mark.parametrize("text", ["send it to Git LFS", "send all of its type"])
+@pytest.mark.parametrize(("place", "line", "name"), DENIALS.values(), ids=DENIALS)
+@pytest.mark.needs_lfs
+def test_a_line_that_denies_git_lfs_is_overruled(hooked: Repo, place: str, line: str, name: str, text: str) -> None:
+    hooked.write("old.pkl", pickle.dumps(list(range(4000))))
+    hooked.write(place, line)
+    hooked.commit()
+    assert hooked.run("baseline").status == 0
+    hooked.git("add", "--all")
+    hooked.git("commit", "--quiet", "--no-verify", "--message", "accepted")
+    hooked.stage(name, pickle.dumps(list(range(5000))))
+    (finding,) = hooked.refused()
+    pasted(hooked, finding, text)
+    assert blob(hooked, name).startswith(POINTER)
+    commit_what_is_left(hooked)
+    assert hooked.judge("--all-files") == []
+    assert hooked.git("status", "--porcelain") == ""

@@ -255,7 +255,7 @@ def _judge_binary(entry: Entry, what: What, limit: int | None) -> Offence:
 def _judge_notebook(entry: Entry, what: What, settings: BlockArtifacts, source: Source | None) -> Offence | None:
     large = Offence(entry, rules.LARGE, what.size, settings.limit("notebook"), what.sniff)
     count = settings.outputs_count(entry.path, entry.blob) if settings.outputs_count else None
-    if what.size > _LARGEST_PARSED or count:
+    if what.size > _LARGEST_PARSED:
         return large._replace(note=WITH_OUTPUTS)
     from ..notebooks.search import stripper
 
@@ -269,6 +269,10 @@ def _judge_notebook(entry: Entry, what: What, settings: BlockArtifacts, source: 
         what = what._replace(question=question(entry, what.size, "notebook", settings), answer=size)
     if not isinstance(what.answer, int):
         return large._replace(note="not readable as a notebook", what=what)
+    if count:
+        # What is stripped already is not to be stripped again.
+        note = "as strip-notebooks leaves it" if what.answer == what.size else WITH_OUTPUTS
+        return large._replace(note=note, what=what)
     if what.answer <= (settings.limit("notebook") or 0):
         return None
     return large._replace(size=what.answer, note="without its outputs", what=what)

@@ -31,13 +31,15 @@ class News(NamedTuple):
 
     `size_before` is HEAD's size in bytes at this path, where it had one; `accepted_as` the path under which the
     same blob, or a larger one here, is an accepted offence of a parent.  `place` tells where in history it stands,
-    such as "committed in 1a2b3c4"; "" for what is staged or tracked.
+    such as "committed in 1a2b3c4"; "" for what is staged or tracked.  `routing` is the attributes file, from the top,
+    that denies Git LFS to the path; "" where none does.
     """
 
     offence: Offence
     size_before: int | None = None
     accepted_as: bytes | None = None
     place: str = ""
+    routing: str = ""
 
 
 def news(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...artifacts.attribute_lines import ROUTE
 from ...artifacts.names import is_fixture
 from ...findings import Remedy, Step, path_text
 from ...values import TYPE_CHECKING
@@ -19,7 +20,7 @@ from ..remedies import (
     whole_type,
     with_own_command,
 )
-from ..spelling import lfs_attributes, lfs_filename, pathspec, suffix_pattern
+from ..spelling import attributes_pattern, lfs_filename, pathspec, shell_word, suffix_pattern
 from .judge import WITH_OUTPUTS
 
 if TYPE_CHECKING:
@@ -30,8 +31,13 @@ if TYPE_CHECKING:
     from .parents import News
 
 
-def remedies(news: News, home: str, around: Surroundings, whole: frozenset[str]) -> tuple[Remedy, ...]:
-    """All ways out, the best first; `home` is where the policy sends this family, `whole` as of `whole_types`."""
+def remedies(
+    news: News, home: str, around: Surroundings, whole: frozenset[str], unended: frozenset[str] = frozenset()
+) -> tuple[Remedy, ...]:
+    """All ways out, the best first; `home` is where the policy sends this family, `whole` as of `whole_types`.
+
+    `unended` are those of the attributes files that deny Git LFS whose last line has no end.
+    """
     offence = news.offence
     rule = offence.rule
     if rule == rules.NOT_A_POINTER:
@@ -43,9 +49,9 @@ def remedies(news: News, home: str, around: Surroundings, whole: frozenset[str])
     elif rule == rules.EMBEDDED:
         found = [Remedy("put the data into a file of its own and read it from there"), _allow(offence, around)]
     elif is_fixture(offence.entry.path):
-        found = [_allow(offence, around), _keep_out(offence, around), *_to_home(news, home, around, whole)]
+        found = [_allow(offence, around), _keep_out(offence, around), *_to_home(news, home, around, whole, unended)]
     else:
-        found = [_keep_out(offence, around), *_to_home(news, home, around, whole), _allow(offence, around)]
+        found = [_keep_out(offence, around), *_to_home(news, home, around, whole, unended), _allow(offence, around)]
     found = [*_strip(offence, around), *found]
     if news.size_before is not None and rule != rules.NOT_A_POINTER:
         found.insert(0, _unstage(offence))
@@ -88,7 +94,9 @@ def _unstage(offence: Offence) -> Remedy:
     )
 
 
-def _to_home(news: News, home: str, around: Surroundings, whole: frozenset[str]) -> list[Remedy]:
+def _to_home(
+    news: News, home: str, around: Surroundings, whole: frozenset[str], unended: frozenset[str]
+) -> list[Remedy]:
     offence = news.offence
     if offence.sniff.family == "executable" and home == "lfs":
         return [Remedy("build it where it runs, or attach it to a release")]
@@ -97,10 +105,11 @@ def _to_home(news: News, home: str, around: Surroundings, whole: frozenset[str])
         suffix, was_there = _own_suffix(offence), news.size_before is not None
         text = "send it to Git LFS" if around.has_lfs else "install git-lfs and send it to Git LFS"
         is_whole = suffix.lower() in whole
-        sending = Remedy(text, lfs_steps(offence, around, suffix if is_whole else "", was_there=was_there))
+        routing = _routing(news, around, suffix if is_whole else "", unended)
+        sending = Remedy(text, _lfs_steps(offence, around, routing))
         if not suffix or is_whole or was_there or is_fixture(offence.entry.path):
             return [sending]
-        return [sending, whole_type(suffix_pattern(suffix), _track((), suffix_pattern(suffix)), around)]
+        return [sending, whole_type(suffix_pattern(suffix), _routing(news, around, suffix, unended), around)]
     if home == "dvc":
         return [Remedy("send it to DVC", (untrack(offence.entry.path, around), *homes.to_dvc(path)))]
     copying = homes.to_s3(path, home) if home.startswith("s3://") else None
@@ -130,32 +139,35 @@ def _own_suffix(offence: Offence) -> str:
     return own_suffix(offence.entry.path, offence.sniff) or ""
 
 
-def lfs_steps(offence: Offence, around: Surroundings, suffix: str, *, was_there: bool) -> tuple[Step, ...]:
-    """Route all of the `suffix`, or where that is "" the path alone, and stage the pointer.
-
-    A file that was in git before (`was_there`) may have a line of its own against the route of its type, to which
-    `git lfs track` says "already supported".
-    """
-    path = path_of(offence)
-    name = lfs_filename(path)
-    if suffix and not was_there:
-        routing = _track((), suffix_pattern(suffix))
-    elif name and not was_there:
-        routing = _track(("--filename", "--"), name)
-    else:
-        form = "\\n%s\\n" if around.attributes_file_is_open else "%s\\n"
-        routing = _staged(Step(("printf", form), (lfs_attributes(path),), ">> .gitattributes"))
+def _lfs_steps(offence: Offence, around: Surroundings, routing: tuple[Step, Step]) -> tuple[Step, ...]:
     # A file that is gone comes back first: git-lfs 3.6 touches what it tracks, and fails where nothing is.
     *back, adding = renormalize(offence.entry.path, around)
     return (*lfs_set_up(around), *back, *routing, adding, *around.upload)
 
 
-def _track(options: tuple[str, ...], name: str) -> tuple[Step, Step]:
-    return _staged(Step(("git", "lfs", "track", *options), (name,)))
+def _routing(news: News, around: Surroundings, suffix: str, unended: frozenset[str]) -> tuple[Step, Step]:
+    """Route all of the `suffix`, or where that is "" the path alone, and stage the route.
+
+    `git lfs track` writes at the top, and says "already supported" of a pattern that has a line, whatever that says;
+    a file that was in git before may have one.
+    """
+    path = path_of(news.offence)
+    pattern, name = suffix_pattern(suffix) if suffix else "", lfs_filename(path)
+    if not news.routing and news.size_before is None:
+        if pattern and pattern not in around.attribute_patterns:
+            return _staged(Step(("git", "lfs", "track"), (pattern,)))
+        if not pattern and name:
+            return _staged(Step(("git", "lfs", "track", "--filename", "--"), (name,)))
+    place = news.routing or ".gitattributes"
+    is_open = place in unended or (place == ".gitattributes" and around.attributes_file_is_open)
+    line = f"{pattern or attributes_pattern(path[len(place) - len('.gitattributes') :])} {ROUTE}"
+    writing = Step(("printf", "\\n%s\\n" if is_open else "%s\\n"), (line,), f">> {shell_word(place)}")
+    return _staged(writing, place)
 
 
-def _staged(routing: Step) -> tuple[Step, Step]:
-    return routing, Step(("git", "add", ".gitattributes"))
+def _staged(routing: Step, place: str = ".gitattributes") -> tuple[Step, Step]:
+    adding = Step(("git", "add", place)) if place == ".gitattributes" else Step(("git", "add"), (pathspec(place),))
+    return routing, adding
 
 
 def _allow(offence: Offence, around: Surroundings) -> Remedy:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 from ...findings import Finding
-from ...git import attributes, ignores
+from ...git import attributes, ignores, index
 from ...values import TYPE_CHECKING
 from .. import damaged, homes, rules, surroundings
 from ..remedies import in_words
@@ -29,7 +31,10 @@ def findings(
     filters = attributes.filters(repository, paths)
     ignored = ignores.rules(repository, paths)
     around = surroundings.look(repository, paths)
-    routed = [_as_routed(news, filters) for news in found]
+    routed = _denied([_as_routed(news, filters) for news in found], filters)
+    places = tuple({news.routing for news in routed if news.routing})
+    around = around._replace(obstacles={**around.obstacles, **surroundings.obstacles(repository, places)})
+    unended = frozenset(place for place in places if surroundings.is_open(repository.on_disk(os.fsencode(place))))
     whole = whole_types(routed)
     broken = [news.offence.entry.path for news in routed if news.offence.damage]
     versions, content = damaged.good_versions(broken), damaged.on_disk(repository, broken)
@@ -41,7 +46,7 @@ def findings(
             path = news.offence.entry.path
             ways = in_words(damaged.ways_out(path, damage, versions, content, around), around)
         else:
-            ways = remedies(news, home, around, whole)
+            ways = remedies(news, home, around, whole, unended)
         made.append(_finding(hook, news, _notes(news, ignored, decided), ways))
     return made
 
@@ -52,6 +57,19 @@ def _as_routed(news: News, filters: dict[bytes, str]) -> News:
     if offence.rule == rules.LITTER or offence.entry.link or filters.get(offence.entry.path) != "lfs":
         return news
     return news._replace(offence=offence._replace(rule=rules.NOT_A_POINTER))
+
+
+def _denied(found: list[News], filters: dict[bytes, str]) -> list[News]:
+    """With the attributes file that has to change where one says that a path does not go to Git LFS."""
+    if all(filters.get(news.offence.entry.path) in ("lfs", "unspecified", None) for news in found):
+        return found
+    files = frozenset(entry.path for entry in index.like(".gitattributes") if attributes.is_file(entry.path))
+    return [
+        news._replace(routing=os.fsdecode(attributes.deepest(path, files)))
+        if filters.get(path := news.offence.entry.path) not in ("lfs", "unspecified", None)
+        else news
+        for news in found
+    ]
 
 
 def _notes(news: News, ignored: dict[bytes, str], decided: Decisions) -> list[str]:

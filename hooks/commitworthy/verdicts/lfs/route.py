@@ -80,12 +80,7 @@ def _place(misfit: Misfit, files: frozenset[bytes]) -> bytes:
     """The file at the top; where a line already decides, the deepest one on the way, since that one wins."""
     if misfit.value == "unspecified":
         return attributes.FILE
-    folders = misfit.entry.path.split(b"/")[:-1]
-    for depth in range(len(folders), 0, -1):
-        place = b"/".join([*folders[:depth], attributes.FILE])
-        if place in files:
-            return place
-    return attributes.FILE
+    return attributes.deepest(misfit.entry.path, files)
 
 
 def _suffix(path: bytes) -> str:

@@ -5,7 +5,7 @@ The last commit is amended, a recent one edited in a rebase, and everything else
 
 from __future__ import annotations
 
-from ...findings import Remedy, Step
+from ...findings import Remedy, Step, path_text
 from ...git import commits
 from ...git.ranges import MOST_EDGES, Range
 from ...values import TYPE_CHECKING, NamedTuple
@@ -76,8 +76,11 @@ def removal(found: list[Standing], place: Place) -> Remedy:
     after, is_linear = commits.since(tip.id, commit.id)
     if not after:
         return _amend(found, place, tip, commit)
-    paths = {brought.path for standing in found for brought in standing.brought}
-    if after < _RECENT and is_linear and not paths & commits.touched_since(tip.id, commit.id):
+    brought = [one for standing in found for one in standing.brought]
+    # What was changed stays as it was before, and git does not delete that for a commit that deleted another version.
+    deletions = any(one.old is not None for one in brought)
+    touched = commits.touched_since(tip.id, commit.id, deletions=deletions)
+    if after < _RECENT and is_linear and touched.isdisjoint(one.path for one in brought):
         return _edit(found, place, tip, commit)
     return _filter(found, place, branches)
 
@@ -187,7 +190,7 @@ def stripping(found: list[Standing], place: Place, around: Surroundings | None) 
     before: tuple[Step, ...] = switch(tip, place)
     ending: tuple[Step, ...] = (_amending(),)
     if after:
-        touched = commits.touched_since(tip.id, commit.id)
+        touched = commits.touched_since(tip.id, commit.id, deletions=True)
         if after >= _RECENT or not is_linear or any(standing.first.path in touched for standing in found):
             return None
         before, ending = (_rebase(tip, place, commit),), (_amending(), Step(("git", "rebase", "--continue")))
@@ -217,7 +220,7 @@ def _filter(found: list[Standing], place: Place, branches: list[Tip]) -> Remedy:
 
 def migration(found: list[Standing], place: Place) -> Remedy | None:
     """Git LFS rewrites every commit since the edges, and routes the paths in them; None where it cannot be told to."""
-    paths = tuple(dict.fromkeys(path_of(standing.news.offence) for standing in found if can_migrate(standing)))
+    paths = tuple(dict.fromkeys(path for standing in found if can_migrate(standing) for path in _paths(standing)))
     if not paths or len(paths) > _MOST or len(place.edges) > _MOST_NAMED:
         return None
     since = tuple(f"--exclude-ref={edge[:12]}" for edge in place.edges)
@@ -238,14 +241,19 @@ def can_migrate(standing: Standing) -> bool:
     """
     if standing.news.offence.damage:
         return False
-    path = path_of(standing.news.offence)
-    is_plain = path.isprintable() and not any(char in path for char in "*?[]\\,!#\"' ")
+    text = "".join(_paths(standing))
+    is_plain = text.isprintable() and not any(char in text for char in "*?[]\\,!#\"' ")
     return (
         is_plain
         and standing.commit is not None
         and not standing.first.mode
         and standing.news.offence.rule != rules.LITTER
     )
+
+
+def _paths(standing: Standing) -> tuple[str, ...]:
+    """All under which the range brings it, for each is refused in its turn."""
+    return tuple(dict.fromkeys((path_of(standing.news.offence), *(path_text(one.path) for one in standing.brought))))
 
 
 def has_outputs(standing: Standing) -> bool:
@@ -267,7 +275,9 @@ def remedies(standing: Standing, home: str, way: Exit, allow: tuple[str, ...] = 
     elif not around:
         found.append(ALLOWED_THERE)
     else:
-        path = path_of(standing.news.offence)
-        found.append(allowing("allow it, with the reason, and commit that", allow, path, around))
+        paths = _paths(standing)
+        allowed = allowing("allow it, with the reason, and commit that", allow, paths[0], around)
+        *before, step = allowed.steps
+        found.append(allowed._replace(steps=(*before, step._replace(args=paths))))
     ways = alternatives(found)
     return tuple(from_where_the_user_stands(remedy, around) if around else remedy for remedy in ways)
