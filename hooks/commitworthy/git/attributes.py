@@ -131,7 +131,7 @@ def _speak_of_filters(files: Iterable[bytes]) -> bool:
     """Whether any of the blobs has the word; one that is not here may."""
     names = [blob.decode() for blob in dict.fromkeys(files)]
     try:
-        contents = blobs.answers(blobs.named(names), len(names)) if names else []
+        contents = blobs.contents_of(names) if names else []
     except CannotJudge:
         # Some gits, told not to fetch, die at a blob that is not here.
         return True

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 
 from ..values import TYPE_CHECKING
-from . import process
+from . import history, process
+from .attributes import FILE, is_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,21 +22,15 @@ State = tuple[tuple[bytes, bytes], ...]
 
 def files(commit: str) -> list[tuple[bytes, bytes]]:
     """Path and blob of each attribute file in a commit."""
-    found = []
-    for record in process.run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
-        head, _, path = record.partition(b"\t")
-        if path.rpartition(b"/")[2] == b".gitattributes" and head.startswith(b"100"):
-            found.append((path, head.split(b" ")[2]))
-    return found
+    return [pair for pair in history.files(commit, (FILE,)) if is_file(pair[0])]
 
 
 def states(commits: Iterable[bytes], paths: Iterable[bytes]) -> dict[bytes, State]:
     """For each commit which blob it has at each of `paths`, where it has one."""
     wanted, places = list(dict.fromkeys(commits)), [path for path in paths if b"\n" not in path]
-    send = b"".join(b"%b:%b\n" % (commit, path) for commit in wanted for path in places)
+    send = [b"%b:%b" % (commit, path) for commit in wanted for path in places]
     # Each line is answered by one, so that they can be told apart by their number.
-    answer = process.run("cat-file", "--buffer", "--batch-check=%(objectname) %(objecttype)", send=send)
-    lines = iter(answer.split(b"\n"))
+    lines = iter(process.lines("cat-file", "--batch-check=%(objectname) %(objecttype)", send=send))
     found = {}
     for commit in wanted:
         have = ((path, next(lines)) for path in places)

@@ -15,8 +15,10 @@ from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import BinaryIO
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from typing import BinaryIO, TypeVar
+
+    Answer = TypeVar("Answer")
 
 # The real objects, no download, no lock on the index.
 _SETTINGS = {
@@ -37,6 +39,10 @@ _BEFORE_COMMAND = (
 # These start nothing, and are asked where the hooks are and what is set.
 _ASKED_OF_SETTINGS = ("rev-parse", "config")
 _KILLED = 9
+# What every pipe takes at once (`PIPE_BUF` of Linux; macOS has more).
+_PIPE = 4096
+# So many are answered faster by a git of their own, which need not answer each at once.
+_MANY = 5000
 
 
 class Process(NamedTuple):
@@ -65,8 +71,43 @@ def start(
     return _start(arguments, given or (source.answer if source else _given(send)), settings)
 
 
+class Kept:
+    """Within, a git that is asked bit by bit is kept for whoever asks next: one serves all refs of a push.
+
+    So the number of processes does not grow with what is asked for.
+    """
+
+    # Gits that have answered all they were asked, by their words; None outside.
+    idle: dict[tuple[str, ...], list[Process]] | None = None
+    owner = 0
+
+    def __enter__(self) -> None:
+        Kept.idle, Kept.owner = {}, os.getpid()
+
+    def __exit__(self, *_: object) -> None:
+        idle, Kept.idle = Kept.idle or {}, None
+        for several in idle.values():
+            for process in several:
+                abandon(process)
+
+
+def keeps() -> bool:
+    """Whether gits are kept; a process that was forked off shares none with its parent."""
+    return Kept.idle is not None and Kept.owner == os.getpid()
+
+
+def rest(process: Process) -> None:
+    """Keep a git that has answered all that it was asked, or let it go."""
+    if Kept.idle is not None and keeps():
+        Kept.idle.setdefault(process.arguments, []).append(process)
+    else:
+        abandon(process)
+
+
 def talk(*arguments: str) -> Process:
     """Start git to be asked bit by bit: what is written to `questions` is answered one after the other."""
+    if Kept.idle is not None and keeps() and Kept.idle.get(arguments):
+        return Kept.idle[arguments].pop()
     reading, writing = os.pipe()
     questions = open(writing, "wb", buffering=0)  # noqa: SIM115 (as long as git runs)
     try:
@@ -156,6 +197,66 @@ def succeeds(*arguments: str) -> bool:
     process = start(*arguments)
     process.answer.read()
     return close(process, accept=tuple(range(-64, 256))) == 0
+
+
+def lines(*arguments: str, send: Sequence[bytes]) -> list[bytes]:
+    """The line that git, such as `cat-file --batch-check`, gives for each line that it is sent."""
+    if keeps() and len(send) <= _MANY:
+        return list(exchange(*arguments, send=send, read=_line))
+    words = (arguments[0], "--buffer", *arguments[1:])
+    return run(*words, send=b"".join([line + b"\n" for line in send])).split(b"\n")[:-1]
+
+
+def _line(git: Process) -> bytes:
+    line = git.answer.readline()
+    if not line:
+        raise CannotJudge(f"git {git.arguments[0]} has ended before its answer: run git fsck")
+    return line.removesuffix(b"\n")
+
+
+def answers(*arguments: str, send: Sequence[bytes], read: Callable[[Process], Answer]) -> Generator[Answer]:
+    """What is read of git, such as `cat-file --batch`, for each line that it is sent."""
+    if keeps() and len(send) <= _MANY:
+        yield from exchange(*arguments, send=send, read=read)
+        return
+    git = start(arguments[0], "--buffer", *arguments[1:], send=b"".join([line + b"\n" for line in send]))
+    try:
+        for _ in send:
+            yield read(git)
+    except BaseException:
+        abandon(git)
+        raise
+    close(git)
+
+
+def exchange(*arguments: str, send: Sequence[bytes], read: Callable[[Process], Answer]) -> Iterator[Answer]:
+    """What is read of a git for each line that it is sent; all of it must be, for git to serve the next who asks."""
+    git = talk(*arguments)
+    assert git.questions is not None
+    try:
+        for some in _bunches(send):
+            try:
+                git.questions.write(b"".join([line + b"\n" for line in some]))
+            except OSError:
+                raise CannotJudge(f"git {arguments[0]} has ended before it was asked all: run git fsck") from None
+            for _ in some:
+                yield read(git)
+    except BaseException:
+        abandon(git)
+        raise
+    rest(git)
+
+
+def _bunches(questions: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    """So many at once as any pipe takes: else we would wait for git to read on, and git for us."""
+    start = size = 0
+    for number, question in enumerate(questions):
+        size += len(question) + 1
+        if size > _PIPE and number > start:
+            yield questions[start:number]
+            start, size = number, len(question) + 1
+    if start < len(questions):
+        yield questions[start:]
 
 
 def _refusal(arguments: tuple[str, ...], status: int, complaints: bytes) -> str:

@@ -8,7 +8,7 @@ force (see `process`), and no name is ever given to git as a pattern.
 from __future__ import annotations
 
 from ..values import TYPE_CHECKING, NamedTuple
-from . import process
+from . import process, trees
 from .index import LINK, REGULAR
 
 if TYPE_CHECKING:
@@ -161,19 +161,16 @@ def differing(commit: str, other: str) -> Iterator[Brought | Taken]:
 
     A link or a submodule in place of a file takes that away.
     """
-    options = ("-r", "--raw", "-z", "--no-renames", "--no-abbrev")
-    for change in _records(iter(process.run("diff-tree", *options, other, commit).split(b"\0")[:-1])):
+    for change in _records(iter(trees.compared(other, commit))):
         if not isinstance(change, Made):
             yield Taken(change.path) if isinstance(change, Brought) and change.mode else change
 
 
 def of_tree(tree: str) -> Iterator[Brought]:
     """What a tree holds that no commit is known of, such as one that is tagged."""
-    for record in process.run("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0"):
-        head, _, path = record.partition(b"\t")
-        mode = head[:6]
+    for mode, blob, path in trees.listed(tree):
         if mode in (*REGULAR, LINK, SUBMODULE):
-            yield Brought(b"", path, head.split(b" ")[2], mode=b"" if mode in REGULAR else mode)
+            yield Brought(b"", path, blob, mode=b"" if mode in REGULAR else mode)
 
 
 def edges(wanted: Range) -> list[str]:

@@ -6,7 +6,7 @@ attributes, policy and baseline.  What it has accepted excuses nothing: it must 
 
 from __future__ import annotations
 
-from ...git import history, process
+from ...git import blobs, history
 from ...git.index import Entry
 from ...values import TYPE_CHECKING, NamedTuple
 from ..homes import home_of
@@ -45,8 +45,8 @@ class Before(NamedTuple):
 
 def standing(misfits: list[Misfit], state: State) -> list[Misfit]:
     """Those that nothing accepts, without artifacts whose home is elsewhere than LFS."""
-    has_dvc = any(misfit.rule == rules.UNROUTED for misfit in misfits) and process.succeeds(
-        "cat-file", "-e", f"{state.commit}:.dvc/config"
+    has_dvc = any(misfit.rule == rules.UNROUTED for misfit in misfits) and blobs.is_there(
+        f"{state.commit}:.dvc/config"
     )
     return [
         misfit

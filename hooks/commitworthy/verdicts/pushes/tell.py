@@ -6,7 +6,7 @@ import os
 
 from ... import secrets, sizes
 from ...findings import Finding, Remedy, Rule
-from ...git import process, pushes, ranges
+from ...git import blobs, process, pushes, ranges
 from ...values import TYPE_CHECKING
 from .. import damaged, homes, surroundings
 from ..blobs import say
@@ -36,7 +36,7 @@ def findings(hook: str, repository: Repository, part: Part, found: list[Arrival]
     """A finding for each path, all with the one removal that serves them together."""
     wanted = part.wanted()
     around, place = around_of(hook, repository), place_of(hook, part)
-    has_dvc = any(process.succeeds("cat-file", "-e", f"{tip}:.dvc/config") for tip in wanted.tips[:1])
+    has_dvc = any(blobs.is_there(f"{tip}:.dvc/config") for tip in wanted.tips[:1])
     standings = standing.standings(wanted, found)
     at_home = {one: homes.home_of(one, part.policy.homes, has_dvc=has_dvc) for one in _families(standings)}
     to_lfs = [one for one in standings if at_home[one.news.offence.sniff.family] == "lfs"]
