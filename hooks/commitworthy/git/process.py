@@ -15,7 +15,7 @@ from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO, TypeVar
 
     Answer = TypeVar("Answer")
@@ -43,6 +43,8 @@ _KILLED = 9
 _PIPE = 4096
 # So many are answered faster by a git of their own, which need not answer each at once.
 _MANY = 5000
+# Longer answers, in bytes, are asked for again.
+_SHORT = 65_536
 
 
 class Process(NamedTuple):
@@ -79,13 +81,15 @@ class Kept:
 
     # Gits that have answered all they were asked, by their words; None outside.
     idle: dict[tuple[str, ...], list[Process]] | None = None
+    # Short answers, by words and input: nothing changes meanwhile, and each policy of a push has the same questions.
+    told: dict[tuple[tuple[str, ...], bytes | None], bytes] = {}
     owner = 0
 
     def __enter__(self) -> None:
-        Kept.idle, Kept.owner = {}, os.getpid()
+        Kept.idle, Kept.told, Kept.owner = {}, {}, os.getpid()
 
     def __exit__(self, *_: object) -> None:
-        idle, Kept.idle = Kept.idle or {}, None
+        idle, Kept.idle, Kept.told = Kept.idle or {}, None, {}
         for several in idle.values():
             for process in several:
                 abandon(process)
@@ -104,14 +108,14 @@ def rest(process: Process) -> None:
         abandon(process)
 
 
-def talk(*arguments: str) -> Process:
+def talk(*arguments: str, settings: Mapping[str, str | None] = {}) -> Process:
     """Start git to be asked bit by bit: what is written to `questions` is answered one after the other."""
-    if Kept.idle is not None and keeps() and Kept.idle.get(arguments):
+    if Kept.idle is not None and keeps() and Kept.idle.get(arguments) and not settings:
         return Kept.idle[arguments].pop()
     reading, writing = os.pipe()
     questions = open(writing, "wb", buffering=0)  # noqa: SIM115 (as long as git runs)
     try:
-        return _start(arguments, open(reading, "rb"), {})._replace(questions=questions)
+        return _start(arguments, open(reading, "rb"), settings)._replace(questions=questions)
     except CannotJudge:
         questions.close()
         raise
@@ -189,7 +193,13 @@ def run(
     settings: Mapping[str, str | None] = {},
 ) -> bytes:
     """Start, await, answer."""
-    return finish(start(*arguments, send=send, settings=settings), accept=accept)
+    known = Kept.told.get((arguments, send)) if keeps() and not settings else None
+    if known is not None:
+        return known
+    answer = finish(start(*arguments, send=send, settings=settings), accept=accept)
+    if keeps() and not settings and len(answer) + len(send or b"") <= _SHORT:
+        Kept.told[arguments, send] = answer
+    return answer
 
 
 def succeeds(*arguments: str) -> bool:
@@ -232,13 +242,9 @@ def answers(*arguments: str, send: Sequence[bytes], read: Callable[[Process], An
 def exchange(*arguments: str, send: Sequence[bytes], read: Callable[[Process], Answer]) -> Iterator[Answer]:
     """What is read of a git for each line that it is sent; all of it must be, for git to serve the next who asks."""
     git = talk(*arguments)
-    assert git.questions is not None
     try:
-        for some in _bunches(send):
-            try:
-                git.questions.write(b"".join([line + b"\n" for line in some]))
-            except OSError:
-                raise CannotJudge(f"git {arguments[0]} has ended before it was asked all: run git fsck") from None
+        for some in bunches(send):
+            ask(git, some)
             for _ in some:
                 yield read(git)
     except BaseException:
@@ -247,7 +253,16 @@ def exchange(*arguments: str, send: Sequence[bytes], read: Callable[[Process], A
     rest(git)
 
 
-def _bunches(questions: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+def ask(git: Process, questions: Iterable[bytes], end: bytes = b"\n") -> None:
+    """Ask at once what is one of the `bunches`; CannotJudge where git has died."""
+    assert git.questions is not None
+    try:
+        git.questions.write(b"".join([question + end for question in questions]))
+    except OSError:
+        raise CannotJudge("git has ended before it was asked all: run git fsck") from None
+
+
+def bunches(questions: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
     """So many at once as any pipe takes: else we would wait for git to read on, and git for us."""
     start = size = 0
     for number, question in enumerate(questions):

@@ -69,12 +69,17 @@ class Made(NamedTuple):
 
 def ask_commits(wanted: Range, *options: str) -> Process:
     """Start naming the commits of a range, parents before children."""
+    words, send = _words(wanted, *options)
+    return process.start(*words, send=send)
+
+
+def _words(wanted: Range, *options: str) -> tuple[tuple[str, ...], bytes]:
     borrowed = ("--not", "--alternate-refs", "--not") if wanted.alternates else ()
     # Their number has no bound, so the ids are not words of the command line.  A known id may be missing: it is
     # a remote's, or the other end of a forced push.
     send = "".join([f"{tip}\n" for tip in wanted.tips] + [f"^{known}\n" for known in wanted.known]).encode()
     order = ("--topo-order", "--reverse", "--ignore-missing")
-    return process.start("rev-list", *order, *options, *borrowed, "--stdin", send=send)
+    return ("rev-list", *order, *options, *borrowed, "--stdin"), send
 
 
 def walk(wanted: Range) -> Iterator[Brought]:
@@ -175,7 +180,8 @@ def of_tree(tree: str) -> Iterator[Brought]:
 
 def edges(wanted: Range) -> list[str]:
     """The commits just outside of a range: parents of its commits, and tips, that are known already."""
-    found = process.finish(ask_commits(wanted, "--boundary")).decode().split()
+    words, send = _words(wanted, "--boundary")
+    found = process.run(*words, send=send).decode().split()
     outside = {line[1:]: None for line in found if line.startswith("-")}
     return [*outside, *set(wanted.tips).difference(found, outside)]
 

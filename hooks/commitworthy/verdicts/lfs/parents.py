@@ -6,7 +6,7 @@ attributes, policy and baseline.  What it has accepted excuses nothing: it must 
 
 from __future__ import annotations
 
-from ...git import blobs, history
+from ...git import attributes, blobs, history
 from ...git.index import Entry
 from ...values import TYPE_CHECKING, NamedTuple
 from ..homes import home_of
@@ -45,9 +45,7 @@ class Before(NamedTuple):
 
 def standing(misfits: list[Misfit], state: State) -> list[Misfit]:
     """Those that nothing accepts, without artifacts whose home is elsewhere than LFS."""
-    has_dvc = any(misfit.rule == rules.UNROUTED for misfit in misfits) and blobs.is_there(
-        f"{state.commit}:.dvc/config"
-    )
+    has_dvc = any(misfit.rule == rules.UNROUTED for misfit in misfits) and blobs.is_there(f"{state.commit}:.dvc/config")
     return [
         misfit
         for misfit in misfits
@@ -67,14 +65,15 @@ def news(
     commits: Iterable[str],
     state_of: Callable[[str], State],
     facts: Facts | None = None,
+    filters_of: Callable[[str, list[bytes]], dict[bytes, str]] | None = None,
 ) -> list[Misfit]:
     """Those of the misfits that none of the commits before excuses; `state_of` gives the state of a commit.
 
-    Of a blob in the `facts` nothing is read.
+    Of a blob in the `facts` nothing is read.  `filters_of` where there is somebody who tells the filters of a commit.
     """
     if not misfits:
         return []
-    before = _before(repository, misfits, commits, state_of, facts)
+    before = _before(repository, misfits, commits, state_of, facts, filters_of)
     return [misfit for misfit in misfits if not _is_old(misfit, before)]
 
 
@@ -110,6 +109,7 @@ def _before(
     commits: Iterable[str],
     state_of: Callable[[str], State],
     facts: Facts | None,
+    filters_of: Callable[[str, list[bytes]], dict[bytes, str]] | None,
 ) -> Before:
     paths = {misfit.entry.path for misfit in misfits} | {misfit.owner for misfit in misfits if misfit.owner}
     ids = {misfit.entry.blob for misfit in misfits}
@@ -121,7 +121,13 @@ def _before(
         held.update(entry.blob for entry in alike)
         state = state_of(commit)
         known = facts.under(state.policy.block_artifacts) if facts else None
-        shown, _ = routing.of_commit(repository, files, alike, state.policy, known)
+        chosen = [entry.path for entry in alike]
+        if filters_of:
+            filters = filters_of(commit, chosen)
+        else:
+            guides = [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
+            filters = attributes.filters_then(repository, guides, chosen)
+        shown, _ = routing.of_commit(repository, alike, filters, state.policy, known)
         shown += lines.find(alike)
         shown += twice.tracked_twice(repository, _claims(files, misfits), {entry.path: entry for entry in files})
         found += standing(shown, state)
