@@ -119,9 +119,12 @@ def filters_then(
 ) -> dict[bytes, str]:
     """As `filters`, had the `.gitattributes` files been `files` (path and blob), such as those of a commit."""
     state = tuple(files)
-    with Several(repository) as several:
+    several = Several(repository)
+    try:
         several.add([state])
         return several.filters(state, paths)
+    finally:
+        several.close()
 
 
 class Several:
@@ -139,10 +142,8 @@ class Several:
         self._folder: Any = None
         self._view = View()
 
-    def __enter__(self) -> Several:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Let the gits go, and what was written for them."""
         for git in self._asked.values():
             process.abandon(git)
         if self._folder:

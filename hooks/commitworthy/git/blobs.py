@@ -313,7 +313,7 @@ def sizes_of(blobs: Iterable[bytes]) -> dict[bytes, int | None]:
         answer = process.run("cat-file", "--buffer", "--unordered", "--batch-all-objects", _SIZES).splitlines()
     sizes: dict[bytes, int | None] = dict.fromkeys(wanted)
     for line in answer:
-        blob, size = (line.split(b" ") + [b""])[:2]
+        blob, size = line.split(b" ")[:2]
         if blob in sizes and size.isdigit():
             sizes[blob] = int(size)
     return sizes

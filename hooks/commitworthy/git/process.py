@@ -82,14 +82,14 @@ class Kept:
     # Gits that have answered all they were asked, by their words; None outside.
     idle: dict[tuple[str, ...], list[Process]] | None = None
     # Short answers, by words and input: nothing changes meanwhile, and each policy of a push has the same questions.
-    told: dict[tuple[tuple[str, ...], bytes | None], bytes] = {}
+    told: dict[object, bytes] | None = None
     owner = 0
 
     def __enter__(self) -> None:
         Kept.idle, Kept.told, Kept.owner = {}, {}, os.getpid()
 
     def __exit__(self, *_: object) -> None:
-        idle, Kept.idle, Kept.told = Kept.idle or {}, None, {}
+        idle, Kept.idle, Kept.told = Kept.idle or {}, None, None
         for several in idle.values():
             for process in several:
                 abandon(process)
@@ -193,12 +193,12 @@ def run(
     settings: Mapping[str, str | None] = {},
 ) -> bytes:
     """Start, await, answer."""
-    known = Kept.told.get((arguments, send)) if keeps() and not settings else None
-    if known is not None:
-        return known
-    answer = finish(start(*arguments, send=send, settings=settings), accept=accept)
-    if keeps() and not settings and len(answer) + len(send or b"") <= _SHORT:
-        Kept.told[arguments, send] = answer
+    told = {} if Kept.told is None or settings or not keeps() else Kept.told
+    answer = told.get((arguments, send))
+    if answer is None:
+        answer = finish(start(*arguments, send=send, settings=settings), accept=accept)
+        if len(answer) + len(send or b"") <= _SHORT:
+            told[arguments, send] = answer
     return answer
 
 

@@ -27,11 +27,15 @@ _GROWING = (rules.UNROUTED, rules.NOT_A_POINTER, rules.LARGE)
 
 
 class State(NamedTuple):
-    """What a commit decides: its policy, and what it lives with; `commit` is "" for the index."""
+    """What a commit decides: its policy, and what it lives with; `commit` is "" for the index.
+
+    `filters_of` where somebody tells the filter of each path as a commit has it, for many commits together.
+    """
 
     policy: Policy
     decided: Decisions
     commit: str = ""
+    filters_of: Callable[[str, list[bytes]], dict[bytes, str]] | None = None
 
 
 class Before(NamedTuple):
@@ -65,15 +69,14 @@ def news(
     commits: Iterable[str],
     state_of: Callable[[str], State],
     facts: Facts | None = None,
-    filters_of: Callable[[str, list[bytes]], dict[bytes, str]] | None = None,
 ) -> list[Misfit]:
     """Those of the misfits that none of the commits before excuses; `state_of` gives the state of a commit.
 
-    Of a blob in the `facts` nothing is read.  `filters_of` where there is somebody who tells the filters of a commit.
+    Of a blob in the `facts` nothing is read.
     """
     if not misfits:
         return []
-    before = _before(repository, misfits, commits, state_of, facts, filters_of)
+    before = _before(repository, misfits, commits, state_of, facts)
     return [misfit for misfit in misfits if not _is_old(misfit, before)]
 
 
@@ -109,7 +112,6 @@ def _before(
     commits: Iterable[str],
     state_of: Callable[[str], State],
     facts: Facts | None,
-    filters_of: Callable[[str, list[bytes]], dict[bytes, str]] | None,
 ) -> Before:
     paths = {misfit.entry.path for misfit in misfits} | {misfit.owner for misfit in misfits if misfit.owner}
     ids = {misfit.entry.blob for misfit in misfits}
@@ -122,8 +124,8 @@ def _before(
         state = state_of(commit)
         known = facts.under(state.policy.block_artifacts) if facts else None
         chosen = [entry.path for entry in alike]
-        if filters_of:
-            filters = filters_of(commit, chosen)
+        if state.filters_of:
+            filters = state.filters_of(commit, chosen)
         else:
             guides = [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
             filters = attributes.filters_then(repository, guides, chosen)

@@ -76,9 +76,12 @@ def find(repository: Repository, part: Part, said: frozenset[bytes], state_of: C
     wanted = part.wanted()
     edges = ranges.edges(wanted) if wanted.known or wanted.alternates else []
     tips, edges = _tips(part.tips, edges), edges[: ranges.MOST_EDGES]
-    with attributes.Several(repository) as several:
+    several = attributes.Several(repository)
+    try:
         routes = _Routes(several, [tip.id for tip in tips], edges)
         return _find(repository, tips, part, said, _Other(edges, state_of, routes))
+    finally:
+        several.close()
 
 
 def _find(repository: Repository, tips: list[Tip], part: Part, said: frozenset[bytes], other: _Other) -> Found:
@@ -104,7 +107,11 @@ def _news(repository: Repository, tip: str, misfits: list[Misfit], part: Part, o
 
     state = parents.State(part.policy, accepted.decisions(part.policy, part.baseline), tip)
     misfits = parents.standing(misfits, state)
-    return parents.news(repository, misfits, other.edges, other.state_of, filters_of=other.routes.filters)
+
+    def state_of(commit: str) -> State:
+        return other.state_of(commit)._replace(filters_of=other.routes.filters)
+
+    return parents.news(repository, misfits, other.edges, state_of)
 
 
 def _tips(tips: Iterable[Tip], edges: Iterable[str]) -> list[Tip]:

@@ -32,7 +32,8 @@ def attribute_files(tips: Iterable[str], touched: Collection[bytes]) -> list[byt
 def raw(repository: Repository, wanted: Range, paths: list[bytes], settings: BlockArtifacts) -> Iterator[Arrival]:
     """Each blob that is not a pointer although the commit that brings it routes its path."""
     seen: set[tuple[bytes, bytes]] = set()
-    with attributes.Several(repository) as several:
+    several = attributes.Several(repository)
+    try:
         part: list[Brought] = []
         for brought in ranges.walk(wanted):
             if brought.mode or (brought.blob, brought.path) in seen:
@@ -42,6 +43,8 @@ def raw(repository: Repository, wanted: Range, paths: list[bytes], settings: Blo
                 yield from _raw_of(repository, part, paths, settings, several, seen)
                 part = []
         yield from _raw_of(repository, part, paths, settings, several, seen)
+    finally:
+        several.close()
 
 
 def _raw_of(  # noqa: PLR0913, PLR0917, each is a part of what is asked
