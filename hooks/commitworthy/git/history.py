@@ -62,11 +62,9 @@ def files_of_parents(repository: Repository) -> Iterator[tuple[str, Iterator[tup
         yield commit, files(commit)
 
 
-def files(commit: str, endings: tuple[bytes, ...] = ()) -> Iterator[tuple[bytes, bytes]]:
+def files(commit: str, endings: tuple[bytes, ...] = (b"",)) -> Iterator[tuple[bytes, bytes]]:
     """Path and blob of each regular file in the tree of a commit, or of those whose path has one of the endings."""
-    for mode, blob, path in trees.listed(commit):
-        if mode in REGULAR and (not endings or path.endswith(endings)):
-            yield path, blob
+    return ((path, blob) for mode, blob, path in trees.listed(commit, endings) if mode in REGULAR)
 
 
 def links(commit: str) -> Iterator[tuple[bytes, bytes]]:

@@ -33,15 +33,17 @@ def ask(revision: str) -> Process:
     return process.start("ls-tree", "-r", "-z", "--full-tree", revision)
 
 
-def listed(revision: str) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Mode, id and path of each file, link and submodule in the tree of a revision."""
+def listed(revision: str, endings: tuple[bytes, ...] = (b"",)) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Mode, id and path of each file, link and submodule of the tree of a revision, if its path has an ending."""
     fields = _by_kept_git("", revision)
     if fields is None:
-        for record in process.finish(ask(revision)).split(b"\0")[:-1]:
+        records = process.finish(ask(revision)).split(b"\0")[:-1]
+        # Mostly few of many: looked for by the whole record, which ends in the path.
+        for record in [record for record in records if record.endswith(endings)]:
             head, _, path = record.partition(b"\t")
             yield head[:6], head.split(b" ")[2], path
         return
-    for head, path in zip(fields[::2], fields[1::2], strict=True):
+    for head, path in [pair for pair in zip(fields[::2], fields[1::2], strict=True) if pair[1].endswith(endings)]:
         yield head[8:14], head.split(b" ")[3], path
 
 

@@ -154,7 +154,7 @@ def _fresh(tip: str, others: Iterable[str], routes: _Routes) -> _Fresh:
     return _Fresh(_files(tip) if left is None else sorted(left), absent)
 
 
-def _files(commit: str, endings: tuple[bytes, ...] = ()) -> list[Entry]:
+def _files(commit: str, endings: tuple[bytes, ...] = (b"",)) -> list[Entry]:
     return [Entry(path, blob) for path, blob in history.files(commit, endings)]
 
 
