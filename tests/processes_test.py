@@ -242,7 +242,9 @@ def of_a_push(top: Path, number: int, bring: Callable[[Repo, int], None], status
 @pytest.mark.parametrize("number", [5, 25, pytest.param(100, marks=pytest.mark.long)])
 @pytest.mark.parametrize("kind", BRANCHES)
 def test_processes_of_a_push_do_not_grow_with_its_refs(tmp_path: Path, kind: str, number: int) -> None:
-    assert of_a_push(tmp_path, number, *BRANCHES[kind]) == of_a_push(tmp_path, 1, *BRANCHES[kind])
+    few, many = (of_a_push(tmp_path, one, *BRANCHES[kind]) for one in (1, number))
+    # Of very many findings one remedy less is worked out.
+    assert [after <= before for before, after in zip(few, many, strict=True)] == [True] * 2, (few, many)
 
 
 def test_processes_of_a_push_grow_little_with_its_policies_and_not_at_a_server(tmp_path: Path) -> None:
