@@ -8,11 +8,15 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.notebooks.make import code, notebook
 from tests.repo import Repo, executable, noise, prose, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Where the work is shared by a second process of ours, that one asks a git of its own.
 SHARED = 2
@@ -176,3 +180,79 @@ def test_processes_of_a_push_do_not_grow_with_what_it_brings(tmp_path: Path, num
         repo.commit()
         found.append(processes(repo, "check-push", "--from-ref", start, "--to-ref", "HEAD", status=1))
     assert found[0] >= found[1]
+
+
+def some_work(repo: Repo, number: int) -> None:
+    repo.write(f"src/{number}.py", f"x = {number}\n")
+
+
+def some_artifacts(repo: Repo, number: int) -> None:
+    """A model, a raw file where a pointer belongs, and a large one."""
+    repo.write(f"models/{number}.pkl", b"\x80\x04\x95" + b"%019d" % number + b"K\x01.")
+    repo.write(f"routed/{number}.bin", noise(300, number))
+    repo.write(f"blobs/{number}.bin", noise(150_000, number))
+
+
+def own_attributes(repo: Repo, number: int) -> None:
+    some_artifacts(repo, number)
+    repo.write(f"own/{number}/.gitattributes", f"*.x{number} filter=lfs -text\n")
+
+
+def own_policy(repo: Repo, number: int) -> None:
+    some_artifacts(repo, number)
+    repo.write("commitworthy.toml", f'[block-artifacts]\nmax-size = "{number + 1} kB"\n')
+
+
+def own_macro(repo: Repo, number: int) -> None:
+    some_artifacts(repo, number)
+    repo.write(".gitattributes", f"[attr]large filter=lfs -text\n*.x{number} large\n")
+
+
+# What each ref brings, and how that ends.
+BRANCHES = {"clean": (some_work, 0), "artifacts": (some_artifacts, 1), "attributes": (own_attributes, 1)}
+
+
+def branches(top: Path, number: int, bring: Callable[[Repo, int], None]) -> tuple[Repo, str, list[str]]:
+    """So many commits side by side, which no ref of the repository names, and the one before them."""
+    repo = Repo.init(top)
+    repo.write(".gitattributes", "routed/** filter=lfs -text\n")
+    repo.git("config", "filter.lfs.clean", "cat")
+    start = repo.commit()
+    repo.git("checkout", "--quiet", "--detach")
+    tips = []
+    for name in range(number):
+        bring(repo, name)
+        tips.append(repo.commit())
+        repo.git("checkout", "--quiet", start)
+    return repo, start, tips
+
+
+def of_a_push(top: Path, number: int, bring: Callable[[Repo, int], None], status: int) -> tuple[int, int]:
+    """The processes of a push of so many branches: where it is sent, and where it arrives."""
+    repo, start, tips = branches(top / str(number), number, bring)
+    refs = [f"refs/heads/{name}" for name in range(number)]
+    sent = "".join(f"{ref} {tip} {ref} {start}\n" for ref, tip in zip(refs, tips, strict=True))
+    arriving = "".join(f"{start} {tip} {ref}\n" for ref, tip in zip(refs, tips, strict=True))
+    return (
+        processes(repo, "check-push", "origin", "address", send=sent.encode(), status=status),
+        processes(repo, "pre-receive", send=arriving.encode(), status=status),
+    )
+
+
+@pytest.mark.parametrize("number", [5, 25, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kind", BRANCHES)
+def test_processes_of_a_push_do_not_grow_with_its_refs(tmp_path: Path, kind: str, number: int) -> None:
+    few, many = (of_a_push(tmp_path, one, *BRANCHES[kind]) for one in (1, number))
+    # Of very many findings one remedy less is worked out.
+    assert [after <= before for before, after in zip(few, many, strict=True)] == [True] * 2, (few, many)
+
+
+def test_processes_of_a_push_grow_little_with_its_policies_and_not_at_a_server(tmp_path: Path) -> None:
+    few, many = (of_a_push(tmp_path, number, own_policy, 1) for number in (2, 12))
+    assert (many[0] - few[0] <= 10 * 20, many[1]) == (True, few[1]), (few, many)
+
+
+def test_each_file_of_attributes_with_macros_takes_two(tmp_path: Path) -> None:
+    few, many = (of_a_push(tmp_path, number, own_macro, 1) for number in (2, 12))
+    # Asked for the blobs of history, and for the tips.
+    assert [after - before for before, after in zip(few, many, strict=True)] == [10 * 2 * 2] * 2

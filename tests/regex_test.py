@@ -30,14 +30,16 @@ OF_USERS = {
     ("globs.py", "''.join(piece)"),  # repeats nothing: tests/globs_test.py
 }
 
-SIZE = 2_000
+SIZE = 4_000
 # Linear patterns take some 20 ns a character; what takes longer than this is measured at two lengths.
 QUICK = 0.5e-6
-# So many seconds for two dozen characters.
+# So many seconds for a few dozen characters.
 LONG = 0.02
-# Eight times the text: eight times the time, and sixty-four times where it is squared.
-TIMES = 8
-MOST = 24.0
+# What takes so many times as long needs no second length.
+HOPELESS = 20
+# Four times the text: four times the time, and sixteen times where it is squared.
+TIMES = 4
+MOST = 8.0
 
 
 def each(path: Path) -> str:
@@ -217,12 +219,12 @@ def taken(pattern: re.Pattern[Any], text: str | bytes, tries: int = 1) -> float:
 
 def slow(pattern: re.Pattern[Any]) -> list[str]:
     """The beginnings of texts that take more time than their length explains."""
-    for size in (12, 16, 20, 24, 28):
-        # What doubles with each character would not come back from long ones.
-        found = [text for text in fed(pattern, size) if taken(pattern, text) > LONG and taken(pattern, text, 3) > LONG]
-        if found:
-            return [repr(text) for text in found]
-    found = []
+    # What doubles with each character would not come back from long ones, and what is cubed hardly from longer ones.
+    for size in (*range(12, 64, 4), SIZE // 16, SIZE // 4):
+        most = max(LONG, size * QUICK * HOPELESS)
+        for text in fed(pattern, size):
+            if taken(pattern, text) > most and taken(pattern, text, 3) > most:
+                return [repr(text[:60])]
     for text, longer in zip(fed(pattern, SIZE), fed(pattern, TIMES * SIZE), strict=True):
         if taken(pattern, text) > len(text) * QUICK:
             first = taken(pattern, text, 3)

@@ -194,8 +194,7 @@ def _select(here: Repository, changes: list[Entry], request: Request) -> selecti
 
 def governing_of(revision: str) -> dict[str, tuple[bytes, bytes]]:
     """Blob and content of each policy file and of the baseline, as a commit has them."""
-    asking = blobs.named(f"{revision}:{name}" for name in GOVERNING)
-    found = zip(GOVERNING, blobs.answers(asking, len(GOVERNING)), strict=True)
+    found = zip(GOVERNING, blobs.contents_of([f"{revision}:{name}" for name in GOVERNING]), strict=True)
     return {name: answer for name, answer in found if answer}
 
 

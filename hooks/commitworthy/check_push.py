@@ -6,6 +6,7 @@ Of the newest tree of each ref also what require-lfs asks: that routes and point
 from __future__ import annotations
 
 from . import parts, push
+from .git import process
 from .values import TYPE_CHECKING
 from .verdicts.pushes import pushed
 
@@ -23,6 +24,11 @@ prepare = push.prepare
 
 def check(call: Push) -> list[Finding]:
     """Findings of the refs, each by the policy of its tip, and of the whole push by its budget."""
+    with process.Kept():
+        return _found(call)
+
+
+def _found(call: Push) -> list[Finding]:
     verdicts = []
     found: list[Finding] = []
     judged = parts.of(call)

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 
 def of(push: Push) -> list[Part]:
-    """Tips of one policy together; what an earlier part has is known to the later ones."""
+    """Tips of one policy together; what an earlier part has is known to the later ones.
+
+    A part is a range of its own: it takes walks of git of its own, some ten, and some twenty where it has findings.
+    All else is asked of gits that are kept for the whole push.  At a server there is one part.
+    """
     parts: list[Part] = []
     known = push.known
     for tips in _by_policy(push.tips):

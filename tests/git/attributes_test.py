@@ -77,3 +77,52 @@ def test_attributes_then_need_no_work_tree(repo: Repo, monkeypatch: pytest.Monke
     place = repository.answer(repository.ask(), bare=True)
     assert attributes.filters_then(place, files, [b"x.a", b"b"]) == {b"x.a": "lfs", b"b": "unspecified"}
     assert attributes.filters_then(place, files[1:], [b"sub/x.a"]) == {b"sub/x.a": "unspecified"}
+
+
+STATES = {
+    "plain": {".gitattributes": "*.a filter=lfs\n/x.b filter=top\nsub/*.c filter=below\n"},
+    "nested": {".gitattributes": "*.a filter=lfs\n", "sub/.gitattributes": "*.a -filter\n/x.b filter\n"},
+    "macro": {".gitattributes": "[attr]big filter=lfs\n*.a big\n"},
+    "another macro": {".gitattributes": "[attr]big filter=other\n*.a big\nx.b !filter\n"},
+    "macro where none counts": {"sub/.gitattributes": "[attr]big filter=lfs\n*.a big\n*.c filter=lfs\n"},
+    "folders": {".gitattributes": "0/** filter=lfs\n*/x.b filter=deep\n**/sub/** filter=subs\n"},
+    "silent": {".gitattributes": "*.a text\n"},
+    "none": {},
+}
+
+
+@pytest.mark.parametrize("private", ["", "* filter=private\n"])
+@pytest.mark.parametrize("cwd", ["", "sub"])
+def test_several_in_one_index_are_as_each_alone(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, cwd: str, private: str
+) -> None:
+    states = {}
+    for name, files in STATES.items():
+        for path, content in files.items():
+            repo.stage(path, content)
+        states[name] = tuple((path.encode(), repo.git("rev-parse", f":{path}").encode()) for path in files)
+    (repo.top / "sub").mkdir(exist_ok=True)
+    repo.write(".git/info/attributes", private)
+    place = here(repo, monkeypatch, cwd)
+    paths = [
+        b"x.a",
+        b"x.b",
+        b"x.c",
+        b"sub/x.a",
+        b"sub/x.b",
+        b"sub/x.c",
+        b"0/x.a",
+        b"0/x.b",
+        b"0/sub/x.c",
+        b"new\nline.a",
+    ]
+    alone = {name: attributes.filters_then(place, state, paths) for name, state in states.items()}
+    assert len({tuple(found.values()) for found in alone.values()}) >= len(STATES) - 1
+    several = attributes.Several(place)
+    try:
+        several.add(states.values())
+        assert {name: several.filters(state, paths) for name, state in states.items()} == alone
+        many = [b"folder/%d/x.a" % number for number in range(2000)]
+        assert set(several.filters(states["plain"], many).values()) == {"lfs"}
+    finally:
+        several.close()

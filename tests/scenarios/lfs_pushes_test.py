@@ -41,6 +41,17 @@ def server(pushing: Repo) -> Repo:
     return made
 
 
+def test_attributes_that_only_one_clone_has_route_nothing_that_is_pushed(pushing: Repo) -> None:
+    # Another file speaks of Git LFS, so that routes are looked at.
+    route(pushing, "*.pkl")
+    pushing.commit()
+    pushing.write(".git/info/attributes", "*.txt filter=private\n")
+    pushing.write("notes.txt", "just text\n")
+    pushing.commit()
+    pushing.write(".git/info/attributes", "*.txt filter=lfs\n")
+    passes(pushing)
+
+
 def commit(repo: Repo, name: str | bytes, content: str | bytes, message: str = "add it") -> str:
     repo.write(name, content)
     return repo.commit(message)

@@ -105,7 +105,8 @@ def _judged(asked: argparse.Namespace, given: bytes) -> tuple[int, str]:
     """Print the findings; exit status, and the problem if there is one."""
     here = repository.answer(repository.ask(), bare=True)
     push = Push(here, pushes.tips(pushes.of_pre_receive(given)), tuple(pushes.all_refs()), "", [], [], {}, True)
-    findings = _findings(here, push, asked.policy)
+    with process.Kept():
+        findings = _findings(here, push, asked.policy)
     write.write(
         findings,
         format=asked.format,

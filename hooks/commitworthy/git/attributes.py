@@ -16,6 +16,7 @@ from . import blobs, process
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
+    from typing import Any
 
     from .repository import Repository
 
@@ -119,33 +120,130 @@ def refuse_pipes(above: bytes, paths: Iterable[bytes], name: bytes) -> None:
             raise CannotJudge(f"{os.fsdecode(place)}: is a pipe, and git would wait for its end: remove it")
 
 
+# The attributes files of a commit: path and blob of each.
+State = tuple[tuple[bytes, bytes], ...]
+
+
 def filters_then(
     repository: Repository, files: Iterable[tuple[bytes, bytes]], paths: Iterable[bytes]
 ) -> dict[bytes, str]:
     """As `filters`, had the `.gitattributes` files been `files` (path and blob), such as those of a commit."""
-    files, wanted = list(files), list(paths)
-    if not _speak_of_filters(blob for _, blob in files):
-        return dict.fromkeys(wanted, "unspecified")
-    import tempfile
-
-    view = shared(repository)
-    with tempfile.TemporaryDirectory() as folder:
-        # An index of these files alone: not every git can take attributes from a commit.
-        environment: dict[str, str | None] = {**view.environment, "GIT_INDEX_FILE": os.path.join(folder, "index")}
-        send = b"".join(b"100644 %s\t%s\0" % (blob, path) for path, blob in files)
-        process.run("update-index", "-z", "--index-info", send=send, settings=environment)
-        return filters(repository, wanted, view._replace(environment=environment))
-
-
-def _speak_of_filters(files: Iterable[bytes]) -> bool:
-    """Whether any of the blobs has the word; one that is not here may."""
-    names = [blob.decode() for blob in dict.fromkeys(files)]
+    state = tuple(files)
+    several = Several(repository)
     try:
-        contents = blobs.answers(blobs.named(names), len(names)) if names else []
+        several.add([state])
+        return several.filters(state, paths)
+    finally:
+        several.close()
+
+
+class Several:
+    """Filters under the attributes files of several commits, which lie in one index, each in a folder of its own.
+
+    So two gits serve all that are added at once.  A file at the top that has macros, which count nowhere else, takes
+    two for itself.
+    """
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        # None for those that say nothing of filters.
+        self._places: dict[State, tuple[bytes, View] | None] = {}
+        self._asked: dict[str, process.Process] = {}
+        self._folder: Any = None
+        self._view = View()
+
+    def close(self) -> None:
+        """Let the gits go, and what was written for them."""
+        for git in self._asked.values():
+            process.abandon(git)
+        if self._folder:
+            self._folder.cleanup()
+
+    def add(self, states: Iterable[State]) -> None:
+        """Make ready to be asked for these, which are best given all at once."""
+        new = [state for state in dict.fromkeys(states) if state not in self._places]
+        self._places.update(dict.fromkeys(new))
+        speaking, with_macros = _words_in({blob for state in new for _, blob in state})
+        new = [state for state in new if any(blob in speaking for _, blob in state)]
+        alone = [state for state in new if any(path == FILE and blob in with_macros for path, blob in state)]
+        together = [state for state in new if state not in alone]
+        for state in alone:
+            self._write({state: b""})
+        if together:
+            self._write({state: b"%d/" % number for number, state in enumerate(together)})
+
+    def filters(self, state: State, paths: Iterable[bytes]) -> dict[bytes, str]:
+        """The `filter` of each path from the top under attributes files that were added."""
+        wanted, place = list(dict.fromkeys(paths)), self._places[state]
+        if not place:
+            return dict.fromkeys(wanted, "unspecified")
+        folder, view = place
+        names = [folder + path for path in wanted]
+        found = _asked_of_one(self._asked, names, view) or values("filter", names, view).values()
+        return dict(zip(wanted, found, strict=True))
+
+    def _write(self, states: dict[State, bytes]) -> None:
+        """An index with the attributes files of each state in its folder.
+
+        `git check-attr --source` would do, but is newer than the git we promise to work with.
+        """
+        if not self._folder:
+            import tempfile
+
+            self._folder = tempfile.TemporaryDirectory(prefix="commitworthy-")
+            self._view = shared(self._repository)
+        index = os.path.join(self._folder.name, str(len(os.listdir(self._folder.name))))
+        view = self._view._replace(environment={**self._view.environment, "GIT_INDEX_FILE": index})
+        rows = (b"100644 %s\t%s%s\0" % (blob, folder, path) for state, folder in states.items() for path, blob in state)
+        process.run("update-index", "-z", "--index-info", send=b"".join(rows), settings=view.environment)
+        self._places.update({state: (folder, view) for state, folder in states.items()})
+
+
+# More are answered faster by a git that need not answer each at once.
+_FEW = 1000
+_READ = 1 << 16
+
+
+def _asked_of_one(asked: dict[str, process.Process], names: list[bytes], view: View) -> list[str]:
+    """The filters, from the one git that is asked for all of an index; empty where they are many."""
+    if not names or len(names) > _FEW:
+        return []
+    index = str(view.environment["GIT_INDEX_FILE"])
+    if index not in asked:
+        settings = {**view.environment, "GIT_FLUSH": "1"}
+        asked[index] = process.talk(
+            *view.settings, "check-attr", "--cached", "-z", "--stdin", "filter", settings=settings
+        )
+    git, found = asked[index], []
+    for some in process.bunches([view.above + name for name in names]):
+        process.ask(git, some, end=b"\0")
+        answer = bytearray()
+        # Of each a name, the attribute and its value.
+        while answer.count(0) < 3 * len(some):
+            piece = os.read(git.answer.fileno(), _READ)
+            if not piece:
+                process.finish(git)
+                raise CannotJudge("git check-attr has ended before its answer: run git fsck")
+            answer += piece
+        found += bytes(answer).split(b"\0")[2::3]
+    return [value.decode("utf-8", "surrogateescape") for value in found]
+
+
+def _words_in(files: Iterable[bytes]) -> tuple[set[bytes], set[bytes]]:
+    """The blobs that have the word filter, and those that may have macros; of one that is not here both may be."""
+    names = [blob.decode() for blob in dict.fromkeys(files)]
+    speaking = {name.encode() for name in names}
+    with_macros = set(speaking)
+    try:
+        for found in blobs.contents_of(names):
+            if found and b"filter" not in found[1]:
+                speaking.discard(found[0])
+            if found and b"[attr]" not in found[1]:
+                with_macros.discard(found[0])
     except CannotJudge:
         # Some gits, told not to fetch, die at a blob that is not here.
-        return True
-    return any(found is None or b"filter" in found[1] for found in contents)
+        pass
+    return speaking, with_macros
 
 
 def _without_private(repository: Repository) -> dict[str, str | None]:

@@ -254,7 +254,9 @@ class Reader:
     def close(self) -> None:
         """Let git go."""
         self._lasting = False
-        self._let_go()
+        if self._asking:
+            asking, self._asking = self._asking, None
+            process.rest(asking)
 
     def _let_go(self) -> None:
         if self._asking:
@@ -268,8 +270,10 @@ class Reader:
             yield from self._answer(blob, most)
             whole = True
         finally:
-            if not (whole and self._lasting):
+            if not whole:
                 self._let_go()
+            elif not self._lasting:
+                self.close()
 
     def _answer(self, blob: bytes, most: int) -> Iterator[bytes]:
         asking = self._asking = self._asking or process.talk("cat-file", "--batch")
@@ -301,14 +305,14 @@ def sizes_of(blobs: Iterable[bytes]) -> dict[bytes, int | None]:
     if not wanted:
         return {}
     try:
-        answer = process.run("cat-file", "--buffer", _SIZES, send=b"\n".join(wanted) + b"\n")
+        answer = process.lines("cat-file", _SIZES, send=wanted)
     except CannotJudge:
         if not in_partial_clone():
             raise
         # Some gits, told not to fetch, die at the first blob that is not here: list what is here instead.
-        answer = process.run("cat-file", "--buffer", "--unordered", "--batch-all-objects", _SIZES)
+        answer = process.run("cat-file", "--buffer", "--unordered", "--batch-all-objects", _SIZES).splitlines()
     sizes: dict[bytes, int | None] = dict.fromkeys(wanted)
-    for line in answer.splitlines():
+    for line in answer:
         blob, size = line.split(b" ")[:2]
         if blob in sizes and size.isdigit():
             sizes[blob] = int(size)
@@ -318,20 +322,18 @@ def sizes_of(blobs: Iterable[bytes]) -> dict[bytes, int | None]:
 def _in_one_stream(entries: list[Entry], reader: Reader) -> Iterator[Blob | Missing]:
     """The blob of each entry with all its bytes, in their order."""
     while entries:
-        wanted = b"".join([entry.blob + b"\n" for entry in entries])
-        asking = process.start("cat-file", "--buffer", "--batch", send=wanted)
         found = 0
-        for entry in entries:
-            content = next_content(asking)
+        contents = process.answers("cat-file", "--batch", send=[entry.blob for entry in entries], read=next_content)
+        # The answers first: at their end git is let go.
+        for content, entry in zip(contents, entries):  # noqa: B905
             if content is None:
                 break
             found += 1
             yield Blob(entry, len(content), content[:HEAD_SIZE], content, reader)
         if found == len(entries):
-            process.close(asking)
             return
         # Git has died of a damaged blob: it is left out, and another one asked for the rest.
-        process.abandon(asking)
+        contents.close()
         yield Missing(entries[found])
         entries = entries[found + 1 :]
 
@@ -348,7 +350,7 @@ def next_content(asking: process.Process) -> bytes | None:
 
 def content(blob: bytes) -> bytes:
     """All bytes of a blob; ask its size first."""
-    return process.run("cat-file", "blob", blob.decode())
+    return Reader(lasting=False).content(blob)
 
 
 def named(names: Iterable[str]) -> process.Process:
@@ -358,16 +360,29 @@ def named(names: Iterable[str]) -> process.Process:
 
 def answers(question: process.Process, count: int) -> list[tuple[bytes, bytes] | None]:
     """Id and content for each name asked with `named`, None where there is no such file."""
-    found: list[tuple[bytes, bytes] | None] = []
-    for _ in range(count):
-        line = question.answer.readline()
-        if not line or line.endswith((b" missing\n", b" ambiguous\n")):
-            found.append(None)
-            continue
-        blob, _, size = line.split(b" ")
-        found.append((blob, question.answer.read(int(size) + 1)[:-1]))
+    found = [_answer(question) for _ in range(count)]
     process.close(question)
     return found
+
+
+def contents_of(names: Sequence[str]) -> list[tuple[bytes, bytes] | None]:
+    """Id and content of each revision such as `HEAD:pyproject.toml`, None where there is no such file."""
+    send = [name.encode("utf-8", "surrogateescape") for name in names]
+    return list(process.answers("cat-file", "--batch", send=send, read=_answer))
+
+
+def _answer(question: process.Process) -> tuple[bytes, bytes] | None:
+    line = question.answer.readline()
+    if not line or line.endswith((b" missing\n", b" ambiguous\n")):
+        return None
+    blob, _, size = line.split(b" ")
+    return blob, question.answer.read(int(size) + 1)[:-1]
+
+
+def is_there(name: str) -> bool:
+    """Whether a revision such as `HEAD:.dvc/config` names an object."""
+    (line,) = process.lines("cat-file", "--batch-check=%(objectname)", send=[name.encode("utf-8", "surrogateescape")])
+    return not line.endswith(b" missing")
 
 
 def in_partial_clone() -> bool:

@@ -41,6 +41,16 @@ def within(wanted: Range, ids: Collection[bytes]) -> set[bytes]:
     return {line for line in process.finish(ranges.ask_commits(wanted)).split() if line in ids}
 
 
+def leading_to(wanted: Range, ids: Collection[bytes]) -> set[bytes]:
+    """Those of the commits, and all in the range that have one of them behind them."""
+    found: set[bytes] = set()
+    for line in process.finish(ranges.ask_commits(wanted, "--parents")).splitlines():
+        commit, *parents = line.split(b" ")
+        if commit in ids or not found.isdisjoint(parents):
+            found.add(commit)
+    return found
+
+
 def since(tip: str, commit: str) -> tuple[int, bool]:
     """How many commits a tip has since a commit, and whether there is no merge among them."""
     after = Range((tip,), (commit,))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 
 from ..values import TYPE_CHECKING
-from . import process
+from . import process, trees
 from .index import LINK, REGULAR, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .process import Process
     from .repository import Repository
 
 
@@ -50,35 +49,27 @@ def _announced_merge_heads() -> list[str]:
 
 def files_of_parents(repository: Repository) -> Iterator[tuple[str, Iterator[tuple[bytes, bytes]]]]:
     """Each of `parents` with its `files`; mostly there is HEAD alone, and one process tells all."""
-    asking = _ask_files("HEAD")
+    asking = trees.ask("HEAD")
     commits = parents() if repository.may_merge() or _announced_merge_heads() else ["HEAD"]
     records = asking.answer.read().split(b"\0")
     if process.close(asking, accept=(0, 128)):
         if not parents():
             return
         # HEAD is there, so the failure is a real one: ask again and let git say it.
-        records = process.finish(_ask_files("HEAD")).split(b"\0")
+        records = process.finish(trees.ask("HEAD")).split(b"\0")
     yield "HEAD", _regular(records)
     for commit in commits[1:]:
         yield commit, files(commit)
 
 
-def files(commit: str, endings: tuple[bytes, ...] = ()) -> Iterator[tuple[bytes, bytes]]:
+def files(commit: str, endings: tuple[bytes, ...] = (b"",)) -> Iterator[tuple[bytes, bytes]]:
     """Path and blob of each regular file in the tree of a commit, or of those whose path has one of the endings."""
-    records = process.finish(_ask_files(commit)).split(b"\0")
-    return _regular([record for record in records if record.endswith(endings)] if endings else records)
+    return ((path, blob) for mode, blob, path in trees.listed(commit, endings) if mode in REGULAR)
 
 
 def links(commit: str) -> Iterator[tuple[bytes, bytes]]:
     """Path and blob of each symbolic link in the tree of a commit."""
-    for record in process.finish(_ask_files(commit)).split(b"\0"):
-        if record.startswith(LINK):
-            head, _, path = record.partition(b"\t")
-            yield path, head.split(b" ")[2]
-
-
-def _ask_files(commit: str) -> Process:
-    return process.start("ls-tree", "-r", "-z", "--full-tree", commit)
+    return ((path, blob) for mode, blob, path in trees.listed(commit) if mode == LINK)
 
 
 def _regular(records: list[bytes]) -> Iterator[tuple[bytes, bytes]]:

@@ -15,8 +15,10 @@ from ..findings import CannotJudge
 from ..values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import BinaryIO
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+    from typing import BinaryIO, TypeVar
+
+    Answer = TypeVar("Answer")
 
 # The real objects, no download, no lock on the index.
 _SETTINGS = {
@@ -37,6 +39,12 @@ _BEFORE_COMMAND = (
 # These start nothing, and are asked where the hooks are and what is set.
 _ASKED_OF_SETTINGS = ("rev-parse", "config")
 _KILLED = 9
+# What every pipe takes at once (`PIPE_BUF` of Linux; macOS has more).
+_PIPE = 4096
+# So many are answered faster by a git of their own, which need not answer each at once.
+_MANY = 5000
+# Longer answers, in bytes, are asked for again.
+_SHORT = 65_536
 
 
 class Process(NamedTuple):
@@ -65,12 +73,49 @@ def start(
     return _start(arguments, given or (source.answer if source else _given(send)), settings)
 
 
-def talk(*arguments: str) -> Process:
+class Kept:
+    """Within, a git that is asked bit by bit is kept for whoever asks next: one serves all refs of a push.
+
+    So the number of processes does not grow with what is asked for.
+    """
+
+    # Gits that have answered all they were asked, by their words; None outside.
+    idle: dict[tuple[str, ...], list[Process]] | None = None
+    # Short answers, by words and input: nothing changes meanwhile, and each policy of a push has the same questions.
+    told: dict[object, bytes] | None = None
+    owner = 0
+
+    def __enter__(self) -> None:
+        Kept.idle, Kept.told, Kept.owner = {}, {}, os.getpid()
+
+    def __exit__(self, *_: object) -> None:
+        idle, Kept.idle, Kept.told = Kept.idle or {}, None, None
+        for several in idle.values():
+            for process in several:
+                abandon(process)
+
+
+def keeps() -> bool:
+    """Whether gits are kept; a process that was forked off shares none with its parent."""
+    return Kept.idle is not None and Kept.owner == os.getpid()
+
+
+def rest(process: Process) -> None:
+    """Keep a git that has answered all that it was asked, or let it go."""
+    if Kept.idle is not None and keeps():
+        Kept.idle.setdefault(process.arguments, []).append(process)
+    else:
+        abandon(process)
+
+
+def talk(*arguments: str, settings: Mapping[str, str | None] = {}) -> Process:
     """Start git to be asked bit by bit: what is written to `questions` is answered one after the other."""
+    if Kept.idle is not None and keeps() and Kept.idle.get(arguments) and not settings:
+        return Kept.idle[arguments].pop()
     reading, writing = os.pipe()
     questions = open(writing, "wb", buffering=0)  # noqa: SIM115 (as long as git runs)
     try:
-        return _start(arguments, open(reading, "rb"), {})._replace(questions=questions)
+        return _start(arguments, open(reading, "rb"), settings)._replace(questions=questions)
     except CannotJudge:
         questions.close()
         raise
@@ -148,7 +193,13 @@ def run(
     settings: Mapping[str, str | None] = {},
 ) -> bytes:
     """Start, await, answer."""
-    return finish(start(*arguments, send=send, settings=settings), accept=accept)
+    told = {} if Kept.told is None or settings or not keeps() else Kept.told
+    answer = told.get((arguments, send))
+    if answer is None:
+        answer = finish(start(*arguments, send=send, settings=settings), accept=accept)
+        if len(answer) + len(send or b"") <= _SHORT:
+            told[arguments, send] = answer
+    return answer
 
 
 def succeeds(*arguments: str) -> bool:
@@ -156,6 +207,71 @@ def succeeds(*arguments: str) -> bool:
     process = start(*arguments)
     process.answer.read()
     return close(process, accept=tuple(range(-64, 256))) == 0
+
+
+def lines(*arguments: str, send: Sequence[bytes]) -> list[bytes]:
+    """The line that git, such as `cat-file --batch-check`, gives for each line that it is sent."""
+    if keeps() and len(send) <= _MANY:
+        return list(exchange(*arguments, send=send, read=_line))
+    words = (arguments[0], "--buffer", *arguments[1:])
+    return run(*words, send=b"".join([line + b"\n" for line in send])).split(b"\n")[:-1]
+
+
+def _line(git: Process) -> bytes:
+    line = git.answer.readline()
+    if not line:
+        raise CannotJudge(f"git {git.arguments[0]} has ended before its answer: run git fsck")
+    return line.removesuffix(b"\n")
+
+
+def answers(*arguments: str, send: Sequence[bytes], read: Callable[[Process], Answer]) -> Generator[Answer]:
+    """What is read of git, such as `cat-file --batch`, for each line that it is sent."""
+    if keeps() and len(send) <= _MANY:
+        yield from exchange(*arguments, send=send, read=read)
+        return
+    git = start(arguments[0], "--buffer", *arguments[1:], send=b"".join([line + b"\n" for line in send]))
+    try:
+        for _ in send:
+            yield read(git)
+    except BaseException:
+        abandon(git)
+        raise
+    close(git)
+
+
+def exchange(*arguments: str, send: Sequence[bytes], read: Callable[[Process], Answer]) -> Iterator[Answer]:
+    """What is read of a git for each line that it is sent; all of it must be, for git to serve the next who asks."""
+    git = talk(*arguments)
+    try:
+        for some in bunches(send):
+            ask(git, some)
+            for _ in some:
+                yield read(git)
+    except BaseException:
+        abandon(git)
+        raise
+    rest(git)
+
+
+def ask(git: Process, questions: Iterable[bytes], end: bytes = b"\n") -> None:
+    """Ask at once what is one of the `bunches`; CannotJudge where git has died."""
+    assert git.questions is not None
+    try:
+        git.questions.write(b"".join([question + end for question in questions]))
+    except OSError:
+        raise CannotJudge("git has ended before it was asked all: run git fsck") from None
+
+
+def bunches(questions: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    """So many at once as any pipe takes: else we would wait for git to read on, and git for us."""
+    start = size = 0
+    for number, question in enumerate(questions):
+        size += len(question) + 1
+        if size > _PIPE and number > start:
+            yield questions[start:number]
+            start, size = number, len(question) + 1
+    if start < len(questions):
+        yield questions[start:]
 
 
 def _refusal(arguments: tuple[str, ...], status: int, complaints: bytes) -> str:

@@ -8,7 +8,7 @@ force (see `process`), and no name is ever given to git as a pattern.
 from __future__ import annotations
 
 from ..values import TYPE_CHECKING, NamedTuple
-from . import process
+from . import process, trees
 from .index import LINK, REGULAR
 
 if TYPE_CHECKING:
@@ -69,12 +69,17 @@ class Made(NamedTuple):
 
 def ask_commits(wanted: Range, *options: str) -> Process:
     """Start naming the commits of a range, parents before children."""
+    words, send = _words(wanted, *options)
+    return process.start(*words, send=send)
+
+
+def _words(wanted: Range, *options: str) -> tuple[tuple[str, ...], bytes]:
     borrowed = ("--not", "--alternate-refs", "--not") if wanted.alternates else ()
     # Their number has no bound, so the ids are not words of the command line.  A known id may be missing: it is
     # a remote's, or the other end of a forced push.
     send = "".join([f"{tip}\n" for tip in wanted.tips] + [f"^{known}\n" for known in wanted.known]).encode()
     order = ("--topo-order", "--reverse", "--ignore-missing")
-    return process.start("rev-list", *order, *options, *borrowed, "--stdin", send=send)
+    return ("rev-list", *order, *options, *borrowed, "--stdin"), send
 
 
 def walk(wanted: Range) -> Iterator[Brought]:
@@ -161,24 +166,22 @@ def differing(commit: str, other: str) -> Iterator[Brought | Taken]:
 
     A link or a submodule in place of a file takes that away.
     """
-    options = ("-r", "--raw", "-z", "--no-renames", "--no-abbrev")
-    for change in _records(iter(process.run("diff-tree", *options, other, commit).split(b"\0")[:-1])):
+    for change in _records(iter(trees.compared(other, commit))):
         if not isinstance(change, Made):
             yield Taken(change.path) if isinstance(change, Brought) and change.mode else change
 
 
 def of_tree(tree: str) -> Iterator[Brought]:
     """What a tree holds that no commit is known of, such as one that is tagged."""
-    for record in process.run("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0"):
-        head, _, path = record.partition(b"\t")
-        mode = head[:6]
+    for mode, blob, path in trees.listed(tree):
         if mode in (*REGULAR, LINK, SUBMODULE):
-            yield Brought(b"", path, head.split(b" ")[2], mode=b"" if mode in REGULAR else mode)
+            yield Brought(b"", path, blob, mode=b"" if mode in REGULAR else mode)
 
 
 def edges(wanted: Range) -> list[str]:
     """The commits just outside of a range: parents of its commits, and tips, that are known already."""
-    found = process.finish(ask_commits(wanted, "--boundary")).decode().split()
+    words, send = _words(wanted, "--boundary")
+    found = process.run(*words, send=send).decode().split()
     outside = {line[1:]: None for line in found if line.startswith("-")}
     return [*outside, *set(wanted.tips).difference(found, outside)]
 

@@ -80,10 +80,10 @@ def good_versions(paths: Iterable[bytes], tip: str = "") -> dict[bytes, list[str
     commits = process.run(*words, *map(_text, literal), accept=(0, 128)).decode().split()
     revisions = [*sides, *commits]
     asked = [(path, revision) for path in wanted for revision in revisions]
-    names = b"".join(b"%b:%b\n" % (revision.encode(), path) for path, revision in asked)
-    answer = process.run("cat-file", "--batch-check=%(objectname) %(objecttype) %(objectsize)", send=names)
+    names = [b"%b:%b" % (revision.encode(), path) for path, revision in asked]
+    answer = process.lines("cat-file", "--batch-check=%(objectname) %(objecttype) %(objectsize)", send=names)
     found: dict[tuple[bytes, str], bytes] = {}
-    for pair, line in zip(asked, answer.split(b"\n"), strict=False):
+    for pair, line in zip(asked, answer, strict=True):
         if (fields := line.split(b" "))[1:2] == [b"blob"] and int(fields[2]) < pointers.LFS_SIZE:
             found[pair] = fields[0]
     good = _good(found.values())

@@ -6,7 +6,7 @@ attributes, policy and baseline.  What it has accepted excuses nothing: it must 
 
 from __future__ import annotations
 
-from ...git import history, process
+from ...git import attributes, blobs, history
 from ...git.index import Entry
 from ...values import TYPE_CHECKING, NamedTuple
 from ..homes import home_of
@@ -27,11 +27,15 @@ _GROWING = (rules.UNROUTED, rules.NOT_A_POINTER, rules.LARGE)
 
 
 class State(NamedTuple):
-    """What a commit decides: its policy, and what it lives with; `commit` is "" for the index."""
+    """What a commit decides: its policy, and what it lives with; `commit` is "" for the index.
+
+    `filters_of` where somebody tells the filter of each path as a commit has it, for many commits together.
+    """
 
     policy: Policy
     decided: Decisions
     commit: str = ""
+    filters_of: Callable[[str, list[bytes]], dict[bytes, str]] | None = None
 
 
 class Before(NamedTuple):
@@ -45,9 +49,7 @@ class Before(NamedTuple):
 
 def standing(misfits: list[Misfit], state: State) -> list[Misfit]:
     """Those that nothing accepts, without artifacts whose home is elsewhere than LFS."""
-    has_dvc = any(misfit.rule == rules.UNROUTED for misfit in misfits) and process.succeeds(
-        "cat-file", "-e", f"{state.commit}:.dvc/config"
-    )
+    has_dvc = any(misfit.rule == rules.UNROUTED for misfit in misfits) and blobs.is_there(f"{state.commit}:.dvc/config")
     return [
         misfit
         for misfit in misfits
@@ -121,7 +123,13 @@ def _before(
         held.update(entry.blob for entry in alike)
         state = state_of(commit)
         known = facts.under(state.policy.block_artifacts) if facts else None
-        shown, _ = routing.of_commit(repository, files, alike, state.policy, known)
+        chosen = [entry.path for entry in alike]
+        if state.filters_of:
+            filters = state.filters_of(commit, chosen)
+        else:
+            guides = [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
+            filters = attributes.filters_then(repository, guides, chosen)
+        shown, _ = routing.of_commit(repository, alike, filters, state.policy, known)
         shown += lines.find(alike)
         shown += twice.tracked_twice(repository, _claims(files, misfits), {entry.path: entry for entry in files})
         found += standing(shown, state)

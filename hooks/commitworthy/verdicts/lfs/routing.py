@@ -99,16 +99,17 @@ def _each(*parts: Iterator[Blob | Missing]) -> Iterator[Blob | Missing]:
 
 
 def of_commit(
-    repository: Repository, files: list[Entry], chosen: list[Entry], policy: Policy, facts: Facts | None = None
+    repository: Repository,
+    chosen: list[Entry],
+    filters: Mapping[bytes, str],
+    policy: Policy,
+    facts: Facts | None = None,
 ) -> tuple[list[Misfit], list[Entry]]:
-    """Judge the chosen ones of a commit's `files` under its own attributes; also those whose blobs are not there.
+    """Judge files of a commit under the filters that it has for them; also those whose blobs are not there.
 
     What is in the `facts` is not read.
     """
-    if not chosen:
-        return [], []
-    known = [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
-    judge = judge_of(repository, policy, attributes.filters_then(repository, known, [entry.path for entry in chosen]))
+    judge = judge_of(repository, policy, filters)
     found, missing = [], []
     recalled, others = facts.parted(chosen) if facts else ([], chosen)
     # One at a time: of a large blob more can be asked only as long as the next has not been.

@@ -6,7 +6,7 @@ since one more commit mends that.  Of that tree only what is otherwise than at t
 
 from __future__ import annotations
 
-from ...git import attributes, blobs, history, ranges
+from ...git import attributes, attributes_at, blobs, history, ranges
 from ...git.index import Entry
 from ...git.ranges import Brought
 from ...values import TYPE_CHECKING, NamedTuple
@@ -47,24 +47,50 @@ class _Fresh(NamedTuple):
 
 
 class _Other(NamedTuple):
-    """The other end: the commits just outside of the push, and how to tell the state of each."""
+    """The other end: the commits just outside of the push, how to tell the state of each; and the filters of all."""
 
     edges: list[str]
     state_of: Callable[[str], State]
+    routes: _Routes
+
+
+class _Routes:
+    """Filters as commits have them: of all tips at once, and of all commits at the other end."""
+
+    def __init__(self, several: attributes.Several, *groups: list[str]) -> None:
+        self._several = several
+        self._groups = groups
+        self._states: dict[str, attributes.State] = {}
+
+    def filters(self, commit: str, paths: list[bytes]) -> dict[bytes, str]:
+        """The `filter` of each path."""
+        if commit not in self._states:
+            group = next(group for group in self._groups if commit in group)
+            self._states |= {one: tuple(attributes_at.files(one)) for one in group}
+            self._several.add(self._states[one] for one in group)
+        return self._several.filters(self._states[commit], paths)
 
 
 def find(repository: Repository, part: Part, said: frozenset[bytes], state_of: Callable[[str], State]) -> Found:
     """Judge each tip by the policy of the part; of the blobs in `said` enough is said already."""
     wanted = part.wanted()
     edges = ranges.edges(wanted) if wanted.known or wanted.alternates else []
-    tips = _tips(part.tips, edges)
-    other = _Other(edges[: ranges.MOST_EDGES], state_of)
+    tips, edges = _tips(part.tips, edges), edges[: ranges.MOST_EDGES]
+    several = attributes.Several(repository)
+    try:
+        routes = _Routes(several, [tip.id for tip in tips], edges)
+        return _find(repository, tips, part, said, _Other(edges, state_of, routes))
+    finally:
+        several.close()
+
+
+def _find(repository: Repository, tips: list[Tip], part: Part, said: frozenset[bytes], other: _Other) -> Found:
     found = Found([], [])
     told: set[object] = set()
     before: list[str] = []
     for tip in tips:
-        fresh = _fresh(repository, tip.id, [*before, *other.edges])
-        misfits, absent = _judged(repository, tip.id, fresh, part)
+        fresh = _fresh(tip.id, [*before, *other.edges], other.routes)
+        misfits, absent = _judged(repository, tip.id, fresh, part, other.routes)
         found.missing.extend(Brought(tip.id.encode(), entry.path, entry.blob) for entry in sorted(absent))
         misfits = [one for one in misfits if one.entry.blob not in said and _key(one) not in told]
         told.update(map(_key, misfits))
@@ -80,7 +106,12 @@ def _news(repository: Repository, tip: str, misfits: list[Misfit], part: Part, o
     from . import accepted, parents
 
     state = parents.State(part.policy, accepted.decisions(part.policy, part.baseline), tip)
-    return parents.news(repository, parents.standing(misfits, state), other.edges, other.state_of)
+    misfits = parents.standing(misfits, state)
+
+    def state_of(commit: str) -> State:
+        return other.state_of(commit)._replace(filters_of=other.routes.filters)
+
+    return parents.news(repository, misfits, other.edges, state_of)
 
 
 def _tips(tips: Iterable[Tip], edges: Iterable[str]) -> list[Tip]:
@@ -99,7 +130,7 @@ def _key(misfit: Misfit) -> object:
     return misfit.rule, misfit.entry.path, misfit.entry.blob, misfit.owner, line
 
 
-def _fresh(repository: Repository, tip: str, others: Iterable[str]) -> _Fresh:
+def _fresh(tip: str, others: Iterable[str], routes: _Routes) -> _Fresh:
     left: set[Entry] | None = None
     files: list[Entry] = []
     absent: set[Entry] = set()
@@ -113,31 +144,25 @@ def _fresh(repository: Repository, tip: str, others: Iterable[str]) -> _Fresh:
             before = _files(other)
             hidden = _hidden(files) + _hidden(before)
             absent.update(hidden)
-            new.update(() if hidden else _moved(repository, files, before, touched))
+            if not hidden:
+                folders = tuple(path[: -len(attributes.FILE)] for path in touched)
+                same = [entry for entry in set(files).intersection(before) if entry.path.startswith(folders)]
+                new.update(_moved(same, tip, other, routes))
         left = new if left is None else left & new
         if not left:
             return _Fresh([], absent)
     return _Fresh(_files(tip) if left is None else sorted(left), absent)
 
 
-def _files(commit: str, endings: tuple[bytes, ...] = ()) -> list[Entry]:
+def _files(commit: str, endings: tuple[bytes, ...] = (b"",)) -> list[Entry]:
     return [Entry(path, blob) for path, blob in history.files(commit, endings)]
 
 
-def _moved(
-    repository: Repository, files: list[Entry], before: list[Entry], touched: Iterable[bytes]
-) -> Iterator[Entry]:
-    """Files that are as they were, but have another route, since attributes files at `touched` are not as they were."""
-    folders = tuple(path[: -len(attributes.FILE)] for path in touched)
-    same = [entry for entry in set(files).intersection(before) if entry.path.startswith(folders)]
+def _moved(same: list[Entry], tip: str, other: str, routes: _Routes) -> Iterator[Entry]:
+    """Of the files that are as they were those with another route, since attributes files are not as they were."""
     paths = [entry.path for entry in same]
-    now = attributes.filters_then(repository, _routing(files), paths)
-    then = attributes.filters_then(repository, _routing(before), paths)
+    now, then = routes.filters(tip, paths), routes.filters(other, paths)
     return (entry for entry in same if now[entry.path] != then[entry.path])
-
-
-def _routing(files: Iterable[Entry]) -> list[tuple[bytes, bytes]]:
-    return [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
 
 
 def _hidden(files: Iterable[Entry]) -> list[Entry]:
@@ -147,7 +172,9 @@ def _hidden(files: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in routing_files if sizes[entry.blob] is None]
 
 
-def _judged(repository: Repository, tip: str, fresh: _Fresh, part: Part) -> tuple[list[Misfit], set[Entry]]:
+def _judged(
+    repository: Repository, tip: str, fresh: _Fresh, part: Part, routes: _Routes
+) -> tuple[list[Misfit], set[Entry]]:
     """What is wrong with the fresh ones, and what is not here; nothing where the routes themselves are not here."""
     entries, absent = fresh
     # All entries of a large tree cost more than to judge a few.
@@ -155,7 +182,8 @@ def _judged(repository: Repository, tip: str, fresh: _Fresh, part: Part) -> tupl
     hidden = _hidden(guides)
     if hidden or not entries:
         return [], absent.union(hidden)
-    found, missing = routing.of_commit(repository, guides, entries, part.policy)
+    filters = routes.filters(tip, [entry.path for entry in entries])
+    found, missing = routing.of_commit(repository, entries, filters, part.policy)
     return [*found, *_dead_lines(entries), *_tracked_twice(repository, tip, guides, entries)], absent.union(missing)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...artifacts import damaged_pointers, pointers
-from ...git import attributes_at, blobs, ranges
+from ...git import attributes, attributes_at, blobs, ranges
 from ...git.index import Entry
 from ...values import TYPE_CHECKING
 from .. import rules
@@ -31,19 +31,20 @@ def attribute_files(tips: Iterable[str], touched: Collection[bytes]) -> list[byt
 
 def raw(repository: Repository, wanted: Range, paths: list[bytes], settings: BlockArtifacts) -> Iterator[Arrival]:
     """Each blob that is not a pointer although the commit that brings it routes its path."""
-    import tempfile
-
     seen: set[tuple[bytes, bytes]] = set()
-    with tempfile.TemporaryDirectory(prefix="commitworthy-") as folder:
+    several = attributes.Several(repository)
+    try:
         part: list[Brought] = []
         for brought in ranges.walk(wanted):
             if brought.mode or (brought.blob, brought.path) in seen:
                 continue
             part.append(brought)
             if len(part) == _TOGETHER:
-                yield from _raw_of(repository, part, paths, settings, folder, seen)
+                yield from _raw_of(repository, part, paths, settings, several, seen)
                 part = []
-        yield from _raw_of(repository, part, paths, settings, folder, seen)
+        yield from _raw_of(repository, part, paths, settings, several, seen)
+    finally:
+        several.close()
 
 
 def _raw_of(  # noqa: PLR0913, PLR0917, each is a part of what is asked
@@ -51,18 +52,17 @@ def _raw_of(  # noqa: PLR0913, PLR0917, each is a part of what is asked
     part: list[Brought],
     paths: list[bytes],
     settings: BlockArtifacts,
-    folder: str,
+    several: attributes.Several,
     seen: set[tuple[bytes, bytes]],
 ) -> Iterator[Arrival]:
-    by_state: dict[attributes_at.State, list[Brought]] = {}
+    by_state: dict[attributes.State, list[Brought]] = {}
     states = attributes_at.states((brought.commit for brought in part), paths)
     for brought in part:
         by_state.setdefault(states[brought.commit], []).append(brought)
+    several.add(by_state)
     for state, some in by_state.items():
-        if not state:
-            continue
-        filters = attributes_at.filters(state, {brought.path for brought in some}, folder)
-        routed = [brought for brought in some if filters.get(brought.path) == "lfs"]
+        filters = several.filters(state, [brought.path for brought in some])
+        routed = [brought for brought in some if filters[brought.path] == "lfs"]
         for arrival in _not_pointers(repository, routed, settings):
             seen.add((arrival.brought.blob, arrival.brought.path))
             yield arrival

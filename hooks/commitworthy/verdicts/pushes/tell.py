@@ -6,7 +6,7 @@ import os
 
 from ... import secrets, sizes
 from ...findings import Finding, Remedy, Rule
-from ...git import process, pushes, ranges
+from ...git import blobs, commits, process, pushes, ranges
 from ...values import TYPE_CHECKING
 from .. import damaged, homes, surroundings
 from ..blobs import say
@@ -36,7 +36,7 @@ def findings(hook: str, repository: Repository, part: Part, found: list[Arrival]
     """A finding for each path, all with the one removal that serves them together."""
     wanted = part.wanted()
     around, place = around_of(hook, repository), place_of(hook, part)
-    has_dvc = any(process.succeeds("cat-file", "-e", f"{tip}:.dvc/config") for tip in wanted.tips[:1])
+    has_dvc = any(blobs.is_there(f"{tip}:.dvc/config") for tip in wanted.tips[:1])
     standings = standing.standings(wanted, found)
     at_home = {one: homes.home_of(one, part.policy.homes, has_dvc=has_dvc) for one in _families(standings)}
     to_lfs = [one for one in standings if at_home[one.news.offence.sniff.family] == "lfs"]
@@ -69,7 +69,7 @@ def place_of(hook: str, part: Part) -> ways_out.Place:
     wanted, at_server = part.wanted(), hook == "pre-receive"
     edges = ranges.edges(wanted) if wanted.known or wanted.alternates else []
     head = "" if at_server else pushes.default_remote()[0]
-    tips = part.tips if at_server else [as_branch(tip, head) for tip in part.tips]
+    tips = part.tips if at_server else as_branches(part, head)
     return ways_out.Place(wanted, tips, edges, head, at_server or _has_filter_repo())
 
 
@@ -77,14 +77,19 @@ def _families(standings: list[Standing]) -> set[str]:
     return {one.news.offence.sniff.family for one in standings}
 
 
-def as_branch(tip: Tip, head: str) -> Tip:
-    """An expression such as `HEAD~2` as the branch that is checked out, where that has it."""
-    here = pushes.resolve("HEAD")
-    if tip.update.ref.startswith("refs/") or tip.kind != "commit" or not here:
-        return tip
-    if here != tip.id and not process.succeeds("merge-base", "--is-ancestor", tip.id, here):
-        return tip
-    return tip._replace(update=tip.update._replace(ref=head, tip=here), id=here)
+def as_branches(part: Part, head: str) -> list[Tip]:
+    """The tips, but for an expression such as `HEAD~2` the branch that is checked out, where that has it."""
+    expressions = {tip.id.encode() for tip in part.tips if not tip.update.ref.startswith("refs/")}
+    here = pushes.resolve("HEAD") if expressions else ""
+    if not here:
+        return part.tips
+    on_branch = {here.encode(), *commits.within(part.wanted()._replace(tips=(here,)), expressions)} & expressions
+    return [
+        tip._replace(update=tip.update._replace(ref=head, tip=here), id=here)
+        if tip.id.encode() in on_branch and not tip.update.ref.startswith("refs/")
+        else tip
+        for tip in part.tips
+    ]
 
 
 def _finding(hook: str, versions: list[Standing], decided: Decisions, remedies: tuple[Remedy, ...]) -> Finding:

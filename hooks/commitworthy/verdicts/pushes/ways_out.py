@@ -90,11 +90,11 @@ def _branches(found: list[Standing], place: Place) -> list[Tip]:
     ids = {brought.commit for standing in found for brought in standing.brought}
     if len(place.tips) == 1 or len(place.tips) > MOST_EDGES:
         return place.tips
-    return [tip for tip in place.tips if tip.kind != "commit" or commits.within(_alone(tip, place), ids)]
-
-
-def _alone(tip: Tip, place: Place) -> Range:
-    return place.wanted._replace(tips=(tip.id,))
+    # Asked of all tips at once: one may be a branch that has more than is pushed.
+    leading = commits.leading_to(
+        place.wanted._replace(tips=tuple(tip.id for tip in place.tips if tip.kind == "commit")), ids
+    )
+    return [tip for tip in place.tips if tip.kind != "commit" or tip.id.encode() in leading]
 
 
 def can_move(tip: Tip) -> bool:
