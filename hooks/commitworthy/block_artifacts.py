@@ -65,9 +65,13 @@ def _weighing(call: Call, settings: BlockArtifacts, baseline_file: bytes | None)
     def count(path: bytes, blob: bytes) -> bool | None:
         # Asked of large notebooks alone, so that nobody else loads this.
         from .git import installed
-        from .verdicts.notebooks import outputs
+        from .verdicts.notebooks import outputs, search
 
-        if not call.ranged and _are_stripped(tuple(hook.content for hook in installed.hooks(("pre-commit",)))):
+        # One that the policy keeps is as it is in any case, which an exception from stripping does not excuse here.
+        kept = search.stripper(settings.notebooks).keeps(path)
+        if not call.ranged and (
+            kept or _are_stripped(tuple(hook.content for hook in installed.hooks(("pre-commit",))))
+        ):
             return None
         counting = outputs.counted(settings, baseline_file).outputs_count
         return counting and counting(path, blob)
