@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 
 import pytest
@@ -121,7 +120,7 @@ def test_other_texts_are_no_pointers(content: bytes) -> None:
     assert damaged_pointers.recognise(len(content), content[:8192]) is None
 
 
-@pytest.mark.skipif(shutil.which("git-lfs") is None, reason="needs git-lfs")
+@pytest.mark.needs_lfs
 @pytest.mark.parametrize("content", [*(text for text, _ in (*NOT_MENDED.values(), *MENDED.values())), *SOUND.values()])
 def test_what_git_lfs_refuses_is_damaged_or_sound(content: bytes) -> None:
     asked = subprocess.run(

@@ -26,6 +26,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*command, *words], capture_output=True, text=True, check=False, cwd=environment.ROOT)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("workload", WORKLOADS, ids=lambda workload: workload.name)
 def test_a_workload_runs_as_its_row_says(workload: Workload) -> None:
     done = run(workload.name)

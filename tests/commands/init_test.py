@@ -163,6 +163,7 @@ def test_no_route_no_upload(messy: Repo) -> None:
     assert len(steps(messy.run("init", "--write", "--no-lfs").out)) == 3
 
 
+@pytest.mark.needs_lfs
 def test_what_gets_no_route_is_counted(messy: Repo) -> None:
     for number in range(40):
         messy.write(f"data/{number}.parquet", parquet(200_000, number))
