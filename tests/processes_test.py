@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 # Where the work is shared by a second process of ours, that one asks a git of its own.
 SHARED = 2
-COUNTS = (100, pytest.param(2000, marks=pytest.mark.long))
+# Of more than 2,000 files the work is shared, and each process of ours asks gits of its own.
+COUNTS = (100, pytest.param(450, marks=pytest.mark.long))
 
 
 def processes(repo: Repo, *words: str, send: bytes = b"", status: int = 0) -> int:
