@@ -75,6 +75,8 @@ def made(top: Path, number: int) -> Repo:
     """Artifacts, notebooks and programs, so many of each, not yet staged."""
     repo = Repo.init(top)
     repo.write("README.md", "# A project\n")
+    # Else many are one finding more, of limit-commit.
+    repo.write("commitworthy.toml", '[limit-commit]\nmax-files = 100000\nmax-size = "1 GB"\n')
     repo.commit()
     artifacts(repo, number)
     notebooks(repo, number)
