@@ -117,7 +117,7 @@ http://mlflow:5000
 host=localhost port=5432 dbname=x
 ssh://git@github.com/a/b.git
 data/train.csv
-/home/jovyan/work/data/2021-03-04_12-33-21/model.pt
+/home/jovyan/data/2021-03-04_12-33-21/model.pt
 C:\\Users\\me\\data\\train.csv
 epoch=05-val_loss=0.23.ckpt
 WA_Fn-UseC_-Telco-Customer-Churn.csv
