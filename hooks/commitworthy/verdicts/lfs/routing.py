@@ -197,12 +197,8 @@ def _of_damaged(blob: Blob, value: str, policy: Policy) -> Misfit | None:
     return Misfit(blob.entry, rule, blob.size, value, damage=damage)
 
 
-def needs_route(blob: Blob, found: Sniff) -> bool:
-    """Whether the type of a blob is one that must not be an ordinary blob, small fixtures apart."""
-    return _needs_route(blob.entry, What(blob.size, found, has_controls(blob.head[:HEAD_SIZE])))
-
-
 def _needs_route(entry: Entry, what: What) -> bool:
+    """Whether the type of a blob is one that must not be an ordinary blob, small fixtures apart."""
     family = what.sniff.family
     of_type = family in _ROUTED_BY_TYPE or (family == "data" and what.binary)
     return of_type and not (what.size <= LARGEST_FIXTURE and is_fixture(entry.path))
