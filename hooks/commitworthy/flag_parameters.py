@@ -61,7 +61,7 @@ def _said(call: Call, judged: list[Judged]) -> list[Finding]:
     if settings.write_to:
         from .verdicts.parameters import writing
 
-        call.notes.extend(writing.write(call.repository, settings.write_to, news))
+        call.notes.extend(writing.write_params(call.repository, settings.write_to, news))
     around = surroundings.look(call.repository, []) if call.repository.is_real() else None
     return said + list(say.findings(call.repository, news, known, around))
 

@@ -60,8 +60,8 @@ def since(tip: str, commit: str) -> tuple[int, bool]:
 
 def touched_since(tip: str, commit: str, *, deletions: bool) -> set[bytes]:
     """The paths that later commits bring anything to, or with `deletions` take away."""
-    changes = ranges.changes(Range((tip,), (commit,)))
-    return {one.path for one in changes if isinstance(one, Brought) or (deletions and isinstance(one, Taken))}
+    introduced = ranges.changes(Range((tip,), (commit,)))
+    return {one.path for one in introduced if isinstance(one, Brought) or (deletions and isinstance(one, Taken))}
 
 
 def has_had(path: bytes) -> bool:

@@ -135,11 +135,11 @@ class Facts:
         if kind is not _ast.Call:
             return _NOTHING
         found = callee(owner)
-        names = {keyword.arg for keyword in owner.keywords} if owner.keywords else _NO_NAMES
-        draws = callees.is_plot(found) or (len(names) > 0 and _looks(names))
+        named = {keyword.arg for keyword in owner.keywords} if owner.keywords else _NO_NAMES
+        draws = callees.is_plot(found) or (len(named) > 0 and _looks(named))
         if not draws and found.last == "dict" and id(owner) in self.parents:
             draws = self.draws(self.parents[id(owner)])
-        declares = callees.is_option(found) or ("default" in names and not _DECLARING.isdisjoint(names))
+        declares = callees.is_option(found) or ("default" in named and not _DECLARING.isdisjoint(named))
         return About(found, draws, declares)
 
     def is_chosen(self, node: Any, depth: int = 0) -> bool:

@@ -173,7 +173,7 @@ def _hidden(files: Iterable[Entry]) -> list[Entry]:
 
 
 def _judged(
-    repository: Repository, tip: str, fresh: _Fresh, part: Part, routes: _Routes
+    repository: Repository, tip: str, fresh: _Fresh, part: Part, known: _Routes
 ) -> tuple[list[Misfit], set[Entry]]:
     """What is wrong with the fresh ones, and what is not here; nothing where the routes themselves are not here."""
     entries, absent = fresh
@@ -182,7 +182,7 @@ def _judged(
     hidden = _hidden(guides)
     if hidden or not entries:
         return [], absent.union(hidden)
-    filters = routes.filters(tip, [entry.path for entry in entries])
+    filters = known.filters(tip, [entry.path for entry in entries])
     found, missing = routing.of_commit(repository, entries, filters, part.policy)
     return [*found, *_dead_lines(entries), *_tracked_twice(repository, tip, guides, entries)], absent.union(missing)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _OTHERS = (".json", ".toml", ".ini", ".py", ".cfg")
 
 
-def write(here: Repository, file: str, news: News) -> Iterator[str]:
+def write_params(here: Repository, file: str, news: News) -> Iterator[str]:
     """Append and save; lines about what was done, and about keys that have another value there.
 
     CannotJudge where the file is no YAML that text can be added to, or a link that leads out of the work tree; then it
