@@ -380,7 +380,7 @@ def test_a_push_of_nothing_new_asks_little(pushing: Repo) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code, "check-push"], cwd=pushing.top, capture_output=True, text=True, check=True
     )
-    heavy = {"subprocess", "tempfile", "pathspec", "tomllib", "json", "commitworthy.verdicts.pushes.tell"}
+    heavy = {"subprocess", "tempfile", "pathspec", "tomllib", "json", "commitworthy.hooks.push_messages"}
     assert not heavy & set(done.stdout.split())
 
 

@@ -9,15 +9,16 @@ import pytest
 
 import commitworthy
 from commitworthy import cli
+from commitworthy.hooks.hook import HOOKS
 from commitworthy.policy.options import EVERY_HOOK, USUAL, of_hook
 from tests.repo import Outcome, Repo, executable, noise, run, table
 
-HOOKS = ["block-artifacts", "limit-commit"]
+TWO_HOOKS = ["block-artifacts", "limit-commit"]
 
 
 def test_a_clean_run_says_nothing(repo: Repo) -> None:
     repo.stage("a.py", "x = 1\n")
-    for hook in HOOKS:
+    for hook in TWO_HOOKS:
         assert repo.run(hook) == Outcome(0, "", "")
 
 
@@ -33,7 +34,7 @@ def test_findings_are_1_and_damage_is_2_and_outranks_them(repo: Repo) -> None:
     assert outcome.err == f"commitworthy: b.txt: blob {blob} is missing or damaged in the object store: run git fsck\n"
 
 
-@pytest.mark.parametrize("hook", HOOKS)
+@pytest.mark.parametrize("hook", TWO_HOOKS)
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
@@ -59,7 +60,7 @@ def test_a_bad_value_of_block_artifacts_is_2(repo: Repo, words: list[str]) -> No
     assert repo.run("block-artifacts", *words).status == 2
 
 
-@pytest.mark.parametrize("command", [*cli.HOOKS, *cli.COMMANDS])
+@pytest.mark.parametrize("command", [*HOOKS, *cli.COMMANDS])
 def test_help_says_what_it_does_and_gives_an_example(repo: Repo, command: str) -> None:
     for flag in ("--help", "-h"):
         outcome = repo.run(command, flag)
@@ -68,7 +69,7 @@ def test_help_says_what_it_does_and_gives_an_example(repo: Repo, command: str) -
         assert f"commitworthy {command}" in outcome.out.partition("example:")[2] or command == "demo"
 
 
-@pytest.mark.parametrize("command", [*cli.HOOKS, *cli.COMMANDS])
+@pytest.mark.parametrize("command", [*HOOKS, *cli.COMMANDS])
 def test_help_fits_a_screen(repo: Repo, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     lines = repo.run(command, "--help").out.splitlines()
@@ -76,7 +77,7 @@ def test_help_fits_a_screen(repo: Repo, command: str, monkeypatch: pytest.Monkey
     assert len(lines) <= 24
 
 
-@pytest.mark.parametrize("hook", cli.HOOKS)
+@pytest.mark.parametrize("hook", HOOKS)
 def test_all_options_are_shown_to_whoever_asks(repo: Repo, hook: str) -> None:
     shown = repo.run(hook, "--help").out
     whole = repo.run(hook, "--help-all").out if "--help-all" in shown else shown
@@ -106,12 +107,12 @@ def test_help_is_given_outside_of_a_repository(tmp_path: object) -> None:
 
 
 def test_debug_shows_the_traceback_of_a_bug(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    from commitworthy import block_artifacts
+    from commitworthy.hooks.block_artifacts import hook
 
     def broken(call: object) -> None:
         raise RuntimeError("oops")
 
-    monkeypatch.setattr(block_artifacts, "check", broken)
+    monkeypatch.setattr(hook, "check", broken)
     outcome = repo.run("block-artifacts")
     assert (outcome.status, outcome.out) == (2, "")
     version = f"commitworthy {commitworthy.__version__}"
@@ -140,7 +141,7 @@ def test_an_option_before_the_subcommand_says_where_it_goes(repo: Repo) -> None:
     assert repo.run("--all-files") == Outcome(2, "", f"commitworthy: {said}\n")
 
 
-@pytest.mark.parametrize("command", [*cli.HOOKS, *cli.COMMANDS])
+@pytest.mark.parametrize("command", [*HOOKS, *cli.COMMANDS])
 def test_help_of_a_subcommand_either_way_round(repo: Repo, command: str) -> None:
     assert repo.run("help", command) == repo.run(command, "--help")
 
@@ -166,7 +167,7 @@ def test_the_overview_lists_what_there_is(repo: Repo, words: list[str]) -> None:
     outcome = repo.run(*words)
     assert outcome.out.count("\n") <= 23, "a prompt follows"
     assert (outcome.status, outcome.err) == (0, "")
-    for name in (*cli.HOOKS, *cli.COMMANDS):
+    for name in (*HOOKS, *cli.COMMANDS):
         assert f"\n  {name} " in outcome.out
 
 
@@ -186,12 +187,12 @@ def test_a_reader_that_goes_away_is_no_traceback(repo: Repo) -> None:
 
 
 def test_an_interrupt_is_no_traceback(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    from commitworthy import block_artifacts
+    from commitworthy.hooks.block_artifacts import hook
 
     def interrupted(call: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(block_artifacts, "check", interrupted)
+    monkeypatch.setattr(hook, "check", interrupted)
     assert repo.run("block-artifacts") == Outcome(130, "", "")
 
 
@@ -217,7 +218,7 @@ def test_a_file_called_as_a_flag_cannot_pass_by_it(repo: Repo) -> None:
     assert repo.judge("-x.bin") == [("-x.bin", "blocked-artifact")]
 
 
-@pytest.mark.parametrize("hook", HOOKS)
+@pytest.mark.parametrize("hook", TWO_HOOKS)
 def test_nothing_in_the_work_tree_is_imported_or_written(repo: Repo, hook: str) -> None:
     for name in ("json", "re", "typing", "commitworthy", "sitecustomize", "hashlib", "subprocess"):
         repo.stage(f"{name}.py", "raise SystemExit('imported from the work tree')\n")

@@ -11,18 +11,20 @@ import pytest
 import yaml
 
 import commitworthy
-from commitworthy import cli, explanations
-from commitworthy.parameters import pages
-from commitworthy.policy.docs import options_table
+from commitworthy import cli
+from commitworthy.hooks import explanations
+from commitworthy.hooks.flag_parameters import explanations as parameter_pages
+from commitworthy.hooks.flag_parameters import rules as parameter_rules
+from commitworthy.hooks.hook import HOOKS
 from commitworthy.policy.load import POLICY_FILES, load
 from commitworthy.policy.options import USUAL
+from commitworthy.policy.schema import options_table
 from commitworthy.report import explained
-from commitworthy.verdicts.parameters import rules as parameter_rules
 from tests.repo import Repo, noise, run, table
 
 ROOT = Path(__file__).parent.parent
 WRITE = bool(os.environ.get("COMMITWORTHY_WRITE_DOCS"))
-HOOK_PAGES = [(hook, ROOT / "docs" / f"{hook}.md") for hook in cli.HOOKS]
+HOOK_PAGES = [(hook, ROOT / "docs" / f"{hook}.md") for hook in HOOKS]
 
 
 def between(page: Path, mark: str, wanted: str) -> None:
@@ -48,9 +50,9 @@ def test_options_on_a_page_are_the_options(hook: str, page: Path) -> None:
 def test_the_page_of_the_rules_is_rendered_from_them() -> None:
     page = ROOT / "docs" / "rules.md"
     if WRITE:
-        page.write_text(pages.page())
-    assert page.read_text() == pages.page()
-    between(ROOT / "docs" / "flag-parameters.md", "rules", pages.table(parameter_rules.ALL))
+        page.write_text(parameter_pages.page())
+    assert page.read_text() == parameter_pages.page()
+    between(ROOT / "docs" / "flag-parameters.md", "rules", parameter_pages.table(parameter_rules.ALL))
 
 
 def test_the_finding_on_the_page_of_flag_parameters(repo: Repo) -> None:
@@ -128,7 +130,7 @@ def test_the_policy_on_its_page_is_one() -> None:
 
 def test_every_hook_is_in_the_manifest_the_readme_and_the_changelog() -> None:
     manifest = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-    assert [hook["id"] for hook in manifest] == list(cli.HOOKS)
+    assert [hook["id"] for hook in manifest] == list(HOOKS)
     for hook in manifest:
         assert hook["entry"] == f"commitworthy {hook['id']}"
         assert len(hook["name"]) <= 50
@@ -164,7 +166,7 @@ def test_every_command_on_a_page_is_one(page: Path) -> None:
         *re.findall(r"`(commitworthy [^`]+)`", text),
     ]
     for command, options in SAID.findall("\n".join(blocks)):
-        assert command in (*cli.HOOKS, *cli.COMMANDS), command
+        assert command in (*HOOKS, *cli.COMMANDS), command
         asked = run(ROOT, command, "--help-all" if command in USUAL else "--help").out
         for option in options.split():
             assert option in asked or option.startswith("--no-"), f"{command} {option}"

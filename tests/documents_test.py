@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy import documents
+from commitworthy.base import documents
 
 BOMB = "a0: &a0 [x,x]\n" + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 13))
 MERGES = "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n} {{<<: [{','.join([f'*a{n - 1}'] * 10)}]}}\n" for n in range(1, 13))
@@ -29,14 +29,14 @@ YAML = {
 @pytest.mark.parametrize("kind", YAML)
 def test_yaml_that_is_not_read(kind: str) -> None:
     text, reason, line = YAML[kind]
-    with pytest.raises(documents.Unreadable) as caught:
+    with pytest.raises(documents.UnreadableDocument) as caught:
         documents.from_yaml(text)
     assert (str(caught.value), caught.value.line) == (reason, line)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in YAML if not kind.startswith(("a switch", "a time", "code"))])
 def test_neither_are_its_nodes(kind: str) -> None:
-    with pytest.raises(documents.Unreadable, match=YAML[kind][1]):
+    with pytest.raises(documents.UnreadableDocument, match=YAML[kind][1]):
         documents.nodes_of_yaml(YAML[kind][0])
 
 
@@ -59,6 +59,6 @@ TOML = {
 @pytest.mark.parametrize("kind", TOML)
 def test_toml_that_is_not_read(kind: str) -> None:
     text, reason = TOML[kind]
-    with pytest.raises(documents.Unreadable) as caught:
+    with pytest.raises(documents.UnreadableDocument) as caught:
         documents.from_toml(text)
     assert str(caught.value) == reason

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pathspec import GitIgnoreSpec
 
-from commitworthy import globs
+from commitworthy.base import globs
 
 if TYPE_CHECKING:
     from tests.repo import Repo

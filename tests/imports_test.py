@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import commitworthy
-from commitworthy import cli
+from commitworthy.hooks.hook import HOOKS, load
 from tests.repo import Repo, executable, noise
 
 PACKAGE = Path(commitworthy.__file__).parent
@@ -25,33 +25,33 @@ HEAVY = frozenset(
     """.split()
 )
 OF_OURS = (
-    "commitworthy.git.originals",
-    "commitworthy.git.save",
+    "commitworthy.git.write",
+    "commitworthy.git.write",
     "commitworthy.git.untracked",
-    "commitworthy.notebooks.cells",
-    "commitworthy.notebooks.edits",
     "commitworthy.notebooks.plan",
     "commitworthy.notebooks.spans",
-    "commitworthy.policy.reading",
-    "commitworthy.policy.exemptions",
-    "commitworthy.policy.patterns",
+    "commitworthy.notebooks.plan",
+    "commitworthy.notebooks.spans",
+    "commitworthy.policy.parse",
+    "commitworthy.policy.exceptions",
+    "commitworthy.policy.exceptions",
     "commitworthy.report",
-    "commitworthy.verdicts.notebooks.say",
-    "commitworthy.verdicts.notebooks.tell",
-    "commitworthy.verdicts.blobs.say",
-    "commitworthy.verdicts.lfs.accepted",
-    "commitworthy.verdicts.lfs.lines",
-    "commitworthy.verdicts.lfs.say",
-    "commitworthy.verdicts.lfs.parents",
-    "commitworthy.artifacts.attribute_lines",
-    "commitworthy.artifacts.outs",
-    "commitworthy.verdicts.blobs.parents",
-    "commitworthy.verdicts.remedies",
-    "commitworthy.verdicts.surroundings",
-    "commitworthy.verdicts.uploads",
-    "commitworthy.artifacts.binary",
-    "commitworthy.artifacts.checks",
-    "commitworthy.artifacts.embedded",
+    "commitworthy.hooks.strip_notebooks.messages",
+    "commitworthy.hooks.strip_notebooks.settle",
+    "commitworthy.hooks.block_artifacts.messages",
+    "commitworthy.hooks.require_lfs.accepted",
+    "commitworthy.hooks.require_lfs.lines",
+    "commitworthy.hooks.require_lfs.messages",
+    "commitworthy.hooks.require_lfs.parents",
+    "commitworthy.formats.attribute_lines",
+    "commitworthy.formats.dvc",
+    "commitworthy.blobs.parents",
+    "commitworthy.remedies.steps",
+    "commitworthy.remedies.environment",
+    "commitworthy.remedies.environment",
+    "commitworthy.formats.binary",
+    "commitworthy.formats.checks",
+    "commitworthy.formats.text",
     "commitworthy.commands",
 )
 SCRIPT = """
@@ -61,6 +61,11 @@ from commitworthy import cli
 status = cli.main(sys.argv[1:])
 print(status, *sorted(set(sys.modules) - before))
 """
+
+
+def is_in(module: str, names: tuple[str, ...]) -> bool:
+    """Whether it is one of these modules, or lies in a folder among them."""
+    return any(module == name or module.startswith(f"{name}.") for name in names)
 
 
 def imported(repo: Repo, *words: str, status: str = "0") -> set[str]:
@@ -103,7 +108,7 @@ def test_a_clean_run_imports_nothing_heavy(repo: Repo, names: list[str], words: 
     modules = imported(repo, *words)
     tops = {module.partition(".")[0] for module in modules}
     assert not HEAVY & (modules | tops)
-    assert not {module for module in modules if module.startswith(OF_OURS)}
+    assert not {module for module in modules if is_in(module, OF_OURS)}
     assert "commitworthy.cli" in modules
 
 
@@ -127,7 +132,7 @@ def test_a_program_whose_numbers_are_no_parameters_imports_the_rules_and_nothing
     tops = {module.partition(".")[0] for module in modules}
     assert not HEAVY & (modules | tops)
     assert "commitworthy.parameters.rules" in modules
-    assert not {module for module in modules if module.startswith(OF_OURS)}
+    assert not {module for module in modules if is_in(module, OF_OURS)}
 
 
 def test_a_program_without_places_for_parameters_does_not_even_import_the_rules(repo: Repo) -> None:
@@ -144,7 +149,7 @@ def test_stripping_takes_in_neither_the_table_of_formats_nor_the_parsers(
         monkeypatch.setenv("PRE_COMMIT", "1")
     repo.stage("a.ipynb", '{"cells": [{"outputs": [1]}], "nbformat": 4}\n')
     modules = imported(repo, "strip-notebooks", "a.ipynb", status="1")
-    assert "commitworthy.verdicts.notebooks.say" in modules
+    assert "commitworthy.hooks.strip_notebooks.messages" in modules
     assert not HEAVY & (modules | {module.partition(".")[0] for module in modules})
     assert not {module for module in modules if module.startswith("commitworthy.artifacts.rows")}
 
@@ -169,15 +174,15 @@ cli.main(sys.argv[1:])
 """
 
 
-@pytest.mark.parametrize("hook", [name for name in cli.HOOKS if hasattr(cli.module(name), "JUDGES_WITH")])
+@pytest.mark.parametrize("hook", [name for name in HOOKS if load(name).PRELOAD])
 def test_what_a_hook_judges_with_is_loaded_after_git_was_asked_and_before_it_has_answered(
     repo: Repo, hook: str
 ) -> None:
     start = f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r})"
-    needed = {f"commitworthy.{name.replace('-', '_')}" for name in cli.module(hook).JUDGES_WITH}
+    needed = {f"commitworthy.{name}" for name in load(hook).PRELOAD}
     for script, expected in (
         (WAITING, needed),
-        (f"\nimport sys, commitworthy.{hook.replace('-', '_')}\nprint(*sys.modules)", set()),
+        (f"\nimport sys; from commitworthy.hooks.hook import load; load({hook!r})\nprint(*sys.modules)", set()),
     ):
         command = [executable("python"), "-I", "-S", "-c", start + script, hook]
         done = subprocess.run(command, cwd=repo.top, capture_output=True, check=True, text=True)
@@ -195,83 +200,36 @@ def test_the_guard_sees_what_is_imported(repo: Repo) -> None:
     assert "commitworthy.report" in imported(repo, "block-artifacts", status="1")
 
 
-# The direction of dependencies.  A module may import from its own room and from those listed for it.
-PURE = ("documents", "findings", "globs", "secrets", "sizes", "values")
-ROOMS = {
-    "values": (),
-    "findings": ("values",),
-    "secrets": ("values",),
-    "sizes": (),
-    "globs": ("values",),
-    "documents": ("values",),
-    "artifacts": PURE,
-    "notebooks": PURE,
-    "parameters": PURE,
-    "policy": PURE,
-    "adoption": PURE,
-    "diagnosis": (*PURE, "call", "adoption", "policy", "git"),
-    "explanations": (*PURE, "diagnosis", "verdicts", "notebooks", "parameters"),
-    "together": (*PURE, "call", "scripts"),
-    "report": PURE,
-    "git": PURE,
-    "memory": (*PURE, "", "policy", "git"),
-    "verdicts": (*PURE, "", "memory", "artifacts", "notebooks", "parameters", "policy", "git"),
-    "call": (*PURE, "memory", "policy", "git"),
-    "push": (*PURE, "call", "git"),
-    "parts": (*PURE, "call", "push", "policy", "git", "verdicts"),
-    "scripts": (
-        *PURE,
-        "call",
-        "together",
-        "push",
-        "parts",
-        "memory",
-        "verdicts",
-        "notebooks",
-        "parameters",
-        "policy",
-        "git",
-    ),
-    "commands": (
-        *PURE,
-        "",
-        "call",
-        "push",
-        "parts",
-        "together",
-        "explanations",
-        "adoption",
-        "diagnosis",
-        "verdicts",
-        "notebooks",
-        "policy",
-        "report",
-        "artifacts",
-        "git",
-        "commands",
-    ),
-    "cli": (*PURE, "", "call", "scripts", "commands", "policy", "report", "git"),
+# The direction of dependencies: a folder may import from itself and from the folders before it that are listed for it.
+CORE = ("base", "git", "formats", "notebooks", "parameters", "policy")
+FOLDERS = {
+    "base": (),
+    "git": ("base",),
+    "formats": ("base",),
+    "notebooks": ("base",),
+    "parameters": ("base",),
+    "policy": ("base",),
+    "report": ("base",),
+    "blobs": CORE,
+    "remedies": (*CORE, "blobs"),
+    "hooks": (*CORE, "blobs", "remedies"),
+    "commands": (*CORE, "report", "blobs", "remedies", "hooks", "cli"),
+    "cli": ("base", "git", "policy", "report", "hooks", "commands"),
     "__main__": ("cli",),
     "": (),
 }
-SCRIPTS = tuple(name.replace("-", "_") for name in cli.HOOKS)
-# `commands/overview.py` prints the list of subcommands, the baseline asks each hook, and the demo runs it: they have
-# the list from the cli.
-EXCEPTIONS = {
-    ("commands/baseline.py", "cli"),
-    ("commands/check.py", "cli"),
-    ("commands/init.py", "cli"),
-    ("commands/survey.py", "cli"),
-    ("commands/overview.py", "cli"),
-    ("commands/demo.py", "cli"),
-    ("commands/demo_stage.py", "cli"),
-}
 
 
-def room_of(module: str) -> str:
-    """The room of a dotted name below the package."""
-    top = module.partition(".")[0]
-    return "scripts" if top in SCRIPTS else top
+def folder_of(module: str) -> str:
+    """The folder, or the module at the top, that a dotted name below the package is in."""
+    return module.partition(".")[0]
+
+
+def hook_of(module: str) -> str:
+    """The hook whose folder a dotted name is in; "" for what the hooks share."""
+    top, _, rest = module.partition(".")
+    name = rest.partition(".")[0]
+    return name if top == "hooks" and (PACKAGE / "hooks" / name).is_dir() else ""
 
 
 def dotted(path: Path) -> str:
@@ -309,35 +267,16 @@ def each(path: Path) -> str:
 
 @pytest.mark.parametrize("path", MODULES, ids=each)
 def test_dependencies_point_one_way(path: Path) -> None:
-    room = room_of(dotted(path))
-    allowed = {room, *ROOMS[room]} - ({"scripts"} if room == "scripts" else set())
+    folder = folder_of(dotted(path))
+    allowed = {folder, *FOLDERS[folder]}
+    for name in ours(path) - {""}:
+        assert folder_of(name) in allowed, f"{each(path)} imports {name}"
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "hooks").rglob("*.py")), ids=each)
+def test_no_hook_imports_another(path: Path) -> None:
     for name in ours(path):
-        assert room_of(name) in allowed or (each(path), name) in EXCEPTIONS, f"{each(path)} imports {name}"
-
-
-# The same inside `verdicts/`, whose modules at the top are shared by its folders.
-PARTS = {
-    "": (),
-    "notebooks": ("",),
-    "parameters": ("",),
-    "blobs": ("", "notebooks"),
-    "pushes": ("", "notebooks", "blobs"),
-    "lfs": ("", "blobs", "pushes"),
-}
-
-
-def part_of(module: str) -> str:
-    """The folder of `verdicts/` that a dotted name is in; "" for what is shared."""
-    part = module.split(".")[1:2]
-    return part[0] if part and part[0] in PARTS else ""
-
-
-@pytest.mark.parametrize("path", sorted((PACKAGE / "verdicts").rglob("*.py")), ids=each)
-def test_so_they_do_among_the_verdicts(path: Path) -> None:
-    part = part_of(dotted(path))
-    for name in ours(path):
-        if room_of(name) == "verdicts":
-            assert part_of(name) in (part, *PARTS[part]), f"{each(path)} imports {name}"
+        assert hook_of(name) in ("", hook_of(dotted(path))), f"{each(path)} imports {name}"
 
 
 def calls(path: Path) -> set[str]:
@@ -355,7 +294,7 @@ STARTERS = {
     "os.fork", "os.posix_spawn", "os.posix_spawnp", "os.system", "os.popen", "os.spawnv", "os.execv", "os.execvp",
 }  # fmt: skip
 # It judges many entries in two processes of our own, and the second one has to end somewhere.
-FORKING = "verdicts/halves.py"
+FORKING = "base/parallel.py"
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if "git" not in path.relative_to(PACKAGE).parts], ids=each)
@@ -366,16 +305,15 @@ def test_only_git_starts_processes(path: Path) -> None:
 
 # Everything else that a user may have lies on disk as it was, or goes through the one writer.
 WRITERS = {
-    "git/save.py": "the one writer",
+    "git/write.py": "the one writer",
     "cli.py": "the null device",
-    "memory.py": "what is remembered, under .git",
-    "commands/push_record.py": "a line more in the record of a server, under its .git",
+    "base/cache.py": "what is remembered, under .git",
+    "commands/pre_receive.py": "a line more in the record of a server, under its .git",
     "commands/check.py": "a report into a stream",
-    "commands/demo_stage.py": "a project of our own in a temporary folder",
-    "git/span.py": "a git folder of our own in a temporary folder",
-    "git/proposal.py": "a copy of the index in a temporary folder",
+    "commands/demo/scratch.py": "a project of our own in a temporary folder",
+    "git/overlay.py": "an index and a git folder of our own in a temporary folder",
     "git/process.py": "unnamed files and pipes for git",
-    "verdicts/halves.py": "pipes between our processes",
+    "base/parallel.py": "pipes between our processes",
 }
 MAKING = {"write_text", "write_bytes", "mkstemp", "NamedTemporaryFile", "copyfile", "copy", "copy2", "move", "rename",
           "symlink", "link", "truncate", "O_WRONLY", "O_RDWR", "O_CREAT"}  # fmt: skip
@@ -405,14 +343,14 @@ def test_only_the_writer_writes_what_belongs_to_users(path: Path) -> None:
 def test_only_reports_and_commands_write(path: Path) -> None:
     used = calls(path)
     assert "print" not in used
-    if room_of(dotted(path)) not in ("report", "commands"):
+    if folder_of(dotted(path)) not in ("report", "commands"):
         # The cli hands the stream to the report, and mends it when the reader has gone.
         assert not {"sys.stdout", "sys.stderr"} & used or each(path) == "cli.py"
     assert "input" not in used
 
 
 def test_the_cli_hands_its_stream_over_and_does_not_write() -> None:
-    assert ".write(" not in (PACKAGE / "cli.py").read_text("utf-8").replace("write.write(", "")
+    assert ".write(" not in (PACKAGE / "cli.py").read_text("utf-8").replace("output.write(", "")
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if path.name not in ("cli.py", "__main__.py")], ids=each)

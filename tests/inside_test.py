@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.call import Call
-from commitworthy.commands import survey
-from commitworthy.findings import CannotJudge
-from commitworthy.git import repository, save
+from commitworthy.base.findings import CheckError
+from commitworthy.commands.init import command
+from commitworthy.git import repository, write
+from commitworthy.hooks.context import HookContext
 from tests.notebooks.make import STREAM, code, notebook
 from tests.repo import Outcome, Repo, executable, noise
 
@@ -101,8 +101,8 @@ def test_no_way_leads_out_or_into_the_folder_of_git(hostile: Repo, tmp_path: Pat
     named = {"/absolute": str(target), "dots": "inner/../up/./home/.bashrc"}.get(way, way)
     (hostile.top / ".commitworthy-baseline").symlink_to(named)
     before = everything(tmp_path)
-    for command in ("baseline", "init"):
-        outcome = hostile.run(*COMMANDS[command])
+    for name in ("baseline", "init"):
+        outcome = hostile.run(*COMMANDS[name])
         assert (outcome.status, outcome.out) == (2, "")
         assert " leads " in outcome.err
     assert everything(tmp_path) == before
@@ -135,9 +135,9 @@ def test_two_names_of_one_file_are_not_both_written(hostile: Repo, monkeypatch: 
     here = repository.answer(repository.ask())
     (hostile.top / "b").symlink_to("a.py")
     before = everything(hostile.top)
-    targets = [save.Target(name, b"new", os.stat("a.py")) for name in ("a.py", "b")]
-    with pytest.raises(CannotJudge) as raised:
-        save.save_all(here, targets)
+    targets = [write.Target(name, b"new", os.stat("a.py")) for name in ("a.py", "b")]
+    with pytest.raises(CheckError) as raised:
+        write.save_all(here, targets)
     assert str(raised.value) == "b: is the same file as a.py, so nothing was written: make it two"
     assert everything(hostile.top) == before
 
@@ -146,9 +146,9 @@ def test_of_several_files_all_are_written_or_none(hostile: Repo, monkeypatch: py
     monkeypatch.chdir(hostile.top)
     here = repository.answer(repository.ask())
     before = everything(hostile.top)
-    targets = [save.Target("a.py", b"new", os.stat("a.py")), save.Target("no/such/folder", b"new", None)]
-    with pytest.raises(CannotJudge) as raised:
-        save.save_all(here, targets)
+    targets = [write.Target("a.py", b"new", os.stat("a.py")), write.Target("no/such/folder", b"new", None)]
+    with pytest.raises(CheckError) as raised:
+        write.save_all(here, targets)
     assert str(raised.value) == "no/such/folder: cannot be written (No such file or directory); nothing was changed"
     assert everything(hostile.top) == before
 
@@ -279,10 +279,10 @@ def test_an_edit_during_the_survey_is_not_overwritten(
     place = hostile.top / name
     if edit != "appeared":
         place.write_text("repos: []\n" if name.endswith("yaml") else "# aaaaaa\n")
-    really = survey.look
+    really = command.look
     seen: list[bool] = []
 
-    def edited(call: Call) -> survey.Survey:
+    def edited(call: HookContext) -> command.Survey:
         if not seen:
             seen.append(True)
             before = place.stat() if place.exists() else None
@@ -295,11 +295,11 @@ def test_an_edit_during_the_survey_is_not_overwritten(
                 place.write_text("# my edit\n")
         return really(call)
 
-    monkeypatch.setattr(survey, "look", edited)
+    monkeypatch.setattr(command, "look", edited)
     outcome = hostile.run("init", "--write")
     assert outcome == Outcome(2, "", f"commitworthy: {name}: changed on disk, so nothing was written; run again\n")
     assert not (hostile.top / ".commitworthy-baseline").exists()
-    assert not [left for left in os.listdir(hostile.top) if left.startswith(save.TEMPORARY)]
+    assert not [left for left in os.listdir(hostile.top) if left.startswith(write.TEMPORARY)]
     if edit == "grown":
         assert place.read_text() == "# my edit\n"
 
@@ -320,8 +320,8 @@ def test_a_folder_that_is_swapped_for_a_link_meanwhile(
         return really(name, flags, *mode, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "open", swapped)
-    with pytest.raises(CannotJudge, match="changed on disk, so nothing was written; run again"):
-        save.save(here, "sub/deep/new.txt", b"new\n", None)
+    with pytest.raises(CheckError, match="changed on disk, so nothing was written; run again"):
+        write.save(here, "sub/deep/new.txt", b"new\n", None)
     assert os.listdir(tmp_path / "share") == []
     assert os.listdir(hostile.top / "moved") == ["a.txt"]
 

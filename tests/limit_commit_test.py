@@ -1,7 +1,6 @@
 """What a user sees of limit-commit."""
 
 # ruff: noqa: E501 (texts stand as users see them)
-
 from __future__ import annotations
 
 import pytest

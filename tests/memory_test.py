@@ -16,47 +16,47 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy import memory
-from commitworthy.artifacts.sniff import sniff
-from commitworthy.git import blobs
-from commitworthy.git.blobs import Blob
+from commitworthy.base import cache
+from commitworthy.blobs import judge, scan
+from commitworthy.formats.detect import sniff
+from commitworthy.git import objects
 from commitworthy.git.index import Entry
+from commitworthy.git.objects import Blob
 from commitworthy.git.repository import Repository
-from commitworthy.verdicts.blobs import facts, judge, offences
 from tests.notebooks.make import code, notebook
 from tests.repo import Repo, noise, prose, table
 
 
 def test_the_same_key_brings_back_the_value(tmp_path: Path) -> None:
     folder = os.fsencode(tmp_path / "deep" / "folder")
-    memory.remember(folder, "policy", ("a", b"b"), {"x": [1, None]})
-    assert memory.recall(folder, "policy", ("a", b"b")) == {"x": [1, None]}
-    assert memory.recall(folder, "policy", ("a", b"c")) is None
-    assert memory.recall(folder, "other", ("a", b"b")) is None
+    cache.put(folder, "policy", ("a", b"b"), {"x": [1, None]})
+    assert cache.get(folder, "policy", ("a", b"b")) == {"x": [1, None]}
+    assert cache.get(folder, "policy", ("a", b"c")) is None
+    assert cache.get(folder, "other", ("a", b"b")) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", marshal.dumps(7), marshal.dumps((1, 2, 3)), b"\xff" * 100])
 def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "policy").write_bytes(content)
-    assert memory.recall(os.fsencode(tmp_path), "policy", "key") is None
+    assert cache.get(os.fsencode(tmp_path), "policy", "key") is None
 
 
 def test_another_version_remembers_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    memory.remember(os.fsencode(tmp_path), "policy", "key", "value")
-    assert memory.recall(os.fsencode(tmp_path), "policy", "key") == "value"
-    monkeypatch.setattr(memory, "_VERSIONS", ("another", 0))
-    assert memory.recall(os.fsencode(tmp_path), "policy", "key") is None
+    cache.put(os.fsencode(tmp_path), "policy", "key", "value")
+    assert cache.get(os.fsencode(tmp_path), "policy", "key") == "value"
+    monkeypatch.setattr(cache, "_VERSIONS", ("another", 0))
+    assert cache.get(os.fsencode(tmp_path), "policy", "key") is None
 
 
 def test_a_folder_that_cannot_be_made_is_no_failure(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    memory.remember(os.fsencode(tmp_path / "file"), "policy", "key", "value")
-    assert memory.recall(os.fsencode(tmp_path / "file"), "policy", "key") is None
+    cache.put(os.fsencode(tmp_path / "file"), "policy", "key", "value")
+    assert cache.get(os.fsencode(tmp_path / "file"), "policy", "key") is None
 
 
 def remember_few(monkeypatch: pytest.MonkeyPatch) -> None:
     """As of a large repository."""
-    for module, name in ((offences, "_MANY"), (offences, "_REMEMBERED"), (facts, "FEW"), (offences, "_FEW")):
+    for module, name in ((scan, "_MANY"), (scan, "_REMEMBERED"), (scan, "FEW"), (scan, "_FEW")):
         monkeypatch.setattr(module, name, 4)
 
 
@@ -121,7 +121,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
         paths.append(blob.entry.path)
         return judge.judge(blob, *more)
 
-    monkeypatch.setattr(offences, "judge", noted)
+    monkeypatch.setattr(scan, "judge", noted)
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     return paths
 
@@ -166,15 +166,15 @@ def test_batches_of_a_framework_note_only_what_is_new(repo: Repo, monkeypatch: p
 
 def test_pieces_add_up_under_their_own_key(tmp_path: Path) -> None:
     folder = os.fsencode(tmp_path)
-    memory.add_piece(folder, "clean", "a", b"1\0002", alone=True)
-    memory.add_piece(folder, "clean", "a", b"", alone=False)
-    memory.add_piece(folder, "clean", "b", b"3", alone=False)
-    memory.add_piece(folder, "clean", "a", b"4", alone=False)
-    assert memory.pieces(folder, "clean", "a") == [b"1\0002", b"", b"4"]
-    assert memory.pieces(folder, "clean", "b") == [b"3"]
-    memory.add_piece(folder, "clean", "b", b"5", alone=True)
-    assert memory.pieces(folder, "clean", "a") == []
-    assert memory.pieces(folder, "clean", "b") == [b"5"]
+    cache.add_piece(folder, "clean", "a", b"1\0002", alone=True)
+    cache.add_piece(folder, "clean", "a", b"", alone=False)
+    cache.add_piece(folder, "clean", "b", b"3", alone=False)
+    cache.add_piece(folder, "clean", "a", b"4", alone=False)
+    assert cache.records(folder, "clean", "a") == [b"1\0002", b"", b"4"]
+    assert cache.records(folder, "clean", "b") == [b"3"]
+    cache.add_piece(folder, "clean", "b", b"5", alone=True)
+    assert cache.records(folder, "clean", "a") == []
+    assert cache.records(folder, "clean", "b") == [b"5"]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_pieces_add_up_under_their_own_key(tmp_path: Path) -> None:
 )
 def test_a_damaged_file_of_pieces_is_as_good_as_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "clean").write_bytes(content)
-    assert memory.pieces(os.fsencode(tmp_path), "clean", "key") == []
+    assert cache.records(os.fsencode(tmp_path), "clean", "key") == []
 
 
 @given(cut=st.integers(0, 400))
@@ -190,29 +190,29 @@ def test_a_piece_that_met_a_full_disk_is_none_nor_are_those_behind_it(cut: int) 
     with tempfile.TemporaryDirectory() as place:
         folder = os.fsencode(place)
         file = Path(place, "clean")
-        memory.add_piece(folder, "clean", "key", b"first", alone=True)
+        cache.add_piece(folder, "clean", "key", b"first", alone=True)
         first = file.read_bytes()
-        memory.add_piece(folder, "clean", "key", b"second", alone=False)
+        cache.add_piece(folder, "clean", "key", b"second", alone=False)
         whole = file.read_bytes()
         left = whole[:cut]
         file.write_bytes(left)
         sound = {whole: [b"first", b"second"], first: [b"first"], b"": []}
-        assert memory.pieces(folder, "clean", "key") == sound.get(left, [])
-        memory.add_piece(folder, "clean", "key", b"third", alone=False)
-        assert memory.pieces(folder, "clean", "key") == ([*sound[left], b"third"] if left in sound else [])
+        assert cache.records(folder, "clean", "key") == sound.get(left, [])
+        cache.add_piece(folder, "clean", "key", b"third", alone=False)
+        assert cache.records(folder, "clean", "key") == ([*sound[left], b"third"] if left in sound else [])
 
 
 def test_pieces_of_another_version_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    memory.add_piece(os.fsencode(tmp_path), "clean", "key", b"piece", alone=True)
-    monkeypatch.setattr(memory, "_VERSIONS", ("another", 0))
-    assert memory.pieces(os.fsencode(tmp_path), "clean", "key") == []
+    cache.add_piece(os.fsencode(tmp_path), "clean", "key", b"piece", alone=True)
+    monkeypatch.setattr(cache, "_VERSIONS", ("another", 0))
+    assert cache.records(os.fsencode(tmp_path), "clean", "key") == []
 
 
 def test_pieces_that_cannot_be_written_are_no_failure(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     for alone in (True, False):
-        memory.add_piece(os.fsencode(tmp_path / "file"), "clean", "key", b"piece", alone=alone)
-    assert memory.pieces(os.fsencode(tmp_path / "file"), "clean", "key") == []
+        cache.add_piece(os.fsencode(tmp_path / "file"), "clean", "key", b"piece", alone=alone)
+    assert cache.records(os.fsencode(tmp_path / "file"), "clean", "key") == []
 
 
 @pytest.mark.parametrize(("bytes_a_file", "asked"), [(4096, False), (1, True)])
@@ -224,9 +224,9 @@ def test_what_is_remembered_is_not_read_where_it_is_large_against_the_batch(
     repo.commit()
     assert repo.judge("--all-files") == []
     judged = []
-    monkeypatch.setattr(offences, "judge", lambda blob, *_: judged.append(blob))
+    monkeypatch.setattr(scan, "judge", lambda blob, *_: judged.append(blob))
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    monkeypatch.setattr(offences, "_BYTES_A_FILE", bytes_a_file)
+    monkeypatch.setattr(scan, "_BYTES_A_FILE", bytes_a_file)
     assert repo.judge("--all-files") == []
     assert bool(judged) is asked
 
@@ -289,7 +289,7 @@ def test_what_an_exception_let_pass_on_its_last_day_is_found_on_the_next(
 ) -> None:
     """Nobody commits between the two, so all that is remembered is still there."""
     table, name, content, rule = ACCEPTED[hook]
-    monkeypatch.setattr(offences, "_MANY", 4)
+    monkeypatch.setattr(scan, "_MANY", 4)
     monkeypatch.setattr(time, "strftime", lambda _: "2030-06-30")
     for number in range(40):
         repo.write(f"n{number}.ipynb", notebook(code()))
@@ -335,14 +335,14 @@ def legacy(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
 def asked_to_read(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The paths of all whose blobs are read from here on."""
     paths: list[bytes] = []
-    real = blobs.read
+    real = objects.read
 
-    def noted(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | blobs.Missing]:
+    def noted(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | objects.Missing]:
         entries = list(entries)
         paths.extend(entry.path for entry in entries)
         yield from real(repository, entries)
 
-    monkeypatch.setattr(blobs, "read", noted)
+    monkeypatch.setattr(objects, "read", noted)
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     return paths
 
@@ -470,9 +470,9 @@ def test_memory_that_is_damaged_or_open_to_others_is_none(
 
 def test_no_single_bit_of_what_is_remembered_can_be_turned(tmp_path: Path) -> None:
     folder = os.fsencode(tmp_path)
-    memory.add_piece(folder, "facts", "key", b"a fact", alone=True)
-    memory.remember(folder, "policy", "key", {"limit": 1})
-    for name, ask in (("facts", memory.pieces), ("policy", memory.recall)):
+    cache.add_piece(folder, "facts", "key", b"a fact", alone=True)
+    cache.put(folder, "policy", "key", {"limit": 1})
+    for name, ask in (("facts", cache.records), ("policy", cache.get)):
         content = (tmp_path / name).read_bytes()
         for bit in range(len(content) * 8):
             turned = bytearray(content)
@@ -484,18 +484,18 @@ def test_no_single_bit_of_what_is_remembered_can_be_turned(tmp_path: Path) -> No
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no users")
 def test_what_another_user_owns_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = os.fsencode(tmp_path)
-    memory.add_piece(folder, "facts", "key", b"a fact", alone=True)
-    memory.remember(folder, "policy", "key", 1)
-    assert (memory.pieces(folder, "facts", "key"), memory.recall(folder, "policy", "key")) == ([b"a fact"], 1)
+    cache.add_piece(folder, "facts", "key", b"a fact", alone=True)
+    cache.put(folder, "policy", "key", 1)
+    assert (cache.records(folder, "facts", "key"), cache.get(folder, "policy", "key")) == ([b"a fact"], 1)
     other = os.geteuid() + 1
     monkeypatch.setattr(os, "geteuid", lambda: other)
-    assert (memory.pieces(folder, "facts", "key"), memory.recall(folder, "policy", "key")) == ([], None)
+    assert (cache.records(folder, "facts", "key"), cache.get(folder, "policy", "key")) == ([], None)
 
 
 def test_a_module_that_changes_in_place_forgets_verdicts(legacy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     assert legacy.judge("--all-files") == LEGACY
-    number, times, sizes = memory.code()
-    monkeypatch.setattr(memory, "code", lambda: (number, times + 1, sizes))
+    number, times, sizes = cache.code()
+    monkeypatch.setattr(cache, "code", lambda: (number, times + 1, sizes))
     read = asked_to_read(monkeypatch)
     assert legacy.judge("--all-files") == LEGACY
     assert {b"src/3.py", b"b.bin"} <= set(read)
@@ -505,11 +505,11 @@ def test_each_module_counts_in_the_key(tmp_path: Path, monkeypatch: pytest.Monke
     for name in ("a.py", "below/b.py", "below/deep/c.py", "__pycache__/a.pyc"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
-    monkeypatch.setattr(memory, "__file__", str(tmp_path / "memory.py"))
-    before = memory.code()
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "memory.py"))
+    before = cache.code()
     assert before[0] == 3
     os.utime(tmp_path / "below/deep/c.py", (1, 1))
-    assert memory.code() != before
+    assert cache.code() != before
 
 
 @pytest.mark.parametrize("name", ["m.pkl", "x.npy", "data.csv", "n.ipynb", "plain", "a.tar.gz", "uv.lock", "w.bin"])

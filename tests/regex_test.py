@@ -26,7 +26,7 @@ CALLS = frozenset("compile match search fullmatch findall finditer split sub sub
 # Given by a policy, and not by the source.
 OF_USERS = {
     ("notebooks/options.py", "expression"),
-    ("notebooks/selecting.py", "expression"),
+    ("notebooks/select.py", "expression"),
     ("globs.py", "''.join(piece)"),  # repeats nothing: tests/globs_test.py
 }
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.verdicts.blobs import offences
-from commitworthy.verdicts.lfs import routing
+from commitworthy.blobs import scan
+from commitworthy.hooks.require_lfs import routes as lfs_routes
 from tests import lfs
 from tests.pasting import pasted
 from tests.repo import Repo, noise, table
@@ -446,14 +446,14 @@ def test_half_an_object_is_none(ready: Repo) -> None:
 # Many tracked files, of which the clean ones are remembered.
 def test_what_is_remembered_hangs_on_the_routes(ready: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("_MANY", "_REMEMBERED"):
-        monkeypatch.setattr(offences, name, 2)
+        monkeypatch.setattr(scan, name, 2)
     for number in range(5):
         ready.stage(f"{number}.csv", f"{number}\n")
     ready.commit()
     assert lfs.passes(ready, "--all-files")
     assert (ready.top / ".git/commitworthy/routed").is_file()
     with monkeypatch.context() as patch:
-        patch.setattr(routing, "judge_of", None)
+        patch.setattr(lfs_routes, "judge_of", None)
         assert lfs.passes(ready, "--all-files"), "nothing is judged again"
     ready.write(".gitattributes", f"*.csv {lfs.ROUTE}\n")
     ready.git("add", ".gitattributes")
@@ -471,7 +471,7 @@ def test_two_processes_say_the_same_as_one(ready: Repo, monkeypatch: pytest.Monk
         ready.stage(f"{number}.onnx", lfs.pointer(b"%d" % number))
     alone = lfs.judge(ready)
     for name in ("_MANY", "_REMEMBERED"):
-        monkeypatch.setattr(offences, name, 2)
+        monkeypatch.setattr(scan, name, 2)
     assert sorted(lfs.judge(ready)) == sorted(alone)
     assert len(alone) == 12
 

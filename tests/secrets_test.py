@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commitworthy import secrets
+from commitworthy.base import secrets
 from tests.repo import Repo, noise
 
 if TYPE_CHECKING:
@@ -322,12 +322,12 @@ def test_an_address_with_credentials_is_not_written_by_init(repo: Repo) -> None:
 
 
 def test_a_traceback_does_not_quote_one(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    from commitworthy import block_artifacts
+    from commitworthy.hooks.block_artifacts import hook
 
     def broken(call: object) -> None:
         raise RuntimeError(f"https://u:{MARK}@h.org")
 
-    monkeypatch.setattr(block_artifacts, "check", broken)
+    monkeypatch.setattr(hook, "check", broken)
     for words in (["block-artifacts", "--debug"], ["block-artifacts"]):
         outcome = repo.run(*words)
         assert outcome.status == 2

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.findings import Finding, Rule
-from commitworthy.together import once_a_blob
+from commitworthy.base.findings import Finding, Rule
+from commitworthy.hooks.combined import once_a_blob
 from tests.repo import Outcome, Repo, executable, noise
 
 FIRST = Rule("ART001", "blocked-artifact", "")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import commitworthy
-from commitworthy.values import NamedTuple
+from commitworthy.base.namedtuple import NamedTuple
 
 
 class Blob(NamedTuple):
@@ -98,11 +98,11 @@ def test_it_describes_itself_as_the_real_one_does(attribute: str) -> None:
 
 def test_neither_values_nor_findings_nor_sizes_import_anything_heavy() -> None:
     heavy = {"typing", "re", "subprocess", "argparse", "json", "pathlib", "dataclasses", "enum", "functools", "logging"}
-    source = "import sys, commitworthy.values, commitworthy.findings, commitworthy.sizes; print(*sys.modules)"
+    source = "import sys; from commitworthy.base import findings, namedtuple, wording; print(*sys.modules)"
     root = str(Path(next(iter(commitworthy.__path__))).parent)
     asked = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {root!r}); {source}"]
     loaded = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
-    assert "commitworthy.sizes" in loaded
+    assert "commitworthy.base.wording" in loaded
     assert heavy.isdisjoint(loaded)
 
 

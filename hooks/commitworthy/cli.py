@@ -7,31 +7,35 @@ import os
 import sys
 
 from . import __version__
-from .findings import ERROR, CannotJudge
-from .values import TYPE_CHECKING, NamedTuple
+from .base.findings import ERROR, CheckError
+from .base.namedtuple import TYPE_CHECKING, NamedTuple
+from .hooks.hook import HOOKS, load, module
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import ModuleType
     from typing import NoReturn
 
-    from .call import Asked, Call
-    from .findings import Finding
+    from .base.findings import Finding
+    from .hooks.context import HookContext, PendingQueries
+    from .hooks.hook import Hook
 
-HOOKS = (
-    "block-artifacts",
-    "strip-notebooks",
-    "require-lfs",
-    "flag-parameters",
-    "limit-commit",
-    "check-push",
-    "commitworthy",
-)
 # These judge what is sent, not what is about to be committed.
 ON_PUSH = ("check-push",)
 # Runs the others, which users see one by one.
 COMBINED = "commitworthy"
-COMMANDS = ("allow", "baseline", "check", "demo", "doctor", "explain", "init", "pre-receive", "which")
+_COMMAND_MODULES = {
+    "allow": "allow",
+    "baseline": "baseline",
+    "check": "check",
+    "demo": "demo.command",
+    "doctor": "doctor.command",
+    "explain": "explain",
+    "init": "init.command",
+    "pre-receive": "pre_receive",
+    "which": "which",
+}
+COMMANDS = tuple(_COMMAND_MODULES)
 
 _EVERYTHING = "--all-files"
 # So many files are read within the second in which progress stays silent anyway.
@@ -83,7 +87,7 @@ def _guarded(words: list[str]) -> int:
         status = _status(words)
         sys.stdout.flush()
         return status  # noqa: TRY300 (what follows is all about failing)
-    except CannotJudge as problem:
+    except CheckError as problem:
         _complain(str(problem))
         return UNJUDGED
     except KeyboardInterrupt:
@@ -112,38 +116,37 @@ def _run(words: list[str]) -> int:
     if name in HOOKS:
         return _run_hook(name, words[1:])
     if name in COMMANDS:
-        status: int = module(f"commands.{name}").run(words[1:])
+        status: int = load_command(name).run(words[1:])
         return status
     from .commands import overview
 
     return overview.run(words)
 
 
-def module(name: str) -> ModuleType:
-    """The script of a hook, or a command, by its name."""
-    return __import__(f"{__package__}.{name.replace('-', '_')}", fromlist=["*"])
+def load_command(name: str) -> ModuleType:
+    """The module of a command, by its name."""
+    command: ModuleType = module(f"commands.{_COMMAND_MODULES[name]}")
+    return command
 
 
 def _run_hook(name: str, words: list[str]) -> int:
     import gc
 
-    from . import call as calls
+    from .hooks import context as calls
 
     # The process ends soon, and nothing it makes is cyclic.
     gc.disable()
     asked = _asked_early(name, words)
-    script = module(name)
-    chosen = _parse(script, words)
-    request = calls.Request(chosen.names, chosen.everything, chosen.overrides, _judges_files(script), asked=asked)
-    request = request._replace(meanwhile=lambda: [module(name) for name in getattr(script, "JUDGES_WITH", ())])
+    hook = load(name)
+    chosen = _parse(hook, words)
+    request = calls.Invocation(chosen.names, chosen.everything, chosen.overrides, hook.ACCEPTS_UNTRACKED, asked=asked)
+    request = request._replace(meanwhile=lambda: [module(name) for name in hook.PRELOAD])
     if chosen.mode:
-        done: int = module(f"commands.{script.MODES[chosen.mode]}").run(chosen.mode, request)
+        done: int = module(f"commands.{hook.MODES[chosen.mode]}").run(chosen.mode, request)
         return done
-    # A hook that judges history asks other questions than one that judges the index.
-    prepare = getattr(script, "prepare", calls.prepare)
-    call = prepare(request)
-    findings: list[Finding] = script.check(_watched(call) if prepare is calls.prepare else call)
-    if findings and prepare is calls.prepare:
+    call = hook.prepare(request)
+    findings = hook.check(call if name in ON_PUSH else _watched(call))
+    if findings and name not in ON_PUSH:
         call.notes.extend(calls.differing_policy(call))
     if findings or call.problems or call.notes:
         _report(findings, call, chosen)
@@ -152,16 +155,16 @@ def _run_hook(name: str, words: list[str]) -> int:
     return FOUND if any(chosen.strict or finding.level == ERROR for finding in findings) else CLEAN
 
 
-def _asked_early(name: str, words: list[str]) -> Asked | None:
+def _asked_early(name: str, words: list[str]) -> PendingQueries | None:
     """What git answers while the script is loaded; nothing where other options may ask for something else."""
-    from . import call as calls
+    from .hooks import context as calls
 
     everything = _EVERYTHING in words
     others = [word for word in words if word != _EVERYTHING] if everything else words
     return calls.ask(everything=everything) if name not in ON_PUSH and not _has_options(others) else None
 
 
-def _watched(call: Call) -> Call:
+def _watched(call: HookContext) -> HookContext:
     """With progress where somebody may have to wait and has a terminal; a framework shows what we say only later."""
     if len(call.entries) < _LONG or os.environ.get("PRE_COMMIT") or not sys.stderr.isatty():
         return call
@@ -170,51 +173,40 @@ def _watched(call: Call) -> Call:
     return call._replace(watch=progress.watch(sys.stderr, os.environ))
 
 
-def _judges_files(script: ModuleType) -> bool:
-    """Whether a hook also judges files that git does not know."""
-    return bool(getattr(script, "FILES_TOO", False))
-
-
-def _operands(script: ModuleType) -> tuple[str, ...]:
-    """What a hook takes besides options, if not files."""
-    return (script.OPERANDS,) if hasattr(script, "OPERANDS") else ()
-
-
 def _has_options(words: list[str]) -> bool:
     """Also the "-" that stands for standard input.  One search, for a framework hands over names by the thousand."""
     return "\0-" in "\0".join(("", *words))
 
 
-def _parse(script: ModuleType, words: list[str]) -> Chosen:
+def _parse(hook: Hook, words: list[str]) -> Chosen:
     if not _has_options(words):
         return Chosen([os.fsencode(word) for word in words])
-    from .policy import flags
+    from .policy import argv
 
-    options, names = flags.split(script.HOOK, words, os.path.lexists)
+    options, names = argv.split(hook.NAME, words, os.path.lexists)
     files = [os.fsencode(name) for name in names]
-    mode = _mode(script, options, names)
+    mode = _mode(hook, options, names)
     if not options:
         return Chosen(files, mode=mode)
-    said = flags.read(script.HOOK, options)
+    said = argv.read(hook.NAME, options)
     if said is None:
-        whole = flags.HELP_ALL in options
-        parser = flags.parser(script.HOOK, script.SUMMARY, script.EXAMPLE, *_operands(script), whole=whole)
+        whole = argv.HELP_ALL in options
+        parser = argv.parser(hook.NAME, hook.SUMMARY, hook.EXAMPLE, hook.OPERANDS, whole=whole)
         said = vars(parser.parse_args(options))
-    overrides = flags.overrides(script.HOOK, said)
+    overrides = argv.overrides(hook.NAME, said)
     return Chosen(files, said["all_files"], overrides, said["format"], said["color"], said["all"], said["strict"], mode)
 
 
-def _mode(script: ModuleType, options: list[str], names: list[str]) -> str:
+def _mode(hook: Hook, options: list[str], names: list[str]) -> str:
     """What else than judging is asked for.  A file called as a mode has been refused by then; one may be called "-"."""
-    modes = getattr(script, "MODES", {})
-    asked = [word for word in options if word in modes]
-    return asked[0] if asked else "-" if "-" in modes and "-" in names and not os.path.lexists("-") else ""
+    asked = [word for word in options if word in hook.MODES]
+    return asked[0] if asked else "-" if "-" in hook.MODES and "-" in names and not os.path.lexists("-") else ""
 
 
-def _report(findings: list[Finding], call: Call, chosen: Chosen) -> None:
-    from .report import complaints, text, write
+def _report(findings: list[Finding], call: HookContext, chosen: Chosen) -> None:
+    from .report import output, text
 
-    write.write(
+    output.write(
         findings,
         format=chosen.format,
         stream=sys.stdout.buffer,
@@ -222,19 +214,19 @@ def _report(findings: list[Finding], call: Call, chosen: Chosen) -> None:
         show_all=chosen.show_all,
         github_too=os.environ.get("GITHUB_ACTIONS") == "true",
     )
-    complaints.complain(*call.notes, *call.problems)
+    text.complain(*call.notes, *call.problems)
 
 
 def _complain(line: str) -> None:
-    from .report import complaints
+    from .report import text
 
-    complaints.complain(line)
+    text.complain(line)
 
 
 def _trace(error: Exception) -> None:
-    from .report import complaints
+    from .report import text
 
-    complaints.trace(error)
+    text.trace(error)
 
 
 def _bug(error: Exception) -> str:
@@ -242,7 +234,7 @@ def _bug(error: Exception) -> str:
 
     try:
         git = process.run("--version").decode().strip()
-    except CannotJudge:
+    except CheckError:
         git = "no git"
     return (
         f"this is a bug in commitworthy {__version__} ({type(error).__name__}: {error}; {git}): "

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.adoption import lines, plan
-from commitworthy.adoption.entry import Entry
+from commitworthy.commands.init import plan
+from commitworthy.commands.init.entry import HookEntry
+from commitworthy.remedies import textfile
 
-OURS = Entry("https://example.org/commitworthy", "v0.1.0", ("block-artifacts",))
+OURS = HookEntry("https://example.org/commitworthy", "v0.1.0", ("block-artifacts",))
 WITH_OTHERS = (
     "repos:\n- repo: a\n  rev: b\n  hooks:\n  - id: check-added-large-files\n    args: {args}\n  - id: nbstripout\n"
 )
@@ -88,8 +89,8 @@ def test_a_policy_goes_into_the_project_file_where_there_is_one() -> None:
     ],
 )
 def test_lines_are_added_once(old: bytes | None, new: bytes) -> None:
-    assert lines.added(old, ["a/", "b/", "a/"], "why") == new
-    assert lines.added(new, ["a/", "b/"], "why") == new
+    assert textfile.added(old, ["a/", "b/", "a/"], "why") == new
+    assert textfile.added(new, ["a/", "b/"], "why") == new
 
 
 def test_no_lines_are_no_file() -> None:

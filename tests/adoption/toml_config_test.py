@@ -6,10 +6,10 @@ import tomllib
 
 import pytest
 
-from commitworthy.adoption import toml_config
-from commitworthy.adoption.entry import CannotMerge, Entry, local
+from commitworthy.commands.init import toml_config
+from commitworthy.commands.init.entry import CannotMerge, HookEntry, local
 
-OURS = Entry("https://example.org/commitworthy", "v0.1.0", ("block-artifacts",))
+OURS = HookEntry("https://example.org/commitworthy", "v0.1.0", ("block-artifacts",))
 TYPES = 'default_install_hook_types = ["pre-commit", "pre-merge-commit"]\n'
 ENTRY = """\
 [[repos]]
@@ -38,7 +38,7 @@ def test_an_entry_is_added_at_the_end(before: str, after: str) -> None:
 
 
 def test_a_local_entry_says_what_no_manifest_says() -> None:
-    made = tomllib.loads(toml_config.merged("", Entry("local", "", ("block-artifacts",))))
+    made = tomllib.loads(toml_config.merged("", HookEntry("local", "", ("block-artifacts",))))
     assert made["repos"] == [{"repo": "local", "hooks": [local("block-artifacts")]}]
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from commitworthy.adoption import yaml_config
-from commitworthy.adoption.entry import MANIFEST, CannotMerge, Entry, local
+from commitworthy.commands.init import yaml_config
+from commitworthy.commands.init.entry import MANIFEST, CannotMerge, HookEntry, local
 
-OURS = Entry("https://example.org/commitworthy", "v0.1.0", ("block-artifacts", "limit-commit"))
-LOCAL = Entry("local", "", ("block-artifacts",))
+OURS = HookEntry("https://example.org/commitworthy", "v0.1.0", ("block-artifacts", "limit-commit"))
+LOCAL = HookEntry("local", "", ("block-artifacts",))
 TYPES = "default_install_hook_types: [pre-commit, pre-merge-commit]\n"
 
 INDENTED = """\
@@ -222,7 +222,7 @@ def test_a_local_entry_says_what_no_manifest_says() -> None:
 
 
 def test_odd_texts_are_quoted() -> None:
-    text = yaml_config.fresh(Entry("/tmp/a: b #c", "1.10", ("block-artifacts",)))
+    text = yaml_config.fresh(HookEntry("/tmp/a: b #c", "1.10", ("block-artifacts",)))
     (repo,) = yaml.safe_load(text)["repos"]
     assert (repo["repo"], repo["rev"]) == ("/tmp/a: b #c", "1.10")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.artifacts import attribute_lines
+from commitworthy.formats import attribute_lines
 from tests.lfs import ROUTE
 from tests.repo import Repo
 

@@ -16,7 +16,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Mapping
 
-from commitworthy.artifacts.sniff import HEAD_SIZE, Sniff, sniff
+from commitworthy.formats.detect import HEAD_SIZE, Detection, sniff
 
 MODEL = {"weights": [value / 3 for value in range(20)], "name": "a", "nested": OrderedDict(a=(1, 2, 3), b=None)}
 FLOATS = struct.pack("<64d", *[value / 7 for value in range(64)])
@@ -243,7 +243,7 @@ def rows(separator: str) -> bytes:
     return "".join(separator.join(line) + "\n" for line in lines).encode()
 
 
-def look(path: str, content: bytes) -> Sniff:
+def look(path: str, content: bytes) -> Detection:
     """The verdict on a whole file, of which only the head and, on demand, the end are shown."""
     return sniff(
         path.encode(), len(content), content[:HEAD_SIZE], lambda count: content[-count:], lambda count: content[:count]

@@ -11,7 +11,7 @@ import commitworthy
 SOURCE_ROOT = os.path.dirname(os.path.dirname(commitworthy.__file__))
 FORBIDDEN = (
     "typing re subprocess argparse json pathlib dataclasses enum tomllib pathspec logging zipfile pickletools pickle "
-    "functools contextlib datetime shutil tempfile struct zlib lzma bz2 commitworthy.artifacts.checks"
+    "functools contextlib datetime shutil tempfile struct zlib lzma bz2 commitworthy.formats.checks"
 )
 PROGRAM = """
 import sys
@@ -34,7 +34,7 @@ print(" ".join(set(sys.modules) - before))
 def test_text_imports_nothing_but_the_table() -> None:
     command = [sys.executable, "-I", "-S", "-c", PROGRAM.format(root=SOURCE_ROOT)]
     imported = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    assert "commitworthy.artifacts.sniff" in imported
-    assert "commitworthy.artifacts.binary" not in imported
+    assert "commitworthy.formats.detect" in imported
+    assert "commitworthy.formats.binary" not in imported
     allowed = {"functools"} if "collections" in imported else set()  # namedtuple's own module brings it along
     assert set(imported) & set(FORBIDDEN.split()) <= allowed

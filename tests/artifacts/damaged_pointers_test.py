@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.artifacts import damaged_pointers, pointers
+from commitworthy.formats import damaged_pointers, pointers
 from tests.repo import noise, prose
 
 ONE, TWO = b"1" * 64, b"ab" * 32

@@ -5,7 +5,7 @@ import textwrap
 
 import pytest
 
-from commitworthy.artifacts.embedded import Embedded, find
+from commitworthy.formats.text import Embedded, find
 from tests.artifacts.builders import noise
 
 CODE = b"import base64\n\n\ndef weights():\n    return DATA\n\n\n"

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.artifacts import far
-from commitworthy.artifacts.sniff import HEAD_SIZE, sniff
+from commitworthy.formats import binary
+from commitworthy.formats.detect import HEAD_SIZE, sniff
 from tests.artifacts.builders import hdf5, look, noise
 from tests.more_samples import tga
 from tests.samples import SAMPLES
@@ -32,7 +32,7 @@ def test_the_rest_of_a_huge_file_is_not_asked_for() -> None:
     def never(count: int) -> bytes:
         raise AssertionError(count)
 
-    assert sniff(b"a", far.LARGEST + 1, b"\0\1" + noise(9000), never, never).format == "binary"
+    assert sniff(b"a", binary.LARGEST + 1, b"\0\1" + noise(9000), never, never).format == "binary"
 
 
 def test_the_rest_of_text_and_of_what_the_head_tells_is_not_asked_for() -> None:

@@ -9,11 +9,10 @@ from functools import partial
 
 import pytest
 
-from commitworthy.artifacts.checks import OPENERS
-from commitworthy.artifacts.inflate import LARGEST, Inside
-from commitworthy.artifacts.kinds import FAMILIES
-from commitworthy.artifacts.sniff import HEAD_SIZE, Sniff, sniff
-from commitworthy.artifacts.view import View
+from commitworthy.formats.checks import OPENERS
+from commitworthy.formats.compressed import LARGEST, Inside
+from commitworthy.formats.detect import HEAD_SIZE, Detection, View, sniff
+from commitworthy.formats.table import FAMILIES
 from tests.luck import seeds
 from tests.samples import SAMPLES
 
@@ -73,7 +72,7 @@ def noted(opener: Callable[[View], Inside | None], view: View) -> Inside | None:
     return inside
 
 
-def judged(name: bytes, content: bytes, size: int) -> Sniff:
+def judged(name: bytes, content: bytes, size: int) -> Detection:
     reader = Reader(content)
     INFLATED.clear()
     began = time.process_time()

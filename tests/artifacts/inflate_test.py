@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from commitworthy.artifacts.inflate import LARGEST, _lz4_block
-from commitworthy.artifacts.sniff import HEAD_SIZE, sniff
+from commitworthy.formats.compressed import LARGEST, _lz4_block
+from commitworthy.formats.detect import HEAD_SIZE, sniff
 from tests.artifacts.builders import MODEL, look, noise, npy, rows
 from tests.samples import SAMPLES
 
@@ -58,8 +58,8 @@ def test_a_block_of_bzip2_that_is_longer_than_the_head_is_read() -> None:
 
 @pytest.mark.parametrize("how", COMPRESSORS)
 def test_a_bomb_gives_no_more_than_a_few_kilobytes(how: str) -> None:
-    from commitworthy.artifacts.checks import OPENERS
-    from commitworthy.artifacts.view import View
+    from commitworthy.formats.checks import OPENERS
+    from commitworthy.formats.detect import View
 
     bomb = COMPRESSORS[how](bytes(5_000_000))[:HEAD_SIZE]
     inside = OPENERS[how.lower()](View(b"", len(bomb), bomb, bomb, None, 0))

@@ -2,11 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.artifacts.binary import _match
-from commitworthy.artifacts.checks import CHECKS, OPENERS
-from commitworthy.artifacts.kinds import FAMILIES, KINDS, SUFFIX_FAMILIES, Kind, own_suffix
-from commitworthy.artifacts.sniff import HEAD_SIZE, sniff
-from commitworthy.artifacts.view import View
+from commitworthy.formats.binary import _match
+from commitworthy.formats.checks import CHECKS, OPENERS
+from commitworthy.formats.detect import HEAD_SIZE, View, sniff
+from commitworthy.formats.table import FAMILIES, KINDS, SUFFIX_FAMILIES, Kind, own_suffix
 from tests.artifacts.builders import look, noise
 from tests.samples import SAMPLES
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.artifacts.litter import recognise
+from commitworthy.formats.litter import recognise
 
 RUN = "0123456789abcdef0123456789abcdef"
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.artifacts.names import is_fixture, is_lock_file
+from commitworthy.formats.detect import is_fixture, is_lock_file
 
 
 @pytest.mark.parametrize(

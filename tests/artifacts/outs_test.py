@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.artifacts.outs import outs
+from commitworthy.formats.dvc import outs
 
 CASES: dict[str, tuple[bytes, list[bytes]]] = {
     "one": (b"outs:\n- md5: 0a\n  size: 5\n  path: a.csv\n", [b"data/a.csv"]),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.artifacts.pointers import Pointer, recognise
+from commitworthy.formats.pointers import Pointer, recognise
 
 OID = "0a" * 32
 URL = b"https://git-lfs.github.com/spec/v1"

@@ -6,9 +6,9 @@ import itertools
 
 import pytest
 
-from commitworthy.artifacts import pointers, routes
-from commitworthy.artifacts.pointers import Pointer
-from commitworthy.verdicts.lfs import rules as lfs_rules
+from commitworthy.formats import pointers, routes
+from commitworthy.formats.pointers import Pointer
+from commitworthy.hooks.require_lfs import rules as lfs_rules
 from tests.lfs import pointer
 
 LFS = Pointer("lfs", "0" * 64, 5, canonical=True)
@@ -86,7 +86,7 @@ def test_why_a_pointer_is_loose_and_what_it_should_be(loose: bytes, why: str) ->
     found = pointers.recognise(b"a", len(loose), loose)
     assert found is not None
     assert not found.canonical
-    assert pointers.looseness(loose) == why
+    assert pointers.noncanonical_reason(loose) == why
     assert pointers.canonical(loose) == TEXT
 
 

@@ -6,8 +6,8 @@ import struct
 
 import pytest
 
-from commitworthy.artifacts import serialized
-from commitworthy.artifacts.view import View
+from commitworthy.formats import serialized
+from commitworthy.formats.detect import View
 from tests.artifacts.builders import look, noise
 from tests.samples import SAMPLES
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.artifacts.kinds import FAMILIES
-from commitworthy.artifacts.sniff import HEAD_SIZE, sniff
+from commitworthy.formats.detect import HEAD_SIZE, sniff
+from commitworthy.formats.table import FAMILIES
 from tests.artifacts.builders import MODEL, field, hdf5, look, noise, npy, parquet
 from tests.samples import SAMPLES
 

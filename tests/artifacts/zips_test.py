@@ -6,7 +6,7 @@ import pickle
 import tarfile
 import zipfile
 
-from commitworthy.artifacts.sniff import HEAD_SIZE, sniff
+from commitworthy.formats.detect import HEAD_SIZE, sniff
 from tests.artifacts.builders import MODEL, look, npy, parquet, rows, torch, zipped
 from tests.samples import SAMPLES
 

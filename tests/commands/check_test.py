@@ -162,13 +162,13 @@ def test_damage_is_2_and_outranks_findings_which_are_still_reported(repo: Repo) 
 
 
 def test_a_hook_that_cannot_judge_does_not_silence_the_others(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    from commitworthy import limit_commit
-    from commitworthy.findings import CannotJudge
+    from commitworthy.base.findings import CheckError
+    from commitworthy.hooks.limit_commit import hook
 
     def broken(call: object) -> None:
-        raise CannotJudge("something is wrong: mend it")
+        raise CheckError("something is wrong: mend it")
 
-    monkeypatch.setattr(limit_commit, "check", broken)
+    monkeypatch.setattr(hook, "check", broken)
     repo.stage("a.bin", LARGE)
     outcome = repo.run("check", "--format", "json")
     assert outcome.rules() == [("a.bin", "blocked-artifact")]

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import pytest
 
 import commitworthy
-from commitworthy.cli import COMBINED, HOOKS, ON_PUSH
-from commitworthy.together import IN_ONE
+from commitworthy.cli import COMBINED, ON_PUSH
+from commitworthy.hooks.hook import FILE_HOOKS, HOOKS
 from tests.repo import HANGS, Repo
 
 SOURCE = Path(commitworthy.__file__).parent
@@ -220,7 +220,7 @@ def _copied(folder: Path, module: str, old: str, new: str) -> Path:
 
 
 def test_the_package_that_plays_is_the_one_that_judges(tmp_path: Path) -> None:
-    package = _copied(tmp_path, "verdicts/rules.py", '"ART003", "run-litter"', '"ART003", "other-litter"')
+    package = _copied(tmp_path, "blobs/judge.py", '"ART003", "run-litter"', '"ART003", "other-litter"')
     played = Scene(tmp_path / "scene", package).play()
     assert played.status == 0
     assert "ART003 other-litter" in played.out
@@ -244,7 +244,7 @@ def test_every_hook_stands_in_the_project_alone_or_in_the_combined_one(scene: Sc
     hooks = Path(scene.play("--keep").out.splitlines()[-1].partition(": ")[2]) / ".git" / "hooks"
     scripts = {stage: (hooks / stage).read_text() for stage in ("pre-commit", "pre-push")}
     ran = {stage: [hook for hook in HOOKS if f"commitworthy {hook} " in script] for stage, script in scripts.items()}
-    assert set(ran["pre-commit"]) == {COMBINED, *HOOKS} - {*IN_ONE, *ON_PUSH}
+    assert set(ran["pre-commit"]) == {COMBINED, *HOOKS} - {*FILE_HOOKS, *ON_PUSH}
     assert ran["pre-push"] == list(ON_PUSH)
 
 

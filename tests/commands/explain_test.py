@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy import cli, explanations
-from commitworthy.findings import Explanation
+from commitworthy.base.findings import Explanation
+from commitworthy.hooks import explanations
+from commitworthy.hooks.hook import HOOKS
 from tests.repo import Outcome, Repo
 
 ALL = list(explanations.of_all())
@@ -54,4 +55,4 @@ def test_an_explanation_is_whole(made: Explanation) -> None:
 
 def test_each_code_and_name_stands_for_one_rule() -> None:
     assert len({made.rule.code for made in ALL}) == len({made.rule.name for made in ALL}) == len(ALL)
-    assert set(explanations.MODULES) < {*cli.HOOKS, "doctor"}
+    assert set(explanations.MODULES) < {*HOOKS, "doctor"}

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from commitworthy import cli
+from commitworthy.hooks.hook import HOOKS
 from tests.repo import Repo
 
 TOP = Path(__file__).parents[2]
@@ -14,7 +15,7 @@ TOP = Path(__file__).parents[2]
 
 def test_every_hook_is_in_the_manifest_under_its_name() -> None:
     manifest = yaml.safe_load((TOP / ".pre-commit-hooks.yaml").read_text())
-    assert tuple(entry["id"] for entry in manifest) == cli.HOOKS
+    assert tuple(entry["id"] for entry in manifest) == HOOKS
     for entry in manifest:
         assert entry["entry"] == f"commitworthy {entry['id']}"
         assert entry["language"] == "python"
@@ -27,6 +28,6 @@ def test_every_hook_is_in_the_manifest_under_its_name() -> None:
 def test_each_subcommand_has_one_line(repo: Repo) -> None:
     lines = repo.run().out.splitlines()
     assert max(map(len, lines)) <= 80
-    for name in (*cli.HOOKS, *cli.COMMANDS):
+    for name in (*HOOKS, *cli.COMMANDS):
         (line,) = [line for line in lines if line.startswith(f"  {name} ")]
         assert line.endswith(".")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 import yaml
 
-from commitworthy import cli
+from commitworthy.hooks.hook import HOOKS
 from tests.frameworks.conftest import CONFIG, Framework
 from tests.repo import Repo, noise, table
 
@@ -160,7 +160,7 @@ def test_a_new_file_beside_old_ones_goes_to_lfs(adopted: Repo, framework: Framew
     assert (adopted.top / "newer.pkl").read_bytes() == pickle.dumps([0.5] * 999, 4)
 
 
-@pytest.mark.parametrize("debt", [debt for debt in DEBTS if debt.hook in cli.HOOKS], ids=lambda debt: debt.name)
+@pytest.mark.parametrize("debt", [debt for debt in DEBTS if debt.hook in HOOKS], ids=lambda debt: debt.name)
 def test_a_new_debt_is_refused_and_its_remedy_works(adopted: Repo, framework: Framework, debt: Debt) -> None:
     adopted.stage(debt.name, debt.content)
     before = adopted.head()

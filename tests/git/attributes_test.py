@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.git import attributes, history, repository
+from commitworthy.git import attributes, repository, trees
 from commitworthy.git.repository import Repository
 from tests.repo import NAMES_THAT_HURT, Repo, raw
 
@@ -36,7 +36,7 @@ def test_each_view(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hash_name: s
     repo.stage("sub/.gitattributes", "*.a filter=staged\n")
     repo.write("sub/.gitattributes", "*.a filter=disk\n")
     place = here(repo, monkeypatch, cwd)
-    files = [(path, blob) for path, blob in history.files("HEAD") if attributes.is_file(path)]
+    files = [(path, blob) for path, blob in trees.files("HEAD") if attributes.is_file(path)]
     for private in ("", "*.a filter=private\n*.b filter=private\n"):
         repo.write(".git/info/attributes", private)
         paths = [b"sub/x.a", b"x.b"]
@@ -118,7 +118,7 @@ def test_several_in_one_index_are_as_each_alone(
     ]
     alone = {name: attributes.filters_then(place, state, paths) for name, state in states.items()}
     assert len({tuple(found.values()) for found in alone.values()}) >= len(STATES) - 1
-    several = attributes.Several(place)
+    several = attributes.AttributeQueries(place)
     try:
         several.add(states.values())
         assert {name: several.filters(state, paths) for name, state in states.items()} == alone

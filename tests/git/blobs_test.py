@@ -6,22 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.git import blobs, index, repository
-from commitworthy.git.blobs import Blob, Missing
+from commitworthy.git import index, objects, repository
+from commitworthy.git.objects import Blob, Missing
 from tests.repo import Repo, noise, prose
 
 
 def read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> dict[bytes, Blob | Missing]:
     monkeypatch.chdir(repo.top)
     here = repository.answer(repository.ask())
-    return {blob.entry.path: blob for blob in blobs.read(here, index.tracked(here))}
+    return {blob.entry.path: blob for blob in objects.read(here, index.tracked(here))}
 
 
 CONTENTS = {
     "empty": b"",
     "one byte": b"x",
-    "as long as the head": prose(blobs.HEAD_SIZE),
-    "one more than the head": prose(blobs.HEAD_SIZE + 1),
+    "as long as the head": prose(objects.HEAD_SIZE),
+    "one more than the head": prose(objects.HEAD_SIZE + 1),
     "as long as what is hashed": noise(65_536),
     "one more than what is hashed": noise(65_537),
     "large": noise(3_000_000),
@@ -49,7 +49,7 @@ def test_the_blob_is_read_whatever_lies_on_disk(
     blob = read(repo, monkeypatch)[b"a.bin"]
     assert isinstance(blob, Blob)
     assert blob.size == len(content)
-    assert blob.head[: blobs.HEAD_SIZE] == content[: blobs.HEAD_SIZE]
+    assert blob.head[: objects.HEAD_SIZE] == content[: objects.HEAD_SIZE]
 
 
 @pytest.mark.parametrize("object_format", ["sha1", "sha256"])
@@ -97,22 +97,22 @@ def test_the_tail_is_the_end_of_the_blob(repo: Repo, monkeypatch: pytest.MonkeyP
     repo.stage("a.bin", content)
     monkeypatch.chdir(repo.top)
     blob = repo.git("rev-parse", ":a.bin").encode()
-    for reader in (blobs.Reader(), blobs.Reader(lasting=False)):
+    for reader in (objects.BlobReader(), objects.BlobReader(lasting=False)):
         assert reader.tail(blob, 65_536) == content[-65_536:]
         assert reader.tail(blob, 10**6) == content
         assert reader.head(blob, 100) == content[:100]
         assert reader.content(blob) == content
         reader.close()
-    assert blobs.content(blob) == content
+    assert objects.content(blob) == content
 
 
 def test_files_named_by_revision_are_read_or_none(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repo.top)
-    found = blobs.answers(blobs.named([":README.md", ":no such file", "HEAD:README.md"]), 3)
+    found = objects.answers(objects.named([":README.md", ":no such file", "HEAD:README.md"]), 3)
     assert [answer and answer[1] for answer in found] == [b"# A project\n", None, b"# A project\n"]
 
 
 def test_many_processes_may_run_at_once(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repo.top)
-    asked = [blobs.named([":README.md"]) for _ in range(20)]
-    assert {blobs.answers(question, 1)[0] is None for question in asked} == {False}
+    asked = [objects.named([":README.md"]) for _ in range(20)]
+    assert {objects.answers(question, 1)[0] is None for question in asked} == {False}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from commitworthy.findings import CannotJudge
+from commitworthy.base.findings import CheckError
 from commitworthy.git import index, repository
 from tests.repo import Repo
 
@@ -178,7 +178,7 @@ def test_a_damaged_head_is_not_taken_for_a_missing_one(repo: Repo, monkeypatch: 
     tree = repo.git("rev-parse", "HEAD^{tree}")
     repo.shell(f"rm -f .git/objects/{tree[:2]}/{tree[2:]}")
     repo.stage("a.txt", "x\n")
-    with pytest.raises(CannotJudge, match="git diff-index failed"):
+    with pytest.raises(CheckError, match="git diff-index failed"):
         staged(repo, monkeypatch)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.git import blobs, index, loose, process, repository
+from commitworthy.git import index, loose, objects, process, repository
 from tests.repo import Repo, noise
 
 LARGEST = 65_536
@@ -77,7 +77,7 @@ def test_what_was_just_added_is_read_without_another_git(repo: Repo, monkeypatch
     monkeypatch.chdir(repo.top)
     here, entries = repository.answer(repository.ask()), index.staged(index.ask_staged(), "sha1").entries
     monkeypatch.setattr(process, "start", lambda *_: pytest.fail("git was started"))
-    assert [blob.head for blob in blobs.read(here, entries) if isinstance(blob, blobs.Blob)] == [b"staged\n"]
+    assert [blob.head for blob in objects.read(here, entries) if isinstance(blob, objects.Blob)] == [b"staged\n"]
 
 
 def test_a_borrowed_one_is_asked_of_git(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,4 +85,4 @@ def test_a_borrowed_one_is_asked_of_git(repo: Repo, tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path / "borrower")
     (tmp_path / "borrower/README.md").unlink()
     here = repository.answer(repository.ask())
-    assert [type(blob) for blob in blobs.read(here, index.tracked(here))] == [blobs.Blob]
+    assert [type(blob) for blob in objects.read(here, index.tracked(here))] == [objects.Blob]

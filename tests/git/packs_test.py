@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.git import blobs, index, packs, process, repository
-from commitworthy.git.blobs import Blob, Missing
+from commitworthy.git import index, objects, packs, process, repository
+from commitworthy.git.objects import Blob, Missing
 from tests.repo import Repo, noise, prose
 
 
@@ -77,7 +77,7 @@ def test_a_damaged_pack_is_left_to_git(repo: Repo, damage: str) -> None:
 def read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> dict[bytes, Blob | Missing]:
     monkeypatch.chdir(repo.top)
     here = repository.answer(repository.ask())
-    return {blob.entry.path: blob for blob in blobs.read(here, index.tracked(here))}
+    return {blob.entry.path: blob for blob in objects.read(here, index.tracked(here))}
 
 
 def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:

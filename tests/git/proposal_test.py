@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from commitworthy.git import blobs, index, proposal, repository
+from commitworthy.git import index, objects, overlay, repository
 from tests.repo import Repo
 
 
@@ -14,10 +14,10 @@ def test_files_are_there_within_and_not_after(repo: Repo, monkeypatch: pytest.Mo
     monkeypatch.chdir(repo.top)
     repo.stage("staged.txt", "staged\n")
     before = (repo.top / ".git/index").read_bytes(), dict(os.environ)
-    with proposal.as_if_added({"new.txt": b"new\n", "README.md": b"changed\n"}):
+    with overlay.as_if_added({"new.txt": b"new\n", "README.md": b"changed\n"}):
         here = repository.answer(repository.ask())
         assert sorted(entry.path for entry in index.tracked(here)) == [b"README.md", b"new.txt", b"staged.txt"]
-        found = blobs.answers(blobs.named([":README.md"]), 1)
+        found = objects.answers(objects.named([":README.md"]), 1)
         assert found[0] is not None
         assert found[0][1] == b"changed\n"
     assert ((repo.top / ".git/index").read_bytes(), dict(os.environ)) == before
@@ -26,7 +26,7 @@ def test_files_are_there_within_and_not_after(repo: Repo, monkeypatch: pytest.Mo
 
 def test_a_repository_without_an_index_can_be_asked(unborn: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(unborn.top)
-    with proposal.as_if_added({"new.txt": b"new\n"}):
+    with overlay.as_if_added({"new.txt": b"new\n"}):
         assert [entry.path for entry in index.tracked(repository.answer(repository.ask()))] == [b"new.txt"]
     assert unborn.tracked() == []
 
@@ -35,6 +35,6 @@ def test_the_environment_is_as_before_also_after_an_error(repo: Repo, monkeypatc
     monkeypatch.chdir(repo.top)
     monkeypatch.setenv("GIT_INDEX_FILE", str(repo.top / ".git/index"))
     before = dict(os.environ)
-    with pytest.raises(KeyError), proposal.as_if_added({"new.txt": b"new\n"}):
+    with pytest.raises(KeyError), overlay.as_if_added({"new.txt": b"new\n"}):
         raise KeyError
     assert dict(os.environ) == before

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.findings import CannotJudge
-from commitworthy.git import pushes
-from commitworthy.git.pushes import Update
+from commitworthy.base.findings import CheckError
+from commitworthy.git import refs
+from commitworthy.git.refs import Update
 from tests.pushing import remote
 from tests.repo import Repo
 
@@ -26,17 +26,17 @@ LONG = "c" * 64
     ],
 )
 def test_lines_of_pre_push(given: str, updates: list[Update]) -> None:
-    assert pushes.of_pre_push(given.encode()) == updates
+    assert refs.of_pre_push(given.encode()) == updates
 
 
 def test_lines_of_pre_receive() -> None:
     given = f"{A} {B} refs/heads/a\n{ZERO} {A} refs/heads/b\n{A} {ZERO} refs/heads/c\n"
-    assert pushes.of_pre_receive(given.encode()) == [Update("refs/heads/a", B, A), Update("refs/heads/b", A, "")]
+    assert refs.of_pre_receive(given.encode()) == [Update("refs/heads/a", B, A), Update("refs/heads/b", A, "")]
 
 
 def test_a_line_of_another_form_is_an_error() -> None:
-    with pytest.raises(CannotJudge, match="a line that git would not write: refs/heads/a"):
-        pushes.of_pre_receive(b"refs/heads/a\n")
+    with pytest.raises(CheckError, match="a line that git would not write: refs/heads/a"):
+        refs.of_pre_receive(b"refs/heads/a\n")
 
 
 def test_what_a_remote_has_by_name_and_by_address(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,14 +44,14 @@ def test_what_a_remote_has_by_name_and_by_address(repo: Repo, monkeypatch: pytes
     remote(repo, "other", filled=False)
     monkeypatch.chdir(repo.top)
     address = str(repo.top.parent / "origin.git")
-    assert pushes.of_remote("origin") == pushes.of_remote(address) == [repo.head()]
-    assert pushes.of_remote("other") == pushes.of_remote("orig") == pushes.of_remote("https://example.org/*") == []
+    assert refs.of_remote("origin") == refs.of_remote(address) == [repo.head()]
+    assert refs.of_remote("other") == refs.of_remote("orig") == refs.of_remote("https://example.org/*") == []
 
 
 @pytest.mark.parametrize("name", ["nowhere", "-x", "", "HEAD:nothing", "--all", "1" * 40])
 def test_what_names_nothing_is_nothing(repo: Repo, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.chdir(repo.top)
-    assert pushes.resolve(name) == ""
+    assert refs.resolve(name) == ""
 
 
 def test_tips_are_what_is_behind_all_tags(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,7 +59,7 @@ def test_tips_are_what_is_behind_all_tags(repo: Repo, monkeypatch: pytest.Monkey
     for name, what in (("one", "HEAD"), ("two", "one"), ("tree", "HEAD^{tree}"), ("blob", "HEAD:README.md")):
         repo.git("tag", "--annotate", "--message", "m", name, what)
     ids = {name: repo.git("rev-parse", f"refs/tags/{name}") for name in ("two", "tree", "blob")}
-    found = pushes.tips(Update(name, tip) for name, tip in ids.items())
+    found = refs.tips(Update(name, tip) for name, tip in ids.items())
     assert [(tip.kind, tip.id) for tip in found] == [
         (kind, repo.git("rev-parse", f"{name}^{{}}"))
         for kind, name in (("commit", "two"), ("tree", "tree"), ("blob", "blob"))
@@ -105,6 +105,6 @@ def test_what_a_remote_has_is_what_its_refspecs_write(repo: Repo, monkeypatch: p
         repo.git("config", f"remote.{remote_name}.url", f"/nowhere/{remote_name}")
         repo.git("config", f"remote.{remote_name}.fetch", refspec)
     for remote_name, names in held.items():
-        assert sorted(ids[tip] for tip in pushes.of_remote(remote_name)) == names
+        assert sorted(ids[tip] for tip in refs.of_remote(remote_name)) == names
         if remote_name in refspecs:
-            assert pushes.of_remote(f"/nowhere/{remote_name}") == pushes.of_remote(remote_name)
+            assert refs.of_remote(f"/nowhere/{remote_name}") == refs.of_remote(remote_name)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commitworthy.findings import CannotJudge
-from commitworthy.git import history, ranges
-from commitworthy.git.ranges import SUBMODULE, Brought, Made, Range, Taken
+from commitworthy.base.findings import CheckError
+from commitworthy.git import ranges, trees
+from commitworthy.git.ranges import SUBMODULE, IntroducedBlob, IntroducedObject, Range, RemovedPath
 from tests.luck import seeds
 from tests.repo import NAMES_THAT_HURT, Repo, raw
 
@@ -28,7 +28,7 @@ def oracle(repo: Repo, tips: list[str], known: list[str]) -> set[str]:
 
 
 def at_edges(wanted: Range) -> set[bytes]:
-    return {blob for edge in ranges.edges(wanted) for _, blob in history.files(edge)}
+    return {blob for edge in ranges.edges(wanted) for _, blob in trees.files(edge)}
 
 
 def introduced(wanted: Range) -> set[str]:
@@ -53,7 +53,7 @@ def all_of(repo: Repo, revision: str = "HEAD") -> Range:
 
 def test_a_root_commit_brings_all_it_has(here: Repo) -> None:
     blob = here.git("rev-parse", "HEAD:README.md").encode()
-    assert list(ranges.walk(all_of(here))) == [Brought(here.head().encode(), b"README.md", blob)]
+    assert list(ranges.walk(all_of(here))) == [IntroducedBlob(here.head().encode(), b"README.md", blob)]
 
 
 def test_nothing_is_between_a_commit_and_itself(here: Repo) -> None:
@@ -101,10 +101,10 @@ def test_a_link_is_a_blob_and_a_submodule_is_none(here: Repo) -> None:
     here.git("commit", "--quiet", "--message", "more")
     wanted = Range((here.head(),), (start,))
     target = here.git("rev-parse", "HEAD:link").encode()
-    link = Brought(here.head().encode(), b"link", target, None, b"120000")
+    link = IntroducedBlob(here.head().encode(), b"link", target, None, b"120000")
     assert list(ranges.walk(wanted)) == [link]
-    module = Brought(here.head().encode(), b"sub", start.encode(), None, SUBMODULE)
-    assert list(ranges.changes(wanted)) == [Made(here.head().encode()), link, module]
+    module = IntroducedBlob(here.head().encode(), b"sub", start.encode(), None, SUBMODULE)
+    assert list(ranges.changes(wanted)) == [IntroducedObject(here.head().encode()), link, module]
     assert list(ranges.of_tree("HEAD^{tree}"))[1:] == [link._replace(commit=b""), module._replace(commit=b"")]
 
 
@@ -121,7 +121,7 @@ def test_a_link_that_changes_has_an_old_target_and_one_in_place_of_a_file_has_no
     assert [(one.path, one.old) for one in ranges.walk(Range((here.head(),), (start,)))] == [
         (b"file", None), (b"link", before)
     ]  # fmt: skip
-    assert list(ranges.differing(here.head(), start)) == [Taken(b"file"), Taken(b"link")]
+    assert list(ranges.differing(here.head(), start)) == [RemovedPath(b"file"), RemovedPath(b"link")]
 
 
 def test_each_commit_is_told_also_what_changes_nothing_and_a_merge(here: Repo) -> None:
@@ -129,7 +129,11 @@ def test_each_commit_is_told_also_what_changes_nothing_and_a_merge(here: Repo) -
     branches(here, "one")
     here.git("merge", "--quiet", "--no-ff", "--message", "merge", "one")
     here.git("commit", "--quiet", "--allow-empty", "--message", "empty")
-    told = [one.commit.decode() for one in ranges.changes(Range((here.head(),), (start,))) if isinstance(one, Made)]
+    told = [
+        one.commit.decode()
+        for one in ranges.changes(Range((here.head(),), (start,)))
+        if isinstance(one, IntroducedObject)
+    ]
     assert sorted(told) == sorted(here.git("rev-list", f"{start}..HEAD").split())
 
 
@@ -216,7 +220,7 @@ def test_a_hole_in_history_is_no_silent_end(here: Repo, what: str) -> None:
         here.commit()
     lost = here.git("rev-parse", what)
     (here.top / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
-    with pytest.raises(CannotJudge, match=lost):
+    with pytest.raises(CheckError, match=lost):
         list(ranges.walk(all_of(here)))
 
 
@@ -342,8 +346,8 @@ def test_what_one_commit_has_otherwise_than_another(here: Repo) -> None:
     after = here.commit()
     new, old = (here.git("rev-parse", f"{one}:=ls").encode() for one in (after, before))
     found = list(ranges.differing(after, before))
-    assert [one for one in found if isinstance(one, Taken)] == [Taken(b"gone")]
-    assert {one for one in found if isinstance(one, Brought)} == {
-        Brought(b"", raw(name), new, old) for name in NAMES_THAT_HURT
+    assert [one for one in found if isinstance(one, RemovedPath)] == [RemovedPath(b"gone")]
+    assert {one for one in found if isinstance(one, IntroducedBlob)} == {
+        IntroducedBlob(b"", raw(name), new, old) for name in NAMES_THAT_HURT
     }
     assert list(ranges.differing(after, after)) == []

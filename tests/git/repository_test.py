@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.findings import CannotJudge
+from commitworthy.base.findings import CheckError
 from commitworthy.git import process, repository
 from tests.repo import Repo
 
@@ -92,8 +92,8 @@ def test_names_that_are_as_git_has_them_pass_as_they_are(names: list[str]) -> No
     given_names = [name.encode() for name in names]
     try:
         each = [repository._from_top(top, name) for name in given_names]
-    except CannotJudge:
-        with pytest.raises(CannotJudge):
+    except CheckError:
+        with pytest.raises(CheckError):
             repository.from_top(top, given_names)
     else:
         assert repository.from_top(top, given_names) == each
@@ -101,7 +101,7 @@ def test_names_that_are_as_git_has_them_pass_as_they_are(names: list[str]) -> No
 
 def test_a_name_outside_is_refused(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repo.top)
-    with pytest.raises(CannotJudge, match="outside of this repository"):
+    with pytest.raises(CheckError, match="outside of this repository"):
         repository.from_top(here(), [b"../elsewhere.txt"])
 
 
@@ -119,7 +119,7 @@ def test_without_a_work_tree_there_is_one_clear_line(
     Repo.init(tmp_path / "repo")
     Repo.init(tmp_path / "bare", "--bare")
     monkeypatch.chdir(tmp_path / folder)
-    with pytest.raises(CannotJudge, match=words) as caught:
+    with pytest.raises(CheckError, match=words) as caught:
         here()
     assert "\n" not in str(caught.value)
 
@@ -127,7 +127,7 @@ def test_without_a_work_tree_there_is_one_clear_line(
 def test_without_git_the_line_says_so(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repo.top)
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(CannotJudge, match="git is not on PATH"):
+    with pytest.raises(CheckError, match="git is not on PATH"):
         here()
 
 
@@ -139,5 +139,5 @@ def test_where_posix_spawn_is_not_to_be_had(repo: Repo, monkeypatch: pytest.Monk
         process.run("hash-object", "--stdin", send=b"x").strip()
         == process.run("hash-object", "--stdin", send=b"x").strip()
     )
-    with pytest.raises(CannotJudge, match="git no-such-command failed"):
+    with pytest.raises(CheckError, match="git no-such-command failed"):
         process.run("no-such-command")

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.findings import CannotJudge
+from commitworthy.base.findings import CheckError
 from commitworthy.git import repository
-from commitworthy.git import save as saving
-from commitworthy.git.save import TEMPORARY
+from commitworthy.git import write as saving
+from commitworthy.git.write import TEMPORARY
 
 OLD = b"old" * 40_000
 NEW = b"new!" * 40_000
@@ -57,7 +57,7 @@ def start(work: Callable[[], object]) -> int:
     try:
         work()
         status = 0
-    except CannotJudge:
+    except CheckError:
         status = 3
     finally:
         os._exit(status)
@@ -127,7 +127,7 @@ def test_other_names_of_the_file_are_counted(place: Path) -> None:
 
 
 def refused(path: Path, words: str) -> None:
-    with pytest.raises(CannotJudge) as raised:
+    with pytest.raises(CheckError) as raised:
         save(str(path), NEW)
     assert words in str(raised.value)
     assert "\n" not in str(raised.value)
@@ -190,18 +190,18 @@ def test_58_a_full_disk_loses_nothing(place: Path, limit: int) -> None:
 def test_a_file_that_somebody_else_wrote_to_is_left_alone(place: Path) -> None:
     seen = place.stat()
     place.write_bytes(b"theirs")
-    with pytest.raises(CannotJudge, match="changed on disk, so nothing was written; run again"):
+    with pytest.raises(CheckError, match="changed on disk, so nothing was written; run again"):
         save(str(place), NEW, seen)
     assert place.read_bytes() == b"theirs"
     place.unlink()
-    with pytest.raises(CannotJudge, match="changed on disk, so nothing was written; run again"):
+    with pytest.raises(CheckError, match="changed on disk, so nothing was written; run again"):
         save(str(place), NEW, seen)
     assert names(place.parent) == []
 
 
 def test_also_when_that_happens_during_the_write(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda number: place.write_bytes(b"theirs"))
-    with pytest.raises(CannotJudge, match="changed on disk, so nothing was written; run again"):
+    with pytest.raises(CheckError, match="changed on disk, so nothing was written; run again"):
         save(str(place), NEW, place.stat())
     assert place.read_bytes() == b"theirs"
     assert names(place.parent) == ["a.ipynb"]
@@ -249,7 +249,7 @@ def test_61_two_at_once(place: Path) -> None:
         def work() -> None:
             for _ in range(30):
                 # Who comes second sees that the file has just been written to.
-                with contextlib.suppress(CannotJudge):
+                with contextlib.suppress(CheckError):
                     save(str(place), content)
 
         return work
@@ -386,6 +386,6 @@ def test_what_is_no_file_is_left_alone(tmp_path: Path, kind: str) -> None:
 def test_a_file_that_came_since_is_not_overwritten(tmp_path: Path) -> None:
     place = tmp_path / "new"
     place.write_bytes(b"theirs")
-    with pytest.raises(CannotJudge, match="changed on disk, so nothing was written; run again"):
+    with pytest.raises(CheckError, match="changed on disk, so nothing was written; run again"):
         saving.save(repository.NOWHERE, str(place), NEW, None)
     assert place.read_bytes() == b"theirs"

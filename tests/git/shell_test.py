@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commitworthy.findings import CannotJudge
+from commitworthy.base.findings import CheckError
 from commitworthy.git import shell
 from tests.repo import HANGS
 
@@ -42,7 +42,7 @@ def test_a_folder_need_not_be_a_repository(tmp_path: Path) -> None:
 
 
 def test_without_git_it_says_so(tmp_path: Path) -> None:
-    with pytest.raises(CannotJudge, match="git is not on PATH"):
+    with pytest.raises(CheckError, match="git is not on PATH"):
         shell.run("true", str(tmp_path), {"PATH": str(tmp_path)})
 
 

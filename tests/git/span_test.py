@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.findings import CannotJudge
-from commitworthy.git import blobs, index, repository, span
+from commitworthy.base.findings import CheckError
+from commitworthy.git import index, objects, overlay, repository
 from tests.repo import Repo
 
 
 def staged(start: str, end: str) -> list[tuple[bytes, bool]]:
     """Path, and whether it is new, of each entry that the range brings."""
-    with span.as_if_staged(span.resolve(start, end)):
+    with overlay.as_if_staged(overlay.resolve(start, end)):
         here = repository.answer(repository.ask())
         changes = index.staged(index.ask_staged(), here.object_format).entries
         return [(entry.path, entry.old is None) for entry in changes]
@@ -50,9 +50,9 @@ def test_also_below_the_top_and_in_a_linked_worktree(branched: Repo, monkeypatch
 
 
 def test_files_named_by_revision_are_those_of_the_tip(branched: Repo) -> None:
-    with span.as_if_staged(span.resolve("main", "topic")):
-        assert blobs.answers(blobs.named([":a.txt", "HEAD:a.txt"]), 2)[0] is not None
-        assert [found and found[1] for found in blobs.answers(blobs.named([":a.txt", "HEAD:a.txt"]), 2)] == [
+    with overlay.as_if_staged(overlay.resolve("main", "topic")):
+        assert objects.answers(objects.named([":a.txt", "HEAD:a.txt"]), 2)[0] is not None
+        assert [found and found[1] for found in objects.answers(objects.named([":a.txt", "HEAD:a.txt"]), 2)] == [
             b"b\n",
             b"a\n",
         ]
@@ -70,10 +70,10 @@ def test_nothing_of_the_repository_is_touched(branched: Repo) -> None:
 def test_the_environment_is_as_before_also_after_an_error(branched: Repo) -> None:
     environment = dict(os.environ)
     with (
-        pytest.raises(CannotJudge, match="no"),
-        span.as_if_staged(span.resolve("main", "topic")),
+        pytest.raises(CheckError, match="no"),
+        overlay.as_if_staged(overlay.resolve("main", "topic")),
     ):
-        raise CannotJudge("no")
+        raise CheckError("no")
     assert dict(os.environ) == environment
 
 
@@ -89,13 +89,13 @@ def test_the_environment_is_as_before_also_after_an_error(branched: Repo) -> Non
 def test_what_is_no_range_is_said(branched: Repo, start: str, end: str, complaint: str) -> None:
     branched.git("checkout", "--quiet", "--orphan", "other")
     branched.commit()
-    with pytest.raises(CannotJudge) as error:
-        span.resolve(start, end)
+    with pytest.raises(CheckError) as error:
+        overlay.resolve(start, end)
     assert str(error.value) == complaint
 
 
 def test_a_shallow_clone_is_told_what_it_lacks(branched: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     branched.git("clone", "--quiet", "--depth=1", "--no-single-branch", f"file://{branched.top}", "../shallow")
     monkeypatch.chdir(branched.top.parent / "shallow")
-    with pytest.raises(CannotJudge, match="too shallow to know where origin/topic left origin/main: git fetch --unsh"):
-        span.resolve("origin/main", "origin/topic")
+    with pytest.raises(CheckError, match="too shallow to know where origin/topic left origin/main: git fetch --unsh"):
+        overlay.resolve("origin/main", "origin/topic")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.findings import CannotJudge
+from commitworthy.base.findings import CheckError
 from commitworthy.git import process, ranges, trees
 from tests.repo import NAMES_THAT_HURT, Repo
 
@@ -41,7 +41,7 @@ def test_a_kept_git_tells_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     commits = made(repo)
     pairs = [(before, after) for before in commits for after in commits]
     alone = [list(trees.listed(one)) for one in commits], [list(ranges.differing(*pair)) for pair in pairs]
-    with process.Kept():
+    with process.ProcessPool():
         assert process.keeps()
         together = [list(trees.listed(one)) for one in commits], [list(ranges.differing(*pair)) for pair in pairs]
     assert not process.keeps()
@@ -51,12 +51,12 @@ def test_a_kept_git_tells_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_what_is_not_there_is_said_by_git_in_its_own_words(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repo.top)
-    with process.Kept():
-        with pytest.raises(CannotJudge, match="git ls-tree failed: fatal: "):
+    with process.ProcessPool():
+        with pytest.raises(CheckError, match="git ls-tree failed: fatal: "):
             list(trees.listed("0" * 39 + "1"))
         (tree, file) = repo.git("rev-parse", "HEAD^{tree}", f"HEAD:{repo.git('ls-files').split()[0]}").split()
         (repo.top / ".git/objects" / tree[:2] / tree[2:]).unlink()
-        with pytest.raises(CannotJudge, match="git ls-tree failed"):
+        with pytest.raises(CheckError, match="git ls-tree failed"):
             list(trees.listed("HEAD"))
         # The git that has died of it is not asked again.
         assert process.lines("cat-file", "--batch-check=%(objecttype)", send=[file.encode()]) == [b"blob"]

@@ -13,8 +13,7 @@ import pytest
 
 import commitworthy
 from commitworthy.notebooks.options import DEFAULT
-from commitworthy.notebooks.size import stripped_size
-from commitworthy.notebooks.strip import strip
+from commitworthy.notebooks.strip import strip, stripped_size
 from tests.notebooks.make import STREAM, code, markdown, notebook
 from tests.notebooks.peers import by_nbstripout
 
@@ -51,7 +50,7 @@ def test_no_heavy_import(text: str, changes: int) -> None:
     number, modules = imported(text.encode())
     assert number == changes
     assert not modules & (HEAVY - {"codecs"})
-    walked = {"commitworthy.notebooks.spans", "commitworthy.notebooks.cells", "commitworthy.notebooks.edits"}
+    walked = {"commitworthy.notebooks.spans", "commitworthy.notebooks.plan"}
     assert bool(modules & walked) == bool(changes)
 
 

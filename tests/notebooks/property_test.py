@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from commitworthy.notebooks import spans
 from commitworthy.notebooks.options import StripOptions
 from commitworthy.notebooks.scan import NotANotebook
-from commitworthy.notebooks.size import stripped_size
-from commitworthy.notebooks.strip import strip
+from commitworthy.notebooks.strip import strip, stripped_size
 from tests.notebooks import oracle
 from tests.notebooks.make import code, markdown, notebook
 from tests.notebooks.peers import by_nbstripout, check_schema, joined

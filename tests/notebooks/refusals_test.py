@@ -8,8 +8,7 @@ import time
 import pytest
 
 from commitworthy.notebooks.scan import NotANotebook
-from commitworthy.notebooks.size import stripped_size
-from commitworthy.notebooks.strip import strip
+from commitworthy.notebooks.strip import strip, stripped_size
 from tests.notebooks.make import STREAM, code, notebook
 
 GOOD = notebook(code(f"[{STREAM}]", "3"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.findings import WARNING
-from commitworthy.parameters.options import Options
+from commitworthy.base.findings import WARNING
+from commitworthy.parameters.find import SearchOptions
 from commitworthy.parameters.rules import RULES
 from tests.parameters.looking import look, notebook, said
 
-ALL = Options(select=("all",))
+ALL = SearchOptions(select=("all",))
 
 FLAGGED = {
     1: ("RandomForestClassifier(n_estimators=500, max_depth=12)", ["PAR101 n_estimators=500 max_depth=12"]),

@@ -7,19 +7,18 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.findings import CannotJudge
-from commitworthy.parameters.append import Appended, append
-from commitworthy.parameters.found import Found
-from commitworthy.parameters.stanza import Keyed, keyed
+from commitworthy.base.findings import CheckError
+from commitworthy.parameters.found import FoundParameter
+from commitworthy.parameters.yaml_edit import Appended, ConfigEntry, append, keyed
 from tests.parameters.make import found, literal
 from tests.parameters.scalars_test import VALUES
 
 
-def wanted(*groups: Found) -> list[Keyed]:
+def wanted(*groups: FoundParameter) -> list[ConfigEntry]:
     return [one for group in keyed([(each, "train") for each in groups]) for one in group]
 
 
-def after(before: str, *groups: Found) -> str:
+def after(before: str, *groups: FoundParameter) -> str:
     return append("params.yaml", before.encode(), wanted(*groups)).content.decode()
 
 
@@ -106,13 +105,13 @@ REFUSED = {
 
 @pytest.mark.parametrize(("before", "message"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_added_to_is_refused(before: str, message: str) -> None:
-    with pytest.raises(CannotJudge) as refused:
+    with pytest.raises(CheckError) as refused:
         append("p", before.encode(), wanted(MODEL))
     assert str(refused.value) == message
 
 
 def test_text_in_another_encoding_is_refused() -> None:
-    with pytest.raises(CannotJudge, match="p: not UTF-8; save the file as UTF-8"):
+    with pytest.raises(CheckError, match="p: not UTF-8; save the file as UTF-8"):
         append("p", b"a: \xe9\n", wanted(MODEL))
 
 
@@ -122,11 +121,11 @@ GROUPS = st.builds(lambda section, values: found(section, **values), KEYS, st.di
 
 
 @given(TREES, st.lists(GROUPS, min_size=1, max_size=3))
-def test_whatever_is_there_stays(tree: dict[str, object], groups: list[Found]) -> None:
+def test_whatever_is_there_stays(tree: dict[str, object], groups: list[FoundParameter]) -> None:
     before = yaml.safe_dump(tree, sort_keys=False, allow_unicode=True) if tree else ""
     try:
         made = append("p", before.encode(), wanted(*groups))
-    except CannotJudge:
+    except CheckError:
         return
     kept = iter(made.content.decode().splitlines())
     assert all(line in kept for line in before.splitlines()), "no line is gone or out of order"

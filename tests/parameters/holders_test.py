@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from commitworthy.parameters.advice import blocks, expression, options, reading, replacement
-from commitworthy.parameters.holders import Holder, command_line, decide, tracked_paths
-from commitworthy.parameters.stanza import keyed
+from commitworthy.parameters.config_target import (
+    ConfigTarget,
+    blocks,
+    command_line,
+    decide,
+    expression,
+    options,
+    reading,
+    replacement,
+    tracked_paths,
+)
+from commitworthy.parameters.yaml_edit import keyed
 from tests.parameters.make import found, literal
 
 if TYPE_CHECKING:
-    from commitworthy.parameters.stanza import Keyed
+    from commitworthy.parameters.yaml_edit import ConfigEntry
 
 FILES = {
     "pyproject.toml": "[tool.kedro]\n",
@@ -26,90 +35,95 @@ FILES = {
     "configs/train.yaml": "defaults:\n  - model: rf\n",
 }
 ARGPARSE = "parser = argparse.ArgumentParser()\nparser.add_argument('--x')\n"
-CASES: dict[str, tuple[str, str, list[str], Holder]] = {
-    "nothing": ("src/a.py", "", ["src/a.py"], Holder("plain", "params.yaml")),
-    "a params.yaml": ("src/a.py", "", ["params.yaml"], Holder("plain", "params.yaml")),
-    "the nearest": ("p/src/a.py", "", ["params.yaml", "p/config.yml"], Holder("plain", "p/config.yml")),
-    "DVC": ("src/a.py", "", ["dvc.yaml", "conf/config.yaml"], Holder("dvc", "params.yaml")),
-    "DVC in a folder": ("p/src/a.py", "", ["p/dvc.yaml", "dvc.yaml"], Holder("dvc", "p/params.yaml")),
-    "DVC of another project": ("q/a.py", "", ["p/dvc.yaml"], Holder("plain", "params.yaml")),
+CASES: dict[str, tuple[str, str, list[str], ConfigTarget]] = {
+    "nothing": ("src/a.py", "", ["src/a.py"], ConfigTarget("plain", "params.yaml")),
+    "a params.yaml": ("src/a.py", "", ["params.yaml"], ConfigTarget("plain", "params.yaml")),
+    "the nearest": ("p/src/a.py", "", ["params.yaml", "p/config.yml"], ConfigTarget("plain", "p/config.yml")),
+    "DVC": ("src/a.py", "", ["dvc.yaml", "conf/config.yaml"], ConfigTarget("dvc", "params.yaml")),
+    "DVC in a folder": ("p/src/a.py", "", ["p/dvc.yaml", "dvc.yaml"], ConfigTarget("dvc", "p/params.yaml")),
+    "DVC of another project": ("q/a.py", "", ["p/dvc.yaml"], ConfigTarget("plain", "params.yaml")),
     "Kedro": (
         "src/a.py", "", ["pyproject.toml", "conf/base/parameters_train.yml", "conf/base/catalog.yml"],
-        Holder("kedro", "conf/base/parameters_train.yml", "params", "conf/base/catalog.yml"),
+        ConfigTarget("kedro", "conf/base/parameters_train.yml", "params", "conf/base/catalog.yml"),
     ),
     "Kedro by its project file": (
         "src/a.py", "", ["pyproject.toml"],
-        Holder("kedro", "conf/base/parameters.yml", "params", "conf/base/catalog.yml"),
+        ConfigTarget("kedro", "conf/base/parameters.yml", "params", "conf/base/catalog.yml"),
     ),
-    "a project file of another kind": ("a/b.py", "", ["a/pyproject.toml"], Holder("plain", "params.yaml")),
-    "Hydra": ("src/a.py", "", ["conf/config.yaml"], Holder("hydra", "conf/config.yaml", "cfg")),
-    "a conf folder that is not Hydra's": ("src/a.py", "", ["conf/db.yaml"], Holder("plain", "params.yaml")),
+    "a project file of another kind": ("a/b.py", "", ["a/pyproject.toml"], ConfigTarget("plain", "params.yaml")),
+    "Hydra": ("src/a.py", "", ["conf/config.yaml"], ConfigTarget("hydra", "conf/config.yaml", "cfg")),
+    "a conf folder that is not Hydra's": ("src/a.py", "", ["conf/db.yaml"], ConfigTarget("plain", "params.yaml")),
     "Hydra by its import": (
-        "src/a.py", "import hydra\n", ["conf/db.yaml"], Holder("hydra", "conf/db.yaml", "cfg"),
+        "src/a.py", "import hydra\n", ["conf/db.yaml"], ConfigTarget("hydra", "conf/db.yaml", "cfg"),
     ),
     "Hydra's main config": (
-        "src/a.py", "", ["configs/eval.yaml", "configs/train.yaml"], Holder("hydra", "configs/train.yaml", "cfg"),
+        "src/a.py", "", ["configs/eval.yaml", "configs/train.yaml"], ConfigTarget("hydra", "configs/train.yaml", "cfg"),
     ),
     "Hydra's main config of two": (
-        "src/a.py", "", ["configs/base.yaml", "configs/train.yaml"], Holder("hydra", "configs/train.yaml", "cfg"),
+        "src/a.py", "", ["configs/base.yaml", "configs/train.yaml"], ConfigTarget("hydra", "configs/train.yaml", "cfg"),
     ),
     "Hydra's config of the file": (
         "src/eval.py", "import hydra\n@hydra.main(config_path='../configs', config_name='eval.yaml')\n",
-        ["configs/eval.yaml", "configs/train.yaml"], Holder("hydra", "configs/eval.yaml", "cfg"),
+        ["configs/eval.yaml", "configs/train.yaml"], ConfigTarget("hydra", "configs/eval.yaml", "cfg"),
     ),
-    "Hydra without a config": ("a.py", "@hydra.main()\n", [], Holder("hydra", "conf/config.yaml", "cfg")),
-    "papermill": ("a.ipynb", '{"metadata": {"tags": ["x", "parameters"]}}', [], Holder("papermill", "a.ipynb", "")),
-    "a tag in a program": ("a.py", '"tags": ["parameters"]', [], Holder("plain", "params.yaml")),
-    "MLproject": ("src/a.py", "", ["MLproject"], Holder("mlproject", "MLproject", "args")),
-    "argparse": ("a.py", ARGPARSE, [], Holder("argparse", "a.py", "parser")),
-    "argparse after DVC": ("a.py", ARGPARSE, ["dvc.yaml"], Holder("dvc", "params.yaml")),
-    "click": ("a.py", "@click.option('--x')\n", [], Holder("click", "a.py", "click")),
-    "typer": ("a.py", "app = typer.Typer()\n", [], Holder("typer", "a.py", "typer")),
-    "pydantic": ("a.py", "class Settings(BaseSettings):\n", [], Holder("settings", "a.py", "Settings")),
-    "a dataclass": ("a.py", "@dataclass\nclass TrainConfig:\n", [], Holder("settings", "a.py", "TrainConfig")),
-    "a dataclass of something else": ("a.py", "@dataclass\nclass Point:\n", [], Holder("plain", "params.yaml")),
+    "Hydra without a config": ("a.py", "@hydra.main()\n", [], ConfigTarget("hydra", "conf/config.yaml", "cfg")),
+    "papermill": (
+        "a.ipynb",
+        '{"metadata": {"tags": ["x", "parameters"]}}',
+        [],
+        ConfigTarget("papermill", "a.ipynb", ""),
+    ),
+    "a tag in a program": ("a.py", '"tags": ["parameters"]', [], ConfigTarget("plain", "params.yaml")),
+    "MLproject": ("src/a.py", "", ["MLproject"], ConfigTarget("mlproject", "MLproject", "args")),
+    "argparse": ("a.py", ARGPARSE, [], ConfigTarget("argparse", "a.py", "parser")),
+    "argparse after DVC": ("a.py", ARGPARSE, ["dvc.yaml"], ConfigTarget("dvc", "params.yaml")),
+    "click": ("a.py", "@click.option('--x')\n", [], ConfigTarget("click", "a.py", "click")),
+    "typer": ("a.py", "app = typer.Typer()\n", [], ConfigTarget("typer", "a.py", "typer")),
+    "pydantic": ("a.py", "class Settings(BaseSettings):\n", [], ConfigTarget("settings", "a.py", "Settings")),
+    "a dataclass": ("a.py", "@dataclass\nclass TrainConfig:\n", [], ConfigTarget("settings", "a.py", "TrainConfig")),
+    "a dataclass of something else": ("a.py", "@dataclass\nclass Point:\n", [], ConfigTarget("plain", "params.yaml")),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("path", "content", "tracked", "holder"), CASES.values(), ids=CASES)
-def test_the_home_of_a_file(path: str, content: str, tracked: list[str], holder: Holder) -> None:
+def test_the_home_of_a_file(path: str, content: str, tracked: list[str], holder: ConfigTarget) -> None:
     assert decide(path, content, tracked_paths(tracked), lambda name: FILES.get(name, "")) == holder
 
 
 def test_a_command_line_is_a_second_choice() -> None:
-    assert command_line("a.py", ARGPARSE) == Holder("argparse", "a.py", "parser")
+    assert command_line("a.py", ARGPARSE) == ConfigTarget("argparse", "a.py", "parser")
     assert command_line("a.py", "class S(BaseSettings):\n") is None
 
 
-def wanted() -> list[Keyed]:
+def wanted() -> list[ConfigEntry]:
     made = found("model", max_depth=12, lr=1e-3, solver="no", betas=(0.9, 0.99))
     return list(keyed([(made, "train")])[0])
 
 
-PLAIN = Holder("plain", "conf/params.yaml")
-HYDRA = Holder("hydra", "conf/config.yaml", "cfg")
+PLAIN = ConfigTarget("plain", "conf/params.yaml")
+HYDRA = ConfigTarget("hydra", "conf/config.yaml", "cfg")
 SAID = {
     "plain": (PLAIN, 'params["model"]["max_depth"]', 'params = yaml.safe_load(open("conf/params.yaml"))'),
     "dvc": (
-        Holder("dvc", "params.yaml"),
+        ConfigTarget("dvc", "params.yaml"),
         'params["model"]["max_depth"]',
         "params = dvc.api.params_show(); list model.max_depth under params of the stage in dvc.yaml",
     ),
     "hydra": (HYDRA, "cfg.model.max_depth", "cfg from @hydra.main; a run overrides it as model.max_depth=..."),
-    "kedro": (Holder("kedro", "p.yml", "params", "c.yml"), '"params:model.max_depth"', "as inputs of the node"),
-    "papermill": (Holder("papermill", "a.ipynb", ""), "max_depth", "papermill -p sets it for a run"),
+    "kedro": (ConfigTarget("kedro", "p.yml", "params", "c.yml"), '"params:model.max_depth"', "as inputs of the node"),
+    "papermill": (ConfigTarget("papermill", "a.ipynb", ""), "max_depth", "papermill -p sets it for a run"),
     "mlproject": (
-        Holder("mlproject", "MLproject", "args"), "args.max_depth", "passed on by the command of the entry point",
+        ConfigTarget("mlproject", "MLproject", "args"), "args.max_depth", "passed on by the command of the entry point",
     ),
-    "argparse": (Holder("argparse", "a.py", "parser"), "args.max_depth", ""),
-    "click": (Holder("click", "a.py", "click"), "max_depth", ""),
-    "typer": (Holder("typer", "a.py", "typer"), "max_depth", ""),
-    "settings": (Holder("settings", "a.py", "TrainConfig"), "train_config.max_depth", ""),
+    "argparse": (ConfigTarget("argparse", "a.py", "parser"), "args.max_depth", ""),
+    "click": (ConfigTarget("click", "a.py", "click"), "max_depth", ""),
+    "typer": (ConfigTarget("typer", "a.py", "typer"), "max_depth", ""),
+    "settings": (ConfigTarget("settings", "a.py", "TrainConfig"), "train_config.max_depth", ""),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("holder", "code", "how"), SAID.values(), ids=SAID)
-def test_the_expression_for_each_home(holder: Holder, code: str, how: str) -> None:
+def test_the_expression_for_each_home(holder: ConfigTarget, code: str, how: str) -> None:
     assert expression(holder, wanted()[0]) == code
     assert reading(holder, wanted()) == how
     ast.parse(replacement(holder, wanted()))

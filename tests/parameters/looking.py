@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from commitworthy.parameters.find import Findings, find
-from commitworthy.parameters.found import Found
-from commitworthy.parameters.options import DEFAULT, Options
+from commitworthy.parameters.find import DEFAULT, FileFindings, SearchOptions, find
+from commitworthy.parameters.found import FoundParameter
 
 
-def look(code: str, path: str = "src/train.py", options: Options = DEFAULT) -> Findings:
+def look(code: str, path: str = "src/train.py", options: SearchOptions = DEFAULT) -> FileFindings:
     return find(path, code.encode(), options)
 
 
-def said(found: tuple[Found, ...]) -> list[str]:
+def said(found: tuple[FoundParameter, ...]) -> list[str]:
     """Each finding as `PAR101 n_estimators=500 max_depth=12`."""
     return [
         " ".join([one.rule.code, *(f"{literal.name}={literal.value!r}" for literal in one.literals)]) for one in found

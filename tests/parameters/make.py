@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from commitworthy.findings import Rule
-from commitworthy.parameters.found import Found, Literal
+from commitworthy.base.findings import Rule
+from commitworthy.parameters.found import FoundParameter, Literal
 
 RULE = Rule("PAR101", "hyperparameter", "a hyperparameter as a keyword")
 
@@ -12,6 +12,8 @@ def literal(name: str, value: object, *, secret: bool = False, line: int = 1) ->
     return Literal(name, value, line, 1, line, 2, secret)
 
 
-def found(section: str, callee: str = "", /, **values: object) -> Found:
+def found(section: str, callee: str = "", /, **values: object) -> FoundParameter:
     """One finding with a literal for each name."""
-    return Found(RULE, section, callee, "", None, tuple(literal(name, value) for name, value in values.items()))
+    return FoundParameter(
+        RULE, section, callee, "", None, tuple(literal(name, value) for name, value in values.items())
+    )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.parameters.find import find
-from commitworthy.parameters.options import Options
+from commitworthy.parameters.find import SearchOptions, find
 from tests.parameters.looking import look, notebook, said
 
 ACCEPTED = {
@@ -76,22 +75,25 @@ def test_a_tag_takes_its_cell() -> None:
 
 
 OPTIONS = {
-    "nothing": (Options(), ["PAR101 lr=0.1", "PAR302 seed=3"]),
-    "a rule that is not asked": (Options(ignore=("seed",)), ["PAR101 lr=0.1"]),
-    "only one rule": (Options(select=("PAR302",)), ["PAR302 seed=3"]),
-    "a name": (Options(allow_names=("lr",)), ["PAR302 seed=3"]),
-    "a callee": (Options(allow_callees=("f",)), ["PAR302 seed=3"]),
-    "a dotted callee": (Options(allow_callees=("np.random.seed",)), ["PAR101 lr=0.1"]),
-    "a settings file": (Options(config_files=("src/*.py",)), []),
-    "a test": (Options(test_globs=("train.py",)), []),
-    "another file": (Options(test_globs=("other.py",)), ["PAR101 lr=0.1", "PAR302 seed=3"]),
-    "a rule in some files": (Options(per_file_ignores=(("src/**", ("seed",)),)), ["PAR101 lr=0.1"]),
-    "a rule in other files": (Options(per_file_ignores=(("lib/**", ("seed",)),)), ["PAR101 lr=0.1", "PAR302 seed=3"]),
+    "nothing": (SearchOptions(), ["PAR101 lr=0.1", "PAR302 seed=3"]),
+    "a rule that is not asked": (SearchOptions(ignore=("seed",)), ["PAR101 lr=0.1"]),
+    "only one rule": (SearchOptions(select=("PAR302",)), ["PAR302 seed=3"]),
+    "a name": (SearchOptions(allow_names=("lr",)), ["PAR302 seed=3"]),
+    "a callee": (SearchOptions(allow_callees=("f",)), ["PAR302 seed=3"]),
+    "a dotted callee": (SearchOptions(allow_callees=("np.random.seed",)), ["PAR101 lr=0.1"]),
+    "a settings file": (SearchOptions(config_files=("src/*.py",)), []),
+    "a test": (SearchOptions(test_globs=("train.py",)), []),
+    "another file": (SearchOptions(test_globs=("other.py",)), ["PAR101 lr=0.1", "PAR302 seed=3"]),
+    "a rule in some files": (SearchOptions(per_file_ignores=(("src/**", ("seed",)),)), ["PAR101 lr=0.1"]),
+    "a rule in other files": (
+        SearchOptions(per_file_ignores=(("lib/**", ("seed",)),)),
+        ["PAR101 lr=0.1", "PAR302 seed=3"],
+    ),
 }
 
 
 @pytest.mark.parametrize(("options", "expected"), OPTIONS.values(), ids=OPTIONS)
-def test_options(options: Options, expected: list[str]) -> None:
+def test_options(options: SearchOptions, expected: list[str]) -> None:
     assert said(look("f(lr=0.1)\nnp.random.seed(3)\n", options=options).found) == expected
 
 
@@ -99,5 +101,5 @@ def test_options(options: Options, expected: list[str]) -> None:
     "code", ["f(churn_horizon_z=7)", "churn_horizon_z = 7", "p = {'churn_horizon_z': 7}", "f(churn_horizon_z=1)"]
 )
 def test_names_of_the_teams_own(code: str) -> None:
-    options = Options(extra_hyperparameters=("churn_horizon_z",))
+    options = SearchOptions(extra_hyperparameters=("churn_horizon_z",))
     assert [one.literals[0].name for one in look(code, options=options).found] == ["churn_horizon_z"]

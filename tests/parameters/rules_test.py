@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.parameters.options import Options
+from commitworthy.parameters.find import SearchOptions
 from commitworthy.parameters.rules import RULES, table
 from commitworthy.parameters.rules.rule import ParameterRule
 from tests.parameters.looking import look, said
@@ -15,13 +15,13 @@ ACCEPTED = {f"{rule.rule.code} {code}": (rule, code) for rule in RULES for code 
 
 @pytest.mark.parametrize(("rule", "code"), FLAGGED.values(), ids=FLAGGED)
 def test_what_the_page_says_is_flagged(rule: ParameterRule, code: str) -> None:
-    options = Options(select=("default", rule.rule.name))
+    options = SearchOptions(select=("default", rule.rule.name))
     assert rule.rule.code in {one.rule.code for one in look(code, options=options).found}
 
 
 @pytest.mark.parametrize(("rule", "code"), ACCEPTED.values(), ids=ACCEPTED)
 def test_what_the_page_says_is_accepted(rule: ParameterRule, code: str) -> None:
-    assert said(look(code, options=Options(select=(rule.rule.code,))).found) == []
+    assert said(look(code, options=SearchOptions(select=(rule.rule.code,))).found) == []
 
 
 WHOLE = {

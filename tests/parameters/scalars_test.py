@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.parameters.scalars import entry, flow, quoted
+from commitworthy.parameters.yaml_edit import entry, flow, quoted
 
 TEXTS: tuple[tuple[object, str], ...] = (
     (1e-3, "1.0e-03"),

@@ -8,7 +8,7 @@ import warnings
 
 import pytest
 
-from commitworthy.parameters import grouping, source
+from commitworthy.parameters import judge, source
 from commitworthy.parameters.find import NOTHING, Note, find
 from tests.parameters.looking import look, notebook, said
 
@@ -221,7 +221,7 @@ def test_a_row_is_counted_through_once_however_many_literals_it_holds(monkeypatc
         counted.append(line)
         return source.columns(line)
 
-    monkeypatch.setattr(grouping, "columns", columns)
+    monkeypatch.setattr(judge, "columns", columns)
     row = ";".join(f"é{number} = fit(lr=0.1{number}1)" for number in range(100))
     found = look(row + "\n").found
     literals = [literal for one in found for literal in one.literals]

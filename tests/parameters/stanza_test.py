@@ -10,18 +10,18 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.parameters.found import Found
-from commitworthy.parameters.stanza import Keyed, environment, is_writable, keyed, lines, shown, snake
+from commitworthy.parameters.found import FoundParameter
+from commitworthy.parameters.yaml_edit import ConfigEntry, environment, is_writable, keyed, shown, snake, yaml_lines
 from tests.parameters.make import RULE, found, literal
 from tests.parameters.scalars_test import VALUES, lists, same
 
 
-def keys(*wanted: tuple[Found, str]) -> list[str]:
+def keys(*wanted: tuple[FoundParameter, str]) -> list[str]:
     return [".".join(one.key) for group in keyed(wanted) for one in group]
 
 
-def stanza(*wanted: Found, stem: str = "train") -> str:
-    return "\n".join(lines(one for group in keyed([(each, stem) for each in wanted]) for one in group))
+def stanza(*wanted: FoundParameter, stem: str = "train") -> str:
+    return "\n".join(yaml_lines(one for group in keyed([(each, stem) for each in wanted]) for one in group))
 
 
 def test_a_key_is_section_and_name() -> None:
@@ -125,24 +125,26 @@ def test_an_odd_name_stays_on_its_line() -> None:
 
 NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8) | st.sampled_from(["lr", "model", "yes"])
 FOUND = st.builds(
-    lambda section, callee, pairs: Found(RULE, section, callee, "", None, tuple(literal(*pair) for pair in pairs)),
+    lambda section, callee, pairs: FoundParameter(
+        RULE, section, callee, "", None, tuple(literal(*pair) for pair in pairs)
+    ),
     NAMES | st.just(""),
     NAMES | st.just(""),
     st.lists(st.tuples(NAMES, VALUES), min_size=1, max_size=4),
 )
 
 
-def get(tree: Any, keyed_literal: Keyed) -> object:
+def get(tree: Any, keyed_literal: ConfigEntry) -> object:
     for part in keyed_literal.key:
         tree = tree[part]
     return tree
 
 
 @given(st.lists(st.tuples(FOUND, NAMES), min_size=1, max_size=6))
-def test_every_value_stands_at_its_key(wanted: list[tuple[Found, str]]) -> None:
+def test_every_value_stands_at_its_key(wanted: list[tuple[FoundParameter, str]]) -> None:
     groups = keyed(wanted)
     everything = [one for group in groups for one in group]
-    tree = yaml.safe_load("\n".join(lines(everything)))
+    tree = yaml.safe_load("\n".join(yaml_lines(everything)))
     for one in everything:
         if is_writable(one.literal):
             assert same(get(tree, one), lists(one.literal.value))

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.parameters import texts
-from commitworthy.parameters.vocabulary import FIXED, MODEL, RESOURCE, SAMPLE, SEED, SPLIT, role
-from commitworthy.parameters.words import words
+from commitworthy.parameters import shapes
+from commitworthy.parameters.names import FIXED, MODEL, RESOURCE, SAMPLE, SEED, SPLIT, role, words
 
 PLACES = {
-    texts.ABSOLUTE: ["/home/me/x", "/kaggle/input", "C:/Users/me", "C:\\Users\\me\\x.csv",
+    shapes.ABSOLUTE: ["/home/me/x", "/kaggle/input", "C:/Users/me", "C:\\Users\\me\\x.csv",
                      "~/x.csv", "file:///a/b", "E:/a b/c", "/data/{{ start | ds }}.json", "C:\\data\\new (2).csv"],
-    texts.RELATIVE: ["data/x.csv", "../input/", "a/b/c", "data\\x.csv", "./x", "a b/c.csv", "%s/x.csv",
+    shapes.RELATIVE: ["data/x.csv", "../input/", "a/b/c", "data\\x.csv", "./x", "a b/c.csv", "%s/x.csv",
         "Grassland/Pasture"],
-    texts.FILE: ["x.csv", "my model.pkl", "a.tar.gz", "x-1.2.h5"],
-    texts.STORAGE: ["s3://b/k", "gs://b", "abfss://c@a.dfs.core.windows.net/x", "dbfs:/mnt/x", "runs:/1/model"],
-    texts.URL: ["https://a.org/x.csv", "http://localhost:5000", "ftp://a.org/x"],
-    texts.DATABASE: ["postgresql://h/d", "postgresql+psycopg2://u:p@h/d", "sqlite:///x.db", "jdbc:mysql://h/d"],
+    shapes.FILE: ["x.csv", "my model.pkl", "a.tar.gz", "x-1.2.h5"],
+    shapes.STORAGE: ["s3://b/k", "gs://b", "abfss://c@a.dfs.core.windows.net/x", "dbfs:/mnt/x", "runs:/1/model"],
+    shapes.URL: ["https://a.org/x.csv", "http://localhost:5000", "ftp://a.org/x"],
+    shapes.DATABASE: ["postgresql://h/d", "postgresql+psycopg2://u:p@h/d", "sqlite:///x.db", "jdbc:mysql://h/d"],
     "": ["", "x", "hello world", "text/html", "image/png", "https://", "a, b.csv", "<b>x/y</b>", "/users/list",
          "1.5", "e.g. this", "n/a b/c d/e f/g h/i j/k l/m n/o", "x\ny.csv",
          ".*[\\\\/](\\d{4})_(\\d+).tfrecord", "(?:a|b)/c.csv", "[a-z]+/x.csv", "{{ a }}"],
@@ -25,7 +24,7 @@ PLACES = {
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, some in PLACES.items() for text in some])
 def test_place(kind: str, text: str) -> None:
-    assert texts.place(text) == kind
+    assert shapes.place(text) == kind
 
 
 DATES = [
@@ -55,12 +54,12 @@ NO_DATES = [
 
 @pytest.mark.parametrize("text", DATES)
 def test_a_date_is_one(text: str) -> None:
-    assert texts.is_date(text)
+    assert shapes.is_date(text)
 
 
 @pytest.mark.parametrize("text", NO_DATES)
 def test_no_date_is_one(text: str) -> None:
-    assert not texts.is_date(text)
+    assert not shapes.is_date(text)
 
 
 SECRET = [
@@ -80,25 +79,25 @@ OPEN = [
 
 @pytest.mark.parametrize("text", SECRET)
 def test_credentials_are_seen(text: str) -> None:
-    assert texts.has_password(text)
+    assert shapes.has_password(text)
 
 
 @pytest.mark.parametrize("text", OPEN)
 def test_no_credentials_are_seen(text: str) -> None:
-    assert not texts.has_password(text)
+    assert not shapes.has_password(text)
 
 
 @pytest.mark.parametrize("text", ["localhost", "10.0.0.1", "db.team.example.org"])
 def test_hosts(text: str) -> None:
-    assert texts.is_host(text)
-    assert texts.is_host_and_port(f"{text}:9092")
-    assert not texts.is_host_and_port(text)
+    assert shapes.is_host(text)
+    assert shapes.is_host_and_port(f"{text}:9092")
+    assert not shapes.is_host_and_port(text)
 
 
 @pytest.mark.parametrize("text", ["12:30", "a:b", "x.csv", "hello", "cuda:0", "1.5"])
 def test_no_hosts(text: str) -> None:
-    assert not texts.is_host(text)
-    assert not texts.is_host_and_port(text)
+    assert not shapes.is_host(text)
+    assert not shapes.is_host_and_port(text)
 
 
 WORDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.parameters.vocabulary import FIXED, MODEL, RESOURCE, SAMPLE, SEED, SPLIT, role
+from commitworthy.parameters.names import FIXED, MODEL, RESOURCE, SAMPLE, SEED, SPLIT, role
 
 ROLES = {
     # The words say it.

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.findings import CannotJudge
+from commitworthy.base.findings import CheckError
 from commitworthy.policy.allow import add_exemption, pattern_for
-from commitworthy.policy.exemptions import covering
+from commitworthy.policy.exceptions import covering
 from commitworthy.policy.load import load
 from commitworthy.policy.settings import Exemption
 from tests.repo import Repo
@@ -223,11 +223,11 @@ REFUSED: dict[str, tuple[dict[str, bytes | None], dict[str, str], str]] = {
 
 @pytest.mark.parametrize(("files", "given", "message"), REFUSED.values(), ids=REFUSED)
 def test_refused(files: dict[str, bytes | None], given: dict[str, str], message: str) -> None:
-    with pytest.raises(CannotJudge) as error:
+    with pytest.raises(CheckError) as error:
         added(files, **given)
     assert str(error.value) == message
 
 
 def test_no_paths() -> None:
-    with pytest.raises(CannotJudge, match=r"^allow: name at least one path$"):
+    with pytest.raises(CheckError, match=r"^allow: name at least one path$"):
         add_exemption({}, HOOK, [], "b", None, None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.findings import CannotJudge
+from commitworthy.base.findings import CheckError
 from commitworthy.policy import baseline
 from commitworthy.policy.baseline import Row, accepted, merge_for_writing, parse, render
 
@@ -165,7 +165,7 @@ NOT_ROWS = {
 
 @pytest.mark.parametrize(("line", "message"), NOT_ROWS.values(), ids=NOT_ROWS)
 def test_what_is_not_a_row_is_named_with_its_line(line: str, message: str) -> None:
-    with pytest.raises(CannotJudge) as error:
+    with pytest.raises(CheckError) as error:
         parse(f"{LINE}\n{line}\r\n{LINE}\n".encode())
     assert str(error.value) == f".commitworthy-baseline:2: {message}"
 
@@ -300,7 +300,7 @@ def test_what_is_no_row_is_told_wherever_it_is(line: bytes, place: int) -> None:
     lines = rows_of_a_team().splitlines()
     data = b"\n".join([*lines[:place], line, *lines[place:]]) + b"\n"
     for hook in baseline.COLUMNS:
-        with pytest.raises(CannotJudge, match=f"^{baseline.FILE}:{place + 1}: "):
+        with pytest.raises(CheckError, match=f"^{baseline.FILE}:{place + 1}: "):
             baseline.of_hook(data, hook)
 
 

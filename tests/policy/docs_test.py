@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.policy.docs import options_table
 from commitworthy.policy.options import OPTIONS
+from commitworthy.policy.schema import options_table
 
 
 def test_the_table_of_limit_commit() -> None:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.findings import CannotJudge
-from commitworthy.policy.exemptions import covering, expired
+from commitworthy.base.findings import CheckError
+from commitworthy.policy.exceptions import covering, expired
 from commitworthy.policy.settings import Exemption
 
 TODAY = "2027-06-30"
@@ -83,6 +83,6 @@ def test_an_expired_one_does_not_accept_another_path() -> None:
 
 @pytest.mark.parametrize("pattern", ["a\\", "!", "[z-a]", "[", "[[:alpha:]]x", "/", " "])
 def test_a_pattern_that_is_none(pattern: str) -> None:
-    with pytest.raises(CannotJudge, match=r'^pyproject\.toml: paths of the exception "b": .*pattern') as error:
+    with pytest.raises(CheckError, match=r'^pyproject\.toml: paths of the exception "b": .*pattern') as error:
         covering([Exemption((pattern,), "b", where="pyproject.toml")], "a", 1, TODAY)
     assert len(str(error.value).splitlines()) == 1

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.findings import CannotJudge
-from commitworthy.policy.flags import overrides, parser, read, split
+from commitworthy.base.findings import CheckError
+from commitworthy.policy.argv import overrides, parser, read, split
 from commitworthy.policy.options import EVERY_HOOK, OPTIONS, of_hook
 from tests.policy.load_test import imported_by
 
@@ -45,7 +45,7 @@ def test_two_dashes_that_are_no_file_only_end_the_options() -> None:
 
 @pytest.mark.parametrize("word", ["--all", "--maxkb=99999"])
 def test_a_file_called_like_a_flag_is_not_taken_for_it(word: str) -> None:
-    with pytest.raises(CannotJudge, match="is an option and also a file: rename the file"):
+    with pytest.raises(CheckError, match="is an option and also a file: rename the file"):
         split("block-artifacts", ["a", word], ON_DISK.__contains__)
 
 
@@ -55,12 +55,12 @@ def test_a_flag_whose_value_is_missing_is_left_to_the_parser(capsys: pytest.Capt
 
 
 def test_names_alone_need_no_parser() -> None:
-    code = "from commitworthy.policy.flags import split; split('block-artifacts', ['a', 'b'], bool)"
+    code = "from commitworthy.policy.argv import split; split('block-artifacts', ['a', 'b'], bool)"
     assert not imported_by(code) & {"argparse", "re", "typing", "difflib"}
 
 
 def test_sound_options_need_none_either() -> None:
-    code = "from commitworthy.policy.flags import read; read('block-artifacts', ['--all-files', '--maxkb=7'])"
+    code = "from commitworthy.policy.argv import read; read('block-artifacts', ['--all-files', '--maxkb=7'])"
     assert not imported_by(code) & {"argparse", "re", "typing", "difflib"}
 
 
@@ -96,7 +96,7 @@ def parsed(hook: str, argv: list[str]) -> dict[str, object] | None:
     """What argparse makes of it; None where it ends the process."""
     try:
         return vars(parser(hook, "d", "e").parse_args(argv))
-    except (SystemExit, CannotJudge):
+    except (SystemExit, CheckError):
         return None
 
 

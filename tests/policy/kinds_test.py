@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from jsonschema import Draft202012Validator
 
-from commitworthy.findings import CannotJudge
+from commitworthy.base.findings import CheckError
 from commitworthy.policy.load import load
 from commitworthy.policy.schema import schema
 from commitworthy.policy.settings import OwnKind
@@ -101,6 +101,6 @@ BAD = {
 
 @pytest.mark.parametrize(("text", "message"), BAD.values(), ids=BAD)
 def test_an_error_says_what_is_wrong(text: str, message: str) -> None:
-    with pytest.raises(CannotJudge) as caught:
+    with pytest.raises(CheckError) as caught:
         load({"commitworthy.toml": text.encode()})
     assert str(caught.value) == f"commitworthy.toml: {message}"

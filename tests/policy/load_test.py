@@ -141,7 +141,7 @@ def test_tables_can_be_remembered() -> None:
 SLOW = {
     "typing", "re", "subprocess", "argparse", "json", "pathlib", "dataclasses", "enum", "tomllib", "pathspec",
     "logging", "functools", "contextlib", "datetime", "difflib",
-    "commitworthy.policy.reading", "commitworthy.policy.options",
+    "commitworthy.policy.parse", "commitworthy.policy.options",
 }  # fmt: skip
 
 

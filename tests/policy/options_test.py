@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from commitworthy.notebooks.options import StripOptions
-from commitworthy.policy.flags import parser
+from commitworthy.policy.argv import parser
 from commitworthy.policy.load import build
-from commitworthy.policy.option import Option
-from commitworthy.policy.options import EVERY_HOOK, IN_FILES, OPTIONS
+from commitworthy.policy.options import EVERY_HOOK, IN_FILES, OPTIONS, Option
 from commitworthy.policy.settings import LIMITS, Policy
 
 NAMED = {f"{option.hook or 'top'} {option.key}": option for option in OPTIONS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.findings import CannotJudge
+from commitworthy.base.findings import CheckError
 from commitworthy.policy.load import load
 
 ALLOW = '[[block-artifacts.allow]]\npaths = ["/a"]\nbecause = "b"\n'
@@ -150,7 +150,7 @@ ERRORS: dict[str, tuple[str | bytes, str]] = {
 
 
 def said(files: dict[str, bytes | None]) -> str:
-    with pytest.raises(CannotJudge) as error:
+    with pytest.raises(CheckError) as error:
         load(files)
     assert len(str(error.value).splitlines()) == 1
     return str(error.value)

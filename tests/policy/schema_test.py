@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from commitworthy.findings import CannotJudge
+from commitworthy.base.findings import CheckError
 from commitworthy.policy.load import load
 from commitworthy.policy.schema import render, schema
 from tests.policy.load_test import FULL
@@ -82,7 +82,7 @@ def test_a_good_document_is_valid_and_read(text: str) -> None:
 def test_a_bad_document_is_neither_valid_nor_read(text: str) -> None:
     with pytest.raises(ValidationError):
         validate(document(text))
-    with pytest.raises(CannotJudge):
+    with pytest.raises(CheckError):
         load({"commitworthy.toml": text.encode()})
 
 

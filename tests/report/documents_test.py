@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.findings import WARNING, Finding, Remedy
+from commitworthy.base.findings import WARNING, Finding, Remedy
 from commitworthy.policy.options import DOCUMENTS
 from commitworthy.report import documents
-from commitworthy.report.run import Run
+from commitworthy.report.documents import Run
 from tests.report.samples import BLOCKED, blocked, date, disguised, large_commit
 
 ANY = st.text(st.characters(exclude_categories=()))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.findings import Finding
+from commitworthy.base.findings import Finding
 from commitworthy.parameters.found import Literal
-from commitworthy.report.fingerprint import fingerprints
+from commitworthy.report.documents import fingerprints
 from tests.report.samples import DATE, blocked, date
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from commitworthy.findings import WARNING, Finding
+from commitworthy.base.findings import WARNING, Finding
 from commitworthy.report.github import render
 from tests.report.samples import BLOCKED, blocked, date, disguised, large_commit
 

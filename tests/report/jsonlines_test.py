@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.findings import Finding, Remedy
+from commitworthy.base.findings import Finding, Remedy
+from commitworthy.base.namedtuple import NamedTuple
 from commitworthy.report.jsonlines import render
-from commitworthy.values import NamedTuple
 from tests.report.samples import BLOCKED, blocked, date, large_commit
 
 

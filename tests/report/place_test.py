@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.report.place import in_notebook, order
+from commitworthy.report.text import in_notebook, order
 from tests.report.samples import blocked, date, disguised, large_commit
 
 

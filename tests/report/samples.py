@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commitworthy.findings import WARNING, Finding, Remedy, Rule, Step
+from commitworthy.base.findings import WARNING, Finding, Remedy, Rule, Step
 
 BLOCKED = Rule("ART001", "blocked-artifact", "An artifact is staged as an ordinary blob.")
 DISGUISED = Rule("ART004", "disguised-artifact", "Content and name disagree.")

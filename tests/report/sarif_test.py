@@ -14,10 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy import explanations
-from commitworthy.findings import ERROR, WARNING, Finding
-from commitworthy.report.documents import content
-from commitworthy.report.run import Run
+from commitworthy.base.findings import ERROR, WARNING, Finding
+from commitworthy.hooks import explanations
+from commitworthy.report.documents import Run, content
 from tests.report.samples import BLOCKED, blocked, date, disguised, large_commit
 
 

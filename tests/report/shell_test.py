@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from commitworthy.findings import Step
+from commitworthy.base.findings import Step
 from commitworthy.report.escape import for_terminal
 from commitworthy.report.shell import command, quote
 

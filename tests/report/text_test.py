@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from commitworthy.findings import WARNING, Finding, Remedy, Step
+from commitworthy.base.findings import WARNING, Finding, Remedy, Step
 from commitworthy.report.text import render, wants_color
 from tests.report.samples import BLOCKED, blocked, date, disguised, large_commit
 

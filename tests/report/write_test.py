@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.findings import Finding, Remedy, Step
-from commitworthy.report.write import write
+from commitworthy.base.findings import Finding, Remedy, Step
+from commitworthy.report.output import write
 from tests.report.samples import BLOCKED, date, disguised, large_commit
 
 

@@ -1,7 +1,6 @@
 """A pointer that a merge or an editor broke is never made into an object of its own text."""
 
 # ruff: noqa: E501 (texts stand as users see them)
-
 from __future__ import annotations
 
 import hashlib

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commitworthy.together import IN_ONE
+from commitworthy.hooks.hook import FILE_HOOKS
 from tests.notebooks.make import STREAM, code, notebook
 from tests.repo import Repo, noise
 
@@ -51,7 +51,7 @@ CHANGES: dict[str, Callable[[Repo], object]] = {
 }
 
 
-@pytest.mark.parametrize("hook", ["commitworthy", *IN_ONE])
+@pytest.mark.parametrize("hook", ["commitworthy", *FILE_HOOKS])
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_a_parent_has_costs_nothing(legacy: Repo, monkeypatch: pytest.MonkeyPatch, hook: str, change: str) -> None:
     CHANGES[change](legacy)

@@ -221,8 +221,8 @@ def test_the_file_alone_is_routed_whatever_its_name(repo: Repo, name: str | byte
 
 def test_the_question_takes_no_more_processes_for_more_files(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """One look at the index, one at the sizes and one at the small blobs, for all types together."""
+    from commitworthy.blobs import raw_files
     from commitworthy.git import process
-    from commitworthy.verdicts import raw_files
 
     for number in range(30):
         repo.stage(f"{number}.a{number % 5}", noise(100 + number))

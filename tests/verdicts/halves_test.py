@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commitworthy.base import parallel
 from commitworthy.git.index import Entry
-from commitworthy.verdicts import halves
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def test_what_ends_the_first_ends_the_others_before_it_is_told(tmp_path: Path, e
         raise error
 
     with pytest.raises(error):
-        halves.work_through(ENTRIES, 1, work, 4)
+        parallel.parallel_map(ENTRIES, 1, work, 4)
     assert sorted(path.name for path in tmp_path.glob("*-tidy")) == ["1-tidy", "2-tidy", "3-tidy"]
     for pid in map(int, place.read_text().split()):
         with pytest.raises(ProcessLookupError):
@@ -70,7 +70,7 @@ def test_a_second_interrupt_does_not_cut_the_tidying_short(tmp_path: Path) -> No
         return []
 
     with pytest.raises(KeyboardInterrupt):
-        halves.work_through(ENTRIES, 1, work, 2)
+        parallel.parallel_map(ENTRIES, 1, work, 2)
     assert (tmp_path / "tidy").exists()
 
 
@@ -82,9 +82,9 @@ def test_the_work_is_spread_over_the_processors(
     monkeypatch: pytest.MonkeyPatch, processors: int, entries: int, expected: int
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
-    assert halves.number(entries, 2000) == expected
+    assert parallel.number(entries, 2000) == expected
     several = [Entry(b"%d" % number, b"") for number in range(entries if entries < 10**5 else 9000)]
-    found = halves.work_through(several, 2000, lambda part: [(entry.path, os.getpid()) for entry in part])
+    found = parallel.parallel_map(several, 2000, lambda part: [(entry.path, os.getpid()) for entry in part])
     assert [path for path, _ in found] == [entry.path for entry in several]
     assert len({pid for _, pid in found}) == expected
 
@@ -97,4 +97,4 @@ def test_the_order_is_that_of_the_entries_also_where_a_process_is_killed() -> No
             os.kill(os.getpid(), 9)
         return [entry.path for entry in part]
 
-    assert halves.work_through(ENTRIES, 1, work, 4) == [b"0", b"1", b"2", b"3"]
+    assert parallel.parallel_map(ENTRIES, 1, work, 4) == [b"0", b"1", b"2", b"3"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.verdicts import surroundings
+from commitworthy.remedies import environment
 from tests.repo import Repo
 
 
@@ -29,7 +29,7 @@ def test_the_address_is_that_of_the_hooks_source_not_of_the_repository_at_hand(
     repo.git("remote", "add", "origin", "https://example.org/the/users/own")
     monkeypatch.chdir(repo.top)
     monkeypatch.setenv("GIT_DIR", str(repo.top / ".git"))
-    assert surroundings._published(str(source.top)) == found
+    assert environment._published(str(source.top)) == found
 
 
 @pytest.mark.parametrize(
@@ -50,5 +50,5 @@ def test_a_hook_does_not_take_its_own_environment_for_the_users(
     monkeypatch.setattr(sys, "executable", str(program.parent / "python"))
     monkeypatch.setenv("PATH", str(program.parent))
     monkeypatch.setenv("PRE_COMMIT", "1")
-    found = surroundings._which("commitworthy", surroundings._users_path())
+    found = environment._which("commitworthy", environment._users_path())
     assert found == (str(program) if is_found else None)

@@ -7,14 +7,14 @@ import os
 import sys
 import time
 
-from ..findings import CannotJudge
-from ..git import attributes, commits, ignores, index, repository, save, staging
+from ..base.findings import CheckError
+from ..base.namedtuple import TYPE_CHECKING
+from ..git import attributes, index, ranges, repository, write
 from ..policy.allow import add_exemption, pattern_for
 from ..policy.load import POLICY_FILES
 from ..policy.options import OPTIONS
-from ..policy.parsing import Parser
+from ..policy.parser import Parser
 from ..report.escape import for_terminal
-from ..values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..git.repository import Repository
@@ -29,19 +29,19 @@ def run(words: list[str]) -> int:
     asked = _parser().parse_args(words)
     here = repository.answer(repository.ask())
     patterns = [_pattern(here, path) for path in asked.paths]
-    known = {name: save.read(here, name) for name in POLICY_FILES}
+    known = {name: write.read(here, name) for name in POLICY_FILES}
     files = {name: file.content if file else None for name, file in known.items()}
     if asked.until and asked.until < time.strftime("%Y-%m-%d"):
-        raise CannotJudge(f"allow: --until {asked.until} has passed: name a day to come, or leave it out")
+        raise CheckError(f"allow: --until {asked.until} has passed: name a day to come, or leave it out")
     name, content = add_exemption(files, asked.hook, patterns, asked.because, asked.until, asked.max_size)
     for of_git in (".gitattributes", ".gitignore"):
         attributes.refuse_pipes(here.to_top, [name.encode()], of_git.encode())
     alone = _holds_nothing_else(here, name, files[name])
-    seen, before = save.place_of(here, name), known[name]
-    save.save(here, seen, content, before.state if before else None)
-    is_staged = alone and staging.add(here, name)
+    seen, before = write.place_of(here, name), known[name]
+    write.save(here, seen, content, before.state if before else None)
+    is_staged = alone and write.add(here, name)
     # Of a file that is in the index already git asks no force, and with it does the same.
-    force = "--force " if ignores.rules(here, [name.encode()]) else ""
+    force = "--force " if attributes.rules(here, [name.encode()]) else ""
     ending = "It is staged." if is_staged else f"It counts once it is staged: git add {force}{seen}"
     sys.stdout.write(f"{name}: {asked.hook} now allows {for_terminal(', '.join(patterns))}.\n{ending}\n")
     return 0
@@ -75,7 +75,7 @@ def _pattern(here: Repository, word: str) -> str:
     """The pattern of a file or folder that is there; else the word itself, if it is a pattern."""
     if not word:
         # As from a variable that is not set; to git it would be the whole folder.
-        raise CannotJudge("a path is empty: name the file, or . for the folder")
+        raise CheckError("a path is empty: name the file, or . for the folder")
     path = repository.from_top(here, [os.fsencode(word)])[0]
     text = path.decode("utf-8", "surrogateescape")
     place = here.on_disk(path) or b"."
@@ -83,9 +83,9 @@ def _pattern(here: Repository, word: str) -> str:
         return pattern_for(f"{text}/") + "**" if text else "**"
     is_there = os.path.lexists(place) or path in {entry.path for entry in index.tracked(here)}
     # A push is refused for what is deleted by now, too.
-    if is_there or commits.has_had(path):
+    if is_there or ranges.has_had(path):
         return pattern_for(text)
     if any(char in word for char in _GLOB):
         prefix = here.prefix.decode("utf-8", "surrogateescape")
         return pattern_for(prefix) + word if prefix else word
-    raise CannotJudge(f"{word}: no such file, and not a pattern: check the name")
+    raise CheckError(f"{word}: no such file, and not a pattern: check the name")

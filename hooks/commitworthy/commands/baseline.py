@@ -5,20 +5,20 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .. import call as calls
-from .. import cli
-from ..findings import path_text
-from ..git import history, index, save
+from ..base.findings import path_text
+from ..base.namedtuple import TYPE_CHECKING
+from ..git import index, trees, write
+from ..hooks import context as calls
+from ..hooks.hook import FILE_HOOKS, load_file_hooks
 from ..policy import baseline
 from ..policy.baseline import Row
-from ..policy.parsing import Parser
-from ..values import TYPE_CHECKING
+from ..policy.parser import Parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..call import Call
-    from ..git.contents import File
+    from ..git.objects import File
+    from ..hooks.context import HookContext
 
 SUMMARY = "Accept what is there, so that only what is new is refused."
 
@@ -26,20 +26,19 @@ SUMMARY = "Accept what is there, so that only what is new is refused."
 def run(words: list[str]) -> int:
     """Write the baseline of all tracked files; exit status 0."""
     asked = _parser().parse_args(words)
-    call = calls.prepare(calls.Request([], True, {}))
-    lying = save.read(call.repository, baseline.FILE)
+    call = calls.prepare(calls.Invocation([], True, {}))
+    lying = write.read(call.repository, baseline.FILE)
     old = _old_rows(call, lying)
     known = None if old is None else (*old, *_renamed(old))
-    scripts = {name: script for name in cli.HOOKS if hasattr(script := cli.module(name), "rows")}
-    found = tuple(row for script in scripts.values() for row in script.rows(call))
-    rows, left_out = baseline.merge_for_writing(known, found, asked.add, tuple(scripts))
+    found = tuple(row for hook in load_file_hooks().values() for row in hook.baseline(call))
+    rows, left_out = baseline.merge_for_writing(known, found, asked.add, FILE_HOOKS)
     rows = (*rows, *_of_history(call, (*rows, *found), old or (), search=asked.history))
-    place = save.place_of(call.repository, baseline.FILE)
+    place = write.place_of(call.repository, baseline.FILE)
     content = baseline.render(rows)
     if old is not None and baseline.render(old) == content:
         sys.stdout.write(f"{baseline.FILE}: unchanged, {_rows(len(rows))}.\n")
     else:
-        save.save(call.repository, place, content, lying.state if lying else None)
+        write.save(call.repository, place, content, lying.state if lying else None)
         dropped = "" if old is None else f" ({len(old)} before)"
         sys.stdout.write(f"{baseline.FILE}: {_rows(len(rows))}{dropped}.\n")
         sys.stdout.write(f"It counts once it is staged: git add {place}\n")
@@ -65,17 +64,17 @@ def _parser() -> argparse.ArgumentParser:
     return made
 
 
-def _old_rows(call: Call, lying: File | None) -> tuple[Row, ...] | None:
+def _old_rows(call: HookContext, lying: File | None) -> tuple[Row, ...] | None:
     """The rows on disk, which are what gets rewritten; else the staged ones; None without either."""
     counting = lying.content if lying else call.baseline
     return None if counting is None else baseline.parse(counting)
 
 
-def _of_history(call: Call, tracked: tuple[Row, ...], old: tuple[Row, ...], *, search: bool) -> tuple[Row, ...]:
+def _of_history(call: HookContext, tracked: tuple[Row, ...], old: tuple[Row, ...], *, search: bool) -> tuple[Row, ...]:
     """The rows for blobs that are not tracked any more: found anew where asked for, else those that were there."""
     present = {row.blob for row in tracked if row.hook == "block-artifacts"}
     if search:
-        from ..verdicts.pushes import old_blobs
+        from ..hooks.check_push import old_blobs
 
         return tuple(old_blobs.rows(call.repository, call.policy, present))
     gone = (row for row in old if row.hook == "block-artifacts" and row.size == baseline.GONE)
@@ -88,7 +87,7 @@ def _renamed(rows: tuple[Row, ...]) -> Iterator[Row]:
         return
     yield from _moved(rows)
     sizes = {row.blob: row for row in rows if row.hook == "block-artifacts"}
-    for path, blob in history.files("HEAD"):
+    for path, blob in trees.files("HEAD"):
         row = sizes.get(blob.decode())
         if row:
             yield row._replace(path=path_text(path))
@@ -101,7 +100,7 @@ def _moved(rows: tuple[Row, ...]) -> Iterator[Row]:
         if row.times is not None:
             by_path.setdefault(row.path, []).append(row)
     if by_path:
-        for new, old in history.renamed("HEAD").items():
+        for new, old in trees.renamed("HEAD").items():
             yield from (row._replace(path=path_text(new)) for row in by_path.get(path_text(old.path), ()))
 
 

@@ -1,4 +1,4 @@
-"""Every hook over the staged change, named files, all files or a range of commits, in one process; writes nothing."""
+"""Findings about a range: it is judged as if it were staged, and told as what it is, commits."""
 
 from __future__ import annotations
 
@@ -9,21 +9,46 @@ import os
 import stat
 import sys
 
-from .. import __version__, cli, explanations, together
-from .. import call as calls
-from ..findings import ERROR, CannotJudge
-from ..git import save
-from ..git import span as spans
-from ..policy.parsing import Parser
-from ..report import complaints, documents, progress, text, write
+from .. import __version__, cli
+from ..base.findings import ERROR, CheckError
+from ..base.namedtuple import TYPE_CHECKING
+from ..git import overlay, write
+from ..hooks import combined, explanations
+from ..hooks import context as calls
+from ..hooks.hook import FILE_HOOKS
+from ..policy.parser import Parser
+from ..report import documents, output, progress, text
+from ..report.documents import Run
 from ..report.escape import without_secrets
-from ..report.run import Run
-from ..values import TYPE_CHECKING
-from . import committed
 
 if TYPE_CHECKING:
-    from ..call import Call
-    from ..findings import Finding
+    from ..base.findings import Finding, Remedy, Step
+    from ..hooks.context import HookContext
+
+_STAGED = (", staged as ", ", committed as "), ("the staged blob", "the committed blob")
+_UNSTAGING = ("git", "restore", "--staged")
+
+
+def told(finding: Finding, base: str) -> Finding:
+    """The finding in these words; what would take a change out of the index takes it back to `base`."""
+    message = finding.message
+    for staged, committed in _STAGED:
+        message = message.replace(staged, committed)
+    return finding._replace(message=message, remedies=tuple(_way(remedy, base) for remedy in finding.remedies))
+
+
+def _way(remedy: Remedy, base: str) -> Remedy:
+    return remedy._replace(steps=tuple(_step(step, base) for step in remedy.steps))
+
+
+def _step(step: Step, base: str) -> Step:
+    if step.words[:3] != _UNSTAGING:
+        return step
+    return step._replace(words=("git", "restore", f"--source={base[:12]}", "--staged", "--worktree", *step.words[3:]))
+
+
+# Every hook over the staged change, named files, all files or a range of commits, in one process; writes nothing.
+
 
 SUMMARY = "Every hook over staged, named or all files, or over a range."
 # Whatever a policy says, nothing is rewritten here.
@@ -42,15 +67,15 @@ def run(words: list[str]) -> int:
     """Report what all hooks find; exit status 0, 1 for findings, 2 where something could not be judged."""
     asked = _parser().parse_args(words)
     _refuse_nonsense(asked)
-    span = None if asked.to_ref is None else spans.resolve(asked.from_ref, asked.to_ref)
-    with spans.as_if_staged(span) if span else contextlib.nullcontext():
+    span = None if asked.to_ref is None else overlay.resolve(asked.from_ref, asked.to_ref)
+    with overlay.as_if_staged(span) if span else contextlib.nullcontext():
         call = calls.prepare(_request(asked))._replace(
             watch=progress.watch(sys.stderr, os.environ), ranged=span is not None
         )
-        hooks = together.IN_ONE if span else (*together.IN_ONE, *OF_ONE_COMMIT)
-        found = together.judge(call, hooks)
+        hooks = FILE_HOOKS if span else (*FILE_HOOKS, *OF_ONE_COMMIT)
+        found = combined.run(call, hooks)
         if span:
-            found = [committed.told(finding, span.base) for finding in found]
+            found = [told(finding, span.base) for finding in found]
         elif found:
             call.notes.extend(calls.differing_policy(call))
         if asked.strict:
@@ -99,18 +124,18 @@ def _refuse_nonsense(asked: argparse.Namespace) -> None:
     }
     chosen = [name for name, said in ways.items() if said]
     if len(chosen) > 1:
-        raise CannotJudge(f"check: {' and '.join(chosen)} ask for different things: keep one")
+        raise CheckError(f"check: {' and '.join(chosen)} ask for different things: keep one")
     if (asked.from_ref is None) != (asked.to_ref is None):
-        raise CannotJudge("check: a range has two ends: --from-ref origin/main --to-ref HEAD")
+        raise CheckError("check: a range has two ends: --from-ref origin/main --to-ref HEAD")
 
 
-def _request(asked: argparse.Namespace) -> calls.Request:
+def _request(asked: argparse.Namespace) -> calls.Invocation:
     names = [os.fsencode(name) for name in asked.files]
     staged = not names and not asked.all_files
-    return calls.Request(names, asked.all_files, WRITE_NOTHING, files_too=bool(names), staged=staged)
+    return calls.Invocation(names, asked.all_files, WRITE_NOTHING, files_too=bool(names), staged=staged)
 
 
-def _report(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, ...], call: Call) -> None:
+def _report(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, ...], call: HookContext) -> None:
     """The report to a file, and the text beside it; or the report alone, on standard output."""
     if asked.output:
         _save(call, asked.output, _content(asked, found, hooks, call))
@@ -120,11 +145,11 @@ def _report(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, .
         sys.stdout.flush()
     else:
         _print(asked, asked.format, found)
-    complaints.complain(*call.notes, *call.problems)
+    text.complain(*call.notes, *call.problems)
 
 
 def _print(asked: argparse.Namespace, format: str, found: list[Finding]) -> None:  # noqa: A002 (named as the option)
-    write.write(
+    output.write(
         found,
         format=format,
         stream=sys.stdout.buffer,
@@ -134,33 +159,33 @@ def _print(asked: argparse.Namespace, format: str, found: list[Finding]) -> None
     )
 
 
-def _content(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, ...], call: Call) -> bytes:
+def _content(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, ...], call: HookContext) -> bytes:
     """What the file holds: a document, or lines without colour."""
     if asked.format in documents.FORMATS:
         told = tuple(explanations.of_all())
         return documents.content(
             asked.format,
-            Run(write.ordered(found), hooks, told, tuple(map(without_secrets, call.problems)), __version__),
+            Run(output.ordered(found), hooks, told, tuple(map(without_secrets, call.problems)), __version__),
         )
     stream = io.BytesIO()
-    write.write(found, format=asked.format, stream=stream, color=False, show_all=True, github_too=False)
+    output.write(found, format=asked.format, stream=stream, color=False, show_all=True, github_too=False)
     return stream.getvalue()
 
 
-def _save(call: Call, place: str, content: bytes) -> None:
+def _save(call: HookContext, place: str, content: bytes) -> None:
     """Write the report where the user wants it, which may be anywhere: also out of the work tree, or into a pipe.
 
     But a name inside the work tree stays inside, whatever links a repository has put there.
     """
     try:
-        save.refuse_obstacle(call.repository, place)
+        write.refuse_obstacle(call.repository, place)
         seen = os.stat(place) if os.path.exists(place) else None
         if seen and (not stat.S_ISREG(seen.st_mode) or os.path.abspath(place).startswith(_STREAMS)):
             with open(place, "wb") as stream:
                 stream.write(content)
         else:
-            save.save(call.repository, place, content, seen)
+            write.save(call.repository, place, content, seen)
     except OSError as error:
-        raise CannotJudge(f"--output {place}: {error.strerror}: name a file that can be written") from None
-    except CannotJudge as problem:
-        raise CannotJudge(f"--output {problem}") from None
+        raise CheckError(f"--output {place}: {error.strerror}: name a file that can be written") from None
+    except CheckError as problem:
+        raise CheckError(f"--output {problem}") from None

@@ -8,17 +8,17 @@ import os
 import sys
 import textwrap
 
-from .. import explanations
-from ..findings import CannotJudge
-from ..policy.parsing import Parser
-from ..report import text, write
+from ..base.findings import CheckError
+from ..base.namedtuple import TYPE_CHECKING
+from ..hooks import explanations
+from ..policy.parser import Parser
+from ..report import output, text
 from ..report.explained import page
-from ..values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..findings import Explanation
+    from ..base.findings import Explanation
 
 SUMMARY = "What a rule means, why it matters, and what to do."
 _WIDTH = 80
@@ -34,7 +34,7 @@ def run(words: list[str]) -> int:
         lines = [line for word in asked.rules for line in _explained(_find(word), color=color)]
     else:
         lines = list(_listed())
-    write.write_lines(lines, sys.stdout.buffer)
+    output.write_lines(lines, sys.stdout.buffer)
     return 0
 
 
@@ -65,7 +65,7 @@ def _find(word: str) -> Explanation:
     known = {name.lower(): name for made in explanations.of_all() for name in (made.rule.code, made.rule.name)}
     near = difflib.get_close_matches(word.lower(), known, 1)
     meant = f"did you mean {known[near[0]]}?" if near else "commitworthy explain lists all there are"
-    raise CannotJudge(f"no such rule: {word}: {meant}")
+    raise CheckError(f"no such rule: {word}: {meant}")
 
 
 def _listed() -> Iterator[str]:

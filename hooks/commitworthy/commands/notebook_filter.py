@@ -7,22 +7,22 @@ import shlex
 import shutil
 import sys
 
-from ..findings import CannotJudge
-from ..git import attributes, index, process, repository, save
-from ..git.contents import optional
-from ..values import TYPE_CHECKING
-from ..verdicts.notebooks.search import is_notebook
+from ..base.findings import CheckError
+from ..base.namedtuple import TYPE_CHECKING
+from ..blobs.notebooks import is_notebook
+from ..git import attributes, index, process, repository, write
+from ..git.objects import optional
 
 if TYPE_CHECKING:
-    from ..call import Request
     from ..git.repository import Repository
+    from ..hooks.context import Invocation
 
 DRIVER = "commitworthy"
 LINES = (f"*.ipynb filter={DRIVER} diff={DRIVER}", f"*.zpln filter={DRIVER}")
 _HOOK = "strip-notebooks"
 
 
-def run(mode: str, request: Request) -> int:
+def run(mode: str, request: Invocation) -> int:
     """Install, uninstall or tell; exit status 1 where `--status` finds that notebooks are not stripped."""
     here = repository.answer(repository.ask())
     place = _attributes_file(here, str(request.overrides.get((_HOOK, "attributes"), "")))
@@ -39,7 +39,7 @@ def _install(here: Repository, place: str) -> None:
     command = _command()
     _check_that_it_is_free(here)
     owner = _owner(here, place)
-    save.refuse_obstacle(owner, place)
+    write.refuse_obstacle(owner, place)
     file = optional(os.fsencode(place))
     old = file.content if file else b""
     missing = [line for line in LINES if line.encode() not in old.splitlines()]
@@ -47,7 +47,7 @@ def _install(here: Repository, place: str) -> None:
         gap = b"\n" if old and not old.endswith(b"\n") else b""
         os.makedirs(os.path.dirname(place) or ".", exist_ok=True)
         content = old + gap + "".join(f"{line}\n" for line in missing).encode()
-        save.save(owner, place, content, file.state if file else None)
+        write.save(owner, place, content, file.state if file else None)
     for key, value in _settings(command).items():
         process.run("config", "--local", key, value)
     _say(f"git now strips notebooks as it stages them: {_shown(here, place)} and the configuration of this clone.")
@@ -62,7 +62,7 @@ def _check_that_it_is_free(here: Repository) -> None:
     names = [b"any.ipynb", b"any.zpln", *tracked]
     for path, driver in attributes.filters(here, names, attributes.of_work_tree(here)).items():
         if driver not in ("unspecified", "unset", DRIVER):
-            raise CannotJudge(
+            raise CheckError(
                 f"--install-filter: {os.fsdecode(path)} goes through the filter {driver}: "
                 "take that line out of .gitattributes or .git/info/attributes first"
             )
@@ -70,14 +70,14 @@ def _check_that_it_is_free(here: Repository) -> None:
 
 def _uninstall(here: Repository, place: str) -> None:
     said = []
-    for name in dict.fromkeys((place, _private(), save.place_of(here, ".gitattributes"))):
+    for name in dict.fromkeys((place, _private(), write.place_of(here, ".gitattributes"))):
         owner = _owner(here, name)
         # A link that git does not follow, or that leads elsewhere, holds no line of ours.
-        file = None if save.obstacle(owner, name) else optional(os.fsencode(name))
+        file = None if write.obstacle(owner, name) else optional(os.fsencode(name))
         lines = file.content.splitlines(keepends=True) if file else []
         kept = [line for line in lines if line.strip().decode("latin-1") not in LINES]
         if file and len(kept) != len(lines):
-            save.save(owner, name, b"".join(kept), file.state)
+            write.save(owner, name, b"".join(kept), file.state)
             said.append(f"{_shown(here, name)}: the lines of the filter are gone.")
     for section in (f"filter.{DRIVER}", f"diff.{DRIVER}"):
         process.run("config", "--local", "--remove-section", section, accept=(0, 128))
@@ -121,13 +121,13 @@ def _command() -> str:
     """Our program as a word of the shell; CannotJudge where it will not stay."""
     folder = os.path.dirname(sys.executable)
     if os.environ.get("PRE_COMMIT") or _is_of_a_framework(os.path.dirname(folder)):
-        raise CannotJudge(
+        raise CheckError(
             "--install-filter: this program lies in the cache of a framework and would vanish with it: "
             "install commitworthy in an environment of your own, and call it from there"
         )
     found = shutil.which("commitworthy", path=folder) or shutil.which("commitworthy")
     if found is None:
-        raise CannotJudge("--install-filter: the program commitworthy is not on PATH: pip install commitworthy")
+        raise CheckError("--install-filter: the program commitworthy is not on PATH: pip install commitworthy")
     return shlex.quote(os.path.abspath(found).replace(os.sep, "/"))
 
 

@@ -8,22 +8,22 @@ from __future__ import annotations
 import os
 import sys
 
-from ..findings import CannotJudge
-from ..git import blobs, contents
+from ..base.findings import CheckError
+from ..base.namedtuple import TYPE_CHECKING
+from ..blobs import notebooks
+from ..git import objects
 from ..notebooks.scan import NotANotebook
 from ..policy import load
 from ..policy.options import of_files
-from ..report.complaints import complain
-from ..values import TYPE_CHECKING
-from ..verdicts.notebooks import search as notebooks
+from ..report.text import complain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from ..call import Request
+    from ..blobs.notebooks import Stripper
+    from ..hooks.context import Invocation
     from ..policy.settings import Policy
-    from ..verdicts.notebooks.search import Stripper
 
 _HOOK = "strip-notebooks"
 _FLUSH = b"0000"
@@ -31,7 +31,7 @@ _LARGEST_PACKET = 65516
 _CONFLICT = b"<<<<<<< "
 
 
-def run(mode: str, request: Request) -> int:
+def run(mode: str, request: Invocation) -> int:
     """Serve one of the modes; exit status 0, or 2 without any output for what is no notebook.
 
     Under `--check` standard input is only judged: 1 if there is something to strip.
@@ -43,7 +43,7 @@ def run(mode: str, request: Request) -> int:
         _print(_converted(stripper, request.names))
         return 0
     if request.names != [b"-"]:
-        raise CannotJudge("-: standard input is stripped alone: name the files in a call of their own")
+        raise CheckError("-: standard input is stripped alone: name the files in a call of their own")
     name = os.fsencode(str(request.overrides.get((_HOOK, "stdin-name"), "standard input.ipynb")))
     content = sys.stdin.buffer.read()
     stripped = _stripped(stripper, name, content, strict=True)
@@ -61,31 +61,31 @@ def _print(content: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise CannotJudge(f"standard output: cannot be written ({error.strerror})") from None
+        raise CheckError(f"standard output: cannot be written ({error.strerror})") from None
 
 
 def _converted(stripper: Stripper, names: list[bytes]) -> bytes:
     """The one file that git names.  What cannot be stripped is shown as it is: this is for the eye."""
-    file = contents.on_disk(names[0]) if len(names) == 1 else None
+    file = objects.on_disk(names[0]) if len(names) == 1 else None
     if file is None:
-        raise CannotJudge("--textconv: name one file that can be read")
+        raise CheckError("--textconv: name one file that can be read")
     # Git hands over a temporary file, whose name need not end as the notebook's.
     name = names[0] if notebooks.is_notebook(names[0]) else names[0] + b".ipynb"
     return _stripped(stripper, name, file.content, strict=False)
 
 
-def _policy(request: Request) -> Policy:
+def _policy(request: Invocation) -> Policy:
     """As it is staged; a first commit stages notebooks and policy together, so that on disk counts where there is none.
 
     Git starts its filters at the top of the work tree.
     """
     try:
-        found = blobs.answers(blobs.named(f":{name}" for name in load.POLICY_FILES), len(load.POLICY_FILES))
-    except CannotJudge:
+        found = objects.answers(objects.named(f":{name}" for name in load.POLICY_FILES), len(load.POLICY_FILES))
+    except CheckError:
         found = [None] * len(load.POLICY_FILES)
     files = {name: answer[1] if answer else None for name, answer in zip(load.POLICY_FILES, found, strict=True)}
     if not load.has_policy(files):
-        files = {name: file and file.content for name in files for file in [contents.on_disk(name.encode())]}
+        files = {name: file and file.content for name in files for file in [objects.on_disk(name.encode())]}
     return load.load(files, of_files(request.overrides))
 
 
@@ -98,7 +98,7 @@ def _stripped(stripper: Stripper, name: bytes, content: bytes, *, strict: bool) 
         made = stripper.strip(name, content)
     except NotANotebook as error:
         if strict and not (content.startswith(_CONFLICT) or b"\n" + _CONFLICT in content):
-            raise CannotJudge(notebooks.refusal(name, error)) from None
+            raise CheckError(notebooks.refusal(name, error)) from None
         return content
     return made.content if made else content
 
@@ -114,7 +114,7 @@ def _serve(stripper: Stripper, asking: BinaryIO, answering: BinaryIO) -> int:
         try:
             if command[b"command"] == b"clean":
                 content = _stripped(stripper, command[b"pathname"], content, strict=True)
-        except CannotJudge as problem:
+        except CheckError as problem:
             complain(str(problem))
             _send(answering, b"status=error")
             continue
@@ -129,7 +129,7 @@ def _serve(stripper: Stripper, asking: BinaryIO, answering: BinaryIO) -> int:
 
 def _expect(asking: BinaryIO, lines: set[bytes]) -> None:
     if not lines <= set(_lines(asking)):
-        raise CannotJudge("--filter-process: git itself starts this, as filter.<driver>.process")
+        raise CheckError("--filter-process: git itself starts this, as filter.<driver>.process")
 
 
 def _lines(asking: BinaryIO) -> list[bytes]:
@@ -142,7 +142,7 @@ def _packets(asking: BinaryIO) -> Iterator[bytes]:
         try:
             size = int(length, 16) - 4
         except ValueError:
-            raise CannotJudge("--filter-process: git itself starts this, as filter.<driver>.process") from None
+            raise CheckError("--filter-process: git itself starts this, as filter.<driver>.process") from None
         yield asking.read(size)
 
 

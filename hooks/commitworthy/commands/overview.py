@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 
 from .. import __version__, cli
-from ..findings import CannotJudge
+from ..base.findings import CheckError
+from ..hooks.hook import HOOKS, load
 
 
 def run(words: list[str]) -> int:
@@ -14,8 +15,8 @@ def run(words: list[str]) -> int:
     if first in ("--version", "-V"):
         return _print(f"commitworthy {__version__}\n")
     if first not in ("--help", "-h", "help"):
-        raise CannotJudge(_unknown(first))
-    if rest and rest[0] in (*cli.HOOKS, *cli.COMMANDS):
+        raise CheckError(_unknown(first))
+    if rest and rest[0] in (*HOOKS, *cli.COMMANDS):
         return cli.main([rest[0], "--help"])
     return _print(_overview())
 
@@ -26,8 +27,8 @@ def _print(text: str) -> int:
 
 
 def _overview() -> str:
-    hooks = "".join(_line(name, cli.module(name).SUMMARY) for name in cli.HOOKS)
-    commands = "".join(_line(name, cli.module(f"commands.{name}").SUMMARY) for name in cli.COMMANDS)
+    hooks = "".join(_line(name, load(name).SUMMARY) for name in HOOKS)
+    commands = "".join(_line(name, cli.load_command(name).SUMMARY) for name in cli.COMMANDS)
     return (
         "Is this worth committing?  In a repository, begin with: commitworthy init\n"
         f"hooks, which judge what is staged or the files named:\n{hooks}\n"
@@ -46,6 +47,6 @@ def _unknown(word: str) -> str:
 
     if word.startswith("-"):
         return f"no such subcommand: {word} comes after a hook or a command, such as: commitworthy check --all-files"
-    near = difflib.get_close_matches(word, (*cli.HOOKS, *cli.COMMANDS), 1)
+    near = difflib.get_close_matches(word, (*HOOKS, *cli.COMMANDS), 1)
     meant = f"did you mean {near[0]}?" if near else "commitworthy --help lists what there is"
     return f"no such subcommand: {word}: {meant}"

@@ -1,33 +1,129 @@
-"""Judge pushes where they arrive, so that one setting protects a whole server.
-
-Runs as the pre-receive hook of a bare repository.  What is pushed lies in quarantine until we have spoken, and is
-gone if we refuse.  The policy is the server's: that of the default branch as it was before the push, or a file.
-"""
+"""Bounds of time and memory for a process that others can give work to."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
 import os
 import sys
+import time
 
-from .. import parts
-from ..call import governing_of, policy_in
-from ..findings import ERROR, CannotJudge
-from ..git import process, pushes, repository
+from ..base import wording
+from ..base.findings import ERROR, CheckError
+from ..base.namedtuple import TYPE_CHECKING
+from ..git import process, refs, repository
+from ..hooks.check_push import checks, groups
+from ..hooks.check_push.checks import PolicyGroup
+from ..hooks.context import governing_of, policy_in
+from ..hooks.push_context import Push
 from ..policy import load
 from ..policy.convert import size as read_size
 from ..policy.convert import whole as read_whole
-from ..policy.parsing import Parser
-from ..push import Push
-from ..report import complaints, text, write
-from ..values import TYPE_CHECKING
-from ..verdicts.pushes import pushed
-from ..verdicts.pushes.pushed import Part
-from . import bounds, push_record
+from ..policy.parser import Parser
+from ..report import output, text
+from ..report.escape import for_terminal
 
 if TYPE_CHECKING:
-    from ..findings import Finding
+    from collections.abc import Iterator, Mapping
+    from types import FrameType
+
+    from ..base.findings import Finding
     from ..git.repository import Repository
+
+# Git processes that we started end by themselves a little after us.
+_GRACE = 5
+
+
+class TimeLimitExceeded(Exception):  # noqa: N818 (it is not an error of the code)
+    """The time is up."""
+
+
+@contextlib.contextmanager
+def within(seconds: int, memory: int | None) -> Iterator[None]:
+    """Raise `Late` after so many seconds, MemoryError (or git's own complaint) above so many bytes.
+
+    Every git started meanwhile has the same bounds.  CannotJudge where the system cannot keep them.
+    """
+    try:
+        import resource
+        import signal
+
+        kinds = {resource.RLIMIT_CPU: seconds + _GRACE}
+        if memory is not None:
+            # Not the address space: packs are mapped into it, and a mapped file takes no memory of its own.
+            kinds[resource.RLIMIT_DATA] = memory
+        before = {kind: resource.getrlimit(kind) for kind in kinds}
+        signal.signal(signal.SIGALRM, _late)
+    except (ImportError, AttributeError):
+        raise CheckError("pre-receive: this system cannot bound time and memory: run it on Linux or macOS") from None
+    try:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        for kind, most in kinds.items():
+            _, hard = before[kind]
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        yield
+    except OSError as error:
+        raise (MemoryError() if error.errno == errno.ENOMEM else error) from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for kind, limits in before.items():
+            resource.setrlimit(kind, limits)
+
+
+def _late(_number: int, _frame: FrameType | None) -> None:
+    raise TimeLimitExceeded
+
+
+def said(limit: TimeLimitExceeded | MemoryError, seconds: int, memory: int | None) -> str:
+    """Which bound was met, in words."""
+    if isinstance(limit, TimeLimitExceeded):
+        return f"it took longer than {seconds} seconds (--max-seconds)"
+    bound = f" than {wording.show(memory)} (--max-memory)" if memory is not None else " than there is"
+    return f"it takes more memory{bound}"
+
+
+# Pushes that were accepted against the rules: asked for with a push option, and put on record.
+
+
+_OPTION = "commitworthy.override="
+# Whoever a server says is pushing: over HTTP, GitLab, Gitea and Forgejo, and the account of an SSH login.
+_WHO = ("REMOTE_USER", "GL_USERNAME", "GITEA_PUSHER_NAME", "LOGNAME", "USER")
+FILE = "pre-receive.log"
+
+
+def override_reason(environment: Mapping[str, str]) -> str:
+    """The reason given with `git push -o commitworthy.override=REASON`, "" for none."""
+    number = environment.get("GIT_PUSH_OPTION_COUNT", "0")
+    options = (environment.get(f"GIT_PUSH_OPTION_{index}", "") for index in range(int(number)))
+    return next((one.removeprefix(_OPTION).strip() for one in options if one.startswith(_OPTION)), "")
+
+
+def record(event: str, why: str, given: bytes) -> str:
+    """Add a line for each ref to the record; where it is.  OSError if it cannot be written.
+
+    Columns, separated by TAB: time (UTC), what happened, who, ref, old id, new id, reason.
+    """
+    updates = refs.of_pre_receive(given)
+    if not updates:
+        raise CheckError("no ref was told")
+    folder = repository.answer(repository.ask(), bare=True).memory
+    os.makedirs(folder, exist_ok=True)
+    place = os.path.join(os.fsdecode(folder), FILE)
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    who = next((os.environ[name] for name in _WHO if os.environ.get(name)), "?")
+    with open(place, "a", encoding="utf-8") as file:
+        for update in updates:
+            cells = (now, event, who, update.ref, update.old or "-", update.tip, why)
+            file.write("\t".join(map(for_terminal, cells)) + "\n")
+    return place
+
+
+# Judge pushes where they arrive, so that one setting protects a whole server.
+#
+# Runs as the pre-receive hook of a bare repository.  What is pushed lies in quarantine until we have spoken, and is
+# gone if we refuse.  The policy is the server's: that of the default branch as it was before the push, or a file.
+
 
 SUMMARY = "Judge pushes to a server: its pre-receive hook."
 HOOK = "pre-receive"
@@ -42,14 +138,14 @@ def run(words: list[str]) -> int:
     asked = _parser().parse_args(words)
     given = b""
     try:
-        with bounds.within(asked.max_seconds, asked.max_memory):
+        with within(asked.max_seconds, asked.max_memory):
             given = _given()
             status, reason = _judged(asked, given)
-    except CannotJudge as problem:
+    except CheckError as problem:
         status, reason = 2, str(problem)
-    except (bounds.Late, MemoryError) as limit:
-        status, reason = 2, bounds.said(limit, asked.max_seconds, asked.max_memory)
-    except Exception as error:  # noqa: BLE001 (a bug must not be a way in, nor end without a word)
+    except (TimeLimitExceeded, MemoryError) as limit:
+        status, reason = 2, said(limit, asked.max_seconds, asked.max_memory)
+    except Exception as error:  # noqa: BLE001 (said, whatever it is)
         status, reason = 2, f"this is a bug in commitworthy ({type(error).__name__}: {error})"
     return _ended(asked, given, status, reason)
 
@@ -94,7 +190,7 @@ def _given() -> bytes:
     """The refs; CannotJudge where there are none, which git never does: then somebody has read them before us."""
     given = b"" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer.read()
     if not given.strip():
-        raise CannotJudge(
+        raise CheckError(
             "standard input is empty, and git writes a line for each ref there: a script that reads them first "
             "has to hand them on: refs=$(cat); printf '%s\\n' \"$refs\" | commitworthy pre-receive"
         )
@@ -104,10 +200,10 @@ def _given() -> bytes:
 def _judged(asked: argparse.Namespace, given: bytes) -> tuple[int, str]:
     """Print the findings; exit status, and the problem if there is one."""
     here = repository.answer(repository.ask(), bare=True)
-    push = Push(here, pushes.tips(pushes.of_pre_receive(given)), tuple(pushes.all_refs()), "", [], [], {}, True)
-    with process.Kept():
+    push = Push(here, refs.tips(refs.of_pre_receive(given)), tuple(refs.all_refs()), "", [], [], {}, True)
+    with process.ProcessPool():
         findings = _findings(here, push, asked.policy)
-    write.write(
+    output.write(
         findings,
         format=asked.format,
         stream=sys.stdout.buffer,
@@ -115,7 +211,7 @@ def _judged(asked: argparse.Namespace, given: bytes) -> tuple[int, str]:
         show_all=asked.all,
         github_too=False,
     )
-    complaints.complain(*push.notes, *push.problems)
+    text.complain(*push.notes, *push.problems)
     if push.problems:
         return 2, push.problems[0]
     return (1 if any(finding.level == ERROR for finding in findings) else 0), ""
@@ -127,11 +223,11 @@ def _findings(here: Repository, push: Push, file: str | None) -> list[Finding]:
     policy, baseline = policy_in(governing_of("HEAD"), {})
     if file:
         policy = load.load({load.POLICY_FILES[1]: _content(file)})
-    part = Part(push.tips, push.known, push.alternates, policy, baseline)
-    verdict = pushed.judge(HOOK, here, part, parts.rules_of(push, part))
-    at_tips, missing = parts.at_tips(HOOK, push, part, verdict)
-    parts.say_unseen(push, part, missing)
-    return verdict.findings + at_tips + pushed.over_budget(HOOK, [part], [verdict])
+    part = PolicyGroup(push.tips, push.known, push.alternates, policy, baseline)
+    verdict = checks.judge(HOOK, here, part, groups.rules_of(push, part))
+    at_tips, missing = groups.at_tips(HOOK, push, part, verdict)
+    groups.say_unseen(push, part, missing)
+    return verdict.findings + at_tips + checks.over_budget(HOOK, [part], [verdict])
 
 
 def _content(file: str) -> bytes:
@@ -139,41 +235,41 @@ def _content(file: str) -> bytes:
         with open(file, "rb") as opened:
             return opened.read()
     except OSError as error:
-        raise CannotJudge(f"--policy {file}: {error.strerror}") from None
+        raise CheckError(f"--policy {file}: {error.strerror}") from None
 
 
 def _ended(asked: argparse.Namespace, given: bytes, status: int, reason: str) -> int:
     """The last word on the push, which is on record where it is not that of the rules."""
     if not status:
         return 0
-    override = "" if asked.no_override else push_record.override(os.environ)
+    override = "" if asked.no_override else override_reason(os.environ)
     if override:
         return _accepted(given, "overridden", override, f"overridden: {override}", status)
     if status == 2 and asked.on_failure == "accept":
         return _accepted(given, "not judged", reason, f"NOT JUDGED, and accepted all the same: {reason}", status)
     if status == 2:
-        complaints.complain(f"NOT JUDGED, and so refused: {reason}")
+        text.complain(f"NOT JUDGED, and so refused: {reason}")
     if not asked.no_override and _takes_options():
-        complaints.complain("to push it all the same, on record: git push -o commitworthy.override='<why>' ...")
+        text.complain("to push it all the same, on record: git push -o commitworthy.override='<why>' ...")
     return status
 
 
 def _accepted(given: bytes, event: str, why: str, line: str, status: int) -> int:
     """Accept, if that could be put on record."""
     try:
-        place = push_record.write(event, why, given)
-    except (OSError, CannotJudge) as error:
-        complaints.complain(f"{line}; but that could not be put on record, so the push is refused: {error}")
+        place = record(event, why, given)
+    except (OSError, CheckError) as error:
+        text.complain(f"{line}; but that could not be put on record, so the push is refused: {error}")
         return status
-    complaints.complain(f"{line} (on record in {place})")
+    text.complain(f"{line} (on record in {place})")
     return 0
 
 
 def _takes_options() -> bool:
     """Whether pushes may carry words of their own; no, where git does not say so in a moment."""
     try:
-        with bounds.within(_A_MOMENT, None):
+        with within(_A_MOMENT, None):
             asked = process.run("config", "--type=bool", "--get", "receive.advertisePushOptions", accept=(0, 1, 128))
-    except (CannotJudge, bounds.Late, MemoryError):
+    except (CheckError, TimeLimitExceeded, MemoryError):
         return False
     return asked.strip() == b"true"

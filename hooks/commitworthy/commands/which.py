@@ -7,28 +7,28 @@ import json
 import os
 import sys
 
-from .. import sizes
-from ..artifacts import pointers
-from ..artifacts.sniff import HEAD_SIZE
-from ..findings import CannotJudge, path_text
-from ..git import blobs, index, process, repository
-from ..git.blobs import Blob
+from ..base import wording
+from ..base.findings import CheckError, path_text
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
+from ..blobs.judge import BlobSource, identify, judge, source_of
+from ..formats import pointers
+from ..formats.detect import HEAD_SIZE
+from ..git import index, objects, process, repository
 from ..git.index import Entry
+from ..git.objects import Blob
 from ..policy import load
-from ..policy.parsing import Parser
+from ..policy.parser import Parser
 from ..policy.settings import Policy
+from ..remedies.homes import home_of, shown
 from ..report.escape import for_json, for_terminal
-from ..report.write import write_lines
-from ..values import TYPE_CHECKING, NamedTuple
-from ..verdicts.blobs.judge import Source, identify, judge, source_of
-from ..verdicts.homes import home_of, shown
+from ..report.output import write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..artifacts.sniff import Sniff
+    from ..blobs.judge import Violation
+    from ..formats.detect import Detection
     from ..git.repository import Repository
-    from ..verdicts.blobs.judge import Offence
 
 SUMMARY = "What a file is, how we know, and where it belongs."
 
@@ -38,10 +38,10 @@ class Answer(NamedTuple):
 
     path: str
     size: int
-    sniff: Sniff
+    sniff: Detection
     pointer: str | None
     home: str
-    offence: Offence | None
+    offence: Violation | None
     tracked: bool
 
 
@@ -55,7 +55,7 @@ def run(words: list[str]) -> int:
     for name in asked.files:
         try:
             answer = _answer(os.fsencode(name), here, known, policy)
-        except (OSError, CannotJudge) as error:
+        except (OSError, CheckError) as error:
             _complain(name, error)
             status = 2
         else:
@@ -78,21 +78,21 @@ def _parser() -> argparse.ArgumentParser:
 def _repository() -> Repository | None:
     try:
         return repository.answer(repository.ask())
-    except CannotJudge:
+    except CheckError:
         return None
 
 
 def _policy() -> Policy:
-    found = blobs.answers(blobs.named(f":{name}" for name in load.POLICY_FILES), len(load.POLICY_FILES))
+    found = objects.answers(objects.named(f":{name}" for name in load.POLICY_FILES), len(load.POLICY_FILES))
     return load.load({name: answer and answer[1] for name, answer in zip(load.POLICY_FILES, found, strict=True)})
 
 
 def _answer(name: bytes, here: Repository | None, known: dict[bytes, Entry], policy: Policy) -> Answer:
     entry = known.get(_path(name, here))
     if here and entry:
-        (blob,) = blobs.read(here, [entry])
-        if isinstance(blob, blobs.Missing):
-            raise CannotJudge("its content is not in this clone: fetch it, then try again")
+        (blob,) = objects.read(here, [entry])
+        if isinstance(blob, objects.Missing):
+            raise CheckError("its content is not in this clone: fetch it, then try again")
         return _judged(blob, source_of(blob), policy, tracked=True)
     return _judged(_file(name), _on_disk(name), policy, tracked=False)
 
@@ -100,13 +100,13 @@ def _answer(name: bytes, here: Repository | None, known: dict[bytes, Entry], pol
 def _path(name: bytes, here: Repository | None) -> bytes:
     try:
         return repository.from_top(here, [name])[0] if here else name
-    except CannotJudge:
+    except CheckError:
         return name
 
 
 def _file(name: bytes) -> Blob:
     if not os.path.isfile(name):
-        raise CannotJudge(
+        raise CheckError(
             "not a file: name the files in it"
             if os.path.isdir(name)
             else "not a file"
@@ -117,7 +117,7 @@ def _file(name: bytes) -> Blob:
         return Blob(Entry(name, b""), os.fstat(file.fileno()).st_size, file.read(HEAD_SIZE))
 
 
-def _on_disk(name: bytes) -> Source:
+def _on_disk(name: bytes) -> BlobSource:
     def tail(_: bytes, length: int) -> bytes:
         with open(name, "rb") as file:
             file.seek(max(0, os.fstat(file.fileno()).st_size - length))
@@ -133,13 +133,13 @@ def _on_disk(name: bytes) -> Source:
 
     def pieces(_: bytes) -> Iterator[bytes]:
         with open(name, "rb") as file:
-            while piece := file.read(blobs.PIECE):
+            while piece := file.read(objects.PIECE):
                 yield piece
 
-    return Source(tail, content, start, pieces)
+    return BlobSource(tail, content, start, pieces)
 
 
-def _judged(blob: Blob, source: Source, policy: Policy, *, tracked: bool) -> Answer:
+def _judged(blob: Blob, source: BlobSource, policy: Policy, *, tracked: bool) -> Answer:
     path = blob.entry.path
     found = identify(blob, policy.block_artifacts, source)
     pointer = pointers.recognise(path, blob.size, blob.head)
@@ -174,7 +174,7 @@ def _json(answer: Answer) -> Iterator[str]:
 
 def _text(answer: Answer) -> Iterator[str]:
     what = "the blob in the index" if answer.tracked else "the file on disk"
-    yield f"{for_terminal(answer.path)}: {for_terminal(answer.sniff.label)}, {sizes.show(answer.size)}, {what}"
+    yield f"{for_terminal(answer.path)}: {for_terminal(answer.sniff.label)}, {wording.show(answer.size)}, {what}"
     yield f"    family: {answer.sniff.family}; format: {answer.sniff.format}"
     yield f"    {for_terminal(answer.sniff.evidence)}"
     yield f"    {_verdict(answer)}"
@@ -186,11 +186,11 @@ def _verdict(answer: Answer) -> str:
         return f"home: {answer.home}; block-artifacts lets it pass as it stands"
     limit = "refused at any size" if offence.limit == 0 else "refused by its path"
     if offence.limit:
-        limit = f"above its limit of {sizes.show_apart(offence.size, offence.limit)[1]}"
+        limit = f"above its limit of {wording.show_apart(offence.size, offence.limit)[1]}"
     return f"home: {answer.home}; {offence.rule.code} {offence.rule.name}: {limit}"
 
 
 def _complain(name: str, error: Exception) -> None:
-    from ..report.complaints import complain
+    from ..report.text import complain
 
     complain(f"{name}: {getattr(error, 'strerror', None) or error}")

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import stat
 
-from ..findings import CannotJudge
-from ..values import TYPE_CHECKING, NamedTuple
-from . import blobs, process
+from ..base.findings import CheckError
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
+from . import objects, process, trees
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -25,7 +25,7 @@ FILE = b".gitattributes"
 _SAME_EVERYWHERE = ("-c", f"core.attributesFile={os.devnull}", "-c", "core.ignoreCase=false")
 
 
-class View(NamedTuple):
+class AttributeView(NamedTuple):
     """How git is asked: settings of its command line and its environment.
 
     `cached` reads attributes from the index, else from the work tree.  `above` leads from the current directory to
@@ -53,11 +53,11 @@ def deepest(path: bytes, files: Container[bytes]) -> bytes:
     return FILE
 
 
-def shared(repository: Repository) -> View:
+def shared(repository: Repository) -> AttributeView:
     """Attributes as everybody has them, from the index."""
     if not os.path.exists(repository.attributes or _private()):
-        return View(_SAME_EVERYWHERE, above=repository.to_top, environment={"GIT_ATTR_NOSYSTEM": "1"})
-    return View(_SAME_EVERYWHERE, environment=_without_private(repository))
+        return AttributeView(_SAME_EVERYWHERE, above=repository.to_top, environment={"GIT_ATTR_NOSYSTEM": "1"})
+    return AttributeView(_SAME_EVERYWHERE, environment=_without_private(repository))
 
 
 def _private() -> bytes:
@@ -66,17 +66,17 @@ def _private() -> bytes:
     return place.removesuffix(b"\n")
 
 
-def of_clone(repository: Repository) -> View:
+def of_clone(repository: Repository) -> AttributeView:
     """Attributes from the index, and from the private sources of this clone."""
-    return View(above=repository.to_top)
+    return AttributeView(above=repository.to_top)
 
 
-def of_work_tree(repository: Repository) -> View:
+def of_work_tree(repository: Repository) -> AttributeView:
     """Attributes as `git add` takes them: from the files on disk, and from the private sources."""
-    return View(cached=False, above=repository.to_top)
+    return AttributeView(cached=False, above=repository.to_top)
 
 
-def filters(repository: Repository, paths: Iterable[bytes], view: View | None = None) -> dict[bytes, str]:
+def filters(repository: Repository, paths: Iterable[bytes], view: AttributeView | None = None) -> dict[bytes, str]:
     """The `filter` of each path from the top: "lfs", "unset", "unspecified", "set", or another driver.
 
     By default as everybody has it.
@@ -84,7 +84,7 @@ def filters(repository: Repository, paths: Iterable[bytes], view: View | None = 
     return values("filter", paths, view or shared(repository))
 
 
-def values(attribute: str, paths: Iterable[bytes], view: View) -> dict[bytes, str]:
+def values(attribute: str, paths: Iterable[bytes], view: AttributeView) -> dict[bytes, str]:
     """The value of an attribute at each path from the top."""
     wanted = list(paths)
     if not wanted:
@@ -117,11 +117,11 @@ def refuse_pipes(above: bytes, paths: Iterable[bytes], name: bytes) -> None:
         except (OSError, ValueError):
             continue
         if stat.S_ISFIFO(mode):
-            raise CannotJudge(f"{os.fsdecode(place)}: is a pipe, and git would wait for its end: remove it")
+            raise CheckError(f"{os.fsdecode(place)}: is a pipe, and git would wait for its end: remove it")
 
 
 # The attributes files of a commit: path and blob of each.
-State = tuple[tuple[bytes, bytes], ...]
+AttributeState = tuple[tuple[bytes, bytes], ...]
 
 
 def filters_then(
@@ -129,7 +129,7 @@ def filters_then(
 ) -> dict[bytes, str]:
     """As `filters`, had the `.gitattributes` files been `files` (path and blob), such as those of a commit."""
     state = tuple(files)
-    several = Several(repository)
+    several = AttributeQueries(repository)
     try:
         several.add([state])
         return several.filters(state, paths)
@@ -137,7 +137,7 @@ def filters_then(
         several.close()
 
 
-class Several:
+class AttributeQueries:
     """Filters under the attributes files of several commits, which lie in one index, each in a folder of its own.
 
     So two gits serve all that are added at once.  A file at the top that has macros, which count nowhere else, takes
@@ -147,10 +147,10 @@ class Several:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         # None for those that say nothing of filters.
-        self._places: dict[State, tuple[bytes, View] | None] = {}
+        self._places: dict[AttributeState, tuple[bytes, AttributeView] | None] = {}
         self._asked: dict[str, process.Process] = {}
         self._folder: Any = None
-        self._view = View()
+        self._view = AttributeView()
 
     def close(self) -> None:
         """Let the gits go, and what was written for them."""
@@ -159,7 +159,7 @@ class Several:
         if self._folder:
             self._folder.cleanup()
 
-    def add(self, states: Iterable[State]) -> None:
+    def add(self, states: Iterable[AttributeState]) -> None:
         """Make ready to be asked for these, which are best given all at once."""
         new = [state for state in dict.fromkeys(states) if state not in self._places]
         self._places.update(dict.fromkeys(new))
@@ -172,7 +172,7 @@ class Several:
         if together:
             self._write({state: b"%d/" % number for number, state in enumerate(together)})
 
-    def filters(self, state: State, paths: Iterable[bytes]) -> dict[bytes, str]:
+    def filters(self, state: AttributeState, paths: Iterable[bytes]) -> dict[bytes, str]:
         """The `filter` of each path from the top under attributes files that were added."""
         wanted, place = list(dict.fromkeys(paths)), self._places[state]
         if not place:
@@ -182,7 +182,7 @@ class Several:
         found = _asked_of_one(self._asked, names, view) or values("filter", names, view).values()
         return dict(zip(wanted, found, strict=True))
 
-    def _write(self, states: dict[State, bytes]) -> None:
+    def _write(self, states: dict[AttributeState, bytes]) -> None:
         """An index with the attributes files of each state in its folder.
 
         `git check-attr --source` would do, but is newer than the git we promise to work with.
@@ -204,7 +204,7 @@ _FEW = 1000
 _READ = 1 << 16
 
 
-def _asked_of_one(asked: dict[str, process.Process], names: list[bytes], view: View) -> list[str]:
+def _asked_of_one(asked: dict[str, process.Process], names: list[bytes], view: AttributeView) -> list[str]:
     """The filters, from the one git that is asked for all of an index; empty where they are many."""
     if not names or len(names) > _FEW:
         return []
@@ -223,7 +223,7 @@ def _asked_of_one(asked: dict[str, process.Process], names: list[bytes], view: V
             piece = os.read(git.answer.fileno(), _READ)
             if not piece:
                 process.finish(git)
-                raise CannotJudge("git check-attr has ended before its answer: run git fsck")
+                raise CheckError("git check-attr has ended before its answer: run git fsck")
             answer += piece
         found += bytes(answer).split(b"\0")[2::3]
     return [value.decode("utf-8", "surrogateescape") for value in found]
@@ -235,12 +235,12 @@ def _words_in(files: Iterable[bytes]) -> tuple[set[bytes], set[bytes]]:
     speaking = {name.encode() for name in names}
     with_macros = set(speaking)
     try:
-        for found in blobs.contents_of(names):
+        for found in objects.contents_of(names):
             if found and b"filter" not in found[1]:
                 speaking.discard(found[0])
             if found and b"[attr]" not in found[1]:
                 with_macros.discard(found[0])
-    except CannotJudge:
+    except CheckError:
         # Some gits, told not to fetch, die at a blob that is not here.
         pass
     return speaking, with_macros
@@ -266,3 +266,47 @@ def _without_private(repository: Repository) -> dict[str, str | None]:
 
 # What git's environment may say of the repository at hand, in a hook and in its frameworks.
 _OUR_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX")
+
+
+# The attributes files that commits of history have.
+
+
+def files(commit: str) -> list[tuple[bytes, bytes]]:
+    """Path and blob of each attribute file in a commit."""
+    return [pair for pair in trees.files(commit, (FILE,)) if is_file(pair[0])]
+
+
+def states(commits: Iterable[bytes], paths: Iterable[bytes]) -> dict[bytes, AttributeState]:
+    """For each commit which blob it has at each of `paths`, where it has one."""
+    wanted, places = list(dict.fromkeys(commits)), [path for path in paths if b"\n" not in path]
+    send = [b"%b:%b" % (commit, path) for commit in wanted for path in places]
+    # Each line is answered by one, so that they can be told apart by their number.
+    lines = iter(process.lines("cat-file", "--batch-check=%(objectname) %(objecttype)", send=send))
+    found = {}
+    for commit in wanted:
+        have = ((path, next(lines)) for path in places)
+        found[commit] = tuple((path, line[:-5]) for path, line in have if line.endswith(b" blob"))
+    return found
+
+
+# Which ignore rule matches a tracked path.
+
+
+def rules(repository: Repository, paths: Iterable[bytes]) -> dict[bytes, str]:
+    """`.gitignore:3` for each path from the top that an ignore rule matches although it is in the index."""
+    wanted = list(paths)
+    if not wanted:
+        return {}
+    refuse_pipes(repository.to_top, wanted, b".gitignore")
+    # Behind a folder, `:(top)x` is a name.
+    above = b"./" + repository.to_top
+    send = b"".join(above + path + b"\0" for path in wanted)
+    answer = process.run("check-ignore", "--no-index", "--verbose", "-z", "--stdin", send=send, accept=(0, 1)).split(
+        b"\0"
+    )
+    found = {}
+    for number in range(0, len(answer) - 3, 4):
+        source, line, pattern, path = answer[number : number + 4]
+        if not pattern.startswith(b"!"):
+            found[path[len(above) :]] = f"{source.decode('utf-8', 'surrogateescape')}:{line.decode()}"
+    return found

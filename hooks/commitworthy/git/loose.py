@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from ..values import TYPE_CHECKING
+from ..base.namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from ..values import TYPE_CHECKING, NamedTuple
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

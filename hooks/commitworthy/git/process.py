@@ -11,8 +11,8 @@ from __future__ import annotations
 import os
 import sys
 
-from ..findings import CannotJudge
-from ..values import TYPE_CHECKING, NamedTuple
+from ..base.findings import CheckError
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -73,7 +73,7 @@ def start(
     return _start(arguments, given or (source.answer if source else _given(send)), settings)
 
 
-class Kept:
+class ProcessPool:
     """Within, a git that is asked bit by bit is kept for whoever asks next: one serves all refs of a push.
 
     So the number of processes does not grow with what is asked for.
@@ -86,10 +86,10 @@ class Kept:
     owner = 0
 
     def __enter__(self) -> None:
-        Kept.idle, Kept.told, Kept.owner = {}, {}, os.getpid()
+        ProcessPool.idle, ProcessPool.told, ProcessPool.owner = {}, {}, os.getpid()
 
     def __exit__(self, *_: object) -> None:
-        idle, Kept.idle, Kept.told = Kept.idle or {}, None, None
+        idle, ProcessPool.idle, ProcessPool.told = ProcessPool.idle or {}, None, None
         for several in idle.values():
             for process in several:
                 abandon(process)
@@ -97,26 +97,26 @@ class Kept:
 
 def keeps() -> bool:
     """Whether gits are kept; a process that was forked off shares none with its parent."""
-    return Kept.idle is not None and Kept.owner == os.getpid()
+    return ProcessPool.idle is not None and ProcessPool.owner == os.getpid()
 
 
 def rest(process: Process) -> None:
     """Keep a git that has answered all that it was asked, or let it go."""
-    if Kept.idle is not None and keeps():
-        Kept.idle.setdefault(process.arguments, []).append(process)
+    if ProcessPool.idle is not None and keeps():
+        ProcessPool.idle.setdefault(process.arguments, []).append(process)
     else:
         abandon(process)
 
 
 def talk(*arguments: str, settings: Mapping[str, str | None] = {}) -> Process:
     """Start git to be asked bit by bit: what is written to `questions` is answered one after the other."""
-    if Kept.idle is not None and keeps() and Kept.idle.get(arguments) and not settings:
-        return Kept.idle[arguments].pop()
+    if ProcessPool.idle is not None and keeps() and ProcessPool.idle.get(arguments) and not settings:
+        return ProcessPool.idle[arguments].pop()
     reading, writing = os.pipe()
     questions = open(writing, "wb", buffering=0)  # noqa: SIM115 (as long as git runs)
     try:
         return _start(arguments, open(reading, "rb"), settings)._replace(questions=questions)
-    except CannotJudge:
+    except CheckError:
         questions.close()
         raise
 
@@ -133,11 +133,11 @@ def _start(arguments: tuple[str, ...], given: BinaryIO, settings: Mapping[str, s
     except FileNotFoundError:
         os.close(reading)
         complaints.close()
-        raise CannotJudge("git is not on PATH: install git, or add its folder to PATH") from None
+        raise CheckError("git is not on PATH: install git, or add its folder to PATH") from None
     except OSError as error:
         os.close(reading)
         complaints.close()
-        raise CannotJudge(f"git on PATH cannot be started ({error.strerror}): check what git is there") from None
+        raise CheckError(f"git on PATH cannot be started ({error.strerror}): check what git is there") from None
     finally:
         os.close(writing)
         given.close()
@@ -151,7 +151,7 @@ def converse(*arguments: str) -> tuple[Process, BinaryIO]:
     try:
         # Whatever the environment says: a line that is not sent on would be awaited forever.
         return start(*arguments, given=open(reading, "rb"), settings={"GIT_FLUSH": "1"}), names
-    except CannotJudge:
+    except CheckError:
         names.close()
         raise
 
@@ -172,7 +172,7 @@ def close(process: Process, *, accept: tuple[int, ...] = (0,)) -> int:
     with process.complaints as complaints:
         if status not in accept:
             complaints.seek(0)
-            raise CannotJudge(_refusal(process.arguments, status, complaints.read()))
+            raise CheckError(_refusal(process.arguments, status, complaints.read()))
     return status
 
 
@@ -193,7 +193,7 @@ def run(
     settings: Mapping[str, str | None] = {},
 ) -> bytes:
     """Start, await, answer."""
-    told = {} if Kept.told is None or settings or not keeps() else Kept.told
+    told = {} if ProcessPool.told is None or settings or not keeps() else ProcessPool.told
     answer = told.get((arguments, send))
     if answer is None:
         answer = finish(start(*arguments, send=send, settings=settings), accept=accept)
@@ -220,7 +220,7 @@ def lines(*arguments: str, send: Sequence[bytes]) -> list[bytes]:
 def _line(git: Process) -> bytes:
     line = git.answer.readline()
     if not line:
-        raise CannotJudge(f"git {git.arguments[0]} has ended before its answer: run git fsck")
+        raise CheckError(f"git {git.arguments[0]} has ended before its answer: run git fsck")
     return line.removesuffix(b"\n")
 
 
@@ -259,7 +259,7 @@ def ask(git: Process, questions: Iterable[bytes], end: bytes = b"\n") -> None:
     try:
         git.questions.write(b"".join([question + end for question in questions]))
     except OSError:
-        raise CannotJudge("git has ended before it was asked all: run git fsck") from None
+        raise CheckError("git has ended before it was asked all: run git fsck") from None
 
 
 def bunches(questions: Sequence[bytes]) -> Iterator[Sequence[bytes]]:

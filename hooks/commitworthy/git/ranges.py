@@ -1,20 +1,88 @@
-"""Every blob that comes between two points of history, with the commit and the path that bring it.
-
-One walk: `rev-list` names the commits, parents before children, and `diff-tree` what each has that none of its
-parents has at that path (of a merge, what the merge itself made).  Both stream.  Replacements and grafts are out of
-force (see `process`), and no name is ever given to git as a pattern.
-"""
+"""What a commit is to a reader: its short id, when it was written, its subject; and where in a branch it stands."""
 
 from __future__ import annotations
 
-from ..values import TYPE_CHECKING, NamedTuple
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import process, trees
 from .index import LINK, REGULAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from .process import Process
+
+_FORMAT = "--format=%H%x00%h%x00%as%x00%P%x00%s"
+
+
+class Commit(NamedTuple):
+    """`date` is the author's, as YYYY-MM-DD; `parents` are ids."""
+
+    id: str
+    short: str
+    date: str
+    subject: str
+    parents: tuple[str, ...]
+
+
+def describe(ids: Iterable[bytes]) -> dict[bytes, Commit]:
+    """Each commit by its id."""
+    send = b"".join(one + b"\n" for one in dict.fromkeys(ids))
+    if not send:
+        return {}
+    options = ("--no-walk=unsorted", "--no-commit-header", "--encoding=UTF-8", "--abbrev=8", _FORMAT, "--stdin")
+    found = {}
+    for line in process.run("rev-list", *options, send=send).split(b"\n"):
+        if line:
+            name, short, date, parents, subject = line.decode("utf-8", "surrogateescape").split("\0", 4)
+            found[name.encode()] = Commit(name, short, date, subject, tuple(parents.split()))
+    return found
+
+
+def within(wanted: Range, ids: Collection[bytes]) -> set[bytes]:
+    """Those of the commits that the range has."""
+    return {line for line in process.finish(ask_commits(wanted)).split() if line in ids}
+
+
+def leading_to(wanted: Range, ids: Collection[bytes]) -> set[bytes]:
+    """Those of the commits, and all in the range that have one of them behind them."""
+    found: set[bytes] = set()
+    for line in process.finish(ask_commits(wanted, "--parents")).splitlines():
+        commit, *parents = line.split(b" ")
+        if commit in ids or not found.isdisjoint(parents):
+            found.add(commit)
+    return found
+
+
+def since(tip: str, commit: str) -> tuple[int, bool]:
+    """How many commits a tip has since a commit, and whether there is no merge among them."""
+    after = Range((tip,), (commit,))
+    merges = process.finish(ask_commits(after, "--merges")).split()
+    return len(process.finish(ask_commits(after)).split()), not merges
+
+
+def touched_since(tip: str, commit: str, *, deletions: bool) -> set[bytes]:
+    """The paths that later commits bring anything to, or with `deletions` take away."""
+    introduced = changes(Range((tip,), (commit,)))
+    return {
+        one.path
+        for one in introduced
+        if isinstance(one, IntroducedBlob) or (deletions and isinstance(one, RemovedPath))
+    }
+
+
+def has_had(path: bytes) -> bool:
+    """Whether a commit that a ref or HEAD leads to has touched a path from the top."""
+    spec = b":(top,literal)" + path
+    words = ("rev-list", "--all", "--max-count=1", "HEAD", "--", spec.decode("utf-8", "surrogateescape"))
+    return bool(process.run(*words, accept=(0, 128)))
+
+
+# Every blob that comes between two points of history, with the commit and the path that bring it.
+#
+# One walk: `rev-list` names the commits, parents before children, and `diff-tree` what each has that none of its
+# parents has at that path (of a merge, what the merge itself made).  Both stream.  Replacements and grafts are out of
+# force (see `process`), and no name is ever given to git as a pattern.
+
 
 # The edges of a branch that merged its base every day, or the tips of a push of all tags; to look at one costs the
 # reading of a whole tree.
@@ -36,7 +104,7 @@ class Range(NamedTuple):
 SUBMODULE = b"160000"
 
 
-class Brought(NamedTuple):
+class IntroducedBlob(NamedTuple):
     """A file that a commit has and none of its parents has, as this blob at this path.
 
     `old` is what the first parent has there, None where it has no file of this kind.  `commit` is empty for what a tag
@@ -55,13 +123,13 @@ class Brought(NamedTuple):
         return self.mode != SUBMODULE
 
 
-class Taken(NamedTuple):
+class RemovedPath(NamedTuple):
     """A path that a commit takes away, or changes without bringing anything."""
 
     path: bytes
 
 
-class Made(NamedTuple):
+class IntroducedObject(NamedTuple):
     """A commit of a range, told before all that it brings."""
 
     commit: bytes
@@ -82,12 +150,12 @@ def _words(wanted: Range, *options: str) -> tuple[tuple[str, ...], bytes]:
     return ("rev-list", *order, *options, *borrowed, "--stdin"), send
 
 
-def walk(wanted: Range) -> Iterator[Brought]:
+def walk(wanted: Range) -> Iterator[IntroducedBlob]:
     """All that the commits of a range bring, parents before children; a blob comes as often as it is brought."""
-    yield from (found for found in changes(wanted) if isinstance(found, Brought) and found.is_blob())
+    yield from (found for found in changes(wanted) if isinstance(found, IntroducedBlob) and found.is_blob())
 
 
-def changes(wanted: Range) -> Iterator[Brought | Taken | Made]:
+def changes(wanted: Range) -> Iterator[IntroducedBlob | RemovedPath | IntroducedObject]:
     """`walk`, and each commit, what it takes away, and its submodules."""
     if not wanted.tips:
         return
@@ -118,13 +186,13 @@ def _fields(asked: Process) -> Iterator[bytes]:
         yield from fields
 
 
-def _records(fields: Iterator[bytes]) -> Iterator[Brought | Taken | Made]:
+def _records(fields: Iterator[bytes]) -> Iterator[IntroducedBlob | RemovedPath | IntroducedObject]:
     """`COMMIT NUL`, then for each change `:MODE MODE OLD NEW STATUS NUL PATH NUL`."""
     commit = b""
     for field in fields:
         if not field.startswith(b":"):
             commit = field
-            yield Made(commit)
+            yield IntroducedObject(commit)
             continue
         path = next(fields)
         if field.startswith(b"::"):
@@ -134,21 +202,21 @@ def _records(fields: Iterator[bytes]) -> Iterator[Brought | Taken | Made]:
         else:
             old, new, _ = field[15:].split(b" ")
             if field[1:7] not in REGULAR:
-                yield Brought(commit, path, new)
+                yield IntroducedBlob(commit, path, new)
             elif old != new:
-                yield Brought(commit, path, new, old)
+                yield IntroducedBlob(commit, path, new, old)
 
 
-def _odd(commit: bytes, path: bytes, field: bytes) -> Brought | Taken:
+def _odd(commit: bytes, path: bytes, field: bytes) -> IntroducedBlob | RemovedPath:
     """A symbolic link, a submodule, or what is gone."""
     before, mode = field[1:7], field[8:14]
     old, new, _ = field[15:].split(b" ")
     if mode not in (LINK, SUBMODULE):
-        return Taken(path)
-    return Brought(commit, path, new, old if before == mode else None, mode)
+        return RemovedPath(path)
+    return IntroducedBlob(commit, path, new, old if before == mode else None, mode)
 
 
-def _merged(commit: bytes, path: bytes, field: bytes) -> Brought | Taken:
+def _merged(commit: bytes, path: bytes, field: bytes) -> IntroducedBlob | RemovedPath:
     """A change of a merge against each of its parents: a colon, a mode and an id for every one of them."""
     parents = len(field) - len(field.lstrip(b":"))
     words = field[parents:].split(b" ")
@@ -156,26 +224,26 @@ def _merged(commit: bytes, path: bytes, field: bytes) -> Brought | Taken:
     alike = REGULAR if mode in REGULAR else (mode,)
     before = [old for then, old in zip(words, words[parents + 1 : -2], strict=False) if then in alike]
     if mode not in (*REGULAR, LINK, SUBMODULE) or new in before:
-        return Taken(path)
+        return RemovedPath(path)
     old = words[parents + 1] if words[0] in alike else None
-    return Brought(commit, path, new, old, b"" if mode in REGULAR else mode)
+    return IntroducedBlob(commit, path, new, old, b"" if mode in REGULAR else mode)
 
 
-def differing(commit: str, other: str) -> Iterator[Brought | Taken]:
+def differing(commit: str, other: str) -> Iterator[IntroducedBlob | RemovedPath]:
     """The regular files that `commit` has otherwise than another commit, but without naming a commit; what is taken.
 
     A link or a submodule in place of a file takes that away.
     """
     for change in _records(iter(trees.compared(other, commit))):
-        if not isinstance(change, Made):
-            yield Taken(change.path) if isinstance(change, Brought) and change.mode else change
+        if not isinstance(change, IntroducedObject):
+            yield RemovedPath(change.path) if isinstance(change, IntroducedBlob) and change.mode else change
 
 
-def of_tree(tree: str) -> Iterator[Brought]:
+def of_tree(tree: str) -> Iterator[IntroducedBlob]:
     """What a tree holds that no commit is known of, such as one that is tagged."""
     for mode, blob, path in trees.listed(tree):
         if mode in (*REGULAR, LINK, SUBMODULE):
-            yield Brought(b"", path, blob, mode=b"" if mode in REGULAR else mode)
+            yield IntroducedBlob(b"", path, blob, mode=b"" if mode in REGULAR else mode)
 
 
 def edges(wanted: Range) -> list[str]:
@@ -191,9 +259,9 @@ def count(wanted: Range) -> int:
     return len(process.finish(ask_commits(wanted)).split())
 
 
-def bringing(wanted: Range, ids: Iterable[bytes]) -> dict[bytes, list[Brought]]:
+def introducing_commits(wanted: Range, ids: Iterable[bytes]) -> dict[bytes, list[IntroducedBlob]]:
     """For each of these blobs every commit and path of the range that brings it, parents before children."""
-    found: dict[bytes, list[Brought]] = {blob: [] for blob in ids}
+    found: dict[bytes, list[IntroducedBlob]] = {blob: [] for blob in ids}
     for brought in walk(wanted):
         if brought.blob in found:
             found[brought.blob].append(brought)

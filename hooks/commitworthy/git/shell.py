@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 
-from ..findings import CannotJudge
-from ..values import TYPE_CHECKING
+from ..base.findings import CheckError
+from ..base.namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,6 @@ def _start(command: tuple[str, ...], writing: int, environment: Mapping[str, str
             command, env=environment, stdin=subprocess.DEVNULL, stdout=writing, stderr=subprocess.STDOUT
         )
     except FileNotFoundError:
-        raise CannotJudge("git is not on PATH: install git, or add its folder to PATH") from None
+        raise CheckError("git is not on PATH: install git, or add its folder to PATH") from None
     finally:
         os.close(writing)

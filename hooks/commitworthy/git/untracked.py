@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ..values import TYPE_CHECKING
+from ..base.namedtuple import TYPE_CHECKING
 from . import process
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..values import TYPE_CHECKING
-from .edits import Edit, outermost
+from ..base.namedtuple import TYPE_CHECKING
+from .spans import Edit, outermost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

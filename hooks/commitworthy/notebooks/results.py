@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..values import TYPE_CHECKING, NamedTuple
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .edits import Edit
+    from .spans import Edit
 
 OUTPUTS = "outputs"
 COUNT = "count"
@@ -35,7 +35,7 @@ class Change(NamedTuple):
     key: str = ""
 
 
-class Kept(NamedTuple):
+class KeptOutputs(NamedTuple):
     """Outputs that stay, `size` bytes of them.
 
     `reason` is `tag`, `metadata`, `init_cell`, `comment`, `notebook` or `option`.
@@ -59,6 +59,6 @@ class Stripped(NamedTuple):
 
     content: bytes
     changes: list[Change]
-    kept: list[Kept]
+    kept: list[KeptOutputs]
     notices: list[Notice]
     edits: Sequence[Edit] = ()

@@ -7,7 +7,7 @@ that matter are ASCII.
 
 from __future__ import annotations
 
-from ..values import TYPE_CHECKING, NamedTuple
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

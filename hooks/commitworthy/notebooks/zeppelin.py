@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from . import encoding
-from .edits import Edit, applied
-from .job import log
+from . import strip
+from .plan import log
 from .results import OUTPUTS, Change, Stripped
 from .scan import BLANK, REFUSED, Broken, Member, elements_within, members, members_within, scanner, skip, text_start
+from .spans import Edit, applied
 
 
 def strip_note(content: bytes) -> Stripped:
     """`content` with the results of every paragraph emptied to `{}`; NotANotebook if it is not a note."""
-    encoding.check(content)
+    strip.check(content)
     gathered, scan = log(), scanner()
     number = 0
     for paragraphs in _paragraphs(content):

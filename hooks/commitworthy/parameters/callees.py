@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .place import Callee
-from .words import is_class
+from .names import is_class
+from .sites import Callee
 
 _PLOT_ROOTS = frozenset(
     """

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..values import TYPE_CHECKING, NamedTuple
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from ..findings import Rule
+    from ..base.findings import Rule
 
 
 class Literal(NamedTuple):
@@ -31,7 +31,7 @@ class Literal(NamedTuple):
         return hash((self.name, self.line, self.column, self.end_line, self.end_column))
 
 
-class Found(NamedTuple):
+class FoundParameter(NamedTuple):
     """One finding before it is worded.
 
     `section` is the part of a config file the literals belong to, such as "model", "train", "split" or "paths";

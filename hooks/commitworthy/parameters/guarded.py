@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from .. import secrets
-from ..values import TYPE_CHECKING
+from ..base import secrets
+from ..base.namedtuple import TYPE_CHECKING
+from .found import FoundParameter, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .found import Found, Literal
 
 # A number with so many digits is a password where its name says so; `secret=1` is a switch.
 _LEAST = 1000
 
 
-def guarded(found: Iterable[Found]) -> tuple[Found, ...]:
+def guarded(found: Iterable[FoundParameter]) -> tuple[FoundParameter, ...]:
     """The findings without what may be a credential: such a literal loses its value, whatever its rule."""
     return tuple(one._replace(literals=tuple(map(_guarded, one.literals))) for one in found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import _ast
 
-from ..values import TYPE_CHECKING, NamedTuple
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 _BOM = b"\xef\xbb\xbf"
 
 
-class Unreadable(NamedTuple):
+class UnreadableSource(NamedTuple):
     """Why a text is no Python of ours; `line` counts from 1."""
 
     reason: str
     line: int = 1
 
 
-def decoded(content: bytes) -> str | Unreadable:
+def decoded(content: bytes) -> str | UnreadableSource:
     """The text of a file as PEP 263 has it, without its byte order mark."""
     marked = content.startswith(_BOM)
     if marked:
@@ -29,11 +29,11 @@ def decoded(content: bytes) -> str | Unreadable:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        return Unreadable(
+        return UnreadableSource(
             f"not {encoding}: byte 0x{content[error.start]:02X}", content.count(b"\n", 0, error.start) + 1
         )
     except (LookupError, UnicodeError, ValueError):
-        return Unreadable(f"unknown encoding {encoding!r}")
+        return UnreadableSource(f"unknown encoding {encoding!r}")
 
 
 def _declared(content: bytes) -> str:
@@ -52,16 +52,16 @@ def _declared(content: bytes) -> str:
     return ""
 
 
-def parsed(text: str) -> Any | Unreadable:
+def parsed(text: str) -> Any | UnreadableSource:
     """The tree of a text, or why there is none; never raises, whatever the text."""
     try:
         return compile(text, "<source>", "exec", _ast.PyCF_ONLY_AST, dont_inherit=True)
     except SyntaxError as error:
-        return Unreadable(_worded(error), error.lineno or 1)
+        return UnreadableSource(_worded(error), error.lineno or 1)
     except (ValueError, OverflowError):
-        return Unreadable("holds bytes that no program has")
+        return UnreadableSource("holds bytes that no program has")
     except (RecursionError, MemoryError):
-        return Unreadable("nested too deeply to be read")
+        return UnreadableSource("nested too deeply to be read")
 
 
 def _worded(error: SyntaxError) -> str:
@@ -86,3 +86,200 @@ def columns(line: str) -> Sequence[int]:
     for column, char in enumerate(line, 1):
         made += [column] * len(char.encode("utf-8", "surrogatepass"))
     return [*made, len(line) + 1]
+
+
+# Cells in `.py` files: jupytext's `# %%`, and Databricks' `# COMMAND ----------`.
+
+
+_DATABRICKS = "# Databricks notebook source"
+
+
+class Region(NamedTuple):
+    """The lines `first` to `last`, counted from 1, of one cell; `number` counts code cells from 0."""
+
+    first: int
+    last: int
+    number: int
+    tags: frozenset[str]
+
+
+def regions(text: str, rows: list[str]) -> list[Region]:
+    """The cells of a file; none for an ordinary program."""
+    if "# %%" not in text and "#%%" not in text and not text.startswith(_DATABRICKS):
+        return []
+    starts = [(at, row) for at, row in enumerate(rows, 1) if row.startswith(("# %%", "#%%", "# COMMAND ----------"))]
+    if not starts:
+        return []
+    starts = [(1, ""), *starts] if starts[0][0] > 1 else starts
+    made: list[Region] = []
+    for (first, row), (after, _) in zip(starts, [*starts[1:], (len(rows) + 1, "")], strict=True):
+        made.append(Region(first, after - 1, len(made), _tags(row)))
+    return made
+
+
+def _tags(row: str) -> frozenset[str]:
+    """Those of `# %% tags=["parameters"]`."""
+    _, found, rest = row.partition("tags=[")
+    inside = rest.partition("]")[0] if found else ""
+    return frozenset(part.strip(" \"'") for part in inside.split(","))
+
+
+# IPython in cells: what is Python of it, at the places where it stands.
+#
+# A cell is parsed as it is first; only where that fails its magics are blanked, each with as many characters as it had.
+
+
+# Cell magics whose body is the Python of this notebook.
+_PYTHON = frozenset(
+    """
+    time timeit capture prun mprun memit lprun heat wandb debug px autopx python python3 pypy snakeviz pyinstrument
+    skip black nb_black local ipytest matplotlib scalene tracemalloc memray_flamegraph
+    """.split()
+)
+_MOST = 200
+
+
+def language(text: str) -> str:
+    """The name of the cell magic, "" for a cell without one."""
+    head = text.lstrip()
+    if not head.startswith("%%"):
+        return ""
+    return head[2:].split(None, 1)[0] if head[2:].split() else "?"
+
+
+def is_python(text: str) -> bool:
+    """Whether the body of a cell runs in the notebook's own Python."""
+    name = language(text)
+    return not name or name in _PYTHON
+
+
+def tree(text: str) -> tuple[Any | UnreadableSource, str]:
+    """The tree of a cell and the text that it was made of, in which magics are blanked."""
+    made = parsed(text)
+    if not isinstance(made, UnreadableSource):
+        return made, text
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    first = made
+    for _ in range(_MOST):
+        at = min(max(made.line, 1), len(rows)) - 1
+        if not _mask_near(rows, at):
+            return first, text
+        made = parsed("\n".join(rows))
+        if not isinstance(made, UnreadableSource):
+            return made, "\n".join(rows)
+    return first, text
+
+
+def _mask_near(rows: list[str], at: int) -> bool:
+    """Blank the magic of line `at`, or of the nearest line above it that has one; False where there is none."""
+    for number in range(at, max(at - 4, -1), -1):
+        masked = _masked(rows[number])
+        if masked is not None:
+            goes_on = masked.strip() in ("pass", "") and rows[number].rstrip().endswith("\\")
+            rows[number] = masked
+            while goes_on and number + 1 < len(rows):
+                number += 1  # noqa: PLW2901 (the loop ends here)
+                goes_on = rows[number].rstrip().endswith("\\")
+                rows[number] = ""
+            return True
+    if at + 1 < len(rows):
+        masked = _masked(rows[at + 1])
+        if masked is not None:
+            rows[at + 1] = masked
+            return True
+    return False
+
+
+def _masked(row: str) -> str | None:
+    """The line without its magic; None where it has none."""
+    bare = row.lstrip()
+    indent = row[: len(row) - len(bare)]
+    if bare.startswith("%%"):
+        return ""
+    if bare.startswith("%"):
+        return indent + _statement(bare)
+    if bare.startswith(("!", "?")) or (bare.rstrip().endswith("?") and not bare.startswith("#")):
+        return indent + "pass"
+    for mark in ("= %", "=%", "= !", "=!"):
+        before, found, after = row.partition(mark)
+        if found and not before.rstrip().endswith(("=", "!", "<", ">")) and not after.startswith("="):
+            if mark.endswith("%"):
+                name = after.split(" ", 1)[0]
+                return before + mark[:-1] + " " * (len(name) + 1) + after[len(name) :]
+            return before + "= None"
+    return None
+
+
+def _statement(bare: str) -> str:
+    """`%time fit(x)` with its statement kept in its place; `pass` for any other magic."""
+    name = bare[1:].split(" ", 1)[0]
+    if name in ("time", "timeit", "prun", "memit") and " " in bare:
+        rest = bare[len(name) + 1 :].lstrip()
+        while rest.startswith("-") and " " in rest:
+            rest = rest.partition(" ")[2].lstrip()
+            if rest[:1].isdigit():
+                rest = rest.partition(" ")[2].lstrip()
+        gap = len(bare) - len(rest)
+        return "pass;" + " " * (gap - 5) + rest if gap >= 5 and rest.strip() else "pass"
+    return "pass"
+
+
+# The code cells of a notebook.
+
+
+class CodeCell(NamedTuple):
+    """A code cell; `number` counts all cells of the notebook from 0."""
+
+    number: int
+    text: str
+    tags: tuple[str, ...]
+
+
+def cells(content: bytes) -> list[CodeCell] | UnreadableSource:
+    """Cells of Python, those of other languages left out; none for a notebook of another language."""
+    import json
+
+    try:
+        notebook = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        return UnreadableSource("not a notebook: " + str(error).partition(":")[0].lower(), getattr(error, "lineno", 1))
+    if not isinstance(notebook, dict):
+        return UnreadableSource("not a notebook: no object at the top")
+    if not _is_python(notebook.get("metadata")):
+        return []
+    found = [_cell(number, cell) for number, cell in enumerate(_all(notebook))]
+    return [cell for cell in found if cell is not None and is_python(cell.text)]
+
+
+def _all(notebook: dict[str, Any]) -> list[object]:
+    """Those of format 4, else those of the worksheets of format 3, counted through."""
+    held = notebook.get("cells")
+    if isinstance(held, list):
+        return held
+    sheets = notebook.get("worksheets")
+    inner = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)] if isinstance(sheets, list) else []
+    return [cell for some in inner if isinstance(some, list) for cell in some]
+
+
+def _is_python(metadata: object) -> bool:
+    if not isinstance(metadata, dict):
+        return True
+    info, spec = metadata.get("language_info"), metadata.get("kernelspec")
+    names = [info.get("name")] if isinstance(info, dict) else []
+    names += [spec.get("language")] if isinstance(spec, dict) else []
+    known = [name.lower() for name in names if isinstance(name, str) and name]
+    return not known or "python" in known[0] or known[0] in ("ipython", "sage")
+
+
+def _cell(number: int, cell: object) -> CodeCell | None:
+    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        return None
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    if not isinstance(source, str):
+        return None
+    metadata = cell.get("metadata")
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    named = tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
+    return CodeCell(number, source, named)

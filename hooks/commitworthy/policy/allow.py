@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..findings import CannotJudge
-from ..values import TYPE_CHECKING
-from . import convert, reading
+from ..base.findings import CheckError
+from ..base.namedtuple import TYPE_CHECKING
+from . import convert, parse
 from .load import POLICY_FILES, tables
 from .options import of_hook
 
@@ -46,15 +46,15 @@ def add_exemption(  # noqa: PLR0913, PLR0917, one for each thing the command is 
     before, source = tables(files)
     name = source or _place(files)
     key = _key(hook)
-    place = reading.Place(name, (hook, key), 1)
+    place = parse.TableLocation(name, (hook, key), 1)
     old = files.get(name) or b""
-    raw = reading.document(name, old)
+    raw = parse.document(name, old)
     _check(hook, paths, because, until, max_size)
     new = _appended(old, _stanza(place, paths, because, until, max_size))
     _check_appended(place, raw, new)
     after, _ = tables({name: new})
     if len(after[hook][key]) != len(before.get(hook, {}).get(key, ())) + 1:
-        raise CannotJudge(f"{name}: the exception was not read back; add it by hand")
+        raise CheckError(f"{name}: the exception was not read back; add it by hand")
     return name, new
 
 
@@ -69,19 +69,19 @@ def _key(hook: str) -> str:
     for option in of_hook(hook):
         if option.kind == "exceptions":
             return option.key
-    raise CannotJudge(f"{hook} has no exceptions")
+    raise CheckError(f"{hook} has no exceptions")
 
 
 def _check(hook: str, paths: Sequence[str], because: str, until: str | None, max_size: str | None) -> None:
     fields = next(option.names for option in of_hook(hook) if option.kind == "exceptions")
     if not paths:
-        raise CannotJudge("allow: name at least one path")
+        raise CheckError("allow: name at least one path")
     if max_size is not None and "max-size" not in fields:
-        raise CannotJudge(f"allow: the exceptions of {hook} have no max-size; leave it out")
+        raise CheckError(f"allow: the exceptions of {hook} have no max-size; leave it out")
     _require("--because", convert.reason, because)
     reason = because.strip()
     if reason.startswith("<") and reason.endswith(">"):
-        raise CannotJudge(f"allow: --because {reason} is a placeholder: write the reason in its place")
+        raise CheckError(f"allow: --because {reason} is a placeholder: write the reason in its place")
     if until is not None:
         _require("--until", convert.date, until)
     if max_size is not None:
@@ -92,11 +92,11 @@ def _require(flag: str, function: Callable[[object], object], value: object) -> 
     try:
         function(value)
     except ValueError as error:
-        raise CannotJudge(f"allow: {flag} {error}") from None
+        raise CheckError(f"allow: {flag} {error}") from None
 
 
 def _stanza(
-    place: reading.Place, paths: Sequence[str], because: str, until: str | None, max_size: str | None
+    place: parse.TableLocation, paths: Sequence[str], because: str, until: str | None, max_size: str | None
 ) -> list[str]:
     lines = [place.name(), f"paths = {_array(paths)}"]
     if max_size is not None:
@@ -133,16 +133,16 @@ def _appended(old: bytes, lines: list[str]) -> bytes:
     return old + gap + text.replace(b"\n", end)
 
 
-def _check_appended(place: reading.Place, raw: dict[str, object], new: bytes) -> None:
+def _check_appended(place: parse.TableLocation, raw: dict[str, object], new: bytes) -> None:
     """TOML cannot append to what stands inline; then say how it has to be written instead."""
     hook = place.table[0]
     try:
-        reading.document(place.source, new)
-    except CannotJudge:
-        policy = reading.in_pyproject(raw) if place.source == "pyproject.toml" else raw
+        parse.document(place.source, new)
+    except CheckError:
+        policy = parse.in_pyproject(raw) if place.source == "pyproject.toml" else raw
         table = (policy or {}).get(hook, {})
         key = place.table[1]
         inline = f"{key} = [...]" if isinstance(table, dict) and key in table else "the policy"
-        raise CannotJudge(
+        raise CheckError(
             f"{place.source}: {inline} is written inline, so nothing can be appended; write it as {place.name()} tables"
         ) from None

@@ -6,8 +6,8 @@ a control character, or not UTF-8, is `\xNN`.
 
 from __future__ import annotations
 
-from ..findings import CannotJudge
-from ..values import TYPE_CHECKING, NamedTuple
+from ..base.findings import CheckError
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from .load import BASELINE_FILE
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Accepted(NamedTuple):
 
     blobs: frozenset[str] = frozenset()
     sizes: Mapping[str, int] = {}
-    rows: OfHook | None = None
+    rows: HookRows | None = None
 
     def accepts(self, path: str, size: int, blob: str) -> bool:
         """A blob in a row, wherever it is now, or one no larger than was recorded for its path."""
@@ -58,7 +58,7 @@ class Accepted(NamedTuple):
         return self.rows is not None and any(size <= (row.size or 0) for row in self.rows.at(path))
 
 
-class OfHook(NamedTuple):
+class HookRows(NamedTuple):
     """The lines of one hook as they are in the file, behind a line end: looked up without a value made of each."""
 
     text: bytes
@@ -89,14 +89,14 @@ class OfHook(NamedTuple):
         return found
 
 
-def of_hook(data: bytes, hook: str) -> OfHook:
+def of_hook(data: bytes, hook: str) -> HookRows:
     """The rows of `hook`, found by bisection, since lines are sorted; CannotJudge where not every line is a row.
 
     Where they are not sorted, as after a union merge, or not as we end lines, all of the file is read and put in order.
     """
     text = data if _is_in_order(data) else render(parse(data))
     start, end = _place(text, hook.encode() + b"\t"), _place(text, hook.encode() + b"\n")
-    return OfHook(b"\n" + text[start:end])
+    return HookRows(b"\n" + text[start:end])
 
 
 def _is_in_order(data: bytes) -> bool:
@@ -132,7 +132,7 @@ def _row_of(line: bytes) -> Row:
     try:
         return _row(line)
     except ValueError as error:
-        raise CannotJudge(f"{FILE}: {error}") from None
+        raise CheckError(f"{FILE}: {error}") from None
 
 
 def accepted_by(data: bytes | None) -> Accepted:
@@ -164,7 +164,7 @@ def parse(data: bytes) -> tuple[Row, ...]:
         try:
             rows.extend([_row(line.removesuffix(b"\r"))] if line.strip() else [])
         except ValueError as error:
-            raise CannotJudge(f"{FILE}:{number}: {error}") from None
+            raise CheckError(f"{FILE}:{number}: {error}") from None
     return _united(rows)
 
 

@@ -5,8 +5,8 @@ Each function raises ValueError with the half sentence that follows the name of 
 
 from __future__ import annotations
 
-from .. import sizes
-from ..values import TYPE_CHECKING
+from ..base import wording
+from ..base.namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ def shown(value: object) -> str:
     """A value in an error: strings, cut where long, and numbers themselves, of the rest only the type."""
     if isinstance(value, str):
         # Imported for an error alone, as it takes patterns.
-        from .. import secrets
+        from ..base import secrets
 
         return cut(value if value.isdigit() else secrets.shown(value))
     if type(value) is int:
@@ -52,7 +52,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def size(value: object) -> int:
     """Bytes in an integer or in a text such as "500 kB"."""
     try:
-        read = sizes.parse(value) if isinstance(value, str) else value
+        read = wording.parse(value) if isinstance(value, str) else value
     except ValueError:
         read = None
     if type(read) is int and 0 <= read <= _LARGEST:

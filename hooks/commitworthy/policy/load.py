@@ -7,7 +7,7 @@ by the bytes of the files.
 
 from __future__ import annotations
 
-from ..values import TYPE_CHECKING
+from ..base.namedtuple import TYPE_CHECKING
 from .settings import (
     COMMIT_BYTES,
     COMMIT_FILES,
@@ -49,10 +49,10 @@ def tables(files: Mapping[str, bytes | None]) -> tuple[Tables, str | None]:
     """
     if not has_policy(files):
         return {}, None
-    from . import reading
+    from . import parse
 
     project, own = (files.get(name) for name in POLICY_FILES)
-    return reading.read(project if _may_carry(project) else None, own)
+    return parse.read(project if _may_carry(project) else None, own)
 
 
 def has_policy(files: Mapping[str, bytes | None]) -> bool:

@@ -1,14 +1,243 @@
-"""THE TABLE of options: file keys, command-line flags, documentation and JSON Schema all derive from it."""
+"""What an option is: one row of the table."""
 
 from __future__ import annotations
 
-from ..values import TYPE_CHECKING
-from . import options_notebooks, options_parameters
-from .option import Flag, Option
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from .settings import COMMIT_BYTES, COMMIT_FILES, LIMITS, PUSH_BLOBS, PUSH_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+class Flag(NamedTuple):
+    """A way to say an option on the command line.  `kind` where its word is not read as the option's kind is."""
+
+    name: str
+    metavar: str = ""
+    kind: str = ""
+    help: str = ""
+
+
+class Option(NamedTuple):
+    """One option.  `hook` is "" for a table at the top level, "*" for a flag that every hook has and no file.
+
+    Kinds: size, count, text, switch (yes or no), words (an array of texts, of which the flag gives one each time),
+    limits (family -> size), homes (family -> home), globs (pattern -> words), exceptions and kinds (arrays of tables),
+    choice, and flag, which no file has: yes or no, or the text that its metavar stands for.  `names` are the choices,
+    or the keys that its table may have.
+    """
+
+    hook: str
+    key: str
+    kind: str
+    default: object
+    help: str
+    flags: tuple[Flag, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+# The rows of strip-notebooks in the table of options.
+
+
+NOTEBOOK_DEFAULTS = (
+    "keep-output", "keep-count", "max-output", "drop-empty-cells", "ids", "check", "diff", "on-disk", "install-filter",
+    "status", "format", "strict", "all-files", "all",
+)  # fmt: skip
+"""What fits a screen: `--help` shows these, `--help-all` the others too."""
+
+NOTEBOOK_OPTIONS = (
+    Option(
+        "strip-notebooks", "keep", "exceptions", (),
+        "notebooks whose outputs stay, each with the reason",
+        names=("paths", "because", "until"),
+    ),
+    Option(
+        "strip-notebooks", "keep-output", "switch", False,
+        "keep the outputs of cells that do not say otherwise",
+        (Flag("--keep-output"),),
+    ),
+    Option("strip-notebooks", "keep-count", "switch", False, "keep execution counts", (Flag("--keep-count"),)),
+    Option(
+        "strip-notebooks", "keep-widgets", "switch", False, "keep the state of widgets", (Flag("--keep-widgets"),)
+    ),
+    Option(
+        "strip-notebooks", "strip-init-cells", "switch", False,
+        "also strip cells that are marked as init_cell",
+        (Flag("--strip-init-cells"),),
+    ),
+    Option(
+        "strip-notebooks", "max-output", "size", 0,
+        "keep outputs that are no larger",
+        (Flag("--max-output", "SIZE"),),
+    ),
+    Option(
+        "strip-notebooks", "keep-types", "words", (),
+        "keep outputs of a type, such as stream:stderr or error",
+        (Flag("--keep-type", "TYPE"),),
+    ),
+    Option(
+        "strip-notebooks", "drop-types", "words", (),
+        "drop outputs of a type, also from cells that keep theirs",
+        (Flag("--drop-type", "TYPE"),),
+    ),
+    Option(
+        "strip-notebooks", "keep-mimes", "words", (),
+        "keep representations of a MIME type, such as text/*",
+        (Flag("--keep-mime", "GLOB"),),
+    ),
+    Option(
+        "strip-notebooks", "drop-mimes", "words", (),
+        "drop representations of a MIME type, such as image/*",
+        (Flag("--drop-mime", "GLOB"),),
+    ),
+    Option(
+        "strip-notebooks", "keep-text", "words", (),
+        "keep outputs whose text has a match",
+        (Flag("--keep-text", "REGEX"),),
+    ),
+    Option(
+        "strip-notebooks", "drop-text", "words", (),
+        "drop outputs whose text has a match",
+        (Flag("--drop-text", "REGEX"),),
+    ),
+    Option(
+        "strip-notebooks", "groups", "words", ("jupyter", "language-version", "colab", "deepnote", "kaggle"),
+        "the groups of volatile metadata that go; there are also papermill and vscode",
+        (Flag("--group", "NAME"),),
+    ),
+    Option(
+        "strip-notebooks", "strip-keys", "words", (),
+        "further metadata that goes, such as cell.metadata.foo or metadata.bar.*",
+        (Flag("--strip-key", "KEY"),),
+    ),
+    Option(
+        "strip-notebooks", "keep-keys", "words", (),
+        "metadata that stays although it would go",
+        (Flag("--keep-key", "KEY"),),
+    ),
+    Option(
+        "strip-notebooks", "drop-empty-cells", "switch", False,
+        "drop cells without source",
+        (Flag("--drop-empty-cells"),),
+    ),
+    Option(
+        "strip-notebooks", "drop-tagged", "words", (),
+        "drop cells with a tag",
+        (Flag("--drop-tagged", "TAG"),),
+    ),
+    Option(
+        "strip-notebooks", "ids", "choice", "keep",
+        "cell ids: keep them, number them, or drop them",
+        (Flag("--ids", "keep|sequential|drop"),),
+        ("keep", "sequential", "drop"),
+    ),
+    Option(
+        "strip-notebooks", "normalize-kernel", "switch", False,
+        "give the kernel the name that Jupyter gives its own",
+        (Flag("--normalize-kernel"),),
+    ),
+    Option(
+        "strip-notebooks", "kernel-name", "text", "",
+        "name and display name of the kernel",
+        (Flag("--kernel-name", "NAME"),),
+    ),
+    Option(
+        "strip-notebooks", "drop-unused-attachments", "switch", False,
+        "drop attachments that no source names",
+        (Flag("--drop-unused-attachments"),),
+    ),
+    Option(
+        "strip-notebooks", "validate", "switch", False,
+        "also check notebooks against the schema of their format, with nbformat",
+        (Flag("--validate"),),
+    ),
+    Option("strip-notebooks", "check", "flag", False, "write nothing, show each thing to strip", (Flag("--check"),)),
+    Option("strip-notebooks", "diff", "flag", False, "write nothing, show what would change", (Flag("--diff"),)),
+    Option(
+        "strip-notebooks", "on-disk", "flag", False,
+        "strip the files on disk, whatever is staged",
+        (Flag("--on-disk"),),
+    ),
+    Option(
+        "strip-notebooks", "stdin-name", "flag", "",
+        "the path of what comes on standard input (FILE is -)",
+        (Flag("--stdin-name", "PATH"),),
+    ),
+    Option("strip-notebooks", "textconv", "flag", False, "print the stripped FILE", (Flag("--textconv"),)),
+    Option(
+        "strip-notebooks", "install-filter", "flag", False,
+        "make git strip whatever it stages",
+        (Flag("--install-filter"),),
+    ),
+    Option("strip-notebooks", "uninstall-filter", "flag", False, "take that back", (Flag("--uninstall-filter"),)),
+    Option("strip-notebooks", "status", "flag", False, "tell whether that filter works", (Flag("--status"),)),
+    Option(
+        "strip-notebooks", "attributes", "flag", "",
+        "where the filter's lines go (.git/info/attributes, if not given)",
+        (Flag("--attributes", "PATH"),),
+    ),
+    Option(
+        "strip-notebooks", "filter-process", "flag", False,
+        "serve git as its filter, which starts this itself",
+        (Flag("--filter-process"),),
+    ),
+)  # fmt: skip
+
+
+# The options of flag-parameters: a part of THE TABLE.
+
+
+PARAMETER_OPTIONS = (
+    Option(
+        "flag-parameters", "select", "words", (),
+        "the rules to ask, by name or code, instead of those that are on: also default and all",
+        (Flag("--select", "RULE"),),
+    ),
+    Option("flag-parameters", "ignore", "words", (), "rules that are not asked", (Flag("--ignore", "RULE"),)),
+    Option(
+        "flag-parameters", "per-file-ignores", "globs", {},
+        "rules that are not asked in some files: a gitignore pattern, and the rules",
+    ),
+    Option(
+        "flag-parameters", "extra-hyperparameters", "words", (),
+        "names that count as hyperparameters, beside those that are known",
+    ),
+    Option("flag-parameters", "allow-names", "words", (), "names that are never reported"),
+    Option("flag-parameters", "allow-callees", "words", (), "calls whose arguments are never reported"),
+    Option(
+        "flag-parameters", "config-files", "words", (),
+        "gitignore patterns of files that hold settings, beside those that are known by name",
+    ),
+    Option(
+        "flag-parameters", "test-globs", "words", (),
+        "gitignore patterns of tests, beside those that are known by name",
+    ),
+    Option(
+        "flag-parameters", "unparsable", "choice", "note",
+        "a file that this Python cannot parse: a note, or fail with exit status 2",
+        (Flag("--unparsable", "note|fail"),),
+        ("note", "fail"),
+    ),
+    Option(
+        "flag-parameters", "whole-file", "switch", False,
+        "also report what stood in the file before this commit",
+        (Flag("--whole-file"),),
+    ),
+    Option(
+        "flag-parameters", "write-params", "flag", "",
+        "append what is missing to a YAML file; the code stays as it is",
+        (Flag("--write-params", "FILE"),),
+    ),
+    Option(
+        "flag-parameters", "allow", "exceptions", (),
+        "files whose parameters may stay, each with the reason",
+        names=("paths", "because", "until"),
+    ),
+)  # fmt: skip
+
+
+# THE TABLE of options: file keys, command-line flags, documentation and JSON Schema all derive from it.
+
 
 FAMILIES = tuple(LIMITS)
 EVERY_HOOK = "*"
@@ -46,8 +275,8 @@ OPTIONS = (
         "exceptions, each with its reason",
         names=("paths", "max-size", "because", "until"),
     ),
-    *options_notebooks.ROWS,
-    *options_parameters.ROWS,
+    *NOTEBOOK_OPTIONS,
+    *PARAMETER_OPTIONS,
     Option(
         "limit-commit", "max-size", "size", COMMIT_BYTES,
         "most bytes of new blobs in one commit",
@@ -136,7 +365,7 @@ OPTIONS = (
     Option(EVERY_HOOK, "debug", "flag", False, "show the traceback of an error", (Flag("--debug"),)),
 )  # fmt: skip
 
-USUAL = {"strip-notebooks": options_notebooks.USUAL}
+USUAL = {"strip-notebooks": NOTEBOOK_DEFAULTS}
 """The keys of what `--help` shows, for a hook whose options do not fit a screen."""
 
 IN_FILES = tuple(option for option in OPTIONS if option.hook != EVERY_HOOK and option.kind != "flag")

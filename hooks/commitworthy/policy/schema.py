@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from ..values import TYPE_CHECKING
+from ..base import wording
+from ..base.namedtuple import TYPE_CHECKING
 from .convert import HOMES, STORES
-from .kinds import OWN_FAMILIES
-from .options import IN_FILES, in_files
+from .options import IN_FILES, in_files, of_hook
+from .parse import OWN_FAMILIES
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from .option import Option
+    from .options import Option
 
+if TYPE_CHECKING:
     Schema = dict[str, Any]
 
 _DEFINITIONS: Schema = {
@@ -134,3 +136,34 @@ def _type(option: Option) -> Schema:
         case _:
             found = _PLAIN[option.kind]
     return found
+
+
+# The tables of options in the documentation.
+
+
+def options_table(hook: str) -> str:
+    """Markdown: the options of one hook, of the top level (""), or those that every hook has ("*")."""
+    rows = ["| key | flag | default | meaning |", "|---|---|---|---|"]
+    return "\n".join([*rows, *map(_row, of_hook(hook))]) + "\n"
+
+
+def _row(option: Option) -> str:
+    key = f"`{option.key}`" if option in IN_FILES else "-"
+    flags = ", ".join(f"`{flag.name} {flag.metavar}`".replace(" `", "`") for flag in option.flags) or "-"
+    cells = (key, flags, _default(option), option.help)
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _default(option: Option) -> str:
+    value = option.default
+    if isinstance(value, bool):
+        return "off"
+    if option.kind == "size":
+        if value is None:
+            return "by family" if option.hook == "block-artifacts" else "none"
+        return wording.show(value) if isinstance(value, int) and value else "none"
+    if option.kind == "words" and isinstance(value, tuple):
+        return ", ".join(value) or "none"
+    if option.kind == "limits" and isinstance(value, dict):
+        return ", ".join(f"{family} {wording.show(limit) if limit else 'refuse'}" for family, limit in value.items())
+    return str(value) if value else "none"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..values import TYPE_CHECKING, NamedTuple
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -28,7 +28,7 @@ def without_secrets(text: str) -> str:
     if not any(sign in text for sign in _SIGNS):
         return text
     # Imported for the few that need it, since patterns take half an interpreter start.
-    from .. import secrets
+    from ..base import secrets
 
     return secrets.line(text)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..values import TYPE_CHECKING
+from ..base.namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ..findings import Explanation
+    from ..base.findings import Explanation
 
 _MADE = "<!-- Made by `commitworthy explain --markdown`; a test writes it anew. -->"
 

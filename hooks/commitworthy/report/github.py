@@ -5,15 +5,15 @@ Form and escapes as read by `ActionCommand` of the runner: `::error file=a.py,li
 
 from __future__ import annotations
 
-from ..findings import WARNING
-from ..values import TYPE_CHECKING
+from ..base.findings import WARNING
+from ..base.namedtuple import TYPE_CHECKING
 from .escape import for_github_data, for_github_property
-from .place import in_notebook
+from .text import in_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..findings import Finding
+    from ..base.findings import Finding
 
 
 def render(findings: Iterable[Finding]) -> Iterator[str]:

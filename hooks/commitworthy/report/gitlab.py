@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 
-from ..findings import WARNING
-from ..values import TYPE_CHECKING
+from ..base.findings import WARNING
+from ..base.namedtuple import TYPE_CHECKING
+from .documents import fingerprints
 from .escape import for_json
-from .fingerprint import fingerprints
-from .place import in_notebook
+from .text import in_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..findings import Finding
-    from .run import Run
+    from ..base.findings import Finding
+    from .documents import Run
 
 
 def render(run: Run) -> Iterator[str]:

@@ -6,14 +6,14 @@ import json
 import math
 from collections.abc import Mapping
 
-from ..values import TYPE_CHECKING
+from ..base.namedtuple import TYPE_CHECKING
 from .escape import for_json, for_json_line
 from .shell import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..findings import Finding, Remedy
+    from ..base.findings import Finding, Remedy
 
 # Python refuses to write longer integers in decimal; a literal in hexadecimal may well be longer.
 _MOST_BITS = 10_000

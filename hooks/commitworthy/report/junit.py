@@ -6,17 +6,17 @@ findings is one passed test, so that its name shows that it ran.
 
 from __future__ import annotations
 
-from ..findings import WARNING
-from ..values import TYPE_CHECKING
-from . import ways
+from ..base.findings import WARNING
+from ..base.namedtuple import TYPE_CHECKING
+from . import documents
 from .escape import for_terminal
-from .place import in_notebook
+from .text import in_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..findings import Finding
-    from .run import Run
+    from ..base.findings import Finding
+    from .documents import Run
 
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
@@ -56,7 +56,7 @@ def _case(finding: Finding) -> Iterator[str]:
     if finding.level == WARNING:
         yield f"      <system-out>{_text(finding.message)}</system-out>"
     else:
-        lines = "\n".join(map(ways.plain, finding.remedies)).split("\n")
+        lines = "\n".join(map(documents.plain_text, finding.remedies)).split("\n")
         kind = f'message="{_text(finding.message)}" type="{_text(finding.rule.name)}"'
         yield f"      <failure {kind}>{'&#10;'.join(map(_text, lines))}</failure>"
     yield "    </testcase>"

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import time
 
-from ..values import TYPE_CHECKING
+from ..base.namedtuple import TYPE_CHECKING
 from .escape import for_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import IO
 
-    from ..values import Watch
+    from ..base.namedtuple import Watch
 
 # Seconds before anything is shown, and between two lines.
 _PATIENCE = 1.0

@@ -8,18 +8,18 @@ from __future__ import annotations
 import json
 import os
 
-from ..findings import WARNING
-from ..values import TYPE_CHECKING
-from . import ways
+from ..base.findings import WARNING
+from ..base.namedtuple import TYPE_CHECKING
+from . import documents
+from .documents import fingerprints
 from .escape import for_json
-from .fingerprint import fingerprints
-from .place import in_notebook
+from .text import in_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ..findings import Explanation, Finding, Rule
-    from .run import Run
+    from ..base.findings import Explanation, Finding, Rule
+    from .documents import Run
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _TOP = "TOP"
@@ -94,7 +94,7 @@ def _result(finding: Finding, mark: str, numbers: Mapping[str, int]) -> dict[str
 def _text(finding: Finding) -> str:
     place = in_notebook(finding)
     said = f"{place}: {finding.message}" if place else finding.message
-    return "\n".join([said, *map(ways.plain, finding.remedies)])
+    return "\n".join([said, *map(documents.plain_text, finding.remedies)])
 
 
 def _location(finding: Finding) -> dict[str, object]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..values import TYPE_CHECKING
+from ..base.namedtuple import TYPE_CHECKING
 from .escape import for_terminal
 
 if TYPE_CHECKING:
-    from ..findings import Step
+    from ..base.findings import Step
 
 # With what no shell gives a meaning to.  `shlex` asks the same of a regular expression, which takes half an interpreter
 # start to load.

@@ -1,18 +1,73 @@
-"""Findings for people: one line each, and under those of one cause the ways out."""
+"""Where a finding is: the order of a report, and the words for a place in a notebook."""
 
 from __future__ import annotations
 
-from ..findings import WARNING, Remedy
-from ..values import TYPE_CHECKING
-from .escape import for_terminal
-from .place import in_notebook
+import sys
+
+from ..base.findings import WARNING, Remedy
+from ..base.namedtuple import TYPE_CHECKING
+from .escape import for_terminal, without_secrets
 from .shell import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import IO, Any
 
-    from ..findings import Finding, Step
+    from ..base.findings import Finding, Step
+
+
+def order(finding: Finding) -> tuple[bool, str, int, int, int, str]:
+    """Sorting key: by path, cell, line, column and code; what concerns the whole commit comes last."""
+    return (
+        finding.path is None,
+        finding.path or "",
+        -1 if finding.cell is None else finding.cell,
+        finding.line or 0,
+        finding.column or 0,
+        finding.rule.code,
+    )
+
+
+def in_notebook(finding: Finding) -> str:
+    """Such as "cell 7, line 2"; empty outside notebooks.
+
+    People count cells from 1, as they do lines (and as ruff does); `Finding.cell` counts from 0.
+    """
+    if finding.cell is None:
+        return ""
+    line = "" if finding.line is None else f", line {finding.line}"
+    return f"cell {finding.cell + 1}{line}"
+
+
+# Lines for standard error: what could not be judged, and notes.
+
+
+def complain(*lines: str) -> None:
+    """Each line on its own, escaped for the terminal, with our name before it; some hold what git or a file said.
+
+    Where standard error is closed or takes no more, nobody can be told; the exit status still says what it says.
+    """
+    if sys.stderr is None:
+        return
+    try:
+        for line in lines:
+            sys.stderr.buffer.write(
+                f"commitworthy: {for_terminal(without_secrets(line))}\n".encode("utf-8", "backslashreplace")
+            )
+        sys.stderr.flush()
+    except OSError:
+        return
+
+
+def trace(error: BaseException) -> None:
+    """Where a bug is, as Python says it: what an exception quotes may be anything."""
+    import traceback
+
+    complain(*(line for part in traceback.format_exception(error) for line in part.rstrip("\n").split("\n")))
+
+
+# Findings for people: one line each, and under those of one cause the ways out.
+
 
 _WIDTH = 160
 _SAME_SHOWN = 3

@@ -7,11 +7,10 @@ import zipfile
 
 import pytest
 
-from commitworthy.git.blobs import HEAD_SIZE, Blob
+from commitworthy.blobs.judge import BLOCKED, BlobSource, judge
 from commitworthy.git.index import Entry
+from commitworthy.git.objects import HEAD_SIZE, Blob
 from commitworthy.policy.settings import BlockArtifacts
-from commitworthy.verdicts.blobs.judge import Source, judge
-from commitworthy.verdicts.rules import BLOCKED
 from tests.repo import Repo, noise, prose, table
 
 LARGE_TEXT = ("notes.txt", prose(600_000))
@@ -51,7 +50,7 @@ def test_the_end_of_a_huge_blob_is_not_asked_for(size: int, asks: bool) -> None:
     offence = judge(
         blob,
         BlockArtifacts(),
-        Source(tail, lambda _: content, lambda _, length: content[:length], lambda _: (content,)),
+        BlobSource(tail, lambda _: content, lambda _, length: content[:length], lambda _: (content,)),
     )
     assert offence is not None
     assert offence.rule == BLOCKED

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from commitworthy.blobs import scan
+from commitworthy.blobs.judge import refined
 from commitworthy.policy.settings import OwnKind
-from commitworthy.verdicts.blobs import offences
-from commitworthy.verdicts.blobs.own_kinds import refined
 from tests.artifacts.builders import look, noise
 from tests.repo import Repo
 from tests.samples import SAMPLES
@@ -74,7 +74,7 @@ def test_a_commit_is_judged_by_the_kinds_of_its_policy(repo: Repo) -> None:
 
 def test_remembered_verdicts_are_of_the_same_kinds(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("_MANY", "_REMEMBERED"):
-        monkeypatch.setattr(offences, name, 2)
+        monkeypatch.setattr(scan, name, 2)
     repo.write("a.acme", b"ACME\0\1\2\3")
     repo.write("b.py", "x = 1\n")
     repo.commit()

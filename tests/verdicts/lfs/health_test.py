@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.findings import Finding
+from commitworthy.base.findings import Finding
 from commitworthy.git import repository
+from commitworthy.hooks.require_lfs import health as lfs_health
 from commitworthy.report.shell import command
-from commitworthy.verdicts.lfs import health as lfs_health
 from tests import lfs
 from tests.repo import Repo, noise
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from commitworthy.hooks.strip_notebooks import messages
 from commitworthy.notebooks import results
-from commitworthy.notebooks.results import Change, Kept, Stripped
-from commitworthy.verdicts.notebooks import messages
+from commitworthy.notebooks.results import Change, KeptOutputs, Stripped
 
 
 def outputs(number: int, size: int) -> Change:
@@ -17,11 +17,11 @@ def change(kind: str, key: str = "") -> Change:
     return Change(kind, 0, 0, 5, key=key)
 
 
-CASES: dict[str, tuple[list[Change], list[Kept]]] = {
+CASES: dict[str, tuple[list[Change], list[KeptOutputs]]] = {
     "1 output (5 bytes)": ([outputs(1, 5)], []),
     "14 outputs (3.1 MB) and 22 execution counts; 2 cells kept by tag": (
         [outputs(7, 1_625_292), outputs(7, 1_625_293), *[change(results.COUNT)] * 22],
-        [Kept(0, "tag", 1, 1), Kept(1, "tag", 1, 1)],
+        [KeptOutputs(0, "tag", 1, 1), KeptOutputs(1, "tag", 1, 1)],
     ),
     "parts of outputs (5 bytes)": ([outputs(0, 5)], []),
     "1 output (0 bytes)": ([outputs(1, -3)], []),
@@ -32,11 +32,11 @@ CASES: dict[str, tuple[list[Change], list[Kept]]] = {
     "1 attachment and 1 format number": ([change(results.ATTACHMENT), change(results.FORMAT)], []),
     "1 execution count; 1 cell kept by metadata; 2 cells kept by init_cell": (
         [change(results.COUNT)],
-        [Kept(0, "metadata", 1, 1), Kept(1, "init_cell", 1, 1), Kept(2, "init_cell", 1, 1)],
+        [KeptOutputs(0, "metadata", 1, 1), KeptOutputs(1, "init_cell", 1, 1), KeptOutputs(2, "init_cell", 1, 1)],
     ),
     "1 execution count; 1 cell kept by a comment; 1 cell kept by the notebook's metadata; 1 cell kept by the policy": (
         [change(results.COUNT)],
-        [Kept(0, "comment", 1, 1), Kept(1, "notebook", 1, 1), Kept(2, "option", 1, 1)],
+        [KeptOutputs(0, "comment", 1, 1), KeptOutputs(1, "notebook", 1, 1), KeptOutputs(2, "option", 1, 1)],
     ),
 }  # fmt: skip
 

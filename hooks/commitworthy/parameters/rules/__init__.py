@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...values import TYPE_CHECKING
+from ...base.namedtuple import TYPE_CHECKING
 from . import (
     absolute_path,
     algorithm_choice,

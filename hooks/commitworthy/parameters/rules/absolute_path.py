@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from .. import texts
-from ..literals import TEXT, TEXTS
-from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from .. import shapes
+from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET, TEXT, TEXTS
 from .paths import is_probe, is_said
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 PLACES = places((POSITION, KEYWORD, TARGET, ENTRY), (TEXT, TEXTS))
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """A place on one machine."""
     value = place.value[0] if isinstance(place.value, tuple) else place.value
     text = str(value)
-    if ("/" not in text and "\\" not in text) or texts.place(text) != texts.ABSOLUTE:
+    if ("/" not in text and "\\" not in text) or shapes.place(text) != shapes.ABSOLUTE:
         return ""
     if place.level in (CLASS, CONSTANT) or facts.declares(place.owner) or is_said(place, facts):
         return ""

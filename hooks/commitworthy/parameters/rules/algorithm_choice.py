@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
 from .. import callees
-from ..literals import TEXT, WORD
-from ..place import CONSTANT, KEYWORD
-from ..words import is_class
+from ..names import is_class
+from ..sites import CONSTANT, KEYWORD, TEXT, WORD
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _CHOICES = frozenset(
     """
@@ -23,7 +22,7 @@ _CHOICES = frozenset(
 _FIXED = frozenset(("none", "None", "auto"))
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The keyword, where it chooses among algorithms."""
     if place.name not in _CHOICES or place.level == CONSTANT or place.value in _FIXED:
         return ""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from ...findings import WARNING, Rule
-from ...values import TYPE_CHECKING
-from ..literals import SMALL
-from ..place import CONSTANT, ENTRY, KEYWORD, TARGET
-from ..words import words
+from ...base.findings import WARNING, Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import words
+from ..sites import CONSTANT, ENTRY, KEYWORD, SMALL, TARGET
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _WORKERS = frozenset("jobs workers threads processes nthread nthreads njobs".split())
 
 
-def judge(place: Place, _: Facts) -> str:
+def judge(place: LiteralSite, _: FileContext) -> str:
     """The keyword."""
     parts = words(place.name)
     if place.level == CONSTANT or _WORKERS.isdisjoint(parts):

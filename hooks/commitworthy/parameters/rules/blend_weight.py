@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER
-from ..place import WEIGHED
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..sites import NUMBER, WEIGHED
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 
-def judge(place: Place, _: Facts) -> str:
+def judge(place: LiteralSite, _: FileContext) -> str:
     """A weight; that the weights add up to one is seen by the walk."""
     return place.name
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import _ast
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER
-from ..place import CONSTANT, POSITION, called
-from ..vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, role
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import MODEL, RESOURCE, SAMPLE, SPLIT, role
+from ..sites import CONSTANT, NUMBER, POSITION, called
 from .rule import ParameterRule, trivial
 from .search_space import bound_to
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _BOUNDING = frozenset(("min", "max", "minimum", "maximum"))
 _WRAPPING = frozenset(("min", "max", "int"))
@@ -27,7 +26,7 @@ _TUNED = frozenset((MODEL, RESOURCE, SAMPLE, SPLIT))
 _VAGUE = frozenset("min max minimum maximum length len size count weight weights prob probability order top".split())
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """What is kept within a bound, where it is a word of models or of a run."""
     if called(place.owner) not in _BOUNDING or trivial(place.value) or place.level == CONSTANT:
         return ""
@@ -39,7 +38,7 @@ def judge(place: Place, facts: Facts) -> str:
     return name
 
 
-def _set(place: Place) -> str:
+def _set(place: LiteralSite) -> str:
     """What the outermost of bounds within bounds is set to."""
     statement = place.statement
     value = getattr(statement, "value", None)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from ...findings import WARNING, Rule
-from ...values import TYPE_CHECKING
-from ..literals import TEXTS
-from ..place import CLASS, CONSTANT, TARGET
-from ..words import words
+from ...base.findings import WARNING, Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import words
+from ..sites import CLASS, CONSTANT, TARGET, TEXTS
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _COLUMNS = frozenset(
     """
@@ -20,7 +19,7 @@ _COLUMNS = frozenset(
 )
 
 
-def judge(place: Place, _: Facts) -> str:
+def judge(place: LiteralSite, _: FileContext) -> str:
     """The list, where its name says that columns are chosen by it."""
     if place.level in (CONSTANT, CLASS) or len(place.value) < 3:
         return ""

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from ...findings import WARNING, Rule
-from ...values import TYPE_CHECKING
-from .. import texts
-from ..literals import NUMBER, TEXT
-from ..place import NAMED
-from ..vocabulary import FIXED, role
+from ...base.findings import WARNING, Rule
+from ...base.namedtuple import TYPE_CHECKING
+from .. import shapes
+from ..names import FIXED, role
+from ..sites import NAMED, NUMBER, TEXT
 from .rule import ParameterRule, trivial
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 
-def judge(place: Place, _: Facts) -> str:
+def judge(place: LiteralSite, _: FileContext) -> str:
     """The constant, where its name or value is one of a parameter."""
     if trivial(place.value):
         return ""
     if place.kind is TEXT:
-        return place.name if texts.place(str(place.value)) or texts.is_date(str(place.value)) else ""
+        return place.name if shapes.place(str(place.value)) or shapes.is_date(str(place.value)) else ""
     return place.name if role(place.name) not in ("", FIXED) else ""
 
 

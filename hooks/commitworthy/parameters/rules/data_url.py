@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from .. import texts
-from ..literals import TEXT, TEXTS
-from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from .. import shapes
+from ..names import words
+from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET, TEXT, TEXTS
 from .hyperparameter_dict import TABLES
 from .paths import fetches, is_said, reads_or_writes
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _TOLD = frozenset(
     """
@@ -45,11 +44,11 @@ _SHOWING = frozenset(
 _SPACES = frozenset((("ns",), ("nsmap",), ("namespace",), ("namespaces",), ("prefixes",)))
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """An address that data are read from, or a service is reached at."""
     value = place.value[0] if isinstance(place.value, tuple) else place.value
     text = str(value)
-    if "://" not in text or place.level in (CLASS, CONSTANT) or texts.place(text) != texts.URL:
+    if "://" not in text or place.level in (CLASS, CONSTANT) or shapes.place(text) != shapes.URL:
         return ""
     if facts.declares(place.owner) or facts.draws(place.owner) or is_said(place, facts):
         return ""
@@ -58,7 +57,7 @@ def judge(place: Place, facts: Facts) -> str:
     if (
         "github.com/" in text
         and not any(mark in text for mark in ("raw", "/releases/", "/archive/", ".git"))
-        and not texts.has_known_ending(text)
+        and not shapes.has_known_ending(text)
     ):
         return ""
     if place.slot == ENTRY and words(facts.titles.get(id(place.owner), ""))[-1:] in _SPACES:
@@ -68,7 +67,7 @@ def judge(place: Place, facts: Facts) -> str:
     callee = facts.callee(place)
     if callee.last in _SHOWING or callee.last == "setup":
         return ""
-    known = place.slot == KEYWORD or fetches(callee) or reads_or_writes(callee) or texts.has_known_ending(text)
+    known = place.slot == KEYWORD or fetches(callee) or reads_or_writes(callee) or shapes.has_known_ending(text)
     return place.name or (
         "url" if known or callee.last[:1].isupper() or "url" in callee.words or "uri" in callee.words else ""
     )

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import _ast
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from .. import texts
-from ..literals import NUMBER, SMALL, TEXT, TEXTS
-from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, LOOP, POSITION, SLICED, TARGET, called
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from .. import shapes
+from ..sites import (
+    CLASS,
+    COMPARED,
+    CONSTANT,
+    ENTRY,
+    KEYWORD,
+    LOOP,
+    NUMBER,
+    POSITION,
+    SLICED,
+    SMALL,
+    TARGET,
+    TEXT,
+    TEXTS,
+    called,
+)
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _DATES = frozenset(("datetime", "date", "Timestamp"))
 _PARSING = frozenset(("strptime", "strftime", "append", "replace", "startswith", "print", "DataFrame", "Series"))
@@ -28,7 +42,7 @@ _MINUTES = 5
 _ENDS = (0, 59, 999999)
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The name beside the date."""
     if place.kind in (TEXT, TEXTS) and not _begins_with_digit(place.value):
         return ""
@@ -41,14 +55,14 @@ def judge(place: Place, facts: Facts) -> str:
         # One day more is the next day, as one more is the next number.
         return "" if place.value == 1 and id(place.owner) in facts.added else _number(place, callee.last)
     values = place.value if isinstance(place.value, tuple) else (place.value,)
-    if len(values) > 3 or not all(texts.is_date(str(value)) or _is_year(place, str(value)) for value in values):
+    if len(values) > 3 or not all(shapes.is_date(str(value)) or _is_year(place, str(value)) for value in values):
         return ""
     if callee.last in _PARSING or (place.slot == ENTRY and facts.around(place).last in _PARSING):
         return ""
     return place.name or _beside(place, callee.last)
 
 
-def _is_year(place: Place, text: str) -> bool:
+def _is_year(place: LiteralSite, text: str) -> bool:
     """Whether it is the year of `df["2006":]`."""
     cut = place.slot == SLICED and place.owner.slice.__class__ is _ast.Slice
     return cut and len(text) == 4 and text.isdigit() and "1800" <= text <= "2199"
@@ -60,7 +74,7 @@ def _begins_with_digit(value: Any) -> bool:
     return str(first)[:1].isdigit()
 
 
-def _number(place: Place, last: str) -> str:
+def _number(place: LiteralSite, last: str) -> str:
     """The year of `datetime(2020, 2, 20)`, and the span of `timedelta(days=7)`."""
     value = place.value
     if last in _SPANS and place.slot in (KEYWORD, POSITION) and value != 0:
@@ -80,7 +94,7 @@ def _is_recorded(call: Any) -> bool:
     return any(getattr(one, "value", 0).__class__ is int and one.value not in _ENDS for one in seconds)
 
 
-def _part(place: Place) -> str:
+def _part(place: LiteralSite) -> str:
     """Month and day of a date whose year is a number as well."""
     first = [*place.owner.args[:1], *(item.value for item in place.owner.keywords if item.arg == "year")]
     if not any(getattr(one, "value", None).__class__ is int for one in first):
@@ -88,7 +102,7 @@ def _part(place: Place) -> str:
     return place.name or ("year", "month", "day", "hour", "minute", "second")[min(place.position, 5)]
 
 
-def _beside(place: Place, last: str) -> str:
+def _beside(place: LiteralSite, last: str) -> str:
     names = {"date_range": ("start", "end"), "bdate_range": ("start", "end"), "between": ("start", "end")}.get(last, ())
     return names[place.position] if 0 <= place.position < len(names) else "date"
 

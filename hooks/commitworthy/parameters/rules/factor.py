@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER
-from ..place import CONSTANT, FACTOR
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..sites import CONSTANT, FACTOR, NUMBER
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 # A variance of two, and the 5 % of a normal distribution: mathematics.
 _PLAIN = frozenset((2, 0.5, 100, 1.96))
 
 
-def judge(place: Place, _: Facts) -> str:
+def judge(place: LiteralSite, _: FileContext) -> str:
     """What is worked out, or the spread that is multiplied; that it is either is seen by the walk."""
     return place.name if place.level != CONSTANT and place.value not in _PLAIN else ""
 

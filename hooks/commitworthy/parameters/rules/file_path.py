@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import _ast
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from .. import texts
-from ..facts import says_place
-from ..literals import TEXT, TEXTS, WORD
-from ..place import CLASS, CONSTANT, JOINED, KEYWORD, POSITION, called
-from ..words import is_constant, words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from .. import shapes
+from ..context import says_place
+from ..names import is_constant, words
+from ..sites import CLASS, CONSTANT, JOINED, KEYWORD, POSITION, TEXT, TEXTS, WORD, called
 from .paths import is_joined, is_put_together, is_said, is_settings_file, reads_or_writes
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _JOINING = frozenset(("join", "joinpath", "Path"))
 _FOLDERS = frozenset(("makedirs", "mkdir", "listdir", "Path", "rmtree", "isdir", "exists"))
@@ -27,7 +26,7 @@ _ASKING = frozenset("is has temp tmp get temporary".split())
 _TAKING = _JOINING | _FOLDERS
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """A file or folder that is handed to a call."""
     if place.level in (CONSTANT, CLASS):
         return ""
@@ -38,10 +37,10 @@ def judge(place: Place, facts: Facts) -> str:
     if text.startswith("{}/"):
         return _of_folder(place, facts, text)
     kind = _kind(place, text)
-    if kind not in (texts.RELATIVE, texts.FILE):
+    if kind not in (shapes.RELATIVE, shapes.FILE):
         return "path" if _is_word(place, facts, text) else ""
     if place.slot == JOINED:
-        if text.startswith("/") or texts.has_known_ending(text) or _is_subfolder(text):
+        if text.startswith("/") or shapes.has_known_ending(text) or _is_subfolder(text):
             return "path" if _is_file_of(place, facts, place.owner.left, text) else ""
         return ""
     if is_joined(place, facts):
@@ -53,13 +52,13 @@ def judge(place: Place, facts: Facts) -> str:
     return "path" if _is_taken(place, facts, text, kind) else ""
 
 
-def _kind(place: Place, text: str) -> str:
+def _kind(place: LiteralSite, text: str) -> str:
     """What it looks like; what is joined and begins with a slash may have any ending."""
-    kind = texts.place(text)
+    kind = shapes.place(text)
     if not kind and place.position == 0 and _is_read(place, text):
-        return texts.FILE
-    joined = place.slot == JOINED and kind in ("", texts.ABSOLUTE) and text.startswith("/")
-    return texts.RELATIVE if joined and texts.has_known_ending(text) and "*" not in text else kind
+        return shapes.FILE
+    joined = place.slot == JOINED and kind in ("", shapes.ABSOLUTE) and text.startswith("/")
+    return shapes.RELATIVE if joined and shapes.has_known_ending(text) and "*" not in text else kind
 
 
 def _is_subfolder(text: str) -> bool:
@@ -67,13 +66,13 @@ def _is_subfolder(text: str) -> bool:
     return text.endswith("/") and text.count("/") > 1 and text[0].isalnum() and "{}" not in text
 
 
-def _is_read(place: Place, text: str) -> bool:
+def _is_read(place: LiteralSite, text: str) -> bool:
     """Whether a name of many words is handed to what reads tables: `read_csv("Risk of the Third Data Set.csv")`."""
     reads = called(place.owner).startswith(("read_", "load", "open", "to_")) if place.slot == POSITION else False
-    return reads and texts.is_named_file(text)
+    return reads and shapes.is_named_file(text)
 
 
-def _is_word(place: Place, facts: Facts, text: str) -> bool:
+def _is_word(place: LiteralSite, facts: FileContext, text: str) -> bool:
     """Whether a bare word is the name of a folder, by the keyword, by what is called, or by what it is joined to."""
     if place.slot == POSITION and called(place.owner) not in _TAKING:
         says = place.position == 0 and place.owner.func.__class__ is _ast.Name and _says_folder(called(place.owner))
@@ -87,51 +86,51 @@ def _says_folder(name: str) -> bool:
     return len(parts) > 1 and parts[-1] in _SAID and parts[0] not in _ASKING
 
 
-def _is_own(place: Place, text: str) -> bool:
+def _is_own(place: LiteralSite, text: str) -> bool:
     """Whether it is neither code, nor settings, nor a pattern, nor put together from a given folder."""
-    if texts.is_code(text) or is_settings_file(text) or is_put_together(place, text):
+    if shapes.is_code(text) or is_settings_file(text) or is_put_together(place, text):
         return False
     return not text.startswith("*") and text.strip("./") != ""
 
 
-def _of_folder(place: Place, facts: Facts, text: str) -> str:
+def _of_folder(place: LiteralSite, facts: FileContext, text: str) -> str:
     """`f"{folder}/x.csv"` with a folder that is itself hard-coded in this file."""
     parts = getattr(place.node, "values", ())
     folder = getattr(parts[0], "value", None) if parts else None
     known = folder.__class__ is _ast.Name and facts.is_chosen(folder)
-    named = texts.has_known_ending(text) or (place.slot == POSITION and reads_or_writes(facts.callee(place)))
+    named = shapes.has_known_ending(text) or (place.slot == POSITION and reads_or_writes(facts.callee(place)))
     if not known or not named or facts.declares(place.owner) or is_said(place, facts):
         return ""
     return place.name or "path"
 
 
-def _is_file_of(place: Place, facts: Facts, folder: object, text: str) -> bool:
+def _is_file_of(place: LiteralSite, facts: FileContext, folder: object, text: str) -> bool:
     """Whether a name is joined to a folder that is itself hard-coded in this file."""
     return _is_own(place, text) and facts.is_chosen(folder)
 
 
-def _keyword(place: Place, facts: Facts, text: str) -> str:
+def _keyword(place: LiteralSite, facts: FileContext, text: str) -> str:
     callee = facts.callee(place)
     if place.name in ("config_path", "config_name", "config_file", "package_data", "template_folder", "static_folder"):
         return ""
-    if facts.draws(place.owner) and not texts.has_known_ending(text):
+    if facts.draws(place.owner) and not shapes.has_known_ending(text):
         return ""
-    certain = texts.has_known_ending(text) or texts.in_known_folder(text)
+    certain = shapes.has_known_ending(text) or shapes.in_known_folder(text)
     if certain or says_place(place.name) or reads_or_writes(callee):
         return place.name
     return ""
 
 
-def _is_taken(place: Place, facts: Facts, text: str, kind: str) -> bool:
+def _is_taken(place: LiteralSite, facts: FileContext, text: str, kind: str) -> bool:
     callee = facts.callee(place)
     if facts.draws(place.owner) and place.position > 0:
         return False
-    if texts.has_known_ending(text):
+    if shapes.has_known_ending(text):
         return True
-    return kind == texts.RELATIVE and (reads_or_writes(callee) or texts.in_known_folder(text))
+    return kind == shapes.RELATIVE and (reads_or_writes(callee) or shapes.in_known_folder(text))
 
 
-def _is_folder_part(place: Place, facts: Facts, text: str) -> bool:
+def _is_folder_part(place: LiteralSite, facts: FileContext, text: str) -> bool:
     """The folders in `join("data", "x.csv")`, and in `folder / "raw" / "x.csv"` below a folder hard-coded here."""
     if not _is_folder_name(text):
         return False
@@ -160,7 +159,7 @@ def _is_folder_name(text: str) -> bool:
     return 0 < len(text) <= 40 and text.replace("_", "").replace("-", "").isalnum() and not text[0].isdigit()
 
 
-def _is_named_folder(place: Place, facts: Facts, text: str) -> bool:
+def _is_named_folder(place: LiteralSite, facts: FileContext, text: str) -> bool:
     """A bare word under a keyword that says folder, such as `model_dir="checkpoints"`, or given to makedirs."""
     if not _is_folder_name(text):
         return False

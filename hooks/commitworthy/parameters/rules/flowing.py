@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER, NUMBERS
-from ..place import CLASS, CONSTANT, LOOP, TARGET
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..sites import CLASS, CONSTANT, LOOP, NUMBER, NUMBERS, TARGET
 from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The hyperparameter that the variable is handed to."""
     name = place.name
     if place.level in (CONSTANT, CLASS) or name in facts.changed or trivial(place.value):

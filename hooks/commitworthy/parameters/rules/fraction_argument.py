@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import _ast
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
 from .. import callees
-from ..literals import NUMBER
-from ..place import CONSTANT, POSITION
-from ..words import is_class
+from ..names import is_class
+from ..sites import CONSTANT, NUMBER, POSITION
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _DRAWN = frozenset(
     "uniform normal gauss beta gamma binomial choice randn rand random triangular linspace arange".split()
@@ -27,7 +26,7 @@ _LIBRARIES = frozenset(
 )
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """A fraction handed to a model, or behind the first argument of a function or method that is no library's."""
     value = place.value
     if not isinstance(value, float) or not 1e-6 < abs(value) < 1 - 1e-6 or place.level == CONSTANT:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER
-from ..place import COMPARED
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import words
+from ..sites import COMPARED, NUMBER
 from .named_threshold import is_tolerance
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _COINS = frozenset(("random", "rand", "uniform"))
 
 
-def judge(place: Place, _: Facts) -> str:
+def judge(place: LiteralSite, _: FileContext) -> str:
     """What is compared with a fraction, coin flips aside."""
     value = place.value
     if place.position or not isinstance(value, float) or not 0 < abs(value) < 1 or is_tolerance(place):

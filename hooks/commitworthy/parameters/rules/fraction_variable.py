@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER, NUMBERS
-from ..place import CLASS, CONSTANT, TARGET
-from ..vocabulary import FIXED, role
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import FIXED, role, words
+from ..sites import CLASS, CONSTANT, NUMBER, NUMBERS, TARGET
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 # What is worked out, even if this once it is typed in.
 _RESULTS = frozenset(
@@ -22,7 +20,7 @@ _RESULTS = frozenset(
 )
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The variable that is set once, to a fraction; or to several that rise, since measured ones do not."""
     name = place.name
     if place.level in (CONSTANT, CLASS) or len(name) < 2 or name in facts.changed or role(name) == FIXED:

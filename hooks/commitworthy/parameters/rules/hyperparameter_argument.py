@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
 from .. import callees
-from ..literals import NUMBER, NUMBERS, SMALL
-from ..place import CONSTANT, POSITION, called
-from ..vocabulary import MODEL, is_strong, role
-from ..words import is_class, words
+from ..names import MODEL, is_class, is_strong, role, words
+from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, SMALL, called
 from .rule import ParameterRule, trivial
 from .tuned_arguments import BY_WORD, FUNCTIONS, LAYERS
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 # What takes several shares at once.
 _SEVERAL = frozenset((
@@ -28,7 +26,7 @@ _LIMITS = frozenset(("min", "max"))
 _PRIORS = frozenset("pm pymc pymc3 dist distributions tfd tfp numpyro pyro".split())
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The name of the argument, by the callee and the position."""
     if place.kind is SMALL:
         return "max_norm" if place.position == 1 and place.value == 1 and called(place.owner) in _CLIPPING else ""
@@ -58,7 +56,7 @@ def _setter(last: str) -> str:
     return name if name and role(name) == MODEL else ""
 
 
-def _said(place: Place, facts: Facts) -> str:
+def _said(place: LiteralSite, facts: FileContext) -> str:
     """What the name of a function says it takes: `limit_vocab(2000)`."""
     callee = facts.callee(place)
     bounds = not _LIMITS.isdisjoint(callee.words[1:-1])

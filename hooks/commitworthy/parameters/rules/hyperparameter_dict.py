@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from .. import callees, literals
-from ..literals import NUMBER, SMALL
-from ..place import CLASS, CONSTANT, ENTRY
-from ..vocabulary import FIXED, MODEL, RESOURCE, SAMPLE, SPLIT, role
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from .. import callees, sites
+from ..names import FIXED, MODEL, RESOURCE, SAMPLE, SPLIT, role, words
+from ..sites import CLASS, CONSTANT, ENTRY, NUMBER, SMALL
 from .resource import is_choice
 from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 TABLES = frozenset(
     (
@@ -46,7 +44,7 @@ _VAGUE = frozenset(
 )
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The key, where it is a word of models."""
     name = place.name
     if place.level in (CONSTANT, CLASS):
@@ -70,13 +68,13 @@ def judge(place: Place, facts: Facts) -> str:
     return name if found in (MODEL, SPLIT, SAMPLE, RESOURCE) else ""
 
 
-def _is_of_thresholds(place: Place, facts: Facts) -> bool:
+def _is_of_thresholds(place: LiteralSite, facts: FileContext) -> bool:
     """Whether the dict is called by what its numbers are: `limits = {"height": 2.5}`."""
     title = words(facts.titles.get(id(place.owner), ""))
     return bool(title) and title[-1] in _TITLES and not trivial(place.value)
 
 
-def _is_of_settings(place: Place, facts: Facts) -> bool:
+def _is_of_settings(place: LiteralSite, facts: FileContext) -> bool:
     """Whether the dict is called by what it is, `options = {...}`, and what else is in it is tuned."""
     owner = place.owner
     title = words(facts.titles.get(id(owner), ""))
@@ -104,7 +102,7 @@ def _holds_tuned(owner: Any) -> bool:
 def _is_chosen(key: object, value: Any) -> bool:
     if key.__class__ is not str or role(str(key)) != MODEL or str(key).lower() in _VAGUE:
         return False
-    return not trivial(literals.number(value) or 0)
+    return not trivial(sites.number(value) or 0)
 
 
 RULE = ParameterRule(

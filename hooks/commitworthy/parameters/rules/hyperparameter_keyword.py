@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
 from .. import callees
-from ..literals import NUMBER, NUMBERS, SMALL, number
-from ..place import CONSTANT, KEYWORD
-from ..vocabulary import FIXED, MODEL, role
-from ..words import words
+from ..names import FIXED, MODEL, role, words
+from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, SMALL, number
 from .rule import ParameterRule, places, trivial
 from .tuned_keywords import is_guard, is_knob, is_of_calendar
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Callee, Place
+    from ..context import FileContext
+    from ..sites import Callee, LiteralSite
 
 _LETTERS = frozenset(("p", "n", "k", "nu", "q", "std"))
 # What gives a value even for the first rows.
@@ -34,7 +32,7 @@ _VAGUE = frozenset(
 )
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The keyword, where it or the callee says that a model, a step or a decision is tuned by it."""
     name, value = place.name, place.value
     if not name or place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
@@ -61,7 +59,7 @@ def judge(place: Place, facts: Facts) -> str:
     return "" if name.lower() in _VAGUE or is_of_calendar(name, value) else name
 
 
-def _is_letter(place: Place, callee: Callee) -> bool:
+def _is_letter(place: LiteralSite, callee: Callee) -> bool:
     """Whether it is a letter that stands for a setting: of what is built, and k of nearly everything."""
     name, value = place.name, place.value
     if trivial(value) or callees.is_shown(callee):
@@ -71,14 +69,14 @@ def _is_letter(place: Place, callee: Callee) -> bool:
     return name in _LETTERS and callees.is_builder(callee)
 
 
-def _stands_beside(place: Place) -> bool:
+def _stands_beside(place: LiteralSite) -> bool:
     """Whether another keyword of the call is a hyperparameter with a number: then this one is tuned with it."""
     return any(
         role(keyword.arg or "") == MODEL and number(keyword.value) is not None for keyword in place.owner.keywords
     )
 
 
-def _is_tuned_beside(place: Place) -> bool:
+def _is_tuned_beside(place: LiteralSite) -> bool:
     """Whether another keyword is a hyperparameter with a number of its own: then 0 and 1 here were chosen like that."""
     chosen = place.name not in _NATURAL if place.value == 1 else place.value == 0 and _is_tuned_at_zero(place.name)
     return chosen and any(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER, NUMBERS, SMALL
-from ..place import CLASS, CONSTANT, FUNCTION, LOOP, TARGET
-from ..vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, is_strong, role
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import MODEL, RESOURCE, SAMPLE, SPLIT, is_strong, role, words
+from ..sites import CLASS, CONSTANT, FUNCTION, LOOP, NUMBER, NUMBERS, SMALL, TARGET
 from .rule import ParameterRule, places, trivial
 from .variable import is_natural
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 # Words that in a function are as often a result or a step of a calculation as a choice.
 _VAGUE = frozenset(
@@ -34,7 +32,7 @@ _LIMITS = _COUNTS | {"max", "min"}
 _GIVEN = _LIMITS | {"features", "classes", "labels", "rows", "records", "count", "size", "weight", "weights"}
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The target, where its words are of models and it is not one that counts."""
     name = place.name
     if place.level in (CONSTANT, CLASS) or name in facts.changed:

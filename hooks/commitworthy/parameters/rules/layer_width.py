@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER, NUMBERS
-from ..place import CONSTANT, KEYWORD, POSITION, called
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, called
 from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 # How many of the first arguments are sizes; what follows is stride, padding, groups.
 _LAYERS = {
@@ -27,7 +26,7 @@ _KEYWORDS = frozenset(
 _CHANNELS = 3
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The layer."""
     if place.level == CONSTANT or trivial(place.value):
         return ""
@@ -42,7 +41,7 @@ def judge(place: Place, facts: Facts) -> str:
     return "kernel_size" if place.position == 2 and "conv" in callee.words else "_".join(callee.words)
 
 
-def _is_given(place: Place) -> bool:
+def _is_given(place: LiteralSite) -> bool:
     """Whether it counts what comes in or goes out rather than what is in between."""
     if place.kind is NUMBERS:
         return place.position != 2 and place.name != "kernel_size"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBERS
-from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET, called
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import words
+from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NUMBERS, POSITION, TARGET, called
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _NAMES = frozenset("bbox bounds coords coordinates extent aoi roi".split())
 _BOXES = frozenset(("Rectangle", "BBox", "box"))
@@ -22,7 +21,7 @@ _SIDES = 4
 _DEGREES = 180
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The four sides of a box on the map, in degrees."""
     if place.level in (CONSTANT, CLASS) or len(place.value) != _SIDES or not _is_box(place.value):
         return ""

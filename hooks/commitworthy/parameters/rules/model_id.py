@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from .. import texts
-from ..literals import TEXT, WORD
-from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, called
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from .. import shapes
+from ..names import words
+from ..sites import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, TEXT, WORD, called
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Callee, Place
+    from ..context import FileContext
+    from ..sites import Callee, LiteralSite
 
 _EXPERIMENTS = frozenset(("set_experiment", "create_experiment", "get_experiment_by_name"))
 _TABLES = frozenset(("saveAsTable", "insertInto", "read_table", "to_gbq", "read_gbq"))
@@ -25,7 +24,7 @@ _KEYWORDS = _PUBLISHED | _REGISTERED | {"project", "entity", "experiment", "name
 _TRACKERS = frozenset(("wandb", "neptune", "comet_ml", "aim"))
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The experiment, model or table."""
     if place.level in (CONSTANT, CLASS):
         return ""
@@ -47,19 +46,19 @@ def _by_call(callee: Callee, text: str) -> str:
     if callee.last in _EXPERIMENTS:
         return "experiment"
     if callee.last in _TABLES:
-        return "" if texts.place(text) else "table"
+        return "" if shapes.place(text) else "table"
     if callee.last == "load":
         return "dataset" if callee.root == "tfds" else ""
     return "dataset" if callee.last in _DATASETS else "model_name"
 
 
-def _by_keyword(place: Place, facts: Facts) -> str:
+def _by_keyword(place: LiteralSite, facts: FileContext) -> str:
     callee, name = facts.callee(place), place.name
     if callee.root == "tfds":
         return "dataset" if callee.last == "load" and name == "name" else ""
     if name in _PUBLISHED:
         text = str(place.value)
-        known = _is_hub_name(text) and not texts.has_known_ending(text) and not texts.in_known_folder(text)
+        known = _is_hub_name(text) and not shapes.has_known_ending(text) and not shapes.in_known_folder(text)
         return name if known and not facts.declares(place.owner) else ""
     if name in _REGISTERED:
         return "" if facts.declares(place.owner) else name

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from .. import literals
-from ..literals import NUMBER
-from ..place import COMPARED
-from ..vocabulary import deciding, structural
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from .. import sites
+from ..names import deciding, structural, words
+from ..sites import COMPARED, NUMBER
 from .rule import ParameterRule, trivial
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 
-def judge(place: Place, _: Facts) -> str:
+def judge(place: LiteralSite, _: FileContext) -> str:
     """What is compared, where it is a score, a share, a distance."""
     value = place.value
     if place.position or trivial(value) or is_tolerance(place) or not (deciding(place.name) or _is_range(place)):
@@ -24,13 +22,13 @@ def judge(place: Place, _: Facts) -> str:
     return "" if structural(place.name) and not (isinstance(value, float) and 0 < abs(value) < 1) else place.name
 
 
-def _is_range(place: Place) -> bool:
+def _is_range(place: LiteralSite) -> bool:
     """`10 < x < 20`: what lies between two numbers is chosen, whatever it is called."""
     owner = place.owner
-    return len(owner.ops) == 2 and None not in (literals.number(owner.left), literals.number(owner.comparators[1]))
+    return len(owner.ops) == 2 and None not in (sites.number(owner.left), sites.number(owner.comparators[1]))
 
 
-def is_tolerance(place: Place) -> bool:
+def is_tolerance(place: LiteralSite) -> bool:
     """Whether it is a guard of arithmetic: a thousandth or less, or any small number beside `abs`."""
     value = place.value
     if not isinstance(value, float) or abs(value) > 1e-3:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from ...findings import WARNING, Rule
-from ...values import TYPE_CHECKING
-from ..literals import TEXT, WORD
-from ..place import CONSTANT, KEYWORD, POSITION
+from ...base.findings import WARNING, Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..sites import CONSTANT, KEYWORD, POSITION, TEXT, WORD
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The format, compression or mode of a writer."""
     callee = facts.callee(place)
     if place.level == CONSTANT:

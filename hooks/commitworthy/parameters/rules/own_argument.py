@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER, NUMBERS
-from ..place import CONSTANT, POSITION, TOP
-from ..vocabulary import FIXED, MODEL, SAMPLE, SPLIT, role
-from ..words import is_class, words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import FIXED, MODEL, SAMPLE, SPLIT, is_class, role, words
+from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, TOP
 from .rule import ParameterRule, trivial
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 # Ids up to here are as often those of classes or columns.
 _FEW = 9
@@ -23,7 +21,7 @@ _CALENDAR = (7, 12, 24, 52, 60, 365, 365.24, 365.25)
 _DATA = (("value",), ("eps",), ("x",), ("y",), ("n",), ("a",), ("b",))
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """What the function calls it: anywhere a word of models, in the open any single number that is not one of looks."""
     if place.level == CONSTANT or trivial(place.value) or (place.kind is NUMBERS and len(place.value) > _MANY):
         return ""

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from .. import texts
-from ..facts import says_place
-from ..literals import TEXT, TEXTS
-from ..place import CLASS, CONSTANT, ENTRY, LOOP, TARGET
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from .. import shapes
+from ..context import says_place
+from ..sites import CLASS, CONSTANT, ENTRY, LOOP, TARGET, TEXT, TEXTS
 from .hyperparameter_dict import TABLES
 from .paths import is_put_together, is_settings_file
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The variable or key."""
     if place.level in (CONSTANT, CLASS) or place.name == "__all__":
         return ""
     values = place.value if isinstance(place.value, tuple) else (place.value,)
     text = str(values[0])
-    kind = texts.place(text)
-    if kind not in (texts.RELATIVE, texts.FILE) or is_put_together(place, text):
+    kind = shapes.place(text)
+    if kind not in (shapes.RELATIVE, shapes.FILE) or is_put_together(place, text):
         return ""
-    if texts.is_code(text) or is_settings_file(text) or not text.strip("./"):
+    if shapes.is_code(text) or is_settings_file(text) or not text.strip("./"):
         return ""
     if place.slot == ENTRY and (
         facts.draws(place.owner) or facts.around(place).last in TABLES or facts.declares(place.owner)
     ):
         return ""
-    certain = texts.has_known_ending(text) or texts.in_known_folder(text)
+    certain = shapes.has_known_ending(text) or shapes.in_known_folder(text)
     return place.name if certain or says_place(place.name) else ""
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ...values import TYPE_CHECKING
-from .. import texts
-from ..facts import says_place
-from ..place import KEYWORD, POSITION, described
-from ..words import words
+from ...base.namedtuple import TYPE_CHECKING
+from .. import shapes
+from ..context import says_place
+from ..names import words
+from ..sites import KEYWORD, POSITION, described
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Callee, Place
+    from ..context import FileContext
+    from ..sites import Callee, LiteralSite
 
 _SAYING = frozenset(
     """
@@ -45,11 +45,11 @@ _MEASURED = frozenset("tensorboard scalar scalars metric metrics histogram value
 _READING = frozenset(("read", "load", "get", "fetch", "download", "urlopen", "urlretrieve", "request", "requests"))
 
 
-def is_said(place: Place, facts: Facts) -> bool:
+def is_said(place: LiteralSite, facts: FileContext) -> bool:
     """Whether a text is printed, searched for, or tells people something."""
     if place.slot == KEYWORD:
         parts = words(place.name)
-        if place.name == "name" and texts.has_known_ending(str(place.value)) and reads_or_writes(facts.callee(place)):
+        if place.name == "name" and shapes.has_known_ending(str(place.value)) and reads_or_writes(facts.callee(place)):
             return False
         return place.name in _TOLD or parts[-1:] in (("help",), ("label",), ("title",), ("format",))
     if place.slot != POSITION:
@@ -68,12 +68,12 @@ def is_said(place: Place, facts: Facts) -> bool:
 
 def _is_foreign(text: str) -> bool:
     """Whether a folder of modules lies outside of the project: on one machine, or among the data."""
-    if texts.place(text) == texts.ABSOLUTE:
+    if shapes.place(text) == shapes.ABSOLUTE:
         return True
-    return texts.in_known_folder(text.replace("\\", "/").rstrip("/").replace("../", "").removeprefix("./"))
+    return shapes.in_known_folder(text.replace("\\", "/").rstrip("/").replace("../", "").removeprefix("./"))
 
 
-def is_put_together(place: Place, text: str) -> bool:
+def is_put_together(place: LiteralSite, text: str) -> bool:
     """Whether it begins with what is put in, and what follows is a suffix or a file of a given folder."""
     if not text.startswith(("{}", "%s")):
         return False
@@ -85,9 +85,9 @@ def is_put_together(place: Place, text: str) -> bool:
     return says_place(name) or not _GIVEN.isdisjoint(words(name))
 
 
-def is_probe(place: Place, facts: Facts) -> bool:
+def is_probe(place: LiteralSite, facts: FileContext) -> bool:
     """Whether it asks for a folder, to find out on which machine it runs."""
-    return facts.callee(place).last in _PROBES and not texts.has_known_ending(str(place.value))
+    return facts.callee(place).last in _PROBES and not shapes.has_known_ending(str(place.value))
 
 
 def reads_or_writes(callee: Callee) -> bool:
@@ -95,7 +95,7 @@ def reads_or_writes(callee: Callee) -> bool:
     return not _IO.isdisjoint(callee.words)
 
 
-def is_joined(place: Place, facts: Facts) -> bool:
+def is_joined(place: LiteralSite, facts: FileContext) -> bool:
     """Whether it is a further part of a path: `join(folder, "x.csv")`, `Path(folder, "x.csv")`."""
     callee = facts.callee(place)
     return (

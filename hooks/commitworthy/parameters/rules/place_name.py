@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import _ast
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from .. import texts
-from ..literals import TEXT, WORD
-from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, called
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from .. import shapes
+from ..names import words
+from ..sites import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, TEXT, WORD, called
 from .rule import ParameterRule, places
 from .variable import is_setting
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _NAMES = frozenset(
     """
@@ -35,7 +34,7 @@ _DATA = frozenset(("dataset", "corpus"))
 _LONGEST = 60
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The variable or keyword, where it says that the word is the name of a place."""
     text = str(place.value)
     if place.level in (CONSTANT, CLASS):
@@ -59,12 +58,12 @@ def judge(place: Place, facts: Facts) -> str:
     return place.name
 
 
-def _is_table(place: Place, facts: Facts) -> bool:
+def _is_table(place: LiteralSite, facts: FileContext) -> bool:
     callee = facts.callee(place)
     return callee.last in _TABLES or (callee.last == "table" and callee.root in ("spark", "sqlContext", "session"))
 
 
-def _saves(place: Place, facts: Facts) -> bool:
+def _saves(place: LiteralSite, facts: FileContext) -> bool:
     """Whether a function of the project writes what it is told the name of, and no picture of a notebook."""
     said = facts.callee(place).words
     return said[:1] == ("save",) and _PICTURES.isdisjoint(said) and place.owner.func.__class__ is _ast.Name
@@ -72,7 +71,7 @@ def _saves(place: Place, facts: Facts) -> bool:
 
 def _is_image(text: str) -> bool:
     """Whether it is the name of a container: `team/loader:1.2`, and no picture."""
-    return "/" in text and " " not in text and "{}" not in text and not texts.has_known_ending(text.partition(":")[0])
+    return "/" in text and " " not in text and "{}" not in text and not shapes.has_known_ending(text.partition(":")[0])
 
 
 def _is_name(text: str) -> bool:

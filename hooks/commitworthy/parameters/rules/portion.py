@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER
-from ..place import PART, SLICED
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import words
+from ..sites import NUMBER, PART, SLICED
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _FEW = 20
 _COUNTED = frozenset(
@@ -19,7 +18,7 @@ _COUNTED = frozenset(
 )
 
 
-def judge(place: Place, _: Facts) -> str:
+def judge(place: LiteralSite, _: FileContext) -> str:
     """The share, or where the data are cut; that it is a share of a length, or a cut into sets, is seen by the walk."""
     if place.slot == PART:
         return "portion" if isinstance(place.value, float) and 0 < place.value < 1 and _is_counted(place.name) else ""

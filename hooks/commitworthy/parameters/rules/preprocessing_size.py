@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
 from .. import callees
-from ..literals import NUMBER, NUMBERS, number
-from ..place import CLASS, CONSTANT, KEYWORD, POSITION, TARGET
-from ..words import is_class, words
+from ..names import is_class, words
+from ..sites import CLASS, CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, TARGET, number
 from .rule import ParameterRule, trivial
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..facts import Facts
-    from ..place import Callee, Place
+    from ..context import FileContext
+    from ..sites import Callee, LiteralSite
 
 _SIZED = frozenset("resize crop zoom thumbnail padding cutout rescale".split())
 _KEYWORDS = frozenset(
@@ -32,7 +31,7 @@ _RESHAPING = frozenset(("reshape", "view", "resize", "Reshape", "Input"))
 _FLAT = 32
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The keyword or the callee, where pictures get their size."""
     if place.level == CONSTANT or trivial(place.value) or facts.draws(place.owner) or facts.declares(place.owner):
         return ""
@@ -57,7 +56,7 @@ def judge(place: Place, facts: Facts) -> str:
     return "_".join(callee.words) if _is_size(place.value) else ""
 
 
-def _is_side(place: Place, callee: Callee) -> bool:
+def _is_side(place: LiteralSite, callee: Callee) -> bool:
     """Whether it and the number beside it are the two equal sides of a picture: `simulate(192, 192)`."""
     value, arguments = place.value, place.owner.args
     if (

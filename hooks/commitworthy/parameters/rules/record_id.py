@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
 from .. import callees
-from ..literals import NUMBER, NUMBERS
-from ..place import COMPARED, KEYWORD, TARGET, TOP
-from ..words import words
+from ..names import words
+from ..sites import COMPARED, KEYWORD, NUMBER, NUMBERS, TARGET, TOP
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _FEW = 9
 # So large a number is no code, even if the name goes on behind "id".
@@ -20,7 +19,7 @@ _MANY = 1000
 _IDS = frozenset(("id", "ids"))
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The name, where it ends in id and the number is larger than ids of classes are."""
     if place.slot == COMPARED and place.position == 0:
         return ""
@@ -41,7 +40,7 @@ def judge(place: Place, facts: Facts) -> str:
     return "" if facts.declares(place.owner) or callees.is_shown(facts.callee(place)) else place.name
 
 
-def _selects(place: Place, facts: Facts) -> bool:
+def _selects(place: LiteralSite, facts: FileContext) -> bool:
     """Whether rows are selected: in a subscript, or by `where` and its like."""
     if place.masks:
         return True

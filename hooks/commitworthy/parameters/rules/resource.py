@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER, SMALL, TEXT, WORD
-from ..place import CONSTANT, KEYWORD, POSITION, SPARED, called
-from ..vocabulary import RESOURCE, role
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import RESOURCE, role, words
+from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, SMALL, SPARED, TEXT, WORD, called
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _WAITING = frozenset((
     "sleep", "Timeout", "set_num_threads", "setNumThreads", "Semaphore", "ThreadPool", "Pool",
@@ -33,7 +31,7 @@ _WAITS = frozenset(("wait_random", "wait_exponential", "wait_random_exponential"
 _BOUNDS = frozenset("min max multiplier start increment exp_base max_tries max_time".split())
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The keyword or the call; -1, which is right on every machine, is a rule of its own."""
     if place.kind is WORD and place.name not in _MACHINES:
         return ""
@@ -65,7 +63,7 @@ def is_choice(name: str, value: float) -> bool:
     return value > 0 and (value != 1 or not _PATIENCE.isdisjoint(parts))
 
 
-def _is_asked(place: Place) -> bool:
+def _is_asked(place: LiteralSite) -> bool:
     """What is seen without a look at the call, and rules out nearly all."""
     if place.kind in (TEXT, WORD):
         return place.name in _MACHINES or str(place.value).startswith("cuda:")

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import _ast
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER, SMALL, TEXT
-from ..place import COMPARED, POSITION, called
-from ..vocabulary import calendar, structural
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import calendar, structural, words
+from ..sites import COMPARED, NUMBER, POSITION, SMALL, TEXT, called
 from .named_threshold import is_tolerance
 from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _FILTERS = frozenset(("where", "filter", "loc", "mask", "query", "when", "sum", "mean", "any", "all", "select"))
 _BETWEEN = frozenset(("between", "is_between"))
@@ -29,7 +27,7 @@ _UNITS = (60, 3600, 86400)
 _SPANS = frozenset("elapsed seconds secs sec duration remaining eta uptime".split())
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The column that is compared."""
     if place.slot == POSITION:
         return _argument(place, facts)
@@ -46,7 +44,7 @@ def judge(place: Place, facts: Facts) -> str:
     return ""
 
 
-def _argument(place: Place, facts: Facts) -> str:
+def _argument(place: LiteralSite, facts: FileContext) -> str:
     if called(place.owner) not in _ASKED:
         return ""
     callee = facts.callee(place)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ...findings import ERROR, Rule
-from ...values import TYPE_CHECKING, NamedTuple
+from ...base.findings import ERROR, Rule
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 
 def places(slots: tuple[str, ...], kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -29,7 +29,7 @@ class ParameterRule(NamedTuple):
     rule: Rule
     section: str
     asks: tuple[tuple[str, str], ...]
-    judge: Callable[[Place, Facts], str]
+    judge: Callable[[LiteralSite, FileContext], str]
     why: str
     flagged: tuple[str, ...]
     accepted: tuple[str, ...]

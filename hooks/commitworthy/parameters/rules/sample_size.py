@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import _ast
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
 from .. import callees
-from ..literals import NUMBER, TEXT
-from ..place import CONSTANT, KEYWORD, POSITION
-from ..vocabulary import SAMPLE, role
+from ..names import SAMPLE, role
+from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, TEXT
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _SAMPLING = frozenset("sample sample_n subsample resample sampleBy choice choices".split())
 _MANY = 100
 _SHOWN = frozenset(("head", "tail", "show", "take", "display", "print"))
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """How many rows or which share of them are taken."""
     if place.kind is TEXT:
         return "limit" if _limits(str(place.value)) else ""
@@ -48,7 +47,7 @@ def judge(place: Place, facts: Facts) -> str:
     return place.name if role(place.name) == SAMPLE and not callees.is_shown(callee) else ""
 
 
-def _is_looked_at(place: Place) -> bool:
+def _is_looked_at(place: LiteralSite) -> bool:
     """Whether nothing is done with the rows: a few in the last line of a cell are there to be seen."""
     alone = place.statement.__class__ is _ast.Expr and place.statement.value is place.owner
     return alone and 1 <= place.value < _MANY

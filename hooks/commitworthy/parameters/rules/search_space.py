@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import _ast
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
 from .. import callees
-from ..literals import NUMBER, NUMBERS, SMALL
-from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, called
-from ..vocabulary import MODEL, RESOURCE, SAMPLE, SPLIT, role
-from ..words import words
+from ..names import MODEL, RESOURCE, SAMPLE, SPLIT, role, words
+from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NUMBER, NUMBERS, POSITION, SMALL, called
 from .hyperparameter_dict import TABLES
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _SPACES = frozenset(
     """
@@ -46,7 +44,7 @@ _GRIDS = frozenset(
 )
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The name that is searched."""
     if place.level in (CONSTANT, CLASS):
         return ""
@@ -70,7 +68,7 @@ def judge(place: Place, facts: Facts) -> str:
     return ""
 
 
-def _spaced(place: Place, facts: Facts) -> str:
+def _spaced(place: LiteralSite, facts: FileContext) -> str:
     """What `np.logspace(-4, 4, 50)` is set to, where it is a word of models."""
     name = bound_to(place, facts)
     if not name and called(place.owner) == "range":
@@ -83,7 +81,7 @@ def _spaced(place: Place, facts: Facts) -> str:
     return name if role(name) in (MODEL, SAMPLE) and name.lower() not in _AXES else ""
 
 
-def bound_to(place: Place, facts: Facts) -> str:
+def bound_to(place: LiteralSite, facts: FileContext) -> str:
     """The variable, keyword or key of a call: `alphas = np.logspace(-4, 4, 50)`."""
     owner = place.owner
     around = facts.parents.get(id(owner))
@@ -101,13 +99,13 @@ def bound_to(place: Place, facts: Facts) -> str:
     return names[0] if names and isinstance(names[0], str) else ""
 
 
-def _searched(place: Place, facts: Facts) -> str:
+def _searched(place: LiteralSite, facts: FileContext) -> str:
     """The name that is handed over, else that under which the bounds stand."""
     name = getattr(next(iter(place.owner.args), None), "value", None)
     return name if isinstance(name, str) else bound_to(place, facts) or place.name or "search"
 
 
-def _entry(place: Place, facts: Facts) -> str:
+def _entry(place: LiteralSite, facts: FileContext) -> str:
     """An entry of a grid: a list under a word of models, or in a dict that is called a grid."""
     name, owner = place.name, place.owner
     if place.kind is not NUMBERS or facts.draws(owner) or facts.around(place).last in TABLES:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER, SMALL
-from ..place import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET, called
-from ..vocabulary import SEED, role
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import SEED, role
+from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NUMBER, POSITION, SMALL, TARGET, called
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _SEEDING = frozenset(
     """
@@ -21,7 +20,7 @@ _SEEDING = frozenset(
 )
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The keyword or variable, or "seed" for a call that seeds."""
     if place.level in (CONSTANT, CLASS) or not isinstance(place.value, int):
         return ""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER, TEXT, WORD
-from ..place import CONSTANT, POSITION, called
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..sites import CONSTANT, NUMBER, POSITION, TEXT, WORD, called
 from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _OPTIONS = frozenset(
     """
@@ -22,7 +21,7 @@ _ASKED = frozenset(("repartition", "coalesce", "master", "config", "option", "se
 _FIXED = ("spark.jars", "spark.sql.extensions", "spark.serializer", "spark.app.name", "spark.sql.catalog")
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The key of the setting."""
     if place.level == CONSTANT or place.position > 1 or called(place.owner) not in _ASKED:
         return ""

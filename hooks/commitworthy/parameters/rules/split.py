@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER, NUMBERS, SMALL
-from ..place import CONSTANT, KEYWORD, POSITION
-from ..vocabulary import SPLIT, role
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import SPLIT, role
+from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, SMALL
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _SPLITTERS = frozenset((
     "KFold", "StratifiedKFold", "GroupKFold", "TimeSeriesSplit", "ShuffleSplit", "RepeatedKFold", "randomSplit",
@@ -21,7 +20,7 @@ _SPLITTERS = frozenset((
 ))  # fmt: skip
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The keyword, or the number of folds of a splitter."""
     if place.kind is SMALL and role(place.name) != SPLIT:
         return ""

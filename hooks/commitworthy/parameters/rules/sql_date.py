@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from .. import texts
-from ..literals import TEXT
-from ..place import CONSTANT, KEYWORD, POSITION, TARGET
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from .. import shapes
+from ..sites import CONSTANT, KEYWORD, POSITION, TARGET, TEXT
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 
-def judge(place: Place, _: Facts) -> str:
+def judge(place: LiteralSite, _: FileContext) -> str:
     """A query with a date in it."""
     if place.level == CONSTANT:
         return ""
-    return "date" if len(str(place.value)) > 20 and texts.has_sql_date(str(place.value)) else ""
+    return "date" if len(str(place.value)) > 20 and shapes.has_sql_date(str(place.value)) else ""
 
 
 RULE = ParameterRule(

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from .. import texts
-from ..place import CLASS, CONSTANT
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from .. import shapes
+from ..sites import CLASS, CONSTANT
 from .absolute_path import PLACES
 from .paths import is_said
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """An address in a store."""
     value = place.value[0] if isinstance(place.value, tuple) else place.value
     text = str(value)
-    if ":/" not in text or texts.place(text) != texts.STORAGE or place.level in (CLASS, CONSTANT):
+    if ":/" not in text or shapes.place(text) != shapes.STORAGE or place.level in (CLASS, CONSTANT):
         return ""
     if not text.partition(":/")[2].strip("/") or facts.declares(place.owner) or is_said(place, facts):
         return ""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from ...findings import WARNING, Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBERS
-from ..place import LOOP
+from ...base.findings import WARNING, Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..sites import LOOP, NUMBERS
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 
-def judge(place: Place, _: Facts) -> str:
+def judge(place: LiteralSite, _: FileContext) -> str:
     """The variable of the loop."""
     values = place.value
     if len(values) < 3 or sorted(values) == list(range(len(values))):

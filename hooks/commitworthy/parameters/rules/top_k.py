@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import _ast
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from .. import ranked
-from ..literals import NUMBER
-from ..place import CONSTANT, KEYWORD, POSITION, SLICED, TOP_K, called, described
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from .. import visitor
+from ..names import words
+from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, SLICED, TOP_K, called, described
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _HEADS = frozenset(("head", "tail", "limit", "take"))
 _KEPT = frozenset((_ast.Assign, _ast.AnnAssign, _ast.Return))
@@ -25,7 +24,7 @@ _BEST = frozenset("top best worst most least selected chosen candidates keep kep
 _GATHERING = frozenset(("append", "extend", "add", "update"))
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """How many are taken of what is in order, where something is done with them."""
     if place.level == CONSTANT or not isinstance(place.value, int):
         return ""
@@ -34,7 +33,9 @@ def judge(place: Place, facts: Facts) -> str:
     if called(place.owner) not in _HEADS or (place.slot == KEYWORD and place.name != "n") or place.position > 0:
         return ""
     named = called(place.owner) not in _LOOKING or _is_best(place.statement)
-    kept = named and place.statement.__class__ in _KEPT and ranked.is_in_order(getattr(place.owner.func, "value", None))
+    kept = (
+        named and place.statement.__class__ in _KEPT and visitor.is_in_order(getattr(place.owner.func, "value", None))
+    )
     return TOP_K if kept and not facts.draws(facts.parents.get(id(place.owner), place.owner)) else ""
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import _ast
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER
-from ..place import LOOP
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import words
+from ..sites import LOOP, NUMBER
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 _COUNTED = frozenset(
     """
@@ -31,7 +30,7 @@ _DOING = frozenset(
 )
 
 
-def judge(place: Place, _: Facts) -> str:
+def judge(place: LiteralSite, _: FileContext) -> str:
     """How often something is trained or repeated."""
     value = place.value
     if place.kind is not NUMBER or not isinstance(value, int) or value < 3:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ...values import TYPE_CHECKING
+from ...base.namedtuple import TYPE_CHECKING
 from .. import callees
-from ..literals import NUMBERS, SMALL
-from ..words import words
+from ..names import words
+from ..sites import NUMBERS, SMALL
 from .rule import trivial
 
 if TYPE_CHECKING:
-    from ..place import Callee, Place
+    from ..sites import Callee, LiteralSite
 
 _GUARDS = frozenset("eps epsilon tol tolerance atol rtol jitter delta".split())
 _ORDERS = frozenset(("order", "seasonal_order", "pdq"))
@@ -48,7 +48,7 @@ _CHOSEN_AT_ONE = frozenset(
 _LOOKED_AT = frozenset("axis dim verbose disp seed random_state precision dpi n_jobs workers".split())
 
 
-def is_knob(place: Place, callee: Callee) -> bool:
+def is_knob(place: LiteralSite, callee: Callee) -> bool:
     """Whether the keyword is a knob of a method, the order of a series, the size of a memory or a 1 that was chosen."""
     name, value = place.name, place.value
     if place.kind is SMALL:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import _ast
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from .. import literals
-from ..literals import NUMBER, SMALL
-from ..place import CLASS, TARGET, TOP
-from ..vocabulary import FIXED, role
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from .. import sites
+from ..names import FIXED, role, words
+from ..sites import CLASS, NUMBER, SMALL, TARGET, TOP
 from .rule import ParameterRule, places, trivial
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from ..facts import Facts
-    from ..place import Place
+    from ..context import FileContext
+    from ..sites import LiteralSite
 
 
 _HOLDERS = frozenset(
@@ -34,7 +32,7 @@ _NATURAL = {
 }
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The variable, if it is set once, at the top level, under a name of its own."""
     name = place.name
     target = getattr(place.statement, "targets", [getattr(place.statement, "target", None)])[0]
@@ -63,7 +61,7 @@ def judge(place: Place, facts: Facts) -> str:
     return name
 
 
-def is_setting(place: Place) -> bool:
+def is_setting(place: LiteralSite) -> bool:
     """Whether an attribute is set of what is called a config, outside of what makes such objects."""
     target = getattr(place.statement, "targets", [None])[0]
     holder = getattr(target, "value", None)
@@ -73,7 +71,7 @@ def is_setting(place: Place) -> bool:
     return words(held)[-1:] in _HOLDERS
 
 
-def _setting(place: Place, target: Any) -> str:
+def _setting(place: LiteralSite, target: Any) -> str:
     """What is set of an object of settings, where it is a number that was chosen."""
     if place.level == CLASS or not is_setting(place):
         return ""
@@ -83,14 +81,14 @@ def _setting(place: Place, target: Any) -> str:
     return place.name if place.statement.__class__ is not _ast.AugAssign else ""
 
 
-def is_natural(place: Place) -> bool:
+def is_natural(place: LiteralSite) -> bool:
     """Whether it is the hours of a day, the days of a week, the colours of a picture."""
     return place.value in _NATURAL.get((words(place.name) or ("",))[-1], ())
 
 
 def _is_set(values: Sequence[Any]) -> bool:
     """Whether it is set once, or to nothing but numbers that differ from run to run."""
-    return len(values) < 2 or all(literals.number(value) is not None for value in values)
+    return len(values) < 2 or all(sites.number(value) is not None for value in values)
 
 
 RULE = ParameterRule(

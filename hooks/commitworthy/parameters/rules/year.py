@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from ...findings import Rule
-from ...values import TYPE_CHECKING
-from ..literals import NUMBER, NUMBERS, TEXT, TEXTS
-from ..place import CLASS, COMPARED, CONSTANT, ENTRY, KEYWORD, LOOP, POSITION, TARGET, described
-from ..words import words
+from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
+from ..names import words
+from ..sites import (
+    CLASS,
+    COMPARED,
+    CONSTANT,
+    ENTRY,
+    KEYWORD,
+    LOOP,
+    NUMBER,
+    NUMBERS,
+    POSITION,
+    TARGET,
+    TEXT,
+    TEXTS,
+    described,
+)
 from .hyperparameter_dict import TABLES
 from .rule import ParameterRule, places
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..facts import Facts
-    from ..place import Place, described
+    from ..context import FileContext
+    from ..sites import LiteralSite, described
 
 _YEARS = frozenset("year years yr yrs date dates season fy vintage".split())
 # A year that is a text may be that of an epoch, where a number is a count of them.
 _PERIODS = frozenset("epoch period time when".split())
 
 
-def judge(place: Place, facts: Facts) -> str:
+def judge(place: LiteralSite, facts: FileContext) -> str:
     """The name beside a year; in a range both ends have to be years, or one end and the loop's name."""
     values = place.value if place.value.__class__ is tuple else (place.value,)
     # Of all texts few are as long as a year, so the first is asked before the rest.
@@ -53,7 +66,7 @@ def _is_year(value: Any) -> bool:
     return value.__class__ is int and 1900 <= value < 2100
 
 
-def _set(place: Place) -> str:
+def _set(place: LiteralSite) -> str:
     """What `max(min(last, given), 1990)` is set to."""
     targets: list[Any] = getattr(place.statement, "targets", [])
     return _name(described(targets[0])) if len(targets) == 1 else ""

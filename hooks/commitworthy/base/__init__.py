@@ -1,0 +1,1 @@
+"""Vocabulary and helpers that every other folder may use, and that use none of them."""

@@ -1,0 +1,124 @@
+"""YAML and TOML that somebody else wrote, read within bounds.
+
+A few lines of aliases stand for billions of values, a kilobyte of brackets is deeper than Python's stack, and a number
+in sixties or a key in parts takes the square of its length.  Nobody writes such files by hand: what is beyond a bound
+is as unreadable as what is not valid.
+"""
+
+from __future__ import annotations
+
+from .namedtuple import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+# Bytes of a file that people write.
+_LARGEST = 1024 * 1024
+_DEEPEST = 100
+# Values that a document stands for, each alias being all that it names.
+_MOST_VALUES = 1_000_000
+# Characters of what is still a number: YAML's numbers in sixties have no end of their own.
+_LONGEST_NUMBER = 1000
+_NUMBER = "0123456789:_+-."
+# The sum over all lines of the square of their dots: what the parts of dotted keys cost at most, about a second.
+_MOST_PARTS = 10_000_000
+
+
+class UnreadableDocument(ValueError):  # noqa: N818 (it is not an error of the code)
+    """A document that is none, or is beyond a bound.
+
+    Its text goes on after "it is"; `line` counts from 1, 0 where it is not known.
+    """
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+def from_yaml(text: str | bytes) -> Any:
+    """The one document of a text as data, None of an empty one; Unreadable."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        _check(yaml.parse(_small(text), loader))
+        return yaml.load(text, loader)  # noqa: S506 (a safe one)
+    except UnreadableDocument:
+        raise
+    except Exception as error:  # noqa: BLE001 (said, whatever it is)
+        raise _not_yaml(error) from None
+
+
+def nodes_of_yaml(text: str) -> Any:
+    """The root node of the one document of a text, by which places can be told; None of an empty one.  Unreadable."""
+    import yaml
+
+    try:
+        _check(yaml.parse(_small(text), getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+        return yaml.compose(text, yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError) as error:
+        raise error if isinstance(error, UnreadableDocument) else _not_yaml(error) from None
+
+
+def _not_yaml(error: Exception) -> UnreadableDocument:
+    mark = getattr(error, "problem_mark", None)
+    if getattr(error, "context", "") == "expected a single document in the stream":
+        reason = "YAML of several documents"
+    elif getattr(error, "problem", "") == "exceeded maximum nesting depth":
+        reason = "nested too deeply to be read"
+    else:
+        reason = "not valid YAML"
+    return UnreadableDocument(reason, mark.line + 1 if mark else 0)
+
+
+def _small(text: Any) -> Any:
+    if len(text) > _LARGEST:
+        raise UnreadableDocument("larger than 1 MB")
+    return text
+
+
+def _check(events: Iterable[Any]) -> None:
+    """Follow the events of a parser, which themselves need neither stack nor memory."""
+    values = [0]
+    open_anchors: list[str | None] = [None]
+    known: dict[str, int] = {}
+    for event in events:
+        name = type(event).__name__
+        if name == "AliasEvent":
+            if event.anchor in open_anchors:
+                raise UnreadableDocument("made of aliases within themselves", event.start_mark.line + 1)
+            values[-1] += known.get(event.anchor, 1)
+        elif name == "ScalarEvent":
+            if len(event.value) > _LONGEST_NUMBER and not event.value.strip(_NUMBER):
+                raise UnreadableDocument("not to be read: a number is endless", event.start_mark.line + 1)
+            values[-1] += 1
+            known[event.anchor] = 1
+        elif name in ("MappingStartEvent", "SequenceStartEvent"):
+            values.append(1)
+            open_anchors.append(event.anchor)
+            if len(values) > _DEEPEST:
+                raise UnreadableDocument("nested too deeply to be read", event.start_mark.line + 1)
+        elif name in ("MappingEndEvent", "SequenceEndEvent"):
+            weight = values.pop()
+            known[open_anchors.pop() or ""] = weight
+            values[-1] += weight
+        if values[-1] > _MOST_VALUES:
+            raise UnreadableDocument("too large once its aliases are followed", event.start_mark.line + 1)
+
+
+def from_toml(text: str) -> dict[str, Any]:
+    """The tables of a text; Unreadable."""
+    import tomllib
+
+    _small(text)
+    if sum(line.count(".") ** 2 for line in text.split("\n")) > _MOST_PARTS:
+        raise UnreadableDocument("not to be read: a key has thousands of parts")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise UnreadableDocument("nested too deeply to be read") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableDocument(f"not valid TOML: {error}") from None
+    except ValueError:
+        raise UnreadableDocument("not to be read: a number has more digits than Python reads") from None

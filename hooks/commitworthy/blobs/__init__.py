@@ -1,0 +1,1 @@
+"""Whether a blob belongs in git: judged by format, size and policy, for every hook that asks."""

@@ -1,0 +1,1 @@
+"""A messy project, real commits, and what the hooks say about them."""

@@ -1,0 +1,224 @@
+"""A messy project, real commits, and what the hooks say about them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+
+from ...base.findings import CheckError
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...policy.parser import Parser
+from ...remedies.steps import PLACEHOLDER
+from ...report import output, text
+from . import project, scratch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .scratch import Stage
+
+SUMMARY = "Watch the hooks at work on a throw-away repository."
+_REASON = "golden file of the loader tests"
+_COLOR = re.compile(r"\x1b\[\d*m")
+
+
+class ShellLine(NamedTuple):
+    """What is typed; the exit status it must end with; words that its output must hold.
+
+    With `tell` the status is shown also where it is 0.
+    """
+
+    typed: str
+    status: int = 0
+    says: tuple[str, ...] = ()
+    tell: bool = False
+
+
+class Scene(NamedTuple):
+    """One step of the story.  With `pastes`, the first ways out that the scene before printed come first."""
+
+    title: str
+    why: str
+    lines: tuple[ShellLine, ...]
+    files: Callable[[], dict[str, bytes]] | None = None
+    pastes: bool = False
+
+
+# A new hook brings its files in demo_project, and a scene or some more words here.
+STORY = (
+    Scene(
+        "Commit everything",
+        "Code, data, a model, a program, a notebook and what tools left behind are staged in one go.",
+        (
+            ShellLine("git add ."),
+            ShellLine(
+                "git commit -m 'Churn model'",
+                1,
+                (
+                    "data/customers.csv: ART001",
+                    "models/churn.pkl: ART001",
+                    "bin/predict: ART001",
+                    "mlruns/",
+                    "ART003",
+                    "notebooks/explore.ipynb: NBK001 dirty-notebook: stripped 1 output",
+                ),
+            ),
+        ),
+        project.afternoon,
+    ),
+    Scene(
+        "Paste the ways out",
+        "The first way out of each block, as printed; the golden file of the tests may stay, with its reason.",
+        (),
+        pastes=True,
+    ),
+    Scene(
+        "Commit again",
+        "Nothing to say is nothing printed.  The files are still on disk.",
+        (
+            ShellLine("git commit --quiet -m 'Churn model'", tell=True),
+            ShellLine("git ls-files", 0, ("train.py", "tests/golden")),
+        ),
+    ),
+    Scene(
+        "A number in the code",
+        "Somebody tries deeper trees, and the next one will look for the number in the config file.",
+        (
+            ShellLine(
+                "git commit -a -m 'Deeper trees'",
+                1,
+                ("train.py:10:", "PAR101", "params.yaml:3 already has max_depth: 12"),
+            ),
+            ShellLine("git restore --staged --worktree train.py"),
+        ),
+        project.deeper,
+    ),
+    Scene(
+        "Old debt",
+        "A repository with a past: this came in before there were hooks.",
+        (
+            ShellLine("git add legacy && git commit --quiet --no-verify -m 'Scorer of 2019'"),
+            ShellLine("commitworthy block-artifacts --all-files | grep ART", 0, ("survey_2019.csv", "scorer.pkl")),
+        ),
+        project.old_debt,
+    ),
+    Scene(
+        "Accept it once",
+        "The baseline records what is there, so that a run over all files, as in CI, passes, and so does the push.",
+        (
+            ShellLine("commitworthy baseline", 0, ("3 rows",)),
+            ShellLine("git add .commitworthy-baseline && git commit --quiet -m 'Accept what is there'"),
+            ShellLine("commitworthy check --all-files && git push --quiet origin main", tell=True),
+        ),
+    ),
+    Scene(
+        "What is new is still refused",
+        "Old debt may stay, but nothing joins it; and a type of artifact that is new here wants a route to Git LFS.",
+        (
+            ShellLine(
+                "git add data && git commit -m 'Embeddings'",
+                1,
+                ("data/embeddings.npy: ART001", "data/regions.npz: LFS001 unrouted-artifact"),
+            ),
+            ShellLine("git restore --staged data"),
+        ),
+        project.news,
+    ),
+    Scene(
+        "Added and deleted again",
+        "In a hurry a model goes past the hooks and is deleted.  No tree has it any more, but every clone would.",
+        (
+            ShellLine("git add models/wider.pkl && git commit --quiet --no-verify -m 'Wider model'"),
+            ShellLine("git rm --quiet models/wider.pkl && git commit --quiet -m 'Not better'"),
+            ShellLine(
+                "git push origin main",
+                1,
+                ("models/wider.pkl: ART001", "deleted or replaced since, but history keeps it"),
+            ),
+        ),
+        project.detour,
+    ),
+    Scene(
+        "Too much for one commit",
+        "Last, 600 files, each of them harmless.",
+        (ShellLine("git add frames && git commit -m 'Frames'", 1, ("LIM002 too-many-files",)),),
+        project.many,
+    ),
+)
+
+
+def run(words: list[str]) -> int:
+    """Play the story in a temporary folder; CannotJudge where git is missing or a step goes differently."""
+    asked = _parser().parse_args(words)
+    if asked.keep:
+        folder = tempfile.mkdtemp(prefix="commitworthy-demo-")
+        _play(folder)
+        _say("", f"The project is kept, hooks and all: {os.path.join(folder, 'churn')}")
+    else:
+        with tempfile.TemporaryDirectory(prefix="commitworthy-demo-") as folder:
+            _play(folder)
+        _say("", "The project is gone again; commitworthy demo --keep leaves it to try more.")
+        _say("In a repository of yours, commitworthy init shows what it takes.")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = Parser(
+        prog="commitworthy demo",
+        description=SUMMARY + "  It takes a few seconds, needs git, and touches nothing of yours.",
+        epilog="example: commitworthy demo --keep",
+        allow_abbrev=False,
+    )
+    made.add_argument("--keep", action="store_true", help="leave the repository in place and say where it is")
+    return made
+
+
+def _play(folder: str) -> None:
+    color = text.wants_color("auto", sys.stdout, os.environ)
+    stage = scratch.build(folder, color=color)
+    _say("A data-science project in a throw-away repository, with our hooks in its pre-commit and pre-push.")
+    said = ""
+    for number, scene in enumerate(STORY, 1):
+        _say("", _bold(f"{number}. {scene.title}", color=color), f"   {scene.why}", "")
+        if scene.files:
+            stage.write(scene.files())
+        for line in (*_pasted(scene, said), *scene.lines):
+            said = _typed(line, stage, color=color)
+
+
+def _typed(line: ShellLine, stage: Stage, *, color: bool) -> str:
+    """Run a line and show it with its output, which is given back."""
+    _say("   " + _bold(f"$ {line.typed}", color=color))
+    status, said = stage.type(line.typed)
+    _say(*(f"   {shown}" if shown else "" for shown in said.rstrip().splitlines()))
+    if status or line.tell:
+        _say(f"   => exit status {status}")
+    plain = _COLOR.sub("", said)
+    missing = [words for words in line.says if words not in plain]
+    if status != line.status:
+        raise CheckError(f"demo: `{line.typed}` ended with status {status} instead of {line.status}: please report it")
+    if missing:
+        raise CheckError(f"demo: `{line.typed}` did not say {missing[0]!r}: please report it")
+    return plain
+
+
+def _pasted(scene: Scene, said: str) -> Iterator[ShellLine]:
+    """The first command under each group of findings, with the reason filled in where one is asked for."""
+    if not scene.pastes:
+        return
+    for block in said.split("\n\n"):
+        ways = [line for line in block.splitlines() if line.startswith("    ")]
+        if ways:
+            command = ways[1] if ways[0].endswith(":") else ways[0].partition(":  ")[2]
+            yield ShellLine(command.strip().replace(PLACEHOLDER, _REASON))
+
+
+def _bold(words: str, *, color: bool) -> str:
+    return f"\x1b[1m{words}\x1b[0m" if color else words
+
+
+def _say(*lines: str) -> None:
+    output.write_lines(lines, sys.stdout.buffer)

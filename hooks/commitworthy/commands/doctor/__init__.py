@@ -1,0 +1,1 @@
+"""Why a hook did not fire, and whether this clone is safe."""

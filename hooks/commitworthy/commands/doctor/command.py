@@ -1,0 +1,126 @@
+"""The verdict on every tracked file: what it is, how large, where it belongs, and which rule objects."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from ... import __version__
+from ...base import wording
+from ...base.findings import ERROR, CheckError
+from ...base.namedtuple import TYPE_CHECKING
+from ...blobs import accepted
+from ...blobs.judge import identify, judge
+from ...formats import pointers
+from ...git import attributes, objects, repository
+from ...hooks import context as calls
+from ...policy.parser import Parser
+from ...report import output, text
+from ...report.escape import for_terminal
+from . import decisions, setup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...base.findings import Finding
+    from ...blobs.accepted import Decisions
+    from ...git.objects import Blob
+    from ...git.repository import Repository
+    from ...hooks.context import HookContext
+
+
+def lines(call: HookContext) -> Iterator[str]:
+    """One a file, by path."""
+    settings = call.policy.block_artifacts
+    decided = accepted.decisions(settings.allow, call.baseline)
+    routed = attributes.filters(call.repository, [entry.path for entry in call.entries])
+    for blob in sorted(objects.read(call.repository, call.entries), key=lambda blob: blob.entry.path):
+        path = for_terminal(blob.entry.path.decode("utf-8", "surrogateescape"))
+        if isinstance(blob, objects.Missing):
+            yield f"{path}: not in this clone"
+            continue
+        route = ", routed to LFS" if routed.get(blob.entry.path) == "lfs" else ""
+        pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
+        what = f"{pointer.kind} pointer" if pointer else identify(blob, settings).label
+        yield f"{path}: {for_terminal(what)}, {wording.show(blob.size)}{route}: {_verdict(call, blob, decided)}"
+    yield ""
+
+
+def _verdict(call: HookContext, blob: Blob, decided: Decisions) -> str:
+    offence = judge(blob, call.policy.block_artifacts)
+    if offence is None:
+        return "fine"
+    said = f"{offence.rule.code} {offence.rule.name}"
+    return f"{said}, accepted" if accepted.is_accepted(offence, decided) else said
+
+
+# Why a hook did not fire, and whether this clone is safe.
+
+
+SUMMARY = "Why a hook did not fire; whether this clone is safe."
+
+
+def run(words: list[str]) -> int:
+    """Print facts and problems; exit status 1 if there are problems."""
+    asked = _parser().parse_args(words)
+    here = repository.answer(repository.ask())
+    found = setup.look(here)
+    problems = list(setup.check(found, os.environ))
+    call: HookContext | None = None
+    try:
+        call = calls.prepare(calls.Invocation([], True, {}))
+        problems += decisions.check(call)
+    except CheckError as error:
+        problems.append(decisions.unreadable(error))
+    problems += _of_lfs(here)
+    output.write_lines(_facts(found, call), sys.stdout.buffer)
+    if asked.files and call is not None:
+        output.write_lines(lines(call), sys.stdout.buffer)
+    output.write(
+        problems,
+        format=asked.format,
+        stream=sys.stdout.buffer,
+        color=text.wants_color("auto", sys.stdout, os.environ),
+        show_all=True,
+        github_too=False,
+    )
+    if not problems:
+        output.write_lines(["No problems found."], sys.stdout.buffer)
+    return 1 if any(problem.level == ERROR for problem in problems) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = Parser(
+        prog="commitworthy doctor",
+        description=SUMMARY,
+        epilog="example: commitworthy doctor --files",
+        allow_abbrev=False,
+    )
+    made.add_argument("--files", action="store_true", help="also the verdict on every tracked file")
+    made.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    made.set_defaults(format="text")
+    return made
+
+
+def _facts(found: setup.Setup, call: HookContext | None) -> Iterator[str]:
+    known = [("commitworthy", f"{__version__}, Python {sys.version.split()[0]}, {sys.executable}")]
+    known += setup.facts(found)
+    if call is not None:
+        known.append(("policy", call.policy.source or "none: the defaults hold"))
+        known.append(("baseline", "none" if call.baseline is None else _rows(call.baseline.count(b"\n"))))
+    width = max(len(name) for name, _ in known) + 2
+    for name, value in known:
+        yield f"{for_terminal(name):<{width}}{for_terminal(value)}"
+    yield ""
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def _of_lfs(here: Repository) -> list[Finding]:
+    """What require-lfs knows of a clone that is not set up for Git LFS."""
+    from ...hooks.require_lfs import health
+
+    return health.check(here)

@@ -1,0 +1,84 @@
+"""Whether what a project has decided still holds: policy, exceptions, baseline."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from ...base.findings import CheckError
+from ...base.namedtuple import TYPE_CHECKING
+from ...git import index
+from ...hooks import context as calls
+from ...policy import baseline, load
+from . import rules
+from .rules import problem, remark, way
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ...base.findings import Finding
+    from ...hooks.context import HookContext
+    from ...policy.baseline import Row
+    from ...policy.settings import Exemption
+
+_SHOWN = 5
+
+
+def unreadable(error: CheckError) -> Finding:
+    """A policy that every hook stumbles over."""
+    return problem(rules.BAD_POLICY, f"{error}.", way("mend it, and git add it; nothing can be judged until then"))
+
+
+def check(call: HookContext) -> Iterator[Finding]:
+    """What has expired, what matches nothing any more, what is not staged."""
+    for line in calls.differing_policy(call):
+        name = line.partition(" ")[0]
+        text = "The copy on disk is not the one that is staged, and the staged one counts."
+        yield problem(rules.NOT_STAGED, text, way("stage it", ("git", "add", line.rpartition(" ")[2])), path=name)
+    paths = [entry.path.decode("utf-8", "surrogateescape") for entry in index.tracked(call.repository)]
+    for hook, table in _exemptions(call):
+        yield from _stale(hook, table, paths)
+    if call.baseline is not None:
+        try:
+            yield from _rot(baseline.parse(call.baseline), call)
+        except CheckError as error:
+            yield unreadable(error)
+
+
+def _exemptions(call: HookContext) -> Iterator[tuple[str, Iterable[Exemption]]]:
+    """Every table of exceptions of the policy, by the hook it belongs to."""
+    for name, settings in call.policy._asdict().items():
+        for field in ("allow", "keep"):
+            yield name.replace("_", "-"), getattr(settings, field, ())
+
+
+def _stale(hook: str, table: Iterable[Exemption], paths: list[str]) -> Iterator[Finding]:
+    from ...policy.exceptions import compiled
+
+    today = time.strftime("%Y-%m-%d")
+    for row in table:
+        shown = ", ".join(row.paths)
+        if row.until is not None and row.until < today:
+            text = f"The exception of {hook} for {shown} ({row.because}) expired on {row.until}."
+            yield remark(rules.EXPIRED, text, way("renew `until`, or remove it"), path=row.where)
+        elif not any(map(compiled(row.paths), paths)):
+            text = f"The exception of {hook} for {shown} ({row.because}) matches no tracked file."
+            yield remark(rules.UNUSED, text, way("remove it, or mend the pattern"), path=row.where)
+
+
+def _rot(rows: Iterable[Row], call: HookContext) -> Iterator[Finding]:
+    """Rows whose path is not tracked any more and whose blob is nowhere."""
+    entries = index.tracked(call.repository)
+    paths = {entry.path.decode("utf-8", "surrogateescape") for entry in entries}
+    blobs = {entry.blob.decode() for entry in entries}
+    gone = [row for row in rows if row.path not in paths and row.blob not in blobs]
+    if gone:
+        files = list(dict.fromkeys(row.path for row in gone))
+        names = ", ".join(files[:_SHOWN]) + (", ..." if len(files) > _SHOWN else "")
+        said = f"{len(gone)} {'row matches' if len(gone) == 1 else 'rows match'} nothing that is tracked: {names}."
+        shrink = way(
+            "shrink it",
+            ("commitworthy", "baseline"),
+            ("git", "add", os.fsdecode(call.repository.on_disk(load.BASELINE_FILE.encode()))),
+        )
+        yield remark(rules.ROT, said, shrink, path=load.BASELINE_FILE)

@@ -1,0 +1,52 @@
+"""What the doctor may find in a clone, explained."""
+
+from __future__ import annotations
+
+from ...base.findings import Explanation
+from ...base.namedtuple import TYPE_CHECKING
+from . import rules
+
+if TYPE_CHECKING:
+    from ...base.findings import Rule
+
+_RUNS = "Hooks run on each machine by what that clone has installed. Git says nothing where a hook is missing."
+_WHAT_IT_PRINTS = "Paste the command that `commitworthy doctor` prints."
+_DECIDED = "What a project has decided is read by people. Lines that do nothing hide those that do."
+
+_TEXTS = (
+    (rules.OLD_GIT, "Git is older than 2.34, the oldest version that is tested.",
+     "Older gits lack options that the hooks ask for.", "Install a newer git."),
+    (rules.NOT_CONFIGURED, "No framework's configuration names a hook of ours, and no hook of git calls one.",
+     _RUNS, "`commitworthy init --write` sets it up."),
+    (rules.NOT_INSTALLED, "The configuration names our hooks, and git has no pre-commit hook that would run them.",
+     _RUNS, _WHAT_IT_PRINTS),
+    (rules.STAGE_MISSING, "A hook is configured for a moment, such as pre-merge-commit, at which git runs nothing.",
+     "A merge makes a commit without the pre-commit hook: what it brings is then judged by nobody.", _WHAT_IT_PRINTS),
+    (rules.HOOKS_ELSEWHERE, "`core.hooksPath` leads git to another folder, in which nothing runs what is configured.",
+     "The hooks of this clone are installed, and never run.", _WHAT_IT_PRINTS),
+    (rules.NOT_EXECUTABLE, "The hook's file is there and is not executable.", "Git skips it with no more than a hint.",
+     _WHAT_IT_PRINTS),
+    (rules.SECOND_OPINION, "Another hook, such as check-added-large-files or nbstripout, judges what ours judge.",
+     "A commit can be refused twice, or for what the policy allows.", _WHAT_IT_PRINTS),
+    (rules.BAD_CONFIG, "A configuration of pre-commit or prek is not valid YAML or TOML.",
+     "The framework stops before it runs any hook.", "Mend the file at the line that is named."),
+    (rules.BAD_POLICY, "The policy or the baseline in the index cannot be read.",
+     "Nothing can be judged without it, so every run ends with exit status 2.", "Mend it, and `git add` it."),
+    (rules.NOT_STAGED, "A policy or a baseline lies on disk, and another or none is in the index.",
+     "What is judged is what will be committed, by the policy that will be committed with it.", _WHAT_IT_PRINTS),
+    (rules.ROT, "Rows of the baseline whose path is not tracked any more, and whose blob is nowhere.", _DECIDED,
+     "`commitworthy baseline` shrinks it."),
+    (rules.EXPIRED, "The last day of an exception has passed.", _DECIDED, "Renew `until`, or remove the exception."),
+    (rules.SKIPPED, "`SKIP` in the environment names hooks of ours.",
+     "Frameworks skip them in every commit made from this shell.", "`unset SKIP`."),
+    (rules.UNUSED, "The patterns of an exception match no tracked file.", _DECIDED,
+     "Remove the exception, or mend its pattern."),
+)  # fmt: skip
+
+
+def _explanation(row: tuple[Rule, str, str, str]) -> Explanation:
+    rule, what, why, fix = row
+    return Explanation(rule, what, why, fix, f"commitworthy doctor\n... {rule.code} {rule.name}: ...")
+
+
+ALL = tuple(map(_explanation, _TEXTS))

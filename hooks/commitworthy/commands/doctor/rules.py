@@ -1,0 +1,37 @@
+"""What the doctor may find."""
+
+from __future__ import annotations
+
+from ...base.findings import WARNING, Finding, Remedy, Rule, Step
+
+HOOK = "doctor"
+
+OLD_GIT = Rule("DOC001", "old-git", "git is older than what is tested")
+NOT_CONFIGURED = Rule("DOC002", "not-configured", "no configuration and no hook of git mentions commitworthy")
+NOT_INSTALLED = Rule("DOC003", "not-installed", "configured, but git has no hook that would run it")
+STAGE_MISSING = Rule("DOC004", "stage-not-installed", "a hook is configured for a moment at which git runs nothing")
+HOOKS_ELSEWHERE = Rule("DOC005", "hooks-elsewhere", "core.hooksPath leads git past the hooks of this clone")
+NOT_EXECUTABLE = Rule("DOC006", "hook-not-executable", "git skips a hook that is not executable")
+SECOND_OPINION = Rule("DOC007", "conflicting-hook", "another hook judges the same, by other rules")
+BAD_CONFIG = Rule("DOC008", "bad-configuration", "a configuration of a framework that cannot be read")
+BAD_POLICY = Rule("DOC009", "bad-policy", "a policy or a baseline that cannot be read: every commit ends in 2")
+NOT_STAGED = Rule("DOC010", "policy-not-staged", "a policy or a baseline that is not in the index does not count")
+ROT = Rule("DOC011", "baseline-rot", "rows of the baseline that match nothing any more")
+EXPIRED = Rule("DOC012", "expired-exception", "an exception whose last day has passed")
+SKIPPED = Rule("DOC013", "skipped-hook", "SKIP in the environment turns hooks off")
+UNUSED = Rule("DOC014", "unused-exception", "an exception that matches no tracked file")
+
+
+def problem(rule: Rule, message: str, *ways: Remedy, path: str | None = None, level: str = "error") -> Finding:
+    """A finding about the clone."""
+    return Finding(HOOK, rule, message, path, level, remedies=ways)
+
+
+def remark(rule: Rule, message: str, *ways: Remedy, path: str | None = None) -> Finding:
+    """The same, as a warning."""
+    return problem(rule, message, *ways, path=path, level=WARNING)
+
+
+def way(text: str, *commands: tuple[str, ...]) -> Remedy:
+    """A remedy of whole commands."""
+    return Remedy(text, tuple(Step(command) for command in commands))

@@ -1,0 +1,420 @@
+"""Where this installation came from, for the `repo:` and `rev:` of a configuration."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shlex
+import shutil
+import sys
+import time
+from collections import Counter
+from importlib import metadata
+
+from ... import __version__, cli
+from ...base import secrets, wording
+from ...base.findings import CheckError, Step
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...blobs import judge
+from ...formats import pointers
+from ...formats.table import own_suffix
+from ...git import attributes, objects, overlay, process, write
+from ...hooks import context as calls
+from ...hooks.hook import HOOKS, load_file_hooks
+from ...notebooks.strip import stripped_size
+from ...policy import baseline, exceptions, load
+from ...policy.allow import add_exemption, pattern_for
+from ...policy.parser import Parser
+from ...remedies import environment
+from ...remedies.homes import home_of
+from ...report import progress
+from ...report.escape import for_terminal
+from ...report.output import write_lines
+from ...report.shell import command
+from . import plan
+from .entry import HookEntry
+from .plan import FileChange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ...blobs.judge import Violation
+    from ...git.objects import File
+    from ...git.repository import Repository
+    from ...hooks.context import HookContext
+    from ...policy.baseline import Row
+
+
+class Installation(NamedTuple):
+    """A repository that frameworks can clone, and a revision of it."""
+
+    repo: str
+    rev: str
+
+
+def installed_from() -> Installation | None:
+    """The repository that pip was told to install from; None for an index, an archive or a folder."""
+    try:
+        text = metadata.distribution("commitworthy").read_text("direct_url.json")
+    except metadata.PackageNotFoundError:
+        return None
+    told = json.loads(text) if text else {}
+    vcs = told.get("vcs_info", {})
+    if vcs.get("vcs") != "git":
+        return None
+    tag = f"v{__version__}"
+    return Installation(secrets.address(told["url"]), tag if vcs.get("requested_revision") == tag else vcs["commit_id"])
+
+
+# What a repository holds that the hooks have something to say about: counted before anything is written.
+
+
+# A notebook above this is not parsed here.
+_LARGEST = 32 * 1024 * 1024
+
+
+class Notebooks(NamedTuple):
+    """How many have outputs, and how many bytes of the blobs are outputs, counts and volatile metadata.
+
+    `broken` are paths of files that are called notebooks and are none.
+    """
+
+    number: int
+    size: int
+    broken: tuple[str, ...]
+
+
+class Survey(NamedTuple):
+    """`rows` are those of a baseline, by hook; `offences` the artifacts among them; both of tracked files."""
+
+    files: int
+    rows: dict[str, list[Row]]
+    offences: list[Violation]
+    notebooks: Notebooks
+
+
+def look(call: HookContext) -> Survey:
+    """Ask every hook for what it finds in tracked files; CannotJudge where a blob is not here."""
+    rows = {name: list(hook.baseline(call)) for name, hook in load_file_hooks().items()}
+    return Survey(len(call.entries), rows, _offences(call, rows.get("block-artifacts", [])), _notebooks(call))
+
+
+def _offences(call: HookContext, rows: Iterable[Row]) -> list[Violation]:
+    """The artifacts behind the rows, looked at once more: a row does not say of what format they are."""
+    paths = {row.path.encode("utf-8", "surrogateescape") for row in rows}
+    entries = [entry for entry in call.entries if entry.path in paths]
+    found = [judge.judge(blob, call.policy.block_artifacts) for blob in objects.read(call.repository, entries)
+             if isinstance(blob, objects.Blob)]  # fmt: skip
+    return sorted(filter(None, found), key=lambda offence: offence.entry.path)
+
+
+def _notebooks(call: HookContext) -> Notebooks:
+    entries = [entry for entry in call.entries if entry.path.endswith(b".ipynb")]
+    number = size = 0
+    broken = []
+    for blob in objects.read(call.repository, entries):
+        if isinstance(blob, objects.Missing) or blob.size > _LARGEST:
+            continue
+        left = blob.size if pointers.recognise(blob.entry.path, blob.size, blob.head) else _left(blob)
+        if left is None:
+            broken.append(blob.entry.path.decode("utf-8", "surrogateescape"))
+        elif left < blob.size:
+            number, size = number + 1, size + blob.size - left
+    return Notebooks(number, size, tuple(sorted(broken)))
+
+
+def _left(blob: objects.Blob) -> int | None:
+    """Bytes that stripping leaves; None for what is no notebook."""
+    try:
+        return stripped_size(objects.content(blob.entry.blob))
+    except CheckError:
+        return blob.size
+
+
+def sentences(found: Survey) -> list[str]:
+    """What was found, one line a kind; what is not there is not mentioned."""
+    said = []
+    if found.offences:
+        total = wording.show(sum(offence.size for offence in found.offences))
+        formats = {offence.sniff.format for offence in found.offences}
+        said.append(f"{_number(len(found.offences), 'artifact')}, {total}, {_number(len(formats), 'type')}")
+    if found.notebooks.number:
+        said.append(
+            f"{_number(found.notebooks.number, 'notebook')} with {wording.show(found.notebooks.size)} of outputs"
+        )
+    literals = found.rows.get("flag-parameters", [])
+    if literals:
+        files = len({row.path for row in literals})
+        said.append(f"{_number(sum(row.times or 1 for row in literals), 'parameter')} in {_number(files, 'file')}")
+    types = found.rows.get("require-lfs", [])
+    if types:
+        said.append(f"{_number(len(types), 'file')} at odds with Git LFS")
+    return said
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+# The single lines of what `init` writes, and how it shows them.
+
+
+_ROUTED = ("model", "data", "archive", "binary")
+_BROKEN = "no notebook that can be read, from before the hooks came"
+_HABITS = ((b".ipynb", ".ipynb_checkpoints/"), (b".py", "__pycache__/"))
+
+
+def with_exceptions(files: Mapping[str, bytes], carried: list[FileChange], broken: tuple[str, ...]) -> list[FileChange]:
+    """The policy with an exception for files that are called notebooks and are none: every run would end in 2."""
+    known: dict[str, bytes | None] = {name: files.get(name) for name in load.POLICY_FILES}
+    known |= {change.path: change.new for change in carried}
+    keep, today = load.load(known).strip_notebooks.keep, time.strftime("%Y-%m-%d")
+    patterns = [pattern_for(path) for path in broken if exceptions.covering(keep, path, 0, today) is None]
+    if not patterns:
+        return carried
+    name, content = add_exemption(known, "strip-notebooks", patterns, _BROKEN, None, None)
+    return [FileChange(name, files.get(name), content)]
+
+
+def no_routes(call: HookContext, found: Survey) -> str:
+    """What is to be said of types of artifacts whose home is Git LFS: they get no route; "" where there are none.
+
+    A route for the whole type would take in the files that lie in git as they are: those show as modified from then on,
+    and are refused when they are renamed.  So the remedy for a new file routes that file.  Nothing is said where
+    git-lfs is neither installed nor in use.
+    """
+    if not (shutil.which("git-lfs") or _uses_lfs(call)):
+        return ""
+    has_dvc = process.succeeds("cat-file", "-e", ":.dvc/config")
+    known = attributes.filters(call.repository, [offence.entry.path for offence in found.offences])
+    files: dict[str, int] = {}
+    for offence in found.offences:
+        family = offence.sniff.family
+        suffix = own_suffix(offence.entry.path, offence.sniff)
+        is_ours = family in _ROUTED and home_of(family, call.policy.homes, has_dvc=has_dvc) == "lfs"
+        if suffix and is_ours and known[offence.entry.path] != "lfs":
+            files[suffix] = files.get(suffix, 0) + 1
+    some = [f"*{suffix} ({count:,} {'file' if count == 1 else 'files'})" for suffix, count in files.items()]
+    return f"no route for {', '.join(some)}, which lie in git as they are: a new one gets its own" if some else ""
+
+
+def _uses_lfs(call: HookContext) -> bool:
+    return "lfs" in attributes.filters(call.repository, [entry.path for entry in call.entries]).values()
+
+
+def patterns(call: HookContext, found: Survey) -> list[str]:
+    """Lines for `.gitignore`: what tools have left behind, and what they will leave behind here."""
+    wanted = {offence.litter.pattern: offence.litter.root.encode("utf-8", "surrogateescape") + b"/x"
+              for offence in found.offences if offence.litter}  # fmt: skip
+    for ending, pattern in _HABITS:
+        if any(entry.path.endswith(ending) for entry in call.entries):
+            wanted.setdefault(pattern, pattern.encode() + b"x")
+    known = attributes.rules(call.repository, wanted.values())
+    return [pattern for pattern, sample in wanted.items() if sample not in known]
+
+
+def adding(call: HookContext, names: list[str]) -> Iterator[str]:
+    """The command that stages what was written; of what an ignore rule would keep out, a warning."""
+    ignored = attributes.rules(call.repository, [name.encode() for name in names])
+    places = [os.fsdecode(call.repository.on_disk(name.encode())) for name in names]
+    words = ["git", "add", *(["--force"] if ignored else []), "--", *places]
+    yield f"    {command((Step(tuple(words)),))}"
+    for name, rule in ignored.items():
+        yield f"    # {name.decode()} is ignored by {for_terminal(rule)}: what is not in git counts for nobody else"
+
+
+def uploading(call: HookContext) -> Iterator[str]:
+    """The command that makes a push upload to Git LFS; it must come before a framework's hook.
+
+    Also where nothing is routed yet: the first file that is would be pushed without its content.
+    """
+    place = environment.hook()
+    if (shutil.which("git-lfs") or _uses_lfs(call)) and not environment.work(call.repository, place):
+        steps = environment.repair_steps(place, os.fsdecode(place))
+        yield from [f"    {command(steps)}"] if steps else ()
+
+
+def installing() -> str:
+    """The command that puts the hooks of git in place."""
+    if shutil.which("pre-commit"):
+        return "pre-commit install"
+    return "prek install" if shutil.which("prek") else "pip install pre-commit && pre-commit install"
+
+
+def shown(change: FileChange) -> Iterator[str]:
+    """A file's new lines; of a baseline only how many."""
+    path = for_terminal(change.path)
+    if change.new is None:
+        yield ""
+        yield f"{path}: left alone, since {change.note}." if change.old is not None else f"{path}: {change.note}."
+        return
+    if change.is_one:
+        yield ""
+        yield f"{path}{' (new)' if change.old is None else ''}"
+        yield from _lines(change)
+    if change.note:
+        yield "" if not change.is_one else f"    {change.note}"
+        if not change.is_one:
+            yield f"{path}: {change.note}"
+
+
+def _lines(change: FileChange) -> Iterator[str]:
+    new = (change.new or b"").decode("utf-8", "surrogateescape").splitlines()
+    if change.path == baseline.FILE:
+        rows = len(new)
+        yield f"    {rows:,} {'row' if rows == 1 else 'rows'}: what is there already, and is accepted as it is"
+        return
+    old = (change.old or b"").decode("utf-8", "surrogateescape").splitlines()
+    if not old:
+        yield from (f"    {for_terminal(line)}".rstrip() for line in new)
+        return
+    # Whole lines come and go, none moves: so nothing that takes the square of the lines is needed to tell them.
+    for mark, lines, others in (("-", old, new), ("+", new, old)):
+        left = Counter(others)
+        for line in lines:
+            left[line] -= 1
+            if left[line] < 0:
+                yield f"    {mark} {for_terminal(line)}".rstrip()
+
+
+# Look at a repository, show what it takes to use the hooks here, and write it.
+
+
+_LOCAL = "These hooks run what is on PATH, so all who commit here install commitworthy; or give --repo URL --rev REV."
+SUMMARY = "Set the hooks up here: looks, shows, and with --write writes."
+
+
+def run(words: list[str]) -> int:
+    """Show the plan, or carry it out; exit status 0, also where there is nothing to do."""
+    asked = _parser().parse_args(words)
+    call = calls.prepare(calls.Invocation([], True, {}))._replace(watch=progress.watch(sys.stderr, os.environ))
+    # Before the survey, which takes its time: whoever writes to them meanwhile is not overwritten.
+    lying = _files(call.repository)
+    found = look(call)
+    changes = _changes(asked, call, found, {name: file.content for name, file in lying.items()})
+    if asked.write:
+        write.save_all(call.repository, _targets(call.repository, changes, lying))
+    write_lines(_report(asked, call, found, changes), sys.stdout.buffer)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = Parser(
+        prog="commitworthy init",
+        description=SUMMARY + "  What is there already is accepted in a baseline; what is new is judged.",
+        epilog="example: commitworthy init && commitworthy init --write",
+        allow_abbrev=False,
+    )
+    made.add_argument("--write", action="store_true", help="write the files; without it nothing is written")
+    made.add_argument(
+        "--replace", action="store_true", help="take check-added-large-files and nbstripout out, keeping their settings"
+    )
+    made.add_argument(
+        "--hook",
+        action="append",
+        metavar="ID",
+        choices=[*_one_by_one(), cli.COMBINED],
+        help="these hooks (default: all, one by one)",
+    )
+    made.add_argument(
+        "--repo", metavar="URL", help="where frameworks get the hooks: a URL, or local for what is on PATH"
+    )
+    made.add_argument("--rev", metavar="REV", help="the revision of it")
+    made.add_argument("--no-lfs", action="store_true", help="say nothing of Git LFS")
+    made.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return made
+
+
+def _one_by_one() -> list[str]:
+    """All hooks but the one that runs several: users skip, configure and see them one by one."""
+    return [hook for hook in HOOKS if hook != cli.COMBINED]
+
+
+def _entry(asked: argparse.Namespace) -> HookEntry:
+    hooks = tuple(asked.hook or _one_by_one())
+    if asked.repo == "local":
+        return HookEntry("local", "", hooks)
+    if asked.repo:
+        if secrets.address(asked.repo) != asked.repo:
+            raise CheckError("init: --repo holds credentials, and what is written here is committed: leave them out")
+        if not asked.rev:
+            raise CheckError(f"init: --repo {asked.repo} needs --rev, a tag or a commit of it")
+        return HookEntry(asked.repo, asked.rev, hooks)
+    source = installed_from()
+    return HookEntry(source.repo, asked.rev or source.rev, hooks) if source else HookEntry("local", "", hooks)
+
+
+def _files(here: Repository) -> dict[str, File]:
+    """The files that may change, as they are on disk; CannotJudge for one that must not."""
+    names = (*plan.CONFIG_FILES, *load.POLICY_FILES, ".gitattributes", ".gitignore", baseline.FILE)
+    return {name: file for name in names if (file := write.read(here, name))}
+
+
+def _targets(here: Repository, changes: list[FileChange], lying: Mapping[str, File]) -> Iterator[write.Target]:
+    for change in changes:
+        if change.is_one and change.new is not None:
+            seen = lying[change.path].state if change.path in lying else None
+            yield write.Target(write.place_of(here, change.path), change.new, seen)
+
+
+def _changes(
+    asked: argparse.Namespace, call: HookContext, found: Survey, files: Mapping[str, bytes]
+) -> list[FileChange]:
+    made = plan.configuration(files, _entry(asked), replace=asked.replace)
+    wanted, lost = plan.carried(files) if asked.replace else ({}, [])
+    carried = plan.policy(files, wanted) if call.policy.source is None else []
+    made += with_exceptions(files, carried, found.notebooks.broken)
+    made += [FileChange(word, None, None, "has no counterpart here: see docs/policy.md") for word in lost]
+    if not asked.no_lfs and (note := no_routes(call, found)):
+        old = files.get(".gitattributes")
+        made.append(FileChange(".gitattributes", old, old or b"", note))
+    made.append(plan.ignores(files.get(".gitignore"), patterns(call, found)))
+    return [*made, _baseline(found, files, made)]
+
+
+def _baseline(found: Survey, files: Mapping[str, bytes], made: list[FileChange]) -> FileChange:
+    """What is there, as the hooks will see it once the other files are staged; a baseline that exists stays."""
+    old = files.get(baseline.FILE)
+    if old is not None:
+        return FileChange(baseline.FILE, old, old)
+    rows = found.rows
+    written = {change.path: change.new for change in made if change.is_one and change.new is not None}
+    governing = {path: new for path, new in written.items() if path in load.POLICY_FILES}
+    if governing:
+        with overlay.as_if_added(governing):
+            rows = look(calls.prepare(calls.Invocation([], True, {}))).rows
+    content = baseline.render(row for some in rows.values() for row in some)
+    return FileChange(baseline.FILE, None, content)
+
+
+def _report(asked: argparse.Namespace, call: HookContext, found: Survey, changes: list[FileChange]) -> Iterator[str]:
+    said = "; ".join(sentences(found)) or "nothing that the hooks object to"
+    yield f"Looked at {found.files:,} tracked files: {said}."
+    for change in changes:
+        yield from shown(change)
+    names = [change.path for change in changes if change.is_one]
+    yield ""
+    if not names:
+        is_there = all(change.new is not None for change in changes)
+        yield f"Nothing to write: {'all of it is there' if is_there else 'the rest is to be done by hand, see above'}."
+    elif not asked.write:
+        if _entry(asked).repo == "local" and not {*names}.isdisjoint(plan.CONFIG_FILES) and not asked.repo:
+            yield _LOCAL
+        yield "Nothing was written.  Write it:   commitworthy init --write" + _again(asked)
+    else:
+        yield "Written.  What to do next:"
+        yield from adding(call, names)
+        yield from () if asked.no_lfs else uploading(call)
+        yield f"    {installing()}"
+        yield "    git commit -m 'Judge what is committed'"
+
+
+def _again(asked: argparse.Namespace) -> str:
+    """The options as they were given."""
+    words = ["--replace"] if asked.replace else []
+    words += [word for hook in asked.hook or () for word in ("--hook", hook)]
+    words += ["--repo", asked.repo] if asked.repo else []
+    words += ["--rev", asked.rev] if asked.rev else []
+    words += ["--no-lfs"] if asked.no_lfs else []
+    return "".join(f" {shlex.quote(for_terminal(word))}" for word in words)

@@ -1,0 +1,122 @@
+"""What is written into the configuration of a framework."""
+
+from __future__ import annotations
+
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+REPLACED = ("check-added-large-files", "nbstripout")
+"""Ids of other suites that ours stand in for."""
+
+_AT_COMMIT = ["pre-commit", "pre-merge-commit", "manual"]
+_AT_PUSH = ["pre-push", "manual"]
+
+MANIFEST: Mapping[str, Mapping[str, object]] = {
+    "block-artifacts": {
+        "name": "block large files, data, models and binaries",
+        "require_serial": True,
+        "always_run": True,
+        "stages": _AT_COMMIT,
+    },
+    "strip-notebooks": {
+        "name": "strip outputs of notebooks",
+        "types": ["jupyter"],
+        "stages": _AT_COMMIT,
+    },
+    "require-lfs": {
+        "name": "require Git LFS for artifacts",
+        "require_serial": True,
+        "always_run": True,
+        "stages": _AT_COMMIT,
+    },
+    "flag-parameters": {
+        "name": "flag parameters that are hard-coded",
+        "types_or": ["python", "jupyter"],
+        "require_serial": False,
+        "stages": _AT_COMMIT,
+    },
+    "limit-commit": {
+        "name": "limit the bytes and files one commit adds",
+        "pass_filenames": False,
+        "always_run": True,
+        "stages": _AT_COMMIT,
+    },
+    "check-push": {
+        "name": "judge every blob of a push",
+        "pass_filenames": False,
+        "always_run": True,
+        "stages": _AT_PUSH,
+    },
+    "commitworthy": {
+        "name": "the hooks that judge and strip, in one process",
+        "require_serial": True,
+        "always_run": True,
+        "stages": _AT_COMMIT,
+    },
+}
+"""What `repo: local` has to say of each hook itself; a test compares it with `.pre-commit-hooks.yaml`."""
+
+
+class HookEntry(NamedTuple):
+    """One repository of hooks; `rev` is "" for `repo: local`, which runs what the user has installed."""
+
+    repo: str
+    rev: str
+    hooks: tuple[str, ...]
+
+    @property
+    def installed(self) -> tuple[str, ...]:
+        """The hooks of git that the installation of a framework has to put in place."""
+        stages = ("pre-commit", "pre-merge-commit", "pre-push")
+        return tuple(stage for stage in stages if any(stage in _stages(hook) for hook in self.hooks))
+
+    def plain(self) -> dict[str, object]:
+        """As a parser of the configuration returns it."""
+        hooks: list[dict[str, object]] = [{"id": hook} for hook in self.hooks]
+        if self.rev:
+            return {"repo": self.repo, "rev": self.rev, "hooks": hooks}
+        return {"repo": self.repo, "hooks": [local(hook) for hook in self.hooks]}
+
+
+def local(hook: str) -> dict[str, object]:
+    """The keys of a hook that no manifest speaks for."""
+    name, *others = MANIFEST[hook].items()
+    return {"id": hook, **dict([name]), "entry": f"commitworthy {hook}", "language": "system", **dict(others)}
+
+
+def _stages(hook: str) -> list[str]:
+    found = MANIFEST[hook]["stages"]
+    assert isinstance(found, list)
+    return found
+
+
+class CannotMerge(Exception):  # noqa: N818 (it is not an error of the code)
+    """The file is written in a way that text cannot be put into safely; the text says how."""
+
+
+def refuse_odd_shape(document: Mapping[str, object]) -> None:
+    """CannotMerge where what we add to, or take hooks out of, is not what the frameworks read."""
+    types, repos = (document.get(key) or [] for key in ("default_install_hook_types", "repos"))
+    if not isinstance(types, list) or not all(isinstance(stage, str) for stage in types):
+        raise CannotMerge("its `default_install_hook_types` is not a list of names")
+    if not isinstance(repos, list) or not all(isinstance(repo, dict) for repo in repos):
+        raise CannotMerge("its `repos` is not a list of mappings")
+    for hooks in (repo.get("hooks") or [] for repo in repos):
+        if not isinstance(hooks, list) or not all(isinstance(hook, dict) for hook in hooks):
+            raise CannotMerge("the `hooks` of a repository is not a list of mappings")
+        if not all(isinstance(hook.get("id", ""), str) for hook in hooks):
+            raise CannotMerge("the `id` of a hook is not a name")
+
+
+def ids(document: Mapping[str, object]) -> dict[str, list[dict[str, object]]]:
+    """The hooks of a configuration by their ids; what is not as it should be is passed over."""
+    found: dict[str, list[dict[str, object]]] = {}
+    repos = document.get("repos")
+    for repo in repos if isinstance(repos, list) else ():
+        hooks = repo.get("hooks") if isinstance(repo, dict) else None
+        for hook in hooks if isinstance(hooks, list) else ():
+            if isinstance(hook, dict) and isinstance(hook.get("id"), str):
+                found.setdefault(hook["id"], []).append(hook)
+    return found

@@ -1,1 +1,0 @@
-"""What may be wrong with a clone, for `commitworthy doctor`: facts, and findings with what to paste."""

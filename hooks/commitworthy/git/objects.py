@@ -1,0 +1,507 @@
+"""Sizes, heads and contents of blobs, at the least cost that leaves no doubt.
+
+A small work-tree file is read and hashed: where the hash is the blob's id, it is the blob, whatever
+filters, line ends or stat data say.  So is a small loose object.  Of a large one the head is unpacked and no
+more; all others are asked of git, in one stream.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from ..base.findings import CheckError
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
+from . import loose, process
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from .index import Entry
+    from .repository import Repository
+
+HEAD_SIZE = 8192
+_SIZES = "--batch-check=%(objectname) %(objectsize)"
+# Up to here hashing a file costs less than asking git.
+_SMALL = 65_536
+_MANY = 100
+PIECE = 1 << 20
+# Up to here a blob that only git can unpack is read whole, in one stream with the others.
+STREAMED = 2 * 1024 * 1024
+# O_NONBLOCK: a pipe lying where a file should be must not block us.
+_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Blob(NamedTuple):
+    """An entry with its blob's size in bytes and its first bytes (`HEAD_SIZE` at least, if it has them).
+
+    `content` is all of it, where it was read anyway; None says nothing.  `reader` gives the rest, as long as the next
+    blob has not been asked for.
+    """
+
+    entry: Entry
+    size: int
+    head: bytes
+    content: bytes | None = None
+    reader: BlobReader | None = None
+
+
+class Missing(NamedTuple):
+    """An entry whose blob is not in the object store (partial clone, or damage)."""
+
+    entry: Entry
+
+
+def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Missing]:
+    """The blob of each entry, in no particular order; memory does not grow with the blobs' sizes."""
+    entries = list(entries)
+    new_hash = hash_of(repository.object_format, large=len(entries) >= _MANY)
+    others = []
+    # One flat loop: with a function call for each step ten thousand files took half as long again.
+    for entry in entries:
+        try:
+            file = os.open(repository.to_top + entry.path, _OPEN)
+        except (OSError, ValueError):
+            target = _target(repository.to_top + entry.path) if entry.link else None
+            if target and new_hash(b"blob %d\0%b" % (len(target), target)).hexdigest().encode() == entry.blob:
+                yield Blob(entry, len(target), target[:HEAD_SIZE])
+            else:
+                others.append(entry)
+            continue
+        try:
+            content = os.read(file, _SMALL + 1)
+        except OSError:
+            content = None
+        finally:
+            os.close(file)
+        if content is None or len(content) > _SMALL:
+            others.append(entry)
+            continue
+        digest = new_hash(b"blob %d\0" % len(content), usedforsecurity=False)
+        digest.update(content)
+        if digest.hexdigest().encode() == entry.blob:
+            yield Blob(entry, len(content), content[:HEAD_SIZE], content)
+        else:
+            others.append(entry)
+    if others:
+        yield from added(repository, others)
+
+
+def _target(place: bytes) -> bytes | None:
+    """Where the symbolic link at a place leads; None where there is none."""
+    try:
+        return os.readlink(place)
+    except (OSError, ValueError):
+        return None
+
+
+def expect(count: int) -> None:
+    """Load what reading so many blobs takes, as while git answers, and before a second process would load its own."""
+    if count >= _MANY:
+        import hashlib  # noqa: F401 (to be found by `hash_of`)
+
+
+def hash_of(object_format: str, *, large: bool) -> Callable[..., Any]:
+    """The hash that names objects.  `hashlib` loads OpenSSL, which pays only for a large work.
+
+    For a small one there is the module that `hashlib` itself falls back to.
+    """
+    if not large and object_format == "sha1":
+        try:
+            from _sha1 import sha1  # type: ignore[import-not-found]
+        except ImportError:
+            pass
+        else:
+            return sha1  # type: ignore[no-any-return]
+    import hashlib
+
+    found: Callable[..., Any] = getattr(hashlib, object_format)
+    return found
+
+
+def added(repository: Repository, entries: Sequence[Entry]) -> Iterator[Blob | Missing]:
+    """The blob of each entry, of which the disk has another file: what has just been added is a loose object."""
+    new_hash = hash_of(repository.object_format, large=len(entries) >= _MANY)
+    others = []
+    reader = BlobReader()
+    try:
+        for entry in entries:
+            content = loose.read(repository.objects, entry.blob, _SMALL, new_hash) if repository.objects else None
+            if content is not None:
+                yield Blob(entry, len(content), content[:HEAD_SIZE], content)
+                continue
+            found = loose.head(repository.objects, entry.blob, HEAD_SIZE) if repository.objects else None
+            # A small one that did not pass as the blob above is damaged.
+            if found is not None and found[0] > _SMALL:
+                yield Blob(entry, *found, None, reader)
+            else:
+                others.append(entry)
+    finally:
+        reader.close()
+    if others:
+        yield from stored(repository, others)
+
+
+def stored(
+    repository: Repository | None,
+    entries: Iterable[Entry],
+    sizes: Mapping[bytes, int | None] | None = None,
+    whole: int = _SMALL,
+) -> Iterator[Blob | Missing]:
+    """The blob of each entry, out of the store alone: for history, which no file on disk is likely to be.
+
+    Without a `repository`, as for small ones, no pack is read by ourselves.  `sizes` where they are known already.
+    Blobs up to `whole` bytes come in one stream, and of a larger one the head.
+    However many there are, this takes three processes of git at most, and one for each blob that is damaged.
+    """
+    entries = list(entries)
+    sizes = sizes_of(entry.blob for entry in entries) if sizes is None else sizes
+    streamed: list[Entry] = []
+    large: list[Entry] = []
+    for entry in entries:
+        size = sizes[entry.blob]
+        if size is None:
+            yield Missing(entry)
+        else:
+            (streamed if size <= whole else large).append(entry)
+    reader = BlobReader()
+    try:
+        for entry, size, head in _heads(repository.objects if repository else b"", large, sizes):
+            if head is not None:
+                yield Blob(entry, size, head, None, reader)
+            elif size <= STREAMED:
+                streamed.append(entry)
+            else:
+                yield _with_head(entry, size, reader)
+        yield from _in_one_stream(streamed, reader)
+    finally:
+        reader.close()
+
+
+def _heads(
+    objects: bytes, entries: Iterable[Entry], sizes: Mapping[bytes, int | None]
+) -> Iterator[tuple[Entry, int, bytes | None]]:
+    """Each entry with size and head; None where only git can tell the head."""
+    if not entries:
+        return
+    from . import packs
+
+    folders = _folders(objects)
+    opened = packs.Packs(folders)
+    try:
+        for entry in entries:
+            heads = (loose.head(folder, entry.blob, HEAD_SIZE) for folder in folders)
+            found = next((head for head in heads if head), None) or opened.head(entry.blob, HEAD_SIZE)
+            size = sizes[entry.blob] or 0
+            yield entry, size, found[1] if found and found[0] == size else None
+    finally:
+        opened.close()
+
+
+def _folders(objects: bytes) -> list[bytes]:
+    """The folder of objects, and those it borrows from: by its own list, and while a push is received by git's."""
+    if not objects:
+        return []
+    given = os.fsencode(os.environ.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")).split(os.fsencode(os.pathsep))
+    try:
+        with open(os.path.join(objects, b"info", b"alternates"), "rb") as file:
+            listed = [os.path.join(objects, line) for line in file.read().split(b"\n") if line]
+    except OSError:
+        listed = []
+    return [objects, *listed, *filter(None, given)]
+
+
+def _with_head(entry: Entry, size: int, reader: BlobReader) -> Blob | Missing:
+    try:
+        return Blob(entry, size, reader.head(entry.blob, HEAD_SIZE), None, reader)
+    except CheckError:
+        # Its length is in a header; the rest is damaged.
+        return Missing(entry)
+
+
+class BlobReader:
+    """Parts of blobs, all asked of one git that runs until `close`; after that, or if not `lasting`, of one for each.
+
+    CannotJudge for a blob that is damaged or not there.  Git dies of a damaged one, and the next takes another git.
+    """
+
+    def __init__(self, *, lasting: bool = True) -> None:
+        self._asking: process.Process | None = None
+        self._lasting = lasting
+
+    def head(self, blob: bytes, length: int) -> bytes:
+        """The first bytes; no more than these are held."""
+        kept = b""
+        for piece in self._pieces(blob, _SMALL):
+            kept += piece[: length - len(kept)]
+        return kept
+
+    def tail(self, blob: bytes, length: int) -> bytes:
+        """The last bytes; no more than twice `length` is held."""
+        kept = b""
+        for piece in self._pieces(blob, max(length, _SMALL)):
+            kept = (kept + piece)[-length:]
+        return kept
+
+    def content(self, blob: bytes) -> bytes:
+        """All bytes; mind its size first."""
+        return b"".join(self._pieces(blob, STREAMED))
+
+    def pieces(self, blob: bytes) -> Iterator[bytes]:
+        """All bytes of a blob of any size, one piece after the other."""
+        return self._pieces(blob, PIECE)
+
+    def close(self) -> None:
+        """Let git go."""
+        self._lasting = False
+        if self._asking:
+            asking, self._asking = self._asking, None
+            process.rest(asking)
+
+    def _let_go(self) -> None:
+        if self._asking:
+            asking, self._asking = self._asking, None
+            process.abandon(asking)
+
+    def _pieces(self, blob: bytes, most: int) -> Iterator[bytes]:
+        """All bytes, at most so many at a time."""
+        whole = False
+        try:
+            yield from self._answer(blob, most)
+            whole = True
+        finally:
+            if not whole:
+                self._let_go()
+            elif not self._lasting:
+                self.close()
+
+    def _answer(self, blob: bytes, most: int) -> Iterator[bytes]:
+        asking = self._asking = self._asking or process.talk("cat-file", "--batch")
+        assert asking.questions is not None
+        try:
+            asking.questions.write(blob + b"\n")
+        except OSError:
+            raise _unread(blob) from None
+        line = asking.answer.readline()
+        if not line.strip().rpartition(b" ")[2].isdigit():
+            raise _unread(blob)
+        left = int(line.split(b" ")[2])
+        while left:
+            piece = asking.answer.read(min(left, most))
+            if not piece:
+                raise _unread(blob)
+            left -= len(piece)
+            yield piece
+        asking.answer.read(1)
+
+
+def _unread(blob: bytes) -> CheckError:
+    return CheckError(f"blob {blob.decode()} is missing or damaged in the object store: run git fsck")
+
+
+def sizes_of(blobs: Iterable[bytes]) -> dict[bytes, int | None]:
+    """Bytes of each blob; None for one that is not in the object store."""
+    wanted = list(dict.fromkeys(blobs))
+    if not wanted:
+        return {}
+    try:
+        answer = process.lines("cat-file", _SIZES, send=wanted)
+    except CheckError:
+        if not in_partial_clone():
+            raise
+        # Some gits, told not to fetch, die at the first blob that is not here: list what is here instead.
+        answer = process.run("cat-file", "--buffer", "--unordered", "--batch-all-objects", _SIZES).splitlines()
+    sizes: dict[bytes, int | None] = dict.fromkeys(wanted)
+    for line in answer:
+        blob, size = line.split(b" ")[:2]
+        if blob in sizes and size.isdigit():
+            sizes[blob] = int(size)
+    return sizes
+
+
+def _in_one_stream(entries: list[Entry], reader: BlobReader) -> Iterator[Blob | Missing]:
+    """The blob of each entry with all its bytes, in their order."""
+    while entries:
+        found = 0
+        contents = process.answers("cat-file", "--batch", send=[entry.blob for entry in entries], read=next_content)
+        # The answers first: at their end git is let go.
+        for content, entry in zip(contents, entries):  # noqa: B905
+            if content is None:
+                break
+            found += 1
+            yield Blob(entry, len(content), content[:HEAD_SIZE], content, reader)
+        if found == len(entries):
+            return
+        # Git has died of a damaged blob: it is left out, and another one asked for the rest.
+        contents.close()
+        yield Missing(entries[found])
+        entries = entries[found + 1 :]
+
+
+def next_content(asking: process.Process) -> bytes | None:
+    """The next blob of a stream; None where git has died of a damaged one, or gave fewer bytes than announced."""
+    line = asking.answer.readline()
+    size = line.strip().rpartition(b" ")[2]
+    if not size.isdigit():
+        return None
+    content = asking.answer.read(int(size))
+    return content if asking.answer.read(1) == b"\n" else None
+
+
+def content(blob: bytes) -> bytes:
+    """All bytes of a blob; ask its size first."""
+    return BlobReader(lasting=False).content(blob)
+
+
+def named(names: Iterable[str]) -> process.Process:
+    """Start reading revisions such as `:pyproject.toml` (the staged file) or `HEAD:pyproject.toml`."""
+    return process.start("cat-file", "--batch", send="".join(name + "\n" for name in names).encode())
+
+
+def answers(question: process.Process, count: int) -> list[tuple[bytes, bytes] | None]:
+    """Id and content for each name asked with `named`, None where there is no such file."""
+    found = [_answer(question) for _ in range(count)]
+    process.close(question)
+    return found
+
+
+def contents_of(names: Sequence[str]) -> list[tuple[bytes, bytes] | None]:
+    """Id and content of each revision such as `HEAD:pyproject.toml`, None where there is no such file."""
+    send = [name.encode("utf-8", "surrogateescape") for name in names]
+    return list(process.answers("cat-file", "--batch", send=send, read=_answer))
+
+
+def _answer(question: process.Process) -> tuple[bytes, bytes] | None:
+    line = question.answer.readline()
+    if not line or line.endswith((b" missing\n", b" ambiguous\n")):
+        return None
+    blob, _, size = line.split(b" ")
+    return blob, question.answer.read(int(size) + 1)[:-1]
+
+
+def is_there(name: str) -> bool:
+    """Whether a revision such as `HEAD:.dvc/config` names an object."""
+    (line,) = process.lines("cat-file", "--batch-check=%(objectname)", send=[name.encode("utf-8", "surrogateescape")])
+    return not line.endswith(b" missing")
+
+
+def in_partial_clone() -> bool:
+    """Whether objects may be missing by design."""
+    answer = process.run("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$", accept=(0, 1))
+    return bool(answer.strip())
+
+
+# Whole contents of blobs, one at a time, at the least cost that leaves no doubt.
+#
+# A work-tree file whose hash is the blob's id is the blob, whatever filters, line ends or stat data say.  All others
+# are asked of git.
+
+
+# From here on OpenSSL, which takes as long to load as an interpreter needs to start, hashes faster than the module
+# without it.
+_LARGE = 1 << 20
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class File(NamedTuple):
+    """A file on disk as it was read: all its bytes, and its state at that moment."""
+
+    content: bytes
+    state: os.stat_result
+
+
+class WholeBlob(NamedTuple):
+    """An entry with all bytes of its blob; `file` is the work-tree file where its bytes are the very same."""
+
+    entry: Entry
+    content: bytes
+    file: File | None = None
+
+
+def read_whole(repository: Repository, entries: Iterable[Entry]) -> Iterator[WholeBlob | Missing]:
+    """The blob of each entry, those that lie unchanged in the work tree first; one at a time is held."""
+    others = []
+    for entry in entries:
+        file = on_disk(repository.on_disk(entry.path), follow=False)
+        if file and object_id(file.content, repository.object_format) == entry.blob:
+            yield WholeBlob(entry, file.content, file)
+        else:
+            others.append(entry)
+        del file
+    yield from _ask(others)
+
+
+def on_disk(place: bytes, *, follow: bool = True) -> File | None:
+    """A regular file; None where there is none, or where it cannot be read.
+
+    A symbolic link is none unless it is to be followed: git stores the link itself.
+    """
+    try:
+        number = os.open(place, _OPEN_FLAGS | (0 if follow else getattr(os, "O_NOFOLLOW", 0)))
+    except (OSError, ValueError):
+        return None
+    state = os.fstat(number)
+    if not stat.S_ISREG(state.st_mode):
+        os.close(number)
+        return None
+    with open(number, "rb", buffering=0) as file:
+        return File(file.read(), state)
+
+
+def matches_worktree(repository: Repository, entry: Entry) -> bool:
+    """Whether the file on disk is, byte for byte and unfiltered, what the index holds."""
+    import hashlib
+
+    place = repository.on_disk(entry.path)
+    # A pipe would never end.
+    if not os.path.isfile(place):
+        return False
+    try:
+        with open(place, "rb") as file:
+            digest = hashlib.new(repository.object_format, usedforsecurity=False)
+            digest.update(b"blob %d\0" % os.fstat(file.fileno()).st_size)
+            while piece := file.read(1024 * 1024):
+                digest.update(piece)
+    except OSError:
+        return False
+    return digest.hexdigest().encode() == entry.blob
+
+
+def optional(place: bytes) -> File | None:
+    """A file that need not be there; CannotJudge for what is there and is no file that can be read."""
+    file = on_disk(place)
+    if file is None and os.path.exists(place):
+        raise CheckError(f"{os.fsdecode(place)}: is not a file that can be read: move it away, or check its mode")
+    return file
+
+
+def object_id(content: bytes, object_format: str) -> bytes:
+    """The id, in hex, that git gives a blob of this content."""
+    new_hash = hash_of(object_format, large=len(content) > _LARGE)
+    made = new_hash(b"blob %d\0" % len(content), usedforsecurity=False)
+    made.update(content)
+    return bytes(made.hexdigest().encode())
+
+
+def _ask(entries: list[Entry]) -> Iterator[WholeBlob | Missing]:
+    sizes = sizes_of(entry.blob for entry in entries)
+    here = [entry for entry in entries if sizes[entry.blob] is not None]
+    yield from (Missing(entry) for entry in entries if sizes[entry.blob] is None)
+    while here:
+        asking = process.start("cat-file", "--buffer", "--batch", send=b"".join([one.blob + b"\n" for one in here]))
+        found = 0
+        for entry in here:
+            content = next_content(asking)
+            if content is None:
+                break
+            found += 1
+            yield WholeBlob(entry, content)
+            del content
+        if found == len(here):
+            process.close(asking)
+            return
+        # Git has died of a damaged blob: it is left out, and another one asked for the rest.
+        process.abandon(asking)
+        yield Missing(here[found])
+        here = here[found + 1 :]

@@ -1,0 +1,1 @@
+"""Block large files, data, models and binaries."""

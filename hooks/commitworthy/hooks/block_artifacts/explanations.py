@@ -1,0 +1,75 @@
+"""The rules that judge blobs, explained."""
+
+from __future__ import annotations
+
+from ...base.findings import Explanation
+from ...blobs import judge
+
+BLOCKED = Explanation(
+    judge.BLOCKED,
+    "A model, an executable, data, an archive or an unknown binary is about to become an ordinary git blob, and is "
+    "larger than its family may be. Models and executables are refused at any size. What a file is follows from its "
+    "content; `commitworthy which FILE` shows the verdict and the evidence.",
+    "Git keeps every version of every blob in every clone, for ever. A model that is retrained weekly doubles the "
+    "repository in a month, nobody can review or merge it, and deleting it later frees nothing: the history has to be "
+    "rewritten for that.",
+    "Keep it out of git and let the code that makes it be enough; or send it where artifacts live: Git LFS, DVC, a "
+    "bucket, a model registry (`[homes]` in the policy says which, and the remedy then names it). A small file that "
+    "belongs in git, such as a golden file of a test, is allowed with its reason.",
+    "models/churn.joblib: ART001 blocked-artifact: A joblib pickle, 12.3 MB, staged as an ordinary git blob (models "
+    "are refused at any size).",
+)
+LARGE = Explanation(
+    judge.LARGE,
+    "A text file, notebook, image, audio, video, font or document is larger than its family may be (500 kB unless the "
+    "policy says otherwise). A notebook is measured without its outputs at a commit where strip-notebooks runs, and "
+    "with them where they go into history: at a push, on a server, for a range. Lock files have no limit as long as "
+    "they are text. A symbolic link is large where its target is longer than a path can be.",
+    "Large text is nearly always data, generated code or a log. Every clone and every fetch carries every version.",
+    "Generate it where it is needed, keep it out of git, or send it to Git LFS. Where the project really is that large "
+    "file, raise the limit of its family, or allow this one with the reason.",
+    "reports/dump.sql: ART002 large-file: Text, 3.1 MB, staged as an ordinary git blob (limit 500 kB).",
+)
+LITTER = Explanation(
+    judge.LITTER,
+    "The path is a trace that a tool leaves behind whenever it runs: `.ipynb_checkpoints/`, `mlruns/*/meta.yaml`, "
+    "`wandb/run-*`, `lightning_logs/version_*`, `catboost_info/`, `spark-warehouse/`, `__pycache__/*.pyc` and their "
+    "like. A folder's name alone is never enough.",
+    "Such files change at every run, on every machine in another way. They bury the changes that matter, and a "
+    "checkpoint is a second copy of a notebook, with its outputs.",
+    "Take them out of the index and ignore them: the printed command does both. What a run found out belongs in an "
+    "experiment tracker.",
+    "notebooks/.ipynb_checkpoints/eda-checkpoint.ipynb: ART003 run-litter: Jupyter leaves this behind when it runs.",
+)
+DISGUISED = Explanation(
+    judge.DISGUISED,
+    "As ART001, and the name says that it is something else: a pickle called `notes.txt`, a parquet file called "
+    "`data.csv`.",
+    "A reviewer trusts the name, and so do tools, attributes and ignore rules. A pickle runs code when it is loaded, "
+    "which nobody expects of a text file.",
+    "Give it its true name, then treat it as any artifact: out of git, into Git LFS, or allowed with the reason.",
+    "models/notes.txt: ART004 disguised-artifact: A pickle by content although the name says .txt, 2.7 kB, staged as "
+    "an ordinary git blob (models are refused at any size).",
+)
+EMBEDDED = Explanation(
+    judge.EMBEDDED,
+    "A text file holds a base64 or hexadecimal literal that is larger than the limit of data.",
+    "It is a binary in a text file's clothes: it cannot be reviewed, every edit of the file carries it along, and a "
+    "limit on files does not see it.",
+    "Put the data into a file of its own, where artifacts live, and read it from there.",
+    "src/logo.py:3: ART005 embedded-data: A base64 literal of 212 kB in a text file (limit 100 kB, as for data).",
+)
+NOT_A_POINTER = Explanation(
+    judge.NOT_A_POINTER,
+    "`.gitattributes` routes the path to Git LFS, but the blob that git will store is the file itself, or a pointer "
+    "that a merge or an editor has broken.",
+    "It happens where git-lfs is not installed or not set up, or when the route came after the file. The file then "
+    "lies in git in full, and every colleague with git-lfs sees it as changed without having touched it. Of a damaged "
+    "pointer the next `git add` makes an object of the text, and the content is lost to everybody.",
+    "Set up git-lfs (`git lfs install`) and stage the file again with `git add --renormalize`: the printed command "
+    "does both. Of a damaged pointer take the version of one side of the merge, or the last good one; never stage it.",
+    "weights/v2.safetensors: LFS002 not-a-pointer: .gitattributes routes this to Git LFS, but the staged blob is the "
+    "file itself (412 MB).",
+)
+
+ALL = (BLOCKED, LARGE, LITTER, DISGUISED, EMBEDDED, NOT_A_POINTER)

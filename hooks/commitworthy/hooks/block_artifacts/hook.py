@@ -1,0 +1,109 @@
+"""Block large files, data, models and binaries: judge each blob by what it is and by its size."""
+
+from __future__ import annotations
+
+from ...base.findings import CheckError
+from ...base.namedtuple import TYPE_CHECKING
+from ...blobs import scan
+from ..context import policy_of, prepare, report_missing
+from ..hook import FILES, NO_MODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...base.findings import Finding
+    from ...blobs.accepted import Decisions
+    from ...policy.baseline import Row
+    from ...policy.settings import BlockArtifacts
+    from ..context import HookContext
+
+NAME = "block-artifacts"
+SUMMARY = "Block large files, data, models and binaries."
+EXAMPLE = "commitworthy block-artifacts --max-size '1 MB'"
+OPERANDS = FILES
+PRELOAD = ()
+ACCEPTS_UNTRACKED = False
+MODES = NO_MODES
+# Quotes apart.
+_STRIPPING = (b"strip-notebooks", b"id: commitworthy", b"id = commitworthy", b"commitworthy commitworthy")
+
+
+__all__ = ["baseline", "check", "prepare"]
+
+
+def check(call: HookContext) -> list[Finding]:
+    """Findings for the chosen entries; nothing but the judgement of each blob is done where there are none."""
+    settings = _weighing(call, call.policy.block_artifacts, call.baseline)
+    judged = _judged(call, settings, call.baseline)
+    if judged.missing:
+        report_missing(call, judged.missing)
+    if not judged.offences:
+        return []
+    from ...blobs import accepted, parents
+    from . import messages
+
+    decided = accepted.decisions(settings.allow, call.baseline)
+    open_ones = [offence for offence in judged.offences if not accepted.is_accepted(offence, decided)]
+    found = parents.new_violations(call.repository, open_ones, lambda commit: _rules_of(call, commit), judged.facts)
+    return messages.findings(NAME, call.repository, call.policy.homes, found, decided) if found else []
+
+
+def _judged(call: HookContext, settings: BlockArtifacts, baseline_file: bytes | None) -> scan.BlobScan:
+    judged = scan.find(call.repository, call.entries, settings, baseline_file, call.watch)
+    return scan.with_links(judged, call.repository, call.links, settings) if call.links else judged
+
+
+def _rules_of(call: HookContext, commit: str) -> tuple[BlockArtifacts, Decisions]:
+    """Limits and decisions as a commit has them; those of today where it has none that can be read."""
+    from ...blobs import accepted
+
+    try:
+        policy, rows = policy_of(call, commit)
+        settings, decided = policy.block_artifacts, accepted.decisions(policy.block_artifacts.allow, rows)
+    except CheckError:
+        settings, rows = call.policy.block_artifacts, call.baseline
+        decided = accepted.decisions(settings.allow, rows)
+    return _weighing(call, settings, rows), decided
+
+
+def _weighing(call: HookContext, settings: BlockArtifacts, baseline_file: bytes | None) -> BlockArtifacts:
+    """A notebook counts as strip-notebooks would leave it where that runs, and as it is in a range and elsewhere."""
+    if not call.ranged and (call.stripping or _are_stripped(call.configs)):
+        return settings
+
+    def count(path: bytes, blob: bytes) -> bool | None:
+        # Asked of large notebooks alone, so that nobody else loads this.
+        from ...blobs import notebooks
+        from ...git import hooks
+        from ..strip_notebooks import parents
+
+        # One that the policy keeps is as it is in any case, which an exception from stripping does not excuse here.
+        kept = notebooks.stripper(settings.notebooks).keeps(path)
+        if not call.ranged and (kept or _are_stripped(tuple(hook.content for hook in hooks.hooks(("pre-commit",))))):
+            return None
+        counting = parents.counted(settings, baseline_file).outputs_count
+        return counting and counting(path, blob)
+
+    return settings._replace(outputs_count=count)
+
+
+def _are_stripped(configs: tuple[bytes, ...]) -> bool:
+    """Whether any of these, of a framework or a hook of git's own, runs strip-notebooks."""
+    return any(word in config.translate(None, b"\"'") for config in configs for word in _STRIPPING)
+
+
+def baseline(call: HookContext) -> Iterator[Row]:
+    """What a baseline accepts: every offence that no exception covers; CannotJudge where a blob is not here."""
+    from ...blobs import accepted
+    from ...policy.baseline import Row
+
+    settings = call.policy.block_artifacts
+    judged = _judged(call, settings, None)
+    for (entry,) in judged.missing:
+        path = entry.path.decode("utf-8", "surrogateescape")
+        raise CheckError(f"{path}: its content is not in this clone: fetch it, then try again")
+    decided = accepted.decisions(settings.allow, None)
+    for offence in judged.offences:
+        if not accepted.is_accepted(offence, decided):
+            path = offence.entry.path.decode("utf-8", "surrogateescape")
+            yield Row(NAME, offence.rule.name, path, offence.size, offence.entry.blob.decode())

@@ -1,0 +1,201 @@
+"""What is said about an offence."""
+
+from __future__ import annotations
+
+import os
+
+from ...base import wording
+from ...base.findings import Finding
+from ...base.namedtuple import TYPE_CHECKING
+from ...blobs import judge
+from ...blobs.accepted import expired_note
+from ...git import attributes, index
+from ...remedies import environment, homes, pointer_repair
+from ...remedies.steps import in_words
+from .remedies import path_of, remedies, whole_types
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...base.findings import Remedy
+    from ...blobs.accepted import Decisions
+    from ...blobs.judge import Violation
+    from ...blobs.parents import NewViolation
+    from ...git.repository import Repository
+
+_PLURAL = {
+    "model": "models",
+    "executable": "executables",
+    "archive": "archives",
+    "binary": "unknown binaries",
+    "document": "documents",
+    "notebook": "notebooks",
+}
+
+
+def message(news: NewViolation, notes: list[str]) -> str:
+    """One sentence: fact, number, limit; then what else is known."""
+    offence = news.offence
+    said = _MESSAGES.get(offence.rule.code, _blocked)(news)
+    if offence.damage and offence.rule != judge.NOT_A_POINTER:
+        notes = [*notes, f"it is {pointer_repair.said(offence.damage)}"]
+    return "; ".join([said, *notes]) + "."
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def _where(news: NewViolation) -> str:
+    return news.place or ("staged" if news.offence.entry.staged else "tracked")
+
+
+def _measured(news: NewViolation) -> str:
+    """The sizes and the limit, in words that never print two different numbers alike."""
+    offence = news.offence
+    grown = news.size_before if news.size_before is not None and news.size_before < offence.size else None
+    if not offence.limit:
+        family = _PLURAL.get(offence.sniff.family, offence.sniff.family)
+        size = (
+            f"grew from {wording.show(grown)} to {wording.show(offence.size)}" if grown else wording.show(offence.size)
+        )
+        return f"{size}, {_where(news)} as an ordinary git blob ({family} are refused at any size)"
+    if grown is None:
+        size, limit = wording.show_apart(offence.size, offence.limit)
+    else:
+        before, after, limit = wording.show_apart(grown, offence.size, offence.limit)
+        size = f"grew from {before} to {after}"
+    return f"{size}, {_where(news)} as an ordinary git blob (limit {limit})"
+
+
+def _blocked(news: NewViolation) -> str:
+    offence = news.offence
+    note = f" {offence.note}" if offence.note else ""
+    return f"{capitalised(offence.sniff.label)}{note}, {_measured(news)}"
+
+
+def _disguised(news: NewViolation) -> str:
+    offence = news.offence
+    suffix = offence.entry.path.decode("utf-8", "surrogateescape").rpartition("/")[2].rpartition(".")[2]
+    label = capitalised(offence.sniff.label)
+    known = "" if offence.sniff.family == "binary" else " by content"
+    return f"{label}{known} although the name says .{suffix}, {_measured(news)}"
+
+
+def _litter(news: NewViolation) -> str:
+    left = news.offence.litter
+    assert left is not None
+    return f"{left.tool} leaves this behind when it runs" + (f"; {news.place}" if news.place else "")
+
+
+def _embedded(news: NewViolation) -> str:
+    offence = news.offence
+    size, limit = wording.show_apart(offence.size, offence.limit or 0)
+    place = f" {news.place}" if news.place else ""
+    return f"A {offence.note} of {size} in a text file{place} (limit {limit}, as for data)"
+
+
+def _not_a_pointer(news: NewViolation) -> str:
+    offence = news.offence
+    size = wording.show(offence.size)
+    blob = f"blob {news.place}" if news.place else f"{_where(news)} blob"
+    kept = pointer_repair.said(offence.damage) if offence.damage else f"the file itself ({size})"
+    return f".gitattributes routes this to Git LFS, but the {blob} is {kept}"
+
+
+_MESSAGES = {
+    judge.DISGUISED.code: _disguised,
+    judge.LITTER.code: _litter,
+    judge.EMBEDDED.code: _embedded,
+    judge.NOT_A_POINTER.code: _not_a_pointer,
+}
+
+
+# From offences to findings: what is said, with what facts, and what to do.
+
+
+def findings(
+    hook: str, repository: Repository, chosen_homes: Mapping[str, str], found: list[NewViolation], decided: Decisions
+) -> list[Finding]:
+    """One finding for each offence that is news."""
+    paths = [news.offence.entry.path for news in found]
+    filters = attributes.filters(repository, paths)
+    ignored = attributes.rules(repository, paths)
+    around = environment.look(repository, paths)
+    routed = _denied([_as_routed(news, filters) for news in found], filters)
+    places = tuple({news.routing for news in routed if news.routing})
+    around = around._replace(obstacles={**around.obstacles, **environment.obstacles(repository, places)})
+    unended = frozenset(place for place in places if environment.is_open(repository.on_disk(os.fsencode(place))))
+    whole = whole_types(routed)
+    broken = [news.offence.entry.path for news in routed if news.offence.damage]
+    versions, content = pointer_repair.good_versions(broken), pointer_repair.on_disk(repository, broken)
+    made = []
+    for news in routed:
+        home = homes.home_of(news.offence.sniff.family, chosen_homes, has_dvc=around.has_dvc)
+        damage = news.offence.damage
+        if damage:
+            path = news.offence.entry.path
+            ways = in_words(pointer_repair.ways_out(path, damage, versions, content, around), around)
+        else:
+            ways = remedies(news, home, around, whole, unended)
+        made.append(_finding(hook, news, _notes(news, ignored, decided), ways))
+    return made
+
+
+def _as_routed(news: NewViolation, filters: dict[bytes, str]) -> NewViolation:
+    """A raw blob under a route to LFS is first of all not a pointer."""
+    offence = news.offence
+    if offence.rule == judge.LITTER or offence.entry.link or filters.get(offence.entry.path) != "lfs":
+        return news
+    return news._replace(offence=offence._replace(rule=judge.NOT_A_POINTER))
+
+
+def _denied(found: list[NewViolation], filters: dict[bytes, str]) -> list[NewViolation]:
+    """With the attributes file that has to change where one says that a path does not go to Git LFS."""
+    if all(filters.get(news.offence.entry.path) in ("lfs", "unspecified", None) for news in found):
+        return found
+    files = frozenset(entry.path for entry in index.like(".gitattributes") if attributes.is_file(entry.path))
+    return [
+        news._replace(routing=os.fsdecode(attributes.deepest(path, files)))
+        if filters.get(path := news.offence.entry.path) not in ("lfs", "unspecified", None)
+        else news
+        for news in found
+    ]
+
+
+def _notes(news: NewViolation, ignored: dict[bytes, str], decided: Decisions) -> list[str]:
+    path, moved = news.offence.entry.path, news.accepted_as
+    rule = ignored.get(path)
+    # Of what is tracked already nobody knows whether the rule was there first.
+    so = "so it was added by force" if news.offence.entry.staged else "yet it is tracked"
+    notes = (
+        f"{rule} ignores it, {so}" if rule else "",
+        f"what accepts {moved.decode('utf-8', 'surrogateescape')} does not reach it" if moved else "",
+        expired_note(news.offence, decided),
+    )
+    return [note for note in notes if note]
+
+
+def _finding(hook: str, news: NewViolation, notes: list[str], ways: tuple[Remedy, ...]) -> Finding:
+    offence = news.offence
+    return Finding(
+        hook,
+        offence.rule,
+        message(news, notes),
+        path_of(offence),
+        line=offence.line,
+        remedies=ways,
+        facts=facts(offence),
+    )
+
+
+def facts(offence: Violation) -> dict[str, object]:
+    """The further keys of the JSON line."""
+    return {
+        "size": offence.size,
+        "limit": offence.limit,
+        "family": offence.sniff.family,
+        "format": offence.sniff.format,
+        "evidence": offence.sniff.evidence,
+    }

@@ -1,0 +1,175 @@
+"""The ways out of an offence, each as commands that can be pasted."""
+
+from __future__ import annotations
+
+from ...base.findings import Remedy, Step, path_text
+from ...base.namedtuple import TYPE_CHECKING
+from ...blobs import judge, raw_files
+from ...blobs.judge import WITH_OUTPUTS
+from ...formats.attribute_lines import ROUTE
+from ...formats.detect import is_fixture
+from ...remedies import homes
+from ...remedies.quoting import attributes_pattern, lfs_filename, pathspec, shell_word, suffix_pattern
+from ...remedies.steps import (
+    accepting,
+    allowing,
+    ignore,
+    in_words,
+    lfs_set_up,
+    out_of_git,
+    renormalize,
+    restage,
+    untrack,
+    whole_type,
+    with_own_command,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ...blobs.judge import Violation
+    from ...blobs.parents import NewViolation
+    from ...remedies.environment import Environment
+
+
+def remedies(
+    news: NewViolation, home: str, around: Environment, whole: frozenset[str], unended: frozenset[str] = frozenset()
+) -> tuple[Remedy, ...]:
+    """All ways out, the best first; `home` is where the policy sends this family, `whole` as of `whole_types`.
+
+    `unended` are those of the attributes files that deny Git LFS whose last line has no end.
+    """
+    offence = news.offence
+    rule = offence.rule
+    if rule == judge.NOT_A_POINTER:
+        found = [restage(offence.entry.path, around)]
+    elif rule == judge.LITTER:
+        found = [_ignore_litter(offence, around), _allow(offence, around)]
+    elif offence.entry.link:
+        found = [Remedy("keep it out of git", (untrack(offence.entry.path, around),)), _allow(offence, around)]
+    elif rule == judge.EMBEDDED:
+        found = [Remedy("put the data into a file of its own and read it from there"), _allow(offence, around)]
+    elif is_fixture(offence.entry.path):
+        found = [_allow(offence, around), _keep_out(offence, around), *_to_home(news, home, around, whole, unended)]
+    else:
+        found = [_keep_out(offence, around), *_to_home(news, home, around, whole, unended), _allow(offence, around)]
+    found = [*_strip(offence, around), *found]
+    if news.size_before is not None and rule != judge.NOT_A_POINTER:
+        found.insert(0, _unstage(offence))
+    if news.accepted_as == offence.entry.path:
+        found.insert(0, accepting("follow it in the baseline", around))
+    elif news.accepted_as is not None and rule != judge.NOT_A_POINTER:
+        allowing_it = _allow(offence, around)
+        found = [allowing_it, *(remedy for remedy in found if remedy != allowing_it)]
+    if not offence.entry.staged:
+        found.append(accepting("accept all that is already there", around))
+    return in_words(found, around)
+
+
+def path_of(offence: Violation) -> str:
+    """The path as text; undecodable bytes as surrogate escapes."""
+    return path_text(offence.entry.path)
+
+
+def _strip(offence: Violation, around: Environment) -> list[Remedy]:
+    """For a notebook that is judged with its outputs."""
+    if offence.note != WITH_OUTPUTS:
+        return []
+    return [with_own_command("strip it", Step(("commitworthy", "strip-notebooks", "--"), (path_of(offence),)), around)]
+
+
+def _keep_out(offence: Violation, around: Environment) -> Remedy:
+    return Remedy("keep it out of git", out_of_git(offence.entry.path, around))
+
+
+def _ignore_litter(offence: Violation, around: Environment) -> Remedy:
+    left = offence.litter
+    assert left is not None
+    untracking = Step(("git", "rm", "-r", "--cached", "--force", "--"), (pathspec(left.root),))
+    return Remedy("keep it out of git", (untracking, *ignore(left.pattern, around)))
+
+
+def _unstage(offence: Violation) -> Remedy:
+    return Remedy(
+        "go back to the committed version", (Step(("git", "restore", "--staged", "--"), (pathspec(path_of(offence)),)),)
+    )
+
+
+def _to_home(
+    news: NewViolation, home: str, around: Environment, whole: frozenset[str], unended: frozenset[str]
+) -> list[Remedy]:
+    offence = news.offence
+    if offence.sniff.family == "executable" and home == "lfs":
+        return [Remedy("build it where it runs, or attach it to a release")]
+    path = path_of(offence)
+    if home == "lfs":
+        suffix, was_there = _own_suffix(offence), news.size_before is not None
+        text = "send it to Git LFS" if around.has_lfs else "install git-lfs and send it to Git LFS"
+        is_whole = suffix.lower() in whole
+        routing = _routing(news, around, suffix if is_whole else "", unended)
+        sending = Remedy(text, _lfs_steps(offence, around, routing))
+        if not suffix or is_whole or was_there or is_fixture(offence.entry.path):
+            return [sending]
+        return [sending, whole_type(suffix_pattern(suffix), _routing(news, around, suffix, unended), around)]
+    if home == "dvc":
+        return [Remedy("send it to DVC", (untrack(offence.entry.path, around), *homes.to_dvc(path)))]
+    copying = homes.to_s3(path, home) if home.startswith("s3://") else None
+    if copying:
+        return [Remedy(f"keep it in {home}", (copying, *out_of_git(offence.entry.path, around)))]
+    return [Remedy(homes.sentence(path, home))]
+
+
+def whole_types(found: Iterable[NewViolation]) -> frozenset[str]:
+    """The suffixes, in lower case, whose files can go to Git LFS as a whole: all that are raw are new, and found here.
+
+    Of new files the remedy makes pointers; a fixture may well stay in git.
+    """
+    asked: dict[str, set[bytes]] = {}
+    for news in found:
+        entry = news.offence.entry
+        if suffix := _own_suffix(news.offence).lower():
+            is_new = entry.staged and entry.old is None and not is_fixture(entry.path)
+            asked.setdefault(suffix, set()).update((entry.path,) if is_new else ())
+    return raw_files.types_without_others(asked)
+
+
+def _own_suffix(offence: Violation) -> str:
+    # The table of formats, of which other hooks need nothing for their remedies.
+    from ...formats.table import own_suffix
+
+    return own_suffix(offence.entry.path, offence.sniff) or ""
+
+
+def _lfs_steps(offence: Violation, around: Environment, routing: tuple[Step, Step]) -> tuple[Step, ...]:
+    # A file that is gone comes back first: git-lfs 3.6 touches what it tracks, and fails where nothing is.
+    *back, adding = renormalize(offence.entry.path, around)
+    return (*lfs_set_up(around), *back, *routing, adding, *around.upload)
+
+
+def _routing(news: NewViolation, around: Environment, suffix: str, unended: frozenset[str]) -> tuple[Step, Step]:
+    """Route all of the `suffix`, or where that is "" the path alone, and stage the route.
+
+    `git lfs track` writes at the top, and says "already supported" of a pattern that has a line, whatever that says;
+    a file that was in git before may have one.
+    """
+    path = path_of(news.offence)
+    pattern, name = suffix_pattern(suffix) if suffix else "", lfs_filename(path)
+    if not news.routing and news.size_before is None:
+        if pattern and pattern not in around.attribute_patterns:
+            return _staged(Step(("git", "lfs", "track"), (pattern,)))
+        if not pattern and name:
+            return _staged(Step(("git", "lfs", "track", "--filename", "--"), (name,)))
+    place = news.routing or ".gitattributes"
+    is_open = place in unended or (place == ".gitattributes" and around.attributes_file_is_open)
+    line = f"{pattern or attributes_pattern(path[len(place) - len('.gitattributes') :])} {ROUTE}"
+    writing = Step(("printf", "\\n%s\\n" if is_open else "%s\\n"), (line,), f">> {shell_word(place)}")
+    return _staged(writing, place)
+
+
+def _staged(routing: Step, place: str = ".gitattributes") -> tuple[Step, Step]:
+    adding = Step(("git", "add", place)) if place == ".gitattributes" else Step(("git", "add"), (pathspec(place),))
+    return routing, adding
+
+
+def _allow(offence: Violation, around: Environment) -> Remedy:
+    return allowing("allow it, with the reason", (), path_of(offence), around)

@@ -1,0 +1,44 @@
+"""The rules of check-push and pre-receive that judge a push as a whole, explained."""
+
+from __future__ import annotations
+
+from ...base.findings import Explanation
+from .. import push_messages
+from . import checks
+
+_FIX = (
+    "Push in parts, or keep the data out of git: `commitworthy block-artifacts` says how. A push that is large for a "
+    "reason gets a larger budget in the policy, or passes by `git push --no-verify`, which a server does not heed."
+)
+
+TOO_LARGE = Explanation(
+    push_messages.TOO_LARGE,
+    "The new blobs of all the commits of one push are larger together than its budget. Each blob counts once, also one "
+    "that a later commit deletes again. Nothing is said where the remote has nothing yet.",
+    "What has been pushed is in every clone for ever. A push is the last moment at which it can be taken back alone.",
+    _FIX,
+    "push: PSH001 push-too-large: 212 MB in 5120 new blobs (limit 100 MB a push).",
+)
+TOO_MANY = Explanation(
+    push_messages.TOO_MANY,
+    "One push brings more new blobs than its budget.",
+    "It is nearly always a data set or an environment that was committed by `git add .`, in one commit or in many.",
+    _FIX,
+    "push: PSH002 too-many-blobs: 61204 new blobs (limit 20000 a push).",
+)
+
+HEAVY = Explanation(
+    checks.RULE,
+    "An object of a push that is no blob weighs more than a text file may (500 kB, or the limit of text where the "
+    "policy has a larger one): a commit or a tag with its message, signature and other headers. Or the names of files "
+    "that a commit brings hold so much beyond 100 bytes each, a submodule counting with its id; or one name is longer "
+    "than the 255 bytes that file systems take. A folder of very many files is no finding.",
+    "What is in a message or in names is in every clone like any file, and no hook of a commit sees it.",
+    "Write the message anew: `git commit --amend` for the last commit, `git rebase -i` and `reword` for an older one, "
+    "`git tag -f -a` for a tag. Give files shorter names in the commit that brings them. What must stay passes with a "
+    "larger limit of text in `[block-artifacts.limits]`.",
+    'push: PSH003 heavy-object: Commit 1a2b3c4d (2027-01-31, "Add the data") takes 6.4 MB: its message and headers '
+    "(limit 500 kB).",
+)
+
+ALL = (TOO_LARGE, TOO_MANY, HEAVY)

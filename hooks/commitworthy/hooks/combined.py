@@ -1,0 +1,95 @@
+"""Several hooks in one process, on one call: the repository, the policy and the index are asked once for all."""
+
+from __future__ import annotations
+
+import os
+
+from ..base.findings import CheckError
+from ..base.namedtuple import TYPE_CHECKING
+from .context import prepare
+from .hook import FILE_HOOKS, FILES, NO_MODES, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..base.findings import Finding
+    from .context import HookContext
+
+NAME = "commitworthy"
+SUMMARY = "All hooks but limit-commit and check-push, in one process."
+EXAMPLE = "commitworthy commitworthy --all-files"
+OPERANDS = FILES
+PRELOAD = (
+    *(f"hooks.{name.replace('-', '_')}.hook" for name in FILE_HOOKS),
+    "hooks.strip_notebooks.scan",
+    "hooks.flag_parameters.scan",
+)
+ACCEPTS_UNTRACKED = True
+MODES = NO_MODES
+__all__ = ["check", "prepare"]
+_NO_NOTEBOOK = ": not a notebook"
+
+
+def check(call: HookContext) -> list[Finding]:
+    """The findings of all hooks that check files."""
+    return run(call, FILE_HOOKS)
+
+
+def run(call: HookContext, names: Iterable[str]) -> list[Finding]:
+    """The findings of several hooks; a blob is refused once, by the first hook that objects to it.
+
+    A hook that cannot check adds to the problems of the context, and the others still run.
+    """
+    found: list[Finding] = []
+    hooks = {name: load(name) for name in names}
+    beside = call._replace(stripping="strip-notebooks" in hooks)
+    for hook in hooks.values():
+        try:
+            found += hook.check(beside)
+        except CheckError as problem:
+            call.problems.append(str(problem))
+    files = [path for path in call.untracked if not os.path.isdir(call.repository.on_disk(path) or b".")]
+    if files:
+        halves = [name for name, hook in hooks.items() if hook.ACCEPTS_UNTRACKED]
+        call.notes.append(_half_judged(call, files, halves))
+    # A blob that is not there is missed by every hook that looks for it.
+    call.problems[:] = dict.fromkeys(call.problems)
+    call.notes[:] = _beside(call.problems, call.notes)
+    return once_a_blob(found)
+
+
+def _beside(problems: Iterable[str], notes: Iterable[str]) -> dict[str, None]:
+    """The notes, each once, without those on a notebook that the hook before has called none: that is a problem."""
+    broken = {_path_of(problem) for problem in problems if _NO_NOTEBOOK in problem}
+    return dict.fromkeys(note for note in notes if _NO_NOTEBOOK not in note or _path_of(note) not in broken)
+
+
+def _path_of(complaint: str) -> str:
+    """In front of `:line: not a notebook` or `:line: not judged: not a notebook`."""
+    return complaint.partition(_NO_NOTEBOOK)[0].removesuffix(": not judged").rpartition(":")[0]
+
+
+def _half_judged(call: HookContext, files: list[bytes], hooks: list[str]) -> str:
+    """Files that git does not know have no blob, no attributes and no history for the other hooks to judge."""
+    first = files[0].decode("utf-8", "surrogateescape")
+    others = f" and {len(files) - 1} more" if len(files) > 1 else ""
+    names = " and ".join(hooks)
+    if not call.repository.is_real():
+        return f"outside of a repository there is nothing to judge for any hook but {names}"
+    return f"{first}{others}: not tracked, so judged by {names} alone: git add it first"
+
+
+def once_a_blob(findings: Iterable[Finding]) -> list[Finding]:
+    """Without what a later hook says of a blob as a whole that an earlier one has refused as an artifact.
+
+    A finding about several files stays where one of them is news.
+    """
+    spoken: dict[object, str] = {}
+    kept = []
+    for finding in findings:
+        files = finding.facts.get("files") or [finding.path]
+        assert isinstance(files, list)
+        hooks = [spoken.setdefault(path, finding.hook) for path in files] if "family" in finding.facts else []
+        if not hooks or finding.hook in hooks:
+            kept.append(finding)
+    return kept

@@ -1,0 +1,253 @@
+"""One call of a hook: the repository, its policy and baseline, and the entries to judge."""
+
+from __future__ import annotations
+
+import os
+
+from ..base import cache
+from ..base.findings import CheckError, path_text
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
+from ..git import index, objects, process, repository
+from ..policy import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from ..base.namedtuple import Watch
+    from ..git.index import Entry
+    from ..git.process import Process
+    from ..git.repository import Repository
+    from ..policy.settings import Policy
+
+GOVERNING = (*load.POLICY_FILES, load.BASELINE_FILE)
+# What the frameworks are told, which may be to strip notebooks.
+CONFIGS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
+ASKED = (*GOVERNING, *CONFIGS)
+_ASTRAY = "a symbolic link that leads nowhere, or out of the repository: name the file itself"
+
+
+class HookContext(NamedTuple):
+    """What a hook works on: `entries` are to be judged, `changes` are all that is staged.
+
+    `governing` maps the policy files and the baseline to their blobs in the index.  `problems` are lines about what
+    could not be judged, which end in exit status 2; `notes` are lines that help, without weight.  `overrides` are
+    what the command line says, beside what `policy` has of it.  `untracked` are files on disk that the index does not
+    have, as paths from the top, and the folders that were named; only a hook that asked for them judges them.  Outside
+    of a repository every file is untracked, and `entries` and `changes` are empty.  `removed` are the files that HEAD
+    has and the index has not.  `links` are symbolic links, staged or tracked.  Where somebody looks on, `watch` is to
+    be handed what is read.  `configs` are the frameworks' configurations in the index; `stripping` where notebooks are
+    stripped beside, `ranged` where commits are judged that are made.
+    """
+
+    repository: Repository
+    policy: Policy
+    baseline: bytes | None
+    entries: list[Entry]
+    changes: list[Entry]
+    governing: dict[str, bytes]
+    problems: list[str]
+    notes: list[str]
+    overrides: Mapping[tuple[str, str], object] = {}
+    untracked: tuple[bytes, ...] = ()
+    removed: tuple[Entry, ...] = ()
+    watch: Watch | None = None
+    links: tuple[Entry, ...] = ()
+    configs: tuple[bytes, ...] = ()
+    stripping: bool = False
+    ranged: bool = False
+
+
+class PendingQueries(NamedTuple):
+    """Questions that git works on; `tracked` where every file is to be judged."""
+
+    where: Process
+    staged: Process
+    policy: Process
+    tracked: Process | None
+
+
+class Invocation(NamedTuple):
+    """What the command line asks for; `names` are relative to the current directory.
+
+    `files_too` where the hook also judges files that git does not know, such as those outside of a repository.
+    `staged` asks for the staged change in so many words, also of a framework that handed over no names.
+    `asked` are the questions that git works on already; `meanwhile` is called before its answers are awaited.
+    """
+
+    names: list[bytes]
+    everything: bool
+    overrides: Mapping[tuple[str, str], object]
+    files_too: bool = False
+    staged: bool = False
+    asked: PendingQueries | None = None
+    meanwhile: Callable[[], object] | None = None
+
+
+def ask(*, everything: bool) -> PendingQueries:
+    """Ask git where we are, what is staged and what the policy says, all at once."""
+    where, staged, policy = repository.ask(), index.ask_staged(), objects.named(f":{name}" for name in ASKED)
+    return PendingQueries(where, staged, policy, index.ask_tracked() if everything else None)
+
+
+def prepare(request: Invocation) -> HookContext:
+    """The call, as git's answers make it."""
+    asked = request.asked or ask(everything=request.everything)
+    if request.meanwhile:
+        request.meanwhile()
+    objects.expect(len(request.names))
+    try:
+        here = repository.answer(asked.where)
+    except CheckError:
+        for question in asked[1:]:
+            if question:
+                process.abandon(question)
+        if request.files_too and request.names and not repository.is_near():
+            return _outside(request)
+        raise
+    changes, removed, staged_links = index.staged(asked.staged, here.object_format)
+    answers = objects.answers(asked.policy, len(ASKED))
+    governing = dict(zip(GOVERNING, answers[: len(GOVERNING)], strict=True))
+    contents = {name: found[1] if found else None for name, found in governing.items()}
+    chosen = index.everything(asked.tracked, changes) if asked.tracked else _select(here, changes, request)
+    return HookContext(
+        here,
+        _policy(here, contents, request),
+        contents[load.BASELINE_FILE],
+        chosen.entries,
+        changes,
+        {name: found[0] for name, found in governing.items() if found},
+        [
+            *(f"{path_text(name)}: no such file in the index or on disk: check the name" for name in chosen.absent),
+            *(f"{path_text(name)}: {_ASTRAY}" for name in chosen.astray),
+        ],
+        [] if request.files_too else [_not_judged(name) for name in chosen.untracked],
+        request.overrides,
+        tuple(chosen.untracked) if request.files_too else (),
+        tuple(removed),
+        links=_links(here, staged_links, chosen, request),
+        configs=tuple(found[1] for found in answers[len(GOVERNING) :] if found),
+    )
+
+
+def _links(
+    here: Repository, staged: tuple[Entry, ...], chosen: index.Selection, request: Invocation
+) -> tuple[Entry, ...]:
+    """All that are staged or were asked for.
+
+    A framework hands over what lies on disk, and no disk has a link that is too long.  By hand names are a filter.
+    """
+    changed = {entry.path for entry in staged}
+    found = (*staged, *(entry for entry in chosen.links if entry.path not in changed))
+    if not found or not request.names or os.environ.get("PRE_COMMIT"):
+        return tuple(entry for entry in found if entry.path.startswith(here.prefix)) if found else ()
+    named = set(repository.from_top(here, request.names))
+    return tuple(entry for entry in found if not named.isdisjoint(index.with_folders(entry.path)))
+
+
+def _not_judged(name: bytes) -> str:
+    return f"{path_text(name)} is not tracked, so it was not judged: git add it first"
+
+
+def _outside(request: Invocation) -> HookContext:
+    """Files without a repository, under the policy that lies in the current directory."""
+    contents = {name: _on_disk(name) for name in load.POLICY_FILES}
+    from ..git import untracked
+
+    absent = [name for name in request.names if not os.path.exists(name)]
+    found = untracked.outside(name for name in request.names if name not in absent)
+    here = repository.NOWHERE
+    problems = [
+        f"{path_text(name)}: {_ASTRAY if os.path.islink(name) else 'no such file: check the name'}" for name in absent
+    ]
+    return HookContext(
+        here, _policy(here, contents, request), None, [], [], {}, problems, [], request.overrides, tuple(found)
+    )
+
+
+def _on_disk(name: str) -> bytes | None:
+    from ..git import objects
+
+    file = objects.optional(name.encode())
+    return file.content if file else None
+
+
+def _policy(here: Repository, contents: Mapping[str, bytes | None], request: Invocation) -> Policy:
+    """The policy; its tables are remembered by the bytes of its files, since reading TOML costs more than judging."""
+    files = {name: contents[name] for name in load.POLICY_FILES}
+    if not load.has_policy(files):
+        return load.build({}, None, request.overrides)
+    key = tuple(files.items())
+    known: Any = cache.get(here.memory, "policy", key)
+    if known is None:
+        known = load.tables(files)
+        cache.put(here.memory, "policy", key, known)
+    tables, source = known
+    return load.build(tables, source, request.overrides)
+
+
+def _select(here: Repository, changes: list[Entry], request: Invocation) -> index.Selection:
+    if request.names:
+        chosen = index.named(here, changes, request.names, files_too=request.files_too)
+        return index.as_merged(here, chosen) if os.environ.get("PRE_COMMIT") else chosen
+    # A framework that hands over no names has filtered them all out.
+    return index.Selection([] if os.environ.get("PRE_COMMIT") and not request.staged else changes, [], [])
+
+
+def governing_of(revision: str) -> dict[str, tuple[bytes, bytes]]:
+    """Blob and content of each policy file and of the baseline, as a commit has them."""
+    found = zip(GOVERNING, objects.contents_of([f"{revision}:{name}" for name in GOVERNING]), strict=True)
+    return {name: answer for name, answer in found if answer}
+
+
+def policy_in(
+    governing: Mapping[str, tuple[bytes, bytes]], overrides: Mapping[tuple[str, str], object]
+) -> tuple[Policy, bytes | None]:
+    """Policy and baseline as `governing_of` found them, under the command line; CannotJudge if they are none."""
+    contents = {name: content for name, (_, content) in governing.items()}
+    return load.load({name: contents.get(name) for name in load.POLICY_FILES}, overrides), contents.get(
+        load.BASELINE_FILE
+    )
+
+
+def policy_of(call: HookContext, commit: str) -> tuple[Policy, bytes | None]:
+    """Policy and baseline as a commit has them, under the same command line; CannotJudge if they are none."""
+    found = governing_of(commit)
+    if {name: blob for name, (blob, _) in found.items()} == call.governing:
+        return call.policy, call.baseline
+    return policy_in(found, call.overrides)
+
+
+def report_missing(call: HookContext, missing: list[objects.Missing]) -> None:
+    """Blobs that are not there: by design in a partial clone, else damage."""
+    if objects.in_partial_clone():
+        call.notes.append(f"{len(missing)} files were not judged: this partial clone does not hold their content")
+        return
+    call.problems.extend(
+        f"{path_text(entry.path)}: blob {entry.blob.decode()} is missing or damaged in the object store: run git fsck"
+        for (entry,) in missing
+    )
+
+
+def differing_policy(call: HookContext) -> list[str]:
+    """A line for each policy file or baseline whose copy on disk is not the one that counts."""
+    from ..git import objects
+
+    lines = []
+    for name in GOVERNING:
+        place = call.repository.on_disk(name.encode())
+        file = objects.on_disk(place)
+        if file is None:
+            continue
+        staged = call.governing.get(name)
+        if staged is None and not _matters(name, file.content):
+            continue
+        if staged is None or name.encode() in index.differing_on_disk():
+            adding = f"git add {os.fsdecode(place)}"
+            lines.append(f"{name} on disk is not the one that is staged, and the staged one counts: {adding}")
+    return lines
+
+
+def _matters(name: str, content: bytes) -> bool:
+    """An untracked pyproject.toml without a policy changes nothing."""
+    return name != "pyproject.toml" or b"commitworthy" in content

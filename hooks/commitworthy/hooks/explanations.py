@@ -1,0 +1,48 @@
+"""What each rule means, for people: `commitworthy explain`, the pages in docs/rules, the rules of a SARIF document.
+
+A hook plugs in by one line of `MODULES`: the module that holds its explanations as `ALL`.
+"""
+
+from __future__ import annotations
+
+from ..base.namedtuple import TYPE_CHECKING
+from .hook import module
+
+if TYPE_CHECKING:
+    from ..base.findings import Explanation
+
+MODULES = {
+    "block-artifacts": "hooks.block_artifacts.explanations",
+    "strip-notebooks": "hooks.strip_notebooks.explanations",
+    "require-lfs": "hooks.require_lfs.explanations",
+    "flag-parameters": "hooks.flag_parameters.explanations",
+    "limit-commit": "hooks.limit_commit.explanations",
+    "check-push": "hooks.check_push.explanations",
+    "doctor": "commands.doctor.explanations",
+}
+
+
+def of_hook(hook: str) -> tuple[Explanation, ...]:
+    """The explanations of the rules that a hook speaks of, in the order of its page; none for a hook without rules."""
+    if hook not in MODULES:
+        return ()
+    found: tuple[Explanation, ...] = module(MODULES[hook]).ALL
+    return found
+
+
+def of_all() -> dict[Explanation, tuple[str, ...]]:
+    """Each explanation once, in the order of codes, with the hooks that speak of its rule."""
+    hooks: dict[Explanation, tuple[str, ...]] = {}
+    for hook in MODULES:
+        for explanation in of_hook(hook):
+            hooks[explanation] = (*hooks.get(explanation, ()), hook)
+    return dict(sorted(hooks.items(), key=lambda item: item[0].rule.code))
+
+
+def find(word: str) -> Explanation | None:
+    """The explanation of a rule, by its code or its name, however written."""
+    wanted = word.strip().lower().replace("_", "-")
+    for explanation in of_all():
+        if wanted in (explanation.rule.code.lower(), explanation.rule.name):
+            return explanation
+    return None

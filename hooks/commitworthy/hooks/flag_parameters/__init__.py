@@ -1,0 +1,1 @@
+"""Flag parameters that are hard-coded."""

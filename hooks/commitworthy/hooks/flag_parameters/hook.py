@@ -1,0 +1,105 @@
+"""Flag parameters that are hard-coded: what a colleague would have to edit in the code."""
+
+from __future__ import annotations
+
+from ...base.findings import CheckError
+from ...base.namedtuple import TYPE_CHECKING
+from ...git.objects import Missing
+from ..context import policy_of, prepare, report_missing
+from ..hook import FILES, NO_MODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...base.findings import Finding
+    from ...git.index import Entry
+    from ...policy.baseline import Row
+    from ...policy.settings import FlagParameters
+    from ..context import HookContext
+    from .scan import ParameterScan
+
+NAME = "flag-parameters"
+SUMMARY = "Flag literals that belong in a config file."
+EXAMPLE = "commitworthy flag-parameters --write-params params.yaml src/train.py"
+OPERANDS = FILES
+PRELOAD = ("hooks.flag_parameters.scan",)
+ACCEPTS_UNTRACKED = True
+MODES = NO_MODES
+
+
+__all__ = ["baseline", "check", "prepare"]
+
+
+def check(call: HookContext) -> list[Finding]:
+    """Findings for what is new in the chosen files; nothing but the search is done where there is nothing."""
+    from . import scan as parameters
+
+    settings = call.policy.flag_parameters
+    chosen = parameters.options(settings)
+    key = parameters.key(settings, call.governing)
+    entries = parameters.unknown(call.repository, call.entries, key)
+    judged = parameters.search(call.repository, entries, call.untracked, chosen, call.watch)
+    findings = _said(call, judged) if judged else []
+    parameters.remember(call.repository, call.entries, _unclean(judged, findings), key)
+    return findings
+
+
+def _said(call: HookContext, judged: list[ParameterScan]) -> list[Finding]:
+    from ...remedies import environment
+    from . import accepted, messages
+    from . import messages as parameter_notes
+    from . import parents as parameter_news
+
+    settings = call.policy.flag_parameters
+    missing = [Missing(one.entry) for one in judged if one.entry and not (one.findings or one.problem)]
+    if missing:
+        report_missing(call, missing)
+    notes, problems = parameter_notes.lines(judged, fails=settings.fails)
+    call.notes.extend(notes)
+    call.problems.extend(problems)
+    known = accepted.decided(settings, call.baseline)
+    rules_of = None if settings.whole_file else lambda commit: _rules_of(call, commit)
+    news = parameter_news.new_parameters(call.repository, judged, known, rules_of)
+    said = [finding for one in judged for finding in messages.unused(one)]
+    if not news:
+        return said
+    if settings.write_to:
+        from . import write_params
+
+        call.notes.extend(write_params.write_params(call.repository, settings.write_to, news))
+    around = environment.look(call.repository, []) if call.repository.is_real() else None
+    return said + list(messages.findings(call.repository, news, known, around))
+
+
+def _unclean(judged: list[ParameterScan], findings: list[Finding]) -> list[Entry | None]:
+    """What must be looked at again next time: what is said of anything, and what could not be read."""
+    told = {finding.path for finding in findings}
+    return [
+        one.entry
+        for one in judged
+        if one.findings is None or one.findings.notes or one.path.decode("utf-8", "surrogateescape") in told
+    ]
+
+
+def _rules_of(call: HookContext, commit: str) -> tuple[FlagParameters, bytes | None]:
+    """Policy and baseline as a commit has them; those of today where it has none that can be read."""
+    try:
+        policy, baseline_file = policy_of(call, commit)
+    except CheckError:
+        return call.policy.flag_parameters, call.baseline
+    return policy.flag_parameters, baseline_file
+
+
+def baseline(call: HookContext) -> Iterator[Row]:
+    """What a baseline accepts: how often each parameter stands in each file; CannotJudge for one that is not here."""
+    from . import accepted
+    from . import scan as parameters
+
+    settings = call.policy.flag_parameters
+    known = accepted.decided(settings, None)
+    for one in parameters.search(call.repository, call.entries, (), parameters.options(settings), call.watch):
+        path = one.path.decode("utf-8", "surrogateescape")
+        if one.findings is None and not one.problem:
+            raise CheckError(f"{path}: its content is not in this clone: fetch it, then try again")
+        if one.findings and accepted.open_facts(path, one.findings.found, known):
+            yield from accepted.rows(path, one.findings.found)

@@ -1,0 +1,145 @@
+"""New or legacy: a parameter that stands as often in a parent's version of the file is not news.
+
+One question decides, as for blobs: is `--all-files` worse off after this commit than before?  So what was accepted
+there, by an exception or the baseline, excuses nothing: what was accepted there must be accepted here.
+"""
+
+from __future__ import annotations
+
+from ...base.findings import path_text
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...git import objects, trees
+from ...git.index import Entry
+from ...git.objects import Missing
+from .accepted import decided, fact, open_facts
+from .scan import judge, options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ...git.repository import Repository
+    from ...parameters.found import FoundParameter, Literal
+    from ...policy.settings import FlagParameters
+    from .accepted import Decided, Fact
+    from .scan import ParameterScan
+
+    # The policy of a commit, and the baseline file it has.
+    RulesOf = Callable[[str], tuple[FlagParameters, bytes | None]]
+
+
+class ParentFile(NamedTuple):
+    """A parent's version of a file, called `path` there: its facts that nothing accepted, and the values it had."""
+
+    path: bytes
+    facts: dict[Fact, int]
+    values: frozenset[tuple[Fact, str]]
+
+
+class NewParameters(NamedTuple):
+    """What is new in a file.  `moved` is the path that the baseline has some of it under; b"" if there is none."""
+
+    judged: ParameterScan
+    found: list[FoundParameter]
+    moved: bytes = b""
+
+
+def new_parameters(
+    repository: Repository, judged: Iterable[ParameterScan], known: Decided, rules_of: RulesOf | None
+) -> list[NewParameters]:
+    """What is open of each file, and in no parent of the commit; all that is open where `rules_of` is None.
+
+    `rules_of` gives the policy and the baseline of a commit.
+    """
+    still = [(one, open_facts(path_text(one.path), one.findings.found, known)) for one in judged if one.findings]
+    still = [(one, facts) for one, facts in still if facts]
+    staged = [one.entry for one, _ in still if one.entry and one.entry.staged]
+    before = _before(repository, staged, rules_of) if staged and rules_of else {}
+    found = []
+    for one, facts in still:
+        versions = before.get(one.path, [])
+        surplus = {key: count - max((old.facts.get(key, 0) for old in versions), default=0)
+                   for key, count in facts.items()}  # fmt: skip
+        left = _left(one.findings.found if one.findings else (), surplus, versions)
+        if left:
+            found.append(NewParameters(one, left, _moved(one, surplus, versions, known)))
+    return _renamed(found)
+
+
+def _moved(one: ParameterScan, surplus: dict[Fact, int], versions: list[ParentFile], known: Decided) -> bytes:
+    """The other path of a version that has rows in the baseline for some of the surplus facts."""
+    wanted = {key for key, count in surplus.items() if count > 0}
+    others = (old.path for old in versions if old.path != one.path)
+    return next((path for path in others if wanted & known.counts(path_text(path)).keys()), b"")
+
+
+def _renamed(found: list[NewParameters]) -> list[NewParameters]:
+    """Of a copy the rows stay where they are: `commitworthy baseline` follows renames alone."""
+    if not any(new.moved for new in found):
+        return found
+    sources = {path: old.path for path, old in trees.renamed("HEAD").items()}
+    return [new if sources.get(new.judged.path) == new.moved else new._replace(moved=b"") for new in found]
+
+
+def _left(
+    found: Iterable[FoundParameter], surplus: dict[Fact, int], versions: list[ParentFile]
+) -> list[FoundParameter]:
+    """The findings cut down to what is too much: of a fact first the values that are new, then the last ones."""
+    places: dict[Fact, list[Literal]] = {}
+    for one in found:
+        for literal in one.literals:
+            places.setdefault(fact(one, literal), []).append(literal)
+    # By identity: in two cells of a notebook the very same may stand at the same place.
+    told: set[int] = set()
+    for key, count in surplus.items():
+        if count > 0:
+            stood = {value for old in versions for other, value in old.values if other == key}
+            ordered = sorted(places[key], key=lambda literal: repr(literal.value) not in stood)
+            told.update(id(literal) for literal in ordered[-count:])
+    cut = (one._replace(literals=tuple(literal for literal in one.literals if id(literal) in told)) for one in found)
+    return [one for one in cut if one.literals]
+
+
+def _before(repository: Repository, staged: list[Entry], rules_of: RulesOf) -> dict[bytes, list[ParentFile]]:
+    """The versions that the parents have of each staged file, under whatever name."""
+    found: dict[bytes, list[ParentFile]] = {}
+    for commit, files in trees.files_of_parents(repository):
+        old = _old_entries(commit, files, staged)
+        if not old:
+            continue
+        settings, baseline_file = rules_of(commit)
+        chosen, known = options(settings), decided(settings, baseline_file)
+        for whole in objects.read_whole(repository, dict.fromkeys(old.values())):
+            if isinstance(whole, Missing):
+                continue
+            judged = judge(whole.entry.path, whole.content, chosen, whole.entry)
+            version = _version(judged, known) if judged else ParentFile(whole.entry.path, {}, frozenset())
+            for path in (path for path, entry in old.items() if entry == whole.entry):
+                found.setdefault(path, []).append(version)
+    return found
+
+
+def _version(judged: ParameterScan, known: Decided) -> ParentFile:
+    founds = judged.findings.found if judged.findings else ()
+    values = frozenset((fact(one, literal), repr(literal.value)) for one in founds for literal in one.literals)
+    return ParentFile(judged.path, open_facts(path_text(judged.path), founds, known), values)
+
+
+def _old_entries(commit: str, files: Iterable[tuple[bytes, bytes]], staged: list[Entry]) -> dict[bytes, Entry]:
+    """For each path the file it was in `commit`: the one of that name, of the same content, or that it grew out of."""
+    paths = {entry.path: entry for entry in staged}
+    blobs = {entry.blob: entry for entry in staged}
+    found: dict[bytes, Entry] = {}
+    copies: dict[bytes, Entry] = {}
+    for path, blob in files:
+        if path in paths:
+            found[path] = Entry(path, blob)
+        elif blob in blobs:
+            copies.setdefault(blob, Entry(path, blob))
+    for entry in staged:
+        if entry.path not in found and entry.blob in copies:
+            found[entry.path] = copies[entry.blob]
+    if len(found) < len(staged):
+        for path, old in trees.renamed(commit).items():
+            if path in paths and path not in found:
+                found[path] = old
+    return found

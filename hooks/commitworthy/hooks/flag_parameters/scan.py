@@ -1,0 +1,167 @@
+"""The parameters in many files: Python files and notebooks that git stores, and files that it does not know."""
+
+from __future__ import annotations
+
+import os
+
+from ...base import clean, parallel
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...formats import pointers
+from ...git import objects
+from ...git.objects import Missing
+from ...parameters.find import DEFAULT, find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ...base.namedtuple import Watch
+    from ...git.index import Entry
+    from ...git.objects import WholeBlob
+    from ...git.repository import Repository
+    from ...parameters.find import FileFindings, SearchOptions
+    from ...policy.settings import FlagParameters
+
+SUFFIXES = (b".py", b".pyw", b".pyi", b".ipynb")
+# Below this a second process, or reading what is known, costs more than it saves.
+_MANY = 40
+# The tree of a program takes some hundred times its size; nobody writes larger ones.
+_LARGEST = 8 * 1024 * 1024
+
+
+class ParameterScan(NamedTuple):
+    """A file with something to say of; `path` counts from the top, `entry` is None for a file that git does not know.
+
+    `problem` tells why it could not be looked at.
+    """
+
+    path: bytes
+    entry: Entry | None
+    findings: FileFindings | None
+    problem: str = ""
+
+
+def is_program(path: bytes) -> bool:
+    """By its name: a Python file or a notebook of Jupyter's."""
+    return path[-6:].lower().endswith(SUFFIXES)
+
+
+def has_no_suffix(path: bytes) -> bool:
+    """Whether only the first line can tell that a file is a program, as for `bin/train`."""
+    return b"." not in path[path.rfind(b"/") + 1 :]
+
+
+def _scripts(repository: Repository, entries: list[Entry]) -> list[Entry]:
+    """Those whose first line calls Python; of large files only the beginning is read."""
+    found = objects.read(repository, entries) if entries else ()
+    return [one.entry for one in found if not isinstance(one, Missing) and _calls_python(one.head)]
+
+
+def _calls_python(head: bytes) -> bool:
+    return head.startswith(b"#!") and b"python" in head.partition(b"\n")[0]
+
+
+def options(settings: FlagParameters) -> SearchOptions:
+    """What the team set of the search; CannotJudge for a rule that there is not."""
+    if not settings.search:
+        return DEFAULT
+    from . import rules
+
+    made = DEFAULT._replace(**settings.search)
+    rules.check(made)
+    return made
+
+
+def search(
+    repository: Repository,
+    entries: Sequence[Entry],
+    files: Iterable[bytes],
+    chosen: SearchOptions,
+    watch: Watch | None = None,
+) -> list[ParameterScan]:
+    """Those of the programs among `entries` and `files` that there is something to say of, sorted by path."""
+    programs = [entry for entry in entries if is_program(entry.path)]
+    programs += _scripts(repository, [entry for entry in entries if has_no_suffix(entry.path)])
+
+    def work(part: Sequence[Entry]) -> list[ParameterScan]:
+        reading = objects.read_whole(repository, part)
+        if watch and part:
+            reading = watch("parameters", reading, len(programs), len(programs) // len(part))
+        return list(_in_git(reading, chosen))
+
+    # A framework hands over the names of one batch in any order, and git answers in its own.
+    found: list[ParameterScan] = parallel.parallel_map(programs, _MANY, work)
+    found += _on_disk(repository, files, chosen)
+    return sorted(found, key=lambda judged: judged.path)
+
+
+def key(settings: FlagParameters, governing: Mapping[str, bytes]) -> str:
+    """What a clean verdict follows from, beside path and blob: policy, baseline and, where exceptions end, the day."""
+    day = ""
+    if settings.allow:
+        import time
+
+        day = time.strftime("%Y-%m-%d")
+    return repr((settings, day, governing.get(".commitworthy-baseline")))
+
+
+def unknown(repository: Repository, entries: list[Entry], key: str) -> list[Entry]:
+    """Of many tracked entries those that were not found clean before, under this very policy."""
+    if len(entries) < _MANY or entries[0].staged:
+        return entries
+    known = clean.known_clean(repository.memory, "parameters", key).facts()
+    return [entry for entry in entries if _fact(entry) not in known]
+
+
+def remember(repository: Repository, entries: list[Entry], unclean: Iterable[Entry | None], key: str) -> None:
+    """Note the entries that nothing was said of."""
+    if len(entries) < _MANY or entries[0].staged:
+        return
+    before, left = clean.known_clean(repository.memory, "parameters", key), set(unclean)
+    # Of what is staged nothing may have been said only because a parent of the commit has it too.
+    found = [_fact(entry) for entry in entries if not entry.staged and entry not in left]
+    clean.remember_clean(before, before.facts(), [_fact(entry) for entry in entries], found)
+
+
+def _fact(entry: Entry) -> bytes:
+    return entry.blob + entry.path
+
+
+def _in_git(reading: Iterable[WholeBlob | Missing], chosen: SearchOptions) -> Iterator[ParameterScan]:
+    for found in reading:
+        if isinstance(found, Missing):
+            yield ParameterScan(found.entry.path, found.entry, None)
+            continue
+        judged = judge(found.entry.path, found.content, chosen, found.entry)
+        if judged:
+            yield judged
+
+
+def _on_disk(repository: Repository, files: Iterable[bytes], chosen: SearchOptions) -> Iterator[ParameterScan]:
+    for path in files:
+        if not (is_program(path) or has_no_suffix(path)):
+            continue
+        place = repository.on_disk(path) or b"."
+        # A folder that was named comes along with the files below it; few are called like a program.
+        if not is_program(path) and os.path.isdir(place):
+            continue
+        file = objects.on_disk(place)
+        if file is None:
+            yield ParameterScan(path, None, None, "cannot be read, or is not a file: check its name and mode")
+            continue
+        if not (is_program(path) or _calls_python(file.content)):
+            continue
+        judged = judge(path, file.content, chosen)
+        if judged:
+            yield judged
+
+
+def judge(path: bytes, content: bytes, chosen: SearchOptions, entry: Entry | None = None) -> ParameterScan | None:
+    """None where there is nothing to say of a file, or where it stands for content elsewhere."""
+    if pointers.recognise(path, len(content), content[: pointers.LARGEST]):
+        return None
+    if len(content) > _LARGEST:
+        return ParameterScan(
+            path, entry, None, "larger than 8 MB, so it was not looked at: data belong into files of their own"
+        )
+    found = find(path.decode("utf-8", "surrogateescape"), content, chosen)
+    return ParameterScan(path, entry, found) if any(found) else None

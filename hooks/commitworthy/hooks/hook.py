@@ -1,0 +1,76 @@
+"""What a hook offers, and where each is found by its name."""
+
+from __future__ import annotations
+
+from ..base.namedtuple import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any, Protocol
+
+    from ..base.findings import Finding
+    from ..policy.baseline import Row
+    from .context import HookContext, Invocation
+
+    class Hook(Protocol):
+        """The module of a hook; `hooks/<hook>/hook.py` holds all of it.
+
+        The context of a hook that checks what is to be committed is a `HookContext`, that of one that checks a push is
+        a `Push`; `prepare` makes it.  `check` raises CheckError for what it cannot check at all.
+        """
+
+        NAME: str
+        SUMMARY: str
+        EXAMPLE: str
+        OPERANDS: str
+        """What it takes besides options, as `--help` shows it."""
+        PRELOAD: tuple[str, ...]
+        """Modules that every check needs, imported while git works on its answers."""
+        ACCEPTS_UNTRACKED: bool
+        """Whether it also checks files that git does not know."""
+        MODES: Mapping[str, str]
+        """Options and operands that ask for something else than a check, and the command that does it."""
+
+        def prepare(self, invocation: Invocation) -> Any:
+            """What the command line asks for, with what git says of it."""
+
+        def check(self, context: Any) -> list[Finding]:
+            """The findings that stop a commit or a push."""
+
+    class FileHook(Hook, Protocol):
+        """A hook that checks files one by one, so that a baseline can accept those that are there."""
+
+        def baseline(self, context: HookContext) -> Iterator[Row]:
+            """The rows that accept what it finds; CheckError for a blob that is not in this clone."""
+
+
+FILES = "[FILE ...]"
+NO_MODES: dict[str, str] = {}
+_MODULES = {
+    "block-artifacts": "block_artifacts.hook",
+    "strip-notebooks": "strip_notebooks.hook",
+    "require-lfs": "require_lfs.hook",
+    "flag-parameters": "flag_parameters.hook",
+    "limit-commit": "limit_commit.hook",
+    "check-push": "check_push.hook",
+    "commitworthy": "combined",
+}
+HOOKS = tuple(_MODULES)
+FILE_HOOKS = HOOKS[:4]
+"""What the hook `commitworthy` is made of, in the order in which it reports."""
+
+
+def load(name: str) -> Hook:
+    """A hook by its name; only its own modules are imported."""
+    hook: Hook = module(f"hooks.{_MODULES[name]}")
+    return hook
+
+
+def load_file_hooks() -> dict[str, FileHook]:
+    """The hooks that check files one by one, by their names."""
+    return {name: module(f"hooks.{_MODULES[name]}") for name in FILE_HOOKS}
+
+
+def module(name: str) -> Any:
+    """A module of this package, by its name below it."""
+    return __import__(f"{__package__.rpartition('.')[0]}.{name}", fromlist=["*"])

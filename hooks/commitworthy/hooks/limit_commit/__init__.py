@@ -1,0 +1,1 @@
+"""Limit what one commit adds."""

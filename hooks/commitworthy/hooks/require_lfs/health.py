@@ -1,0 +1,100 @@
+"""Whether Git LFS works in this clone: for `commitworthy doctor`.
+
+Nothing here is run by a hook: the verdict of a hook must not depend on the machine.
+"""
+
+from __future__ import annotations
+
+import os
+
+from ...base.findings import WARNING, Finding, Remedy, Rule, Step
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...git import attributes, index, process
+from ...remedies import environment
+
+if TYPE_CHECKING:
+    from ...git.repository import Repository
+
+HOOK = "doctor"
+NO_PROGRAM = Rule("LFS020", "no-git-lfs", "files are routed to Git LFS, and git-lfs is not on PATH")
+NO_FILTERS = Rule("LFS021", "no-lfs-filters", "files are routed to Git LFS, and git has no such filter here")
+NO_PUSH = Rule("LFS022", "no-lfs-push", "no pre-push hook uploads the objects of Git LFS")
+SHADOWED = Rule("LFS023", "shadowed-routes", "attributes of this clone alone change what is routed")
+INCOMPLETE_PUSH = Rule("LFS024", "incomplete-push", "lfs.allowincompletepush lets a push leave objects behind")
+ALL = (NO_PROGRAM, NO_FILTERS, NO_PUSH, SHADOWED, INCOMPLETE_PUSH)
+
+_BY_HAND = Remedy('call it in that hook, which gets the refs on standard input: git lfs pre-push "$@"')
+
+
+class Routed(NamedTuple):
+    """Paths in the index that everybody's attributes route to LFS, and those that only this clone routes otherwise."""
+
+    paths: list[bytes]
+    differing: list[bytes]
+
+
+def check(repository: Repository) -> list[Finding]:
+    """What keeps Git LFS from working in this clone; nothing where no file is routed to it."""
+    routed = _routed(repository)
+    found = []
+    if routed.paths:
+        found += [_program(), _filters(), _push(repository), _incomplete_push()]
+    found.append(_shadowed(routed.differing))
+    return [finding for finding in found if finding is not None]
+
+
+def _routed(repository: Repository) -> Routed:
+    paths = [entry.path for entry in index.tracked(repository)]
+    shared = attributes.filters(repository, paths)
+    here = attributes.filters(repository, paths, attributes.of_clone(repository))
+    return Routed(
+        [path for path in paths if shared[path] == "lfs"],
+        [path for path in paths if "lfs" in (shared[path], here[path]) and shared[path] != here[path]],
+    )
+
+
+def _program() -> Finding | None:
+    if environment.has_lfs():
+        return None
+    said = "Files are routed to Git LFS, and git-lfs is not on PATH: git stores them raw."
+    return Finding(HOOK, NO_PROGRAM, said, remedies=(Remedy("install git-lfs: https://git-lfs.com"),))
+
+
+def _filters() -> Finding | None:
+    if environment.lfs_is_set_up():
+        return None
+    setting = Step(("git", "lfs", "install", "--local", "--skip-repo"))
+    said = "Files are routed to Git LFS, and filter.lfs.clean is not configured: git stores them raw."
+    return Finding(HOOK, NO_FILTERS, said, remedies=(Remedy("set the filters", (setting,)),))
+
+
+def _push(repository: Repository) -> Finding | None:
+    place = environment.hook()
+    if environment.work(repository, place):
+        return None
+    steps = environment.repair_steps(place, os.fsdecode(place))
+    if not os.path.exists(place):
+        said = "There is no pre-push hook: LFS objects will not be uploaded."
+        return Finding(HOOK, NO_PUSH, said, remedies=(Remedy("add it", steps),))
+    said = f"The pre-push hook {os.fsdecode(place)} does not run git lfs pre-push: LFS objects will not be uploaded."
+    way = Remedy("let the framework run it as well", steps) if steps else _BY_HAND
+    return Finding(HOOK, NO_PUSH, said, remedies=(way,))
+
+
+def _incomplete_push() -> Finding | None:
+    asked = process.run("config", "--type=bool", "--get", "lfs.allowincompletepush", accept=(0, 1, 128)).strip()
+    if asked != b"true":
+        return None
+    said = "lfs.allowincompletepush is set: a push succeeds although objects are missing."
+    step = Step(("git", "config", "--unset", "lfs.allowincompletepush"))
+    return Finding(HOOK, INCOMPLETE_PUSH, said, level=WARNING, remedies=(Remedy("unset it", (step,)),))
+
+
+def _shadowed(differing: list[bytes]) -> Finding | None:
+    if not differing:
+        return None
+    first = differing[0].decode("utf-8", "surrogateescape")
+    more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
+    said = f"Private attributes of this clone (info/attributes, core.attributesFile) route {first}{more} otherwise"
+    way = Remedy("move these lines to .gitattributes, or remove them", ())
+    return Finding(HOOK, SHADOWED, f"{said} than everybody has it.", first, remedies=(way,))

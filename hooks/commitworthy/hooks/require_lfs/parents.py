@@ -1,0 +1,149 @@
+"""New, grown or legacy, as for block-artifacts: what a commit before shows as badly is not news.
+
+Those before are the parents of a commit in the making, and what the other end of a push has.  Each is judged by its own
+attributes, policy and baseline.  What it has accepted excuses nothing: it must be accepted here too.
+"""
+
+from __future__ import annotations
+
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...git import attributes, objects, trees
+from ...git.index import Entry
+from ...remedies.homes import home_of
+from . import dvc_claims, lines, routes, rules
+from .accepted import CONTENT, is_accepted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ...blobs.scan import BlobCache
+    from ...git.repository import Repository
+    from ...policy.settings import Policy
+    from .accepted import Decisions
+    from .routes import LfsViolation
+
+# Of these a smaller one at the same path is no worse; of the others any.
+_GROWING = (rules.UNROUTED, rules.NOT_A_POINTER, rules.LARGE)
+
+
+class TipState(NamedTuple):
+    """What a commit decides: its policy, and what it lives with; `commit` is "" for the index.
+
+    `filters_of` where somebody tells the filter of each path as a commit has it, for many commits together.
+    """
+
+    policy: Policy
+    decided: Decisions
+    commit: str = ""
+    filters_of: Callable[[str, list[bytes]], dict[bytes, str]] | None = None
+
+
+class ParentRoutes(NamedTuple):
+    """What the commits before show: unaccepted findings by blob and path, what was in DVC too, and blobs they hold."""
+
+    by_blob: dict[bytes, list[LfsViolation]]
+    by_path: dict[bytes, list[LfsViolation]]
+    twice: frozenset[tuple[str, bytes]]
+    blobs: frozenset[bytes]
+
+
+def standing(misfits: list[LfsViolation], state: TipState) -> list[LfsViolation]:
+    """Those that nothing accepts, without artifacts whose home is elsewhere than LFS."""
+    has_dvc = any(misfit.rule == rules.UNROUTED for misfit in misfits) and objects.is_there(
+        f"{state.commit}:.dvc/config"
+    )
+    return [
+        misfit
+        for misfit in misfits
+        if _lives_in_lfs(misfit, state.policy, has_dvc=has_dvc) and not is_accepted(misfit, state.decided)
+    ]
+
+
+def _lives_in_lfs(misfit: LfsViolation, policy: Policy, *, has_dvc: bool) -> bool:
+    if misfit.rule != rules.UNROUTED or misfit.sniff is None:
+        return True
+    return home_of(misfit.sniff.family, policy.homes, has_dvc=has_dvc) == "lfs"
+
+
+def new_violations(
+    repository: Repository,
+    misfits: list[LfsViolation],
+    commits: Iterable[str],
+    state_of: Callable[[str], TipState],
+    facts: BlobCache | None = None,
+) -> list[LfsViolation]:
+    """Those of the misfits that none of the commits before excuses; `state_of` gives the state of a commit.
+
+    Of a blob in the `facts` nothing is read.
+    """
+    if not misfits:
+        return []
+    before = _before(repository, misfits, commits, state_of, facts)
+    return [misfit for misfit in misfits if not _is_old(misfit, before)]
+
+
+def _is_old(misfit: LfsViolation, before: ParentRoutes) -> bool:
+    if misfit.rule == rules.ABSENT:
+        return misfit.entry.blob in before.blobs
+    if misfit.rule == rules.TWICE:
+        return (misfit.note, misfit.owner) in before.twice
+    alike = (*before.by_blob.get(misfit.entry.blob, ()), *before.by_path.get(misfit.entry.path, ()))
+    return any(_is_no_worse(misfit, old) for old in alike)
+
+
+def _is_no_worse(new: LfsViolation, old: LfsViolation) -> bool:
+    if new.rule != old.rule:
+        return _has_moved(new, old)
+    if new.lint is not None and old.lint is not None:
+        return (new.entry.path, new.lint.line.text) == (old.entry.path, old.lint.line.text)
+    if new.damage:
+        return new.entry.blob == old.entry.blob
+    same_place = new.entry.path == old.entry.path and (new.rule not in _GROWING or new.size <= old.size)
+    return new.entry.blob == old.entry.blob or same_place
+
+
+def _has_moved(new: LfsViolation, old: LfsViolation) -> bool:
+    """Whether a file that lies in git raw was moved or copied to where another route holds; not if that has changed."""
+    is_raw = new.rule in CONTENT and old.rule in CONTENT
+    return is_raw and not new.moved and new.entry.blob == old.entry.blob and new.entry.path != old.entry.path
+
+
+def _before(
+    repository: Repository,
+    misfits: list[LfsViolation],
+    commits: Iterable[str],
+    state_of: Callable[[str], TipState],
+    facts: BlobCache | None,
+) -> ParentRoutes:
+    paths = {misfit.entry.path for misfit in misfits} | {misfit.owner for misfit in misfits if misfit.owner}
+    ids = {misfit.entry.blob for misfit in misfits}
+    found: list[LfsViolation] = []
+    held: set[bytes] = set()
+    for commit in commits:
+        files = [Entry(path, blob) for path, blob in trees.files(commit)]
+        alike = [entry for entry in files if entry.path in paths or entry.blob in ids]
+        held.update(entry.blob for entry in alike)
+        state = state_of(commit)
+        known = facts.under(state.policy.block_artifacts) if facts else None
+        chosen = [entry.path for entry in alike]
+        if state.filters_of:
+            filters = state.filters_of(commit, chosen)
+        else:
+            guides = [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
+            filters = attributes.filters_then(repository, guides, chosen)
+        shown, _ = routes.of_commit(repository, alike, filters, state.policy, known)
+        shown += lines.find(alike)
+        shown += dvc_claims.tracked_twice(repository, _claims(files, misfits), {entry.path: entry for entry in files})
+        found += standing(shown, state)
+    by_blob: dict[bytes, list[LfsViolation]] = {}
+    by_path: dict[bytes, list[LfsViolation]] = {}
+    for misfit in found:
+        by_blob.setdefault(misfit.entry.blob, []).append(misfit)
+        by_path.setdefault(misfit.entry.path, []).append(misfit)
+    twice_claimed = frozenset((misfit.note, misfit.owner) for misfit in found if misfit.rule == rules.TWICE)
+    return ParentRoutes(by_blob, by_path, twice_claimed, frozenset(held))
+
+
+def _claims(files: Iterable[Entry], misfits: Iterable[LfsViolation]) -> list[Entry]:
+    owners = {misfit.owner for misfit in misfits if misfit.owner}
+    return [entry for entry in files if entry.path in owners]

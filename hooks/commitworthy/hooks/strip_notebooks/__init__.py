@@ -1,0 +1,1 @@
+"""Strip notebooks of outputs, counts and volatile metadata."""

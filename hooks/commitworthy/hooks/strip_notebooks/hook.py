@@ -1,0 +1,98 @@
+"""Strip notebooks of outputs, counts and volatile metadata; every other byte stays as it is."""
+
+from __future__ import annotations
+
+import os
+
+from ...base.findings import CheckError
+from ...base.namedtuple import TYPE_CHECKING
+from ..context import policy_of, prepare, report_missing
+from ..hook import FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...base.findings import Finding
+    from ...blobs.notebooks import Dirty, NotebookScan
+    from ...git.index import Entry
+    from ...policy.baseline import Row
+    from ...policy.settings import StripNotebooks
+    from ..context import HookContext
+    from .settle import NotebookReporter
+
+NAME = "strip-notebooks"
+SUMMARY = "Strip notebooks of outputs, counts and volatile metadata."
+EXAMPLE = "commitworthy strip-notebooks --check notebooks/eda.ipynb"
+OPERANDS = FILES
+PRELOAD = ("hooks.strip_notebooks.scan",)
+ACCEPTS_UNTRACKED = True
+MODES = {
+    **dict.fromkeys(("-", "--textconv", "--filter-process"), "notebook_streams"),
+    **dict.fromkeys(("--install-filter", "--uninstall-filter", "--status"), "notebook_filter"),
+    "--diff": "notebook_diff",
+}
+
+
+__all__ = ["baseline", "check", "prepare"]
+
+
+def check(call: HookContext) -> list[Finding]:
+    """Rewrites what is dirty and new, or under `--check` only tells; findings for each."""
+    from ...blobs import notebooks
+    from . import scan
+
+    search = notebooks.search(call.repository, call.policy.strip_notebooks, call.problems, call.watch)
+    teller: NotebookReporter | None = None
+
+    def say(seeking: NotebookScan, notebook: Dirty) -> list[Finding]:
+        nonlocal teller
+        if teller is None:
+            from . import parents
+            from .settle import NotebookReporter
+
+            known = parents.decided(call.repository, call.baseline, call.entries)
+            teller = NotebookReporter(known, lambda at: _rules_of(call, at))
+        return list(teller.tell(seeking, notebook))
+
+    try:
+        findings: list[Finding] = scan.tell(search, *_selected(call), say)
+    finally:
+        if teller is not None:
+            teller.close()
+    if search.missing:
+        report_missing(call, search.missing)
+    if (search.passed or search.remembered) and not os.environ.get("PRE_COMMIT"):
+        from . import scan
+
+        call.notes.extend(scan.left_alone(search))
+    return findings
+
+
+def _selected(call: HookContext) -> tuple[list[Entry], tuple[bytes, ...]]:
+    if not call.policy.strip_notebooks.on_disk:
+        return call.entries, call.untracked
+    return [], (*(entry.path for entry in call.entries), *call.untracked)
+
+
+def _rules_of(call: HookContext, commit: str) -> tuple[StripNotebooks, bytes | None]:
+    """Policy and baseline as a commit has them; those of today where it has none that can be read."""
+    try:
+        policy, accepted = policy_of(call, commit)
+    except CheckError:
+        policy, accepted = call.policy, call.baseline
+    return policy.strip_notebooks, accepted
+
+
+def baseline(call: HookContext) -> Iterator[Row]:
+    """What a baseline accepts: the blob of every notebook that is dirty; CannotJudge for one that is not here."""
+    from ...blobs import notebooks
+    from ...policy.baseline import Row
+    from . import scan
+    from .rules import DIRTY
+
+    search = notebooks.search(call.repository, call.policy.strip_notebooks, [], call.watch)
+    for notebook in scan.find(search, call.entries, ()):
+        if notebook.has_changes() and notebook.entry:
+            yield Row(NAME, DIRTY.name, os.fsdecode(notebook.path), blob=notebook.entry.blob.decode())
+    for missing in search.missing:
+        raise CheckError(f"{os.fsdecode(missing.entry.path)}: its content is not in this clone: fetch it first")

@@ -1,0 +1,514 @@
+"""Python values as YAML that PyYAML reads back as the very same values.
+
+PyYAML follows YAML 1.1: `1e-3` is text to it, `2020-01-01` a date, `no` False, `12:30` 750 and `010` 8.  So floats
+get a point and a signed exponent, and text stays bare only where no reader could take it for anything else.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..base import documents
+from ..base.findings import CheckError
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from typing import Any
+
+    from .found import FoundParameter, Literal
+
+# Short enough for a line that is pasted; a longer list goes below its key.
+_WIDTH = 100
+_PLAIN = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[A-Za-z_/][\w./@+-]*|\.\.?/[\w./@+-]*)", re.ASCII)
+_WORDS = frozenset("y n yes no on off true false null".split())
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+# Numbers from here down are read more easily by their exponent.
+_SMALL = 1e-3
+# Python writes no longer integers in decimal.
+_MOST_BITS = 10_000
+
+
+def entry(key: str, value: object) -> list[str] | None:
+    """`key: value` as lines, a long list as one item a line; None where YAML has no such value."""
+    text = flow(value)
+    if text is None:
+        return None
+    line = f"{quoted(key)}: {text}"
+    if len(line) <= _WIDTH or not isinstance(value, (list, tuple)) or not value:
+        return [line]
+    return [f"{quoted(key)}:", *(f"  - {flow(item)}" for item in value)]
+
+
+def flow(value: object) -> str | None:
+    """The value on one line; None for what is not written: inf, nan, bytes, complex, sets."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int):
+        return str(value) if value.bit_length() <= _MOST_BITS else hex(value)
+    if isinstance(value, float):
+        return _float(value)
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, (list, tuple)):
+        items = [flow(item) for item in value]
+        return None if None in items else "[" + ", ".join(filter(None, items)) + "]"
+    return None
+
+
+def _float(value: float) -> str | None:
+    if value - value != 0:  # inf or nan
+        return None
+    if 0 < abs(value) <= _SMALL:
+        digits = next(digits for digits in range(17) if float(f"{value:.{digits}e}") == value)
+        text = f"{value:.{digits}e}"
+    else:
+        text = repr(value)
+    mantissa, letter, exponent = text.partition("e")
+    return (mantissa if "." in mantissa else f"{mantissa}.0") + letter + exponent
+
+
+def quoted(text: str) -> str:
+    """Text as it is where that is safe, else in double quotes on one line."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
+        return text
+    return '"' + "".join(_ESCAPES.get(char) or (char if char.isprintable() else _code(char)) for char in text) + '"'
+
+
+def _code(char: str) -> str:
+    number = ord(char)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+# The part of a config file that takes up what was found: good keys, and YAML to paste.
+
+
+if TYPE_CHECKING:
+    Key = tuple[str, ...]
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# What a class name says beside the model, as in RandomForestClassifier.
+_KINDS = ("_classifier", "_regressor")
+_SHOWN = 60
+# Sections whose values are bounds.
+_RANGES = ("decision", "filter", "period")
+
+
+class ConfigEntry(NamedTuple):
+    """A literal and its place in a config file, such as `("model", "max_depth")`."""
+
+    key: Key
+    literal: Literal
+
+
+class _Keys(NamedTuple):
+    """The keys that have a value, and those above them.
+
+    Of a section and name: the key that a value got with a number, and the next number, since there may be thousands.
+    """
+
+    taken: dict[Key, object]
+    above: set[Key]
+    numbered: dict[tuple[str, str, object], Key]
+    next: dict[tuple[str, str], int]
+
+    def take(self, key: Key, value: object) -> bool:
+        """Whether the key can have the value, which it then has."""
+        parents = {key[:length] for length in range(1, len(key))}
+        if key in self.taken and self.taken[key] == value:
+            return True
+        if key in self.taken or key in self.above or parents & self.taken.keys():
+            return False
+        self.taken[key] = value
+        self.above.update(parents)
+        return True
+
+
+def keyed(found: Sequence[tuple[FoundParameter, str]]) -> list[tuple[ConfigEntry, ...]]:
+    """The literals of each finding with their keys; beside a finding stands the stem of its file.
+
+    One key has one value: a second one gets the callee into its key, then the stem, then a number.
+    """
+    keys = _Keys({}, set(), {}, {})
+    return [
+        tuple(
+            ConfigEntry(_free(keys, one, name, literal, stem), literal)
+            for name, literal in zip(_names(one), one.literals, strict=True)
+        )
+        for one, stem in found
+    ]
+
+
+def _names(found: FoundParameter) -> list[str]:
+    """The names that a config file should have: a threshold says so, and the two bounds of a range are told apart."""
+    names = [literal.name for literal in found.literals]
+    bounds: dict[str, set[object]] = {}
+    for literal in found.literals:
+        bounds.setdefault(literal.name, set()).add(literal.value if isinstance(literal.value, (int, float)) else None)
+    return [
+        _name(found.section, name, literal.value, bounds[name])
+        for name, literal in zip(names, found.literals, strict=True)
+    ]
+
+
+def _name(section: str, name: str, value: object, values: set[Any]) -> str:
+    if section == "seed":
+        return "seed"
+    if section == "paths" and name == "path" and isinstance(value, str):
+        return snake(re.split(r"[/\\]", value.rstrip("/\\"))[-1].partition(".")[0]) or name
+    if len(values) == 2 and None not in values and section in _RANGES:
+        return f"{name}_{'min' if value == min(values) else 'max'}"
+    return f"{name}_threshold" if section == "decision" and "thresh" not in name.lower() else name
+
+
+def _free(keys: _Keys, found: FoundParameter, name: str, literal: Literal, stem: str) -> Key:
+    value = (type(literal.value), repr(literal.value), literal.secret, literal.shown)
+    for key in _candidates(found, name, stem):
+        if keys.take(key, value):
+            return key
+    return keys.numbered.get((found.section, name, value)) or _numbered(keys, found.section, name, value)
+
+
+def _candidates(found: FoundParameter, name: str, stem: str) -> list[Key]:
+    section = (found.section,) if found.section not in ("", name) else ()
+    callee, file = snake(found.callee), snake(stem)
+    between = ((), (callee,) if callee else (), (file,), (file, callee) if callee else (file,)) if section else ((),)
+    return [(*section, *names, name) for names in dict.fromkeys(between)]
+
+
+def _numbered(keys: _Keys, of: str, name: str, value: object) -> Key:
+    section = (of,) if of not in ("", name) else ()
+    number = keys.next.get((of, name), 2)
+    while True:
+        # The section itself may be the name of a value.
+        for key in ((*section, f"{name}_{number}"), (f"{of}_{number}", name)):
+            if keys.take(key, value):
+                keys.next[of, name] = number
+                keys.numbered[of, name, value] = key
+                return key
+        number += 1
+
+
+def snake(name: str) -> str:
+    """`RandomForestClassifier` as `random_forest`, `train-model 2` as `train_model_2`."""
+    words = re.sub(r"\W+", "_", _HUMP.sub("_", name)).strip("_").lower()
+    for kind in _KINDS:
+        words = words.removesuffix(kind) or words
+    return words
+
+
+def yaml_lines(wanted: Iterable[ConfigEntry], depth: int = 0) -> list[str]:
+    """YAML; what has no value there stands as a comment."""
+    once: dict[Key, ConfigEntry] = {}
+    for one in wanted:
+        once.setdefault(one.key, one)
+    sections: dict[str, list[ConfigEntry]] = {}
+    made: list[str] = []
+    for key, one in once.items():
+        if len(key) - depth > 1:
+            sections.setdefault(key[depth], []).append(one)
+        else:
+            made.extend(_entry(key, one.literal))
+    for section, inner in sections.items():
+        made += [f"{quoted(section)}:", *(f"  {line}" for line in yaml_lines(inner, depth + 1))]
+    return made
+
+
+def _entry(key: Key, literal: Literal) -> list[str]:
+    if is_writable(literal):
+        return entry(key[-1], literal.value) or []
+    name = quoted(key[-1])
+    if literal.secret:
+        return [f"# {name}: {said_of(literal)}, not for git: {environment(key)}"]
+    if literal.value is None:
+        return [f"# {name}: its text is put together in the code; write the fixed part here"]
+    return [f"# {name}: {_cut(ascii(literal.value))} has no form in YAML; write it as text and convert it"]
+
+
+def is_writable(literal: Literal) -> bool:
+    """Whether a config file may hold the value, and can."""
+    return not literal.secret and literal.value is not None and flow(literal.value) is not None
+
+
+def environment(key: Key) -> str:
+    """The expression that reads a secret where it belongs."""
+    *sections, own = [re.sub(r"\W+", "_", part).upper() for part in key]
+    if sections and own.startswith(sections[-1]):
+        sections.pop()
+    name = "_".join([*sections, own]) if sections or own not in ("DB", "DATABASE") else f"{own}_URL"
+    return f'os.environ["{name}"]'
+
+
+def said_of(literal: Literal) -> str:
+    """What a secret is called: of one that is shown in part only that part is known to be none."""
+    return "may be a secret" if literal.shown else "a secret"
+
+
+def shown(literal: Literal) -> str:
+    """`max_depth = 12`; a value that is secret or unknown stays out, or that part of it."""
+    if literal.shown:
+        return f"{literal.name} = {_cut(ascii(literal.shown))} (cut where it may hold credentials)"
+    if literal.secret:
+        return f"{literal.name} holds credentials, not shown here"
+    return literal.name if literal.value is None else f"{literal.name} = {_cut(repr(literal.value))}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+
+
+# What the config files of a repository say already: key, value and line.  Hostile YAML is passed over, not obeyed.
+
+
+SUFFIXES = (".yaml", ".yml")
+_FOLDERS = re.compile(r"(?:^|/)(?:conf|config|configs|params|parameters|settings)/")
+_NAMES = ("param", "conf", "settings", "train", "model")
+# Nobody writes larger ones by hand; reading 100 kB takes about half a second.
+LARGEST = 100_000
+_MOST = 20_000
+
+
+class ConfigValue(NamedTuple):
+    """One value of a config file: where, what is written there, and what it is."""
+
+    file: str
+    line: int
+    key: Key
+    text: str
+    value: object
+
+
+def is_config(path: str) -> bool:
+    """Whether a path is one where parameters are kept; catalogs, workflows and pipelines are not."""
+    if not path.endswith(SUFFIXES) or path.startswith(".") or "/." in path:
+        return False
+    name = path.rpartition("/")[2]
+    return _FOLDERS.search(path) is not None or any(word in name for word in _NAMES)
+
+
+def may_name(text: bytes, names: Collection[str]) -> bool:
+    """Whether a file names one of the keys, without parsing it."""
+    return any(name.encode("utf-8", "surrogateescape") in text for name in names)
+
+
+def values(file: str, content: bytes) -> list[ConfigValue]:
+    """Every leaf of the first document, lists of scalars included, but none that refers to another: `${model.lr}`.
+
+    Nothing where it is no YAML that people write.
+    """
+    if len(content) > LARGEST:
+        return []
+    try:
+        root = documents.nodes_of_yaml(content.decode("utf-8-sig"))
+    except ValueError:
+        return []
+    return list(_leaves(root, file)) if root else []
+
+
+def _leaves(root: Any, file: str) -> Iterator[ConfigValue]:
+    import yaml
+
+    # An alias is the very node it names: walked once, or a short file could stand for billions of values.
+    seen: set[int] = set()
+    rest: list[tuple[Key, Any]] = [((), root)]
+    while rest and len(seen) < _MOST:
+        key, node = rest.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            inner = ((str(name.value), value) for name, value in node.value if isinstance(name, yaml.ScalarNode))
+            rest += reversed([((*key, name), value) for name, value in inner])
+        elif key and (value := _value(node)) is not _UNKNOWN and not (value.__class__ is str and "${" in str(value)):
+            yield ConfigValue(file, node.start_mark.line + 1, key, _text(node), value)
+
+
+_UNKNOWN = object()
+
+
+def _value(node: Any) -> object:
+    """A scalar, or a list of them, as PyYAML makes it; `_UNKNOWN` for what has a tag of its own or is deeper."""
+    import yaml
+
+    if isinstance(node, yaml.SequenceNode):
+        items = [_value(item) if isinstance(item, yaml.ScalarNode) else _UNKNOWN for item in node.value]
+        return _UNKNOWN if _UNKNOWN in items else items
+    if not isinstance(node, yaml.ScalarNode):
+        return _UNKNOWN
+    try:
+        return yaml.constructor.SafeConstructor().construct_object(node)
+    except Exception:  # noqa: BLE001 (`!!bool x` is a KeyError, `!!timestamp x` an AttributeError)
+        return _UNKNOWN
+
+
+def _text(node: Any) -> str:
+    import yaml
+
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    return "[" + ", ".join(str(item.value) for item in node.value) + "]"
+
+
+def same(left: object, right: object) -> bool:
+    """Equal in value and in type, a tuple being the list that YAML makes of it."""
+    if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
+        return len(left) == len(right) and all(map(same, left, right))
+    return type(left) is type(right) and left == right
+
+
+# Missing keys put into a config file as text, so that comments, order, anchors and line ends stay as they are.
+
+
+_ABSENT = object()
+
+
+class Appended(NamedTuple):
+    """The new content, the keys it brings, and the literals whose key has another value there."""
+
+    content: bytes
+    added: tuple[Key, ...]
+    others: tuple[tuple[ConfigEntry, object], ...]
+
+
+def append(file: str, content: bytes, wanted: Iterable[ConfigEntry]) -> Appended:
+    """`content` with the keys of `wanted` that it lacks; what cannot be written in YAML is left out.
+
+    The same input gives the same bytes, and the output as input itself.  CannotJudge where the file is no YAML mapping
+    or its form leaves no room for text, with the reason; what is returned has been read back and compared.
+    """
+    text = _decoded(file, content)
+    tree = _load(file, text)
+    missing, others = _compare(tree, wanted)
+    if not missing:
+        return Appended(content, (), tuple(others))
+    end = "\r\n" if "\r\n" in text else "\n"
+    made = text
+    for section in dict.fromkeys(one.key[0] if len(one.key) > 1 else "" for one in missing):
+        these = [one for one in missing if (one.key[0] if len(one.key) > 1 else "") == section]
+        made = _with(file, made, section, these, end)
+    _check(file, tree, _load(file, made), missing)
+    return Appended(made.encode(), tuple(one.key for one in missing), tuple(others))
+
+
+def _decoded(file: str, content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        raise CheckError(f"{file}: not UTF-8; save the file as UTF-8") from None
+
+
+def _load(file: str, text: str) -> dict[Any, Any]:
+    try:
+        tree = documents.from_yaml(text)
+    except documents.UnreadableDocument as error:
+        place = f"{file}:{error.line}" if error.line else file
+        raise CheckError(f"{place}: {error}; mend it or name another file") from None
+    if tree is None:
+        return {}
+    if not isinstance(tree, dict):
+        raise CheckError(f"{file}: holds no mapping of keys to values; name another file")
+    return tree
+
+
+def _compare(
+    tree: dict[Any, Any], wanted: Iterable[ConfigEntry]
+) -> tuple[list[ConfigEntry], list[tuple[ConfigEntry, object]]]:
+    missing: dict[Key, ConfigEntry] = {}
+    others = []
+    for one in wanted:
+        if not is_writable(one.literal):
+            continue
+        known = _get(tree, one.key)
+        if known is _ABSENT:
+            missing.setdefault(one.key, one)
+        elif not same(known, one.literal.value):
+            others.append((one, known))
+    return list(missing.values()), others
+
+
+def _get(tree: Any, key: Key) -> object:
+    """The value at a key; what stands in the way of it counts as its value."""
+    for part in key:
+        if tree is None:
+            return _ABSENT
+        if not isinstance(tree, dict):
+            return tree
+        if part not in tree:
+            return _ABSENT
+        tree = tree[part]
+    return tree
+
+
+def _with(file: str, text: str, section: str, wanted: Sequence[ConfigEntry], end: str) -> str:
+    """`text` with the lines of one section: behind those it has, or at the end of the file."""
+    lines = yaml_lines(wanted)
+    at = _end_of(file, text, section) if section else None
+    if at is None:
+        gap = end if text and not text.endswith("\n") else ""
+        return text + gap + "".join(line + end for line in lines)
+    before, indent = at
+    inner = "".join(f"{indent}{line.removeprefix('  ')}{end}" for line in lines[1:])
+    rows = text.splitlines(keepends=True)
+    head = "".join(rows[:before])
+    return head + ("" if head.endswith("\n") else end) + inner + "".join(rows[before:])
+
+
+def _end_of(file: str, text: str, section: str) -> tuple[int, str] | None:
+    """How many lines come before the end of a section, and the indent of its keys; None where it is not there."""
+    import yaml
+
+    root = documents.nodes_of_yaml(text)
+    if root is None:
+        return None
+    for name, value in root.value:
+        if name.value != section:
+            continue
+        # A null that is written out has no room below it.
+        if isinstance(value, yaml.ScalarNode) and value.tag.endswith(":null") and not value.value:
+            return name.start_mark.line + 1, "  "
+        inline = not isinstance(value, yaml.MappingNode) or value.flow_style or not value.value
+        # An alias stands for what is written elsewhere.
+        if inline or root.flow_style or value.start_mark.index < name.start_mark.index:
+            raise CheckError(f"{file}:{name.start_mark.line + 1}: {section} is written inline, so nothing was added")
+        column = value.value[0][0].start_mark.column
+        return _last_line(value) + 1, " " * column
+    if root.flow_style:
+        raise CheckError(f"{file}: is written inline, so nothing was added; write one key a line")
+    return None
+
+
+def _last_line(node: Any) -> int:
+    """The last line, from 0, that a node is written on; blank lines and comments behind it are not its own."""
+    import yaml
+
+    if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
+        last = node.value[-1]
+        return max(map(_last_line, last)) if isinstance(last, tuple) else _last_line(last)
+    mark = node.end_mark
+    line: int = mark.line - 1 if mark.column == 0 and mark.line > node.start_mark.line else mark.line
+    return line
+
+
+def _check(file: str, before: dict[Any, Any], after: dict[Any, Any], added: Sequence[ConfigEntry]) -> None:
+    """Nothing but the new keys may differ; a merge key or an anchor could make it otherwise."""
+    good = all(same(_get(after, one.key), one.literal.value) for one in added)
+    for one in added:
+        _remove(after, one.key, before)
+    if not good or repr(after) != repr(before):
+        key = ".".join(added[0].key)
+        raise CheckError(f"{file}: text with {key} would change other values too; nothing was changed: add it by hand")
+
+
+def _remove(tree: Any, key: Key, before: Any) -> None:
+    """Take a new key out, and the sections that came with it."""
+    parents = [tree]
+    for part in key[:-1]:
+        parents.append(parents[-1][part])
+    del parents[-1][key[-1]]
+    for depth in range(len(key) - 1, 0, -1):
+        if not parents[depth] and _get(before, key[:depth]) in (_ABSENT, None):
+            known = _get(before, key[:depth])
+            if known is None:
+                parents[depth - 1][key[depth - 1]] = None
+            else:
+                del parents[depth - 1][key[depth - 1]]

@@ -1,0 +1,28 @@
+"""argparse that names the option which was meant."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+
+from ..base import secrets
+from ..base.namedtuple import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+_UNKNOWN = "unrecognized arguments: "
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaint about an unknown option ends with the nearest one."""
+
+    def error(self, message: str) -> NoReturn:
+        """Ends the process with 2."""
+        words = message.removeprefix(_UNKNOWN).split() if message.startswith(_UNKNOWN) else []
+        # Without the dashes, which all have in common.
+        options = [option[2:] for option in self._option_string_actions if option.startswith("--")]
+        found = [difflib.get_close_matches(word.partition("=")[0].lstrip("-"), options, 1) for word in words]
+        near = next((some[0] for some in found if some), "")
+        message = secrets.line(message)
+        super().error(f"{message}; did you mean --{near}?" if near else message)

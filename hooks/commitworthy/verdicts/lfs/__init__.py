@@ -1,1 +1,0 @@
-"""What is said of routes to Git LFS and of the blobs under them."""
