@@ -21,9 +21,9 @@ LAST = "check-push, the last commit"
 _ENGINE = """
 import gc
 gc.disable()
-from commitworthy.git import blobs, pushes, ranges
-found = dict.fromkeys(one.blob for one in ranges.walk(ranges.Range((pushes.resolve("HEAD"),))))
-print(len(found), sum(blobs.sizes_of(found).values()))
+from commitworthy.git import objects, ranges, refs
+found = dict.fromkeys(one.blob for one in ranges.walk(ranges.Range((refs.resolve("HEAD"),))))
+print(len(found), sum(objects.sizes_of(found).values()))
 """
 _ABOUT = f"""\
 Each commit adds or changes the same number of small files; everything is in one pack.  The peer is

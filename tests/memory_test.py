@@ -505,7 +505,7 @@ def test_each_module_counts_in_the_key(tmp_path: Path, monkeypatch: pytest.Monke
     for name in ("a.py", "below/b.py", "below/deep/c.py", "__pycache__/a.pyc"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
-    monkeypatch.setattr(cache, "__file__", str(tmp_path / "memory.py"))
+    monkeypatch.setattr(cache, "_PACKAGE", str(tmp_path))
     before = cache.code()
     assert before[0] == 3
     os.utime(tmp_path / "below/deep/c.py", (1, 1))

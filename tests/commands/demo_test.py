@@ -285,7 +285,7 @@ def test_without_git_one_line_says_so(scene: Scene) -> None:
             id="another output",
         ),
         pytest.param(
-            "limit_commit.py",
+            "hooks/limit_commit/hook.py",
             "if call.repository.prefix",
             "if True or call.repository.prefix",
             "`git add frames && git commit -m 'Frames'` ended with status 0 instead of 1",
