@@ -88,3 +88,12 @@ def repo(tmp_path: Path) -> Repo:
 def unborn(tmp_path: Path) -> Repo:
     """A repository without a commit."""
     return Repo.init(tmp_path / "repo")
+
+
+@pytest.fixture
+def hooked(repo: Repo) -> Repo:
+    """A repository whose commits are judged."""
+    repo.write("sub/deeper/file.txt", "text\n")
+    repo.commit()
+    repo.install_hooks()
+    return repo

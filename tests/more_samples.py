@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 
-from tests.artifacts.builders import field, hdf5, noise, office, zipped
+from tests.formats.builders import field, hdf5, noise, office, zipped
 
 PIECES = b"".join(
     field(1, field(1, piece) + b"\x15" + struct.pack("<f", -1.5) + kind)

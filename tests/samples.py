@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Callable
 
-from tests.artifacts.builders import (
+from tests.formats.builders import (
     ar,
     bitmap,
     coff,

@@ -8,7 +8,7 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1]
 PLACES = (
     "notebooks/*_test.py",
-    "strip_notebooks*_test.py",
+    "hooks/strip_notebooks/*_test.py",
     "commands/notebook_*_test.py",
     "frameworks/notebooks_test.py",
 )

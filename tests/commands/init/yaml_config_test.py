@@ -228,7 +228,7 @@ def test_odd_texts_are_quoted() -> None:
 
 
 def test_local_entries_are_those_of_the_manifest() -> None:
-    manifest = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
+    manifest = yaml.safe_load((Path(__file__).parents[3] / ".pre-commit-hooks.yaml").read_text())
     passed_over = ("description", "language", "minimum_pre_commit_version", "entry")
     known = {hook["id"]: {key: value for key, value in hook.items() if key not in passed_over} for hook in manifest}
     assert {hook: {"id": hook, **keys} for hook, keys in MANIFEST.items()} == known

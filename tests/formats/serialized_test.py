@@ -8,7 +8,7 @@ import pytest
 
 from commitworthy.formats import serialized
 from commitworthy.formats.detect import View
-from tests.artifacts.builders import look, noise
+from tests.formats.builders import look, noise
 from tests.samples import SAMPLES
 
 

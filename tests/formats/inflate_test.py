@@ -11,7 +11,7 @@ import pytest
 
 from commitworthy.formats.compressed import LARGEST, _lz4_block
 from commitworthy.formats.detect import HEAD_SIZE, sniff
-from tests.artifacts.builders import MODEL, look, noise, npy, rows
+from tests.formats.builders import MODEL, look, noise, npy, rows
 from tests.samples import SAMPLES
 
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {

@@ -7,7 +7,7 @@ import tarfile
 import zipfile
 
 from commitworthy.formats.detect import HEAD_SIZE, sniff
-from tests.artifacts.builders import MODEL, look, npy, parquet, rows, torch, zipped
+from tests.formats.builders import MODEL, look, npy, parquet, rows, torch, zipped
 from tests.samples import SAMPLES
 
 

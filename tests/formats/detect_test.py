@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from commitworthy.formats.detect import HEAD_SIZE, sniff
 from commitworthy.formats.table import FAMILIES
-from tests.artifacts.builders import MODEL, field, hdf5, look, noise, npy, parquet
+from tests.formats.builders import MODEL, field, hdf5, look, noise, npy, parquet
 from tests.samples import SAMPLES
 
 ARTIFACT_SUFFIXES = (

@@ -6,7 +6,7 @@ from commitworthy.formats.binary import _match
 from commitworthy.formats.checks import CHECKS, OPENERS
 from commitworthy.formats.detect import HEAD_SIZE, View, sniff
 from commitworthy.formats.table import FAMILIES, KINDS, SUFFIX_FAMILIES, Kind, own_suffix
-from tests.artifacts.builders import look, noise
+from tests.formats.builders import look, noise
 from tests.samples import SAMPLES
 
 KIND_OF = {kind.id: kind for kind in KINDS}

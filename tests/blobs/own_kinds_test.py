@@ -9,7 +9,7 @@ import pytest
 from commitworthy.blobs import scan
 from commitworthy.blobs.judge import refined
 from commitworthy.policy.settings import OwnKind
-from tests.artifacts.builders import look, noise
+from tests.formats.builders import look, noise
 from tests.repo import Repo
 from tests.samples import SAMPLES
 

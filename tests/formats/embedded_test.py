@@ -6,7 +6,7 @@ import textwrap
 import pytest
 
 from commitworthy.formats.text import Embedded, find
-from tests.artifacts.builders import noise
+from tests.formats.builders import noise
 
 CODE = b"import base64\n\n\ndef weights():\n    return DATA\n\n\n"
 BASE64 = base64.b64encode(noise(30_000))

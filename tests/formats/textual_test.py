@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.artifacts.builders import look, noise
+from tests.formats.builders import look, noise
 
 FORMATS = {
     "vectors whose first line goes beyond the head": (b"9000 900\nking" + b" 0.0125" * 900 + b"\n", "word2vec-text"),

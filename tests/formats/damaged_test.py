@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from tests.artifacts.builders import field, look, noise
+from tests.formats.builders import field, look, noise
 from tests.samples import SAMPLES
 
 # Kind -> offset and bytes that are put there.

@@ -4,7 +4,7 @@ import pytest
 
 from commitworthy.formats import binary
 from commitworthy.formats.detect import HEAD_SIZE, sniff
-from tests.artifacts.builders import hdf5, look, noise
+from tests.formats.builders import hdf5, look, noise
 from tests.more_samples import tga
 from tests.samples import SAMPLES
 

@@ -233,7 +233,7 @@ class NumpyArrayWrapper:
 
 def joblib() -> bytes:
     """An array as joblib writes it: the wrapper's pickle, raw data, then the rest."""
-    head = pickle.dumps(NumpyArrayWrapper(), 2)[:-1].replace(b"ctests.artifacts.builders\n", b"cjoblib.numpy_pickle\n")
+    head = pickle.dumps(NumpyArrayWrapper(), 2)[:-1].replace(f"c{__name__}\n".encode(), b"cjoblib.numpy_pickle\n")
     return head + FLOATS + b"."
 
 
