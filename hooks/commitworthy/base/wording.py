@@ -1,4 +1,4 @@
-"""Sizes as people write them.  A kB is 1,024 bytes, as in git and check-added-large-files."""
+"""Sizes as people write them, and how a sentence begins.  A kB is 1,024 bytes, as in check-added-large-files."""
 
 from __future__ import annotations
 
@@ -49,3 +49,8 @@ def show_apart(*sizes: int) -> tuple[str, ...]:
     if len(set(shown)) == len(set(sizes)):
         return shown
     return tuple(show(size) if size < 1024 else f"{size:,} bytes" for size in sizes)
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..git.repository import Repository
     from ..notebooks.options import StripOptions
     from ..notebooks.results import Stripped
-    from ..policy.settings import StripNotebooks
+    from ..policy.settings import BlockArtifacts, StripNotebooks
 
 SUFFIXES = (b".ipynb", b".zpln")
 
@@ -158,3 +158,30 @@ def refusal(path: bytes, error: NotANotebook) -> str:
     """The line for what is no notebook although its name says so."""
     todo = "resolve it" if "conflict" in error.reason else "mend it, or give it another name"
     return f"{path_text(path)}:{error.line}: not a notebook: {error.reason}: {todo}; it was left as it is"
+
+
+def accepted_blobs(baseline_file: bytes | None) -> frozenset[bytes]:
+    """The blobs that the rows of a baseline accept for strip-notebooks."""
+    if baseline_file is None or b"strip-notebooks" not in baseline_file:
+        return frozenset()
+    from ..policy import baseline
+
+    return baseline.of_hook(baseline_file, "strip-notebooks").blobs()
+
+
+def counted(settings: BlockArtifacts, baseline_file: bytes | None) -> BlockArtifacts:
+    """The same settings for what goes into history as it is: there the outputs of a notebook count in its size."""
+    return settings._replace(outputs_count=_Counting(settings.notebooks, baseline_file).asks)
+
+
+class _Counting:
+    """They count unless an exception of strip-notebooks or a row of the baseline keeps them."""
+
+    def __init__(self, settings: StripNotebooks, baseline_file: bytes | None) -> None:
+        self._settings, self._file = settings, baseline_file
+        self._accepted: frozenset[bytes] | None = None
+
+    def asks(self, path: bytes, blob: bytes) -> bool:
+        if self._accepted is None:
+            self._accepted = accepted_blobs(self._file)
+        return blob not in self._accepted and not stripper(self._settings).keeps(path)

@@ -5,11 +5,9 @@ A hook plugs in by one line of `MODULES`: the module that holds its explanations
 
 from __future__ import annotations
 
-from ..base.namedtuple import TYPE_CHECKING
+from ..base.findings import Explanation
+from ..blobs import judge
 from .hook import module
-
-if TYPE_CHECKING:
-    from ..base.findings import Explanation
 
 MODULES = {
     "block-artifacts": "hooks.block_artifacts.explanations",
@@ -20,6 +18,20 @@ MODULES = {
     "check-push": "hooks.check_push.explanations",
     "doctor": "commands.doctor.explanations",
 }
+
+# Of the rule that both block-artifacts and require-lfs have.
+NOT_A_POINTER = Explanation(
+    judge.NOT_A_POINTER,
+    "`.gitattributes` routes the path to Git LFS, but the blob that git will store is the file itself, or a pointer "
+    "that a merge or an editor has broken.",
+    "It happens where git-lfs is not installed or not set up, or when the route came after the file. The file then "
+    "lies in git in full, and every colleague with git-lfs sees it as changed without having touched it. Of a damaged "
+    "pointer the next `git add` makes an object of the text, and the content is lost to everybody.",
+    "Set up git-lfs (`git lfs install`) and stage the file again with `git add --renormalize`: the printed command "
+    "does both. Of a damaged pointer take the version of one side of the merge, or the last good one; never stage it.",
+    "weights/v2.safetensors: LFS002 not-a-pointer: .gitattributes routes this to Git LFS, but the staged blob is the "
+    "file itself (412 MB).",
+)
 
 
 def of_hook(hook: str) -> tuple[Explanation, ...]:

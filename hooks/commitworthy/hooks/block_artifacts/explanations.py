@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...base.findings import Explanation
 from ...blobs import judge
+from ..explanations import NOT_A_POINTER
 
 BLOCKED = Explanation(
     judge.BLOCKED,
@@ -59,17 +60,4 @@ EMBEDDED = Explanation(
     "Put the data into a file of its own, where artifacts live, and read it from there.",
     "src/logo.py:3: ART005 embedded-data: A base64 literal of 212 kB in a text file (limit 100 kB, as for data).",
 )
-NOT_A_POINTER = Explanation(
-    judge.NOT_A_POINTER,
-    "`.gitattributes` routes the path to Git LFS, but the blob that git will store is the file itself, or a pointer "
-    "that a merge or an editor has broken.",
-    "It happens where git-lfs is not installed or not set up, or when the route came after the file. The file then "
-    "lies in git in full, and every colleague with git-lfs sees it as changed without having touched it. Of a damaged "
-    "pointer the next `git add` makes an object of the text, and the content is lost to everybody.",
-    "Set up git-lfs (`git lfs install`) and stage the file again with `git add --renormalize`: the printed command "
-    "does both. Of a damaged pointer take the version of one side of the merge, or the last good one; never stage it.",
-    "weights/v2.safetensors: LFS002 not-a-pointer: .gitattributes routes this to Git LFS, but the staged blob is the "
-    "file itself (412 MB).",
-)
-
 ALL = (BLOCKED, LARGE, LITTER, DISGUISED, EMBEDDED, NOT_A_POINTER)

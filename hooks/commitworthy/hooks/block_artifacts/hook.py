@@ -75,13 +75,12 @@ def _weighing(call: HookContext, settings: BlockArtifacts, baseline_file: bytes 
         # Asked of large notebooks alone, so that nobody else loads this.
         from ...blobs import notebooks
         from ...git import hooks
-        from ..strip_notebooks import parents
 
         # One that the policy keeps is as it is in any case, which an exception from stripping does not excuse here.
         kept = notebooks.stripper(settings.notebooks).keeps(path)
         if not call.ranged and (kept or _are_stripped(tuple(hook.content for hook in hooks.hooks(("pre-commit",))))):
             return None
-        counting = parents.counted(settings, baseline_file).outputs_count
+        counting = notebooks.counted(settings, baseline_file).outputs_count
         return counting and counting(path, blob)
 
     return settings._replace(outputs_count=count)

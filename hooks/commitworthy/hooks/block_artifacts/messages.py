@@ -42,11 +42,6 @@ def message(news: NewViolation, notes: list[str]) -> str:
     return "; ".join([said, *notes]) + "."
 
 
-def capitalised(text: str) -> str:
-    """The text with a capital first letter, the rest as it is."""
-    return text[:1].upper() + text[1:]
-
-
 def _where(news: NewViolation) -> str:
     return news.place or ("staged" if news.offence.entry.staged else "tracked")
 
@@ -72,13 +67,13 @@ def _measured(news: NewViolation) -> str:
 def _blocked(news: NewViolation) -> str:
     offence = news.offence
     note = f" {offence.note}" if offence.note else ""
-    return f"{capitalised(offence.sniff.label)}{note}, {_measured(news)}"
+    return f"{wording.capitalised(offence.sniff.label)}{note}, {_measured(news)}"
 
 
 def _disguised(news: NewViolation) -> str:
     offence = news.offence
     suffix = offence.entry.path.decode("utf-8", "surrogateescape").rpartition("/")[2].rpartition(".")[2]
-    label = capitalised(offence.sniff.label)
+    label = wording.capitalised(offence.sniff.label)
     known = "" if offence.sniff.family == "binary" else " by content"
     return f"{label}{known} although the name says .{suffix}, {_measured(news)}"
 

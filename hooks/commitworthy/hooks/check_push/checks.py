@@ -5,13 +5,13 @@ from __future__ import annotations
 from ...base import wording
 from ...base.findings import CheckError, Finding, Remedy, Rule, Step
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...blobs import notebooks
 from ...git import objects, ranges, refs
 from ...git.ranges import Range
 from ...remedies import rewriting
 from ...remedies.steps import alternatives, relative_to_cwd
 from .. import push_history, push_messages
 from ..push_history import HeavyObject
-from ..strip_notebooks import parents
 from . import routed
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def judge(hook: str, repository: Repository, part: PolicyGroup, rules_of: RulesO
 
 def arrivals_of(repository: Repository, part: PolicyGroup) -> RangeScan:
     """All offences among what the part brings, raw blobs under a route to Git LFS first."""
-    settings, wanted = parents.counted(part.policy.block_artifacts, part.baseline), part.wanted()
+    settings, wanted = notebooks.counted(part.policy.block_artifacts, part.baseline), part.wanted()
     reckoned = push_history.scan_range(repository, wanted, push_history.of_loose(part.tips), settings)
     tags, limit = refs.tags(part.tips), push_history.largest_object(settings)
     large = [HeavyObject("tag", name.encode(), size, ref) for name, (ref, size) in tags.items() if size > limit]

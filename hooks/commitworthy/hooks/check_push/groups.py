@@ -52,8 +52,7 @@ def _by_policy(tips: list[Tip]) -> list[list[Tip]]:
 
 def rules_of(push: Push, part: PolicyGroup) -> Callable[[str], tuple[BlockArtifacts, Decisions]]:
     """Limits and decisions as another commit has them; those of the part where it has none that can be read."""
-    from ...blobs import accepted
-    from ..strip_notebooks import parents
+    from ...blobs import accepted, notebooks
 
     def read(commit: str) -> tuple[BlockArtifacts, Decisions]:
         try:
@@ -62,7 +61,7 @@ def rules_of(push: Push, part: PolicyGroup) -> Callable[[str], tuple[BlockArtifa
         except CheckError:
             settings, baseline = part.policy.block_artifacts, part.baseline
             decided = accepted.decisions(settings.allow, baseline)
-        return parents.counted(settings, baseline), decided
+        return notebooks.counted(settings, baseline), decided
 
     return read
 

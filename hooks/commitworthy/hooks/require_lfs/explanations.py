@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...base.findings import Explanation
 from ...base.namedtuple import TYPE_CHECKING
-from ..block_artifacts.explanations import NOT_A_POINTER
+from ..explanations import NOT_A_POINTER
 from . import health, rules
 
 if TYPE_CHECKING:

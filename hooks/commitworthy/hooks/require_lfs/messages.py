@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...base import wording
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...base.wording import capitalised
 from ...blobs import raw_files
 from ...formats.attribute_lines import ROUTE
 from ...formats.detect import COMPRESSED, SOURCES, is_fixture, suffix_of
@@ -11,7 +12,6 @@ from ...formats.table import SUFFIX_FAMILIES
 from ...git import attributes, index
 from ...remedies import pointer_repair
 from ...remedies.quoting import attributes_pattern, suffix_pattern
-from ..block_artifacts.messages import capitalised
 from . import rules
 
 if TYPE_CHECKING:

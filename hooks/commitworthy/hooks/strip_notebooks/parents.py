@@ -6,7 +6,7 @@ As everywhere: what was accepted there, by its policy or its baseline, excuses n
 from __future__ import annotations
 
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...blobs.notebooks import is_note, is_notebook, stripper
+from ...blobs.notebooks import accepted_blobs, is_note, is_notebook, stripper
 from ...git import trees
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...blobs.notebooks import Dirty
     from ...git.index import Entry
     from ...git.repository import Repository
-    from ...policy.settings import BlockArtifacts, StripNotebooks
+    from ...policy.settings import StripNotebooks
 
 if TYPE_CHECKING:
     # The policy of a commit, and the baseline file it has.
@@ -85,33 +85,3 @@ def _places(repository: Repository, ids: Iterable[bytes]) -> dict[bytes, list[Pa
             if blob in found:
                 found[blob].append(ParentPath(commit, path))
     return found
-
-
-def accepted_blobs(baseline_file: bytes | None) -> frozenset[bytes]:
-    """The blobs that the rows of a baseline accept for strip-notebooks."""
-    if baseline_file is None or b"strip-notebooks" not in baseline_file:
-        return frozenset()
-    from ...policy import baseline
-
-    return baseline.of_hook(baseline_file, "strip-notebooks").blobs()
-
-
-# Whether the outputs of a notebook count in its size: where they go into history they do, unless it was decided.
-
-
-def counted(settings: BlockArtifacts, baseline_file: bytes | None) -> BlockArtifacts:
-    """The same settings for what goes into history as it is."""
-    return settings._replace(outputs_count=_Counting(settings.notebooks, baseline_file).asks)
-
-
-class _Counting:
-    """They count unless an exception of strip-notebooks or a row of the baseline keeps them."""
-
-    def __init__(self, settings: StripNotebooks, baseline_file: bytes | None) -> None:
-        self._settings, self._file = settings, baseline_file
-        self._accepted: frozenset[bytes] | None = None
-
-    def asks(self, path: bytes, blob: bytes) -> bool:
-        if self._accepted is None:
-            self._accepted = accepted_blobs(self._file)
-        return blob not in self._accepted and not stripper(self._settings).keeps(path)
