@@ -306,6 +306,6 @@ def test_what_is_no_row_is_told_wherever_it_is(line: bytes, place: int) -> None:
 
 def test_of_two_rows_at_a_path_the_larger_size_holds() -> None:
     rows = [Row("block-artifacts", rule, "a", size, "a" * 40) for rule, size in (("x", 5), ("y", 9), ("z", 7))]
-    by_text = baseline.accepted_by(baseline.render(rows))
-    assert [by_text.accepts("a", size, "b" * 40) for size in (9, 10)] == [True, False]
-    assert by_text.accepts("elsewhere", 10**9, "a" * 40)
+    by_text = baseline.of_hook(baseline.render(rows), "block-artifacts")
+    assert [by_text.accept_blob("a", size, b"b" * 40) for size in (9, 10)] == [True, False]
+    assert by_text.accept_blob("elsewhere", 10**9, b"a" * 40)

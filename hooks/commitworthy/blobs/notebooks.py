@@ -160,15 +160,6 @@ def refusal(path: bytes, error: NotANotebook) -> str:
     return f"{path_text(path)}:{error.line}: not a notebook: {error.reason}: {todo}; it was left as it is"
 
 
-def accepted_blobs(baseline_file: bytes | None) -> frozenset[bytes]:
-    """The blobs that the rows of a baseline accept for strip-notebooks."""
-    if baseline_file is None or b"strip-notebooks" not in baseline_file:
-        return frozenset()
-    from ..policy import baseline
-
-    return baseline.of_hook(baseline_file, "strip-notebooks").blobs()
-
-
 def counted(settings: BlockArtifacts, baseline_file: bytes | None) -> BlockArtifacts:
     """The same settings for what goes into history as it is: there the outputs of a notebook count in its size."""
     return settings._replace(outputs_count=_Counting(settings.notebooks, baseline_file).asks)
@@ -183,5 +174,7 @@ class _Counting:
 
     def asks(self, path: bytes, blob: bytes) -> bool:
         if self._accepted is None:
-            self._accepted = accepted_blobs(self._file)
+            from ..policy import baseline
+
+            self._accepted = baseline.of_hook(self._file or b"", "strip-notebooks").blobs()
         return blob not in self._accepted and not stripper(self._settings).keeps(path)

@@ -10,20 +10,23 @@ from __future__ import annotations
 
 import itertools
 
+from ..base.findings import path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..git import objects, trees
 from ..git.index import Entry
-from .accepted import is_accepted
 from .judge import judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ..git.repository import Repository
+    from ..policy.acceptance import Acceptance
     from ..policy.settings import BlockArtifacts
-    from .accepted import Decisions
     from .judge import Violation
     from .scan import BlobCache
+
+    LimitsAt = Callable[[str], tuple[BlockArtifacts, Acceptance]]
+    """The limits of a commit, and what it accepts."""
 
 
 class NewViolation(NamedTuple):
@@ -42,20 +45,25 @@ class NewViolation(NamedTuple):
     routing: str = ""
 
 
+def is_accepted(violation: Violation, acceptance: Acceptance) -> bool:
+    """Whether an exception or the baseline accepts the blob at its path."""
+    return acceptance.has_blob(path_text(violation.entry.path), violation.size, violation.entry.blob)
+
+
 def new_violations(
     repository: Repository,
     offences: list[Violation],
-    rules_of: Callable[[str], tuple[BlockArtifacts, Decisions]],
+    limits_at: LimitsAt,
     facts: BlobCache | None = None,
 ) -> list[NewViolation]:
     """The staged offences that are new or have grown, and all that are not staged.
 
-    `rules_of` gives the limits and decisions of a commit; of a blob in the `facts` nothing is read.
+    Of a blob in the `facts` nothing is read.
     """
     staged = [offence for offence in offences if offence.entry.staged]
     if not staged:
         return [NewViolation(offence) for offence in offences]
-    before = list(offences_before(repository, staged, trees.parents(), rules_of, facts))
+    before = list(offences_before(repository, staged, trees.parents(), limits_at, facts))
     legacy = ParentViolations(offence for offence, accepted in before if not accepted)
     living = ParentViolations(offence for offence, accepted in before if accepted)
     sizes = _sizes_at_paths(staged)
@@ -103,7 +111,7 @@ def offences_before(
     repository: Repository,
     staged: list[Violation],
     commits: list[str],
-    rules_of: Callable[[str], tuple[BlockArtifacts, Decisions]],
+    limits_at: LimitsAt,
     facts: BlobCache | None = None,
 ) -> Iterator[tuple[Violation, bool]]:
     """What earlier commits show at the paths of the offences, and of their blobs anywhere; and if it is accepted."""
@@ -116,13 +124,13 @@ def offences_before(
             entries += [Entry(path, blob, link=True) for path, blob in links if path in paths or blob in ids]
         if not entries:
             continue
-        settings, decided = rules_of(commit)
+        settings, acceptance = limits_at(commit)
         recalled, others = facts.under(settings).parted(entries) if facts else ([], entries)
         # One at a time: of a large blob more can be asked only as long as the next has not been.
         for blob in itertools.chain(recalled, objects.read(repository, others)):
             offence = None if isinstance(blob, objects.Missing) else judge(blob, settings)
             if offence:
-                yield offence, is_accepted(offence, decided)
+                yield offence, is_accepted(offence, acceptance)
 
 
 def _sizes_at_paths(staged: list[Violation]) -> dict[bytes, int]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..git.index import Entry
     from ..git.process import Process
     from ..git.repository import Repository
+    from ..policy.acceptance import Acceptance
     from ..policy.settings import Policy
 
 GOVERNING = (*load.POLICY_FILES, load.BASELINE_FILE)
@@ -210,12 +211,24 @@ def policy_in(
     )
 
 
-def policy_of(call: HookContext, commit: str) -> tuple[Policy, bytes | None]:
-    """Policy and baseline as a commit has them, under the same command line; CannotJudge if they are none."""
-    found = governing_of(commit)
-    if {name: blob for name, (blob, _) in found.items()} == call.governing:
-        return call.policy, call.baseline
-    return policy_in(found, call.overrides)
+def accepted_now(context: HookContext, hook: str) -> Acceptance:
+    """Policy, exceptions and baseline as they are staged; CheckError for a malformed baseline."""
+    from ..policy.acceptance import acceptance
+
+    return acceptance(hook, context.policy, context.baseline)
+
+
+def accepted_at(context: HookContext, hook: str, commit: str) -> Acceptance:
+    """The same as a commit has them, under the same command line; those of now where it has none that can be read."""
+    from ..policy.acceptance import acceptance
+
+    governing = governing_of(commit)
+    if {name: blob for name, (blob, _) in governing.items()} == context.governing:
+        return accepted_now(context, hook)
+    try:
+        return acceptance(hook, *policy_in(governing, context.overrides))
+    except CheckError:
+        return accepted_now(context, hook)
 
 
 def report_missing(call: HookContext, missing: list[objects.Missing]) -> None:

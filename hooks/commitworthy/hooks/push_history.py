@@ -8,8 +8,7 @@ from __future__ import annotations
 from ..base import secrets
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..blobs import judge, scan
-from ..blobs.accepted import is_accepted
-from ..blobs.parents import NewViolation, ParentViolations, offences_before
+from ..blobs.parents import NewViolation, ParentViolations, is_accepted, offences_before
 from ..git import objects, ranges, trees
 from ..git.index import Entry
 from ..git.ranges import SUBMODULE, IntroducedBlob, IntroducedObject
@@ -18,11 +17,11 @@ from ..policy.settings import LIMITS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ..blobs.accepted import Decisions
     from ..blobs.judge import Violation
     from ..git.ranges import Commit, IntroducedBlob, Range
     from ..git.refs import Tip
     from ..git.repository import Repository
+    from ..policy.acceptance import Acceptance
     from ..policy.settings import BlockArtifacts
 
 _TOGETHER = 5000
@@ -213,7 +212,7 @@ def _parts(
 
 
 if TYPE_CHECKING:
-    RulesOf = Callable[[str], tuple[BlockArtifacts, Decisions]]
+    RulesOf = Callable[[str], tuple[BlockArtifacts, Acceptance]]
 
 
 class HistoryEntry(NamedTuple):
@@ -231,7 +230,7 @@ class HistoryEntry(NamedTuple):
 
 
 def new_to_remote(
-    repository: Repository, wanted: Range, arrivals: Iterable[PushViolation], decided: Decisions, rules_of: RulesOf
+    repository: Repository, wanted: Range, arrivals: Iterable[PushViolation], decided: Acceptance, rules_of: RulesOf
 ) -> list[PushViolation]:
     """One arrival for each blob that neither a decision nor the history outside of the range excuses."""
     first: dict[bytes, PushViolation] = {}

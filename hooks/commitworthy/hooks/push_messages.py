@@ -7,7 +7,6 @@ import os
 from ..base import secrets, wording
 from ..base.findings import Finding, Remedy, Rule
 from ..base.namedtuple import TYPE_CHECKING
-from ..blobs.accepted import expired_note
 from ..git import objects, process, ranges, refs
 from ..remedies import environment, homes, pointer_repair, rewriting
 from . import push_history
@@ -18,10 +17,10 @@ from .block_artifacts.remedies import path_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..blobs.accepted import Decisions
     from ..git.ranges import IntroducedBlob
     from ..git.refs import Tip
     from ..git.repository import Repository
+    from ..policy.acceptance import Acceptance
     from ..policy.settings import CheckPush
     from ..remedies.environment import Environment
     from .check_push.checks import PolicyGroup
@@ -32,7 +31,7 @@ TOO_MANY = Rule("PSH002", "too-many-blobs", "one push brings more new blobs than
 
 
 def findings(
-    hook: str, repository: Repository, part: PolicyGroup, found: list[PushViolation], decided: Decisions
+    hook: str, repository: Repository, part: PolicyGroup, found: list[PushViolation], decided: Acceptance
 ) -> list[Finding]:
     """A finding for each path, all with the one removal that serves them together."""
     wanted = part.wanted()
@@ -93,12 +92,16 @@ def as_branches(part: PolicyGroup, head: str) -> list[Tip]:
     ]
 
 
-def _finding(hook: str, versions: list[HistoryEntry], decided: Decisions, remedies: tuple[Remedy, ...]) -> Finding:
+def _finding(hook: str, versions: list[HistoryEntry], decided: Acceptance, remedies: tuple[Remedy, ...]) -> Finding:
     """What is said of one path: the largest version is named, and the number of the others."""
     one, *others = versions
     offence = one.news.offence
     smaller = f"and {len(others)} other {'version' if len(others) == 1 else 'versions'} of it" if others else ""
-    notes = [note for note in (smaller, *push_history.notes(one), expired_note(offence, decided)) if note]
+    notes = [
+        note
+        for note in (smaller, *push_history.notes(one), decided.expired_note(path_of(offence), offence.size))
+        if note
+    ]
     facts = {**messages.facts(offence), **_facts(versions)}
     text = message(one.news, notes)
     return Finding(hook, offence.rule, text, path_of(offence), line=offence.line, remedies=remedies, facts=facts)

@@ -42,39 +42,44 @@ class Row(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """The rows of block-artifacts by what they accept: any of `blobs` anywhere, at a path up to `sizes[path]` bytes.
-
-    `rows` are the same in the text of a file, where they have not been read one by one.
-    """
+    """The rows of block-artifacts by what they accept: any of `blobs` anywhere, at a path up to `sizes[path]` bytes."""
 
     blobs: frozenset[str] = frozenset()
     sizes: Mapping[str, int] = {}
-    rows: HookRows | None = None
 
     def accepts(self, path: str, size: int, blob: str) -> bool:
         """A blob in a row, wherever it is now, or one no larger than was recorded for its path."""
-        if blob in self.blobs or size <= self.sizes.get(path, -1):
-            return True
-        return self.rows is not None and any(size <= (row.size or 0) for row in self.rows.at(path))
+        return blob in self.blobs or size <= self.sizes.get(path, -1)
 
 
-class HookRows(NamedTuple):
+class HookRows:
     """The lines of one hook as they are in the file, behind a line end: looked up without a value made of each."""
 
-    text: bytes
+    def __init__(self, text: bytes) -> None:
+        self.text = text
+        self._blobs: frozenset[bytes] | None = None
+        self._pairs: frozenset[tuple[bytes, bytes]] | None = None
 
     def blobs(self) -> frozenset[bytes]:
-        """What stands in the last column, which for all hooks but flag-parameters is the blob."""
-        return frozenset([line[line.rfind(b"\t") + 1 :] for line in self.text.split(b"\n")[1:-1]])
+        """The last column, which for all hooks but flag-parameters is the blob."""
+        if self._blobs is None:
+            self._blobs = frozenset([line[line.rfind(b"\t") + 1 :] for line in self.text.split(b"\n")[1:-1]])
+        return self._blobs
 
     def pairs(self) -> frozenset[tuple[bytes, bytes]]:
         """The rule and the blob of each row."""
-        rules: dict[bytes, bytes] = {}
-        found = set()
-        for line in self.text.split(b"\n")[1:-1]:
-            _, rule, _ = line.split(b"\t", 2)
-            found.add((rules.setdefault(rule, rule), line[line.rfind(b"\t") + 1 :]))
-        return frozenset(found)
+        if self._pairs is None:
+            rules: dict[bytes, bytes] = {}
+            pairs = set()
+            for line in self.text.split(b"\n")[1:-1]:
+                _, rule, _ = line.split(b"\t", 2)
+                pairs.add((rules.setdefault(rule, rule), line[line.rfind(b"\t") + 1 :]))
+            self._pairs = frozenset(pairs)
+        return self._pairs
+
+    def accept_blob(self, path: str, size: int, blob: bytes) -> bool:
+        """Of block-artifacts: a blob in a row, wherever it is now, or one no larger than a row says of its path."""
+        return blob in self.blobs() or any(size <= (row.size or 0) for row in self.at(path))
 
     def at(self, path: str) -> list[Row]:
         """The rows of one path, by a search for its text; CannotJudge where what is found is no row."""
@@ -133,14 +138,6 @@ def _row_of(line: bytes) -> Row:
         return _row(line)
     except ValueError as error:
         raise CheckError(f"{FILE}: {error}") from None
-
-
-def accepted_by(data: bytes | None) -> Accepted:
-    """What the rows of block-artifacts accept, in the text of a file; CannotJudge where it is none."""
-    if data is None:
-        return Accepted()
-    rows = of_hook(data, "block-artifacts")
-    return Accepted(frozenset([blob.decode("ascii", "replace") for blob in rows.blobs()]), rows=rows)
 
 
 def accepted(rows: Iterable[Row]) -> Accepted:

@@ -340,7 +340,7 @@ def test_an_exception_covers_a_file_until_its_day(legacy: Repo) -> None:
     assert said(legacy, "--all-files") == []
     legacy.stage("commitworthy.toml", (legacy.top / "commitworthy.toml").read_text() + "until = 2020-01-01\n")
     assert said(legacy, "--all-files")[0].endswith(
-        "; the exception in commitworthy.toml (a demo) expired on 2020-01-01."
+        "; the exception in commitworthy.toml (a demo) expired on 2020-01-01: renew `until` or remove it."
     )
 
 

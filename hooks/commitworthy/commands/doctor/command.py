@@ -10,11 +10,12 @@ from ... import __version__
 from ...base import wording
 from ...base.findings import ERROR, CheckError
 from ...base.namedtuple import TYPE_CHECKING
-from ...blobs import accepted
 from ...blobs.judge import identify, judge
+from ...blobs.parents import is_accepted
 from ...formats import pointers
 from ...git import attributes, objects, repository
 from ...hooks import context as calls
+from ...hooks.context import accepted_now
 from ...policy.parser import Parser
 from ...report import output, text
 from ...report.escape import for_terminal
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...base.findings import Finding
-    from ...blobs.accepted import Decisions
     from ...git.objects import Blob
     from ...git.repository import Repository
     from ...hooks.context import HookContext
+    from ...policy.acceptance import Acceptance
 
 
 def lines(call: HookContext) -> Iterator[str]:
     """One a file, by path."""
     settings = call.policy.block_artifacts
-    decided = accepted.decisions(settings.allow, call.baseline)
+    accepted = accepted_now(call, "block-artifacts")
     routed = attributes.filters(call.repository, [entry.path for entry in call.entries])
     for blob in sorted(objects.read(call.repository, call.entries), key=lambda blob: blob.entry.path):
         path = for_terminal(blob.entry.path.decode("utf-8", "surrogateescape"))
@@ -43,16 +44,16 @@ def lines(call: HookContext) -> Iterator[str]:
         route = ", routed to LFS" if routed.get(blob.entry.path) == "lfs" else ""
         pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
         what = f"{pointer.kind} pointer" if pointer else identify(blob, settings).label
-        yield f"{path}: {for_terminal(what)}, {wording.show(blob.size)}{route}: {_verdict(call, blob, decided)}"
+        yield f"{path}: {for_terminal(what)}, {wording.show(blob.size)}{route}: {_verdict(call, blob, accepted)}"
     yield ""
 
 
-def _verdict(call: HookContext, blob: Blob, decided: Decisions) -> str:
+def _verdict(call: HookContext, blob: Blob, accepted: Acceptance) -> str:
     offence = judge(blob, call.policy.block_artifacts)
     if offence is None:
         return "fine"
     said = f"{offence.rule.code} {offence.rule.name}"
-    return f"{said}, accepted" if accepted.is_accepted(offence, decided) else said
+    return f"{said}, accepted" if is_accepted(offence, accepted) else said
 
 
 # Why a hook did not fire, and whether this clone is safe.

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from ...base.findings import CheckError
+from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs import scan
-from ..context import policy_of, prepare, report_missing
+from ..context import accepted_at, accepted_now, prepare, report_missing
 from ..hook import FILES, NO_MODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...base.findings import Finding
-    from ...blobs.accepted import Decisions
+    from ...policy.acceptance import Acceptance
     from ...policy.baseline import Row
     from ...policy.settings import BlockArtifacts
     from ..context import HookContext
@@ -39,13 +39,13 @@ def check(call: HookContext) -> list[Finding]:
         report_missing(call, judged.missing)
     if not judged.offences:
         return []
-    from ...blobs import accepted, parents
+    from ...blobs import parents
     from . import messages
 
-    decided = accepted.decisions(settings.allow, call.baseline)
-    open_ones = [offence for offence in judged.offences if not accepted.is_accepted(offence, decided)]
-    found = parents.new_violations(call.repository, open_ones, lambda commit: _rules_of(call, commit), judged.facts)
-    return messages.findings(NAME, call.repository, call.policy.homes, found, decided) if found else []
+    accepted = accepted_now(call, NAME)
+    violations = [one for one in judged.offences if not parents.is_accepted(one, accepted)]
+    new = parents.new_violations(call.repository, violations, lambda commit: _limits_at(call, commit), judged.facts)
+    return messages.findings(NAME, call.repository, call.policy.homes, new, accepted) if new else []
 
 
 def _judged(call: HookContext, settings: BlockArtifacts, baseline_file: bytes | None) -> scan.BlobScan:
@@ -53,17 +53,9 @@ def _judged(call: HookContext, settings: BlockArtifacts, baseline_file: bytes | 
     return scan.with_links(judged, call.repository, call.links, settings) if call.links else judged
 
 
-def _rules_of(call: HookContext, commit: str) -> tuple[BlockArtifacts, Decisions]:
-    """Limits and decisions as a commit has them; those of today where it has none that can be read."""
-    from ...blobs import accepted
-
-    try:
-        policy, rows = policy_of(call, commit)
-        settings, decided = policy.block_artifacts, accepted.decisions(policy.block_artifacts.allow, rows)
-    except CheckError:
-        settings, rows = call.policy.block_artifacts, call.baseline
-        decided = accepted.decisions(settings.allow, rows)
-    return _weighing(call, settings, rows), decided
+def _limits_at(call: HookContext, commit: str) -> tuple[BlockArtifacts, Acceptance]:
+    accepted = accepted_at(call, NAME, commit)
+    return _weighing(call, accepted.policy.block_artifacts, accepted.baseline), accepted
 
 
 def _weighing(call: HookContext, settings: BlockArtifacts, baseline_file: bytes | None) -> BlockArtifacts:
@@ -93,16 +85,16 @@ def _are_stripped(configs: tuple[bytes, ...]) -> bool:
 
 def baseline(call: HookContext) -> Iterator[Row]:
     """What a baseline accepts: every offence that no exception covers; CannotJudge where a blob is not here."""
-    from ...blobs import accepted
+    from ...blobs import parents
+    from ...policy.acceptance import acceptance
     from ...policy.baseline import Row
 
     settings = call.policy.block_artifacts
     judged = _judged(call, settings, None)
     for (entry,) in judged.missing:
-        path = entry.path.decode("utf-8", "surrogateescape")
-        raise CheckError(f"{path}: its content is not in this clone: fetch it, then try again")
-    decided = accepted.decisions(settings.allow, None)
-    for offence in judged.offences:
-        if not accepted.is_accepted(offence, decided):
-            path = offence.entry.path.decode("utf-8", "surrogateescape")
-            yield Row(NAME, offence.rule.name, path, offence.size, offence.entry.blob.decode())
+        raise CheckError(f"{path_text(entry.path)}: its content is not in this clone: fetch it, then try again")
+    accepted = acceptance(NAME, call.policy, None)
+    for violation in judged.offences:
+        if not parents.is_accepted(violation, accepted):
+            path = path_text(violation.entry.path)
+            yield Row(NAME, violation.rule.name, path, violation.size, violation.entry.blob.decode())

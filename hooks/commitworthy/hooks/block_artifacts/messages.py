@@ -8,7 +8,6 @@ from ...base import wording
 from ...base.findings import Finding
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs import judge
-from ...blobs.accepted import expired_note
 from ...git import attributes, index
 from ...remedies import environment, homes, pointer_repair
 from ...remedies.steps import in_words
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...base.findings import Remedy
-    from ...blobs.accepted import Decisions
     from ...blobs.judge import Violation
     from ...blobs.parents import NewViolation
     from ...git.repository import Repository
+    from ...policy.acceptance import Acceptance
 
 _PLURAL = {
     "model": "models",
@@ -111,7 +110,7 @@ _MESSAGES = {
 
 
 def findings(
-    hook: str, repository: Repository, chosen_homes: Mapping[str, str], found: list[NewViolation], decided: Decisions
+    hook: str, repository: Repository, chosen_homes: Mapping[str, str], found: list[NewViolation], accepted: Acceptance
 ) -> list[Finding]:
     """One finding for each offence that is news."""
     paths = [news.offence.entry.path for news in found]
@@ -134,7 +133,7 @@ def findings(
             ways = in_words(pointer_repair.ways_out(path, damage, versions, content, around), around)
         else:
             ways = remedies(news, home, around, whole, unended)
-        made.append(_finding(hook, news, _notes(news, ignored, decided), ways))
+        made.append(_finding(hook, news, _notes(news, ignored, accepted), ways))
     return made
 
 
@@ -159,7 +158,7 @@ def _denied(found: list[NewViolation], filters: dict[bytes, str]) -> list[NewVio
     ]
 
 
-def _notes(news: NewViolation, ignored: dict[bytes, str], decided: Decisions) -> list[str]:
+def _notes(news: NewViolation, ignored: dict[bytes, str], accepted: Acceptance) -> list[str]:
     path, moved = news.offence.entry.path, news.accepted_as
     rule = ignored.get(path)
     # Of what is tracked already nobody knows whether the rule was there first.
@@ -167,7 +166,7 @@ def _notes(news: NewViolation, ignored: dict[bytes, str], decided: Decisions) ->
     notes = (
         f"{rule} ignores it, {so}" if rule else "",
         f"what accepts {moved.decode('utf-8', 'surrogateescape')} does not reach it" if moved else "",
-        expired_note(news.offence, decided),
+        accepted.expired_note(path_of(news.offence), news.offence.size),
     )
     return [note for note in notes if note]
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ...base.findings import Finding
-    from ...blobs.accepted import Decisions
     from ...git.ranges import Commit, IntroducedBlob
     from ...git.refs import Tip
     from ...git.repository import Repository
+    from ...policy.acceptance import Acceptance
     from ...policy.settings import BlockArtifacts, Policy
     from ...remedies.rewriting import PushTarget
     from ..push_history import PushViolation, RangeScan
@@ -95,7 +95,7 @@ def _reworded(commit: Commit, place: PushTarget) -> Remedy:
 
 
 if TYPE_CHECKING:
-    RulesOf = Callable[[str], tuple[BlockArtifacts, Decisions]]
+    RulesOf = Callable[[str], tuple[BlockArtifacts, Acceptance]]
 
 
 class PolicyGroup(NamedTuple):
@@ -179,10 +179,10 @@ def _findings(hook: str, repository: Repository, part: PolicyGroup, news: list[P
     return push_messages.findings(hook, repository, part, news, _decided(part))
 
 
-def _decided(part: PolicyGroup) -> Decisions:
-    from ...blobs import accepted
+def _decided(part: PolicyGroup) -> Acceptance:
+    from ...policy.acceptance import acceptance
 
-    return accepted.decisions(part.policy.block_artifacts.allow, part.baseline)
+    return acceptance("block-artifacts", part.policy, part.baseline)
 
 
 def over_budget(hook: str, parts: list[PolicyGroup], verdicts: list[Verdict]) -> list[Finding]:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ...base.findings import Finding
-    from ...blobs.accepted import Decisions
     from ...git.ranges import IntroducedBlob
     from ...git.refs import Tip
+    from ...policy.acceptance import Acceptance
     from ...policy.settings import BlockArtifacts
     from ..push_context import Push
     from ..require_lfs.parents import TipState
@@ -50,18 +50,18 @@ def _by_policy(tips: list[Tip]) -> list[list[Tip]]:
     return [first + loose, *others]
 
 
-def rules_of(push: Push, part: PolicyGroup) -> Callable[[str], tuple[BlockArtifacts, Decisions]]:
+def rules_of(push: Push, part: PolicyGroup) -> Callable[[str], tuple[BlockArtifacts, Acceptance]]:
     """Limits and decisions as another commit has them; those of the part where it has none that can be read."""
-    from ...blobs import accepted, notebooks
+    from ...blobs import notebooks
+    from ...policy.acceptance import acceptance
 
-    def read(commit: str) -> tuple[BlockArtifacts, Decisions]:
+    def read(commit: str) -> tuple[BlockArtifacts, Acceptance]:
         try:
             policy, baseline = policy_in(governing_of(commit), push.overrides)
-            settings, decided = policy.block_artifacts, accepted.decisions(policy.block_artifacts.allow, baseline)
+            accepted = acceptance("block-artifacts", policy, baseline)
         except CheckError:
-            settings, baseline = part.policy.block_artifacts, part.baseline
-            decided = accepted.decisions(settings.allow, baseline)
-        return notebooks.counted(settings, baseline), decided
+            accepted = acceptance("block-artifacts", part.policy, part.baseline)
+        return notebooks.counted(accepted.policy.block_artifacts, accepted.baseline), accepted
 
     return read
 
@@ -84,14 +84,14 @@ def _state_of(push: Push, part: PolicyGroup) -> Callable[[str], TipState]:
     """Policy and decisions as another commit has them; those of the part where it has none that can be read."""
 
     def read(commit: str) -> TipState:
-        from ..require_lfs import accepted as lfs_accepted
+        from ...policy.acceptance import acceptance
         from ..require_lfs import parents
 
         try:
             policy, baseline = policy_in(governing_of(commit), push.overrides)
-            return parents.TipState(policy, lfs_accepted.decisions(policy, baseline), commit)
+            return parents.TipState(acceptance("require-lfs", policy, baseline), commit)
         except CheckError:
-            return parents.TipState(part.policy, lfs_accepted.decisions(part.policy, part.baseline), commit)
+            return parents.TipState(acceptance("require-lfs", part.policy, part.baseline), commit)
 
     return read
 

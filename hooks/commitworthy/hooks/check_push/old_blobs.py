@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...base.namedtuple import TYPE_CHECKING
-from ...blobs import accepted
+from ...blobs.parents import is_accepted
 from ...git import refs
+from ...policy.acceptance import acceptance
 from ...policy.baseline import GONE, Row
 from .checks import PolicyGroup, arrivals_of
 
@@ -24,11 +25,11 @@ def rows(repository: Repository, policy: Policy, present: Collection[str]) -> It
     if not head:
         return
     part = PolicyGroup(refs.tips([refs.Update("HEAD", head)]), (), False, policy, None)
-    decided = accepted.decisions(policy.block_artifacts.allow, None)
+    decided = acceptance("block-artifacts", policy, None)
     known = set(present)
     for offence, brought in arrivals_of(repository, part).arrivals:
         blob = brought.blob.decode()
-        if blob not in known and not accepted.is_accepted(offence, decided):
+        if blob not in known and not is_accepted(offence, decided):
             known.add(blob)
             path = brought.path.decode("utf-8", "surrogateescape")
             yield Row("block-artifacts", offence.rule.name, path, GONE, blob)

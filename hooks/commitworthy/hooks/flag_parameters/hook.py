@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...git.objects import Missing
-from ..context import policy_of, prepare, report_missing
+from ..context import accepted_at, accepted_now, prepare, report_missing
 from ..hook import FILES, NO_MODES
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from ...base.findings import Finding
     from ...git.index import Entry
     from ...policy.baseline import Row
-    from ...policy.settings import FlagParameters
     from ..context import HookContext
     from .scan import ParameterScan
 
@@ -46,7 +45,7 @@ def check(call: HookContext) -> list[Finding]:
 
 def _said(call: HookContext, judged: list[ParameterScan]) -> list[Finding]:
     from ...remedies import environment
-    from . import accepted, messages
+    from . import messages
     from . import messages as parameter_notes
     from . import parents as parameter_news
 
@@ -57,9 +56,9 @@ def _said(call: HookContext, judged: list[ParameterScan]) -> list[Finding]:
     notes, problems = parameter_notes.lines(judged, fails=settings.fails)
     call.notes.extend(notes)
     call.problems.extend(problems)
-    known = accepted.decided(settings, call.baseline)
-    rules_of = None if settings.whole_file else lambda commit: _rules_of(call, commit)
-    news = parameter_news.new_parameters(call.repository, judged, known, rules_of)
+    known = accepted_now(call, NAME)
+    at = None if settings.whole_file else lambda commit: accepted_at(call, NAME, commit)
+    news = parameter_news.new_parameters(call.repository, judged, known, at)
     said = [finding for one in judged for finding in messages.unused(one)]
     if not news:
         return said
@@ -81,22 +80,14 @@ def _unclean(judged: list[ParameterScan], findings: list[Finding]) -> list[Entry
     ]
 
 
-def _rules_of(call: HookContext, commit: str) -> tuple[FlagParameters, bytes | None]:
-    """Policy and baseline as a commit has them; those of today where it has none that can be read."""
-    try:
-        policy, baseline_file = policy_of(call, commit)
-    except CheckError:
-        return call.policy.flag_parameters, call.baseline
-    return policy.flag_parameters, baseline_file
-
-
 def baseline(call: HookContext) -> Iterator[Row]:
     """What a baseline accepts: how often each parameter stands in each file; CannotJudge for one that is not here."""
+    from ...policy.acceptance import acceptance
     from . import accepted
     from . import scan as parameters
 
     settings = call.policy.flag_parameters
-    known = accepted.decided(settings, None)
+    known = acceptance(NAME, call.policy, None)
     for one in parameters.search(call.repository, call.entries, (), parameters.options(settings), call.watch):
         path = one.path.decode("utf-8", "surrogateescape")
         if one.findings is None and not one.problem:

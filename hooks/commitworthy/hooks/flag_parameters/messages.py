@@ -9,7 +9,7 @@ from ...parameters import config_target, yaml_edit
 from ...parameters.config_target import DVC, HYDRA, KEDRO, PLAIN, ConfigTarget
 from ...remedies.steps import accepting, allowing, relative_to_cwd
 from . import config_files
-from .accepted import HOOK, expired, fact
+from .accepted import HOOK, counts, fact
 from .rules import LEVELS, UNUSED
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ...git.repository import Repository
     from ...parameters.found import FoundParameter
     from ...parameters.yaml_edit import ConfigEntry, ConfigValue
+    from ...policy.acceptance import Acceptance
     from ...remedies.environment import Environment
-    from .accepted import Decided
     from .config_files import ConfigFiles
     from .parents import NewParameters
     from .scan import ParameterScan
@@ -67,7 +67,7 @@ def keyed(news: News) -> list[tuple[ParameterScan, FoundParameter, tuple[ConfigE
     return [(judged, found, group) for (judged, found), group in zip(flat, keys, strict=True)]
 
 
-def findings(repository: Repository, news: News, known: Decided, around: Environment | None) -> Iterator[Finding]:
+def findings(repository: Repository, news: News, known: Acceptance, around: Environment | None) -> Iterator[Finding]:
     """One finding for each of `news`."""
     every = keyed(news)
     homes = config_files.homes(repository, [one.judged for one in news])
@@ -110,14 +110,14 @@ def unused(judged: ParameterScan) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _accepted_as(found: FoundParameter, moved: str, known: Decided) -> str:
+def _accepted_as(found: FoundParameter, moved: str, known: Acceptance) -> str:
     """`moved`, where the baseline has all of the finding under that path."""
-    rows = known.counts(moved)
+    rows = counts(known, moved)
     return moved if all(fact(found, literal) in rows for literal in found.literals) else ""
 
 
-def _note(path: str, old: str, known: Decided) -> str:
-    return f"what accepts {old} does not reach it" if old else expired(path, known)
+def _note(path: str, old: str, known: Acceptance) -> str:
+    return f"what accepts {old} does not reach it" if old else known.expired_note(path)
 
 
 def _message(found: FoundParameter, places: list[ConfigValue], note: str) -> str:

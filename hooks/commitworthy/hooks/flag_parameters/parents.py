@@ -11,7 +11,7 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import objects, trees
 from ...git.index import Entry
 from ...git.objects import Missing
-from .accepted import decided, fact, open_facts
+from .accepted import counts, fact, open_facts
 from .scan import judge, options
 
 if TYPE_CHECKING:
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 
     from ...git.repository import Repository
     from ...parameters.found import FoundParameter, Literal
-    from ...policy.settings import FlagParameters
-    from .accepted import Decided, Fact
+    from ...policy.acceptance import Acceptance
+    from .accepted import Fact
     from .scan import ParameterScan
 
-    # The policy of a commit, and the baseline file it has.
-    RulesOf = Callable[[str], tuple[FlagParameters, bytes | None]]
+    AcceptedAt = Callable[[str], Acceptance]
 
 
 class ParentFile(NamedTuple):
@@ -44,16 +43,16 @@ class NewParameters(NamedTuple):
 
 
 def new_parameters(
-    repository: Repository, judged: Iterable[ParameterScan], known: Decided, rules_of: RulesOf | None
+    repository: Repository, judged: Iterable[ParameterScan], known: Acceptance, accepted_at: AcceptedAt | None
 ) -> list[NewParameters]:
-    """What is open of each file, and in no parent of the commit; all that is open where `rules_of` is None.
+    """What is open of each file, and in no parent of the commit; all that is open where `accepted_at` is None.
 
-    `rules_of` gives the policy and the baseline of a commit.
+    `accepted_at` gives what a commit accepts.
     """
     still = [(one, open_facts(path_text(one.path), one.findings.found, known)) for one in judged if one.findings]
     still = [(one, facts) for one, facts in still if facts]
     staged = [one.entry for one, _ in still if one.entry and one.entry.staged]
-    before = _before(repository, staged, rules_of) if staged and rules_of else {}
+    before = _before(repository, staged, accepted_at) if staged and accepted_at else {}
     found = []
     for one, facts in still:
         versions = before.get(one.path, [])
@@ -65,11 +64,11 @@ def new_parameters(
     return _renamed(found)
 
 
-def _moved(one: ParameterScan, surplus: dict[Fact, int], versions: list[ParentFile], known: Decided) -> bytes:
+def _moved(one: ParameterScan, surplus: dict[Fact, int], versions: list[ParentFile], known: Acceptance) -> bytes:
     """The other path of a version that has rows in the baseline for some of the surplus facts."""
     wanted = {key for key, count in surplus.items() if count > 0}
     others = (old.path for old in versions if old.path != one.path)
-    return next((path for path in others if wanted & known.counts(path_text(path)).keys()), b"")
+    return next((path for path in others if wanted & counts(known, path_text(path)).keys()), b"")
 
 
 def _renamed(found: list[NewParameters]) -> list[NewParameters]:
@@ -99,15 +98,15 @@ def _left(
     return [one for one in cut if one.literals]
 
 
-def _before(repository: Repository, staged: list[Entry], rules_of: RulesOf) -> dict[bytes, list[ParentFile]]:
+def _before(repository: Repository, staged: list[Entry], accepted_at: AcceptedAt) -> dict[bytes, list[ParentFile]]:
     """The versions that the parents have of each staged file, under whatever name."""
     found: dict[bytes, list[ParentFile]] = {}
     for commit, files in trees.files_of_parents(repository):
         old = _old_entries(commit, files, staged)
         if not old:
             continue
-        settings, baseline_file = rules_of(commit)
-        chosen, known = options(settings), decided(settings, baseline_file)
+        known = accepted_at(commit)
+        chosen = options(known.policy.flag_parameters)
         for whole in objects.read_whole(repository, dict.fromkeys(old.values())):
             if isinstance(whole, Missing):
                 continue
@@ -118,7 +117,7 @@ def _before(repository: Repository, staged: list[Entry], rules_of: RulesOf) -> d
     return found
 
 
-def _version(judged: ParameterScan, known: Decided) -> ParentFile:
+def _version(judged: ParameterScan, known: Acceptance) -> ParentFile:
     founds = judged.findings.found if judged.findings else ()
     values = frozenset((fact(one, literal), repr(literal.value)) for one in founds for literal in one.literals)
     return ParentFile(judged.path, open_facts(path_text(judged.path), founds, known), values)

@@ -1,17 +1,14 @@
-"""Which findings of require-lfs stand as decisions: exceptions of both hooks, rows of the baseline."""
+"""Which findings of require-lfs a commit accepts: exceptions of both hooks, rows of the baseline."""
 
 from __future__ import annotations
 
-import time
-
 from ...base.findings import path_text
-from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...policy import baseline
+from ...base.namedtuple import TYPE_CHECKING
 from . import rules
 
 if TYPE_CHECKING:
-    from ...policy.baseline import HookRows
-    from ...policy.settings import Exemption, Policy
+    from ...policy.acceptance import Acceptance
+    from ...policy.settings import Exemption
     from .routes import LfsViolation
 
 HOOK = "require-lfs"
@@ -20,66 +17,33 @@ CONTENT = (rules.UNROUTED, rules.NOT_A_POINTER)
 _RAW = tuple(rule.name for rule in CONTENT)
 
 
-class Decisions(NamedTuple):
-    """`own` and `shared` are the exceptions of require-lfs and block-artifacts, `rows` (rule, blob) of the baseline.
-
-    `listed` are those rows with their paths.
-    """
-
-    own: tuple[Exemption, ...]
-    shared: tuple[Exemption, ...]
-    rows: frozenset[tuple[bytes, bytes]]
-    listed: HookRows
-    today: str
-
-
-def decisions(policy: Policy, baseline_file: bytes | None) -> Decisions:
-    """Decisions as they stand today; CannotJudge for a baseline that is none."""
-    listed = baseline.of_hook(baseline_file or b"", HOOK)
-    allow, shared = policy.require_lfs.allow, policy.block_artifacts.allow
-    return Decisions(allow, shared, listed.pairs(), listed, time.strftime("%Y-%m-%d"))
-
-
-def is_accepted(misfit: LfsViolation, decided: Decisions) -> bool:
+def is_accepted(violation: LfsViolation, accepted: Acceptance) -> bool:
     """Whether the baseline or an exception covers it where it stands."""
-    if (misfit.rule.name.encode(), misfit.entry.blob) in decided.rows or _has_moved(misfit, decided):
+    if (violation.rule.name.encode(), violation.entry.blob) in accepted.rows.pairs() or _has_moved(violation, accepted):
         return True
-    allowed = _allowing(misfit, decided)
-    if not allowed:
-        return False
-    from ...policy import exceptions
-
-    return exceptions.covering(allowed, path_of(misfit), misfit.size, decided.today) is not None
+    return accepted.has_exception(path_of(violation), violation.size, _shared(violation, accepted))
 
 
-def _has_moved(misfit: LfsViolation, decided: Decisions) -> bool:
+def _has_moved(violation: LfsViolation, accepted: Acceptance) -> bool:
     """Whether an accepted blob was moved or copied to where another rule speaks: there a route may take it in.
 
-    A route that comes over a blob where it lies is news.
+    A route that comes over a blob where it lies is new.
     """
-    blob = misfit.entry.blob
-    if misfit.rule not in CONTENT or not any((rule.encode(), blob) in decided.rows for rule in _RAW):
+    blob = violation.entry.blob
+    if violation.rule not in CONTENT or not any((rule.encode(), blob) in accepted.rows.pairs() for rule in _RAW):
         return False
-    return not any(row.blob == blob.decode() and row.rule in _RAW for row in decided.listed.at(path_of(misfit)))
+    return not any(row.blob == blob.decode() and row.rule in _RAW for row in accepted.rows.at(path_of(violation)))
 
 
-def expired_note(misfit: LfsViolation, decided: Decisions) -> str:
-    """What to say where an exception would have covered it, had it not run out."""
-    allowed = _allowing(misfit, decided)
-    if not allowed:
-        return ""
-    from ...policy import exceptions
-
-    late = exceptions.expired(allowed, path_of(misfit), misfit.size, decided.today)
-    if late is None:
-        return ""
-    return f"the exception in {late.where} ({late.because}) expired on {late.until}: renew `until` or remove it"
+def expired_note(violation: LfsViolation, accepted: Acceptance) -> str:
+    """What to say where an exception would have covered it, had it not expired."""
+    return accepted.expired_note(path_of(violation), violation.size, _shared(violation, accepted))
 
 
-def _allowing(misfit: LfsViolation, decided: Decisions) -> tuple[Exemption, ...]:
-    return decided.own + decided.shared if misfit.rule in CONTENT else decided.own
+def _shared(violation: LfsViolation, accepted: Acceptance) -> tuple[Exemption, ...]:
+    return accepted.policy.block_artifacts.allow if violation.rule in CONTENT else ()
 
 
-def path_of(misfit: LfsViolation) -> str:
+def path_of(violation: LfsViolation) -> str:
     """The path as text; undecodable bytes as surrogate escapes."""
-    return path_text(misfit.entry.path)
+    return path_text(violation.entry.path)

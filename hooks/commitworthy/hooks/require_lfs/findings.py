@@ -19,8 +19,8 @@ from .remedies import Clone
 if TYPE_CHECKING:
     from ...base.findings import Rule
     from ...git.repository import Repository
+    from ...policy.acceptance import Acceptance
     from ...policy.settings import Policy
-    from .accepted import Decisions
     from .routes import AttributesChange, LfsViolation
 
 
@@ -29,7 +29,7 @@ _TWICE_TOLD = "block-artifacts refuses it too, and one way out serves both"
 _NEED_A_LINE = (rules.UNROUTED, rules.ORPHANED, rules.MISROUTED)
 
 
-def cases(repository: Repository, misfits: list[LfsViolation], decided: Decisions) -> list[Case]:
+def cases(repository: Repository, misfits: list[LfsViolation], accepted: Acceptance) -> list[Case]:
     """The misfits under the rules that name their causes; artifacts of one type as one case."""
     paths = [misfit.entry.path for misfit in misfits]
     of_clone = attributes.filters(repository, paths, attributes.of_clone(repository))
@@ -43,7 +43,7 @@ def cases(repository: Repository, misfits: list[LfsViolation], decided: Decision
     for misfit in misfits:
         path = misfit.entry.path
         rule = _cause(misfit, of_clone[path], on_disk[path])
-        notes = (expired_note(misfit, decided), hints.of(path) if path in lines else "")
+        notes = (expired_note(misfit, accepted), hints.of(path) if path in lines else "")
         made = Case(misfit, rule, (path,), lines.get(path), on_disk[path], tuple(note for note in notes if note))
         found.append(made)
     return _by_type(found)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from ...base.findings import CheckError
+from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING
-from ..context import policy_of, prepare, report_missing
+from ..context import accepted_at, accepted_now, prepare, report_missing
 from ..hook import FILES, NO_MODES
 from . import scan
 from .routes import AttributesChange
@@ -47,13 +47,12 @@ def check(call: HookContext) -> list[Finding]:
     looked = scan.look(call.repository, call.policy, call.entries, change)
     if looked.missing:
         report_missing(call, looked.missing)
-    found = _news(call, looked) if looked.chosen or looked.rerouted else []
+    found = _new(call, looked) if looked.chosen or looked.rerouted else []
     if not found:
         return []
-    from . import accepted, findings
+    from . import findings
 
-    decided = accepted.decisions(call.policy, call.baseline)
-    cases = findings.cases(call.repository, found, decided)
+    cases = findings.cases(call.repository, found, accepted_now(call, NAME))
     clone = findings.clone(call.repository, cases, call.policy, change, has_baseline=call.baseline is not None)
     if fix:
         from . import fix as lfs_fix
@@ -62,47 +61,36 @@ def check(call: HookContext) -> list[Finding]:
     return findings.findings(cases, call.policy, clone)
 
 
-def _news(call: HookContext, looked: ScanResult) -> list[LfsViolation]:
+def _new(context: HookContext, looked: ScanResult) -> list[LfsViolation]:
     """What is not accepted, has its home in LFS, and is not as bad in a parent."""
     from ...git import trees
-    from . import accepted
     from . import parents as lfs_parents
 
-    today = lfs_parents.TipState(call.policy, accepted.decisions(call.policy, call.baseline))
-    chosen = lfs_parents.standing(looked.chosen, today)
-    staged = [misfit for misfit in chosen if misfit.entry.staged] + lfs_parents.standing(looked.rerouted, today)
-    tracked = [misfit for misfit in chosen if not misfit.entry.staged]
-    parents = trees.parents() if staged else []
+    now = lfs_parents.TipState(accepted_now(context, NAME))
+    chosen = lfs_parents.standing(looked.chosen, now)
+    staged = [violation for violation in chosen if violation.entry.staged]
+    staged += lfs_parents.standing(looked.rerouted, now)
+    tracked = [violation for violation in chosen if not violation.entry.staged]
+    commits = trees.parents() if staged else []
 
-    def state_of(commit: str) -> lfs_parents.TipState:
-        return _state_of(call, commit, today)
+    def state_of(commit: str) -> TipState:
+        return lfs_parents.TipState(accepted_at(context, NAME, commit), commit)
 
-    return tracked + lfs_parents.new_violations(call.repository, staged, parents, state_of, looked.facts)
-
-
-def _state_of(call: HookContext, commit: str, today: TipState) -> TipState:
-    """Policy and decisions as a commit has them; those of today where it has none that can be read."""
-    from . import accepted
-
-    try:
-        policy, rows = policy_of(call, commit)
-        return today._replace(policy=policy, decided=accepted.decisions(policy, rows), commit=commit)
-    except CheckError:
-        return today._replace(commit=commit)
+    return tracked + lfs_parents.new_violations(context.repository, staged, commits, state_of, looked.facts)
 
 
-def baseline(call: HookContext) -> Iterator[Row]:
-    """What a baseline accepts: every finding that no exception covers; CannotJudge where a blob is not here."""
+def baseline(context: HookContext) -> Iterator[Row]:
+    """What a baseline accepts: every finding that no exception covers; CheckError where a blob is not here."""
+    from ...policy.acceptance import acceptance
     from ...policy.baseline import Row
     from . import accepted, rules
     from . import parents as lfs_parents
 
-    looked = scan.look(call.repository, call.policy, call.entries)
+    looked = scan.look(context.repository, context.policy, context.entries)
     for (entry,) in looked.missing:
-        path = entry.path.decode("utf-8", "surrogateescape")
-        raise CheckError(f"{path}: its content is not in this clone: fetch it, then try again")
-    state = lfs_parents.TipState(call.policy, accepted.decisions(call.policy, None))
-    for misfit in lfs_parents.standing(looked.chosen, state):
+        raise CheckError(f"{path_text(entry.path)}: its content is not in this clone: fetch it, then try again")
+    state = lfs_parents.TipState(acceptance(NAME, context.policy, None))
+    for violation in lfs_parents.standing(looked.chosen, state):
         # Whether content is in this clone is nothing that the others share.
-        if misfit.rule != rules.ABSENT:
-            yield Row(NAME, misfit.rule.name, accepted.path_of(misfit), blob=misfit.entry.blob.decode())
+        if violation.rule != rules.ABSENT:
+            yield Row(NAME, violation.rule.name, accepted.path_of(violation), blob=violation.entry.blob.decode())

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from ...blobs.scan import BlobCache
     from ...git.repository import Repository
+    from ...policy.acceptance import Acceptance
     from ...policy.settings import Policy
-    from .accepted import Decisions
     from .routes import LfsViolation
 
 # Of these a smaller one at the same path is no worse; of the others any.
@@ -27,13 +27,12 @@ _GROWING = (rules.UNROUTED, rules.NOT_A_POINTER, rules.LARGE)
 
 
 class TipState(NamedTuple):
-    """What a commit decides: its policy, and what it lives with; `commit` is "" for the index.
+    """What a commit accepts; `commit` is "" for the index.
 
     `filters_of` where somebody tells the filter of each path as a commit has it, for many commits together.
     """
 
-    policy: Policy
-    decided: Decisions
+    accepted: Acceptance
     commit: str = ""
     filters_of: Callable[[str, list[bytes]], dict[bytes, str]] | None = None
 
@@ -55,7 +54,7 @@ def standing(misfits: list[LfsViolation], state: TipState) -> list[LfsViolation]
     return [
         misfit
         for misfit in misfits
-        if _lives_in_lfs(misfit, state.policy, has_dvc=has_dvc) and not is_accepted(misfit, state.decided)
+        if _lives_in_lfs(misfit, state.accepted.policy, has_dvc=has_dvc) and not is_accepted(misfit, state.accepted)
     ]
 
 
@@ -124,14 +123,14 @@ def _before(
         alike = [entry for entry in files if entry.path in paths or entry.blob in ids]
         held.update(entry.blob for entry in alike)
         state = state_of(commit)
-        known = facts.under(state.policy.block_artifacts) if facts else None
+        known = facts.under(state.accepted.policy.block_artifacts) if facts else None
         chosen = [entry.path for entry in alike]
         if state.filters_of:
             filters = state.filters_of(commit, chosen)
         else:
             guides = [(entry.path, entry.blob) for entry in files if attributes.is_file(entry.path)]
             filters = attributes.filters_then(repository, guides, chosen)
-        shown, _ = routes.of_commit(repository, alike, filters, state.policy, known)
+        shown, _ = routes.of_commit(repository, alike, filters, state.accepted.policy, known)
         shown += lines.find(alike)
         shown += dvc_claims.tracked_twice(repository, _claims(files, misfits), {entry.path: entry for entry in files})
         found += standing(shown, state)

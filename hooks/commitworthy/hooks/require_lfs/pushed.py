@@ -9,6 +9,7 @@ from ...blobs.judge import Violation
 from ...formats import pointers
 from ...formats.detect import Detection
 from ...git import attributes, objects, ranges
+from ...policy.acceptance import acceptance
 from ...remedies import pointer_repair, rewriting, steps
 from ...remedies import rewriting as history
 from ...remedies.quoting import pathspec, shell_word
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from ...git.ranges import Commit
     from ...git.refs import Tip
     from ...git.repository import Repository
+    from ...policy.acceptance import Acceptance
     from ...remedies.environment import Environment
     from ...remedies.rewriting import PushTarget, RemediationPlan
     from ..check_push.checks import PolicyGroup
     from ..push_history import HistoryEntry
-    from .accepted import Decisions
     from .messages import Case
     from .routes import LfsViolation
     from .tips import TipTree
@@ -52,7 +53,7 @@ class _Said(NamedTuple):
 def pushed_findings(hook: str, repository: Repository, part: PolicyGroup, trees: list[TipTree]) -> list[Finding]:
     """A finding for each misfit; one removal serves all that must go from history."""
     around, place = push_messages.environment_of(hook, repository), push_messages.place_of(hook, part)
-    decided = accepted.decisions(part.policy, part.baseline)
+    decided = acceptance("require-lfs", part.policy, part.baseline)
     standings = _standings(part, trees)
     way = _exit(list(standings.values()), place, around) if standings else None
     described = ranges.describe(tree.tip.id.encode() for tree in trees)
@@ -107,7 +108,7 @@ def _in_history(one: HistoryEntry, way: RemediationPlan, part: PolicyGroup) -> t
     return rewriting.remedies(one, "lfs", way, _OWN if limit is None or offence.size <= limit else ())
 
 
-def _cases(tree: TipTree, decided: Decisions) -> list[Case]:
+def _cases(tree: TipTree, decided: Acceptance) -> list[Case]:
     """The misfits in the order of their paths, each with the line that it lacks."""
     raw = [one for one in tree.misfits if one.rule == rules.UNROUTED]
     lost = [one for one in tree.misfits if one.rule in _POINTERS and not one.damage]

@@ -10,6 +10,7 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import attributes, objects, ranges, trees
 from ...git.index import Entry
 from ...git.ranges import IntroducedBlob
+from ...policy.acceptance import acceptance
 from . import routes
 
 if TYPE_CHECKING:
@@ -107,9 +108,9 @@ def _news(
     repository: Repository, tip: str, misfits: list[LfsViolation], part: PolicyGroup, other: _Other
 ) -> list[LfsViolation]:
     """What is not accepted, has its home in LFS, and is not as bad at the other end."""
-    from . import accepted, parents
+    from . import parents
 
-    state = parents.TipState(part.policy, accepted.decisions(part.policy, part.baseline), tip)
+    state = parents.TipState(acceptance("require-lfs", part.policy, part.baseline), tip)
     misfits = parents.standing(misfits, state)
 
     def state_of(commit: str) -> TipState:

@@ -6,7 +6,7 @@ import os
 
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
-from ..context import policy_of, prepare, report_missing
+from ..context import accepted_at, accepted_now, prepare, report_missing
 from ..hook import FILES
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ...blobs.notebooks import Dirty, NotebookScan
     from ...git.index import Entry
     from ...policy.baseline import Row
-    from ...policy.settings import StripNotebooks
     from ..context import HookContext
     from .settle import NotebookReporter
 
@@ -47,11 +46,14 @@ def check(call: HookContext) -> list[Finding]:
     def say(seeking: NotebookScan, notebook: Dirty) -> list[Finding]:
         nonlocal teller
         if teller is None:
-            from . import parents
+            from .parents import ParentNotebooks
             from .settle import NotebookReporter
 
-            known = parents.decided(call.repository, call.baseline, call.entries)
-            teller = NotebookReporter(known, lambda at: _rules_of(call, at))
+            accepted = accepted_now(call, NAME)
+            parents = ParentNotebooks(
+                call.repository, call.entries, accepted, lambda commit: accepted_at(call, NAME, commit)
+            )
+            teller = NotebookReporter(parents)
         return list(teller.tell(seeking, notebook))
 
     try:
@@ -72,15 +74,6 @@ def _selected(call: HookContext) -> tuple[list[Entry], tuple[bytes, ...]]:
     if not call.policy.strip_notebooks.on_disk:
         return call.entries, call.untracked
     return [], (*(entry.path for entry in call.entries), *call.untracked)
-
-
-def _rules_of(call: HookContext, commit: str) -> tuple[StripNotebooks, bytes | None]:
-    """Policy and baseline as a commit has them; those of today where it has none that can be read."""
-    try:
-        policy, accepted = policy_of(call, commit)
-    except CheckError:
-        policy, accepted = call.policy, call.baseline
-    return policy.strip_notebooks, accepted
 
 
 def baseline(call: HookContext) -> Iterator[Row]:

@@ -6,7 +6,7 @@ As everywhere: what was accepted there, by its policy or its baseline, excuses n
 from __future__ import annotations
 
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...blobs.notebooks import accepted_blobs, is_note, is_notebook, stripper
+from ...blobs.notebooks import is_note, is_notebook, stripper
 from ...git import trees
 
 if TYPE_CHECKING:
@@ -15,11 +15,7 @@ if TYPE_CHECKING:
     from ...blobs.notebooks import Dirty
     from ...git.index import Entry
     from ...git.repository import Repository
-    from ...policy.settings import StripNotebooks
-
-if TYPE_CHECKING:
-    # The policy of a commit, and the baseline file it has.
-    RulesOf = Callable[[str], tuple[StripNotebooks, bytes | None]]
+    from ...policy.acceptance import Acceptance
 
 
 class ParentPath(NamedTuple):
@@ -29,59 +25,53 @@ class ParentPath(NamedTuple):
     path: bytes
 
 
-class Decided(NamedTuple):
-    """What is known before the first dirty notebook: the blobs that the baseline accepts, and where parents have ours.
+class ParentNotebooks:
+    """What is staged of `entries`, beside what the parents have; they are asked for the first dirty notebook."""
 
-    `found` is filled when it is first asked for, and `rules` with what each commit decides.
-    """
+    def __init__(
+        self,
+        repository: Repository,
+        entries: Iterable[Entry],
+        accepted: Acceptance,
+        accepted_at: Callable[[str], Acceptance],
+    ) -> None:
+        self._repository = repository
+        self._blobs = [entry.blob for entry in entries if entry.staged and is_notebook(entry.path)]
+        self._accepted, self._accepted_at = accepted, accepted_at
+        self._paths: dict[bytes, list[ParentPath]] = {}
+        self._commits: dict[str, Acceptance] = {}
 
-    repository: Repository
-    accepted: frozenset[bytes]
-    entries: list[Entry]
-    found: dict[bytes, list[ParentPath]]
-    rules: dict[str, tuple[StripNotebooks, frozenset[bytes]]]
-
-
-def decided(repository: Repository, baseline_file: bytes | None, entries: Iterable[Entry]) -> Decided:
-    """For the notebooks among `entries`, of which those that are staged may be in a parent."""
-    ours = [entry for entry in entries if entry.staged and is_notebook(entry.path)]
-    return Decided(repository, accepted_blobs(baseline_file), ours, {}, {})
-
-
-def is_news(notebook: Dirty, known: Decided, rules_of: RulesOf) -> bool:
-    """Whether nothing accepts a dirty notebook, and no parent has the same blob as an open offence."""
-    entry = notebook.entry
-    if entry is None:
-        return True
-    if entry.blob in known.accepted:
-        return False
-    return not (entry.staged and _is_old(notebook, entry.blob, known, rules_of))
-
-
-def _is_old(notebook: Dirty, blob: bytes, known: Decided, rules_of: RulesOf) -> bool:
-    if not known.found:
-        known.found.update(_places(known.repository, (entry.blob for entry in known.entries)))
-    for place in known.found[blob]:
-        # Under another name it was no notebook, and never judged as one.
-        if not is_notebook(place.path) or is_note(place.path) != is_note(notebook.path):
-            continue
-        if place.commit not in known.rules:
-            settings, baseline_file = rules_of(place.commit)
-            known.rules[place.commit] = settings, accepted_blobs(baseline_file)
-        settings, accepted = known.rules[place.commit]
-        if blob in accepted:
-            continue
-        stripped = stripper(settings).strip(place.path, notebook.content)
-        if stripped and stripped.content is not notebook.content:
+    def is_new(self, notebook: Dirty) -> bool:
+        """Whether nothing accepts a dirty notebook, and no parent has the same blob, dirty and not accepted."""
+        entry = notebook.entry
+        if entry is None:
             return True
-    return False
+        return entry.blob not in self._accepted.rows.blobs() and not (
+            entry.staged and self._is_dirty_in_a_parent(notebook, entry.blob)
+        )
 
+    def _is_dirty_in_a_parent(self, notebook: Dirty, blob: bytes) -> bool:
+        if not self._paths:
+            self._paths = self._find_paths()
+        for commit, path in self._paths[blob]:
+            # Under another name it was no notebook, and never checked as one.
+            if not is_notebook(path) or is_note(path) != is_note(notebook.path):
+                continue
+            if commit not in self._commits:
+                self._commits[commit] = self._accepted_at(commit)
+            accepted = self._commits[commit]
+            if blob in accepted.rows.blobs():
+                continue
+            stripped = stripper(accepted.policy.strip_notebooks).strip(path, notebook.content)
+            if stripped and stripped.content is not notebook.content:
+                return True
+        return False
 
-def _places(repository: Repository, ids: Iterable[bytes]) -> dict[bytes, list[ParentPath]]:
-    """Where the parents of the commit in the making have each of these blobs."""
-    found: dict[bytes, list[ParentPath]] = {blob: [] for blob in ids}
-    for commit, files in trees.files_of_parents(repository):
-        for path, blob in files:
-            if blob in found:
-                found[blob].append(ParentPath(commit, path))
-    return found
+    def _find_paths(self) -> dict[bytes, list[ParentPath]]:
+        """Where the parents of the commit in the making have each of our blobs."""
+        paths: dict[bytes, list[ParentPath]] = {blob: [] for blob in self._blobs}
+        for commit, files in trees.files_of_parents(self._repository):
+            for path, blob in files:
+                if blob in paths:
+                    paths[blob].append(ParentPath(commit, path))
+        return paths

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...remedies import environment
-from . import messages, parents
+from . import messages
 from .rewrite import settle
 
 if TYPE_CHECKING:
@@ -15,15 +15,14 @@ if TYPE_CHECKING:
     from ...blobs.notebooks import Dirty, NotebookScan
     from ...git.write import Originals
     from ...remedies.environment import Environment
-    from .parents import Decided, RulesOf
+    from .parents import ParentNotebooks
 
 
 class NotebookReporter:
     """Settles each notebook that is news, and words it; `around` is looked at for the first one that needs it."""
 
-    def __init__(self, known: Decided, rules_of: RulesOf) -> None:
-        self.known = known
-        self.rules_of = rules_of
+    def __init__(self, parents: ParentNotebooks) -> None:
+        self.parents = parents
         self.around: Environment | None = None
         self.originals: Originals | None = None
 
@@ -37,7 +36,7 @@ class NotebookReporter:
         yield from messages.remarks(notebook)
         if seeking.stripper.settings.validate:
             yield from messages.faults(notebook)
-        if notebook.has_changes() and parents.is_news(notebook, self.known, self.rules_of):
+        if notebook.has_changes() and self.parents.is_new(notebook):
             yield from self._settled(seeking, notebook)
 
     def _settled(self, seeking: NotebookScan, notebook: Dirty) -> Iterator[Finding]:
