@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.base.findings import Finding, Rule
+from commitworthy.base.findings import BLOB, Finding, Rule
 from commitworthy.hooks.combined import once_a_blob
 from tests.repo import Outcome, Repo, executable, noise
 
@@ -13,17 +13,15 @@ SECOND = Rule("LFS001", "unrouted", "")
 
 
 def test_a_blob_is_refused_by_the_first_that_objects() -> None:
-    facts = {"family": "data"}
-    large = Finding("block-artifacts", FIRST, "large", "a.parquet", facts=facts)
-    type_of_it = Finding("require-lfs", SECOND, "unrouted", "a.parquet", facts=facts)
-    other = Finding("require-lfs", SECOND, "unrouted", "b.onnx", facts=facts)
+    large = Finding("block-artifacts", FIRST, "large", "a.parquet", scope=BLOB)
+    type_of_it = Finding("require-lfs", SECOND, "unrouted", "a.parquet", scope=BLOB)
+    other = Finding("require-lfs", SECOND, "unrouted", "b.onnx", scope=BLOB)
     literal = Finding("flag-parameters", Rule("PAR001", "x", ""), "lr", "a.parquet", line=3)
     assert once_a_blob([large, type_of_it, other, literal]) == [large, other, literal]
 
 
 def test_one_hook_may_say_two_things_of_a_blob() -> None:
-    facts = {"family": "data"}
-    both = [Finding("require-lfs", rule, "", "a.parquet", facts=facts) for rule in (FIRST, SECOND)]
+    both = [Finding("require-lfs", rule, "", "a.parquet", scope=BLOB) for rule in (FIRST, SECOND)]
     assert once_a_blob(both) == both
 
 

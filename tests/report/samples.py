@@ -37,4 +37,4 @@ def date(path: str, *, cell: int | None = None, line: int | None = None, column:
 
 
 def large_commit() -> Finding:
-    return Finding("limit-commit", COMMIT, "adds 61 MB (limit 50 MB).", level=WARNING)
+    return Finding("limit-commit", COMMIT, "adds 61 MB (limit 50 MB).", level=WARNING, scope="commit")

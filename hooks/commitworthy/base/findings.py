@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 ERROR = "error"
 WARNING = "warning"
+# What a finding is about: a blob as a whole, a place in a file, or none that has a path.
+BLOB, FILE, COMMIT, PUSH, CLONE = "blob", "file", "commit", "push", "clone"
 
 
 class CheckError(Exception):
@@ -72,6 +74,7 @@ class Finding(NamedTuple):
 
     `path` is relative to the top of the repository, undecodable bytes as surrogate escapes.
     `message` is the part behind `CODE rule-name:`.  `facts` are the further keys of the JSON line.
+    `scope` is what it is about: BLOB, FILE, COMMIT, PUSH or CLONE.
     """
 
     hook: str
@@ -86,6 +89,7 @@ class Finding(NamedTuple):
     end_column: int | None = None
     remedies: tuple[Remedy, ...] = ()
     facts: Mapping[str, object] = {}
+    scope: str = FILE
 
 
 def path_text(path: bytes) -> str:

@@ -121,8 +121,9 @@ def stripper(settings: StripNotebooks) -> Stripper:
 class NotebookScan(NamedTuple):
     """What is looked through, and where that which cannot be judged is gathered.
 
-    `passed` are clean blobs without a staged change whose files on disk are something else; `unclean` are those that
-    must be looked at again next time; `remembered` were found clean before, and nobody has looked at their files.
+    `broken` are the paths of what is no notebook.  `passed` are clean blobs without a staged change whose files on disk
+    are something else; `unclean` are those that must be looked at again next time; `remembered` were found clean
+    before, and nobody has looked at their files.
     """
 
     repository: Repository
@@ -132,14 +133,21 @@ class NotebookScan(NamedTuple):
     passed: list[Entry]
     unclean: list[Entry]
     remembered: list[Entry]
+    broken: set[bytes]
     watch: Watch | None = None
 
 
 def search(
-    repository: Repository, settings: StripNotebooks, problems: list[str], watch: Watch | None = None
+    repository: Repository,
+    settings: StripNotebooks,
+    problems: list[str],
+    watch: Watch | None = None,
+    broken: set[bytes] | None = None,
 ) -> NotebookScan:
-    """Nothing found as yet; lines about what is no notebook go to `problems`."""
-    return NotebookScan(repository, stripper(settings), problems, [], [], [], [], watch)
+    """Nothing found as yet; lines about what is no notebook go to `problems`, and its path to `broken`."""
+    return NotebookScan(
+        repository, stripper(settings), problems, [], [], [], [], set() if broken is None else broken, watch
+    )
 
 
 def judged(seeking: NotebookScan, path: bytes, content: bytes, entry: Entry | None, file: File | None) -> Dirty | None:
@@ -150,6 +158,7 @@ def judged(seeking: NotebookScan, path: bytes, content: bytes, entry: Entry | No
         # What the policy keeps is left as it is, also where it only bears the name of a notebook.
         if not seeking.stripper.keeps(path):
             seeking.problems.append(refusal(path, error))
+            seeking.broken.add(path)
         return None
     return Dirty(path, content, stripped, entry, file) if stripped else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ..base.findings import CheckError
+from ..base.findings import BLOB, CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from .context import prepare
 from .hook import FILE_HOOKS, FILES, NO_MODES, load
@@ -27,7 +27,6 @@ PRELOAD = (
 ACCEPTS_UNTRACKED = True
 MODES = NO_MODES
 __all__ = ["check", "prepare"]
-_NO_NOTEBOOK = ": not a notebook"
 
 
 def check(call: HookContext) -> list[Finding]:
@@ -54,19 +53,8 @@ def run(call: HookContext, names: Iterable[str]) -> list[Finding]:
         call.notes.append(_half_judged(call, files, halves))
     # A blob that is not there is missed by every hook that looks for it.
     call.problems[:] = dict.fromkeys(call.problems)
-    call.notes[:] = _beside(call.problems, call.notes)
+    call.notes[:] = dict.fromkeys(call.notes)
     return once_a_blob(found)
-
-
-def _beside(problems: Iterable[str], notes: Iterable[str]) -> dict[str, None]:
-    """The notes, each once, without those on a notebook that the hook before has called none: that is a problem."""
-    broken = {_path_of(problem) for problem in problems if _NO_NOTEBOOK in problem}
-    return dict.fromkeys(note for note in notes if _NO_NOTEBOOK not in note or _path_of(note) not in broken)
-
-
-def _path_of(complaint: str) -> str:
-    """In front of `:line: not a notebook` or `:line: not judged: not a notebook`."""
-    return complaint.partition(_NO_NOTEBOOK)[0].removesuffix(": not judged").rpartition(":")[0]
 
 
 def _half_judged(call: HookContext, files: list[bytes], hooks: list[str]) -> str:
@@ -89,7 +77,7 @@ def once_a_blob(findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         files = finding.facts.get("files") or [finding.path]
         assert isinstance(files, list)
-        hooks = [spoken.setdefault(path, finding.hook) for path in files] if "family" in finding.facts else []
+        hooks = [spoken.setdefault(path, finding.hook) for path in files] if finding.scope == BLOB else []
         if not hooks or finding.hook in hooks:
             kept.append(finding)
     return kept

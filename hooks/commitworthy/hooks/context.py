@@ -11,7 +11,7 @@ from ..git import index, objects, process, repository
 from ..policy import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
     from ..base.namedtuple import Watch
@@ -32,12 +32,13 @@ class HookContext(NamedTuple):
     """What a hook works on: `entries` are to be judged, `changes` are all that is staged.
 
     `governing` maps the policy files and the baseline to their blobs in the index.  `problems` are lines about what
-    could not be judged, which end in exit status 2; `notes` are lines that help, without weight.  `overrides` are
-    what the command line says, beside what `policy` has of it.  `untracked` are files on disk that the index does not
-    have, as paths from the top, and the folders that were named; only a hook that asked for them judges them.  Outside
-    of a repository every file is untracked, and `entries` and `changes` are empty.  `removed` are the files that HEAD
-    has and the index has not.  `links` are symbolic links, staged or tracked.  Where somebody looks on, `watch` is to
-    be handed what is read.  `configs` are the frameworks' configurations in the index; `stripping` where notebooks are
+    could not be judged, which end in exit status 2; `notes` are lines that help, without weight.  `broken_notebooks`
+    are the paths of what one hook has called no notebook, so that the next one need not.  `overrides` are what the
+    command line says, beside what `policy` has of it.  `untracked` are files on disk that the index does not have, as
+    paths from the top, and the folders that were named; only a hook that asked for them judges them.  Outside of a
+    repository every file is untracked, and `entries` and `changes` are empty.  `removed` are the files that HEAD has
+    and the index has not.  `links` are symbolic links, staged or tracked.  Where somebody looks on, `watch` is to be
+    handed what is read.  `configs` are the frameworks' configurations in the index; `stripping` where notebooks are
     stripped beside, `ranged` where commits are judged that are made.
     """
 
@@ -49,6 +50,7 @@ class HookContext(NamedTuple):
     governing: dict[str, bytes]
     problems: list[str]
     notes: list[str]
+    broken_notebooks: set[bytes]
     overrides: Mapping[tuple[str, str], object] = {}
     untracked: tuple[bytes, ...] = ()
     removed: tuple[Entry, ...] = ()
@@ -123,6 +125,7 @@ def prepare(request: Invocation) -> HookContext:
             *(f"{path_text(name)}: {_ASTRAY}" for name in chosen.astray),
         ],
         [] if request.files_too else [_not_judged(name) for name in chosen.untracked],
+        set(),
         request.overrides,
         tuple(chosen.untracked) if request.files_too else (),
         tuple(removed),
@@ -162,13 +165,11 @@ def _outside(request: Invocation) -> HookContext:
         f"{path_text(name)}: {_ASTRAY if os.path.islink(name) else 'no such file: check the name'}" for name in absent
     ]
     return HookContext(
-        here, _policy(here, contents, request), None, [], [], {}, problems, [], request.overrides, tuple(found)
+        here, _policy(here, contents, request), None, [], [], {}, problems, [], set(), request.overrides, tuple(found)
     )
 
 
 def _on_disk(name: str) -> bytes | None:
-    from ..git import objects
-
     file = objects.optional(name.encode())
     return file.content if file else None
 
@@ -242,23 +243,26 @@ def report_missing(call: HookContext, missing: list[objects.Missing]) -> None:
     )
 
 
-def differing_policy(call: HookContext) -> list[str]:
+def differing_policy(context: HookContext) -> list[str]:
     """A line for each policy file or baseline whose copy on disk is not the one that counts."""
-    from ..git import objects
+    return [
+        f"{name} on disk is not the one that is staged, and the staged one counts: git add {place}"
+        for name, place in differing_policy_files(context)
+    ]
 
-    lines = []
+
+def differing_policy_files(context: HookContext) -> Iterator[tuple[str, str]]:
+    """The name of each policy file or baseline whose copy on disk is not the one that counts, and its place."""
     for name in GOVERNING:
-        place = call.repository.on_disk(name.encode())
+        place = context.repository.on_disk(name.encode())
         file = objects.on_disk(place)
         if file is None:
             continue
-        staged = call.governing.get(name)
+        staged = context.governing.get(name)
         if staged is None and not _matters(name, file.content):
             continue
         if staged is None or name.encode() in index.differing_on_disk():
-            adding = f"git add {os.fsdecode(place)}"
-            lines.append(f"{name} on disk is not the one that is staged, and the staged one counts: {adding}")
-    return lines
+            yield name, os.fsdecode(place)
 
 
 def _matters(name: str, content: bytes) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ..base import secrets, wording
-from ..base.findings import Finding, Remedy, Rule
+from ..base.findings import BLOB, PUSH, Finding, Remedy, Rule
 from ..base.namedtuple import TYPE_CHECKING
 from ..git import objects, process, ranges, refs
 from ..remedies import environment, homes, pointer_repair, rewriting
@@ -104,7 +104,9 @@ def _finding(hook: str, versions: list[HistoryEntry], decided: Acceptance, remed
     ]
     facts = {**messages.facts(offence), **_facts(versions)}
     text = message(one.news, notes)
-    return Finding(hook, offence.rule, text, path_of(offence), line=offence.line, remedies=remedies, facts=facts)
+    return Finding(
+        hook, offence.rule, text, path_of(offence), line=offence.line, remedies=remedies, facts=facts, scope=BLOB
+    )
 
 
 def _facts(versions: list[HistoryEntry]) -> dict[str, object]:
@@ -154,8 +156,12 @@ def budget(hook: str, count: int, size: int, limits: CheckPush, beside: int = 0)
         others = "" if whole == size else f" and in commits, tags and names ({wording.show(beside)})"
         text = f"{total} in {count} new {'blob' if count == 1 else 'blobs'}{others} (limit {limit} a push)."
         facts: dict[str, object] = {"size": whole, "limit": limits.max_bytes}
-        found.append(Finding(hook, TOO_LARGE, text, remedies=(keep,), facts=facts))
+        found.append(Finding(hook, TOO_LARGE, text, remedies=(keep,), facts=facts, scope=PUSH))
     if count > limits.max_blobs:
         text = f"{count:,} new blobs (limit {limits.max_blobs:,} a push)."
-        found.append(Finding(hook, TOO_MANY, text, remedies=(keep,), facts={"count": count, "limit": limits.max_blobs}))
+        found.append(
+            Finding(
+                hook, TOO_MANY, text, remedies=(keep,), facts={"count": count, "limit": limits.max_blobs}, scope=PUSH
+            )
+        )
     return found

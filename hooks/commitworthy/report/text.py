@@ -129,7 +129,7 @@ def _headline(finding: Finding, *, color: bool) -> str:
 
 def _place(finding: Finding, *, color: bool) -> str:
     if finding.path is None:
-        return _paint(_nowhere(finding), _BOLD, color=color)
+        return _paint(finding.scope, _BOLD, color=color)
     path = for_terminal(finding.path)
     if path.lstrip().startswith("::"):  # at the start of a line that is a command to GitHub's runner
         path = f"./{path}"
@@ -138,13 +138,6 @@ def _place(finding: Finding, *, color: bool) -> str:
         return f"{path}: {in_notebook(finding)}"
     line = "" if finding.line is None else f":{finding.line}"
     return path + line + (f":{finding.column}" if line and finding.column is not None else "")
-
-
-def _nowhere(finding: Finding) -> str:
-    """What a finding without a path is about."""
-    if finding.hook == "doctor":
-        return "clone"
-    return "push" if finding.rule.code.startswith("PSH") else "commit"
 
 
 def _paint(text: str, style: str, *, color: bool) -> str:

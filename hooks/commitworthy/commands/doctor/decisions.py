@@ -31,10 +31,9 @@ def unreadable(error: CheckError) -> Finding:
 
 def check(call: HookContext) -> Iterator[Finding]:
     """What has expired, what matches nothing any more, what is not staged."""
-    for line in calls.differing_policy(call):
-        name = line.partition(" ")[0]
+    for name, place in calls.differing_policy_files(call):
         text = "The copy on disk is not the one that is staged, and the staged one counts."
-        yield problem(rules.NOT_STAGED, text, way("stage it", ("git", "add", line.rpartition(" ")[2])), path=name)
+        yield problem(rules.NOT_STAGED, text, way("stage it", ("git", "add", place)), path=name)
     paths = [entry.path.decode("utf-8", "surrogateescape") for entry in index.tracked(call.repository)]
     for hook, table in _exemptions(call):
         yield from _stale(hook, table, paths)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...base.findings import WARNING, Finding, Remedy, Rule, Step
+from ...base.findings import CLONE, WARNING, Finding, Remedy, Rule, Step
 
 HOOK = "doctor"
 
@@ -24,7 +24,7 @@ UNUSED = Rule("DOC014", "unused-exception", "an exception that matches no tracke
 
 def problem(rule: Rule, message: str, *ways: Remedy, path: str | None = None, level: str = "error") -> Finding:
     """A finding about the clone."""
-    return Finding(HOOK, rule, message, path, level, remedies=ways)
+    return Finding(HOOK, rule, message, path, level, remedies=ways, scope=CLONE)
 
 
 def remark(rule: Rule, message: str, *ways: Remedy, path: str | None = None) -> Finding:

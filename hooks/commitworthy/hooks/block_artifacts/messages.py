@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ...base import wording
-from ...base.findings import Finding
+from ...base.findings import BLOB, Finding
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs import judge
 from ...git import attributes, index
@@ -181,6 +181,7 @@ def _finding(hook: str, news: NewViolation, notes: list[str], ways: tuple[Remedy
         line=offence.line,
         remedies=ways,
         facts=facts(offence),
+        scope=BLOB,
     )
 
 

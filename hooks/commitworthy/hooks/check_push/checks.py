@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...base import wording
-from ...base.findings import CheckError, Finding, Remedy, Rule, Step
+from ...base.findings import PUSH, CheckError, Finding, Remedy, Rule, Step
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...blobs import notebooks
 from ...git import objects, ranges, refs
@@ -46,7 +46,7 @@ def heavy_objects(hook: str, repository: Repository, part: PolicyGroup, found: I
         ways = [*_ways(one, commit, place, alone=alone), *([] if one.kind == "name" else [keep])]
         remedies = tuple(relative_to_cwd(way, around) if around else way for way in alternatives(ways))
         facts: dict[str, object] = {"kind": one.kind, "object": one.commit.decode(), "size": one.size, "limit": most}
-        said.append(Finding(hook, RULE, _message(one, commit, most), remedies=remedies, facts=facts))
+        said.append(Finding(hook, RULE, _message(one, commit, most), remedies=remedies, facts=facts, scope=PUSH))
     return said
 
 

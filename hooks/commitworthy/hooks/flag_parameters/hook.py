@@ -53,7 +53,8 @@ def _said(call: HookContext, judged: list[ParameterScan]) -> list[Finding]:
     missing = [Missing(one.entry) for one in judged if one.entry and not (one.findings or one.problem)]
     if missing:
         report_missing(call, missing)
-    notes, problems = parameter_notes.lines(judged, fails=settings.fails)
+    readable = judged if settings.fails else [one for one in judged if one.path not in call.broken_notebooks]
+    notes, problems = parameter_notes.lines(readable, fails=settings.fails)
     call.notes.extend(notes)
     call.problems.extend(problems)
     known = accepted_now(call, NAME)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from ...base import wording
-from ...base.findings import Finding, Remedy, Rule, Step
+from ...base.findings import COMMIT, Finding, Remedy, Rule, Step
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import objects
 from ..context import prepare
@@ -83,7 +83,7 @@ def _too_large(hook: str, repository: Repository, addition: Addition, limit: int
     count = len(addition.blobs)
     message = f"{total} in {count} new {'blob' if count == 1 else 'blobs'} (limit {shown_limit} a commit): {most}."
     facts = {"size": addition.size, "limit": limit}
-    return Finding(hook, TOO_LARGE, message, remedies=_remedies(hook, repository, folders), facts=facts)
+    return Finding(hook, TOO_LARGE, message, remedies=_remedies(hook, repository, folders), facts=facts, scope=COMMIT)
 
 
 def _too_many(hook: str, repository: Repository, addition: Addition, limit: int) -> Finding:
@@ -93,7 +93,7 @@ def _too_many(hook: str, repository: Repository, addition: Addition, limit: int)
     most = ", ".join(f"{name} {folders[name]}" for name in _largest(folders))
     message = f"{len(addition.paths)} new paths (limit {limit} a commit): {most}."
     facts = {"count": len(addition.paths), "limit": limit}
-    return Finding(hook, TOO_MANY, message, remedies=_remedies(hook, repository, folders), facts=facts)
+    return Finding(hook, TOO_MANY, message, remedies=_remedies(hook, repository, folders), facts=facts, scope=COMMIT)
 
 
 def _folder(path: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ...base.findings import ERROR, WARNING, Finding, path_text
+from ...base.findings import BLOB, ERROR, WARNING, Finding, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...formats import damaged_pointers, pointers, routes
 from ...formats.detect import is_fixture
@@ -99,6 +99,7 @@ def _finding(case: Case, policy: Policy, around: Clone) -> Finding:
         line=lint.line.number if lint else None,
         remedies=remedies.ways_out(case, around),
         facts=facts(case, policy),
+        scope=BLOB,
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from ...base.findings import WARNING, Finding, Remedy, Rule, Step
+from ...base.findings import CLONE, WARNING, Finding, Remedy, Rule, Step
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import attributes, index, process
 from ...remedies import environment
@@ -57,7 +57,7 @@ def _program() -> Finding | None:
     if environment.has_lfs():
         return None
     said = "Files are routed to Git LFS, and git-lfs is not on PATH: git stores them raw."
-    return Finding(HOOK, NO_PROGRAM, said, remedies=(Remedy("install git-lfs: https://git-lfs.com"),))
+    return Finding(HOOK, NO_PROGRAM, said, remedies=(Remedy("install git-lfs: https://git-lfs.com"),), scope=CLONE)
 
 
 def _filters() -> Finding | None:
@@ -65,7 +65,7 @@ def _filters() -> Finding | None:
         return None
     setting = Step(("git", "lfs", "install", "--local", "--skip-repo"))
     said = "Files are routed to Git LFS, and filter.lfs.clean is not configured: git stores them raw."
-    return Finding(HOOK, NO_FILTERS, said, remedies=(Remedy("set the filters", (setting,)),))
+    return Finding(HOOK, NO_FILTERS, said, remedies=(Remedy("set the filters", (setting,)),), scope=CLONE)
 
 
 def _push(repository: Repository) -> Finding | None:
@@ -75,10 +75,10 @@ def _push(repository: Repository) -> Finding | None:
     steps = environment.repair_steps(place, os.fsdecode(place))
     if not os.path.exists(place):
         said = "There is no pre-push hook: LFS objects will not be uploaded."
-        return Finding(HOOK, NO_PUSH, said, remedies=(Remedy("add it", steps),))
+        return Finding(HOOK, NO_PUSH, said, remedies=(Remedy("add it", steps),), scope=CLONE)
     said = f"The pre-push hook {os.fsdecode(place)} does not run git lfs pre-push: LFS objects will not be uploaded."
     way = Remedy("let the framework run it as well", steps) if steps else _BY_HAND
-    return Finding(HOOK, NO_PUSH, said, remedies=(way,))
+    return Finding(HOOK, NO_PUSH, said, remedies=(way,), scope=CLONE)
 
 
 def _incomplete_push() -> Finding | None:
@@ -87,7 +87,7 @@ def _incomplete_push() -> Finding | None:
         return None
     said = "lfs.allowincompletepush is set: a push succeeds although objects are missing."
     step = Step(("git", "config", "--unset", "lfs.allowincompletepush"))
-    return Finding(HOOK, INCOMPLETE_PUSH, said, level=WARNING, remedies=(Remedy("unset it", (step,)),))
+    return Finding(HOOK, INCOMPLETE_PUSH, said, level=WARNING, remedies=(Remedy("unset it", (step,)),), scope=CLONE)
 
 
 def _shadowed(differing: list[bytes]) -> Finding | None:
@@ -97,4 +97,4 @@ def _shadowed(differing: list[bytes]) -> Finding | None:
     more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
     said = f"Private attributes of this clone (info/attributes, core.attributesFile) route {first}{more} otherwise"
     way = Remedy("move these lines to .gitattributes, or remove them", ())
-    return Finding(HOOK, SHADOWED, f"{said} than everybody has it.", first, remedies=(way,))
+    return Finding(HOOK, SHADOWED, f"{said} than everybody has it.", first, remedies=(way,), scope=CLONE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...base import secrets
-from ...base.findings import Finding, Remedy, Step
+from ...base.findings import BLOB, Finding, Remedy, Step
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...blobs.judge import Violation
 from ...formats import pointers
@@ -146,6 +146,7 @@ def _finding(hook: str, said: _Said, part: PolicyGroup, ways: tuple[Remedy, ...]
         line=lint.line.number if lint else None,
         remedies=ways,
         facts={**findings.facts(case, part.policy), **_facts(said)},
+        scope=BLOB,
     )
 
 

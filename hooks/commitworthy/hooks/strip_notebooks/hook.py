@@ -40,7 +40,9 @@ def check(call: HookContext) -> list[Finding]:
     from ...blobs import notebooks
     from . import scan
 
-    search = notebooks.search(call.repository, call.policy.strip_notebooks, call.problems, call.watch)
+    search = notebooks.search(
+        call.repository, call.policy.strip_notebooks, call.problems, call.watch, call.broken_notebooks
+    )
     teller: NotebookReporter | None = None
 
     def say(seeking: NotebookScan, notebook: Dirty) -> list[Finding]:

@@ -64,18 +64,18 @@ def tell(seeking: NotebookScan, entries: Iterable[Entry], files: Iterable[bytes]
     waits = len(others) >= _SHARED and not seeking.stripper.settings.check
 
     def work(part: Sequence[Entry]) -> list[Any]:
-        mine = seeking._replace(problems=[], missing=[], passed=[], unclean=[])
+        mine = seeking._replace(problems=[], missing=[], passed=[], unclean=[], broken=set())
         said, waiting = [], []
         for notebook in _in_git(mine, part, chosen.unknown):
             if waits and notebook.file is None:
                 waiting.append(notebook.entry)
             else:
                 said += say(mine, notebook)
-        gathered = (said, waiting, mine.problems, mine.missing, mine.passed, mine.unclean)
+        gathered = (said, waiting, mine.problems, mine.missing, mine.passed, mine.unclean, mine.broken)
         return [gathered] if any(gathered) else []
 
     told, left = [], []
-    for said, waiting, problems, missing, passed, unclean in work(first) + parallel.parallel_map(
+    for said, waiting, problems, missing, passed, unclean, broken in work(first) + parallel.parallel_map(
         others, _SHARED, work, _PROCESSES
     ):
         told += said
@@ -84,6 +84,7 @@ def tell(seeking: NotebookScan, entries: Iterable[Entry], files: Iterable[bytes]
         seeking.missing.extend(missing)
         seeking.passed.extend(passed)
         seeking.unclean.extend(unclean)
+        seeking.broken.update(broken)
     for notebook in _in_git(seeking._replace(watch=None), left, ()):
         told += say(seeking, notebook)
     _remember_clean(chosen, seeking.unclean)
