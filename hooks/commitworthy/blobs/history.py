@@ -5,7 +5,6 @@ Memory grows with the number of blobs, by some 0.2 kB for each, and never with t
 
 from __future__ import annotations
 
-from ..base import secrets
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..formats import damaged_pointers, pointers
@@ -353,9 +352,16 @@ def by_path(entries: list[HistoryEntry]) -> list[list[HistoryEntry]]:
 def cited(commit: Commit) -> str:
     """Such as `1a2b3c4d (2027-01-31, "Add the data")`."""
     # Shown before it is cut: half of a token is not known for one.
-    subject = secrets.line(commit.subject)
+    subject = _subject(commit)
     subject = subject if len(subject) <= 40 else subject[:39] + "…"
     return f'{commit.short} ({commit.date}, "{subject}")' if subject else f"{commit.short} ({commit.date})"
+
+
+def _subject(commit: Commit) -> str:
+    # It takes `re`, which a push without findings does without.
+    from ..base import secrets
+
+    return secrets.line(commit.subject)
 
 
 def facts(
@@ -366,7 +372,7 @@ def facts(
         "blob": blob.decode(),
         "commit": commit.id if commit else None,
         "date": commit.date if commit else None,
-        "subject": secrets.line(commit.subject) if commit else None,
+        "subject": _subject(commit) if commit else None,
         "in_tip": in_tip,
         "brought": [
             {"commit": change.commit.decode() or None, "path": path_text(change.path), "blob": change.blob.decode()}
