@@ -74,9 +74,9 @@ def _of_history(call: HookContext, tracked: tuple[Row, ...], old: tuple[Row, ...
     """The rows for blobs that are not tracked any more: found anew where asked for, else those that were there."""
     present = {row.blob for row in tracked if row.hook == "block-artifacts"}
     if search:
-        from ..hooks.check_push import old_blobs
+        from ..hooks.block_artifacts import pushed
 
-        return tuple(old_blobs.rows(call.repository, call.policy, present))
+        return tuple(pushed.baseline_of_history(call.repository, call.policy, present))
     gone = (row for row in old if row.hook == "block-artifacts" and row.size == baseline.GONE)
     return tuple(row for row in gone if row.blob not in present)
 

@@ -13,10 +13,9 @@ from ..base import wording
 from ..base.findings import ERROR, CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..git import process, refs, repository
-from ..hooks.check_push import checks, groups
-from ..hooks.check_push.checks import PolicyGroup
+from ..hooks.check_push.hook import check_groups
 from ..hooks.context import governing_of, policy_in
-from ..hooks.push_context import Push
+from ..hooks.push_context import Push, group_of
 from ..policy import load
 from ..policy.convert import size as read_size
 from ..policy.convert import whole as read_whole
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from ..base.findings import Finding
-    from ..git.repository import Repository
 
 # Git processes that we started end by themselves a little after us.
 _GRACE = 5
@@ -202,7 +200,7 @@ def _judged(asked: argparse.Namespace, given: bytes) -> tuple[int, str]:
     here = repository.answer(repository.ask(), bare=True)
     push = Push(here, refs.tips(refs.of_pre_receive(given)), tuple(refs.all_refs()), "", [], [], {}, True)
     with process.ProcessPool():
-        findings = _findings(here, push, asked.policy)
+        findings = _findings(push, asked.policy)
     output.write(
         findings,
         format=asked.format,
@@ -217,17 +215,13 @@ def _judged(asked: argparse.Namespace, given: bytes) -> tuple[int, str]:
     return (1 if any(finding.level == ERROR for finding in findings) else 0), ""
 
 
-def _findings(here: Repository, push: Push, file: str | None) -> list[Finding]:
+def _findings(push: Push, file: str | None) -> list[Finding]:
     if not push.tips:
         return []
     policy, baseline = policy_in(governing_of("HEAD"), {})
     if file:
         policy = load.load({load.POLICY_FILES[1]: _content(file)})
-    part = PolicyGroup(push.tips, push.known, push.alternates, policy, baseline)
-    verdict = checks.judge(HOOK, here, part, groups.rules_of(push, part))
-    at_tips, missing = groups.at_tips(HOOK, push, part, verdict)
-    groups.say_unseen(push, part, missing)
-    return verdict.findings + at_tips + checks.over_budget(HOOK, [part], [verdict])
+    return check_groups(push, [group_of(push, policy, baseline)])
 
 
 def _content(file: str) -> bytes:

@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from ..base.findings import Finding
+    from ..blobs.history import RangeScan
     from ..policy.baseline import Row
     from .context import HookContext, Invocation
+    from .push_context import PolicyGroup, Push
 
     class Hook(Protocol):
         """The module of a hook; `hooks/<hook>/hook.py` holds all of it.
@@ -43,6 +45,15 @@ if TYPE_CHECKING:
         def baseline(self, context: HookContext) -> Iterator[Row]:
             """The rows that accept what it finds; CheckError for a blob that is not in this clone."""
 
+    class PushedHook(Protocol):
+        """The module `hooks/<hook>/pushed.py` of a hook that also has something to say of what a push sends."""
+
+        def check_pushed(self, push: Push, group: PolicyGroup, scan: RangeScan) -> list[Finding]:
+            """The findings of the group's commits, whose blobs are scanned already.
+
+            It adds to `scan.refused` what it reports, and to `scan.missing` what it could not look at.
+            """
+
 
 FILES = "[FILE ...]"
 NO_MODES: dict[str, str] = {}
@@ -58,6 +69,7 @@ _MODULES = {
 HOOKS = tuple(_MODULES)
 FILE_HOOKS = HOOKS[:4]
 """What the hook `commitworthy` is made of, in the order in which it reports."""
+_PUSHED_HOOKS = ("block_artifacts", "require_lfs")
 
 
 def load(name: str) -> Hook:
@@ -69,6 +81,11 @@ def load(name: str) -> Hook:
 def load_file_hooks() -> dict[str, FileHook]:
     """The hooks that check files one by one, by their names."""
     return {name: module(f"hooks.{_MODULES[name]}") for name in FILE_HOOKS}
+
+
+def load_pushed_hooks() -> list[PushedHook]:
+    """What check-push asks beside its own rules; of a blob that one has refused, later ones say nothing."""
+    return [module(f"hooks.{name}.pushed") for name in _PUSHED_HOOKS]
 
 
 def module(name: str) -> Any:

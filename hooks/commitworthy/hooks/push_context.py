@@ -1,4 +1,4 @@
-"""One push to judge: what is sent, and what the other end holds, from whoever tells us.
+"""One push to check: what is sent, and what the other end holds, from whoever tells us.
 
 Git itself names every ref on standard input.  pre-commit and prek name the first one in the environment.  In CI two
 options name the ends.  By hand it is what `git push` would send.
@@ -12,13 +12,17 @@ import sys
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..git import refs, repository
+from ..git.ranges import Range
 from ..git.refs import Update
+from .context import GOVERNING, governing_of, policy_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..git.refs import Tip
     from ..git.repository import Repository
+    from ..policy.acceptance import Acceptance
+    from ..policy.settings import Policy
     from .context import Invocation
 
 HOOK = "check-push"
@@ -31,7 +35,8 @@ _FIRST_ONLY = (
 class Push(NamedTuple):
     """`known` are ids that the other end holds; `remote` names it, "" where none is told.
 
-    `problems` and `notes` as in a call; `unseen` is what a clone hides, which is one or the other by option.
+    `problems` and `notes` as in a `HookContext`.  `at_server` where the push arrives: there what the refs of borrowed
+    object stores reach is known too, and nobody pastes commands.
     """
 
     repository: Repository
@@ -41,15 +46,37 @@ class Push(NamedTuple):
     problems: list[str]
     notes: list[str]
     overrides: Mapping[tuple[str, str], object] = {}
-    alternates: bool = False
+    at_server: bool = False
+
+    @property
+    def hook(self) -> str:
+        """In whose name findings are reported."""
+        return "pre-receive" if self.at_server else HOOK
 
     def unseen(self, line: str) -> None:
-        """Say what could not be seen: a problem where `--refuse-unseen` is given, else a note."""
+        """Say what a clone hides: a problem where `--refuse-unseen` is given, else a note."""
         (self.problems if self.overrides.get((HOOK, "refuse-unseen")) else self.notes).append(line)
 
 
+class PolicyGroup(NamedTuple):
+    """The tips of a push whose commits have one policy, checked together.
+
+    `wanted` are their commits, without what the groups before have; `baseline` is the content of the file, None where
+    there is none.
+    """
+
+    tips: list[Tip]
+    wanted: Range
+    policy: Policy
+    baseline: bytes | None
+
+    def has_known(self) -> bool:
+        """Whether anything is known to be at the other end."""
+        return bool(self.wanted.known) or self.wanted.alternates
+
+
 class PushSpec(NamedTuple):
-    """What is sent where, as somebody told us."""
+    """What is sent where, as somebody told us; `note` and `hidden` are lines to say, what is hidden by `unseen`."""
 
     updates: list[Update]
     known: list[str]
@@ -58,22 +85,39 @@ class PushSpec(NamedTuple):
     hidden: str = ""
 
 
-def prepare(request: Invocation) -> Push:
-    """Find out what is to be judged; CannotJudge where the command line makes no sense."""
+def accepted_now(group: PolicyGroup, hook: str) -> Acceptance:
+    """Policy, exceptions and baseline of the tips; CheckError for a malformed baseline."""
+    from ..policy.acceptance import acceptance
+
+    return acceptance(hook, group.policy, group.baseline)
+
+
+def accepted_at(push: Push, group: PolicyGroup, hook: str, commit: str) -> Acceptance:
+    """The same as another commit has them; those of the tips where it has none that can be read."""
+    from ..policy.acceptance import acceptance
+
+    try:
+        return acceptance(hook, *policy_in(governing_of(commit), push.overrides))
+    except CheckError:
+        return accepted_now(group, hook)
+
+
+def prepare(invocation: Invocation) -> Push:
+    """Find out what is to be checked; CheckError where the command line makes no sense."""
     here = repository.answer(repository.ask(), bare=True)
-    told = _told(request)
-    known = tuple(dict.fromkeys(told.known))
-    notes = [told.note] if told.note else []
-    made = Push(here, refs.tips(told.updates), known, told.remote, [], notes, request.overrides)
-    if told.hidden:
-        made.unseen(told.hidden)
-    return made
+    spec = _spec(invocation)
+    known = tuple(dict.fromkeys(spec.known))
+    notes = [spec.note] if spec.note else []
+    push = Push(here, refs.tips(spec.updates), known, spec.remote, [], notes, invocation.overrides)
+    if spec.hidden:
+        push.unseen(spec.hidden)
+    return push
 
 
-def _told(request: Invocation) -> PushSpec:
-    start, end = (request.overrides.get((HOOK, key)) for key in ("from-ref", "to-ref"))
-    names = [name.decode("utf-8", "surrogateescape") for name in request.names]
-    if request.everything:
+def _spec(invocation: Invocation) -> PushSpec:
+    start, end = (invocation.overrides.get((HOOK, key)) for key in ("from-ref", "to-ref"))
+    names = [name.decode("utf-8", "surrogateescape") for name in invocation.names]
+    if invocation.everything:
         return PushSpec([_update("HEAD")], [])
     if start or end:
         return _between(str(start or ""), str(end or "HEAD"))
@@ -93,7 +137,7 @@ def _by_git(remote: str) -> PushSpec:
             "given a remote and its address, check-push reads the refs from standard input, as git writes them"
         )
     updates = refs.of_pre_push(sys.stdin.buffer.read())
-    return PushSpec(updates, [*_held(remote), *(update.old for update in updates if update.old)], remote)
+    return PushSpec(updates, [*refs.of_remote(remote), *(update.old for update in updates if update.old)], remote)
 
 
 def _by_framework(environment: Mapping[str, str]) -> PushSpec:
@@ -103,10 +147,10 @@ def _by_framework(environment: Mapping[str, str]) -> PushSpec:
     )
     if not remote:
         return _between(start, end) if start or end else _by_hand("")
-    known = [*_held(remote), *([refs.resolve(start)] if start else [])]
+    known = [*refs.of_remote(remote), *([refs.resolve(start)] if start else [])]
     # The name says more to a reader than the id, where it still means the same.
     ref = branch if branch and (not end or refs.resolve(branch) == refs.resolve(end)) else end
-    return PushSpec([_update(ref or "HEAD")], [one for one in known if one], remote, _FIRST_ONLY)
+    return PushSpec([_update(ref or "HEAD")], [commit for commit in known if commit], remote, _FIRST_ONLY)
 
 
 def _between(start: str, end: str) -> PushSpec:
@@ -129,7 +173,7 @@ def _between(start: str, end: str) -> PushSpec:
 def _elsewhere(update: Update) -> list[str]:
     """What remotes have beside the tip itself, which in CI is there already."""
     itself = (update.tip, refs.resolve(update.tip))
-    return [one for one in refs.of_every_remote() if one not in itself]
+    return [tip for tip in refs.of_every_remote() if tip not in itself]
 
 
 def _by_hand(remote: str) -> PushSpec:
@@ -137,15 +181,47 @@ def _by_hand(remote: str) -> PushSpec:
     ref, default = refs.default_remote()
     if not refs.resolve(ref):
         raise CheckError(f"{ref}: nothing is committed there yet, so there is nothing to push: commit first")
-    return PushSpec([_update(ref)], _held(remote or default), remote or default)
-
-
-def _held(remote: str) -> list[str]:
-    return refs.of_remote(remote)
+    return PushSpec([_update(ref)], refs.of_remote(remote or default), remote or default)
 
 
 def _update(name: str) -> Update:
-    found = refs.resolve(name, peeled=False)
-    if not found:
+    tip = refs.resolve(name, peeled=False)
+    if not tip:
         raise CheckError(f"{name}: no such commit in this clone: fetch it, or check the name")
-    return Update(name, found)
+    return Update(name, tip)
+
+
+def policy_groups(push: Push) -> list[PolicyGroup]:
+    """Tips of one policy together; what an earlier group has is known to the later ones.
+
+    Each takes walks of git of its own, some ten, and some twenty where it has findings.  All else is asked of gits that
+    are kept for the whole push.
+    """
+    groups: list[PolicyGroup] = []
+    known = push.known
+    for tips in _by_policy(push.tips):
+        revision = next((tip.id for tip in tips if tip.kind == "commit"), "HEAD")
+        policy, baseline = policy_in(governing_of(revision), push.overrides)
+        group = group_of(push._replace(tips=tips, known=known), policy, baseline)
+        groups.append(group)
+        known = (*known, *group.wanted.tips)
+    return groups
+
+
+def group_of(push: Push, policy: Policy, baseline: bytes | None) -> PolicyGroup:
+    """The whole push under one policy."""
+    commits = tuple(dict.fromkeys(tip.id for tip in push.tips if tip.kind == "commit"))
+    return PolicyGroup(push.tips, Range(commits, push.known, push.at_server), policy, baseline)
+
+
+def _by_policy(tips: list[Tip]) -> list[list[Tip]]:
+    """What a tag holds without a commit has no policy, and goes by that of the first commit."""
+    commits = [tip for tip in tips if tip.kind == "commit"]
+    others = [tip for tip in tips if tip.kind != "commit"]
+    groups: dict[object, list[Tip]] = {}
+    for tip, ids in zip(commits, refs.files_in([tip.id for tip in commits], GOVERNING), strict=True):
+        groups.setdefault(ids, []).append(tip)
+    if not groups:
+        return [others] if others else []
+    first, *rest = groups.values()
+    return [first + others, *rest]

@@ -1,35 +1,39 @@
-"""The ways out of history: commands that really remove a blob, the gentlest that will do.
+"""Remedies that rewrite history: commands that really remove a blob, the gentlest that will do.
 
 The last commit is amended, a recent one edited in a rebase, and everything else is left to git filter-repo.
 """
 
 from __future__ import annotations
 
+import os
+
 from ..base.findings import Remedy, Step, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..blobs import judge
 from ..blobs.judge import WITH_OUTPUTS
-from ..git import ranges
+from ..git import process, ranges, refs
 from ..git.ranges import MOST_EDGES, Range
-from ..hooks.block_artifacts.remedies import path_of
+from . import environment, pointer_repair
 from .quoting import pathspec
-from .steps import allowing, alternatives, relative_to_cwd, with_own_command
+from .steps import allowing, alternatives, in_words, with_own_command
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from ..blobs.history import HistoryEntry
     from ..git.ranges import Commit
     from ..git.refs import Tip
-    from ..hooks.push_history import HistoryEntry
+    from ..git.repository import Repository
     from .environment import Environment
 
-# A rebase of more commits than this is likelier to stop at a conflict than to help.
+# A rebase of more commits than this is more likely to stop at a conflict than to help.
 _RECENT = 20
 # More excluded commits than these are not named; what has none of the blobs stays as it is without that.
 _MOST_NAMED = 3
 # A command with more words than this is not pasted.
 _MOST = 200
 _FIRST_IS_EDITED = "sequence.editor=sed -i.old 1s/^[a-z]*/edit/"
+_AMEND = Step(("git", "commit", "--amend", "--no-edit", "--allow-empty", "--quiet"))
 
 # At a server.
 ALLOWED_THERE = Remedy("have it allowed in the policy of the default branch, which is the one that counts here")
@@ -38,8 +42,9 @@ ALLOWED_THERE = Remedy("have it allowed in the policy of the default branch, whi
 class PushTarget(NamedTuple):
     """What is pushed and where the user is: `head` is the ref that is checked out, "" for none or at a server.
 
-    `broken` are paths of damaged pointers whose text lies on disk too: the next `git add` would make an object of it,
-    and until then git takes it for modified.
+    `env` is None where nobody pastes remedies: at a server, in a bare repository.  `broken` are paths of damaged
+    pointers whose text lies on disk too: the next `git add` would make an object of it, and until then git takes it for
+    modified.
     """
 
     wanted: Range
@@ -47,54 +52,103 @@ class PushTarget(NamedTuple):
     edges: list[str]
     head: str
     has_filter_repo: bool
+    env: Environment | None
     broken: frozenset[bytes] = frozenset()
 
 
 class RemediationPlan(NamedTuple):
-    """What serves all findings together; `around` is None at a server.
+    """What serves all findings together.
 
-    `out` removes, `migration` sends to Git LFS, `stripping` takes the outputs out of all notebooks that have them.
+    `removal` takes all of it out of history, `migration` sends to Git LFS, `stripping` takes the outputs out of all
+    notebooks that have them.
     """
 
-    out: Remedy
+    removal: Remedy
     migration: Remedy | None
-    around: Environment | None
-    stripping: Remedy | None = None
+    stripping: Remedy | None
+    env: Environment | None
 
 
-def removal(found: list[HistoryEntry], place: PushTarget) -> Remedy:
+def push_target(repository: Repository, wanted: Range, tips: list[Tip], *, at_server: bool) -> PushTarget:
+    """Look at what remedies for the commits `wanted` depend on."""
+    edges = ranges.edges(wanted) if wanted.known or wanted.alternates else []
+    if at_server:
+        return PushTarget(wanted, tips, edges, "", True, None)
+    has_work_tree = process.run("rev-parse", "--is-inside-work-tree").strip() == b"true"
+    env = environment.look(repository, []) if has_work_tree else None
+    head = refs.default_remote()[0]
+    return PushTarget(wanted, _as_branches(wanted, tips, head), edges, head, _has_filter_repo(), env)
+
+
+def _as_branches(wanted: Range, tips: list[Tip], head: str) -> list[Tip]:
+    """The tips, but for an expression such as `HEAD~2` the branch that is checked out, where that has it."""
+    expressions = {tip.id.encode() for tip in tips if not tip.update.ref.startswith("refs/")}
+    here = refs.resolve("HEAD") if expressions else ""
+    if not here:
+        return tips
+    on_branch = {here.encode(), *ranges.within(wanted._replace(tips=(here,)), expressions)} & expressions
+    return [
+        tip._replace(update=tip.update._replace(ref=head, tip=here), id=here)
+        if tip.id.encode() in on_branch and not tip.update.ref.startswith("refs/")
+        else tip
+        for tip in tips
+    ]
+
+
+def _has_filter_repo() -> bool:
+    import shutil
+
+    return shutil.which("git-filter-repo") is not None or os.path.exists(
+        os.path.join(os.fsdecode(process.run("--exec-path").strip()), "git-filter-repo")
+    )
+
+
+def plan(
+    repository: Repository, entries: list[HistoryEntry], to_lfs: list[HistoryEntry], target: PushTarget
+) -> RemediationPlan:
+    """The remedies that all of the entries share; those `to_lfs` have their home there."""
+    if target.env:
+        broken = frozenset(entry.first.path for entry in entries if entry.violation.damage)
+        target = target._replace(broken=broken - pointer_repair.on_disk(repository, broken))
+    with_outputs = [entry for entry in entries if _has_outputs(entry)]
+    return RemediationPlan(
+        _removal(entries, target), _migration(to_lfs, target), _stripping(with_outputs, target), target.env
+    )
+
+
+def _removal(entries: list[HistoryEntry], target: PushTarget) -> Remedy:
     """The one remedy that takes all of it out of history."""
-    branches = _branches(found, place)
-    (commit, *others) = dict.fromkeys(standing.commit for standing in found)
-    if commit is None or others or len(branches) != 1 or len(found) > _MOST or len(commit.parents) > 1:
-        return _filter(found, place, branches)
-    if any(len({brought.commit for brought in standing.brought}) > 1 for standing in found):
-        return _filter(found, place, branches)
+    branches = _branches(entries, target)
+    (commit, *others) = dict.fromkeys(entry.commit for entry in entries)
+    if commit is None or others or len(branches) != 1 or len(entries) > _MOST or len(commit.parents) > 1:
+        return _filter(entries, target, branches)
+    if any(len({change.commit for change in entry.introduced}) > 1 for entry in entries):
+        return _filter(entries, target, branches)
     (tip,) = branches
     if not can_move(tip):
-        return _filter(found, place, branches)
+        return _filter(entries, target, branches)
     after, is_linear = ranges.since(tip.id, commit.id)
     if not after:
-        return _amend(found, place, tip, commit)
-    brought = [one for standing in found for one in standing.brought]
+        return _amend(entries, target, tip, commit)
+    introduced = [change for entry in entries for change in entry.introduced]
     # What was changed stays as it was before, and git does not delete that for a commit that deleted another version.
-    deletions = any(one.old is not None for one in brought)
+    deletions = any(change.old is not None for change in introduced)
     touched = ranges.touched_since(tip.id, commit.id, deletions=deletions)
-    if after < _RECENT and is_linear and touched.isdisjoint(one.path for one in brought):
-        return _edit(found, place, tip, commit)
-    return _filter(found, place, branches)
+    if after < _RECENT and is_linear and touched.isdisjoint(change.path for change in introduced):
+        return _edit(entries, target, tip, commit)
+    return _filter(entries, target, branches)
 
 
-def _branches(found: list[HistoryEntry], place: PushTarget) -> list[Tip]:
+def _branches(entries: list[HistoryEntry], target: PushTarget) -> list[Tip]:
     """The tips that have any of the commits."""
-    ids = {brought.commit for standing in found for brought in standing.brought}
-    if len(place.tips) == 1 or len(place.tips) > MOST_EDGES:
-        return place.tips
+    ids = {change.commit for entry in entries for change in entry.introduced}
+    if len(target.tips) == 1 or len(target.tips) > MOST_EDGES:
+        return target.tips
     # Asked of all tips at once: one may be a branch that has more than is pushed.
     leading = ranges.leading_to(
-        place.wanted._replace(tips=tuple(tip.id for tip in place.tips if tip.kind == "commit")), ids
+        target.wanted._replace(tips=tuple(tip.id for tip in target.tips if tip.kind == "commit")), ids
     )
-    return [tip for tip in place.tips if tip.kind != "commit" or tip.id.encode() in leading]
+    return [tip for tip in target.tips if tip.kind != "commit" or tip.id.encode() in leading]
 
 
 def can_move(tip: Tip) -> bool:
@@ -102,63 +156,63 @@ def can_move(tip: Tip) -> bool:
     return tip.update.ref.startswith("refs/heads/") or not tip.update.ref.startswith("refs/")
 
 
-def _is_here(tip: Tip, place: PushTarget) -> bool:
+def _is_here(tip: Tip, target: PushTarget) -> bool:
     """Whether the branch is checked out; what is no branch, such as HEAD, is taken to be."""
-    return tip.update.ref == place.head or not tip.update.ref.startswith("refs/") or not place.head
+    return tip.update.ref == target.head or not tip.update.ref.startswith("refs/") or not target.head
 
 
-def switch(tip: Tip, place: PushTarget) -> tuple[Step, ...]:
+def switch(tip: Tip, target: PushTarget) -> tuple[Step, ...]:
     """Goes to the branch, where it is not checked out."""
-    if _is_here(tip, place):
+    if _is_here(tip, target):
         return ()
     return (Step(("git", "switch", tip.update.ref.removeprefix("refs/heads/"))),)
 
 
-def _amend(found: list[HistoryEntry], place: PushTarget, tip: Tip, commit: Commit) -> Remedy:
-    steps = (*switch(tip, place), *_taken_out(found, commit, place.broken))
-    return Remedy("take it out of the last commit", (*steps, _amending()))
+def _amend(entries: list[HistoryEntry], target: PushTarget, tip: Tip, commit: Commit) -> Remedy:
+    steps = (*switch(tip, target), *_taken_out(entries, commit, target.broken))
+    return Remedy("take it out of the last commit", (*steps, _AMEND))
 
 
-def _edit(found: list[HistoryEntry], place: PushTarget, tip: Tip, commit: Commit) -> Remedy:
+def _edit(entries: list[HistoryEntry], target: PushTarget, tip: Tip, commit: Commit) -> Remedy:
     steps = (
-        *_tidied(found, commit, place),
-        _rebase(tip, place, commit),
-        *_taken_out(found, commit, None),
-        _amending(),
+        *_tidied(entries, commit, target),
+        _rebase(tip, target, commit),
+        *_taken_out(entries, commit, None),
+        _AMEND,
         Step(("git", "rebase", "--continue")),
     )
     return Remedy(f"take it out of commit {commit.short} by a rebase", steps)
 
 
-def _rebase(tip: Tip, place: PushTarget, commit: Commit) -> Step:
+def _rebase(tip: Tip, target: PushTarget, commit: Commit) -> Step:
     """Stops at the commit, the first line of the list since its parent is the base."""
     base = f"{commit.short}^" if commit.parents else "--root"
-    branch = () if _is_here(tip, place) else (tip.update.ref.removeprefix("refs/heads/"),)
+    branch = () if _is_here(tip, target) else (tip.update.ref.removeprefix("refs/heads/"),)
     options = ("-i", "--no-rebase-merges", "--empty=drop", base, *branch)
     return Step(("git", "-c", _FIRST_IS_EDITED, "rebase", *options))
 
 
-def _tidied(found: list[HistoryEntry], commit: Commit, place: PushTarget) -> tuple[Step, ...]:
+def _tidied(entries: list[HistoryEntry], commit: Commit, target: PushTarget) -> tuple[Step, ...]:
     """A commit that takes damaged pointers off the disk: no rebase begins on top of them.  It drops out as empty."""
-    broken = [one for standing in found for one in standing.brought if one.path in place.broken]
+    broken = [change for entry in entries for change in entry.introduced if change.path in target.broken]
     if not broken:
         return ()
-    new = tuple(_spelled(one.path) for one in broken if one.old is None or not commit.parents)
-    old = tuple(_spelled(one.path) for one in broken if one.old is not None and commit.parents)
+    new = tuple(_spelled(change.path) for change in broken if change.old is None or not commit.parents)
+    old = tuple(_spelled(change.path) for change in broken if change.old is not None and commit.parents)
     removing = Step(("git", "rm", "--quiet", "--force", "--"), new)
     restoring = Step(("git", "restore", f"--source={commit.short}^", "--staged", "--worktree", "--"), old)
     committing = Step(("git", "commit", "--quiet", "--message", "Take damaged pointers out", "--"), new + old)
     return (*((removing,) if new else ()), *((restoring,) if old else ()), committing)
 
 
-def _taken_out(found: list[HistoryEntry], commit: Commit, on_disk: Collection[bytes] | None) -> tuple[Step, ...]:
+def _taken_out(entries: list[HistoryEntry], commit: Commit, on_disk: Collection[bytes] | None) -> tuple[Step, ...]:
     """New files leave the index and stay on disk; others go back to what the parent has.
 
     They do so on disk too where their path is in `on_disk`, and all of them where that is None, as in a rebase.
     """
-    brought = [one for standing in found for one in standing.brought]
-    new = tuple(_spelled(one.path) for one in brought if one.old is None or not commit.parents)
-    old = [one.path for one in brought if one.old is not None and commit.parents]
+    introduced = [change for entry in entries for change in entry.introduced]
+    new = tuple(_spelled(change.path) for change in introduced if change.old is None or not commit.parents)
+    old = [change.path for change in introduced if change.old is not None and commit.parents]
     steps = [Step(("git", "rm", "--cached", "--quiet", "--"), new)] if new else []
     for where, is_there in (("--staged",), False), (("--staged", "--worktree"), True):
         paths = tuple(_spelled(path) for path in old if (on_disk is None or path in on_disk) == is_there)
@@ -170,116 +224,104 @@ def _spelled(path: bytes) -> str:
     return pathspec(path.decode("utf-8", "surrogateescape"))
 
 
-def _amending() -> Step:
-    return Step(("git", "commit", "--amend", "--no-edit", "--allow-empty", "--quiet"))
-
-
-def stripping(found: list[HistoryEntry], place: PushTarget, around: Environment | None) -> Remedy | None:
+def _stripping(entries: list[HistoryEntry], target: PushTarget) -> Remedy | None:
     """Strips notebooks in the one commit that brings them; None where that is neither the last one nor a recent one."""
-    branches = _branches(found, place) if found and around else []
-    (commit, *others) = dict.fromkeys(standing.commit for standing in found) or (None,)
-    if around is None or commit is None or others or len(branches) != 1 or len(commit.parents) > 1:
+    if not entries or target.env is None:
+        return None
+    branches = _branches(entries, target)
+    (commit, *others) = dict.fromkeys(entry.commit for entry in entries)
+    if commit is None or others or len(branches) != 1 or len(commit.parents) > 1:
         return None
     (tip,) = branches
-    if not can_move(tip) or any(len({one.commit for one in standing.brought}) > 1 for standing in found):
+    if not can_move(tip) or any(len({change.commit for change in entry.introduced}) > 1 for entry in entries):
         return None
-    paths = tuple(dict.fromkeys(path_of(standing.news.offence) for standing in found))
+    paths = tuple(dict.fromkeys(entry.path for entry in entries))
     # It ends in 1 where it has written.
     strip = Step(("commitworthy", "strip-notebooks", "--", *paths), (), "|| true")
     after, is_linear = ranges.since(tip.id, commit.id)
-    before: tuple[Step, ...] = switch(tip, place)
-    ending: tuple[Step, ...] = (_amending(),)
+    before: tuple[Step, ...] = switch(tip, target)
+    ending: tuple[Step, ...] = (_AMEND,)
     if after:
         touched = ranges.touched_since(tip.id, commit.id, deletions=True)
-        if after >= _RECENT or not is_linear or any(standing.first.path in touched for standing in found):
+        if after >= _RECENT or not is_linear or any(entry.first.path in touched for entry in entries):
             return None
-        before, ending = (_rebase(tip, place, commit),), (_amending(), Step(("git", "rebase", "--continue")))
+        before, ending = (_rebase(tip, target, commit),), (_AMEND, Step(("git", "rebase", "--continue")))
     adding = Step(("git", "add", "--", *map(pathspec, paths)))
-    way = with_own_command(f"strip it in commit {commit.short}", strip, around, adding, *ending)
-    return way._replace(steps=(*before, *way.steps))
+    remedy = with_own_command(f"strip it in commit {commit.short}", strip, target.env, adding, *ending)
+    return remedy._replace(steps=(*before, *remedy.steps))
 
 
-def _filter(found: list[HistoryEntry], place: PushTarget, branches: list[Tip]) -> Remedy:
+def _filter(entries: list[HistoryEntry], target: PushTarget, branches: list[Tip]) -> Remedy:
     text = "take the blobs out of history (commit your work first; the files leave your disk too)"
-    if len({standing.first.blob for standing in found}) > _MOST:
+    if len({entry.first.blob for entry in entries}) > _MOST:
         return Remedy(
             f"{text}: git filter-repo --strip-blobs-with-ids FILE, with the `blob` of each line of --format json"
         )
-    ids = tuple(standing.first.blob.decode() for standing in found)
-    since = tuple(f"^{edge[:12]}" for edge in place.edges) if len(place.edges) <= _MOST_NAMED else ()
-    refs = tuple(place.head if tip.update.ref == "HEAD" and place.head else tip.update.ref for tip in branches)
+    ids = tuple(entry.first.blob.decode() for entry in entries)
+    since = tuple(f"^{edge[:12]}" for edge in target.edges) if len(target.edges) <= _MOST_NAMED else ()
+    refs = tuple(target.head if tip.update.ref == "HEAD" and target.head else tip.update.ref for tip in branches)
     listing = Step(("printf", "%s\\n"), ids, '> "$(git rev-parse --git-dir)/refused-blobs"')
     stripping = Step(
         ("git", "filter-repo", "--force", "--refs", *since, *refs),
         (),
         '--strip-blobs-with-ids "$(git rev-parse --git-dir)/refused-blobs"',
     )
-    install = () if place.has_filter_repo else (Step(("pip", "install", "git-filter-repo")),)
+    install = () if target.has_filter_repo else (Step(("pip", "install", "git-filter-repo")),)
     return Remedy(text, (*install, listing, stripping))
 
 
-def migration(found: list[HistoryEntry], place: PushTarget) -> Remedy | None:
+def _migration(entries: list[HistoryEntry], target: PushTarget) -> Remedy | None:
     """Git LFS rewrites every commit since the edges, and routes the paths in them; None where it cannot be told to."""
-    paths = tuple(dict.fromkeys(path for standing in found if can_migrate(standing) for path in _paths(standing)))
-    if not paths or len(paths) > _MOST or len(place.edges) > _MOST_NAMED:
+    paths = tuple(dict.fromkeys(path for entry in entries if _can_migrate(entry) for path in _paths(entry)))
+    if not paths or len(paths) > _MOST or len(target.edges) > _MOST_NAMED:
         return None
-    since = tuple(f"--exclude-ref={edge[:12]}" for edge in place.edges)
-    refs = tuple(f"--include-ref={tip.update.ref}" for tip in _branches(found, place))
+    since = tuple(f"--exclude-ref={edge[:12]}" for edge in target.edges)
+    refs = tuple(f"--include-ref={tip.update.ref}" for tip in _branches(entries, target))
     include = "--include=" + ",".join(f"/{path}" for path in paths)
     words = ("git", "lfs", "migrate", "import", "--yes", "--skip-fetch", *refs, *since, include)
     return Remedy("send it to Git LFS in all these commits", (Step(words),))
 
 
-def _after_installing(migration: Remedy) -> Remedy:
-    return migration._replace(text=f"install git-lfs and {migration.text}")
-
-
-def can_migrate(standing: HistoryEntry) -> bool:
-    """Whether Git LFS may have it, and its list of paths can name it, in which a comma parts them.
+def _can_migrate(entry: HistoryEntry) -> bool:
+    """Whether Git LFS may have it, and its list of paths, separated by commas, can name it.
 
     Of a damaged pointer it would make an object of the text.
     """
-    if standing.news.offence.damage:
+    if entry.violation.damage:
         return False
-    text = "".join(_paths(standing))
+    text = "".join(_paths(entry))
     is_plain = text.isprintable() and not any(char in text for char in "*?[]\\,!#\"' ")
-    return (
-        is_plain
-        and standing.commit is not None
-        and not standing.first.mode
-        and standing.news.offence.rule != judge.LITTER
-    )
+    return is_plain and entry.commit is not None and not entry.first.mode and entry.violation.rule != judge.LITTER
 
 
-def _paths(standing: HistoryEntry) -> tuple[str, ...]:
+def _paths(entry: HistoryEntry) -> tuple[str, ...]:
     """All under which the range brings it, for each is refused in its turn."""
-    return tuple(dict.fromkeys((path_of(standing.news.offence), *(path_text(one.path) for one in standing.brought))))
+    return tuple(dict.fromkeys((entry.path, *(path_text(change.path) for change in entry.introduced))))
 
 
-def has_outputs(standing: HistoryEntry) -> bool:
+def _has_outputs(entry: HistoryEntry) -> bool:
     """Whether it is a notebook that was weighed with its outputs."""
-    return standing.news.offence.note == WITH_OUTPUTS
+    return entry.violation.note == WITH_OUTPUTS
 
 
-def remedies(
-    standing: HistoryEntry, home: str, way: RemediationPlan, allow: tuple[str, ...] = ()
+def remedies_of(
+    entry: HistoryEntry, home: str, shared: RemediationPlan, allow: tuple[str, ...] = ()
 ) -> tuple[Remedy, ...]:
-    """All ways out, the best first; `allow` are options of `commitworthy allow`."""
-    around = way.around
-    found = [way.out]
-    if way.stripping and has_outputs(standing):
-        found.insert(0, way.stripping)
-    rule = standing.news.offence.rule
-    if way.migration and home == "lfs" and can_migrate(standing):
-        found.append(way.migration if around is None or around.has_lfs else _after_installing(way.migration))
-    if rule == judge.NOT_A_POINTER:
-        found.reverse()
-    elif not around:
-        found.append(ALLOWED_THERE)
+    """All remedies, the best first; `allow` are options of `commitworthy allow`."""
+    env, migration = shared.env, shared.migration
+    remedies = [shared.removal]
+    if shared.stripping and _has_outputs(entry):
+        remedies.insert(0, shared.stripping)
+    if migration and home == "lfs" and _can_migrate(entry):
+        has_lfs = env is None or env.has_lfs
+        remedies.append(migration if has_lfs else migration._replace(text=f"install git-lfs and {migration.text}"))
+    if entry.violation.rule == judge.NOT_A_POINTER:
+        remedies.reverse()
+    elif not env:
+        remedies.append(ALLOWED_THERE)
     else:
-        paths = _paths(standing)
-        allowed = allowing("allow it, with the reason, and commit that", allow, paths[0], around)
+        paths = _paths(entry)
+        allowed = allowing("allow it, with the reason, and commit that", allow, paths[0], env)
         *before, step = allowed.steps
-        found.append(allowed._replace(steps=(*before, step._replace(args=paths))))
-    ways = alternatives(found)
-    return tuple(relative_to_cwd(remedy, around) if around else remedy for remedy in ways)
+        remedies.append(allowed._replace(steps=(*before, step._replace(args=paths))))
+    return in_words(remedies, env) if env else tuple(alternatives(remedies))

@@ -453,7 +453,7 @@ def test_what_is_remembered_hangs_on_the_routes(ready: Repo, monkeypatch: pytest
     assert lfs.passes(ready, "--all-files")
     assert (ready.top / ".git/commitworthy/routed").is_file()
     with monkeypatch.context() as patch:
-        patch.setattr(lfs_routes, "judge_of", None)
+        patch.setattr(lfs_routes, "_judge_of", None)
         assert lfs.passes(ready, "--all-files"), "nothing is judged again"
     ready.write(".gitattributes", f"*.csv {lfs.ROUTE}\n")
     ready.git("add", ".gitattributes")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ...base.findings import Explanation
-from .. import push_messages
-from . import checks
+from . import rules
 
 _FIX = (
     "Push in parts, or keep the data out of git: `commitworthy block-artifacts` says how. A push that is large for a "
@@ -12,7 +11,7 @@ _FIX = (
 )
 
 TOO_LARGE = Explanation(
-    push_messages.TOO_LARGE,
+    rules.TOO_LARGE,
     "The new blobs of all the commits of one push are larger together than its budget. Each blob counts once, also one "
     "that a later commit deletes again. Nothing is said where the remote has nothing yet.",
     "What has been pushed is in every clone for ever. A push is the last moment at which it can be taken back alone.",
@@ -20,7 +19,7 @@ TOO_LARGE = Explanation(
     "push: PSH001 push-too-large: 212 MB in 5120 new blobs (limit 100 MB a push).",
 )
 TOO_MANY = Explanation(
-    push_messages.TOO_MANY,
+    rules.TOO_MANY,
     "One push brings more new blobs than its budget.",
     "It is nearly always a data set or an environment that was committed by `git add .`, in one commit or in many.",
     _FIX,
@@ -28,7 +27,7 @@ TOO_MANY = Explanation(
 )
 
 HEAVY = Explanation(
-    checks.RULE,
+    rules.HEAVY,
     "An object of a push that is no blob weighs more than a text file may (500 kB, or the limit of text where the "
     "policy has a larger one): a commit or a tag with its message, signature and other headers. Or the names of files "
     "that a commit brings hold so much beyond 100 bytes each, a submodule counting with its id; or one name is longer "

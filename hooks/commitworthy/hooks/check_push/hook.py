@@ -5,15 +5,20 @@ Of the newest tree of each ref also what require-lfs asks: that routes and point
 
 from __future__ import annotations
 
+from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING
-from ...git import process
+from ...blobs import history, notebooks
+from ...git import objects, process, ranges, refs
 from .. import push_context
-from ..hook import NO_MODES
-from . import checks, groups
+from ..hook import NO_MODES, load_pushed_hooks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ...base.findings import Finding
-    from ..push_context import Push
+    from ...blobs.history import RangeScan
+    from ...git.ranges import IntroducedBlob
+    from ..push_context import PolicyGroup, Push
 
 NAME = push_context.HOOK
 SUMMARY = "Judge every blob of each commit that is pushed."
@@ -26,22 +31,62 @@ MODES = NO_MODES
 prepare = push_context.prepare
 
 
-def check(call: Push) -> list[Finding]:
+def check(context: Push) -> list[Finding]:
     """Findings of the refs, each by the policy of its tip, and of the whole push by its budget."""
     with process.ProcessPool():
-        return _found(call)
+        return check_groups(context, push_context.policy_groups(context))
 
 
-def _found(call: Push) -> list[Finding]:
-    verdicts = []
-    found: list[Finding] = []
-    judged = groups.of(call)
-    for part in judged:
-        verdict = checks.judge(NAME, call.repository, part, groups.rules_of(call, part))
-        at_tips, missing = groups.at_tips(NAME, call, part, verdict)
-        groups.say_unseen(call, part, missing)
-        found += [*verdict.findings, *at_tips]
-        verdicts.append(verdict)
-    if found and call.remote and not call.known:
-        groups.say_whole(call)
-    return found + (checks.over_budget(NAME, judged, verdicts) if judged else [])
+def check_groups(push: Push, groups: list[PolicyGroup]) -> list[Finding]:
+    """Findings of each group, and of the whole push by the budget of the first; what was not seen is noted."""
+    findings: list[Finding] = []
+    scans = []
+    for group in groups:
+        settings = notebooks.counted(group.policy.block_artifacts, group.baseline)
+        scan = history.scan_range(push.repository, group.wanted, group.tips, settings)
+        for hook in load_pushed_hooks():
+            findings += hook.check_pushed(push, group, scan)
+        if scan.heavy:
+            from . import messages
+
+            findings += messages.heavy_objects(push, group, scan.heavy)
+        _note_unseen(push, group, scan.missing.values())
+        scans.append(scan)
+    if findings and push.remote and not push.known:
+        push.notes.append(
+            f"nothing is known to be at {push.remote} yet, so all of history was judged; "
+            "if it holds some already, git fetch it first; to accept what is old: commitworthy baseline --history"
+        )
+    return findings + (_over_budget(push, groups, scans) if groups else [])
+
+
+def _over_budget(push: Push, groups: list[PolicyGroup], scans: list[RangeScan]) -> list[Finding]:
+    """Nothing where the other end has nothing yet."""
+    limits = groups[0].policy.check_push
+    number, size = sum(scan.number for scan in scans), sum(scan.size for scan in scans)
+    other_size = sum(scan.other_size for scan in scans)
+    if not groups[0].has_known() or (size + other_size <= limits.max_bytes and number <= limits.max_blobs):
+        return []
+    from . import messages
+
+    counts = [history.size_without_old(group.wanted) for group in groups]
+    number, size = sum(number for number, _ in counts), sum(size for _, size in counts)
+    return messages.over_budget(push.hook, number, size, other_size, limits)
+
+
+def _note_unseen(push: Push, group: PolicyGroup, missing: Iterable[IntroducedBlob]) -> None:
+    """Blobs that are not here, and history that ends early."""
+    damaged = [_damaged(introduced) for introduced in missing]
+    if damaged and objects.in_partial_clone():
+        number = "1 blob was" if len(damaged) == 1 else f"{len(damaged)} blobs were"
+        push.unseen(f"{number} not judged: this partial clone does not hold their content")
+    else:
+        push.problems.extend(damaged)
+    if refs.is_shallow() and ranges.within(group.wanted, refs.shallow_commits()):
+        push.unseen("this clone is shallow: what came before its first commits was not judged: git fetch --unshallow")
+
+
+def _damaged(introduced: IntroducedBlob) -> str:
+    where = f" of commit {introduced.commit.decode()[:12]}" if introduced.commit else ""
+    blob = f"blob {introduced.blob.decode()}{where}"
+    return f"{path_text(introduced.path)}: {blob} is missing or damaged in the object store: run git fsck"

@@ -11,7 +11,6 @@ from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...git import index, objects, write
 from . import rules
-from .messages import is_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from ...git.objects import File
     from ...git.repository import Repository
     from .messages import Case
-    from .remedies import Clone
+    from .remedies import WorkTree
 
 _FIXED = (rules.UNROUTED, rules.UNSTAGED, rules.ORPHANED, rules.MISROUTED, rules.PRIVATE)
 _IN_A_HOOK = ("PRE_COMMIT", "GIT_INDEX_FILE")
@@ -33,7 +32,7 @@ def refuse_inside_a_hook(*, fix: bool) -> None:
         raise CheckError("require-lfs: --fix --stage changes the index, so not inside a hook: run it at the prompt")
 
 
-def fix(repository: Repository, cases: list[Case], clone: Clone, notes: list[str], *, stage: bool) -> list[Case]:
+def fix(repository: Repository, cases: list[Case], clone: WorkTree, notes: list[str], *, stage: bool) -> list[Case]:
     """Write the lines that the cases lack; the cases, each with what was done."""
     fixed = [case for case in cases if case.rule in _FIXED]
     known = {place: write.read(repository, place) for place in _lines(fixed)}
@@ -83,10 +82,10 @@ def with_lines(content: bytes, lines: Iterable[str]) -> bytes:
     return content + gap + b"".join(line + end for line in missing)
 
 
-def _cannot_stage(clone: Clone) -> str:
-    if not clone.around.has_lfs:
+def _cannot_stage(clone: WorkTree) -> str:
+    if not clone.env.has_lfs:
         return "nothing was staged, since git-lfs is not on PATH: install it, then run the same command again"
-    if not clone.around.lfs_is_set_up:
+    if not clone.env.lfs_is_set_up:
         return "nothing was staged, since Git LFS is not set up here: git lfs install, then run the same command again"
     return ""
 
@@ -118,12 +117,12 @@ def _stage_files(repository: Repository, raw: list[bytes], notes: list[str]) -> 
 
 
 def _becomes_pointer(case: Case) -> bool:
-    return is_raw(case.misfit) and case.rule in (*_FIXED, rules.NOT_A_POINTER)
+    return case.violation.is_raw() and case.rule in (*_FIXED, rules.NOT_A_POINTER)
 
 
 def _noted(case: Case, written: frozenset[tuple[str, str]], done: str) -> Case:
     """The case with a note of what was done for it."""
-    if case.rule == rules.NOT_A_POINTER and done == "staged" and is_raw(case.misfit):
+    if case.rule == rules.NOT_A_POINTER and done == "staged" and case.violation.is_raw():
         return case._replace(done=done, notes=(*case.notes, "now staged as a pointer"))
     if case.rule not in _FIXED or case.route is None:
         return case

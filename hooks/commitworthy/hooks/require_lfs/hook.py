@@ -8,8 +8,7 @@ from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ..context import accepted_at, accepted_now, prepare, report_missing
 from ..hook import FILES, NO_MODES
-from . import scan
-from .routes import AttributesChange
+from .routes import AttributesChange, scan_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from ...policy.baseline import Row
     from ..context import HookContext
     from .parents import TipState
-    from .routes import LfsViolation
-    from .scan import ScanResult
+    from .routes import LfsViolation, ScanResult
 
 NAME = "require-lfs"
 SUMMARY = "Require that artifacts, routes and Git LFS pointers agree."
@@ -44,21 +42,21 @@ def check(call: HookContext) -> list[Finding]:
     # A framework in a workspace calls the hook for each sub-project, which answers for itself.
     below = call.repository.prefix if os.environ.get("PRE_COMMIT") else b""
     change = AttributesChange(call.changes, call.removed, below)
-    looked = scan.look(call.repository, call.policy, call.entries, change)
+    looked = scan_entries(call.repository, call.policy, call.entries, change)
     if looked.missing:
         report_missing(call, looked.missing)
     found = _new(call, looked) if looked.chosen or looked.rerouted else []
     if not found:
         return []
-    from . import findings
+    from . import messages, remedies
 
-    cases = findings.cases(call.repository, found, accepted_now(call, NAME))
-    clone = findings.clone(call.repository, cases, call.policy, change, has_baseline=call.baseline is not None)
+    cases = messages.cases_in_clone(call.repository, found, accepted_now(call, NAME))
+    tree = remedies.in_work_tree(call.repository, cases, call.policy, change, has_baseline=call.baseline is not None)
     if fix:
         from . import fix as lfs_fix
 
-        cases = lfs_fix.fix(call.repository, cases, clone, call.notes, stage=stage)
-    return findings.findings(cases, call.policy, clone)
+        cases = lfs_fix.fix(call.repository, cases, tree, call.notes, stage=stage)
+    return messages.findings(cases, call.policy, tree)
 
 
 def _new(context: HookContext, looked: ScanResult) -> list[LfsViolation]:
@@ -86,7 +84,7 @@ def baseline(context: HookContext) -> Iterator[Row]:
     from . import accepted, rules
     from . import parents as lfs_parents
 
-    looked = scan.look(context.repository, context.policy, context.entries)
+    looked = scan_entries(context.repository, context.policy, context.entries)
     for (entry,) in looked.missing:
         raise CheckError(f"{path_text(entry.path)}: its content is not in this clone: fetch it, then try again")
     state = lfs_parents.TipState(acceptance(NAME, context.policy, None))

@@ -1,12 +1,15 @@
-"""What is wrong with the lines of `.gitattributes` that route to Git LFS."""
+"""Lines of `.gitattributes` that route to Git LFS: what is wrong with one, why it misses a path, which one to write."""
 
 from __future__ import annotations
 
-from ...base.namedtuple import TYPE_CHECKING
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...blobs import raw_files
 from ...formats import attribute_lines
-from ...formats.attribute_lines import Lint
+from ...formats.attribute_lines import ROUTE, Lint
+from ...formats.detect import COMPRESSED, SOURCES, is_fixture, suffix_of
+from ...formats.table import SUFFIX_FAMILIES
 from ...git import attributes, index, objects
-from ...remedies.quoting import in_any_case
+from ...remedies.quoting import attributes_pattern, in_any_case, suffix_pattern
 from . import rules
 from .routes import LfsViolation
 
@@ -18,17 +21,20 @@ if TYPE_CHECKING:
     from ...git.repository import Repository
 
 _LARGEST = 1024 * 1024
+# Names of text, whatever is in them today.
+_TEXT = SOURCES | frozenset((".txt", ".json", ".csv", ".tsv", ".jsonl", ".ndjson", ".ldjson", ".log", ".geojson"))
+# Families that need no route: one that is broken, or no such file at all, is no reason to route the others.
+_NEEDS_NONE = frozenset(("media", "document", "notebook", "text", "executable"))
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-+")
 
 
 def find(entries: Iterable[Entry]) -> list[LfsViolation]:
     """Lines that do nothing or not all, in the attributes files among the entries."""
-    return [misfit for entry, content in contents_of(entries) for misfit in of_file(entry, content)]
-
-
-def content_of(entry: Entry) -> bytes:
-    """The content of a small file's blob, b"" where it is not small or not there."""
-    size = objects.sizes_of([entry.blob])[entry.blob]
-    return objects.content(entry.blob) if size is not None and size <= _LARGEST else b""
+    return [
+        LfsViolation(entry, rules.BY_NAME[lint.rule], len(content), lint=lint)
+        for entry, content in contents_of(entries)
+        for lint in attribute_lines.lint(entry.path, content)
+    ]
 
 
 def contents_of(entries: Iterable[Entry]) -> list[tuple[Entry, bytes]]:
@@ -42,15 +48,6 @@ def contents_of(entries: Iterable[Entry]) -> list[tuple[Entry, bytes]]:
         if isinstance(blob, objects.Blob)
     }
     return [(entry, known.get(entry) or b"") for entry in files]
-
-
-def of_file(entry: Entry, content: bytes) -> list[LfsViolation]:
-    """The findings of one attributes file."""
-    size = len(content)
-    return [
-        LfsViolation(entry, rules.BY_NAME[lint.rule], size, lint=lint)
-        for lint in attribute_lines.lint(entry.path, content)
-    ]
 
 
 def other_case(repository: Repository, entries: Iterable[Entry]) -> list[LfsViolation]:
@@ -72,12 +69,12 @@ def other_case(repository: Repository, entries: Iterable[Entry]) -> list[LfsViol
             ]
     values = attributes.filters(repository, dict.fromkeys(path for paths in missed.values() for path in paths))
     unrouted = {key: [path for path in paths if values[path] != "lfs"] for key, paths in missed.items()}
-    found = []
+    violations = []
     for entry, line in files:
         paths = unrouted[entry.path[: -len(attributes.FILE)], line.pattern]
         if paths:
-            found.append(LfsViolation(entry, rules.CASE, len(paths), lint=_case(line, paths)))
-    return found
+            violations.append(LfsViolation(entry, rules.CASE, len(paths), lint=_case(line, paths)))
+    return violations
 
 
 def _case(line: AttributeLine, missed: list[bytes]) -> Lint:
@@ -145,3 +142,80 @@ def _why_not(line: AttributeLine) -> str:
     if line.pattern.endswith("/"):
         return f"says {line.pattern}, which matches nothing: write {line.pattern}**"
     return f"says {line.pattern}, and case counts: write {in_any_case(line.pattern)}"
+
+
+# The line to write: the narrowest good one that sends a file to Git LFS, and the attributes file it belongs in.
+
+
+class Route(NamedTuple):
+    """Lines to write: `place` is the attributes file from the top, `patterns` are as they are written there.
+
+    `type` is the suffix or the format that those have in common who share the route.  `whole` is the pattern for all of
+    the type, where it would take in raw files that nobody asked about.
+    """
+
+    place: str
+    patterns: tuple[str, ...]
+    type: str
+    whole: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The whole lines, with the attributes that git-lfs needs."""
+        return tuple(f"{pattern} {ROUTE}" for pattern in self.patterns)
+
+    def joined(self, other: Route) -> Route:
+        """Both as one."""
+        return self._replace(patterns=tuple(dict.fromkeys(self.patterns + other.patterns)))
+
+
+def routes_for(violations: Iterable[LfsViolation], tracked: list[Entry] | None = None) -> dict[bytes, Route]:
+    """The line for the path of each violation: for all of its type where no other raw file has the suffix.
+
+    `tracked` are all files of a commit; without it the index counts.
+    """
+    wanted = list(violations)
+    if not wanted:
+        return {}
+    known_files = index.like(".gitattributes") if tracked is None else tracked
+    files = frozenset(entry.path for entry in known_files if attributes.is_file(entry.path))
+    by_suffix: dict[str, set[bytes]] = {}
+    for violation in wanted:
+        if suffix := _type_suffix(violation.entry.path).lower():
+            # A fixture may well stay in git, and one remedy serves a whole type.
+            path = violation.entry.path
+            by_suffix.setdefault(suffix, set()).update(() if is_fixture(path) else (path,))
+    whole = raw_files.types_without_others(by_suffix, tracked)
+    return {violation.entry.path: _route(violation, _place(violation, files), whole) for violation in wanted}
+
+
+def _route(violation: LfsViolation, place: bytes, whole: frozenset[str]) -> Route:
+    path, suffix = violation.entry.path, _type_suffix(violation.entry.path)
+    text = place.decode("utf-8", "surrogateescape")
+    if suffix.lower() in whole:
+        return Route(text, (suffix_pattern(suffix),), suffix.lower())
+    inside = path[len(place) - len(attributes.FILE) :].decode("utf-8", "surrogateescape")
+    kind = suffix.lower() or (violation.sniff.format if violation.sniff else "")
+    return Route(text, (attributes_pattern(inside),), kind, suffix_pattern(suffix) if suffix else "")
+
+
+def _place(violation: LfsViolation, files: frozenset[bytes]) -> bytes:
+    """The file at the top; where a line already decides, the deepest one on the way, since that one wins."""
+    if violation.value == "unspecified":
+        return attributes.FILE
+    return attributes.deepest(violation.entry.path, files)
+
+
+def _type_suffix(path: bytes) -> str:
+    """The suffix by which a type may be told, as the path spells it; "" where none does."""
+    suffix = suffix_of(path)
+    if suffix in COMPRESSED:
+        inner = suffix_of(path[: -len(suffix)])
+        suffix = inner + suffix if inner and len(inner) < 8 else suffix
+    name = path[path.rfind(b"/") + 1 :]
+    spelt = name[len(name) - len(suffix) :].decode("latin-1")
+    # A number is a version or a section of the manual, and no type.
+    plain = _PLAIN.issuperset(spelt) and any(map(str.isalpha, suffix)) and len(name) > len(suffix)
+    # A suffix that no format claims may be anybody's.
+    needs_route = not _NEEDS_NONE.issuperset(SUFFIX_FAMILIES.get(suffix, {"binary"}))
+    return spelt if plain and suffix not in _TEXT and needs_route else ""

@@ -1,128 +1,155 @@
-"""The narrowest good line that sends a file to Git LFS, and the attributes file it belongs in."""
+"""What is said about a finding of require-lfs."""
 
 from __future__ import annotations
 
 from ...base import wording
+from ...base.findings import BLOB, ERROR, WARNING, Finding, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...base.wording import capitalised
-from ...blobs import raw_files
-from ...formats.attribute_lines import ROUTE
-from ...formats.detect import COMPRESSED, SOURCES, is_fixture, suffix_of
-from ...formats.table import SUFFIX_FAMILIES
+from ...formats import routes
+from ...formats.detect import is_fixture
 from ...git import attributes, index
 from ...remedies import pointer_repair
-from ...remedies.quoting import attributes_pattern, suffix_pattern
-from . import rules
+from . import remedies, rules
+from .accepted import HOOK, expired_note
+from .lines import Hints, routes_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
-    from ...base.findings import Rule
+    from ...base.findings import Remedy, Rule
     from ...git.index import Entry
+    from ...git.repository import Repository
+    from ...policy.acceptance import Acceptance
+    from ...policy.settings import Policy
+    from .lines import Route
+    from .remedies import WorkTree
     from .routes import LfsViolation
 
-# Names of text, whatever is in them today.
-_TEXT = SOURCES | frozenset((".txt", ".json", ".csv", ".tsv", ".jsonl", ".ndjson", ".ldjson", ".log", ".geojson"))
-# Families that need no route: one that is broken, or no such file at all, is no reason to route the others.
-_NEEDS_NONE = frozenset(("media", "document", "notebook", "text", "executable"))
-_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-+")
-
-
-class Route(NamedTuple):
-    """Lines to write: `place` is the attributes file from the top, `patterns` are as they are written there.
-
-    `type` is the suffix or the format that those have in common who share the route.  `whole` is the pattern for all of
-    the type, where it would take in raw files that nobody asked about.
-    """
-
-    place: str
-    patterns: tuple[str, ...]
-    type: str
-    whole: str = ""
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The whole lines, with the attributes that git-lfs needs."""
-        return tuple(f"{pattern} {ROUTE}" for pattern in self.patterns)
-
-    def joined(self, other: Route) -> Route:
-        """Both as one."""
-        patterns = tuple(dict.fromkeys(self.patterns + other.patterns))
-        return self._replace(patterns=patterns)
-
-
-def routes_for(misfits: Iterable[LfsViolation], tracked: list[Entry] | None = None) -> dict[bytes, Route]:
-    """The line for the path of each misfit: for all of its type where no raw file but the misfits has the suffix.
-
-    `tracked` are all files of a commit; without it the index counts.
-    """
-    wanted = list(misfits)
-    if not wanted:
-        return {}
-    known_files = index.like(".gitattributes") if tracked is None else tracked
-    files = frozenset(entry.path for entry in known_files if attributes.is_file(entry.path))
-    asked: dict[str, set[bytes]] = {}
-    for misfit in wanted:
-        if suffix := _suffix(misfit.entry.path).lower():
-            # A fixture may well stay in git, and one remedy serves a whole type.
-            asked.setdefault(suffix, set()).update(() if is_fixture(misfit.entry.path) else (misfit.entry.path,))
-    whole = raw_files.types_without_others(asked, tracked)
-    return {misfit.entry.path: _route(misfit, _place(misfit, files), whole) for misfit in wanted}
-
-
-def _route(misfit: LfsViolation, place: bytes, whole: frozenset[str]) -> Route:
-    path, suffix = misfit.entry.path, _suffix(misfit.entry.path)
-    text = place.decode("utf-8", "surrogateescape")
-    if suffix.lower() in whole:
-        return Route(text, (suffix_pattern(suffix),), suffix.lower())
-    inside = path[len(place) - len(attributes.FILE) :].decode("utf-8", "surrogateescape")
-    kind = suffix.lower() or (misfit.sniff.format if misfit.sniff else "")
-    return Route(text, (attributes_pattern(inside),), kind, suffix_pattern(suffix) if suffix else "")
-
-
-def _place(misfit: LfsViolation, files: frozenset[bytes]) -> bytes:
-    """The file at the top; where a line already decides, the deepest one on the way, since that one wins."""
-    if misfit.value == "unspecified":
-        return attributes.FILE
-    return attributes.deepest(misfit.entry.path, files)
-
-
-def _suffix(path: bytes) -> str:
-    """The suffix by which a type may be told, as the path spells it; "" where none does."""
-    suffix = suffix_of(path)
-    if suffix in COMPRESSED:
-        inner = suffix_of(path[: -len(suffix)])
-        suffix = inner + suffix if inner and len(inner) < 8 else suffix
-    name = path[path.rfind(b"/") + 1 :]
-    spelt = name[len(name) - len(suffix) :].decode("latin-1")
-    # A number is a version or a section of the manual, and no type.
-    plain = _PLAIN.issuperset(spelt) and any(map(str.isalpha, suffix)) and len(name) > len(suffix)
-    return spelt if plain and suffix not in _TEXT and not _NEEDS_NONE.issuperset(_families(suffix)) else ""
-
-
-def _families(suffix: str) -> set[str]:
-    """The families that use the suffix; one that no format claims may be anybody's."""
-    return SUFFIX_FAMILIES.get(suffix, {"binary"})
-
-
-# What is said about a finding of require-lfs.
+_NEED_A_LINE = (rules.UNROUTED, rules.ORPHANED, rules.MISROUTED)
+# For those who have the hooks one by one; in one process each blob is refused once.
+_REFUSED_TOO = "block-artifacts refuses it too, and one way out serves both"
 
 
 class Case(NamedTuple):
-    """A misfit with what explains it: `rule` is what it is called here.
+    """A violation with what explains it: `rule` is what it is called here.
 
-    `paths` are all that share the finding, the misfit's own first; `done` is what --fix did: "written" or "staged".
-    `place` tells where in history the blob stands, such as "committed in 1a2b3c4"; "" for what is staged or tracked.
+    `paths` are all that share the finding, the violation's own first; `route` is the line that they lack.  `on_disk` is
+    the filter by the attributes files on disk.  `done` is what --fix did: "written" or "staged".  `place` tells where
+    in history the blob is, such as "committed in 1a2b3c4"; "" for what is staged or tracked.
     """
 
-    misfit: LfsViolation
+    violation: LfsViolation
     rule: Rule
     paths: tuple[bytes, ...]
     route: Route | None = None
-    on_disk: str = "unspecified"
+    on_disk: str = "lfs"
     notes: tuple[str, ...] = ()
     done: str = ""
     place: str = ""
+
+    @property
+    def path(self) -> str:
+        """That of the violation as text; undecodable bytes as surrogate escapes."""
+        return path_text(self.paths[0])
+
+
+def cases_of(violations: list[LfsViolation], accepted: Acceptance, tracked: list[Entry] | None = None) -> list[Case]:
+    """Each violation with the line that it lacks; `tracked` are all files of a commit, without it the index counts."""
+    needing = [violation for violation in violations if violation.rule in _NEED_A_LINE and not violation.damage]
+    lines = routes_for((violation for violation in needing if violation.is_raw()), tracked)
+    # The line for a pointer must not take in raw files, which would then be wrong themselves.
+    lines |= routes_for((violation for violation in needing if not violation.is_raw()), tracked)
+    files = index.like(".gitattributes") if lines and tracked is None else tracked or []
+    hints = Hints(files if lines else [])
+    cases = []
+    for violation in violations:
+        path = violation.entry.path
+        notes = (expired_note(violation, accepted), hints.of(path) if path in lines else "")
+        cases.append(Case(violation, violation.rule, (path,), lines.get(path), notes=tuple(filter(None, notes))))
+    return cases
+
+
+def cases_in_clone(repository: Repository, violations: list[LfsViolation], accepted: Acceptance) -> list[Case]:
+    """The same as this clone sees them, under rules that name their causes; artifacts of one type as one case."""
+    paths = [violation.entry.path for violation in violations]
+    of_clone = attributes.filters(repository, paths, attributes.of_clone(repository))
+    on_disk = attributes.filters(repository, paths, attributes.of_work_tree(repository))
+    grouped: dict[object, list[Case]] = {}
+    for case in sorted(cases_of(violations, accepted), key=lambda case: case.paths):
+        path = case.paths[0]
+        rule = _cause(case.violation, of_clone[path], on_disk[path])
+        key: object = (path, rule, case.violation.lint)
+        if rule == rules.UNROUTED and case.route is not None:
+            key = (case.route.place, case.route.type, is_fixture(path))
+        grouped.setdefault(key, []).append(case._replace(rule=rule, on_disk=on_disk[path]))
+    return [_joined(*several) for several in grouped.values()]
+
+
+def _cause(violation: LfsViolation, of_clone: str, on_disk: str) -> Rule:
+    """The rule as this clone sees it: a route that is here, but not where everybody has it."""
+    if violation.rule not in _NEED_A_LINE or violation.damage:
+        return violation.rule
+    if of_clone == "lfs":
+        return rules.PRIVATE
+    blob, route = routes.blob_of(violation.pointer), routes.route_of(violation.value)
+    return rules.BY_NAME[routes.rule(blob, route, on_disk == "lfs")]
+
+
+def _joined(first: Case, *others: Case) -> Case:
+    if not others:
+        return first
+    route, paths = first.route, [*first.paths]
+    for other in others:
+        route = route.joined(other.route) if route and other.route else route
+        paths.extend(other.paths)
+    notes = next((case.notes for case in (first, *others) if case.notes), ())
+    return first._replace(paths=tuple(paths), route=route, notes=notes)
+
+
+def findings(cases: list[Case], policy: Policy, tree: WorkTree) -> list[Finding]:
+    """One finding for each case of a work tree."""
+    limits = policy.block_artifacts
+    noted = [
+        case._replace(notes=(*case.notes, _REFUSED_TOO))
+        if case.rule == rules.UNROUTED and not case.done and remedies.is_refused_too(case, limits)
+        else case
+        for case in cases
+    ]
+    return [finding(HOOK, case, policy, remedies.remedies_of(case, tree)) for case in noted]
+
+
+def finding(
+    hook: str, case: Case, policy: Policy, ways_out: tuple[Remedy, ...], facts: Mapping[str, object] = {}
+) -> Finding:
+    """The finding of a case; `facts` are what is known beside those of every case.
+
+    Keys of the JSON line are `routes`, the attribute lines to write, and `files`, all that it is about.
+    """
+    violation, sniff = case.violation, case.violation.sniff
+    max_size = policy.require_lfs.max_size
+    return Finding(
+        hook,
+        case.rule,
+        message(case, max_size),
+        case.path,
+        WARNING if case.rule in rules.WARNINGS else ERROR,
+        line=violation.lint.line.number if violation.lint else None,
+        remedies=ways_out,
+        facts={
+            "size": violation.size,
+            "limit": max_size if case.rule == rules.LARGE else None,
+            "family": sniff.family if sniff else None,
+            "format": sniff.format if sniff else None,
+            "evidence": sniff.evidence if sniff else None,
+            "pointer": violation.pointer is not None,
+            "filter": violation.value,
+            "routes": list(case.route.lines) if case.route else [],
+            "files": [path_text(path) for path in case.paths],
+            **facts,
+        },
+        scope=BLOB,
+    )
 
 
 def message(case: Case, max_size: int | None = None) -> str:
@@ -131,109 +158,106 @@ def message(case: Case, max_size: int | None = None) -> str:
     return "; ".join([said, *case.notes]) + "."
 
 
-def is_raw(misfit: LfsViolation) -> bool:
-    """Whether the blob is the file itself."""
-    return misfit.pointer is None and misfit.damage is None
-
-
-def _where(misfit: LfsViolation) -> str:
-    return "staged" if misfit.entry.staged else "tracked"
+def _where(violation: LfsViolation) -> str:
+    return "staged" if violation.entry.staged else "tracked"
 
 
 def _the(case: Case, noun: str) -> str:
-    return f"the {noun} {case.place}" if case.place else f"the {_where(case.misfit)} {noun}"
+    return f"the {noun} {case.place}" if case.place else f"the {_where(case.violation)} {noun}"
 
 
-def _pointer(misfit: LfsViolation) -> str:
-    if misfit.damage:
-        return pointer_repair.said(misfit.damage)
-    size = misfit.pointer.size if misfit.pointer else None
+def _pointer(violation: LfsViolation) -> str:
+    if violation.damage:
+        return pointer_repair.said(violation.damage)
+    size = violation.pointer.size if violation.pointer else None
     return "a Git LFS pointer" if size is None else f"a Git LFS pointer to {wording.show(size)}"
 
 
 def _unrouted(case: Case) -> str:
-    misfit = case.misfit
-    assert misfit.sniff is not None
+    violation = case.violation
+    assert violation.sniff is not None
     assert case.route is not None
-    more, where = len(case.paths) - 1, case.place or _where(misfit)
+    more, where = len(case.paths) - 1, case.place or _where(violation)
     others = "" if not more else f", as {'is 1 more file' if more == 1 else f'are {more} more files'} of its type"
-    what = f"{capitalised(misfit.sniff.label)}, {wording.show(misfit.size)}, {where} as an ordinary git blob"
-    return f"{what}{others}: {_no_route(misfit, case.route)}"
+    what = f"{capitalised(violation.sniff.label)}, {wording.show(violation.size)}, {where} as an ordinary git blob"
+    return f"{what}{others}: {_no_route(violation, case.route)}"
 
 
-def _no_route(misfit: LfsViolation, route: Route) -> str:
-    if misfit.value == "unset":
+def _no_route(violation: LfsViolation, route: Route) -> str:
+    if violation.value == "unset":
         return f"{route.place} takes it out of Git LFS (-filter)"
-    if misfit.value in ("unspecified", "set", ""):
+    if violation.value in ("unspecified", "set", ""):
         one = len(route.patterns) == 1
         return f"no line in {route.place} sends {route.patterns[0] if one else 'them'} to Git LFS"
-    return f"{route.place} sends it to the filter {misfit.value}, not to Git LFS"
+    return f"{route.place} sends it to the filter {violation.value}, not to Git LFS"
 
 
 def _not_a_pointer(case: Case) -> str:
-    misfit = case.misfit
+    violation = case.violation
     said = "The staged .gitattributes routes" if case.on_disk != "lfs" else ".gitattributes routes"
-    kept = f"the file itself ({wording.show(misfit.size)})"
-    if misfit.damage:
-        kept = pointer_repair.said(misfit.damage)
-    elif misfit.sniff is not None and misfit.sniff.family == "pointer":
-        kept = f"{misfit.sniff.label} ({wording.show(misfit.size)})"
+    kept = f"the file itself ({wording.show(violation.size)})"
+    if violation.damage:
+        kept = pointer_repair.said(violation.damage)
+    elif violation.sniff is not None and violation.sniff.family == "pointer":
+        kept = f"{violation.sniff.label} ({wording.show(violation.size)})"
     disk = ", and the one on disk no longer does" if case.on_disk != "lfs" else ""
     return f"{said} this to Git LFS, but {_the(case, 'blob')} is {kept}{disk}"
 
 
 def _unstaged(case: Case) -> str:
-    misfit = case.misfit
+    violation = case.violation
     said = "Only the .gitattributes on disk routes this to Git LFS, not the staged one"
-    return f"{said}: {_lost(misfit)}"
+    return f"{said}: {_lost(violation)}"
 
 
 def _private(case: Case) -> str:
     said = "Only attributes that are private to this clone route this to Git LFS (info/attributes, core.attributesFile)"
-    return f"{said}: {_lost(case.misfit)}"
+    return f"{said}: {_lost(case.violation)}"
 
 
-def _lost(misfit: LfsViolation) -> str:
-    if is_raw(misfit):
-        return f"the {_where(misfit)} blob is the file itself ({wording.show(misfit.size)})"
+def _lost(violation: LfsViolation) -> str:
+    if violation.is_raw():
+        return f"the {_where(violation)} blob is the file itself ({wording.show(violation.size)})"
     return "everyone else would get the pointer in place of the file"
 
 
 def _orphaned(case: Case) -> str:
-    taken_out = " but takes it out (-filter)" if case.misfit.value == "unset" else ""
-    said = f"{capitalised(_pointer(case.misfit))}, and .gitattributes does not route it{taken_out}"
+    taken_out = " but takes it out (-filter)" if case.violation.value == "unset" else ""
+    said = f"{capitalised(_pointer(case.violation))}, and .gitattributes does not route it{taken_out}"
     return f"{said}: everyone would get the pointer in place of the file"
 
 
 def _misrouted(case: Case) -> str:
-    misfit = case.misfit
-    return f"{capitalised(_pointer(misfit))}, but .gitattributes routes it to the filter {misfit.value}, not to lfs"
+    violation = case.violation
+    return (
+        f"{capitalised(_pointer(violation))}, but .gitattributes routes it to the filter {violation.value}, not to lfs"
+    )
 
 
 def _loose(case: Case) -> str:
-    misfit = case.misfit
-    return f"{capitalised(_pointer(misfit))} that is not canonical ({misfit.note}): it shows as modified in every clone"
+    pointer = capitalised(_pointer(case.violation))
+    return f"{pointer} that is not canonical ({case.violation.note}): it shows as modified in every clone"
 
 
 def _large(case: Case, limit: int) -> str:
-    size, most = wording.show_apart(case.misfit.size, limit)
+    size, most = wording.show_apart(case.violation.size, limit)
     return f"{capitalised(size)} in Git LFS, says {_the(case, 'pointer')} (limit {most})"
 
 
 def _absent(case: Case) -> str:
-    said = f"{capitalised(_pointer(case.misfit))} whose content is neither in this clone nor in HEAD"
+    said = f"{capitalised(_pointer(case.violation))} whose content is neither in this clone nor in HEAD"
     return f"{said}: unless the server has it, it will not push"
 
 
 def _twice(case: Case) -> str:
-    owner = case.misfit.owner.decode("utf-8", "surrogateescape")
-    place = case.misfit.note
+    owner = case.violation.owner.decode("utf-8", "surrogateescape")
+    place = case.violation.note
     what = "It is" if place == case.paths[0].decode("utf-8", "surrogateescape") else f"The folder {place} is"
     return f"{what} in git, and also an output of {owner}, which keeps it for DVC"
 
 
 def _lint(case: Case) -> str:
-    lint = case.misfit.lint
+    lint = case.violation.lint
     assert lint is not None
     return lint.fact
 

@@ -1,343 +1,294 @@
-"""From what is wrong at the tips of a push to findings: each names its commit and the way out."""
+"""What require-lfs has against the tree at each tip of a push, and the other end does not show as badly already.
+
+Every commit of a push is judged for its blobs; whether pointers and routes agree is asked of the newest tree alone,
+since one more commit fixes that.  Of that tree only what is otherwise than at the other end is looked at.
+"""
 
 from __future__ import annotations
 
-from ...base import secrets
-from ...base.findings import BLOB, Finding, Remedy, Step
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...blobs.judge import Violation
-from ...formats import pointers
-from ...formats.detect import Detection
-from ...git import attributes, objects, ranges
-from ...policy.acceptance import acceptance
-from ...remedies import pointer_repair, rewriting, steps
-from ...remedies import rewriting as history
-from ...remedies.quoting import pathspec, shell_word
-from .. import push_history, push_messages
-from ..push_history import PushViolation
-from . import accepted, findings, rules
-from . import lines as lfs_lines
-from .messages import Case, is_raw, message, routes_for
+from ...git import attributes, objects, ranges, trees
+from ...git.index import Entry
+from ...git.ranges import IntroducedBlob
+from ..push_context import accepted_at, accepted_now
+from . import routes, rules
+from .accepted import HOOK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator
 
-    from ...base.findings import Remedy
+    from ...base.findings import Finding, Remedy
+    from ...blobs.history import HistoryEntry, RangeScan
     from ...git.ranges import Commit
     from ...git.refs import Tip
     from ...git.repository import Repository
-    from ...policy.acceptance import Acceptance
-    from ...remedies.environment import Environment
-    from ...remedies.rewriting import PushTarget, RemediationPlan
-    from ..check_push.checks import PolicyGroup
-    from ..push_history import HistoryEntry
-    from .messages import Case
+    from ...remedies.rewriting import RemediationPlan
+    from ..push_context import PolicyGroup, Push
+    from .parents import TipState
     from .routes import LfsViolation
-    from .tips import TipTree
 
-# No later commit mends these: the file is in history, or what its pointer stands for is uploaded all the same.
+_DVC = b".dvc"
+# No later commit fixes these: the file is in history, or what its pointer stands for is uploaded all the same.
 # A raw file under a route that came later was within the limits when it was committed, and may stay in history.
 _IN_HISTORY = (rules.UNROUTED, rules.LARGE)
-_OWN = ("--hook", "require-lfs")
-_POINTERS = (rules.ORPHANED, rules.MISROUTED)
+_ALLOW_LFS = ("--hook", "require-lfs")
 
 
-class _Said(NamedTuple):
-    """A case, the commit whose tree shows it, and where its blob stands, if the push brings that and it must go."""
-
-    case: Case
-    commit: Commit
-    standing: HistoryEntry | None
-
-
-def pushed_findings(hook: str, repository: Repository, part: PolicyGroup, trees: list[TipTree]) -> list[Finding]:
-    """A finding for each misfit; one removal serves all that must go from history."""
-    around, place = push_messages.environment_of(hook, repository), push_messages.place_of(hook, part)
-    decided = acceptance("require-lfs", part.policy, part.baseline)
-    standings = _standings(part, trees)
-    way = _exit(list(standings.values()), place, around) if standings else None
-    described = ranges.describe(tree.tip.id.encode() for tree in trees)
-    found = []
-    for tree in trees:
-        commit = described[tree.tip.id.encode()]
-        cases = _cases(tree, decided)
-        top = fix_on_top(tree, cases, place, around)
-        for case in cases:
-            one = standings.get(_key(case.misfit))
-            said = _Said(_placed(case, one, tree, commit), commit, one)
-            ways = _in_history(one, way, part) if one and way else remedies_on_top(said.case, top)
-            found.append(_finding(hook, said, part, ways))
-    return found
-
-
-def _key(misfit: LfsViolation) -> tuple[bytes, bytes]:
-    return misfit.entry.path, misfit.entry.blob
-
-
-def _standings(part: PolicyGroup, trees: list[TipTree]) -> dict[tuple[bytes, bytes], HistoryEntry]:
-    """By path and blob, where in history those stand that the push brings and that must go from it."""
-    wanted = part.wanted()
-    misfits = [one for tree in trees for one in tree.misfits if one.rule in _IN_HISTORY]
-    brought = ranges.introducing_commits(wanted, {one.entry.blob for one in misfits}) if misfits else {}
-    arrivals = {}
-    for misfit in misfits:
-        several = brought[misfit.entry.blob]
-        if several:
-            first = next((one for one in several if one.path == misfit.entry.path), several[0])
-            arrivals[_key(misfit)] = PushViolation(_offence(misfit), first._replace(path=misfit.entry.path))
-    found = push_history.history_entries(wanted, list(arrivals.values())) if arrivals else []
-    return dict(zip(arrivals, found, strict=True))
-
-
-def _offence(misfit: LfsViolation) -> Violation:
-    sniff = misfit.sniff or Detection("pointer", "git-lfs", "a Git LFS pointer", "content", False)
-    return Violation(misfit.entry, misfit.rule, misfit.size, None, sniff)
-
-
-def _exit(standings: list[HistoryEntry], place: PushTarget, around: Environment | None) -> RemediationPlan:
-    to_lfs = [one for one in standings if one.news.offence.rule != rules.LARGE]
-    return rewriting.RemediationPlan(rewriting.removal(standings, place), rewriting.migration(to_lfs, place), around)
-
-
-def _in_history(one: HistoryEntry, way: RemediationPlan, part: PolicyGroup) -> tuple[Remedy, ...]:
-    """The ways out of check-push.  An exception of block-artifacts serves both hooks, where that has a limit too."""
-    offence = one.news.offence
-    if offence.rule == rules.LARGE:
-        return rewriting.remedies(one, "", way, _OWN)
-    limit = part.policy.block_artifacts.limit(offence.sniff.family)
-    return rewriting.remedies(one, "lfs", way, _OWN if limit is None or offence.size <= limit else ())
-
-
-def _cases(tree: TipTree, decided: Acceptance) -> list[Case]:
-    """The misfits in the order of their paths, each with the line that it lacks."""
-    raw = [one for one in tree.misfits if one.rule == rules.UNROUTED]
-    lost = [one for one in tree.misfits if one.rule in _POINTERS and not one.damage]
-    lines = routes_for(raw, tree.files)
-    # The line for a pointer must not take in raw files, which would then be wrong themselves.
-    lines |= routes_for(lost, tree.files)
-    routing = [entry for entry in tree.files if attributes.is_file(entry.path)] if lines else []
-    hints = lfs_lines.Hints(routing)
-    found = []
-    for misfit in sorted(tree.misfits, key=_key):
-        path = misfit.entry.path
-        hint = hints.of(path) if path in lines else ""
-        notes = tuple(note for note in (accepted.expired_note(misfit, decided), hint) if note)
-        found.append(Case(misfit, misfit.rule, (path,), lines.get(path), "lfs", notes))
-    return found
-
-
-def _placed(case: Case, one: HistoryEntry | None, tree: TipTree, commit: Commit) -> Case:
-    """The case with the commit that brought it, or the one whose tree shows it."""
-    if one:
-        return case._replace(place=one.news.place, notes=(*push_history.notes(one), *case.notes))
-    name = tree.tip.update.ref
-    short = name.removeprefix("refs/heads/").removeprefix("refs/tags/")
-    where = f"the tip of {short}, {push_history.cited(commit)}" if short != name else push_history.cited(commit)
-    return case._replace(notes=(*case.notes, f"so it is at {where}"))
-
-
-def _finding(hook: str, said: _Said, part: PolicyGroup, ways: tuple[Remedy, ...]) -> Finding:
-    case, lint = said.case, said.case.misfit.lint
-    return Finding(
-        hook,
-        case.rule,
-        message(case, part.policy.require_lfs.max_size),
-        case.paths[0].decode("utf-8", "surrogateescape"),
-        line=lint.line.number if lint else None,
-        remedies=ways,
-        facts={**findings.facts(case, part.policy), **_facts(said)},
-        scope=BLOB,
-    )
-
-
-def _facts(said: _Said) -> dict[str, object]:
-    """The keys that every finding of a push has."""
-    one = said.standing
-    commit = (one.commit if one else None) or said.commit
-    return {
-        "blob": said.case.misfit.entry.blob.decode(),
-        "commit": commit.id,
-        "date": commit.date,
-        "subject": secrets.line(commit.subject),
-        "in_tip": True,
-        "brought": push_messages.brought(one.brought) if one else [],
-    }
-
-
-# The ways out of what is wrong at the tip of a push and needs no rewriting: one more commit on top of it.
-
-
-_TAG = "refs/tags/"
-
-
-class FixOnTop(NamedTuple):
-    """The tip to build on.
-
-    `around` is None at a server.  `open_files` are attributes files whose last line has no end.  `canonical` has, for
-    the blob of each loose pointer, the text that git-lfs would write and the id of that; `versions` as of `damaged`.
-    """
+class _TipTree(NamedTuple):
+    """The tree of a tip: all its files, and what is wrong in it."""
 
     tip: Tip
-    place: PushTarget
-    around: Environment | None
-    open_files: frozenset[str]
-    canonical: Mapping[bytes, tuple[bytes, str]]
-    versions: Mapping[bytes, list[str]]
+    files: list[Entry]
+    violations: list[LfsViolation]
 
 
-def fix_on_top(tree: TipTree, cases: list[Case], place: PushTarget, around: Environment | None) -> FixOnTop:
-    """What the remedies of these cases need to know."""
-    places = {case.route.place for case in cases if case.route}
-    open_files = {
-        name
-        for entry in tree.files
-        if (name := entry.path.decode("utf-8", "surrogateescape")) in places and _is_open(lfs_lines.content_of(entry))
-    }
-    loose = {case.misfit.entry.blob for case in cases if case.rule == rules.LOOSE}
-    canonical = {blob: _canonical(blob) for blob in loose}
-    tips = {tip.update: tip for tip in place.tips}
-    broken = [case.paths[0] for case in cases if case.misfit.damage]
-    versions = pointer_repair.good_versions(broken, tree.tip.id)
-    return FixOnTop(tips.get(tree.tip.update, tree.tip), place, around, frozenset(open_files), canonical, versions)
+class _Fresh(NamedTuple):
+    """What no other commit has at the same path under the same route; `absent` are attributes files not here."""
+
+    entries: list[Entry]
+    absent: set[Entry]
 
 
-def _is_open(content: bytes) -> bool:
-    return bool(content) and not content.endswith(b"\n")
+class _CommitFilters:
+    """Filters as commits have them: of all tips at once, and of all commits at the other end."""
+
+    def __init__(self, queries: attributes.AttributeQueries, *groups: list[str]) -> None:
+        self._queries = queries
+        self._groups = groups
+        self._states: dict[str, attributes.AttributeState] = {}
+
+    def filters(self, commit: str, paths: list[bytes]) -> dict[bytes, str]:
+        """The `filter` of each path."""
+        if commit not in self._states:
+            group = next(group for group in self._groups if commit in group)
+            self._states |= {member: tuple(attributes.files(member)) for member in group}
+            self._queries.add(self._states[member] for member in group)
+        return self._queries.filters(self._states[commit], paths)
 
 
-def _canonical(blob: bytes) -> tuple[bytes, str]:
-    text = pointers.canonical(objects.content(blob))
-    made = objects.hash_of("sha1" if len(blob) == 40 else "sha256", large=True)
-    return text, made(b"blob %d\0%b" % (len(text), text), usedforsecurity=False).hexdigest()
+class _OtherEnd(NamedTuple):
+    """The commits just outside of the push, and the filters of these and of the tips."""
+
+    edges: list[str]
+    filters: _CommitFilters
 
 
-def remedies_on_top(case: Case, top: FixOnTop) -> tuple[Remedy, ...]:
-    """All ways out, the best first."""
-    ways = _restore if case.misfit.damage else _REMEDIES[case.rule.code]
-    found = [_committed(remedy, top) for remedy in ways(case, top)]
-    if case.rule in _ALLOWED:
-        found.append(_allow(case, top))
-    return steps.in_words(found, top.around) if top.around else tuple(steps.alternatives(found))
+def check_pushed(push: Push, group: PolicyGroup, scan: RangeScan) -> list[Finding]:
+    """A finding for each violation at the tips, but for the blobs that are refused already."""
+    edges = ranges.edges(group.wanted) if group.has_known() else []
+    tips, edges = _new_tips(group.tips, edges), edges[: ranges.MOST_EDGES]
+    queries = attributes.AttributeQueries(push.repository)
+    try:
+        filters = _CommitFilters(queries, [tip.id for tip in tips], edges)
+        tip_trees = list(_tip_trees(push, group, scan, tips, _OtherEnd(edges, filters)))
+    finally:
+        queries.close()
+    return _findings(push, group, tip_trees) if tip_trees else []
 
 
-def _committed(remedy: Remedy, top: FixOnTop) -> Remedy:
-    """From the branch or the tag, and back to it."""
-    if not remedy.steps:
-        return remedy
-    name = top.tip.update.ref
-    if name.startswith(_TAG):
-        tag = name.removeprefix(_TAG)
-        going, moving = Step(("git", "switch", "--quiet", "--detach", tag)), Step(("git", "tag", "--force", tag))
-        return Remedy(f"{remedy.text} and move the tag", (going, *remedy.steps, moving))
-    return remedy._replace(steps=(*history.switch(top.tip, top.place), *remedy.steps))
+def _tip_trees(
+    push: Push, group: PolicyGroup, scan: RangeScan, tips: list[Tip], other: _OtherEnd
+) -> Iterator[_TipTree]:
+    """Trees with something to say; files whose blobs are not here are added to those of the scan."""
+    seen: set[object] = set()
+    before: list[str] = []
+    for tip in tips:
+        fresh = _fresh(tip.id, [*before, *other.edges], other.filters)
+        violations, absent = _judged(push, tip.id, fresh, group, other.filters)
+        for entry in sorted(absent):
+            scan.missing.setdefault(entry.blob, IntroducedBlob(tip.id.encode(), entry.path, entry.blob))
+        violations = [one for one in violations if one.entry.blob not in scan.refused and _key(one) not in seen]
+        seen.update(map(_key, violations))
+        violations = _new_to_remote(push, group, tip.id, violations, other) if violations else []
+        if violations:
+            yield _TipTree(tip, _files(tip.id), violations)
+        # What this one shows is settled, and the next is likely to be near to it.
+        before = [tip.id]
 
 
-def _commit(message: str, *paths: str) -> Step:
-    return Step(("git", "commit", "--quiet", "--message", message, "--"), tuple(map(pathspec, paths)))
+def _new_to_remote(
+    push: Push, group: PolicyGroup, tip: str, violations: list[LfsViolation], other: _OtherEnd
+) -> list[LfsViolation]:
+    """What is not accepted, has its home in LFS, and is not as bad at the other end."""
+    from . import parents
+
+    def state_of(commit: str) -> TipState:
+        return parents.TipState(accepted_at(push, group, HOOK, commit), commit, other.filters.filters)
+
+    now = parents.TipState(accepted_now(group, HOOK), tip)
+    return parents.new_violations(push.repository, parents.standing(violations, now), other.edges, state_of)
 
 
-def _route(case: Case, top: FixOnTop) -> list[Remedy]:
-    """Write the line, and make pointers of the raw files that it takes in."""
-    route = case.route
-    assert route is not None
-    raw = case.paths if is_raw(case.misfit) else ()
-    form = "\\n%s\\n" if route.place in top.open_files else "%s\\n"
-    writing = Step(("printf", form), route.lines, f">> {shell_word(route.place)}")
-    adding = Step(("git", "add", "--"), (pathspec(route.place),))
-    paths = tuple(dict.fromkeys(path.decode("utf-8", "surrogateescape") for path in raw))
-    committing = _commit("Route to Git LFS", route.place, *paths)
-    steps = (*_set_up(top, raw), writing, adding, *_renormalize(paths), committing, *_upload(top, raw))
-    return [Remedy("route it in a new commit", steps)]
+def _new_tips(tips: Iterable[Tip], edges: Iterable[str]) -> list[Tip]:
+    """Each commit that is new to the other end once, under the name of a branch where it has one."""
+    by_commit: dict[str, Tip] = {}
+    for tip in sorted(tips, key=lambda tip: tip.update.ref.startswith("refs/tags/")):
+        if tip.kind == "commit":
+            by_commit.setdefault(tip.id, tip)
+    for edge in edges:
+        by_commit.pop(edge, None)
+    return list(by_commit.values())
 
 
-def _set_up(top: FixOnTop, raw: tuple[bytes, ...]) -> tuple[Step, ...]:
-    return steps.lfs_set_up(top.around) if raw and top.around else ()
+def _key(violation: LfsViolation) -> object:
+    line = violation.lint.line.text if violation.lint else ""
+    return violation.rule, violation.entry.path, violation.entry.blob, violation.owner, line
 
 
-def _upload(top: FixOnTop, raw: tuple[bytes, ...]) -> tuple[Step, ...]:
-    return top.around.upload if raw and top.around else ()
+def _fresh(tip: str, others: Iterable[str], filters: _CommitFilters) -> _Fresh:
+    left: set[Entry] | None = None
+    files: list[Entry] = []
+    absent: set[Entry] = set()
+    for other in others:
+        changes = list(ranges.differing(tip, other))
+        new = {Entry(change.path, change.blob) for change in changes if isinstance(change, IntroducedBlob)}
+        paths = [change.path for change in changes]
+        touched = [path for path in paths if attributes.is_file(path)]
+        if touched:
+            files = files or _files(tip)
+            before = _files(other)
+            hidden = _hidden(files) + _hidden(before)
+            absent.update(hidden)
+            if not hidden:
+                folders = tuple(path[: -len(attributes.FILE)] for path in touched)
+                same = [entry for entry in set(files).intersection(before) if entry.path.startswith(folders)]
+                new.update(_moved(same, tip, other, filters))
+        left = new if left is None else left & new
+        if not left:
+            return _Fresh([], absent)
+    return _Fresh(_files(tip) if left is None else sorted(left), absent)
 
 
-def _renormalize(paths: tuple[str, ...]) -> tuple[Step, ...]:
-    return (Step(("git", "add", "--renormalize", "--"), tuple(map(pathspec, paths))),) if paths else ()
+def _files(commit: str, endings: tuple[bytes, ...] = (b"",)) -> list[Entry]:
+    return [Entry(path, blob) for path, blob in trees.files(commit, endings)]
 
 
-def _restore(case: Case, top: FixOnTop) -> list[Remedy]:
-    """Of a damaged pointer: the last good one, in a new commit."""
-    damage, path = case.misfit.damage, _text(case)
-    assert damage is not None
-    committing = _commit("Restore a pointer to Git LFS", path)
-    return [
-        Remedy(
-            f"{pointer_repair.named(revision)}, in a new commit", (pointer_repair.restoring(path, revision), committing)
-        )
-        for revision in top.versions.get(case.paths[0], ())
-    ] or [pointer_repair.by_hand(damage)]
+def _moved(same: list[Entry], tip: str, other: str, filters: _CommitFilters) -> Iterator[Entry]:
+    """Of the files that are as they were those with another route, since attributes files are not as they were."""
+    paths = [entry.path for entry in same]
+    now, then = filters.filters(tip, paths), filters.filters(other, paths)
+    return (entry for entry in same if now[entry.path] != then[entry.path])
 
 
-def _restage(case: Case, top: FixOnTop) -> list[Remedy]:
-    path = _text(case)
-    committing = _commit("Make pointers of files in Git LFS", path)
-    steps = (*_set_up(top, case.paths), *_renormalize((path,)), committing, *_upload(top, case.paths))
-    return [Remedy("make it a pointer in a new commit", steps)]
+def _hidden(files: Iterable[Entry]) -> list[Entry]:
+    """The attributes files that are not here."""
+    routing_files = [entry for entry in files if attributes.is_file(entry.path)]
+    sizes = objects.sizes_of(entry.blob for entry in routing_files)
+    return [entry for entry in routing_files if sizes[entry.blob] is None]
 
 
-def _rewrite(case: Case, top: FixOnTop) -> list[Remedy]:
-    """Put the canonical pointer into the index alone: the file on disk may be the content, or a pointer too."""
-    text, blob = top.canonical[case.misfit.entry.blob]
-    lines = text.decode("ascii").splitlines()
-    writing = Step(("printf", "%s\\n", *lines), (), "| git hash-object -w --stdin")
-    replacing = Step(("git", "update-index", "--cacheinfo"), (f"100644,{blob},{_text(case)}",))
-    committing = Step(("git", "commit", "--quiet", "--message", "Write the pointer as git-lfs does"))
-    return [Remedy("write it as git-lfs does in a new commit", (writing, replacing, committing))]
+def _judged(
+    push: Push, tip: str, fresh: _Fresh, group: PolicyGroup, filters: _CommitFilters
+) -> tuple[list[LfsViolation], set[Entry]]:
+    """What is wrong with the fresh ones, and what is not here; nothing where the routes themselves are not here."""
+    entries, absent = fresh
+    # All entries of a large tree cost more than to judge a few.
+    guides = _files(tip, (attributes.FILE, _DVC)) if entries else []
+    hidden = _hidden(guides)
+    if hidden or not entries:
+        return [], absent.union(hidden)
+    values = filters.filters(tip, [entry.path for entry in entries])
+    violations, missing = routes.of_commit(push.repository, entries, values, group.policy)
+    violations += [*_dead_lines(entries), *_tracked_twice(push.repository, tip, guides, entries)]
+    return violations, absent.union(missing)
 
 
-def _take_out(case: Case, _: FixOnTop) -> list[Remedy]:
-    path = _text(case)
-    taking = Step(("git", "rm", "--cached", "--quiet", "--"), (pathspec(path),))
-    return [Remedy("take it out in a new commit", (taking, _plain_commit("Take files out of Git LFS")))]
+def _dead_lines(fresh: list[Entry]) -> list[LfsViolation]:
+    """Lines of attributes files that do nothing; what only warns was said at the commit."""
+    if not any(attributes.is_file(entry.path) for entry in fresh):
+        return []
+    from . import lines
+
+    return [violation for violation in lines.find(fresh) if violation.rule not in rules.WARNINGS]
 
 
-def _twice(case: Case, _: FixOnTop) -> list[Remedy]:
-    owner = case.misfit.owner.decode("utf-8", "surrogateescape")
-    leaving = Step(("git", "rm", "-r", "--cached", "--quiet", "--"), (pathspec(case.misfit.note),))
-    forgetting = Step(("git", "rm", "--cached", "--quiet", "--"), (pathspec(owner),))
-    removing = (Step(("dvc", "remove"), (owner,)), forgetting)
-    return [
-        Remedy("leave it to DVC in a new commit", (leaving, _plain_commit("Leave files to DVC"))),
-        Remedy("keep it in git alone", (*removing, _plain_commit("Keep files in git alone"))),
-    ]
+def _tracked_twice(repository: Repository, tip: str, guides: list[Entry], fresh: list[Entry]) -> list[LfsViolation]:
+    """Paths that a `.dvc` file claims, where either of both is fresh."""
+    claims = [entry for entry in guides if entry.path.endswith(_DVC)]
+    if not claims:
+        return []
+    from . import dvc_claims
+
+    paths = {entry.path for entry in fresh}
+    twice = dvc_claims.tracked_twice(repository, claims, {entry.path: entry for entry in _files(tip)})
+    return [violation for violation in twice if violation.entry.path in paths or violation.owner in paths]
 
 
-def _plain_commit(message: str) -> Step:
-    """Of the index as it is: the path may still lie on disk, and would come back with it."""
-    return Step(("git", "commit", "--quiet", "--message", message))
+# From violations to findings: each names its commit.
 
 
-def _lint(case: Case, _: FixOnTop) -> list[Remedy]:
-    lint = case.misfit.lint
-    return [Remedy(f"write instead, in a new commit: {lint.instead}")] if lint and lint.instead else []
+def _findings(push: Push, group: PolicyGroup, tip_trees: list[_TipTree]) -> list[Finding]:
+    """A finding for each violation; one removal serves all that must go from history."""
+    from ...blobs import history
+    from ...remedies import rewriting
+    from . import messages, remedies
+
+    target = rewriting.push_target(push.repository, group.wanted, group.tips, at_server=push.at_server)
+    accepted = accepted_now(group, HOOK)
+    entries = _history_entries(group, tip_trees)
+    shared = None
+    if entries:
+        to_lfs = [entry for entry in entries.values() if entry.violation.rule != rules.LARGE]
+        shared = rewriting.plan(push.repository, list(entries.values()), to_lfs, target)
+    commits = ranges.describe(tree.tip.id.encode() for tree in tip_trees)
+    findings = []
+    for tree in tip_trees:
+        tip_commit = commits[tree.tip.id.encode()]
+        cases = messages.cases_of(sorted(tree.violations, key=_place), accepted, tree.files)
+        on_top = remedies.on_top(tree.tip, tree.files, cases, target)
+        for case in cases:
+            entry = entries.get(_place(case.violation))
+            if entry and shared:
+                cited = case._replace(place=entry.place, notes=(*entry.notes(), *case.notes))
+                ways, commit, introduced = _from_history(entry, shared, group), entry.commit, entry.introduced
+            else:
+                cited = case._replace(notes=(*case.notes, f"so it is at {_cited(tree.tip, tip_commit)}"))
+                ways, commit, introduced = remedies.remedies_of(case, on_top), None, []
+            facts = history.facts(commit or tip_commit, case.violation.entry.blob, introduced, in_tip=True)
+            findings.append(messages.finding(push.hook, cited, group.policy, ways, facts))
+    return findings
 
 
-def _allow(case: Case, top: FixOnTop) -> Remedy:
-    if not top.around:
-        return history.ALLOWED_THERE
-    text = "allow it, with the reason, and commit that"
-    return steps.allowing(text, ("--hook", "require-lfs"), _text(case), top.around)
+def _place(violation: LfsViolation) -> tuple[bytes, bytes]:
+    return violation.entry.path, violation.entry.blob
 
 
-def _text(case: Case) -> str:
-    return case.paths[0].decode("utf-8", "surrogateescape")
+def _cited(tip: Tip, commit: Commit) -> str:
+    from ...blobs import history
+
+    name = tip.update.ref.removeprefix("refs/heads/").removeprefix("refs/tags/")
+    cited = history.cited(commit)
+    return f"the tip of {name}, {cited}" if name != tip.update.ref else cited
 
 
-_ALLOWED = (rules.UNROUTED, rules.LARGE)
-_REMEDIES = {
-    rules.UNROUTED.code: _route,
-    rules.NOT_A_POINTER.code: _restage,
-    rules.ORPHANED.code: _route,
-    rules.MISROUTED.code: _route,
-    rules.LOOSE.code: _rewrite,
-    rules.LARGE.code: _take_out,
-    rules.TWICE.code: _twice,
-    rules.DEAD.code: _lint,
-}
+def _history_entries(group: PolicyGroup, tip_trees: list[_TipTree]) -> dict[tuple[bytes, bytes], HistoryEntry]:
+    """By path and blob, where in history those are that the push brings and that must go from it."""
+    violations = [violation for tree in tip_trees for violation in tree.violations if violation.rule in _IN_HISTORY]
+    if not violations:
+        return {}
+    from ...blobs import history
+    from ...blobs.judge import Violation
+    from ...formats.detect import Detection
+
+    introduced = ranges.introducing_commits(group.wanted, {violation.entry.blob for violation in violations})
+    pushed = {}
+    for violation in violations:
+        entry, changes = violation.entry, introduced[violation.entry.blob]
+        if changes:
+            first = next((change for change in changes if change.path == entry.path), changes[0])
+            sniff = violation.sniff or Detection("pointer", "git-lfs", "a Git LFS pointer", "content", False)
+            raw = Violation(entry, violation.rule, violation.size, None, sniff)
+            pushed[_place(violation)] = history.PushViolation(raw, first._replace(path=entry.path))
+    found = history.history_entries(group.wanted, list(pushed.values())) if pushed else []
+    return dict(zip(pushed, found, strict=True))
+
+
+def _from_history(entry: HistoryEntry, shared: RemediationPlan, group: PolicyGroup) -> tuple[Remedy, ...]:
+    """The remedies of check-push.  An exception of block-artifacts serves both hooks, where that has a limit too."""
+    from ...remedies import rewriting
+
+    violation = entry.violation
+    if violation.rule == rules.LARGE:
+        return rewriting.remedies_of(entry, "", shared, _ALLOW_LFS)
+    limit = group.policy.block_artifacts.limit(violation.sniff.family)
+    return rewriting.remedies_of(entry, "lfs", shared, _ALLOW_LFS if limit is None or violation.size <= limit else ())

@@ -1,6 +1,7 @@
 """Whether each blob and its route agree: pointers that nothing routes, raw files under a route, artifacts without one.
 
-Judged by what everybody has, the index and its attributes; what this clone has besides only explains a verdict.
+Judged by what everybody has, the index and its attributes; what this clone has besides only explains a verdict.  What
+is accepted and what a parent has as badly is asked later.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ...git import attributes, index, lfs, objects
 from . import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ...base.findings import Rule
     from ...blobs.scan import BlobCache
@@ -56,6 +57,10 @@ class LfsViolation(NamedTuple):
     damage: Damage | None = None
     what: Identity | None = None
 
+    def is_raw(self) -> bool:
+        """Whether the blob is the file itself."""
+        return self.pointer is None and self.damage is None
+
 
 class AttributesChange(NamedTuple):
     """What is staged, and what is staged to go; of what follows, only entries below the folder `below` matter.
@@ -66,6 +71,49 @@ class AttributesChange(NamedTuple):
     changes: list[Entry]
     removed: tuple[Entry, ...]
     below: bytes = b""
+
+
+class ScanResult(NamedTuple):
+    """What is wrong with the chosen entries, what a change of attributes may have made wrong, and blobs not there.
+
+    `facts` are what is known of blobs now.
+    """
+
+    chosen: list[LfsViolation]
+    rerouted: list[LfsViolation]
+    missing: list[Missing]
+    facts: BlobCache | None
+
+
+def scan_entries(
+    repository: Repository, policy: Policy, entries: list[Entry], change: AttributesChange | None = None
+) -> ScanResult:
+    """Judge the chosen entries, and those whose route a staged change has moved."""
+    asking = index.ask_like("*.dvc") if entries else None
+    facts = scan.facts_for(repository, entries, policy.block_artifacts, measured=False)
+    chosen, missing = find(repository, entries, policy, facts)
+    moved = _changed_routes(repository, change) if change else []
+    paths = {entry.path for entry in entries} if moved else set()
+    others = [entry for entry in moved if entry.path not in paths]
+    rerouted, also_missing = find(repository, others, policy, facts)
+    rerouted = [violation._replace(moved=True) for violation in rerouted]
+    claims = index.all_tracked(asking) if asking else []
+    return ScanResult(chosen + _about_files(repository, entries, claims), rerouted, missing + also_missing, facts)
+
+
+def _about_files(repository: Repository, entries: list[Entry], claims: list[Entry]) -> list[LfsViolation]:
+    """What attributes files among the entries say, and paths that `claims`, the `.dvc` files, have."""
+    violations: list[LfsViolation] = []
+    files = [entry for entry in entries if attributes.is_file(entry.path)]
+    if files:
+        from . import lines
+
+        violations += lines.find(files) + lines.other_case(repository, files)
+    if claims:
+        from . import dvc_claims
+
+        violations += dvc_claims.find(repository, claims, entries)
+    return violations
 
 
 def find(
@@ -85,17 +133,10 @@ def find(
         # Of a routed file the disk has the content, which is no blob.
         plain = [entry for entry in part if filters[entry.path] != "lfs"]
         routed = [entry for entry in part if filters[entry.path] == "lfs"] if len(plain) < len(part) else []
-        return scan.Prepared(
-            _each(objects.read(repository, plain), objects.added(repository, routed)),
-            judge_of(repository, policy, filters),
-        )
+        blobs = itertools.chain(objects.read(repository, plain), objects.added(repository, routed))
+        return scan.Prepared(blobs, _judge_of(repository, policy, filters))
 
     return scan.search(repository, entries, scan.ScanSettings("routed", key, prepare, facts))
-
-
-def _each(*parts: Iterator[Blob | Missing]) -> Iterator[Blob | Missing]:
-    for part in parts:
-        yield from part
 
 
 def of_commit(
@@ -109,19 +150,19 @@ def of_commit(
 
     What is in the `facts` is not read.
     """
-    judge = judge_of(repository, policy, filters)
-    found, missing = [], []
+    judge = _judge_of(repository, policy, filters)
+    violations, missing = [], []
     recalled, others = facts.parted(chosen) if facts else ([], chosen)
     # One at a time: of a large blob more can be asked only as long as the next has not been.
     for blob in itertools.chain(recalled, objects.stored(repository, others)):
         if isinstance(blob, objects.Missing):
             missing.append(blob.entry)
-        elif misfit := judge(blob):
-            found.append(misfit)
-    return found, missing
+        elif violation := judge(blob):
+            violations.append(violation)
+    return violations, missing
 
 
-def judge_of(
+def _judge_of(
     repository: Repository, policy: Policy, filters: Mapping[bytes, str]
 ) -> Callable[[Blob | KnownBlob], LfsViolation | None]:
     """The judge of entries whose filters are known."""
@@ -146,8 +187,8 @@ def judge_of(
             damaged = _of_damaged(blob, value, policy)
             if damaged:
                 return damaged
-        found = identify(blob, policy.block_artifacts)
-        return _of_content(blob.entry, Identity(blob.size, found, has_controls(blob.head[:HEAD_SIZE])), value, policy)
+        sniff = identify(blob, policy.block_artifacts)
+        return _of_content(blob.entry, Identity(blob.size, sniff, has_controls(blob.head[:HEAD_SIZE])), value, policy)
 
     return judge
 
@@ -209,7 +250,7 @@ def _is_litter(entry: Entry) -> bool:
     return litter.recognise(entry.path.decode("utf-8", "surrogateescape")) is not None
 
 
-def changed_routes(repository: Repository, change: AttributesChange) -> list[Entry]:
+def _changed_routes(repository: Repository, change: AttributesChange) -> list[Entry]:
     """Entries that are not staged themselves, but whose filter is another than under HEAD's attributes.
 
     All others are as good or as bad as they were.

@@ -1,0 +1,76 @@
+"""What is said of a push as a whole, and of its objects that are no blobs: commits, tags, the names of files."""
+
+from __future__ import annotations
+
+from ...base import wording
+from ...base.findings import PUSH, Finding, Remedy
+from ...base.namedtuple import TYPE_CHECKING
+from ...blobs import history
+from ...git import ranges
+from ...remedies import rewriting
+from ...remedies.steps import alternatives, in_words
+from . import remedies, rules
+
+if TYPE_CHECKING:
+    from ...blobs.history import HeavyObject
+    from ...git.ranges import Commit
+    from ...policy.settings import CheckPush
+    from ..push_context import PolicyGroup, Push
+
+
+def heavy_objects(push: Push, group: PolicyGroup, heavy: list[HeavyObject]) -> list[Finding]:
+    """A finding for each."""
+    commits = ranges.describe(weighty.commit for weighty in heavy if weighty.commit and weighty.kind != "tag")
+    target = rewriting.push_target(push.repository, group.wanted, group.tips, at_server=push.at_server)
+    most = history.largest_object(group.policy.block_artifacts)
+    # To know where a commit stands takes a few processes, so it is asked of one alone.
+    is_only = sum(weighty.kind == "commit" for weighty in heavy) == 1
+    findings = []
+    for weighty in heavy:
+        commit = commits.get(weighty.commit)
+        limit = history.LONGEST_NAME if weighty.kind == "name" else most
+        ways = remedies.of_heavy(weighty, commit, target, is_only=is_only)
+        facts: dict[str, object] = {
+            "kind": weighty.kind,
+            "object": weighty.commit.decode(),
+            "size": weighty.size,
+            "limit": limit,
+        }
+        shown = in_words(ways, target.env) if target.env else tuple(alternatives(ways))
+        findings.append(
+            Finding(push.hook, rules.HEAVY, _heavy(weighty, commit, limit), remedies=shown, facts=facts, scope=PUSH)
+        )
+    return findings
+
+
+def _heavy(weighty: HeavyObject, commit: Commit | None, limit: int) -> str:
+    size, most = wording.show_apart(weighty.size, limit)
+    if weighty.kind == "tag":
+        return (
+            f"The tag {weighty.name.removeprefix('refs/tags/')} takes {size}: its message and headers (limit {most})."
+        )
+    where = f"Commit {history.cited(commit)}" if commit else "What a tag holds without a commit"
+    if weighty.kind == "commit":
+        return f"{where} takes {size}: its message and headers (limit {most})."
+    if weighty.kind == "name":
+        name = f"{weighty.name}…"
+        return f"{where} brings a name of {weighty.size:,} bytes, which no file can have (limit {limit}): {name}"
+    return f"{where} brings {size} of names beyond what names take (limit {most})."
+
+
+def over_budget(hook: str, number: int, size: int, other_size: int, limits: CheckPush) -> list[Finding]:
+    """A finding for each limit that is passed; `size` of blobs and `other_size` of commits, tags, names in bytes."""
+    findings = []
+    keep = Remedy("keep data out of git, or push in parts; the limits stand in [check-push] of the policy")
+    if size + other_size > limits.max_bytes:
+        whole = size if size > limits.max_bytes else size + other_size
+        total, limit = wording.show_apart(whole, limits.max_bytes)
+        others = "" if whole == size else f" and in commits, tags and names ({wording.show(other_size)})"
+        text = f"{total} in {number} new {'blob' if number == 1 else 'blobs'}{others} (limit {limit} a push)."
+        facts: dict[str, object] = {"size": whole, "limit": limits.max_bytes}
+        findings.append(Finding(hook, rules.TOO_LARGE, text, remedies=(keep,), facts=facts, scope=PUSH))
+    if number > limits.max_blobs:
+        text = f"{number:,} new blobs (limit {limits.max_blobs:,} a push)."
+        facts = {"count": number, "limit": limits.max_blobs}
+        findings.append(Finding(hook, rules.TOO_MANY, text, remedies=(keep,), facts=facts, scope=PUSH))
+    return findings
