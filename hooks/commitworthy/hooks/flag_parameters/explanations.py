@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...base.findings import Explanation
 from ...base.namedtuple import TYPE_CHECKING
 from ...parameters.rules import RULES
+from ...parameters.rules.examples import EXAMPLES
 from .rules import UNUSED
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ def _explanation(rule: ParameterRule) -> Explanation:
     summary = rule.rule.summary
     exempt = f" Never flagged: {rule.exempt}." if rule.exempt else ""
     off = "" if rule.default else " Off unless `select` names it."
-    example = "\n".join(["# flagged", *rule.flagged, "", "# accepted", *rule.accepted])
+    flagged, accepted = EXAMPLES[rule.rule.code]
+    example = "\n".join(["# flagged", *flagged, "", "# accepted", *accepted])
     fix = _FIX.format(name=rule.rule.name)
     return Explanation(rule.rule, f"{summary[:1].upper()}{summary[1:]}.{exempt}{off}", rule.why, fix, example)
 
