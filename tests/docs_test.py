@@ -13,9 +13,9 @@ import yaml
 import commitworthy
 from commitworthy import cli
 from commitworthy.hooks import explanations
-from commitworthy.hooks.flag_parameters import explanations as parameter_pages
 from commitworthy.hooks.flag_parameters import rules as parameter_rules
 from commitworthy.hooks.hook import HOOKS
+from commitworthy.parameters.rules import RULES
 from commitworthy.policy.load import POLICY_FILES, load
 from commitworthy.policy.options import USUAL
 from commitworthy.policy.schema import options_table
@@ -47,12 +47,14 @@ def test_options_on_a_page_are_the_options(hook: str, page: Path) -> None:
     between(page, f"options {hook}", options_table(hook).strip())
 
 
-def test_the_page_of_the_rules_is_rendered_from_them() -> None:
-    page = ROOT / "docs" / "rules.md"
-    if WRITE:
-        page.write_text(parameter_pages.page())
-    assert page.read_text() == parameter_pages.page()
-    between(ROOT / "docs" / "flag-parameters.md", "rules", parameter_pages.table(parameter_rules.ALL))
+def test_the_table_of_the_rules_of_flag_parameters() -> None:
+    off = {rule.rule for rule in RULES if not rule.default}
+    rows = [
+        f"| {rule.code} | {rule.name} | {rule.summary}{' (off unless selected)' if rule in off else ''} |"
+        for rule in parameter_rules.ALL
+    ]
+    head = ["| code | name | what it says |", "|---|---|---|"]
+    between(ROOT / "docs" / "flag-parameters.md", "rules", "\n".join([*head, *rows]))
 
 
 def test_the_finding_on_the_page_of_flag_parameters(repo: Repo) -> None:

@@ -52,6 +52,7 @@ OF_OURS = (
     "commitworthy.formats.binary",
     "commitworthy.formats.checks",
     "commitworthy.formats.text",
+    "commitworthy.parameters.rules.examples",
     "commitworthy.commands",
 )
 SCRIPT = """

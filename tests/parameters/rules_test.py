@@ -6,11 +6,12 @@ import pytest
 
 from commitworthy.parameters.find import SearchOptions
 from commitworthy.parameters.rules import RULES, table
+from commitworthy.parameters.rules.examples import EXAMPLES
 from commitworthy.parameters.rules.rule import ParameterRule
 from tests.parameters.looking import look, said
 
-FLAGGED = {f"{rule.rule.code} {code}": (rule, code) for rule in RULES for code in rule.flagged}
-ACCEPTED = {f"{rule.rule.code} {code}": (rule, code) for rule in RULES for code in rule.accepted}
+FLAGGED = {f"{rule.rule.code} {code}": (rule, code) for rule in RULES for code in EXAMPLES[rule.rule.code][0]}
+ACCEPTED = {f"{rule.rule.code} {code}": (rule, code) for rule in RULES for code in EXAMPLES[rule.rule.code][1]}
 
 
 @pytest.mark.parametrize(("rule", "code"), FLAGGED.values(), ids=FLAGGED)
@@ -52,6 +53,10 @@ def test_each_literal_is_found_once_and_under_its_name(code: str) -> None:
     assert said(look(code).found) == WHOLE[code]
 
 
+def test_examples_are_those_of_the_rules_in_the_order_of_their_codes() -> None:
+    assert list(EXAMPLES) == sorted(rule.rule.code for rule in RULES)
+
+
 def test_codes_and_names_are_unique() -> None:
     assert len({rule.rule.code for rule in RULES}) == len({rule.rule.name for rule in RULES}) == len(RULES)
 
@@ -61,8 +66,7 @@ def test_a_page_is_complete(rule: ParameterRule) -> None:
     assert rule.rule.code.startswith("PAR")
     assert rule.rule.name == rule.rule.name.lower().replace("_", "-").replace(" ", "-")
     assert rule.why.endswith((".", "."))
-    assert rule.flagged
-    assert rule.accepted
+    assert all(EXAMPLES[rule.rule.code])
     assert rule.exempt
     assert rule.asks
 

@@ -36,4 +36,4 @@ def _nearest(word: str) -> str:
     from ...policy.convert import nearest
 
     found = nearest(word, [rule.name for rule in ALL])
-    return found if "did you mean" in found else "; docs/rules.md lists them"
+    return found if "did you mean" in found else "; commitworthy explain lists them"

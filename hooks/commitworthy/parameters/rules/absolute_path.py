@@ -35,21 +35,5 @@ RULE = ParameterRule(
     PLACES,
     judge,
     "Nobody else has this folder.",
-    (
-        "pd.read_csv('C:/Users/me/x.csv')",
-        "data = '/kaggle/input/titanic'",
-        "root = '/home/me/data'",
-        "sys.path += ['/home/me/lib']",
-        "load(to='/data/{{ start | ds }}.json')",
-        "open('~/x.csv')",
-    ),
-    (
-        "os.path.exists('/kaggle')",
-        "url.startswith('/home/')",
-        "print('/home/me/x.csv')",
-        "app.get('/users/list')",
-        "DATA = '/home/me/x'",
-        "sys.path += ['../lib']",
-    ),
     "UPPER_CASE constants, questions whether a folder is there, texts that are printed or compared, declared options",
 )

@@ -38,11 +38,5 @@ RULE = ParameterRule(
     places((KEYWORD,), (TEXT, WORD)),
     judge,
     "Which solver or kernel is used is tuned like any number.",
-    (
-        "SVC(kernel='poly')",
-        "model.compile(loss='mse', optimizer='nadam', metrics=['mae'])",
-        "LogisticRegression(solver='liblinear')",
-    ),
-    ("model.compile(loss='mse', metrics=['mae'])", "df.plot(kind='kde')", "pick(kernel='poly')"),
     "what follows from the task: loss, objective, metric, activation",
 )

@@ -29,8 +29,6 @@ RULE = ParameterRule(
     places((KEYWORD, TARGET, ENTRY), (SMALL,)),
     judge,
     "On a shared machine or in a container someone will want fewer; so it is said, but blocks nothing.",
-    ("GridSearchCV(model, grid, n_jobs=-1)", "fit(n_jobs=1)", "settings['n_jobs'] = -1"),
-    ("DataLoader(data, num_workers=0)", "x.reshape(shape=-1)"),
     "UPPER_CASE constants",
     level=WARNING,
 )

@@ -23,7 +23,5 @@ RULE = ParameterRule(
     ((WEIGHED, NUMBER),),
     judge,
     "How much each model counts is tried out like any hyperparameter.",
-    ("final = 0.7 * first + 0.3 * second", "y = a * 0.5 + b * 0.25 + c * 0.25"),
-    ("area = 0.5 * base * height", "y = 0.7 * a + 0.1 * b"),
     "products whose factors do not add up to one",
 )

@@ -62,18 +62,5 @@ RULE = ParameterRule(
     ((POSITION, NUMBER),),
     judge,
     "On a larger data set or machine it is the bound that decides.",
-    (
-        "n_components = min(50, x.shape[1])",
-        "PCA(n_components=min(50, x.shape[1]))",
-        "partitions = max(1, min(200, rows // size))",
-    ),
-    (
-        "score = max(0, 10 - diff)",
-        "height = min(50, h)",
-        "n_components = min(n, x.shape[1])",
-        "n_jobs = max(1, n)",
-        "learning_rate = max(lr, 1e-12)",
-        "depth = int(math.log(max(length, 5)))",
-    ),
     "0 and 1, which nature sets; what is no word of models",
 )

@@ -34,8 +34,6 @@ RULE = ParameterRule(
     ((TARGET, TEXTS),),
     judge,
     "Which columns a model sees is tried out like its other parameters.",
-    ("num_features = ['age', 'income', 'tenure']",),
-    ("df.columns = ['a', 'b', 'c']", "colours = ['red', 'green', 'blue']", "FEATURES = ['a', 'b', 'c']"),
     "new names of columns, colours, fewer than three",
     default=False,
     level=WARNING,

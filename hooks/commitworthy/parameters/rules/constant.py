@@ -29,8 +29,6 @@ RULE = ParameterRule(
     ((NAMED, NUMBER), (NAMED, TEXT)),
     judge,
     "A constant has a name and one place, but still no way to be set from outside.",
-    ("EPOCHS = 20", "DATA_DIR = 'data/raw'"),
-    ("SPEED_OF_LIGHT = 299792458", "epochs = 20"),
     "constants of nature",
     default=False,
     level=WARNING,

@@ -79,16 +79,5 @@ RULE = ParameterRule(
     ((POSITION, TEXT), (KEYWORD, TEXT), (TARGET, TEXT), (ENTRY, TEXT), (TARGET, TEXTS), (POSITION, TEXTS)),
     judge,
     "Addresses move, and a test run should not need them.",
-    (
-        "requests.get('https://example.org/x')",
-        "url = 'https://example.org/x.csv'",
-        "pd.read_csv('http://example.org/x.csv')",
-    ),
-    (
-        "setup(url='https://example.org')",
-        "print('see https://example.org')",
-        "docs_url = 'https://example.org'",
-        "URL = 'https://example.org/x.csv'",
-    ),
     "documentation, schemas, map tiles, pictures that are shown, UPPER_CASE constants",
 )

@@ -26,21 +26,5 @@ RULE = ParameterRule(
     ((FACTOR, NUMBER),),
     judge,
     "It is tuned like the rate or the threshold itself.",
-    (
-        "lr *= 0.95",
-        "learning_rate = start * 0.1 ** (epoch // 30)",
-        "threshold = mean + 3 * std",
-        "high = q3 + 1.5 * iqr",
-        "low = x.mean() - 3 * x.std()",
-        "kept = x[abs(x - mean) < 3 * std]",
-    ),
-    (
-        "total *= 0.95",
-        "width = size * 3",
-        "threshold = (low + high) / 2",
-        "low = mean - 1.96 * std",
-        "x = 100 * std",
-        "axis = linspace(mean - 4 * std, mean + 4 * std)",
-    ),
     "halves, doubles and hundreds; 1.96; results of any other name",
 )

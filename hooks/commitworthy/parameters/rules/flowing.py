@@ -26,11 +26,5 @@ RULE = ParameterRule(
     places((TARGET, LOOP), (NUMBER, NUMBERS)),
     judge,
     "Whatever the variable is called, it is what the model is tuned by.",
-    (
-        "for k in range(2, 11):\n    KMeans(n_clusters=k).fit(x)",
-        "a = 0.3\nmodel = Ridge(alpha=a)",
-        "found = [KMeans(n_clusters=k).fit(x) for k in range(2, 11)]",
-    ),
-    ("for i in range(2, 11):\n    show(rows[i])", "a = 0.3\nplt.plot(x, alpha=a)", "SHRINK = 0.3\nRidge(alpha=SHRINK)"),
     "UPPER_CASE constants, counters, variables of a plot, 0, 1 and -1",
 )

@@ -47,22 +47,5 @@ RULE = ParameterRule(
     ((POSITION, NUMBER),),
     judge,
     "It is a rate, a share or a threshold, and not even the call says which.",
-    (
-        "find_rules(baskets, 0.01)",
-        "to_polygons(mask, 0.25)",
-        "Model(0.01, layers)",
-        "coder.reduce(x, 0.001)",
-    ),
-    (
-        "np.where(x, 0.1)",
-        "uniform(0.1, 0.9)",
-        "f(0.5)",
-        "f(x, 5)",
-        "round(x, 0.5)",
-        "plot(x, 0.5)",
-        "self.scale(x, 0.1)",
-        "Point(0.1, 0.2)",
-        "x.clamp(1e-7, 0.9999999)",
-    ),
     "the first argument unless a model is built, functions of libraries, drawing of random numbers, plots",
 )

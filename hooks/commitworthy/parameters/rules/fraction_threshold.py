@@ -32,7 +32,5 @@ RULE = ParameterRule(
     ((COMPARED, NUMBER),),
     judge,
     "A fraction in a comparison is a decision, whatever the other side is called.",
-    ("if random.random() < 0.2:\n    pass", "if filled[column] > 0.6:\n    pass"),
-    ("if random.random() < 0.5:\n    pass", "if abs(a - b) > 1e-10:\n    pass", "if x == 0.5:\n    pass"),
     "a coin flip (random below 0.5), tolerances of arithmetic",
 )

@@ -43,14 +43,5 @@ RULE = ParameterRule(
     ((TARGET, NUMBER), (TARGET, NUMBERS)),
     judge,
     "A rate, a share or a threshold: nothing in the program makes it this one.",
-    ("def fit(x):\n    shrink = 0.3\n    return x * shrink", "shares = [0.25, 0.75]"),
-    (
-        "SHRINK = 0.3",
-        "bar_width = 0.35",
-        "faded = 0.2\nplt.plot(x, alpha=faded)",
-        "found = [0.9, 0.2]",
-        "best = 0.5\nbest = max(best, score)",
-        "tiny = 1e-9",
-    ),
     "names of looks and results, variables that are set again, fractions in no order, UPPER_CASE constants",
 )

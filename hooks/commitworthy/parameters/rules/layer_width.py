@@ -54,13 +54,5 @@ RULE = ParameterRule(
     places((POSITION, KEYWORD), (NUMBER, NUMBERS)),
     judge,
     "Widths are tried out, and the first and last ones change with the data and its classes.",
-    (
-        "nn.Linear(256, 128)",
-        "nn.BatchNorm2d(64)",
-        "nn.LSTM(n, 128, 2)",
-        "nn.Conv2d(3, 64, 3)",
-        "nn.Conv1d(in_channels=8, out_channels=16)",
-    ),
-    ("nn.Linear(n_in, n_out)", "Linear(1, 1)", "nn.Linear(n, 2)", "nn.Conv2d(c, d, k, 2)"),
     "widths that are worked out; one to three channels or outputs; strides and padding",
 )

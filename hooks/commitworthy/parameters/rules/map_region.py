@@ -47,18 +47,5 @@ RULE = ParameterRule(
     places((TARGET, KEYWORD, ENTRY, POSITION), (NUMBERS,)),
     judge,
     "The next study is of another place.",
-    (
-        "city = ee.Geometry.Rectangle([-51.4, -30.4, -50.8, -29.9])",
-        "study_bbox = [5.9, 45.8, 10.5, 47.8]",
-        "load(bbox=(5.9, 45.8, 10.5, 47.8))",
-    ),
-    (
-        "STUDY_BBOX = [5.9, 45.8, 10.5, 47.8]",
-        "bbox = [0.1, 0.2, 0.8, 0.9]",
-        "bounds = [0, 0, 700, 700]",
-        "coords = [1, 2, 10, 20]",
-        "weights = [5.9, 45.8, 10.5, 47.8]",
-        "ax.add_patch(plt.Rectangle([5.9, 45.8, 10.5, 47.8]))",
-    ),
     "UPPER_CASE constants, boxes in pixels or shares, plots",
 )

@@ -90,15 +90,5 @@ RULE = ParameterRule(
     places((POSITION, KEYWORD), (TEXT, WORD)) + places((TARGET,), (TEXT, WORD)),
     judge,
     "The next experiment has another name, and the next model is tried in its place.",
-    (
-        "mlflow.set_experiment('nyc-taxi')",
-        "AutoModel.from_pretrained('allenai/scibert')",
-        "wandb.init(project='churn')",
-        "load_dataset('emotion')",
-        "experiment_name = 'energy-demand'",
-        "pipeline('translation', model='Helsinki-NLP/opus-mt-en-de')",
-        "torch.hub.load('ultralytics/yolov5', name)",
-    ),
-    ("AutoModel.from_pretrained(cfg.model)", "fit(model='linear')", "MODEL_NAME = 'allenai/scibert'"),
     "UPPER_CASE constants",
 )

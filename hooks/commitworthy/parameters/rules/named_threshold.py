@@ -47,22 +47,5 @@ RULE = ParameterRule(
     ((COMPARED, NUMBER),),
     judge,
     "A threshold decides who is called and what is kept. It is moved by those who answer for the decision.",
-    (
-        "if proba > 0.7:\n    pass",
-        "if 0.2 < score < 0.8:\n    pass",
-        "keep = df['corr'] > -0.35",
-        "if missing_pct > 30:\n    pass",
-        "if mask.sum() < 30:\n    pass",
-        "if gap_days > 5:\n    pass",
-    ),
-    (
-        "if abs(a - b) > 1e-10:\n    pass",
-        "if len(rows) > 10:\n    pass",
-        "if r.status_code >= 400:\n    pass",
-        "if label == 2:\n    pass",
-        "assert acc > 0.9",
-        "if score > 0:\n    pass",
-        "if total > 21:\n    pass",
-    ),
     "equality, assertions, tolerances of arithmetic, lengths, versions and status codes, 0, 1 and -1",
 )

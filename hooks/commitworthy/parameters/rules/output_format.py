@@ -29,8 +29,6 @@ RULE = ParameterRule(
     places((KEYWORD, POSITION), (TEXT, WORD)),
     judge,
     "Whether results are overwritten, and in which format they are, differs from run to run.",
-    ("df.write.format('parquet').save(p)", "df.to_csv(p, compression='gzip')"),
-    ("open(p, mode='w')", "pd.read_csv(p, compression='gzip')"),
     "separators, encodings, modes of open()",
     default=False,
     level=WARNING,

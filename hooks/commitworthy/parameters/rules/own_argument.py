@@ -46,18 +46,5 @@ RULE = ParameterRule(
     ((POSITION, NUMBER), (POSITION, NUMBERS)),
     judge,
     "The function was written to take it; what it takes is chosen where it is called.",
-    (
-        "def select(data, top):\n    ...\n\n\nselect(data, 25)",
-        "class Net:\n    def __init__(self, depth):\n        ...\n\n\nnet = Net(8)",
-        "class Net:\n    def grow(self, depth):\n        ...\n\n    def run(self):\n        self.grow(8)",
-    ),
-    (
-        "def show(data, rows, width):\n    ...\n\n\nshow(data, n, 80)",
-        "def pick(data, at):\n    ...\n\n\ndef run(data):\n    pick(data, 4)",
-        "select(data, 25)",
-        "def compare(scores):\n    ...\n\n\ncompare([0.2, 0.9])",
-        "def bent(x, rate):\n    ...\n\n\nplt.plot(bent(x, 0.4))",
-        "def turn(hour, period):\n    ...\n\n\nturn(h, 24)",
-    ),
     "functions of other files, positions and looks, 0, 1 and -1",
 )

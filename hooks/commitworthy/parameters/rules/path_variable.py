@@ -41,22 +41,5 @@ RULE = ParameterRule(
     ((TARGET, TEXT), (TARGET, TEXTS), (ENTRY, TEXT), (ENTRY, TEXTS), (LOOP, TEXTS)),
     judge,
     "Another data set, another run and another machine have other files.",
-    (
-        "source = 'data/x.csv'",
-        "model_file = 'model.pkl'",
-        "files = {'train': 'data/train.csv'}",
-        "OUT = f'./resources/{name}'",
-        "db = f'{version}_raw.db'",
-        "weights = 'model_' + fold + '.h5'",
-    ),
-    (
-        "SOURCE = 'data/x.csv'",
-        "crop = 'Grassland/Pasture'",
-        "kind = 'text/html'",
-        "path = f'{root}/x.csv'",
-        "OUT = f'./resources/{VERSION}'",
-        "found = f'{prefix}_raw.db'",
-        "word = 'model_' + fold",
-    ),
     "UPPER_CASE constants with a relative path, texts with a slash that are no paths, code and configuration files",
 )

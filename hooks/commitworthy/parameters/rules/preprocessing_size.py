@@ -95,20 +95,5 @@ RULE = ParameterRule(
     ),
     judge,
     "The size of the inputs is a trade of quality for memory, made anew for every model and machine.",
-    (
-        "transforms.Resize(256)",
-        "flow(d, target_size=(150, 150))",
-        "x = tf.reshape(f, [-1, 28, 28, 1])",
-        "cv2.resize(img, (224, 224))",
-        "images, masks = simulate(192, 192)",
-    ),
-    (
-        "x.reshape(-1, 1)",
-        "im.to_thumb(256, 256)",
-        "pair(192, 256)",
-        "Pair(192, 192)",
-        "x.view(2, 3)",
-        "Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])",
-    ),
     "means and deviations of a published data set, shapes without a size of a picture",
 )

@@ -54,20 +54,5 @@ RULE = ParameterRule(
     ((TARGET, NUMBER), (KEYWORD, NUMBER), (TARGET, NUMBERS), (COMPARED, NUMBER)),
     judge,
     "The next look goes to another record.",
-    (
-        "model_id = 1417",
-        "get_results(conn, model_id=405)",
-        "one = df[df['user_id'] == 1094]",
-        "df.where(col('user_id') == 1094)",
-        "df[df['ID_CURR'] == 100001]",
-        "id = 14606",
-    ),
-    (
-        "class_id = 2",
-        "MODEL_ID = 1417",
-        "def load(model_id=405): ...",
-        "n = 14606",
-        "df[df['id_code'] == 12]",
-    ),
     "small numbers, which are those of classes; UPPER_CASE constants",
 )

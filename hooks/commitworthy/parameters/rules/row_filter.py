@@ -84,19 +84,5 @@ RULE = ParameterRule(
     places((COMPARED, POSITION), (NUMBER, SMALL)) + places((POSITION,), (TEXT,)),
     judge,
     "Which rows count is a choice about the data, and the next data set needs another one.",
-    (
-        "df = df[(df.rooms >= 1) & (df.rooms <= 60)]",
-        "col.is_between(2010, 2021)",
-        "s.between(1, 60)",
-        "pred[slope < 5] = np.nan",
-        "df.query('price > 60')",
-    ),
-    (
-        "def told(elapsed):\n    if elapsed > 3600:\n        ...\n    elif elapsed > 60:\n        ...",
-        "df = df[df.x > 0]",
-        "df[df.label == 2]",
-        "if x.ndim == 3:\n    pass",
-        "df[df.hour > 12]",
-    ),
     "equality, 0 and -1, and 1 without a second bound; hours and days of the calendar",
 )

@@ -22,8 +22,9 @@ class ParameterRule(NamedTuple):
     """One rule.
 
     `judge` gives the name under which a literal is reported, "" if it is none of this rule.  `asks` are the (slot,
-    kind) of the places it is asked about.  `section` is the part of a config file.  `why`, `flagged`, `accepted` and
-    `exempt` are the page of the rule, and its test cases.  One that is not `default` has to be selected.
+    kind) of the sites it is asked about.  `section` is the part of a config file.  `why` and `exempt` are for its
+    page; its examples, which are its test cases too, are in `examples.py`.  One that is not `default` has to be
+    selected.
     """
 
     rule: Rule
@@ -31,8 +32,6 @@ class ParameterRule(NamedTuple):
     asks: tuple[tuple[str, str], ...]
     judge: Callable[[LiteralSite, FileContext], str]
     why: str
-    flagged: tuple[str, ...]
-    accepted: tuple[str, ...]
     exempt: str
     default: bool = True
     level: str = ERROR

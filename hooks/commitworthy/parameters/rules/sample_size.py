@@ -71,19 +71,5 @@ RULE = ParameterRule(
     ((KEYWORD, NUMBER), (POSITION, NUMBER), (POSITION, TEXT)),
     judge,
     "A sample is taken while trying out; the size has to change when it matters.",
-    (
-        "df.sample(n=5000)",
-        "pd.read_csv(path, nrows=1000)",
-        "df.sample(frac=0.1)",
-        "decimate(points, max_samples=10000)",
-    ),
-    (
-        "df.sample(frac=1)",
-        "df.head(10)",
-        "df.sample(5)",
-        "df.sample(n=5)",
-        "pd.read_csv(path, nrows=0)",
-        "plt.subplots(nrows=2)",
-    ),
     "rows that are only shown, `frac=1`, `nrows=0`",
 )

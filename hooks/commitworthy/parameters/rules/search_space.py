@@ -125,21 +125,5 @@ RULE = ParameterRule(
     places((POSITION, KEYWORD), (NUMBER, SMALL)) + places((POSITION, ENTRY), (NUMBERS,)),
     judge,
     "A search is repeated with other bounds; they are the first thing that is changed when a bound turns out best.",
-    (
-        "trial.suggest_int('n_estimators', 10, 50)",
-        "param_grid = {'max_depth': [3, 5, 10]}",
-        "grid = {'C': scipy.stats.expon(scale=10)}",
-        "space = hp.uniform('x', 0.1, 0.9)",
-        "delaythresh = range(10, 20)",
-        "KneeLocator(range(2, 40), y)",
-    ),
-    (
-        "PARAM_GRID = {'max_depth': [3, 5, 10]}",
-        "random.choice(items)",
-        "np.random.uniform(0.1, 0.9)",
-        "sequences = np.arange(2, 9)",
-        "look(range(2, 40))",
-        "DataFrame(range(2, 40))",
-    ),
     "UPPER_CASE constants; a step of 1",
 )

@@ -41,7 +41,5 @@ RULE = ParameterRule(
     places((KEYWORD, POSITION, TARGET, ENTRY), (NUMBER, SMALL)),
     judge,
     "A result that holds only for one seed is none; to find out, the seed has to be set from outside, once for all.",
-    ("np.random.seed(42)", "KMeans(random_state=0)", "torch.manual_seed(1)", "seed = 7"),
-    ("np.random.seed(cfg.seed)", "SEED = 7", "def sample(seed=0): ..."),
     "UPPER_CASE constants, defaults of signatures; 0 and 1 are seeds like any other",
 )

@@ -99,22 +99,5 @@ RULE = ParameterRule(
     + places((KEYWORD, TARGET, ENTRY, POSITION), (WORD, NUMBER)),
     judge,
     "Development and production reach their services elsewhere, and credentials belong in the environment.",
-    (
-        "create_engine('postgresql://u:secret@host/db')",
-        "mlflow.set_tracking_uri('sqlite:///mlflow.db')",
-        "connect(host='db1', port=5433)",
-        "psycopg.connect('host=localhost port=5432')",
-        "app.run('0.0.0.0', 9696)",
-        "host = 'spark://192.168.0.1'",
-        "KafkaProducer(bootstrap_servers=['localhost:9092'])",
-    ),
-    (
-        "duckdb.connect(':memory:')",
-        "parser.add_argument('--port', default=8000, type=int)",
-        "url.startswith('postgresql://')",
-        "KafkaProducer(topics=['a:b', 'c:80'])",
-        "HOSTS = ['localhost:9092']",
-        "CLUSTER = {'worker': ['localhost:9092']}",
-    ),
     "databases in memory, declared options",
 )

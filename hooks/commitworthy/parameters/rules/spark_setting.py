@@ -46,7 +46,5 @@ RULE = ParameterRule(
     places((POSITION,), (NUMBER, TEXT, WORD)),
     judge,
     "Memory and partitions are those of one cluster and one size of data.",
-    ("b.config('spark.executor.memory', '50g')", "df.repartition(200)", "SparkSession.builder.master('local[4]')"),
-    ("b.config('spark.jars.packages', 'a:b:1')", "df.coalesce(1)", "r.option('header', 'true')"),
     "packages and extensions, options of a format, a single partition",
 )

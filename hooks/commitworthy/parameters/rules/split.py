@@ -49,18 +49,5 @@ RULE = ParameterRule(
     places((KEYWORD, POSITION), (NUMBER, NUMBERS)) + places((KEYWORD,), (SMALL,)),
     judge,
     "Scores can only be compared between runs that split alike.",
-    (
-        "train_test_split(X, y, test_size=0.2)",
-        "KFold(5)",
-        "cross_val_score(m, X, y, cv=10)",
-        "df.randomSplit([0.8, 0.2])",
-        "random_split(data, [800, 200])",
-    ),
-    (
-        "train_test_split(X, y, test_size=cfg.test_size)",
-        "def split(test_size=0.2): ...",
-        "GridSearchCV(m, grid, cv=folds)",
-        "pick(data, [800, 200])",
-    ),
     "defaults of signatures and declared options",
 )

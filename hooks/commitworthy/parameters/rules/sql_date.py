@@ -26,11 +26,5 @@ RULE = ParameterRule(
     ((POSITION, TEXT), (KEYWORD, TEXT), (TARGET, TEXT)),
     judge,
     "The next run is for another period, and a query takes its dates as parameters.",
-    ("spark.sql(\"SELECT * FROM t WHERE d >= '2024-01-01'\")", "sql += \"WHERE started > '2012-01-01' AND x = 1\""),
-    (
-        "spark.sql('SELECT * FROM t')",
-        "print(\"it's from '2024-01-01'\")",
-        "QUERY = \"SELECT * FROM t WHERE d > '2024-01-01'\"",
-    ),
     "UPPER_CASE constants; files of SQL are nobody's Python",
 )

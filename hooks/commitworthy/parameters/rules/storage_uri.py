@@ -32,11 +32,5 @@ RULE = ParameterRule(
     PLACES,
     judge,
     "Development and production have buckets of their own.",
-    (
-        "read_parquet('s3://bucket/key')",
-        "out = 'gs://team/models'",
-        "df.write.parquet('abfss://c@a.dfs.core.windows.net/x')",
-    ),
-    ("url.startswith('s3://')", "prefix = 's3://'", "print('s3://bucket/key')", "OUT = 'gs://team/models'"),
     "UPPER_CASE constants, a bare scheme, texts that are compared or printed",
 )

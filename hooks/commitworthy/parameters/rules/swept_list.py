@@ -26,8 +26,6 @@ RULE = ParameterRule(
     ((LOOP, NUMBERS),),
     judge,
     "What is swept is changed for the next sweep.",
-    ("for t in [0.05, 0.1, 0.2]:\n    evaluate(t)",),
-    ("for i in [0, 1, 2]:\n    print(i)", "for t in thresholds:\n    evaluate(t)"),
     "indices",
     default=False,
     level=WARNING,

@@ -59,21 +59,5 @@ RULE = ParameterRule(
     ((SLICED, NUMBER), (POSITION, NUMBER), (KEYWORD, NUMBER)),
     judge,
     "How many pass is a threshold by another name.",
-    (
-        "best = sorted(runs, key=score)[:3]",
-        "words = names[topic.argsort()][-20:]",
-        "top = df.sort_values('rating').head(20)",
-        "topics.append(order.argsort()[::-1][:8])",
-    ),
-    (
-        "print(sorted(runs, key=score)[:3])",
-        "first = sorted(files)[:3]",
-        "df.sort_values('rating').head(20)",
-        "missing = df.isna().mean().sort_values().head(10)",
-        "first = rows[:3]",
-        "last = sorted(runs, key=score)[-1:]",
-        "best = sorted(runs, key=score)[:k]",
-        "for run in sorted(runs, key=score)[:3]:\n    print(run)",
-    ),
     "rows that are only shown, what is not sorted, a single one",
 )

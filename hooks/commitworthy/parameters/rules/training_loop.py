@@ -65,11 +65,5 @@ RULE = ParameterRule(
     ((LOOP, NUMBER),),
     judge,
     "The number of rounds is the first thing to lower for a trial and to raise for the real run.",
-    ("for epoch in range(100):\n    train(epoch)", "for j in range(100):\n    model.fit(x)"),
-    (
-        "for i in range(10):\n    print(i)",
-        "for epoch in range(n_epochs):\n    train()",
-        "for fold in range(2):\n    pass",
-    ),
     "loops that train nothing and count nothing of the kind, and fewer than three rounds",
 )

@@ -87,23 +87,5 @@ RULE = ParameterRule(
     places((COMPARED, LOOP, KEYWORD, TARGET, ENTRY), (NUMBER, NUMBERS, TEXT, TEXTS)) + places((POSITION,), (NUMBER,)),
     judge,
     "The next run is for another year.",
-    (
-        "for year in range(2008, 2023):\n    load(year)",
-        "train = df[df.index.year <= 2015]",
-        "year = 2016",
-        "load(year=2020)",
-        "year = max(found, 1990)",
-        "last = min(df['year'].max(), 2019)",
-        "for year in ['2016', '2019']:\n    load(year)",
-        "target_epoch = '2025'",
-    ),
-    (
-        "range(0, 10)",
-        "if width > 2000:\n    pass",
-        "YEAR = 2016",
-        "YEAR = '2016'",
-        "code = '2016'",
-        "width = max(found, 1990)",
-    ),
     "numbers that are not called a year, UPPER_CASE constants",
 )  # fmt: skip
