@@ -27,7 +27,7 @@ CALLS = frozenset("compile match search fullmatch findall finditer split sub sub
 OF_USERS = {
     ("notebooks/options.py", "expression"),
     ("notebooks/select.py", "expression"),
-    ("globs.py", "''.join(piece)"),  # repeats nothing: tests/base/globs_test.py
+    ("base/globs.py", "''.join(piece)"),  # repeats nothing: tests/base/globs_test.py
 }
 
 SIZE = 4_000

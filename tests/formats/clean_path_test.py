@@ -17,7 +17,7 @@ PROGRAM = """
 import sys
 sys.path.insert(0, {root!r})
 before = set(sys.modules)
-from commitworthy.artifacts import kinds, litter, names, pointers, sniff
+from commitworthy.formats import detect, litter, pointers
 # Begin like a model, a log or a table and lack what these need.
 NONE = (
     b'{{"name": "a", "version": "1.0"}}', b'{{"version": 2, "added": 1}}', b'[{{"id": 1}}]', b'{{"cells": []}}',
@@ -26,7 +26,7 @@ NONE = (
 )
 for path in (b"a.py", b"a", b"a.md", b"a.csv", b"a.ipynb", b"data.dvc"):
     for head in (b"import a\\n", b"(define x)\\n", b"class A:\\n", b"version 2\\n", b"") + NONE:
-        sniff.sniff(path, len(head), head)
+        detect.sniff(path, len(head), head)
 print(" ".join(set(sys.modules) - before))
 """
 
