@@ -11,7 +11,8 @@ import commitworthy
 from commitworthy import cli
 from commitworthy.hooks.hook import HOOKS
 from commitworthy.policy.options import EVERY_HOOK, USUAL, of_hook
-from tests.repo import Outcome, Repo, executable, noise, run, table
+from tests.repo import Outcome, Repo, executable, run
+from tests.samples import noise, table
 
 TWO_HOOKS = ["block-artifacts", "limit-commit"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import re
 from pathlib import Path
 
@@ -20,7 +19,8 @@ from commitworthy.policy.load import POLICY_FILES, load
 from commitworthy.policy.options import USUAL
 from commitworthy.policy.schema import options_table
 from commitworthy.report import explained
-from tests.repo import Repo, noise, run, table
+from tests.repo import Repo, run
+from tests.samples import model, parquet, table
 
 ROOT = Path(__file__).parent.parent
 WRITE = bool(os.environ.get("COMMITWORTHY_WRITE_DOCS"))
@@ -101,8 +101,8 @@ def test_the_example_in_the_readme_is_what_is_printed(repo: Repo, monkeypatch: p
     repo.git("lfs", "install", "--local")
     repo.stage("data/train.csv", table(2_500_000))
     repo.stage("data/test.csv", table(300_000))
-    repo.stage("features.parquet", b"PAR1" + noise(700_000) + b"\x0f\x00\x00\x00PAR1")
-    repo.stage("models/notes.txt", pickle.dumps({"weights": list(range(1000))}, protocol=4))
+    repo.stage("features.parquet", parquet(700_012))
+    repo.stage("models/notes.txt", model(1000))
     outcome = repo.run("block-artifacts")
     assert outcome.status == 1
     between(ROOT / "README.md", "example", f"```text\n{outcome.out}```")

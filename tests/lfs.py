@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.repo import Repo, noise
+from tests.repo import Repo
 
 if TYPE_CHECKING:
     import pytest
 
 ROUTE = "filter=lfs diff=lfs merge=lfs -text"
 VERSION = "version https://git-lfs.github.com/spec/v1\n"
-
-
-def parquet(size: int = 9_000, seed: int = 0) -> bytes:
-    """What is taken for a parquet file, of exactly that many bytes."""
-    return b"PAR1" + noise(size - 12, seed) + b"\x0f\x00\x00\x00PAR1"
-
-
-def model(size: int = 200) -> bytes:
-    return pickle.dumps({"weights": list(range(size))}, protocol=4)
 
 
 def pointer(content: bytes, size: int | None = None) -> str:

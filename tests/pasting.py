@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.luck import need_lfs
-from tests.repo import Repo, raw
+from tests.names import raw
+from tests.repo import Repo
 
 PLACEHOLDER = "'<why it belongs in git>'"
 

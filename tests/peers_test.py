@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import pickle
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.lfs import model, route, set_up
-from tests.repo import BIN, Repo, noise, prose
+from tests.lfs import route, set_up
+from tests.repo import BIN, Repo
+from tests.samples import model, noise, parquet, prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ def truncated_on_disk(repo: Repo) -> str:
 def raw_under_a_route(repo: Repo) -> str:
     repo.stage(".gitattributes", "*.parquet filter=lfs diff=lfs merge=lfs -text\n")
     repo.git("-c", "filter.lfs.required=false", "-c", "filter.lfs.clean=", "-c", "filter.lfs.process=", "status")
-    repo.write("a.parquet", b"PAR1" + noise(LARGE) + b"PAR1")
+    repo.write("a.parquet", parquet(LARGE))
     repo.git("add", "a.parquet")
     return "a.parquet"
 
@@ -53,7 +53,7 @@ def renamed_legacy(repo: Repo) -> str:
 
 
 def a_pickle_called_notes(repo: Repo) -> str:
-    repo.stage("notes.txt", pickle.dumps({"weights": list(range(1000))}))
+    repo.stage("notes.txt", model(1000))
     return "notes.txt"
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.notebooks.make import code, notebook
-from tests.repo import Repo, executable, noise, prose, table
+from tests.repo import Repo, executable
+from tests.samples import noise, prose, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

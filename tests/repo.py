@@ -26,32 +26,6 @@ IDENTITY = {
 }
 FOREIGN = ("GIT_", "PRE_COMMIT", "GITHUB_", "NO_COLOR", "FORCE_COLOR", "COMMITWORTHY_", "PYTHONUNBUFFERED")
 BIN = Path(sys.executable).parent
-NAMES_THAT_HURT: tuple[str | bytes, ...] = (
-    "données.bin",
-    "with space.bin",
-    'quo"te.bin',
-    "apo'strophe.bin",
-    "tab\tbed.bin",
-    "new\nline.bin",
-    " leading.bin",
-    "trailing ",
-    "-x.bin",
-    "--help",
-    ":(top)x.bin",
-    "*.star",
-    "back\\slash.bin",
-    "bidi\u202egnp.bin",
-    "esc\x1b[31m.bin",
-    "carriage\rreturn.bin",
-    "::error::x.bin",
-    "a[b]?.bin",
-    "#hash.bin",
-    "!bang.bin",
-    "$(touch oops).bin",
-    "=ls",
-    b"latin-\xe9.bin",
-    "dé\nossier/*/-x.bin",
-)
 GITCONFIG = """\
 [init]
     defaultBranch = main
@@ -245,37 +219,8 @@ def _status(words: tuple[str, ...]) -> int:
         return int(ended.code or 0)
 
 
-def noise(size: int, seed: int = 0) -> bytes:
-    """Bytes of no known format, the same for the same seed, that neither compress nor look like text."""
-    import random
-
-    return b"\x00\x01\x02\x03" + random.Random(seed).randbytes(size - 4)
-
-
-def prose(size: int) -> bytes:
-    """Plain text of exactly that many bytes."""
-    line = b"It is a truth universally acknowledged, that a model in possession of data wants a home.\n"
-    return (line * (size // len(line) + 1))[: size - 1] + b"\n"
-
-
-def table(size: int) -> bytes:
-    """Comma-separated values of exactly that many bytes."""
-    rows = b"id,value,label\n" + b"".join(b"%d,%d.5,row\n" % (n, n * 7 % 1000) for n in range(size // 10))
-    return rows[: size - 1] + b"\n"
-
-
 def executable(name: str) -> str:
     """The place of a program in the environment of the tests; it has to be there."""
     place = BIN / name
     assert place.is_file(), f"{name} is not installed: pip install -e '.[test]'"
     return str(place)
-
-
-def raw(name: str | bytes) -> bytes:
-    """A name as git stores it."""
-    return name if isinstance(name, bytes) else name.encode()
-
-
-def in_json(name: str | bytes) -> str:
-    r"""A name as the JSON lines show it: undecodable bytes as `\xNN`."""
-    return raw(name).decode("utf-8", "backslashreplace")

@@ -24,7 +24,8 @@ from commitworthy.git.index import Entry
 from commitworthy.git.objects import Blob
 from commitworthy.git.repository import Repository
 from tests.notebooks.make import code, notebook
-from tests.repo import Repo, noise, prose, table
+from tests.repo import Repo
+from tests.samples import model, noise, prose, table
 
 
 def test_the_same_key_brings_back_the_value(tmp_path: Path) -> None:
@@ -324,7 +325,7 @@ def legacy(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """Old artifacts of several kinds among scripts."""
     remember_few(monkeypatch)
     many(repo)
-    repo.write("a.pkl", pickle.dumps({"weights": list(range(2000))}))
+    repo.write("a.pkl", model(2000))
     repo.write("b.bin", noise(200_000))
     repo.write("c.txt", b"x = '" + base64.b64encode(noise(150_000)) + b"'\n" + prose(2000))
     repo.write("d.txt", prose(600_000))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commitworthy.base import secrets
-from tests.repo import Repo, noise
+from tests.repo import Repo
+from tests.samples import noise
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,8 @@ from commitworthy.blobs.judge import BLOCKED, BlobSource, judge
 from commitworthy.git.index import Entry
 from commitworthy.git.objects import HEAD_SIZE, Blob
 from commitworthy.policy.settings import BlockArtifacts
-from tests.repo import Repo, noise, prose, table
+from tests.repo import Repo
+from tests.samples import noise, prose, table
 
 LARGE_TEXT = ("notes.txt", prose(600_000))
 LARGE_TABLE = ("rows.csv", table(300_000))

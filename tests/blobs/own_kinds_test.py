@@ -9,9 +9,8 @@ import pytest
 from commitworthy.blobs import scan
 from commitworthy.blobs.judge import refined
 from commitworthy.policy.settings import OwnKind
-from tests.formats.builders import look, noise
 from tests.repo import Repo
-from tests.samples import SAMPLES
+from tests.samples import SAMPLES, look, random_bytes
 
 MAGIC = OwnKind("acme-model", "model", (".acme",), b"ACME")
 NAMED = OwnKind("acme-table", "data", (".tbl", ".log2"))
@@ -20,18 +19,18 @@ KINDS = (MAGIC, NAMED, LATER)
 TEXT = b"ACME, but the words of a text\n" * 3
 
 CASES = {
-    "a magic beats unknown binary content": ("a.bin", b"ACME\0\1" + noise(100), "acme-model"),
+    "a magic beats unknown binary content": ("a.bin", b"ACME\0\1" + random_bytes(100), "acme-model"),
     "a magic beats text": ("a.txt", TEXT, "acme-model"),
-    "a magic beats a name": ("a.pt", b"ACME\0\1" + noise(100), "acme-model"),
-    "a magic further in": ("a", bytes(16) + b"LATE" + noise(100), "acme-late"),
+    "a magic beats a name": ("a.pt", b"ACME\0\1" + random_bytes(100), "acme-model"),
+    "a magic further in": ("a", bytes(16) + b"LATE" + random_bytes(100), "acme-late"),
     "a magic beats a zip of anything": ("a", SAMPLES["zip"](), "own-zip"),
     "a magic does not hide what a zip is known to hold": ("a", SAMPLES["torch"](), "torch"),
     "a magic does not hide a known format": ("a", SAMPLES["gguf"](), "gguf"),
-    "a magic elsewhere is none": ("a", b"\0ACME" + noise(100), "binary"),
-    "a suffix names unknown binary content": ("a.TBL", b"\0\1" + noise(100), "acme-table"),
+    "a magic elsewhere is none": ("a", b"\0ACME" + random_bytes(100), "binary"),
+    "a suffix names unknown binary content": ("a.TBL", b"\0\1" + random_bytes(100), "acme-table"),
     "a suffix names text": ("a.log2", b"words\n", "acme-table"),
     "a suffix names no known format": ("a.tbl", SAMPLES["parquet"](), "parquet"),
-    "a suffix beside a magic names nothing": ("a.acme", b"\0\1" + noise(100), "binary"),
+    "a suffix beside a magic names nothing": ("a.acme", b"\0\1" + random_bytes(100), "binary"),
     "an empty file stays empty": ("a.tbl", b"", "empty"),
     "a pointer stays a pointer": (
         "a.tbl",
@@ -48,7 +47,7 @@ def test_what_a_kind_names(path: str, content: bytes, name: str) -> None:
 
 
 def test_the_evidence_says_that_the_policy_knows_it() -> None:
-    content = b"ACME\0" + noise(100)
+    content = b"ACME\0" + random_bytes(100)
     assert refined(look("a.txt", content), b"a.txt", content, KINDS) == (
         "model", "acme-model", "acme-model (a kind of this repository's policy)",
         "content: ACME at 0, as the policy says", True,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.repo import NAMES_THAT_HURT, Outcome, Repo, noise, raw, table
+from tests.names import NAMES_THAT_HURT, raw
+from tests.repo import Outcome, Repo
+from tests.samples import noise, table
 
 FILE = ".commitworthy-baseline"
 STAGE_IT = f"It counts once it is staged: git add {FILE}\n"

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.repo import NAMES_THAT_HURT, Outcome, Repo, noise, raw, run, table
+from tests.names import NAMES_THAT_HURT, raw
+from tests.repo import Outcome, Repo, run
+from tests.samples import noise, table
 
 LARGE = noise(200_000)
 

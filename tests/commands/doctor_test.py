@@ -6,7 +6,8 @@ import shutil
 
 import pytest
 
-from tests.repo import Repo, executable, noise
+from tests.repo import Repo, executable
+from tests.samples import noise
 
 CONFIG = ".pre-commit-config.yaml"
 OURS = """\

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.names import NAMES_THAT_HURT, raw
 from tests.notebooks.make import STREAM, code, notebook
-from tests.repo import NAMES_THAT_HURT, Outcome, Repo, executable, raw
+from tests.pasting import blob
+from tests.repo import Outcome, Repo, executable
 
 HOOK = "strip-notebooks"
 DIRTY = notebook(code(f"[{STREAM}]", "3"))
@@ -94,14 +96,17 @@ class TestTextconv:
         assert '+{"cells": [{"cell_type": "code", "execution_count": null, ' in shown
         assert STREAM not in shown
 
-    @pytest.mark.parametrize("name", ["-x.ipynb", "with space.ipynb", "quo'te.ipynb", "données.ipynb"])
-    def test_whatever_the_file_is_called(self, filtered: Repo, name: str) -> None:
-        filtered.stage(name, DIRTY)
-        filtered.git("commit", "--quiet", "--no-verify", "--message", "x")
-        filtered.write(name, DIRTY.replace('"x"', '"changed"'))
-        shown = filtered.git("diff")
-        assert '+{"cells": [{"cell_type": "code", "execution_count": null, ' in shown
-        assert "changed" in shown
+    def test_whatever_the_file_is_called(self, filtered: Repo) -> None:
+        for name in NAMES_THAT_HURT:
+            filtered.write(raw(name) + b".ipynb", DIRTY)
+        filtered.commit()
+        for name in NAMES_THAT_HURT:
+            filtered.write(raw(name) + b".ipynb", DIRTY.replace('"x"', '"changed"'))
+        lines = [line for line in filtered.git("diff").splitlines() if line.startswith("+{")]
+        assert len(lines) == len(NAMES_THAT_HURT)
+        for line in lines:
+            assert line.startswith('+{"cells": [{"cell_type": "code", "execution_count": null, ')
+            assert "changed" in line
 
     def test_what_is_no_notebook_is_shown_as_it_is(self, repo: Repo) -> None:
         repo.write("a.ipynb", "hello\n")
@@ -182,14 +187,15 @@ class TestFilterOfGit:
         filtered.stage("a.ipynb", lines)
         assert filtered.run(HOOK) == Outcome(0, "", "")
 
-    @pytest.mark.parametrize("name", NAMES_THAT_HURT, ids=ascii)
     @pytest.mark.parametrize("long_running", [True, False])
-    def test_whatever_the_file_is_called(self, filtered: Repo, name: str | bytes, long_running: bool) -> None:
+    def test_whatever_the_file_is_called(self, filtered: Repo, long_running: bool) -> None:
         if not long_running:
             filtered.git("config", "--unset", "filter.commitworthy.process")
-        filtered.stage(raw(name) + b".ipynb", DIRTY)
-        blobs = [record.split(" ")[1] for record in filtered.git("ls-files", "--stage", "-z").split("\0") if record]
-        assert CLEAN.strip() in [filtered.git("cat-file", "blob", blob) for blob in blobs]
+        for name in NAMES_THAT_HURT:
+            filtered.write(raw(name) + b".ipynb", DIRTY)
+        filtered.git("add", "--all")
+        for name in NAMES_THAT_HURT:
+            assert blob(filtered, raw(name) + b".ipynb") == CLEAN.strip(), name
 
     def test_a_large_notebook_goes_in_many_packets(self, filtered: Repo) -> None:
         text = notebook(code(f"[{STREAM}]", "3", source=f'"{"é" * 200_000}"'))

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.names import NAMES_THAT_HURT, in_json
 from tests.pushing import install, push, remote
-from tests.repo import NAMES_THAT_HURT, Outcome, Repo, executable, in_json, noise
+from tests.repo import Outcome, Repo, executable
+from tests.samples import noise
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ PROGRAM = """
 import sys
 sys.path.insert(0, {root!r})
 before = set(sys.modules)
-from commitworthy.formats import detect, litter, pointers, table
+from commitworthy.formats import detect, litter, pointers
 # Begin like a model, a log or a table and lack what these need.
 NONE = (
     b'{{"name": "a", "version": "1.0"}}', b'{{"version": 2, "added": 1}}', b'[{{"id": 1}}]', b'{{"cells": []}}',

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitworthy.formats import damaged_pointers, pointers
-from tests.repo import noise, prose
+from tests.samples import noise, prose
 
 ONE, TWO = b"1" * 64, b"ab" * 32
 VERSION = b"version https://git-lfs.github.com/spec/v1\n"

@@ -6,8 +6,7 @@ import struct
 
 import pytest
 
-from tests.formats.builders import field, look, noise
-from tests.samples import SAMPLES
+from tests.samples import SAMPLES, field, look, random_bytes
 
 # Kind -> offset and bytes that are put there.
 CHANGES = {
@@ -80,7 +79,7 @@ def test_names_of_tensors_may_hold_anything(name: str) -> None:
 
 
 def test_r_data_of_either_byte_order() -> None:
-    assert look("a.bin", b"B\n\3\0\0\0\0\4\3\0" + noise(20)).format == "rds"
+    assert look("a.bin", b"B\n\3\0\0\0\0\4\3\0" + random_bytes(20)).format == "rds"
 
 
 def test_a_model_is_no_tensor_and_the_other_way_round() -> None:

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from commitworthy.formats.detect import HEAD_SIZE, sniff
 from commitworthy.formats.table import FAMILIES
-from tests.formats.builders import MODEL, field, hdf5, look, noise, npy, parquet
-from tests.samples import SAMPLES
+from tests.samples import MODEL, SAMPLES, field, hdf5, look, npy, parquet, random_bytes
 
 ARTIFACT_SUFFIXES = (
     ".pkl .pickle .joblib .pt .pth .ckpt .safetensors .onnx .gguf .keras .h5 .hdf5 .npy .npz .parquet .arrow "
@@ -117,7 +116,7 @@ def test_wide_text_cut_in_the_middle_of_a_character_is_text(encoding: str) -> No
 POINTERS = {
     "lfs-pointer": b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0a" * 32 + b"\nsize 900000\n",
     "git-annex-pointer": b"/annex/objects/SHA256E-s900000--" + b"0a" * 32 + b".bin\n",
-    "git-crypt": b"\0GITCRYPT\0" + noise(40),
+    "git-crypt": b"\0GITCRYPT\0" + random_bytes(40),
 }
 
 
@@ -144,7 +143,7 @@ def test_a_large_onnx_graph_is_known_by_its_head() -> None:
 
 
 def test_encrypted_parquet_is_parquet() -> None:
-    assert look("a", parquet(b"PARE")).format == "parquet"
+    assert look("a", parquet(magic=b"PARE")).format == "parquet"
 
 
 def test_an_object_array_is_still_an_array() -> None:
@@ -161,7 +160,7 @@ def test_names_of_text() -> None:
     assert look("a.py", b"x = 1\n")[:2] == ("text", "python")
     assert look("a.csv", b"a,b\n")[:2] == ("data", "csv")
     assert look("a.CSV", b"a,b\n")[:2] == ("data", "csv")
-    assert look("a.csv", noise(500)) == (
+    assert look("a.csv", random_bytes(500)) == (
         "binary", "binary", "unknown binary content", "content: a NUL byte in the first 8 KiB", True,
     )  # fmt: skip
 
@@ -174,12 +173,12 @@ def test_control_bytes(control: int) -> None:
 
 def test_a_byte_order_mark_makes_no_text() -> None:
     assert look("a", b"\xff\xfe" + b"\1\0" * 500).family == "binary"
-    assert look("a", b"\xfe\xff" + noise(500)).family == "binary"
+    assert look("a", b"\xfe\xff" + random_bytes(500)).family == "binary"
 
 
 def test_names_of_binaries() -> None:
-    assert look("a.pt", noise(500))[:4] == ("model", "torch", "a PyTorch model", "name: .pt")
-    assert look("a.png", noise(500)).family == "binary"
+    assert look("a.pt", random_bytes(500))[:4] == ("model", "torch", "a PyTorch model", "name: .pt")
+    assert look("a.png", random_bytes(500)).family == "binary"
     assert look("a", b"text \x01 text").evidence == "content: a control byte in the first 8 KiB"
 
 

@@ -6,11 +6,12 @@ import textwrap
 import pytest
 
 from commitworthy.formats.text import Embedded, find
-from tests.formats.builders import noise
+from tests.samples import random_bytes
 
 CODE = b"import base64\n\n\ndef weights():\n    return DATA\n\n\n"
-BASE64 = base64.b64encode(noise(30_000))
-HEX = noise(30_000).hex().encode()
+BASE64 = base64.b64encode(random_bytes(30_000))
+URL_BASE64 = base64.urlsafe_b64encode(random_bytes(30_000))
+HEX = random_bytes(30_000).hex().encode()
 
 
 def wrapped(text: bytes, width: int, before: str = "", after: str = "\n") -> bytes:
@@ -26,7 +27,7 @@ def wrapped(text: bytes, width: int, before: str = "", after: str = "\n") -> byt
         pytest.param(b"DATA = [\n" + wrapped(BASE64, 60, "  b'", "',\n") + b"]\n", "base64", 40_000, id="a list"),
         pytest.param(b"D = ''\\\n" + wrapped(BASE64, 72, "'", "' +\\\r\n") + b"''\n", "base64", 40_000, id="CRLF"),
         pytest.param(b'{"image/png": "' + wrapped(BASE64, 76, after="\\n") + b'"}\n', "base64", 40_000, id="in JSON"),
-        pytest.param(b"D = '" + base64.urlsafe_b64encode(noise(30_000)) + b"'\n", "base64", 40_000, id="for URLs"),
+        pytest.param(b"D = '" + URL_BASE64 + b"'\n", "base64", 40_000, id="for URLs"),
         pytest.param(b"D = bytes.fromhex('" + HEX + b"')\n", "hex", 60_000, id="hex on one line"),
         pytest.param(b"D = '''\n" + wrapped(HEX, 64) + b"'''\n", "hex", 60_000, id="hex in 64 columns"),
         pytest.param(b"D = '" + HEX.upper() + b"'\n", "hex", 60_000, id="hex in capitals"),

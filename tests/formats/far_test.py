@@ -4,9 +4,7 @@ import pytest
 
 from commitworthy.formats import binary
 from commitworthy.formats.detect import HEAD_SIZE, sniff
-from tests.formats.builders import hdf5, look, noise
-from tests.more_samples import tga
-from tests.samples import SAMPLES
+from tests.samples import SAMPLES, hdf5, look, random_bytes, tga
 
 
 @pytest.mark.parametrize("offset", [8192, 16384, 32768, 65536])
@@ -23,7 +21,7 @@ def test_old_tga_images_are_known_by_their_size() -> None:
 
 @pytest.mark.parametrize("name", ["lance", "leveldb", "iso", "tga"])
 def test_without_the_rest_of_the_file_it_stays_unknown(name: str) -> None:
-    content = b"\0\1" + noise(9000) if name != "iso" else bytes(32768)
+    content = b"\0\1" + random_bytes(9000) if name != "iso" else bytes(32768)
     assert sniff(b"a", len(content) + 90_000, content[:HEAD_SIZE]).format == "binary"
     assert look("a", SAMPLES[name]()).format == name
 
@@ -32,7 +30,7 @@ def test_the_rest_of_a_huge_file_is_not_asked_for() -> None:
     def never(count: int) -> bytes:
         raise AssertionError(count)
 
-    assert sniff(b"a", binary.LARGEST + 1, b"\0\1" + noise(9000), never, never).format == "binary"
+    assert sniff(b"a", binary.LARGEST + 1, b"\0\1" + random_bytes(9000), never, never).format == "binary"
 
 
 def test_the_rest_of_text_and_of_what_the_head_tells_is_not_asked_for() -> None:

@@ -11,8 +11,7 @@ import pytest
 
 from commitworthy.formats.compressed import LARGEST, _lz4_block
 from commitworthy.formats.detect import HEAD_SIZE, sniff
-from tests.formats.builders import MODEL, look, noise, npy, rows
-from tests.samples import SAMPLES
+from tests.samples import MODEL, SAMPLES, look, npy, random_bytes, rows
 
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda content: gzip.compress(content, mtime=0),
@@ -44,16 +43,16 @@ def test_compressed_data_is_data_and_compressed_text_an_archive(how: str) -> Non
 
 
 def test_what_gives_no_output_is_judged_by_its_name() -> None:
-    large = bz2.compress(noise(500_000))
+    large = bz2.compress(random_bytes(500_000))
     for path, verdict in ((b"m.pkl.bz2", "pickle"), (b"m.csv.bz2", "csv"), (b"m.bz2", "bzip2")):
         assert sniff(path, len(large), large[:HEAD_SIZE]).format == verdict
     assert look("m.csv.zst", SAMPLES["zstd"]())[:2] == ("data", "csv")
 
 
 def test_a_block_of_bzip2_that_is_longer_than_the_head_is_read() -> None:
-    content = bz2.compress(pickle.dumps({"weights": noise(200_000)}))
+    content = bz2.compress(pickle.dumps({"weights": random_bytes(200_000)}))
     assert look("a", content).format == "pickle"
-    assert look("m.csv.bz2", bz2.compress(noise(500_000))).format == "bzip2"
+    assert look("m.csv.bz2", bz2.compress(random_bytes(500_000))).format == "bzip2"
 
 
 @pytest.mark.parametrize("how", COMPRESSORS)

@@ -6,8 +6,7 @@ from commitworthy.formats.binary import _match
 from commitworthy.formats.checks import CHECKS, OPENERS
 from commitworthy.formats.detect import HEAD_SIZE, View, sniff
 from commitworthy.formats.table import FAMILIES, KINDS, SUFFIX_FAMILIES, Kind, own_suffix
-from tests.formats.builders import look, noise
-from tests.samples import SAMPLES
+from tests.samples import SAMPLES, look, random_bytes
 
 KIND_OF = {kind.id: kind for kind in KINDS}
 BY_PATH = {"tf-checkpoint": "m/a.ckpt-9.data-00000-of-00002"}
@@ -128,7 +127,7 @@ def _claims(view: View, kind: Kind) -> bool:
 def test_the_head_is_enough(name: str) -> None:
     content = SAMPLES[name]()
     whole = KIND_OF[name].opens or KIND_OF[name].members or name in MIMETYPES
-    head = content if whole else content + noise(HEAD_SIZE)
+    head = content if whole else content + random_bytes(HEAD_SIZE)
     assert sniff(b"a", len(head) + 1_000_000, head[:HEAD_SIZE]).format == name
 
 

@@ -6,7 +6,7 @@ from collections import OrderedDict
 
 import pytest
 
-from tests.formats.builders import MODEL, look
+from tests.samples import MODEL, look
 
 
 @pytest.mark.parametrize("protocol", range(6))

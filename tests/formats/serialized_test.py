@@ -8,8 +8,7 @@ import pytest
 
 from commitworthy.formats import serialized
 from commitworthy.formats.detect import View
-from tests.formats.builders import look, noise
-from tests.samples import SAMPLES
+from tests.samples import SAMPLES, look, random_bytes
 
 
 def view(content: bytes, size: int | None = None) -> View:
@@ -93,7 +92,7 @@ def test_ubjson(content: bytes, sound: bool) -> None:
 
 
 def test_random_bytes_are_none_of_them() -> None:
-    found = [look("a", noise(size, seed)).format for seed in range(2000) for size in (60, 9000)]
+    found = [look("a", random_bytes(size, seed)).format for seed in range(2000) for size in (60, 9000)]
     assert sum(name != "binary" for name in found) <= 20  # what checksums cannot exclude
 
 

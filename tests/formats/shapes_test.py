@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.formats.builders import look
+from tests.samples import look
 
 NUMBERS = [number / 7 for number in range(9000)]
 RECORDS = [{"id": number, "name": f"n{number}", "score": number / 3} for number in range(4000)]

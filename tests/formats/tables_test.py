@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.formats.builders import look, rows
+from tests.samples import look, rows
 
 TABLES = {
     "csv": rows(","),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.formats.builders import look, noise
+from tests.samples import look, random_bytes
 
 FORMATS = {
     "vectors whose first line goes beyond the head": (b"9000 900\nking" + b" 0.0125" * 900 + b"\n", "word2vec-text"),
@@ -62,7 +62,7 @@ STRAYS = {
     "control bytes in a macro": ("a.vim", b"map * 1G/INIT\x16\x0dj\n" * 4, "text"),
     "one control byte in nine": ("a.txt", b"eight by\1" * 30, "binary"),
     "a stray NUL": ("a.txt", b"words and words\n" * 90 + b"\0", "binary"),
-    "compressed noise": ("a.py", noise(900).replace(b"\0", b"\1"), "binary"),
+    "compressed noise": ("a.py", random_bytes(900).replace(b"\0", b"\1"), "binary"),
 }
 
 

@@ -7,8 +7,7 @@ import tarfile
 import zipfile
 
 from commitworthy.formats.detect import HEAD_SIZE, sniff
-from tests.formats.builders import MODEL, look, npy, parquet, rows, torch, zipped
-from tests.samples import SAMPLES
+from tests.samples import MODEL, SAMPLES, look, npy, parquet, rows, torch, zipped
 
 
 def test_zip_members_decide() -> None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.frameworks.adoption_test import DEBTS, adopt, messy, notebook, parquet
+from tests.frameworks.adoption_test import DEBTS, adopt, messy, notebook
 from tests.frameworks.conftest import CONFIG
 from tests.pushing import remote
-from tests.repo import Repo, prose, table
-from tests.samples import SAMPLES
+from tests.repo import Repo
+from tests.samples import SAMPLES, parquet, prose, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,14 +18,11 @@ import yaml
 
 from commitworthy.hooks.hook import HOOKS
 from tests.frameworks.conftest import CONFIG, Framework
-from tests.repo import Repo, noise, table
+from tests.repo import Repo
+from tests.samples import model, noise, parquet, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-def parquet(size: int, seed: int = 0) -> bytes:
-    return b"PAR1" + noise(size, seed) + b"\x0f\x00\x00\x00PAR1"
 
 
 def notebook(text: str) -> str:
@@ -58,7 +55,7 @@ DEBTS = (
 
 def messy(repo: Repo) -> None:
     """Old debts of every kind, and a configuration of somebody's own."""
-    repo.write("models/clf.pkl", pickle.dumps({"weights": list(range(1000))}, protocol=4))
+    repo.write("models/clf.pkl", model(1000))
     repo.write("data/old.csv", table(300_000))
     repo.write("data/old.h5", b"\x89HDF\r\n\x1a\n" + noise(4_000))
     repo.write("eda.ipynb", notebook("old\n"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.frameworks.conftest import CONFIG, Framework
-from tests.repo import Repo, noise
+from tests.repo import Repo
+from tests.samples import noise
 
 LARGE = noise(200_000)
 

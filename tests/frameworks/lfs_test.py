@@ -6,8 +6,10 @@ import pytest
 
 from tests import lfs
 from tests.frameworks.conftest import CONFIG, Framework
+from tests.names import NAMES_THAT_HURT
 from tests.pasting import PLACEHOLDER
-from tests.repo import NAMES_THAT_HURT, Repo, noise
+from tests.repo import Repo
+from tests.samples import model, noise, parquet
 
 TITLE = "require Git LFS for artifacts"
 
@@ -24,7 +26,7 @@ def routed(repo: Repo, framework: Framework) -> Repo:
 
 
 def test_a_commit_is_refused_and_passes_once_mended(routed: Repo, framework: Framework) -> None:
-    routed.stage("x.parquet", lfs.parquet())
+    routed.stage("x.parquet", parquet(9_000))
     outcome = framework.commit(routed)
     assert outcome.status == 1
     assert "x.parquet: LFS001 unrouted-artifact: Parquet data" in outcome.out
@@ -55,7 +57,7 @@ def test_it_runs_always_and_is_silent(routed: Repo, framework: Framework) -> Non
 
 def test_all_files(routed: Repo, framework: Framework) -> None:
     assert framework.run(routed, "--all-files").status == 0
-    routed.stage("m.pkl", lfs.model()).commit()
+    routed.stage("m.pkl", model()).commit()
     outcome = framework.run(routed, "--all-files")
     assert outcome.status == 1
     assert "m.pkl: LFS001 unrouted-artifact: A pickle, 429 bytes, tracked" in outcome.out
@@ -98,7 +100,7 @@ def test_fix_as_an_argument(repo: Repo, framework: Framework) -> None:
     repo.write(CONFIG, framework.config("require-lfs", args=["--fix"]))
     repo.commit()
     framework.install(repo)
-    repo.stage("x.parquet", lfs.parquet())
+    repo.stage("x.parquet", parquet(9_000))
     before = repo.git("ls-files", "--stage")
     outcome = framework.commit(repo)
     assert outcome.status == 1
@@ -144,7 +146,7 @@ def test_very_many_names_and_a_moved_route(routed: Repo, framework: Framework) -
 
 
 def test_allowing_it_as_pasted(routed: Repo, framework: Framework) -> None:
-    routed.stage("m.pkl", lfs.model())
+    routed.stage("m.pkl", model())
     outcome = framework.commit(routed)
     command = outcome.out.partition("or allow it, with the reason:")[2].strip().partition("\n")[0]
     assert PLACEHOLDER in command

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tests.frameworks.conftest import CONFIG, Framework
-from tests.repo import NAMES_THAT_HURT, Repo, noise
+from tests.names import NAMES_THAT_HURT
+from tests.repo import Repo
+from tests.samples import noise
 
 LARGE = noise(200_000)
 NAMES = [name for name in NAMES_THAT_HURT if isinstance(name, str)]

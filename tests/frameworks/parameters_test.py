@@ -7,7 +7,8 @@ import re
 import pytest
 
 from tests.frameworks.conftest import CONFIG, Framework
-from tests.repo import NAMES_THAT_HURT, Repo
+from tests.names import NAMES_THAT_HURT
+from tests.repo import Repo
 
 FOREST = "model = RandomForestClassifier(n_estimators=500)\n"
 SAID = "train.py:1:45: PAR101 hyperparameter-keyword: n_estimators = 500 in RandomForestClassifier()."

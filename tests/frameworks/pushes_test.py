@@ -9,7 +9,8 @@ import pytest
 
 from tests.frameworks.conftest import CONFIG
 from tests.pushing import install, passes, push, remote
-from tests.repo import Outcome, Repo, executable, noise
+from tests.repo import Outcome, Repo, executable
+from tests.samples import noise
 
 if TYPE_CHECKING:
     from tests.frameworks.conftest import Framework

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.frameworks.conftest import CONFIG, Framework
-from tests.repo import Repo, noise, raw, table
+from tests.names import raw
+from tests.repo import Repo
+from tests.samples import noise, table
 
 LARGE = noise(200_000)
 FINDING = "a.bin: ART001 blocked-artifact: Unknown binary content, 195.3 kB, "

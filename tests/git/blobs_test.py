@@ -8,7 +8,8 @@ import pytest
 
 from commitworthy.git import index, objects, repository
 from commitworthy.git.objects import Blob, Missing
-from tests.repo import Repo, noise, prose
+from tests.repo import Repo
+from tests.samples import noise, prose
 
 
 def read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> dict[bytes, Blob | Missing]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.repo import Repo, noise
+from tests.repo import Repo
+from tests.samples import noise
 
 
 @pytest.fixture

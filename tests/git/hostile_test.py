@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.repo import Repo, executable, noise
+from tests.repo import Repo, executable
+from tests.samples import noise
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from commitworthy.git import index, loose, objects, process, repository
-from tests.repo import Repo, noise
+from tests.repo import Repo
+from tests.samples import noise
 
 LARGEST = 65_536
 

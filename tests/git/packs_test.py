@@ -9,7 +9,8 @@ import pytest
 
 from commitworthy.git import index, objects, packs, process, repository
 from commitworthy.git.objects import Blob, Missing
-from tests.repo import Repo, noise, prose
+from tests.repo import Repo
+from tests.samples import noise, prose
 
 
 def head(repo: Repo, blob: str, length: int = 8192) -> tuple[int, bytes] | None:

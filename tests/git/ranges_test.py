@@ -11,7 +11,8 @@ from commitworthy.base.findings import CheckError
 from commitworthy.git import ranges, trees
 from commitworthy.git.ranges import SUBMODULE, IntroducedBlob, IntroducedObject, Range, RemovedPath
 from tests.luck import seeds
-from tests.repo import NAMES_THAT_HURT, Repo, raw
+from tests.names import NAMES_THAT_HURT, raw
+from tests.repo import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path

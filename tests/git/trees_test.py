@@ -8,7 +8,8 @@ import pytest
 
 from commitworthy.base.findings import CheckError
 from commitworthy.git import process, ranges, trees
-from tests.repo import NAMES_THAT_HURT, Repo
+from tests.names import NAMES_THAT_HURT
+from tests.repo import Repo
 
 # Each looks, where an answer is cut off, as if it ended there.
 LIKE_AN_END = ("end", "end\n", "x\nend\n", "end\nend\n")

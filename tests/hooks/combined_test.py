@@ -6,7 +6,8 @@ import pytest
 
 from commitworthy.base.findings import BLOB, Finding, Rule
 from commitworthy.hooks.combined import once_a_blob
-from tests.repo import Outcome, Repo, executable, noise
+from tests.repo import Outcome, Repo, executable
+from tests.samples import noise, parquet
 
 FIRST = Rule("ART001", "blocked-artifact", "")
 SECOND = Rule("LFS001", "unrouted", "")
@@ -26,7 +27,7 @@ def test_one_hook_may_say_two_things_of_a_blob() -> None:
 
 
 def test_a_finding_of_several_files_stays_where_one_of_them_is_news(repo: Repo) -> None:
-    repo.stage("a.parquet", b"PAR1" + noise(200_000) + b"PAR1").stage("b.parquet", b"PAR1" + noise(2_000) + b"PAR1")
+    repo.stage("a.parquet", parquet(200_008)).stage("b.parquet", parquet(2_008))
     found = repo.run("check", "--format", "json").findings()
     assert [(one["hook"], one["path"], one.get("files")) for one in found] == [
         ("block-artifacts", "a.parquet", None),

@@ -10,20 +10,22 @@ import subprocess
 
 import pytest
 
+from tests.names import NAMES_THAT_HURT, in_json, raw, word
 from tests.pasting import POINTER, blob, commit_what_is_left, is_ignored, pasted
-from tests.repo import NAMES_THAT_HURT, Repo, executable, noise, prose, raw, table
-from tests.samples import SAMPLES
+from tests.repo import Repo, executable
+from tests.samples import SAMPLES, noise, prose, table
 
 LARGE = noise(200_000)
 
 
-@pytest.mark.parametrize("name", NAMES_THAT_HURT, ids=ascii)
-def test_sent_to_lfs_it_is_a_pointer(hooked: Repo, name: str | bytes) -> None:
-    hooked.stage(name, LARGE)
+def test_sent_to_lfs_it_is_a_pointer(hooked: Repo) -> None:
+    for name in NAMES_THAT_HURT:
+        hooked.stage(name, LARGE)
     hooked.stage("star.star", "a neighbour that `*.star` would match\n")
-    (finding,) = hooked.refused()
-    pasted(hooked, finding, "send it to Git LFS")
-    assert blob(hooked, name).startswith(POINTER)
+    for finding in hooked.refused():
+        pasted(hooked, finding, "send it to Git LFS")
+    for name in NAMES_THAT_HURT:
+        assert blob(hooked, name).startswith(POINTER), name
     assert not blob(hooked, "star.star").startswith(POINTER)
     commit_what_is_left(hooked)
     assert hooked.git("status", "--porcelain") == ""
@@ -77,14 +79,16 @@ def test_the_pre_push_hook_of_a_framework_uploads_from_then_on(hooked: Repo, cwd
     assert not [way for way in finding["remedies"] if "pre-push" in str(way["command"])], "it is done"
 
 
-@pytest.mark.parametrize("name", NAMES_THAT_HURT, ids=ascii)
-def test_a_raw_blob_under_a_route_is_staged_again_as_a_pointer(hooked: Repo, name: str | bytes) -> None:
+def test_a_raw_blob_under_a_route_is_staged_again_as_a_pointer(hooked: Repo) -> None:
     hooked.stage(".gitattributes", "* filter=lfs diff=lfs merge=lfs -text\n.git* !filter\n")
-    hooked.stage(name, LARGE)
-    (finding,) = hooked.refused()
-    assert finding["rule"] == "not-a-pointer"
-    pasted(hooked, finding, "stage it again")
-    assert blob(hooked, name).startswith(POINTER)
+    for name in NAMES_THAT_HURT:
+        hooked.stage(name, LARGE)
+    findings = hooked.refused()
+    assert [finding["rule"] for finding in findings] == ["not-a-pointer"] * len(NAMES_THAT_HURT)
+    for finding in findings:
+        pasted(hooked, finding, "stage it again")
+    for name in NAMES_THAT_HURT:
+        assert blob(hooked, name).startswith(POINTER), name
     commit_what_is_left(hooked)
 
 
@@ -167,17 +171,20 @@ def words(command: str) -> list[list[str]]:
 PLAIN = [name for name in NAMES_THAT_HURT if b"\n" not in raw(name) and b"\r" not in raw(name)]
 
 
-@pytest.mark.parametrize("name", [*PLAIN, "sub/a.csv"], ids=ascii)
-def test_dvc_understands_its_command(hooked: Repo, name: str | bytes) -> None:
+def test_dvc_understands_its_command(hooked: Repo) -> None:
     from dvc.cli.parser import get_main_parser  # type: ignore[import-untyped]
 
+    names = {in_json(name): word(name) for name in (*PLAIN, "sub/a.csv")}
     hooked.stage(".dvc/config", "")
-    hooked.stage(name, LARGE)
-    (finding,) = hooked.refused()
-    (command,) = [way["command"] for way in finding["remedies"] if way["text"] == "or send it to DVC"]
-    (adding,) = [call for call in words(command) if call[0] == "dvc"]
-    parsed = get_main_parser().parse_args(adding[1:])
-    assert parsed.targets == [raw(name).decode("utf-8", "surrogateescape")]
+    for name in names.values():
+        hooked.stage(os.fsencode(name), LARGE)
+    findings = hooked.refused()
+    assert {finding["path"] for finding in findings} == set(names)
+    for finding in findings:
+        (command,) = [remedy["command"] for remedy in finding["remedies"] if remedy["text"] == "or send it to DVC"]
+        (adding,) = [call for call in words(command) if call[0] == "dvc"]
+        parsed = get_main_parser().parse_args(adding[1:])
+        assert parsed.targets == [names[finding["path"]]]
 
 
 @pytest.mark.parametrize("name", ["sub/a.csv", "-x.bin", ":(top)x.bin", "*.star", "données.bin", 'a "b" c'], ids=ascii)

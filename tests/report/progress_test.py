@@ -12,7 +12,8 @@ import pytest
 
 from commitworthy.git.index import Entry
 from commitworthy.report import progress
-from tests.repo import Repo, executable, prose
+from tests.repo import Repo, executable
+from tests.samples import prose
 
 
 class Terminal(io.StringIO):

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.repo import Repo, executable, noise, prose
+from tests.repo import Repo, executable
+from tests.samples import noise, prose
 
 HOOKS = ("block-artifacts --format json", "limit-commit --format json")
 MB = 1024**2

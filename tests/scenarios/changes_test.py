@@ -6,7 +6,9 @@ import os
 
 import pytest
 
-from tests.repo import NAMES_THAT_HURT, Repo, in_json, noise, raw, table
+from tests.names import NAMES_THAT_HURT, in_json, raw
+from tests.repo import Repo
+from tests.samples import noise, table
 
 LEGACY = noise(5_000_000)
 LARGE = noise(600_000)

@@ -9,8 +9,9 @@ import zlib
 
 import pytest
 
-from tests.repo import NAMES_THAT_HURT, Repo, in_json, noise, prose, raw
-from tests.samples import SAMPLES
+from tests.names import NAMES_THAT_HURT, in_json, raw
+from tests.repo import Repo
+from tests.samples import SAMPLES, noise, parquet, prose
 
 STATE = {"weights": [value / 7 for value in range(2000)], "name": "a"}
 BY_CONTENT = {
@@ -20,7 +21,7 @@ BY_CONTENT = {
     "a joblib file compressed with zlib": ("m.joblib", zlib.compress(SAMPLES["joblib"]()), "model", "blocked-artifact"),
     "HDF5 called .dat": ("a.dat", SAMPLES["hdf5"]() + noise(102_400), "data", "blocked-artifact"),
     "safetensors without a suffix": ("weights", SAMPLES["safetensors"](), "model", "blocked-artifact"),
-    "parquet called .txt": ("a.txt", SAMPLES["parquet"]() + noise(102_400) + b"PAR1", "data", "disguised-artifact"),
+    "parquet called .txt": ("a.txt", parquet(102_440), "data", "disguised-artifact"),
     "a PyTorch model called .py": ("a.py", SAMPLES["torch"](), "model", "disguised-artifact"),
     "scenario 45: an ELF file without a suffix": ("bin/run", SAMPLES["elf"](), "executable", "blocked-artifact"),
     "scenario 45: a Mach-O file without a suffix": ("bin/run", SAMPLES["macho"](), "executable", "blocked-artifact"),

@@ -11,7 +11,8 @@ import pytest
 from tests import lfs
 from tests.pasting import pasted
 from tests.pushing import remote
-from tests.repo import Repo, noise
+from tests.repo import Repo
+from tests.samples import noise
 
 TEXTS = {
     "a conflict": f"{lfs.VERSION}<<<<<<< HEAD\noid sha256:{'1' * 64}\nsize 12\n=======\n"

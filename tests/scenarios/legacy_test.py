@@ -8,7 +8,8 @@ import pytest
 
 from commitworthy.hooks.hook import FILE_HOOKS
 from tests.notebooks.make import STREAM, code, notebook
-from tests.repo import Repo, noise
+from tests.repo import Repo
+from tests.samples import noise
 
 if TYPE_CHECKING:
     from collections.abc import Callable

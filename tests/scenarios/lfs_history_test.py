@@ -10,7 +10,8 @@ import pytest
 
 from tests import lfs
 from tests.luck import seeds
-from tests.repo import Repo, noise
+from tests.repo import Repo
+from tests.samples import model, noise
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ def legacy(ready: Repo) -> Repo:
     lfs.route(ready, "*.pt")
     lfs.tear_down(ready)
     ready.stage("raw.pt", noise(900))
-    ready.stage("m.pkl", lfs.model())
+    ready.stage("m.pkl", model())
     ready.stage("p.onnx", lfs.pointer(b"x"))
     ready.commit()
     return ready
@@ -77,14 +78,14 @@ def test_what_is_accepted_excuses_nothing(legacy: Repo) -> None:
 
 
 def test_a_fixture_moved_out_of_its_folder_is_news(ready: Repo) -> None:
-    ready.stage("tests/m.pkl", lfs.model()).commit()
+    ready.stage("tests/m.pkl", model()).commit()
     ready.git("mv", "tests/m.pkl", "m.pkl")
     assert lfs.judge(ready) == [("m.pkl", "unrouted-artifact")]
 
 
 def test_a_policy_that_brings_models_home_does_not_hide_a_rename(ready: Repo) -> None:
     ready.stage("commitworthy.toml", '[homes]\nmodel = "mlflow"\n')
-    ready.stage("m.pkl", lfs.model()).commit()
+    ready.stage("m.pkl", model()).commit()
     assert lfs.passes(ready, "--all-files")
     ready.stage("commitworthy.toml", '[homes]\nmodel = "lfs"\n')
     ready.git("mv", "m.pkl", "n.pkl")
@@ -109,7 +110,7 @@ def test_a_merge_brings_what_the_other_side_had(ready: Repo, conflict: bool) -> 
     ready.install_hooks("require-lfs --format json")
     branch(ready)
     lfs.tear_down(ready)
-    ready.stage("side.pkl", lfs.model()).stage("c.txt", "side\n" if conflict else "same\n").commit()
+    ready.stage("side.pkl", model()).stage("c.txt", "side\n" if conflict else "same\n").commit()
     ready.git("switch", "--quiet", "main")
     ready.stage("c.txt", "main\n" if conflict else "same\n").commit()
     merged = ready.try_git("merge", "--no-edit", "side")
@@ -149,7 +150,7 @@ def test_the_first_commit(unborn: Repo) -> None:
 
 def test_only_what_a_framework_names_and_what_a_route_moves(legacy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRE_COMMIT", "1")
-    legacy.stage("new.pkl", lfs.model(300))
+    legacy.stage("new.pkl", model(300))
     assert lfs.passes(legacy)
     assert lfs.passes(legacy, "README.md")
     assert lfs.judge(legacy, "new.pkl") == [("new.pkl", "unrouted-artifact")]
@@ -199,7 +200,7 @@ def random_change(repo: Repo, chance: random.Random) -> None:
                 "raw": noise(chance.randint(100, 900), seed=chance.randint(0, 3)),
                 "pointer": text.encode(),
                 "loose": text.replace("\n", "\r\n").encode(),
-                "model": lfs.model(chance.randint(10, 20)),
+                "model": model(chance.randint(10, 20)),
                 "text": b"text\n",
             }
             repo.stage(name, contents[kind])

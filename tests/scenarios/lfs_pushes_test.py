@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.commands.pre_receive_test import remote_rules
-from tests.lfs import ROUTE, VERSION, model, parquet, pointer, route, set_up, stored
+from tests.lfs import ROUTE, VERSION, pointer, route, set_up, stored
+from tests.names import NAMES_THAT_HURT, in_json
 from tests.pasting import pasted
 from tests.pushing import install, passes, push, refused, remote, rules, without_ids
-from tests.repo import NAMES_THAT_HURT, Repo, in_json
+from tests.repo import Repo
+from tests.samples import model, parquet
 
 if TYPE_CHECKING:
     from typing import Any
@@ -110,7 +112,7 @@ def large(repo: Repo) -> None:
     repo.commit()
     repo.git("push", "--quiet", "--no-verify")
     route(repo, "*.parquet")
-    commit(repo, "a.parquet", parquet())
+    commit(repo, "a.parquet", parquet(9_000))
 
 
 def twice(repo: Repo) -> None:

@@ -12,8 +12,9 @@ import pytest
 from tests import lfs
 from tests.pasting import pasted
 from tests.repo import Repo
+from tests.samples import parquet
 
-CONTENT = lfs.parquet(300_000)
+CONTENT = parquet(300_000)
 HOOK = "require-lfs --format json"
 
 

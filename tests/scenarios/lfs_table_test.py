@@ -14,9 +14,10 @@ import pytest
 from tests import lfs
 from tests.pasting import pasted
 from tests.repo import Repo
+from tests.samples import parquet
 
 NAME = "x.parquet"
-CONTENT = lfs.parquet()
+CONTENT = parquet(9_000)
 LINES = {"lfs": f"*.parquet {lfs.ROUTE}\n", "other": "*.parquet filter=annex\n", "none": "*.txt text\n"}
 RAW = "the staged blob is the file itself (8.8 kB)"
 LOST = "everyone else would get the pointer in place of the file"

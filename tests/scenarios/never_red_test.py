@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.repo import Repo, noise, prose, table
+from tests.repo import Repo
+from tests.samples import noise, prose, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commitworthy.git import process
-from tests.repo import HANGS, Repo, executable, noise, run
+from tests.repo import HANGS, Repo, executable, run
+from tests.samples import noise
 
 if TYPE_CHECKING:
     from pathlib import Path

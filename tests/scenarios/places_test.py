@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.repo import NAMES_THAT_HURT, Repo, in_json, noise, raw, table
+from tests.names import NAMES_THAT_HURT, in_json, raw
+from tests.repo import Repo
+from tests.samples import noise, parquet, table
 
 LARGE = noise(600_000)
 SHOWN = {in_json(name) for name in NAMES_THAT_HURT}
@@ -140,7 +142,7 @@ def lfs(repo: Repo) -> Repo:
     """A clone's origin with one file in real Git LFS."""
     repo.git("lfs", "install", "--skip-repo")
     repo.git("lfs", "track", "*.parquet")
-    repo.write("a.parquet", b"PAR1" + LARGE + b"PAR1")
+    repo.write("a.parquet", parquet(len(LARGE) + 8))
     repo.write("raw.bin", LARGE)
     repo.commit()
     assert "git-lfs.github.com" in repo.git("show", "HEAD:a.parquet")
@@ -160,11 +162,11 @@ def test_scenario_57_with_and_without_lfs_content_the_verdicts_are_the_same(lfs:
 
 def test_scenario_57_a_pointer_passes_and_a_raw_blob_under_a_route_does_not(lfs: Repo) -> None:
     lfs.install_hooks()
-    lfs.stage("b.parquet", b"PAR1" + noise(600_000, seed=1))
+    lfs.stage("b.parquet", parquet(600_000, seed=1))
     lfs.passes()
     # As on a machine without git-lfs: the attributes say so, and nobody does it.
     lfs.git("config", "--global", "--remove-section", "filter.lfs")
-    lfs.stage("c.parquet", b"PAR1" + noise(600_000, seed=2))
+    lfs.stage("c.parquet", parquet(600_000, seed=2))
     assert [(finding["path"], finding["rule"]) for finding in lfs.refused()] == [("c.parquet", "not-a-pointer")]
 
 

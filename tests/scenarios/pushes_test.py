@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.names import NAMES_THAT_HURT, in_json
 from tests.pushing import install, passes, push, refused, remote, rules
-from tests.repo import NAMES_THAT_HURT, Repo, in_json, noise
+from tests.repo import Repo
+from tests.samples import noise
 
 BIG = noise(900_000)
 

@@ -13,7 +13,8 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from tests.changing import Changing, examples, replay
-from tests.repo import Repo, isolate, noise, prose, table
+from tests.repo import Repo, isolate
+from tests.samples import noise, prose, table
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,9 +14,10 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from tests.changing import Changing, examples, replay
-from tests.lfs import ROUTE, model, parquet, set_up
+from tests.lfs import ROUTE, set_up
 from tests.notebooks.make import STREAM, code, notebook
-from tests.repo import Outcome, Repo, isolate, prose, table
+from tests.repo import Outcome, Repo, isolate
+from tests.samples import model, parquet, prose, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +92,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         made.write("old/b.pkl", model())
         made.write("old/f.ipynb", CONTENTS["dirty notebook"](1))
         made.write("old/train.py", script(1))
-        made.write("lfs/h.parquet", parquet())
+        made.write("lfs/h.parquet", parquet(9_000))
         made.git("add", "--all")
         assert made.run("baseline").status == 0
         made.commit()

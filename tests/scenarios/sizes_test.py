@@ -9,7 +9,8 @@ import json
 
 import pytest
 
-from tests.repo import Repo, noise, prose, table
+from tests.repo import Repo
+from tests.samples import noise, parquet, prose, table
 
 KB = 1024
 POLICY = 'max-size = "500 kB"\n'
@@ -43,11 +44,11 @@ def test_scenario_04_the_limit_itself_passes_and_one_byte_more_does_not(
 def test_scenario_04_the_limit_of_the_policy_is_meant_to_the_byte(repo: Repo) -> None:
     repo.install_hooks()
     policy(repo, POLICY)
-    repo.stage("a.parquet", b"PAR1" + noise(511_997))
+    repo.stage("a.parquet", parquet(512_001))
     (finding,) = repo.refused()
     assert "512,001 bytes" in finding["message"]
     assert "512,000 bytes" in finding["message"]
-    repo.stage("a.parquet", b"PAR1" + noise(511_996))
+    repo.stage("a.parquet", parquet(512_000))
     repo.passes()
 
 

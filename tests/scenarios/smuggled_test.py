@@ -14,7 +14,8 @@ import pytest
 
 from commitworthy.git import process
 from tests.pushing import install, push, remote
-from tests.repo import Outcome, Repo, noise, prose
+from tests.repo import Outcome, Repo
+from tests.samples import noise, prose
 
 if TYPE_CHECKING:
     from typing import Any

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.repo import Repo, executable, noise, prose, run
+from tests.repo import Repo, executable, run
+from tests.samples import noise, prose
 
 LARGE = noise(600_000)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import pickle
 from pathlib import Path
 
 import pytest
 import yaml
 
 from commitworthy.policy.load import POLICY_FILES, load
-from tests.repo import Outcome, Repo, noise
+from tests.repo import Outcome, Repo
+from tests.samples import model, parquet
 
 CONFIG = ".pre-commit-config.yaml"
 NOTEBOOK = json.dumps(
@@ -32,14 +32,10 @@ NOTEBOOK = json.dumps(
 )
 
 
-def parquet(size: int, seed: int = 0) -> bytes:
-    return b"PAR1" + noise(size, seed) + b"\x0f\x00\x00\x00PAR1"
-
-
 @pytest.fixture
 def messy(repo: Repo) -> Repo:
     """A project as one finds them."""
-    repo.write("models/clf.pkl", pickle.dumps({"weights": list(range(1000))}, protocol=4))
+    repo.write("models/clf.pkl", model(1000))
     repo.write("data/old.parquet", parquet(300_000))
     repo.write("data/small.parquet", parquet(3_000, 1))
     repo.write("eda.ipynb", NOTEBOOK)
@@ -84,7 +80,7 @@ def test_what_was_written_is_green_and_refuses_what_is_new(messy: Repo) -> None:
     assert messy.run("check", "--all-files") == Outcome(0, "", "")
     messy.commit()
     assert messy.run("check", "--all-files") == Outcome(0, "", "")
-    messy.stage("models/new.pkl", pickle.dumps({"weights": list(range(2000))}, protocol=4))
+    messy.stage("models/new.pkl", model(2000))
     assert messy.run("check").status == 1
 
 

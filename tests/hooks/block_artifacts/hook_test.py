@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.repo import Outcome, Repo, noise, prose, table
-from tests.samples import SAMPLES
+from tests.repo import Outcome, Repo
+from tests.samples import SAMPLES, noise, parquet, prose, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ class Case(NamedTuple):
 
 
 def blocked(repo: Repo) -> None:
-    repo.stage("data/train.parquet", SAMPLES["parquet"]() + noise(2_000_000) + b"PAR1")
+    repo.stage("data/train.parquet", parquet(2_000_040))
 
 
 def many_models(repo: Repo) -> None:

@@ -6,7 +6,8 @@ import pickle
 
 import pytest
 
-from tests.repo import Outcome, Repo, noise, prose, table
+from tests.repo import Outcome, Repo
+from tests.samples import noise, prose, table
 
 LARGE = noise(200_000)
 LIMITS = {

@@ -5,51 +5,58 @@ from __future__ import annotations
 import os
 import pickle
 import shlex
+from typing import Any
 
 import pytest
 
+from tests.names import NAMES_THAT_HURT, in_json, raw
 from tests.pasting import PLACEHOLDER, POINTER, blob, commit_what_is_left, is_ignored, pasted, staged
-from tests.repo import BIN, NAMES_THAT_HURT, Repo, executable, noise, raw, table
+from tests.repo import BIN, Repo, executable
+from tests.samples import noise, table
 
 LARGE = noise(200_000)
 
 PLACES = ("", "sub", "sub/deeper")
 
 
-@pytest.mark.parametrize("name", NAMES_THAT_HURT, ids=ascii)
-def test_kept_out_of_git_it_stays_on_disk_and_is_ignored(hooked: Repo, name: str | bytes) -> None:
-    hooked.stage(name, LARGE)
+def each_refused(hooked: Repo) -> list[dict[str, Any]]:
+    """The findings of a commit of large files, one for each name that hurts, beside a small file."""
+    for name in NAMES_THAT_HURT:
+        hooked.stage(name, LARGE)
     hooked.stage("star.star", "a neighbour that `*.star` would match\n")
-    (finding,) = hooked.refused()
-    pasted(hooked, finding, "keep it out of git")
-    assert raw(name) not in staged(hooked)
+    findings = hooked.refused()
+    assert sorted(finding["path"] for finding in findings) == sorted(map(in_json, NAMES_THAT_HURT))
+    return findings
+
+
+def test_kept_out_of_git_it_stays_on_disk_and_is_ignored(hooked: Repo) -> None:
+    for finding in each_refused(hooked):
+        pasted(hooked, finding, "keep it out of git")
+    assert set(staged(hooked)) & set(map(raw, NAMES_THAT_HURT)) == set()
     assert b"star.star" in staged(hooked)
-    assert is_ignored(hooked, name)
     assert not is_ignored(hooked, "star.star")
-    with open(hooked.path(name), "rb") as file:
-        assert file.read() == LARGE
+    for name in NAMES_THAT_HURT:
+        assert is_ignored(hooked, name), name
+        with open(hooked.path(name), "rb") as file:
+            assert file.read() == LARGE
     commit_what_is_left(hooked)
 
 
-@pytest.mark.parametrize("name", NAMES_THAT_HURT, ids=ascii)
-def test_allowed_it_passes_once_the_policy_is_staged(hooked: Repo, name: str | bytes) -> None:
-    hooked.stage(name, LARGE)
-    (finding,) = hooked.refused()
-    pasted(hooked, finding, "allow it")
+def test_allowed_it_passes_once_the_policy_is_staged(hooked: Repo) -> None:
+    for finding in each_refused(hooked):
+        pasted(hooked, finding, "allow it")
     hooked.stage("commitworthy.toml")
     commit_what_is_left(hooked)
     assert hooked.judge("--all-files") == []
-    assert raw(name) in staged(hooked)
+    assert set(map(raw, NAMES_THAT_HURT)) <= set(staged(hooked))
 
 
-@pytest.mark.parametrize("name", NAMES_THAT_HURT, ids=ascii)
-def test_gone_back_to_the_committed_version_nothing_is_staged(hooked: Repo, name: str | bytes) -> None:
-    hooked.write(name, table(50_000))
+def test_gone_back_to_the_committed_version_nothing_is_staged(hooked: Repo) -> None:
+    for name in NAMES_THAT_HURT:
+        hooked.write(name, table(50_000))
     hooked.commit()
-    hooked.stage(name, LARGE)
-    hooked.stage("star.star", "a neighbour that `*.star` would match\n")
-    (finding,) = hooked.refused()
-    pasted(hooked, finding, "go back")
+    for finding in each_refused(hooked):
+        pasted(hooked, finding, "go back")
     assert hooked.git("diff", "--cached", "--name-only") == "star.star"
     commit_what_is_left(hooked)
 

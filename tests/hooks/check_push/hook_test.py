@@ -11,7 +11,8 @@ import pytest
 from tests import lfs
 from tests.pasting import pasted
 from tests.pushing import install, passes, push, refused, remote, rules, without_ids
-from tests.repo import Repo, executable, table
+from tests.repo import Repo, executable
+from tests.samples import table
 
 if TYPE_CHECKING:
     from typing import Any

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.names import NAMES_THAT_HURT, in_json
 from tests.pasting import pasted
-from tests.repo import NAMES_THAT_HURT, Repo, in_json
+from tests.repo import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.repo import NAMES_THAT_HURT, Outcome, Repo, noise, prose, raw
+from tests.names import NAMES_THAT_HURT, raw
+from tests.repo import Outcome, Repo
+from tests.samples import noise, prose
 
 PLACEHOLDER = "'<why it belongs in git>'"
 

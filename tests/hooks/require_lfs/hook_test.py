@@ -11,7 +11,8 @@ from commitworthy.blobs import scan
 from commitworthy.hooks.require_lfs import routes as lfs_routes
 from tests import lfs
 from tests.pasting import pasted
-from tests.repo import Repo, noise, table
+from tests.repo import Repo
+from tests.samples import model, noise, parquet, table
 
 NPY = b"\x93NUMPY\x01\x00v\x00{'descr': '<f8', 'fortran_order': False, 'shape': (20,), }" + b" " * 59 + b"\n"
 WRITE_IT = f"printf '%s\\n' '*.parquet {lfs.ROUTE}' >> .gitattributes && git add .gitattributes"
@@ -31,8 +32,8 @@ def routes(repo: Repo, *words: str) -> list[list[str]]:
 # What needs a route, and the line for it.
 def test_each_type_is_one_finding(ready: Repo) -> None:
     for number in range(3):
-        ready.stage(f"data/{number}.parquet", lfs.parquet(seed=number))
-    ready.stage("m.pkl", lfs.model())
+        ready.stage(f"data/{number}.parquet", parquet(seed=number))
+    ready.stage("m.pkl", model())
     outcome = ready.run("require-lfs")
     assert outcome.status == 1
     assert (
@@ -70,11 +71,11 @@ no line in .gitattributes sends *.pkl to Git LFS; block-artifacts refuses it too
         ("a.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 90),
         ("a.parquet", b""),
         ("tests/a.npy", NPY + bytes(160)),
-        ("sub/fixtures/deep/m.pkl", lfs.model()),
-        ("Tests/ML/m.pkl", lfs.model()),
+        ("sub/fixtures/deep/m.pkl", model()),
+        ("Tests/ML/m.pkl", model()),
         ("bin/run", b"\x7fELF\x02\x01\x01" + bytes(90)),
         ("data/.DS_Store", noise(300)),
-        ("lightning_logs/version_0/checkpoints/last.ckpt", lfs.model()),
+        ("lightning_logs/version_0/checkpoints/last.ckpt", model()),
     ],
 )
 def test_what_needs_no_route(ready: Repo, name: str, content: bytes) -> None:
@@ -88,7 +89,7 @@ def test_what_needs_no_route(ready: Repo, name: str, content: bytes) -> None:
         ("a.npy", NPY + bytes(160)),
         ("weights", noise(300)),
         ("a.zip", b"PK\3\4\x14\0\0\0\0\0" + bytes(90)),
-        ("notes.txt", lfs.model()),
+        ("notes.txt", model()),
         ("tests.npy", NPY + bytes(160)),
         ("tests/a.npy", NPY + bytes(160_000)),
     ],
@@ -188,19 +189,19 @@ def test_a_last_line_without_an_end_stays_a_line(ready: Repo) -> None:
 @pytest.mark.parametrize("home", ["mlflow", "dvc", "s3://bucket/models", "ask the data team"])
 def test_what_lives_elsewhere_needs_no_route(ready: Repo, home: str) -> None:
     ready.stage("commitworthy.toml", f'[homes]\nmodel = "{home}"\n')
-    ready.stage("m.pkl", lfs.model()).stage("a.npy", NPY + bytes(160))
+    ready.stage("m.pkl", model()).stage("a.npy", NPY + bytes(160))
     assert lfs.judge(ready) == [("a.npy", "unrouted-artifact")]
 
 
 def test_a_project_of_dvc_routes_nothing_to_lfs(ready: Repo) -> None:
-    ready.stage(".dvc/config", "").stage("m.pkl", lfs.model())
+    ready.stage(".dvc/config", "").stage("m.pkl", model())
     assert lfs.passes(ready)
 
 
 @pytest.mark.parametrize("hook", ["require-lfs", "block-artifacts"])
 def test_one_exception_serves_both(ready: Repo, hook: str) -> None:
     ready.stage("commitworthy.toml", f'[[{hook}.allow]]\npaths = ["*.pkl"]\nbecause = "small"\n')
-    ready.stage("m.pkl", lfs.model())
+    ready.stage("m.pkl", model())
     assert lfs.passes(ready)
     assert bool(ready.judge()) == (hook == "require-lfs")
 
@@ -271,7 +272,7 @@ def test_whether_content_is_here_is_no_row(ready: Repo) -> None:
 
 # --fix
 def test_fix_writes_the_line_once_and_touches_no_index(ready: Repo) -> None:
-    ready.stage("x.parquet", lfs.parquet()).stage("y.parquet", lfs.parquet(seed=1))
+    ready.stage("x.parquet", parquet(9_000)).stage("y.parquet", parquet(seed=1))
     before = ready.git("ls-files", "--stage")
     outcome = ready.run("require-lfs", "--fix")
     assert outcome.status == 1
@@ -298,7 +299,7 @@ type: no line in .gitattributes sends *.parquet to Git LFS; now written to .gita
 
 def test_fix_keeps_other_lines_and_their_ends(ready: Repo) -> None:
     ready.write(".gitattributes", "*.txt text\r\n# the end")
-    ready.stage("x.parquet", lfs.parquet())
+    ready.stage("x.parquet", parquet(9_000))
     ready.run("require-lfs", "--fix")
     assert (ready.top / ".gitattributes").read_bytes() == (
         b"*.txt text\r\n# the end\r\n" + f"*.parquet {lfs.ROUTE}\r\n".encode()
@@ -309,12 +310,12 @@ def test_64_fix_and_stage_then_the_second_run_passes(ready: Repo) -> None:
     ready.write(".gitattributes", "*.txt text\n")
     ready.commit()
     ready.write(".gitattributes", "*.txt text\n*.md text\n")
-    ready.stage("x.parquet", lfs.parquet()).stage("b.txt", "staged\n")
+    ready.stage("x.parquet", parquet(9_000)).stage("b.txt", "staged\n")
     ready.write("b.txt", "on disk\n")
     outcome = ready.run("require-lfs", "--fix", "--stage")
     assert outcome.status == 1
     assert outcome.out.splitlines()[0].endswith(f"; now staged in .gitattributes: *.parquet {lfs.ROUTE}.")
-    assert lfs.stored(ready, "x.parquet") == lfs.pointer(lfs.parquet()).removesuffix("\n")
+    assert lfs.stored(ready, "x.parquet") == lfs.pointer(parquet(9_000)).removesuffix("\n")
     # Nothing else: neither other lines of the file nor other files.
     assert ready.git("show", ":.gitattributes") == f"*.txt text\n*.parquet {lfs.ROUTE}"
     assert (ready.top / ".gitattributes").read_text() == f"*.txt text\n*.md text\n*.parquet {lfs.ROUTE}\n"
@@ -325,7 +326,7 @@ def test_64_fix_and_stage_then_the_second_run_passes(ready: Repo) -> None:
 
 
 def test_stage_below_the_top(ready: Repo) -> None:
-    ready.stage("sub/a.parquet", lfs.parquet())
+    ready.stage("sub/a.parquet", parquet(9_000))
     assert ready.run("require-lfs", "--fix", "--stage", cwd="sub").status == 1
     assert lfs.passes(ready)
     assert lfs.stored(ready, "sub/a.parquet") != "raw"
@@ -333,7 +334,7 @@ def test_stage_below_the_top(ready: Repo) -> None:
 
 
 def test_stage_after_fix(ready: Repo) -> None:
-    ready.stage("a.parquet", lfs.parquet())
+    ready.stage("a.parquet", parquet(9_000))
     ready.run("require-lfs", "--fix")
     assert ready.run("require-lfs", "--fix", "--stage").status == 1
     assert ready.run("require-lfs", "--fix", "--stage").status == 0
@@ -341,7 +342,7 @@ def test_stage_after_fix(ready: Repo) -> None:
 
 
 def test_stage_of_what_the_user_routes_on_disk(ready: Repo) -> None:
-    ready.stage("a.parquet", lfs.parquet())
+    ready.stage("a.parquet", parquet(9_000))
     ready.write(".gitattributes", f"/a.* {lfs.ROUTE}\n")
     assert ready.run("require-lfs", "--fix", "--stage").status == 1
     assert ready.git("show", ":.gitattributes") == f"/a.* {lfs.ROUTE}"
@@ -358,8 +359,8 @@ def test_stage_of_raw_files_under_a_route(ready: Repo) -> None:
 
 
 def test_stage_leaves_alone_what_differs_on_disk(ready: Repo) -> None:
-    ready.stage("a.parquet", lfs.parquet())
-    ready.write("a.parquet", lfs.parquet(seed=1))
+    ready.stage("a.parquet", parquet(9_000))
+    ready.write("a.parquet", parquet(seed=1))
     outcome = ready.run("require-lfs", "--fix", "--stage")
     assert outcome.status == 1
     assert "a.parquet on disk is not what is staged, so it was left alone: git add it, then run again" in outcome.err
@@ -368,7 +369,7 @@ def test_stage_leaves_alone_what_differs_on_disk(ready: Repo) -> None:
 
 @pytest.mark.parametrize("variable", ["PRE_COMMIT", "GIT_INDEX_FILE"])
 def test_stage_refuses_inside_a_hook(ready: Repo, monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
-    ready.stage("a.parquet", lfs.parquet())
+    ready.stage("a.parquet", parquet(9_000))
     before = ready.git("ls-files", "--stage")
     monkeypatch.setenv(variable, ".git/index" if variable == "GIT_INDEX_FILE" else "1")
     outcome = ready.run("require-lfs", "--fix", "--stage", "a.parquet")
@@ -382,7 +383,7 @@ def test_stage_refuses_inside_a_hook(ready: Repo, monkeypatch: pytest.MonkeyPatc
 
 def test_stage_inside_a_real_hook(ready: Repo) -> None:
     ready.install_hooks("require-lfs --fix --stage")
-    ready.stage("a.parquet", lfs.parquet())
+    ready.stage("a.parquet", parquet(9_000))
     outcome = ready.try_commit()
     assert outcome.status == 1
     assert "not inside a hook" in outcome.out
@@ -396,7 +397,7 @@ def test_stage_without_fix_is_half_a_wish(ready: Repo) -> None:
 
 def test_stage_without_git_lfs_says_so(ready: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     lfs.tear_down(ready)
-    ready.stage("a.parquet", lfs.parquet())
+    ready.stage("a.parquet", parquet(9_000))
     before = ready.git("ls-files", "--stage")
     outcome = ready.run("require-lfs", "--fix", "--stage")
     assert "nothing was staged, since Git LFS is not set up here: git lfs install, then run" in outcome.err
@@ -482,7 +483,7 @@ def test_a_filter_that_cannot_run_is_no_trouble(ready: Repo, monkeypatch: pytest
     # From the future, so that git does not trust the time of the file and looks into it, through the filter.
     os.utime(place, (4e9, 4e9))
     ready.stage("a.bin").commit()
-    ready.stage("m.pkl", lfs.model())
+    ready.stage("m.pkl", model())
     lfs.machine_without_lfs(monkeypatch, tmp_path / "bin")
     assert ready.try_git("diff-files", "--name-only").status == 128, "git itself fails here"
     assert lfs.judge(ready) == [("m.pkl", "unrouted-artifact")]

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.names import NAMES_THAT_HURT, raw
 from tests.notebooks.make import STREAM, code, notebook
-from tests.repo import NAMES_THAT_HURT, Outcome, Repo, executable
+from tests.repo import Outcome, Repo, executable
 
 HOOK = "strip-notebooks"
 PLACEHOLDER = "'<why its outputs belong in git>'"
@@ -123,19 +124,19 @@ def test_the_original_of_an_untracked_file_comes_back(repo: Repo, folder: str) -
     assert content(repo) == dirty()
 
 
-@pytest.mark.parametrize("name", NAMES_THAT_HURT, ids=ascii)
 @pytest.mark.parametrize("tracked", [True, False], ids=["staged", "untracked"])
-def test_names_that_hurt_come_back(repo: Repo, name: str | bytes, *, tracked: bool) -> None:
-    path = os.fsencode(name) + b".ipynb"
-    repo.write(path, dirty())
-    if tracked:
-        repo.stage(path)
-    found = repo.run(HOOK, "--format", "json", "--", os.fsdecode(path)).findings()
-    assert content(repo, path) == clean()
-    (command,) = [one["command"] for one in found[0]["remedies"] if "original back" in one["text"]]
-    assert command.isprintable()
-    assert repo.shell(command).status == 0, command
-    assert content(repo, path) == dirty()
+def test_names_that_hurt_come_back(repo: Repo, *, tracked: bool) -> None:
+    for name in NAMES_THAT_HURT:
+        path = raw(name) + b".ipynb"
+        repo.write(path, dirty())
+        if tracked:
+            repo.stage(path)
+        (finding,) = repo.run(HOOK, "--format", "json", "--", os.fsdecode(path)).findings()
+        assert content(repo, path) == clean()
+        (command,) = [remedy["command"] for remedy in finding["remedies"] if "original back" in remedy["text"]]
+        assert command.isprintable()
+        assert repo.shell(command).status == 0, command
+        assert content(repo, path) == dirty()
 
 
 def test_the_bytes_on_disk_are_kept_whatever_filters_say(repo: Repo) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.names import NAMES_THAT_HURT, word
 from tests.notebooks.make import STREAM, code, notebook
 from tests.repo import Outcome, Repo, executable, run
 
@@ -104,15 +105,14 @@ def test_a_repository_within_is_left_alone(repo: Repo) -> None:
     assert stripped(repo, "nb") == stripped(repo, ".") == []
 
 
-@pytest.mark.parametrize("name", [":(top)nb", "*", "-x", "new\nline", ":!nb", "a[b]", b"latin-\xe9", "données"])
-def test_folders_whose_names_hurt(repo: Repo, name: str | bytes) -> None:
-    folder = os.fsdecode(name)
-    repo.write(f"{folder}/a.ipynb", other(1))
-    repo.write("xx/a.ipynb", other(2))
-    outcome = repo.run(HOOK, "--format", "json", "--", folder)
-    assert len(outcome.findings()) == 1
-    assert is_clean(repo.path(f"{folder}/a.ipynb"))
-    assert not is_clean(repo.path("xx/a.ipynb"))
+def test_folders_whose_names_hurt(repo: Repo) -> None:
+    for name in (*NAMES_THAT_HURT, "*", ":!nb"):
+        repo.write(f"{word(name)}/a.ipynb", other(1))
+        repo.write("xx/a.ipynb", other(2))
+        outcome = repo.run(HOOK, "--format", "json", "--", word(name))
+        assert len(outcome.findings()) == 1, name
+        assert is_clean(repo.path(f"{word(name)}/a.ipynb"))
+        assert not is_clean(repo.path("xx/a.ipynb"))
 
 
 def test_an_untracked_file_that_is_named(repo: Repo) -> None:
