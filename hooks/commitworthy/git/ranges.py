@@ -1,4 +1,9 @@
-"""What a commit is to a reader: its short id, when it was written, its subject; and where in a branch it stands."""
+"""Every blob that comes between two points of history, with the commit and the path that bring it; and commits.
+
+One walk: `rev-list` names the commits, parents before children, and `diff-tree` what each has that none of its
+parents has at that path (of a merge, what the merge itself made).  Both stream.  Replacements and grafts are out of
+force (see `process`), and no name is ever given to git as a pattern.
+"""
 
 from __future__ import annotations
 
@@ -11,83 +16,12 @@ if TYPE_CHECKING:
 
     from .process import Process
 
-_FORMAT = "--format=%H%x00%h%x00%as%x00%P%x00%s"
-
-
-class Commit(NamedTuple):
-    """`date` is the author's, as YYYY-MM-DD; `parents` are ids."""
-
-    id: str
-    short: str
-    date: str
-    subject: str
-    parents: tuple[str, ...]
-
-
-def describe(ids: Iterable[bytes]) -> dict[bytes, Commit]:
-    """Each commit by its id."""
-    send = b"".join(one + b"\n" for one in dict.fromkeys(ids))
-    if not send:
-        return {}
-    options = ("--no-walk=unsorted", "--no-commit-header", "--encoding=UTF-8", "--abbrev=8", _FORMAT, "--stdin")
-    found = {}
-    for line in process.run("rev-list", *options, send=send).split(b"\n"):
-        if line:
-            name, short, date, parents, subject = line.decode("utf-8", "surrogateescape").split("\0", 4)
-            found[name.encode()] = Commit(name, short, date, subject, tuple(parents.split()))
-    return found
-
-
-def within(wanted: Range, ids: Collection[bytes]) -> set[bytes]:
-    """Those of the commits that the range has."""
-    return {line for line in process.finish(ask_commits(wanted)).split() if line in ids}
-
-
-def leading_to(wanted: Range, ids: Collection[bytes]) -> set[bytes]:
-    """Those of the commits, and all in the range that have one of them behind them."""
-    found: set[bytes] = set()
-    for line in process.finish(ask_commits(wanted, "--parents")).splitlines():
-        commit, *parents = line.split(b" ")
-        if commit in ids or not found.isdisjoint(parents):
-            found.add(commit)
-    return found
-
-
-def since(tip: str, commit: str) -> tuple[int, bool]:
-    """How many commits a tip has since a commit, and whether there is no merge among them."""
-    after = Range((tip,), (commit,))
-    merges = process.finish(ask_commits(after, "--merges")).split()
-    return len(process.finish(ask_commits(after)).split()), not merges
-
-
-def touched_since(tip: str, commit: str, *, deletions: bool) -> set[bytes]:
-    """The paths that later commits bring anything to, or with `deletions` take away."""
-    introduced = changes(Range((tip,), (commit,)))
-    return {
-        one.path
-        for one in introduced
-        if isinstance(one, IntroducedBlob) or (deletions and isinstance(one, RemovedPath))
-    }
-
-
-def has_had(path: bytes) -> bool:
-    """Whether a commit that a ref or HEAD leads to has touched a path from the top."""
-    spec = b":(top,literal)" + path
-    words = ("rev-list", "--all", "--max-count=1", "HEAD", "--", spec.decode("utf-8", "surrogateescape"))
-    return bool(process.run(*words, accept=(0, 128)))
-
-
-# Every blob that comes between two points of history, with the commit and the path that bring it.
-#
-# One walk: `rev-list` names the commits, parents before children, and `diff-tree` what each has that none of its
-# parents has at that path (of a merge, what the merge itself made).  Both stream.  Replacements and grafts are out of
-# force (see `process`), and no name is ever given to git as a pattern.
-
-
 # The edges of a branch that merged its base every day, or the tips of a push of all tags; to look at one costs the
 # reading of a whole tree.
 MOST_EDGES = 100
 _READ = 1 << 16
+_FORMAT = "--format=%H%x00%h%x00%as%x00%P%x00%s"
+SUBMODULE = b"160000"
 
 
 class Range(NamedTuple):
@@ -99,9 +33,6 @@ class Range(NamedTuple):
     tips: tuple[str, ...]
     known: tuple[str, ...] = ()
     alternates: bool = False
-
-
-SUBMODULE = b"160000"
 
 
 class IntroducedBlob(NamedTuple):
@@ -130,7 +61,7 @@ class RemovedPath(NamedTuple):
 
 
 class IntroducedObject(NamedTuple):
-    """A commit of a range, told before all that it brings."""
+    """A commit of a range, named before all that it brings."""
 
     commit: bytes
 
@@ -152,7 +83,7 @@ def _words(wanted: Range, *options: str) -> tuple[tuple[str, ...], bytes]:
 
 def walk(wanted: Range) -> Iterator[IntroducedBlob]:
     """All that the commits of a range bring, parents before children; a blob comes as often as it is brought."""
-    yield from (found for found in changes(wanted) if isinstance(found, IntroducedBlob) and found.is_blob())
+    yield from (change for change in changes(wanted) if isinstance(change, IntroducedBlob) and change.is_blob())
 
 
 def changes(wanted: Range) -> Iterator[IntroducedBlob | RemovedPath | IntroducedObject]:
@@ -177,10 +108,10 @@ def changes(wanted: Range) -> Iterator[IntroducedBlob | RemovedPath | Introduced
         process.close(diffs)
 
 
-def _fields(asked: Process) -> Iterator[bytes]:
+def _fields(diffs: Process) -> Iterator[bytes]:
     """The answer, split at each NUL."""
     rest = b""
-    while piece := asked.answer.read(_READ):
+    while piece := diffs.answer.read(_READ):
         fields = (rest + piece).split(b"\0")
         rest = fields.pop()
         yield from fields
@@ -249,9 +180,9 @@ def of_tree(tree: str) -> Iterator[IntroducedBlob]:
 def edges(wanted: Range) -> list[str]:
     """The commits just outside of a range: parents of its commits, and tips, that are known already."""
     words, send = _words(wanted, "--boundary")
-    found = process.run(*words, send=send).decode().split()
-    outside = {line[1:]: None for line in found if line.startswith("-")}
-    return [*outside, *set(wanted.tips).difference(found, outside)]
+    lines = process.run(*words, send=send).decode().split()
+    outside = {line[1:]: None for line in lines if line.startswith("-")}
+    return [*outside, *set(wanted.tips).difference(lines, outside)]
 
 
 def count(wanted: Range) -> int:
@@ -261,8 +192,73 @@ def count(wanted: Range) -> int:
 
 def introducing_commits(wanted: Range, ids: Iterable[bytes]) -> dict[bytes, list[IntroducedBlob]]:
     """For each of these blobs every commit and path of the range that brings it, parents before children."""
-    found: dict[bytes, list[IntroducedBlob]] = {blob: [] for blob in ids}
-    for brought in walk(wanted):
-        if brought.blob in found:
-            found[brought.blob].append(brought)
-    return found
+    by_blob: dict[bytes, list[IntroducedBlob]] = {blob: [] for blob in ids}
+    for introduced in walk(wanted):
+        if introduced.blob in by_blob:
+            by_blob[introduced.blob].append(introduced)
+    return by_blob
+
+
+# What a commit is to a reader, and where in a branch it is.
+
+
+class Commit(NamedTuple):
+    """`date` is the author's, as YYYY-MM-DD; `parents` are ids."""
+
+    id: str
+    short: str
+    date: str
+    subject: str
+    parents: tuple[str, ...]
+
+
+def describe(ids: Iterable[bytes]) -> dict[bytes, Commit]:
+    """Each commit by its id."""
+    send = b"".join(name + b"\n" for name in dict.fromkeys(ids))
+    if not send:
+        return {}
+    options = ("--no-walk=unsorted", "--no-commit-header", "--encoding=UTF-8", "--abbrev=8", _FORMAT, "--stdin")
+    commits = {}
+    for line in process.run("rev-list", *options, send=send).split(b"\n"):
+        if line:
+            name, short, date, parents, subject = line.decode("utf-8", "surrogateescape").split("\0", 4)
+            commits[name.encode()] = Commit(name, short, date, subject, tuple(parents.split()))
+    return commits
+
+
+def within(wanted: Range, ids: Collection[bytes]) -> set[bytes]:
+    """Those of the commits that the range has."""
+    return {line for line in process.finish(ask_commits(wanted)).split() if line in ids}
+
+
+def leading_to(wanted: Range, ids: Collection[bytes]) -> set[bytes]:
+    """Those of the commits, and all in the range that have one of them behind them."""
+    leading: set[bytes] = set()
+    for line in process.finish(ask_commits(wanted, "--parents")).splitlines():
+        commit, *parents = line.split(b" ")
+        if commit in ids or not leading.isdisjoint(parents):
+            leading.add(commit)
+    return leading
+
+
+def since(tip: str, commit: str) -> tuple[int, bool]:
+    """How many commits a tip has since a commit, and whether there is no merge among them."""
+    after = Range((tip,), (commit,))
+    merges = process.finish(ask_commits(after, "--merges")).split()
+    return len(process.finish(ask_commits(after)).split()), not merges
+
+
+def touched_since(tip: str, commit: str, *, deletions: bool) -> set[bytes]:
+    """The paths that later commits bring anything to, or with `deletions` take away."""
+    return {
+        change.path
+        for change in changes(Range((tip,), (commit,)))
+        if isinstance(change, IntroducedBlob) or (deletions and isinstance(change, RemovedPath))
+    }
+
+
+def has_had(path: bytes) -> bool:
+    """Whether a commit that a ref or HEAD leads to has touched a path from the top."""
+    spec = b":(top,literal)" + path
+    words = ("rev-list", "--all", "--max-count=1", "HEAD", "--", spec.decode("utf-8", "surrogateescape"))
+    return bool(process.run(*words, accept=(0, 128)))

@@ -58,7 +58,7 @@ def _pre_receive_line(line: str) -> Update:
 
 
 def _updates(given: bytes, read: Callable[[str], Update]) -> list[Update]:
-    found = []
+    updates = []
     for line in given.decode("utf-8", "surrogateescape").split("\n"):
         if not line:
             continue
@@ -66,8 +66,8 @@ def _updates(given: bytes, read: Callable[[str], Update]) -> list[Update]:
             update = read(line)
         except ValueError:
             raise CheckError(f"standard input has a line that git would not write: {line}") from None
-        found.extend([update] if update.tip else [])
-    return found
+        updates.extend([update] if update.tip else [])
+    return updates
 
 
 def _id(word: str) -> str:
@@ -83,19 +83,19 @@ def is_id(word: str) -> bool:
 
 
 def tips(updates: Iterable[Update]) -> list[Tip]:
-    """What each update leads to; CannotJudge where it leads nowhere."""
+    """What each update leads to; CheckError where it leads nowhere."""
     wanted = list(dict.fromkeys(updates))
     if not wanted:
         return []
     send = "".join(f"{update.tip}^{{}}\n" for update in wanted).encode()
     lines = process.run("cat-file", "--batch-check=%(objecttype) %(objectname)", send=send).decode().splitlines()
-    found = []
+    leading = []
     for update, line in zip(wanted, lines, strict=True):
         kind, _, name = line.partition(" ")
         if kind not in ("commit", "tree", "blob"):
             raise CheckError(f"{update.ref}: object {update.tip} is missing or damaged: run git fsck")
-        found.append(Tip(update, kind, name))
-    return found
+        leading.append(Tip(update, kind, name))
+    return leading
 
 
 def tags(tips: Iterable[Tip]) -> dict[str, tuple[str, int]]:
@@ -105,7 +105,7 @@ def tags(tips: Iterable[Tip]) -> dict[str, tuple[str, int]]:
         return {}
     listing = process.start(
         "rev-list", "--objects", "--no-object-names", "--no-walk=unsorted", "--filter=object:type=tag", "--stdin",
-        send="".join(f"{one}\n" for one in refs).encode(),
+        send="".join(f"{tag}\n" for tag in refs).encode(),
     )  # fmt: skip
     asking = process.start(
         "cat-file", "--buffer", "--batch-check=%(objecttype) %(objectname) %(objectsize)", source=listing
@@ -120,8 +120,8 @@ def tags(tips: Iterable[Tip]) -> dict[str, tuple[str, int]]:
 def resolve(name: str, *, peeled: bool = True) -> str:
     """The id of the object that a revision names, behind its tags unless it is not to be `peeled`; "" for none."""
     wanted = f"{name}^{{}}" if peeled else name
-    found = process.run("rev-parse", "--verify", "--quiet", "--end-of-options", wanted, accept=(0, 1, 128))
-    return found.decode().strip() if b"\n" in found else ""
+    answer = process.run("rev-parse", "--verify", "--quiet", "--end-of-options", wanted, accept=(0, 1, 128))
+    return answer.decode().strip() if b"\n" in answer else ""
 
 
 def of_remote(name: str) -> list[str]:
@@ -132,8 +132,8 @@ def of_remote(name: str) -> list[str]:
     """
     fetched: dict[str, list[str]] = {}
     called = {name}
-    asked = process.run("config", "-z", "--get-regexp", r"^remote\..*\.(fetch|(push)?url)$", accept=(0, 1))
-    for record in os.fsdecode(asked).split("\0"):
+    settings = process.run("config", "-z", "--get-regexp", r"^remote\..*\.(fetch|(push)?url)$", accept=(0, 1))
+    for record in os.fsdecode(settings).split("\0"):
         key, _, value = record.partition("\n")
         remote, _, kind = key.partition(".")[2].rpartition(".")
         if kind == "fetch" and not value.startswith("^"):
@@ -179,9 +179,9 @@ def default_remote() -> tuple[str, str]:
     ref = process.run("symbolic-ref", "--quiet", "HEAD", accept=(0, 1)).decode("utf-8", "surrogateescape").strip()
     branch = ref.removeprefix("refs/heads/")
     for key in (f"branch.{branch}.pushRemote", "remote.pushDefault", f"branch.{branch}.remote"):
-        found = process.run("config", "--get", key, accept=(0, 1)).decode("utf-8", "surrogateescape").strip()
-        if found:
-            return ref or "HEAD", found
+        remote = process.run("config", "--get", key, accept=(0, 1)).decode("utf-8", "surrogateescape").strip()
+        if remote:
+            return ref or "HEAD", remote
     return ref or "HEAD", "origin"
 
 

@@ -1,11 +1,13 @@
-"""The ways out for a damaged Git LFS pointer.
+"""The remedies for a damaged Git LFS pointer.
 
 None of them stages the text that is there: git-lfs would make an object of it.
 """
 
 from __future__ import annotations
 
-from ..base.findings import Remedy, Step
+import os
+
+from ..base.findings import Remedy, Step, path_text
 from ..base.namedtuple import TYPE_CHECKING
 from ..formats import damaged_pointers, pointers
 from ..git import objects, process
@@ -33,7 +35,7 @@ _MERGE = f"take the version of one side of the merge (git checkout --ours or --t
 _RESTORE = f"restore the pointer from its last good version, or {_BY_HAND}"
 
 
-def said(damage: Damage) -> str:
+def described(damage: Damage) -> str:
     """The noun phrase for messages."""
     return f"a damaged Git LFS pointer ({damage.reason})"
 
@@ -51,8 +53,6 @@ def on_disk(repository: Repository, paths: Iterable[bytes]) -> frozenset[bytes]:
 
 
 def _is_content(place: bytes) -> bool:
-    import os
-
     try:
         # A pipe would never end.
         if not os.path.isfile(place):
@@ -77,26 +77,22 @@ def good_versions(paths: Iterable[bytes], tip: str = "") -> dict[bytes, list[str
     sides = () if tip else tuple(_SIDES)
     words = ("rev-list", f"--max-count={_MOST}", "--full-history", tip or "HEAD", "--")
     literal = [b":(top,literal)" + path for path in wanted]
-    commits = process.run(*words, *map(_text, literal), accept=(0, 128)).decode().split()
+    commits = process.run(*words, *map(path_text, literal), accept=(0, 128)).decode().split()
     revisions = [*sides, *commits]
-    asked = [(path, revision) for path in wanted for revision in revisions]
-    names = [b"%b:%b" % (revision.encode(), path) for path, revision in asked]
+    pairs = [(path, revision) for path in wanted for revision in revisions]
+    names = [b"%b:%b" % (revision.encode(), path) for path, revision in pairs]
     answer = process.lines("cat-file", "--batch-check=%(objectname) %(objecttype) %(objectsize)", send=names)
-    found: dict[tuple[bytes, str], bytes] = {}
-    for pair, line in zip(asked, answer, strict=True):
+    blobs: dict[tuple[bytes, str], bytes] = {}
+    for pair, line in zip(pairs, answer, strict=True):
         if (fields := line.split(b" "))[1:2] == [b"blob"] and int(fields[2]) < pointers.LFS_SIZE:
-            found[pair] = fields[0]
-    good = _good(found.values())
+            blobs[pair] = fields[0]
+    good = _good(blobs.values())
     versions: dict[bytes, list[str]] = {}
     for path in wanted:
-        known = [revision for revision in revisions if found.get((path, revision)) in good]
+        known = [revision for revision in revisions if blobs.get((path, revision)) in good]
         at_sides = [revision for revision in known if revision in sides]
         versions[path] = at_sides or known[:1]
     return versions
-
-
-def _text(word: bytes) -> str:
-    return word.decode("utf-8", "surrogateescape")
 
 
 def _good(ids: Iterable[bytes]) -> frozenset[bytes]:
@@ -106,24 +102,24 @@ def _good(ids: Iterable[bytes]) -> frozenset[bytes]:
         blob.entry.blob
         for blob in objects.stored(None, entries)
         if isinstance(blob, objects.Blob)
-        and (one := pointers.recognise(b"", blob.size, blob.head))
-        and one.kind == "lfs"
+        and (pointer := pointers.recognise(b"", blob.size, blob.head))
+        and pointer.kind == "lfs"
     )
 
 
-def ways_out(
-    path: bytes, damage: Damage, versions: Mapping[bytes, list[str]], content: frozenset[bytes], around: Environment
+def remedies_of(
+    path: bytes, damage: Damage, versions: Mapping[bytes, list[str]], content: frozenset[bytes], env: Environment
 ) -> list[Remedy]:
-    """All ways out, the best first; `content` as of `on_disk`, whose files nothing may overwrite."""
+    """All remedies, the best first; `content` as of `on_disk`, whose files nothing may overwrite."""
     if path in content:
-        return [restage(path, around)]
-    text = _text(path)
-    found = []
+        return [restage(path, env)]
+    text = path_text(path)
+    remedies = []
     if damage.mended is not None:
         writing = Step(("printf", "%s\\n"), tuple(damage.mended.decode().splitlines()), f"> {shell_word(text)}")
-        found.append(Remedy("write it as git-lfs does", (writing, Step(("git", "add", "--"), (pathspec(text),)))))
-    found += [Remedy(named(revision), (restoring(text, revision),)) for revision in versions.get(path, ())]
-    return found or [by_hand(damage)]
+        remedies.append(Remedy("write it as git-lfs does", (writing, Step(("git", "add", "--"), (pathspec(text),)))))
+    remedies += [Remedy(named(revision), (restoring(text, revision),)) for revision in versions.get(path, ())]
+    return remedies or [by_hand(damage)]
 
 
 def named(revision: str) -> str:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commitworthy.hooks.block_artifacts import pushed as artifacts_pushed
+from commitworthy.hooks.hook import load_pushed_hooks
+from commitworthy.hooks.require_lfs import pushed as lfs_pushed
 from tests import lfs
 from tests.pasting import pasted
 from tests.pushing import install, passes, push, refused, remote, rules, without_ids
@@ -17,9 +20,17 @@ from tests.samples import table
 if TYPE_CHECKING:
     from typing import Any
 
+    from commitworthy.hooks.hook import PushedHook
+
+# Type checkers compare each module with the Protocol.
+PUSHED: list[PushedHook] = [artifacts_pushed, lfs_pushed]
 PLACE = 'committed in X (DATE, "add the data") as an ordinary git blob'
 HEAD_LINE = f"data.csv: ART001 blocked-artifact: CSV data, 293 kB, {PLACE}"
 NOWHERE = "no such commit in this clone: fetch it, or check the name"
+
+
+def test_each_hook_that_has_something_to_say_of_a_push_is_asked() -> None:
+    assert load_pushed_hooks() == PUSHED
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def message(news: NewViolation, notes: list[str]) -> str:
     offence = news.offence
     said = _MESSAGES.get(offence.rule.code, _blocked)(news)
     if offence.damage and offence.rule != judge.NOT_A_POINTER:
-        notes = [*notes, f"it is {pointer_repair.said(offence.damage)}"]
+        notes = [*notes, f"it is {pointer_repair.described(offence.damage)}"]
     return "; ".join([said, *notes]) + "."
 
 
@@ -94,7 +94,7 @@ def _not_a_pointer(news: NewViolation) -> str:
     offence = news.offence
     size = wording.show(offence.size)
     blob = f"blob {news.place}" if news.place else f"{_where(news)} blob"
-    kept = pointer_repair.said(offence.damage) if offence.damage else f"the file itself ({size})"
+    kept = pointer_repair.described(offence.damage) if offence.damage else f"the file itself ({size})"
     return f".gitattributes routes this to Git LFS, but the {blob} is {kept}"
 
 
@@ -130,7 +130,7 @@ def findings(
         damage = news.offence.damage
         if damage:
             path = news.offence.entry.path
-            ways = in_words(pointer_repair.ways_out(path, damage, versions, content, around), around)
+            ways = in_words(pointer_repair.remedies_of(path, damage, versions, content, around), around)
         else:
             ways = remedies(news, home, around, whole, unended)
         made.append(_finding(hook, news, _notes(news, ignored, accepted), ways))

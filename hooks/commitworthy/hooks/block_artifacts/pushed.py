@@ -5,7 +5,6 @@ from __future__ import annotations
 from ...base.findings import BLOB, Finding, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs import history, judge, notebooks
-from ...blobs.parents import is_accepted
 from ...git import objects, ranges, refs, trees
 from ...policy.baseline import GONE, Row
 from ..push_context import Push, accepted_at, accepted_now, group_of
@@ -45,7 +44,7 @@ def _new_to_remote(
 
     first: dict[bytes, PushViolation] = {}
     for violation in violations:
-        if not is_accepted(violation.violation, accepted):
+        if not parents.is_accepted(violation.violation, accepted):
             first.setdefault(violation.introduced.blob, violation)
     edges = ranges.edges(group.wanted)[: ranges.MOST_EDGES] if first and group.wanted.tips else []
     if not edges:
@@ -117,6 +116,8 @@ def baseline_of_history(repository: Repository, policy: Policy, present: Collect
 
     It accepts its blob alone: nothing new at its path, however small.
     """
+    from ...blobs.parents import is_accepted
+
     head = refs.resolve("HEAD")
     if not head:
         return

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from ...policy.settings import Exemption
     from .routes import LfsViolation
 
-HOOK = "require-lfs"
 # What lies in git itself: an exception of block-artifacts says that it may.
 CONTENT = (rules.UNROUTED, rules.NOT_A_POINTER)
 _RAW = tuple(rule.name for rule in CONTENT)

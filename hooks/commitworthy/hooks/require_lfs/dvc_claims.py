@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 
+from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...formats import dvc
 from ...git import index, objects
@@ -24,11 +25,10 @@ def find(repository: Repository, claims: list[Entry], chosen: list[Entry]) -> li
         return []
     named = {entry.path: entry for entry in chosen}
     known = index.tracked(repository) if any(claim.path in named for claim in claims) else chosen
-    found = tracked_twice(repository, claims, {entry.path: entry for entry in known})
     return [
-        misfit._replace(entry=named.get(misfit.entry.path) or named[misfit.owner]._replace(path=misfit.entry.path))
-        for misfit in found
-        if misfit.entry.path in named or misfit.owner in named
+        twice._replace(entry=named.get(twice.entry.path) or named[twice.owner]._replace(path=twice.entry.path))
+        for twice in tracked_twice(repository, claims, {entry.path: entry for entry in known})
+        if twice.entry.path in named or twice.owner in named
     ]
 
 
@@ -37,7 +37,7 @@ def tracked_twice(
 ) -> list[LfsViolation]:
     """One finding for each output that is an entry, or a folder of entries, whose first one then stands for it."""
     paths = sorted(entries)
-    found = []
+    violations = []
     for blob in objects.stored(repository, claims, whole=dvc.LARGEST):
         if isinstance(blob, objects.Missing) or blob.content is None:
             continue
@@ -45,9 +45,8 @@ def tracked_twice(
         for out in dvc.outs(claim.path, blob.content):
             first = _first(out, paths)
             if first is not None:
-                place = out.decode("utf-8", "surrogateescape")
-                found.append(LfsViolation(entries[first], rules.TWICE, 0, owner=claim.path, note=place))
-    return found
+                violations.append(LfsViolation(entries[first], rules.TWICE, 0, owner=claim.path, note=path_text(out)))
+    return violations
 
 
 def _first(out: bytes, paths: list[bytes]) -> bytes | None:

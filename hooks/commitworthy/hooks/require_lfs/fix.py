@@ -25,7 +25,7 @@ _IN_A_HOOK = ("PRE_COMMIT", "GIT_INDEX_FILE")
 
 
 def refuse_inside_a_hook(*, fix: bool) -> None:
-    """CannotJudge where the index belongs to a commit in the making, or without --fix."""
+    """CheckError where the index belongs to a commit in the making, or without --fix."""
     if not fix:
         raise CheckError("require-lfs: --stage goes with --fix: write both, or neither")
     if any(name in os.environ for name in _IN_A_HOOK):
@@ -65,11 +65,11 @@ def _write(
 
 def _lines(cases: Iterable[Case]) -> Mapping[str, list[str]]:
     """By attributes file the lines of the cases, each once."""
-    found: dict[str, list[str]] = {}
+    by_place: dict[str, list[str]] = {}
     for case in cases:
         if case.route is not None:
-            found.setdefault(case.route.place, []).extend(case.route.lines)
-    return {place: list(dict.fromkeys(lines)) for place, lines in found.items()}
+            by_place.setdefault(case.route.place, []).extend(case.route.lines)
+    return {place: list(dict.fromkeys(lines)) for place, lines in by_place.items()}
 
 
 def with_lines(content: bytes, lines: Iterable[str]) -> bytes:

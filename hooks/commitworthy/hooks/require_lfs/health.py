@@ -36,11 +36,11 @@ class Routed(NamedTuple):
 def check(repository: Repository) -> list[Finding]:
     """What keeps Git LFS from working in this clone; nothing where no file is routed to it."""
     routed = _routed(repository)
-    found = []
+    findings: list[Finding | None] = []
     if routed.paths:
-        found += [_program(), _filters(), _push(repository), _incomplete_push()]
-    found.append(_shadowed(routed.differing))
-    return [finding for finding in found if finding is not None]
+        findings += [_program(), _filters(), _push(repository), _incomplete_push()]
+    findings.append(_shadowed(routed.differing))
+    return [finding for finding in findings if finding is not None]
 
 
 def _routed(repository: Repository) -> Routed:
@@ -56,16 +56,16 @@ def _routed(repository: Repository) -> Routed:
 def _program() -> Finding | None:
     if environment.has_lfs():
         return None
-    said = "Files are routed to Git LFS, and git-lfs is not on PATH: git stores them raw."
-    return Finding(HOOK, NO_PROGRAM, said, remedies=(Remedy("install git-lfs: https://git-lfs.com"),), scope=CLONE)
+    text = "Files are routed to Git LFS, and git-lfs is not on PATH: git stores them raw."
+    return Finding(HOOK, NO_PROGRAM, text, remedies=(Remedy("install git-lfs: https://git-lfs.com"),), scope=CLONE)
 
 
 def _filters() -> Finding | None:
     if environment.lfs_is_set_up():
         return None
     setting = Step(("git", "lfs", "install", "--local", "--skip-repo"))
-    said = "Files are routed to Git LFS, and filter.lfs.clean is not configured: git stores them raw."
-    return Finding(HOOK, NO_FILTERS, said, remedies=(Remedy("set the filters", (setting,)),), scope=CLONE)
+    text = "Files are routed to Git LFS, and filter.lfs.clean is not configured: git stores them raw."
+    return Finding(HOOK, NO_FILTERS, text, remedies=(Remedy("set the filters", (setting,)),), scope=CLONE)
 
 
 def _push(repository: Repository) -> Finding | None:
@@ -74,20 +74,20 @@ def _push(repository: Repository) -> Finding | None:
         return None
     steps = environment.repair_steps(place, os.fsdecode(place))
     if not os.path.exists(place):
-        said = "There is no pre-push hook: LFS objects will not be uploaded."
-        return Finding(HOOK, NO_PUSH, said, remedies=(Remedy("add it", steps),), scope=CLONE)
-    said = f"The pre-push hook {os.fsdecode(place)} does not run git lfs pre-push: LFS objects will not be uploaded."
-    way = Remedy("let the framework run it as well", steps) if steps else _BY_HAND
-    return Finding(HOOK, NO_PUSH, said, remedies=(way,), scope=CLONE)
+        text = "There is no pre-push hook: LFS objects will not be uploaded."
+        return Finding(HOOK, NO_PUSH, text, remedies=(Remedy("add it", steps),), scope=CLONE)
+    text = f"The pre-push hook {os.fsdecode(place)} does not run git lfs pre-push: LFS objects will not be uploaded."
+    remedy = Remedy("let the framework run it as well", steps) if steps else _BY_HAND
+    return Finding(HOOK, NO_PUSH, text, remedies=(remedy,), scope=CLONE)
 
 
 def _incomplete_push() -> Finding | None:
-    asked = process.run("config", "--type=bool", "--get", "lfs.allowincompletepush", accept=(0, 1, 128)).strip()
-    if asked != b"true":
+    setting = process.run("config", "--type=bool", "--get", "lfs.allowincompletepush", accept=(0, 1, 128)).strip()
+    if setting != b"true":
         return None
-    said = "lfs.allowincompletepush is set: a push succeeds although objects are missing."
+    text = "lfs.allowincompletepush is set: a push succeeds although objects are missing."
     step = Step(("git", "config", "--unset", "lfs.allowincompletepush"))
-    return Finding(HOOK, INCOMPLETE_PUSH, said, level=WARNING, remedies=(Remedy("unset it", (step,)),), scope=CLONE)
+    return Finding(HOOK, INCOMPLETE_PUSH, text, level=WARNING, remedies=(Remedy("unset it", (step,)),), scope=CLONE)
 
 
 def _shadowed(differing: list[bytes]) -> Finding | None:
@@ -95,6 +95,6 @@ def _shadowed(differing: list[bytes]) -> Finding | None:
         return None
     first = differing[0].decode("utf-8", "surrogateescape")
     more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
-    said = f"Private attributes of this clone (info/attributes, core.attributesFile) route {first}{more} otherwise"
-    way = Remedy("move these lines to .gitattributes, or remove them", ())
-    return Finding(HOOK, SHADOWED, f"{said} than everybody has it.", first, remedies=(way,), scope=CLONE)
+    text = f"Private attributes of this clone (info/attributes, core.attributesFile) route {first}{more} otherwise"
+    remedy = Remedy("move these lines to .gitattributes, or remove them", ())
+    return Finding(HOOK, SHADOWED, f"{text} than everybody has it.", first, remedies=(remedy,), scope=CLONE)

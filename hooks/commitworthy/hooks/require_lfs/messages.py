@@ -1,4 +1,4 @@
-"""What is said about a finding of require-lfs."""
+"""What require-lfs says of a violation: as a finding of a work tree, or of a push."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from ...formats.detect import is_fixture
 from ...git import attributes, index
 from ...remedies import pointer_repair
 from . import remedies, rules
-from .accepted import HOOK, expired_note
+from .accepted import expired_note
 from .lines import Hints, routes_for
+from .rules import HOOK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -154,8 +155,8 @@ def finding(
 
 def message(case: Case, max_size: int | None = None) -> str:
     """One sentence: fact, number, limit; then what else is known."""
-    said = _large(case, max_size or 0) if case.rule == rules.LARGE else _MESSAGES[case.rule.code](case)
-    return "; ".join([said, *case.notes]) + "."
+    fact = _large(case, max_size or 0) if case.rule == rules.LARGE else _MESSAGES[case.rule.code](case)
+    return "; ".join([fact, *case.notes]) + "."
 
 
 def _where(violation: LfsViolation) -> str:
@@ -168,7 +169,7 @@ def _the(case: Case, noun: str) -> str:
 
 def _pointer(violation: LfsViolation) -> str:
     if violation.damage:
-        return pointer_repair.said(violation.damage)
+        return pointer_repair.described(violation.damage)
     size = violation.pointer.size if violation.pointer else None
     return "a Git LFS pointer" if size is None else f"a Git LFS pointer to {wording.show(size)}"
 
@@ -187,32 +188,32 @@ def _no_route(violation: LfsViolation, route: Route) -> str:
     if violation.value == "unset":
         return f"{route.place} takes it out of Git LFS (-filter)"
     if violation.value in ("unspecified", "set", ""):
-        one = len(route.patterns) == 1
-        return f"no line in {route.place} sends {route.patterns[0] if one else 'them'} to Git LFS"
+        files = route.patterns[0] if len(route.patterns) == 1 else "them"
+        return f"no line in {route.place} sends {files} to Git LFS"
     return f"{route.place} sends it to the filter {violation.value}, not to Git LFS"
 
 
 def _not_a_pointer(case: Case) -> str:
     violation = case.violation
-    said = "The staged .gitattributes routes" if case.on_disk != "lfs" else ".gitattributes routes"
+    fact = "The staged .gitattributes routes" if case.on_disk != "lfs" else ".gitattributes routes"
     kept = f"the file itself ({wording.show(violation.size)})"
     if violation.damage:
-        kept = pointer_repair.said(violation.damage)
+        kept = pointer_repair.described(violation.damage)
     elif violation.sniff is not None and violation.sniff.family == "pointer":
         kept = f"{violation.sniff.label} ({wording.show(violation.size)})"
     disk = ", and the one on disk no longer does" if case.on_disk != "lfs" else ""
-    return f"{said} this to Git LFS, but {_the(case, 'blob')} is {kept}{disk}"
+    return f"{fact} this to Git LFS, but {_the(case, 'blob')} is {kept}{disk}"
 
 
 def _unstaged(case: Case) -> str:
     violation = case.violation
-    said = "Only the .gitattributes on disk routes this to Git LFS, not the staged one"
-    return f"{said}: {_lost(violation)}"
+    fact = "Only the .gitattributes on disk routes this to Git LFS, not the staged one"
+    return f"{fact}: {_lost(violation)}"
 
 
 def _private(case: Case) -> str:
-    said = "Only attributes that are private to this clone route this to Git LFS (info/attributes, core.attributesFile)"
-    return f"{said}: {_lost(case.violation)}"
+    fact = "Only attributes that are private to this clone route this to Git LFS (info/attributes, core.attributesFile)"
+    return f"{fact}: {_lost(case.violation)}"
 
 
 def _lost(violation: LfsViolation) -> str:
@@ -223,8 +224,8 @@ def _lost(violation: LfsViolation) -> str:
 
 def _orphaned(case: Case) -> str:
     taken_out = " but takes it out (-filter)" if case.violation.value == "unset" else ""
-    said = f"{capitalised(_pointer(case.violation))}, and .gitattributes does not route it{taken_out}"
-    return f"{said}: everyone would get the pointer in place of the file"
+    fact = f"{capitalised(_pointer(case.violation))}, and .gitattributes does not route it{taken_out}"
+    return f"{fact}: everyone would get the pointer in place of the file"
 
 
 def _misrouted(case: Case) -> str:
@@ -245,8 +246,8 @@ def _large(case: Case, limit: int) -> str:
 
 
 def _absent(case: Case) -> str:
-    said = f"{capitalised(_pointer(case.violation))} whose content is neither in this clone nor in HEAD"
-    return f"{said}: unless the server has it, it will not push"
+    fact = f"{capitalised(_pointer(case.violation))} whose content is neither in this clone nor in HEAD"
+    return f"{fact}: unless the server has it, it will not push"
 
 
 def _twice(case: Case) -> str:

@@ -12,7 +12,7 @@ from ...git.index import Entry
 from ...git.ranges import IntroducedBlob
 from ..push_context import accepted_at, accepted_now
 from . import routes, rules
-from .accepted import HOOK
+from .rules import HOOK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -220,7 +220,7 @@ def _repair(case: Case, place: Place) -> list[Remedy]:
     damage, path = case.violation.damage, case.paths[0]
     assert damage is not None
     if isinstance(place, WorkTree):
-        return pointer_repair.ways_out(path, damage, place.versions, place.content, place.env)
+        return pointer_repair.remedies_of(path, damage, place.versions, place.content, place.env)
     committing = _commit(place, "Restore a pointer to Git LFS", case.path)
     return [
         Remedy(

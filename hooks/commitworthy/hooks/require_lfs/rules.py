@@ -5,6 +5,8 @@ from __future__ import annotations
 from ...base.findings import Rule
 from ...blobs.judge import NOT_A_POINTER as NOT_A_POINTER  # noqa: PLC0414 (exported)
 
+HOOK = "require-lfs"
+
 UNROUTED = Rule(
     "LFS001", "unrouted-artifact", "a model, binary data, an archive or a binary that no route sends to LFS"
 )
