@@ -1,4 +1,4 @@
-"""Findings about a range: it is judged as if it were staged, and told as what it is, commits."""
+"""Every hook over the staged change, named files, all files or a range of commits, in one process; writes nothing."""
 
 from __future__ import annotations
 
@@ -22,33 +22,11 @@ from ..report.documents import Run
 from ..report.escape import without_secrets
 
 if TYPE_CHECKING:
-    from ..base.findings import Finding, Remedy, Step
+    from collections.abc import Iterable
+
+    from ..base.findings import Finding
+    from ..git.index import Entry
     from ..hooks.context import HookContext
-
-_STAGED = (", staged as ", ", committed as "), ("the staged blob", "the committed blob")
-_UNSTAGING = ("git", "restore", "--staged")
-
-
-def told(finding: Finding, base: str) -> Finding:
-    """The finding in these words; what would take a change out of the index takes it back to `base`."""
-    message = finding.message
-    for staged, committed in _STAGED:
-        message = message.replace(staged, committed)
-    return finding._replace(message=message, remedies=tuple(_way(remedy, base) for remedy in finding.remedies))
-
-
-def _way(remedy: Remedy, base: str) -> Remedy:
-    return remedy._replace(steps=tuple(_step(step, base) for step in remedy.steps))
-
-
-def _step(step: Step, base: str) -> Step:
-    if step.words[:3] != _UNSTAGING:
-        return step
-    return step._replace(words=("git", "restore", f"--source={base[:12]}", "--staged", "--worktree", *step.words[3:]))
-
-
-# Every hook over the staged change, named files, all files or a range of commits, in one process; writes nothing.
-
 
 SUMMARY = "Every hook over staged, named or all files, or over a range."
 # Whatever a policy says, nothing is rewritten here.
@@ -69,21 +47,25 @@ def run(words: list[str]) -> int:
     _refuse_nonsense(asked)
     span = None if asked.to_ref is None else overlay.resolve(asked.from_ref, asked.to_ref)
     with overlay.as_if_staged(span) if span else contextlib.nullcontext():
-        call = calls.prepare(_request(asked))._replace(
-            watch=progress.watch(sys.stderr, os.environ), ranged=span is not None
-        )
-        hooks = FILE_HOOKS if span else (*FILE_HOOKS, *OF_ONE_COMMIT)
-        found = combined.run(call, hooks)
+        context = calls.prepare(_request(asked))._replace(watch=progress.watch(sys.stderr, os.environ))
         if span:
-            found = [told(finding, span.base) for finding in found]
-        elif found:
-            call.notes.extend(calls.differing_policy(call))
+            entries, links = _committed(context.entries, span.base), _committed(context.links, span.base)
+            context = context._replace(entries=entries, links=tuple(links), ranged=True)
+        hooks = FILE_HOOKS if span else (*FILE_HOOKS, *OF_ONE_COMMIT)
+        found = combined.run(context, hooks)
+        if found and not span:
+            context.notes.extend(calls.differing_policy(context))
         if asked.strict:
             found = [finding._replace(level=ERROR) for finding in found]
-        _report(asked, found, hooks, call)
-    if call.problems:
+        _report(asked, found, hooks, context)
+    if context.problems:
         return cli.UNJUDGED
     return cli.FOUND if any(finding.level == ERROR for finding in found) else cli.CLEAN
+
+
+def _committed(entries: Iterable[Entry], base: str) -> list[Entry]:
+    """What is as if staged, marked as what commits since `base` have changed."""
+    return [entry._replace(base=base) for entry in entries]
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -25,7 +25,8 @@ class Entry(NamedTuple):
 
     `old` is the blob that HEAD has at this path, None where it has no regular file.
     `staged` tells a change against HEAD from an entry listed because it is tracked.  A `link` is a symbolic one, whose
-    blob is its target; such entries are in no list but those that are named for them.
+    blob is its target; such entries are in no list but those that are named for them.  `base` is the commit that a
+    range starts from, where the change is one that commits have made.
     """
 
     path: bytes
@@ -33,6 +34,12 @@ class Entry(NamedTuple):
     old: bytes | None = None
     staged: bool = False
     link: bool = False
+    base: str = ""
+
+    @property
+    def state(self) -> str:
+        """Where its blob is: "committed" (in a range), "staged" or "tracked"."""
+        return "committed" if self.base and self.staged else "staged" if self.staged else "tracked"
 
 
 def ask_staged(base: str = "HEAD") -> Process:

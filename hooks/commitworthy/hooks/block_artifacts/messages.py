@@ -42,7 +42,7 @@ def message(news: NewViolation, notes: list[str]) -> str:
 
 
 def _where(news: NewViolation) -> str:
-    return news.place or ("staged" if news.offence.entry.staged else "tracked")
+    return news.place or news.offence.entry.state
 
 
 def _measured(news: NewViolation) -> str:

@@ -90,9 +90,10 @@ def _ignore_litter(offence: Violation, around: Environment) -> Remedy:
 
 
 def _unstage(offence: Violation) -> Remedy:
-    return Remedy(
-        "go back to the committed version", (Step(("git", "restore", "--staged", "--"), (pathspec(path_of(offence)),)),)
-    )
+    base = offence.entry.base
+    where = (f"--source={base[:12]}", "--staged", "--worktree") if base else ("--staged",)
+    restoring = Step(("git", "restore", *where, "--"), (pathspec(path_of(offence)),))
+    return Remedy("go back to the committed version", (restoring,))
 
 
 def _to_home(

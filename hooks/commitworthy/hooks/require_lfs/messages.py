@@ -159,12 +159,8 @@ def message(case: Case, max_size: int | None = None) -> str:
     return "; ".join([fact, *case.notes]) + "."
 
 
-def _where(violation: LfsViolation) -> str:
-    return "staged" if violation.entry.staged else "tracked"
-
-
 def _the(case: Case, noun: str) -> str:
-    return f"the {noun} {case.place}" if case.place else f"the {_where(case.violation)} {noun}"
+    return f"the {noun} {case.place}" if case.place else f"the {case.violation.entry.state} {noun}"
 
 
 def _pointer(violation: LfsViolation) -> str:
@@ -178,7 +174,7 @@ def _unrouted(case: Case) -> str:
     violation = case.violation
     assert violation.sniff is not None
     assert case.route is not None
-    more, where = len(case.paths) - 1, case.place or _where(violation)
+    more, where = len(case.paths) - 1, case.place or violation.entry.state
     others = "" if not more else f", as {'is 1 more file' if more == 1 else f'are {more} more files'} of its type"
     what = f"{capitalised(violation.sniff.label)}, {wording.show(violation.size)}, {where} as an ordinary git blob"
     return f"{what}{others}: {_no_route(violation, case.route)}"
@@ -218,7 +214,7 @@ def _private(case: Case) -> str:
 
 def _lost(violation: LfsViolation) -> str:
     if violation.is_raw():
-        return f"the {_where(violation)} blob is the file itself ({wording.show(violation.size)})"
+        return f"the {violation.entry.state} blob is the file itself ({wording.show(violation.size)})"
     return "everyone else would get the pointer in place of the file"
 
 

@@ -145,16 +145,16 @@ def faults(notebook: Dirty) -> Iterator[Finding]:
 
 def _what_happened(notebook: Dirty, outcome: Outcome) -> str:
     what = contents(outcome.stripped)
-    staged = "staged" if notebook.entry and notebook.entry.staged else "tracked"
+    state = notebook.entry.state if notebook.entry else "tracked"
     if outcome.state == rewrite.WRITTEN:
         verb = "keeps" if outcome.links == 1 else "keep"
         links = f"; {counted(outcome.links, 'other name')} of the file {verb} the old content" if outcome.links else ""
         return f"stripped {what}{links}"
     if outcome.state == rewrite.CLEAN:
-        return f"{staged} with {what}, while the file on disk is clean"
+        return f"{state} with {what}, while the file on disk is clean"
     if outcome.state == rewrite.GONE:
-        return f"{staged} with {what}, and there is no file on disk to strip"
-    return f"{staged} with {what}, and the file on disk is not a notebook: {outcome.reason}"
+        return f"{state} with {what}, and there is no file on disk to strip"
+    return f"{state} with {what}, and the file on disk is not a notebook: {outcome.reason}"
 
 
 def _staging(notebook: Dirty, state: str, around: Environment | None) -> list[Remedy]:
