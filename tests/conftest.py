@@ -32,17 +32,6 @@ def pytest_report_header() -> str | None:
     return f"explores: COMMITWORTHY_EXPLORE={luck.EXPLORE} tries the same again" if luck.EXPLORE else None
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_cmdline_main(config: pytest.Config) -> None:
-    """All the tests share every processor, where pytest-xdist is there; a few named ones start sooner without.
-
-    Not asked in a process that is such a share itself: each would start as many again, without end.
-    """
-    is_all = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not hasattr(config, "workerinput")
-    if is_all and config.pluginmanager.hasplugin("xdist") and config.option.numprocesses is None:
-        config.option.numprocesses = "logical"  # "auto" counts one processor for two threads of it
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("needs_lfs"):
         luck.need_lfs()
@@ -50,16 +39,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    return _counted((yield))
+    return _explained((yield))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    return _counted((yield))
+    return _explained((yield))
 
 
-def _counted(report: Report) -> Report:
-    """The report; where it says that something was left out, a failure if nothing may be."""
+def _explained(report: Report) -> Report:
+    """The report: what was left out fails where nothing may be, and what is not installed is named."""
     if report.skipped and isinstance(report.longrepr, tuple):
         reason = report.longrepr[2]
         if luck.NO_SKIPS:
@@ -67,6 +56,8 @@ def _counted(report: Report) -> Report:
         elif reason.endswith(luck.NO_LFS):
             # From one place, so that pytest counts them in one line instead of a line for each test.
             report.longrepr = (luck.__file__, 1, reason)
+    elif report.failed and "ModuleNotFoundError: " in str(report.longrepr):
+        report.sections.append(("what is missing", luck.INSTALL))
     return report
 
 

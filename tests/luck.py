@@ -12,7 +12,13 @@ import os
 import shutil
 
 import pytest
-from hypothesis import settings
+
+INSTALL = "pip install -e '.[test]'"
+
+try:
+    from hypothesis import settings
+except ModuleNotFoundError as missing:
+    raise ModuleNotFoundError(f"{missing}: {INSTALL}") from None
 
 EXPLORE = os.environ.get("COMMITWORTHY_EXPLORE", "")
 NO_SKIPS = bool(os.environ.get("COMMITWORTHY_NO_SKIPS"))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests import lfs
+from tests.repo import executable
 
 TOP = Path(__file__).parents[1]
 
@@ -52,16 +54,17 @@ def test_other(): pass
 
 
 def pytest_run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The suite above below a conftest that is ours, on a machine without git-lfs."""
+    """The suite above below a conftest that is ours, on a machine without git-lfs and without pytest-xdist."""
     (folder / "some_test.py").write_text(SUITE)
     (folder / "conftest.py").write_text("from tests.conftest import *\nfrom tests.conftest import _isolated\n")
-    (folder / "bin").mkdir()
-    lfs.copied(os.environ["PATH"], folder / "bin", but="git-lfs")
+    if not (folder / "bin").exists():
+        (folder / "bin").mkdir()
+        lfs.copied(os.environ["PATH"], folder / "bin", but="git-lfs")
     command = [sys.executable, "-m", "pytest", "-c", str(TOP / "pyproject.toml"), "--rootdir", str(folder)]
     # In CI pytest would print each reason twice, at its full length.
     kept = {name: value for name, value in os.environ.items() if name not in ("CI", "BUILD_NUMBER")}
     return subprocess.run(
-        [*command, "-p", "no:cacheprovider", "-n", "0", *words, str(folder)],
+        [*command, "-p", "no:cacheprovider", "-p", "no:xdist", *words, str(folder)],
         cwd=TOP,
         env={**kept, "PATH": str(folder / "bin"), "PYTHONPATH": f"{TOP}/hooks:{TOP}", **environment},
         capture_output=True,
@@ -88,25 +91,18 @@ def test_in_ci_nothing_may_be_left_out(tmp_path: Path) -> None:
     assert done.stdout.count("left out, where nothing may be: Skipped: git-lfs is not installed: https://git") == 4
 
 
-def test_the_processes_of_a_whole_run_start_no_more_of_them(tmp_path: Path) -> None:
-    (tmp_path / "suite").mkdir()
-    ours = "from tests.conftest import *\nfrom tests.conftest import _isolated\n"
-    (tmp_path / "suite/conftest.py").write_text(ours)
-    test = "import os\ndef test_parent():\n    raise AssertionError(f'child of {os.getppid()}')\n"
-    (tmp_path / "suite/one_test.py").write_text(test)
-    settings = (TOP / "pyproject.toml").read_text().replace('testpaths = ["tests"]', 'testpaths = ["suite"]')
-    (tmp_path / "pyproject.toml").write_text(settings)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": f"{TOP}/hooks:{TOP}"},
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        out = process.communicate(timeout=60)[0]
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        raise
-    assert f"AssertionError: child of {process.pid}\n" in out
+def test_without_the_extra_a_failure_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "lacks_test.py").write_text("import nobody_has_this\n")
+    (tmp_path / "late_test.py").write_text("def test_late():\n    import nobody_has_this\n")
+    done = pytest_run(tmp_path, "--continue-on-collection-errors")
+    assert done.stdout.count("what is missing") == done.stdout.count("pip install -e '.[test]'") == 2
+    fake = tmp_path / "fake" / "hypothesis"
+    fake.mkdir(parents=True)
+    (fake / "__init__.py").write_text("raise ModuleNotFoundError(\"No module named 'hypothesis'\")\n")
+    done = pytest_run(tmp_path, PYTHONPATH=f"{fake.parent}:{TOP}/hooks:{TOP}")
+    assert "E   ModuleNotFoundError: No module named 'hypothesis': pip install -e '.[test]'\n" in done.stderr
+
+
+def test_a_program_of_the_extra_is_named_with_its_command() -> None:
+    with pytest.raises(AssertionError, match=r"^nobody-has-this is not installed: pip install -e '.\[test\]'"):
+        executable("nobody-has-this")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commitworthy import cli
-from tests.luck import need_lfs
+from tests.luck import INSTALL, need_lfs
 
 if TYPE_CHECKING:
     import pytest
@@ -222,5 +222,5 @@ def _status(words: tuple[str, ...]) -> int:
 def executable(name: str) -> str:
     """The place of a program in the environment of the tests; it has to be there."""
     place = BIN / name
-    assert place.is_file(), f"{name} is not installed: pip install -e '.[test]'"
+    assert place.is_file(), f"{name} is not installed: {INSTALL}"
     return str(place)

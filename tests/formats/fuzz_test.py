@@ -12,7 +12,7 @@ import pytest
 from commitworthy.formats.checks import OPENERS
 from commitworthy.formats.compressed import LARGEST, Inside
 from commitworthy.formats.detect import HEAD_SIZE, Detection, View, sniff
-from commitworthy.formats.table import FAMILIES
+from commitworthy.formats.text_table import FAMILIES
 from tests.luck import seeds
 from tests.samples import SAMPLES
 

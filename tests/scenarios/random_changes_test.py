@@ -6,20 +6,35 @@ is refused is undone, or mended as the remedies say (`allow`, `baseline --add`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
-from hypothesis import given, note
-from hypothesis import strategies as st
+from hypothesis import given
 
-from tests.changing import Changing, examples, replay
-from tests.repo import Repo, isolate
 from tests.samples import noise, prose, table
+from tests.scenarios.harness import UNDO, Project, Step, examples, replay
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-POLICY = """\
+    from tests.repo import Outcome
+
+CONTENTS = {"csv": table, "bin": noise, "txt": prose}
+FOLDERS = ("", "free/", "capped/")
+
+
+class Artifacts(Project):
+    NAMES = tuple(f"{folder}{name}" for folder in FOLDERS for name in ("a.csv", "b.bin", "c.txt", "d"))
+    KINDS = sorted(CONTENTS)
+    NUMBERS = (60, 100, 101, 150, 200, 250, 251, 400)
+    REMEDIES = (UNDO, "allow", "accept")
+    CHANGES = (
+        "write", "write", "write", "shrink", "grow", "move", "move", "copy", "swap", "remove", "link", "mode",
+        "baseline", "accept", "forget", "switch", "merge", "lower", "unallow",
+    )  # fmt: skip
+    STATUSES = (0, 1)
+    POLICY = """\
 [block-artifacts]
 max-size = "100 bytes"
 
@@ -32,94 +47,29 @@ paths = ["capped/**"]
 max-size = "250 bytes"
 because = "up to a size"
 """
-CONTENTS = {"csv": table, "bin": noise, "txt": prose}
-FOLDERS = ("", "free/", "capped/")
-NAMES = tuple(f"{folder}{name}" for folder in FOLDERS for name in ("a.csv", "b.bin", "c.txt", "d"))
-SIZES = (60, 100, 101, 150, 200, 250, 251, 400)
+    OLD: ClassVar[Mapping[str, str | bytes]] = {
+        "a.csv": table(250),
+        "b.bin": noise(400),
+        "free/c.txt": prose(400),
+        "capped/d": noise(200, seed=1),
+    }
 
+    def content(self, step: Step) -> bytes:
+        return CONTENTS[step.kind](step.number)
 
-class Step(NamedTuple):
-    """One change, and what is done where it is refused: undo, allow, or accept."""
+    def judge(self) -> Outcome:
+        return self.repo.run("block-artifacts", "--format", "json")
 
-    change: str
-    first: str
-    second: str
-    kind: str
-    number: int
-    refused: str
-
-    def __str__(self) -> str:
-        return " ".join(map(str, self))
-
-
-CHANGES = (
-    "write", "write", "write", "shrink", "grow", "move", "move", "copy", "swap", "remove", "link", "mode",
-    "baseline", "accept", "forget", "switch", "merge", "lower", "unallow",
-)  # fmt: skip
-STEPS = st.builds(
-    Step,
-    st.sampled_from(CHANGES),
-    st.sampled_from(NAMES),
-    st.sampled_from(NAMES),
-    st.sampled_from(sorted(CONTENTS)),
-    st.sampled_from(SIZES),
-    st.sampled_from(("undo", "allow", "accept")),
-)
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A green repository with old files in its baseline, and a branch `side` like it."""
-    with pytest.MonkeyPatch.context() as patch:
-        isolate(patch, tmp_path_factory.mktemp("home"))
-        made = Repo.init(tmp_path_factory.mktemp("template") / "repo")
-        made.write("commitworthy.toml", POLICY)
-        made.write(".gitattributes", ".commitworthy-baseline merge=union\ncommitworthy.toml merge=union\n")
-        made.write("a.csv", table(250))
-        made.write("b.bin", noise(400))
-        made.write("free/c.txt", prose(400))
-        made.write("capped/d", noise(200, seed=1))
-        made.git("add", "--all")
-        assert made.run("baseline").status == 0
-        made.commit()
-        made.git("branch", "side")
-    return made.top
-
-
-class Project(Changing):
-    """A copy of the template, and the steps that can be done in it."""
-
-    def green(self) -> bool:
-        return self.repo.run("block-artifacts", "--all-files").status == 0
-
-    def do(self, step: Step) -> None:
-        getattr(self, step.change)(step)
-        self.commit(step)
-        assert self.green(), "a commit that passed has turned --all-files red"
-
-    def commit(self, step: Step) -> None:
-        """Stage everything and commit what the hook lets pass."""
-        self.repo.git("add", "--all")
-        outcome = self.repo.run("block-artifacts", "--format", "json")
-        if outcome.status == 1 and step.refused == "allow":
-            for finding in outcome.findings():
-                self.repo.run("allow", "--because", "said so", "--", finding["path"])
-        elif outcome.status == 1 and step.refused == "accept":
+    def mend(self, step: Step, outcome: Outcome) -> None:
+        if step.remedy == "accept":
             self.repo.run("baseline", "--add")
-        if outcome.status == 1 and step.refused != "undo":
-            self.repo.git("add", "--all")
-            outcome = self.repo.run("block-artifacts", "--format", "json")
-            assert outcome.status == 0, "the remedy does not help"
-        assert outcome.status in (0, 1), outcome
-        if outcome.status == 0:
-            self.repo.git("commit", "--quiet", "--no-verify", "--allow-empty", "--message", str(step))
-        else:
-            note(f"refused: {outcome.rules()}")
-            self.take_back()
+        for finding in outcome.findings() if step.remedy == "allow" else ():
+            self.repo.run("allow", "--because", "said so", "--", finding["path"])
+        self.stage()
 
-    def write(self, step: Step) -> None:
-        if not self.place(step.first).is_symlink():
-            self.repo.write(step.first, CONTENTS[step.kind](step.number))
+    def holds(self) -> None:
+        outcome = self.repo.run("block-artifacts", "--all-files")
+        assert outcome.status == 0, f"a commit that passed has turned --all-files red: {outcome}"
 
     def resize(self, name: str, change: int) -> None:
         if self.is_plain(name):
@@ -133,19 +83,11 @@ class Project(Changing):
     def grow(self, step: Step) -> None:
         self.resize(step.first, 30)
 
-    def baseline(self, step: Step) -> None:
-        assert self.repo.run("baseline").status == 0
-
-    def accept(self, step: Step) -> None:
-        self.write(step)
-        self.repo.git("add", "--all")
-        assert self.repo.run("baseline", "--add").status == 0
-
     def forget(self, step: Step) -> None:
         """A file goes, and its row with it."""
         self.remove(step)
-        self.repo.git("add", "--all")
-        assert self.repo.run("baseline").status == 0
+        self.stage()
+        self.baseline(step)
 
     def lower(self, step: Step) -> None:
         """A file shrinks in the very commit that takes its row out of the baseline.
@@ -153,7 +95,7 @@ class Project(Changing):
         Not a row that another file needs: a commit is not judged by files it leaves alone.
         """
         self.resize(step.first, -20)
-        rows = self.repo.top / ".commitworthy-baseline"
+        rows = self.place(".commitworthy-baseline")
         others = [line for line in self.repo.git("ls-files", "--stage").splitlines() if line[50:] != step.first]
         needed = {line[7:47] for line in others}
         lines = rows.read_text().splitlines(keepends=True)
@@ -161,24 +103,29 @@ class Project(Changing):
 
     def unallow(self, step: Step) -> None:
         """The exceptions that were added go again, and the files that they covered with them."""
-        (self.repo.top / "commitworthy.toml").write_text(POLICY)
-        self.repo.git("add", "--all")
+        self.place("commitworthy.toml").write_text(self.POLICY)
+        self.stage()
         for path, _ in self.repo.run("block-artifacts", "--all-files", "--format", "json").rules():
-            (self.repo.top / path).unlink(missing_ok=True)
+            self.place(path).unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Artifacts.template(tmp_path_factory)
 
 
 @examples(25)
-@given(steps=st.lists(STEPS, min_size=3, max_size=8))
+@given(steps=Artifacts.steps(8))
 def test_random_changes_never_turn_ci_red(
     template: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]
 ) -> None:
-    replay(Project, template, tmp_path_factory.mktemp("random") / "repo", steps)
+    replay(Artifacts, template, tmp_path_factory.mktemp("random") / "repo", steps)
 
 
 @pytest.mark.long
 @examples(400)
-@given(steps=st.lists(STEPS, min_size=3, max_size=15))
+@given(steps=Artifacts.steps(15))
 def test_many_random_changes_never_turn_ci_red(
     template: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]
 ) -> None:
-    replay(Project, template, tmp_path_factory.mktemp("random") / "repo", steps)
+    replay(Artifacts, template, tmp_path_factory.mktemp("random") / "repo", steps)

@@ -7,32 +7,24 @@ there are files.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from hypothesis import given, note
-from hypothesis import strategies as st
 
-from tests.changing import Changing, examples, replay
 from tests.lfs import ROUTE, set_up
 from tests.notebooks.make import STREAM, code, notebook
-from tests.repo import Outcome, Repo, isolate
 from tests.samples import model, parquet, prose, table
+from tests.scenarios.harness import UNDO, Project, Step, examples, replay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-POLICY = """\
-[block-artifacts]
-limits = {data = "5 kB"}
-"""
+    from tests.repo import Outcome, Repo
+
 SINGLE = ("block-artifacts", "require-lfs", "flag-parameters", "strip-notebooks --check")
 REASONS = ("'<why it belongs in git>'", "'<why its outputs belong in git>'", "'<why they may stay in the code>'")
-NAMES = (
-    "a.pkl", "old/b.pkl", "data/c.parquet", "data/d é.parquet", "e.csv", "eda.ipynb", "old/f.ipynb", "train.py",
-    "old/train.py", "notes.txt", "-g", "lfs/h.parquet",
-)  # fmt: skip
 ROUTES = ("*.pkl", "*.parquet", "lfs/**", "data/d?é.parquet")
 
 
@@ -52,63 +44,35 @@ CONTENTS: dict[str, Callable[[int], str | bytes]] = {
 }
 
 
-class Step(NamedTuple):
-    """One change, and which of the remedies is pasted where it is refused; 0 is for undoing it."""
+class Everything(Project):
+    NAMES = (
+        "a.pkl", "old/b.pkl", "data/c.parquet", "data/d é.parquet", "e.csv", "eda.ipynb", "old/f.ipynb", "train.py",
+        "old/train.py", "notes.txt", "-g", "lfs/h.parquet",
+    )  # fmt: skip
+    KINDS = sorted(CONTENTS)
+    NUMBERS = range(1, 5)
+    REMEDIES = (UNDO, "1", "2", "3", "4")  # the number of the remedy that is pasted
+    CHANGES = (
+        "write", "write", "write", "write", "move", "move", "copy", "swap", "remove", "link", "mode", "route",
+        "unroute", "baseline", "switch", "merge",
+    )  # fmt: skip
+    MENDED = (0, 2)  # 2 is for what cannot be judged, such as a script that was renamed to a notebook
+    ROUNDS = len(NAMES)
+    POLICY = '[block-artifacts]\nlimits = {data = "5 kB"}\n'
+    ATTRIBUTES = f"lfs/** {ROUTE}\n.commitworthy-baseline merge=union\n*.toml merge=union\n"
+    OLD: ClassVar[Mapping[str, str | bytes]] = {
+        "old/b.pkl": model(),
+        "old/f.ipynb": CONTENTS["dirty notebook"](1),
+        "old/train.py": script(1),
+        "lfs/h.parquet": parquet(9_000),
+    }
 
-    change: str
-    first: str
-    second: str
-    kind: str
-    number: int
-    remedy: int
+    @staticmethod
+    def set_up(repo: Repo) -> None:
+        set_up(repo)
 
-    def __str__(self) -> str:
-        return " ".join(map(str, self))
-
-
-CHANGES = (
-    "write", "write", "write", "write", "move", "move", "copy", "swap", "remove", "link", "mode", "route", "unroute",
-    "baseline", "switch", "merge",
-)  # fmt: skip
-STEPS = st.builds(
-    Step,
-    st.sampled_from(CHANGES),
-    st.sampled_from(NAMES),
-    st.sampled_from(NAMES),
-    st.sampled_from(sorted(CONTENTS)),
-    st.integers(1, 4),
-    st.integers(0, 4),
-)
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A green repository with git-lfs, old debts in its baseline, and a branch `side` like it."""
-    with pytest.MonkeyPatch.context() as patch:
-        isolate(patch, tmp_path_factory.mktemp("home"))
-        made = set_up(Repo.init(tmp_path_factory.mktemp("template") / "repo"))
-        made.write("commitworthy.toml", POLICY)
-        made.write(".gitattributes", f"lfs/** {ROUTE}\n.commitworthy-baseline merge=union\n*.toml merge=union\n")
-        made.write("old/b.pkl", model())
-        made.write("old/f.ipynb", CONTENTS["dirty notebook"](1))
-        made.write("old/train.py", script(1))
-        made.write("lfs/h.parquet", parquet(9_000))
-        made.git("add", "--all")
-        assert made.run("baseline").status == 0
-        made.commit()
-        made.git("branch", "side")
-    return made.top
-
-
-class Project(Changing):
-    """A copy of the template, and the steps that can be done in it."""
-
-    def do(self, step: Step) -> None:
-        getattr(self, step.change)(step)
-        self.repo.git("add", "--all")
-        self.commit(step)
-        outcome = self.judge("--all-files")
-        assert outcome.status == 0, f"a commit that passed has turned --all-files red: {outcome}"
+    def content(self, step: Step) -> str | bytes:
+        return CONTENTS[step.kind](step.number)
 
     def judge(self, *words: str) -> Outcome:
         """The combined hook, after each hook on its own: they refuse together or not at all."""
@@ -117,34 +81,20 @@ class Project(Changing):
         assert together.status == max(alone.values()), (alone, together)
         return together
 
-    def commit(self, step: Step) -> None:
-        """Commit what the hooks let pass, after mending."""
-        outcome = self.judge()
-        for _ in NAMES if step.remedy else ():
-            if outcome.status != 1:
-                break
-            self.mend(step, next(finding for finding in outcome.findings() if finding["level"] == "error"))
-            outcome = self.judge()
-        # 2 is for what cannot be judged, such as a script that was renamed to a notebook.
-        assert outcome.status in ((0, 2) if step.remedy else (0, 1, 2)), f"the remedies do not help: {outcome}"
-        if outcome.status == 0:
-            self.repo.git("commit", "--quiet", "--no-verify", "--allow-empty", "--message", str(step))
-        else:
-            self.take_back()
-
-    def mend(self, step: Step, finding: dict[str, Any]) -> None:
-        """Paste one of the commands: that of the step, counted from the first."""
-        commands = [way["command"] for way in finding["remedies"] if way["command"]]
-        command = commands[step.remedy % len(commands)]
+    def mend(self, step: Step, outcome: Outcome) -> None:
+        """Paste one of the commands of the first finding: that of the step, counted from the first."""
+        finding = next(finding for finding in outcome.findings() if finding["level"] == "error")
+        commands = [remedy["command"] for remedy in finding["remedies"] if remedy["command"]]
+        command = commands[int(step.remedy) % len(commands)]
         for reason in REASONS:
             command = command.replace(reason, "'said so'")
         note(f"{finding['path']}: {finding['rule']}: {command}")
         done = self.repo.shell(command)
         assert done.status == 0, (command, done)
 
-    def write(self, step: Step) -> None:
-        if not self.place(step.first).is_symlink():
-            self.repo.write(step.first, CONTENTS[step.kind](step.number))
+    def holds(self) -> None:
+        outcome = self.judge("--all-files")
+        assert outcome.status == 0, f"a commit that passed has turned --all-files red: {outcome}"
 
     def route(self, step: Step) -> None:
         with self.place(".gitattributes").open("a", encoding="utf-8") as lines:
@@ -155,20 +105,22 @@ class Project(Changing):
         lines = place.read_text("utf-8").splitlines(keepends=True)
         place.write_text("".join(lines[:-1] if step.number > 1 else lines[1:]), "utf-8")
 
-    def baseline(self, step: Step) -> None:
-        assert self.repo.run("baseline").status == 0
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Everything.template(tmp_path_factory)
 
 
 @examples(4)
-@given(steps=st.lists(STEPS, min_size=3, max_size=6))
+@given(steps=Everything.steps(6))
 def test_random_rounds_end_green(template: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]) -> None:
-    replay(Project, template, tmp_path_factory.mktemp("random") / "repo", steps)
+    replay(Everything, template, tmp_path_factory.mktemp("random") / "repo", steps)
 
 
 @pytest.mark.long
 @examples(60)
-@given(steps=st.lists(STEPS, min_size=3, max_size=12))
+@given(steps=Everything.steps(12))
 def test_many_random_rounds_end_green(
     template: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]
 ) -> None:
-    replay(Project, template, tmp_path_factory.mktemp("random") / "repo", steps)
+    replay(Everything, template, tmp_path_factory.mktemp("random") / "repo", steps)

@@ -45,8 +45,8 @@ class Lint(NamedTuple):
 def parse(content: bytes) -> list[AttributeLine]:
     """The lines that say something; undecodable bytes as surrogate escapes."""
     text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
-    found = (_line(number, line) for number, line in enumerate(text.split("\n"), 1))
-    return [line for line in found if line is not None]
+    lines = (_line(number, line) for number, line in enumerate(text.split("\n"), 1))
+    return [line for line in lines if line is not None]
 
 
 def _line(number: int, text: str) -> AttributeLine | None:
@@ -64,12 +64,12 @@ def _pattern(text: str) -> tuple[str, str]:
     if not text.startswith('"'):
         parts = text.split(None, 1)
         return parts[0], parts[1] if len(parts) > 1 else ""
-    made, rest = "", text[1:]
+    pattern, rest = "", text[1:]
     while rest and rest[0] != '"':
         char, rest = _unquoted(rest)
-        made += char
+        pattern += char
     # Bytes written as octal numbers come one by one.
-    return made.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape"), rest[1:]
+    return pattern.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape"), rest[1:]
 
 
 def _unquoted(rest: str) -> tuple[str, str]:
@@ -88,7 +88,7 @@ def lint(path: bytes, content: bytes) -> list[Lint]:
     lines = parse(content)
     nested = b"/" in path
     not_text = {line.pattern for line in lines if any(word in line.attributes for word in _NOT_TEXT)}
-    return [found for line in lines if line.routes() for found in _lint(line, not_text, nested)]
+    return [fault for line in lines if line.routes() for fault in _lint(line, not_text, nested)]
 
 
 def _lint(line: AttributeLine, not_text: set[str], nested: bool) -> Iterator[Lint]:
@@ -102,8 +102,8 @@ def _lint(line: AttributeLine, not_text: set[str], nested: bool) -> Iterator[Lin
 
 def with_route(pattern: str, line: AttributeLine) -> str:
     """The line to write for `pattern`: all that git-lfs needs, and what else the line says."""
-    others = [word for word in line.attributes if word not in ROUTE.split() and word != "text" and "text=" not in word]
-    return " ".join((pattern, ROUTE, *others))
+    extra = [word for word in line.attributes if word not in ROUTE.split() and word != "text" and "text=" not in word]
+    return " ".join((pattern, ROUTE, *extra))
 
 
 def _written(line: AttributeLine) -> str:

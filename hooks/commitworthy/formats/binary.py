@@ -1,7 +1,8 @@
-"""Marks beyond the first 8 KiB, sought only where the head of a binary tells nothing.
+"""What a blob is that is not clean text: the rows of the table by signature and structure, the name, the fallback.
 
-Bytes are asked for once from each end: 64 KiB of the start, where an HDF5 file behind a user block and an ISO image
-begin, and 512 bytes of the end.  Above `LARGEST` git would have to unpack too much for that.
+Where the head of a binary tells nothing, marks further in are sought.  Bytes are then asked for once from each end:
+64 KiB of the start, where an HDF5 file behind a user block and an ISO image begin, and 512 bytes of the end.  Above
+`LARGEST` git would have to unpack too much for that.
 """
 
 from __future__ import annotations
@@ -34,57 +35,11 @@ _START = 65536 + 16
 _HDF5 = b"\x89HDF\r\n\x1a\n"
 _LEVELDB = b"\x57\xfb\x80\x8b\x24\x75\x47\xdb"
 
-
-def look(view: View) -> tuple[str, str] | None:
-    """Id of the kind and the evidence."""
-    if view.size > LARGEST:
-        return None
-    return _by_end(view, view.end(512)) or _by_start(view) if view.size > 16 else None
-
-
-def _by_end(view: View, end: bytes) -> tuple[str, str] | None:
-    if end.endswith(b"LANC"):
-        return "lance", "LANC at the end"
-    if end.endswith(_LEVELDB):
-        return "leveldb", "57 FB 80 8B 24 75 47 DB at the end"
-    if end.startswith(b"koly") and len(end) == 512:
-        return "iso", "koly 512 bytes before the end"
-    if end.endswith(b"TRUEVISION-XFILE.\0"):
-        return "tga", "TRUEVISION-XFILE at the end"
-    return ("tga", "the header of a TGA image") if _is_tga(view) else None
-
-
-def _is_tga(view: View) -> bool:
-    """No signature in the first version: types in their ranges, and the size that they make up."""
-    head = view.head
-    if len(head) < 18:
-        return False
-    mapped, kind, depth = head[1], head[2], head[16]
-    colours = u16(head, 5) * ((head[7] + 7) // 8) if mapped else 0
-    if mapped > 1 or kind not in (1, 2, 3) or depth not in (8, 15, 16, 24, 32) or head[17] & 0xC0:
-        return False
-    pixels = u16(head, 12) * u16(head, 14)
-    return pixels > 0 and 18 + head[0] + colours + pixels * ((depth + 7) // 8) == view.size
-
-
-def _by_start(view: View) -> tuple[str, str] | None:
-    start = view.begin(_START)
-    for offset in (8192, 16384, 32768, 65536):
-        if start.startswith(_HDF5, offset):
-            return "hdf5", f"89 HDF at {offset:,}"
-    if start.startswith(b"CD001", 32769):
-        return "iso", "CD001 at 32,769"
-    return None
-
-
-# What a blob is that is not clean text: the rows of the table by signature and structure, the name, the fallback.
-
-
 TableRow = tuple[tuple[tuple[int, bytes], ...], Kind]
 KIND_OF = {kind.id: kind for kind in KINDS}
-# A name alone may make a limit stricter, never laxer: media and documents must prove what they are.
 # Containers within containers, so that a file which contains itself comes to an end.
 _DEEPEST = 2
+# A name alone may make a limit stricter, never laxer: media and documents must prove what they are.
 _BELIEVED = (MODEL, EXECUTABLE, DATA, ARCHIVE)
 
 
@@ -118,13 +73,13 @@ def sniff_binary(view: View) -> Detection | None:
     """The verdict on a blob with control bytes; None for text in UTF-16 or UTF-32, or with a few strays."""
     if view.whole.startswith(pointers.GIT_CRYPT):
         return pointed("git-crypt")
-    found = _by_content(view, text=False)
-    if found is not None:
-        return found
+    by_content = _by_content(view, text=False)
+    if by_content is not None:
+        return by_content
     suffix = suffix_of(view.path)
     if is_wide_text(view.head) or (has_controls(view.head) and is_text_with_strays(view.head, suffix)):
         return None
-    distant = look(view) if view.depth == 0 else None
+    distant = _distant(view) if view.depth == 0 else None
     if distant is not None:
         return _verdict(view, KIND_OF[distant[0]], distant[1])
     kind = _BY_NAME.get(suffix)
@@ -142,13 +97,13 @@ def sniff_text_format(view: View) -> Detection | None:
 
 def _by_content(view: View, text: bool) -> Detection | None:
     for magic, kind in _FIRST.get(view.head[0], ()) if view.head else ():
-        found = _match(view, magic, kind, text)
-        if found is not None:
-            return found
+        detection = _match(view, magic, kind, text)
+        if detection is not None:
+            return detection
     for magic, kind in _ELSEWHERE:
-        found = _match(view, magic, kind, text)
-        if found is not None:
-            return found
+        detection = _match(view, magic, kind, text)
+        if detection is not None:
+            return detection
     for kind in _STRUCTURED:
         if (not text or kind in TEXTS) and view.head and (not kind.starts or view.head[0] in kind.starts):
             evidence = CHECKS[kind.check](view)
@@ -211,3 +166,48 @@ def _show(part: bytes) -> str:
     """Signature bytes as people know them: `PAR1`, `7F ELF`."""
     words = [chr(byte) if 32 <= byte < 127 else f" {byte:02X} " for byte in part]
     return "".join(words).replace("  ", " ").strip()
+
+
+# ---- marks beyond the head
+
+
+def _distant(view: View) -> tuple[str, str] | None:
+    """By a mark beyond the head: id of the kind and the evidence."""
+    if view.size > LARGEST:
+        return None
+    return _by_end(view, view.end(512)) or _by_start(view) if view.size > 16 else None
+
+
+def _by_end(view: View, end: bytes) -> tuple[str, str] | None:
+    if end.endswith(b"LANC"):
+        return "lance", "LANC at the end"
+    if end.endswith(_LEVELDB):
+        return "leveldb", "57 FB 80 8B 24 75 47 DB at the end"
+    if end.startswith(b"koly") and len(end) == 512:
+        return "iso", "koly 512 bytes before the end"
+    if end.endswith(b"TRUEVISION-XFILE.\0"):
+        return "tga", "TRUEVISION-XFILE at the end"
+    return ("tga", "the header of a TGA image") if _is_tga(view) else None
+
+
+def _is_tga(view: View) -> bool:
+    """No signature in the first version: types in their ranges, and the size that they make up."""
+    head = view.head
+    if len(head) < 18:
+        return False
+    mapped, kind, depth = head[1], head[2], head[16]
+    colours = u16(head, 5) * ((head[7] + 7) // 8) if mapped else 0
+    if mapped > 1 or kind not in (1, 2, 3) or depth not in (8, 15, 16, 24, 32) or head[17] & 0xC0:
+        return False
+    pixels = u16(head, 12) * u16(head, 14)
+    return pixels > 0 and 18 + head[0] + colours + pixels * ((depth + 7) // 8) == view.size
+
+
+def _by_start(view: View) -> tuple[str, str] | None:
+    start = view.begin(_START)
+    for offset in (8192, 16384, 32768, 65536):
+        if start.startswith(_HDF5, offset):
+            return "hdf5", f"89 HDF at {offset:,}"
+    if start.startswith(b"CD001", 32769):
+        return "iso", "CD001 at 32,769"
+    return None

@@ -1,4 +1,8 @@
-"""Checks of executables whose signature is short; evidence in words, or nothing."""
+"""Checks of a format's structure, where its signature is short or missing.
+
+Each takes a view and gives its evidence in words, or "" where the bytes are something else.  Offsets and limits come
+from the formats' own documents.  `CHECKS` and `OPENERS` at the end are what the rows of the table name.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,7 @@ from .detect import UNKNOWN, View, u16, u32, u64
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .compressed import Inside
-    from .detect import View
+# ---- executables
 
 
 def pe(view: View) -> str:
@@ -19,9 +22,9 @@ def pe(view: View) -> str:
     offset = u32(view.head, 60)
     if 4 <= offset <= view.size - 4 and offset + 4 > len(view.head):
         return "MZ at 0"
-    found = view.head[offset : offset + 2]
-    if view.head.startswith(b"PE\0\0", offset) or found in (b"NE", b"LE", b"LX"):
-        return f"MZ at 0, {found.decode()} at {offset}"
+    signature = view.head[offset : offset + 2]
+    if view.head.startswith(b"PE\0\0", offset) or signature in (b"NE", b"LE", b"LX"):
+        return f"MZ at 0, {signature.decode()} at {offset}"
     pages, last = u16(view.head, 4), u16(view.head, 2)
     return "MZ at 0 and a DOS header" if last < 512 and pages > 0 and (pages - 1) * 512 + last <= view.size else ""
 
@@ -58,7 +61,7 @@ def coff(view: View) -> str:
     return "a COFF header" if sound else ""
 
 
-# Checks of scientific data whose signature is short; evidence in words, or nothing.
+# ---- scientific data
 
 
 def edition(view: View) -> str:
@@ -171,7 +174,7 @@ def usearch(view: View) -> str:
     return f"usearch at {offset}" if offset < 65536 and view.begin(65536).startswith(b"usearch", offset) else ""
 
 
-# Checks of images, sound, fonts and documents whose signature is short; evidence in words, or nothing.
+# ---- images, sound, fonts and documents
 
 
 def pdf(view: View) -> str:
@@ -299,7 +302,7 @@ def jxl(view: View) -> str:
 
 
 def netpbm(view: View) -> str:
-    """Width and height in digits, parted by white space and comments."""
+    """Width and height in digits, separated by white space and comments."""
     lines = [line for line in view.head[2:512].split(b"\n") if not line.startswith(b"#")]
     numbers = b" ".join(lines).split(maxsplit=2)[:2]
     sound = view.head[2:3].isspace() and len(numbers) == 2 and all(number.isdigit() for number in numbers)
@@ -312,10 +315,7 @@ def stl(view: View) -> str:
     return "an STL count of triangles" if count and 84 + 50 * count == view.size else ""
 
 
-# Checks of a format's structure, where its signature is short or missing.
-#
-# Each takes a view and gives its evidence in words, or "" where the bytes are something else.  Offsets and limits come
-# from the formats' own documents.
+# ---- models, tables, archives
 
 
 def safetensors(view: View) -> str:
@@ -498,10 +498,7 @@ def vowpal_wabbit(view: View) -> str:
     return "a version of Vowpal Wabbit" if sound and version[:-1].replace(b".", b"").isdigit() else ""
 
 
-# Checks of formats that are text: model files in JSON, word vectors, sequences, dumps; evidence in words, or "".
-#
-# A check sees clean text that begins as its row says.
-
+# ---- formats that are text: a check sees clean text that begins as its row says
 
 _DIGITS = b"0123456789"
 _NUMBER = b"0123456789+-.eE"
@@ -576,7 +573,7 @@ def delta_log(view: View) -> str:
 
 
 def word_vectors(view: View) -> str:
-    """`words dimensions` in digits, then a word and its numbers a line, parted by blanks."""
+    """`words dimensions` in digits, then a word and its numbers a line, separated by blanks."""
     first, _, rest = view.head.partition(b"\n")
     counts = first.split()
     if len(counts) != 2 or not all(count.isdigit() and len(count) < 10 for count in counts):
@@ -666,8 +663,7 @@ def _has_rows(text: bytes) -> bool:
     return b"INSERT INTO" in text or (b"\nCOPY " in text and b" FROM stdin;" in text)
 
 
-# The checks and openers that the table names.
-
+# ---- what the table names
 
 CHECKS: dict[str, Callable[[View], str]] = {
     "aac": aac,

@@ -1,4 +1,8 @@
-"""A look into compressed files: a few kilobytes of output, however much there is."""
+"""What is inside compressed files and zip files: a few kilobytes of output, however much there is.
+
+A zip file is told by the names of its members.  The central directory at the end is the sure source; the local headers
+in the head are enough where a mark of the table stands there.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +35,8 @@ def gzip(view: View) -> Inside:
 
 def zlib_stream(view: View) -> str:
     """Two bytes are few: something must come out."""
-    found = _zlib(view, 15, "")
-    return "a zlib stream" if found.content or found.complete else ""
+    inside = _zlib(view, 15, "")
+    return "a zlib stream" if inside.content or inside.complete else ""
 
 
 def zlib(view: View) -> Inside:
@@ -156,11 +160,7 @@ def _lz4_length(block: bytes, position: int, count: int) -> tuple[int, int]:
     return count, position
 
 
-# What a zip file is, by the names of its members.
-#
-# The central directory at the end is the sure source.  The local headers in the head are enough where a mark of the
-# table stands there; they are walked by their sizes, since a stored inner zip has headers of its own.
-
+# ---- zip files
 
 _ENDS = 65536 + 22  # the longest comment and the end record
 _DIRECTORY = 1 << 20  # a longer directory is read in part
@@ -180,18 +180,18 @@ _WHEN_ALL_KNOWN = tuple(kind for kind in _KINDS if any(member[0] == "*" for memb
 def look_inside(view: View) -> Inside | None:
     """The kind by its members, or the content of the first member; None for a zip of anything else."""
     names, complete = _local_names(view)
-    found = None if complete else _match(names, [kind for kind in _KINDS if kind not in _WHEN_ALL_KNOWN])
-    if found is None:
+    kind = None if complete else _match(names, [kind for kind in _KINDS if kind not in _WHEN_ALL_KNOWN])
+    if kind is None:
         if not complete:
             names = _directory(view) or names
-        found = _match(names, _KINDS)
-    if found is not None:
-        shown = [name.strip("/") for name in found.members if name[0] != "*"] or ["only *.npy"]
-        return Inside(kind=found.id, evidence=f"{', '.join(shown)} in a zip file")
+        kind = _match(names, _KINDS)
+    if kind is not None:
+        shown = [name.strip("/") for name in kind.members if name[0] != "*"] or ["only *.npy"]
+        return Inside(kind=kind.id, evidence=f"{', '.join(shown)} in a zip file")
     inside = _first_member(view)
     if inside is not None and inside.name == b"mimetype":
-        kind = _MIMETYPES.get(inside.content.removeprefix(b"application/").split(b"-template")[0])
-        return Inside(kind=kind, evidence=f"{inside.content[:80].decode('latin-1')} in a zip file") if kind else None
+        named = _MIMETYPES.get(inside.content.removeprefix(b"application/").split(b"-template")[0])
+        return Inside(kind=named, evidence=f"{inside.content[:80].decode('latin-1')} in a zip file") if named else None
     return inside
 
 
@@ -214,7 +214,10 @@ def _has(names: list[bytes], member: str) -> bool:
 
 
 def _local_names(view: View) -> tuple[list[bytes], bool]:
-    """Names of the members whose headers are in the head, and whether these are all."""
+    """Names of the members whose headers are in the head, and whether these are all.
+
+    They are walked by their sizes, since a stored inner zip has headers of its own.
+    """
     names: list[bytes] = []
     head, position = view.head, 0
     while head.startswith(b"PK\3\4", position):

@@ -36,7 +36,7 @@ class _Lines(NamedTuple):
     oid: list[bytes]
     size: list[bytes]
     extensions: int
-    others: int
+    unknown: int
 
 
 def recognise(size: int, head: bytes) -> Damage | None:
@@ -47,28 +47,28 @@ def recognise(size: int, head: bytes) -> Damage | None:
     written = [line.strip() for line in text.replace(b"\r", b"\n").split(b"\n")]
     written = [line for line in written if line]
     bare = [line for line in written if not line.startswith(_MARKERS)]
-    found = _sorted(bare)
-    if not found.version and not found.oid:
+    parts = _sort(bare)
+    if not parts.version and not parts.oid:
         unquoted = [line.lstrip(_QUOTES) for line in bare]
-        if (behind := _sorted(unquoted)).version or behind.oid:
-            bare, found, note = unquoted, behind, note or "something before each of its lines"
-    if not _was_pointer(bare, found):
+        if (behind := _sort(unquoted)).version or behind.oid:
+            bare, parts, note = unquoted, behind, note or "something before each of its lines"
+    if not _was_pointer(bare, parts):
         return None
     in_merge = len(bare) < len(written)
-    reason = "merge conflict markers in it" if in_merge else note or _reason(found)
-    return Damage(reason, None if in_merge else _mended(found))
+    reason = "merge conflict markers in it" if in_merge else note or _reason(parts)
+    return Damage(reason, None if in_merge else _mended(parts))
 
 
-def _was_pointer(lines: list[bytes], found: _Lines) -> bool:
+def _was_pointer(lines: list[bytes], parts: _Lines) -> bool:
     if len(lines) == 1 and (b"version " + pointers.LFS_VERSION).startswith(lines[0]):
         return lines[0].startswith(_LEAST_ALONE)
-    if found.version and _value(lines[0], b"version") == found.version[0]:
+    if parts.version and _value(lines[0], b"version") == parts.version[0]:
         return True
-    kinds = sum(map(bool, (found.version, found.oid, found.size)))
-    if kinds == 1 and not found.others:
-        return any(map(_oid, found.oid))
-    known = len(lines) - found.others
-    return kinds > 1 and bool(found.version or found.oid) and known * 2 >= len(lines)
+    kinds = sum(map(bool, (parts.version, parts.oid, parts.size)))
+    if kinds == 1 and not parts.unknown:
+        return any(map(_oid, parts.oid))
+    known = len(lines) - parts.unknown
+    return kinds > 1 and bool(parts.version or parts.oid) and known * 2 >= len(lines)
 
 
 def _as_text(head: bytes) -> tuple[bytes, str]:
@@ -88,18 +88,18 @@ def _value(line: bytes, key: bytes) -> bytes | None:
     return words[1] if len(words) == 2 and words[0].lower() == key else None
 
 
-def _sorted(lines: list[bytes]) -> _Lines:
-    found = _Lines([], [], [], sum(line.startswith(b"ext-") for line in lines), 0)
+def _sort(lines: list[bytes]) -> _Lines:
+    parts = _Lines([], [], [], sum(line.startswith(b"ext-") for line in lines), 0)
     for line in lines:
         version, oid, size = (_value(line, key) for key in (b"version", b"oid", b"size"))
         if version is not None and _is_version(version):
-            found.version.append(version)
+            parts.version.append(version)
         elif oid is not None and oid.lower().startswith(b"sha"):
-            found.oid.append(oid)
+            parts.oid.append(oid)
         elif size is not None:
-            found.size.append(size)
-    others = len(lines) - len(found.version) - len(found.oid) - len(found.size) - found.extensions
-    return found._replace(others=others)
+            parts.size.append(size)
+    unknown = len(lines) - len(parts.version) - len(parts.oid) - len(parts.size) - parts.extensions
+    return parts._replace(unknown=unknown)
 
 
 def _is_version(value: bytes) -> bool:
@@ -107,19 +107,19 @@ def _is_version(value: bytes) -> bool:
     return is_cut or any(host in value.lower() for host in _HOSTS)
 
 
-def _reason(found: _Lines) -> str:
-    for key, values in (("version", found.version), ("oid", found.oid), ("size", found.size)):
+def _reason(parts: _Lines) -> str:
+    for key, values in (("version", parts.version), ("oid", parts.oid), ("size", parts.size)):
         if not values:
             return f"its {key} line is missing"
         if len(values) > 1:
             return f"its {key} line is there {len(values)} times"
-    if found.version[0] not in pointers.LFS_VERSIONS:
+    if parts.version[0] not in pointers.LFS_VERSIONS:
         return "its version line is none that git-lfs knows"
-    if _oid(found.oid[0]) != found.oid[0]:
+    if _oid(parts.oid[0]) != parts.oid[0]:
         return "its oid is no SHA-256 in lower case"
-    if not found.size[0].isdigit():
+    if not parts.size[0].isdigit():
         return "its size is no number"
-    return "lines in it that are no part of a pointer" if found.others else "its lines are not as git-lfs writes them"
+    return "lines in it that are no part of a pointer" if parts.unknown else "its lines are not as git-lfs writes them"
 
 
 def _oid(value: bytes) -> bytes | None:
@@ -129,10 +129,10 @@ def _oid(value: bytes) -> bytes | None:
     return value.lower() if is_one else None
 
 
-def _mended(found: _Lines) -> bytes | None:
-    if len(found.oid) != 1 or len(found.size) != 1 or found.extensions:
+def _mended(parts: _Lines) -> bytes | None:
+    if len(parts.oid) != 1 or len(parts.size) != 1 or parts.extensions:
         return None
-    oid, size = _oid(found.oid[0]), found.size[0].removeprefix(b"+")
+    oid, size = _oid(parts.oid[0]), parts.size[0].removeprefix(b"+")
     if oid is None or not size.isdigit() or len(size) > 19:
         return None
     return b"version %b\noid %b\nsize %d\n" % (pointers.LFS_VERSION, oid, int(size))

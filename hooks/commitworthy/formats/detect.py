@@ -1,4 +1,10 @@
-"""What suffixes promise, and which of them promise nothing."""
+"""What a blob is, from its path and its first bytes: signature, then structure, then name, then text or unknown binary.
+
+`sniff` answers.  Clean text is told from everything else first, and then only formats that are text may be named, so
+that prose which begins with a magic word stays prose.  Text takes one look and no further import; the rest is in
+`binary.py`, and data in large text in `text_data.py`.  Before `sniff` comes what a path says by itself (suffixes, lock
+files, fixtures) and the `View` that checks look at.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +14,10 @@ from .text_table import NAMED, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    Part = Callable[[int], bytes]
+
+# ---- suffixes: what they promise, and which of them promise nothing
 
 # Suffixes of many formats, and of files that belong in git: no pattern may be made of them.
 SILENT = frozenset(("", ".bin", ".dat", ".data", ".raw", ".tmp", ".bak", ".old", ".blob", ".file"))
@@ -39,11 +49,9 @@ def suffix_of(path: bytes) -> str:
     return name[dot:].lower().decode("latin-1") if dot >= 0 else ""
 
 
-# What a path says by itself: lock files, test fixtures.
-#
-# Lock files are told by the whole base name, since `*.lock` is also a semaphore and `package.json` is not one.
+# ---- lock files and test fixtures
 
-
+# By the whole base name, since `*.lock` is also a semaphore and `package.json` is not one.
 LOCK_FILES = frozenset(
     b"""
     package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb deno.lock
@@ -74,7 +82,9 @@ def is_fixture(path: bytes) -> bool:
     return not FIXTURE_FOLDERS.isdisjoint(folders)
 
 
-# The parts of a blob that the checks look at.
+# ---- the parts of a blob that the checks look at
+
+UNKNOWN = 1 << 62  # the size of what is inside a compressed file
 
 
 class View(NamedTuple):
@@ -105,9 +115,6 @@ class View(NamedTuple):
         return self.more(min(count, self.size))
 
 
-UNKNOWN = 1 << 62
-
-
 def u16(data: bytes, offset: int) -> int:
     """Little-endian, as all of these; short data counts as zeros."""
     return int.from_bytes(data[offset : offset + 2], "little")
@@ -123,14 +130,7 @@ def u64(data: bytes, offset: int) -> int:
     return int.from_bytes(data[offset : offset + 8], "little")
 
 
-# What a blob is, from its first bytes: signature, then structure, then name, then text or unknown binary.
-#
-# Clean text is told from everything else first, and then only formats that are text may be named, so that prose which
-# begins with a magic word stays prose.  Text takes one look and no further import; the rest is in `binary.py`.
-
-
-if TYPE_CHECKING:
-    Part = Callable[[int], bytes]
+# ---- the verdict
 
 HEAD_SIZE = 8192
 # Only above this size is data sought in text that no suffix calls data: below it the limit of data is not reached.
@@ -163,8 +163,6 @@ _POINTER_LABELS = {
 }
 _DVC = b".dvc"
 _SOUGHT = (b".sql", b".xml")  # source as a rule, and data when large
-
-
 _NEVER_TEXT = b"GKMJTUX"  # opcodes of pickles with a binary argument
 
 
@@ -181,9 +179,9 @@ def _marks() -> tuple[dict[int, tuple[bytes, ...]], dict[int, tuple[bytes, ...]]
         for key in kind.keys:
             keyed.setdefault(key, []).extend(kind.words)
     return (
-        {first: tuple(some) for first, some in magics.items()},
-        {first: tuple(some) for first, some in words.items()},
-        {key: tuple(some) for key, some in keyed.items()},
+        {byte: tuple(signatures) for byte, signatures in magics.items()},
+        {byte: tuple(needed) for byte, needed in words.items()},
+        {key: tuple(needed) for key, needed in keyed.items()},
     )
 
 
@@ -206,6 +204,7 @@ _POINTERS = (b"version http", b"/annex/objects/", b" ", b"\t", b"\r", b"\n")
 _PICKLING = b"(c]}ILFSVN"
 _MARKING = frozenset((*_MAGICS, *_WORDS, *_POINTING))
 _NAMED = _named()
+_HIGH = bytes(range(128, 256))
 
 
 def sniff(path: bytes, size: int, head: bytes, tail: Part | None = None, start: Part | None = None) -> Detection:
@@ -253,14 +252,11 @@ def is_opaque(head: bytes) -> bool:
     return False
 
 
-_HIGH = bytes(range(128, 256))
-
-
 def _text(path: bytes, size: int, head: bytes, tail: Part | None, start: Part | None) -> Detection:
     if head and head[0] in _MARKING:
-        found = _marked_text(path, size, head, tail, start)
-        if found is not None:
-            return found
+        marked = _marked_text(path, size, head, tail, start)
+        if marked is not None:
+            return marked
     suffix = path[path.rfind(b".") :].lower()
     named = _NAMED.get(suffix)
     if named is not None and not (size > TABLE_SIZE and suffix in _SOUGHT):

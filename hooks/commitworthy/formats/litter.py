@@ -58,7 +58,7 @@ _KNOWN = _MARKED | FOLDERS.keys()
 
 
 def recognise(path: str) -> Litter | None:
-    """What `path`, relative to the top of the repository and parted by "/", was left behind by."""
+    """What `path`, relative to the top of the repository and separated by "/", was left behind by."""
     parts = path.split("/")
     name = parts[-1]
     if name in FILES:
@@ -68,9 +68,9 @@ def recognise(path: str) -> Litter | None:
     if _KNOWN.isdisjoint(parts):
         return None
     for index in range(len(parts) - 1):
-        found = _marked(parts, index) if parts[index] in _KNOWN else None
-        if found is not None:
-            return found
+        litter = _marked(parts, index) if parts[index] in _KNOWN else None
+        if litter is not None:
+            return litter
     return None
 
 
@@ -123,18 +123,18 @@ def _mlflow(below: list[str]) -> tuple[str, str] | None:
 
 def _lightning(below: list[str]) -> tuple[str, str] | None:
     version = below[0].removeprefix("version_")
-    found = len(below) > 1 and version != below[0] and version.isdigit()
-    return ("Lightning", "lightning_logs/") if found else None
+    is_version = len(below) > 1 and version != below[0] and version.isdigit()
+    return ("Lightning", "lightning_logs/") if is_version else None
 
 
 def _derby(below: list[str]) -> tuple[str, str] | None:
-    found = below[0] in ("seg0", "log", "tmp", "service.properties", "db.lck", "dbex.lck")
-    return ("Spark", "metastore_db/") if found else None
+    is_derby = below[0] in ("seg0", "log", "tmp", "service.properties", "db.lck", "dbex.lck")
+    return ("Spark", "metastore_db/") if is_derby else None
 
 
 def _hydra(below: list[str]) -> tuple[str, str] | None:
-    found = len(below) == 1 and below[0] in ("config.yaml", "hydra.yaml", "overrides.yaml")
-    return ("Hydra", ".hydra/") if found else None
+    is_hydra = len(below) == 1 and below[0] in ("config.yaml", "hydra.yaml", "overrides.yaml")
+    return ("Hydra", ".hydra/") if is_hydra else None
 
 
 def _joblib(below: list[str]) -> tuple[str, str] | None:

@@ -47,8 +47,6 @@ _define(b"r", 4, 1, 1)
 _define(b"\x94", 0, 1, 1)
 _define(b"\x95", 8, 0, 0)
 _define(b"(", 0, 0, 0)
-
-
 # A number alone has no memo and no global: `I1` and a full stop are believed only under a name that says pickle.
 _OWN = (".pkl", ".pickle", ".dill", ".cloudpickle", ".joblib")
 
@@ -68,20 +66,20 @@ def pickle(view: View) -> str:
     if head[0] == 0x80:
         if len(head) < 2 or not 2 <= head[1] <= 5:
             return ""
-        found = walk(head, 2)
-        sound = found.opcodes >= 2 or (found.end != "bad" and found.opcodes > 0)
+        walked = walk(head, 2)
+        sound = walked.opcodes >= 2 or (walked.end != "bad" and walked.opcodes > 0)
         return f"pickle opcodes, protocol {head[1]}" if sound else ""
-    found = walk(head, 0)
-    while found.end == "stop" and found.position < len(head):
-        more = walk(head, found.position)
-        found = PickleWalk(found.opcodes + more.opcodes, more.end, more.position, found.named + more.named)
-        if found.opcodes >= _NEEDED:
+    walked = walk(head, 0)
+    while walked.end == "stop" and walked.position < len(head):
+        more = walk(head, walked.position)
+        walked = PickleWalk(walked.opcodes + more.opcodes, more.end, more.position, walked.named + more.named)
+        if walked.opcodes >= _NEEDED:
             break
-    at_end = found.end == "stop" and found.position == view.size
-    if found.end == "bad" or not (found.named or (at_end and suffix_of(view.path) in _OWN)):
+    at_end = walked.end == "stop" and walked.position == view.size
+    if walked.end == "bad" or not (walked.named or (at_end and suffix_of(view.path) in _OWN)):
         return ""
-    cut_in_argument = found.end == "cut" and found.position > len(head) and found.named >= 2
-    enough = at_end or found.opcodes >= _NEEDED or cut_in_argument
+    cut_in_argument = walked.end == "cut" and walked.position > len(head) and walked.named >= 2
+    enough = at_end or walked.opcodes >= _NEEDED or cut_in_argument
     return "pickle opcodes, protocol 0 or 1" if enough else ""
 
 
@@ -89,8 +87,8 @@ def joblib(view: View) -> str:
     """A pickle that joblib wrote: arrays stand raw between the opcodes, behind a `NumpyArrayWrapper`."""
     if b"joblib" not in view.head and b"NumpyArrayWrapper" not in view.head:
         return ""
-    found = pickle(view)
-    return f"{found}, NumpyArrayWrapper" if found and b"NumpyArrayWrapper" in view.head else ""
+    evidence = pickle(view)
+    return f"{evidence}, NumpyArrayWrapper" if evidence and b"NumpyArrayWrapper" in view.head else ""
 
 
 def walk(head: bytes, position: int) -> PickleWalk:

@@ -85,10 +85,10 @@ def coreml(view: View) -> str:
 
 def caffe(view: View) -> str:
     """NetParameter: 1 name, then layers in field 100."""
-    found = list(fields(view.head, view.size))[:2]
-    if [field[:2] for field in found] != [(1, 2), (100, 2)]:
+    name_and_layer = list(fields(view.head, view.size))[:2]
+    if [field[:2] for field in name_and_layer] != [(1, 2), (100, 2)]:
         return ""
-    _, _, length, start = found[0]
+    _, _, length, start = name_and_layer[0]
     return "the fields of a Caffe network" if _is_plain(view.head[start : start + length]) else ""
 
 

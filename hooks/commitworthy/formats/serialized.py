@@ -58,40 +58,40 @@ def cbor(view: View) -> str:
     return _evidence(view, _walk(view, _cbor_item), "CBOR items")
 
 
-def _evidence(view: View, found: ValueWalk, words: str) -> str:
-    enough = found.items >= _ENOUGH or ((found.whole or found.cut) and (found.items > 2 or found.keys > 0))
+def _evidence(view: View, walked: ValueWalk, words: str) -> str:
+    enough = walked.items >= _ENOUGH or ((walked.whole or walked.cut) and (walked.items > 2 or walked.keys > 0))
     return words if enough and view.size > 2 else ""
 
 
 def _walk(view: View, step: Step) -> ValueWalk:
     """Follow the items of the head, until something is out of place."""
     head, position, items, keys = view.head, 0, 0, 0
-    open_ones: list[list[int]] = []  # per container: items that are left, 1 where a key is due (2: never)
+    containers: list[list[int]] = []  # per container: items that are left, 1 where a key is due (2: never)
     while position < len(head) and items < _MOST:
         item = step(head, position)
-        if item is None or item.end > view.size or len(open_ones) > _DEEPEST:
+        if item is None or item.end > view.size or len(containers) > _DEEPEST:
             return ValueWalk(0, 0, False)
-        if item.children == 0 and item.end == position + 1 and head[position] == 0xFF and open_ones:
-            if open_ones.pop()[0] >= 0:
+        if item.children == 0 and item.end == position + 1 and head[position] == 0xFF and containers:
+            if containers.pop()[0] >= 0:
                 return ValueWalk(0, 0, False)
-        elif not _place(item, open_ones, view.size):
+        elif not _place(item, containers, view.size):
             return ValueWalk(0, 0, False)
         else:
-            keys += item.text and bool(open_ones) and open_ones[-1][1] == 0
+            keys += item.text and bool(containers) and containers[-1][1] == 0
             if item.text and not _is_text(head[position : item.end]):
                 return ValueWalk(0, 0, False)
         items, position = items + 1, item.end
-        while open_ones and open_ones[-1][0] == 0:
-            open_ones.pop()
-    return ValueWalk(items, keys, not open_ones and position == view.size, len(head) < position < view.size)
+        while containers and containers[-1][0] == 0:
+            containers.pop()
+    return ValueWalk(items, keys, not containers and position == view.size, len(head) < position < view.size)
 
 
-def _place(item: Item, open_ones: list[list[int]], size: int) -> bool:
+def _place(item: Item, containers: list[list[int]], size: int) -> bool:
     """Count the item off its container and open its own; false where it cannot stand here."""
-    if not open_ones and not item.children and item.end > 1 and not item.is_map:
+    if not containers and not item.children and item.end > 1 and not item.is_map:
         return False  # a scalar at the top says nothing
-    if open_ones:
-        top = open_ones[-1]
+    if containers:
+        top = containers[-1]
         if top[1] == 1 and not item.key:
             return False
         if top[1] < 2:
@@ -101,7 +101,7 @@ def _place(item: Item, open_ones: list[list[int]], size: int) -> bool:
     if item.children > size:
         return False
     if item.children:
-        open_ones.append([item.children, 1 if item.is_map else 2])
+        containers.append([item.children, 1 if item.is_map else 2])
     return True
 
 
@@ -164,8 +164,6 @@ def _cbor_item(head: bytes, position: int) -> Item | None:
 
 _BSON_FIXED = {0x01: 8, 0x06: 0, 0x07: 12, 0x08: 1, 0x09: 8, 0x0A: 0, 0x10: 4, 0x11: 8, 0x12: 8, 0x13: 16,
                0xFF: 0, 0x7F: 0}  # fmt: skip
-
-
 # Type -> the least that its length can be, and the bytes that the length does not count.
 _BSON_SIZED = {0x02: (1, 4), 0x0D: (1, 4), 0x0E: (1, 4), 0x03: (5, 0), 0x04: (5, 0), 0x0F: (5, 0), 0x05: (0, 5)}
 

@@ -1,4 +1,9 @@
-"""Rows of the table: models and executables, which git should not hold at any size."""
+"""THE TABLE: every artifact format we know, one row a format, and what suffixes promise by it.
+
+A row says how the format is known: by `magic`, by a structure `check` (`checks.py`), by the `members` of a zip file, by
+what it `opens` to, or, where the format has no mark of its own, by `suffixes` alone.  The order matters where two rows
+can claim the same bytes: the first one wins.  Figures come from the formats' own documents.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +14,6 @@ from .text_table import (
     DATA,
     DOCUMENT,
     EXECUTABLE,
-    FAMILIES,
     HDF5_AT,
     MEDIA,
     MODEL,
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 
 TORCH = b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19."  # a pickled constant
 JAVA = b"\xca\xfe\xba\xbe"
+
+# ---- models and executables, which git should not hold at any size
 
 # fmt: off
 MODELS: tuple[Kind, ...] = (
@@ -90,8 +96,7 @@ MODELS: tuple[Kind, ...] = (
 # fmt: on
 
 
-# Rows of the table: data, binary and as text.
-
+# ---- data, binary and as text
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -174,7 +179,7 @@ TABLES_AND_ARRAYS: tuple[Kind, ...] = (
     Kind("cbor", "CBOR data", DATA, ".cbor", check="cbor", starts=bytes((*range(0x80, 0x9C), 0x9F, *range(0xA1, 0xBC),
                                                                           0xBF, 0xD9))),
     Kind("ubjson", "UBJSON data", DATA, ".ubjson", check="ubjson", starts=b"{["),
-    # Known by the end of the file, or by the name alone: `far.py` asks for the end where nothing else tells.
+    # Known by the end of the file, or by the name alone: `binary.py` asks for the end where nothing else tells.
     Kind("lance", "Lance data", DATA, ".lance"),
     Kind("leveldb", "a LevelDB table", DATA, ".ldb .sst"),
     Kind("fst", "R data (fst)", DATA, ".fst"),
@@ -185,8 +190,7 @@ TABLES_AND_ARRAYS: tuple[Kind, ...] = (
 # fmt: on
 
 
-# Rows of the table: documents, media, archives.  What a container holds goes before the container.
-
+# ---- documents, media, archives: what a container holds goes before the container
 
 ISO = b"ftyp"
 
@@ -336,16 +340,6 @@ OTHERS: tuple[Kind, ...] = (
     Kind("egg", "a Python egg", ARCHIVE, ".egg", members=("EGG-INFO/",)),
 )
 # fmt: on
-
-
-# THE TABLE: every artifact format we know, one row a format.
-#
-# A row says how the format is known: by `magic`, by a structure `check` (`checks.py`), by the `members` of a zip file,
-# by what it `opens` to, or, where the format has no mark of its own, by `suffixes` alone.  The order matters where two
-# rows can claim the same bytes: the first one wins.  Figures come from the formats' own documents.
-
-
-__all__ = ["FAMILIES", "KINDS", "SUFFIX_FAMILIES", "Kind", "is_disguise", "own_suffix"]
 
 KINDS: tuple[Kind, ...] = (*MODELS, *TEXTS, *TABLES_AND_ARRAYS, *OTHERS)
 

@@ -1,4 +1,9 @@
-"""Text in UTF-16, UTF-32 or ISO 2022, which has control bytes and is text all the same."""
+"""Text that is more than its clean head: other encodings, literals of data in it, and whether it is text to its end.
+
+Text in UTF-16, UTF-32 or ISO 2022, and text with a few strays, has control bytes and is text all the same.  `find`
+seeks binary data written as a literal: base64 or hexadecimal, on one line or wrapped over many.  `look` goes through a
+whole blob, which is asked only of what no limit of size would stop otherwise.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +16,15 @@ if TYPE_CHECKING:
     from codecs import IncrementalDecoder
     from collections.abc import Iterable, Iterator
 
+# ---- encodings and strays
+
 _MARKS = (
     (b"\xff\xfe\0\0", "utf-32-le"),
     (b"\0\0\xfe\xff", "utf-32-be"),
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_STRAYS = bytes((*range(8), 11, *range(14, 26), *range(28, 32)))
 
 
 def is_wide_text(head: bytes) -> bool:
@@ -54,9 +62,6 @@ def is_text_with_strays(head: bytes, suffix: str) -> bool:
         return False
     strays = len(head) - len(head.translate(None, _STRAYS))
     return strays * (16 if suffix in SOURCES else 100 if is_utf8(head) else 300) <= len(head)
-
-
-_STRAYS = bytes((*range(8), 11, *range(14, 26), *range(28, 32)))
 
 
 def is_utf8(data: bytes) -> bool:
@@ -97,8 +102,7 @@ def _is_text(text: str, western: bool) -> bool:
     return printable * 100 >= 98 * len(text) and (not western or spoken)
 
 
-# Binary data written as a literal in text: base64 or hexadecimal, on one line or wrapped over many.
-
+# ---- literals of data
 
 _SHORTEST = 40  # characters of one piece; a hash in a lock file is longer, but stands alone
 _GAP = 40  # characters of quotes, commas and indent between two pieces of one literal
@@ -166,10 +170,7 @@ def _encoding(pieces: list[bytes]) -> str:
     return "base64" if mixed and len(used) >= 30 else ""
 
 
-# Whether what begins as text is text to its end: asked only of what no limit of size would stop otherwise.
-#
-# One pass over a blob of any size, of which a megabyte or two is held.
-
+# ---- to the end: one pass over a blob of any size, of which a megabyte or two is held
 
 _STEP = 1 << 20
 _CONTINUING = bytes(range(0x80, 0xC0))  # the second and later bytes of a character in UTF-8
@@ -243,9 +244,9 @@ class _Search:
 
     def literal(self, block: bytes) -> Embedded | None:
         window = self._before + block
-        found = find(window, self._at_least)
-        if found:
-            return found._replace(line=found.line + self._line - 1)
+        literal = find(window, self._at_least)
+        if literal:
+            return literal._replace(line=literal.line + self._line - 1)
         for start, size in long_pieces(block) if self._summed else ():
             self._first = self._first or self._line + window.count(b"\n", 0, len(self._before) + start)
             self._long += size

@@ -1,4 +1,8 @@
-"""What the table knows of a format, and the words its rows are written in."""
+"""What a row of the table says of a format, and the rows of the formats that clean text can be.
+
+These rows stand apart from those of `table.py`, so that a look at text needs no other.  Those with neither `magic` nor
+`check`, and those of `NAMED`, are known by name, at any size.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +18,12 @@ Magic = tuple[tuple[tuple[int, bytes], ...], ...]
 class Kind(NamedTuple):
     """One format.
 
-    `suffixes` are lower-case, with the dot, parted by blanks.  `magic` holds alternatives, each a tuple of (offset,
+    `suffixes` are lower-case, with the dot, separated by blanks.  `magic` holds alternatives, each a tuple of (offset,
     bytes) that must all be there.  `check` names a function in `checks.CHECKS`, asked after the magic; `starts` are
     the first bytes that a check without magic needs.  `members` are names in a zip file: "a" itself, "a/" a folder,
     "/a" in any folder, "*.a .b" the suffixes that all members have.  `opens` names the container to look into.
-    Clean text may be one of the rows of `rows_texts.py` and no other; `words` are what it must then hold one of, near
-    the start, and `keys` those of which the first thing in double quotes is one.
+    Clean text may be one of `TEXTS` and no other; `words` are what it must then hold one of, near the start, and `keys`
+    those of which the first thing in double quotes is one.
     """
 
     id: str
@@ -47,13 +51,6 @@ def both(*parts: tuple[int, bytes]) -> Magic:
 
 HDF5 = b"\x89HDF\r\n\x1a\n"
 HDF5_AT = tuple([((offset, HDF5),) for offset in (0, 512, 1024, 2048, 4096)])  # behind a user block
-
-
-# Rows of the table: formats that clean text can be, apart so that a look at text needs no other row.
-#
-# Those with neither `magic` nor `check`, and those of `NAMED`, are known by name, at any size.
-
-
 # Their suffixes are used for nothing else, and their content need not begin with what the row asks for.
 NAMED = frozenset(
     """

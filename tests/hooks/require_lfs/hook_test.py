@@ -32,7 +32,7 @@ def routes(repo: Repo, *words: str) -> list[list[str]]:
 # What needs a route, and the line for it.
 def test_each_type_is_one_finding(ready: Repo) -> None:
     for number in range(3):
-        ready.stage(f"data/{number}.parquet", parquet(seed=number))
+        ready.stage(f"data/{number}.parquet", parquet(9_000, seed=number))
     ready.stage("m.pkl", model())
     outcome = ready.run("require-lfs")
     assert outcome.status == 1
@@ -272,7 +272,7 @@ def test_whether_content_is_here_is_no_row(ready: Repo) -> None:
 
 # --fix
 def test_fix_writes_the_line_once_and_touches_no_index(ready: Repo) -> None:
-    ready.stage("x.parquet", parquet(9_000)).stage("y.parquet", parquet(seed=1))
+    ready.stage("x.parquet", parquet(9_000)).stage("y.parquet", parquet(9_000, seed=1))
     before = ready.git("ls-files", "--stage")
     outcome = ready.run("require-lfs", "--fix")
     assert outcome.status == 1
@@ -360,7 +360,7 @@ def test_stage_of_raw_files_under_a_route(ready: Repo) -> None:
 
 def test_stage_leaves_alone_what_differs_on_disk(ready: Repo) -> None:
     ready.stage("a.parquet", parquet(9_000))
-    ready.write("a.parquet", parquet(seed=1))
+    ready.write("a.parquet", parquet(9_000, seed=1))
     outcome = ready.run("require-lfs", "--fix", "--stage")
     assert outcome.status == 1
     assert "a.parquet on disk is not what is staged, so it was left alone: git add it, then run again" in outcome.err
