@@ -14,7 +14,7 @@ from tests.repo import Outcome, Repo, executable, noise
 if TYPE_CHECKING:
     from tests.frameworks.conftest import Framework
 
-FIRST_ONLY = "if this push sends several refs, only the first was judged"
+FIRST_ONLY = "pass on only the first ref of a push: others, if any, were not checked"
 
 
 @pytest.fixture
