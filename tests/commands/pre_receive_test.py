@@ -186,11 +186,11 @@ def test_without_a_verdict_the_push_is_refused_or_accepted_by_choice_and_loudly(
     problem = "commitworthy.toml: unknown table [nonsense]"
     outcome = push(repo)
     assert outcome.status != 0
-    assert f"commitworthy: NOT JUDGED, and so refused: {problem}" in outcome.out
+    assert f"commitworthy: could not check; push rejected: {problem}" in outcome.out
     install(server, "pre-receive --on-failure accept", "pre-receive")
     outcome = push(repo)
     assert outcome.status == 0
-    assert f"commitworthy: NOT JUDGED, and accepted all the same: {problem}" in outcome.out
+    assert f"commitworthy: could not check; push accepted all the same: {problem}" in outcome.out
     assert server.git("rev-parse", "main") == new
     assert record(server)[0][1] == "not judged"
 
@@ -202,7 +202,7 @@ def test_findings_are_refused_also_where_failures_are_not(repo: Repo, server: Re
     outcome = push(repo)
     assert outcome.status != 0
     assert remote_rules(outcome.out) == FOUND
-    assert "NOT JUDGED" not in outcome.out
+    assert "could not check" not in outcome.out
     assert server.git("rev-parse", "main") == before
     assert not has(server, blob)
     assert not (server.top / "commitworthy").exists(), "nothing was let in, so nothing is on record"
@@ -289,7 +289,7 @@ def test_without_a_word_from_git_nothing_is_let_in(
         "has to hand them on: refs=$(cat); printf '%s\\n' \"$refs\" | commitworthy pre-receive"
     )
     accepting = "; but that could not be put on record, so the push is refused: no ref was told"
-    start = "NOT JUDGED, and accepted all the same: " if "accept" in words else "NOT JUDGED, and so refused: "
+    start = "could not check; push accepted all the same: " if "accept" in words else "could not check; push rejected: "
     assert done.stderr.splitlines()[0] == f"commitworthy: {start}{said}{accepting if 'accept' in words else ''}"
 
 

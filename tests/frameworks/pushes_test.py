@@ -15,7 +15,7 @@ from tests.samples import noise
 if TYPE_CHECKING:
     from tests.frameworks.conftest import Framework
 
-FIRST_ONLY = "if this push sends several refs, only the first was judged"
+FIRST_ONLY = "pass on only the first ref of a push: others, if any, were not checked"
 
 
 @pytest.fixture

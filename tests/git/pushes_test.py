@@ -35,7 +35,7 @@ def test_lines_of_pre_receive() -> None:
 
 
 def test_a_line_of_another_form_is_an_error() -> None:
-    with pytest.raises(CheckError, match="a line that git would not write: refs/heads/a"):
+    with pytest.raises(CheckError, match="malformed ref line on stdin: refs/heads/a"):
         refs.of_pre_receive(b"refs/heads/a\n")
 
 

@@ -43,7 +43,7 @@ def test_26_raw_parquet_without_attributes(hooked: Repo) -> None:
     assert (finding["code"], finding["rule"], finding["path"]) == ("LFS001", "unrouted-artifact", "x.parquet")
     assert finding["message"] == (
         "Parquet data, 878.9 kB, staged as an ordinary git blob: no line in .gitattributes sends *.parquet to Git LFS; "
-        "block-artifacts refuses it too, and one way out serves both."
+        "also reported by block-artifacts; one fix covers both."
     )
     line = f"*.parquet {lfs.ROUTE}"
     assert [way["command"] for way in finding["remedies"]] == [
@@ -55,6 +55,18 @@ def test_26_raw_parquet_without_attributes(hooked: Repo) -> None:
     pasted(hooked, finding, "send it to Git LFS")
     hooked.passes()
     assert lfs.stored(hooked, "x.parquet") == lfs.pointer(PARQUET).removesuffix("\n")
+
+
+def test_of_several_files_those_that_are_gone_from_disk_come_back_before_any_is_staged(hooked: Repo) -> None:
+    for name, seed in (("a.parquet", 1), ("b.parquet", 2)):
+        hooked.stage(name, lfs.parquet(9_000, seed))
+    (hooked.top / "b.parquet").unlink()
+    (finding,) = hooked.refused()
+    assert finding["files"] == ["a.parquet", "b.parquet"]
+    pasted(hooked, finding, "send it to Git LFS")
+    hooked.passes()
+    for name, seed in (("a.parquet", 1), ("b.parquet", 2)):
+        assert lfs.stored(hooked, name) == lfs.pointer(lfs.parquet(9_000, seed)).removesuffix("\n")
 
 
 def test_27_routed_but_raw(hooked: Repo) -> None:
@@ -119,7 +131,7 @@ def test_30_the_route_is_private(hooked: Repo, place: str, is_raw: bool) -> None
         "Only attributes that are private to this clone route this to Git LFS (info/attributes, core.attributesFile): "
         f"{end}."
     )
-    pasted(hooked, finding, "give everyone the route")
+    pasted(hooked, finding, "move the rule to .gitattributes")
     hooked.passes()
     assert lfs.stored(hooked, "a.bin").startswith("version ")
 

@@ -141,7 +141,7 @@ def test_scenario_52_an_empty_remote_gets_the_whole_history(repo: Repo) -> None:
     install(repo)
     outcome = push(repo, "origin", "main")
     assert outcome.rules() == [("big.bin", "blocked-artifact")]
-    assert "nothing is known to be at origin yet, so all of history was judged" in outcome.out
+    assert "no known commits on origin, so the whole history was checked" in outcome.out
     assert repo.run("baseline", "--history").status == 0
     repo.stage(".commitworthy-baseline").commit("accept what is old")
     passes(repo, "origin", "main")

@@ -710,7 +710,7 @@ def test_many_messages_take_no_more_processes(repo: Repo, server: Repo, monkeypa
             patch.setattr(process, "start", start)
             outcome = repo.run("check-push", "--format", "json")
         assert {one["remedies"][0]["text"] for one in outcome.findings()} == {
-            "write its message anew: git rebase -i, with `reword` for its line"
+            "rewrite its message: git rebase -i, with `reword` for its line"
         }
         counts.append(len(started))
     assert len(set(counts)) == 1, counts

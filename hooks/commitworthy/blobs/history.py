@@ -317,7 +317,7 @@ class HistoryEntry(NamedTuple):
         also = ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
         notes = (
             f"also as {also}" if names else "",
-            f"brought again by {later} later {'commit' if later == 1 else 'commits'}" if later else "",
+            f"re-added in {later} later {'commit' if later == 1 else 'commits'}" if later else "",
             "" if self.in_tip else "deleted or replaced since, but history keeps it",
         )
         return [note for note in notes if note]

@@ -156,9 +156,9 @@ def _ended(options: argparse.Namespace, given: bytes, status: int, reason: str) 
     if override:
         return _accepted(given, "overridden", override, f"overridden: {override}", status)
     if status == 2 and options.on_failure == "accept":
-        return _accepted(given, "not judged", reason, f"NOT JUDGED, and accepted all the same: {reason}", status)
+        return _accepted(given, "not judged", reason, f"could not check; push accepted all the same: {reason}", status)
     if status == 2:
-        text.complain(f"NOT JUDGED, and so refused: {reason}")
+        text.complain(f"could not check; push rejected: {reason}")
     if not options.no_override and _takes_options():
         text.complain("to push it all the same, on record: git push -o commitworthy.override='<why>' ...")
     return status

@@ -65,7 +65,7 @@ def _updates(given: bytes, read: Callable[[str], Update]) -> list[Update]:
         try:
             update = read(line)
         except ValueError:
-            raise CheckError(f"standard input has a line that git would not write: {line}") from None
+            raise CheckError(f"malformed ref line on stdin: {line}") from None
         updates.extend([update] if update.tip else [])
     return updates
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 HOOK = "check-push"
 _FIRST_ONLY = (
-    "if this push sends several refs, only the first was judged: a framework hands over one; "
+    "pre-commit and prek pass on only the first ref of a push: others, if any, were not checked; "
     "a pre-push hook of git's own sees them all"
 )
 

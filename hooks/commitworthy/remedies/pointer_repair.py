@@ -30,7 +30,7 @@ _SIDES = {
 }
 # As many of the commits that touched any of the paths are searched for a good pointer.
 _MOST = 30
-_BY_HAND = "put the file itself in its place, and stage that"
+_BY_HAND = "replace it with the real file, and stage that"
 _MERGE = f"take the version of one side of the merge (git checkout --ours or --theirs), or {_BY_HAND}"
 _RESTORE = f"restore the pointer from its last good version, or {_BY_HAND}"
 

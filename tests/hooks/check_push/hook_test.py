@@ -100,6 +100,16 @@ def test_the_message_for_a_recent_commit(pushing: Repo) -> None:
     )
 
 
+def test_the_message_for_what_was_deleted_and_added_again(pushing: Repo) -> None:
+    install(pushing, "check-push")
+    add_data(pushing)
+    pushing.git("rm", "--quiet", "data.csv")
+    pushing.commit("delete the data")
+    add_data(pushing)
+    first = without_ids(push(pushing).out).splitlines()[0]
+    assert first == f"{HEAD_LINE} (limit 100 kB); re-added in 1 later commit."
+
+
 def test_the_message_for_several_commits(pushing: Repo) -> None:
     install(pushing, "check-push")
     add_data(pushing)
@@ -290,7 +300,7 @@ def run_with(repo: Repo, given: str, *words: str) -> subprocess.CompletedProcess
 def test_what_git_would_not_write_is_an_error(pushing: Repo, line: str) -> None:
     done = run_with(pushing, line + "\n", "origin", "address")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"commitworthy: standard input has a line that git would not write: {line}\n"
+    assert done.stderr == f"commitworthy: malformed ref line on stdin: {line}\n"
 
 
 def test_nothing_on_standard_input_is_nothing_to_push(pushing: Repo) -> None:

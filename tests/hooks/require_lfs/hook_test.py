@@ -50,7 +50,7 @@ printf '%s\\n' /data/0.parquet /data/1.parquet /data/2.parquet >> .gitignore && 
 -- data/0.parquet data/1.parquet data/2.parquet
 
 m.pkl: LFS001 unrouted-artifact: A pickle, 429 bytes, staged as an ordinary git blob: \
-no line in .gitattributes sends *.pkl to Git LFS; block-artifacts refuses it too, and one way out serves both.
+no line in .gitattributes sends *.pkl to Git LFS; also reported by block-artifacts; one fix covers both.
     send it to Git LFS:
         printf '%s\\n' '*.pkl {lfs.ROUTE}' >> .gitattributes && git add .gitattributes && git add --renormalize -- m.pkl
     or keep it out of git:          git rm --cached -- m.pkl && printf '%s\\n' /m.pkl >> .gitignore \

@@ -14,7 +14,7 @@ TOO_LARGE = Explanation(
     rules.TOO_LARGE,
     "The new blobs of all the commits of one push are larger together than its budget. Each blob counts once, also one "
     "that a later commit deletes again. Nothing is said where the remote has nothing yet.",
-    "What has been pushed is in every clone for ever. A push is the last moment at which it can be taken back alone.",
+    "What has been pushed is in every clone forever. A push is the last moment at which it can be taken back alone.",
     _FIX,
     "push: PSH001 push-too-large: 212 MB in 5120 new blobs (limit 100 MB a push).",
 )
@@ -33,7 +33,7 @@ HEAVY = Explanation(
     "that a commit brings hold so much beyond 100 bytes each, a submodule counting with its id; or one name is longer "
     "than the 255 bytes that file systems take. A folder of very many files is no finding.",
     "What is in a message or in names is in every clone like any file, and no hook of a commit sees it.",
-    "Write the message anew: `git commit --amend` for the last commit, `git rebase -i` and `reword` for an older one, "
+    "Rewrite the message: `git commit --amend` for the last commit, `git rebase -i` and `reword` for an older one, "
     "`git tag -f -a` for a tag. Give files shorter names in the commit that brings them. What must stay passes with a "
     "larger limit of text in `[block-artifacts.limits]`.",
     'push: PSH003 heavy-object: Commit 1a2b3c4d (2027-01-31, "Add the data") takes 6.4 MB: its message and headers '

@@ -54,8 +54,8 @@ def check_groups(push: Push, groups: list[PolicyGroup]) -> list[Finding]:
         scans.append(scan)
     if findings and push.remote and not push.known:
         push.notes.append(
-            f"nothing is known to be at {push.remote} yet, so all of history was judged; "
-            "if it holds some already, git fetch it first; to accept what is old: commitworthy baseline --history"
+            f"no known commits on {push.remote}, so the whole history was checked; "
+            "if it is not empty, git fetch it first; to accept what is old: commitworthy baseline --history"
         )
     return findings + (_over_budget(push, groups, scans) if groups else [])
 

@@ -61,7 +61,7 @@ def _heavy(weighty: HeavyObject, commit: Commit | None, limit: int) -> str:
 def over_budget(hook: str, number: int, size: int, other_size: int, limits: CheckPush) -> list[Finding]:
     """A finding for each limit that is passed; `size` of blobs and `other_size` of commits, tags, names in bytes."""
     findings = []
-    keep = Remedy("keep data out of git, or push in parts; the limits stand in [check-push] of the policy")
+    keep = Remedy("keep data out of git, or push in parts; the limits are in [check-push] of the policy")
     if size + other_size > limits.max_bytes:
         whole = size if size > limits.max_bytes else size + other_size
         total, limit = wording.show_apart(whole, limits.max_bytes)

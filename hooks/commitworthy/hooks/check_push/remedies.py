@@ -21,18 +21,18 @@ def of_heavy(heavy: HeavyObject, commit: Commit | None, target: PushTarget, *, i
     """All remedies, the best first; where it `is_only` the one heavy commit, its own commands."""
     if heavy.kind == "tag":
         tag = heavy.name.removeprefix("refs/tags/")
-        return [Remedy("write its message anew", (Step(("git", "tag", "-f", "-a", tag, f"{heavy.name}^{{}}")),)), _KEEP]
+        return [Remedy("rewrite its message", (Step(("git", "tag", "-f", "-a", tag, f"{heavy.name}^{{}}")),)), _KEEP]
     if heavy.kind != "commit":
         shorter = Remedy("give the files shorter names, in the commit that brings them")
         return [shorter] if heavy.kind == "name" else [shorter, _KEEP]
     if not is_only or not commit:
-        return [Remedy("write its message anew: git rebase -i, with `reword` for its line"), _KEEP]
+        return [Remedy("rewrite its message: git rebase -i, with `reword` for its line"), _KEEP]
     return [_reworded(commit, target), _KEEP]
 
 
 def _reworded(commit: Commit, target: PushTarget) -> Remedy:
     """The last commit is amended, an older one picked in a rebase; no rebase takes along what a merge made by hand."""
-    text = "write its message anew"
+    text = "rewrite its message"
     for tip in target.tips:
         if tip.kind != "commit" or not rewriting.can_move(tip):
             continue

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from ...base.findings import Rule
 
 _PRINTED = "Paste the command that is printed with the finding."
-_COPIES = "A raw file in git lies in every clone for ever, and nothing that is done later takes it back."
+_COPIES = "A raw file in git stays in every clone forever, and nothing that is done later takes it back."
 
 _TEXTS = (
     (rules.UNROUTED, "A model, binary data, an archive or an unknown binary, of any size, whose type no line routes.",
      _COPIES,
      "Route the type and stage the file again; keep it out of git; or allow it, with the reason.",
      "data/a.parquet: LFS001 unrouted-artifact"),
-    (rules.UNSTAGED, "The route stands in the `.gitattributes` on disk, and not in the staged one.",
+    (rules.UNSTAGED, "The route is in the `.gitattributes` on disk, not in the staged one.",
      "What is committed is what is staged: everybody else would get the file without its route.",
      "`git add .gitattributes`, then stage the file again.", "data/a.parquet: LFS003 unstaged-route"),
     (rules.ORPHANED, "A pointer of Git LFS, perhaps a damaged one, is committed at a path that nothing routes to it.",
@@ -41,13 +41,13 @@ _TEXTS = (
     (rules.TWICE, "A path is in git, and a `.dvc` file keeps it too.", "Two stores disagree sooner or later.", _PRINTED,
      "data/a.csv: LFS010 tracked-twice"),
     (rules.DEAD, "A line of `.gitattributes` that git ignores, or that matches nothing.",
-     "Its author believes that it routes something.", "Mend or remove the line.",
+     "Its author believes that it routes something.", "Fix or remove the line.",
      ".gitattributes:3: LFS011 dead-attribute-line"),
     (rules.INCOMPLETE, "A route to Git LFS without `-text`.",
      "Git may change line ends in a binary file before git-lfs sees it.",
      "Write `filter=lfs diff=lfs merge=lfs -text`.",
      ".gitattributes:3: LFS012 incomplete-route"),
-    (rules.CASE, "A route misses files whose suffix is written in other letters, such as `.PARQUET`.",
+    (rules.CASE, "A route misses files whose suffix has a different letter case, such as `.PARQUET`.",
      "On systems that know no case it catches them, on others it does not.", "Write the pattern for both.",
      ".gitattributes:3: LFS013 route-case"),
 )  # fmt: skip

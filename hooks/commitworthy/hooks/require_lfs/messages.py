@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from .routes import LfsViolation
 
 _NEED_A_LINE = (rules.UNROUTED, rules.ORPHANED, rules.MISROUTED)
-# For those who have the hooks one by one; in one process each blob is refused once.
-_REFUSED_TOO = "block-artifacts refuses it too, and one way out serves both"
+# For those who run the hooks one by one; in one process each blob is refused once.
+_REFUSED_TOO = "also reported by block-artifacts; one fix covers both"
 
 
 class Case(NamedTuple):

@@ -293,7 +293,7 @@ def _unstaged(case: Case, place: Place) -> list[Remedy]:
 
 
 def _private(case: Case, place: Place) -> list[Remedy]:
-    return [Remedy("give everyone the route", _route(case, place))]
+    return [Remedy("move the rule to .gitattributes", _route(case, place))]
 
 
 def _orphaned(case: Case, place: Place) -> list[Remedy]:
@@ -342,7 +342,7 @@ def _large(case: Case, place: Place) -> list[Remedy]:
 
 
 def _absent(case: Case, _: Place) -> list[Remedy]:
-    return [Remedy("put the file itself in place of the pointer, then stage it", (_add(case.path),))]
+    return [Remedy("replace the pointer with the real file, then stage it", (_add(case.path),))]
 
 
 def _add(path: str) -> Step:

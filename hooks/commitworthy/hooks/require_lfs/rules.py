@@ -20,7 +20,7 @@ ABSENT = Rule("LFS009", "missing-object", "a pointer whose content is neither in
 TWICE = Rule("LFS010", "tracked-twice", "a path that is in git and also an output of a .dvc file")
 DEAD = Rule("LFS011", "dead-attribute-line", "a line of .gitattributes that git ignores, or that matches nothing")
 INCOMPLETE = Rule("LFS012", "incomplete-route", "a route to LFS without -text")
-CASE = Rule("LFS013", "route-case", "a route that misses files whose suffix is written in other letters")
+CASE = Rule("LFS013", "route-case", "a route that misses files whose suffix has a different letter case")
 
 ALL = (
     UNROUTED, NOT_A_POINTER, UNSTAGED, ORPHANED, PRIVATE, MISROUTED, LOOSE, LARGE, ABSENT, TWICE, DEAD, INCOMPLETE,
