@@ -46,6 +46,7 @@ EQUIVALENT = os.path.join(TOP, "bench", "equivalent_mutants.toml")
 _NOT_MEASURED = ("tests/imports_test.py", "tests/frameworks", "tests/bench")
 # Loaded once, before the first fork; nothing of our own may be, for each child loads the changed source.
 _LIBRARIES = ("hypothesis", "identify.identify", "jsonschema", "nbformat", "numpy", "yaml")
+_LOADED_BEFORE = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 # Percent of the mutants that a test has to notice.
 GOAL = 85
 # Of the tests that run a line: so many of one function, so many in all, so many seconds together.
@@ -276,7 +277,7 @@ def run(
             copy = free.pop()
             _install(copy, mutant.path, mutant.changed)
             limit = _START + _SLOWER * sum(seconds[test] for test in tests[mutant])
-            words = ["-x", "-n", "0", "-p", "no:cacheprovider", f"--basetemp={copy}.tmp", *tests[mutant]]
+            words = ["-x", "-n", "0", "-p", "no:cacheprovider", *_LOADED_BEFORE, f"--basetemp={copy}.tmp", *tests[mutant]]
             running[_start(copy, words)] = _Run(mutant, copy, time.monotonic() + limit)
         for pid, (mutant, copy, deadline) in list(running.items()):
             ended, status = os.waitpid(pid, os.WNOHANG)
