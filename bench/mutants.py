@@ -46,11 +46,12 @@ EQUIVALENT = os.path.join(TOP, "bench", "equivalent_mutants.toml")
 _NOT_MEASURED = ("tests/imports_test.py", "tests/frameworks", "tests/bench")
 # Loaded once, before the first fork; nothing of our own may be, for each child loads the changed source.
 _LIBRARIES = ("hypothesis", "identify.identify", "jsonschema", "nbformat", "numpy", "yaml")
-_LOADED_BEFORE = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 # Percent of the mutants that a test has to notice.
 GOAL = 85
 # Of the tests that run a line: so many of one function, so many in all, so many seconds together.
 _OF_ONE_FUNCTION, _TESTS, _SECONDS = 3, 40, 60
+# A test of so many seconds is quick enough: what it runs beside counts for more.
+_QUICK = 0.2
 # Seconds for a child to start, and how much longer than when they were measured its tests may take.
 _START, _SLOWER = 20, 5
 _BYTES_OF_MEMORY, _BYTES_OF_A_FILE = 8 << 30, 1 << 30
@@ -205,16 +206,19 @@ def read_coverage(data: str, seconds: dict[str, float]) -> Measured:
 
 
 def choose(mutants: Iterable[Mutant], measured: Measured, sources: Mapping[str, bytes]) -> dict[Mutant, list[str]]:
-    """The tests of each mutant: of those that run what it changes, first those that run little else."""
+    """The tests of each mutant: of those that run what it changes, first those that run little else and are quick."""
     total = {test: sum(map(int.bit_count, lines.values())) or 1 for test, lines in measured.lines.items()}
     uses = Uses(sources)
     chosen = {}
     for mutant in mutants:
 
-        def rank(test: str, path: str = mutant.path) -> tuple[float, float]:
-            return -measured.lines[test].get(path, 0).bit_count() / total[test], measured.seconds[test]
+        def worth(test: str, path: str = mutant.path) -> float:
+            own = measured.lines[test].get(path, 0).bit_count()
+            return own / total[test] / (_QUICK + measured.seconds[test])
 
-        chosen[mutant] = list(_few(sorted(_covering(mutant, measured, uses), key=rank), measured.seconds))
+        chosen[mutant] = list(
+            _few(sorted(_covering(mutant, measured, uses), key=worth, reverse=True), measured.seconds)
+        )
     return chosen
 
 
@@ -277,7 +281,14 @@ def run(
             copy = free.pop()
             _install(copy, mutant.path, mutant.changed)
             limit = _START + _SLOWER * sum(seconds[test] for test in tests[mutant])
-            words = ["-x", "-n", "0", "-p", "no:cacheprovider", *_LOADED_BEFORE, f"--basetemp={copy}.tmp", *tests[mutant]]
+            words = [
+                "-x",
+                "--disable-plugin-autoload",
+                "-p",
+                "no:cacheprovider",
+                f"--basetemp={copy}.tmp",
+                *tests[mutant],
+            ]
             running[_start(copy, words)] = _Run(mutant, copy, time.monotonic() + limit)
         for pid, (mutant, copy, deadline) in list(running.items()):
             ended, status = os.waitpid(pid, os.WNOHANG)
