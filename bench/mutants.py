@@ -26,6 +26,7 @@ import tempfile
 import time
 import tomllib
 from collections import Counter, defaultdict
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -49,7 +50,9 @@ _LIBRARIES = ("hypothesis", "identify.identify", "jsonschema", "nbformat", "nump
 # Percent of the mutants that a test has to notice.
 GOAL = 85
 # Of the tests that run a line: so many of one function, so many in all, so many seconds together.
-_OF_ONE_FUNCTION, _TESTS, _SECONDS = 3, 40, 60
+_OF_ONE_FUNCTION, _TESTS, _SECONDS = 3, 25, 60
+# A test of so many seconds is quick enough: what it runs beside counts for more.
+_QUICK = 0.2
 # Seconds for a child to start, and how much longer than when they were measured its tests may take.
 _START, _SLOWER = 20, 5
 _BYTES_OF_MEMORY, _BYTES_OF_A_FILE = 8 << 30, 1 << 30
@@ -70,7 +73,6 @@ def main() -> int:
     mutants = [mutant for path in sorted(sources) if is_asked(path) for mutant in mutants_of(path, sources[path])]
     known = read_equivalent(mutants)
     sample = random.Random(options.seed).sample(mutants, min(options.number, len(mutants)))
-    sample.sort(key=lambda mutant: (mutant.path, mutant.start, mutant.after))
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         copies = [copy_project(os.path.join(folder, str(number))) for number in range(options.jobs)]
         measured = _measured(options, copies[0])
@@ -204,16 +206,19 @@ def read_coverage(data: str, seconds: dict[str, float]) -> Measured:
 
 
 def choose(mutants: Iterable[Mutant], measured: Measured, sources: Mapping[str, bytes]) -> dict[Mutant, list[str]]:
-    """The tests of each mutant: of those that run what it changes, first those that run little else."""
+    """The tests of each mutant: of those that run what it changes, first those that run little else and are quick."""
     total = {test: sum(map(int.bit_count, lines.values())) or 1 for test, lines in measured.lines.items()}
     uses = Uses(sources)
     chosen = {}
     for mutant in mutants:
 
-        def rank(test: str, path: str = mutant.path) -> tuple[float, float]:
-            return -measured.lines[test].get(path, 0).bit_count() / total[test], measured.seconds[test]
+        def worth(test: str, path: str = mutant.path) -> float:
+            own = measured.lines[test].get(path, 0).bit_count()
+            return own / total[test] / (_QUICK + measured.seconds[test])
 
-        chosen[mutant] = list(_few(sorted(_covering(mutant, measured, uses), key=rank), measured.seconds))
+        chosen[mutant] = list(
+            _few(sorted(_covering(mutant, measured, uses), key=worth, reverse=True), measured.seconds)
+        )
     return chosen
 
 
@@ -235,20 +240,21 @@ def _covering(mutant: Mutant, measured: Measured, uses: Uses) -> list[str]:
 
 
 def _few(tests: Iterable[str], seconds: dict[str, float]) -> Iterator[str]:
-    """The first test of each function, then the second of each, up to our bounds."""
-    count: Counter[str] = Counter()
-    rounds = defaultdict(list)
+    """The first test of each file, then the second of each, up to our bounds; few of what differs in its data alone."""
+    of_function: Counter[str] = Counter()
+    by_file = defaultdict(list)
     for test in tests:
         function = test.partition("[")[0]
-        rounds[count[function]].append(test)
-        count[function] += 1
-    spent, number = 0.0, 0
-    for turn in range(_OF_ONE_FUNCTION):
-        for test in rounds[turn]:
-            spent, number = spent + seconds[test], number + 1
-            if number > _TESTS or (spent > _SECONDS and number > 1):
-                return
-            yield test
+        of_function[function] += 1
+        if of_function[function] <= _OF_ONE_FUNCTION:
+            by_file[test.partition("::")[0]].append(test)
+    spent = 0.0
+    in_turn = [test for turn in zip_longest(*by_file.values()) for test in turn if test]
+    for test in in_turn[:_TESTS]:
+        spent += seconds[test]
+        if spent > _SECONDS and test != in_turn[0]:
+            return
+        yield test
 
 
 class _Run(NamedTuple):
@@ -276,7 +282,14 @@ def run(
             copy = free.pop()
             _install(copy, mutant.path, mutant.changed)
             limit = _START + _SLOWER * sum(seconds[test] for test in tests[mutant])
-            words = ["-x", "-n", "0", "-p", "no:cacheprovider", f"--basetemp={copy}.tmp", *tests[mutant]]
+            words = [
+                "-x",
+                "--disable-plugin-autoload",
+                "-p",
+                "no:cacheprovider",
+                f"--basetemp={copy}.tmp",
+                *tests[mutant],
+            ]
             running[_start(copy, words)] = _Run(mutant, copy, time.monotonic() + limit)
         for pid, (mutant, copy, deadline) in list(running.items()):
             ended, status = os.waitpid(pid, os.WNOHANG)
