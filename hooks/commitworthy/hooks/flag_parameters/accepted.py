@@ -13,7 +13,7 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ...parameters.found import FoundParameter, Literal
+    from ...parameters.matches import FoundParameter, Literal
     from ...policy.baseline import HookRows, Row
     from ...policy.settings import Exemption, FlagParameters
 

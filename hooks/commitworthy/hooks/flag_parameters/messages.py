@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ...git.repository import Repository
-    from ...parameters.found import FoundParameter
+    from ...parameters.matches import FoundParameter
     from ...parameters.yaml_edit import ConfigEntry, ConfigValue
     from ...remedies.environment import Environment
     from .accepted import Decided
