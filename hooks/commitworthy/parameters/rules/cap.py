@@ -8,7 +8,7 @@ from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..names import MODEL, RESOURCE, SAMPLE, SPLIT, role
 from ..sites import CONSTANT, NUMBER, POSITION, arguments, called
-from .rule import ParameterRule, trivial
+from .rule import ParameterRule
 from .search_space import bound_to
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _VAGUE = frozenset("min max minimum maximum length len size count weight weights
 
 def judge(site: LiteralSite, context: FileContext) -> str:
     """What is kept within a bound, where it is a word of models or of a run."""
-    if called(site.owner) not in _BOUNDING or trivial(site.value) or site.level == CONSTANT:
+    if called(site.owner) not in _BOUNDING or site.level == CONSTANT:
         return ""
     if len(arguments(site.owner)) != 2 or not isinstance(site.value, (int, float)) or abs(site.value) < _TINY:
         return ""

@@ -7,7 +7,7 @@ from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
 from ..names import FIXED, role
 from ..sites import NAMED, NUMBER, TEXT
-from .rule import ParameterRule, trivial
+from .rule import ParameterRule
 
 if TYPE_CHECKING:
     from ..calls import FileContext
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 def judge(site: LiteralSite, _: FileContext) -> str:
     """The constant, where its name or value is one of a parameter."""
-    if trivial(site.value):
-        return ""
     if site.kind is TEXT:
         return site.name if shapes.place(str(site.value)) or shapes.is_date(str(site.value)) else ""
     return site.name if role(site.name) not in ("", FIXED) else ""

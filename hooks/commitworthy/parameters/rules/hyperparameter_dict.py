@@ -55,16 +55,16 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if _is_of_thresholds(site, context):
         return name
     owner = site.owner
-    if found == "" and not trivial(site.value) and _is_of_settings(site, context):
+    if found == "" and site.kind is NUMBER and _is_of_settings(site, context):
         return name
     value = site.value
-    if found == RESOURCE and isinstance(value, (int, float)) and trivial(value) and is_choice(name, value):
+    if found == RESOURCE and site.kind is SMALL and isinstance(value, (int, float)) and is_choice(name, value):
         return name if context.enclosing(site).last not in TABLES and not context.callee(owner).draws else ""
     if found in ("", FIXED) or (found == MODEL and name.lower() in _VAGUE):
-        return name if name in _LETTERS and not trivial(site.value) and _holds_tuned(owner) else ""
+        return name if name in _LETTERS and site.kind is NUMBER and _holds_tuned(owner) else ""
     if id(owner) in context.nested or context.callee(owner).draws or context.enclosing(site).last in TABLES:
         return ""
-    if trivial(site.value) and not (found == MODEL and _is_tuned(owner)):
+    if site.kind is SMALL and not (found == MODEL and _is_tuned(owner)):
         return ""
     return name if found in (MODEL, SPLIT, SAMPLE, RESOURCE) else ""
 
@@ -72,7 +72,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 def _is_of_thresholds(site: LiteralSite, context: FileContext) -> bool:
     """Whether the dict is called by what its numbers are: `limits = {"height": 2.5}`."""
     title = words(context.titles.get(id(site.owner), ""))
-    return bool(title) and title[-1] in _TITLES and not trivial(site.value)
+    return bool(title) and title[-1] in _TITLES and site.kind is NUMBER
 
 
 def _is_of_settings(site: LiteralSite, context: FileContext) -> bool:

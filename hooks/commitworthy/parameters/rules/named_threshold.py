@@ -9,7 +9,7 @@ from ...base.namedtuple import TYPE_CHECKING
 from .. import sites
 from ..names import deciding, structural, words
 from ..sites import COMPARED, NUMBER
-from .rule import ParameterRule, trivial
+from .rule import ParameterRule
 
 if TYPE_CHECKING:
     from ..calls import FileContext
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def judge(site: LiteralSite, _: FileContext) -> str:
     """What is compared, where it is a score, a share, a distance."""
     value = site.value
-    if site.position or trivial(value) or is_tolerance(site) or not (deciding(site.name) or _is_range(site)):
+    if site.position or is_tolerance(site) or not (deciding(site.name) or _is_range(site)):
         return ""
     return "" if structural(site.name) and not (isinstance(value, float) and 0 < abs(value) < 1) else site.name
 

@@ -9,7 +9,7 @@ from ...base.namedtuple import TYPE_CHECKING
 from ..names import calendar, structural, words
 from ..sites import COMPARED, NUMBER, POSITION, SMALL, TEXT, bare_text, called
 from .named_threshold import is_tolerance
-from .rule import ParameterRule, asks, trivial
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
     from ..calls import FileContext
@@ -31,7 +31,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return _argument(site, context)
     if site.position or calendar(site.name) or (structural(site.name) and not _is_column(site.owner)):
         return ""
-    if trivial(site.value):
+    if site.kind is SMALL:
         bound = site.value == 1 and site.masks and (id(site.statement), site.name) in context.bounded
         return site.name if bound else ""
     inside = context.callee(context.parents.get(id(site.owner), site.owner))

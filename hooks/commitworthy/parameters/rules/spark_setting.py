@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..sites import CONSTANT, NUMBER, POSITION, TEXT, WORD, arguments, bare_text, called
-from .rule import ParameterRule, asks, trivial
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
     from ..calls import FileContext
@@ -27,7 +27,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     callee = context.callee(site.owner)
     if callee.last in ("repartition", "coalesce") and site.position == 0:
-        return "partitions" if site.kind is NUMBER and not trivial(site.value) else ""
+        return "partitions" if site.kind is NUMBER else ""
     if callee.last == "master" and site.position == 0 and site.kind in (TEXT, WORD):
         return "master"
     if callee.last not in ("config", "option", "set") or site.position != 1:

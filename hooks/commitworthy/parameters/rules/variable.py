@@ -9,7 +9,7 @@ from ...base.namedtuple import TYPE_CHECKING
 from .. import sites
 from ..names import FIXED, role, words
 from ..sites import CLASS, NUMBER, SMALL, TARGET, TOP, targets
-from .rule import ParameterRule, asks, trivial
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     if target.__class__ is ast.Attribute:
         return _setting(site, target)
-    if site.level != TOP or trivial(site.value) or name in context.changed or site.statement.__class__ is ast.AugAssign:
+    if site.level != TOP or site.kind is SMALL or name in context.changed or site.statement.__class__ is ast.AugAssign:
         return ""
     if (
         (len(name) < 2 and name not in ("n", "k", "N", "K"))
@@ -77,7 +77,7 @@ def _setting(site: LiteralSite, target: ast.Attribute) -> str:
     if site.level == CLASS or not is_setting(site):
         return ""
     found = role(target.attr)
-    if found == FIXED or (trivial(site.value) and (found == "" or not _STATES.isdisjoint(words(target.attr)))):
+    if found == FIXED or (site.kind is SMALL and (found == "" or not _STATES.isdisjoint(words(target.attr)))):
         return ""
     return site.name if site.statement.__class__ is not ast.AugAssign else ""
 
