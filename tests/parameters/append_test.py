@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitworthy.base.findings import CheckError
-from commitworthy.parameters.found import FoundParameter
+from commitworthy.parameters.matches import FoundParameter
 from commitworthy.parameters.yaml_edit import Appended, ConfigEntry, append, keyed
 from tests.parameters.make import found, literal
 from tests.parameters.scalars_test import VALUES

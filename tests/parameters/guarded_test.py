@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.parameters.guarded import guarded
+from commitworthy.parameters.matches import guarded
 from tests.parameters.make import found
 
 SECRET = [
@@ -34,14 +34,14 @@ ORDINARY = [
 
 @pytest.mark.parametrize(("name", "text", "shown"), SECRET)
 def test_a_secret_loses_its_value(name: str, text: str, shown: str) -> None:
-    literal = guarded([found("db", **{name: text})])[0].literals[0]
+    literal = guarded(found("db", **{name: text}).literals[0])
     assert (literal.value, literal.secret, literal.shown) == (None, True, shown)
 
 
 @pytest.mark.parametrize(("name", "text", "shown"), SECRET)
 def test_so_it_does_in_a_list_and_as_bytes(name: str, text: str, shown: str) -> None:
     for value in (["a", text], (1, (text,)), text.encode()):
-        literal = guarded([found("db", **{name: value})])[0].literals[0]
+        literal = guarded(found("db", **{name: value}).literals[0])
         assert literal.secret
         assert literal.value is None
         assert text not in repr(literal)
@@ -51,16 +51,16 @@ def test_so_it_does_in_a_list_and_as_bytes(name: str, text: str, shown: str) -> 
 @pytest.mark.parametrize(("name", "text"), ORDINARY)
 def test_an_ordinary_value_stays(name: str, text: str) -> None:
     (before,) = found("db", **{name: text}).literals
-    assert guarded([found("db", **{name: text})])[0].literals == (before,)
+    assert guarded(before) == before
 
 
 def test_numbers_are_no_secrets_but_where_their_name_promises_one_they_may_be() -> None:
-    kept = guarded([found("model", max_tokens=128, secret=1, n_tokens=4096, seed=12345678)])[0].literals
-    assert not any(literal.secret for literal in kept)
-    (pin,) = guarded([found("db", password=12345678)])[0].literals
+    numbers = found("model", max_tokens=128, secret=1, n_tokens=4096, seed=12345678).literals
+    assert not any(guarded(literal).secret for literal in numbers)
+    pin = guarded(found("db", password=12345678).literals[0])
     assert (pin.value, pin.secret) == (None, True)
 
 
 def test_a_name_that_was_a_text_of_the_source_is_guarded_too() -> None:
-    (literal,) = guarded([found("db", **{"https://u:hunter2@host/x?key=1": 0.37})])[0].literals
+    literal = guarded(found("db", **{"https://u:hunter2@host/x?key=1": 0.37}).literals[0])
     assert (literal.name, literal.value, literal.secret) == ("https://...@host/x?...", 0.37, False)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from commitworthy.parameters.find import DEFAULT, FileFindings, SearchOptions, find
-from commitworthy.parameters.found import FoundParameter
+from commitworthy.parameters.matches import FoundParameter
 
 
 def look(code: str, path: str = "src/train.py", options: SearchOptions = DEFAULT) -> FileFindings:

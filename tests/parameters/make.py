@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commitworthy.base.findings import Rule
-from commitworthy.parameters.found import FoundParameter, Literal
+from commitworthy.parameters.matches import FoundParameter, Literal
 
 RULE = Rule("PAR101", "hyperparameter", "a hyperparameter as a keyword")
 

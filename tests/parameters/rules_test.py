@@ -45,6 +45,10 @@ WHOLE = {
     "LOG = f'out/{VERSION}.log'": [],
     "df.where(col('user_id') == 94)": ["PAR304 user_id=94"],
     "partitions = max(2, min(200, rows // size))": ["PAR113 partitions=2", "PAR113 partitions=200"],
+    # Shapes that a rule does not expect: a list where it asks for a number, a call where it asks for a dict.
+    "def solve(x):\n    max_iters = [10, 20]": [],
+    "set_param('learning_rate', 0)": [],
+    "set_param('C', 5)": [],
 }
 
 

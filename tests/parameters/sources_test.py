@@ -8,8 +8,9 @@ import warnings
 
 import pytest
 
-from commitworthy.parameters import judge, source
-from commitworthy.parameters.find import NOTHING, Note, find
+from commitworthy.parameters import matches, source
+from commitworthy.parameters.find import NOTHING, find
+from commitworthy.parameters.source import UnreadableSource
 from tests.parameters.looking import look, notebook, said
 
 LINE = "s = 'é'; f(lr=0.01)\n"
@@ -126,7 +127,7 @@ def test_magics_are_passed_over(cell: str, line: int, column: int) -> None:
 def test_an_unparsable_cell_is_skipped_and_the_others_are_not() -> None:
     found = find("a.ipynb", notebook("f(lr=0.1)", "def (", {"cell_type": "raw", "source": "x"}, "f(lr=0.2)"))
     assert [one.cell for one in found.found] == [0, 3]
-    assert found.notes == (Note("invalid syntax", 1, 1),)
+    assert found.notes == (UnreadableSource("invalid syntax", 1, 1),)
 
 
 def test_a_source_is_a_text_or_lines() -> None:
@@ -221,7 +222,7 @@ def test_a_row_is_counted_through_once_however_many_literals_it_holds(monkeypatc
         counted.append(line)
         return source.columns(line)
 
-    monkeypatch.setattr(judge, "columns", columns)
+    monkeypatch.setattr(matches, "columns", columns)
     row = ";".join(f"é{number} = fit(lr=0.1{number}1)" for number in range(100))
     found = look(row + "\n").found
     literals = [literal for one in found for literal in one.literals]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commitworthy.base.findings import Finding
-from commitworthy.parameters.found import Literal
+from commitworthy.parameters.matches import Literal
 from commitworthy.report.documents import fingerprints
 from tests.report.samples import DATE, blocked, date
 

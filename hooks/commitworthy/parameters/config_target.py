@@ -1,4 +1,9 @@
-"""Which home for parameters a repository already has, as seen from one of its files."""
+"""Where the parameters of a file can go, as seen from that file: its config target, and the lines to paste there.
+
+First which home for parameters the repository already has (DVC, Kedro, Hydra, a command line, a YAML file), then the
+words of each of them: the block to move a literal to, the expression that stands in the code instead, and how the code
+comes to have it.
+"""
 
 from __future__ import annotations
 
@@ -75,16 +80,11 @@ def decide(path: str, content: str, tracked: TrackedFiles, read: Callable[[str],
     large repository has its own.
     """
     for folder in _above(path):
-        for ask in (_dvc, _kedro, _hydra):
-            holder = ask(folder, content, tracked, read)
-            if holder:
-                return holder
-    if path.endswith(".ipynb") and _has_parameters_cell(content):
+        target = _dvc(folder, tracked) or _kedro(folder, tracked, read) or _hydra(folder, content, tracked, read)
+        if target:
+            return target
+    if path.endswith(".ipynb") and _TAGGED.search(content):
         return ConfigTarget(PAPERMILL, path, "")
-    return _later(path, content, tracked)
-
-
-def _later(path: str, content: str, tracked: TrackedFiles) -> ConfigTarget:
     for folder in _above(path):
         if f"{folder}MLproject" in tracked.paths:
             return ConfigTarget(MLPROJECT, f"{folder}MLproject", "args")
@@ -113,14 +113,12 @@ def _above(path: str) -> Iterator[str]:
     yield ""
 
 
-def _dvc(folder: str, _: str, tracked: TrackedFiles, __: Callable[[str], str]) -> ConfigTarget | None:
-    here = [f"{folder}dvc.yaml", f"{folder}.dvc/config"]
-    if not any(name in tracked.paths for name in here):
-        return None
-    return ConfigTarget(DVC, f"{folder}params.yaml")
+def _dvc(folder: str, tracked: TrackedFiles) -> ConfigTarget | None:
+    uses = f"{folder}dvc.yaml" in tracked.paths or f"{folder}.dvc/config" in tracked.paths
+    return ConfigTarget(DVC, f"{folder}params.yaml") if uses else None
 
 
-def _kedro(folder: str, _: str, tracked: TrackedFiles, read: Callable[[str], str]) -> ConfigTarget | None:
+def _kedro(folder: str, tracked: TrackedFiles, read: Callable[[str], str]) -> ConfigTarget | None:
     base = f"{folder}conf/base/"
     files = [name for name in tracked.yaml if name.startswith(base)]
     parameters = sorted(name for name in files if name[len(base) :].startswith("parameters"))
@@ -134,10 +132,12 @@ def _kedro(folder: str, _: str, tracked: TrackedFiles, read: Callable[[str], str
 
 def _hydra(folder: str, content: str, tracked: TrackedFiles, read: Callable[[str], str]) -> ConfigTarget | None:
     uses = "hydra" in content and _HYDRA.search(content) is not None
+    # What `@hydra.main(config_name=...)` of the file itself names.
+    stems = _NAMED.findall(content) if "config_name" in content else []
     for conf in _CONF:
         start = folder + conf
         files = sorted(name for name in tracked.yaml if name.startswith(start) and "/" not in name[len(start) :])
-        own = [name for name in _paths(start, _config_names(content)) if name in files]
+        own = [name for name in _paths(start, stems) if name in files]
         if uses and own:
             return ConfigTarget(HYDRA, own[0], "cfg")
         main = _paths(start, _MAIN)
@@ -153,24 +153,15 @@ def _paths(folder: str, stems: Iterable[str]) -> list[str]:
     return [f"{folder}{stem}{suffix}" for stem in stems for suffix in _YAML]
 
 
-def _config_names(content: str) -> list[str]:
-    """What `@hydra.main(config_name=...)` of the file itself names."""
-    return _NAMED.findall(content) if "config_name" in content else []
-
-
-def _has_parameters_cell(content: str) -> bool:
-    return _TAGGED.search(content) is not None
-
-
 def _in_file(path: str, content: str) -> ConfigTarget | None:
     for kind, word, pattern in _IN_FILE:
-        found = pattern.search(content) if word in content else None
-        if found:
-            return ConfigTarget(kind, path, found[1])
+        match = pattern.search(content) if word in content else None
+        if match:
+            return ConfigTarget(kind, path, match[1])
     return None
 
 
-# What to paste, and where: the words of each home for parameters.
+# What to paste, and where
 
 
 _TYPES = {int: "int", float: "float", bool: "bool", str: "str"}
@@ -209,42 +200,42 @@ class Block(NamedTuple):
     lines: list[str]
 
 
-def blocks(holder: ConfigTarget, wanted: Sequence[ConfigEntry]) -> list[Block]:
+def blocks(target: ConfigTarget, entries: Sequence[ConfigEntry]) -> list[Block]:
     """Where the literals go: one block, but two where Kedro keeps files apart from numbers."""
-    if holder.kind == KEDRO:
-        files = [one for one in wanted if _is_dataset(one)]
-        others = [one for one in wanted if one not in files]
-        made = [Block(f"move to {holder.file}:", yaml_edit.yaml_lines(others))] if others else []
-        return made + ([Block(f"move to {holder.catalog}:", _catalog(files))] if files else [])
-    if holder.kind == MLPROJECT:
-        return [Block(f"make it a parameter of the entry point in {holder.file}:", _ml_parameters(wanted))]
-    if holder.kind == PAPERMILL:
-        return [Block("move to the cell tagged `parameters`:", _assignments(wanted, " = "))]
-    if holder.kind == SETTINGS:
-        return [Block(f"make it a field of {holder.name}:", _assignments(wanted, None))]
-    if holder.kind in COMMAND_LINES:
-        return [Block("make it an option of the command line:", options(holder, wanted))]
-    return [Block(f"move to {holder.file}:", yaml_edit.yaml_lines(wanted))]
+    if target.kind == KEDRO:
+        files = [entry for entry in entries if _is_dataset(entry)]
+        others = [entry for entry in entries if entry not in files]
+        to_file = [Block(f"move to {target.file}:", yaml_edit.yaml_lines(others))] if others else []
+        return to_file + ([Block(f"move to {target.catalog}:", _catalog(files))] if files else [])
+    if target.kind == MLPROJECT:
+        return [Block(f"make it a parameter of the entry point in {target.file}:", _ml_parameters(entries))]
+    if target.kind == PAPERMILL:
+        return [Block("move to the cell tagged `parameters`:", _assignments(entries, " = "))]
+    if target.kind == SETTINGS:
+        return [Block(f"make it a field of {target.name}:", _assignments(entries, None))]
+    if target.kind in COMMAND_LINES:
+        return [Block("make it an option of the command line:", options(target, entries))]
+    return [Block(f"move to {target.file}:", yaml_edit.yaml_lines(entries))]
 
 
-def replacement(holder: ConfigTarget, wanted: Sequence[ConfigEntry]) -> str:
+def replacement(target: ConfigTarget, entries: Sequence[ConfigEntry]) -> str:
     """What stands in the code instead, one expression for each literal."""
-    return ", ".join(dict.fromkeys(expression(holder, one) for one in wanted))
+    return ", ".join(dict.fromkeys(expression(target, entry) for entry in entries))
 
 
-def expression(holder: ConfigTarget, one: ConfigEntry) -> str:
+def expression(target: ConfigTarget, entry: ConfigEntry) -> str:
     """The expression that reads one literal back."""
-    key, name = one.key, flat(one.key)
-    if one.literal.secret:
+    key, name = entry.key, flat(entry.key)
+    if entry.literal.secret:
         return yaml_edit.environment(key)
-    if holder.kind == KEDRO and _is_dataset(one):
+    if target.kind == KEDRO and _is_dataset(entry):
         return f'"{name}"'
-    if holder.kind == HYDRA and not all(part.isidentifier() for part in key):
-        return subscripts(holder.name, key)
-    form = _EXPRESSIONS.get(holder.kind)
+    if target.kind == HYDRA and not all(part.isidentifier() for part in key):
+        return subscripts(target.name, key)
+    form = _EXPRESSIONS.get(target.kind)
     if form is None:
-        return subscripts(holder.name, key)
-    return form.format(name=name, dotted=".".join(key), of=holder.name, own=yaml_edit.snake(holder.name))
+        return subscripts(target.name, key)
+    return form.format(name=name, dotted=".".join(key), of=target.name, own=yaml_edit.snake(target.name))
 
 
 def subscripts(variable: str, key: Key) -> str:
@@ -252,11 +243,11 @@ def subscripts(variable: str, key: Key) -> str:
     return variable + "".join(f"[{_double(part)}]" for part in key)
 
 
-def reading(holder: ConfigTarget, wanted: Sequence[ConfigEntry]) -> str:
+def reading(target: ConfigTarget, entries: Sequence[ConfigEntry]) -> str:
     """How the code comes to have what the expressions read; "" where it has it already."""
-    if holder.kind == PLAIN:
-        return loading(holder.file)
-    return _READING.get(holder.kind, "").format(first=".".join(wanted[0].key))
+    if target.kind == PLAIN:
+        return loading(target.file)
+    return _READING.get(target.kind, "").format(first=".".join(entries[0].key))
 
 
 def loading(file: str) -> str:
@@ -264,36 +255,38 @@ def loading(file: str) -> str:
     return f"params = yaml.safe_load(open({_double(file)}))"
 
 
-def options(holder: ConfigTarget, wanted: Sequence[ConfigEntry]) -> list[str]:
+def options(target: ConfigTarget, entries: Sequence[ConfigEntry]) -> list[str]:
     """Options of argparse or click, or parameters of a typer command."""
-    made = []
-    for one in wanted:
-        name, value = flat(one.key), one.literal.value
-        default = "" if one.literal.secret or value is None else repr(value)
+    lines = []
+    for entry in entries:
+        name, value = flat(entry.key), entry.literal.value
+        default = "" if entry.literal.secret or value is None else repr(value)
         kind = _TYPES.get(type(value[0] if isinstance(value, (list, tuple)) and value else value), "str")
         flag = "--" + name.replace("_", "-")
         end = f", default={default}" if default else ", required=True"
         many = ', nargs="+"' if isinstance(value, (list, tuple)) else ""
-        if holder.kind == ARGPARSE:
-            made.append(f'{holder.name}.add_argument("{flag}", type={kind}{many}{end})')
-        elif holder.kind == CLICK:
-            made.append(f'@click.option("{flag}", type={kind}{", multiple=True" if many else ""}{end})')
+        if target.kind == ARGPARSE:
+            lines.append(f'{target.name}.add_argument("{flag}", type={kind}{many}{end})')
+        elif target.kind == CLICK:
+            lines.append(f'@click.option("{flag}", type={kind}{", multiple=True" if many else ""}{end})')
         else:
-            made.append(f"{name}: {_annotation(value)}{f' = {default}' if default else ''},")
-    return made
+            lines.append(f"{name}: {_annotation(value)}{f' = {default}' if default else ''},")
+    return lines
 
 
-def _assignments(wanted: Sequence[ConfigEntry], between: str | None) -> list[str]:
-    made = []
-    for one in wanted:
-        name, value = flat(one.key), one.literal.value
-        if one.literal.secret:
-            made.append(f"# {name}: {yaml_edit.said_of(one.literal)}, not for git: {yaml_edit.environment(one.key)}")
+def _assignments(entries: Sequence[ConfigEntry], between: str | None) -> list[str]:
+    lines = []
+    for entry in entries:
+        name, value = flat(entry.key), entry.literal.value
+        if entry.literal.secret:
+            lines.append(
+                f"# {name}: {yaml_edit.said_of(entry.literal)}, not for git: {yaml_edit.environment(entry.key)}"
+            )
         elif between is None:
-            made.append(f"{name}: {_annotation(value)}" + ("" if value is None else f" = {_immutable(value)!r}"))
+            lines.append(f"{name}: {_annotation(value)}" + ("" if value is None else f" = {_immutable(value)!r}"))
         else:
-            made.append(f"{name}{between}{'...' if value is None else repr(value)}")
-    return made
+            lines.append(f"{name}{between}{'...' if value is None else repr(value)}")
+    return lines
 
 
 def _immutable(value: object) -> object:
@@ -308,32 +301,32 @@ def _annotation(value: object) -> str:
     return _TYPES.get(type(value), "str" if value is None else type(value).__name__)
 
 
-def _ml_parameters(wanted: Sequence[ConfigEntry]) -> list[str]:
-    made = ["parameters:"]
-    for one in wanted:
-        name = flat(one.key)
-        if yaml_edit.is_writable(one.literal):
-            kind = _ML_TYPES.get(type(one.literal.value), "string")
-            value = one.literal.value if type(one.literal.value) in _ML_TYPES else str(one.literal.value)
-            made.append(f"  {name}: {{type: {kind}, default: {yaml_edit.flow(value)}}}")
+def _ml_parameters(entries: Sequence[ConfigEntry]) -> list[str]:
+    lines = ["parameters:"]
+    for entry in entries:
+        name = flat(entry.key)
+        if yaml_edit.is_writable(entry.literal):
+            kind = _ML_TYPES.get(type(entry.literal.value), "string")
+            value = entry.literal.value if type(entry.literal.value) in _ML_TYPES else str(entry.literal.value)
+            lines.append(f"  {name}: {{type: {kind}, default: {yaml_edit.flow(value)}}}")
         else:
-            made.append(f"  {name}: string")
-    return made
+            lines.append(f"  {name}: string")
+    return lines
 
 
-def _is_dataset(one: ConfigEntry) -> bool:
-    value = one.literal.value
-    return one.key[0] == "paths" and isinstance(value, str) and not one.literal.secret
+def _is_dataset(entry: ConfigEntry) -> bool:
+    value = entry.literal.value
+    return entry.key[0] == "paths" and isinstance(value, str) and not entry.literal.secret
 
 
-def _catalog(wanted: Sequence[ConfigEntry]) -> list[str]:
-    made = []
-    for one in wanted:
-        path = str(one.literal.value)
+def _catalog(entries: Sequence[ConfigEntry]) -> list[str]:
+    lines = []
+    for entry in entries:
+        path = str(entry.literal.value)
         suffix = path[path.rfind(".") :].lower() if "." in path else ""
         kind = _DATASETS.get(suffix, "text.TextDataset")
-        made += [f"{flat(one.key)}:", f"  type: {kind}", f"  filepath: {yaml_edit.quoted(path)}"]
-    return made
+        lines += [f"{flat(entry.key)}:", f"  type: {kind}", f"  filepath: {yaml_edit.quoted(path)}"]
+    return lines
 
 
 def flat(key: Key) -> str:
@@ -343,8 +336,8 @@ def flat(key: Key) -> str:
 
 def identifier(name: str) -> str:
     """The name as one that Python takes."""
-    made = "".join(char if char == "_" or char.isalnum() else "_" for char in name)
-    return made if made.isidentifier() else f"_{made}"
+    plain = "".join([char if char == "_" or char.isalnum() else "_" for char in name])
+    return plain if plain.isidentifier() else f"_{plain}"
 
 
 def _double(text: str) -> str:

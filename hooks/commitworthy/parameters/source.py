@@ -1,26 +1,61 @@
-"""Python files as text: what encoding they are in, and the tree of the text."""
+"""Python files and notebooks as text and tree: their encoding, their cells, and what of IPython in them is Python."""
 
 from __future__ import annotations
 
-import _ast
+import _ast as ast
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
+    from collections.abc import Iterator, Sequence
 
 _BOM = b"\xef\xbb\xbf"
+_DATABRICKS = "# Databricks notebook source"
+# Cell magics whose body is the Python of this notebook; "" for a cell without one.
+_PYTHON = frozenset(
+    """
+    time timeit capture prun mprun memit lprun heat wandb debug px autopx python python3 pypy snakeviz pyinstrument
+    skip black nb_black local ipytest matplotlib scalene tracemalloc memray_flamegraph
+    """.split()
+) | {""}
+_MOST_MAGICS = 200
 
 
 class UnreadableSource(NamedTuple):
-    """Why a text is no Python of ours; `line` counts from 1."""
+    """A file or cell that is no Python of ours, `cell` None for the whole file; `line` counts from 1."""
 
     reason: str
+    cell: int | None = None
     line: int = 1
 
 
-def decoded(content: bytes) -> str | UnreadableSource:
+class CodeUnit(NamedTuple):
+    """A text that is parsed on its own: a file, or a cell of a notebook with its index and tags.
+
+    `text` is what was parsed, in which magics are blanked, and `rows` are its lines as the parser counts them.
+    """
+
+    cell: int | None
+    tree: ast.Module
+    text: str
+    rows: list[str]
+    tags: tuple[str, ...] = ()
+
+
+def units(path: str, content: bytes) -> tuple[list[CodeUnit], list[UnreadableSource]]:
+    """What can be parsed of a Python file or a notebook, and what cannot."""
+    if path.endswith(".ipynb"):
+        return _cell_units(content)
+    text = _decoded(content)
+    if isinstance(text, UnreadableSource):
+        return [], [text]
+    tree = _parsed(text)
+    if isinstance(tree, UnreadableSource):
+        return [], [tree]
+    return [CodeUnit(None, tree, text, _lines(text))], []
+
+
+def _decoded(content: bytes) -> str | UnreadableSource:
     """The text of a file as PEP 263 has it, without its byte order mark."""
     marked = content.startswith(_BOM)
     if marked:
@@ -29,9 +64,8 @@ def decoded(content: bytes) -> str | UnreadableSource:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        return UnreadableSource(
-            f"not {encoding}: byte 0x{content[error.start]:02X}", content.count(b"\n", 0, error.start) + 1
-        )
+        reason = f"not {encoding}: byte 0x{content[error.start]:02X}"
+        return UnreadableSource(reason, None, content.count(b"\n", 0, error.start) + 1)
     except (LookupError, UnicodeError, ValueError):
         return UnreadableSource(f"unknown encoding {encoding!r}")
 
@@ -52,26 +86,23 @@ def _declared(content: bytes) -> str:
     return ""
 
 
-def parsed(text: str) -> Any | UnreadableSource:
+def _parsed(text: str) -> ast.Module | UnreadableSource:
     """The tree of a text, or why there is none; never raises, whatever the text."""
     try:
-        return compile(text, "<source>", "exec", _ast.PyCF_ONLY_AST, dont_inherit=True)
+        tree = compile(text, "<source>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
     except SyntaxError as error:
-        return UnreadableSource(_worded(error), error.lineno or 1)
+        message = error.msg or "syntax error"
+        is_old = "parenthes" in message and ("print" in message or "exec" in message)
+        return UnreadableSource("Python 2" if is_old else message, None, error.lineno or 1)
     except (ValueError, OverflowError):
         return UnreadableSource("holds bytes that no program has")
     except (RecursionError, MemoryError):
         return UnreadableSource("nested too deeply to be read")
+    assert isinstance(tree, ast.Module)
+    return tree
 
 
-def _worded(error: SyntaxError) -> str:
-    message = error.msg or "syntax error"
-    if ("print" in message and "parenthes" in message) or ("exec" in message and "parenthes" in message):
-        return "Python 2"
-    return message
-
-
-def lines(text: str) -> list[str]:
+def _lines(text: str) -> list[str]:
     """The lines as the parser counts them."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -82,24 +113,20 @@ def columns(line: str) -> Sequence[int]:
     """The column, in characters from 1, of each byte offset in the UTF-8 of a line, its end included."""
     if line.isascii():
         return range(1, len(line) + 2)
-    made: list[int] = []
+    columns: list[int] = []
     for column, char in enumerate(line, 1):
-        made += [column] * len(char.encode("utf-8", "surrogatepass"))
-    return [*made, len(line) + 1]
+        columns += [column] * len(char.encode("utf-8", "surrogatepass"))
+    return [*columns, len(line) + 1]
 
 
-# Cells in `.py` files: jupytext's `# %%`, and Databricks' `# COMMAND ----------`.
-
-
-_DATABRICKS = "# Databricks notebook source"
+# Cells in `.py` files: jupytext's `# %%`, and Databricks' `# COMMAND ----------`
 
 
 class Region(NamedTuple):
-    """The lines `first` to `last`, counted from 1, of one cell; `number` counts code cells from 0."""
+    """The lines `first` to `last`, counted from 1, of one cell of a program that is a notebook in all but its name."""
 
     first: int
     last: int
-    number: int
     tags: frozenset[str]
 
 
@@ -111,10 +138,8 @@ def regions(text: str, rows: list[str]) -> list[Region]:
     if not starts:
         return []
     starts = [(1, ""), *starts] if starts[0][0] > 1 else starts
-    made: list[Region] = []
-    for (first, row), (after, _) in zip(starts, [*starts[1:], (len(rows) + 1, "")], strict=True):
-        made.append(Region(first, after - 1, len(made), _tags(row)))
-    return made
+    ends = [*starts[1:], (len(rows) + 1, "")]
+    return [Region(first, after - 1, _tags(row)) for (first, row), (after, _) in zip(starts, ends, strict=True)]
 
 
 def _tags(row: str) -> frozenset[str]:
@@ -124,22 +149,77 @@ def _tags(row: str) -> frozenset[str]:
     return frozenset(part.strip(" \"'") for part in inside.split(","))
 
 
-# IPython in cells: what is Python of it, at the places where it stands.
-#
-# A cell is parsed as it is first; only where that fails its magics are blanked, each with as many characters as it had.
+# The code cells of a notebook
 
 
-# Cell magics whose body is the Python of this notebook.
-_PYTHON = frozenset(
-    """
-    time timeit capture prun mprun memit lprun heat wandb debug px autopx python python3 pypy snakeviz pyinstrument
-    skip black nb_black local ipytest matplotlib scalene tracemalloc memray_flamegraph
-    """.split()
-)
-_MOST = 200
+def _cell_units(content: bytes) -> tuple[list[CodeUnit], list[UnreadableSource]]:
+    """Cells of Python, those of other languages left out; none of a notebook of another language."""
+    import json
+
+    try:
+        notebook: object = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        reason = "not a notebook: " + str(error).partition(":")[0].lower()
+        return [], [UnreadableSource(reason, None, getattr(error, "lineno", 1))]
+    if not isinstance(notebook, dict):
+        return [], [UnreadableSource("not a notebook: no object at the top")]
+    units: list[CodeUnit] = []
+    unreadable: list[UnreadableSource] = []
+    for number, cell in enumerate(_cells(notebook) if _is_python(notebook.get("metadata")) else ()):
+        text = _code(cell)
+        if text is None or _language(text) not in _PYTHON:
+            continue
+        tree, parsed = _tree(text)
+        if isinstance(tree, UnreadableSource):
+            unreadable.append(tree._replace(cell=number))
+        else:
+            units.append(CodeUnit(number, tree, parsed, _lines(parsed), _cell_tags(cell)))
+    return units, unreadable
 
 
-def language(text: str) -> str:
+def _cells(notebook: dict[str, object]) -> Iterator[object]:
+    """Those of format 4, else those of the worksheets of format 3, counted through."""
+    cells = notebook.get("cells")
+    if isinstance(cells, list):
+        yield from cells
+        return
+    sheets = notebook.get("worksheets")
+    for sheet in sheets if isinstance(sheets, list) else ():
+        inner = sheet.get("cells") if isinstance(sheet, dict) else None
+        if isinstance(inner, list):
+            yield from inner
+
+
+def _is_python(metadata: object) -> bool:
+    if not isinstance(metadata, dict):
+        return True
+    info, spec = metadata.get("language_info"), metadata.get("kernelspec")
+    names = [info.get("name")] if isinstance(info, dict) else []
+    names += [spec.get("language")] if isinstance(spec, dict) else []
+    known = [name.lower() for name in names if isinstance(name, str) and name]
+    return not known or "python" in known[0] or known[0] in ("ipython", "sage")
+
+
+def _code(cell: object) -> str | None:
+    """The source of a code cell; None for any other."""
+    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        return None
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        source = "".join([line for line in source if isinstance(line, str)])
+    return source if isinstance(source, str) else None
+
+
+def _cell_tags(cell: object) -> tuple[str, ...]:
+    metadata = cell.get("metadata") if isinstance(cell, dict) else None
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
+
+
+# IPython: what is Python of it, where it is written
+
+
+def _language(text: str) -> str:
     """The name of the cell magic, "" for a cell without one."""
     head = text.lstrip()
     if not head.startswith("%%"):
@@ -147,26 +227,25 @@ def language(text: str) -> str:
     return head[2:].split(None, 1)[0] if head[2:].split() else "?"
 
 
-def is_python(text: str) -> bool:
-    """Whether the body of a cell runs in the notebook's own Python."""
-    name = language(text)
-    return not name or name in _PYTHON
+def _tree(text: str) -> tuple[ast.Module | UnreadableSource, str]:
+    """The tree of a cell and the text that it was made of.
 
-
-def tree(text: str) -> tuple[Any | UnreadableSource, str]:
-    """The tree of a cell and the text that it was made of, in which magics are blanked."""
-    made = parsed(text)
-    if not isinstance(made, UnreadableSource):
-        return made, text
+    A cell is parsed as it is first; only where that fails its magics are blanked, each with as many characters as it
+    had.
+    """
+    tree = _parsed(text)
+    if not isinstance(tree, UnreadableSource):
+        return tree, text
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    first = made
-    for _ in range(_MOST):
-        at = min(max(made.line, 1), len(rows)) - 1
+    first = tree
+    for _ in range(_MOST_MAGICS):
+        at = min(max(tree.line, 1), len(rows)) - 1
         if not _mask_near(rows, at):
             return first, text
-        made = parsed("\n".join(rows))
-        if not isinstance(made, UnreadableSource):
-            return made, "\n".join(rows)
+        blanked = "\n".join(rows)
+        tree = _parsed(blanked)
+        if not isinstance(tree, UnreadableSource):
+            return tree, blanked
     return first, text
 
 
@@ -222,64 +301,3 @@ def _statement(bare: str) -> str:
         gap = len(bare) - len(rest)
         return "pass;" + " " * (gap - 5) + rest if gap >= 5 and rest.strip() else "pass"
     return "pass"
-
-
-# The code cells of a notebook.
-
-
-class CodeCell(NamedTuple):
-    """A code cell; `number` counts all cells of the notebook from 0."""
-
-    number: int
-    text: str
-    tags: tuple[str, ...]
-
-
-def cells(content: bytes) -> list[CodeCell] | UnreadableSource:
-    """Cells of Python, those of other languages left out; none for a notebook of another language."""
-    import json
-
-    try:
-        notebook = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        return UnreadableSource("not a notebook: " + str(error).partition(":")[0].lower(), getattr(error, "lineno", 1))
-    if not isinstance(notebook, dict):
-        return UnreadableSource("not a notebook: no object at the top")
-    if not _is_python(notebook.get("metadata")):
-        return []
-    found = [_cell(number, cell) for number, cell in enumerate(_all(notebook))]
-    return [cell for cell in found if cell is not None and is_python(cell.text)]
-
-
-def _all(notebook: dict[str, Any]) -> list[object]:
-    """Those of format 4, else those of the worksheets of format 3, counted through."""
-    held = notebook.get("cells")
-    if isinstance(held, list):
-        return held
-    sheets = notebook.get("worksheets")
-    inner = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)] if isinstance(sheets, list) else []
-    return [cell for some in inner if isinstance(some, list) for cell in some]
-
-
-def _is_python(metadata: object) -> bool:
-    if not isinstance(metadata, dict):
-        return True
-    info, spec = metadata.get("language_info"), metadata.get("kernelspec")
-    names = [info.get("name")] if isinstance(info, dict) else []
-    names += [spec.get("language")] if isinstance(spec, dict) else []
-    known = [name.lower() for name in names if isinstance(name, str) and name]
-    return not known or "python" in known[0] or known[0] in ("ipython", "sage")
-
-
-def _cell(number: int, cell: object) -> CodeCell | None:
-    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
-        return None
-    source = cell.get("source", cell.get("input", ""))
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    if not isinstance(source, str):
-        return None
-    metadata = cell.get("metadata")
-    tags = metadata.get("tags") if isinstance(metadata, dict) else None
-    named = tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
-    return CodeCell(number, source, named)

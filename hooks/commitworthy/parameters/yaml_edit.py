@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import Any
 
-    from .found import FoundParameter, Literal
+    from .matches import FoundParameter, Literal
 
 # Short enough for a line that is pasted; a longer list goes below its key.
 _WIDTH = 100

@@ -11,7 +11,7 @@ from ...base.namedtuple import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ...parameters.found import FoundParameter, Literal
+    from ...parameters.matches import FoundParameter, Literal
     from ...policy.acceptance import Acceptance
     from ...policy.baseline import Row
 

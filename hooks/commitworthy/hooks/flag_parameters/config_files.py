@@ -26,7 +26,7 @@ _SECRETS = ("pass", "secret", "token", "credential", "key", "pwd")
 class ConfigFiles(NamedTuple):
     """Where the parameters of a file go, and the command line it defines, where that is a second choice."""
 
-    holder: ConfigTarget
+    target: ConfigTarget
     options: ConfigTarget | None = None
 
 
@@ -48,9 +48,9 @@ def homes(repository: Repository, judged: Iterable[ParameterScan]) -> dict[bytes
     found = {}
     for path, content in _contents(repository, files):
         own, text = path_text(path), content.decode("utf-8", "replace")
-        holder = config_target.decide(own, text, tracked, read)
+        target = config_target.decide(own, text, tracked, read)
         options = config_target.command_line(own, text)
-        found[path] = ConfigFiles(holder, options if options != holder else None)
+        found[path] = ConfigFiles(target, options if options != target else None)
     return found
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ...git.repository import Repository
-    from ...parameters.found import FoundParameter
+    from ...parameters.matches import FoundParameter
     from ...parameters.yaml_edit import ConfigEntry, ConfigValue
     from ...policy.acceptance import Acceptance
     from ...remedies.environment import Environment
@@ -161,12 +161,12 @@ def _remedies(  # noqa: PLR0913, PLR0917, each is a part of what is said
     numbered = reversed(list(enumerate(group)))
     missing = list({one.key: one for number, one in numbered if number not in places}.values())[::-1]
     open_ones = any(not one.literal.secret for one in missing)
-    blocks = config_target.blocks(home.holder, missing) if open_ones else []
+    blocks = config_target.blocks(home.target, missing) if open_ones else []
     # A sentence with lines below it comes first: findings that are mended alike are printed together.
     made = [Remedy(block.text, (), tuple(block.lines)) for block in blocks]
     if missing and not open_ones:
         made.append(Remedy(f"{yaml_edit.said_of(missing[0].literal)}: set it in the environment, and never in git"))
-    made.append(Remedy(("and " if made else "") + _in_code(home.holder, missing, list(places.values()))))
+    made.append(Remedy(("and " if made else "") + _in_code(home.target, missing, list(places.values()))))
     if home.options and open_ones:
         made.append(Remedy("or make it an option of the command line:", (),
                            tuple(config_target.options(home.options, missing))))  # fmt: skip
@@ -188,27 +188,27 @@ def _allow(judged: ParameterScan, around: Environment) -> Remedy:
     return allowing("or allow the whole file", ("--hook", HOOK), path_text(judged.path), around, WHY)
 
 
-def _in_code(holder: ConfigTarget, missing: Sequence[ConfigEntry], places: Sequence[ConfigValue]) -> str:
+def _in_code(target: ConfigTarget, missing: Sequence[ConfigEntry], places: Sequence[ConfigValue]) -> str:
     """What to write instead of the literals, and how the code comes to have it."""
-    expressions = [config_target.replacement(holder, missing)] if missing else []
-    expressions += [_there(holder, place) for place in places]
+    expressions = [config_target.replacement(target, missing)] if missing else []
+    expressions += [_there(target, place) for place in places]
     plain = [one for one in missing if not one.literal.secret]
-    ways = [config_target.reading(holder, plain)] if plain else []
-    if holder.kind in (PLAIN, DVC):
-        ways += [config_target.loading(place.file) for place in places if not missing or place.file != holder.file]
+    ways = [config_target.reading(target, plain)] if plain else []
+    if target.kind in (PLAIN, DVC):
+        ways += [config_target.loading(place.file) for place in places if not missing or place.file != target.file]
     how = "; ".join(dict.fromkeys(filter(None, ways)))
     return f"write in the code: {', '.join(dict.fromkeys(expressions))}" + (f"   ({how})" if how else "")
 
 
-def _there(holder: ConfigTarget, place: ConfigValue) -> str:
+def _there(target: ConfigTarget, place: ConfigValue) -> str:
     """The expression for what a config file already has: groups of Hydra are folders below its config."""
     key = tuple(map(secrets.name, place.key))
-    if holder.kind == HYDRA:
-        conf = holder.file.rpartition("/")[0] + "/"
+    if target.kind == HYDRA:
+        conf = target.file.rpartition("/")[0] + "/"
         inner = place.file.removeprefix(conf).rpartition("/")[0] if place.file.startswith(conf) else ""
         key = (*filter(None, inner.split("/")), *key)
-        return ".".join((holder.name, *key))
-    if holder.kind == KEDRO:
+        return ".".join((target.name, *key))
+    if target.kind == KEDRO:
         return f'"params:{".".join(key)}"'
     return config_target.subscripts("params", key)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ...git.repository import Repository
-    from ...parameters.found import FoundParameter, Literal
+    from ...parameters.matches import FoundParameter, Literal
     from ...policy.acceptance import Acceptance
     from .accepted import Fact
     from .scan import ParameterScan

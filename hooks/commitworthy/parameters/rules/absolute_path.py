@@ -7,32 +7,32 @@ from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
 from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET, TEXT, TEXTS
 from .paths import is_probe, is_said
-from .rule import ParameterRule, places
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
-PLACES = places((POSITION, KEYWORD, TARGET, ENTRY), (TEXT, TEXTS))
+ASKS = asks((POSITION, KEYWORD, TARGET, ENTRY), (TEXT, TEXTS))
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """A place on one machine."""
-    value = place.value[0] if isinstance(place.value, tuple) else place.value
+    value = site.value[0] if isinstance(site.value, tuple) else site.value
     text = str(value)
     if ("/" not in text and "\\" not in text) or shapes.place(text) != shapes.ABSOLUTE:
         return ""
-    if place.level in (CLASS, CONSTANT) or facts.declares(place.owner) or is_said(place, facts):
+    if site.level in (CLASS, CONSTANT) or context.callee(site.owner).declares or is_said(site, context):
         return ""
-    if is_probe(place, facts):
+    if is_probe(site, context):
         return ""
-    return place.name or "path"
+    return site.name or "path"
 
 
 RULE = ParameterRule(
     Rule("PAR501", "absolute-path", "a place on one machine"),
     "paths",
-    PLACES,
+    ASKS,
     judge,
     "Nobody else has this folder.",
     "UPPER_CASE constants, questions whether a folder is there, texts that are printed or compared, declared options",

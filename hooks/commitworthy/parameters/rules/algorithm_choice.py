@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
-from .. import callees
+from .. import calls
 from ..names import is_class
 from ..sites import CONSTANT, KEYWORD, TEXT, WORD
-from .rule import ParameterRule, places
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _CHOICES = frozenset(
@@ -22,20 +22,20 @@ _CHOICES = frozenset(
 _FIXED = frozenset(("none", "None", "auto"))
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The keyword, where it chooses among algorithms."""
-    if place.name not in _CHOICES or place.level == CONSTANT or place.value in _FIXED:
+    if site.name not in _CHOICES or site.level == CONSTANT or site.value in _FIXED:
         return ""
-    callee = facts.callee(place)
-    if facts.draws(place.owner) or facts.declares(place.owner):
+    callee = context.callee(site.owner)
+    if callee.draws or callee.declares:
         return ""
-    return place.name if is_class(callee.last) or callees.is_fitting(callee) else ""
+    return site.name if is_class(callee.last) or calls.is_fitting(callee) else ""
 
 
 RULE = ParameterRule(
     Rule("PAR105", "algorithm-choice", "the choice of an algorithm"),
     "model",
-    places((KEYWORD,), (TEXT, WORD)),
+    asks((KEYWORD,), (TEXT, WORD)),
     judge,
     "Which solver or kernel is used is tuned like any number.",
     "what follows from the task: loss, objective, metric, activation",

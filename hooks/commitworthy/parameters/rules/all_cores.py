@@ -6,27 +6,27 @@ from ...base.findings import WARNING, Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..names import words
 from ..sites import CONSTANT, ENTRY, KEYWORD, SMALL, TARGET
-from .rule import ParameterRule, places
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _WORKERS = frozenset("jobs workers threads processes nthread nthreads njobs".split())
 
 
-def judge(place: LiteralSite, _: FileContext) -> str:
+def judge(site: LiteralSite, _: FileContext) -> str:
     """The keyword."""
-    parts = words(place.name)
-    if place.level == CONSTANT or _WORKERS.isdisjoint(parts):
+    parts = words(site.name)
+    if site.level == CONSTANT or _WORKERS.isdisjoint(parts):
         return ""
-    return place.name if place.value == -1 or (place.value == 1 and "jobs" in parts) else ""
+    return site.name if site.value == -1 or (site.value == 1 and "jobs" in parts) else ""
 
 
 RULE = ParameterRule(
     Rule("PAR604", "all-cores", "a run that takes every core, or a single one"),
     "resources",
-    places((KEYWORD, TARGET, ENTRY), (SMALL,)),
+    asks((KEYWORD, TARGET, ENTRY), (SMALL,)),
     judge,
     "On a shared machine or in a container someone will want fewer; so it is said, but blocks nothing.",
     "UPPER_CASE constants",

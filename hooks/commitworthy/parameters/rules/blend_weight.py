@@ -8,13 +8,13 @@ from ..sites import NUMBER, WEIGHED
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 
-def judge(place: LiteralSite, _: FileContext) -> str:
+def judge(site: LiteralSite, _: FileContext) -> str:
     """A weight; that the weights add up to one is seen by the walk."""
-    return place.name
+    return site.name
 
 
 RULE = ParameterRule(

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import _ast
+import _ast as ast
 
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..names import MODEL, RESOURCE, SAMPLE, SPLIT, role
-from ..sites import CONSTANT, NUMBER, POSITION, called
-from .rule import ParameterRule, trivial
+from ..sites import CONSTANT, NUMBER, POSITION, arguments, called
+from .rule import ParameterRule
 from .search_space import bound_to
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _BOUNDING = frozenset(("min", "max", "minimum", "maximum"))
@@ -26,34 +24,34 @@ _TUNED = frozenset((MODEL, RESOURCE, SAMPLE, SPLIT))
 _VAGUE = frozenset("min max minimum maximum length len size count weight weights prob probability order top".split())
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """What is kept within a bound, where it is a word of models or of a run."""
-    if called(place.owner) not in _BOUNDING or trivial(place.value) or place.level == CONSTANT:
+    if called(site.owner) not in _BOUNDING or site.level == CONSTANT:
         return ""
-    if len(place.owner.args) != 2 or abs(place.value) < _TINY:
+    if len(arguments(site.owner)) != 2 or not isinstance(site.value, (int, float)) or abs(site.value) < _TINY:
         return ""
-    name = bound_to(place, facts) or _set(place)
-    if role(name) not in _TUNED or name.lower() in _VAGUE or name in facts.changed:
+    name = bound_to(site, context) or _set(site)
+    if role(name) not in _TUNED or name.lower() in _VAGUE or name in context.changed:
         return ""
     return name
 
 
-def _set(place: LiteralSite) -> str:
+def _set(site: LiteralSite) -> str:
     """What the outermost of bounds within bounds is set to."""
-    statement = place.statement
-    value = getattr(statement, "value", None)
-    if statement.__class__ is not _ast.Assign or not _holds(value, place.owner):
+    statement = site.statement
+    if statement.__class__ is not ast.Assign or not _holds(statement.value, site.owner):
         return ""
-    return getattr(statement.targets[0], "id", "")
+    target = statement.targets[0]
+    return target.id if target.__class__ is ast.Name else ""
 
 
-def _holds(node: Any, owner: Any, depth: int = 0) -> bool:
+def _holds(node: ast.expr, owner: ast.AST, depth: int = 0) -> bool:
     """Whether `owner` is in `node` with nothing but bounds and a cast around it."""
     if node is owner:
         return True
-    if node.__class__ is not _ast.Call or called(node) not in _WRAPPING or depth > _DEEPEST:
+    if called(node) not in _WRAPPING or depth > _DEEPEST:
         return False
-    return any(_holds(argument, owner, depth + 1) for argument in node.args)
+    return any(_holds(argument, owner, depth + 1) for argument in arguments(node))
 
 
 RULE = ParameterRule(

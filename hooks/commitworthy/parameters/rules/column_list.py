@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import _ast as ast
+
 from ...base.findings import WARNING, Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..names import words
-from ..sites import CLASS, CONSTANT, TARGET, TEXTS
+from ..sites import CLASS, CONSTANT, TARGET, TEXTS, targets
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _COLUMNS = frozenset(
@@ -19,13 +21,13 @@ _COLUMNS = frozenset(
 )
 
 
-def judge(place: LiteralSite, _: FileContext) -> str:
+def judge(site: LiteralSite, _: FileContext) -> str:
     """The list, where its name says that columns are chosen by it."""
-    if place.level in (CONSTANT, CLASS) or len(place.value) < 3:
+    if site.level in (CONSTANT, CLASS) or not isinstance(site.value, tuple) or len(site.value) < 3:
         return ""
-    if place.statement.__class__.__name__ != "Assign" or place.statement.targets[0].__class__.__name__ != "Name":
+    if not any(target.__class__ is ast.Name for target in targets(site.statement)[:1]):
         return ""
-    return place.name if not _COLUMNS.isdisjoint(words(place.name)) else ""
+    return site.name if not _COLUMNS.isdisjoint(words(site.name)) else ""
 
 
 RULE = ParameterRule(

@@ -7,20 +7,18 @@ from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
 from ..names import FIXED, role
 from ..sites import NAMED, NUMBER, TEXT
-from .rule import ParameterRule, trivial
+from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 
-def judge(place: LiteralSite, _: FileContext) -> str:
+def judge(site: LiteralSite, _: FileContext) -> str:
     """The constant, where its name or value is one of a parameter."""
-    if trivial(place.value):
-        return ""
-    if place.kind is TEXT:
-        return place.name if shapes.place(str(place.value)) or shapes.is_date(str(place.value)) else ""
-    return place.name if role(place.name) not in ("", FIXED) else ""
+    if site.kind is TEXT:
+        return site.name if shapes.place(str(site.value)) or shapes.is_date(str(site.value)) else ""
+    return site.name if role(site.name) not in ("", FIXED) else ""
 
 
 RULE = ParameterRule(

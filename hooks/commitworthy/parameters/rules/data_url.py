@@ -12,7 +12,7 @@ from .paths import fetches, is_said, reads_or_writes
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _TOLD = frozenset(
@@ -44,15 +44,16 @@ _SHOWING = frozenset(
 _SPACES = frozenset((("ns",), ("nsmap",), ("namespace",), ("namespaces",), ("prefixes",)))
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """An address that data are read from, or a service is reached at."""
-    value = place.value[0] if isinstance(place.value, tuple) else place.value
+    value = site.value[0] if isinstance(site.value, tuple) else site.value
     text = str(value)
-    if "://" not in text or place.level in (CLASS, CONSTANT) or shapes.place(text) != shapes.URL:
+    if "://" not in text or site.level in (CLASS, CONSTANT) or shapes.place(text) != shapes.URL:
         return ""
-    if facts.declares(place.owner) or facts.draws(place.owner) or is_said(place, facts):
+    callee = context.callee(site.owner)
+    if callee.declares or callee.draws or is_said(site, context):
         return ""
-    if not _TOLD.isdisjoint(words(place.name)) or "schema" in text or "w3.org" in text or "{z}" in text:
+    if not _TOLD.isdisjoint(words(site.name)) or "schema" in text or "w3.org" in text or "{z}" in text:
         return ""
     if (
         "github.com/" in text
@@ -60,15 +61,14 @@ def judge(place: LiteralSite, facts: FileContext) -> str:
         and not shapes.has_known_ending(text)
     ):
         return ""
-    if place.slot == ENTRY and words(facts.titles.get(id(place.owner), ""))[-1:] in _SPACES:
+    if site.slot == ENTRY and words(context.titles.get(id(site.owner), ""))[-1:] in _SPACES:
         return ""
-    if place.slot in (TARGET, ENTRY):
-        return place.name if facts.around(place).last not in TABLES and place.name != "User-Agent" else ""
-    callee = facts.callee(place)
+    if site.slot in (TARGET, ENTRY):
+        return site.name if context.enclosing(site).last not in TABLES and site.name != "User-Agent" else ""
     if callee.last in _SHOWING or callee.last == "setup":
         return ""
-    known = place.slot == KEYWORD or fetches(callee) or reads_or_writes(callee) or shapes.has_known_ending(text)
-    return place.name or (
+    known = site.slot == KEYWORD or fetches(callee) or reads_or_writes(callee) or shapes.has_known_ending(text)
+    return site.name or (
         "url" if known or callee.last[:1].isupper() or "url" in callee.words or "uri" in callee.words else ""
     )
 

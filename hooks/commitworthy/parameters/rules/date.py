@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import _ast
+import _ast as ast
 
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
@@ -21,15 +21,15 @@ from ..sites import (
     TARGET,
     TEXT,
     TEXTS,
+    arguments,
     called,
+    keywords,
 )
-from .rule import ParameterRule, places
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from ..context import FileContext
-    from ..sites import LiteralSite
+    from ..calls import FileContext
+    from ..sites import LiteralSite, Value
 
 _DATES = frozenset(("datetime", "date", "Timestamp"))
 _PARSING = frozenset(("strptime", "strftime", "append", "replace", "startswith", "print", "DataFrame", "Series"))
@@ -42,76 +42,83 @@ _MINUTES = 5
 _ENDS = (0, 59, 999999)
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The name beside the date."""
-    if place.kind in (TEXT, TEXTS) and not _begins_with_digit(place.value):
+    if site.kind in (TEXT, TEXTS) and not _begins_with_digit(site.value):
         return ""
-    if place.kind in (NUMBER, SMALL) and called(place.owner) not in _NUMBERED:
+    if site.kind in (NUMBER, SMALL) and called(site.owner) not in _NUMBERED:
         return ""
-    if place.level in (CONSTANT, CLASS) or facts.draws(place.owner) or facts.declares(place.owner):
+    callee = context.callee(site.owner)
+    if site.level in (CONSTANT, CLASS) or callee.draws or callee.declares:
         return ""
-    callee = facts.callee(place)
-    if place.kind in (NUMBER, SMALL):
+    if site.kind in (NUMBER, SMALL):
         # One day more is the next day, as one more is the next number.
-        return "" if place.value == 1 and id(place.owner) in facts.added else _number(place, callee.last)
-    values = place.value if isinstance(place.value, tuple) else (place.value,)
-    if len(values) > 3 or not all(shapes.is_date(str(value)) or _is_year(place, str(value)) for value in values):
+        return "" if site.value == 1 and id(site.owner) in context.added else _number(site, callee.last)
+    values = site.value if isinstance(site.value, tuple) else (site.value,)
+    if len(values) > 3 or not all(shapes.is_date(str(value)) or _is_year(site, str(value)) for value in values):
         return ""
-    if callee.last in _PARSING or (place.slot == ENTRY and facts.around(place).last in _PARSING):
+    if callee.last in _PARSING or (site.slot == ENTRY and context.enclosing(site).last in _PARSING):
         return ""
-    return place.name or _beside(place, callee.last)
+    return site.name or _beside(site, callee.last)
 
 
-def _is_year(place: LiteralSite, text: str) -> bool:
+def _is_year(site: LiteralSite, text: str) -> bool:
     """Whether it is the year of `df["2006":]`."""
-    cut = place.slot == SLICED and place.owner.slice.__class__ is _ast.Slice
+    cut = site.owner.__class__ is ast.Subscript and site.owner.slice.__class__ is ast.Slice
     return cut and len(text) == 4 and text.isdigit() and "1800" <= text <= "2199"
 
 
-def _begins_with_digit(value: Any) -> bool:
+def _begins_with_digit(value: Value) -> bool:
     """Asked first, since of all texts few do."""
-    first = value[0] if value.__class__ is tuple else value
+    first = value[0] if isinstance(value, tuple) else value
     return str(first)[:1].isdigit()
 
 
-def _number(place: LiteralSite, last: str) -> str:
+def _number(site: LiteralSite, last: str) -> str:
     """The year of `datetime(2020, 2, 20)`, and the span of `timedelta(days=7)`."""
-    value = place.value
-    if last in _SPANS and place.slot in (KEYWORD, POSITION) and value != 0:
-        of_months = value in _OF_MONTHS and place.name in ("days", "")
-        return "" if of_months else place.name or "days"
-    if _is_recorded(place.owner):
+    value = site.value
+    if last in _SPANS and site.slot in (KEYWORD, POSITION) and value != 0:
+        of_months = value in _OF_MONTHS and site.name in ("days", "")
+        return "" if of_months else site.name or "days"
+    if _is_recorded(site.owner):
         return ""
     year = isinstance(value, int) and 1900 < value < 2100 and last in _DATES
-    if year and (place.position == 0 or place.name == "year"):
+    if year and (site.position == 0 or site.name == "year"):
         return "year"
-    return _part(place) if last in _DATES else ""
+    return _part(site) if last in _DATES else ""
 
 
-def _is_recorded(call: Any) -> bool:
+def _is_recorded(call: ast.AST) -> bool:
     """Whether a date is given to the second, as what happened is and no period."""
-    seconds = [*call.args[_MINUTES:], *(item.value for item in call.keywords if item.arg in ("second", "microsecond"))]
-    return any(getattr(one, "value", 0).__class__ is int and one.value not in _ENDS for one in seconds)
+    seconds = [*arguments(call)[_MINUTES:], *_named(call, "second", "microsecond")]
+    return any(
+        node.__class__ is ast.Constant and node.value.__class__ is int and node.value not in _ENDS for node in seconds
+    )
 
 
-def _part(place: LiteralSite) -> str:
+def _named(call: ast.AST, *names: str) -> list[ast.expr]:
+    """What is given to a call under these names."""
+    return [keyword.value for keyword in keywords(call) if keyword.arg in names]
+
+
+def _part(site: LiteralSite) -> str:
     """Month and day of a date whose year is a number as well."""
-    first = [*place.owner.args[:1], *(item.value for item in place.owner.keywords if item.arg == "year")]
-    if not any(getattr(one, "value", None).__class__ is int for one in first):
+    years = [*arguments(site.owner)[:1], *_named(site.owner, "year")]
+    if not any(node.__class__ is ast.Constant and node.value.__class__ is int for node in years):
         return ""
-    return place.name or ("year", "month", "day", "hour", "minute", "second")[min(place.position, 5)]
+    return site.name or ("year", "month", "day", "hour", "minute", "second")[min(site.position, 5)]
 
 
-def _beside(place: LiteralSite, last: str) -> str:
+def _beside(site: LiteralSite, last: str) -> str:
     names = {"date_range": ("start", "end"), "bdate_range": ("start", "end"), "between": ("start", "end")}.get(last, ())
-    return names[place.position] if 0 <= place.position < len(names) else "date"
+    return names[site.position] if 0 <= site.position < len(names) else "date"
 
 
 RULE = ParameterRule(
     Rule("PAR401", "date", "a date or a span of time"),
     "period",
-    places((POSITION, KEYWORD), (TEXT, TEXTS, NUMBER, SMALL))
-    + places((COMPARED, TARGET, ENTRY, SLICED, LOOP), (TEXT, TEXTS)),
+    asks((POSITION, KEYWORD), (TEXT, TEXTS, NUMBER, SMALL))
+    + asks((COMPARED, TARGET, ENTRY, SLICED, LOOP), (TEXT, TEXTS)),
     judge,
     "The next run is for another period.",
     "plots, formats, UPPER_CASE constants, declared options, times to the second, the lengths of months and years",

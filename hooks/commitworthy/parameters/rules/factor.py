@@ -8,16 +8,16 @@ from ..sites import CONSTANT, FACTOR, NUMBER
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 # A variance of two, and the 5 % of a normal distribution: mathematics.
 _PLAIN = frozenset((2, 0.5, 100, 1.96))
 
 
-def judge(place: LiteralSite, _: FileContext) -> str:
+def judge(site: LiteralSite, _: FileContext) -> str:
     """What is worked out, or the spread that is multiplied; that it is either is seen by the walk."""
-    return place.name if place.level != CONSTANT and place.value not in _PLAIN else ""
+    return site.name if site.level != CONSTANT and site.value not in _PLAIN else ""
 
 
 RULE = ParameterRule(

@@ -5,25 +5,25 @@ from __future__ import annotations
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..sites import CLASS, CONSTANT, LOOP, NUMBER, NUMBERS, TARGET
-from .rule import ParameterRule, places, trivial
+from .rule import ParameterRule, asks, trivial
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The hyperparameter that the variable is handed to."""
-    name = place.name
-    if place.level in (CONSTANT, CLASS) or name in facts.changed or trivial(place.value):
+    name = site.name
+    if site.level in (CONSTANT, CLASS) or name in context.changed or trivial(site.value):
         return ""
-    return facts.tunes(name)
+    return context.tunes(name)
 
 
 RULE = ParameterRule(
     Rule("PAR112", "handed-on", "a number that reaches a hyperparameter by way of a variable"),
     "model",
-    places((TARGET, LOOP), (NUMBER, NUMBERS)),
+    asks((TARGET, LOOP), (NUMBER, NUMBERS)),
     judge,
     "Whatever the variable is called, it is what the model is tuned by.",
     "UPPER_CASE constants, counters, variables of a plot, 0, 1 and -1",

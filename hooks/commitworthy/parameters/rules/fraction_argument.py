@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import _ast
-
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
-from .. import callees
+from .. import calls
 from ..names import is_class
-from ..sites import CONSTANT, NUMBER, POSITION
+from ..sites import CONSTANT, NUMBER, POSITION, is_plain
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _DRAWN = frozenset(
@@ -26,19 +24,19 @@ _LIBRARIES = frozenset(
 )
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """A fraction handed to a model, or behind the first argument of a function or method that is no library's."""
-    value = place.value
-    if not isinstance(value, float) or not 1e-6 < abs(value) < 1 - 1e-6 or place.level == CONSTANT:
+    value = site.value
+    if not isinstance(value, float) or not 1e-6 < abs(value) < 1 - 1e-6 or site.level == CONSTANT:
         return ""
-    callee = facts.callee(place)
-    if callees.is_estimator(callee) and not callees.is_shown(callee) and not facts.draws(place.owner):
-        return f"{callee.last}_{place.position + 1}"
-    if place.position < 1 or is_class(callee.last) or not _DRAWN.isdisjoint(callee.words):
+    callee = context.callee(site.owner)
+    if calls.is_estimator(callee) and not calls.is_shown(callee) and not callee.draws:
+        return f"{callee.last}_{site.position + 1}"
+    if site.position < 1 or is_class(callee.last) or not _DRAWN.isdisjoint(callee.words):
         return ""
-    if place.owner.func.__class__ is not _ast.Name and (callee.root in _LIBRARIES or facts.draws(place.owner)):
+    if not is_plain(site.owner) and (callee.root in _LIBRARIES or callee.draws):
         return ""
-    return "" if callees.is_shown(callee) else f"{callee.last}_{place.position + 1}"
+    return "" if calls.is_shown(callee) else f"{callee.last}_{site.position + 1}"
 
 
 RULE = ParameterRule(

@@ -10,20 +10,20 @@ from .named_threshold import is_tolerance
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _COINS = frozenset(("random", "rand", "uniform"))
 
 
-def judge(place: LiteralSite, _: FileContext) -> str:
+def judge(site: LiteralSite, _: FileContext) -> str:
     """What is compared with a fraction, coin flips aside."""
-    value = place.value
-    if place.position or not isinstance(value, float) or not 0 < abs(value) < 1 or is_tolerance(place):
+    value = site.value
+    if site.position or not isinstance(value, float) or not 0 < abs(value) < 1 or is_tolerance(site):
         return ""
-    if value == 0.5 and not _COINS.isdisjoint(words(place.name)):
+    if value == 0.5 and not _COINS.isdisjoint(words(site.name)):
         return ""
-    return place.name or "threshold"
+    return site.name or "threshold"
 
 
 RULE = ParameterRule(

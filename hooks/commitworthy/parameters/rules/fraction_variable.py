@@ -9,9 +9,7 @@ from ..sites import CLASS, CONSTANT, NUMBER, NUMBERS, TARGET
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 # What is worked out, even if this once it is typed in.
@@ -20,20 +18,20 @@ _RESULTS = frozenset(
 )
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The variable that is set once, to a fraction; or to several that rise, since measured ones do not."""
-    name = place.name
-    if place.level in (CONSTANT, CLASS) or len(name) < 2 or name in facts.changed or role(name) == FIXED:
+    name = site.name
+    if site.level in (CONSTANT, CLASS) or len(name) < 2 or name in context.changed or role(name) == FIXED:
         return ""
-    if not _RESULTS.isdisjoint(words(name)) or len(facts.bound.get(name, ())) != 1:
+    if not _RESULTS.isdisjoint(words(name)) or len(context.bound.get(name, ())) != 1:
         return ""
-    if facts.is_drawn(name):
+    if context.only_used_for_plots(name):
         return ""
-    values = place.value if place.kind is NUMBERS else (place.value,)
+    values = site.value if isinstance(site.value, tuple) else (site.value,)
     return name if all(map(_is_fraction, values)) and sorted(set(values)) == list(values) else ""
 
 
-def _is_fraction(value: Any) -> bool:
+def _is_fraction(value: float | str) -> bool:
     return isinstance(value, float) and 1e-6 < abs(value) < 1
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
-from .. import callees
+from .. import calls
 from ..names import MODEL, is_class, is_strong, role, words
-from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, SMALL, called
+from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, SMALL, arguments, called
 from .rule import ParameterRule, trivial
 from .tuned_arguments import BY_WORD, FUNCTIONS, LAYERS
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 # What takes several shares at once.
@@ -26,28 +26,28 @@ _LIMITS = frozenset(("min", "max"))
 _PRIORS = frozenset("pm pymc pymc3 dist distributions tfd tfp numpyro pyro".split())
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The name of the argument, by the callee and the position."""
-    if place.kind is SMALL:
-        return "max_norm" if place.position == 1 and place.value == 1 and called(place.owner) in _CLIPPING else ""
-    value = place.value
-    callee = facts.callee(place)
-    if trivial(value) or place.level == CONSTANT or not callee.last:
+    if site.kind is SMALL:
+        return "max_norm" if site.position == 1 and site.value == 1 and called(site.owner) in _CLIPPING else ""
+    value = site.value
+    callee = context.callee(site.owner)
+    if trivial(value) or site.level == CONSTANT or not callee.last:
         return ""
-    if callee.last == "append" and place.kind is NUMBER:
+    if callee.last == "append" and site.kind is NUMBER:
         return callee.chain[1] if len(callee.chain) > 1 and is_strong(callee.chain[1]) else ""
-    if place.kind is NUMBERS and callee.last not in LAYERS and callee.last not in _SEVERAL:
+    if site.kind is NUMBERS and callee.last not in LAYERS and callee.last not in _SEVERAL:
         return ""
-    if callee.root in _PRIORS and place.kind is NUMBER and is_class(callee.last):
+    if callee.root in _PRIORS and site.kind is NUMBER and is_class(callee.last):
         return "prior"
     names = FUNCTIONS.get(callee.last) or LAYERS.get(callee.last) or ()
     if not names and is_class(callee.last) and callee.words:
         names = BY_WORD.get(callee.words[-1], ())
-    if not names and place.position == 0:
-        return _setter(callee.last) or _said(place, facts)
-    if place.position >= len(names) or facts.draws(place.owner):
+    if not names and site.position == 0:
+        return _setter(callee.last) or _said(site, context)
+    if site.position >= len(names) or callee.draws:
         return ""
-    return names[place.position]
+    return names[site.position]
 
 
 def _setter(last: str) -> str:
@@ -56,12 +56,12 @@ def _setter(last: str) -> str:
     return name if name and role(name) == MODEL else ""
 
 
-def _said(place: LiteralSite, facts: FileContext) -> str:
+def _said(site: LiteralSite, context: FileContext) -> str:
     """What the name of a function says it takes: `limit_vocab(2000)`."""
-    callee = facts.callee(place)
+    callee = context.callee(site.owner)
     bounds = not _LIMITS.isdisjoint(callee.words[1:-1])
     said = len(callee.words) > 1 and not is_class(callee.last) and (bounds or is_strong(callee.last))
-    if not said or callees.is_shown(callee) or facts.draws(place.owner) or len(place.owner.args) > 1:
+    if not said or calls.is_shown(callee) or callee.draws or len(arguments(site.owner)) > 1:
         return ""
     return "_".join(callee.words)
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import _ast as ast
+
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
-from .. import callees, sites
+from .. import calls, sites
 from ..names import FIXED, MODEL, RESOURCE, SAMPLE, SPLIT, role, words
 from ..sites import CLASS, CONSTANT, ENTRY, NUMBER, SMALL
 from .resource import is_choice
-from .rule import ParameterRule, places, trivial
+from .rule import ParameterRule, asks, trivial
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 TABLES = frozenset(
@@ -44,71 +44,71 @@ _VAGUE = frozenset(
 )
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The key, where it is a word of models."""
-    name = place.name
-    if place.level in (CONSTANT, CLASS):
+    name = site.name
+    if site.level in (CONSTANT, CLASS):
         return ""
-    if name in facts.extra:
+    if name in context.extra:
         return name
     found = role(name)
-    if _is_of_thresholds(place, facts):
+    if _is_of_thresholds(site, context):
         return name
-    owner = place.owner
-    if found == "" and not trivial(place.value) and _is_of_settings(place, facts):
+    owner = site.owner
+    if found == "" and site.kind is NUMBER and _is_of_settings(site, context):
         return name
-    if found == RESOURCE and trivial(place.value) and is_choice(name, place.value):
-        return name if facts.around(place).last not in TABLES and not facts.draws(owner) else ""
+    value = site.value
+    if found == RESOURCE and site.kind is SMALL and isinstance(value, (int, float)) and is_choice(name, value):
+        return name if context.enclosing(site).last not in TABLES and not context.callee(owner).draws else ""
     if found in ("", FIXED) or (found == MODEL and name.lower() in _VAGUE):
-        return name if name in _LETTERS and not trivial(place.value) and _holds_tuned(owner) else ""
-    if id(owner) in facts.nested or facts.draws(owner) or facts.around(place).last in TABLES:
+        return name if name in _LETTERS and site.kind is NUMBER and _holds_tuned(owner) else ""
+    if id(owner) in context.nested or context.callee(owner).draws or context.enclosing(site).last in TABLES:
         return ""
-    if trivial(place.value) and not (found == MODEL and _is_tuned(owner)):
+    if site.kind is SMALL and not (found == MODEL and _is_tuned(owner)):
         return ""
     return name if found in (MODEL, SPLIT, SAMPLE, RESOURCE) else ""
 
 
-def _is_of_thresholds(place: LiteralSite, facts: FileContext) -> bool:
+def _is_of_thresholds(site: LiteralSite, context: FileContext) -> bool:
     """Whether the dict is called by what its numbers are: `limits = {"height": 2.5}`."""
-    title = words(facts.titles.get(id(place.owner), ""))
-    return bool(title) and title[-1] in _TITLES and not trivial(place.value)
+    title = words(context.titles.get(id(site.owner), ""))
+    return bool(title) and title[-1] in _TITLES and site.kind is NUMBER
 
 
-def _is_of_settings(place: LiteralSite, facts: FileContext) -> bool:
+def _is_of_settings(site: LiteralSite, context: FileContext) -> bool:
     """Whether the dict is called by what it is, `options = {...}`, and what else is in it is tuned."""
-    owner = place.owner
-    title = words(facts.titles.get(id(owner), ""))
-    if not title or title[-1] not in _SETTINGS or id(owner) in facts.nested or facts.draws(owner):
+    owner = site.owner
+    title = words(context.titles.get(id(owner), ""))
+    if not title or title[-1] not in _SETTINGS or id(owner) in context.nested or context.callee(owner).draws:
         return False
-    around = facts.around(place)
-    return _is_tuned(owner) or (title[-1] == "options" and (callees.is_fitting(around) or callees.is_estimator(around)))
+    around = context.enclosing(site)
+    return _is_tuned(owner) or (title[-1] == "options" and (calls.is_fitting(around) or calls.is_estimator(around)))
 
 
-def _is_tuned(owner: Any) -> bool:
+def _is_tuned(owner: ast.AST) -> bool:
     """Whether two numbers of the dict are hyperparameters beyond doubt: then 0 and 1 beside them are chosen as well."""
-    values = zip(owner.keys, owner.values, strict=False)
-    return sum(_is_chosen(getattr(key, "value", None), value) for key, value in values) > 1
+    return sum(_is_chosen(key, value) for key, value in _entries(owner)) > 1
 
 
-def _holds_tuned(owner: Any) -> bool:
+def _holds_tuned(owner: ast.AST) -> bool:
     """Whether another key is a hyperparameter or a seed beyond doubt, with a number of its own."""
-    values = zip(owner.keys, owner.values, strict=False)
-    return any(
-        _is_chosen(getattr(key, "value", None), value) or getattr(key, "value", None) == "random_state"
-        for key, value in values
-    )
+    return any(_is_chosen(key, value) or key == "random_state" for key, value in _entries(owner))
 
 
-def _is_chosen(key: object, value: Any) -> bool:
-    if key.__class__ is not str or role(str(key)) != MODEL or str(key).lower() in _VAGUE:
-        return False
-    return not trivial(sites.number(value) or 0)
+def _entries(owner: ast.AST) -> list[tuple[str, ast.expr]]:
+    """The entries of a dict under a text; of `set_config("depth", 4)`, which is called as if it were one, none."""
+    pairs = zip(owner.keys, owner.values, strict=False) if owner.__class__ is ast.Dict else ()
+    return [(name, value) for key, value in pairs if (name := sites.bare_text(key)) is not None]
+
+
+def _is_chosen(key: str, value: ast.expr) -> bool:
+    return role(key) == MODEL and key.lower() not in _VAGUE and not trivial(sites.number(value) or 0)
 
 
 RULE = ParameterRule(
     Rule("PAR103", "hyperparameter-dict", "hyperparameters in a dict"),
     "model",
-    places((ENTRY,), (NUMBER, SMALL)),
+    asks((ENTRY,), (NUMBER, SMALL)),
     judge,
     "A dict of parameters is a config file that cannot be changed without changing the code.",
     "tables of presets (a dict of dicts), dicts of a plot or of a data frame, UPPER_CASE constants, 0, 1 and -1 alone",

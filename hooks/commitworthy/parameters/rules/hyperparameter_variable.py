@@ -6,11 +6,11 @@ from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..names import MODEL, RESOURCE, SAMPLE, SPLIT, is_strong, role, words
 from ..sites import CLASS, CONSTANT, FUNCTION, LOOP, NUMBER, NUMBERS, SMALL, TARGET
-from .rule import ParameterRule, places, trivial
+from .rule import ParameterRule, asks, trivial
 from .variable import is_natural
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 # Words that in a function are as often a result or a step of a calculation as a choice.
@@ -32,41 +32,40 @@ _LIMITS = _COUNTS | {"max", "min"}
 _GIVEN = _LIMITS | {"features", "classes", "labels", "rows", "records", "count", "size", "weight", "weights"}
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The target, where its words are of models and it is not one that counts."""
-    name = place.name
-    if place.level in (CONSTANT, CLASS) or name in facts.changed:
+    name, value = site.name, site.value
+    if site.level in (CONSTANT, CLASS) or name in context.changed:
         return ""
-    if name in facts.extra:
+    if name in context.extra:
         return name
-    if place.kind is NUMBER and (facts.is_drawn(name) or facts.is_worked_out(name, place.value) or is_natural(place)):
+    if site.kind is NUMBER and (context.only_used_for_plots(name) or is_natural(site)):
         return ""
-    if place.slot == LOOP:
-        shares = place.kind is NUMBERS and role(name) == MODEL and any(one.__class__ is float for one in place.value)
-        tried = (shares or is_strong(name) or name == "C") and _ROUNDS.isdisjoint(words(name))
-        return name if tried and not trivial(place.value) else ""
-    if place.value == 1 and words(name)[-1:] == ("layers",) and words(name)[0] in _COUNTS:
+    if isinstance(value, (int, float)) and context.is_computed(name, value):
+        return ""
+    if site.slot == LOOP:
+        rates = isinstance(value, tuple) and any(isinstance(item, float) for item in value) and role(name) == MODEL
+        tried = (rates or is_strong(name) or name == "C") and _ROUNDS.isdisjoint(words(name))
+        return name if tried and not trivial(value) else ""
+    if value == 1 and words(name)[-1:] == ("layers",) and words(name)[0] in _COUNTS:
         return name
-    if trivial(place.value) or (place.kind is NUMBERS and len(place.value) > 30):
+    if trivial(value) or (isinstance(value, tuple) and len(value) > 30):
         return ""
     found = role(name)
     if found not in (MODEL, SPLIT, SAMPLE, RESOURCE):
         return ""
     parts = words(name)
-    if (
-        place.level != FUNCTION
-        or found == SPLIT
-        or not _VAGUE.issuperset(part for part in parts if part not in _COUNTS)
-    ):
+    if site.level != FUNCTION or found == SPLIT or not _VAGUE.issuperset(part for part in parts if part not in _COUNTS):
         return name
     limits = len(parts) == 2 and parts[0] in _LIMITS and parts[1] not in _GIVEN
-    return name if limits and place.value > 2 and len(facts.bound.get(name, ())) == 1 else ""
+    limits = limits and isinstance(value, (int, float)) and value > 2
+    return name if limits and len(context.bound.get(name, ())) == 1 else ""
 
 
 RULE = ParameterRule(
     Rule("PAR104", "hyperparameter-variable", "a hyperparameter set as a variable"),
     "train",
-    (*places((TARGET,), (NUMBER, SMALL, NUMBERS)), (LOOP, NUMBERS), (LOOP, NUMBER)),
+    (*asks((TARGET,), (NUMBER, SMALL, NUMBERS)), (LOOP, NUMBERS), (LOOP, NUMBER)),
     judge,
     "A variable at hand in the code is out of reach for whoever runs it from outside.",
     "UPPER_CASE constants at the top of a module or notebook, fields of classes, counters, 0, 1 and -1",

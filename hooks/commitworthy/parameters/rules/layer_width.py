@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, called
-from .rule import ParameterRule, places, trivial
+from .rule import ParameterRule, asks, trivial
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 # How many of the first arguments are sizes; what follows is stride, padding, groups.
@@ -26,32 +26,32 @@ _KEYWORDS = frozenset(
 _CHANNELS = 3
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The layer."""
-    if place.level == CONSTANT or trivial(place.value):
+    if site.level == CONSTANT or trivial(site.value):
         return ""
-    sizes = _LAYERS.get(called(place.owner), 0)
+    sizes = _LAYERS.get(called(site.owner), 0)
     if not sizes:
         return ""
-    callee = facts.callee(place)
-    if place.slot == KEYWORD:
-        return place.name if place.name in _KEYWORDS and not _is_given(place) else ""
-    if place.position >= sizes or _is_given(place):
+    callee = context.callee(site.owner)
+    if site.slot == KEYWORD:
+        return site.name if site.name in _KEYWORDS and not _is_given(site) else ""
+    if site.position >= sizes or _is_given(site):
         return ""
-    return "kernel_size" if place.position == 2 and "conv" in callee.words else "_".join(callee.words)
+    return "kernel_size" if site.position == 2 and "conv" in callee.words else "_".join(callee.words)
 
 
-def _is_given(place: LiteralSite) -> bool:
+def _is_given(site: LiteralSite) -> bool:
     """Whether it counts what comes in or goes out rather than what is in between."""
-    if place.kind is NUMBERS:
-        return place.position != 2 and place.name != "kernel_size"
-    return place.position < 2 and place.name != "kernel_size" and place.value <= _CHANNELS
+    if not isinstance(site.value, (int, float)):
+        return site.position != 2 and site.name != "kernel_size"
+    return site.position < 2 and site.name != "kernel_size" and site.value <= _CHANNELS
 
 
 RULE = ParameterRule(
     Rule("PAR803", "layer-width", "the width of a layer between two others"),
     "net",
-    places((POSITION, KEYWORD), (NUMBER, NUMBERS)),
+    asks((POSITION, KEYWORD), (NUMBER, NUMBERS)),
     judge,
     "Widths are tried out, and the first and last ones change with the data and its classes.",
     "widths that are worked out; one to three channels or outputs; strides and padding",

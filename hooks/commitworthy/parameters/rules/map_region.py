@@ -6,13 +6,11 @@ from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..names import words
 from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NUMBERS, POSITION, TARGET, called
-from .rule import ParameterRule, places
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from ..context import FileContext
-    from ..sites import LiteralSite
+    from ..calls import FileContext
+    from ..sites import LiteralSite, Value
 
 _NAMES = frozenset("bbox bounds coords coordinates extent aoi roi".split())
 _BOXES = frozenset(("Rectangle", "BBox", "box"))
@@ -21,19 +19,23 @@ _SIDES = 4
 _DEGREES = 180
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The four sides of a box on the map, in degrees."""
-    if place.level in (CONSTANT, CLASS) or len(place.value) != _SIDES or not _is_box(place.value):
+    if site.level in (CONSTANT, CLASS) or not _is_box(site.value):
         return ""
-    if place.slot == POSITION:
-        chain = facts.callee(place).chain
-        asked = called(place.owner) in _BOXES and (len(chain) == 1 or "Geometry" in chain)
+    callee = context.callee(site.owner)
+    if site.slot == POSITION:
+        chain = callee.chain
+        asked = called(site.owner) in _BOXES and (len(chain) == 1 or "Geometry" in chain)
         return "bounds" if asked else ""
-    return "" if _NAMES.isdisjoint(words(place.name)) or facts.draws(place.owner) else place.name
+    return "" if _NAMES.isdisjoint(words(site.name)) or callee.draws else site.name
 
 
-def _is_box(sides: Any) -> bool:
+def _is_box(value: Value) -> bool:
     """Whether west, south, east and north may be these, in this order or with north before south."""
+    sides = [side for side in value if isinstance(side, (int, float))] if isinstance(value, tuple) else []
+    if len(sides) != _SIDES:
+        return False
     west, south, east, north = sides
     if max(map(abs, sides)) > _DEGREES or max(abs(south), abs(north)) > _DEGREES / 2:
         return False
@@ -44,7 +46,7 @@ def _is_box(sides: Any) -> bool:
 RULE = ParameterRule(
     Rule("PAR307", "map-region", "the part of the map that is worked on"),
     "data",
-    places((TARGET, KEYWORD, ENTRY, POSITION), (NUMBERS,)),
+    asks((TARGET, KEYWORD, ENTRY, POSITION), (NUMBERS,)),
     judge,
     "The next study is of another place.",
     "UPPER_CASE constants, boxes in pixels or shares, plots",

@@ -7,11 +7,11 @@ from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
 from ..names import words
 from ..sites import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, TEXT, WORD, called
-from .rule import ParameterRule, places
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
-    from ..context import FileContext
-    from ..sites import Callee, LiteralSite
+    from ..calls import Callee, FileContext
+    from ..sites import LiteralSite
 
 _EXPERIMENTS = frozenset(("set_experiment", "create_experiment", "get_experiment_by_name"))
 _TABLES = frozenset(("saveAsTable", "insertInto", "read_table", "to_gbq", "read_gbq"))
@@ -24,22 +24,20 @@ _KEYWORDS = _PUBLISHED | _REGISTERED | {"project", "entity", "experiment", "name
 _TRACKERS = frozenset(("wandb", "neptune", "comet_ml", "aim"))
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The experiment, model or table."""
-    if place.level in (CONSTANT, CLASS):
+    if site.level in (CONSTANT, CLASS):
         return ""
-    if place.slot == POSITION:
-        if place.position == 0 and called(place.owner) == "load" and "hub" in facts.callee(place).chain:
-            return "model_repository"
-        asked = place.position == 0 and called(place.owner) in _ASKED
-        return _by_call(facts.callee(place), str(place.value)) if asked else ""
-    if place.slot == KEYWORD:
-        return _by_keyword(place, facts) if place.name in _KEYWORDS else ""
-    if place.name in _REGISTERED:
-        return place.name if place.value and " " not in str(place.value) else ""
-    if place.kind is WORD:
+    if site.slot == POSITION:
+        asked = site.position == 0 and called(site.owner) in _ASKED
+        return _by_call(context.callee(site.owner), str(site.value)) if asked else ""
+    if site.slot == KEYWORD:
+        return _by_keyword(site, context) if site.name in _KEYWORDS else ""
+    if site.name in _REGISTERED:
+        return site.name if site.value and " " not in str(site.value) else ""
+    if site.kind is WORD:
         return ""
-    return place.name if _is_model_name(place.name) and _is_hub_name(str(place.value)) else ""
+    return site.name if _is_model_name(site.name) and _is_hub_name(str(site.value)) else ""
 
 
 def _by_call(callee: Callee, text: str) -> str:
@@ -48,20 +46,23 @@ def _by_call(callee: Callee, text: str) -> str:
     if callee.last in _TABLES:
         return "" if shapes.place(text) else "table"
     if callee.last == "load":
+        if "hub" in callee.chain:
+            return "model_repository"
         return "dataset" if callee.root == "tfds" else ""
     return "dataset" if callee.last in _DATASETS else "model_name"
 
 
-def _by_keyword(place: LiteralSite, facts: FileContext) -> str:
-    callee, name = facts.callee(place), place.name
+def _by_keyword(site: LiteralSite, context: FileContext) -> str:
+    callee = context.callee(site.owner)
+    name = site.name
     if callee.root == "tfds":
         return "dataset" if callee.last == "load" and name == "name" else ""
     if name in _PUBLISHED:
-        text = str(place.value)
+        text = str(site.value)
         known = _is_hub_name(text) and not shapes.has_known_ending(text) and not shapes.in_known_folder(text)
-        return name if known and not facts.declares(place.owner) else ""
+        return name if known and not callee.declares else ""
     if name in _REGISTERED:
-        return "" if facts.declares(place.owner) else name
+        return "" if callee.declares else name
     return name if callee.last == "init" and callee.root in _TRACKERS else ""
 
 
@@ -87,7 +88,7 @@ def _is_hub_name(text: str) -> bool:
 RULE = ParameterRule(
     Rule("PAR507", "model-id", "an experiment, a published model or a table"),
     "tracking",
-    places((POSITION, KEYWORD), (TEXT, WORD)) + places((TARGET,), (TEXT, WORD)),
+    asks((POSITION, KEYWORD), (TEXT, WORD)) + asks((TARGET,), (TEXT, WORD)),
     judge,
     "The next experiment has another name, and the next model is tried in its place.",
     "UPPER_CASE constants",

@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
+import _ast as ast
+
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from .. import sites
 from ..names import deciding, structural, words
 from ..sites import COMPARED, NUMBER
-from .rule import ParameterRule, trivial
+from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 
-def judge(place: LiteralSite, _: FileContext) -> str:
+def judge(site: LiteralSite, _: FileContext) -> str:
     """What is compared, where it is a score, a share, a distance."""
-    value = place.value
-    if place.position or trivial(value) or is_tolerance(place) or not (deciding(place.name) or _is_range(place)):
+    value = site.value
+    if site.position or is_tolerance(site) or not (deciding(site.name) or _is_range(site)):
         return ""
-    return "" if structural(place.name) and not (isinstance(value, float) and 0 < abs(value) < 1) else place.name
+    return "" if structural(site.name) and not (isinstance(value, float) and 0 < abs(value) < 1) else site.name
 
 
-def _is_range(place: LiteralSite) -> bool:
+def _is_range(site: LiteralSite) -> bool:
     """`10 < x < 20`: what lies between two numbers is chosen, whatever it is called."""
-    owner = place.owner
-    return len(owner.ops) == 2 and None not in (sites.number(owner.left), sites.number(owner.comparators[1]))
+    owner = site.owner
+    if owner.__class__ is not ast.Compare or len(owner.ops) != 2:
+        return False
+    return sites.number(owner.left) is not None and sites.number(owner.comparators[1]) is not None
 
 
-def is_tolerance(place: LiteralSite) -> bool:
+def is_tolerance(site: LiteralSite) -> bool:
     """Whether it is a guard of arithmetic: a thousandth or less, or any small number beside `abs`."""
-    value = place.value
+    value = site.value
     if not isinstance(value, float) or abs(value) > 1e-3:
         return False
     return (
-        "loss" not in place.name
-        and "p" not in words(place.name)
-        and "pval" not in place.name
-        and "pvalue" not in place.name
+        "loss" not in site.name
+        and "p" not in words(site.name)
+        and "pval" not in site.name
+        and "pvalue" not in site.name
     )
 
 

@@ -5,28 +5,28 @@ from __future__ import annotations
 from ...base.findings import WARNING, Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..sites import CONSTANT, KEYWORD, POSITION, TEXT, WORD
-from .rule import ParameterRule, places
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The format, compression or mode of a writer."""
-    callee = facts.callee(place)
-    if place.level == CONSTANT:
+    callee = context.callee(site.owner)
+    if site.level == CONSTANT:
         return ""
     writes = "write" in callee.chain or callee.words[:1] in (("to",), ("write",), ("save",))
-    if place.slot == KEYWORD:
-        return place.name if writes and place.name in ("compression", "format") else ""
-    return callee.last if "write" in callee.chain and callee.last in ("format", "mode") and place.position == 0 else ""
+    if site.slot == KEYWORD:
+        return site.name if writes and site.name in ("compression", "format") else ""
+    return callee.last if "write" in callee.chain and callee.last in ("format", "mode") and site.position == 0 else ""
 
 
 RULE = ParameterRule(
     Rule("PAR603", "output-format", "the format of what is written"),
     "output",
-    places((KEYWORD, POSITION), (TEXT, WORD)),
+    asks((KEYWORD, POSITION), (TEXT, WORD)),
     judge,
     "Whether results are overwritten, and in which format they are, differs from run to run.",
     "separators, encodings, modes of open()",

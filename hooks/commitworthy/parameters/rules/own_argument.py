@@ -9,7 +9,7 @@ from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, TOP
 from .rule import ParameterRule, trivial
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 # Ids up to here are as often those of classes or columns.
@@ -21,21 +21,21 @@ _CALENDAR = (7, 12, 24, 52, 60, 365, 365.24, 365.25)
 _DATA = (("value",), ("eps",), ("x",), ("y",), ("n",), ("a",), ("b",))
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """What the function calls it: anywhere a word of models, in the open any single number that is not one of looks."""
-    if place.level == CONSTANT or trivial(place.value) or (place.kind is NUMBERS and len(place.value) > _MANY):
+    if site.level == CONSTANT or trivial(site.value) or (isinstance(site.value, tuple) and len(site.value) > _MANY):
         return ""
-    if facts.draws(facts.parents.get(id(place.owner), place.owner)):
+    if context.enclosing(site).draws:
         return ""
-    name = facts.parameter(place)
-    if not name or ("period" in words(name) and place.value in _CALENDAR):
+    name = context.parameter(site)
+    if not name or ("period" in words(name) and site.value in _CALENDAR):
         return ""
     if words(name)[-1:] == ("id",):
-        return name if place.level == TOP and place.kind is NUMBER and place.value > _FEW else ""
+        return name if site.level == TOP and isinstance(site.value, (int, float)) and site.value > _FEW else ""
     found = role(name)
     if found in (MODEL, SAMPLE, SPLIT) and name != "eps":
         return name
-    if found == FIXED or place.level != TOP or place.kind is not NUMBER or is_class(facts.callee(place).last):
+    if found == FIXED or site.level != TOP or site.kind is not NUMBER or is_class(context.callee(site.owner).last):
         return ""
     return name if words(name)[-1:] not in _DATA else ""
 

@@ -5,34 +5,32 @@ from __future__ import annotations
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
-from ..context import says_place
 from ..sites import CLASS, CONSTANT, ENTRY, LOOP, TARGET, TEXT, TEXTS
 from .hyperparameter_dict import TABLES
-from .paths import is_put_together, is_settings_file
+from .paths import is_put_together, is_settings_file, says_place
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The variable or key."""
-    if place.level in (CONSTANT, CLASS) or place.name == "__all__":
+    if site.level in (CONSTANT, CLASS) or site.name == "__all__":
         return ""
-    values = place.value if isinstance(place.value, tuple) else (place.value,)
+    values = site.value if isinstance(site.value, tuple) else (site.value,)
     text = str(values[0])
     kind = shapes.place(text)
-    if kind not in (shapes.RELATIVE, shapes.FILE) or is_put_together(place, text):
+    if kind not in (shapes.RELATIVE, shapes.FILE) or is_put_together(site, text):
         return ""
     if shapes.is_code(text) or is_settings_file(text) or not text.strip("./"):
         return ""
-    if place.slot == ENTRY and (
-        facts.draws(place.owner) or facts.around(place).last in TABLES or facts.declares(place.owner)
-    ):
+    callee = context.callee(site.owner)
+    if site.slot == ENTRY and (callee.draws or context.enclosing(site).last in TABLES or callee.declares):
         return ""
     certain = shapes.has_known_ending(text) or shapes.in_known_folder(text)
-    return place.name if certain or says_place(place.name) else ""
+    return site.name if certain or says_place(site.name) else ""
 
 
 RULE = ParameterRule(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import _ast as ast
+
 from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
-from ..context import says_place
 from ..names import words
 from ..sites import KEYWORD, POSITION, described
 
 if TYPE_CHECKING:
-    from ..context import FileContext
-    from ..sites import Callee, LiteralSite
+    from ..calls import Callee, FileContext
+    from ..sites import LiteralSite
 
 _SAYING = frozenset(
     """
@@ -45,24 +46,38 @@ _MEASURED = frozenset("tensorboard scalar scalars metric metrics histogram value
 _READING = frozenset(("read", "load", "get", "fetch", "download", "urlopen", "urlretrieve", "request", "requests"))
 
 
-def is_said(place: LiteralSite, facts: FileContext) -> bool:
+_PLACES = frozenset(
+    """
+    path paths dir dirs directory folder folders file files filename filenames filepath fname fpath root workdir
+    outdir indir logdir savedir datadir basedir outfile infile csv json pickle pkl checkpoint ckpt dest destination
+    blob bucket uri
+    """.split()
+)
+
+
+def says_place(name: str) -> bool:
+    """Whether a name says that it holds a file or folder."""
+    return not _PLACES.isdisjoint(words(name)[-2:])
+
+
+def is_said(site: LiteralSite, context: FileContext) -> bool:
     """Whether a text is printed, searched for, or tells people something."""
-    if place.slot == KEYWORD:
-        parts = words(place.name)
-        if place.name == "name" and shapes.has_known_ending(str(place.value)) and reads_or_writes(facts.callee(place)):
+    callee = context.callee(site.owner)
+    if site.slot == KEYWORD:
+        parts = words(site.name)
+        if site.name == "name" and shapes.has_known_ending(str(site.value)) and reads_or_writes(callee):
             return False
-        return place.name in _TOLD or parts[-1:] in (("help",), ("label",), ("title",), ("format",))
-    if place.slot != POSITION:
+        return site.name in _TOLD or parts[-1:] in (("help",), ("label",), ("title",), ("format",))
+    if site.slot != POSITION:
         return False
-    callee = facts.callee(place)
-    if place.position == 1 and callee.last in ("getenv", "get", "setdefault", "pop"):
+    if site.position == 1 and callee.last in ("getenv", "get", "setdefault", "pop"):
         return True
     if callee.words[:1] == ("log",) and not _MEASURED.isdisjoint(callee.words):
         return True
     if callee.last in _SAYING:
         return not (callee.last == "join" and "path" in callee.chain)
     if callee.chain[1:] == ("path", "sys"):
-        return not _is_foreign(str(place.value))
+        return not _is_foreign(str(site.value))
     return callee.words[-1:] == ("error",) or "sys" in callee.chain or callee.root in ("app", "router", "re")
 
 
@@ -73,21 +88,21 @@ def _is_foreign(text: str) -> bool:
     return shapes.in_known_folder(text.replace("\\", "/").rstrip("/").replace("../", "").removeprefix("./"))
 
 
-def is_put_together(place: LiteralSite, text: str) -> bool:
+def is_put_together(site: LiteralSite, text: str) -> bool:
     """Whether it begins with what is put in, and what follows is a suffix or a file of a given folder."""
     if not text.startswith(("{}", "%s")):
         return False
     own = text[2:].rpartition(".")[0].replace("{}", "").replace("%s", "").strip("_-")
     if text[2:3] not in ("_", "-") or "/" in text or not any(len(word) > 2 and word.isalpha() for word in words(own)):
         return True
-    first = getattr(place.node, "values", (None,))[0]
-    name = described(getattr(first, "value", None))
+    first = site.node.values[0] if site.node.__class__ is ast.JoinedStr else None
+    name = described(first.value if first.__class__ is ast.FormattedValue else None)
     return says_place(name) or not _GIVEN.isdisjoint(words(name))
 
 
-def is_probe(place: LiteralSite, facts: FileContext) -> bool:
+def is_probe(site: LiteralSite, context: FileContext) -> bool:
     """Whether it asks for a folder, to find out on which machine it runs."""
-    return facts.callee(place).last in _PROBES and not shapes.has_known_ending(str(place.value))
+    return context.callee(site.owner).last in _PROBES and not shapes.has_known_ending(str(site.value))
 
 
 def reads_or_writes(callee: Callee) -> bool:
@@ -95,11 +110,11 @@ def reads_or_writes(callee: Callee) -> bool:
     return not _IO.isdisjoint(callee.words)
 
 
-def is_joined(place: LiteralSite, facts: FileContext) -> bool:
+def is_joined(site: LiteralSite, context: FileContext) -> bool:
     """Whether it is a further part of a path: `join(folder, "x.csv")`, `Path(folder, "x.csv")`."""
-    callee = facts.callee(place)
+    callee = context.callee(site.owner)
     return (
-        place.position > 0
+        site.position > 0
         and callee.last in ("join", "Path", "PurePath", "joinpath", "PosixPath")
         and (callee.last != "join" or "path" in callee.chain or callee.root == "join")
     )

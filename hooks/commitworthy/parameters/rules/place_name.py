@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import _ast
-
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
 from ..names import words
-from ..sites import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, TEXT, WORD, called
-from .rule import ParameterRule, places
+from ..sites import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, TEXT, WORD, called, is_plain
+from .rule import ParameterRule, asks
 from .variable import is_setting
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _NAMES = frozenset(
@@ -34,39 +32,40 @@ _DATA = frozenset(("dataset", "corpus"))
 _LONGEST = 60
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The variable or keyword, where it says that the word is the name of a place."""
-    text = str(place.value)
-    if place.level in (CONSTANT, CLASS):
+    text = str(site.value)
+    if site.level in (CONSTANT, CLASS):
         return ""
-    if place.slot == POSITION:
-        if place.position or not called(place.owner).startswith(_BEGINNINGS) or not _is_name(text):
+    if site.slot == POSITION:
+        if site.position or not called(site.owner).startswith(_BEGINNINGS) or not _is_name(text):
             return ""
-        return "table" if _is_table(place, facts) else "name" if _saves(place, facts) else ""
-    parts = words(place.name)
-    if parts and parts[-1] == "image" and place.kind is TEXT and _is_image(text) and not facts.draws(place.owner):
-        return "" if facts.declares(place.owner) else place.name
+        return "table" if _is_table(site, context) else "name" if _saves(site, context) else ""
+    parts = words(site.name)
+    if parts[-1:] == ("image",) and site.kind is TEXT and _is_image(text) and not context.callee(site.owner).draws:
+        return "" if context.callee(site.owner).declares else site.name
     named = len(parts) > 1 and parts[-1] == "name" and parts[-2] in _NAMED
     known = (
         named
-        or (parts[-1:] and parts[-1] in _DATA and is_setting(place))
-        or (place.slot == KEYWORD and place.name in _EXPORTED)
-        or (bool(parts) and parts[-1] in (_KEYWORDS if place.slot == KEYWORD else _NAMES))
+        or (parts[-1:] and parts[-1] in _DATA and is_setting(site))
+        or (site.slot == KEYWORD and site.name in _EXPORTED)
+        or (bool(parts) and parts[-1] in (_KEYWORDS if site.slot == KEYWORD else _NAMES))
     )
-    if not known or not _is_name(text) or facts.draws(place.owner) or facts.declares(place.owner):
+    if not known or not _is_name(text):
         return ""
-    return place.name
+    callee = context.callee(site.owner)
+    return "" if callee.draws or callee.declares else site.name
 
 
-def _is_table(place: LiteralSite, facts: FileContext) -> bool:
-    callee = facts.callee(place)
+def _is_table(site: LiteralSite, context: FileContext) -> bool:
+    callee = context.callee(site.owner)
     return callee.last in _TABLES or (callee.last == "table" and callee.root in ("spark", "sqlContext", "session"))
 
 
-def _saves(place: LiteralSite, facts: FileContext) -> bool:
+def _saves(site: LiteralSite, context: FileContext) -> bool:
     """Whether a function of the project writes what it is told the name of, and no picture of a notebook."""
-    said = facts.callee(place).words
-    return said[:1] == ("save",) and _PICTURES.isdisjoint(said) and place.owner.func.__class__ is _ast.Name
+    parts = context.callee(site.owner).words
+    return parts[:1] == ("save",) and _PICTURES.isdisjoint(parts) and is_plain(site.owner)
 
 
 def _is_image(text: str) -> bool:
@@ -87,7 +86,7 @@ def _is_name(text: str) -> bool:
 RULE = ParameterRule(
     Rule("PAR508", "place-name", "the name of a folder, file, table, bucket or container image"),
     "paths",
-    places((TARGET, KEYWORD, POSITION), (WORD, TEXT)),
+    asks((TARGET, KEYWORD, POSITION), (WORD, TEXT)),
     judge,
     "Another run writes beside this one, and another project has other tables.",
     "UPPER_CASE constants, fields of classes, a suffix put on a given name",

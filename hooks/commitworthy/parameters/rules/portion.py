@@ -9,7 +9,7 @@ from ..sites import NUMBER, PART, SLICED
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _FEW = 20
@@ -18,11 +18,11 @@ _COUNTED = frozenset(
 )
 
 
-def judge(place: LiteralSite, _: FileContext) -> str:
+def judge(site: LiteralSite, _: FileContext) -> str:
     """The share, or where the data are cut; that it is a share of a length, or a cut into sets, is seen by the walk."""
-    if place.slot == PART:
-        return "portion" if isinstance(place.value, float) and 0 < place.value < 1 and _is_counted(place.name) else ""
-    return "cut" if place.name == "" and abs(place.value) >= _FEW else ""
+    if site.slot == PART:
+        return "portion" if isinstance(site.value, float) and 0 < site.value < 1 and _is_counted(site.name) else ""
+    return "cut" if site.name == "" and isinstance(site.value, (int, float)) and abs(site.value) >= _FEW else ""
 
 
 def _is_counted(name: str) -> bool:

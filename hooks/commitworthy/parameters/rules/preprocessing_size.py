@@ -6,16 +6,14 @@ from itertools import pairwise
 
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
-from .. import callees
+from .. import calls
 from ..names import is_class, words
-from ..sites import CLASS, CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, TARGET, number
+from ..sites import CLASS, CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, TARGET, arguments, number
 from .rule import ParameterRule, trivial
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from ..context import FileContext
-    from ..sites import Callee, LiteralSite
+    from ..calls import Callee, FileContext
+    from ..sites import LiteralSite, Value
 
 _SIZED = frozenset("resize crop zoom thumbnail padding cutout rescale".split())
 _KEYWORDS = frozenset(
@@ -31,55 +29,54 @@ _RESHAPING = frozenset(("reshape", "view", "resize", "Reshape", "Input"))
 _FLAT = 32
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The keyword or the callee, where pictures get their size."""
-    if place.level == CONSTANT or trivial(place.value) or facts.draws(place.owner) or facts.declares(place.owner):
+    callee = context.callee(site.owner)
+    if site.level == CONSTANT or trivial(site.value) or callee.draws or callee.declares:
         return ""
-    callee = facts.callee(place)
-    if place.slot == TARGET:
+    if site.slot == TARGET:
         sized = (
-            place.level != CLASS
-            and not _PICTURES.isdisjoint(words(place.name))
-            and not _SIZES.isdisjoint(words(place.name))
+            site.level != CLASS
+            and not _PICTURES.isdisjoint(words(site.name))
+            and not _SIZES.isdisjoint(words(site.name))
         )
-        return place.name if sized and _is_size(place.value) else ""
-    if place.slot == KEYWORD:
-        sized = place.name in _KEYWORDS and (place.name != "shape" or _is_picture(place.value))
-        return place.name if sized and _is_size(place.value) else ""
+        return site.name if sized and _is_size(site.value) else ""
+    if site.slot == KEYWORD:
+        sized = site.name in _KEYWORDS and (site.name != "shape" or _is_picture(site.value))
+        return site.name if sized and _is_size(site.value) else ""
     if callee.last in _RESHAPING:
-        sides = place.value if place.kind is NUMBERS else tuple(map(number, place.owner.args))
-        if place.kind is NUMBER and place.value >= _FLAT and isinstance(place.value, int):
+        sides = site.value if site.kind is NUMBERS else tuple(map(number, arguments(site.owner)))
+        if isinstance(site.value, int) and site.value >= _FLAT:
             return "flat_size"
-        return "image_size" if _is_picture(sides) and trivial(place.value) is False else ""
+        return "image_size" if _is_picture(sides) and not trivial(site.value) else ""
     if _SIZED.isdisjoint(words(callee.last)) or callee.last == "pad":
-        return "size" if _is_side(place, callee) else ""
-    return "_".join(callee.words) if _is_size(place.value) else ""
+        return "size" if _is_side(site, callee) else ""
+    return "_".join(callee.words) if _is_size(site.value) else ""
 
 
-def _is_side(place: LiteralSite, callee: Callee) -> bool:
+def _is_side(site: LiteralSite, callee: Callee) -> bool:
     """Whether it and the number beside it are the two equal sides of a picture: `simulate(192, 192)`."""
-    value, arguments = place.value, place.owner.args
+    value, beside = site.value, arguments(site.owner)
     if (
         not isinstance(value, int)
         or value < _FLAT
         or is_class(callee.last)
-        or callees.is_shown(callee)
+        or calls.is_shown(callee)
         or "thumb" in callee.words
     ):
         return False
-    beside = (arguments[at] for at in (place.position - 1, place.position + 1) if 0 <= at < len(arguments))
-    return any(number(one) == value for one in beside)
+    return any(number(beside[at]) == value for at in (site.position - 1, site.position + 1) if 0 <= at < len(beside))
 
 
-def _is_size(value: Any) -> bool:
+def _is_size(value: Value) -> bool:
     numbers = value if isinstance(value, tuple) else (value,)
-    return any(isinstance(one, int) and one > 7 for one in numbers)
+    return any(isinstance(size, int) and size > 7 for size in numbers)
 
 
-def _is_picture(value: Any) -> bool:
+def _is_picture(value: object) -> bool:
     """Two equal numbers in a row, such as the 28 x 28 of `[-1, 28, 28, 1]`."""
     numbers = value if isinstance(value, tuple) else ()
-    return any(one == two and isinstance(one, int) and one > 7 for one, two in pairwise(numbers))
+    return any(width == height and isinstance(width, int) and width > 7 for width, height in pairwise(numbers))
 
 
 RULE = ParameterRule(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
-from .. import callees
+from .. import calls
 from ..names import words
 from ..sites import COMPARED, KEYWORD, NUMBER, NUMBERS, TARGET, TOP
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _FEW = 9
@@ -19,33 +19,35 @@ _MANY = 1000
 _IDS = frozenset(("id", "ids"))
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The name, where it ends in id and the number is larger than ids of classes are."""
-    if place.slot == COMPARED and place.position == 0:
+    if site.slot == COMPARED and site.position == 0:
         return ""
-    parts = words(place.name)
-    if (len(parts) < 2 and place.slot != TARGET) or not parts or place.name in facts.changed:
+    parts = words(site.name)
+    if (len(parts) < 2 and site.slot != TARGET) or not parts or site.name in context.changed:
         return ""
-    if place.slot == COMPARED and not _selects(place, facts):
+    if site.slot == COMPARED and not _selects(site, context):
         return ""
-    if parts[-1] not in _IDS and (place.slot != COMPARED or place.value < _MANY or _IDS.isdisjoint(parts)):
+    values = site.value if isinstance(site.value, tuple) else (site.value,)
+    least = _FEW if parts[-1] in _IDS else _MANY - 1
+    if parts[-1] not in _IDS and (site.slot != COMPARED or _IDS.isdisjoint(parts)):
         return ""
-    values = place.value if isinstance(place.value, tuple) else (place.value,)
-    if not all(isinstance(value, int) and value > _FEW for value in values) or facts.draws(place.owner):
+    callee = context.callee(site.owner)
+    if not all(isinstance(value, int) and value > least for value in values) or callee.draws:
         return ""
-    if place.slot == COMPARED:
-        return place.name
-    if place.slot == TARGET:
-        return place.name if place.level == TOP else ""
-    return "" if facts.declares(place.owner) or callees.is_shown(facts.callee(place)) else place.name
+    if site.slot == COMPARED:
+        return site.name
+    if site.slot == TARGET:
+        return site.name if site.level == TOP else ""
+    return "" if callee.declares or calls.is_shown(callee) else site.name
 
 
-def _selects(place: LiteralSite, facts: FileContext) -> bool:
+def _selects(site: LiteralSite, context: FileContext) -> bool:
     """Whether rows are selected: in a subscript, or by `where` and its like."""
-    if place.masks:
+    if site.masks:
         return True
-    around = facts.parents.get(id(place.owner))
-    return around is not None and facts.of(around).last in ("where", "filter", "query", "loc")
+    around = context.parents.get(id(site.owner))
+    return around is not None and context.callee(around).last in ("where", "filter", "query", "loc")
 
 
 RULE = ParameterRule(

@@ -6,10 +6,10 @@ from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..names import RESOURCE, role, words
 from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, SMALL, SPARED, TEXT, WORD, called
-from .rule import ParameterRule, places
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _WAITING = frozenset((
@@ -31,28 +31,30 @@ _WAITS = frozenset(("wait_random", "wait_exponential", "wait_random_exponential"
 _BOUNDS = frozenset("min max multiplier start increment exp_base max_tries max_time".split())
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The keyword or the call; -1, which is right on every machine, is a rule of its own."""
-    if place.kind is WORD and place.name not in _MACHINES:
+    if site.kind is WORD and site.name not in _MACHINES:
         return ""
-    if place.slot == SPARED:
+    if site.slot == SPARED:
         return "spared_cores"
-    if place.level == CONSTANT or not _is_asked(place) or facts.draws(place.owner) or facts.declares(place.owner):
+    if site.level == CONSTANT or not _is_asked(site):
         return ""
-    callee, value = facts.callee(place), place.value
-    if place.name in _MACHINES and place.kind in (TEXT, WORD):
-        return place.name
-    if place.kind is TEXT:
-        gpu = place.name in ("device", "map_location") or callee.last in ("device", "to")
+    callee, value = context.callee(site.owner), site.value
+    if callee.draws or callee.declares:
+        return ""
+    if site.name in _MACHINES and site.kind in (TEXT, WORD):
+        return site.name
+    if not isinstance(value, (int, float)):
+        gpu = site.name in ("device", "map_location") or callee.last in ("device", "to")
         return "device" if gpu and str(value).startswith("cuda:") else ""
-    if place.slot == POSITION and callee.last in _DRAWN:
-        return "sleep" if facts.around(place).last == "sleep" else ""
-    if place.slot == POSITION:
-        is_wait = callee.last in _WAITING and place.position == _POSITIONS.get(callee.last, 0) and value > 0
+    if site.slot == POSITION and callee.last in _DRAWN:
+        return "sleep" if context.enclosing(site).last == "sleep" else ""
+    if site.slot == POSITION:
+        is_wait = callee.last in _WAITING and site.position == _POSITIONS.get(callee.last, 0) and value > 0
         return "_".join(callee.words) if is_wait else ""
-    if callee.last in _WAITS and place.name in _BOUNDS and value > 0:
-        return place.name
-    return place.name if role(place.name) == RESOURCE and is_choice(place.name, value) else ""
+    if callee.last in _WAITS and site.name in _BOUNDS and value > 0:
+        return site.name
+    return site.name if role(site.name) == RESOURCE and is_choice(site.name, value) else ""
 
 
 def is_choice(name: str, value: float) -> bool:
@@ -63,19 +65,19 @@ def is_choice(name: str, value: float) -> bool:
     return value > 0 and (value != 1 or not _PATIENCE.isdisjoint(parts))
 
 
-def _is_asked(place: LiteralSite) -> bool:
+def _is_asked(site: LiteralSite) -> bool:
     """What is seen without a look at the call, and rules out nearly all."""
-    if place.kind in (TEXT, WORD):
-        return place.name in _MACHINES or str(place.value).startswith("cuda:")
-    if place.slot == POSITION:
-        return called(place.owner) in _WAITING or called(place.owner) in _DRAWN
-    return role(place.name) == RESOURCE or called(place.owner) in _WAITS
+    if site.kind in (TEXT, WORD):
+        return site.name in _MACHINES or str(site.value).startswith("cuda:")
+    if site.slot == POSITION:
+        return called(site.owner) in _WAITING or called(site.owner) in _DRAWN
+    return role(site.name) == RESOURCE or called(site.owner) in _WAITS
 
 
 RULE = ParameterRule(
     Rule("PAR601", "resource", "what a run may take of a machine"),
     "resources",
-    (*places((KEYWORD, POSITION), (NUMBER, SMALL, TEXT)), (KEYWORD, WORD), (SPARED, NUMBER)),
+    (*asks((KEYWORD, POSITION), (NUMBER, SMALL, TEXT)), (KEYWORD, WORD), (SPARED, NUMBER)),
     judge,
     "Every machine has other cores, memory and patience.",
     "0 and 1 where they count neither workers nor devices nor tries, -1",

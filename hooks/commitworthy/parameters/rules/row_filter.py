@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import _ast
+import _ast as ast
 
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..names import calendar, structural, words
-from ..sites import COMPARED, NUMBER, POSITION, SMALL, TEXT, called
+from ..sites import COMPARED, NUMBER, POSITION, SMALL, TEXT, bare_text, called
 from .named_threshold import is_tolerance
-from .rule import ParameterRule, places, trivial
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _FILTERS = frozenset(("where", "filter", "loc", "mask", "query", "when", "sum", "mean", "any", "all", "select"))
@@ -27,31 +25,31 @@ _UNITS = (60, 3600, 86400)
 _SPANS = frozenset("elapsed seconds secs sec duration remaining eta uptime".split())
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The column that is compared."""
-    if place.slot == POSITION:
-        return _argument(place, facts)
-    if place.position or calendar(place.name) or (structural(place.name) and not _is_column(place.owner)):
+    if site.slot == POSITION:
+        return _argument(site, context)
+    if site.position or calendar(site.name) or (structural(site.name) and not _is_column(site.owner)):
         return ""
-    if trivial(place.value):
-        bound = place.value == 1 and place.masks and (id(place.statement), place.name) in facts.bounded
-        return place.name if bound else ""
-    inside = facts.of(facts.parents.get(id(place.owner), place.owner))
-    if (place.scope, place.name) in facts.stepped and not is_tolerance(place):
-        return "" if place.value in _UNITS and not _SPANS.isdisjoint(words(place.name)) else place.name
-    if place.masks or inside.last in _FILTERS or _is_column(place.owner):
-        return place.name or "limit"
+    if site.kind is SMALL:
+        bound = site.value == 1 and site.masks and (id(site.statement), site.name) in context.bounded
+        return site.name if bound else ""
+    inside = context.callee(context.parents.get(id(site.owner), site.owner))
+    if (site.scope, site.name) in context.stepped and not is_tolerance(site):
+        return "" if site.value in _UNITS and not _SPANS.isdisjoint(words(site.name)) else site.name
+    if site.masks or inside.last in _FILTERS or _is_column(site.owner):
+        return site.name or "limit"
     return ""
 
 
-def _argument(place: LiteralSite, facts: FileContext) -> str:
-    if called(place.owner) not in _ASKED:
+def _argument(site: LiteralSite, context: FileContext) -> str:
+    if called(site.owner) not in _ASKED:
         return ""
-    callee = facts.callee(place)
-    if callee.last in _BETWEEN and place.kind in (NUMBER, SMALL):
+    callee = context.callee(site.owner)
+    if callee.last in _BETWEEN and site.kind in (NUMBER, SMALL):
         return callee.chain[1] if len(callee.chain) > 1 else "between"
-    if callee.last in ("query", "filter", "where") and place.kind is TEXT:
-        return "query" if _compares(str(place.value)) else ""
+    if callee.last in ("query", "filter", "where") and site.kind is TEXT:
+        return "query" if _compares(str(site.value)) else ""
     return ""
 
 
@@ -65,15 +63,14 @@ def _compares(text: str) -> bool:
     return False
 
 
-def _is_column(owner: Any) -> bool:
+def _is_column(owner: ast.AST) -> bool:
     """Whether a side is `df["x"]` or `pl.col("x")`."""
-    for side in (owner.left, *owner.comparators):
-        kind = side.__class__
-        if kind is _ast.Subscript and getattr(side.slice, "value", None).__class__ is str:
+    for side in (owner.left, *owner.comparators) if owner.__class__ is ast.Compare else ():
+        if side.__class__ is ast.Subscript and bare_text(side.slice) is not None:
             return True
-        if kind is _ast.Attribute and getattr(side.value, "id", "") == "row":
+        if side.__class__ is ast.Attribute and side.value.__class__ is ast.Name and side.value.id == "row":
             return True
-        if kind is _ast.Call and getattr(side.func, "attr", getattr(side.func, "id", "")) in ("col", "F"):
+        if called(side) in ("col", "F"):
             return True
     return False
 
@@ -81,7 +78,7 @@ def _is_column(owner: Any) -> bool:
 RULE = ParameterRule(
     Rule("PAR203", "row-filter", "a bound that decides which rows count"),
     "filter",
-    places((COMPARED, POSITION), (NUMBER, SMALL)) + places((POSITION,), (TEXT,)),
+    asks((COMPARED, POSITION), (NUMBER, SMALL)) + asks((POSITION,), (TEXT,)),
     judge,
     "Which rows count is a choice about the data, and the next data set needs another one.",
     "equality, 0 and -1, and 1 without a second bound; hours and days of the calendar",

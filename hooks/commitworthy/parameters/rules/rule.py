@@ -1,4 +1,4 @@
-"""What a rule is: its page, and the question it asks of a place."""
+"""What a rule is: its page, and the question it asks of a site."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 
-def places(slots: tuple[str, ...], kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def asks(slots: tuple[str, ...], kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Every slot with every kind."""
     return tuple((slot, kind) for slot in slots for kind in kinds)
 
@@ -37,8 +36,8 @@ class ParameterRule(NamedTuple):
     level: str = ERROR
 
 
-def trivial(value: Any) -> bool:
+def trivial(value: object) -> bool:
     """Whether a number is one that programs begin or count with."""
     if isinstance(value, tuple):
-        return all(one in (0, 1, -1) for one in value)
+        return all(item in (0, 1, -1) for item in value)
     return value in (0, 1, -1)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import _ast
+import _ast as ast
 
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
-from .. import callees
+from .. import calls
 from ..names import SAMPLE, role
 from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, TEXT
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _SAMPLING = frozenset("sample sample_n subsample resample sampleBy choice choices".split())
@@ -20,37 +20,37 @@ _MANY = 100
 _SHOWN = frozenset(("head", "tail", "show", "take", "display", "print"))
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """How many rows or which share of them are taken."""
-    if place.kind is TEXT:
-        return "limit" if _limits(str(place.value)) else ""
-    if place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
+    if site.kind is TEXT:
+        return "limit" if _limits(str(site.value)) else ""
+    callee, value = context.callee(site.owner), site.value
+    if site.level == CONSTANT or callee.draws or callee.declares or callee.last in _SHOWN:
         return ""
-    callee, value = facts.callee(place), place.value
-    if callee.last in _SHOWN or value in (0, 1, -1) or _is_looked_at(place):
+    if not isinstance(value, (int, float)) or value in (0, 1, -1) or _is_looked_at(site, value):
         return ""
-    if place.slot == POSITION:
+    if site.slot == POSITION:
         if callee.last == "sample" and (0 < value < 1 or value >= _MANY):
             return "sample_frac" if value < 1 else "sample_n"
         if (
             callee.last in ("choice", "sample")
-            and place.position == 1
+            and site.position == 1
             and callee.root in ("np", "numpy", "random", "rng")
             and isinstance(value, int)
         ):
             return "sample_size" if value > 9 else ""
         return "limit" if callee.last == "limit" and isinstance(value, int) and value > 20 else ""
-    if callee.last in _SAMPLING and place.name in ("n", "frac", "fraction", "k", "n_samples", "size"):
-        return f"sample_{place.name}"
-    if place.name == "nrows":
-        return place.name if "read" in callee.words or "load" in callee.words else ""
-    return place.name if role(place.name) == SAMPLE and not callees.is_shown(callee) else ""
+    if callee.last in _SAMPLING and site.name in ("n", "frac", "fraction", "k", "n_samples", "size"):
+        return f"sample_{site.name}"
+    if site.name == "nrows":
+        return site.name if "read" in callee.words or "load" in callee.words else ""
+    return site.name if role(site.name) == SAMPLE and not calls.is_shown(callee) else ""
 
 
-def _is_looked_at(place: LiteralSite) -> bool:
+def _is_looked_at(site: LiteralSite, value: float) -> bool:
     """Whether nothing is done with the rows: a few in the last line of a cell are there to be seen."""
-    alone = place.statement.__class__ is _ast.Expr and place.statement.value is place.owner
-    return alone and 1 <= place.value < _MANY
+    alone = site.statement.__class__ is ast.Expr and site.statement.value is site.owner
+    return alone and 1 <= value < _MANY
 
 
 def _limits(text: str) -> bool:

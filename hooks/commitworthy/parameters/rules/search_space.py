@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-import _ast
+import _ast as ast
 
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
-from .. import callees
+from .. import calls
 from ..names import MODEL, RESOURCE, SAMPLE, SPLIT, role, words
-from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NUMBER, NUMBERS, POSITION, SMALL, called
+from ..sites import (
+    CLASS,
+    CONSTANT,
+    ENTRY,
+    KEYWORD,
+    NUMBER,
+    NUMBERS,
+    POSITION,
+    SMALL,
+    arguments,
+    bare_text,
+    called,
+    targets,
+)
 from .hyperparameter_dict import TABLES
-from .rule import ParameterRule, places
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _SPACES = frozenset(
@@ -44,85 +57,88 @@ _GRIDS = frozenset(
 )
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The name that is searched."""
-    if place.level in (CONSTANT, CLASS):
+    if site.level in (CONSTANT, CLASS):
         return ""
-    if place.slot == ENTRY:
-        return _entry(place, facts)
-    last = called(place.owner)
+    if site.slot == ENTRY:
+        return _entry(site, context)
+    last = called(site.owner)
     if last not in _ASKED and not last.startswith("suggest_") and not last.endswith("Distribution"):
         return ""
-    callee = facts.callee(place)
+    callee = context.callee(site.owner)
     if callee.last == "addGrid":
-        return getattr(place.owner.args[0], "attr", "grid") if place.position == 1 else ""
+        first = arguments(site.owner)[0]
+        return "" if site.position != 1 else first.attr if first.__class__ is ast.Attribute else "grid"
     if callee.last in _SPACED:
-        return _spaced(place, facts)
+        return _spaced(site, context)
     if callee.last.startswith("suggest_"):
-        return _searched(place, facts) if not (place.name == "step" and place.value == 1) else ""
-    in_dict = facts.parents.get(id(place.owner)).__class__ is _ast.Dict and len(callee.chain) == 1
+        return _searched(site, context) if not (site.name == "step" and site.value == 1) else ""
+    in_dict = context.parents.get(id(site.owner)).__class__ is ast.Dict and len(callee.chain) == 1
     if (callee.last in _SPACES and (not _ROOTS.isdisjoint(callee.chain) or in_dict)) or callee.last.endswith(
         "Distribution"
     ):
-        return _searched(place, facts)
+        return _searched(site, context)
     return ""
 
 
-def _spaced(place: LiteralSite, facts: FileContext) -> str:
+def _spaced(site: LiteralSite, context: FileContext) -> str:
     """What `np.logspace(-4, 4, 50)` is set to, where it is a word of models."""
-    name = bound_to(place, facts)
-    if not name and called(place.owner) == "range":
-        around = facts.around(place)
+    name = bound_to(site, context)
+    if not name and called(site.owner) == "range":
+        around = context.enclosing(site)
         return (
             "range"
-            if callees.is_builder(around) and not callees.is_shown(around) and not facts.draws(place.owner)
+            if calls.is_builder(around) and not calls.is_shown(around) and not context.callee(site.owner).draws
             else ""
         )
     return name if role(name) in (MODEL, SAMPLE) and name.lower() not in _AXES else ""
 
 
-def bound_to(place: LiteralSite, facts: FileContext) -> str:
+def bound_to(site: LiteralSite, context: FileContext) -> str:
     """The variable, keyword or key of a call: `alphas = np.logspace(-4, 4, 50)`."""
-    owner = place.owner
-    around = facts.parents.get(id(owner))
-    while around.__class__ is _ast.Call and facts.of(around).last in ("list", "tuple", "array", "sorted"):
-        owner, around = around, facts.parents.get(id(around))
-    names = [keyword.arg for keyword in getattr(around, "keywords", ()) if keyword.value is owner]
-    if around.__class__ is _ast.Dict:
-        pairs = zip(around.keys, around.values, strict=False)
-        names = [getattr(key, "value", None) for key, value in pairs if value is owner]
-    if getattr(place.statement, "value", None) is owner:
-        targets = getattr(place.statement, "targets", ())
+    owner = site.owner
+    around = context.parents.get(id(owner))
+    while around.__class__ is ast.Call and context.callee(around).last in ("list", "tuple", "array", "sorted"):
+        owner, around = around, context.parents.get(id(around))
+    names: list[str | None] = []
+    if around.__class__ is ast.Call:
+        names = [keyword.arg for keyword in around.keywords if keyword.value is owner]
+    elif around.__class__ is ast.Dict:
+        names = [bare_text(key) for key, value in zip(around.keys, around.values, strict=False) if value is owner]
+    if getattr(site.statement, "value", None) is owner:
         names = [
-            getattr(target, "id", "") or getattr(getattr(target, "slice", None), "value", "") for target in targets
-        ]
-    return names[0] if names and isinstance(names[0], str) else ""
+            target.id if target.__class__ is ast.Name
+            else bare_text(target.slice) if target.__class__ is ast.Subscript else None
+            for target in targets(site.statement)
+        ]  # fmt: skip
+    return (names[0] if names else None) or ""
 
 
-def _searched(place: LiteralSite, facts: FileContext) -> str:
+def _searched(site: LiteralSite, context: FileContext) -> str:
     """The name that is handed over, else that under which the bounds stand."""
-    name = getattr(next(iter(place.owner.args), None), "value", None)
-    return name if isinstance(name, str) else bound_to(place, facts) or place.name or "search"
+    given = arguments(site.owner)
+    name = bare_text(given[0]) if given else None
+    return name if name is not None else bound_to(site, context) or site.name or "search"
 
 
-def _entry(place: LiteralSite, facts: FileContext) -> str:
+def _entry(site: LiteralSite, context: FileContext) -> str:
     """An entry of a grid: a list under a word of models, or in a dict that is called a grid."""
-    name, owner = place.name, place.owner
-    if place.kind is not NUMBERS or facts.draws(owner) or facts.around(place).last in TABLES:
+    name, owner = site.name, site.owner
+    if site.kind is not NUMBERS or context.callee(owner).draws or context.enclosing(site).last in TABLES:
         return ""
-    if id(owner) in facts.nested or len(place.value) > 30:
+    if id(owner) in context.nested or not isinstance(site.value, tuple) or len(site.value) > 30:
         return ""
     if role(name) in (MODEL, SPLIT, SAMPLE, RESOURCE) or "__" in name:
         return name
-    targets = getattr(place.statement, "targets", None)
-    target = getattr(targets[0], "id", "") if targets else ""
-    return name if not _GRIDS.isdisjoint(words(target)) else ""
+    grids = [target.id for target in targets(site.statement)[:1] if target.__class__ is ast.Name]
+    return name if grids and not _GRIDS.isdisjoint(words(grids[0])) else ""
 
 
 RULE = ParameterRule(
     Rule("PAR106", "search-space", "the bounds of a search"),
     "search",
-    places((POSITION, KEYWORD), (NUMBER, SMALL)) + places((POSITION, ENTRY), (NUMBERS,)),
+    asks((POSITION, KEYWORD), (NUMBER, SMALL)) + asks((POSITION, ENTRY), (NUMBERS,)),
     judge,
     "A search is repeated with other bounds; they are the first thing that is changed when a bound turns out best.",
     "UPPER_CASE constants; a step of 1",

@@ -6,10 +6,10 @@ from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..names import SEED, role
 from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NUMBER, POSITION, SMALL, TARGET, called
-from .rule import ParameterRule, places
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _SEEDING = frozenset(
@@ -20,25 +20,25 @@ _SEEDING = frozenset(
 )
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The keyword or variable, or "seed" for a call that seeds."""
-    if place.level in (CONSTANT, CLASS) or not isinstance(place.value, int):
+    if site.level in (CONSTANT, CLASS) or not isinstance(site.value, int):
         return ""
-    if place.slot == POSITION:
-        if place.position or called(place.owner) not in _SEEDING:
+    if site.slot == POSITION:
+        if site.position or called(site.owner) not in _SEEDING:
             return ""
-        callee = facts.callee(place)
+        callee = context.callee(site.owner)
         seeds = callee.last not in ("key", "Random") or callee.root in ("random", "jax")
         return "seed" if seeds else ""
-    if role(place.name) != SEED or facts.declares(place.owner):
+    if role(site.name) != SEED or context.callee(site.owner).declares:
         return ""
-    return place.name
+    return site.name
 
 
 RULE = ParameterRule(
     Rule("PAR302", "seed", "a seed of random numbers"),
     "seed",
-    places((KEYWORD, POSITION, TARGET, ENTRY), (NUMBER, SMALL)),
+    asks((KEYWORD, POSITION, TARGET, ENTRY), (NUMBER, SMALL)),
     judge,
     "A result that holds only for one seed is none; to find out, the seed has to be set from outside, once for all.",
     "UPPER_CASE constants, defaults of signatures; 0 and 1 are seeds like any other",

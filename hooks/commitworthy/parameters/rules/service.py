@@ -8,10 +8,10 @@ from .. import shapes, sites
 from ..names import is_class, words
 from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NAMED, NUMBER, POSITION, TARGET, TEXT, TEXTS, WORD, called
 from .paths import is_said
-from .rule import ParameterRule, places
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _HOSTS = frozenset(
@@ -30,63 +30,63 @@ _TRACKING = frozenset(("set_tracking_uri", "set_registry_uri", "MlflowClient"))
 _ASKED = _CONNECTING | _TRACKING
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """An address of a database or service, a host, a port."""
-    if place.kind is TEXTS:
-        said = place.level in (CLASS, CONSTANT) or facts.declares(place.owner)
-        return "" if said or not all(map(shapes.is_host_and_port, place.value)) else place.name or "hosts"
-    text = str(place.value)
-    if place.level == CLASS or not _may_be(place, text) or facts.declares(place.owner):
+    if isinstance(site.value, tuple):
+        exempt = site.level in (CLASS, CONSTANT) or context.callee(site.owner).declares
+        return "" if exempt or not all(map(shapes.is_host_and_port, map(str, site.value))) else site.name or "hosts"
+    text = str(site.value)
+    if site.level == CLASS or not _may_be(site, text) or context.callee(site.owner).declares:
         return ""
-    if place.kind is NUMBER:
-        return _port(place, facts)
+    if site.kind is NUMBER:
+        return _port(site, context)
     if "://" in text or text.startswith("jdbc:") or shapes.is_connection(text):
-        return _address(place, facts, text)
-    if place.level == CONSTANT or not text or text == ":memory:" or " " in text:
+        return _address(site, context, text)
+    if site.level == CONSTANT or not text or text == ":memory:" or " " in text:
         return ""
-    return _host(place, facts, text)
+    return _host(site, context, text)
 
 
-def _may_be(place: LiteralSite, text: str) -> bool:
+def _may_be(site: LiteralSite, text: str) -> bool:
     """What is seen without a look at the call, and rules out nearly all."""
-    if place.kind is NUMBER:
-        return place.position == 1 or words(place.name)[-1:] == ("port",)
-    if ":" in text or "=" in text or place.name in _HOSTS:
+    if site.kind is NUMBER:
+        return site.position == 1 or words(site.name)[-1:] == ("port",)
+    if ":" in text or "=" in text or site.name in _HOSTS:
         return True
-    return place.slot == POSITION and place.position == 0 and ("." in text or called(place.owner) in _ASKED)
+    return site.slot == POSITION and site.position == 0 and ("." in text or called(site.owner) in _ASKED)
 
 
-def _port(place: LiteralSite, facts: FileContext) -> str:
+def _port(site: LiteralSite, context: FileContext) -> str:
     """A port by its name, or behind a host."""
-    value = place.value
-    if place.level == CONSTANT or not isinstance(value, int) or not 0 < value < 65536:
+    value = site.value
+    if site.level == CONSTANT or not isinstance(value, int) or not 0 < value < 65536:
         return ""
-    if place.slot == POSITION:
-        behind = place.position == 1 and facts.callee(place).last in _CONNECTING
-        return "port" if behind and sites.text(place.owner.args[0]) is not None else ""
-    return place.name if words(place.name)[-1:] == ("port",) else ""
+    if site.slot == POSITION:
+        behind = site.position == 1 and context.callee(site.owner).last in _CONNECTING
+        return "port" if behind and sites.text(sites.arguments(site.owner)[0]) is not None else ""
+    return site.name if words(site.name)[-1:] == ("port",) else ""
 
 
-def _host(place: LiteralSite, facts: FileContext, text: str) -> str:
+def _host(site: LiteralSite, context: FileContext, text: str) -> str:
     if shapes.is_host_and_port(text):
-        return "" if is_said(place, facts) else place.name or "host"
-    if place.slot == POSITION:
-        last = facts.callee(place).last
-        if place.position == 0 and last in _CONNECTING and shapes.is_host(text):
+        return "" if is_said(site, context) else site.name or "host"
+    if site.slot == POSITION:
+        last = context.callee(site.owner).last
+        if site.position == 0 and last in _CONNECTING and shapes.is_host(text):
             return "host"
-        if place.position == 0 and is_class(last) and text.rpartition(".")[2] in _DOMAINS and shapes.is_host(text):
+        if site.position == 0 and is_class(last) and text.rpartition(".")[2] in _DOMAINS and shapes.is_host(text):
             return "host"
-        return "tracking_uri" if place.position == 0 and last in _TRACKING else ""
-    named = place.name in _HOSTS and (shapes.is_host(text) or (place.slot == KEYWORD and place.name == "host"))
-    return place.name if named else ""
+        return "tracking_uri" if site.position == 0 and last in _TRACKING else ""
+    named = site.name in _HOSTS and (shapes.is_host(text) or (site.slot == KEYWORD and site.name == "host"))
+    return site.name if named else ""
 
 
-def _address(place: LiteralSite, facts: FileContext, text: str) -> str:
+def _address(site: LiteralSite, context: FileContext, text: str) -> str:
     if shapes.has_password(text):
-        return place.name or "url"
+        return site.name or "url"
     if shapes.place(text) == shapes.DATABASE or shapes.is_connection(text):
-        return "" if is_said(place, facts) or text.endswith("://") or ":memory:" in text else place.name or "url"
-    if place.slot == POSITION and facts.callee(place).last in _TRACKING:
+        return "" if is_said(site, context) or text.endswith("://") or ":memory:" in text else site.name or "url"
+    if site.slot == POSITION and context.callee(site.owner).last in _TRACKING:
         return "tracking_uri"
     return ""
 
@@ -94,9 +94,9 @@ def _address(place: LiteralSite, facts: FileContext, text: str) -> str:
 RULE = ParameterRule(
     Rule("PAR506", "service", "a database, host or port"),
     "db",
-    places((POSITION, KEYWORD, TARGET, NAMED, ENTRY), (TEXT,))
-    + places((KEYWORD, TARGET, ENTRY), (TEXTS,))
-    + places((KEYWORD, TARGET, ENTRY, POSITION), (WORD, NUMBER)),
+    asks((POSITION, KEYWORD, TARGET, NAMED, ENTRY), (TEXT,))
+    + asks((KEYWORD, TARGET, ENTRY), (TEXTS,))
+    + asks((KEYWORD, TARGET, ENTRY, POSITION), (WORD, NUMBER)),
     judge,
     "Development and production reach their services elsewhere, and credentials belong in the environment.",
     "databases in memory, declared options",

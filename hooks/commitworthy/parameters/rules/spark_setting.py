@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
-from ..sites import CONSTANT, NUMBER, POSITION, TEXT, WORD, called
-from .rule import ParameterRule, places, trivial
+from ..sites import CONSTANT, NUMBER, POSITION, TEXT, WORD, arguments, bare_text, called
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _OPTIONS = frozenset(
@@ -21,19 +21,19 @@ _ASKED = frozenset(("repartition", "coalesce", "master", "config", "option", "se
 _FIXED = ("spark.jars", "spark.sql.extensions", "spark.serializer", "spark.app.name", "spark.sql.catalog")
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The key of the setting."""
-    if place.level == CONSTANT or place.position > 1 or called(place.owner) not in _ASKED:
+    if site.level == CONSTANT or site.position > 1 or called(site.owner) not in _ASKED:
         return ""
-    callee = facts.callee(place)
-    if callee.last in ("repartition", "coalesce") and place.position == 0:
-        return "partitions" if place.kind is NUMBER and not trivial(place.value) else ""
-    if callee.last == "master" and place.position == 0 and place.kind in (TEXT, WORD):
+    callee = context.callee(site.owner)
+    if callee.last in ("repartition", "coalesce") and site.position == 0:
+        return "partitions" if site.kind is NUMBER else ""
+    if callee.last == "master" and site.position == 0 and site.kind in (TEXT, WORD):
         return "master"
-    if callee.last not in ("config", "option", "set") or place.position != 1:
+    if callee.last not in ("config", "option", "set") or site.position != 1:
         return ""
-    key = getattr(place.owner.args[0], "value", None)
-    if not isinstance(key, str):
+    key = bare_text(arguments(site.owner)[0])
+    if key is None:
         return ""
     if key.startswith("spark."):
         return "" if key.startswith(_FIXED) else key
@@ -43,7 +43,7 @@ def judge(place: LiteralSite, facts: FileContext) -> str:
 RULE = ParameterRule(
     Rule("PAR602", "spark-setting", "a setting of Spark"),
     "spark",
-    places((POSITION,), (NUMBER, TEXT, WORD)),
+    asks((POSITION,), (NUMBER, TEXT, WORD)),
     judge,
     "Memory and partitions are those of one cluster and one size of data.",
     "packages and extensions, options of a format, a single partition",

@@ -6,13 +6,11 @@ from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..names import SPLIT, role
 from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, SMALL
-from .rule import ParameterRule, places
+from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from ..context import FileContext
-    from ..sites import LiteralSite
+    from ..calls import FileContext
+    from ..sites import LiteralSite, Value
 
 _SPLITTERS = frozenset((
     "KFold", "StratifiedKFold", "GroupKFold", "TimeSeriesSplit", "ShuffleSplit", "RepeatedKFold", "randomSplit",
@@ -20,33 +18,34 @@ _SPLITTERS = frozenset((
 ))  # fmt: skip
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """The keyword, or the number of folds of a splitter."""
-    if place.kind is SMALL and role(place.name) != SPLIT:
+    if site.kind is SMALL and role(site.name) != SPLIT:
         return ""
-    if place.level == CONSTANT or facts.draws(place.owner) or facts.declares(place.owner):
+    callee = context.callee(site.owner)
+    if site.level == CONSTANT or callee.draws or callee.declares:
         return ""
-    if place.slot == POSITION:
-        if place.kind is NUMBERS:
-            if facts.callee(place).last in ("random_split", "randomSplit"):
+    if site.slot == POSITION:
+        if site.kind is NUMBERS:
+            if callee.last in ("random_split", "randomSplit"):
                 return "sizes"
-            return "ratios" if "split" in facts.callee(place).words and _is_shares(place.value) else ""
-        if 0 < place.value < 1:
-            return "test_size" if "split" in facts.callee(place).words else ""
-        return "n_splits" if facts.callee(place).last in _SPLITTERS and place.position <= 1 else ""
-    if place.kind is NUMBERS and "split" in facts.callee(place).words:
-        return place.name if _is_shares(place.value) else ""
-    return place.name if role(place.name) == SPLIT else ""
+            return "ratios" if "split" in callee.words and _is_shares(site.value) else ""
+        if isinstance(site.value, float) and 0 < site.value < 1:
+            return "test_size" if "split" in callee.words else ""
+        return "n_splits" if callee.last in _SPLITTERS and site.position <= 1 else ""
+    if site.kind is NUMBERS and "split" in callee.words:
+        return site.name if _is_shares(site.value) else ""
+    return site.name if role(site.name) == SPLIT else ""
 
 
-def _is_shares(value: Any) -> bool:
+def _is_shares(value: Value) -> bool:
     return isinstance(value, tuple) and all(isinstance(share, float) and 0 < share < 1 for share in value)
 
 
 RULE = ParameterRule(
     Rule("PAR301", "split", "how the data are split"),
     "split",
-    places((KEYWORD, POSITION), (NUMBER, NUMBERS)) + places((KEYWORD,), (SMALL,)),
+    asks((KEYWORD, POSITION), (NUMBER, NUMBERS)) + asks((KEYWORD,), (SMALL,)),
     judge,
     "Scores can only be compared between runs that split alike.",
     "defaults of signatures and declared options",

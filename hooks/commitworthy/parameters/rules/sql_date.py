@@ -9,15 +9,15 @@ from ..sites import CONSTANT, KEYWORD, POSITION, TARGET, TEXT
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 
-def judge(place: LiteralSite, _: FileContext) -> str:
+def judge(site: LiteralSite, _: FileContext) -> str:
     """A query with a date in it."""
-    if place.level == CONSTANT:
+    if site.level == CONSTANT:
         return ""
-    return "date" if len(str(place.value)) > 20 and shapes.has_sql_date(str(place.value)) else ""
+    return "date" if len(str(site.value)) > 20 and shapes.has_sql_date(str(site.value)) else ""
 
 
 RULE = ParameterRule(

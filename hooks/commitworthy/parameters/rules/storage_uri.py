@@ -6,30 +6,30 @@ from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
 from ..sites import CLASS, CONSTANT
-from .absolute_path import PLACES
+from .absolute_path import ASKS
 from .paths import is_said
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 
-def judge(place: LiteralSite, facts: FileContext) -> str:
+def judge(site: LiteralSite, context: FileContext) -> str:
     """An address in a store."""
-    value = place.value[0] if isinstance(place.value, tuple) else place.value
+    value = site.value[0] if isinstance(site.value, tuple) else site.value
     text = str(value)
-    if ":/" not in text or shapes.place(text) != shapes.STORAGE or place.level in (CLASS, CONSTANT):
+    if ":/" not in text or shapes.place(text) != shapes.STORAGE or site.level in (CLASS, CONSTANT):
         return ""
-    if not text.partition(":/")[2].strip("/") or facts.declares(place.owner) or is_said(place, facts):
+    if not text.partition(":/")[2].strip("/") or context.callee(site.owner).declares or is_said(site, context):
         return ""
-    return place.name or "uri"
+    return site.name or "uri"
 
 
 RULE = ParameterRule(
     Rule("PAR504", "storage-uri", "an address in a store"),
     "paths",
-    PLACES,
+    ASKS,
     judge,
     "Development and production have buckets of their own.",
     "UPPER_CASE constants, a bare scheme, texts that are compared or printed",

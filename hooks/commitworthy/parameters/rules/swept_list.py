@@ -8,16 +8,16 @@ from ..sites import LOOP, NUMBERS
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 
-def judge(place: LiteralSite, _: FileContext) -> str:
+def judge(site: LiteralSite, _: FileContext) -> str:
     """The variable of the loop."""
-    values = place.value
-    if len(values) < 3 or sorted(values) == list(range(len(values))):
+    values = site.value
+    if not isinstance(values, tuple) or len(values) < 3 or sorted(values) == list(range(len(values))):
         return ""
-    return place.name
+    return site.name
 
 
 RULE = ParameterRule(

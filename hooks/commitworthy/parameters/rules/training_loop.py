@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import _ast
+import _ast as ast
 
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from ..names import words
-from ..sites import LOOP, NUMBER
+from ..sites import LOOP, NUMBER, called
 from .rule import ParameterRule
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from ..context import FileContext
+    from ..calls import FileContext
     from ..sites import LiteralSite
 
 _COUNTED = frozenset(
@@ -30,31 +28,31 @@ _DOING = frozenset(
 )
 
 
-def judge(place: LiteralSite, _: FileContext) -> str:
+def judge(site: LiteralSite, _: FileContext) -> str:
     """How often something is trained or repeated."""
-    value = place.value
-    if place.kind is not NUMBER or not isinstance(value, int) or value < 3:
+    value = site.value
+    if site.kind is not NUMBER or not isinstance(value, int) or value < 3:
         return ""
-    parts = words(place.name)
+    parts = words(site.name)
     if not _COUNTED.isdisjoint(parts):
-        return f"n_{place.name}"
-    return "n_rounds" if _trains(place.owner) else ""
+        return f"n_{site.name}"
+    return "n_rounds" if _trains(site.owner) else ""
 
 
-def _trains(loop: Any) -> bool:
+def _trains(loop: ast.AST) -> bool:
     """Whether something is trained in the body of the loop, at most 200 nodes deep."""
-    stack: list[Any] = list(getattr(loop, "body", ()))
+    stack: list[ast.AST] = [*loop.body] if loop.__class__ is ast.For else []
     for _ in range(200):
         if not stack:
             break
         node = stack.pop()
-        if node.__class__ is _ast.Call and getattr(node.func, "attr", getattr(node.func, "id", "")) in _DOING:
+        if called(node) in _DOING:
             return True
         for field in node._fields:
             value = getattr(node, field, None)
             if isinstance(value, list):
-                stack += [item for item in value if isinstance(item, _ast.AST)]
-            elif isinstance(value, _ast.AST):
+                stack += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST):
                 stack.append(value)
     return False
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ...base.namedtuple import TYPE_CHECKING
-from .. import callees
+from .. import calls
 from ..names import words
-from ..sites import NUMBERS, SMALL
+from ..sites import NUMBERS, SMALL, keywords
 from .rule import trivial
 
 if TYPE_CHECKING:
-    from ..sites import Callee, LiteralSite
+    from ..calls import Callee
+    from ..sites import LiteralSite
 
 _GUARDS = frozenset("eps epsilon tol tolerance atol rtol jitter delta".split())
 _ORDERS = frozenset(("order", "seasonal_order", "pdq"))
@@ -48,19 +49,19 @@ _CHOSEN_AT_ONE = frozenset(
 _LOOKED_AT = frozenset("axis dim verbose disp seed random_state precision dpi n_jobs workers".split())
 
 
-def is_knob(place: LiteralSite, callee: Callee) -> bool:
+def is_knob(site: LiteralSite, callee: Callee) -> bool:
     """Whether the keyword is a knob of a method, the order of a series, the size of a memory or a 1 that was chosen."""
-    name, value = place.name, place.value
-    if place.kind is SMALL:
-        return value == 1 and name in _CHOSEN_AT_ONE and callees.is_estimator(callee)
-    if name in ("width", "height") and any(keyword.arg in _ON_MAPS for keyword in place.owner.keywords):
+    name, value = site.name, site.value
+    if site.kind is SMALL:
+        return value == 1 and name in _CHOSEN_AT_ONE and calls.is_estimator(callee)
+    if name in ("width", "height") and any(keyword.arg in _ON_MAPS for keyword in keywords(site.owner)):
         return not trivial(value)
     if name in _SAMPLED:
         return callee.last in _OF_MAPS and not trivial(value)
     if callee.last in _KNOBS:
         return name not in _LOOKED_AT and not trivial(value) and not is_guard(name, value)
-    if place.kind is NUMBERS:
-        return name in _ORDERS and callees.is_builder(callee)
+    if site.kind is NUMBERS:
+        return name in _ORDERS and calls.is_builder(callee)
     return name == "maxlen" and callee.last == "deque"
 
 

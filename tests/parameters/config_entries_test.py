@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.parameters.found import FoundParameter
+from commitworthy.parameters.matches import FoundParameter
 from commitworthy.parameters.yaml_edit import ConfigEntry, environment, is_writable, keyed, shown, snake, yaml_lines
 from tests.parameters.make import RULE, found, literal
 from tests.parameters.scalars_test import VALUES, lists, same

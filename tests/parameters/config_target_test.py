@@ -85,9 +85,9 @@ CASES: dict[str, tuple[str, str, list[str], ConfigTarget]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("path", "content", "tracked", "holder"), CASES.values(), ids=CASES)
-def test_the_home_of_a_file(path: str, content: str, tracked: list[str], holder: ConfigTarget) -> None:
-    assert decide(path, content, tracked_paths(tracked), lambda name: FILES.get(name, "")) == holder
+@pytest.mark.parametrize(("path", "content", "tracked", "target"), CASES.values(), ids=CASES)
+def test_the_home_of_a_file(path: str, content: str, tracked: list[str], target: ConfigTarget) -> None:
+    assert decide(path, content, tracked_paths(tracked), lambda name: FILES.get(name, "")) == target
 
 
 def test_a_command_line_is_a_second_choice() -> None:
@@ -122,11 +122,11 @@ SAID = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("holder", "code", "how"), SAID.values(), ids=SAID)
-def test_the_expression_for_each_home(holder: ConfigTarget, code: str, how: str) -> None:
-    assert expression(holder, wanted()[0]) == code
-    assert reading(holder, wanted()) == how
-    ast.parse(replacement(holder, wanted()))
+@pytest.mark.parametrize(("target", "code", "how"), SAID.values(), ids=SAID)
+def test_the_expression_for_each_home(target: ConfigTarget, code: str, how: str) -> None:
+    assert expression(target, wanted()[0]) == code
+    assert reading(target, wanted()) == how
+    ast.parse(replacement(target, wanted()))
 
 
 LINES = {
@@ -178,13 +178,13 @@ def test_the_parameters_of_an_entry_point() -> None:
 
 def test_kedro_keeps_files_in_its_catalog() -> None:
     group = keyed([(found("paths", "read_csv", path="data/01_raw/train.csv", folder="out"), "a")])[0]
-    holder = SAID["kedro"][0]
-    (block,) = blocks(holder, group)
+    target = SAID["kedro"][0]
+    (block,) = blocks(target, group)
     assert (block.text, block.lines[:3]) == (
         "move to c.yml:",
         ["train:", "  type: pandas.CSVDataset", "  filepath: data/01_raw/train.csv"],
     )
-    assert replacement(holder, group) == '"train", "folder"'
+    assert replacement(target, group) == '"train", "folder"'
 
 
 def test_what_tells_two_of_one_name_apart_stays_without_sections() -> None:
@@ -199,8 +199,8 @@ def test_what_tells_two_of_one_name_apart_stays_without_sections() -> None:
 def test_a_secret_stays_out_of_every_home() -> None:
     secret = found("db")._replace(literals=(literal("password", "hunter2", secret=True),))
     group = keyed([(secret, "a")])[0]
-    for holder, *_ in SAID.values():
-        said = [line for block in blocks(holder, group) for line in block.lines] + [replacement(holder, group)]
+    for target, *_ in SAID.values():
+        said = [line for block in blocks(target, group) for line in block.lines] + [replacement(target, group)]
         assert "hunter2" not in "".join(said)
-        assert replacement(holder, group) == 'os.environ["DB_PASSWORD"]'
+        assert replacement(target, group) == 'os.environ["DB_PASSWORD"]'
     assert "hunter2" not in "".join(options(SAID["argparse"][0], group))
