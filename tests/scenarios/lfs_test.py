@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import lfs
+from tests import lfs, samples
 from tests.names import NAMES_THAT_HURT
 from tests.pasting import PLACEHOLDER, blob, pasted
 from tests.repo import Repo
@@ -59,14 +59,14 @@ def test_26_raw_parquet_without_attributes(hooked: Repo) -> None:
 
 def test_of_several_files_those_that_are_gone_from_disk_come_back_before_any_is_staged(hooked: Repo) -> None:
     for name, seed in (("a.parquet", 1), ("b.parquet", 2)):
-        hooked.stage(name, lfs.parquet(9_000, seed))
+        hooked.stage(name, samples.parquet(9_000, seed))
     (hooked.top / "b.parquet").unlink()
     (finding,) = hooked.refused()
     assert finding["files"] == ["a.parquet", "b.parquet"]
     pasted(hooked, finding, "send it to Git LFS")
     hooked.passes()
     for name, seed in (("a.parquet", 1), ("b.parquet", 2)):
-        assert lfs.stored(hooked, name) == lfs.pointer(lfs.parquet(9_000, seed)).removesuffix("\n")
+        assert lfs.stored(hooked, name) == lfs.pointer(samples.parquet(9_000, seed)).removesuffix("\n")
 
 
 def test_27_routed_but_raw(hooked: Repo) -> None:
