@@ -15,9 +15,9 @@ from commitworthy.hooks import explanations
 from commitworthy.hooks.flag_parameters import rules as parameter_rules
 from commitworthy.hooks.hook import HOOKS
 from commitworthy.parameters.rules import RULES
-from commitworthy.policy.load import POLICY_FILES, load
 from commitworthy.policy.options import USUAL
 from commitworthy.policy.schema import options_table
+from commitworthy.policy.settings import POLICY_FILES, load
 from commitworthy.report import explained
 from tests.repo import Repo, run
 from tests.samples import model, parquet, table

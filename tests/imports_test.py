@@ -49,7 +49,7 @@ OF_OURS = (
     "commitworthy.hooks.require_lfs.remedies",
     "commitworthy.formats.attribute_lines",
     "commitworthy.formats.dvc",
-    "commitworthy.blobs.parents",
+    "commitworthy.hooks.block_artifacts.parents",
     "commitworthy.remedies.rewriting",
     "commitworthy.remedies.steps",
     "commitworthy.remedies.environment",
@@ -358,7 +358,7 @@ def test_only_reports_and_commands_write(path: Path) -> None:
 
 
 def test_the_cli_hands_its_stream_over_and_does_not_write() -> None:
-    assert ".write(" not in (PACKAGE / "cli.py").read_text("utf-8").replace("output.write(", "")
+    assert ".write(" not in (PACKAGE / "cli.py").read_text("utf-8").replace("text.write(", "")
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if path.name not in ("cli.py", "__main__.py")], ids=each)

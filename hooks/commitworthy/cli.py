@@ -204,9 +204,9 @@ def _mode(hook: Hook, options: list[str], names: list[str]) -> str:
 
 
 def _report(findings: list[Finding], call: HookContext, chosen: Chosen) -> None:
-    from .report import output, text
+    from .report import text
 
-    output.write(
+    text.write(
         findings,
         format=chosen.format,
         stream=sys.stdout.buffer,

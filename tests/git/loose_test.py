@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.git import index, loose, objects, process, repository
+from commitworthy.git import index, objects, process, repository
 from tests.repo import Repo
 from tests.samples import noise
 
@@ -17,7 +17,7 @@ LARGEST = 65_536
 
 
 def found(repo: Repo, blob: str) -> bytes | None:
-    return loose.read(os.fsencode(repo.top / ".git/objects"), blob.encode(), LARGEST, hashlib.sha1)
+    return objects.read_loose(os.fsencode(repo.top / ".git/objects"), blob.encode(), LARGEST, hashlib.sha1)
 
 
 def place(repo: Repo, blob: str) -> Path:

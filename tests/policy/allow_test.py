@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from commitworthy.base.findings import CheckError
 from commitworthy.policy.allow import add_exemption, pattern_for
 from commitworthy.policy.exceptions import covering
-from commitworthy.policy.load import load
-from commitworthy.policy.settings import Exemption
+from commitworthy.policy.settings import Exemption, load
 from tests.repo import Repo
 
 PATTERNS = {

@@ -6,9 +6,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from commitworthy.base.findings import CheckError
-from commitworthy.policy.load import load
 from commitworthy.policy.schema import schema
-from commitworthy.policy.settings import OwnKind
+from commitworthy.policy.settings import OwnKind, load
 from tests.policy.schema_test import document
 
 ROW = '[[kinds]]\nname = "acme-model"\nfamily = "model"\n'

@@ -8,8 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.policy.load import POLICY_FILES, build, load, tables
-from commitworthy.policy.settings import BlockArtifacts, Exemption, LimitCommit, Policy
+from commitworthy.policy.settings import (
+    POLICY_FILES,
+    BlockArtifacts,
+    Exemption,
+    LimitCommit,
+    Policy,
+    build,
+    load,
+    tables,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -154,22 +162,21 @@ def imported_by(code: str) -> set[str]:
 
 
 def test_without_a_policy_nothing_is_imported() -> None:
-    code = (
-        "from commitworthy.policy.load import load; load({'pyproject.toml': b'[tool.ruff]', 'commitworthy.toml': None})"
-    )
+    files = {"pyproject.toml": b"[tool.ruff]", "commitworthy.toml": None}
+    code = f"from commitworthy.policy.settings import load; load({files})"
     assert not imported_by(code) & SLOW
     assert "commitworthy.policy.settings" in imported_by(code)
 
 
 def test_remembered_tables_are_built_without_a_parser() -> None:
     made = tables({"commitworthy.toml": FULL})
-    code = "from commitworthy.policy.load import build; "
+    code = "from commitworthy.policy.settings import build; "
     code += f"build(*{made!r}, {{('block-artifacts', 'max-size'): 7}}).block_artifacts.limit('data')"
     assert not imported_by(code) & SLOW
 
 
 def test_plain_patterns_are_read_without_pathspec() -> None:
-    code = f"from commitworthy.policy.load import load; load({{'commitworthy.toml': {FULL!r}}})"
+    code = f"from commitworthy.policy.settings import load; load({{'commitworthy.toml': {FULL!r}}})"
     found = imported_by(code)
     assert "tomllib" in found
     assert "pathspec" not in found

@@ -6,9 +6,8 @@ import pytest
 
 from commitworthy.notebooks.options import StripOptions
 from commitworthy.policy.argv import parser
-from commitworthy.policy.load import build
 from commitworthy.policy.options import EVERY_HOOK, IN_FILES, OPTIONS, Option
-from commitworthy.policy.settings import LIMITS, Policy
+from commitworthy.policy.settings import LIMITS, Policy, build
 
 NAMED = {f"{option.hook or 'top'} {option.key}": option for option in OPTIONS}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commitworthy.base.findings import CheckError
-from commitworthy.policy.load import load
+from commitworthy.policy.settings import load
 
 ALLOW = '[[block-artifacts.allow]]\npaths = ["/a"]\nbecause = "b"\n'
 

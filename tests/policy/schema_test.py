@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from commitworthy.base.findings import CheckError
-from commitworthy.policy.load import load
 from commitworthy.policy.schema import render, schema
+from commitworthy.policy.settings import load
 from tests.policy.load_test import FULL
 
 CHECKED_IN = Path(__file__).parents[2] / "commitworthy.schema.json"

@@ -10,8 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commitworthy.base.findings import Step
-from commitworthy.report.escape import for_terminal
-from commitworthy.report.shell import command, quote
+from commitworthy.report.escape import command, for_terminal, quote
 
 
 @pytest.mark.parametrize(

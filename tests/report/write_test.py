@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitworthy.base.findings import Finding, Remedy, Step
-from commitworthy.report.output import write
+from commitworthy.report.text import write
 from tests.report.samples import BLOCKED, date, disguised, large_commit
 
 

@@ -225,8 +225,8 @@ def test_the_file_alone_is_routed_whatever_its_name(repo: Repo, folder: str) -> 
 
 def test_the_question_takes_no_more_processes_for_more_files(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """One look at the index, one at the sizes and one at the small blobs, for all types together."""
-    from commitworthy.blobs import raw_files
     from commitworthy.git import process
+    from commitworthy.remedies import homes
 
     for number in range(30):
         repo.stage(f"{number}.a{number % 5}", noise(100 + number))
@@ -239,7 +239,7 @@ def test_the_question_takes_no_more_processes_for_more_files(repo: Repo, monkeyp
     monkeypatch.setattr(process, "start", counted)
     monkeypatch.chdir(repo.top)
     asked = {f".a{number}": frozenset[bytes]() for number in range(6)}
-    assert raw_files.types_without_others(asked) == {".a5"}
+    assert homes.types_without_others(asked) == {".a5"}
     assert len(started) == 3
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 
-from ..base import cache, clean, parallel
+from ..base import cache, parallel
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..formats.detect import Detection
@@ -219,14 +219,14 @@ def search(repository: Repository, entries: list[Entry], how: ScanSettings) -> t
     if not remembers(repository, how.name, entries):
         return _by_facts(entries, how)
     facts = [entry.blob + entry.path for entry in entries]
-    before = clean.known_clean(repository.memory, how.name, how.key)
+    before = cache.known_clean(repository.memory, how.name, how.key)
     if before.holds(facts):
         return [], []
     known = before.facts()
     unknown = [entry for entry, fact in zip(entries, facts, strict=True) if fact not in known]
     found, missing = _by_facts(unknown, how)
     unclean = {one.entry.blob + one.entry.path for one in (*found, *missing)}
-    clean.remember_clean(before, known, facts, [fact for fact in facts if fact not in unclean])
+    cache.remember_clean(before, known, facts, [fact for fact in facts if fact not in unclean])
     return found, missing
 
 

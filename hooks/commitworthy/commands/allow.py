@@ -11,9 +11,9 @@ from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..git import attributes, index, ranges, repository, write
 from ..policy.allow import add_exemption, pattern_for
-from ..policy.load import POLICY_FILES
 from ..policy.options import OPTIONS
 from ..policy.parser import Parser
+from ..policy.settings import POLICY_FILES
 from ..report.escape import for_terminal
 
 if TYPE_CHECKING:

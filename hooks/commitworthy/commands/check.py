@@ -17,7 +17,7 @@ from ..hooks import combined, explanations
 from ..hooks import context as calls
 from ..hooks.hook import FILE_HOOKS
 from ..policy.parser import Parser
-from ..report import documents, output, progress, text
+from ..report import documents, progress, text
 from ..report.documents import Run
 from ..report.escape import without_secrets
 
@@ -131,7 +131,7 @@ def _report(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, .
 
 
 def _print(asked: argparse.Namespace, format: str, found: list[Finding]) -> None:  # noqa: A002 (named as the option)
-    output.write(
+    text.write(
         found,
         format=format,
         stream=sys.stdout.buffer,
@@ -147,10 +147,10 @@ def _content(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, 
         told = tuple(explanations.of_all())
         return documents.content(
             asked.format,
-            Run(output.ordered(found), hooks, told, tuple(map(without_secrets, call.problems)), __version__),
+            Run(text.ordered(found), hooks, told, tuple(map(without_secrets, call.problems)), __version__),
         )
     stream = io.BytesIO()
-    output.write(found, format=asked.format, stream=stream, color=False, show_all=True, github_too=False)
+    text.write(found, format=asked.format, stream=stream, color=False, show_all=True, github_too=False)
     return stream.getvalue()
 
 

@@ -12,7 +12,7 @@ from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..hooks import explanations
 from ..policy.parser import Parser
-from ..report import output, text
+from ..report import text
 from ..report.explained import page
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def run(words: list[str]) -> int:
         lines = [line for word in asked.rules for line in _explained(_find(word), color=color)]
     else:
         lines = list(_listed())
-    output.write_lines(lines, sys.stdout.buffer)
+    text.write_lines(lines, sys.stdout.buffer)
     return 0
 
 

@@ -13,7 +13,7 @@ from ..base.namedtuple import TYPE_CHECKING
 from ..blobs import notebooks
 from ..git import objects
 from ..notebooks.scan import NotANotebook
-from ..policy import load
+from ..policy import settings
 from ..policy.options import of_files
 from ..report.text import complain
 
@@ -80,13 +80,13 @@ def _policy(request: Invocation) -> Policy:
     Git starts its filters at the top of the work tree.
     """
     try:
-        found = objects.answers(objects.named(f":{name}" for name in load.POLICY_FILES), len(load.POLICY_FILES))
+        found = objects.answers(objects.named(f":{name}" for name in settings.POLICY_FILES), len(settings.POLICY_FILES))
     except CheckError:
-        found = [None] * len(load.POLICY_FILES)
-    files = {name: answer[1] if answer else None for name, answer in zip(load.POLICY_FILES, found, strict=True)}
-    if not load.has_policy(files):
+        found = [None] * len(settings.POLICY_FILES)
+    files = {name: answer[1] if answer else None for name, answer in zip(settings.POLICY_FILES, found, strict=True)}
+    if not settings.has_policy(files):
         files = {name: file and file.content for name in files for file in [objects.on_disk(name.encode())]}
-    return load.load(files, of_files(request.overrides))
+    return settings.load(files, of_files(request.overrides))
 
 
 def _stripped(stripper: Stripper, name: bytes, content: bytes, *, strict: bool) -> bytes:

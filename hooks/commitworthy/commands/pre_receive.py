@@ -20,11 +20,11 @@ from ..git import process, refs, repository
 from ..hooks.check_push.hook import check_groups
 from ..hooks.context import governing_of, policy_in
 from ..hooks.push_context import Push, group_of
-from ..policy import load
+from ..policy import settings
 from ..policy.convert import size as read_size
 from ..policy.convert import whole as read_whole
 from ..policy.parser import Parser
-from ..report import output, text
+from ..report import text
 from ..report.escape import for_terminal
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _judged(options: argparse.Namespace, given: bytes) -> tuple[int, str]:
     push = Push(here, tips, tuple(refs.all_refs()), "", problems=[], notes=[], at_server=True)
     with process.ProcessPool():
         findings = _findings(push, options.policy)
-    output.write(
+    text.write(
         findings,
         format=options.format,
         stream=sys.stdout.buffer,
@@ -136,7 +136,7 @@ def _findings(push: Push, file: str | None) -> list[Finding]:
         return []
     policy, baseline = policy_in(governing_of("HEAD"), {})
     if file:
-        policy = load.load({load.POLICY_FILES[1]: _content(file)})
+        policy = settings.load({settings.POLICY_FILES[1]: _content(file)})
     return check_groups(push, [group_of(push, policy, baseline)])
 
 

@@ -16,12 +16,12 @@ from ..formats.detect import HEAD_SIZE
 from ..git import index, objects, process, repository
 from ..git.index import Entry
 from ..git.objects import Blob
-from ..policy import load
+from ..policy import settings
 from ..policy.parser import Parser
 from ..policy.settings import Policy
 from ..remedies.homes import home_of, shown
 from ..report.escape import for_json, for_terminal
-from ..report.output import write_lines
+from ..report.text import write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,8 +83,10 @@ def _repository() -> Repository | None:
 
 
 def _policy() -> Policy:
-    found = objects.answers(objects.named(f":{name}" for name in load.POLICY_FILES), len(load.POLICY_FILES))
-    return load.load({name: answer and answer[1] for name, answer in zip(load.POLICY_FILES, found, strict=True)})
+    found = objects.answers(objects.named(f":{name}" for name in settings.POLICY_FILES), len(settings.POLICY_FILES))
+    return settings.load(
+        {name: answer and answer[1] for name, answer in zip(settings.POLICY_FILES, found, strict=True)}
+    )
 
 
 def _answer(name: bytes, here: Repository | None, known: dict[bytes, Entry], policy: Policy) -> Answer:

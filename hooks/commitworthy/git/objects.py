@@ -1,8 +1,8 @@
-"""Sizes, heads and contents of blobs, at the least cost that leaves no doubt.
+"""Blobs out of the files that `git add` writes, at a third of the cost of asking git for size and content.
 
-A small work-tree file is read and hashed: where the hash is the blob's id, it is the blob, whatever
-filters, line ends or stat data say.  So is a small loose object.  Of a large one the head is unpacked and no
-more; all others are asked of git, in one stream.
+One compressed file a blob, named by its hash: `blob SIZE NUL CONTENT`.  A small one is hashed, so that it is the blob
+or nothing.  Of a large one the head is unpacked and no more, as when git is stopped after so many bytes.  For packed,
+borrowed and damaged ones git is asked.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import stat
 
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from . import loose, process
+from . import process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +20,56 @@ if TYPE_CHECKING:
 
     from .index import Entry
     from .repository import Repository
+
+_LOOSE_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+# What zlib adds to bytes that it cannot make smaller, and the header.
+_SLACK = 1024
+
+
+def read_loose(objects: bytes, blob: bytes, largest: int, new_hash: Callable[..., Any]) -> bytes | None:
+    """The content of a blob of at most `largest` bytes, by the folder of `objects`; None where git must be asked."""
+    from zlib import decompressobj, error
+
+    machine = decompressobj()
+    try:
+        stored = machine.decompress(_start(objects, blob, largest), largest)
+    except (OSError, ValueError, error):
+        return None
+    header, _, content = stored.partition(b"\0")
+    if not machine.eof or header != b"blob %d" % len(content):
+        return None
+    return content if new_hash(stored, usedforsecurity=False).hexdigest().encode() == blob else None
+
+
+def loose_head(objects: bytes, blob: bytes, length: int) -> tuple[int, bytes] | None:
+    """Size and first bytes of a blob of more than `length`; None where git must be asked."""
+    from zlib import decompressobj, error
+
+    try:
+        stored = decompressobj().decompress(_start(objects, blob, length + _SLACK), length + _SLACK)
+    except (OSError, ValueError, error):
+        return None
+    header, _, content = stored.partition(b"\0")
+    kind, _, size = header.partition(b" ")
+    if kind != b"blob" or not (size.isdigit() and len(size) < 20) or len(content) < length or int(size) <= length:
+        return None
+    return int(size), content[:length]
+
+
+def _start(objects: bytes, blob: bytes, length: int) -> bytes:
+    file = os.open(b"%b/%b/%b" % (objects, blob[:2], blob[2:]), _LOOSE_FLAGS)
+    try:
+        return os.read(file, length)
+    finally:
+        os.close(file)
+
+
+# Sizes, heads and contents of blobs, at the least cost that leaves no doubt.
+#
+# A small work-tree file is read and hashed: where the hash is the blob's id, it is the blob, whatever
+# filters, line ends or stat data say.  So is a small loose object.  Of a large one the head is unpacked and no
+# more; all others are asked of git, in one stream.
+
 
 HEAD_SIZE = 8192
 _SIZES = "--batch-check=%(objectname) %(objectsize)"
@@ -127,11 +177,11 @@ def added(repository: Repository, entries: Sequence[Entry]) -> Iterator[Blob | M
     reader = BlobReader()
     try:
         for entry in entries:
-            content = loose.read(repository.objects, entry.blob, _SMALL, new_hash) if repository.objects else None
+            content = read_loose(repository.objects, entry.blob, _SMALL, new_hash) if repository.objects else None
             if content is not None:
                 yield Blob(entry, len(content), content[:HEAD_SIZE], content)
                 continue
-            found = loose.head(repository.objects, entry.blob, HEAD_SIZE) if repository.objects else None
+            found = loose_head(repository.objects, entry.blob, HEAD_SIZE) if repository.objects else None
             # A small one that did not pass as the blob above is damaged.
             if found is not None and found[0] > _SMALL:
                 yield Blob(entry, *found, None, reader)
@@ -191,7 +241,7 @@ def _heads(
     opened = packs.Packs(folders)
     try:
         for entry in entries:
-            heads = (loose.head(folder, entry.blob, HEAD_SIZE) for folder in folders)
+            heads = (loose_head(folder, entry.blob, HEAD_SIZE) for folder in folders)
             found = next((head for head in heads if head), None) or opened.head(entry.blob, HEAD_SIZE)
             size = sizes[entry.blob] or 0
             yield entry, size, found[1] if found and found[0] == size else None

@@ -8,7 +8,7 @@ from ..base import cache
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..git import index, objects, process, repository
-from ..policy import load
+from ..policy import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..policy.acceptance import Acceptance
     from ..policy.settings import Policy
 
-GOVERNING = (*load.POLICY_FILES, load.BASELINE_FILE)
+GOVERNING = (*settings.POLICY_FILES, settings.BASELINE_FILE)
 # What the frameworks are told, which may be to strip notebooks.
 CONFIGS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
 ASKED = (*GOVERNING, *CONFIGS)
@@ -116,7 +116,7 @@ def prepare(request: Invocation) -> HookContext:
     return HookContext(
         here,
         _policy(here, contents, request),
-        contents[load.BASELINE_FILE],
+        contents[settings.BASELINE_FILE],
         chosen.entries,
         changes,
         {name: found[0] for name, found in governing.items() if found},
@@ -155,7 +155,7 @@ def _not_judged(name: bytes) -> str:
 
 def _outside(request: Invocation) -> HookContext:
     """Files without a repository, under the policy that lies in the current directory."""
-    contents = {name: _on_disk(name) for name in load.POLICY_FILES}
+    contents = {name: _on_disk(name) for name in settings.POLICY_FILES}
     from ..git import untracked
 
     absent = [name for name in request.names if not os.path.exists(name)]
@@ -176,16 +176,16 @@ def _on_disk(name: str) -> bytes | None:
 
 def _policy(here: Repository, contents: Mapping[str, bytes | None], request: Invocation) -> Policy:
     """The policy; its tables are remembered by the bytes of its files, since reading TOML costs more than judging."""
-    files = {name: contents[name] for name in load.POLICY_FILES}
-    if not load.has_policy(files):
-        return load.build({}, None, request.overrides)
+    files = {name: contents[name] for name in settings.POLICY_FILES}
+    if not settings.has_policy(files):
+        return settings.build({}, None, request.overrides)
     key = tuple(files.items())
     known: Any = cache.get(here.memory, "policy", key)
     if known is None:
-        known = load.tables(files)
+        known = settings.tables(files)
         cache.put(here.memory, "policy", key, known)
     tables, source = known
-    return load.build(tables, source, request.overrides)
+    return settings.build(tables, source, request.overrides)
 
 
 def _select(here: Repository, changes: list[Entry], request: Invocation) -> index.Selection:
@@ -207,8 +207,8 @@ def policy_in(
 ) -> tuple[Policy, bytes | None]:
     """Policy and baseline as `governing_of` found them, under the command line; CannotJudge if they are none."""
     contents = {name: content for name, (_, content) in governing.items()}
-    return load.load({name: contents.get(name) for name in load.POLICY_FILES}, overrides), contents.get(
-        load.BASELINE_FILE
+    return settings.load({name: contents.get(name) for name in settings.POLICY_FILES}, overrides), contents.get(
+        settings.BASELINE_FILE
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from . import convert, parse
-from .load import POLICY_FILES, tables
 from .options import of_hook
+from .settings import POLICY_FILES, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from .load import BASELINE_FILE
+from .settings import BASELINE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from .load import Tables
     from .options import Option
+    from .settings import Tables
 
 PREFIX = ("tool", "commitworthy")
 HOOKS = tuple(dict.fromkeys(option.hook for option in IN_FILES if option.hook))

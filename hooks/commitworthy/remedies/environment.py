@@ -11,7 +11,7 @@ from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..formats import attribute_lines
 from ..git import index, objects, process, write
 from ..notebooks.scan import REFUSED, scanner
-from .quoting import shell_word
+from .steps import shell_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

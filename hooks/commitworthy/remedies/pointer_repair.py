@@ -12,8 +12,7 @@ from ..base.namedtuple import TYPE_CHECKING
 from ..formats import damaged_pointers, pointers
 from ..git import objects, process
 from ..git.index import Entry
-from .quoting import pathspec, shell_word
-from .steps import restage
+from .steps import pathspec, restage, shell_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,8 +14,7 @@ from ..blobs.judge import WITH_OUTPUTS
 from ..git import process, ranges, refs
 from ..git.ranges import MOST_EDGES, Range
 from . import environment, pointer_repair
-from .quoting import pathspec
-from .steps import allowing, alternatives, in_words, with_own_command
+from .steps import allowing, alternatives, in_words, pathspec, with_own_command
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
+from .escape import command
 from .jsonlines import plain
-from .shell import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

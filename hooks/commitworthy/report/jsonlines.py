@@ -7,8 +7,7 @@ import math
 from collections.abc import Mapping
 
 from ..base.namedtuple import TYPE_CHECKING
-from .escape import for_json, for_json_line
-from .shell import command
+from .escape import command, for_json, for_json_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from commitworthy.policy.load import POLICY_FILES, load
+from commitworthy.policy.settings import POLICY_FILES, load
 from tests.repo import Outcome, Repo
 from tests.samples import model, parquet
 

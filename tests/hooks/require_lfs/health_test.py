@@ -10,7 +10,7 @@ import pytest
 from commitworthy.base.findings import Finding
 from commitworthy.git import repository
 from commitworthy.hooks.require_lfs import health as lfs_health
-from commitworthy.report.shell import command
+from commitworthy.report.escape import command
 from tests import lfs
 from tests.repo import Repo
 from tests.samples import noise

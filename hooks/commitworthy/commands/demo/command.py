@@ -12,7 +12,7 @@ from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...policy.parser import Parser
 from ...remedies.steps import PLACEHOLDER
-from ...report import output, text
+from ...report import text
 from . import project, scratch
 
 if TYPE_CHECKING:
@@ -221,4 +221,4 @@ def _bold(words: str, *, color: bool) -> str:
 
 
 def _say(*lines: str) -> None:
-    output.write_lines(lines, sys.stdout.buffer)
+    text.write_lines(lines, sys.stdout.buffer)

@@ -11,13 +11,13 @@ from ...base import wording
 from ...base.findings import ERROR, CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs.judge import identify, judge
-from ...blobs.parents import is_accepted
 from ...formats import pointers
 from ...git import attributes, objects, repository
 from ...hooks import context as calls
+from ...hooks.block_artifacts.parents import is_accepted
 from ...hooks.context import accepted_now
 from ...policy.parser import Parser
-from ...report import output, text
+from ...report import text
 from ...report.escape import for_terminal
 from . import decisions, setup
 
@@ -75,10 +75,10 @@ def run(words: list[str]) -> int:
     except CheckError as error:
         problems.append(decisions.unreadable(error))
     problems += _of_lfs(here)
-    output.write_lines(_facts(found, call), sys.stdout.buffer)
+    text.write_lines(_facts(found, call), sys.stdout.buffer)
     if asked.files and call is not None:
-        output.write_lines(lines(call), sys.stdout.buffer)
-    output.write(
+        text.write_lines(lines(call), sys.stdout.buffer)
+    text.write(
         problems,
         format=asked.format,
         stream=sys.stdout.buffer,
@@ -87,7 +87,7 @@ def run(words: list[str]) -> int:
         github_too=False,
     )
     if not problems:
-        output.write_lines(["No problems found."], sys.stdout.buffer)
+        text.write_lines(["No problems found."], sys.stdout.buffer)
     return 1 if any(problem.level == ERROR for problem in problems) else 0
 
 

@@ -9,7 +9,7 @@ from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...git import index
 from ...hooks import context as calls
-from ...policy import baseline, load
+from ...policy import baseline, settings
 from . import rules
 from .rules import problem, remark, way
 
@@ -46,9 +46,9 @@ def check(call: HookContext) -> Iterator[Finding]:
 
 def _exemptions(call: HookContext) -> Iterator[tuple[str, Iterable[Exemption]]]:
     """Every table of exceptions of the policy, by the hook it belongs to."""
-    for name, settings in call.policy._asdict().items():
+    for name, table in call.policy._asdict().items():
         for field in ("allow", "keep"):
-            yield name.replace("_", "-"), getattr(settings, field, ())
+            yield name.replace("_", "-"), getattr(table, field, ())
 
 
 def _stale(hook: str, table: Iterable[Exemption], paths: list[str]) -> Iterator[Finding]:
@@ -78,6 +78,6 @@ def _rot(rows: Iterable[Row], call: HookContext) -> Iterator[Finding]:
         shrink = way(
             "shrink it",
             ("commitworthy", "baseline"),
-            ("git", "add", os.fsdecode(call.repository.on_disk(load.BASELINE_FILE.encode()))),
+            ("git", "add", os.fsdecode(call.repository.on_disk(settings.BASELINE_FILE.encode()))),
         )
-        yield remark(rules.ROT, said, shrink, path=load.BASELINE_FILE)
+        yield remark(rules.ROT, said, shrink, path=settings.BASELINE_FILE)

@@ -23,15 +23,14 @@ from ...git import attributes, objects, overlay, process, write
 from ...hooks import context as calls
 from ...hooks.hook import HOOKS, load_file_hooks
 from ...notebooks.strip import stripped_size
-from ...policy import baseline, exceptions, load
+from ...policy import baseline, exceptions, settings
 from ...policy.allow import add_exemption, pattern_for
 from ...policy.parser import Parser
 from ...remedies import environment
 from ...remedies.homes import home_of
 from ...report import progress
-from ...report.escape import for_terminal
-from ...report.output import write_lines
-from ...report.shell import command
+from ...report.escape import command, for_terminal
+from ...report.text import write_lines
 from . import plan
 from .entry import HookEntry
 from .plan import FileChange
@@ -167,9 +166,9 @@ _HABITS = ((b".ipynb", ".ipynb_checkpoints/"), (b".py", "__pycache__/"))
 
 def with_exceptions(files: Mapping[str, bytes], carried: list[FileChange], broken: tuple[str, ...]) -> list[FileChange]:
     """The policy with an exception for files that are called notebooks and are none: every run would end in 2."""
-    known: dict[str, bytes | None] = {name: files.get(name) for name in load.POLICY_FILES}
+    known: dict[str, bytes | None] = {name: files.get(name) for name in settings.POLICY_FILES}
     known |= {change.path: change.new for change in carried}
-    keep, today = load.load(known).strip_notebooks.keep, time.strftime("%Y-%m-%d")
+    keep, today = settings.load(known).strip_notebooks.keep, time.strftime("%Y-%m-%d")
     patterns = [pattern_for(path) for path in broken if exceptions.covering(keep, path, 0, today) is None]
     if not patterns:
         return carried
@@ -347,7 +346,7 @@ def _entry(asked: argparse.Namespace) -> HookEntry:
 
 def _files(here: Repository) -> dict[str, File]:
     """The files that may change, as they are on disk; CannotJudge for one that must not."""
-    names = (*plan.CONFIG_FILES, *load.POLICY_FILES, ".gitattributes", ".gitignore", baseline.FILE)
+    names = (*plan.CONFIG_FILES, *settings.POLICY_FILES, ".gitattributes", ".gitignore", baseline.FILE)
     return {name: file for name in names if (file := write.read(here, name))}
 
 
@@ -380,7 +379,7 @@ def _baseline(found: Survey, files: Mapping[str, bytes], made: list[FileChange])
         return FileChange(baseline.FILE, old, old)
     rows = found.rows
     written = {change.path: change.new for change in made if change.is_one and change.new is not None}
-    governing = {path: new for path, new in written.items() if path in load.POLICY_FILES}
+    governing = {path: new for path, new in written.items() if path in settings.POLICY_FILES}
     if governing:
         with overlay.as_if_added(governing):
             rows = look(calls.prepare(calls.Invocation([], True, {}))).rows

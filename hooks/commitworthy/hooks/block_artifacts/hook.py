@@ -39,8 +39,7 @@ def check(call: HookContext) -> list[Finding]:
         report_missing(call, judged.missing)
     if not judged.offences:
         return []
-    from ...blobs import parents
-    from . import messages
+    from . import messages, parents
 
     accepted = accepted_now(call, NAME)
     violations = [one for one in judged.offences if not parents.is_accepted(one, accepted)]
@@ -85,9 +84,9 @@ def _are_stripped(configs: tuple[bytes, ...]) -> bool:
 
 def baseline(call: HookContext) -> Iterator[Row]:
     """What a baseline accepts: every offence that no exception covers; CannotJudge where a blob is not here."""
-    from ...blobs import parents
     from ...policy.acceptance import acceptance
     from ...policy.baseline import Row
+    from . import parents
 
     settings = call.policy.block_artifacts
     judged = _judged(call, settings, None)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from ...base.findings import Remedy
     from ...blobs.judge import Violation
-    from ...blobs.parents import NewViolation
     from ...git.repository import Repository
     from ...policy.acceptance import Acceptance
+    from .parents import NewViolation
 
 _PLURAL = {
     "model": "models",

@@ -40,7 +40,7 @@ def _new_to_remote(
     A blob that a commit just outside of the range has, unaccepted there, was as bad before (renames, copies); and so
     was a larger violation of the same kind at the same path.
     """
-    from ...blobs import parents
+    from . import parents
 
     first: dict[bytes, PushViolation] = {}
     for violation in violations:
@@ -87,8 +87,8 @@ def _findings(push: Push, group: PolicyGroup, violations: list[PushViolation], a
 
 def _finding(hook: str, versions: list[HistoryEntry], accepted: Acceptance, remedies: tuple[Remedy, ...]) -> Finding:
     """What is said of one path: the largest version is named, and the number of the others."""
-    from ...blobs.parents import NewViolation
     from . import messages
+    from .parents import NewViolation
 
     largest, *others = versions
     violation = largest.violation
@@ -116,7 +116,7 @@ def baseline_of_history(repository: Repository, policy: Policy, present: Collect
 
     It accepts its blob alone: nothing new at its path, however small.
     """
-    from ...blobs.parents import is_accepted
+    from .parents import is_accepted
 
     head = refs.resolve("HEAD")
     if not head:

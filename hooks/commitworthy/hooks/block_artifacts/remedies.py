@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from ...base.findings import Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING
-from ...blobs import judge, raw_files
+from ...blobs import judge
 from ...blobs.judge import WITH_OUTPUTS
 from ...formats.attribute_lines import ROUTE
 from ...formats.detect import is_fixture
 from ...remedies import homes
-from ...remedies.quoting import attributes_pattern, lfs_filename, pathspec, shell_word, suffix_pattern
 from ...remedies.steps import (
     accepting,
     allowing,
+    attributes_pattern,
     ignore,
     in_words,
+    lfs_filename,
     lfs_set_up,
     out_of_git,
+    pathspec,
     renormalize,
     restage,
+    shell_word,
+    suffix_pattern,
     untrack,
     whole_type,
     with_own_command,
@@ -28,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...blobs.judge import Violation
-    from ...blobs.parents import NewViolation
     from ...remedies.environment import Environment
+    from .parents import NewViolation
 
 
 def remedies(
@@ -131,7 +135,7 @@ def whole_types(found: Iterable[NewViolation]) -> frozenset[str]:
         if suffix := _own_suffix(news.offence).lower():
             is_new = entry.staged and entry.old is None and not is_fixture(entry.path)
             asked.setdefault(suffix, set()).update((entry.path,) if is_new else ())
-    return raw_files.types_without_others(asked)
+    return homes.types_without_others(asked)
 
 
 def _own_suffix(offence: Violation) -> str:

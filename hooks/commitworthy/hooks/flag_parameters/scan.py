@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ...base import clean, parallel
+from ...base import cache, parallel
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...formats import pointers
 from ...git import objects
@@ -108,7 +108,7 @@ def unknown(repository: Repository, entries: list[Entry], key: str) -> list[Entr
     """Of many tracked entries those that were not found clean before, under this very policy."""
     if len(entries) < _MANY or entries[0].staged:
         return entries
-    known = clean.known_clean(repository.memory, "parameters", key).facts()
+    known = cache.known_clean(repository.memory, "parameters", key).facts()
     return [entry for entry in entries if _fact(entry) not in known]
 
 
@@ -116,10 +116,10 @@ def remember(repository: Repository, entries: list[Entry], unclean: Iterable[Ent
     """Note the entries that nothing was said of."""
     if len(entries) < _MANY or entries[0].staged:
         return
-    before, left = clean.known_clean(repository.memory, "parameters", key), set(unclean)
+    before, left = cache.known_clean(repository.memory, "parameters", key), set(unclean)
     # Of what is staged nothing may have been said only because a parent of the commit has it too.
     found = [_fact(entry) for entry in entries if not entry.staged and entry not in left]
-    clean.remember_clean(before, before.facts(), [_fact(entry) for entry in entries], found)
+    cache.remember_clean(before, before.facts(), [_fact(entry) for entry in entries], found)
 
 
 def _fact(entry: Entry) -> bytes:

@@ -107,8 +107,7 @@ def _largest(folders: Mapping[str, int]) -> list[str]:
 
 def _remedies(hook: str, repository: Repository, folders: Mapping[str, int]) -> tuple[Remedy, ...]:
     from ...remedies import environment
-    from ...remedies.quoting import pathspec
-    from ...remedies.steps import allowing, alternatives, relative_to_cwd
+    from ...remedies.steps import allowing, alternatives, pathspec, relative_to_cwd
 
     around = environment.look(repository, [])
     largest = _largest(folders)[0]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...blobs import raw_files
 from ...formats import attribute_lines
 from ...formats.attribute_lines import ROUTE, Lint
 from ...formats.detect import COMPRESSED, SOURCES, is_fixture, suffix_of
 from ...formats.table import SUFFIX_FAMILIES
 from ...git import attributes, index, objects
-from ...remedies.quoting import attributes_pattern, in_any_case, suffix_pattern
+from ...remedies import homes
+from ...remedies.steps import attributes_pattern, in_any_case, suffix_pattern
 from . import rules
 from .routes import LfsViolation
 
@@ -185,7 +185,7 @@ def routes_for(violations: Iterable[LfsViolation], tracked: list[Entry] | None =
             # A fixture may well stay in git, and one remedy serves a whole type.
             path = violation.entry.path
             by_suffix.setdefault(suffix, set()).update(() if is_fixture(path) else (path,))
-    whole = raw_files.types_without_others(by_suffix, tracked)
+    whole = homes.types_without_others(by_suffix, tracked)
     return {violation.entry.path: _route(violation, _place(violation, files), whole) for violation in wanted}
 
 

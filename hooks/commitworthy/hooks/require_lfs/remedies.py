@@ -10,7 +10,7 @@ from ...formats import damaged_pointers, pointers
 from ...formats.detect import is_fixture
 from ...git import attributes, index, objects
 from ...remedies import environment, pointer_repair, steps
-from ...remedies.quoting import pathspec, shell_word
+from ...remedies.steps import pathspec, shell_word
 from . import lines, rules
 
 if TYPE_CHECKING:

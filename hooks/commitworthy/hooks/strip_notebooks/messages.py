@@ -12,8 +12,7 @@ from ...blobs.notebooks import is_note
 from ...git.objects import object_id
 from ...notebooks import results
 from ...notebooks.refusals import lines_at
-from ...remedies.quoting import pathspec
-from ...remedies.steps import accepting, allowing, alternatives, relative_to_cwd, with_own_command
+from ...remedies.steps import accepting, allowing, alternatives, pathspec, relative_to_cwd, with_own_command
 from . import rewrite, rules
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ...base import clean, parallel
+from ...base import cache, parallel
 from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...blobs.notebooks import is_note, is_notebook, judged
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
-    from ...base.clean import Clean
+    from ...base.cache import Clean
     from ...blobs.notebooks import Dirty, NotebookScan
     from ...git.index import Entry
 
@@ -97,7 +97,7 @@ def _choose(seeking: NotebookScan, entries: Iterable[Entry]) -> _Chosen:
     found, announced = _without_announced([entry for entry in entries if is_notebook(entry.path)])
     before = None
     if _are_remembered(found):
-        before = clean.known_clean(seeking.repository.memory, "notebooks", repr(seeking.stripper.settings))
+        before = cache.known_clean(seeking.repository.memory, "notebooks", repr(seeking.stripper.settings))
     known = before.facts() if before else frozenset()
     seeking.remembered.extend(entry for entry in found if _fact(entry) in known)
     return _Chosen(found, [entry for entry in found if _fact(entry) not in known], announced, before, known)
@@ -159,7 +159,7 @@ def _remember_clean(chosen: _Chosen, unclean: Iterable[Entry]) -> None:
     if chosen.before:
         left = {_fact(entry) for entry in unclean}
         asked = list(dict.fromkeys(_fact(entry) for entry in chosen.entries))
-        clean.remember_clean(chosen.before, chosen.known, asked, [fact for fact in asked if fact not in left])
+        cache.remember_clean(chosen.before, chosen.known, asked, [fact for fact in asked if fact not in left])
 
 
 def _are_remembered(entries: list[Entry]) -> bool:

@@ -10,20 +10,20 @@ from __future__ import annotations
 
 import itertools
 
-from ..base.findings import path_text
-from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from ..git import objects, trees
-from ..git.index import Entry
-from .judge import judge
+from ...base.findings import path_text
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...blobs.judge import judge
+from ...git import objects, trees
+from ...git.index import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ..git.repository import Repository
-    from ..policy.acceptance import Acceptance
-    from ..policy.settings import BlockArtifacts
-    from .judge import Violation
-    from .scan import BlobCache
+    from ...blobs.judge import Violation
+    from ...blobs.scan import BlobCache
+    from ...git.repository import Repository
+    from ...policy.acceptance import Acceptance
+    from ...policy.settings import BlockArtifacts
 
     LimitsAt = Callable[[str], tuple[BlockArtifacts, Acceptance]]
     """The limits of a commit, and what it accepts."""
