@@ -21,23 +21,7 @@ _TOLD = frozenset(
     issues repo repository contact scope scopes
     """.split()
 )
-_SHOWING = frozenset(
-    (
-        "Image",
-        "IFrame",
-        "HTML",
-        "Markdown",
-        "link",
-        "image",
-        "img",
-        "Link",
-        "A",
-        "Img",
-        "VimeoVideo",
-        "YouTubeVideo",
-        "markdown",
-    )
-)
+_SHOWING = frozenset("Image IFrame HTML Markdown link image img Link A Img VimeoVideo YouTubeVideo markdown".split())
 
 
 # Dicts of what XML calls its namespaces.

@@ -16,21 +16,7 @@ if TYPE_CHECKING:
     from ..calls import FileContext
     from ..sites import LiteralSite
 
-TABLES = frozenset(
-    (
-        "DataFrame",
-        "Series",
-        "from_dict",
-        "Row",
-        "append",
-        "update_layout",
-        "Dataset",
-        "Table",
-        "map",
-        "replace",
-        "rename",
-    )
-)
+TABLES = frozenset("DataFrame Series from_dict Row append update_layout Dataset Table map replace rename".split())
 _TITLES = frozenset("thresholds threshold cutoffs limits bounds tolerances quantiles".split())
 _SETTINGS = frozenset(
     "params param parameters options opts hparams hyperparams hyperparameters kwargs settings config args".split()

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from ..calls import FileContext
     from ..sites import LiteralSite
 
-_WAITING = frozenset((
-    "sleep", "Timeout", "set_num_threads", "setNumThreads", "Semaphore", "ThreadPool", "Pool",
-    "ThreadPoolExecutor", "ProcessPoolExecutor", "implicitly_wait", "WebDriverWait", "set_page_load_timeout",
-    "stop_after_attempt", "stop_after_delay", "wait_fixed", "wait_random", "settimeout", "set_timeout", "wait_for",
-    "Parallel",
-))  # fmt: skip
+_WAITING = frozenset(
+    """
+    sleep Timeout set_num_threads setNumThreads Semaphore ThreadPool Pool ThreadPoolExecutor ProcessPoolExecutor
+    implicitly_wait WebDriverWait set_page_load_timeout stop_after_attempt stop_after_delay wait_fixed wait_random
+    settimeout set_timeout wait_for Parallel
+    """.split()
+)
 # One try or one second is a choice.
 _PATIENCE = frozenset("timeout retries retry attempts delay wait sleep backoff active concurrency concurrent".split())
 # Of these 0 and 1 are as much of a choice as any number: no worker beside the main one, the first device.
