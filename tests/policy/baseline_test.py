@@ -309,3 +309,24 @@ def test_of_two_rows_at_a_path_the_larger_size_holds() -> None:
     by_text = baseline.accepted_by(baseline.render(rows))
     assert [by_text.accepts("a", size, "b" * 40) for size in (9, 10)] == [True, False]
     assert by_text.accepts("elsewhere", 10**9, "a" * 40)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_hook_whose_name_begins_like_another_is_unknown(place: int) -> None:
+    lines = render([blob("a", 1), blob("b", 2)]).splitlines(keepends=True)
+    lines.insert(place, lines[0].replace(b"block-artifacts", b"block-artifactsx"))
+    with pytest.raises(CheckError, match='unknown hook "block-artifactsx"'):
+        baseline.of_hook(b"".join(lines), "block-artifacts")
+
+
+def test_a_count_has_at_most_19_digits() -> None:
+    row = literal("lr", 3)
+    assert parse(render([row]).replace(b"\t3\n", b"\t" + b"9" * 19 + b"\n"))[0].times == 10**19 - 1
+    with pytest.raises(CheckError, match="the count is not a whole number"):
+        parse(render([row]).replace(b"\t3\n", b"\t" + b"9" * 20 + b"\n"))
+
+
+def test_an_empty_blob_that_was_accepted_stays_so() -> None:
+    rows = baseline.of_hook(render([blob("a", 0)]), "block-artifacts")
+    assert baseline.Accepted(rows=rows).accepts("a", 0, "f" * 40)
+    assert not baseline.Accepted(rows=rows).accepts("a", 1, "f" * 40)
