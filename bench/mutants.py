@@ -50,7 +50,7 @@ _LIBRARIES = ("hypothesis", "identify.identify", "jsonschema", "nbformat", "nump
 # Percent of the mutants that a test has to notice.
 GOAL = 85
 # Of the tests that run a line: so many of one function, so many in all, so many seconds together.
-_OF_ONE_FUNCTION, _TESTS, _SECONDS = 3, 25, 60
+_OF_ONE_FUNCTION, _TESTS, _SECONDS = 8, 100, 60
 # A test of so many seconds is quick enough: what it runs beside counts for more.
 _QUICK = 0.2
 # Seconds for a child to start, and how much longer than when they were measured its tests may take.
@@ -206,7 +206,10 @@ def read_coverage(data: str, seconds: dict[str, float]) -> Measured:
 
 
 def choose(mutants: Iterable[Mutant], measured: Measured, sources: Mapping[str, bytes]) -> dict[Mutant, list[str]]:
-    """The tests of each mutant: of those that run what it changes, first those that run little else and are quick."""
+    """The tests of each mutant, of those that run what it changes: some of its own folder, then the others.
+
+    Of each file first those that run little else and are quick.
+    """
     total = {test: sum(map(int.bit_count, lines.values())) or 1 for test, lines in measured.lines.items()}
     uses = Uses(sources)
     chosen = {}
@@ -216,9 +219,11 @@ def choose(mutants: Iterable[Mutant], measured: Measured, sources: Mapping[str, 
             own = measured.lines[test].get(path, 0).bit_count()
             return own / total[test] / (_QUICK + measured.seconds[test])
 
-        chosen[mutant] = list(
-            _few(sorted(_covering(mutant, measured, uses), key=worth, reverse=True), measured.seconds)
-        )
+        covering = sorted(_covering(mutant, measured, uses), key=worth, reverse=True)
+        folder = f"tests/{os.path.dirname(mutant.path)}/"
+        near = list(_spread(test for test in covering if test.startswith(folder)))[: _TESTS // 2]
+        others = list(_spread(test for test in covering if test not in near))
+        chosen[mutant] = list(_few([*near, *others], measured.seconds))
     return chosen
 
 
@@ -239,8 +244,8 @@ def _covering(mutant: Mutant, measured: Measured, uses: Uses) -> list[str]:
     return []
 
 
-def _few(tests: Iterable[str], seconds: dict[str, float]) -> Iterator[str]:
-    """The first test of each file, then the second of each, up to our bounds; few of what differs in its data alone."""
+def _spread(tests: Iterable[str]) -> Iterator[str]:
+    """The first test of each file, then the second of each; few of what differs in its data alone."""
     of_function: Counter[str] = Counter()
     by_file = defaultdict(list)
     for test in tests:
@@ -248,11 +253,14 @@ def _few(tests: Iterable[str], seconds: dict[str, float]) -> Iterator[str]:
         of_function[function] += 1
         if of_function[function] <= _OF_ONE_FUNCTION:
             by_file[test.partition("::")[0]].append(test)
+    return (test for turn in zip_longest(*by_file.values()) for test in turn if test)
+
+
+def _few(tests: Sequence[str], seconds: dict[str, float]) -> Iterator[str]:
     spent = 0.0
-    in_turn = [test for turn in zip_longest(*by_file.values()) for test in turn if test]
-    for test in in_turn[:_TESTS]:
+    for test in tests[:_TESTS]:
         spent += seconds[test]
-        if spent > _SECONDS and test != in_turn[0]:
+        if spent > _SECONDS and test != tests[0]:
             return
         yield test
 

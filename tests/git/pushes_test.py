@@ -108,3 +108,13 @@ def test_what_a_remote_has_is_what_its_refspecs_write(repo: Repo, monkeypatch: p
         assert sorted(ids[tip] for tip in refs.of_remote(remote_name)) == names
         if remote_name in refspecs:
             assert refs.of_remote(f"/nowhere/{remote_name}") == refs.of_remote(remote_name)
+
+
+def test_each_commit_has_its_own_blobs_under_the_names(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.top)
+    first = repo.head()
+    repo.write("b", "b")
+    second = repo.commit()
+    readme, other = repo.git("rev-parse", "HEAD:README.md"), repo.git("rev-parse", "HEAD:b")
+    assert refs.files_in([first, second], ["README.md", "b"]) == [(readme, ""), (readme, other)]
+    assert refs.files_in([], ["README.md"]) == []

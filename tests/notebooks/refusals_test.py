@@ -41,6 +41,7 @@ REFUSED: dict[str, tuple[bytes, str, int]] = {
     "16: a raw line end in an output": (GOOD.encode().replace(b"1\\n", b"1\n"), "a raw control character", 1),
     "17: an empty file": (b"", "the file is empty", 1),
     "17: blanks": (b" \n", "the file is empty", 1),
+    "17: line ends": (b"\n\n", "the file is empty", 1),
     "18: a word": (b"hello", "not valid JSON: expecting value", 1),
     "18: a web page": (b"<!DOCTYPE html>\n<html></html>", "a web page or XML, not JSON", 1),
     "18: a Git LFS pointer": (b"version https://git-lfs.github.com/spec/v1\n", "a Git LFS pointer, not JSON", 1),

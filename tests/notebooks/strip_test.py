@@ -6,10 +6,11 @@ import json
 
 import pytest
 
+from commitworthy.notebooks.options import DEFAULT_RULES
 from commitworthy.notebooks.refusals import lines_at
 from commitworthy.notebooks.results import Notice
-from commitworthy.notebooks.strip import strip
-from tests.notebooks.make import code, emptied, markdown, marked, notebook
+from commitworthy.notebooks.strip import is_clean, strip
+from tests.notebooks.make import STREAM, code, emptied, markdown, marked, notebook
 
 
 def lay_out(text: str, indent: str | int | None) -> str:
@@ -235,3 +236,26 @@ def test_cells_are_counted_through_the_worksheets() -> None:
     sheet = '{"cells": [{"outputs": [1]}, {"outputs": [1, 2]}]}'
     stripped = strip(f'{{"nbformat": 3, "worksheets": [{sheet}, {sheet}]}}'.encode())
     assert [(change.cell, change.outputs) for change in stripped.changes] == [(0, 1), (1, 2), (2, 1), (3, 2)]
+
+
+def test_what_is_seen_at_once_to_be_clean() -> None:
+    """All else is read once more, which takes longer; so only a test can tell that nothing is read in vain."""
+    clean = notebook(code(), '{"kernelspec": {"name": "python3"}}') + " \n"
+    assert is_clean(clean.encode(), DEFAULT_RULES)
+    assert is_clean(notebook(", ".join((code(), markdown('"id": "a"')))).encode(), DEFAULT_RULES)
+    for text in (
+        clean.replace('{"cells"', '{"worksheets": [], "cells"'),
+        clean.replace('"cells"', '"sells"'),
+        clean.replace('"nbformat": 4', '"nbformat": 3'),
+        clean.replace('"outputs": []', '"outputs": [1]'),
+        clean.replace('"execution_count": null', '"execution_count": 1'),
+        notebook(", ".join([markdown('"id": "a"')] * 2)),
+        clean + "x",
+        " " + clean,
+    ):
+        assert not is_clean(text.encode(), DEFAULT_RULES), text
+
+
+def test_only_outputs_that_go_are_counted() -> None:
+    stripped = strip(notebook(code(f"[{STREAM}, {STREAM}]", "3")).encode())
+    assert [(change.kind, change.outputs) for change in stripped.changes] == [("count", 0), ("outputs", 2)]
