@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import yaml
 
 import commitworthy
 from commitworthy import cli
-from commitworthy.hooks import explanations
+from commitworthy.hooks import examples, explanations
 from commitworthy.hooks.flag_parameters import rules as parameter_rules
 from commitworthy.hooks.hook import HOOKS
 from commitworthy.parameters.rules import RULES
@@ -21,6 +23,7 @@ from commitworthy.policy.settings import POLICY_FILES, load
 from commitworthy.report import explained
 from tests.repo import Repo, run
 from tests.samples import model, parquet, table
+from tests.shown import NOTEBOOK, SHOWN, dirty_notebook, printed
 
 ROOT = Path(__file__).parent.parent
 WRITE = bool(os.environ.get("COMMITWORTHY_WRITE_DOCS"))
@@ -74,7 +77,46 @@ def test_a_page_names_the_rules_of_its_hook(hook: str, page: Path) -> None:
     assert rows == [(rule.code, rule.name) for rule in known]
 
 
+EXAMPLES = Path(examples.__file__)
+EXAMPLES_HEAD = '''\
+"""What the hooks print, by the codes of their rules; made by tests/docs_test.py, which runs them."""
+
+# ruff: noqa: E501 (lines as they are printed)
+from __future__ import annotations
+
+'''
+
+
+def examples_module(lines: dict[str, str]) -> str:
+    """The text of hooks/examples.py."""
+    rows = "".join(f"    {quoted(code)}: {quoted(lines[code])},\n" for code in sorted(lines))
+    return f"{EXAMPLES_HEAD}PRINTED = {{\n{rows}}}\n"
+
+
+def quoted(text: str) -> str:
+    """As ruff would have it."""
+    return repr(text) if '"' in text and "'" not in text else json.dumps(text, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("code", SHOWN)
+def test_the_example_of_a_rule_is_what_is_printed(repo: Repo, code: str) -> None:
+    line = printed(repo, code, SHOWN[code])
+    if WRITE:
+        examples.PRINTED[code] = line
+        EXAMPLES.write_text(examples_module(examples.PRINTED))
+    assert examples.PRINTED.get(code) == line
+
+
+def test_each_rule_has_an_example() -> None:
+    rules = [explanation.rule.code for explanation in explanations.of_all()]
+    assert rules == sorted(SHOWN) == sorted(examples.PRINTED)
+    assert EXAMPLES.read_text() == examples_module(examples.PRINTED)
+
+
 PAGES = ROOT / "docs" / "rules"
+
+
+RULE_PAGES = [f"{code}.md" for code in SHOWN] + ["README.md"]
 
 
 def rule_pages() -> dict[str, str]:
@@ -83,7 +125,7 @@ def rule_pages() -> dict[str, str]:
     return {name: "\n".join(lines) + "\n" for name, lines in {**pages, "README.md": explained.index(known)}.items()}
 
 
-@pytest.mark.parametrize("name", rule_pages())
+@pytest.mark.parametrize("name", RULE_PAGES)
 def test_a_page_of_a_rule_is_what_explain_says(name: str) -> None:
     if WRITE:
         (PAGES / name).write_text(rule_pages()[name])
@@ -106,6 +148,23 @@ def test_the_example_in_the_readme_is_what_is_printed(repo: Repo, monkeypatch: p
     outcome = repo.run("block-artifacts")
     assert outcome.status == 1
     between(ROOT / "README.md", "example", f"```text\n{outcome.out}```")
+
+
+def test_the_finding_on_the_page_of_strip_notebooks(repo: Repo) -> None:
+    repo.stage(NOTEBOOK, dirty_notebook())
+    outcome = repo.run("strip-notebooks")
+    assert outcome.status == 1
+    between(ROOT / "docs" / "strip-notebooks.md", "finding", f"```text\n{outcome.out}```")
+
+
+def test_the_exception_in_the_readme_is_what_allow_writes(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.strftime", lambda _: "2027-01-31")
+    readme = (ROOT / "README.md").read_text()
+    (command,) = re.findall(r"^\$ (commitworthy allow .*)$", readme, re.MULTILINE)
+    repo.write("tests/golden/a.parquet", parquet(9_000))
+    repo.write("pyproject.toml", "")
+    assert repo.run(*shlex.split(command)[1:]).status == 0
+    between(ROOT / "README.md", "exception", f"```toml\n{Path(repo.path('pyproject.toml')).read_text().strip()}\n```")
 
 
 def test_the_readme_begins_with_two_commands_and_ci_runs_the_second() -> None:
