@@ -20,9 +20,8 @@ sys.path.insert(0, os.path.join(sys.path[0], "hooks"))
 
 from bench import asking
 from bench.environment import machine
-from commitworthy.formats.detect import HEAD_SIZE, sniff
+from commitworthy.formats.detect import HEAD_SIZE, TEXTS, sniff
 from commitworthy.formats.table import KINDS
-from commitworthy.formats.text_table import TEXTS
 from tests.samples import SAMPLES
 
 if TYPE_CHECKING:

@@ -55,7 +55,6 @@ OF_OURS = (
     "commitworthy.remedies.environment",
     "commitworthy.remedies.environment",
     "commitworthy.formats.binary",
-    "commitworthy.formats.checks",
     "commitworthy.formats.text",
     "commitworthy.parameters.rules.examples",
     "commitworthy.commands",
@@ -157,9 +156,7 @@ def test_stripping_takes_in_neither_the_table_of_formats_nor_the_parsers(
     modules = imported(repo, "strip-notebooks", "a.ipynb", status="1")
     assert "commitworthy.hooks.strip_notebooks.messages" in modules
     assert not HEAVY & (modules | {module.partition(".")[0] for module in modules})
-    assert not {
-        module for module in modules if is_in(module, ("commitworthy.formats.table", "commitworthy.formats.text_table"))
-    }
+    assert not {module for module in modules if is_in(module, ("commitworthy.formats.table",))}
 
 
 @pytest.mark.parametrize("name", OF_OURS)

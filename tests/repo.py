@@ -6,6 +6,7 @@ import io
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import warnings
@@ -87,6 +88,14 @@ class Repo:
         made = cls(top)
         made.git("init", "--quiet", "--template=", *options)
         return made
+
+    @classmethod
+    def copied(cls, template: Path, top: Path) -> Repo:
+        """A copy of a repository, whose index knows the files of the copy."""
+        shutil.copytree(template, top, symlinks=True)
+        copy = cls(top)
+        copy.git("update-index", "-q", "--refresh", check=False)
+        return copy
 
     def git(self, *arguments: str | bytes, send: bytes | None = None, check: bool = True, **extra: str) -> str:
         """Run git at the top; its answer, without the last line end."""

@@ -11,7 +11,7 @@ import commitworthy
 SOURCE_ROOT = os.path.dirname(os.path.dirname(commitworthy.__file__))
 FORBIDDEN = (
     "typing re subprocess argparse json pathlib dataclasses enum tomllib pathspec logging zipfile pickletools pickle "
-    "functools contextlib datetime shutil tempfile struct zlib lzma bz2 commitworthy.formats.checks"
+    "functools contextlib datetime shutil tempfile struct zlib lzma bz2 commitworthy.formats.binary"
 )
 PROGRAM = """
 import sys

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.formats.detect import HEAD_SIZE, sniff
-from commitworthy.formats.text_table import FAMILIES
+from commitworthy.formats.detect import FAMILIES, HEAD_SIZE, sniff
 from tests.samples import MODEL, SAMPLES, field, hdf5, look, npy, parquet, random_bytes
 
 ARTIFACT_SUFFIXES = (

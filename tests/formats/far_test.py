@@ -30,7 +30,7 @@ def test_the_rest_of_a_huge_file_is_not_asked_for() -> None:
     def never(count: int) -> bytes:
         raise AssertionError(count)
 
-    assert sniff(b"a", binary.LARGEST + 1, b"\0\1" + random_bytes(9000), never, never).format == "binary"
+    assert sniff(b"a", binary.LARGEST_SOUGHT + 1, b"\0\1" + random_bytes(9000), never, never).format == "binary"
 
 
 def test_the_rest_of_text_and_of_what_the_head_tells_is_not_asked_for() -> None:

@@ -9,10 +9,9 @@ from functools import partial
 
 import pytest
 
-from commitworthy.formats.checks import OPENERS
+from commitworthy.formats.binary import OPENERS
 from commitworthy.formats.compressed import LARGEST, Inside
-from commitworthy.formats.detect import HEAD_SIZE, Detection, View, sniff
-from commitworthy.formats.text_table import FAMILIES
+from commitworthy.formats.detect import FAMILIES, HEAD_SIZE, Detection, View, sniff
 from tests.luck import seeds
 from tests.samples import SAMPLES
 

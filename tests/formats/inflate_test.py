@@ -57,7 +57,7 @@ def test_a_block_of_bzip2_that_is_longer_than_the_head_is_read() -> None:
 
 @pytest.mark.parametrize("how", COMPRESSORS)
 def test_a_bomb_gives_no_more_than_a_few_kilobytes(how: str) -> None:
-    from commitworthy.formats.checks import OPENERS
+    from commitworthy.formats.binary import OPENERS
     from commitworthy.formats.detect import View
 
     bomb = COMPRESSORS[how](bytes(5_000_000))[:HEAD_SIZE]

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.formats.binary import _match
-from commitworthy.formats.checks import CHECKS, OPENERS
-from commitworthy.formats.detect import HEAD_SIZE, View, sniff
+from commitworthy.formats.binary import CHECKS, OPENERS, _match
+from commitworthy.formats.detect import FAMILIES, HEAD_SIZE, Kind, View, sniff
 from commitworthy.formats.table import KINDS, SUFFIX_FAMILIES, own_suffix
-from commitworthy.formats.text_table import FAMILIES, Kind
 from tests.samples import SAMPLES, look, random_bytes
 
 KIND_OF = {kind.id: kind for kind in KINDS}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.frameworks.adoption_test import DEBTS, adopt, messy, notebook
+from tests.frameworks.adopting import DEBTS, Debt, adopt, notebook
 from tests.frameworks.conftest import CONFIG
 from tests.pushing import remote
 from tests.repo import Repo
@@ -23,16 +23,6 @@ if TYPE_CHECKING:
 
 _COMMAND = re.compile(r"^(?:git|commitworthy|dvc|printf|\(cd) ")
 _WAY = re.compile(r"^ {4}(?:or )?([a-z][^:]*):(?: +(\S.*))?$")
-
-
-@pytest.fixture
-def adopted(repo: Repo, framework: Framework) -> Repo:
-    """The messy project, after adoption; `before` is where each round starts."""
-    repo.git("lfs", "install", "--local", "--skip-repo")
-    messy(repo)
-    adopt(repo, framework)
-    repo.git("tag", "before")
-    return repo
 
 
 def ways(out: str) -> Iterator[tuple[str, str]]:
@@ -91,9 +81,8 @@ EXPECTED = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("debt", DEBTS, ids=lambda debt: debt.name)
-def test_every_way_out_ends_in_a_commit_that_passes(adopted: Repo, framework: Framework, debt: object) -> None:
-    name, content = debt.name, debt.content  # type: ignore[attr-defined]
-    assert set(take_each_way(adopted, framework, name, content)) == set(EXPECTED[name])
+def test_every_way_out_ends_in_a_commit_that_passes(adopted: Repo, framework: Framework, debt: Debt) -> None:
+    assert set(take_each_way(adopted, framework, debt.name, debt.content)) == set(EXPECTED[debt.name])
 
 
 @pytest.mark.long

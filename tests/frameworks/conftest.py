@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from filelock import FileLock
 
-from tests.repo import FOREIGN, GITCONFIG, IDENTITY, Outcome, Repo, executable
+from tests.repo import FOREIGN, GITCONFIG, IDENTITY, Outcome, Repo, executable, isolate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TOP = Path(__file__).parents[2]
 CONFIG = ".pre-commit-config.yaml"
+FRAMEWORKS = ("pre-commit", "prek")
 
 
 class Framework(NamedTuple):
@@ -85,7 +86,7 @@ def build(home: Path) -> None:
     (home / ".gitconfig").write_text(GITCONFIG)
     make_source(source)
     repo = Repo.init(project)
-    for name in ("pre-commit", "prek"):
+    for name in FRAMEWORKS:
         framework = Framework(name, source, home)
         repo.write(CONFIG, framework.config())
         repo.git("add", CONFIG)
@@ -114,7 +115,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture(params=["pre-commit", "prek"])
+@pytest.fixture(params=FRAMEWORKS)
 def framework(prepared: Path, request: pytest.FixtureRequest) -> Framework:
     return Framework(request.param, prepared / "source", prepared)
 
@@ -130,3 +131,27 @@ def project(repo: Repo, framework: Framework) -> Repo:
     repo.write(CONFIG, framework.config())
     repo.commit()
     return repo
+
+
+@pytest.fixture(scope="session")
+def adopted_once(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """For each framework a messy project after adoption, tagged `before`: tests get copies."""
+    from tests.frameworks.adopting import adopt, messy
+
+    tops = {}
+    with pytest.MonkeyPatch.context() as patch:
+        isolate(patch, tmp_path_factory.mktemp("home"))
+        for name in FRAMEWORKS:
+            repo = Repo.init(tmp_path_factory.mktemp(name) / "repo")
+            repo.git("lfs", "install", "--local", "--skip-repo")
+            messy(repo)
+            adopt(repo, Framework(name, prepared / "source", prepared))
+            repo.git("tag", "before")
+            tops[name] = repo.top
+    return tops
+
+
+@pytest.fixture
+def adopted(adopted_once: dict[str, Path], framework: Framework, tmp_path: Path) -> Repo:
+    """The messy project, after adoption."""
+    return Repo.copied(adopted_once[framework.name], tmp_path / "repo")

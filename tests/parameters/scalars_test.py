@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.parameters.yaml_edit import entry, flow, quoted
+from commitworthy.parameters.yaml_edit import flow, key_lines, quoted
 
 TEXTS: tuple[tuple[object, str], ...] = (
     (1e-3, "1.0e-03"),
@@ -76,12 +76,12 @@ def test_a_value_is_written_like_this_and_read_back(value: object, text: str) ->
 )
 def test_what_yaml_has_not_is_not_written(value: object) -> None:
     assert flow(value) is None
-    assert entry("key", value) is None
+    assert key_lines("key", value) is None
 
 
 def test_a_long_list_stands_below_its_key() -> None:
     value = [f"column_{number}" for number in range(20)]
-    lines = entry("columns", value)
+    lines = key_lines("columns", value)
     assert lines is not None
     assert lines[:2] == ["columns:", "  - column_0"]
     assert yaml.safe_load("\n".join(lines)) == {"columns": value}
@@ -110,7 +110,7 @@ VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=5) | st.tup
 
 @given(VALUES, st.text(st.characters(codec="utf-8"), max_size=20))
 def test_whatever_it_is_it_comes_back(value: Any, key: str) -> None:
-    lines = entry(key, value)
+    lines = key_lines(key, value)
     assert lines is not None
     assert same(yaml.safe_load("\n".join(lines)), {key: lists(value)}) or same(
         next(iter(yaml.safe_load("\n".join(lines)).items())), (key, lists(value))

@@ -24,7 +24,7 @@ PLACES = {
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, some in PLACES.items() for text in some])
 def test_place(kind: str, text: str) -> None:
-    assert shapes.place(text) == kind
+    assert shapes.location(text) == kind
 
 
 DATES = [

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitworthy.base.findings import CheckError
-from commitworthy.policy import baseline
-from commitworthy.policy.baseline import Row, accepted, merge_for_writing, parse, render
+from commitworthy.policy import acceptance
+from commitworthy.policy.acceptance import Row, accepted, merge_for_writing, parse, render
 
 A, B, C = "a" * 40, "b" * 40, "c" * 64
 
@@ -266,11 +266,11 @@ def shuffled(data: bytes) -> bytes:
     ],
     ids=["as written", "after a union merge", "line ends of Windows", "without its last end", "blank lines"],
 )
-@pytest.mark.parametrize("hook", baseline.COLUMNS)
+@pytest.mark.parametrize("hook", acceptance.COLUMNS)
 def test_rows_looked_up_in_the_text_are_those_that_are_parsed(hook: str, change: Callable[[bytes], bytes]) -> None:
     data = change(rows_of_a_team())
-    parsed = [row for row in baseline.parse(data) if row.hook == hook]
-    rows = baseline.of_hook(data, hook)
+    parsed = [row for row in acceptance.parse(data) if row.hook == hook]
+    rows = acceptance.of_hook(data, hook)
     assert len(parsed) == 300
     for row in parsed:
         assert rows.at(row.path) == [row]
@@ -283,12 +283,12 @@ def test_rows_looked_up_in_the_text_are_those_that_are_parsed(hook: str, change:
 @pytest.mark.parametrize("name", ["tab\tbed", "back\\slash", "new\nline", "dé", "latin-\udce9", "\u202e"])
 def test_odd_paths_are_found_in_the_text(name: str) -> None:
     row = Row("block-artifacts", "large-file", name, 7, "a" * 40)
-    assert baseline.of_hook(baseline.render([row]), "block-artifacts").at(name) == [row]
+    assert acceptance.of_hook(acceptance.render([row]), "block-artifacts").at(name) == [row]
 
 
 def test_a_scope_that_is_spelt_like_a_path_is_none() -> None:
     row = Row("flag-parameters", "seed", "a.py", scope="b.py", name="c.py", times=1)
-    rows = baseline.of_hook(baseline.render([row]), "flag-parameters")
+    rows = acceptance.of_hook(acceptance.render([row]), "flag-parameters")
     assert (rows.at("a.py"), rows.at("b.py"), rows.at("c.py")) == ([row], [], [])
 
 
@@ -299,13 +299,13 @@ def test_a_scope_that_is_spelt_like_a_path_is_none() -> None:
 def test_what_is_no_row_is_told_wherever_it_is(line: bytes, place: int) -> None:
     lines = rows_of_a_team().splitlines()
     data = b"\n".join([*lines[:place], line, *lines[place:]]) + b"\n"
-    for hook in baseline.COLUMNS:
-        with pytest.raises(CheckError, match=f"^{baseline.FILE}:{place + 1}: "):
-            baseline.of_hook(data, hook)
+    for hook in acceptance.COLUMNS:
+        with pytest.raises(CheckError, match=f"^{acceptance.FILE}:{place + 1}: "):
+            acceptance.of_hook(data, hook)
 
 
 def test_of_two_rows_at_a_path_the_larger_size_holds() -> None:
     rows = [Row("block-artifacts", rule, "a", size, "a" * 40) for rule, size in (("x", 5), ("y", 9), ("z", 7))]
-    by_text = baseline.of_hook(baseline.render(rows), "block-artifacts")
+    by_text = acceptance.of_hook(acceptance.render(rows), "block-artifacts")
     assert [by_text.accept_blob("a", size, b"b" * 40) for size in (9, 10)] == [True, False]
     assert by_text.accept_blob("elsewhere", 10**9, b"a" * 40)

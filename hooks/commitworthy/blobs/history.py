@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from ..formats import damaged_pointers, pointers
+from ..formats import pointers
 from ..git import attributes, objects, ranges, refs, trees
 from ..git.index import Entry
 from ..git.ranges import SUBMODULE, IntroducedBlob, IntroducedObject
@@ -278,7 +278,7 @@ def _not_pointers(
         pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
         if pointer is None or pointer.kind != "lfs":
             sniff = judge.identify(blob, settings)
-            damage = damaged_pointers.recognise(blob.size, blob.head) if pointer is None else None
+            damage = pointers.damage_of(blob.size, blob.head) if pointer is None else None
             violation = Violation(blob.entry, judge.NOT_A_POINTER, blob.size, None, sniff, damage=damage)
             yield PushViolation(violation, by_entry[blob.entry])
 

@@ -12,8 +12,8 @@ from ..git import objects
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ..formats.damaged_pointers import Damage
     from ..formats.litter import Litter
+    from ..formats.pointers import Damage
     from ..git.index import Entry
     from ..git.objects import Blob
     from ..policy.settings import BlockArtifacts, OwnKind
@@ -199,9 +199,9 @@ def judge(blob: Blob | KnownBlob, settings: BlockArtifacts, source: BlobSource |
     offence = _judge(blob.entry, what, settings, source)
     if offence is None:
         return None
-    from ..formats import damaged_pointers
+    from ..formats import pointers
 
-    damage = damaged_pointers.recognise(blob.size, blob.head)
+    damage = pointers.damage_of(blob.size, blob.head)
     if damage:
         # Told by the head, which must be seen again.
         return offence._replace(damage=damage, what=None)

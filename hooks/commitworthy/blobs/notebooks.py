@@ -183,7 +183,7 @@ class _Counting:
 
     def asks(self, path: bytes, blob: bytes) -> bool:
         if self._accepted is None:
-            from ..policy import baseline
+            from ..policy import acceptance
 
-            self._accepted = baseline.of_hook(self._file or b"", "strip-notebooks").blobs()
+            self._accepted = acceptance.of_hook(self._file or b"", "strip-notebooks").blobs()
         return blob not in self._accepted and not stripper(self._settings).keeps(path)

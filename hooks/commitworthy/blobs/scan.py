@@ -160,9 +160,9 @@ def find(
     Of many entries those are left out whose blobs the baseline accepts, whatever they are.
     """
     if baseline_file is not None and len(entries) >= _REMEMBERED:
-        from ..policy import baseline
+        from ..policy import acceptance
 
-        accepted = baseline.of_hook(baseline_file, "block-artifacts").blobs()
+        accepted = acceptance.of_hook(baseline_file, "block-artifacts").blobs()
         entries = [entry for entry in entries if entry.blob not in accepted]
     facts = facts_for(repository, entries, settings, measured=True)
 

@@ -10,8 +10,8 @@ from ..base.namedtuple import TYPE_CHECKING
 from ..git import index, trees, write
 from ..hooks import context as calls
 from ..hooks.hook import FILE_HOOKS, load_file_hooks
-from ..policy import baseline
-from ..policy.baseline import Row
+from ..policy import acceptance
+from ..policy.acceptance import Row
 from ..policy.parser import Parser
 
 if TYPE_CHECKING:
@@ -27,20 +27,20 @@ def run(words: list[str]) -> int:
     """Write the baseline of all tracked files; exit status 0."""
     asked = _parser().parse_args(words)
     call = calls.prepare(calls.Invocation([], True, {}))
-    lying = write.read(call.repository, baseline.FILE)
+    lying = write.read(call.repository, acceptance.FILE)
     old = _old_rows(call, lying)
     known = None if old is None else (*old, *_renamed(old))
     found = tuple(row for hook in load_file_hooks().values() for row in hook.baseline(call))
-    rows, left_out = baseline.merge_for_writing(known, found, asked.add, FILE_HOOKS)
+    rows, left_out = acceptance.merge_for_writing(known, found, asked.add, FILE_HOOKS)
     rows = (*rows, *_of_history(call, (*rows, *found), old or (), search=asked.history))
-    place = write.place_of(call.repository, baseline.FILE)
-    content = baseline.render(rows)
-    if old is not None and baseline.render(old) == content:
-        sys.stdout.write(f"{baseline.FILE}: unchanged, {_rows(len(rows))}.\n")
+    place = write.place_of(call.repository, acceptance.FILE)
+    content = acceptance.render(rows)
+    if old is not None and acceptance.render(old) == content:
+        sys.stdout.write(f"{acceptance.FILE}: unchanged, {_rows(len(rows))}.\n")
     else:
         write.save(call.repository, place, content, lying.state if lying else None)
         dropped = "" if old is None else f" ({len(old)} before)"
-        sys.stdout.write(f"{baseline.FILE}: {_rows(len(rows))}{dropped}.\n")
+        sys.stdout.write(f"{acceptance.FILE}: {_rows(len(rows))}{dropped}.\n")
         sys.stdout.write(f"It counts once it is staged: git add {place}\n")
     if left_out:
         new = "1 finding that is new" if len(left_out) == 1 else f"{len(left_out)} findings that are new"
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 def _old_rows(call: HookContext, lying: File | None) -> tuple[Row, ...] | None:
     """The rows on disk, which are what gets rewritten; else the staged ones; None without either."""
     counting = lying.content if lying else call.baseline
-    return None if counting is None else baseline.parse(counting)
+    return None if counting is None else acceptance.parse(counting)
 
 
 def _of_history(call: HookContext, tracked: tuple[Row, ...], old: tuple[Row, ...], *, search: bool) -> tuple[Row, ...]:
@@ -77,7 +77,7 @@ def _of_history(call: HookContext, tracked: tuple[Row, ...], old: tuple[Row, ...
         from ..hooks.block_artifacts import pushed
 
         return tuple(pushed.baseline_of_history(call.repository, call.policy, present))
-    gone = (row for row in old if row.hook == "block-artifacts" and row.size == baseline.GONE)
+    gone = (row for row in old if row.hook == "block-artifacts" and row.size == acceptance.GONE)
     return tuple(row for row in gone if row.blob not in present)
 
 

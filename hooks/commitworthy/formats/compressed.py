@@ -7,10 +7,9 @@ in the head are enough where a mark of the table stands there.
 from __future__ import annotations
 
 from ..base.namedtuple import NamedTuple
-from .detect import View, u16, u32, u64
+from .detect import Kind, View, u16, u32, u64
 from .table import KINDS
 from .text import is_utf8
-from .text_table import Kind
 
 LARGEST = 4096  # bytes of output
 _BLOCK = 1 << 20

@@ -8,9 +8,9 @@ can claim the same bytes: the first one wins.  Figures come from the formats' ow
 from __future__ import annotations
 
 from ..base.namedtuple import TYPE_CHECKING
-from .detect import COMPRESSED, SHARED, SOURCES, suffix_of
-from .text_table import (
+from .detect import (
     ARCHIVE,
+    COMPRESSED,
     DATA,
     DOCUMENT,
     EXECUTABLE,
@@ -18,10 +18,13 @@ from .text_table import (
     MEDIA,
     MODEL,
     PICKLE_STARTS,
+    SHARED,
+    SOURCES,
     TEXTS,
     Kind,
     at,
     both,
+    suffix_of,
 )
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from ..base.findings import Finding
     from ..blobs.history import RangeScan
-    from ..policy.baseline import Row
+    from ..policy.acceptance import Row
     from .context import HookContext, Invocation
     from .push_context import PolicyGroup, Push
 

@@ -59,7 +59,7 @@ _NEVER = frozenset('<>|"?;,!$^`')
 _SIGNS = tuple("/d{ /d+ /w+ /d) /w) /s+ /s* [^ (? [// .*) .*? .+) [a-z [A-Z [0-9".split())
 
 
-def place(text: str) -> str:
+def location(text: str) -> str:
     """ABSOLUTE, RELATIVE, FILE (a name with a known ending), STORAGE, URL or DATABASE; "" if it is no place at all.
 
     RELATIVE has a folder in it, but what it names may still be something else, such as `Grassland/Pasture`.

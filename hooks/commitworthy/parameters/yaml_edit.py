@@ -1,7 +1,8 @@
-"""Python values as YAML that PyYAML reads back as the very same values.
+"""Literals and YAML: as text, under keys of their own, as config files have them already, and added to such a file.
 
-PyYAML follows YAML 1.1: `1e-3` is text to it, `2020-01-01` a date, `no` False, `12:30` 750 and `010` 8.  So floats
-get a point and a signed exponent, and text stays bare only where no reader could take it for anything else.
+Values are written so that PyYAML reads back the very same.  It follows YAML 1.1: `1e-3` is text to it, `2020-01-01` a
+date, `no` False, `12:30` 750 and `010` 8.  So floats get a point and a signed exponent, and text stays bare only where
+no reader could take it for anything else.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import Any
 
+    import yaml
+
     from .matches import FoundParameter, Literal
+
+    Key = tuple[str, ...]
 
 # Short enough for a line that is pasted; a longer list goes below its key.
 _WIDTH = 100
@@ -27,9 +32,23 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _SMALL = 1e-3
 # Python writes no longer integers in decimal.
 _MOST_BITS = 10_000
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# What a class name says beside the model, as in RandomForestClassifier.
+_KINDS = ("_classifier", "_regressor")
+_SHOWN = 60
+# Sections whose values are bounds.
+_RANGES = ("decision", "filter", "period")
+SUFFIXES = (".yaml", ".yml")
+_FOLDERS = re.compile(r"(?:^|/)(?:conf|config|configs|params|parameters|settings)/")
+_NAMES = ("param", "conf", "settings", "train", "model")
+# Nobody writes larger ones by hand; reading 100 kB takes about half a second.
+LARGEST = 100_000
+_MOST = 20_000
+_UNKNOWN = object()
+_ABSENT = object()
 
 
-def entry(key: str, value: object) -> list[str] | None:
+def key_lines(key: str, value: object) -> list[str] | None:
     """`key: value` as lines, a long list as one item a line; None where YAML has no such value."""
     text = flow(value)
     if text is None:
@@ -80,18 +99,7 @@ def _code(char: str) -> str:
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
-# The part of a config file that takes up what was found: good keys, and YAML to paste.
-
-
-if TYPE_CHECKING:
-    Key = tuple[str, ...]
-
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-# What a class name says beside the model, as in RandomForestClassifier.
-_KINDS = ("_classifier", "_regressor")
-_SHOWN = 60
-# Sections whose values are bounds.
-_RANGES = ("decision", "filter", "period")
+# Good keys for what was found, and YAML to paste
 
 
 class ConfigEntry(NamedTuple):
@@ -132,32 +140,29 @@ def keyed(found: Sequence[tuple[FoundParameter, str]]) -> list[tuple[ConfigEntry
     keys = _Keys({}, set(), {}, {})
     return [
         tuple(
-            ConfigEntry(_free(keys, one, name, literal, stem), literal)
-            for name, literal in zip(_names(one), one.literals, strict=True)
+            ConfigEntry(_free(keys, parameter, name, literal, stem), literal)
+            for name, literal in zip(_names(parameter), parameter.literals, strict=True)
         )
-        for one, stem in found
+        for parameter, stem in found
     ]
 
 
 def _names(found: FoundParameter) -> list[str]:
     """The names that a config file should have: a threshold says so, and the two bounds of a range are told apart."""
-    names = [literal.name for literal in found.literals]
-    bounds: dict[str, set[object]] = {}
+    bounds: dict[str, set[float | None]] = {}
     for literal in found.literals:
         bounds.setdefault(literal.name, set()).add(literal.value if isinstance(literal.value, (int, float)) else None)
-    return [
-        _name(found.section, name, literal.value, bounds[name])
-        for name, literal in zip(names, found.literals, strict=True)
-    ]
+    return [_name(found.section, literal.name, literal.value, bounds[literal.name]) for literal in found.literals]
 
 
-def _name(section: str, name: str, value: object, values: set[Any]) -> str:
+def _name(section: str, name: str, value: object, bounds: set[float | None]) -> str:
     if section == "seed":
         return "seed"
     if section == "paths" and name == "path" and isinstance(value, str):
         return snake(re.split(r"[/\\]", value.rstrip("/\\"))[-1].partition(".")[0]) or name
-    if len(values) == 2 and None not in values and section in _RANGES:
-        return f"{name}_{'min' if value == min(values) else 'max'}"
+    numbers = [bound for bound in bounds if bound is not None]
+    if len(bounds) == len(numbers) == 2 and section in _RANGES:
+        return f"{name}_{'min' if value == min(numbers) else 'max'}"
     return f"{name}_threshold" if section == "decision" and "thresh" not in name.lower() else name
 
 
@@ -197,26 +202,26 @@ def snake(name: str) -> str:
     return words
 
 
-def yaml_lines(wanted: Iterable[ConfigEntry], depth: int = 0) -> list[str]:
+def yaml_lines(entries: Iterable[ConfigEntry], depth: int = 0) -> list[str]:
     """YAML; what has no value there stands as a comment."""
     once: dict[Key, ConfigEntry] = {}
-    for one in wanted:
-        once.setdefault(one.key, one)
+    for entry in entries:
+        once.setdefault(entry.key, entry)
     sections: dict[str, list[ConfigEntry]] = {}
-    made: list[str] = []
-    for key, one in once.items():
+    lines: list[str] = []
+    for key, entry in once.items():
         if len(key) - depth > 1:
-            sections.setdefault(key[depth], []).append(one)
+            sections.setdefault(key[depth], []).append(entry)
         else:
-            made.extend(_entry(key, one.literal))
+            lines += _entry_lines(key, entry.literal)
     for section, inner in sections.items():
-        made += [f"{quoted(section)}:", *(f"  {line}" for line in yaml_lines(inner, depth + 1))]
-    return made
+        lines += [f"{quoted(section)}:", *(f"  {line}" for line in yaml_lines(inner, depth + 1))]
+    return lines
 
 
-def _entry(key: Key, literal: Literal) -> list[str]:
+def _entry_lines(key: Key, literal: Literal) -> list[str]:
     if is_writable(literal):
-        return entry(key[-1], literal.value) or []
+        return key_lines(key[-1], literal.value) or []
     name = quoted(key[-1])
     if literal.secret:
         return [f"# {name}: {said_of(literal)}, not for git: {environment(key)}"]
@@ -257,15 +262,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
 
 
-# What the config files of a repository say already: key, value and line.  Hostile YAML is passed over, not obeyed.
-
-
-SUFFIXES = (".yaml", ".yml")
-_FOLDERS = re.compile(r"(?:^|/)(?:conf|config|configs|params|parameters|settings)/")
-_NAMES = ("param", "conf", "settings", "train", "model")
-# Nobody writes larger ones by hand; reading 100 kB takes about half a second.
-LARGEST = 100_000
-_MOST = 20_000
+# What the config files of a repository have already; hostile YAML is passed over, not obeyed
 
 
 class ConfigValue(NamedTuple):
@@ -305,12 +302,12 @@ def values(file: str, content: bytes) -> list[ConfigValue]:
     return list(_leaves(root, file)) if root else []
 
 
-def _leaves(root: Any, file: str) -> Iterator[ConfigValue]:
+def _leaves(root: yaml.Node, file: str) -> Iterator[ConfigValue]:
     import yaml
 
     # An alias is the very node it names: walked once, or a short file could stand for billions of values.
     seen: set[int] = set()
-    rest: list[tuple[Key, Any]] = [((), root)]
+    rest: list[tuple[Key, yaml.Node]] = [((), root)]
     while rest and len(seen) < _MOST:
         key, node = rest.pop()
         if id(node) in seen:
@@ -323,10 +320,7 @@ def _leaves(root: Any, file: str) -> Iterator[ConfigValue]:
             yield ConfigValue(file, node.start_mark.line + 1, key, _text(node), value)
 
 
-_UNKNOWN = object()
-
-
-def _value(node: Any) -> object:
+def _value(node: yaml.Node) -> object:
     """A scalar, or a list of them, as PyYAML makes it; `_UNKNOWN` for what has a tag of its own or is deeper."""
     import yaml
 
@@ -341,7 +335,7 @@ def _value(node: Any) -> object:
         return _UNKNOWN
 
 
-def _text(node: Any) -> str:
+def _text(node: yaml.Node) -> str:
     import yaml
 
     if isinstance(node, yaml.ScalarNode):
@@ -356,10 +350,7 @@ def same(left: object, right: object) -> bool:
     return type(left) is type(right) and left == right
 
 
-# Missing keys put into a config file as text, so that comments, order, anchors and line ends stay as they are.
-
-
-_ABSENT = object()
+# Missing keys added to a config file as text, so that comments, order, anchors and line ends stay as they are
 
 
 class Appended(NamedTuple):
@@ -370,24 +361,26 @@ class Appended(NamedTuple):
     others: tuple[tuple[ConfigEntry, object], ...]
 
 
-def append(file: str, content: bytes, wanted: Iterable[ConfigEntry]) -> Appended:
-    """`content` with the keys of `wanted` that it lacks; what cannot be written in YAML is left out.
+def append(file: str, content: bytes, entries: Iterable[ConfigEntry]) -> Appended:
+    """`content` with the keys of `entries` that it lacks; what cannot be written in YAML is left out.
 
-    The same input gives the same bytes, and the output as input itself.  CannotJudge where the file is no YAML mapping
+    The same input gives the same bytes, and the output as input itself.  CheckError where the file is no YAML mapping
     or its form leaves no room for text, with the reason; what is returned has been read back and compared.
     """
     text = _decoded(file, content)
     tree = _load(file, text)
-    missing, others = _compare(tree, wanted)
+    missing, others = _compare(tree, entries)
     if not missing:
         return Appended(content, (), tuple(others))
     end = "\r\n" if "\r\n" in text else "\n"
-    made = text
-    for section in dict.fromkeys(one.key[0] if len(one.key) > 1 else "" for one in missing):
-        these = [one for one in missing if (one.key[0] if len(one.key) > 1 else "") == section]
-        made = _with(file, made, section, these, end)
-    _check(file, tree, _load(file, made), missing)
-    return Appended(made.encode(), tuple(one.key for one in missing), tuple(others))
+    longer = text
+    sections: dict[str, list[ConfigEntry]] = {}
+    for entry in missing:
+        sections.setdefault(entry.key[0] if len(entry.key) > 1 else "", []).append(entry)
+    for section, inner in sections.items():
+        longer = _with(file, longer, section, inner, end)
+    _check(file, tree, _load(file, longer), missing)
+    return Appended(longer.encode(), tuple(entry.key for entry in missing), tuple(others))
 
 
 def _decoded(file: str, content: bytes) -> str:
@@ -401,8 +394,8 @@ def _load(file: str, text: str) -> dict[Any, Any]:
     try:
         tree = documents.from_yaml(text)
     except documents.UnreadableDocument as error:
-        place = f"{file}:{error.line}" if error.line else file
-        raise CheckError(f"{place}: {error}; mend it or name another file") from None
+        where = f"{file}:{error.line}" if error.line else file
+        raise CheckError(f"{where}: {error}; mend it or name another file") from None
     if tree is None:
         return {}
     if not isinstance(tree, dict):
@@ -411,18 +404,18 @@ def _load(file: str, text: str) -> dict[Any, Any]:
 
 
 def _compare(
-    tree: dict[Any, Any], wanted: Iterable[ConfigEntry]
+    tree: dict[Any, Any], entries: Iterable[ConfigEntry]
 ) -> tuple[list[ConfigEntry], list[tuple[ConfigEntry, object]]]:
     missing: dict[Key, ConfigEntry] = {}
     others = []
-    for one in wanted:
-        if not is_writable(one.literal):
+    for entry in entries:
+        if not is_writable(entry.literal):
             continue
-        known = _get(tree, one.key)
+        known = _get(tree, entry.key)
         if known is _ABSENT:
-            missing.setdefault(one.key, one)
-        elif not same(known, one.literal.value):
-            others.append((one, known))
+            missing.setdefault(entry.key, entry)
+        elif not same(known, entry.literal.value):
+            others.append((entry, known))
     return list(missing.values()), others
 
 
@@ -439,9 +432,9 @@ def _get(tree: Any, key: Key) -> object:
     return tree
 
 
-def _with(file: str, text: str, section: str, wanted: Sequence[ConfigEntry], end: str) -> str:
+def _with(file: str, text: str, section: str, entries: Sequence[ConfigEntry], end: str) -> str:
     """`text` with the lines of one section: behind those it has, or at the end of the file."""
-    lines = yaml_lines(wanted)
+    lines = yaml_lines(entries)
     at = _end_of(file, text, section) if section else None
     if at is None:
         gap = end if text and not text.endswith("\n") else ""
@@ -477,7 +470,7 @@ def _end_of(file: str, text: str, section: str) -> tuple[int, str] | None:
     return None
 
 
-def _last_line(node: Any) -> int:
+def _last_line(node: yaml.Node) -> int:
     """The last line, from 0, that a node is written on; blank lines and comments behind it are not its own."""
     import yaml
 
@@ -491,9 +484,9 @@ def _last_line(node: Any) -> int:
 
 def _check(file: str, before: dict[Any, Any], after: dict[Any, Any], added: Sequence[ConfigEntry]) -> None:
     """Nothing but the new keys may differ; a merge key or an anchor could make it otherwise."""
-    good = all(same(_get(after, one.key), one.literal.value) for one in added)
-    for one in added:
-        _remove(after, one.key, before)
+    good = all(same(_get(after, entry.key), entry.literal.value) for entry in added)
+    for entry in added:
+        _remove(after, entry.key, before)
     if not good or repr(after) != repr(before):
         key = ".".join(added[0].key)
         raise CheckError(f"{file}: text with {key} would change other values too; nothing was changed: add it by hand")

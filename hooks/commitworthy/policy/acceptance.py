@@ -1,18 +1,305 @@
-"""What a commit accepts: the exceptions of its policy and the rows of its baseline, for one hook.
+r"""What a commit accepts: the rows of its baseline and the exceptions of its policy, for one hook.
 
-Each hook asks the same of it, of the commit in the making and of the parents alike.
+The baseline says what was there before the hooks came, one fact a line, so that git merges it by lines.  Columns are
+separated by TAB, lines sorted by their bytes.  In the columns a backslash is `\\`, and a byte that is a control
+character, or not UTF-8, is `\xNN`.
 """
 
 from __future__ import annotations
 
 import time
 
+from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from . import baseline
+from .settings import BASELINE_FILE
 
 if TYPE_CHECKING:
-    from .baseline import HookRows
+    from collections.abc import Collection, Iterable, Mapping
+
     from .settings import Exemption, Policy
+
+FILE = BASELINE_FILE
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "block-artifacts": ("rule", "path", "size", "blob"),
+    "strip-notebooks": ("rule", "path", "blob"),
+    "require-lfs": ("rule", "path", "blob"),
+    "flag-parameters": ("rule", "path", "scope", "name", "count"),
+}
+# The size in a row for a blob that only history has: nothing at the path is accepted for being no larger.
+GONE = 0
+_MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
+
+
+class Row(NamedTuple):
+    """One accepted fact; what its hook has no column for stays empty.
+
+    `size` is bytes, `blob` an object id in hex, `times` the column count (`count` is a method of every tuple).
+    """
+
+    hook: str
+    rule: str
+    path: str
+    size: int | None = None
+    blob: str = ""
+    scope: str = ""
+    name: str = ""
+    times: int | None = None
+
+
+class Accepted(NamedTuple):
+    """The rows of block-artifacts by what they accept: any of `blobs` anywhere, at a path up to `sizes[path]` bytes."""
+
+    blobs: frozenset[str] = frozenset()
+    sizes: Mapping[str, int] = {}
+
+    def accepts(self, path: str, size: int, blob: str) -> bool:
+        """A blob in a row, wherever it is now, or one no larger than was recorded for its path."""
+        return blob in self.blobs or size <= self.sizes.get(path, -1)
+
+
+class HookRows:
+    """The lines of one hook as they are in the file, behind a line end: looked up without a value made of each."""
+
+    def __init__(self, text: bytes) -> None:
+        self.text = text
+        self._blobs: frozenset[bytes] | None = None
+        self._pairs: frozenset[tuple[bytes, bytes]] | None = None
+
+    def blobs(self) -> frozenset[bytes]:
+        """The last column, which for all hooks but flag-parameters is the blob."""
+        if self._blobs is None:
+            self._blobs = frozenset([line[line.rfind(b"\t") + 1 :] for line in self.text.split(b"\n")[1:-1]])
+        return self._blobs
+
+    def pairs(self) -> frozenset[tuple[bytes, bytes]]:
+        """The rule and the blob of each row."""
+        if self._pairs is None:
+            rules: dict[bytes, bytes] = {}
+            pairs = set()
+            for line in self.text.split(b"\n")[1:-1]:
+                _, rule, _ = line.split(b"\t", 2)
+                pairs.add((rules.setdefault(rule, rule), line[line.rfind(b"\t") + 1 :]))
+            self._pairs = frozenset(pairs)
+        return self._pairs
+
+    def accept_blob(self, path: str, size: int, blob: bytes) -> bool:
+        """Of block-artifacts: a blob in a row, wherever it is now, or one no larger than a row says of its path."""
+        return blob in self.blobs() or any(size <= (row.size or 0) for row in self.at(path))
+
+    def at(self, path: str) -> list[Row]:
+        """The rows of one path, by a search for its text; CannotJudge where what is found is no row."""
+        text, found, cell = self.text, [], b"\t%b\t" % _escaped(path)
+        at = text.find(cell)
+        while at >= 0:
+            start, end = text.rfind(b"\n", 0, at) + 1, text.find(b"\n", at)
+            # Else it is a scope or a name that is spelt like the path.
+            if text.count(b"\t", start, at) == 1:
+                found.append(_row_of(text[start:end]))
+            at = text.find(cell, end)
+        return found
+
+
+def of_hook(data: bytes, hook: str) -> HookRows:
+    """The rows of `hook`, found by bisection, since lines are sorted; CannotJudge where not every line is a row.
+
+    Where they are not sorted, as after a union merge, or not as we end lines, all of the file is read and put in order.
+    """
+    text = data if _is_in_order(data) else render(parse(data))
+    start, end = _place(text, hook.encode() + b"\t"), _place(text, hook.encode() + b"\n")
+    return HookRows(b"\n" + text[start:end])
+
+
+def _is_in_order(data: bytes) -> bool:
+    """Whether each line has as many columns as its hook wants, and the hooks stand one behind the other."""
+    if b"\r" in data or not data.endswith(b"\n"):
+        return not data
+    number, width = 0, 0
+    for hook, columns in COLUMNS.items():
+        name = hook.encode()
+        own = data[_place(data, name + b"\t") : _place(data, name + b"\n")]
+        rows = own.count(b"\n" + name + b"\t") + own.startswith(name + b"\t")
+        if rows != own.count(b"\n") or rows * len(columns) != own.count(b"\t"):
+            return False
+        number, width = number + rows, width + len(own)
+    return width == len(data)
+
+
+def _place(text: bytes, wanted: bytes) -> int:
+    """Where the first line begins that sorts behind `wanted`, or is it; the end of the text where none does."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high) // 2
+        start = text.rfind(b"\n", low, middle) + 1 or low
+        end = text.find(b"\n", middle) + 1 or len(text)
+        if text[start:end] < wanted:
+            low = end
+        else:
+            high = start
+    return low
+
+
+def _row_of(line: bytes) -> Row:
+    try:
+        return _row(line)
+    except ValueError as error:
+        raise CheckError(f"{FILE}: {error}") from None
+
+
+def accepted(rows: Iterable[Row]) -> Accepted:
+    """`rows` indexed for block-artifacts; those of other hooks accept nothing there."""
+    blobs: set[str] = set()
+    sizes: dict[str, int] = {}
+    for row in rows:
+        if row.hook == "block-artifacts" and row.size is not None:
+            blobs.add(row.blob)
+            sizes[row.path] = max(row.size, sizes.get(row.path, -1))
+    return Accepted(frozenset(blobs), sizes)
+
+
+def parse(data: bytes) -> tuple[Row, ...]:
+    """The rows in the order of the file, each fact once; CannotJudge with file and line for what is not a row.
+
+    After a union merge the larger of two counts holds.  Line ends may be CRLF.
+    """
+    rows = []
+    for number, line in enumerate(data.split(b"\n"), 1):
+        try:
+            rows.extend([_row(line.removesuffix(b"\r"))] if line.strip() else [])
+        except ValueError as error:
+            raise CheckError(f"{FILE}:{number}: {error}") from None
+    return _united(rows)
+
+
+def _row(line: bytes) -> Row:
+    if line[:7] in _MARKERS and line[7:8] in (b"", b" "):
+        raise ValueError("a conflict marker; keep the rows of both sides and delete the marker lines")
+    hook, *cells = (_unescaped(cell) for cell in line.split(b"\t"))
+    columns = COLUMNS.get(hook)
+    if columns is None:
+        raise ValueError(f"unknown hook {_printed(hook)}; a row begins with one of {', '.join(COLUMNS)}")
+    if len(cells) != len(columns):
+        raise ValueError(f"not a row of {hook}, which is {' '.join(columns)}, separated by TAB")
+    named = dict(zip(columns, cells, strict=True))
+    for column in ("rule", "path", "name"):
+        if named.get(column) == "":
+            raise ValueError(f"the {column} is empty")
+    if "blob" in named and not _is_object_id(named["blob"]):
+        raise ValueError(f"not an object id: {_printed(named['blob'])}")
+    return Row(hook, named["rule"], named["path"], _number(named, "size"), named.get("blob", ""),
+               named.get("scope", ""), named.get("name", ""), _number(named, "count"))  # fmt: skip
+
+
+def _number(named: Mapping[str, str], column: str) -> int | None:
+    text = named.get(column)
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 20):
+        raise ValueError(f"the {column} is not a whole number: {_printed(text)}")
+    return int(text)
+
+
+def _is_object_id(text: str) -> bool:
+    return len(text) in (40, 64) and not text.strip("0123456789abcdef")
+
+
+def _united(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Each fact once; of rows that differ in nothing but the count, the largest, in the first one's place."""
+    kept: dict[Row, Row] = {}
+    for row in rows:
+        fact = row._replace(times=None) if row.times is not None else row
+        known = kept.get(fact)
+        if known is None or (row.times or 0) > (known.times or 0):
+            kept[fact] = row
+    return tuple(kept.values())
+
+
+def render(rows: Iterable[Row]) -> bytes:
+    """The file's bytes; the same for the same facts, in whatever order they come."""
+    return b"".join(sorted(_line(row) for row in _united(rows)))
+
+
+def _line(row: Row) -> bytes:
+    named = {**row._asdict(), "count": row.times}
+    return b"\t".join(_escaped(str(named[column])) for column in ("hook", *COLUMNS[row.hook])) + b"\n"
+
+
+def _escaped(text: str) -> bytes:
+    if text.isprintable() and "\\" not in text:
+        return text.encode()
+    return b"".join(map(_escaped_char, text))
+
+
+def _escaped_char(char: str) -> bytes:
+    r"""Itself or its bytes as `\xNN`; a lone surrogate that stands for no byte comes back as three that do."""
+    if char == "\\":
+        return b"\\\\"
+    raw = char.encode("utf-8", "surrogateescape" if "\udc80" <= char <= "\udcff" else "surrogatepass")
+    return raw if char.isprintable() else b"".join(b"\\x%02x" % byte for byte in raw)
+
+
+def _unescaped(cell: bytes) -> str:
+    if b"\\" not in cell:
+        return cell.decode("utf-8", "surrogateescape")
+    made, rest = b"", cell
+    while rest:
+        plain, backslash, rest = rest.partition(b"\\")
+        made += plain
+        if backslash:
+            byte, rest = _unescaped_byte(rest)
+            made += byte
+    return made.decode("utf-8", "surrogateescape")
+
+
+def _unescaped_byte(rest: bytes) -> tuple[bytes, bytes]:
+    """What the text behind a backslash stands for, and the text behind that."""
+    if rest.startswith(b"\\"):
+        return b"\\", rest[1:]
+    digits = rest[1:3]
+    if rest.startswith(b"x") and len(digits) == 2 and not digits.lower().strip(b"0123456789abcdef"):
+        return bytes((int(digits, 16),)), rest[3:]
+    raise ValueError("a backslash that is neither \\\\ nor \\xNN")
+
+
+def _printed(text: str) -> str:
+    from .convert import cut as shown
+
+    return shown(text)
+
+
+def merge_for_writing(
+    old: Iterable[Row] | None, found: Iterable[Row], add: bool, judged: Collection[str] = ("block-artifacts",)
+) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The rows to write, and those of `found` that the rows in force do not accept, left out unless `add`.
+
+    Without an old file (None) everything found is written.  Later a row stands on with what is found now: the
+    smaller size, the new path, the smaller count.  Old rows of hooks that are not `judged` this time are kept.
+    """
+    if old is None:
+        return _united(found), ()
+    old = _united(old)
+    kept = [row for row in old if row.hook not in judged]
+    if add:
+        return _united([*kept, *found]), ()
+    blobs = {(row.hook, row.rule, row.blob) for row in old}
+    counts = {row._replace(times=None): row.times for row in old}
+    by_size, left_out = accepted(old), []
+    for row in found:
+        stands = _stands_on(row, by_size, blobs, counts)
+        kept.extend([stands] if stands else [])
+        left_out.extend([row] if stands != row else [])
+    return _united(kept), tuple(left_out)
+
+
+def _stands_on(
+    row: Row, by_size: Accepted, blobs: Collection[tuple[str, str, str]], counts: Mapping[Row, int | None]
+) -> Row | None:
+    """What of `row` the rows in force accept: all of it, a smaller count, or None."""
+    if row.hook == "block-artifacts":
+        return row if by_size.accepts(row.path, row.size or 0, row.blob) else None
+    if row.hook != "flag-parameters":
+        return row if (row.hook, row.rule, row.blob) in blobs else None
+    most = counts.get(row._replace(times=None)) or 0
+    return row._replace(times=min(most, row.times or 0)) if most else None
 
 
 class Acceptance(NamedTuple):
@@ -57,5 +344,5 @@ def acceptance(hook: str, policy: Policy, baseline_file: bytes | None) -> Accept
         "require-lfs": policy.require_lfs.allow,
         "flag-parameters": policy.flag_parameters.allow,
     }
-    rows = baseline.of_hook(baseline_file or b"", hook)
+    rows = of_hook(baseline_file or b"", hook)
     return Acceptance(policy, baseline_file, allow.get(hook, ()), rows, time.strftime("%Y-%m-%d"))

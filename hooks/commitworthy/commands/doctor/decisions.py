@@ -9,7 +9,7 @@ from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...git import index
 from ...hooks import context as calls
-from ...policy import baseline, settings
+from ...policy import acceptance, settings
 from . import rules
 from .rules import problem, remark, way
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ...base.findings import Finding
     from ...hooks.context import HookContext
-    from ...policy.baseline import Row
+    from ...policy.acceptance import Row
     from ...policy.settings import Exemption
 
 _SHOWN = 5
@@ -39,7 +39,7 @@ def check(call: HookContext) -> Iterator[Finding]:
         yield from _stale(hook, table, paths)
     if call.baseline is not None:
         try:
-            yield from _rot(baseline.parse(call.baseline), call)
+            yield from _rot(acceptance.parse(call.baseline), call)
         except CheckError as error:
             yield unreadable(error)
 

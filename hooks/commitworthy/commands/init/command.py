@@ -23,7 +23,7 @@ from ...git import attributes, objects, overlay, process, write
 from ...hooks import context as calls
 from ...hooks.hook import HOOKS, load_file_hooks
 from ...notebooks.strip import stripped_size
-from ...policy import baseline, exceptions, settings
+from ...policy import acceptance, exceptions, settings
 from ...policy.allow import add_exemption, pattern_for
 from ...policy.parser import Parser
 from ...remedies import environment
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from ...git.objects import File
     from ...git.repository import Repository
     from ...hooks.context import HookContext
-    from ...policy.baseline import Row
+    from ...policy.acceptance import Row
 
 
 class Installation(NamedTuple):
@@ -260,7 +260,7 @@ def shown(change: FileChange) -> Iterator[str]:
 
 def _lines(change: FileChange) -> Iterator[str]:
     new = (change.new or b"").decode("utf-8", "surrogateescape").splitlines()
-    if change.path == baseline.FILE:
+    if change.path == acceptance.FILE:
         rows = len(new)
         yield f"    {rows:,} {'row' if rows == 1 else 'rows'}: what is there already, and is accepted as it is"
         return
@@ -346,7 +346,7 @@ def _entry(asked: argparse.Namespace) -> HookEntry:
 
 def _files(here: Repository) -> dict[str, File]:
     """The files that may change, as they are on disk; CannotJudge for one that must not."""
-    names = (*plan.CONFIG_FILES, *settings.POLICY_FILES, ".gitattributes", ".gitignore", baseline.FILE)
+    names = (*plan.CONFIG_FILES, *settings.POLICY_FILES, ".gitattributes", ".gitignore", acceptance.FILE)
     return {name: file for name in names if (file := write.read(here, name))}
 
 
@@ -374,17 +374,17 @@ def _changes(
 
 def _baseline(found: Survey, files: Mapping[str, bytes], made: list[FileChange]) -> FileChange:
     """What is there, as the hooks will see it once the other files are staged; a baseline that exists stays."""
-    old = files.get(baseline.FILE)
+    old = files.get(acceptance.FILE)
     if old is not None:
-        return FileChange(baseline.FILE, old, old)
+        return FileChange(acceptance.FILE, old, old)
     rows = found.rows
     written = {change.path: change.new for change in made if change.is_one and change.new is not None}
     governing = {path: new for path, new in written.items() if path in settings.POLICY_FILES}
     if governing:
         with overlay.as_if_added(governing):
             rows = look(calls.prepare(calls.Invocation([], True, {}))).rows
-    content = baseline.render(row for some in rows.values() for row in some)
-    return FileChange(baseline.FILE, None, content)
+    content = acceptance.render(row for some in rows.values() for row in some)
+    return FileChange(acceptance.FILE, None, content)
 
 
 def _report(asked: argparse.Namespace, call: HookContext, found: Survey, changes: list[FileChange]) -> Iterator[str]:

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...base.findings import Finding
-    from ...policy.acceptance import Acceptance
-    from ...policy.baseline import Row
+    from ...policy.acceptance import Acceptance, Row
     from ...policy.settings import BlockArtifacts
     from ..context import HookContext
 
@@ -84,8 +83,7 @@ def _are_stripped(configs: tuple[bytes, ...]) -> bool:
 
 def baseline(call: HookContext) -> Iterator[Row]:
     """What a baseline accepts: every offence that no exception covers; CannotJudge where a blob is not here."""
-    from ...policy.acceptance import acceptance
-    from ...policy.baseline import Row
+    from ...policy.acceptance import Row, acceptance
     from . import parents
 
     settings = call.policy.block_artifacts

@@ -6,7 +6,7 @@ from ...base.findings import BLOB, Finding, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs import history, judge, notebooks
 from ...git import objects, ranges, refs, trees
-from ...policy.baseline import GONE, Row
+from ...policy.acceptance import GONE, Row
 from ..push_context import Push, accepted_at, accepted_now, group_of
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ...parameters.matches import FoundParameter, Literal
-    from ...policy.acceptance import Acceptance
-    from ...policy.baseline import Row
+    from ...policy.acceptance import Acceptance, Row
 
     Fact = tuple[str, str, str]
 
@@ -56,7 +55,7 @@ def open_facts(path: str, found: Iterable[FoundParameter], accepted: Acceptance)
 
 def rows(path: str, found: Iterable[FoundParameter]) -> list[Row]:
     """What a baseline says of a file."""
-    from ...policy.baseline import Row
+    from ...policy.acceptance import Row
 
     return [
         Row(HOOK, rule, path, scope=scope, name=name, times=count)

@@ -1,4 +1,4 @@
-"""What the repository already has for parameters: homes, and config files with keys.  Asked only after a finding."""
+"""What the repository already has for parameters: a home for them, and config files with keys; for findings only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ...git.objects import Missing
 from ...parameters import config_target, yaml_edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ...git.index import Entry
     from ...git.repository import Repository
@@ -30,38 +30,35 @@ class ConfigFiles(NamedTuple):
     options: ConfigTarget | None = None
 
 
-def homes(repository: Repository, judged: Iterable[ParameterScan]) -> dict[bytes, ConfigFiles]:
+def homes(repository: Repository, scans: Sequence[ParameterScan]) -> dict[bytes, ConfigFiles]:
     """The home for each file, by what the index holds; outside of a repository by the file alone."""
-    files = list(judged)
     entries = {path_text(entry.path): entry for entry in index.tracked(repository)} if repository.is_real() else {}
-
     tracked = config_target.tracked_paths(entries)
-    known_texts: dict[str, str] = {}
+    texts: dict[str, str] = {}
 
     def read(path: str) -> str:
-        if path not in known_texts:
-            known_texts[path] = (
-                objects.content(entries[path].blob).decode("utf-8", "replace") if path in entries else ""
-            )
-        return known_texts[path]
+        if path not in texts:
+            content = objects.content(entries[path].blob) if path in entries else b""
+            texts[path] = content.decode("utf-8", "replace")
+        return texts[path]
 
-    found = {}
-    for path, content in _contents(repository, files):
+    by_path = {}
+    for path, content in _contents(repository, scans):
         own, text = path_text(path), content.decode("utf-8", "replace")
         target = config_target.decide(own, text, tracked, read)
         options = config_target.command_line(own, text)
-        found[path] = ConfigFiles(target, options if options != target else None)
-    return found
+        by_path[path] = ConfigFiles(target, options if options != target else None)
+    return by_path
 
 
-def _contents(repository: Repository, files: list[ParameterScan]) -> Iterable[tuple[bytes, bytes]]:
-    for whole in objects.read_whole(repository, [one.entry for one in files if one.entry]):
+def _contents(repository: Repository, scans: Sequence[ParameterScan]) -> Iterable[tuple[bytes, bytes]]:
+    for whole in objects.read_whole(repository, [scan.entry for scan in scans if scan.entry]):
         if not isinstance(whole, Missing):
             yield whole.entry.path, whole.content
-    for one in files:
-        file = None if one.entry else objects.on_disk(repository.on_disk(one.path))
+    for scan in scans:
+        file = None if scan.entry else objects.on_disk(repository.on_disk(scan.path))
         if file:
-            yield one.path, file.content
+            yield scan.path, file.content
 
 
 def known(repository: Repository, names: Iterable[str]) -> dict[str, list[ConfigValue]]:
@@ -69,12 +66,12 @@ def known(repository: Repository, names: Iterable[str]) -> dict[str, list[Config
     wanted = set(names)
     if not wanted or not repository.is_real():
         return {}
-    found: dict[str, list[ConfigValue]] = {}
+    values: dict[str, list[ConfigValue]] = {}
     for file, content in _config_files(index.tracked(repository), repository, wanted):
         for value in yaml_edit.values(file, content):
             if value.key[-1] in wanted:
-                found.setdefault(value.key[-1], []).append(value)
-    return found
+                values.setdefault(value.key[-1], []).append(value)
+    return values
 
 
 def _config_files(entries: list[Entry], repository: Repository, names: set[str]) -> list[tuple[str, bytes]]:
@@ -95,13 +92,13 @@ def _config_files(entries: list[Entry], repository: Repository, names: set[str])
     return chosen
 
 
-def place_of(one: ConfigEntry, values: Mapping[str, list[ConfigValue]]) -> ConfigValue | None:
+def value_of(entry: ConfigEntry, values: Mapping[str, list[ConfigValue]]) -> ConfigValue | None:
     """Where a config file already has a literal: its value, else its key, else the only key of that name."""
-    literal = one.literal
+    literal = entry.literal
     if literal.secret or literal.value is None or any(word in literal.name.lower() for word in _SECRETS):
         return None
     there = values.get(literal.name, [])
     alike = [value for value in there if yaml_edit.same(value.value, literal.value)]
-    same_key = [value for value in there if value.key == one.key]
+    same_key = [value for value in there if value.key == entry.key]
     only = there if len(there) == 1 else []
     return next(iter((*alike, *same_key, *only)), None)

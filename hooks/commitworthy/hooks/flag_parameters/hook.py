@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ...base.findings import Finding
     from ...git.index import Entry
-    from ...policy.baseline import Row
+    from ...policy.acceptance import Row
     from ..context import HookContext
     from .scan import ParameterScan
 

@@ -16,7 +16,7 @@ _SETS = ("default", "all")
 
 
 def check(options: SearchOptions) -> None:
-    """CannotJudge for the name of a rule that there is not."""
+    """CheckError for the name of a rule that there is not."""
     known = {word for rule in ALL for word in (rule.name, rule.code)} | set(_SETS)
     wanted = [("select", options.select), ("ignore", options.ignore)]
     wanted += [("per-file-ignores", rules) for _, rules in options.per_file_ignores]

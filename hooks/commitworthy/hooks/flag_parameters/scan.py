@@ -1,4 +1,4 @@
-"""The parameters in many files: Python files and notebooks that git stores, and files that it does not know."""
+"""The parameters in many files: which files are programs, what is found in them, and which are known to be clean."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def has_no_suffix(path: bytes) -> bool:
 
 def _scripts(repository: Repository, entries: list[Entry]) -> list[Entry]:
     """Those whose first line calls Python; of large files only the beginning is read."""
-    found = objects.read(repository, entries) if entries else ()
-    return [one.entry for one in found if not isinstance(one, Missing) and _calls_python(one.head)]
+    blobs = objects.read(repository, entries) if entries else ()
+    return [blob.entry for blob in blobs if not isinstance(blob, Missing) and _calls_python(blob.head)]
 
 
 def _calls_python(head: bytes) -> bool:
@@ -61,14 +61,14 @@ def _calls_python(head: bytes) -> bool:
 
 
 def options(settings: FlagParameters) -> SearchOptions:
-    """What the team set of the search; CannotJudge for a rule that there is not."""
+    """What the team set of the search; CheckError for a rule that there is not."""
     if not settings.search:
         return DEFAULT
     from . import rules
 
-    made = DEFAULT._replace(**settings.search)
-    rules.check(made)
-    return made
+    chosen = DEFAULT._replace(**settings.search)
+    rules.check(chosen)
+    return chosen
 
 
 def search(
@@ -89,9 +89,9 @@ def search(
         return list(_in_git(reading, chosen))
 
     # A framework hands over the names of one batch in any order, and git answers in its own.
-    found: list[ParameterScan] = parallel.parallel_map(programs, _MANY, work)
-    found += _on_disk(repository, files, chosen)
-    return sorted(found, key=lambda judged: judged.path)
+    scans: list[ParameterScan] = parallel.parallel_map(programs, _MANY, work)
+    scans += _on_disk(repository, files, chosen)
+    return sorted(scans, key=lambda scan: scan.path)
 
 
 def key(settings: FlagParameters, governing: Mapping[str, bytes]) -> str:
@@ -118,8 +118,8 @@ def remember(repository: Repository, entries: list[Entry], unclean: Iterable[Ent
         return
     before, left = cache.known_clean(repository.memory, "parameters", key), set(unclean)
     # Of what is staged nothing may have been said only because a parent of the commit has it too.
-    found = [_fact(entry) for entry in entries if not entry.staged and entry not in left]
-    cache.remember_clean(before, before.facts(), [_fact(entry) for entry in entries], found)
+    clean_now = [_fact(entry) for entry in entries if not entry.staged and entry not in left]
+    cache.remember_clean(before, before.facts(), [_fact(entry) for entry in entries], clean_now)
 
 
 def _fact(entry: Entry) -> bytes:
@@ -127,32 +127,32 @@ def _fact(entry: Entry) -> bytes:
 
 
 def _in_git(reading: Iterable[WholeBlob | Missing], chosen: SearchOptions) -> Iterator[ParameterScan]:
-    for found in reading:
-        if isinstance(found, Missing):
-            yield ParameterScan(found.entry.path, found.entry, None)
+    for blob in reading:
+        if isinstance(blob, Missing):
+            yield ParameterScan(blob.entry.path, blob.entry, None)
             continue
-        judged = judge(found.entry.path, found.content, chosen, found.entry)
-        if judged:
-            yield judged
+        scan = judge(blob.entry.path, blob.content, chosen, blob.entry)
+        if scan:
+            yield scan
 
 
 def _on_disk(repository: Repository, files: Iterable[bytes], chosen: SearchOptions) -> Iterator[ParameterScan]:
     for path in files:
         if not (is_program(path) or has_no_suffix(path)):
             continue
-        place = repository.on_disk(path) or b"."
+        on_disk = repository.on_disk(path) or b"."
         # A folder that was named comes along with the files below it; few are called like a program.
-        if not is_program(path) and os.path.isdir(place):
+        if not is_program(path) and os.path.isdir(on_disk):
             continue
-        file = objects.on_disk(place)
+        file = objects.on_disk(on_disk)
         if file is None:
             yield ParameterScan(path, None, None, "cannot be read, or is not a file: check its name and mode")
             continue
         if not (is_program(path) or _calls_python(file.content)):
             continue
-        judged = judge(path, file.content, chosen)
-        if judged:
-            yield judged
+        scan = judge(path, file.content, chosen)
+        if scan:
+            yield scan
 
 
 def judge(path: bytes, content: bytes, chosen: SearchOptions, entry: Entry | None = None) -> ParameterScan | None:
@@ -163,5 +163,5 @@ def judge(path: bytes, content: bytes, chosen: SearchOptions, entry: Entry | Non
         return ParameterScan(
             path, entry, None, "larger than 8 MB, so it was not looked at: data belong into files of their own"
         )
-    found = find(path.decode("utf-8", "surrogateescape"), content, chosen)
-    return ParameterScan(path, entry, found) if any(found) else None
+    findings = find(path.decode("utf-8", "surrogateescape"), content, chosen)
+    return ParameterScan(path, entry, findings) if any(findings) else None

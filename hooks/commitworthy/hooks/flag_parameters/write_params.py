@@ -9,7 +9,6 @@ from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...git import objects, write
 from ...parameters import yaml_edit
-from ...parameters.yaml_edit import append
 from .messages import keyed
 
 if TYPE_CHECKING:
@@ -20,23 +19,23 @@ if TYPE_CHECKING:
     from .messages import News
 
 
-_OTHERS = (".json", ".toml", ".ini", ".py", ".cfg")
+_OTHER_FORMATS = (".json", ".toml", ".ini", ".py", ".cfg")
 
 
-def write_params(here: Repository, file: str, news: News) -> Iterator[str]:
+def write_params(repository: Repository, file: str, news: News) -> Iterator[str]:
     """Append and save; lines about what was done, and about keys that have another value there.
 
-    CannotJudge where the file is no YAML that text can be added to, or a link that leads out of the work tree; then it
+    CheckError where the file is no YAML that text can be added to, or a link that leads out of the work tree; then it
     is as it was.
     """
-    if file.lower().endswith(_OTHERS):
+    if file.lower().endswith(_OTHER_FORMATS):
         raise CheckError(f"--write-params {file}: only YAML is written; name a .yaml file")
-    write.refuse_obstacle(here, file)
+    write.refuse_obstacle(repository, file)
     before, state = _read(file)
-    made = append(file, before, [one for *_, group in keyed(news) for one in group])
-    if made.added:
-        write.save(here, file, made.content, state)
-    return _lines(file, made)
+    appended = yaml_edit.append(file, before, [entry for *_, entries in keyed(news) for entry in entries])
+    if appended.added:
+        write.save(repository, file, appended.content, state)
+    return _lines(file, appended)
 
 
 def _read(file: str) -> tuple[bytes, os.stat_result | None]:
@@ -48,12 +47,12 @@ def _read(file: str) -> tuple[bytes, os.stat_result | None]:
     return b"", None
 
 
-def _lines(file: str, made: Appended) -> Iterator[str]:
-    if made.added:
-        count = "1 key" if len(made.added) == 1 else f"{len(made.added)} keys"
-        keys = ", ".join(".".join(key) for key in made.added)
+def _lines(file: str, appended: Appended) -> Iterator[str]:
+    if appended.added:
+        count = "1 key" if len(appended.added) == 1 else f"{len(appended.added)} keys"
+        keys = ", ".join(".".join(key) for key in appended.added)
         yield f"{file}: added {count}: {keys}; the code still has the literals"
-    for one, value in made.others:
-        key = ".".join(one.key)
-        there = secrets.HIDDEN if secrets.may_be_secret(one.key[-1], str(value)) else secrets.shown(str(value))[:60]
-        yield f"{file}: has {key}: {there}, the code {yaml_edit.shown(one.literal)}; nothing was changed"
+    for entry, value in appended.others:
+        key = ".".join(entry.key)
+        there = secrets.HIDDEN if secrets.may_be_secret(entry.key[-1], str(value)) else secrets.shown(str(value))[:60]
+        yield f"{file}: has {key}: {there}, the code {yaml_edit.shown(entry.literal)}; nothing was changed"

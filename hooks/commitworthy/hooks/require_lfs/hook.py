@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...base.findings import Finding
-    from ...policy.baseline import Row
+    from ...policy.acceptance import Row
     from ..context import HookContext
     from .parents import TipState
     from .routes import LfsViolation, ScanResult
@@ -79,8 +79,7 @@ def _new(context: HookContext, looked: ScanResult) -> list[LfsViolation]:
 
 def baseline(context: HookContext) -> Iterator[Row]:
     """What a baseline accepts: every finding that no exception covers; CheckError where a blob is not here."""
-    from ...policy.acceptance import acceptance
-    from ...policy.baseline import Row
+    from ...policy.acceptance import Row, acceptance
     from . import accepted, rules
     from . import parents as lfs_parents
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...base.findings import Finding
     from ...blobs.notebooks import Dirty, NotebookScan
     from ...git.index import Entry
-    from ...policy.baseline import Row
+    from ...policy.acceptance import Row
     from ..context import HookContext
     from .settle import NotebookReporter
 
@@ -81,7 +81,7 @@ def _selected(call: HookContext) -> tuple[list[Entry], tuple[bytes, ...]]:
 def baseline(call: HookContext) -> Iterator[Row]:
     """What a baseline accepts: the blob of every notebook that is dirty; CannotJudge for one that is not here."""
     from ...blobs import notebooks
-    from ...policy.baseline import Row
+    from ...policy.acceptance import Row
     from . import scan
     from .rules import DIRTY
 

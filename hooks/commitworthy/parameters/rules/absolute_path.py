@@ -20,7 +20,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     """A place on one machine."""
     value = site.value[0] if isinstance(site.value, tuple) else site.value
     text = str(value)
-    if ("/" not in text and "\\" not in text) or shapes.place(text) != shapes.ABSOLUTE:
+    if ("/" not in text and "\\" not in text) or shapes.location(text) != shapes.ABSOLUTE:
         return ""
     if site.level in (CLASS, CONSTANT) or context.callee(site.owner).declares or is_said(site, context):
         return ""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def judge(site: LiteralSite, _: FileContext) -> str:
     """The constant, where its name or value is one of a parameter."""
     if site.kind is TEXT:
-        return site.name if shapes.place(str(site.value)) or shapes.is_date(str(site.value)) else ""
+        return site.name if shapes.location(str(site.value)) or shapes.is_date(str(site.value)) else ""
     return site.name if role(site.name) not in ("", FIXED) else ""
 
 

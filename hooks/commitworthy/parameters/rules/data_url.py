@@ -48,7 +48,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     """An address that data are read from, or a service is reached at."""
     value = site.value[0] if isinstance(site.value, tuple) else site.value
     text = str(value)
-    if "://" not in text or site.level in (CLASS, CONSTANT) or shapes.place(text) != shapes.URL:
+    if "://" not in text or site.level in (CLASS, CONSTANT) or shapes.location(text) != shapes.URL:
         return ""
     callee = context.callee(site.owner)
     if callee.declares or callee.draws or is_said(site, context):

@@ -51,7 +51,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 
 def _kind(site: LiteralSite, text: str) -> str:
     """What it looks like; what is joined and begins with a slash may have any ending."""
-    kind = shapes.place(text)
+    kind = shapes.location(text)
     if not kind and site.position == 0 and _is_read(site, text):
         return shapes.FILE
     joined = site.slot == JOINED and kind in ("", shapes.ABSOLUTE) and text.startswith("/")

@@ -44,7 +44,7 @@ def _by_call(callee: Callee, text: str) -> str:
     if callee.last in _EXPERIMENTS:
         return "experiment"
     if callee.last in _TABLES:
-        return "" if shapes.place(text) else "table"
+        return "" if shapes.location(text) else "table"
     if callee.last == "load":
         if "hub" in callee.chain:
             return "model_repository"

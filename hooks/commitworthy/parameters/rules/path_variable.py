@@ -21,7 +21,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     values = site.value if isinstance(site.value, tuple) else (site.value,)
     text = str(values[0])
-    kind = shapes.place(text)
+    kind = shapes.location(text)
     if kind not in (shapes.RELATIVE, shapes.FILE) or is_put_together(site, text):
         return ""
     if shapes.is_code(text) or is_settings_file(text) or not text.strip("./"):

@@ -83,7 +83,7 @@ def is_said(site: LiteralSite, context: FileContext) -> bool:
 
 def _is_foreign(text: str) -> bool:
     """Whether a folder of modules lies outside of the project: on one machine, or among the data."""
-    if shapes.place(text) == shapes.ABSOLUTE:
+    if shapes.location(text) == shapes.ABSOLUTE:
         return True
     return shapes.in_known_folder(text.replace("\\", "/").rstrip("/").replace("../", "").removeprefix("./"))
 

@@ -84,7 +84,7 @@ def _host(site: LiteralSite, context: FileContext, text: str) -> str:
 def _address(site: LiteralSite, context: FileContext, text: str) -> str:
     if shapes.has_password(text):
         return site.name or "url"
-    if shapes.place(text) == shapes.DATABASE or shapes.is_connection(text):
+    if shapes.location(text) == shapes.DATABASE or shapes.is_connection(text):
         return "" if is_said(site, context) or text.endswith("://") or ":memory:" in text else site.name or "url"
     if site.slot == POSITION and context.callee(site.owner).last in _TRACKING:
         return "tracking_uri"

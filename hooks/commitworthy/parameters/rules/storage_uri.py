@@ -19,7 +19,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     """An address in a store."""
     value = site.value[0] if isinstance(site.value, tuple) else site.value
     text = str(value)
-    if ":/" not in text or shapes.place(text) != shapes.STORAGE or site.level in (CLASS, CONSTANT):
+    if ":/" not in text or shapes.location(text) != shapes.STORAGE or site.level in (CLASS, CONSTANT):
         return ""
     if not text.partition(":/")[2].strip("/") or context.callee(site.owner).declares or is_said(site, context):
         return ""
