@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,7 @@ from tests.samples import model, parquet, table
 from tests.shown import NOTEBOOK, SHOWN, dirty_notebook, printed
 
 ROOT = Path(__file__).parent.parent
+PACKAGE = Path(commitworthy.__file__).parent
 WRITE = bool(os.environ.get("COMMITWORTHY_WRITE_DOCS"))
 HOOK_PAGES = [(hook, ROOT / "docs" / f"{hook}.md") for hook in HOOKS]
 
@@ -246,3 +249,51 @@ def test_each_promise_on_security_names_tests_that_there_are() -> None:
     assert len(named) > 20
     for file, test in named:
         assert f"\ndef {test}(" in (ROOT / file).read_text(), f"{file}::{test}"
+
+
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text()
+
+
+def is_there(name: str) -> bool:
+    """Whether a dotted name below the package is a folder, a module, or defined in one."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        place = PACKAGE.joinpath(*parts[:length])
+        module = place.with_suffix(".py") if place.with_suffix(".py").is_file() else place / "__init__.py"
+        if module.is_file():
+            return length == len(parts) or defines(ast.parse(module.read_text()).body, parts[length:])
+    return False
+
+
+def defines(body: list[ast.stmt], names: list[str]) -> bool:
+    first, *rest = names
+    for node in body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == first:
+            return not rest or defines(node.body, rest)
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        if any(isinstance(target, ast.Name) and target.id == first for target in targets):
+            return not rest
+        if isinstance(node, ast.If) and defines([*node.body, *node.orelse], names):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`([a-z_]+(?:\.\w+)+)`", ARCHITECTURE))))
+def test_what_the_architecture_names_is_there(name: str) -> None:
+    assert is_there(name) or name.partition(".")[0] in sys.stdlib_module_names, name
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`([\w/]+/\w*(?:\.py)?)`", ARCHITECTURE))))
+def test_each_place_in_the_architecture_is_there(name: str) -> None:
+    assert (PACKAGE / name).exists() or (ROOT / name).exists(), name
+
+
+def test_the_architecture_names_each_folder_of_the_package() -> None:
+    folders = {place.parent.relative_to(PACKAGE).as_posix() for place in PACKAGE.rglob("*.py")} - {"."}
+    assert folders == set(re.findall(r"`([\w/]+)/`", ARCHITECTURE.partition("## Dependencies")[0]))
+
+
+def test_the_architecture_is_a_page() -> None:
+    assert ARCHITECTURE.count("\n") <= 120
