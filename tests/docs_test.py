@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import os
 import re
+import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +15,7 @@ import yaml
 
 import commitworthy
 from commitworthy import cli
-from commitworthy.hooks import explanations
+from commitworthy.hooks import examples, explanations
 from commitworthy.hooks.flag_parameters import rules as parameter_rules
 from commitworthy.hooks.hook import HOOKS
 from commitworthy.parameters.rules import RULES
@@ -21,8 +25,10 @@ from commitworthy.policy.settings import POLICY_FILES, load
 from commitworthy.report import explained
 from tests.repo import Repo, run
 from tests.samples import model, parquet, table
+from tests.shown import NOTEBOOK, SHOWN, dirty_notebook, printed
 
 ROOT = Path(__file__).parent.parent
+PACKAGE = Path(commitworthy.__file__).parent
 WRITE = bool(os.environ.get("COMMITWORTHY_WRITE_DOCS"))
 HOOK_PAGES = [(hook, ROOT / "docs" / f"{hook}.md") for hook in HOOKS]
 
@@ -74,7 +80,46 @@ def test_a_page_names_the_rules_of_its_hook(hook: str, page: Path) -> None:
     assert rows == [(rule.code, rule.name) for rule in known]
 
 
+EXAMPLES = Path(examples.__file__)
+EXAMPLES_HEAD = '''\
+"""What the hooks print, by the codes of their rules; made by tests/docs_test.py, which runs them."""
+
+# ruff: noqa: E501 (lines as they are printed)
+from __future__ import annotations
+
+'''
+
+
+def examples_module(lines: dict[str, str]) -> str:
+    """The text of hooks/examples.py."""
+    rows = "".join(f"    {quoted(code)}: {quoted(lines[code])},\n" for code in sorted(lines))
+    return f"{EXAMPLES_HEAD}PRINTED = {{\n{rows}}}\n"
+
+
+def quoted(text: str) -> str:
+    """As ruff would have it."""
+    return repr(text) if '"' in text and "'" not in text else json.dumps(text, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("code", SHOWN)
+def test_the_example_of_a_rule_is_what_is_printed(repo: Repo, code: str) -> None:
+    line = printed(repo, code, SHOWN[code])
+    if WRITE:
+        examples.PRINTED[code] = line
+        EXAMPLES.write_text(examples_module(examples.PRINTED))
+    assert examples.PRINTED.get(code) == line
+
+
+def test_each_rule_has_an_example() -> None:
+    rules = [explanation.rule.code for explanation in explanations.of_all()]
+    assert rules == sorted(SHOWN) == sorted(examples.PRINTED)
+    assert EXAMPLES.read_text() == examples_module(examples.PRINTED)
+
+
 PAGES = ROOT / "docs" / "rules"
+
+
+RULE_PAGES = [f"{code}.md" for code in SHOWN] + ["README.md"]
 
 
 def rule_pages() -> dict[str, str]:
@@ -83,7 +128,7 @@ def rule_pages() -> dict[str, str]:
     return {name: "\n".join(lines) + "\n" for name, lines in {**pages, "README.md": explained.index(known)}.items()}
 
 
-@pytest.mark.parametrize("name", rule_pages())
+@pytest.mark.parametrize("name", RULE_PAGES)
 def test_a_page_of_a_rule_is_what_explain_says(name: str) -> None:
     if WRITE:
         (PAGES / name).write_text(rule_pages()[name])
@@ -106,6 +151,23 @@ def test_the_example_in_the_readme_is_what_is_printed(repo: Repo, monkeypatch: p
     outcome = repo.run("block-artifacts")
     assert outcome.status == 1
     between(ROOT / "README.md", "example", f"```text\n{outcome.out}```")
+
+
+def test_the_finding_on_the_page_of_strip_notebooks(repo: Repo) -> None:
+    repo.stage(NOTEBOOK, dirty_notebook())
+    outcome = repo.run("strip-notebooks")
+    assert outcome.status == 1
+    between(ROOT / "docs" / "strip-notebooks.md", "finding", f"```text\n{outcome.out}```")
+
+
+def test_the_exception_in_the_readme_is_what_allow_writes(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.strftime", lambda _: "2027-01-31")
+    readme = (ROOT / "README.md").read_text()
+    (command,) = re.findall(r"^\$ (commitworthy allow .*)$", readme, re.MULTILINE)
+    repo.write("tests/golden/a.parquet", parquet(9_000))
+    repo.write("pyproject.toml", "")
+    assert repo.run(*shlex.split(command)[1:]).status == 0
+    between(ROOT / "README.md", "exception", f"```toml\n{Path(repo.path('pyproject.toml')).read_text().strip()}\n```")
 
 
 def test_the_readme_begins_with_two_commands_and_ci_runs_the_second() -> None:
@@ -187,3 +249,51 @@ def test_each_promise_on_security_names_tests_that_there_are() -> None:
     assert len(named) > 20
     for file, test in named:
         assert f"\ndef {test}(" in (ROOT / file).read_text(), f"{file}::{test}"
+
+
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text()
+
+
+def is_there(name: str) -> bool:
+    """Whether a dotted name below the package is a folder, a module, or defined in one."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        place = PACKAGE.joinpath(*parts[:length])
+        module = place.with_suffix(".py") if place.with_suffix(".py").is_file() else place / "__init__.py"
+        if module.is_file():
+            return length == len(parts) or defines(ast.parse(module.read_text()).body, parts[length:])
+    return False
+
+
+def defines(body: list[ast.stmt], names: list[str]) -> bool:
+    first, *rest = names
+    for node in body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == first:
+            return not rest or defines(node.body, rest)
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        if any(isinstance(target, ast.Name) and target.id == first for target in targets):
+            return not rest
+        if isinstance(node, ast.If) and defines([*node.body, *node.orelse], names):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`([a-z_]+(?:\.\w+)+)`", ARCHITECTURE))))
+def test_what_the_architecture_names_is_there(name: str) -> None:
+    assert is_there(name) or name.partition(".")[0] in sys.stdlib_module_names, name
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`([\w/]+/\w*(?:\.py)?)`", ARCHITECTURE))))
+def test_each_place_in_the_architecture_is_there(name: str) -> None:
+    assert (PACKAGE / name).exists() or (ROOT / name).exists(), name
+
+
+def test_the_architecture_names_each_folder_of_the_package() -> None:
+    folders = {place.parent.relative_to(PACKAGE).as_posix() for place in PACKAGE.rglob("*.py")} - {"."}
+    assert folders == set(re.findall(r"`([\w/]+)/`", ARCHITECTURE.partition("## Dependencies")[0]))
+
+
+def test_the_architecture_is_a_page() -> None:
+    assert ARCHITECTURE.count("\n") <= 120

@@ -31,15 +31,15 @@ class Rule(NamedTuple):
 class Explanation(NamedTuple):
     """What `commitworthy explain` and the pages in docs/ say of a rule, in whole sentences of plain Markdown.
 
-    `what` the rule looks at and when it speaks, `why` that matters, how to `fix` it, and an `example`: what stands in
-    a repository or in code, or a finding as it is printed.
+    `what` the rule looks at and when it speaks, `why` that matters, how to `fix` it, and an `example`: code, and the
+    finding as it is printed.
     """
 
     rule: Rule
     what: str
     why: str
     fix: str
-    example: str
+    example: str = ""
 
 
 class Step(NamedTuple):

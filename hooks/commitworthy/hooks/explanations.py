@@ -1,12 +1,14 @@
 """What each rule means, for people: `commitworthy explain`, the pages in docs/rules, the rules of a SARIF document.
 
-A hook plugs in by one line of `MODULES`: the module that holds its explanations as `ALL`.
+A hook plugs in by one line of `MODULES`: the module that holds its explanations as `ALL`.  To each of them comes what
+the hook prints, from `examples.py`, which tests/docs_test.py writes.
 """
 
 from __future__ import annotations
 
 from ..base.findings import Explanation
 from ..blobs import judge
+from .examples import PRINTED
 from .hook import module
 
 MODULES = {
@@ -29,8 +31,6 @@ NOT_A_POINTER = Explanation(
     "pointer the next `git add` makes an object of the text, and the content is lost to everybody.",
     "Set up git-lfs (`git lfs install`) and stage the file again with `git add --renormalize`: the printed command "
     "does both. Of a damaged pointer take the version of one side of the merge, or the last good one; never stage it.",
-    "weights/v2.safetensors: LFS002 not-a-pointer: .gitattributes routes this to Git LFS, but the staged blob is the "
-    "file itself (412 MB).",
 )
 
 
@@ -38,8 +38,10 @@ def of_hook(hook: str) -> tuple[Explanation, ...]:
     """The explanations of the rules that a hook speaks of, in the order of its page; none for a hook without rules."""
     if hook not in MODULES:
         return ()
-    found: tuple[Explanation, ...] = module(MODULES[hook]).ALL
-    return found
+    return tuple(
+        explanation._replace(example=explanation.example + PRINTED.get(explanation.rule.code, ""))
+        for explanation in module(MODULES[hook]).ALL
+    )
 
 
 def of_all() -> dict[Explanation, tuple[str, ...]]:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from ...base.findings import Explanation
-from ...base.namedtuple import TYPE_CHECKING
 from . import rules
-
-if TYPE_CHECKING:
-    from ...base.findings import Rule
 
 _RUNS = "Hooks run on each machine by what that clone has installed. Git says nothing where a hook is missing."
 _WHAT_IT_PRINTS = "Paste the command that `commitworthy doctor` prints."
@@ -29,9 +25,9 @@ _TEXTS = (
     (rules.SECOND_OPINION, "Another hook, such as check-added-large-files or nbstripout, judges what ours judge.",
      "A commit can be refused twice, or for what the policy allows.", _WHAT_IT_PRINTS),
     (rules.BAD_CONFIG, "A configuration of pre-commit or prek is not valid YAML or TOML.",
-     "The framework stops before it runs any hook.", "Mend the file at the line that is named."),
+     "The framework stops before it runs any hook.", "Fix the file at the line that is named."),
     (rules.BAD_POLICY, "The policy or the baseline in the index cannot be read.",
-     "Nothing can be judged without it, so every run ends with exit status 2.", "Mend it, and `git add` it."),
+     "Nothing can be judged without it, so every run ends with exit status 2.", "Fix it, and `git add` it."),
     (rules.NOT_STAGED, "A policy or a baseline lies on disk, and another or none is in the index.",
      "What is judged is what will be committed, by the policy that will be committed with it.", _WHAT_IT_PRINTS),
     (rules.ROT, "Rows of the baseline whose path is not tracked any more, and whose blob is nowhere.", _DECIDED,
@@ -40,13 +36,7 @@ _TEXTS = (
     (rules.SKIPPED, "`SKIP` in the environment names hooks of ours.",
      "Frameworks skip them in every commit made from this shell.", "`unset SKIP`."),
     (rules.UNUSED, "The patterns of an exception match no tracked file.", _DECIDED,
-     "Remove the exception, or mend its pattern."),
+     "Remove the exception, or fix its pattern."),
 )  # fmt: skip
 
-
-def _explanation(row: tuple[Rule, str, str, str]) -> Explanation:
-    rule, what, why, fix = row
-    return Explanation(rule, what, why, fix, f"commitworthy doctor\n... {rule.code} {rule.name}: ...")
-
-
-ALL = tuple(map(_explanation, _TEXTS))
+ALL = tuple(Explanation(*row) for row in _TEXTS)

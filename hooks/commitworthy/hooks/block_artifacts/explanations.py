@@ -11,14 +11,12 @@ BLOCKED = Explanation(
     "A model, an executable, data, an archive or an unknown binary is about to become an ordinary git blob, and is "
     "larger than its family may be. Models and executables are refused at any size. What a file is follows from its "
     "content; `commitworthy which FILE` shows the verdict and the evidence.",
-    "Git keeps every version of every blob in every clone, for ever. A model that is retrained weekly doubles the "
+    "Git keeps every version of every blob in every clone, forever. A model that is retrained weekly doubles the "
     "repository in a month, nobody can review or merge it, and deleting it later frees nothing: the history has to be "
     "rewritten for that.",
     "Keep it out of git and let the code that makes it be enough; or send it where artifacts live: Git LFS, DVC, a "
     "bucket, a model registry (`[homes]` in the policy says which, and the remedy then names it). A small file that "
     "belongs in git, such as a golden file of a test, is allowed with its reason.",
-    "models/churn.joblib: ART001 blocked-artifact: A joblib pickle, 12.3 MB, staged as an ordinary git blob (models "
-    "are refused at any size).",
 )
 LARGE = Explanation(
     judge.LARGE,
@@ -29,7 +27,6 @@ LARGE = Explanation(
     "Large text is nearly always data, generated code or a log. Every clone and every fetch carries every version.",
     "Generate it where it is needed, keep it out of git, or send it to Git LFS. Where the project really is that large "
     "file, raise the limit of its family, or allow this one with the reason.",
-    "reports/dump.sql: ART002 large-file: Text, 3.1 MB, staged as an ordinary git blob (limit 500 kB).",
 )
 LITTER = Explanation(
     judge.LITTER,
@@ -40,7 +37,6 @@ LITTER = Explanation(
     "checkpoint is a second copy of a notebook, with its outputs.",
     "Take them out of the index and ignore them: the printed command does both. What a run found out belongs in an "
     "experiment tracker.",
-    "notebooks/.ipynb_checkpoints/eda-checkpoint.ipynb: ART003 run-litter: Jupyter leaves this behind when it runs.",
 )
 DISGUISED = Explanation(
     judge.DISGUISED,
@@ -49,8 +45,6 @@ DISGUISED = Explanation(
     "A reviewer trusts the name, and so do tools, attributes and ignore rules. A pickle runs code when it is loaded, "
     "which nobody expects of a text file.",
     "Give it its true name, then treat it as any artifact: out of git, into Git LFS, or allowed with the reason.",
-    "models/notes.txt: ART004 disguised-artifact: A pickle by content although the name says .txt, 2.7 kB, staged as "
-    "an ordinary git blob (models are refused at any size).",
 )
 EMBEDDED = Explanation(
     judge.EMBEDDED,
@@ -58,6 +52,5 @@ EMBEDDED = Explanation(
     "It is a binary in a text file's clothes: it cannot be reviewed, every edit of the file carries it along, and a "
     "limit on files does not see it.",
     "Put the data into a file of its own, where artifacts live, and read it from there.",
-    "src/logo.py:3: ART005 embedded-data: A base64 literal of 212 kB in a text file (limit 100 kB, as for data).",
 )
 ALL = (BLOCKED, LARGE, LITTER, DISGUISED, EMBEDDED, NOT_A_POINTER)

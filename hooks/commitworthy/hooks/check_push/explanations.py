@@ -16,14 +16,12 @@ TOO_LARGE = Explanation(
     "that a later commit deletes again. Nothing is said where the remote has nothing yet.",
     "What has been pushed is in every clone forever. A push is the last moment at which it can be taken back alone.",
     _FIX,
-    "push: PSH001 push-too-large: 212 MB in 5120 new blobs (limit 100 MB a push).",
 )
 TOO_MANY = Explanation(
     rules.TOO_MANY,
     "One push brings more new blobs than its budget.",
     "It is nearly always a data set or an environment that was committed by `git add .`, in one commit or in many.",
     _FIX,
-    "push: PSH002 too-many-blobs: 61204 new blobs (limit 20000 a push).",
 )
 
 HEAVY = Explanation(
@@ -36,8 +34,6 @@ HEAVY = Explanation(
     "Rewrite the message: `git commit --amend` for the last commit, `git rebase -i` and `reword` for an older one, "
     "`git tag -f -a` for a tag. Give files shorter names in the commit that brings them. What must stay passes with a "
     "larger limit of text in `[block-artifacts.limits]`.",
-    'push: PSH003 heavy-object: Commit 1a2b3c4d (2027-01-31, "Add the data") takes 6.4 MB: its message and headers '
-    "(limit 500 kB).",
 )
 
 ALL = (TOO_LARGE, TOO_MANY, HEAVY)

@@ -23,7 +23,7 @@ def _explanation(rule: ParameterRule) -> Explanation:
     exempt = f" Never flagged: {rule.exempt}." if rule.exempt else ""
     off = "" if rule.default else " Off unless `select` names it."
     flagged, accepted = EXAMPLES[rule.rule.code]
-    example = "\n".join(["# flagged", *flagged, "", "# accepted", *accepted])
+    example = "\n".join(["# flagged", *flagged, "", "# accepted", *accepted, "", "# printed for the first one", ""])
     fix = _FIX.format(name=rule.rule.name)
     return Explanation(rule.rule, f"{summary[:1].upper()}{summary[1:]}.{exempt}{off}", rule.why, fix, example)
 
@@ -33,8 +33,7 @@ _UNUSED = Explanation(
     "A `# commitworthy: ignore[...]` comment or a tag accepts nothing: what it once accepted has gone, or it names "
     "another rule.",
     "Comments that accept nothing hide the next finding on their line.",
-    "Remove the comment, or mend the name of the rule.",
-    "src/train.py:12: PAR901 unused-ignore: the comment accepts nothing.",
+    "Remove the comment, or fix the name of the rule.",
 )
 
 ALL = (*map(_explanation, sorted(RULES, key=lambda rule: rule.rule.code)), _UNUSED)

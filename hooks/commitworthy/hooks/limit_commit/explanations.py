@@ -13,7 +13,6 @@ TOO_LARGE = Explanation(
     "Two thousand images of 90 kB pass every limit on a single file, and weigh as much as one of 180 MB.",
     "Take the largest part out of the commit, keep data out of git, or commit in parts. A one-off import passes by "
     "`SKIP=limit-commit git commit`; a folder that keeps growing for a reason gets an exception.",
-    "commit: LIM001 commit-too-large: 171.7 MB in 2000 new blobs (limit 10 MB a commit): images/ 171.7 MB.",
 )
 TOO_MANY = Explanation(
     hook.TOO_MANY,
@@ -21,7 +20,6 @@ TOO_MANY = Explanation(
     "Nobody reviews five hundred new files. It is nearly always a data set, an unpacked archive, an environment or a "
     "build folder that was added by `git add .`.",
     "Take the folder out of the commit and ignore it, or commit in parts.",
-    "commit: LIM002 too-many-files: 5121 new paths (limit 500 a commit): .venv/ 5113, src/ 8.",
 )
 
 ALL = (TOO_LARGE, TOO_MANY)

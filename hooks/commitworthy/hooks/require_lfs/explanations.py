@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from ...base.findings import Explanation
-from ...base.namedtuple import TYPE_CHECKING
 from ..explanations import NOT_A_POINTER
 from . import health, rules
-
-if TYPE_CHECKING:
-    from ...base.findings import Rule
 
 _PRINTED = "Paste the command that is printed with the finding."
 _COPIES = "A raw file in git stays in every clone forever, and nothing that is done later takes it back."
@@ -16,40 +12,33 @@ _COPIES = "A raw file in git stays in every clone forever, and nothing that is d
 _TEXTS = (
     (rules.UNROUTED, "A model, binary data, an archive or an unknown binary, of any size, whose type no line routes.",
      _COPIES,
-     "Route the type and stage the file again; keep it out of git; or allow it, with the reason.",
-     "data/a.parquet: LFS001 unrouted-artifact"),
+     "Route the type and stage the file again; keep it out of git; or allow it, with the reason."),
     (rules.UNSTAGED, "The route is in the `.gitattributes` on disk, not in the staged one.",
      "What is committed is what is staged: everybody else would get the file without its route.",
-     "`git add .gitattributes`, then stage the file again.", "data/a.parquet: LFS003 unstaged-route"),
+     "`git add .gitattributes`, then stage the file again."),
     (rules.ORPHANED, "A pointer of Git LFS, perhaps a damaged one, is committed at a path that nothing routes to it.",
-     "Everybody gets the 130 bytes of the pointer as if they were the file.", _PRINTED,
-     "data/a.parquet: LFS004 orphaned-pointer"),
+     "Everybody gets the 130 bytes of the pointer as if they were the file.", _PRINTED),
     (rules.PRIVATE, "Only attributes of this clone (`info/attributes`, `core.attributesFile`) route the path.",
-     "Nobody else has them.", "Move the lines to `.gitattributes`.", "data/a.parquet: LFS005 private-route"),
+     "Nobody else has them.", "Move the lines to `.gitattributes`."),
     (rules.MISROUTED, "A pointer of Git LFS is committed at a path that attributes route to another filter.",
-     "The other filter does not know what a pointer is.", _PRINTED, "data/a.parquet: LFS006 misrouted-pointer"),
+     "The other filter does not know what a pointer is.", _PRINTED),
     (rules.LOOSE, "The pointer is not written as git-lfs writes it: another order, another line end, a blank.",
-     "Then git-lfs writes it anew, so the file is changed in every clone without anybody having touched it.", _PRINTED,
-     "data/a.parquet: LFS007 loose-pointer"),
+     "Then git-lfs writes it anew, so the file is changed in every clone without anybody having touched it.", _PRINTED),
     (rules.LARGE, "The pointer stands for a file above the limit that the policy sets for Git LFS.",
      "Storage and traffic of Git LFS are paid for, and what is there stays there.",
-     "Send it to another home, or raise the limit.", "models/m.onnx: LFS008 large-in-lfs"),
+     "Send it to another home, or raise the limit."),
     (rules.ABSENT, "A pointer whose content is neither in this clone nor in HEAD. A warning.",
      "A push uploads what is here. If the content is nowhere else, it is lost.",
-     "`git lfs fetch`, or commit the file anew.",
-     "models/m.onnx: LFS009 missing-object"),
-    (rules.TWICE, "A path is in git, and a `.dvc` file keeps it too.", "Two stores disagree sooner or later.", _PRINTED,
-     "data/a.csv: LFS010 tracked-twice"),
+     "`git lfs fetch`, or commit the file anew."),
+    (rules.TWICE, "A path is in git, and a `.dvc` file keeps it too.", "Two stores disagree sooner or later.",
+     _PRINTED),
     (rules.DEAD, "A line of `.gitattributes` that git ignores, or that matches nothing.",
-     "Its author believes that it routes something.", "Fix or remove the line.",
-     ".gitattributes:3: LFS011 dead-attribute-line"),
+     "Its author believes that it routes something.", "Fix or remove the line."),
     (rules.INCOMPLETE, "A route to Git LFS without `-text`.",
      "Git may change line ends in a binary file before git-lfs sees it.",
-     "Write `filter=lfs diff=lfs merge=lfs -text`.",
-     ".gitattributes:3: LFS012 incomplete-route"),
+     "Write `filter=lfs diff=lfs merge=lfs -text`."),
     (rules.CASE, "A route misses files whose suffix has a different letter case, such as `.PARQUET`.",
-     "On systems that know no case it catches them, on others it does not.", "Write the pattern for both.",
-     ".gitattributes:3: LFS013 route-case"),
+     "On systems that know no case it catches them, on others it does not.", "Write the pattern for both."),
 )  # fmt: skip
 _OF_CLONE = (
     (health.NO_PROGRAM, "Files are routed to Git LFS, and git-lfs is not installed.", "Git stores them raw.",
@@ -65,10 +54,8 @@ _OF_CLONE = (
 )  # fmt: skip
 
 
-def _explanation(row: tuple[Rule, str, str, str, str]) -> Explanation:
-    return Explanation(*row)
-
-
-_RULES = sorted([NOT_A_POINTER, *map(_explanation, _TEXTS)], key=lambda made: rules.ALL.index(made.rule))
-_CLONE = (Explanation(*row, f"commitworthy doctor\n... {row[0].code} {row[0].name}: ...") for row in _OF_CLONE)
-ALL = (*_RULES, *_CLONE)
+_RULES = [NOT_A_POINTER, *(Explanation(*row) for row in _TEXTS)]
+ALL = (
+    *sorted(_RULES, key=lambda explanation: rules.ALL.index(explanation.rule)),
+    *(Explanation(*row) for row in _OF_CLONE),
+)

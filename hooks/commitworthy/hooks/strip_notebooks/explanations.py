@@ -7,7 +7,7 @@ from . import rules
 
 _WHY = (
     "Outputs change at every run, so a notebook that was only run again shows hundreds of changed lines and collides "
-    "with everybody else's. They make the repository grow for ever, and they publish what the data looks like, also "
+    "with everybody else's. They make the repository grow forever, and they publish what the data looks like, also "
     "after the cell is gone. What a result is worth belongs in a report."
 )
 _KEEP = (
@@ -21,21 +21,18 @@ DIRTY = Explanation(
     "rewritten the file: these parts are gone, and every other byte is as it was.",
     _WHY,
     f"Stage the stripped file again with the printed `git add`. {_KEEP}",
-    "notebooks/eda.ipynb: NBK001 dirty-notebook: Stripped 14 outputs (3.1 MB) and 22 execution counts.",
 )
 OUTPUTS = Explanation(
     rules.OUTPUTS,
     "Under `--check`, and in `commitworthy check`, which write nothing: a cell has outputs.",
     _WHY,
     f"Strip the notebook with `commitworthy strip-notebooks FILE`, and stage it. {_KEEP}",
-    "notebooks/eda.ipynb: cell 7: NBK002 cell-outputs: 2 outputs (48 kB), at line 133 of the file.",
 )
 COUNT = Explanation(
     rules.COUNT,
     "Under `--check`: a cell has an execution count, the number in brackets beside it.",
-    "The count says how often somebody pressed run, differs for everybody, and is on the first line of every conflict.",
+    "The count says how often somebody pressed run, differs foreverybody, and is on the first line of every conflict.",
     "Strip the notebook with `commitworthy strip-notebooks FILE`, or keep counts everywhere with `keep-count = true`.",
-    "notebooks/eda.ipynb: cell 7: NBK003 execution-count: Execution count 22, at line 130 of the file.",
 )
 METADATA = Explanation(
     rules.METADATA,
@@ -44,7 +41,6 @@ METADATA = Explanation(
     "They change with every machine and every run, and some tell who ran it.",
     "Strip the notebook with `commitworthy strip-notebooks FILE`. The option `groups` says which metadata go, and "
     "`keep-keys` what stays.",
-    "notebooks/eda.ipynb: NBK004 volatile-metadata: metadata.language_info.version, at line 940 of the file.",
 )
 PART = Explanation(
     rules.PART,
@@ -52,21 +48,18 @@ PART = Explanation(
     "`drop-tagged` or `normalize-kernel`.",
     "The project has decided so in its policy.",
     "Strip the notebook with `commitworthy strip-notebooks FILE`, or change the option.",
-    "notebooks/eda.ipynb: cell 3: NBK005 unwanted-part: An empty cell, at line 41 of the file.",
 )
 INVALID = Explanation(
     rules.INVALID,
     "With `validate`: the schema of the notebook's own format refuses it.",
     "Jupyter may still open it, but tools that convert, run or compare it can fail.",
-    "Open and save it in Jupyter, or mend the part that the message names.",
-    "notebooks/eda.ipynb: cell 3: NBK006 invalid-notebook: 'source' is a required property.",
+    "Open and save it in Jupyter, or fix the part that the message names.",
 )
 REMARK = Explanation(
     rules.REMARK,
     "Something odd in a notebook that changes nothing of what is stripped. A warning.",
     "Its author should know, since other tools may read it in another way.",
-    "Mend it if you can; nothing is refused because of it.",
-    "notebooks/eda.ipynb: warning: NBK007 notebook-remark: A key stands twice in the same object.",
+    "Fix it if you can; nothing is refused because of it.",
 )
 
 ALL = (DIRTY, OUTPUTS, COUNT, METADATA, PART, INVALID, REMARK)
