@@ -19,7 +19,7 @@ from ..report.escape import for_terminal
 if TYPE_CHECKING:
     from ..git.repository import Repository
 
-SUMMARY = "Write an exception, with its reason, into the policy."
+SUMMARY = "Add an exception, with its reason, to the policy."
 HOOKS_WITH_EXCEPTIONS = tuple(option.hook for option in OPTIONS if option.kind == "exceptions")
 _GLOB = "*?["
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..git.objects import File
     from ..hooks.context import HookContext
 
-SUMMARY = "Accept what is there, so that only what is new is refused."
+SUMMARY = "Accept existing findings; report only new ones."
 
 
 def run(words: list[str]) -> int:
@@ -55,12 +55,14 @@ def run(words: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     made = Parser(
         prog="commitworthy baseline",
-        description=SUMMARY + "  Writes .commitworthy-baseline, one fact a line; once it is there, it only shrinks.",
+        description=SUMMARY + "  Writes .commitworthy-baseline, one finding a line; an existing one only shrinks.",
         epilog="example: commitworthy baseline && git add .commitworthy-baseline",
         allow_abbrev=False,
     )
-    made.add_argument("--add", action="store_true", help="also accept what has come since")
-    made.add_argument("--history", action="store_true", help="also accept what only history has, for check-push")
+    made.add_argument("--add", action="store_true", help="also accept findings that are new since then")
+    made.add_argument(
+        "--history", action="store_true", help="also accept blobs that are only in history, for check-push"
+    )
     return made
 
 

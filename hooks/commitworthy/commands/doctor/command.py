@@ -59,7 +59,7 @@ def _verdict(call: HookContext, blob: Blob, accepted: Acceptance) -> str:
 # Why a hook did not fire, and whether this clone is safe.
 
 
-SUMMARY = "Why a hook did not fire; whether this clone is safe."
+SUMMARY = "Find out why a hook did not run; check this clone's setup."
 
 
 def run(words: list[str]) -> int:
@@ -98,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: commitworthy doctor --files",
         allow_abbrev=False,
     )
-    made.add_argument("--files", action="store_true", help="also the verdict on every tracked file")
+    made.add_argument("--files", action="store_true", help="also show the result for every tracked file")
     made.add_argument("--debug", action="store_true", help="show the traceback of an error")
     made.set_defaults(format="text")
     return made

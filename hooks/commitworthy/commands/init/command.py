@@ -281,7 +281,7 @@ def _lines(change: FileChange) -> Iterator[str]:
 
 
 _LOCAL = "These hooks run what is on PATH, so all who commit here install commitworthy; or give --repo URL --rev REV."
-SUMMARY = "Set the hooks up here: looks, shows, and with --write writes."
+SUMMARY = "Set up the hooks here (a dry run without --write)."
 
 
 def run(words: list[str]) -> int:
@@ -301,26 +301,26 @@ def run(words: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     made = Parser(
         prog="commitworthy init",
-        description=SUMMARY + "  What is there already is accepted in a baseline; what is new is judged.",
+        description=SUMMARY + "  Existing files are baselined; new changes are checked.",
         epilog="example: commitworthy init && commitworthy init --write",
         allow_abbrev=False,
     )
     made.add_argument("--write", action="store_true", help="write the files; without it nothing is written")
     made.add_argument(
-        "--replace", action="store_true", help="take check-added-large-files and nbstripout out, keeping their settings"
+        "--replace", action="store_true", help="remove check-added-large-files and nbstripout, keeping their settings"
     )
     made.add_argument(
         "--hook",
         action="append",
         metavar="ID",
         choices=[*_one_by_one(), cli.COMBINED],
-        help="these hooks (default: all, one by one)",
+        help="the hooks to set up (default: all, one by one)",
     )
     made.add_argument(
-        "--repo", metavar="URL", help="where frameworks get the hooks: a URL, or local for what is on PATH"
+        "--repo", metavar="URL", help="where pre-commit gets the hooks: a URL, or local for the program on PATH"
     )
-    made.add_argument("--rev", metavar="REV", help="the revision of it")
-    made.add_argument("--no-lfs", action="store_true", help="say nothing of Git LFS")
+    made.add_argument("--rev", metavar="REV", help="the tag or commit of --repo")
+    made.add_argument("--no-lfs", action="store_true", help="leave Git LFS out")
     made.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return made
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..push_context import PolicyGroup, Push
 
 NAME = push_context.HOOK
-SUMMARY = "Judge every blob of each commit that is pushed."
+SUMMARY = "Check every blob of each pushed commit."
 OPERANDS = "[REMOTE [ADDRESS]]"
 EXAMPLE = "commitworthy check-push --from-ref origin/main --to-ref HEAD"
 PRELOAD = ()

@@ -122,7 +122,7 @@ def _remedies(hook: str, repository: Repository, folders: Mapping[str, int]) -> 
 
 
 NAME = "limit-commit"
-SUMMARY = "Limit the new bytes and the new paths of one commit."
+SUMMARY = "Limit the bytes and the files that one commit adds."
 EXAMPLE = "commitworthy limit-commit --max-size '50 MB' --max-files 1000"
 OPERANDS = FILES
 PRELOAD = ()
