@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from ..base import wording
 from ..base.findings import path_text
 from ..base.namedtuple import TYPE_CHECKING
 from ..git import index, trees, write
@@ -36,18 +37,18 @@ def run(words: list[str]) -> int:
     place = write.place_of(call.repository, baseline.FILE)
     content = baseline.render(rows)
     if old is not None and baseline.render(old) == content:
-        sys.stdout.write(f"{baseline.FILE}: unchanged, {_rows(len(rows))}.\n")
+        sys.stdout.write(f"{baseline.FILE}: unchanged, {wording.counted(len(rows), 'row')}.\n")
     else:
         write.save(call.repository, place, content, lying.state if lying else None)
-        dropped = "" if old is None else f" ({len(old)} before)"
-        sys.stdout.write(f"{baseline.FILE}: {_rows(len(rows))}{dropped}.\n")
-        sys.stdout.write(f"It counts once it is staged: git add {place}\n")
+        dropped = "" if old is None else f" ({len(old):,} before)"
+        sys.stdout.write(f"{baseline.FILE}: {wording.counted(len(rows), 'row')}{dropped}.\n")
+        sys.stdout.write(f"Stage it to make it take effect: git add {place}\n")
     if left_out:
-        new = "1 finding that is new" if len(left_out) == 1 else f"{len(left_out)} findings that are new"
+        new = wording.counted(len(left_out), "new finding was", "new findings were")
         sys.stdout.write(
-            f"Not accepted, since a baseline only shrinks: {new}.\n"
-            f"See them: commitworthy {left_out[0].hook} --all-files\n"
-            "Accept them too: commitworthy baseline --add\n"
+            f"{new} not added, since a baseline only shrinks.\n"
+            f"To see them: commitworthy {left_out[0].hook} --all-files\n"
+            "To accept them too: commitworthy baseline --add\n"
         )
     return 0
 
@@ -104,7 +105,3 @@ def _moved(rows: tuple[Row, ...]) -> Iterator[Row]:
     if by_path:
         for new, old in trees.renamed("HEAD").items():
             yield from (row._replace(path=path_text(new)) for row in by_path.get(path_text(old.path), ()))
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count} rows"

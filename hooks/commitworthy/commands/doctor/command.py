@@ -108,16 +108,14 @@ def _facts(found: setup.Setup, call: HookContext | None) -> Iterator[str]:
     known = [("commitworthy", f"{__version__}, Python {sys.version.split()[0]}, {sys.executable}")]
     known += setup.facts(found)
     if call is not None:
-        known.append(("policy", call.policy.source or "none: the defaults hold"))
-        known.append(("baseline", "none" if call.baseline is None else _rows(call.baseline.count(b"\n"))))
+        known.append(("policy", call.policy.source or "none (using defaults)"))
+        known.append(
+            ("baseline", "none" if call.baseline is None else wording.counted(call.baseline.count(b"\n"), "row"))
+        )
     width = max(len(name) for name, _ in known) + 2
     for name, value in known:
         yield f"{for_terminal(name):<{width}}{for_terminal(value)}"
     yield ""
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _of_lfs(here: Repository) -> list[Finding]:

@@ -137,23 +137,22 @@ def sentences(found: Survey) -> list[str]:
     if found.offences:
         total = wording.show(sum(offence.size for offence in found.offences))
         formats = {offence.sniff.format for offence in found.offences}
-        said.append(f"{_number(len(found.offences), 'artifact')}, {total}, {_number(len(formats), 'type')}")
+        said.append(
+            f"{wording.counted(len(found.offences), 'artifact')}, {total}, {wording.counted(len(formats), 'type')}"
+        )
     if found.notebooks.number:
         said.append(
-            f"{_number(found.notebooks.number, 'notebook')} with {wording.show(found.notebooks.size)} of outputs"
+            f"{wording.counted(found.notebooks.number, 'notebook')} with {wording.show(found.notebooks.size)} of outputs"
         )
     literals = found.rows.get("flag-parameters", [])
     if literals:
         files = len({row.path for row in literals})
-        said.append(f"{_number(sum(row.times or 1 for row in literals), 'parameter')} in {_number(files, 'file')}")
+        parameters = wording.counted(sum(row.times or 1 for row in literals), "parameter")
+        said.append(f"{parameters} in {wording.counted(files, 'file')}")
     types = found.rows.get("require-lfs", [])
     if types:
-        said.append(f"{_number(len(types), 'file')} at odds with Git LFS")
+        said.append(f"{wording.counted(len(types), 'file')} at odds with Git LFS")
     return said
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 # The single lines of what `init` writes, and how it shows them.
@@ -194,7 +193,7 @@ def no_routes(call: HookContext, found: Survey) -> str:
         is_ours = family in _ROUTED and home_of(family, call.policy.homes, has_dvc=has_dvc) == "lfs"
         if suffix and is_ours and known[offence.entry.path] != "lfs":
             files[suffix] = files.get(suffix, 0) + 1
-    some = [f"*{suffix} ({count:,} {'file' if count == 1 else 'files'})" for suffix, count in files.items()]
+    some = [f"*{suffix} ({wording.counted(count, 'file')})" for suffix, count in files.items()]
     return f"no route for {', '.join(some)}, which lie in git as they are: a new one gets its own" if some else ""
 
 
@@ -261,8 +260,7 @@ def shown(change: FileChange) -> Iterator[str]:
 def _lines(change: FileChange) -> Iterator[str]:
     new = (change.new or b"").decode("utf-8", "surrogateescape").splitlines()
     if change.path == baseline.FILE:
-        rows = len(new)
-        yield f"    {rows:,} {'row' if rows == 1 else 'rows'}: what is there already, and is accepted as it is"
+        yield f"    {wording.counted(len(new), 'row')}: existing findings, accepted from now on"
         return
     old = (change.old or b"").decode("utf-8", "surrogateescape").splitlines()
     if not old:
@@ -389,7 +387,7 @@ def _baseline(found: Survey, files: Mapping[str, bytes], made: list[FileChange])
 
 def _report(asked: argparse.Namespace, call: HookContext, found: Survey, changes: list[FileChange]) -> Iterator[str]:
     said = "; ".join(sentences(found)) or "nothing that the hooks object to"
-    yield f"Looked at {found.files:,} tracked files: {said}."
+    yield f"Looked at {wording.counted(found.files, 'tracked file')}: {said}."
     for change in changes:
         yield from shown(change)
     names = [change.path for change in changes if change.is_one]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ...base import secrets
+from ...base import secrets, wording
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...git import objects, write
@@ -50,7 +50,7 @@ def _read(file: str) -> tuple[bytes, os.stat_result | None]:
 
 def _lines(file: str, made: Appended) -> Iterator[str]:
     if made.added:
-        count = "1 key" if len(made.added) == 1 else f"{len(made.added)} keys"
+        count = wording.counted(len(made.added), "key")
         keys = ", ".join(".".join(key) for key in made.added)
         yield f"{file}: added {count}: {keys}; the code still has the literals"
     for one, value in made.others:
