@@ -235,7 +235,10 @@ def accepted_at(context: HookContext, hook: str, commit: str) -> Acceptance:
 def report_missing(call: HookContext, missing: list[objects.Missing]) -> None:
     """Blobs that are not there: by design in a partial clone, else damage."""
     if objects.in_partial_clone():
-        call.notes.append(f"{len(missing)} files were not judged: this partial clone does not hold their content")
+        from ..base import wording
+
+        files = wording.counted(len(missing), "file was", "files were")
+        call.notes.append(f"{files} not checked: this partial clone does not hold their content")
         return
     call.problems.extend(
         f"{path_text(entry.path)}: blob {entry.blob.decode()} is missing or damaged in the object store: run git fsck"

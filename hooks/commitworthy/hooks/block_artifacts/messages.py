@@ -51,9 +51,9 @@ def _measured(news: NewViolation) -> str:
     grown = news.size_before if news.size_before is not None and news.size_before < offence.size else None
     if not offence.limit:
         family = _PLURAL.get(offence.sniff.family, offence.sniff.family)
-        size = (
-            f"grew from {wording.show(grown)} to {wording.show(offence.size)}" if grown else wording.show(offence.size)
-        )
+        size = wording.show(offence.size)
+        if grown:
+            size = "grew from {} to {}".format(*wording.show_apart(grown, offence.size))
         return f"{size}, {_where(news)} as an ordinary git blob ({family} are refused at any size)"
     if grown is None:
         size, limit = wording.show_apart(offence.size, offence.limit)

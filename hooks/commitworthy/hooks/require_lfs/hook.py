@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .routes import LfsViolation, ScanResult
 
 NAME = "require-lfs"
-SUMMARY = "Require that artifacts, routes and Git LFS pointers agree."
+SUMMARY = "Require Git LFS routes and pointers for artifacts."
 EXAMPLE = "commitworthy require-lfs --fix"
 OPERANDS = FILES
 PRELOAD = ()

@@ -49,7 +49,7 @@ def contents(stripped: Stripped) -> str:
     parts = [outputs([change for change in stripped.changes if change.kind == results.OUTPUTS])]
     for kind, noun in _NOUNS.items():
         number = sum(change.kind == kind for change in stripped.changes)
-        parts.append(counted(number, noun) if number else "")
+        parts.append(wording.counted(number, noun) if number else "")
     listed = in_words([part for part in parts if part])
     return "; ".join([listed, *_kept(stripped.kept)])
 
@@ -60,14 +60,7 @@ def outputs(changes: list[Change]) -> str:
     size = wording.show(max(0, sum(change.size for change in changes)))
     if not changes:
         return ""
-    return f"{counted(number, 'output')} ({size})" if number else f"parts of outputs ({size})"
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 entry`, `3 entries`."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number} {noun[:-1]}ies" if noun.endswith("ry") else f"{number} {noun}s"
+    return f"{wording.counted(number, 'output')} ({size})" if number else f"parts of outputs ({size})"
 
 
 def in_words(parts: list[str]) -> str:
@@ -85,7 +78,7 @@ def names(keys: Iterable[str]) -> str:
 
 def _kept(kept: list[KeptOutputs]) -> list[str]:
     reasons = [one.reason for one in kept]
-    return [f"{counted(reasons.count(reason), 'cell')} kept {_BY[reason]}" for reason in dict.fromkeys(reasons)]
+    return [f"{wording.counted(reasons.count(reason), 'cell')} kept {_BY[reason]}" for reason in dict.fromkeys(reasons)]
 
 
 # From dirty notebooks to findings: one for a notebook that was rewritten, one a cell and kind under `--check`.
@@ -147,7 +140,11 @@ def _what_happened(notebook: Dirty, outcome: Outcome) -> str:
     state = notebook.entry.state if notebook.entry else "tracked"
     if outcome.state == rewrite.WRITTEN:
         verb = "keeps" if outcome.links == 1 else "keep"
-        links = f"; {counted(outcome.links, 'other name')} of the file {verb} the old content" if outcome.links else ""
+        links = (
+            f"; {wording.counted(outcome.links, 'other name')} of the file {verb} the old content"
+            if outcome.links
+            else ""
+        )
         return f"stripped {what}{links}"
     if outcome.state == rewrite.CLEAN:
         return f"{state} with {what}, while the file on disk is clean"
@@ -223,7 +220,7 @@ def _part(rule: Rule, changes: list[Change]) -> str:
     if rule == rules.OUTPUTS:
         return outputs(changes)
     if rule == rules.COUNT:
-        return "an execution count" if len(changes) == 1 else f"{len(changes)} execution counts"
+        return "an execution count" if len(changes) == 1 else wording.counted(len(changes), "execution count")
     size = wording.show(max(0, sum(change.size for change in changes)))
     keys = names(change.key or change.kind for change in changes)
     return f"{keys} ({size})"
