@@ -41,10 +41,11 @@ def check_groups(push: Push, groups: list[PolicyGroup]) -> list[Finding]:
     """Findings of each group, and of the whole push by the budget of the first; what was not seen is noted."""
     findings: list[Finding] = []
     scans = []
+    hooks = load_pushed_hooks()
     for group in groups:
         settings = notebooks.counted(group.policy.block_artifacts, group.baseline)
         scan = history.scan_range(push.repository, group.wanted, group.tips, settings)
-        for hook in load_pushed_hooks():
+        for hook in hooks:
             findings += hook.check_pushed(push, group, scan)
         if scan.heavy:
             from . import messages

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from .messages import Case
     from .routes import AttributesChange
 
-_ALLOW_LFS = ("--hook", "require-lfs")
+# Options of `commitworthy allow`.
+ALLOW_LFS = ("--hook", "require-lfs")
 
 
 class WorkTree(NamedTuple):
@@ -259,7 +260,7 @@ def _keep_out(case: Case, place: WorkTree) -> Remedy:
 
 def _allow(case: Case, place: WorkTree) -> Remedy:
     """An exception of block-artifacts serves both hooks; one of require-lfs is enough where that has nothing to say."""
-    options = () if is_refused_too(case, place.limits) else _ALLOW_LFS
+    options = () if is_refused_too(case, place.limits) else ALLOW_LFS
     words = ("commitworthy", "allow", *options, "--because", steps.PLACEHOLDER, "--")
     return steps.with_own_command(
         "allow it, with the reason", Step(words, tuple(map(path_text, case.paths))), place.env
@@ -337,7 +338,7 @@ def _large(case: Case, place: Place) -> list[Remedy]:
         return [Remedy("take it out in a new commit", (taking, *_commit(place, "Take files out of Git LFS")))]
     return [
         _keep_out(case, place),
-        steps.allowing("allow it, with the reason", _ALLOW_LFS, case.path, place.env),
+        steps.allowing("allow it, with the reason", ALLOW_LFS, case.path, place.env),
     ]
 
 
@@ -383,7 +384,7 @@ def _allow_in_push(case: Case, place: OnTop) -> Remedy:
         from ...remedies import rewriting
 
         return rewriting.ALLOWED_THERE
-    return steps.allowing("allow it, with the reason, and commit that", _ALLOW_LFS, case.path, place.env)
+    return steps.allowing("allow it, with the reason, and commit that", ALLOW_LFS, case.path, place.env)
 
 
 _REMEDIES: Mapping[str, Callable[[Case, Place], list[Remedy]]] = {
