@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import calls
+from ..calls import FileContext
 from ..names import MODEL, is_class, is_strong, role, words
-from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, SMALL, arguments, called
+from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, SMALL, LiteralSite, arguments, called
 from .rule import ParameterRule, trivial
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 
 def _table(text: str) -> dict[str, tuple[str, ...]]:

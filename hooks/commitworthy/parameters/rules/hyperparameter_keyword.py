@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import calls
+from ..calls import Callee, FileContext
 from ..names import FIXED, MODEL, role, words
-from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, SMALL, keywords, number
+from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, SMALL, LiteralSite, keywords, number
 from .rule import ParameterRule, asks, trivial
-
-if TYPE_CHECKING:
-    from ..calls import Callee, FileContext
-    from ..sites import LiteralSite
 
 _GUARDS = frozenset("eps epsilon tol tolerance atol rtol jitter delta".split())
 _ORDERS = frozenset(("order", "seasonal_order", "pdq"))

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import RESOURCE, role, words
-from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, SMALL, SPARED, TEXT, WORD, called
+from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, SMALL, SPARED, TEXT, WORD, LiteralSite, called
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _WAITING = frozenset(
     """
