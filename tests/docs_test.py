@@ -21,6 +21,7 @@ from commitworthy.hooks.hook import HOOKS
 from commitworthy.parameters.rules import RULES
 from commitworthy.policy.options import USUAL
 from commitworthy.policy.schema import options_table
+from commitworthy.policy.schema import render as render_schema
 from commitworthy.policy.settings import POLICY_FILES, load
 from commitworthy.report import explained
 from tests.repo import Repo, run
@@ -183,6 +184,13 @@ def test_the_readme_begins_with_two_commands_and_ci_runs_the_second() -> None:
     before, _, _ = script.partition(tests)
     assert "install -y -qq git-lfs" in before
     assert "export COMMITWORTHY_NO_SKIPS=1" in before
+
+
+def test_the_schema_for_editors_is_that_of_the_options() -> None:
+    schema = ROOT / "commitworthy.schema.json"
+    if WRITE:
+        schema.write_text(render_schema())
+    assert schema.read_text() == render_schema()
 
 
 def test_the_policy_on_its_page_is_one() -> None:

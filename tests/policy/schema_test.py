@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +11,10 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from commitworthy.base.findings import CheckError
-from commitworthy.policy.schema import render, schema
+from commitworthy.policy.schema import schema
 from commitworthy.policy.settings import load
 from tests.policy.load_test import FULL
 
-CHECKED_IN = Path(__file__).parents[2] / "commitworthy.schema.json"
 ALLOW = '[[block-artifacts.allow]]\npaths = ["/a"]\nbecause = "b"\n'
 
 
@@ -95,7 +93,3 @@ def test_the_same_stands_for_the_table_in_pyproject() -> None:
 
 def test_the_schema_is_a_schema() -> None:
     Draft202012Validator.check_schema(schema())
-
-
-def test_the_file_is_the_one_that_is_generated() -> None:
-    assert CHECKED_IN.read_text(encoding="utf-8") == render()

@@ -10,6 +10,7 @@ import subprocess
 
 import pytest
 
+from commitworthy.policy.convert import HOMES, STORES
 from tests.names import NAMES_THAT_HURT, in_json, raw, word
 from tests.pasting import POINTER, blob, commit_what_is_left, is_ignored, pasted
 from tests.repo import Repo, executable
@@ -215,3 +216,11 @@ def test_sent_to_dvc_it_is_tracked_by_a_pointer(hooked: Repo, name: str, cwd: st
     assert name not in hooked.tracked()
     assert is_ignored(hooked, name)
     commit_what_is_left(hooked, cwd)
+
+
+@pytest.mark.parametrize("home", [*HOMES, *(f"{store}team/data" for store in STORES)])
+def test_each_home_that_a_policy_may_name_has_words_or_a_command(repo: Repo, home: str) -> None:
+    repo.stage("commitworthy.toml", f'[homes]\ndata = "{home}"\n')
+    repo.stage("a.csv", table(200_000))
+    (finding,) = repo.run("block-artifacts", "--format", "json").findings()
+    assert home not in [remedy["text"] for remedy in finding["remedies"]]

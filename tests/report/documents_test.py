@@ -43,18 +43,9 @@ def junit(*findings: Finding, problems: tuple[str, ...] = ()) -> ET.Element:
     return top
 
 
-def test_the_command_line_and_the_reports_know_the_same_documents() -> None:
-    assert documents.FORMATS == DOCUMENTS
-
-
-@pytest.mark.parametrize("format", documents.FORMATS)
+@pytest.mark.parametrize("format", DOCUMENTS)
 def test_a_document_is_made_of_nothing_and_ends_its_line(format: str) -> None:  # noqa: A002
     assert documents.content(format, run()).endswith((b"]\n", b"}\n", b">\n"))
-
-
-def test_what_is_no_document_is_refused() -> None:
-    with pytest.raises(ValueError, match="no such document: 'text'"):
-        documents.render("text", run())
 
 
 def test_an_issue_for_gitlab() -> None:

@@ -16,6 +16,7 @@ from ..git import overlay, write
 from ..hooks import combined, explanations
 from ..hooks import context as calls
 from ..hooks.hook import FILE_HOOKS
+from ..policy.options import DOCUMENTS, LINES
 from ..policy.parser import Parser
 from ..report import documents, progress, text
 from ..report.documents import Run
@@ -38,7 +39,6 @@ _STREAMS = ("/dev/", "/proc/")
 _USAGE = """\
 commitworthy check [FILE ... | --staged | --all-files]
        commitworthy check --from-ref A --to-ref B"""
-LINES = ("text", "json", "github")
 
 
 def run(words: list[str]) -> int:
@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--all-files", action="store_true", help="check every tracked file")
     made.add_argument("--from-ref", metavar="A", help="check what B changed since it left A, as one change")
     made.add_argument("--to-ref", metavar="B", help="the other end; neither has to be checked out")
-    made.add_argument("--format", choices=(*LINES, *documents.FORMATS), default="text", metavar="F", help=_choices())
+    made.add_argument("--format", choices=(*LINES, *DOCUMENTS), default="text", metavar="F", help=_choices())
     made.add_argument("--output", metavar="FILE", help="write the report there; the text is printed as well")
     made.add_argument("--strict", action="store_true", help="treat warnings as errors")
     made.add_argument("--all", action="store_true", help="show all findings of each rule")
@@ -94,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _choices() -> str:
-    return f"{', '.join((*LINES, *documents.FORMATS))}; default: text"
+    return f"{', '.join((*LINES, *DOCUMENTS))}; default: text"
 
 
 def _refuse_nonsense(asked: argparse.Namespace) -> None:
@@ -122,7 +122,7 @@ def _report(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, .
     if asked.output:
         _save(call, asked.output, _content(asked, found, hooks, call))
         _print(asked, "text", found)
-    elif asked.format in documents.FORMATS:
+    elif asked.format in DOCUMENTS:
         sys.stdout.buffer.write(_content(asked, found, hooks, call))
         sys.stdout.flush()
     else:
@@ -143,7 +143,7 @@ def _print(asked: argparse.Namespace, format: str, found: list[Finding]) -> None
 
 def _content(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, ...], call: HookContext) -> bytes:
     """What the file holds: a document, or lines without colour."""
-    if asked.format in documents.FORMATS:
+    if asked.format in DOCUMENTS:
         told = tuple(explanations.of_all())
         return documents.content(
             asked.format,

@@ -23,7 +23,7 @@ class Kind(NamedTuple):
     """One format.
 
     `suffixes` are lower-case, with the dot, separated by blanks.  `magic` holds alternatives, each a tuple of (offset,
-    bytes) that must all be there.  `check` names a function in `checks.CHECKS`, asked after the magic; `starts` are
+    bytes) that must all be there.  `check` names a function in `binary.CHECKS`, asked after the magic; `starts` are
     the first bytes that a check without magic needs.  `members` are names in a zip file: "a" itself, "a/" a folder,
     "/a" in any folder, "*.a .b" the suffixes that all members have.  `opens` names the container to look into.
     Clean text may be one of `TEXTS` and no other; `words` are what it must then hold one of, near the start, and `keys`

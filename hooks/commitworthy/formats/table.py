@@ -1,8 +1,8 @@
 """THE TABLE: every artifact format we know, one row a format, and what suffixes promise by it.
 
-A row says how the format is known: by `magic`, by a structure `check` (`checks.py`), by the `members` of a zip file, by
-what it `opens` to, or, where the format has no mark of its own, by `suffixes` alone.  The order matters where two rows
-can claim the same bytes: the first one wins.  Figures come from the formats' own documents.
+A row says how the format is known: by `magic`, by a structure `check` (`binary.CHECKS`), by the `members` of a zip
+file, by what it `opens` to, or, where the format has no mark of its own, by `suffixes` alone.  The order matters where
+two rows can claim the same bytes: the first one wins.  Figures come from the formats' own documents.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What each rule means, for people: `commitworthy explain`, the pages in docs/rules, the rules of a SARIF document.
 
-A hook plugs in by one line of `MODULES`: the module that holds its explanations as `ALL`.  To each of them comes what
-the hook prints, from `examples.py`, which tests/docs_test.py writes.
+The module `explanations` of each hook holds them as `ALL`.  To each comes what the hook prints, from
+`examples.py`, which tests/docs_test.py writes.
 """
 
 from __future__ import annotations
@@ -9,15 +9,10 @@ from __future__ import annotations
 from ..base.findings import Explanation
 from ..blobs import judge
 from .examples import PRINTED
-from .hook import module
+from .hook import HOOKS, module
 
 MODULES = {
-    "block-artifacts": "hooks.block_artifacts.explanations",
-    "strip-notebooks": "hooks.strip_notebooks.explanations",
-    "require-lfs": "hooks.require_lfs.explanations",
-    "flag-parameters": "hooks.flag_parameters.explanations",
-    "limit-commit": "hooks.limit_commit.explanations",
-    "check-push": "hooks.check_push.explanations",
+    **{hook: f"hooks.{hook.replace('-', '_')}.explanations" for hook in HOOKS if hook != "commitworthy"},
     "doctor": "commands.doctor.explanations",
 }
 

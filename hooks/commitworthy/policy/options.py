@@ -241,8 +241,11 @@ PARAMETER_OPTIONS = (
 
 FAMILIES = tuple(LIMITS)
 EVERY_HOOK = "*"
+LINES = ("text", "json", "github")
+"""Formats of a report that every hook writes, a line at a time."""
 DOCUMENTS = ("sarif", "gitlab", "junit")
-"""Formats that only `commitworthy check` writes: the batches of one hook cannot share a document."""
+"""Those that only `commitworthy check` writes, each by the module of its name in report/: the batches of one hook
+cannot share a document."""
 
 
 OPTIONS = (
@@ -350,8 +353,8 @@ OPTIONS = (
     Option(
         EVERY_HOOK, "format", "choice", "text",
         "output format",
-        (Flag("--format", "text|json|github"),),
-        ("text", "json", "github"),
+        (Flag("--format", "|".join(LINES)),),
+        LINES,
     ),
     Option(EVERY_HOOK, "strict", "flag", False, "treat warnings as errors", (Flag("--strict"),)),
     Option(
