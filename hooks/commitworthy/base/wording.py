@@ -1,4 +1,4 @@
-"""Sizes and numbers as people write them, and how a sentence begins.  A kB is 1,024 bytes, as in check-added-large-files."""
+"""Sizes, numbers and the beginnings of sentences.  A kB is 1,024 bytes, as in check-added-large-files."""
 
 from __future__ import annotations
 

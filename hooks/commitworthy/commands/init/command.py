@@ -141,9 +141,8 @@ def sentences(found: Survey) -> list[str]:
             f"{wording.counted(len(found.offences), 'artifact')}, {total}, {wording.counted(len(formats), 'type')}"
         )
     if found.notebooks.number:
-        said.append(
-            f"{wording.counted(found.notebooks.number, 'notebook')} with {wording.show(found.notebooks.size)} of outputs"
-        )
+        notebooks = wording.counted(found.notebooks.number, "notebook")
+        said.append(f"{notebooks} with {wording.show(found.notebooks.size)} of outputs")
     literals = found.rows.get("flag-parameters", [])
     if literals:
         files = len({row.path for row in literals})
