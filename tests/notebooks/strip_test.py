@@ -183,19 +183,19 @@ NOTICES = {
     ),
     "34: outputs where none belong": (
         notebook(markdown('"outputs": «[1]¦[]», "source": ""')),
-        Notice("it is no code cell, yet has outputs", 0),
+        Notice("non-code cell has outputs", 0),
     ),
     "38: a tag against metadata": (
         notebook(code("[1]", metadata='{"keep_output": false, "tags": ["keep_output"]}')),
-        Notice("outputs kept: its tag keep_output holds against its metadata keep_output", 0),
+        Notice("outputs kept: the tag keep_output overrides the metadata keep_output", 0),
     ),
     "39: a text for a truth": (
         notebook(code(emptied(), metadata='{"keep_output": "false"}')),
-        Notice("keep_output is not true or false; taken as false", 0),
+        Notice("keep_output is not true or false; treated as false", 0),
     ),
     "39: a text for a truth, of the notebook": (
         notebook(code(emptied()), '{"keep_output": "false"}'),
-        Notice("keep_output of the notebook is not true or false; taken as false"),
+        Notice("keep_output of the notebook is not true or false; treated as false"),
     ),
     "46: an id twice in a clean notebook": (
         notebook('{"cell_type": "raw", "id": "a", "source": ""}, {"cell_type": "raw", "id": "a", "source": ""}'),
@@ -203,7 +203,7 @@ NOTICES = {
     ),
     "49: a clean notebook of a format to come": (
         notebook(code(), version='"nbformat": 5, "nbformat_minor": 0'),
-        Notice("format 5 is newer than format 4, for which this was written"),
+        Notice("format 5 is newer than format 4, the newest one supported"),
     ),
 }
 

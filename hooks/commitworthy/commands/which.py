@@ -94,7 +94,7 @@ def _answer(name: bytes, here: Repository | None, known: dict[bytes, Entry], pol
     if here and entry:
         (blob,) = objects.read(here, [entry])
         if isinstance(blob, objects.Missing):
-            raise CheckError("its content is not in this clone: fetch it, then try again")
+            raise CheckError("its content is not in this clone: fetch it, then run again")
         return _judged(blob, source_of(blob), policy, tracked=True)
     return _judged(_file(name), _on_disk(name), policy, tracked=False)
 

@@ -113,7 +113,7 @@ def _remedies(hook: str, repository: Repository, folders: Mapping[str, int]) -> 
     largest = _largest(folders)[0]
     unstaging = Step(("git", "restore", "--staged", "--"), (pathspec(largest),))
     unstage = Remedy("take the largest part out of this commit", (unstaging,))
-    keep = Remedy("keep data out of git (commitworthy block-artifacts says how), or commit in parts")
+    keep = Remedy("keep data out of git (commitworthy block-artifacts shows how), or commit in parts")
     allow = allowing("allow it, with the reason", ("--hook", hook), largest, around)
     return tuple(relative_to_cwd(remedy, around) for remedy in alternatives([unstage, keep, allow]))
 

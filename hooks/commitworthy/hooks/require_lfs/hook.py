@@ -85,7 +85,7 @@ def baseline(context: HookContext) -> Iterator[Row]:
 
     looked = scan_entries(context.repository, context.policy, context.entries)
     for (entry,) in looked.missing:
-        raise CheckError(f"{path_text(entry.path)}: its content is not in this clone: fetch it, then try again")
+        raise CheckError(f"{path_text(entry.path)}: its content is not in this clone: fetch it, then run again")
     state = lfs_parents.TipState(acceptance(NAME, context.policy, None))
     for violation in lfs_parents.standing(looked.chosen, state):
         # Whether content is in this clone is nothing that the others share.

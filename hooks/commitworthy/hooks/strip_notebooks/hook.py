@@ -90,4 +90,6 @@ def baseline(call: HookContext) -> Iterator[Row]:
         if notebook.has_changes() and notebook.entry:
             yield Row(NAME, DIRTY.name, os.fsdecode(notebook.path), blob=notebook.entry.blob.decode())
     for missing in search.missing:
-        raise CheckError(f"{os.fsdecode(missing.entry.path)}: its content is not in this clone: fetch it first")
+        raise CheckError(
+            f"{os.fsdecode(missing.entry.path)}: its content is not in this clone: fetch it, then run again"
+        )

@@ -131,7 +131,7 @@ def faults(notebook: Dirty) -> Iterator[Finding]:
 
     said = fault(notebook.stripped.content)
     if said:
-        way = Remedy("open it in Jupyter and save it, or mend it by hand")
+        way = Remedy("open it in Jupyter and save it, or fix it by hand")
         yield Finding(HOOK, rules.INVALID, f"{said}.", path_text(notebook.path), remedies=(way,))
 
 
@@ -166,9 +166,9 @@ def _stripping(notebook: Dirty, state: str, around: Environment | None) -> list[
     if state == rewrite.CLEAN:
         return [Remedy("stage the clean file", (_add(notebook),))]
     if state == rewrite.BROKEN:
-        return [Remedy("mend the file on disk, then stage it", (_add(notebook),))]
+        return [Remedy("fix the file on disk, then stage it", (_add(notebook),))]
     if state == rewrite.GONE:
-        way = with_own_command("take the staged one and strip it", strip, around)
+        way = with_own_command("restore the file and strip it", strip, around)
         back = Step(("git", "restore", "--"), (pathspec(path_text(notebook.path)),))
         return [way._replace(steps=(back, *way.steps))]
     return [with_own_command("strip it", strip, around)]
