@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
+from ...base import framework
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ..context import accepted_at, accepted_now, prepare, report_missing
@@ -40,7 +39,7 @@ def check(call: HookContext) -> list[Finding]:
 
         lfs_fix.refuse_inside_a_hook(fix=fix)
     # A framework in a workspace calls the hook for each sub-project, which answers for itself.
-    below = call.repository.prefix if os.environ.get("PRE_COMMIT") else b""
+    below = call.repository.prefix if framework.runs_us() else b""
     change = AttributesChange(call.changes, call.removed, below)
     looked = scan_entries(call.repository, call.policy, call.entries, change)
     if looked.missing:

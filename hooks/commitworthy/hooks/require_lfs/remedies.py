@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from ...base import framework
 from ...base.findings import Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...formats import pointers
@@ -89,7 +90,7 @@ def in_work_tree(
             for case in cases
             if case.violation.pointer and _is_pointer_on_disk(repository.on_disk(case.paths[0]))
         ),
-        bool(os.environ.get("PRE_COMMIT")),
+        framework.runs_us(),
         _canonical(cases),
         pointer_repair.good_versions(broken),
         pointer_repair.on_disk(repository, broken),

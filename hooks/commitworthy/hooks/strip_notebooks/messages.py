@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from itertools import groupby
 
-from ...base import wording
+from ...base import framework, wording
 from ...base.findings import WARNING, Finding, Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs.notebooks import is_note
@@ -185,7 +185,7 @@ def _back(notebook: Dirty, outcome: Outcome) -> tuple[Step, ...]:
         return ()
     has_own_index = os.environ.get("GIT_INDEX_FILE", "").endswith(".lock")
     restoring = Step(("git", "cat-file", "blob"), (outcome.original,), into=path_text(notebook.path))
-    if os.environ.get("PRE_COMMIT") and not has_own_index:
+    if framework.runs_us() and not has_own_index:
         object_format = "sha1" if len(outcome.original) == 40 else "sha256"
         restoring = restoring._replace(over=object_id(outcome.stripped.content, object_format).decode()[:_SHORT])
     return (restoring, _add(notebook)) if outcome.was_in_git or has_own_index else (restoring,)
