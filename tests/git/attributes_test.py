@@ -142,3 +142,13 @@ def test_a_pipe_in_place_of_an_attributes_file_is_named(
     message = f"{place}.gitattributes: is a pipe, and git would wait for its end: remove it"
     with pytest.raises(CheckError, match=f"^{re.escape(message)}$"):
         attributes.refuse_pipes(b"", [b"a/b/c.bin", b"a/d.bin"], b".gitattributes")
+
+
+def test_private_attributes_do_not_count_where_git_alone_can_say_where_they_are(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.stage(".gitattributes", "*.a filter=lfs\n")
+    place = here(repo, monkeypatch)._replace(attributes=b"")
+    assert attributes.filters(place, [b"x.a"]) == {b"x.a": "lfs"}
+    repo.write(".git/info/attributes", "*.a -filter\n")
+    assert attributes.filters(place, [b"x.a"]) == {b"x.a": "lfs"}

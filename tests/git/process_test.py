@@ -38,6 +38,8 @@ def test_no_file_stays_open_where_git_cannot_be_started(monkeypatch: pytest.Monk
         process.run("version")
     with pytest.raises(CheckError, match="git is not on PATH"):
         process.converse("check-attr", "--stdin", "filter")
+    with pytest.raises(CheckError, match="git is not on PATH"):
+        process.talk("cat-file", "--batch")
     (tmp_path / "git").write_text("#!/no/such/interpreter\n")
     with pytest.raises(CheckError, match="git"):
         process.run("version")

@@ -22,11 +22,12 @@ LONG = "c" * 64
         (f"refs/heads/a {A} refs/heads/a {ZERO}\n", [Update("refs/heads/a", A, "")]),
         (f"(delete) {ZERO} refs/heads/a {B}\n", []),
         (f"HEAD@{{1 day ago}} {A} refs/heads/a {B}\n", [Update("HEAD@{1 day ago}", A, B)]),
+        (f"refs/heads/\udce9 {A} refs/heads/b {ZERO}\n", [Update("refs/heads/\udce9", A, "")]),
         (f"refs/tags/t {LONG} refs/tags/t {'0' * 64}\n", [Update("refs/tags/t", LONG, "")]),
     ],
 )
 def test_lines_of_pre_push(given: str, updates: list[Update]) -> None:
-    assert refs.of_pre_push(given.encode()) == updates
+    assert refs.of_pre_push(given.encode("utf-8", "surrogateescape")) == updates
 
 
 def test_lines_of_pre_receive() -> None:

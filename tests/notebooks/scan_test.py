@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from commitworthy.notebooks.scan import Element, Member, elements, members, scanner
@@ -23,3 +25,15 @@ def test_members_are_the_keys_and_values_of_an_object_and_its_end(text: str) -> 
     held = [f'"{member.key}":{text[member.value - 101 : member.end - 101]}' for member in found]
     assert "".join(text.split()) == "{" + ",".join(held) + "}"
     assert all(isinstance(member, Member) and text[member.start - 101] == '"' for member in found)
+
+
+@pytest.mark.parametrize("pairs", [True, False])
+def test_an_interpreter_without_the_c_module_scans_the_same(monkeypatch: pytest.MonkeyPatch, pairs: bool) -> None:
+    text = '{"a": [1, 2.5, NaN, {"b": "\\u00e9", "b": null}], "c": true} -'
+    fast = scanner(pairs=pairs)
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "_json", None)
+        slow = scanner(pairs=pairs)
+    assert repr(slow.value(text, 0)) == repr(fast.value(text, 0))
+    assert slow.string('"x\\n" -', 1, True) == fast.string('"x\\n" -', 1, True) == ("x\n", 5)
+    assert slow.constants == fast.constants == ["NaN"]
