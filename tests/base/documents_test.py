@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.base import documents
+from commitworthy.base import markup
 
 BOMB = "a0: &a0 [x,x]\n" + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 13))
 MERGES = "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n} {{<<: [{','.join([f'*a{n - 1}'] * 10)}]}}\n" for n in range(1, 13))
@@ -29,21 +29,21 @@ YAML = {
 @pytest.mark.parametrize("kind", YAML)
 def test_yaml_that_is_not_read(kind: str) -> None:
     text, reason, line = YAML[kind]
-    with pytest.raises(documents.UnreadableDocument) as caught:
-        documents.from_yaml(text)
+    with pytest.raises(markup.UnreadableDocument) as caught:
+        markup.from_yaml(text)
     assert (str(caught.value), caught.value.line) == (reason, line)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in YAML if not kind.startswith(("a switch", "a time", "code"))])
 def test_neither_are_its_nodes(kind: str) -> None:
-    with pytest.raises(documents.UnreadableDocument, match=YAML[kind][1]):
-        documents.nodes_of_yaml(YAML[kind][0])
+    with pytest.raises(markup.UnreadableDocument, match=YAML[kind][1]):
+        markup.nodes_of_yaml(YAML[kind][0])
 
 
 def test_yaml_that_people_write_is_read() -> None:
     text = "base: &base {lr: 0.1, at: 1:30}\ntrain:\n  <<: *base\n  steps: [1, 2]\n"
-    assert documents.from_yaml(text)["train"] == {"lr": 0.1, "at": 90, "steps": [1, 2]}
-    assert documents.from_yaml("") is documents.nodes_of_yaml("") is None
+    assert markup.from_yaml(text)["train"] == {"lr": 0.1, "at": 90, "steps": [1, 2]}
+    assert markup.from_yaml("") is markup.nodes_of_yaml("") is None
 
 
 TOML = {
@@ -59,6 +59,6 @@ TOML = {
 @pytest.mark.parametrize("kind", TOML)
 def test_toml_that_is_not_read(kind: str) -> None:
     text, reason = TOML[kind]
-    with pytest.raises(documents.UnreadableDocument) as caught:
-        documents.from_toml(text)
+    with pytest.raises(markup.UnreadableDocument) as caught:
+        markup.from_toml(text)
     assert str(caught.value) == reason

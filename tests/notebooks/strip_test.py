@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from commitworthy.notebooks.options import DEFAULT_RULES
 from commitworthy.notebooks.refusals import lines_at
 from commitworthy.notebooks.results import Notice
 from commitworthy.notebooks.strip import is_clean, strip
+from commitworthy.notebooks.strip_options import DEFAULT_RULES
 from tests.notebooks.make import STREAM, code, emptied, markdown, marked, notebook
 
 

@@ -12,7 +12,7 @@ from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..blobs import notebooks
 from ..git import objects
-from ..notebooks.scan import NotANotebook
+from ..notebooks.json_scan import NotANotebook
 from ..policy import settings
 from ..policy.options import of_files
 from ..report.text import complain

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ..base import documents
+from ..base import markup
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
@@ -296,7 +296,7 @@ def values(file: str, content: bytes) -> list[ConfigValue]:
     if len(content) > LARGEST:
         return []
     try:
-        root = documents.nodes_of_yaml(content.decode("utf-8-sig"))
+        root = markup.nodes_of_yaml(content.decode("utf-8-sig"))
     except ValueError:
         return []
     return list(_leaves(root, file)) if root else []
@@ -392,8 +392,8 @@ def _decoded(file: str, content: bytes) -> str:
 
 def _load(file: str, text: str) -> dict[Any, Any]:
     try:
-        tree = documents.from_yaml(text)
-    except documents.UnreadableDocument as error:
+        tree = markup.from_yaml(text)
+    except markup.UnreadableDocument as error:
         where = f"{file}:{error.line}" if error.line else file
         raise CheckError(f"{where}: {error}; mend it or name another file") from None
     if tree is None:
@@ -450,7 +450,7 @@ def _end_of(file: str, text: str, section: str) -> tuple[int, str] | None:
     """How many lines come before the end of a section, and the indent of its keys; None where it is not there."""
     import yaml
 
-    root = documents.nodes_of_yaml(text)
+    root = markup.nodes_of_yaml(text)
     if root is None:
         return None
     for name, value in root.value:

@@ -5,7 +5,7 @@ Each error is one line: file, table as the user wrote it, what is wrong, what to
 
 from __future__ import annotations
 
-from ..base import documents
+from ..base import markup
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import convert
@@ -78,11 +78,11 @@ def document(source: str, data: bytes) -> dict[str, Any]:
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         raise CheckError(f"{source}: starts with a byte order mark; save it as UTF-8 without one")
     try:
-        return documents.from_toml(data.decode("utf-8"))
+        return markup.from_toml(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CheckError(f"{source}:{line}: not UTF-8; save the file as UTF-8") from None
-    except documents.UnreadableDocument as error:
+    except markup.UnreadableDocument as error:
         raise CheckError(f"{source}: {error}") from None
 
 

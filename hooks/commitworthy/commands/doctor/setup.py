@@ -6,7 +6,7 @@ import os
 
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import hooks, objects
-from ..init import plan, toml_config, yaml_config
+from ..init import adoption, toml_config, yaml_config
 from ..init.entry import MANIFEST, REPLACED, CannotMerge, ids
 from . import rules
 from .rules import problem, remark, way
@@ -52,11 +52,11 @@ def look(here: Repository) -> Setup:
     configured: dict[str, tuple[str, ...]] = {}
     others: list[str] = []
     broken: dict[str, str] = {}
-    for name in plan.CONFIG_FILES:
+    for name in adoption.CONFIG_FILES:
         content = _read(here, name)
         if content is None:
             continue
-        module = toml_config if name == plan.TOML_FILE else yaml_config
+        module = toml_config if name == adoption.TOML_FILE else yaml_config
         try:
             document = module.parsed(content.decode("utf-8", "replace"))
         except CannotMerge as error:

@@ -31,9 +31,9 @@ from ...remedies.homes import home_of
 from ...report import progress
 from ...report.escape import command, for_terminal
 from ...report.text import write_lines
-from . import plan
+from . import adoption
+from .adoption import FileChange
 from .entry import HookEntry
-from .plan import FileChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -343,7 +343,7 @@ def _entry(asked: argparse.Namespace) -> HookEntry:
 
 def _files(here: Repository) -> dict[str, File]:
     """The files that may change, as they are on disk; CannotJudge for one that must not."""
-    names = (*plan.CONFIG_FILES, *settings.POLICY_FILES, ".gitattributes", ".gitignore", acceptance.FILE)
+    names = (*adoption.CONFIG_FILES, *settings.POLICY_FILES, ".gitattributes", ".gitignore", acceptance.FILE)
     return {name: file for name in names if (file := write.read(here, name))}
 
 
@@ -357,15 +357,15 @@ def _targets(here: Repository, changes: list[FileChange], lying: Mapping[str, Fi
 def _changes(
     asked: argparse.Namespace, call: HookContext, found: Survey, files: Mapping[str, bytes]
 ) -> list[FileChange]:
-    made = plan.configuration(files, _entry(asked), replace=asked.replace)
-    wanted, lost = plan.carried(files) if asked.replace else ({}, [])
-    carried = plan.policy(files, wanted) if call.policy.source is None else []
+    made = adoption.configuration(files, _entry(asked), replace=asked.replace)
+    wanted, lost = adoption.carried(files) if asked.replace else ({}, [])
+    carried = adoption.policy(files, wanted) if call.policy.source is None else []
     made += with_exceptions(files, carried, found.notebooks.broken)
     made += [FileChange(word, None, None, "has no counterpart here: see docs/policy.md") for word in lost]
     if not asked.no_lfs and (note := no_routes(call, found)):
         old = files.get(".gitattributes")
         made.append(FileChange(".gitattributes", old, old or b"", note))
-    made.append(plan.ignores(files.get(".gitignore"), patterns(call, found)))
+    made.append(adoption.ignores(files.get(".gitignore"), patterns(call, found)))
     return [*made, _baseline(found, files, made)]
 
 
@@ -395,7 +395,7 @@ def _report(asked: argparse.Namespace, call: HookContext, found: Survey, changes
         is_there = all(change.new is not None for change in changes)
         yield f"Nothing to write: {'all of it is there' if is_there else 'the rest is to be done by hand, see above'}."
     elif not asked.write:
-        if _entry(asked).repo == "local" and not {*names}.isdisjoint(plan.CONFIG_FILES) and not asked.repo:
+        if _entry(asked).repo == "local" and not {*names}.isdisjoint(adoption.CONFIG_FILES) and not asked.repo:
             yield _LOCAL
         yield "Nothing was written.  Write it:   commitworthy init --write" + _again(asked)
     else:

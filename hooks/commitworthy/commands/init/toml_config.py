@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ...base import documents
+from ...base import markup
 from ...base.namedtuple import TYPE_CHECKING
 from .entry import REPLACED, CannotMerge, HookEntry, ids, refuse_odd_shape
 
@@ -19,8 +19,8 @@ _KEY = "default_install_hook_types"
 def parsed(text: str) -> Document:
     """The document; CannotMerge if it is not TOML."""
     try:
-        return documents.from_toml(text)
-    except documents.UnreadableDocument as error:
+        return markup.from_toml(text)
+    except markup.UnreadableDocument as error:
         raise CannotMerge(f"it is {error}") from None
 
 
