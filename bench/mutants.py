@@ -13,10 +13,10 @@ Exit status 1: below the goal.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib
 import json
 import os
-import random
 import resource
 import shutil
 import signal
@@ -50,7 +50,7 @@ _LIBRARIES = ("hypothesis", "identify.identify", "jsonschema", "nbformat", "nump
 # Percent of the mutants that a test has to notice.
 GOAL = 85
 # Of the tests that run a line: so many of one function, so many in all, so many seconds together.
-_OF_ONE_FUNCTION, _TESTS, _SECONDS = 3, 25, 60
+_OF_ONE_FUNCTION, _TESTS, _SECONDS = 5, 60, 60
 # A test of so many seconds is quick enough: what it runs beside counts for more.
 _QUICK = 0.2
 # Seconds for a child to start, and how much longer than when they were measured its tests may take.
@@ -72,16 +72,20 @@ def main() -> int:
     sources = read_sources()
     mutants = [mutant for path in sorted(sources) if is_asked(path) for mutant in mutants_of(path, sources[path])]
     known = read_equivalent(mutants)
-    sample = random.Random(options.seed).sample(mutants, min(options.number, len(mutants)))
+    sample = draw(mutants, options.number, options.seed)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         copies = [copy_project(os.path.join(folder, str(number))) for number in range(options.jobs)]
         measured = _measured(options, copies[0])
         tests = choose(sample, measured, sources)
-        results = {mutant: KNOWN for mutant in sample if mutant in known}
+        results = _results_before(options.results, sample) | {mutant: KNOWN for mutant in sample if mutant in known}
         asked = [mutant for mutant in sample if mutant not in results]
         for mutant, result in run(asked, tests, measured.seconds, copies):
             results[mutant] = result
-            sys.stderr.write(f"{len(results)}/{len(sample)} {result}: {mutant}\n")
+            line = f"{result}: {mutant}\n"
+            sys.stderr.write(f"{len(results)}/{len(sample)} {line}")
+            if options.results:
+                with open(options.results, "a", encoding="utf-8") as file:
+                    file.write(line)
     text, share = _page(options, len(mutants), results, known, time.monotonic() - began)
     asking.publish(text, options.write and os.path.join(options.write, "mutants.md"))
     return share < GOAL
@@ -96,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="from which they are drawn (default: 0)")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes at a time (default: 2)")
     parser.add_argument("--measured", type=os.path.abspath, metavar="FILE", help="where to keep which test runs what")
+    parser.add_argument("--results", type=os.path.abspath, metavar="FILE", help="of a run before: only survivors run")
     parser.add_argument("--write", type=os.path.abspath, metavar="PATH", help="write the page into this folder too")
     return parser
 
@@ -113,6 +118,29 @@ def read_sources() -> dict[str, bytes]:
 
 def is_asked(path: str) -> bool:
     return path.startswith(FOLDERS)
+
+
+def draw(mutants: Iterable[Mutant], number: int, seed: int) -> list[Mutant]:
+    """So many, in a random order; where the source changes elsewhere, nearly the same ones again."""
+    count: Counter[str] = Counter()
+
+    def place(mutant: Mutant) -> bytes:
+        change = f"{mutant.path}\n{mutant.text}\n{mutant.before}\n{mutant.after}"
+        count[change] += 1
+        return hashlib.sha256(f"{seed} {count[change]} {change}".encode()).digest()
+
+    return sorted(mutants, key=place)[:number]
+
+
+def _results_before(file: str | None, sample: Iterable[Mutant]) -> dict[Mutant, str]:
+    """Of an earlier run of the same source what was noticed then, which stays so with more tests."""
+    if not file or not os.path.exists(file):
+        return {}
+    with open(file, encoding="utf-8") as lines:
+        pairs = (line.rstrip("\n").split(": ", 1) for line in lines)
+        before = {mutant: result for result, mutant in pairs}
+    noticed = (KILLED, TIMED_OUT)
+    return {mutant: before[str(mutant)] for mutant in sample if before.get(str(mutant)) in noticed}
 
 
 def read_equivalent(mutants: Iterable[Mutant], place: str = EQUIVALENT) -> dict[Mutant, str]:
@@ -206,7 +234,10 @@ def read_coverage(data: str, seconds: dict[str, float]) -> Measured:
 
 
 def choose(mutants: Iterable[Mutant], measured: Measured, sources: Mapping[str, bytes]) -> dict[Mutant, list[str]]:
-    """The tests of each mutant: of those that run what it changes, first those that run little else and are quick."""
+    """The tests of each mutant, of those that run what it changes: some of its own folder, then the others.
+
+    Of each file first those that run little else and are quick.
+    """
     total = {test: sum(map(int.bit_count, lines.values())) or 1 for test, lines in measured.lines.items()}
     uses = Uses(sources)
     chosen = {}
@@ -216,9 +247,11 @@ def choose(mutants: Iterable[Mutant], measured: Measured, sources: Mapping[str, 
             own = measured.lines[test].get(path, 0).bit_count()
             return own / total[test] / (_QUICK + measured.seconds[test])
 
-        chosen[mutant] = list(
-            _few(sorted(_covering(mutant, measured, uses), key=worth, reverse=True), measured.seconds)
-        )
+        covering = sorted(_covering(mutant, measured, uses), key=worth, reverse=True)
+        folder = f"tests/{os.path.dirname(mutant.path)}/"
+        near = list(_spread(test for test in covering if test.startswith(folder)))[: _TESTS // 2]
+        others = list(_spread(test for test in covering if test not in near))
+        chosen[mutant] = list(_few([*near, *others], measured.seconds))
     return chosen
 
 
@@ -239,8 +272,8 @@ def _covering(mutant: Mutant, measured: Measured, uses: Uses) -> list[str]:
     return []
 
 
-def _few(tests: Iterable[str], seconds: dict[str, float]) -> Iterator[str]:
-    """The first test of each file, then the second of each, up to our bounds; few of what differs in its data alone."""
+def _spread(tests: Iterable[str]) -> Iterator[str]:
+    """The first test of each file, then the second of each; few of what differs in its data alone."""
     of_function: Counter[str] = Counter()
     by_file = defaultdict(list)
     for test in tests:
@@ -248,11 +281,14 @@ def _few(tests: Iterable[str], seconds: dict[str, float]) -> Iterator[str]:
         of_function[function] += 1
         if of_function[function] <= _OF_ONE_FUNCTION:
             by_file[test.partition("::")[0]].append(test)
+    return (test for turn in zip_longest(*by_file.values()) for test in turn if test)
+
+
+def _few(tests: Sequence[str], seconds: dict[str, float]) -> Iterator[str]:
     spent = 0.0
-    in_turn = [test for turn in zip_longest(*by_file.values()) for test in turn if test]
-    for test in in_turn[:_TESTS]:
+    for test in tests[:_TESTS]:
         spent += seconds[test]
-        if spent > _SECONDS and test != in_turn[0]:
+        if spent > _SECONDS and test != tests[0]:
             return
         yield test
 

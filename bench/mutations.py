@@ -35,6 +35,7 @@ class Mutant(NamedTuple):
 
     path: str
     line: int
+    column: int
     text: str
     before: str
     after: str
@@ -50,7 +51,7 @@ class Mutant(NamedTuple):
         return self.source[: self.start] + self.after.encode() + self.source[self.stop :]
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line} `{self.before}` -> `{self.after}`"
+        return f"{self.path}:{self.line}:{self.column} `{self.before}` -> `{self.after}`"
 
 
 def mutants_of(path: str, source: bytes) -> Iterator[Mutant]:
@@ -67,7 +68,9 @@ def mutants_of(path: str, source: bytes) -> Iterator[Mutant]:
             text = lines[first.lineno - 1].decode().strip()
             own = (first.lineno, last.end_lineno or first.lineno)
             around = (statement.lineno, own[1]) if statement else own
-            yield Mutant(path, first.lineno, text, before, after, start, stop, own, around, owner, source)
+            yield Mutant(
+                path, first.lineno, first.col_offset + 1, text, before, after, start, stop, own, around, owner, source
+            )
 
 
 def _nodes(node: ast.AST, statement: ast.stmt | None, owner: str) -> Iterator[tuple[ast.AST, ast.stmt | None, str]]:

@@ -91,9 +91,9 @@ def test_all_options_are_shown_to_whoever_asks(repo: Repo, hook: str) -> None:
 @pytest.mark.parametrize(
     ("command", "meaning"),
     [
-        ("block-artifacts", "judge every tracked file"),
-        ("check-push", "judge the whole history of HEAD"),
-        ("limit-commit", "no change: what is staged is judged as a whole"),
+        ("block-artifacts", "check every tracked file"),
+        ("check-push", "check the whole history of HEAD"),
+        ("limit-commit", "no effect: the staged change is checked as a whole"),
     ],
 )
 def test_help_says_what_all_files_are(repo: Repo, command: str, meaning: str) -> None:
@@ -138,7 +138,7 @@ def test_an_unknown_subcommand_names_the_nearest(repo: Repo) -> None:
 
 
 def test_an_option_before_the_subcommand_says_where_it_goes(repo: Repo) -> None:
-    said = "no such subcommand: --all-files comes after a hook or a command, such as: commitworthy check --all-files"
+    said = "no such subcommand: --all-files goes after a hook or a command, for example: commitworthy check --all-files"
     assert repo.run("--all-files") == Outcome(2, "", f"commitworthy: {said}\n")
 
 

@@ -156,7 +156,11 @@ def configured(*changes: Callable[[Repo], object]) -> Show:
 
 
 def hooks_removed(*stages: str) -> Callable[[Repo], object]:
-    return lambda repo: [Path(repo.path(f".git/hooks/{stage}")).unlink() for stage in stages]
+    def remove(repo: Repo) -> None:
+        for stage in stages:
+            Path(repo.path(f".git/hooks/{stage}")).unlink()
+
+    return remove
 
 
 def rotten(repo: Repo) -> None:

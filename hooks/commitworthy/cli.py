@@ -7,6 +7,7 @@ import os
 import sys
 
 from . import __version__
+from .base import framework
 from .base.findings import ERROR, CheckError
 from .base.namedtuple import TYPE_CHECKING, NamedTuple
 from .hooks.hook import HOOKS, load, module
@@ -166,7 +167,7 @@ def _asked_early(name: str, words: list[str]) -> PendingQueries | None:
 
 def _watched(call: HookContext) -> HookContext:
     """With progress where somebody may have to wait and has a terminal; a framework shows what we say only later."""
-    if len(call.entries) < _LONG or os.environ.get("PRE_COMMIT") or not sys.stderr.isatty():
+    if len(call.entries) < _LONG or framework.runs_us() or not sys.stderr.isatty():
         return call
     from .report import progress
 

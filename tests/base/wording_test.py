@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.base.wording import parse, show, show_apart
+from commitworthy.base.wording import counted, parse, show, show_apart
 
 
 @pytest.mark.parametrize(
@@ -126,3 +126,18 @@ def test_any_text_is_a_size_or_a_value_error(text: str) -> None:
 
 def test_a_number_too_long_for_a_float_is_still_exact() -> None:
     assert parse("1" * 400 + ".0") == int("1" * 400)
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "text"),
+    [
+        (0, ("row",), "0 rows"),
+        (1, ("row",), "1 row"),
+        (1200, ("row",), "1,200 rows"),
+        (2, ("entry",), "2 entries"),
+        (1, ("row matches", "rows match"), "1 row matches"),
+        (2, ("row matches", "rows match"), "2 rows match"),
+    ],
+)
+def test_a_number_and_its_noun_agree(number: int, words: tuple[str, ...], text: str) -> None:
+    assert counted(number, *words) == text

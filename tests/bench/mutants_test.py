@@ -104,10 +104,19 @@ def test_each_comparison_constant_and_statement_is_changed_and_no_docstring_or_a
 
 def test_every_mutant_of_the_package_is_python_and_differs() -> None:
     sources = mutants.read_sources()
-    for path in ("git/objects.py", "policy/parse.py", "notebooks/scan.py", "blobs/judge.py"):
-        for mutant in mutants_of(path, sources[path]):
-            compile(mutant.changed, path, "exec")
-            assert mutant.changed != mutant.source
+    every = [mutant for path in sources if mutants.is_asked(path) for mutant in mutants_of(path, sources[path])]
+    for mutant in mutants.draw(every, 100, 0):
+        compile(mutant.changed, mutant.path, "exec")
+        assert mutant.changed != mutant.source
+
+
+def test_the_same_mutants_are_drawn_where_the_source_changes_elsewhere() -> None:
+    later = list(mutants_of("x.py", b"import sys\n" + SOURCE))
+    drawn, again = (
+        [(mutant.text, mutant.after) for mutant in mutants.draw(some, 10, 0)] for some in (every_mutant(), later)
+    )
+    assert drawn == again
+    assert drawn != [(mutant.text, mutant.after) for mutant in mutants.draw(every_mutant(), 10, 1)]
 
 
 def test_each_mutant_that_is_named_as_equivalent_is_there_with_a_reason() -> None:

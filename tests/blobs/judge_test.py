@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
-from commitworthy.blobs.judge import BLOCKED, BlobSource, judge
+from commitworthy.blobs.judge import BLOCKED, BlobSource, judge, question
 from commitworthy.git.index import Entry
 from commitworthy.git.objects import HEAD_SIZE, Blob
-from commitworthy.policy.settings import BlockArtifacts
+from commitworthy.policy.settings import LIMITS, BlockArtifacts
 from tests.repo import Repo
 from tests.samples import noise, prose, table
 
@@ -56,3 +56,18 @@ def test_the_end_of_a_huge_blob_is_not_asked_for(size: int, asks: bool) -> None:
     assert offence is not None
     assert offence.rule == BLOCKED
     assert bool(asked) == asks
+
+
+def test_what_is_measured_in_a_text_depends_on_its_size_and_the_limits() -> None:
+    entry, ordinary = Entry(b"notes.txt", b"0" * 40), BlockArtifacts()
+    of_kinds = {family: ordinary.limit(family) for family in LIMITS}
+    literals = repr((100 * 1024 + 1, False, False, False))
+    assert question(entry, 100 * 1024, "text", ordinary) == ""
+    assert question(entry, 100 * 1024 + 1, "text", ordinary) == literals
+    assert question(entry, 16 * 1024**2, "text", ordinary) == literals
+    assert question(entry, 16 * 1024**2 + 1, "text", ordinary) == ""
+    unlimited = BlockArtifacts(None, {**of_kinds, "text": None})
+    assert question(entry, 16 * 1024**2 + 1, "text", unlimited) == repr((100 * 1024 + 1, True, True, False))
+    lock = Entry(b"poetry.lock", b"0" * 40)
+    assert question(lock, 100 * 1024 + 1, "text", ordinary) == repr((100 * 1024 + 1, True, True, True))
+    assert question(entry, 16 * 1024**2, "media", ordinary) == ""

@@ -60,7 +60,7 @@ def test_what_else_the_file_holds_is_not_staged(repo: Repo, prepare: Callable[[R
     before = repo.git("ls-files", "--stage", name)
     adding = f"git add --force {name}" if prepare is ignored else f"git add {name}"
     assert repo.run("allow", "a.bin", "--because", "golden").out == (
-        f"{name}: block-artifacts now allows /a.bin.\nIt counts once it is staged: {adding}\n"
+        f"{name}: block-artifacts now allows /a.bin.\nStage it to make it take effect: {adding}\n"
     )
     assert repo.git("ls-files", "--stage", name) == before
     assert repo.judge() == [("a.bin", "blocked-artifact")]

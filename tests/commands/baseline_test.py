@@ -9,7 +9,7 @@ from tests.repo import Outcome, Repo
 from tests.samples import noise, table
 
 FILE = ".commitworthy-baseline"
-STAGE_IT = f"It counts once it is staged: git add {FILE}\n"
+STAGE_IT = f"Stage it to make it take effect: git add {FILE}\n"
 
 
 def rows(repo: Repo) -> list[str]:
@@ -68,9 +68,9 @@ def test_what_is_new_is_left_out_unless_asked_for(legacy: Repo) -> None:
     legacy.stage("c.csv", table(250_000))
     assert legacy.run("baseline").out == (
         f"{FILE}: unchanged, 2 rows.\n"
-        "Not accepted, since a baseline only shrinks: 1 finding that is new.\n"
-        "See them: commitworthy block-artifacts --all-files\n"
-        "Accept them too: commitworthy baseline --add\n"
+        "1 new finding was not added, since a baseline only shrinks.\n"
+        "To see them: commitworthy block-artifacts --all-files\n"
+        "To accept them too: commitworthy baseline --add\n"
     )
     assert legacy.run("baseline", "--add").out == f"{FILE}: 3 rows (2 before).\n{STAGE_IT}"
 
@@ -194,7 +194,7 @@ def test_history_does_not_accept_what_has_come_since(legacy: Repo) -> None:
     legacy.stage("c.csv", table(250_000)).commit()
     outcome = legacy.run("baseline", "--history")
     assert outcome.out.startswith(f"{FILE}: unchanged, 2 rows.\n")
-    assert "Not accepted, since a baseline only shrinks: 1 finding that is new." in outcome.out
+    assert "1 new finding was not added, since a baseline only shrinks." in outcome.out
 
 
 def test_a_blob_of_history_that_comes_back_is_accepted_where_it_is(legacy: Repo) -> None:

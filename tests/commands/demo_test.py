@@ -171,6 +171,7 @@ def test_refused_and_passed_take_turns(demo: Demo) -> None:
     assert re.findall(r"=> exit status (\d)", demo.out) == ["1", "0", "1", "0", "1", "1", "1"]
 
 
+@pytest.mark.long
 def test_it_plays_under_a_hostile_configuration(scene: Scene, demo: Demo) -> None:
     (scene.home / ".gitconfig").write_text(HOSTILE)
     (scene.home / "ignore-everything").write_text("*\n")
@@ -182,6 +183,7 @@ def test_it_plays_under_a_hostile_configuration(scene: Scene, demo: Demo) -> Non
     assert (played.status, played.err, played.out) == (0, "", demo.out)
 
 
+@pytest.mark.long
 def test_it_plays_inside_a_hook_of_a_linked_work_tree(repo: Repo, scene: Scene, demo: Demo) -> None:
     repo.git("worktree", "add", "--quiet", "../linked")
     linked = Repo(repo.top.parent / "linked")
@@ -202,6 +204,7 @@ def test_it_plays_inside_a_hook_of_a_linked_work_tree(repo: Repo, scene: Scene, 
     assert (repo.git("for-each-ref"), linked.git("status", "--porcelain"), files_below(linked.top)) == before
 
 
+@pytest.mark.long
 def test_the_current_directory_is_neither_needed_nor_touched(scene: Scene) -> None:
     before = files_below(scene.folder)
     (scene.folder / "commitworthy.py").write_text("raise SystemExit('the wrong one')\n")
@@ -219,6 +222,7 @@ def _copied(folder: Path, module: str, old: str, new: str) -> Path:
     return package
 
 
+@pytest.mark.long
 def test_the_package_that_plays_is_the_one_that_judges(tmp_path: Path) -> None:
     package = _copied(tmp_path, "blobs/judge.py", '"ART003", "run-litter"', '"ART003", "other-litter"')
     played = Scene(tmp_path / "scene", package).play()

@@ -17,7 +17,7 @@ from tests.repo import Outcome, Repo, executable
 HOOK = "strip-notebooks"
 DIRTY = notebook(code(f"[{STREAM}]", "3"))
 CLEAN = notebook(code())
-LEFT = "mend it, or give it another name; it was left as it is"
+LEFT = "fix or rename it; it was left as it is"
 POLICY = '[[strip-notebooks.keep]]\npaths = ["reports/**"]\nbecause = "the findings are the product"\n'
 
 

@@ -25,7 +25,7 @@ def test_it_speaks_once_however_many_files_there_are(repo: Repo, framework: Fram
     outcome = framework.commit(repo)
     assert outcome.status == 1
     assert outcome.out.count("LIM002") == 1
-    assert "3000 new paths (limit 100 a commit)" in outcome.out
+    assert "3,000 new paths (limit 100 a commit)" in outcome.out
 
 
 def test_nothing_staged_is_nothing_to_say(repo: Repo, framework: Framework) -> None:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 TOP = Path(__file__).parents[2]
 CONFIG = ".pre-commit-config.yaml"
 FRAMEWORKS = ("pre-commit", "prek")
+# For what does not depend on the framework: the faster one every day, the other one in the long tests.
+EACH_AT_LENGTH = pytest.mark.parametrize(
+    "framework", [pytest.param("pre-commit", marks=pytest.mark.long), "prek"], indirect=True
+)
 
 
 class Framework(NamedTuple):

@@ -16,7 +16,7 @@ HOOK = "strip-notebooks"
 DIRTY = notebook(code(f"[{STREAM}]", "3"))
 CLEAN = notebook(code())
 FINDING = f"a.ipynb: NBK001 dirty-notebook: stripped 1 output ({len(STREAM)} bytes) and 1 execution count.\n"
-LEFT = "mend it, or give it another name; it was left as it is"
+LEFT = "fix or rename it; it was left as it is"
 
 
 @pytest.fixture

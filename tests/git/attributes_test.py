@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import pytest
 
+from commitworthy.base.findings import CheckError
 from commitworthy.git import attributes, repository, trees
 from commitworthy.git.repository import Repository
 from tests.names import NAMES_THAT_HURT, raw
@@ -127,3 +130,25 @@ def test_several_in_one_index_are_as_each_alone(
         assert set(several.filters(states["plain"], many).values()) == {"lfs"}
     finally:
         several.close()
+
+
+@pytest.mark.parametrize("place", ["", "a/", "a/b/"])
+def test_a_pipe_in_place_of_an_attributes_file_is_named(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    repo.write("a/b/c.bin")
+    monkeypatch.chdir(repo.top)
+    os.mkfifo(repo.top / f"{place}.gitattributes")
+    message = f"{place}.gitattributes: is a pipe, and git would wait for its end: remove it"
+    with pytest.raises(CheckError, match=f"^{re.escape(message)}$"):
+        attributes.refuse_pipes(b"", [b"a/b/c.bin", b"a/d.bin"], b".gitattributes")
+
+
+def test_private_attributes_do_not_count_where_git_alone_can_say_where_they_are(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.stage(".gitattributes", "*.a filter=lfs\n")
+    place = here(repo, monkeypatch)._replace(attributes=b"")
+    assert attributes.filters(place, [b"x.a"]) == {b"x.a": "lfs"}
+    repo.write(".git/info/attributes", "*.a -filter\n")
+    assert attributes.filters(place, [b"x.a"]) == {b"x.a": "lfs"}

@@ -64,6 +64,7 @@ def test_an_environment_that_lies_names_no_parent(repo: Repo, monkeypatch: pytes
     monkeypatch.chdir(repo.top)
     monkeypatch.setenv("GITHEAD_--help", "x")
     monkeypatch.setenv(f"GITHEAD_{'1' * 40}", "x")
+    monkeypatch.setenv(repo.head(), "x")
     assert trees.parents() == ["HEAD"]
 
 

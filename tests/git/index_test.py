@@ -224,3 +224,16 @@ def test_the_entries_at_some_paths_are_those_of_all_that_are_there_or_below(
         if entry.path in wanted or entry.path.startswith(tuple(path + b"/" for path in wanted))
     ]
     assert sorted(index.at(answer, wanted)) == sorted(expected)
+
+
+def test_a_name_below_the_top_is_not_that_of_a_staged_file_at_the_top(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.write("sub/a.txt", "below")
+    repo.commit()
+    repo.stage("a.txt", "at the top")
+    changes = staged(repo, monkeypatch)
+    monkeypatch.chdir(repo.top / "sub")
+    here = repository.answer(repository.ask())
+    (entry,) = index.named(here, changes, [b"a.txt"]).entries
+    assert (entry.path, entry.staged) == (b"sub/a.txt", False)

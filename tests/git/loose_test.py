@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,20 @@ def test_a_borrowed_one_is_asked_of_git(repo: Repo, tmp_path: Path, monkeypatch:
     (tmp_path / "borrower/README.md").unlink()
     here = repository.answer(repository.ask())
     assert [type(blob) for blob in objects.read(here, index.tracked(here))] == [objects.Blob]
+
+
+@pytest.mark.parametrize("make", [noise, bytes], ids=["noise", "zeros"])
+def test_of_one_that_is_longer_the_size_and_the_first_bytes_are_read(repo: Repo, make: Callable[[int], bytes]) -> None:
+    for size, is_read in ((8191, False), (8192, False), (8193, True), (10**6, True)):
+        content = make(size)
+        blob = staged(repo, content)
+        start = objects.loose_head(os.fsencode(repo.top / ".git/objects"), blob.encode(), 8192)
+        assert start == ((size, content[:8192]) if is_read else None)
+
+
+@pytest.mark.parametrize("name", ["a tree", "no header", "not compressed", "empty"])
+def test_no_head_is_read_of_what_is_no_blob(repo: Repo, name: str) -> None:
+    blob = staged(repo, b"text\n")
+    place(repo, blob).unlink()
+    place(repo, blob).write_bytes(DAMAGE[name])
+    assert objects.loose_head(os.fsencode(repo.top / ".git/objects"), blob.encode(), 1) is None

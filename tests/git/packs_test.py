@@ -141,3 +141,19 @@ def test_damaged_ones_take_one_process_more_each(repo: Repo, monkeypatch: pytest
     found = read(repo, monkeypatch)
     assert {path for path, blob in found.items() if isinstance(blob, Missing)} == {b"3.bin", b"7.bin"}
     assert len(asked) <= 6
+
+
+def test_each_of_many_is_found_also_where_offsets_are_long(repo: Repo) -> None:
+    """Git writes offsets of eight bytes for packs above 2 GiB, or from where it is told to."""
+    for number in range(300):
+        repo.write(f"{number}.txt", f"{number}\n")
+    repo.commit()
+    repo.git("repack", "-adq")
+    blobs = [repo.git("rev-parse", f"HEAD:{number}.txt") for number in range(300)]
+    contents = [(len(f"{number}\n"), f"{number}\n".encode()) for number in range(300)]
+    assert [head(repo, blob) for blob in blobs] == contents
+    (pack,) = (repo.top / ".git/objects/pack").glob("*.pack")
+    index_file = pack.with_suffix(".idx")
+    index_file.unlink()
+    repo.git("index-pack", "--index-version=2,0x400", "-o", str(index_file), str(pack))
+    assert [head(repo, blob) for blob in blobs] == contents

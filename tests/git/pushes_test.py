@@ -22,11 +22,12 @@ LONG = "c" * 64
         (f"refs/heads/a {A} refs/heads/a {ZERO}\n", [Update("refs/heads/a", A, "")]),
         (f"(delete) {ZERO} refs/heads/a {B}\n", []),
         (f"HEAD@{{1 day ago}} {A} refs/heads/a {B}\n", [Update("HEAD@{1 day ago}", A, B)]),
+        (f"refs/heads/\udce9 {A} refs/heads/b {ZERO}\n", [Update("refs/heads/\udce9", A, "")]),
         (f"refs/tags/t {LONG} refs/tags/t {'0' * 64}\n", [Update("refs/tags/t", LONG, "")]),
     ],
 )
 def test_lines_of_pre_push(given: str, updates: list[Update]) -> None:
-    assert refs.of_pre_push(given.encode()) == updates
+    assert refs.of_pre_push(given.encode("utf-8", "surrogateescape")) == updates
 
 
 def test_lines_of_pre_receive() -> None:
@@ -108,3 +109,13 @@ def test_what_a_remote_has_is_what_its_refspecs_write(repo: Repo, monkeypatch: p
         assert sorted(ids[tip] for tip in refs.of_remote(remote_name)) == names
         if remote_name in refspecs:
             assert refs.of_remote(f"/nowhere/{remote_name}") == refs.of_remote(remote_name)
+
+
+def test_each_commit_has_its_own_blobs_under_the_names(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.top)
+    first = repo.head()
+    repo.write("b", "b")
+    second = repo.commit()
+    readme, other = repo.git("rev-parse", "HEAD:README.md"), repo.git("rev-parse", "HEAD:b")
+    assert refs.files_in([first, second], ["README.md", "b"]) == [(readme, ""), (readme, other)]
+    assert refs.files_in([], ["README.md"]) == []

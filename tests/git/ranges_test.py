@@ -352,3 +352,48 @@ def test_what_one_commit_has_otherwise_than_another(here: Repo) -> None:
         IntroducedBlob(b"", raw(name), new, old) for name in NAMES_THAT_HURT
     }
     assert list(ranges.differing(after, after)) == []
+
+
+def test_what_leads_to_a_commit_is_what_has_it_behind(here: Repo) -> None:
+    start = here.head()
+    here.git("checkout", "--quiet", "-b", "side")
+    beside = here.commit("beside")
+    here.git("checkout", "--quiet", "main")
+    wanted, later = here.commit("wanted"), here.commit("later")
+    here.git("merge", "--quiet", "--no-ff", "--message", "merge", "side")
+    whole = Range((here.head(),), (start,))
+    everything = {here.head().encode(), wanted.encode(), later.encode()}
+    assert ranges.leading_to(whole, {wanted.encode()}) == everything
+    assert ranges.leading_to(whole, {beside.encode()}) == {here.head().encode(), beside.encode()}
+    assert ranges.leading_to(whole, {start.encode()}) == set()
+
+
+@pytest.mark.parametrize("path", [b"d/a", b"d/*", b":(top)x"])
+def test_whether_a_path_has_been_there_is_asked_from_the_top_and_of_no_pattern(
+    here: Repo, monkeypatch: pytest.MonkeyPatch, path: bytes
+) -> None:
+    here.write("d/other", "x")
+    here.commit()
+    monkeypatch.chdir(here.top / "d")
+    assert not ranges.has_had(path)
+    here.stage(path, "x")
+    here.commit()
+    here.git("rm", "--quiet", "--cached", path, GIT_LITERAL_PATHSPECS="1")
+    here.git("commit", "--quiet", "--message", "gone")
+    assert ranges.has_had(path)
+
+
+def test_a_merge_that_changes_and_takes_away_names_what_the_first_parent_had(here: Repo) -> None:
+    branches(here, "one")
+    old = here.git("rev-parse", "HEAD:main.txt").encode()
+    here.git("merge", "--quiet", "--no-commit", "--no-ff", "one")
+    here.write("main.txt", "changed by the merge")
+    here.git("rm", "--quiet", "README.md")
+    merge = here.commit("merge").encode()
+    new = here.git("rev-parse", "HEAD:main.txt").encode()
+    known = (here.git("rev-parse", "HEAD^1"), here.git("rev-parse", "HEAD^2"))
+    assert list(ranges.changes(Range((here.head(),), known))) == [
+        IntroducedObject(merge),
+        RemovedPath(b"README.md"),
+        IntroducedBlob(merge, b"main.txt", new, old),
+    ]

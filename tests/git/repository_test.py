@@ -141,3 +141,10 @@ def test_where_posix_spawn_is_not_to_be_had(repo: Repo, monkeypatch: pytest.Monk
     )
     with pytest.raises(CheckError, match="git no-such-command failed"):
         process.run("no-such-command")
+
+
+def test_the_environment_alone_says_that_a_repository_is_near(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert not repository.is_near()
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+    assert repository.is_near()

@@ -7,6 +7,7 @@ import errno
 import os
 import random
 import resource
+import select
 import signal
 import stat
 import struct
@@ -22,6 +23,7 @@ from commitworthy.base.findings import CheckError
 from commitworthy.git import repository
 from commitworthy.git import write as saving
 from commitworthy.git.write import TEMPORARY
+from tests.repo import HANGS, Repo
 
 OLD = b"old" * 40_000
 NEW = b"new!" * 40_000
@@ -389,3 +391,36 @@ def test_a_file_that_came_since_is_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(CheckError, match="changed on disk, so nothing was written; run again"):
         saving.save(repository.NOWHERE, str(place), NEW, None)
     assert place.read_bytes() == b"theirs"
+
+
+def test_nothing_is_written_through_a_link_that_leads_out_of_the_work_tree(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, place: Path
+) -> None:
+    monkeypatch.chdir(repo.top)
+    (repo.top / "out.ipynb").symlink_to(place)
+    here = repository.answer(repository.ask())
+    with pytest.raises(CheckError, match=r"^out\.ipynb: leads out of the work tree, to .*, so nothing was written"):
+        saving.save(here, "out.ipynb", NEW, os.stat(place))
+    assert place.read_bytes() == OLD
+
+
+def test_an_original_that_git_does_not_take_is_told_of_also_where_git_has_died(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, place: Path
+) -> None:
+    monkeypatch.chdir(repo.top)
+    originals = saving.Originals()
+    try:
+        blob = originals.keep(os.fsencode(place))
+        assert repo.git("cat-file", "-s", blob) == str(len(OLD))
+        git, lines = originals._git, originals._names
+        assert git is not None
+        assert lines is not None
+        git.kill()
+        gone = select.poll()
+        gone.register(lines, select.POLLERR)
+        assert gone.poll(HANGS * 1000)
+        with pytest.raises(CheckError, match=r"its original cannot be kept, so it was left as it is: git .+"):
+            originals.keep(os.fsencode(place))
+        assert originals.keep(os.fsencode(place)) == blob
+    finally:
+        originals.close()

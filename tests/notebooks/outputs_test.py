@@ -84,3 +84,23 @@ def test_kept_by_an_option_is_told() -> None:
     stripped = strip(notebook(code(f"[{OUT}, {ERR}]")).encode(), options(max_output=len(OUT) - 1))
     assert [(kept.cell, kept.reason, kept.outputs, kept.size) for kept in stripped.kept] == [(0, "option", 1, len(ERR))]
     assert [(change.outputs, change.size) for change in stripped.changes] == [(1, len(OUT))]
+
+
+@pytest.mark.parametrize(
+    ("name", "mime"),
+    [
+        ("text", "text/plain"),
+        ("html", "text/html"),
+        ("svg", "image/svg+xml"),
+        ("png", "image/png"),
+        ("jpeg", "image/jpeg"),
+        ("latex", "text/latex"),
+        ("javascript", "application/javascript"),
+        ("json", "application/json"),
+        ("pdf", "application/pdf"),
+    ],
+)
+def test_representations_of_format_3_go_by_the_types_of_today(name: str, mime: str) -> None:
+    other = "png" if name == "text" else "text"
+    before, after = marked(format_3(f'{{"output_type": "pyout"«, "{name}": "A"», "{other}": "B"}}'))
+    assert strip(before, options(drop_mimes=(mime,))).content == after

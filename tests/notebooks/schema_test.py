@@ -17,12 +17,13 @@ VALID = {
     "a count of thousands of digits": notebook(code(count="1" + "0" * 5000), version=VERSION_4),
 }
 INVALID = {
-    "no format": (notebook("", version='"a": 1'), "has no number of its format (nbformat, nbformat_minor)"),
+    "no format": (notebook("", version='"a": 1'), "has no format number (nbformat, nbformat_minor)"),
     "a format that is a text": (
-        notebook("", version='"nbformat": "4"'), "has no number of its format (nbformat, nbformat_minor)",
+        notebook("", version='"nbformat": "4"'), "has no format number (nbformat, nbformat_minor)",
     ),
     "a format to come": (
-        notebook("", version='"nbformat": 5, "nbformat_minor": 0'), "is of format 5.0, of which nbformat has no schema",
+        notebook("", version='"nbformat": 5, "nbformat_minor": 0'),
+        "is of format 5.0, for which nbformat has no schema",
     ),
     "a cell without metadata": (
         notebook(markdown('"source": ""'), version=VERSION_4), "is not valid for format 4.4: ",

@@ -6,10 +6,11 @@ import json
 
 import pytest
 
+from commitworthy.notebooks.options import DEFAULT_RULES
 from commitworthy.notebooks.refusals import lines_at
 from commitworthy.notebooks.results import Notice
-from commitworthy.notebooks.strip import strip
-from tests.notebooks.make import code, emptied, markdown, marked, notebook
+from commitworthy.notebooks.strip import is_clean, strip
+from tests.notebooks.make import STREAM, code, emptied, markdown, marked, notebook
 
 
 def lay_out(text: str, indent: str | int | None) -> str:
@@ -182,19 +183,19 @@ NOTICES = {
     ),
     "34: outputs where none belong": (
         notebook(markdown('"outputs": «[1]¦[]», "source": ""')),
-        Notice("it is no code cell, yet has outputs", 0),
+        Notice("non-code cell has outputs", 0),
     ),
     "38: a tag against metadata": (
         notebook(code("[1]", metadata='{"keep_output": false, "tags": ["keep_output"]}')),
-        Notice("outputs kept: its tag keep_output holds against its metadata keep_output", 0),
+        Notice("outputs kept: the tag keep_output overrides the metadata keep_output", 0),
     ),
     "39: a text for a truth": (
         notebook(code(emptied(), metadata='{"keep_output": "false"}')),
-        Notice("keep_output is not true or false; taken as false", 0),
+        Notice("keep_output is not true or false; treated as false", 0),
     ),
     "39: a text for a truth, of the notebook": (
         notebook(code(emptied()), '{"keep_output": "false"}'),
-        Notice("keep_output of the notebook is not true or false; taken as false"),
+        Notice("keep_output of the notebook is not true or false; treated as false"),
     ),
     "46: an id twice in a clean notebook": (
         notebook('{"cell_type": "raw", "id": "a", "source": ""}, {"cell_type": "raw", "id": "a", "source": ""}'),
@@ -202,7 +203,7 @@ NOTICES = {
     ),
     "49: a clean notebook of a format to come": (
         notebook(code(), version='"nbformat": 5, "nbformat_minor": 0'),
-        Notice("format 5 is newer than format 4, for which this was written"),
+        Notice("format 5 is newer than format 4, the newest one supported"),
     ),
 }
 
@@ -235,3 +236,26 @@ def test_cells_are_counted_through_the_worksheets() -> None:
     sheet = '{"cells": [{"outputs": [1]}, {"outputs": [1, 2]}]}'
     stripped = strip(f'{{"nbformat": 3, "worksheets": [{sheet}, {sheet}]}}'.encode())
     assert [(change.cell, change.outputs) for change in stripped.changes] == [(0, 1), (1, 2), (2, 1), (3, 2)]
+
+
+def test_what_is_seen_at_once_to_be_clean() -> None:
+    """All else is read once more, which takes longer; so only a test can tell that nothing is read in vain."""
+    clean = notebook(code(), '{"kernelspec": {"name": "python3"}}') + " \n"
+    assert is_clean(clean.encode(), DEFAULT_RULES)
+    assert is_clean(notebook(", ".join((code(), markdown('"id": "a"')))).encode(), DEFAULT_RULES)
+    for text in (
+        clean.replace('{"cells"', '{"worksheets": [], "cells"'),
+        clean.replace('"cells"', '"sells"'),
+        clean.replace('"nbformat": 4', '"nbformat": 3'),
+        clean.replace('"outputs": []', '"outputs": [1]'),
+        clean.replace('"execution_count": null', '"execution_count": 1'),
+        notebook(", ".join([markdown('"id": "a"')] * 2)),
+        clean + "x",
+        " " + clean,
+    ):
+        assert not is_clean(text.encode(), DEFAULT_RULES), text
+
+
+def test_only_outputs_that_go_are_counted() -> None:
+    stripped = strip(notebook(code(f"[{STREAM}, {STREAM}]", "3")).encode())
+    assert [(change.kind, change.outputs) for change in stripped.changes] == [("count", 0), ("outputs", 2)]

@@ -39,7 +39,7 @@ def test_a_clean_note_is_the_very_same_object(text: str) -> None:
         ("{}", "JSON, but without paragraphs", 1),
         ('{"paragraphs": {}}', "JSON, but without paragraphs", 1),
         ('{"paragraphs": [{"results": {}}', "the file ends in the middle of the notebook", 1),
-        ('{"paragraphs": []}\n}', "more text after the end of the notebook", 2),
+        ('{"paragraphs": []}\n}', "text after the end of the notebook", 2),
         ('{\n<<<<<<< HEAD\n"paragraphs": []}', "merge conflict", 2),
         ('{"paragraphs": ' + "[" * 100_000, "nested too deeply", 1),
     ],

@@ -309,3 +309,24 @@ def test_of_two_rows_at_a_path_the_larger_size_holds() -> None:
     by_text = acceptance.of_hook(acceptance.render(rows), "block-artifacts")
     assert [by_text.accept_blob("a", size, b"b" * 40) for size in (9, 10)] == [True, False]
     assert by_text.accept_blob("elsewhere", 10**9, b"a" * 40)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_hook_whose_name_begins_like_another_is_unknown(place: int) -> None:
+    lines = render([blob("a", 1), blob("b", 2)]).splitlines(keepends=True)
+    lines.insert(place, lines[0].replace(b"block-artifacts", b"block-artifactsx"))
+    with pytest.raises(CheckError, match='unknown hook "block-artifactsx"'):
+        acceptance.of_hook(b"".join(lines), "block-artifacts")
+
+
+def test_a_count_has_at_most_19_digits() -> None:
+    row = literal("lr", 3)
+    assert parse(render([row]).replace(b"\t3\n", b"\t" + b"9" * 19 + b"\n"))[0].times == 10**19 - 1
+    with pytest.raises(CheckError, match="the count is not a whole number"):
+        parse(render([row]).replace(b"\t3\n", b"\t" + b"9" * 20 + b"\n"))
+
+
+def test_an_empty_blob_that_was_accepted_stays_so() -> None:
+    rows = acceptance.of_hook(render([blob("a", 0)]), "block-artifacts")
+    assert rows.accept_blob("a", 0, b"f" * 40)
+    assert not rows.accept_blob("a", 1, b"f" * 40)

@@ -13,7 +13,7 @@ from commitworthy.policy.schema import options_table
         "| `max-size` | `--max-size SIZE` | 10 MB | most bytes of new blobs in one commit |\n",
         "| `max-files` | `--max-files COUNT` | 500 | most new paths in one commit |\n",
         "| `allow` | - | none | blobs at these paths do not count |\n",
-        "| - | `--all-files` | off | no change: what is staged is judged as a whole |\n",
+        "| - | `--all-files` | off | no effect: the staged change is checked as a whole |\n",
     ],
 )
 def test_a_row_of_the_table_of_limit_commit(row: str) -> None:
@@ -25,8 +25,8 @@ def test_the_limits_of_the_families_are_the_default() -> None:
 
 
 def test_a_bar_does_not_end_the_cell() -> None:
-    assert "| - | `--format text\\|json\\|github` | text | how findings are printed |" in options_table("*")
-    assert "| - | `--strict` | off | warnings count as errors |" in options_table("*")
+    assert "| - | `--format text\\|json\\|github` | text | output format |" in options_table("*")
+    assert "| - | `--strict` | off | treat warnings as errors |" in options_table("*")
 
 
 @pytest.mark.parametrize("hook", sorted({option.hook for option in OPTIONS}))

@@ -25,6 +25,8 @@ def test_a_row_is_complete(option: Option) -> None:
     assert bool(option.names) is (option.kind in ("limits", "homes", "exceptions", "kinds", "choice"))
     assert all(flag.name.startswith("--") for flag in option.flags)
     assert option.flags or option.hook != EVERY_HOOK
+    if option.kind == "flag":
+        assert option.default is False or (not option.default and option.flags[0].metavar)
 
 
 @pytest.mark.parametrize("hook", sorted({option.hook for option in IN_FILES if option.hook}))
@@ -60,3 +62,13 @@ def test_every_option_of_a_file_reaches_the_policy(option: Option) -> None:
     value = option.names[-1] if option.kind == "choice" else SAMPLES[option.kind]
     row: dict[str, Any] = {option.key: value}
     assert build({option.hook: row} if option.hook else row, None) != Policy()
+
+
+def test_the_help_of_a_hook_with_many_options_shows_the_usual_ones() -> None:
+    lines = parser("strip-notebooks", "d", "e").format_help().splitlines()
+    words = {word for line in lines if line.startswith("  --") for word in line.split()[:1]}
+    shown = {option.key for option in OPTIONS for flag in option.flags if flag.name in words}
+    usual = (
+        "all all-files check diff drop-empty-cells format ids install-filter keep-count keep-output max-output on-disk"
+    )
+    assert shown == {*usual.split(), "status", "strict"}

@@ -34,7 +34,7 @@ def test_the_address_is_that_of_the_hooks_source_not_of_the_repository_at_hand(
 
 @pytest.mark.parametrize(
     ("name", "mark", "is_found"),
-    [("py_env-python3.11", "", False), ("python-x", ".prek-hook.json", False), (".venv", "", True)],
+    [("py_env-python3.11", ".install_state_v2", False), ("python-x", ".prek-hook.json", False), (".venv", "", True)],
 )
 def test_a_hook_does_not_take_its_own_environment_for_the_users(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, mark: str, is_found: bool

@@ -52,8 +52,17 @@ def is_buried(repo: Repo, name: str, text: str) -> bool:
     return any(oid in repo.git("show", f"{revision}:{name}", check=False) for revision in ("", "HEAD"))
 
 
-@pytest.mark.parametrize("hook", HOOKS)
-@pytest.mark.parametrize("name", ["new.bin", "good.bin", "sub/-x y.bin", "unrouted.pkl"])
+NAMES = ("new.bin", "good.bin", "sub/-x y.bin", "unrouted.pkl")
+# Each hook with each name, each hook with each text, each name with each text; all with all in the long tests.
+CASES = [
+    pytest.param(hook, name, text, marks=() if (h + n + t) % 4 == 0 else pytest.mark.long, id=f"{hook}-{name}-{damage}")
+    for h, hook in enumerate(HOOKS)
+    for n, name in enumerate(NAMES)
+    for t, (damage, text) in enumerate(TEXTS.items())
+]
+
+
+@pytest.mark.parametrize(("hook", "name", "text"), CASES)
 @pytest.mark.parametrize("policy", ["", '[block-artifacts]\nmax-size = "1 B"\n'], ids=["no policy", "all is too large"])
 def test_no_remedy_buries_it(ready: Repo, hook: str, name: str, text: str, policy: str) -> None:
     if policy:

@@ -187,7 +187,7 @@ def test_scenario_59_the_ignore_rule_of_a_file_added_by_force_is_named(repo: Rep
     findings = repo.refused()
     assert {finding["path"] for finding in findings} == {f"sub/{name}" for name in SHOWN}
     for finding in findings:
-        assert finding["message"].endswith("; sub/.gitignore:3 ignores it, so it was added by force.")
+        assert finding["message"].endswith("; sub/.gitignore:3 ignores it, so it was added with `git add --force`.")
 
 
 def test_a_file_that_was_there_before_its_ignore_rule_was_not_added_by_force(repo: Repo) -> None:
@@ -196,7 +196,7 @@ def test_a_file_that_was_there_before_its_ignore_rule_was_not_added_by_force(rep
     repo.stage(".gitignore", "*.bin\n")
     repo.commit()
     (finding,) = repo.run("block-artifacts", "--format", "json", "--all-files").findings()
-    assert finding["message"].endswith("; .gitignore:1 ignores it, yet it is tracked.")
+    assert finding["message"].endswith("; .gitignore:1 ignores it, but it is tracked.")
 
 
 def test_scenario_59_an_ignored_file_that_is_no_artifact_passes(repo: Repo) -> None:

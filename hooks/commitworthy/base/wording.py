@@ -1,4 +1,7 @@
-"""Sizes as people write them, and how a sentence begins.  A kB is 1,024 bytes, as in check-added-large-files."""
+"""Sizes and numbers as people write them, and how a sentence begins.
+
+A kB is 1,024 bytes, as in check-added-large-files.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +29,10 @@ def parse(text: str) -> int:
 
 
 def _without_commas(whole: str) -> str:
-    """Commas removed where they part thousands; "1,5" is kept, and so refused, rather than read as 15."""
+    """Commas removed where they separate thousands; "1,5" is kept, and refused, rather than read as 15."""
     first, *thousands = whole.split(",")
-    parted = 1 <= len(first) <= 3 and all(len(group) == 3 for group in thousands)
-    return "".join([first, *thousands]) if parted else whole
+    in_thousands = 1 <= len(first) <= 3 and all(len(group) == 3 for group in thousands)
+    return "".join([first, *thousands]) if in_thousands else whole
 
 
 def show(size: int) -> str:
@@ -49,6 +52,13 @@ def show_apart(*sizes: int) -> tuple[str, ...]:
     if len(set(shown)) == len(set(sizes)):
         return shown
     return tuple(show(size) if size < 1024 else f"{size:,} bytes" for size in sizes)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 entry`, `3 entries`, `1,200 files`; `plural` where it is more than the noun's own ("rows match")."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number:,} {plural or (f'{noun[:-1]}ies' if noun.endswith('ry') else f'{noun}s')}"
 
 
 def capitalised(text: str) -> str:

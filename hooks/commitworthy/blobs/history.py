@@ -5,6 +5,7 @@ Memory grows with the number of blobs, by some 0.2 kB for each, and never with t
 
 from __future__ import annotations
 
+from ..base import wording
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..formats import pointers
@@ -317,7 +318,7 @@ class HistoryEntry(NamedTuple):
         also = ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
         notes = (
             f"also as {also}" if names else "",
-            f"re-added in {later} later {'commit' if later == 1 else 'commits'}" if later else "",
+            f"re-added in {wording.counted(later, 'later commit')}" if later else "",
             "" if self.in_tip else "deleted or replaced since, but history keeps it",
         )
         return [note for note in notes if note]

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from ..git.objects import Blob
     from ..policy.settings import BlockArtifacts, OwnKind
 
-BLOCKED = Rule("ART001", "blocked-artifact", "a model, an executable, data, an archive or an unknown binary in git")
+BLOCKED = Rule(
+    "ART001", "blocked-artifact", "a model, an executable, data, an archive or an unknown binary over its limit"
+)
 LARGE = Rule("ART002", "large-file", "text, a notebook, media or a document above its limit")
-LITTER = Rule("ART003", "run-litter", "a trace that a tool leaves behind when it runs")
-DISGUISED = Rule("ART004", "disguised-artifact", "an artifact whose name says that it is something else")
+LITTER = Rule("ART003", "run-litter", "a file that a tool writes whenever it runs")
+DISGUISED = Rule("ART004", "disguised-artifact", "an artifact whose name says it is something else")
 EMBEDDED = Rule("ART005", "embedded-data", "data written as a base64 or hexadecimal literal into a text file")
-NOT_A_POINTER = Rule("LFS002", "not-a-pointer", "attributes route it to Git LFS, but the blob is the file itself")
+NOT_A_POINTER = Rule("LFS002", "not-a-pointer", ".gitattributes routes it to Git LFS, but the blob is the file itself")
 
 ALL = (BLOCKED, LARGE, LITTER, DISGUISED, EMBEDDED, NOT_A_POINTER)
 

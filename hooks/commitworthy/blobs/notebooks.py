@@ -165,7 +165,7 @@ def judged(seeking: NotebookScan, path: bytes, content: bytes, entry: Entry | No
 
 def refusal(path: bytes, error: NotANotebook) -> str:
     """The line for what is no notebook although its name says so."""
-    todo = "resolve it" if "conflict" in error.reason else "mend it, or give it another name"
+    todo = "resolve it" if "conflict" in error.reason else "fix or rename it"
     return f"{path_text(path)}:{error.line}: not a notebook: {error.reason}: {todo}; it was left as it is"
 
 

@@ -19,7 +19,7 @@ from ..report.escape import for_terminal
 if TYPE_CHECKING:
     from ..git.repository import Repository
 
-SUMMARY = "Write an exception, with its reason, into the policy."
+SUMMARY = "Add an exception, with its reason, to the policy."
 HOOKS_WITH_EXCEPTIONS = tuple(option.hook for option in OPTIONS if option.kind == "exceptions")
 _GLOB = "*?["
 
@@ -32,7 +32,7 @@ def run(words: list[str]) -> int:
     known = {name: write.read(here, name) for name in POLICY_FILES}
     files = {name: file.content if file else None for name, file in known.items()}
     if asked.until and asked.until < time.strftime("%Y-%m-%d"):
-        raise CheckError(f"allow: --until {asked.until} has passed: name a day to come, or leave it out")
+        raise CheckError(f"allow: --until {asked.until} has passed: use a future date, or omit --until")
     name, content = add_exemption(files, asked.hook, patterns, asked.because, asked.until, asked.max_size)
     for of_git in (".gitattributes", ".gitignore"):
         attributes.refuse_pipes(here.to_top, [name.encode()], of_git.encode())
@@ -42,7 +42,7 @@ def run(words: list[str]) -> int:
     is_staged = alone and write.add(here, name)
     # Of a file that is in the index already git asks no force, and with it does the same.
     force = "--force " if attributes.rules(here, [name.encode()]) else ""
-    ending = "It is staged." if is_staged else f"It counts once it is staged: git add {force}{seen}"
+    ending = "It is staged." if is_staged else f"Stage it to make it take effect: git add {force}{seen}"
     sys.stdout.write(f"{name}: {asked.hook} now allows {for_terminal(', '.join(patterns))}.\n{ending}\n")
     return 0
 

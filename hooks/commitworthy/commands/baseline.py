@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from ..base import wording
 from ..base.findings import path_text
 from ..base.namedtuple import TYPE_CHECKING
 from ..git import index, trees, write
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ..git.objects import File
     from ..hooks.context import HookContext
 
-SUMMARY = "Accept what is there, so that only what is new is refused."
+SUMMARY = "Accept existing findings; report only new ones."
 
 
 def run(words: list[str]) -> int:
@@ -36,18 +37,18 @@ def run(words: list[str]) -> int:
     place = write.place_of(call.repository, acceptance.FILE)
     content = acceptance.render(rows)
     if old is not None and acceptance.render(old) == content:
-        sys.stdout.write(f"{acceptance.FILE}: unchanged, {_rows(len(rows))}.\n")
+        sys.stdout.write(f"{acceptance.FILE}: unchanged, {wording.counted(len(rows), 'row')}.\n")
     else:
         write.save(call.repository, place, content, lying.state if lying else None)
-        dropped = "" if old is None else f" ({len(old)} before)"
-        sys.stdout.write(f"{acceptance.FILE}: {_rows(len(rows))}{dropped}.\n")
-        sys.stdout.write(f"It counts once it is staged: git add {place}\n")
+        dropped = "" if old is None else f" ({len(old):,} before)"
+        sys.stdout.write(f"{acceptance.FILE}: {wording.counted(len(rows), 'row')}{dropped}.\n")
+        sys.stdout.write(f"Stage it to make it take effect: git add {place}\n")
     if left_out:
-        new = "1 finding that is new" if len(left_out) == 1 else f"{len(left_out)} findings that are new"
+        new = wording.counted(len(left_out), "new finding was", "new findings were")
         sys.stdout.write(
-            f"Not accepted, since a baseline only shrinks: {new}.\n"
-            f"See them: commitworthy {left_out[0].hook} --all-files\n"
-            "Accept them too: commitworthy baseline --add\n"
+            f"{new} not added, since a baseline only shrinks.\n"
+            f"To see them: commitworthy {left_out[0].hook} --all-files\n"
+            "To accept them too: commitworthy baseline --add\n"
         )
     return 0
 
@@ -55,12 +56,14 @@ def run(words: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     made = Parser(
         prog="commitworthy baseline",
-        description=SUMMARY + "  Writes .commitworthy-baseline, one fact a line; once it is there, it only shrinks.",
+        description=SUMMARY + "  Writes .commitworthy-baseline, one finding a line; an existing one only shrinks.",
         epilog="example: commitworthy baseline && git add .commitworthy-baseline",
         allow_abbrev=False,
     )
-    made.add_argument("--add", action="store_true", help="also accept what has come since")
-    made.add_argument("--history", action="store_true", help="also accept what only history has, for check-push")
+    made.add_argument("--add", action="store_true", help="also accept findings that are new since then")
+    made.add_argument(
+        "--history", action="store_true", help="also accept blobs that are only in history, for check-push"
+    )
     return made
 
 
@@ -102,7 +105,3 @@ def _moved(rows: tuple[Row, ...]) -> Iterator[Row]:
     if by_path:
         for new, old in trees.renamed("HEAD").items():
             yield from (row._replace(path=path_text(new)) for row in by_path.get(path_text(old.path), ()))
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count} rows"

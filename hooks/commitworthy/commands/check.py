@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..git.index import Entry
     from ..hooks.context import HookContext
 
-SUMMARY = "Every hook over staged, named or all files, or over a range."
+SUMMARY = "Run every hook on staged, named or all files, or on a range."
 # Whatever a policy says, nothing is rewritten here.
 WRITE_NOTHING = {("strip-notebooks", "check"): True}
 # Judges what one commit adds, which a range of commits is not.
@@ -72,20 +72,20 @@ def _parser() -> argparse.ArgumentParser:
     made = Parser(
         prog="commitworthy check",
         usage=_USAGE,
-        description="Every hook in one process; writes nothing.  Judges the staged change by default.",
+        description="Runs every hook in one process; writes nothing.  Default: the staged change.",
         epilog="example: commitworthy check --all-files --format sarif --output report.sarif",
         formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80),
         allow_abbrev=False,
     )
-    made.add_argument("files", nargs="*", metavar="FILE", help="judge these, tracked or staged")
-    made.add_argument("--staged", action="store_true", help="judge the staged change")
-    made.add_argument("--all-files", action="store_true", help="judge every tracked file")
-    made.add_argument("--from-ref", metavar="A", help="judge what B brings since it left A, as one change")
-    made.add_argument("--to-ref", metavar="B", help="the other end; neither need be checked out")
+    made.add_argument("files", nargs="*", metavar="FILE", help="check these files, tracked or staged")
+    made.add_argument("--staged", action="store_true", help="check the staged change")
+    made.add_argument("--all-files", action="store_true", help="check every tracked file")
+    made.add_argument("--from-ref", metavar="A", help="check what B changed since it left A, as one change")
+    made.add_argument("--to-ref", metavar="B", help="the other end; neither has to be checked out")
     made.add_argument("--format", choices=(*LINES, *DOCUMENTS), default="text", metavar="F", help=_choices())
     made.add_argument("--output", metavar="FILE", help="write the report there; the text is printed as well")
-    made.add_argument("--strict", action="store_true", help="warnings count as errors")
-    made.add_argument("--all", action="store_true", help="show every finding of a rule")
+    made.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    made.add_argument("--all", action="store_true", help="show all findings of each rule")
     made.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never"
     )

@@ -1,4 +1,4 @@
-"""What a rule means, why it matters, and what to do."""
+"""Explain what a rule means, why it matters, and what to do."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..base.findings import Explanation
 
-SUMMARY = "What a rule means, why it matters, and what to do."
+SUMMARY = "Explain what a rule means, why it matters, and what to do."
 _WIDTH = 80
 
 
@@ -41,12 +41,12 @@ def run(words: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     made = Parser(
         prog="commitworthy explain",
-        description=SUMMARY + "  Without a rule: all there are.",
+        description=SUMMARY + "  Without a rule, lists all rules.",
         epilog="example: commitworthy explain ART001 not-a-pointer",
         allow_abbrev=False,
     )
     made.add_argument("rules", nargs="*", metavar="RULE", help="a code or a name, such as ART001 or run-litter")
-    made.add_argument("--markdown", action="store_true", help="as the pages in docs/rules")
+    made.add_argument("--markdown", action="store_true", help="print Markdown, as in docs/rules")
     return made
 
 

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import sys
 
+from ..base import framework
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..blobs.notebooks import is_notebook
@@ -120,7 +121,7 @@ def _settings(command: str) -> dict[str, str]:
 def _command() -> str:
     """Our program as a word of the shell; CannotJudge where it will not stay."""
     folder = os.path.dirname(sys.executable)
-    if os.environ.get("PRE_COMMIT") or _is_of_a_framework(os.path.dirname(folder)):
+    if framework.runs_us() or framework.made(os.path.dirname(folder)):
         raise CheckError(
             "--install-filter: this program lies in the cache of a framework and would vanish with it: "
             "install commitworthy in an environment of your own, and call it from there"
@@ -129,12 +130,6 @@ def _command() -> str:
     if found is None:
         raise CheckError("--install-filter: the program commitworthy is not on PATH: pip install commitworthy")
     return shlex.quote(os.path.abspath(found).replace(os.sep, "/"))
-
-
-def _is_of_a_framework(environment: str) -> bool:
-    """Both frameworks leave a mark in the environments that they make."""
-    marks = (".install_state_v1", ".install_state_v2", ".prek-hook.json")
-    return any(os.path.exists(os.path.join(environment, mark)) for mark in marks)
 
 
 def _attributes_file(here: Repository, chosen: str) -> str:

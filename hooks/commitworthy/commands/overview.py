@@ -30,11 +30,11 @@ def _overview() -> str:
     hooks = "".join(_line(name, load(name).SUMMARY) for name in HOOKS)
     commands = "".join(_line(name, cli.load_command(name).SUMMARY) for name in cli.COMMANDS)
     return (
-        "Is this worth committing?  In a repository, begin with: commitworthy init\n"
-        f"hooks, which judge what is staged or the files named:\n{hooks}\n"
+        "Is this worth committing?  To begin, run in a repository: commitworthy init\n"
+        f"hooks (check what is staged, or the files named):\n{hooks}\n"
         f"commands:\n{commands}\n"
         "example: commitworthy check --help\n"
-        "Exit status: 0 clean, 1 findings, 2 could not judge.\n"
+        "Exit status: 0 clean, 1 findings, 2 could not check.\n"
     )
 
 
@@ -46,7 +46,7 @@ def _unknown(word: str) -> str:
     import difflib
 
     if word.startswith("-"):
-        return f"no such subcommand: {word} comes after a hook or a command, such as: commitworthy check --all-files"
+        return f"no such subcommand: {word} goes after a hook or a command, for example: commitworthy check --all-files"
     near = difflib.get_close_matches(word, (*HOOKS, *cli.COMMANDS), 1)
     meant = f"did you mean {near[0]}?" if near else "commitworthy --help lists what there is"
     return f"no such subcommand: {word}: {meant}"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from ..base.findings import Finding
 
-SUMMARY = "Judge pushes to a server: its pre-receive hook."
+SUMMARY = "Check pushes on a server, as its pre-receive hook."
 # Seconds for what is only asked to say more.
 _A_MOMENT = 2
 # No server waits longer for a hook than a day.
@@ -70,15 +70,20 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: exec commitworthy pre-receive --max-seconds 60",
         allow_abbrev=False,
     )
-    parser.add_argument("--policy", metavar="FILE", help="a commitworthy.toml of the server, instead of the branch's")
-    parser.add_argument("--max-seconds", type=_seconds, default=120, metavar="N", help="give up then (default: 120)")
-    parser.add_argument("--max-memory", type=_size, metavar="SIZE", help="most memory of a process (default: no bound)")
+    parser.add_argument("--policy", metavar="FILE", help="a commitworthy.toml on the server, instead of the branch's")
     parser.add_argument(
-        "--on-failure", choices=("refuse", "accept"), default="refuse", help="when no verdict is possible (refuse)"
+        "--max-seconds", type=_seconds, default=120, metavar="N", help="give up after N seconds (default: 120)"
     )
-    parser.add_argument("--no-override", action="store_true", help="no push option gets past a refusal")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how findings are printed")
-    parser.add_argument("--all", action="store_true", help="show every finding of a rule")
+    parser.add_argument("--max-memory", type=_size, metavar="SIZE", help="memory limit of each process (default: none)")
+    parser.add_argument(
+        "--on-failure",
+        choices=("refuse", "accept"),
+        default="refuse",
+        help="for a push that cannot be checked (default: refuse)",
+    )
+    parser.add_argument("--no-override", action="store_true", help="no push option overrides a rejection")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output format")
+    parser.add_argument("--all", action="store_true", help="show all findings of each rule")
     return parser
 
 

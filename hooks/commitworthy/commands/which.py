@@ -1,4 +1,4 @@
-"""What a file is, how we know, and where it belongs."""
+"""Show what a file is, how we know, and where it belongs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..formats.detect import Detection
     from ..git.repository import Repository
 
-SUMMARY = "What a file is, how we know, and where it belongs."
+SUMMARY = "Show what a file is, how we know, and where it belongs."
 
 
 class Answer(NamedTuple):
@@ -66,7 +66,7 @@ def run(words: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     made = Parser(
         prog="commitworthy which",
-        description=SUMMARY + "  The staged blob of a tracked file, else the file itself; also outside a repository.",
+        description=SUMMARY + "  Looks at the staged blob of a tracked file, else at the file.",
         epilog="example: commitworthy which data/*.bin",
         allow_abbrev=False,
     )
@@ -94,7 +94,7 @@ def _answer(name: bytes, here: Repository | None, known: dict[bytes, Entry], pol
     if here and entry:
         (blob,) = objects.read(here, [entry])
         if isinstance(blob, objects.Missing):
-            raise CheckError("its content is not in this clone: fetch it, then try again")
+            raise CheckError("its content is not in this clone: fetch it, then run again")
         return _judged(blob, source_of(blob), policy, tracked=True)
     return _judged(_file(name), _on_disk(name), policy, tracked=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ..base import cache
+from ..base import cache, framework
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..git import index, objects, process, repository
@@ -143,7 +143,7 @@ def _links(
     """
     changed = {entry.path for entry in staged}
     found = (*staged, *(entry for entry in chosen.links if entry.path not in changed))
-    if not found or not request.names or os.environ.get("PRE_COMMIT"):
+    if not found or not request.names or framework.runs_us():
         return tuple(entry for entry in found if entry.path.startswith(here.prefix)) if found else ()
     named = set(repository.from_top(here, request.names))
     return tuple(entry for entry in found if not named.isdisjoint(index.with_folders(entry.path)))
@@ -191,9 +191,9 @@ def _policy(here: Repository, contents: Mapping[str, bytes | None], request: Inv
 def _select(here: Repository, changes: list[Entry], request: Invocation) -> index.Selection:
     if request.names:
         chosen = index.named(here, changes, request.names, files_too=request.files_too)
-        return index.as_merged(here, chosen) if os.environ.get("PRE_COMMIT") else chosen
+        return index.as_merged(here, chosen) if framework.runs_us() else chosen
     # A framework that hands over no names has filtered them all out.
-    return index.Selection([] if os.environ.get("PRE_COMMIT") and not request.staged else changes, [], [])
+    return index.Selection([] if framework.runs_us() and not request.staged else changes, [], [])
 
 
 def governing_of(revision: str) -> dict[str, tuple[bytes, bytes]]:
@@ -235,7 +235,10 @@ def accepted_at(context: HookContext, hook: str, commit: str) -> Acceptance:
 def report_missing(call: HookContext, missing: list[objects.Missing]) -> None:
     """Blobs that are not there: by design in a partial clone, else damage."""
     if objects.in_partial_clone():
-        call.notes.append(f"{len(missing)} files were not judged: this partial clone does not hold their content")
+        from ..base import wording
+
+        files = wording.counted(len(missing), "file was", "files were")
+        call.notes.append(f"{files} not checked: this partial clone does not hold their content")
         return
     call.problems.extend(
         f"{path_text(entry.path)}: blob {entry.blob.decode()} is missing or damaged in the object store: run git fsck"

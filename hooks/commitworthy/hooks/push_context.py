@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
+from ..base import framework
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..git import refs, repository
@@ -125,7 +126,7 @@ def _spec(invocation: Invocation) -> PushSpec:
         return _by_git(names[0])
     if len(names) > 2:
         raise CheckError("check-push takes the name of a remote and its address, as git gives them to a pre-push hook")
-    if os.environ.get("PRE_COMMIT") and not names:
+    if framework.runs_us() and not names:
         return _by_framework(os.environ)
     return _by_hand(names[0] if names else "")
 

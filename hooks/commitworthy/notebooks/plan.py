@@ -103,14 +103,14 @@ def reason_to_keep(job: Job, number: int, cell: Cell, notebook_keeps: bool) -> s
     tags, keep = stated.get("tags"), stated.get("keep_output")
     if isinstance(tags, list) and "keep_output" in tags:
         if keep not in (None, True):
-            job.log.notice("outputs kept: its tag keep_output holds against its metadata keep_output", number)
+            job.log.notice("outputs kept: the tag keep_output overrides the metadata keep_output", number)
         return "tag"
     if stated.get("init_cell") is True and not job.options.strip_init_cells:
         return "init_cell"
     if keep is True:
         return "metadata"
     if keep not in (None, False):
-        job.log.notice("keep_output is not true or false; taken as false", number)
+        job.log.notice("keep_output is not true or false; treated as false", number)
     if _commented(job, cell):
         return "comment"
     if keep is not None:
@@ -255,7 +255,7 @@ def _strip_outputs(job: Job, number: int, cell: Cell, notebook_keeps: bool) -> N
     reason = reason_to_keep(job, number, cell, notebook_keeps)
     kinds = [job.content[member.value : member.end] for member in cell.members if member.key == "cell_type"]
     if kinds and kinds[-1] != b'"code"':
-        job.log.notice("it is no code cell, yet has outputs", number)
+        job.log.notice("non-code cell has outputs", number)
     for member in found:
         strip_outputs(job, number, member, reason)
 
@@ -306,7 +306,7 @@ def repeated_ids(job: Job, arrays: list[Cells]) -> None:
                 if member.key == "id":
                     name = job.content[member.value : member.end]
                     if name in seen:
-                        job.log.notice(f"its id {name.decode()} is that of another cell too", number)
+                        job.log.notice(f"duplicate cell id {name.decode()}", number)
                     seen.add(name)
             number += 1
 
@@ -341,7 +341,7 @@ def _metadata(job: Job, found: list[Member]) -> bool:
                 _kernel(job, member, held.get("language_info"))
     keep = held.get("keep_output")
     if keep not in (None, True, False):
-        job.log.notice("keep_output of the notebook is not true or false; taken as false")
+        job.log.notice("keep_output of the notebook is not true or false; treated as false")
     return keep is True
 
 
@@ -377,7 +377,7 @@ def _format(job: Job, members: dict[str, Member]) -> None:
     if major is None or not isinstance(major.held, float):
         return
     if major.held > 4:
-        job.log.notice(f"format {major.held:g} is newer than format 4, for which this was written")
+        job.log.notice(f"format {major.held:g} is newer than format 4, the newest one supported")
     if job.options.ids == "drop" and minor and major.held == 4 and isinstance(minor.held, float) and minor.held >= 5:
         job.log.replace(Change(FORMAT, None, minor.value, 0), Edit(minor.value, minor.end, b"4"))
 

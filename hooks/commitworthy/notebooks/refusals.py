@@ -6,7 +6,7 @@ from .scan import BLANK, Broken, NotANotebook, constant, text_start
 
 _WORDS = {
     "Invalid control character at": "a raw control character inside a string",
-    "Extra data": "more text after the end of the notebook",
+    "Extra data": "text after the end of the notebook",
 }
 
 

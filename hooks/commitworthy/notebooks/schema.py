@@ -14,16 +14,16 @@ def fault(content: bytes) -> str | None:
     notebook = json.loads(content.removeprefix(b"\xef\xbb\xbf").decode(), parse_int=_number)
     major, minor = notebook.get("nbformat"), notebook.get("nbformat_minor", 0)
     if not isinstance(major, int) or not isinstance(minor, int):
-        return "has no number of its format (nbformat, nbformat_minor)"
+        return "has no format number (nbformat, nbformat_minor)"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from nbformat import current_nbformat, validator
 
         if major > current_nbformat:
-            return f"is of format {major}.{minor}, of which nbformat has no schema"
+            return f"is of format {major}.{minor}, for which nbformat has no schema"
         schema = validator.get_validator(major, minor)  # type: ignore[no-untyped-call]
         if schema is None:
-            return f"is of format {major}.{minor}, of which nbformat has no schema"
+            return f"is of format {major}.{minor}, for which nbformat has no schema"
         error = next(iter(schema.iter_errors(notebook)), None)
     return None if error is None else f"is not valid for format {major}.{minor}: {_said(error)}"
 

@@ -51,11 +51,13 @@ _SHOWN = frozenset(
     assert_allclose raises HTTPException Response status_code Timestamp_ struct unpack
     """.split()
 )
-_OPTIONS = frozenset((
-    "add_argument", "add_option", "option", "argument", "Option", "Argument", "Field", "field", "Parameter",
-    "DEFINE_integer", "DEFINE_float", "DEFINE_string", "DEFINE_bool", "DEFINE_enum", "DEFINE_list", "text",
-    "dropdown", "multiselect", "combobox", "initialize", "main", "set_defaults", "IntPrompt", "Arg",
-))  # fmt: skip
+_OPTIONS = frozenset(
+    """
+    add_argument add_option option argument Option Argument Field field Parameter DEFINE_integer DEFINE_float
+    DEFINE_string DEFINE_bool DEFINE_enum DEFINE_list text dropdown multiselect combobox initialize main
+    set_defaults IntPrompt Arg
+    """.split()
+)
 _FITTING = frozenset(
     """
     fit train cv compile fit_transform fit_predict fit_generator partial_fit fit_resample train_on_batch evaluate

@@ -1,4 +1,7 @@
-"""Names as the words they are made of: `rf__max_depth`, `maxDepth` and `max-depth` all say max, depth."""
+"""Names as the words they are made of, and what these tell of a number: a seed, a hyperparameter, a matter of looks.
+
+`rf__max_depth`, `maxDepth` and `max-depth` all say max, depth.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ _KNOWN: dict[str, tuple[str, ...]] = {}
 
 def words(name: str) -> tuple[str, ...]:
     """The lower-case words of `name`, digits at their end removed; remembered, since names come again and again."""
-    found = _KNOWN.get(name)
-    if found is None:
-        found = _KNOWN[name] = _split(name)
-    return found
+    known = _KNOWN.get(name)
+    if known is None:
+        known = _KNOWN[name] = _split(name)
+    return known
 
 
 def _split(name: str) -> tuple[str, ...]:
@@ -23,14 +26,14 @@ def _split(name: str) -> tuple[str, ...]:
 
 def _humps(name: str) -> str:
     """`maxDepth` and `KMeansCV` with a line between their words."""
-    made: list[str] = []
+    chars: list[str] = []
     for at, char in enumerate(name):
         if char.isupper() and at:
             before, after = name[at - 1], name[at + 1 : at + 2]
             if before.islower() or before.isdigit() or (before.isupper() and after.islower()):
-                made.append("_")
-        made.append(char)
-    return "".join(made)
+                chars.append("_")
+        chars.append(char)
+    return "".join(chars)
 
 
 def is_constant(name: str) -> bool:
@@ -48,9 +51,7 @@ def is_class(name: str) -> bool:
 # Written down from the parameter lists of scikit-learn, xgboost, lightgbm, catboost, keras, torch, transformers, peft,
 # optuna, bayesian-optimization, statsmodels, pmdarima, pymc, Spark ML, prophet, faiss, hnswlib, gensim, umap, hdbscan,
 # optax, stable-baselines3, scanpy, librosa, scipy.signal, scikit-image and OpenCV.
-
-
-NAMES = frozenset(
+_DOCUMENTED = frozenset(
     """
     coef0 power_t l2_regularization intercept_scaling early_exaggeration doc_topic_prior topic_word_prior
     contamination cluster_std shrinkage iterated_power shrink_threshold damping
@@ -92,7 +93,7 @@ NAMES = frozenset(
 )
 
 
-# The words that tell what a name is for.  Words, not names: `max_depth`, `tree_depth` and `depth` all say depth.
+# What a name is for, told by its words: `max_depth`, `tree_depth` and `depth` all say depth
 
 
 SEED = "seed"
@@ -160,19 +161,19 @@ _FIXED = frozenset(
     """.split()
 )
 _AMOUNTS = frozenset(("size", "n", "num", "frac", "count"))
-_NAMES: dict[str, str] = {}
+_ROLES: dict[str, str] = {}
 
 
 def role(name: str) -> str:
     """What a name with a number is for: SEED, SPLIT, SAMPLE, RESOURCE, MODEL, FIXED, "" where the words do not tell."""
-    found = _NAMES.get(name)
-    if found is None:
-        found = _NAMES[name] = _role(words(name), name)
-    return found
+    known = _ROLES.get(name)
+    if known is None:
+        known = _ROLES[name] = _role(words(name), name)
+    return known
 
 
 def _role(parts: tuple[str, ...], name: str) -> str:
-    if name in NAMES or name.lower() in NAMES:
+    if name in _DOCUMENTED or name.lower() in _DOCUMENTED:
         return MODEL
     have = frozenset(parts)
     if not have & _ALL:

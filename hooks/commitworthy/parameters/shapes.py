@@ -222,8 +222,8 @@ def is_connection(text: str) -> bool:
     """Whether it is `host=db1 port=5432 ...` as libpq has it, or `Driver=...;Server=...;` as ODBC has it."""
     lowered = text.lower()
     if lowered.startswith(("host=", "dbname=", "server=", "driver=", "user=")):
-        said = [part for part in lowered.replace(";", " ").split() if "=" in part and not part.endswith("={}")]
-        return any(part.startswith(("host=", "server=", "dbname=")) for part in said)
+        options = [part for part in lowered.replace(";", " ").split() if "=" in part and not part.endswith("={}")]
+        return any(part.startswith(("host=", "server=", "dbname=")) for part in options)
     return False
 
 

@@ -9,7 +9,7 @@ from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Value = float | str | tuple[float | str, ...]
+Value = float | str | tuple[float | str, ...]
 
 # What holds the literal: its slot.
 KEYWORD = "keyword"

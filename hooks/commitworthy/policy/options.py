@@ -48,12 +48,12 @@ NOTEBOOK_DEFAULTS = (
 NOTEBOOK_OPTIONS = (
     Option(
         "strip-notebooks", "keep", "exceptions", (),
-        "notebooks whose outputs stay, each with the reason",
+        "notebooks that keep their outputs, each with the reason",
         names=("paths", "because", "until"),
     ),
     Option(
         "strip-notebooks", "keep-output", "switch", False,
-        "keep the outputs of cells that do not say otherwise",
+        "keep outputs, except of cells marked otherwise",
         (Flag("--keep-output"),),
     ),
     Option("strip-notebooks", "keep-count", "switch", False, "keep execution counts", (Flag("--keep-count"),)),
@@ -62,67 +62,67 @@ NOTEBOOK_OPTIONS = (
     ),
     Option(
         "strip-notebooks", "strip-init-cells", "switch", False,
-        "also strip cells that are marked as init_cell",
+        "also strip cells marked as init_cell",
         (Flag("--strip-init-cells"),),
     ),
     Option(
         "strip-notebooks", "max-output", "size", 0,
-        "keep outputs that are no larger",
+        "keep outputs up to this size",
         (Flag("--max-output", "SIZE"),),
     ),
     Option(
         "strip-notebooks", "keep-types", "words", (),
-        "keep outputs of a type, such as stream:stderr or error",
+        "keep outputs of this type, such as stream:stderr or error",
         (Flag("--keep-type", "TYPE"),),
     ),
     Option(
         "strip-notebooks", "drop-types", "words", (),
-        "drop outputs of a type, also from cells that keep theirs",
+        "drop outputs of this type, even in cells that keep theirs",
         (Flag("--drop-type", "TYPE"),),
     ),
     Option(
         "strip-notebooks", "keep-mimes", "words", (),
-        "keep representations of a MIME type, such as text/*",
+        "keep output data of this MIME type, such as text/*",
         (Flag("--keep-mime", "GLOB"),),
     ),
     Option(
         "strip-notebooks", "drop-mimes", "words", (),
-        "drop representations of a MIME type, such as image/*",
+        "drop output data of this MIME type, such as image/*",
         (Flag("--drop-mime", "GLOB"),),
     ),
     Option(
         "strip-notebooks", "keep-text", "words", (),
-        "keep outputs whose text has a match",
+        "keep outputs whose text matches",
         (Flag("--keep-text", "REGEX"),),
     ),
     Option(
         "strip-notebooks", "drop-text", "words", (),
-        "drop outputs whose text has a match",
+        "drop outputs whose text matches",
         (Flag("--drop-text", "REGEX"),),
     ),
     Option(
         "strip-notebooks", "groups", "words", ("jupyter", "language-version", "colab", "deepnote", "kaggle"),
-        "the groups of volatile metadata that go; there are also papermill and vscode",
+        "groups of volatile metadata to strip; papermill and vscode also exist",
         (Flag("--group", "NAME"),),
     ),
     Option(
         "strip-notebooks", "strip-keys", "words", (),
-        "further metadata that goes, such as cell.metadata.foo or metadata.bar.*",
+        "more metadata to strip, such as cell.metadata.foo or metadata.bar.*",
         (Flag("--strip-key", "KEY"),),
     ),
     Option(
         "strip-notebooks", "keep-keys", "words", (),
-        "metadata that stays although it would go",
+        "metadata to keep that would be stripped",
         (Flag("--keep-key", "KEY"),),
     ),
     Option(
         "strip-notebooks", "drop-empty-cells", "switch", False,
-        "drop cells without source",
+        "drop empty cells",
         (Flag("--drop-empty-cells"),),
     ),
     Option(
         "strip-notebooks", "drop-tagged", "words", (),
-        "drop cells with a tag",
+        "drop cells with this tag",
         (Flag("--drop-tagged", "TAG"),),
     ),
     Option(
@@ -133,26 +133,26 @@ NOTEBOOK_OPTIONS = (
     ),
     Option(
         "strip-notebooks", "normalize-kernel", "switch", False,
-        "give the kernel the name that Jupyter gives its own",
+        "set the kernel's name to Jupyter's default",
         (Flag("--normalize-kernel"),),
     ),
     Option(
         "strip-notebooks", "kernel-name", "text", "",
-        "name and display name of the kernel",
+        "set the kernel's name and display name",
         (Flag("--kernel-name", "NAME"),),
     ),
     Option(
         "strip-notebooks", "drop-unused-attachments", "switch", False,
-        "drop attachments that no source names",
+        "drop attachments that the cell does not refer to",
         (Flag("--drop-unused-attachments"),),
     ),
     Option(
         "strip-notebooks", "validate", "switch", False,
-        "also check notebooks against the schema of their format, with nbformat",
+        "also validate notebooks against their schema, with nbformat",
         (Flag("--validate"),),
     ),
-    Option("strip-notebooks", "check", "flag", False, "write nothing, show each thing to strip", (Flag("--check"),)),
-    Option("strip-notebooks", "diff", "flag", False, "write nothing, show what would change", (Flag("--diff"),)),
+    Option("strip-notebooks", "check", "flag", False, "write nothing; list what would be stripped", (Flag("--check"),)),
+    Option("strip-notebooks", "diff", "flag", False, "write nothing; print the changes as a patch", (Flag("--diff"),)),
     Option(
         "strip-notebooks", "on-disk", "flag", False,
         "strip the files on disk, whatever is staged",
@@ -160,25 +160,25 @@ NOTEBOOK_OPTIONS = (
     ),
     Option(
         "strip-notebooks", "stdin-name", "flag", "",
-        "the path of what comes on standard input (FILE is -)",
+        "the path that standard input stands for (FILE is -)",
         (Flag("--stdin-name", "PATH"),),
     ),
     Option("strip-notebooks", "textconv", "flag", False, "print the stripped FILE", (Flag("--textconv"),)),
     Option(
         "strip-notebooks", "install-filter", "flag", False,
-        "make git strip whatever it stages",
+        "make git strip notebooks as it stages them",
         (Flag("--install-filter"),),
     ),
-    Option("strip-notebooks", "uninstall-filter", "flag", False, "take that back", (Flag("--uninstall-filter"),)),
-    Option("strip-notebooks", "status", "flag", False, "tell whether that filter works", (Flag("--status"),)),
+    Option("strip-notebooks", "uninstall-filter", "flag", False, "remove that filter", (Flag("--uninstall-filter"),)),
+    Option("strip-notebooks", "status", "flag", False, "show whether that filter works", (Flag("--status"),)),
     Option(
         "strip-notebooks", "attributes", "flag", "",
-        "where the filter's lines go (.git/info/attributes, if not given)",
+        "attributes file for the filter (default: .git/info/attributes)",
         (Flag("--attributes", "PATH"),),
     ),
     Option(
         "strip-notebooks", "filter-process", "flag", False,
-        "serve git as its filter, which starts this itself",
+        "run as the filter; git starts this itself",
         (Flag("--filter-process"),),
     ),
 )  # fmt: skip
@@ -190,42 +190,42 @@ NOTEBOOK_OPTIONS = (
 PARAMETER_OPTIONS = (
     Option(
         "flag-parameters", "select", "words", (),
-        "the rules to ask, by name or code, instead of those that are on: also default and all",
+        "rules to check, by name or code, instead of the default ones; also default and all",
         (Flag("--select", "RULE"),),
     ),
-    Option("flag-parameters", "ignore", "words", (), "rules that are not asked", (Flag("--ignore", "RULE"),)),
+    Option("flag-parameters", "ignore", "words", (), "rules to skip", (Flag("--ignore", "RULE"),)),
     Option(
         "flag-parameters", "per-file-ignores", "globs", {},
-        "rules that are not asked in some files: a gitignore pattern, and the rules",
+        "rules to skip in some files: a gitignore pattern, and the rules",
     ),
     Option(
         "flag-parameters", "extra-hyperparameters", "words", (),
-        "names that count as hyperparameters, beside those that are known",
+        "names that count as hyperparameters, besides the built-in ones",
     ),
     Option("flag-parameters", "allow-names", "words", (), "names that are never reported"),
     Option("flag-parameters", "allow-callees", "words", (), "calls whose arguments are never reported"),
     Option(
         "flag-parameters", "config-files", "words", (),
-        "gitignore patterns of files that hold settings, beside those that are known by name",
+        "gitignore patterns of config files, besides those known by name",
     ),
     Option(
         "flag-parameters", "test-globs", "words", (),
-        "gitignore patterns of tests, beside those that are known by name",
+        "gitignore patterns of test files, besides those known by name",
     ),
     Option(
         "flag-parameters", "unparsable", "choice", "note",
-        "a file that this Python cannot parse: a note, or fail with exit status 2",
+        "for a file that this Python cannot parse: print a note, or exit 2",
         (Flag("--unparsable", "note|fail"),),
         ("note", "fail"),
     ),
     Option(
         "flag-parameters", "whole-file", "switch", False,
-        "also report what stood in the file before this commit",
+        "also report what was in the file before this commit",
         (Flag("--whole-file"),),
     ),
     Option(
         "flag-parameters", "write-params", "flag", "",
-        "append what is missing to a YAML file; the code stays as it is",
+        "append missing keys to a YAML file; the code is not changed",
         (Flag("--write-params", "FILE"),),
     ),
     Option(
@@ -261,7 +261,7 @@ OPTIONS = (
     ),
     Option(
         "block-artifacts", "max-size", "size", None,
-        "largest blob of every family that has a limit",
+        "largest blob, for every family that has a limit",
         (
             Flag("--max-size", "SIZE"),
             Flag("--maxkb", "KB", "kilobytes", "the same in kB, as in check-added-large-files"),
@@ -297,7 +297,7 @@ OPTIONS = (
     ),
     Option(
         "require-lfs", "max-size", "size", None,
-        "largest file in Git LFS, by what its pointer says",
+        "largest file in Git LFS, by the size in its pointer",
         (Flag("--max-size", "SIZE"),),
     ),
     Option(
@@ -306,17 +306,17 @@ OPTIONS = (
     ),
     Option(
         "require-lfs", "allow", "exceptions", (),
-        "files that may stay in git, each with its reason; those of block-artifacts hold here too",
+        "files that may stay in git, each with its reason; those of block-artifacts apply too",
         names=("paths", "max-size", "because", "until"),
     ),
     Option(
         "require-lfs", "fix", "flag", False,
-        "write the missing lines into .gitattributes on disk; stages nothing",
+        "write the missing lines to .gitattributes on disk; stage nothing",
         (Flag("--fix"),),
     ),
     Option(
         "require-lfs", "stage", "flag", False,
-        "with --fix, at the prompt: stage the lines, and the files as pointers",
+        "with --fix, outside of hooks: also stage the lines, and the files as pointers",
         (Flag("--stage"),),
     ),
     Option(
@@ -331,40 +331,40 @@ OPTIONS = (
     ),
     Option(
         "check-push", "from-ref", "flag", None,
-        "judge what came after this commit (for CI)",
+        "check what came after this commit (for CI)",
         (Flag("--from-ref", "COMMIT"),),
     ),
     Option(
         "check-push", "to-ref", "flag", None,
-        "judge up to this commit (HEAD, if not given)",
+        "check up to this commit (default: HEAD)",
         (Flag("--to-ref", "COMMIT"),),
     ),
     Option(
         "check-push", "refuse-unseen", "flag", False,
-        "exit 2 where the clone lacks something",
+        "exit 2 if this clone lacks something to check",
         (Flag("--refuse-unseen"),),
     ),
-    Option("check-push", "all-files", "flag", False, "judge the whole history of HEAD", (Flag("--all-files"),)),
+    Option("check-push", "all-files", "flag", False, "check the whole history of HEAD", (Flag("--all-files"),)),
     Option(
         "limit-commit", "all-files", "flag", False,
-        "no change: what is staged is judged as a whole",
+        "no effect: the staged change is checked as a whole",
         (Flag("--all-files"),),
     ),
     Option(
         EVERY_HOOK, "format", "choice", "text",
-        "how findings are printed",
+        "output format",
         (Flag("--format", "|".join(LINES)),),
         LINES,
     ),
-    Option(EVERY_HOOK, "strict", "flag", False, "warnings count as errors", (Flag("--strict"),)),
+    Option(EVERY_HOOK, "strict", "flag", False, "treat warnings as errors", (Flag("--strict"),)),
     Option(
         EVERY_HOOK, "color", "choice", "auto",
-        "colour: auto asks the terminal",
+        "when to colour the output; auto: in a terminal",
         (Flag("--color", "auto|always|never"),),
         ("auto", "always", "never"),
     ),
-    Option(EVERY_HOOK, "all-files", "flag", False, "judge every tracked file", (Flag("--all-files"),)),
-    Option(EVERY_HOOK, "all", "flag", False, "show every finding of a rule", (Flag("--all"),)),
+    Option(EVERY_HOOK, "all-files", "flag", False, "check every tracked file", (Flag("--all-files"),)),
+    Option(EVERY_HOOK, "all", "flag", False, "show all findings of each rule", (Flag("--all"),)),
     Option(EVERY_HOOK, "debug", "flag", False, "show the traceback of an error", (Flag("--debug"),)),
 )  # fmt: skip
 

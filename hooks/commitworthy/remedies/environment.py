@@ -6,6 +6,7 @@ import os
 import sys
 
 from .. import __version__
+from ..base import framework
 from ..base.findings import Step
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..formats import attribute_lines
@@ -167,7 +168,7 @@ def nearby(repository: Repository) -> Environment:
 def _up(repository: Repository) -> str:
     """From the user's shell to the top: hooks start at the top, wherever the user called git or the framework."""
     # Called by hand we stand where the user does; what started us there need not have set PWD.
-    own = "" if os.environ.get("PRE_COMMIT") else os.fsdecode(repository.prefix)
+    own = "" if framework.runs_us() else os.fsdecode(repository.prefix)
     given = os.environ.get("GIT_PREFIX", "") or own
     inside = given.rstrip("/") or _from_top(repository, os.environ.get("PWD", ""))
     return "/".join([".."] * len(inside.split("/"))) if inside else ""
@@ -205,15 +206,9 @@ def _users_path() -> str:
     """PATH without the environment that a hook runs in."""
     own = os.path.realpath(os.path.dirname(sys.executable))
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    if not os.environ.get("PRE_COMMIT") or not _is_made_by_framework(sys.prefix):
+    if not framework.runs_us() or not framework.made(sys.prefix):
         return os.pathsep.join(folders)
     return os.pathsep.join(folder for folder in folders if os.path.realpath(folder) != own)
-
-
-def _is_made_by_framework(environment: str) -> bool:
-    """Whether pre-commit or prek made the environment for a hook; `language: system` runs the user's own."""
-    made_by_prek = os.path.exists(os.path.join(environment, ".prek-hook.json"))
-    return made_by_prek or os.path.basename(environment).startswith("py_env")
 
 
 def _which(program: str, search: str) -> str | None:

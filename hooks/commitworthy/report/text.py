@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from ..base import wording
 from ..base.findings import WARNING, Remedy
 from ..base.namedtuple import TYPE_CHECKING
 from .escape import command, for_terminal, without_secrets
@@ -191,14 +192,11 @@ def _remedy_lines(remedies: Sequence[Remedy]) -> Iterator[str]:
 def _count(findings: Sequence[Finding]) -> str:
     warnings = sum(finding.level == WARNING for finding in findings)
     errors = len(findings) - warnings
-    kinds = [_number(errors, "error"), _number(warnings, "warning")] if errors else [_number(warnings, "warning")]
-    what = ", ".join(kinds) if warnings else _number(errors, "finding")
+    what = wording.counted(errors, "error" if warnings else "finding") if errors else ""
+    if warnings:
+        what = ", ".join(filter(None, (what, wording.counted(warnings, "warning"))))
     files = len({finding.path for finding in findings} - {None})
-    return f"{what} in {_number(files, 'file')}." if files else f"{what}."
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{what} in {wording.counted(files, 'file')}." if files else f"{what}."
 
 
 # The one place where findings leave the process.

@@ -149,7 +149,7 @@ img/a.gif: ART004 disguised-artifact: Unknown binary content although the name s
         lambda repo: repo.stage("a.py", b'x = 1\ny = "%b"\n' % base64.b64encode(LARGE)),
         """\
 a.py:2: ART005 embedded-data: A base64 literal of 260.4 kB in a text file (limit 100 kB, as for data).
-    put the data into a file of its own and read it from there
+    move the data to a separate file and read it from there
     or allow it, with the reason:   commitworthy allow --because '<why it belongs in git>' -- a.py
 
 1 finding in 1 file.
@@ -178,7 +178,7 @@ a.bin: ART001 blocked-artifact: Unknown binary content, 195.3 kB, staged as an o
     "ignored, and added by force": Case(
         ignored,
         """\
-a.bin: ART001 blocked-artifact: Unknown binary content, 195.3 kB, staged as an ordinary git blob (limit 100 kB); .gitignore:2 ignores it, so it was added by force.
+a.bin: ART001 blocked-artifact: Unknown binary content, 195.3 kB, staged as an ordinary git blob (limit 100 kB); .gitignore:2 ignores it, so it was added with `git add --force`.
     keep it out of git:             git rm --cached -- a.bin && printf '%s\\n' /a.bin >> .gitignore && git add .gitignore
     or send it to Git LFS:          git lfs install && git lfs track --filename -- /a.bin && git add .gitattributes && git add --renormalize -- a.bin
     or allow it, with the reason:   commitworthy allow --because '<why it belongs in git>' -- a.bin

@@ -331,7 +331,7 @@ def test_a_baseline_only_shrinks(legacy: Repo) -> None:
     legacy.stage("src/train.py", f"model = {FOREST}other = SVC(C=5)\n")
     outcome = legacy.run("baseline")
     assert ".commitworthy-baseline: 2 rows (4 before)." in outcome.out
-    assert "1 finding that is new" in outcome.out
+    assert "1 new finding was not added" in outcome.out
     assert "commitworthy flag-parameters --all-files" in outcome.out
 
 

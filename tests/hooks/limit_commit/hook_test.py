@@ -26,7 +26,7 @@ def test_the_text_of_too_many_files(repo: Repo) -> None:
     assert (outcome.status, outcome.out) == (1, """\
 commit: LIM002 too-many-files: 501 new paths (limit 500 a commit): d/ 400, e/ 101.
     take the largest part out of this commit:   git restore --staged -- d/
-    or keep data out of git (commitworthy block-artifacts says how), or commit in parts
+    or keep data out of git (commitworthy block-artifacts shows how), or commit in parts
     or allow it, with the reason:               commitworthy allow --hook limit-commit --because '<why it belongs in git>' -- d/
 
 1 finding.
@@ -42,7 +42,7 @@ def test_the_text_of_too_many_bytes(repo: Repo) -> None:
     assert (outcome.status, outcome.out) == (1, """\
 commit: LIM001 commit-too-large: 1.1 MB in 4 new blobs (limit 1 MB a commit): data/ 1.1 MB, a.txt 1000 bytes.
     take the largest part out of this commit:   git restore --staged -- data/
-    or keep data out of git (commitworthy block-artifacts says how), or commit in parts
+    or keep data out of git (commitworthy block-artifacts shows how), or commit in parts
     or allow it, with the reason:               commitworthy allow --hook limit-commit --because '<why it belongs in git>' -- data/
 
 1 finding.

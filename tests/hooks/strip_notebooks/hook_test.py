@@ -25,7 +25,7 @@ BROKEN = DIRTY[:-3]
 SIZE = len(STREAM)
 WHAT = f"1 output ({SIZE} bytes) and 1 execution count"
 KEEP = "commitworthy allow --hook strip-notebooks --because '<why its outputs belong in git>' -- "
-LEFT = "mend it, or give it another name; it was left as it is"
+LEFT = "fix or rename it; it was left as it is"
 ENDS = f"not a notebook: the file ends in the middle of the notebook: {LEFT}"
 POLICY = '[[strip-notebooks.keep]]\npaths = ["reports/**"]\nbecause = "the findings are the product"\n'
 
@@ -120,9 +120,7 @@ def test_a_dirty_blob_without_a_file(repo: Repo) -> None:
     what = f"staged with {WHAT}, and there is no file on disk to strip."
     back = "git restore -- a.ipynb && commitworthy strip-notebooks -- a.ipynb"
     outcome = repo.run(HOOK)
-    assert outcome == Outcome(
-        1, said(what=what, first=back, label="take the staged one and strip it:", original=None), ""
-    )
+    assert outcome == Outcome(1, said(what=what, first=back, label="restore the file and strip it:", original=None), "")
     assert repo.shell(back).status == 1
     assert content(repo) == CLEAN
 
@@ -135,7 +133,7 @@ def test_a_dirty_blob_over_a_broken_file(repo: Repo) -> None:
         "the file ends in the middle of the notebook at line 1."
     )
     assert repo.run(HOOK) == Outcome(
-        1, said(what=what, label="mend the file on disk, then stage it:", original=None), ""
+        1, said(what=what, label="fix the file on disk, then stage it:", original=None), ""
     )
     assert content(repo) == BROKEN
 
@@ -148,8 +146,8 @@ def test_a_clean_blob_lets_the_file_keep_its_outputs(repo: Repo) -> None:
 
 
 NOTE = (
-    "commitworthy: a.ipynb: git has it clean; the outputs on disk are not staged, so they were left alone: "
-    "git add it first, or strip it with --on-disk\n"
+    "commitworthy: a.ipynb: the staged version is clean; the outputs on disk are not staged, so they stay: "
+    "to strip them, git add it first or use --on-disk\n"
 )
 
 

@@ -168,11 +168,11 @@ def run(words: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     made = Parser(
         prog="commitworthy demo",
-        description=SUMMARY + "  It takes a few seconds, needs git, and touches nothing of yours.",
+        description=SUMMARY + "  It takes a few seconds, needs git, and changes none of your files.",
         epilog="example: commitworthy demo --keep",
         allow_abbrev=False,
     )
-    made.add_argument("--keep", action="store_true", help="leave the repository in place and say where it is")
+    made.add_argument("--keep", action="store_true", help="keep the repository and print its path")
     return made
 
 

@@ -59,7 +59,7 @@ def _verdict(call: HookContext, blob: Blob, accepted: Acceptance) -> str:
 # Why a hook did not fire, and whether this clone is safe.
 
 
-SUMMARY = "Why a hook did not fire; whether this clone is safe."
+SUMMARY = "Find out why a hook did not run; check this clone's setup."
 
 
 def run(words: list[str]) -> int:
@@ -98,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: commitworthy doctor --files",
         allow_abbrev=False,
     )
-    made.add_argument("--files", action="store_true", help="also the verdict on every tracked file")
+    made.add_argument("--files", action="store_true", help="also show the result for every tracked file")
     made.add_argument("--debug", action="store_true", help="show the traceback of an error")
     made.set_defaults(format="text")
     return made
@@ -108,16 +108,14 @@ def _facts(found: setup.Setup, call: HookContext | None) -> Iterator[str]:
     known = [("commitworthy", f"{__version__}, Python {sys.version.split()[0]}, {sys.executable}")]
     known += setup.facts(found)
     if call is not None:
-        known.append(("policy", call.policy.source or "none: the defaults hold"))
-        known.append(("baseline", "none" if call.baseline is None else _rows(call.baseline.count(b"\n"))))
+        known.append(("policy", call.policy.source or "none (using defaults)"))
+        known.append(
+            ("baseline", "none" if call.baseline is None else wording.counted(call.baseline.count(b"\n"), "row"))
+        )
     width = max(len(name) for name, _ in known) + 2
     for name, value in known:
         yield f"{for_terminal(name):<{width}}{for_terminal(value)}"
     yield ""
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _of_lfs(here: Repository) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 
+from ...base import wording
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...git import index
@@ -74,7 +75,7 @@ def _rot(rows: Iterable[Row], call: HookContext) -> Iterator[Finding]:
     if gone:
         files = list(dict.fromkeys(row.path for row in gone))
         names = ", ".join(files[:_SHOWN]) + (", ..." if len(files) > _SHOWN else "")
-        said = f"{len(gone)} {'row matches' if len(gone) == 1 else 'rows match'} nothing that is tracked: {names}."
+        said = f"{wording.counted(len(gone), 'row matches', 'rows match')} no tracked file: {names}."
         shrink = way(
             "shrink it",
             ("commitworthy", "baseline"),

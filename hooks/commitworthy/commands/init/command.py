@@ -137,23 +137,21 @@ def sentences(found: Survey) -> list[str]:
     if found.offences:
         total = wording.show(sum(offence.size for offence in found.offences))
         formats = {offence.sniff.format for offence in found.offences}
-        said.append(f"{_number(len(found.offences), 'artifact')}, {total}, {_number(len(formats), 'type')}")
-    if found.notebooks.number:
         said.append(
-            f"{_number(found.notebooks.number, 'notebook')} with {wording.show(found.notebooks.size)} of outputs"
+            f"{wording.counted(len(found.offences), 'artifact')}, {total}, {wording.counted(len(formats), 'type')}"
         )
+    if found.notebooks.number:
+        notebooks = wording.counted(found.notebooks.number, "notebook")
+        said.append(f"{notebooks} with {wording.show(found.notebooks.size)} of outputs")
     literals = found.rows.get("flag-parameters", [])
     if literals:
         files = len({row.path for row in literals})
-        said.append(f"{_number(sum(row.times or 1 for row in literals), 'parameter')} in {_number(files, 'file')}")
+        parameters = wording.counted(sum(row.times or 1 for row in literals), "parameter")
+        said.append(f"{parameters} in {wording.counted(files, 'file')}")
     types = found.rows.get("require-lfs", [])
     if types:
-        said.append(f"{_number(len(types), 'file')} at odds with Git LFS")
+        said.append(f"{wording.counted(len(types), 'file')} at odds with Git LFS")
     return said
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 # The single lines of what `init` writes, and how it shows them.
@@ -194,7 +192,7 @@ def no_routes(call: HookContext, found: Survey) -> str:
         is_ours = family in _ROUTED and home_of(family, call.policy.homes, has_dvc=has_dvc) == "lfs"
         if suffix and is_ours and known[offence.entry.path] != "lfs":
             files[suffix] = files.get(suffix, 0) + 1
-    some = [f"*{suffix} ({count:,} {'file' if count == 1 else 'files'})" for suffix, count in files.items()]
+    some = [f"*{suffix} ({wording.counted(count, 'file')})" for suffix, count in files.items()]
     return f"no route for {', '.join(some)}, which lie in git as they are: a new one gets its own" if some else ""
 
 
@@ -261,8 +259,7 @@ def shown(change: FileChange) -> Iterator[str]:
 def _lines(change: FileChange) -> Iterator[str]:
     new = (change.new or b"").decode("utf-8", "surrogateescape").splitlines()
     if change.path == acceptance.FILE:
-        rows = len(new)
-        yield f"    {rows:,} {'row' if rows == 1 else 'rows'}: what is there already, and is accepted as it is"
+        yield f"    {wording.counted(len(new), 'row')}: existing findings, accepted from now on"
         return
     old = (change.old or b"").decode("utf-8", "surrogateescape").splitlines()
     if not old:
@@ -281,7 +278,7 @@ def _lines(change: FileChange) -> Iterator[str]:
 
 
 _LOCAL = "These hooks run what is on PATH, so all who commit here install commitworthy; or give --repo URL --rev REV."
-SUMMARY = "Set the hooks up here: looks, shows, and with --write writes."
+SUMMARY = "Set up the hooks here (a dry run without --write)."
 
 
 def run(words: list[str]) -> int:
@@ -301,26 +298,26 @@ def run(words: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     made = Parser(
         prog="commitworthy init",
-        description=SUMMARY + "  What is there already is accepted in a baseline; what is new is judged.",
+        description=SUMMARY + "  Existing files are baselined; new changes are checked.",
         epilog="example: commitworthy init && commitworthy init --write",
         allow_abbrev=False,
     )
     made.add_argument("--write", action="store_true", help="write the files; without it nothing is written")
     made.add_argument(
-        "--replace", action="store_true", help="take check-added-large-files and nbstripout out, keeping their settings"
+        "--replace", action="store_true", help="remove check-added-large-files and nbstripout, keeping their settings"
     )
     made.add_argument(
         "--hook",
         action="append",
         metavar="ID",
         choices=[*_one_by_one(), cli.COMBINED],
-        help="these hooks (default: all, one by one)",
+        help="the hooks to set up (default: all, one by one)",
     )
     made.add_argument(
-        "--repo", metavar="URL", help="where frameworks get the hooks: a URL, or local for what is on PATH"
+        "--repo", metavar="URL", help="where pre-commit gets the hooks: a URL, or local for the program on PATH"
     )
-    made.add_argument("--rev", metavar="REV", help="the revision of it")
-    made.add_argument("--no-lfs", action="store_true", help="say nothing of Git LFS")
+    made.add_argument("--rev", metavar="REV", help="the tag or commit of --repo")
+    made.add_argument("--no-lfs", action="store_true", help="leave Git LFS out")
     made.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return made
 
@@ -389,7 +386,7 @@ def _baseline(found: Survey, files: Mapping[str, bytes], made: list[FileChange])
 
 def _report(asked: argparse.Namespace, call: HookContext, found: Survey, changes: list[FileChange]) -> Iterator[str]:
     said = "; ".join(sentences(found)) or "nothing that the hooks object to"
-    yield f"Looked at {found.files:,} tracked files: {said}."
+    yield f"Looked at {wording.counted(found.files, 'tracked file')}: {said}."
     for change in changes:
         yield from shown(change)
     names = [change.path for change in changes if change.is_one]

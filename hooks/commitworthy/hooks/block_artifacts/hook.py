@@ -89,7 +89,7 @@ def baseline(call: HookContext) -> Iterator[Row]:
     settings = call.policy.block_artifacts
     judged = _judged(call, settings, None)
     for (entry,) in judged.missing:
-        raise CheckError(f"{path_text(entry.path)}: its content is not in this clone: fetch it, then try again")
+        raise CheckError(f"{path_text(entry.path)}: its content is not in this clone: fetch it, then run again")
     accepted = acceptance(NAME, call.policy, None)
     for violation in judged.offences:
         if not parents.is_accepted(violation, accepted):

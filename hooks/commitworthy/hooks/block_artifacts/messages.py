@@ -1,11 +1,11 @@
-"""What is said about an offence."""
+"""The messages of block-artifacts."""
 
 from __future__ import annotations
 
 import os
 
 from ...base import wording
-from ...base.findings import BLOB, Finding
+from ...base.findings import BLOB, Finding, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs import judge
 from ...git import attributes, index
@@ -51,9 +51,9 @@ def _measured(news: NewViolation) -> str:
     grown = news.size_before if news.size_before is not None and news.size_before < offence.size else None
     if not offence.limit:
         family = _PLURAL.get(offence.sniff.family, offence.sniff.family)
-        size = (
-            f"grew from {wording.show(grown)} to {wording.show(offence.size)}" if grown else wording.show(offence.size)
-        )
+        size = wording.show(offence.size)
+        if grown:
+            size = "grew from {} to {}".format(*wording.show_apart(grown, offence.size))
         return f"{size}, {_where(news)} as an ordinary git blob ({family} are refused at any size)"
     if grown is None:
         size, limit = wording.show_apart(offence.size, offence.limit)
@@ -162,10 +162,13 @@ def _notes(news: NewViolation, ignored: dict[bytes, str], accepted: Acceptance) 
     path, moved = news.offence.entry.path, news.accepted_as
     rule = ignored.get(path)
     # Of what is tracked already nobody knows whether the rule was there first.
-    so = "so it was added by force" if news.offence.entry.staged else "yet it is tracked"
+    tracked = "so it was added with `git add --force`" if news.offence.entry.staged else "but it is tracked"
+    elsewhere = "" if moved is None else "accepted only under its old name"
+    if moved not in (None, path):
+        elsewhere += f" {path_text(moved)}"
     notes = (
-        f"{rule} ignores it, {so}" if rule else "",
-        f"what accepts {moved.decode('utf-8', 'surrogateescape')} does not reach it" if moved else "",
+        f"{rule} ignores it, {tracked}" if rule else "",
+        elsewhere,
         accepted.expired_note(path_of(news.offence), news.offence.size),
     )
     return [note for note in notes if note]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...base import wording
 from ...base.findings import BLOB, Finding, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs import history, judge, notebooks
@@ -92,7 +93,7 @@ def _finding(hook: str, versions: list[HistoryEntry], accepted: Acceptance, reme
 
     largest, *others = versions
     violation = largest.violation
-    smaller = f"and {len(others)} other {'version' if len(others) == 1 else 'versions'} of it" if others else ""
+    smaller = f"and {wording.counted(len(others), 'other version')} of it" if others else ""
     notes = [note for note in (smaller, *largest.notes(), accepted.expired_note(largest.path, violation.size)) if note]
     introduced = [change for version in versions for change in version.introduced]
     in_tip = any(version.in_tip for version in versions)

@@ -52,7 +52,7 @@ def remedies(
     elif offence.entry.link:
         found = [Remedy("keep it out of git", (untrack(offence.entry.path, around),)), _allow(offence, around)]
     elif rule == judge.EMBEDDED:
-        found = [Remedy("put the data into a file of its own and read it from there"), _allow(offence, around)]
+        found = [Remedy("move the data to a separate file and read it from there"), _allow(offence, around)]
     elif is_fixture(offence.entry.path):
         found = [_allow(offence, around), _keep_out(offence, around), *_to_home(news, home, around, whole, unended)]
     else:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..push_context import PolicyGroup, Push
 
 NAME = push_context.HOOK
-SUMMARY = "Judge every blob of each commit that is pushed."
+SUMMARY = "Check every blob of each pushed commit."
 OPERANDS = "[REMOTE [ADDRESS]]"
 EXAMPLE = "commitworthy check-push --from-ref origin/main --to-ref HEAD"
 PRELOAD = ()
@@ -41,10 +41,11 @@ def check_groups(push: Push, groups: list[PolicyGroup]) -> list[Finding]:
     """Findings of each group, and of the whole push by the budget of the first; what was not seen is noted."""
     findings: list[Finding] = []
     scans = []
+    hooks = load_pushed_hooks()
     for group in groups:
         settings = notebooks.counted(group.policy.block_artifacts, group.baseline)
         scan = history.scan_range(push.repository, group.wanted, group.tips, settings)
-        for hook in load_pushed_hooks():
+        for hook in hooks:
             findings += hook.check_pushed(push, group, scan)
         if scan.heavy:
             from . import messages
@@ -78,7 +79,9 @@ def _note_unseen(push: Push, group: PolicyGroup, missing: Iterable[IntroducedBlo
     """Blobs that are not here, and history that ends early."""
     damaged = [_damaged(introduced) for introduced in missing]
     if damaged and objects.in_partial_clone():
-        number = "1 blob was" if len(damaged) == 1 else f"{len(damaged)} blobs were"
+        from ...base import wording
+
+        number = wording.counted(len(damaged), "blob was", "blobs were")
         push.unseen(f"{number} not judged: this partial clone does not hold their content")
     else:
         push.problems.extend(damaged)

@@ -66,11 +66,11 @@ def over_budget(hook: str, number: int, size: int, other_size: int, limits: Chec
         whole = size if size > limits.max_bytes else size + other_size
         total, limit = wording.show_apart(whole, limits.max_bytes)
         others = "" if whole == size else f" and in commits, tags and names ({wording.show(other_size)})"
-        text = f"{total} in {number} new {'blob' if number == 1 else 'blobs'}{others} (limit {limit} a push)."
+        text = f"{total} in {wording.counted(number, 'new blob')}{others} (limit {limit} a push)."
         facts: dict[str, object] = {"size": whole, "limit": limits.max_bytes}
         findings.append(Finding(hook, rules.TOO_LARGE, text, remedies=(keep,), facts=facts, scope=PUSH))
     if number > limits.max_blobs:
-        text = f"{number:,} new blobs (limit {limits.max_blobs:,} a push)."
+        text = f"{wording.counted(number, 'new blob')} (limit {limits.max_blobs:,} a push)."
         facts = {"count": number, "limit": limits.max_blobs}
         findings.append(Finding(hook, rules.TOO_MANY, text, remedies=(keep,), facts=facts, scope=PUSH))
     return findings

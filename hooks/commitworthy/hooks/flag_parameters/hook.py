@@ -92,6 +92,6 @@ def baseline(call: HookContext) -> Iterator[Row]:
     for one in parameters.search(call.repository, call.entries, (), parameters.options(settings), call.watch):
         path = one.path.decode("utf-8", "surrogateescape")
         if one.findings is None and not one.problem:
-            raise CheckError(f"{path}: its content is not in this clone: fetch it, then try again")
+            raise CheckError(f"{path}: its content is not in this clone: fetch it, then run again")
         if one.findings and accepted.open_facts(path, one.findings.found, known):
             yield from accepted.rows(path, one.findings.found)

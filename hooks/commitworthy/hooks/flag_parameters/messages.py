@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...base import secrets
+from ...base import secrets, wording
 from ...base.findings import ERROR, WARNING, Finding, Remedy, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...parameters import config_target, yaml_edit
@@ -51,7 +51,7 @@ def _lines(scan: ParameterScan) -> Iterator[str]:
     cells = [note for note in notes if note.cell is not None]
     if cells and not whole:
         first = cells[0]
-        more = f" and {len(cells) - 1} more cells" if len(cells) > 1 else ""
+        more = f" and {wording.counted(len(cells) - 1, 'more cell')}" if len(cells) > 1 else ""
         yield f"{path}: cell {(first.cell or 0) + 1}, line {first.line}{more}: not judged: {first.reason}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ...base import secrets
+from ...base import secrets, wording
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...git import objects, write
@@ -49,7 +49,7 @@ def _read(file: str) -> tuple[bytes, os.stat_result | None]:
 
 def _lines(file: str, appended: Appended) -> Iterator[str]:
     if appended.added:
-        count = "1 key" if len(appended.added) == 1 else f"{len(appended.added)} keys"
+        count = wording.counted(len(appended.added), "key")
         keys = ", ".join(".".join(key) for key in appended.added)
         yield f"{file}: added {count}: {keys}; the code still has the literals"
     for entry, value in appended.others:

@@ -81,7 +81,7 @@ def _too_large(hook: str, repository: Repository, addition: Addition, limit: int
     total, shown_limit = wording.show_apart(addition.size, limit)
     most = ", ".join(f"{name} {wording.show(folders[name])}" for name in _largest(folders))
     count = len(addition.blobs)
-    message = f"{total} in {count} new {'blob' if count == 1 else 'blobs'} (limit {shown_limit} a commit): {most}."
+    message = f"{total} in {wording.counted(count, 'new blob')} (limit {shown_limit} a commit): {most}."
     facts = {"size": addition.size, "limit": limit}
     return Finding(hook, TOO_LARGE, message, remedies=_remedies(hook, repository, folders), facts=facts, scope=COMMIT)
 
@@ -91,7 +91,7 @@ def _too_many(hook: str, repository: Repository, addition: Addition, limit: int)
     for path in addition.paths:
         folders[_folder(path)] = folders.get(_folder(path), 0) + 1
     most = ", ".join(f"{name} {folders[name]}" for name in _largest(folders))
-    message = f"{len(addition.paths)} new paths (limit {limit} a commit): {most}."
+    message = f"{wording.counted(len(addition.paths), 'new path')} (limit {limit} a commit): {most}."
     facts = {"count": len(addition.paths), "limit": limit}
     return Finding(hook, TOO_MANY, message, remedies=_remedies(hook, repository, folders), facts=facts, scope=COMMIT)
 
@@ -113,7 +113,7 @@ def _remedies(hook: str, repository: Repository, folders: Mapping[str, int]) -> 
     largest = _largest(folders)[0]
     unstaging = Step(("git", "restore", "--staged", "--"), (pathspec(largest),))
     unstage = Remedy("take the largest part out of this commit", (unstaging,))
-    keep = Remedy("keep data out of git (commitworthy block-artifacts says how), or commit in parts")
+    keep = Remedy("keep data out of git (commitworthy block-artifacts shows how), or commit in parts")
     allow = allowing("allow it, with the reason", ("--hook", hook), largest, around)
     return tuple(relative_to_cwd(remedy, around) for remedy in alternatives([unstage, keep, allow]))
 
@@ -122,7 +122,7 @@ def _remedies(hook: str, repository: Repository, folders: Mapping[str, int]) -> 
 
 
 NAME = "limit-commit"
-SUMMARY = "Limit the new bytes and the new paths of one commit."
+SUMMARY = "Limit the bytes and the files that one commit adds."
 EXAMPLE = "commitworthy limit-commit --max-size '50 MB' --max-files 1000"
 OPERANDS = FILES
 PRELOAD = ()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
+from ...base import framework
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ..context import accepted_at, accepted_now, prepare, report_missing
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from .routes import LfsViolation, ScanResult
 
 NAME = "require-lfs"
-SUMMARY = "Require that artifacts, routes and Git LFS pointers agree."
+SUMMARY = "Require Git LFS routes and pointers for artifacts."
 EXAMPLE = "commitworthy require-lfs --fix"
 OPERANDS = FILES
 PRELOAD = ()
@@ -40,7 +39,7 @@ def check(call: HookContext) -> list[Finding]:
 
         lfs_fix.refuse_inside_a_hook(fix=fix)
     # A framework in a workspace calls the hook for each sub-project, which answers for itself.
-    below = call.repository.prefix if os.environ.get("PRE_COMMIT") else b""
+    below = call.repository.prefix if framework.runs_us() else b""
     change = AttributesChange(call.changes, call.removed, below)
     looked = scan_entries(call.repository, call.policy, call.entries, change)
     if looked.missing:
@@ -85,7 +84,7 @@ def baseline(context: HookContext) -> Iterator[Row]:
 
     looked = scan_entries(context.repository, context.policy, context.entries)
     for (entry,) in looked.missing:
-        raise CheckError(f"{path_text(entry.path)}: its content is not in this clone: fetch it, then try again")
+        raise CheckError(f"{path_text(entry.path)}: its content is not in this clone: fetch it, then run again")
     state = lfs_parents.TipState(acceptance(NAME, context.policy, None))
     for violation in lfs_parents.standing(looked.chosen, state):
         # Whether content is in this clone is nothing that the others share.

@@ -175,7 +175,7 @@ def _unrouted(case: Case) -> str:
     assert violation.sniff is not None
     assert case.route is not None
     more, where = len(case.paths) - 1, case.place or violation.entry.state
-    others = "" if not more else f", as {'is 1 more file' if more == 1 else f'are {more} more files'} of its type"
+    others = "" if not more else f", as {'is' if more == 1 else 'are'} {wording.counted(more, 'more file')} of its type"
     what = f"{capitalised(violation.sniff.label)}, {wording.show(violation.size)}, {where} as an ordinary git blob"
     return f"{what}{others}: {_no_route(violation, case.route)}"
 

@@ -31,7 +31,6 @@ _DVC = b".dvc"
 # No later commit fixes these: the file is in history, or what its pointer stands for is uploaded all the same.
 # A raw file under a route that came later was within the limits when it was committed, and may stay in history.
 _IN_HISTORY = (rules.UNROUTED, rules.LARGE)
-_ALLOW_LFS = ("--hook", "require-lfs")
 
 
 class _TipTree(NamedTuple):
@@ -286,9 +285,10 @@ def _history_entries(group: PolicyGroup, tip_trees: list[_TipTree]) -> dict[tupl
 def _from_history(entry: HistoryEntry, shared: RemediationPlan, group: PolicyGroup) -> tuple[Remedy, ...]:
     """The remedies of check-push.  An exception of block-artifacts serves both hooks, where that has a limit too."""
     from ...remedies import rewriting
+    from .remedies import ALLOW_LFS
 
     violation = entry.violation
     if violation.rule == rules.LARGE:
-        return rewriting.remedies_of(entry, "", shared, _ALLOW_LFS)
+        return rewriting.remedies_of(entry, "", shared, ALLOW_LFS)
     limit = group.policy.block_artifacts.limit(violation.sniff.family)
-    return rewriting.remedies_of(entry, "lfs", shared, _ALLOW_LFS if limit is None or violation.size <= limit else ())
+    return rewriting.remedies_of(entry, "lfs", shared, ALLOW_LFS if limit is None or violation.size <= limit else ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from ...base import framework
 from ...base.findings import Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...formats import pointers
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from .messages import Case
     from .routes import AttributesChange
 
-_ALLOW_LFS = ("--hook", "require-lfs")
+# Options of `commitworthy allow`.
+ALLOW_LFS = ("--hook", "require-lfs")
 
 
 class WorkTree(NamedTuple):
@@ -88,7 +90,7 @@ def in_work_tree(
             for case in cases
             if case.violation.pointer and _is_pointer_on_disk(repository.on_disk(case.paths[0]))
         ),
-        bool(os.environ.get("PRE_COMMIT")),
+        framework.runs_us(),
         _canonical(cases),
         pointer_repair.good_versions(broken),
         pointer_repair.on_disk(repository, broken),
@@ -259,7 +261,7 @@ def _keep_out(case: Case, place: WorkTree) -> Remedy:
 
 def _allow(case: Case, place: WorkTree) -> Remedy:
     """An exception of block-artifacts serves both hooks; one of require-lfs is enough where that has nothing to say."""
-    options = () if is_refused_too(case, place.limits) else _ALLOW_LFS
+    options = () if is_refused_too(case, place.limits) else ALLOW_LFS
     words = ("commitworthy", "allow", *options, "--because", steps.PLACEHOLDER, "--")
     return steps.with_own_command(
         "allow it, with the reason", Step(words, tuple(map(path_text, case.paths))), place.env
@@ -337,7 +339,7 @@ def _large(case: Case, place: Place) -> list[Remedy]:
         return [Remedy("take it out in a new commit", (taking, *_commit(place, "Take files out of Git LFS")))]
     return [
         _keep_out(case, place),
-        steps.allowing("allow it, with the reason", _ALLOW_LFS, case.path, place.env),
+        steps.allowing("allow it, with the reason", ALLOW_LFS, case.path, place.env),
     ]
 
 
@@ -383,7 +385,7 @@ def _allow_in_push(case: Case, place: OnTop) -> Remedy:
         from ...remedies import rewriting
 
         return rewriting.ALLOWED_THERE
-    return steps.allowing("allow it, with the reason, and commit that", _ALLOW_LFS, case.path, place.env)
+    return steps.allowing("allow it, with the reason, and commit that", ALLOW_LFS, case.path, place.env)
 
 
 _REMEDIES: Mapping[str, Callable[[Case, Place], list[Remedy]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from itertools import groupby
 
-from ...base import wording
+from ...base import framework, wording
 from ...base.findings import WARNING, Finding, Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs.notebooks import is_note
@@ -49,7 +49,7 @@ def contents(stripped: Stripped) -> str:
     parts = [outputs([change for change in stripped.changes if change.kind == results.OUTPUTS])]
     for kind, noun in _NOUNS.items():
         number = sum(change.kind == kind for change in stripped.changes)
-        parts.append(counted(number, noun) if number else "")
+        parts.append(wording.counted(number, noun) if number else "")
     listed = in_words([part for part in parts if part])
     return "; ".join([listed, *_kept(stripped.kept)])
 
@@ -60,14 +60,7 @@ def outputs(changes: list[Change]) -> str:
     size = wording.show(max(0, sum(change.size for change in changes)))
     if not changes:
         return ""
-    return f"{counted(number, 'output')} ({size})" if number else f"parts of outputs ({size})"
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 entry`, `3 entries`."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number} {noun[:-1]}ies" if noun.endswith("ry") else f"{number} {noun}s"
+    return f"{wording.counted(number, 'output')} ({size})" if number else f"parts of outputs ({size})"
 
 
 def in_words(parts: list[str]) -> str:
@@ -85,7 +78,7 @@ def names(keys: Iterable[str]) -> str:
 
 def _kept(kept: list[KeptOutputs]) -> list[str]:
     reasons = [one.reason for one in kept]
-    return [f"{counted(reasons.count(reason), 'cell')} kept {_BY[reason]}" for reason in dict.fromkeys(reasons)]
+    return [f"{wording.counted(reasons.count(reason), 'cell')} kept {_BY[reason]}" for reason in dict.fromkeys(reasons)]
 
 
 # From dirty notebooks to findings: one for a notebook that was rewritten, one a cell and kind under `--check`.
@@ -138,7 +131,7 @@ def faults(notebook: Dirty) -> Iterator[Finding]:
 
     said = fault(notebook.stripped.content)
     if said:
-        way = Remedy("open it in Jupyter and save it, or mend it by hand")
+        way = Remedy("open it in Jupyter and save it, or fix it by hand")
         yield Finding(HOOK, rules.INVALID, f"{said}.", path_text(notebook.path), remedies=(way,))
 
 
@@ -147,7 +140,11 @@ def _what_happened(notebook: Dirty, outcome: Outcome) -> str:
     state = notebook.entry.state if notebook.entry else "tracked"
     if outcome.state == rewrite.WRITTEN:
         verb = "keeps" if outcome.links == 1 else "keep"
-        links = f"; {counted(outcome.links, 'other name')} of the file {verb} the old content" if outcome.links else ""
+        links = (
+            f"; {wording.counted(outcome.links, 'other name')} of the file {verb} the old content"
+            if outcome.links
+            else ""
+        )
         return f"stripped {what}{links}"
     if outcome.state == rewrite.CLEAN:
         return f"{state} with {what}, while the file on disk is clean"
@@ -169,9 +166,9 @@ def _stripping(notebook: Dirty, state: str, around: Environment | None) -> list[
     if state == rewrite.CLEAN:
         return [Remedy("stage the clean file", (_add(notebook),))]
     if state == rewrite.BROKEN:
-        return [Remedy("mend the file on disk, then stage it", (_add(notebook),))]
+        return [Remedy("fix the file on disk, then stage it", (_add(notebook),))]
     if state == rewrite.GONE:
-        way = with_own_command("take the staged one and strip it", strip, around)
+        way = with_own_command("restore the file and strip it", strip, around)
         back = Step(("git", "restore", "--"), (pathspec(path_text(notebook.path)),))
         return [way._replace(steps=(back, *way.steps))]
     return [with_own_command("strip it", strip, around)]
@@ -188,7 +185,7 @@ def _back(notebook: Dirty, outcome: Outcome) -> tuple[Step, ...]:
         return ()
     has_own_index = os.environ.get("GIT_INDEX_FILE", "").endswith(".lock")
     restoring = Step(("git", "cat-file", "blob"), (outcome.original,), into=path_text(notebook.path))
-    if os.environ.get("PRE_COMMIT") and not has_own_index:
+    if framework.runs_us() and not has_own_index:
         object_format = "sha1" if len(outcome.original) == 40 else "sha256"
         restoring = restoring._replace(over=object_id(outcome.stripped.content, object_format).decode()[:_SHORT])
     return (restoring, _add(notebook)) if outcome.was_in_git or has_own_index else (restoring,)
@@ -223,7 +220,7 @@ def _part(rule: Rule, changes: list[Change]) -> str:
     if rule == rules.OUTPUTS:
         return outputs(changes)
     if rule == rules.COUNT:
-        return "an execution count" if len(changes) == 1 else f"{len(changes)} execution counts"
+        return "an execution count" if len(changes) == 1 else wording.counted(len(changes), "execution count")
     size = wording.show(max(0, sum(change.size for change in changes)))
     keys = names(change.key or change.kind for change in changes)
     return f"{keys} ({size})"

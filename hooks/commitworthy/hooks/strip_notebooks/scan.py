@@ -170,8 +170,8 @@ def _are_remembered(entries: list[Entry]) -> bool:
 
 
 _LEFT_ALONE = (
-    "git has it clean; the outputs on disk are not staged, so they were left alone: "
-    "git add it first, or strip it with --on-disk"
+    "the staged version is clean; the outputs on disk are not staged, so they stay: "
+    "to strip them, git add it first or use --on-disk"
 )
 
 

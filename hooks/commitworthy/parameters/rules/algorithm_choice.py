@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import calls
+from ..calls import FileContext
 from ..names import is_class
-from ..sites import CONSTANT, KEYWORD, TEXT, WORD
+from ..sites import CONSTANT, KEYWORD, TEXT, WORD, LiteralSite
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _CHOICES = frozenset(
     """

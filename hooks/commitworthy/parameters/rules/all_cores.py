@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from ...base.findings import WARNING, Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import words
-from ..sites import CONSTANT, ENTRY, KEYWORD, SMALL, TARGET
+from ..sites import CONSTANT, ENTRY, KEYWORD, SMALL, TARGET, LiteralSite
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _WORKERS = frozenset("jobs workers threads processes nthread nthreads njobs".split())
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 import _ast as ast
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import MODEL, RESOURCE, SAMPLE, SPLIT, role
-from ..sites import CONSTANT, NUMBER, POSITION, arguments, called
+from ..sites import CONSTANT, NUMBER, POSITION, LiteralSite, arguments, called
 from .rule import ParameterRule
 from .search_space import bound_to
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _BOUNDING = frozenset(("min", "max", "minimum", "maximum"))
 _WRAPPING = frozenset(("min", "max", "int"))

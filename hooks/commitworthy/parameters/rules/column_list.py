@@ -5,14 +5,10 @@ from __future__ import annotations
 import _ast as ast
 
 from ...base.findings import WARNING, Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import words
-from ..sites import CLASS, CONSTANT, TARGET, TEXTS, targets
+from ..sites import CLASS, CONSTANT, TARGET, TEXTS, LiteralSite, targets
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _COLUMNS = frozenset(
     """

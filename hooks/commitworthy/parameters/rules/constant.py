@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from ...base.findings import WARNING, Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
+from ..calls import FileContext
 from ..names import FIXED, role
-from ..sites import NAMED, NUMBER, TEXT
+from ..sites import NAMED, NUMBER, TEXT, LiteralSite
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 
 def judge(site: LiteralSite, _: FileContext) -> str:

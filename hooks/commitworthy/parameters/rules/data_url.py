@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
+from ..calls import FileContext
 from ..names import words
-from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET, TEXT, TEXTS
+from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET, TEXT, TEXTS, LiteralSite
 from .hyperparameter_dict import TABLES
 from .paths import fetches, is_said, reads_or_writes
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _TOLD = frozenset(
     """
@@ -21,23 +17,7 @@ _TOLD = frozenset(
     issues repo repository contact scope scopes
     """.split()
 )
-_SHOWING = frozenset(
-    (
-        "Image",
-        "IFrame",
-        "HTML",
-        "Markdown",
-        "link",
-        "image",
-        "img",
-        "Link",
-        "A",
-        "Img",
-        "VimeoVideo",
-        "YouTubeVideo",
-        "markdown",
-    )
-)
+_SHOWING = frozenset("Image IFrame HTML Markdown link image img Link A Img VimeoVideo YouTubeVideo markdown".split())
 
 
 # Dicts of what XML calls its namespaces.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import _ast as ast
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
+from ..calls import FileContext
 from ..sites import (
     CLASS,
     COMPARED,
@@ -21,15 +21,13 @@ from ..sites import (
     TARGET,
     TEXT,
     TEXTS,
+    LiteralSite,
+    Value,
     arguments,
     called,
     keywords,
 )
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite, Value
 
 _DATES = frozenset(("datetime", "date", "Timestamp"))
 _PARSING = frozenset(("strptime", "strftime", "append", "replace", "startswith", "print", "DataFrame", "Series"))

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
-from ..sites import CONSTANT, FACTOR, NUMBER
+from ..calls import FileContext
+from ..sites import CONSTANT, FACTOR, NUMBER, LiteralSite
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 # A variance of two, and the 5 % of a normal distribution: mathematics.
 _PLAIN = frozenset((2, 0.5, 100, 1.96))

@@ -5,16 +5,25 @@ from __future__ import annotations
 import _ast as ast
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
+from ..calls import FileContext
 from ..names import is_constant, words
-from ..sites import CLASS, CONSTANT, JOINED, KEYWORD, POSITION, TEXT, TEXTS, WORD, arguments, called, is_plain
+from ..sites import (
+    CLASS,
+    CONSTANT,
+    JOINED,
+    KEYWORD,
+    POSITION,
+    TEXT,
+    TEXTS,
+    WORD,
+    LiteralSite,
+    arguments,
+    called,
+    is_plain,
+)
 from .paths import is_joined, is_put_together, is_said, is_settings_file, reads_or_writes, says_place
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _JOINING = frozenset(("join", "joinpath", "Path"))
 _FOLDERS = frozenset(("makedirs", "mkdir", "listdir", "Path", "rmtree", "isdir", "exists"))

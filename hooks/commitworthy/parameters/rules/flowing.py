@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
-from ..sites import CLASS, CONSTANT, LOOP, NUMBER, NUMBERS, TARGET
+from ..calls import FileContext
+from ..sites import CLASS, CONSTANT, LOOP, NUMBER, NUMBERS, TARGET, LiteralSite
 from .rule import ParameterRule, asks, trivial
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:

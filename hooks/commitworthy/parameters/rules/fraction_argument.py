@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import calls
+from ..calls import FileContext
 from ..names import is_class
-from ..sites import CONSTANT, NUMBER, POSITION, is_plain
+from ..sites import CONSTANT, NUMBER, POSITION, LiteralSite, is_plain
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _DRAWN = frozenset(
     "uniform normal gauss beta gamma binomial choice randn rand random triangular linspace arange".split()

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import words
-from ..sites import COMPARED, NUMBER
+from ..sites import COMPARED, NUMBER, LiteralSite
 from .named_threshold import is_tolerance
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _COINS = frozenset(("random", "rand", "uniform"))
 

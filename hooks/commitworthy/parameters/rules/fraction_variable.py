@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import FIXED, role, words
-from ..sites import CLASS, CONSTANT, NUMBER, NUMBERS, TARGET
+from ..sites import CLASS, CONSTANT, NUMBER, NUMBERS, TARGET, LiteralSite
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 # What is worked out, even if this once it is typed in.
 _RESULTS = frozenset(

@@ -5,32 +5,14 @@ from __future__ import annotations
 import _ast as ast
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import calls, sites
+from ..calls import FileContext
 from ..names import FIXED, MODEL, RESOURCE, SAMPLE, SPLIT, role, words
-from ..sites import CLASS, CONSTANT, ENTRY, NUMBER, SMALL
+from ..sites import CLASS, CONSTANT, ENTRY, NUMBER, SMALL, LiteralSite
 from .resource import is_choice
 from .rule import ParameterRule, asks, trivial
 
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
-
-TABLES = frozenset(
-    (
-        "DataFrame",
-        "Series",
-        "from_dict",
-        "Row",
-        "append",
-        "update_layout",
-        "Dataset",
-        "Table",
-        "map",
-        "replace",
-        "rename",
-    )
-)
+TABLES = frozenset("DataFrame Series from_dict Row append update_layout Dataset Table map replace rename".split())
 _TITLES = frozenset("thresholds threshold cutoffs limits bounds tolerances quantiles".split())
 _SETTINGS = frozenset(
     "params param parameters options opts hparams hyperparams hyperparameters kwargs settings config args".split()

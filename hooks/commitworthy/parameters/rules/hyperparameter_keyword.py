@@ -3,17 +3,47 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import calls
+from ..calls import Callee, FileContext
 from ..names import FIXED, MODEL, role, words
-from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, SMALL, keywords, number
+from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, SMALL, LiteralSite, keywords, number
 from .rule import ParameterRule, asks, trivial
-from .tuned_keywords import is_guard, is_knob, is_of_calendar
 
-if TYPE_CHECKING:
-    from ..calls import Callee, FileContext
-    from ..sites import LiteralSite
-
+_GUARDS = frozenset("eps epsilon tol tolerance atol rtol jitter delta".split())
+_ORDERS = frozenset(("order", "seasonal_order", "pdq"))
+# What the numbers of a library's function are that is nothing but a method with knobs.
+_KNOBS = frozenset(
+    """
+    median_filter uniform_filter gaussian_filter maximum_filter minimum_filter find_peaks find_peaks_cwt
+    peak_local_max blob_log blob_dog slic felzenszwalb quickshift canny denoise_bilateral
+    denoise_tv_chambolle HoughCircles HoughLines HoughLinesP hough_line_peaks goodFeaturesToTrack detectMultiScale
+    adaptiveThreshold bilateralFilter fastNlMeansDenoising createCLAHE calcOpticalFlowFarneback
+    calcOpticalFlowPyrLK seasonal_decompose auto_arima adfuller savgol_filter butter welch spectrogram stft mfcc
+    melspectrogram apriori fpgrowth association_rules differential_evolution minimize curve_fit gp_minimize
+    forest_minimize fmin hog find_synonyms dual_annealing basinhopping interpolate spring_layout
+    """.split()
+)
+# How finely Earth Engine samples a map, and how much of it.
+_ON_MAPS = ("bbox", "layer")
+_SAMPLED = frozenset(("scale", "maxPixels", "tileScale", "numPixels"))
+_OF_MAPS = frozenset(
+    """
+    reproject reduceRegion reduceRegions sample sampleRegions sampleRectangle stratifiedSample toDrive toAsset
+    toCloudStorage getDownloadURL getRegion reduceResolution reduceToVectors getVideoThumbURL getThumbURL
+    ee_export_image ee_export_image_to_drive
+    """.split()
+)
+# The hours of a day, the months of a year: what is turned on a circle, not tuned.
+_CALENDAR = (5, 7, 12, 24, 52, 60, 365, 365.25)
+# Of these 1 is as much of a choice as any number, where a model is built.
+_CHOSEN_AT_ONE = frozenset(
+    """
+    alpha reg_lambda reg_alpha learning_rate subsample temperature sigma length_scale max_depth n_neighbors n_components
+    num_layers n_layers clipnorm clipvalue clip_norm max_norm max_grad_norm gradient_clip_val l2_leaf_reg
+    min_child_weight min_samples_leaf epochs n_epochs num_epochs max_epochs num_train_epochs patience
+    """.split()
+)
+_LOOKED_AT = frozenset("axis dim verbose disp seed random_state precision dpi n_jobs workers".split())
 _LETTERS = frozenset(("p", "n", "k", "nu", "q", "std"))
 # What gives a value even for the first rows.
 _NATURAL = frozenset(("min_periods", "step", "steps"))
@@ -38,25 +68,25 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     callee = context.callee(site.owner)
     if not name or site.level == CONSTANT or callee.draws or callee.declares:
         return ""
-    if name in context.extra or name in _ANYWHERE or is_knob(site, callee):
+    if name in context.extra or name in _ANYWHERE or _is_knob(site, callee):
         return name
     if _is_letter(site, callee):
         return name
-    found = role(name)
-    if site.kind is SMALL and found == MODEL and _is_tuned_beside(site) and not calls.is_shown(callee):
+    purpose = role(name)
+    if site.kind is SMALL and purpose == MODEL and _is_tuned_beside(site) and not calls.is_shown(callee):
         return name
-    if found == FIXED or trivial(value) or is_guard(name, value) or calls.is_shown(callee):
+    if purpose == FIXED or trivial(value) or _is_guard(name, value) or calls.is_shown(callee):
         return _settled(name, value, callee)
-    if found != MODEL:
-        if isinstance(value, tuple) and found == "":
+    if purpose != MODEL:
+        if isinstance(value, tuple) and purpose == "":
             return name if len(value) > 2 and all(isinstance(share, float) and 0 < share < 1 for share in value) else ""
-        if found == "" and isinstance(value, float) and 0 < abs(value) < 1:
+        if purpose == "" and isinstance(value, float) and 0 < abs(value) < 1:
             return name
-        tuned = calls.is_fitting(callee) or calls.is_estimator(callee) or (found == "" and _stands_beside(site))
+        tuned = calls.is_fitting(callee) or calls.is_estimator(callee) or (purpose == "" and _stands_beside(site))
         return name if tuned else ""
     if calls.is_builder(callee) or calls.is_fitting(callee) or "loss" in callee.words:
         return name
-    return "" if name.lower() in _VAGUE or is_of_calendar(name, value) else name
+    return "" if name.lower() in _VAGUE or _is_of_calendar(name, value) else name
 
 
 def _is_letter(site: LiteralSite, callee: Callee) -> bool:
@@ -97,6 +127,35 @@ def _settled(name: str, value: object, callee: Callee) -> str:
         return ""
     share = value.__class__ is float and 1e-6 < abs(value) < 1 and name != "rescale"
     return name if layer or (share and (calls.is_fitting(callee) or calls.is_estimator(callee))) else ""
+
+
+def _is_knob(site: LiteralSite, callee: Callee) -> bool:
+    """Whether the keyword is a knob of a method, the order of a series, the size of a memory or a 1 that was chosen."""
+    name, value = site.name, site.value
+    if site.kind is SMALL:
+        return value == 1 and name in _CHOSEN_AT_ONE and calls.is_estimator(callee)
+    if name in ("width", "height") and any(keyword.arg in _ON_MAPS for keyword in keywords(site.owner)):
+        return not trivial(value)
+    if name in _SAMPLED:
+        return callee.last in _OF_MAPS and not trivial(value)
+    if callee.last in _KNOBS:
+        return name not in _LOOKED_AT and not trivial(value) and not _is_guard(name, value)
+    if site.kind is NUMBERS:
+        return name in _ORDERS and calls.is_builder(callee)
+    return name == "maxlen" and callee.last == "deque"
+
+
+def _is_of_calendar(name: str, value: object) -> bool:
+    """Whether it is the period of a clock or a year."""
+    return name == "period" and value in _CALENDAR
+
+
+def _is_guard(name: str, value: object) -> bool:
+    """Numerical guards such as 1e-8 keep a division possible; nobody tunes them."""
+    if name in ("atol", "rtol"):
+        return True
+    guards = not _GUARDS.isdisjoint(words(name)) or name in ("lower", "min", "a_min", "floor")
+    return guards and value.__class__ is float and 0 < abs(value) < 1e-6
 
 
 RULE = ParameterRule(

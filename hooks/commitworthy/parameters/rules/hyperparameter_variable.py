@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import MODEL, RESOURCE, SAMPLE, SPLIT, is_strong, role, words
-from ..sites import CLASS, CONSTANT, FUNCTION, LOOP, NUMBER, NUMBERS, SMALL, TARGET
+from ..sites import CLASS, CONSTANT, FUNCTION, LOOP, NUMBER, NUMBERS, SMALL, TARGET, LiteralSite
 from .rule import ParameterRule, asks, trivial
 from .variable import is_natural
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 # Words that in a function are as often a result or a step of a calculation as a choice.
 _VAGUE = frozenset(

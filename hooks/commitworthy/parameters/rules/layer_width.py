@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
-from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, called
+from ..calls import FileContext
+from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, LiteralSite, called
 from .rule import ParameterRule, asks, trivial
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 # How many of the first arguments are sizes; what follows is stride, padding, groups.
 _LAYERS = {

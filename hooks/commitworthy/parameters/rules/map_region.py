@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import words
-from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NUMBERS, POSITION, TARGET, called
+from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NUMBERS, POSITION, TARGET, LiteralSite, Value, called
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite, Value
 
 _NAMES = frozenset("bbox bounds coords coordinates extent aoi roi".split())
 _BOXES = frozenset(("Rectangle", "BBox", "box"))

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
+from ..calls import Callee, FileContext
 from ..names import words
-from ..sites import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, TEXT, WORD, called
+from ..sites import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, TEXT, WORD, LiteralSite, called
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import Callee, FileContext
-    from ..sites import LiteralSite
 
 _EXPERIMENTS = frozenset(("set_experiment", "create_experiment", "get_experiment_by_name"))
 _TABLES = frozenset(("saveAsTable", "insertInto", "read_table", "to_gbq", "read_gbq"))

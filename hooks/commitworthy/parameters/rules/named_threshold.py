@@ -5,15 +5,11 @@ from __future__ import annotations
 import _ast as ast
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import sites
+from ..calls import FileContext
 from ..names import deciding, structural, words
-from ..sites import COMPARED, NUMBER
+from ..sites import COMPARED, NUMBER, LiteralSite
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 
 def judge(site: LiteralSite, _: FileContext) -> str:

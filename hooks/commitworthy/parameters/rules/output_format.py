@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from ...base.findings import WARNING, Rule
-from ...base.namedtuple import TYPE_CHECKING
-from ..sites import CONSTANT, KEYWORD, POSITION, TEXT, WORD
+from ..calls import FileContext
+from ..sites import CONSTANT, KEYWORD, POSITION, TEXT, WORD, LiteralSite
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import FIXED, MODEL, SAMPLE, SPLIT, is_class, role, words
-from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, TOP
+from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, TOP, LiteralSite
 from .rule import ParameterRule, trivial
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 # Ids up to here are as often those of classes or columns.
 _FEW = 9

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
-from ..sites import CLASS, CONSTANT, ENTRY, LOOP, TARGET, TEXT, TEXTS
+from ..calls import FileContext
+from ..sites import CLASS, CONSTANT, ENTRY, LOOP, TARGET, TEXT, TEXTS, LiteralSite
 from .hyperparameter_dict import TABLES
 from .paths import is_put_together, is_settings_file, says_place
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:

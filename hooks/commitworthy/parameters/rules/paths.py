@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import _ast as ast
 
-from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
+from ..calls import Callee, FileContext
 from ..names import words
-from ..sites import KEYWORD, POSITION, described
-
-if TYPE_CHECKING:
-    from ..calls import Callee, FileContext
-    from ..sites import LiteralSite
+from ..sites import KEYWORD, POSITION, LiteralSite, described
 
 _SAYING = frozenset(
     """

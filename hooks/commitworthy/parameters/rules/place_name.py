@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
+from ..calls import FileContext
 from ..names import words
-from ..sites import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, TEXT, WORD, called, is_plain
+from ..sites import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, TEXT, WORD, LiteralSite, called, is_plain
 from .rule import ParameterRule, asks
 from .variable import is_setting
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _NAMES = frozenset(
     """

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import words
-from ..sites import NUMBER, PART, SLICED
+from ..sites import NUMBER, PART, SLICED, LiteralSite
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _FEW = 20
 _COUNTED = frozenset(

@@ -5,15 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import calls
+from ..calls import Callee, FileContext
 from ..names import is_class, words
-from ..sites import CLASS, CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, TARGET, arguments, number
+from ..sites import CLASS, CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, TARGET, LiteralSite, Value, arguments, number
 from .rule import ParameterRule, trivial
-
-if TYPE_CHECKING:
-    from ..calls import Callee, FileContext
-    from ..sites import LiteralSite, Value
 
 _SIZED = frozenset("resize crop zoom thumbnail padding cutout rescale".split())
 _KEYWORDS = frozenset(

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import calls
+from ..calls import FileContext
 from ..names import words
-from ..sites import COMPARED, KEYWORD, NUMBER, NUMBERS, TARGET, TOP
+from ..sites import COMPARED, KEYWORD, NUMBER, NUMBERS, TARGET, TOP, LiteralSite
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _FEW = 9
 # So large a number is no code, even if the name goes on behind "id".

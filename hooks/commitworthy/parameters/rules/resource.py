@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import RESOURCE, role, words
-from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, SMALL, SPARED, TEXT, WORD, called
+from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, SMALL, SPARED, TEXT, WORD, LiteralSite, called
 from .rule import ParameterRule, asks
 
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
-
-_WAITING = frozenset((
-    "sleep", "Timeout", "set_num_threads", "setNumThreads", "Semaphore", "ThreadPool", "Pool",
-    "ThreadPoolExecutor", "ProcessPoolExecutor", "implicitly_wait", "WebDriverWait", "set_page_load_timeout",
-    "stop_after_attempt", "stop_after_delay", "wait_fixed", "wait_random", "settimeout", "set_timeout", "wait_for",
-    "Parallel",
-))  # fmt: skip
+_WAITING = frozenset(
+    """
+    sleep Timeout set_num_threads setNumThreads Semaphore ThreadPool Pool ThreadPoolExecutor ProcessPoolExecutor
+    implicitly_wait WebDriverWait set_page_load_timeout stop_after_attempt stop_after_delay wait_fixed wait_random
+    settimeout set_timeout wait_for Parallel
+    """.split()
+)
 # One try or one second is a choice.
 _PATIENCE = frozenset("timeout retries retry attempts delay wait sleep backoff active concurrency concurrent".split())
 # Of these 0 and 1 are as much of a choice as any number: no worker beside the main one, the first device.

@@ -5,15 +5,11 @@ from __future__ import annotations
 import _ast as ast
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import calendar, structural, words
-from ..sites import COMPARED, NUMBER, POSITION, SMALL, TEXT, bare_text, called
+from ..sites import COMPARED, NUMBER, POSITION, SMALL, TEXT, LiteralSite, bare_text, called
 from .named_threshold import is_tolerance
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _FILTERS = frozenset(("where", "filter", "loc", "mask", "query", "when", "sum", "mean", "any", "all", "select"))
 _BETWEEN = frozenset(("between", "is_between"))

@@ -5,15 +5,11 @@ from __future__ import annotations
 import _ast as ast
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import calls
+from ..calls import FileContext
 from ..names import SAMPLE, role
-from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, TEXT
+from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, TEXT, LiteralSite
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _SAMPLING = frozenset("sample sample_n subsample resample sampleBy choice choices".split())
 _MANY = 100

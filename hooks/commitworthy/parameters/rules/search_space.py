@@ -5,8 +5,8 @@ from __future__ import annotations
 import _ast as ast
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import calls
+from ..calls import FileContext
 from ..names import MODEL, RESOURCE, SAMPLE, SPLIT, role, words
 from ..sites import (
     CLASS,
@@ -17,6 +17,7 @@ from ..sites import (
     NUMBERS,
     POSITION,
     SMALL,
+    LiteralSite,
     arguments,
     bare_text,
     called,
@@ -24,10 +25,6 @@ from ..sites import (
 )
 from .hyperparameter_dict import TABLES
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _SPACES = frozenset(
     """

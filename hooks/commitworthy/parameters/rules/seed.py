@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import SEED, role
-from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NUMBER, POSITION, SMALL, TARGET, called
+from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NUMBER, POSITION, SMALL, TARGET, LiteralSite, called
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _SEEDING = frozenset(
     """

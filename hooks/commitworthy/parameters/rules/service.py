@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes, sites
+from ..calls import FileContext
 from ..names import is_class, words
-from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NAMED, NUMBER, POSITION, TARGET, TEXT, TEXTS, WORD, called
+from ..sites import (
+    CLASS,
+    CONSTANT,
+    ENTRY,
+    KEYWORD,
+    NAMED,
+    NUMBER,
+    POSITION,
+    TARGET,
+    TEXT,
+    TEXTS,
+    WORD,
+    LiteralSite,
+    called,
+)
 from .paths import is_said
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _HOSTS = frozenset(
     """

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
-from ..sites import CONSTANT, NUMBER, POSITION, TEXT, WORD, arguments, bare_text, called
+from ..calls import FileContext
+from ..sites import CONSTANT, NUMBER, POSITION, TEXT, WORD, LiteralSite, arguments, bare_text, called
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _OPTIONS = frozenset(
     """

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import SPLIT, role
-from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, SMALL
+from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, SMALL, LiteralSite, Value
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite, Value
 
 _SPLITTERS = frozenset((
     "KFold", "StratifiedKFold", "GroupKFold", "TimeSeriesSplit", "ShuffleSplit", "RepeatedKFold", "randomSplit",

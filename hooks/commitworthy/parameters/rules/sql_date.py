@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
-from ..sites import CONSTANT, KEYWORD, POSITION, TARGET, TEXT
+from ..calls import FileContext
+from ..sites import CONSTANT, KEYWORD, POSITION, TARGET, TEXT, LiteralSite
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 
 def judge(site: LiteralSite, _: FileContext) -> str:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
 from .. import shapes
-from ..sites import CLASS, CONSTANT
+from ..calls import FileContext
+from ..sites import CLASS, CONSTANT, LiteralSite
 from .absolute_path import ASKS
 from .paths import is_said
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from ...base.findings import WARNING, Rule
-from ...base.namedtuple import TYPE_CHECKING
-from ..sites import LOOP, NUMBERS
+from ..calls import FileContext
+from ..sites import LOOP, NUMBERS, LiteralSite
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 
 def judge(site: LiteralSite, _: FileContext) -> str:

@@ -5,15 +5,11 @@ from __future__ import annotations
 import _ast as ast
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import words
-from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, SLICED, TOP_K, called, described, targets
+from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, SLICED, TOP_K, LiteralSite, called, described, targets
 from ..visitor import is_in_order
 from .rule import ParameterRule
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _HEADS = frozenset(("head", "tail", "limit", "take"))
 _KEPT = frozenset((ast.Assign, ast.AnnAssign, ast.Return))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import _ast as ast
 
 from ...base.findings import Rule
-from ...base.namedtuple import TYPE_CHECKING
+from ..calls import FileContext
 from ..names import words
 from ..sites import (
     CLASS,
@@ -20,16 +20,13 @@ from ..sites import (
     TARGET,
     TEXT,
     TEXTS,
+    LiteralSite,
     arguments,
     described,
     targets,
 )
 from .hyperparameter_dict import TABLES
 from .rule import ParameterRule, asks
-
-if TYPE_CHECKING:
-    from ..calls import FileContext
-    from ..sites import LiteralSite
 
 _YEARS = frozenset("year years yr yrs date dates season fy vintage".split())
 # A year that is a text may be that of an epoch, where a number is a count of them.
