@@ -19,7 +19,7 @@ from commitworthy.hooks import examples, explanations
 from commitworthy.hooks.flag_parameters import rules as parameter_rules
 from commitworthy.hooks.hook import HOOKS
 from commitworthy.parameters.rules import RULES
-from commitworthy.policy.options import USUAL
+from commitworthy.policy.options import DOCUMENTS, LINES, USUAL
 from commitworthy.policy.schema import options_table
 from commitworthy.policy.schema import render as render_schema
 from commitworthy.policy.settings import POLICY_FILES, load
@@ -186,6 +186,11 @@ def test_the_readme_begins_with_two_commands_and_ci_runs_the_second() -> None:
     assert "export COMMITWORTHY_NO_SKIPS=1" in before
 
 
+def test_the_page_about_ci_names_each_format_of_a_report() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs/ci.md").read_text(), re.MULTILINE)
+    assert rows == [*LINES, *DOCUMENTS]
+
+
 def test_the_schema_for_editors_is_that_of_the_options() -> None:
     schema = ROOT / "commitworthy.schema.json"
     if WRITE:
@@ -293,8 +298,12 @@ def test_what_the_architecture_names_is_there(name: str) -> None:
     assert is_there(name) or name.partition(".")[0] in sys.stdlib_module_names, name
 
 
-@pytest.mark.parametrize("name", sorted(set(re.findall(r"`([\w/]+/\w*(?:\.py)?)`", ARCHITECTURE))))
-def test_each_place_in_the_architecture_is_there(name: str) -> None:
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
+PLACES = re.compile(r"(?<=[` ])(\w+/[\w/]*(?:\.(?:py|md))?)(?=[` ])")
+
+
+@pytest.mark.parametrize("name", sorted({*PLACES.findall(ARCHITECTURE), *PLACES.findall(CONTRIBUTING)}))
+def test_each_place_that_a_page_about_the_code_names_is_there(name: str) -> None:
     assert (PACKAGE / name).exists() or (ROOT / name).exists(), name
 
 

@@ -6,15 +6,18 @@ from commitworthy.policy.options import OPTIONS
 from commitworthy.policy.schema import options_table
 
 
-def test_the_table_of_limit_commit() -> None:
-    assert options_table("limit-commit") == (
-        "| key | flag | default | meaning |\n"
-        "|---|---|---|---|\n"
-        "| `max-size` | `--max-size SIZE` | 10 MB | most bytes of new blobs in one commit |\n"
-        "| `max-files` | `--max-files COUNT` | 500 | most new paths in one commit |\n"
-        "| `allow` | - | none | blobs at these paths do not count |\n"
-        "| - | `--all-files` | off | no effect: the staged change is checked as a whole |\n"
-    )
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| key | flag | default | meaning |\n|---|---|---|---|\n",
+        "| `max-size` | `--max-size SIZE` | 10 MB | most bytes of new blobs in one commit |\n",
+        "| `max-files` | `--max-files COUNT` | 500 | most new paths in one commit |\n",
+        "| `allow` | - | none | blobs at these paths do not count |\n",
+        "| - | `--all-files` | off | no effect: the staged change is checked as a whole |\n",
+    ],
+)
+def test_a_row_of_the_table_of_limit_commit(row: str) -> None:
+    assert row in options_table("limit-commit")
 
 
 def test_the_limits_of_the_families_are_the_default() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from commitworthy.base.findings import CheckError
+from commitworthy.policy.options import in_files
 from commitworthy.policy.settings import load
 
 ALLOW = '[[block-artifacts.allow]]\npaths = ["/a"]\nbecause = "b"\n'
+
+KEYS = ", ".join(option.key for option in in_files("limit-commit"))
 
 ERRORS: dict[str, tuple[str | bytes, str]] = {
     "an unknown key of a hook": (
@@ -20,7 +23,7 @@ ERRORS: dict[str, tuple[str | bytes, str]] = {
     ),
     "a key like no other": (
         "[limit-commit]\nq = 3",
-        '[limit-commit]: unknown key "q"; known are max-size, max-files, allow',
+        '[limit-commit]: unknown key "q"; known are ' + KEYS,
     ),
     "an unknown table": (
         "[block-artifact]\n",
@@ -144,7 +147,7 @@ ERRORS: dict[str, tuple[str | bytes, str]] = {
     ),
     "a key that does not print": (
         '[limit-commit]\n"a\\nb" = 3',
-        '[limit-commit]: unknown key "a\\nb"; known are max-size, max-files, allow',
+        '[limit-commit]: unknown key "a\\nb"; known are ' + KEYS,
     ),
 }  # fmt: skip
 
