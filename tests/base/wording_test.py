@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.base.wording import counted, counted, parse, show, show_apart
+from commitworthy.base.wording import counted, parse, show, show_apart
 
 
 @pytest.mark.parametrize(

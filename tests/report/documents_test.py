@@ -53,7 +53,7 @@ def test_a_document_is_made_of_nothing_and_ends_its_line(format: str) -> None:  
 
 
 def test_what_is_no_document_is_refused() -> None:
-    with pytest.raises(ValueError, match="no such document: 'text'"):
+    with pytest.raises(ValueError, match="unknown format: 'text'"):
         documents.render("text", run())
 
 
@@ -95,7 +95,7 @@ def test_each_finding_is_a_failed_test_in_the_suite_of_its_hook() -> None:
         "block-artifacts": ["ART001 a b.bin"],
         "flag-parameters": ["PAR003 n.ipynb, cell 7, line 2"],
         "limit-commit": ["LIM001 commit"],
-        "could not judge": ["could not judge"],
+        "could not check": ["could not check"],
     }
     failure = top.find(".//failure")
     assert failure is not None

@@ -70,10 +70,10 @@ def noncanonical_reason(head: bytes) -> str:
     if b"\r" in head:
         return "its lines end in CRLF"
     if not head.startswith(b"version " + LFS_VERSION + b"\n"):
-        return "its version line is an old one" if head.startswith(b"version ") else "something stands before it"
+        return "it has an old version line" if head.startswith(b"version ") else "it has text before the first line"
     if not head.endswith(b"\n"):
-        return "its last line has no end"
-    return "it has lines too many" if head.endswith(b"\n\n") or b"\n\n" in head else "its lines are not in order"
+        return "its last line has no line ending"
+    return "it has extra lines" if head.endswith(b"\n\n") or b"\n\n" in head else "its lines are in the wrong order"
 
 
 def canonical(head: bytes) -> bytes:

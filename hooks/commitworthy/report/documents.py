@@ -76,7 +76,7 @@ FORMATS = ("sarif", "gitlab", "junit")
 def render(format: str, run: Run) -> Iterator[str]:  # noqa: A002 (named as the option)
     """The lines of the document; each format is a module of its name."""
     if format not in FORMATS:
-        raise ValueError(f"no such document: {format!r}")
+        raise ValueError(f"unknown format: {format!r}")
     lines: Iterator[str] = import_module(f"{__package__}.{format}").render(run)
     return lines
 

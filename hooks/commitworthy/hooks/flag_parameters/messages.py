@@ -42,12 +42,12 @@ def _lines(judged: ParameterScan) -> Iterator[str]:
     notes = judged.findings.notes if judged.findings else ()
     whole = [note for note in notes if note.cell is None]
     for note in whole[:1]:
-        yield f"{path}:{note.line}: not judged: {note.reason}"
+        yield f"{path}:{note.line}: not checked: {note.reason}"
     cells = [note for note in notes if note.cell is not None]
     if cells and not whole:
         first = cells[0]
         more = f" and {wording.counted(len(cells) - 1, 'more cell')}" if len(cells) > 1 else ""
-        yield f"{path}: cell {(first.cell or 0) + 1}, line {first.line}{more}: not judged: {first.reason}"
+        yield f"{path}: cell {(first.cell or 0) + 1}, line {first.line}{more}: not checked: {first.reason}"
 
 
 # From found parameters to findings: what is said, and what to paste where.
@@ -100,7 +100,7 @@ def unused(judged: ParameterScan) -> Iterator[Finding]:
     """Warnings: comments that accept nothing, or do not say what they must."""
     for pragma in judged.findings.pragmas if judged.findings else ():
         message = pragma.problem or (
-            "nothing in this file is accepted by it" if pragma.whole_file
+            "it accepts nothing in this file" if pragma.whole_file
             else f"nothing here is accepted by ignore[{', '.join(pragma.rules)}]"
         )  # fmt: skip
         way = Remedy("remove the comment" if not pragma.problem else "name the rule, or remove the comment")
@@ -117,7 +117,7 @@ def _accepted_as(found: FoundParameter, moved: str, known: Acceptance) -> str:
 
 
 def _note(path: str, old: str, known: Acceptance) -> str:
-    return f"what accepts {old} does not reach it" if old else known.expired_note(path)
+    return f"accepted only under its old name {old}" if old else known.expired_note(path)
 
 
 def _message(found: FoundParameter, places: list[ConfigValue], note: str) -> str:

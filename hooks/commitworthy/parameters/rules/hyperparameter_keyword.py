@@ -100,7 +100,7 @@ def _settled(name: str, value: object, callee: Callee) -> str:
 
 
 RULE = ParameterRule(
-    Rule("PAR101", "hyperparameter-keyword", "a hyperparameter given as a keyword"),
+    Rule("PAR101", "hyperparameter-keyword", "a hyperparameter passed as a keyword"),
     "model",
     asks((KEYWORD,), (NUMBER, SMALL, NUMBERS)),
     judge,
