@@ -50,7 +50,7 @@ MANIFEST: Mapping[str, Mapping[str, object]] = {
         "stages": _AT_PUSH,
     },
     "commitworthy": {
-        "name": "commitworthy: artifacts, notebooks, LFS, parameters",
+        "name": "check artifacts, notebooks, LFS and parameters",
         "require_serial": True,
         "always_run": True,
         "stages": _AT_COMMIT,
