@@ -75,11 +75,11 @@ TEXT = pointer(b"x").encode()
     ("loose", "why"),
     [
         (TEXT.replace(b"\n", b"\r\n"), "its lines end in CRLF"),
-        (TEXT.replace(b"git-lfs", b"hawser"), "its version line is an old one"),
-        (TEXT[:-1], "its last line has no end"),
-        (TEXT + b"\n\n", "it has lines too many"),
-        (b"\n" + TEXT, "something stands before it"),
-        (TEXT.replace(b"size 1", b"size 01"), "its lines are not in order"),
+        (TEXT.replace(b"git-lfs", b"hawser"), "it has an old version line"),
+        (TEXT[:-1], "its last line has no line ending"),
+        (TEXT + b"\n\n", "it has extra lines"),
+        (b"\n" + TEXT, "it has text before the first line"),
+        (TEXT.replace(b"size 1", b"size 01"), "its lines are in the wrong order"),
     ],
 )
 def test_why_a_pointer_is_loose_and_what_it_should_be(loose: bytes, why: str) -> None:

@@ -199,7 +199,7 @@ NOTICES = {
     ),
     "46: an id twice in a clean notebook": (
         notebook('{"cell_type": "raw", "id": "a", "source": ""}, {"cell_type": "raw", "id": "a", "source": ""}'),
-        Notice('its id "a" is that of another cell too', 1),
+        Notice('duplicate cell id "a"', 1),
     ),
     "49: a clean notebook of a format to come": (
         notebook(code(), version='"nbformat": 5, "nbformat_minor": 0'),

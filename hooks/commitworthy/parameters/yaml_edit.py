@@ -226,8 +226,8 @@ def _entry_lines(key: Key, literal: Literal) -> list[str]:
     if literal.secret:
         return [f"# {name}: {said_of(literal)}, not for git: {environment(key)}"]
     if literal.value is None:
-        return [f"# {name}: its text is put together in the code; write the fixed part here"]
-    return [f"# {name}: {_cut(ascii(literal.value))} has no form in YAML; write it as text and convert it"]
+        return [f"# {name}: built at run time; put its constant part here"]
+    return [f"# {name}: {_cut(ascii(literal.value))} cannot be written in YAML; write it as text and convert it"]
 
 
 def is_writable(literal: Literal) -> bool:
@@ -252,9 +252,9 @@ def said_of(literal: Literal) -> str:
 def shown(literal: Literal) -> str:
     """`max_depth = 12`; a value that is secret or unknown stays out, or that part of it."""
     if literal.shown:
-        return f"{literal.name} = {_cut(ascii(literal.shown))} (cut where it may hold credentials)"
+        return f"{literal.name} = {_cut(ascii(literal.shown))} (cut where it may contain credentials)"
     if literal.secret:
-        return f"{literal.name} holds credentials, not shown here"
+        return f"{literal.name} contains credentials, not shown here"
     return literal.name if literal.value is None else f"{literal.name} = {_cut(repr(literal.value))}"
 
 
@@ -395,11 +395,11 @@ def _load(file: str, text: str) -> dict[Any, Any]:
         tree = markup.from_yaml(text)
     except markup.UnreadableDocument as error:
         where = f"{file}:{error.line}" if error.line else file
-        raise CheckError(f"{where}: {error}; mend it or name another file") from None
+        raise CheckError(f"{where}: {error}; fix it or name another file") from None
     if tree is None:
         return {}
     if not isinstance(tree, dict):
-        raise CheckError(f"{file}: holds no mapping of keys to values; name another file")
+        raise CheckError(f"{file}: has no mapping of keys to values; name another file")
     return tree
 
 

@@ -30,7 +30,7 @@ def merged(text: str, entry: HookEntry | None, *, replace: bool = False) -> str:
     refuse_odd_shape(document)
     others = [hook for hook in REPLACED if hook in ids(document)]
     if replace and others:
-        raise CannotMerge(f"take {' and '.join(others)} out by hand")
+        raise CannotMerge(f"remove {' and '.join(others)} by hand")
     if entry is None:
         return text
     wanted = {**document, "repos": [*document.get("repos", []), entry.plain()], _KEY: _types(document, entry)}
@@ -40,7 +40,7 @@ def merged(text: str, entry: HookEntry | None, *, replace: bool = False) -> str:
             return made
     except CannotMerge:
         pass
-    raise CannotMerge("its `repos` or `default_install_hook_types` is written in a style that cannot be added to")
+    raise CannotMerge("its `repos` or `default_install_hook_types` is written in a style that this command cannot edit")
 
 
 def _types(document: Document, entry: HookEntry) -> list[str]:

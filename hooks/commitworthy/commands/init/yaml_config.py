@@ -51,7 +51,7 @@ def merged(text: str, entry: HookEntry | None, *, replace: bool = False) -> str:
         lines = _with_types(_appended(lines, entry), document, entry)
     made = "".join(lines)
     if parsed(made) != wanted:
-        raise CannotMerge("it is written in a style that this command does not change")
+        raise CannotMerge("it is written in a style that this command cannot edit")
     return made
 
 
