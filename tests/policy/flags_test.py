@@ -203,3 +203,8 @@ def test_help_fits_a_screen(hook: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert max(map(len, lines)) <= 80
     assert lines[-1] == f"example: commitworthy {hook} --strict"
     assert all(line.startswith("  -") for line in lines[lines.index("options:") + 1 : -2])
+
+
+@pytest.mark.parametrize("words", [["--kernel-name"], ["--keep-type", "--keep-count"], ["--check=x"]])
+def test_a_flag_without_its_word_or_with_one_too_many_is_left_to_the_parser(words: list[str]) -> None:
+    assert read("strip-notebooks", words) is None
