@@ -236,7 +236,7 @@ def read_coverage(data: str, seconds: dict[str, float]) -> Measured:
 def choose(mutants: Iterable[Mutant], measured: Measured, sources: Mapping[str, bytes]) -> dict[Mutant, list[str]]:
     """The tests of each mutant, of those that run what it changes: some that are near it, then the others.
 
-    Near are those of its own folder; of what runs on import, those in files that name it.  Of each file first those
+    Near are those in files that name what runs on import, or else those of its own folder.  Of each file first those
     that run little else and are quick.
     """
     total = {test: sum(map(int.bit_count, lines.values())) or 1 for test, lines in measured.lines.items()}
@@ -250,12 +250,10 @@ def choose(mutants: Iterable[Mutant], measured: Measured, sources: Mapping[str, 
             return own / total[test] / (_QUICK + measured.seconds[test])
 
         covering = _covering(mutant, measured, uses)
-        if mutant.owner:
-            names = uses.names(mutant.owner)
-            near = [test for test in measured.seconds if not names.isdisjoint(words[test.partition("::")[0]])]
-        else:
-            folder = f"tests/{os.path.dirname(mutant.path)}/"
-            near = [test for test in covering if test.startswith(folder)]
+        names = uses.names(mutant.owner)
+        near = [test for test in measured.seconds if not names.isdisjoint(words[test.partition("::")[0]])]
+        folder = f"tests/{os.path.dirname(mutant.path)}/"
+        near = near or [test for test in covering if test.startswith(folder)]
         first = list(_spread(sorted(near, key=worth, reverse=True)))[: _TESTS // 2]
         taken = frozenset(first)
         others = [test for test in dict.fromkeys([*near, *covering]) if test not in taken]

@@ -190,7 +190,7 @@ class Uses:
 
     def names(self, name: str) -> set[str]:
         """A definition that runs on import, and those that are made with it."""
-        found = [] if name == _ON_IMPORT else [name]
+        found = [] if name in ("", _ON_IMPORT) else [name]
         for each in found:
             found += [owner for owner in self._owners[each] if owner not in found and owner != _ON_IMPORT]
         return set(found)

@@ -180,6 +180,7 @@ REFUSED = {
     ),
     "a percent sign": (["--maxkb", "5%s"], 'argument --maxkb: must be a whole number from 0, not "5%s"'),
     "an unknown flag": (["--strct"], "unrecognized arguments: --strct; did you mean --strict?"),
+    "a short one": (["--al"], "unrecognized arguments: --al; did you mean --all?"),
     "the beginning of a flag": (["--max", "5"], "unrecognized arguments: --max 5; did you mean --maxkb?"),
 }
 
