@@ -83,6 +83,7 @@ def test_the_environment_is_as_before_also_after_an_error(branched: Repo) -> Non
         ("nowhere", "topic", "--from-ref nowhere: no such commit here: check the name, or git fetch it"),
         ("main", "--help", "--to-ref --help: no such commit here: check the name, or git fetch it"),
         ("main", ":a.txt", "--to-ref :a.txt: no such commit here: check the name, or git fetch it"),
+        ("HEAD@{99999}", "main", "--from-ref HEAD@{99999}: no such commit here: check the name, or git fetch it"),
         ("main", "other", "main and other have no common commit: use an ancestor of other"),
     ],
 )
