@@ -67,7 +67,7 @@ def _isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture(scope="session")
-def _templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repositories that tests get a copy of, which costs a tenth of what git takes to make one."""
     folder = tmp_path_factory.mktemp("templates")
     with pytest.MonkeyPatch.context() as patch:
@@ -80,15 +80,15 @@ def _templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def repo(tmp_path: Path, _templates: Path) -> Repo:
+def repo(tmp_path: Path, templates: Path) -> Repo:
     """A repository with one commit that holds a README."""
-    return Repo.copied(_templates / "first", tmp_path / "repo")
+    return Repo.copied(templates / "first", tmp_path / "repo")
 
 
 @pytest.fixture
-def unborn(tmp_path: Path, _templates: Path) -> Repo:
+def unborn(tmp_path: Path, templates: Path) -> Repo:
     """A repository without a commit."""
-    return Repo.copied(_templates / "unborn", tmp_path / "repo")
+    return Repo.copied(templates / "unborn", tmp_path / "repo")
 
 
 @pytest.fixture
