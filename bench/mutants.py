@@ -17,6 +17,7 @@ import hashlib
 import importlib
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -234,12 +235,14 @@ def read_coverage(data: str, seconds: dict[str, float]) -> Measured:
 
 
 def choose(mutants: Iterable[Mutant], measured: Measured, sources: Mapping[str, bytes]) -> dict[Mutant, list[str]]:
-    """The tests of each mutant, of those that run what it changes: some of its own folder, then the others.
+    """The tests of each mutant, of those that run what it changes: some that are near it, then the others.
 
-    Of each file first those that run little else and are quick.
+    Near are those in files that name what runs on import, or else those of its own folder.  Of each file first those
+    that run little else and are quick.
     """
     total = {test: sum(map(int.bit_count, lines.values())) or 1 for test, lines in measured.lines.items()}
     uses = Uses(sources)
+    words = {file: _words_of(file) for file in {test.partition("::")[0] for test in measured.seconds}}
     chosen = {}
     for mutant in mutants:
 
@@ -247,12 +250,24 @@ def choose(mutants: Iterable[Mutant], measured: Measured, sources: Mapping[str, 
             own = measured.lines[test].get(path, 0).bit_count()
             return own / total[test] / (_QUICK + measured.seconds[test])
 
-        covering = sorted(_covering(mutant, measured, uses), key=worth, reverse=True)
+        covering = _covering(mutant, measured, uses)
+        names = uses.names(mutant.owner)
+        near = [test for test in measured.seconds if not names.isdisjoint(words[test.partition("::")[0]])]
         folder = f"tests/{os.path.dirname(mutant.path)}/"
-        near = list(_spread(test for test in covering if test.startswith(folder)))[: _TESTS // 2]
-        others = list(_spread(test for test in covering if test not in near))
-        chosen[mutant] = list(_few([*near, *others], measured.seconds))
+        near = near or [test for test in covering if test.startswith(folder)]
+        first = list(_spread(sorted(near, key=worth, reverse=True)))[: _TESTS // 2]
+        taken = frozenset(first)
+        others = [test for test in dict.fromkeys([*near, *covering]) if test not in taken]
+        chosen[mutant] = list(_few([*first, *_spread(sorted(others, key=worth, reverse=True))], measured.seconds))
     return chosen
+
+
+def _words_of(file: str) -> frozenset[str]:
+    place = os.path.join(TOP, file)
+    if not os.path.exists(place):
+        return frozenset()
+    with open(place, encoding="utf-8") as text:
+        return frozenset(re.findall(r"\w+", text.read()))
 
 
 def _covering(mutant: Mutant, measured: Measured, uses: Uses) -> list[str]:

@@ -188,14 +188,19 @@ class Uses:
                     elif statement:
                         self._lines[name][path] |= 1 << statement.lineno | 1 << getattr(node, "lineno", 0)
 
+    def names(self, name: str) -> set[str]:
+        """A definition that runs on import, and those that are made with it."""
+        found = [] if name in ("", _ON_IMPORT) else [name]
+        for each in found:
+            found += [owner for owner in self._owners[each] if owner not in found and owner != _ON_IMPORT]
+        return set(found)
+
     def lines(self, name: str) -> dict[str, int]:
-        """The lines of functions that use a name, or a definition that is made with it."""
+        """The lines of functions that use a definition, or one that is made with it."""
         found: dict[str, int] = defaultdict(int)
-        names = [name]
-        for each in names:
+        for each in self.names(name):
             for path, mask in self._lines[each].items():
                 found[path] |= mask
-            names += [owner for owner in self._owners[each] if owner not in names and owner != _ON_IMPORT]
         return found
 
 

@@ -134,7 +134,7 @@ def test_an_unknown_subcommand_names_the_nearest(repo: Repo) -> None:
     assert repo.run("blok-artifacts") == Outcome(
         2, "", "commitworthy: no such subcommand: blok-artifacts: did you mean block-artifacts?\n"
     )
-    assert repo.run("zzz").err == "commitworthy: no such subcommand: zzz: commitworthy --help lists what there is\n"
+    assert repo.run("zzz").err == "commitworthy: no such subcommand: zzz: see commitworthy --help\n"
 
 
 def test_an_option_before_the_subcommand_says_where_it_goes(repo: Repo) -> None:
@@ -258,7 +258,7 @@ def test_a_full_disk_behind_the_output_is_2_and_one_line(repo: Repo, words: list
             check=False,
             text=True,
         )
-    said = "commitworthy: no space is left to write to: free some, then run again\n"
+    said = "commitworthy: no space left on the disk: free some, then run again\n"
     assert (done.returncode, done.stderr) == (2, said)
 
 

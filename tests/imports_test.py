@@ -57,7 +57,7 @@ OF_OURS = (
     "commitworthy.remedies.environment",
     "commitworthy.remedies.environment",
     "commitworthy.formats.binary",
-    "commitworthy.formats.text",
+    "commitworthy.formats.whole_text",
     "commitworthy.parameters.rules.examples",
     "commitworthy.commands",
 )

@@ -25,7 +25,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 CALLS = frozenset("compile match search fullmatch findall finditer split sub subn".split())
 # Given by a policy, and not by the source.
 OF_USERS = {
-    ("notebooks/options.py", "expression"),
+    ("notebooks/strip_options.py", "expression"),
     ("notebooks/select.py", "expression"),
     ("base/globs.py", "''.join(piece)"),  # repeats nothing: tests/base/globs_test.py
 }

@@ -69,7 +69,7 @@ def command() -> NoReturn:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit status: 0 nothing to say, 1 findings, 2 could not judge."""
+    """Exit status: 0 nothing to say, 1 findings, 2 could not check."""
     words = list(sys.argv[1:] if argv is None else argv)
     if sys.stdout is None:  # closed by whoever called us
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (as long as we run)
@@ -99,7 +99,7 @@ def _guarded(words: list[str]) -> int:
         if "--debug" in words:
             _trace(error)
         elif isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            _complain("no space is left to write to: free some, then run again")
+            _complain("no space left on the disk: free some, then run again")
         else:
             _complain(_bug(error))
         return UNJUDGED

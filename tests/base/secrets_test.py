@@ -318,7 +318,7 @@ def test_an_address_with_credentials_is_not_written_by_init(repo: Repo) -> None:
     assert outcome == (
         2,
         "",
-        "commitworthy: init: --repo holds credentials, and what is written here is committed: leave them out\n",
+        "commitworthy: init: --repo contains credentials, which would be committed: leave them out\n",
     )
 
 

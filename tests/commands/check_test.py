@@ -110,9 +110,9 @@ def test_a_range_is_not_one_commit(repo: Repo) -> None:
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (["--staged", "--all-files"], "check: --staged and --all-files ask for different things: keep one"),
-        (["a.txt", "--all-files"], "check: file names and --all-files ask for different things: keep one"),
-        (["--from-ref", "HEAD"], "check: a range has two ends: --from-ref origin/main --to-ref HEAD"),
+        (["--staged", "--all-files"], "check: --staged and --all-files are mutually exclusive"),
+        (["a.txt", "--all-files"], "check: file names and --all-files are mutually exclusive"),
+        (["--from-ref", "HEAD"], "check: --from-ref and --to-ref must be used together"),
         # As from a variable of CI that is not set: the staged change, which is none there, is not what was asked for.
         (["--from-ref", "HEAD", "--to-ref", ""], "--to-ref : no such commit here: check the name, or git fetch it"),
         (["--from-ref", "x", "--to-ref", "HEAD"], "--from-ref x: no such commit here: check the name, or git fetch it"),
@@ -146,7 +146,7 @@ def test_a_single_hook_has_no_documents(repo: Repo) -> None:
         assert repo.run("block-artifacts", "--format", format) == Outcome(
             2,
             "",
-            f"commitworthy: --format {format} makes one document of a run, but a framework may run this hook in "
+            f"commitworthy: --format {format} writes one document, but pre-commit may run this hook in "
             f"several batches: commitworthy check --format {format} --output FILE\n",
         )
 

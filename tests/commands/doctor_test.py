@@ -121,7 +121,7 @@ def test_hooks_of_gits_own_do_the_work_of_a_framework(repo: Repo) -> None:
 
 def test_installed_for_one_moment_only(healthy: Repo) -> None:
     healthy.shell("rm .git/hooks/pre-merge-commit")
-    assert "Hooks are configured for pre-merge-commit, and git runs nothing then." in healthy.run("doctor").out
+    assert "Hooks are configured for pre-merge-commit, but that git hook is not installed." in healthy.run("doctor").out
     pasted(healthy)
     assert codes_of(healthy) == []
 
@@ -129,7 +129,7 @@ def test_installed_for_one_moment_only(healthy: Repo) -> None:
 def test_hooks_that_are_looked_for_elsewhere(healthy: Repo) -> None:
     healthy.git("config", "core.hooksPath", "/nowhere")
     outcome = healthy.run("doctor")
-    assert "core.hooksPath is /nowhere (local), and no hook there runs what is configured." in outcome.out
+    assert "core.hooksPath is /nowhere (local), and no hook there runs the configured hooks." in outcome.out
     pasted(healthy)
     assert codes_of(healthy) == []
 
@@ -163,7 +163,7 @@ def test_hooks_that_say_the_same(healthy: Repo) -> None:
     assert (
         "clone: warning: DOC007 conflicting-hook: check-added-large-files judges what block-artifacts judges, by other "
         "rules: a commit can be refused twice, or for nothing.\n"
-        "    take it out:   commitworthy init --replace --write\n"
+        "    remove it:   commitworthy init --replace --write\n"
     ) in outcome.out
     pasted(healthy)
     assert codes_of(healthy) == []
@@ -219,7 +219,7 @@ def test_decisions_that_no_longer_hold(healthy: Repo) -> None:
 
 def test_hooks_that_are_skipped(healthy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SKIP", "ruff,block-artifacts")
-    assert "SKIP=ruff,block-artifacts in this shell turns off block-artifacts." in healthy.run("doctor").out
+    assert "SKIP=ruff,block-artifacts in this shell disables block-artifacts." in healthy.run("doctor").out
 
 
 def test_every_verdict_on_request(healthy: Repo) -> None:

@@ -16,7 +16,7 @@ ALL = list(explanations.of_all())
 def test_a_rule_is_known_by_code_and_by_name(repo: Repo, word: str) -> None:
     outcome = repo.run("explain", word)
     assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.startswith("LFS002 not-a-pointer\n    attributes route it to Git LFS, but ")
+    assert outcome.out.startswith("LFS002 not-a-pointer\n    .gitattributes routes it to Git LFS, but ")
     for title in ("\nWhat\n", "\nWhy\n", "\nWhat to do\n", "\nExample\n"):
         assert title in outcome.out
 
@@ -40,7 +40,7 @@ def test_a_rule_that_is_none_names_the_nearest(repo: Repo) -> None:
     assert repo.run("explain", "blocked-artefact") == Outcome(
         2, "", "commitworthy: no such rule: blocked-artefact: did you mean blocked-artifact?\n"
     )
-    assert repo.run("explain", "x").err == "commitworthy: no such rule: x: commitworthy explain lists all there are\n"
+    assert repo.run("explain", "x").err == "commitworthy: no such rule: x: commitworthy explain lists all rules\n"
 
 
 @pytest.mark.parametrize("made", ALL, ids=lambda made: made.rule.code)

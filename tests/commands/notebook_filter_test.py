@@ -30,14 +30,14 @@ INSTALLED = (
     "git now strips notebooks as it stages them: .git/info/attributes and the configuration of this clone.\n"
     "notebooks that are tracked already: git add --renormalize .\n"
 )
-GONE = ".git/info/attributes: the lines of the filter are gone.\ngit no longer strips notebooks in this clone.\n"
+GONE = ".git/info/attributes: removed the lines of the filter.\ngit no longer strips notebooks in this clone.\n"
 WORKS = (
     f"filter: {PROGRAM} strip-notebooks --filter-process\nprogram: found\n"
-    "attributes: *.ipynb goes through it\ngit strips notebooks as it stages them.\n"
+    "attributes: set for *.ipynb\ngit strips notebooks as it stages them.\n"
 )
 ABSENT = (
-    "filter: not configured\nattributes: *.ipynb does not go through it\n"
-    "git does not strip notebooks here: commitworthy strip-notebooks --install-filter\n"
+    "filter: not configured\nattributes: not set for *.ipynb\n"
+    "git does not strip notebooks here; to set it up: commitworthy strip-notebooks --install-filter\n"
 )
 
 
@@ -112,8 +112,8 @@ def test_no_other_filter_is_pushed_aside(repo: Repo, place: str, line: str, path
     assert outcome == Outcome(
         2,
         "",
-        f"commitworthy: --install-filter: {path} goes through the filter {line.partition('=')[2]}: "
-        "take that line out of .gitattributes or .git/info/attributes first\n",
+        f"commitworthy: --install-filter: {path} already has the filter {line.partition('=')[2]}: "
+        "remove that line from .gitattributes or .git/info/attributes first\n",
     )
     assert settings(repo) == {}
 
@@ -162,8 +162,8 @@ def test_a_program_in_a_folder_with_blanks(repo: Repo, tmp_path: Path) -> None:
 
 
 VANISHES = (
-    "commitworthy: --install-filter: this program lies in the cache of a framework and would vanish with it: "
-    "install commitworthy in an environment of your own, and call it from there\n"
+    "commitworthy: --install-filter: this program is installed in pre-commit's cache, which will be garbage-collected: "
+    "install commitworthy in your own environment and run it from there\n"
 )
 
 
@@ -179,7 +179,7 @@ def test_outside_of_a_repository(tmp_path: Path) -> None:
     for mode in ("--install-filter", "--uninstall-filter", "--status"):
         outcome = run(tmp_path, HOOK, mode)
         assert (outcome.status, outcome.out) == (2, "")
-        assert "not a git repository" in outcome.err
+        assert "not inside a git repository" in outcome.err
 
 
 def test_a_read_only_file_of_attributes(repo: Repo) -> None:

@@ -71,7 +71,7 @@ class TestStandardInput:
 
     def test_files_beside_it_are_refused(self, repo: Repo) -> None:
         repo.write("a.ipynb", DIRTY)
-        line = "commitworthy: -: standard input is stripped alone: name the files in a call of their own\n"
+        line = "commitworthy: -: cannot be combined with files: strip standard input alone\n"
         assert piped(repo.top, DIRTY.encode(), "-", "a.ipynb") == Outcome(2, "", line)
 
     def test_outside_of_a_repository(self, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ class TestTextconv:
 
     @pytest.mark.parametrize("names", [[], ["no.ipynb"], ["README.md", "README.md"]])
     def test_one_file_is_wanted(self, repo: Repo, names: list[str]) -> None:
-        line = "commitworthy: --textconv: name one file that can be read\n"
+        line = "commitworthy: --textconv takes one readable file\n"
         assert piped(repo.top, b"", "--textconv", *names) == Outcome(2, "", line)
 
 
@@ -209,5 +209,5 @@ class TestFilterOfGit:
 @pytest.mark.parametrize("talk", [b"", b"0006\n", b"hello", b"0016git-filter-client\n0000", b"zzzz"])
 def test_who_is_not_git_is_told_so(repo: Repo, talk: bytes) -> None:
     outcome = piped(repo.top, talk, "--filter-process")
-    line = "commitworthy: --filter-process: git itself starts this, as filter.<driver>.process\n"
+    line = "commitworthy: --filter-process: only git starts this, as filter.<driver>.process\n"
     assert (outcome.status, outcome.err) == (2, line)

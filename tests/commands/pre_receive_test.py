@@ -82,7 +82,7 @@ def test_the_message_is_for_the_one_who_pushes(repo: Repo, server: Repo) -> None
         said[0],
     )
     assert said[1].startswith("    take it out of the last commit:")
-    assert "    or have it allowed in the policy of the default branch, which is the one that counts here" in said
+    assert "    or ask for an exception in the policy of the default branch, which applies here" in said
 
 
 def test_an_own_policy_does_not_open_the_door(repo: Repo, server: Repo) -> None:
@@ -148,11 +148,11 @@ def test_an_override_is_accepted_and_on_record(repo: Repo, server: Repo, monkeyp
     old = server.git("rev-parse", "main")
     commit_big(repo)
     refusal = push(repo)
-    assert "to push it all the same, on record: git push -o commitworthy.override='<why>' ..." in refusal.out
+    assert "to push anyway (recorded on the server): git push -o commitworthy.override='<why>' ..." in refusal.out
     assert push(repo, "-o", "commitworthy.override=", "-o", "other").status != 0
     outcome = push(repo, "-o", "commitworthy.override=needed for\tthe demo")
     assert outcome.status == 0
-    assert "commitworthy: overridden: needed for\\tthe demo (on record in commitworthy/pre-receive.log)" in outcome.out
+    assert "commitworthy: overridden: needed for\\tthe demo (recorded in commitworthy/pre-receive.log)" in outcome.out
     (row,) = record(server)
     assert row[1:] == ["overridden", "ada", "refs/heads/main", old, repo.head(), "needed for\\tthe demo"]
 
@@ -190,7 +190,7 @@ def test_without_a_verdict_the_push_is_refused_or_accepted_by_choice_and_loudly(
     install(server, "pre-receive --on-failure accept", "pre-receive")
     outcome = push(repo)
     assert outcome.status == 0
-    assert f"commitworthy: could not check; push accepted all the same: {problem}" in outcome.out
+    assert f"commitworthy: could not check; push accepted anyway: {problem}" in outcome.out
     assert server.git("rev-parse", "main") == new
     assert record(server)[0][1] == "not judged"
 
@@ -211,10 +211,10 @@ def test_findings_are_refused_also_where_failures_are_not(repo: Repo, server: Re
 @pytest.mark.parametrize(
     ("bound", "said"),
     [
-        ("--max-seconds 1", r"it took longer than 1 seconds \(--max-seconds\)"),
+        ("--max-seconds 1", r"took longer than 1 second \(--max-seconds\)"),
         (
             "--max-memory 2MB",
-            r"it takes more memory than 2 MB \(--max-memory\)|out of memory|Cannot allocate memory|git \S+ failed",
+            r"needs more memory than 2 MB \(--max-memory\)|out of memory|Cannot allocate memory|git \S+ failed",
         ),
     ],
 )
@@ -285,11 +285,11 @@ def test_without_a_word_from_git_nothing_is_let_in(
     done = subprocess.run(command, cwd=server.top, input=given, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     said = (
-        "standard input is empty, and git writes a line for each ref there: a script that reads them first "
-        "has to hand them on: refs=$(cat); printf '%s\\n' \"$refs\" | commitworthy pre-receive"
+        "standard input is empty, but git writes a line for each ref to it: a script that reads it first "
+        "must pass it on: refs=$(cat); printf '%s\\n' \"$refs\" | commitworthy pre-receive"
     )
-    accepting = "; but that could not be put on record, so the push is refused: no ref was told"
-    start = "could not check; push accepted all the same: " if "accept" in words else "could not check; push rejected: "
+    accepting = "; but this could not be recorded, so the push is rejected: no refs on standard input"
+    start = "could not check; push accepted anyway: " if "accept" in words else "could not check; push rejected: "
     assert done.stderr.splitlines()[0] == f"commitworthy: {start}{said}{accepting if 'accept' in words else ''}"
 
 

@@ -26,13 +26,13 @@ def test_the_text_of_a_tracked_file(repo: Repo) -> None:
         "a.bin: unknown binary content, 195.3 kB, the blob in the index\n"
         "    family: binary; format: binary\n"
         "    content: a NUL byte in the first 8 KiB\n"
-        "    home: lfs; ART001 blocked-artifact: above its limit of 100 kB\n",
+        "    home: lfs; ART001 blocked-artifact: over its limit of 100 kB\n",
         "",
     )
 
 
 def test_the_text_of_an_ordinary_file(repo: Repo) -> None:
-    assert repo.run("which", "README.md").out.endswith("    home: git; block-artifacts lets it pass as it stands\n")
+    assert repo.run("which", "README.md").out.endswith("    home: git; OK to commit\n")
 
 
 def test_the_json_keys(repo: Repo) -> None:
@@ -101,4 +101,7 @@ def test_what_cannot_be_read_is_2_and_the_others_are_answered(repo: Repo) -> Non
     outcome = repo.run("which", "--format", "json", "nothing", ".", "README.md")
     assert outcome.status == 2
     assert [answer["path"] for answer in said(outcome)] == ["README.md"]
-    assert outcome.err == "commitworthy: nothing: no such file\ncommitworthy: .: not a file: name the files in it\n"
+    assert (
+        outcome.err
+        == "commitworthy: nothing: no such file\ncommitworthy: .: is a folder; pass files, for example FOLDER/*\n"
+    )

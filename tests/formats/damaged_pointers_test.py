@@ -24,7 +24,7 @@ def conflict(*, whole: bool = False, base: bytes = b"") -> bytes:
     return above + b"<<<<<<< HEAD\n" + ours + base + b"=======\n" + theirs + b">>>>>>> other\n"
 
 
-CONFLICT = "merge conflict markers in it"
+CONFLICT = "merge conflict markers"
 NOT_MENDED = {
     "a conflict": (conflict(), CONFLICT),
     "a conflict of the whole text": (conflict(whole=True), CONFLICT),
@@ -38,37 +38,40 @@ NOT_MENDED = {
     "the hash alone": (b"oid sha256:" + ONE + b"\n", "its version line is missing"),
     "a patch": (
         b"-oid sha256:" + TWO + b"\n+oid sha256:" + ONE + b"\n size 12\n",
-        "something before each of its lines",
+        "extra text before each line",
     ),
     "no hash": (VERSION + b"size 12\n", "its oid line is missing"),
-    "another hash": (GOOD.replace(b"sha256", b"sha512"), "its oid is no SHA-256 in lower case"),
-    "a short hash": (GOOD.replace(ONE, ONE[1:]), "its oid is no SHA-256 in lower case"),
-    "a size that is none": (GOOD.replace(b"size 12", b"size 12 kB"), "its size is no number"),
-    "a negative size": (GOOD.replace(b"size 12", b"size -12"), "its size is no number"),
+    "another hash": (GOOD.replace(b"sha256", b"sha512"), "its oid is not a lower-case SHA-256"),
+    "a short hash": (GOOD.replace(ONE, ONE[1:]), "its oid is not a lower-case SHA-256"),
+    "a size that is none": (GOOD.replace(b"size 12", b"size 12 kB"), "its size is not a number"),
+    "a negative size": (GOOD.replace(b"size 12", b"size -12"), "its size is not a number"),
     "no size behind the word": (GOOD.replace(b"size 12", b"size"), "its size line is missing"),
     "two sizes": (GOOD + b"size 13\n", "its size line is there 2 times"),
     "two pointers": (GOOD + GOOD, "its version line is there 2 times"),
     "all in one line": (GOOD.replace(b"\n", b" "), "its oid line is missing"),
 }
 MENDED = {
-    "a byte order mark": (BOM + GOOD, "a byte order mark before it"),
+    "a byte order mark": (BOM + GOOD, "starts with a byte order mark"),
     "UTF-16": (GOOD.decode().encode("utf-16"), "it is UTF-16"),
     "UTF-16 without a mark": (GOOD.decode().encode("utf-16-le"), "it is UTF-16"),
     "UTF-16 in the other order": (GOOD.decode().encode("utf-16-be"), "it is UTF-16"),
-    "quoted": (b"> " + GOOD.replace(b"\n", b"\n> "), "something before each of its lines"),
-    "commented out": (b"# " + GOOD.replace(b"\n", b"\n# "), "something before each of its lines"),
-    "one more line": (GOOD + b"more\n", "lines in it that are no part of a pointer"),
-    "a line between": (GOOD.replace(b"oid", b"# why\noid"), "lines in it that are no part of a pointer"),
-    "junk behind it": (GOOD + b"\0" * 40, "lines in it that are no part of a pointer"),
-    "a first line": (b"Downloading\n" + GOOD, "lines in it that are no part of a pointer"),
+    "quoted": (b"> " + GOOD.replace(b"\n", b"\n> "), "extra text before each line"),
+    "commented out": (b"# " + GOOD.replace(b"\n", b"\n# "), "extra text before each line"),
+    "one more line": (GOOD + b"more\n", "lines that do not belong in a pointer"),
+    "a line between": (GOOD.replace(b"oid", b"# why\noid"), "lines that do not belong in a pointer"),
+    "junk behind it": (GOOD + b"\0" * 40, "lines that do not belong in a pointer"),
+    "a first line": (b"Downloading\n" + GOOD, "lines that do not belong in a pointer"),
     "no version": (GOOD.removeprefix(VERSION), "its version line is missing"),
-    "a version to come": (GOOD.replace(b"v1", b"v2"), "its version line is none that git-lfs knows"),
-    "a hash in capitals": (GOOD.replace(ONE, TWO.upper()), "its oid is no SHA-256 in lower case"),
-    "another order": (b"".join(reversed(GOOD.splitlines(keepends=True))), "its lines are not as git-lfs writes them"),
-    "indented": (b"  " + GOOD.replace(b"\n", b"\n  "), "its lines are not as git-lfs writes them"),
-    "tabs": (GOOD.replace(b" ", b"\t"), "its lines are not as git-lfs writes them"),
-    "lone CR": (GOOD.replace(b"\n", b"\r"), "its lines are not as git-lfs writes them"),
-    "padded": (GOOD + b"\n" * 2000, "its lines are not as git-lfs writes them"),
+    "a version to come": (GOOD.replace(b"v1", b"v2"), "its version line is unknown to git-lfs"),
+    "a hash in capitals": (GOOD.replace(ONE, TWO.upper()), "its oid is not a lower-case SHA-256"),
+    "another order": (
+        b"".join(reversed(GOOD.splitlines(keepends=True))),
+        "its lines are not written as git-lfs writes them",
+    ),
+    "indented": (b"  " + GOOD.replace(b"\n", b"\n  "), "its lines are not written as git-lfs writes them"),
+    "tabs": (GOOD.replace(b" ", b"\t"), "its lines are not written as git-lfs writes them"),
+    "lone CR": (GOOD.replace(b"\n", b"\r"), "its lines are not written as git-lfs writes them"),
+    "padded": (GOOD + b"\n" * 2000, "its lines are not written as git-lfs writes them"),
 }
 SOUND = {
     "canonical": GOOD,

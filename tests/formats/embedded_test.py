@@ -5,7 +5,7 @@ import textwrap
 
 import pytest
 
-from commitworthy.formats.text import Embedded, find
+from commitworthy.formats.whole_text import Embedded, find
 from tests.samples import random_bytes
 
 CODE = b"import base64\n\n\ndef weights():\n    return DATA\n\n\n"

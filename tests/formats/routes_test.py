@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from commitworthy.formats import pointers, routes
+from commitworthy.formats import lfs_routes, pointers
 from commitworthy.formats.pointers import Pointer
 from commitworthy.hooks.require_lfs import rules as lfs_rules
 from tests.lfs import pointer
@@ -15,40 +15,40 @@ LFS = Pointer("lfs", "0" * 64, 5, canonical=True)
 
 
 def test_every_cell_is_there() -> None:
-    rows = (routes.CANONICAL, routes.LOOSE, routes.CONTENT)
-    columns = (routes.LFS, routes.OTHER, routes.NONE)
-    assert set(routes.TABLE) == set(itertools.product(rows, columns, (True, False)))
-    assert {name for name in routes.TABLE.values() if name} <= set(lfs_rules.BY_NAME)
+    rows = (lfs_routes.CANONICAL, lfs_routes.LOOSE, lfs_routes.CONTENT)
+    columns = (lfs_routes.LFS, lfs_routes.OTHER, lfs_routes.NONE)
+    assert set(lfs_routes.TABLE) == set(itertools.product(rows, columns, (True, False)))
+    assert {name for name in lfs_routes.TABLE.values() if name} <= set(lfs_rules.BY_NAME)
 
 
 def test_only_a_canonical_pointer_under_a_route_is_sound() -> None:
-    sound = {cell for cell, name in routes.TABLE.items() if not name}
-    assert sound == {(routes.CANONICAL, routes.LFS, True), (routes.CANONICAL, routes.LFS, False)}
+    sound = {cell for cell, name in lfs_routes.TABLE.items() if not name}
+    assert sound == {(lfs_routes.CANONICAL, lfs_routes.LFS, True), (lfs_routes.CANONICAL, lfs_routes.LFS, False)}
 
 
 @pytest.mark.parametrize(
     ("value", "own", "column"),
     [
-        ("lfs", (), routes.LFS),
-        ("LFS", (), routes.OTHER),
-        ("lfs-custom", (), routes.OTHER),
-        ("lfs-custom", ("lfs-custom",), routes.LFS),
-        ("annex", (), routes.OTHER),
-        ("git-crypt", (), routes.OTHER),
-        ("set", (), routes.NONE),
-        ("unset", (), routes.NONE),
-        ("unspecified", (), routes.NONE),
+        ("lfs", (), lfs_routes.LFS),
+        ("LFS", (), lfs_routes.OTHER),
+        ("lfs-custom", (), lfs_routes.OTHER),
+        ("lfs-custom", ("lfs-custom",), lfs_routes.LFS),
+        ("annex", (), lfs_routes.OTHER),
+        ("git-crypt", (), lfs_routes.OTHER),
+        ("set", (), lfs_routes.NONE),
+        ("unset", (), lfs_routes.NONE),
+        ("unspecified", (), lfs_routes.NONE),
     ],
 )
 def test_only_exactly_lfs_is_lfs(value: str, own: tuple[str, ...], column: str) -> None:
-    assert routes.route_of(value, own) == column
+    assert lfs_routes.route_of(value, own) == column
 
 
 @pytest.mark.parametrize("kind", ["dvc", "git-annex", "git-crypt"])
 def test_what_others_keep_is_its_own_route(kind: str) -> None:
-    row = routes.blob_of(LFS._replace(kind=kind))
-    assert routes.rule(row, routes.NONE) == routes.rule(row, routes.OTHER) == ""
-    assert routes.rule(row, routes.LFS) == "not-a-pointer", "git-lfs would make a pointer of it"
+    row = lfs_routes.blob_of(LFS._replace(kind=kind))
+    assert lfs_routes.rule(row, lfs_routes.NONE) == lfs_routes.rule(row, lfs_routes.OTHER) == ""
+    assert lfs_routes.rule(row, lfs_routes.LFS) == "not-a-pointer", "git-lfs would make a pointer of it"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_others_keep_is_its_own_route(kind: str) -> None:
     ],
 )
 def test_the_fast_look_sees_what_the_slow_one_sees(path: bytes, head: bytes) -> None:
-    assert routes.recognise(path, len(head), head) == pointers.recognise(path, len(head), head)
+    assert lfs_routes.recognise(path, len(head), head) == pointers.recognise(path, len(head), head)
 
 
 TEXT = pointer(b"x").encode()
@@ -75,11 +75,11 @@ TEXT = pointer(b"x").encode()
     ("loose", "why"),
     [
         (TEXT.replace(b"\n", b"\r\n"), "its lines end in CRLF"),
-        (TEXT.replace(b"git-lfs", b"hawser"), "its version line is an old one"),
-        (TEXT[:-1], "its last line has no end"),
-        (TEXT + b"\n\n", "it has lines too many"),
-        (b"\n" + TEXT, "something stands before it"),
-        (TEXT.replace(b"size 1", b"size 01"), "its lines are not in order"),
+        (TEXT.replace(b"git-lfs", b"hawser"), "it has an old version line"),
+        (TEXT[:-1], "its last line has no line ending"),
+        (TEXT + b"\n\n", "it has extra lines"),
+        (b"\n" + TEXT, "it has text before the first line"),
+        (TEXT.replace(b"size 1", b"size 01"), "its lines are in the wrong order"),
     ],
 )
 def test_why_a_pointer_is_loose_and_what_it_should_be(loose: bytes, why: str) -> None:

@@ -42,7 +42,7 @@ def test_a_deleted_attributes_file_is_handed_to_nobody(routed: Repo, framework: 
     outcome = framework.commit(routed)
     assert outcome.status == 1
     assert "a.pt: LFS004 orphaned-pointer" in outcome.out
-    command = outcome.out.partition("bring the committed routes back:")[2].partition("\n")[0]
+    command = outcome.out.partition("restore the committed routes:")[2].partition("\n")[0]
     assert routed.shell(command).status == 0
     assert framework.commit(routed, "--allow-empty").status == 0
 
@@ -117,7 +117,7 @@ def test_stage_as_an_argument_is_refused(repo: Repo, framework: Framework) -> No
     outcome = framework.run(repo, "--all-files")
     assert outcome.status != 0
     assert "exit code: 2" in outcome.out
-    assert "--fix --stage changes the index, so not inside a hook: run it at the prompt" in outcome.out
+    assert "--fix --stage changes the index and cannot run inside a hook: run it in a terminal" in outcome.out
 
 
 def test_names_that_hurt(routed: Repo, framework: Framework) -> None:

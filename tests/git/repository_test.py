@@ -108,7 +108,7 @@ def test_a_name_outside_is_refused(repo: Repo, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(
     ("folder", "words"),
     [
-        ("", "not a git repository, nor is a folder above: go into one, or make one by git init"),
+        ("", "not inside a git repository; cd into one or run `git init`"),
         ("bare", "bare repository"),
         ("repo/.git", "inside of .git"),
     ],

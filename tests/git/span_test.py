@@ -83,7 +83,8 @@ def test_the_environment_is_as_before_also_after_an_error(branched: Repo) -> Non
         ("nowhere", "topic", "--from-ref nowhere: no such commit here: check the name, or git fetch it"),
         ("main", "--help", "--to-ref --help: no such commit here: check the name, or git fetch it"),
         ("main", ":a.txt", "--to-ref :a.txt: no such commit here: check the name, or git fetch it"),
-        ("main", "other", "main and other have no commit in common: name an ancestor of other"),
+        ("HEAD@{99999}", "main", "--from-ref HEAD@{99999}: no such commit here: check the name, or git fetch it"),
+        ("main", "other", "main and other have no common commit: use an ancestor of other"),
     ],
 )
 def test_what_is_no_range_is_said(branched: Repo, start: str, end: str, complaint: str) -> None:

@@ -43,7 +43,7 @@ def test_what_is_no_notebook_is_told_once(repo: Repo, name: str, content: str) -
     assert (outcome.status, outcome.out) == (2, "")
     (line,) = outcome.err.splitlines()
     assert ":1: not a notebook: " in line
-    assert "not judged: not a notebook" in repo.run("flag-parameters").err
+    assert "not checked: not a notebook" in repo.run("flag-parameters").err
 
 
 def test_the_hook_says_what_its_parts_say(repo: Repo) -> None:

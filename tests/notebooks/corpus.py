@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from commitworthy.notebooks.options import StripOptions
+from commitworthy.notebooks.strip_options import StripOptions
 from tests.notebooks import oracle
 from tests.notebooks.peers import by_nbstripout, joined
 from tests.repo import IDENTITY, Repo, executable

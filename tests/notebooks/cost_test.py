@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import commitworthy
-from commitworthy.notebooks.options import DEFAULT
 from commitworthy.notebooks.strip import strip, stripped_size
+from commitworthy.notebooks.strip_options import DEFAULT
 from tests.notebooks.make import STREAM, code, markdown, notebook
 from tests.notebooks.peers import by_nbstripout
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from commitworthy.notebooks.options import StripOptions
+from commitworthy.notebooks.strip_options import StripOptions
 
 _MARK = re.compile("«(.*?)(?:¦(.*?))?»", re.DOTALL)
 STREAM = '{"name": "stdout", "output_type": "stream", "text": ["1\\n"]}'

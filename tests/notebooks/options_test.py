@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from commitworthy.notebooks.options import StripOptions, check
 from commitworthy.notebooks.strip import strip
+from commitworthy.notebooks.strip_options import StripOptions, check
 from tests.notebooks.make import STREAM, code, emptied, markdown, marked, notebook, options
 from tests.notebooks.peers import check_schema
 

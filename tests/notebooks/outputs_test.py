@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.notebooks.options import StripOptions
 from commitworthy.notebooks.strip import strip
+from commitworthy.notebooks.strip_options import StripOptions
 from tests.notebooks.make import code, emptied, marked, notebook, options
 
 OUT = '{"name": "stdout", "output_type": "stream", "text": ["step 1\\n"]}'

@@ -9,7 +9,7 @@ import warnings
 import nbformat
 import nbstripout  # type: ignore[import-untyped]
 
-from commitworthy.notebooks.options import StripOptions
+from commitworthy.notebooks.strip_options import StripOptions
 
 KEYS = """
     metadata.signature metadata.widgets cell.metadata.collapsed cell.metadata.ExecuteTime cell.metadata.execution

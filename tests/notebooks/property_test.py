@@ -10,9 +10,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from commitworthy.notebooks import spans
-from commitworthy.notebooks.options import StripOptions
-from commitworthy.notebooks.scan import NotANotebook
+from commitworthy.notebooks.json_scan import NotANotebook
 from commitworthy.notebooks.strip import strip, stripped_size
+from commitworthy.notebooks.strip_options import StripOptions
 from tests.notebooks import oracle
 from tests.notebooks.make import code, markdown, notebook
 from tests.notebooks.peers import by_nbstripout, check_schema, joined

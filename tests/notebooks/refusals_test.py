@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from commitworthy.notebooks.scan import NotANotebook
+from commitworthy.notebooks.json_scan import NotANotebook
 from commitworthy.notebooks.strip import strip, stripped_size
 from tests.notebooks.make import STREAM, code, notebook
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from commitworthy.notebooks.scan import Element, Member, elements, members, scanner
+from commitworthy.notebooks.json_scan import Element, Member, elements, members, scanner
 
 
 @pytest.mark.parametrize("text", ["[]", "[ ]", "[1]", "[1,2]", "[ 1 , 2 ]", "[\n[1],\n{}\n]"])

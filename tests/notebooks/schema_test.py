@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.notebooks.schema import fault
+from commitworthy.notebooks.validate import fault
 from tests.notebooks.make import STREAM, code, markdown, notebook
 
 VERSION_4 = '"nbformat": 4, "nbformat_minor": 4'

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from commitworthy.notebooks.options import DEFAULT_RULES
 from commitworthy.notebooks.refusals import lines_at
 from commitworthy.notebooks.results import Notice
 from commitworthy.notebooks.strip import is_clean, strip
+from commitworthy.notebooks.strip_options import DEFAULT_RULES
 from tests.notebooks.make import STREAM, code, emptied, markdown, marked, notebook
 
 
@@ -199,7 +199,7 @@ NOTICES = {
     ),
     "46: an id twice in a clean notebook": (
         notebook('{"cell_type": "raw", "id": "a", "source": ""}, {"cell_type": "raw", "id": "a", "source": ""}'),
-        Notice('its id "a" is that of another cell too', 1),
+        Notice('duplicate cell id "a"', 1),
     ),
     "49: a clean notebook of a format to come": (
         notebook(code(), version='"nbformat": 5, "nbformat_minor": 0'),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.notebooks.scan import NotANotebook
+from commitworthy.notebooks.json_scan import NotANotebook
 from commitworthy.notebooks.zeppelin import strip_note
 from tests.notebooks.make import marked
 

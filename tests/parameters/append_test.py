@@ -94,12 +94,12 @@ REFUSED = {
         "model: &m\n  C: 5\nb:\n  <<: *m\n",
         "p: text with model.max_depth would change other values too; nothing was changed: add it by hand",
     ),
-    "a list": ("- 1\n", "p: holds no mapping of keys to values; name another file"),
-    "two documents": ("a: 1\n---\nb: 1\n", "p:2: YAML of several documents; mend it or name another file"),
-    "no YAML": ("a: [\n", "p:2: not valid YAML; mend it or name another file"),
-    "a tag of its own": ("a: !env X\n", "p:1: not valid YAML; mend it or name another file"),
-    "code": ("a: !!python/object/apply:os.x [x]\n", "p:1: not valid YAML; mend it or name another file"),
-    "nested": ("a: " + "[" * 2000, "p:1: nested too deeply to be read; mend it or name another file"),
+    "a list": ("- 1\n", "p: has no mapping of keys to values; name another file"),
+    "two documents": ("a: 1\n---\nb: 1\n", "p:2: YAML with several documents; fix it or name another file"),
+    "no YAML": ("a: [\n", "p:2: not valid YAML; fix it or name another file"),
+    "a tag of its own": ("a: !env X\n", "p:1: not valid YAML; fix it or name another file"),
+    "code": ("a: !!python/object/apply:os.x [x]\n", "p:1: not valid YAML; fix it or name another file"),
+    "nested": ("a: " + "[" * 2000, "p:1: nested too deeply; fix it or name another file"),
 }  # fmt: skip
 
 

@@ -87,7 +87,7 @@ def test_case_74() -> None:
         "  tol: 1.0e-03\n"
         '  warm_start: "no"\n'
         "  betas: [0.9, 0.999]\n"
-        "  # C: inf has no form in YAML; write it as text and convert it\n"
+        "  # C: inf cannot be written in YAML; write it as text and convert it\n"
         "period:\n"
         '  start: "2020-01-01"'
     )
@@ -100,14 +100,12 @@ def test_case_74() -> None:
 def test_a_secret_is_never_written() -> None:
     secret = found("db")._replace(literals=(literal("url", "postgresql://u:hunter2@h/d", secret=True),))
     assert stanza(secret) == 'db:\n  # url: a secret, not for git: os.environ["DB_URL"]'
-    assert shown(secret.literals[0]) == "url holds credentials, not shown here"
+    assert shown(secret.literals[0]) == "url contains credentials, not shown here"
     assert not is_writable(secret.literals[0])
 
 
 def test_a_text_put_together_in_the_code_is_named_alone() -> None:
-    assert stanza(found("paths", train=None)) == (
-        "paths:\n  # train: its text is put together in the code; write the fixed part here"
-    )
+    assert stanza(found("paths", train=None)) == ("paths:\n  # train: built at run time; put its constant part here")
 
 
 def test_what_is_shown_of_a_long_value_is_cut() -> None:

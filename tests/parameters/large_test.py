@@ -81,6 +81,6 @@ def test_a_config_file_that_stands_for_billions_of_values_is_left_alone(repo: Re
     done, _ = call(repo, "--write-params", "params.yaml")
     assert (done.returncode, done.stderr) == (
         2,
-        "commitworthy: params.yaml:7: too large once its aliases are followed; mend it or name another file\n",
+        "commitworthy: params.yaml:7: too large once its aliases are expanded; fix it or name another file\n",
     )
     assert (repo.top / "params.yaml").read_text() == bomb

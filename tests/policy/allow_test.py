@@ -172,7 +172,7 @@ REFUSED: dict[str, tuple[dict[str, bytes | None], dict[str, str], str]] = {
     "the placeholder of a remedy": (
         {},
         {"because": "<why>"},
-        "allow: --because <why> is a placeholder: write the reason in its place",
+        "allow: --because <why> is a placeholder: write the real reason",
     ),
     "a bad date": ({}, {"until": "soon"}, 'allow: --until must be a date such as 2027-06-30, not "soon"'),
     "a bad size": (
@@ -190,16 +190,16 @@ REFUSED: dict[str, tuple[dict[str, bytes | None], dict[str, str], str]] = {
         {"commitworthy.toml": BEFORE},
         {},
         (
-            "commitworthy.toml: allow = [...] is written inline, so nothing can be appended; "
-            "write it as [[block-artifacts.allow]] tables"
+            "commitworthy.toml: allow = [...] is written inline, so nothing can be added; "
+            "write [[block-artifacts.allow]] tables"
         ),
     ),
     "a policy written inline": (
         {"pyproject.toml": b"[tool]\ncommitworthy = {block-artifacts = {max-size = 3}}\n"},
         {},
         (
-            "pyproject.toml: the policy is written inline, so nothing can be appended; "
-            "write it as [[tool.commitworthy.block-artifacts.allow]] tables"
+            "pyproject.toml: the policy is written inline, so nothing can be added; "
+            "write [[tool.commitworthy.block-artifacts.allow]] tables"
         ),
     ),
     "a pyproject that is no TOML": (
@@ -210,7 +210,7 @@ REFUSED: dict[str, tuple[dict[str, bytes | None], dict[str, str], str]] = {
     "two policies": (
         {"pyproject.toml": b"[tool.commitworthy]\n", "commitworthy.toml": b""},
         {},
-        "pyproject.toml has [tool.commitworthy] and commitworthy.toml exists: keep one",
+        "pyproject.toml has [tool.commitworthy] and commitworthy.toml exists: keep one of them",
     ),
     "a policy with an error": (
         {"commitworthy.toml": b"[limit-commit]\nmax-files = -1\n"},

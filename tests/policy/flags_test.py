@@ -180,6 +180,7 @@ REFUSED = {
     ),
     "a percent sign": (["--maxkb", "5%s"], 'argument --maxkb: must be a whole number from 0, not "5%s"'),
     "an unknown flag": (["--strct"], "unrecognized arguments: --strct; did you mean --strict?"),
+    "a short one": (["--al"], "unrecognized arguments: --al; did you mean --all?"),
     "the beginning of a flag": (["--max", "5"], "unrecognized arguments: --max 5; did you mean --maxkb?"),
 }
 
@@ -203,3 +204,8 @@ def test_help_fits_a_screen(hook: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert max(map(len, lines)) <= 80
     assert lines[-1] == f"example: commitworthy {hook} --strict"
     assert all(line.startswith("  -") for line in lines[lines.index("options:") + 1 : -2])
+
+
+@pytest.mark.parametrize("words", [["--kernel-name"], ["--keep-type", "--keep-count"], ["--check=x"]])
+def test_a_flag_without_its_word_or_with_one_too_many_is_left_to_the_parser(words: list[str]) -> None:
+    assert read("strip-notebooks", words) is None

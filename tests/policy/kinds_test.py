@@ -59,7 +59,7 @@ BAD = {
     ),
     "nothing to know it by": (
         ROW,
-        '[[kinds]] number 1: neither magic nor suffixes: say how such a file is known, as in suffixes = [".acme"]',
+        '[[kinds]] number 1: magic or suffixes is required, such as suffixes = [".acme"]',
     ),
     "a suffix without its dot": (
         ROW + 'suffixes = ["acme"]',
@@ -81,7 +81,7 @@ BAD = {
     ),
     "both magics": (
         ROW + 'magic = "AB"\nmagic-hex = "4142"',
-        "[[kinds]] number 1: magic and magic-hex are the same thing: keep one",
+        "[[kinds]] number 1: magic and magic-hex are mutually exclusive",
     ),
     "an offset beyond what is read": (
         ROW + 'magic = "AB"\noffset = 8191',
@@ -89,11 +89,11 @@ BAD = {
     ),
     "an offset without a magic": (
         ROW + 'suffixes = [".a"]\noffset = 1',
-        "[[kinds]] number 1: offset stands without magic: say which bytes are there",
+        "[[kinds]] number 1: offset requires magic",
     ),
     "the second row": (
         ROW + 'magic = "AB"\n' + ROW,
-        '[[kinds]] number 2: neither magic nor suffixes: say how such a file is known, as in suffixes = [".acme"]',
+        '[[kinds]] number 2: magic or suffixes is required, such as suffixes = [".acme"]',
     ),
 }
 

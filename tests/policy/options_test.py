@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from commitworthy.notebooks.options import StripOptions
+from commitworthy.notebooks.strip_options import StripOptions
 from commitworthy.policy.argv import parser
 from commitworthy.policy.options import EVERY_HOOK, IN_FILES, OPTIONS, Option
 from commitworthy.policy.settings import LIMITS, Policy, build

@@ -31,7 +31,7 @@ ERRORS: dict[str, tuple[str | bytes, str]] = {
     ),
     "the prefix of pyproject": (
         "[tool.commitworthy.homes]\n",
-        "unknown table [tool]; here the tables stand without tool.commitworthy, as in [block-artifacts]",
+        "unknown table [tool]; tables here have no tool.commitworthy prefix, as in [block-artifacts]",
     ),
     "a key outside of the tables": (
         'max-size = "1 MB"',
@@ -110,15 +110,15 @@ ERRORS: dict[str, tuple[str | bytes, str]] = {
     "a pattern that git would not understand": (
         ALLOW.replace('"/a"', r"'a\'"),
         (r'[[block-artifacts.allow]] number 1: paths: "a\" is not a gitignore pattern; '
-        r"escape [, \ and ! that stand for themselves"),
+        r"escape literal [, \ and !"),
     ),
     "a pattern that is a comment": (
         ALLOW.replace('"/a"', '"#a"'),
-        '[[block-artifacts.allow]] number 1: paths: "#a" is a comment in a .gitignore; begin it with a backslash',
+        '[[block-artifacts.allow]] number 1: paths: "#a" is a comment in a .gitignore; start it with a backslash',
     ),
     "a pattern that is blank": (
         ALLOW.replace('"/a"', '" "'),
-        "[[block-artifacts.allow]] number 1: paths: a pattern is blank; name the files it stands for",
+        "[[block-artifacts.allow]] number 1: paths: a pattern is blank; write one or remove it",
     ),
     "an exception with an unknown key": (
         ALLOW + "untill = 2027-06-30",
@@ -195,7 +195,7 @@ def test_an_error_in_pyproject_names_the_table_as_it_stands_there(text: str, mes
 
 def test_two_policies() -> None:
     files = {"pyproject.toml": b"[tool.commitworthy]\n", "commitworthy.toml": b""}
-    assert said({**files}) == "pyproject.toml has [tool.commitworthy] and commitworthy.toml exists: keep one"
+    assert said({**files}) == "pyproject.toml has [tool.commitworthy] and commitworthy.toml exists: keep one of them"
 
 
 def test_a_pyproject_that_only_names_us_leaves_the_other_file_alone() -> None:

@@ -89,7 +89,7 @@ def test_each_finding_is_a_failed_test_in_the_suite_of_its_hook() -> None:
         "block-artifacts": ["ART001 a b.bin"],
         "flag-parameters": ["PAR003 n.ipynb, cell 7, line 2"],
         "limit-commit": ["LIM001 commit"],
-        "could not judge": ["could not judge"],
+        "could not check": ["could not check"],
     }
     failure = top.find(".//failure")
     assert failure is not None

@@ -79,7 +79,7 @@ def test_colour_and_the_cap_are_passed_on() -> None:
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(ValueError, match="no such format: 'xml'"):
+    with pytest.raises(ValueError, match="unknown format: 'xml'"):
         written(disguised("a"), form="xml")
 
 

@@ -104,18 +104,18 @@ def test_what_is_said(ready: Repo) -> None:
     assert (
         ready.run("require-lfs").out
         == f"""\
-a.bin: LFS002 not-a-pointer: .gitattributes routes this to Git LFS, but the staged blob is a damaged Git LFS pointer (merge conflict markers in it).
+a.bin: LFS002 not-a-pointer: .gitattributes routes this to Git LFS, but the staged blob is a damaged Git LFS pointer (merge conflict markers).
     take the version of one side of the merge (git checkout --ours or --theirs), or replace it with the real file, and stage that
 
-b.bin: LFS002 not-a-pointer: .gitattributes routes this to Git LFS, but the staged blob is a damaged Git LFS pointer (a byte order mark before it).
+b.bin: LFS002 not-a-pointer: .gitattributes routes this to Git LFS, but the staged blob is a damaged Git LFS pointer (starts with a byte order mark).
     write it as git-lfs does:
         printf '%s\\n' 'version https://git-lfs.github.com/spec/v1' 'oid sha256:{"1" * 64}' 'size 12' > b.bin && git add -- b.bin
 
-c.x: LFS004 orphaned-pointer: A damaged Git LFS pointer (its size line is missing), and .gitattributes does not route it: everyone would get the pointer in place of the file.
+c.x: LFS004 orphaned-pointer: A damaged Git LFS pointer (its size line is missing), but .gitattributes does not route it: everyone would get the pointer in place of the file.
     restore the pointer from its last good version, or replace it with the real file, and stage that
 
 good.bin: LFS002 not-a-pointer: .gitattributes routes this to Git LFS, but the staged blob is a damaged Git LFS pointer (its size line is missing).
-    take the pointer of HEAD, which is our side of a merge:   git restore --source=HEAD --staged --worktree -- good.bin
+    take the pointer of HEAD (our side of the merge):   git restore --source=HEAD --staged --worktree -- good.bin
 
 4 findings in 4 files.
 """

@@ -190,7 +190,7 @@ WAYS = {
     "a line that came too late": (raw_then_routed, "make it a pointer in a new commit"),
     "another filter": (misrouted, "route it in a new commit"),
     "a large one": (large, "take it out of the last commit"),
-    "one that DVC has, kept in git": (twice_in_dvc, "keep it in git alone"),
+    "one that DVC has, kept in git": (twice_in_dvc, "keep it in git only"),
     "one that DVC has": (twice, "leave it to DVC in a new commit"),
 }
 
@@ -358,7 +358,7 @@ def test_a_partial_clone_says_what_it_could_not_judge(pushing: Repo, hidden: str
     words = ("check-push", "--format", "json", "--from-ref", start)
     outcome = clone.run(*words)
     assert (outcome.status, outcome.rules()) == (0, [])
-    assert outcome.err == "commitworthy: 1 blob was not judged: this partial clone does not hold their content\n"
+    assert outcome.err == "commitworthy: 1 blob was not checked: this partial clone does not hold their content\n"
     assert clone.run(*words, "--refuse-unseen").status == 2
 
 
@@ -402,10 +402,10 @@ def test_the_message_of_an_orphaned_pointer(pushing: Repo) -> None:
     commit(pushing, "a.pkl", pointer(WEIGHTS))
     commit(pushing, "b.pkl", pointer(b"b"))
     assert without_ids(without_command(push(pushing).out)) == (
-        "a.pkl: LFS004 orphaned-pointer: A Git LFS pointer to 429 bytes, and .gitattributes does not route it: "
-        'everyone would get the pointer in place of the file; so it is at the tip of main, X (DATE, "add it").\n'
-        "b.pkl: LFS004 orphaned-pointer: A Git LFS pointer to 1 byte, and .gitattributes does not route it: "
-        'everyone would get the pointer in place of the file; so it is at the tip of main, X (DATE, "add it").\n'
+        "a.pkl: LFS004 orphaned-pointer: A Git LFS pointer to 429 bytes, but .gitattributes does not route it: "
+        'everyone would get the pointer in place of the file; at the tip of main, X (DATE, "add it").\n'
+        "b.pkl: LFS004 orphaned-pointer: A Git LFS pointer to 1 byte, but .gitattributes does not route it: "
+        'everyone would get the pointer in place of the file; at the tip of main, X (DATE, "add it").\n'
         "    route it in a new commit:\n"
         "        printf '%s\\n' '*.pkl filter=lfs diff=lfs merge=lfs -text' >> .gitattributes"
         " && git add -- .gitattributes && git commit --quiet --message 'Route to Git LFS' -- .gitattributes\n"

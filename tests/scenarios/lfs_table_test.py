@@ -49,7 +49,7 @@ CELLS = (
     Cell("pointer", "none", "lfs", "unstaged-route", ON_DISK + LOST, "stage the route"),
     Cell(
         "pointer", "none", "none", "orphaned-pointer",
-        "A Git LFS pointer to 8.8 kB, and .gitattributes does not route it: "
+        "A Git LFS pointer to 8.8 kB, but .gitattributes does not route it: "
         "everyone would get the pointer in place of the file", "route it",
     ),
     Cell(
@@ -69,7 +69,7 @@ CELLS = (
     Cell("loose", "none", "lfs", "unstaged-route", ON_DISK + LOST),
     Cell(
         "loose", "none", "none", "orphaned-pointer",
-        "A Git LFS pointer to 8.8 kB, and .gitattributes does not route it: "
+        "A Git LFS pointer to 8.8 kB, but .gitattributes does not route it: "
         "everyone would get the pointer in place of the file",
     ),
     Cell(

@@ -242,7 +242,7 @@ def test_36_a_commit_that_takes_routes_away(hooked: Repo, how: str) -> None:
     found = hooked.refused()
     assert [(finding["path"], finding["rule"]) for finding in found] == [(name, "orphaned-pointer") for name in orphans]
     texts = [way["text"] for way in found[0]["remedies"]]
-    assert texts == ["bring the committed routes back", "or route it", "or store the file itself in git"]
+    assert texts == ["restore the committed routes", "or route it", "or store the file itself in git"]
     assert hooked.try_git("lfs", "fsck", "--pointers").status == 0
     pasted(hooked, found[0], texts[0])
     hooked.passes("--allow-empty")
@@ -280,7 +280,7 @@ def test_38_case_counts_everywhere(hooked: Repo, ignore_case: str) -> None:
     without_lfs(hooked, "M.PT", noise(9000))
     (finding,) = hooked.refused()
     assert finding["rule"] == "unrouted-artifact" if ignore_case == "false" else "private-route"
-    assert "; .gitattributes:1 says *.pt, and case counts: write *.[pP][tT]" in finding["message"]
+    assert "; .gitattributes:1 says *.pt, but the letter case differs: write *.[pP][tT]" in finding["message"]
     assert finding["routes"] == [f"*.[pP][tT] {lfs.ROUTE}"]
     pasted(hooked, finding, finding["remedies"][0]["text"])
     hooked.passes()
@@ -371,7 +371,7 @@ def test_42_a_path_in_git_and_in_dvc(hooked: Repo, out: str) -> None:
     (finding,) = hooked.refused()
     assert finding["rule"] == "tracked-twice"
     what = "It is" if out == "a.csv" else "The folder data/raw is"
-    assert finding["message"] == f"{what} in git, and also an output of data/{out}.dvc, which keeps it for DVC."
+    assert finding["message"] == f"{what} in git, and also an output of data/{out}.dvc, which tracks it with DVC."
     pasted(hooked, finding, "leave it to DVC")
     hooked.passes()
 

@@ -58,7 +58,7 @@ def test_a_policy_that_is_no_file_is_no_silent_default(tmp_path: Path) -> None:
     outcome = run(tmp_path, "flag-parameters", "a.py")
     assert (outcome.status, outcome.err) == (
         2,
-        "commitworthy: commitworthy.toml: is not a file that can be read: move it away, or check its mode\n",
+        "commitworthy: commitworthy.toml: is not a readable file: move it away, or check its permissions\n",
     )
 
 
@@ -80,5 +80,5 @@ def test_a_current_directory_that_has_gone(tmp_path: Path) -> None:
     done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (
         2,
-        "commitworthy: the current directory is no longer there: go to another one\n",
+        "commitworthy: the current directory no longer exists; cd to another one\n",
     )

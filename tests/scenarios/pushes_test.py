@@ -244,7 +244,7 @@ def test_scenario_55_a_shallow_clone_judges_the_tree_and_says_so(repo: Repo) -> 
     outcome = clone.run(*words)
     assert (outcome.status, outcome.rules()) == (1, [("there.bin", "blocked-artifact")])
     assert f"{start} is not in this shallow clone, so all that HEAD has was judged" in outcome.err
-    assert "this clone is shallow: what came before its first commits was not judged" in outcome.err
+    assert "this clone is shallow: commits before its oldest ones were not checked" in outcome.err
     strict = clone.run(*words, "--refuse-unseen")
     assert (strict.status, strict.rules()) == (2, [("there.bin", "blocked-artifact")])
 
@@ -273,7 +273,7 @@ def test_scenario_56_a_partial_clone_asks_the_network_for_nothing(
     words = ("check-push", "--format", "json", "--from-ref", start)
     outcome = clone.run(*words)
     assert (outcome.status, outcome.rules()) == (0, [])
-    assert outcome.err == "commitworthy: 1 blob was not judged: this partial clone does not hold their content\n"
+    assert outcome.err == "commitworthy: 1 blob was not checked: this partial clone does not hold their content\n"
     assert clone.run(*words, "--refuse-unseen").status == 2
     assert "fetch-pack" not in trace.read_text()
     assert trace.read_text().count("child_start") == 0

@@ -368,7 +368,7 @@ def _subject(commit: Commit) -> str:
 def facts(
     commit: Commit | None, blob: bytes, introduced: Iterable[IntroducedBlob], *, in_tip: bool
 ) -> dict[str, object]:
-    """The further keys of the JSON line of what a push sends; `introduced` are all that the finding stands for."""
+    """The further keys of the JSON line of what a push sends; `introduced` are all that the finding covers."""
     return {
         "blob": blob.decode(),
         "commit": commit.id if commit else None,

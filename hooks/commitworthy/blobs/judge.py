@@ -263,16 +263,18 @@ def _text_search(entry: Entry, size: int, settings: BlockArtifacts) -> _TextSear
 def _search(entry: Entry, search: _TextSearch, source: BlobSource) -> object:
     """The evidence that a text is none, or the largest literal in it; None for neither."""
     if search.pieces:
-        from ..formats import text
+        from ..formats import whole_text
 
         pieces = source.pieces(entry.blob)
-        evidence, literal = text.look(entry.path, pieces, search.at_least, to_end=search.end, summed=search.summed)
+        evidence, literal = whole_text.look(
+            entry.path, pieces, search.at_least, to_end=search.end, summed=search.summed
+        )
         if evidence:
             return evidence
     else:
-        from ..formats import text
+        from ..formats import whole_text
 
-        literal = text.find(source.content(entry.blob), search.at_least or 0)
+        literal = whole_text.find(source.content(entry.blob), search.at_least or 0)
     return (literal.size, literal.line, literal.encoding) if literal else None
 
 

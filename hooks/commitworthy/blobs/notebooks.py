@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from ..notebooks.options import DEFAULT, check
-from ..notebooks.scan import NotANotebook
+from ..notebooks.json_scan import NotANotebook
 from ..notebooks.strip import strip
+from ..notebooks.strip_options import DEFAULT, check
 
 if TYPE_CHECKING:
     from ..base.namedtuple import Watch
     from ..git.index import Entry
     from ..git.objects import File, Missing
     from ..git.repository import Repository
-    from ..notebooks.options import StripOptions
     from ..notebooks.results import Stripped
+    from ..notebooks.strip_options import StripOptions
     from ..policy.settings import BlockArtifacts, StripNotebooks
 
 SUFFIXES = (b".ipynb", b".zpln")

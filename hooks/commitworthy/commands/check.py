@@ -106,9 +106,9 @@ def _refuse_nonsense(asked: argparse.Namespace) -> None:
     }
     chosen = [name for name, said in ways.items() if said]
     if len(chosen) > 1:
-        raise CheckError(f"check: {' and '.join(chosen)} ask for different things: keep one")
+        raise CheckError(f"check: {' and '.join(chosen)} are mutually exclusive")
     if (asked.from_ref is None) != (asked.to_ref is None):
-        raise CheckError("check: a range has two ends: --from-ref origin/main --to-ref HEAD")
+        raise CheckError("check: --from-ref and --to-ref must be used together")
 
 
 def _request(asked: argparse.Namespace) -> calls.Invocation:

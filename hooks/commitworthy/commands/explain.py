@@ -64,7 +64,7 @@ def _find(word: str) -> Explanation:
         return found
     known = {name.lower(): name for made in explanations.of_all() for name in (made.rule.code, made.rule.name)}
     near = difflib.get_close_matches(word.lower(), known, 1)
-    meant = f"did you mean {known[near[0]]}?" if near else "commitworthy explain lists all there are"
+    meant = f"did you mean {known[near[0]]}?" if near else "commitworthy explain lists all rules"
     raise CheckError(f"no such rule: {word}: {meant}")
 
 

@@ -64,8 +64,8 @@ def _check_that_it_is_free(here: Repository) -> None:
     for path, driver in attributes.filters(here, names, attributes.of_work_tree(here)).items():
         if driver not in ("unspecified", "unset", DRIVER):
             raise CheckError(
-                f"--install-filter: {os.fsdecode(path)} goes through the filter {driver}: "
-                "take that line out of .gitattributes or .git/info/attributes first"
+                f"--install-filter: {os.fsdecode(path)} already has the filter {driver}: "
+                "remove that line from .gitattributes or .git/info/attributes first"
             )
 
 
@@ -79,7 +79,7 @@ def _uninstall(here: Repository, place: str) -> None:
         kept = [line for line in lines if line.strip().decode("latin-1") not in LINES]
         if file and len(kept) != len(lines):
             write.save(owner, name, b"".join(kept), file.state)
-            said.append(f"{_shown(here, name)}: the lines of the filter are gone.")
+            said.append(f"{_shown(here, name)}: removed the lines of the filter.")
     for section in (f"filter.{DRIVER}", f"diff.{DRIVER}"):
         process.run("config", "--local", "--remove-section", section, accept=(0, 128))
     for line in said:
@@ -96,11 +96,11 @@ def _status(here: Repository) -> int:
     _say(f"filter: {asked or 'not configured'}")
     if asked:
         _say(f"program: {'found' if there else 'gone'}")
-    _say(f"attributes: {'*.ipynb goes through it' if routed else '*.ipynb does not go through it'}")
+    _say(f"attributes: {'set for *.ipynb' if routed else 'not set for *.ipynb'}")
     if asked and there and routed:
         _say("git strips notebooks as it stages them.")
         return 0
-    _say("git does not strip notebooks here: commitworthy strip-notebooks --install-filter")
+    _say("git does not strip notebooks here; to set it up: commitworthy strip-notebooks --install-filter")
     return 1
 
 
@@ -123,8 +123,8 @@ def _command() -> str:
     folder = os.path.dirname(sys.executable)
     if framework.runs_us() or framework.made(os.path.dirname(folder)):
         raise CheckError(
-            "--install-filter: this program lies in the cache of a framework and would vanish with it: "
-            "install commitworthy in an environment of your own, and call it from there"
+            "--install-filter: this program is installed in pre-commit's cache, which will be garbage-collected: "
+            "install commitworthy in your own environment and run it from there"
         )
     found = shutil.which("commitworthy", path=folder) or shutil.which("commitworthy")
     if found is None:

@@ -12,7 +12,7 @@ from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..blobs import notebooks
 from ..git import objects
-from ..notebooks.scan import NotANotebook
+from ..notebooks.json_scan import NotANotebook
 from ..policy import settings
 from ..policy.options import of_files
 from ..report.text import complain
@@ -43,7 +43,7 @@ def run(mode: str, request: Invocation) -> int:
         _print(_converted(stripper, request.names))
         return 0
     if request.names != [b"-"]:
-        raise CheckError("-: standard input is stripped alone: name the files in a call of their own")
+        raise CheckError("-: cannot be combined with files: strip standard input alone")
     name = os.fsencode(str(request.overrides.get((_HOOK, "stdin-name"), "standard input.ipynb")))
     content = sys.stdin.buffer.read()
     stripped = _stripped(stripper, name, content, strict=True)
@@ -68,7 +68,7 @@ def _converted(stripper: Stripper, names: list[bytes]) -> bytes:
     """The one file that git names.  What cannot be stripped is shown as it is: this is for the eye."""
     file = objects.on_disk(names[0]) if len(names) == 1 else None
     if file is None:
-        raise CheckError("--textconv: name one file that can be read")
+        raise CheckError("--textconv takes one readable file")
     # Git hands over a temporary file, whose name need not end as the notebook's.
     name = names[0] if notebooks.is_notebook(names[0]) else names[0] + b".ipynb"
     return _stripped(stripper, name, file.content, strict=False)
@@ -129,7 +129,7 @@ def _serve(stripper: Stripper, asking: BinaryIO, answering: BinaryIO) -> int:
 
 def _expect(asking: BinaryIO, lines: set[bytes]) -> None:
     if not lines <= set(_lines(asking)):
-        raise CheckError("--filter-process: git itself starts this, as filter.<driver>.process")
+        raise CheckError("--filter-process: only git starts this, as filter.<driver>.process")
 
 
 def _lines(asking: BinaryIO) -> list[bytes]:
@@ -142,7 +142,7 @@ def _packets(asking: BinaryIO) -> Iterator[bytes]:
         try:
             size = int(length, 16) - 4
         except ValueError:
-            raise CheckError("--filter-process: git itself starts this, as filter.<driver>.process") from None
+            raise CheckError("--filter-process: only git starts this, as filter.<driver>.process") from None
         yield asking.read(size)
 
 

@@ -109,8 +109,8 @@ def _given() -> bytes:
     given = b"" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer.read()
     if not given.strip():
         raise CheckError(
-            "standard input is empty, and git writes a line for each ref there: a script that reads them first "
-            "has to hand them on: refs=$(cat); printf '%s\\n' \"$refs\" | commitworthy pre-receive"
+            "standard input is empty, but git writes a line for each ref to it: a script that reads it first "
+            "must pass it on: refs=$(cat); printf '%s\\n' \"$refs\" | commitworthy pre-receive"
         )
     return given
 
@@ -161,11 +161,11 @@ def _ended(options: argparse.Namespace, given: bytes, status: int, reason: str) 
     if override:
         return _accepted(given, "overridden", override, f"overridden: {override}", status)
     if status == 2 and options.on_failure == "accept":
-        return _accepted(given, "not judged", reason, f"could not check; push accepted all the same: {reason}", status)
+        return _accepted(given, "not judged", reason, f"could not check; push accepted anyway: {reason}", status)
     if status == 2:
         text.complain(f"could not check; push rejected: {reason}")
     if not options.no_override and _takes_options():
-        text.complain("to push it all the same, on record: git push -o commitworthy.override='<why>' ...")
+        text.complain("to push anyway (recorded on the server): git push -o commitworthy.override='<why>' ...")
     return status
 
 
@@ -174,9 +174,9 @@ def _accepted(given: bytes, event: str, why: str, line: str, status: int) -> int
     try:
         place = _record(event, why, given)
     except (OSError, CheckError) as error:
-        text.complain(f"{line}; but that could not be put on record, so the push is refused: {error}")
+        text.complain(f"{line}; but this could not be recorded, so the push is rejected: {error}")
         return status
-    text.complain(f"{line} (on record in {place})")
+    text.complain(f"{line} (recorded in {place})")
     return 0
 
 
@@ -207,7 +207,7 @@ def _record(event: str, why: str, given: bytes) -> str:
     """
     updates = refs.of_pre_receive(given)
     if not updates:
-        raise CheckError("no ref was told")
+        raise CheckError("no refs on standard input")
     folder = repository.answer(repository.ask(), bare=True).memory
     os.makedirs(folder, exist_ok=True)
     place = os.path.join(os.fsdecode(folder), _RECORD)
@@ -244,7 +244,7 @@ def _within(seconds: int, memory: int | None) -> Iterator[None]:
         before = {kind: resource.getrlimit(kind) for kind in kinds}
         signal.signal(signal.SIGALRM, _late)
     except (ImportError, AttributeError):
-        raise CheckError("pre-receive: this system cannot bound time and memory: run it on Linux or macOS") from None
+        raise CheckError("pre-receive: cannot limit time and memory on this system: run it on Linux or macOS") from None
     try:
         signal.setitimer(signal.ITIMER_REAL, seconds)
         for kind, most in kinds.items():
@@ -266,6 +266,6 @@ def _late(_number: int, _frame: FrameType | None) -> None:
 def _bound_met(limit: TimeLimitExceeded | MemoryError, seconds: int, memory: int | None) -> str:
     """Which bound was met, in words."""
     if isinstance(limit, TimeLimitExceeded):
-        return f"it took longer than {seconds} seconds (--max-seconds)"
+        return f"took longer than {wording.counted(seconds, 'second')} (--max-seconds)"
     bound = f" than {wording.show(memory)} (--max-memory)" if memory is not None else " than there is"
-    return f"it takes more memory{bound}"
+    return f"needs more memory{bound}"

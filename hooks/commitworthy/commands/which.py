@@ -109,7 +109,7 @@ def _path(name: bytes, here: Repository | None) -> bytes:
 def _file(name: bytes) -> Blob:
     if not os.path.isfile(name):
         raise CheckError(
-            "not a file: name the files in it"
+            "is a folder; pass files, for example FOLDER/*"
             if os.path.isdir(name)
             else "not a file"
             if os.path.exists(name)
@@ -185,10 +185,10 @@ def _text(answer: Answer) -> Iterator[str]:
 def _verdict(answer: Answer) -> str:
     offence = answer.offence
     if offence is None:
-        return f"home: {answer.home}; block-artifacts lets it pass as it stands"
+        return f"home: {answer.home}; OK to commit"
     limit = "refused at any size" if offence.limit == 0 else "refused by its path"
     if offence.limit:
-        limit = f"above its limit of {wording.show_apart(offence.size, offence.limit)[1]}"
+        limit = f"over its limit of {wording.show_apart(offence.size, offence.limit)[1]}"
     return f"home: {answer.home}; {offence.rule.code} {offence.rule.name}: {limit}"
 
 

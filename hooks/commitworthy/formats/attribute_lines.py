@@ -84,7 +84,7 @@ def lint(path: bytes, content: bytes) -> list[Lint]:
     """What is wrong in the `.gitattributes` file at `path` from the top."""
     if b"\0" in content:
         whole = AttributeLine(1, "", "", ())
-        return [Lint(whole, DEAD, "The file is not UTF-8 (UTF-16?), so git understands none of it: save it as UTF-8")]
+        return [Lint(whole, DEAD, "The file is not UTF-8 (UTF-16?), so git cannot read it: save it as UTF-8")]
     lines = parse(content)
     nested = b"/" in path
     not_text = {line.pattern for line in lines if any(word in line.attributes for word in _NOT_TEXT)}
@@ -96,7 +96,7 @@ def _lint(line: AttributeLine, not_text: set[str], nested: bool) -> Iterator[Lin
     if dead:
         yield dead
     elif not_text.isdisjoint((line.pattern, "*")):
-        fact = "It lacks -text, so git may change line ends before the file gets to Git LFS"
+        fact = "It lacks -text, so git may change line endings before the file gets to Git LFS"
         yield Lint(line, INCOMPLETE, fact, with_route(_written(line), line))
 
 
@@ -116,7 +116,7 @@ def _written(line: AttributeLine) -> str:
 def _dead(line: AttributeLine, nested: bool) -> Lint | None:
     pattern = line.pattern
     if line.macro:
-        fact = f"Git ignores a macro that is defined below the top: define {pattern} in the .gitattributes at the top"
+        fact = f"Git ignores a macro that is defined in a subfolder: define {pattern} in the .gitattributes at the top"
         return Lint(line, DEAD, fact) if nested else None
     if pattern.startswith("!"):
         taken_out = f"{pattern[1:]} !filter !diff !merge !text"
@@ -135,6 +135,6 @@ def _dead(line: AttributeLine, nested: bool) -> Lint | None:
         )
     cut = [word for word in line.attributes if any(char in word.partition("=")[0] for char in "./*")]
     if cut:
-        fact = f"A space ends the pattern, so {cut[0]} is taken for an attribute: put the pattern in double quotes"
+        fact = f"A space ends the pattern, so {cut[0]} is read as an attribute: put the pattern in double quotes"
         return Lint(line, DEAD, fact)
     return None

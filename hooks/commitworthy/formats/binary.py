@@ -31,7 +31,7 @@ from .detect import (
     u64,
 )
 from .table import KINDS, is_disguise
-from .text import is_text_with_strays, is_wide_text
+from .whole_text import is_text_with_strays, is_wide_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..base.namedtuple import NamedTuple
 from .detect import Kind, View, u16, u32, u64
 from .table import KINDS
-from .text import is_utf8
+from .whole_text import is_utf8
 
 LARGEST = 4096  # bytes of output
 _BLOCK = 1 << 20

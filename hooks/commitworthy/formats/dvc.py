@@ -5,7 +5,7 @@ Facts: the schema in DVC's documentation of `.dvc` files.  An output with `cache
 
 from __future__ import annotations
 
-from ..base import documents
+from ..base import markup
 from ..base.namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _bytes(value: object) -> bytes:
 
 def _mapping(content: bytes) -> dict[str, object]:
     try:
-        known = documents.from_yaml(content)
-    except documents.UnreadableDocument:
+        known = markup.from_yaml(content)
+    except markup.UnreadableDocument:
         return {}
     return known if isinstance(known, dict) else {}

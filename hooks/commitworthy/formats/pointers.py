@@ -72,10 +72,10 @@ def noncanonical_reason(head: bytes) -> str:
     if b"\r" in head:
         return "its lines end in CRLF"
     if not head.startswith(b"version " + LFS_VERSION + b"\n"):
-        return "its version line is an old one" if head.startswith(b"version ") else "something stands before it"
+        return "it has an old version line" if head.startswith(b"version ") else "it has text before the first line"
     if not head.endswith(b"\n"):
-        return "its last line has no end"
-    return "it has lines too many" if head.endswith(b"\n\n") or b"\n\n" in head else "its lines are not in order"
+        return "its last line has no line ending"
+    return "it has extra lines" if head.endswith(b"\n\n") or b"\n\n" in head else "its lines are in the wrong order"
 
 
 def canonical(head: bytes) -> bytes:
@@ -174,11 +174,11 @@ def damage_of(size: int, head: bytes) -> Damage | None:
     if not parts.version and not parts.oid:
         unquoted = [line.lstrip(_QUOTES) for line in bare]
         if (behind := _sort(unquoted)).version or behind.oid:
-            bare, parts, note = unquoted, behind, note or "something before each of its lines"
+            bare, parts, note = unquoted, behind, note or "extra text before each line"
     if not _was_pointer(bare, parts):
         return None
     in_merge = len(bare) < len(written)
-    reason = "merge conflict markers in it" if in_merge else note or _reason(parts)
+    reason = "merge conflict markers" if in_merge else note or _reason(parts)
     return Damage(reason, None if in_merge else _mended(parts))
 
 
@@ -199,7 +199,7 @@ def _as_text(head: bytes) -> tuple[bytes, str]:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return head.decode("utf-16", "replace").encode(), "it is UTF-16"
     if head.startswith(codecs.BOM_UTF8):
-        return head.removeprefix(codecs.BOM_UTF8), "a byte order mark before it"
+        return head.removeprefix(codecs.BOM_UTF8), "starts with a byte order mark"
     for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
         if zeros and not zeros.strip(b"\0"):
             return head.decode(encoding, "replace").encode(), "it is UTF-16"
@@ -237,12 +237,14 @@ def _reason(parts: _Lines) -> str:
         if len(values) > 1:
             return f"its {key} line is there {len(values)} times"
     if parts.version[0] not in LFS_VERSIONS:
-        return "its version line is none that git-lfs knows"
+        return "its version line is unknown to git-lfs"
     if _oid(parts.oid[0]) != parts.oid[0]:
-        return "its oid is no SHA-256 in lower case"
+        return "its oid is not a lower-case SHA-256"
     if not parts.size[0].isdigit():
-        return "its size is no number"
-    return "lines in it that are no part of a pointer" if parts.unknown else "its lines are not as git-lfs writes them"
+        return "its size is not a number"
+    return (
+        "lines that do not belong in a pointer" if parts.unknown else "its lines are not written as git-lfs writes them"
+    )
 
 
 def _oid(value: bytes) -> bytes | None:

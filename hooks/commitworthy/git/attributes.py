@@ -117,7 +117,7 @@ def refuse_pipes(above: bytes, paths: Iterable[bytes], name: bytes) -> None:
         except (OSError, ValueError):
             continue
         if stat.S_ISFIFO(mode):
-            raise CheckError(f"{os.fsdecode(place)}: is a pipe, and git would wait for its end: remove it")
+            raise CheckError(f"{os.fsdecode(place)}: is a pipe, which git would read forever: remove it")
 
 
 # The attributes files of a commit: path and blob of each.
@@ -223,7 +223,7 @@ def _asked_of_one(asked: dict[str, process.Process], names: list[bytes], view: A
             piece = os.read(git.answer.fileno(), _READ)
             if not piece:
                 process.finish(git)
-                raise CheckError("git check-attr has ended before its answer: run git fsck")
+                raise CheckError("git check-attr stopped before it answered: run git fsck")
             answer += piece
         found += bytes(answer).split(b"\0")[2::3]
     return [value.decode("utf-8", "surrogateescape") for value in found]

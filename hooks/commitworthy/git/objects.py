@@ -522,7 +522,7 @@ def optional(place: bytes) -> File | None:
     """A file that need not be there; CannotJudge for what is there and is no file that can be read."""
     file = on_disk(place)
     if file is None and os.path.exists(place):
-        raise CheckError(f"{os.fsdecode(place)}: is not a file that can be read: move it away, or check its mode")
+        raise CheckError(f"{os.fsdecode(place)}: is not a readable file: move it away, or check its permissions")
     return file
 
 

@@ -61,8 +61,8 @@ def resolve(start: str, end: str) -> Span:
     if base:
         return Span(base, tip)
     if process.run("rev-parse", "--is-shallow-repository").strip() == b"true":
-        raise CheckError(f"this clone is too shallow to know where {end} left {start}: git fetch --unshallow")
-    raise CheckError(f"{start} and {end} have no commit in common: name an ancestor of {end}")
+        raise CheckError(f"this clone is too shallow to find where {end} branched off {start}: git fetch --unshallow")
+    raise CheckError(f"{start} and {end} have no common commit: use an ancestor of {end}")
 
 
 def _commit(name: str, flag: str) -> str:

@@ -137,7 +137,7 @@ def _start(arguments: tuple[str, ...], given: BinaryIO, settings: Mapping[str, s
     except OSError as error:
         os.close(reading)
         complaints.close()
-        raise CheckError(f"git on PATH cannot be started ({error.strerror}): check what git is there") from None
+        raise CheckError(f"git on PATH cannot be started ({error.strerror}): check that it is executable") from None
     finally:
         os.close(writing)
         given.close()
@@ -220,7 +220,7 @@ def lines(*arguments: str, send: Sequence[bytes]) -> list[bytes]:
 def _line(git: Process) -> bytes:
     line = git.answer.readline()
     if not line:
-        raise CheckError(f"git {git.arguments[0]} has ended before its answer: run git fsck")
+        raise CheckError(f"git {git.arguments[0]} stopped before it answered: run git fsck")
     return line.removesuffix(b"\n")
 
 
@@ -259,7 +259,7 @@ def ask(git: Process, questions: Iterable[bytes], end: bytes = b"\n") -> None:
     try:
         git.questions.write(b"".join([question + end for question in questions]))
     except OSError:
-        raise CheckError("git has ended before it was asked all: run git fsck") from None
+        raise CheckError("git stopped early: run git fsck") from None
 
 
 def bunches(questions: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
@@ -279,7 +279,7 @@ def _refusal(arguments: tuple[str, ...], status: int, complaints: bytes) -> str:
         arguments = arguments[2:]
     words = " ".join(complaints.decode("utf-8", "surrogateescape").split())
     if words.startswith("fatal: not a git repository (or any"):
-        return "this is not a git repository, nor is a folder above: go into one, or make one by git init"
+        return "not inside a git repository; cd into one or run `git init`"
     return f"git {arguments[0]} failed: {words or f'exit status {status}'}"
 
 

@@ -55,7 +55,7 @@ def is_near() -> bool:
     try:
         folder = os.getcwdb()
     except FileNotFoundError:
-        raise CheckError("the current directory is no longer there: go to another one") from None
+        raise CheckError("the current directory no longer exists; cd to another one") from None
     while not os.path.lexists(os.path.join(folder, b".git")):
         above = os.path.dirname(folder)
         if above == folder:
@@ -84,7 +84,7 @@ def answer(question: Process, *, bare: bool = False) -> Repository:
     if lines[0] != b"true" and bare:
         return _without_work_tree(lines[1].decode())
     if lines[0] != b"true":
-        raise CheckError("this is a bare repository or the inside of .git: go to a work tree")
+        raise CheckError("not in a work tree (a bare repository, or inside .git); cd into a work tree")
     to_top = lines[2]
     return Repository(to_top, _prefix(to_top), lines[1].decode(), *_places(lines[3].removesuffix(b"\n")))
 
@@ -111,7 +111,7 @@ def _prefix(to_top: bytes) -> bytes:
     top = os.path.normpath(os.path.join(here, to_top))
     inside = os.path.relpath(here, top).replace(os.sep.encode(), b"/")
     if inside.startswith(b"../"):
-        raise CheckError("the current directory is outside of the work tree: go into it")
+        raise CheckError("the current directory is outside of the work tree; cd into it")
     return inside + b"/"
 
 
@@ -138,5 +138,5 @@ def _from_top(repository: Repository, name: bytes) -> bytes:
     elif repository.prefix or name.startswith(b".") or b"/." in name or b"//" in name or name.endswith(b"/"):
         name = os.path.normpath(repository.prefix + name).replace(os.sep.encode(), b"/")
     if name == b".." or name.startswith(b"../"):
-        raise CheckError(f"{os.fsdecode(name)}: outside of this repository; name files inside it")
+        raise CheckError(f"{os.fsdecode(name)}: is outside of this repository")
     return b"" if name == b"." else name

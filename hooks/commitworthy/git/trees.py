@@ -79,7 +79,7 @@ def _until_end(git: Process) -> list[bytes]:
     while not (answer.endswith(_END + b"\n") and answer[-len(_END) - 2 :][:1] in b"\0\n" and not answer.count(0) % 2):
         piece = os.read(git.answer.fileno(), _READ)
         if not piece:
-            raise CheckError("git diff-tree has ended: run git fsck")
+            raise CheckError("git diff-tree stopped early: run git fsck")
         answer += piece
     _, _, changes = bytes(answer[: -len(_END) - 1]).partition(b"\n")
     return changes.split(b"\0")[:-1]

@@ -80,7 +80,9 @@ def save_all(here: Repository, targets: Iterable[Target]) -> list[int]:
         refuse_obstacle(here, target.place)
         other = places.setdefault(os.path.realpath(target.place), target.place)
         if other != target.place:
-            raise CheckError(f"{target.place}: is the same file as {other}, so nothing was written: make it two")
+            raise CheckError(
+                f"{target.place}: is the same file as {other}, so nothing was written: replace one by a copy"
+            )
     drafts: list[_Draft] = []
     done: list[str] = []
     place = ""
@@ -340,7 +342,7 @@ class Originals:
             blob = ""
         if not blob:
             reason = self._end()
-            raise CheckError(f"{os.fsdecode(place)}: its original cannot be kept, so it was left as it is: {reason}")
+            raise CheckError(f"{os.fsdecode(place)}: its original cannot be saved, so it was not changed: {reason}")
         return blob
 
     def close(self) -> None:

@@ -63,8 +63,8 @@ def _half_judged(call: HookContext, files: list[bytes], hooks: list[str]) -> str
     others = f" and {len(files) - 1} more" if len(files) > 1 else ""
     names = " and ".join(hooks)
     if not call.repository.is_real():
-        return f"outside of a repository there is nothing to judge for any hook but {names}"
-    return f"{first}{others}: not tracked, so judged by {names} alone: git add it first"
+        return f"outside of a repository only {names} can check files"
+    return f"{first}{others}is not tracked: only {names} checked it; git add it first"
 
 
 def once_a_blob(findings: Iterable[Finding]) -> list[Finding]:

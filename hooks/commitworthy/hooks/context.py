@@ -25,7 +25,7 @@ GOVERNING = (*settings.POLICY_FILES, settings.BASELINE_FILE)
 # What the frameworks are told, which may be to strip notebooks.
 CONFIGS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
 ASKED = (*GOVERNING, *CONFIGS)
-_ASTRAY = "a symbolic link that leads nowhere, or out of the repository: name the file itself"
+_ASTRAY = "a broken symbolic link, or one that leads out of the repository: name the file itself"
 
 
 class HookContext(NamedTuple):
@@ -150,7 +150,7 @@ def _links(
 
 
 def _not_judged(name: bytes) -> str:
-    return f"{path_text(name)} is not tracked, so it was not judged: git add it first"
+    return f"{path_text(name)} is not tracked, so it was not checked: git add it first"
 
 
 def _outside(request: Invocation) -> HookContext:
@@ -249,7 +249,7 @@ def report_missing(call: HookContext, missing: list[objects.Missing]) -> None:
 def differing_policy(context: HookContext) -> list[str]:
     """A line for each policy file or baseline whose copy on disk is not the one that counts."""
     return [
-        f"{name} on disk is not the one that is staged, and the staged one counts: git add {place}"
+        f"{name} on disk differs from the staged one, which is used: to use the one on disk, git add {place}"
         for name, place in differing_policy_files(context)
     ]
 

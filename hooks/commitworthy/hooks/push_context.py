@@ -125,7 +125,7 @@ def _spec(invocation: Invocation) -> PushSpec:
     if len(names) == 2:
         return _by_git(names[0])
     if len(names) > 2:
-        raise CheckError("check-push takes the name of a remote and its address, as git gives them to a pre-push hook")
+        raise CheckError("check-push takes a remote and its address, as git passes them to a pre-push hook")
     if framework.runs_us() and not names:
         return _by_framework(os.environ)
     return _by_hand(names[0] if names else "")
@@ -135,7 +135,7 @@ def _by_git(remote: str) -> PushSpec:
     """A pre-push hook of git's own."""
     if sys.stdin.isatty():
         raise CheckError(
-            "given a remote and its address, check-push reads the refs from standard input, as git writes them"
+            "with a remote and its address, check-push reads the refs from standard input; else give only the remote"
         )
     updates = refs.of_pre_push(sys.stdin.buffer.read())
     return PushSpec(updates, [*refs.of_remote(remote), *(update.old for update in updates if update.old)], remote)
@@ -163,11 +163,11 @@ def _between(start: str, end: str) -> PushSpec:
     if known:
         return PushSpec([update], [known])
     if refs.is_id(start) and not refs.is_shallow():
-        note = f"{start} is not in this clone, as after a forced push, so what no other ref of a remote has was judged"
+        note = f"{start} is not in this clone (a forced push?): checked all commits that no other remote ref has"
         return PushSpec([update], _elsewhere(update), note=note)
     if not refs.is_shallow():
         raise CheckError(f"{start}: no such commit in this clone: fetch it, or check the name")
-    hidden = f"{start} is not in this shallow clone, so all that {end} has was judged: fetch its history with depth 0"
+    hidden = f"{start} is not in this shallow clone: checked all commits of {end}; clone with full history (depth 0)"
     return PushSpec([update], [], hidden=hidden)
 
 
@@ -181,7 +181,7 @@ def _by_hand(remote: str) -> PushSpec:
     """What `git push` would send from here."""
     ref, default = refs.default_remote()
     if not refs.resolve(ref):
-        raise CheckError(f"{ref}: nothing is committed there yet, so there is nothing to push: commit first")
+        raise CheckError(f"{ref}: no commits to push yet: commit first")
     return PushSpec([_update(ref)], refs.of_remote(remote or default), remote or default)
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import spans
-from .options import DEFAULT, DEFAULT_RULES, Keys, check, keeps_by_default, rules, selects
+from .json_scan import Member, NotANotebook, as_text, elements_within, members_within, scanner
 from .results import ATTACHMENT, CELL, COUNT, FORMAT, ID, KERNEL, METADATA, OUTPUTS, Change, KeptOutputs, Notice
-from .scan import Member, NotANotebook, as_text, elements_within, members_within, scanner
 from .spans import COUNTS, Edit, removals
+from .strip_options import DEFAULT, DEFAULT_RULES, Keys, check, keeps_by_default, rules, selects
 
 if TYPE_CHECKING:
-    from .options import KeyRules, StripOptions
+    from .json_scan import Element, Member, Scanner
     from .results import KeptOutputs
-    from .scan import Element, Member, Scanner
     from .spans import Cell, Cells, Edit, Notebook, Removal
+    from .strip_options import KeyRules, StripOptions
 
 
 class Log(NamedTuple):

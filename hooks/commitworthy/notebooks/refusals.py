@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .scan import BLANK, Broken, NotANotebook, constant, text_start
+from .json_scan import BLANK, Broken, NotANotebook, constant, text_start
 
 _WORDS = {
     "Invalid control character at": "a raw control character inside a string",

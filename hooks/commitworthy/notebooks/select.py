@@ -7,12 +7,12 @@ import re
 from fnmatch import fnmatchcase
 
 from ..base.namedtuple import TYPE_CHECKING
-from .scan import members_within
+from .json_scan import members_within
 
 if TYPE_CHECKING:
-    from .options import StripOptions
+    from .json_scan import Element, Member
     from .plan import Job
-    from .scan import Element, Member
+    from .strip_options import StripOptions
 
 # Before format 4 the representations stood in the output itself, under these names.
 _BEFORE_4 = {

@@ -8,12 +8,12 @@ file, one window and the largest cell.
 from __future__ import annotations
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from .scan import BLANK, REFUSED, Broken, Member, Scanner, after, key_at, members, scanner, skip, text_start
+from .json_scan import BLANK, REFUSED, Broken, Member, Scanner, after, key_at, members, scanner, skip, text_start
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from .scan import Element, Member
+    from .json_scan import Element, Member
 
 WINDOW = 1 << 20
 COUNTS = ("execution_count", "prompt_number")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..base.namedtuple import TYPE_CHECKING
-from .options import DEFAULT, DEFAULT_RULES, StripOptions
+from .json_scan import BLANK, REFUSED, NotANotebook, scanner
 from .results import Stripped
-from .scan import BLANK, REFUSED, NotANotebook, scanner
+from .strip_options import DEFAULT, DEFAULT_RULES, StripOptions
 
 if TYPE_CHECKING:
-    from .options import KeyRules, Keys, StripOptions
+    from .strip_options import KeyRules, Keys, StripOptions
 
 _CHUNK = 1 << 20
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")

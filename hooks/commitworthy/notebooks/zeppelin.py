@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from . import strip
+from .json_scan import (
+    BLANK,
+    REFUSED,
+    Broken,
+    Member,
+    elements_within,
+    members,
+    members_within,
+    scanner,
+    skip,
+    text_start,
+)
 from .plan import log
 from .results import OUTPUTS, Change, Stripped
-from .scan import BLANK, REFUSED, Broken, Member, elements_within, members, members_within, scanner, skip, text_start
 from .spans import Edit, applied
 
 

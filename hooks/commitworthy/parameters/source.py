@@ -95,9 +95,9 @@ def _parsed(text: str) -> ast.Module | UnreadableSource:
         is_old = "parenthes" in message and ("print" in message or "exec" in message)
         return UnreadableSource("Python 2" if is_old else message, None, error.lineno or 1)
     except (ValueError, OverflowError):
-        return UnreadableSource("holds bytes that no program has")
+        return UnreadableSource("contains bytes that are not source code")
     except (RecursionError, MemoryError):
-        return UnreadableSource("nested too deeply to be read")
+        return UnreadableSource("nested too deeply")
     assert isinstance(tree, ast.Module)
     return tree
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ..base import documents
+from ..base import markup
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
@@ -226,8 +226,8 @@ def _entry_lines(key: Key, literal: Literal) -> list[str]:
     if literal.secret:
         return [f"# {name}: {said_of(literal)}, not for git: {environment(key)}"]
     if literal.value is None:
-        return [f"# {name}: its text is put together in the code; write the fixed part here"]
-    return [f"# {name}: {_cut(ascii(literal.value))} has no form in YAML; write it as text and convert it"]
+        return [f"# {name}: built at run time; put its constant part here"]
+    return [f"# {name}: {_cut(ascii(literal.value))} cannot be written in YAML; write it as text and convert it"]
 
 
 def is_writable(literal: Literal) -> bool:
@@ -252,9 +252,9 @@ def said_of(literal: Literal) -> str:
 def shown(literal: Literal) -> str:
     """`max_depth = 12`; a value that is secret or unknown stays out, or that part of it."""
     if literal.shown:
-        return f"{literal.name} = {_cut(ascii(literal.shown))} (cut where it may hold credentials)"
+        return f"{literal.name} = {_cut(ascii(literal.shown))} (cut where it may contain credentials)"
     if literal.secret:
-        return f"{literal.name} holds credentials, not shown here"
+        return f"{literal.name} contains credentials, not shown here"
     return literal.name if literal.value is None else f"{literal.name} = {_cut(repr(literal.value))}"
 
 
@@ -296,7 +296,7 @@ def values(file: str, content: bytes) -> list[ConfigValue]:
     if len(content) > LARGEST:
         return []
     try:
-        root = documents.nodes_of_yaml(content.decode("utf-8-sig"))
+        root = markup.nodes_of_yaml(content.decode("utf-8-sig"))
     except ValueError:
         return []
     return list(_leaves(root, file)) if root else []
@@ -392,14 +392,14 @@ def _decoded(file: str, content: bytes) -> str:
 
 def _load(file: str, text: str) -> dict[Any, Any]:
     try:
-        tree = documents.from_yaml(text)
-    except documents.UnreadableDocument as error:
+        tree = markup.from_yaml(text)
+    except markup.UnreadableDocument as error:
         where = f"{file}:{error.line}" if error.line else file
-        raise CheckError(f"{where}: {error}; mend it or name another file") from None
+        raise CheckError(f"{where}: {error}; fix it or name another file") from None
     if tree is None:
         return {}
     if not isinstance(tree, dict):
-        raise CheckError(f"{file}: holds no mapping of keys to values; name another file")
+        raise CheckError(f"{file}: has no mapping of keys to values; name another file")
     return tree
 
 
@@ -450,7 +450,7 @@ def _end_of(file: str, text: str, section: str) -> tuple[int, str] | None:
     """How many lines come before the end of a section, and the indent of its keys; None where it is not there."""
     import yaml
 
-    root = documents.nodes_of_yaml(text)
+    root = markup.nodes_of_yaml(text)
     if root is None:
         return None
     for name, value in root.value:

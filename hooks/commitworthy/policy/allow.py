@@ -54,7 +54,7 @@ def add_exemption(  # noqa: PLR0913, PLR0917, one for each thing the command is 
     _check_appended(place, raw, new)
     after, _ = tables({name: new})
     if len(after[hook][key]) != len(before.get(hook, {}).get(key, ())) + 1:
-        raise CheckError(f"{name}: the exception was not read back; add it by hand")
+        raise CheckError(f"{name}: the exception could not be added; add it by hand")
     return name, new
 
 
@@ -81,7 +81,7 @@ def _check(hook: str, paths: Sequence[str], because: str, until: str | None, max
     _require("--because", convert.reason, because)
     reason = because.strip()
     if reason.startswith("<") and reason.endswith(">"):
-        raise CheckError(f"allow: --because {reason} is a placeholder: write the reason in its place")
+        raise CheckError(f"allow: --because {reason} is a placeholder: write the real reason")
     if until is not None:
         _require("--until", convert.date, until)
     if max_size is not None:
@@ -144,5 +144,5 @@ def _check_appended(place: parse.TableLocation, raw: dict[str, object], new: byt
         key = place.table[1]
         inline = f"{key} = [...]" if isinstance(table, dict) and key in table else "the policy"
         raise CheckError(
-            f"{place.source}: {inline} is written inline, so nothing can be appended; write it as {place.name()} tables"
+            f"{place.source}: {inline} is written inline, so nothing can be added; write {place.name()} tables"
         ) from None

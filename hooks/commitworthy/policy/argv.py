@@ -50,7 +50,7 @@ def split(hook: str, argv: list[str], is_path: Callable[[str], bool]) -> tuple[l
             names.extend(words)
         elif (flag := flags.get(word.partition("=")[0])) is not None:
             if is_path(word):
-                raise CheckError(f"{word} is an option and also a file: rename the file, or name it as ./{word}")
+                raise CheckError(f"{word} is both an option and a file: for the file, write ./{word}")
             options.append(word)
             options.extend([next(words, "")] if flag.metavar and "=" not in word else [])
         elif not word.startswith("-") or word == "-" or is_path(word):
@@ -191,7 +191,7 @@ def _add(made: ArgumentParser, option: Option, flag: Flag, *, shown: bool) -> No
 def _no_document(word: str) -> str:
     if word in DOCUMENTS:
         raise CheckError(
-            f"--format {word} makes one document of a run, but a framework may run this hook in several batches: "
+            f"--format {word} writes one document, but pre-commit may run this hook in several batches: "
             f"commitworthy check --format {word} --output FILE"
         )
     return word

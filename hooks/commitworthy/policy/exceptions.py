@@ -22,11 +22,11 @@ def compiled(patterns: tuple[str, ...]) -> Callable[[str], bool]:
 
 def _check(pattern: str) -> None:
     if not pattern.strip():
-        raise ValueError("a pattern is blank; name the files it stands for")
+        raise ValueError("a pattern is blank; write one or remove it")
     if pattern.startswith("#"):
-        raise ValueError(f"{quoted(pattern)} is a comment in a .gitignore; begin it with a backslash")
+        raise ValueError(f"{quoted(pattern)} is a comment in a .gitignore; start it with a backslash")
     if globs.parse(pattern) is None:
-        raise ValueError(f"{quoted(pattern)} is not a gitignore pattern; escape [, \\ and ! that stand for themselves")
+        raise ValueError(f"{quoted(pattern)} is not a gitignore pattern; escape literal [, \\ and !")
 
 
 # Which exception covers a path.  Asked only about what would otherwise be a finding.

@@ -5,7 +5,7 @@ Each error is one line: file, table as the user wrote it, what is wrong, what to
 
 from __future__ import annotations
 
-from ..base import documents
+from ..base import markup
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import convert
@@ -65,7 +65,7 @@ def read(project: bytes | None, own: bytes | None) -> tuple[Tables, str | None]:
     """The checked tables of pyproject.toml or commitworthy.toml, and which of them it was."""
     found = None if project is None else in_pyproject(document("pyproject.toml", project))
     if found is not None and own is not None:
-        raise CheckError("pyproject.toml has [tool.commitworthy] and commitworthy.toml exists: keep one")
+        raise CheckError("pyproject.toml has [tool.commitworthy] and commitworthy.toml exists: keep one of them")
     if found is not None:
         return _tables(TableLocation("pyproject.toml"), found), "pyproject.toml"
     if own is not None:
@@ -78,11 +78,11 @@ def document(source: str, data: bytes) -> dict[str, Any]:
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         raise CheckError(f"{source}: starts with a byte order mark; save it as UTF-8 without one")
     try:
-        return documents.from_toml(data.decode("utf-8"))
+        return markup.from_toml(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CheckError(f"{source}:{line}: not UTF-8; save the file as UTF-8") from None
-    except documents.UnreadableDocument as error:
+    except markup.UnreadableDocument as error:
         raise CheckError(f"{source}: {error}") from None
 
 
@@ -113,7 +113,7 @@ def _unknown(place: TableLocation, key: str, value: object) -> CheckError:
     if not isinstance(value, dict | list):
         return place.error(f"unknown key {convert.quoted(key)}{known}")
     if key == "tool" and place.source != "pyproject.toml":
-        known = "; here the tables stand without tool.commitworthy, as in [block-artifacts]"
+        known = "; tables here have no tool.commitworthy prefix, as in [block-artifacts]"
     return CheckError(f"{place.source}: unknown table {place.inner(_key(key)).name()}{known}")
 
 
@@ -246,9 +246,9 @@ def _checked(row: dict[str, Any]) -> dict[str, Any]:
     if magic:
         made |= {"magic": magic, "offset": _offset(row.get("offset", 0), len(magic))}
     elif "offset" in row:
-        raise ValueError("offset stands without magic: say which bytes are there")
+        raise ValueError("offset requires magic")
     if not magic and "suffixes" not in row:
-        raise ValueError('neither magic nor suffixes: say how such a file is known, as in suffixes = [".acme"]')
+        raise ValueError('magic or suffixes is required, such as suffixes = [".acme"]')
     return made
 
 
@@ -283,7 +283,7 @@ def _is_suffix(text: str) -> bool:
 def _magic(row: dict[str, Any]) -> bytes:
     """The signature; one byte is none, since one file in 256 begins with it."""
     if "magic" in row and "magic-hex" in row:
-        raise ValueError("magic and magic-hex are the same thing: keep one")
+        raise ValueError("magic and magic-hex are mutually exclusive")
     key = "magic-hex" if "magic-hex" in row else "magic"
     value = row.get(key)
     if value is None:

@@ -25,7 +25,7 @@ _DEFINITIONS: Schema = {
         ],
     },
     "limit": {
-        "description": "A size, none for no limit, refuse for not at any size.",
+        "description": 'A size, "none" for no limit, or "refuse" to refuse any size.',
         "anyOf": [{"$ref": "#/$defs/size"}, {"enum": ["none", "refuse"]}],
     },
     "home": {
@@ -56,21 +56,21 @@ _FIELDS: Schema = {
 
 
 _KIND: Schema = {
-    "name": {"description": "What messages call it.", "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-    "family": {"description": "Which limit it has.", "enum": list(OWN_FAMILIES)},
+    "name": {"description": "The name used in messages.", "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+    "family": {"description": "The family, which decides the limit.", "enum": list(OWN_FAMILIES)},
     "suffixes": {
-        "description": "With their dots, in lower case.",
+        "description": "Suffixes with their dots, in lower case.",
         "type": "array",
         "minItems": 1,
         "items": {"type": "string", "pattern": "^\\.[^A-Z/. ]+$"},
     },
-    "magic": {"description": "The first bytes, as text.", "type": "string", "minLength": 1},
+    "magic": {"description": "The bytes at offset, as text.", "type": "string", "minLength": 1},
     "magic-hex": {
-        "description": "The first bytes, in hexadecimal.",
+        "description": "The bytes at offset, in hexadecimal.",
         "type": "string",
         "pattern": "^ *([0-9A-Fa-f]{2} *){2,}$",
     },
-    "offset": {"description": "Where the magic stands.", "type": "integer", "minimum": 0, "maximum": 8190},
+    "offset": {"description": "Offset of the magic, in bytes.", "type": "integer", "minimum": 0, "maximum": 8190},
 }
 
 

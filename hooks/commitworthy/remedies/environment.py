@@ -11,7 +11,7 @@ from ..base.findings import Step
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..formats import attribute_lines
 from ..git import index, objects, process, write
-from ..notebooks.scan import REFUSED, scanner
+from ..notebooks.json_scan import REFUSED, scanner
 from .steps import shell_word
 
 if TYPE_CHECKING:

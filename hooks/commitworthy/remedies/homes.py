@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..base.findings import Step
 from ..base.namedtuple import TYPE_CHECKING
-from ..formats import pointers, routes
+from ..formats import lfs_routes, pointers
 from ..git import index, objects
 from .steps import pathspec
 
@@ -37,7 +37,7 @@ def types_without_others(asked: Mapping[str, Collection[bytes]], tracked: list[E
     raw = {suffix for suffix, entry in others if _is_surely_raw(sizes[entry.blob])}
     small = {entry: suffix for suffix, entry in others if suffix not in raw and sizes[entry.blob]}
     for blob in objects.stored(None, small, sizes):
-        if isinstance(blob, objects.Missing) or routes.recognise(blob.entry.path, blob.size, blob.head) is None:
+        if isinstance(blob, objects.Missing) or lfs_routes.recognise(blob.entry.path, blob.size, blob.head) is None:
             raw.add(small[blob.entry])
     return frozenset(asked).difference(raw)
 

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from .environment import Environment
 
 _SIDES = {
-    "HEAD": "take the pointer of HEAD, which is our side of a merge",
+    "HEAD": "take the pointer of HEAD (our side of the merge)",
     "MERGE_HEAD": "take the pointer of the other side of the merge",
-    "CHERRY_PICK_HEAD": "take the pointer of the commit that is picked",
-    "REBASE_HEAD": "take the pointer of the commit that is rebased",
+    "CHERRY_PICK_HEAD": "take the pointer of the commit being picked",
+    "REBASE_HEAD": "take the pointer of the commit being rebased",
 }
 # As many of the commits that touched any of the paths are searched for a good pointer.
 _MOST = 30

@@ -35,7 +35,7 @@ _FIRST_IS_EDITED = "sequence.editor=sed -i.old 1s/^[a-z]*/edit/"
 _AMEND = Step(("git", "commit", "--amend", "--no-edit", "--allow-empty", "--quiet"))
 
 # At a server.
-ALLOWED_THERE = Remedy("have it allowed in the policy of the default branch, which is the one that counts here")
+ALLOWED_THERE = Remedy("ask for an exception in the policy of the default branch, which applies here")
 
 
 class PushTarget(NamedTuple):
@@ -251,7 +251,7 @@ def _stripping(entries: list[HistoryEntry], target: PushTarget) -> Remedy | None
 
 
 def _filter(entries: list[HistoryEntry], target: PushTarget, branches: list[Tip]) -> Remedy:
-    text = "take the blobs out of history (commit your work first; the files leave your disk too)"
+    text = "take the blobs out of history (commit your work first; the files are deleted from disk too)"
     if len({entry.first.blob for entry in entries}) > _MOST:
         return Remedy(
             f"{text}: git filter-repo --strip-blobs-with-ids FILE, with the `blob` of each line of --format json"

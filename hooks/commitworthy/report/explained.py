@@ -19,7 +19,7 @@ def page(explanation: Explanation, hooks: Iterable[str]) -> Iterator[str]:
     yield ""
     yield _MADE
     yield ""
-    yield f"{rule.summary[:1].upper()}{rule.summary[1:]}. Said by {_links(hooks)}."
+    yield f"{rule.summary[:1].upper()}{rule.summary[1:]}. Reported by {_links(hooks)}."
     for title, said in (
         ("What it says", explanation.what),
         ("Why", explanation.why),

@@ -69,9 +69,9 @@ def _place(finding: Finding) -> str:
 
 
 def _unjudged(problems: Sequence[str]) -> Iterator[str]:
-    yield f"  <testsuite{_counts('could not judge', len(problems), (), len(problems))}>"
+    yield f"  <testsuite{_counts('could not check', len(problems), (), len(problems))}>"
     for problem in problems:
-        yield '    <testcase classname="commitworthy" name="could not judge">'
+        yield '    <testcase classname="commitworthy" name="could not check">'
         yield f'      <error message="{_text(problem)}"/>'
         yield "    </testcase>"
     yield "  </testsuite>"

@@ -228,7 +228,7 @@ def write(  # noqa: PLR0913 (each is one choice of the command line)
     elif format == "text":
         lines = _text(sorted_ones, color=color, show_all=show_all, github_too=github_too)
     else:
-        raise ValueError(f"no such format: {format!r}")
+        raise ValueError(f"unknown format: {format!r}")
     write_lines(lines, stream)
 
 

@@ -45,7 +45,7 @@ def messy(repo: Repo) -> Repo:
     return repo
 
 
-NO_ROUTE = "no route for *.parquet (1 file), *.pkl (1 file), which lie in git as they are: a new one gets its own"
+NO_ROUTE = "no route for *.parquet (1 file), *.pkl (1 file), stored as regular blobs: each new file gets its own route"
 
 
 def files(repo: Repo) -> dict[str, bytes]:
@@ -67,8 +67,8 @@ def test_it_looks_and_shows_and_writes_nothing(messy: Repo) -> None:
         f".gitattributes: {NO_ROUTE}",
         ".gitignore (new)",
         ".commitworthy-baseline (new)",
-        "These hooks run what is on PATH, so all who commit here install commitworthy; or give --repo URL --rev REV.",
-        "Nothing was written.  Write it:   commitworthy init --write",
+        "Everyone who commits here needs commitworthy installed; or use --repo URL --rev REV.",
+        "Nothing was written.  To write it:   commitworthy init --write",
     ]
     assert files(messy) == before
 
@@ -165,7 +165,9 @@ def test_what_gets_no_route_is_counted(messy: Repo) -> None:
         messy.write(f"data/{number}.parquet", parquet(200_000, number))
     messy.commit()
     outcome = messy.run("init", "--write")
-    said = "no route for *.parquet (41 files), *.pkl (1 file), which lie in git as they are: a new one gets its own\n"
+    said = (
+        "no route for *.parquet (41 files), *.pkl (1 file), stored as regular blobs: each new file gets its own route\n"
+    )
     assert f"\n.gitattributes: {said}" in outcome.out
     assert "no route for" not in messy.run("init", "--no-lfs").out
 
@@ -226,14 +228,14 @@ def test_what_it_says_to_write_is_what_was_shown(messy: Repo) -> None:
     words = ["--replace", "--repo", "https://example.org/x y", "--rev", "v9", "--hook", "block-artifacts", "--no-lfs"]
     line = messy.run("init", *words).out.splitlines()[-1]
     assert line == (
-        "Nothing was written.  Write it:   commitworthy init --write --replace --hook block-artifacts "
+        "Nothing was written.  To write it:   commitworthy init --write --replace --hook block-artifacts "
         "--repo 'https://example.org/x y' --rev v9 --no-lfs"
     )
 
 
 def test_a_repo_needs_a_revision(messy: Repo) -> None:
     assert messy.run("init", "--repo", "https://example.org/x") == Outcome(
-        2, "", "commitworthy: init: --repo https://example.org/x needs --rev, a tag or a commit of it\n"
+        2, "", "commitworthy: init: --repo https://example.org/x needs --rev, a tag or commit of that repository\n"
     )
 
 
@@ -256,9 +258,9 @@ def test_a_configuration_that_cannot_be_changed_is_left_alone_and_named(messy: R
 @pytest.mark.parametrize(
     ("odd", "complaint"),
     [
-        ("repos: [&a [*a]]", "it is made of aliases within themselves"),
+        ("repos: [&a [*a]]", "it is has recursive aliases"),
         ("- 1", "it is not a mapping with `repos`"),
-        ("a\n---\nb", "it is YAML of several documents at line 2"),
+        ("a\n---\nb", "it is YAML with several documents at line 2"),
         ("{repos: 5}", "its `repos` is not a list of mappings"),
         ("{repos: [5]}", "its `repos` is not a list of mappings"),
         ("{repos: {a: b}}", "its `repos` is not a list of mappings"),
@@ -295,7 +297,7 @@ def _toml(value: object) -> str:
 def test_an_empty_repository_can_begin_with_it(unborn: Repo) -> None:
     outcome = unborn.run("init", "--write")
     assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.startswith("Looked at 0 tracked files: nothing that the hooks object to.\n")
+    assert outcome.out.startswith("Looked at 0 tracked files: nothing to report.\n")
     assert Path(unborn.path(CONFIG)).exists()
 
 
@@ -312,7 +314,7 @@ def test_files_that_are_ignored_are_added_by_force(messy: Repo) -> None:
     adding, warning, *_ = outcome.out.partition("What to do next:\n")[2].splitlines()
     assert adding.startswith("    git add --force -- .pre-commit-config.yaml ")
     assert warning == (
-        "    # .pre-commit-config.yaml is ignored by .gitignore:1: what is not in git counts for nobody else"
+        "    # .pre-commit-config.yaml is ignored by .gitignore:1: uncommitted, it has no effect for others"
     )
     assert messy.shell(adding).status == 0
     assert CONFIG in messy.tracked()
@@ -325,7 +327,7 @@ def test_a_file_that_is_called_a_notebook_and_is_none_does_not_end_every_run(mes
     messy.run("init", "--write")
     assert (messy.top / "commitworthy.toml").read_text() == (
         '[[strip-notebooks.keep]]\npaths = ["tests/broken.ipynb"]\n'
-        'because = "no notebook that can be read, from before the hooks came"\n'
+        'because = "unreadable notebook; predates these hooks"\n'
     )
     messy.commit()
     assert messy.run("check", "--all-files") == Outcome(0, "", "")

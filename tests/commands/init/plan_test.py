@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.commands.init import plan
+from commitworthy.commands.init import adoption
 from commitworthy.commands.init.entry import HookEntry
 from commitworthy.remedies import textfile
 
@@ -15,13 +15,13 @@ WITH_OTHERS = (
 
 
 def test_a_configuration_is_made_where_there_is_none() -> None:
-    (change,) = plan.configuration({}, OURS, replace=False)
+    (change,) = adoption.configuration({}, OURS, replace=False)
     assert (change.path, change.old, change.is_one) == (".pre-commit-config.yaml", None, True)
 
 
 def test_every_configuration_that_there_is_gets_the_entry() -> None:
     files = {"prek.toml": b"", ".pre-commit-config.yaml": b"repos: []\n"}
-    changes = plan.configuration(files, OURS, replace=False)
+    changes = adoption.configuration(files, OURS, replace=False)
     assert [(change.path, change.is_one) for change in changes] == [
         (".pre-commit-config.yaml", True),
         ("prek.toml", True),
@@ -31,23 +31,23 @@ def test_every_configuration_that_there_is_gets_the_entry() -> None:
 @pytest.mark.parametrize("hook", ["block-artifacts", "commitworthy"])
 def test_one_that_has_any_of_our_hooks_is_left_alone(hook: str) -> None:
     old = f"repos:\n- repo: x\n  rev: y\n  hooks:\n  - id: {hook}\n".encode()
-    (change,) = plan.configuration({".pre-commit-config.yaml": old}, OURS, replace=False)
+    (change,) = adoption.configuration({".pre-commit-config.yaml": old}, OURS, replace=False)
     assert not change.is_one
     assert change.new == old
 
 
 def test_one_that_cannot_be_changed_is_named() -> None:
-    (change,) = plan.configuration({".pre-commit-config.yaml": b"a: \xff\n"}, OURS, replace=False)
+    (change,) = adoption.configuration({".pre-commit-config.yaml": b"a: \xff\n"}, OURS, replace=False)
     assert (change.new, change.note, change.is_one) == (None, "it is not UTF-8", False)
 
 
 def test_hooks_that_say_the_same_are_named() -> None:
     old = WITH_OTHERS.format(args="[]").encode()
-    (change,) = plan.configuration({".pre-commit-config.yaml": old}, OURS, replace=False)
+    (change,) = adoption.configuration({".pre-commit-config.yaml": old}, OURS, replace=False)
     assert change.note == (
         "check-added-large-files and nbstripout would say the same things twice: --replace takes them out"
     )
-    (change,) = plan.configuration({".pre-commit-config.yaml": old}, OURS, replace=True)
+    (change,) = adoption.configuration({".pre-commit-config.yaml": old}, OURS, replace=True)
     assert change.note == ""
 
 
@@ -64,18 +64,18 @@ def test_hooks_that_say_the_same_are_named() -> None:
 def test_arguments_of_replaced_hooks_become_a_policy(
     args: str, policy: dict[str, dict[str, object]], lost: list[str]
 ) -> None:
-    assert plan.carried({".pre-commit-config.yaml": WITH_OTHERS.format(args=args).encode()}) == (policy, lost)
+    assert adoption.carried({".pre-commit-config.yaml": WITH_OTHERS.format(args=args).encode()}) == (policy, lost)
 
 
 def test_a_policy_goes_into_the_project_file_where_there_is_one() -> None:
     wanted: dict[str, dict[str, object]] = {"block-artifacts": {"max-size": "5120 kB"}}
     wanted["strip-notebooks"] = {"keep-output": True}
-    (change,) = plan.policy({}, wanted)
+    (change,) = adoption.policy({}, wanted)
     assert (change.path, change.new) == (
         "commitworthy.toml",
         b'[block-artifacts]\nmax-size = "5120 kB"\n\n[strip-notebooks]\nkeep-output = true\n',
     )
-    (change,) = plan.policy({"pyproject.toml": b"[project]\n"}, {"block-artifacts": {"max-size": "1 MB"}})
+    (change,) = adoption.policy({"pyproject.toml": b"[project]\n"}, {"block-artifacts": {"max-size": "1 MB"}})
     assert change.new == b'[project]\n\n[tool.commitworthy.block-artifacts]\nmax-size = "1 MB"\n'
 
 
@@ -94,4 +94,4 @@ def test_lines_are_added_once(old: bytes | None, new: bytes) -> None:
 
 
 def test_no_lines_are_no_file() -> None:
-    assert not plan.ignores(None, []).is_one
+    assert not adoption.ignores(None, []).is_one

@@ -205,7 +205,7 @@ def test_nothing_may_be_left() -> None:
         ("repos: [{repo: a, rev: b, hooks: [{id: x}]}]\n", "it has no line `repos:`"),
         (
             "repos:\n- {repo: a, rev: b, hooks: [{id: x}, {id: nbstripout}]}\n",
-            "it is written in a style that this command does not change",
+            "it is written in a style that this command cannot edit",
         ),
     ],
 )

@@ -70,7 +70,7 @@ def test_a_name_of_nothing_is_an_error_and_the_others_are_judged(repo: Repo) -> 
 def test_an_untracked_file_is_not_judged_and_that_is_said(repo: Repo) -> None:
     repo.write("a.bin", LARGE)
     outcome = repo.run("block-artifacts", "a.bin")
-    assert outcome == Outcome(0, "", "commitworthy: a.bin is not tracked, so it was not judged: git add it first\n")
+    assert outcome == Outcome(0, "", "commitworthy: a.bin is not tracked, so it was not checked: git add it first\n")
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,8 @@ def test_two_policies_are_an_error(repo: Repo) -> None:
     repo.stage("pyproject.toml", "[tool.commitworthy]\n")
     outcome = repo.run("block-artifacts")
     assert (
-        outcome.err == "commitworthy: pyproject.toml has [tool.commitworthy] and commitworthy.toml exists: keep one\n"
+        outcome.err
+        == "commitworthy: pyproject.toml has [tool.commitworthy] and commitworthy.toml exists: keep one of them\n"
     )
     assert outcome.status == 2
 

@@ -115,7 +115,9 @@ def test_the_message_for_several_commits(pushing: Repo) -> None:
     add_data(pushing)
     add_data(pushing, "more.csv", 310_000)
     lines = without_ids(push(pushing).out).splitlines()
-    assert lines[2] == "    take the blobs out of history (commit your work first; the files leave your disk too):"
+    assert (
+        lines[2] == "    take the blobs out of history (commit your work first; the files are deleted from disk too):"
+    )
     assert lines[3].strip() == (
         "printf '%s\\n' ID ID > \"$(git rev-parse --git-dir)/refused-blobs\" && git filter-repo --force"
         " --refs '^X' refs/heads/main --strip-blobs-with-ids \"$(git rev-parse --git-dir)/refused-blobs\""
@@ -363,7 +365,7 @@ def test_a_start_that_a_forced_push_left_behind(pushing: Repo) -> None:
     [
         (["--from-ref", "nowhere"], f"nowhere: {NOWHERE}"),
         (["--from-ref", "HEAD", "--to-ref", "nowhere"], f"nowhere: {NOWHERE}"),
-        (list("abc"), "check-push takes the name of a remote and its address, as git gives them to a pre-push hook"),
+        (list("abc"), "check-push takes a remote and its address, as git passes them to a pre-push hook"),
     ],
 )
 def test_a_command_line_without_sense_is_an_error(pushing: Repo, words: list[str], said: str) -> None:
@@ -375,7 +377,7 @@ def test_before_the_first_commit_there_is_nothing_to_push(unborn: Repo) -> None:
     outcome = unborn.run("check-push")
     assert (outcome.status, outcome.err) == (
         2,
-        "commitworthy: refs/heads/main: nothing is committed there yet, so there is nothing to push: commit first\n",
+        "commitworthy: refs/heads/main: no commits to push yet: commit first\n",
     )
 
 

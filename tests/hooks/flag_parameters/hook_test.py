@@ -155,11 +155,11 @@ def test_an_lfs_pointer_is_passed_over(repo: Repo) -> None:
 def test_case_71_what_cannot_be_parsed_is_told_in_one_line(repo: Repo) -> None:
     repo.stage("old.py", "print 'x'\nlr = 0.5\n")
     outcome = repo.run(HOOK)
-    assert tuple(outcome) == (0, "", "commitworthy: old.py:1: not judged: Python 2\n")
+    assert tuple(outcome) == (0, "", "commitworthy: old.py:1: not checked: Python 2\n")
     repo.stage("new.py", FOREST)
     outcome = repo.run(HOOK, "--format", "json")
     assert (outcome.status, len(outcome.findings())) == (1, 1)
-    assert outcome.err == "commitworthy: old.py:1: not judged: Python 2\n"
+    assert outcome.err == "commitworthy: old.py:1: not checked: Python 2\n"
     outcome = repo.run(HOOK, "--unparsable", "fail", "--format", "json")
     assert (outcome.status, len(outcome.findings())) == (2, 1)
     repo.stage("commitworthy.toml", '[flag-parameters]\nunparsable = "fail"\n')
@@ -170,7 +170,7 @@ def test_a_cell_that_cannot_be_parsed_leaves_the_others(repo: Repo) -> None:
     repo.stage("a.ipynb", notebook("if x\n", "model = SVC(C=5)\n"))
     outcome = repo.run(HOOK, "--format", "json")
     assert len(outcome.findings()) == 1
-    assert outcome.err == "commitworthy: a.ipynb: cell 1, line 1: not judged: expected ':'\n"
+    assert outcome.err == "commitworthy: a.ipynb: cell 1, line 1: not checked: expected ':'\n"
 
 
 def test_a_missing_blob_is_2_and_the_others_are_judged(repo: Repo) -> None:
@@ -286,7 +286,7 @@ def test_a_commit_that_passed_never_turns_ci_red(legacy: Repo) -> None:
     legacy.git("mv", "src/train.py", "src/fit.py")
     found = legacy.run("flag-parameters", "--format", "json").findings()
     assert len(found) == 3
-    assert all(one["message"].endswith("; what accepts src/train.py does not reach it.") for one in found)
+    assert all(one["message"].endswith("; accepted only under its old name src/train.py.") for one in found)
     assert {one["remedies"][0]["text"] for one in found} == {"follow it in the baseline"}
     pasted(legacy, found[0], "follow it in the baseline")
     assert len((legacy.top / ".commitworthy-baseline").read_text().splitlines()) == 4
@@ -452,7 +452,7 @@ def test_a_config_file_that_has_the_key_is_named(repo: Repo) -> None:
 def test_a_secret_is_said_to_be_one(repo: Repo) -> None:
     repo.stage("a.py", 'DB = "postgresql://u:hunter2@host/db"\n')
     out = repo.run(HOOK).out
-    assert "PAR506 service: DB = 'postgresql://...@host/db' (cut where it may hold credentials).\n" in out
+    assert "PAR506 service: DB = 'postgresql://...@host/db' (cut where it may contain credentials).\n" in out
     assert "may be a secret: set it in the environment, and never in git\n" in out
     assert 'os.environ["DB_URL"]' in out
 

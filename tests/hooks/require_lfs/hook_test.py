@@ -172,7 +172,7 @@ def test_a_line_below_the_top_beats_one_at_the_top(ready: Repo) -> None:
     ready.stage("sub/.gitattributes", "*.bin -filter\n").commit()
     ready.stage("sub/deep/a.bin", noise(300))
     finding = lfs.only(ready)
-    assert finding["message"].endswith("git blob: sub/.gitattributes takes it out of Git LFS (-filter).")
+    assert finding["message"].endswith("git blob: sub/.gitattributes excludes it from Git LFS (-filter).")
     pasted(ready, finding, "send it to Git LFS")
     assert lfs.passes(ready)
     assert "filter=lfs" in ready.git("show", ":sub/.gitattributes")
@@ -363,7 +363,7 @@ def test_stage_leaves_alone_what_differs_on_disk(ready: Repo) -> None:
     ready.write("a.parquet", parquet(9_000, seed=1))
     outcome = ready.run("require-lfs", "--fix", "--stage")
     assert outcome.status == 1
-    assert "a.parquet on disk is not what is staged, so it was left alone: git add it, then run again" in outcome.err
+    assert "a.parquet on disk differs from what is staged, so it was skipped: git add it, then run again" in outcome.err
     assert lfs.stored(ready, "a.parquet") == "raw"
 
 
@@ -375,7 +375,8 @@ def test_stage_refuses_inside_a_hook(ready: Repo, monkeypatch: pytest.MonkeyPatc
     outcome = ready.run("require-lfs", "--fix", "--stage", "a.parquet")
     assert (outcome.status, outcome.out) == (2, "")
     assert outcome.err == (
-        "commitworthy: require-lfs: --fix --stage changes the index, so not inside a hook: run it at the prompt\n"
+        "commitworthy: require-lfs: --fix --stage changes the index and cannot run inside a hook: "
+        "run it in a terminal\n"
     )
     assert not (ready.top / ".gitattributes").exists()
     assert ready.git("ls-files", "--stage") == before

@@ -197,7 +197,7 @@ def test_of_many_notebooks_nothing_is_lost_between_the_processes(repo: Repo) -> 
     for name in missing:
         assert outcome.err.count(f"{name}: blob ") == 1
     for name in passed:
-        assert outcome.err.count(f"{name}: git has it clean") == 1
+        assert outcome.err.count(f"{name}: the staged version is clean") == 1
     again = repo.run(HOOK, "--all-files", "--format", "json")
     assert [path for path, _ in again.rules()] == dirty
     assert (again.status, sorted(again.err.splitlines())) == (2, sorted(outcome.err.splitlines()))

@@ -212,7 +212,7 @@ def test_a_git_that_cannot_store_is_quoted(repo: Repo, monkeypatch: pytest.Monke
     (programs / "git").write_text(f'#!/bin/sh\n{fails}\nexec {real} "$@"\n')
     (programs / "git").chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
-    said = "its original cannot be kept, so it was left as it is: git hash-object failed: fatal: no space"
+    said = "its original cannot be saved, so it was not changed: git hash-object failed: fatal: no space"
     assert repo.run(HOOK, "m.ipynb", "n.ipynb") == Outcome(
         2, "", f"commitworthy: m.ipynb: {said}\ncommitworthy: n.ipynb: {said}\n"
     )

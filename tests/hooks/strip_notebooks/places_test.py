@@ -19,7 +19,7 @@ HOOK = "strip-notebooks"
 DIRTY = notebook(code(f"[{STREAM}]", "3"))
 CLEAN = notebook(code())
 WHAT = f"stripped 1 output ({len(STREAM)} bytes) and 1 execution count."
-ASTRAY = "a symbolic link that leads nowhere, or out of the repository: name the file itself"
+ASTRAY = "a broken symbolic link, or one that leads out of the repository: name the file itself"
 
 
 def other(number: int) -> str:
@@ -185,12 +185,12 @@ def test_a_file_that_cannot_be_read(repo: Repo) -> None:
     # No mode stops root, who therefore has to give up the right to that.
     giving_up = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
     outcome = repo.shell(shlex.join([*giving_up, executable("commitworthy"), HOOK, "a.ipynb"]))
-    assert outcome == Outcome(2, "", "commitworthy: a.ipynb: cannot be read: check its mode\n")
+    assert outcome == Outcome(2, "", "commitworthy: a.ipynb: cannot be read: check its permissions\n")
 
 
 def test_a_pipe_blocks_nobody(repo: Repo) -> None:
     os.mkfifo(repo.path("a.ipynb"))
-    assert repo.run(HOOK, "a.ipynb") == Outcome(2, "", "commitworthy: a.ipynb: cannot be read: check its mode\n")
+    assert repo.run(HOOK, "a.ipynb") == Outcome(2, "", "commitworthy: a.ipynb: cannot be read: check its permissions\n")
 
 
 def test_a_linked_worktree(repo: Repo) -> None:
@@ -275,4 +275,4 @@ class TestOutside:
     def test_nothing_named_is_no_pass(self, folder: Path, words: tuple[str, ...]) -> None:
         outcome = run(folder, HOOK, *words)
         assert (outcome.status, outcome.out) == (2, "")
-        assert "not a git repository" in outcome.err
+        assert "not inside a git repository" in outcome.err

@@ -51,7 +51,7 @@ class Scene(NamedTuple):
 STORY = (
     Scene(
         "Commit everything",
-        "Code, data, a model, a program, a notebook and what tools left behind are staged in one go.",
+        "Code, data, a model, a program, a notebook and files left behind by tools are staged at once.",
         (
             ShellLine("git add ."),
             ShellLine(
@@ -70,14 +70,14 @@ STORY = (
         project.afternoon,
     ),
     Scene(
-        "Paste the ways out",
-        "The first way out of each block, as printed; the golden file of the tests may stay, with its reason.",
+        "Paste the remedies",
+        "The first remedy of each finding, as printed; the golden file of the tests may stay, with a reason.",
         (),
         pastes=True,
     ),
     Scene(
         "Commit again",
-        "Nothing to say is nothing printed.  The files are still on disk.",
+        "The hooks print nothing when they find nothing.  The files are still on disk.",
         (
             ShellLine("git commit --quiet -m 'Churn model'", tell=True),
             ShellLine("git ls-files", 0, ("train.py", "tests/golden")),
@@ -85,7 +85,7 @@ STORY = (
     ),
     Scene(
         "A number in the code",
-        "Somebody tries deeper trees, and the next one will look for the number in the config file.",
+        "Someone tries deeper trees, but the config file already has this parameter.",
         (
             ShellLine(
                 "git commit -a -m 'Deeper trees'",
@@ -98,7 +98,7 @@ STORY = (
     ),
     Scene(
         "Old debt",
-        "A repository with a past: this came in before there were hooks.",
+        "Files that were committed before the hooks were set up.",
         (
             ShellLine("git add legacy && git commit --quiet --no-verify -m 'Scorer of 2019'"),
             ShellLine("commitworthy block-artifacts --all-files | grep ART", 0, ("survey_2019.csv", "scorer.pkl")),
@@ -107,7 +107,7 @@ STORY = (
     ),
     Scene(
         "Accept it once",
-        "The baseline records what is there, so that a run over all files, as in CI, passes, and so does the push.",
+        "The baseline lists existing findings, so a run over all files (as in CI) and the push pass.",
         (
             ShellLine("commitworthy baseline", 0, ("3 rows",)),
             ShellLine("git add .commitworthy-baseline && git commit --quiet -m 'Accept what is there'"),
@@ -116,7 +116,7 @@ STORY = (
     ),
     Scene(
         "What is new is still refused",
-        "Old debt may stay, but nothing joins it; and a type of artifact that is new here wants a route to Git LFS.",
+        "The baseline covers existing files only; a new type of artifact also needs a Git LFS route.",
         (
             ShellLine(
                 "git add data && git commit -m 'Embeddings'",
@@ -129,7 +129,7 @@ STORY = (
     ),
     Scene(
         "Added and deleted again",
-        "In a hurry a model goes past the hooks and is deleted.  No tree has it any more, but every clone would.",
+        "A model is committed with --no-verify and deleted again.  It would still be in every clone.",
         (
             ShellLine("git add models/wider.pkl && git commit --quiet --no-verify -m 'Wider model'"),
             ShellLine("git rm --quiet models/wider.pkl && git commit --quiet -m 'Not better'"),
@@ -143,7 +143,7 @@ STORY = (
     ),
     Scene(
         "Too much for one commit",
-        "Last, 600 files, each of them harmless.",
+        "600 files, each of them small.",
         (ShellLine("git add frames && git commit -m 'Frames'", 1, ("LIM002 too-many-files",)),),
         project.many,
     ),
@@ -156,12 +156,12 @@ def run(words: list[str]) -> int:
     if asked.keep:
         folder = tempfile.mkdtemp(prefix="commitworthy-demo-")
         _play(folder)
-        _say("", f"The project is kept, hooks and all: {os.path.join(folder, 'churn')}")
+        _say("", f"The project, with its hooks, is kept in {os.path.join(folder, 'churn')}")
     else:
         with tempfile.TemporaryDirectory(prefix="commitworthy-demo-") as folder:
             _play(folder)
-        _say("", "The project is gone again; commitworthy demo --keep leaves it to try more.")
-        _say("In a repository of yours, commitworthy init shows what it takes.")
+        _say("", "The project is deleted; commitworthy demo --keep keeps it.")
+        _say("To set up the hooks in your own repository: commitworthy init")
     return 0
 
 
@@ -179,7 +179,7 @@ def _parser() -> argparse.ArgumentParser:
 def _play(folder: str) -> None:
     color = text.wants_color("auto", sys.stdout, os.environ)
     stage = scratch.build(folder, color=color)
-    _say("A data-science project in a throw-away repository, with our hooks in its pre-commit and pre-push.")
+    _say("A data-science project in a throw-away repository, with the hooks in its pre-commit and pre-push.")
     said = ""
     for number, scene in enumerate(STORY, 1):
         _say("", _bold(f"{number}. {scene.title}", color=color), f"   {scene.why}", "")

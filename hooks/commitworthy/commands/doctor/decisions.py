@@ -27,13 +27,13 @@ _SHOWN = 5
 
 def unreadable(error: CheckError) -> Finding:
     """A policy that every hook stumbles over."""
-    return problem(rules.BAD_POLICY, f"{error}.", way("mend it, and git add it; nothing can be judged until then"))
+    return problem(rules.BAD_POLICY, f"{error}.", way("fix it and git add it; until then nothing can be checked"))
 
 
 def check(call: HookContext) -> Iterator[Finding]:
     """What has expired, what matches nothing any more, what is not staged."""
     for name, place in calls.differing_policy_files(call):
-        text = "The copy on disk is not the one that is staged, and the staged one counts."
+        text = "The copy on disk differs from the staged one, which is used."
         yield problem(rules.NOT_STAGED, text, way("stage it", ("git", "add", place)), path=name)
     paths = [entry.path.decode("utf-8", "surrogateescape") for entry in index.tracked(call.repository)]
     for hook, table in _exemptions(call):
@@ -63,7 +63,7 @@ def _stale(hook: str, table: Iterable[Exemption], paths: list[str]) -> Iterator[
             yield remark(rules.EXPIRED, text, way("renew `until`, or remove it"), path=row.where)
         elif not any(map(compiled(row.paths), paths)):
             text = f"The exception of {hook} for {shown} ({row.because}) matches no tracked file."
-            yield remark(rules.UNUSED, text, way("remove it, or mend the pattern"), path=row.where)
+            yield remark(rules.UNUSED, text, way("remove it, or fix the pattern"), path=row.where)
 
 
 def _rot(rows: Iterable[Row], call: HookContext) -> Iterator[Finding]:

@@ -6,19 +6,23 @@ from ...base.findings import CLONE, WARNING, Finding, Remedy, Rule, Step
 
 HOOK = "doctor"
 
-OLD_GIT = Rule("DOC001", "old-git", "git is older than what is tested")
-NOT_CONFIGURED = Rule("DOC002", "not-configured", "no configuration and no hook of git mentions commitworthy")
-NOT_INSTALLED = Rule("DOC003", "not-installed", "configured, but git has no hook that would run it")
-STAGE_MISSING = Rule("DOC004", "stage-not-installed", "a hook is configured for a moment at which git runs nothing")
-HOOKS_ELSEWHERE = Rule("DOC005", "hooks-elsewhere", "core.hooksPath leads git past the hooks of this clone")
+OLD_GIT = Rule("DOC001", "old-git", "git is older than the oldest tested version")
+NOT_CONFIGURED = Rule("DOC002", "not-configured", "no configuration file and no git hook runs commitworthy")
+NOT_INSTALLED = Rule("DOC003", "not-installed", "configured, but no git hook runs it")
+STAGE_MISSING = Rule(
+    "DOC004", "stage-not-installed", "a hook is configured for a stage whose git hook is not installed"
+)
+HOOKS_ELSEWHERE = Rule("DOC005", "hooks-elsewhere", "core.hooksPath makes git skip the hooks of this clone")
 NOT_EXECUTABLE = Rule("DOC006", "hook-not-executable", "git skips a hook that is not executable")
-SECOND_OPINION = Rule("DOC007", "conflicting-hook", "another hook judges the same, by other rules")
-BAD_CONFIG = Rule("DOC008", "bad-configuration", "a configuration of a framework that cannot be read")
-BAD_POLICY = Rule("DOC009", "bad-policy", "a policy or a baseline that cannot be read: every commit ends in 2")
-NOT_STAGED = Rule("DOC010", "policy-not-staged", "a policy or a baseline that is not in the index does not count")
-ROT = Rule("DOC011", "baseline-rot", "rows of the baseline that match nothing any more")
-EXPIRED = Rule("DOC012", "expired-exception", "an exception whose last day has passed")
-SKIPPED = Rule("DOC013", "skipped-hook", "SKIP in the environment turns hooks off")
+SECOND_OPINION = Rule("DOC007", "conflicting-hook", "another hook checks the same, by other rules")
+BAD_CONFIG = Rule("DOC008", "bad-configuration", "the hook configuration cannot be read")
+BAD_POLICY = Rule(
+    "DOC009", "bad-policy", "the policy or baseline cannot be read: every commit fails with exit status 2"
+)
+NOT_STAGED = Rule("DOC010", "policy-not-staged", "a policy or baseline that is not staged has no effect")
+ROT = Rule("DOC011", "baseline-rot", "rows of the baseline that match no tracked file")
+EXPIRED = Rule("DOC012", "expired-exception", "an exception that has expired")
+SKIPPED = Rule("DOC013", "skipped-hook", "SKIP in the environment disables hooks")
 UNUSED = Rule("DOC014", "unused-exception", "an exception that matches no tracked file")
 
 

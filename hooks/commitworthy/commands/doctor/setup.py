@@ -6,7 +6,7 @@ import os
 
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import hooks, objects
-from ..init import plan, toml_config, yaml_config
+from ..init import adoption, toml_config, yaml_config
 from ..init.entry import MANIFEST, REPLACED, CannotMerge, ids
 from . import rules
 from .rules import problem, remark, way
@@ -52,11 +52,11 @@ def look(here: Repository) -> Setup:
     configured: dict[str, tuple[str, ...]] = {}
     others: list[str] = []
     broken: dict[str, str] = {}
-    for name in plan.CONFIG_FILES:
+    for name in adoption.CONFIG_FILES:
         content = _read(here, name)
         if content is None:
             continue
-        module = toml_config if name == plan.TOML_FILE else yaml_config
+        module = toml_config if name == adoption.TOML_FILE else yaml_config
         try:
             document = module.parsed(content.decode("utf-8", "replace"))
         except CannotMerge as error:
@@ -103,21 +103,23 @@ def check(found: Setup, environ: Mapping[str, str]) -> Iterator[Finding]:
     if numbers < _OLDEST:
         yield remark(rules.OLD_GIT, f"git {said}; tested with 2.34 and newer.", way("install a newer git"))
     for name, error in found.broken.items():
-        yield problem(rules.BAD_CONFIG, f"{error}: no framework can run its hooks.", way("mend the file"), path=name)
+        yield problem(
+            rules.BAD_CONFIG, f"{error}: pre-commit and prek cannot run its hooks.", way("fix the file"), path=name
+        )
     yield from _missing(found)
     yield from _not_executable(found)
     yield from _second_opinions(found)
     skipped = [hook for hook in environ.get("SKIP", "").split(",") if hook.strip() in found.configured]
     if skipped:
-        text = f"SKIP={environ['SKIP']} in this shell turns off {', '.join(skipped)}."
-        yield remark(rules.SKIPPED, text, way("turn them on again", ("unset", "SKIP")))
+        text = f"SKIP={environ['SKIP']} in this shell disables {', '.join(skipped)}."
+        yield remark(rules.SKIPPED, text, way("enable them", ("unset", "SKIP")))
 
 
 def _missing(found: Setup) -> Iterator[Finding]:
     by_hand = [hook for hook in found.hooks if b"commitworthy" in hook.content]
     if not found.configured and not by_hand and not found.mentions:
         if not found.broken:
-            text = "Nothing here runs commitworthy: no framework's configuration names it, and no hook of git does."
+            text = "Nothing here runs commitworthy: it is in no hook configuration and in no git hook."
             yield problem(rules.NOT_CONFIGURED, text, way("set it up", ("commitworthy", "init", "--write")))
         return
     if not found.configured:
@@ -134,9 +136,9 @@ def _missing(found: Setup) -> Iterator[Finding]:
     types = [word for stage in missing for word in ("--hook-type", stage)]
     install = way("install them", *_getting(framework), (framework, "install", *types))
     if "pre-commit" in missing:
-        yield problem(rules.NOT_INSTALLED, "The hooks are configured, and git does not run them.", install)
+        yield problem(rules.NOT_INSTALLED, "The hooks are configured, but git does not run them.", install)
     else:
-        text = f"Hooks are configured for {' and '.join(missing)}, and git runs nothing then."
+        text = f"Hooks are configured for {' and '.join(missing)}, but that git hook is not installed."
         yield problem(rules.STAGE_MISSING, text, install)
 
 
@@ -163,7 +165,7 @@ def _getting(framework: str) -> Iterator[tuple[str, ...]]:
 def _elsewhere(setting: Setting, framework: str) -> Finding:
     scope = f"--{setting.scope}" if setting.scope in ("local", "global", "system") else "--local"
     unset = ("git", "config", scope, "--unset-all", "core.hooksPath")
-    text = f"core.hooksPath is {setting.value} ({setting.scope}), and no hook there runs what is configured."
+    text = f"core.hooksPath is {setting.value} ({setting.scope}), and no hook there runs the configured hooks."
     by_hand = way(f"or call it in the hook there: {framework} run --hook-stage pre-commit")
     return problem(
         rules.HOOKS_ELSEWHERE,
@@ -177,13 +179,15 @@ def _not_executable(found: Setup) -> Iterator[Finding]:
     for hook in found.hooks:
         if not hook.is_executable and os.name != "nt":
             text = f"{hook.place} is not executable, so git skips it."
-            yield problem(rules.NOT_EXECUTABLE, text, way("make it so", ("chmod", "+x", hook.place)))
+            yield problem(rules.NOT_EXECUTABLE, text, way("make it executable", ("chmod", "+x", hook.place)))
 
 
 def _second_opinions(found: Setup) -> Iterator[Finding]:
     for other in dict.fromkeys(found.others):
         ours = _OTHERS.get(other)
         if ours in found.configured or (ours and "commitworthy" in found.configured):
-            text = f"{other} judges what {ours} judges, by other rules: a commit can be refused twice, or for nothing."
-            ways = way("take it out", ("commitworthy", "init", "--replace", "--write"))
-            yield remark(rules.SECOND_OPINION, text, ways if other in REPLACED else way("take it out by hand"))
+            text = (
+                f"{other} checks the same as {ours}, by other rules: a commit can be rejected twice, or for no reason."
+            )
+            ways = way("remove it", ("commitworthy", "init", "--replace", "--write"))
+            yield remark(rules.SECOND_OPINION, text, ways if other in REPLACED else way("remove it by hand"))

@@ -31,9 +31,9 @@ from ...remedies.homes import home_of
 from ...report import progress
 from ...report.escape import command, for_terminal
 from ...report.text import write_lines
-from . import plan
+from . import adoption
+from .adoption import FileChange
 from .entry import HookEntry
-from .plan import FileChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -150,7 +150,7 @@ def sentences(found: Survey) -> list[str]:
         said.append(f"{parameters} in {wording.counted(files, 'file')}")
     types = found.rows.get("require-lfs", [])
     if types:
-        said.append(f"{wording.counted(len(types), 'file')} at odds with Git LFS")
+        said.append(f"{wording.counted(len(types), 'file')} not routed to Git LFS")
     return said
 
 
@@ -158,7 +158,7 @@ def sentences(found: Survey) -> list[str]:
 
 
 _ROUTED = ("model", "data", "archive", "binary")
-_BROKEN = "no notebook that can be read, from before the hooks came"
+_BROKEN = "unreadable notebook; predates these hooks"
 _HABITS = ((b".ipynb", ".ipynb_checkpoints/"), (b".py", "__pycache__/"))
 
 
@@ -193,7 +193,7 @@ def no_routes(call: HookContext, found: Survey) -> str:
         if suffix and is_ours and known[offence.entry.path] != "lfs":
             files[suffix] = files.get(suffix, 0) + 1
     some = [f"*{suffix} ({wording.counted(count, 'file')})" for suffix, count in files.items()]
-    return f"no route for {', '.join(some)}, which lie in git as they are: a new one gets its own" if some else ""
+    return f"no route for {', '.join(some)}, stored as regular blobs: each new file gets its own route" if some else ""
 
 
 def _uses_lfs(call: HookContext) -> bool:
@@ -218,7 +218,7 @@ def adding(call: HookContext, names: list[str]) -> Iterator[str]:
     words = ["git", "add", *(["--force"] if ignored else []), "--", *places]
     yield f"    {command((Step(tuple(words)),))}"
     for name, rule in ignored.items():
-        yield f"    # {name.decode()} is ignored by {for_terminal(rule)}: what is not in git counts for nobody else"
+        yield f"    # {name.decode()} is ignored by {for_terminal(rule)}: uncommitted, it has no effect for others"
 
 
 def uploading(call: HookContext) -> Iterator[str]:
@@ -277,7 +277,7 @@ def _lines(change: FileChange) -> Iterator[str]:
 # Look at a repository, show what it takes to use the hooks here, and write it.
 
 
-_LOCAL = "These hooks run what is on PATH, so all who commit here install commitworthy; or give --repo URL --rev REV."
+_LOCAL = "Everyone who commits here needs commitworthy installed; or use --repo URL --rev REV."
 SUMMARY = "Set up the hooks here (a dry run without --write)."
 
 
@@ -333,9 +333,9 @@ def _entry(asked: argparse.Namespace) -> HookEntry:
         return HookEntry("local", "", hooks)
     if asked.repo:
         if secrets.address(asked.repo) != asked.repo:
-            raise CheckError("init: --repo holds credentials, and what is written here is committed: leave them out")
+            raise CheckError("init: --repo contains credentials, which would be committed: leave them out")
         if not asked.rev:
-            raise CheckError(f"init: --repo {asked.repo} needs --rev, a tag or a commit of it")
+            raise CheckError(f"init: --repo {asked.repo} needs --rev, a tag or commit of that repository")
         return HookEntry(asked.repo, asked.rev, hooks)
     source = installed_from()
     return HookEntry(source.repo, asked.rev or source.rev, hooks) if source else HookEntry("local", "", hooks)
@@ -343,7 +343,7 @@ def _entry(asked: argparse.Namespace) -> HookEntry:
 
 def _files(here: Repository) -> dict[str, File]:
     """The files that may change, as they are on disk; CannotJudge for one that must not."""
-    names = (*plan.CONFIG_FILES, *settings.POLICY_FILES, ".gitattributes", ".gitignore", acceptance.FILE)
+    names = (*adoption.CONFIG_FILES, *settings.POLICY_FILES, ".gitattributes", ".gitignore", acceptance.FILE)
     return {name: file for name in names if (file := write.read(here, name))}
 
 
@@ -357,15 +357,15 @@ def _targets(here: Repository, changes: list[FileChange], lying: Mapping[str, Fi
 def _changes(
     asked: argparse.Namespace, call: HookContext, found: Survey, files: Mapping[str, bytes]
 ) -> list[FileChange]:
-    made = plan.configuration(files, _entry(asked), replace=asked.replace)
-    wanted, lost = plan.carried(files) if asked.replace else ({}, [])
-    carried = plan.policy(files, wanted) if call.policy.source is None else []
+    made = adoption.configuration(files, _entry(asked), replace=asked.replace)
+    wanted, lost = adoption.carried(files) if asked.replace else ({}, [])
+    carried = adoption.policy(files, wanted) if call.policy.source is None else []
     made += with_exceptions(files, carried, found.notebooks.broken)
     made += [FileChange(word, None, None, "has no counterpart here: see docs/policy.md") for word in lost]
     if not asked.no_lfs and (note := no_routes(call, found)):
         old = files.get(".gitattributes")
         made.append(FileChange(".gitattributes", old, old or b"", note))
-    made.append(plan.ignores(files.get(".gitignore"), patterns(call, found)))
+    made.append(adoption.ignores(files.get(".gitignore"), patterns(call, found)))
     return [*made, _baseline(found, files, made)]
 
 
@@ -385,7 +385,7 @@ def _baseline(found: Survey, files: Mapping[str, bytes], made: list[FileChange])
 
 
 def _report(asked: argparse.Namespace, call: HookContext, found: Survey, changes: list[FileChange]) -> Iterator[str]:
-    said = "; ".join(sentences(found)) or "nothing that the hooks object to"
+    said = "; ".join(sentences(found)) or "nothing to report"
     yield f"Looked at {wording.counted(found.files, 'tracked file')}: {said}."
     for change in changes:
         yield from shown(change)
@@ -395,15 +395,15 @@ def _report(asked: argparse.Namespace, call: HookContext, found: Survey, changes
         is_there = all(change.new is not None for change in changes)
         yield f"Nothing to write: {'all of it is there' if is_there else 'the rest is to be done by hand, see above'}."
     elif not asked.write:
-        if _entry(asked).repo == "local" and not {*names}.isdisjoint(plan.CONFIG_FILES) and not asked.repo:
+        if _entry(asked).repo == "local" and not {*names}.isdisjoint(adoption.CONFIG_FILES) and not asked.repo:
             yield _LOCAL
-        yield "Nothing was written.  Write it:   commitworthy init --write" + _again(asked)
+        yield "Nothing was written.  To write it:   commitworthy init --write" + _again(asked)
     else:
         yield "Written.  What to do next:"
         yield from adding(call, names)
         yield from () if asked.no_lfs else uploading(call)
         yield f"    {installing()}"
-        yield "    git commit -m 'Judge what is committed'"
+        yield "    git commit -m 'Add commitworthy hooks'"
 
 
 def _again(asked: argparse.Namespace) -> str:

@@ -32,7 +32,7 @@ MANIFEST: Mapping[str, Mapping[str, object]] = {
         "stages": _AT_COMMIT,
     },
     "flag-parameters": {
-        "name": "flag parameters that are hard-coded",
+        "name": "flag hard-coded parameters",
         "types_or": ["python", "jupyter"],
         "require_serial": False,
         "stages": _AT_COMMIT,
@@ -44,13 +44,13 @@ MANIFEST: Mapping[str, Mapping[str, object]] = {
         "stages": _AT_COMMIT,
     },
     "check-push": {
-        "name": "judge every blob of a push",
+        "name": "check every blob of a push",
         "pass_filenames": False,
         "always_run": True,
         "stages": _AT_PUSH,
     },
     "commitworthy": {
-        "name": "the hooks that judge and strip, in one process",
+        "name": "check artifacts, notebooks, LFS and parameters",
         "require_serial": True,
         "always_run": True,
         "stages": _AT_COMMIT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ...base import documents
+from ...base import markup
 from ...base.namedtuple import TYPE_CHECKING
 from .entry import REPLACED, CannotMerge, HookEntry, ids, refuse_odd_shape
 
@@ -19,8 +19,8 @@ _KEY = "default_install_hook_types"
 def parsed(text: str) -> Document:
     """The document; CannotMerge if it is not TOML."""
     try:
-        return documents.from_toml(text)
-    except documents.UnreadableDocument as error:
+        return markup.from_toml(text)
+    except markup.UnreadableDocument as error:
         raise CannotMerge(f"it is {error}") from None
 
 
@@ -30,7 +30,7 @@ def merged(text: str, entry: HookEntry | None, *, replace: bool = False) -> str:
     refuse_odd_shape(document)
     others = [hook for hook in REPLACED if hook in ids(document)]
     if replace and others:
-        raise CannotMerge(f"take {' and '.join(others)} out by hand")
+        raise CannotMerge(f"remove {' and '.join(others)} by hand")
     if entry is None:
         return text
     wanted = {**document, "repos": [*document.get("repos", []), entry.plain()], _KEY: _types(document, entry)}
@@ -40,7 +40,7 @@ def merged(text: str, entry: HookEntry | None, *, replace: bool = False) -> str:
             return made
     except CannotMerge:
         pass
-    raise CannotMerge("its `repos` or `default_install_hook_types` is written in a style that cannot be added to")
+    raise CannotMerge("its `repos` or `default_install_hook_types` is written in a style that this command cannot edit")
 
 
 def _types(document: Document, entry: HookEntry) -> list[str]:

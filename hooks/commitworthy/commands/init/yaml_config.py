@@ -6,7 +6,7 @@ happened, nothing is written.
 
 from __future__ import annotations
 
-from ...base import documents
+from ...base import markup
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from .entry import CannotMerge, HookEntry, refuse_odd_shape
 from .yaml_lines import indent, is_content, repos_span, stripped, without
@@ -29,8 +29,8 @@ class Style(NamedTuple):
 def parsed(text: str) -> Document:
     """The document; CannotMerge if it is not a configuration."""
     try:
-        document = documents.from_yaml(text)
-    except documents.UnreadableDocument as error:
+        document = markup.from_yaml(text)
+    except markup.UnreadableDocument as error:
         raise CannotMerge(f"it is {error}{f' at line {error.line}' if error.line else ''}") from None
     if document is None:
         return {}
@@ -51,7 +51,7 @@ def merged(text: str, entry: HookEntry | None, *, replace: bool = False) -> str:
         lines = _with_types(_appended(lines, entry), document, entry)
     made = "".join(lines)
     if parsed(made) != wanted:
-        raise CannotMerge("it is written in a style that this command does not change")
+        raise CannotMerge("it is written in a style that this command cannot edit")
     return made
 
 
@@ -134,8 +134,8 @@ def _value(value: object) -> str:
 def _scalar(text: str) -> str:
     """Plain where YAML reads the same text back, else in quotes."""
     try:
-        plain = documents.from_yaml(f"a: {text}") == {"a": text}
-    except documents.UnreadableDocument:
+        plain = markup.from_yaml(f"a: {text}") == {"a": text}
+    except markup.UnreadableDocument:
         plain = False
     return text if plain else "'" + text.replace("'", "''") + "'"
 

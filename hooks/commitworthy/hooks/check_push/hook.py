@@ -82,11 +82,11 @@ def _note_unseen(push: Push, group: PolicyGroup, missing: Iterable[IntroducedBlo
         from ...base import wording
 
         number = wording.counted(len(damaged), "blob was", "blobs were")
-        push.unseen(f"{number} not judged: this partial clone does not hold their content")
+        push.unseen(f"{number} not checked: this partial clone does not hold their content")
     else:
         push.problems.extend(damaged)
     if refs.is_shallow() and ranges.within(group.wanted, refs.shallow_commits()):
-        push.unseen("this clone is shallow: what came before its first commits was not judged: git fetch --unshallow")
+        push.unseen("this clone is shallow: commits before its oldest ones were not checked: git fetch --unshallow")
 
 
 def _damaged(introduced: IntroducedBlob) -> str:

@@ -46,16 +46,14 @@ def heavy_objects(push: Push, group: PolicyGroup, heavy: list[HeavyObject]) -> l
 def _heavy(weighty: HeavyObject, commit: Commit | None, limit: int) -> str:
     size, most = wording.show_apart(weighty.size, limit)
     if weighty.kind == "tag":
-        return (
-            f"The tag {weighty.name.removeprefix('refs/tags/')} takes {size}: its message and headers (limit {most})."
-        )
-    where = f"Commit {history.cited(commit)}" if commit else "What a tag holds without a commit"
+        return f"The tag {weighty.name.removeprefix('refs/tags/')} is {size}: its message and headers (limit {most})."
+    where = f"Commit {history.cited(commit)}" if commit else "A tag without a commit"
     if weighty.kind == "commit":
-        return f"{where} takes {size}: its message and headers (limit {most})."
+        return f"{where} is {size}: its message and headers (limit {most})."
     if weighty.kind == "name":
         name = f"{weighty.name}…"
-        return f"{where} brings a name of {weighty.size:,} bytes, which no file can have (limit {limit}): {name}"
-    return f"{where} brings {size} of names beyond what names take (limit {most})."
+        return f"{where} adds a file name of {weighty.size:,} bytes, over the limit of {limit}: {name}"
+    return f"{where} adds {size} of file names beyond 100 bytes each (limit {most})."
 
 
 def over_budget(hook: str, number: int, size: int, other_size: int, limits: CheckPush) -> list[Finding]:

@@ -23,7 +23,7 @@ def of_heavy(heavy: HeavyObject, commit: Commit | None, target: PushTarget, *, i
         tag = heavy.name.removeprefix("refs/tags/")
         return [Remedy("rewrite its message", (Step(("git", "tag", "-f", "-a", tag, f"{heavy.name}^{{}}")),)), _KEEP]
     if heavy.kind != "commit":
-        shorter = Remedy("give the files shorter names, in the commit that brings them")
+        shorter = Remedy("give the files shorter names in the commit that adds them")
         return [shorter] if heavy.kind == "name" else [shorter, _KEEP]
     if not is_only or not commit:
         return [Remedy("rewrite its message: git rebase -i, with `reword` for its line"), _KEEP]

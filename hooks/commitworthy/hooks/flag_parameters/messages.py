@@ -47,12 +47,12 @@ def _lines(scan: ParameterScan) -> Iterator[str]:
     notes = scan.findings.notes if scan.findings else ()
     whole = [note for note in notes if note.cell is None]
     for note in whole[:1]:
-        yield f"{path}:{note.line}: not judged: {note.reason}"
+        yield f"{path}:{note.line}: not checked: {note.reason}"
     cells = [note for note in notes if note.cell is not None]
     if cells and not whole:
         first = cells[0]
         more = f" and {wording.counted(len(cells) - 1, 'more cell')}" if len(cells) > 1 else ""
-        yield f"{path}: cell {(first.cell or 0) + 1}, line {first.line}{more}: not judged: {first.reason}"
+        yield f"{path}: cell {(first.cell or 0) + 1}, line {first.line}{more}: not checked: {first.reason}"
 
 
 def keyed(news: News) -> list[tuple[ParameterScan, FoundParameter, tuple[ConfigEntry, ...]]]:
@@ -79,7 +79,7 @@ def findings(repository: Repository, news: News, known: Acceptance, env: Environ
             if (value := config_files.value_of(entry, known_values))
         }
         old = _accepted_as(found, moved.get(scan.path, ""), known)
-        note = f"what accepts {old} does not reach it" if old else known.expired_note(path_text(scan.path))
+        note = f"accepted only under its old name {old}" if old else known.expired_note(path_text(scan.path))
         first = found.literals[0]
         last = found.literals[-1] if len(found.literals) == 1 else first
         yield Finding(
@@ -102,7 +102,7 @@ def unused(scan: ParameterScan) -> Iterator[Finding]:
     """Warnings: comments that accept nothing, or do not say what they must."""
     for pragma in scan.findings.pragmas if scan.findings else ():
         message = pragma.problem or (
-            "nothing in this file is accepted by it" if pragma.whole_file
+            "it accepts nothing in this file" if pragma.whole_file
             else f"nothing here is accepted by ignore[{', '.join(pragma.rules)}]"
         )  # fmt: skip
         way = Remedy("remove the comment" if not pragma.problem else "name the rule, or remove the comment")

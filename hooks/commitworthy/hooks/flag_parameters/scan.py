@@ -146,7 +146,7 @@ def _on_disk(repository: Repository, files: Iterable[bytes], chosen: SearchOptio
             continue
         file = objects.on_disk(on_disk)
         if file is None:
-            yield ParameterScan(path, None, None, "cannot be read, or is not a file: check its name and mode")
+            yield ParameterScan(path, None, None, "cannot be read, or is not a file: check its name and permissions")
             continue
         if not (is_program(path) or _calls_python(file.content)):
             continue
@@ -161,7 +161,7 @@ def judge(path: bytes, content: bytes, chosen: SearchOptions, entry: Entry | Non
         return None
     if len(content) > _LARGEST:
         return ParameterScan(
-            path, entry, None, "larger than 8 MB, so it was not looked at: data belong into files of their own"
+            path, entry, None, "larger than 8 MB, so it was not checked: move the data to a separate file"
         )
     findings = find(path.decode("utf-8", "surrogateescape"), content, chosen)
     return ParameterScan(path, entry, findings) if any(findings) else None

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ...policy.settings import Exemption, LimitCommit
     from ..context import HookContext
 
-TOO_LARGE = Rule("LIM001", "commit-too-large", "the new blobs of one commit are larger than its budget")
-TOO_MANY = Rule("LIM002", "too-many-files", "one commit adds more paths than its budget")
+TOO_LARGE = Rule("LIM001", "commit-too-large", "the new blobs of one commit are larger than the limit")
+TOO_MANY = Rule("LIM002", "too-many-files", "one commit adds more paths than the limit")
 _NAMED_FOLDERS = 3
 
 

@@ -27,9 +27,11 @@ _IN_A_HOOK = ("PRE_COMMIT", "GIT_INDEX_FILE")
 def refuse_inside_a_hook(*, fix: bool) -> None:
     """CheckError where the index belongs to a commit in the making, or without --fix."""
     if not fix:
-        raise CheckError("require-lfs: --stage goes with --fix: write both, or neither")
+        raise CheckError("require-lfs: --stage requires --fix")
     if any(name in os.environ for name in _IN_A_HOOK):
-        raise CheckError("require-lfs: --fix --stage changes the index, so not inside a hook: run it at the prompt")
+        raise CheckError(
+            "require-lfs: --fix --stage changes the index and cannot run inside a hook: run it in a terminal"
+        )
 
 
 def fix(repository: Repository, cases: list[Case], clone: WorkTree, notes: list[str], *, stage: bool) -> list[Case]:
@@ -111,7 +113,7 @@ def _stage_files(repository: Repository, raw: list[bytes], notes: list[str]) -> 
     for entry in entries:
         if entry.path not in same:
             shown = entry.path.decode("utf-8", "surrogateescape")
-            notes.append(f"{shown} on disk is not what is staged, so it was left alone: git add it, then run again")
+            notes.append(f"{shown} on disk differs from what is staged, so it was skipped: git add it, then run again")
     if same:
         write.renormalize(repository, same)
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 HOOK = "doctor"
 NO_PROGRAM = Rule("LFS020", "no-git-lfs", "files are routed to Git LFS, and git-lfs is not on PATH")
-NO_FILTERS = Rule("LFS021", "no-lfs-filters", "files are routed to Git LFS, and git has no such filter here")
+NO_FILTERS = Rule("LFS021", "no-lfs-filters", "files are routed to Git LFS, and its filters are not configured")
 NO_PUSH = Rule("LFS022", "no-lfs-push", "no pre-push hook uploads the objects of Git LFS")
-SHADOWED = Rule("LFS023", "shadowed-routes", "attributes of this clone alone change what is routed")
-INCOMPLETE_PUSH = Rule("LFS024", "incomplete-push", "lfs.allowincompletepush lets a push leave objects behind")
+SHADOWED = Rule("LFS023", "shadowed-routes", "private attributes of this clone route files differently")
+INCOMPLETE_PUSH = Rule("LFS024", "incomplete-push", "lfs.allowincompletepush lets a push succeed without its objects")
 ALL = (NO_PROGRAM, NO_FILTERS, NO_PUSH, SHADOWED, INCOMPLETE_PUSH)
 
 _BY_HAND = Remedy('call it in that hook, which gets the refs on standard input: git lfs pre-push "$@"')
@@ -77,7 +77,7 @@ def _push(repository: Repository) -> Finding | None:
         text = "There is no pre-push hook: LFS objects will not be uploaded."
         return Finding(HOOK, NO_PUSH, text, remedies=(Remedy("add it", steps),), scope=CLONE)
     text = f"The pre-push hook {os.fsdecode(place)} does not run git lfs pre-push: LFS objects will not be uploaded."
-    remedy = Remedy("let the framework run it as well", steps) if steps else _BY_HAND
+    remedy = Remedy("let pre-commit run it as well", steps) if steps else _BY_HAND
     return Finding(HOOK, NO_PUSH, text, remedies=(remedy,), scope=CLONE)
 
 
@@ -95,6 +95,6 @@ def _shadowed(differing: list[bytes]) -> Finding | None:
         return None
     first = differing[0].decode("utf-8", "surrogateescape")
     more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
-    text = f"Private attributes of this clone (info/attributes, core.attributesFile) route {first}{more} otherwise"
+    text = f"Private attributes of this clone (info/attributes, core.attributesFile) route {first}{more}"
     remedy = Remedy("move these lines to .gitattributes, or remove them", ())
-    return Finding(HOOK, SHADOWED, f"{text} than everybody has it.", first, remedies=(remedy,), scope=CLONE)
+    return Finding(HOOK, SHADOWED, f"{text} differently, for this clone only.", first, remedies=(remedy,), scope=CLONE)

@@ -80,7 +80,7 @@ def other_case(repository: Repository, entries: Iterable[Entry]) -> list[LfsViol
 def _case(line: AttributeLine, missed: list[bytes]) -> Lint:
     first = missed[0].decode("utf-8", "surrogateescape")
     more = f" and {len(missed) - 1} more" if len(missed) > 1 else ""
-    fact = f"{line.pattern} does not match {first}{more}, where case counts"
+    fact = f"{line.pattern} does not match {first}{more}: the letter case differs"
     return Lint(line, rules.CASE.name, fact, attribute_lines.with_route(in_any_case(line.pattern), line))
 
 
@@ -141,7 +141,7 @@ def _suffix_lines(inside: str, suffixes: Mapping[str, Mapping[str, AttributeLine
 def _why_not(line: AttributeLine) -> str:
     if line.pattern.endswith("/"):
         return f"says {line.pattern}, which matches nothing: write {line.pattern}**"
-    return f"says {line.pattern}, and case counts: write {in_any_case(line.pattern)}"
+    return f"says {line.pattern}, but the letter case differs: write {in_any_case(line.pattern)}"
 
 
 # The line to write: the narrowest good one that sends a file to Git LFS, and the attributes file it belongs in.

@@ -6,7 +6,7 @@ from ...base import wording
 from ...base.findings import BLOB, ERROR, WARNING, Finding, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...base.wording import capitalised
-from ...formats import routes
+from ...formats import lfs_routes
 from ...formats.detect import is_fixture
 from ...git import attributes, index
 from ...remedies import pointer_repair
@@ -93,8 +93,8 @@ def _cause(violation: LfsViolation, of_clone: str, on_disk: str) -> Rule:
         return violation.rule
     if of_clone == "lfs":
         return rules.PRIVATE
-    blob, route = routes.blob_of(violation.pointer), routes.route_of(violation.value)
-    return rules.BY_NAME[routes.rule(blob, route, on_disk == "lfs")]
+    blob, route = lfs_routes.blob_of(violation.pointer), lfs_routes.route_of(violation.value)
+    return rules.BY_NAME[lfs_routes.rule(blob, route, on_disk == "lfs")]
 
 
 def _joined(first: Case, *others: Case) -> Case:
@@ -182,7 +182,7 @@ def _unrouted(case: Case) -> str:
 
 def _no_route(violation: LfsViolation, route: Route) -> str:
     if violation.value == "unset":
-        return f"{route.place} takes it out of Git LFS (-filter)"
+        return f"{route.place} excludes it from Git LFS (-filter)"
     if violation.value in ("unspecified", "set", ""):
         files = route.patterns[0] if len(route.patterns) == 1 else "them"
         return f"no line in {route.place} sends {files} to Git LFS"
@@ -197,7 +197,7 @@ def _not_a_pointer(case: Case) -> str:
         kept = pointer_repair.described(violation.damage)
     elif violation.sniff is not None and violation.sniff.family == "pointer":
         kept = f"{violation.sniff.label} ({wording.show(violation.size)})"
-    disk = ", and the one on disk no longer does" if case.on_disk != "lfs" else ""
+    disk = ", and the .gitattributes on disk no longer does" if case.on_disk != "lfs" else ""
     return f"{fact} this to Git LFS, but {_the(case, 'blob')} is {kept}{disk}"
 
 
@@ -219,8 +219,8 @@ def _lost(violation: LfsViolation) -> str:
 
 
 def _orphaned(case: Case) -> str:
-    taken_out = " but takes it out (-filter)" if case.violation.value == "unset" else ""
-    fact = f"{capitalised(_pointer(case.violation))}, and .gitattributes does not route it{taken_out}"
+    lacking = "excludes it from Git LFS (-filter)" if case.violation.value == "unset" else "does not route it"
+    fact = f"{capitalised(_pointer(case.violation))}, but .gitattributes {lacking}"
     return f"{fact}: everyone would get the pointer in place of the file"
 
 
@@ -243,14 +243,14 @@ def _large(case: Case, limit: int) -> str:
 
 def _absent(case: Case) -> str:
     fact = f"{capitalised(_pointer(case.violation))} whose content is neither in this clone nor in HEAD"
-    return f"{fact}: unless the server has it, it will not push"
+    return f"{fact}: the push fails unless the server has it"
 
 
 def _twice(case: Case) -> str:
     owner = case.violation.owner.decode("utf-8", "surrogateescape")
     place = case.violation.note
     what = "It is" if place == case.paths[0].decode("utf-8", "surrogateescape") else f"The folder {place} is"
-    return f"{what} in git, and also an output of {owner}, which keeps it for DVC"
+    return f"{what} in git, and also an output of {owner}, which tracks it with DVC"
 
 
 def _lint(case: Case) -> str:

@@ -241,7 +241,7 @@ def _findings(push: Push, group: PolicyGroup, tip_trees: list[_TipTree]) -> list
                 cited = case._replace(place=entry.place, notes=(*entry.notes(), *case.notes))
                 ways, commit, introduced = _from_history(entry, shared, group), entry.commit, entry.introduced
             else:
-                cited = case._replace(notes=(*case.notes, f"so it is at {_cited(tree.tip, tip_commit)}"))
+                cited = case._replace(notes=(*case.notes, f"at {_cited(tree.tip, tip_commit)}"))
                 ways, commit, introduced = remedies.remedies_of(case, on_top), None, []
             facts = history.facts(commit or tip_commit, case.violation.entry.blob, introduced, in_tip=True)
             findings.append(messages.finding(push.hook, cited, group.policy, ways, facts))

@@ -285,8 +285,8 @@ def _not_a_pointer(case: Case, place: Place) -> list[Remedy]:
     places = tuple(map(pathspec, _on_the_way(case, place.unstaged)))
     back = Step(("git", "restore", "--"), places)
     return [
-        restaging._replace(text=f"bring the staged route back and {restaging.text}", steps=(back, *restaging.steps)),
-        Remedy("stage that it is not routed", (Step(("git", "add", "--"), places),)),
+        restaging._replace(text=f"restore the staged route and {restaging.text}", steps=(back, *restaging.steps)),
+        Remedy("stage .gitattributes without the route", (Step(("git", "add", "--"), places),)),
     ]
 
 
@@ -309,7 +309,7 @@ def _orphaned(case: Case, place: Place) -> list[Remedy]:
     changed = _on_the_way(case, place.staged)
     if changed and not case.violation.entry.staged:
         back = Step(("git", "restore", "--source=HEAD", "--staged", "--worktree", "--"), tuple(map(pathspec, changed)))
-        remedies.insert(0, Remedy("bring the committed routes back", (back,)))
+        remedies.insert(0, Remedy("restore the committed routes", (back,)))
     if case.paths[0] not in place.pointers | place.env.gone:
         remedies.append(Remedy("store the file itself in git", steps.renormalize(case.paths[0], place.env)))
     return remedies
@@ -361,7 +361,7 @@ def _twice(case: Case, place: Place) -> list[Remedy]:
         where = " in a new commit"
     return [
         Remedy(f"leave it to DVC{where}", (leaving, *_commit(place, "Leave files to DVC"))),
-        Remedy("keep it in git alone", (*removing, *_commit(place, "Keep files in git alone"))),
+        Remedy("keep it in git only", (*removing, *_commit(place, "Keep files in git alone"))),
     ]
 
 

@@ -8,14 +8,14 @@ from ...blobs.judge import NOT_A_POINTER as NOT_A_POINTER  # noqa: PLC0414 (expo
 HOOK = "require-lfs"
 
 UNROUTED = Rule(
-    "LFS001", "unrouted-artifact", "a model, binary data, an archive or a binary that no route sends to LFS"
+    "LFS001", "unrouted-artifact", "a model, binary data, an archive or an unknown binary without a Git LFS route"
 )
 UNSTAGED = Rule("LFS003", "unstaged-route", "only the .gitattributes on disk routes it, not the staged one")
-ORPHANED = Rule("LFS004", "orphaned-pointer", "a pointer that no attributes route: everyone gets it as the file")
-PRIVATE = Rule("LFS005", "private-route", "only attributes of this clone alone route it")
-MISROUTED = Rule("LFS006", "misrouted-pointer", "a pointer that attributes route to another filter than lfs")
-LOOSE = Rule("LFS007", "loose-pointer", "a pointer that git-lfs would write otherwise")
-LARGE = Rule("LFS008", "large-in-lfs", "the pointer stands for a file above the limit of require-lfs")
+ORPHANED = Rule("LFS004", "orphaned-pointer", "a pointer that nothing routes: everyone gets it in place of the file")
+PRIVATE = Rule("LFS005", "private-route", "only private attributes of this clone route it")
+MISROUTED = Rule("LFS006", "misrouted-pointer", "a pointer that is routed to another filter than lfs")
+LOOSE = Rule("LFS007", "loose-pointer", "a pointer that git-lfs would write differently")
+LARGE = Rule("LFS008", "large-in-lfs", "the file behind the pointer is larger than the limit")
 ABSENT = Rule("LFS009", "missing-object", "a pointer whose content is neither in this clone nor in HEAD")
 TWICE = Rule("LFS010", "tracked-twice", "a path that is in git and also an output of a .dvc file")
 DEAD = Rule("LFS011", "dead-attribute-line", "a line of .gitattributes that git ignores, or that matches nothing")

@@ -127,7 +127,7 @@ def faults(notebook: Dirty) -> Iterator[Finding]:
     """What the schema of its format has against it once it is stripped."""
     if is_note(notebook.path):
         return
-    from ...notebooks.schema import fault
+    from ...notebooks.validate import fault
 
     said = fault(notebook.stripped.content)
     if said:

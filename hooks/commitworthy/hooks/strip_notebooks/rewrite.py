@@ -6,7 +6,7 @@ import os
 
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import objects, write
-from ...notebooks.scan import NotANotebook
+from ...notebooks.json_scan import NotANotebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -138,7 +138,7 @@ def _in_files(seeking: NotebookScan, files: Iterable[bytes]) -> Iterator[Dirty]:
         place = seeking.repository.on_disk(path)
         file = objects.on_disk(place)
         if file is None:
-            what = "is a folder, not a notebook" if os.path.isdir(place) else "cannot be read: check its mode"
+            what = "is a folder, not a notebook" if os.path.isdir(place) else "cannot be read: check its permissions"
             seeking.problems.append(f"{path_text(path)}: {what}")
             continue
         notebook = judged(seeking, path, file.content, None, file)

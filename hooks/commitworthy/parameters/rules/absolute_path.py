@@ -26,7 +26,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 
 
 RULE = ParameterRule(
-    Rule("PAR501", "absolute-path", "a place on one machine"),
+    Rule("PAR501", "absolute-path", "an absolute path"),
     "paths",
     ASKS,
     judge,

@@ -20,7 +20,7 @@ def judge(site: LiteralSite, _: FileContext) -> str:
 
 
 RULE = ParameterRule(
-    Rule("PAR604", "all-cores", "a run that takes every core, or a single one"),
+    Rule("PAR604", "all-cores", "a run that uses all cores, or one"),
     "resources",
     asks((KEYWORD, TARGET, ENTRY), (SMALL,)),
     judge,

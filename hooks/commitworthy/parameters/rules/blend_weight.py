@@ -14,7 +14,7 @@ def judge(site: LiteralSite, _: FileContext) -> str:
 
 
 RULE = ParameterRule(
-    Rule("PAR109", "blend-weight", "weights by which results are blended"),
+    Rule("PAR109", "blend-weight", "weights for blending results"),
     "model",
     ((WEIGHED, NUMBER),),
     judge,

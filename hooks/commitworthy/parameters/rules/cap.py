@@ -51,7 +51,7 @@ def _holds(node: ast.expr, owner: ast.AST, depth: int = 0) -> bool:
 
 
 RULE = ParameterRule(
-    Rule("PAR113", "cap", "a bound that a hyperparameter or a share of the machine is kept within"),
+    Rule("PAR113", "cap", "a bound of a hyperparameter or of a resource"),
     "model",
     ((POSITION, NUMBER),),
     judge,

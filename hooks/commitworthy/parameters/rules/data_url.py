@@ -54,7 +54,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 
 
 RULE = ParameterRule(
-    Rule("PAR505", "data-url", "an address that data come from"),
+    Rule("PAR505", "data-url", "a URL that data is read from"),
     "sources",
     ((POSITION, TEXT), (KEYWORD, TEXT), (TARGET, TEXT), (ENTRY, TEXT), (TARGET, TEXTS), (POSITION, TEXTS)),
     judge,

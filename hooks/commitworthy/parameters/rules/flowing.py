@@ -17,7 +17,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 
 
 RULE = ParameterRule(
-    Rule("PAR112", "handed-on", "a number that reaches a hyperparameter by way of a variable"),
+    Rule("PAR112", "handed-on", "a number that reaches a hyperparameter through a variable"),
     "model",
     asks((TARGET, LOOP), (NUMBER, NUMBERS)),
     judge,

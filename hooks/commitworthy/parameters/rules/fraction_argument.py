@@ -36,7 +36,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 
 
 RULE = ParameterRule(
-    Rule("PAR110", "fraction-argument", "a fraction handed to a function without a name"),
+    Rule("PAR110", "fraction-argument", "a fraction passed by position"),
     "model",
     ((POSITION, NUMBER),),
     judge,

@@ -23,7 +23,7 @@ def judge(site: LiteralSite, _: FileContext) -> str:
 
 
 RULE = ParameterRule(
-    Rule("PAR202", "fraction-threshold", "a fraction that something is compared with"),
+    Rule("PAR202", "fraction-threshold", "a fraction used in a comparison"),
     "decision",
     ((COMPARED, NUMBER),),
     judge,

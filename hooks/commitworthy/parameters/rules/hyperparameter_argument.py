@@ -218,7 +218,7 @@ def _told_by_name(site: LiteralSite, context: FileContext) -> str:
 
 
 RULE = ParameterRule(
-    Rule("PAR102", "hyperparameter-argument", "a hyperparameter given by its position"),
+    Rule("PAR102", "hyperparameter-argument", "a hyperparameter passed by position"),
     "model",
     ((POSITION, NUMBER), (POSITION, NUMBERS), (POSITION, SMALL)),
     judge,

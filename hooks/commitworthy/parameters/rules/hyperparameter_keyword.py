@@ -159,7 +159,7 @@ def _is_guard(name: str, value: object) -> bool:
 
 
 RULE = ParameterRule(
-    Rule("PAR101", "hyperparameter-keyword", "a hyperparameter given as a keyword"),
+    Rule("PAR101", "hyperparameter-keyword", "a hyperparameter passed as a keyword"),
     "model",
     asks((KEYWORD,), (NUMBER, SMALL, NUMBERS)),
     judge,

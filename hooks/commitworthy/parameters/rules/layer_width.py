@@ -45,7 +45,7 @@ def _is_given(site: LiteralSite) -> bool:
 
 
 RULE = ParameterRule(
-    Rule("PAR803", "layer-width", "the width of a layer between two others"),
+    Rule("PAR803", "layer-width", "the width of a hidden layer"),
     "net",
     asks((POSITION, KEYWORD), (NUMBER, NUMBERS)),
     judge,

@@ -40,7 +40,7 @@ def _is_box(value: Value) -> bool:
 
 
 RULE = ParameterRule(
-    Rule("PAR307", "map-region", "the part of the map that is worked on"),
+    Rule("PAR307", "map-region", "the map region to work on"),
     "data",
     asks((TARGET, KEYWORD, ENTRY, POSITION), (NUMBERS,)),
     judge,

@@ -37,7 +37,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 
 
 RULE = ParameterRule(
-    Rule("PAR111", "own-argument", "a number handed to a function of the same file"),
+    Rule("PAR111", "own-argument", "a number passed to a function of the same file"),
     "params",
     ((POSITION, NUMBER), (POSITION, NUMBERS)),
     judge,

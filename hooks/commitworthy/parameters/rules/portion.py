@@ -27,7 +27,7 @@ def _is_counted(name: str) -> bool:
 
 
 RULE = ParameterRule(
-    Rule("PAR305", "portion", "where data are cut into sets"),
+    Rule("PAR305", "portion", "the position where data is split"),
     "split",
     ((PART, NUMBER), (SLICED, NUMBER)),
     judge,

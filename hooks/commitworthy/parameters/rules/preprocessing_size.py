@@ -76,7 +76,7 @@ def _is_picture(value: object) -> bool:
 
 
 RULE = ParameterRule(
-    Rule("PAR107", "preprocessing-size", "the size that inputs are brought to"),
+    Rule("PAR107", "preprocessing-size", "the size that inputs are resized to"),
     "data",
     (
         (KEYWORD, NUMBER),

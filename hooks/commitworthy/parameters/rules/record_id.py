@@ -47,7 +47,7 @@ def _selects(site: LiteralSite, context: FileContext) -> bool:
 
 
 RULE = ParameterRule(
-    Rule("PAR304", "record-id", "the record that is looked up"),
+    Rule("PAR304", "record-id", "the id of a record that is looked up"),
     "data",
     ((TARGET, NUMBER), (KEYWORD, NUMBER), (TARGET, NUMBERS), (COMPARED, NUMBER)),
     judge,

@@ -72,7 +72,7 @@ def _is_asked(site: LiteralSite) -> bool:
 
 
 RULE = ParameterRule(
-    Rule("PAR601", "resource", "what a run may take of a machine"),
+    Rule("PAR601", "resource", "the resources that a run may use"),
     "resources",
     (*asks((KEYWORD, POSITION), (NUMBER, SMALL, TEXT)), (KEYWORD, WORD), (SPARED, NUMBER)),
     judge,

@@ -72,7 +72,7 @@ def _is_column(owner: ast.AST) -> bool:
 
 
 RULE = ParameterRule(
-    Rule("PAR203", "row-filter", "a bound that decides which rows count"),
+    Rule("PAR203", "row-filter", "a bound that selects rows"),
     "filter",
     asks((COMPARED, POSITION), (NUMBER, SMALL)) + asks((POSITION,), (TEXT,)),
     judge,

@@ -133,7 +133,7 @@ def _entry(site: LiteralSite, context: FileContext) -> str:
 
 
 RULE = ParameterRule(
-    Rule("PAR106", "search-space", "the bounds of a search"),
+    Rule("PAR106", "search-space", "the bounds of a parameter search"),
     "search",
     asks((POSITION, KEYWORD), (NUMBER, SMALL)) + asks((POSITION, ENTRY), (NUMBERS,)),
     judge,

@@ -37,7 +37,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 
 
 RULE = ParameterRule(
-    Rule("PAR602", "spark-setting", "a setting of Spark"),
+    Rule("PAR602", "spark-setting", "a Spark setting"),
     "spark",
     asks((POSITION,), (NUMBER, TEXT, WORD)),
     judge,

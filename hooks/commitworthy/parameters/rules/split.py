@@ -39,7 +39,7 @@ def _is_shares(value: Value) -> bool:
 
 
 RULE = ParameterRule(
-    Rule("PAR301", "split", "how the data are split"),
+    Rule("PAR301", "split", "how the data is split"),
     "split",
     asks((KEYWORD, POSITION), (NUMBER, NUMBERS)) + asks((KEYWORD,), (SMALL,)),
     judge,

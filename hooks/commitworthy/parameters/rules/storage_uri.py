@@ -23,7 +23,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 
 
 RULE = ParameterRule(
-    Rule("PAR504", "storage-uri", "an address in a store"),
+    Rule("PAR504", "storage-uri", "a storage URI"),
     "paths",
     ASKS,
     judge,

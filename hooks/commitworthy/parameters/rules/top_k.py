@@ -48,7 +48,7 @@ def _is_kept(statement: ast.stmt) -> bool:
 
 
 RULE = ParameterRule(
-    Rule("PAR306", "top-k", "how many of the best are taken"),
+    Rule("PAR306", "top-k", "how many of the top results are taken"),
     "decision",
     ((SLICED, NUMBER), (POSITION, NUMBER), (KEYWORD, NUMBER)),
     judge,

@@ -54,7 +54,7 @@ def _trains(loop: ast.AST) -> bool:
 
 
 RULE = ParameterRule(
-    Rule("PAR108", "training-loop", "how often something is trained or repeated"),
+    Rule("PAR108", "training-loop", "the number of epochs, steps or repetitions"),
     "train",
     ((LOOP, NUMBER),),
     judge,

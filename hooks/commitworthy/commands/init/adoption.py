@@ -57,7 +57,7 @@ def _left(known: Mapping[str, object]) -> str:
     if not others:
         return ""
     them = "it" if len(others) == 1 else "them"
-    return f"{' and '.join(others)} would say the same things twice: --replace takes {them} out"
+    return f"{' and '.join(others)} would report the same things twice: --replace removes {them}"
 
 
 def carried(files: Mapping[str, bytes]) -> tuple[dict[str, dict[str, object]], list[str]]:
@@ -118,4 +118,4 @@ def _pairs(table: Mapping[str, object]) -> str:
 
 def ignores(old: bytes | None, patterns: Iterable[str]) -> FileChange:
     """What tools leave behind when they run."""
-    return FileChange(".gitignore", old, textfile.added(old, patterns, "what tools leave behind (commitworthy)"))
+    return FileChange(".gitignore", old, textfile.added(old, patterns, "files that tools write (commitworthy)"))

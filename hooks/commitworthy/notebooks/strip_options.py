@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from .scan import as_text
+from .json_scan import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -64,9 +64,9 @@ def nodes_of_yaml(text: str) -> Any:
 def _not_yaml(error: Exception) -> UnreadableDocument:
     mark = getattr(error, "problem_mark", None)
     if getattr(error, "context", "") == "expected a single document in the stream":
-        reason = "YAML of several documents"
+        reason = "YAML with several documents"
     elif getattr(error, "problem", "") == "exceeded maximum nesting depth":
-        reason = "nested too deeply to be read"
+        reason = "nested too deeply"
     else:
         reason = "not valid YAML"
     return UnreadableDocument(reason, mark.line + 1 if mark else 0)
@@ -87,24 +87,24 @@ def _check(events: Iterable[Any]) -> None:
         name = type(event).__name__
         if name == "AliasEvent":
             if event.anchor in open_anchors:
-                raise UnreadableDocument("made of aliases within themselves", event.start_mark.line + 1)
+                raise UnreadableDocument("has recursive aliases", event.start_mark.line + 1)
             values[-1] += known.get(event.anchor, 1)
         elif name == "ScalarEvent":
             if len(event.value) > _LONGEST_NUMBER and not event.value.strip(_NUMBER):
-                raise UnreadableDocument("not to be read: a number is endless", event.start_mark.line + 1)
+                raise UnreadableDocument("has an infinite number", event.start_mark.line + 1)
             values[-1] += 1
             known[event.anchor] = 1
         elif name in ("MappingStartEvent", "SequenceStartEvent"):
             values.append(1)
             open_anchors.append(event.anchor)
             if len(values) > _DEEPEST:
-                raise UnreadableDocument("nested too deeply to be read", event.start_mark.line + 1)
+                raise UnreadableDocument("nested too deeply", event.start_mark.line + 1)
         elif name in ("MappingEndEvent", "SequenceEndEvent"):
             weight = values.pop()
             known[open_anchors.pop() or ""] = weight
             values[-1] += weight
         if values[-1] > _MOST_VALUES:
-            raise UnreadableDocument("too large once its aliases are followed", event.start_mark.line + 1)
+            raise UnreadableDocument("too large once its aliases are expanded", event.start_mark.line + 1)
 
 
 def from_toml(text: str) -> dict[str, Any]:
@@ -113,12 +113,12 @@ def from_toml(text: str) -> dict[str, Any]:
 
     _small(text)
     if sum(line.count(".") ** 2 for line in text.split("\n")) > _MOST_PARTS:
-        raise UnreadableDocument("not to be read: a key has thousands of parts")
+        raise UnreadableDocument("a key has thousands of parts")
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise UnreadableDocument("nested too deeply to be read") from None
+        raise UnreadableDocument("nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
         raise UnreadableDocument(f"not valid TOML: {error}") from None
     except ValueError:
-        raise UnreadableDocument("not to be read: a number has more digits than Python reads") from None
+        raise UnreadableDocument("a number has more digits than Python reads") from None
