@@ -42,6 +42,8 @@ OF_OURS = (
     "commitworthy.hooks.block_artifacts.messages",
     "commitworthy.hooks.check_push.messages",
     "commitworthy.hooks.check_push.remedies",
+    "commitworthy.hooks.examples",
+    "commitworthy.hooks.explanations",
     "commitworthy.hooks.require_lfs.accepted",
     "commitworthy.hooks.require_lfs.lines",
     "commitworthy.hooks.require_lfs.messages",
