@@ -284,4 +284,4 @@ def test_where_no_complaint_gets_through_what_could_not_be_judged_is_2(repo: Rep
 @pytest.mark.skipif(sys.platform != "linux", reason="no device that is always full")
 def test_help_that_does_not_get_through_is_2(repo: Repo) -> None:
     outcome = repo.shell(f"{executable('commitworthy')} check-push --help > /dev/full", PYTHONUNBUFFERED="")
-    assert (outcome.status, outcome.err[:31]) == (2, "commitworthy: no space is left ")
+    assert (outcome.status, outcome.err[:31]) == (2, "commitworthy: no space left on ")

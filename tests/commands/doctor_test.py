@@ -65,7 +65,7 @@ def test_a_healthy_clone_has_facts_and_no_problems(healthy: Repo) -> None:
     assert (outcome.status, outcome.err) == (0, "")
     assert "\npre-commit        .git/hooks/pre-commit, by pre-commit\n" in outcome.out
     assert "\nblock-artifacts   configured for pre-commit, pre-merge-commit, manual\n" in outcome.out
-    assert "\npolicy            none: the defaults hold\n" in outcome.out
+    assert "\npolicy            none (using defaults)\n" in outcome.out
     assert outcome.out.endswith("\nNo problems found.\n")
 
 
@@ -73,8 +73,8 @@ def test_nothing_is_set_up(repo: Repo) -> None:
     outcome = repo.run("doctor")
     assert outcome.status == 1
     assert (
-        "clone: DOC002 not-configured: Nothing here runs commitworthy: no framework's configuration names it, and no "
-        "hook of git does.\n    set it up:   commitworthy init --write\n"
+        "clone: DOC002 not-configured: Nothing here runs commitworthy: it is in no hook configuration and in no "
+        "git hook.\n    set it up:   commitworthy init --write\n"
     ) in outcome.out
     pasted(repo)
     assert codes_of(repo) == ["DOC003"]
@@ -161,8 +161,8 @@ def test_hooks_that_say_the_same(healthy: Repo) -> None:
     outcome = healthy.run("doctor")
     assert outcome.status == 0, "a warning"
     assert (
-        "clone: warning: DOC007 conflicting-hook: check-added-large-files judges what block-artifacts judges, by other "
-        "rules: a commit can be refused twice, or for nothing.\n"
+        "clone: warning: DOC007 conflicting-hook: check-added-large-files checks the same as block-artifacts, by other "
+        "rules: a commit can be refused twice, or for no reason.\n"
         "    remove it:   commitworthy init --replace --write\n"
     ) in outcome.out
     pasted(healthy)
@@ -186,7 +186,7 @@ def test_a_policy_or_baseline_that_cannot_be_read(healthy: Repo, name: str, cont
 def test_a_policy_that_is_not_staged(healthy: Repo) -> None:
     healthy.write("commitworthy.toml", '[block-artifacts]\nmax-size = "1 MB"\n')
     outcome = healthy.run("doctor")
-    assert "commitworthy.toml: DOC010 policy-not-staged: The copy on disk is not the one that is staged" in outcome.out
+    assert "commitworthy.toml: DOC010 policy-not-staged: The copy on disk differs from the staged one" in outcome.out
     pasted(healthy)
     assert codes_of(healthy) == []
 
@@ -212,7 +212,7 @@ def test_decisions_that_no_longer_hold(healthy: Repo) -> None:
     healthy.git("rm", "--quiet", "gone.bin")
     outcome = healthy.run("doctor")
     assert set(codes_of(healthy)) == {"DOC011", "DOC012", "DOC014"}
-    assert "2 rows match nothing that is tracked: gone.bin." in outcome.out
+    assert "2 rows match no tracked file: gone.bin." in outcome.out
     assert "The exception of block-artifacts for old.bin (x) expired on 2020-01-01." in outcome.out
     assert "The exception of block-artifacts for nothing/** (y) matches no tracked file." in outcome.out
 

@@ -69,7 +69,7 @@ def test_a_folder_stands_for_what_is_below_it_and_for_nothing_else(
 
 
 @pytest.mark.parametrize("words", ["check --all-files", "commitworthy --all-files", "doctor"])
-@pytest.mark.parametrize(("stream", "said"), [(">&-", ""), ("> /dev/full", "commitworthy: no space is left")])
+@pytest.mark.parametrize(("stream", "said"), [(">&-", ""), ("> /dev/full", "commitworthy: no space left on")])
 def test_a_report_that_nobody_takes_is_no_bug(repo: Repo, words: str, stream: str, said: str) -> None:
     repo.write("m.bin", noise(200_000))
     repo.commit()

@@ -98,7 +98,7 @@ def save_all(here: Repository, targets: Iterable[Target]) -> list[int]:
             os.replace(draft.draft, draft.name, src_dir_fd=draft.folder, dst_dir_fd=draft.folder)
             done.append(place)
     except OSError as error:
-        rest = f"written before it: {', '.join(done)}" if done else "nothing was changed"
+        rest = f"already written: {', '.join(done)}" if done else "nothing was changed"
         raise CheckError(f"{place}: cannot be written ({error.strerror}); {rest}") from None
     finally:
         # Also what an interrupt has left: it is told as soon as the call is done during which it came.

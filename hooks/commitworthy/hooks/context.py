@@ -249,7 +249,7 @@ def report_missing(call: HookContext, missing: list[objects.Missing]) -> None:
 def differing_policy(context: HookContext) -> list[str]:
     """A line for each policy file or baseline whose copy on disk is not the one that counts."""
     return [
-        f"{name} on disk differs from the staged one, which is used: to use the one on disk, git add {place}"
+        f"{name} on disk differs from the staged one, which is used; to use the one on disk: git add {place}"
         for name, place in differing_policy_files(context)
     ]
 

@@ -116,7 +116,7 @@ def test_no_route_takes_in_old_files(messy: Repo) -> None:
 
 def test_a_type_that_is_routed_already_needs_no_word(messy: Repo) -> None:
     messy.stage(".gitattributes", "*.parquet filter=lfs diff=lfs merge=lfs -text\n").commit()
-    assert ".gitattributes: no route for *.pkl (1 file), which lie in git" in messy.run("init").out
+    assert ".gitattributes: no route for *.pkl (1 file), stored as regular blobs" in messy.run("init").out
 
 
 def steps(out: str) -> list[str]:
@@ -196,7 +196,7 @@ def test_other_hooks_are_replaced_and_their_settings_kept(messy: Repo) -> None:
         "  - id: check-added-large-files  # large\n    args: ['--maxkb=5120']\n  - id: check-yaml  # yaml\n",
     )
     messy.commit()
-    assert "check-added-large-files would say the same things twice: --replace takes it out" in messy.run("init").out
+    assert "check-added-large-files would report the same things twice: --replace removes it" in messy.run("init").out
     messy.run("init", "--write", "--replace")
     text = (messy.top / CONFIG).read_text()
     assert "check-added-large-files" not in text
@@ -249,7 +249,7 @@ def test_prek_toml_gets_the_entry_too(messy: Repo) -> None:
 def test_a_configuration_that_cannot_be_changed_is_left_alone_and_named(messy: Repo) -> None:
     messy.write(CONFIG, "repos: [{repo: meta, hooks: [{id: identity}]}]\n")
     outcome = messy.run("init", "--write")
-    assert f"{CONFIG}: left alone, since it has no line `repos:`." in outcome.out
+    assert f"{CONFIG}: not changed: it has no line `repos:`." in outcome.out
     assert (messy.top / CONFIG).read_text() == "repos: [{repo: meta, hooks: [{id: identity}]}]\n"
 
 
@@ -283,7 +283,7 @@ def test_a_configuration_of_an_odd_shape_is_left_alone_and_named(
     repo.stage(name, text)
     outcome = repo.run("init", "--write", *words)
     assert (outcome.status, outcome.err) == (0, "")
-    assert f"{name}: left alone, since {complaint}" in outcome.out
+    assert f"{name}: not changed: {complaint}" in outcome.out
     assert outcome.out.endswith("\nNothing to write: the rest is to be done by hand, see above.\n")
     assert (repo.top / name).read_text() == text
 

@@ -45,7 +45,7 @@ def test_hooks_that_say_the_same_are_named() -> None:
     old = WITH_OTHERS.format(args="[]").encode()
     (change,) = adoption.configuration({".pre-commit-config.yaml": old}, OURS, replace=False)
     assert change.note == (
-        "check-added-large-files and nbstripout would say the same things twice: --replace takes them out"
+        "check-added-large-files and nbstripout would report the same things twice: --replace removes them"
     )
     (change,) = adoption.configuration({".pre-commit-config.yaml": old}, OURS, replace=True)
     assert change.note == ""

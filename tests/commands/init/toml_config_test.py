@@ -46,8 +46,8 @@ def test_a_local_entry_says_what_no_manifest_says() -> None:
     ("text", "replace", "complaint"),
     [
         ("a = \n", False, "it is not valid TOML: Invalid value (at line 1, column 5)"),
-        ('repos = [{repo = "a"}]\n', False, "written in a style that cannot be added to"),
-        ('[[repos]]\nhooks = [{id = "nbstripout"}]\n', True, "take nbstripout out by hand"),
+        ('repos = [{repo = "a"}]\n', False, "written in a style that this command cannot edit"),
+        ('[[repos]]\nhooks = [{id = "nbstripout"}]\n', True, "remove nbstripout by hand"),
     ],
 )
 def test_what_cannot_be_changed_safely_is_left_alone(text: str, replace: bool, complaint: str) -> None:

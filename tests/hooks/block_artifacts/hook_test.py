@@ -229,7 +229,7 @@ a.bin: ART001 blocked-artifact: Unknown binary content, 195.3 kB, tracked as an 
 def test_a_policy_that_is_not_staged_is_told_of(repo: Repo) -> None:
     repo.stage("a.bin", LARGE)
     repo.write("commitworthy.toml", '[block-artifacts]\nmax-size = "1 MB"\n')
-    note = "commitworthy.toml on disk differs from the staged one, which is used: to use the one on disk, git add commitworthy.toml"
+    note = "commitworthy.toml on disk differs from the staged one, which is used; to use the one on disk: git add commitworthy.toml"
     outcome = repo.run("block-artifacts")
     assert (outcome.status, outcome.err) == (1, f"commitworthy: {note}\n")
     repo.stage("commitworthy.toml")

@@ -355,8 +355,8 @@ def test_a_start_that_a_forced_push_left_behind(pushing: Repo) -> None:
     outcome = pushing.run("check-push", "--format", "json", "--refuse-unseen", "--from-ref", gone)
     assert (outcome.status, outcome.rules()) == (1, [("data.csv", "blocked-artifact")])
     assert outcome.err == (
-        f"commitworthy: {gone} is not in this clone, as after a forced push, "
-        "so what no other ref of a remote has was judged\n"
+        f"commitworthy: {gone} is not in this clone (a forced push?): "
+        "checked all commits that no other remote ref has\n"
     )
 
 

@@ -387,13 +387,13 @@ def test_stage_inside_a_real_hook(ready: Repo) -> None:
     ready.stage("a.parquet", parquet(9_000))
     outcome = ready.try_commit()
     assert outcome.status == 1
-    assert "not inside a hook" in outcome.out
+    assert "cannot run inside a hook" in outcome.out
 
 
 def test_stage_without_fix_is_half_a_wish(ready: Repo) -> None:
     outcome = ready.run("require-lfs", "--stage")
     assert (outcome.status, outcome.out) == (2, "")
-    assert "--stage goes with --fix" in outcome.err
+    assert "--stage requires --fix" in outcome.err
 
 
 def test_stage_without_git_lfs_says_so(ready: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

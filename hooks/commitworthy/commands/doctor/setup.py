@@ -187,7 +187,7 @@ def _second_opinions(found: Setup) -> Iterator[Finding]:
         ours = _OTHERS.get(other)
         if ours in found.configured or (ours and "commitworthy" in found.configured):
             text = (
-                f"{other} checks the same as {ours}, by other rules: a commit can be rejected twice, or for no reason."
+                f"{other} checks the same as {ours}, by other rules: a commit can be refused twice, or for no reason."
             )
             ways = way("remove it", ("commitworthy", "init", "--replace", "--write"))
             yield remark(rules.SECOND_OPINION, text, ways if other in REPLACED else way("remove it by hand"))

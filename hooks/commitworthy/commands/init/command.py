@@ -244,7 +244,7 @@ def shown(change: FileChange) -> Iterator[str]:
     path = for_terminal(change.path)
     if change.new is None:
         yield ""
-        yield f"{path}: left alone, since {change.note}." if change.old is not None else f"{path}: {change.note}."
+        yield f"{path}: not changed: {change.note}." if change.old is not None else f"{path}: {change.note}."
         return
     if change.is_one:
         yield ""
