@@ -15,7 +15,7 @@ PRINTED = {
     "DOC004": "clone: DOC004 stage-not-installed: Hooks are configured for pre-merge-commit, but that git hook is not installed.",
     "DOC005": "clone: DOC005 hooks-elsewhere: core.hooksPath is /opt/hooks (local), and no hook there runs the configured hooks.",
     "DOC006": "clone: DOC006 hook-not-executable: .git/hooks/pre-commit is not executable, so git skips it.",
-    "DOC007": "clone: warning: DOC007 conflicting-hook: check-added-large-files checks the same as block-artifacts, by other rules: a commit can be rejected twice, or for no reason.",
+    "DOC007": "clone: warning: DOC007 conflicting-hook: check-added-large-files checks the same as block-artifacts, by other rules: a commit can be refused twice, or for no reason.",
     "DOC008": ".pre-commit-config.yaml: DOC008 bad-configuration: it is not valid YAML at line 2: pre-commit and prek cannot run its hooks.",
     "DOC009": 'clone: DOC009 bad-policy: commitworthy.toml: unknown table [block-artefacts]; did you mean "block-artifacts"?.',
     "DOC010": "commitworthy.toml: DOC010 policy-not-staged: The copy on disk differs from the staged one, which is used.",

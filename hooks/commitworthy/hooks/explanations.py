@@ -21,11 +21,11 @@ NOT_A_POINTER = Explanation(
     judge.NOT_A_POINTER,
     "`.gitattributes` routes the path to Git LFS, but the blob that git will store is the file itself, or a pointer "
     "that a merge or an editor has broken.",
-    "It happens where git-lfs is not installed or not set up, or when the route came after the file. The file then "
-    "lies in git in full, and every colleague with git-lfs sees it as changed without having touched it. Of a damaged "
-    "pointer the next `git add` makes an object of the text, and the content is lost to everybody.",
+    "It happens where git-lfs is not installed or not set up, or when the route came after the file. The file is then "
+    "in git in full, and shows as modified for everyone with git-lfs. With a damaged pointer the next `git add` stores "
+    "its text as the object, and the content is lost to everyone.",
     "Set up git-lfs (`git lfs install`) and stage the file again with `git add --renormalize`: the printed command "
-    "does both. Of a damaged pointer take the version of one side of the merge, or the last good one; never stage it.",
+    "does both. For a damaged pointer take the version of one side of the merge, or the last good one; never stage it.",
 )
 
 

@@ -21,7 +21,7 @@ def page(explanation: Explanation, hooks: Iterable[str]) -> Iterator[str]:
     yield ""
     yield f"{rule.summary[:1].upper()}{rule.summary[1:]}. Reported by {_links(hooks)}."
     for title, said in (
-        ("What it says", explanation.what),
+        ("What it finds", explanation.what),
         ("Why", explanation.why),
         ("What to do", explanation.fix),
         ("Example", f"```text\n{explanation.example}\n```"),
@@ -40,7 +40,7 @@ def index(explanations: Mapping[Explanation, Iterable[str]]) -> Iterator[str]:
     yield ""
     yield "`commitworthy explain RULE` says the same in a terminal."
     yield ""
-    yield "| code | name | what it says | hook |"
+    yield "| code | name | what it finds | hook |"
     yield "|---|---|---|---|"
     for explanation, hooks in explanations.items():
         rule = explanation.rule

@@ -5,32 +5,32 @@ from __future__ import annotations
 from ...base.findings import Explanation
 from . import rules
 
-_RUNS = "Hooks run on each machine by what that clone has installed. Git says nothing where a hook is missing."
+_RUNS = "Hooks run only where they are installed, in each clone. Git is silent about a missing hook."
 _WHAT_IT_PRINTS = "Paste the command that `commitworthy doctor` prints."
-_DECIDED = "What a project has decided is read by people. Lines that do nothing hide those that do."
+_DECIDED = "People read these decisions. Lines without effect hide those that have one."
 
 _TEXTS = (
     (rules.OLD_GIT, "Git is older than 2.34, the oldest version that is tested.",
-     "Older gits lack options that the hooks ask for.", "Install a newer git."),
+     "Older versions lack options that the hooks need.", "Install a newer git."),
     (rules.NOT_CONFIGURED, "No framework's configuration names a hook of ours, and no hook of git calls one.",
      _RUNS, "`commitworthy init --write` sets it up."),
     (rules.NOT_INSTALLED, "The configuration names our hooks, and git has no pre-commit hook that would run them.",
      _RUNS, _WHAT_IT_PRINTS),
-    (rules.STAGE_MISSING, "A hook is configured for a moment, such as pre-merge-commit, at which git runs nothing.",
-     "A merge makes a commit without the pre-commit hook: what it brings is then judged by nobody.", _WHAT_IT_PRINTS),
-    (rules.HOOKS_ELSEWHERE, "`core.hooksPath` leads git to another folder, in which nothing runs what is configured.",
-     "The hooks of this clone are installed, and never run.", _WHAT_IT_PRINTS),
-    (rules.NOT_EXECUTABLE, "The hook's file is there and is not executable.", "Git skips it with no more than a hint.",
+    (rules.STAGE_MISSING, "A hook is configured for a stage, such as pre-merge-commit, for which git has no hook.",
+     "A merge commits without the pre-commit hook: what it brings in is then not checked.", _WHAT_IT_PRINTS),
+    (rules.HOOKS_ELSEWHERE, "`core.hooksPath` points git to another folder, where no hook runs what is configured.",
+     "The hooks of this clone are installed but never run.", _WHAT_IT_PRINTS),
+    (rules.NOT_EXECUTABLE, "The hook's file exists but is not executable.", "Git skips it and prints only a hint.",
      _WHAT_IT_PRINTS),
-    (rules.SECOND_OPINION, "Another hook, such as check-added-large-files or nbstripout, judges what ours judge.",
+    (rules.SECOND_OPINION, "Another hook, such as check-added-large-files or nbstripout, checks what ours check.",
      "A commit can be refused twice, or for what the policy allows.", _WHAT_IT_PRINTS),
     (rules.BAD_CONFIG, "A configuration of pre-commit or prek is not valid YAML or TOML.",
      "The framework stops before it runs any hook.", "Fix the file at the line that is named."),
     (rules.BAD_POLICY, "The policy or the baseline in the index cannot be read.",
-     "Nothing can be judged without it, so every run ends with exit status 2.", "Fix it, and `git add` it."),
-    (rules.NOT_STAGED, "A policy or a baseline lies on disk, and another or none is in the index.",
-     "What is judged is what will be committed, by the policy that will be committed with it.", _WHAT_IT_PRINTS),
-    (rules.ROT, "Rows of the baseline whose path is not tracked any more, and whose blob is nowhere.", _DECIDED,
+     "Nothing can be checked without it, so every run ends with exit status 2.", "Fix it, and `git add` it."),
+    (rules.NOT_STAGED, "The policy or the baseline on disk is not the one in the index.",
+     "The hooks check what will be committed, with the policy that will be committed with it.", _WHAT_IT_PRINTS),
+    (rules.ROT, "Rows of the baseline whose path and blob are no longer tracked.", _DECIDED,
      "`commitworthy baseline` shrinks it."),
     (rules.EXPIRED, "The last day of an exception has passed.", _DECIDED, "Renew `until`, or remove the exception."),
     (rules.SKIPPED, "`SKIP` in the environment names hooks of ours.",

@@ -6,20 +6,20 @@ from ...base.findings import Explanation
 from . import rules
 
 _FIX = (
-    "Push in parts, or keep the data out of git: `commitworthy block-artifacts` says how. A push that is large for a "
-    "reason gets a larger budget in the policy, or passes by `git push --no-verify`, which a server does not heed."
+    "Push in parts, or keep the data out of git: `commitworthy block-artifacts` says how. For a push that is large for "
+    "a reason, raise the limit in the policy, or use `git push --no-verify`, which a server ignores."
 )
 
 TOO_LARGE = Explanation(
     rules.TOO_LARGE,
-    "The new blobs of all the commits of one push are larger together than its budget. Each blob counts once, also one "
-    "that a later commit deletes again. Nothing is said where the remote has nothing yet.",
-    "What has been pushed is in every clone forever. A push is the last moment at which it can be taken back alone.",
+    "The new blobs of all commits of one push are larger together than the limit. Each blob counts once, even one "
+    "that a later commit deletes. A push to an empty remote is not checked.",
+    "What has been pushed is in every clone forever. Before the push, you can still remove it on your own.",
     _FIX,
 )
 TOO_MANY = Explanation(
     rules.TOO_MANY,
-    "One push brings more new blobs than its budget.",
+    "One push has more new blobs than the limit.",
     "It is nearly always a data set or an environment that was committed by `git add .`, in one commit or in many.",
     _FIX,
 )
@@ -30,7 +30,7 @@ HEAVY = Explanation(
     "policy has a larger one): a commit or a tag with its message, signature and other headers. Or the names of files "
     "that a commit brings hold so much beyond 100 bytes each, a submodule counting with its id; or one name is longer "
     "than the 255 bytes that file systems take. A folder of very many files is no finding.",
-    "What is in a message or in names is in every clone like any file, and no hook of a commit sees it.",
+    "Messages and names are in every clone like any file, and no commit hook checks them.",
     "Rewrite the message: `git commit --amend` for the last commit, `git rebase -i` and `reword` for an older one, "
     "`git tag -f -a` for a tag. Give files shorter names in the commit that brings them. What must stay passes with a "
     "larger limit of text in `[block-artifacts.limits]`.",

@@ -30,7 +30,7 @@ def _explanation(rule: ParameterRule) -> Explanation:
 
 _UNUSED = Explanation(
     UNUSED,
-    "A `# commitworthy: ignore[...]` comment or a tag accepts nothing: what it once accepted has gone, or it names "
+    "A `# commitworthy: ignore[...]` comment or a tag that accepts nothing: what it once accepted is gone, or it names "
     "another rule.",
     "Comments that accept nothing hide the next finding on their line.",
     "Remove the comment, or fix the name of the rule.",

@@ -7,16 +7,16 @@ from . import hook
 
 TOO_LARGE = Explanation(
     hook.TOO_LARGE,
-    "The new blobs of one commit are larger together than its budget (10 MB unless the policy says otherwise). A blob "
+    "The new blobs of one commit are larger together than the limit (10 MB unless the policy says otherwise). A blob "
     "counts once; what a parent already holds, a pure rename and a Git LFS pointer cost next to nothing. The first "
-    "commit of a repository is not judged.",
-    "Two thousand images of 90 kB pass every limit on a single file, and weigh as much as one of 180 MB.",
-    "Take the largest part out of the commit, keep data out of git, or commit in parts. A one-off import passes by "
-    "`SKIP=limit-commit git commit`; a folder that keeps growing for a reason gets an exception.",
+    "commit of a repository is not checked.",
+    "Two thousand images of 90 kB pass every limit on a single file, and are as large as one of 180 MB.",
+    "Take the largest part out of the commit, keep data out of git, or commit in parts. For a one-off import use "
+    "`SKIP=limit-commit git commit`; for a folder that keeps growing for a reason, an exception.",
 )
 TOO_MANY = Explanation(
     hook.TOO_MANY,
-    "One commit adds more paths than its budget (500 unless the policy says otherwise).",
+    "One commit adds more paths than the limit (500 unless the policy says otherwise).",
     "Nobody reviews five hundred new files. It is nearly always a data set, an unpacked archive, an environment or a "
     "build folder that was added by `git add .`.",
     "Take the folder out of the commit and ignore it, or commit in parts.",

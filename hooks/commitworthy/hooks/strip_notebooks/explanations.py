@@ -6,9 +6,9 @@ from ...base.findings import Explanation
 from . import rules
 
 _WHY = (
-    "Outputs change at every run, so a notebook that was only run again shows hundreds of changed lines and collides "
-    "with everybody else's. They make the repository grow forever, and they publish what the data looks like, also "
-    "after the cell is gone. What a result is worth belongs in a report."
+    "Outputs change at every run, so a notebook that was only run again shows hundreds of changed lines and conflicts "
+    "with everybody else's. They make the repository grow forever, and they publish parts of the data, even "
+    "after the cell is gone. Results belong in a report."
 )
 _KEEP = (
     "Keep an output on purpose with the tag `keep_output` on its cell, or a whole notebook with "
@@ -18,7 +18,7 @@ _KEEP = (
 DIRTY = Explanation(
     rules.DIRTY,
     "The notebook that git is about to store has outputs, execution counts or volatile metadata. The hook has "
-    "rewritten the file: these parts are gone, and every other byte is as it was.",
+    "rewritten the file: these parts are gone, and every other byte is unchanged.",
     _WHY,
     f"Stage the stripped file again with the printed `git add`. {_KEEP}",
 )
@@ -44,22 +44,22 @@ METADATA = Explanation(
 )
 PART = Explanation(
     rules.PART,
-    "Under `--check`: a cell, an id, an attachment or a kernel name that an option of yours strips, such as "
+    "Under `--check`: a cell, an id, an attachment or a kernel name that an option of the policy strips, such as "
     "`drop-tagged` or `normalize-kernel`.",
-    "The project has decided so in its policy.",
+    "The project's policy says so.",
     "Strip the notebook with `commitworthy strip-notebooks FILE`, or change the option.",
 )
 INVALID = Explanation(
     rules.INVALID,
-    "With `validate`: the schema of the notebook's own format refuses it.",
+    "With `validate`: the notebook does not match the schema of its format, or its format has none.",
     "Jupyter may still open it, but tools that convert, run or compare it can fail.",
     "Open and save it in Jupyter, or fix the part that the message names.",
 )
 REMARK = Explanation(
     rules.REMARK,
-    "Something odd in a notebook that changes nothing of what is stripped. A warning.",
-    "Its author should know, since other tools may read it in another way.",
-    "Fix it if you can; nothing is refused because of it.",
+    "Something odd in a notebook that does not affect stripping. A warning.",
+    "Other tools may read it differently.",
+    "Fix it if you can; a commit is not refused because of it.",
 )
 
 ALL = (DIRTY, OUTPUTS, COUNT, METADATA, PART, INVALID, REMARK)
