@@ -152,3 +152,12 @@ def test_private_attributes_do_not_count_where_git_alone_can_say_where_they_are(
     assert attributes.filters(place, [b"x.a"]) == {b"x.a": "lfs"}
     repo.write(".git/info/attributes", "*.a -filter\n")
     assert attributes.filters(place, [b"x.a"]) == {b"x.a": "lfs"}
+
+
+def test_a_repository_of_our_own_that_was_not_made_to_its_end_is_made_again(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.stage(".gitattributes", "*.a filter=lfs\n")
+    repo.write(".git/info/attributes", "*.a -filter\n")
+    (repo.top / ".git/commitworthy/bare-sha1").mkdir(parents=True)
+    assert attributes.filters(here(repo, monkeypatch), [b"x.a"]) == {b"x.a": "lfs"}

@@ -237,3 +237,17 @@ def test_a_name_below_the_top_is_not_that_of_a_staged_file_at_the_top(
     here = repository.answer(repository.ask())
     (entry,) = index.named(here, changes, [b"a.txt"]).entries
     assert (entry.path, entry.staged) == (b"sub/a.txt", False)
+
+
+def test_of_a_link_in_conflict_both_sides_count_and_not_what_they_began_with(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repo.top / "plain").symlink_to("README.md")
+    ids = [repo.git("hash-object", "-w", "--stdin", send=target) for target in (b"base", b"ours", b"theirs")]
+    rows = "".join(f"120000 {blob} {number}\tlink\n" for number, blob in enumerate(ids, 1))
+    repo.git("add", "plain")
+    repo.git("update-index", "--index-info", send=rows.encode())
+    monkeypatch.chdir(repo.top)
+    links = index.tracked_links(index.listing(repository.answer(repository.ask())))
+    assert [(link.path, link.link) for link in links] == [(b"link", True), (b"link", True), (b"plain", True)]
+    assert [link.blob.decode() for link in links[:2]] == ids[1:]

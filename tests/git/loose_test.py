@@ -105,3 +105,15 @@ def test_no_head_is_read_of_what_is_no_blob(repo: Repo, name: str) -> None:
     place(repo, blob).unlink()
     place(repo, blob).write_bytes(DAMAGE[name])
     assert objects.loose_head(os.fsencode(repo.top / ".git/objects"), blob.encode(), 1) is None
+
+
+def test_the_head_is_read_of_one_that_ends_right_behind_it(repo: Repo) -> None:
+    """What is missing is for git to complain of, once it is asked for."""
+    content = noise(9000)
+    blob = staged(repo, content)
+    stored = zlib.compress(b"blob 9000\0" + content, 0)
+    at = stored.index(content[:100])
+    place(repo, blob).unlink()
+    for length, start in ((8192, (9000, content[:8192])), (8193, None)):
+        place(repo, blob).write_bytes(stored[: at + 8192])
+        assert objects.loose_head(os.fsencode(repo.top / ".git/objects"), blob.encode(), length) == start

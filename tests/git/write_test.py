@@ -424,3 +424,8 @@ def test_an_original_that_git_does_not_take_is_told_of_also_where_git_has_died(
         assert originals.keep(os.fsencode(place)) == blob
     finally:
         originals.close()
+
+
+def test_a_file_whose_attributes_cannot_be_listed_is_not_taken_for_one_without(place: Path) -> None:
+    with place.open("rb") as file, pytest.raises(FileNotFoundError):
+        saving._give_attributes(file.fileno(), f"{place}.gone")

@@ -56,6 +56,7 @@ REFUSED: dict[str, tuple[Converter, object, str]] = {
         'text, json, not "xml"',
     ),
     "a choice that is a number": (lambda value: convert.choice(value, ("text", "json")), 3, "text, json, not 3"),
+    "a text that is a number": (convert.text, 3, "must be a string, not 3"),
     "words that are one": (convert.words, "ab", 'an array of strings, not "ab"'),
     "words of which one is none": (convert.words, ["a", ""], "an array of strings"),
     "words of which one is a number": (convert.words, ["a", 3], "an array of strings"),
