@@ -133,45 +133,47 @@ def load_command(name: str) -> ModuleType:
 def _run_hook(name: str, words: list[str]) -> int:
     import gc
 
-    from .hooks import context as calls
+    from .hooks import context as hook_context
 
     # The process ends soon, and nothing it makes is cyclic.
     gc.disable()
     asked = _asked_early(name, words)
     hook = load(name)
     chosen = _parse(hook, words)
-    request = calls.Invocation(chosen.names, chosen.everything, chosen.overrides, hook.ACCEPTS_UNTRACKED, asked=asked)
+    request = hook_context.Invocation(
+        chosen.names, chosen.everything, chosen.overrides, hook.ACCEPTS_UNTRACKED, asked=asked
+    )
     request = request._replace(meanwhile=lambda: [module(name) for name in hook.PRELOAD])
     if chosen.mode:
         done: int = module(f"commands.{hook.MODES[chosen.mode]}").run(chosen.mode, request)
         return done
-    call = hook.prepare(request)
-    findings = hook.check(call if name in ON_PUSH else _watched(call))
+    context = hook.prepare(request)
+    findings = hook.check(context if name in ON_PUSH else _watched(context))
     if findings and name not in ON_PUSH:
-        call.notes.extend(calls.differing_policy(call))
-    if findings or call.problems or call.notes:
-        _report(findings, call, chosen)
-    if call.problems:
+        context.notes.extend(hook_context.differing_policy(context))
+    if findings or context.problems or context.notes:
+        _report(findings, context, chosen)
+    if context.problems:
         return UNJUDGED
     return FOUND if any(chosen.strict or finding.level == ERROR for finding in findings) else CLEAN
 
 
 def _asked_early(name: str, words: list[str]) -> PendingQueries | None:
     """What git answers while the script is loaded; nothing where other options may ask for something else."""
-    from .hooks import context as calls
+    from .hooks import context as hook_context
 
     everything = _EVERYTHING in words
     others = [word for word in words if word != _EVERYTHING] if everything else words
-    return calls.ask(everything=everything) if name not in ON_PUSH and not _has_options(others) else None
+    return hook_context.ask(everything=everything) if name not in ON_PUSH and not _has_options(others) else None
 
 
-def _watched(call: HookContext) -> HookContext:
+def _watched(context: HookContext) -> HookContext:
     """With progress where somebody may have to wait and has a terminal; a framework shows what we say only later."""
-    if len(call.entries) < _LONG or framework.runs_us() or not sys.stderr.isatty():
-        return call
+    if len(context.entries) < _LONG or framework.runs_us() or not sys.stderr.isatty():
+        return context
     from .report import progress
 
-    return call._replace(watch=progress.watch(sys.stderr, os.environ))
+    return context._replace(watch=progress.watch(sys.stderr, os.environ))
 
 
 def _has_options(words: list[str]) -> bool:
@@ -204,7 +206,7 @@ def _mode(hook: Hook, options: list[str], names: list[str]) -> str:
     return asked[0] if asked else "-" if "-" in hook.MODES and "-" in names and not os.path.lexists("-") else ""
 
 
-def _report(findings: list[Finding], call: HookContext, chosen: Chosen) -> None:
+def _report(findings: list[Finding], context: HookContext, chosen: Chosen) -> None:
     from .report import text
 
     text.write(
@@ -215,7 +217,7 @@ def _report(findings: list[Finding], call: HookContext, chosen: Chosen) -> None:
         show_all=chosen.show_all,
         github_too=os.environ.get("GITHUB_ACTIONS") == "true",
     )
-    text.complain(*call.notes, *call.problems)
+    text.complain(*context.notes, *context.problems)
 
 
 def _complain(line: str) -> None:

@@ -26,14 +26,14 @@ _GLOB = "*?["
 
 def run(words: list[str]) -> int:
     """Add one exception for the paths given, and stage it where that stages nothing else; exit status 0."""
-    asked = _parser().parse_args(words)
+    args = _parser().parse_args(words)
     here = repository.answer(repository.ask())
-    patterns = [_pattern(here, path) for path in asked.paths]
+    patterns = [_pattern(here, path) for path in args.paths]
     known = {name: write.read(here, name) for name in POLICY_FILES}
     files = {name: file.content if file else None for name, file in known.items()}
-    if asked.until and asked.until < time.strftime("%Y-%m-%d"):
-        raise CheckError(f"allow: --until {asked.until} has passed: use a future date, or omit --until")
-    name, content = add_exemption(files, asked.hook, patterns, asked.because, asked.until, asked.max_size)
+    if args.until and args.until < time.strftime("%Y-%m-%d"):
+        raise CheckError(f"allow: --until {args.until} has passed: use a future date, or omit --until")
+    name, content = add_exemption(files, args.hook, patterns, args.because, args.until, args.max_size)
     for of_git in (".gitattributes", ".gitignore"):
         attributes.refuse_pipes(here.to_top, [name.encode()], of_git.encode())
     alone = _holds_nothing_else(here, name, files[name])
@@ -43,7 +43,7 @@ def run(words: list[str]) -> int:
     # Of a file that is in the index already git asks no force, and with it does the same.
     force = "--force " if attributes.rules(here, [name.encode()]) else ""
     ending = "It is staged." if is_staged else f"Stage it to make it take effect: git add {force}{seen}"
-    sys.stdout.write(f"{name}: {asked.hook} now allows {for_terminal(', '.join(patterns))}.\n{ending}\n")
+    sys.stdout.write(f"{name}: {args.hook} now allows {for_terminal(', '.join(patterns))}.\n{ending}\n")
     return 0
 
 
@@ -56,19 +56,21 @@ def _holds_nothing_else(here: Repository, name: str, content: bytes | None) -> b
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = Parser(
+    parser = Parser(
         prog="commitworthy allow",
         description=SUMMARY,
         epilog="example: commitworthy allow tests/golden/a.parquet --because 'golden file of the parser tests'",
         allow_abbrev=False,
     )
-    made.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or a quoted pattern as in .gitignore")
-    made.add_argument("--because", required=True, metavar="TEXT", help="why it belongs in git")
-    made.add_argument("--until", metavar="DATE", help="the last day on which the exception counts (2027-06-30)")
-    made.add_argument("--max-size", metavar="SIZE", help="the largest size that is allowed (any, if not given)")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a file, a folder, or a quoted pattern as in .gitignore"
+    )
+    parser.add_argument("--because", required=True, metavar="TEXT", help="why it belongs in git")
+    parser.add_argument("--until", metavar="DATE", help="the last day on which the exception counts (2027-06-30)")
+    parser.add_argument("--max-size", metavar="SIZE", help="the largest size that is allowed (any, if not given)")
     hooks = f"{', '.join(HOOKS_WITH_EXCEPTIONS)}; default: %(default)s"
-    made.add_argument("--hook", choices=HOOKS_WITH_EXCEPTIONS, metavar="ID", default="block-artifacts", help=hooks)
-    return made
+    parser.add_argument("--hook", choices=HOOKS_WITH_EXCEPTIONS, metavar="ID", default="block-artifacts", help=hooks)
+    return parser
 
 
 def _pattern(here: Repository, word: str) -> str:

@@ -9,7 +9,7 @@ from ..base import wording
 from ..base.findings import path_text
 from ..base.namedtuple import TYPE_CHECKING
 from ..git import index, trees, write
-from ..hooks import context as calls
+from ..hooks import context as hook_context
 from ..hooks.hook import FILE_HOOKS, load_file_hooks
 from ..policy import acceptance
 from ..policy.acceptance import Row
@@ -26,20 +26,20 @@ SUMMARY = "Accept existing findings; report only new ones."
 
 def run(words: list[str]) -> int:
     """Write the baseline of all tracked files; exit status 0."""
-    asked = _parser().parse_args(words)
-    call = calls.prepare(calls.Invocation([], True, {}))
-    lying = write.read(call.repository, acceptance.FILE)
-    old = _old_rows(call, lying)
+    args = _parser().parse_args(words)
+    context = hook_context.prepare(hook_context.Invocation([], True, {}))
+    lying = write.read(context.repository, acceptance.FILE)
+    old = _old_rows(context, lying)
     known = None if old is None else (*old, *_renamed(old))
-    found = tuple(row for hook in load_file_hooks().values() for row in hook.baseline(call))
-    rows, left_out = acceptance.merge_for_writing(known, found, asked.add, FILE_HOOKS)
-    rows = (*rows, *_of_history(call, (*rows, *found), old or (), search=asked.history))
-    place = write.place_of(call.repository, acceptance.FILE)
+    found = tuple(row for hook in load_file_hooks().values() for row in hook.baseline(context))
+    rows, left_out = acceptance.merge_for_writing(known, found, args.add, FILE_HOOKS)
+    rows = (*rows, *_of_history(context, (*rows, *found), old or (), search=args.history))
+    place = write.place_of(context.repository, acceptance.FILE)
     content = acceptance.render(rows)
     if old is not None and acceptance.render(old) == content:
         sys.stdout.write(f"{acceptance.FILE}: unchanged, {wording.counted(len(rows), 'row')}.\n")
     else:
-        write.save(call.repository, place, content, lying.state if lying else None)
+        write.save(context.repository, place, content, lying.state if lying else None)
         dropped = "" if old is None else f" ({len(old):,} before)"
         sys.stdout.write(f"{acceptance.FILE}: {wording.counted(len(rows), 'row')}{dropped}.\n")
         sys.stdout.write(f"Stage it to make it take effect: git add {place}\n")
@@ -54,32 +54,34 @@ def run(words: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = Parser(
+    parser = Parser(
         prog="commitworthy baseline",
         description=SUMMARY + "  Writes .commitworthy-baseline, one finding a line; an existing one only shrinks.",
         epilog="example: commitworthy baseline && git add .commitworthy-baseline",
         allow_abbrev=False,
     )
-    made.add_argument("--add", action="store_true", help="also accept findings that are new since then")
-    made.add_argument(
+    parser.add_argument("--add", action="store_true", help="also accept findings that are new since then")
+    parser.add_argument(
         "--history", action="store_true", help="also accept blobs that are only in history, for check-push"
     )
-    return made
+    return parser
 
 
-def _old_rows(call: HookContext, lying: File | None) -> tuple[Row, ...] | None:
+def _old_rows(context: HookContext, lying: File | None) -> tuple[Row, ...] | None:
     """The rows on disk, which are what gets rewritten; else the staged ones; None without either."""
-    counting = lying.content if lying else call.baseline
+    counting = lying.content if lying else context.baseline
     return None if counting is None else acceptance.parse(counting)
 
 
-def _of_history(call: HookContext, tracked: tuple[Row, ...], old: tuple[Row, ...], *, search: bool) -> tuple[Row, ...]:
+def _of_history(
+    context: HookContext, tracked: tuple[Row, ...], old: tuple[Row, ...], *, search: bool
+) -> tuple[Row, ...]:
     """The rows for blobs that are not tracked any more: found anew where asked for, else those that were there."""
     present = {row.blob for row in tracked if row.hook == "block-artifacts"}
     if search:
         from ..hooks.block_artifacts import pushed
 
-        return tuple(pushed.baseline_of_history(call.repository, call.policy, present))
+        return tuple(pushed.baseline_of_history(context.repository, context.policy, present))
     gone = (row for row in old if row.hook == "block-artifacts" and row.size == acceptance.GONE)
     return tuple(row for row in gone if row.blob not in present)
 

@@ -14,7 +14,7 @@ from ..base.findings import ERROR, CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..git import overlay, write
 from ..hooks import combined, explanations
-from ..hooks import context as calls
+from ..hooks import context as hook_context
 from ..hooks.hook import FILE_HOOKS
 from ..policy.options import DOCUMENTS, LINES
 from ..policy.parser import Parser
@@ -43,21 +43,21 @@ commitworthy check [FILE ... | --staged | --all-files]
 
 def run(words: list[str]) -> int:
     """Report what all hooks find; exit status 0, 1 for findings, 2 where something could not be judged."""
-    asked = _parser().parse_args(words)
-    _refuse_nonsense(asked)
-    span = None if asked.to_ref is None else overlay.resolve(asked.from_ref, asked.to_ref)
+    args = _parser().parse_args(words)
+    _refuse_nonsense(args)
+    span = None if args.to_ref is None else overlay.resolve(args.from_ref, args.to_ref)
     with overlay.as_if_staged(span) if span else contextlib.nullcontext():
-        context = calls.prepare(_request(asked))._replace(watch=progress.watch(sys.stderr, os.environ))
+        context = hook_context.prepare(_request(args))._replace(watch=progress.watch(sys.stderr, os.environ))
         if span:
             entries, links = _committed(context.entries, span.base), _committed(context.links, span.base)
             context = context._replace(entries=entries, links=tuple(links), ranged=True)
         hooks = FILE_HOOKS if span else (*FILE_HOOKS, *OF_ONE_COMMIT)
         found = combined.run(context, hooks)
         if found and not span:
-            context.notes.extend(calls.differing_policy(context))
-        if asked.strict:
+            context.notes.extend(hook_context.differing_policy(context))
+        if args.strict:
             found = [finding._replace(level=ERROR) for finding in found]
-        _report(asked, found, hooks, context)
+        _report(args, found, hooks, context)
     if context.problems:
         return cli.UNJUDGED
     return cli.FOUND if any(finding.level == ERROR for finding in found) else cli.CLEAN
@@ -69,7 +69,7 @@ def _committed(entries: Iterable[Entry], base: str) -> list[Entry]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = Parser(
+    parser = Parser(
         prog="commitworthy check",
         usage=_USAGE,
         description="Runs every hook in one process; writes nothing.  Default: the staged change.",
@@ -77,96 +77,96 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80),
         allow_abbrev=False,
     )
-    made.add_argument("files", nargs="*", metavar="FILE", help="check these files, tracked or staged")
-    made.add_argument("--staged", action="store_true", help="check the staged change")
-    made.add_argument("--all-files", action="store_true", help="check every tracked file")
-    made.add_argument("--from-ref", metavar="A", help="check what B changed since it left A, as one change")
-    made.add_argument("--to-ref", metavar="B", help="the other end; neither has to be checked out")
-    made.add_argument("--format", choices=(*LINES, *DOCUMENTS), default="text", metavar="F", help=_choices())
-    made.add_argument("--output", metavar="FILE", help="write the report there; the text is printed as well")
-    made.add_argument("--strict", action="store_true", help="treat warnings as errors")
-    made.add_argument("--all", action="store_true", help="show all findings of each rule")
-    made.add_argument(
+    parser.add_argument("files", nargs="*", metavar="FILE", help="check these files, tracked or staged")
+    parser.add_argument("--staged", action="store_true", help="check the staged change")
+    parser.add_argument("--all-files", action="store_true", help="check every tracked file")
+    parser.add_argument("--from-ref", metavar="A", help="check what B changed since it left A, as one change")
+    parser.add_argument("--to-ref", metavar="B", help="the other end; neither has to be checked out")
+    parser.add_argument("--format", choices=(*LINES, *DOCUMENTS), default="text", metavar="F", help=_choices())
+    parser.add_argument("--output", metavar="FILE", help="write the report there; the text is printed as well")
+    parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    parser.add_argument("--all", action="store_true", help="show all findings of each rule")
+    parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never"
     )
-    made.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    return made
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
 
 
 def _choices() -> str:
     return f"{', '.join((*LINES, *DOCUMENTS))}; default: text"
 
 
-def _refuse_nonsense(asked: argparse.Namespace) -> None:
+def _refuse_nonsense(args: argparse.Namespace) -> None:
     ways = {
-        "file names": bool(asked.files),
-        "--staged": asked.staged,
-        "--all-files": asked.all_files,
-        "--from-ref": asked.from_ref is not None or asked.to_ref is not None,
+        "file names": bool(args.files),
+        "--staged": args.staged,
+        "--all-files": args.all_files,
+        "--from-ref": args.from_ref is not None or args.to_ref is not None,
     }
     chosen = [name for name, said in ways.items() if said]
     if len(chosen) > 1:
         raise CheckError(f"check: {' and '.join(chosen)} are mutually exclusive")
-    if (asked.from_ref is None) != (asked.to_ref is None):
+    if (args.from_ref is None) != (args.to_ref is None):
         raise CheckError("check: --from-ref and --to-ref must be used together")
 
 
-def _request(asked: argparse.Namespace) -> calls.Invocation:
-    names = [os.fsencode(name) for name in asked.files]
-    staged = not names and not asked.all_files
-    return calls.Invocation(names, asked.all_files, WRITE_NOTHING, files_too=bool(names), staged=staged)
+def _request(args: argparse.Namespace) -> hook_context.Invocation:
+    names = [os.fsencode(name) for name in args.files]
+    staged = not names and not args.all_files
+    return hook_context.Invocation(names, args.all_files, WRITE_NOTHING, files_too=bool(names), staged=staged)
 
 
-def _report(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, ...], call: HookContext) -> None:
+def _report(args: argparse.Namespace, found: list[Finding], hooks: tuple[str, ...], context: HookContext) -> None:
     """The report to a file, and the text beside it; or the report alone, on standard output."""
-    if asked.output:
-        _save(call, asked.output, _content(asked, found, hooks, call))
-        _print(asked, "text", found)
-    elif asked.format in DOCUMENTS:
-        sys.stdout.buffer.write(_content(asked, found, hooks, call))
+    if args.output:
+        _save(context, args.output, _content(args, found, hooks, context))
+        _print(args, "text", found)
+    elif args.format in DOCUMENTS:
+        sys.stdout.buffer.write(_content(args, found, hooks, context))
         sys.stdout.flush()
     else:
-        _print(asked, asked.format, found)
-    text.complain(*call.notes, *call.problems)
+        _print(args, args.format, found)
+    text.complain(*context.notes, *context.problems)
 
 
-def _print(asked: argparse.Namespace, format: str, found: list[Finding]) -> None:  # noqa: A002 (named as the option)
+def _print(args: argparse.Namespace, format: str, found: list[Finding]) -> None:  # noqa: A002 (named as the option)
     text.write(
         found,
         format=format,
         stream=sys.stdout.buffer,
-        color=text.wants_color(asked.color, sys.stdout, os.environ),
-        show_all=asked.all,
+        color=text.wants_color(args.color, sys.stdout, os.environ),
+        show_all=args.all,
         github_too=os.environ.get("GITHUB_ACTIONS") == "true",
     )
 
 
-def _content(asked: argparse.Namespace, found: list[Finding], hooks: tuple[str, ...], call: HookContext) -> bytes:
+def _content(args: argparse.Namespace, found: list[Finding], hooks: tuple[str, ...], context: HookContext) -> bytes:
     """What the file holds: a document, or lines without colour."""
-    if asked.format in DOCUMENTS:
+    if args.format in DOCUMENTS:
         told = tuple(explanations.of_all())
         return documents.content(
-            asked.format,
-            Run(text.ordered(found), hooks, told, tuple(map(without_secrets, call.problems)), __version__),
+            args.format,
+            Run(text.ordered(found), hooks, told, tuple(map(without_secrets, context.problems)), __version__),
         )
     stream = io.BytesIO()
-    text.write(found, format=asked.format, stream=stream, color=False, show_all=True, github_too=False)
+    text.write(found, format=args.format, stream=stream, color=False, show_all=True, github_too=False)
     return stream.getvalue()
 
 
-def _save(call: HookContext, place: str, content: bytes) -> None:
+def _save(context: HookContext, place: str, content: bytes) -> None:
     """Write the report where the user wants it, which may be anywhere: also out of the work tree, or into a pipe.
 
     But a name inside the work tree stays inside, whatever links a repository has put there.
     """
     try:
-        write.refuse_obstacle(call.repository, place)
+        write.refuse_obstacle(context.repository, place)
         seen = os.stat(place) if os.path.exists(place) else None
         if seen and (not stat.S_ISREG(seen.st_mode) or os.path.abspath(place).startswith(_STREAMS)):
             with open(place, "wb") as stream:
                 stream.write(content)
         else:
-            write.save(call.repository, place, content, seen)
+            write.save(context.repository, place, content, seen)
     except OSError as error:
         raise CheckError(f"--output {place}: {error.strerror}: name a file that can be written") from None
     except CheckError as problem:

@@ -26,12 +26,12 @@ _WIDTH = 80
 
 def run(words: list[str]) -> int:
     """Print the explanation of each rule named, or the list of all; exit status 0."""
-    asked = _parser().parse_args(words)
-    if asked.markdown:
-        lines = [line for word in asked.rules or _codes() for line in page(_find(word), _hooks(_find(word)))]
-    elif asked.rules:
+    args = _parser().parse_args(words)
+    if args.markdown:
+        lines = [line for word in args.rules or _codes() for line in page(_find(word), _hooks(_find(word)))]
+    elif args.rules:
         color = text.wants_color("auto", sys.stdout, os.environ)
-        lines = [line for word in asked.rules for line in _explained(_find(word), color=color)]
+        lines = [line for word in args.rules for line in _explained(_find(word), color=color)]
     else:
         lines = list(_listed())
     text.write_lines(lines, sys.stdout.buffer)
@@ -39,15 +39,15 @@ def run(words: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = Parser(
+    parser = Parser(
         prog="commitworthy explain",
         description=SUMMARY + "  Without a rule, lists all rules.",
         epilog="example: commitworthy explain ART001 not-a-pointer",
         allow_abbrev=False,
     )
-    made.add_argument("rules", nargs="*", metavar="RULE", help="a code or a name, such as ART001 or run-litter")
-    made.add_argument("--markdown", action="store_true", help="print Markdown, as in docs/rules")
-    return made
+    parser.add_argument("rules", nargs="*", metavar="RULE", help="a code or a name, such as ART001 or run-litter")
+    parser.add_argument("--markdown", action="store_true", help="print Markdown, as in docs/rules")
+    return parser
 
 
 def _codes() -> list[str]:

@@ -23,10 +23,10 @@ LINES = (f"*.ipynb filter={DRIVER} diff={DRIVER}", f"*.zpln filter={DRIVER}")
 _HOOK = "strip-notebooks"
 
 
-def run(mode: str, request: Invocation) -> int:
+def run(mode: str, invocation: Invocation) -> int:
     """Install, uninstall or tell; exit status 1 where `--status` finds that notebooks are not stripped."""
     here = repository.answer(repository.ask())
-    place = _attributes_file(here, str(request.overrides.get((_HOOK, "attributes"), "")))
+    place = _attributes_file(here, str(invocation.overrides.get((_HOOK, "attributes"), "")))
     if mode == "--status":
         return _status(here)
     if mode == "--install-filter":

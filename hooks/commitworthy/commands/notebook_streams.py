@@ -31,23 +31,23 @@ _LARGEST_PACKET = 65516
 _CONFLICT = b"<<<<<<< "
 
 
-def run(mode: str, request: Invocation) -> int:
+def run(mode: str, invocation: Invocation) -> int:
     """Serve one of the modes; exit status 0, or 2 without any output for what is no notebook.
 
     Under `--check` standard input is only judged: 1 if there is something to strip.
     """
-    stripper = notebooks.stripper(_policy(request).strip_notebooks)
+    stripper = notebooks.stripper(_policy(invocation).strip_notebooks)
     if mode == "--filter-process":
         return _serve(stripper, sys.stdin.buffer, sys.stdout.buffer)
     if mode == "--textconv":
-        _print(_converted(stripper, request.names))
+        _print(_converted(stripper, invocation.names))
         return 0
-    if request.names != [b"-"]:
+    if invocation.names != [b"-"]:
         raise CheckError("-: cannot be combined with files: strip standard input alone")
-    name = os.fsencode(str(request.overrides.get((_HOOK, "stdin-name"), "standard input.ipynb")))
+    name = os.fsencode(str(invocation.overrides.get((_HOOK, "stdin-name"), "standard input.ipynb")))
     content = sys.stdin.buffer.read()
     stripped = _stripped(stripper, name, content, strict=True)
-    if request.overrides.get((_HOOK, "check")):
+    if invocation.overrides.get((_HOOK, "check")):
         return int(stripped is not content)
     _print(stripped)
     return 0
@@ -74,7 +74,7 @@ def _converted(stripper: Stripper, names: list[bytes]) -> bytes:
     return _stripped(stripper, name, file.content, strict=False)
 
 
-def _policy(request: Invocation) -> Policy:
+def _policy(invocation: Invocation) -> Policy:
     """As it is staged; a first commit stages notebooks and policy together, so that on disk counts where there is none.
 
     Git starts its filters at the top of the work tree.
@@ -86,7 +86,7 @@ def _policy(request: Invocation) -> Policy:
     files = {name: answer[1] if answer else None for name, answer in zip(settings.POLICY_FILES, found, strict=True)}
     if not settings.has_policy(files):
         files = {name: file and file.content for name in files for file in [objects.on_disk(name.encode())]}
-    return settings.load(files, of_files(request.overrides))
+    return settings.load(files, of_files(invocation.overrides))
 
 
 def _stripped(stripper: Stripper, name: bytes, content: bytes, *, strict: bool) -> bytes:

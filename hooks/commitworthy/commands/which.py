@@ -47,32 +47,32 @@ class Answer(NamedTuple):
 
 def run(words: list[str]) -> int:
     """Print an answer for each file; exit status 2 if one cannot be read."""
-    asked = _parser().parse_args(words)
+    args = _parser().parse_args(words)
     here = _repository()
     policy = _policy() if here else Policy()
     known = {entry.path: entry for entry in index.tracked(here)} if here else {}
     status = 0
-    for name in asked.files:
+    for name in args.files:
         try:
             answer = _answer(os.fsencode(name), here, known, policy)
         except (OSError, CheckError) as error:
             _complain(name, error)
             status = 2
         else:
-            write_lines(_json(answer) if asked.format == "json" else _text(answer), sys.stdout.buffer)
+            write_lines(_json(answer) if args.format == "json" else _text(answer), sys.stdout.buffer)
     return status
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = Parser(
+    parser = Parser(
         prog="commitworthy which",
         description=SUMMARY + "  Looks at the staged blob of a tracked file, else at the file.",
         epilog="example: commitworthy which data/*.bin",
         allow_abbrev=False,
     )
-    made.add_argument("files", nargs="+", metavar="FILE")
-    made.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
-    return made
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+    return parser
 
 
 def _repository() -> Repository | None:

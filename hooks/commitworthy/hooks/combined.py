@@ -29,40 +29,40 @@ MODES = NO_MODES
 __all__ = ["check", "prepare"]
 
 
-def check(call: HookContext) -> list[Finding]:
+def check(context: HookContext) -> list[Finding]:
     """The findings of all hooks that check files."""
-    return run(call, FILE_HOOKS)
+    return run(context, FILE_HOOKS)
 
 
-def run(call: HookContext, names: Iterable[str]) -> list[Finding]:
+def run(context: HookContext, names: Iterable[str]) -> list[Finding]:
     """The findings of several hooks; a blob is refused once, by the first hook that objects to it.
 
     A hook that cannot check adds to the problems of the context, and the others still run.
     """
     found: list[Finding] = []
     hooks = {name: load(name) for name in names}
-    beside = call._replace(stripping="strip-notebooks" in hooks)
+    beside = context._replace(stripping="strip-notebooks" in hooks)
     for hook in hooks.values():
         try:
             found += hook.check(beside)
         except CheckError as problem:
-            call.problems.append(str(problem))
-    files = [path for path in call.untracked if not os.path.isdir(call.repository.on_disk(path) or b".")]
+            context.problems.append(str(problem))
+    files = [path for path in context.untracked if not os.path.isdir(context.repository.on_disk(path) or b".")]
     if files:
         halves = [name for name, hook in hooks.items() if hook.ACCEPTS_UNTRACKED]
-        call.notes.append(_half_judged(call, files, halves))
+        context.notes.append(_half_judged(context, files, halves))
     # A blob that is not there is missed by every hook that looks for it.
-    call.problems[:] = dict.fromkeys(call.problems)
-    call.notes[:] = dict.fromkeys(call.notes)
+    context.problems[:] = dict.fromkeys(context.problems)
+    context.notes[:] = dict.fromkeys(context.notes)
     return once_a_blob(found)
 
 
-def _half_judged(call: HookContext, files: list[bytes], hooks: list[str]) -> str:
+def _half_judged(context: HookContext, files: list[bytes], hooks: list[str]) -> str:
     """Files that git does not know have no blob, no attributes and no history for the other hooks to judge."""
     first = files[0].decode("utf-8", "surrogateescape")
     others = f" and {len(files) - 1} more" if len(files) > 1 else ""
     names = " and ".join(hooks)
-    if not call.repository.is_real():
+    if not context.repository.is_real():
         return f"outside of a repository only {names} can check files"
     return f"{first}{others}is not tracked: only {names} checked it; git add it first"
 

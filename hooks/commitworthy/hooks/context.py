@@ -93,29 +93,29 @@ def ask(*, everything: bool) -> PendingQueries:
     return PendingQueries(where, staged, policy, index.ask_tracked() if everything else None)
 
 
-def prepare(request: Invocation) -> HookContext:
+def prepare(invocation: Invocation) -> HookContext:
     """The call, as git's answers make it."""
-    asked = request.asked or ask(everything=request.everything)
-    if request.meanwhile:
-        request.meanwhile()
-    objects.expect(len(request.names))
+    asked = invocation.asked or ask(everything=invocation.everything)
+    if invocation.meanwhile:
+        invocation.meanwhile()
+    objects.expect(len(invocation.names))
     try:
         here = repository.answer(asked.where)
     except CheckError:
         for question in asked[1:]:
             if question:
                 process.abandon(question)
-        if request.files_too and request.names and not repository.is_near():
-            return _outside(request)
+        if invocation.files_too and invocation.names and not repository.is_near():
+            return _outside(invocation)
         raise
     changes, removed, staged_links = index.staged(asked.staged, here.object_format)
     answers = objects.answers(asked.policy, len(ASKED))
     governing = dict(zip(GOVERNING, answers[: len(GOVERNING)], strict=True))
     contents = {name: found[1] if found else None for name, found in governing.items()}
-    chosen = index.everything(asked.tracked, changes) if asked.tracked else _select(here, changes, request)
+    chosen = index.everything(asked.tracked, changes) if asked.tracked else _select(here, changes, invocation)
     return HookContext(
         here,
-        _policy(here, contents, request),
+        _policy(here, contents, invocation),
         contents[settings.BASELINE_FILE],
         chosen.entries,
         changes,
@@ -124,18 +124,18 @@ def prepare(request: Invocation) -> HookContext:
             *(f"{path_text(name)}: no such file in the index or on disk: check the name" for name in chosen.absent),
             *(f"{path_text(name)}: {_ASTRAY}" for name in chosen.astray),
         ],
-        [] if request.files_too else [_not_judged(name) for name in chosen.untracked],
+        [] if invocation.files_too else [_not_judged(name) for name in chosen.untracked],
         set(),
-        request.overrides,
-        tuple(chosen.untracked) if request.files_too else (),
+        invocation.overrides,
+        tuple(chosen.untracked) if invocation.files_too else (),
         tuple(removed),
-        links=_links(here, staged_links, chosen, request),
+        links=_links(here, staged_links, chosen, invocation),
         configs=tuple(found[1] for found in answers[len(GOVERNING) :] if found),
     )
 
 
 def _links(
-    here: Repository, staged: tuple[Entry, ...], chosen: index.Selection, request: Invocation
+    here: Repository, staged: tuple[Entry, ...], chosen: index.Selection, invocation: Invocation
 ) -> tuple[Entry, ...]:
     """All that are staged or were asked for.
 
@@ -143,9 +143,9 @@ def _links(
     """
     changed = {entry.path for entry in staged}
     found = (*staged, *(entry for entry in chosen.links if entry.path not in changed))
-    if not found or not request.names or framework.runs_us():
+    if not found or not invocation.names or framework.runs_us():
         return tuple(entry for entry in found if entry.path.startswith(here.prefix)) if found else ()
-    named = set(repository.from_top(here, request.names))
+    named = set(repository.from_top(here, invocation.names))
     return tuple(entry for entry in found if not named.isdisjoint(index.with_folders(entry.path)))
 
 
@@ -153,19 +153,29 @@ def _not_judged(name: bytes) -> str:
     return f"{path_text(name)} is not tracked, so it was not checked: git add it first"
 
 
-def _outside(request: Invocation) -> HookContext:
+def _outside(invocation: Invocation) -> HookContext:
     """Files without a repository, under the policy that lies in the current directory."""
     contents = {name: _on_disk(name) for name in settings.POLICY_FILES}
     from ..git import untracked
 
-    absent = [name for name in request.names if not os.path.exists(name)]
-    found = untracked.outside(name for name in request.names if name not in absent)
+    absent = [name for name in invocation.names if not os.path.exists(name)]
+    found = untracked.outside(name for name in invocation.names if name not in absent)
     here = repository.NOWHERE
     problems = [
         f"{path_text(name)}: {_ASTRAY if os.path.islink(name) else 'no such file: check the name'}" for name in absent
     ]
     return HookContext(
-        here, _policy(here, contents, request), None, [], [], {}, problems, [], set(), request.overrides, tuple(found)
+        here,
+        _policy(here, contents, invocation),
+        None,
+        [],
+        [],
+        {},
+        problems,
+        [],
+        set(),
+        invocation.overrides,
+        tuple(found),
     )
 
 
@@ -174,26 +184,26 @@ def _on_disk(name: str) -> bytes | None:
     return file.content if file else None
 
 
-def _policy(here: Repository, contents: Mapping[str, bytes | None], request: Invocation) -> Policy:
+def _policy(here: Repository, contents: Mapping[str, bytes | None], invocation: Invocation) -> Policy:
     """The policy; its tables are remembered by the bytes of its files, since reading TOML costs more than judging."""
     files = {name: contents[name] for name in settings.POLICY_FILES}
     if not settings.has_policy(files):
-        return settings.build({}, None, request.overrides)
+        return settings.build({}, None, invocation.overrides)
     key = tuple(files.items())
     known: Any = cache.get(here.memory, "policy", key)
     if known is None:
         known = settings.tables(files)
         cache.put(here.memory, "policy", key, known)
     tables, source = known
-    return settings.build(tables, source, request.overrides)
+    return settings.build(tables, source, invocation.overrides)
 
 
-def _select(here: Repository, changes: list[Entry], request: Invocation) -> index.Selection:
-    if request.names:
-        chosen = index.named(here, changes, request.names, files_too=request.files_too)
+def _select(here: Repository, changes: list[Entry], invocation: Invocation) -> index.Selection:
+    if invocation.names:
+        chosen = index.named(here, changes, invocation.names, files_too=invocation.files_too)
         return index.as_merged(here, chosen) if framework.runs_us() else chosen
     # A framework that hands over no names has filtered them all out.
-    return index.Selection([] if framework.runs_us() and not request.staged else changes, [], [])
+    return index.Selection([] if framework.runs_us() and not invocation.staged else changes, [], [])
 
 
 def governing_of(revision: str) -> dict[str, tuple[bytes, bytes]]:
@@ -232,15 +242,15 @@ def accepted_at(context: HookContext, hook: str, commit: str) -> Acceptance:
         return accepted_now(context, hook)
 
 
-def report_missing(call: HookContext, missing: list[objects.Missing]) -> None:
+def report_missing(context: HookContext, missing: list[objects.Missing]) -> None:
     """Blobs that are not there: by design in a partial clone, else damage."""
     if objects.in_partial_clone():
         from ..base import wording
 
         files = wording.counted(len(missing), "file was", "files were")
-        call.notes.append(f"{files} not checked: this partial clone does not hold their content")
+        context.notes.append(f"{files} not checked: this partial clone does not hold their content")
         return
-    call.problems.extend(
+    context.problems.extend(
         f"{path_text(entry.path)}: blob {entry.blob.decode()} is missing or damaged in the object store: run git fsck"
         for (entry,) in missing
     )

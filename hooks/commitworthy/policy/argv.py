@@ -71,7 +71,7 @@ def parser(
 
     from .parser import Parser
 
-    made = Parser(
+    parser = Parser(
         prog=f"commitworthy {hook}",
         usage=f"commitworthy {hook} [options] {operands}",
         description=description,
@@ -80,11 +80,11 @@ def parser(
         allow_abbrev=False,
     )
     if hook in USUAL:
-        made.add_argument(HELP_ALL, action="help", help="show all options")
+        parser.add_argument(HELP_ALL, action="help", help="show all options")
     for option in _options(hook):
         for flag in option.flags:
-            _add(made, option, flag, shown=whole or hook not in USUAL or option.key in USUAL[hook])
-    return made
+            _add(parser, option, flag, shown=whole or hook not in USUAL or option.key in USUAL[hook])
+    return parser
 
 
 def read(hook: str, options: list[str]) -> dict[str, Any] | None:

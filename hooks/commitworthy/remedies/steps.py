@@ -74,93 +74,93 @@ def alternatives(found: list[Remedy]) -> list[Remedy]:
     return found[:1] + [remedy._replace(text=f"or {remedy.text}") for remedy in found[1:]]
 
 
-def untrack(path: bytes, around: Environment) -> Step:
+def untrack(path: bytes, env: Environment) -> Step:
     """Takes the path out of the index and leaves the file."""
     # Without --force git refuses where the staged content is neither the file's nor HEAD's.
-    force = ("--force",) if path in around.off_disk else ()
+    force = ("--force",) if path in env.off_disk else ()
     return Step(("git", "rm", "--cached", *force, "--"), (pathspec(path.decode("utf-8", "surrogateescape")),))
 
 
-def ignore(pattern: str, around: Environment) -> tuple[Step, Step]:
+def ignore(pattern: str, env: Environment) -> tuple[Step, Step]:
     """Adds a line to the ignore file at the top and stages it."""
-    line = "\\n%s\\n" if around.ignore_file_is_open else "%s\\n"
+    line = "\\n%s\\n" if env.ignore_file_is_open else "%s\\n"
     return Step(("printf", line), (pattern,), ">> .gitignore"), Step(("git", "add", ".gitignore"))
 
 
-def out_of_git(path: bytes, around: Environment) -> tuple[Step, ...]:
+def out_of_git(path: bytes, env: Environment) -> tuple[Step, ...]:
     """Takes the path out of the index and ignores it."""
-    return untrack(path, around), *ignore(ignore_pattern(path.decode("utf-8", "surrogateescape")), around)
+    return untrack(path, env), *ignore(ignore_pattern(path.decode("utf-8", "surrogateescape")), env)
 
 
-def lfs_set_up(around: Environment) -> tuple[Step, ...]:
+def lfs_set_up(env: Environment) -> tuple[Step, ...]:
     """Makes git-lfs the filter, where it is not; `around.upload` is for the end of such a remedy."""
-    if around.lfs_is_set_up:
+    if env.lfs_is_set_up:
         return ()
     # `git lfs install` fails where another pre-push hook stands; the filters are what staging needs.
-    return (Step(("git", "lfs", "install", *(("--skip-repo",) if around.other_pre_push else ()))),)
+    return (Step(("git", "lfs", "install", *(("--skip-repo",) if env.other_pre_push else ()))),)
 
 
-def renormalize(path: bytes, around: Environment) -> tuple[Step, ...]:
+def renormalize(path: bytes, env: Environment) -> tuple[Step, ...]:
     """Stages the file again, through the filter that it is routed to."""
     spec = pathspec(path.decode("utf-8", "surrogateescape"))
-    back = (Step(("git", "restore", "--"), (spec,)),) if path in around.gone else ()
+    back = (Step(("git", "restore", "--"), (spec,)),) if path in env.gone else ()
     return (*back, Step(("git", "add", "--renormalize", "--"), (spec,)))
 
 
-def restage(path: bytes, around: Environment) -> Remedy:
+def restage(path: bytes, env: Environment) -> Remedy:
     """Makes a pointer of a raw file under a route to LFS."""
-    text = "stage it again as a pointer" if around.has_lfs else "install git-lfs, then stage it again as a pointer"
-    return Remedy(text, (*lfs_set_up(around), *renormalize(path, around), *around.upload))
+    text = "stage it again as a pointer" if env.has_lfs else "install git-lfs, then stage it again as a pointer"
+    return Remedy(text, (*lfs_set_up(env), *renormalize(path, env), *env.upload))
 
 
-def whole_type(pattern: str, routing: tuple[Step, ...], around: Environment) -> Remedy:
+def whole_type(pattern: str, routing: tuple[Step, ...], env: Environment) -> Remedy:
     """Sends all that is tracked of a type to Git LFS, in this commit; `routing` writes and stages its route.
 
     Not by `git lfs migrate import --no-rewrite`: that refuses while anything is staged, and with --yes throws it away.
     """
     staging = Step(("git", "add", "--renormalize", "--"), (pattern,))
-    steps = (*lfs_set_up(around), *routing, staging, *around.upload)
+    steps = (*lfs_set_up(env), *routing, staging, *env.upload)
     return Remedy("send all of its type to Git LFS, the old ones too", steps)
 
 
-def allowing(text: str, options: tuple[str, ...], path: str, around: Environment, why: str = PLACEHOLDER) -> Remedy:
+def allowing(text: str, options: tuple[str, ...], path: str, env: Environment, why: str = PLACEHOLDER) -> Remedy:
     """Write an exception for `path`; the reason is the user's to fill in."""
     step = Step(("commitworthy", "allow", *options, "--because", why, "--"), (path,))
-    return with_own_command(text, step, around)
+    return with_own_command(text, step, env)
 
 
-def accepting(text: str, around: Environment) -> Remedy:
+def accepting(text: str, env: Environment) -> Remedy:
     """Write the baseline anew."""
     staging = Step(("git", "add", ".commitworthy-baseline"))
-    return with_own_command(text, Step(("commitworthy", "baseline")), around, staging)
+    return with_own_command(text, Step(("commitworthy", "baseline")), env, staging)
 
 
-def with_own_command(text: str, step: Step, around: Environment, *after: Step) -> Remedy:
+def with_own_command(text: str, step: Step, env: Environment, *after: Step) -> Remedy:
     """A remedy that begins with a command of ours, and with its installation where the user's shell has none."""
-    if around.command:
+    if env.command:
         return Remedy(text, (step, *after))
-    if around.install:
-        return Remedy(text, (Step(("pip", "install", around.install)), step, *after))
+    if env.install:
+        return Remedy(text, (Step(("pip", "install", env.install)), step, *after))
     return Remedy(f"{text} (install commitworthy in your own environment first)", (step, *after))
 
 
-def in_words(found: list[Remedy], around: Environment) -> tuple[Remedy, ...]:
+def in_words(found: list[Remedy], env: Environment) -> tuple[Remedy, ...]:
     """The ways out as they are printed."""
-    return tuple(relative_to_cwd(remedy, around) for remedy in alternatives(found))
+    return tuple(relative_to_cwd(remedy, env) for remedy in alternatives(found))
 
 
-def relative_to_cwd(remedy: Remedy, around: Environment) -> Remedy:
+def relative_to_cwd(remedy: Remedy, env: Environment) -> Remedy:
     """Paths and ignore lines count from the top: for a user below it, a subshell goes there first.
 
     Where a line would go through a link that git does not follow, the sentence says that instead of the commands.
     """
     words = [word for step in remedy.steps for word in (*step.words, *step.args)]
-    in_the_way = next((word for word in words if word in around.obstacles), None)
+    in_the_way = next((word for word in words if word in env.obstacles), None)
     if in_the_way:
-        reason = around.obstacles[in_the_way]
+        reason = env.obstacles[in_the_way]
         return Remedy(f"{remedy.text}, but {in_the_way} {reason}: put a file in its place first")
-    if not around.up or not remedy.steps:
+    if not env.up or not remedy.steps:
         return remedy
-    going, last = Step((), (), f"(cd {around.up}"), remedy.steps[-1]
+    going, last = Step((), (), f"(cd {env.up}"), remedy.steps[-1]
     ending = last._replace(tail=f"{last.tail})")
     return remedy._replace(steps=(going, *remedy.steps[:-1], ending))

@@ -152,8 +152,8 @@ STORY = (
 
 def run(words: list[str]) -> int:
     """Play the story in a temporary folder; CannotJudge where git is missing or a step goes differently."""
-    asked = _parser().parse_args(words)
-    if asked.keep:
+    args = _parser().parse_args(words)
+    if args.keep:
         folder = tempfile.mkdtemp(prefix="commitworthy-demo-")
         _play(folder)
         _say("", f"The project, with its hooks, is kept in {os.path.join(folder, 'churn')}")
@@ -166,14 +166,14 @@ def run(words: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = Parser(
+    parser = Parser(
         prog="commitworthy demo",
         description=SUMMARY + "  It takes a few seconds, needs git, and changes none of your files.",
         epilog="example: commitworthy demo --keep",
         allow_abbrev=False,
     )
-    made.add_argument("--keep", action="store_true", help="keep the repository and print its path")
-    return made
+    parser.add_argument("--keep", action="store_true", help="keep the repository and print its path")
+    return parser
 
 
 def _play(folder: str) -> None:

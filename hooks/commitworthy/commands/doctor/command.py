@@ -13,7 +13,7 @@ from ...base.namedtuple import TYPE_CHECKING
 from ...blobs.judge import identify, judge
 from ...formats import pointers
 from ...git import attributes, objects, repository
-from ...hooks import context as calls
+from ...hooks import context as hook_context
 from ...hooks.block_artifacts.parents import is_accepted
 from ...hooks.context import accepted_now
 from ...policy.parser import Parser
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from ...policy.acceptance import Acceptance
 
 
-def lines(call: HookContext) -> Iterator[str]:
+def lines(context: HookContext) -> Iterator[str]:
     """One a file, by path."""
-    settings = call.policy.block_artifacts
-    accepted = accepted_now(call, "block-artifacts")
-    routed = attributes.filters(call.repository, [entry.path for entry in call.entries])
-    for blob in sorted(objects.read(call.repository, call.entries), key=lambda blob: blob.entry.path):
+    settings = context.policy.block_artifacts
+    accepted = accepted_now(context, "block-artifacts")
+    routed = attributes.filters(context.repository, [entry.path for entry in context.entries])
+    for blob in sorted(objects.read(context.repository, context.entries), key=lambda blob: blob.entry.path):
         path = for_terminal(blob.entry.path.decode("utf-8", "surrogateescape"))
         if isinstance(blob, objects.Missing):
             yield f"{path}: not in this clone"
@@ -44,12 +44,12 @@ def lines(call: HookContext) -> Iterator[str]:
         route = ", routed to LFS" if routed.get(blob.entry.path) == "lfs" else ""
         pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
         what = f"{pointer.kind} pointer" if pointer else identify(blob, settings).label
-        yield f"{path}: {for_terminal(what)}, {wording.show(blob.size)}{route}: {_verdict(call, blob, accepted)}"
+        yield f"{path}: {for_terminal(what)}, {wording.show(blob.size)}{route}: {_verdict(context, blob, accepted)}"
     yield ""
 
 
-def _verdict(call: HookContext, blob: Blob, accepted: Acceptance) -> str:
-    offence = judge(blob, call.policy.block_artifacts)
+def _verdict(context: HookContext, blob: Blob, accepted: Acceptance) -> str:
+    offence = judge(blob, context.policy.block_artifacts)
     if offence is None:
         return "fine"
     said = f"{offence.rule.code} {offence.rule.name}"
@@ -64,23 +64,23 @@ SUMMARY = "Find out why a hook did not run; check this clone's setup."
 
 def run(words: list[str]) -> int:
     """Print facts and problems; exit status 1 if there are problems."""
-    asked = _parser().parse_args(words)
+    args = _parser().parse_args(words)
     here = repository.answer(repository.ask())
     found = setup.look(here)
     problems = list(setup.check(found, os.environ))
-    call: HookContext | None = None
+    context: HookContext | None = None
     try:
-        call = calls.prepare(calls.Invocation([], True, {}))
-        problems += decisions.check(call)
+        context = hook_context.prepare(hook_context.Invocation([], True, {}))
+        problems += decisions.check(context)
     except CheckError as error:
         problems.append(decisions.unreadable(error))
     problems += _of_lfs(here)
-    text.write_lines(_facts(found, call), sys.stdout.buffer)
-    if asked.files and call is not None:
-        text.write_lines(lines(call), sys.stdout.buffer)
+    text.write_lines(_facts(found, context), sys.stdout.buffer)
+    if args.files and context is not None:
+        text.write_lines(lines(context), sys.stdout.buffer)
     text.write(
         problems,
-        format=asked.format,
+        format=args.format,
         stream=sys.stdout.buffer,
         color=text.wants_color("auto", sys.stdout, os.environ),
         show_all=True,
@@ -92,16 +92,16 @@ def run(words: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = Parser(
+    parser = Parser(
         prog="commitworthy doctor",
         description=SUMMARY,
         epilog="example: commitworthy doctor --files",
         allow_abbrev=False,
     )
-    made.add_argument("--files", action="store_true", help="also show the result for every tracked file")
-    made.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    made.set_defaults(format="text")
-    return made
+    parser.add_argument("--files", action="store_true", help="also show the result for every tracked file")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    parser.set_defaults(format="text")
+    return parser
 
 
 def _facts(found: setup.Setup, call: HookContext | None) -> Iterator[str]:

@@ -9,7 +9,7 @@ from ...base import wording
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...git import index
-from ...hooks import context as calls
+from ...hooks import context as hook_context
 from ...policy import acceptance, settings
 from . import rules
 from .rules import problem, remark, way
@@ -30,24 +30,24 @@ def unreadable(error: CheckError) -> Finding:
     return problem(rules.BAD_POLICY, f"{error}.", way("fix it and git add it; until then nothing can be checked"))
 
 
-def check(call: HookContext) -> Iterator[Finding]:
+def check(context: HookContext) -> Iterator[Finding]:
     """What has expired, what matches nothing any more, what is not staged."""
-    for name, place in calls.differing_policy_files(call):
+    for name, place in hook_context.differing_policy_files(context):
         text = "The copy on disk differs from the staged one, which is used."
         yield problem(rules.NOT_STAGED, text, way("stage it", ("git", "add", place)), path=name)
-    paths = [entry.path.decode("utf-8", "surrogateescape") for entry in index.tracked(call.repository)]
-    for hook, table in _exemptions(call):
+    paths = [entry.path.decode("utf-8", "surrogateescape") for entry in index.tracked(context.repository)]
+    for hook, table in _exemptions(context):
         yield from _stale(hook, table, paths)
-    if call.baseline is not None:
+    if context.baseline is not None:
         try:
-            yield from _rot(acceptance.parse(call.baseline), call)
+            yield from _rot(acceptance.parse(context.baseline), context)
         except CheckError as error:
             yield unreadable(error)
 
 
-def _exemptions(call: HookContext) -> Iterator[tuple[str, Iterable[Exemption]]]:
+def _exemptions(context: HookContext) -> Iterator[tuple[str, Iterable[Exemption]]]:
     """Every table of exceptions of the policy, by the hook it belongs to."""
-    for name, table in call.policy._asdict().items():
+    for name, table in context.policy._asdict().items():
         for field in ("allow", "keep"):
             yield name.replace("_", "-"), getattr(table, field, ())
 
@@ -66,9 +66,9 @@ def _stale(hook: str, table: Iterable[Exemption], paths: list[str]) -> Iterator[
             yield remark(rules.UNUSED, text, way("remove it, or fix the pattern"), path=row.where)
 
 
-def _rot(rows: Iterable[Row], call: HookContext) -> Iterator[Finding]:
+def _rot(rows: Iterable[Row], context: HookContext) -> Iterator[Finding]:
     """Rows whose path is not tracked any more and whose blob is nowhere."""
-    entries = index.tracked(call.repository)
+    entries = index.tracked(context.repository)
     paths = {entry.path.decode("utf-8", "surrogateescape") for entry in entries}
     blobs = {entry.blob.decode() for entry in entries}
     gone = [row for row in rows if row.path not in paths and row.blob not in blobs]
@@ -79,6 +79,6 @@ def _rot(rows: Iterable[Row], call: HookContext) -> Iterator[Finding]:
         shrink = way(
             "shrink it",
             ("commitworthy", "baseline"),
-            ("git", "add", os.fsdecode(call.repository.on_disk(settings.BASELINE_FILE.encode()))),
+            ("git", "add", os.fsdecode(context.repository.on_disk(settings.BASELINE_FILE.encode()))),
         )
         yield remark(rules.ROT, said, shrink, path=settings.BASELINE_FILE)

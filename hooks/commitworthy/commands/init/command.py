@@ -20,7 +20,7 @@ from ...blobs import judge
 from ...formats import pointers
 from ...formats.table import own_suffix
 from ...git import attributes, objects, overlay, process, write
-from ...hooks import context as calls
+from ...hooks import context as hook_context
 from ...hooks.hook import HOOKS, load_file_hooks
 from ...notebooks.strip import stripped_size
 from ...policy import acceptance, exceptions, settings
@@ -93,26 +93,26 @@ class Survey(NamedTuple):
     notebooks: Notebooks
 
 
-def look(call: HookContext) -> Survey:
+def look(context: HookContext) -> Survey:
     """Ask every hook for what it finds in tracked files; CannotJudge where a blob is not here."""
-    rows = {name: list(hook.baseline(call)) for name, hook in load_file_hooks().items()}
-    return Survey(len(call.entries), rows, _offences(call, rows.get("block-artifacts", [])), _notebooks(call))
+    rows = {name: list(hook.baseline(context)) for name, hook in load_file_hooks().items()}
+    return Survey(len(context.entries), rows, _offences(context, rows.get("block-artifacts", [])), _notebooks(context))
 
 
-def _offences(call: HookContext, rows: Iterable[Row]) -> list[Violation]:
+def _offences(context: HookContext, rows: Iterable[Row]) -> list[Violation]:
     """The artifacts behind the rows, looked at once more: a row does not say of what format they are."""
     paths = {row.path.encode("utf-8", "surrogateescape") for row in rows}
-    entries = [entry for entry in call.entries if entry.path in paths]
-    found = [judge.judge(blob, call.policy.block_artifacts) for blob in objects.read(call.repository, entries)
+    entries = [entry for entry in context.entries if entry.path in paths]
+    found = [judge.judge(blob, context.policy.block_artifacts) for blob in objects.read(context.repository, entries)
              if isinstance(blob, objects.Blob)]  # fmt: skip
     return sorted(filter(None, found), key=lambda offence: offence.entry.path)
 
 
-def _notebooks(call: HookContext) -> Notebooks:
-    entries = [entry for entry in call.entries if entry.path.endswith(b".ipynb")]
+def _notebooks(context: HookContext) -> Notebooks:
+    entries = [entry for entry in context.entries if entry.path.endswith(b".ipynb")]
     number = size = 0
     broken = []
-    for blob in objects.read(call.repository, entries):
+    for blob in objects.read(context.repository, entries):
         if isinstance(blob, objects.Missing) or blob.size > _LARGEST:
             continue
         left = blob.size if pointers.recognise(blob.entry.path, blob.size, blob.head) else _left(blob)
@@ -174,60 +174,60 @@ def with_exceptions(files: Mapping[str, bytes], carried: list[FileChange], broke
     return [FileChange(name, files.get(name), content)]
 
 
-def no_routes(call: HookContext, found: Survey) -> str:
+def no_routes(context: HookContext, found: Survey) -> str:
     """What is to be said of types of artifacts whose home is Git LFS: they get no route; "" where there are none.
 
     A route for the whole type would take in the files that lie in git as they are: those show as modified from then on,
     and are refused when they are renamed.  So the remedy for a new file routes that file.  Nothing is said where
     git-lfs is neither installed nor in use.
     """
-    if not (shutil.which("git-lfs") or _uses_lfs(call)):
+    if not (shutil.which("git-lfs") or _uses_lfs(context)):
         return ""
     has_dvc = process.succeeds("cat-file", "-e", ":.dvc/config")
-    known = attributes.filters(call.repository, [offence.entry.path for offence in found.offences])
+    known = attributes.filters(context.repository, [offence.entry.path for offence in found.offences])
     files: dict[str, int] = {}
     for offence in found.offences:
         family = offence.sniff.family
         suffix = own_suffix(offence.entry.path, offence.sniff)
-        is_ours = family in _ROUTED and home_of(family, call.policy.homes, has_dvc=has_dvc) == "lfs"
+        is_ours = family in _ROUTED and home_of(family, context.policy.homes, has_dvc=has_dvc) == "lfs"
         if suffix and is_ours and known[offence.entry.path] != "lfs":
             files[suffix] = files.get(suffix, 0) + 1
     some = [f"*{suffix} ({wording.counted(count, 'file')})" for suffix, count in files.items()]
     return f"no route for {', '.join(some)}, stored as regular blobs: each new file gets its own route" if some else ""
 
 
-def _uses_lfs(call: HookContext) -> bool:
-    return "lfs" in attributes.filters(call.repository, [entry.path for entry in call.entries]).values()
+def _uses_lfs(context: HookContext) -> bool:
+    return "lfs" in attributes.filters(context.repository, [entry.path for entry in context.entries]).values()
 
 
-def patterns(call: HookContext, found: Survey) -> list[str]:
+def patterns(context: HookContext, found: Survey) -> list[str]:
     """Lines for `.gitignore`: what tools have left behind, and what they will leave behind here."""
     wanted = {offence.litter.pattern: offence.litter.root.encode("utf-8", "surrogateescape") + b"/x"
               for offence in found.offences if offence.litter}  # fmt: skip
     for ending, pattern in _HABITS:
-        if any(entry.path.endswith(ending) for entry in call.entries):
+        if any(entry.path.endswith(ending) for entry in context.entries):
             wanted.setdefault(pattern, pattern.encode() + b"x")
-    known = attributes.rules(call.repository, wanted.values())
+    known = attributes.rules(context.repository, wanted.values())
     return [pattern for pattern, sample in wanted.items() if sample not in known]
 
 
-def adding(call: HookContext, names: list[str]) -> Iterator[str]:
+def adding(context: HookContext, names: list[str]) -> Iterator[str]:
     """The command that stages what was written; of what an ignore rule would keep out, a warning."""
-    ignored = attributes.rules(call.repository, [name.encode() for name in names])
-    places = [os.fsdecode(call.repository.on_disk(name.encode())) for name in names]
+    ignored = attributes.rules(context.repository, [name.encode() for name in names])
+    places = [os.fsdecode(context.repository.on_disk(name.encode())) for name in names]
     words = ["git", "add", *(["--force"] if ignored else []), "--", *places]
     yield f"    {command((Step(tuple(words)),))}"
     for name, rule in ignored.items():
         yield f"    # {name.decode()} is ignored by {for_terminal(rule)}: uncommitted, it has no effect for others"
 
 
-def uploading(call: HookContext) -> Iterator[str]:
+def uploading(context: HookContext) -> Iterator[str]:
     """The command that makes a push upload to Git LFS; it must come before a framework's hook.
 
     Also where nothing is routed yet: the first file that is would be pushed without its content.
     """
     place = environment.hook()
-    if (shutil.which("git-lfs") or _uses_lfs(call)) and not environment.work(call.repository, place):
+    if (shutil.which("git-lfs") or _uses_lfs(context)) and not environment.work(context.repository, place):
         steps = environment.repair_steps(place, os.fsdecode(place))
         yield from [f"    {command(steps)}"] if steps else ()
 
@@ -283,43 +283,45 @@ SUMMARY = "Set up the hooks here (a dry run without --write)."
 
 def run(words: list[str]) -> int:
     """Show the plan, or carry it out; exit status 0, also where there is nothing to do."""
-    asked = _parser().parse_args(words)
-    call = calls.prepare(calls.Invocation([], True, {}))._replace(watch=progress.watch(sys.stderr, os.environ))
+    args = _parser().parse_args(words)
+    context = hook_context.prepare(hook_context.Invocation([], True, {}))._replace(
+        watch=progress.watch(sys.stderr, os.environ)
+    )
     # Before the survey, which takes its time: whoever writes to them meanwhile is not overwritten.
-    lying = _files(call.repository)
-    found = look(call)
-    changes = _changes(asked, call, found, {name: file.content for name, file in lying.items()})
-    if asked.write:
-        write.save_all(call.repository, _targets(call.repository, changes, lying))
-    write_lines(_report(asked, call, found, changes), sys.stdout.buffer)
+    lying = _files(context.repository)
+    found = look(context)
+    changes = _changes(args, context, found, {name: file.content for name, file in lying.items()})
+    if args.write:
+        write.save_all(context.repository, _targets(context.repository, changes, lying))
+    write_lines(_report(args, context, found, changes), sys.stdout.buffer)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = Parser(
+    parser = Parser(
         prog="commitworthy init",
         description=SUMMARY + "  Existing files are baselined; new changes are checked.",
         epilog="example: commitworthy init && commitworthy init --write",
         allow_abbrev=False,
     )
-    made.add_argument("--write", action="store_true", help="write the files; without it nothing is written")
-    made.add_argument(
+    parser.add_argument("--write", action="store_true", help="write the files; without it nothing is written")
+    parser.add_argument(
         "--replace", action="store_true", help="remove check-added-large-files and nbstripout, keeping their settings"
     )
-    made.add_argument(
+    parser.add_argument(
         "--hook",
         action="append",
         metavar="ID",
         choices=[*_one_by_one(), cli.COMBINED],
         help="the hooks to set up (default: all, one by one)",
     )
-    made.add_argument(
+    parser.add_argument(
         "--repo", metavar="URL", help="where pre-commit gets the hooks: a URL, or local for the program on PATH"
     )
-    made.add_argument("--rev", metavar="REV", help="the tag or commit of --repo")
-    made.add_argument("--no-lfs", action="store_true", help="leave Git LFS out")
-    made.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    return made
+    parser.add_argument("--rev", metavar="REV", help="the tag or commit of --repo")
+    parser.add_argument("--no-lfs", action="store_true", help="leave Git LFS out")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
 
 
 def _one_by_one() -> list[str]:
@@ -327,18 +329,18 @@ def _one_by_one() -> list[str]:
     return [hook for hook in HOOKS if hook != cli.COMBINED]
 
 
-def _entry(asked: argparse.Namespace) -> HookEntry:
-    hooks = tuple(asked.hook or _one_by_one())
-    if asked.repo == "local":
+def _entry(args: argparse.Namespace) -> HookEntry:
+    hooks = tuple(args.hook or _one_by_one())
+    if args.repo == "local":
         return HookEntry("local", "", hooks)
-    if asked.repo:
-        if secrets.address(asked.repo) != asked.repo:
+    if args.repo:
+        if secrets.address(args.repo) != args.repo:
             raise CheckError("init: --repo contains credentials, which would be committed: leave them out")
-        if not asked.rev:
-            raise CheckError(f"init: --repo {asked.repo} needs --rev, a tag or commit of that repository")
-        return HookEntry(asked.repo, asked.rev, hooks)
+        if not args.rev:
+            raise CheckError(f"init: --repo {args.repo} needs --rev, a tag or commit of that repository")
+        return HookEntry(args.repo, args.rev, hooks)
     source = installed_from()
-    return HookEntry(source.repo, asked.rev or source.rev, hooks) if source else HookEntry("local", "", hooks)
+    return HookEntry(source.repo, args.rev or source.rev, hooks) if source else HookEntry("local", "", hooks)
 
 
 def _files(here: Repository) -> dict[str, File]:
@@ -355,17 +357,17 @@ def _targets(here: Repository, changes: list[FileChange], lying: Mapping[str, Fi
 
 
 def _changes(
-    asked: argparse.Namespace, call: HookContext, found: Survey, files: Mapping[str, bytes]
+    args: argparse.Namespace, context: HookContext, found: Survey, files: Mapping[str, bytes]
 ) -> list[FileChange]:
-    made = adoption.configuration(files, _entry(asked), replace=asked.replace)
-    wanted, lost = adoption.carried(files) if asked.replace else ({}, [])
-    carried = adoption.policy(files, wanted) if call.policy.source is None else []
+    made = adoption.configuration(files, _entry(args), replace=args.replace)
+    wanted, lost = adoption.carried(files) if args.replace else ({}, [])
+    carried = adoption.policy(files, wanted) if context.policy.source is None else []
     made += with_exceptions(files, carried, found.notebooks.broken)
     made += [FileChange(word, None, None, "has no counterpart here: see docs/policy.md") for word in lost]
-    if not asked.no_lfs and (note := no_routes(call, found)):
+    if not args.no_lfs and (note := no_routes(context, found)):
         old = files.get(".gitattributes")
         made.append(FileChange(".gitattributes", old, old or b"", note))
-    made.append(adoption.ignores(files.get(".gitignore"), patterns(call, found)))
+    made.append(adoption.ignores(files.get(".gitignore"), patterns(context, found)))
     return [*made, _baseline(found, files, made)]
 
 
@@ -379,12 +381,12 @@ def _baseline(found: Survey, files: Mapping[str, bytes], made: list[FileChange])
     governing = {path: new for path, new in written.items() if path in settings.POLICY_FILES}
     if governing:
         with overlay.as_if_added(governing):
-            rows = look(calls.prepare(calls.Invocation([], True, {}))).rows
+            rows = look(hook_context.prepare(hook_context.Invocation([], True, {}))).rows
     content = acceptance.render(row for some in rows.values() for row in some)
     return FileChange(acceptance.FILE, None, content)
 
 
-def _report(asked: argparse.Namespace, call: HookContext, found: Survey, changes: list[FileChange]) -> Iterator[str]:
+def _report(args: argparse.Namespace, context: HookContext, found: Survey, changes: list[FileChange]) -> Iterator[str]:
     said = "; ".join(sentences(found)) or "nothing to report"
     yield f"Looked at {wording.counted(found.files, 'tracked file')}: {said}."
     for change in changes:
@@ -394,23 +396,23 @@ def _report(asked: argparse.Namespace, call: HookContext, found: Survey, changes
     if not names:
         is_there = all(change.new is not None for change in changes)
         yield f"Nothing to write: {'all of it is there' if is_there else 'the rest is to be done by hand, see above'}."
-    elif not asked.write:
-        if _entry(asked).repo == "local" and not {*names}.isdisjoint(adoption.CONFIG_FILES) and not asked.repo:
+    elif not args.write:
+        if _entry(args).repo == "local" and not {*names}.isdisjoint(adoption.CONFIG_FILES) and not args.repo:
             yield _LOCAL
-        yield "Nothing was written.  To write it:   commitworthy init --write" + _again(asked)
+        yield "Nothing was written.  To write it:   commitworthy init --write" + _again(args)
     else:
         yield "Written.  What to do next:"
-        yield from adding(call, names)
-        yield from () if asked.no_lfs else uploading(call)
+        yield from adding(context, names)
+        yield from () if args.no_lfs else uploading(context)
         yield f"    {installing()}"
         yield "    git commit -m 'Add commitworthy hooks'"
 
 
-def _again(asked: argparse.Namespace) -> str:
+def _again(args: argparse.Namespace) -> str:
     """The options as they were given."""
-    words = ["--replace"] if asked.replace else []
-    words += [word for hook in asked.hook or () for word in ("--hook", hook)]
-    words += ["--repo", asked.repo] if asked.repo else []
-    words += ["--rev", asked.rev] if asked.rev else []
-    words += ["--no-lfs"] if asked.no_lfs else []
+    words = ["--replace"] if args.replace else []
+    words += [word for hook in args.hook or () for word in ("--hook", hook)]
+    words += ["--repo", args.repo] if args.repo else []
+    words += ["--rev", args.rev] if args.rev else []
+    words += ["--no-lfs"] if args.no_lfs else []
     return "".join(f" {shlex.quote(for_terminal(word))}" for word in words)

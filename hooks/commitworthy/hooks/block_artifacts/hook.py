@@ -30,35 +30,37 @@ _STRIPPING = (b"strip-notebooks", b"id: commitworthy", b"id = commitworthy", b"c
 __all__ = ["baseline", "check", "prepare"]
 
 
-def check(call: HookContext) -> list[Finding]:
+def check(context: HookContext) -> list[Finding]:
     """Findings for the chosen entries; nothing but the judgement of each blob is done where there are none."""
-    settings = _weighing(call, call.policy.block_artifacts, call.baseline)
-    judged = _judged(call, settings, call.baseline)
+    settings = _weighing(context, context.policy.block_artifacts, context.baseline)
+    judged = _judged(context, settings, context.baseline)
     if judged.missing:
-        report_missing(call, judged.missing)
+        report_missing(context, judged.missing)
     if not judged.offences:
         return []
     from . import messages, parents
 
-    accepted = accepted_now(call, NAME)
+    accepted = accepted_now(context, NAME)
     violations = [one for one in judged.offences if not parents.is_accepted(one, accepted)]
-    new = parents.new_violations(call.repository, violations, lambda commit: _limits_at(call, commit), judged.facts)
-    return messages.findings(NAME, call.repository, call.policy.homes, new, accepted) if new else []
+    new = parents.new_violations(
+        context.repository, violations, lambda commit: _limits_at(context, commit), judged.facts
+    )
+    return messages.findings(NAME, context.repository, context.policy.homes, new, accepted) if new else []
 
 
-def _judged(call: HookContext, settings: BlockArtifacts, baseline_file: bytes | None) -> scan.BlobScan:
-    judged = scan.find(call.repository, call.entries, settings, baseline_file, call.watch)
-    return scan.with_links(judged, call.repository, call.links, settings) if call.links else judged
+def _judged(context: HookContext, settings: BlockArtifacts, baseline_file: bytes | None) -> scan.BlobScan:
+    judged = scan.find(context.repository, context.entries, settings, baseline_file, context.watch)
+    return scan.with_links(judged, context.repository, context.links, settings) if context.links else judged
 
 
-def _limits_at(call: HookContext, commit: str) -> tuple[BlockArtifacts, Acceptance]:
-    accepted = accepted_at(call, NAME, commit)
-    return _weighing(call, accepted.policy.block_artifacts, accepted.baseline), accepted
+def _limits_at(context: HookContext, commit: str) -> tuple[BlockArtifacts, Acceptance]:
+    accepted = accepted_at(context, NAME, commit)
+    return _weighing(context, accepted.policy.block_artifacts, accepted.baseline), accepted
 
 
-def _weighing(call: HookContext, settings: BlockArtifacts, baseline_file: bytes | None) -> BlockArtifacts:
+def _weighing(context: HookContext, settings: BlockArtifacts, baseline_file: bytes | None) -> BlockArtifacts:
     """A notebook counts as strip-notebooks would leave it where that runs, and as it is in a range and elsewhere."""
-    if not call.ranged and (call.stripping or _are_stripped(call.configs)):
+    if not context.ranged and (context.stripping or _are_stripped(context.configs)):
         return settings
 
     def count(path: bytes, blob: bytes) -> bool | None:
@@ -68,7 +70,7 @@ def _weighing(call: HookContext, settings: BlockArtifacts, baseline_file: bytes 
 
         # One that the policy keeps is as it is in any case, which an exception from stripping does not excuse here.
         kept = notebooks.stripper(settings.notebooks).keeps(path)
-        if not call.ranged and (kept or _are_stripped(tuple(hook.content for hook in hooks.hooks(("pre-commit",))))):
+        if not context.ranged and (kept or _are_stripped(tuple(hook.content for hook in hooks.hooks(("pre-commit",))))):
             return None
         counting = notebooks.counted(settings, baseline_file).outputs_count
         return counting and counting(path, blob)
@@ -81,16 +83,16 @@ def _are_stripped(configs: tuple[bytes, ...]) -> bool:
     return any(word in config.translate(None, b"\"'") for config in configs for word in _STRIPPING)
 
 
-def baseline(call: HookContext) -> Iterator[Row]:
+def baseline(context: HookContext) -> Iterator[Row]:
     """What a baseline accepts: every offence that no exception covers; CannotJudge where a blob is not here."""
     from ...policy.acceptance import Row, acceptance
     from . import parents
 
-    settings = call.policy.block_artifacts
-    judged = _judged(call, settings, None)
+    settings = context.policy.block_artifacts
+    judged = _judged(context, settings, None)
     for (entry,) in judged.missing:
         raise CheckError(f"{path_text(entry.path)}: its content is not in this clone: fetch it, then run again")
-    accepted = acceptance(NAME, call.policy, None)
+    accepted = acceptance(NAME, context.policy, None)
     for violation in judged.offences:
         if not parents.is_accepted(violation, accepted):
             path = path_text(violation.entry.path)

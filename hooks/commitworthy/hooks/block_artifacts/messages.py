@@ -116,23 +116,23 @@ def findings(
     paths = [news.offence.entry.path for news in found]
     filters = attributes.filters(repository, paths)
     ignored = attributes.rules(repository, paths)
-    around = environment.look(repository, paths)
+    env = environment.look(repository, paths)
     routed = _denied([_as_routed(news, filters) for news in found], filters)
     places = tuple({news.routing for news in routed if news.routing})
-    around = around._replace(obstacles={**around.obstacles, **environment.obstacles(repository, places)})
+    env = env._replace(obstacles={**env.obstacles, **environment.obstacles(repository, places)})
     unended = frozenset(place for place in places if environment.is_open(repository.on_disk(os.fsencode(place))))
     whole = whole_types(routed)
     broken = [news.offence.entry.path for news in routed if news.offence.damage]
     versions, content = pointer_repair.good_versions(broken), pointer_repair.on_disk(repository, broken)
     made = []
     for news in routed:
-        home = homes.home_of(news.offence.sniff.family, chosen_homes, has_dvc=around.has_dvc)
+        home = homes.home_of(news.offence.sniff.family, chosen_homes, has_dvc=env.has_dvc)
         damage = news.offence.damage
         if damage:
             path = news.offence.entry.path
-            ways = in_words(pointer_repair.remedies_of(path, damage, versions, content, around), around)
+            ways = in_words(pointer_repair.remedies_of(path, damage, versions, content, env), env)
         else:
-            ways = remedies(news, home, around, whole, unended)
+            ways = remedies(news, home, env, whole, unended)
         made.append(_finding(hook, news, _notes(news, ignored, accepted), ways))
     return made
 

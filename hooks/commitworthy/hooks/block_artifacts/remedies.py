@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def remedies(
-    news: NewViolation, home: str, around: Environment, whole: frozenset[str], unended: frozenset[str] = frozenset()
+    news: NewViolation, home: str, env: Environment, whole: frozenset[str], unended: frozenset[str] = frozenset()
 ) -> tuple[Remedy, ...]:
     """All ways out, the best first; `home` is where the policy sends this family, `whole` as of `whole_types`.
 
@@ -46,28 +46,28 @@ def remedies(
     offence = news.offence
     rule = offence.rule
     if rule == judge.NOT_A_POINTER:
-        found = [restage(offence.entry.path, around)]
+        found = [restage(offence.entry.path, env)]
     elif rule == judge.LITTER:
-        found = [_ignore_litter(offence, around), _allow(offence, around)]
+        found = [_ignore_litter(offence, env), _allow(offence, env)]
     elif offence.entry.link:
-        found = [Remedy("keep it out of git", (untrack(offence.entry.path, around),)), _allow(offence, around)]
+        found = [Remedy("keep it out of git", (untrack(offence.entry.path, env),)), _allow(offence, env)]
     elif rule == judge.EMBEDDED:
-        found = [Remedy("move the data to a separate file and read it from there"), _allow(offence, around)]
+        found = [Remedy("move the data to a separate file and read it from there"), _allow(offence, env)]
     elif is_fixture(offence.entry.path):
-        found = [_allow(offence, around), _keep_out(offence, around), *_to_home(news, home, around, whole, unended)]
+        found = [_allow(offence, env), _keep_out(offence, env), *_to_home(news, home, env, whole, unended)]
     else:
-        found = [_keep_out(offence, around), *_to_home(news, home, around, whole, unended), _allow(offence, around)]
-    found = [*_strip(offence, around), *found]
+        found = [_keep_out(offence, env), *_to_home(news, home, env, whole, unended), _allow(offence, env)]
+    found = [*_strip(offence, env), *found]
     if news.size_before is not None and rule != judge.NOT_A_POINTER:
         found.insert(0, _unstage(offence))
     if news.accepted_as == offence.entry.path:
-        found.insert(0, accepting("follow it in the baseline", around))
+        found.insert(0, accepting("follow it in the baseline", env))
     elif news.accepted_as is not None and rule != judge.NOT_A_POINTER:
-        allowing_it = _allow(offence, around)
+        allowing_it = _allow(offence, env)
         found = [allowing_it, *(remedy for remedy in found if remedy != allowing_it)]
     if not offence.entry.staged:
-        found.append(accepting("accept all that is already there", around))
-    return in_words(found, around)
+        found.append(accepting("accept all that is already there", env))
+    return in_words(found, env)
 
 
 def path_of(offence: Violation) -> str:
@@ -75,22 +75,22 @@ def path_of(offence: Violation) -> str:
     return path_text(offence.entry.path)
 
 
-def _strip(offence: Violation, around: Environment) -> list[Remedy]:
+def _strip(offence: Violation, env: Environment) -> list[Remedy]:
     """For a notebook that is judged with its outputs."""
     if offence.note != WITH_OUTPUTS:
         return []
-    return [with_own_command("strip it", Step(("commitworthy", "strip-notebooks", "--"), (path_of(offence),)), around)]
+    return [with_own_command("strip it", Step(("commitworthy", "strip-notebooks", "--"), (path_of(offence),)), env)]
 
 
-def _keep_out(offence: Violation, around: Environment) -> Remedy:
-    return Remedy("keep it out of git", out_of_git(offence.entry.path, around))
+def _keep_out(offence: Violation, env: Environment) -> Remedy:
+    return Remedy("keep it out of git", out_of_git(offence.entry.path, env))
 
 
-def _ignore_litter(offence: Violation, around: Environment) -> Remedy:
+def _ignore_litter(offence: Violation, env: Environment) -> Remedy:
     left = offence.litter
     assert left is not None
     untracking = Step(("git", "rm", "-r", "--cached", "--force", "--"), (pathspec(left.root),))
-    return Remedy("keep it out of git", (untracking, *ignore(left.pattern, around)))
+    return Remedy("keep it out of git", (untracking, *ignore(left.pattern, env)))
 
 
 def _unstage(offence: Violation) -> Remedy:
@@ -101,7 +101,7 @@ def _unstage(offence: Violation) -> Remedy:
 
 
 def _to_home(
-    news: NewViolation, home: str, around: Environment, whole: frozenset[str], unended: frozenset[str]
+    news: NewViolation, home: str, env: Environment, whole: frozenset[str], unended: frozenset[str]
 ) -> list[Remedy]:
     offence = news.offence
     if offence.sniff.family == "executable" and home == "lfs":
@@ -109,18 +109,18 @@ def _to_home(
     path = path_of(offence)
     if home == "lfs":
         suffix, was_there = _own_suffix(offence), news.size_before is not None
-        text = "send it to Git LFS" if around.has_lfs else "install git-lfs and send it to Git LFS"
+        text = "send it to Git LFS" if env.has_lfs else "install git-lfs and send it to Git LFS"
         is_whole = suffix.lower() in whole
-        routing = _routing(news, around, suffix if is_whole else "", unended)
-        sending = Remedy(text, _lfs_steps(offence, around, routing))
+        routing = _routing(news, env, suffix if is_whole else "", unended)
+        sending = Remedy(text, _lfs_steps(offence, env, routing))
         if not suffix or is_whole or was_there or is_fixture(offence.entry.path):
             return [sending]
-        return [sending, whole_type(suffix_pattern(suffix), _routing(news, around, suffix, unended), around)]
+        return [sending, whole_type(suffix_pattern(suffix), _routing(news, env, suffix, unended), env)]
     if home == "dvc":
-        return [Remedy("send it to DVC", (untrack(offence.entry.path, around), *homes.to_dvc(path)))]
+        return [Remedy("send it to DVC", (untrack(offence.entry.path, env), *homes.to_dvc(path)))]
     copying = homes.to_s3(path, home) if home.startswith("s3://") else None
     if copying:
-        return [Remedy(f"keep it in {home}", (copying, *out_of_git(offence.entry.path, around)))]
+        return [Remedy(f"keep it in {home}", (copying, *out_of_git(offence.entry.path, env)))]
     return [Remedy(homes.sentence(path, home))]
 
 
@@ -145,13 +145,13 @@ def _own_suffix(offence: Violation) -> str:
     return own_suffix(offence.entry.path, offence.sniff) or ""
 
 
-def _lfs_steps(offence: Violation, around: Environment, routing: tuple[Step, Step]) -> tuple[Step, ...]:
+def _lfs_steps(offence: Violation, env: Environment, routing: tuple[Step, Step]) -> tuple[Step, ...]:
     # A file that is gone comes back first: git-lfs 3.6 touches what it tracks, and fails where nothing is.
-    *back, adding = renormalize(offence.entry.path, around)
-    return (*lfs_set_up(around), *back, *routing, adding, *around.upload)
+    *back, adding = renormalize(offence.entry.path, env)
+    return (*lfs_set_up(env), *back, *routing, adding, *env.upload)
 
 
-def _routing(news: NewViolation, around: Environment, suffix: str, unended: frozenset[str]) -> tuple[Step, Step]:
+def _routing(news: NewViolation, env: Environment, suffix: str, unended: frozenset[str]) -> tuple[Step, Step]:
     """Route all of the `suffix`, or where that is "" the path alone, and stage the route.
 
     `git lfs track` writes at the top, and says "already supported" of a pattern that has a line, whatever that says;
@@ -160,12 +160,12 @@ def _routing(news: NewViolation, around: Environment, suffix: str, unended: froz
     path = path_of(news.offence)
     pattern, name = suffix_pattern(suffix) if suffix else "", lfs_filename(path)
     if not news.routing and news.size_before is None:
-        if pattern and pattern not in around.attribute_patterns:
+        if pattern and pattern not in env.attribute_patterns:
             return _staged(Step(("git", "lfs", "track"), (pattern,)))
         if not pattern and name:
             return _staged(Step(("git", "lfs", "track", "--filename", "--"), (name,)))
     place = news.routing or ".gitattributes"
-    is_open = place in unended or (place == ".gitattributes" and around.attributes_file_is_open)
+    is_open = place in unended or (place == ".gitattributes" and env.attributes_file_is_open)
     line = f"{pattern or attributes_pattern(path[len(place) - len('.gitattributes') :])} {ROUTE}"
     writing = Step(("printf", "\\n%s\\n" if is_open else "%s\\n"), (line,), f">> {shell_word(place)}")
     return _staged(writing, place)
@@ -176,5 +176,5 @@ def _staged(routing: Step, place: str = ".gitattributes") -> tuple[Step, Step]:
     return routing, adding
 
 
-def _allow(offence: Violation, around: Environment) -> Remedy:
-    return allowing("allow it, with the reason", (), path_of(offence), around)
+def _allow(offence: Violation, env: Environment) -> Remedy:
+    return allowing("allow it, with the reason", (), path_of(offence), env)

@@ -29,46 +29,46 @@ MODES = NO_MODES
 __all__ = ["baseline", "check", "prepare"]
 
 
-def check(call: HookContext) -> list[Finding]:
+def check(context: HookContext) -> list[Finding]:
     """Findings for what is new in the chosen files; nothing but the search is done where there is nothing."""
     from . import scan as parameters
 
-    settings = call.policy.flag_parameters
+    settings = context.policy.flag_parameters
     chosen = parameters.options(settings)
-    key = parameters.key(settings, call.governing)
-    entries = parameters.unknown(call.repository, call.entries, key)
-    judged = parameters.search(call.repository, entries, call.untracked, chosen, call.watch)
-    findings = _said(call, judged) if judged else []
-    parameters.remember(call.repository, call.entries, _unclean(judged, findings), key)
+    key = parameters.key(settings, context.governing)
+    entries = parameters.unknown(context.repository, context.entries, key)
+    judged = parameters.search(context.repository, entries, context.untracked, chosen, context.watch)
+    findings = _said(context, judged) if judged else []
+    parameters.remember(context.repository, context.entries, _unclean(judged, findings), key)
     return findings
 
 
-def _said(call: HookContext, judged: list[ParameterScan]) -> list[Finding]:
+def _said(context: HookContext, judged: list[ParameterScan]) -> list[Finding]:
     from ...remedies import environment
     from . import messages
     from . import messages as parameter_notes
     from . import parents as parameter_news
 
-    settings = call.policy.flag_parameters
+    settings = context.policy.flag_parameters
     missing = [Missing(one.entry) for one in judged if one.entry and not (one.findings or one.problem)]
     if missing:
-        report_missing(call, missing)
-    readable = judged if settings.fails else [one for one in judged if one.path not in call.broken_notebooks]
+        report_missing(context, missing)
+    readable = judged if settings.fails else [one for one in judged if one.path not in context.broken_notebooks]
     notes, problems = parameter_notes.lines(readable, fails=settings.fails)
-    call.notes.extend(notes)
-    call.problems.extend(problems)
-    known = accepted_now(call, NAME)
-    at = None if settings.whole_file else lambda commit: accepted_at(call, NAME, commit)
-    news = parameter_news.new_parameters(call.repository, judged, known, at)
+    context.notes.extend(notes)
+    context.problems.extend(problems)
+    known = accepted_now(context, NAME)
+    at = None if settings.whole_file else lambda commit: accepted_at(context, NAME, commit)
+    news = parameter_news.new_parameters(context.repository, judged, known, at)
     said = [finding for one in judged for finding in messages.unused(one)]
     if not news:
         return said
     if settings.write_to:
         from . import write_params
 
-        call.notes.extend(write_params.write_params(call.repository, settings.write_to, news))
-    around = environment.look(call.repository, []) if call.repository.is_real() else None
-    return said + list(messages.findings(call.repository, news, known, around))
+        context.notes.extend(write_params.write_params(context.repository, settings.write_to, news))
+    around = environment.look(context.repository, []) if context.repository.is_real() else None
+    return said + list(messages.findings(context.repository, news, known, around))
 
 
 def _unclean(judged: list[ParameterScan], findings: list[Finding]) -> list[Entry | None]:
@@ -81,15 +81,15 @@ def _unclean(judged: list[ParameterScan], findings: list[Finding]) -> list[Entry
     ]
 
 
-def baseline(call: HookContext) -> Iterator[Row]:
+def baseline(context: HookContext) -> Iterator[Row]:
     """What a baseline accepts: how often each parameter stands in each file; CannotJudge for one that is not here."""
     from ...policy.acceptance import acceptance
     from . import accepted
     from . import scan as parameters
 
-    settings = call.policy.flag_parameters
-    known = acceptance(NAME, call.policy, None)
-    for one in parameters.search(call.repository, call.entries, (), parameters.options(settings), call.watch):
+    settings = context.policy.flag_parameters
+    known = acceptance(NAME, context.policy, None)
+    for one in parameters.search(context.repository, context.entries, (), parameters.options(settings), context.watch):
         path = one.path.decode("utf-8", "surrogateescape")
         if one.findings is None and not one.problem:
             raise CheckError(f"{path}: its content is not in this clone: fetch it, then run again")

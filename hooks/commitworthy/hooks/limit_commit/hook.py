@@ -109,13 +109,13 @@ def _remedies(hook: str, repository: Repository, folders: Mapping[str, int]) -> 
     from ...remedies import environment
     from ...remedies.steps import allowing, alternatives, pathspec, relative_to_cwd
 
-    around = environment.look(repository, [])
+    env = environment.look(repository, [])
     largest = _largest(folders)[0]
     unstaging = Step(("git", "restore", "--staged", "--"), (pathspec(largest),))
     unstage = Remedy("take the largest part out of this commit", (unstaging,))
     keep = Remedy("keep data out of git (commitworthy block-artifacts shows how), or commit in parts")
-    allow = allowing("allow it, with the reason", ("--hook", hook), largest, around)
-    return tuple(relative_to_cwd(remedy, around) for remedy in alternatives([unstage, keep, allow]))
+    allow = allowing("allow it, with the reason", ("--hook", hook), largest, env)
+    return tuple(relative_to_cwd(remedy, env) for remedy in alternatives([unstage, keep, allow]))
 
 
 # Limit what one commit adds: bytes of new blobs, and number of new paths.
@@ -133,15 +133,15 @@ MODES = NO_MODES
 __all__ = ["check", "prepare"]
 
 
-def check(call: HookContext) -> list[Finding]:
+def check(context: HookContext) -> list[Finding]:
     """Judges the whole staged change, whatever names are given; says nothing of a root commit.
 
     In a workspace a framework starts the hook once for each sub-project; only the one at the top speaks.
     """
-    changes = [*call.changes, *(link for link in call.links if link.staged)]
-    if call.repository.prefix or not changes:
+    changes = [*context.changes, *(link for link in context.links if link.staged)]
+    if context.repository.prefix or not changes:
         return []
-    limits = call.policy.limit_commit
+    limits = context.policy.limit_commit
     if not exceeded(measure(changes), limits):
         return []
     from ...git import trees
@@ -150,7 +150,7 @@ def check(call: HookContext) -> list[Finding]:
     if not parents:
         return []
     old = {blob for commit in parents for _, blob in trees.files(commit)}
-    if len(changes) > len(call.changes):
+    if len(changes) > len(context.changes):
         old.update(blob for commit in parents for _, blob in trees.links(commit))
     fresh = without_exempt([entry for entry in changes if entry.blob not in old], limits.allow)
-    return findings(NAME, call.repository, measure(fresh), limits)
+    return findings(NAME, context.repository, measure(fresh), limits)

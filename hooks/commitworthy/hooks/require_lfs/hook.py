@@ -30,32 +30,34 @@ MODES = NO_MODES
 __all__ = ["baseline", "check", "prepare"]
 
 
-def check(call: HookContext) -> list[Finding]:
+def check(context: HookContext) -> list[Finding]:
     """Findings for the chosen entries, and for all that a change of attributes routes otherwise."""
-    fix = call.overrides.get((NAME, "fix")) is True
-    stage = call.overrides.get((NAME, "stage")) is True
+    fix = context.overrides.get((NAME, "fix")) is True
+    stage = context.overrides.get((NAME, "stage")) is True
     if stage:
         from . import fix as lfs_fix
 
         lfs_fix.refuse_inside_a_hook(fix=fix)
     # A framework in a workspace calls the hook for each sub-project, which answers for itself.
-    below = call.repository.prefix if framework.runs_us() else b""
-    change = AttributesChange(call.changes, call.removed, below)
-    looked = scan_entries(call.repository, call.policy, call.entries, change)
+    below = context.repository.prefix if framework.runs_us() else b""
+    change = AttributesChange(context.changes, context.removed, below)
+    looked = scan_entries(context.repository, context.policy, context.entries, change)
     if looked.missing:
-        report_missing(call, looked.missing)
-    found = _new(call, looked) if looked.chosen or looked.rerouted else []
+        report_missing(context, looked.missing)
+    found = _new(context, looked) if looked.chosen or looked.rerouted else []
     if not found:
         return []
     from . import messages, remedies
 
-    cases = messages.cases_in_clone(call.repository, found, accepted_now(call, NAME))
-    tree = remedies.in_work_tree(call.repository, cases, call.policy, change, has_baseline=call.baseline is not None)
+    cases = messages.cases_in_clone(context.repository, found, accepted_now(context, NAME))
+    tree = remedies.in_work_tree(
+        context.repository, cases, context.policy, change, has_baseline=context.baseline is not None
+    )
     if fix:
         from . import fix as lfs_fix
 
-        cases = lfs_fix.fix(call.repository, cases, tree, call.notes, stage=stage)
-    return messages.findings(cases, call.policy, tree)
+        cases = lfs_fix.fix(context.repository, cases, tree, context.notes, stage=stage)
+    return messages.findings(cases, context.policy, tree)
 
 
 def _new(context: HookContext, looked: ScanResult) -> list[LfsViolation]:

@@ -36,13 +36,13 @@ MODES = {
 __all__ = ["baseline", "check", "prepare"]
 
 
-def check(call: HookContext) -> list[Finding]:
+def check(context: HookContext) -> list[Finding]:
     """Rewrites what is dirty and new, or under `--check` only tells; findings for each."""
     from ...blobs import notebooks
     from . import scan
 
     search = notebooks.search(
-        call.repository, call.policy.strip_notebooks, call.problems, call.watch, call.broken_notebooks
+        context.repository, context.policy.strip_notebooks, context.problems, context.watch, context.broken_notebooks
     )
     teller: NotebookReporter | None = None
 
@@ -52,42 +52,42 @@ def check(call: HookContext) -> list[Finding]:
             from .parents import ParentNotebooks
             from .settle import NotebookReporter
 
-            accepted = accepted_now(call, NAME)
+            accepted = accepted_now(context, NAME)
             parents = ParentNotebooks(
-                call.repository, call.entries, accepted, lambda commit: accepted_at(call, NAME, commit)
+                context.repository, context.entries, accepted, lambda commit: accepted_at(context, NAME, commit)
             )
             teller = NotebookReporter(parents)
         return list(teller.tell(seeking, notebook))
 
     try:
-        findings: list[Finding] = scan.tell(search, *_selected(call), say)
+        findings: list[Finding] = scan.tell(search, *_selected(context), say)
     finally:
         if teller is not None:
             teller.close()
     if search.missing:
-        report_missing(call, search.missing)
+        report_missing(context, search.missing)
     if (search.passed or search.remembered) and not framework.runs_us():
         from . import scan
 
-        call.notes.extend(scan.left_alone(search))
+        context.notes.extend(scan.left_alone(search))
     return findings
 
 
-def _selected(call: HookContext) -> tuple[list[Entry], tuple[bytes, ...]]:
-    if not call.policy.strip_notebooks.on_disk:
-        return call.entries, call.untracked
-    return [], (*(entry.path for entry in call.entries), *call.untracked)
+def _selected(context: HookContext) -> tuple[list[Entry], tuple[bytes, ...]]:
+    if not context.policy.strip_notebooks.on_disk:
+        return context.entries, context.untracked
+    return [], (*(entry.path for entry in context.entries), *context.untracked)
 
 
-def baseline(call: HookContext) -> Iterator[Row]:
+def baseline(context: HookContext) -> Iterator[Row]:
     """What a baseline accepts: the blob of every notebook that is dirty; CannotJudge for one that is not here."""
     from ...blobs import notebooks
     from ...policy.acceptance import Row
     from . import scan
     from .rules import DIRTY
 
-    search = notebooks.search(call.repository, call.policy.strip_notebooks, [], call.watch)
-    for notebook in scan.find(search, call.entries, ()):
+    search = notebooks.search(context.repository, context.policy.strip_notebooks, [], context.watch)
+    for notebook in scan.find(search, context.entries, ()):
         if notebook.has_changes() and notebook.entry:
             yield Row(NAME, DIRTY.name, os.fsdecode(notebook.path), blob=notebook.entry.blob.decode())
     for missing in search.missing:

@@ -90,21 +90,21 @@ _SHORT = 12
 WHY = "<why its outputs belong in git>"
 
 
-def rewritten(notebook: Dirty, outcome: Outcome, around: Environment | None) -> Iterator[Finding]:
+def rewritten(notebook: Dirty, outcome: Outcome, env: Environment | None) -> Iterator[Finding]:
     """The finding for a notebook whose file was stripped, or could not be."""
     yield Finding(
         HOOK,
         rules.DIRTY,
         _what_happened(notebook, outcome) + ".",
         path_text(notebook.path),
-        remedies=_ways(_staging(notebook, outcome.state, around), notebook, around, _back(notebook, outcome)),
+        remedies=_ways(_staging(notebook, outcome.state, env), notebook, env, _back(notebook, outcome)),
         facts=_facts(outcome.stripped.changes),
     )
 
 
-def found(notebook: Dirty, outcome: Outcome, around: Environment | None) -> Iterator[Finding]:
+def found(notebook: Dirty, outcome: Outcome, env: Environment | None) -> Iterator[Finding]:
     """The findings of `--check`: `outcome` is what would become of the file."""
-    ways = _ways(_stripping(notebook, outcome.state, around), notebook, around)
+    ways = _ways(_stripping(notebook, outcome.state, env), notebook, env)
     changes = sorted(notebook.stripped.changes, key=lambda change: change.offset)
     lines = dict(zip(changes, lines_at(notebook.content, [change.offset for change in changes]), strict=True))
     ordered = sorted(changes, key=_place)
@@ -153,25 +153,25 @@ def _what_happened(notebook: Dirty, outcome: Outcome) -> str:
     return f"{state} with {what}, and the file on disk is not a notebook: {outcome.reason}"
 
 
-def _staging(notebook: Dirty, state: str, around: Environment | None) -> list[Remedy]:
+def _staging(notebook: Dirty, state: str, env: Environment | None) -> list[Remedy]:
     if notebook.entry is None:
         return []
-    return [Remedy("stage it", (_add(notebook),))] if state == rewrite.WRITTEN else _stripping(notebook, state, around)
+    return [Remedy("stage it", (_add(notebook),))] if state == rewrite.WRITTEN else _stripping(notebook, state, env)
 
 
-def _stripping(notebook: Dirty, state: str, around: Environment | None) -> list[Remedy]:
+def _stripping(notebook: Dirty, state: str, env: Environment | None) -> list[Remedy]:
     strip = Step(("commitworthy", HOOK, "--"), (path_text(notebook.path),))
-    if around is None:
+    if env is None:
         return [Remedy("strip it", (strip,))]
     if state == rewrite.CLEAN:
         return [Remedy("stage the clean file", (_add(notebook),))]
     if state == rewrite.BROKEN:
         return [Remedy("fix the file on disk, then stage it", (_add(notebook),))]
     if state == rewrite.GONE:
-        way = with_own_command("restore the file and strip it", strip, around)
+        way = with_own_command("restore the file and strip it", strip, env)
         back = Step(("git", "restore", "--"), (pathspec(path_text(notebook.path)),))
         return [way._replace(steps=(back, *way.steps))]
-    return [with_own_command("strip it", strip, around)]
+    return [with_own_command("strip it", strip, env)]
 
 
 def _back(notebook: Dirty, outcome: Outcome) -> tuple[Step, ...]:
@@ -192,20 +192,20 @@ def _back(notebook: Dirty, outcome: Outcome) -> tuple[Step, ...]:
 
 
 def _ways(
-    first: list[Remedy], notebook: Dirty, around: Environment | None, back: tuple[Step, ...] = ()
+    first: list[Remedy], notebook: Dirty, env: Environment | None, back: tuple[Step, ...] = ()
 ) -> tuple[Remedy, ...]:
     """The ways out; `back` are the steps that bring the outputs back, where they are gone from the file."""
-    if around is None:
+    if env is None:
         return tuple(first)
     found = first
     if notebook.entry:
-        keeping = allowing("keep its outputs, with the reason", ("--hook", HOOK), path_text(notebook.path), around, WHY)
+        keeping = allowing("keep its outputs, with the reason", ("--hook", HOOK), path_text(notebook.path), env, WHY)
         keeping = keeping._replace(steps=(*keeping.steps, *back))
-        accept = [] if notebook.entry.staged else [accepting("accept all that is already there", around)]
+        accept = [] if notebook.entry.staged else [accepting("accept all that is already there", env)]
         found = [*first, keeping, *accept]
     if back:
         found = [*found, Remedy("get the original back", back[:1])]
-    return tuple(relative_to_cwd(remedy, around) for remedy in alternatives(found))
+    return tuple(relative_to_cwd(remedy, env) for remedy in alternatives(found))
 
 
 def _add(notebook: Dirty) -> Step:
