@@ -45,7 +45,7 @@ def test_two_dashes_that_are_no_file_only_end_the_options() -> None:
 
 @pytest.mark.parametrize("word", ["--all", "--maxkb=99999"])
 def test_a_file_called_like_a_flag_is_not_taken_for_it(word: str) -> None:
-    with pytest.raises(CheckError, match="is an option and also a file: rename the file"):
+    with pytest.raises(CheckError, match="is both an option and a file"):
         split("block-artifacts", ["a", word], ON_DISK.__contains__)
 
 
