@@ -140,7 +140,7 @@ def test_two_names_of_one_file_are_not_both_written(hostile: Repo, monkeypatch: 
     targets = [write.Target(name, b"new", os.stat("a.py")) for name in ("a.py", "b")]
     with pytest.raises(CheckError) as raised:
         write.save_all(here, targets)
-    assert str(raised.value) == "b: is the same file as a.py, so nothing was written: make it two"
+    assert str(raised.value) == "b: is the same file as a.py, so nothing was written: replace one by a copy"
     assert everything(hostile.top) == before
 
 

@@ -163,7 +163,7 @@ def test_an_override_that_cannot_be_recorded_or_is_not_wanted_is_none(repo: Repo
     (server.top / "commitworthy").write_text("a file where the folder should be")
     outcome = push(repo, "-o", "commitworthy.override=why")
     assert outcome.status != 0
-    assert "could not be put on record, so the push is refused" in outcome.out
+    assert "this could not be recorded, so the push is rejected" in outcome.out
     (server.top / "commitworthy").unlink()
     install(server, "pre-receive --no-override", "pre-receive")
     outcome = push(repo, "-o", "commitworthy.override=why")

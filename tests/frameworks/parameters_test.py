@@ -113,4 +113,4 @@ def test_a_merge_brings_nothing_new(project: Repo, framework: Framework) -> None
     project.commit()
     outcome = project.try_git("merge", "--no-edit", "side", **framework.environment())
     assert outcome.status == 0, outcome
-    assert "flag parameters" in outcome.out
+    assert "flag hard-coded parameters" in outcome.out

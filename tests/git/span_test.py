@@ -98,5 +98,7 @@ def test_what_is_no_range_is_said(branched: Repo, start: str, end: str, complain
 def test_a_shallow_clone_is_told_what_it_lacks(branched: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     branched.git("clone", "--quiet", "--depth=1", "--no-single-branch", f"file://{branched.top}", "../shallow")
     monkeypatch.chdir(branched.top.parent / "shallow")
-    with pytest.raises(CheckError, match="too shallow to know where origin/topic left origin/main: git fetch --unsh"):
+    with pytest.raises(
+        CheckError, match="too shallow to find where origin/topic branched off origin/main: git fetch --unsh"
+    ):
         overlay.resolve("origin/main", "origin/topic")

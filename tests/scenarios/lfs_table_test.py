@@ -80,7 +80,7 @@ CELLS = (
     Cell(
         "raw", "lfs", "none", "not-a-pointer",
         "The staged .gitattributes routes this to Git LFS, but the staged blob is the file itself (8.8 kB), "
-        "and the one on disk no longer does", "bring the staged route back",
+        "and the .gitattributes on disk no longer does", "restore the staged route",
     ),
     Cell("raw", "other", "lfs", "unstaged-route", ON_DISK + RAW, "stage the route"),
     Cell(

@@ -326,7 +326,7 @@ def test_41_content_that_is_nowhere_here(hooked: Repo) -> None:
     assert (finding["level"], finding["rule"]) == ("warning", "missing-object")
     assert finding["message"] == (
         "A Git LFS pointer to 878.9 kB whose content is neither in this clone nor in HEAD: "
-        "unless the server has it, it will not push."
+        "the push fails unless the server has it."
     )
     # It is in HEAD now, under whatever name.
     hooked.git("mv", "a.bin", "b.bin")

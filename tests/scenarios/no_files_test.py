@@ -71,7 +71,7 @@ def test_a_git_that_cannot_be_started(repo: Repo, tmp_path: Path, monkeypatch: p
     outcome = repo.run("commitworthy", "--all-files")
     assert (outcome.status, outcome.err) == (
         2,
-        "commitworthy: git on PATH cannot be started (Exec format error): check what git is there\n",
+        "commitworthy: git on PATH cannot be started (Exec format error): check that it is executable\n",
     )
 
 

@@ -243,7 +243,7 @@ def test_scenario_55_a_shallow_clone_judges_the_tree_and_says_so(repo: Repo) -> 
     words = ("check-push", "--format", "json", "--from-ref", start)
     outcome = clone.run(*words)
     assert (outcome.status, outcome.rules()) == (1, [("there.bin", "blocked-artifact")])
-    assert f"{start} is not in this shallow clone, so all that HEAD has was judged" in outcome.err
+    assert f"{start} is not in this shallow clone: checked all commits of HEAD" in outcome.err
     assert "this clone is shallow: commits before its oldest ones were not checked" in outcome.err
     strict = clone.run(*words, "--refuse-unseen")
     assert (strict.status, strict.rules()) == (2, [("there.bin", "blocked-artifact")])
