@@ -137,11 +137,13 @@ def _results_before(file: str | None, sample: Iterable[Mutant]) -> dict[Mutant, 
     """Of an earlier run of the same source what was noticed then, which stays so with more tests."""
     if not file or not os.path.exists(file):
         return {}
+    before = {}
     with open(file, encoding="utf-8") as lines:
-        pairs = (line.rstrip("\n").split(": ", 1) for line in lines)
-        before = {mutant: result for result, mutant in pairs}
+        for line in lines:
+            result, _, mutant = line.rstrip("\n").partition(": ")
+            before[mutant] = result
     noticed = (KILLED, TIMED_OUT)
-    return {mutant: before[str(mutant)] for mutant in sample if before.get(str(mutant)) in noticed}
+    return {mutant: before[str(mutant)] for mutant in sample if before.get(str(mutant), "") in noticed}
 
 
 def read_equivalent(mutants: Iterable[Mutant], place: str = EQUIVALENT) -> dict[Mutant, str]:

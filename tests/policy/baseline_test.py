@@ -330,3 +330,12 @@ def test_an_empty_blob_that_was_accepted_stays_so() -> None:
     rows = acceptance.of_hook(render([blob("a", 0)]), "block-artifacts")
     assert rows.accept_blob("a", 0, b"f" * 40)
     assert not rows.accept_blob("a", 1, b"f" * 40)
+
+
+def test_a_file_as_we_write_it_needs_no_reading_as_a_whole() -> None:
+    """What is read as a whole has the same rows, and takes longer."""
+    data = rows_of_a_team()
+    assert acceptance._is_in_order(data)
+    assert acceptance._is_in_order(b"")
+    for other in (data + data, data.replace(b"\n", b"\r\n"), data[:-1], b"\n".join(data.splitlines()[::-1]) + b"\n"):
+        assert not acceptance._is_in_order(other)
