@@ -139,7 +139,7 @@ def test_a_pipe_in_place_of_an_attributes_file_is_named(
     repo.write("a/b/c.bin")
     monkeypatch.chdir(repo.top)
     os.mkfifo(repo.top / f"{place}.gitattributes")
-    message = f"{place}.gitattributes: is a pipe, and git would wait for its end: remove it"
+    message = f"{place}.gitattributes: is a pipe, which git would read forever: remove it"
     with pytest.raises(CheckError, match=f"^{re.escape(message)}$"):
         attributes.refuse_pipes(b"", [b"a/b/c.bin", b"a/d.bin"], b".gitattributes")
 

@@ -110,7 +110,7 @@ def test_a_name_outside_is_refused(repo: Repo, monkeypatch: pytest.MonkeyPatch) 
     [
         ("", "not inside a git repository; cd into one or run `git init`"),
         ("bare", "bare repository"),
-        ("repo/.git", "inside of .git"),
+        ("repo/.git", "inside .git"),
     ],
 )
 def test_without_a_work_tree_there_is_one_clear_line(

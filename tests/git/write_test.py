@@ -419,7 +419,7 @@ def test_an_original_that_git_does_not_take_is_told_of_also_where_git_has_died(
         gone = select.poll()
         gone.register(lines, select.POLLERR)
         assert gone.poll(HANGS * 1000)
-        with pytest.raises(CheckError, match=r"its original cannot be kept, so it was left as it is: git .+"):
+        with pytest.raises(CheckError, match=r"its original cannot be saved, so it was not changed: git .+"):
             originals.keep(os.fsencode(place))
         assert originals.keep(os.fsencode(place)) == blob
     finally:

@@ -156,7 +156,7 @@ def run(words: list[str]) -> int:
     if args.keep:
         folder = tempfile.mkdtemp(prefix="commitworthy-demo-")
         _play(folder)
-        _say("", f"The project, with its hooks, is kept in {os.path.join(folder, 'churn')}")
+        _say("", f"The project and its hooks are kept here: {os.path.join(folder, 'churn')}")
     else:
         with tempfile.TemporaryDirectory(prefix="commitworthy-demo-") as folder:
             _play(folder)
