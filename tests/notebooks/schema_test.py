@@ -22,7 +22,7 @@ INVALID = {
         notebook("", version='"nbformat": "4"'), "has no format number (nbformat, nbformat_minor)",
     ),
     "a format to come": (
-        notebook("", version='"nbformat": 5, "nbformat_minor": 0'), 
+        notebook("", version='"nbformat": 5, "nbformat_minor": 0'),
         "is of format 5.0, for which nbformat has no schema",
     ),
     "a cell without metadata": (
