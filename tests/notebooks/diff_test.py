@@ -64,3 +64,17 @@ def test_lines_that_no_edit_touches_are_not_compared(monkeypatch: pytest.MonkeyP
     lines = list(unified(b"a", before, made.content, made.edits))
     assert lines.count(b'+   "outputs": [],\n') == 300
     assert largest < 100
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        (b"a\n", b"b\n", b"@@ -1 +1 @@\n"),
+        (b"a\n", b"a\nb\n", b"@@ -1 +1,2 @@\n"),
+        (b"a\nb\n", b"a\n", b"@@ -1,2 +1 @@\n"),
+        (b"", b"a\n", b"@@ -0,0 +1 @@\n"),
+        (b"a\n", b"", b"@@ -1 +0,0 @@\n"),
+    ],
+)
+def test_places_as_git_writes_them(before: bytes, after: bytes, place: bytes) -> None:
+    assert list(unified(b"a", before, after))[2] == place
