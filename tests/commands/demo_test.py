@@ -290,8 +290,8 @@ def test_without_git_one_line_says_so(scene: Scene) -> None:
         ),
         pytest.param(
             "hooks/limit_commit/hook.py",
-            "if call.repository.prefix",
-            "if True or call.repository.prefix",
+            "if context.repository.prefix",
+            "if True or context.repository.prefix",
             "`git add frames && git commit -m 'Frames'` ended with status 0 instead of 1",
             id="another status",
         ),
