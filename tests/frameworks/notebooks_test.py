@@ -141,7 +141,9 @@ def test_the_filter_is_not_installed_from_where_it_would_vanish(repo: Repo, fram
         command = [str(program), HOOK, "--install-filter"]
         done = subprocess.run(command, cwd=repo.top, capture_output=True, check=False, env=dict(os.environ))
         assert (done.returncode, done.stdout) == (2, b"")
-        assert done.stderr.startswith(b"commitworthy: --install-filter: this program is installed in pre-commit's cache")
+        assert done.stderr.startswith(
+            b"commitworthy: --install-filter: this program is installed in pre-commit's cache"
+        )
     assert repo.run(HOOK, "--status").status == 1
 
 
