@@ -48,13 +48,13 @@ def test_the_end_of_a_huge_blob_is_not_asked_for(size: int, asks: bool) -> None:
         return content[-length:]
 
     blob = Blob(Entry(b"a.zip", b"0" * 40), size, content[:HEAD_SIZE])
-    offence = judge(
+    violation = judge(
         blob,
         BlockArtifacts(),
         BlobSource(tail, lambda _: content, lambda _, length: content[:length], lambda _: (content,)),
     )
-    assert offence is not None
-    assert offence.rule == BLOCKED
+    assert violation is not None
+    assert violation.rule == BLOCKED
     assert bool(asked) == asks
 
 

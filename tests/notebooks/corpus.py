@@ -27,7 +27,7 @@ AS_NBSTRIPOUT = ("--group=jupyter",)
 
 
 class Report(NamedTuple):
-    """How many notebooks there were, which were refused and why, and every offence as `file: what`.
+    """How many notebooks there were, which were refused and why, and every violation as `file: what`.
 
     `kept` are those that say themselves what they keep, of which the oracle knows nothing; `apart` are those of which
     nbstripout makes something else, or nothing.
@@ -37,12 +37,17 @@ class Report(NamedTuple):
     stripped: int
     refused: list[str]
     kept: list[str]
-    offences: list[str]
+    violations: list[str]
     apart: list[str]
 
     def text(self) -> str:
         head = f"{self.notebooks} notebooks, {self.stripped} stripped, {len(self.refused)} refused"
-        parts = {"kept": self.kept, "refused": self.refused, "not as nbstripout": self.apart, "OFFENCE": self.offences}
+        parts = {
+            "kept": self.kept,
+            "refused": self.refused,
+            "not as nbstripout": self.apart,
+            "OFFENCE": self.violations,
+        }
         return "\n".join([head, *(f"{name}: {line}" for name, lines in parts.items() for line in lines)])
 
 
@@ -60,8 +65,8 @@ def examine(folder: Path, scratch: Path) -> Report:
         if message and "kept" in message:
             report.kept.append(f"{names[name]}: {message}")
             continue
-        offence = _offence(before, after, name in refused, message is not None)
-        report.offences.extend([f"{names[name]}: {offence}"] if offence else [])
+        violation = _violation(before, after, name in refused, message is not None)
+        report.violations.extend([f"{names[name]}: {violation}"] if violation else [])
     _again(repo, refused, {name: (repo.top / name).read_bytes() for name in names}, report)
     _beside_nbstripout(scratch / "peer", contents, names, refused, report)
     return report
@@ -95,7 +100,7 @@ def _named(names: dict[str, str], lines: dict[str, str]) -> list[str]:
     return [f"{names.get(name, '?')}: {line.partition(': ')[2]}" for name, line in lines.items()]
 
 
-def _offence(before: bytes, after: bytes, refused: bool, stripped: bool) -> str:
+def _violation(before: bytes, after: bytes, refused: bool, stripped: bool) -> str:
     if not stripped and before != after:
         return "changed, though it was refused or clean"
     if refused:
@@ -111,11 +116,11 @@ def _again(repo: Repo, refused: dict[str, str], contents: dict[str, bytes], repo
     repo.git("add", "--all")
     second = _run(repo, "--format=json")
     if second.returncode != (2 if refused else 0) or any(found["level"] == "error" for found in _findings(second)):
-        report.offences.append(f"a second run: exit {second.returncode}, {second.stdout[:500]!r}")
+        report.violations.append(f"a second run: exit {second.returncode}, {second.stdout[:500]!r}")
     changed = [name for name, content in contents.items() if (repo.top / name).read_bytes() != content]
-    report.offences.extend(f"{name}: changed by a second run" for name in changed)
+    report.violations.extend(f"{name}: changed by a second run" for name in changed)
     left = [path.name for path in repo.top.iterdir() if path.name.startswith(".commitworthy")]
-    report.offences.extend(f"{name}: left behind" for name in left)
+    report.violations.extend(f"{name}: left behind" for name in left)
 
 
 def _beside_nbstripout(
@@ -169,7 +174,7 @@ def main() -> int:
         os.environ.update(IDENTITY)
         report = examine(Path(sys.argv[1]), Path(scratch))
     sys.stdout.write(report.text() + "\n")
-    return bool(report.offences)
+    return bool(report.violations)
 
 
 if __name__ == "__main__":

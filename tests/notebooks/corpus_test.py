@@ -30,7 +30,7 @@ def test_ours(tmp_path: Path) -> None:
     assert (report.notebooks, report.stripped) == (5, 2)
     assert [line.partition(":")[0] for line in report.refused] == ["broken.ipynb"]
     assert report.kept == ["kept.ipynb: stripped 1 execution count; 1 cell kept by tag."]
-    assert (report.offences, report.apart) == ([], [])
+    assert (report.violations, report.apart) == ([], [])
     assert "5 notebooks, 2 stripped, 1 refused\n" in report.text()
 
 

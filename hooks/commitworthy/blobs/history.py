@@ -86,7 +86,7 @@ def scan_range(repository: Repository, wanted: Range, tips: list[Tip], settings:
             heavy += [HeavyObject("commit", commit, weight)] if weight > limit else []
         by_entry = {Entry(change.path, change.blob, link=bool(change.mode)): change for change in batch}
         judged = scan.among_stored(repository, list(by_entry), sizes, settings)
-        violations += [PushViolation(violation, by_entry[violation.entry]) for violation in judged.offences]
+        violations += [PushViolation(violation, by_entry[violation.entry]) for violation in judged.violations]
         for (entry,) in judged.missing:
             missing.setdefault(entry.blob, by_entry[entry])
     names.close()

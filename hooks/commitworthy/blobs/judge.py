@@ -191,25 +191,25 @@ def question(entry: Entry, size: int, family: str, settings: BlockArtifacts) -> 
 
 
 def judge(blob: Blob | KnownBlob, settings: BlockArtifacts, source: BlobSource | None = None) -> Violation | None:
-    """The offence of a blob, None if there is nothing to say."""
+    """The violation of a blob, None if there is nothing to say."""
     if isinstance(blob, KnownBlob):
         return _judge(blob.entry, blob.what, settings, None)
     if blob.entry.link:
         return _judge_link(blob)
     source = source or source_of(blob)
     what = Identity(blob.size, identify(blob, settings, source), binary=False)
-    offence = _judge(blob.entry, what, settings, source)
-    if offence is None:
+    violation = _judge(blob.entry, what, settings, source)
+    if violation is None:
         return None
     from ..formats import pointers
 
     damage = pointers.damage_of(blob.size, blob.head)
     if damage:
         # Told by the head, which must be seen again.
-        return offence._replace(damage=damage, what=None)
-    if offence.what is None:
-        return offence
-    return offence._replace(what=offence.what._replace(binary=has_controls(blob.head[:HEAD_SIZE])))
+        return violation._replace(damage=damage, what=None)
+    if violation.what is None:
+        return violation
+    return violation._replace(what=violation.what._replace(binary=has_controls(blob.head[:HEAD_SIZE])))
 
 
 def _judge(entry: Entry, what: Identity, settings: BlockArtifacts, source: BlobSource | None) -> Violation | None:

@@ -49,7 +49,7 @@ def is_note(path: bytes) -> bool:
 
 
 def chosen(settings: StripNotebooks) -> StripOptions:
-    """The options that the policy and the command line give; CannotJudge for those that cannot be meant."""
+    """The options that the policy and the command line give; CheckError for those that cannot be meant."""
     if not settings.chosen:
         return DEFAULT
     options = DEFAULT._replace(**settings.chosen)

@@ -82,7 +82,7 @@ class BlobCache:
         return Identity(size, self._sniffs.setdefault(sniff, sniff), binary, asked, answer)
 
     def learn(self, found: Iterable[Any]) -> None:
-        """Take in what is told by offences, or misfits, each with an `entry` and with `what` is known of its blob."""
+        """Take in what violations tell, each with an `entry` and with `what` is known of its blob."""
         for one in found:
             subject = _subject(one.entry)
             what = one.what
@@ -104,7 +104,7 @@ def _subject(entry: Entry) -> bytes:
     return entry.blob + (path if name in _IN_FOLDERS else name)
 
 
-# The offences among many entries; what was read of them before is not read again.
+# The violations among many entries; what was read of them before is not read again.
 
 
 if TYPE_CHECKING:
@@ -121,9 +121,9 @@ _BYTES_A_FILE = 4096
 
 
 class BlobScan(NamedTuple):
-    """Offences, the entries whose blobs are not there, and what is known of blobs now."""
+    """Violations, the entries whose blobs are not there, and what is known of blobs now."""
 
-    offences: list[Violation]
+    violations: list[Violation]
     missing: list[Missing]
     facts: BlobCache | None = None
 
@@ -155,7 +155,7 @@ def find(
     baseline_file: bytes | None = None,
     watch: Watch | None = None,
 ) -> BlobScan:
-    """Judge every entry by its content, path and limits; attributes matter only to what is said of an offence.
+    """Judge every entry by its content, path and limits; attributes matter only to what is said of a violation.
 
     Of many entries those are left out whose blobs the baseline accepts, whatever they are.
     """
@@ -185,7 +185,7 @@ def find(
 def with_links(judged: BlobScan, repository: Repository, links: Sequence[Entry], settings: BlockArtifacts) -> BlobScan:
     """The same, and what is to be said of symbolic links, of which nothing is remembered."""
     found, missing = _judge_all(list(links), lambda part: Prepared(objects.read(repository, part), _judge_by(settings)))
-    return judged._replace(offences=judged.offences + found, missing=judged.missing + missing)
+    return judged._replace(violations=judged.violations + found, missing=judged.missing + missing)
 
 
 def facts_for(
@@ -273,11 +273,11 @@ def _find(prepared: Prepared) -> list[Any]:
             found.append(blob)
             continue
         try:
-            offence = judge_one(blob)
+            violation = judge_one(blob)
         except CheckError:
             # Damaged behind its head: the others can still be judged.
             found.append(objects.Missing(blob.entry))
             continue
-        if offence:
-            found.append(offence)
+        if violation:
+            found.append(violation)
     return found

@@ -58,7 +58,7 @@ def _install(here: Repository, place: str) -> None:
 
 
 def _check_that_it_is_free(here: Repository) -> None:
-    """CannotJudge where notebooks go through another filter, such as Git LFS: our lines would push it aside."""
+    """CheckError where notebooks go through another filter, such as Git LFS: our lines would push it aside."""
     tracked = [entry.path for entry in index.tracked(here) if is_notebook(entry.path)]
     names = [b"any.ipynb", b"any.zpln", *tracked]
     for path, driver in attributes.filters(here, names, attributes.of_work_tree(here)).items():
@@ -119,7 +119,7 @@ def _settings(command: str) -> dict[str, str]:
 
 
 def _command() -> str:
-    """Our program as a word of the shell; CannotJudge where it will not stay."""
+    """Our program as a word of the shell; CheckError where it will not stay."""
     folder = os.path.dirname(sys.executable)
     if framework.runs_us() or framework.made(os.path.dirname(folder)):
         raise CheckError(

@@ -54,7 +54,7 @@ def run(mode: str, invocation: Invocation) -> int:
 
 
 def _print(content: bytes) -> None:
-    """All of it, or CannotJudge: what stands behind `>` may be a full disk."""
+    """All of it, or CheckError: what stands behind `>` may be a full disk."""
     try:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -90,7 +90,7 @@ def _policy(invocation: Invocation) -> Policy:
 
 
 def _stripped(stripper: Stripper, name: bytes, content: bytes, *, strict: bool) -> bytes:
-    """The content without what is volatile; CannotJudge for what is no notebook if `strict`.
+    """The content without what is volatile; CheckError for what is no notebook if `strict`.
 
     A conflict is passed on even so: git asks its filters also to show the two sides.  The hook refuses it.
     """

@@ -10,7 +10,7 @@ from ..hooks.hook import HOOKS, load
 
 
 def run(words: list[str]) -> int:
-    """Print the overview or the version; CannotJudge for a subcommand that is none."""
+    """Print the overview or the version; CheckError for a subcommand that is none."""
     first, *rest = words or ["--help"]
     if first in ("--version", "-V"):
         return _print(f"commitworthy {__version__}\n")

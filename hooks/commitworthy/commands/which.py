@@ -41,7 +41,7 @@ class Answer(NamedTuple):
     sniff: Detection
     pointer: str | None
     home: str
-    offence: Violation | None
+    violation: Violation | None
     tracked: bool
 
 
@@ -145,14 +145,14 @@ def _judged(blob: Blob, source: BlobSource, policy: Policy, *, tracked: bool) ->
     path = blob.entry.path
     found = identify(blob, policy.block_artifacts, source)
     pointer = pointers.recognise(path, blob.size, blob.head)
-    offence = judge(blob, policy.block_artifacts, source)
+    violation = judge(blob, policy.block_artifacts, source)
     # Of what begins as text, and of what git-crypt has enciphered, the judge knows more.
-    found = offence.sniff if offence else found
+    found = violation.sniff if violation else found
     home = pointer.kind if pointer else "git"
-    if offence:
+    if violation:
         home = home_of(found.family, policy.homes, has_dvc=_has_dvc() if tracked else False)
         home = shown(home)
-    return Answer(path_text(path), blob.size, found, pointer and pointer.kind, home, offence, tracked)
+    return Answer(path_text(path), blob.size, found, pointer and pointer.kind, home, violation, tracked)
 
 
 def _has_dvc() -> bool:
@@ -169,7 +169,7 @@ def _json(answer: Answer) -> Iterator[str]:
             "evidence": for_json(answer.sniff.evidence),
             "pointer": answer.pointer,
             "home": answer.home,
-            "rule": answer.offence.rule.name if answer.offence else None,
+            "rule": answer.violation.rule.name if answer.violation else None,
         }
     )
 
@@ -183,13 +183,13 @@ def _text(answer: Answer) -> Iterator[str]:
 
 
 def _verdict(answer: Answer) -> str:
-    offence = answer.offence
-    if offence is None:
+    violation = answer.violation
+    if violation is None:
         return f"home: {answer.home}; OK to commit"
-    limit = "refused at any size" if offence.limit == 0 else "refused by its path"
-    if offence.limit:
-        limit = f"over its limit of {wording.show_apart(offence.size, offence.limit)[1]}"
-    return f"home: {answer.home}; {offence.rule.code} {offence.rule.name}: {limit}"
+    limit = "refused at any size" if violation.limit == 0 else "refused by its path"
+    if violation.limit:
+        limit = f"over its limit of {wording.show_apart(violation.size, violation.limit)[1]}"
+    return f"home: {answer.home}; {violation.rule.code} {violation.rule.name}: {limit}"
 
 
 def _complain(name: str, error: Exception) -> None:

@@ -103,7 +103,7 @@ def values(attribute: str, paths: Iterable[bytes], view: AttributeView) -> dict[
 
 
 def refuse_pipes(above: bytes, paths: Iterable[bytes], name: bytes) -> None:
-    """CannotJudge where a file of this name that git reads for the paths is a pipe: git would wait for its end."""
+    """CheckError where a file of this name that git reads for the paths is a pipe: git would wait for its end."""
     folders = {b""}
     for path in paths:
         while path := path.rpartition(b"/")[0]:

@@ -273,7 +273,7 @@ def _with_head(entry: Entry, size: int, reader: BlobReader) -> Blob | Missing:
 class BlobReader:
     """Parts of blobs, all asked of one git that runs until `close`; after that, or if not `lasting`, of one for each.
 
-    CannotJudge for a blob that is damaged or not there.  Git dies of a damaged one, and the next takes another git.
+    CheckError for a blob that is damaged or not there.  Git dies of a damaged one, and the next takes another git.
     """
 
     def __init__(self, *, lasting: bool = True) -> None:
@@ -519,7 +519,7 @@ def matches_worktree(repository: Repository, entry: Entry) -> bool:
 
 
 def optional(place: bytes) -> File | None:
-    """A file that need not be there; CannotJudge for what is there and is no file that can be read."""
+    """A file that need not be there; CheckError for what is there and is no file that can be read."""
     file = on_disk(place)
     if file is None and os.path.exists(place):
         raise CheckError(f"{os.fsdecode(place)}: is not a readable file: move it away, or check its permissions")

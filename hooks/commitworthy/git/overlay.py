@@ -55,7 +55,7 @@ class Span(NamedTuple):
 
 
 def resolve(start: str, end: str) -> Span:
-    """The range from where `end` left `start` to `end`; CannotJudge for what is no commit, or without a common one."""
+    """The range from where `end` left `start` to `end`; CheckError for what is no commit, or without a common one."""
     first, tip = _commit(start, "--from-ref"), _commit(end, "--to-ref")
     base = process.run("merge-base", first, tip, accept=(0, 1)).decode().strip()
     if base:
@@ -78,7 +78,7 @@ def _commit(name: str, flag: str) -> str:
 
 @contextlib.contextmanager
 def as_if_staged(span: Span) -> Iterator[None]:
-    """Within, HEAD is the base of `span`, and the tree of its tip is staged.  CannotJudge outside of a work tree."""
+    """Within, HEAD is the base of `span`, and the tree of its tip is staged.  CheckError outside of a work tree."""
     common = os.path.abspath(os.fsdecode(process.run("rev-parse", "--git-common-dir").removesuffix(b"\n")))
     top = os.fsdecode(process.run("rev-parse", "--show-toplevel").removesuffix(b"\n"))
     before = {name: os.environ.get(name) for name in _OURS}

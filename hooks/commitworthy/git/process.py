@@ -157,7 +157,7 @@ def converse(*arguments: str) -> tuple[Process, BinaryIO]:
 
 
 def finish(process: Process, *, accept: tuple[int, ...] = (0,)) -> bytes:
-    """The whole answer; CannotJudge in git's own words if the exit status is not in `accept`."""
+    """The whole answer; CheckError in git's own words if the exit status is not in `accept`."""
     answer = process.answer.read()
     close(process, accept=accept)
     return answer
@@ -254,7 +254,7 @@ def exchange(*arguments: str, send: Sequence[bytes], read: Callable[[Process], A
 
 
 def ask(git: Process, questions: Iterable[bytes], end: bytes = b"\n") -> None:
-    """Ask at once what is one of the `bunches`; CannotJudge where git has died."""
+    """Ask at once what is one of the `bunches`; CheckError where git has died."""
     assert git.questions is not None
     try:
         git.questions.write(b"".join([question + end for question in questions]))

@@ -76,7 +76,7 @@ def ask() -> Process:
 
 
 def answer(question: Process, *, bare: bool = False) -> Repository:
-    """The repository of the current directory; CannotJudge outside of a work tree, unless `bare` will do.
+    """The repository of the current directory; CheckError outside of a work tree, unless `bare` will do.
 
     Of one without a work tree `to_top` and `prefix` are empty.
     """
@@ -116,7 +116,7 @@ def _prefix(to_top: bytes) -> bytes:
 
 
 def from_top(repository: Repository, names: Iterable[bytes]) -> list[bytes]:
-    """File names as the user gave them, as paths from the top; CannotJudge for a name outside of the work tree."""
+    """File names as the user gave them, as paths from the top; CheckError for a name outside of the work tree."""
     given = list(names)
     together = b"\0%b\0" % b"\0".join(given)
     if os.sep == "/" and not repository.prefix and not any(odd in together for odd in _TO_NORMALISE):

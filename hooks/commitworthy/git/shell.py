@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def run(line: str, folder: str, environment: Mapping[str, str]) -> tuple[int, str]:
-    """Exit status, and what both streams say in their order.  CannotJudge where there is no git.
+    """Exit status, and what both streams say in their order.  CheckError where there is no git.
 
     Git starts the shell, since it brings its own to systems that have none.
     """

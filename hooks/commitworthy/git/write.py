@@ -71,7 +71,7 @@ def save_all(here: Repository, targets: Iterable[Target]) -> list[int]:
 
     Mode, extended attributes (and with them ACLs) are kept, so is the owner where we may give it; a new file gets the
     usual mode.  A file without any write permission is left alone even by its owner: Git LFS and DVC take that
-    permission away on purpose.  CannotJudge if anything is in the way; then the files are as they were and nothing is
+    permission away on purpose.  CheckError if anything is in the way; then the files are as they were and nothing is
     left beside them.  macOS keeps its attributes and ACLs where Python cannot reach them, so there they are lost.
     """
     wanted = list(targets)
@@ -113,7 +113,7 @@ def save_all(here: Repository, targets: Iterable[Target]) -> list[int]:
 def read(here: Repository, path: str) -> objects.File | None:
     """The file at a path from the top, as a basis for what is to be written there; None where there is none.
 
-    CannotJudge for what is no file that can be read, or must not be written: nothing behind such a link is read either.
+    CheckError for what is no file that can be read, or must not be written: nothing behind such a link is read either.
     """
     place = place_of(here, path)
     refuse_obstacle(here, place)
@@ -126,7 +126,7 @@ def place_of(here: Repository, path: str) -> str:
 
 
 def refuse_obstacle(here: Repository, place: str) -> None:
-    """CannotJudge where `place` must not be written."""
+    """CheckError where `place` must not be written."""
     reason = obstacle(here, place)
     if reason:
         raise CheckError(f"{place}: {reason}, so nothing was written: put a file in its place")
@@ -205,7 +205,7 @@ def _state(draft: _Draft) -> stat_result | None:
 
 
 def _check(draft: _Draft) -> int:
-    """How many other names the file has; CannotJudge where it is not as it was read, or not to be written."""
+    """How many other names the file has; CheckError where it is not as it was read, or not to be written."""
     now, seen, place = _state(draft), draft.target.seen, draft.target.place
     if now and not stat.S_ISREG(now.st_mode) and not stat.S_ISLNK(now.st_mode):
         raise CheckError(f"{place}: cannot be written (not a file); nothing was changed")
@@ -302,7 +302,7 @@ def add(repository: Repository, name: str) -> bool:
 
 
 def renormalize(repository: Repository, paths: Iterable[bytes]) -> None:
-    """Stage files again through their filters; CannotJudge in git's own words."""
+    """Stage files again through their filters; CheckError in git's own words."""
     send = b"".join(repository.to_top + path + b"\0" for path in paths)
     process.run(
         "--literal-pathspecs", "add", "--renormalize", "--pathspec-from-file=-", "--pathspec-file-nul", send=send
@@ -329,7 +329,7 @@ class Originals:
     def keep(self, place: bytes) -> str:
         """Store the file at `place` as a blob, which `git cat-file blob` shows; its id.
 
-        CannotJudge where git could not: then the file must not be rewritten.
+        CheckError where git could not: then the file must not be rewritten.
         """
         if self._git is None or self._names is None:
             self._git, self._names = process.converse(*_SETTINGS, "hash-object", "-w", "--no-filters", "--stdin-paths")

@@ -215,7 +215,7 @@ def governing_of(revision: str) -> dict[str, tuple[bytes, bytes]]:
 def policy_in(
     governing: Mapping[str, tuple[bytes, bytes]], overrides: Mapping[tuple[str, str], object]
 ) -> tuple[Policy, bytes | None]:
-    """Policy and baseline as `governing_of` found them, under the command line; CannotJudge if they are none."""
+    """Policy and baseline as `governing_of` found them, under the command line; CheckError if they are none."""
     contents = {name: content for name, (_, content) in governing.items()}
     return settings.load({name: contents.get(name) for name in settings.POLICY_FILES}, overrides), contents.get(
         settings.BASELINE_FILE

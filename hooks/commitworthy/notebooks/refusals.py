@@ -46,7 +46,7 @@ def _conflict(content: bytes) -> int | None:
 
 
 def _syntax(content: bytes) -> tuple[str, int] | None:
-    """The first offence against JSON and its offset."""
+    """The first violation against JSON and its offset."""
     from json import JSONDecodeError, JSONDecoder
 
     start = text_start(content)

@@ -87,7 +87,7 @@ class HookRows:
         return blob in self.blobs() or any(size <= (row.size or 0) for row in self.at(path))
 
     def at(self, path: str) -> list[Row]:
-        """The rows of one path, by a search for its text; CannotJudge where what is found is no row."""
+        """The rows of one path, by a search for its text; CheckError where what is found is no row."""
         text, found, cell = self.text, [], b"\t%b\t" % _escaped(path)
         at = text.find(cell)
         while at >= 0:
@@ -100,7 +100,7 @@ class HookRows:
 
 
 def of_hook(data: bytes, hook: str) -> HookRows:
-    """The rows of `hook`, found by bisection, since lines are sorted; CannotJudge where not every line is a row.
+    """The rows of `hook`, found by bisection, since lines are sorted; CheckError where not every line is a row.
 
     Where they are not sorted, as after a union merge, or not as we end lines, all of the file is read and put in order.
     """
@@ -157,7 +157,7 @@ def accepted(rows: Iterable[Row]) -> Accepted:
 
 
 def parse(data: bytes) -> tuple[Row, ...]:
-    """The rows in the order of the file, each fact once; CannotJudge with file and line for what is not a row.
+    """The rows in the order of the file, each fact once; CheckError with file and line for what is not a row.
 
     After a union merge the larger of two counts holds.  Line ends may be CRLF.
     """

@@ -41,7 +41,7 @@ def add_exemption(  # noqa: PLR0913, PLR0917, one for each thing the command is 
     """The file that carries the policy, or should, and its new contents with one more exception of `hook` at the end.
 
     `paths` are patterns; `pattern_for` makes one of a file name.  `max_size` is text such as "2 MB".
-    CannotJudge where the exception or the file is not right; what is returned has been read back.
+    CheckError where the exception or the file is not right; what is returned has been read back.
     """
     before, source = tables(files)
     name = source or _place(files)

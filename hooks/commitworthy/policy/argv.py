@@ -34,7 +34,7 @@ def split(hook: str, argv: list[str], is_path: Callable[[str], bool]) -> tuple[l
     """(options, file names).  A framework puts no `--` in front of file names, and a file may be called `-x.bin`.
 
     So a word with a dash that is no flag of ours and is a path is a file name; `--` ends the options, and is itself
-    judged where a file is called so.  CannotJudge where a word is both an option and a file: one called
+    judged where a file is called so.  CheckError where a word is both an option and a file: one called
     `--maxkb=99999` must not raise the limit by being committed.
     """
     if not any(word.startswith("-") for word in argv):
@@ -122,7 +122,7 @@ def _next(words: Iterator[str]) -> str:
 
 
 def _typed(option: Option, flag: Flag, word: str) -> object:
-    """A flag's word as a value; ValueError or CannotJudge if it is none."""
+    """A flag's word as a value; ValueError or CheckError if it is none."""
     typed = _reader_of(option, flag)(word)
     if option.kind == "choice" and typed not in option.names:
         raise ValueError(word)

@@ -35,7 +35,7 @@ def _check(pattern: str) -> None:
 def covering(exemptions: Iterable[Exemption], path: str, size: int, today: str) -> Exemption | None:
     """The first exception that counts on `today` (ISO) and accepts `size` bytes at `path`.
 
-    CannotJudge if a pattern on the way is not one.
+    CheckError if a pattern on the way is not one.
     """
     return _first((row for row in exemptions if not _is_over(row, today)), path, size)
 

@@ -153,7 +153,7 @@ BASELINE_FILE = ".commitworthy-baseline"
 
 
 def load(files: Mapping[str, bytes | None], overrides: Mapping[tuple[str, str], object] = {}) -> Policy:
-    """The policy in `files` (name -> contents, None where there is no such file); CannotJudge if it is not one.
+    """The policy in `files` (name -> contents, None where there is no such file); CheckError if it is not one.
 
     `overrides` are (hook, key) -> typed value, as `flags.overrides` makes them.
     """
@@ -163,7 +163,7 @@ def load(files: Mapping[str, bytes | None], overrides: Mapping[tuple[str, str], 
 def tables(files: Mapping[str, bytes | None]) -> tuple[Tables, str | None]:
     """Checked tables, and the name of the file they stand in; `{}, None` without a policy.
 
-    Sizes are bytes, dates ISO strings; keys are those of the file.  CannotJudge names what is wrong.
+    Sizes are bytes, dates ISO strings; keys are those of the file.  CheckError names what is wrong.
     """
     if not has_policy(files):
         return {}, None

@@ -151,7 +151,7 @@ STORY = (
 
 
 def run(words: list[str]) -> int:
-    """Play the story in a temporary folder; CannotJudge where git is missing or a step goes differently."""
+    """Play the story in a temporary folder; CheckError where git is missing or a step goes differently."""
     args = _parser().parse_args(words)
     if args.keep:
         folder = tempfile.mkdtemp(prefix="commitworthy-demo-")

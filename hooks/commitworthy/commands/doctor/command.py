@@ -49,11 +49,11 @@ def lines(context: HookContext) -> Iterator[str]:
 
 
 def _verdict(context: HookContext, blob: Blob, accepted: Acceptance) -> str:
-    offence = judge(blob, context.policy.block_artifacts)
-    if offence is None:
+    violation = judge(blob, context.policy.block_artifacts)
+    if violation is None:
         return "fine"
-    said = f"{offence.rule.code} {offence.rule.name}"
-    return f"{said}, accepted" if is_accepted(offence, accepted) else said
+    said = f"{violation.rule.code} {violation.rule.name}"
+    return f"{said}, accepted" if is_accepted(violation, accepted) else said
 
 
 # Why a hook did not fire, and whether this clone is safe.

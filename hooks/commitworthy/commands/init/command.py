@@ -85,27 +85,29 @@ class Notebooks(NamedTuple):
 
 
 class Survey(NamedTuple):
-    """`rows` are those of a baseline, by hook; `offences` the artifacts among them; both of tracked files."""
+    """`rows` are those of a baseline, by hook; `violations` the artifacts among them; both of tracked files."""
 
     files: int
     rows: dict[str, list[Row]]
-    offences: list[Violation]
+    violations: list[Violation]
     notebooks: Notebooks
 
 
 def look(context: HookContext) -> Survey:
-    """Ask every hook for what it finds in tracked files; CannotJudge where a blob is not here."""
+    """Ask every hook for what it finds in tracked files; CheckError where a blob is not here."""
     rows = {name: list(hook.baseline(context)) for name, hook in load_file_hooks().items()}
-    return Survey(len(context.entries), rows, _offences(context, rows.get("block-artifacts", [])), _notebooks(context))
+    return Survey(
+        len(context.entries), rows, _violations(context, rows.get("block-artifacts", [])), _notebooks(context)
+    )
 
 
-def _offences(context: HookContext, rows: Iterable[Row]) -> list[Violation]:
+def _violations(context: HookContext, rows: Iterable[Row]) -> list[Violation]:
     """The artifacts behind the rows, looked at once more: a row does not say of what format they are."""
     paths = {row.path.encode("utf-8", "surrogateescape") for row in rows}
     entries = [entry for entry in context.entries if entry.path in paths]
     found = [judge.judge(blob, context.policy.block_artifacts) for blob in objects.read(context.repository, entries)
              if isinstance(blob, objects.Blob)]  # fmt: skip
-    return sorted(filter(None, found), key=lambda offence: offence.entry.path)
+    return sorted(filter(None, found), key=lambda violation: violation.entry.path)
 
 
 def _notebooks(context: HookContext) -> Notebooks:
@@ -134,11 +136,11 @@ def _left(blob: objects.Blob) -> int | None:
 def sentences(found: Survey) -> list[str]:
     """What was found, one line a kind; what is not there is not mentioned."""
     said = []
-    if found.offences:
-        total = wording.show(sum(offence.size for offence in found.offences))
-        formats = {offence.sniff.format for offence in found.offences}
+    if found.violations:
+        total = wording.show(sum(violation.size for violation in found.violations))
+        formats = {violation.sniff.format for violation in found.violations}
         said.append(
-            f"{wording.counted(len(found.offences), 'artifact')}, {total}, {wording.counted(len(formats), 'type')}"
+            f"{wording.counted(len(found.violations), 'artifact')}, {total}, {wording.counted(len(formats), 'type')}"
         )
     if found.notebooks.number:
         notebooks = wording.counted(found.notebooks.number, "notebook")
@@ -184,13 +186,13 @@ def no_routes(context: HookContext, found: Survey) -> str:
     if not (shutil.which("git-lfs") or _uses_lfs(context)):
         return ""
     has_dvc = process.succeeds("cat-file", "-e", ":.dvc/config")
-    known = attributes.filters(context.repository, [offence.entry.path for offence in found.offences])
+    known = attributes.filters(context.repository, [violation.entry.path for violation in found.violations])
     files: dict[str, int] = {}
-    for offence in found.offences:
-        family = offence.sniff.family
-        suffix = own_suffix(offence.entry.path, offence.sniff)
+    for violation in found.violations:
+        family = violation.sniff.family
+        suffix = own_suffix(violation.entry.path, violation.sniff)
         is_ours = family in _ROUTED and home_of(family, context.policy.homes, has_dvc=has_dvc) == "lfs"
-        if suffix and is_ours and known[offence.entry.path] != "lfs":
+        if suffix and is_ours and known[violation.entry.path] != "lfs":
             files[suffix] = files.get(suffix, 0) + 1
     some = [f"*{suffix} ({wording.counted(count, 'file')})" for suffix, count in files.items()]
     return f"no route for {', '.join(some)}, stored as regular blobs: each new file gets its own route" if some else ""
@@ -202,8 +204,8 @@ def _uses_lfs(context: HookContext) -> bool:
 
 def patterns(context: HookContext, found: Survey) -> list[str]:
     """Lines for `.gitignore`: what tools have left behind, and what they will leave behind here."""
-    wanted = {offence.litter.pattern: offence.litter.root.encode("utf-8", "surrogateescape") + b"/x"
-              for offence in found.offences if offence.litter}  # fmt: skip
+    wanted = {violation.litter.pattern: violation.litter.root.encode("utf-8", "surrogateescape") + b"/x"
+              for violation in found.violations if violation.litter}  # fmt: skip
     for ending, pattern in _HABITS:
         if any(entry.path.endswith(ending) for entry in context.entries):
             wanted.setdefault(pattern, pattern.encode() + b"x")
@@ -344,7 +346,7 @@ def _entry(args: argparse.Namespace) -> HookEntry:
 
 
 def _files(here: Repository) -> dict[str, File]:
-    """The files that may change, as they are on disk; CannotJudge for one that must not."""
+    """The files that may change, as they are on disk; CheckError for one that must not."""
     names = (*adoption.CONFIG_FILES, *settings.POLICY_FILES, ".gitattributes", ".gitignore", acceptance.FILE)
     return {name: file for name in names if (file := write.read(here, name))}
 

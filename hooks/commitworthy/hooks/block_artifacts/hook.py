@@ -36,12 +36,12 @@ def check(context: HookContext) -> list[Finding]:
     judged = _judged(context, settings, context.baseline)
     if judged.missing:
         report_missing(context, judged.missing)
-    if not judged.offences:
+    if not judged.violations:
         return []
     from . import messages, parents
 
     accepted = accepted_now(context, NAME)
-    violations = [one for one in judged.offences if not parents.is_accepted(one, accepted)]
+    violations = [one for one in judged.violations if not parents.is_accepted(one, accepted)]
     new = parents.new_violations(
         context.repository, violations, lambda commit: _limits_at(context, commit), judged.facts
     )
@@ -84,7 +84,7 @@ def _are_stripped(configs: tuple[bytes, ...]) -> bool:
 
 
 def baseline(context: HookContext) -> Iterator[Row]:
-    """What a baseline accepts: every offence that no exception covers; CannotJudge where a blob is not here."""
+    """What a baseline accepts: every violation that no exception covers; CheckError where a blob is not here."""
     from ...policy.acceptance import Row, acceptance
     from . import parents
 
@@ -93,7 +93,7 @@ def baseline(context: HookContext) -> Iterator[Row]:
     for (entry,) in judged.missing:
         raise CheckError(f"{path_text(entry.path)}: its content is not in this clone: fetch it, then run again")
     accepted = acceptance(NAME, context.policy, None)
-    for violation in judged.offences:
+    for violation in judged.violations:
         if not parents.is_accepted(violation, accepted):
             path = path_text(violation.entry.path)
             yield Row(NAME, violation.rule.name, path, violation.size, violation.entry.blob.decode())

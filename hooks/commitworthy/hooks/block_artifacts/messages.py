@@ -34,67 +34,67 @@ _PLURAL = {
 
 def message(news: NewViolation, notes: list[str]) -> str:
     """One sentence: fact, number, limit; then what else is known."""
-    offence = news.offence
-    said = _MESSAGES.get(offence.rule.code, _blocked)(news)
-    if offence.damage and offence.rule != judge.NOT_A_POINTER:
-        notes = [*notes, f"it is {pointer_repair.described(offence.damage)}"]
+    violation = news.violation
+    said = _MESSAGES.get(violation.rule.code, _blocked)(news)
+    if violation.damage and violation.rule != judge.NOT_A_POINTER:
+        notes = [*notes, f"it is {pointer_repair.described(violation.damage)}"]
     return "; ".join([said, *notes]) + "."
 
 
 def _where(news: NewViolation) -> str:
-    return news.place or news.offence.entry.state
+    return news.place or news.violation.entry.state
 
 
 def _measured(news: NewViolation) -> str:
     """The sizes and the limit, in words that never print two different numbers alike."""
-    offence = news.offence
-    grown = news.size_before if news.size_before is not None and news.size_before < offence.size else None
-    if not offence.limit:
-        family = _PLURAL.get(offence.sniff.family, offence.sniff.family)
-        size = wording.show(offence.size)
+    violation = news.violation
+    grown = news.size_before if news.size_before is not None and news.size_before < violation.size else None
+    if not violation.limit:
+        family = _PLURAL.get(violation.sniff.family, violation.sniff.family)
+        size = wording.show(violation.size)
         if grown:
-            size = "grew from {} to {}".format(*wording.show_apart(grown, offence.size))
+            size = "grew from {} to {}".format(*wording.show_apart(grown, violation.size))
         return f"{size}, {_where(news)} as an ordinary git blob ({family} are refused at any size)"
     if grown is None:
-        size, limit = wording.show_apart(offence.size, offence.limit)
+        size, limit = wording.show_apart(violation.size, violation.limit)
     else:
-        before, after, limit = wording.show_apart(grown, offence.size, offence.limit)
+        before, after, limit = wording.show_apart(grown, violation.size, violation.limit)
         size = f"grew from {before} to {after}"
     return f"{size}, {_where(news)} as an ordinary git blob (limit {limit})"
 
 
 def _blocked(news: NewViolation) -> str:
-    offence = news.offence
-    note = f" {offence.note}" if offence.note else ""
-    return f"{wording.capitalised(offence.sniff.label)}{note}, {_measured(news)}"
+    violation = news.violation
+    note = f" {violation.note}" if violation.note else ""
+    return f"{wording.capitalised(violation.sniff.label)}{note}, {_measured(news)}"
 
 
 def _disguised(news: NewViolation) -> str:
-    offence = news.offence
-    suffix = offence.entry.path.decode("utf-8", "surrogateescape").rpartition("/")[2].rpartition(".")[2]
-    label = wording.capitalised(offence.sniff.label)
-    known = "" if offence.sniff.family == "binary" else " by content"
+    violation = news.violation
+    suffix = violation.entry.path.decode("utf-8", "surrogateescape").rpartition("/")[2].rpartition(".")[2]
+    label = wording.capitalised(violation.sniff.label)
+    known = "" if violation.sniff.family == "binary" else " by content"
     return f"{label}{known} although the name says .{suffix}, {_measured(news)}"
 
 
 def _litter(news: NewViolation) -> str:
-    left = news.offence.litter
+    left = news.violation.litter
     assert left is not None
     return f"{left.tool} leaves this behind when it runs" + (f"; {news.place}" if news.place else "")
 
 
 def _embedded(news: NewViolation) -> str:
-    offence = news.offence
-    size, limit = wording.show_apart(offence.size, offence.limit or 0)
+    violation = news.violation
+    size, limit = wording.show_apart(violation.size, violation.limit or 0)
     place = f" {news.place}" if news.place else ""
-    return f"A {offence.note} of {size} in a text file{place} (limit {limit}, as for data)"
+    return f"A {violation.note} of {size} in a text file{place} (limit {limit}, as for data)"
 
 
 def _not_a_pointer(news: NewViolation) -> str:
-    offence = news.offence
-    size = wording.show(offence.size)
+    violation = news.violation
+    size = wording.show(violation.size)
     blob = f"blob {news.place}" if news.place else f"{_where(news)} blob"
-    kept = pointer_repair.described(offence.damage) if offence.damage else f"the file itself ({size})"
+    kept = pointer_repair.described(violation.damage) if violation.damage else f"the file itself ({size})"
     return f".gitattributes routes this to Git LFS, but the {blob} is {kept}"
 
 
@@ -106,14 +106,14 @@ _MESSAGES = {
 }
 
 
-# From offences to findings: what is said, with what facts, and what to do.
+# From violations to findings: what is said, with what facts, and what to do.
 
 
 def findings(
     hook: str, repository: Repository, chosen_homes: Mapping[str, str], found: list[NewViolation], accepted: Acceptance
 ) -> list[Finding]:
-    """One finding for each offence that is news."""
-    paths = [news.offence.entry.path for news in found]
+    """One finding for each violation that is news."""
+    paths = [news.violation.entry.path for news in found]
     filters = attributes.filters(repository, paths)
     ignored = attributes.rules(repository, paths)
     env = environment.look(repository, paths)
@@ -122,14 +122,14 @@ def findings(
     env = env._replace(obstacles={**env.obstacles, **environment.obstacles(repository, places)})
     unended = frozenset(place for place in places if environment.is_open(repository.on_disk(os.fsencode(place))))
     whole = whole_types(routed)
-    broken = [news.offence.entry.path for news in routed if news.offence.damage]
+    broken = [news.violation.entry.path for news in routed if news.violation.damage]
     versions, content = pointer_repair.good_versions(broken), pointer_repair.on_disk(repository, broken)
     made = []
     for news in routed:
-        home = homes.home_of(news.offence.sniff.family, chosen_homes, has_dvc=env.has_dvc)
-        damage = news.offence.damage
+        home = homes.home_of(news.violation.sniff.family, chosen_homes, has_dvc=env.has_dvc)
+        damage = news.violation.damage
         if damage:
-            path = news.offence.entry.path
+            path = news.violation.entry.path
             ways = in_words(pointer_repair.remedies_of(path, damage, versions, content, env), env)
         else:
             ways = remedies(news, home, env, whole, unended)
@@ -139,61 +139,61 @@ def findings(
 
 def _as_routed(news: NewViolation, filters: dict[bytes, str]) -> NewViolation:
     """A raw blob under a route to LFS is first of all not a pointer."""
-    offence = news.offence
-    if offence.rule == judge.LITTER or offence.entry.link or filters.get(offence.entry.path) != "lfs":
+    violation = news.violation
+    if violation.rule == judge.LITTER or violation.entry.link or filters.get(violation.entry.path) != "lfs":
         return news
-    return news._replace(offence=offence._replace(rule=judge.NOT_A_POINTER))
+    return news._replace(violation=violation._replace(rule=judge.NOT_A_POINTER))
 
 
 def _denied(found: list[NewViolation], filters: dict[bytes, str]) -> list[NewViolation]:
     """With the attributes file that has to change where one says that a path does not go to Git LFS."""
-    if all(filters.get(news.offence.entry.path) in ("lfs", "unspecified", None) for news in found):
+    if all(filters.get(news.violation.entry.path) in ("lfs", "unspecified", None) for news in found):
         return found
     files = frozenset(entry.path for entry in index.like(".gitattributes") if attributes.is_file(entry.path))
     return [
         news._replace(routing=os.fsdecode(attributes.deepest(path, files)))
-        if filters.get(path := news.offence.entry.path) not in ("lfs", "unspecified", None)
+        if filters.get(path := news.violation.entry.path) not in ("lfs", "unspecified", None)
         else news
         for news in found
     ]
 
 
 def _notes(news: NewViolation, ignored: dict[bytes, str], accepted: Acceptance) -> list[str]:
-    path, moved = news.offence.entry.path, news.accepted_as
+    path, moved = news.violation.entry.path, news.accepted_as
     rule = ignored.get(path)
     # Of what is tracked already nobody knows whether the rule was there first.
-    tracked = "so it was added with `git add --force`" if news.offence.entry.staged else "but it is tracked"
+    tracked = "so it was added with `git add --force`" if news.violation.entry.staged else "but it is tracked"
     elsewhere = "" if moved is None else "accepted only under its old name"
     if moved not in (None, path):
         elsewhere += f" {path_text(moved)}"
     notes = (
         f"{rule} ignores it, {tracked}" if rule else "",
         elsewhere,
-        accepted.expired_note(path_of(news.offence), news.offence.size),
+        accepted.expired_note(path_of(news.violation), news.violation.size),
     )
     return [note for note in notes if note]
 
 
 def _finding(hook: str, news: NewViolation, notes: list[str], ways: tuple[Remedy, ...]) -> Finding:
-    offence = news.offence
+    violation = news.violation
     return Finding(
         hook,
-        offence.rule,
+        violation.rule,
         message(news, notes),
-        path_of(offence),
-        line=offence.line,
+        path_of(violation),
+        line=violation.line,
         remedies=ways,
-        facts=facts(offence),
+        facts=facts(violation),
         scope=BLOB,
     )
 
 
-def facts(offence: Violation) -> dict[str, object]:
+def facts(violation: Violation) -> dict[str, object]:
     """The further keys of the JSON line."""
     return {
-        "size": offence.size,
-        "limit": offence.limit,
-        "family": offence.sniff.family,
-        "format": offence.sniff.format,
-        "evidence": offence.sniff.evidence,
+        "size": violation.size,
+        "limit": violation.limit,
+        "family": violation.sniff.family,
+        "format": violation.sniff.format,
+        "evidence": violation.sniff.evidence,
     }

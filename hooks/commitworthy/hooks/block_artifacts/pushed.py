@@ -52,7 +52,7 @@ def _new_to_remote(
         return list(first.values())
     held = {blob for edge in edges for _, blob in trees.files(edge) if blob in first}
     ours = [violation.violation for violation in first.values()]
-    before = parents.offences_before(push.repository, ours, edges, lambda commit: _limits_at(push, group, commit))
+    before = parents.violations_before(push.repository, ours, edges, lambda commit: _limits_at(push, group, commit))
     legacy = parents.ParentViolations(old for old, was_accepted in before if not was_accepted)
 
     def is_old(violation: PushViolation) -> bool:

@@ -1,4 +1,4 @@
-"""The ways out of an offence, each as commands that can be pasted."""
+"""The remedies of a violation, each as commands that can be pasted."""
 
 from __future__ import annotations
 
@@ -43,84 +43,84 @@ def remedies(
 
     `unended` are those of the attributes files that deny Git LFS whose last line has no end.
     """
-    offence = news.offence
-    rule = offence.rule
+    violation = news.violation
+    rule = violation.rule
     if rule == judge.NOT_A_POINTER:
-        found = [restage(offence.entry.path, env)]
+        found = [restage(violation.entry.path, env)]
     elif rule == judge.LITTER:
-        found = [_ignore_litter(offence, env), _allow(offence, env)]
-    elif offence.entry.link:
-        found = [Remedy("keep it out of git", (untrack(offence.entry.path, env),)), _allow(offence, env)]
+        found = [_ignore_litter(violation, env), _allow(violation, env)]
+    elif violation.entry.link:
+        found = [Remedy("keep it out of git", (untrack(violation.entry.path, env),)), _allow(violation, env)]
     elif rule == judge.EMBEDDED:
-        found = [Remedy("move the data to a separate file and read it from there"), _allow(offence, env)]
-    elif is_fixture(offence.entry.path):
-        found = [_allow(offence, env), _keep_out(offence, env), *_to_home(news, home, env, whole, unended)]
+        found = [Remedy("move the data to a separate file and read it from there"), _allow(violation, env)]
+    elif is_fixture(violation.entry.path):
+        found = [_allow(violation, env), _keep_out(violation, env), *_to_home(news, home, env, whole, unended)]
     else:
-        found = [_keep_out(offence, env), *_to_home(news, home, env, whole, unended), _allow(offence, env)]
-    found = [*_strip(offence, env), *found]
+        found = [_keep_out(violation, env), *_to_home(news, home, env, whole, unended), _allow(violation, env)]
+    found = [*_strip(violation, env), *found]
     if news.size_before is not None and rule != judge.NOT_A_POINTER:
-        found.insert(0, _unstage(offence))
-    if news.accepted_as == offence.entry.path:
+        found.insert(0, _unstage(violation))
+    if news.accepted_as == violation.entry.path:
         found.insert(0, accepting("follow it in the baseline", env))
     elif news.accepted_as is not None and rule != judge.NOT_A_POINTER:
-        allowing_it = _allow(offence, env)
+        allowing_it = _allow(violation, env)
         found = [allowing_it, *(remedy for remedy in found if remedy != allowing_it)]
-    if not offence.entry.staged:
+    if not violation.entry.staged:
         found.append(accepting("accept all that is already there", env))
     return in_words(found, env)
 
 
-def path_of(offence: Violation) -> str:
+def path_of(violation: Violation) -> str:
     """The path as text; undecodable bytes as surrogate escapes."""
-    return path_text(offence.entry.path)
+    return path_text(violation.entry.path)
 
 
-def _strip(offence: Violation, env: Environment) -> list[Remedy]:
+def _strip(violation: Violation, env: Environment) -> list[Remedy]:
     """For a notebook that is judged with its outputs."""
-    if offence.note != WITH_OUTPUTS:
+    if violation.note != WITH_OUTPUTS:
         return []
-    return [with_own_command("strip it", Step(("commitworthy", "strip-notebooks", "--"), (path_of(offence),)), env)]
+    return [with_own_command("strip it", Step(("commitworthy", "strip-notebooks", "--"), (path_of(violation),)), env)]
 
 
-def _keep_out(offence: Violation, env: Environment) -> Remedy:
-    return Remedy("keep it out of git", out_of_git(offence.entry.path, env))
+def _keep_out(violation: Violation, env: Environment) -> Remedy:
+    return Remedy("keep it out of git", out_of_git(violation.entry.path, env))
 
 
-def _ignore_litter(offence: Violation, env: Environment) -> Remedy:
-    left = offence.litter
+def _ignore_litter(violation: Violation, env: Environment) -> Remedy:
+    left = violation.litter
     assert left is not None
     untracking = Step(("git", "rm", "-r", "--cached", "--force", "--"), (pathspec(left.root),))
     return Remedy("keep it out of git", (untracking, *ignore(left.pattern, env)))
 
 
-def _unstage(offence: Violation) -> Remedy:
-    base = offence.entry.base
+def _unstage(violation: Violation) -> Remedy:
+    base = violation.entry.base
     where = (f"--source={base[:12]}", "--staged", "--worktree") if base else ("--staged",)
-    restoring = Step(("git", "restore", *where, "--"), (pathspec(path_of(offence)),))
+    restoring = Step(("git", "restore", *where, "--"), (pathspec(path_of(violation)),))
     return Remedy("go back to the committed version", (restoring,))
 
 
 def _to_home(
     news: NewViolation, home: str, env: Environment, whole: frozenset[str], unended: frozenset[str]
 ) -> list[Remedy]:
-    offence = news.offence
-    if offence.sniff.family == "executable" and home == "lfs":
+    violation = news.violation
+    if violation.sniff.family == "executable" and home == "lfs":
         return [Remedy("build it where it runs, or attach it to a release")]
-    path = path_of(offence)
+    path = path_of(violation)
     if home == "lfs":
-        suffix, was_there = _own_suffix(offence), news.size_before is not None
+        suffix, was_there = _own_suffix(violation), news.size_before is not None
         text = "send it to Git LFS" if env.has_lfs else "install git-lfs and send it to Git LFS"
         is_whole = suffix.lower() in whole
         routing = _routing(news, env, suffix if is_whole else "", unended)
-        sending = Remedy(text, _lfs_steps(offence, env, routing))
-        if not suffix or is_whole or was_there or is_fixture(offence.entry.path):
+        sending = Remedy(text, _lfs_steps(violation, env, routing))
+        if not suffix or is_whole or was_there or is_fixture(violation.entry.path):
             return [sending]
         return [sending, whole_type(suffix_pattern(suffix), _routing(news, env, suffix, unended), env)]
     if home == "dvc":
-        return [Remedy("send it to DVC", (untrack(offence.entry.path, env), *homes.to_dvc(path)))]
+        return [Remedy("send it to DVC", (untrack(violation.entry.path, env), *homes.to_dvc(path)))]
     copying = homes.to_s3(path, home) if home.startswith("s3://") else None
     if copying:
-        return [Remedy(f"keep it in {home}", (copying, *out_of_git(offence.entry.path, env)))]
+        return [Remedy(f"keep it in {home}", (copying, *out_of_git(violation.entry.path, env)))]
     return [Remedy(homes.sentence(path, home))]
 
 
@@ -131,23 +131,23 @@ def whole_types(found: Iterable[NewViolation]) -> frozenset[str]:
     """
     asked: dict[str, set[bytes]] = {}
     for news in found:
-        entry = news.offence.entry
-        if suffix := _own_suffix(news.offence).lower():
+        entry = news.violation.entry
+        if suffix := _own_suffix(news.violation).lower():
             is_new = entry.staged and entry.old is None and not is_fixture(entry.path)
             asked.setdefault(suffix, set()).update((entry.path,) if is_new else ())
     return homes.types_without_others(asked)
 
 
-def _own_suffix(offence: Violation) -> str:
+def _own_suffix(violation: Violation) -> str:
     # The table of formats, of which other hooks need nothing for their remedies.
     from ...formats.table import own_suffix
 
-    return own_suffix(offence.entry.path, offence.sniff) or ""
+    return own_suffix(violation.entry.path, violation.sniff) or ""
 
 
-def _lfs_steps(offence: Violation, env: Environment, routing: tuple[Step, Step]) -> tuple[Step, ...]:
+def _lfs_steps(violation: Violation, env: Environment, routing: tuple[Step, Step]) -> tuple[Step, ...]:
     # A file that is gone comes back first: git-lfs 3.6 touches what it tracks, and fails where nothing is.
-    *back, adding = renormalize(offence.entry.path, env)
+    *back, adding = renormalize(violation.entry.path, env)
     return (*lfs_set_up(env), *back, *routing, adding, *env.upload)
 
 
@@ -157,7 +157,7 @@ def _routing(news: NewViolation, env: Environment, suffix: str, unended: frozens
     `git lfs track` writes at the top, and says "already supported" of a pattern that has a line, whatever that says;
     a file that was in git before may have one.
     """
-    path = path_of(news.offence)
+    path = path_of(news.violation)
     pattern, name = suffix_pattern(suffix) if suffix else "", lfs_filename(path)
     if not news.routing and news.size_before is None:
         if pattern and pattern not in env.attribute_patterns:
@@ -176,5 +176,5 @@ def _staged(routing: Step, place: str = ".gitattributes") -> tuple[Step, Step]:
     return routing, adding
 
 
-def _allow(offence: Violation, env: Environment) -> Remedy:
-    return allowing("allow it, with the reason", (), path_of(offence), env)
+def _allow(violation: Violation, env: Environment) -> Remedy:
+    return allowing("allow it, with the reason", (), path_of(violation), env)

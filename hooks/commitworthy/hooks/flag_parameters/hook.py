@@ -82,7 +82,7 @@ def _unclean(judged: list[ParameterScan], findings: list[Finding]) -> list[Entry
 
 
 def baseline(context: HookContext) -> Iterator[Row]:
-    """What a baseline accepts: how often each parameter stands in each file; CannotJudge for one that is not here."""
+    """What a baseline accepts: how often each parameter stands in each file; CheckError for one that is not here."""
     from ...policy.acceptance import acceptance
     from . import accepted
     from . import scan as parameters

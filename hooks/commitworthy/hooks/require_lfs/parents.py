@@ -46,48 +46,49 @@ class ParentRoutes(NamedTuple):
     blobs: frozenset[bytes]
 
 
-def standing(misfits: list[LfsViolation], state: TipState) -> list[LfsViolation]:
+def standing(violations: list[LfsViolation], state: TipState) -> list[LfsViolation]:
     """Those that nothing accepts, without artifacts whose home is elsewhere than LFS."""
-    has_dvc = any(misfit.rule == rules.UNROUTED for misfit in misfits) and objects.is_there(
+    has_dvc = any(violation.rule == rules.UNROUTED for violation in violations) and objects.is_there(
         f"{state.commit}:.dvc/config"
     )
     return [
-        misfit
-        for misfit in misfits
-        if _lives_in_lfs(misfit, state.accepted.policy, has_dvc=has_dvc) and not is_accepted(misfit, state.accepted)
+        violation
+        for violation in violations
+        if _lives_in_lfs(violation, state.accepted.policy, has_dvc=has_dvc)
+        and not is_accepted(violation, state.accepted)
     ]
 
 
-def _lives_in_lfs(misfit: LfsViolation, policy: Policy, *, has_dvc: bool) -> bool:
-    if misfit.rule != rules.UNROUTED or misfit.sniff is None:
+def _lives_in_lfs(violation: LfsViolation, policy: Policy, *, has_dvc: bool) -> bool:
+    if violation.rule != rules.UNROUTED or violation.sniff is None:
         return True
-    return home_of(misfit.sniff.family, policy.homes, has_dvc=has_dvc) == "lfs"
+    return home_of(violation.sniff.family, policy.homes, has_dvc=has_dvc) == "lfs"
 
 
 def new_violations(
     repository: Repository,
-    misfits: list[LfsViolation],
+    violations: list[LfsViolation],
     commits: Iterable[str],
     state_of: Callable[[str], TipState],
     facts: BlobCache | None = None,
 ) -> list[LfsViolation]:
-    """Those of the misfits that none of the commits before excuses; `state_of` gives the state of a commit.
+    """Those of the violations that none of the commits before excuses; `state_of` gives the state of a commit.
 
     Of a blob in the `facts` nothing is read.
     """
-    if not misfits:
+    if not violations:
         return []
-    before = _before(repository, misfits, commits, state_of, facts)
-    return [misfit for misfit in misfits if not _is_old(misfit, before)]
+    before = _before(repository, violations, commits, state_of, facts)
+    return [violation for violation in violations if not _is_old(violation, before)]
 
 
-def _is_old(misfit: LfsViolation, before: ParentRoutes) -> bool:
-    if misfit.rule == rules.ABSENT:
-        return misfit.entry.blob in before.blobs
-    if misfit.rule == rules.TWICE:
-        return (misfit.note, misfit.owner) in before.twice
-    alike = (*before.by_blob.get(misfit.entry.blob, ()), *before.by_path.get(misfit.entry.path, ()))
-    return any(_is_no_worse(misfit, old) for old in alike)
+def _is_old(violation: LfsViolation, before: ParentRoutes) -> bool:
+    if violation.rule == rules.ABSENT:
+        return violation.entry.blob in before.blobs
+    if violation.rule == rules.TWICE:
+        return (violation.note, violation.owner) in before.twice
+    alike = (*before.by_blob.get(violation.entry.blob, ()), *before.by_path.get(violation.entry.path, ()))
+    return any(_is_no_worse(violation, old) for old in alike)
 
 
 def _is_no_worse(new: LfsViolation, old: LfsViolation) -> bool:
@@ -109,13 +110,15 @@ def _has_moved(new: LfsViolation, old: LfsViolation) -> bool:
 
 def _before(
     repository: Repository,
-    misfits: list[LfsViolation],
+    violations: list[LfsViolation],
     commits: Iterable[str],
     state_of: Callable[[str], TipState],
     facts: BlobCache | None,
 ) -> ParentRoutes:
-    paths = {misfit.entry.path for misfit in misfits} | {misfit.owner for misfit in misfits if misfit.owner}
-    ids = {misfit.entry.blob for misfit in misfits}
+    paths = {violation.entry.path for violation in violations} | {
+        violation.owner for violation in violations if violation.owner
+    }
+    ids = {violation.entry.blob for violation in violations}
     found: list[LfsViolation] = []
     held: set[bytes] = set()
     for commit in commits:
@@ -132,17 +135,19 @@ def _before(
             filters = attributes.filters_then(repository, guides, chosen)
         shown, _ = routes.of_commit(repository, alike, filters, state.accepted.policy, known)
         shown += lines.find(alike)
-        shown += dvc_claims.tracked_twice(repository, _claims(files, misfits), {entry.path: entry for entry in files})
+        shown += dvc_claims.tracked_twice(
+            repository, _claims(files, violations), {entry.path: entry for entry in files}
+        )
         found += standing(shown, state)
     by_blob: dict[bytes, list[LfsViolation]] = {}
     by_path: dict[bytes, list[LfsViolation]] = {}
-    for misfit in found:
-        by_blob.setdefault(misfit.entry.blob, []).append(misfit)
-        by_path.setdefault(misfit.entry.path, []).append(misfit)
-    twice_claimed = frozenset((misfit.note, misfit.owner) for misfit in found if misfit.rule == rules.TWICE)
+    for violation in found:
+        by_blob.setdefault(violation.entry.blob, []).append(violation)
+        by_path.setdefault(violation.entry.path, []).append(violation)
+    twice_claimed = frozenset((violation.note, violation.owner) for violation in found if violation.rule == rules.TWICE)
     return ParentRoutes(by_blob, by_path, twice_claimed, frozenset(held))
 
 
-def _claims(files: Iterable[Entry], misfits: Iterable[LfsViolation]) -> list[Entry]:
-    owners = {misfit.owner for misfit in misfits if misfit.owner}
+def _claims(files: Iterable[Entry], violations: Iterable[LfsViolation]) -> list[Entry]:
+    owners = {violation.owner for violation in violations if violation.owner}
     return [entry for entry in files if entry.path in owners]

@@ -80,7 +80,7 @@ def _selected(context: HookContext) -> tuple[list[Entry], tuple[bytes, ...]]:
 
 
 def baseline(context: HookContext) -> Iterator[Row]:
-    """What a baseline accepts: the blob of every notebook that is dirty; CannotJudge for one that is not here."""
+    """What a baseline accepts: the blob of every notebook that is dirty; CheckError for one that is not here."""
     from ...blobs import notebooks
     from ...policy.acceptance import Row
     from . import scan

@@ -43,7 +43,7 @@ class Outcome(NamedTuple):
 
 
 def settle(repository: Repository, notebook: Dirty, stripper: Stripper, keep: Keep | None) -> Outcome:
-    """Strip the file, which may have changed since it was staged; CannotJudge if it cannot be written.
+    """Strip the file, which may have changed since it was staged; CheckError if it cannot be written.
 
     Before that `keep` stores what git does not have of it; without `keep` only what would become of the file.
     """
