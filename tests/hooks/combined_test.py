@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from commitworthy.base.findings import BLOB, Finding, Rule
 from commitworthy.hooks.combined import once_a_blob
-from tests.repo import Outcome, Repo, executable
+from tests.repo import Outcome, Repo, executable, run
 from tests.samples import noise, parquet
 
 FIRST = Rule("ART001", "blocked-artifact", "")
@@ -77,3 +79,20 @@ def test_a_report_that_nobody_takes_is_no_bug(repo: Repo, words: str, stream: st
     assert outcome.status in ((2,) if said else (0, 1))
     assert outcome.err.startswith(said)
     assert "bug" not in outcome.err
+
+
+def test_files_that_git_does_not_know_are_checked_by_two_hooks_and_that_is_said(repo: Repo) -> None:
+    for name in ("a.py", "b.py", "c.py"):
+        repo.write(name, "x = 1\n")
+    who = "only strip-notebooks and flag-parameters checked"
+    one, three = repo.run("commitworthy", "a.py"), repo.run("commitworthy", "a.py", "b.py", "c.py")
+    assert (one.status, one.err) == (0, f"commitworthy: a.py is not tracked: {who} it; git add it first\n")
+    assert three.err == f"commitworthy: a.py and 2 more are not tracked: {who} them; git add them first\n"
+
+
+def test_outside_of_a_repository_two_hooks_can_check(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n")
+    done = run(tmp_path, "commitworthy", "a.py")
+    assert done.err == (
+        "commitworthy: outside of a repository only strip-notebooks and flag-parameters can check files\n"
+    )

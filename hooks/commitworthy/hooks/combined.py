@@ -6,7 +6,7 @@ import os
 
 from ..base.findings import BLOB, CheckError
 from ..base.namedtuple import TYPE_CHECKING
-from .context import prepare
+from .context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
 from .hook import FILE_HOOKS, FILES, NO_MODES, load
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ PRELOAD = (
 )
 ACCEPTS_UNTRACKED = True
 MODES = NO_MODES
-__all__ = ["check", "prepare"]
 
 
 def check(context: HookContext) -> list[Finding]:
@@ -60,11 +59,12 @@ def run(context: HookContext, names: Iterable[str]) -> list[Finding]:
 def _half_judged(context: HookContext, files: list[bytes], hooks: list[str]) -> str:
     """Files that git does not know have no blob, no attributes and no history for the other hooks to judge."""
     first = files[0].decode("utf-8", "surrogateescape")
-    others = f" and {len(files) - 1} more" if len(files) > 1 else ""
     names = " and ".join(hooks)
     if not context.repository.is_real():
         return f"outside of a repository only {names} can check files"
-    return f"{first}{others}is not tracked: only {names} checked it; git add it first"
+    if len(files) == 1:
+        return f"{first} is not tracked: only {names} checked it; git add it first"
+    return f"{first} and {len(files) - 1:,} more are not tracked: only {names} checked them; git add them first"
 
 
 def once_a_blob(findings: Iterable[Finding]) -> list[Finding]:

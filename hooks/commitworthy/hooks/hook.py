@@ -26,12 +26,16 @@ if TYPE_CHECKING:
         EXAMPLE: str
         OPERANDS: str
         """What it takes besides options, as `--help` shows it."""
-        PRELOAD: tuple[str, ...]
-        """Modules that every check needs, imported while git works on its answers."""
         ACCEPTS_UNTRACKED: bool
         """Whether it also checks files that git does not know."""
-        MODES: Mapping[str, str]
-        """Options and operands that ask for something else than a check, and the command that does it."""
+
+        @property
+        def PRELOAD(self) -> tuple[str, ...]:  # noqa: N802 (a constant of the module)
+            """Modules that every check needs, imported while git works on its answers."""
+
+        @property
+        def MODES(self) -> Mapping[str, str]:  # noqa: N802 (a constant of the module)
+            """Options and operands that ask for something else than a check, and the command that does it."""
 
         def prepare(self, invocation: Invocation) -> Any:
             """What the command line asks for, with what git says of it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs import scan
-from ..context import accepted_at, accepted_now, prepare, report_missing
+from ..context import accepted_at, accepted_now, report_missing
+from ..context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
 from ..hook import FILES, NO_MODES
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ ACCEPTS_UNTRACKED = False
 MODES = NO_MODES
 # Quotes apart.
 _STRIPPING = (b"strip-notebooks", b"id: commitworthy", b"id = commitworthy", b"commitworthy commitworthy")
-
-
-__all__ = ["baseline", "check", "prepare"]
 
 
 def check(context: HookContext) -> list[Finding]:

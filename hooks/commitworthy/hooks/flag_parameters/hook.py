@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...git.objects import Missing
-from ..context import accepted_at, accepted_now, prepare, report_missing
+from ..context import accepted_at, accepted_now, report_missing
+from ..context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
 from ..hook import FILES, NO_MODES
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ OPERANDS = FILES
 PRELOAD = ("hooks.flag_parameters.scan",)
 ACCEPTS_UNTRACKED = True
 MODES = NO_MODES
-
-
-__all__ = ["baseline", "check", "prepare"]
 
 
 def check(context: HookContext) -> list[Finding]:

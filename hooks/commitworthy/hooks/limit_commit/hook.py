@@ -8,7 +8,7 @@ from ...base import wording
 from ...base.findings import COMMIT, Finding, Remedy, Rule, Step
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import objects
-from ..context import prepare
+from ..context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
 from ..hook import FILES, NO_MODES
 
 if TYPE_CHECKING:
@@ -128,9 +128,6 @@ OPERANDS = FILES
 PRELOAD = ()
 ACCEPTS_UNTRACKED = False
 MODES = NO_MODES
-
-
-__all__ = ["check", "prepare"]
 
 
 def check(context: HookContext) -> list[Finding]:

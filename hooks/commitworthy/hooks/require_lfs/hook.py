@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...base import framework
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING
-from ..context import accepted_at, accepted_now, prepare, report_missing
+from ..context import accepted_at, accepted_now, report_missing
+from ..context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
 from ..hook import FILES, NO_MODES
 from .routes import AttributesChange, scan_entries
 
@@ -25,9 +26,6 @@ OPERANDS = FILES
 PRELOAD = ()
 ACCEPTS_UNTRACKED = False
 MODES = NO_MODES
-
-
-__all__ = ["baseline", "check", "prepare"]
 
 
 def check(context: HookContext) -> list[Finding]:

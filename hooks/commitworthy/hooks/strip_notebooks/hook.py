@@ -7,7 +7,8 @@ import os
 from ...base import framework
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
-from ..context import accepted_at, accepted_now, prepare, report_missing
+from ..context import accepted_at, accepted_now, report_missing
+from ..context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
 from ..hook import FILES
 
 if TYPE_CHECKING:
@@ -31,9 +32,6 @@ MODES = {
     **dict.fromkeys(("--install-filter", "--uninstall-filter", "--status"), "notebook_filter"),
     "--diff": "notebook_diff",
 }
-
-
-__all__ = ["baseline", "check", "prepare"]
 
 
 def check(context: HookContext) -> list[Finding]:
