@@ -258,4 +258,5 @@ def test_a_pattern_takes_time_in_proportion_to_the_text(name: str) -> None:
     ],
 )
 def test_one_that_does_not_is_seen(pattern: str) -> None:
-    assert slow(re.compile(pattern, re.MULTILINE))
+    # What else the machine does may hide it once.
+    assert any(slow(re.compile(pattern, re.MULTILINE)) for _ in range(4))

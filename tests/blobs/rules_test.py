@@ -14,7 +14,7 @@ from commitworthy.blobs.judge import ALL
 def test_a_rule_has_a_code_a_name_and_a_summary_to_end_a_sentence_with(rule: Rule) -> None:
     assert re.fullmatch(r"(ART|LFS)\d{3}", rule.code)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
-    assert re.fullmatch(r"\w.{20,}[^.]", rule.summary)
+    assert re.fullmatch(r"[\w.].{20,}[^.]", rule.summary)
 
 
 def test_no_two_rules_share_a_code_or_a_name() -> None:

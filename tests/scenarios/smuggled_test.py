@@ -345,7 +345,7 @@ def test_what_is_said_of_a_message_can_be_pasted(repo: Repo, server: Repo) -> No
     outcome = repo.run("check-push")
     day = repo.git("log", "-1", "--format=%as")
     assert outcome.out.startswith(
-        f'push: PSH003 heavy-object: Commit {short} ({day}, "Add the data") takes 791.7 kB: its message and headers '
+        f'push: PSH003 heavy-object: Commit {short} ({day}, "Add the data") is 791.7 kB: its message and headers '
         "(limit 500 kB).\n"
     )
     assert "git commit --amend --allow-empty\n" in outcome.out
@@ -370,7 +370,7 @@ def test_a_tag_is_written_anew(repo: Repo, server: Repo) -> None:
     repo.write("../message", TEXT)
     repo.git("tag", "--annotate", "--file", str(repo.top.parent / "message"), "fat")
     outcome = repo.run("check-push", "--from-ref", "HEAD", "--to-ref", "fat")
-    assert "The tag fat takes 791.7 kB: its message and headers (limit 500 kB)." in outcome.out
+    assert "The tag fat is 791.7 kB: its message and headers (limit 500 kB)." in outcome.out
     assert repo.shell("git tag -f -a fat 'refs/tags/fat^{}'", GIT_EDITOR="echo short >").status == 0
     assert push(repo, "--no-verify", "origin", "fat").status == 0
 
