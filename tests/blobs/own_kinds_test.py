@@ -72,7 +72,7 @@ def test_a_commit_is_judged_by_the_kinds_of_its_policy(repo: Repo) -> None:
 
 
 def test_remembered_verdicts_are_of_the_same_kinds(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("_MANY", "_REMEMBERED"):
+    for name in ("_MANY", "REMEMBERED"):
         monkeypatch.setattr(scan, name, 2)
     repo.write("a.acme", b"ACME\0\1\2\3")
     repo.write("b.py", "x = 1\n")

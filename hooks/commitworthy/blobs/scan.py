@@ -113,7 +113,7 @@ if TYPE_CHECKING:
 # Below this a second process costs more than it saves.
 _MANY = 2000
 # Below this recalling what was clean costs as much as judging it again.
-_REMEMBERED = 200
+REMEMBERED = 200
 # Fewer entries are read sooner than it is loaded what is known of them.
 _FEW = 10
 # Recalling so many bytes takes as long as reading one file.
@@ -159,7 +159,7 @@ def find(
 
     Of many entries those are left out whose blobs the baseline accepts, whatever they are.
     """
-    if baseline_file is not None and len(entries) >= _REMEMBERED:
+    if baseline_file is not None and len(entries) >= REMEMBERED:
         from ..policy import acceptance
 
         accepted = acceptance.of_hook(baseline_file, "block-artifacts").blobs()
@@ -232,7 +232,7 @@ def search(repository: Repository, entries: list[Entry], how: ScanSettings) -> t
 
 def remembers(repository: Repository, name: str, entries: list[Entry]) -> bool:
     """Whether clean ones among these are remembered: many that are tracked and not staged, and not too few for that."""
-    few = len(entries) < _REMEMBERED or cache.size(repository.memory, name) > len(entries) * _BYTES_A_FILE
+    few = len(entries) < REMEMBERED or cache.size(repository.memory, name) > len(entries) * _BYTES_A_FILE
     return not few and not entries[0].staged
 
 

@@ -71,6 +71,12 @@ class HookRows:
             self._blobs = frozenset([line[line.rfind(b"\t") + 1 :] for line in self.text.split(b"\n")[1:-1]])
         return self._blobs
 
+    def blobs_of(self, rule: str) -> frozenset[bytes]:
+        """The blobs of the rows of one rule, of a hook whose last column is the blob."""
+        wanted = rule.encode()
+        lines = self.text.split(b"\n")[1:-1]
+        return frozenset([line[line.rfind(b"\t") + 1 :] for line in lines if line.split(b"\t", 2)[1] == wanted])
+
     def pairs(self) -> frozenset[tuple[bytes, bytes]]:
         """The rule and the blob of each row."""
         if self._pairs is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,12 @@ from tests import lfs
 from tests.pasting import pasted
 from tests.repo import Repo
 from tests.samples import model, noise, parquet, table
+
+if TYPE_CHECKING:
+    from commitworthy.blobs.judge import Identity
+    from commitworthy.git.index import Entry
+    from commitworthy.hooks.require_lfs.routes import LfsViolation
+    from commitworthy.policy.settings import Policy
 
 NPY = b"\x93NUMPY\x01\x00v\x00{'descr': '<f8', 'fortran_order': False, 'shape': (20,), }" + b" " * 59 + b"\n"
 WRITE_IT = f"printf '%s\\n' '*.parquet {lfs.ROUTE}' >> .gitattributes && git add .gitattributes"
@@ -447,7 +454,7 @@ def test_half_an_object_is_none(ready: Repo) -> None:
 
 # Many tracked files, of which the clean ones are remembered.
 def test_what_is_remembered_hangs_on_the_routes(ready: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("_MANY", "_REMEMBERED"):
+    for name in ("_MANY", "REMEMBERED"):
         monkeypatch.setattr(scan, name, 2)
     for number in range(5):
         ready.stage(f"{number}.csv", f"{number}\n")
@@ -465,6 +472,39 @@ def test_what_is_remembered_hangs_on_the_routes(ready: Repo, monkeypatch: pytest
     assert lfs.passes(ready, "--all-files")
 
 
+def test_of_many_files_those_accepted_without_a_route_are_not_looked_at_until_a_route_comes(
+    ready: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_MANY", "REMEMBERED"):
+        monkeypatch.setattr(scan, name, 2)
+    for number in range(4):
+        ready.stage(f"{number}.pkl", model(number))
+    ready.commit()
+    assert ready.run("baseline").status == 0
+    ready.git("add", ".commitworthy-baseline")
+    ready.commit()
+    judged: list[bytes] = []
+    of_content = lfs_routes._of_content
+
+    def watched(entry: Entry, what: Identity, value: str, policy: Policy) -> LfsViolation | None:
+        judged.append(entry.path)
+        return of_content(entry, what, value, policy)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lfs_routes, "_of_content", watched)
+        assert lfs.passes(ready, "--all-files")
+    assert judged
+    assert not any(path.endswith(b".pkl") for path in judged)
+    ready.stage("new.pkl", model(9))
+    assert lfs.judge(ready, "--all-files") == [("new.pkl", "unrouted-artifact")]
+    ready.git("rm", "--quiet", "--force", "new.pkl")
+    ready.stage("0.pkl", model(8))
+    assert lfs.judge(ready, "--all-files") == [("0.pkl", "unrouted-artifact")], "another blob at an accepted path"
+    ready.git("reset", "--quiet", "--hard")
+    lfs.route(ready, "1.pkl").git("commit", "--quiet", "--message", "a route")
+    assert lfs.judge(ready, "--all-files") == [("1.pkl", "not-a-pointer")]
+
+
 def test_two_processes_say_the_same_as_one(ready: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     lfs.route(ready, "*.pt")
     lfs.tear_down(ready)
@@ -472,7 +512,7 @@ def test_two_processes_say_the_same_as_one(ready: Repo, monkeypatch: pytest.Monk
         ready.stage(f"{number}.pt", noise(300, seed=number))
         ready.stage(f"{number}.onnx", lfs.pointer(b"%d" % number))
     alone = lfs.judge(ready)
-    for name in ("_MANY", "_REMEMBERED"):
+    for name in ("_MANY", "REMEMBERED"):
         monkeypatch.setattr(scan, name, 2)
     assert sorted(lfs.judge(ready)) == sorted(alone)
     assert len(alone) == 12

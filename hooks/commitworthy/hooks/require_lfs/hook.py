@@ -39,7 +39,7 @@ def check(context: HookContext) -> list[Finding]:
     # A framework in a workspace calls the hook for each sub-project, which answers for itself.
     below = context.repository.prefix if framework.runs_us() else b""
     change = AttributesChange(context.changes, context.removed, below)
-    looked = scan_entries(context.repository, context.policy, context.entries, change)
+    looked = scan_entries(context.repository, context.policy, context.entries, change, context.baseline)
     if looked.missing:
         report_missing(context, looked.missing)
     found = _new(context, looked) if looked.chosen or looked.rerouted else []

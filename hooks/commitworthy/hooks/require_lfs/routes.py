@@ -85,12 +85,22 @@ class ScanResult(NamedTuple):
 
 
 def scan_entries(
-    repository: Repository, policy: Policy, entries: list[Entry], change: AttributesChange | None = None
+    repository: Repository,
+    policy: Policy,
+    entries: list[Entry],
+    change: AttributesChange | None = None,
+    baseline: bytes | None = None,
 ) -> ScanResult:
-    """Judge the chosen entries, and those whose route a staged change has moved."""
+    """Judge the chosen entries, and those whose route a staged change has moved.
+
+    Of many entries those are left out that the baseline accepts as raw files without a route, and that have none.
+    """
     asking = index.ask_like("*.dvc") if entries else None
-    facts = scan.facts_for(repository, entries, policy.block_artifacts, measured=False)
-    chosen, missing = find(repository, entries, policy, facts)
+    open_entries = entries
+    if baseline is not None and len(entries) >= scan.REMEMBERED:
+        open_entries = _without_accepted(repository, entries, baseline)
+    facts = scan.facts_for(repository, open_entries, policy.block_artifacts, measured=False)
+    chosen, missing = find(repository, open_entries, policy, facts)
     moved = _changed_routes(repository, change) if change else []
     paths = {entry.path for entry in entries} if moved else set()
     others = [entry for entry in moved if entry.path not in paths]
@@ -98,6 +108,16 @@ def scan_entries(
     rerouted = [violation._replace(moved=True) for violation in rerouted]
     claims = index.all_tracked(asking) if asking else []
     return ScanResult(chosen + _about_files(repository, entries, claims), rerouted, missing + also_missing, facts)
+
+
+def _without_accepted(repository: Repository, entries: list[Entry], baseline: bytes) -> list[Entry]:
+    """Without tracked files whose blob is accepted without a route: where there is none, nothing else is wrong."""
+    from ...policy import acceptance
+
+    blobs = acceptance.of_hook(baseline, rules.HOOK).blobs_of(rules.UNROUTED.name)
+    paths = [entry.path for entry in entries if entry.blob in blobs and not entry.staged]
+    values = attributes.filters(repository, paths) if paths else {}
+    return [entry for entry in entries if values.get(entry.path) != "unspecified"]
 
 
 def _about_files(repository: Repository, entries: list[Entry], claims: list[Entry]) -> list[LfsViolation]:
