@@ -32,7 +32,7 @@ OF_USERS = {
 
 SIZE = 4_000
 # Linear patterns take some 20 ns a character; what takes longer than this is measured at two lengths.
-QUICK = 0.5e-6
+QUICK = 0.2e-6
 # So many seconds for a few dozen characters.
 LONG = 0.02
 # What takes so many times as long needs no second length.
@@ -258,5 +258,4 @@ def test_a_pattern_takes_time_in_proportion_to_the_text(name: str) -> None:
     ],
 )
 def test_one_that_does_not_is_seen(pattern: str) -> None:
-    # What else the machine does may hide it once.
-    assert any(slow(re.compile(pattern, re.MULTILINE)) for _ in range(4))
+    assert slow(re.compile(pattern, re.MULTILINE))
