@@ -33,6 +33,10 @@ _ABOUT = f"""\
 Of every clean repository there is one of old debt: what the hooks would refuse is there and accepted by the baseline.
 The *three usual hooks* are {PEER} --enforce-all, nbstripout and ruff PLR2004 --exit-zero with its cache; a
 *first run* (and *cold*) remembers nothing.
+
+Why some goals are not met: a *cold* run parses every Python file and notebook, which takes longer than all of ruff
+([benchmarks-parameters.md](benchmarks-parameters.md) shows both); and the combined hook has to import what four hooks
+need before it knows that nothing is wrong.
 """
 
 
