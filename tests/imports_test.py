@@ -57,6 +57,8 @@ OF_OURS = (
     "commitworthy.remedies.environment",
     "commitworthy.remedies.environment",
     "commitworthy.formats.binary",
+    "commitworthy.formats.table",
+    "commitworthy.policy.acceptance",
     "commitworthy.formats.whole_text",
     "commitworthy.parameters.rules.examples",
     "commitworthy.commands",

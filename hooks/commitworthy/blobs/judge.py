@@ -6,7 +6,6 @@ from ..base.findings import Rule
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..formats import detect, litter
 from ..formats.detect import HEAD_SIZE, Detection, has_controls, sniff, suffix_of
-from ..formats.table import is_disguise
 from ..git import objects
 
 if TYPE_CHECKING:
@@ -50,6 +49,9 @@ def refined(found: Detection, path: bytes, head: bytes, kinds: Iterable[OwnKind]
     suffix = suffix_of(path)
     for kind in kinds if weak else ():
         if kind.magic and head.startswith(kind.magic, kind.offset):
+            # Not before: the table of formats takes as long to load as a commit has for all of this.
+            from ..formats.table import is_disguise
+
             disguised = bool(kind.suffixes) and suffix not in kind.suffixes and is_disguise(kind.family, suffix)
             return Detection(kind.family, kind.name, _label(kind), f"content: {_where(kind)}", disguised)
     for kind in kinds if found.family in _NAMELESS else ():
@@ -297,7 +299,6 @@ def _judge_text(entry: Entry, what: Identity, settings: BlockArtifacts, source: 
 
 def _judge_binary(entry: Entry, what: Identity, limit: int | None) -> Violation:
     """What begins as text and is none."""
-    from ..formats.detect import suffix_of
     from ..formats.table import is_disguise
 
     disguised = is_disguise("binary", suffix_of(entry.path))

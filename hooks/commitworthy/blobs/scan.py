@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from ..git.objects import Blob, Missing
     from ..git.repository import Repository
     from ..policy.settings import BlockArtifacts
-    from .judge import KnownBlob, Violation
+    from .judge import Violation
+
+    Prepare = Callable[[Sequence[Entry]], "Prepared"]
 
 _NAME = "facts"
 # Fewer entries are read as fast as what is known of all others.
@@ -106,9 +108,6 @@ def _subject(entry: Entry) -> bytes:
 
 # The violations among many entries; what was read of them before is not read again.
 
-
-if TYPE_CHECKING:
-    Prepare = Callable[[Sequence[Entry]], "Prepared"]
 
 # Below this a second process costs more than it saves.
 _MANY = 2000

@@ -36,7 +36,6 @@ from .whole_text import is_text_with_strays, is_wide_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .compressed import Inside
 
 # ---- executables
 

@@ -12,6 +12,8 @@ from . import pointers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Part = Callable[[int], bytes]
+
 MODEL, EXECUTABLE, DATA, ARCHIVE, MEDIA, DOCUMENT = "model", "executable", "data", "archive", "media", "document"
 FAMILIES = (
     MODEL, EXECUTABLE, DATA, ARCHIVE, "binary", MEDIA, DOCUMENT, "notebook", "text", "pointer", "empty",
@@ -156,9 +158,6 @@ TEXTS: tuple[Kind, ...] = (
 # `binary.py`, and data in large text in `text_data.py`.  Before it comes what a path says by itself (suffixes, lock
 # files, fixtures) and the `View` that checks look at.
 
-
-if TYPE_CHECKING:
-    Part = Callable[[int], bytes]
 
 # ---- suffixes: what they promise, and which of them promise nothing
 

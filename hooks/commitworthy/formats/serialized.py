@@ -12,6 +12,8 @@ from .detect import View, suffix_of, u32
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    Step = Callable[[bytes, int], "Item | None"]
+
 _MARK = -1
 _NEEDED = 32  # opcodes of a pickle without header, where its end is out of sight
 _LIMIT = 64
@@ -180,9 +182,6 @@ def _is_name(name: bytes) -> bool:
 # Each check takes a view and gives its evidence in words, or "".  Nothing is decoded: of each item only where it ends,
 # and whether what has to be text is text.  Sources: the formats' own specifications (RFC 8949 for CBOR).
 
-
-if TYPE_CHECKING:
-    Step = Callable[[bytes, int], "Item | None"]
 
 _ENOUGH = 32  # items that no other content walks by chance
 _MOST = 400

@@ -10,9 +10,8 @@ from .spans import COUNTS, Edit, removals
 from .strip_options import DEFAULT, DEFAULT_RULES, Keys, check, keeps_by_default, rules, selects
 
 if TYPE_CHECKING:
-    from .json_scan import Element, Member, Scanner
-    from .results import KeptOutputs
-    from .spans import Cell, Cells, Edit, Notebook, Removal
+    from .json_scan import Element, Scanner
+    from .spans import Cell, Cells, Notebook, Removal
     from .strip_options import KeyRules, StripOptions
 
 

@@ -13,7 +13,7 @@ from .json_scan import BLANK, REFUSED, Broken, Member, Scanner, after, key_at, m
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from .json_scan import Element, Member
+    from .json_scan import Element
 
 WINDOW = 1 << 20
 COUNTS = ("execution_count", "prompt_number")

@@ -8,7 +8,7 @@ from .results import Stripped
 from .strip_options import DEFAULT, DEFAULT_RULES, StripOptions
 
 if TYPE_CHECKING:
-    from .strip_options import KeyRules, Keys, StripOptions
+    from .strip_options import KeyRules, Keys
 
 _CHUNK = 1 << 20
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from .options import Option
 
-if TYPE_CHECKING:
     Schema = dict[str, Any]
+
 
 _DEFINITIONS: Schema = {
     "size": {

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
+    Tables = dict[str, Any]
+
 LIMITS: Mapping[str, int] = {
     "model": 0,
     "executable": 0,
@@ -144,9 +146,6 @@ class Policy(NamedTuple):
 # nothing.  What passes between them can be written with `marshal`, so that a caller may remember it
 # by the bytes of the files.
 
-
-if TYPE_CHECKING:
-    Tables = dict[str, Any]
 
 POLICY_FILES = ("pyproject.toml", "commitworthy.toml")
 BASELINE_FILE = ".commitworthy-baseline"

@@ -7,7 +7,6 @@ from ...base.findings import BLOB, Finding, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs import history, judge, notebooks
 from ...git import objects, ranges, refs, trees
-from ...policy.acceptance import GONE, Row
 from ..push_context import Push, accepted_at, accepted_now, group_of
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ...base.findings import Remedy
     from ...blobs.history import HistoryEntry, PushViolation, RangeScan
     from ...git.repository import Repository
-    from ...policy.acceptance import Acceptance
+    from ...policy.acceptance import Acceptance, Row
     from ...policy.settings import BlockArtifacts, Policy
     from ..push_context import PolicyGroup
 
@@ -117,6 +116,7 @@ def baseline_of_history(repository: Repository, policy: Policy, present: Collect
 
     It accepts its blob alone: nothing new at its path, however small.
     """
+    from ...policy.acceptance import GONE, Row
     from .parents import is_accepted
 
     head = refs.resolve("HEAD")

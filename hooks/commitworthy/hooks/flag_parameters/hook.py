@@ -44,7 +44,6 @@ def check(context: HookContext) -> list[Finding]:
 def _said(context: HookContext, judged: list[ParameterScan]) -> list[Finding]:
     from ...remedies import environment
     from . import messages
-    from . import messages as parameter_notes
     from . import parents as parameter_news
 
     settings = context.policy.flag_parameters
@@ -52,7 +51,7 @@ def _said(context: HookContext, judged: list[ParameterScan]) -> list[Finding]:
     if missing:
         report_missing(context, missing)
     readable = judged if settings.fails else [one for one in judged if one.path not in context.broken_notebooks]
-    notes, problems = parameter_notes.lines(readable, fails=settings.fails)
+    notes, problems = messages.lines(readable, fails=settings.fails)
     context.notes.extend(notes)
     context.problems.extend(problems)
     known = accepted_now(context, NAME)

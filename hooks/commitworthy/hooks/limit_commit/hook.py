@@ -14,7 +14,6 @@ from ..hook import FILES, NO_MODES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ...base.findings import Finding
     from ...git.index import Entry
     from ...git.repository import Repository
     from ...policy.settings import Exemption, LimitCommit

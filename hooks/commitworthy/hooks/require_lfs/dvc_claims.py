@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ...git.repository import Repository
-    from .routes import LfsViolation
 
 
 def find(repository: Repository, claims: list[Entry], chosen: list[Entry]) -> list[LfsViolation]:

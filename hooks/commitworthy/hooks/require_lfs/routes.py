@@ -248,8 +248,6 @@ def _may_be_damaged(head: bytes) -> bool:
 
 def _of_damaged(blob: Blob, value: str, policy: Policy) -> LfsViolation | None:
     """What is wrong with a pointer that was broken; it is neither the file nor of use as a pointer."""
-    from ...formats import pointers
-
     damage = pointers.damage_of(blob.size, blob.head)
     if damage is None or (value != "lfs" and value in policy.require_lfs.filters):
         return None

@@ -65,8 +65,6 @@ def check(context: HookContext) -> list[Finding]:
     if search.missing:
         report_missing(context, search.missing)
     if (search.passed or search.remembered) and not framework.runs_us():
-        from . import scan
-
         context.notes.extend(scan.left_alone(search))
     return findings
 

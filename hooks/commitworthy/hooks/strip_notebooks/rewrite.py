@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from ...git.repository import Repository
     from ...notebooks.results import Stripped
 
-if TYPE_CHECKING:
     # Stores a file as a blob, whose id it gives.
     Keep = Callable[[bytes], str]
+
 
 WRITTEN = "written"
 CLEAN = "clean"

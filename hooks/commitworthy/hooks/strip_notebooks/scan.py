@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ...blobs.notebooks import Dirty, NotebookScan
     from ...git.index import Entry
 
-if TYPE_CHECKING:
     Tell = Callable[[NotebookScan, Dirty], list[Any]]
+
 
 # Below this reading and writing what is known takes as long as looking at the notebooks.
 _MANY = 20
@@ -126,7 +126,6 @@ def _without_announced(entries: list[Entry]) -> tuple[list[Entry], list[bytes]]:
     """The entries that have a blob, and the paths of those that have none as yet: their files are looked at."""
     if not any(entry.blob in _EMPTY and not entry.staged for entry in entries):
         return entries, []
-    from ...git import index
 
     announced = index.announced()
     found = [entry for entry in entries if entry.path not in announced]
