@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .base.findings import Finding
     from .hooks.context import HookContext, PendingQueries
-    from .hooks.hook import Hook
+    from .hooks.protocol import Hook
 
 # These judge what is sent, not what is about to be committed.
 ON_PUSH = ("check-push",)

@@ -14,7 +14,7 @@ from commitworthy.hooks.require_lfs import hook as require_lfs
 from commitworthy.hooks.strip_notebooks import hook as strip_notebooks
 
 if TYPE_CHECKING:
-    from commitworthy.hooks.hook import FileHook, Hook
+    from commitworthy.hooks.protocol import FileHook, Hook
 
 FILE_MODULES: tuple[FileHook, ...] = (block_artifacts, strip_notebooks, require_lfs, flag_parameters)
 MODULES: tuple[Hook, ...] = (*FILE_MODULES, limit_commit, check_push, combined)

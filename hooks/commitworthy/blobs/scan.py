@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     Prepare = Callable[[Sequence[Entry]], "Prepared"]
 
 _NAME = "facts"
-# Fewer entries are read as fast as what is known of all others.
-FEW = 10
 # So many for each one that is asked for are mostly facts of blobs long gone.
 _TOO_MANY = 10
 # Of these names the folder counts as well (`formats/text_data.py`).
@@ -60,7 +58,7 @@ class BlobCache:
 
     def parted(self, entries: Sequence[Entry]) -> tuple[list[KnownBlob], list[Entry]]:
         """Those of which enough is known, and those that must be read."""
-        if len(entries) >= FEW and self._key is None:
+        if len(entries) >= _FEW and self._key is None:
             self._key = (cache.code(), repr(self._settings.kinds))
             for piece in cache.records(self._repository.memory, _NAME, self._key):
                 self._known.update(marshal.loads(piece))  # noqa: S302 (as we wrote it: it has a checksum)

@@ -1,62 +1,13 @@
-"""What a hook offers, and where each is found by its name."""
+"""Where each hook is found by its name; what it offers is in `protocol.py`."""
 
 from __future__ import annotations
 
 from ..base.namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any, Protocol
+    from typing import Any
 
-    from ..base.findings import Finding
-    from ..blobs.history import RangeScan
-    from ..policy.acceptance import Row
-    from .context import HookContext, Invocation
-    from .push_context import PolicyGroup, Push
-
-    class Hook(Protocol):
-        """The module of a hook; `hooks/<hook>/hook.py` holds all of it.
-
-        The context of a hook that checks what is to be committed is a `HookContext`, that of one that checks a push is
-        a `Push`; `prepare` makes it.  `check` raises CheckError for what it cannot check at all.
-        """
-
-        NAME: str
-        SUMMARY: str
-        EXAMPLE: str
-        OPERANDS: str
-        """What it takes besides options, as `--help` shows it."""
-        ACCEPTS_UNTRACKED: bool
-        """Whether it also checks files that git does not know."""
-
-        @property
-        def PRELOAD(self) -> tuple[str, ...]:  # noqa: N802 (a constant of the module)
-            """Modules that every check needs, imported while git works on its answers."""
-
-        @property
-        def MODES(self) -> Mapping[str, str]:  # noqa: N802 (a constant of the module)
-            """Options and operands that ask for something else than a check, and the command that does it."""
-
-        def prepare(self, invocation: Invocation) -> Any:
-            """What the command line asks for, with what git says of it."""
-
-        def check(self, context: Any) -> list[Finding]:
-            """The findings that stop a commit or a push."""
-
-    class FileHook(Hook, Protocol):
-        """A hook that checks files one by one, so that a baseline can accept those that are there."""
-
-        def baseline(self, context: HookContext) -> Iterator[Row]:
-            """The rows that accept what it finds; CheckError for a blob that is not in this clone."""
-
-    class PushedHook(Protocol):
-        """The module `hooks/<hook>/pushed.py` of a hook that also has something to say of what a push sends."""
-
-        def check_pushed(self, push: Push, group: PolicyGroup, scan: RangeScan) -> list[Finding]:
-            """The findings of the group's commits, whose blobs are scanned already.
-
-            It adds to `scan.refused` what it reports, and to `scan.missing` what it could not look at.
-            """
+    from .protocol import FileHook, Hook, PushedHook
 
 
 FILES = "[FILE ...]"

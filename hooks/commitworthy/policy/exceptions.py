@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ..base import globs
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from .settings import Exemption
 
 
+@cache
 def compiled(patterns: tuple[str, ...]) -> Callable[[str], bool]:
     """Whether a path is meant by `patterns`, in the order of a .gitignore; ValueError for one that is none."""
     for pattern in patterns:
@@ -57,7 +60,6 @@ def _first(exemptions: Iterable[Exemption], path: str, size: int) -> Exemption |
 
 
 def _matches(row: Exemption, path: str) -> bool:
-
     try:
         return compiled(row.paths)(path)
     except ValueError as error:

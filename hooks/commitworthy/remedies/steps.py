@@ -129,10 +129,19 @@ def allowing(text: str, options: tuple[str, ...], path: str, env: Environment, w
     return with_own_command(text, step, env)
 
 
+def following(text: str, env: Environment) -> Remedy:
+    """Write the baseline anew, which follows renames and only shrinks."""
+    return _baseline(text, env)
+
+
 def accepting(text: str, env: Environment) -> Remedy:
-    """Write the baseline anew."""
+    """Add all that is there to the baseline, whether there is one or not."""
+    return _baseline(text, env, "--add")
+
+
+def _baseline(text: str, env: Environment, *options: str) -> Remedy:
     staging = Step(("git", "add", ".commitworthy-baseline"))
-    return with_own_command(text, Step(("commitworthy", "baseline")), env, staging)
+    return with_own_command(text, Step(("commitworthy", "baseline", *options)), env, staging)
 
 
 def with_own_command(text: str, step: Step, env: Environment, *after: Step) -> Remedy:

@@ -20,7 +20,7 @@ from tests.samples import table
 if TYPE_CHECKING:
     from typing import Any
 
-    from commitworthy.hooks.hook import PushedHook
+    from commitworthy.hooks.protocol import PushedHook
 
 # Type checkers compare each module with the Protocol.
 PUSHED: list[PushedHook] = [artifacts_pushed, lfs_pushed]

@@ -10,7 +10,7 @@ from ..context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
 from ..hook import FILES, NO_MODES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ...base.findings import Finding
     from ...policy.acceptance import Acceptance, Row
@@ -61,16 +61,21 @@ def _weighing(context: HookContext, settings: BlockArtifacts, baseline_file: byt
     if not context.ranged and (context.stripping or _are_stripped(context.configs)):
         return settings
 
-    def count(path: bytes, blob: bytes) -> bool | None:
-        # Asked of large notebooks alone, so that nobody else loads this.
-        from ...blobs import notebooks
-        from ...git import hooks
+    # Asked of large notebooks alone, so that nobody else loads what answers; and asked of git for the first one.
+    known: list[tuple[bool, Callable[[bytes, bytes], bool | None] | None]] = []
 
+    def count(path: bytes, blob: bytes) -> bool | None:
+        from ...blobs import notebooks
+
+        if not known:
+            from ...git import hooks
+
+            scripts = () if context.ranged else tuple(found.content for found in hooks.hooks(("pre-commit",)))
+            known.append((_are_stripped(scripts), notebooks.counted(settings, baseline_file).outputs_count))
+        stripped, counting = known[0]
         # One that the policy keeps is as it is in any case, which an exception from stripping does not excuse here.
-        kept = notebooks.stripper(settings.notebooks).keeps(path)
-        if not context.ranged and (kept or _are_stripped(tuple(hook.content for hook in hooks.hooks(("pre-commit",))))):
+        if not context.ranged and (stripped or notebooks.stripper(settings.notebooks).keeps(path)):
             return None
-        counting = notebooks.counted(settings, baseline_file).outputs_count
         return counting and counting(path, blob)
 
     return settings._replace(outputs_count=count)

@@ -163,9 +163,9 @@ def _notes(news: NewViolation, ignored: dict[bytes, str], accepted: Acceptance) 
     rule = ignored.get(path)
     # Of what is tracked already nobody knows whether the rule was there first.
     tracked = "so it was added with `git add --force`" if news.violation.entry.staged else "but it is tracked"
-    elsewhere = "" if moved is None else "accepted only under its old name"
-    if moved not in (None, path):
-        elsewhere += f" {path_text(moved)}"
+    elsewhere = "" if moved is None else f"accepted only under its old name {path_text(moved)}"
+    if moved == path:
+        elsewhere = "accepted in the parent commit, but not as it is staged"
     notes = (
         f"{rule} ignores it, {tracked}" if rule else "",
         elsewhere,

@@ -13,6 +13,7 @@ from ...remedies.steps import (
     accepting,
     allowing,
     attributes_pattern,
+    following,
     ignore,
     in_words,
     lfs_filename,
@@ -61,7 +62,7 @@ def remedies(
     if news.size_before is not None and rule != judge.NOT_A_POINTER:
         found.insert(0, _unstage(violation))
     if news.accepted_as == violation.entry.path:
-        found.insert(0, accepting("follow it in the baseline", env))
+        found.insert(0, following("follow it in the baseline", env))
     elif news.accepted_as is not None and rule != judge.NOT_A_POINTER:
         allowing_it = _allow(violation, env)
         found = [allowing_it, *(remedy for remedy in found if remedy != allowing_it)]

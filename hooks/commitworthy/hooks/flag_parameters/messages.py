@@ -7,7 +7,7 @@ from ...base.findings import ERROR, WARNING, Finding, Remedy, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...parameters import config_target, yaml_edit
 from ...parameters.config_target import DVC, HYDRA, KEDRO, PLAIN, ConfigTarget
-from ...remedies.steps import accepting, allowing, relative_to_cwd
+from ...remedies.steps import accepting, allowing, following, relative_to_cwd
 from . import config_files
 from .accepted import HOOK, counts, fact
 from .rules import LEVELS, UNUSED
@@ -178,7 +178,7 @@ def _remedies(  # noqa: PLR0913, PLR0917, each is a part of what is said
 
 def _following(scan: ParameterScan, env: Environment) -> tuple[Remedy, ...]:
     """For a file that was accepted under another name; a row of the baseline or an exception counts for one path."""
-    ways = (accepting("follow it in the baseline", env), _allow(scan, env))
+    ways = (following("follow it in the baseline", env), _allow(scan, env))
     return tuple(relative_to_cwd(way, env) for way in ways)
 
 

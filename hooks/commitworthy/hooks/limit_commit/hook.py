@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-from ...base import wording
 from ...base.findings import COMMIT, Finding, Remedy, Rule, Step
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import objects
@@ -74,6 +73,8 @@ def findings(hook: str, repository: Repository, addition: Addition, limits: Limi
 
 
 def _too_large(hook: str, repository: Repository, addition: Addition, limit: int) -> Finding:
+    from ...base import wording
+
     folders: dict[str, int] = {}
     for path, size in addition.blobs.values():
         folders[_folder(path)] = folders.get(_folder(path), 0) + size
@@ -86,6 +87,8 @@ def _too_large(hook: str, repository: Repository, addition: Addition, limit: int
 
 
 def _too_many(hook: str, repository: Repository, addition: Addition, limit: int) -> Finding:
+    from ...base import wording
+
     folders: dict[str, int] = {}
     for path in addition.paths:
         folders[_folder(path)] = folders.get(_folder(path), 0) + 1

@@ -48,9 +48,7 @@ def check(context: HookContext) -> list[Finding]:
     from . import messages, remedies
 
     cases = messages.cases_in_clone(context.repository, found, accepted_now(context, NAME))
-    tree = remedies.in_work_tree(
-        context.repository, cases, context.policy, change, has_baseline=context.baseline is not None
-    )
+    tree = remedies.in_work_tree(context.repository, cases, context.policy, change)
     if fix:
         from . import fix as lfs_fix
 

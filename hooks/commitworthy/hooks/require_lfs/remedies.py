@@ -42,7 +42,6 @@ class WorkTree(NamedTuple):
 
     env: Environment
     limits: BlockArtifacts
-    has_baseline: bool
     open_files: frozenset[str]
     unstaged: tuple[str, ...]
     staged: tuple[str, ...]
@@ -70,9 +69,7 @@ class OnTop(NamedTuple):
 Place = WorkTree | OnTop
 
 
-def in_work_tree(
-    repository: Repository, cases: list[Case], policy: Policy, change: AttributesChange, *, has_baseline: bool
-) -> WorkTree:
+def in_work_tree(repository: Repository, cases: list[Case], policy: Policy, change: AttributesChange) -> WorkTree:
     """What the remedies of these cases need to know of this clone."""
     env = environment.look(repository, [path for case in cases for path in case.paths])
     places = {case.route.place for case in cases if case.route}
@@ -81,7 +78,6 @@ def in_work_tree(
     return WorkTree(
         env._replace(obstacles={**env.obstacles, **environment.obstacles(repository, places)}),
         policy.block_artifacts,
-        has_baseline,
         frozenset(place for place in places if environment.is_open(repository.on_disk(os.fsencode(place)))),
         tuple(sorted(map(path_text, off_index))),
         tuple(path_text(entry.path) for entry in (*change.changes, *change.removed) if attributes.is_file(entry.path)),
@@ -118,7 +114,9 @@ def on_top(tip: Tip, files: list[Entry], cases: list[Case], target: PushTarget) 
 
 def _canonical(cases: list[Case]) -> dict[bytes, bytes]:
     blobs = {case.violation.entry.blob for case in cases if case.rule == rules.LOOSE}
-    return {blob: pointers.canonical(objects.content(blob)) for blob in blobs}
+    names = [blob.decode() for blob in blobs]
+    found = zip(blobs, objects.contents_of(names), strict=True)
+    return {blob: pointers.canonical(answer[1]) for blob, answer in found if answer}
 
 
 def _is_pointer_on_disk(place: bytes) -> bool:
@@ -144,7 +142,7 @@ def remedies_of(case: Case, place: Place) -> tuple[Remedy, ...]:
         if case.rule in (rules.UNROUTED, rules.LARGE):
             remedies.append(_allow_in_push(case, place))
     elif not case.violation.entry.staged and not case.violation.moved and not case.done:
-        remedies.append(_accept(place))
+        remedies.append(steps.accepting("accept all that is already there", place.env))
     return steps.in_words(remedies, place.env) if place.env else tuple(steps.alternatives(remedies))
 
 
@@ -295,7 +293,7 @@ def _unstaged(case: Case, place: Place) -> list[Remedy]:
 
 
 def _private(case: Case, place: Place) -> list[Remedy]:
-    return [Remedy("move the rule to .gitattributes", _route(case, place))]
+    return [Remedy("add the rule to .gitattributes", _route(case, place))]
 
 
 def _orphaned(case: Case, place: Place) -> list[Remedy]:
@@ -371,13 +369,6 @@ def _lint(case: Case, place: Place) -> list[Remedy]:
         return []
     where = ", in a new commit" if isinstance(place, OnTop) else ""
     return [Remedy(f"write instead{where}: {lint.instead}")]
-
-
-def _accept(place: WorkTree) -> Remedy:
-    adding = ("--add",) if place.has_baseline else ()
-    staging = Step(("git", "add", ".commitworthy-baseline"))
-    step = Step(("commitworthy", "baseline", *adding))
-    return steps.with_own_command("accept all that is already there", step, place.env, staging)
 
 
 def _allow_in_push(case: Case, place: OnTop) -> Remedy:

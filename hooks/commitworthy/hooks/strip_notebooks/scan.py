@@ -8,7 +8,7 @@ from ...base import cache, parallel
 from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...blobs.notebooks import is_note, is_notebook, judged
-from ...git import attributes, index, objects
+from ...git import index, objects
 from ...git.objects import Missing
 
 if TYPE_CHECKING:
@@ -176,6 +176,8 @@ _LEFT_ALONE = (
 
 def left_alone(seeking: NotebookScan) -> Iterator[str]:
     """A line for each notebook that somebody may have wanted stripped, but has not staged."""
+    from ...git import attributes
+
     differing = index.differing_on_disk() if seeking.remembered else frozenset()
     passed = [*seeking.passed, *(entry for entry in seeking.remembered if entry.path in differing)]
     # A filter of this clone alone counts too: it is what stands between the file and the blob.
@@ -186,6 +188,6 @@ def left_alone(seeking: NotebookScan) -> Iterator[str]:
         # Under a filter a clean blob beside a file with outputs is how it should be.
         if file is None or filters.get(entry.path, "unspecified") not in ("unspecified", "unset"):
             continue
-        notebook = judged(seeking._replace(problems=[]), entry.path, file.content, None, file)
+        notebook = judged(seeking._replace(problems=[], broken=set()), entry.path, file.content, None, file)
         if notebook and notebook.has_changes():
             yield f"{entry.path.decode('utf-8', 'surrogateescape')}: {_LEFT_ALONE}"
