@@ -39,10 +39,8 @@ def make(folder: str) -> str:
 def machine() -> str:
     """Processor, cores, memory, system, and how busy it is."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
-    return (
-        f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.release()}, "
-        f"load average {os.getloadavg()[1]:.1f}"
-    )
+    system = f"{platform.system()} {platform.release().partition('-')[0]}"
+    return f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, {system}, load average {os.getloadavg()[1]:.1f}"
 
 
 def versions(scripts: str) -> str:

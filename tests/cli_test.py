@@ -138,7 +138,7 @@ def test_an_unknown_subcommand_names_the_nearest(repo: Repo) -> None:
 
 
 def test_an_option_before_the_subcommand_says_where_it_goes(repo: Repo) -> None:
-    said = "no such subcommand: --all-files goes after a hook or a command, for example: commitworthy check --all-files"
+    said = "--all-files goes after a hook or a command, for example: commitworthy check --all-files"
     assert repo.run("--all-files") == Outcome(2, "", f"commitworthy: {said}\n")
 
 

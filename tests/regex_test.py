@@ -35,8 +35,6 @@ SIZE = 4_000
 QUICK = 0.2e-6
 # So many seconds for a few dozen characters.
 LONG = 0.02
-# What takes so many times as long needs no second length.
-HOPELESS = 20
 # Four times the text: four times the time, and sixteen times where it is squared.
 TIMES = 4
 MOST = 8.0
@@ -221,9 +219,8 @@ def slow(pattern: re.Pattern[Any]) -> list[str]:
     """The beginnings of texts that take more time than their length explains."""
     # What doubles with each character would not come back from long ones, and what is cubed hardly from longer ones.
     for size in (*range(12, 64, 4), SIZE // 16, SIZE // 4):
-        most = max(LONG, size * QUICK * HOPELESS)
         for text in fed(pattern, size):
-            if taken(pattern, text) > most and taken(pattern, text, 3) > most:
+            if taken(pattern, text) > LONG and taken(pattern, text, 3) > LONG:
                 return [repr(text[:60])]
     for text, longer in zip(fed(pattern, SIZE), fed(pattern, TIMES * SIZE), strict=True):
         if taken(pattern, text) > len(text) * QUICK:

@@ -1,4 +1,4 @@
-"""The one command: find the script, parse, run, report, exit."""
+"""The one command: find the hook or command, parse, run, report, exit."""
 
 from __future__ import annotations
 

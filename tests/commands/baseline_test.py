@@ -5,10 +5,17 @@ from __future__ import annotations
 import pytest
 
 from tests.names import NAMES_THAT_HURT, raw
+from tests.notebooks.make import STREAM, code, notebook
 from tests.repo import Outcome, Repo
 from tests.samples import noise, table
 
 FILE = ".commitworthy-baseline"
+DIRTY = notebook(code(f"[{STREAM}]", "3"))
+OLD: dict[str, tuple[str, str | bytes]] = {
+    "block-artifacts": ("d.bin", noise(200_000)),
+    "strip-notebooks": ("d.ipynb", DIRTY),
+    "flag-parameters": ("d.py", "model = Adam(p, learning_rate=1e-3)\n"),
+}
 STAGE_IT = f"Stage it to make it take effect: git add {FILE}\n"
 
 
@@ -69,8 +76,8 @@ def test_what_is_new_is_left_out_unless_asked_for(legacy: Repo) -> None:
     assert legacy.run("baseline").out == (
         f"{FILE}: unchanged, 2 rows.\n"
         "1 new finding was not added, since a baseline only shrinks.\n"
-        "To see them: commitworthy block-artifacts --all-files\n"
-        "To accept them too: commitworthy baseline --add\n"
+        "To see what is new: commitworthy block-artifacts --all-files\n"
+        "To accept it too: commitworthy baseline --add\n"
     )
     assert legacy.run("baseline", "--add").out == f"{FILE}: 3 rows (2 before).\n{STAGE_IT}"
 
@@ -205,3 +212,26 @@ def test_a_blob_of_history_that_comes_back_is_accepted_where_it_is(legacy: Repo)
     assert legacy.judge("--all-files") == []
     assert "\ta.csv\t200000\t" in "".join(rows(legacy)) or legacy.run("baseline").status == 0
     assert [row for row in rows(legacy) if "\ta.csv\t200000\t" in row]
+
+
+@pytest.mark.parametrize("hook", OLD)
+def test_the_remedy_that_accepts_what_is_there_adds_to_a_baseline_that_exists(legacy: Repo, hook: str) -> None:
+    legacy.run("baseline")
+    legacy.stage(FILE)
+    name, content = OLD[hook]
+    legacy.stage(name, content)
+    legacy.commit()
+    check = ["--check"] if hook == "strip-notebooks" else []
+    outcome = legacy.run(hook, "--all-files", *check)
+    assert outcome.status == 1
+    accept = next(line for line in outcome.out.splitlines() if "accept all that is already there" in line)
+    assert legacy.shell(accept.partition(":")[2]).status == 0
+    assert legacy.run(hook, "--all-files", *check).status == 0
+
+
+def test_a_malformed_baseline_is_named_as_one_beside_a_large_notebook(repo: Repo) -> None:
+    repo.stage(FILE, "<<<<<<< HEAD\n")
+    repo.stage("a.ipynb", notebook(code(f"[{STREAM}]", "3", source='"' + "x" * 2_000_000 + '"')))
+    assert repo.run("block-artifacts") == Outcome(
+        2, "", f"commitworthy: {FILE}:1: a conflict marker; keep the rows of both sides and delete the marker lines\n"
+    )

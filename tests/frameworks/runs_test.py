@@ -22,7 +22,7 @@ def test_all_files_judges_what_is_tracked(project: Repo, framework: Framework) -
     assert outcome.status == 1
     assert FINDING + "tracked" in outcome.out
     assert "2 findings in 2 files." in outcome.out
-    assert "commitworthy baseline && git add .commitworthy-baseline" in outcome.out
+    assert "commitworthy baseline --add && git add .commitworthy-baseline" in outcome.out
 
 
 def test_what_the_baseline_accepts_is_green_in_ci(project: Repo, framework: Framework) -> None:

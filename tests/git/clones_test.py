@@ -39,7 +39,10 @@ def test_a_partial_clone_is_judged_by_what_it_holds_and_fetches_nothing(
     monkeypatch.setenv("GIT_TRACE2", str(trace))
     outcome = partial.run("block-artifacts", "--all-files")
     assert (outcome.status, outcome.out) == (0, "")
-    assert "2 files were not checked: this partial clone does not hold their content" in outcome.err
+    assert (
+        "2 files were not checked: this partial clone does not hold their content; fetch it, then run again"
+        in outcome.err
+    )
     assert trace.exists()
     assert fetches(trace) == 0
 

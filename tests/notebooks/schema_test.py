@@ -23,13 +23,13 @@ INVALID = {
     ),
     "a format to come": (
         notebook("", version='"nbformat": 5, "nbformat_minor": 0'),
-        "is of format 5.0, for which nbformat has no schema",
+        "It is of format 5.0, for which nbformat has no schema",
     ),
     "a cell without metadata": (
-        notebook(markdown('"source": ""'), version=VERSION_4), "is not valid for format 4.4: ",
+        notebook(markdown('"source": ""'), version=VERSION_4), "It is not valid for format 4.4: ",
     ),
-    "no ids in format 4.5": (notebook(RAW), "is not valid for format 4.5: "),
-    "no metadata": (f'{{"cells": [], {VERSION_4}}}', "is not valid for format 4.4: "),
+    "no ids in format 4.5": (notebook(RAW), "It is not valid for format 4.5: "),
+    "no metadata": (f'{{"cells": [], {VERSION_4}}}', "It is not valid for format 4.4: "),
 }  # fmt: skip
 
 

@@ -191,11 +191,11 @@ NOTICES = {
     ),
     "39: a text for a truth": (
         notebook(code(emptied(), metadata='{"keep_output": "false"}')),
-        Notice("keep_output is not true or false; treated as false", 0),
+        Notice("the metadata keep_output is not true or false; treated as false", 0),
     ),
     "39: a text for a truth, of the notebook": (
         notebook(code(emptied()), '{"keep_output": "false"}'),
-        Notice("keep_output of the notebook is not true or false; treated as false"),
+        Notice("the notebook's keep_output is not true or false; treated as false"),
     ),
     "46: an id twice in a clean notebook": (
         notebook('{"cell_type": "raw", "id": "a", "source": ""}, {"cell_type": "raw", "id": "a", "source": ""}'),

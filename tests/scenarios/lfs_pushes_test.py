@@ -358,7 +358,10 @@ def test_a_partial_clone_says_what_it_could_not_judge(pushing: Repo, hidden: str
     words = ("check-push", "--format", "json", "--from-ref", start)
     outcome = clone.run(*words)
     assert (outcome.status, outcome.rules()) == (0, [])
-    assert outcome.err == "commitworthy: 1 blob was not checked: this partial clone does not hold their content\n"
+    assert outcome.err == (
+        "commitworthy: 1 blob was not checked: this partial clone does not hold their content; "
+        "fetch it, then run again\n"
+    )
     assert clone.run(*words, "--refuse-unseen").status == 2
 
 

@@ -131,7 +131,7 @@ def test_30_the_route_is_private(hooked: Repo, place: str, is_raw: bool) -> None
         "Only attributes that are private to this clone route this to Git LFS (info/attributes, core.attributesFile): "
         f"{end}."
     )
-    pasted(hooked, finding, "move the rule to .gitattributes")
+    pasted(hooked, finding, "add the rule to .gitattributes")
     hooked.passes()
     assert lfs.stored(hooked, "a.bin").startswith("version ")
 

@@ -273,7 +273,10 @@ def test_scenario_56_a_partial_clone_asks_the_network_for_nothing(
     words = ("check-push", "--format", "json", "--from-ref", start)
     outcome = clone.run(*words)
     assert (outcome.status, outcome.rules()) == (0, [])
-    assert outcome.err == "commitworthy: 1 blob was not checked: this partial clone does not hold their content\n"
+    assert outcome.err == (
+        "commitworthy: 1 blob was not checked: this partial clone does not hold their content; "
+        "fetch it, then run again\n"
+    )
     assert clone.run(*words, "--refuse-unseen").status == 2
     assert "fetch-pack" not in trace.read_text()
     assert trace.read_text().count("child_start") == 0

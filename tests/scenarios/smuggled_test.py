@@ -410,7 +410,7 @@ def test_a_name_longer_than_any_disk_takes_is_refused(repo: Repo, server: Repo) 
     repo.git("update-ref", "refs/heads/main", repo.git("commit-tree", "-p", "HEAD", "-m", "one", made))
     assert judged(repo) == [("PSH003", "name")]
     outcome = repo.run("check-push")
-    assert f"adds a file name of 256 bytes, over the limit of 255: {'a' * 40}…" in outcome.out
+    assert f"adds a file name of 256 bytes (limit 255 bytes): {'a' * 40}…." in outcome.out
 
 
 def test_what_is_no_blob_counts_in_the_budget_of_a_push(repo: Repo, server: Repo) -> None:

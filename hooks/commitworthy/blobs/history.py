@@ -269,6 +269,8 @@ def _raw(
 def _not_pointers(
     repository: Repository, routed: list[IntroducedBlob], settings: BlockArtifacts
 ) -> Iterator[PushViolation]:
+    from ..formats import damaged_pointers
+
     by_entry: dict[Entry, IntroducedBlob] = {}
     for introduced in routed:
         by_entry.setdefault(Entry(introduced.path, introduced.blob), introduced)
@@ -279,7 +281,7 @@ def _not_pointers(
         pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
         if pointer is None or pointer.kind != "lfs":
             sniff = judge.identify(blob, settings)
-            damage = pointers.damage_of(blob.size, blob.head) if pointer is None else None
+            damage = damaged_pointers.damage_of(blob.size, blob.head) if pointer is None else None
             violation = Violation(blob.entry, judge.NOT_A_POINTER, blob.size, None, sniff, damage=damage)
             yield PushViolation(violation, by_entry[blob.entry])
 

@@ -1,4 +1,4 @@
-"""The rules that judge blobs."""
+"""Whether a blob is over its limit, by what it is and how large; without regard to exceptions and history."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from ..git import objects
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from ..formats.damaged_pointers import Damage
     from ..formats.litter import Litter
-    from ..formats.pointers import Damage
     from ..git.index import Entry
     from ..git.objects import Blob
     from ..policy.settings import BlockArtifacts, OwnKind
+
+
+# The rules that judge blobs.
+
 
 BLOCKED = Rule(
     "ART001", "blocked-artifact", "a model, an executable, data, an archive or an unknown binary over its limit"
@@ -67,9 +71,6 @@ def _label(kind: OwnKind) -> str:
 def _where(kind: OwnKind) -> str:
     shown = kind.magic.decode("ascii") if kind.magic.isalnum() else kind.magic.hex(" ").upper()
     return f"{shown} at {kind.offset:,}, as the policy says"
-
-
-# Whether a blob is over its limit, by what it is and how large; without regard to exceptions and history.
 
 
 _ORDINARY = ("text", "notebook", "media", "document")
@@ -203,9 +204,9 @@ def judge(blob: Blob | KnownBlob, settings: BlockArtifacts, source: BlobSource |
     violation = _judge(blob.entry, what, settings, source)
     if violation is None:
         return None
-    from ..formats import pointers
+    from ..formats import damaged_pointers
 
-    damage = pointers.damage_of(blob.size, blob.head)
+    damage = damaged_pointers.damage_of(blob.size, blob.head)
     if damage:
         # Told by the head, which must be seen again.
         return violation._replace(damage=damage, what=None)

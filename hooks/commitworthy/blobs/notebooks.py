@@ -10,8 +10,9 @@ from ..notebooks.strip_options import DEFAULT, check
 
 if TYPE_CHECKING:
     from ..base.namedtuple import Watch
+    from ..git.contents import File
     from ..git.index import Entry
-    from ..git.objects import File, Missing
+    from ..git.objects import Missing
     from ..git.repository import Repository
     from ..notebooks.results import Stripped
     from ..notebooks.strip_options import StripOptions

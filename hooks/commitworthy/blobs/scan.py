@@ -1,8 +1,4 @@
-"""What is known of blobs that were refused once: facts, from which every run draws its own verdict.
-
-A fact follows from the blob, from its name, by which some formats are told, and from the kinds that a policy adds.
-Limits, exceptions, baseline and attributes have no part in it, so no fact is ever out of date.
-"""
+"""The violations among many entries; what was read of them before is not read again."""
 
 from __future__ import annotations
 
@@ -28,6 +24,13 @@ if TYPE_CHECKING:
 
     Prepare = Callable[[Sequence[Entry]], "Prepared"]
 
+
+# What is known of blobs that were refused once: facts, from which every run draws its own verdict.
+#
+# A fact follows from the blob, from its name, by which some formats are told, and from the kinds that a policy adds.
+# Limits, exceptions, baseline and attributes have no part in it, so no fact is ever out of date.
+
+
 _NAME = "facts"
 # So many for each one that is asked for are mostly facts of blobs long gone.
 _TOO_MANY = 10
@@ -36,7 +39,7 @@ _IN_FOLDERS = (b"RECORD", b"tags")
 
 
 class BlobCache:
-    """Facts of earlier runs, and those that this one learns.  `measured` where the answers of `What` are needed too."""
+    """Facts of earlier runs, and those that this one learns; `measured` with the answers of `Identity` too."""
 
     def __init__(self, repository: Repository, settings: BlockArtifacts, *, measured: bool) -> None:
         self._repository = repository
@@ -102,9 +105,6 @@ def _subject(entry: Entry) -> bytes:
     path = entry.path
     name = path[path.rfind(b"/") + 1 :]
     return entry.blob + (path if name in _IN_FOLDERS else name)
-
-
-# The violations among many entries; what was read of them before is not read again.
 
 
 # Below this a second process costs more than it saves.

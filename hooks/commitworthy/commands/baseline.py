@@ -18,7 +18,7 @@ from ..policy.parser import Parser
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..git.objects import File
+    from ..git.contents import File
     from ..hooks.context import HookContext
 
 SUMMARY = "Accept existing findings; report only new ones."
@@ -47,8 +47,8 @@ def run(words: list[str]) -> int:
         new = wording.counted(len(left_out), "new finding was", "new findings were")
         sys.stdout.write(
             f"{new} not added, since a baseline only shrinks.\n"
-            f"To see them: commitworthy {left_out[0].hook} --all-files\n"
-            "To accept them too: commitworthy baseline --add\n"
+            f"To see what is new: commitworthy {left_out[0].hook} --all-files\n"
+            "To accept it too: commitworthy baseline --add\n"
         )
     return 0
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..git.index import Entry
     from ..hooks.context import HookContext
 
-SUMMARY = "Run every hook on staged, named or all files, or on a range."
+SUMMARY = "Run the hooks on staged, named or all files, or on a range."
 # Whatever a policy says, nothing is rewritten here.
 WRITE_NOTHING = {("strip-notebooks", "check"): True}
 # Judges what one commit adds, which a range of commits is not.
@@ -42,7 +42,7 @@ commitworthy check [FILE ... | --staged | --all-files]
 
 
 def run(words: list[str]) -> int:
-    """Report what all hooks find; exit status 0, 1 for findings, 2 where something could not be judged."""
+    """Report what the hooks find; exit status 0, 1 for findings, 2 where something could not be judged."""
     args = _parser().parse_args(words)
     _refuse_nonsense(args)
     span = None if args.to_ref is None else overlay.resolve(args.from_ref, args.to_ref)
@@ -72,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="commitworthy check",
         usage=_USAGE,
-        description="Runs every hook in one process; writes nothing.  Default: the staged change.",
+        description="Runs the hooks in one process; writes nothing.  Default: the staged change.",
         epilog="example: commitworthy check --all-files --format sarif --output report.sarif",
         formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80),
         allow_abbrev=False,

@@ -12,7 +12,7 @@ from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..blobs.notebooks import is_notebook
 from ..git import attributes, index, process, repository, write
-from ..git.objects import optional
+from ..git.contents import optional
 
 if TYPE_CHECKING:
     from ..git.repository import Repository

@@ -46,7 +46,7 @@ def _unknown(word: str) -> str:
     import difflib
 
     if word.startswith("-"):
-        return f"no such subcommand: {word} goes after a hook or a command, for example: commitworthy check --all-files"
+        return f"{word} goes after a hook or a command, for example: commitworthy check --all-files"
     near = difflib.get_close_matches(word, (*HOOKS, *cli.COMMANDS), 1)
     meant = f"did you mean {near[0]}?" if near else "see commitworthy --help"
     return f"no such subcommand: {word}: {meant}"

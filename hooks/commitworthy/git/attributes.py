@@ -12,7 +12,7 @@ import stat
 
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from . import objects, process, trees
+from . import objects, process
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -273,6 +273,8 @@ _OUR_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE
 
 def files(commit: str) -> list[tuple[bytes, bytes]]:
     """Path and blob of each attribute file in a commit."""
+    from . import trees
+
     return [pair for pair in trees.files(commit, (FILE,)) if is_file(pair[0])]
 
 

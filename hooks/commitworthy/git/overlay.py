@@ -1,4 +1,9 @@
-"""The index as it would be with some files more, without touching the real one."""
+"""Judging what a range of commits brings, as if it were one commit about to be made.
+
+Git is given another place to look, in the form of a linked worktree: HEAD is the base, the index holds the tree of
+the tip, objects and configuration are those of the repository.  So every question that is asked of a commit in the
+making, and every answer, stays as it is; nothing of the real index, HEAD or work tree is touched.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +18,9 @@ from . import process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+
+# The index as it would be with some files more, without touching the real one.
 
 
 @contextlib.contextmanager
@@ -35,13 +43,6 @@ def as_if_added(contents: Mapping[str, bytes]) -> Iterator[None]:
                 del os.environ["GIT_INDEX_FILE"]
             else:
                 os.environ["GIT_INDEX_FILE"] = before
-
-
-# Judging what a range of commits brings, as if it were one commit about to be made.
-#
-# Git is given another place to look, in the form of a linked worktree: HEAD is the base, the index holds the tree of
-# the tip, objects and configuration are those of the repository.  So every question that is asked of a commit in the
-# making, and every answer, stays as it is; nothing of the real index, HEAD or work tree is touched.
 
 
 _OURS = ("GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")

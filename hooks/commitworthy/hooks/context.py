@@ -180,7 +180,9 @@ def _outside(invocation: Invocation) -> HookContext:
 
 
 def _on_disk(name: str) -> bytes | None:
-    file = objects.optional(name.encode())
+    from ..git import contents
+
+    file = contents.optional(name.encode())
     return file.content if file else None
 
 
@@ -248,7 +250,9 @@ def report_missing(context: HookContext, missing: list[objects.Missing]) -> None
         from ..base import wording
 
         files = wording.counted(len(missing), "file was", "files were")
-        context.notes.append(f"{files} not checked: this partial clone does not hold their content")
+        context.notes.append(
+            f"{files} not checked: this partial clone does not hold their content; fetch it, then run again"
+        )
         return
     context.problems.extend(
         f"{path_text(entry.path)}: blob {entry.blob.decode()} is missing or damaged in the object store: run git fsck"
@@ -266,9 +270,11 @@ def differing_policy(context: HookContext) -> list[str]:
 
 def differing_policy_files(context: HookContext) -> Iterator[tuple[str, str]]:
     """The name of each policy file or baseline whose copy on disk is not the one that counts, and its place."""
+    from ..git import contents
+
     for name in GOVERNING:
         place = context.repository.on_disk(name.encode())
-        file = objects.on_disk(place)
+        file = contents.on_disk(place)
         if file is None:
             continue
         staged = context.governing.get(name)

@@ -1,4 +1,4 @@
-"""What every step of stripping needs to know, and where it writes down what it did."""
+"""Which spans of a notebook go, before any of them does."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from .json_scan import Element, Scanner
     from .spans import Cell, Cells, Notebook, Removal
     from .strip_options import KeyRules, StripOptions
+
+
+# What every step of stripping needs to know, and where it writes down what it did.
 
 
 class Log(NamedTuple):
@@ -93,7 +96,7 @@ _COMMENT = "#/-%; \t"
 
 
 def reason_to_keep(job: Job, number: int, cell: Cell, notebook_keeps: bool) -> str:
-    """The reason for which the outputs of cell `number` stay, one of those of `results.Kept`; "" if they go.
+    """The reason for which the outputs of cell `number` stay, one of those of `results.KeptOutputs`; "" if they go.
 
     Only a true of JSON keeps; nbstripout takes every text for a yes, "false" too.  Such a one is remarked on.
     The tag beats `keep_output: false` beside it; that beats the notebook's `keep_output` and the policy's.
@@ -109,7 +112,7 @@ def reason_to_keep(job: Job, number: int, cell: Cell, notebook_keeps: bool) -> s
     if keep is True:
         return "metadata"
     if keep not in (None, False):
-        job.log.notice("keep_output is not true or false; treated as false", number)
+        job.log.notice("the metadata keep_output is not true or false; treated as false", number)
     if _commented(job, cell):
         return "comment"
     if keep is not None:
@@ -340,7 +343,7 @@ def _metadata(job: Job, found: list[Member]) -> bool:
                 _kernel(job, member, held.get("language_info"))
     keep = held.get("keep_output")
     if keep not in (None, True, False):
-        job.log.notice("keep_output of the notebook is not true or false; treated as false")
+        job.log.notice("the notebook's keep_output is not true or false; treated as false")
     return keep is True
 
 
@@ -379,9 +382,6 @@ def _format(job: Job, members: dict[str, Member]) -> None:
         job.log.notice(f"format {major.held:g} is newer than format 4, the newest one supported")
     if job.options.ids == "drop" and minor and major.held == 4 and isinstance(minor.held, float) and minor.held >= 5:
         job.log.replace(Change(FORMAT, None, minor.value, 0), Edit(minor.value, minor.end, b"4"))
-
-
-# Which spans of a notebook go, before any of them does.
 
 
 def plan(content: bytes, options: StripOptions) -> tuple[Log, bool]:

@@ -50,7 +50,7 @@ class Notebook(NamedTuple):
 
 
 def read(content: bytes, window: int = WINDOW) -> Notebook:
-    """The spans of `content`, which is UTF-8 (`encoding.check`); NotANotebook for anything that is no notebook."""
+    """The spans of `content`, which is UTF-8 (`strip.check`); NotANotebook for anything that is no notebook."""
     mark = _mark(content) if len(content) > window else b""
     if mark:
         try:

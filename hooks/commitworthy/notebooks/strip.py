@@ -1,4 +1,4 @@
-"""Is it UTF-8?  Everything else works on bytes."""
+"""A notebook without what is volatile, and with every other byte as it was."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from .strip_options import DEFAULT, DEFAULT_RULES, StripOptions
 
 if TYPE_CHECKING:
     from .strip_options import KeyRules, Keys
+
+
+# Is it UTF-8?  Everything else works on bytes.
+
 
 _CHUNK = 1 << 20
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -114,9 +118,6 @@ def _holds(value: object, keys: Keys) -> bool:
         if "." in key or (below is not None and (below.ends or _holds(inner, below))):
             return True
     return False
-
-
-# A notebook without what is volatile, and with every other byte as it was.
 
 
 def strip(content: bytes, options: StripOptions = DEFAULT) -> Stripped:

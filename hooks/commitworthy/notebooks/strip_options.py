@@ -1,4 +1,4 @@
-"""Which members of the metadata go: dotted names, each part of them a literal or a glob."""
+"""What of a notebook is volatile: the choices of a user."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from .json_scan import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+# Which members of the metadata go: dotted names, each part of them a literal or a glob.
+
 
 # Members that a cell has to have; losing `source` would be losing work.
 REQUIRED = frozenset({"cell_type", "source", "input", "metadata", "outputs", "execution_count"})
@@ -97,14 +101,11 @@ def _children(keys: Keys, part: str) -> list[Keys]:
 DEFAULT_RULES = rules(DEFAULT_GROUPS, (), ())
 
 
-# What of a notebook is volatile: the choices of a user.
-
-
 IDS = ("keep", "sequential", "drop")
 
 
 class StripOptions(NamedTuple):
-    """The defaults empty outputs, null counts, and drop what `keys.DEFAULT_GROUPS` name.
+    """The defaults empty outputs, null counts, and drop what `DEFAULT_GROUPS` name.
 
     Outputs.  `keep_output` keeps them in every cell that does not say otherwise.  Of all others an output is kept if it
     is no larger than `max_output` bytes, of one of `keep_types` (`stream`, `stream:stderr`, `error`), or if its text
@@ -113,7 +114,7 @@ class StripOptions(NamedTuple):
     they are all that goes.
 
     Metadata.  `strip_keys` and `keep_keys` are dotted names with globs: `metadata.language_info`, `cell.metadata.x*`,
-    `cell.attachments`.  `groups` are keys of `keys.GROUPS`.
+    `cell.attachments`.  `groups` are keys of `GROUPS`.
 
     Cells.  `drop_tagged` are tags.  `ids` is one of IDS; dropping them makes a notebook of format 4.5 one of 4.4.
 

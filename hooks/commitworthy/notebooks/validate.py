@@ -20,12 +20,12 @@ def fault(content: bytes) -> str | None:
         from nbformat import current_nbformat, validator
 
         if major > current_nbformat:
-            return f"is of format {major}.{minor}, for which nbformat has no schema"
+            return f"It is of format {major}.{minor}, for which nbformat has no schema"
         schema = validator.get_validator(major, minor)  # type: ignore[no-untyped-call]
         if schema is None:
-            return f"is of format {major}.{minor}, for which nbformat has no schema"
+            return f"It is of format {major}.{minor}, for which nbformat has no schema"
         error = next(iter(schema.iter_errors(notebook)), None)
-    return None if error is None else f"is not valid for format {major}.{minor}: {_said(error)}"
+    return None if error is None else f"It is not valid for format {major}.{minor}: {_said(error)}"
 
 
 def _number(digits: str) -> int:

@@ -1,4 +1,4 @@
-"""gitignore patterns of the policy, checked.  Imported only for what is to be matched."""
+"""Which exception covers a path.  Asked only about what would otherwise be a finding."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from .settings import Exemption
+
+
+# gitignore patterns of the policy, checked.  Imported only for what is to be matched.
 
 
 @cache
@@ -30,9 +33,6 @@ def _check(pattern: str) -> None:
         raise ValueError(f"{quoted(pattern)} is a comment in a .gitignore; start it with a backslash")
     if globs.parse(pattern) is None:
         raise ValueError(f"{quoted(pattern)} is not a gitignore pattern; escape literal [, \\ and !")
-
-
-# Which exception covers a path.  Asked only about what would otherwise be a finding.
 
 
 def covering(exemptions: Iterable[Exemption], path: str, size: int, today: str) -> Exemption | None:

@@ -1,4 +1,4 @@
-"""What an option is: one row of the table."""
+"""THE TABLE of options: file keys, command-line flags, documentation and JSON Schema all derive from it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from .settings import COMMIT_BYTES, COMMIT_FILES, LIMITS, PUSH_BLOBS, PUSH_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+# What an option is: one row of the table.
 
 
 class Flag(NamedTuple):
@@ -234,9 +237,6 @@ PARAMETER_OPTIONS = (
         names=("paths", "because", "until"),
     ),
 )  # fmt: skip
-
-
-# THE TABLE of options: file keys, command-line flags, documentation and JSON Schema all derive from it.
 
 
 FAMILIES = tuple(LIMITS)

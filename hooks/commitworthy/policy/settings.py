@@ -53,7 +53,7 @@ class OwnKind(NamedTuple):
 
 
 class StripNotebooks(NamedTuple):
-    """`chosen` holds what the team set, by the names of `notebooks.options.StripOptions`, and nothing else.
+    """`chosen` holds what the team set, by the names of `notebooks.strip_options.StripOptions`, and nothing else.
 
     `keep` are the notebooks whose outputs stay.  With `check` nothing is written; with `on_disk` files are stripped
     whatever git has of them; with `validate` each notebook also answers to the schema of its format.
@@ -107,7 +107,7 @@ class RequireLfs(NamedTuple):
 
 
 class FlagParameters(NamedTuple):
-    """`search` holds what the team set of the search (the fields of `parameters.options`), and nothing else.
+    """`search` holds what the team set of the search (the fields of `parameters.find.SearchOptions`), and nothing else.
 
     `fails` where a file that cannot be parsed ends in status 2; `whole_file` reports also what stood there before;
     `write_to` is the YAML file that takes up what is missing, "" for none.
@@ -154,7 +154,7 @@ BASELINE_FILE = ".commitworthy-baseline"
 def load(files: Mapping[str, bytes | None], overrides: Mapping[tuple[str, str], object] = {}) -> Policy:
     """The policy in `files` (name -> contents, None where there is no such file); CheckError if it is not one.
 
-    `overrides` are (hook, key) -> typed value, as `flags.overrides` makes them.
+    `overrides` are (hook, key) -> typed value, as `argv.overrides` makes them.
     """
     return build(*tables(files), overrides)
 

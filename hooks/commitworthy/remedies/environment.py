@@ -1,4 +1,4 @@
-"""Whether a push takes the objects of Git LFS along: what the pre-push hook of this clone runs."""
+"""What the remedies depend on: where the user stands, and which programs are set up.  Asked only after a finding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..base import framework
 from ..base.findings import Step
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..formats import attribute_lines
-from ..git import index, objects, process, write
+from ..git import contents, index, process, write
 from ..notebooks.json_scan import REFUSED, scanner
 from .steps import shell_word
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..git.repository import Repository
+
+
+# Whether a push takes the objects of Git LFS along: what the pre-push hook of this clone runs.
+
 
 _CALL = (b"git lfs pre-push", b"git-lfs pre-push")
 _CONFIGS = (".pre-commit-config.yaml", "prek.toml", "lefthook.yml", ".lefthook.yml", ".husky/pre-push")
@@ -69,11 +73,8 @@ def _calls(content: bytes) -> bool:
 
 
 def _read(place: bytes) -> bytes:
-    file = objects.on_disk(place)
+    file = contents.on_disk(place)
     return file.content[:_LARGEST] if file else b""
-
-
-# What the remedies depend on: where the user stands, and which programs are set up.  Asked only after a finding.
 
 
 class Environment(NamedTuple):
@@ -130,7 +131,7 @@ def look(repository: Repository, paths: list[bytes]) -> Environment:
 
 def _patterns(place: bytes) -> frozenset[str]:
     """Those of the lines of an attributes file."""
-    file = objects.on_disk(place)
+    file = contents.on_disk(place)
     return frozenset(line.pattern for line in attribute_lines.parse(file.content)) if file else frozenset()
 
 
@@ -198,7 +199,7 @@ def obstacles(repository: Repository, places: Iterable[str]) -> dict[str, str]:
 
 def is_open(place: bytes) -> bool:
     """Whether the last line of the file has no end."""
-    file = objects.on_disk(place)
+    file = contents.on_disk(place)
     return file is not None and bool(file.content) and not file.content.endswith(b"\n")
 
 

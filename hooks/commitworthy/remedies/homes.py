@@ -1,8 +1,4 @@
-"""Which types of files can go to Git LFS as a whole: those of which no file that nobody asked about lies in git raw.
-
-A route such as `*.pkl` takes in every file of the type.  An old one that is an ordinary blob would from then on show as
-modified in every clone, be refused at its next rename, and upset a framework that puts unstaged changes away.
-"""
+"""Where an artifact lives instead of git: the team's choice, as commands or as a sentence."""
 
 from __future__ import annotations
 
@@ -16,6 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from ..git.index import Entry
+
+
+# Which types of files can go to Git LFS as a whole: those of which no file that nobody asked about lies in git raw.
+#
+# A route such as `*.pkl` takes in every file of the type.  An old one that is an ordinary blob would then show as
+# modified in every clone, be refused at its next rename, and upset a framework that puts unstaged changes away.
+
 
 # More patterns than this take git longer than all paths take us, and need not fit on a command line.
 _MOST_PATTERNS = 50
@@ -55,9 +58,6 @@ def _suffix(path: bytes, suffixes: Collection[str], lengths: Collection[int]) ->
 
 def _is_surely_raw(size: int | None) -> bool:
     return size is None or size >= pointers.LFS_SIZE
-
-
-# Where an artifact lives instead of git: the team's choice, as commands or as a sentence.
 
 
 _SENTENCES = {

@@ -1,4 +1,4 @@
-"""How git's own languages spell a path: as a pathspec, and in `.gitignore` and `.gitattributes`."""
+"""The steps that remedies are made of, and how a list of ways out is worded."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from ..base.namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .environment import Environment
+
+
+# How git's own languages spell a path: as a pathspec, and in `.gitignore` and `.gitattributes`.
+
 
 _C_STYLE = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
@@ -61,9 +65,6 @@ def shell_word(text: str) -> str:
     import shlex
 
     return shlex.quote(text)
-
-
-# The steps that remedies are made of, and how a list of ways out is worded.
 
 
 PLACEHOLDER = "<why it belongs in git>"

@@ -1,4 +1,4 @@
-"""Where a finding is: the order of a report, and the words for a place in a notebook."""
+"""The one place where findings leave the process."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from typing import IO, Any, BinaryIO
 
     from ..base.findings import Finding, Step
+
+
+# Where a finding is: the order of a report, and the words for a place in a notebook.
 
 
 def order(finding: Finding) -> tuple[bool, str, int, int, int, str]:
@@ -197,9 +200,6 @@ def _count(findings: Sequence[Finding]) -> str:
         what = ", ".join(filter(None, (what, wording.counted(warnings, "warning"))))
     files = len({finding.path for finding in findings} - {None})
     return f"{what} in {wording.counted(files, 'file')}." if files else f"{what}."
-
-
-# The one place where findings leave the process.
 
 
 def write(  # noqa: PLR0913 (each is one choice of the command line)

@@ -98,7 +98,7 @@ def test_a_second_run_changes_nothing(messy: Repo) -> None:
         if staged:
             messy.commit()
         outcome = messy.run("init", "--write")
-        assert outcome.out.endswith("\nNothing to write: all of it is there.\n")
+        assert outcome.out.endswith("\nNothing to write: everything is in place.\n")
         assert files(messy) == once
 
 
@@ -221,7 +221,7 @@ def test_one_hook_may_stand_for_four(messy: Repo) -> None:
     (repo,) = yaml.safe_load((messy.top / CONFIG).read_text())["repos"]
     assert [hook["id"] for hook in repo["hooks"]] == ["commitworthy", "limit-commit", "check-push"]
     assert repo["hooks"][0]["entry"] == "commitworthy commitworthy"
-    assert messy.run("init", "--write").out.endswith("\nNothing to write: all of it is there.\n")
+    assert messy.run("init", "--write").out.endswith("\nNothing to write: everything is in place.\n")
 
 
 def test_what_it_says_to_write_is_what_was_shown(messy: Repo) -> None:
@@ -331,4 +331,4 @@ def test_a_file_that_is_called_a_notebook_and_is_none_does_not_end_every_run(mes
     )
     messy.commit()
     assert messy.run("check", "--all-files") == Outcome(0, "", "")
-    assert messy.run("init").out.endswith("\nNothing to write: all of it is there.\n")
+    assert messy.run("init").out.endswith("\nNothing to write: everything is in place.\n")

@@ -219,7 +219,7 @@ a.bin: ART001 blocked-artifact: Unknown binary content, 195.3 kB, tracked as an 
     keep it out of git:                    git rm --cached -- a.bin && printf '%s\\n' /a.bin >> .gitignore && git add .gitignore
     or send it to Git LFS:                 git lfs install && git lfs track --filename -- /a.bin && git add .gitattributes && git add --renormalize -- a.bin
     or allow it, with the reason:          commitworthy allow --because '<why it belongs in git>' -- a.bin
-    or accept all that is already there:   commitworthy baseline && git add .commitworthy-baseline
+    or accept all that is already there:   commitworthy baseline --add && git add .commitworthy-baseline
 
 1 finding in 1 file.
 """

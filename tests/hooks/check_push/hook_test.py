@@ -404,8 +404,10 @@ def test_a_push_of_nothing_new_asks_little(pushing: Repo) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code, "check-push"], cwd=pushing.top, capture_output=True, text=True, check=True
     )
-    heavy = {"subprocess", "tempfile", "pathspec", "tomllib", "json", "commitworthy.hooks.push_messages"}
-    assert not heavy & set(done.stdout.split())
+    loaded = set(done.stdout.split())
+    assert "commitworthy.cli" in loaded
+    heavy = {"subprocess", "tempfile", "pathspec", "tomllib", "json", "commitworthy.hooks.check_push.messages"}
+    assert not heavy & loaded
 
 
 def test_one_report_for_what_several_refs_share(pushing: Repo) -> None:

@@ -490,7 +490,7 @@ def test_missing_keys_are_appended_and_nothing_else(repo: Repo) -> None:
     assert (repo.top / "params.yaml").read_text() == after
     assert outcome.err == (
         "commitworthy: params.yaml: added 1 key: model.n_estimators; the code still has the literals\n"
-        "commitworthy: params.yaml: has model.max_depth: 8, the code max_depth = 12; nothing was changed\n"
+        "commitworthy: params.yaml: has model.max_depth: 8, but the code has max_depth = 12; nothing was changed\n"
     )
     assert (repo.top / "a.py").read_text() == FOREST
     state = (repo.top / "params.yaml").stat()

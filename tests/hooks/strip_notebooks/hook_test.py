@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commitworthy.git.objects import object_id
+from commitworthy.git.contents import object_id
 from tests.names import NAMES_THAT_HURT, in_json, raw
 from tests.notebooks.make import STREAM, code, notebook
 from tests.repo import Outcome, Repo
@@ -246,7 +246,9 @@ def test_39_a_text_for_a_truth_is_remarked_on(repo: Repo) -> None:
     repo.stage("a.ipynb", notebook(code(metadata='{"keep_output": "false"}', outputs=f"[{STREAM}]")))
     outcome = repo.run(HOOK)
     assert outcome.status == 1
-    assert "a.ipynb: cell 1: warning: NBK007 notebook-remark: Keep_output is not true or false" in outcome.out
+    assert (
+        "a.ipynb: cell 1: warning: NBK007 notebook-remark: The metadata keep_output is not true or false" in outcome.out
+    )
 
 
 def test_12_warnings_alone_stop_nobody_unless_asked_to(repo: Repo) -> None:
@@ -336,7 +338,9 @@ def test_all_files_judges_what_is_tracked(repo: Repo) -> None:
     assert outcome.status == 1
     assert outcome.rules() == [("a.ipynb", "cell-outputs"), ("a.ipynb", "execution-count")]
     outcome = repo.run(HOOK, "--all-files")
-    accept = "    or accept all that is already there:   commitworthy baseline && git add .commitworthy-baseline\n"
+    accept = (
+        "    or accept all that is already there:   commitworthy baseline --add && git add .commitworthy-baseline\n"
+    )
     assert outcome.status == 1
     assert f"a.ipynb: NBK001 dirty-notebook: stripped {WHAT}.\n" in outcome.out
     assert accept.split() == next(line for line in outcome.out.splitlines() if "accept" in line).split()

@@ -130,7 +130,7 @@ def test_validate_asks_the_schema(repo: Repo) -> None:
     assert repo.run(HOOK) == Outcome(0, "", "")
     outcome = repo.run(HOOK, "--validate")
     assert outcome.status == 1
-    assert outcome.out.startswith("a.ipynb: NBK006 invalid-notebook: is not valid for format 4.4: ")
+    assert outcome.out.startswith("a.ipynb: NBK006 invalid-notebook: It is not valid for format 4.4: ")
     repo.stage("a.ipynb", EMPTY.replace(": 5}", ": 4}"))
     assert repo.run(HOOK, "--validate") == Outcome(0, "", "")
 

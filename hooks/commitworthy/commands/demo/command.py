@@ -47,7 +47,7 @@ class Scene(NamedTuple):
     pastes: bool = False
 
 
-# A new hook brings its files in demo_project, and a scene or some more words here.
+# A new hook brings its files in project, and a scene or some more words here.
 STORY = (
     Scene(
         "Commit everything",

@@ -1,4 +1,4 @@
-"""The verdict on every tracked file: what it is, how large, where it belongs, and which rule objects."""
+"""Why a hook did not fire, and whether this clone is safe."""
 
 from __future__ import annotations
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from ...policy.acceptance import Acceptance
 
 
+# The verdict on every tracked file: what it is, how large, where it belongs, and which rule objects.
+
+
 def lines(context: HookContext) -> Iterator[str]:
     """One a file, by path."""
     settings = context.policy.block_artifacts
@@ -54,9 +57,6 @@ def _verdict(context: HookContext, blob: Blob, accepted: Acceptance) -> str:
         return "fine"
     said = f"{violation.rule.code} {violation.rule.name}"
     return f"{said}, accepted" if is_accepted(violation, accepted) else said
-
-
-# Why a hook did not fire, and whether this clone is safe.
 
 
 SUMMARY = "Find out why a hook did not run; check this clone's setup."

@@ -27,7 +27,12 @@ _SHOWN = 5
 
 def unreadable(error: CheckError) -> Finding:
     """A policy that every hook stumbles over."""
-    return problem(rules.BAD_POLICY, f"{error}.", way("fix it and git add it; until then nothing can be checked"))
+    text = str(error)
+    return problem(
+        rules.BAD_POLICY,
+        text if text.endswith("?") else f"{text}.",
+        way("fix it and git add it; until then nothing can be checked"),
+    )
 
 
 def check(context: HookContext) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...git import hooks, objects
+from ...git import contents, hooks
 from ..init import adoption, toml_config, yaml_config
 from ..init.entry import MANIFEST, REPLACED, CannotMerge, ids
 from . import rules
@@ -80,7 +80,7 @@ def _stages(hook: str, made: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _read(here: Repository, name: str) -> bytes | None:
-    file = objects.on_disk(here.on_disk(name.encode()))
+    file = contents.on_disk(here.on_disk(name.encode()))
     return file.content if file else None
 
 
@@ -138,7 +138,8 @@ def _missing(found: Setup) -> Iterator[Finding]:
     if "pre-commit" in missing:
         yield problem(rules.NOT_INSTALLED, "The hooks are configured, but git does not run them.", install)
     else:
-        text = f"Hooks are configured for {' and '.join(missing)}, but that git hook is not installed."
+        which = "that git hook is" if len(missing) == 1 else "those git hooks are"
+        text = f"Hooks are configured for {', '.join(missing)}, but {which} not installed."
         yield problem(rules.STAGE_MISSING, text, install)
 
 

@@ -1,4 +1,4 @@
-"""Where this installation came from, for the `repo:` and `rev:` of a configuration."""
+"""Look at a repository, show what it takes to use the hooks here, and write it."""
 
 from __future__ import annotations
 
@@ -39,10 +39,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ...blobs.judge import Violation
-    from ...git.objects import File
+    from ...git.contents import File
     from ...git.repository import Repository
     from ...hooks.context import HookContext
     from ...policy.acceptance import Row
+
+
+# Where this installation came from, for the `repo:` and `rev:` of a configuration.
 
 
 class Installation(NamedTuple):
@@ -276,9 +279,6 @@ def _lines(change: FileChange) -> Iterator[str]:
                 yield f"    {mark} {for_terminal(line)}".rstrip()
 
 
-# Look at a repository, show what it takes to use the hooks here, and write it.
-
-
 _LOCAL = "Everyone who commits here needs commitworthy installed; or use --repo URL --rev REV."
 SUMMARY = "Set up the hooks here (a dry run without --write)."
 
@@ -397,7 +397,8 @@ def _report(args: argparse.Namespace, context: HookContext, found: Survey, chang
     yield ""
     if not names:
         is_there = all(change.new is not None for change in changes)
-        yield f"Nothing to write: {'all of it is there' if is_there else 'the rest is to be done by hand, see above'}."
+        rest = "everything is in place" if is_there else "the rest is to be done by hand, see above"
+        yield f"Nothing to write: {rest}."
     elif not args.write:
         if _entry(args).repo == "local" and not {*names}.isdisjoint(adoption.CONFIG_FILES) and not args.repo:
             yield _LOCAL

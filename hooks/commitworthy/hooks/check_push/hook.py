@@ -82,7 +82,7 @@ def _note_unseen(push: Push, group: PolicyGroup, missing: Iterable[IntroducedBlo
         from ...base import wording
 
         number = wording.counted(len(damaged), "blob was", "blobs were")
-        push.unseen(f"{number} not checked: this partial clone does not hold their content")
+        push.unseen(f"{number} not checked: this partial clone does not hold their content; fetch it, then run again")
     else:
         push.problems.extend(damaged)
     if refs.is_shallow() and ranges.within(group.wanted, refs.shallow_commits()):

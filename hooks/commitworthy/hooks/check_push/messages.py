@@ -52,7 +52,7 @@ def _heavy(weighty: HeavyObject, commit: Commit | None, limit: int) -> str:
         return f"{where} is {size}: its message and headers (limit {most})."
     if weighty.kind == "name":
         name = f"{weighty.name}…"
-        return f"{where} adds a file name of {weighty.size:,} bytes, over the limit of {limit}: {name}"
+        return f"{where} adds a file name of {weighty.size:,} bytes (limit {limit} bytes): {name}."
     return f"{where} adds {size} of file names beyond 100 bytes each (limit {most})."
 
 

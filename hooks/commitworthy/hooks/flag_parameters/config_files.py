@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...git import index, objects
+from ...git import contents, index, objects
 from ...git.objects import Missing
 from ...parameters import config_target, yaml_edit
 
@@ -52,11 +52,11 @@ def homes(repository: Repository, scans: Sequence[ParameterScan]) -> dict[bytes,
 
 
 def _contents(repository: Repository, scans: Sequence[ParameterScan]) -> Iterable[tuple[bytes, bytes]]:
-    for whole in objects.read_whole(repository, [scan.entry for scan in scans if scan.entry]):
+    for whole in contents.read_whole(repository, [scan.entry for scan in scans if scan.entry]):
         if not isinstance(whole, Missing):
             yield whole.entry.path, whole.content
     for scan in scans:
-        file = None if scan.entry else objects.on_disk(repository.on_disk(scan.path))
+        file = None if scan.entry else contents.on_disk(repository.on_disk(scan.path))
         if file:
             yield scan.path, file.content
 
@@ -81,7 +81,7 @@ def _config_files(entries: list[Entry], repository: Repository, names: set[str])
     small = [entry for entry in configs[:_MOST_FILES] if 0 < (sizes[entry.blob] or 0) <= yaml_edit.LARGEST]
     read = {
         whole.entry: whole.content
-        for whole in objects.read_whole(repository, small)
+        for whole in contents.read_whole(repository, small)
         if not isinstance(whole, Missing) and yaml_edit.may_name(whole.content, names)
     }
     chosen, size = [], 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...git import objects, trees
+from ...git import contents, trees
 from ...git.index import Entry
 from ...git.objects import Missing
 from .accepted import counts, fact, open_facts
@@ -107,7 +107,7 @@ def _before(repository: Repository, staged: list[Entry], accepted_at: AcceptedAt
             continue
         known = accepted_at(commit)
         chosen = options(known.policy.flag_parameters)
-        for whole in objects.read_whole(repository, dict.fromkeys(old.values())):
+        for whole in contents.read_whole(repository, dict.fromkeys(old.values())):
             if isinstance(whole, Missing):
                 continue
             judged = judge(whole.entry.path, whole.content, chosen, whole.entry)

@@ -7,7 +7,7 @@ import os
 from ...base import secrets, wording
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
-from ...git import objects, write
+from ...git import contents, write
 from ...parameters import yaml_edit
 from .messages import keyed
 
@@ -39,7 +39,7 @@ def write_params(repository: Repository, file: str, news: News) -> Iterator[str]
 
 
 def _read(file: str) -> tuple[bytes, os.stat_result | None]:
-    found = objects.on_disk(os.fsencode(file))
+    found = contents.on_disk(os.fsencode(file))
     if found:
         return found
     if os.path.exists(file):
@@ -55,4 +55,4 @@ def _lines(file: str, appended: Appended) -> Iterator[str]:
     for entry, value in appended.others:
         key = ".".join(entry.key)
         there = secrets.HIDDEN if secrets.may_be_secret(entry.key[-1], str(value)) else secrets.shown(str(value))[:60]
-        yield f"{file}: has {key}: {there}, the code {yaml_edit.shown(entry.literal)}; nothing was changed"
+        yield f"{file}: has {key}: {there}, but the code has {yaml_edit.shown(entry.literal)}; nothing was changed"

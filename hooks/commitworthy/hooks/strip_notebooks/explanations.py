@@ -31,7 +31,7 @@ OUTPUTS = Explanation(
 COUNT = Explanation(
     rules.COUNT,
     "Under `--check`: a cell has an execution count, the number in brackets beside it.",
-    "The count says how often somebody pressed run, differs foreverybody, and is on the first line of every conflict.",
+    "The count says how often somebody pressed run, differs for everybody, and is on the first line of every conflict.",
     "Strip the notebook with `commitworthy strip-notebooks FILE`, or keep counts everywhere with `keep-count = true`.",
 )
 METADATA = Explanation(

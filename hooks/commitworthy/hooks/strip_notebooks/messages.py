@@ -1,4 +1,4 @@
-"""What is said of the contents of a notebook."""
+"""From dirty notebooks to findings: one for a notebook that was rewritten, one a cell and kind under `--check`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ...base import framework, wording
 from ...base.findings import WARNING, Finding, Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs.notebooks import is_note
-from ...git.objects import object_id
+from ...git.contents import object_id
 from ...notebooks import results
 from ...notebooks.refusals import lines_at
 from ...remedies.steps import accepting, allowing, alternatives, pathspec, relative_to_cwd, with_own_command
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from ...notebooks.results import Change, KeptOutputs, Stripped
     from ...remedies.environment import Environment
     from .rewrite import Outcome
+
+
+# What is said of the contents of a notebook.
+
 
 _BY = {
     "tag": "by tag",
@@ -79,9 +83,6 @@ def names(keys: Iterable[str]) -> str:
 def _kept(kept: list[KeptOutputs]) -> list[str]:
     reasons = [one.reason for one in kept]
     return [f"{wording.counted(reasons.count(reason), 'cell')} kept {_BY[reason]}" for reason in dict.fromkeys(reasons)]
-
-
-# From dirty notebooks to findings: one for a notebook that was rewritten, one a cell and kind under `--check`.
 
 
 HOOK = "strip-notebooks"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...git import objects, write
+from ...git import contents, write
 from ...notebooks.json_scan import NotANotebook
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def settle(repository: Repository, notebook: Dirty, stripper: Stripper, keep: Ke
     Before that `keep` stores what git does not have of it; without `keep` only what would become of the file.
     """
     place = repository.on_disk(notebook.path)
-    file = notebook.file or objects.on_disk(place, follow=notebook.entry is None)
+    file = notebook.file or contents.on_disk(place, follow=notebook.entry is None)
     if file is None:
         return Outcome(GONE, notebook.stripped)
     stripped, was_in_git = notebook.stripped, notebook.entry is not None
