@@ -189,3 +189,15 @@ def test_a_read_only_file_of_attributes(repo: Repo) -> None:
     assert outcome.status == 2
     assert "is read-only" in outcome.err
     assert settings(repo) == {}
+
+
+@pytest.mark.parametrize("driver", ["process", "clean"])
+def test_an_empty_notebook_is_staged_with_a_line(repo: Repo, driver: str) -> None:
+    repo.run(HOOK, "--install-filter")
+    if driver == "clean":
+        repo.git("config", "--unset", "filter.commitworthy.process")
+    repo.write("new.ipynb", "")
+    done = repo.shell("git add new.ipynb")
+    said = "commitworthy: new.ipynb: the file is empty; it becomes a notebook when its editor first saves it\n"
+    assert done == Outcome(0, "", said)
+    assert "new.ipynb" in repo.tracked()

@@ -50,12 +50,17 @@ class TestStandardInput:
     def test_55_a_dirty_one_comes_out_stripped(self, repo: Repo) -> None:
         assert piped(repo.top, DIRTY.encode(), "-") == Outcome(0, CLEAN, "")
 
-    @pytest.mark.parametrize("content", [b"", b"hello", DIRTY.encode()[:-4], b"\xff\xfe{"])
+    @pytest.mark.parametrize("content", [b"hello", DIRTY.encode()[:-4], b"\xff\xfe{"])
     def test_55_what_is_no_notebook_gives_no_output(self, repo: Repo, content: bytes) -> None:
         outcome = piped(repo.top, content, "-")
         assert (outcome.status, outcome.out) == (2, "")
         assert outcome.err.startswith("commitworthy: standard input.ipynb:1: not a notebook: ")
         assert outcome.err.endswith(f": {LEFT}\n")
+
+    def test_a_pipe_that_brings_nothing_is_an_error(self, repo: Repo) -> None:
+        said = "commitworthy: standard input is empty: a notebook was expected\n"
+        assert piped(repo.top, b"", "-") == Outcome(2, "", said)
+        assert piped(repo.top, b"\n", "-", "--check") == Outcome(2, "", said)
 
     def test_a_name_for_the_policy_to_go_by(self, repo: Repo) -> None:
         repo.stage("commitworthy.toml", POLICY)
@@ -156,7 +161,7 @@ class TestFilterOfGit:
         filtered.stage("reports/a.ipynb", DIRTY)
         assert filtered.git("show", ":reports/a.ipynb") + "\n" == DIRTY
 
-    @pytest.mark.parametrize("text", [DIRTY[:-4], "", "hello"])
+    @pytest.mark.parametrize("text", [DIRTY[:-4], "hello"])
     def test_66_a_failing_blob_is_an_error_and_nothing_is_staged(self, filtered: Repo, text: str) -> None:
         filtered.write("a.ipynb", text)
         filtered.write("b.ipynb", DIRTY)

@@ -60,7 +60,7 @@ REFUSED: dict[str, tuple[bytes, str, int]] = {
     "22: cells that are null, and then some": (b'{"cells": null, "cells": []}', "cells that are not a list", 1),
     "22: worksheets that are an object": (b'{"worksheets": {}}', "worksheets that are not a list", 1),
     "22: a worksheet that is a list": (b'{"worksheets": [[]]}', "a worksheet that is not an object", 1),
-    "24: a cell that is a number": (b'{"cells": [{},\n 1]}', "cell 1 is not an object", 2),
+    "24: a cell that is a number": (b'{"cells": [{},\n 1]}', "cell 2 is not an object", 2),
     "25: a deep source": (notebook(code(source=DEEP)).encode(), "nested too deeply", 1),
     "25: a deep output": (notebook(code(DEEP)).encode(), "nested too deeply", 1),
     "25: deep metadata": (notebook(code(metadata='{"a":' * 100_000)).encode(), "nested too deeply", 1),

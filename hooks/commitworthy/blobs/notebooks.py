@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from ..notebooks.json_scan import NotANotebook
+from ..notebooks.json_scan import BOM, NotANotebook
+from ..notebooks.results import Notice, Stripped
 from ..notebooks.strip import strip
 from ..notebooks.strip_options import DEFAULT, check
 
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from ..git.index import Entry
     from ..git.objects import Missing
     from ..git.repository import Repository
-    from ..notebooks.results import Stripped
     from ..notebooks.strip_options import StripOptions
     from ..policy.settings import BlockArtifacts, StripNotebooks
 
 SUFFIXES = (b".ipynb", b".zpln")
+EMPTY = "the file is empty; it becomes a notebook when its editor first saves it"
 
 
 class Dirty(NamedTuple):
@@ -49,6 +50,11 @@ def is_note(path: bytes) -> bool:
     return path[-5:].lower() == b".zpln"
 
 
+def is_empty(content: bytes) -> bool:
+    """Whether it is what `touch` makes of a notebook, which Jupyter and VS Code open as a new one."""
+    return not content or content.isspace() or content == BOM
+
+
 def chosen(settings: StripNotebooks) -> StripOptions:
     """The options that the policy and the command line give; CheckError for those that cannot be meant."""
     if not settings.chosen:
@@ -76,6 +82,8 @@ class Stripper(NamedTuple):
         """
         if not content.startswith(b"{") and _is_pointer(path, content):
             return None
+        if is_empty(content):
+            return None if self.keeps(path) else Stripped(content, [], [], [Notice(EMPTY)])
         stripped = _strip_note(content) if is_note(path) else strip(content, self.options)
         # Patterns are matched only where it matters, since the library for them is three interpreter starts.
         if stripped.content is content:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from ..base.findings import CheckError
+from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING
 from ..blobs import notebooks
 from ..git import contents, objects
@@ -46,6 +46,9 @@ def run(mode: str, invocation: Invocation) -> int:
         raise CheckError("-: cannot be combined with files: strip standard input alone")
     name = os.fsencode(str(invocation.overrides.get((_HOOK, "stdin-name"), "standard input.ipynb")))
     content = sys.stdin.buffer.read()
+    if notebooks.is_empty(content) and (_HOOK, "stdin-name") not in invocation.overrides:
+        # Without the name that git gives its filter this is a pipe whose other end has failed.
+        raise CheckError("standard input is empty: a notebook was expected")
     stripped = _stripped(stripper, name, content, strict=True)
     if invocation.overrides.get((_HOOK, "check")):
         return int(stripped is not content)
@@ -100,6 +103,8 @@ def _stripped(stripper: Stripper, name: bytes, content: bytes, *, strict: bool) 
         if strict and not (content.startswith(_CONFLICT) or b"\n" + _CONFLICT in content):
             raise CheckError(notebooks.refusal(name, error)) from None
         return content
+    if strict and made and notebooks.is_empty(content):
+        complain(f"{path_text(name)}: {notebooks.EMPTY}")
     return made.content if made else content
 
 

@@ -159,7 +159,7 @@ def _cells(windows: _Windows, at: int, arrays: list[Cells]) -> int:
     while not last:
         if windows.text[at] != "{":
             windows.scan.value(windows.text, at)
-            raise Broken(f"cell {len(cells)} is not an object", at + windows.base)
+            raise Broken(f"cell {len(cells) + 1} is not an object", at + windows.base)
         cell, at = _cell(windows.text, at, windows.scan, windows.base)
         cells.append(cell)
         at = windows.behind_cell(at)

@@ -495,3 +495,42 @@ def test_a_suffix_in_capitals_counts(repo: Repo, name: str) -> None:
     text = '{"paragraphs": [{"results": {"msg": []}}], "id": "x"}'
     repo.stage(name, text if "Z" in name else DIRTY)
     assert repo.judge(hook=HOOK) == [(name, "dirty-notebook")]
+
+
+REMARK = "warning: NBK007 notebook-remark: The file is empty; it becomes a notebook when its editor first saves it."
+
+
+@pytest.mark.parametrize("content", ["", "\n", " \r\n", "\ufeff"], ids=repr)
+@pytest.mark.parametrize("name", ["new.ipynb", "new.zpln", "caf\u00e9 'n'.IPYNB"])
+def test_an_empty_notebook_passes_with_a_remark(repo: Repo, name: str, content: str) -> None:
+    repo.stage(name, content)
+    for words in (
+        [HOOK],
+        [HOOK, "--check"],
+        [HOOK, "--check", "--validate"],
+        ["commitworthy"],
+        ["check"],
+        [HOOK, "--on-disk"],
+    ):
+        outcome = repo.run(*words)
+        assert (outcome.status, outcome.err) == (0, ""), words
+        assert outcome.out.splitlines()[0] == f"{name}: {REMARK}", words
+    repo.install_hooks(HOOK)
+    assert repo.try_commit().status == 0
+    assert repo.git("show", b"HEAD:" + raw(name)) == content.strip("\n")
+
+
+def test_an_empty_notebook_that_the_policy_keeps_is_not_spoken_of(repo: Repo) -> None:
+    repo.stage("a.ipynb", "")
+    assert repo.run("allow", "--hook", HOOK, "--because", "golden", "a.ipynb").status == 0
+    repo.stage("commitworthy.toml")
+    assert repo.run(HOOK) == Outcome(0, "", "")
+
+
+def test_of_a_dirty_blob_beside_an_empty_file_nothing_is_called_clean(repo: Repo) -> None:
+    repo.stage("a.ipynb", DIRTY)
+    repo.write("a.ipynb", "")
+    outcome = repo.run(HOOK)
+    assert outcome.status == 1
+    assert f"staged with {WHAT}, and the file on disk is not a notebook: the file is empty." in outcome.out
+    assert (repo.top / "a.ipynb").read_bytes() == b""

@@ -8,7 +8,7 @@ from itertools import groupby
 from ...base import framework, wording
 from ...base.findings import WARNING, Finding, Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING
-from ...blobs.notebooks import is_note
+from ...blobs.notebooks import is_empty, is_note
 from ...git.contents import object_id
 from ...notebooks import results
 from ...notebooks.refusals import lines_at
@@ -126,7 +126,7 @@ def remarks(notebook: Dirty) -> Iterator[Finding]:
 
 def faults(notebook: Dirty) -> Iterator[Finding]:
     """What the schema of its format has against it once it is stripped."""
-    if is_note(notebook.path):
+    if is_note(notebook.path) or is_empty(notebook.content):
         return
     from ...notebooks.validate import fault
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...blobs.notebooks import is_empty
 from ...git import contents, write
 from ...notebooks.json_scan import NotANotebook
 
@@ -53,6 +54,8 @@ def settle(repository: Repository, notebook: Dirty, stripper: Stripper, keep: Ke
         return Outcome(GONE, notebook.stripped)
     stripped, was_in_git = notebook.stripped, notebook.entry is not None
     if file.content != notebook.content:
+        if is_empty(file.content):
+            return Outcome(BROKEN, notebook.stripped, reason="the file is empty")
         try:
             found = stripper.strip(notebook.path, file.content)
         except NotANotebook as error:
