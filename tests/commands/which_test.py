@@ -12,7 +12,7 @@ from tests.names import NAMES_THAT_HURT, in_json, raw, word
 from tests.repo import Outcome, Repo, run
 from tests.samples import SAMPLES, noise
 
-KEYS = ["path", "size", "family", "format", "evidence", "pointer", "home", "rule"]
+KEYS = ["path", "size", "family", "format", "evidence", "pointer", "home", "rule", "accepted"]
 
 
 def said(outcome: Outcome) -> list[dict[str, object]]:
@@ -41,7 +41,7 @@ def test_the_json_keys(repo: Repo) -> None:
     assert list(answer) == KEYS
     assert answer == {
         "path": "m.pkl", "size": 17, "family": "model", "format": "pickle", "evidence": answer["evidence"],
-        "pointer": None, "home": "lfs", "rule": "blocked-artifact",
+        "pointer": None, "home": "lfs", "rule": "blocked-artifact", "accepted": None,
     }  # fmt: skip
 
 
@@ -105,3 +105,31 @@ def test_what_cannot_be_read_is_2_and_the_others_are_answered(repo: Repo) -> Non
         outcome.err
         == "commitworthy: nothing: no such file\ncommitworthy: .: is a folder; pass files, for example FOLDER/*\n"
     )
+
+
+@pytest.mark.parametrize("name", ["m.bin", "sub/caf\u00e9 'n'.bin"])
+def test_an_exception_and_the_baseline_are_named(repo: Repo, name: str) -> None:
+    repo.stage(name, noise(200_000))
+    asked = ("which", "--", name)
+    refused = "ART001 blocked-artifact: over its limit of 100 kB"
+    assert repo.run("baseline").status == 0
+    assert repo.run(*asked).out.endswith(f"    home: lfs; {refused}\n")
+    repo.stage(".commitworthy-baseline")
+    assert repo.run(*asked).out.endswith(f"    home: lfs; {refused}, but accepted by the baseline\n")
+    assert repo.run("allow", "--because", "golden", "--", name).status == 0
+    repo.stage("commitworthy.toml")
+    (said_of,) = said(repo.run("which", "--format", "json", "--", name))
+    assert said_of["accepted"] == "exception"
+    assert repo.run(*asked).out.endswith(", but accepted by the exception in commitworthy.toml (golden)\n")
+    # A file that git does not know has no blob to be in the baseline; an exception counts for its path.
+    repo.git("rm", "--cached", "--quiet", "--", name)
+    assert "(golden)" in repo.run(*asked).out
+    repo.git("rm", "--cached", "--quiet", "commitworthy.toml")
+    assert repo.run(*asked).out.endswith(f"{refused}\n")
+
+
+def test_an_exception_that_has_expired_or_is_too_small_accepts_nothing(repo: Repo) -> None:
+    repo.stage("m.bin", noise(200_000))
+    for limit in ("until = 2020-01-01", 'max-size = "150 kB"'):
+        repo.stage("commitworthy.toml", f'[[block-artifacts.allow]]\npaths = ["m.bin"]\nbecause = "golden"\n{limit}\n')
+        assert repo.run("which", "m.bin").out.endswith("ART001 blocked-artifact: over its limit of 100 kB\n")

@@ -16,7 +16,7 @@ from ..formats.detect import HEAD_SIZE
 from ..git import index, objects, process, repository
 from ..git.index import Entry
 from ..git.objects import Blob
-from ..policy import settings
+from ..policy import acceptance, exceptions, settings
 from ..policy.parser import Parser
 from ..policy.settings import Policy
 from ..remedies.homes import home_of, shown
@@ -29,12 +29,16 @@ if TYPE_CHECKING:
     from ..blobs.judge import Violation
     from ..formats.detect import Detection
     from ..git.repository import Repository
+    from ..policy.acceptance import Acceptance
 
 SUMMARY = "Show what a file is, how we know, and where it belongs."
 
 
 class Answer(NamedTuple):
-    """What there is to say of one file; `tracked` tells a blob in the index from a file on disk."""
+    """What there is to say of one file; `tracked` tells a blob in the index from a file on disk.
+
+    `accepted` says by what block-artifacts lets a violation pass: "exception", "baseline", or None.
+    """
 
     path: str
     size: int
@@ -43,18 +47,20 @@ class Answer(NamedTuple):
     home: str
     violation: Violation | None
     tracked: bool
+    accepted: str | None
+    reason: str
 
 
 def run(words: list[str]) -> int:
     """Print an answer for each file; exit status 2 if one cannot be read."""
     args = _parser().parse_args(words)
     here = _repository()
-    policy = _policy() if here else Policy()
+    accepting = _accepting(in_repository=here is not None)
     known = {entry.path: entry for entry in index.tracked(here)} if here else {}
     status = 0
     for name in args.files:
         try:
-            answer = _answer(os.fsencode(name), here, known, policy)
+            answer = _answer(os.fsencode(name), here, known, accepting)
         except (OSError, CheckError) as error:
             _complain(name, error)
             status = 2
@@ -82,21 +88,24 @@ def _repository() -> Repository | None:
         return None
 
 
-def _policy() -> Policy:
-    found = objects.answers(objects.named(f":{name}" for name in settings.POLICY_FILES), len(settings.POLICY_FILES))
-    return settings.load(
-        {name: answer and answer[1] for name, answer in zip(settings.POLICY_FILES, found, strict=True)}
-    )
+def _accepting(*, in_repository: bool) -> Acceptance:
+    """The policy, exceptions and baseline as they are staged."""
+    names = (*settings.POLICY_FILES, acceptance.FILE) if in_repository else ()
+    found = objects.answers(objects.named(f":{name}" for name in names), len(names)) if names else []
+    files = {name: answer and answer[1] for name, answer in zip(names, found, strict=True)}
+    baseline = files.pop(acceptance.FILE, None)
+    policy = settings.load(files) if in_repository else Policy()
+    return acceptance.acceptance("block-artifacts", policy, baseline)
 
 
-def _answer(name: bytes, here: Repository | None, known: dict[bytes, Entry], policy: Policy) -> Answer:
+def _answer(name: bytes, here: Repository | None, known: dict[bytes, Entry], accepting: Acceptance) -> Answer:
     entry = known.get(_path(name, here))
     if here and entry:
         (blob,) = objects.read(here, [entry])
         if isinstance(blob, objects.Missing):
             raise CheckError("its content is not in this clone: fetch it, then run again")
-        return _judged(blob, source_of(blob), policy, tracked=True)
-    return _judged(_file(name), _on_disk(name), policy, tracked=False)
+        return _judged(blob, source_of(blob), accepting, tracked=True)
+    return _judged(_file(name), _on_disk(name), accepting, tracked=False)
 
 
 def _path(name: bytes, here: Repository | None) -> bytes:
@@ -141,18 +150,32 @@ def _on_disk(name: bytes) -> BlobSource:
     return BlobSource(tail, content, start, pieces)
 
 
-def _judged(blob: Blob, source: BlobSource, policy: Policy, *, tracked: bool) -> Answer:
-    path = blob.entry.path
+def _judged(blob: Blob, source: BlobSource, accepting: Acceptance, *, tracked: bool) -> Answer:
+    path, policy = blob.entry.path, accepting.policy
     found = identify(blob, policy.block_artifacts, source)
     pointer = pointers.recognise(path, blob.size, blob.head)
     violation = judge(blob, policy.block_artifacts, source)
     # Of what begins as text, and of what git-crypt has enciphered, the judge knows more.
     found = violation.sniff if violation else found
     home = pointer.kind if pointer else "git"
+    accepted, reason = _accepted(violation, accepting) if violation else (None, "")
     if violation:
         home = home_of(found.family, policy.homes, has_dvc=_has_dvc() if tracked else False)
         home = shown(home)
-    return Answer(path_text(path), blob.size, found, pointer and pointer.kind, home, violation, tracked)
+    return Answer(
+        path_text(path), blob.size, found, pointer and pointer.kind, home, violation, tracked, accepted, reason
+    )
+
+
+def _accepted(violation: Violation, accepting: Acceptance) -> tuple[str | None, str]:
+    """By what a violation is accepted, and the reason that was given."""
+    path, size, blob = path_text(violation.entry.path), violation.size, violation.entry.blob
+    found = exceptions.covering(accepting.allow, path, size, accepting.today)
+    if found:
+        return "exception", f"the exception in {found.where} ({found.because})"
+    if blob and accepting.rows.accept_blob(path, size, blob):
+        return "baseline", "the baseline"
+    return None, ""
 
 
 def _has_dvc() -> bool:
@@ -170,6 +193,7 @@ def _json(answer: Answer) -> Iterator[str]:
             "pointer": answer.pointer,
             "home": answer.home,
             "rule": answer.violation.rule.name if answer.violation else None,
+            "accepted": answer.accepted,
         }
     )
 
@@ -189,7 +213,8 @@ def _verdict(answer: Answer) -> str:
     limit = "refused at any size" if violation.limit == 0 else "refused by its path"
     if violation.limit:
         limit = f"over its limit of {wording.show_apart(violation.size, violation.limit)[1]}"
-    return f"home: {answer.home}; {violation.rule.code} {violation.rule.name}: {limit}"
+    said = f"home: {answer.home}; {violation.rule.code} {violation.rule.name}: {limit}"
+    return f"{said}, but accepted by {for_terminal(answer.reason)}" if answer.accepted else said
 
 
 def _complain(name: str, error: Exception) -> None:
