@@ -10,20 +10,26 @@ from tests.parameters.looking import look, notebook, said
 ACCEPTED = {
     "on the line": "f(lr=0.1)  # commitworthy: ignore[hyperparameter-keyword] toy",
     "by its code": "f(lr=0.1)  # commitworthy: ignore[PAR101] toy",
-    "among others": "f(lr=0.1)  # commitworthy: ignore[seed, PAR101]",
-    "behind another remark": "f(lr=0.1)  # noqa  # commitworthy: ignore[PAR101]",
+    "among others": "f(lr=0.1)  # commitworthy: ignore[seed, PAR101] toy",
+    "behind another remark": "f(lr=0.1)  # noqa  # commitworthy: ignore[PAR101] toy",
     "on the line above": "# commitworthy: ignore[PAR101] toy\nf(lr=0.1)",
-    "on the first line of the statement": "f(  # commitworthy: ignore[PAR101]\n    lr=0.1,\n)",
-    "on the line of the literal": "f(\n    lr=0.1,  # commitworthy: ignore[PAR101]\n)",
-    "on the last line of the literal": "f(periods=[6,\n  12])  # commitworthy: ignore[PAR101]",
+    "on the first line of the statement": "f(  # commitworthy: ignore[PAR101] toy\n    lr=0.1,\n)",
+    "on the line of the literal": "f(\n    lr=0.1,  # commitworthy: ignore[PAR101] toy\n)",
+    "on the last line of the literal": "f(periods=[6,\n  12])  # commitworthy: ignore[PAR101] toy",
     "the whole file": "f(lr=0.1)\n# commitworthy: ignore-file because\ng(lr=0.2)",
 }
 NOT_ACCEPTED = {
-    "another rule": "f(lr=0.1)  # commitworthy: ignore[seed]",
+    "another rule": "f(lr=0.1)  # commitworthy: ignore[seed] toy",
     "no rule": "f(lr=0.1)  # commitworthy: ignore",
     "an empty rule": "f(lr=0.1)  # commitworthy: ignore[]",
-    "another line": "x = None  # commitworthy: ignore[PAR101]\nf(lr=0.1)",
-    "two lines above": "# commitworthy: ignore[PAR101]\n\nf(lr=0.1)",
+    "another line": "x = None  # commitworthy: ignore[PAR101] toy\nf(lr=0.1)",
+    "two lines above": "# commitworthy: ignore[PAR101] toy\n\nf(lr=0.1)",
+    "no reason": "f(lr=0.1)  # commitworthy: ignore[PAR101]",
+    "no reason but another remark": "f(lr=0.1)  # commitworthy: ignore[PAR101]  # noqa",
+    "the placeholder that is printed": "f(lr=0.1)  # commitworthy: ignore[PAR101] <why>",
+    "another placeholder": "f(lr=0.1)  # commitworthy: ignore[PAR101] - TODO.",
+    "a rule that does not exist beside one that does": "f(lr=0.1)  # commitworthy: ignore[PAR101, PAR999] toy",
+    "the whole file without a reason": "f(lr=0.1)\n# commitworthy: ignore-file",
     "another word": "f(lr=0.1)  # commitworthy: accept[PAR101]",
 }
 
@@ -51,19 +57,41 @@ def test_a_pragma_without_a_rule_says_what_is_missing() -> None:
     assert (pragma.line, pragma.column, pragma.problem) == (1, 12, "no rule: write ignore[rule-name]")
 
 
+MISSING = "the comment gives no reason: write it behind the rules"
+PROBLEMS = {
+    "ignore[sed] toy": "no rule is called sed: did you mean seed?",
+    "ignore[Seed] toy": "no rule is called Seed: did you mean seed?",
+    "ignore[par101] toy": "no rule is called par101: did you mean PAR101?",
+    "ignore[zzz] toy": "no rule is called zzz",
+    "ignore[PAR101]": MISSING,
+    "ignore[PAR101]: why": MISSING,
+    "ignore-file <why>": MISSING,
+    "ignore[PAR101] #123": "",
+    "ignore[PAR101] see #123  # noqa": "",
+}
+
+
+@pytest.mark.parametrize(("comment", "problem"), PROBLEMS.items(), ids=PROBLEMS)
+def test_a_pragma_says_what_is_missing(comment: str, problem: str) -> None:
+    pragmas = look(f"f(lr=0.1)  # commitworthy: {comment}").pragmas
+    assert [pragma.problem for pragma in pragmas] == ([problem] if problem else [])
+
+
 def test_a_pragma_keeps_its_reason() -> None:
     (pragma,) = look("x = None  # commitworthy: ignore[seed]  fixed by the paper ").pragmas
     assert (pragma.rules, pragma.reason) == (("seed",), "fixed by the paper")
 
 
 def test_a_pragma_takes_one_literal_of_a_call_and_leaves_the_other() -> None:
-    code = "f(\n    lr=0.1,\n    momentum=0.9,  # commitworthy: ignore[PAR101]\n)"
+    code = "f(\n    lr=0.1,\n    momentum=0.9,  # commitworthy: ignore[PAR101] toy\n)"
     assert said(look(code).found) == ["PAR101 lr=0.1"]
 
 
 def test_a_pragma_counts_in_its_cell() -> None:
     content = notebook(
-        "f(lr=0.1)  # commitworthy: ignore[PAR101]", "f(lr=0.2)", "%time f(lr=0.3)  # commitworthy: ignore[PAR101]"
+        "f(lr=0.1)  # commitworthy: ignore[PAR101] toy",
+        "f(lr=0.2)",
+        "%time f(lr=0.3)  # commitworthy: ignore[PAR101] toy",
     )
     assert [one.cell for one in find("a.ipynb", content).found] == [1]
 

@@ -64,3 +64,13 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 def capitalised(text: str) -> str:
     """The text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+# What stands for a reason in what we print, and what people write in place of one.
+_PLACEHOLDERS = ("", "why", "reason", "todo", "tbd", "fixme", "xxx")
+
+
+def is_placeholder(reason: str) -> bool:
+    """Whether a text says nothing where a reason is asked for."""
+    plain = reason.strip(" \t-:.")
+    return plain.lower() in _PLACEHOLDERS or (plain.startswith("<") and plain.endswith(">"))

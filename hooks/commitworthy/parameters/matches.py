@@ -5,9 +5,10 @@ Loaded for files that have sites only.
 
 from __future__ import annotations
 
+from ..base import wording
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from .calls import FileContext
-from .rules import table
+from .rules import RULES, table
 from .sites import COMPARED, KEYWORD, NAMED, NUMBER, NUMBERS, POSITION, SMALL, TARGET, whole
 from .source import columns
 
@@ -162,7 +163,7 @@ def unaccepted(claimed: list[RuleMatch], units: Iterable[CodeUnit]) -> tuple[lis
     if not pragmas:
         return claimed, ()
     used: set[Pragma] = set()
-    of_file = [pragma for pragma in pragmas if pragma.whole_file]
+    of_file = [pragma for pragma in pragmas if pragma.whole_file and not pragma.problem]
     # By line: a file may have a hundred thousand of both.
     by_line: dict[Line, list[Pragma]] = {}
     for pragma in pragmas:
@@ -202,17 +203,38 @@ def _pragmas(unit: CodeUnit) -> list[Pragma]:
 def _pragma(cell: int | None, line: int, column: int, comment: str, own_line: bool) -> Pragma:
     text = comment.partition(_MARK)[2].strip()
     if text.startswith("ignore-file"):
-        return Pragma(cell, line, column, (), text[len("ignore-file") :].strip(), True, own_line)
+        reason = text[len("ignore-file") :].strip()
+        return Pragma(cell, line, column, (), reason, True, own_line, _missing(reason))
     start, _, rest = text.partition("[")
     names, closed, reason = rest.partition("]")
     rules = tuple(name.strip() for name in names.split(",") if name.strip())
     if start != "ignore" or not closed or not rules:
         return Pragma(cell, line, column, (), "", False, own_line, "no rule: write ignore[rule-name]")
-    return Pragma(cell, line, column, rules, reason.strip(), False, own_line)
+    reason = reason.strip()
+    return Pragma(cell, line, column, rules, reason, False, own_line, _unknown(rules) or _missing(reason))
+
+
+def _unknown(rules: Iterable[str]) -> str:
+    """What is wrong with the names of rules, the nearest being offered; "" for nothing."""
+    known = {name.lower(): name for row in RULES for name in (row.rule.name, row.rule.code)}
+    for name in rules:
+        if name not in known.values():
+            from difflib import get_close_matches
+
+            close = get_close_matches(name.lower(), known, 1)
+            return f"no rule is called {name}" + (f": did you mean {known[close[0]]}?" if close else "")
+    return ""
+
+
+def _missing(reason: str) -> str:
+    """What is wrong with a reason; "" for nothing.  Another comment behind it, such as `# noqa`, is no part of it."""
+    if wording.is_placeholder(reason.partition("# ")[0]):
+        return "the comment gives no reason: write it behind the rules"
+    return ""
 
 
 def _accepts(pragma: Pragma, match: RuleMatch) -> bool:
-    if not {match.rule.rule.name, match.rule.rule.code} & set(pragma.rules):
+    if pragma.problem or not {match.rule.rule.name, match.rule.rule.code} & set(pragma.rules):
         return False
     node, statement = match.site.node, match.site.statement
     if pragma.own_line:

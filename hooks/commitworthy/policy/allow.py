@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..base import wording
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from . import convert, parse
@@ -80,7 +81,7 @@ def _check(hook: str, paths: Sequence[str], because: str, until: str | None, max
         raise CheckError(f"allow: the exceptions of {hook} have no max-size; leave it out")
     _require("--because", convert.reason, because)
     reason = because.strip()
-    if reason.startswith("<") and reason.endswith(">"):
+    if wording.is_placeholder(reason):
         raise CheckError(f"allow: --because {reason} is a placeholder: write the real reason")
     if until is not None:
         _require("--until", convert.date, until)

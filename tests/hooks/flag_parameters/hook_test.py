@@ -543,3 +543,18 @@ def test_after_a_union_merge_the_larger_count_holds(repo: Repo, counts: tuple[in
     rows = [row.rsplit("\t", 1)[0] for row in place.read_text().splitlines()]
     repo.stage(place.name, "".join(f"{row}\t{count}\n" for row in rows for count in counts))
     assert repo.judge("--all-files", hook="flag-parameters") == []
+
+
+def test_an_ignore_comment_without_a_reason_or_for_no_rule_accepts_nothing(repo: Repo) -> None:
+    repo.stage("a.py", "a = Adam(p, lr=1e-3)  # commitworthy: ignore[hyperparameter-keyword] <why>\n")
+    repo.stage("b.py", "b = Adam(p, lr=1e-4)  # commitworthy: ignore[hyper-parameter-keyword] as in the paper\n")
+    out = repo.run("flag-parameters").out
+    assert "a.py:1:16: PAR101 hyperparameter-keyword: lr = 0.001 in Adam().\n" in out
+    assert "b.py:1:16: PAR101 hyperparameter-keyword: lr = 0.0001 in Adam().\n" in out
+    assert "a.py:1:23: warning: PAR901 unused-ignore: The comment gives no reason: write it behind the rules.\n" in out
+    assert (
+        "PAR901 unused-ignore: No rule is called hyper-parameter-keyword: did you mean hyperparameter-keyword?\n" in out
+    )
+    repo.stage("a.py", "a = Adam(p, lr=1e-3)  # commitworthy: ignore[hyperparameter-keyword] as in the paper\n")
+    repo.git("rm", "--cached", "--quiet", "b.py")
+    assert repo.run("flag-parameters").status == 0

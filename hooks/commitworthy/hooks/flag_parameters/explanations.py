@@ -30,10 +30,10 @@ def _explanation(rule: ParameterRule) -> Explanation:
 
 _UNUSED = Explanation(
     UNUSED,
-    "A `# commitworthy: ignore[...]` comment or a tag that accepts nothing: what it once accepted is gone, or it names "
-    "another rule.",
+    "A `# commitworthy: ignore[...]` comment or a tag that accepts nothing: what it once accepted is gone, it names "
+    "another rule, or it gives no reason.",
     "Comments that accept nothing hide the next finding on their line.",
-    "Remove the comment, or fix the name of the rule.",
+    "Remove the comment, fix the name of the rule, or write the reason behind it.",
 )
 
 ALL = (*map(_explanation, sorted(RULES, key=lambda rule: rule.rule.code)), _UNUSED)

@@ -105,9 +105,10 @@ def unused(scan: ParameterScan) -> Iterator[Finding]:
             "it accepts nothing in this file" if pragma.whole_file
             else f"nothing here is accepted by ignore[{', '.join(pragma.rules)}]"
         )  # fmt: skip
-        way = Remedy("remove the comment" if not pragma.problem else "name the rule, or remove the comment")
+        way = Remedy("remove the comment" if not pragma.problem else "complete the comment, or remove it")
+        said = f"{message[:1].upper()}{message[1:]}" + ("" if message.endswith("?") else ".")
         yield Finding(
-            HOOK, UNUSED, f"{message[:1].upper()}{message[1:]}.", path_text(scan.path), WARNING, pragma.cell,
+            HOOK, UNUSED, said, path_text(scan.path), WARNING, pragma.cell,
             pragma.line, pragma.column, remedies=(way,),
         )  # fmt: skip
 
