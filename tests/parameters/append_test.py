@@ -48,6 +48,33 @@ CASES = {
         "base: &base\n  x: 1\nmodel:\n  <<: *base\n  C: 5\n",
         "base: &base\n  x: 1\nmodel:\n  <<: *base\n  C: 5\n  max_depth: 12\n  tol: 1.0e-04\n",
     ),
+    "a mark at the end": ("a: 1\n...\n", "a: 1\nmodel:\n  max_depth: 12\n  tol: 1.0e-04\n...\n"),
+    "a mark at the end, CRLF": (
+        "---\r\na: 1\r\n... # end\r\n",
+        "---\r\na: 1\r\nmodel:\r\n  max_depth: 12\r\n  tol: 1.0e-04\r\n... # end\r\n",
+    ),
+    "a mark behind a text": (
+        "a: |\n  one\n  ...\n...\n# end\n",
+        "a: |\n  one\n  ...\nmodel:\n  max_depth: 12\n  tol: 1.0e-04\n...\n# end\n",
+    ),
+    "the section before a mark": ("model:\n  C: 5\n...\n", "model:\n  C: 5\n  max_depth: 12\n  tol: 1.0e-04\n...\n"),
+    "a mark that begins": ("---\n\n# nothing yet\n", "---\n\n# nothing yet\nmodel:\n  max_depth: 12\n  tol: 1.0e-04\n"),
+    "marks alone": ("---\n...\n", "---\nmodel:\n  max_depth: 12\n  tol: 1.0e-04\n...\n"),
+    "indented": ("# head\n  a: 1\n", "# head\n  a: 1\n  model:\n    max_depth: 12\n    tol: 1.0e-04\n"),
+    "indented, the section": (
+        "  model:\n    C: 5\n  b: 1\n",
+        "  model:\n    C: 5\n    max_depth: 12\n    tol: 1.0e-04\n  b: 1\n",
+    ),
+    "indented, the section, empty": ("  model:\n", "  model:\n    max_depth: 12\n    tol: 1.0e-04\n"),
+    "the section twice": (
+        "model:\n  a: 1\nmodel:\n  b: 2\nc: 3\n",
+        "model:\n  a: 1\nmodel:\n  b: 2\n  max_depth: 12\n  tol: 1.0e-04\nc: 3\n",
+    ),
+    "the section twice, the last empty": (
+        "model:\n  a: 1\nmodel:\n",
+        "model:\n  a: 1\nmodel:\n  max_depth: 12\n  tol: 1.0e-04\n",
+    ),
+    "a mark of order": ("\ufeffa: 1\n", "\ufeffa: 1\nmodel:\n  max_depth: 12\n  tol: 1.0e-04\n"),
     "quoted": (
         '"model":\n  "C": 5\n',
         '"model":\n  "C": 5\n  max_depth: 12\n  tol: 1.0e-04\n',
@@ -130,3 +157,23 @@ def test_whatever_is_there_stays(tree: dict[str, object], groups: list[FoundPara
     kept = iter(made.content.decode().splitlines())
     assert all(line in kept for line in before.splitlines()), "no line is gone or out of order"
     assert append("p", made.content, wanted(*groups)) == Appended(made.content, (), made.others)
+
+
+PIECES = (
+    "model:", "a: 1", "  a: 1", "  model:", "    C: 5", "...", "---", "# x", "", "- 1", "{a: 1}", "model: {}", "&m",
+    "*m", "<<: *m", "? [a]", ": b", "|", "'", "model: &m", "\t", "%YAML 1.1", "\r", "\x85", "\ufeff", "!!null",
+    "null", "? model",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from(["\n", "\r\n", " "]))
+def test_any_text_is_added_to_or_refused_in_one_line(pieces: list[str], end: str) -> None:
+    try:
+        made, said = append("p", end.join(pieces).encode(), wanted(MODEL)), ""
+    except CheckError as refused:
+        made, said = None, str(refused)
+    if made:
+        assert append("p", made.content, wanted(MODEL)) == Appended(made.content, (), made.others)
+    else:
+        assert said.startswith("p:")
+        assert said.isprintable()

@@ -377,9 +377,16 @@ def append(file: str, content: bytes, entries: Iterable[ConfigEntry]) -> Appende
     sections: dict[str, list[ConfigEntry]] = {}
     for entry in missing:
         sections.setdefault(entry.key[0] if len(entry.key) > 1 else "", []).append(entry)
-    for section, inner in sections.items():
-        longer = _with(file, longer, section, inner, end)
-    _check(file, tree, _load(file, longer), missing)
+    key = ".".join(missing[0].key)
+    by_hand = CheckError(f"{file}: text with {key} would change other values too; nothing was changed: add it by hand")
+    try:
+        for section, inner in sections.items():
+            longer = _with(file, longer, section, inner, end)
+        after = markup.from_yaml(longer)
+    except markup.UnreadableDocument:
+        raise by_hand from None
+    if not _is_added(tree, after, missing):
+        raise by_hand
     return Appended(longer.encode(), tuple(entry.key for entry in missing), tuple(others))
 
 
@@ -434,39 +441,50 @@ def _get(tree: Any, key: Key) -> object:
 
 def _with(file: str, text: str, section: str, entries: Sequence[ConfigEntry], end: str) -> str:
     """`text` with the lines of one section: behind those it has, or at the end of the file."""
+    import yaml
+
     lines = yaml_lines(entries)
-    at = _end_of(file, text, section) if section else None
-    if at is None:
-        gap = end if text and not text.endswith("\n") else ""
-        return text + gap + "".join(line + end for line in lines)
-    before, indent = at
-    inner = "".join(f"{indent}{line.removeprefix('  ')}{end}" for line in lines[1:])
     rows = text.splitlines(keepends=True)
+    root = markup.nodes_of_yaml(text)
+    # What has no keys yet is None or, behind `---`, a null.
+    top = root if isinstance(root, yaml.MappingNode) else None
+    at = _end_of(file, top, section) if top and section else None
+    if at is None:
+        if top and top.flow_style:
+            raise CheckError(f"{file}: is written inline, so nothing was added; write one key a line")
+        before, indent = _end_of_document(rows), " " * (top.start_mark.column if top else 0)
+    else:
+        before, indent = at
+        lines = [line.removeprefix("  ") for line in lines[1:]]
     head = "".join(rows[:before])
-    return head + ("" if head.endswith("\n") else end) + inner + "".join(rows[before:])
+    gap = end if head and not head.endswith("\n") else ""
+    return head + gap + "".join(f"{indent}{line}{end}" for line in lines) + "".join(rows[before:])
 
 
-def _end_of(file: str, text: str, section: str) -> tuple[int, str] | None:
+def _end_of_document(rows: Sequence[str]) -> int:
+    """How many lines come before the mark `...`, or all; the mark ends a document also within a text."""
+    return next(
+        (number for number, row in enumerate(rows) if row.split(None, 1)[:1] == ["..."] and row[0] == "."), len(rows)
+    )
+
+
+def _end_of(file: str, root: yaml.MappingNode, section: str) -> tuple[int, str] | None:
     """How many lines come before the end of a section, and the indent of its keys; None where it is not there."""
     import yaml
 
-    root = markup.nodes_of_yaml(text)
-    if root is None:
-        return None
-    for name, value in root.value:
+    # Of a key that is there twice the last one counts.
+    for name, value in reversed(root.value):
         if name.value != section:
             continue
         # A null that is written out has no room below it.
         if isinstance(value, yaml.ScalarNode) and value.tag.endswith(":null") and not value.value:
-            return name.start_mark.line + 1, "  "
+            return name.start_mark.line + 1, " " * (name.start_mark.column + 2)
         inline = not isinstance(value, yaml.MappingNode) or value.flow_style or not value.value
         # An alias stands for what is written elsewhere.
         if inline or root.flow_style or value.start_mark.index < name.start_mark.index:
             raise CheckError(f"{file}:{name.start_mark.line + 1}: {section} is written inline, so nothing was added")
         column = value.value[0][0].start_mark.column
         return _last_line(value) + 1, " " * column
-    if root.flow_style:
-        raise CheckError(f"{file}: is written inline, so nothing was added; write one key a line")
     return None
 
 
@@ -482,14 +500,13 @@ def _last_line(node: yaml.Node) -> int:
     return line
 
 
-def _check(file: str, before: dict[Any, Any], after: dict[Any, Any], added: Sequence[ConfigEntry]) -> None:
-    """Nothing but the new keys may differ; a merge key or an anchor could make it otherwise."""
-    good = all(same(_get(after, entry.key), entry.literal.value) for entry in added)
+def _is_added(before: dict[Any, Any], after: Any, added: Sequence[ConfigEntry]) -> bool:
+    """Whether the new keys are there and nothing else differs; a merge key or an anchor could make it otherwise."""
+    if not all(same(_get(after, entry.key), entry.literal.value) for entry in added):
+        return False
     for entry in added:
         _remove(after, entry.key, before)
-    if not good or repr(after) != repr(before):
-        key = ".".join(added[0].key)
-        raise CheckError(f"{file}: text with {key} would change other values too; nothing was changed: add it by hand")
+    return repr(after) == repr(before)
 
 
 def _remove(tree: Any, key: Key, before: Any) -> None:
