@@ -31,6 +31,7 @@ _SEED = "PAR302"
 # Rules of one kind share a finding: models, decisions and splits; periods; places; resources.
 _KINDS = {"1": "1", "2": "1", "3": "1", "4": "4", "5": "5", "6": "6", "7": "1", "8": "1"}
 _MARK = "commitworthy:"
+_LONGEST_NAME = 60
 # A number with so many digits is a password where its name says so; `secret=1` is a switch.
 _LEAST_SECRET = 1000
 
@@ -221,8 +222,10 @@ def _unknown(rules: Iterable[str]) -> str:
         if name not in known.values():
             from difflib import get_close_matches
 
-            close = get_close_matches(name.lower(), known, 1)
-            return f"no rule is called {name}" + (f": did you mean {known[close[0]]}?" if close else "")
+            # Of a longer one the comparison would take long, and nobody meant it.
+            start = name[:_LONGEST_NAME]
+            close = get_close_matches(start.lower(), known, 1)
+            return f"no rule is called {start}" + (f": did you mean {known[close[0]]}?" if close else "")
     return ""
 
 
