@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from . import convert
-from .options import DOCUMENTS, EVERY_HOOK, FAMILIES, USUAL, Flag, Option, of_hook
+from .options import DOCUMENTS, EVERY_HOOK, FAMILIES, USUAL, Flag, Option, in_files, of_hook
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -137,6 +137,22 @@ def overrides(hook: str, said: Mapping[str, Any]) -> dict[tuple[str, str], objec
         for option, value in values
         if value is not None and not (option.kind == "flag" and not value)
     }
+
+
+def words(hook: str, said: Mapping[tuple[str, str], object]) -> tuple[str, ...]:
+    """The flags that say again what a command line said, as `overrides` has it, and a policy file could say too."""
+    found: list[str] = []
+    for option in in_files(hook):
+        value = said.get((hook, option.key))
+        if value is None or not option.flags:
+            continue
+        flag = option.flags[0]
+        if option.kind == "switch":
+            found.append(flag.name if value else _opposite(flag))
+        else:
+            parts = value if isinstance(value, (list, tuple)) else (value,)
+            found.extend(f"{flag.name}={part}" for part in parts)
+    return tuple(found)
 
 
 def _options(hook: str) -> tuple[Option, ...]:

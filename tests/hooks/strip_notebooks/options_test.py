@@ -147,3 +147,22 @@ def test_53_a_zeppelin_note(repo: Repo) -> None:
     repo.stage("commitworthy.toml", '[[strip-notebooks.keep]]\npaths = ["a.zpln"]\nbecause = "x"\n')
     repo.stage("a.zpln", text)
     assert repo.run(HOOK) == Outcome(0, "", "")
+
+
+@pytest.mark.parametrize(("flags", "text"), [(flags, text) for flags, _, text, _ in CASES.values()], ids=CASES)
+def test_the_remedy_has_the_options_of_the_call(repo: Repo, flags: list[str], text: str) -> None:
+    repo.stage("a.ipynb", text)
+    words = (HOOK, "--check", *flags, "a.ipynb")
+    outcome = repo.run(*words)
+    if outcome.status == 1:
+        strip = next(line for line in outcome.out.splitlines() if line.startswith("    strip it:"))
+        assert repo.shell(strip.partition(":")[2]).status == 1
+        repo.git("add", "a.ipynb")
+    assert repo.run(*words).status == 0
+
+
+def test_the_remedy_takes_back_what_the_call_takes_back(repo: Repo) -> None:
+    repo.stage("commitworthy.toml", "[strip-notebooks]\nkeep-count = true\n")
+    repo.stage("a.ipynb", RICH)
+    out = repo.run(HOOK, "--check", "--no-keep-count", "--strip-key", "metadata.it's", "a.ipynb").out
+    assert "commitworthy strip-notebooks --no-keep-count '--strip-key=metadata.it'\"'\"'s' -- a.ipynb\n" in out

@@ -47,6 +47,7 @@ def check(context: HookContext) -> list[Finding]:
     def say(seeking: NotebookScan, notebook: Dirty) -> list[Finding]:
         nonlocal teller
         if teller is None:
+            from ...policy.argv import words
             from .parents import ParentNotebooks
             from .settle import NotebookReporter
 
@@ -54,7 +55,7 @@ def check(context: HookContext) -> list[Finding]:
             parents = ParentNotebooks(
                 context.repository, context.entries, accepted, lambda commit: accepted_at(context, NAME, commit)
             )
-            teller = NotebookReporter(parents)
+            teller = NotebookReporter(parents, words(NAME, context.overrides))
         return list(teller.tell(seeking, notebook))
 
     try:

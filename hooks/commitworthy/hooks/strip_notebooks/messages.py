@@ -91,21 +91,23 @@ _SHORT = 12
 WHY = "<why its outputs belong in git>"
 
 
-def rewritten(notebook: Dirty, outcome: Outcome, env: Environment | None) -> Iterator[Finding]:
+def rewritten(
+    notebook: Dirty, outcome: Outcome, env: Environment | None, options: tuple[str, ...]
+) -> Iterator[Finding]:
     """The finding for a notebook whose file was stripped, or could not be."""
     yield Finding(
         HOOK,
         rules.DIRTY,
         _what_happened(notebook, outcome) + ".",
         path_text(notebook.path),
-        remedies=_ways(_staging(notebook, outcome.state, env), notebook, env, _back(notebook, outcome)),
+        remedies=_ways(_staging(notebook, outcome.state, env, options), notebook, env, _back(notebook, outcome)),
         facts=_facts(outcome.stripped.changes),
     )
 
 
-def found(notebook: Dirty, outcome: Outcome, env: Environment | None) -> Iterator[Finding]:
+def found(notebook: Dirty, outcome: Outcome, env: Environment | None, options: tuple[str, ...]) -> Iterator[Finding]:
     """The findings of `--check`: `outcome` is what would become of the file."""
-    ways = _ways(_stripping(notebook, outcome.state, env), notebook, env)
+    ways = _ways(_stripping(notebook, outcome.state, env, options), notebook, env)
     changes = sorted(notebook.stripped.changes, key=lambda change: change.offset)
     lines = dict(zip(changes, lines_at(notebook.content, [change.offset for change in changes]), strict=True))
     ordered = sorted(changes, key=_place)
@@ -154,14 +156,16 @@ def _what_happened(notebook: Dirty, outcome: Outcome) -> str:
     return f"{state} with {what}, and the file on disk is not a notebook: {outcome.reason}"
 
 
-def _staging(notebook: Dirty, state: str, env: Environment | None) -> list[Remedy]:
+def _staging(notebook: Dirty, state: str, env: Environment | None, options: tuple[str, ...]) -> list[Remedy]:
     if notebook.entry is None:
         return []
-    return [Remedy("stage it", (_add(notebook),))] if state == rewrite.WRITTEN else _stripping(notebook, state, env)
+    if state == rewrite.WRITTEN:
+        return [Remedy("stage it", (_add(notebook),))]
+    return _stripping(notebook, state, env, options)
 
 
-def _stripping(notebook: Dirty, state: str, env: Environment | None) -> list[Remedy]:
-    strip = Step(("commitworthy", HOOK, "--"), (path_text(notebook.path),))
+def _stripping(notebook: Dirty, state: str, env: Environment | None, options: tuple[str, ...]) -> list[Remedy]:
+    strip = Step(("commitworthy", HOOK, *options, "--"), (path_text(notebook.path),))
     if env is None:
         return [Remedy("strip it", (strip,))]
     if state == rewrite.CLEAN:

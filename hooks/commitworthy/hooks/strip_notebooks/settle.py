@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 
 class NotebookReporter:
-    """Settles each notebook that is news, and words it; `around` is looked at for the first one that needs it."""
+    """Settles each notebook that is news, and words it; `around` is looked at for the first one that needs it.
 
-    def __init__(self, parents: ParentNotebooks) -> None:
+    `options` are the flags of this call, which a remedy that strips needs as well.
+    """
+
+    def __init__(self, parents: ParentNotebooks, options: tuple[str, ...] = ()) -> None:
         self.parents = parents
+        self.options = options
         self.around: Environment | None = None
         self.originals: Originals | None = None
 
@@ -49,7 +53,7 @@ class NotebookReporter:
         except CheckError as problem:
             seeking.problems.append(str(problem))
         else:
-            yield from tell(notebook, outcome, self.around)
+            yield from tell(notebook, outcome, self.around, self.options)
 
     def _keep(self, place: bytes) -> str:
         if self.originals is None:
