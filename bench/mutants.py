@@ -80,7 +80,7 @@ def main() -> int:
         tests = choose(sample, measured, sources)
         results = _results_before(options.results, sample) | {mutant: KNOWN for mutant in sample if mutant in known}
         asked = [mutant for mutant in sample if mutant not in results]
-        _check_found((test for mutant in asked for test in tests[mutant]), copies[0])
+        check_found((test for mutant in asked for test in tests[mutant]), copies[0])
         for mutant, result in run(asked, tests, measured.seconds, copies):
             results[mutant] = result
             line = f"{result}: {mutant}\n"
@@ -357,7 +357,7 @@ def run(
         time.sleep(0.02)
 
 
-def _check_found(tests: Iterable[str], copy: str) -> None:
+def check_found(tests: Iterable[str], copy: str) -> None:
     """End the run where a test is gone that was there when the tests were measured: to pytest that is a failure."""
     pid = _start(copy, ["--collect-only", "--disable-plugin-autoload", "-p", "no:cacheprovider", *sorted(set(tests))])
     if os.waitpid(pid, 0)[1]:

@@ -35,8 +35,8 @@ The *three usual hooks* are {PEER} --enforce-all, nbstripout and ruff PLR2004 --
 *first run* (and *cold*) remembers nothing.
 
 Why some goals are not met: a *cold* run parses every Python file and notebook, which takes longer than all of ruff
-([benchmarks-parameters.md](benchmarks-parameters.md) shows both); and the combined hook has to import what four hooks
-need before it knows that nothing is wrong.
+([benchmarks-parameters.md](benchmarks-parameters.md) shows both).  Of each staged file the hooks read the content, or
+its beginning, where {PEER} asks for the size alone.
 """
 
 

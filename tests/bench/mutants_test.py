@@ -167,3 +167,12 @@ def test_a_mutant_is_killed_where_a_test_fails_in_this_process_or_in_one_that_it
     tests = {mutant: [] if result == "no test" else names for mutant, result in asked.items()}
     assert dict(mutants.run(asked, tests, dict.fromkeys(names, 1.0), [str(copy)])) == asked
     assert (copy / "hooks/commitworthy/x.py").read_bytes() == of_copy[0].source
+
+
+def test_a_test_that_is_gone_ends_the_run(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "pyproject.toml").write_text("[tool.pytest.ini_options]\n")
+    (tmp_path / "tests/x_test.py").write_text("def test_here():\n    pass\n")
+    mutants.check_found(["tests/x_test.py::test_here"], str(tmp_path))
+    with pytest.raises(SystemExit, match="some tests that were measured are gone"):
+        mutants.check_found(["tests/x_test.py::test_here", "tests/x_test.py::test_gone"], str(tmp_path))

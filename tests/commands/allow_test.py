@@ -165,7 +165,10 @@ def test_a_tracked_file_that_is_gone_from_disk_can_be_allowed(repo: Repo) -> Non
 REFUSED = {
     "a variable that is not set": (["", "--because", "x"], "a path is empty: name the file, or . for the folder"),
     "no such file": (["nothing.bin", "--because", "x"], "nothing.bin: no such file, and not a pattern: check the name"),
-    "a placeholder": (["a.bin", "--because", "<why it belongs in git>"], "is a placeholder"),
+    "a placeholder": (
+        ["a.bin", "--because", "<why it belongs in git>"],
+        '--because must be the real reason, not "<why it belongs in git>"',
+    ),
     "a blank reason": (["a.bin", "--because", "  "], "is blank"),
     "no date": (["a.bin", "--because", "x", "--until", "soon"], "must be a date such as 2027-06-30"),
     "no size": (["a.bin", "--because", "x", "--max-size", "big"], "must be a size"),

@@ -58,7 +58,7 @@ class TestStandardInput:
         assert outcome.err.endswith(f": {LEFT}\n")
 
     def test_a_pipe_that_brings_nothing_is_an_error(self, repo: Repo) -> None:
-        said = "commitworthy: standard input is empty: a notebook was expected\n"
+        said = "commitworthy: standard input is empty, not a notebook: check the command before the pipe\n"
         assert piped(repo.top, b"", "-") == Outcome(2, "", said)
         assert piped(repo.top, b"\n", "-", "--check") == Outcome(2, "", said)
 

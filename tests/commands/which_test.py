@@ -133,3 +133,15 @@ def test_an_exception_that_has_expired_or_is_too_small_accepts_nothing(repo: Rep
     for limit in ("until = 2020-01-01", 'max-size = "150 kB"'):
         repo.stage("commitworthy.toml", f'[[block-artifacts.allow]]\npaths = ["m.bin"]\nbecause = "golden"\n{limit}\n')
         assert repo.run("which", "m.bin").out.endswith("ART001 blocked-artifact: over its limit of 100 kB\n")
+
+
+def test_many_files_take_as_many_git_processes_as_one(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(20):
+        repo.stage(f"{number}.bin", noise(200_000, seed=number))
+    counts = []
+    for names in (["0.bin"], [f"{number}.bin" for number in range(20)]):
+        trace = repo.top.parent / f"trace-{len(names)}"
+        monkeypatch.setenv("GIT_TRACE2", str(trace))
+        assert len(repo.run("which", *names).out.splitlines()) == 4 * len(names)
+        counts.append(trace.read_text().count(" start "))
+    assert counts[0] == counts[1] > 0

@@ -8,6 +8,7 @@ import pytest
 
 from commitworthy.base.findings import BLOB, Finding, Rule
 from commitworthy.hooks.combined import once_a_blob
+from tests.notebooks.make import code, notebook
 from tests.repo import Outcome, Repo, executable, run
 from tests.samples import noise, parquet
 
@@ -96,3 +97,11 @@ def test_outside_of_a_repository_two_hooks_can_check(tmp_path: Path) -> None:
     assert done.err == (
         "commitworthy: outside of a repository only strip-notebooks and flag-parameters can check files\n"
     )
+
+
+def test_what_flag_parameters_could_not_read_is_said_beside_a_broken_file_on_disk(repo: Repo) -> None:
+    repo.stage("a.ipynb", notebook(code(source='"lr = ("'))).commit()
+    repo.write("a.ipynb", '{"cells": [')
+    outcome = repo.run("commitworthy", "--all-files")
+    assert outcome.status == 0
+    assert "a.ipynb: cell 1, line 1: not checked: " in outcome.err

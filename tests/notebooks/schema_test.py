@@ -17,9 +17,9 @@ VALID = {
     "a count of thousands of digits": notebook(code(count="1" + "0" * 5000), version=VERSION_4),
 }
 INVALID = {
-    "no format": (notebook("", version='"a": 1'), "has no format number (nbformat, nbformat_minor)"),
+    "no format": (notebook("", version='"a": 1'), "It has no format number (nbformat, nbformat_minor)"),
     "a format that is a text": (
-        notebook("", version='"nbformat": "4"'), "has no format number (nbformat, nbformat_minor)",
+        notebook("", version='"nbformat": "4"'), "It has no format number (nbformat, nbformat_minor)",
     ),
     "a format to come": (
         notebook("", version='"nbformat": 5, "nbformat_minor": 0'),

@@ -119,7 +119,7 @@ REFUSED = {
     "an alias": ("a: &a\n  C: 5\nmodel: *a\n", "p:3: model is written inline, so nothing was added"),
     "an anchor used below": (
         "model: &m\n  C: 5\nb:\n  <<: *m\n",
-        "p: text with model.max_depth would change other values too; nothing was changed: add it by hand",
+        "p: model.max_depth cannot be added there as text; nothing was changed: add it by hand",
     ),
     "a list": ("- 1\n", "p: has no mapping of keys to values; name another file"),
     "two documents": ("a: 1\n---\nb: 1\n", "p:2: YAML with several documents; fix it or name another file"),
@@ -147,6 +147,12 @@ TREES = st.dictionaries(KEYS, st.dictionaries(KEYS, VALUES, max_size=3) | VALUES
 GROUPS = st.builds(lambda section, values: found(section, **values), KEYS, st.dictionaries(KEYS, VALUES, min_size=1))
 
 
+def stands(before: str, then: str) -> bool:
+    """Whether each line is still there, in its order."""
+    kept = iter(then.splitlines())
+    return all(line in kept for line in before.splitlines())
+
+
 @given(TREES, st.lists(GROUPS, min_size=1, max_size=3))
 def test_whatever_is_there_stays(tree: dict[str, object], groups: list[FoundParameter]) -> None:
     before = yaml.safe_dump(tree, sort_keys=False, allow_unicode=True) if tree else ""
@@ -154,8 +160,7 @@ def test_whatever_is_there_stays(tree: dict[str, object], groups: list[FoundPara
         made = append("p", before.encode(), wanted(*groups))
     except CheckError:
         return
-    kept = iter(made.content.decode().splitlines())
-    assert all(line in kept for line in before.splitlines()), "no line is gone or out of order"
+    assert stands(before, made.content.decode()), "no line is gone or out of order"
     assert append("p", made.content, wanted(*groups)) == Appended(made.content, (), made.others)
 
 
@@ -168,11 +173,13 @@ PIECES = (
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from(["\n", "\r\n", " "]))
 def test_any_text_is_added_to_or_refused_in_one_line(pieces: list[str], end: str) -> None:
+    before = end.join(pieces)
     try:
-        made, said = append("p", end.join(pieces).encode(), wanted(MODEL)), ""
+        made, said = append("p", before.encode(), wanted(MODEL)), ""
     except CheckError as refused:
         made, said = None, str(refused)
     if made:
+        assert stands(before, made.content.decode())
         assert append("p", made.content, wanted(MODEL)) == Appended(made.content, (), made.others)
     else:
         assert said.startswith("p:")

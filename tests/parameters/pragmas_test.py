@@ -57,7 +57,7 @@ def test_a_pragma_without_a_rule_says_what_is_missing() -> None:
     assert (pragma.line, pragma.column, pragma.problem) == (1, 12, "no rule: write ignore[rule-name]")
 
 
-MISSING = "the comment gives no reason: write it behind the rules"
+MISSING = "the comment gives no reason: write one at its end"
 PROBLEMS = {
     "ignore[sed] toy": "no rule is called sed: did you mean seed?",
     "ignore[Seed] toy": "no rule is called Seed: did you mean seed?",

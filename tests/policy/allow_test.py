@@ -172,7 +172,7 @@ REFUSED: dict[str, tuple[dict[str, bytes | None], dict[str, str], str]] = {
     "the placeholder of a remedy": (
         {},
         {"because": "<why>"},
-        "allow: --because <why> is a placeholder: write the real reason",
+        'allow: --because must be the real reason, not "<why>"',
     ),
     "a bad date": ({}, {"until": "soon"}, 'allow: --until must be a date such as 2027-06-30, not "soon"'),
     "a bad size": (

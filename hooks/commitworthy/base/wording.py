@@ -1,9 +1,14 @@
-"""Sizes and numbers as people write them, and how a sentence begins.
+"""Sizes, numbers, names and reasons as people write them, and how a sentence begins and ends.
 
 A kB is 1,024 bytes, as in check-added-large-files.
 """
 
 from __future__ import annotations
+
+from .namedtuple import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 UNITS = ("bytes", "kB", "MB", "GB", "TB")
 _FACTORS = {
@@ -64,6 +69,24 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 def capitalised(text: str) -> str:
     """The text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+_LONGEST_WORD = 60
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, unless it ends in a question."""
+    return text if text.endswith("?") else f"{text}."
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, whatever its case; "" for none."""
+    from difflib import get_close_matches
+
+    by_lower = {name.lower(): name for name in known}
+    # A longer word takes long to compare, and is none of them.
+    close = get_close_matches(word[:_LONGEST_WORD].lower(), by_lower, 1)
+    return by_lower[close[0]] if close else ""
 
 
 # What stands for a reason in what we print, and what people write in place of one.

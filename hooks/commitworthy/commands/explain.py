@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 import sys
 import textwrap
 
+from ..base import wording
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..hooks import explanations
@@ -62,9 +62,9 @@ def _find(word: str) -> Explanation:
     found = explanations.find(word)
     if found:
         return found
-    known = {name.lower(): name for made in explanations.of_all() for name in (made.rule.code, made.rule.name)}
-    near = difflib.get_close_matches(word.lower(), known, 1)
-    meant = f"did you mean {known[near[0]]}?" if near else "commitworthy explain lists all rules"
+    known = [name for made in explanations.of_all() for name in (made.rule.code, made.rule.name)]
+    near = wording.nearest(word, known)
+    meant = f"did you mean {near}?" if near else "commitworthy explain lists all rules"
     raise CheckError(f"no such rule: {word}: {meant}")
 
 

@@ -48,7 +48,7 @@ def run(mode: str, invocation: Invocation) -> int:
     content = sys.stdin.buffer.read()
     if notebooks.is_empty(content) and (_HOOK, "stdin-name") not in invocation.overrides:
         # Without the name that git gives its filter this is a pipe whose other end has failed.
-        raise CheckError("standard input is empty: a notebook was expected")
+        raise CheckError("standard input is empty, not a notebook: check the command before the pipe")
     stripped = _stripped(stripper, name, content, strict=True)
     if invocation.overrides.get((_HOOK, "check")):
         return int(stripped is not content)

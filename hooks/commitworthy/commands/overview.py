@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from .. import __version__, cli
+from ..base import wording
 from ..base.findings import CheckError
 from ..hooks.hook import HOOKS, load
 
@@ -43,10 +44,8 @@ def _line(name: str, summary: str) -> str:
 
 
 def _unknown(word: str) -> str:
-    import difflib
-
     if word.startswith("-"):
         return f"{word} goes after a hook or a command, for example: commitworthy check --all-files"
-    near = difflib.get_close_matches(word, (*HOOKS, *cli.COMMANDS), 1)
-    meant = f"did you mean {near[0]}?" if near else "see commitworthy --help"
+    near = wording.nearest(word, (*HOOKS, *cli.COMMANDS))
+    meant = f"did you mean {near}?" if near else "see commitworthy --help"
     return f"no such subcommand: {word}: {meant}"

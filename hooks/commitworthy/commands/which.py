@@ -15,21 +15,22 @@ from ..formats import pointers
 from ..formats.detect import HEAD_SIZE
 from ..git import index, objects, process, repository
 from ..git.index import Entry
-from ..git.objects import Blob
-from ..policy import acceptance, exceptions, settings
+from ..git.objects import Blob, Missing
+from ..hooks import context as hook_context
+from ..policy.acceptance import acceptance
 from ..policy.parser import Parser
-from ..policy.settings import Policy
 from ..remedies.homes import home_of, shown
 from ..report.escape import for_json, for_terminal
 from ..report.text import write_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..blobs.judge import Violation
     from ..formats.detect import Detection
     from ..git.repository import Repository
     from ..policy.acceptance import Acceptance
+    from ..policy.settings import Exemption
 
 SUMMARY = "Show what a file is, how we know, and where it belongs."
 
@@ -37,7 +38,7 @@ SUMMARY = "Show what a file is, how we know, and where it belongs."
 class Answer(NamedTuple):
     """What there is to say of one file; `tracked` tells a blob in the index from a file on disk.
 
-    `accepted` says by what block-artifacts lets a violation pass: "exception", "baseline", or None.
+    `exception` accepts the violation, or a row of the baseline does.
     """
 
     path: str
@@ -47,22 +48,27 @@ class Answer(NamedTuple):
     home: str
     violation: Violation | None
     tracked: bool
-    accepted: str | None
-    reason: str
+    exception: Exemption | None
+    in_baseline: bool
 
 
 def run(words: list[str]) -> int:
     """Print an answer for each file; exit status 2 if one cannot be read."""
     args = _parser().parse_args(words)
     here = _repository()
-    accepting = _accepting(in_repository=here is not None)
-    known = {entry.path: entry for entry in index.tracked(here)} if here else {}
+    policy, baseline = hook_context.policy_in(hook_context.governing_of("") if here else {}, {})
+    accepting = acceptance("block-artifacts", policy, baseline)
+    names = [os.fsencode(name) for name in args.files]
+    known = _of_tracked(here, names, accepting) if here else {}
     status = 0
-    for name in args.files:
+    for name in names:
+        answer = known.get(_path(name, here))
         try:
-            answer = _answer(os.fsencode(name), here, known, accepting)
+            answer = answer or _judged(_file(name), _on_disk(name), accepting, tracked=False, has_dvc=False)
+            if isinstance(answer, CheckError):
+                raise answer
         except (OSError, CheckError) as error:
-            _complain(name, error)
+            _complain(path_text(name), error)
             status = 2
         else:
             write_lines(_json(answer) if args.format == "json" else _text(answer), sys.stdout.buffer)
@@ -88,24 +94,23 @@ def _repository() -> Repository | None:
         return None
 
 
-def _accepting(*, in_repository: bool) -> Acceptance:
-    """The policy, exceptions and baseline as they are staged."""
-    names = (*settings.POLICY_FILES, acceptance.FILE) if in_repository else ()
-    found = objects.answers(objects.named(f":{name}" for name in names), len(names)) if names else []
-    files = {name: answer and answer[1] for name, answer in zip(names, found, strict=True)}
-    baseline = files.pop(acceptance.FILE, None)
-    policy = settings.load(files) if in_repository else Policy()
-    return acceptance.acceptance("block-artifacts", policy, baseline)
-
-
-def _answer(name: bytes, here: Repository | None, known: dict[bytes, Entry], accepting: Acceptance) -> Answer:
-    entry = known.get(_path(name, here))
-    if here and entry:
-        (blob,) = objects.read(here, [entry])
-        if isinstance(blob, objects.Missing):
-            raise CheckError("its content is not in this clone: fetch it, then run again")
-        return _judged(blob, source_of(blob), accepting, tracked=True)
-    return _judged(_file(name), _on_disk(name), accepting, tracked=False)
+def _of_tracked(here: Repository, names: Iterable[bytes], accepting: Acceptance) -> dict[bytes, Answer | CheckError]:
+    """Path from the top -> what there is to say, of those of the files that git tracks; one git reads them all."""
+    asked = {_path(name, here) for name in names}
+    entries = [entry for entry in index.tracked(here) if entry.path in asked]
+    has_dvc = process.succeeds("cat-file", "-e", ":.dvc/config")
+    found: dict[bytes, Answer | CheckError] = {}
+    for blob in objects.read(here, entries):
+        if isinstance(blob, Missing):
+            found[blob.entry.path] = CheckError("its content is not in this clone: fetch it, then run again")
+            continue
+        try:
+            answer = _judged(blob, source_of(blob), accepting, tracked=True, has_dvc=has_dvc)
+        except CheckError as error:
+            found[blob.entry.path] = error
+        else:
+            found[blob.entry.path] = answer
+    return found
 
 
 def _path(name: bytes, here: Repository | None) -> bytes:
@@ -150,36 +155,27 @@ def _on_disk(name: bytes) -> BlobSource:
     return BlobSource(tail, content, start, pieces)
 
 
-def _judged(blob: Blob, source: BlobSource, accepting: Acceptance, *, tracked: bool) -> Answer:
-    path, policy = blob.entry.path, accepting.policy
-    found = identify(blob, policy.block_artifacts, source)
-    pointer = pointers.recognise(path, blob.size, blob.head)
+def _judged(blob: Blob, source: BlobSource, accepting: Acceptance, *, tracked: bool, has_dvc: bool) -> Answer:
+    policy, path = accepting.policy, path_text(blob.entry.path)
+    pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
     violation = judge(blob, policy.block_artifacts, source)
+    if violation is None:
+        found = identify(blob, policy.block_artifacts, source)
+        kind = pointer and pointer.kind
+        return Answer(path, blob.size, found, kind, kind or "git", None, tracked, None, in_baseline=False)
     # Of what begins as text, and of what git-crypt has enciphered, the judge knows more.
-    found = violation.sniff if violation else found
-    home = pointer.kind if pointer else "git"
-    accepted, reason = _accepted(violation, accepting) if violation else (None, "")
-    if violation:
-        home = home_of(found.family, policy.homes, has_dvc=_has_dvc() if tracked else False)
-        home = shown(home)
+    found = violation.sniff
     return Answer(
-        path_text(path), blob.size, found, pointer and pointer.kind, home, violation, tracked, accepted, reason
+        path,
+        blob.size,
+        found,
+        pointer and pointer.kind,
+        shown(home_of(found.family, policy.homes, has_dvc=has_dvc)),
+        violation,
+        tracked,
+        accepting.exception(path, violation.size),
+        in_baseline=tracked and accepting.rows.accept_blob(path, violation.size, blob.entry.blob),
     )
-
-
-def _accepted(violation: Violation, accepting: Acceptance) -> tuple[str | None, str]:
-    """By what a violation is accepted, and the reason that was given."""
-    path, size, blob = path_text(violation.entry.path), violation.size, violation.entry.blob
-    found = exceptions.covering(accepting.allow, path, size, accepting.today)
-    if found:
-        return "exception", f"the exception in {found.where} ({found.because})"
-    if blob and accepting.rows.accept_blob(path, size, blob):
-        return "baseline", "the baseline"
-    return None, ""
-
-
-def _has_dvc() -> bool:
-    return process.succeeds("cat-file", "-e", ":.dvc/config")
 
 
 def _json(answer: Answer) -> Iterator[str]:
@@ -193,7 +189,7 @@ def _json(answer: Answer) -> Iterator[str]:
             "pointer": answer.pointer,
             "home": answer.home,
             "rule": answer.violation.rule.name if answer.violation else None,
-            "accepted": answer.accepted,
+            "accepted": "exception" if answer.exception else "baseline" if answer.in_baseline else None,
         }
     )
 
@@ -214,7 +210,10 @@ def _verdict(answer: Answer) -> str:
     if violation.limit:
         limit = f"over its limit of {wording.show_apart(violation.size, violation.limit)[1]}"
     said = f"home: {answer.home}; {violation.rule.code} {violation.rule.name}: {limit}"
-    return f"{said}, but accepted by {for_terminal(answer.reason)}" if answer.accepted else said
+    if answer.exception:
+        by = f"the exception in {answer.exception.where} ({answer.exception.because})"
+        return f"{said}, but accepted by {for_terminal(by)}"
+    return f"{said}, but accepted by the baseline" if answer.in_baseline else said
 
 
 def _complain(name: str, error: Exception) -> None:

@@ -14,7 +14,7 @@ def fault(content: bytes) -> str | None:
     notebook = json.loads(content.removeprefix(b"\xef\xbb\xbf").decode(), parse_int=_number)
     major, minor = notebook.get("nbformat"), notebook.get("nbformat_minor", 0)
     if not isinstance(major, int) or not isinstance(minor, int):
-        return "has no format number (nbformat, nbformat_minor)"
+        return "It has no format number (nbformat, nbformat_minor)"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from nbformat import current_nbformat, validator

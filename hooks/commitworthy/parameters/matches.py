@@ -32,6 +32,7 @@ _SEED = "PAR302"
 _KINDS = {"1": "1", "2": "1", "3": "1", "4": "4", "5": "5", "6": "6", "7": "1", "8": "1"}
 _MARK = "commitworthy:"
 _LONGEST_NAME = 60
+_RULE_NAMES = frozenset(name for row in RULES for name in (row.rule.name, row.rule.code))
 # A number with so many digits is a password where its name says so; `secret=1` is a switch.
 _LEAST_SECRET = 1000
 
@@ -217,22 +218,17 @@ def _pragma(cell: int | None, line: int, column: int, comment: str, own_line: bo
 
 def _unknown(rules: Iterable[str]) -> str:
     """What is wrong with the names of rules, the nearest being offered; "" for nothing."""
-    known = {name.lower(): name for row in RULES for name in (row.rule.name, row.rule.code)}
-    for name in rules:
-        if name not in known.values():
-            from difflib import get_close_matches
-
-            # Of a longer one the comparison would take long, and nobody meant it.
-            start = name[:_LONGEST_NAME]
-            close = get_close_matches(start.lower(), known, 1)
-            return f"no rule is called {start}" + (f": did you mean {known[close[0]]}?" if close else "")
-    return ""
+    unknown = next((name for name in rules if name not in _RULE_NAMES), None)
+    if unknown is None:
+        return ""
+    near = wording.nearest(unknown, _RULE_NAMES)
+    return f"no rule is called {unknown[:_LONGEST_NAME]}" + (f": did you mean {near}?" if near else "")
 
 
 def _missing(reason: str) -> str:
     """What is wrong with a reason; "" for nothing.  Another comment behind it, such as `# noqa`, is no part of it."""
     if wording.is_placeholder(reason.partition("# ")[0]):
-        return "the comment gives no reason: write it behind the rules"
+        return "the comment gives no reason: write one at its end"
     return ""
 
 

@@ -377,16 +377,15 @@ def append(file: str, content: bytes, entries: Iterable[ConfigEntry]) -> Appende
     sections: dict[str, list[ConfigEntry]] = {}
     for entry in missing:
         sections.setdefault(entry.key[0] if len(entry.key) > 1 else "", []).append(entry)
-    key = ".".join(missing[0].key)
-    by_hand = CheckError(f"{file}: text with {key} would change other values too; nothing was changed: add it by hand")
     try:
         for section, inner in sections.items():
             longer = _with(file, longer, section, inner, end)
-        after = markup.from_yaml(longer)
+        is_added = _is_added(tree, markup.from_yaml(longer), missing)
     except markup.UnreadableDocument:
-        raise by_hand from None
-    if not _is_added(tree, after, missing):
-        raise by_hand
+        is_added = False
+    if not is_added:
+        key = ".".join(missing[0].key)
+        raise CheckError(f"{file}: {key} cannot be added there as text; nothing was changed: add it by hand")
     return Appended(longer.encode(), tuple(entry.key for entry in missing), tuple(others))
 
 
@@ -464,7 +463,7 @@ def _with(file: str, text: str, section: str, entries: Sequence[ConfigEntry], en
 def _end_of_document(rows: Sequence[str]) -> int:
     """How many lines come before the mark `...`, or all; the mark ends a document also within a text."""
     return next(
-        (number for number, row in enumerate(rows) if row.split(None, 1)[:1] == ["..."] and row[0] == "."), len(rows)
+        (number for number, row in enumerate(rows) if row.startswith("...") and not row[3:4].strip()), len(rows)
     )
 
 

@@ -317,14 +317,18 @@ class Acceptance(NamedTuple):
     rows: HookRows
     today: str
 
-    def has_exception(self, path: str, size: int = 0, shared: tuple[Exemption, ...] = ()) -> bool:
-        """Whether an exception accepts `size` bytes at `path`: one of the hook, or of the `shared` ones."""
+    def exception(self, path: str, size: int = 0, shared: tuple[Exemption, ...] = ()) -> Exemption | None:
+        """The exception that accepts `size` bytes at `path`: one of the hook, or of the `shared` ones."""
         allow = self.allow + shared
         if not allow:
-            return False
+            return None
         from . import exceptions
 
-        return exceptions.covering(allow, path, size, self.today) is not None
+        return exceptions.covering(allow, path, size, self.today)
+
+    def has_exception(self, path: str, size: int = 0, shared: tuple[Exemption, ...] = ()) -> bool:
+        """Whether there is one."""
+        return self.exception(path, size, shared) is not None
 
     def expired_note(self, path: str, size: int = 0, shared: tuple[Exemption, ...] = ()) -> str:
         """What to say where an exception would accept this, had it not expired; "" otherwise."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..base import wording
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from . import convert, parse
@@ -80,9 +79,6 @@ def _check(hook: str, paths: Sequence[str], because: str, until: str | None, max
     if max_size is not None and "max-size" not in fields:
         raise CheckError(f"allow: the exceptions of {hook} have no max-size; leave it out")
     _require("--because", convert.reason, because)
-    reason = because.strip()
-    if wording.is_placeholder(reason):
-        raise CheckError(f"allow: --because {reason} is a placeholder: write the real reason")
     if until is not None:
         _require("--until", convert.date, until)
     if max_size is not None:

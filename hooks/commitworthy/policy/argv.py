@@ -139,7 +139,7 @@ def overrides(hook: str, said: Mapping[str, Any]) -> dict[tuple[str, str], objec
     }
 
 
-def words(hook: str, said: Mapping[tuple[str, str], object]) -> tuple[str, ...]:
+def to_words(hook: str, said: Mapping[tuple[str, str], object]) -> tuple[str, ...]:
     """The flags that say again what a command line said, as `overrides` has it, and a policy file could say too."""
     found: list[str] = []
     for option in in_files(hook):

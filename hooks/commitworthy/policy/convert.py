@@ -42,11 +42,9 @@ def cut(text: object) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The end of an error about an unknown word: the one that was probably meant, else all there are."""
-    from difflib import get_close_matches
-
     names = tuple(known)
-    close = get_close_matches(word.lower().replace("_", "-"), names, 1)
-    return f"; did you mean {quoted(close[0])}?" if close else "; known are " + ", ".join(names)
+    near = wording.nearest(word.replace("_", "-"), names)
+    return f"; did you mean {quoted(near)}?" if near else "; known are " + ", ".join(names)
 
 
 def size(value: object) -> int:
@@ -147,6 +145,8 @@ def reason(value: object) -> str:
     text = " ".join(value.split())
     if not text:
         raise ValueError("is blank: say why these files belong in git")
+    if wording.is_placeholder(text):
+        raise ValueError(f"must be the real reason, not {cut(text)}")
     return text
 
 

@@ -244,6 +244,16 @@ def test_an_accepted_file_that_moved_and_then_shrank_has_ways_out(hooked: Repo, 
     assert hooked.judge("--all-files") == []
 
 
+def test_a_decision_that_is_taken_back_is_named(hooked: Repo) -> None:
+    hooked.stage("commitworthy.toml", '[[block-artifacts.allow]]\npaths = ["a.bin"]\nbecause = "golden"\n')
+    hooked.stage("a.bin", LARGE)
+    hooked.passes()
+    hooked.stage("commitworthy.toml", "")
+    hooked.stage("a.bin", noise(150_000))
+    (finding,) = hooked.refused()
+    assert str(finding["message"]).endswith("; accepted in the parent commit, but not as it is staged.")
+
+
 DENIALS = {
     "at the top": (".gitattributes", "*.pkl -filter -diff -merge\n", "new.pkl"),
     "at the top, of a name that needs quotes": (".gitattributes", "*.pkl -filter\n", "sub/a b.pkl"),

@@ -551,7 +551,7 @@ def test_an_ignore_comment_without_a_reason_or_for_no_rule_accepts_nothing(repo:
     out = repo.run("flag-parameters").out
     assert "a.py:1:16: PAR101 hyperparameter-keyword: lr = 0.001 in Adam().\n" in out
     assert "b.py:1:16: PAR101 hyperparameter-keyword: lr = 0.0001 in Adam().\n" in out
-    assert "a.py:1:23: warning: PAR901 unused-ignore: The comment gives no reason: write it behind the rules.\n" in out
+    assert "a.py:1:23: warning: PAR901 unused-ignore: The comment gives no reason: write one at its end.\n" in out
     assert (
         "PAR901 unused-ignore: No rule is called hyper-parameter-keyword: did you mean hyperparameter-keyword?\n" in out
     )

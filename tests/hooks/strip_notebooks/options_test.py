@@ -151,13 +151,23 @@ def test_53_a_zeppelin_note(repo: Repo) -> None:
 
 @pytest.mark.parametrize(("flags", "text"), [(flags, text) for flags, _, text, _ in CASES.values()], ids=CASES)
 def test_the_remedy_has_the_options_of_the_call(repo: Repo, flags: list[str], text: str) -> None:
+    expected = stripped(repo, text, *flags)
     repo.stage("a.ipynb", text)
-    words = (HOOK, "--check", *flags, "a.ipynb")
+    outcome = repo.run(HOOK, "--check", *flags, "a.ipynb")
+    strip = next((line for line in outcome.out.splitlines() if line.startswith("    strip it:")), "")
+    assert bool(strip) is (expected != text)
+    assert repo.shell(strip.partition(":")[2]).status == (1 if strip else 0)
+    assert (repo.top / "a.ipynb").read_text() == expected
+
+
+def test_the_remedy_strips_the_file_on_disk_where_the_call_looked_at_it(repo: Repo) -> None:
+    repo.stage("a.ipynb", notebook(code(source='"x"'))).commit()
+    repo.write("a.ipynb", notebook(code(f"[{STREAM}]", source='"x"')))
+    words = (HOOK, "--check", "--on-disk", "a.ipynb")
     outcome = repo.run(*words)
-    if outcome.status == 1:
-        strip = next(line for line in outcome.out.splitlines() if line.startswith("    strip it:"))
-        assert repo.shell(strip.partition(":")[2]).status == 1
-        repo.git("add", "a.ipynb")
+    assert "commitworthy strip-notebooks --on-disk -- a.ipynb\n" in outcome.out
+    strip = next(line for line in outcome.out.splitlines() if line.startswith("    strip it:"))
+    assert repo.shell(strip.partition(":")[2]).status == 1
     assert repo.run(*words).status == 0
 
 

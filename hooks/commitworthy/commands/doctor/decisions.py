@@ -27,10 +27,9 @@ _SHOWN = 5
 
 def unreadable(error: CheckError) -> Finding:
     """A policy that every hook stumbles over."""
-    text = str(error)
     return problem(
         rules.BAD_POLICY,
-        text if text.endswith("?") else f"{text}.",
+        wording.ended(str(error)),
         way("fix it and git add it; until then nothing can be checked"),
     )
 

@@ -106,9 +106,8 @@ def unused(scan: ParameterScan) -> Iterator[Finding]:
             else f"nothing here is accepted by ignore[{', '.join(pragma.rules)}]"
         )  # fmt: skip
         way = Remedy("remove the comment" if not pragma.problem else "complete the comment, or remove it")
-        said = f"{message[:1].upper()}{message[1:]}" + ("" if message.endswith("?") else ".")
         yield Finding(
-            HOOK, UNUSED, said, path_text(scan.path), WARNING, pragma.cell,
+            HOOK, UNUSED, wording.ended(wording.capitalised(message)), path_text(scan.path), WARNING, pragma.cell,
             pragma.line, pragma.column, remedies=(way,),
         )  # fmt: skip
 

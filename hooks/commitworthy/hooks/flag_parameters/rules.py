@@ -33,7 +33,7 @@ def _quoted(word: str) -> str:
 
 
 def _nearest(word: str) -> str:
-    from ...policy.convert import nearest
+    from ...base import wording
 
-    found = nearest(word, [rule.name for rule in ALL])
-    return found if "did you mean" in found else "; commitworthy explain lists them"
+    found = wording.nearest(word.replace("_", "-"), [name for rule in ALL for name in (rule.name, rule.code)])
+    return f"; did you mean {_quoted(found)}?" if found else "; commitworthy explain lists them"

@@ -47,7 +47,7 @@ def check(context: HookContext) -> list[Finding]:
     def say(seeking: NotebookScan, notebook: Dirty) -> list[Finding]:
         nonlocal teller
         if teller is None:
-            from ...policy.argv import words
+            from ...policy.argv import to_words
             from .parents import ParentNotebooks
             from .settle import NotebookReporter
 
@@ -55,7 +55,8 @@ def check(context: HookContext) -> list[Finding]:
             parents = ParentNotebooks(
                 context.repository, context.entries, accepted, lambda commit: accepted_at(context, NAME, commit)
             )
-            teller = NotebookReporter(parents, words(NAME, context.overrides))
+            on_disk = ("--on-disk",) if context.policy.strip_notebooks.on_disk else ()
+            teller = NotebookReporter(parents, (*to_words(NAME, context.overrides), *on_disk))
         return list(teller.tell(seeking, notebook))
 
     try:

@@ -122,7 +122,7 @@ def found(notebook: Dirty, outcome: Outcome, env: Environment | None, options: t
 def remarks(notebook: Dirty) -> Iterator[Finding]:
     """Warnings: what its author should know, though there is nothing to strip."""
     for notice in notebook.stripped.notices:
-        message = f"{notice.text[:1].upper()}{notice.text[1:]}."
+        message = f"{wording.capitalised(notice.text)}."
         yield Finding(HOOK, rules.REMARK, message, path_text(notebook.path), WARNING, cell=notice.cell)
 
 

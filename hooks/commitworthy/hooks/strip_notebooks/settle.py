@@ -24,7 +24,7 @@ class NotebookReporter:
     `options` are the flags of this call, which a remedy that strips needs as well.
     """
 
-    def __init__(self, parents: ParentNotebooks, options: tuple[str, ...] = ()) -> None:
+    def __init__(self, parents: ParentNotebooks, options: tuple[str, ...]) -> None:
         self.parents = parents
         self.options = options
         self.around: Environment | None = None
