@@ -91,6 +91,10 @@ ERRORS: dict[str, tuple[str | bytes, str]] = {
         ALLOW.replace('"b"', '" "'),
         "[[block-artifacts.allow]] number 1: because is blank: say why these files belong in git",
     ),
+    "a reason that is a placeholder": (
+        '[[block-artifacts.allow]]\npaths = ["a"]\nbecause = "<why it belongs in git>"',
+        '[[block-artifacts.allow]] number 1: because must be the real reason, not "<why it belongs in git>"',
+    ),
     "an exception without paths": (
         '[[block-artifacts.allow]]\nbecause = "b"',
         '[[block-artifacts.allow]] number 1: paths is missing: name the files, such as paths = ["tests/golden/**"]',
