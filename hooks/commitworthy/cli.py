@@ -216,6 +216,7 @@ def _report(findings: list[Finding], context: HookContext, chosen: Chosen) -> No
         color=text.wants_color(chosen.color, sys.stdout, os.environ),
         show_all=chosen.show_all,
         github_too=os.environ.get("GITHUB_ACTIONS") == "true",
+        memory=context.repository.memory,
     )
     text.complain(*context.notes, *context.problems)
 

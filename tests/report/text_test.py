@@ -73,7 +73,7 @@ def test_other_words_are_another_cause() -> None:
         """)
 
 
-def test_more_than_the_cap_are_counted_and_the_remedy_serves_the_shown() -> None:
+def test_more_than_the_cap_are_counted_and_the_remedy_serves_all_of_them() -> None:
     findings = [disguised("z"), *(blocked(f"{number}") for number in range(5))]
     assert shown(*findings, cap=2) == said("""
         z: ART004 disguised-artifact: a pickle by content, text by name.
@@ -81,7 +81,7 @@ def test_more_than_the_cap_are_counted_and_the_remedy_serves_the_shown() -> None
         0: ART001 blocked-artifact: Parquet data, 48.2 MB (limit 500 kB).
         1: ART001 blocked-artifact: Parquet data, 48.2 MB (limit 500 kB).
         ... and 3 more; --all shows them
-            keep it out of git:   git rm --cached -- 0 1 && printf '%s\\n' /0 /1 >> .gitignore
+            keep it out of git:   git rm --cached -- 0 1 2 3 4 && printf '%s\\n' /0 /1 /2 /3 /4 >> .gitignore
             or send it to LFS:    git lfs track '*.parquet'
 
         6 findings in 6 files.

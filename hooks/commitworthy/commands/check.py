@@ -121,16 +121,21 @@ def _report(args: argparse.Namespace, found: list[Finding], hooks: tuple[str, ..
     """The report to a file, and the text beside it; or the report alone, on standard output."""
     if args.output:
         _save(context, args.output, _content(args, found, hooks, context))
-        _print(args, "text", found)
+        _print(args, "text", found, context)
     elif args.format in DOCUMENTS:
         sys.stdout.buffer.write(_content(args, found, hooks, context))
         sys.stdout.flush()
     else:
-        _print(args, args.format, found)
+        _print(args, args.format, found, context)
     text.complain(*context.notes, *context.problems)
 
 
-def _print(args: argparse.Namespace, format: str, found: list[Finding]) -> None:  # noqa: A002 (named as the option)
+def _print(
+    args: argparse.Namespace,
+    format: str,  # noqa: A002 (named as the option)
+    found: list[Finding],
+    context: HookContext,
+) -> None:
     text.write(
         found,
         format=format,
@@ -138,6 +143,7 @@ def _print(args: argparse.Namespace, format: str, found: list[Finding]) -> None:
         color=text.wants_color(args.color, sys.stdout, os.environ),
         show_all=args.all,
         github_too=os.environ.get("GITHUB_ACTIONS") == "true",
+        memory=context.repository.memory,
     )
 
 

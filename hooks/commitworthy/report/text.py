@@ -7,6 +7,7 @@ import sys
 from ..base import wording
 from ..base.findings import WARNING, Remedy
 from ..base.namedtuple import TYPE_CHECKING
+from .argument_files import with_files
 from .escape import command, for_terminal, without_secrets
 
 if TYPE_CHECKING:
@@ -78,18 +79,20 @@ _INDENT = " " * 4
 _BOLD, _RED, _YELLOW = "1", "31", "33"
 
 
-def render(findings: Sequence[Finding], *, color: bool, show_all: bool, cap: int = 20) -> Iterator[str]:
+def render(
+    findings: Sequence[Finding], *, color: bool, show_all: bool, cap: int = 20, memory: bytes | None = None
+) -> Iterator[str]:
     """Lines without their ends, in the order given, the findings of one cause together.
 
-    Of each cause `cap` findings are shown, or all with `show_all`; the remedies serve the shown ones.
-    The texts of remedies are printed as they are, with a colon where a command follows.
+    Of each cause `cap` findings are shown, or all with `show_all`; the remedies serve all of them, by way of a file in
+    `memory` where they are many.  The texts of remedies are printed as they are, with a colon where a command follows.
     """
     for cause in _by_cause(findings):
         shown = cause if show_all else cause[: _SAME_SHOWN if _is_one_fact(cause) else cap]
         yield from (_headline(finding, color=color) for finding in shown)
         if len(cause) > len(shown):
             yield f"... and {len(cause) - len(shown)} more; --all shows them"
-        yield from _remedy_lines(_merge(shown))
+        yield from _remedy_lines(with_files(_merge(cause), memory))
         yield ""
     if findings:
         yield _count(findings)
@@ -210,10 +213,12 @@ def write(  # noqa: PLR0913 (each is one choice of the command line)
     color: bool,
     show_all: bool,
     github_too: bool,
+    memory: bytes | None = None,
 ) -> None:
     """Write the findings in order of place, as UTF-8 lines that end in LF on every system.
 
-    `format` is "text", "json" or "github"; `github_too` appends the workflow commands to text.
+    `format` is "text", "json" or "github"; `github_too` appends the workflow commands to text.  `memory` is a folder
+    that commands may read the names of many files from.
     Never raises for what is in a finding; errors of the stream pass through.
     """
     sorted_ones = ordered(findings)
@@ -226,7 +231,7 @@ def write(  # noqa: PLR0913 (each is one choice of the command line)
 
         lines = github.render(sorted_ones)
     elif format == "text":
-        lines = _text(sorted_ones, color=color, show_all=show_all, github_too=github_too)
+        lines = _text(sorted_ones, color=color, show_all=show_all, github_too=github_too, memory=memory)
     else:
         raise ValueError(f"unknown format: {format!r}")
     write_lines(lines, stream)
@@ -252,8 +257,10 @@ def write_lines(lines: Iterable[str], stream: BinaryIO) -> None:
     stream.flush()
 
 
-def _text(findings: Sequence[Finding], *, color: bool, show_all: bool, github_too: bool) -> Iterator[str]:
-    yield from render(findings, color=color, show_all=show_all)
+def _text(
+    findings: Sequence[Finding], *, color: bool, show_all: bool, github_too: bool, memory: bytes | None
+) -> Iterator[str]:
+    yield from render(findings, color=color, show_all=show_all, memory=memory)
     if github_too:
         from . import github
 
