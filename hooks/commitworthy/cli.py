@@ -151,6 +151,8 @@ def _run_hook(name: str, words: list[str]) -> int:
     findings = hook.check(context if name in ON_PUSH else _watched(context))
     if findings and name not in ON_PUSH:
         context.notes.extend(hook_context.differing_policy(context))
+    if chosen.names and name not in ON_PUSH:
+        context.notes.extend(hook_context.differing_files(context, findings))
     if findings or context.problems or context.notes:
         _report(findings, context, chosen)
     if context.problems:

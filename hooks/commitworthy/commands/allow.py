@@ -63,18 +63,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="commitworthy allow",
         description=SUMMARY,
-        epilog="example: commitworthy allow tests/golden/a.parquet --because 'golden file of the parser tests'",
+        epilog="example: commitworthy allow tests/a.parquet --because 'golden file of the tests'",
         allow_abbrev=False,
     )
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="a file, a folder, or a quoted pattern as in .gitignore"
     )
-    parser.add_argument(
-        "--pathspec-from-file", metavar="FILE", help="read the paths from FILE, a line each; - for standard input"
-    )
-    parser.add_argument("--pathspec-file-nul", action="store_true", help="paths in FILE end in a null byte, not a line")
+    parser.add_argument("--pathspec-from-file", metavar="FILE", help="read the paths from FILE (- for standard input)")
+    parser.add_argument("--pathspec-file-nul", action="store_true", help="paths there end in NUL")
     parser.add_argument("--because", required=True, metavar="TEXT", help="why it belongs in git")
-    parser.add_argument("--until", metavar="DATE", help="the last day on which the exception counts (2027-06-30)")
+    parser.add_argument("--until", metavar="DATE", help="the last day of the exception (2027-06-30)")
     parser.add_argument("--max-size", metavar="SIZE", help="the largest size that is allowed (any, if not given)")
     hooks = f"{', '.join(HOOKS_WITH_EXCEPTIONS)}; default: %(default)s"
     parser.add_argument("--hook", choices=HOOKS_WITH_EXCEPTIONS, metavar="ID", default="block-artifacts", help=hooks)

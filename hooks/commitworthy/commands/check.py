@@ -55,6 +55,8 @@ def run(words: list[str]) -> int:
         found = combined.run(context, hooks)
         if found and not span:
             context.notes.extend(hook_context.differing_policy(context))
+        if args.files:
+            context.notes.extend(hook_context.differing_files(context, found))
         if args.strict:
             found = [finding._replace(level=ERROR) for finding in found]
         _report(args, found, hooks, context)

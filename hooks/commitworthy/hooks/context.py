@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
+    from ..base.findings import Finding
     from ..base.namedtuple import Watch
     from ..git.index import Entry
     from ..git.process import Process
@@ -25,6 +26,8 @@ GOVERNING = (*settings.POLICY_FILES, settings.BASELINE_FILE)
 # What the frameworks are told, which may be to strip notebooks.
 CONFIGS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
 ASKED = (*GOVERNING, *CONFIGS)
+# Of files that differ on disk so many are named.
+_SHOWN = 3
 _ASTRAY = "a broken symbolic link, or one that leads out of the repository: name the file itself"
 
 
@@ -258,6 +261,32 @@ def report_missing(context: HookContext, missing: list[objects.Missing]) -> None
         f"{path_text(entry.path)}: blob {entry.blob.decode()} is missing or damaged in the object store: run git fsck"
         for (entry,) in missing
     )
+
+
+def differing_files(context: HookContext, findings: list[Finding]) -> list[str]:
+    """A line where files that were named by hand differ on disk from what was checked.
+
+    A framework has put the files on disk as they are staged, and strip-notebooks says itself what it wrote or left.
+    """
+    paths = [entry.path for entry in context.entries]
+    if not paths or framework.runs_us() or context.policy.strip_notebooks.on_disk:
+        return []
+    told = {finding.path for finding in findings if finding.hook == "strip-notebooks"}
+    places = [
+        os.fsdecode(context.repository.on_disk(path))
+        for path in sorted(index.differing_on_disk(paths))
+        if path_text(path) not in told and os.path.lexists(context.repository.on_disk(path))
+    ]
+    if not places:
+        return []
+    if len(places) > 1:
+        shown = ", ".join(places[:_SHOWN]) + (f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else "")
+        text = f"{len(places)} files on disk differ from the staged ones, which were checked: {shown}"
+        return [f"{text}; to check those on disk, git add them first"]
+    from ..report.escape import quote
+
+    text = f"{places[0]} on disk differs from the staged one, which was checked"
+    return [f"{text}; to check the one on disk: git add {quote(places[0])}"]
 
 
 def differing_policy(context: HookContext) -> list[str]:
