@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # These judge what is sent, not what is about to be committed.
 ON_PUSH = ("check-push",)
+# Says itself what of a file on disk is not staged.
+ON_FILES = ("strip-notebooks",)
 # Runs the others, which users see one by one.
 COMBINED = "commitworthy"
 _COMMAND_MODULES = {
@@ -151,8 +153,8 @@ def _run_hook(name: str, words: list[str]) -> int:
     findings = hook.check(context if name in ON_PUSH else _watched(context))
     if findings and name not in ON_PUSH:
         context.notes.extend(hook_context.differing_policy(context))
-    if chosen.names and name not in ON_PUSH:
-        context.notes.extend(hook_context.differing_files(context, findings))
+    if chosen.names and name not in (*ON_PUSH, *ON_FILES):
+        context.notes.extend(hook_context.differing_files(context))
     if findings or context.problems or context.notes:
         _report(findings, context, chosen)
     if context.problems:

@@ -80,3 +80,8 @@ def test_of_many_three_are_named_and_one_git_is_asked(repo: Repo, cwd: str) -> N
         f"commitworthy: {place}/it's.py on disk differs from the staged one, which was checked; "
         f"to check the one on disk: git add '{place}/it'\"'\"'s.py'\n"
     )
+
+
+def test_what_a_filter_of_the_user_makes_of_a_file_is_not_known(edited: Repo) -> None:
+    edited.stage(".gitattributes", "train.py filter=mine\n")
+    assert edited.run("flag-parameters", "train.py") == (0, "", "")

@@ -56,7 +56,7 @@ def run(words: list[str]) -> int:
         if found and not span:
             context.notes.extend(hook_context.differing_policy(context))
         if args.files:
-            context.notes.extend(hook_context.differing_files(context, found))
+            context.notes.extend(hook_context.differing_files(context))
         if args.strict:
             found = [finding._replace(level=ERROR) for finding in found]
         _report(args, found, hooks, context)

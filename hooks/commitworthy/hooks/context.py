@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
-    from ..base.findings import Finding
     from ..base.namedtuple import Watch
     from ..git.index import Entry
     from ..git.process import Process
@@ -263,30 +262,33 @@ def report_missing(context: HookContext, missing: list[objects.Missing]) -> None
     )
 
 
-def differing_files(context: HookContext, findings: list[Finding]) -> list[str]:
+def differing_files(context: HookContext) -> list[str]:
     """A line where files that were named by hand differ on disk from what was checked.
 
-    A framework has put the files on disk as they are staged, and strip-notebooks says itself what it wrote or left.
+    A framework has put the files on disk as they are staged.
     """
     paths = [entry.path for entry in context.entries]
-    if not paths or framework.runs_us() or context.policy.strip_notebooks.on_disk:
+    if not paths or framework.runs_us():
         return []
-    told = {finding.path for finding in findings if finding.hook == "strip-notebooks"}
-    places = [
-        os.fsdecode(context.repository.on_disk(path))
-        for path in sorted(index.differing_on_disk(paths))
-        if path_text(path) not in told and os.path.lexists(context.repository.on_disk(path))
-    ]
+    on_disk = context.repository.on_disk
+    differing = [path for path in sorted(index.differing_on_disk(paths)) if os.path.lexists(on_disk(path))]
+    if differing:
+        from ..git import attributes
+
+        # What another filter than that of git-lfs makes of a file is not known here.
+        filters = attributes.filters(context.repository, differing)
+        differing = [path for path in differing if filters.get(path) in (None, "unspecified", "lfs")]
+    places = [os.fsdecode(on_disk(path)) for path in differing]
     if not places:
         return []
     if len(places) > 1:
         shown = ", ".join(places[:_SHOWN]) + (f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else "")
         text = f"{len(places)} files on disk differ from the staged ones, which were checked: {shown}"
         return [f"{text}; to check those on disk, git add them first"]
-    from ..report.escape import quote
+    from ..remedies.steps import shell_word
 
     text = f"{places[0]} on disk differs from the staged one, which was checked"
-    return [f"{text}; to check the one on disk: git add {quote(places[0])}"]
+    return [f"{text}; to check the one on disk: git add {shell_word(places[0])}"]
 
 
 def differing_policy(context: HookContext) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...base import secrets, wording
-from ...base.findings import ERROR, WARNING, Finding, Remedy, path_text
+from ...base.findings import ACCEPTED_AS, ERROR, WARNING, Finding, Remedy, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...parameters import config_target, yaml_edit
 from ...parameters.config_target import DVC, HYDRA, KEDRO, PLAIN, ConfigTarget
@@ -94,7 +94,10 @@ def findings(repository: Repository, news: News, known: Acceptance, env: Environ
             last.end_line,
             last.end_column,
             _following(scan, env) if env and old else _remedies(scan, found, entries, values, home, env),
-            {"literals": [_plain(entry.literal) for entry in entries]},
+            {
+                "literals": [_plain(entry.literal) for entry in entries],
+                **({ACCEPTED_AS: old} if old else {}),
+            },
         )
 
 
