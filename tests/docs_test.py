@@ -199,10 +199,11 @@ def test_the_schema_for_editors_is_that_of_the_options() -> None:
 
 
 def test_the_policy_on_its_page_is_one() -> None:
-    (block,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/policy.md").read_text(), re.DOTALL)
-    policy = load({POLICY_FILES[0]: block.encode()})
-    assert policy.source == "pyproject.toml"
-    assert policy.block_artifacts.allow[0].because == "golden files of the parser tests"
+    blocks = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/policy.md").read_text(), re.DOTALL)
+    first, second = (load({POLICY_FILES[0]: block.encode()}) for block in blocks)
+    assert first.source == second.source == "pyproject.toml"
+    assert first.block_artifacts.allow[0].because == "golden files of the parser tests"
+    assert second.enforcement["block-artifacts"] == ("new", "2027-01-15")
 
 
 def test_every_hook_is_in_the_manifest_the_readme_and_the_changelog() -> None:

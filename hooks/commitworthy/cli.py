@@ -150,7 +150,11 @@ def _run_hook(name: str, words: list[str]) -> int:
         done: int = module(f"commands.{hook.MODES[chosen.mode]}").run(chosen.mode, request)
         return done
     context = hook.prepare(request)
-    findings = hook.check(context if name in ON_PUSH else _watched(context))
+    findings: list[Finding] = hook.check(context if name in ON_PUSH else _watched(context))
+    if findings and name not in ON_PUSH and context.policy.enforcement:
+        from .hooks import enforcement
+
+        findings = enforcement.enforced(findings, context.policy, context.notes)
     if findings and name not in ON_PUSH:
         context.notes.extend(hook_context.differing_policy(context))
     if chosen.names and name not in (*ON_PUSH, *ON_FILES):

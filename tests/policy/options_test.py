@@ -42,9 +42,7 @@ def test_the_defaults_are_those_of_the_values() -> None:
     policy = Policy()
     assert defaults["block-artifacts", "max-size"] == policy.block_artifacts.max_size
     assert defaults["block-artifacts", "limits"] == {family: policy.block_artifacts.limit(family) for family in LIMITS}
-    chosen = [
-        option for option in IN_FILES if option.hook == "strip-notebooks" and option.key not in ("keep", "validate")
-    ]
+    chosen = [option for option in IN_FILES if option.hook == "strip-notebooks" and option.key not in NOT_OF_STRIPPING]
     assert {option.key.replace("-", "_"): option.default for option in chosen} == StripOptions()._asdict()
     assert defaults["limit-commit", "max-size"] == policy.limit_commit.max_bytes == 10 * 1024**2
     assert defaults["limit-commit", "max-files"] == policy.limit_commit.max_files == 500
@@ -52,7 +50,8 @@ def test_the_defaults_are_those_of_the_values() -> None:
     assert defaults["check-push", "max-blobs"] == policy.check_push.max_blobs == 10_000
 
 
-SAMPLES = {"size": 7, "switch": True, "words": ["x"], "text": "x",
+NOT_OF_STRIPPING = ("keep", "validate", "enforce", "from")
+SAMPLES = {"size": 7, "date": "2027-06-30", "switch": True, "words": ["x"], "text": "x",
            "count": 7, "limits": {"data": 7}, "homes": {"data": "lfs"}, "globs": {"a": ["b"]},
            "exceptions": [{"paths": ["a"], "because": "b"}], "kinds": [{"name": "a", "family": "model"}]}  # fmt: skip
 

@@ -15,6 +15,7 @@ from ..base.namedtuple import TYPE_CHECKING
 from ..git import overlay, write
 from ..hooks import combined, explanations
 from ..hooks import context as hook_context
+from ..hooks.enforcement import enforced
 from ..hooks.hook import FILE_HOOKS
 from ..policy.options import DOCUMENTS, LINES
 from ..policy.parser import Parser
@@ -52,7 +53,7 @@ def run(words: list[str]) -> int:
             entries, links = _committed(context.entries, span.base), _committed(context.links, span.base)
             context = context._replace(entries=entries, links=tuple(links), ranged=True)
         hooks = FILE_HOOKS if span else (*FILE_HOOKS, *OF_ONE_COMMIT)
-        found = combined.run(context, hooks)
+        found = enforced(combined.run(context, hooks), context.policy, context.notes)
         if found and not span:
             context.notes.extend(hook_context.differing_policy(context))
         if args.files:

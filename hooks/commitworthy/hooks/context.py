@@ -246,6 +246,14 @@ def accepted_at(context: HookContext, hook: str, commit: str) -> Acceptance:
         return accepted_now(context, hook)
 
 
+def with_old(context: HookContext, hook: str) -> HookContext:
+    """The call, without a baseline where the policy refuses what is old, too; then no parent excuses anything."""
+    if context.policy.level(hook) != settings.ALL:
+        return context
+    governing = {name: blob for name, blob in context.governing.items() if name != settings.BASELINE_FILE}
+    return context._replace(baseline=None, governing=governing)
+
+
 def report_missing(context: HookContext, missing: list[objects.Missing]) -> None:
     """Blobs that are not there: by design in a partial clone, else damage."""
     if objects.in_partial_clone():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from .settings import COMMIT_BYTES, COMMIT_FILES, LIMITS, PUSH_BLOBS, PUSH_BYTES
+from .settings import ALL, COMMIT_BYTES, COMMIT_FILES, LIMITS, NEW, OBSERVE, PUSH_BLOBS, PUSH_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,10 +24,10 @@ class Flag(NamedTuple):
 class Option(NamedTuple):
     """One option.  `hook` is "" for a table at the top level, "*" for a flag that every hook has and no file.
 
-    Kinds: size, count, text, switch (yes or no), words (an array of texts, of which the flag gives one each time),
-    limits (family -> size), homes (family -> home), globs (pattern -> words), exceptions and kinds (arrays of tables),
-    choice, and flag, which no file has: yes or no, or the text that its metavar stands for.  `names` are the choices,
-    or the keys that its table may have.
+    Kinds: size, count, text, date, switch (yes or no), words (an array of texts, of which the flag gives one each
+    time), limits (family -> size), homes (family -> home), globs (pattern -> words), exceptions and kinds (arrays of
+    tables), choice, and flag, which no file has: yes or no, or the text that its metavar stands for.  `names` are the
+    choices, or the keys that its table may have.
     """
 
     hook: str
@@ -248,6 +248,23 @@ DOCUMENTS = ("sarif", "gitlab", "junit")
 cannot share a document."""
 
 
+HOOKS_WITH_POLICY = (
+    "block-artifacts", "strip-notebooks", "flag-parameters", "limit-commit", "require-lfs", "check-push"
+)  # fmt: skip
+ENFORCEMENT = tuple(
+    option
+    for hook in HOOKS_WITH_POLICY
+    for option in (
+        Option(
+            hook, "enforce", "choice", NEW,
+            "observe: print and pass; new: refuse what is new; all: refuse what is old, too",
+            names=(OBSERVE, NEW, ALL),
+        ),
+        Option(hook, "from", "date", None, "the day from which enforce holds; one level less until then"),
+    )
+)  # fmt: skip
+
+
 OPTIONS = (
     Option(
         "", "homes", "homes", "lfs, or dvc where there is a .dvc folder",
@@ -350,6 +367,7 @@ OPTIONS = (
         "no effect: the staged change is checked as a whole",
         (Flag("--all-files"),),
     ),
+    *ENFORCEMENT,
     Option(
         EVERY_HOOK, "format", "choice", "text",
         "output format",

@@ -37,6 +37,7 @@ _DEFINITIONS: Schema = {
         ],
     },
 }
+_DATE: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _FIELDS: Schema = {
     "paths": {
         "description": "gitignore patterns.",
@@ -48,9 +49,7 @@ _FIELDS: Schema = {
     "because": {"description": "Why these files belong in git.", "type": "string", "pattern": "\\S"},
     "until": {
         "description": "The last day on which the exception counts, such as 2027-06-30.",
-        "type": "string",
-        "format": "date",
-        "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        **_DATE,
     },
 }
 
@@ -79,6 +78,7 @@ _PLAIN: Schema = {
     "size": {"$ref": "#/$defs/size"},
     "switch": {"type": "boolean"},
     "text": {"type": "string"},
+    "date": _DATE,
 }
 
 

@@ -127,8 +127,32 @@ class CheckPush(NamedTuple):
     max_blobs: int = PUSH_BLOBS
 
 
+OBSERVE, NEW, ALL = "observe", "new", "all"
+
+
+class Enforcement(NamedTuple):
+    """What becomes of the findings of a hook: `level`, from the day `since` on ("" for always).
+
+    OBSERVE prints them and passes, NEW refuses what a commit brings, ALL also what the baseline or a parent has.
+    """
+
+    level: str = NEW
+    since: str = ""
+
+    def today(self) -> str:
+        """The level that holds today: until the day comes it is the one before, OBSERVE for NEW and NEW for ALL."""
+        import time
+
+        if not self.since or self.since <= time.strftime("%Y-%m-%d"):
+            return self.level
+        return OBSERVE if self.level == NEW else NEW
+
+
 class Policy(NamedTuple):
-    """Everything a hook is told.  `source` is the file it stands in, None without one; `homes` is family -> home."""
+    """Everything a hook is told.  `source` is the file it stands in, None without one; `homes` is family -> home.
+
+    `enforcement` has the hooks of which the team says something.
+    """
 
     source: str | None = None
     homes: Mapping[str, str] = {}
@@ -138,6 +162,11 @@ class Policy(NamedTuple):
     flag_parameters: FlagParameters = FlagParameters()
     check_push: CheckPush = CheckPush()
     require_lfs: RequireLfs = RequireLfs()
+    enforcement: Mapping[str, Enforcement] = {}
+
+    def level(self, hook: str) -> str:
+        """How a hook is enforced today."""
+        return self.enforcement[hook].today() if hook in self.enforcement else NEW
 
 
 # From policy files and arguments to a `Policy`; default < file < argument.
@@ -197,6 +226,11 @@ def build(tables: Tables, source: str | None, overrides: Mapping[tuple[str, str]
         _flag_parameters(_overridden("flag-parameters", tables, overrides), source),
         _check_push(_overridden("check-push", tables, overrides)),
         _require_lfs(_overridden("require-lfs", tables, overrides), source),
+        {
+            hook: Enforcement(table.get("enforce", NEW), table.get("from", ""))
+            for hook, table in tables.items()
+            if "enforce" in table or "from" in table
+        },
     )
 
 
@@ -237,7 +271,7 @@ def _strip_notebooks(table: dict[str, Any], source: str | None) -> StripNotebook
     chosen = {
         key.replace("-", "_"): tuple(value) if isinstance(value, list) else value
         for key, value in table.items()
-        if key not in ("keep", "check", "on-disk", "validate")
+        if key not in ("keep", "check", "on-disk", "validate", "enforce", "from")
     }
     return StripNotebooks(chosen, kept, check, on_disk, validate)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from commitworthy.hooks.protocol import PushedHook
 
 # Type checkers compare each module with the Protocol.
-PUSHED: list[PushedHook] = [artifacts_pushed, lfs_pushed]
+PUSHED: dict[str, PushedHook] = {"block-artifacts": artifacts_pushed, "require-lfs": lfs_pushed}
 PLACE = 'committed in X (DATE, "add the data") as an ordinary git blob'
 HEAD_LINE = f"data.csv: ART001 blocked-artifact: CSV data, 293 kB, {PLACE}"
 NOWHERE = "no such commit in this clone: fetch it, or check the name"
