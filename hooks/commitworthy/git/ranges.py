@@ -260,6 +260,22 @@ def touched_since(tip: str, commit: str, *, deletions: bool) -> set[bytes]:
     }
 
 
+def changed_in(commit: str) -> set[bytes]:
+    """The paths from the top that a commit with at most one parent changes."""
+    words = (
+        "diff-tree",
+        "--root",
+        "-r",
+        "--no-commit-id",
+        "--name-only",
+        "--no-renames",
+        "--no-relative",
+        "-z",
+        commit,
+    )
+    return set(process.run(*words).split(b"\0")) - {b""}
+
+
 def had(paths: Iterable[bytes]) -> set[bytes]:
     """Those of the paths from the top that a commit has touched to which a ref or HEAD leads."""
     specs = [(b":(top,literal)" + path).decode("utf-8", "surrogateescape") for path in paths]
