@@ -7,9 +7,6 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-REPLACED = ("check-added-large-files", "nbstripout")
-"""Ids of other suites that ours stand in for."""
-
 _AT_COMMIT = ["pre-commit", "pre-merge-commit", "manual"]
 _AT_PUSH = ["pre-push", "manual"]
 
@@ -60,11 +57,15 @@ MANIFEST: Mapping[str, Mapping[str, object]] = {
 
 
 class HookEntry(NamedTuple):
-    """One repository of hooks; `rev` is "" for `repo: local`, which runs what the user has installed."""
+    """One repository of hooks; `rev` is "" for `repo: local`, which runs what the user has installed.
+
+    `keys` are written with each hook, beside those of its own.
+    """
 
     repo: str
     rev: str
     hooks: tuple[str, ...]
+    keys: Mapping[str, object] = {}
 
     @property
     def installed(self) -> tuple[str, ...]:
@@ -74,10 +75,8 @@ class HookEntry(NamedTuple):
 
     def plain(self) -> dict[str, object]:
         """As a parser of the configuration returns it."""
-        hooks: list[dict[str, object]] = [{"id": hook} for hook in self.hooks]
-        if self.rev:
-            return {"repo": self.repo, "rev": self.rev, "hooks": hooks}
-        return {"repo": self.repo, "hooks": [local(hook) for hook in self.hooks]}
+        hooks = [{**({"id": hook} if self.rev else local(hook)), **self.keys} for hook in self.hooks]
+        return {"repo": self.repo, **({"rev": self.rev} if self.rev else {}), "hooks": hooks}
 
 
 def local(hook: str) -> dict[str, object]:
