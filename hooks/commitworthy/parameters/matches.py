@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..base import wording
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from .calls import FileContext
+from .confidence import CERTAIN, graded
 from .rules import RULES, table
 from .sites import COMPARED, KEYWORD, NAMED, NUMBER, NUMBERS, POSITION, SMALL, TARGET, whole
 from .source import columns
@@ -66,6 +67,7 @@ class FoundParameter(NamedTuple):
     `section` is the part of a config file the literals belong to, such as "model", "train", "split" or "paths";
     `callee` the last name of what is called ("" without a call); `scope` the function or class around it, dotted,
     "" at the top of a file or cell.  `cell` is the index in `nb["cells"]`, None outside notebooks.
+    `confidence` is the level of all its literals, `doubt` why it is no higher, "" for none.
     """
 
     rule: Rule
@@ -74,16 +76,23 @@ class FoundParameter(NamedTuple):
     scope: str
     cell: int | None
     literals: tuple[Literal, ...]
+    confidence: str = CERTAIN
+    doubt: str = ""
 
 
 class RuleMatch(NamedTuple):
-    """A literal that a rule claims under a name; `cell` is None outside notebooks."""
+    """A literal that a rule claims under a name; `cell` is None outside notebooks.
+
+    `confidence` is a level, `doubt` why it is no higher, "" for none.
+    """
 
     rule: ParameterRule
     name: str
     site: LiteralSite
     callee: str
     cell: int | None
+    confidence: str = CERTAIN
+    doubt: str = ""
 
 
 class Pragma(NamedTuple):
@@ -136,7 +145,7 @@ def matches(
                 if name not in names and not callees & {callee.last, ".".join(reversed(callee.chain))}:
                     claimed.append(RuleMatch(rule, name, site, callee.last, cell))
                 break
-    return claimed
+    return graded(claimed)
 
 
 def is_cosmetic(site: LiteralSite, context: FileContext) -> bool:
@@ -249,7 +258,7 @@ def grouped(claimed: list[RuleMatch], rows: Mapping[int | None, list[str]]) -> t
     groups: dict[object, list[RuleMatch]] = {}
     calls = {id(match.site.owner) for match in claimed if match.rule.rule.code != _SEED}
     for match in claimed:
-        groups.setdefault(_key(match, calls), []).append(match)
+        groups.setdefault((match.confidence, _key(match, calls)), []).append(match)
     # Once a line: a file of one line may hold thousands of literals.
     wanted = {line for match in claimed for line in _ends(match)}
     known = {line: columns(rows[line[0]][line[1] - 1]) for line in wanted}
@@ -289,7 +298,10 @@ def _found(group: list[RuleMatch], known: Mapping[Line, Sequence[int]]) -> Found
         )  # fmt: skip
         spans[literal.line, literal.column, literal.end_line, literal.end_column] = literal
     literals = tuple(guarded(spans[span]) for span in sorted(spans))
-    return FoundParameter(first.rule.rule, first.rule.section, first.callee, first.site.scope, first.cell, literals)
+    return FoundParameter(
+        first.rule.rule, first.rule.section, first.callee, first.site.scope, first.cell, literals, first.confidence,
+        first.doubt,
+    )  # fmt: skip
 
 
 def _ends(match: RuleMatch) -> tuple[Line, Line]:
