@@ -159,11 +159,13 @@ def _run_hook(name: str, words: list[str]) -> int:
         context.notes.extend(hook_context.differing_policy(context))
     if chosen.names and name not in (*ON_PUSH, *ON_FILES):
         context.notes.extend(hook_context.differing_files(context))
+    if chosen.strict:
+        findings = [finding._replace(level=ERROR) for finding in findings]
     if findings or context.problems or context.notes:
         _report(findings, context, chosen)
     if context.problems:
         return UNJUDGED
-    return FOUND if any(chosen.strict or finding.level == ERROR for finding in findings) else CLEAN
+    return FOUND if any(finding.level == ERROR for finding in findings) else CLEAN
 
 
 def _asked_early(name: str, words: list[str]) -> PendingQueries | None:

@@ -42,7 +42,8 @@ class SearchOptions(NamedTuple):
 
     `config_files` and `test_globs` are gitignore patterns beside what is known by name; what they match is exempt.
     `per_file_ignores` are pairs of such a pattern and the rules it switches off.  `extra_hyperparameters` are names
-    that count as hyperparameters, `allow_names` and `allow_callees` what is never reported.
+    that count as hyperparameters, `allow_names` and `allow_callees` what is never reported.  `confidence` is the lowest
+    level that is.
     """
 
     extra_hyperparameters: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ class SearchOptions(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    confidence: str = "likely"
 
 
 class FileFindings(NamedTuple):
@@ -79,9 +81,12 @@ def find(path: str, content: bytes, options: SearchOptions = DEFAULT) -> FileFin
     if not claimed and b"commitworthy:" not in content:
         return FileFindings((), tuple(notes)) if notes else NOTHING
     # With the rules this takes as long to load as an interpreter takes to start.
+    from .confidence import reaches
     from .matches import grouped, unaccepted
 
     kept, pragmas = unaccepted(claimed, parts)
+    # Only now: a comment may accept what is not sure enough to be reported.
+    kept = [match for match in kept if reaches(match.confidence, options.confidence)]
     return FileFindings(grouped(kept, {unit.cell: unit.rows for unit in parts}), tuple(notes), pragmas)
 
 

@@ -216,6 +216,12 @@ PARAMETER_OPTIONS = (
         "gitignore patterns of test files, besides those known by name",
     ),
     Option(
+        "flag-parameters", "confidence", "choice", "likely",
+        "least to report: certain (errors), likely, possible",
+        (Flag("--confidence", "LEVEL"),),
+        ("certain", "likely", "possible"),
+    ),
+    Option(
         "flag-parameters", "unparsable", "choice", "note",
         "for a file that this Python cannot parse: print a note, or exit 2",
         (Flag("--unparsable", "note|fail"),),

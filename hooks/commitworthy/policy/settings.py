@@ -277,7 +277,7 @@ def _strip_notebooks(table: dict[str, Any], source: str | None) -> StripNotebook
 
 
 def _flag_parameters(table: dict[str, Any], source: str | None) -> FlagParameters:
-    search: dict[str, tuple[object, ...]] = {
+    search: dict[str, object] = {
         key.replace("-", "_"): tuple(value)
         for key, value in table.items()
         if isinstance(value, list) and key != "allow"
@@ -285,6 +285,8 @@ def _flag_parameters(table: dict[str, Any], source: str | None) -> FlagParameter
     if "per-file-ignores" in table:
         rows = table["per-file-ignores"].items()
         search["per_file_ignores"] = tuple((pattern, tuple(rules)) for pattern, rules in rows)
+    if "confidence" in table:
+        search["confidence"] = table["confidence"]
     return FlagParameters(
         search,
         _exemptions(table, source),

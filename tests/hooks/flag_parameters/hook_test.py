@@ -558,3 +558,48 @@ def test_an_ignore_comment_without_a_reason_or_for_no_rule_accepts_nothing(repo:
     repo.stage("a.py", "a = Adam(p, lr=1e-3)  # commitworthy: ignore[hyperparameter-keyword] as in the paper\n")
     repo.git("rm", "--cached", "--quiet", "b.py")
     assert repo.run("flag-parameters").status == 0
+
+
+CORES = "m = GridSearchCV(n_jobs=-1)\n"
+
+
+def test_a_warning_stops_nobody_and_has_its_confidence(repo: Repo) -> None:
+    repo.stage("a.py", CORES)
+    outcome = repo.run(HOOK, "--format", "json")
+    assert [(one["level"], one["confidence"]) for one in outcome.findings()] == [("warning", "likely")]
+    assert outcome.status == 0
+    assert tuple(repo.run(HOOK, "--confidence", "certain")) == (0, "", "")
+    strict = repo.run(HOOK, "--strict", "--format", "json")
+    assert [(one["level"], one["confidence"]) for one in strict.findings()] == [("error", "likely")]
+    assert strict.status == 1
+
+
+@pytest.mark.parametrize("hook", [HOOK, "commitworthy", "check"])
+def test_the_policy_says_how_sure_a_finding_must_be(repo: Repo, hook: str) -> None:
+    repo.stage("a.py", CORES)
+    assert repo.run(hook).status == 0
+    assert "warning: PAR604" in repo.run(hook).out
+    assert "a.py:1:25: PAR604" in repo.run(hook, "--strict").out
+    assert repo.run(hook, "--strict").status == 1
+    repo.stage("commitworthy.toml", '[flag-parameters]\nconfidence = "certain"\n')
+    assert "PAR604" not in repo.run(hook, "--strict").out
+    repo.stage("commitworthy.toml", '[flag-parameters]\nconfidence = "sure"\n')
+    outcome = repo.run(hook)
+    assert outcome.status == 2
+    assert "certain" in outcome.err
+
+
+def test_a_finding_holds_literals_of_one_confidence(repo: Repo) -> None:
+    repo.stage("a.py", "m = GridSearchCV(n_jobs=-1, n_iter=50, max_workers=8)\n")
+    outcome = repo.run(HOOK, "--format", "json")
+    told = [(one["level"], [literal["name"] for literal in one["literals"]]) for one in outcome.findings()]
+    assert told == [("warning", ["n_jobs"]), ("error", ["n_iter"]), ("error", ["max_workers"])]
+    assert "1 warning" in repo.run(HOOK).out
+
+
+def test_a_baseline_accepts_warnings_too(repo: Repo) -> None:
+    repo.stage("a.py", CORES)
+    assert repo.run("baseline").status == 0
+    assert (repo.top / ".commitworthy-baseline").read_text().endswith("\tall-cores\ta.py\t\tn_jobs\t1\n")
+    repo.git("add", "--all")
+    assert tuple(repo.run(HOOK, "--strict")) == (0, "", "")

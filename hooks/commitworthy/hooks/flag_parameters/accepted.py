@@ -7,6 +7,7 @@ does.
 from __future__ import annotations
 
 from ...base.namedtuple import TYPE_CHECKING
+from ...parameters.confidence import CERTAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,6 +43,11 @@ def facts(found: Iterable[FoundParameter]) -> dict[Fact, int]:
             key = fact(one, literal)
             made[key] = made.get(key, 0) + 1
     return made
+
+
+def certain_facts(found: Iterable[FoundParameter]) -> dict[Fact, int]:
+    """How often each fact stands there as an error."""
+    return facts(one for one in found if one.confidence == CERTAIN)
 
 
 def open_facts(path: str, found: Iterable[FoundParameter], accepted: Acceptance) -> dict[Fact, int]:

@@ -6,11 +6,12 @@ from ...base import secrets, wording
 from ...base.findings import ACCEPTED_AS, ERROR, WARNING, Finding, Remedy, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...parameters import config_target, yaml_edit
+from ...parameters.confidence import CERTAIN
 from ...parameters.config_target import DVC, HYDRA, KEDRO, PLAIN, ConfigTarget
 from ...remedies.steps import accepting, allowing, following, relative_to_cwd
 from . import config_files
 from .accepted import HOOK, counts, fact
-from .rules import LEVELS, UNUSED
+from .rules import UNUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,7 +88,7 @@ def findings(repository: Repository, news: News, known: Acceptance, env: Environ
             found.rule,
             _message(found, list(values.values()), note),
             path_text(scan.path),
-            LEVELS.get(found.rule, ERROR),
+            ERROR if found.confidence == CERTAIN else WARNING,
             found.cell,
             first.line,
             first.column,
@@ -95,6 +96,7 @@ def findings(repository: Repository, news: News, known: Acceptance, env: Environ
             last.end_column,
             _following(scan, env) if env and old else _remedies(scan, found, entries, values, home, env),
             {
+                "confidence": found.confidence,
                 "literals": [_plain(entry.literal) for entry in entries],
                 **({ACCEPTED_AS: old} if old else {}),
             },
