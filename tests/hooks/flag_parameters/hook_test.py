@@ -173,6 +173,30 @@ def test_a_cell_that_cannot_be_parsed_leaves_the_others(repo: Repo) -> None:
     assert outcome.err == "commitworthy: a.ipynb: cell 1, line 1: not checked: expected ':'\n"
 
 
+def test_of_other_languages_one_line_says_that_they_are_not_read(repo: Repo) -> None:
+    julia = json.dumps({"cells": [], "metadata": {"language_info": {"name": "julia"}}, "nbformat": 4})
+    repo.stage("a.Rmd", "```{r}\nx <- 500\n```\n")
+    outcome = repo.run(HOOK, "--unparsable", "fail")
+    assert tuple(outcome) == (
+        0, "", "commitworthy: a.Rmd: not checked: written in R; flag-parameters reads Python\n",
+    )  # fmt: skip
+    repo.stage("b.Rmd", "```{r}\nx <- 600\n```\n")
+    repo.stage("c.ipynb", julia)
+    repo.stage("train.py", FOREST)
+    outcome = repo.run(HOOK, "--format", "json")
+    assert (outcome.status, [path for path, _ in outcome.rules()]) == (1, ["train.py"])
+    files = "1 file in Julia (c.ipynb), 2 files in R (a.Rmd, ...)"
+    assert outcome.err == f"commitworthy: not checked: {files}; flag-parameters reads Python\n"
+
+
+def test_a_document_is_named_by_its_lines(repo: Repo) -> None:
+    repo.stage("a.qmd", f"# Fit\n\n```{{python}}\nmodel = {FOREST}```\n")
+    (finding,) = repo.run(HOOK, "--format", "json").findings()
+    assert (finding["path"], finding["cell"], finding["line"], finding["column"]) == ("a.qmd", None, 4, 45)
+    repo.stage("b.qmd", "```{python}\nx (5\n```\n```{python}\ny (5\n```\n")
+    assert repo.run(HOOK).err == "commitworthy: b.qmd:2: not checked: '(' was never closed, and 1 more chunk\n"
+
+
 def test_a_missing_blob_is_2_and_the_others_are_judged(repo: Repo) -> None:
     repo.stage("a.py", FOREST)
     repo.stage("b.py", FOREST + "\n")
