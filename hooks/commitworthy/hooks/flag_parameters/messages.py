@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...policy.acceptance import Acceptance
     from ...remedies.environment import Environment
     from .config_files import ConfigFiles
-    from .parents import NewParameters
+    from .parents import ChangedValue, NewParameters
     from .scan import ParameterScan
 
     News = Sequence[NewParameters]
@@ -80,6 +80,17 @@ def _lines(scan: ParameterScan) -> Iterator[str]:
         first = cells[0]
         more = f" and {wording.counted(len(cells) - 1, 'more cell')}" if len(cells) > 1 else ""
         yield f"{path}: cell {(first.cell or 0) + 1}, line {first.line}{more}: not checked: {first.reason}"
+
+
+def changed_lines(changed: Iterable[ChangedValue]) -> Iterator[str]:
+    """A line for each value that is new where its name is accepted, which is no finding."""
+    for one in changed:
+        path = path_text(one.path)
+        line = one.literal.line
+        where = f"{path}:{line}" if one.cell is None else f"{path}: cell {one.cell + 1}, line {line}"
+        (before, *more) = sorted(one.before)
+        was = f" (was {before[:60]})" if not more and before != "None" else ""
+        yield f"{where}: {yaml_edit.shown(one.literal)}{was} is a new value, accepted by its name"
 
 
 def keyed(news: News) -> list[tuple[ParameterScan, FoundParameter, tuple[ConfigEntry, ...]]]:
