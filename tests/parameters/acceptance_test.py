@@ -196,7 +196,7 @@ def test_32_magics_around_it() -> None:
     assert (found.literals[0].line, found.literals[0].column) == (2, 6)
 
 
-@pytest.mark.parametrize("magic", ["%%bash", "%%sql", "%%html", "%%R", "%%writefile a.py", "%%unheard_of"])
+@pytest.mark.parametrize("magic", ["%%bash", "%%sql", "%%html", "%%R", "%%writefile a.py", "%%configure"])
 def test_33_cells_of_other_languages_are_skipped(magic: str) -> None:
     found = look(notebook(f"{magic}\nlr = 0.01").decode(), "a.ipynb")
     assert (found.found, found.notes) == ((), ())

@@ -47,6 +47,8 @@ class Literal(NamedTuple):
     f-string) or must not be shown.  `secret` tells that it may carry credentials: then it is never printed nor
     written, and `shown` is what may be said of it, "" for nothing.
     Lines and columns count from 1, columns in characters; the end is exclusive.
+    `rule` is the one that claims it, which may be another than that of the finding, None for
+    what is made by hand.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Literal(NamedTuple):
     end_column: int
     secret: bool = False
     shown: str = ""
+    rule: Rule | None = None
 
     def __hash__(self) -> int:
         """By its name and span, since a value may be a list."""
@@ -333,7 +336,7 @@ def _found(group: list[RuleMatch], known: Mapping[Line, Sequence[int]]) -> Found
         start, end = _ends(match)
         literal = Literal(
             match.name, whole(node), node.lineno, _column(known[start], node.col_offset), end[1],
-            _column(known[end], node.end_col_offset or node.col_offset),
+            _column(known[end], node.end_col_offset or node.col_offset), rule=match.rule.rule,
         )  # fmt: skip
         spans[literal.line, literal.column, literal.end_line, literal.end_column] = literal
     literals = tuple(guarded(spans[span]) for span in sorted(spans))

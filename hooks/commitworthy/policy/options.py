@@ -229,7 +229,7 @@ PARAMETER_OPTIONS = (
     ),
     Option(
         "flag-parameters", "whole-file", "switch", False,
-        "also report what was in the file before this commit",
+        "also report what was in the file before this commit, and say which accepted values change",
         (Flag("--whole-file"),),
     ),
     Option(

@@ -30,7 +30,7 @@ MANIFEST: Mapping[str, Mapping[str, object]] = {
     },
     "flag-parameters": {
         "name": "flag hard-coded parameters",
-        "types_or": ["python", "jupyter"],
+        "types": ["text"],
         "require_serial": False,
         "stages": _AT_COMMIT,
     },

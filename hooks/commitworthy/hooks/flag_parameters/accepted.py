@@ -31,8 +31,12 @@ def counts(accepted: Acceptance, path: str) -> Mapping[Fact, int]:
 
 
 def fact(found: FoundParameter, literal: Literal) -> Fact:
-    """Seeds are one finding a file, wherever they stand in it, so theirs has no scope."""
-    return found.rule.name, "" if found.rule.code == _SEED else found.scope, literal.name
+    """Under the rule of the literal, which no other literal of its call may change.
+
+    Seeds are one finding a file, wherever they stand in it, so theirs has no scope.
+    """
+    rule = literal.rule or found.rule
+    return rule.name, "" if rule.code == _SEED else found.scope, literal.name
 
 
 def facts(found: Iterable[FoundParameter]) -> dict[Fact, int]:

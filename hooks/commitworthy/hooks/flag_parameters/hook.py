@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ...base.findings import Finding
     from ...git.index import Entry
-    from ...policy.acceptance import Row
+    from ...policy.acceptance import Acceptance, Row
     from ..context import HookContext
     from .scan import ParameterScan
 
@@ -57,9 +57,15 @@ def _said(context: HookContext, judged: list[ParameterScan]) -> list[Finding]:
     context.notes.extend(notes)
     context.problems.extend(problems)
     known = accepted_now(context, NAME)
+
+    def at(commit: str) -> Acceptance:
+        return accepted_at(context, NAME, commit)
+
     whole = settings.whole_file or context.policy.level(NAME) == ALL
-    at = None if whole else lambda commit: accepted_at(context, NAME, commit)
-    news = parameter_news.new_parameters(context.repository, judged, known, at)
+    news = parameter_news.new_parameters(context.repository, judged, known, None if whole else at)
+    if settings.whole_file:
+        changed = parameter_news.changed_values(context.repository, judged, known, at)
+        context.notes.extend(messages.changed_lines(changed))
     said = [finding for one in judged for finding in messages.unused(one)]
     if not news:
         return said

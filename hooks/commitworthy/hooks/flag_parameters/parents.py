@@ -54,6 +54,15 @@ class NewParameters(NamedTuple):
     moved: bytes = b""
 
 
+class ChangedValue(NamedTuple):
+    """A literal in an accepted place, and the values under its name before, as Python writes them."""
+
+    path: bytes
+    cell: int | None
+    literal: Literal
+    before: set[str]
+
+
 def new_parameters(
     repository: Repository, judged: Iterable[ParameterScan], known: Acceptance, accepted_at: AcceptedAt | None
 ) -> list[NewParameters]:
@@ -88,6 +97,29 @@ def _surplus(facts: dict[Fact, int], certain: dict[Fact, int], versions: list[Pa
         if more > 0 or errors > 0:
             surplus[key] = Surplus(max(more, 0), max(errors, 0))
     return surplus
+
+
+def changed_values(
+    repository: Repository, judged: Iterable[ParameterScan], known: Acceptance, accepted_at: AcceptedAt
+) -> list[ChangedValue]:
+    """The literals whose value changes with the commit, where the baseline or an exception accepts their name."""
+    scans = [(one, one.findings.found) for one in judged if one.findings and one.entry and one.entry.staged]
+    before = _before(repository, [one.entry for one, _ in scans if one.entry], accepted_at) if scans else {}
+    changed = []
+    for one, founds in scans:
+        path = path_text(one.path)
+        rows, is_excepted = counts(known, path), known.has_exception(path)
+        old: dict[Fact, set[str]] = {}
+        for version in before.get(one.path, ()):
+            for key, value in version.values:
+                old.setdefault(key, set()).add(value)
+        for found in founds:
+            for literal in found.literals:
+                key = fact(found, literal)
+                is_other = key in old and repr(literal.value) not in old[key]
+                if is_other and (is_excepted or key in rows) and not literal.secret and literal.value is not None:
+                    changed.append(ChangedValue(one.path, found.cell, literal, old[key]))
+    return changed
 
 
 def _moved(one: ParameterScan, surplus: dict[Fact, Surplus], versions: list[ParentFile], known: Acceptance) -> bytes:
