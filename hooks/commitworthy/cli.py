@@ -34,6 +34,7 @@ _COMMAND_MODULES = {
     "demo": "demo.command",
     "doctor": "doctor.command",
     "explain": "explain",
+    "extract": "extract.command",
     "init": "init.command",
     "pre-receive": "pre_receive",
     "which": "which",

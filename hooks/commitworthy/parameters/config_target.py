@@ -8,6 +8,7 @@ comes to have it.
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import yaml_edit
@@ -336,7 +337,8 @@ def flat(key: Key) -> str:
 
 def identifier(name: str) -> str:
     """The name as one that Python takes."""
-    plain = "".join([char if char == "_" or char.isalnum() else "_" for char in name])
+    # `²` counts as alphanumeric, and Python reads other letters as their plain form.
+    plain = "".join([char if f"_{char}".isidentifier() else "_" for char in normalize("NFKC", name)])
     return plain if plain.isidentifier() else f"_{plain}"
 
 

@@ -116,9 +116,8 @@ def _matches(parts: list[CodeUnit], path: str, options: SearchOptions) -> list[R
     """What the rules claim of a file; patterns of the policy are matched only after there is something."""
     visitor = SiteVisitor(path.lower().endswith(".ipynb"))
     sites: list[tuple[int | None, LiteralSite]] = []
-    for number, unit in enumerate(parts):
-        if not _EXEMPT.isdisjoint(unit.tags):
-            continue
+    # Cells for settings are not counted, so that one more of them changes nothing for the others.
+    for number, unit in enumerate(unit for unit in parts if _EXEMPT.isdisjoint(unit.tags)):
         collected = visitor.walk(unit.tree.body, number < _EARLY)
         if unit.regions:
             collected = _without_exempt_regions(collected, unit)

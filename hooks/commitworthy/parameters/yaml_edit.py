@@ -159,7 +159,9 @@ def _name(section: str, name: str, value: object, bounds: set[float | None]) -> 
     if section == "seed":
         return "seed"
     if section == "paths" and name == "path" and isinstance(value, str):
-        return snake(re.split(r"[/\\]", value.rstrip("/\\"))[-1].partition(".")[0]) or name
+        stem = snake(re.split(r"[/\\]", value.rstrip("/\\"))[-1].partition(".")[0])
+        # A number alone says nothing, and as a text would pass for a date.
+        return f"{name}_{stem}" if stem.isdigit() else stem or name
     numbers = [bound for bound in bounds if bound is not None]
     if len(bounds) == len(numbers) == 2 and section in _RANGES:
         return f"{name}_{'min' if value == min(numbers) else 'max'}"

@@ -1,0 +1,223 @@
+"""Move flagged literals to the config file: read, plan and prove all of it, then write."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from ...base import wording
+from ...base.findings import CheckError
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...git import index, write
+from ...git.write import Target
+from ...parameters import yaml_edit
+from ...parameters.config_target import PLAIN, ConfigTarget
+from ...parameters.extract.plan import Unproved
+from ...policy.parser import Parser
+from ...report.escape import for_terminal, without_secrets
+from ...report.text import complain, write_lines
+from . import diff, holders, programs, undo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ...git.contents import File
+    from ...hooks.context import HookContext
+    from ...hooks.flag_parameters.scan import ParameterScan
+    from ...parameters.extract.module import Left
+    from ...parameters.extract.program import Extraction
+    from .programs import Program
+
+SUMMARY = "Move flagged literals to the config file, proved."
+_YAML = (".yaml", ".yml")
+
+
+class Rewritten(NamedTuple):
+    """A file that is to be written: its place, what it is to hold, and what it was, None where there was none."""
+
+    path: str
+    place: str
+    content: bytes
+    before: File | None
+
+
+class Done(NamedTuple):
+    """What is to be written, in this order, and what is said of each program; `problems` end in exit status 2."""
+
+    files: list[Rewritten]
+    extractions: list[tuple[Program, Extraction]]
+    problems: list[str]
+
+
+def run(words: list[str]) -> int:
+    """Exit status 0 where all was moved, 1 where something is left with its reason, 2 where it could not be done."""
+    args = _parser().parse_args(words)
+    if not args.files and not args.staged:
+        raise CheckError("extract: name the files, or say --staged")
+    context, spots = programs.prepare(args.files, args.select or (), staged=args.staged)
+    found = programs.scans(context, staged=args.staged)
+    chosen = programs.programs(context, found, spots, args.holder or "")
+    done = _planned(context, chosen, args)
+    done.problems[:0] = [*context.problems, *_unreadable(found)]
+    if args.dry_run:
+        write_lines(_report(done, written=False), sys.stderr.buffer)
+        sys.stdout.buffer.writelines(
+            diff.patch(os.fsencode(file.path), file.before.content if file.before else None, file.content)
+            for file in done.files
+        )
+    else:
+        last = _write(context, done, staged=args.staged) if done.files else ""
+        write_lines(_report(done, written=True), sys.stdout.buffer)
+        if last:
+            write_lines([last], sys.stdout.buffer)
+    complain(*done.problems)
+    if done.problems:
+        return 2
+    return 1 if any(extraction.left for _, extraction in done.extractions) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="commitworthy extract",
+        description="Move flagged literals to the config file; the code reads them from there.  Nothing is written "
+        "unless the new program is proved to be the old one.",
+        epilog="example: commitworthy extract src/train.py:12 --dry-run | git apply",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="a program or notebook, or FILE:LINE for one finding (FILE:CELL:LINE)"
+    )
+    parser.add_argument("--select", action="append", metavar="RULE", help="only these rules, by name or code")
+    parser.add_argument("--to", metavar="FILE", help="the YAML file that takes the values (default: found)")
+    parser.add_argument(
+        "--holder", choices=holders.KINDS, metavar="KIND", help=f"what takes the values: {', '.join(holders.KINDS)}"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="print a patch for `git apply`, and write nothing")
+    parser.add_argument("--staged", action="store_true", help="what the staged change brings; stages the result")
+    return parser
+
+
+def _unreadable(found: Sequence[tuple[ParameterScan, File]]) -> Iterator[str]:
+    for judged, _ in found:
+        path = judged.path.decode("utf-8", "surrogateescape")
+        if judged.problem:
+            yield f"{path}: {judged.problem}"
+        for note in judged.findings.notes if judged.findings else ():
+            if note.cell is None:
+                yield f"{path}:{note.line}: cannot be read: {note.reason}"
+
+
+# What is to be written
+
+
+def _planned(context: HookContext, chosen: Sequence[Program], args: argparse.Namespace) -> Done:
+    configs: dict[str, Rewritten] = {}
+    done = Done([], [], [])
+    for one in chosen:
+        try:
+            extraction = _extracted(context, one, configs, args)
+        except Unproved as reason:
+            done.problems.append(str(reason))
+            continue
+        done.extractions.append((one, extraction))
+        if extraction.content != one.file.content:
+            done.files.append(Rewritten(one.path, one.place, extraction.content, one.file))
+    # The config first, so that a program never reads what is not there yet.
+    done.files[:0] = [
+        file for file in configs.values() if file.content != (file.before.content if file.before else b"")
+    ]
+    return done
+
+
+def _extracted(
+    context: HookContext, one: Program, configs: dict[str, Rewritten], args: argparse.Namespace
+) -> Extraction:
+    target = _target(context, one, args)
+    config = configs.get(target.file) or _config(context, target.file)
+    is_apart = target.file != one.path
+    extraction = holders.extract(one.path, one.file.content, config.content if is_apart else b"", one.entries, target)
+    if is_apart:
+        configs[target.file] = config._replace(content=extraction.config)
+    return extraction
+
+
+def _target(context: HookContext, one: Program, args: argparse.Namespace) -> ConfigTarget:
+    if not args.to:
+        return one.target
+    if one.path.endswith(holders.NOTEBOOK):
+        raise CheckError(f"{one.path}: a notebook keeps its values in the cell tagged parameters; leave out --to")
+    if not args.to.lower().endswith(_YAML):
+        raise CheckError(f"--to {args.to}: only YAML is written; name a .yaml file")
+    return ConfigTarget(PLAIN, programs.path_of(context, args.to))
+
+
+def _config(context: HookContext, path: str) -> Rewritten:
+    before = write.read(context.repository, path)
+    return Rewritten(path, write.place_of(context.repository, path), before.content if before else b"", before)
+
+
+# Writing
+
+
+def _write(context: HookContext, done: Done, *, staged: bool) -> str:
+    """Write all files, or none; the line that says how to get back."""
+    here = context.repository
+    if staged:
+        differing = index.differing_on_disk()
+        tracked = {entry.path for entry in index.tracked(here)}
+        for file in done.files:
+            path = os.fsencode(file.path)
+            if path in differing or (file.before and path not in tracked):
+                raise CheckError(f"{file.path}: differs from what is staged, so nothing was written: git add it first")
+    last = undo.prepared(here, [(os.path.relpath(file.place), file.before) for file in done.files], staged=staged)
+    for file in done.files:
+        os.makedirs(os.path.dirname(file.place) or ".", exist_ok=True)
+    write.save_all(here, [Target(file.place, file.content, file.before and file.before.state) for file in done.files])
+    if staged:
+        for file in done.files:
+            write.add(here, file.path)
+    return f"To undo: {last}"
+
+
+# What is said
+
+
+def _report(done: Done, *, written: bool) -> Iterator[str]:
+    verb = "moved" if written else "would move"
+    users: dict[tuple[str, ...], set[str]] = {}
+    for one, extraction in done.extractions:
+        for entry in extraction.moved:
+            users.setdefault(entry.key, set()).add(one.path)
+    for one, extraction in done.extractions:
+        path = for_terminal(one.path)
+        if extraction.moved:
+            count = wording.counted(len(extraction.moved), "literal")
+            yield f"{path}: {verb} {count} to {for_terminal(extraction.home)}"
+            for entry in {entry.key: entry for entry in extraction.moved}.values():
+                yield f"    {for_terminal(_moved(entry, extraction, sorted(users[entry.key] - {one.path})))}"
+        for left in extraction.left:
+            yield for_terminal(without_secrets(f"{_where(one.path, left)}: {_left(left)}"))
+        for note in extraction.notes:
+            yield f"{path}: {for_terminal(note)}"
+    if not done.extractions and not done.problems:
+        yield "Nothing to move."
+
+
+def _moved(entry: yaml_edit.ConfigEntry, extraction: Extraction, others: Sequence[str]) -> str:
+    text = f"{'.'.join(entry.key)} = {yaml_edit.shown(entry.literal).partition(' = ')[2]}"
+    notes = [f"also read by {', '.join(others[:3])}"] if others else []
+    if entry.key in extraction.known:
+        notes.append("was there already")
+    return f"{text} ({'; '.join(notes)})" if notes else text
+
+
+def _left(left: Left) -> str:
+    return f"{yaml_edit.shown(left.entry.literal)} stays: {left.reason}"
+
+
+def _where(path: str, left: Left) -> str:
+    literal = left.entry.literal
+    if left.cell is not None:
+        return f"{path}: cell {left.cell + 1}, line {literal.line}"
+    return f"{path}:{literal.line}:{literal.column}"

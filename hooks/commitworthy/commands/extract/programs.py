@@ -1,0 +1,174 @@
+"""Which programs are asked about, what is flagged in them, and which home for parameters each has."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from ...base.findings import CheckError, path_text
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...git import contents, index, repository, write
+from ...hooks import context as hook_context
+from ...hooks.flag_parameters import parents, scan
+from ...parameters import config_target, yaml_edit
+from . import holders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ...git.contents import File
+    from ...hooks.context import HookContext
+    from ...hooks.flag_parameters.scan import ParameterScan
+    from ...parameters.config_target import ConfigTarget
+    from ...parameters.matches import FoundParameter
+    from ...parameters.yaml_edit import ConfigEntry
+
+_AT_LINE = re.compile(r"(.+?):([0-9]{1,9})(?::([0-9]{1,9}))?", re.DOTALL)
+
+
+class Spot(NamedTuple):
+    """A line of a file, from 1, and in a notebook also the cell, from 0; None for all of it."""
+
+    cell: int | None
+    line: int | None
+
+
+class Program(NamedTuple):
+    """One file: its path from the top, where it lies as seen from here, and the entries that are asked for.
+
+    Each entry comes with the index of its cell, None outside of notebooks.  `problem` tells why nothing can be said.
+    """
+
+    path: str
+    place: str
+    file: File
+    entries: Sequence[tuple[int | None, ConfigEntry]]
+    target: ConfigTarget
+
+
+def named(words: Iterable[str]) -> dict[str, list[Spot]]:
+    """The files that are meant by FILE, FILE:LINE, and in notebooks FILE:CELL and FILE:CELL:LINE."""
+    spots: dict[str, list[Spot]] = {}
+    for word in words:
+        found = None if os.path.lexists(word) else _AT_LINE.fullmatch(word)
+        if not found:
+            spots.setdefault(word, []).append(Spot(None, None))
+            continue
+        name, first, second = found[1], int(found[2]), found[3]
+        if name.endswith(holders.NOTEBOOK):
+            spots.setdefault(name, []).append(Spot(first - 1, int(second) if second else None))
+        else:
+            # What stands behind the line is a column, as in a finding.
+            spots.setdefault(name, []).append(Spot(None, first))
+    return spots
+
+
+def prepare(words: Sequence[str], select: Sequence[str], *, staged: bool) -> tuple[HookContext, dict[str, list[Spot]]]:
+    """The context of the call, and the places that were named in each file, by its path from the top."""
+    spots = named(words)
+    overrides = {("flag-parameters", "select"): list(select)} if select else {}
+    names = [os.fsencode(name) for name in spots]
+    context = hook_context.prepare(hook_context.Invocation(names, False, overrides, not staged, staged))
+    by_path: dict[str, list[Spot]] = {}
+    for name, some in spots.items():
+        by_path.setdefault(path_of(context, name), []).extend(some)
+    return context, by_path
+
+
+def path_of(context: HookContext, name: str) -> str:
+    """A file name as the user gave it, as a path from the top."""
+    here = context.repository
+    return path_text(repository.from_top(here, [os.fsencode(name)])[0]) if here.is_real() else os.path.normpath(name)
+
+
+def scans(context: HookContext, *, staged: bool) -> list[tuple[ParameterScan, File]]:
+    """The programs that something is flagged in, as they lie on disk."""
+    chosen = scan.options(context.policy.flag_parameters)
+    paths = {entry.path: entry for entry in context.entries} | dict.fromkeys(context.untracked)
+    found: list[tuple[ParameterScan, File]] = []
+    for path, entry in sorted(paths.items()):
+        if not (scan.is_program(path) or scan.has_no_suffix(path)) or os.path.isdir(context.repository.on_disk(path)):
+            continue
+        place = write.place_of(context.repository, path_text(path))
+        write.refuse_obstacle(context.repository, place)
+        file = contents.on_disk(os.fsencode(place))
+        if file is None:
+            raise CheckError(f"{path_text(path)}: cannot be read; check its name and permissions")
+        if not scan.is_program(path) and not file.content.startswith(b"#!"):
+            continue
+        judged = scan.judge(path, file.content, chosen, entry)
+        if judged:
+            found.append((judged, file))
+    return _new_ones(context, found) if staged else found
+
+
+def _new_ones(context: HookContext, found: list[tuple[ParameterScan, File]]) -> list[tuple[ParameterScan, File]]:
+    """Of each program what the staged change brings."""
+    files = {judged.path: file for judged, file in found}
+    known = hook_context.accepted_now(context, "flag-parameters")
+    new = parents.new_parameters(
+        context.repository,
+        [judged for judged, _ in found],
+        known,
+        lambda commit: hook_context.accepted_at(context, "flag-parameters", commit),
+    )
+    return [
+        (one.judged._replace(findings=one.judged.findings._replace(found=tuple(one.found))), files[one.judged.path])
+        for one in new
+        if one.judged.findings
+    ]
+
+
+def programs(
+    context: HookContext, found: Sequence[tuple[ParameterScan, File]], spots: dict[str, list[Spot]], kind: str
+) -> list[Program]:
+    """With keys as flag-parameters would print them: one key has one value in all files."""
+    flat = [
+        (judged, parameter) for judged, _ in found for parameter in (judged.findings.found if judged.findings else ())
+    ]
+    stems = [path_text(judged.path).rpartition("/")[2].rpartition(".")[0] for judged, _ in flat]
+    keyed = yaml_edit.keyed([(parameter, stem) for (_, parameter), stem in zip(flat, stems, strict=True)])
+    entries: dict[bytes, list[tuple[int | None, ConfigEntry]]] = {}
+    for (judged, parameter), group in zip(flat, keyed, strict=True):
+        if _is_meant(parameter, spots.get(path_text(judged.path), [])):
+            entries.setdefault(judged.path, []).extend((parameter.cell, entry) for entry in group)
+    targets = _targets(context, found, kind)
+    return [
+        Program(
+            path_text(judged.path),
+            write.place_of(context.repository, path_text(judged.path)),
+            file,
+            entries[judged.path],
+            targets[judged.path],
+        )
+        for judged, file in found
+        if judged.path in entries
+    ]
+
+
+def _is_meant(parameter: FoundParameter, spots: Sequence[Spot]) -> bool:
+    """Whether a finding is at one of the places; no place is all of the file."""
+    if not spots:
+        return True
+    lines = {line for literal in parameter.literals for line in range(literal.line, literal.end_line + 1)}
+    return any(
+        (spot.cell is None or spot.cell == parameter.cell) and (spot.line is None or spot.line in lines)
+        for spot in spots
+    )
+
+
+def _targets(context: HookContext, found: Sequence[tuple[ParameterScan, File]], kind: str) -> dict[bytes, ConfigTarget]:
+    here = context.repository
+    paths = [path_text(entry.path) for entry in index.tracked(here)] if here.is_real() else []
+    tracked = config_target.tracked_paths(paths)
+
+    def read(path: str) -> str:
+        file = contents.on_disk(here.on_disk(os.fsencode(path)))
+        return file.content.decode("utf-8", "replace") if file else ""
+
+    targets = {}
+    for judged, file in found:
+        path, text = path_text(judged.path), file.content.decode("utf-8", "replace")
+        decided = config_target.decide(path, text, tracked, read)
+        targets[judged.path] = holders.chosen(path, decided, kind)
+    return targets

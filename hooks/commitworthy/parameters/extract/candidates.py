@@ -1,0 +1,136 @@
+"""Which of the flagged literals can be replaced by an expression at all, whatever holds the value."""
+
+from __future__ import annotations
+
+import ast
+
+from ...base.namedtuple import TYPE_CHECKING
+from .. import yaml_edit
+from .module import FUNCTIONS, Candidate, Left
+from .proof import is_literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..yaml_edit import ConfigEntry
+    from .module import Module
+
+# What these decorate is compiled, and sees the globals of the module as constants or not at all.
+_COMPILERS = frozenset("njit jit vectorize guvectorize stencil cfunc script kernel".split())
+# They trace the function with Python's own eyes.
+_TRACERS = ("jax", "equinox", "flax", "tensorflow", "tf")
+
+
+def candidates(module: Module, entries: Iterable[ConfigEntry]) -> tuple[list[Candidate], list[Left]]:
+    """Those that can be replaced, in the order of the text, and the others."""
+    found: dict[tuple[int, int], ast.expr] = {}
+    lines = {entry.literal.line for entry in entries}
+    for inner in ast.walk(module.tree):
+        if isinstance(inner, ast.expr) and inner.lineno in lines:
+            # Of what takes the same characters the outermost comes first.
+            found.setdefault((module.start(inner), module.end(inner)), inner)
+    compiled = _compiled(module)
+    taken: list[Candidate] = []
+    left: list[Left] = []
+    for entry in sorted(entries, key=lambda entry: (entry.literal.line, entry.literal.column)):
+        literal = entry.literal
+        start = module.starts[literal.line - 1] + literal.column - 1
+        end = module.starts[literal.end_line - 1] + literal.end_column - 1
+        node = found.get((start, end))
+        reason = _unwritable(entry) or _why_not(module, entry, node, compiled)
+        if not reason and taken and start < taken[-1].end:
+            reason = "it lies inside of another literal that is moved"
+        if reason:
+            left.append(Left(entry, reason, module.cell))
+        elif node is not None:
+            taken.append(Candidate(entry, start, end, node))
+    return taken, left
+
+
+def _unwritable(entry: ConfigEntry) -> str:
+    literal = entry.literal
+    if literal.secret:
+        what = "it may be a secret" if literal.shown else "it is a secret"
+        return f"{what}, never written to a file; read it by {yaml_edit.environment(entry.key)}"
+    if literal.value is None:
+        return "it is put together at run time; only a whole literal can be moved"
+    return "" if yaml_edit.is_writable(literal) else "has no form in YAML"
+
+
+def _why_not(module: Module, entry: ConfigEntry, node: ast.expr | None, compiled: frozenset[str]) -> str:
+    if node is None:
+        return "it is not one expression of its own"
+    if module.is_masked and not _is_as_written(module, node):
+        return "it is part of an IPython magic"
+    inside = _place(module, node, compiled)
+    if inside:
+        return inside
+    if any(isinstance(inner, (ast.Tuple, ast.Set)) for inner in ast.walk(node) if inner is not node):
+        return "it has a tuple within a list, which YAML gives back as a list"
+    if any(isinstance(inner, ast.BinOp) for inner in ast.walk(node)):
+        return "it is calculated from several numbers; write the result first"
+    value = entry.literal.value
+    if isinstance(node, ast.Set) and isinstance(value, list):
+        value = set(value)
+    return "" if is_literal(node, value) else "holds more than literals"
+
+
+def _is_as_written(module: Module, node: ast.expr) -> bool:
+    """Whether the text has the literal where the text that was parsed has it, magics being blanked there."""
+    segment = module.text[module.start(node) : module.end(node)]
+    try:
+        return is_same_expression(segment, node)
+    except (SyntaxError, ValueError):
+        return False
+
+
+def is_same_expression(segment: str, node: ast.expr) -> bool:
+    """Whether a text is the expression that a node is."""
+    return ast.dump(ast.parse(f"({segment}\n)", mode="eval").body) == ast.dump(node)
+
+
+def _place(module: Module, node: ast.expr, compiled: frozenset[str]) -> str:
+    """Why nothing but a literal can be written where the node is."""
+    inner: ast.AST = node
+    for outer in module.above(node):
+        if isinstance(outer, ast.JoinedStr):
+            return "it is inside an f-string"
+        if isinstance(outer, ast.pattern):
+            return "it is a pattern of match, which takes no expression"
+        if isinstance(outer, (ast.AnnAssign, ast.arg)) and inner is outer.annotation:
+            return "it is inside an annotation"
+        if isinstance(outer, ast.Expr) and inner is node:
+            return "it is a statement of its own"
+        if isinstance(outer, FUNCTIONS):
+            if inner is outer.returns:
+                return "it is inside an annotation"
+            if inner in outer.body and (outer.name in compiled or any(map(_compiles, outer.decorator_list))):
+                return f"it is in {outer.name}(), which is compiled and reads no dict of the module"
+        inner = outer
+    return ""
+
+
+def _compiled(module: Module) -> frozenset[str]:
+    """The functions that a call compiles, as in `fast = njit(slow)`."""
+    return frozenset(
+        argument.id
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and _compiles(node.func)
+        for argument in node.args
+        if isinstance(argument, ast.Name)
+    )
+
+
+def _compiles(decorator: ast.expr) -> bool:
+    names = list(_names(decorator))
+    return not _COMPILERS.isdisjoint(names) and not any(name in _TRACERS for name in names)
+
+
+def _names(decorator: ast.expr) -> Iterator[str]:
+    """`cuda` and `jit` of `@cuda.jit(device=True)`."""
+    node = decorator.func if isinstance(decorator, ast.Call) else decorator
+    while isinstance(node, ast.Attribute):
+        yield node.attr
+        node = node.value
+    if isinstance(node, ast.Name):
+        yield node.id

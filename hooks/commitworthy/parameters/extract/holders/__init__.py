@@ -1,0 +1,1 @@
+"""What holds a value once it has left the code: one module each, with a function `plan`."""

@@ -1,0 +1,204 @@
+"""A parsed text, and the characters that its nodes take: what edits are made of."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from .. import source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ..source import CodeUnit
+    from ..yaml_edit import ConfigEntry
+
+    Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+SCOPES = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
+
+
+class Edit(NamedTuple):
+    """The characters from `start` to `end` of a text become `put`."""
+
+    start: int
+    end: int
+    put: str
+
+
+class Module(NamedTuple):
+    """A text as it is written, its tree, and the offset of each line; `parents` leads from a node to the one around it.
+
+    `cell` is the index of the cell in a notebook, None for a file.  `is_masked` where the tree was made of a text in
+    which magics are blanked.
+    """
+
+    text: str
+    tree: ast.Module
+    rows: Sequence[str]
+    starts: Sequence[int]
+    parents: Mapping[ast.AST, ast.AST]
+    cell: int | None = None
+    is_masked: bool = False
+
+    def offset(self, line: int, column: int) -> int:
+        """Of a place as the parser has it: lines from 1, columns in bytes of UTF-8 from 0."""
+        row = self.rows[line - 1]
+        inside = (
+            column if row.isascii() else len(row.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "replace"))
+        )
+        return self.starts[line - 1] + inside
+
+    def start(self, node: ast.expr | ast.stmt | ast.arg) -> int:
+        """Where a node begins."""
+        return self.offset(node.lineno, node.col_offset)
+
+    def end(self, node: ast.expr | ast.stmt | ast.arg) -> int:
+        """Where a node ends."""
+        return self.offset(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
+
+    def line_end(self) -> str:
+        """The first one of the text."""
+        found = _LINE_END.search(self.text)
+        return found[0] if found else "\n"
+
+    def above(self, node: ast.AST) -> Iterator[ast.AST]:
+        """What is around a node, the nearest first."""
+        while node in self.parents:
+            node = self.parents[node]
+            yield node
+
+    def scope(self, node: ast.AST) -> ast.AST | None:
+        """The function, lambda or class around a node; None at the top of the module.
+
+        The default of an argument, a decorator and a base class are evaluated outside of what they belong to.
+        """
+        inner = node
+        for outer in self.above(node):
+            if isinstance(outer, SCOPES) and not _is_outside(inner, outer):
+                return outer
+            inner = outer
+        return None
+
+
+def _is_outside(inner: ast.AST, outer: ast.AST) -> bool:
+    """Whether a direct part of a function or class is evaluated before there is one."""
+    body = getattr(outer, "body", ())
+    return inner is not body if isinstance(outer, ast.Lambda) else inner not in body
+
+
+class Candidate(NamedTuple):
+    """A literal that can be replaced: its entry, the characters it takes, and its node."""
+
+    entry: ConfigEntry
+    start: int
+    end: int
+    node: ast.expr
+
+
+class Left(NamedTuple):
+    """A literal that stays in the code, and why; a clause without a full stop."""
+
+    entry: ConfigEntry
+    reason: str
+    cell: int | None = None
+
+
+def read_units(path: str, content: bytes) -> list[CodeUnit]:
+    """What can be parsed of a file, without a word about odd escapes in it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return source.units(path, content)[0]
+
+
+def parsed(unit: CodeUnit, text: str) -> Module:
+    """The module of a unit; `text` is as it is written, where the unit's own may have magics blanked."""
+    starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+    parents: dict[ast.AST, ast.AST] = {}
+    for node in ast.walk(unit.tree):
+        for child in ast.iter_child_nodes(node):
+            parents[child] = node
+    return Module(text, unit.tree, unit.rows, starts, parents, unit.cell, unit.text != text)
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """The text with all edits, which must not overlap."""
+    pieces: list[str] = []
+    at = 0
+    for edit in sorted(edits):
+        if edit.start < at:
+            raise ValueError("edits overlap")
+        pieces += [text[at : edit.start], edit.put]
+        at = edit.end
+    return "".join([*pieces, text[at:]])
+
+
+def replacing(module: Module, candidate: Candidate, expression: str) -> Edit:
+    """The literal replaced by an expression that gives the same type, kept apart from the words beside it."""
+    node, text = candidate.node, module.text
+    for kind, maker in ((ast.Tuple, "tuple"), (ast.List, "list"), (ast.Set, "set")):
+        if isinstance(node, kind):
+            # A new one each time, as the literal was.
+            expression = f"{maker}({expression})"
+    before = " " if candidate.start and _is_word(text[candidate.start - 1]) else ""
+    after = " " if candidate.end < len(text) and _is_word(text[candidate.end]) else ""
+    return Edit(candidate.start, candidate.end, before + expression + after)
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+# Names
+
+
+def bindings(tree: ast.AST) -> dict[str, list[ast.AST]]:
+    """The nodes that give each name a value, or take it away, in whatever scope."""
+    found: dict[str, list[ast.AST]] = {}
+    for node in ast.walk(tree):
+        for name in _bound_by(node):
+            found.setdefault(name, []).append(node)
+    return found
+
+
+def _bound_by(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Name):
+        if not isinstance(node.ctx, ast.Load):
+            yield node.id
+    elif isinstance(node, ast.arg):
+        yield node.arg
+    elif isinstance(node, ast.alias):
+        yield (node.asname or node.name).split(".")[0]
+    elif isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+        yield node.name
+    elif isinstance(node, (ast.Global, ast.Nonlocal)):
+        yield from node.names
+    elif isinstance(node, (ast.ExceptHandler, ast.MatchStar, ast.MatchAs)):
+        if node.name:
+            yield node.name
+    elif isinstance(node, ast.MatchMapping) and node.rest:
+        yield node.rest
+
+
+def used(tree: ast.AST) -> set[str]:
+    """Every name that a program says, bound or not."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | set(bindings(tree))
+
+
+def has_star_import(tree: ast.Module, below: int) -> bool:
+    """Whether the program takes in names that it does not say, below so many lines."""
+    stars = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.names[0].name == "*")
+    return any(node.lineno > below for node in stars)
+
+
+def free(wanted: str, taken: Iterable[str]) -> str:
+    """The name, with a suffix where it is taken."""
+    known = set(taken)
+    if wanted not in known:
+        return wanted
+    numbered = (f"{wanted}_param{number}" for number in ("", *range(2, len(known) + 3)))
+    return next(name for name in numbered if name not in known)

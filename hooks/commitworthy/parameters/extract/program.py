@@ -1,0 +1,134 @@
+"""A Python file: its literals moved, as bytes in and bytes out."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+
+from ...base import markup, secrets
+from ...base.findings import CheckError
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from .. import yaml_edit
+from .candidates import candidates
+from .holders import plain
+from .module import Left, applied, parsed, read_units
+from .plan import Unproved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ..yaml_edit import ConfigEntry, Key
+    from .module import Candidate, Module
+    from .plan import Place, Plan
+
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class Extraction(NamedTuple):
+    """Program and config as they are to be, the entries that moved, and those that stay with the reason.
+
+    `home` says where they went; `known` are the keys that were there already.
+    """
+
+    content: bytes
+    config: bytes
+    moved: tuple[ConfigEntry, ...]
+    left: tuple[Left, ...]
+    notes: tuple[str, ...] = ()
+    home: str = ""
+    known: frozenset[Key] = frozenset()
+
+
+def extract(
+    content: bytes,
+    config: bytes,
+    entries: Sequence[ConfigEntry],
+    place: Place,
+    plan: Callable[[Module, Sequence[Candidate], Place], Plan] = plain.plan,
+) -> Extraction:
+    """The entries of one program moved to its config file.
+
+    Unproved where the new program could not be shown to be the old one; CheckError where the config file is no YAML
+    that keys can be added to.
+    """
+    units = read_units(place.path, content)
+    if not units or units[0].cell is not None:
+        # A document with chunks of code, or one that is no program any more.
+        reason = "it is in a document; write it at its head, or move it to a program"
+        return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
+    module = parsed(units[0], decoded(content))
+    taken, left = candidates(module, entries)
+    return _moved(content, config, module, taken, left, place, plan)
+
+
+def _moved(  # noqa: PLR0913, PLR0917, what was read, and how it is to be moved
+    content: bytes,
+    config: bytes,
+    module: Module,
+    taken: Sequence[Candidate],
+    left: list[Left],
+    place: Place,
+    plan: Callable[[Module, Sequence[Candidate], Place], Plan],
+) -> Extraction:
+    planned = plan(module, taken, place)
+    while True:
+        entries = [candidate.entry for candidate in planned.moved]
+        appended = yaml_edit.append(place.file, config, entries) if entries and place.file != place.path else None
+        others = appended.others if appended else ()
+        if not others:
+            break
+        left += [Left(entry, has_another_value(place.file, entry, value), module.cell) for entry, value in others]
+        refused = [entry for entry, _ in others]
+        taken = [candidate for candidate in taken if candidate.entry not in refused]
+        planned = plan(module, taken, place)
+    left += planned.left
+    if not planned.edits:
+        return Extraction(content, appended.content if appended else config, (), tuple(left), tuple(planned.notes))
+    changed = appended.content if appended else config
+    text = applied(module.text, planned.edits)
+    rewritten = encoded(content, text)
+    reason = _unproved(content, rewritten, changed, place, planned)
+    if reason:
+        raise Unproved(f"{place.path}: {reason}, so nothing was written")
+    known = {entry.key for entry in entries}.difference(appended.added) if appended else ()
+    notes = tuple(planned.notes)
+    return Extraction(rewritten, changed, tuple(entries), tuple(left), notes, place.file, frozenset(known))
+
+
+def has_another_value(file: str, entry: ConfigEntry, value: object) -> str:
+    """The reason why a key is not used."""
+    key = ".".join(entry.key)
+    shown = secrets.HIDDEN if secrets.may_be_secret(entry.key[-1], str(value)) else secrets.shown(str(value))[:60]
+    return f"{file} has another value for {key}: {shown}"
+
+
+def decoded(content: bytes) -> str:
+    """The text of a program, without its byte order mark."""
+    return content.removeprefix(_BOM).decode(_encoding(content))
+
+
+def encoded(content: bytes, text: str) -> bytes:
+    """A text in the encoding that the file of before has, with its byte order mark."""
+    try:
+        return (_BOM if content.startswith(_BOM) else b"") + text.encode(_encoding(content))
+    except UnicodeError:
+        raise Unproved("its encoding cannot write what is new, so nothing was written") from None
+
+
+def _encoding(content: bytes) -> str:
+    """As Python reads it; a mark is no part of the text here."""
+    lines = io.BytesIO(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+    return tokenize.detect_encoding(lines.readline)[0].removesuffix("-sig")
+
+
+def _unproved(content: bytes, rewritten: bytes, config: bytes, place: Place, planned: Plan) -> str:
+    """Why the new bytes are not shown to be the old program; "" where they are."""
+    old, new = read_units(place.path, content), read_units(place.path, rewritten)
+    if len(new) != len(old):
+        return "the rewritten file would not parse"
+    try:
+        tree = markup.from_yaml(config.decode("utf-8-sig")) if place.file != place.path else None
+    except ValueError as error:
+        raise CheckError(f"{place.file}: {error}; fix it or name another file") from None
+    return planned.proof(old[0].tree, new[0].tree, tree)

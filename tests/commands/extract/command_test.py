@@ -1,0 +1,297 @@
+# ruff: noqa: E501
+"""`commitworthy extract`: what is written, in which order, what is said, and the way back."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.names import NAMES_THAT_HURT, raw
+from tests.repo import Outcome, executable, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.repo import Repo
+
+PROGRAM = """\
+from learn import RandomForestClassifier
+
+def train():
+    return RandomForestClassifier(n_estimators=500, max_depth=12)
+
+print(f"{RandomForestClassifier(max_depth=9)}")
+learning_rate = 0.3
+"""
+LOADER = (
+    'params = yaml.safe_load(Path(__file__).resolve().parents[1].joinpath("params.yaml").read_text(encoding="utf-8"))'
+)
+
+
+def blob(repo: Repo, name: str) -> str:
+    return repo.git("hash-object", "--no-filters", name)
+
+
+def test_code_and_config_are_written_and_the_command_brings_both_back(repo: Repo) -> None:
+    repo.stage("src/train.py", PROGRAM).stage("params.yaml", "# ours\ntrain: {}\n")
+    repo.write("params.yaml", "# ours\ntrain:\n  epochs: 3\n")
+    before = repo.git("diff")
+    program, config = blob(repo, "src/train.py"), blob(repo, "params.yaml")
+    outcome = repo.run("extract", "src/train.py")
+    undo = f"git cat-file blob {config} > params.yaml && git cat-file blob {program} > src/train.py"
+    assert outcome == Outcome(
+        1,
+        "src/train.py: moved 3 literals to params.yaml\n"
+        "    model.n_estimators = 500\n"
+        "    model.max_depth = 12\n"
+        "    train.learning_rate = 0.3\n"
+        "src/train.py:6:43: max_depth = 9 stays: it is inside an f-string\n"
+        f"To undo: {undo}\n",
+        "",
+    )
+    with open(repo.path("params.yaml")) as file:
+        assert file.read() == (
+            "# ours\ntrain:\n  epochs: 3\n  learning_rate: 0.3\nmodel:\n  n_estimators: 500\n  max_depth: 12\n"
+        )
+    assert repo.git("diff", "--cached", "--stat").count("|") == 2, "nothing is staged"
+    assert repo.shell(undo).status == 0
+    assert repo.git("diff") == before
+
+
+def test_from_a_folder_below_the_names_are_those_seen_from_there(repo: Repo) -> None:
+    repo.stage("src/train.py", PROGRAM)
+    program = blob(repo, "src/train.py")
+    outcome = repo.run("extract", "train.py", cwd="src")
+    assert outcome.out.splitlines()[-1] == f"To undo: git cat-file blob {program} > train.py && rm -- ../params.yaml"
+    assert repo.shell(outcome.out.splitlines()[-1].removeprefix("To undo: "), cwd="src").status == 0
+    assert repo.git("status", "--porcelain") == "A  src/train.py"
+
+
+def test_nothing_to_move_is_said(repo: Repo) -> None:
+    repo.stage("a.py", "x = 1\n")
+    assert repo.run("extract", "a.py") == Outcome(0, "Nothing to move.\n", "")
+
+
+def test_one_line_alone_is_moved_with_the_finding_that_it_belongs_to(repo: Repo) -> None:
+    repo.stage("src/train.py", PROGRAM)
+    outcome = repo.run("extract", "src/train.py:7:17")
+    assert outcome.out.splitlines()[:-1] == [
+        "src/train.py: moved 1 literal to params.yaml",
+        "    train.learning_rate = 0.3",
+    ]
+    # The next one reads what is loaded by now.
+    outcome = repo.run("extract", "src/train.py:8")
+    assert outcome.out.splitlines()[:-1] == [
+        "src/train.py: moved 2 literals to params.yaml",
+        "    model.n_estimators = 500",
+        "    model.max_depth = 12",
+    ]
+    with open(repo.path("src/train.py")) as file:
+        assert file.read().count("safe_load") == 1
+    assert repo.run("extract", "src/train.py:8").out == "Nothing to move.\n"
+
+
+def test_only_the_rules_that_are_named(repo: Repo) -> None:
+    repo.stage("src/train.py", PROGRAM)
+    outcome = repo.run("extract", "src/train.py", "--select", "hyperparameter-variable")
+    assert outcome.out.splitlines()[:2] == [
+        "src/train.py: moved 1 literal to params.yaml",
+        "    train.learning_rate = 0.3",
+    ]
+    assert repo.run("extract", "src/train.py", "--select", "hyperparameter-varable") == Outcome(
+        2,
+        "",
+        'commitworthy: flag-parameters: select names an unknown rule "hyperparameter-varable"; '
+        'did you mean "hyperparameter-variable"?\n',
+    )
+
+
+def test_two_programs_share_a_key_and_that_is_said(repo: Repo) -> None:
+    repo.stage("a.py", "learning_rate = 0.3\n").stage("b.py", "learning_rate = 0.3\n")
+    outcome = repo.run("extract", "a.py", "b.py")
+    assert outcome.out.splitlines()[:-1] == [
+        "a.py: moved 1 literal to params.yaml",
+        "    train.learning_rate = 0.3 (also read by b.py)",
+        "b.py: moved 1 literal to params.yaml",
+        "    train.learning_rate = 0.3 (also read by a.py; was there already)",
+    ]
+
+
+def test_a_dry_run_prints_a_patch_that_git_takes(repo: Repo) -> None:
+    repo.stage("src/train.py", PROGRAM.replace("\n", "\r\n") + "epochs = 3").stage("params.yaml", "a: 1")
+    before = repo.git("write-tree")
+    dry = repo.run("extract", "src/train.py", "--dry-run")
+    assert dry.status == 1
+    assert dry.err.splitlines()[0] == "src/train.py: would move 4 literals to params.yaml"
+    assert repo.git("status", "--porcelain").splitlines() == ["A  params.yaml", "A  src/train.py"]
+    script = f"{executable('commitworthy')} extract src/train.py --dry-run"
+    piped = repo.shell(f"{script} 2>/dev/null | git apply")
+    assert piped.status == 0, piped
+    with open(repo.path("src/train.py"), "rb") as file:
+        by_patch = file.read()
+    repo.git("checkout", "--", ".")
+    assert repo.git("write-tree") == before
+    repo.run("extract", "src/train.py")
+    with open(repo.path("src/train.py"), "rb") as file:
+        assert file.read() == by_patch
+
+
+@pytest.mark.parametrize("name", NAMES_THAT_HURT)
+def test_names_of_all_kinds(repo: Repo, name: str | bytes) -> None:
+    path = raw(name) + b".py"
+    repo.write(path, "learning_rate = 0.3\n")
+    repo.git("add", "--all")
+    patch = repo.run("extract", "--staged", "--dry-run").out
+    assert repo.git("apply", "--check", "-", send=patch.encode()) == ""
+    outcome = repo.run("extract", "--staged")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert repo.shell(outcome.out.splitlines()[-1].removeprefix("To undo: ")).status == 0
+    with open(repo.path(path), "rb") as file:
+        assert file.read() == b"learning_rate = 0.3\n"
+    assert len(repo.tracked()) == 2
+
+
+def test_what_is_staged_and_nothing_older(repo: Repo) -> None:
+    repo.stage("a.py", "learning_rate = 0.3\n")
+    repo.commit()
+    repo.stage("a.py", "learning_rate = 0.3\nbatch_size = 64\n")
+    outcome = repo.run("extract", "--staged")
+    assert outcome.out.splitlines()[:-1] == ["a.py: moved 1 literal to params.yaml", "    train.batch_size = 64"]
+    assert repo.git("status", "--porcelain").splitlines() == ["M  a.py", "A  params.yaml"]
+    assert repo.shell(outcome.out.splitlines()[-1].removeprefix("To undo: ")).status == 0
+    assert repo.git("diff", "HEAD", "--stat").splitlines()[-1] == " 1 file changed, 1 insertion(+)"
+    assert repo.git("status", "--porcelain").splitlines() == ["M  a.py"]
+
+
+@pytest.mark.parametrize("name", ["a.py", "params.yaml"])
+def test_what_differs_from_the_index_is_not_staged(repo: Repo, name: str) -> None:
+    repo.stage("a.py", "learning_rate = 0.3\n").stage("params.yaml", "a: 1\n")
+    with open(repo.path(name), "a") as file:
+        file.write("# more\n")
+    assert repo.run("extract", "--staged") == Outcome(
+        2, "", f"commitworthy: {name}: differs from what is staged, so nothing was written: git add it first\n"
+    )
+    with open(repo.path("a.py")) as file:
+        assert file.read().startswith("learning_rate = 0.3\n")
+
+
+def test_another_config_file(repo: Repo) -> None:
+    repo.stage("src/train.py", "learning_rate = 0.3\n")
+    outcome = repo.run("extract", "src/train.py", "--to", "conf/train.yml")
+    assert outcome.out.splitlines()[0] == "src/train.py: moved 1 literal to conf/train.yml"
+    with open(repo.path("src/train.py")) as file:
+        assert 'parents[1].joinpath("conf/train.yml")' in file.read()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "extract: name the files, or say --staged"),
+        (("zzz.py",), "zzz.py: no such file in the index or on disk: check the name"),
+        (("a.py", "--to", "a.toml"), "--to a.toml: only YAML is written; name a .yaml file"),
+        (("a.py", "--to", "../a.yaml"), "../a.yaml: is outside of this repository"),
+        (("a.ipynb", "--to", "a.yaml"), "a.ipynb: a notebook keeps its values in the cell tagged parameters; leave out --to"),
+        (("a.py", "--to", "b.yaml"), "b.yaml: has no mapping of keys to values; name another file"),
+        (("a.py", "--to", "link.yaml"), "link.yaml: leads out of the work tree, to /etc/hostname, so nothing was written: put a file in its place"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done(repo: Repo, words: tuple[str, ...], message: str) -> None:
+    repo.stage("a.py", "learning_rate = 0.3\n").stage("b.yaml", "- 1\n")
+    repo.stage("a.ipynb", json.dumps(NOTEBOOK))
+    os.symlink("/etc/hostname", repo.path("link.yaml"))
+    before = repo.git("status", "--porcelain")
+    outcome = repo.run("extract", *words)
+    assert (outcome.status, outcome.err) == (2, f"commitworthy: {message}\n")
+    assert repo.git("status", "--porcelain") == before
+
+
+NOTEBOOK = {  # one line each, as it reads best
+    "cells": [
+        {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": ["epochs = 30\n", "print(epochs)"]},
+        {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": ["batch_size = 64"]},
+    ],
+    "metadata": {}, "nbformat": 4, "nbformat_minor": 2,
+}  # fmt: skip
+
+
+def test_a_cell_of_a_notebook(repo: Repo) -> None:
+    repo.stage("a.ipynb", json.dumps(NOTEBOOK, indent=1) + "\n")
+    outcome = repo.run("extract", "a.ipynb:2:1")
+    assert outcome.out.splitlines()[:-1] == [
+        "a.ipynb: moved 1 literal to the cell tagged parameters",
+        "    train.batch_size = 64",
+    ]
+    assert repo.run("extract", "a.ipynb").out.splitlines()[:-1] == [
+        "a.ipynb: moved 1 literal to the cell tagged parameters",
+        "    train.epochs = 30",
+    ]
+    with open(repo.path("a.ipynb")) as file:
+        cells = json.load(file)["cells"]
+    assert ["".join(cell["source"]) for cell in cells] == ["batch_size = 64\nepochs = 30", "print(epochs)", ""]
+    assert repo.run("extract", "a.ipynb") == Outcome(0, "Nothing to move.\n", "")
+
+
+def test_without_a_repository_the_originals_are_copied(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("learning_rate = 0.3\n")
+    outcome = run(tmp_path, "extract", "a.py")
+    *said, last = outcome.out.splitlines()
+    assert (outcome.status, said) == (0, ["a.py: moved 1 literal to params.yaml", "    train.learning_rate = 0.3"])
+    assert os.system(f"cd {tmp_path} && {last.removeprefix('To undo: ')}") == 0
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.py", "learning_rate = 0.3\n")]
+
+
+def test_the_config_is_written_first_and_neither_in_part(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.stage("a.py", "learning_rate = 0.3\n")
+    written: list[str] = []
+    replace = os.replace
+
+    def replaced(source: str, target: str, **folders: int) -> None:
+        written.append(target)
+        replace(source, target, **folders)
+
+    monkeypatch.setattr(os, "replace", replaced)
+    repo.run("extract", "a.py")
+    assert written == ["params.yaml", "a.py"]
+
+
+def test_a_read_only_file_stops_all_of_it(repo: Repo) -> None:
+    repo.stage("a.py", "learning_rate = 0.3\n")
+    os.chmod(repo.path("a.py"), stat.S_IRUSR)
+    outcome = repo.run("extract", "a.py")
+    assert outcome == Outcome(
+        2, "", "commitworthy: a.py: is read-only, so nothing was changed: give it write permission first\n"
+    )
+    assert sorted(os.listdir(repo.top)) == [".git", "README.md", "a.py"]
+
+
+def test_a_file_that_is_no_python_is_named(repo: Repo) -> None:
+    repo.stage("a.py", "x = (1\n").stage("b.py", "learning_rate = 0.3\n")
+    outcome = repo.run("extract", "a.py", "b.py")
+    assert (outcome.status, outcome.err) == (2, "commitworthy: a.py:1: cannot be read: '(' was never closed\n")
+    assert "b.py: moved 1 literal" in outcome.out
+
+
+def test_processes_of_git_do_not_grow_with_files(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    from commitworthy.git import process
+
+    started: list[tuple[str, ...]] = []
+    start = process.start
+
+    def counted(*words: str, **options: object) -> object:
+        started.append(words)
+        return start(*words, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(process, "start", counted)
+    counts = []
+    for number in (1, 30):
+        names = [f"{number}-{each}.py" for each in range(number)]
+        for name in names:
+            repo.stage(name, "learning_rate = 0.3\n")
+        started.clear()
+        repo.run("extract", *names)
+        counts.append(len(started))
+    assert counts[0] == counts[1]
