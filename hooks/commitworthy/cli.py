@@ -27,6 +27,7 @@ ON_PUSH = ("check-push",)
 COMBINED = "commitworthy"
 _COMMAND_MODULES = {
     "allow": "allow",
+    "audit": "audit.command",
     "baseline": "baseline",
     "check": "check",
     "demo": "demo.command",
