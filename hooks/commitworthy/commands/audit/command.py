@@ -10,7 +10,7 @@ from ...base.namedtuple import TYPE_CHECKING
 from ...policy import convert
 from ...policy.parser import Parser
 from ...report.text import write_lines
-from . import tables, text
+from . import output, page, tables, text
 from .one import Audit, audited
 from .totals import Options, rows
 
@@ -32,6 +32,8 @@ def run(words: list[str]) -> int:
 
 def _one(args: argparse.Namespace, target: str) -> int:
     audit = audited(target, _options(args))
+    if args.html:
+        output.save(args.html, page.page(audit.report))
     write_lines(_lines(args, audit), sys.stdout.buffer)
     return _status(args, [audit.report])
 
@@ -66,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     text_of = "folder, also a bare repository; https, ssh or file URL; or a file that lists them (default: this one)"
     parser.add_argument("repositories", nargs="*", metavar="REPO", help=text_of)
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="default: %(default)s")
+    parser.add_argument("--html", metavar="FILE", help="also write a page to be shown, without a network")
     parser.add_argument("--top", type=_whole, metavar="N", help="length of each list; 0 shows all (default: 8 or 20)")
     parser.add_argument("--since", type=_date, metavar="DATE", help="count only blobs that came on this day or later")
     parser.add_argument("--authors", action="store_true", help="name the authors, with their e-mail addresses")

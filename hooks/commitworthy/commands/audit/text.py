@@ -90,7 +90,9 @@ def _families(report: Report) -> Iterator[str]:
             f"{wording.show(at_tips(sums)):>11}{wording.show(behind(sums)):>17}"
         )
     formats = list(report["formats"].values())[:_FORMATS]
-    yield "formats: " + ", ".join(f"{for_terminal(row['label'])} {wording.show(row['packed'])}" for row in formats)
+    yield "formats: " + ", ".join(
+        f"{for_terminal(noun(row['label']))} {wording.show(row['packed'])}" for row in formats
+    )
 
 
 def at_tips(sums: Sums) -> int:
@@ -106,13 +108,18 @@ def behind(sums: Sums) -> int:
 def _largest(rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         about = [
-            f"{for_terminal(row['label'])}, {wording.show(row['size'])} unpacked",
+            f"{for_terminal(noun(row['label']))}, {wording.show(row['size'])} unpacked",
             *filter(None, (row["since"], row["commit"] and row["commit"][:8])),
             WHERE[row["state"]],
             *([verdict(row)] if row["verdict"] else []),
             *([for_terminal(row["author"])] if row["author"] else []),
         ]
         yield f"{wording.show(row['packed']):>12}  {shortened(row['path'])}  ({', '.join(about)})"
+
+
+def noun(label: str) -> str:
+    """What something is, without an article, as a list has it."""
+    return label.removeprefix("a ").removeprefix("an ")
 
 
 def verdict(row: Row) -> str:
@@ -148,10 +155,10 @@ def _policy(report: Report) -> Iterator[str]:
     if not refused["blobs"]:
         yield f"policy ({name}): refuses nothing of this"
     else:
-        at_tips = policy["at_tips"]
+        tips = policy["at_tips"]
         yield (
             f"policy ({name}): refuses {blobs_of(refused)}, from {refused['first'] or 'an unknown day'} on; "
-            f"{wording.show(at_tips['packed'])} of that at a branch's tip"
+            f"{blobs_of(tips) if tips['blobs'] else 'none'} of these at a branch's tip"
         )
         yield from _rewrite(report)
     accepted = policy["accepted"]
