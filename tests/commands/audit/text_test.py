@@ -45,7 +45,7 @@ pointer             1 SIZE SIZE SIZE SIZE
 link                1 SIZE SIZE SIZE SIZE
 empty               1 SIZE SIZE SIZE SIZE
 all                15 SIZE SIZE SIZE SIZE
-formats: unknown binary content SIZE, CSV data SIZE, a pickle SIZE, text SIZE, a Git LFS pointer SIZE
+formats: unknown binary content SIZE, CSV data SIZE, pickle SIZE, text SIZE, Git LFS pointer SIZE
 
 largest
  SIZE  big.bin  (unknown binary content, SIZE unpacked, 2020-04-01, a5222601, at a tag, ART001)
@@ -56,7 +56,7 @@ most often rewritten
  SIZE  data/train.csv  (3 versions)
 
 Git LFS: 1 pointer stands for SIZE stored elsewhere, SIZE of it at the tips
-policy (commitworthy.toml): refuses 8 blobs, SIZE, from 2020-02-01 on; SIZE of that at a branch's tip
+policy (commitworthy.toml): refuses 8 blobs, SIZE, from 2020-02-01 on; 2 blobs, SIZE of these at a branch's tip
 rewrite: removing 6 blobs that no branch has at its tip makes a clone about SIZE smaller: commitworthy audit --plan FILE
 rewrite: removing all of them, once moved elsewhere, about SIZE smaller
 commitworthy is used here since 2020-06-01
