@@ -9,8 +9,8 @@ import time
 from ...base.namedtuple import TYPE_CHECKING
 from ...policy import convert
 from ...policy.parser import Parser
-from ...report.text import write_lines
-from . import output, page, tables, text
+from ...report.text import complain, write_lines
+from . import output, page, plan, tables, text
 from .one import Audit, audited
 from .totals import Options, rows
 
@@ -34,6 +34,8 @@ def _one(args: argparse.Namespace, target: str) -> int:
     audit = audited(target, _options(args))
     if args.html:
         output.save(args.html, page.page(audit.report))
+    if args.plan:
+        complain(*plan.write(args.plan, audit))
     write_lines(_lines(args, audit), sys.stdout.buffer)
     return _status(args, [audit.report])
 
@@ -72,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--top", type=_whole, metavar="N", help="length of each list; 0 shows all (default: 8 or 20)")
     parser.add_argument("--since", type=_date, metavar="DATE", help="count only blobs that came on this day or later")
     parser.add_argument("--authors", action="store_true", help="name the authors, with their e-mail addresses")
+    parser.add_argument("--plan", metavar="FILE", help="write what a rewrite would strip, and what to tell the team")
     parser.add_argument("--fail-over", type=_size, metavar="SIZE", help="exit with 1 if a clone is larger")
     return parser
 
