@@ -314,6 +314,7 @@ WRITERS = {
     "cli.py": "the null device",
     "base/cache.py": "what is remembered, under .git",
     "commands/pre_receive.py": "a line more in the record of a server, under its .git",
+    "commands/audit/output.py": "pages and plans that the command line names",
     "commands/check.py": "a report into a stream",
     "commands/demo/scratch.py": "a project of our own in a temporary folder",
     "git/overlay.py": "an index and a git folder of our own in a temporary folder",

@@ -29,6 +29,7 @@ ON_FILES = ("strip-notebooks",)
 COMBINED = "commitworthy"
 _COMMAND_MODULES = {
     "allow": "allow",
+    "audit": "audit.command",
     "baseline": "baseline",
     "check": "check",
     "demo": "demo.command",

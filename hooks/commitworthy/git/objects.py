@@ -237,11 +237,11 @@ def _heads(
         return
     from . import packs
 
-    folders = _folders(objects)
-    opened = packs.Packs(folders)
+    known = folders(objects)
+    opened = packs.Packs(known)
     try:
         for entry in entries:
-            heads = (loose_head(folder, entry.blob, HEAD_SIZE) for folder in folders)
+            heads = (loose_head(folder, entry.blob, HEAD_SIZE) for folder in known)
             found = next((head for head in heads if head), None) or opened.head(entry.blob, HEAD_SIZE)
             size = sizes[entry.blob] or 0
             yield entry, size, found[1] if found and found[0] == size else None
@@ -249,7 +249,7 @@ def _heads(
         opened.close()
 
 
-def _folders(objects: bytes) -> list[bytes]:
+def folders(objects: bytes) -> list[bytes]:
     """The folder of objects, and those it borrows from: by its own list, and while a push is received by git's."""
     if not objects:
         return []
