@@ -32,7 +32,9 @@ _COMMAND_MODULES = {
     "demo": "demo.command",
     "doctor": "doctor.command",
     "explain": "explain",
+    "fetch": "fetch",
     "init": "init.command",
+    "move": "move.command",
     "pre-receive": "pre_receive",
     "which": "which",
 }

@@ -25,6 +25,7 @@ class Option(NamedTuple):
     """One option.  `hook` is "" for a table at the top level, "*" for a flag that every hook has and no file.
 
     Kinds: size, count, text, switch (yes or no), words (an array of texts, of which the flag gives one each time),
+    names (an array of some of its `names`),
     limits (family -> size), homes (family -> home), globs (pattern -> words), exceptions and kinds (arrays of tables),
     choice, and flag, which no file has: yes or no, or the text that its metavar stands for.  `names` are the choices,
     or the keys that its table may have.
@@ -345,6 +346,16 @@ OPTIONS = (
         (Flag("--refuse-unseen"),),
     ),
     Option("check-push", "all-files", "flag", False, "check the whole history of HEAD", (Flag("--all-files"),)),
+    Option(
+        "cards", "require", "names", (),
+        "what the card of a model must say: params, metrics, because",
+        names=("params", "metrics", "because"),
+    ),
+    Option(
+        "cards", "versions", "choice", "accept",
+        "whether a store without versions will do: require refuses it",
+        names=("accept", "require"),
+    ),
     Option(
         "limit-commit", "all-files", "flag", False,
         "no effect: the staged change is checked as a whole",

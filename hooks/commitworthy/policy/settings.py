@@ -127,6 +127,13 @@ class CheckPush(NamedTuple):
     max_blobs: int = PUSH_BLOBS
 
 
+class Cards(NamedTuple):
+    """`require` are the notes that the card of a model must have; `versions` is "require" or "accept"."""
+
+    require: tuple[str, ...] = ()
+    versions: str = "accept"
+
+
 class Policy(NamedTuple):
     """Everything a hook is told.  `source` is the file it stands in, None without one; `homes` is family -> home."""
 
@@ -138,6 +145,7 @@ class Policy(NamedTuple):
     flag_parameters: FlagParameters = FlagParameters()
     check_push: CheckPush = CheckPush()
     require_lfs: RequireLfs = RequireLfs()
+    cards: Cards = Cards()
 
 
 # From policy files and arguments to a `Policy`; default < file < argument.
@@ -197,6 +205,7 @@ def build(tables: Tables, source: str | None, overrides: Mapping[tuple[str, str]
         _flag_parameters(_overridden("flag-parameters", tables, overrides), source),
         _check_push(_overridden("check-push", tables, overrides)),
         _require_lfs(_overridden("require-lfs", tables, overrides), source),
+        _cards(tables.get("cards", {})),
     )
 
 
@@ -225,6 +234,10 @@ def _limit_commit(table: dict[str, Any], source: str | None) -> LimitCommit:
 
 def _require_lfs(table: dict[str, Any], source: str | None) -> RequireLfs:
     return RequireLfs(table.get("max-size"), tuple(table.get("filters", ())), _exemptions(table, source))
+
+
+def _cards(table: dict[str, Any]) -> Cards:
+    return Cards(tuple(table.get("require", ())), table.get("versions", "accept"))
 
 
 def _check_push(table: dict[str, Any]) -> CheckPush:
