@@ -28,6 +28,7 @@ COMBINED = "commitworthy"
 _COMMAND_MODULES = {
     "allow": "allow",
     "baseline": "baseline",
+    "cards": "cards",
     "check": "check",
     "demo": "demo.command",
     "doctor": "doctor.command",

@@ -62,7 +62,7 @@ def run(words: list[str]) -> int:
         answers, more = _fetch(args, here, found.files, states, known)
         problems += more
     seen.save(here.memory, known)
-    write_lines(_lines(args, answers), sys.stdout.buffer)
+    write_lines(_lines(args, answers, problems), sys.stdout.buffer)
     complain(*problems)
     if problems:
         return 2
@@ -244,7 +244,7 @@ _SAID = {
 }
 
 
-def _lines(args: argparse.Namespace, answers: Sequence[Answer]) -> Iterator[str]:
+def _lines(args: argparse.Namespace, answers: Sequence[Answer], problems: Sequence[str]) -> Iterator[str]:
     for answer in answers:
         name = path_text(answer.file.file)
         if args.format == "json":
@@ -260,5 +260,5 @@ def _lines(args: argparse.Namespace, answers: Sequence[Answer]) -> Iterator[str]
             yield for_json_line(json.dumps(row))
         else:
             yield for_terminal(f"{name}: {_SAID[answer.how]}")
-    if args.format == "text" and not answers:
+    if args.format == "text" and not answers and not problems:
         yield "no cards here"

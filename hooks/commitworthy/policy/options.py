@@ -347,6 +347,11 @@ OPTIONS = (
     ),
     Option("check-push", "all-files", "flag", False, "check the whole history of HEAD", (Flag("--all-files"),)),
     Option(
+        "check-cards", "all-files", "flag", False,
+        "no effect: every card is checked each time",
+        (Flag("--all-files"),),
+    ),
+    Option(
         "cards", "require", "names", (),
         "what the card of a model must say: params, metrics, because",
         names=("params", "metrics", "because"),

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .plan import Moving
     from .steps import Hashed, Outcome
 
-SUMMARY = "Move files to their home, verify them, and leave cards in git."
+SUMMARY = "Move files to their home, verify them, leave cards in git."
 # The families that `[cards] require` speaks of.
 _REQUIRING = "model"
 

@@ -176,7 +176,7 @@ def write_cards(here: Repository, new: Mapping[bytes, Card]) -> None:
 
 def ignore(here: Repository, paths: Sequence[bytes]) -> dict[bytes, list[bytes]]:
     """Add a line to the `.gitignore` beside each file that no such file has one for; path of each file -> its lines."""
-    ignored = {path for path, rule in attributes.rules(here, paths).items() if is_shared(rule)}
+    ignored = {path for path, rule in attributes.rules(here, paths).items() if attributes.is_shared(rule)}
     wanted: dict[bytes, list[bytes]] = {}
     for path in paths:
         folder, slash, name = path.rpartition(b"/")
@@ -205,12 +205,6 @@ def ignore(here: Repository, paths: Sequence[bytes]) -> dict[bytes, list[bytes]]
 def _below(paths: Iterable[bytes], folder: bytes) -> list[bytes]:
     """Those of the paths that lie in a folder itself."""
     return [path for path in paths if path[: len(path) - len(path.rpartition(b"/")[2])] == folder]
-
-
-def is_shared(rule: str) -> bool:
-    """Whether an ignore rule, such as `data/.gitignore:3`, is one that everybody has."""
-    file = rule.rpartition(":")[0]
-    return (file == ".gitignore" or file.endswith("/.gitignore")) and not os.path.isabs(file)
 
 
 def with_lines(old: bytes, lines: Iterable[bytes]) -> bytes:
