@@ -54,6 +54,10 @@ def test_options_on_a_page_are_the_options(hook: str, page: Path) -> None:
     between(page, f"options {hook}", options_table(hook).strip())
 
 
+def test_the_options_about_cards_are_on_the_page_of_their_hook() -> None:
+    between(ROOT / "docs/check-cards.md", "options cards", options_table("cards").strip())
+
+
 def test_the_table_of_the_rules_of_flag_parameters() -> None:
     off = {rule.rule for rule in RULES if not rule.default}
     rows = [
@@ -213,6 +217,7 @@ def test_every_hook_is_in_the_manifest_the_readme_and_the_changelog() -> None:
         assert hook["entry"] == f"commitworthy {hook['id']}"
         assert len(hook["name"]) <= 50
         stages = ["pre-push"] if hook["id"] in cli.ON_PUSH else ["pre-commit", "pre-merge-commit"]
+        stages += ["post-checkout", "post-merge"] if hook["id"] == "check-cards" else []
         assert hook["stages"] == [*stages, "manual"]
         assert f"`{hook['id']}`" in (ROOT / "README.md").read_text()
         assert f"### {hook['id']}" in (ROOT / "CHANGELOG.md").read_text()

@@ -22,7 +22,7 @@ def test_a_row_is_complete(option: Option) -> None:
     assert "\n" not in option.help
     assert not option.help.endswith(".")
     assert option.key == option.key.lower().replace("_", "-")
-    assert bool(option.names) is (option.kind in ("limits", "homes", "exceptions", "kinds", "choice"))
+    assert bool(option.names) is (option.kind in ("limits", "homes", "exceptions", "kinds", "choice", "names"))
     assert all(flag.name.startswith("--") for flag in option.flags)
     assert option.flags or option.hook != EVERY_HOOK
     if option.kind == "flag":
@@ -58,7 +58,7 @@ SAMPLES = {"size": 7, "date": "2027-06-30", "switch": True, "words": ["x"], "tex
 
 @pytest.mark.parametrize("option", IN_FILES, ids=lambda option: f"{option.hook} {option.key}")
 def test_every_option_of_a_file_reaches_the_policy(option: Option) -> None:
-    value = option.names[-1] if option.kind == "choice" else SAMPLES[option.kind]
+    value = option.names[-1] if option.kind == "choice" else SAMPLES.get(option.kind, option.names)
     row: dict[str, Any] = {option.key: value}
     assert build({option.hook: row} if option.hook else row, None) != Policy()
 

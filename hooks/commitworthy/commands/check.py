@@ -35,6 +35,8 @@ SUMMARY = "Run the hooks on staged, named or all files, or on a range."
 WRITE_NOTHING = {("strip-notebooks", "check"): True}
 # Judges what one commit adds, which a range of commits is not.
 OF_ONE_COMMIT = ("limit-commit",)
+# Looks at every card, whatever was named.
+OF_CARDS = ("check-cards",)
 # Standard output and the like, also where a shell has led them into a file: that is open already.
 _STREAMS = ("/dev/", "/proc/")
 _USAGE = """\
@@ -52,7 +54,7 @@ def run(words: list[str]) -> int:
         if span:
             entries, links = _committed(context.entries, span.base), _committed(context.links, span.base)
             context = context._replace(entries=entries, links=tuple(links), ranged=True)
-        hooks = FILE_HOOKS if span else (*FILE_HOOKS, *OF_ONE_COMMIT)
+        hooks = (*FILE_HOOKS, *OF_CARDS) if span else (*FILE_HOOKS, *OF_ONE_COMMIT, *OF_CARDS)
         found = enforced(combined.run(context, hooks), context.policy, context.notes)
         if found and not span:
             context.notes.extend(hook_context.differing_policy(context))

@@ -436,6 +436,14 @@ def is_there(name: str) -> bool:
     return not line.endswith(b" missing")
 
 
+def are_there(names: Sequence[str]) -> list[bool]:
+    """Of each revision such as `HEAD^{commit}` whether it names an object; one git tells all."""
+    send = [name.encode("utf-8", "surrogateescape") for name in names]
+    return [
+        not line.endswith(b" missing") for line in process.lines("cat-file", "--batch-check=%(objectname)", send=send)
+    ]
+
+
 def in_partial_clone() -> bool:
     """Whether objects may be missing by design."""
     answer = process.run("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$", accept=(0, 1))

@@ -19,6 +19,7 @@ _MODULES = {
     "flag-parameters": "flag_parameters.hook",
     "limit-commit": "limit_commit.hook",
     "check-push": "check_push.hook",
+    "check-cards": "check_cards.hook",
     "commitworthy": "combined",
 }
 HOOKS = tuple(_MODULES)

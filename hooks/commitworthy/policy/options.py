@@ -25,9 +25,9 @@ class Option(NamedTuple):
     """One option.  `hook` is "" for a table at the top level, "*" for a flag that every hook has and no file.
 
     Kinds: size, count, text, date, switch (yes or no), words (an array of texts, of which the flag gives one each
-    time), limits (family -> size), homes (family -> home), globs (pattern -> words), exceptions and kinds (arrays of
-    tables), choice, and flag, which no file has: yes or no, or the text that its metavar stands for.  `names` are the
-    choices, or the keys that its table may have.
+    time), names (an array of some of its `names`), limits (family -> size), homes (family -> home), globs (pattern ->
+    words), exceptions and kinds (arrays of tables), choice, and flag, which no file has: yes or no, or the text that
+    its metavar stands for.  `names` are the choices, or the keys that its table may have.
     """
 
     hook: str
@@ -255,7 +255,7 @@ cannot share a document."""
 
 
 HOOKS_WITH_POLICY = (
-    "block-artifacts", "strip-notebooks", "flag-parameters", "limit-commit", "require-lfs", "check-push"
+    "block-artifacts", "strip-notebooks", "flag-parameters", "limit-commit", "require-lfs", "check-push", "cards"
 )  # fmt: skip
 ENFORCEMENT = tuple(
     option
@@ -368,6 +368,21 @@ OPTIONS = (
         (Flag("--refuse-unseen"),),
     ),
     Option("check-push", "all-files", "flag", False, "check the whole history of HEAD", (Flag("--all-files"),)),
+    Option(
+        "check-cards", "all-files", "flag", False,
+        "no effect: every card is checked each time",
+        (Flag("--all-files"),),
+    ),
+    Option(
+        "cards", "require", "names", (),
+        "what the card of a model must say: params, metrics, because",
+        names=("params", "metrics", "because"),
+    ),
+    Option(
+        "cards", "versions", "choice", "accept",
+        "whether a store without versions will do: require refuses it",
+        names=("accept", "require"),
+    ),
     Option(
         "limit-commit", "all-files", "flag", False,
         "no effect: the staged change is checked as a whole",

@@ -141,8 +141,10 @@ def _value(place: TableLocation, option: Option, value: object) -> Any:
         return kinds(place, option, value)
     if option.kind == "globs":
         return _by_glob(place, option, value)
-    if option.kind == "choice":
-        return _converted(place, option.key, lambda given: convert.choice(given, option.names), value)
+    if option.kind in ("choice", "names"):
+        read: Callable[[object, tuple[str, ...]], object]
+        read = convert.choice if option.kind == "choice" else convert.names
+        return _converted(place, option.key, lambda given: read(given, option.names), value)
     if option.names:
         return _by_family(place, option, value)
     return _converted(place, option.key, _VALUES[option.kind], value)

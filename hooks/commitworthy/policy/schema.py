@@ -131,6 +131,8 @@ def _type(option: Option) -> Schema:
             found = {"type": "object", "additionalProperties": lists, "propertyNames": {"pattern": "[^ /]"}}
         case "choice":
             found = {"default": option.default, "enum": list(option.names)}
+        case "names":
+            found = {"type": "array", "items": {"enum": list(option.names)}}
         case "words":
             found = {"type": "array", "items": {"type": "string", "minLength": 1}}
         case _:
@@ -162,7 +164,7 @@ def _default(option: Option) -> str:
         if value is None:
             return "by family" if option.hook == "block-artifacts" else "none"
         return wording.show(value) if isinstance(value, int) and value else "none"
-    if option.kind == "words" and isinstance(value, tuple):
+    if option.kind in ("words", "names") and isinstance(value, tuple):
         return ", ".join(value) or "none"
     if option.kind == "limits" and isinstance(value, dict):
         return ", ".join(f"{family} {wording.show(limit) if limit else 'refuse'}" for family, limit in value.items())

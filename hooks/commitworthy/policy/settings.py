@@ -148,6 +148,13 @@ class Enforcement(NamedTuple):
         return OBSERVE if self.level == NEW else NEW
 
 
+class Cards(NamedTuple):
+    """`require` are the notes that the card of a model must have; `versions` is "require" or "accept"."""
+
+    require: tuple[str, ...] = ()
+    versions: str = "accept"
+
+
 class Policy(NamedTuple):
     """Everything a hook is told.  `source` is the file it stands in, None without one; `homes` is family -> home.
 
@@ -162,6 +169,7 @@ class Policy(NamedTuple):
     flag_parameters: FlagParameters = FlagParameters()
     check_push: CheckPush = CheckPush()
     require_lfs: RequireLfs = RequireLfs()
+    cards: Cards = Cards()
     enforcement: Mapping[str, Enforcement] = {}
 
     def level(self, hook: str) -> str:
@@ -176,6 +184,8 @@ class Policy(NamedTuple):
 # by the bytes of the files.
 
 
+# The table of a hook has its name, but for that of what the commands for cards read as well.
+_HOOK_OF_TABLE = {"cards": "check-cards"}
 POLICY_FILES = ("pyproject.toml", "commitworthy.toml")
 BASELINE_FILE = ".commitworthy-baseline"
 
@@ -226,8 +236,9 @@ def build(tables: Tables, source: str | None, overrides: Mapping[tuple[str, str]
         _flag_parameters(_overridden("flag-parameters", tables, overrides), source),
         _check_push(_overridden("check-push", tables, overrides)),
         _require_lfs(_overridden("require-lfs", tables, overrides), source),
+        _cards(tables.get("cards", {})),
         {
-            hook: Enforcement(table.get("enforce", NEW), table.get("from", ""))
+            _HOOK_OF_TABLE.get(hook, hook): Enforcement(table.get("enforce", NEW), table.get("from", ""))
             for hook, table in tables.items()
             if "enforce" in table or "from" in table
         },
@@ -259,6 +270,10 @@ def _limit_commit(table: dict[str, Any], source: str | None) -> LimitCommit:
 
 def _require_lfs(table: dict[str, Any], source: str | None) -> RequireLfs:
     return RequireLfs(table.get("max-size"), tuple(table.get("filters", ())), _exemptions(table, source))
+
+
+def _cards(table: dict[str, Any]) -> Cards:
+    return Cards(tuple(table.get("require", ())), table.get("versions", "accept"))
 
 
 def _check_push(table: dict[str, Any]) -> CheckPush:

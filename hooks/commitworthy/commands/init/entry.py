@@ -46,6 +46,12 @@ MANIFEST: Mapping[str, Mapping[str, object]] = {
         "always_run": True,
         "stages": _AT_PUSH,
     },
+    "check-cards": {
+        "name": "check the cards of moved files",
+        "pass_filenames": False,
+        "always_run": True,
+        "stages": [*_AT_COMMIT[:2], "post-checkout", "post-merge", "manual"],
+    },
     "commitworthy": {
         "name": "check artifacts, notebooks, LFS and parameters",
         "require_serial": True,
@@ -70,7 +76,7 @@ class HookEntry(NamedTuple):
     @property
     def installed(self) -> tuple[str, ...]:
         """The hooks of git that the installation of a framework has to put in place."""
-        stages = ("pre-commit", "pre-merge-commit", "pre-push")
+        stages = ("pre-commit", "pre-merge-commit", "pre-push", "post-checkout", "post-merge")
         return tuple(stage for stage in stages if any(stage in _stages(hook) for hook in self.hooks))
 
     def plain(self) -> dict[str, object]:
