@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...cli import COMBINED
+from ...hooks.hook import FILE_HOOKS
 from ...policy.allow import add_exemption
 from ...remedies import textfile
 from . import policy_text, replaced, stages, toml_config, yaml_config
@@ -96,7 +98,9 @@ def _merged(name: str, old: bytes, entry: HookEntry, there: Sequence[str], *, re
     except CannotMerge as problem:
         return FileChange(name, old, None, str(problem), is_broken=True)
     known = ids(document)
-    wanted = None if set(entry.hooks) & set(known) or "commitworthy" in known else entry
+    # The combined hook is these four.
+    there_too = FILE_HOOKS if COMBINED in entry.hooks else ()
+    wanted = None if {*entry.hooks, COMBINED, *there_too} & set(known) else entry
     quiet = stages.Quiet()
     try:
         if wanted:

@@ -1,0 +1,131 @@
+"""Hook managers besides pre-commit and prek: what husky and lefthook are told, and whether git runs them."""
+
+from __future__ import annotations
+
+from ...base import markup
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...hooks.hook import HOOKS
+from ..init.adoption import HUSKY_FILES, LEFTHOOK_FILES
+from . import shell_script
+from .shell_script import ABSENT, NAMED, RUNS, UNCERTAIN, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from ...git.hooks import Installed, Setting
+
+NAME = "commitworthy"
+_STAGES = ("pre-commit", "pre-merge-commit", "pre-push")
+# Files of managers that are not read any further than for our name.
+_OTHERS = (".overcommit.yml", "package.json", ".simple-git-hooks.json", ".huskyrc", ".huskyrc.json")
+
+
+class Mention(NamedTuple):
+    """A file of a manager that names us: for which stage, what becomes of it, and whether git runs the manager.
+
+    `install` is the command that makes git do so.
+    """
+
+    place: str
+    manager: str
+    stage: str
+    reading: Reading
+    is_installed: bool
+    install: tuple[str, ...]
+
+
+def is_ours(words: Sequence[str]) -> bool:
+    """Whether these words run a check of ours."""
+    if len(words) > 2 and words[1:3] in (("-m", NAME), ["-m", NAME]) and words[0].rpartition("/")[2].startswith("py"):
+        words = words[2:]
+    return len(words) > 1 and words[0].rpartition("/")[2] == NAME and words[1] in (*HOOKS, "check")
+
+
+def is_framework(words: Sequence[str]) -> bool:
+    """Whether these words run pre-commit or prek."""
+    if len(words) > 2 and words[1] in ("-m", "-mpre_commit"):
+        words = [words[2] if words[1] == "-m" else "pre_commit", *words[3 if words[1] == "-m" else 2 :]]
+    program = words[0].rpartition("/")[2].replace("_", "-") if words else ""
+    return program in ("pre-commit", "prek") and len(words) > 1 and words[1] in ("run", "hook-impl")
+
+
+def read(text: str, *, stops: bool = False) -> Reading:
+    """What a script does with us."""
+    return shell_script.read(text, is_ours, NAME, stops=stops)
+
+
+def mentions(
+    content: Callable[[str], bytes | None], hooks: Sequence[Installed], hooks_path: Setting | None
+) -> list[Mention]:
+    """All of them; `content` reads a file of the work tree."""
+    return [*_of_husky(content, hooks, hooks_path), *_of_lefthook(content, hooks), *_of_others(content)]
+
+
+def _of_husky(
+    content: Callable[[str], bytes | None], hooks: Sequence[Installed], hooks_path: Setting | None
+) -> Iterator[Mention]:
+    folder = hooks_path.value.rstrip("/") if hooks_path else ""
+    is_husky = folder.removesuffix("/_").endswith(".husky")
+    for name in HUSKY_FILES:
+        text = content(name)
+        stage = name.rpartition("/")[2]
+        if text is None or NAME.encode() not in text:
+            continue
+        there = any(hook.stage == stage for hook in hooks)
+        yield Mention(name, "husky", stage, read(_text(text), stops=True), is_husky and there, ("npx", "husky"))
+
+
+def _of_lefthook(content: Callable[[str], bytes | None], hooks: Sequence[Installed]) -> Iterator[Mention]:
+    name = next((name for name in LEFTHOOK_FILES if content(name) is not None), "")
+    text = content(name) if name else None
+    if text is None or NAME.encode() not in text:
+        return
+    try:
+        document = markup.from_toml(_text(text)) if name.endswith(".toml") else markup.from_yaml(text)
+    except markup.UnreadableDocument as error:
+        yield Mention(name, "lefthook", "pre-commit", Reading(UNCERTAIN, error.line, f"it is {error}"), True, ())
+        return
+    found = False
+    for stage in _STAGES:
+        section = document.get(stage) if isinstance(document, dict) else None
+        readings = [read(run) for run in _runs(section)] if isinstance(section, dict) else []
+        readings = [reading for reading in readings if reading.verdict != ABSENT]
+        if readings:
+            found = True
+            best = next((reading for reading in readings if reading.verdict == RUNS), readings[0])
+            there = any(hook.stage == stage and b"lefthook" in hook.content for hook in hooks)
+            yield Mention(name, "lefthook", stage, best._replace(line=0), there, ("lefthook", "install"))
+    if not found:
+        line = next(number for number, line in enumerate(_text(text).splitlines(), 1) if NAME in line)
+        said = _text(text).splitlines()[line - 1].strip()
+        yield Mention(name, "lefthook", "pre-commit", Reading(NAMED, line, said), True, ())
+
+
+def _runs(section: Mapping[str, Any]) -> Iterator[str]:
+    """The command lines that lefthook runs at a stage; what is skipped at any rate is none."""
+    if section.get("skip") is True:
+        return
+    commands = section.get("commands")
+    jobs = section.get("jobs")
+    for job in [*(commands.values() if isinstance(commands, dict) else ()), *(jobs if isinstance(jobs, list) else ())]:
+        if not isinstance(job, dict) or job.get("skip") is True:
+            continue
+        if isinstance(job.get("run"), str):
+            yield job["run"]
+        group = job.get("group")
+        if isinstance(group, dict):
+            yield from _runs(group)
+
+
+def _of_others(content: Callable[[str], bytes | None]) -> Iterator[Mention]:
+    for name in _OTHERS:
+        text = content(name)
+        if text is not None and NAME.encode() in text and b"commitworthy check" in text:
+            line = next(number for number, line in enumerate(_text(text).splitlines(), 1) if NAME in line)
+            said = "it is not read any further"
+            yield Mention(name, "a hook manager", "pre-commit", Reading(UNCERTAIN, line, said), True, ())
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "replace")
