@@ -8,7 +8,7 @@ from ...cli import COMBINED
 from ...hooks.hook import FILE_HOOKS
 from ...policy.allow import add_exemption
 from ...remedies import textfile
-from . import policy_text, replaced, stages, toml_config, yaml_config
+from . import managers, policy_text, replaced, stages, toml_config, yaml_config
 from .entry import CannotMerge, HookEntry, ids, refuse_odd_shape
 
 if TYPE_CHECKING:
@@ -17,24 +17,12 @@ if TYPE_CHECKING:
 YAML_FILES = (".pre-commit-config.yaml", ".pre-commit-config.yml")
 TOML_FILE = "prek.toml"
 CONFIG_FILES = (*YAML_FILES, TOML_FILE)
-HUSKY_FILES = (".husky/pre-commit", ".husky/pre-push")
+HUSKY_FILES = tuple(managers.HUSKY)
 LEFTHOOK_FILES = tuple(
     f"{folder}{name}.{ending}"
     for folder in ("", ".config/")
     for name in ("lefthook", ".lefthook")
     for ending in ("yml", "yaml", "toml", "json")
-)
-_FOR_HUSKY = {".husky/pre-commit": ("commitworthy check",), ".husky/pre-push": ('commitworthy check-push "$@"',)}
-_FOR_LEFTHOOK = (
-    "pre-commit:",
-    "  commands:",
-    "    commitworthy:",
-    "      run: commitworthy check",
-    "pre-push:",
-    "  commands:",
-    "    commitworthy:",
-    "      run: commitworthy check-push {0}",
-    "      use_stdin: true",
 )
 
 
@@ -74,17 +62,32 @@ def configuration(
         return [_merged(name, files[name], entry, there, replace=replace) for name in configs]
     lefthook = next((name for name in LEFTHOOK_FILES if name in files), "")
     if lefthook:
-        return [_by_hand(lefthook, files[lefthook], "lefthook runs the hooks here", _FOR_LEFTHOOK)]
+        return [_of_lefthook(lefthook, files[lefthook])]
     if any(name in files for name in HUSKY_FILES):
-        note = "husky runs the hooks here"
-        return [_by_hand(name, files.get(name), note, lines) for name, lines in _FOR_HUSKY.items()]
+        is_old = any(b"husky.sh" in files.get(name, b"") for name in HUSKY_FILES)
+        return [_of_husky(name, files.get(name), is_old=is_old) for name in HUSKY_FILES]
     return [FileChange(YAML_FILES[0], None, yaml_config.fresh(entry).encode())]
 
 
-def _by_hand(name: str, old: bytes | None, note: str, lines: tuple[str, ...]) -> FileChange:
+def _of_lefthook(name: str, old: bytes) -> FileChange:
+    if b"commitworthy" in old:
+        return FileChange(name, old, old)
+    if not name.endswith((".yml", ".yaml")):
+        return FileChange(name, old, None, "it is not written in YAML", managers.lefthook_lines())
+    try:
+        return FileChange(name, old, managers.lefthook(old.decode("utf-8")).encode())
+    except (CannotMerge, UnicodeDecodeError) as problem:
+        return FileChange(name, old, None, f"{problem}; each line belongs below its stage", managers.lefthook_lines())
+
+
+def _of_husky(name: str, old: bytes | None, *, is_old: bool) -> FileChange:
     if old is not None and b"commitworthy" in old:
         return FileChange(name, old, old)
-    return FileChange(name, old, None, note, lines)
+    try:
+        text = None if old is None else old.decode("utf-8")
+        return FileChange(name, old, managers.husky(name, text, needs_more=is_old).encode())
+    except (CannotMerge, UnicodeDecodeError) as problem:
+        return FileChange(name, old, None, str(problem), (managers.HUSKY[name],))
 
 
 def _merged(name: str, old: bytes, entry: HookEntry, there: Sequence[str], *, replace: bool) -> FileChange:

@@ -190,12 +190,25 @@ def _lines(change: FileChange) -> Iterator[str]:
         yield from (f"    {for_terminal(line)}".rstrip() for line in new)
         return
     # Whole lines come and go, none moves: so nothing that takes the square of the lines is needed to tell them.
-    for mark, lines, others in (("-", old, new), ("+", new, old)):
-        left = Counter(others)
-        for line in lines:
-            left[line] -= 1
-            if left[line] < 0:
-                yield f"    {mark} {for_terminal(line)}".rstrip()
+    for line, _ in _surplus(old, new):
+        yield f"    - {for_terminal(line)}".rstrip()
+    for line, above in _surplus(new, old):
+        if above.lstrip().startswith(("- id:", "-   id:")):
+            yield f"      {for_terminal(above)}"
+        yield f"    + {for_terminal(line)}".rstrip()
+
+
+def _surplus(lines: list[str], others: list[str]) -> Iterator[tuple[str, str]]:
+    """The lines that are not among the others, each with the line above it if that is."""
+    left = Counter(others)
+    above = ""
+    for line in lines:
+        left[line] -= 1
+        if left[line] < 0:
+            yield line, above
+            above = ""
+        else:
+            above = line
 
 
 _LOCAL = "Everyone who commits here needs commitworthy installed; or use --repo URL --rev REV."
