@@ -231,6 +231,24 @@ def test_hooks_that_are_skipped(healthy: Repo, monkeypatch: pytest.MonkeyPatch) 
     assert "SKIP=ruff,block-artifacts in this shell disables block-artifacts." in healthy.run("doctor").out
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PREK_SKIP", "block-artifacts", "PREK_SKIP=block-artifacts in this shell disables block-artifacts."),
+        ("HUSKY", "0", "HUSKY=0 in this shell disables all hooks of husky."),
+        ("LEFTHOOK", "false", "LEFTHOOK=false in this shell disables all hooks of lefthook."),
+    ],
+)
+def test_hooks_that_another_variable_skips(
+    healthy: Repo, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    healthy.write(".husky/pre-commit", "commitworthy check\n")
+    healthy.write("lefthook.yml", "pre-commit:\n  commands:\n    c:\n      run: commitworthy check\n")
+    assert said not in healthy.run("doctor").out
+    monkeypatch.setenv(name, value)
+    assert f"clone: warning: DOC013 skipped-hook: {said}\n" in healthy.run("doctor").out
+
+
 def test_every_verdict_on_request(healthy: Repo) -> None:
     healthy.stage("a.bin", noise(200_000))
     healthy.stage("b\x1b.csv", "a,b\n1,2\n")

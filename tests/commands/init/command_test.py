@@ -393,10 +393,10 @@ def test_where_another_manager_runs_the_hooks_no_framework_is_set_beside_it(
         ("lefthook.toml", "[pre-commit]\n", "lefthook.toml: not changed: it is not written in YAML.\n"),
         (
             "lefthook.yml", "pre-commit: {commands: {a: {run: b}}}\n",
-            ("lefthook.yml: not changed: its pre-commit has no list of commands in block style; each line belongs below "
-            "its stage.\n    add to lefthook.yml by hand:\n        pre-commit:\n          commands:\n"),
+            ("lefthook.yml: not changed: its pre-commit has no list of commands in block style; each line belongs "
+            "below its stage.\n    add to lefthook.yml by hand:\n        pre-commit:\n          commands:\n"),
         ),
-        ("lefthook.yml", "pre-commit: [\n", "lefthook.yml: not changed: it is not valid YAML; each line belongs below"),
+        ("lefthook.yml", "pre-commit: [\n", "lefthook.yml: not changed: it is not valid YAML; each line belongs"),
         ("lefthook.yml", "pre-commit: 5\n", "lefthook.yml: not changed: it is not a mapping of hooks; each line"),
     ],
 )  # fmt: skip

@@ -190,10 +190,21 @@ def check(found: Setup, environ: Mapping[str, str]) -> Iterator[Finding]:
     yield from _missing(found)
     yield from _not_executable(found)
     yield from _second_opinions(found)
-    skipped = [hook for hook in environ.get("SKIP", "").split(",") if hook.strip() in found.configured]
-    if skipped:
-        text = f"SKIP={environ['SKIP']} in this shell disables {', '.join(skipped)}."
-        yield remark(rules.SKIPPED, text, way("enable them", ("unset", "SKIP")))
+    yield from _skipped(found, environ)
+
+
+def _skipped(found: Setup, environ: Mapping[str, str]) -> Iterator[Finding]:
+    for name in ("SKIP", "PREK_SKIP"):
+        skipped = [hook for hook in environ.get(name, "").split(",") if hook.strip() in found.configured]
+        if skipped:
+            text = f"{name}={environ[name]} in this shell disables {', '.join(skipped)}."
+            yield remark(rules.SKIPPED, text, way("enable them", ("unset", name)))
+    managers_here = dict.fromkeys(mention.manager for mention in found.mentions)
+    for manager in managers_here:
+        name = manager.upper()
+        if environ.get(name, "").lower() in ("0", "false"):
+            text = f"{name}={environ[name]} in this shell disables all hooks of {manager}."
+            yield remark(rules.SKIPPED, text, way("enable them", ("unset", name)))
 
 
 def _missing(found: Setup) -> Iterator[Finding]:
