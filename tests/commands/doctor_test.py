@@ -361,6 +361,15 @@ def test_a_hook_that_a_framework_made_and_somebody_cut_short(healthy: Repo) -> N
     ) in healthy.run("doctor").out
 
 
+def test_a_hook_that_was_made_for_another_configuration(healthy: Repo) -> None:
+    place = healthy.top / ".git/hooks/pre-commit"
+    place.write_text(place.read_text().replace("--config=.pre-commit-config.yaml", "--config=other.yaml"))
+    healthy.write("other.yaml", "repos: []\n")
+    assert "uncertain: .git/hooks/pre-commit:7 has `--config=other.yaml`" in healthy.run("doctor").out
+    healthy.write("other.yaml", OURS)
+    assert codes_of(healthy) == []
+
+
 LEFTHOOK = "pre-commit:\n  commands:\n    c:\n      run: commitworthy check\n"
 
 

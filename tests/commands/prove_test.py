@@ -97,6 +97,22 @@ def test_a_hook_that_hangs_is_stopped_with_all_that_it_started(
     assert not (tmp_path / "late").exists()
 
 
+def test_of_a_hook_that_prints_without_end_the_beginning_is_kept(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prove, "SECONDS", 2)
+    out = outcome_of(repo, "exec yes commitworthy")
+    assert "    a pickled model (commitworthy-canary.pkl): stopped after 2 seconds.\n" in out
+    assert len(out) < 10_000
+
+
+def test_a_large_file_is_not_copied_and_not_missed(repo: Repo) -> None:
+    repo.stage("large.txt", b"text\n" * 1_000_000).stage("empty.txt", "").commit()
+    out = outcome_of(
+        repo, "test -e README.md && test -e empty.txt && ! test -e large.txt || exit 1\n"
+        'test -z "$(git diff --name-only)" || exit 1\nexec commitworthy check'
+    )  # fmt: skip
+    assert REFUSED.format(CHECKED) in out
+
+
 def test_only_the_pre_commit_hook_runs(repo: Repo, tmp_path: Path) -> None:
     for stage in ("prepare-commit-msg", "commit-msg", "post-commit", "post-index-change", "reference-transaction"):
         hook(repo, f"#!/bin/sh\ntouch '{tmp_path}/{stage}'\n", f".git/hooks/{stage}")

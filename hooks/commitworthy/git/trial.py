@@ -11,11 +11,11 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
+import threading
 
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from . import hooks, process
+from . import hooks, objects, process
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,7 +45,7 @@ _CONFIGURATION = """\
 _STAGE = "pre-commit"
 # Of a folder of hooks: files beyond these are not copied.
 _LARGEST, _MOST = 4 * 1024 * 1024, 500
-_OUTPUT = 1024 * 1024
+_OUTPUT, _BLOCK = 1024 * 1024, 65_536
 
 
 class Attempt(NamedTuple):
@@ -99,18 +99,18 @@ def build(folder: str, top: str, missing: Iterable[str]) -> Trial:
     }
     scratch = Trial(os.path.join(folder, "repository"), environment | {"GIT_LFS_SKIP_SMUDGE": "1"}, "")
     os.mkdir(scratch.top)
-    objects = process.run("rev-parse", "--path-format=absolute", "--git-path", "objects").removesuffix(b"\n")
+    borrowed = process.run("rev-parse", "--path-format=absolute", "--git-path", "objects").removesuffix(b"\n")
     form = process.run("rev-parse", "--show-object-format").decode().strip()
     _git(scratch, "init", "--quiet", "--template=", f"--object-format={form}", "--initial-branch=main")
     with open(os.path.join(scratch.top, ".git", "objects", "info", "alternates"), "wb") as file:
-        file.write(objects + b"\n")
+        file.write(borrowed + b"\n")
     with open(os.path.join(scratch.top, ".git", "config"), "a", encoding="utf-8") as file:
         file.write(_CONFIGURATION)
     staged = process.run("ls-files", "--stage", "-z").split(b"\0")
     # Conflicts and submodules are left out.
     whole = [entry for entry in staged if entry and entry.split(b"\t")[0].endswith(b" 0") and entry[:6] != b"160000"]
     _git(scratch, "update-index", "-z", "--index-info", send=b"".join(entry + b"\0" for entry in whole))
-    _git(scratch, "checkout-index", "--all", "--force", "--quiet")
+    _check_out(scratch, whole)
     none = ("-c", f"core.hooksPath={os.devnull}")
     _git(scratch, *none, "commit", "--quiet", "--allow-empty", "--no-verify", "--message", "what is staged")
     for name in missing:
@@ -120,6 +120,18 @@ def build(folder: str, top: str, missing: Iterable[str]) -> Trial:
             shutil.copyfile(source, place)
     _git(scratch, "config", "core.hooksPath", _copy_hooks(top, scratch.top))
     return scratch._replace(base=_git(scratch, "rev-parse", "HEAD").decode().strip())
+
+
+def _check_out(scratch: Trial, staged: list[bytes]) -> None:
+    """The files that are small, as hooks may need them; git takes the others for there."""
+    blobs = {entry.partition(b"\t")[2]: entry.split()[1] for entry in staged}
+    sizes = objects.sizes_of(blobs.values())
+    small = [path for path, blob in blobs.items() if (sizes[blob] or _LARGEST) < _LARGEST or sizes[blob] == 0]
+    large = blobs.keys() - {*small}
+    _git(
+        scratch, "checkout-index", "--force", "--quiet", "-z", "--stdin", send=b"".join(path + b"\0" for path in small)
+    )
+    _git(scratch, "update-index", "--skip-worktree", "-z", "--stdin", send=b"".join(path + b"\0" for path in large))
 
 
 def _copy_hooks(top: str, scratch: str) -> str:
@@ -164,19 +176,33 @@ def _git(trial: Trial, *words: str, send: bytes = b"") -> bytes:
 
 def _within(trial: Trial, words: tuple[str, ...], seconds: float) -> tuple[int | None, str]:
     """Exit status, None if it did not end in time, and what it printed; nothing that it started goes on."""
-    with tempfile.TemporaryFile() as output:
-        started = subprocess.Popen(
-            words, cwd=trial.top, env=trial.environment, stdin=subprocess.DEVNULL, stdout=output,
-            stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
-        try:
-            status: int | None = started.wait(max(seconds, 0))
-        except subprocess.TimeoutExpired:
-            status = None
-        finally:
-            _stop(started)
-        output.seek(0)
-        return status, output.read(_OUTPUT).decode("utf-8", "replace")
+    started = subprocess.Popen(
+        words, cwd=trial.top, env=trial.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, start_new_session=True,
+    )  # fmt: skip
+    said: list[bytes] = []
+    reader = threading.Thread(target=_read, args=(started, said), daemon=True)
+    reader.start()
+    try:
+        status: int | None = started.wait(max(seconds, 0))
+    except subprocess.TimeoutExpired:
+        status = None
+    finally:
+        _stop(started)
+    # What has left its group may hold the pipe for as long as it likes.
+    reader.join(1)
+    if not reader.is_alive() and started.stdout:
+        started.stdout.close()
+    return status, b"".join(said).decode("utf-8", "replace")
+
+
+def _read(started: subprocess.Popen[bytes], said: list[bytes]) -> None:
+    """Keep the beginning of what is printed, and take the rest, so that nobody waits for us."""
+    assert started.stdout
+    left = _OUTPUT
+    while block := started.stdout.read1(_BLOCK):  # type: ignore[attr-defined]
+        said.append(block[:left])
+        left -= len(said[-1])
 
 
 def _stop(started: subprocess.Popen[bytes]) -> None:

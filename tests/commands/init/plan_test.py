@@ -318,6 +318,21 @@ def test_what_ran_at_a_push_before_still_does(
     assert own == (["trailing-whitespace", "end-of-file-fixer", "black-jupyter"] if is_quiet else ["black-jupyter"])
 
 
+def test_a_hook_behind_an_alias_is_named() -> None:
+    old = (
+        "repos:\n- repo: https://github.com/pre-commit/pre-commit-hooks\n  rev: v6.0.0\n  hooks:\n"
+        "  - &ws {id: trailing-whitespace}\n- repo: https://example.org/other\n  rev: v5.0.0\n  hooks: [*ws]\n"
+    )
+    (change,) = adoption.configuration({CONFIG: old.encode()}, AT_PUSH, replace=False)
+    assert change.note == (
+        "default_stages keeps 2 hooks of yours without `stages` from running at every push and merge too; 1 hook of "
+        "yours has pre-push in its own manifest and will run at every push: give them stages: [pre-commit, manual]"
+    )
+    document = yaml.safe_load(change.new or b"")
+    assert document["default_stages"] == ["pre-commit", "manual"]
+    assert document["repos"][:2] == yaml.safe_load(old)["repos"]
+
+
 def test_where_nothing_of_theirs_would_run_nothing_is_said() -> None:
     old = b"repos:\n- repo: local\n  hooks:\n  - {id: x, name: x, entry: x, language: system, stages: [pre-commit]}\n"
     (change,) = adoption.configuration({CONFIG: old}, AT_PUSH, replace=False)

@@ -117,10 +117,12 @@ def _called(here: Repository, hook: Installed) -> Reading:
     """What a hook of git does with us: itself, through a framework, or through a script of the project."""
     text = hook.content.decode("utf-8", "replace")
     if hook.maker in _FRAMEWORKS:
-        return shell_script.is_early_exit(text) or Reading(RUNS)
+        return shell_script.is_early_exit(text) or _configured_by(here, text)
     if hook.maker in ("husky", "lefthook") or ".husky/" in hook.place.replace(os.sep, "/"):
         return Reading(ABSENT)  # it is told so elsewhere: see `managers`
     first = text.partition("\n")[0]
+    if "\0" in text:
+        return Reading(UNCERTAIN, 1, "binary content") if managers.NAME in text else Reading(ABSENT)
     if first.startswith("#!") and not first.split("/")[-1].split(" ")[-1].removesuffix("\r").endswith("sh"):
         is_named = managers.NAME in text or "pre-commit" in text or "prek" in text
         return (
@@ -133,6 +135,18 @@ def _called(here: Repository, hook: Installed) -> Reading:
     if readings[0].verdict in (ABSENT, NAMED) and (call := next(shell_script.unfollowed(text), None)):
         return _followed(here, hook, *call)
     return readings[0]
+
+
+def _configured_by(here: Repository, text: str) -> Reading:
+    """What a hook that pre-commit or prek made runs, by the configuration that it was made for."""
+    for number, line in enumerate(text.splitlines(), 1):
+        _, option, rest = line.partition("--config=")
+        name = rest.split(" ")[0].strip("\"')")
+        if option and name not in adoption.CONFIG_FILES:
+            content = read(here, name)
+            is_ours = content is not None and managers.NAME.encode() in content
+            return Reading(RUNS if is_ours else UNCERTAIN, number, f"--config={name}")
+    return Reading(RUNS)
 
 
 _ORDER = (RUNS, UNCERTAIN, IGNORED, UNREACHED, NAMED, ABSENT)

@@ -12,7 +12,7 @@ from . import managers, policy_text, replaced, stages, toml_config, yaml_config
 from .entry import CannotMerge, HookEntry, ids, refuse_odd_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 YAML_FILES = (".pre-commit-config.yaml", ".pre-commit-config.yml")
 TOML_FILE = "prek.toml"
@@ -109,13 +109,29 @@ def _merged(name: str, old: bytes, entry: HookEntry, there: Sequence[str], *, re
         if wanted:
             quiet = stages.quiet(document, entry.installed, there, replace=replace)
         if wanted or replace:
-            text = module.merged(text, wanted, replace=replace, quiet=quiet)
+            text, quiet = _edited(module.merged, text, wanted, quiet, replace=replace)
     except CannotMerge as problem:
         stanza = toml_config.stanza(entry).splitlines() if name == TOML_FILE else yaml_config.stanza(entry)
         lines = tuple(line.rstrip() for line in stanza) if wanted else ()
         return FileChange(name, old, None, str(problem), lines, is_broken=not lines)
     notes = filter(None, (quiet.note, "" if replace else _left(replaced.names(document))))
     return FileChange(name, old, text.encode(), "; ".join(notes))
+
+
+def _edited(
+    merged: Callable[..., str], text: str, entry: HookEntry | None, quiet: stages.Quiet, *, replace: bool
+) -> tuple[str, stages.Quiet]:
+    """The new text; where single hooks cannot get `stages`, such as those behind an alias, without these."""
+    try:
+        return merged(text, entry, replace=replace, quiet=quiet), quiet
+    except CannotMerge:
+        if not quiet.hooks:
+            raise
+    number = len(quiet.hooks)
+    has = "1 hook of yours has pre-push in its" if number == 1 else f"{number:,} hooks of yours have pre-push in their"
+    note = f"{has} own manifest and will run at every push: give them stages: [pre-commit, manual]"
+    left = quiet._replace(hooks=frozenset(), note=f"{quiet.note}; {note}" if quiet.default else note)
+    return merged(text, entry, replace=replace, quiet=left), left
 
 
 def _left(others: Sequence[str]) -> str:
