@@ -186,7 +186,7 @@ BY_HAND = "for files to leave alone write [[strip-notebooks.keep]]: see docs/pol
             ],
         ),
         ([{"files": "^a/"}, {"files": "^a/"}], []),
-        ([{"stages": ["manual"]}], [("stages: [manual]", "is not carried over: strip-notebooks has its own")]),
+        ([{"stages": ["manual"]}], [("stages: [manual]", "ran at no commit, so its settings are not carried over")]),
         ([{"stages": ["commit", "manual"]}], []),
         (
             [{"types": ["python"], "alias": "x"}],
@@ -201,6 +201,21 @@ BY_HAND = "for files to leave alone write [[strip-notebooks.keep]]: see docs/pol
 def test_what_has_no_counterpart_is_named(hooks: list[dict[str, object]], lost: list[tuple[str, str]]) -> None:
     carried = adoption.carried(entries(*({"id": "nbstripout", **hook} for hook in hooks)))
     assert carried.lost == [Setting("nbstripout", *row) for row in lost]
+
+
+def test_a_hook_that_ran_at_no_commit_says_nothing_of_commits() -> None:
+    hooks = (
+        {"id": "nbstripout", "exclude": "^docs/"},
+        {"id": "nb-clean", "args": ["--preserve-cell-outputs"], "files": "^x/", "stages": ["manual"]},
+    )
+    carried = adoption.carried(entries(*hooks))
+    assert carried.tables == {}
+    assert carried.exceptions == [
+        LeftAlone("strip-notebooks", ("/docs/**",), "nbstripout had exclude: ^docs/"),
+    ]
+    assert carried.lost == [
+        Setting("nb-clean", "stages: [manual]", "ran at no commit, so its settings are not carried over"),
+    ]
 
 
 def test_of_two_limits_the_larger_holds() -> None:

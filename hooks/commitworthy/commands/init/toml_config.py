@@ -48,7 +48,7 @@ def merged(text: str, entry: HookEntry | None, *, replace: bool = False, quiet: 
         made = _with_key(made, document, TYPES, types(document, entry))
         if quiet.default:
             made = _with_key(made, document, STAGES, quiet.default)
-        made += ("" if made.endswith("\n") else "\n") + "\n" + stanza(entry)
+        made = f"{made.rstrip()}\n\n{stanza(entry)}"
     try:
         if parsed(made) == wanted(document, entry, quiet, replace=replace) or (entry is None and not document):
             return made
