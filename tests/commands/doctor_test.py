@@ -165,6 +165,17 @@ def test_other_ways_to_run_the_hooks_are_known(repo: Repo, maker: str) -> None:
     assert codes_of(repo) == []
 
 
+@pytest.mark.parametrize("installed", [True, False])
+def test_a_manager_that_runs_the_framework(repo: Repo, installed: bool) -> None:
+    repo.write(CONFIG, OURS.replace("pre-merge-commit, ", ""))
+    repo.write(".husky/pre-commit", "pre-commit run\n")
+    if installed:
+        repo.git("config", "core.hooksPath", ".husky/_")
+        hook(repo, '#!/usr/bin/env sh\n. "$(dirname "$0")/h"\n', place=".husky/_/pre-commit")
+    assert codes_of(repo) == ([] if installed else ["DOC003", "DOC003"])
+    assert "\n.husky/pre-commit  runs pre-commit\n" in repo.run("doctor").out
+
+
 def test_hooks_that_say_the_same(healthy: Repo) -> None:
     healthy.write(CONFIG, OURS + "- repo: x\n  rev: y\n  hooks:\n  - id: check-added-large-files\n  - id: nbstripout\n")
     outcome = healthy.run("doctor")

@@ -24,7 +24,7 @@ _OTHERS = (".overcommit.yml", "package.json", ".simple-git-hooks.json", ".huskyr
 class Mention(NamedTuple):
     """A file of a manager that names us: for which stage, what becomes of it, and whether git runs the manager.
 
-    `install` is the command that makes git do so.
+    `install` is the command that makes git do so.  `program` is what is named: us, or a framework that runs us.
     """
 
     place: str
@@ -33,6 +33,7 @@ class Mention(NamedTuple):
     reading: Reading
     is_installed: bool
     install: tuple[str, ...]
+    program: str = NAME
 
 
 def is_ours(words: Sequence[str]) -> bool:
@@ -55,6 +56,16 @@ def read(text: str, *, stops: bool = False) -> Reading:
     return shell_script.read(text, is_ours, NAME, stops=stops)
 
 
+def read_any(text: str, *, stops: bool = False) -> tuple[str, Reading]:
+    """What a script does with us, else with a framework; and which of them it is."""
+    found = [(NAME, read(text, stops=stops))]
+    if found[0][1].verdict in (ABSENT, NAMED):
+        names = ("pre-commit", "prek")
+        found += [(name, shell_script.read(text, is_framework, name, stops=stops)) for name in names]
+    runs = [row for row in found if row[1].verdict not in (ABSENT, NAMED)]
+    return runs[0] if runs else found[0]
+
+
 def mentions(
     content: Callable[[str], bytes | None], hooks: Sequence[Installed], hooks_path: Setting | None
 ) -> list[Mention]:
@@ -70,16 +81,19 @@ def _of_husky(
     for name in HUSKY_FILES:
         text = content(name)
         stage = name.rpartition("/")[2]
-        if text is None or NAME.encode() not in text:
+        if text is None:
+            continue
+        program, reading = read_any(_text(text), stops=True)
+        if reading.verdict == ABSENT:
             continue
         there = any(hook.stage == stage for hook in hooks)
-        yield Mention(name, "husky", stage, read(_text(text), stops=True), is_husky and there, ("npx", "husky"))
+        yield Mention(name, "husky", stage, reading, is_husky and there, ("npx", "husky"), program)
 
 
 def _of_lefthook(content: Callable[[str], bytes | None], hooks: Sequence[Installed]) -> Iterator[Mention]:
     name = next((name for name in LEFTHOOK_FILES if content(name) is not None), "")
     text = content(name) if name else None
-    if text is None or NAME.encode() not in text:
+    if text is None or not any(known in text for known in (NAME.encode(), b"pre-commit run", b"prek run")):
         return
     try:
         document = markup.from_toml(_text(text)) if name.endswith(".toml") else markup.from_yaml(text)
@@ -89,14 +103,14 @@ def _of_lefthook(content: Callable[[str], bytes | None], hooks: Sequence[Install
     found = False
     for stage in _STAGES:
         section = document.get(stage) if isinstance(document, dict) else None
-        readings = [read(run) for run in _runs(section)] if isinstance(section, dict) else []
-        readings = [reading for reading in readings if reading.verdict != ABSENT]
+        readings = [read_any(run) for run in _runs(section)] if isinstance(section, dict) else []
+        readings = [row for row in readings if row[1].verdict != ABSENT]
         if readings:
             found = True
-            best = next((reading for reading in readings if reading.verdict == RUNS), readings[0])
+            program, best = next((row for row in readings if row[1].verdict == RUNS), readings[0])
             there = any(hook.stage == stage and b"lefthook" in hook.content for hook in hooks)
-            yield Mention(name, "lefthook", stage, best._replace(line=0), there, ("lefthook", "install"))
-    if not found:
+            yield Mention(name, "lefthook", stage, best._replace(line=0), there, ("lefthook", "install"), program)
+    if not found and NAME.encode() in text:
         line = next(number for number, line in enumerate(_text(text).splitlines(), 1) if NAME in line)
         said = _text(text).splitlines()[line - 1].strip()
         yield Mention(name, "lefthook", "pre-commit", Reading(NAMED, line, said), True, ())

@@ -85,6 +85,7 @@ def look(here: Repository) -> Setup:
     found = hooks.hooks()
     path = hooks.setting("core.hooksPath")
     mentions = managers.mentions(lambda name: read(here, name), found, path)
+    mentions = [mention for mention in mentions if configured or mention.program == managers.NAME]
     called = tuple((hook, _called(here, hook)) for hook in found)
     return Setup(hooks.version(), found, path, configured, tuple(others), tuple(mentions), broken, called, tuple(idle))
 
@@ -128,13 +129,10 @@ def _called(here: Repository, hook: Installed) -> Reading:
         return (
             Reading(UNCERTAIN, 1, f"{first.removeprefix('#!').strip()} is not a shell") if is_named else Reading(ABSENT)
         )
-    readings = [managers.read(text)]
-    if readings[0].verdict in (ABSENT, NAMED):
-        readings += [shell_script.read(text, managers.is_framework, name) for name in ("pre-commit", "prek")]
-    readings.sort(key=lambda reading: _ORDER.index(reading.verdict))
-    if readings[0].verdict in (ABSENT, NAMED) and (call := next(shell_script.unfollowed(text), None)):
+    _, reading = managers.read_any(text)
+    if reading.verdict in (ABSENT, NAMED) and (call := next(shell_script.unfollowed(text), None)):
         return _followed(here, hook, *call)
-    return readings[0]
+    return reading
 
 
 def _configured_by(here: Repository, text: str) -> Reading:
@@ -147,9 +145,6 @@ def _configured_by(here: Repository, text: str) -> Reading:
             is_ours = content is not None and managers.NAME.encode() in content
             return Reading(RUNS if is_ours else UNCERTAIN, number, f"--config={name}")
     return Reading(RUNS)
-
-
-_ORDER = (RUNS, UNCERTAIN, IGNORED, UNREACHED, NAMED, ABSENT)
 
 
 def _followed(here: Repository, hook: Installed, line: int, said: str) -> Reading:
@@ -186,7 +181,7 @@ def facts(found: Setup) -> Iterator[tuple[str, str]]:
     for hook, stages in found.configured.items():
         yield hook, f"configured for {', '.join(stages)}"
     for mention in found.mentions:
-        says = "runs commitworthy" if mention.reading.verdict == RUNS else "names commitworthy"
+        says = f"{'runs' if mention.reading.verdict == RUNS else 'names'} {mention.program}"
         yield mention.place, f"{says}{f' at {mention.stage}' if mention.manager == 'lefthook' else ''}"
 
 
@@ -291,7 +286,7 @@ def _doubtful(place: str, reading: Reading) -> Iterator[Finding]:
 def _of_manager(mention: Mention) -> Iterator[Finding]:
     yield from _doubtful(mention.place, mention.reading)
     if mention.reading.verdict in (RUNS, UNCERTAIN) and not mention.is_installed:
-        text = f"{mention.place} runs commitworthy at {mention.stage}, but git does not run {mention.manager}."
+        text = f"{mention.place} runs {mention.program} at {mention.stage}, but git does not run {mention.manager}."
         yield problem(rules.NOT_INSTALLED, text, way("install it", mention.install))
 
 
