@@ -451,6 +451,19 @@ def test_a_configuration_that_cannot_be_changed_is_left_alone_and_named(messy: R
     assert (messy.top / CONFIG).read_text() == OTHER_STYLE
 
 
+@pytest.mark.parametrize("ours", ["", ", {repo: local, hooks: [{id: commitworthy}]}"])
+def test_what_cannot_be_removed_is_named(messy: Repo, ours: str) -> None:
+    text = f"repos: [{{repo: a, rev: b, hooks: [{{id: nbstripout, args: [--keep-count]}}, {{id: x}}]}}{ours}]\n"
+    messy.write(CONFIG, text)
+    outcome = messy.run("init", "--write", "--replace", "--repo", "local")
+    assert outcome.status == 1
+    assert f"\n{CONFIG}: not changed: it has no line `repos:`.\n" in outcome.out
+    assert (f"# add the lines above to {CONFIG} by hand" in steps(outcome.out)) == (not ours)
+    assert f"# remove nbstripout from {CONFIG} by hand" in steps(outcome.out)
+    assert "\n    --keep-count of nbstripout: keep-count of strip-notebooks\n" in outcome.out
+    assert (messy.top / CONFIG).read_text() == text
+
+
 @pytest.mark.parametrize("words", [(), ("--replace",)])
 @pytest.mark.parametrize(
     ("text", "complaint"),

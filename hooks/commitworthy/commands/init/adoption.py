@@ -29,7 +29,8 @@ LEFTHOOK_FILES = tuple(
 class FileChange(NamedTuple):
     """One file; `old` is None where there is none yet, `new` None where only `note` is to be said.
 
-    `by_hand` are the lines that the user has to write there, and `is_broken` where they cannot be before it is fixed.
+    `by_hand` are the lines that the user has to write there, `removed` the hooks to take out, and `is_broken` where
+    nothing can be done before it is fixed.
     """
 
     path: str
@@ -37,6 +38,7 @@ class FileChange(NamedTuple):
     new: bytes | None
     note: str = ""
     by_hand: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     is_broken: bool = False
 
     @property
@@ -47,7 +49,7 @@ class FileChange(NamedTuple):
     @property
     def is_left(self) -> bool:
         """Whether something is left to the user."""
-        return self.is_broken or bool(self.by_hand)
+        return self.is_broken or bool(self.by_hand or self.removed)
 
 
 def configuration(
@@ -113,7 +115,7 @@ def _merged(name: str, old: bytes, entry: HookEntry, there: Sequence[str], *, re
     except CannotMerge as problem:
         stanza = toml_config.stanza(entry).splitlines() if name == TOML_FILE else yaml_config.stanza(entry)
         lines = tuple(line.rstrip() for line in stanza) if wanted else ()
-        return FileChange(name, old, None, str(problem), lines, is_broken=not lines)
+        return FileChange(name, old, None, str(problem), lines, tuple(replaced.names(document)) if replace else ())
     notes = filter(None, (quiet.note, "" if replace else _left(replaced.names(document))))
     return FileChange(name, old, text.encode(), "; ".join(notes))
 

@@ -381,8 +381,10 @@ def _left(args: argparse.Namespace, left: list[FileChange]) -> Iterator[str]:
         path = for_terminal(change.path)
         if change.is_broken:
             yield f"    # no hook was added to {path}: fix it, then run: commitworthy init --write{_again(args)}"
-        else:
+        if change.by_hand:
             yield f"    # add the lines above to {path} by hand"
+        if change.removed:
+            yield f"    # remove {for_terminal(' and '.join(change.removed))} from {path} by hand"
 
 
 def _again(args: argparse.Namespace) -> str:
