@@ -114,7 +114,10 @@ FLAGGED = {
     'import gradio as gr\ngr.Interface(f, theme="x").launch(server_port=7860)': ["PAR506 server_port=7860"],
     'ds.sel(time=slice("1979", "2012"))': ["PAR402 year='1979' year='2012'"],
     'os.environ.update({"CUDA_VISIBLE_DEVICES": "1"})': ["PAR601 CUDA_VISIBLE_DEVICES='1'"],
-    'with open(os.path.join("..", "figures", "a.pdf")) as f:\n    pass': ["PAR502 path='figures' path='a.pdf'"],
+    'with open(os.path.join("..", "figures", "a.pdf")) as f:\n    pass': [
+        "PAR502 path='figures'",
+        "PAR502 path='a.pdf'",
+    ],
     'x = os.path.join(os.path.expanduser("~"), "data.csv")': ["PAR502 path='data.csv'"],
     "rare = np.less(counts, 7)": ["PAR201 counts=7"],
     "old = df.age.gt(65)": ["PAR201 df_age=65"],

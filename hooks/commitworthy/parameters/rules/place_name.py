@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...base.findings import Rule
 from .. import shapes
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..names import words
 from ..sites import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, TEXT, WORD, LiteralSite, called, is_plain
 from .paths import OF_THE_CODE
@@ -87,4 +88,6 @@ RULE = ParameterRule(
     judge,
     "Another run writes beside this one, and another project has other tables.",
     "UPPER_CASE constants, fields of classes, a suffix put on a given name",
+    confidence=LIKELY,
+    doubt="the name may be one that never changes",
 )
