@@ -44,6 +44,11 @@ DOUBTED = {
         "it has a name at the top of the script",
     ),
     "a word": ('os.listdir("data")', 'os.listdir("data/raw")', "a word alone may be anything"),
+    "a length": (
+        "if len(x) > 500: pass",
+        "if score > 500: pass",
+        "a length may be one of a format",
+    ),
     "beside the program": (
         'p = Path(__file__).parent / "meta.pkl"',
         'p = os.path.join("out/run", "meta.pkl")',

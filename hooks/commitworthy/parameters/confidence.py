@@ -165,6 +165,10 @@ def _names(node: ast.AST) -> set[str]:
     return found
 
 
+def _is_length(match: RuleMatch, _: Surroundings) -> bool:
+    return words(match.name)[-1:] == ("len",)
+
+
 def _is_lone_date(match: RuleMatch, around: Surroundings) -> bool:
     """Whether a date is built in a call of a notebook that nothing names: it may be one to try something out with."""
     site = match.site
@@ -173,14 +177,17 @@ def _is_lone_date(match: RuleMatch, around: Surroundings) -> bool:
     return site.statement.__class__ is ast.Expr
 
 
+_OF_RECORDS = ("PAR103", "PAR304", "PAR401", "PAR402", "PAR503")
+
 DOUBTS = (
-    Doubt((), POSSIBLE, "it stands in what looks like a record", _is_of_record),
+    Doubt(_OF_RECORDS, POSSIBLE, "it stands in what looks like a record", _is_of_record),
     Doubt(("PAR401",), POSSIBLE, "several dates in a row look like data", _is_in_row),
     Doubt(("PAR101", "PAR303"), POSSIBLE, "so few rows are mostly only shown", _is_few_rows),
     Doubt(("PAR501",), POSSIBLE, "a service prescribes this folder", _is_prescribed),
     Doubt((), LIKELY, "the file is a test", _is_in_test),
     Doubt(("PAR101",), LIKELY, "neither the name nor the call says that it is tuned", _is_unknown_call),
     Doubt(("PAR102",), LIKELY, "only the name of the function tells", _is_told_by_function),
+    Doubt(("PAR201",), LIKELY, "a length may be one of a format", _is_length),
     Doubt(("PAR104", "PAR503", "PAR107"), LIKELY, "it has a name at the top of the script", _is_at_top_of_script),
     Doubt(("PAR502",), LIKELY, "a word alone may be anything", _is_word),
     Doubt(("PAR502",), LIKELY, "what lies beside the program may be a part of it", _is_beside_program),

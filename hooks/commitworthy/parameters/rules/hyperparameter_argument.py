@@ -161,6 +161,8 @@ _FUNCTIONS = _table(
     find_peaks|find_peaks_cwt - height
     sliding_window_view - window
     clip|clamp low high high
+    IndexFlatL2|IndexFlatIP|IndexHNSWFlat dim m
+    IndexIVFFlat|IndexIVFPQ - dim n_lists m
     buffer distance
     simplify tolerance
     """

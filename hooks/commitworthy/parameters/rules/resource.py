@@ -47,20 +47,23 @@ _OF_ENVIRONMENT = frozenset(
     project bucket uri url endpoint home path dir driver address master
     """.split()
 )
+_CHUNKS = frozenset(("chunk", "chunks", "chunksize", "blocksize"))
 _CHUNKED = frozenset(("chunk", "rechunk"))
-_RETRIES = frozenset("total connect read redirect status other backoff_factor".split())
+# What urllib3, httpx and aiohttp call how often and how long they try.
+_PATIENT = frozenset(("Retry", "Timeout", "ClientTimeout"))
+_RETRIES = frozenset("total connect read write pool sock_connect sock_read redirect other backoff_factor".split())
 _SPOKEN = frozenset("log logging verbose verbosity warnings level debug".split())
 _DRAWN = frozenset(("randint", "uniform", "randrange", "random_integers"))
 _POSITIONS = {"WebDriverWait": 1, "wait_for": 1}
 # tenacity's and backoff's waits, and how they call their bounds.
 _WAITS = frozenset(("wait_random", "wait_exponential", "wait_random_exponential", "wait_incrementing", "on_exception"))
-_ASKING = _WAITS | _CHUNKED | {"Retry"}
+_ASKING = _WAITS | _CHUNKED | _PATIENT
 _BOUNDS = frozenset("min max multiplier start increment exp_base max_tries max_time".split())
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:
     """The keyword or the call; -1, which is right on every machine, is a rule of its own."""
-    if site.slot == TARGET or site.kind is NUMBERS or (site.slot == ENTRY and site.kind in (TEXT, WORD)):
+    if site.slot in (TARGET, ENTRY) or site.kind is NUMBERS:
         return _set_or_listed(site, context)
     if site.kind is WORD and site.name not in _MACHINES:
         return ""
@@ -83,8 +86,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return "_".join(callee.words) if is_wait else ""
     if callee.last in _CHUNKED and value > 1:
         return site.name if site.slot == KEYWORD else f"chunk_{site.name}"
-    if callee.last == "Retry":
-        return site.name if site.name in _RETRIES and value > 0 else ""
+    if callee.last in _PATIENT and site.name in _RETRIES and value > 0:
+        return site.name
     if callee.last in _WAITS and site.name in _BOUNDS and value > 0:
         return site.name
     return site.name if role(site.name) == RESOURCE and is_choice(site.name, value) else ""
@@ -94,8 +97,11 @@ def _set_or_listed(site: LiteralSite, context: FileContext) -> str:
     """A device or setting of the environment that is set, and devices or chunks in a list."""
     if site.level == CONSTANT:
         return ""
+    if site.kind is NUMBER:
+        of_chunks = context.enclosing(site).last in _CHUNKED or context.titles.get(id(site.owner)) == "chunks"
+        return f"chunk_{site.name}" if of_chunks and isinstance(site.value, int) and site.value > 1 else ""
     if site.kind is NUMBERS:
-        counted = site.name in _DEVICES or "chunks" in words(site.name)
+        counted = site.name in _DEVICES or not _CHUNKS.isdisjoint(words(site.name))
         return site.name if counted and not context.callee(site.owner).declares else ""
     if site.slot == TARGET and str(site.value).startswith("cuda:"):
         return site.name if "{}" not in str(site.value) else ""
@@ -139,7 +145,8 @@ RULE = ParameterRule(
         *asks((KEYWORD, POSITION), (NUMBER, SMALL, TEXT)),
         *asks((TARGET, ENTRY), (WORD, TEXT)),
         (KEYWORD, WORD),
-        (KEYWORD, NUMBERS),
+        (ENTRY, NUMBER),
+        *asks((KEYWORD, TARGET), (NUMBERS,)),
         (SPARED, NUMBER),
     ),
     judge,
