@@ -44,6 +44,7 @@ DOUBTED = {
         "it has a name at the top of the script",
     ),
     "a word": ('os.listdir("data")', 'os.listdir("data/raw")', "a word alone may be anything"),
+    "a limit": ("x = y.clip(10, 99)", "x = nn.Dropout(0.3)", "a limit may be one of arithmetic"),
     "a length": (
         "if len(x) > 500: pass",
         "if score > 500: pass",

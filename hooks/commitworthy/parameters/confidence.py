@@ -169,6 +169,10 @@ def _is_length(match: RuleMatch, _: Surroundings) -> bool:
     return words(match.name)[-1:] == ("len",)
 
 
+def _is_limit(match: RuleMatch, _: Surroundings) -> bool:
+    return match.callee in ("clip", "clamp")
+
+
 def _is_lone_date(match: RuleMatch, around: Surroundings) -> bool:
     """Whether a date is built in a call of a notebook that nothing names: it may be one to try something out with."""
     site = match.site
@@ -187,6 +191,7 @@ DOUBTS = (
     Doubt((), LIKELY, "the file is a test", _is_in_test),
     Doubt(("PAR101",), LIKELY, "neither the name nor the call says that it is tuned", _is_unknown_call),
     Doubt(("PAR102",), LIKELY, "only the name of the function tells", _is_told_by_function),
+    Doubt(("PAR102",), LIKELY, "a limit may be one of arithmetic", _is_limit),
     Doubt(("PAR201",), LIKELY, "a length may be one of a format", _is_length),
     Doubt(("PAR104", "PAR503", "PAR107"), LIKELY, "it has a name at the top of the script", _is_at_top_of_script),
     Doubt(("PAR502",), LIKELY, "a word alone may be anything", _is_word),
