@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commitworthy.parameters.keys import ConfigEntry, keyed, snake
 from commitworthy.parameters.matches import FoundParameter
-from commitworthy.parameters.yaml_edit import ConfigEntry, environment, is_writable, keyed, shown, snake, yaml_lines
+from commitworthy.parameters.yaml_edit import environment, is_writable, shown, yaml_lines
 from tests.parameters.make import RULE, found, literal
 from tests.parameters.scalars_test import VALUES, lists, same
 
