@@ -27,8 +27,8 @@ def stanza(*wanted: FoundParameter, stem: str = "train") -> str:
 
 def test_a_key_is_section_and_name() -> None:
     assert keys((found("model", "SVC", C=5, kernel="poly"), "train")) == ["model.C", "model.kernel"]
-    assert keys((found("", seed=42), "train"), (found("", seed=7), "train")) == ["seed", "seed_2"]
-    assert keys((found("seed", "seed", seed=42, random_state=7), "train")) == ["seed", "seed_2"]
+    assert keys((found("", seed=42), "train"), (found("", seed=7), "train")) == ["seed", "train_seed"]
+    assert keys((found("seed", "seed", seed=42, random_state=7), "train")) == ["seed", "train_seed"]
 
 
 def test_the_same_value_has_the_same_key() -> None:

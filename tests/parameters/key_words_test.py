@@ -74,6 +74,25 @@ def test_a_path_is_called_by_its_words(code: str, wanted: list[str]) -> None:
     assert (top, rest) == ("paths:", wanted)
 
 
+def test_the_literals_of_a_call_stay_together() -> None:
+    code = "start = date(year=2025, month=9, day=3)\nend = date(year=2025, month=12, day=31)"
+    assert lines(code) == [
+        "period:", "  year: 2025", "  month: 9", "  day: 3",
+        "  date:", "    year: 2025", "    month: 12", "    day: 31",
+    ]  # fmt: skip
+    made = [(found("model", "SVC", C=1, gamma=2), "a"), (found("model", "NuSVC", C=3, gamma=2), "a")]
+    home = ("params.yaml", Reserved({"model": {"C": 9}}))
+    assert [[".".join(entry.key) for entry in group] for group in keyed(made, [home, home])] == [
+        ["model.svc.C", "model.gamma"], ["model.nu_svc.C", "model.gamma"],
+    ]  # fmt: skip
+
+
+def test_weights_are_called_by_what_they_weigh() -> None:
+    assert lines("gray = 0.299 * r + 0.587 * g + 0.114 * b") == [
+        "model:", "  weight_r: 0.299", "  weight_g: 0.587", "  weight_b: 0.114",
+    ]  # fmt: skip
+
+
 def test_different_texts_have_different_keys() -> None:
     texts = ("a/{x}/raw.csv", "b/{y}/raw.csv", "b/{y + 1}/raw.csv", "b/{y + 2}/raw.csv", "b/{y}/raw.csv")
     code = "\n".join(f"a = read_csv(f'{text}')" for text in texts)

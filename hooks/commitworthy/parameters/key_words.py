@@ -10,7 +10,7 @@ import re
 
 from ..base.namedtuple import TYPE_CHECKING
 from .literals import NO_TEMPLATE, KeyWords, Template
-from .sites import COMPARED, described, targets, text, whole
+from .sites import COMPARED, WEIGHED, described, targets, text, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +32,19 @@ def key_words(site: LiteralSite, name: str) -> KeyWords:
     target = described(ends[0]) if len(ends) == 1 and ends[0].__class__ is ast.Name else ""
     if len(target) < 3 or target.lower() in _WEAK or _TABLES.fullmatch(target.lower()):
         target = ""
-    subject = _bare(name)
+    subject = _weighed(site) if site.slot == WEIGHED else _bare(name)
     if subject.lower() in _WEAK or len(subject) < 2:
         subject = _bare(_subject(site)) or subject
     return KeyWords(subject, _bound(site), target)
+
+
+def _weighed(site: LiteralSite) -> str:
+    """`weight_r` for the number in `0.3 * r + 0.7 * g`."""
+    parent = next(iter(reversed(list(_around(site.owner, site.node)))), None)
+    if parent.__class__ is not ast.BinOp:
+        return "weight"
+    other = _bare(described(parent.left if parent.right is site.node else parent.right))
+    return f"weight_{other}" if other else "weight"
 
 
 def _bare(name: str) -> str:

@@ -69,18 +69,19 @@ class _Keys(NamedTuple):
     numbered: dict[tuple[str, str, object], Key]
     next: dict[tuple[str, str], int]
 
-    def take(self, key: Key, value: object, *, is_flat: bool) -> bool:
-        """Whether the key can have the value, which it then has."""
-        parents = {key[:length] for length in range(1, len(key))}
-        if key in self.taken and self.taken[key] == value:
-            return True
-        if key in self.taken or key in self.above or parents & self.taken.keys():
+    def fits(self, key: Key, value: object, *, is_flat: bool) -> bool:
+        """Whether the key can have the value."""
+        if key in self.taken:
+            return self.taken[key] == value
+        if key in self.above or any(key[:length] in self.taken for length in range(1, len(key))):
             return False
-        if is_flat and self.flat.setdefault(flat(key), value) != value:
-            return False
+        return not is_flat or self.flat.get(flat(key), value) == value
+
+    def take(self, key: Key, value: object) -> None:
+        """Give the key its value."""
         self.taken[key] = value
-        self.above.update(parents)
-        return True
+        self.flat.setdefault(flat(key), value)
+        self.above.update(key[:length] for length in range(1, len(key)))
 
 
 def keyed(
@@ -96,9 +97,21 @@ def keyed(
     for (parameter, stem), (file, reserved) in zip(found, homes or [("", NOTHING_RESERVED)] * len(found), strict=True):
         keys = by_home.setdefault(file, _Keys({}, set(), {}, {}, {}))
         naming = _Naming(keys, reserved, parameter, stem)
-        names = zip(_names(parameter), parameter.literals, strict=True)
-        entries.append(tuple(ConfigEntry(naming.key(name, literal), literal) for name, literal in names))
+        together = naming.together()
+        pairs = zip(_names(parameter), parameter.literals, strict=True)
+        entries.append(
+            tuple(
+                ConfigEntry(together.get(number) or naming.key(name, literal), literal)
+                for number, (name, literal) in enumerate(pairs)
+            )
+        )
     return entries
+
+
+def natural_keys(found: FoundParameter) -> list[Key]:
+    """The keys that the literals of a finding have where nothing else is in the way."""
+    section = found.section
+    return [(name,) if section in ("", name) else (section, name) for name in _names(found)]
 
 
 def written(literal: Literal) -> object:
@@ -123,6 +136,8 @@ def _name(section: str, literal: Literal, bounds: set[float | None]) -> str:
         return _word(value if isinstance(value, str) else literal.template.text) or name
     if section in ("decision", "filter"):
         name = snake(words.subject) or name
+    elif name == "weight" and words.subject.startswith("weight_"):
+        return snake(words.subject)
     parts = name.lower().split("_")
     if section in _RANGES and not {"min", "max"} & set(parts):
         numbers = [bound for bound in bounds if bound is not None]
@@ -150,32 +165,62 @@ class _Naming(NamedTuple):
     found: FoundParameter
     stem: str
 
+    def together(self) -> dict[int, Key]:
+        """Keys in one section for the literals of a call, by their numbers; none where there is no such section.
+
+        What the config file has with another value goes its own way, and options have no sections.
+        """
+        naturals = zip(natural_keys(self.found), self.found.literals, strict=True)
+        open_ones = [
+            (number, natural[-1], literal)
+            for number, (natural, literal) in enumerate(naturals)
+            if self.reserved.leaves(natural, literal)
+        ]
+        names = {identifier(name) for _, name, _ in open_ones}
+        if self.reserved.names is not None or len(open_ones) < 2 or len(names) < len(open_ones):
+            return {}
+        for keys in zip(*(self._sections(name, literal) for _, name, literal in open_ones), strict=False):
+            is_one = len({key[:-1] for key in keys}) == 1
+            if is_one and all(self._fits(key, literal) for key, (_, _, literal) in zip(keys, open_ones, strict=True)):
+                for key, (_, _, literal) in zip(keys, open_ones, strict=True):
+                    self.keys.take(key, _value(literal))
+                return {number: key for key, (number, _, _) in zip(keys, open_ones, strict=True)}
+        return {}
+
     def key(self, name: str, literal: Literal) -> Key:
         """The first key that is free, or has the very same value."""
-        value = (type(literal.value), repr(literal.value), literal.secret, literal.shown, literal.template.token)
         for key in self._candidates(name, literal):
-            if self._take(key, literal, value):
+            if self._fits(key, literal):
+                self.keys.take(key, _value(literal))
                 return key
-        return self.keys.numbered.get((self.found.section, name, value)) or self._numbered(name, literal, value)
+        return self.keys.numbered.get((self.found.section, name, _value(literal))) or self._numbered(name, literal)
 
-    def _take(self, key: Key, literal: Literal, value: object) -> bool:
+    def _fits(self, key: Key, literal: Literal) -> bool:
         is_flat = self.reserved.names is not None
-        return self.reserved.leaves(key, literal) and self.keys.take(key, value, is_flat=is_flat)
+        return self.reserved.leaves(key, literal) and self.keys.fits(key, _value(literal), is_flat=is_flat)
 
     def _candidates(self, name: str, literal: Literal) -> Iterator[Key]:
-        of, callee, file = self.found.section, snake(self.found.callee), snake(self.stem)
-        section = (of,) if of not in ("", name) else ()
-        if section and self._is_closed(of):
-            yield from ((word, name) for word in (callee, file, f"{of}_params") if word)
-        scope, target = snake(self.found.scope.rpartition(".")[2]), snake(literal.words.target)
-        between = ((), (callee,), (target,), (file,), (file, callee) if callee else (), (scope,))
-        for words in dict.fromkeys(between if section else ((),)):
-            if all(words):
-                yield (*section, *words, name)
+        yield from self._sections(name, literal)
+        section = (self.found.section,) if self.found.section not in ("", name) else ()
         text = written(literal)
-        word = _word(text) if isinstance(text, str) else ""
+        word = _word(text.rpartition(".")[2] if name == "table" else text) if isinstance(text, str) else ""
         if word:
             yield (*section, word if name == "path" else f"{word}_{name}")
+
+    def _sections(self, name: str, literal: Literal) -> Iterator[Key]:
+        """Keys with one word after the other that tells where the literal is."""
+        of, callee, file = self.found.section, snake(self.found.callee), snake(self.stem)
+        scope, target = snake(self.found.scope.rpartition(".")[2]), snake(literal.words.target)
+        if of in ("", name):
+            yield (name,)
+            yield from ((f"{word}_{name}",) for word in (target, file, scope) if word)
+            return
+        if self._is_closed(of):
+            yield from ((word, name) for word in (callee, file, f"{of}_params") if word)
+        between = ((), (callee,), (target,), (file,), (file, callee) if callee else (), (scope,))
+        for words in dict.fromkeys(between):
+            if all(words):
+                yield (of, *words, name)
 
     def _is_closed(self, section: str) -> bool:
         """Whether a section takes no key: it is the name of a value, or each of its keys is an argument."""
@@ -183,18 +228,24 @@ class _Naming(NamedTuple):
         is_value = there is not None and not isinstance(there, dict)
         return section in self.reserved.sections or (section,) in self.keys.taken or is_value
 
-    def _numbered(self, name: str, literal: Literal, value: object) -> Key:
-        of = self.found.section
+    def _numbered(self, name: str, literal: Literal) -> Key:
+        of, value = self.found.section, _value(literal)
         section = (of,) if of not in ("", name) else ()
         number = self.keys.next.get((of, name), 2)
         while True:
             is_closed = bool(section) and self._is_closed(of)
             key = (f"{of}_{name}_{number}",) if is_closed else (*section, f"{name}_{number}")
-            if self._take(key, literal, value):
+            if self._fits(key, literal):
+                self.keys.take(key, value)
                 self.keys.next[of, name] = number
                 self.keys.numbered[of, name, value] = key
                 return key
             number += 1
+
+
+def _value(literal: Literal) -> object:
+    """What tells one value from another, also where it is a list, or put together when the program runs."""
+    return type(literal.value), repr(literal.value), literal.secret, literal.shown, literal.template.token
 
 
 def flat(key: Key) -> str:

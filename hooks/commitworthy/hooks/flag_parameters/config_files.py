@@ -11,7 +11,7 @@ from ...git.objects import Missing
 from ...git.repository import from_top
 from ...parameters import config_target, yaml_edit
 from ...parameters.config_target import DVC, PLAIN, Reader
-from ...parameters.keys import NOTHING_RESERVED, Reserved, same, written
+from ...parameters.keys import NOTHING_RESERVED, Reserved, natural_keys, same, written
 from ...parameters.names import words
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...git.index import Entry
     from ...git.repository import Repository
     from ...parameters.config_target import ConfigTarget, TrackedFiles
-    from ...parameters.keys import ConfigEntry
+    from ...parameters.keys import ConfigEntry, Key
     from ...parameters.matches import FoundParameter
     from ...parameters.yaml_edit import ConfigValue
     from .scan import ParameterScan
@@ -199,21 +199,32 @@ NOTHING_THERE = Existing()
 
 
 def existing(
-    home: ConfigFiles, found: FoundParameter, entry: ConfigEntry, values: Mapping[str, list[ConfigValue]]
+    home: ConfigFiles, found: FoundParameter, entries: Sequence[ConfigEntry], values: Mapping[str, list[ConfigValue]]
+) -> tuple[Existing, ...]:
+    """For each literal where a config file that the program reaches has it: the same thing, by the words of its key."""
+    pairs = zip(entries, natural_keys(found), strict=True)
+    return tuple(_existing(home, found, entry, natural, values) for entry, natural in pairs)
+
+
+def _existing(
+    home: ConfigFiles,
+    found: FoundParameter,
+    entry: ConfigEntry,
+    natural: Key,
+    values: Mapping[str, list[ConfigValue]],
 ) -> Existing:
-    """Where a config file that the program reaches has a literal: of the same thing, by the words of its key."""
-    literal, name = entry.literal, entry.key[-1]
+    literal = entry.literal
     value = written(literal)
     if literal.secret or value is None or any(word in literal.name.lower() for word in _SECRETS):
         return NOTHING_THERE
     own = {*words(found.callee), *words(home.reader.path.rpartition("/")[2].rpartition(".")[0]), *words(found.scope)}
     of_name = [one for one in values.get(literal.name, []) if _is_of(one, own, found.callee)]
-    of_key = [one for one in values.get(name, []) if name != literal.name and one.key == entry.key]
+    of_key = [one for name in {entry.key[-1], natural[-1]} - {literal.name} for one in values.get(name, [])]
+    of_key = [one for one in of_key if one.key in (entry.key, natural)]
     there = [one for one in (*of_name, *of_key) if config_target.is_reached(home.target, home.reserved, one.file)]
     alike = [one for one in there if same(one.value, value)]
     if alike:
         return Existing(min(alike, key=lambda one: (one.key != entry.key, one.file != home.target.file)))
-    natural = (name,) if found.section in ("", name) else (found.section, name)
     own_key = [
         one
         for one in there

@@ -7,7 +7,7 @@ from ...base.findings import ERROR, WARNING, Finding, Remedy, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...parameters import config_target, yaml_edit
 from ...parameters.config_target import HYDRA, KEDRO, PLAIN, ConfigTarget
-from ...parameters.keys import identifier, keyed, snake
+from ...parameters.keys import identifier, keyed, natural_keys, snake
 from ...remedies.steps import accepting, allowing, following, relative_to_cwd
 from . import config_files
 from .accepted import HOOK, counts, fact
@@ -130,11 +130,10 @@ def advice(repository: Repository, news: News, write_to: str = "") -> list[Advic
         [(home.target.file, home.reserved) for home in own],
     )
     names = {name for entries in keys for entry in entries for name in (entry.literal.name, entry.key[-1])}
+    names |= {key[-1] for _, found in flat for key in natural_keys(found)}
     values = config_files.known(repository, names, write_to)
     return [
-        Advice(
-            scan, found, home, entries, tuple(config_files.existing(home, found, entry, values) for entry in entries)
-        )
+        Advice(scan, found, home, entries, config_files.existing(home, found, entries, values))
         for (scan, found), home, entries in zip(flat, own, keys, strict=True)
     ]
 
