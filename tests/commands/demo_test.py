@@ -131,7 +131,7 @@ def test_it_is_some_hundred_lines_of_plain_text(demo: Demo) -> None:
         pytest.param(
             "train.py:10:45: PAR101 hyperparameter-keyword: n_estimators = 400, max_depth = 20 in "
             "RandomForestClassifier(); params.yaml:2 already has n_estimators: 400; "
-            "params.yaml:3 already has max_depth: 12.",
+            "params.yaml:3 has another value, max_depth: 12.",
             id="a number in the code",
         ),
         pytest.param("legacy/survey_2019.csv: ART001 blocked-artifact: CSV data, ", id="old debt over all files"),

@@ -85,12 +85,12 @@ STORY = (
     ),
     Scene(
         "A number in the code",
-        "Someone tries deeper trees, but the config file already has this parameter.",
+        "Someone tries deeper trees, but the config file has another value for this parameter.",
         (
             ShellLine(
                 "git commit -a -m 'Deeper trees'",
                 1,
-                ("train.py:10:", "PAR101", "params.yaml:3 already has max_depth: 12"),
+                ("train.py:10:", "PAR101", "params.yaml:3 has another value, max_depth: 12"),
             ),
             ShellLine("git restore --staged --worktree train.py"),
         ),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...parameters.extract.program import Extraction
-    from ...parameters.yaml_edit import ConfigEntry
+    from ...parameters.keys import ConfigEntry
 
 NOTEBOOK = ".ipynb"
 _PLANS = {PLAIN: plain.plan, DVC: plain.plan}

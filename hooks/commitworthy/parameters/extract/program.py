@@ -17,7 +17,7 @@ from .plan import Unproved
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ..yaml_edit import ConfigEntry, Key
+    from ..keys import ConfigEntry, Key
     from .module import Candidate, Module
     from .plan import Place, Plan
 
