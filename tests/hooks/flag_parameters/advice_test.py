@@ -251,7 +251,8 @@ CONF = {
         ("ModelCheckpoint(every_n_epochs=10)", {"model_checkpoint": {"every_n_epochs": 10}}),
         (
             "ModelCheckpoint(3, betas=[0.5, 0.9], lr=0.3)",
-            {"model_checkpoint": {"every_n_epochs": 3, "betas": [0.5, 0.9], "lr": 0.3}},
+            # A position is less certain than a keyword, so it is a finding of its own.
+            {"params": {"every_n_epochs": 3}, "model_checkpoint": {"betas": [0.5, 0.9], "lr": 0.3}},
         ),
         ("Adam(0, n_layers=8)", {"adam": {"n_layers": 8}}),
         ("Adam(lr=0.75)", {"adam": {"lr": 0.75}}),
