@@ -71,10 +71,11 @@ class Folder:
             raise CheckError(f"{key}: no such file: is the share mounted, and has nobody deleted it?") from None
         except OSError as error:
             raise CheckError(f"{key}: cannot be read ({error.strerror})") from None
+        state = os.fstat(number)
+        if not stat.S_ISREG(state.st_mode) or state.st_size != size:
+            os.close(number)
+            raise CheckError(f"{key}: is not a file of {size:,} bytes, which the card says: somebody replaced it")
         with open(number, "rb", buffering=0) as file:
-            state = os.fstat(number)
-            if not stat.S_ISREG(state.st_mode) or state.st_size != size:
-                raise CheckError(f"{key}: is not a file of {size:,} bytes, which the card says: somebody replaced it")
             file.seek(start)
             while piece := file.read(_PIECE):
                 yield piece
