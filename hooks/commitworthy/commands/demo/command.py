@@ -142,6 +142,23 @@ STORY = (
         project.detour,
     ),
     Scene(
+        "Moved to its home, and found again",
+        "The policy names a folder (a bucket would do) for models: one command carries the model there and proves it.",
+        (
+            ShellLine('mkdir ../share && printf \'[homes]\\nmodel = "%s"\\n\' "${PWD%/*}/share" >> commitworthy.toml'),
+            ShellLine("git add commitworthy.toml models/today.pkl"),
+            ShellLine("git commit -m 'Model of today'", 1, ("models/today.pkl: ART001", "commitworthy move -- models")),
+            ShellLine("commitworthy move -- models/today.pkl", 0, ("read back and verified",)),
+            ShellLine("git commit --quiet -m 'Model of today' && git ls-files models", 0, ("models/today.pkl.dvc",)),
+            ShellLine(
+                "git clone --quiet . ../colleague && cd ../colleague && commitworthy fetch",
+                0,
+                ("models/today.pkl: was fetched and verified",),
+            ),
+        ),
+        project.trained,
+    ),
+    Scene(
         "Too much for one commit",
         "600 files, each of them small.",
         (ShellLine("git add frames && git commit -m 'Frames'", 1, ("LIM002 too-many-files",)),),

@@ -11,7 +11,7 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...blobs.judge import identify
 from ...cards import card as cards
 from ...formats import pointers
-from ...git import index, objects, repository
+from ...git import contents, index, objects, repository
 from ...homes import address
 from ...hooks.block_artifacts import hook as block_artifacts
 from ...remedies import homes
@@ -74,7 +74,7 @@ def plan(here: Repository, policy: Policy, paths: Iterable[bytes], to: str | Non
     changed = {entry.path: entry for entry in _changes(here)} if off_disk else {}
     found = []
     for path in wanted:
-        if path in off_disk and path in changed:
+        if path in off_disk and path in changed and not contents.matches_worktree(here, changed[path]):
             raise CheckError(
                 f"{path_text(path)}: what is staged is not the file on disk, and would be lost: git add it first"
             )
@@ -121,7 +121,7 @@ def _moving(here: Repository, path: bytes, entry: Entry | None, choice: _Choice)
         # A scheme that is none of ours, and what the address says of it.
         if "://" in home:
             address.home(home)
-        raise CheckError(f"{name}: its home takes no files from us: {secrets.line(homes.sentence(name, home))}")
+        raise CheckError(f"{name}: its home takes no files from us: {secrets.line(homes.sentence(home))}")
     return Moving(path, state, known.family, known.format, home, entry)
 
 
