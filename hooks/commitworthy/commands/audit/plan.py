@@ -72,8 +72,8 @@ def _words(place: str, audit: Audit, going: list[int]) -> Iterator[str]:
     yield ""
     yield (
         "Then protect the branches again, and turn on `commitworthy check-push` or `pre-receive`, so that nobody "
-        "pushes the old history. On GitHub the server keeps the blobs for `refs/pull`, which only its support can remove; "
-        "clones do not fetch them."
+        "pushes the old history. On GitHub the server keeps the blobs for `refs/pull`, which only its support can "
+        "remove; clones do not fetch them."
     )
     yield from _at_tips(scan, audit.policy)
 
