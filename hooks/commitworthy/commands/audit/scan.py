@@ -165,9 +165,7 @@ class _Reader:
         try:
             for number in numbers:
                 size = blobs.sizes[number]
-                head = None
-                if size > _SMALL or heads.is_whole(number):
-                    head = heads.head(number, blobs.packed[number], objects.HEAD_SIZE)
+                head = heads.head(number, blobs.packed[number], objects.HEAD_SIZE, whole=size <= _SMALL)
                 if head is None or head[0] != size:
                     left.append(number)
                     continue
