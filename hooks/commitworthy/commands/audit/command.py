@@ -14,7 +14,7 @@ from ...policy import convert
 from ...policy.parser import Parser
 from ...report import progress
 from ...report.text import complain, write_lines
-from . import many, output, page, plan, tables, targets, text
+from . import cluster, many, output, page, plan, tables, targets, text
 from .one import Audit, audited
 from .totals import Options, rows
 
@@ -33,11 +33,15 @@ _MOST = 86_400
 def run(words: list[str]) -> int:
     """Exit status 0; 1 where a clone is larger than `--fail-over`; 2 where a repository could not be audited."""
     args = _parser().parse_args(words)
+    refusal = cluster.refusal(args.scheduler, insecure=args.insecure) if args.scheduler else ""
+    if refusal:
+        raise CheckError(f"--scheduler {args.scheduler}: {refusal}")
     wanted = targets.targets(args.repositories)
     if len(wanted) > 1 or any(map(os.path.isfile, args.repositories)):
         return _many(args, wanted)
-    if args.cache:
-        raise CheckError("--cache is for many repositories: pass a file that lists them")
+    for option in ("cache", "scheduler"):
+        if getattr(args, option):
+            raise CheckError(f"--{option} is for many repositories: pass a file that lists them")
     return _one(args, wanted[0])
 
 
@@ -67,7 +71,8 @@ def _many(args: argparse.Namespace, wanted: list[Target]) -> int:
         raise CheckError("--plan is for one repository: pass one")
     show = progress.counter(sys.stderr, os.environ, "repositories")
     tasks = many.tasks_of(wanted, _options(args), _limits(args), args.cache)
-    reports = many.audits(tasks, args.cache, many.in_processes(args.jobs), show)
+    run = cluster.on_cluster(args.scheduler) if args.scheduler else many.in_processes(args.jobs)
+    reports = many.audits(tasks, args.cache, run, show)
     if args.html:
         _pages(args.html, reports)
     if args.format == "json":
@@ -131,6 +136,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--authors", action="store_true", help="name the authors, with their addresses")
     parser.add_argument("--fail-over", type=_size, metavar="SIZE", help="exit with 1 if a clone is larger")
     parser.add_argument("--jobs", type=_jobs, metavar="N", default=os.cpu_count() or 1, help="repositories at once")
+    parser.add_argument("--scheduler", metavar="URL", help="a Dask cluster at tls://HOST:PORT does the work")
+    parser.add_argument("--insecure", action="store_true", help="also at tcp:// on another machine")
     parser.add_argument("--cache", metavar="FOLDER", help="journal: a second run audits only what has moved")
     parser.add_argument("--max-seconds", type=_jobs, metavar="N", default=3600, help="for each repository (3600)")
     parser.add_argument("--max-disk", type=_size, metavar="SIZE", default=20 * 1024**3, help="of each clone (20 GB)")

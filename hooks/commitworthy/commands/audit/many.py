@@ -55,7 +55,7 @@ def perform(task: Task) -> Result:
         with on_disk(task.target, task.limits) as folder:
             return Result(one.audited(folder, task.options, name, alone=True).report, key)
     except CheckError as problem:
-        reason = str(problem).removeprefix(f"{task.target.place}: ")
+        reason = str(problem).removeprefix(f"{name}: ").removeprefix(f"{task.target.place}: ")
         return Result({"repository": name, "error": without_secrets(reason)})
     except OSError as error:
         return Result({"repository": name, "error": error.strerror or "cannot be read"})

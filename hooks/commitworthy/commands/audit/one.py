@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
@@ -62,9 +63,19 @@ def _policy() -> tuple[Policy, bytes | None, list[str]]:
     return *policy_in(governing, {}), []
 
 
+# The current directory is that of all threads, as a worker of a cluster may have some.
+_ALONE = threading.Lock()
+
+
 @contextlib.contextmanager
 def inside(folder: str) -> Iterator[None]:
     """With a current directory and an environment in which git finds that repository and fetches nothing."""
+    with _ALONE, _moved(folder):
+        yield
+
+
+@contextlib.contextmanager
+def _moved(folder: str) -> Iterator[None]:
     before = dict(os.environ)
     where = os.getcwd()
     # A git too old to be told not to fetch what is missing has no way to do it.

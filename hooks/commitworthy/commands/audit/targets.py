@@ -46,7 +46,7 @@ def targets(words: Iterable[str]) -> list[Target]:
 def _target(word: str) -> Target:
     if remote.is_address(word):
         return Target(word, secrets.address(word) if "://" in word else secrets.line(word), True)
-    return Target(word, word)
+    return Target(os.path.abspath(word), word)
 
 
 def _listed(file: str) -> Iterator[Target]:
@@ -61,7 +61,7 @@ def _listed(file: str) -> Iterator[Target]:
         raise CheckError(f"{file}: lists no repository")
     for word in words:
         target = _target(word)
-        yield target if target.is_address else Target(os.path.join(os.path.dirname(file), word), word)
+        yield target if target.is_address else Target(os.path.abspath(os.path.join(os.path.dirname(file), word)), word)
 
 
 @contextlib.contextmanager
@@ -69,7 +69,7 @@ def on_disk(target: Target, limits: Limits) -> Iterator[str]:
     """The folder of a repository: a clone of it, if it has an address, which is gone afterwards."""
     if not target.is_address:
         if target.place and not os.path.isdir(target.place):
-            raise CheckError(f"{target.place}: no such folder: pass the folder of a repository, or a URL")
+            raise CheckError(f"{target.name}: no such folder: pass the folder of a repository, or a URL")
         yield target.place
         return
     refusal = remote.refusal(target.place)
