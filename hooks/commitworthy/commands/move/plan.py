@@ -12,7 +12,7 @@ from ...blobs.judge import identify
 from ...cards import card as cards
 from ...formats import pointers
 from ...git import contents, index, objects, repository
-from ...homes import address
+from ...homes import address, store
 from ...hooks.block_artifacts import hook as block_artifacts
 from ...remedies import homes
 from .. import which
@@ -116,13 +116,29 @@ def _moving(here: Repository, path: bytes, entry: Entry | None, choice: _Choice)
     known = identify(
         blob._replace(entry=blob.entry._replace(path=path)), choice.policy.block_artifacts, which.source_on_disk(place)
     )
-    home = choice.to or homes.home_of(known.family, choice.policy.homes, has_dvc=choice.has_dvc)
+    home = (
+        choice.to
+        or _home_of_card(here, path)
+        or homes.home_of(known.family, choice.policy.homes, has_dvc=choice.has_dvc)
+    )
     if home not in ("lfs", "dvc") and not address.is_store(home):
         # A scheme that is none of ours, and what the address says of it.
         if "://" in home:
             address.home(home)
         raise CheckError(f"{name}: its home takes no files from us: {secrets.line(homes.sentence(home))}")
     return Moving(path, state, known.family, known.format, home, entry)
+
+
+def _home_of_card(here: Repository, path: bytes) -> str:
+    """The home of the card that an earlier move left; "" where there is none that says."""
+    file = contents.on_disk(here.on_disk(cards.path_of(path)), follow=False)
+    if file is None or not cards.is_ours(file.content):
+        return ""
+    try:
+        card = cards.parse(file.content)
+    except cards.CardError:
+        return ""
+    return store.home_of(card.address, path_text(path), card.sha256)
 
 
 def _state(name: str, place: bytes) -> os.stat_result:
