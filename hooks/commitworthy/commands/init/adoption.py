@@ -179,8 +179,10 @@ def policy(
             left.append(f"{', '.join(exception.paths)}: {error}")
     if content == old and not left:
         return []
-    note = "it has other settings already; to change them, write by hand" if left else ""
-    return [FileChange(name, old, content, note, tuple(left))]
+    if not left:
+        return [FileChange(name, old, content)]
+    note = "what it says already stays" if policy_text.is_readable(old) else "it is not valid TOML"
+    return [FileChange(name, old, content if content != old else None, note, tuple(left))]
 
 
 def _has(files: Mapping[str, bytes | None], exception: replaced.LeftAlone) -> bool:
