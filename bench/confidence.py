@@ -45,6 +45,30 @@ _GOALS = """\
 Goals, on repositories nobody tuned on: certain with a precision of 0.97 and a recall of 0.70; certain and likely
 together with 0.92 (0.90 with findings outside the labels) and 0.87.
 """
+# What a set gave when it was measured for the first time, by a version that nobody had tuned on it; it cannot be
+# measured again.
+_FIRST_LOOKS = """\
+## At the first look
+
+A set is unseen once.  These are the figures of each when it was first measured, and so the ones to expect on other
+repositories; the tables below are of the rules as they are now, after what was wrong had been read and mended.
+
+| set | reported | true | false | precision | recall |
+|---|---|---:|---:|---|---|
+| second | everything, before there were confidences | 162 | 22 | 0.880 (0.83-0.92) | 0.802 (0.74-0.85) |
+| third | everything, before there were confidences | 135 | 8 | 0.944 (0.89-0.97) | 0.734 (0.67-0.79) |
+| fourth | certain | 49 | 15 | 0.766 (0.65-0.85) | 0.557 (0.45-0.66) |
+| fourth | certain and likely | 58 | 17 | 0.773 (0.67-0.85) | 0.659 (0.56-0.75) |
+| fourth | certain by measured precision of the rule | 23 | 2 | 0.920 (0.75-0.98) | 0.261 (0.18-0.36) |
+| fourth | certain by precision of rule and kind of file | 38 | 3 | 0.927 (0.81-0.97) | 0.432 (0.33-0.54) |
+| fourth | certain by logistic regression | 42 | 2 | 0.955 (0.85-0.99) | 0.477 (0.38-0.58) |
+
+The goals were not met at the first look at the fourth set.  Of its 17 false literals 14 were parts of dates made of
+numbers, in two files: midnight in `datetime(2000, 1, 1, 0, 0)`, and dates that a library compares with.  Of the 22 of
+the second set 17 were dates as well.  The regression had learnt to doubt such dates, and the rules have that doubt
+since; otherwise it found fewer, so the doubts, which say why in words, were kept.  Without the rule of dates, 272 true
+and 11 false literals remain of the second and third set: a precision of 0.961.
+"""
 _HEAD = """\
 # Confidence of flag-parameters
 
@@ -56,6 +80,9 @@ without a labelled literal, such as names of models, which were not labelled: wi
 *strict*.  Behind each share is its Wilson interval of 95 %.
 
 {goals}
+{looks}
+## Now
+
 - date: {date}
 - labels: {labels}
 """
@@ -86,7 +113,7 @@ def main() -> None:
     asked = _parser().parse_args()
     sets = [measured(*each) for each in asked.set or ()]
     asides = [measured(*each) for each in asked.aside or ()]
-    text = _HEAD.format(goals=_GOALS, date=time.strftime("%Y-%m-%d"), labels=_said(sets, asides))
+    text = _HEAD.format(goals=_GOALS, looks=_FIRST_LOOKS, date=time.strftime("%Y-%m-%d"), labels=_said(sets, asides))
     for each in (*sets, *asides):
         text += _of_set(each, aside=each in asides)
     if asked.compare and sets:
@@ -288,7 +315,7 @@ What is certain by the doubts of the rules (used), by the measured precision of 
 file, and by a logistic regression over {len({name for claim in claims for name in claim.features})} features.  The
 last three learn from {_FOLDS - 1} tenths of the repositories and are measured on the rest, in turn; a claim is certain
 above the bound at which the claims that were learnt from have a precision of 0.97, borderline ones counted as half
-false.  The doubts were written by people who had read these labels, so only the set aside is fair to all four.
+false.  The doubts were written by people who had read these labels: only a first look is fair to all four.
 
 """ + _TABLE.format("way")
     for name, way in _WAYS.items():

@@ -24,7 +24,7 @@ DOUBTED = {
     ),
     "dates in a row": (
         "d = [date(2020, 2, 5), date(2020, 2, 6), date(2020, 2, 7)]",
-        "d = [date(2020, 2, 5), date(2020, 2, 6)]",
+        'd = ["2020-02-05", "2020-02-06"]',
         "several dates in a row look like data",
     ),
     "a folder of a service": (
@@ -45,6 +45,16 @@ DOUBTED = {
     ),
     "a word": ('os.listdir("data")', 'os.listdir("data/raw")', "a word alone may be anything"),
     "a limit": ("x = y.clip(10, 99)", "x = nn.Dropout(0.3)", "a limit may be one of arithmetic"),
+    "a date of numbers": (
+        "run(date(2020, 2, 5))",
+        'run("2020-02-05")',
+        "a date made of numbers may be data or a default",
+    ),
+    "what is drawn": (
+        "run(x, dropout=random.uniform(0.1, 0.5))",
+        'hp.uniform("dropout", 0.1, 0.5)',
+        "what is drawn may be data",
+    ),
     "a length": (
         "if len(x) > 500: pass",
         "if score > 500: pass",
@@ -80,14 +90,18 @@ def test_a_doubt_lowers_and_says_why(case: str) -> None:
     assert set(graded(sure)) == {(CERTAIN, "")}
 
 
-def test_few_rows_and_lone_dates_are_doubted_in_notebooks() -> None:
-    cells = ("import a", "b.records(limit=5)", "b.records(limit=5000)", "b.is_open(date(2022, 1, 22))")
-    found = find("a.ipynb", notebook(*cells), ALL).found
+def test_few_rows_are_doubted_in_notebooks() -> None:
+    found = find("a.ipynb", notebook("import a", "b.records(limit=5)", "b.records(limit=5000)"), ALL).found
     assert [(one.cell, one.confidence, one.doubt) for one in found] == [
         (1, POSSIBLE, "so few rows are mostly only shown"),
         (2, CERTAIN, ""),
-        (3, LIKELY, "a date in a call may be there to try it out"),
     ]
+
+
+def test_a_date_of_a_library_is_doubted_more() -> None:
+    reason = "a library has dates to compare others with"
+    assert graded("def f(x):\n    return x < datetime(2020, 9, 2)\n") == [(POSSIBLE, reason)]
+    assert graded("run(datetime(2020, 9, 2))\n")[0][0] == LIKELY
 
 
 def test_what_a_test_holds_is_doubted() -> None:
@@ -98,7 +112,7 @@ def test_what_a_test_holds_is_doubted() -> None:
 
 def test_each_doubt_is_tested() -> None:
     elsewhere = {
-        "so few rows are mostly only shown", "a date in a call may be there to try it out", "the file is a test",
+        "so few rows are mostly only shown", "the file is a test", "a library has dates to compare others with",
     }  # fmt: skip
     assert {doubt.reason for doubt in DOUBTS} == {reason for *_, reason in DOUBTED.values()} | elsewhere
 

@@ -61,6 +61,8 @@ ACCEPTED = (
     "class T(luigi.Task):\n    day = luigi.DateParameter(default=datetime.date(2020, 1, 2))",
     'fig.save("my_fig")',
     "if len(rows) > 10: pass",
+    "client.retry_http_codes = [429, 500, 503]",
+    "n_features = np.random.randint(1, len(x))",
 )
 FLAGGED = {
     "min_distance = 500\nrun(min_distance)": ["PAR104 min_distance=500"],
@@ -143,6 +145,12 @@ FLAGGED = {
     'df["x"] = df.x.clip(10, 100)': ["PAR102 low=10 high=100"],
     'device = "cuda:1"': ["PAR601 device='cuda:1'"],
     'retriever = db.as_retriever(search_kwargs={"k": 5})': ["PAR103 k=5"],
+    'hp.loguniform("reg_alpha", np.log(1e-5), np.log(10))': ["PAR106 reg_alpha=1e-05", "PAR106 reg_alpha=10"],
+    "TSNE(n_jobs=-2)": ["PAR601 n_jobs=-2"],
+    "top_terms = terms[:50]": ["PAR306 top_k=50"],
+    "if data.shape[0] < 300: pass": ["PAR201 data_shape=300"],
+    "upload(max_size=5 * 1024**3)": ["PAR101 max_size=5368709120"],
+    "start = datetime(2000, 1, 1, 0, 0, 0, 0, utc)": ["PAR401 year=2000 month=1 day=1"],
 }
 
 

@@ -9,9 +9,9 @@ import _ast as ast
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import calls, shapes, sites
-from .kinds import NOTEBOOK, TEST
+from .kinds import LIBRARY, NOTEBOOK, TEST
 from .names import MODEL, role, words
-from .sites import ENTRY, JOINED, KEYWORD, NUMBER, POSITION, SMALL, TARGET, TOP, WORD
+from .sites import ENTRY, FUNCTION, JOINED, KEYWORD, NUMBER, SMALL, TARGET, TOP, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +69,8 @@ def _graded(match: RuleMatch, around: Surroundings) -> RuleMatch:
 _FEW = 10
 _MANY_DATES = 3
 _SHOWN = frozenset("limit top n rows count".split())
+_ENDS = frozenset("start end begin since until from to".split())
+_DRAWING = frozenset("uniform randint randrange loguniform choice triangular".split())
 _PRESCRIBED = ("/opt/ml/", "/opt/program/", "/var/task/")
 _SETTINGS = frozenset("config params settings args options kwargs hparams grid".split())
 
@@ -166,19 +168,42 @@ def _names(node: ast.AST) -> set[str]:
 
 
 def _is_length(match: RuleMatch, _: Surroundings) -> bool:
-    return words(match.name)[-1:] == ("len",)
+    return words(match.name)[-1:] in (("len",), ("shape",))
 
 
 def _is_limit(match: RuleMatch, _: Surroundings) -> bool:
     return match.callee in ("clip", "clamp")
 
 
-def _is_lone_date(match: RuleMatch, around: Surroundings) -> bool:
-    """Whether a date is built in a call of a notebook that nothing names: it may be one to try something out with."""
-    site = match.site
-    if around.kind != NOTEBOOK or site.slot != POSITION or site.kind not in (NUMBER, SMALL):
+def _is_made_of_numbers(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether it is a part of a date that nothing calls the start or end of something; a span of time is no date."""
+    callee = around.context.callee(match.site.owner)
+    if match.site.kind not in (NUMBER, SMALL) or callee.last not in ("datetime", "date", "Timestamp"):
         return False
-    return site.statement.__class__ is ast.Expr
+    return _ENDS.isdisjoint(_named(match, around))
+
+
+def _named(match: RuleMatch, around: Surroundings) -> tuple[str, ...]:
+    """The words of the keyword, key or variable that has the call of a match."""
+    owner = match.site.owner
+    parent = around.context.parents.get(id(owner))
+    if parent.__class__ is ast.Call:
+        return words(next((keyword.arg or "" for keyword in parent.keywords if keyword.value is owner), ""))
+    if parent.__class__ is ast.Dict:
+        pairs = zip(parent.keys, parent.values, strict=False)
+        return words(next((sites.bare_text(key) or "" for key, value in pairs if value is owner), ""))
+    target = next(iter(sites.targets(match.site.statement)), None)
+    return words(sites.described(target)) if getattr(match.site.statement, "value", None) is owner else ()
+
+
+def _is_date_of_library(match: RuleMatch, around: Surroundings) -> bool:
+    inside = around.kind == LIBRARY and match.site.level == FUNCTION
+    return inside and _is_made_of_numbers(match, around)
+
+
+def _is_drawn(match: RuleMatch, around: Surroundings) -> bool:
+    callee = around.context.callee(match.site.owner)
+    return callee.root in ("random", "np", "numpy", "rng") and callee.last in _DRAWING
 
 
 _OF_RECORDS = ("PAR103", "PAR304", "PAR401", "PAR402", "PAR503")
@@ -198,6 +223,8 @@ DOUBTS = (
     Doubt(("PAR502",), LIKELY, "what lies beside the program may be a part of it", _is_beside_program),
     Doubt(("PAR503", "PAR505", "PAR506"), LIKELY, "a part of it is put in when it runs", _is_worked_out),
     Doubt(("PAR502", "PAR503"), LIKELY, "it has neither the ending nor the folder of a file", _is_no_file),
-    Doubt(("PAR401",), LIKELY, "a date in a call may be there to try it out", _is_lone_date),
+    Doubt(("PAR401",), POSSIBLE, "a library has dates to compare others with", _is_date_of_library),
+    Doubt(("PAR401",), LIKELY, "a date made of numbers may be data or a default", _is_made_of_numbers),
+    Doubt(("PAR106",), LIKELY, "what is drawn may be data", _is_drawn),
 )  # fmt: skip
 """What holds of a match decides; the first of the lowest level gives the reason."""

@@ -88,7 +88,7 @@ _DOCUMENTED = frozenset(
     slippage commission leverage stop_loss take_profit rebalance_freq
     col_sample_rate col_sample_rate_per_tree score_tree_interval gamma_x gamma_y laplace n_pca_dims
     z_size z_dim nz ngf ndf maxcc
-    dist clevel complevel compresslevel compression_level
+    yield_per dist clevel complevel compresslevel compression_level
     half_life transaction_cost initial_capital risk_free_rate
     """.split()
 )
@@ -152,7 +152,7 @@ _FIXED = frozenset(
     linewidths lw ls linestyle tick ticks label labelsize labelpad title legend pad axis axes dim dims ndim level
     decimals decimal digits precision indent verbose verbosity header index idx col cols column columns usecols row
     nrow ncol ncols bottom left right hspace wspace rotation angle elev azim version ddof code status exit errno id pk
-    argc xlim ylim zlim xmin xmax ymin ymax vmin vmax zorder bins bin nbins dpi display print page offset stride
+    argc xlim ylim zlim xmin xmax ymin ymax vmin vmax zorder bins bin nbins dpi display print page offset codes stride
     strides padding groups dilation channel start stop begin end skiprows skip x y z loc pos position shape ord base
     sep encoding annot bbox stacklevel maxsplit layout spacing border radius opacity pool pooling transparency thickness
     scale
@@ -183,7 +183,7 @@ def _role(parts: tuple[str, ...], name: str) -> str:
     if len(parts) > 1:
         have -= _ALONE
         have |= {"".join(parts)} & _MODEL
-    if name.lower().replace("_", "") in _PLUMBING:
+    if name.lower() in _PLUMBING:
         return FIXED
     if "range" in have and have & _SIDES:
         return FIXED
@@ -235,7 +235,7 @@ def _unglued(word: str) -> tuple[str, ...]:
 
 
 # Sizes of caches, queues and logs.
-_PLUMBING = frozenset(("maxsize", "maxbytes", "backupcount", "cachesize"))
+_PLUMBING = frozenset("maxsize maxbytes max_bytes backupcount backup_count cachesize cache_size".split())
 # No two words of ours are longer, and names that programs make may have a million characters.
 _LONGEST_GLUED = 40
 # Words that are a matter of looks or format only where they are the whole name.

@@ -398,7 +398,9 @@ class SiteVisitor:
                 if item.__class__ is ast.Slice:
                     self._between(node, item.lower, item.upper)
                     end = item.upper if item.lower is None else item.lower if item.upper is None else None
-                    if end is not None and item.step is None and _is_whole(end) and is_in_order(node.value):
+                    if end is None or item.step is not None or not _is_whole(end):
+                        continue
+                    if is_in_order(node.value) or _is_called_top(self.statement):
                         self._put(SLICED, TOP_K, -1, end, node)
                 else:
                     self._between(node, item)
@@ -663,6 +665,11 @@ def _is_mask(name: str, value: ast.Compare) -> bool:
 
 
 # What is in the order of a score, and the slices that take its head: `scores.argsort()[-20:]`
+
+
+def _is_called_top(statement: ast.stmt) -> bool:
+    """Whether what is set is called the top of something: `top_terms = terms[:50]`."""
+    return any(words(described(target))[:1] == ("top",) for target in targets(statement))
 
 
 def _is_whole(bound: ast.expr) -> bool:

@@ -87,7 +87,8 @@ def _number(site: LiteralSite, last: str) -> str:
     year = isinstance(value, int) and 1900 < value < 2100 and last in _DATES
     if year and (site.position == 0 or site.name == "year"):
         return "year"
-    return _part(site) if last in _DATES else ""
+    # Midnight is where a day begins.
+    return _part(site) if last in _DATES and value != 0 else ""
 
 
 def _is_recorded(call: ast.AST) -> bool:

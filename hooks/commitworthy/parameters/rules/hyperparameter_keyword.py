@@ -167,5 +167,6 @@ RULE = ParameterRule(
     asks((KEYWORD,), (NUMBER, SMALL, NUMBERS)),
     judge,
     "Models are tuned by trying other values; in a call they have to be searched for.",
-    "plots, declared options, 0, 1 and -1, numerical guards below 1e-6, sizes and positions of things that are drawn",
+    "plots, widgets, declared options and fields, 0, 1 and -1, numerical guards below 1e-6, sizes of caches, queues "
+    "and logs, sizes and positions of things that are drawn",
 )

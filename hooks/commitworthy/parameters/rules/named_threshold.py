@@ -39,7 +39,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 
 def is_length(name: str) -> bool:
     """Whether it is how many there are of something: `len(rows)`."""
-    return words(name)[-1:] == ("len",)
+    return words(name)[-1:] in (("len",), ("shape",))
 
 
 def _argument(site: LiteralSite, context: FileContext) -> str:

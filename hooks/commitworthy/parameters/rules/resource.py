@@ -124,6 +124,9 @@ def _is_of_environment(site: LiteralSite, context: FileContext) -> bool:
 def is_choice(name: str, value: float) -> bool:
     """Whether a share of a machine is one that somebody chose: -1 is right on every machine, no second is none."""
     parts = words(name)
+    if value < -1:
+        # All cores but one.
+        return "jobs" in parts
     if value in (0, 1) and not _COUNTED.isdisjoint(parts):
         return True
     return value > 0 and (value != 1 or not _PATIENCE.isdisjoint(parts))

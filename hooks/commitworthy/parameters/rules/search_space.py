@@ -21,6 +21,7 @@ from ..sites import (
     arguments,
     bare_text,
     called,
+    number,
     targets,
 )
 from .hyperparameter_dict import TABLES
@@ -41,7 +42,8 @@ _ROOTS = frozenset(
     """.split()
 )
 _SPACED = frozenset(("linspace", "logspace", "geomspace", "arange", "range", "slice"))
-_ASKED = _SPACES | _SPACED | {"addGrid"}
+_LOGS = frozenset(("log", "log10", "log2"))
+_ASKED = _SPACES | _SPACED | _LOGS | {"addGrid"}
 _WRAPPING = frozenset(("list", "tuple", "array", "sorted"))
 _DEEPEST = 4
 # What is as often the axis of a plot as what is searched.
@@ -75,6 +77,11 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if callee.last == "addGrid":
         first = arguments(site.owner)[0]
         return "" if site.position != 1 else first.attr if first.__class__ is ast.Attribute else "grid"
+    if callee.last in _LOGS:
+        # Of `hp.loguniform("reg_alpha", np.log(1e-5), np.log(10))` the bounds.
+        around = context.parents.get(id(site.owner))
+        given = arguments(around) if around is not None and context.callee(around).last in _SPACES else []
+        return (bare_text(given[0]) or "") if given else ""
     if callee.last in _SPACED:
         # Of a column of texts a slice is a part of each.
         return _spaced(site, context) if "str" not in callee.chain else ""
@@ -82,7 +89,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return _searched(site, context) if not (site.name == "step" and site.value == 1) else ""
     in_dict = context.parents.get(id(site.owner)).__class__ is ast.Dict and len(callee.chain) == 1
     if callee.last in _DRAWN and callee.root in ("random", "np", "numpy", "rng", "secrets"):
-        name = bound_to(site, context)
+        name = bound_to(site, context) if all(number(bound) is not None for bound in arguments(site.owner)[:2]) else ""
         return name if role(name) == MODEL and _AXES.isdisjoint(words(name)[-1:]) else ""
     if (callee.last in _SPACES and (not _ROOTS.isdisjoint(callee.chain) or in_dict)) or callee.last.endswith(
         "Distribution"
