@@ -117,7 +117,7 @@ TEMPLATES = {
 def test_a_text_that_is_filled_can_be_filled_from_a_config_file(text: str, template: str, fill: str) -> None:
     (one,) = look(f"read_csv({text})").found
     (literal,) = one.literals
-    assert (literal.value, literal.template.text, literal.template.fill) == (None, template, fill)
+    assert (literal.value, literal.template.pattern, literal.template.fill) == (None, template, fill)
     if fill:
 
         class X:
@@ -130,7 +130,7 @@ def test_a_text_that_is_filled_can_be_filled_from_a_config_file(text: str, templ
 def test_a_credential_in_a_text_that_is_filled_is_not_kept() -> None:
     (one,) = look("create_engine(f'postgresql://u:hunter2@{host}/db')").found
     (literal,) = one.literals
-    assert (literal.template.text, literal.template.fill) == ("", "")
+    assert (literal.template.pattern, literal.template.fill) == ("", "")
     assert "hunter2" not in "".join(yaml_lines(entry for group in keyed([(one, "a")]) for entry in group))
 
 
