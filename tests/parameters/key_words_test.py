@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
+from commitworthy.parameters import key_words
 from commitworthy.parameters.config_target import ConfigTarget, kind_of, options
 from commitworthy.parameters.keys import Reserved, keyed
 from commitworthy.parameters.yaml_edit import yaml_lines
@@ -166,3 +169,18 @@ def test_names_without_sections_differ_where_their_values_do() -> None:
     assert [".".join(group[0].key) for group in keyed(two)] == ["model.size", "data.size"]
     apart = keyed(two[:1] * 2, [home, ("b.py", Reserved(names=frozenset()))])
     assert [".".join(group[0].key) for group in apart] == ["model.size", "model.size"]
+
+
+def test_what_is_around_is_looked_up_once_a_statement(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+
+    def parents_in(root: ast.AST) -> object:
+        looked.append(root)
+        return real(root)
+
+    real = key_words._parents_in
+    monkeypatch.setattr(key_words, "_parents_in", parents_in)
+    calls = ", ".join(f"drop('a{number}', lambda x: x > {number}.5)" for number in range(100))
+    (one,) = look(f"rows = [{calls}]\n").found
+    assert [literal.words.subject for literal in one.literals] == [f"a{number}" for number in range(100)]
+    assert len(looked) == 1
