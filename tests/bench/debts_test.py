@@ -45,7 +45,8 @@ def test_the_mixed_repository_is_of_parameters(tmp_path: Path) -> None:
     found = rows(made)
     assert found["block-artifacts"] == 2 + 2 + 2
     assert found["require-lfs"] == 2 + 2
-    assert 450 < found["flag-parameters"] < 650
+    # Seeds of a file share a row.
+    assert 430 < found["flag-parameters"] < 650
     assert "strip-notebooks" not in found
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
+from commitworthy.parameters import key_words
 from commitworthy.parameters.config_target import ConfigTarget, kind_of, options
 from commitworthy.parameters.keys import Reserved, keyed
 from commitworthy.parameters.yaml_edit import yaml_lines
@@ -117,7 +120,7 @@ TEMPLATES = {
 def test_a_text_that_is_filled_can_be_filled_from_a_config_file(text: str, template: str, fill: str) -> None:
     (one,) = look(f"read_csv({text})").found
     (literal,) = one.literals
-    assert (literal.value, literal.template.text, literal.template.fill) == (None, template, fill)
+    assert (literal.value, literal.template.pattern, literal.template.fill) == (None, template, fill)
     if fill:
 
         class X:
@@ -130,7 +133,7 @@ def test_a_text_that_is_filled_can_be_filled_from_a_config_file(text: str, templ
 def test_a_credential_in_a_text_that_is_filled_is_not_kept() -> None:
     (one,) = look("create_engine(f'postgresql://u:hunter2@{host}/db')").found
     (literal,) = one.literals
-    assert (literal.template.text, literal.template.fill) == ("", "")
+    assert (literal.template.pattern, literal.template.fill) == ("", "")
     assert "hunter2" not in "".join(yaml_lines(entry for group in keyed([(one, "a")]) for entry in group))
 
 
@@ -166,3 +169,18 @@ def test_names_without_sections_differ_where_their_values_do() -> None:
     assert [".".join(group[0].key) for group in keyed(two)] == ["model.size", "data.size"]
     apart = keyed(two[:1] * 2, [home, ("b.py", Reserved(names=frozenset()))])
     assert [".".join(group[0].key) for group in apart] == ["model.size", "model.size"]
+
+
+def test_what_is_around_is_looked_up_once_a_statement(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+
+    def parents_in(root: ast.AST) -> object:
+        looked.append(root)
+        return real(root)
+
+    real = key_words._parents_in
+    monkeypatch.setattr(key_words, "_parents_in", parents_in)
+    calls = ", ".join(f"drop('a{number}', lambda x: x > {number}.5)" for number in range(100))
+    (one,) = look(f"rows = [{calls}]\n").found
+    assert [literal.words.subject for literal in one.literals] == [f"a{number}" for number in range(100)]
+    assert len(looked) == 1

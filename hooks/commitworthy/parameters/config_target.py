@@ -44,6 +44,7 @@ _NAMED = re.compile(r"""config_name\s*=\s*["']([\w-]+)""")
 _FUNCTION = re.compile(r"^[ \t]*def \w+\(\s*(\w+)", re.MULTILINE)
 # What projects call the config that names the others.
 _MAIN = ("config", "train", "main", "default", "defaults", "base")
+_CONF_FOLDER = re.compile(r"/(?:conf|config|configs|params|parameters|settings)/")
 _TARGET = re.compile(r"^[ \t]*_target_[ \t]*:", re.MULTILINE)
 _DATACLASS = r"^@(?:dataclasses\.)?dataclass\b[^\n]*\nclass (\w*(?:[Cc]onfig|[Ss]ettings|[Pp]arams)\w*)"
 # Of the file itself, in the order in which they are asked for; a word that has to be there saves most of the searching.
@@ -260,8 +261,13 @@ def _defaults(tree: dict[Any, Any]) -> Iterator[tuple[str, object]]:
             yield str(name).removeprefix("override ").removeprefix("optional ").strip().lstrip("/"), option
 
 
-def is_reached(target: ConfigTarget, reserved: Reserved, file: str) -> bool:
-    """Whether what a config file has is there where the program reads its own."""
+def is_reached(target: ConfigTarget, reserved: Reserved, file: str, path: str) -> bool:
+    """Whether what a config file has is that of the program at `path`, and where the program reads its own."""
+    if target.kind not in (HYDRA, KEDRO):
+        folder = f"/{file.rpartition('/')[0]}/".replace("//", "/")
+        inner = _CONF_FOLDER.search(folder)
+        # A project beside that of the program has its own.
+        return file == target.file or f"/{path}".startswith(folder[: inner.start() + 1] if inner else folder)
     if target.kind == KEDRO:
         base = target.file.rpartition("/")[0] + "/"
         return file.startswith(base + "parameters")

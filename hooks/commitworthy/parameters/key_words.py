@@ -24,27 +24,62 @@ _WEAK = frozenset("x y z a b c v val value s item el elem k t limit between quer
 _WORD = re.compile(r"[^\W\d]\w*")
 _UPPER_BOUND = {ast.Lt: True, ast.LtE: True, ast.Gt: False, ast.GtE: False}
 _LONGEST = 40
+# So far up a name is looked for.
+_HIGHEST = 20
 
 
-def key_words(site: LiteralSite, name: str) -> KeyWords:
-    """The words around one literal that a rule calls `name`."""
-    ends = targets(site.statement)
-    target = described(ends[0]) if len(ends) == 1 and ends[0].__class__ is ast.Name else ""
-    if len(target) < 3 or target.lower() in _WEAK or _TABLES.fullmatch(target.lower()):
-        target = ""
-    subject = _weighed(site) if site.slot == WEIGHED else _bare(name)
-    if subject.lower() in _WEAK or len(subject) < 2:
-        subject = _bare(_subject(site)) or subject
-    return KeyWords(subject, _bound(site), target)
+class WordFinder:
+    """Finds the words around the literals of a file; what is above each node of a statement is looked up once."""
 
+    def __init__(self) -> None:
+        self._parents: dict[int, dict[ast.AST, ast.AST]] = {}
 
-def _weighed(site: LiteralSite) -> str:
-    """`weight_r` for the number in `0.3 * r + 0.7 * g`."""
-    parent = next(iter(reversed(list(_around(site.owner, site.node)))), None)
-    if parent.__class__ is not ast.BinOp:
-        return "weight"
-    other = _bare(described(parent.left if parent.right is site.node else parent.right))
-    return f"weight_{other}" if other else "weight"
+    def words(self, site: LiteralSite, name: str) -> KeyWords:
+        """The words around one literal that a rule calls `name`."""
+        ends = targets(site.statement)
+        target = described(ends[0]) if len(ends) == 1 and ends[0].__class__ is ast.Name else ""
+        if len(target) < 3 or target.lower() in _WEAK or _TABLES.fullmatch(target.lower()):
+            target = ""
+        subject = self._weighed(site) if site.slot == WEIGHED else _bare(name)
+        if subject.lower() in _WEAK or len(subject) < 2:
+            subject = _bare(self._subject(site)) or subject
+        return KeyWords(subject, _bound(site), target)
+
+    def _weighed(self, site: LiteralSite) -> str:
+        """`weight_r` for the number in `0.3 * r + 0.7 * g`."""
+        parent = next(self._above(site, site.node), None)
+        if parent.__class__ is not ast.BinOp:
+            return "weight"
+        other = _bare(described(parent.left if parent.right is site.node else parent.right))
+        return f"weight_{other}" if other else "weight"
+
+    def _subject(self, site: LiteralSite) -> str:
+        """What is compared under a name that does not say it: the column beside a lambda, or what is looped over."""
+        value = text(site.node)
+        if value is not None:
+            words = _WORD.findall(value)
+            return f"{words[0]}_query" if words else ""
+        for node in self._above(site, site.owner):
+            if node.__class__ is ast.Call:
+                name = _named_in_call(node)
+            elif isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
+                name = described(node.generators[0].iter)
+            else:
+                name = ""
+            if name:
+                return name
+        return ""
+
+    def _above(self, site: LiteralSite, node: ast.AST) -> Iterator[ast.AST]:
+        """What a node of a statement is in, the nearest first."""
+        parents = self._parents.get(id(site.statement))
+        if parents is None:
+            parents = self._parents[id(site.statement)] = _parents_in(site.statement)
+        for _ in range(_HIGHEST):
+            if node not in parents:
+                break
+            node = parents[node]
+            yield node
 
 
 def _bare(name: str) -> str:
@@ -68,25 +103,6 @@ def _bound(site: LiteralSite) -> str:
     return ""
 
 
-def _subject(site: LiteralSite) -> str:
-    """What is compared under a name that does not say it: the column beside a lambda, or what is looped over."""
-    value = text(site.node)
-    if value is not None:
-        words = _WORD.findall(value)
-        return f"{words[0]}_query" if words else ""
-    around = list(_around(site.statement, site.owner))
-    for node in reversed(around):
-        if node.__class__ is ast.Call:
-            name = _named_in_call(node)
-        elif isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
-            name = described(node.generators[0].iter)
-        else:
-            name = ""
-        if name:
-            return name
-    return ""
-
-
 def _named_in_call(call: ast.Call) -> str:
     """The column in `drop(df, "Age", lambda x: x > 3)`, `df["age"].map(...)` and `filter(..., ages)`."""
     for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
@@ -101,26 +117,19 @@ def _named_in_call(call: ast.Call) -> str:
     return next((other for other in others if not _TABLES.fullmatch(other.lower())), "")
 
 
-def _around(root: ast.AST, wanted: ast.AST) -> Iterator[ast.AST]:
-    """The nodes on the way from a statement to what is in it, the outermost first."""
+def _parents_in(root: ast.AST) -> dict[ast.AST, ast.AST]:
+    """Of each node of a statement, those of the statements in it aside, the node that it is in."""
     parents: dict[ast.AST, ast.AST] = {}
     stack = [root]
     while stack:
         node = stack.pop()
-        if node is wanted:
-            break
         for field in node._fields:
             inner = getattr(node, field, None)
             for child in inner if isinstance(inner, list) else (inner,):
-                if isinstance(child, ast.AST) and (node is root or not isinstance(child, ast.stmt)):
+                if isinstance(child, ast.AST) and not isinstance(child, ast.stmt):
                     parents[child] = node
                     stack.append(child)
-    way = []
-    node = wanted
-    while node in parents:
-        node = parents[node]
-        way.append(node)
-    return reversed(way)
+    return parents
 
 
 # Texts that are put together when the program runs
@@ -131,8 +140,10 @@ def template(node: ast.expr) -> Template:
     if whole(node) is not None:
         return NO_TEMPLATE
     from ast import unparse
+    from hashlib import sha256
 
-    token = unparse(node)
+    # It may hold a credential.
+    token = sha256(unparse(node).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     if node.__class__ is not ast.JoinedStr:
         return Template("", "", token)
     parts: list[str] = []

@@ -117,7 +117,7 @@ def natural_keys(found: FoundParameter) -> list[Key]:
 
 def written(literal: Literal) -> object:
     """What a config file holds of a literal: its value, or the text that is filled when the program runs."""
-    return literal.template.text if literal.template.fill else literal.value
+    return literal.template.pattern if literal.template.fill else literal.value
 
 
 def _names(found: FoundParameter) -> list[str]:
@@ -134,7 +134,7 @@ def _name(section: str, literal: Literal, bounds: set[float | None]) -> str:
     if section == "seed":
         return "seed"
     if section == "paths" and name == "path":
-        return _word(value if isinstance(value, str) else literal.template.text) or name
+        return _word(value if isinstance(value, str) else literal.template.pattern) or name
     if section in ("decision", "filter"):
         name = snake(words.subject) or name
     elif name == "weight" and words.subject.startswith("weight_"):

@@ -22,10 +22,10 @@ NO_WORDS = KeyWords()
 class Template(NamedTuple):
     """`a/{x}.csv`, and `.format(x=x)` which makes of it what `f"a/{x}.csv"` was; `fill` is "" where nothing does.
 
-    `text` has only `{}` where a text cannot be filled so; `token` is the code itself, to tell two of them apart.
+    `pattern` has only `{}` where a text cannot be filled so; `token` tells two of them apart, and says nothing of them.
     """
 
-    text: str = ""
+    pattern: str = ""
     fill: str = ""
     token: str = ""
 

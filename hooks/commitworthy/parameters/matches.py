@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ..base.findings import Rule
     from .find import SearchOptions
+    from .key_words import WordFinder
     from .rules.rule import ParameterRule
     from .sites import LiteralSite
     from .source import CodeUnit
@@ -276,6 +277,11 @@ def _accepts(pragma: Pragma, match: RuleMatch) -> bool:
 
 def grouped(claimed: list[RuleMatch], rows: Mapping[int | None, list[str]]) -> tuple[FoundParameter, ...]:
     """One finding a group, in the order of the file, without credentials; `rows` are the lines of each cell."""
+    if not claimed:
+        return ()
+    from .key_words import WordFinder
+
+    words = WordFinder()
     groups: dict[object, list[RuleMatch]] = {}
     calls = {id(match.site.owner) for match in claimed if match.rule.rule.code != _SEED}
     for match in claimed:
@@ -285,7 +291,7 @@ def grouped(claimed: list[RuleMatch], rows: Mapping[int | None, list[str]]) -> t
     known = {line: columns(rows[line[0]][line[1] - 1]) for line in wanted}
     return tuple(
         sorted(
-            (_found(group, known) for group in groups.values()),
+            (_found(group, known, words) for group in groups.values()),
             key=lambda found: (
                 -1 if found.cell is None else found.cell,
                 found.literals[0].line,
@@ -307,8 +313,8 @@ def _key(match: RuleMatch, calls: set[int]) -> object:
     return id(site.owner), kind
 
 
-def _found(group: list[RuleMatch], known: Mapping[Line, Sequence[int]]) -> FoundParameter:
-    from .key_words import key_words, template
+def _found(group: list[RuleMatch], known: Mapping[Line, Sequence[int]], words: WordFinder) -> FoundParameter:
+    from .key_words import template
 
     first = min(group, key=lambda match: (match.rule.rule.code == _SEED, match.rule.rule.code, match.site.node.lineno))
     spans: dict[tuple[int, int, int, int], Literal] = {}
@@ -318,7 +324,7 @@ def _found(group: list[RuleMatch], known: Mapping[Line, Sequence[int]]) -> Found
         literal = Literal(
             match.name, whole(node), node.lineno, _column(known[start], node.col_offset), end[1],
             _column(known[end], node.end_col_offset or node.col_offset), rule=match.rule.rule,
-            words=key_words(match.site, match.name), template=template(node),
+            words=words.words(match.site, match.name), template=template(node),
         )  # fmt: skip
         spans[literal.line, literal.column, literal.end_line, literal.end_column] = literal
     literals = tuple(guarded(spans[span]) for span in sorted(spans))
@@ -347,8 +353,8 @@ def guarded(literal: Literal) -> Literal:
     from ..base import secrets
 
     name = secrets.name(literal.name)
-    if literal.template.text and _shown(literal.name, literal.template.text) != literal.template.text:
-        literal = literal._replace(template=literal.template._replace(text="", fill=""))
+    if literal.template.pattern and _shown(literal.name, literal.template.pattern) != literal.template.pattern:
+        literal = literal._replace(template=literal.template._replace(pattern="", fill=""))
     shown = _shown(literal.name, literal.value)
     if shown == literal.value:
         return literal if name == literal.name else literal._replace(name=name)

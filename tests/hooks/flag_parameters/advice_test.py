@@ -304,6 +304,14 @@ def test_a_key_of_another_thing_is_not_offered(repo: Repo, text: str) -> None:
     assert "already has" not in said
 
 
+def test_a_config_of_the_project_beside_is_not_offered(repo: Repo) -> None:
+    repo.stage("one/conf/model/net.yaml", "n_layers: 8\n")
+    for path in ("one/src/gan.py", "two/gan.py", "one_more/gan.py"):
+        repo.stage(path, "d = Discriminator(n_layers=8)\n")
+    findings = repo.run(HOOK, "--format", "json").findings()
+    assert [finding["path"] for finding in findings if "already has" in finding["message"]] == ["one/src/gan.py"]
+
+
 OWN_THINGS = {
     "of a section": "model:\n  n_layers: 8\n",
     "of the thing": "discriminator:\n  n_layers: 8\n",

@@ -221,7 +221,11 @@ def _existing(
     of_name = [one for one in values.get(literal.name, []) if _is_of(one, own, found.callee)]
     of_key = [one for name in {entry.key[-1], natural[-1]} - {literal.name} for one in values.get(name, [])]
     of_key = [one for one in of_key if one.key in (entry.key, natural)]
-    there = [one for one in (*of_name, *of_key) if config_target.is_reached(home.target, home.reserved, one.file)]
+    there = [
+        one
+        for one in (*of_name, *of_key)
+        if config_target.is_reached(home.target, home.reserved, one.file, home.reader.path)
+    ]
     alike = [one for one in there if same(one.value, value)]
     if alike:
         return Existing(min(alike, key=lambda one: (one.key != entry.key, one.file != home.target.file)))
