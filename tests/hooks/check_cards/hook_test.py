@@ -122,7 +122,7 @@ def test_a_conflict_in_a_card_is_told_with_both_ways_out(moved: Repo) -> None:
     moved.stage(CARD, "<<<<<<< HEAD\n" + text)
     assert said(moved) == [("CRD001", CARD, "It cannot be relied on: not valid YAML (line 2).")]
     restoring, anew = commands(moved)
-    assert anew == UPDATE
+    assert anew == UPDATE.replace("--update --", "--update --to '<its home>' --")
     assert moved.shell(restoring).status == 0
     assert said(moved) == []
     moved.stage(CARD, "<<<<<<< HEAD\n" + text)
