@@ -43,7 +43,11 @@ def users_endpoint() -> str:
     """Where the user says that S3 is; "" for Amazon's own."""
     named = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     configured = [] if named else _configured(_ENDPOINT)
-    return (named or (configured[-1] if configured else "")).rstrip("/")
+    endpoint = (named or (configured[-1] if configured else "")).rstrip("/")
+    if endpoint and (not endpoint.startswith(("http://", "https://")) or any(char in "@?# " for char in endpoint)):
+        # It is written into cards.
+        raise CheckError("AWS_ENDPOINT_URL: must be the URL of a host, such as https://minio.example.org, and no more")
+    return endpoint
 
 
 def _configured(key: str) -> list[str]:
