@@ -22,10 +22,13 @@ HEAVY = frozenset(
     typing re subprocess argparse json pathlib dataclasses enum tomllib pathspec yaml nbformat identify jsonschema
     importlib.metadata logging tempfile shutil datetime functools contextlib zipfile pickletools pickle inspect ast
     random socket ssl email urllib gzip lzma bz2 zlib difflib textwrap string traceback warnings.catch tokenize locale
-    threading concurrent asyncio multiprocessing selectors signal shlex gettext struct decimal
+    obstore boto3 botocore threading concurrent asyncio multiprocessing selectors signal shlex gettext struct decimal
     """.split()
 )
 OF_OURS = (
+    "commitworthy.cards",
+    "commitworthy.homes",
+    "commitworthy.git.incoming",
     "commitworthy.git.write",
     "commitworthy.git.untracked",
     "commitworthy.notebooks.plan",

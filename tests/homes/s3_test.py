@@ -162,6 +162,11 @@ REFUSED: dict[str, tuple[dict[str, str | None], str, str]] = {
         "",
         f"s3://{VERSIONED}: http://127.0.0.1:1 cannot be reached: check the network",
     ),
+    "a password in the endpoint": (
+        {"AWS_ENDPOINT_URL": "https://kim:pass@example.org"},
+        "",
+        "AWS_ENDPOINT_URL: must be the URL of a host, such as https://minio.example.org, and no more",
+    ),
     "no credentials": (
         {"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None},
         "",
@@ -298,9 +303,11 @@ def test_keys_are_the_paths_whatever_is_in_them(project: Repo, s3: S3, prefix: s
     names = ["with space.pkl", "données.pkl", "%41#&+.pkl", "a?b.pkl", "[x]~*.pkl", "{y}.pkl", "c:d.pkl"]
     for number, name in enumerate(names):
         project.write(f"odd/{name}", model(10 + number))
-    assert project.run("move", *(f"odd/{name}" for name in names)).status == 0
+    project.write("odd/empty.bin")
+    home = f"s3://{VERSIONED}/{prefix}"
+    assert project.run("move", "--to", home, "odd/empty.bin", *(f"odd/{name}" for name in names)).status == 0
     assert [key for key in s3.objects() if key.startswith(f"{prefix}/odd")] == sorted(
-        f"{prefix}/odd/{name}" for name in names
+        f"{prefix}/odd/{name}" for name in ("empty.bin", *names)
     )
     project.commit()
     clone = cloned(project)

@@ -19,7 +19,6 @@ from ..git.incoming import IncomingFile
 from ..homes import access, address, dvc
 from ..policy.convert import whole
 from ..policy.parser import Parser
-from ..remedies.homes import shown
 from ..report.escape import for_json, for_json_line, for_terminal
 from ..report.text import complain, write_lines
 from . import card_files, transfer
@@ -227,7 +226,7 @@ def _announce(args: argparse.Namespace, files: Iterable[CardFile]) -> None:
         source = address.parse(file.card.address)
         root = f"{source.scheme}://{source.root}" if source.root else "folders of this machine"
         at = f" at {file.card.endpoint}" if file.card.endpoint else ""
-        sources.setdefault(f"from {shown(root)}{at}", []).append(file.card.size)
+        sources.setdefault(f"from {root}{at}", []).append(file.card.size)
     stream = sys.stderr if args.format == "json" else sys.stdout
     for named, sizes in sources.items():
         line = f"{named}: {wording.counted(len(sizes), 'file')}, {wording.show(sum(sizes))}"

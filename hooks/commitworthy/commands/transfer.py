@@ -62,7 +62,12 @@ def each(
             budget.give(taken)
 
     with meter:
-        if len(todo) == 1 or jobs == 1:
-            return [(item, one(item)) for item in todo]
-        with concurrent.futures.ThreadPoolExecutor(min(jobs, max(len(todo), 1))) as pool:
-            return list(zip(todo, pool.map(one, todo), strict=True))
+        # Also one alone: what waits for a thread can be interrupted, and what waits for a client of a store cannot.
+        pool = concurrent.futures.ThreadPoolExecutor(max(1, min(jobs, len(todo))))
+        try:
+            results = list(zip(todo, pool.map(one, todo), strict=True))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        pool.shutdown()
+    return results

@@ -24,6 +24,8 @@ _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW"
 _DRAFT = (
     os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 )
+# Python's own table; Windows has no paths from a folder.
+_FROM_FOLDERS = os.open in os.supports_dir_fd
 
 
 class IncomingFile:
@@ -37,11 +39,17 @@ class IncomingFile:
         self._path = path
         folder, _, self._name = os.fsdecode(path).rpartition("/")
         self._draft = f"{TEMPORARY}0-{name}"
-        self._folder = _open_folder(here, folder, path)
+        self._folder: int | None = None
+        if _FROM_FOLDERS:
+            self._folder = _open_folder(here, folder, path)
+        else:
+            beside = os.path.join(os.fsdecode(here.to_top), folder)
+            self._name, self._draft = os.path.join(beside, self._name), os.path.join(beside, self._draft)
+            _check_folder(here, folder, path, self._draft)
         try:
             self._file = self._open()
         except BaseException:
-            os.close(self._folder)
+            self._leave()
             raise
 
     def __enter__(self) -> Self:
@@ -51,7 +59,11 @@ class IncomingFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         os.close(self._file)
-        os.close(self._folder)
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._folder is not None:
+            os.close(self._folder)
 
     def _open(self) -> int:
         self.state()
@@ -114,6 +126,21 @@ class IncomingFile:
 
 def _identity(state: os.stat_result) -> tuple[int, ...]:
     return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+
+
+def _check_folder(here: Repository, folder: str, path: bytes, draft: str) -> None:
+    """The same check where no folder can be held open."""
+    place = os.fsdecode(here.to_top)
+    for step in folder.split("/") if folder else ():
+        place = os.path.join(place, step)
+        if step.lower() == ".git":
+            raise CheckError(f"{path_text(path)}: leads into git's own folder, so nothing was written")
+        if os.path.islink(place) or not os.path.isdir(place):
+            raise CheckError(
+                f"{path_text(path)}: its folder is a link, so nothing was written: put a folder in its place"
+            )
+    if os.path.islink(draft):
+        raise CheckError(f"{path_text(path)}: {draft} is in the way")
 
 
 def _open_folder(here: Repository, folder: str, path: bytes) -> int:

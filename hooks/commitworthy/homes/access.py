@@ -43,7 +43,11 @@ def users_endpoint() -> str:
     """Where the user says that S3 is; "" for Amazon's own."""
     named = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     configured = [] if named else _configured(_ENDPOINT)
-    return (named or (configured[-1] if configured else "")).rstrip("/")
+    endpoint = (named or (configured[-1] if configured else "")).rstrip("/")
+    if endpoint and (not endpoint.startswith(("http://", "https://")) or any(char in "@?# " for char in endpoint)):
+        # It is written into cards.
+        raise CheckError("AWS_ENDPOINT_URL: must be the URL of a host, such as https://minio.example.org, and no more")
+    return endpoint
 
 
 def _configured(key: str) -> list[str]:
@@ -82,7 +86,7 @@ class Stores:
                 self._endpoint = users_endpoint()
             endpoint = self._endpoint or named
             if endpoint and endpoint != self._endpoint:
-                self._refuse_stranger(host_of(endpoint))
+                self._refuse_stranger(host_of(endpoint), "AWS_ENDPOINT_URL")
         elif address.scheme == "abfss":
             self._refuse_foreign_account(address)
         key = (address.scheme, address.root, endpoint)
@@ -95,13 +99,13 @@ class Stores:
         host = address.root.rpartition("@")[2].lower()
         own = os.environ.get("AZURE_STORAGE_ACCOUNT_NAME", "").lower()
         if not (own and host.endswith(_OF_AZURE) and host.partition(".")[0] == own):
-            self._refuse_stranger(host)
+            self._refuse_stranger(host, "AZURE_STORAGE_ACCOUNT_NAME")
 
-    def _refuse_stranger(self, host: str) -> None:
+    def _refuse_stranger(self, host: str, variable: str) -> None:
         if self._trusted is None:
             self._trusted = trusted()
         if host not in self._trusted:
             raise CheckError(
                 f"{host} is named by this repository alone, so your credentials do not go there: if it is yours, run "
-                f"again with --trust {host}, or set AWS_ENDPOINT_URL"
+                f"again with --trust {host}, or set {variable}"
             )

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from commitworthy.git import incoming
 from tests.moving import CARD, MODEL, NAME, card, trained
 from tests.repo import Outcome, Repo
 
@@ -53,7 +54,11 @@ def test_a_card_names_a_file_beside_it_and_nothing_else(moved: Repo, name: str) 
     assert [row["code"] for row in moved.run("check-cards", "--format", "json").findings()] == ["CRD001"]
 
 
-def test_nothing_is_fetched_through_a_link(moved: Repo, tmp_path: Path) -> None:
+@pytest.mark.parametrize("held", [True, False], ids=["folders held open", "as on Windows"])
+def test_nothing_is_fetched_through_a_link(
+    moved: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, held: bool
+) -> None:
+    monkeypatch.setattr(incoming, "_FROM_FOLDERS", held)
     outside = tmp_path / "outside"
     outside.mkdir()
     (moved.top / NAME).symlink_to(outside / "new")
@@ -78,6 +83,9 @@ def test_nothing_is_fetched_through_a_link(moved: Repo, tmp_path: Path) -> None:
     outcome = moved.run("fetch")
     assert outcome.status == 2
     assert sorted(os.listdir(outside)) == ["churn.pkl.dvc"]
+    (moved.top / f"models/.commitworthy-draft-0-{sha[:20]}").unlink()
+    assert moved.run("fetch").status == 0
+    assert Path(moved.path(NAME)).read_bytes() == MODEL
 
 
 def test_a_folder_in_git_s_own_is_none_of_a_card(moved: Repo) -> None:

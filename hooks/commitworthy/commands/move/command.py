@@ -16,7 +16,6 @@ from ...git import contents, index
 from ...homes import access
 from ...hooks import context as hook_context
 from ...policy.parser import Parser
-from ...remedies.homes import shown
 from ...report.escape import for_json, for_json_line, for_terminal
 from ...report.text import complain, write_lines
 from .. import transfer
@@ -151,11 +150,11 @@ def _move(
     known = {} if args.update else {work.moving.path: _usable_card(here, work) for work in works}
     _announce(args, opened, files)
     if args.dry_run:
-        _say(args, [f"{moving.name} -> {shown(moving.home)}" for moving in files])
+        _say(args, [f"{moving.name} -> {moving.home}" for moving in files])
         return []
     for home, (store, address) in opened.items():
         if not store.keeps_versions(address) and policy.cards.versions == "require":
-            raise CheckError(f"{shown(home)}: keeps no versions, which the policy requires: turn versioning on")
+            raise CheckError(f"{home}: keeps no versions, which the policy requires: turn versioning on")
     done = [steps.Outcome(work.moving, card, "known") for work in works if (card := known.get(work.moving.path))]
     problems = []
     results = transfer.each(
@@ -254,7 +253,7 @@ def _usable_card(here: Repository, work: steps.Work) -> cards.Card | None:
             f"{path}: is the card of other content: to let it speak of the file as it is now, add --update"
         )
     if not known.address.startswith(work.home.below("").text()) or known.endpoint != work.into.endpoint:
-        raise CheckError(f"{path}: names another home, {shown(known.address)}: to move the file on, add --update")
+        raise CheckError(f"{path}: names another home, {known.address or 'DVC'}: to move the file on, add --update")
     return known
 
 
@@ -264,7 +263,7 @@ def _announce(args: argparse.Namespace, opened: Mapping[str, tuple[Store, Addres
         sizes = [moving.state.st_size for moving in files if moving.home == home]
         at = f" at {store.endpoint}" if store.endpoint else ""
         count = wording.counted(len(sizes), "file")
-        _say(args, [f"to {shown(home)}{at}: {count}, {wording.show(sum(sizes))}"])
+        _say(args, [f"to {home}{at}: {count}, {wording.show(sum(sizes))}"])
 
 
 def _say(args: argparse.Namespace, lines: Sequence[str]) -> None:
@@ -281,7 +280,7 @@ def _lines(args: argparse.Namespace, done: Sequence[Outcome]) -> Iterator[str]:
             row = {
                 "path": for_json(moving.name),
                 "card": for_json(path_text(cards.path_of(moving.path))),
-                "home": shown(moving.home),
+                "home": moving.home,
                 "address": card.address,
                 "version": card.version or None,
                 "sha256": card.sha256,

@@ -6,6 +6,7 @@ the file on disk is never touched.  A run that is killed between any two of them
 
 from __future__ import annotations
 
+import concurrent.futures
 import hashlib
 import os
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from .plan import Moving
 
 _PIECE = 1 << 20
+_LARGE = 16 * 1024 * 1024
 IGNORE = b".gitignore"
 
 
@@ -58,22 +60,30 @@ class Outcome(NamedTuple):
 
 
 def hash_file(here: Repository, moving: Moving) -> Hashed:
-    """Both hashes in one pass; CheckError where the file is written to meanwhile."""
-    sha256 = hashlib.sha256()
-    md5 = _md5()
+    """Both hashes; CheckError where the file is written to meanwhile."""
+    digests = [hashlib.sha256(), *filter(None, [_md5()])]
+    place = here.on_disk(moving.path)
     try:
-        with open(here.on_disk(moving.path), "rb", buffering=0) as file:
-            before = seen.identity(os.fstat(file.fileno()))
-            while piece := file.read(_PIECE):
-                sha256.update(piece)
-                if md5:
-                    md5.update(piece)
-            after = seen.identity(os.fstat(file.fileno()))
+        before = seen.identity(os.stat(place))
+        if before[0] < _LARGE:
+            _feed(place, *digests)
+        else:
+            # Each on a processor of its own takes half of the time.
+            with concurrent.futures.ThreadPoolExecutor() as pool:
+                list(pool.map(lambda digest: _feed(place, digest), digests))
+        after = seen.identity(os.stat(place))
     except OSError as error:
         raise CheckError(f"{moving.name}: cannot be read ({error.strerror})") from None
     if before != after:
         raise changed_meanwhile(moving)
-    return Hashed(sha256.hexdigest(), md5.hexdigest() if md5 else "", after)
+    return Hashed(digests[0].hexdigest(), digests[1].hexdigest() if len(digests) > 1 else "", after)
+
+
+def _feed(place: bytes, *digests: Any) -> None:
+    with open(place, "rb", buffering=0) as file:
+        while piece := file.read(_PIECE):
+            for digest in digests:
+                digest.update(piece)
 
 
 def _md5() -> Any:
