@@ -207,6 +207,19 @@ class BulkHeads:
             return None
         return (size, found) if len(found) == min(size, length) else None
 
+    def content(self, number: int, packed: int) -> bytes | None:
+        """All bytes of a blob that takes `packed` bytes and is whole in its pack; None where git must be asked."""
+        which = self._pack[number]
+        if which < 0:
+            return None
+        try:
+            raw = os.pread(self._packs[which].content, packed, self._offset[number])
+            kind, size, at = _header(raw)
+            found = _inflated(raw[at:], size + 1) if kind == _BLOB else b""
+        except (OSError, ValueError, IndexError):
+            return None
+        return found if kind == _BLOB and len(found) == size else None
+
     def _patched(self, pack: Pack, offset: int, length: int, depth: int) -> tuple[int, bytes] | None:
         """Size and first bytes of an object of a pack, put together from as much of its base as that takes."""
         raw = os.pread(pack.content, length + _SLACK, offset)

@@ -8,7 +8,7 @@ import threading
 
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...git import inventory, objects, remote, repository
+from ...git import objects, remote, repository
 from ...hooks.context import governing_of, policy_in
 from ...policy.acceptance import acceptance
 from ...policy.settings import Policy
@@ -39,7 +39,6 @@ def audited(folder: str, options: Options, name: str = "", *, alone: bool = Fals
         here = repository.answer(repository.ask(), bare=True)
         name = name or _name()
         policy, baseline, notes = _policy()
-        key = inventory.fingerprint()
         try:
             found = scan.scan(here, acceptance("block-artifacts", policy, baseline), alone=alone)
         except CheckError as problem:
@@ -47,7 +46,7 @@ def audited(folder: str, options: Options, name: str = "", *, alone: bool = Fals
             if not damaged:
                 raise
             raise CheckError(f"{name}: damaged in {', '.join(damaged)}: run git fsck ({problem})") from None
-        report = totals.report(name, found, policy, key, options)
+        report = totals.report(name, found, policy, options)
         report["notes"] += notes
         return Audit(report, found, policy)
 
