@@ -62,6 +62,8 @@ def _policy() -> tuple[Policy, bytes | None, list[str]]:
     return *policy_in(governing, {}), []
 
 
+# Else git maps whole packs, which counts as its memory.
+_MAPPED = (("core.packedGitWindowSize", "8m"), ("core.packedGitLimit", "64m"))
 # The current directory is that of all threads, as a worker of a cluster may have some.
 _ALONE = threading.Lock()
 
@@ -79,6 +81,10 @@ def _moved(folder: str) -> Iterator[None]:
     where = os.getcwd()
     # A git too old to be told not to fetch what is missing has no way to do it.
     os.environ["GIT_ALLOW_PROTOCOL"] = ""
+    first = before.get("GIT_CONFIG_COUNT", "")
+    for number, (key, value) in enumerate(_MAPPED, int(first) if first.isdecimal() else 0):
+        os.environ[f"GIT_CONFIG_KEY_{number}"], os.environ[f"GIT_CONFIG_VALUE_{number}"] = key, value
+        os.environ["GIT_CONFIG_COUNT"] = f"{number + 1}"
     try:
         if folder:
             for variable in remote.LOCAL:

@@ -13,7 +13,8 @@ from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...blobs import judge, notebooks
 from ...blobs.judge import BlobSource
-from ...formats import pointers
+from ...formats import litter, pointers
+from ...formats.detect import HEAD_SIZE, sniff
 from ...git import inventory, objects, packs
 from ...git.index import Entry
 from ...git.objects import Blob, Missing
@@ -118,6 +119,10 @@ class _Reader:
         self.settings = notebooks.counted(accepting.policy.block_artifacts, accepting.baseline)
         self.ids = list(found.blobs.ids)
         self.packs = packs.BulkHeads(objects.folders(repository.objects), found.blobs.ids)
+        limits = [self.settings.limit(family) for family in ("text", "data", "binary")]
+        # Up to this size, all of it in a head, text has nothing in it that any rule would look for.
+        self.small = 0 if self.settings.kinds else min(HEAD_SIZE, *(HEAD_SIZE if x is None else x for x in limits))
+        self.litter: dict[int, bool] = {}
         signs = {name.encode() for name in _SIGNS}
         self.signs = {number for number, path in enumerate(found.paths) if path in signs}
 
@@ -128,7 +133,7 @@ class _Reader:
     def read(self, numbers: Sequence[int]) -> list[_Part]:
         """What these blobs are; one part, since it may come from another process."""
         part = _Part({}, {}, {}, [], [])
-        for blob, number in self._blobs(numbers):
+        for blob, number in self._blobs(numbers, part):
             if blob is None:
                 part.unreadable.append(number)
                 continue
@@ -137,6 +142,26 @@ class _Reader:
             except CheckError:
                 part.unreadable.append(number)
         return [part]
+
+    def _is_plain(self, number: int, size: int, content: bytes, part: _Part) -> bool:
+        """Whether it is text of which no rule has anything to say, as most blobs are; then it is put down as that."""
+        blobs = self.inventory.blobs
+        place = blobs.path[number]
+        if number in blobs.others or number in blobs.links or place < 0 or place in self.signs:
+            return False
+        kind = sniff(self.inventory.paths[place], size, content)
+        if kind.family != "text":
+            return False
+        if place not in self.litter:
+            path = path_text(self.inventory.paths[place])
+            self.litter[place] = litter.recognise(path) is not None
+        if self.litter[place]:
+            return False
+        numbers = part.kinds.get(kind)
+        if numbers is None:
+            numbers = part.kinds[kind] = array("q")
+        numbers.append(number)
+        return True
 
     def _take(self, part: _Part, number: int, blob: Blob) -> None:
         source = self._source(number, blob)
@@ -177,8 +202,8 @@ class _Reader:
             lambda _, length: content()[-length:], content, lambda _, length: content()[:length], lambda _: (content(),)
         )
 
-    def _blobs(self, numbers: Iterable[int]) -> Iterator[tuple[Blob | None, int]]:
-        """Each blob with its number, None for one that cannot be read."""
+    def _blobs(self, numbers: Iterable[int], part: _Part) -> Iterator[tuple[Blob | None, int]]:
+        """Each blob with its number, None for one that cannot be read; without those that are plainly text."""
         blobs, heads = self.inventory.blobs, self.packs
         reader = objects.BlobReader()
         left = []
@@ -189,18 +214,23 @@ class _Reader:
                 if head is None or head[0] != size:
                     left.append(number)
                     continue
+                if size <= self.small and self._is_plain(number, size, head[1], part):
+                    continue
                 content = head[1] if len(head[1]) == size else None
                 yield Blob(self._entry(number), size, head[1], content, reader), number
         finally:
             reader.close()
-        yield from self._asked(left)
+        yield from self._asked(left, part)
 
-    def _asked(self, numbers: list[int]) -> Iterator[tuple[Blob | None, int]]:
+    def _asked(self, numbers: list[int], part: _Part) -> Iterator[tuple[Blob | None, int]]:
         sizes = {self.ids[number]: self.inventory.blobs.sizes[number] for number in numbers}
         entries = [self._entry(number) for number in numbers]
         for blob in objects.stored(self.repository, entries, sizes, objects.STREAMED):
             number = self.inventory.blobs.ids[blob.entry.blob]
-            yield (None if isinstance(blob, Missing) else blob), number
+            if isinstance(blob, Missing):
+                yield None, number
+            elif blob.size > self.small or not self._is_plain(number, blob.size, blob.head, part):
+                yield blob, number
 
     def _entry(self, number: int) -> Entry:
         blobs = self.inventory.blobs
