@@ -63,6 +63,7 @@ def test_it_looks_and_shows_and_writes_nothing(messy: Repo) -> None:
     assert first.startswith("Looked at 7 tracked files: 3 artifacts, 296 kB, 3 types; 2 notebooks with ")
     headings = [line for line in lines if line and not line.startswith(" ")]
     assert headings == [
+        "What history holds beside them, and what a clone costs: commitworthy audit",
         ".pre-commit-config.yaml (new)",
         f".gitattributes: {NO_ROUTE}",
         ".gitignore (new)",

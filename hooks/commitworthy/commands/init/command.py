@@ -391,6 +391,7 @@ def _baseline(found: Survey, files: Mapping[str, bytes], made: list[FileChange])
 def _report(args: argparse.Namespace, context: HookContext, found: Survey, changes: list[FileChange]) -> Iterator[str]:
     said = "; ".join(sentences(found)) or "nothing to report"
     yield f"Looked at {wording.counted(found.files, 'tracked file')}: {said}."
+    yield "What history holds beside them, and what a clone costs: commitworthy audit"
     for change in changes:
         yield from shown(change)
     names = [change.path for change in changes if change.is_one]
