@@ -202,14 +202,19 @@ def judge(blob: Blob | KnownBlob, settings: BlockArtifacts, source: BlobSource |
 
 
 def verdict(
-    blob: Blob, settings: BlockArtifacts, source: BlobSource | None = None
+    blob: Blob, settings: BlockArtifacts, source: BlobSource | None = None, *, notes: bool = True
 ) -> tuple[Detection, Violation | None]:
-    """What a blob is, and its violation, identified once for both."""
+    """What a blob is, and its violation, identified once for both.
+
+    Without `notes` a notebook that is refused as it is is not read to say what it would be without its outputs.
+    """
     if blob.entry.link:
         return LINK, _judge_link(blob)
     source = source or source_of(blob)
     what = Identity(blob.size, identify(blob, settings, source), binary=False)
-    violation = _judge(blob.entry, what, settings, source)
+    counts = not notes and what.sniff.family == "notebook" and settings.outputs_count
+    as_it_is = bool(counts and counts(blob.entry.path, blob.entry.blob))
+    violation = _judge(blob.entry, what, settings, None if as_it_is else source)
     if violation is None:
         return what.sniff, None
     from ..formats import damaged_pointers

@@ -139,6 +139,8 @@ _OFS_DELTA, _REF_DELTA = 6, 7
 _DEEPEST = 60
 _FARTHEST = 256 * 1024
 _DELTA_READ = 64 * 1024
+# Larger blobs, which may be well compressed, are not inflated for their heads.
+_AT_MOST = 64 * 1024
 
 
 class BulkHeads:
@@ -148,8 +150,10 @@ class BulkHeads:
     """
 
     def __init__(self, folders: list[bytes], numbers: Mapping[bytes, int]) -> None:
+        import zlib
         from array import array
 
+        self._decompress, self._error = zlib.decompress, zlib.error
         self._packs = list(_open(folders)) if hasattr(os, "pread") else []
         self._width = len(next(iter(numbers), b"")) // 2
         self._pack = array("h", [-1]) * len(numbers)
@@ -195,17 +199,33 @@ class BulkHeads:
             return None
         pack, offset = self._packs[which], self._offset[number]
         try:
-            raw = os.pread(pack.content, min(packed, length) + _SLACK, offset)
+            raw = os.pread(pack.content, packed if packed < length else length + _SLACK, offset)
             kind, size, at = _header(raw)
-            if kind == _BLOB:
+            if kind == _BLOB and packed < length and size < _AT_MOST:
+                # All of it is there: at once, which takes a third less.
+                found = self._decompress(raw[at:], bufsize=size or 1)[:length]
+            elif kind == _BLOB:
                 found = _inflated(raw[at:], length)
             elif not whole and kind in (_OFS_DELTA, _REF_DELTA):
                 return self._patched(pack, offset, length, _DEEPEST)
             else:
                 return None
-        except (OSError, ValueError, IndexError):
+        except (OSError, ValueError, IndexError, self._error):
             return None
         return (size, found) if len(found) == min(size, length) else None
+
+    def content(self, number: int, packed: int) -> bytes | None:
+        """All bytes of a blob that takes `packed` bytes and is whole in its pack; None where git must be asked."""
+        which = self._pack[number]
+        if which < 0:
+            return None
+        try:
+            raw = os.pread(self._packs[which].content, packed, self._offset[number])
+            kind, size, at = _header(raw)
+            found = _inflated(raw[at:], size + 1) if kind == _BLOB else b""
+        except (OSError, ValueError, IndexError):
+            return None
+        return found if kind == _BLOB and len(found) == size else None
 
     def _patched(self, pack: Pack, offset: int, length: int, depth: int) -> tuple[int, bytes] | None:
         """Size and first bytes of an object of a pack, put together from as much of its base as that takes."""

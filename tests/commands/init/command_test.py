@@ -60,6 +60,7 @@ def test_it_looks_and_shows_and_writes_nothing(messy: Repo) -> None:
     headings = [line for line in lines if line and not line.startswith(" ")]
     assert headings == [
         "Where artifacts go instead of git (default here: Git LFS); --home writes your choice to the policy:",
+        "What history holds beside them, and what a clone costs: commitworthy audit",
         ".pre-commit-config.yaml (new)",
         ".gitignore (new)",
         ".commitworthy-baseline (new)",
@@ -327,7 +328,7 @@ def test_a_home_that_was_decided_stays(messy: Repo) -> None:
 )
 def test_what_is_no_home_is_refused(messy: Repo, home: str, end: str) -> None:
     before = files(messy)
-    complaint = "must be one of lfs, dvc, mlflow, delta, an address (s3://, gs://, abfss://) or a sentence, not"
+    complaint = "must be one of lfs, dvc, mlflow, delta, an address (s3://, gs://, az://, abfss://, file://), a folder or a sentence, not"
     said = f"commitworthy: init: --home {complaint} {end}\n"
     assert messy.run("init", "--write", "--home", home) == Outcome(2, "", said)
     assert files(messy) == before

@@ -5,16 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
-from urllib.parse import quote as quoted
 
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...policy import convert
 from ...policy.parser import Parser
-from ...report import progress
 from ...report.text import complain, write_lines
-from . import cluster, many, output, page, plan, tables, targets, text
+from . import output, targets
 from .one import Audit, audited
 from .totals import Options, rows
 
@@ -33,9 +30,12 @@ _MOST = 86_400
 def run(words: list[str]) -> int:
     """Exit status 0; 1 where a clone is larger than `--fail-over`; 2 where a repository could not be audited."""
     args = _parser().parse_args(words)
-    refusal = cluster.refusal(args.scheduler, insecure=args.insecure) if args.scheduler else ""
-    if refusal:
-        raise CheckError(f"--scheduler {args.scheduler}: {refusal}")
+    if args.scheduler:
+        from . import cluster
+
+        refusal = cluster.refusal(args.scheduler, insecure=args.insecure)
+        if refusal:
+            raise CheckError(f"--scheduler {args.scheduler}: {refusal}")
     wanted = targets.targets(args.repositories)
     if len(wanted) > 1 or any(map(os.path.isfile, args.repositories)):
         return _many(args, wanted)
@@ -49,14 +49,20 @@ def _one(args: argparse.Namespace, target: Target) -> int:
     with targets.on_disk(target, _limits(args)) as folder:
         audit = audited(folder, _options(args), _name_of(target.name) if target.is_address else "")
         if args.html:
+            from . import page
+
             output.save(args.html, page.page(audit.report))
         if args.plan:
+            from . import plan
+
             complain(*plan.write(args.plan, audit))
         write_lines(_lines(args, audit), sys.stdout.buffer)
         return _status(args, [audit.report])
 
 
 def _lines(args: argparse.Namespace, audit: Audit) -> Iterator[str]:
+    from . import tables, text
+
     if args.format == "json":
         yield tables.as_json(audit.report)
     elif args.format == "csv":
@@ -69,6 +75,9 @@ def _lines(args: argparse.Namespace, audit: Audit) -> Iterator[str]:
 def _many(args: argparse.Namespace, wanted: list[Target]) -> int:
     if args.plan:
         raise CheckError("--plan is for one repository: pass one")
+    from ...report import progress
+    from . import cluster, many, tables, text
+
     show = progress.counter(sys.stderr, os.environ, "repositories")
     tasks = many.tasks_of(wanted, _options(args), _limits(args), args.cache)
     run = cluster.on_cluster(args.scheduler) if args.scheduler else many.in_processes(args.jobs)
@@ -89,12 +98,16 @@ def _many(args: argparse.Namespace, wanted: list[Target]) -> int:
 
 def _pages(place: str, reports: list[Report | Failure]) -> None:
     """The page over all of them, and a page for each in a folder beside it."""
+    from urllib.parse import quote
+
+    from . import page
+
     folder = f"{os.path.splitext(place)[0]}-pages"
     links: dict[str, str] = {}
     for number, report in enumerate(reports):
         if "clone" in report:
             name = f"{number + 1}-{_name_of(report['repository'])}.html"
-            links[report["repository"]] = f"{quoted(os.path.basename(folder))}/{name}"
+            links[report["repository"]] = f"{quote(os.path.basename(folder))}/{name}"
             output.save(os.path.join(folder, name), page.page(report), folders=True)
     output.save(place, page.overview(reports, links))
 
@@ -168,6 +181,7 @@ def _size(word: str) -> int:
 def _date(word: str) -> int:
     """The seconds at the beginning of a day in UTC."""
     import calendar
+    import time
 
     try:
         return calendar.timegm(time.strptime(word, "%Y-%m-%d"))

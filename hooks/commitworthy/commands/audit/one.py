@@ -8,7 +8,7 @@ import threading
 
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...git import inventory, objects, remote, repository
+from ...git import objects, remote, repository
 from ...hooks.context import governing_of, policy_in
 from ...policy.acceptance import acceptance
 from ...policy.settings import Policy
@@ -39,7 +39,6 @@ def audited(folder: str, options: Options, name: str = "", *, alone: bool = Fals
         here = repository.answer(repository.ask(), bare=True)
         name = name or _name()
         policy, baseline, notes = _policy()
-        key = inventory.fingerprint()
         try:
             found = scan.scan(here, acceptance("block-artifacts", policy, baseline), alone=alone)
         except CheckError as problem:
@@ -47,7 +46,7 @@ def audited(folder: str, options: Options, name: str = "", *, alone: bool = Fals
             if not damaged:
                 raise
             raise CheckError(f"{name}: damaged in {', '.join(damaged)}: run git fsck ({problem})") from None
-        report = totals.report(name, found, policy, key, options)
+        report = totals.report(name, found, policy, options)
         report["notes"] += notes
         return Audit(report, found, policy)
 
@@ -63,6 +62,8 @@ def _policy() -> tuple[Policy, bytes | None, list[str]]:
     return *policy_in(governing, {}), []
 
 
+# Else git maps whole packs, which counts as its memory.
+_MAPPED = (("core.packedGitWindowSize", "8m"), ("core.packedGitLimit", "64m"))
 # The current directory is that of all threads, as a worker of a cluster may have some.
 _ALONE = threading.Lock()
 
@@ -80,6 +81,10 @@ def _moved(folder: str) -> Iterator[None]:
     where = os.getcwd()
     # A git too old to be told not to fetch what is missing has no way to do it.
     os.environ["GIT_ALLOW_PROTOCOL"] = ""
+    first = before.get("GIT_CONFIG_COUNT", "")
+    for number, (key, value) in enumerate(_MAPPED, int(first) if first.isdecimal() else 0):
+        os.environ[f"GIT_CONFIG_KEY_{number}"], os.environ[f"GIT_CONFIG_VALUE_{number}"] = key, value
+        os.environ["GIT_CONFIG_COUNT"] = f"{number + 1}"
     try:
         if folder:
             for variable in remote.LOCAL:

@@ -168,7 +168,6 @@ class Report(TypedDict):
     rewrite: Rewrite
     folders: list[Folder]
     growth: Growth | None
-    key: str
 
 
 @final

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 
 from ...base import secrets
 from ...base.findings import CheckError
@@ -75,6 +74,8 @@ def on_disk(target: Target, limits: Limits) -> Iterator[str]:
     refusal = remote.refusal(target.place)
     if refusal:
         raise CheckError(refusal)
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="commitworthy-audit-", ignore_cleanup_errors=True) as folder:
         clone = os.path.join(folder, "clone.git")
         remote.mirror(target.place, clone, limits.seconds, limits.disk)

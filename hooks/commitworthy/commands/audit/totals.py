@@ -33,8 +33,8 @@ class Options(NamedTuple):
     authors: bool = False
 
 
-def report(name: str, scan: Scan, policy: Policy, key: str, options: Options) -> Report:
-    """The report of a repository called `name`, whose refs have the fingerprint `key`."""
+def report(name: str, scan: Scan, policy: Policy, options: Options) -> Report:
+    """The report of a repository called `name`."""
     totals = _Totals(scan, options)
     found = scan.inventory
     clone, head, everything = found.clone, found.head, found.everything
@@ -60,7 +60,6 @@ def report(name: str, scan: Scan, policy: Policy, key: str, options: Options) ->
         "rewrite": saving.rewrite(scan, totals.numbers),
         "folders": totals.folders(),
         "growth": totals.growth(),
-        "key": key,
     }
 
 

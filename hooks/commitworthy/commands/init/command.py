@@ -351,6 +351,7 @@ def _baseline(found: Survey, files: Mapping[str, bytes], changes: list[FileChang
 def _report(args: argparse.Namespace, context: HookContext, found: Survey, plan: Plan) -> Iterator[str]:
     yield from (for_terminal(line) for line in survey.summary(found))
     yield from homes.explained(plan.homes) if found.violations else ()
+    yield "What history holds beside them, and what a clone costs: commitworthy audit"
     for change in plan.changes:
         yield from shown(change)
     yield from settings_lines(plan.carried)
