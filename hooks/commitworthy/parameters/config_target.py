@@ -8,6 +8,7 @@ comes to have it.
 from __future__ import annotations
 
 import re
+from keyword import iskeyword
 from unicodedata import normalize
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
@@ -154,8 +155,15 @@ def _paths(folder: str, stems: Iterable[str]) -> list[str]:
     return [f"{folder}{stem}{suffix}" for stem in stems for suffix in _YAML]
 
 
-def _in_file(path: str, content: str) -> ConfigTarget | None:
+def in_file(path: str, content: str, wanted: str) -> ConfigTarget | None:
+    """The home of one kind that the file has in itself."""
+    return _in_file(path, content, wanted)
+
+
+def _in_file(path: str, content: str, wanted: str = "") -> ConfigTarget | None:
     for kind, word, pattern in _IN_FILE:
+        if wanted not in ("", kind):
+            continue
         match = pattern.search(content) if word in content else None
         if match:
             return ConfigTarget(kind, path, match[1])
@@ -204,7 +212,7 @@ class Block(NamedTuple):
 def blocks(target: ConfigTarget, entries: Sequence[ConfigEntry]) -> list[Block]:
     """Where the literals go: one block, but two where Kedro keeps files apart from numbers."""
     if target.kind == KEDRO:
-        files = [entry for entry in entries if _is_dataset(entry)]
+        files = [entry for entry in entries if is_dataset(entry)]
         others = [entry for entry in entries if entry not in files]
         to_file = [Block(f"move to {target.file}:", yaml_edit.yaml_lines(others))] if others else []
         return to_file + ([Block(f"move to {target.catalog}:", _catalog(files))] if files else [])
@@ -229,7 +237,7 @@ def expression(target: ConfigTarget, entry: ConfigEntry) -> str:
     key, name = entry.key, flat(entry.key)
     if entry.literal.secret:
         return yaml_edit.environment(key)
-    if target.kind == KEDRO and _is_dataset(entry):
+    if target.kind == KEDRO and is_dataset(entry):
         return f'"{name}"'
     if target.kind == HYDRA and not all(part.isidentifier() for part in key):
         return subscripts(target.name, key)
@@ -290,6 +298,11 @@ def _assignments(entries: Sequence[ConfigEntry], between: str | None) -> list[st
     return lines
 
 
+def field(name: str, value: object) -> str:
+    """A field of a class with its default."""
+    return f"{name}: {_annotation(value)} = {_immutable(value)!r}"
+
+
 def _immutable(value: object) -> object:
     """A dataclass refuses a list as a default."""
     return tuple(map(_immutable, value)) if isinstance(value, list) else value
@@ -315,7 +328,8 @@ def _ml_parameters(entries: Sequence[ConfigEntry]) -> list[str]:
     return lines
 
 
-def _is_dataset(entry: ConfigEntry) -> bool:
+def is_dataset(entry: ConfigEntry) -> bool:
+    """Whether it is a file, which Kedro keeps in its catalog."""
     value = entry.literal.value
     return entry.key[0] == "paths" and isinstance(value, str) and not entry.literal.secret
 
@@ -339,7 +353,7 @@ def identifier(name: str) -> str:
     """The name as one that Python takes."""
     # `²` counts as alphanumeric, and Python reads other letters as their plain form.
     plain = "".join([char if f"_{char}".isidentifier() else "_" for char in normalize("NFKC", name)])
-    return plain if plain.isidentifier() else f"_{plain}"
+    return f"{plain}_" if iskeyword(plain) else plain if plain.isidentifier() else f"_{plain}"
 
 
 def _double(text: str) -> str:

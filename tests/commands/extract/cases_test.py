@@ -10,20 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from commitworthy.parameters.find import find
+from tests.commands.extract.learn import LEARN
 
 if TYPE_CHECKING:
     from tests.repo import Repo
-
-# Models that say what they are given.
-LEARN = """\
-class Model:
-    def __init__(self, *a, **k): self.k = k
-    def __repr__(self): return f"{type(self).__name__}({sorted(self.k.items())})"
-class RandomForestClassifier(Model): pass
-class GradientBoostingClassifier(Model): pass
-class Sequential(Model): pass
-def train_test_split(*a, **k): return sorted(k.items())
-"""
 
 
 class Case(NamedTuple):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...git.contents import File
     from ...hooks.context import HookContext
     from ...hooks.flag_parameters.scan import ParameterScan
-    from ...parameters.config_target import ConfigTarget
+    from ...parameters.config_target import ConfigTarget, TrackedFiles
     from ...parameters.matches import FoundParameter
     from ...parameters.yaml_edit import ConfigEntry
 
@@ -120,7 +120,11 @@ def _new_ones(context: HookContext, found: list[tuple[ParameterScan, File]]) -> 
 
 
 def programs(
-    context: HookContext, found: Sequence[tuple[ParameterScan, File]], spots: dict[str, list[Spot]], kind: str
+    context: HookContext,
+    found: Sequence[tuple[ParameterScan, File]],
+    spots: dict[str, list[Spot]],
+    kind: str,
+    tracked: TrackedFiles,
 ) -> list[Program]:
     """With keys as flag-parameters would print them: one key has one value in all files."""
     flat = [
@@ -132,7 +136,7 @@ def programs(
     for (judged, parameter), group in zip(flat, keyed, strict=True):
         if _is_meant(parameter, spots.get(path_text(judged.path), [])):
             entries.setdefault(judged.path, []).extend((parameter.cell, entry) for entry in group)
-    targets = _targets(context, found, kind)
+    targets = _targets(context, found, kind, tracked)
     return [
         Program(
             path_text(judged.path),
@@ -157,10 +161,18 @@ def _is_meant(parameter: FoundParameter, spots: Sequence[Spot]) -> bool:
     )
 
 
-def _targets(context: HookContext, found: Sequence[tuple[ParameterScan, File]], kind: str) -> dict[bytes, ConfigTarget]:
+def tracked_files(context: HookContext) -> TrackedFiles:
+    """What the index has."""
     here = context.repository
-    paths = [path_text(entry.path) for entry in index.tracked(here)] if here.is_real() else []
-    tracked = config_target.tracked_paths(paths)
+    return config_target.tracked_paths(
+        [path_text(entry.path) for entry in index.tracked(here)] if here.is_real() else []
+    )
+
+
+def _targets(
+    context: HookContext, found: Sequence[tuple[ParameterScan, File]], kind: str, tracked: TrackedFiles
+) -> dict[bytes, ConfigTarget]:
+    here = context.repository
 
     def read(path: str) -> str:
         file = contents.on_disk(here.on_disk(os.fsencode(path)))
@@ -169,6 +181,5 @@ def _targets(context: HookContext, found: Sequence[tuple[ParameterScan, File]], 
     targets = {}
     for judged, file in found:
         path, text = path_text(judged.path), file.content.decode("utf-8", "replace")
-        decided = config_target.decide(path, text, tracked, read)
-        targets[judged.path] = holders.chosen(path, decided, kind)
+        targets[judged.path] = holders.chosen(path, text, tracked, read, kind)
     return targets

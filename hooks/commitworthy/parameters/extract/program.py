@@ -73,14 +73,16 @@ def _moved(  # noqa: PLR0913, PLR0917, what was read, and how it is to be moved
 ) -> Extraction:
     planned = plan(module, taken, place)
     while True:
-        entries = [candidate.entry for candidate in planned.moved]
+        written = (*planned.moved, *planned.kept)
+        entries = [candidate.entry for candidate in written]
         appended = yaml_edit.append(place.file, config, entries) if entries and place.file != place.path else None
         others = appended.others if appended else ()
         if not others:
             break
         left += [Left(entry, has_another_value(place.file, entry, value), module.cell) for entry, value in others]
-        refused = [entry for entry, _ in others]
-        taken = [candidate for candidate in taken if candidate.entry not in refused]
+        # By place: a holder may have given the entry another key.
+        refused = {candidate.start for candidate in written if any(candidate.entry is entry for entry, _ in others)}
+        taken = [candidate for candidate in taken if candidate.start not in refused]
         planned = plan(module, taken, place)
     left += planned.left
     if not planned.edits:
@@ -91,9 +93,10 @@ def _moved(  # noqa: PLR0913, PLR0917, what was read, and how it is to be moved
     reason = _unproved(content, rewritten, changed, place, planned)
     if reason:
         raise Unproved(f"{place.path}: {reason}, so nothing was written")
-    known = {entry.key for entry in entries}.difference(appended.added) if appended else ()
+    moved = tuple(candidate.entry for candidate in planned.moved)
+    known = {entry.key for entry in moved}.difference(appended.added) if appended else ()
     notes = tuple(planned.notes)
-    return Extraction(rewritten, changed, tuple(entries), tuple(left), notes, place.file, frozenset(known))
+    return Extraction(rewritten, changed, moved, tuple(left), notes, known=frozenset(known))
 
 
 def has_another_value(file: str, entry: ConfigEntry, value: object) -> str:
