@@ -66,6 +66,7 @@ _HOMES = {
 }
 _LOADED = re.compile(r"""\bOmegaConf\.load\(\s*["']([^"'\n]+)["']\s*\)""")
 _PARSED = re.compile(r"^[ \t]*\w+ *= *\w+\.parse_args\(", re.MULTILINE)
+_MADE = re.compile(r"^\w+ *= *(\w+)\(", re.MULTILINE)
 _RUN = re.compile(r"""^if __name__ == ["']__main__["']""", re.MULTILINE)
 _BUILT_BY = ("setup.py", "setup.cfg", "pyproject.toml")
 _BUILT = ("[build-system]", "[project]", "[tool.poetry]")
@@ -103,7 +104,7 @@ def _is_bound(target: ConfigTarget, text: str) -> bool:
     if target.kind == ARGPARSE:
         return _PARSED.search(text) is not None
     if target.kind == SETTINGS:
-        return re.search(rf"^\w+(?:[ ]*:[ ]*\w+)? *= *{target.name}\(", text, re.MULTILINE) is not None
+        return target.name in _MADE.findall(text)
     return True
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
@@ -23,7 +22,9 @@ if TYPE_CHECKING:
     from ...parameters.matches import FoundParameter
     from ...parameters.yaml_edit import ConfigEntry
 
-_AT_LINE = re.compile(r"(.+?):([0-9]{1,9})(?::([0-9]{1,9}))?", re.DOTALL)
+
+# Digits of a line; nobody's file has more.
+_LONGEST = 9
 
 
 class Spot(NamedTuple):
@@ -50,17 +51,27 @@ def named(words: Iterable[str]) -> dict[str, list[Spot]]:
     """The files that are meant by FILE, FILE:LINE, and in notebooks FILE:CELL and FILE:CELL:LINE."""
     spots: dict[str, list[Spot]] = {}
     for word in words:
-        found = None if os.path.lexists(word) else _AT_LINE.fullmatch(word)
-        if not found:
-            spots.setdefault(word, []).append(Spot(None, None))
-            continue
-        name, first, second = found[1], int(found[2]), found[3]
-        if name.endswith(holders.NOTEBOOK):
-            spots.setdefault(name, []).append(Spot(first - 1, int(second) if second else None))
+        name, numbers = (word, []) if os.path.lexists(word) else _numbered(word)
+        if not numbers:
+            spot = Spot(None, None)
+        elif name.endswith(holders.NOTEBOOK):
+            spot = Spot(numbers[0] - 1, numbers[1] if len(numbers) > 1 else None)
         else:
             # What stands behind the line is a column, as in a finding.
-            spots.setdefault(name, []).append(Spot(None, first))
+            spot = Spot(None, numbers[0])
+        spots.setdefault(name, []).append(spot)
     return spots
+
+
+def _numbered(word: str) -> tuple[str, list[int]]:
+    """The name and the one or two numbers behind it."""
+    numbers: list[int] = []
+    while len(numbers) < 2:
+        name, _, last = word.rpartition(":")
+        if not name or not last.isascii() or not last.isdecimal() or len(last) > _LONGEST:
+            break
+        word, numbers = name, [int(last), *numbers]
+    return word, numbers
 
 
 def prepare(words: Sequence[str], select: Sequence[str], *, staged: bool) -> tuple[HookContext, dict[str, list[Spot]]]:

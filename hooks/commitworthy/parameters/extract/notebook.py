@@ -33,7 +33,7 @@ TAG = "parameters"
 _BUILTIN = ("int", "float", "str", "bool", "list", "tuple")
 _WORD = re.compile(r"\w+")
 # What gives names values without saying them.
-_BINDS_UNSEEN = re.compile(r"^\s*%(?:run|pylab|load|store)\b|\bexec\(", re.MULTILINE)
+_BINDS_UNSEEN = re.compile(r"^[ \t]*%(?:run|pylab|load|store)\b|\bexec\(", re.MULTILINE)
 
 
 class _Notebook(NamedTuple):
