@@ -64,6 +64,11 @@ def run(words: list[str]) -> int:
     chosen = programs.programs(context, found, spots, args.holder or "", tracked)
     done = _planned(context, chosen, args, tracked)
     done.problems[:0] = [*context.problems, *_unreadable(found)]
+    if args.execute and done.files:
+        from . import execute
+
+        changed = [one.path for one, extraction in done.extractions if extraction.content != one.file.content]
+        execute.check(context.repository, changed, [(file.path, file.content) for file in done.files])
     if args.dry_run:
         write_lines(_report(done, written=False), sys.stderr.buffer)
         sys.stdout.buffer.writelines(
@@ -99,6 +104,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--dry-run", action="store_true", help="print a patch for `git apply`, and write nothing")
     parser.add_argument("--staged", action="store_true", help="what the staged change brings; stages the result")
+    parser.add_argument(
+        "--execute", action="store_true", help="run before and after in a copy, and write only if both print the same"
+    )
     return parser
 
 
