@@ -94,6 +94,18 @@ CASES = {
         "model: {max_depth: 12}\n",
         "model: {max_depth: 12}\n",
     ),
+    "a key that is elsewhere with the same value": Case(
+        "train.py",
+        "learning_rate = 0.3\nbatch_size = 64\nprint(learning_rate, batch_size)\n",
+        "optimizer:\n  learning_rate: 0.3\na: {batch_size: 64}\nb: {batch_size: 64}\ntrain:\n  batch_size: 64\n",
+        "optimizer:\n  learning_rate: 0.3\na: {batch_size: 64}\nb: {batch_size: 64}\n",
+    ),
+    "keys that are no text": Case(
+        "train.py",
+        "learning_rate = 0.3\nprint(learning_rate)\n",
+        "1:\n  learning_rate: 0.3\ntrain:\n  learning_rate: 0.3\n",
+        "1:\n  learning_rate: 0.3\n",
+    ),
     "shebang, licence, no import, negative numbers, no blanks": Case(
         "train.py",
         "#!/usr/bin/env python3\n# (c) us\nlearning_rate = 1e-3\nweight_decay = -2.5e-05\n"

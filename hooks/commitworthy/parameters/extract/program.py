@@ -9,6 +9,7 @@ from ...base import markup, secrets
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from .. import yaml_edit
+from . import proof
 from .candidates import candidates
 from .holders import plain
 from .module import Left, applied, parsed, read_units
@@ -17,7 +18,7 @@ from .plan import Unproved
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ..yaml_edit import ConfigEntry, Key
+    from ..yaml_edit import ConfigEntry, ConfigValue, Key
     from .module import Candidate, Module
     from .plan import Place, Plan
 
@@ -58,8 +59,32 @@ def extract(
         reason = "it is in a document; write it at its head, or move it to a program"
         return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
     module = parsed(units[0], decoded(content))
-    taken, left = candidates(module, entries)
+    taken, left = candidates(module, _with_known_keys(entries, place.file, config) if config else entries)
     return _moved(content, config, module, taken, left, place, plan)
+
+
+def _with_known_keys(entries: Sequence[ConfigEntry], file: str, config: bytes) -> list[ConfigEntry]:
+    """Under the key that the config file has already for the name and the value, where there is one such key alone."""
+    try:
+        tree = markup.from_yaml(config.decode("utf-8-sig"))
+    except ValueError:
+        # Said where it is written to.
+        return list(entries)
+    known: dict[str, list[ConfigValue]] = {}
+    for value in yaml_edit.values(file, config):
+        known.setdefault(value.key[-1], []).append(value)
+    found = []
+    for entry in entries:
+        same = [
+            value
+            for value in known.get(entry.key[-1], ())
+            if not entry.literal.secret and yaml_edit.same(value.value, entry.literal.value)
+        ]
+        has_own = any(value.key == entry.key for value in known.get(entry.key[-1], ()))
+        # A key that is a number is a text only here.
+        is_one = len(same) == 1 and not has_own and proof.at(tree, same[0].key) is not proof.ABSENT
+        found.append(entry._replace(key=same[0].key) if is_one else entry)
+    return found
 
 
 def _moved(  # noqa: PLR0913, PLR0917, what was read, and how it is to be moved
