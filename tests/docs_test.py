@@ -54,6 +54,10 @@ def test_options_on_a_page_are_the_options(hook: str, page: Path) -> None:
     between(page, f"options {hook}", options_table(hook).strip())
 
 
+def test_the_options_about_cards_are_on_the_page_of_their_hook() -> None:
+    between(ROOT / "docs/check-cards.md", "options cards", options_table("cards").strip())
+
+
 def test_the_table_of_the_rules_of_flag_parameters() -> None:
     off = {rule.rule for rule in RULES if not rule.default}
     rows = [
@@ -215,10 +219,11 @@ def test_the_schema_for_editors_is_that_of_the_options() -> None:
 
 
 def test_the_policy_on_its_page_is_one() -> None:
-    (block,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/policy.md").read_text(), re.DOTALL)
-    policy = load({POLICY_FILES[0]: block.encode()})
-    assert policy.source == "pyproject.toml"
-    assert policy.block_artifacts.allow[0].because == "golden files of the parser tests"
+    blocks = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/policy.md").read_text(), re.DOTALL)
+    first, second = (load({POLICY_FILES[0]: block.encode()}) for block in blocks)
+    assert first.source == second.source == "pyproject.toml"
+    assert first.block_artifacts.allow[0].because == "golden files of the parser tests"
+    assert second.enforcement["block-artifacts"] == ("new", "2027-01-15")
 
 
 def test_every_hook_is_in_the_manifest_the_readme_and_the_changelog() -> None:
@@ -228,6 +233,7 @@ def test_every_hook_is_in_the_manifest_the_readme_and_the_changelog() -> None:
         assert hook["entry"] == f"commitworthy {hook['id']}"
         assert len(hook["name"]) <= 50
         stages = ["pre-push"] if hook["id"] in cli.ON_PUSH else ["pre-commit", "pre-merge-commit"]
+        stages += ["post-checkout", "post-merge"] if hook["id"] == "check-cards" else []
         assert hook["stages"] == [*stages, "manual"]
         assert f"`{hook['id']}`" in (ROOT / "README.md").read_text()
         assert f"### {hook['id']}" in (ROOT / "CHANGELOG.md").read_text()

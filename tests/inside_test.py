@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from commitworthy.base.findings import CheckError
-from commitworthy.commands.init import command
+from commitworthy.commands.init import survey
 from commitworthy.git import repository, write
 from commitworthy.hooks.context import HookContext
 from tests.names import NAMES_THAT_HURT, raw
@@ -125,7 +125,7 @@ def test_a_link_that_stays_inside_is_written_through(hostile: Repo) -> None:
     (hostile.top / ".pre-commit-config.yaml").symlink_to("config/hooks.yaml")
     (hostile.top / ".commitworthy-baseline").symlink_to("config/baseline")
     assert hostile.run("init", "--write").status == 0
-    assert "block-artifacts" in (hostile.top / "config/hooks.yaml").read_text()
+    assert "limit-commit" in (hostile.top / "config/hooks.yaml").read_text()
     assert "m.pkl" in (hostile.top / "config/baseline").read_text()
     assert [name for name in os.listdir(hostile.top) if os.path.islink(hostile.path(name))] == [
         name for name in os.listdir(hostile.top) if name in (".pre-commit-config.yaml", ".commitworthy-baseline")
@@ -281,10 +281,10 @@ def test_an_edit_during_the_survey_is_not_overwritten(
     place = hostile.top / name
     if edit != "appeared":
         place.write_text("repos: []\n" if name.endswith("yaml") else "# aaaaaa\n")
-    really = command.look
+    really = survey.look
     seen: list[bool] = []
 
-    def edited(call: HookContext) -> command.Survey:
+    def edited(call: HookContext) -> survey.Survey:
         if not seen:
             seen.append(True)
             before = place.stat() if place.exists() else None
@@ -297,7 +297,7 @@ def test_an_edit_during_the_survey_is_not_overwritten(
                 place.write_text("# my edit\n")
         return really(call)
 
-    monkeypatch.setattr(command, "look", edited)
+    monkeypatch.setattr(survey, "look", edited)
     outcome = hostile.run("init", "--write")
     assert outcome == Outcome(2, "", f"commitworthy: {name}: changed on disk, so nothing was written; run again\n")
     assert not (hostile.top / ".commitworthy-baseline").exists()

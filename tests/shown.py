@@ -44,7 +44,8 @@ def printed(repo: Repo, code: str, show: Show) -> str:
         outcome = repo.run(*show(repo))
     lines = [line for line in outcome.out.splitlines() if line[:1].strip() and f" {code} " in line]
     assert lines, outcome
-    return lines[0]
+    # Of a folder that is the home of files only its name is to be in an example.
+    return lines[0].replace(str(repo.top.parent), "/mnt")
 
 
 def staged(name: str, content: bytes | str, *words: str, hook: str = "block-artifacts") -> Show:
@@ -206,12 +207,55 @@ def clone_of_lfs(*changes: Callable[[Repo], object]) -> Show:
     return show
 
 
+def moved(*changes: Callable[[Repo], object], words: Words = ("check-cards",)) -> Show:
+    """A model that was moved to a folder, and then something is changed."""
+
+    def show(repo: Repo) -> Words:
+        home = Path(repo.write("../share/keep", "")).parent
+        repo.write("models/churn.pkl", model(400))
+        outcome = repo.run("move", "--to", str(home), "models/churn.pkl")
+        assert outcome.status == 0, outcome
+        for change in changes:
+            change(repo)
+        return words
+
+    return show
+
+
+def in_share(repo: Repo) -> Path:
+    """The object of the moved model."""
+    (place,) = (place for place in (repo.top.parent / "share").rglob("churn.pkl") if place.is_file())
+    place.chmod(0o644)
+    return place
+
+
+def garbled(repo: Repo) -> None:
+    card = Path(repo.path("models/churn.pkl.dvc"))
+    card.write_text("<<<<<<< HEAD\n" + card.read_text())
+    repo.git("add", "models")
+
+
+def required(repo: Repo) -> None:
+    repo.stage("commitworthy.toml", '[cards]\nrequire = ["params", "metrics"]\n')
+
+
+def unignored(repo: Repo) -> None:
+    repo.stage("models/.gitignore", "*.tmp\n")
+
+
 SHOWN: dict[str, Show] = {
     "ART001": staged("models/churn.joblib", joblib()),
     "ART002": staged("reports/log.txt", prose(700_000)),
     "ART003": staged("notebooks/.ipynb_checkpoints/eda-checkpoint.ipynb", notebook(code())),
     "ART004": staged("models/notes.txt", model(1000)),
     "ART005": staged("src/logo.py", f'# The logo.\n\nLOGO = "{base64.b64encode(noise(150_000)).decode()}"\n'),
+    "CRD001": moved(garbled),
+    "CRD002": moved(required),
+    "CRD003": moved(lambda repo: repo.stage("models/churn.pkl", None, "--force")),
+    "CRD004": moved(unignored),
+    "CRD005": moved(lambda repo: repo.write("models/churn.pkl", model(500))),
+    "CRD101": moved(lambda repo: in_share(repo).unlink(), words=("cards", "--online")),
+    "CRD102": moved(lambda repo: in_share(repo).write_bytes(model(500)), words=("cards", "--online")),
     "LFS001": staged("data/train.parquet", parquet(9_000), hook="require-lfs"),
     "LFS002": routed(f"*.safetensors {lfs.ROUTE}", "weights/v2.safetensors", safetensors()),
     "LFS003": routed_on_disk(".gitattributes"),

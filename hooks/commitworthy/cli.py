@@ -23,17 +23,23 @@ if TYPE_CHECKING:
 
 # These judge what is sent, not what is about to be committed.
 ON_PUSH = ("check-push",)
+# Says itself what of a file on disk is not staged.
+ON_FILES = ("strip-notebooks",)
 # Runs the others, which users see one by one.
 COMBINED = "commitworthy"
 _COMMAND_MODULES = {
     "allow": "allow",
+    "audit": "audit.command",
     "baseline": "baseline",
+    "cards": "cards",
     "check": "check",
     "demo": "demo.command",
     "doctor": "doctor.command",
     "explain": "explain",
     "extract": "extract.command",
+    "fetch": "fetch",
     "init": "init.command",
+    "move": "move.command",
     "pre-receive": "pre_receive",
     "which": "which",
 }
@@ -149,14 +155,22 @@ def _run_hook(name: str, words: list[str]) -> int:
         done: int = module(f"commands.{hook.MODES[chosen.mode]}").run(chosen.mode, request)
         return done
     context = hook.prepare(request)
-    findings = hook.check(context if name in ON_PUSH else _watched(context))
+    findings: list[Finding] = hook.check(context if name in ON_PUSH else _watched(context))
+    if findings and name not in ON_PUSH and context.policy.enforcement:
+        from .hooks import enforcement
+
+        findings = enforcement.enforced(findings, context.policy, context.notes)
     if findings and name not in ON_PUSH:
         context.notes.extend(hook_context.differing_policy(context))
+    if chosen.names and name not in (*ON_PUSH, *ON_FILES):
+        context.notes.extend(hook_context.differing_files(context))
+    if chosen.strict:
+        findings = [finding._replace(level=ERROR) for finding in findings]
     if findings or context.problems or context.notes:
         _report(findings, context, chosen)
     if context.problems:
         return UNJUDGED
-    return FOUND if any(chosen.strict or finding.level == ERROR for finding in findings) else CLEAN
+    return FOUND if any(finding.level == ERROR for finding in findings) else CLEAN
 
 
 def _asked_early(name: str, words: list[str]) -> PendingQueries | None:
@@ -217,6 +231,7 @@ def _report(findings: list[Finding], context: HookContext, chosen: Chosen) -> No
         color=text.wants_color(chosen.color, sys.stdout, os.environ),
         show_all=chosen.show_all,
         github_too=os.environ.get("GITHUB_ACTIONS") == "true",
+        memory=context.repository.memory,
     )
     text.complain(*context.notes, *context.problems)
 

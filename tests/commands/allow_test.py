@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.names import NAMES_THAT_HURT, in_json, raw, word
+from tests.processes_test import processes
 from tests.repo import Outcome, Repo
 from tests.samples import noise
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LARGE = noise(200_000)
+NEITHER = "allow: name the paths, or a file that holds them by --pathspec-from-file"
 PROJECT = '[project]\nname = "a"   # kept\n\n[tool.ruff]\nline-length = 100'
 
 
@@ -203,3 +205,58 @@ def test_the_file_keeps_its_mode_and_a_link_its_target(repo: Repo) -> None:
     real = repo.top / "policies/real.toml"
     assert real.read_text().startswith("# ours\n")
     assert real.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(
+    ("content", "options"),
+    [(b"a.bin\nb c.bin\r\n", ()), (b"a.bin\0b c.bin\0", ("--pathspec-file-nul",)), (b"a.bin\nb c.bin", ())],
+)
+def test_paths_are_read_from_a_file_as_git_does(repo: Repo, content: bytes, options: tuple[str, ...]) -> None:
+    repo.write("a.bin")
+    repo.write("b c.bin")
+    repo.write("list", content)
+    outcome = repo.run("allow", "--because", "golden", "--pathspec-from-file=list", *options)
+    assert outcome == (
+        0,
+        "commitworthy.toml: block-artifacts now allows /a.bin, /b c.bin.\nIt is staged.\n",
+        "",
+    )
+
+
+def test_of_many_paths_ten_are_named(repo: Repo) -> None:
+    names = [f"{number}.bin" for number in range(12)]
+    for name in names:
+        repo.write(name)
+    outcome = repo.run("allow", "--because", "golden", *names)
+    assert outcome.out.startswith(
+        f"commitworthy.toml: block-artifacts now allows {', '.join(f'/{name}' for name in names[:10])} and 2 more.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ((), "allow: name the paths, or a file that holds them by --pathspec-from-file"),
+        (
+            ("x", "--pathspec-from-file=list"),
+            "allow: name the paths, or a file that holds them by --pathspec-from-file",
+        ),
+        (("--pathspec-from-file=gone",), "--pathspec-from-file gone: No such file or directory"),
+        (("--pathspec-from-file=list",), "--pathspec-from-file list: no path in it"),
+    ],
+)
+def test_a_list_that_is_none_is_one_line(repo: Repo, words: tuple[str, ...], problem: str) -> None:
+    repo.write("list", "\n")
+    assert repo.run("allow", "--because", "golden", *words) == (2, "", f"commitworthy: {problem}\n")
+
+
+def test_many_paths_that_are_gone_are_asked_of_one_git(repo: Repo) -> None:
+    names = [f"{number}.bin" for number in range(30)]
+    for name in names:
+        repo.stage(name, name)
+    repo.commit()
+    repo.git("rm", "--quiet", "*.bin")
+    repo.commit()
+    repo.write("commitworthy.toml", "")
+    counts = [processes(repo, "allow", "--because", "golden", *some) for some in (names[:1], names)]
+    assert counts[0] == counts[1]

@@ -5,7 +5,8 @@ import textwrap
 
 import pytest
 
-from commitworthy.formats.whole_text import Embedded, find
+from commitworthy.formats import whole_text
+from commitworthy.formats.whole_text import LONGEST_HASH, Embedded, find, long_pieces
 from tests.samples import random_bytes
 
 CODE = b"import base64\n\n\ndef weights():\n    return DATA\n\n\n"
@@ -68,3 +69,26 @@ def test_what_is_no_data_in_code(content: bytes) -> None:
 def test_the_first_large_literal_is_named() -> None:
     content = b"a = '" + BASE64[:400] + b"'\nb = 1\nc = '" + BASE64[:4000] + b"'\n"
     assert find(content, 1000) == Embedded(3, 4000, "base64")
+
+
+def test_the_quick_look_passes_over_nothing_that_the_search_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever a literal begins, however it is wrapped, and up to the last byte that is asked for."""
+    for width in (40, 64, 76, 128, 30_000):
+        for before in range(0, 40_000, 997):
+            literal = wrapped(BASE64, width, '    "', '",\n')
+            content = b"x = 1.5;\n" * (before // 9) + literal + CODE
+            found = find(content, 30_000)
+            with monkeypatch.context() as patch:
+                patch.setattr(whole_text, "_may_hold", lambda *_: True)
+                assert found == find(content, 30_000) is not None
+                at_most = found.size if found else 0
+                assert find(content, at_most) == found
+            assert find(content, at_most) == found
+            assert find(content, at_most + 1) is None
+
+
+def test_long_runs_are_found_wherever_they_begin() -> None:
+    for before in range(0, 1100, 37):
+        content = b"." * before + BASE64[: LONGEST_HASH + 1] + b"." * 700
+        assert list(long_pieces(content)) == [(before, LONGEST_HASH + 1)]
+        assert list(long_pieces(content.replace(BASE64[300:301], b"."))) == []

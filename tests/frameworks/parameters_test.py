@@ -69,15 +69,25 @@ def test_the_exception_that_is_printed_can_be_pasted(project: Repo, framework: F
 
 
 def test_programs_without_a_suffix_and_other_files(project: Repo, framework: Framework) -> None:
-    """The frameworks hand over what identify calls Python, by the first line too."""
+    """The frameworks hand over what may be a program by its name; the hook looks at the first line."""
     place = project.write("bin/train", "#!/usr/bin/env python3\n" + FOREST)
     project.shell(f"chmod +x {place}")
     project.stage("notes.md", FOREST)
+    project.stage("LICENSE", FOREST)
     project.git("add", "--all")
     outcome = framework.run(project)
     assert outcome.status == 1
     assert "bin/train:2:45: PAR101" in outcome.out
     assert "notes.md" not in outcome.out
+    assert "LICENSE" not in outcome.out
+
+
+@pytest.mark.parametrize("name", ["report.qmd", "sub/report.Rmd", "A.QMD"])
+def test_documents_with_chunks_of_python(project: Repo, framework: Framework, name: str) -> None:
+    project.stage(name, f"```{{python}}\n{FOREST}```\n")
+    outcome = framework.run(project)
+    assert outcome.status == 1
+    assert f"{name}:2:45: PAR101" in outcome.out
 
 
 def test_names_that_hurt(project: Repo, framework: Framework) -> None:

@@ -382,12 +382,12 @@ def test_whether_a_path_has_been_there_is_asked_from_the_top_and_of_no_pattern(
     here.write("d/other", "x")
     here.commit()
     monkeypatch.chdir(here.top / "d")
-    assert not ranges.has_had(path)
+    assert ranges.had([path]) == set()
     here.stage(path, "x")
     here.commit()
     here.git("rm", "--quiet", "--cached", path, GIT_LITERAL_PATHSPECS="1")
     here.git("commit", "--quiet", "--message", "gone")
-    assert ranges.has_had(path)
+    assert ranges.had([path, b"d/never"]) == {path}
 
 
 def test_a_merge_that_changes_and_takes_away_names_what_the_first_parent_had(here: Repo) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commitworthy.hooks import combined
 from commitworthy.hooks.block_artifacts import hook as block_artifacts
+from commitworthy.hooks.check_cards import hook as check_cards
 from commitworthy.hooks.check_push import hook as check_push
 from commitworthy.hooks.flag_parameters import hook as flag_parameters
 from commitworthy.hooks.hook import FILE_HOOKS, HOOKS, load, load_file_hooks
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from commitworthy.hooks.protocol import FileHook, Hook
 
 FILE_MODULES: tuple[FileHook, ...] = (block_artifacts, strip_notebooks, require_lfs, flag_parameters)
-MODULES: tuple[Hook, ...] = (*FILE_MODULES, limit_commit, check_push, combined)
+MODULES: tuple[Hook, ...] = (*FILE_MODULES, limit_commit, check_push, check_cards, combined)
 
 
 def test_a_name_leads_to_its_hook() -> None:

@@ -9,7 +9,7 @@ import warnings
 import pytest
 
 from commitworthy.parameters import matches, source
-from commitworthy.parameters.find import NOTHING, find
+from commitworthy.parameters.find import find
 from commitworthy.parameters.source import UnreadableSource
 from tests.parameters.looking import look, notebook, said
 
@@ -139,11 +139,6 @@ def test_format_3_counts_cells_through() -> None:
     sheet = {"cells": [{"cell_type": "code", "input": ["f(lr=0.1)"]}, {"cell_type": "code", "input": "f(lr=0.2)"}]}
     content = json.dumps({"worksheets": [sheet, sheet], "nbformat": 3, "metadata": {}}).encode()
     assert [one.cell for one in find("a.ipynb", content).found] == [0, 1, 2, 3]
-
-
-@pytest.mark.parametrize("metadata", [{"kernelspec": {"language": "R"}}, {"language_info": {"name": "julia"}}])
-def test_notebooks_of_other_languages_are_left_alone(metadata: dict[str, object]) -> None:
-    assert find("a.ipynb", notebook("f(lr=0.1)", **metadata)) == NOTHING
 
 
 ODD_NOTEBOOKS = (

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitworthy.base.findings import CheckError
+from commitworthy.base.wording import is_placeholder
 from commitworthy.policy.allow import add_exemption, pattern_for
 from commitworthy.policy.exceptions import covering
 from commitworthy.policy.settings import Exemption, load
@@ -156,8 +157,8 @@ def test_many_paths_stand_one_a_line() -> None:
 
 @given(st.lists(PATHS | ODD_PATHS, min_size=1, max_size=4), st.text(min_size=1).filter(str.strip))
 def test_whatever_is_written_is_read_back(paths: list[str], because: str) -> None:
-    if because.strip().startswith("<"):
-        because = "because " + because
+    if is_placeholder(" ".join(because.split())):
+        because = f"because of {because} and more"
     patterns = tuple(map(pattern_for, paths))
     name, data = add_exemption({}, HOOK, patterns, because, None, None)
     (row,) = load({name: data}).block_artifacts.allow

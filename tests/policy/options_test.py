@@ -22,7 +22,7 @@ def test_a_row_is_complete(option: Option) -> None:
     assert "\n" not in option.help
     assert not option.help.endswith(".")
     assert option.key == option.key.lower().replace("_", "-")
-    assert bool(option.names) is (option.kind in ("limits", "homes", "exceptions", "kinds", "choice"))
+    assert bool(option.names) is (option.kind in ("limits", "homes", "exceptions", "kinds", "choice", "names"))
     assert all(flag.name.startswith("--") for flag in option.flags)
     assert option.flags or option.hook != EVERY_HOOK
     if option.kind == "flag":
@@ -42,9 +42,7 @@ def test_the_defaults_are_those_of_the_values() -> None:
     policy = Policy()
     assert defaults["block-artifacts", "max-size"] == policy.block_artifacts.max_size
     assert defaults["block-artifacts", "limits"] == {family: policy.block_artifacts.limit(family) for family in LIMITS}
-    chosen = [
-        option for option in IN_FILES if option.hook == "strip-notebooks" and option.key not in ("keep", "validate")
-    ]
+    chosen = [option for option in IN_FILES if option.hook == "strip-notebooks" and option.key not in NOT_OF_STRIPPING]
     assert {option.key.replace("-", "_"): option.default for option in chosen} == StripOptions()._asdict()
     assert defaults["limit-commit", "max-size"] == policy.limit_commit.max_bytes == 10 * 1024**2
     assert defaults["limit-commit", "max-files"] == policy.limit_commit.max_files == 500
@@ -52,14 +50,15 @@ def test_the_defaults_are_those_of_the_values() -> None:
     assert defaults["check-push", "max-blobs"] == policy.check_push.max_blobs == 10_000
 
 
-SAMPLES = {"size": 7, "switch": True, "words": ["x"], "text": "x",
+NOT_OF_STRIPPING = ("keep", "validate", "enforce", "from")
+SAMPLES = {"size": 7, "date": "2027-06-30", "switch": True, "words": ["x"], "text": "x",
            "count": 7, "limits": {"data": 7}, "homes": {"data": "lfs"}, "globs": {"a": ["b"]},
            "exceptions": [{"paths": ["a"], "because": "b"}], "kinds": [{"name": "a", "family": "model"}]}  # fmt: skip
 
 
 @pytest.mark.parametrize("option", IN_FILES, ids=lambda option: f"{option.hook} {option.key}")
 def test_every_option_of_a_file_reaches_the_policy(option: Option) -> None:
-    value = option.names[-1] if option.kind == "choice" else SAMPLES[option.kind]
+    value = option.names[-1] if option.kind == "choice" else SAMPLES.get(option.kind, option.names)
     row: dict[str, Any] = {option.key: value}
     assert build({option.hook: row} if option.hook else row, None) != Policy()
 

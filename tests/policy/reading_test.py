@@ -36,7 +36,7 @@ ERRORS: dict[str, tuple[str | bytes, str]] = {
     "a key outside of the tables": (
         'max-size = "1 MB"',
         ('unknown key "max-size"; known are block-artifacts, strip-notebooks, flag-parameters, limit-commit, '
-        "require-lfs, check-push, homes, kinds"),
+        "require-lfs, check-push, cards, homes, kinds"),
     ),
     "a hook that is no table": (
         "limit-commit = 3",
@@ -76,7 +76,8 @@ ERRORS: dict[str, tuple[str | bytes, str]] = {
     ),
     "a home with a typing error": (
         '[homes]\nmodel = "mlfow"',
-        ("[homes]: model must be one of lfs, dvc, mlflow, delta, an address (s3://, gs://, abfss://) or a sentence, "
+        ("[homes]: model must be one of lfs, dvc, mlflow, delta, an address "
+        "(s3://, gs://, az://, abfss://, file://), a folder or a sentence, "
         'not "mlfow"; did you mean "mlflow"?'),
     ),
     "homes that are no table": (

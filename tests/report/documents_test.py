@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.base.findings import WARNING, Finding, Remedy
+from commitworthy.base.findings import ERROR, WARNING, Finding, Remedy
 from commitworthy.policy.options import DOCUMENTS
 from commitworthy.report import documents
 from commitworthy.report.documents import Run
@@ -77,8 +77,9 @@ def test_where_an_issue_is(finding: Finding, location: dict[str, object]) -> Non
 
 
 def test_a_warning_is_minor_and_fingerprints_differ() -> None:
-    issues = gitlab(disguised("a", level=WARNING), disguised("a"))
-    assert [issue["severity"] for issue in issues] == ["minor", "major"]
+    possible = date("a.py")._replace(level=WARNING, facts={"confidence": "possible"})
+    issues = gitlab(disguised("a", level=WARNING), disguised("a"), possible, possible._replace(level=ERROR))
+    assert [issue["severity"] for issue in issues] == ["minor", "major", "info", "major"]
     assert issues[0]["fingerprint"] != issues[1]["fingerprint"]
 
 

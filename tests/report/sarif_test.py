@@ -82,6 +82,11 @@ def test_every_rule_is_there_and_each_result_points_at_its_own() -> None:
     assert "PAR003" in {rule["id"] for rule in rules}, "a rule without an explanation is there as well"
 
 
+def test_a_confidence_is_a_rank() -> None:
+    found = [date("a.py")._replace(facts={"confidence": word}) for word in ("certain", "likely", "possible")]
+    assert [result.get("rank") for result in document(*found, blocked("a"))["results"]] == [90, 60, 30, None]
+
+
 def test_a_warning_is_one() -> None:
     levels = [result["level"] for result in document(disguised("a", level=WARNING), disguised("b"))["results"]]
     assert levels == ["warning", "error"]

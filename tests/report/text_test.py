@@ -7,9 +7,9 @@ from textwrap import dedent
 
 import pytest
 
-from commitworthy.base.findings import WARNING, Finding, Remedy, Step
+from commitworthy.base.findings import WARNING, Finding, Remedy, Rule, Step
 from commitworthy.report.text import render, wants_color
-from tests.report.samples import BLOCKED, blocked, date, disguised, large_commit
+from tests.report.samples import BLOCKED, DATE, blocked, date, disguised, large_commit
 
 
 def shown(*findings: Finding, color: bool = False, show_all: bool = False, cap: int = 20) -> str:
@@ -73,7 +73,7 @@ def test_other_words_are_another_cause() -> None:
         """)
 
 
-def test_more_than_the_cap_are_counted_and_the_remedy_serves_the_shown() -> None:
+def test_more_than_the_cap_are_counted_and_the_remedy_serves_all_of_them() -> None:
     findings = [disguised("z"), *(blocked(f"{number}") for number in range(5))]
     assert shown(*findings, cap=2) == said("""
         z: ART004 disguised-artifact: a pickle by content, text by name.
@@ -81,17 +81,112 @@ def test_more_than_the_cap_are_counted_and_the_remedy_serves_the_shown() -> None
         0: ART001 blocked-artifact: Parquet data, 48.2 MB (limit 500 kB).
         1: ART001 blocked-artifact: Parquet data, 48.2 MB (limit 500 kB).
         ... and 3 more; --all shows them
-            keep it out of git:   git rm --cached -- 0 1 && printf '%s\\n' /0 /1 >> .gitignore
+            keep it out of git:   git rm --cached -- 0 1 2 3 4 && printf '%s\\n' /0 /1 /2 /3 /4 >> .gitignore
             or send it to LFS:    git lfs track '*.parquet'
 
         6 findings in 6 files.
+            by rule:    ART001 blocked-artifact 5, ART004 disguised-artifact 1
         """)
 
 
-@pytest.mark.parametrize(("count", "hidden"), [(20, None), (21, "... and 1 more; --all shows them")])
-def test_twenty_of_a_cause_are_shown(count: int, hidden: str | None) -> None:
+@pytest.mark.parametrize(("count", "hidden"), [(20, []), (21, ["... and 1 more; --all shows them"])])
+def test_twenty_of_a_cause_are_shown(count: int, hidden: list[str]) -> None:
     lines = shown(*(disguised(f"{number}") for number in range(count))).splitlines()
-    assert lines[20:-2] == ([hidden] if hidden else [])
+    assert lines[20 : lines.index("")] == hidden
+
+
+def test_the_cap_counts_for_each_rule_of_a_cause() -> None:
+    ways = blocked("x").remedies
+    findings = [*(blocked(f"{number}") for number in range(3)), disguised("4")._replace(remedies=ways)]
+    lines = shown(*findings, cap=2).splitlines()
+    assert [line.partition(":")[0] for line in lines[:4]] == ["0", "1", "... and 1 more; --all shows them", "4"]
+    assert lines[4].startswith("    keep it out of git:")
+
+
+def test_a_last_resort_of_several_causes_stands_below_them_once() -> None:
+    def finding(path: str, lines: str) -> Finding:
+        move = Remedy("move it:", (), (lines,))
+        allow = Remedy("or allow it", (Step(("allow", "--"), (path,)),))
+        return Finding("flag-parameters", BLOCKED, "A number.", path, remedies=(move, allow, Remedy("or ask")))
+
+    alone = with_ways(Remedy("move it:", (), ("z: 3",)), Remedy("or call"))
+    assert shown(finding("a", "x: 1"), finding("b", "y: 2"), finding("c", "y: 2"), alone) == said("""
+        a: ART001 blocked-artifact: A number.
+            move it:
+                x: 1
+
+        b: ART001 blocked-artifact: A number.
+        c: ART001 blocked-artifact: A number.
+            move it:
+                y: 2
+
+        x: ART001 blocked-artifact: Parquet data.
+            move it:
+                z: 3
+            or call
+
+        Or, for several of these at once:
+            allow it:   allow -- a b c
+            ask
+
+        4 findings in 4 files.
+        """)
+
+
+def renamed(old: str, new: str, rule: Rule = BLOCKED) -> Finding:
+    ways = (Remedy("follow it", (Step(("commitworthy", "baseline")),)), Remedy("or allow it"))
+    return Finding("flag-parameters", rule, f"accepted as {old}.", new, remedies=ways, facts={"accepted_as": old})
+
+
+@pytest.mark.parametrize(
+    ("names", "line"),
+    [
+        (
+            [("src/a.py", "lib/a.py"), ("src/d/b.py", "lib/d/b.py")],
+            "lib/: 2 findings in 2 files, accepted only under their old names in src/: ART001 2.",
+        ),
+        (
+            [("a.py", "lib/a.py"), ("b.py", "lib/b.py")],
+            "lib/: 2 findings in 2 files, accepted only under their old names: ART001 2.",
+        ),
+        (
+            [("src/a.py", "a.py"), ("src/b.py", "b.py")],
+            "renamed files: 2 findings in 2 files, accepted only under their old names in src/: ART001 2.",
+        ),
+        (
+            [("src/a.py", "lib/a.py"), ("src/b.py", "lib/c.py")],
+            "renamed files: 2 findings in 2 files, accepted only under their old names: ART001 2.",
+        ),
+        (
+            [("a.py", "b\n.py"), ("a.py", "b\n.py")],
+            "b\\n.py: 2 findings in 1 file, accepted only under its old name a.py: ART001 2.",
+        ),
+    ],
+)
+def test_renamed_files_are_one_line_with_one_command(names: list[tuple[str, str]], line: str) -> None:
+    text = shown(*(renamed(old, new) for old, new in names))
+    assert text.splitlines()[:3] == [line, "    follow it:   commitworthy baseline", ""]
+
+
+def test_the_rules_of_renamed_files_are_counted_and_all_shows_them() -> None:
+    findings = [renamed("a/x", "b/x"), renamed("a/y", "b/y", DATE), renamed("a/y", "b/y", DATE)]
+    assert shown(*findings).splitlines()[0].endswith(": PAR003 2, ART001 1.")
+    assert len(shown(*findings, show_all=True).splitlines()) == 7
+
+
+def test_one_finding_of_a_renamed_file_is_shown_as_it_is() -> None:
+    assert shown(renamed("a", "b")).startswith("b: ART001 blocked-artifact: accepted as a.\n")
+
+
+def test_a_long_report_ends_in_what_is_most() -> None:
+    sizes = {f"data/raw/{number}/x": number * 1024 for number in range(1, 4)} | {"m\n.bin": 10}
+    findings = [blocked(path)._replace(facts={"size": size}) for path, size in sizes.items()]
+    findings += [date(f"{name}/x.py") for name in "abcdef"]
+    assert shown(*findings, cap=3).split("10 files.\n")[1] == (
+        "    by rule:    PAR003 hard-coded-date 6, ART001 blocked-artifact 4\n"
+        "    by folder:  data/raw/ 3, ./ 1, a/ 1, b/ 1, c/ 1, others 3\n"
+        "    largest:    data/raw/3/x 3 kB, data/raw/2/x 2 kB, data/raw/1/x 1 kB, m\\n.bin 10 bytes\n"
+    )
 
 
 def test_all_means_all() -> None:

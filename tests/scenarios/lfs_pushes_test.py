@@ -423,8 +423,9 @@ def test_the_message_of_an_unrouted_artifact(pushing: Repo) -> None:
     assert without_ids(without_command(push(pushing).out)) == (
         'a.pkl: LFS001 unrouted-artifact: A pickle, 429 bytes, committed in X (DATE, "add it") as an ordinary '
         "git blob: no line in .gitattributes sends *.pkl to Git LFS.\n"
-        "    take it out of the last commit:                  "
-        "git rm --cached --quiet -- a.pkl && git commit --amend --no-edit --allow-empty --quiet\n"
+        "    take it out of the last commit:\n"
+        "        git rm --cached --quiet -- a.pkl && printf '%s\\n' /a.pkl >> .gitignore && git add .gitignore"
+        " && git commit --amend --no-edit --allow-empty --quiet\n"
         "    or send it to Git LFS in all these commits:\n"
         "        git lfs migrate import --yes --skip-fetch --include-ref=refs/heads/main --exclude-ref=X"
         " --include=/a.pkl\n"

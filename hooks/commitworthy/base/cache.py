@@ -33,7 +33,7 @@ _OTHERS_WRITE = 0o022
 def get(folder: bytes, name: str, key: Any) -> object:
     """What was remembered as `name` under this very key; None if nothing was."""
     whole = _content(folder, name)
-    if whole[:_SUM] != _sum(whole[_SUM:]):
+    if whole[:_SUM] != checksum(whole[_SUM:]):
         return None
     try:
         known, value = marshal.loads(whole[_SUM:])  # noqa: S302 (from our own folder under .git, as we wrote it)
@@ -80,7 +80,7 @@ def size(folder: bytes, name: str) -> int:
 def put(folder: bytes, name: str, key: Any, value: Any) -> None:
     """Remember; a folder that cannot be written is no reason to fail."""
     whole = marshal.dumps(((_VERSIONS, key), value))
-    _replace(folder, name, _sum(whole) + whole)
+    write(folder, name, checksum(whole) + whole)
 
 
 def records(folder: bytes, name: str, key: Any) -> list[bytes]:
@@ -92,9 +92,9 @@ def records(folder: bytes, name: str, key: Any) -> list[bytes]:
 def add_piece(folder: bytes, name: str, key: Any, piece: bytes, *, alone: bool) -> None:
     """Remember one piece more, or from now on it `alone`; a folder that cannot be written is no reason to fail."""
     whole = _head(key) + piece
-    framed = b"%d\0%b%b" % (_SUM + len(whole), _sum(whole), whole)
+    framed = b"%d\0%b%b" % (_SUM + len(whole), checksum(whole), whole)
     if alone:
-        _replace(folder, name, framed)
+        write(folder, name, framed)
         return
     try:
         with open(_place(folder, name), "ab", buffering=0, opener=_private) as file:
@@ -116,7 +116,7 @@ def _parted(content: bytes) -> list[bytes]:
             return []
         end = start + int(length)
         piece = content[start + _SUM : end]
-        if end > len(content) or content[start : start + _SUM] != _sum(piece):
+        if end > len(content) or content[start : start + _SUM] != checksum(piece):
             return []
         found.append(piece)
     return found
@@ -134,14 +134,16 @@ def _content(folder: bytes, name: str) -> bytes:
         return b""
 
 
-def _sum(content: bytes) -> bytes:
+def checksum(content: bytes) -> bytes:
+    """Eight hexadecimal digits."""
     # Not loaded where nothing is remembered: it is a file of its own.
     from binascii import crc32
 
     return b"%08x" % crc32(content)
 
 
-def _replace(folder: bytes, name: str, content: bytes) -> None:
+def write(folder: bytes, name: str, content: bytes) -> bool:
+    """Replace the file by `content` as it is; False where the folder cannot be written."""
     place = _place(folder, name)
     draft = place + b".%d" % os.getpid()
     try:
@@ -149,6 +151,24 @@ def _replace(folder: bytes, name: str, content: bytes) -> None:
         with open(draft, "wb", opener=_private) as file:
             file.write(content)
         os.replace(draft, place)
+    except OSError:
+        return False
+    return True
+
+
+def forget(folder: bytes, start: str, seconds: int) -> None:
+    """Remove the files whose names begin so and that were written longer ago."""
+    import time
+
+    try:
+        with os.scandir(folder) as entries:
+            old = [
+                entry.path
+                for entry in entries
+                if entry.name.startswith(start.encode()) and entry.stat().st_mtime < time.time() - seconds
+            ]
+        for place in old:
+            os.remove(place)
     except OSError:
         return
 

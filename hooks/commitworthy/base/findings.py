@@ -11,6 +11,8 @@ ERROR = "error"
 WARNING = "warning"
 # What a finding is about: a blob as a whole, a place in a file, or none that has a path.
 BLOB, FILE, COMMIT, PUSH, CLONE = "blob", "file", "commit", "push", "clone"
+# The key of `Finding.facts` for the old name of a file, under which alone the baseline or an exception accepts this.
+ACCEPTED_AS = "accepted_as"
 
 
 class CheckError(Exception):

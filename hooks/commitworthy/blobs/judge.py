@@ -78,6 +78,7 @@ _SILENT = ("empty", "pointer")
 # No path may be longer (PATH_MAX of Linux), so what is longer is no target but content.
 _LONGEST_TARGET = 4096
 WITH_OUTPUTS = "with its outputs"
+LINK = Detection("link", "link", "a symbolic link", "mode: 120000", False)
 _LINK = Detection("link", "link", "a symbolic link whose target is longer than a path can be", "mode: 120000", False)
 # A notebook above this is measured with its outputs: parsing it would take too much memory.
 _LARGEST_PARSED = 32 * 1024 * 1024
@@ -197,22 +198,30 @@ def judge(blob: Blob | KnownBlob, settings: BlockArtifacts, source: BlobSource |
     """The violation of a blob, None if there is nothing to say."""
     if isinstance(blob, KnownBlob):
         return _judge(blob.entry, blob.what, settings, None)
+    return verdict(blob, settings, source)[1]
+
+
+def verdict(
+    blob: Blob, settings: BlockArtifacts, source: BlobSource | None = None
+) -> tuple[Detection, Violation | None]:
+    """What a blob is, and its violation, identified once for both."""
     if blob.entry.link:
-        return _judge_link(blob)
+        return LINK, _judge_link(blob)
     source = source or source_of(blob)
     what = Identity(blob.size, identify(blob, settings, source), binary=False)
     violation = _judge(blob.entry, what, settings, source)
     if violation is None:
-        return None
+        return what.sniff, None
     from ..formats import damaged_pointers
 
     damage = damaged_pointers.damage_of(blob.size, blob.head)
     if damage:
         # Told by the head, which must be seen again.
-        return violation._replace(damage=damage, what=None)
+        return violation.sniff, violation._replace(damage=damage, what=None)
     if violation.what is None:
-        return violation
-    return violation._replace(what=violation.what._replace(binary=has_controls(blob.head[:HEAD_SIZE])))
+        return violation.sniff, violation
+    binary = has_controls(blob.head[:HEAD_SIZE])
+    return violation.sniff, violation._replace(what=violation.what._replace(binary=binary))
 
 
 def _judge(entry: Entry, what: Identity, settings: BlockArtifacts, source: BlobSource | None) -> Violation | None:

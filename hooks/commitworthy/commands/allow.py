@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import pathlib
 import sys
 import time
 
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 SUMMARY = "Add an exception, with its reason, to the policy."
 HOOKS_WITH_EXCEPTIONS = tuple(option.hook for option in OPTIONS if option.kind == "exceptions")
 _GLOB = "*?["
+_MOST_SHOWN = 10
 
 
 def run(words: list[str]) -> int:
     """Add one exception for the paths given, and stage it where that stages nothing else; exit status 0."""
     args = _parser().parse_args(words)
     here = repository.answer(repository.ask())
-    patterns = [_pattern(here, path) for path in args.paths]
+    patterns = _patterns(here, _paths(args))
     known = {name: write.read(here, name) for name in POLICY_FILES}
     files = {name: file.content if file else None for name, file in known.items()}
     if args.until and args.until < time.strftime("%Y-%m-%d"):
@@ -43,7 +45,9 @@ def run(words: list[str]) -> int:
     # Of a file that is in the index already git asks no force, and with it does the same.
     force = "--force " if attributes.rules(here, [name.encode()]) else ""
     ending = "It is staged." if is_staged else f"Stage it to make it take effect: git add {force}{seen}"
-    sys.stdout.write(f"{name}: {args.hook} now allows {for_terminal(', '.join(patterns))}.\n{ending}\n")
+    shown = patterns if len(patterns) <= _MOST_SHOWN else patterns[:_MOST_SHOWN]
+    others = f" and {len(patterns) - len(shown)} more" if len(shown) < len(patterns) else ""
+    sys.stdout.write(f"{name}: {args.hook} now allows {for_terminal(', '.join(shown))}{others}.\n{ending}\n")
     return 0
 
 
@@ -59,33 +63,59 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="commitworthy allow",
         description=SUMMARY,
-        epilog="example: commitworthy allow tests/golden/a.parquet --because 'golden file of the parser tests'",
+        epilog="example: commitworthy allow tests/a.parquet --because 'golden file of the tests'",
         allow_abbrev=False,
     )
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a file, a folder, or a quoted pattern as in .gitignore"
+        "paths", nargs="*", metavar="PATH", help="a file, a folder, or a quoted pattern as in .gitignore"
     )
+    parser.add_argument("--pathspec-from-file", metavar="FILE", help="read the paths from FILE (- for standard input)")
+    parser.add_argument("--pathspec-file-nul", action="store_true", help="paths there end in NUL")
     parser.add_argument("--because", required=True, metavar="TEXT", help="why it belongs in git")
-    parser.add_argument("--until", metavar="DATE", help="the last day on which the exception counts (2027-06-30)")
+    parser.add_argument("--until", metavar="DATE", help="the last day of the exception (2027-06-30)")
     parser.add_argument("--max-size", metavar="SIZE", help="the largest size that is allowed (any, if not given)")
     hooks = f"{', '.join(HOOKS_WITH_EXCEPTIONS)}; default: %(default)s"
     parser.add_argument("--hook", choices=HOOKS_WITH_EXCEPTIONS, metavar="ID", default="block-artifacts", help=hooks)
     return parser
 
 
-def _pattern(here: Repository, word: str) -> str:
-    """The pattern of a file or folder that is there; else the word itself, if it is a pattern."""
-    if not word:
+def _paths(args: argparse.Namespace) -> list[str]:
+    """Those of the command line or of a file, which git's own commands read in the same way."""
+    place = args.pathspec_from_file
+    if bool(args.paths) == (place is not None):
+        raise CheckError("allow: name the paths, or a file that holds them by --pathspec-from-file")
+    if place is None:
+        return list(args.paths)
+    try:
+        content = sys.stdin.buffer.read() if place == "-" else pathlib.Path(place).read_bytes()
+    except OSError as error:
+        raise CheckError(f"--pathspec-from-file {place}: {error.strerror}") from None
+    paths = content.split(b"\0") if args.pathspec_file_nul else content.splitlines()
+    if not any(paths):
+        raise CheckError(f"--pathspec-from-file {place}: no path in it")
+    return [os.fsdecode(path) for path in paths if path]
+
+
+def _patterns(here: Repository, words: list[str]) -> list[str]:
+    """The pattern of each file or folder that is there; else the word itself, if it is a pattern."""
+    if "" in words:
         # As from a variable that is not set; to git it would be the whole folder.
         raise CheckError("a path is empty: name the file, or . for the folder")
-    path = repository.from_top(here, [os.fsencode(word)])[0]
+    paths = repository.from_top(here, map(os.fsencode, words))
+    known = {path for path in paths if os.path.lexists(here.on_disk(path) or b".")}
+    if missing := set(paths) - known:
+        known |= missing & {entry.path for entry in index.tracked(here)}
+        # A push is refused for what is deleted by now, too.
+        known |= ranges.had(missing - known)
+    return [_pattern(here, word, path, is_known=path in known) for word, path in zip(words, paths, strict=True)]
+
+
+def _pattern(here: Repository, word: str, path: bytes, *, is_known: bool) -> str:
     text = path.decode("utf-8", "surrogateescape")
     place = here.on_disk(path) or b"."
     if os.path.isdir(place) and not os.path.islink(place):
         return pattern_for(f"{text}/") + "**" if text else "**"
-    is_there = os.path.lexists(place) or path in {entry.path for entry in index.tracked(here)}
-    # A push is refused for what is deleted by now, too.
-    if is_there or ranges.has_had(path):
+    if is_known:
         return pattern_for(text)
     if any(char in word for char in _GLOB):
         prefix = here.prefix.decode("utf-8", "surrogateescape")

@@ -15,6 +15,7 @@ from ..base.namedtuple import TYPE_CHECKING
 from ..git import overlay, write
 from ..hooks import combined, explanations
 from ..hooks import context as hook_context
+from ..hooks.enforcement import enforced
 from ..hooks.hook import FILE_HOOKS
 from ..policy.options import DOCUMENTS, LINES
 from ..policy.parser import Parser
@@ -34,6 +35,8 @@ SUMMARY = "Run the hooks on staged, named or all files, or on a range."
 WRITE_NOTHING = {("strip-notebooks", "check"): True}
 # Judges what one commit adds, which a range of commits is not.
 OF_ONE_COMMIT = ("limit-commit",)
+# Looks at every card, whatever was named.
+OF_CARDS = ("check-cards",)
 # Standard output and the like, also where a shell has led them into a file: that is open already.
 _STREAMS = ("/dev/", "/proc/")
 _USAGE = """\
@@ -51,10 +54,12 @@ def run(words: list[str]) -> int:
         if span:
             entries, links = _committed(context.entries, span.base), _committed(context.links, span.base)
             context = context._replace(entries=entries, links=tuple(links), ranged=True)
-        hooks = FILE_HOOKS if span else (*FILE_HOOKS, *OF_ONE_COMMIT)
-        found = combined.run(context, hooks)
+        hooks = (*FILE_HOOKS, *OF_CARDS) if span else (*FILE_HOOKS, *OF_ONE_COMMIT, *OF_CARDS)
+        found = enforced(combined.run(context, hooks), context.policy, context.notes)
         if found and not span:
             context.notes.extend(hook_context.differing_policy(context))
+        if args.files:
+            context.notes.extend(hook_context.differing_files(context))
         if args.strict:
             found = [finding._replace(level=ERROR) for finding in found]
         _report(args, found, hooks, context)
@@ -121,16 +126,21 @@ def _report(args: argparse.Namespace, found: list[Finding], hooks: tuple[str, ..
     """The report to a file, and the text beside it; or the report alone, on standard output."""
     if args.output:
         _save(context, args.output, _content(args, found, hooks, context))
-        _print(args, "text", found)
+        _print(args, "text", found, context)
     elif args.format in DOCUMENTS:
         sys.stdout.buffer.write(_content(args, found, hooks, context))
         sys.stdout.flush()
     else:
-        _print(args, args.format, found)
+        _print(args, args.format, found, context)
     text.complain(*context.notes, *context.problems)
 
 
-def _print(args: argparse.Namespace, format: str, found: list[Finding]) -> None:  # noqa: A002 (named as the option)
+def _print(
+    args: argparse.Namespace,
+    format: str,  # noqa: A002 (named as the option)
+    found: list[Finding],
+    context: HookContext,
+) -> None:
     text.write(
         found,
         format=format,
@@ -138,6 +148,7 @@ def _print(args: argparse.Namespace, format: str, found: list[Finding]) -> None:
         color=text.wants_color(args.color, sys.stdout, os.environ),
         show_all=args.all,
         github_too=os.environ.get("GITHUB_ACTIONS") == "true",
+        memory=context.repository.memory,
     )
 
 

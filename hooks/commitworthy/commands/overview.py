@@ -33,7 +33,7 @@ def _overview() -> str:
     return (
         "Is this worth committing?  To begin, run in a repository: commitworthy init\n"
         f"hooks (check what is staged, or the files named):\n{hooks}\n"
-        f"commands:\n{commands}\n"
+        f"commands:\n{commands}"
         "example: commitworthy check --help\n"
         "Exit status: 0 clean, 1 findings, 2 could not check.\n"
     )

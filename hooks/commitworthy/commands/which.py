@@ -64,7 +64,9 @@ def run(words: list[str]) -> int:
     for name in names:
         answer = known.get(_path(name, here))
         try:
-            answer = answer or _judged(_file(name), _on_disk(name), accepting, tracked=False, has_dvc=False)
+            answer = answer or _judged(
+                blob_on_disk(name), source_on_disk(name), accepting, tracked=False, has_dvc=False
+            )
             if isinstance(answer, CheckError):
                 raise answer
         except (OSError, CheckError) as error:
@@ -120,7 +122,8 @@ def _path(name: bytes, here: Repository | None) -> bytes:
         return name
 
 
-def _file(name: bytes) -> Blob:
+def blob_on_disk(name: bytes) -> Blob:
+    """A file that git does not know, as a blob; CheckError for what is no file."""
     if not os.path.isfile(name):
         raise CheckError(
             "is a folder; pass files, for example FOLDER/*"
@@ -133,7 +136,9 @@ def _file(name: bytes) -> Blob:
         return Blob(Entry(name, b""), os.fstat(file.fileno()).st_size, file.read(HEAD_SIZE))
 
 
-def _on_disk(name: bytes) -> BlobSource:
+def source_on_disk(name: bytes) -> BlobSource:
+    """The bytes of a file that git does not know."""
+
     def tail(_: bytes, length: int) -> bytes:
         with open(name, "rb") as file:
             file.seek(max(0, os.fstat(file.fileno()).st_size - length))

@@ -111,8 +111,12 @@ _GLUE = b" \t\r\n\"'\\,+()[]nrb"
 _PIECE = re.compile(rb"(?:(?<=\\)n|(?<![A-Za-z0-9+/_-]))([A-Za-z0-9+/_-]{%d,}={0,2})" % _SHORTEST)
 # A hash of 512 bits has 128 characters, and the words of an address hardly more without a full stop.
 LONGEST_HASH = 512
+_RUN = re.compile(rb"[A-Za-z0-9+/_-]{%d}" % _SHORTEST)
 _LONG = re.compile(rb"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{%d,}" % (LONGEST_HASH + 1))
 _HEX = b"0123456789abcdefABCDEF"
+_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-"
+# So much of a literal holds a piece, wherever it begins: the rest of one, a gap, and the shortest that there is.
+_WINDOW = 256
 
 
 class Embedded(NamedTuple):
@@ -125,6 +129,8 @@ class Embedded(NamedTuple):
 
 def find(content: bytes, at_least: int) -> Embedded | None:
     """The first literal of `at_least` bytes or more; None for prose, code and lock files."""
+    if not _may_hold(content, at_least):
+        return None
     for start, pieces in _literals(content):
         size = sum(map(len, pieces))
         encoding = _encoding(pieces) if size >= max(at_least, _SHORTEST) else ""
@@ -133,8 +139,26 @@ def find(content: bytes, at_least: int) -> Embedded | None:
     return None
 
 
+def _may_hold(content: bytes, at_least: int) -> bool:
+    """Whether a literal that large can be there: it would fill one of these windows, with pieces and with glue.
+
+    Most texts have none, and then the search, which takes a second for some 30 MB, is not needed.
+    """
+    if at_least < 4 * _WINDOW:
+        return True
+    for start in range(0, len(content) - _WINDOW + 1, at_least - _WINDOW):
+        window = content[start : start + _WINDOW]
+        if not window.translate(None, _CHARACTERS + _GLUE + b"=") and _RUN.search(window):
+            return True
+    return False
+
+
 def long_pieces(content: bytes) -> Iterator[tuple[int, int]]:
     """Start and length of each run of such characters that is longer than a hash and encodes something."""
+    half = LONGEST_HASH // 2
+    # A run that long fills one of the halves; most texts have none, and this is a tenth of the search.
+    if all(content[at : at + half].translate(None, _CHARACTERS) for at in range(0, len(content), half)):
+        return
     for match in _LONG.finditer(content):
         if _encoding([match[0]]):
             yield match.start(), len(match[0])

@@ -312,3 +312,9 @@ def rules(repository: Repository, paths: Iterable[bytes]) -> dict[bytes, str]:
         if not pattern.startswith(b"!"):
             found[path[len(above) :]] = f"{source.decode('utf-8', 'surrogateescape')}:{line.decode()}"
     return found
+
+
+def is_shared(rule: str) -> bool:
+    """Whether an ignore rule, such as `data/.gitignore:3`, is one that everybody has."""
+    file = rule.rpartition(":")[0]
+    return (file == ".gitignore" or file.endswith("/.gitignore")) and not os.path.isabs(file)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 STAGES = ("pre-commit", "pre-merge-commit", "pre-push")
+EVERY_STAGE = (*STAGES, "prepare-commit-msg", "commit-msg", "post-commit", "post-checkout", "post-merge",
+               "post-rewrite", "pre-rebase")  # fmt: skip
 _LARGEST = 1024 * 1024
 # What each program writes into the hooks it makes; the first that is found counts.
 _MARKS = (

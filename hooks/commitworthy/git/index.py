@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 REGULAR = (b"100644", b"100755")
 LINK = b"120000"
+# Of more files git is asked about all.
+_NAMED = 100
 _LISTED = ("ls-files", "--stage", "-z", "--full-name", "--")
 
 
@@ -209,12 +211,17 @@ def announced() -> frozenset[bytes]:
     return frozenset(_on_disk("--diff-filter=A").split(b"\0")) - {b""}
 
 
-def differing_on_disk() -> frozenset[bytes]:
+def differing_on_disk(paths: Iterable[bytes] = ()) -> frozenset[bytes]:
     """Paths whose work-tree file is missing or not what the index holds, by git's stat data and content.
 
-    It serves hints, never a verdict: git runs filters for it, and where one of them fails, the rest is not known.
+    Of all tracked files, or of `paths` from the top.  It serves hints, never a verdict: git runs filters for it, and
+    where one of them fails, the rest is not known.
     """
-    return frozenset(_on_disk(accept=(0, 1, 128)).split(b"\0")) - {b""}
+    asked = frozenset(paths)
+    # Git looks at few files by their names, and at many faster without.
+    specs = [os.fsdecode(b":(top,literal)" + path) for path in asked] if len(asked) <= _NAMED else ()
+    found = frozenset(_on_disk("--", *specs, accept=(0, 1, 128)).split(b"\0")) - {b""}
+    return found & asked if asked else found
 
 
 def _on_disk(*options: str, accept: tuple[int, ...] = (0,)) -> bytes:

@@ -237,11 +237,11 @@ def _heads(
         return
     from . import packs
 
-    folders = _folders(objects)
-    opened = packs.Packs(folders)
+    known = folders(objects)
+    opened = packs.Packs(known)
     try:
         for entry in entries:
-            heads = (loose_head(folder, entry.blob, HEAD_SIZE) for folder in folders)
+            heads = (loose_head(folder, entry.blob, HEAD_SIZE) for folder in known)
             found = next((head for head in heads if head), None) or opened.head(entry.blob, HEAD_SIZE)
             size = sizes[entry.blob] or 0
             yield entry, size, found[1] if found and found[0] == size else None
@@ -249,7 +249,7 @@ def _heads(
         opened.close()
 
 
-def _folders(objects: bytes) -> list[bytes]:
+def folders(objects: bytes) -> list[bytes]:
     """The folder of objects, and those it borrows from: by its own list, and while a push is received by git's."""
     if not objects:
         return []
@@ -434,6 +434,14 @@ def is_there(name: str) -> bool:
     """Whether a revision such as `HEAD:.dvc/config` names an object."""
     (line,) = process.lines("cat-file", "--batch-check=%(objectname)", send=[name.encode("utf-8", "surrogateescape")])
     return not line.endswith(b" missing")
+
+
+def are_there(names: Sequence[str]) -> list[bool]:
+    """Of each revision such as `HEAD^{commit}` whether it names an object; one git tells all."""
+    send = [name.encode("utf-8", "surrogateescape") for name in names]
+    return [
+        not line.endswith(b" missing") for line in process.lines("cat-file", "--batch-check=%(objectname)", send=send)
+    ]
 
 
 def in_partial_clone() -> bool:

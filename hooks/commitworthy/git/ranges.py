@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # reading of a whole tree.
 MOST_EDGES = 100
 _READ = 1 << 16
+# Of paths that are asked for so many are named in one command.
+_SPECS = 1000
+_TOUCHED = ("log", "-m", "--no-renames", "--no-relative", "--no-show-signature", "--format=", "--name-only", "-z")
 _FORMAT = "--format=%H%x00%h%x00%as%x00%P%x00%s"
 SUBMODULE = b"160000"
 
@@ -257,8 +260,27 @@ def touched_since(tip: str, commit: str, *, deletions: bool) -> set[bytes]:
     }
 
 
-def has_had(path: bytes) -> bool:
-    """Whether a commit that a ref or HEAD leads to has touched a path from the top."""
-    spec = b":(top,literal)" + path
-    words = ("rev-list", "--all", "--max-count=1", "HEAD", "--", spec.decode("utf-8", "surrogateescape"))
-    return bool(process.run(*words, accept=(0, 128)))
+def changed_in(commit: str) -> set[bytes]:
+    """The paths from the top that a commit with at most one parent changes."""
+    words = (
+        "diff-tree",
+        "--root",
+        "-r",
+        "--no-commit-id",
+        "--name-only",
+        "--no-renames",
+        "--no-relative",
+        "-z",
+        commit,
+    )
+    return set(process.run(*words).split(b"\0")) - {b""}
+
+
+def had(paths: Iterable[bytes]) -> set[bytes]:
+    """Those of the paths from the top that a commit has touched to which a ref or HEAD leads."""
+    specs = [(b":(top,literal)" + path).decode("utf-8", "surrogateescape") for path in paths]
+    found: set[bytes] = set()
+    for start in range(0, len(specs), _SPECS):
+        words = (*_TOUCHED, "--all", "HEAD", "--")
+        found.update(process.run(*words, *specs[start : start + _SPECS], accept=(0, 128)).split(b"\0"))
+    return found - {b""}

@@ -15,6 +15,9 @@ from . import process
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+# How the reflog names what makes a commit.
+_MAKING = ("commit", "rebase", "cherry-pick", "revert", "am:", "merge")
+
 
 class Update(NamedTuple):
     """A ref that gets a new value.
@@ -148,6 +151,13 @@ def of_remote(name: str) -> list[str]:
 
     own, others = fetched.keys() & called, fetched.keys() - called
     return [tip for ref, tip in _tracking() if narrowest(ref, own) > narrowest(ref, others)]
+
+
+def made_here() -> set[str]:
+    """The commits that HEAD's reflog says were made in this clone, and not fetched."""
+    lines = process.run("log", "--walk-reflogs", "--no-show-signature", "--format=%H %gs", "HEAD", accept=(0, 128))
+    entries = (line.partition(" ") for line in lines.decode("utf-8", "replace").splitlines())
+    return {commit for commit, _, action in entries if action.startswith(_MAKING)}
 
 
 def of_every_remote() -> list[str]:

@@ -18,10 +18,11 @@ from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import contents, process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from os import stat_result
     from typing import BinaryIO
 
+    from .index import Entry
     from .process import Process
     from .repository import Repository
 
@@ -294,6 +295,35 @@ def stage_content(path: bytes, content: bytes) -> None:
     """Make `content` what the index holds at `path`, whatever the file on disk is."""
     blob = process.run("hash-object", "-w", "--stdin", send=content).strip()
     process.run("update-index", "--add", "-z", "--index-info", send=b"100644 %s\t%s\0" % (blob, path))
+
+
+def stage_in_place_of(here: Repository, removed: Iterable[bytes], contents: Mapping[bytes, bytes]) -> None:
+    """Take paths out of the index and make `contents` what it holds at others, all at once or not at all.
+
+    The files on disk are left alone, and so is whatever else is staged or ignored.
+    """
+    nothing = b"0" * (64 if here.object_format == "sha256" else 40)
+    lines = [b"0 %s\t%s" % (nothing, path) for path in removed]
+    blobs = _stored(list(contents.values())) if contents else []
+    lines += [b"100644 %s\t%s" % (blob, path) for path, blob in zip(contents, blobs, strict=True)]
+    if lines:
+        process.run("update-index", "--add", "-z", "--index-info", send=b"".join(line + b"\0" for line in lines))
+
+
+def put_back(entries: Iterable[Entry]) -> None:
+    """Make the index hold these entries again, as ordinary files."""
+    lines = [b"100644 %s\t%s\0" % (entry.blob, entry.path) for entry in entries]
+    if lines:
+        process.run("update-index", "--add", "-z", "--index-info", send=b"".join(lines))
+
+
+def _stored(contents: list[bytes]) -> list[bytes]:
+    """The ids of blobs, which one git writes."""
+    # `hash-object` reads names from a list and contents from one stream alone, `fast-import` takes all in one stream.
+    marks = range(1, len(contents) + 1)
+    pairs = zip(marks, contents, strict=True)
+    send = b"".join(b"blob\nmark :%d\ndata %d\n%s\nget-mark :%d\n" % (at, len(one), one, at) for at, one in pairs)
+    return process.run("fast-import", "--quiet", "--done", send=send + b"done\n").split()
 
 
 def add(repository: Repository, name: str) -> bool:

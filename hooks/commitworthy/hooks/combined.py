@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .context import HookContext
 
 NAME = "commitworthy"
-SUMMARY = "All hooks but limit-commit and check-push, in one process."
+SUMMARY = "The first four hooks in one process."
 EXAMPLE = "commitworthy commitworthy --all-files"
 OPERANDS = FILES
 PRELOAD = (

@@ -25,6 +25,8 @@ GOVERNING = (*settings.POLICY_FILES, settings.BASELINE_FILE)
 # What the frameworks are told, which may be to strip notebooks.
 CONFIGS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
 ASKED = (*GOVERNING, *CONFIGS)
+# Of files that differ on disk so many are named.
+_SHOWN = 3
 _ASTRAY = "a broken symbolic link, or one that leads out of the repository: name the file itself"
 
 
@@ -244,6 +246,14 @@ def accepted_at(context: HookContext, hook: str, commit: str) -> Acceptance:
         return accepted_now(context, hook)
 
 
+def with_old(context: HookContext, hook: str) -> HookContext:
+    """The call, without a baseline where the policy refuses what is old, too; then no parent excuses anything."""
+    if context.policy.level(hook) != settings.ALL:
+        return context
+    governing = {name: blob for name, blob in context.governing.items() if name != settings.BASELINE_FILE}
+    return context._replace(baseline=None, governing=governing)
+
+
 def report_missing(context: HookContext, missing: list[objects.Missing]) -> None:
     """Blobs that are not there: by design in a partial clone, else damage."""
     if objects.in_partial_clone():
@@ -258,6 +268,35 @@ def report_missing(context: HookContext, missing: list[objects.Missing]) -> None
         f"{path_text(entry.path)}: blob {entry.blob.decode()} is missing or damaged in the object store: run git fsck"
         for (entry,) in missing
     )
+
+
+def differing_files(context: HookContext) -> list[str]:
+    """A line where files that were named by hand differ on disk from what was checked.
+
+    A framework has put the files on disk as they are staged.
+    """
+    paths = [entry.path for entry in context.entries]
+    if not paths or framework.runs_us():
+        return []
+    on_disk = context.repository.on_disk
+    differing = [path for path in sorted(index.differing_on_disk(paths)) if os.path.lexists(on_disk(path))]
+    if differing:
+        from ..git import attributes
+
+        # What another filter than that of git-lfs makes of a file is not known here.
+        filters = attributes.filters(context.repository, differing)
+        differing = [path for path in differing if filters.get(path) in (None, "unspecified", "lfs")]
+    places = [os.fsdecode(on_disk(path)) for path in differing]
+    if not places:
+        return []
+    if len(places) > 1:
+        shown = ", ".join(places[:_SHOWN]) + (f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else "")
+        text = f"{len(places)} files on disk differ from the staged ones, which were checked: {shown}"
+        return [f"{text}; to check those on disk, git add them first"]
+    from ..remedies.steps import shell_word
+
+    text = f"{places[0]} on disk differs from the staged one, which was checked"
+    return [f"{text}; to check the one on disk: git add {shell_word(places[0])}"]
 
 
 def differing_policy(context: HookContext) -> list[str]:

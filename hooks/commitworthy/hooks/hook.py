@@ -19,12 +19,13 @@ _MODULES = {
     "flag-parameters": "flag_parameters.hook",
     "limit-commit": "limit_commit.hook",
     "check-push": "check_push.hook",
+    "check-cards": "check_cards.hook",
     "commitworthy": "combined",
 }
 HOOKS = tuple(_MODULES)
 FILE_HOOKS = HOOKS[:4]
 """What the hook `commitworthy` is made of, in the order in which it reports."""
-_PUSHED_HOOKS = ("block_artifacts", "require_lfs")
+_PUSHED_HOOKS = ("block-artifacts", "require-lfs")
 
 
 def load(name: str) -> Hook:
@@ -38,9 +39,9 @@ def load_file_hooks() -> dict[str, FileHook]:
     return {name: module(f"hooks.{_MODULES[name]}") for name in FILE_HOOKS}
 
 
-def load_pushed_hooks() -> list[PushedHook]:
+def load_pushed_hooks() -> dict[str, PushedHook]:
     """What check-push asks beside its own rules; of a blob that one has refused, later ones say nothing."""
-    return [module(f"hooks.{name}.pushed") for name in _PUSHED_HOOKS]
+    return {name: module(f"hooks.{name.replace('-', '_')}.pushed") for name in _PUSHED_HOOKS}
 
 
 def module(name: str) -> Any:

@@ -12,13 +12,13 @@ import sys
 from ..base import framework
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from ..git import refs, repository
+from ..git import objects, refs, repository
 from ..git.ranges import Range
 from ..git.refs import Update
-from .context import GOVERNING, governing_of, policy_in
+from .context import ASKED, GOVERNING, governing_of, policy_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..git.refs import Tip
     from ..git.repository import Repository
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from .context import Invocation
 
 HOOK = "check-push"
+# A file of this name is ours; in another of those that may govern, our name is.
+OWN_FILES = ("commitworthy.toml", ".commitworthy-baseline")
+_OURS = b"commitworthy"
 _FIRST_ONLY = (
     "pre-commit and prek pass on only the first ref of a push: others, if any, were not checked; "
     "a pre-push hook of git's own sees them all"
@@ -190,6 +193,21 @@ def _update(name: str) -> Update:
     if not tip:
         raise CheckError(f"{name}: no such commit in this clone: fetch it, or check the name")
     return Update(name, tip)
+
+
+def before_policy(group: PolicyGroup, commits: Iterable[str]) -> set[str]:
+    """Those of the commits that know nothing of us, neither a policy nor a framework's entry, where the tip does."""
+    asked = list(dict.fromkeys(commits))
+    if not asked or not group.wanted.tips:
+        return set()
+    files = refs.files_in([group.wanted.tips[0], *asked], ASKED)
+    blobs = list({blob for ids in files for blob in ids if blob})
+    known = {blob for blob, found in zip(blobs, objects.contents_of(blobs), strict=True) if found and _OURS in found[1]}
+    ours = [
+        any(blob and (name in OWN_FILES or blob in known) for name, blob in zip(ASKED, ids, strict=True))
+        for ids in files
+    ]
+    return {commit for commit, has_us in zip(asked, ours[1:], strict=True) if not has_us} if ours[0] else set()
 
 
 def policy_groups(push: Push) -> list[PolicyGroup]:

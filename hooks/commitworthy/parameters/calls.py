@@ -9,6 +9,8 @@ from . import shapes, sites
 from .names import MODEL, RESOURCE, SAMPLE, SPLIT, is_class, role, words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .find import SearchOptions
     from .sites import LiteralSite
     from .visitor import SiteVisitor
@@ -58,6 +60,7 @@ _OPTIONS = frozenset(
     set_defaults IntPrompt Arg
     """.split()
 )
+_ARGUMENTS = frozenset(("add_argument", "add_option", "option", "argument", "Option", "Argument"))
 _FITTING = frozenset(
     """
     fit train cv compile fit_transform fit_predict fit_generator partial_fit fit_resample train_on_batch evaluate
@@ -98,6 +101,24 @@ _FAR = 10_000
 _EXTREMES = frozenset(("min", "max", "minimum", "maximum"))
 _RESOLVING = ("absolute", "resolve", "expanduser")
 _DECLARING_ROOTS = ("widgets", "typer", "click", "flags", "environ")
+# Packages of plots, and of what a user moves or fills in; the second build classes or functions called input or slider.
+_DRAWING = frozenset("matplotlib seaborn plotly bokeh altair holoviews hvplot folium plotnine streamlit".split())
+_INTERFACES = frozenset(
+    """
+    ipywidgets gradio panel dash dash_core_components nicegui shiny solara tkinter PyQt5 PyQt6 PySide2 PySide6 kivy wx
+    marimo PySimpleGUI dearpygui
+    """.split()
+)
+_INPUTS = frozenset("slider input interact interactive number text radio dropdown checkbox knob select".split())
+# What makes the fields of a class, where they have their defaults.
+_DECLARING_PACKAGES = frozenset(
+    """
+    attr attrs param luigi sqlalchemy sqlmodel django dataclasses pydantic traitlets traittypes wtforms marshmallow
+    peewee mongoengine odmantic tortoise pony msgspec environ environs db models fields serializers
+    """.split()
+)
+_FIELDS = frozenset((word,) for word in "column field parameter attrib ib trait setting".split())
+_SERVING = frozenset(("Interface", "Blocks", "Dash", "App", "ChatInterface"))
 
 
 class Callee(NamedTuple):
@@ -122,6 +143,12 @@ _PLOTTED_DICT = NO_CALLEE._replace(draws=True)
 def is_shown(callee: Callee) -> bool:
     """Whether its numbers are shapes, positions, formatting or output rather than choices."""
     return callee.last in _SHOWN or callee.words[-1:] in (("error",), ("exception",), ("warning",))
+
+
+def declares_field(callee: Callee, imported: Mapping[str, str]) -> bool:
+    """Whether it makes a field of a class of settings or records; `imported` is name -> module."""
+    package = imported.get(callee.root, callee.root).partition(".")[0]
+    return callee.declares or package in _DECLARING_PACKAGES or callee.words[-1:] in _FIELDS
 
 
 def is_fitting(callee: Callee) -> bool:
@@ -153,6 +180,8 @@ class FileContext:
         self.nested = visitor.nested
         self.parents = visitor.parents
         self.titles = visitor.titles
+        self.imported = visitor.imported
+        self.tables = visitor.tables
         self.extra = frozenset(options.extra_hyperparameters)
         self.bounded: frozenset[tuple[int, str]] = frozenset()
         self.stepped: frozenset[tuple[str, str]] = frozenset()
@@ -185,16 +214,23 @@ class FileContext:
         root, last = (chain[-1], chain[0]) if chain else ("", "")
         parts = words(last)
         named = {keyword.arg for keyword in node.keywords}
-        draws = _is_plot(root, last, parts, chain) or (len(named) > 0 and _sets_looks(named))
+        package = self.imported.get(root, "").partition(".")[0]
+        draws = package in _DRAWING or _is_plot(root, last, parts, chain) or (len(named) > 0 and _sets_looks(named))
         if not draws and last == "dict" and id(node) in self.parents:
             draws = self.callee(self.parents[id(node)]).draws
         declares = last in _OPTIONS or root in _DECLARING_ROOTS
+        declares = declares or (package in _INTERFACES and _is_input(last, parts))
         declares = declares or ("default" in named and not _DECLARING.isdisjoint(named))
         return Callee(root, last, parts, chain, draws, declares)
 
     def enclosing(self, site: LiteralSite) -> Callee:
         """What the call is to that the dict or call of the literal is an argument of."""
         return self.callee(self.parents.get(id(site.owner), site.owner))
+
+    def is_option(self, site: LiteralSite) -> bool:
+        """Whether what is made of a literal is the default of an option: `add_argument(default=Path("x.csv"))`."""
+        around = self.parents.get(id(site.owner))
+        return around is not None and around.__class__ is ast.Call and self.callee(around).last in _ARGUMENTS
 
     def tunes(self, name: str) -> str:
         """The hyperparameter that a variable is handed to as a keyword, anywhere in the file."""
@@ -230,14 +266,22 @@ class FileContext:
                 known = any(self.is_hard_coded(value, depth + 1) for value in self.bound.get(node.id, ()))
                 self._hard_coded[node.id] = known
             return known
+        if node.__class__ is ast.Attribute:
+            return _is_own_folder(node)
         if node.__class__ is ast.Call:
-            # Where the program is run is as good as hard-coded: `Path.cwd()`, `Path()`.
+            # Where the program is run is as good as hard-coded: `Path.cwd()`, `Path()`; so is the folder it lies in.
             name, arguments = self.callee(node).last, node.args
-            if name in ("getcwd", "cwd") or (name == "Path" and not arguments):
+            if name in ("getcwd", "cwd", "home") or (name == "Path" and not arguments) or _is_own_folder(node):
+                return True
+            if name == "expanduser" and arguments and sites.text(arguments[0]) is not None:
                 return True
             if not arguments and name in _RESOLVING and node.func.__class__ is ast.Attribute:
                 return self.is_hard_coded(node.func.value, depth + 1)
-            return name in _PATHS and bool(arguments) and self.is_hard_coded(arguments[0], depth + 1)
+            if name not in _PATHS or not arguments:
+                return False
+            if is_anchor(arguments[0]):
+                return any(self.is_hard_coded(part, depth + 1) for part in arguments[1:5])
+            return self.is_hard_coded(arguments[0], depth + 1)
         if node.__class__ is ast.BinOp:
             behind = sites.text(node.right) or ""
             return self.is_hard_coded(node.left, depth + 1) or (
@@ -245,6 +289,28 @@ class FileContext:
             )
         text = sites.text(node) or ".."
         return not text.startswith(("{}", "%s")) and text not in ("..", "../")
+
+
+def is_anchor(node: ast.expr) -> bool:
+    """Whether a path begins with it wherever the program is run: `..`."""
+    return sites.bare_text(node) in ("..", "../", ".", "./", "../..", "../../")
+
+
+def _is_own_folder(node: ast.expr) -> bool:
+    """`os.path.dirname(__file__)`, with whatever makes it absolute; its parents are the project's."""
+    if node.__class__ is ast.Attribute and node.attr == "parent":
+        inner: ast.expr = node.value
+        if sites.called(inner) in _RESOLVING and inner.__class__ is ast.Call and inner.func.__class__ is ast.Attribute:
+            inner = inner.func.value
+        named = sites.called(inner) == "Path" and sites.arguments(inner)
+        return bool(named) and sites.described(sites.arguments(inner)[0]) == "__file__"
+    if sites.called(node) != "dirname" or not sites.arguments(node):
+        return False
+    inner = sites.arguments(node)[0]
+    for _ in range(3):
+        if sites.called(inner) in ("abspath", "realpath", "resolve") and sites.arguments(inner):
+            inner = sites.arguments(inner)[0]
+    return inner.__class__ is ast.Name and inner.id == "__file__"
 
 
 def _chain(node: ast.expr) -> tuple[str, ...]:
@@ -265,8 +331,15 @@ def _chain(node: ast.expr) -> tuple[str, ...]:
     return tuple(chain)
 
 
+def _is_input(last: str, parts: tuple[str, ...]) -> bool:
+    """Whether what a package of user interfaces calls is moved or filled in by a user."""
+    return (is_class(last) and last not in _SERVING) or not _INPUTS.isdisjoint(parts)
+
+
 def _is_plot(root: str, last: str, parts: tuple[str, ...], chain: tuple[str, ...]) -> bool:
     """Whether a call draws or sets looks."""
+    if last == "set" and "conf" in chain:
+        return False
     if root.rstrip("0123456789") in _PLOT_ROOTS or last in _PLOT_WORDS:
         # Earth Engine's shapes are those of the earth.
         return "Geometry" not in chain

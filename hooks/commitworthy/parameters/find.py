@@ -6,7 +6,7 @@ import gc
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from .names import words
-from .source import units
+from .source import is_notebook, read_source
 from .visitor import SiteVisitor
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class SearchOptions(NamedTuple):
 
     `config_files` and `test_globs` are gitignore patterns beside what is known by name; what they match is exempt.
     `per_file_ignores` are pairs of such a pattern and the rules it switches off.  `extra_hyperparameters` are names
-    that count as hyperparameters, `allow_names` and `allow_callees` what is never reported.
+    that count as hyperparameters, `allow_names` and `allow_callees` what is never reported.  `confidence` is the lowest
+    level that is.
     """
 
     extra_hyperparameters: tuple[str, ...] = ()
@@ -53,14 +54,19 @@ class SearchOptions(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    confidence: str = "likely"
 
 
 class FileFindings(NamedTuple):
-    """What is in a file.  `notes` are what could not be read; `pragmas` accepted nothing, or have a problem."""
+    """What is in a file.  `notes` are what could not be read; `pragmas` accepted nothing, or have a problem.
+
+    `language` is that of a notebook in which nothing is Python, "" for every other file.
+    """
 
     found: tuple[FoundParameter, ...] = ()
     notes: tuple[UnreadableSource, ...] = ()
     pragmas: tuple[Pragma, ...] = ()
+    language: str = ""
 
 
 DEFAULT = SearchOptions()
@@ -68,20 +74,23 @@ NOTHING = FileFindings()
 
 
 def find(path: str, content: bytes, options: SearchOptions = DEFAULT) -> FileFindings:
-    """The parameters of `content`, a Python file or notebook called `path` below the top of its repository."""
+    """The parameters of `content`, a program, notebook or document called `path` below the top of its repository."""
     if _is_test(path, content) or _is_settings(path) or _is_generated(path, content):
         return NOTHING
     if not any(sign in content for sign in _SIGNS):
         return NOTHING
     with _Quiet():
-        parts, notes = units(path, content)
+        parts, notes, language = read_source(path, content)
         claimed = _matches(parts, path, options)
     if not claimed and b"commitworthy:" not in content:
-        return FileFindings((), tuple(notes)) if notes else NOTHING
+        return FileFindings((), tuple(notes), (), language) if notes or language else NOTHING
     # With the rules this takes as long to load as an interpreter takes to start.
+    from .confidence import reaches
     from .matches import grouped, unaccepted
 
     kept, pragmas = unaccepted(claimed, parts)
+    # Only now: a comment may accept what is not sure enough to be reported.
+    kept = [match for match in kept if reaches(match.confidence, options.confidence)]
     return FileFindings(grouped(kept, {unit.cell: unit.rows for unit in parts}), tuple(notes), pragmas)
 
 
@@ -105,12 +114,12 @@ class _Quiet:
 
 def _matches(parts: list[CodeUnit], path: str, options: SearchOptions) -> list[RuleMatch]:
     """What the rules claim of a file; patterns of the policy are matched only after there is something."""
-    visitor = SiteVisitor(path.endswith(".ipynb"))
+    visitor = SiteVisitor(path.lower().endswith(".ipynb"))
     sites: list[tuple[int | None, LiteralSite]] = []
     # Cells for settings are not counted, so that one more of them changes nothing for the others.
     for number, unit in enumerate(unit for unit in parts if _EXEMPT.isdisjoint(unit.tags)):
         collected = visitor.walk(unit.tree.body, number < _EARLY)
-        if unit.cell is None and ("%%" in unit.text or "COMMAND" in unit.text):
+        if unit.regions:
             collected = _without_exempt_regions(collected, unit)
         sites += [(unit.cell, site) for site in collected]
     if not sites:
@@ -133,9 +142,7 @@ def _matches(parts: list[CodeUnit], path: str, options: SearchOptions) -> list[R
 
 def _without_exempt_regions(collected: list[LiteralSite], unit: CodeUnit) -> list[LiteralSite]:
     """Those that do not lie in a tagged cell of a program that is a notebook in all but its name."""
-    from .source import regions
-
-    exempt = [region for region in regions(unit.text, unit.rows) if not _EXEMPT.isdisjoint(region.tags)]
+    exempt = [region for region in unit.regions if not _EXEMPT.isdisjoint(region.tags)]
     return [site for site in collected if not any(region.first <= site.node.lineno <= region.last for region in exempt)]
 
 
@@ -164,7 +171,7 @@ def _is_generated(path: str, content: bytes) -> bool:
 def _is_settings(path: str) -> bool:
     """Whether a file is a place for settings: `config.py`, `train_config.py`, `conf/`, `setup.py`."""
     *folders, name = path.replace("\\", "/").split("/")
-    if name.endswith(".ipynb"):
+    if is_notebook(name):
         return False
     parts = words(name.rpartition(".")[0])
     if name.lower() in _SETUP:

@@ -5,11 +5,14 @@ Loaded for files that have sites only.
 
 from __future__ import annotations
 
+from _ast import Call
+
 from ..base import wording
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from .calls import FileContext
+from .calls import FileContext, declares_field
+from .confidence import CERTAIN, graded
 from .rules import RULES, table
-from .sites import COMPARED, KEYWORD, NAMED, NUMBER, NUMBERS, POSITION, SMALL, TARGET, whole
+from .sites import CLASS, COMPARED, KEYWORD, NAMED, NUMBER, NUMBERS, POSITION, SMALL, TARGET, whole
 from .source import columns
 
 if TYPE_CHECKING:
@@ -44,6 +47,8 @@ class Literal(NamedTuple):
     f-string) or must not be shown.  `secret` tells that it may carry credentials: then it is never printed nor
     written, and `shown` is what may be said of it, "" for nothing.
     Lines and columns count from 1, columns in characters; the end is exclusive.
+    `rule` is the one that claims it, which may be another than that of the finding, None for
+    what is made by hand.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Literal(NamedTuple):
     end_column: int
     secret: bool = False
     shown: str = ""
+    rule: Rule | None = None
 
     def __hash__(self) -> int:
         """By its name and span, since a value may be a list."""
@@ -66,6 +72,7 @@ class FoundParameter(NamedTuple):
     `section` is the part of a config file the literals belong to, such as "model", "train", "split" or "paths";
     `callee` the last name of what is called ("" without a call); `scope` the function or class around it, dotted,
     "" at the top of a file or cell.  `cell` is the index in `nb["cells"]`, None outside notebooks.
+    `confidence` is the level of all its literals, `doubt` why it is no higher, "" for none.
     """
 
     rule: Rule
@@ -74,16 +81,23 @@ class FoundParameter(NamedTuple):
     scope: str
     cell: int | None
     literals: tuple[Literal, ...]
+    confidence: str = CERTAIN
+    doubt: str = ""
 
 
 class RuleMatch(NamedTuple):
-    """A literal that a rule claims under a name; `cell` is None outside notebooks."""
+    """A literal that a rule claims under a name; `cell` is None outside notebooks.
+
+    `confidence` is a level, `doubt` why it is no higher, "" for none.
+    """
 
     rule: ParameterRule
     name: str
     site: LiteralSite
     callee: str
     cell: int | None
+    confidence: str = CERTAIN
+    doubt: str = ""
 
 
 class Pragma(NamedTuple):
@@ -124,7 +138,7 @@ def matches(
     claimed: list[RuleMatch] = []
     for cell, site in sites:
         asked = rules.get((site.slot, site.kind))
-        if asked is None or (site.kind is not SMALL and is_cosmetic(site, context)):
+        if asked is None or (site.kind is not SMALL and is_cosmetic(site, context)) or _is_field(site, context):
             continue
         for rule in asked:
             name = rule.judge(site, context)
@@ -136,15 +150,27 @@ def matches(
                 if name not in names and not callees & {callee.last, ".".join(reversed(callee.chain))}:
                     claimed.append(RuleMatch(rule, name, site, callee.last, cell))
                 break
-    return claimed
+    return graded(claimed)
 
 
 def is_cosmetic(site: LiteralSite, context: FileContext) -> bool:
-    """Whether a number is handed to a plot, or is the default of an option."""
-    if site.slot not in _CALLED or site.kind not in _NUMBERS:
+    """Whether a number is handed to a plot, or is the default of an option; there a text too."""
+    if site.slot not in _CALLED:
+        return False
+    if context.is_option(site):
+        return True
+    if site.kind not in _NUMBERS:
         return False
     callee = context.callee(site.owner)
     return callee.draws or callee.declares
+
+
+def _is_field(site: LiteralSite, context: FileContext) -> bool:
+    """Whether it is in a field of a class that a call declares: `lr = param.Number(0.5)`, `id = Column(String(50))`."""
+    if site.level != CLASS or site.slot not in _CALLED:
+        return False
+    outer = getattr(site.statement, "value", None)
+    return outer.__class__ is Call and declares_field(context.callee(outer), context.imported)
 
 
 def _stepped(compared: list[LiteralSite]) -> frozenset[tuple[str, str]]:
@@ -161,6 +187,8 @@ def _stepped(compared: list[LiteralSite]) -> frozenset[tuple[str, str]]:
 
 def unaccepted(claimed: list[RuleMatch], units: Iterable[CodeUnit]) -> tuple[list[RuleMatch], tuple[Pragma, ...]]:
     """The matches that no comment accepts, and the comments that accept nothing or have a problem."""
+    units = list(units)
+    claimed = _without_forms(claimed, units)
     pragmas = [pragma for unit in units for pragma in _pragmas(unit)]
     if not pragmas:
         return claimed, ()
@@ -181,6 +209,29 @@ def unaccepted(claimed: list[RuleMatch], units: Iterable[CodeUnit]) -> tuple[lis
         if not accepting:
             kept.append(match)
     return kept, tuple(pragma for pragma in pragmas if pragma not in used)
+
+
+def _without_forms(claimed: list[RuleMatch], units: Iterable[CodeUnit]) -> list[RuleMatch]:
+    """The matches that are in no field of a form: `epochs = 10  # @param {type: "integer"}` is one in Colab."""
+    forms: set[Line] = set()
+    for unit in units:
+        if "@param" in unit.text:
+            # Behind a #, in whatever it is written.
+            forms.update(
+                (unit.cell, number)
+                for number, row in enumerate(unit.rows, 1)
+                if row.partition("@param")[0].rstrip().endswith("#") and "@param" in row
+            )
+    if not forms:
+        return claimed
+    return [
+        match
+        for match in claimed
+        if not any(
+            (match.cell, line) in forms
+            for line in (match.site.statement.lineno, match.site.node.lineno, match.site.statement.end_lineno or 0)
+        )
+    ]
 
 
 def _pragmas(unit: CodeUnit) -> list[Pragma]:
@@ -249,7 +300,7 @@ def grouped(claimed: list[RuleMatch], rows: Mapping[int | None, list[str]]) -> t
     groups: dict[object, list[RuleMatch]] = {}
     calls = {id(match.site.owner) for match in claimed if match.rule.rule.code != _SEED}
     for match in claimed:
-        groups.setdefault(_key(match, calls), []).append(match)
+        groups.setdefault((match.confidence, _key(match, calls)), []).append(match)
     # Once a line: a file of one line may hold thousands of literals.
     wanted = {line for match in claimed for line in _ends(match)}
     known = {line: columns(rows[line[0]][line[1] - 1]) for line in wanted}
@@ -285,11 +336,14 @@ def _found(group: list[RuleMatch], known: Mapping[Line, Sequence[int]]) -> Found
         start, end = _ends(match)
         literal = Literal(
             match.name, whole(node), node.lineno, _column(known[start], node.col_offset), end[1],
-            _column(known[end], node.end_col_offset or node.col_offset),
+            _column(known[end], node.end_col_offset or node.col_offset), rule=match.rule.rule,
         )  # fmt: skip
         spans[literal.line, literal.column, literal.end_line, literal.end_column] = literal
     literals = tuple(guarded(spans[span]) for span in sorted(spans))
-    return FoundParameter(first.rule.rule, first.rule.section, first.callee, first.site.scope, first.cell, literals)
+    return FoundParameter(
+        first.rule.rule, first.rule.section, first.callee, first.site.scope, first.cell, literals, first.confidence,
+        first.doubt,
+    )  # fmt: skip
 
 
 def _ends(match: RuleMatch) -> tuple[Line, Line]:

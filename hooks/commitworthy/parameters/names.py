@@ -181,6 +181,9 @@ def _role(parts: tuple[str, ...], name: str) -> str:
         have = frozenset(parts)
     if len(parts) > 1:
         have -= _ALONE
+        have |= {"".join(parts)} & _MODEL
+    if name.lower().replace("_", "") in _PLUMBING:
+        return FIXED
     if "range" in have and have & _SIDES:
         return FIXED
     return _of_run(have, name) or _of_model(have, parts)
@@ -230,6 +233,8 @@ def _unglued(word: str) -> tuple[str, ...]:
     return (word,)
 
 
+# Sizes of caches, queues and logs.
+_PLUMBING = frozenset(("maxsize", "maxbytes", "backupcount", "cachesize"))
 # No two words of ours are longer, and names that programs make may have a million characters.
 _LONGEST_GLUED = 40
 # Words that are a matter of looks or format only where they are the whole name.

@@ -76,8 +76,10 @@ _SETS = frozenset("train test val valid validation dev holdout".split())
 _SPACED = frozenset(("arange", "linspace", "logspace", "geomspace"))
 _BUILT = frozenset(("dict", "Path", "set", "frozenset", "tuple", "list", "join"))
 _ROUNDED = frozenset(("int", "ceil", "floor", "round"))
+# What makes a table of a dict of columns.
+_TABLES = frozenset(("DataFrame", "from_dict", "from_pydict", "Table", "Dataset"))
 _LOOKS = ("kws", "props", "style", "layout", "rc")
-_CASTS = frozenset("int float float32 float64 int32 int64 float16 constant".split())
+_CASTS = frozenset("int float str float32 float64 int32 int64 float16 constant".split())
 _LAYERS = frozenset(("layers", "hidden", "units", "filters", "channels"))
 _SCHEDULED = frozenset(("lr", "threshold", "thresh", "cutoff", "momentum"))
 # Halves, doubles and hundreds are mathematics.
@@ -107,7 +109,8 @@ class SiteVisitor:
     that select rows, `added` of calls whose result is added to something.  `parents` is id of a call, dict or
     comparison -> the call or dict that it is in, `titles` id of a dict -> what it is set to, `uses` name -> keywords
     that it is handed to, and calls.  `bound` is name -> the expressions it was set to; `changed` are the names that
-    count up or down; `functions` is name -> its parameters, as those that call it see them.
+    count up or down; `functions` is name -> its parameters, as those that call it see them.  `imported` is name -> the
+    module it comes from; `tables` are the names of dicts that become tables.
     """
 
     def __init__(self, notebook: bool) -> None:
@@ -123,6 +126,8 @@ class SiteVisitor:
         self.bound: dict[str, list[ast.expr]] = {}
         self.changed: set[str] = set()
         self.functions: dict[str, list[str]] = {}
+        self.imported: dict[str, str] = {}
+        self.tables: set[str] = set()
         self.early = False
         self.scope = ""
         self.level = TOP
@@ -140,6 +145,7 @@ class SiteVisitor:
             ast.Lambda: self._lambda,
             **dict.fromkeys((ast.List, ast.Tuple, ast.Set), lambda node, stack: _push(node.elts, stack)),
             **dict.fromkeys((ast.BoolOp, ast.JoinedStr), lambda node, stack: _push(node.values, stack)),
+            ast.Slice: _slice,
             **dict.fromkeys((ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp), self._comprehension),
             **dict.fromkeys(
                 (ast.Starred, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr, ast.FormattedValue), _value
@@ -174,7 +180,7 @@ class SiteVisitor:
             node = node.elt
         elif node.__class__ is ast.Call:
             callee = called(node)
-            if slot in (TARGET, KEYWORD) and len(node.args) == 1 and callee in _CASTS:
+            if slot in (TARGET, KEYWORD, ENTRY) and len(node.args) == 1 and callee in _CASTS:
                 node = node.args[0]
             elif callee != "format":
                 return
@@ -191,9 +197,10 @@ class SiteVisitor:
             kind in (ast.List, ast.Tuple)
             and isinstance(node, (ast.List, ast.Tuple))
             and slot in (ENTRY, KEYWORD, TARGET)
-            and (not _LAYERS.isdisjoint(words(name)) or all(map(_is_none_or_number, node.elts)))
+            and (not _LAYERS.isdisjoint(words(name)) or all(map(_is_choice, node.elts)))
         ):
-            # The numbers of `[None, 2, 4]`, one by one, where the list is under a name; of `layers = [n, 50, 50]` too.
+            # The numbers of `[None, 2, 4]` and `["sqrt", 0.5]`, one by one, where the list is under a name; of
+            # `layers = [n, 50, 50]` too.
             for item in node.elts:
                 if number(item) is not None:
                     self._put(slot, name, position, item, owner)
@@ -218,6 +225,11 @@ class SiteVisitor:
                 self.functions[name] = [arg.arg for arg in node.args.args if arg.arg not in ("self", "cls")]
             if not _holds_settings(node.decorator_list):
                 blocks.append((node.body, f"{self.scope}.{node.name}" if self.scope else node.name, level))
+        elif node.__class__ is ast.Import:
+            for alias in node.names:
+                self.imported[alias.asname or alias.name.partition(".")[0]] = alias.name
+        elif node.__class__ is ast.ImportFrom:
+            self.imported.update((alias.asname or alias.name, node.module or "") for alias in node.names)
         else:
             self._head(node)
             if kind not in _SIMPLE:
@@ -332,6 +344,8 @@ class SiteVisitor:
     def _call(self, node: ast.Call, stack: Stack) -> None:
         if node.func.__class__ is not ast.Name:
             stack.append(node.func)
+        if node.args and node.args[0].__class__ is ast.Name and called(node) in _TABLES:
+            self.tables.add(node.args[0].id)
         position = -1
         for argument in node.args:
             position += 1
@@ -342,7 +356,7 @@ class SiteVisitor:
                 if position == 1:
                     # Of `set_config("seed", 7)` the second is under the name that is the first.
                     key = text(node.args[0])
-                    if key and called(node).startswith("set"):
+                    if key and called(node).startswith("set") and not key.startswith("spark."):
                         self._put(ENTRY, key, -1, argument, node)
                 self._put(POSITION, "", position, argument, node)
             if kind not in LEAVES:
@@ -491,6 +505,10 @@ def _push(nodes: Iterable[ast.expr], stack: Stack) -> None:
     stack += [node for node in nodes if node.__class__ not in LEAVES]
 
 
+def _slice(node: ast.Slice, stack: Stack) -> None:
+    _push([part for part in (node.lower, node.upper, node.step) if part is not None], stack)
+
+
 def _value(node: ast.Starred | ast.Await | ast.Yield, stack: Stack) -> None:
     if node.value is not None:
         stack.append(node.value)
@@ -515,9 +533,11 @@ def _inside(item: ast.expr) -> Sequence[ast.expr]:
     return (item.func.value, *item.args) if isinstance(item.func, (ast.Attribute, ast.Subscript)) else item.args
 
 
-def _is_none_or_number(node: ast.expr) -> bool:
-    """Whether it may stand in a list of settings such as `[None, 2, 4]`."""
-    return (node.__class__ is ast.Constant and node.value is None) or number(node) is not None
+def _is_choice(node: ast.expr) -> bool:
+    """Whether it may stand in a list of settings such as `[None, 2, 4]` or `["sqrt", 0.5, True]`."""
+    if node.__class__ is ast.Constant and node.value.__class__ in (str, bool, type(None)):
+        return True
+    return number(node) is not None
 
 
 def _is_plain(node: ast.expr) -> bool:
@@ -586,7 +606,9 @@ def _factors(node: ast.expr) -> list[ast.expr]:
             break
         part = stack.pop()
         if part.__class__ is ast.BinOp:
-            stack += (part.left, part.right)
+            # Of `10 ** x` the scale is one of mathematics.
+            scaled = part.op.__class__ is ast.Pow and number(part.left) in (2, 10)
+            stack += (part.right,) if scaled else (part.left, part.right)
         elif part.__class__ is ast.Constant and part.value.__class__ in (int, float) and part.value not in _PLAIN:
             factors.append(part)
     return factors

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # More bytes than any file has, and more things than can be counted: beyond, a limit is none, and a slip.
 _LARGEST = 2**60
 HOMES = ("lfs", "dvc", "mlflow", "delta")
-STORES = ("s3://", "gs://", "abfss://")
+STORES = ("s3://", "gs://", "az://", "abfss://", "file://", "/")
 _TYPES = {bool: "a boolean", int: "an integer", float: "a float", list: "an array", dict: "a table"}
 
 
@@ -105,6 +105,11 @@ def choice(value: object, known: tuple[str, ...]) -> str:
     raise ValueError(f"must be one of {', '.join(known)}, not {shown(value)}")
 
 
+def names(value: object, known: tuple[str, ...]) -> list[str]:
+    """An array of some of the words that there are."""
+    return [choice(word, known) for word in words(value)]
+
+
 def limit(value: object) -> int | None:
     """A family's limit: bytes, 0 for "refuse", None for "none"."""
     word = value.strip().lower() if isinstance(value, str) else ""
@@ -133,7 +138,7 @@ def home(value: object) -> str:
     text = " ".join(value.split())
     if text in HOMES or " " in text or any(text.startswith(store) and text != store for store in STORES):
         return text
-    wanted = f"must be one of {', '.join(HOMES)}, an address ({', '.join(STORES)}) or a sentence"
+    wanted = f"must be one of {', '.join(HOMES)}, an address ({', '.join(STORES[:-1])}), a folder or a sentence"
     known = nearest(text, (*HOMES, *STORES))
     raise ValueError(f"{wanted}, not {shown(value)}" + (known if "did you mean" in known else ""))
 

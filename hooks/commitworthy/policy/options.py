@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from .settings import COMMIT_BYTES, COMMIT_FILES, LIMITS, PUSH_BLOBS, PUSH_BYTES
+from .settings import ALL, COMMIT_BYTES, COMMIT_FILES, LIMITS, NEW, OBSERVE, PUSH_BLOBS, PUSH_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,10 +24,10 @@ class Flag(NamedTuple):
 class Option(NamedTuple):
     """One option.  `hook` is "" for a table at the top level, "*" for a flag that every hook has and no file.
 
-    Kinds: size, count, text, switch (yes or no), words (an array of texts, of which the flag gives one each time),
-    limits (family -> size), homes (family -> home), globs (pattern -> words), exceptions and kinds (arrays of tables),
-    choice, and flag, which no file has: yes or no, or the text that its metavar stands for.  `names` are the choices,
-    or the keys that its table may have.
+    Kinds: size, count, text, date, switch (yes or no), words (an array of texts, of which the flag gives one each
+    time), names (an array of some of its `names`), limits (family -> size), homes (family -> home), globs (pattern ->
+    words), exceptions and kinds (arrays of tables), choice, and flag, which no file has: yes or no, or the text that
+    its metavar stands for.  `names` are the choices, or the keys that its table may have.
     """
 
     hook: str
@@ -216,6 +216,12 @@ PARAMETER_OPTIONS = (
         "gitignore patterns of test files, besides those known by name",
     ),
     Option(
+        "flag-parameters", "confidence", "choice", "likely",
+        "least to report: certain (errors), likely, possible",
+        (Flag("--confidence", "LEVEL"),),
+        ("certain", "likely", "possible"),
+    ),
+    Option(
         "flag-parameters", "unparsable", "choice", "note",
         "for a file that this Python cannot parse: print a note, or exit 2",
         (Flag("--unparsable", "note|fail"),),
@@ -223,7 +229,7 @@ PARAMETER_OPTIONS = (
     ),
     Option(
         "flag-parameters", "whole-file", "switch", False,
-        "also report what was in the file before this commit",
+        "also report what was in the file before this commit, and say which accepted values change",
         (Flag("--whole-file"),),
     ),
     Option(
@@ -246,6 +252,23 @@ LINES = ("text", "json", "github")
 DOCUMENTS = ("sarif", "gitlab", "junit")
 """Those that only `commitworthy check` writes, each by the module of its name in report/: the batches of one hook
 cannot share a document."""
+
+
+HOOKS_WITH_POLICY = (
+    "block-artifacts", "strip-notebooks", "flag-parameters", "limit-commit", "require-lfs", "check-push", "cards"
+)  # fmt: skip
+ENFORCEMENT = tuple(
+    option
+    for hook in HOOKS_WITH_POLICY
+    for option in (
+        Option(
+            hook, "enforce", "choice", NEW,
+            "observe: print and pass; new: refuse what is new; all: refuse what is old, too",
+            names=(OBSERVE, NEW, ALL),
+        ),
+        Option(hook, "from", "date", None, "the day from which enforce holds; one level less until then"),
+    )
+)  # fmt: skip
 
 
 OPTIONS = (
@@ -346,10 +369,26 @@ OPTIONS = (
     ),
     Option("check-push", "all-files", "flag", False, "check the whole history of HEAD", (Flag("--all-files"),)),
     Option(
+        "check-cards", "all-files", "flag", False,
+        "no effect: every card is checked each time",
+        (Flag("--all-files"),),
+    ),
+    Option(
+        "cards", "require", "names", (),
+        "what the card of a model must say: params, metrics, because",
+        names=("params", "metrics", "because"),
+    ),
+    Option(
+        "cards", "versions", "choice", "accept",
+        "whether a store without versions will do: require refuses it",
+        names=("accept", "require"),
+    ),
+    Option(
         "limit-commit", "all-files", "flag", False,
         "no effect: the staged change is checked as a whole",
         (Flag("--all-files"),),
     ),
+    *ENFORCEMENT,
     Option(
         EVERY_HOOK, "format", "choice", "text",
         "output format",

@@ -10,7 +10,7 @@ from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import convert
 from .options import IN_FILES, in_files
-from .settings import LIMITS
+from .settings import LIMITS, OBSERVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +28,7 @@ _VALUES: Mapping[str, Callable[[object], object]] = {
     "text": convert.text,
     "switch": convert.switch,
     "words": convert.words,
+    "date": convert.date,
     "limits": convert.limit,
     "homes": convert.home,
 }
@@ -127,7 +128,10 @@ def _hook(place: TableLocation, hook: str, raw: dict[str, Any]) -> dict[str, Any
     for key in raw:
         if key not in options:
             raise place.error(f"unknown key {convert.quoted(key)}{convert.nearest(key, options)}")
-    return {key: _value(place, options[key], value) for key, value in raw.items()}
+    table = {key: _value(place, options[key], value) for key, value in raw.items()}
+    if "from" in table and table.get("enforce") == OBSERVE:
+        raise place.error('from says when enforce = "new" or "all" begins: leave it out, or write one of them')
+    return table
 
 
 def _value(place: TableLocation, option: Option, value: object) -> Any:
@@ -137,8 +141,10 @@ def _value(place: TableLocation, option: Option, value: object) -> Any:
         return kinds(place, option, value)
     if option.kind == "globs":
         return _by_glob(place, option, value)
-    if option.kind == "choice":
-        return _converted(place, option.key, lambda given: convert.choice(given, option.names), value)
+    if option.kind in ("choice", "names"):
+        read: Callable[[object, tuple[str, ...]], object]
+        read = convert.choice if option.kind == "choice" else convert.names
+        return _converted(place, option.key, lambda given: read(given, option.names), value)
     if option.names:
         return _by_family(place, option, value)
     return _converted(place, option.key, _VALUES[option.kind], value)

@@ -37,6 +37,7 @@ _DEFINITIONS: Schema = {
         ],
     },
 }
+_DATE: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _FIELDS: Schema = {
     "paths": {
         "description": "gitignore patterns.",
@@ -48,9 +49,7 @@ _FIELDS: Schema = {
     "because": {"description": "Why these files belong in git.", "type": "string", "pattern": "\\S"},
     "until": {
         "description": "The last day on which the exception counts, such as 2027-06-30.",
-        "type": "string",
-        "format": "date",
-        "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        **_DATE,
     },
 }
 
@@ -79,6 +78,7 @@ _PLAIN: Schema = {
     "size": {"$ref": "#/$defs/size"},
     "switch": {"type": "boolean"},
     "text": {"type": "string"},
+    "date": _DATE,
 }
 
 
@@ -131,6 +131,8 @@ def _type(option: Option) -> Schema:
             found = {"type": "object", "additionalProperties": lists, "propertyNames": {"pattern": "[^ /]"}}
         case "choice":
             found = {"default": option.default, "enum": list(option.names)}
+        case "names":
+            found = {"type": "array", "items": {"enum": list(option.names)}}
         case "words":
             found = {"type": "array", "items": {"type": "string", "minLength": 1}}
         case _:
@@ -162,7 +164,7 @@ def _default(option: Option) -> str:
         if value is None:
             return "by family" if option.hook == "block-artifacts" else "none"
         return wording.show(value) if isinstance(value, int) and value else "none"
-    if option.kind == "words" and isinstance(value, tuple):
+    if option.kind in ("words", "names") and isinstance(value, tuple):
         return ", ".join(value) or "none"
     if option.kind == "limits" and isinstance(value, dict):
         return ", ".join(f"{family} {wording.show(limit) if limit else 'refuse'}" for family, limit in value.items())

@@ -127,8 +127,39 @@ class CheckPush(NamedTuple):
     max_blobs: int = PUSH_BLOBS
 
 
+OBSERVE, NEW, ALL = "observe", "new", "all"
+
+
+class Enforcement(NamedTuple):
+    """What becomes of the findings of a hook: `level`, from the day `since` on ("" for always).
+
+    OBSERVE prints them and passes, NEW refuses what a commit brings, ALL also what the baseline or a parent has.
+    """
+
+    level: str = NEW
+    since: str = ""
+
+    def today(self) -> str:
+        """The level that holds today: until the day comes it is the one before, OBSERVE for NEW and NEW for ALL."""
+        import time
+
+        if not self.since or self.since <= time.strftime("%Y-%m-%d"):
+            return self.level
+        return OBSERVE if self.level == NEW else NEW
+
+
+class Cards(NamedTuple):
+    """`require` are the notes that the card of a model must have; `versions` is "require" or "accept"."""
+
+    require: tuple[str, ...] = ()
+    versions: str = "accept"
+
+
 class Policy(NamedTuple):
-    """Everything a hook is told.  `source` is the file it stands in, None without one; `homes` is family -> home."""
+    """Everything a hook is told.  `source` is the file it stands in, None without one; `homes` is family -> home.
+
+    `enforcement` has the hooks of which the team says something.
+    """
 
     source: str | None = None
     homes: Mapping[str, str] = {}
@@ -138,6 +169,12 @@ class Policy(NamedTuple):
     flag_parameters: FlagParameters = FlagParameters()
     check_push: CheckPush = CheckPush()
     require_lfs: RequireLfs = RequireLfs()
+    cards: Cards = Cards()
+    enforcement: Mapping[str, Enforcement] = {}
+
+    def level(self, hook: str) -> str:
+        """How a hook is enforced today."""
+        return self.enforcement[hook].today() if hook in self.enforcement else NEW
 
 
 # From policy files and arguments to a `Policy`; default < file < argument.
@@ -147,6 +184,8 @@ class Policy(NamedTuple):
 # by the bytes of the files.
 
 
+# The table of a hook has its name, but for that of what the commands for cards read as well.
+_HOOK_OF_TABLE = {"cards": "check-cards"}
 POLICY_FILES = ("pyproject.toml", "commitworthy.toml")
 BASELINE_FILE = ".commitworthy-baseline"
 
@@ -197,6 +236,12 @@ def build(tables: Tables, source: str | None, overrides: Mapping[tuple[str, str]
         _flag_parameters(_overridden("flag-parameters", tables, overrides), source),
         _check_push(_overridden("check-push", tables, overrides)),
         _require_lfs(_overridden("require-lfs", tables, overrides), source),
+        _cards(tables.get("cards", {})),
+        {
+            _HOOK_OF_TABLE.get(hook, hook): Enforcement(table.get("enforce", NEW), table.get("from", ""))
+            for hook, table in tables.items()
+            if "enforce" in table or "from" in table
+        },
     )
 
 
@@ -227,6 +272,10 @@ def _require_lfs(table: dict[str, Any], source: str | None) -> RequireLfs:
     return RequireLfs(table.get("max-size"), tuple(table.get("filters", ())), _exemptions(table, source))
 
 
+def _cards(table: dict[str, Any]) -> Cards:
+    return Cards(tuple(table.get("require", ())), table.get("versions", "accept"))
+
+
 def _check_push(table: dict[str, Any]) -> CheckPush:
     return CheckPush(table.get("max-size", PUSH_BYTES), table.get("max-blobs", PUSH_BLOBS))
 
@@ -237,13 +286,13 @@ def _strip_notebooks(table: dict[str, Any], source: str | None) -> StripNotebook
     chosen = {
         key.replace("-", "_"): tuple(value) if isinstance(value, list) else value
         for key, value in table.items()
-        if key not in ("keep", "check", "on-disk", "validate")
+        if key not in ("keep", "check", "on-disk", "validate", "enforce", "from")
     }
     return StripNotebooks(chosen, kept, check, on_disk, validate)
 
 
 def _flag_parameters(table: dict[str, Any], source: str | None) -> FlagParameters:
-    search: dict[str, tuple[object, ...]] = {
+    search: dict[str, object] = {
         key.replace("-", "_"): tuple(value)
         for key, value in table.items()
         if isinstance(value, list) and key != "allow"
@@ -251,6 +300,8 @@ def _flag_parameters(table: dict[str, Any], source: str | None) -> FlagParameter
     if "per-file-ignores" in table:
         rows = table["per-file-ignores"].items()
         search["per_file_ignores"] = tuple((pattern, tuple(rules)) for pattern, rules in rows)
+    if "confidence" in table:
+        search["confidence"] = table["confidence"]
     return FlagParameters(
         search,
         _exemptions(table, source),

@@ -13,11 +13,12 @@ from ..blobs import judge
 from ..blobs.judge import WITH_OUTPUTS
 from ..git import process, ranges, refs
 from ..git.ranges import MOST_EDGES, Range
+from ..policy.settings import BASELINE_FILE
 from . import environment, pointer_repair
-from .steps import allowing, alternatives, in_words, pathspec, with_own_command
+from .steps import allowing, alternatives, ignore, ignore_pattern, in_words, pathspec, with_own_command
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from ..blobs.history import HistoryEntry
     from ..git.ranges import Commit
@@ -32,6 +33,7 @@ _MOST_NAMED = 3
 # A command with more words than this is not pasted.
 _MOST = 200
 _FIRST_IS_EDITED = "sequence.editor=sed -i.old 1s/^[a-z]*/edit/"
+_IGNORING = ("git", "commit", "--quiet", "--message", "Ignore what is kept out of git", "--", ".gitignore")
 _AMEND = Step(("git", "commit", "--amend", "--no-edit", "--allow-empty", "--quiet"))
 
 # At a server.
@@ -59,13 +61,16 @@ class RemediationPlan(NamedTuple):
     """What serves all findings together.
 
     `removal` takes all of it out of history, `migration` sends to Git LFS, `stripping` takes the outputs out of all
-    notebooks that have them.
+    notebooks that have them.  `acceptance` accepts all of it, where all is older than the policy.  `is_shared` where
+    others may have the commits.
     """
 
     removal: Remedy
     migration: Remedy | None
     stripping: Remedy | None
     env: Environment | None
+    acceptance: Remedy | None = None
+    is_shared: bool = False
 
 
 def push_target(repository: Repository, wanted: Range, tips: list[Tip], *, at_server: bool) -> PushTarget:
@@ -103,16 +108,56 @@ def _has_filter_repo() -> bool:
 
 
 def plan(
-    repository: Repository, entries: list[HistoryEntry], to_lfs: list[HistoryEntry], target: PushTarget
+    repository: Repository,
+    entries: list[HistoryEntry],
+    to_lfs: list[HistoryEntry],
+    target: PushTarget,
+    older: Collection[str],
 ) -> RemediationPlan:
-    """The remedies that all of the entries share; those `to_lfs` have their home there."""
+    """The remedies that all of the entries share; those `to_lfs` have their home there.
+
+    `older` are the commits from before the policy.
+    """
     if target.env:
         broken = frozenset(entry.first.path for entry in entries if entry.violation.damage)
         target = target._replace(broken=broken - pointer_repair.on_disk(repository, broken))
     with_outputs = [entry for entry in entries if _has_outputs(entry)]
+    removal, is_shared = _removal(entries, target), bool(target.env) and _are_shared(entries, target)
+    if is_shared:
+        removal = removal._replace(text=f"{removal.text}; others may have these commits: agree with them first")
+    are_older = all(entry.commit and entry.commit.id in older for entry in entries)
     return RemediationPlan(
-        _removal(entries, target), _migration(to_lfs, target), _stripping(with_outputs, target), target.env
+        removal,
+        _migration(to_lfs, target),
+        _stripping(with_outputs, target),
+        target.env,
+        _acceptance(entries, target) if are_older else None,
+        is_shared,
     )
+
+
+def _are_shared(entries: list[HistoryEntry], target: PushTarget) -> bool:
+    """Whether another clone may have a commit: a remote has it, or none is known at all and it was not made here."""
+    commits = {change.commit for entry in entries for change in entry.introduced}
+    everywhere = refs.of_every_remote()
+    if not everywhere and not target.wanted.known:
+        return not {commit.decode() for commit in commits} <= refs.made_here()
+    others = set(everywhere).difference(target.wanted.known)
+    wanted = target.wanted._replace(known=(*target.wanted.known, *others))
+    return bool(others) and not commits <= ranges.within(wanted, commits)
+
+
+def _acceptance(entries: list[HistoryEntry], target: PushTarget) -> Remedy | None:
+    """None where no commit on top of the one branch can say it."""
+    branches = _branches(entries, target)
+    if target.env is None or len(branches) != 1 or not can_move(branches[0]):
+        return None
+    add = ("--add",) if any(entry.in_tip for entry in entries) else ()
+    accepting = Step(("commitworthy", "baseline", "--history", *add))
+    saying = ("git", "commit", "--quiet", "--message", "Accept what history has", "--", BASELINE_FILE)
+    text = "accept it, for it is older than the policy"
+    remedy = with_own_command(text, accepting, target.env, Step(("git", "add", BASELINE_FILE)), Step(saying))
+    return remedy._replace(steps=(*switch(branches[0], target), *remedy.steps))
 
 
 def _removal(entries: list[HistoryEntry], target: PushTarget) -> Remedy:
@@ -134,7 +179,7 @@ def _removal(entries: list[HistoryEntry], target: PushTarget) -> Remedy:
     deletions = any(change.old is not None for change in introduced)
     touched = ranges.touched_since(tip.id, commit.id, deletions=deletions)
     if after < _RECENT and is_linear and touched.isdisjoint(change.path for change in introduced):
-        return _edit(entries, target, tip, commit)
+        return _edit(entries, target, tip, commit, ignores_later=b".gitignore" in touched)
     return _filter(entries, target, branches)
 
 
@@ -168,19 +213,49 @@ def switch(tip: Tip, target: PushTarget) -> tuple[Step, ...]:
 
 
 def _amend(entries: list[HistoryEntry], target: PushTarget, tip: Tip, commit: Commit) -> Remedy:
-    steps = (*switch(tip, target), *_taken_out(entries, commit, target.broken))
-    return Remedy("take it out of the last commit", (*steps, _AMEND))
+    ignoring = _ignored(_new(entries, commit), target)
+    steps = (*switch(tip, target), *_taken_out(entries, commit, target.broken), *ignoring)
+    text = f"take it out of the last commit{'' if ignoring else _emptied(entries, commit)}"
+    return Remedy(text, (*steps, _AMEND))
 
 
-def _edit(entries: list[HistoryEntry], target: PushTarget, tip: Tip, commit: Commit) -> Remedy:
+def _edit(entries: list[HistoryEntry], target: PushTarget, tip: Tip, commit: Commit, *, ignores_later: bool) -> Remedy:
+    """Where a later commit changes the ignore file too, its line comes in a commit on top: nothing can conflict."""
+    ignoring = _ignored(_new(entries, commit), target)
+    before, after = ((), (*ignoring, Step(_IGNORING))) if ignoring and ignores_later else (ignoring, ())
     steps = (
         *_tidied(entries, commit, target),
         _rebase(tip, target, commit),
         *_taken_out(entries, commit, None),
+        *before,
         _AMEND,
         Step(("git", "rebase", "--continue")),
+        *after,
     )
-    return Remedy(f"take it out of commit {commit.short} by a rebase", steps)
+    return Remedy(
+        f"take it out of commit {commit.short} by a rebase{'' if before else _emptied(entries, commit)}", steps
+    )
+
+
+def _new(entries: list[HistoryEntry], commit: Commit) -> list[bytes]:
+    """The paths that the commit adds."""
+    introduced = (change for entry in entries for change in entry.introduced)
+    return [change.path for change in introduced if change.old is None or not commit.parents]
+
+
+def _ignored(paths: Iterable[bytes], target: PushTarget) -> tuple[Step, ...]:
+    """What is taken out is ignored, so that the next `git add` does not bring it back."""
+    if target.env is None or not paths:
+        return ()
+    lines = [ignore(ignore_pattern(path_text(path)), target.env) for path in dict.fromkeys(paths)]
+    writing, adding = lines[0]
+    return writing._replace(args=tuple(arg for step, _ in lines for arg in step.args)), adding
+
+
+def _emptied(entries: list[HistoryEntry], commit: Commit) -> str:
+    """What to say where nothing is left of the commit."""
+    paths = {change.path for entry in entries for change in entry.introduced}
+    return "" if ranges.changed_in(commit.id) - paths else ", which is empty then"
 
 
 def _rebase(tip: Tip, target: PushTarget, commit: Commit) -> Step:
@@ -210,7 +285,7 @@ def _taken_out(entries: list[HistoryEntry], commit: Commit, on_disk: Collection[
     They do so on disk too where their path is in `on_disk`, and all of them where that is None, as in a rebase.
     """
     introduced = [change for entry in entries for change in entry.introduced]
-    new = tuple(_spelled(change.path) for change in introduced if change.old is None or not commit.parents)
+    new = tuple(map(_spelled, _new(entries, commit)))
     old = [change.path for change in introduced if change.old is not None and commit.parents]
     steps = [Step(("git", "rm", "--cached", "--quiet", "--"), new)] if new else []
     for where, is_there in (("--staged",), False), (("--staged", "--worktree"), True):
@@ -266,7 +341,9 @@ def _filter(entries: list[HistoryEntry], target: PushTarget, branches: list[Tip]
         '--strip-blobs-with-ids "$(git rev-parse --git-dir)/refused-blobs"',
     )
     install = () if target.has_filter_repo else (Step(("pip", "install", "git-filter-repo")),)
-    return Remedy(text, (*install, listing, stripping))
+    is_here = any(_is_here(tip, target) and can_move(tip) for tip in branches)
+    ignoring = _ignored([entry.first.path for entry in entries if entry.in_tip], target) if is_here else ()
+    return Remedy(text, (*install, listing, stripping, *ignoring, *((Step(_IGNORING),) if ignoring else ())))
 
 
 def _migration(entries: list[HistoryEntry], target: PushTarget) -> Remedy | None:
@@ -306,7 +383,11 @@ def _has_outputs(entry: HistoryEntry) -> bool:
 def remedies_of(
     entry: HistoryEntry, home: str, shared: RemediationPlan, allow: tuple[str, ...] = ()
 ) -> tuple[Remedy, ...]:
-    """All remedies, the best first; `allow` are options of `commitworthy allow`."""
+    """All remedies, the best first; `allow` are options of `commitworthy allow`.
+
+    In commits that only this clone has, that is to take it out.  Where others may have them, or all is older than the
+    policy, it is to accept it: whoever rewrites what others have must ask them first.
+    """
     env, migration = shared.env, shared.migration
     remedies = [shared.removal]
     if shared.stripping and _has_outputs(entry):
@@ -322,5 +403,7 @@ def remedies_of(
         paths = _paths(entry)
         allowed = allowing("allow it, with the reason, and commit that", allow, paths[0], env)
         *before, step = allowed.steps
-        remedies.append(allowed._replace(steps=(*before, step._replace(args=paths))))
+        allowed = allowed._replace(steps=(*before, step._replace(args=paths)))
+        remedies = [allowed, *remedies] if shared.is_shared or shared.acceptance else [*remedies, allowed]
+        remedies = [*((shared.acceptance,) if shared.acceptance else ()), *remedies]
     return in_words(remedies, env) if env else tuple(alternatives(remedies))

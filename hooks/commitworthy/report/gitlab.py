@@ -33,9 +33,15 @@ def _issue(finding: Finding, mark: str) -> dict[str, object]:
         "description": for_json(f"{finding.rule.name}: {said}"),
         "check_name": finding.rule.code,
         "fingerprint": mark,
-        "severity": "minor" if finding.level == WARNING else "major",
+        "severity": _severity(finding),
         "location": {"path": _path(finding), "lines": _lines(finding)},
     }
+
+
+def _severity(finding: Finding) -> str:
+    if finding.level != WARNING:
+        return "major"
+    return "info" if finding.facts.get("confidence") == "possible" else "minor"
 
 
 def _path(finding: Finding) -> str:

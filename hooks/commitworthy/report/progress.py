@@ -9,11 +9,12 @@ import os
 import time
 
 from ..base.namedtuple import TYPE_CHECKING
+from ..base.wording import show
 from .escape import for_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import IO
+    from typing import IO, Self
 
     from ..base.namedtuple import Watch
 
@@ -34,6 +35,42 @@ def watch(stream: IO[str], environ: Mapping[str, str], clock: Callable[[], float
         return _watched(stream, clock, (what, total, step), items) if os.getpid() == pid else iter(items)
 
     return watched
+
+
+def meter(
+    stream: IO[str], environ: Mapping[str, str], what: str, total: int, clock: Callable[[], float] = time.monotonic
+) -> Meter:
+    """What a transfer of `total` bytes tells how many have passed; silent where nobody looks."""
+    seen = not environ.get("PRE_COMMIT") and environ.get("TERM") != "dumb" and stream.isatty()
+    return Meter(stream if seen else None, what, total, clock)
+
+
+class Meter:
+    """Bytes on the way, from several threads; a context, at whose end its line is wiped away."""
+
+    def __init__(self, stream: IO[str] | None, what: str, total: int, clock: Callable[[], float]) -> None:
+        self._stream, self._what, self._total, self._clock = stream, what, total, clock
+        self._start = clock()
+        self._due, self._done, self._shown = self._start + _PATIENCE, 0, False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown and self._stream:
+            self._stream.write(_WIPE)
+            self._stream.flush()
+
+    def add(self, size: int) -> None:
+        """So many bytes more have passed."""
+        self._done += size
+        now = self._clock()
+        if self._stream and now >= self._due:
+            self._due, self._shown = now + _PAUSE, True
+            rate = int(self._done / max(now - self._start, _PAUSE))
+            line = f"{self._what}: {show(self._done)} of {show(self._total)}, {show(rate)}/s"
+            self._stream.write(_WIPE + line[: _width() - 1])
+            self._stream.flush()
 
 
 def _watched(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _TOP = "TOP"
+# 3.27.25: the priority of a result from 0 to 100, by its confidence.
+_RANKS = {"certain": 90.0, "likely": 60.0, "possible": 30.0}
 # RFC 3986: what a path may hold as it is; all else is written as %NN, byte by byte.
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
@@ -80,7 +82,7 @@ def _invocation(problems: Iterable[str]) -> dict[str, object]:
 
 
 def _result(finding: Finding, mark: str, numbers: Mapping[str, int]) -> dict[str, object]:
-    return {
+    made: dict[str, object] = {
         "ruleId": finding.rule.code,
         "ruleIndex": numbers[finding.rule.code],
         "level": "warning" if finding.level == WARNING else "error",
@@ -89,6 +91,8 @@ def _result(finding: Finding, mark: str, numbers: Mapping[str, int]) -> dict[str
         # The second is the one that GitHub compares, and would else make from the line's text.
         "partialFingerprints": {"commitworthy/v1": mark, "primaryLocationLineHash": f"{mark[:16]}:1"},
     }
+    rank = _RANKS.get(str(finding.facts.get("confidence")))
+    return made if rank is None else made | {"rank": rank}
 
 
 def _text(finding: Finding) -> str:

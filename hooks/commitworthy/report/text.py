@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 
 from ..base import wording
-from ..base.findings import WARNING, Remedy
+from ..base.findings import ACCEPTED_AS, WARNING, Remedy
 from ..base.namedtuple import TYPE_CHECKING
+from .argument_files import with_files
 from .escape import command, for_terminal, without_secrets
 
 if TYPE_CHECKING:
@@ -74,30 +75,115 @@ def trace(error: BaseException) -> None:
 
 _WIDTH = 160
 _SAME_SHOWN = 3
+_MOST_LISTED = 5
 _INDENT = " " * 4
 _BOLD, _RED, _YELLOW = "1", "31", "33"
 
 
-def render(findings: Sequence[Finding], *, color: bool, show_all: bool, cap: int = 20) -> Iterator[str]:
+def render(
+    findings: Sequence[Finding], *, color: bool, show_all: bool, cap: int = 20, memory: bytes | None = None
+) -> Iterator[str]:
     """Lines without their ends, in the order given, the findings of one cause together.
 
-    Of each cause `cap` findings are shown, or all with `show_all`; the remedies serve the shown ones.
-    The texts of remedies are printed as they are, with a colon where a command follows.
+    Of each rule in a cause `cap` findings are shown, or all with `show_all`; the remedies serve all of them, by way of
+    a file in `memory` where they are many.  A remedy that several causes end in is printed once, below them.  The
+    texts of remedies are printed as they are, with a colon where a command follows.
     """
-    for cause in _by_cause(findings):
-        shown = cause if show_all else cause[: _SAME_SHOWN if _is_one_fact(cause) else cap]
-        yield from (_headline(finding, color=color) for finding in shown)
-        if len(cause) > len(shown):
-            yield f"... and {len(cause) - len(shown)} more; --all shows them"
-        yield from _remedy_lines(_merge(shown))
+    causes = _by_cause(findings)
+    shared = _shared(causes)
+    for cause in causes:
+        remedies = _merge(cause)
+        if len(cause) > 1 and all(ACCEPTED_AS in finding.facts for finding in cause) and not show_all:
+            yield _paint(_renamed(cause), _BOLD, color=color)
+            remedies = remedies[:1]
+        else:
+            yield from _headlines(cause, _SAME_SHOWN if _is_one_fact(cause) else cap, color=color, show_all=show_all)
+            remedies = [remedy for remedy in remedies if _without_its_arguments(remedy) not in shared]
+        yield from _remedy_lines(with_files(remedies, memory))
+        yield ""
+    if shared:
+        yield "Or, for several of these at once:"
+        yield from _remedy_lines(with_files(list(map(_merge_remedies, shared.values())), memory))
         yield ""
     if findings:
         yield _count(findings)
+    if len(findings) > cap:
+        yield from _summary(findings)
+
+
+def _headlines(cause: Sequence[Finding], most: int, *, color: bool, show_all: bool) -> Iterator[str]:
+    of_rule: dict[str, list[Finding]] = {}
+    for finding in cause:
+        of_rule.setdefault(finding.rule.code, []).append(finding)
+    for findings in of_rule.values():
+        shown = findings if show_all else findings[:most]
+        yield from (_headline(finding, color=color) for finding in shown)
+        if len(findings) > len(shown):
+            yield f"... and {len(findings) - len(shown)} more; --all shows them"
 
 
 def _is_one_fact(cause: Sequence[Finding]) -> bool:
-    """Whether the same is said of many places and mended by the same lines: a few of the places will do."""
+    """Whether the same is said of many places and fixed by the same lines: a few of the places will do."""
     return bool(cause[0].remedies and cause[0].remedies[0].lines) and len({one.message for one in cause}) == 1
+
+
+def _renamed(cause: Sequence[Finding]) -> str:
+    """One line for what is refused only since its files have other names than the baseline."""
+    names = {(str(finding.facts[ACCEPTED_AS]), finding.path or "") for finding in cause}
+    if len(names) == 1:
+        ((old, new),) = names
+        where, there = for_terminal(new), f"its old name {for_terminal(old)}"
+    else:
+        folders = {_without_common_end(old, new) for old, new in names}
+        old, new = folders.pop() if len(folders) == 1 else ("", "")
+        where = for_terminal(f"{new}/" if new else "renamed files")
+        there = f"their old names in {for_terminal(old)}/" if old else "their old names"
+    what = f"{wording.counted(len(cause), 'finding')} in {wording.counted(len(names), 'file')}"
+    rules = ", ".join(f"{code} {number}" for code, number in _counts(finding.rule.code for finding in cause))
+    return f"{where}: {what}, accepted only under {there}: {rules}."
+
+
+def _without_common_end(old: str, new: str) -> tuple[str, str]:
+    """The folders that differ: `src/a/m.py` and `scripts/a/m.py` are ("src", "scripts"); ("", "") for other names."""
+    olds, news = old.split("/"), new.split("/")
+    if olds[-1] != news[-1]:
+        return "", ""
+    while olds and news and olds[-1] == news[-1]:
+        del olds[-1], news[-1]
+    return "/".join(olds), "/".join(news)
+
+
+def _counts(words: Iterable[str]) -> list[tuple[str, int]]:
+    """Each word and how often it occurs, the most frequent first."""
+    numbers: dict[str, int] = {}
+    for word in words:
+        numbers[word] = numbers.get(word, 0) + 1
+    return sorted(numbers.items(), key=lambda item: -item[1])
+
+
+def _summary(findings: Sequence[Finding]) -> Iterator[str]:
+    """At most three lines: how many of each rule, in which folders, and the largest blobs."""
+    rules = _counts(f"{finding.rule.code} {finding.rule.name}" for finding in findings)
+    yield f"{_INDENT}by rule:    {_listed(rules)}"
+    folders = _counts(_folder(finding.path) for finding in findings if finding.path is not None)
+    if len(folders) > 1:
+        yield f"{_INDENT}by folder:  {_listed(folders)}"
+    sizes = {finding.path: size for finding in findings if isinstance(size := finding.facts.get("size"), int)}
+    largest = sorted(((size, path) for path, size in sizes.items() if path), reverse=True)[:_MOST_LISTED]
+    if largest:
+        words = (f"{for_terminal(path)} {wording.show(size)}" for size, path in largest)
+        yield f"{_INDENT}largest:    {', '.join(words)}"
+
+
+def _folder(path: str) -> str:
+    folder, slash, _ = path.rpartition("/")
+    return "/".join(folder.split("/")[:2]) + slash if slash else "./"
+
+
+def _listed(counts: Sequence[tuple[str, int]]) -> str:
+    more = sum(number for _, number in counts[_MOST_LISTED:])
+    others = f", others {more:,}" if more else ""
+    return ", ".join(f"{for_terminal(word)} {number:,}" for word, number in counts[:_MOST_LISTED]) + others
 
 
 def wants_color(choice: str, stream: IO[Any], environ: Mapping[str, str]) -> bool:
@@ -115,12 +201,29 @@ def wants_color(choice: str, stream: IO[Any], environ: Mapping[str, str]) -> boo
 
 
 def _by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Findings with the same rule and the same remedies, but for the arguments of their commands."""
+    """Findings with the same remedies, but for the arguments of their commands; without any, those of one rule."""
     causes: dict[object, list[Finding]] = {}
     for finding in findings:
-        ways = tuple((way.text, way.lines, tuple(map(_without_arguments, way.steps))) for way in finding.remedies)
-        causes.setdefault((finding.rule, ways), []).append(finding)
+        ways = tuple(map(_without_its_arguments, finding.remedies))
+        causes.setdefault(ways or finding.rule, []).append(finding)
     return list(causes.values())
+
+
+def _without_its_arguments(remedy: Remedy) -> Remedy:
+    return remedy._replace(steps=tuple(map(_without_arguments, remedy.steps)))
+
+
+def _shared(causes: Sequence[Sequence[Finding]]) -> dict[Remedy, list[Remedy]]:
+    """The last resorts ("or ...") of more than one cause, without their arguments, and all that they stand for."""
+    found: dict[Remedy, list[Remedy]] = {}
+    times: dict[Remedy, int] = {}
+    for cause in causes:
+        for number, remedy in enumerate(cause[0].remedies):
+            if remedy.text.startswith("or "):
+                key = _without_its_arguments(remedy)
+                times[key] = times.get(key, 0) + 1
+                found.setdefault(key, []).extend(finding.remedies[number] for finding in cause)
+    return {key: remedies for key, remedies in found.items() if times[key] > 1}
 
 
 def _headline(finding: Finding, *, color: bool) -> str:
@@ -154,8 +257,17 @@ def painted(text: str, *, color: bool) -> str:
 
 def _merge(findings: Sequence[Finding]) -> list[Remedy]:
     """The remedies of one cause, each command with the arguments of all the findings."""
-    alike = zip(*(finding.remedies for finding in findings), strict=True)
-    return [Remedy(ways[0].text, _merge_ways(ways), ways[0].lines) for ways in alike]
+    return [_merge_alike(ways) for ways in zip(*(finding.remedies for finding in findings), strict=True)]
+
+
+def _merge_alike(ways: Sequence[Remedy]) -> Remedy:
+    return Remedy(ways[0].text, _merge_ways(ways), ways[0].lines)
+
+
+def _merge_remedies(ways: Sequence[Remedy]) -> Remedy:
+    """One remedy of several causes, which no other stands before."""
+    merged = _merge_alike(ways)
+    return merged._replace(text=merged.text.removeprefix("or "))
 
 
 def _without_arguments(step: Step) -> Step:
@@ -210,10 +322,12 @@ def write(  # noqa: PLR0913 (each is one choice of the command line)
     color: bool,
     show_all: bool,
     github_too: bool,
+    memory: bytes | None = None,
 ) -> None:
     """Write the findings in order of place, as UTF-8 lines that end in LF on every system.
 
-    `format` is "text", "json" or "github"; `github_too` appends the workflow commands to text.
+    `format` is "text", "json" or "github"; `github_too` appends the workflow commands to text.  `memory` is a folder
+    that commands may read the names of many files from.
     Never raises for what is in a finding; errors of the stream pass through.
     """
     sorted_ones = ordered(findings)
@@ -226,7 +340,7 @@ def write(  # noqa: PLR0913 (each is one choice of the command line)
 
         lines = github.render(sorted_ones)
     elif format == "text":
-        lines = _text(sorted_ones, color=color, show_all=show_all, github_too=github_too)
+        lines = _text(sorted_ones, color=color, show_all=show_all, github_too=github_too, memory=memory)
     else:
         raise ValueError(f"unknown format: {format!r}")
     write_lines(lines, stream)
@@ -252,8 +366,10 @@ def write_lines(lines: Iterable[str], stream: BinaryIO) -> None:
     stream.flush()
 
 
-def _text(findings: Sequence[Finding], *, color: bool, show_all: bool, github_too: bool) -> Iterator[str]:
-    yield from render(findings, color=color, show_all=show_all)
+def _text(
+    findings: Sequence[Finding], *, color: bool, show_all: bool, github_too: bool, memory: bytes | None
+) -> Iterator[str]:
+    yield from render(findings, color=color, show_all=show_all, memory=memory)
     if github_too:
         from . import github
 

@@ -45,16 +45,12 @@ def messy(repo: Repo) -> Repo:
     return repo
 
 
-NO_ROUTE = "no route for *.parquet (1 file), *.pkl (1 file), stored as regular blobs: each new file gets its own route"
-
-
 def files(repo: Repo) -> dict[str, bytes]:
     """All files of the work tree."""
     found = (path for path in repo.top.rglob("*") if path.is_file() and ".git/" not in f"{path}")
     return {str(path.relative_to(repo.top)): path.read_bytes() for path in found}
 
 
-@pytest.mark.needs_lfs
 def test_it_looks_and_shows_and_writes_nothing(messy: Repo) -> None:
     before = files(messy)
     outcome = messy.run("init")
@@ -63,8 +59,8 @@ def test_it_looks_and_shows_and_writes_nothing(messy: Repo) -> None:
     assert first.startswith("Looked at 7 tracked files: 3 artifacts, 296 kB, 3 types; 2 notebooks with ")
     headings = [line for line in lines if line and not line.startswith(" ")]
     assert headings == [
+        "Where artifacts go instead of git (now: Git LFS; to decide it, add --home):",
         ".pre-commit-config.yaml (new)",
-        f".gitattributes: {NO_ROUTE}",
         ".gitignore (new)",
         ".commitworthy-baseline (new)",
         "Everyone who commits here needs commitworthy installed; or use --repo URL --rev REV.",
@@ -140,45 +136,63 @@ def test_a_push_will_upload_to_lfs(messy: Repo, hook: str, wanted: str) -> None:
     """The command comes before the framework's: `git lfs install` does not touch a hook that is there."""
     if hook:
         Path(messy.write(".git/hooks/pre-push", hook)).chmod(0o755)
-    printed = steps(messy.run("init", "--write").out)
+    printed = steps(messy.run("init", "--write", "--home", "lfs").out)
     assert len(printed) == (4 if wanted else 3)
     assert printed[-2].endswith(" install")
     if wanted:
         assert printed[1].startswith(wanted)
         assert messy.shell(printed[1]).status == 0
         (messy.top / ".commitworthy-baseline").unlink()
-        assert len(steps(messy.run("init", "--write").out)) == 3, "it is done"
+        assert len(steps(messy.run("init", "--write", "--home", "lfs").out)) == 3, "it is done"
 
 
-@pytest.mark.needs_lfs
-def test_a_push_will_upload_the_first_file_too(repo: Repo) -> None:
+def test_a_push_will_upload_the_first_file_of_a_project_that_uses_lfs(repo: Repo) -> None:
+    repo.stage(".gitattributes", "*.parquet filter=lfs diff=lfs merge=lfs -text\n").stage("a.parquet", "").commit()
     assert steps(repo.run("init", "--write").out)[1] == "git lfs install"
+
+
+@pytest.mark.parametrize("programs", ["as they are", "git alone"])
+@pytest.mark.parametrize("home", ["", "dvc", "s3://team/data"])
+def test_nobody_is_told_of_lfs_who_does_not_use_it(
+    messy: Repo, monkeypatch: pytest.MonkeyPatch, programs: str, home: str
+) -> None:
+    """Whether git-lfs is installed here says nothing of the project."""
+    if programs == "git alone":
+        only_git(messy, monkeypatch)
+    if home == "dvc":
+        messy.stage(".dvc/config", "").commit()
+    words = ["--home", home] if home.startswith("s3") else []
+    out = messy.run("init", "--write", *words).out
+    assert "git lfs" not in out
+    assert ".gitattributes" not in out
+
+
+def only_git(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PATH with nothing else on it."""
+    folder = repo.top.parent / "bin"
+    folder.mkdir()
+    (folder / "git").symlink_to(repo.shell("command -v git").out.strip())
+    monkeypatch.setenv("PATH", str(folder))
 
 
 def test_no_route_no_upload(messy: Repo) -> None:
     assert len(steps(messy.run("init", "--write", "--no-lfs").out)) == 3
 
 
-@pytest.mark.needs_lfs
 def test_what_gets_no_route_is_counted(messy: Repo) -> None:
     for number in range(40):
         messy.write(f"data/{number}.parquet", parquet(200_000, number))
     messy.commit()
-    outcome = messy.run("init", "--write")
+    outcome = messy.run("init", "--write", "--home", "lfs")
     said = (
         "no route for *.parquet (41 files), *.pkl (1 file), stored as regular blobs: each new file gets its own route\n"
     )
     assert f"\n.gitattributes: {said}" in outcome.out
-    assert "no route for" not in messy.run("init", "--no-lfs").out
+    assert "no route for" not in messy.run("init", "--home", "lfs", "--no-lfs").out
 
 
-def test_no_route_is_written_where_nobody_can_follow_it(messy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    only = messy.top.parent / "bin"
-    only.mkdir()
-    git = messy.shell("command -v git").out.strip()
-    (only / "git").symlink_to(git)
-    monkeypatch.setenv("PATH", str(only))
-    assert ".gitattributes" not in messy.run("init").out
+def test_a_framework_that_is_not_there_is_installed_first(messy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    only_git(messy, monkeypatch)
     assert "    pip install pre-commit && pre-commit install\n" in messy.run("init", "--write").out
 
 
@@ -216,19 +230,158 @@ def test_the_hooks_come_from_where_one_says(messy: Repo) -> None:
     assert repo == {"repo": "https://example.org/x", "rev": "v9", "hooks": [{"id": "block-artifacts"}]}
 
 
-def test_one_hook_may_stand_for_four(messy: Repo) -> None:
-    messy.run("init", "--write", "--hook", "commitworthy", "--hook", "limit-commit", "--hook", "check-push")
+def test_one_hook_stands_for_four(messy: Repo) -> None:
+    messy.run("init", "--write")
     (repo,) = yaml.safe_load((messy.top / CONFIG).read_text())["repos"]
     assert [hook["id"] for hook in repo["hooks"]] == ["commitworthy", "limit-commit", "check-push"]
     assert repo["hooks"][0]["entry"] == "commitworthy commitworthy"
     assert messy.run("init", "--write").out.endswith("\nNothing to write: everything is in place.\n")
 
 
+def test_what_two_hooks_refuse_is_reported_once(messy: Repo) -> None:
+    messy.run("init", "--write")
+    messy.commit()
+    messy.stage("models/new.joblib", model(2000))
+    repos = yaml.safe_load((messy.top / CONFIG).read_text())["repos"]
+    entries = [hook["entry"].split()[1:] for hook in repos[0]["hooks"] if "pre-commit" in hook["stages"]]
+    outcomes = [messy.run(*entry) for entry in entries]
+    assert sum(outcome.out.count("models/new.joblib: ") for outcome in outcomes) == 1
+
+
+def test_the_summary_names_rules_folders_and_the_largest(messy: Repo) -> None:
+    for number in range(12):
+        messy.write(f"data/{number}.parquet", parquet(200_000 + 10_240 * number, number))
+    messy.write("train.py", "Adam(model.parameters(), lr=1e-3)\nEPOCHS = 20\n")
+    messy.commit()
+    summary = messy.run("init").out.partition("\n\n")[0]
+    assert len(summary.splitlines()) == 10, "never more"
+    assert (
+        summary
+        == """\
+Looked at 19 tracked files: 15 artifacts, 3.2 MB, 3 types; 2 notebooks with 202 bytes of outputs; 1 parameter in 1 file.
+    by rule:         unrouted-artifact 15, blocked-artifact 14, run-litter 1, dirty-notebook 1, and 1 more
+    by folder:       data/ 27, models/ 2, the top 2, .ipynb_checkpoints/ 1
+    largest:         data/11.parquet 305.3 kB, data/10.parquet 295.3 kB
+                     data/old.parquet 293 kB, data/9.parquet 285.3 kB
+                     data/8.parquet 275.3 kB, data/7.parquet 265.3 kB
+                     data/6.parquet 255.3 kB, data/5.parquet 245.3 kB
+                     data/4.parquet 235.3 kB, data/3.parquet 225.3 kB
+    most outputs:    .ipynb_checkpoints/eda-checkpoint.ipynb 101 bytes, eda.ipynb 101 bytes
+    most parameters: train.py 1"""
+    )
+
+
+HOMES = """\
+
+Where artifacts go instead of git (now: {now}; to decide it, add --home):
+    --home lfs       Git LFS: git keeps a pointer, the LFS store of your git server the file; everyone needs git-lfs.
+    --home dvc       DVC: git keeps a .dvc file, a storage of your own the file; everyone needs dvc, and runs dvc pull.
+    --home s3://...  a bucket (also gs://, abfss://): git keeps nothing; the program reads the file from its address.
+    nowhere          no --home is needed: the file stays on your disk only, and the code that makes it is what is \
+committed.
+"""
+
+
+def test_each_home_is_explained_until_one_is_decided(messy: Repo) -> None:
+    assert HOMES.format(now="Git LFS") in messy.run("init").out
+    messy.stage(".dvc/config", "").commit()
+    assert HOMES.format(now="DVC") in messy.run("init").out
+    assert "Where artifacts go" not in messy.run("init", "--home", "dvc").out
+
+
+@pytest.mark.parametrize("project", ["", "[project]\nname = 'a'\n"])
+def test_a_home_is_written_to_the_policy(messy: Repo, project: str) -> None:
+    if project:
+        messy.write("pyproject.toml", project)
+        messy.commit()
+    outcome = messy.run("init", "--write", "--home", "s3://team/data", "--home", "model=keep it in the registry")
+    assert outcome.status == 0
+    name = "pyproject.toml" if project else "commitworthy.toml"
+    policy = load({name: (messy.top / name).read_bytes()})
+    assert policy.homes == {
+        "model": "keep it in the registry",
+        "data": "s3://team/data",
+        "archive": "s3://team/data",
+        "binary": "s3://team/data",
+    }
+    messy.commit()
+    assert messy.run("check", "--all-files") == Outcome(0, "", "")
+    again = messy.run("init", "--write", "--home", "s3://team/data", "--home", "model=keep it in the registry")
+    assert again.out.endswith("\nNothing to write: everything is in place.\n")
+
+
+def test_a_home_that_was_decided_stays(messy: Repo) -> None:
+    messy.write("commitworthy.toml", '[homes]  # ours\nmodel = "mlflow"\n')
+    messy.commit()
+    outcome = messy.run("init", "--write", "--home", "dvc")
+    assert outcome.status == 1
+    assert '    add to commitworthy.toml by hand:\n        [homes] model = "dvc"\n' in outcome.out
+    assert (messy.top / "commitworthy.toml").read_text() == (
+        '[homes]  # ours\ndata = "dvc"\narchive = "dvc"\nbinary = "dvc"\nmodel = "mlflow"\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("home", "end"),
+    [("lsf", '"lsf"; did you mean "lfs"?'), ("data=s3://", '"s3://"; did you mean "s3://"?')],
+)
+def test_what_is_no_home_is_refused(messy: Repo, home: str, end: str) -> None:
+    before = files(messy)
+    complaint = "must be one of lfs, dvc, mlflow, delta, an address (s3://, gs://, abfss://) or a sentence, not"
+    said = f"commitworthy: init: --home {complaint} {end}\n"
+    assert messy.run("init", "--write", "--home", home) == Outcome(2, "", said)
+    assert files(messy) == before
+
+
+@pytest.mark.parametrize(
+    ("files_there", "shown", "command"),
+    [
+        (
+            {"lefthook.yml": "pre-commit:\n  jobs:\n    - run: ruff check\n"},
+            (
+                "lefthook.yml: not changed: lefthook runs the hooks here.\n    add to lefthook.yml by hand:\n"
+                "        pre-commit:\n          commands:\n            commitworthy:\n"
+                "              run: commitworthy check\n        pre-push:\n          commands:\n"
+                "            commitworthy:\n              run: commitworthy check-push {0}\n"
+                "              use_stdin: true\n"
+            ),
+            "lefthook install",
+        ),
+        (
+            {".husky/pre-commit": "npm test\n"},
+            (
+                ".husky/pre-commit: not changed: husky runs the hooks here.\n    add to .husky/pre-commit by hand:\n"
+                "        commitworthy check\n\n.husky/pre-push: not changed: husky runs the hooks here.\n"
+                '    add to .husky/pre-push by hand:\n        commitworthy check-push "$@"\n'
+            ),
+            "npx husky",
+        ),
+    ],
+)
+def test_where_another_manager_runs_the_hooks_no_framework_is_set_beside_it(
+    messy: Repo, files_there: dict[str, str], shown: str, command: str
+) -> None:
+    for name, content in files_there.items():
+        messy.write(name, content)
+    messy.commit()
+    outcome = messy.run("init", "--write")
+    assert shown in outcome.out
+    assert not (messy.top / CONFIG).exists()
+    assert command in steps(outcome.out)
+    assert outcome.status == 1
+    for name, content in files_there.items():
+        assert (messy.top / name).read_text() == content
+        messy.write(name, content + "# commitworthy check\n")
+    messy.write(".husky/pre-push", "commitworthy check-push\n")
+    assert messy.run("init").out.endswith("\nNothing to write: everything is in place.\n")
+
+
 def test_what_it_says_to_write_is_what_was_shown(messy: Repo) -> None:
-    words = ["--replace", "--repo", "https://example.org/x y", "--rev", "v9", "--hook", "block-artifacts", "--no-lfs"]
+    words = ["--replace", "--home", "lfs", "--repo", "https://example.org/x y", "--rev", "v9"]
+    words += ["--hook", "block-artifacts", "--no-lfs"]
     line = messy.run("init", *words).out.splitlines()[-1]
     assert line == (
-        "Nothing was written.  To write it:   commitworthy init --write --replace --hook block-artifacts "
+        "Nothing was written.  To write it:   commitworthy init --write --replace --home lfs --hook block-artifacts "
         "--repo 'https://example.org/x y' --rev v9 --no-lfs"
     )
 
@@ -243,14 +396,50 @@ def test_prek_toml_gets_the_entry_too(messy: Repo) -> None:
     messy.write("prek.toml", "# ours\n")
     messy.run("init", "--write")
     assert not (messy.top / CONFIG).exists()
-    assert '{ id = "block-artifacts", ' in (messy.top / "prek.toml").read_text()
+    assert '{ id = "commitworthy", ' in (messy.top / "prek.toml").read_text()
+
+
+OTHER_STYLE = "{repos: [{repo: meta, hooks: [{id: identity}]}]}\n"
 
 
 def test_a_configuration_that_cannot_be_changed_is_left_alone_and_named(messy: Repo) -> None:
-    messy.write(CONFIG, "repos: [{repo: meta, hooks: [{id: identity}]}]\n")
-    outcome = messy.run("init", "--write")
-    assert f"{CONFIG}: not changed: it has no line `repos:`." in outcome.out
-    assert (messy.top / CONFIG).read_text() == "repos: [{repo: meta, hooks: [{id: identity}]}]\n"
+    messy.write(CONFIG, OTHER_STYLE)
+    outcome = messy.run("init", "--write", "--repo", "https://example.org/x", "--rev", "v9")
+    assert outcome.status == 1, "something is left"
+    assert (
+        f"\n{CONFIG}: not changed: it has no line `repos:`.\n    add to {CONFIG} by hand:\n"
+        "          - repo: https://example.org/x\n            rev: v9\n            hooks:\n"
+        "              - id: commitworthy\n              - id: limit-commit\n              - id: check-push\n"
+    ) in outcome.out
+    assert steps(outcome.out)[0] == f"# add the lines above to {CONFIG} by hand"
+    assert (messy.top / CONFIG).read_text() == OTHER_STYLE
+
+
+@pytest.mark.parametrize("words", [(), ("--replace",)])
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("<<<<<<< HEAD\nrepos: []\n=======\nrepos:\n>>>>>>> b\n", "it is not valid YAML at line 2"),
+        ("repos:\n\t- repo: local\n", "it is not valid YAML at line 2"),
+        ("repos: [\n", "it is not valid YAML at line 2"),
+        (b"repos: []  # \xff\n", "it is not UTF-8"),
+    ],
+)
+def test_a_configuration_that_cannot_be_read_is_what_comes_next(
+    messy: Repo, words: tuple[str, ...], text: str | bytes, complaint: str
+) -> None:
+    """Nobody is told to install what would not run."""
+    place = Path(messy.write(CONFIG, text))
+    before = place.read_bytes()
+    outcome = messy.run("init", "--write", "--repo", "local", *words)
+    assert outcome.status == 1
+    assert f"\n{CONFIG}: not changed: {complaint}.\n" in outcome.out
+    again = "".join(f" {word}" for word in (*words, "--repo", "local"))
+    assert steps(outcome.out) == [
+        f"# no hook was added to {CONFIG}: fix it, then run: commitworthy init --write{again}",
+        "git add -- .gitignore .commitworthy-baseline",
+    ]
+    assert place.read_bytes() == before
 
 
 @pytest.mark.parametrize("name", [".pre-commit-config.yaml", "prek.toml"])
@@ -282,9 +471,13 @@ def test_a_configuration_of_an_odd_shape_is_left_alone_and_named(
         text = "".join(f"{key} = {_toml(value)}\n" for key, value in document.items())
     repo.stage(name, text)
     outcome = repo.run("init", "--write", *words)
-    assert (outcome.status, outcome.err) == (0, "")
+    assert (outcome.status, outcome.err) == (1, "")
     assert f"{name}: not changed: {complaint}" in outcome.out
-    assert outcome.out.endswith("\nNothing to write: the rest is to be done by hand, see above.\n")
+    again = "".join(f" {word}" for word in words)
+    assert outcome.out.endswith(
+        "\nNothing to write: the rest is to be done by hand, see above.\n"
+        f"    # no hook was added to {name}: fix it, then run: commitworthy init --write{again}\n"
+    )
     assert (repo.top / name).read_text() == text
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+import yaml
 
 from commitworthy.commands.init import adoption
 from commitworthy.commands.init.entry import HookEntry
+from commitworthy.commands.init.replaced import LeftAlone, Setting
+from commitworthy.policy.settings import load
 from commitworthy.remedies import textfile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 OURS = HookEntry("https://example.org/commitworthy", "v0.1.0", ("block-artifacts",))
 WITH_OTHERS = (
@@ -45,32 +53,281 @@ def test_hooks_that_say_the_same_are_named() -> None:
     old = WITH_OTHERS.format(args="[]").encode()
     (change,) = adoption.configuration({".pre-commit-config.yaml": old}, OURS, replace=False)
     assert change.note == (
+        "default_stages keeps 2 hooks of yours without `stages` from running at every merge too; "
         "check-added-large-files and nbstripout would report the same things twice: --replace removes them"
     )
     (change,) = adoption.configuration({".pre-commit-config.yaml": old}, OURS, replace=True)
     assert change.note == ""
 
 
+CONFIG = ".pre-commit-config.yaml"
+DOCS = "has no counterpart here: see docs/{}.md"
+
+
+def entries(*hooks: Mapping[str, object], repo: str = "a") -> dict[str, bytes]:
+    """A configuration with these hooks of others."""
+    return {CONFIG: yaml.safe_dump({"repos": [{"repo": repo, "rev": "b", "hooks": list(hooks)}]}).encode()}
+
+
 @pytest.mark.parametrize(
-    ("args", "policy", "lost"),
+    ("hook", "args", "policy", "lost"),
     [
-        ("['--maxkb=5120']", {"block-artifacts": {"max-size": "5120 kB"}}, []),
-        ("[--maxkb, '5120']", {"block-artifacts": {"max-size": "5120 kB"}}, []),
-        ("[--maxkb=500, --enforce-all]", {}, []),
-        ("[--keep-count, --x=1]", {"strip-notebooks": {"keep-count": True}}, ["check-added-large-files --x=1"]),
-        ("nonsense", {}, []),
+        ("check-added-large-files", ["--maxkb=5120"], {"max-size": "5120 kB"}, []),
+        ("check-added-large-files", ["--maxkb", "500"], {"max-size": "500 kB"}, []),
+        ("check-added-large-files", ["--maxkb=500", "--enforce-all"], {"max-size": "500 kB"}, []),
+        ("check-added-large-files", ["--maxkb=many", "--x=1"], {}, ["--maxkb=many", "--x=1"]),
+        ("check-added-large-files", "nonsense", {}, []),
+        ("forbid-large-files", ["--maxkb=1"], {"max-size": "1 kB"}, []),
+        ("nbstripout", ["--keep-count", "--keep-output"], {"keep-count": True, "keep-output": True}, []),
+        (
+            "nbstripout",
+            ["--extra-keys", "metadata.a cell.metadata.b"],
+            {"strip-keys": ["metadata.a", "cell.metadata.b"]},
+            [],
+        ),
+        ("nbstripout", ["--extra-keys=metadata.a"], {"strip-keys": ["metadata.a"]}, []),
+        ("nbstripout", ["--extra-keys", "a.b"], {}, ["--extra-keys=a.b"]),
+        ("nbstripout", ["--extra-keys", "cell.source"], {}, ["--extra-keys=cell.source"]),
+        ("nbstripout", ["--keep-metadata-keys", "metadata.a"], {"keep-keys": ["metadata.a"]}, []),
+        ("nbstripout", ["--drop-tagged-cells", "a b"], {"drop-tagged": ["a", "b"]}, []),
+        ("nbstripout", ["--max-size=1k", "--strip-init-cells"], {"max-output": 1000, "strip-init-cells": True}, []),
+        ("nbstripout", ["--max-size", "2M", "--keep-id"], {"max-output": 2_000_000}, []),
+        ("nbstripout", ["-t", "--mode", "zeppelin"], {}, ["-t", "--mode=zeppelin"]),
+        (
+            "nb-clean",
+            ["-e", "-o", "-c", "-m", "tags"],
+            {"drop-empty-cells": True, "keep-output": True, "keep-count": True},
+            [],
+        ),
+        (
+            "nb-clean",
+            ["--remove-empty-cells", "--remove-all-notebook-metadata"],
+            {"drop-empty-cells": True},
+            ["--remove-all-notebook-metadata"],
+        ),
+        ("nbstripout", ["-e"], {}, ["-e"]),
+        ("jupyter-notebook-cleanup", ["--pin-patterns", "[pin];[keep]"], {}, ["--pin-patterns=[pin];[keep]"]),
     ],
-)  # fmt: skip
+)
 def test_arguments_of_replaced_hooks_become_a_policy(
-    args: str, policy: dict[str, dict[str, object]], lost: list[str]
+    hook: str, args: object, policy: dict[str, object], lost: list[str]
 ) -> None:
-    assert adoption.carried({".pre-commit-config.yaml": WITH_OTHERS.format(args=args).encode()}) == (policy, lost)
+    ours = "block-artifacts" if "large" in hook else "strip-notebooks"
+    carried = adoption.carried(entries({"id": hook, "args": args}))
+    assert carried.tables == ({ours: policy} if policy else {})
+    assert carried.lost == [Setting(hook, said, DOCS.format(ours)) for said in lost]
+    assert carried.exceptions == []
+
+
+@pytest.mark.parametrize(
+    ("hook", "expected"),
+    [
+        ({"id": "clean", "entry": "nbstripout --keep-count"}, {"strip-notebooks": {"keep-count": True}}),
+        ({"id": "clean", "entry": "/opt/bin/nb-clean clean -e"}, {"strip-notebooks": {"drop-empty-cells": True}}),
+        ({"id": "clean", "entry": "jupyter nbconvert --clear-output --inplace"}, {}),
+        ({"id": "large", "entry": "check-added-large-files --maxkb 7"}, {"block-artifacts": {"max-size": "7 kB"}}),
+    ],
+)
+def test_hooks_of_a_projects_own_are_known_by_what_they_call(
+    hook: dict[str, object], expected: dict[str, dict[str, object]]
+) -> None:
+    assert adoption.carried(entries(hook, repo="local")).tables == expected
+    change, *_ = adoption.configuration(entries(hook, repo="local"), OURS, replace=True)
+    assert yaml.safe_load(change.new or b"")["repos"] == [OURS.plain()]
+
+
+@pytest.mark.parametrize(
+    ("hook", "paths"),
+    [
+        ({"id": "check-added-large-files", "exclude": "^data/"}, ("/data/**",)),
+        ({"id": "check-added-large-files", "files": "^src/"}, ("*", "!/src/**")),
+        ({"id": "nbstripout", "exclude": "^notebooks/gallery/"}, ("/notebooks/gallery/**",)),
+        ({"id": "nbstripout", "files": "^notebooks/"}, ("*.ipynb", "!/notebooks/**")),
+        ({"id": "nb-clean", "exclude": "(?x)^(\n  a/.*|\n  b\\.ipynb\n)$"}, ("/a/**", "/b.ipynb")),
+        ({"id": "nbstripout", "files": r"\.ipynb$", "exclude": "^$"}, None),
+        ({"id": "nbstripout", "files": ".ipynb"}, None),
+    ],
+)
+def test_files_that_a_replaced_hook_left_alone_are_exceptions(
+    hook: dict[str, str], paths: tuple[str, ...] | None
+) -> None:
+    ours = "block-artifacts" if "large" in hook["id"] else "strip-notebooks"
+    carried = adoption.carried(entries(hook))
+    assert carried.lost == []
+    if paths is None:
+        assert carried.exceptions == []
+        return
+    (key,) = {"files", "exclude"} & {*hook}
+    said = f"{key}: {' '.join(hook[key].split())}"
+    assert carried.exceptions == [LeftAlone(ours, paths, f"{hook['id']} had {said}")]
+    (change,) = adoption.policy({}, {}, carried.exceptions)
+    policy = load({"commitworthy.toml": change.new})
+    (row,) = (*policy.block_artifacts.allow, *policy.strip_notebooks.keep)
+    assert (row.paths, row.because) == (paths, f"{hook['id']} had {said}")
+    assert adoption.policy({"commitworthy.toml": change.new or b""}, {}, carried.exceptions) == [], "once"
+
+
+BY_HAND = "for files to leave alone write [[strip-notebooks.keep]]: see docs/policy.md"
+
+
+@pytest.mark.parametrize(
+    ("hooks", "lost"),
+    [
+        (
+            [{"exclude": r"^\w+\.ipynb$"}],
+            [("exclude: ^\\w+\\.ipynb$", f"says more than patterns of .gitignore can; {BY_HAND}")],
+        ),
+        ([{"exclude": {"glob": "a/**"}}], [("exclude: {'glob': 'a/**'}", f"is not carried over; {BY_HAND}")]),
+        (
+            [{"files": "^a/"}, {"files": "^b/"}],
+            [
+                (f"files: ^{name}/", f"is not carried over: other entries look at other files; {BY_HAND}")
+                for name in "ab"
+            ],
+        ),
+        ([{"files": "^a/"}, {"files": "^a/"}], []),
+        ([{"stages": ["manual"]}], [("stages: [manual]", "is not carried over: strip-notebooks has its own")]),
+        ([{"stages": ["commit", "manual"]}], []),
+        (
+            [{"types": ["python"], "alias": "x"}],
+            [
+                ("alias: x", "is not carried over: strip-notebooks has its own"),
+                ("types: [python]", "is not carried over: strip-notebooks has its own"),
+            ],
+        ),
+        ([{"types": ["jupyter"], "name": "x", "verbose": True, "additional_dependencies": ["y"]}], []),
+    ],
+)
+def test_what_has_no_counterpart_is_named(hooks: list[dict[str, object]], lost: list[tuple[str, str]]) -> None:
+    carried = adoption.carried(entries(*({"id": "nbstripout", **hook} for hook in hooks)))
+    assert carried.lost == [Setting("nbstripout", *row) for row in lost]
+
+
+def test_of_two_limits_the_larger_holds() -> None:
+    hooks = ({"id": "check-added-large-files", "args": [f"--maxkb={size}"]} for size in (100, 2000, 99))
+    assert adoption.carried(entries(*hooks)).tables == {"block-artifacts": {"max-size": "2000 kB"}}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left"),
+    [
+        (b"# ours\n[check-push]\n", b'# ours\n[check-push]\n\n[block-artifacts]\nmax-size = "1 kB"\n', ()),
+        (b"[block-artifacts]  # x\nlimits = {}\n", b'[block-artifacts]  # x\nmax-size = "1 kB"\nlimits = {}\n', ()),
+        (b'[block-artifacts]\nmax-size = "1 kB"\n', None, None),
+        (
+            b'[block-artifacts]\nmax-size = "2 kB"\n',
+            b'[block-artifacts]\nmax-size = "2 kB"\n',
+            ('[block-artifacts] max-size = "1 kB"',),
+        ),
+        (
+            b"block-artifacts = {limits = {}}\n",
+            b"block-artifacts = {limits = {}}\n",
+            ('[block-artifacts] max-size = "1 kB"',),
+        ),
+        (b"[check-push]\r\n", b'[check-push]\r\n\r\n[block-artifacts]\r\nmax-size = "1 kB"\r\n', ()),
+    ],
+)
+def test_settings_join_a_policy_that_exists(old: bytes, new: bytes | None, left: tuple[str, ...] | None) -> None:
+    changes = adoption.policy({"commitworthy.toml": old}, {"block-artifacts": {"max-size": "1 kB"}})
+    if new is None:
+        assert changes == []
+        return
+    (change,) = changes
+    assert (change.new, change.by_hand) == (new, left)
+
+
+QUIET = """\
+default_install_hook_types: [pre-commit, pre-merge-commit, pre-push]
+default_stages: [pre-commit, manual]
+repos:
+- repo: https://github.com/pre-commit/pre-commit-hooks
+  rev: v6.0.0
+  hooks:
+  - id: trailing-whitespace  # ws
+    stages: [pre-commit, manual]
+    args: [--markdown-linebreak-ext=md]
+  - {id: end-of-file-fixer, stages: [pre-commit, manual]}
+  - id: check-yaml
+- repo: https://github.com/psf/black
+  rev: '23.1'
+  hooks:
+  - id: black
+  - id: black-jupyter
+    stages: [manual]
+"""
+LOUD = (
+    QUIET.replace("default_stages: [pre-commit, manual]\n", "")
+    .replace("    stages: [pre-commit, manual]\n", "")
+    .replace(", stages: [pre-commit, manual]", "")
+    .replace("default_install_hook_types: [pre-commit, pre-merge-commit, pre-push]\n", "")
+)
+AT_PUSH = HookEntry("https://example.org/commitworthy", "v0.1.0", ("commitworthy", "check-push"))
+
+
+def test_hooks_of_others_do_not_run_at_every_push_from_now_on() -> None:
+    (change,) = adoption.configuration({CONFIG: LOUD.encode()}, AT_PUSH, replace=False)
+    assert (change.new or b"").decode() == QUIET + (
+        "- repo: https://example.org/commitworthy\n  rev: v0.1.0\n  hooks:\n  - id: commitworthy\n  - id: check-push\n"
+    )
+    assert change.note == (
+        "default_stages keeps 4 hooks of yours without `stages` from running at every push and merge too"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "there", "default", "note"),
+    [
+        (
+            "default_stages: [commit]\n",
+            (),
+            ["commit"],
+            "`stages` keeps 2 hooks of yours without `stages` from running at every push and merge too",
+        ),
+        (
+            "default_stages: [pre-commit, push]\n",
+            (),
+            ["pre-commit", "push"],
+            "default_stages names pre-push, so 4 hooks of yours without `stages` will run at every push",
+        ),
+        (
+            "default_install_hook_types: [pre-commit, commit-msg]\n",
+            (),
+            ["pre-commit", "commit-msg", "manual"],
+            "default_stages keeps 4 hooks of yours without `stages` from running at every push and merge too",
+        ),
+        ("default_install_hook_types: [pre-commit, pre-merge-commit, pre-push]\n", (), None, ""),
+        (
+            "",
+            ("pre-push",),
+            ["pre-commit", "pre-push", "manual"],
+            "default_stages keeps 4 hooks of yours without `stages` from running at every merge too",
+        ),
+        ("", ("pre-push", "pre-merge-commit"), None, ""),
+    ],
+)
+def test_what_ran_at_a_push_before_still_does(
+    first: str, there: tuple[str, ...], default: list[str] | None, note: str
+) -> None:
+    files = {CONFIG: (first + LOUD).encode()}
+    (change,) = adoption.configuration(files, AT_PUSH, replace=False, there=there)
+    document = yaml.safe_load(change.new or b"")
+    assert document.get("default_stages") == default
+    assert change.note == note
+    own = [hook["id"] for repo in document["repos"][:2] for hook in repo["hooks"] if "stages" in hook]
+    is_quiet = "push and" in note
+    assert own == (["trailing-whitespace", "end-of-file-fixer", "black-jupyter"] if is_quiet else ["black-jupyter"])
+
+
+def test_where_nothing_of_theirs_would_run_nothing_is_said() -> None:
+    old = b"repos:\n- repo: local\n  hooks:\n  - {id: x, name: x, entry: x, language: system, stages: [pre-commit]}\n"
+    (change,) = adoption.configuration({CONFIG: old}, AT_PUSH, replace=False)
+    assert (change.note, b"default_stages" in (change.new or b"")) == ("", False)
 
 
 def test_a_policy_goes_into_the_project_file_where_there_is_one() -> None:
-    wanted: dict[str, dict[str, object]] = {"block-artifacts": {"max-size": "5120 kB"}}
-    wanted["strip-notebooks"] = {"keep-output": True}
-    (change,) = adoption.policy({}, wanted)
+    (change,) = adoption.policy(
+        {}, {"block-artifacts": {"max-size": "5120 kB"}, "strip-notebooks": {"keep-output": True}}
+    )
     assert (change.path, change.new) == (
         "commitworthy.toml",
         b'[block-artifacts]\nmax-size = "5120 kB"\n\n[strip-notebooks]\nkeep-output = true\n',

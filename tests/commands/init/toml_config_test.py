@@ -8,6 +8,7 @@ import pytest
 
 from commitworthy.commands.init import toml_config
 from commitworthy.commands.init.entry import CannotMerge, HookEntry, local
+from commitworthy.commands.init.stages import Quiet
 
 OURS = HookEntry("https://example.org/commitworthy", "v0.1.0", ("block-artifacts",))
 TYPES = 'default_install_hook_types = ["pre-commit", "pre-merge-commit"]\n'
@@ -47,10 +48,74 @@ def test_a_local_entry_says_what_no_manifest_says() -> None:
     [
         ("a = \n", False, "it is not valid TOML: Invalid value (at line 1, column 5)"),
         ('repos = [{repo = "a"}]\n', False, "written in a style that this command cannot edit"),
-        ('[[repos]]\nhooks = [{id = "nbstripout"}]\n', True, "remove nbstripout by hand"),
+        (
+            'repos = [{repo = "a", hooks = [{id = "nbstripout"}]}]\n', True,
+            "it is written in a style that this command cannot edit; remove nbstripout by hand",
+        ),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_changed_safely_is_left_alone(text: str, replace: bool, complaint: str) -> None:
     with pytest.raises(CannotMerge) as error:
         toml_config.merged(text, OURS, replace=replace)
     assert complaint in str(error.value)
+
+
+OTHERS = """\
+# ours
+[[repos]]
+repo = "https://github.com/pre-commit/pre-commit-hooks"
+rev = "v6.0.0"
+hooks = [
+  { id = "trailing-whitespace", args = ["a}", "# b"] },  # ws
+  { id = "check-added-large-files", args = ["--maxkb=1"] },  # large
+  { id = "check-yaml" },
+]
+
+# notebooks
+[[repos]]
+repo = "https://github.com/kynan/nbstripout"
+rev = "0.8.1"
+hooks = [{ id = "nbstripout" }]
+
+[[repos]]
+repo = "local"
+
+[[repos.hooks]]
+id = "nb-clean"
+entry = "nb-clean clean"
+
+[[repos.hooks]]
+id = "lint"
+entry = "lint"
+"""
+WITHOUT = """\
+# ours
+[[repos]]
+repo = "https://github.com/pre-commit/pre-commit-hooks"
+rev = "v6.0.0"
+hooks = [
+  { id = "trailing-whitespace", args = ["a}", "# b"] },  # ws
+  { id = "check-yaml" },
+]
+
+# notebooks
+[[repos]]
+repo = "local"
+
+[[repos.hooks]]
+id = "lint"
+entry = "lint"
+"""
+
+
+def test_replaced_hooks_go() -> None:
+    assert toml_config.merged(OTHERS, None, replace=True) == WITHOUT
+
+
+def test_hooks_get_stages_of_their_own() -> None:
+    quiet = Quiet(("pre-commit", "manual"), frozenset({(0, 0), (2, 1)}), ("pre-commit",))
+    made = toml_config.merged(OTHERS, OURS, quiet=quiet)
+    assert made.startswith('default_stages = ["pre-commit", "manual"]\n' + TYPES)
+    assert '  { id = "trailing-whitespace", args = ["a}", "# b"], stages = ["pre-commit"] },  # ws\n' in made
+    assert '[[repos.hooks]]\nstages = ["pre-commit"]\nid = "lint"\n' in made
+    assert made.count("stages = [") == 3

@@ -201,8 +201,9 @@ def test_nothing_may_be_left() -> None:
     [
         ("repos: [\n", "it is not valid YAML at line 2"),
         ("- a\n", "it is not a mapping with `repos`"),
-        ("ci: {}\n", "it has no line `repos:`"),
-        ("repos: [{repo: a, rev: b, hooks: [{id: x}]}]\n", "it has no line `repos:`"),
+        ("{ci: {}}\n", "it has no line `repos:`"),
+        ("{repos: [{repo: a, rev: b, hooks: [{id: x}]}]}\n", "it has no line `repos:`"),
+        ("repos: [{repo: a, rev: b, hooks: [{id: nbstripout}]}]\n", "it has no line `repos:`"),
         (
             "repos:\n- {repo: a, rev: b, hooks: [{id: x}, {id: nbstripout}]}\n",
             "it is written in a style that this command cannot edit",
@@ -213,6 +214,63 @@ def test_what_cannot_be_changed_safely_is_left_alone(text: str, complaint: str) 
     with pytest.raises(CannotMerge) as error:
         yaml_config.merged(text, OURS, replace=True)
     assert str(error.value) == complaint
+
+
+ITEM = (
+    '{"repo": "https://example.org/commitworthy", "rev": "v0.1.0", "hooks": [{"id": "block-artifacts"}, '
+    '{"id": "limit-commit"}]}'
+)
+BLOCK = (
+    "  - repo: https://example.org/commitworthy\n    rev: v0.1.0\n    hooks:\n      - id: block-artifacts\n"
+    "      - id: limit-commit\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("", TYPES + "repos:\n" + BLOCK, id="empty"),
+        pytest.param("# ours\n", "# ours\n" + TYPES + "repos:\n" + BLOCK, id="only a comment"),
+        pytest.param("---\nrepos:  # tools\n", "---\n" + TYPES + "repos:  # tools\n" + BLOCK, id="nothing below repos"),
+        pytest.param("repos: []  # none\n", TYPES + "repos:  # none\n" + BLOCK, id="an empty list"),
+        pytest.param(
+            "repos: [{repo: a, rev: b, hooks: [{id: x}]}]  # one\n",
+            TYPES + f"repos: [{{repo: a, rev: b, hooks: [{{id: x}}]}}, {ITEM}]  # one\n",
+            id="a list in brackets",
+        ),
+        pytest.param(
+            "repos: [\n  {repo: a, rev: b, hooks: []},  # one\n]\n",
+            TYPES + f"repos: [\n  {{repo: a, rev: b, hooks: []}},  # one\n  {ITEM},\n]\n",
+            id="a long list in brackets",
+        ),
+        pytest.param(
+            "repos: [\n  {repo: a, rev: b, hooks: []}\n]\n",
+            TYPES + f"repos: [\n  {{repo: a, rev: b, hooks: []}},\n  {ITEM},\n]\n",
+            id="a long list in brackets, no comma",
+        ),
+    ],
+)
+def test_an_entry_is_added_to_other_forms(before: str, after: str) -> None:
+    assert yaml_config.merged(before, OURS) == after
+
+
+def test_any_form_of_an_item_can_go() -> None:
+    text = (
+        "repos:\n- repo: a\n  rev: b\n  hooks:\n  - {id: nbstripout, args: [-x]}\n  - args: [--maxkb=1]\n"
+        "    id: check-added-large-files\n    exclude: |\n      (?x)^(\n        a\n      )$\n  - id: x\n"
+        "- {repo: c, rev: d, hooks: [{id: nb-clean}]}\n-\n  repo: e\n  rev: f\n  hooks:\n  - id: nbstripout"
+    )
+    left = "repos:\n- repo: a\n  rev: b\n  hooks:\n  - id: x\n-\n"
+    with pytest.raises(CannotMerge):
+        yaml_config.merged(text, None, replace=True)
+    text, left = text.replace("-\n  repo: e", "- repo: e"), left.removesuffix("-\n")
+    assert yaml_config.merged(text, None, replace=True) == left
+
+
+def test_keys_of_every_hook_are_written_with_each() -> None:
+    text = yaml_config.fresh(OURS._replace(keys={"verbose": True}))
+    (repo,) = yaml.safe_load(text)["repos"]
+    assert repo["hooks"] == [{"id": "block-artifacts", "verbose": True}, {"id": "limit-commit", "verbose": True}]
 
 
 def test_a_local_entry_says_what_no_manifest_says() -> None:

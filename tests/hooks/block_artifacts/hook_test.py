@@ -300,8 +300,12 @@ def test_twenty_of_a_cause_are_shown(repo: Repo) -> None:
     for number in range(23):
         repo.stage(f"{number:02}.bin", noise(102_401, seed=number))
     outcome = repo.run("block-artifacts")
-    assert outcome.out.count("ART001") == 20
+    assert outcome.out.count(": ART001") == 20
     assert "... and 3 more; --all shows them\n" in outcome.out
-    assert outcome.out.endswith("\n23 findings in 23 files.\n")
-    assert repo.run("block-artifacts", "--all").out.count("ART001") == 23
+    assert outcome.out.endswith(
+        "\n23 findings in 23 files.\n"
+        "    by rule:    ART001 blocked-artifact 23\n"
+        "    largest:    22.bin 100 kB, 21.bin 100 kB, 20.bin 100 kB, 19.bin 100 kB, 18.bin 100 kB\n"
+    )
+    assert repo.run("block-artifacts", "--all").out.count(": ART001") == 23
     assert len(repo.run("block-artifacts", "--format", "json").findings()) == 23

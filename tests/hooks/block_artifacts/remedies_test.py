@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shlex
+import shutil
 from typing import Any
 
 import pytest
@@ -98,6 +99,61 @@ def test_one_command_serves_all_files_of_a_cause(hooked: Repo, text: str, cwd: s
     if text == "allow it":
         hooked.stage("commitworthy.toml")
     commit_what_is_left(hooked, cwd)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["keep it out of git", pytest.param("send it to Git LFS", marks=pytest.mark.needs_lfs), "allow it"],
+)
+@pytest.mark.parametrize("cwd", ["", "sub"])
+def test_a_command_for_more_than_fifty_files_serves_those_that_are_not_shown_too(
+    hooked: Repo, text: str, cwd: str
+) -> None:
+    names = [
+        *(name for name in NAMES_THAT_HURT if raw(name).endswith((b".bin", b".star"))),
+        *map("{}.bin".format, range(60)),
+    ]
+    for number, name in enumerate(names):
+        hooked.stage(name, noise(110_000, seed=number))
+    hooked.install_hooks("block-artifacts")
+    outcome = hooked.try_commit(cwd=cwd)
+    assert "more; --all shows them" in outcome.out
+    commands = commands_of(outcome.out, text)
+    assert max(map(len, commands)) < 2000
+    for command in commands:
+        done = hooked.shell(command.replace(PLACEHOLDER, "'golden files'"), cwd)
+        assert done.status == 0, (command, done)
+    if text == "allow it":
+        hooked.stage("commitworthy.toml")
+    commit_what_is_left(hooked, cwd)
+
+
+def test_where_no_file_can_be_written_the_command_names_everything(hooked: Repo) -> None:
+    names = [f"{number}.bin" for number in range(60)]
+    for number, name in enumerate(names):
+        hooked.stage(name, noise(110_000, seed=number))
+    shutil.rmtree(hooked.path(".git/commitworthy"), ignore_errors=True)
+    hooked.write(".git/commitworthy", "in the way\n")
+    (command,) = commands_of(hooked.run("block-artifacts").out, "keep it out of git")
+    assert hooked.shell(command).status == 0
+    commit_what_is_left(hooked)
+
+
+def test_a_list_of_names_is_forgotten_after_a_day(hooked: Repo) -> None:
+    def refuse(kind: str) -> set[str]:
+        for number in range(60):
+            hooked.stage(f"{number}.{kind}", noise(110_000, seed=number))
+        hooked.run("block-artifacts")
+        return {name for name in os.listdir(hooked.path(".git/commitworthy")) if name.startswith("refused-")}
+
+    first = refuse("bin")
+    assert len(first) == 2  # the paths, and the lines of .gitignore
+    for name in first:
+        os.utime(hooked.path(f".git/commitworthy/{name}"), (1, 1))
+    hooked.git("reset", "--quiet")
+    second = refuse("dat")
+    assert second
+    assert not second & first
 
 
 def commands_of(printed: str, text: str) -> list[str]:

@@ -12,7 +12,7 @@ from commitworthy.hooks.block_artifacts import pushed as artifacts_pushed
 from commitworthy.hooks.hook import load_pushed_hooks
 from commitworthy.hooks.require_lfs import pushed as lfs_pushed
 from tests import lfs
-from tests.pasting import pasted
+from tests.pasting import is_ignored, pasted
 from tests.pushing import install, passes, push, refused, remote, rules, without_ids
 from tests.repo import Repo, executable
 from tests.samples import table
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from commitworthy.hooks.protocol import PushedHook
 
 # Type checkers compare each module with the Protocol.
-PUSHED: list[PushedHook] = [artifacts_pushed, lfs_pushed]
+PUSHED: dict[str, PushedHook] = {"block-artifacts": artifacts_pushed, "require-lfs": lfs_pushed}
 PLACE = 'committed in X (DATE, "add the data") as an ordinary git blob'
 HEAD_LINE = f"data.csv: ART001 blocked-artifact: CSV data, 293 kB, {PLACE}"
+IGNORING = "printf '%s\\n' /data.csv >> .gitignore && git add .gitignore"
 NOWHERE = "no such commit in this clone: fetch it, or check the name"
 
 
@@ -71,8 +72,9 @@ def test_the_message_for_the_last_commit(pushing: Repo) -> None:
     outcome = push(pushing)
     assert without_ids(without_command(outcome.out)) == (
         f"{HEAD_LINE} (limit 100 kB).\n"
-        "    take it out of the last commit:                  "
-        "git rm --cached --quiet -- data.csv && git commit --amend --no-edit --allow-empty --quiet\n"
+        "    take it out of the last commit:\n"
+        f"        git rm --cached --quiet -- data.csv && {IGNORING}"
+        " && git commit --amend --no-edit --allow-empty --quiet\n"
         "    or send it to Git LFS in all these commits:\n"
         "        git lfs migrate import --yes --skip-fetch --include-ref=refs/heads/main --exclude-ref=X"
         " --include=/data.csv\n"
@@ -95,7 +97,7 @@ def test_the_message_for_a_recent_commit(pushing: Repo) -> None:
     ]
     assert lines[2].strip() == (
         "git -c 'sequence.editor=sed -i.old 1s/^[a-z]*/edit/' rebase -i --no-rebase-merges --empty=drop 'X^'"
-        " && git rm --cached --quiet -- data.csv && git commit --amend --no-edit --allow-empty --quiet"
+        f" && git rm --cached --quiet -- data.csv && {IGNORING} && git commit --amend --no-edit --allow-empty --quiet"
         " && git rebase --continue"
     )
 
@@ -121,6 +123,8 @@ def test_the_message_for_several_commits(pushing: Repo) -> None:
     assert lines[3].strip() == (
         "printf '%s\\n' ID ID > \"$(git rev-parse --git-dir)/refused-blobs\" && git filter-repo --force"
         " --refs '^X' refs/heads/main --strip-blobs-with-ids \"$(git rev-parse --git-dir)/refused-blobs\""
+        " && printf '%s\\n' /data.csv /more.csv >> .gitignore && git add .gitignore"
+        " && git commit --quiet --message 'Ignore what is kept out of git' -- .gitignore"
     )
     assert "2 findings in 2 files." in lines
 
@@ -229,6 +233,123 @@ def test_the_way_out_removes_the_blob_and_nothing_else(pushing: Repo, make: Any)
     gone = {brought["blob"] for finding in findings for brought in finding["brought"]}
     sent = set(Repo(pushing.top.parent / "origin.git").git("rev-list", "--objects", "--all").split())
     assert not gone & sent
+
+
+@pytest.mark.parametrize("make", [last_commit, recent_commit, twice, names_that_hurt], ids=lambda make: make.__name__)
+def test_what_is_taken_out_is_ignored_from_then_on(pushing: Repo, make: Any) -> None:
+    make(pushing)
+    findings = refused(pushing)
+    pasted(pushing, findings[0], "take ") if len(findings) == 1 else paste_text(pushing)
+    for path in (finding["path"] for finding in findings):
+        pushing.write(path, "x")
+        assert is_ignored(pushing, path), path
+    assert pushing.git("status", "--porcelain") == ""
+
+
+def test_where_a_later_commit_has_an_ignore_file_the_line_comes_on_top(pushing: Repo) -> None:
+    add_data(pushing)
+    pushing.write(".gitignore", "*.log\n")
+    work(pushing)
+    (finding,) = refused(pushing)
+    pasted(pushing, finding, "take it out of commit")
+    assert pushing.git("show", "HEAD:.gitignore") == "*.log\n/data.csv"
+    assert pushing.git("log", "-1", "--format=%s") == "Ignore what is kept out of git"
+    passes(pushing)
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_a_commit_that_is_empty_then_is_said_to_be(pushing: Repo, later: bool) -> None:
+    pushing.write("data.csv", table(1000))
+    pushing.commit()
+    pushing.git("push", "--quiet", "--no-verify")
+    pushing.write("data.csv", table(300_000))
+    pushing.commit("grown")
+    if later:
+        work(pushing)
+    (finding,) = refused(pushing)
+    text = finding["remedies"][0]["text"]
+    assert text.endswith(", which is empty then")
+    pasted(pushing, finding, "take ")
+    passes(pushing)
+
+
+def legacy(repo: Repo) -> None:
+    """A model from before the policy, deleted again, and one that is still there."""
+    add_data(repo)
+    repo.git("rm", "--quiet", "data.csv")
+    repo.write("more.csv", table(310_000))
+    repo.commit("more")
+
+
+CONFIG = "repos:\n  - repo: local\n    hooks:\n      - {id: commitworthy}\n"
+
+
+@pytest.mark.parametrize("has_baseline", [False, True])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("commitworthy.toml", ""), (".pre-commit-config.yaml", CONFIG), ("pyproject.toml", "[tool.commitworthy]\n")],
+)
+def test_what_is_older_than_the_policy_is_accepted_first(
+    repo: Repo,
+    name: str,
+    content: str,
+    has_baseline: bool,
+) -> None:
+    remote(repo, filled=False)
+    install(repo)
+    repo.write("pyproject.toml", "[project]\n")
+    legacy(repo)
+    repo.write(name, content)
+    if has_baseline:
+        repo.write(".commitworthy-baseline", "")
+    repo.commit("the policy")
+    for finding in refused(repo, "origin", "main"):
+        assert [way["text"] for way in finding["remedies"]] == [
+            "accept it, for it is older than the policy",
+            "or allow it, with the reason, and commit that",
+            "or take the blobs out of history (commit your work first; the files are deleted from disk too)",
+            "or send it to Git LFS in all these commits",
+        ]
+    pasted(repo, finding, "accept it")
+    passes(repo, "origin", "main")
+    assert repo.git("status", "--porcelain") == ""
+
+
+def test_what_is_partly_newer_than_the_policy_is_not_accepted_as_a_whole(pushing: Repo) -> None:
+    legacy(pushing)
+    pushing.write("commitworthy.toml", "")
+    pushing.commit("the policy")
+    add_data(pushing, "new.csv", 320_000)
+    for finding in refused(pushing):
+        assert finding["remedies"][0]["text"].startswith("take the blobs out of history")
+
+
+def test_where_another_remote_has_the_commits_nothing_is_rewritten_first(pushing: Repo) -> None:
+    last_commit(pushing)
+    remote(pushing, "other")
+    (finding,) = refused(pushing, "origin", "main")
+    first, *others = [way["text"] for way in finding["remedies"]]
+    assert first == "allow it, with the reason, and commit that"
+    assert others[0] == "or take it out of the last commit; others may have these commits: agree with them first"
+    pasted(pushing, finding, "allow it")
+    pushing.commit("allow it")
+    passes(pushing, "origin", "main")
+
+
+@pytest.mark.parametrize("fetched", [False, True])
+def test_without_known_remotes_the_reflog_says_who_made_the_commits(
+    repo: Repo,
+    fetched: bool,
+) -> None:
+    """A repository that knows no remote: its commits were made here, or pulled from an address."""
+    last_commit(repo)
+    there = repo
+    if fetched:
+        there = Repo.init(repo.top.parent / "pulled")
+        there.git("pull", "--quiet", str(repo.top), "main")
+    remote(there, filled=False)
+    (finding,) = there.run("check-push", "origin", "--format", "json").findings()
+    assert finding["remedies"][0]["text"].startswith("allow it" if fetched else "take it out of the last commit")
 
 
 def code(repo: Repo) -> dict[str, str]:

@@ -173,6 +173,30 @@ def test_a_cell_that_cannot_be_parsed_leaves_the_others(repo: Repo) -> None:
     assert outcome.err == "commitworthy: a.ipynb: cell 1, line 1: not checked: expected ':'\n"
 
 
+def test_of_other_languages_one_line_says_that_they_are_not_read(repo: Repo) -> None:
+    julia = json.dumps({"cells": [], "metadata": {"language_info": {"name": "julia"}}, "nbformat": 4})
+    repo.stage("a.Rmd", "```{r}\nx <- 500\n```\n")
+    outcome = repo.run(HOOK, "--unparsable", "fail")
+    assert tuple(outcome) == (
+        0, "", "commitworthy: a.Rmd: not checked: written in R; flag-parameters reads Python\n",
+    )  # fmt: skip
+    repo.stage("b.Rmd", "```{r}\nx <- 600\n```\n")
+    repo.stage("c.ipynb", julia)
+    repo.stage("train.py", FOREST)
+    outcome = repo.run(HOOK, "--format", "json")
+    assert (outcome.status, [path for path, _ in outcome.rules()]) == (1, ["train.py"])
+    files = "1 file in Julia (c.ipynb), 2 files in R (a.Rmd, ...)"
+    assert outcome.err == f"commitworthy: not checked: {files}; flag-parameters reads Python\n"
+
+
+def test_a_document_is_named_by_its_lines(repo: Repo) -> None:
+    repo.stage("a.qmd", f"# Fit\n\n```{{python}}\nmodel = {FOREST}```\n")
+    (finding,) = repo.run(HOOK, "--format", "json").findings()
+    assert (finding["path"], finding["cell"], finding["line"], finding["column"]) == ("a.qmd", None, 4, 45)
+    repo.stage("b.qmd", "```{python}\nx (5\n```\n```{python}\ny (5\n```\n")
+    assert repo.run(HOOK).err == "commitworthy: b.qmd:2: not checked: '(' was never closed, and 1 more chunk\n"
+
+
 def test_a_missing_blob_is_2_and_the_others_are_judged(repo: Repo) -> None:
     repo.stage("a.py", FOREST)
     repo.stage("b.py", FOREST + "\n")
@@ -247,6 +271,57 @@ def test_a_seed_in_another_function_leaves_the_old_ones_alone(repo: Repo) -> Non
     repo.commit()
     repo.stage("a.py", "def e():\n    torch.manual_seed(2)\n\ndef f():\n    np.random.seed(1)\n")
     assert said(repo) == ["seed = 2 in manual_seed()."]
+
+
+GAINS = {
+    "an algorithm": ('SVC(kernel="poly")', 'SVC(kernel="poly", C=5)', "C = 5 in SVC()."),
+    "an algorithm behind": ('SVC(kernel="poly")', 'SVC(C=5, kernel="poly")', "C = 5 in SVC()."),
+    "a seed": ("SVC(random_state=3)", "SVC(random_state=3, C=5)", "C = 5 in SVC()."),
+    "two": ("SVC(C=5, random_state=3)", 'SVC(C=5, kernel="poly", random_state=3)', "kernel = 'poly' in SVC()."),
+    "a resource": ("fit(x, n_jobs=8)", "fit(x, n_jobs=8, epochs=20)", "epochs = 20 in fit()."),
+    "a split": ("split(x, test_size=0.3)", "split(x, test_size=0.3, random_state=3)", "random_state = 3 in split()."),
+    "a threshold": ("if p > 0.7: f(x)", "if p > 0.7: f(x, lr=0.1)", "lr = 0.1 in f()."),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "message"), GAINS.values(), ids=GAINS)
+@pytest.mark.parametrize("is_baselined", [False, True])
+def test_a_call_that_gains_a_keyword_says_that_keyword(
+    repo: Repo, old: str, new: str, message: str, is_baselined: bool
+) -> None:
+    repo.write("a.py", f"def g(x, p):\n    {old}\n")
+    repo.commit()
+    if is_baselined:
+        repo.run("baseline")
+        repo.commit()
+    repo.stage("a.py", f"def g(x, p):\n    {new}\n")
+    assert said(repo) == [message]
+
+
+def test_a_new_value_in_an_accepted_place_is_said_of_the_whole_file(legacy: Repo) -> None:
+    legacy.run("baseline")
+    legacy.commit()
+    text = (legacy.top / "src/train.py").read_text()
+    legacy.stage("src/train.py", text.replace("500", "900").replace("42", "7"))
+    assert tuple(legacy.run(HOOK)) == (0, "", "")
+    outcome = legacy.run(HOOK, "--whole-file")
+    assert (outcome.status, outcome.out) == (0, "")
+    assert outcome.err.splitlines() == [
+        "commitworthy: src/train.py:8: n_estimators = 900 (was 500) is a new value, accepted by its name",
+        "commitworthy: src/train.py:9: seed = 7 (was 42) is a new value, accepted by its name",
+    ]
+    assert "`--whole-file` says it" in " ".join(legacy.run("explain", "PAR101").out.split())
+
+
+def test_a_new_value_under_an_exception_and_in_a_cell(repo: Repo) -> None:
+    repo.write("a.ipynb", notebook("x", "SVC(C=5, gamma=0.2)\nSVC(C=6)\nconnect(password='hunter2')"))
+    repo.run("allow", "--hook", HOOK, "--because", "a demo", "a.ipynb")
+    repo.commit()
+    repo.stage("a.ipynb", notebook("x", "SVC(C=7, gamma=0.3)\nSVC(C=6)\nconnect(password='hunter3')"))
+    assert repo.run(HOOK, "--whole-file").err.splitlines() == [
+        "commitworthy: a.ipynb: cell 2, line 1: C = 7 is a new value, accepted by its name",
+        "commitworthy: a.ipynb: cell 2, line 1: gamma = 0.3 (was 0.2) is a new value, accepted by its name",
+    ]
 
 
 def test_before_the_first_commit_all_is_new(unborn: Repo) -> None:
@@ -558,3 +633,48 @@ def test_an_ignore_comment_without_a_reason_or_for_no_rule_accepts_nothing(repo:
     repo.stage("a.py", "a = Adam(p, lr=1e-3)  # commitworthy: ignore[hyperparameter-keyword] as in the paper\n")
     repo.git("rm", "--cached", "--quiet", "b.py")
     assert repo.run("flag-parameters").status == 0
+
+
+CORES = "m = GridSearchCV(n_jobs=-1)\n"
+
+
+def test_a_warning_stops_nobody_and_has_its_confidence(repo: Repo) -> None:
+    repo.stage("a.py", CORES)
+    outcome = repo.run(HOOK, "--format", "json")
+    assert [(one["level"], one["confidence"]) for one in outcome.findings()] == [("warning", "likely")]
+    assert outcome.status == 0
+    assert tuple(repo.run(HOOK, "--confidence", "certain")) == (0, "", "")
+    strict = repo.run(HOOK, "--strict", "--format", "json")
+    assert [(one["level"], one["confidence"]) for one in strict.findings()] == [("error", "likely")]
+    assert strict.status == 1
+
+
+@pytest.mark.parametrize("hook", [HOOK, "commitworthy", "check"])
+def test_the_policy_says_how_sure_a_finding_must_be(repo: Repo, hook: str) -> None:
+    repo.stage("a.py", CORES)
+    assert repo.run(hook).status == 0
+    assert "warning: PAR604" in repo.run(hook).out
+    assert "a.py:1:25: PAR604" in repo.run(hook, "--strict").out
+    assert repo.run(hook, "--strict").status == 1
+    repo.stage("commitworthy.toml", '[flag-parameters]\nconfidence = "certain"\n')
+    assert "PAR604" not in repo.run(hook, "--strict").out
+    repo.stage("commitworthy.toml", '[flag-parameters]\nconfidence = "sure"\n')
+    outcome = repo.run(hook)
+    assert outcome.status == 2
+    assert "certain" in outcome.err
+
+
+def test_a_finding_holds_literals_of_one_confidence(repo: Repo) -> None:
+    repo.stage("a.py", "m = GridSearchCV(n_jobs=-1, n_iter=50, max_workers=8)\n")
+    outcome = repo.run(HOOK, "--format", "json")
+    told = [(one["level"], [literal["name"] for literal in one["literals"]]) for one in outcome.findings()]
+    assert told == [("warning", ["n_jobs"]), ("error", ["n_iter"]), ("error", ["max_workers"])]
+    assert "1 warning" in repo.run(HOOK).out
+
+
+def test_a_baseline_accepts_warnings_too(repo: Repo) -> None:
+    repo.stage("a.py", CORES)
+    assert repo.run("baseline").status == 0
+    assert (repo.top / ".commitworthy-baseline").read_text().endswith("\tall-cores\ta.py\t\tn_jobs\t1\n")
+    repo.git("add", "--all")
+    assert tuple(repo.run(HOOK, "--strict")) == (0, "", "")

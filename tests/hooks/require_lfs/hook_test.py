@@ -50,9 +50,6 @@ data/0.parquet: LFS001 unrouted-artifact: Parquet data, 8.8 kB, staged as an ord
 as are 2 more files of its type: no line in .gitattributes sends *.parquet to Git LFS.
     send it to Git LFS:
         {WRITE_IT} && git add --renormalize -- data/0.parquet data/1.parquet data/2.parquet
-    or keep it out of git:
-        git rm --cached -- data/0.parquet data/1.parquet data/2.parquet && \
-printf '%s\\n' /data/0.parquet /data/1.parquet /data/2.parquet >> .gitignore && git add .gitignore
     or allow it, with the reason:   commitworthy allow --hook require-lfs --because '<why it belongs in git>' \
 -- data/0.parquet data/1.parquet data/2.parquet
 
@@ -60,9 +57,12 @@ m.pkl: LFS001 unrouted-artifact: A pickle, 429 bytes, staged as an ordinary git 
 no line in .gitattributes sends *.pkl to Git LFS; also reported by block-artifacts; one fix covers both.
     send it to Git LFS:
         printf '%s\\n' '*.pkl {lfs.ROUTE}' >> .gitattributes && git add .gitattributes && git add --renormalize -- m.pkl
-    or keep it out of git:          git rm --cached -- m.pkl && printf '%s\\n' /m.pkl >> .gitignore \
-&& git add .gitignore
     or allow it, with the reason:   commitworthy allow --because '<why it belongs in git>' -- m.pkl
+
+Or, for several of these at once:
+    keep it out of git:
+        git rm --cached -- data/0.parquet data/1.parquet data/2.parquet m.pkl && \
+printf '%s\\n' /data/0.parquet /data/1.parquet /data/2.parquet /m.pkl >> .gitignore && git add .gitignore
 
 2 findings in 2 files.
 """

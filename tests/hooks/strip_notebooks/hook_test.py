@@ -257,7 +257,8 @@ def test_12_warnings_alone_stop_nobody_unless_asked_to(repo: Repo) -> None:
         "a.ipynb: warning: NBK007 notebook-remark: NaN or Infinity, which JSON does not have.\n\n1 warning in 1 file.\n"
     )
     assert repo.run(HOOK) == Outcome(0, line, "")
-    assert repo.run(HOOK, "--strict") == Outcome(1, line, "")
+    error = line.replace("warning: ", "").replace("1 warning", "1 finding")
+    assert repo.run(HOOK, "--strict") == Outcome(1, error, "")
 
 
 @pytest.mark.parametrize("until", ["", "until = 2999-01-01\n"])

@@ -21,7 +21,7 @@ from commitworthy.commands.extract import holders
 from commitworthy.parameters import config_target, yaml_edit
 from commitworthy.parameters.extract.plan import Unproved
 from commitworthy.parameters.find import find
-from commitworthy.parameters.source import units
+from commitworthy.parameters.source import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,7 +132,7 @@ def _check(  # noqa: PLR0917
     tracked: config_target.TrackedFiles,
 ) -> None:
     """What has to hold of a rewritten file: it compiles, and there is nothing more to do."""
-    before, after = units(path, content)[0], units(path, done.content)[0]
+    before, after = read_source(path, content)[0], read_source(path, done.content)[0]
     if len(after) < len(before):
         count.faults.append(f"{where}: does not compile")
     again = find(path, done.content).found

@@ -96,7 +96,9 @@ def _launcher() -> str:
 
 def _pre_commit(command: str) -> str:
     """As the frameworks do: run both, fail if one did.  The combined hook says each blob once."""
-    runs = "".join(f"{shlex.quote(command)} {hook} || status=1\n" for hook in (cli.COMBINED, "limit-commit"))
+    runs = "".join(
+        f"{shlex.quote(command)} {hook} || status=1\n" for hook in (cli.COMBINED, "limit-commit", "check-cards")
+    )
     return f"#!/bin/sh\nstatus=0\n{runs}exit $status\n"
 
 

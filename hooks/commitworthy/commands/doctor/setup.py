@@ -7,7 +7,8 @@ import os
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import contents, hooks
 from ..init import adoption, toml_config, yaml_config
-from ..init.entry import MANIFEST, REPLACED, CannotMerge, ids
+from ..init.entry import MANIFEST, CannotMerge, ids
+from ..init.replaced import stands_in
 from . import rules
 from .rules import problem, remark, way
 
@@ -191,4 +192,4 @@ def _second_opinions(found: Setup) -> Iterator[Finding]:
                 f"{other} checks the same as {ours}, by other rules: a commit can be refused twice, or for no reason."
             )
             ways = way("remove it", ("commitworthy", "init", "--replace", "--write"))
-            yield remark(rules.SECOND_OPINION, text, ways if other in REPLACED else way("remove it by hand"))
+            yield remark(rules.SECOND_OPINION, text, ways if stands_in({"id": other}) else way("remove it by hand"))

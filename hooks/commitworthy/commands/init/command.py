@@ -16,33 +16,32 @@ from ... import __version__, cli
 from ...base import secrets, wording
 from ...base.findings import CheckError, Step
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...blobs import judge
-from ...formats import pointers
 from ...formats.table import own_suffix
-from ...git import attributes, objects, overlay, process, write
+from ...git import attributes, overlay, write
+from ...git import hooks as git_hooks
 from ...hooks import context as hook_context
-from ...hooks.hook import HOOKS, load_file_hooks
-from ...notebooks.strip import stripped_size
+from ...hooks.hook import HOOKS
 from ...policy import acceptance, exceptions, settings
-from ...policy.allow import add_exemption, pattern_for
+from ...policy.allow import pattern_for
 from ...policy.parser import Parser
 from ...remedies import environment
 from ...remedies.homes import home_of
 from ...report import progress
 from ...report.escape import command, for_terminal
 from ...report.text import write_lines
-from . import adoption
+from . import adoption, homes, survey
 from .adoption import FileChange
 from .entry import HookEntry
+from .replaced import Carried, LeftAlone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from ...blobs.judge import Violation
     from ...git.contents import File
     from ...git.repository import Repository
     from ...hooks.context import HookContext
-    from ...policy.acceptance import Row
+    from .policy_text import Value
+    from .survey import Survey
 
 
 # Where this installation came from, for the `repo:` and `rev:` of a configuration.
@@ -69,140 +68,41 @@ def installed_from() -> Installation | None:
     return Installation(secrets.address(told["url"]), tag if vcs.get("requested_revision") == tag else vcs["commit_id"])
 
 
-# What a repository holds that the hooks have something to say about: counted before anything is written.
-
-
-# A notebook above this is not parsed here.
-_LARGEST = 32 * 1024 * 1024
-
-
-class Notebooks(NamedTuple):
-    """How many have outputs, and how many bytes of the blobs are outputs, counts and volatile metadata.
-
-    `broken` are paths of files that are called notebooks and are none.
-    """
-
-    number: int
-    size: int
-    broken: tuple[str, ...]
-
-
-class Survey(NamedTuple):
-    """`rows` are those of a baseline, by hook; `violations` the artifacts among them; both of tracked files."""
-
-    files: int
-    rows: dict[str, list[Row]]
-    violations: list[Violation]
-    notebooks: Notebooks
-
-
-def look(context: HookContext) -> Survey:
-    """Ask every hook for what it finds in tracked files; CheckError where a blob is not here."""
-    rows = {name: list(hook.baseline(context)) for name, hook in load_file_hooks().items()}
-    return Survey(
-        len(context.entries), rows, _violations(context, rows.get("block-artifacts", [])), _notebooks(context)
-    )
-
-
-def _violations(context: HookContext, rows: Iterable[Row]) -> list[Violation]:
-    """The artifacts behind the rows, looked at once more: a row does not say of what format they are."""
-    paths = {row.path.encode("utf-8", "surrogateescape") for row in rows}
-    entries = [entry for entry in context.entries if entry.path in paths]
-    found = [judge.judge(blob, context.policy.block_artifacts) for blob in objects.read(context.repository, entries)
-             if isinstance(blob, objects.Blob)]  # fmt: skip
-    return sorted(filter(None, found), key=lambda violation: violation.entry.path)
-
-
-def _notebooks(context: HookContext) -> Notebooks:
-    entries = [entry for entry in context.entries if entry.path.endswith(b".ipynb")]
-    number = size = 0
-    broken = []
-    for blob in objects.read(context.repository, entries):
-        if isinstance(blob, objects.Missing) or blob.size > _LARGEST:
-            continue
-        left = blob.size if pointers.recognise(blob.entry.path, blob.size, blob.head) else _left(blob)
-        if left is None:
-            broken.append(blob.entry.path.decode("utf-8", "surrogateescape"))
-        elif left < blob.size:
-            number, size = number + 1, size + blob.size - left
-    return Notebooks(number, size, tuple(sorted(broken)))
-
-
-def _left(blob: objects.Blob) -> int | None:
-    """Bytes that stripping leaves; None for what is no notebook."""
-    try:
-        return stripped_size(objects.content(blob.entry.blob))
-    except CheckError:
-        return blob.size
-
-
-def sentences(found: Survey) -> list[str]:
-    """What was found, one line a kind; what is not there is not mentioned."""
-    said = []
-    if found.violations:
-        total = wording.show(sum(violation.size for violation in found.violations))
-        formats = {violation.sniff.format for violation in found.violations}
-        said.append(
-            f"{wording.counted(len(found.violations), 'artifact')}, {total}, {wording.counted(len(formats), 'type')}"
-        )
-    if found.notebooks.number:
-        notebooks = wording.counted(found.notebooks.number, "notebook")
-        said.append(f"{notebooks} with {wording.show(found.notebooks.size)} of outputs")
-    literals = found.rows.get("flag-parameters", [])
-    if literals:
-        files = len({row.path for row in literals})
-        parameters = wording.counted(sum(row.times or 1 for row in literals), "parameter")
-        said.append(f"{parameters} in {wording.counted(files, 'file')}")
-    types = found.rows.get("require-lfs", [])
-    if types:
-        said.append(f"{wording.counted(len(types), 'file')} not routed to Git LFS")
-    return said
-
-
 # The single lines of what `init` writes, and how it shows them.
 
 
-_ROUTED = ("model", "data", "archive", "binary")
 _BROKEN = "unreadable notebook; predates these hooks"
 _HABITS = ((b".ipynb", ".ipynb_checkpoints/"), (b".py", "__pycache__/"))
 
 
-def with_exceptions(files: Mapping[str, bytes], carried: list[FileChange], broken: tuple[str, ...]) -> list[FileChange]:
-    """The policy with an exception for files that are called notebooks and are none: every run would end in 2."""
-    known: dict[str, bytes | None] = {name: files.get(name) for name in settings.POLICY_FILES}
-    known |= {change.path: change.new for change in carried}
+def broken_notebooks(files: Mapping[str, bytes], policy: list[FileChange], broken: tuple[str, ...]) -> list[LeftAlone]:
+    """Exceptions for files that are called notebooks and are none: every run would end in 2."""
+    known = {**files, **{change.path: change.new for change in policy if change.new is not None}}
     keep, today = settings.load(known).strip_notebooks.keep, time.strftime("%Y-%m-%d")
-    patterns = [pattern_for(path) for path in broken if exceptions.covering(keep, path, 0, today) is None]
-    if not patterns:
-        return carried
-    name, content = add_exemption(known, "strip-notebooks", patterns, _BROKEN, None, None)
-    return [FileChange(name, files.get(name), content)]
+    patterns = tuple(pattern_for(path) for path in broken if exceptions.covering(keep, path, 0, today) is None)
+    return [LeftAlone("strip-notebooks", patterns, _BROKEN)] if patterns else []
 
 
-def no_routes(context: HookContext, found: Survey) -> str:
+def no_routes(context: HookContext, found: Survey, chosen: Mapping[str, str]) -> str:
     """What is to be said of types of artifacts whose home is Git LFS: they get no route; "" where there are none.
 
     A route for the whole type would take in the files that lie in git as they are: those show as modified from then on,
     and are refused when they are renamed.  So the remedy for a new file routes that file.  Nothing is said where
-    git-lfs is neither installed nor in use.
+    Git LFS is neither decided for nor in use.
     """
-    if not (shutil.which("git-lfs") or _uses_lfs(context)):
+    if not homes.is_lfs_used(context, chosen):
         return ""
-    has_dvc = process.succeeds("cat-file", "-e", ":.dvc/config")
+    has_dvc = homes.has_dvc()
     known = attributes.filters(context.repository, [violation.entry.path for violation in found.violations])
     files: dict[str, int] = {}
     for violation in found.violations:
         family = violation.sniff.family
         suffix = own_suffix(violation.entry.path, violation.sniff)
-        is_ours = family in _ROUTED and home_of(family, context.policy.homes, has_dvc=has_dvc) == "lfs"
+        is_ours = family in homes.ROUTED and home_of(family, chosen, has_dvc=has_dvc) == "lfs"
         if suffix and is_ours and known[violation.entry.path] != "lfs":
             files[suffix] = files.get(suffix, 0) + 1
     some = [f"*{suffix} ({wording.counted(count, 'file')})" for suffix, count in files.items()]
     return f"no route for {', '.join(some)}, stored as regular blobs: each new file gets its own route" if some else ""
-
-
-def _uses_lfs(context: HookContext) -> bool:
-    return "lfs" in attributes.filters(context.repository, [entry.path for entry in context.entries]).values()
 
 
 def patterns(context: HookContext, found: Survey) -> list[str]:
@@ -226,39 +126,58 @@ def adding(context: HookContext, names: list[str]) -> Iterator[str]:
         yield f"    # {name.decode()} is ignored by {for_terminal(rule)}: uncommitted, it has no effect for others"
 
 
-def uploading(context: HookContext) -> Iterator[str]:
+def uploading(context: HookContext, chosen: Mapping[str, str]) -> Iterator[str]:
     """The command that makes a push upload to Git LFS; it must come before a framework's hook.
 
-    Also where nothing is routed yet: the first file that is would be pushed without its content.
+    Where Git LFS is neither decided for nor in use, the remedy that routes the first file sees to it.
     """
     place = environment.hook()
-    if (shutil.which("git-lfs") or _uses_lfs(context)) and not environment.work(context.repository, place):
+    if homes.is_lfs_used(context, chosen) and not environment.work(context.repository, place):
         steps = environment.repair_steps(place, os.fsdecode(place))
         yield from [f"    {command(steps)}"] if steps else ()
 
 
-def installing() -> str:
+def installing(changes: list[FileChange]) -> str:
     """The command that puts the hooks of git in place."""
+    paths = {change.path for change in changes}
+    if not paths.isdisjoint(adoption.LEFTHOOK_FILES):
+        return "lefthook install"
+    if not paths.isdisjoint(adoption.HUSKY_FILES):
+        return "npx husky"
+    if paths.isdisjoint(adoption.YAML_FILES):
+        return "prek install" if shutil.which("prek") else "pip install prek && prek install"
     if shutil.which("pre-commit"):
         return "pre-commit install"
     return "prek install" if shutil.which("prek") else "pip install pre-commit && pre-commit install"
 
 
 def shown(change: FileChange) -> Iterator[str]:
-    """A file's new lines; of a baseline only how many."""
+    """A file's new lines, of a baseline only how many; and what is left to the user."""
     path = for_terminal(change.path)
-    if change.new is None:
-        yield ""
-        yield f"{path}: not changed: {change.note}." if change.old is not None else f"{path}: {change.note}."
-        return
     if change.is_one:
         yield ""
         yield f"{path}{' (new)' if change.old is None else ''}"
         yield from _lines(change)
-    if change.note:
-        yield "" if not change.is_one else f"    {change.note}"
-        if not change.is_one:
-            yield f"{path}: {change.note}"
+        yield from [f"    {for_terminal(change.note)}"] if change.note else ()
+    elif change.note:
+        yield ""
+        note = for_terminal(change.note)
+        yield f"{path}: not changed: {note}." if change.new is None else f"{path}: {note}"
+    if change.by_hand:
+        yield f"    add to {path} by hand:"
+        yield from (f"        {for_terminal(line)}" for line in change.by_hand)
+
+
+def settings_lines(carried: Carried) -> Iterator[str]:
+    """What became of each setting of a replaced hook."""
+    if carried.kept:
+        yield ""
+        yield "Settings of the replaced hooks that are kept:"
+        yield from (f"    {for_terminal(f'{row.said} of {row.hook}: {row.became}')}" for row in carried.kept)
+    if carried.lost:
+        yield ""
+        yield "Settings of the replaced hooks that are not kept:"
+        yield from (f"    {for_terminal(f'{row.hook} {row.said}: {row.became}')}" for row in carried.lost)
 
 
 def _lines(change: FileChange) -> Iterator[str]:
@@ -281,22 +200,33 @@ def _lines(change: FileChange) -> Iterator[str]:
 
 _LOCAL = "Everyone who commits here needs commitworthy installed; or use --repo URL --rev REV."
 SUMMARY = "Set up the hooks here (a dry run without --write)."
+DEFAULT = (cli.COMBINED, "limit-commit", "check-push")
+"""What is set up: one hook for what is in files, one for a commit as a whole, one for a push."""
+
+
+class Plan(NamedTuple):
+    """`changes` of files, what became of the settings of replaced hooks, and the homes once all is written."""
+
+    changes: list[FileChange]
+    carried: Carried
+    homes: Mapping[str, str]
 
 
 def run(words: list[str]) -> int:
-    """Show the plan, or carry it out; exit status 0, also where there is nothing to do."""
+    """Show the plan, or carry it out; exit status 1 where something of it is left to be written by hand."""
     args = _parser().parse_args(words)
+    chosen = homes.chosen(args.home or ())
     context = hook_context.prepare(hook_context.Invocation([], True, {}))._replace(
         watch=progress.watch(sys.stderr, os.environ)
     )
     # Before the survey, which takes its time: whoever writes to them meanwhile is not overwritten.
     lying = _files(context.repository)
-    found = look(context)
-    changes = _changes(args, context, found, {name: file.content for name, file in lying.items()})
+    found = survey.look(context)
+    plan = _plan(args, context, found, {name: file.content for name, file in lying.items()}, chosen)
     if args.write:
-        write.save_all(context.repository, _targets(context.repository, changes, lying))
-    write_lines(_report(args, context, found, changes), sys.stdout.buffer)
-    return 0
+        write.save_all(context.repository, _targets(context.repository, plan.changes, lying))
+    write_lines(_report(args, context, found, plan), sys.stdout.buffer)
+    return 1 if args.write and any(change.is_left for change in plan.changes) else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -308,14 +238,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--write", action="store_true", help="write the files; without it nothing is written")
     parser.add_argument(
-        "--replace", action="store_true", help="remove check-added-large-files and nbstripout, keeping their settings"
+        "--replace",
+        action="store_true",
+        help="remove hooks that do the same, such as check-added-large-files and nbstripout, keeping their settings",
+    )
+    parser.add_argument(
+        "--home",
+        action="append",
+        metavar="HOME",
+        help="where artifacts go instead of git: lfs, dvc, mlflow, delta, s3://..., gs://..., abfss://..., a sentence; "
+        "or FAMILY=HOME for one family",
     )
     parser.add_argument(
         "--hook",
         action="append",
         metavar="ID",
-        choices=[*_one_by_one(), cli.COMBINED],
-        help="the hooks to set up (default: all, one by one)",
+        choices=[*HOOKS],
+        help=f"the hooks to set up (default: {', '.join(DEFAULT)})",
     )
     parser.add_argument(
         "--repo", metavar="URL", help="where pre-commit gets the hooks: a URL, or local for the program on PATH"
@@ -326,13 +265,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _one_by_one() -> list[str]:
-    """All hooks but the one that runs several: users skip, configure and see them one by one."""
-    return [hook for hook in HOOKS if hook != cli.COMBINED]
-
-
 def _entry(args: argparse.Namespace) -> HookEntry:
-    hooks = tuple(args.hook or _one_by_one())
+    hooks = tuple(args.hook or DEFAULT)
     if args.repo == "local":
         return HookEntry("local", "", hooks)
     if args.repo:
@@ -347,7 +281,10 @@ def _entry(args: argparse.Namespace) -> HookEntry:
 
 def _files(here: Repository) -> dict[str, File]:
     """The files that may change, as they are on disk; CheckError for one that must not."""
-    names = (*adoption.CONFIG_FILES, *settings.POLICY_FILES, ".gitattributes", ".gitignore", acceptance.FILE)
+    names = (
+        *adoption.CONFIG_FILES, *adoption.LEFTHOOK_FILES, *adoption.HUSKY_FILES, *settings.POLICY_FILES,
+        ".gitattributes", ".gitignore", acceptance.FILE,
+    )  # fmt: skip
     return {name: file for name in names if (file := write.read(here, name))}
 
 
@@ -358,62 +295,87 @@ def _targets(here: Repository, changes: list[FileChange], lying: Mapping[str, Fi
             yield write.Target(write.place_of(here, change.path), change.new, seen)
 
 
-def _changes(
-    args: argparse.Namespace, context: HookContext, found: Survey, files: Mapping[str, bytes]
-) -> list[FileChange]:
-    made = adoption.configuration(files, _entry(args), replace=args.replace)
-    wanted, lost = adoption.carried(files) if args.replace else ({}, [])
-    carried = adoption.policy(files, wanted) if context.policy.source is None else []
-    made += with_exceptions(files, carried, found.notebooks.broken)
-    made += [FileChange(word, None, None, "has no counterpart here: see docs/policy.md") for word in lost]
-    if not args.no_lfs and (note := no_routes(context, found)):
+def _plan(
+    args: argparse.Namespace,
+    context: HookContext,
+    found: Survey,
+    files: Mapping[str, bytes],
+    chosen: Mapping[str, str],
+) -> Plan:
+    there = [hook.stage for hook in git_hooks.hooks(git_hooks.EVERY_STAGE) if hook.maker in ("pre-commit", "prek")]
+    changes = adoption.configuration(files, _entry(args), replace=args.replace, there=there)
+    carried = adoption.carried(files) if args.replace else Carried({}, [], [], [])
+    tables: dict[str, Mapping[str, Value]] = {"homes": chosen} if chosen else {}
+    policy = adoption.policy(files, {**tables, **carried.tables}, carried.exceptions)
+    broken = broken_notebooks(files, policy, found.notebooks.broken)
+    if broken:
+        policy = adoption.policy(files, {**tables, **carried.tables}, [*carried.exceptions, *broken])
+    changes += policy
+    known = {**files, **{change.path: change.new for change in policy if change.new is not None}}
+    decided = settings.load({name: known.get(name) for name in settings.POLICY_FILES}).homes
+    if not args.no_lfs and (note := no_routes(context, found, decided)):
         old = files.get(".gitattributes")
-        made.append(FileChange(".gitattributes", old, old or b"", note))
-    made.append(adoption.ignores(files.get(".gitignore"), patterns(context, found)))
-    return [*made, _baseline(found, files, made)]
+        changes.append(FileChange(".gitattributes", old, old or b"", note))
+    changes.append(adoption.ignores(files.get(".gitignore"), patterns(context, found)))
+    return Plan([*changes, _baseline(found, files, changes)], carried, decided)
 
 
-def _baseline(found: Survey, files: Mapping[str, bytes], made: list[FileChange]) -> FileChange:
+def _baseline(found: Survey, files: Mapping[str, bytes], changes: list[FileChange]) -> FileChange:
     """What is there, as the hooks will see it once the other files are staged; a baseline that exists stays."""
     old = files.get(acceptance.FILE)
     if old is not None:
         return FileChange(acceptance.FILE, old, old)
     rows = found.rows
-    written = {change.path: change.new for change in made if change.is_one and change.new is not None}
+    written = {change.path: change.new for change in changes if change.is_one and change.new is not None}
     governing = {path: new for path, new in written.items() if path in settings.POLICY_FILES}
     if governing:
         with overlay.as_if_added(governing):
-            rows = look(hook_context.prepare(hook_context.Invocation([], True, {}))).rows
+            rows = survey.rows(hook_context.prepare(hook_context.Invocation([], True, {})))
     content = acceptance.render(row for some in rows.values() for row in some)
     return FileChange(acceptance.FILE, None, content)
 
 
-def _report(args: argparse.Namespace, context: HookContext, found: Survey, changes: list[FileChange]) -> Iterator[str]:
-    said = "; ".join(sentences(found)) or "nothing to report"
-    yield f"Looked at {wording.counted(found.files, 'tracked file')}: {said}."
-    for change in changes:
+def _report(args: argparse.Namespace, context: HookContext, found: Survey, plan: Plan) -> Iterator[str]:
+    yield from (for_terminal(line) for line in survey.summary(found))
+    yield from homes.explained(plan.homes) if found.violations else ()
+    for change in plan.changes:
         yield from shown(change)
-    names = [change.path for change in changes if change.is_one]
+    yield from settings_lines(plan.carried)
+    names = [change.path for change in plan.changes if change.is_one]
+    left = [change for change in plan.changes if change.is_left]
     yield ""
     if not names:
-        is_there = all(change.new is not None for change in changes)
-        rest = "everything is in place" if is_there else "the rest is to be done by hand, see above"
-        yield f"Nothing to write: {rest}."
+        yield f"Nothing to write: {'the rest is to be done by hand, see above' if left else 'everything is in place'}."
+        yield from _left(args, left)
     elif not args.write:
         if _entry(args).repo == "local" and not {*names}.isdisjoint(adoption.CONFIG_FILES) and not args.repo:
             yield _LOCAL
         yield "Nothing was written.  To write it:   commitworthy init --write" + _again(args)
     else:
         yield "Written.  What to do next:"
+        yield from _left(args, left)
         yield from adding(context, names)
-        yield from () if args.no_lfs else uploading(context)
-        yield f"    {installing()}"
+        if any(change.is_broken for change in left):
+            return
+        yield from () if args.no_lfs else uploading(context, plan.homes)
+        yield f"    {installing(plan.changes)}"
         yield "    git commit -m 'Add commitworthy hooks'"
+
+
+def _left(args: argparse.Namespace, left: list[FileChange]) -> Iterator[str]:
+    """What the user has to do first."""
+    for change in left:
+        path = for_terminal(change.path)
+        if change.is_broken:
+            yield f"    # no hook was added to {path}: fix it, then run: commitworthy init --write{_again(args)}"
+        else:
+            yield f"    # add the lines above to {path} by hand"
 
 
 def _again(args: argparse.Namespace) -> str:
     """The options as they were given."""
     words = ["--replace"] if args.replace else []
+    words += [word for home in args.home or () for word in ("--home", home)]
     words += [word for hook in args.hook or () for word in ("--hook", hook)]
     words += ["--repo", args.repo] if args.repo else []
     words += ["--rev", args.rev] if args.rev else []

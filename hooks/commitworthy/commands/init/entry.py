@@ -7,9 +7,6 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-REPLACED = ("check-added-large-files", "nbstripout")
-"""Ids of other suites that ours stand in for."""
-
 _AT_COMMIT = ["pre-commit", "pre-merge-commit", "manual"]
 _AT_PUSH = ["pre-push", "manual"]
 
@@ -33,7 +30,7 @@ MANIFEST: Mapping[str, Mapping[str, object]] = {
     },
     "flag-parameters": {
         "name": "flag hard-coded parameters",
-        "types_or": ["python", "jupyter"],
+        "types": ["text"],
         "require_serial": False,
         "stages": _AT_COMMIT,
     },
@@ -49,6 +46,12 @@ MANIFEST: Mapping[str, Mapping[str, object]] = {
         "always_run": True,
         "stages": _AT_PUSH,
     },
+    "check-cards": {
+        "name": "check the cards of moved files",
+        "pass_filenames": False,
+        "always_run": True,
+        "stages": [*_AT_COMMIT[:2], "post-checkout", "post-merge", "manual"],
+    },
     "commitworthy": {
         "name": "check artifacts, notebooks, LFS and parameters",
         "require_serial": True,
@@ -60,24 +63,26 @@ MANIFEST: Mapping[str, Mapping[str, object]] = {
 
 
 class HookEntry(NamedTuple):
-    """One repository of hooks; `rev` is "" for `repo: local`, which runs what the user has installed."""
+    """One repository of hooks; `rev` is "" for `repo: local`, which runs what the user has installed.
+
+    `keys` are written with each hook, beside those of its own.
+    """
 
     repo: str
     rev: str
     hooks: tuple[str, ...]
+    keys: Mapping[str, object] = {}
 
     @property
     def installed(self) -> tuple[str, ...]:
         """The hooks of git that the installation of a framework has to put in place."""
-        stages = ("pre-commit", "pre-merge-commit", "pre-push")
+        stages = ("pre-commit", "pre-merge-commit", "pre-push", "post-checkout", "post-merge")
         return tuple(stage for stage in stages if any(stage in _stages(hook) for hook in self.hooks))
 
     def plain(self) -> dict[str, object]:
         """As a parser of the configuration returns it."""
-        hooks: list[dict[str, object]] = [{"id": hook} for hook in self.hooks]
-        if self.rev:
-            return {"repo": self.repo, "rev": self.rev, "hooks": hooks}
-        return {"repo": self.repo, "hooks": [local(hook) for hook in self.hooks]}
+        hooks = [{**({"id": hook} if self.rev else local(hook)), **self.keys} for hook in self.hooks]
+        return {"repo": self.repo, **({"rev": self.rev} if self.rev else {}), "hooks": hooks}
 
 
 def local(hook: str) -> dict[str, object]:

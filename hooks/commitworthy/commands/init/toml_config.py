@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
 
 from ...base import markup
 from ...base.namedtuple import TYPE_CHECKING
-from .entry import REPLACED, CannotMerge, HookEntry, ids, refuse_odd_shape
+from .document import stripped, types, wanted
+from .entry import CannotMerge, HookEntry, ids, refuse_odd_shape
+from .replaced import names, stands_in
+from .stages import STAGES, TYPES, Quiet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     Document = dict[str, Any]
 
-_KEY = "default_install_hook_types"
+_HEADER = re.compile(r"^\[\[repos\]\][^\S\n]*(?:#[^\n]*)?$", re.MULTILINE)
+_HOOK_HEADER = re.compile(r"^\[\[repos\.hooks\]\][^\S\n]*(?:#[^\n]*)?$", re.MULTILINE)
+_HOOKS = re.compile(r"^hooks[^\S\n]*=[^\S\n]*\[", re.MULTILINE)
+# What has to be passed over to find a bracket: texts and comments.
+_OPAQUE = re.compile(
+    r"""
+    \"{3}(?s:.*?)\"{3} | '{3}(?s:.*?)'{3} | "(?:\\.|[^"\\\n])*" | '[^'\n]*' | \#[^\n]*
+    """,
+    re.VERBOSE,
+)
+_NOTHING = Quiet()
 
 
 def parsed(text: str) -> Document:
@@ -24,39 +39,115 @@ def parsed(text: str) -> Document:
         raise CannotMerge(f"it is {error}") from None
 
 
-def merged(text: str, entry: HookEntry | None, *, replace: bool = False) -> str:
-    """`text` with one more `[[repos]]` at its end.  Hooks of others are named, not taken out."""
+def merged(text: str, entry: HookEntry | None, *, replace: bool = False, quiet: Quiet = _NOTHING) -> str:
+    """`text` with one more `[[repos]]` at its end, and with `replace` without the hooks that ours stand in for."""
     document = parsed(text)
     refuse_odd_shape(document)
-    others = [hook for hook in REPLACED if hook in ids(document)]
-    if replace and others:
-        raise CannotMerge(f"remove {' and '.join(others)} by hand")
-    if entry is None:
-        return text
-    wanted = {**document, "repos": [*document.get("repos", []), entry.plain()], _KEY: _types(document, entry)}
-    made = _with_types(text, document, entry) + "\n" + _entry(entry)
+    made = _with_hooks_edited(text, document, quiet, replace=replace)
+    if entry is not None:
+        made = _with_key(made, document, TYPES, types(document, entry))
+        if quiet.default:
+            made = _with_key(made, document, STAGES, quiet.default)
+        made += ("" if made.endswith("\n") else "\n") + "\n" + stanza(entry)
     try:
-        if parsed(made) == wanted:
+        if parsed(made) == wanted(document, entry, quiet, replace=replace) or (entry is None and not document):
             return made
     except CannotMerge:
         pass
-    raise CannotMerge("its `repos` or `default_install_hook_types` is written in a style that this command cannot edit")
+    others = [name for name in names(document) if replace and name in ids(document)]
+    by_hand = f"; remove {' and '.join(others)} by hand" if others else ""
+    raise CannotMerge(f"it is written in a style that this command cannot edit{by_hand}")
 
 
-def _types(document: Document, entry: HookEntry) -> list[str]:
-    return list(dict.fromkeys([*document.get(_KEY, []), *entry.installed]))
+def _with_key(text: str, document: Document, key: str, stages: Sequence[str]) -> str:
+    """A key with stages as the first line, in place of its own."""
+    if document.get(key) == [*stages]:
+        return text
+    line = f"{key} = {json.dumps([*stages])}\n"
+    body = "".join(old for old in text.splitlines(keepends=True) if not old.startswith(f"{key} ="))
+    return line + body
 
 
-def _with_types(text: str, document: Document, entry: HookEntry) -> str:
-    if document.get(_KEY) == _types(document, entry):
-        return text if not text or text.endswith("\n") else text + "\n"
-    line = f"{_KEY} = {json.dumps(_types(document, entry))}\n"
-    lines = [old for old in text.splitlines(keepends=True) if not old.startswith(f"{_KEY} =")]
-    body = "".join(lines)
-    return line + (body if not body or body.endswith("\n") else body + "\n")
+def _with_hooks_edited(text: str, document: Document, quiet: Quiet, *, replace: bool) -> str:
+    """From the last repository to the first, so that what is yet to be edited stays where it is."""
+    starts = [match.start() for match in _HEADER.finditer(text)]
+    repos = document.get("repos") or []
+    if len(starts) != len(repos):
+        return text
+    for number in range(len(repos) - 1, -1, -1):
+        start = starts[number]
+        end = starts[number + 1] if number + 1 < len(starts) else len(text)
+        block = text[start:end]
+        hooks = repos[number].get("hooks") or []
+        if replace and stripped(repos[number]) is None:
+            block = ""
+        else:
+            for place in range(len(hooks) - 1, -1, -1):
+                if replace and stands_in(hooks[place]):
+                    block = _without_hook(block, place)
+                elif (number, place) in quiet.hooks:
+                    block = _with_stages(block, place, quiet.stages)
+        text = text[:start] + block + text[end:]
+    return text if text.strip() else ""
 
 
-def _entry(entry: HookEntry) -> str:
+def _without_hook(block: str, place: int) -> str:
+    headers = [match.start() for match in _HOOK_HEADER.finditer(block)]
+    if headers:
+        ends = [*headers[1:], len(block)]
+        return block[: headers[place]] + block[ends[place] :] if place < len(headers) else block
+    spans = _inline_tables(block)
+    if place >= len(spans):
+        return block
+    start, end = spans[place]
+    line_end = block.find("\n", end)
+    line_end = len(block) if line_end < 0 else line_end
+    after = block[end:line_end].lstrip()
+    line = block.rfind("\n", 0, start) + 1
+    if not block[line:start].strip() and after.removeprefix(",").lstrip()[:1] in ("", "#"):
+        return block[:line] + block[line_end + 1 :]
+    return block[:start] + after.removeprefix(",") + block[line_end:]
+
+
+def _with_stages(block: str, place: int, stages: Sequence[str]) -> str:
+    said = f"stages = {json.dumps([*stages])}"
+    headers = [match.end() for match in _HOOK_HEADER.finditer(block)]
+    if headers:
+        at = headers[place] if place < len(headers) else -1
+        return f"{block[:at]}\n{said}{block[at:]}" if at >= 0 else block
+    spans = _inline_tables(block)
+    if place >= len(spans):
+        return block
+    end = spans[place][1] - 1
+    inner = block[:end].rstrip()
+    return f"{inner}{'' if inner.endswith(',') else ','} {said} {block[end:]}"
+
+
+def _inline_tables(block: str) -> list[tuple[int, int]]:
+    """Where each table of the array `hooks` begins and ends."""
+    start = _HOOKS.search(block)
+    if not start:
+        return []
+    covered = _OPAQUE.sub(lambda match: " " * len(match[0]), block)
+    spans: list[tuple[int, int]] = []
+    depth, opened = 0, 0
+    for at in range(start.end(), len(block)):
+        char = covered[at]
+        if char in "[{":
+            if not depth:
+                opened = at
+            depth += 1
+        elif char in "]}":
+            depth -= 1
+            if depth < 0:
+                break
+            if not depth:
+                spans.append((opened, at + 1))
+    return spans
+
+
+def stanza(entry: HookEntry) -> str:
+    """The lines of the entry."""
     lines = ["[[repos]]", f"repo = {json.dumps(entry.repo)}"]
     lines += [f"rev = {json.dumps(entry.rev)}"] if entry.rev else []
     hooks = entry.plain()["hooks"]

@@ -6,15 +6,23 @@ happened, nothing is written.
 
 from __future__ import annotations
 
+import json
+import re
+
 from ...base import markup
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from .document import types, wanted
 from .entry import CannotMerge, HookEntry, refuse_odd_shape
-from .yaml_lines import indent, is_content, repos_span, stripped, without
+from .stages import STAGES, TYPES, Quiet
+from .yaml_lines import REPOS, indent, is_content, repos_node, repos_span, with_stages, without
 
 if TYPE_CHECKING:
     from typing import Any
 
     Document = dict[str, Any]
+
+
+NOTHING = Quiet()
 
 
 class Style(NamedTuple):
@@ -39,44 +47,57 @@ def parsed(text: str) -> Document:
     return document
 
 
-def merged(text: str, entry: HookEntry | None, *, replace: bool = False) -> str:
+def merged(text: str, entry: HookEntry | None, *, replace: bool = False, quiet: Quiet = NOTHING) -> str:
     """`text` with `entry` as its last repository, and with `replace` without the hooks that ours stand in for."""
     document = parsed(text)
     refuse_odd_shape(document)
-    wanted = _wanted(document, entry, replace=replace)
-    lines = text.splitlines(keepends=True)
-    if replace:
-        lines = without(lines, document)
-    if entry is not None:
-        lines = _with_types(_appended(lines, entry), document, entry)
-    made = "".join(lines)
-    if parsed(made) != wanted:
+    made = _edited(text, document, entry, quiet, replace=replace)
+    if parsed(made) != wanted(document, entry, quiet, replace=replace):
         raise CannotMerge("it is written in a style that this command cannot edit")
     return made
 
 
+def _edited(text: str, document: Document, entry: HookEntry | None, quiet: Quiet, *, replace: bool) -> str:
+    """The text in its own style; only its parser can tell whether that went well."""
+    if not document:
+        text += ("" if not text or text.endswith("\n") else "\n") + "repos: []\n"
+    lines = with_stages(text, quiet.hooks, quiet.stages).splitlines(keepends=True)
+    if replace:
+        lines = without(lines, document)
+    if entry is None:
+        return "".join(lines)
+    node = repos_node("".join(lines))
+    if node is not None and node.flow_style and node.value:
+        lines = _in_flow("".join(lines), node, entry)
+    else:
+        lines = _appended(lines, entry)
+    lines = _with_key(lines, document, TYPES, types(document, entry))
+    return "".join(_with_key(lines, document, STAGES, [*quiet.default]) if quiet.default else lines)
+
+
 def fresh(entry: HookEntry) -> str:
     """A new file."""
-    return "".join(
-        [f"default_install_hook_types: [{', '.join(entry.installed)}]\n", "repos:\n", *_entry(entry, Style())]
-    )
+    return "".join([f"{TYPES}: [{', '.join(entry.installed)}]\n", "repos:\n", *stanza(entry)])
 
 
-def _wanted(document: Document, entry: HookEntry | None, *, replace: bool) -> Document:
-    made = dict(document)
-    repos = list(made.get("repos") or [])
-    if replace:
-        repos = [left for repo in repos if (left := stripped(repo)) is not None]
-    if entry is not None:
-        made["default_install_hook_types"] = _types(made, entry)
-        repos.append(entry.plain())
-    made["repos"] = repos
-    return made
+def stanza(entry: HookEntry) -> list[str]:
+    """The lines of the entry, as they stand below `repos:`."""
+    return _entry(entry, Style())
 
 
-def _types(document: Document, entry: HookEntry) -> list[str]:
-    old = document.get("default_install_hook_types") or []
-    return list(dict.fromkeys([*old, *entry.installed]))
+def _in_flow(text: str, node: Any, entry: HookEntry) -> list[str]:
+    """One more item in a list in brackets; what JSON is, is also YAML."""
+    at = node.end_mark.index - 1
+    start, last = node.start_mark.index, node.value[-1]
+    has_comma = "," in re.sub(r"#.*", "", text[last.end_mark.index : at])
+    is_long = "\n" in text[start:at]
+    item = json.dumps(entry.plain())
+    if not is_long:
+        return (text[:at] + f"{'' if has_comma else ', '}{item}" + text[at:]).splitlines(keepends=True)
+    end = "\r\n" if "\r\n" in text else "\n"
+    before = text[: last.end_mark.index] + ("" if has_comma else ",") + text[last.end_mark.index : at].rstrip()
+    column = " " * node.value[0].start_mark.column
+    return f"{before}{end}{column}{item},{end}{text[at:]}".splitlines(keepends=True)
 
 
 def _style(lines: list[str], start: int, end: int) -> Style:
@@ -97,7 +118,7 @@ def _appended(lines: list[str], entry: HookEntry) -> list[str]:
     start, end = repos_span(lines)
     style = _style(lines, start, end)
     head = [line if line.endswith("\n") else line + style.end for line in lines[:end]]
-    head[start] = f"repos:{style.end}"
+    head[start] = REPOS.sub(r"\g<key>\g<comment>", head[start]) + style.end
     gap = [style.end] if _are_apart(lines[start + 1 : end], style) else []
     return [*head, *gap, *_entry(entry, style), *lines[end:]]
 
@@ -140,18 +161,17 @@ def _scalar(text: str) -> str:
     return text if plain else "'" + text.replace("'", "''") + "'"
 
 
-def _with_types(lines: list[str], document: Document, entry: HookEntry) -> list[str]:
-    """`default_install_hook_types` in one line, with what our hooks need."""
-    old = document.get("default_install_hook_types")
-    types = _types(document, entry)
-    if old == types:
+def _with_key(lines: list[str], document: Document, key: str, stages: list[str]) -> list[str]:
+    """A key with stages in one line: where it stands, else above `repos:`."""
+    if document.get(key) == stages:
         return lines
     end = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    fresh_line = f"default_install_hook_types: [{', '.join(types)}]{end}"
-    key = "default_install_hook_types:"
-    start = next((number for number, line in enumerate(lines) if line.startswith(key)), None)
+    fresh_line = f"{key}: [{', '.join(stages)}]{end}"
+    start = next((number for number, line in enumerate(lines) if line.startswith(f"{key}:")), None)
     if start is None:
-        first = repos_span(lines)[0]
+        first = next((number for number, line in enumerate(lines) if line.startswith("repos:")), None)
+        if first is None:
+            raise CannotMerge("it has no line `repos:`")
         return [*lines[:first], fresh_line, *lines[first:]]
     after = start + 1
     while after < len(lines) and (lines[after].startswith(("-", " ")) or not is_content(lines[after])):

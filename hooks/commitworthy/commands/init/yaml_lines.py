@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
+from ...base import markup
 from ...base.namedtuple import TYPE_CHECKING
-from .entry import REPLACED, CannotMerge
+from .document import stripped
+from .entry import CannotMerge
+from .replaced import stands_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     Document = dict[str, Any]
 
-
-def stripped(repo: Document) -> Document | None:
-    """A repository without the replaced hooks; None where none of its hooks is left."""
-    hooks = repo.get("hooks") or []
-    left = [hook for hook in hooks if hook.get("id") not in REPLACED]
-    if len(left) == len(hooks):
-        return repo
-    return {**repo, "hooks": left} if left else None
+REPOS = re.compile(r"(?P<key>repos:)(?P<none>[ \t]*\[[ \t]*\]|[ \t]+null|[ \t]+~)?(?P<comment>[ \t]*(?:#.*)?)\s*")
 
 
 def indent(line: str) -> int:
@@ -32,7 +31,7 @@ def is_content(line: str) -> bool:
 
 def repos_span(lines: list[str]) -> tuple[int, int]:
     """Number of the line `repos:`, and of the line behind the last one that belongs to it."""
-    start = next((number for number, line in enumerate(lines) if line.rstrip() in ("repos:", "repos: []")), None)
+    start = next((number for number, line in enumerate(lines) if REPOS.fullmatch(line)), None)
     if start is None:
         raise CannotMerge("it has no line `repos:`")
     end = start + 1
@@ -46,10 +45,46 @@ def repos_span(lines: list[str]) -> tuple[int, int]:
     return start, end
 
 
+def repos_node(text: str) -> Any:
+    """The node of the list of repositories; None where there is none."""
+    root = markup.nodes_of_yaml(text)
+    pairs = root.value if root is not None and isinstance(root.value, list) else ()
+    return next((value for key, value in pairs if key.value == "repos" and isinstance(value.value, list)), None)
+
+
+def hook_nodes(repo: Any) -> list[Any]:
+    """The nodes of the hooks of one repository."""
+    pairs = repo.value if isinstance(repo.value, list) else ()
+    return next((value.value for key, value in pairs if key.value == "hooks" and isinstance(value.value, list)), [])
+
+
+def with_stages(text: str, places: frozenset[tuple[int, int]], stages: Sequence[str]) -> str:
+    """`stages` for some hooks, each by the number of its repository and its own there: below its id."""
+    node = repos_node(text) if places else None
+    said = f"stages: [{', '.join(stages)}]"
+    end = "\r\n" if "\r\n" in text else "\n"
+    edits = []
+    for number, repo in enumerate(node.value if node is not None else ()):
+        for place, hook in enumerate(hook_nodes(repo)):
+            if (number, place) not in places:
+                continue
+            if hook.flow_style:
+                edits.append((hook.end_mark.index - 1, 0, f", {said}"))
+                continue
+            name = next(key for key, _ in hook.value if key.value == "id")
+            line_end = text.find("\n", name.start_mark.index)
+            at = len(text) if line_end < 0 else line_end + 1
+            line = f"{' ' * name.start_mark.column}{said}"
+            edits.append((at, 0, f"{end}{line}" if line_end < 0 else f"{line}{end}"))
+    for at, _, new in sorted(edits, reverse=True):
+        text = text[:at] + new + text[at:]
+    return text
+
+
 def without(lines: list[str], document: Document) -> list[str]:
     """Without the items of the replaced hooks, and without repositories that then have none."""
     start, end = repos_span(lines)
-    gone = _gone(lines, start, end, document)
+    gone = {number for number in _gone("".join(lines), document) if is_content(lines[number])}
     for number in range(start + 1, end):
         if not is_content(lines[number]):
             # A comment goes where what it stands between goes.
@@ -68,7 +103,7 @@ def _headings(lines: list[str], gone: set[int], start: int) -> set[int]:
     """The comments right above a repository that goes, as far in as its dash: they speak of nothing any more."""
     found = set()
     for number in gone:
-        is_repository = lines[number].lstrip().startswith("- repo:")
+        is_repository = lines[number].lstrip().startswith("- repo:") or lines[number].lstrip().startswith("-   repo:")
         above = number - 1
         while is_repository and above > start and lines[above].lstrip().startswith("#"):
             if indent(lines[above]) != indent(lines[number]):
@@ -86,22 +121,19 @@ def _is_second_blank(lines: list[str], gone: set[int], number: int) -> bool:
     return above < number - 1 and not lines[number].strip() and not lines[above].strip()
 
 
-def _gone(lines: list[str], start: int, end: int, document: Document) -> set[int]:
-    """Numbers of the lines with content that go."""
-    repos = document.get("repos") or []
-    emptied = {number for number, repo in enumerate(repos) if stripped(repo) is None}
-    content = [number for number in range(start + 1, end) if is_content(lines[number])]
-    dash = min((indent(lines[number]) for number in content), default=0)
-    gone: set[int] = set()
-    repo, item = -1, -1
-    for number in content:
-        line = lines[number]
-        starts = line.lstrip().startswith("- ")
-        repo += starts and indent(line) == dash
-        if item >= 0 and indent(line) <= item:
-            item = -1
-        if starts and line.split("#")[0].split("id:")[-1].strip().strip("\"'") in REPLACED and " id:" in line:
-            item = indent(line)
-        if repo in emptied or item >= 0:
-            gone.add(number)
-    return gone
+def _gone(text: str, document: Document) -> Iterator[int]:
+    """Numbers of the lines that go; among them may be blank ones and comments."""
+    node = repos_node(text)
+    for made, repo in zip(document.get("repos") or (), node.value if node is not None else (), strict=True):
+        if stripped(made) is None:
+            yield from _lines(text, repo)
+            continue
+        for hook, item in zip(made.get("hooks") or (), hook_nodes(repo), strict=True):
+            if stands_in(hook):
+                yield from _lines(text, item)
+
+
+def _lines(text: str, node: Any) -> range:
+    """The lines of an item; the end of one in block style is where the next thing begins."""
+    includes_last = node.flow_style or (node.end_mark.index >= len(text) and not text.endswith("\n"))
+    return range(node.start_mark.line, node.end_mark.line + includes_last)

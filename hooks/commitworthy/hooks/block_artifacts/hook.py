@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs import scan
-from ..context import accepted_at, accepted_now, report_missing
+from ...policy.settings import ALL
+from ..context import accepted_at, accepted_now, report_missing, with_old
 from ..context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
 from ..hook import FILES, NO_MODES
 
@@ -30,6 +31,7 @@ _STRIPPING = (b"strip-notebooks", b"id: commitworthy", b"id = commitworthy", b"c
 
 def check(context: HookContext) -> list[Finding]:
     """Findings for the chosen entries; nothing but the judgement of each blob is done where there are none."""
+    context = with_old(context, NAME)
     settings = _weighing(context, context.policy.block_artifacts, context.baseline)
     judged = _judged(context, settings, context.baseline)
     if judged.missing:
@@ -40,9 +42,12 @@ def check(context: HookContext) -> list[Finding]:
 
     accepted = accepted_now(context, NAME)
     violations = [one for one in judged.violations if not parents.is_accepted(one, accepted)]
-    new = parents.new_violations(
-        context.repository, violations, lambda commit: _limits_at(context, commit), judged.facts
-    )
+    if context.policy.level(NAME) == ALL:
+        new = [parents.NewViolation(violation) for violation in violations]
+    else:
+        new = parents.new_violations(
+            context.repository, violations, lambda commit: _limits_at(context, commit), judged.facts
+        )
     return messages.findings(NAME, context.repository, context.policy.homes, new, accepted) if new else []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ...base import wording
-from ...base.findings import BLOB, Finding, path_text
+from ...base.findings import ACCEPTED_AS, BLOB, Finding, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs import judge
 from ...git import attributes, index
@@ -176,6 +176,7 @@ def _notes(news: NewViolation, ignored: dict[bytes, str], accepted: Acceptance) 
 
 def _finding(hook: str, news: NewViolation, notes: list[str], ways: tuple[Remedy, ...]) -> Finding:
     violation = news.violation
+    old = news.accepted_as if news.accepted_as != violation.entry.path else None
     return Finding(
         hook,
         violation.rule,
@@ -183,7 +184,7 @@ def _finding(hook: str, news: NewViolation, notes: list[str], ways: tuple[Remedy
         path_of(violation),
         line=violation.line,
         remedies=ways,
-        facts=facts(violation),
+        facts=facts(violation) | ({ACCEPTED_AS: path_text(old)} if old else {}),
         scope=BLOB,
     )
 

@@ -7,7 +7,7 @@ from ...base.findings import BLOB, Finding, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs import history, judge, notebooks
 from ...git import objects, ranges, refs, trees
-from ..push_context import Push, accepted_at, accepted_now, group_of
+from ..push_context import Push, accepted_at, accepted_now, before_policy, group_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -76,7 +76,8 @@ def _findings(push: Push, group: PolicyGroup, violations: list[PushViolation], a
     families = {entry.violation.sniff.family for entry in entries}
     home_of = {family: homes.home_of(family, group.policy.homes, has_dvc=has_dvc) for family in families}
     to_lfs = [entry for entry in entries if home_of[entry.violation.sniff.family] == "lfs"]
-    plan = rewriting.plan(push.repository, entries, to_lfs, target)
+    older = before_policy(group, (entry.commit.id for entry in entries if entry.commit))
+    plan = rewriting.plan(push.repository, entries, to_lfs, target, older)
     findings = []
     for versions in history.by_path(entries):
         largest = versions[0]

@@ -45,12 +45,12 @@ def check_groups(push: Push, groups: list[PolicyGroup]) -> list[Finding]:
     for group in groups:
         settings = notebooks.counted(group.policy.block_artifacts, group.baseline)
         scan = history.scan_range(push.repository, group.wanted, group.tips, settings)
-        for hook in hooks:
-            findings += hook.check_pushed(push, group, scan)
+        for name, hook in hooks.items():
+            findings += _enforced(push, group, hook.check_pushed(push, group, scan), name)
         if scan.heavy:
             from . import messages
 
-            findings += messages.heavy_objects(push, group, scan.heavy)
+            findings += _enforced(push, group, messages.heavy_objects(push, group, scan.heavy))
         _note_unseen(push, group, scan.missing.values())
         scans.append(scan)
     if findings and push.remote and not push.known:
@@ -58,7 +58,17 @@ def check_groups(push: Push, groups: list[PolicyGroup]) -> list[Finding]:
             f"no known commits on {push.remote}, so the whole history was checked; "
             "if it is not empty, git fetch it first; to accept what is old: commitworthy baseline --history"
         )
-    return findings + (_over_budget(push, groups, scans) if groups else [])
+    return findings + (_enforced(push, groups[0], _over_budget(push, groups, scans)) if groups else [])
+
+
+def _enforced(push: Push, group: PolicyGroup, findings: list[Finding], hook: str = NAME) -> list[Finding]:
+    """As check-push and the hook that judged are enforced; what is old is not checked at a push in any case."""
+    if not findings or not group.policy.enforcement:
+        return findings
+    from ..enforcement import enforced
+
+    ours = [finding._replace(hook=NAME) for finding in findings]
+    return [finding._replace(hook=push.hook) for finding in enforced(ours, group.policy, push.notes, hook)]
 
 
 def _over_budget(push: Push, groups: list[PolicyGroup], scans: list[RangeScan]) -> list[Finding]:

@@ -7,6 +7,7 @@ does.
 from __future__ import annotations
 
 from ...base.namedtuple import TYPE_CHECKING
+from ...parameters.confidence import CERTAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,8 +31,12 @@ def counts(accepted: Acceptance, path: str) -> Mapping[Fact, int]:
 
 
 def fact(found: FoundParameter, literal: Literal) -> Fact:
-    """Seeds are one finding a file, wherever they stand in it, so theirs has no scope."""
-    return found.rule.name, "" if found.rule.code == _SEED else found.scope, literal.name
+    """Under the rule of the literal, which no other literal of its call may change.
+
+    Seeds are one finding a file, wherever they stand in it, so theirs has no scope.
+    """
+    rule = literal.rule or found.rule
+    return rule.name, "" if rule.code == _SEED else found.scope, literal.name
 
 
 def facts(found: Iterable[FoundParameter]) -> dict[Fact, int]:
@@ -42,6 +47,11 @@ def facts(found: Iterable[FoundParameter]) -> dict[Fact, int]:
             key = fact(one, literal)
             made[key] = made.get(key, 0) + 1
     return made
+
+
+def certain_facts(found: Iterable[FoundParameter]) -> dict[Fact, int]:
+    """How often each fact stands there as an error."""
+    return facts(one for one in found if one.confidence == CERTAIN)
 
 
 def open_facts(path: str, found: Iterable[FoundParameter], accepted: Acceptance) -> dict[Fact, int]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _FIX = (
     "Move the value into a config file and pass it in; a command-line argument or the default of a signature will do "
     "as well. The finding prints the lines for the config file. A value that belongs in the code is accepted, with the "
-    "reason, by `# commitworthy: ignore[{name}] reason` on its line, or by an exception of the policy."
+    "reason, by `# commitworthy: ignore[{name}] reason` on its line, or by an exception of the policy. What is "
+    "accepted is a name: nothing is said at a commit that only changes its value; `--whole-file` says it."
 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...git.objects import Missing
-from ..context import accepted_at, accepted_now, report_missing
+from ...policy.settings import ALL
+from ..context import accepted_at, accepted_now, report_missing, with_old
 from ..context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
 from ..hook import FILES, NO_MODES
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from ...base.findings import Finding
     from ...git.index import Entry
-    from ...policy.acceptance import Row
+    from ...policy.acceptance import Acceptance, Row
     from ..context import HookContext
     from .scan import ParameterScan
 
@@ -31,6 +32,7 @@ def check(context: HookContext) -> list[Finding]:
     """Findings for what is new in the chosen files; nothing but the search is done where there is nothing."""
     from . import scan as parameters
 
+    context = with_old(context, NAME)
     settings = context.policy.flag_parameters
     chosen = parameters.options(settings)
     key = parameters.key(settings, context.governing)
@@ -55,8 +57,15 @@ def _said(context: HookContext, judged: list[ParameterScan]) -> list[Finding]:
     context.notes.extend(notes)
     context.problems.extend(problems)
     known = accepted_now(context, NAME)
-    at = None if settings.whole_file else lambda commit: accepted_at(context, NAME, commit)
-    news = parameter_news.new_parameters(context.repository, judged, known, at)
+
+    def at(commit: str) -> Acceptance:
+        return accepted_at(context, NAME, commit)
+
+    whole = settings.whole_file or context.policy.level(NAME) == ALL
+    news = parameter_news.new_parameters(context.repository, judged, known, None if whole else at)
+    if settings.whole_file:
+        changed = parameter_news.changed_values(context.repository, judged, known, at)
+        context.notes.extend(messages.changed_lines(changed))
     said = [finding for one in judged for finding in messages.unused(one)]
     if not news:
         return said

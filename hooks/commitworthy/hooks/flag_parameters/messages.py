@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from ...base import secrets, wording
-from ...base.findings import ERROR, WARNING, Finding, Remedy, path_text
+from ...base.findings import ACCEPTED_AS, ERROR, WARNING, Finding, Remedy, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...parameters import config_target, yaml_edit
+from ...parameters.confidence import CERTAIN
 from ...parameters.config_target import DVC, HYDRA, KEDRO, PLAIN, ConfigTarget
 from ...remedies.steps import accepting, allowing, following, relative_to_cwd
 from . import config_files
 from .accepted import HOOK, counts, fact
-from .rules import LEVELS, UNUSED
+from .rules import UNUSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ...git.repository import Repository
     from ...parameters.matches import FoundParameter, Literal
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ...policy.acceptance import Acceptance
     from ...remedies.environment import Environment
     from .config_files import ConfigFiles
-    from .parents import NewParameters
+    from .parents import ChangedValue, NewParameters
     from .scan import ParameterScan
 
     News = Sequence[NewParameters]
@@ -31,13 +32,39 @@ WHY = "<why they may stay in the code>"
 
 
 def lines(scans: Iterable[ParameterScan], *, fails: bool) -> tuple[list[str], list[str]]:
-    """Notes and problems, one line for each file; what is not even a file is a problem in any case."""
+    """Notes and problems, one line for each file; what is not even a file is a problem in any case.
+
+    Of all that is in other languages there is one note.
+    """
     notes: list[str] = []
     problems: list[str] = []
+    others: dict[str, list[str]] = {}
     for scan in scans:
         unreadable = scan.entry is None and scan.findings is None
         (problems if fails or unreadable else notes).extend(_lines(scan))
+        if scan.findings and scan.findings.language:
+            others.setdefault(scan.findings.language, []).append(path_text(scan.path))
+    if others:
+        notes.append(_in_other_languages(others))
     return notes, problems
+
+
+def _in_other_languages(others: Mapping[str, list[str]]) -> str:
+    """One line about files in which nothing is Python, by their languages."""
+    files = sum(map(len, others.values()))
+    if files == 1:
+        ((language, (path,)),) = others.items()
+        return f"{path}: not checked: written in {_called(language)}; flag-parameters reads Python"
+    each = [
+        f"{wording.counted(len(paths), 'file')} in {_called(language)} ({paths[0]}{', ...' if len(paths) > 1 else ''})"
+        for language, paths in sorted(others.items())
+    ]
+    return f"not checked: {', '.join(each)}; flag-parameters reads Python"
+
+
+def _called(language: str) -> str:
+    """A language as its people write it."""
+    return language.upper() if language.lower() in ("r", "sql") else language[:1].upper() + language[1:]
 
 
 def _lines(scan: ParameterScan) -> Iterator[str]:
@@ -47,12 +74,24 @@ def _lines(scan: ParameterScan) -> Iterator[str]:
     notes = scan.findings.notes if scan.findings else ()
     whole = [note for note in notes if note.cell is None]
     for note in whole[:1]:
-        yield f"{path}:{note.line}: not checked: {note.reason}"
+        more = f", and {wording.counted(len(whole) - 1, 'more chunk')}" if len(whole) > 1 else ""
+        yield f"{path}:{note.line}: not checked: {note.reason}{more}"
     cells = [note for note in notes if note.cell is not None]
     if cells and not whole:
         first = cells[0]
         more = f" and {wording.counted(len(cells) - 1, 'more cell')}" if len(cells) > 1 else ""
         yield f"{path}: cell {(first.cell or 0) + 1}, line {first.line}{more}: not checked: {first.reason}"
+
+
+def changed_lines(changed: Iterable[ChangedValue]) -> Iterator[str]:
+    """A line for each value that is new where its name is accepted, which is no finding."""
+    for one in changed:
+        path = path_text(one.path)
+        line = one.literal.line
+        where = f"{path}:{line}" if one.cell is None else f"{path}: cell {one.cell + 1}, line {line}"
+        (before, *more) = sorted(one.before)
+        was = f" (was {before[:60]})" if not more and before != "None" else ""
+        yield f"{where}: {yaml_edit.shown(one.literal)}{was} is a new value, accepted by its name"
 
 
 def keyed(news: News) -> list[tuple[ParameterScan, FoundParameter, tuple[ConfigEntry, ...]]]:
@@ -87,14 +126,18 @@ def findings(repository: Repository, news: News, known: Acceptance, env: Environ
             found.rule,
             _message(found, list(values.values()), note),
             path_text(scan.path),
-            LEVELS.get(found.rule, ERROR),
+            ERROR if found.confidence == CERTAIN else WARNING,
             found.cell,
             first.line,
             first.column,
             last.end_line,
             last.end_column,
             _following(scan, env) if env and old else _remedies(scan, found, entries, values, home, env),
-            {"literals": [_plain(entry.literal) for entry in entries]},
+            {
+                "confidence": found.confidence,
+                "literals": [_plain(entry.literal) for entry in entries],
+                **({ACCEPTED_AS: old} if old else {}),
+            },
         )
 
 

@@ -11,7 +11,8 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import contents, trees
 from ...git.index import Entry
 from ...git.objects import Missing
-from .accepted import counts, fact, open_facts
+from ...parameters.confidence import CERTAIN
+from .accepted import certain_facts, counts, fact, open_facts
 from .scan import judge, options
 
 if TYPE_CHECKING:
@@ -27,11 +28,22 @@ if TYPE_CHECKING:
 
 
 class ParentFile(NamedTuple):
-    """A parent's version of a file, called `path` there: its facts that nothing accepted, and the values it had."""
+    """A parent's version of a file, called `path` there: its facts that nothing accepted, and the values it had.
+
+    `certain` is how often each fact is an error there.
+    """
 
     path: bytes
     facts: dict[Fact, int]
+    certain: dict[Fact, int]
     values: frozenset[tuple[Fact, str]]
+
+
+class Surplus(NamedTuple):
+    """How many occurrences of a fact are more than in any parent, and how many errors are."""
+
+    more: int
+    errors: int
 
 
 class NewParameters(NamedTuple):
@@ -40,6 +52,15 @@ class NewParameters(NamedTuple):
     judged: ParameterScan
     found: list[FoundParameter]
     moved: bytes = b""
+
+
+class ChangedValue(NamedTuple):
+    """A literal in an accepted place, and the values under its name before, as Python writes them."""
+
+    path: bytes
+    cell: int | None
+    literal: Literal
+    before: set[str]
 
 
 def new_parameters(
@@ -56,19 +77,55 @@ def new_parameters(
     found = []
     for one, facts in still:
         versions = before.get(one.path, [])
-        surplus = {key: count - max((old.facts.get(key, 0) for old in versions), default=0)
-                   for key, count in facts.items()}  # fmt: skip
-        left = _left(one.findings.found if one.findings else (), surplus, versions)
+        founds = one.findings.found if one.findings else ()
+        surplus = _surplus(facts, certain_facts(founds), versions)
+        left = _left(founds, surplus, versions)
         if left:
             found.append(NewParameters(one, left, _moved(one, surplus, versions, known)))
     return _renamed(found)
 
 
-def _moved(one: ParameterScan, surplus: dict[Fact, int], versions: list[ParentFile], known: Acceptance) -> bytes:
+def _surplus(facts: dict[Fact, int], certain: dict[Fact, int], versions: list[ParentFile]) -> dict[Fact, Surplus]:
+    """What of each fact is news: what stands more often than in any parent, and more often as an error.
+
+    Where code around it makes an error of a warning, `--all-files` would fail after a commit that passed.
+    """
+    surplus = {}
+    for key, count in facts.items():
+        more = count - max((old.facts.get(key, 0) for old in versions), default=0)
+        errors = min(count, certain.get(key, 0)) - max((old.certain.get(key, 0) for old in versions), default=0)
+        if more > 0 or errors > 0:
+            surplus[key] = Surplus(max(more, 0), max(errors, 0))
+    return surplus
+
+
+def changed_values(
+    repository: Repository, judged: Iterable[ParameterScan], known: Acceptance, accepted_at: AcceptedAt
+) -> list[ChangedValue]:
+    """The literals whose value changes with the commit, where the baseline or an exception accepts their name."""
+    scans = [(one, one.findings.found) for one in judged if one.findings and one.entry and one.entry.staged]
+    before = _before(repository, [one.entry for one, _ in scans if one.entry], accepted_at) if scans else {}
+    changed = []
+    for one, founds in scans:
+        path = path_text(one.path)
+        rows, is_excepted = counts(known, path), known.has_exception(path)
+        old: dict[Fact, set[str]] = {}
+        for version in before.get(one.path, ()):
+            for key, value in version.values:
+                old.setdefault(key, set()).add(value)
+        for found in founds:
+            for literal in found.literals:
+                key = fact(found, literal)
+                is_other = key in old and repr(literal.value) not in old[key]
+                if is_other and (is_excepted or key in rows) and not literal.secret and literal.value is not None:
+                    changed.append(ChangedValue(one.path, found.cell, literal, old[key]))
+    return changed
+
+
+def _moved(one: ParameterScan, surplus: dict[Fact, Surplus], versions: list[ParentFile], known: Acceptance) -> bytes:
     """The other path of a version that has rows in the baseline for some of the surplus facts."""
-    wanted = {key for key, count in surplus.items() if count > 0}
     others = (old.path for old in versions if old.path != one.path)
-    return next((path for path in others if wanted & counts(known, path_text(path)).keys()), b"")
+    return next((path for path in others if surplus.keys() & counts(known, path_text(path)).keys()), b"")
 
 
 def _renamed(found: list[NewParameters]) -> list[NewParameters]:
@@ -80,20 +137,21 @@ def _renamed(found: list[NewParameters]) -> list[NewParameters]:
 
 
 def _left(
-    found: Iterable[FoundParameter], surplus: dict[Fact, int], versions: list[ParentFile]
+    found: Iterable[FoundParameter], surplus: dict[Fact, Surplus], versions: list[ParentFile]
 ) -> list[FoundParameter]:
-    """The findings cut down to what is too much: of a fact first the values that are new, then the last ones."""
-    places: dict[Fact, list[Literal]] = {}
+    """The findings cut down to what is news: of a fact first the values that are new, then the last ones."""
+    places: dict[Fact, list[tuple[Literal, bool]]] = {}
     for one in found:
         for literal in one.literals:
-            places.setdefault(fact(one, literal), []).append(literal)
+            places.setdefault(fact(one, literal), []).append((literal, one.confidence == CERTAIN))
     # By identity: in two cells of a notebook the very same may stand at the same place.
     told: set[int] = set()
-    for key, count in surplus.items():
-        if count > 0:
-            stood = {value for old in versions for other, value in old.values if other == key}
-            ordered = sorted(places[key], key=lambda literal: repr(literal.value) not in stood)
-            told.update(id(literal) for literal in ordered[-count:])
+    for key, (more, errors) in surplus.items():
+        stood = {value for old in versions for other, value in old.values if other == key}
+        ordered = sorted(places[key], key=lambda place: repr(place[0].value) not in stood)
+        told.update([id(literal) for literal, _ in ordered][len(ordered) - more :])
+        certain = [id(literal) for literal, is_error in ordered if is_error]
+        told.update(certain[len(certain) - errors :])
     cut = (one._replace(literals=tuple(literal for literal in one.literals if id(literal) in told)) for one in found)
     return [one for one in cut if one.literals]
 
@@ -111,7 +169,7 @@ def _before(repository: Repository, staged: list[Entry], accepted_at: AcceptedAt
             if isinstance(whole, Missing):
                 continue
             judged = judge(whole.entry.path, whole.content, chosen, whole.entry)
-            version = _version(judged, known) if judged else ParentFile(whole.entry.path, {}, frozenset())
+            version = _version(judged, known) if judged else ParentFile(whole.entry.path, {}, {}, frozenset())
             for path in (path for path, entry in old.items() if entry == whole.entry):
                 found.setdefault(path, []).append(version)
     return found
@@ -120,7 +178,9 @@ def _before(repository: Repository, staged: list[Entry], accepted_at: AcceptedAt
 def _version(judged: ParameterScan, known: Acceptance) -> ParentFile:
     founds = judged.findings.found if judged.findings else ()
     values = frozenset((fact(one, literal), repr(literal.value)) for one in founds for literal in one.literals)
-    return ParentFile(judged.path, open_facts(path_text(judged.path), founds, known), values)
+    facts = open_facts(path_text(judged.path), founds, known)
+    certain = {key: min(count, facts.get(key, 0)) for key, count in certain_facts(founds).items()}
+    return ParentFile(judged.path, facts, certain, values)
 
 
 def _old_entries(commit: str, files: Iterable[tuple[bytes, bytes]], staged: list[Entry]) -> dict[bytes, Entry]:

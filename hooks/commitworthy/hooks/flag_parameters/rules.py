@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 UNUSED = Rule("PAR901", "unused-ignore", "a comment or tag that accepts nothing")
 ALL = (*sorted((row.rule for row in RULES), key=lambda rule: rule.code), UNUSED)
-LEVELS = {row.rule: row.level for row in RULES}
 _SETS = ("default", "all")
 
 

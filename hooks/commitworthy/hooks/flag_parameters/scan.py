@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...parameters.find import FileFindings, SearchOptions
     from ...policy.settings import FlagParameters
 
-SUFFIXES = (b".py", b".pyw", b".pyi", b".ipynb")
+SUFFIXES = (b".py", b".pyw", b".pyi", b".ipynb", b".qmd", b".rmd")
 # Below this a second process, or reading what is known, costs more than it saves.
 _MANY = 40
 # The tree of a program takes some hundred times its size; nobody writes larger ones.
@@ -41,7 +41,7 @@ class ParameterScan(NamedTuple):
 
 
 def is_program(path: bytes) -> bool:
-    """By its name: a Python file or a notebook of Jupyter's."""
+    """By its name: a Python file, a notebook of Jupyter's, or a document with chunks of code."""
     return path[-6:].lower().endswith(SUFFIXES)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...base import framework
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING
-from ..context import accepted_at, accepted_now, report_missing
+from ...policy.settings import ALL
+from ..context import accepted_at, accepted_now, report_missing, with_old
 from ..context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
 from ..hook import FILES, NO_MODES
 from .routes import AttributesChange, scan_entries
@@ -37,6 +38,7 @@ def check(context: HookContext) -> list[Finding]:
 
         lfs_fix.refuse_inside_a_hook(fix=fix)
     # A framework in a workspace calls the hook for each sub-project, which answers for itself.
+    context = with_old(context, NAME)
     below = context.repository.prefix if framework.runs_us() else b""
     change = AttributesChange(context.changes, context.removed, below)
     looked = scan_entries(context.repository, context.policy, context.entries, change, context.baseline)
@@ -66,7 +68,7 @@ def _new(context: HookContext, looked: ScanResult) -> list[LfsViolation]:
     staged = [violation for violation in chosen if violation.entry.staged]
     staged += lfs_parents.standing(looked.rerouted, now)
     tracked = [violation for violation in chosen if not violation.entry.staged]
-    commits = trees.parents() if staged else []
+    commits = trees.parents() if staged and context.policy.level(NAME) != ALL else []
 
     def state_of(commit: str) -> TipState:
         return lfs_parents.TipState(accepted_at(context, NAME, commit), commit)

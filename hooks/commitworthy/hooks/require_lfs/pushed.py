@@ -10,7 +10,7 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import attributes, objects, ranges, trees
 from ...git.index import Entry
 from ...git.ranges import IntroducedBlob
-from ..push_context import accepted_at, accepted_now
+from ..push_context import accepted_at, accepted_now, before_policy
 from . import routes, rules
 from .rules import HOOK
 
@@ -228,7 +228,8 @@ def _findings(push: Push, group: PolicyGroup, tip_trees: list[_TipTree]) -> list
     shared = None
     if entries:
         to_lfs = [entry for entry in entries.values() if entry.violation.rule != rules.LARGE]
-        shared = rewriting.plan(push.repository, list(entries.values()), to_lfs, target)
+        older = before_policy(group, (entry.commit.id for entry in entries.values() if entry.commit))
+        shared = rewriting.plan(push.repository, list(entries.values()), to_lfs, target, older)
     commits = ranges.describe(tree.tip.id.encode() for tree in tip_trees)
     findings = []
     for tree in tip_trees:

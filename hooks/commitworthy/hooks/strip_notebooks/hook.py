@@ -7,7 +7,8 @@ import os
 from ...base import framework
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
-from ..context import accepted_at, accepted_now, report_missing
+from ...policy.settings import ALL, OBSERVE
+from ..context import accepted_at, accepted_now, report_missing, with_old
 from ..context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
 from ..hook import FILES
 
@@ -39,8 +40,15 @@ def check(context: HookContext) -> list[Finding]:
     from ...blobs import notebooks
     from . import scan
 
+    context, settings = with_old(context, NAME), context.policy.strip_notebooks
+    # Files are stripped all the same where somebody asks for that by --on-disk, as the remedy does.
+    observes = context.policy.level(NAME) == OBSERVE and not settings.on_disk
     search = notebooks.search(
-        context.repository, context.policy.strip_notebooks, context.problems, context.watch, context.broken_notebooks
+        context.repository,
+        settings._replace(check=settings.check or observes),
+        context.problems,
+        context.watch,
+        context.broken_notebooks,
     )
     teller: NotebookReporter | None = None
 
@@ -53,9 +61,12 @@ def check(context: HookContext) -> list[Finding]:
 
             accepted = accepted_now(context, NAME)
             parents = ParentNotebooks(
-                context.repository, context.entries, accepted, lambda commit: accepted_at(context, NAME, commit)
+                context.repository,
+                [] if context.policy.level(NAME) == ALL else context.entries,
+                accepted,
+                lambda commit: accepted_at(context, NAME, commit),
             )
-            on_disk = ("--on-disk",) if context.policy.strip_notebooks.on_disk else ()
+            on_disk = ("--on-disk",) if settings.on_disk or observes else ()
             teller = NotebookReporter(parents, (*to_words(NAME, context.overrides), *on_disk))
         return list(teller.tell(seeking, notebook))
 

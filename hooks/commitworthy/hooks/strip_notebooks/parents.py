@@ -53,7 +53,7 @@ class ParentNotebooks:
     def _is_dirty_in_a_parent(self, notebook: Dirty, blob: bytes) -> bool:
         if not self._paths:
             self._paths = self._find_paths()
-        for commit, path in self._paths[blob]:
+        for commit, path in self._paths.get(blob, ()):
             # Under another name it was no notebook, and never checked as one.
             if not is_notebook(path) or is_note(path) != is_note(notebook.path):
                 continue

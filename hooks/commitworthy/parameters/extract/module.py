@@ -118,7 +118,7 @@ def read_units(path: str, content: bytes) -> list[CodeUnit]:
     """What can be parsed of a file, without a word about odd escapes in it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return source.units(path, content)[0]
+        return source.read_source(path, content).units
 
 
 def parsed(unit: CodeUnit, text: str) -> Module:

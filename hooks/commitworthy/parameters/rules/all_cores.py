@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ...base.findings import WARNING, Rule
+from ...base.findings import Rule
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..names import words
 from ..sites import CONSTANT, ENTRY, KEYWORD, SMALL, TARGET, LiteralSite
 from .rule import ParameterRule, asks
@@ -26,5 +27,5 @@ RULE = ParameterRule(
     judge,
     "On a shared machine or in a container someone will want fewer; so it is said, but blocks nothing.",
     "UPPER_CASE constants",
-    level=WARNING,
+    confidence=LIKELY,
 )

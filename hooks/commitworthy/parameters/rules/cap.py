@@ -8,6 +8,7 @@ from ...base.findings import Rule
 from ..calls import FileContext
 from ..names import MODEL, RESOURCE, SAMPLE, SPLIT, role
 from ..sites import CONSTANT, NUMBER, POSITION, LiteralSite, arguments, called
+from .named_threshold import is_natural_bound
 from .rule import ParameterRule
 from .search_space import bound_to
 
@@ -25,6 +26,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if called(site.owner) not in _BOUNDING or site.level == CONSTANT:
         return ""
     if len(arguments(site.owner)) != 2 or not isinstance(site.value, (int, float)) or abs(site.value) < _TINY:
+        return ""
+    if is_natural_bound(site):
         return ""
     name = bound_to(site, context) or _set(site)
     if role(name) not in _TUNED or name.lower() in _VAGUE or name in context.changed:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import _ast as ast
 
-from ...base.findings import WARNING, Rule
+from ...base.findings import Rule
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..names import words
 from ..sites import CLASS, CONSTANT, TARGET, TEXTS, LiteralSite, targets
 from .rule import ParameterRule
@@ -34,5 +35,5 @@ RULE = ParameterRule(
     "Which columns a model sees is tried out like its other parameters.",
     "new names of columns, colours, fewer than three",
     default=False,
-    level=WARNING,
+    confidence=LIKELY,
 )

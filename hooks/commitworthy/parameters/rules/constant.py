@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ...base.findings import WARNING, Rule
+from ...base.findings import Rule
 from .. import shapes
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..names import FIXED, role
 from ..sites import NAMED, NUMBER, TEXT, LiteralSite
 from .rule import ParameterRule
@@ -25,5 +26,5 @@ RULE = ParameterRule(
     "A constant has a name and one place, but still no way to be set from outside.",
     "constants of nature",
     default=False,
-    level=WARNING,
+    confidence=LIKELY,
 )

@@ -8,7 +8,7 @@ from ..calls import FileContext
 from ..names import words
 from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET, TEXT, TEXTS, LiteralSite
 from .hyperparameter_dict import TABLES
-from .paths import fetches, is_said, reads_or_writes
+from .paths import fetches, is_given, is_said, reads_or_writes
 from .rule import ParameterRule
 
 _TOLD = frozenset(
@@ -28,7 +28,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     """An address that data are read from, or a service is reached at."""
     value = site.value[0] if isinstance(site.value, tuple) else site.value
     text = str(value)
-    if "://" not in text or site.level in (CLASS, CONSTANT) or shapes.location(text) != shapes.URL:
+    if "://" not in text or is_given(text) or site.level in (CLASS, CONSTANT) or shapes.location(text) != shapes.URL:
         return ""
     callee = context.callee(site.owner)
     if callee.declares or callee.draws or is_said(site, context):

@@ -49,11 +49,15 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     callee = context.callee(site.owner)
     if site.level in (CONSTANT, CLASS) or callee.draws or callee.declares:
         return ""
+    if context.enclosing(site).last == "timezone":
+        return ""
     if site.kind in (NUMBER, SMALL):
         # One day more is the next day, as one more is the next number.
         return "" if site.value == 1 and id(site.owner) in context.added else _number(site, callee.last)
     values = site.value if isinstance(site.value, tuple) else (site.value,)
     if len(values) > 3 or not all(shapes.is_date(str(value)) or _is_year(site, str(value)) for value in values):
+        return ""
+    if any(_is_of_a_record(str(value)) for value in values):
         return ""
     if callee.last in _PARSING or (site.slot == ENTRY and context.enclosing(site).last in _PARSING):
         return ""
@@ -92,6 +96,13 @@ def _is_recorded(call: ast.AST) -> bool:
     return any(
         node.__class__ is ast.Constant and node.value.__class__ is int and node.value not in _ENDS for node in seconds
     )
+
+
+def _is_of_a_record(text: str) -> bool:
+    """`2016-12-16 18:23:45.42`: the same of a text."""
+    _, colon, seconds = text.replace("T", " ").partition(" ")[2].partition(":")[2].partition(":")
+    whole = seconds[:2]
+    return bool(colon) and whole.isdigit() and int(whole) not in _ENDS
 
 
 def _named(call: ast.AST, *names: str) -> list[ast.expr]:

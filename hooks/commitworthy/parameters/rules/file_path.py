@@ -6,7 +6,7 @@ import _ast as ast
 
 from ...base.findings import Rule
 from .. import shapes
-from ..calls import FileContext
+from ..calls import FileContext, is_anchor
 from ..names import is_constant, words
 from ..sites import (
     CLASS,
@@ -22,7 +22,7 @@ from ..sites import (
     called,
     is_plain,
 )
-from .paths import is_joined, is_put_together, is_said, is_settings_file, reads_or_writes, says_place
+from .paths import OF_THE_CODE, is_joined, is_put_together, is_said, is_settings_file, reads_or_writes, says_place
 from .rule import ParameterRule, asks
 
 _JOINING = frozenset(("join", "joinpath", "Path"))
@@ -50,7 +50,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
             return "path" if _is_own(site, text) and context.is_hard_coded(_folder(site)) else ""
         return ""
     if is_joined(site, context):
-        return "path" if _is_own(site, text) and context.is_hard_coded(_folder(site)) else ""
+        return "path" if _is_own(site, text) and _is_below_own(site, context) else ""
     if context.callee(site.owner).declares or is_said(site, context) or not _is_own(site, text):
         return ""
     if site.slot == KEYWORD:
@@ -96,7 +96,7 @@ def _is_own(site: LiteralSite, text: str) -> bool:
     """Whether it is neither code, nor settings, nor a pattern, nor put together from a given folder."""
     if shapes.is_code(text) or is_settings_file(text) or is_put_together(site, text):
         return False
-    return not text.startswith("*") and text.strip("./") != ""
+    return not text.startswith("*") and text.strip("./") != "" and " -" not in text
 
 
 def _of_folder(site: LiteralSite, context: FileContext, text: str) -> str:
@@ -118,7 +118,7 @@ def _folder(site: LiteralSite) -> ast.expr:
 
 def _keyword(site: LiteralSite, context: FileContext, text: str) -> str:
     callee = context.callee(site.owner)
-    if site.name in ("config_path", "config_name", "config_file", "package_data", "template_folder", "static_folder"):
+    if site.name in OF_THE_CODE:
         return ""
     if callee.draws and not shapes.has_known_ending(text):
         return ""
@@ -133,7 +133,8 @@ def _is_taken(site: LiteralSite, context: FileContext, text: str, kind: str) -> 
     if callee.draws and site.position > 0:
         return False
     if shapes.has_known_ending(text):
-        return True
+        # Of names that are made in a loop and put into a list nothing is read or written here.
+        return callee.last != "append" or "/" in text or not ("{}" in text or "%" in text)
     return kind == shapes.RELATIVE and (reads_or_writes(callee) or shapes.in_known_folder(text))
 
 
@@ -151,7 +152,13 @@ def _is_folder_part(site: LiteralSite, context: FileContext, text: str) -> bool:
         return False
     if site.position == 0:
         return len(arguments(site.owner)) > 1 and callee.last != "joinpath"
-    return context.is_hard_coded(_folder(site)) and not _is_constant(_folder(site))
+    return (is_anchor(_folder(site)) or context.is_hard_coded(_folder(site))) and not _is_constant(_folder(site))
+
+
+def _is_below_own(site: LiteralSite, context: FileContext) -> bool:
+    """Whether what is in front of it is hard-coded: of `join("..", "data", "x.csv")` all is."""
+    parts = arguments(site.owner)[: site.position]
+    return is_anchor(parts[0]) or context.is_hard_coded(parts[0])
 
 
 def _is_constant(node: ast.expr) -> bool:
@@ -169,6 +176,8 @@ def _is_named_folder(site: LiteralSite, context: FileContext, text: str) -> bool
         return False
     callee = context.callee(site.owner)
     if site.slot == KEYWORD:
+        if is_said(site, context) or site.name in OF_THE_CODE:
+            return False
         folder = site.name in ("directory", "folder", "path", "dirname") or site.name.lower().endswith(
             ("_dir", "_folder", "_directory", "_path", "logdir", "savedir", "outdir")
         )

@@ -46,7 +46,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return name if name in _LETTERS and site.kind is NUMBER and _holds_tuned(owner) else ""
     if id(owner) in context.nested or context.callee(owner).draws or context.enclosing(site).last in TABLES:
         return ""
-    if site.kind is SMALL and not (found == MODEL and _is_tuned(owner)):
+    # -1 stands for none.
+    if site.kind is SMALL and (value == -1 or not (found == MODEL and _is_tuned(owner))):
         return ""
     return name if found in (MODEL, SPLIT, SAMPLE, RESOURCE) else ""
 

@@ -33,6 +33,11 @@ _OF_MAPS = frozenset(
     ee_export_image ee_export_image_to_drive
     """.split()
 )
+# What keeps things for a while, and how much of them.
+_STORES = frozenset("cache lru lfu queue handler memoize deque".split())
+_SIZES = frozenset("max size maxlen bytes count capacity entries items limit len length".split())
+# Bits of the numbers that a trainer calculates with.
+_PRECISIONS = (16, 32, 64)
 # The hours of a day, the months of a year: what is turned on a circle, not tuned.
 _CALENDAR = (5, 7, 12, 24, 52, 60, 365, 365.25)
 # Of these 1 is as much of a choice as any number, where a model is built.
@@ -70,6 +75,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     if name in context.extra or name in _ANYWHERE or _is_knob(site, callee):
         return name
+    if not _STORES.isdisjoint(callee.words) and _SIZES.issuperset(words(name)):
+        return ""
     if _is_letter(site, callee):
         return name
     purpose = role(name)
@@ -86,7 +93,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return name if tuned else ""
     if calls.is_builder(callee) or calls.is_fitting(callee) or "loss" in callee.words:
         return name
-    return "" if name.lower() in _VAGUE or _is_of_calendar(name, value) else name
+    share = value.__class__ is float and 0 < abs(value) < 1
+    return "" if (name.lower() in _VAGUE and not share) or _is_of_calendar(name, value) else name
 
 
 def _is_letter(site: LiteralSite, callee: Callee) -> bool:
@@ -122,6 +130,8 @@ def _is_tuned_at_zero(name: str) -> bool:
 
 def _settled(name: str, value: object, callee: Callee) -> str:
     """What stays of names and values that rarely are parameters: filters and kernels of a layer."""
+    if name == "precision" and calls.is_estimator(callee):
+        return name if value in _PRECISIONS else ""
     layer = name in ("filters", "units", "kernel_size", "rate", "depth", "input_shape", "input_dim", "output_dim")
     if trivial(value) or calls.is_shown(callee):
         return ""
@@ -133,7 +143,7 @@ def _is_knob(site: LiteralSite, callee: Callee) -> bool:
     """Whether the keyword is a knob of a method, the order of a series, the size of a memory or a 1 that was chosen."""
     name, value = site.name, site.value
     if site.kind is SMALL:
-        return value == 1 and name in _CHOSEN_AT_ONE and calls.is_estimator(callee)
+        return name == "temperature" or (value == 1 and name in _CHOSEN_AT_ONE and calls.is_estimator(callee))
     if name in ("width", "height") and any(keyword.arg in _ON_MAPS for keyword in keywords(site.owner)):
         return not trivial(value)
     if name in _SAMPLED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...base.findings import Rule
 from ..calls import FileContext
 from ..names import MODEL, RESOURCE, SAMPLE, SPLIT, is_strong, role, words
-from ..sites import CLASS, CONSTANT, FUNCTION, LOOP, NUMBER, NUMBERS, SMALL, TARGET, LiteralSite
+from ..sites import CLASS, CONSTANT, FUNCTION, LOOP, NUMBER, NUMBERS, SMALL, TARGET, LiteralSite, number
 from .rule import ParameterRule, asks, trivial
 from .variable import is_natural
 
@@ -20,6 +20,7 @@ _VAGUE = frozenset(
 )
 
 
+_EXTREMES = frozenset("best worst min max minimum maximum lowest highest least most smallest largest nearest".split())
 # Loops over these repeat; they are a rule of their own.
 _ROUNDS = frozenset(("epoch", "epochs", "batch", "batches"))
 _COUNTS = frozenset(("n", "num", "nb"))
@@ -37,7 +38,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return name
     if site.kind is NUMBER and (context.only_used_for_plots(name) or is_natural(site)):
         return ""
-    if isinstance(value, (int, float)) and context.is_computed(name, value):
+    if isinstance(value, (int, float)) and (context.is_computed(name, value) or _is_running(name, context)):
         return ""
     if site.slot == LOOP:
         rates = isinstance(value, tuple) and any(isinstance(item, float) for item in value) and role(name) == MODEL
@@ -56,6 +57,13 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     limits = len(parts) == 2 and parts[0] in _LIMITS and parts[1] not in _GIVEN
     limits = limits and isinstance(value, (int, float)) and value > 2
     return name if limits and len(context.bound.get(name, ())) == 1 else ""
+
+
+def _is_running(name: str, context: FileContext) -> bool:
+    """Whether it begins as the least or most seen so far, and then becomes something that is worked out."""
+    if _EXTREMES.isdisjoint(words(name)):
+        return False
+    return any(number(value) is None for value in context.bound.get(name, ()))
 
 
 RULE = ParameterRule(

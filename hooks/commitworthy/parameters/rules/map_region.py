@@ -9,6 +9,7 @@ from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NUMBERS, POSITION, TARGET, 
 from .rule import ParameterRule, asks
 
 _NAMES = frozenset("bbox bounds coords coordinates extent aoi roi".split())
+_CENTRES = frozenset("center centre location coords coordinates latlon latlng lonlat point origin home site".split())
 _BOXES = frozenset(("Rectangle", "BBox", "box"))
 _SIDES = 4
 # Degrees with places behind the point: pixels, shares and axes have none, or are no larger than one.
@@ -16,9 +17,12 @@ _DEGREES = 180
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:
-    """The four sides of a box on the map, in degrees."""
-    if site.level in (CONSTANT, CLASS) or not _is_box(site.value):
+    """The four sides of a box on the map, or its centre, in degrees."""
+    if site.level in (CONSTANT, CLASS):
         return ""
+    if not _is_box(site.value):
+        centre = site.slot == TARGET and _is_point(site.value) and not _CENTRES.isdisjoint(words(site.name))
+        return site.name if centre else ""
     callee = context.callee(site.owner)
     if site.slot == POSITION:
         chain = callee.chain
@@ -28,15 +32,26 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 
 
 def _is_box(value: Value) -> bool:
-    """Whether west, south, east and north may be these, in this order or with north before south."""
+    """Whether west, south, east and north may be these, with north before south or as two pairs too."""
     sides = [side for side in value if isinstance(side, (int, float))] if isinstance(value, tuple) else []
     if len(sides) != _SIDES:
         return False
     west, south, east, north = sides
-    if max(map(abs, sides)) > _DEGREES or max(abs(south), abs(north)) > _DEGREES / 2:
+    if max(map(abs, sides)) > _DEGREES or _places(sides) < 2 or max(map(abs, sides)) <= 2:
         return False
-    places = sum(side.__class__ is float and side != int(side) for side in sides)
-    return places > 1 and west < east and max(map(abs, sides)) > 2
+    paired = west < south and east < north and max(abs(west), abs(south)) <= _DEGREES / 2
+    return (west < east and max(abs(south), abs(north)) <= _DEGREES / 2) or paired
+
+
+def _is_point(value: Value) -> bool:
+    """Whether latitude and longitude may be these, in either order."""
+    sides = [side for side in value if isinstance(side, (int, float))] if isinstance(value, tuple) else []
+    return len(sides) == 2 and 2 < max(map(abs, sides)) <= _DEGREES and _places(sides) == 2
+
+
+def _places(sides: list[float]) -> int:
+    """How many have places behind the point."""
+    return sum(side.__class__ is float and side != int(side) for side in sides)
 
 
 RULE = ParameterRule(

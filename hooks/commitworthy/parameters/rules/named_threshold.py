@@ -8,16 +8,47 @@ from ...base.findings import Rule
 from .. import sites
 from ..calls import FileContext
 from ..names import deciding, structural, words
-from ..sites import COMPARED, NUMBER, LiteralSite
+from ..sites import COMPARED, NUMBER, POSITION, LiteralSite, called
 from .rule import ParameterRule
 
+# Of types of 8 to 64 bits.
+_MACHINE = frozenset(
+    value for bits in (8, 16, 32, 64) for value in (2**bits - 1, 2**bits, 2 ** (bits - 1) - 1, -(2 ** (bits - 1)))
+) - {256, 128}
+_DEGREES = frozenset((90, -90, 180, -180, 360))
+_COORDINATES = frozenset(
+    "lat lon lng long latitude longitude angle heading bearing azimuth theta yaw deg degrees".split()
+)
+_COMPARING = frozenset("less less_equal greater greater_equal lt le gt ge".split())
+_LIBRARIES = frozenset("np numpy torch tf jnp xp cp math operator".split())
 
-def judge(site: LiteralSite, _: FileContext) -> str:
+
+def judge(site: LiteralSite, context: FileContext) -> str:
     """What is compared, where it is a score, a share, a distance."""
     value = site.value
-    if site.position or is_tolerance(site) or not (deciding(site.name) or _is_range(site)):
+    if site.slot == POSITION:
+        return _argument(site, context)
+    if site.position or is_tolerance(site) or is_natural_bound(site) or not (deciding(site.name) or _is_range(site)):
         return ""
     return "" if structural(site.name) and not (isinstance(value, float) and 0 < abs(value) < 1) else site.name
+
+
+def _argument(site: LiteralSite, context: FileContext) -> str:
+    """The 7 of `np.less(x, 7)` and of `df.age.gt(7)`."""
+    if called(site.owner) not in _COMPARING:
+        return ""
+    callee = context.callee(site.owner)
+    library = callee.root in _LIBRARIES
+    if site.position != (1 if library else 0) or (not library and len(callee.chain) < 2):
+        return ""
+    return sites.described(sites.arguments(site.owner)[0]) if library else "_".join(reversed(callee.chain[1:]))
+
+
+def is_natural_bound(site: LiteralSite) -> bool:
+    """Whether it is the least or most that a type of machine or a coordinate can be."""
+    if site.value in _MACHINE:
+        return True
+    return site.value in _DEGREES and not _COORDINATES.isdisjoint(words(site.name))
 
 
 def _is_range(site: LiteralSite) -> bool:
@@ -44,7 +75,7 @@ def is_tolerance(site: LiteralSite) -> bool:
 RULE = ParameterRule(
     Rule("PAR201", "named-threshold", "a threshold on a score, a share or a distance"),
     "decision",
-    ((COMPARED, NUMBER),),
+    ((COMPARED, NUMBER), (POSITION, NUMBER)),
     judge,
     "A threshold decides who is called and what is kept. It is moved by those who answer for the decision.",
     "equality, assertions, tolerances of arithmetic, lengths, versions and status codes, 0, 1 and -1",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ...base.findings import WARNING, Rule
+from ...base.findings import Rule
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..sites import CONSTANT, KEYWORD, POSITION, TEXT, WORD, LiteralSite
 from .rule import ParameterRule, asks
 
@@ -27,5 +28,5 @@ RULE = ParameterRule(
     "Whether results are overwritten, and in which format they are, differs from run to run.",
     "separators, encodings, modes of open()",
     default=False,
-    level=WARNING,
+    confidence=LIKELY,
 )

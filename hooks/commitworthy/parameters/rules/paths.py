@@ -25,7 +25,9 @@ _TOLD = frozenset(
     """
     help description title label name format pattern regex sep delimiter template message msg text mimetype
     content_type media_type url_prefix date_format fmt prefix suffix default key on
-    na_values artifact_path monitor metric
+    na_values artifact_path monitor metric command cmd
+    index_col parse_dates usecols columns column names by subset left_on right_on x y hue col row date_column
+    time_column target_column value_name var_name id_vars value_vars feature features
     """.split()
 )
 _IO = frozenset(
@@ -86,6 +88,8 @@ def _is_foreign(text: str) -> bool:
 
 def is_put_together(site: LiteralSite, text: str) -> bool:
     """Whether it begins with what is put in, and what follows is a suffix or a file of a given folder."""
+    if is_suffix(text):
+        return True
     if not text.startswith(("{}", "%s")):
         return False
     own = text[2:].rpartition(".")[0].replace("{}", "").replace("%s", "").strip("_-")
@@ -94,6 +98,21 @@ def is_put_together(site: LiteralSite, text: str) -> bool:
     first = site.node.values[0] if site.node.__class__ is ast.JoinedStr else None
     name = described(first.value if first.__class__ is ast.FormattedValue else None)
     return says_place(name) or not _GIVEN.isdisjoint(words(name))
+
+
+def is_suffix(text: str) -> bool:
+    """Whether it is put behind the name of a file: `.nii.gz`, `_scores.csv`."""
+    return text[:1] in "._-" and "/" not in text and not text.startswith("..") and shapes.has_known_ending("x" + text)
+
+
+def is_given(text: str) -> bool:
+    """Whether an address says nothing of where it leads, as in `f"https://{host}/api/{job}"` and `f"runs:/{run}"`."""
+    scheme, colon, rest = text.partition(":/")
+    if not colon or not scheme.replace("+", "").isalnum():
+        return False
+    # Of `jdbc:postgresql://{host}` as of `{user}:{password}@{host}` what stands before the first folder.
+    place = rest.lstrip("/").partition("/")[0].rpartition("@")[2].partition(":")[0]
+    return place.startswith(("{}", "%s"))
 
 
 def is_probe(site: LiteralSite, context: FileContext) -> bool:
@@ -121,6 +140,13 @@ def fetches(callee: Callee) -> bool:
     return not _READING.isdisjoint(callee.words) or callee.root in ("requests", "urllib", "httpx", "wget")
 
 
+# Where a framework finds parts of the program.
+OF_THE_CODE = frozenset(
+    """
+    config_path config_name config_file package_data template_folder static_folder template_dir templates_dir
+    static_path static_dir
+    """.split()
+)
 # What is put in front of a suffix: the name of a file that was given.
 _GIVEN = frozenset("prefix base stem name basename output out input suffix root".split())
 

@@ -7,6 +7,7 @@ from .. import shapes
 from ..calls import FileContext
 from ..names import words
 from ..sites import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, TEXT, WORD, LiteralSite, called, is_plain
+from .paths import OF_THE_CODE
 from .rule import ParameterRule, asks
 from .variable import is_setting
 
@@ -47,7 +48,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         or (site.slot == KEYWORD and site.name in _EXPORTED)
         or (bool(parts) and parts[-1] in (_KEYWORDS if site.slot == KEYWORD else _NAMES))
     )
-    if not known or not _is_name(text):
+    if not known or not _is_name(text) or site.name in OF_THE_CODE:
         return ""
     callee = context.callee(site.owner)
     return "" if callee.draws or callee.declares else site.name

@@ -41,10 +41,14 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         sized = site.name in _KEYWORDS and (site.name != "shape" or _is_picture(site.value))
         return site.name if sized and _is_size(site.value) else ""
     if callee.last in _RESHAPING:
-        sides = site.value if site.kind is NUMBERS else tuple(map(number, arguments(site.owner)))
-        if isinstance(site.value, int) and site.value >= _FLAT:
-            return "flat_size"
-        return "image_size" if _is_picture(sides) and not trivial(site.value) else ""
+        if site.kind is NUMBERS:
+            return "image_size" if _is_picture(site.value) else ""
+        sides = tuple(map(number, arguments(site.owner)))
+        if not _is_picture(sides):
+            return "flat_size" if isinstance(site.value, int) and site.value >= _FLAT else ""
+        # What is beside the two sides counts pictures, channels or patches.
+        beside = sides[max(site.position - 1, 0) : site.position] + sides[site.position + 1 : site.position + 2]
+        return "image_size" if site.value in beside else ""
     if _SIZED.isdisjoint(words(callee.last)) or callee.last == "pad":
         return "size" if _is_side(site, callee) else ""
     return "_".join(callee.words) if _is_size(site.value) else ""

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import _ast as ast
+
 from ...base.findings import Rule
 from ..calls import FileContext
 from ..names import RESOURCE, role, words
-from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, SMALL, SPARED, TEXT, WORD, LiteralSite, called
+from ..sites import (
+    CONSTANT,
+    ENTRY,
+    KEYWORD,
+    NUMBER,
+    NUMBERS,
+    POSITION,
+    SMALL,
+    SPARED,
+    TARGET,
+    TEXT,
+    WORD,
+    LiteralSite,
+    called,
+    described,
+    targets,
+)
 from .rule import ParameterRule, asks
 
 _WAITING = frozenset(
@@ -21,6 +39,15 @@ _PATIENCE = frozenset("timeout retries retry attempts delay wait sleep backoff a
 _COUNTED = frozenset("workers worker gpu gpus device devices retries retry cores cpus memory mem nodes".split())
 # What kind of machine is taken in a cloud.
 _MACHINES = frozenset("vm_size instance_type machine_type node_type_id driver_node_type_id worker_type".split())
+_DEVICES = frozenset("gpus gpu devices device_ids gpu_ids gpu_id".split())
+# What of the environment differs from machine to machine, or from run to run.
+_OF_ENVIRONMENT = frozenset(
+    """
+    visible devices device threads cores memory cache timeout retries partitions seed hashseed port host region
+    project bucket uri url endpoint home path dir driver address master
+    """.split()
+)
+_SPOKEN = frozenset("log logging verbose verbosity warnings level debug".split())
 _DRAWN = frozenset(("randint", "uniform", "randrange", "random_integers"))
 _POSITIONS = {"WebDriverWait": 1, "wait_for": 1}
 # tenacity's and backoff's waits, and how they call their bounds.
@@ -30,6 +57,11 @@ _BOUNDS = frozenset("min max multiplier start increment exp_base max_tries max_t
 
 def judge(site: LiteralSite, context: FileContext) -> str:
     """The keyword or the call; -1, which is right on every machine, is a rule of its own."""
+    if site.slot == TARGET or (site.slot == ENTRY and site.kind in (TEXT, WORD)):
+        return site.name if _is_of_environment(site, context) else ""
+    if site.kind is NUMBERS:
+        devices = site.name in _DEVICES and site.level != CONSTANT and not context.callee(site.owner).declares
+        return site.name if devices else ""
     if site.kind is WORD and site.name not in _MACHINES:
         return ""
     if site.slot == SPARED:
@@ -43,7 +75,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return site.name
     if not isinstance(value, (int, float)):
         gpu = site.name in ("device", "map_location") or callee.last in ("device", "to")
-        return "device" if gpu and str(value).startswith("cuda:") else ""
+        return "device" if gpu and str(value).startswith("cuda:") and "{}" not in str(value) else ""
     if site.slot == POSITION and callee.last in _DRAWN:
         return "sleep" if context.enclosing(site).last == "sleep" else ""
     if site.slot == POSITION:
@@ -52,6 +84,19 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if callee.last in _WAITS and site.name in _BOUNDS and value > 0:
         return site.name
     return site.name if role(site.name) == RESOURCE and is_choice(site.name, value) else ""
+
+
+def _is_of_environment(site: LiteralSite, context: FileContext) -> bool:
+    """Whether it is put into the environment, which is that of one machine: `os.environ["CUDA_VISIBLE_DEVICES"]`."""
+    if site.slot == ENTRY:
+        if "environ" not in (context.callee(site.owner).chain or context.enclosing(site).chain):
+            return False
+    else:
+        target = next(iter(targets(site.statement)), None)
+        if target.__class__ is not ast.Subscript or not described(target.value).endswith("environ"):
+            return False
+    parts = words(site.name)
+    return not _OF_ENVIRONMENT.isdisjoint(parts) and _SPOKEN.isdisjoint(parts)
 
 
 def is_choice(name: str, value: float) -> bool:
@@ -74,7 +119,13 @@ def _is_asked(site: LiteralSite) -> bool:
 RULE = ParameterRule(
     Rule("PAR601", "resource", "the resources that a run may use"),
     "resources",
-    (*asks((KEYWORD, POSITION), (NUMBER, SMALL, TEXT)), (KEYWORD, WORD), (SPARED, NUMBER)),
+    (
+        *asks((KEYWORD, POSITION), (NUMBER, SMALL, TEXT)),
+        *asks((TARGET, ENTRY), (WORD, TEXT)),
+        (KEYWORD, WORD),
+        (KEYWORD, NUMBERS),
+        (SPARED, NUMBER),
+    ),
     judge,
     "Every machine has other cores, memory and patience.",
     "0 and 1 where they count neither workers nor devices nor tries, -1",

@@ -8,7 +8,7 @@ from ...base.findings import Rule
 from ..calls import FileContext
 from ..names import calendar, structural, words
 from ..sites import COMPARED, NUMBER, POSITION, SMALL, TEXT, LiteralSite, bare_text, called
-from .named_threshold import is_tolerance
+from .named_threshold import is_natural_bound, is_tolerance
 from .rule import ParameterRule, asks
 
 _FILTERS = frozenset(("where", "filter", "loc", "mask", "query", "when", "sum", "mean", "any", "all", "select"))
@@ -25,7 +25,12 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     """The column that is compared."""
     if site.slot == POSITION:
         return _argument(site, context)
-    if site.position or calendar(site.name) or (structural(site.name) and not _is_column(site.owner)):
+    if (
+        site.position
+        or calendar(site.name)
+        or is_natural_bound(site)
+        or (structural(site.name) and not _is_column(site.owner))
+    ):
         return ""
     if site.kind is SMALL:
         bound = site.value == 1 and site.masks and (id(site.statement), site.name) in context.bounded

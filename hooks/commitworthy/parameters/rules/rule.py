@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ...base.findings import ERROR, Rule
+from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ..confidence import CERTAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,7 @@ class ParameterRule(NamedTuple):
     `judge` gives the name under which a literal is reported, "" if it is none of this rule.  `asks` are the (slot,
     kind) of the sites it is asked about.  `section` is the part of a config file.  `why` and `exempt` are for its
     page; its examples, which are its test cases too, are in `examples.py`.  One that is not `default` has to be
-    selected.
+    selected.  `confidence` is the most that its findings can have.
     """
 
     rule: Rule
@@ -33,7 +34,7 @@ class ParameterRule(NamedTuple):
     why: str
     exempt: str
     default: bool = True
-    level: str = ERROR
+    confidence: str = CERTAIN
 
 
 def trivial(value: object) -> bool:

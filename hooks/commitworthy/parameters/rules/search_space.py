@@ -7,7 +7,7 @@ import _ast as ast
 from ...base.findings import Rule
 from .. import calls
 from ..calls import FileContext
-from ..names import MODEL, RESOURCE, SAMPLE, SPLIT, role, words
+from ..names import FIXED, MODEL, RESOURCE, SAMPLE, SPLIT, role, words
 from ..sites import (
     CLASS,
     CONSTANT,
@@ -33,6 +33,8 @@ _SPACES = frozenset(
     Real Integer Categorical IntDistribution FloatDistribution Float Int Choice LogUniform
     """.split()
 )
+# Of a search by hand: `dropout = random.uniform(0.1, 0.5)`.
+_DRAWN = frozenset("uniform randint randrange loguniform choice triangular".split())
 _ROOTS = frozenset(
     """
     hp tune ho hyperopt trial skopt space stats kerastuner distributions optuna sp_randint sp_uniform
@@ -40,12 +42,18 @@ _ROOTS = frozenset(
 )
 _SPACED = frozenset(("linspace", "logspace", "geomspace", "arange", "range", "slice"))
 _ASKED = _SPACES | _SPACED | {"addGrid"}
+_WRAPPING = frozenset(("list", "tuple", "array", "sorted"))
+_DEEPEST = 4
 # What is as often the axis of a plot as what is searched.
 _AXES = frozenset(
     """
     steps days hours minutes months weeks years seconds length size count n k min max epochs iterations frames order
     periods labels
     """.split()
+)
+# What a dict of measurements is called.
+_TITLES = frozenset(
+    (word,) for word in "data df frame table results result rows records scores history metrics".split()
 )
 _GRIDS = frozenset(
     """
@@ -68,10 +76,14 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         first = arguments(site.owner)[0]
         return "" if site.position != 1 else first.attr if first.__class__ is ast.Attribute else "grid"
     if callee.last in _SPACED:
-        return _spaced(site, context)
+        # Of a column of texts a slice is a part of each.
+        return _spaced(site, context) if "str" not in callee.chain else ""
     if callee.last.startswith("suggest_"):
         return _searched(site, context) if not (site.name == "step" and site.value == 1) else ""
     in_dict = context.parents.get(id(site.owner)).__class__ is ast.Dict and len(callee.chain) == 1
+    if callee.last in _DRAWN and callee.root in ("random", "np", "numpy", "rng", "secrets"):
+        name = bound_to(site, context)
+        return name if role(name) == MODEL and name.lower() not in _AXES else ""
     if (callee.last in _SPACES and (not _ROOTS.isdisjoint(callee.chain) or in_dict)) or callee.last.endswith(
         "Distribution"
     ):
@@ -89,7 +101,7 @@ def _spaced(site: LiteralSite, context: FileContext) -> str:
             if calls.is_builder(around) and not calls.is_shown(around) and not context.callee(site.owner).draws
             else ""
         )
-    return name if role(name) in (MODEL, SAMPLE) and name.lower() not in _AXES else ""
+    return name if role(name) in (MODEL, SAMPLE) and _AXES.isdisjoint(words(name)[-1:]) else ""
 
 
 def bound_to(site: LiteralSite, context: FileContext) -> str:
@@ -103,13 +115,52 @@ def bound_to(site: LiteralSite, context: FileContext) -> str:
         names = [keyword.arg for keyword in around.keywords if keyword.value is owner]
     elif around.__class__ is ast.Dict:
         names = [bare_text(key) for key, value in zip(around.keys, around.values, strict=False) if value is owner]
-    if getattr(site.statement, "value", None) is owner:
+    if not names:
+        names = _around(getattr(site.statement, "value", None), owner)
+    if not names and _holds(getattr(site.statement, "value", None), owner):
         names = [
             target.id if target.__class__ is ast.Name
             else bare_text(target.slice) if target.__class__ is ast.Subscript else None
             for target in targets(site.statement)
         ]  # fmt: skip
     return (names[0] if names else None) or ""
+
+
+def _around(value: ast.AST | None, owner: ast.AST, depth: int = 0) -> list[str | None]:
+    """The key or keyword under which a statement has it, with arithmetic or a comprehension around it."""
+    if depth > _DEEPEST:
+        return []
+    if value.__class__ is ast.Dict:
+        pairs = [(bare_text(key), inner) for key, inner in zip(value.keys, value.values, strict=False)]
+    elif value.__class__ is ast.Call:
+        pairs = [(keyword.arg, keyword.value) for keyword in value.keywords]
+        pairs += [(None, argument) for argument in value.args if argument.__class__ in (ast.Dict, ast.Call)]
+    else:
+        return []
+    for name, inner in pairs:
+        if name and _holds(inner, owner):
+            return [name]
+        found = _around(inner, owner, depth + 1)
+        if found:
+            return found
+    return []
+
+
+def _holds(value: ast.AST | None, owner: ast.AST) -> bool:
+    """Whether it is that, what is worked out with it, or made of each part of it: `10.0 ** np.arange(-4, 2)`."""
+    for _ in range(_DEEPEST):
+        if value is owner:
+            return True
+        if value.__class__ is ast.BinOp:
+            sides = [side for side in (value.left, value.right) if side.__class__ not in (ast.Constant, ast.UnaryOp)]
+            value = sides[0] if len(sides) == 1 else None
+        elif value.__class__ is ast.ListComp and len(value.generators) == 1:
+            value = value.generators[0].iter
+        elif value is not None and called(value) in _WRAPPING:
+            value = next(iter(arguments(value)), None)
+        else:
+            return False
+    return False
 
 
 def _searched(site: LiteralSite, context: FileContext) -> str:
@@ -126,10 +177,26 @@ def _entry(site: LiteralSite, context: FileContext) -> str:
         return ""
     if id(owner) in context.nested or not isinstance(site.value, tuple) or len(site.value) > 30:
         return ""
+    if _is_table(owner, context):
+        return ""
     if role(name) in (MODEL, SPLIT, SAMPLE, RESOURCE) or "__" in name:
         return name
     grids = [target.id for target in targets(site.statement)[:1] if target.__class__ is ast.Name]
     return name if grids and not _GRIDS.isdisjoint(words(grids[0])) else ""
+
+
+def _is_table(owner: ast.AST, context: FileContext) -> bool:
+    """Whether the dict is a table: by its name, by what is made of it, or since its columns are of one length."""
+    title = context.titles.get(id(owner), "")
+    if title in context.tables or words(title)[-1:] in _TITLES:
+        return True
+    if owner.__class__ is not ast.Dict or not _GRIDS.isdisjoint(words(title)):
+        return False
+    keys = [bare_text(key) or "" for key in owner.keys]
+    columns = [value.elts for value in owner.values if value.__class__ in (ast.List, ast.Tuple)]
+    named = any("__" not in key and role(key) in ("", FIXED) for key in keys)
+    texts = any(column and bare_text(column[0]) is not None for column in columns)
+    return named and texts and len({len(column) for column in columns}) == 1 and len(columns[0]) > 1
 
 
 RULE = ParameterRule(

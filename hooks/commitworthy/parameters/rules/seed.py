@@ -18,7 +18,8 @@ _SEEDING = frozenset(
 
 def judge(site: LiteralSite, context: FileContext) -> str:
     """The keyword or variable, or "seed" for a call that seeds."""
-    if site.level in (CONSTANT, CLASS) or not isinstance(site.value, int):
+    # -1 stands for none.
+    if site.level in (CONSTANT, CLASS) or not isinstance(site.value, int) or site.value == -1:
         return ""
     if site.slot == POSITION:
         if site.position or called(site.owner) not in _SEEDING:

@@ -21,7 +21,7 @@ from ..sites import (
     LiteralSite,
     called,
 )
-from .paths import is_said
+from .paths import is_given, is_said
 from .rule import ParameterRule, asks
 
 _HOSTS = frozenset(
@@ -95,7 +95,11 @@ def _address(site: LiteralSite, context: FileContext, text: str) -> str:
     if shapes.has_password(text):
         return site.name or "url"
     if shapes.location(text) == shapes.DATABASE or shapes.is_connection(text):
-        return "" if is_said(site, context) or text.endswith("://") or ":memory:" in text else site.name or "url"
+        return (
+            ""
+            if is_said(site, context) or is_given(text) or text.endswith("://") or ":memory:" in text
+            else site.name or "url"
+        )
     if site.slot == POSITION and context.callee(site.owner).last in _TRACKING:
         return "tracking_uri"
     return ""

@@ -13,7 +13,13 @@ _OPTIONS = frozenset(
     host port database topic subscribe
     """.split()
 )
-_ASKED = frozenset(("repartition", "coalesce", "master", "config", "option", "set"))
+# Where these are told the number of partitions.
+_PARTITIONED = {
+    **dict.fromkeys(("repartition", "coalesce", "repartitionByRange", "HashPartitioner", "RangePartitioner"), 0),
+    **dict.fromkeys(("groupByKey", "partitionBy", "distinct", "numPartitions"), 0),
+    **dict.fromkeys(("reduceByKey", "join", "leftOuterJoin", "cogroup"), 1),
+}
+_ASKED = frozenset((*_PARTITIONED, "master", "config", "option", "set"))
 _FIXED = ("spark.jars", "spark.sql.extensions", "spark.serializer", "spark.app.name", "spark.sql.catalog")
 
 
@@ -22,8 +28,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.level == CONSTANT or site.position > 1 or called(site.owner) not in _ASKED:
         return ""
     callee = context.callee(site.owner)
-    if callee.last in ("repartition", "coalesce") and site.position == 0:
-        return "partitions" if site.kind is NUMBER else ""
+    if callee.last in _PARTITIONED:
+        return "partitions" if site.kind is NUMBER and site.position == _PARTITIONED[callee.last] else ""
     if callee.last == "master" and site.position == 0 and site.kind in (TEXT, WORD):
         return "master"
     if callee.last not in ("config", "option", "set") or site.position != 1:

@@ -7,7 +7,7 @@ from .. import shapes
 from ..calls import FileContext
 from ..sites import CLASS, CONSTANT, LiteralSite
 from .absolute_path import ASKS
-from .paths import is_said
+from .paths import is_given, is_said
 from .rule import ParameterRule
 
 
@@ -15,7 +15,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     """An address in a store."""
     value = site.value[0] if isinstance(site.value, tuple) else site.value
     text = str(value)
-    if ":/" not in text or shapes.location(text) != shapes.STORAGE or site.level in (CLASS, CONSTANT):
+    if ":/" not in text or is_given(text) or shapes.location(text) != shapes.STORAGE or site.level in (CLASS, CONSTANT):
         return ""
     if not text.partition(":/")[2].strip("/") or context.callee(site.owner).declares or is_said(site, context):
         return ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ...base.findings import WARNING, Rule
+from ...base.findings import Rule
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..sites import LOOP, NUMBERS, LiteralSite
 from .rule import ParameterRule
 
@@ -24,5 +25,5 @@ RULE = ParameterRule(
     "What is swept is changed for the next sweep.",
     "indices",
     default=False,
-    level=WARNING,
+    confidence=LIKELY,
 )

@@ -77,7 +77,11 @@ def _setting(site: LiteralSite, target: ast.Attribute) -> str:
     if site.level == CLASS or not is_setting(site):
         return ""
     found = role(target.attr)
-    if found == FIXED or (site.kind is SMALL and (found == "" or not _STATES.isdisjoint(words(target.attr)))):
+    if (
+        found == FIXED
+        or site.value == -1
+        or (site.kind is SMALL and (found == "" or not _STATES.isdisjoint(words(target.attr))))
+    ):
         return ""
     return site.name if site.statement.__class__ is not ast.AugAssign else ""
 

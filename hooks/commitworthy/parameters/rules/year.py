@@ -53,9 +53,11 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.slot == POSITION:
         if callee.last == "range":
             return "year" if _is_range(site.owner) else ""
+        if callee.last == "slice" and site.kind is TEXT:
+            return "year"
         if callee.last in ("min", "max"):
             return "year" if any(_name(described(argument)) for argument in arguments(site.owner)) else _set(site)
-        return "year" if not _YEARS.isdisjoint(callee.words) else ""
+        return "year" if site.kind is NUMBER and not _YEARS.isdisjoint(callee.words) else ""
     if site.kind in (TEXT, TEXTS) and site.slot in (TARGET, ENTRY) and not _PERIODS.isdisjoint(words(site.name)):
         return site.name
     return _name(site.name)
@@ -86,7 +88,7 @@ def _is_range(call: ast.AST) -> bool:
 RULE = ParameterRule(
     Rule("PAR402", "year", "a year"),
     "period",
-    asks((COMPARED, LOOP, KEYWORD, TARGET, ENTRY), (NUMBER, NUMBERS, TEXT, TEXTS)) + asks((POSITION,), (NUMBER,)),
+    asks((COMPARED, LOOP, KEYWORD, TARGET, ENTRY), (NUMBER, NUMBERS, TEXT, TEXTS)) + asks((POSITION,), (NUMBER, TEXT)),
     judge,
     "The next run is for another year.",
     "numbers that are not called a year, UPPER_CASE constants",

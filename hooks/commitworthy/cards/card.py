@@ -1,0 +1,244 @@
+"""A card: a `.dvc` file that says where a file was taken, which bytes it has, and where they came from.
+
+It is the import form of DVC, so that `dvc pull` restores the file without us: `deps` names the object and its version,
+`outs` the file beside the card.  What DVC has no key for is under `meta.commitworthy`, which DVC leaves alone.  A card
+holds no time: the same file moved twice gives the same bytes.
+
+A card comes out of a repository, which may be anybody's: what is read here is checked before anything follows from it.
+"""
+
+from __future__ import annotations
+
+from ..base import markup
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+SUFFIX = b".dvc"
+# What every card of ours has, and no other `.dvc` file.
+MARK = b"commitworthy:"
+SCHEMA = 1
+_LARGEST = 2**60
+_HEX = frozenset("0123456789abcdef")
+# How file systems that ignore case or characters also call git's own folder.
+_OF_GIT = (".git", "git~1")
+# Characters that print, yet macOS ignores them in names (git's own list, `next_hfs_char` in utf8.c); the rest do not.
+_UNSEEN = frozenset("\u200c\u200d\u200e\u200f\ufeff")
+_SCHEMES = ("s3", "gs", "az", "abfss")
+
+
+class CardError(Exception):
+    """A card that is none; the text goes on after "is not a card: "."""
+
+
+class Card(NamedTuple):
+    """What a card says.
+
+    `name` is that of the file, which lies in the folder of the card; `size` counts bytes, and the hashes are in
+    lower-case hexadecimal.  `address` is that of the object, such as `s3://bucket/key` or an absolute path, "" where a
+    remote of DVC's own holds it; `version` "" where the store keeps none.  `endpoint` is where a store is that is not
+    the cloud's own.  `family` is what kind of file it is, and `notes` are all the other keys of ours.
+    """
+
+    name: str
+    size: int
+    sha256: str
+    address: str = ""
+    version: str = ""
+    etag: str = ""
+    md5: str = ""
+    endpoint: str = ""
+    family: str = ""
+    notes: Mapping[str, Any] = {}
+
+    def same_place(self, other: Card) -> bool:
+        """Whether another card speaks of the same bytes in the same place, whatever the version."""
+        return (self.sha256, self.address, self.endpoint) == (other.sha256, other.address, other.endpoint)
+
+
+def path_of(file: bytes) -> bytes:
+    """The path of the card of a file."""
+    return file + SUFFIX
+
+
+def file_of(path: bytes, card: Card) -> bytes:
+    """The path of the file that the card at `path` stands for."""
+    folder, slash, _ = path.rpartition(b"/")
+    return folder + slash + card.name.encode()
+
+
+def is_ours(content: bytes) -> bool:
+    """Whether a `.dvc` file is a card, which may still be a broken one."""
+    return MARK in content
+
+
+def parse(content: bytes) -> Card:
+    """The card in a file that `is_ours`; CardError with the reason where it cannot be relied on."""
+    try:
+        document = markup.from_yaml(content)
+    except markup.UnreadableDocument as error:
+        raise CardError(f"{error} (line {error.line})" if error.line else str(error)) from None
+    outs, deps = _only(document, "outs"), _only(document, "deps", optional=True)
+    notes = _table(_table(_at(document, "meta"), "meta").get("commitworthy"), "meta.commitworthy")
+    schema = notes.get("schema")
+    if schema != SCHEMA:
+        newer = type(schema) is int and schema > SCHEMA
+        raise CardError("was written by a newer commitworthy: install that" if newer else "its schema is missing")
+    size = outs.get("size")
+    if type(size) is not int or not 0 <= size < _LARGEST:
+        raise CardError("outs: size is not a number of bytes")
+    if deps and deps.get("size") != size:
+        raise CardError("the sizes of deps and outs differ")
+    settings = _table(deps.get("fs_config", {}), "deps: fs_config")
+    return Card(
+        _name(outs.get("path")),
+        size,
+        _digest(notes.get("sha256"), 64, "sha256"),
+        _address(deps.get("path")) if deps else "",
+        _text(deps, "version_id"),
+        _text(deps, "etag"),
+        _digest(outs["md5"], 32, "md5") if "md5" in outs else "",
+        _endpoint(settings.get("endpointurl", "")),
+        _text(outs, "type"),
+        {key: value for key, value in notes.items() if key not in ("schema", "sha256")},
+    )
+
+
+def render(card: Card) -> bytes:
+    """The bytes of a card, which `parse` reads back."""
+    import yaml
+
+    hashed: dict[str, Any] = {"md5": card.md5} if card.md5 else {}
+    hashed |= {"size": card.size}
+    hashed |= {"hash": "md5"} if card.md5 else {}
+    kind = {"type": card.family} if card.family else {}
+    document: dict[str, Any] = {
+        "frozen": True,
+        "desc": f"{card.name}, moved out of git by commitworthy",
+        "deps": [_dependency(card)],
+        "outs": [{**hashed, "path": card.name, **kind, "push": False}],
+        "meta": {"commitworthy": {"schema": SCHEMA, "sha256": card.sha256, **card.notes}},
+    }
+    text: str = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=2**20)
+    return text.encode()
+
+
+def with_notes(content: bytes, sha256: str, notes: Mapping[str, Any]) -> bytes:
+    """A `.dvc` file of DVC's own with our keys in it, which makes it a card; what DVC wrote stays."""
+    import yaml
+
+    document = markup.from_yaml(content)
+    document["meta"] = {
+        **(document.get("meta") or {}),
+        "commitworthy": {"schema": SCHEMA, "sha256": sha256, **notes},
+    }
+    text: str = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=2**20)
+    return text.encode()
+
+
+def _dependency(card: Card) -> dict[str, Any]:
+    settings: dict[str, Any] = {"version_aware": True} if card.version else {}
+    settings |= {"endpointurl": card.endpoint} if card.endpoint else {}
+    found: dict[str, Any] = {"path": card.address}
+    found |= {"etag": card.etag} if card.etag else {}
+    found |= {"size": card.size}
+    found |= {"version_id": card.version} if card.version else {}
+    return found | ({"fs_config": settings} if settings else {})
+
+
+def _at(document: object, key: str) -> object:
+    if not isinstance(document, dict):
+        raise CardError("holds no mapping")
+    return document.get(key)
+
+
+def _only(document: object, key: str, *, optional: bool = False) -> dict[str, Any]:
+    """The one mapping in a list."""
+    found = _at(document, key)
+    if found is None and optional:
+        return {}
+    if not isinstance(found, list) or len(found) != 1 or not isinstance(found[0], dict):
+        raise CardError(f"{key} is not a list of one mapping")
+    return found[0]
+
+
+def _table(value: object, key: str) -> dict[str, Any]:
+    if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
+        raise CardError(f"{key} is not a mapping")
+    return value
+
+
+def _text(table: object, key: str) -> str:
+    value = _at(table, key)
+    if value is None:
+        return ""
+    if not isinstance(value, str) or not value.isprintable() or len(value) > 1024:
+        raise CardError(f"{key} is not a short text")
+    return value
+
+
+def _digest(value: object, length: int, key: str) -> str:
+    if not isinstance(value, str) or len(value) != length or not _HEX.issuperset(value):
+        raise CardError(f"{key} is not {length} digits of lower-case hexadecimal")
+    return value
+
+
+def _name(value: object) -> str:
+    reason = refused_name(value) if isinstance(value, str) else "is not a text"
+    if reason or not isinstance(value, str):
+        raise CardError(f"outs: path {reason}")
+    return value
+
+
+def refused_name(name: str) -> str:
+    """Why a card can name no file so, which goes on after the name; "" where it can.
+
+    What does not print, and what is a path to another system, is no name that everybody reads alike.
+    """
+    if name in ("", ".", "..") or any(char in "/\\" for char in name):
+        return "is not the name of a file beside the card"
+    if not _is_utf8(name) or not name.isprintable():
+        return "has characters that do not print, or is not UTF-8"
+    seen = "".join(char for char in name if char not in _UNSEEN).lower().partition(":")[0].rstrip(" .")
+    return "names git's own folder" if seen in _OF_GIT else ""
+
+
+def _is_utf8(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _address(value: object) -> str:
+    """An address or an absolute path, without anything that may be a credential."""
+    if not isinstance(value, str) or not value.isprintable() or not _is_utf8(value):
+        raise CardError("deps: path is not an address")
+    scheme, found, rest = value.partition("://")
+    if not found:
+        if not value.startswith("/") or "/../" in f"{value}/":
+            raise CardError("deps: path is neither an address nor an absolute path")
+        return value
+    root, slash, key = rest.partition("/")
+    if scheme not in _SCHEMES or not root or not key or (slash and key.endswith("/")):
+        raise CardError(f"deps: path is not of a store that we know ({', '.join(_SCHEMES)} or an absolute path)")
+    if ":" in root or ("@" in root and scheme != "abfss"):
+        raise CardError("deps: path has a user or a password in it")
+    if "Signature=" in key or "sig=" in key:
+        raise CardError("deps: path is a presigned URL, which is a credential")
+    if ".." in key.split("/"):
+        raise CardError("deps: path leads upwards")
+    return value
+
+
+def _endpoint(value: object) -> str:
+    if value == "":
+        return ""
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")) or not value.isprintable():
+        raise CardError("deps: endpointurl is not a URL")
+    if "@" in value or "?" in value or " " in value:
+        raise CardError("deps: endpointurl has more in it than a host")
+    return value

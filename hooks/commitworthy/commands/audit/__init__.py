@@ -1,0 +1,1 @@
+"""What a clone costs and why, over all of history."""

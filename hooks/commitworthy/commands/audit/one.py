@@ -1,0 +1,108 @@
+"""The audit of one repository that is on disk."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+
+from ...base.findings import CheckError
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...git import inventory, objects, repository
+from ...hooks.context import governing_of, policy_in
+from ...policy.acceptance import acceptance
+from ...policy.settings import Policy
+from . import scan, totals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .report import Report
+    from .scan import Scan
+    from .totals import Options
+
+# What would make git look at another repository than the one that is named (`git rev-parse --local-env-vars`).
+_LOCAL = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_DIR",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+)
+
+
+class Audit(NamedTuple):
+    """A report, and what it was made of, for those who ask for every blob."""
+
+    report: Report
+    scan: Scan
+    policy: Policy
+
+
+def audited(folder: str, options: Options, name: str = "") -> Audit:
+    """The audit of the repository in a folder, "" for the one around the current directory; under its own policy."""
+    with _inside(folder):
+        here = repository.answer(repository.ask(), bare=True)
+        name = name or _name()
+        policy, baseline, notes = _policy()
+        key = inventory.fingerprint()
+        try:
+            found = scan.scan(here, acceptance("block-artifacts", policy, baseline))
+        except CheckError as problem:
+            damaged = scan.damaged_packs(here)
+            if not damaged:
+                raise
+            raise CheckError(f"{name}: damaged in {', '.join(damaged)}: run git fsck ({problem})") from None
+        report = totals.report(name, found, policy, key, options)
+        report["notes"] += notes
+        return Audit(report, found, policy)
+
+
+def _policy() -> tuple[Policy, bytes | None, list[str]]:
+    """Policy and baseline of HEAD, and what to say of them."""
+    try:
+        governing = governing_of("HEAD")
+    except CheckError:
+        if not objects.in_partial_clone():
+            raise
+        return Policy(), None, ["this partial clone lacks the policy of HEAD, so the defaults are used"]
+    return *policy_in(governing, {}), []
+
+
+@contextlib.contextmanager
+def _inside(folder: str) -> Iterator[None]:
+    """With a current directory and an environment in which git finds that repository and fetches nothing."""
+    before = dict(os.environ)
+    where = os.getcwd()
+    # A git too old to be told not to fetch what is missing has no way to do it.
+    os.environ["GIT_ALLOW_PROTOCOL"] = ""
+    try:
+        if folder:
+            for variable in _LOCAL:
+                os.environ.pop(variable, None)
+            place = os.path.abspath(folder)
+            os.environ["GIT_CEILING_DIRECTORIES"] = os.path.dirname(os.path.realpath(place))
+            _enter(folder)
+        yield
+    finally:
+        os.chdir(where)
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _enter(folder: str) -> None:
+    try:
+        os.chdir(folder)
+    except OSError as error:
+        raise CheckError(f"{folder}: {error.strerror}: pass the folder of a repository, or a URL") from None
+
+
+def _name() -> str:
+    """The name of the folder, without what git adds."""
+    here = os.path.basename(os.getcwd())
+    return here.removesuffix(".git") or os.path.basename(os.path.dirname(os.getcwd())) or "repository"

@@ -1,0 +1,195 @@
+"""What every blob of a history is and whether the policy would have it, named by content as the hooks do.
+
+A head is inflated straight from its pack where it is whole there, or large; the rest is asked of git in one stream.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+
+from ...base import parallel
+from ...base.findings import CheckError, path_text
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...blobs import judge, notebooks
+from ...formats import pointers
+from ...git import inventory, objects, packs
+from ...git.index import Entry
+from ...git.objects import Blob, Missing
+from ...policy.settings import POLICY_FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ...formats.detect import Detection
+    from ...git.inventory import Inventory
+    from ...git.repository import Repository
+    from ...policy.acceptance import Acceptance
+
+# Below this many blobs a second process costs more than it saves.
+_MANY = 2000
+# Up to this size git is as fast at putting differences together.
+_SMALL = 64 * 1024
+_UNKNOWN = -1
+# Where a team says that it uses us: the policy itself, and the configurations of the frameworks.
+_SIGNS = (*POLICY_FILES, ".commitworthy-baseline", ".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
+_OURS = b"commitworthy"
+_ALWAYS_OURS = (b"commitworthy.toml", b".commitworthy-baseline")
+
+
+class Verdict(NamedTuple):
+    """What the policy says of a blob: the code of its rule, and whether an exception or the baseline accepts it."""
+
+    code: str
+    accepted: bool
+
+
+class Pointer(NamedTuple):
+    """A small file that stands for content elsewhere, of `size` bytes (None where it does not say)."""
+
+    kind: str
+    oid: str
+    size: int | None
+
+
+class Scan(NamedTuple):
+    """An inventory, and what its blobs are, by their numbers.
+
+    `kinds` are the different detections and `kind` has the number of one for each blob, -1 where it could not be read.
+    `adopted` is the number of the first commit that names us, None where none does.
+    """
+
+    inventory: Inventory
+    kinds: list[Detection]
+    kind: array[int]
+    verdicts: dict[int, Verdict]
+    pointers: dict[int, Pointer]
+    unreadable: frozenset[int]
+    adopted: int | None
+
+
+class _Part(NamedTuple):
+    """What was found among some of the blobs."""
+
+    kinds: dict[Detection, array[int]]
+    verdicts: dict[int, Verdict]
+    pointers: dict[int, Pointer]
+    unreadable: list[int]
+    naming_us: list[int]
+
+
+def scan(repository: Repository, accepting: Acceptance) -> Scan:
+    """All blobs that the refs lead to, under the policy that is `accepting` exceptions and a baseline."""
+    found = inventory.take()
+    count = len(found.blobs.sizes)
+    reader = _Reader(repository, found, accepting)
+    order = reader.order()
+    parts = parallel.parallel_map(order, _MANY, reader.read)
+    kinds: dict[Detection, int] = {}
+    kind = array("h", [_UNKNOWN]) * count
+    verdicts: dict[int, Verdict] = {}
+    known_pointers: dict[int, Pointer] = {}
+    unreadable: set[int] = set()
+    naming_us: list[int] = []
+    for part in parts:
+        for detection, numbers in part.kinds.items():
+            which = kinds.setdefault(detection, len(kinds))
+            for number in numbers:
+                kind[number] = which
+        verdicts.update(part.verdicts)
+        known_pointers.update(part.pointers)
+        unreadable.update(part.unreadable)
+        naming_us += part.naming_us
+    adopted = min((found.blobs.commit[number] for number in naming_us if found.blobs.commit[number] >= 0), default=None)
+    return Scan(found, list(kinds), kind, verdicts, known_pointers, frozenset(unreadable), adopted)
+
+
+class _Reader:
+    def __init__(self, repository: Repository, found: Inventory, accepting: Acceptance) -> None:
+        self.repository = repository
+        self.inventory = found
+        self.accepting = accepting
+        self.settings = notebooks.counted(accepting.policy.block_artifacts, accepting.baseline)
+        self.ids = list(found.blobs.ids)
+        self.packs = packs.BulkHeads(objects.folders(repository.objects), found.blobs.ids)
+        signs = {name.encode() for name in _SIGNS}
+        self.signs = {number for number, path in enumerate(found.paths) if path in signs}
+
+    def order(self) -> list[int]:
+        """All numbers, so that a pack is read from its start to its end."""
+        return self.packs.in_order(range(len(self.ids)))
+
+    def read(self, numbers: Sequence[int]) -> list[_Part]:
+        """What these blobs are; one part, since it may come from another process."""
+        part = _Part({}, {}, {}, [], [])
+        for blob, number in self._blobs(numbers):
+            if blob is None:
+                part.unreadable.append(number)
+                continue
+            try:
+                self._take(part, number, blob)
+            except CheckError:
+                part.unreadable.append(number)
+        return [part]
+
+    def _take(self, part: _Part, number: int, blob: Blob) -> None:
+        kind, violation = judge.verdict(blob, self.settings)
+        for other in self.inventory.blobs.others.get(number, ()):
+            if violation is None:
+                moved = blob._replace(entry=blob.entry._replace(path=self.inventory.paths[other]))
+                violation = judge.verdict(moved, self.settings)[1]
+        if violation is not None:
+            path = path_text(violation.entry.path)
+            accepted = self.accepting.has_blob(path, violation.size, violation.entry.blob)
+            part.verdicts[number] = Verdict(violation.rule.code, accepted)
+        numbers = part.kinds.get(kind)
+        if numbers is None:
+            numbers = part.kinds[kind] = array("q")
+        numbers.append(number)
+        if kind.family == "pointer":
+            pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
+            if pointer and pointer.kind != "git-crypt":
+                part.pointers[number] = Pointer(pointer.kind, pointer.oid, pointer.size)
+        if self.inventory.blobs.path[number] in self.signs:
+            named = blob.entry.path in _ALWAYS_OURS or _OURS in (blob.content or blob.head)
+            part.naming_us.extend([number] if named else [])
+
+    def _blobs(self, numbers: Iterable[int]) -> Iterator[tuple[Blob | None, int]]:
+        """Each blob with its number, None for one that cannot be read."""
+        blobs, heads = self.inventory.blobs, self.packs
+        reader = objects.BlobReader()
+        left = []
+        try:
+            for number in numbers:
+                size = blobs.sizes[number]
+                head = None
+                if size > _SMALL or heads.is_whole(number):
+                    head = heads.head(number, blobs.packed[number], objects.HEAD_SIZE)
+                if head is None or head[0] != size:
+                    left.append(number)
+                    continue
+                content = head[1] if len(head[1]) == size else None
+                yield Blob(self._entry(number), size, head[1], content, reader), number
+        finally:
+            reader.close()
+        yield from self._asked(left)
+
+    def _asked(self, numbers: list[int]) -> Iterator[tuple[Blob | None, int]]:
+        sizes = {self.ids[number]: self.inventory.blobs.sizes[number] for number in numbers}
+        entries = [self._entry(number) for number in numbers]
+        for blob in objects.stored(self.repository, entries, sizes, objects.STREAMED):
+            number = self.inventory.blobs.ids[blob.entry.blob]
+            yield (None if isinstance(blob, Missing) else blob), number
+
+    def _entry(self, number: int) -> Entry:
+        blobs = self.inventory.blobs
+        place = blobs.path[number]
+        path = self.inventory.paths[place] if place >= 0 else b""
+        return Entry(path, self.ids[number], link=number in blobs.links)
+
+
+def damaged_packs(repository: Repository) -> list[str]:
+    """The names of the packs, and of their indexes, whose bytes are not what was written."""
+    folders = objects.folders(repository.objects)
+    new_hash = objects.hash_of(repository.object_format, large=True)
+    return [path_text(os.path.basename(place)) for place in packs.damaged(folders, new_hash)]

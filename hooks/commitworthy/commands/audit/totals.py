@@ -1,0 +1,383 @@
+"""Sums over the blobs of a scan: what takes how much, by family, format, folder and time."""
+
+from __future__ import annotations
+
+import heapq
+import time
+
+from ...base.findings import path_text
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...formats.detect import Detection
+from ...git import inventory
+from . import saving
+from .report import HISTORY, SCHEMA, SERVER, STATES, TAG, TIP
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ...policy.settings import Policy
+    from .report import Folder, Format, Growth, Pointers, PolicyReport, Refused, Report, Rewritten, Row, Sums
+    from .scan import Scan
+
+_NO_HEAD = Detection("unread", "unread", "content that could not be read", "", False)
+_FOLDERS = 48
+_SPANS = 100
+_LAST_YEAR = 253_402_300_799  # the end of 9999, in seconds
+
+
+class Options(NamedTuple):
+    """`top` is the length of lists (0: all), `since` seconds (None: all of history); `authors` are named if wanted."""
+
+    top: int = 20
+    since: int | None = None
+    authors: bool = False
+
+
+def report(name: str, scan: Scan, policy: Policy, key: str, options: Options) -> Report:
+    """The report of a repository called `name`, whose refs have the fingerprint `key`."""
+    totals = _Totals(scan, options)
+    found = scan.inventory
+    clone, head, everything = found.clone, found.head, found.everything
+    return {
+        "schema": SCHEMA,
+        "repository": name,
+        "refs": found.refs,
+        "commits": len(found.commits.ids),
+        "missing": len(found.missing),
+        "unreadable": len(scan.unreadable),
+        "lower_bound": bool(found.missing or scan.unreadable or found.shallow),
+        "notes": _notes(scan),
+        "since": None if options.since is None else date(options.since),
+        "clone": {"branches_tags": clone.disk, "depth1": head.disk, "all_refs": everything.disk},
+        "objects": everything.by_type,
+        "total": totals.sums(totals.numbers),
+        "families": totals.families(),
+        "formats": totals.formats(),
+        "blobs": list(totals.rows()),
+        "rewritten": totals.rewritten(),
+        "pointers": totals.pointers(),
+        "policy": totals.policy(policy),
+        "rewrite": saving.rewrite(scan, totals.numbers),
+        "folders": totals.folders(),
+        "growth": totals.growth(),
+        "key": key,
+    }
+
+
+def date(seconds: int) -> str | None:
+    """The day in UTC, None for what is none."""
+    if not 0 <= seconds <= _LAST_YEAR:
+        return None
+    return time.strftime("%Y-%m-%d", time.gmtime(seconds))
+
+
+def rows(scan: Scan, options: Options) -> Iterator[Row]:
+    """A row for each of the largest blobs, the largest first."""
+    return _Totals(scan, options).rows()
+
+
+def _notes(scan: Scan) -> list[str]:
+    found = scan.inventory
+    notes = []
+    if found.shallow:
+        notes.append("this clone is shallow: older commits are not counted: git fetch --unshallow")
+    if not found.dated:
+        notes.append("trees are missing, so dates and commits are not known: git fetch --refetch --no-filter")
+    return notes
+
+
+def state_of(reached: int) -> str:
+    """Where a blob is, by the bits of its inventory."""
+    if reached & inventory.TIP:
+        return TIP
+    if reached & inventory.TAG:
+        return TAG
+    return HISTORY if reached & inventory.CLONE else SERVER
+
+
+class _Totals:
+    def __init__(self, scan: Scan, options: Options) -> None:
+        self.scan, self.options = scan, options
+        self.found, self.blobs = scan.inventory, scan.inventory.blobs
+        self.ids = list(self.blobs.ids)
+        self.states = [state_of(bits) for bits in range(16)]
+        self.numbers = self._counted()
+
+    def _counted(self) -> list[int] | range:
+        """The blobs that count: all, or those that came since a day."""
+        everything = range(len(self.ids))
+        since = self.options.since
+        if since is None:
+            return everything
+        times, commit = self.found.commits.times, self.blobs.commit
+        return [number for number in everything if commit[number] >= 0 and times[commit[number]] >= since]
+
+    def kind(self, number: int) -> Detection:
+        """What a blob is."""
+        which = self.scan.kind[number]
+        return self.scan.kinds[which] if which >= 0 else _NO_HEAD
+
+    def family(self, number: int) -> str:
+        """Its family."""
+        return self.kind(number).family
+
+    def state(self, number: int) -> str:
+        """Where it is."""
+        return self.states[self.blobs.reached[number] & 15]
+
+    def path(self, number: int) -> str:
+        """The path that it had first."""
+        place = self.blobs.path[number]
+        return path_text(self.found.paths[place]) if place >= 0 else ""
+
+    def day(self, number: int) -> str | None:
+        """When it came."""
+        commit = self.blobs.commit[number]
+        return date(self.found.commits.times[commit]) if commit >= 0 else None
+
+    def sums(self, numbers: Iterable[int]) -> Sums:
+        """Of these blobs."""
+        count = size = 0
+        packed = dict.fromkeys(STATES, 0)
+        for number in numbers:
+            count += 1
+            size += self.blobs.sizes[number]
+            packed[self.state(number)] += self.blobs.packed[number]
+        return {
+            "blobs": count,
+            "size": size,
+            "packed": sum(packed.values()),
+            "tip": packed[TIP],
+            "tag": packed[TAG],
+            "history": packed[HISTORY],
+            "server": packed[SERVER],
+        }
+
+    def _by(self, key: Callable[[int], str]) -> dict[str, list[int]]:
+        groups: dict[str, list[int]] = {}
+        for number in self.numbers:
+            groups.setdefault(key(number), []).append(number)
+        return groups
+
+    def families(self) -> dict[str, Sums]:
+        """Sums by family, what takes most first."""
+        sums = {family: self.sums(numbers) for family, numbers in self._by(self.family).items()}
+        return dict(sorted(sums.items(), key=lambda item: (-item[1]["packed"], item[0])))
+
+    def formats(self) -> dict[str, Format]:
+        """Sums by format, what takes most first."""
+        found: dict[str, Format] = {}
+        for number in self.numbers:
+            kind = self.kind(number)
+            row = found.get(kind.format)
+            if row is None:
+                row = {"family": kind.family, "label": kind.label, "blobs": 0, "size": 0, "packed": 0}
+                found[kind.format] = row
+            row["blobs"] += 1
+            row["size"] += self.blobs.sizes[number]
+            row["packed"] += self.blobs.packed[number]
+        return dict(sorted(found.items(), key=lambda item: (-item[1]["packed"], item[0])))
+
+    def rows(self) -> Iterator[Row]:
+        """The largest blobs by what they take on disk."""
+        packed, ids = self.blobs.packed, self.ids
+        top = self.options.top or len(self.ids)
+        for number in heapq.nsmallest(top, self.numbers, key=lambda number: (-packed[number], ids[number])):
+            yield self._row(number)
+
+    def _row(self, number: int) -> Row:
+        kind, commit = self.kind(number), self.blobs.commit[number]
+        verdict = self.scan.verdicts.get(number)
+        return {
+            "id": self.ids[number].decode(),
+            "path": self.path(number),
+            "paths": 1 + len(self.blobs.others.get(number, ())),
+            "family": kind.family,
+            "format": kind.format,
+            "label": kind.label,
+            "size": self.blobs.sizes[number],
+            "packed": self.blobs.packed[number],
+            "since": self.day(number),
+            "commit": self.found.commits.ids[commit].decode() if commit >= 0 else None,
+            "author": self._author(commit) if self.options.authors and commit >= 0 else None,
+            "state": self.state(number),
+            "verdict": verdict.code if verdict else None,
+            "accepted": bool(verdict and verdict.accepted),
+        }
+
+    def _author(self, commit: int) -> str:
+        names = list(self.found.commits.names)
+        return path_text(names[self.found.commits.authors[commit]])
+
+    def rewritten(self) -> list[Rewritten]:
+        """The paths with most versions, two at least."""
+        versions, top = self.found.versions, self.options.top or len(self.found.versions)
+        places = [place for place, count in enumerate(versions) if count > 1]
+        chosen = heapq.nsmallest(top, places, key=lambda place: (-versions[place], self.found.paths[place]))
+        rows: dict[int, Rewritten] = {
+            place: {"path": path_text(self.found.paths[place]), "family": "", "versions": 0, "size": 0, "packed": 0}
+            for place in chosen
+        }
+        for number in self.numbers:
+            for place in (self.blobs.path[number], *self.blobs.others.get(number, ())):
+                row = rows.get(place)
+                if row is not None:
+                    row["versions"] += 1
+                    row["size"] += self.blobs.sizes[number]
+                    row["packed"] += self.blobs.packed[number]
+                    row["family"] = self.family(number)
+        return [row for row in rows.values() if row["versions"] > 1]
+
+    def pointers(self) -> dict[str, Pointers]:
+        """By kind; what several pointers name alike is stored once."""
+        found: dict[str, Pointers] = {}
+        named: set[tuple[str, str, bool]] = set()
+        counted = set(self.numbers) if self.options.since is not None else None
+        for number, pointer in self.scan.pointers.items():
+            if counted is not None and number not in counted:
+                continue
+            row = found.setdefault(pointer.kind, {"pointers": 0, "stored": 0, "at_tips": 0})
+            row["pointers"] += 1
+            oid = pointer.oid or str(number)
+            size = pointer.size or 0
+            if (pointer.kind, oid, False) not in named:
+                named.add((pointer.kind, oid, False))
+                row["stored"] += size
+            if self.state(number) == TIP and (pointer.kind, oid, True) not in named:
+                named.add((pointer.kind, oid, True))
+                row["at_tips"] += size
+        return found
+
+    def policy(self, policy: Policy) -> PolicyReport:
+        """What the policy says of the blobs."""
+        verdicts = self.scan.verdicts
+        numbers = [number for number in self.numbers if number in verdicts]
+        refused = [number for number in numbers if not verdicts[number].accepted]
+        rules: dict[str, int] = {}
+        for number in refused:
+            rules[verdicts[number].code] = rules.get(verdicts[number].code, 0) + 1
+        adopted = self.scan.adopted
+        return {
+            "source": policy.source,
+            "adopted": None if adopted is None else date(self.found.commits.times[adopted]),
+            "refused": self._refused(refused),
+            "at_tips": self._refused([number for number in refused if self.state(number) == TIP]),
+            "accepted": self._refused([number for number in numbers if verdicts[number].accepted]),
+            "rules": dict(sorted(rules.items())),
+        }
+
+    def _refused(self, numbers: list[int]) -> Refused:
+        times, commit = self.found.commits.times, self.blobs.commit
+        seconds = [times[commit[number]] for number in numbers if commit[number] >= 0]
+        return {
+            "blobs": len(numbers),
+            "size": sum(self.blobs.sizes[number] for number in numbers),
+            "packed": sum(self.blobs.packed[number] for number in numbers),
+            "first": date(min(seconds)) if seconds else None,
+        }
+
+    def folders(self) -> list[Folder]:
+        """The tree in some fifty parts: whatever takes most is taken apart first."""
+        root = _Node("")
+        for number in self.numbers:
+            self._grow(root, number)
+        largest = [(-root.packed, 0, root)]
+        done: list[_Node] = []
+        count = 1
+        while largest and len(largest) + len(done) < _FOLDERS:
+            _, _, node = heapq.heappop(largest)
+            parts = node.parts()
+            if not parts:
+                done.append(node)
+                continue
+            for part in parts:
+                heapq.heappush(largest, (-part.packed, count, part))
+                count += 1
+        nodes = sorted(done + [node for _, _, node in largest], key=lambda node: (-node.packed, node.path))
+        return [node.folder() for node in nodes if node.packed]
+
+    def _grow(self, root: _Node, number: int) -> None:
+        packed, family = self.blobs.packed[number], self.family(number)
+        history = packed if self.state(number) in (HISTORY, SERVER) else 0
+        path = self.path(number)
+        node = root
+        node.add(packed, history, family)
+        *folders, name = path.split("/")
+        for folder in folders:
+            node = node.child(f"{node.path}{folder}/")
+            node.add(packed, history, family)
+        node.child(f"{node.path}{name}").add(packed, history, family)
+
+    def growth(self) -> Growth | None:
+        """What came when; None where no commit is known."""
+        times, commit = self.found.commits.times, self.blobs.commit
+        dated = [number for number in self.numbers if commit[number] >= 0 and date(times[commit[number]])]
+        if not dated:
+            return None
+        start = min(times[commit[number]] for number in dated)
+        end = max(start + 1, *(times[commit[number]] for number in dated))
+        families: dict[str, list[int]] = {}
+        for number in dated:
+            spans = families.setdefault(self.family(number), [0] * _SPANS)
+            at = (times[commit[number]] - start) * _SPANS // (end - start + 1)
+            spans[at] += self.blobs.packed[number]
+        for spans in families.values():
+            for at in range(1, _SPANS):
+                spans[at] += spans[at - 1]
+        return {"start": start, "end": end, "families": families}
+
+
+class _Node:
+    """A folder (its path ends in a slash) or a file, with all versions of what is below it."""
+
+    __slots__ = ("children", "families", "files", "history", "packed", "path")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.packed = self.history = 0
+        self.files = 1
+        self.families: dict[str, int] = {}
+        self.children: dict[str, _Node] = {}
+
+    def add(self, packed: int, history: int, family: str) -> None:
+        self.packed += packed
+        self.history += history
+        self.families[family] = self.families.get(family, 0) + packed
+
+    def child(self, path: str) -> _Node:
+        found = self.children.get(path)
+        if found is None:
+            found = self.children[path] = _Node(path)
+        return found
+
+    def count(self) -> int:
+        """How many files there are below it, or it stands for."""
+        return sum(node.count() for node in self.children.values()) if self.children else self.files
+
+    def parts(self) -> list[_Node]:
+        """Its folders and its largest files; the rest of its files together."""
+        if not self.children:
+            return []
+        files = sorted((node for node in self.children.values() if not node.children), key=lambda node: -node.packed)
+        folders = [node for node in self.children.values() if node.children]
+        large = [node for node in files[:_FOLDERS] if node.packed * 20 >= self.packed]
+        small = files[len(large) :]
+        rest = _Node(f"{self.path}*")
+        rest.files = len(small)
+        for node in small:
+            rest.packed += node.packed
+            rest.history += node.history
+            for family, packed in node.families.items():
+                rest.families[family] = rest.families.get(family, 0) + packed
+        return [*folders, *large, *([rest] if small else [])]
+
+    def folder(self) -> Folder:
+        """As the report has it."""
+        families = dict(sorted(self.families.items(), key=lambda item: (-item[1], item[0])))
+        return {
+            "path": self.path,
+            "files": self.count(),
+            "packed": self.packed,
+            "history": self.history,
+            "families": families,
+        }

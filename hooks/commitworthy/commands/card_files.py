@@ -1,0 +1,93 @@
+"""The cards of a work tree, as they lie on disk."""
+
+from __future__ import annotations
+
+import os
+
+from ..base.findings import CheckError, path_text
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
+from ..cards import card as cards
+from ..git import contents, index, process, repository
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..cards.card import Card
+    from ..git.repository import Repository
+
+
+class CardFile(NamedTuple):
+    """A card, its `path` and that of the `file` it stands for, both from the top."""
+
+    path: bytes
+    file: bytes
+    card: Card
+
+
+class Found(NamedTuple):
+    """The cards that were asked for, and a line for each that is none."""
+
+    files: list[CardFile]
+    problems: list[str]
+
+
+def find(here: Repository, names: Iterable[bytes]) -> Found:
+    """The cards at `names`: of a card or its file that one, of a folder all below it; of nothing all that there are."""
+    known = _listed(here)
+    wanted = list(names)
+    paths = repository.from_top(here, wanted)
+    chosen = _chosen(known, paths, here) if wanted else dict.fromkeys(sorted(known), False)
+    files, problems = [], []
+    for path, is_named in chosen.items():
+        try:
+            found = read(here, path)
+        except CheckError as problem:
+            problems.append(str(problem))
+        else:
+            if found:
+                files.append(found)
+            elif is_named:
+                problems.append(f"{path_text(path)}: is DVC's own and no card of commitworthy: use dvc pull")
+    return Found(files, problems)
+
+
+def read(here: Repository, path: bytes) -> CardFile | None:
+    """The card at a path; None where there is no file, or one of DVC's own.  CheckError for a card that is none."""
+    file = contents.on_disk(here.on_disk(path), follow=False)
+    if file is None or not cards.is_ours(file.content):
+        return None
+    try:
+        card = cards.parse(file.content)
+    except cards.CardError as error:
+        raise CheckError(f"{path_text(path)}: is not a card that can be used: {error}") from None
+    return CardFile(path, cards.file_of(path, card), card)
+
+
+def _listed(here: Repository) -> list[bytes]:
+    """All `.dvc` files, tracked or to be: those that git ignores are nobody's cards."""
+    words = ("ls-files", "-z", "--full-name", "--cached", "--others", "--exclude-standard", "--", ":(top,glob)**/*.dvc")
+    found = dict.fromkeys(process.run(*words).split(b"\0")[:-1])
+    return [path for path in found if os.path.lexists(here.on_disk(path))]
+
+
+def _chosen(known: list[bytes], paths: list[bytes], here: Repository) -> dict[bytes, bool]:
+    """Path of a card -> whether it was named itself."""
+    chosen: dict[bytes, bool] = {}
+    there = set(known)
+    for path in paths:
+        if path in there:
+            chosen[path] = True
+        elif cards.path_of(path) in there:
+            chosen[cards.path_of(path)] = True
+        else:
+            below = [card for card in known if not path or card.startswith(path + b"/")]
+            if not below and not os.path.isdir(here.on_disk(path) or b"."):
+                raise CheckError(f"{path_text(path)}: there is no card for it: check the name, or move the file first")
+            for card in below:
+                chosen.setdefault(card, False)
+    return chosen
+
+
+def tracked() -> list[index.Entry]:
+    """The `.dvc` files in the index."""
+    return index.like("*.dvc")

@@ -1,0 +1,264 @@
+"""Bring moved files back from their homes, each verified by the hash in its card."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import itertools
+import json
+import os
+import sys
+
+from ..base import wording
+from ..base.findings import CheckError, path_text
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
+from ..cards import card as cards
+from ..cards import seen
+from ..git import objects, process, repository
+from ..git.incoming import IncomingFile
+from ..homes import access, address, dvc
+from ..policy.convert import whole
+from ..policy.parser import Parser
+from ..remedies.homes import shown
+from ..report.escape import for_json, for_json_line, for_terminal
+from ..report.text import complain, write_lines
+from . import card_files, transfer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ..cards.seen import Known
+    from ..git.repository import Repository
+    from ..homes.access import Stores
+    from .card_files import CardFile
+
+SUMMARY = "Restore moved files from their homes, and verify them."
+# What became of a file, or would: there and as its card says; absent; an earlier version that a card has stood for;
+# changed by somebody; brought.
+_FEW = 50
+THERE, ABSENT, OLDER, CHANGED, FETCHED = "there", "absent", "older", "changed", "fetched"
+
+
+class Answer(NamedTuple):
+    """What became of the file of one card."""
+
+    file: CardFile
+    how: str
+
+
+def run(words: list[str]) -> int:
+    """Fetch what is not there; exit status 1 where a changed file was left, or with --check anything is to be done."""
+    args = _parser().parse_args(words)
+    here = repository.answer(repository.ask())
+    if args.trust:
+        access.trust(args.trust)
+    found = card_files.find(here, [os.fsencode(name) for name in args.paths])
+    known = seen.load(here.memory)
+    states = _states(here, found.files, known)
+    problems = list(found.problems)
+    if args.check:
+        answers = [Answer(file, states[file.path]) for file in found.files]
+    else:
+        answers, more = _fetch(args, here, found.files, states, known)
+        problems += more
+    seen.save(here.memory, known)
+    write_lines(_lines(args, answers, problems), sys.stdout.buffer)
+    complain(*problems)
+    if problems:
+        return 2
+    left = (CHANGED,) if not args.check else (CHANGED, ABSENT, OLDER)
+    return 1 if any(answer.how in left for answer in answers) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="commitworthy fetch",
+        description=SUMMARY + "\nWithout PATH all of them.",
+        epilog="example: commitworthy fetch models",
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80),
+        allow_abbrev=False,
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a moved file, its card, or a folder")
+    parser.add_argument("--check", action="store_true", help="only show which files differ; fetch nothing")
+    parser.add_argument("--force", action="store_true", help="replace files that were changed on disk")
+    parser.add_argument("--jobs", metavar="N", default="", help=f"files at once (default: {transfer.JOBS})")
+    parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host, in this clone")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
+
+
+def _states(here: Repository, files: Sequence[CardFile], known: Known) -> dict[bytes, str]:
+    """Path of each card -> what its file on disk is."""
+    found: dict[bytes, str] = {}
+    differing = []
+    for file in files:
+        place = here.on_disk(file.file)
+        holds = seen.holds(known, file.file, place, file.card.size, file.card.sha256)
+        if holds is None:
+            found[file.path] = ABSENT
+        elif holds:
+            found[file.path] = THERE
+        else:
+            differing.append(file)
+    earlier = _earlier(differing)
+    for file in differing:
+        found[file.path] = OLDER if _hash(here, known, file) in earlier.get(file.path, ()) else CHANGED
+    return found
+
+
+def _hash(here: Repository, known: Known, file: CardFile) -> str:
+    """The hash of a file that is there; "" of one that somebody writes to."""
+    place = here.on_disk(file.file)
+    remembered = known.get(file.file)
+    if remembered and remembered[0] == seen.state_of(place):
+        return remembered[1]
+    found = seen.sha256(place)
+    if found is None:
+        return ""
+    seen.note(known, file.file, found[1], found[0])
+    return found[0]
+
+
+def _earlier(files: Sequence[CardFile]) -> dict[bytes, set[str]]:
+    """Path of each card -> the hashes that it has had in any commit: what they stand for can be had again."""
+    if not files:
+        return {}
+    few = [f":(top,literal){path_text(file.path)}" for file in files]
+    # All cards are faster to list than hundreds of paths are to compare with each.
+    paths = few if len(few) <= _FEW else [":(top,glob)**/*.dvc"]
+    words = ("log", "--all", "-m", "--raw", "--no-abbrev", "--no-renames", "-z", "--format=", "--", *paths)
+    fields = process.run(*words).split(b"\0")
+    pairs = {(path, head.split(b" ")[3]) for head, path in itertools.pairwise(fields) if head[:1] == b":"}
+    wanted = sorted({blob.decode() for _, blob in pairs if blob.strip(b"0")})
+    contents = {found[0]: found[1] for found in objects.contents_of(wanted) if found}
+    earlier: dict[bytes, set[str]] = {}
+    for path, blob in pairs:
+        try:
+            earlier.setdefault(path, set()).add(cards.parse(contents[blob]).sha256)
+        except (KeyError, cards.CardError):
+            continue
+    return earlier
+
+
+def _fetch(
+    args: argparse.Namespace, here: Repository, files: Sequence[CardFile], states: dict[bytes, str], known: Known
+) -> tuple[list[Answer], list[str]]:
+    """Bring what is to be brought; what became of each, and a line for each that could not be."""
+    wanted = (ABSENT, OLDER, CHANGED) if args.force else (ABSENT, OLDER)
+    todo = [file for file in files if states[file.path] in wanted]
+    how = dict(states)
+    failed, problems = _with_dvc(args, here, [file for file in todo if not file.card.address])
+    stores, opened = access.Stores(), []
+    for file in (file for file in todo if file.card.address):
+        try:
+            stores.of_card(file.card)
+            opened.append(file)
+        except CheckError as problem:
+            failed.add(file.path)
+            problems.append(str(problem))
+    _announce(args, opened)
+    jobs = whole(args.jobs) if args.jobs else transfer.JOBS
+    results = transfer.each(
+        opened,
+        lambda file, progress: fetch(here, stores, file, progress),
+        lambda file: file.card.size,
+        "fetching",
+        max(jobs, 1),
+    )
+    for file, result in results:
+        if isinstance(result, CheckError):
+            failed.add(file.path)
+            problems.append(str(result))
+        else:
+            seen.note(known, file.file, result, file.card.sha256)
+    how |= {file.path: FETCHED for file in todo}
+    # One line for all whose host is not to be reached.
+    return [Answer(file, how[file.path]) for file in files if file.path not in failed], list(dict.fromkeys(problems))
+
+
+def _with_dvc(args: argparse.Namespace, here: Repository, files: Sequence[CardFile]) -> tuple[set[bytes], list[str]]:
+    """Have DVC bring what its own remote holds; paths of cards whose file is not what they say, and a line for each."""
+    if not files:
+        return set(), []
+    try:
+        dvc.run(here, ["pull", "--force"] if args.force else ["pull"], [file.path for file in files])
+    except CheckError as problem:
+        return {file.path for file in files}, [str(problem)]
+    wrong = [file for file in files if (seen.sha256(here.on_disk(file.file)) or ("",))[0] != file.card.sha256]
+    line = "what DVC brought is not what its card says: look at it before you use it"
+    return {file.path for file in wrong}, [f"{path_text(file.file)}: {line}" for file in wrong]
+
+
+def fetch(here: Repository, stores: Stores, file: CardFile, progress: Callable[[int], object]) -> tuple[int, ...]:
+    """Bring one file, going on where an earlier run was stopped; its state.  CheckError where it is another."""
+    card = file.card
+    store, where = stores.of_card(card)
+    with IncomingFile(here, file.file, card.sha256[:20]) as incoming:
+        before = incoming.state()
+        digest, size = hashlib.sha256(), 0
+        while piece := incoming.pieces():
+            digest.update(piece)
+            size += len(piece)
+        if size > card.size:
+            incoming.restart()
+            digest, size = hashlib.sha256(), 0
+        if size < card.size or not card.size:
+            for piece in store.read(where.key, card.version, size, card.size):
+                size += len(piece)
+                if size > card.size:
+                    break
+                digest.update(piece)
+                incoming.write(piece)
+                progress(len(piece))
+        if size != card.size or digest.hexdigest() != card.sha256:
+            incoming.discard()
+            raise CheckError(
+                f"{path_text(file.file)}: what {card.address} holds is not what the card says "
+                f"(sha256 {digest.hexdigest()[:12]}... instead of {card.sha256[:12]}...), so nothing was written"
+            )
+        return seen.identity(incoming.finish(before))
+
+
+def _announce(args: argparse.Namespace, files: Iterable[CardFile]) -> None:
+    """Where the bytes come from, before the first of them does."""
+    sources: dict[str, list[int]] = {}
+    for file in files:
+        source = address.parse(file.card.address)
+        root = f"{source.scheme}://{source.root}" if source.root else "folders of this machine"
+        at = f" at {file.card.endpoint}" if file.card.endpoint else ""
+        sources.setdefault(f"from {shown(root)}{at}", []).append(file.card.size)
+    stream = sys.stderr if args.format == "json" else sys.stdout
+    for named, sizes in sources.items():
+        line = f"{named}: {wording.counted(len(sizes), 'file')}, {wording.show(sum(sizes))}"
+        write_lines([for_terminal(line)], stream.buffer)
+    stream.flush()
+
+
+_SAID = {
+    THERE: "is there, as its card says",
+    ABSENT: "is not there: commitworthy fetch brings it",
+    OLDER: "is an earlier version: commitworthy fetch brings the one of its card",
+    CHANGED: "was changed on disk, so it was left: keep it (commitworthy move --update) or replace it (fetch --force)",
+    FETCHED: "was fetched and verified",
+}
+
+
+def _lines(args: argparse.Namespace, answers: Sequence[Answer], problems: Sequence[str]) -> Iterator[str]:
+    for answer in answers:
+        name = path_text(answer.file.file)
+        if args.format == "json":
+            row = {
+                "path": for_json(name),
+                "card": for_json(path_text(answer.file.path)),
+                "address": answer.file.card.address,
+                "version": answer.file.card.version or None,
+                "sha256": answer.file.card.sha256,
+                "size": answer.file.card.size,
+                "how": answer.how,
+            }
+            yield for_json_line(json.dumps(row))
+        else:
+            yield for_terminal(f"{name}: {_SAID[answer.how]}")
+    if args.format == "text" and not answers and not problems:
+        yield "no cards here"

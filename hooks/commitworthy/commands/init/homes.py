@@ -1,0 +1,71 @@
+"""Where artifacts go instead of git: what each choice means, and the one that `--home` makes."""
+
+from __future__ import annotations
+
+from ...base.findings import CheckError
+from ...base.namedtuple import TYPE_CHECKING
+from ...git import attributes, process
+from ...policy import convert
+from ...policy.options import FAMILIES
+from ...remedies.homes import home_of, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ...hooks.context import HookContext
+
+ROUTED = ("model", "data", "archive", "binary")
+"""The families that have a home where nothing else is said."""
+_SENTENCES = (
+    ("lfs", "Git LFS: git keeps a pointer, the LFS store of your git server the file; everyone needs git-lfs."),
+    ("dvc", "DVC: git keeps a .dvc file, a storage of your own the file; everyone needs dvc, and runs dvc pull."),
+    ("s3://...", "a bucket (also gs://, abfss://): git keeps nothing; the program reads the file from its address."),
+)
+_NONE = "the file stays on your disk only, and the code that makes it is what is committed."
+
+
+def chosen(words: Iterable[str]) -> dict[str, str]:
+    """The home of each family, of the values of `--home`; CheckError for one that is none."""
+    found: dict[str, str] = {}
+    for word in words:
+        family, equals, rest = word.partition("=")
+        families, home = ((family,), rest) if equals and family in FAMILIES else (ROUTED, word)
+        try:
+            found |= dict.fromkeys(families, convert.home(home))
+        except ValueError as error:
+            raise CheckError(f"init: --home {error}") from None
+    return found
+
+
+def explained(homes: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each home there may be; nothing where all families have theirs."""
+    if all(family in homes for family in ROUTED):
+        return
+    default = home_of("model", {}, has_dvc=has_dvc())
+    name = {"lfs": "Git LFS", "dvc": "DVC"}[default]
+    yield ""
+    yield f"Where artifacts go instead of git (now: {name}; to decide it, add --home):"
+    for home, sentence in _SENTENCES:
+        yield f"    {f'--home {home}':<17}{sentence}"
+    yield f"    {'nowhere':<17}no --home is needed: {_NONE}"
+
+
+def decided(homes: Mapping[str, str]) -> Iterator[str]:
+    """The homes that are decided, in one line."""
+    if homes:
+        yield f"Homes: {', '.join(f'{family} {shown(home)}' for family, home in sorted(homes.items()))}."
+
+
+def has_dvc() -> bool:
+    """Whether the repository uses DVC."""
+    return process.succeeds("cat-file", "-e", ":.dvc/config")
+
+
+def is_lfs_used(context: HookContext, homes: Mapping[str, str]) -> bool:
+    """Whether Git LFS is the decided home of a family, or a tracked file is routed to it."""
+    return "lfs" in homes.values() or uses_lfs(context)
+
+
+def uses_lfs(context: HookContext) -> bool:
+    """Whether a tracked file is routed to Git LFS."""
+    return "lfs" in attributes.filters(context.repository, [entry.path for entry in context.entries]).values()

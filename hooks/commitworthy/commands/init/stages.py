@@ -1,0 +1,92 @@
+"""At which hooks of git a project's own hooks run, and how they go on doing so when ours need more of them."""
+
+from __future__ import annotations
+
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from .entry import MANIFEST
+from .replaced import stands_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+ALL = (
+    "pre-commit", "pre-merge-commit", "pre-push", "prepare-commit-msg", "commit-msg", "post-commit", "post-checkout",
+    "post-merge", "post-rewrite", "pre-rebase", "manual",
+)  # fmt: skip
+"""The names of stages, in the order in which they are written."""
+_OLD_NAMES = {"commit": "pre-commit", "merge-commit": "pre-merge-commit", "push": "pre-push"}
+# Hooks of https://github.com/pre-commit/pre-commit-hooks whose manifest names pre-push, as of v6.0.0: that counts
+# more than `default_stages`.
+_ALSO_AT_PUSH = frozenset(
+    "check-added-large-files check-executables-have-shebangs check-shebang-scripts-are-executable destroyed-symlinks "
+    "end-of-file-fixer fix-byte-order-marker mixed-line-ending trailing-whitespace".split()
+)
+TYPES, STAGES = "default_install_hook_types", "default_stages"
+
+
+class Quiet(NamedTuple):
+    """What keeps the hooks that say nothing of stages from running where they did not.
+
+    `default` is for the key `default_stages`, () where nothing is to be written.  `hooks` get `stages` of their own,
+    each by the number of its repository and its own there.
+    """
+
+    default: tuple[str, ...] = ()
+    hooks: frozenset[tuple[int, int]] = frozenset()
+    stages: tuple[str, ...] = ()
+    number: int = 0
+    note: str = ""
+
+
+def named(stages: object) -> list[str]:
+    """Stages as they are called today."""
+    return [_OLD_NAMES.get(str(stage), str(stage)) for stage in stages] if isinstance(stages, list) else []
+
+
+def quiet(document: Mapping[str, object], installed: Sequence[str], there: Iterable[str], *, replace: bool) -> Quiet:
+    """What to write, when a framework is going to install `installed`.
+
+    `there` are the hooks of git that it has installed in this clone already.
+    """
+    old = [*(named(document.get(TYPES)) or ["pre-commit"]), *there]
+    new = [stage for stage in installed if stage not in old]
+    theirs = [(place, hook) for place, hook in _hooks(document) if not (replace and stands_in(hook))]
+    free = [(place, hook) for place, hook in theirs if "stages" not in hook]
+    if not new or not free:
+        return Quiet()
+    default = document.get(STAGES)
+    allowed = tuple(stage for stage in ALL if stage in old or stage == "manual")
+    own = frozenset(place for place, hook in free if "pre-push" in new and _is_also_at_push(document, place, hook))
+    if default is None:
+        note = f"default_stages keeps {_counted(len(free))} from running at every {_listed(new)} too"
+        return Quiet(allowed, own, ("pre-commit", "manual"), len(free), note)
+    loud = [stage for stage in new if stage in named(default)]
+    if loud:
+        note = f"default_stages names {' and '.join(loud)}, so {_counted(len(free))} will run at every {_listed(loud)}"
+        return Quiet((), frozenset(), (), len(free), note)
+    note = f"`stages` keeps {_counted(len(own))} from running at every {_listed(new)} too" if own else ""
+    return Quiet((), own, ("pre-commit", "manual"), len(own), note)
+
+
+def _counted(number: int) -> str:
+    return "1 hook of yours without `stages`" if number == 1 else f"{number:,} hooks of yours without `stages`"
+
+
+def _listed(stages: Sequence[str]) -> str:
+    words = {"pre-merge-commit": "merge", "pre-push": "push", "pre-commit": "commit"}
+    return " and ".join(words.get(stage, stage) for stage in reversed(stages))
+
+
+def _hooks(document: Mapping[str, object]) -> Iterator[tuple[tuple[int, int], Mapping[str, object]]]:
+    repos = document.get("repos")
+    for number, repo in enumerate(repos if isinstance(repos, list) else ()):
+        for place, hook in enumerate(repo.get("hooks") or ()):
+            if hook.get("id") not in MANIFEST:
+                yield (number, place), hook
+
+
+def _is_also_at_push(document: Mapping[str, object], place: tuple[int, int], hook: Mapping[str, object]) -> bool:
+    repos = document["repos"]
+    assert isinstance(repos, list)
+    source = str(repos[place[0]].get("repo", "")).lower().removesuffix("/").removesuffix(".git")
+    return source.endswith("pre-commit/pre-commit-hooks") and hook.get("id") in _ALSO_AT_PUSH

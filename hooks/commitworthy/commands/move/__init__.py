@@ -1,0 +1,1 @@
+"""Carry files out of git to their home, prove that they arrived, and leave a card."""

@@ -1,0 +1,300 @@
+"""Carry files out of git to their home, prove that they arrived, and leave a card."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+
+from ...base import markup, wording
+from ...base.findings import CheckError, path_text
+from ...base.namedtuple import TYPE_CHECKING
+from ...cards import card as cards
+from ...cards import seen
+from ...git import contents, index
+from ...homes import access
+from ...hooks import context as hook_context
+from ...policy.parser import Parser
+from ...remedies.homes import shown
+from ...report.escape import for_json, for_json_line, for_terminal
+from ...report.text import complain, write_lines
+from .. import transfer
+from . import plan, programs, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from ...git.repository import Repository
+    from ...homes.address import Address
+    from ...homes.store import Store
+    from ...policy.settings import Policy
+    from .plan import Moving
+    from .steps import Hashed, Outcome
+
+SUMMARY = "Move files to their home, verify them, leave cards in git."
+# The families that `[cards] require` speaks of.
+_REQUIRING = "model"
+
+
+def run(words: list[str]) -> int:
+    """Move the files; exit status 0 when all are where they belong, 2 where one cannot be, with one line for each."""
+    args = _parser().parse_args(words)
+    _refuse_nonsense(args)
+    request = hook_context.Invocation([], False, {}, staged=True)
+    context = hook_context.prepare(request)
+    here, policy = context.repository, context.policy
+    told = steps.Told(
+        _tables(args.params, "--params"), _tables(args.metrics, "--metrics"), _program(here, args.made_by), args.because
+    )
+    paths = plan.staged(context) if args.staged else plan.named(here, args.files)
+    if args.trust:
+        access.trust(args.trust)
+    files = plan.plan(here, policy, paths, args.to)
+    if not files:
+        _say(args, ["nothing that is staged has to be moved"])
+        return 0
+    _refuse_untold(here, policy, files, told)
+    others = [moving for moving in files if moving.home not in programs.NAMES]
+    problems = _move(args, here, policy, others, told) if others else []
+    for home in programs.NAMES:
+        problems += _hand_over(args, here, home, [moving for moving in files if moving.home == home], told)
+    complain(*problems)
+    return 2 if problems else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="commitworthy move",
+        usage="commitworthy move [options] FILE ... | --staged",
+        description=SUMMARY + "\nThe files stay on disk, and git ignores them.",
+        epilog="example: commitworthy move --because 'the last one of May' models/churn.pkl",
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80),
+        allow_abbrev=False,
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a file, tracked or not")
+    parser.add_argument("--staged", action="store_true", help="all that block-artifacts refuses in the index")
+    parser.add_argument("--to", metavar="HOME", help="where to, if not to the home of the policy")
+    parser.add_argument("--params", metavar="FILE", help="YAML or JSON of the parameters, for the card")
+    parser.add_argument("--metrics", metavar="FILE", help="YAML or JSON of the metrics, for the card")
+    parser.add_argument("--made-by", metavar="FILE", default="", help="the program that wrote the files")
+    parser.add_argument("--because", metavar="TEXT", default="", help="why this version is kept")
+    parser.add_argument("--update", action="store_true", help="let the card speak of the file as it is now")
+    parser.add_argument("--dry-run", action="store_true", help="show what would be done; write and send nothing")
+    parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host, in this clone")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
+
+
+def _refuse_nonsense(args: argparse.Namespace) -> None:
+    if bool(args.files) == args.staged:
+        raise CheckError(
+            "move: name files or say --staged, not both" if args.files else "move: name files, or say --staged"
+        )
+    if "" in args.files:
+        raise CheckError("move: a path is empty: name the file")
+
+
+def _tables(name: str | None, option: str) -> Mapping[str, Any] | None:
+    """The mapping in a file; CheckError for what is none."""
+    if name is None:
+        return None
+    file = contents.on_disk(os.fsencode(name))
+    if file is None:
+        raise CheckError(f"{option} {name}: no such file: check the name")
+    try:
+        # JSON is YAML.
+        found = markup.from_yaml(file.content)
+    except markup.UnreadableDocument as error:
+        raise CheckError(f"{option} {name}: it is {error}: use a YAML or JSON file of names and values") from None
+    if not isinstance(found, dict):
+        raise CheckError(f"{option} {name}: holds no mapping: use a YAML or JSON file of names and values")
+    return found
+
+
+def _program(here: Repository, name: str) -> str:
+    """The tracked program that is named, as a path from the top; "" for none."""
+    if not name:
+        return ""
+    (path,) = plan.named(here, [name])
+    if path not in {entry.path for entry in index.tracked(here, [path])}:
+        raise CheckError(f"--made-by {name}: is not tracked, so nobody else can look at it: git add it first")
+    return path_text(path)
+
+
+def _refuse_untold(here: Repository, policy: Policy, files: Sequence[Moving], told: steps.Told) -> None:
+    """CheckError where the policy wants a model's card to say more than it would."""
+    said = {"params": told.params, "metrics": told.metrics, "because": told.because or None}
+    models = [moving for moving in files if moving.family == _REQUIRING]
+    missing = [key for key in policy.cards.require if said[key] is None]
+    if models and "params" in missing:
+        # Of the outputs of DVC's pipelines they are known.
+        stages = steps.stages(here)
+        missing.remove("params") if all("params" in stages.get(moving.name, {}) for moving in models) else None
+    if models and missing:
+        options = " and ".join(f"--{key}" for key in missing)
+        raise CheckError(f"{models[0].name}: the policy requires {options} for the card of a model")
+
+
+def _move(
+    args: argparse.Namespace, here: Repository, policy: Policy, files: Sequence[Moving], told: steps.Told
+) -> list[str]:
+    """Every step for all files; the lines about those that could not be moved, which stay as they are."""
+    stores = access.Stores()
+    opened = {home: stores.of_home(home) for home in dict.fromkeys(moving.home for moving in files)}
+    for home, (store, address) in opened.items():
+        _refuse_inside(here, address)
+        if not store.keeps_versions(address) and policy.cards.versions == "require":
+            raise CheckError(f"{shown(home)}: keeps no versions, which the policy requires: turn versioning on")
+    hashed = _hashed(here, files)
+    works = [steps.Work(moving, hashes, *opened[moving.home]) for moving, hashes in hashed]
+    known = {} if args.update else {work.moving.path: _usable_card(here, work) for work in works}
+    _announce(args, opened, files)
+    if args.dry_run:
+        _say(args, [f"{moving.name} -> {shown(moving.home)}" for moving in files])
+        return []
+    done = [steps.Outcome(work.moving, card, "known") for work in works if (card := known.get(work.moving.path))]
+    problems = []
+    results = transfer.each(
+        [work for work in works if not known.get(work.moving.path)],
+        lambda work, progress: steps.store(here, work, progress),
+        lambda work: work.hashed.state[0],
+        "moving",
+    )
+    sent = []
+    for _, result in results:
+        if isinstance(result, CheckError):
+            problems.append(str(result))
+        else:
+            sent.append(result)
+    done += sent
+    if done:
+        _finish(here, done, sent, told)
+        _remember(here, hashed)
+        write_lines(_lines(args, done), sys.stdout.buffer)
+    return problems
+
+
+def _hand_over(
+    args: argparse.Namespace, here: Repository, home: str, files: Sequence[Moving], told: steps.Told
+) -> list[str]:
+    """All files of a home that a program of its own keeps; a line where that could not be done."""
+    if not files:
+        return []
+    _say(args, [f"to {home}: {wording.counted(len(files), 'file')}"])
+    if args.dry_run:
+        _say(args, [f"{moving.name} -> {home}" for moving in files])
+        return []
+    try:
+        hashed = _hashed(here, files)
+        if home == "lfs":
+            programs.to_lfs(here, hashed)
+        else:
+            programs.to_dvc(here, hashed, told)
+    except CheckError as problem:
+        return [str(problem)]
+    write_lines(_of_program(args, home, hashed), sys.stdout.buffer)
+    return []
+
+
+def _of_program(args: argparse.Namespace, home: str, hashed: Sequence[tuple[Moving, Hashed]]) -> Iterator[str]:
+    for moving, hashes in hashed:
+        if args.format == "json":
+            row = {"path": for_json(moving.name), "card": None, "home": home, "address": None, "version": None}
+            if home == "dvc":
+                row["card"] = for_json(path_text(cards.path_of(moving.path)))
+            yield for_json_line(json.dumps({**row, "sha256": hashes.sha256, "size": hashes.state[0], "how": "sent"}))
+        else:
+            what = "uploaded by DVC, staged as a card" if home == "dvc" else "staged as a pointer, a push uploads it"
+            yield for_terminal(f"{moving.name} -> {home}: {wording.show(hashes.state[0])}, {what}")
+
+
+def _finish(here: Repository, done: Sequence[Outcome], sent: Sequence[Outcome], told: steps.Told) -> None:
+    """Cards, ignore lines and the index, once every byte of it is proven."""
+    notes = steps.notes(here, sent, told) if sent else {}
+    steps.write_cards(
+        here, {cards.path_of(one.moving.path): one.card._replace(notes=notes[one.moving.path]) for one in sent}
+    )
+    ignored = steps.ignore(here, [one.moving.path for one in done])
+    steps.stage(here, done, ignored)
+
+
+def _refuse_inside(here: Repository, address: Address) -> None:
+    """A folder within the work tree is no other place than the work tree."""
+    top = os.path.realpath(os.fsdecode(here.to_top) or os.curdir)
+    if address.scheme == "file" and os.path.commonpath([top, os.path.realpath(address.key)]) == top:
+        raise CheckError(f"{address.key}: is inside of the repository: name a folder elsewhere as the home")
+
+
+def _hashed(here: Repository, files: Sequence[Moving]) -> list[tuple[Moving, Hashed]]:
+    results = transfer.each(
+        files, lambda moving, _: steps.hash_file(here, moving), lambda moving: moving.state.st_size, "hashing"
+    )
+    for _, result in results:
+        if isinstance(result, CheckError):
+            raise result
+    return [(moving, result) for moving, result in results if not isinstance(result, CheckError)]
+
+
+def _usable_card(here: Repository, work: steps.Work) -> cards.Card | None:
+    """The card that is there, where it says what a new one would; CheckError where it speaks of something else."""
+    known = steps.known_card(here, work.moving)
+    if known is None:
+        return None
+    path = path_text(cards.path_of(work.moving.path))
+    if known.sha256 != work.hashed.sha256:
+        raise CheckError(
+            f"{path}: is the card of other content: to let it speak of the file as it is now, add --update"
+        )
+    if not known.address.startswith(work.home.below("").text()) or known.endpoint != work.into.endpoint:
+        raise CheckError(f"{path}: names another home, {shown(known.address)}: to move the file on, add --update")
+    return known
+
+
+def _announce(args: argparse.Namespace, opened: Mapping[str, tuple[Store, Address]], files: Sequence[Moving]) -> None:
+    """Where the bytes go, before the first of them does."""
+    for home, (store, _) in opened.items():
+        sizes = [moving.state.st_size for moving in files if moving.home == home]
+        at = f" at {store.endpoint}" if store.endpoint else ""
+        count = wording.counted(len(sizes), "file")
+        _say(args, [f"to {shown(home)}{at}: {count}, {wording.show(sum(sizes))}"])
+
+
+def _say(args: argparse.Namespace, lines: Sequence[str]) -> None:
+    """Beside the JSON lines, which are for programs."""
+    stream = sys.stderr if args.format == "json" else sys.stdout
+    write_lines([for_terminal(line) for line in lines], stream.buffer)
+    stream.flush()
+
+
+def _lines(args: argparse.Namespace, done: Sequence[Outcome]) -> Iterator[str]:
+    for outcome in done:
+        moving, card = outcome.moving, outcome.card
+        if args.format == "json":
+            row = {
+                "path": for_json(moving.name),
+                "card": for_json(path_text(cards.path_of(moving.path))),
+                "home": shown(moving.home),
+                "address": card.address,
+                "version": card.version or None,
+                "sha256": card.sha256,
+                "size": card.size,
+                "how": outcome.how,
+            }
+            yield for_json_line(json.dumps(row))
+        else:
+            version = f" version {card.version}" if card.version else ""
+            what = "the card is as it was" if outcome.how == "known" else "read back and verified"
+            yield for_terminal(f"{moving.name} -> {card.address}{version}: {wording.show(card.size)}, {what}")
+    if args.format == "text":
+        names = wording.counted(len(done), "card is", "cards are")
+        yield f"{names} staged; the files stay on disk and are ignored.  Commit when you like."
+
+
+def _remember(here: Repository, hashed: Sequence[tuple[Moving, Hashed]]) -> None:
+    known = seen.load(here.memory)
+    for moving, hashes in hashed:
+        seen.note(known, moving.path, hashes.state, hashes.sha256)
+    seen.save(here.memory, known)

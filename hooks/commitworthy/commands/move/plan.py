@@ -1,0 +1,146 @@
+"""Which files are to be moved, what they are, and where each belongs; what is wrong is told before anything is done."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from ...base import secrets
+from ...base.findings import CheckError, path_text
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...blobs.judge import identify
+from ...cards import card as cards
+from ...formats import pointers
+from ...git import index, objects, repository
+from ...homes import address
+from ...hooks.block_artifacts import hook as block_artifacts
+from ...remedies import homes
+from .. import which
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ...git.index import Entry
+    from ...git.repository import Repository
+    from ...hooks.context import HookContext
+    from ...policy.settings import Policy
+
+# What block-artifacts says of a file that belongs elsewhere as a whole.
+_MOVABLE = ("ART001", "ART002", "ART004")
+
+
+class Moving(NamedTuple):
+    """A file to be moved: its `path` from the top, state, family and format, and the home it goes to.
+
+    `entry` is what the index has at its path, None where git does not track it.
+    """
+
+    path: bytes
+    state: os.stat_result
+    family: str
+    format: str
+    home: str
+    entry: Entry | None
+
+    @property
+    def name(self) -> str:
+        """The path as text; it is UTF-8."""
+        return path_text(self.path)
+
+
+class _Choice(NamedTuple):
+    """What decides where a file goes: the policy, the home that the user names, and whether DVC is used here."""
+
+    policy: Policy
+    to: str | None
+    has_dvc: bool
+
+
+def staged(context: HookContext) -> list[bytes]:
+    """The paths of what block-artifacts refuses in the index and a home can take."""
+    found = block_artifacts.check(context)
+    paths = [finding.path for finding in found if finding.rule.code in _MOVABLE and finding.path is not None]
+    return [path.encode("utf-8", "surrogateescape") for path in paths]
+
+
+def plan(here: Repository, policy: Policy, paths: Iterable[bytes], to: str | None) -> list[Moving]:
+    """What is to be done with the files at `paths` from the top; CheckError for the first that cannot be moved."""
+    wanted = list(dict.fromkeys(paths))
+    for path in wanted:
+        _refuse_place(here, path)
+    entries = {entry.path: entry for entry in index.tracked(here, wanted)}
+    choice = _Choice(policy, to, objects.is_there(":.dvc/config"))
+    off_disk = index.differing_on_disk() if entries else frozenset()
+    changed = {entry.path: entry for entry in _changes(here)} if off_disk else {}
+    found = []
+    for path in wanted:
+        if path in off_disk and path in changed:
+            raise CheckError(
+                f"{path_text(path)}: what is staged is not the file on disk, and would be lost: git add it first"
+            )
+        found.append(_moving(here, path, entries.get(path), choice))
+    return found
+
+
+def _changes(here: Repository) -> list[Entry]:
+    return index.staged(index.ask_staged(), here.object_format).entries
+
+
+def _refuse_place(here: Repository, path: bytes) -> None:
+    """CheckError where no file of this repository is at the path, or it is git's own or a card."""
+    name = path_text(path)
+    reason = next(filter(None, map(cards.refused_name, name.split("/"))), "")
+    if reason:
+        raise CheckError(f"{name}: {reason}, so that no card can name it: rename it first")
+    parts = path.split(b"/")
+    if path.endswith(cards.SUFFIX) or parts[-1].startswith(b".git") or b".git" in [part.lower() for part in parts]:
+        raise CheckError(f"{name}: stays in git: it is a card, or one of git's own files")
+    for depth in range(1, len(parts)):
+        folder = here.on_disk(b"/".join(parts[:depth]))
+        if os.path.islink(folder):
+            raise CheckError(f"{name}: {os.fsdecode(folder)} is a symbolic link: name the file by its real path")
+        if os.path.lexists(os.path.join(folder, b".git")):
+            raise CheckError(
+                f"{name}: is in another repository, {os.fsdecode(folder)} (a submodule?): run move in there"
+            )
+
+
+def _moving(here: Repository, path: bytes, entry: Entry | None, choice: _Choice) -> Moving:
+    name, place = path_text(path), here.on_disk(path)
+    state = _state(name, place)
+    blob = which.blob_on_disk(place)
+    pointer = pointers.recognise(path, blob.size, blob.head)
+    if pointer and pointer.kind in ("lfs", "git-annex"):
+        program = "git lfs pull" if pointer.kind == "lfs" else "git annex get"
+        raise CheckError(f"{name}: is a pointer, not the file: get the file first ({program})")
+    known = identify(
+        blob._replace(entry=blob.entry._replace(path=path)), choice.policy.block_artifacts, which.source_on_disk(place)
+    )
+    home = choice.to or homes.home_of(known.family, choice.policy.homes, has_dvc=choice.has_dvc)
+    if home not in ("lfs", "dvc") and not address.is_store(home):
+        # A scheme that is none of ours, and what the address says of it.
+        if "://" in home:
+            address.home(home)
+        raise CheckError(f"{name}: its home takes no files from us: {secrets.line(homes.sentence(name, home))}")
+    return Moving(path, state, known.family, known.format, home, entry)
+
+
+def _state(name: str, place: bytes) -> os.stat_result:
+    try:
+        state = os.lstat(place)
+    except FileNotFoundError:
+        raise CheckError(f"{name}: no such file: check the name") from None
+    except OSError as error:
+        raise CheckError(f"{name}: cannot be read ({error.strerror})") from None
+    if stat.S_ISLNK(state.st_mode):
+        raise CheckError(f"{name}: is a symbolic link: move the file that it leads to")
+    if stat.S_ISDIR(state.st_mode):
+        raise CheckError(f"{name}: is a folder: pass its files, for example {name}/*, or pack it with tar first")
+    if not stat.S_ISREG(state.st_mode):
+        raise CheckError(f"{name}: is not a file")
+    return state
+
+
+def named(here: Repository, names: Iterable[str]) -> list[bytes]:
+    """Names as the user gave them, as paths from the top; CheckError for one outside of the repository."""
+    return repository.from_top(here, [os.fsencode(name) for name in names])

@@ -1,0 +1,148 @@
+"""A file that comes from elsewhere, piece by piece: it is in its place when it is whole and proven, or not at all.
+
+The way to its folder is opened step by step from the top of the work tree, and no step is a link: a repository may be
+anybody's, and where it leads is not for it to say.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+from ..base.findings import CheckError, path_text
+from ..base.namedtuple import TYPE_CHECKING
+from .write import TEMPORARY
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+    from .repository import Repository
+
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+_DRAFT = (
+    os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+)
+
+
+class IncomingFile:
+    """The file to be at `path` from the top, as a draft beside it; a context, which leaves the draft to go on with.
+
+    `name` tells drafts of other contents apart.  CheckError where a link or a folder of git's is in the way, or where
+    somebody else writes to the same draft.
+    """
+
+    def __init__(self, here: Repository, path: bytes, name: str) -> None:
+        self._path = path
+        folder, _, self._name = os.fsdecode(path).rpartition("/")
+        self._draft = f"{TEMPORARY}0-{name}"
+        self._folder = _open_folder(here, folder, path)
+        try:
+            self._file = self._open()
+        except BaseException:
+            os.close(self._folder)
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.close(self._file)
+        os.close(self._folder)
+
+    def _open(self) -> int:
+        self.state()
+        try:
+            number = os.open(self._draft, _DRAFT, 0o666, dir_fd=self._folder)
+        except OSError as error:
+            raise CheckError(f"{path_text(self._path)}: cannot be written ({error.strerror})") from None
+        is_file = stat.S_ISREG(os.fstat(number).st_mode)
+        if not is_file or not _lock(number):
+            os.close(number)
+            reason = "another process fetches it: wait for its end" if is_file else f"{self._draft} is in the way"
+            raise CheckError(f"{path_text(self._path)}: {reason}")
+        return number
+
+    def state(self) -> os.stat_result | None:
+        """That of the file which is there; CheckError where what is there is none."""
+        try:
+            state = os.stat(self._name, dir_fd=self._folder, follow_symlinks=False)
+        except FileNotFoundError:
+            return None
+        if not stat.S_ISREG(state.st_mode):
+            kind = "a symbolic link" if stat.S_ISLNK(state.st_mode) else "not a file"
+            raise CheckError(f"{path_text(self._path)}: is {kind}, so nothing was written: remove it first")
+        return state
+
+    def pieces(self) -> bytes:
+        """The next bytes of what an earlier run has left; b"" at their end."""
+        return os.read(self._file, 1 << 20)
+
+    def restart(self) -> None:
+        """Without what an earlier run has left."""
+        os.ftruncate(self._file, 0)
+        os.lseek(self._file, 0, os.SEEK_SET)
+
+    def write(self, piece: bytes | memoryview) -> None:
+        """Add a piece; CheckError where the disk takes no more."""
+        view = memoryview(piece)
+        try:
+            while view:
+                view = view[os.write(self._file, view) :]
+        except OSError as error:
+            raise CheckError(f"{path_text(self._path)}: cannot be written ({error.strerror})") from None
+
+    def finish(self, seen: os.stat_result | None) -> os.stat_result:
+        """Take its place; CheckError where the file there is no longer as it was `seen`.  Its state."""
+        now = self.state()
+        if (now and _identity(now)) != (seen and _identity(seen)):
+            raise CheckError(f"{path_text(self._path)}: changed on disk, so nothing was written; run again")
+        try:
+            os.fsync(self._file)
+            os.replace(self._draft, self._name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
+        except OSError as error:
+            raise CheckError(f"{path_text(self._path)}: cannot be written ({error.strerror})") from None
+        return os.fstat(self._file)
+
+    def discard(self) -> None:
+        """Leave nothing."""
+        os.unlink(self._draft, dir_fd=self._folder)
+
+
+def _identity(state: os.stat_result) -> tuple[int, ...]:
+    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+
+
+def _open_folder(here: Repository, folder: str, path: bytes) -> int:
+    number = os.open(here.to_top or b".", _FOLDER)
+    for step in folder.split("/") if folder else ():
+        try:
+            if step.lower() == ".git":
+                raise CheckError(f"{path_text(path)}: leads into git's own folder, so nothing was written")
+            below = os.open(step, _FOLDER, dir_fd=number)
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.ENOTDIR):
+                raise CheckError(
+                    f"{path_text(path)}: its folder is a link, so nothing was written: put a folder in its place"
+                ) from None
+            raise CheckError(f"{path_text(path)}: its folder cannot be opened ({error.strerror})") from None
+        finally:
+            os.close(number)
+        number = below
+    return number
+
+
+def _lock(number: int) -> bool:
+    """Whether the draft is ours for as long as it is open; systems without such locks go without."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EAGAIN, errno.EACCES)
+    return True

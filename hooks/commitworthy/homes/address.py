@@ -1,0 +1,75 @@
+"""Addresses of homes and of objects, as far as they name a store: `s3://bucket/key`, `file:///share`, `/share`."""
+
+from __future__ import annotations
+
+import os
+
+from ..base import secrets
+from ..base.findings import CheckError
+from ..base.namedtuple import NamedTuple
+
+BUCKETS = ("s3", "gs", "az", "abfss")
+STORES = (*(f"{scheme}://" for scheme in BUCKETS), "file://", "/")
+"""What the address of a home begins with that files can be moved to without another program."""
+
+
+class Address(NamedTuple):
+    """`scheme` is one of BUCKETS, or "file"; `root` the bucket, "" of a folder; `key` what comes behind it.
+
+    Of `abfss` the root is `container@host`.  The key of a folder is an absolute path.
+    """
+
+    scheme: str
+    root: str
+    key: str
+
+    def text(self) -> str:
+        """As a card has it."""
+        return self.key if self.scheme == "file" else f"{self.scheme}://{self.root}/{self.key}"
+
+    def below(self, key: str) -> Address:
+        """The address of what is called `key` below this one."""
+        return self._replace(
+            key=f"{self.key.rstrip('/')}/{key}" if self.key.strip("/") or self.scheme == "file" else key
+        )
+
+
+def is_store(home: str) -> bool:
+    """Whether a home is a store of this kind, not a program, a service or a sentence."""
+    return home.startswith(STORES)
+
+
+def home(text: str) -> Address:
+    """The address of a home, as a policy or a user names it; CheckError for one with credentials in it."""
+    scheme, found, rest = text.partition("://")
+    if (found and "?" in text) or (found and _has_user(scheme, rest)):
+        # Whatever it is, it would be written into every card.
+        named = secrets.shown(text.partition("?")[0])
+        reason = "has credentials in it, as a presigned URL has: name the bucket and the folder alone"
+        raise CheckError(f"{named}: {reason}")
+    if not found or scheme == "file":
+        return Address("file", "", _folder(text, rest if found else text))
+    if scheme not in BUCKETS or not rest.partition("/")[0]:
+        known = ", ".join(STORES[:-1])
+        raise CheckError(f"{secrets.shown(text)}: no home for files: use lfs, dvc, an address ({known}) or a folder")
+    return parse(text)
+
+
+def parse(text: str) -> Address:
+    """The address of an object, as a card that was read has it."""
+    scheme, found, rest = text.partition("://")
+    root, _, key = rest.partition("/")
+    return Address(scheme, root, key.strip("/")) if found else Address("file", "", text)
+
+
+def _has_user(scheme: str, rest: str) -> bool:
+    root = rest.partition("/")[0]
+    return ":" in root or ("@" in root and scheme != "abfss")
+
+
+def _folder(text: str, path: str) -> str:
+    if not path.startswith("/"):
+        raise CheckError(
+            f"{secrets.shown(text)}: the folder of a home is an absolute path, as in file:///mnt/share or /mnt/share"
+        )
+    return os.path.normpath(path)

@@ -1,0 +1,94 @@
+"""A folder as a home, such as a mounted share: nothing has to be installed for it."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from ..base.findings import CheckError
+from ..base.namedtuple import TYPE_CHECKING
+from .store import StoredObject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .address import Address
+    from .store import Progress
+
+_PIECE = 1 << 20
+# What a kill leaves behind begins with this, and is never an object.
+_DRAFT = ".commitworthy-draft-"
+# O_NONBLOCK: a pipe lying where a file should be must not block us.
+_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+class Folder:
+    """All folders of this machine.  Keys are absolute paths; a file that is there is never written to again."""
+
+    endpoint = ""
+
+    def keeps_versions(self, home: Address) -> bool:
+        """No folder does; but one that is not there is most likely a share that is not mounted."""
+        if not os.path.isdir(home.key):
+            raise CheckError(f"{home.key}: no such folder: mount the share, or make the folder")
+        return False
+
+    def head(self, key: str, version: str = "") -> StoredObject | None:  # noqa: ARG002 (there are none)
+        """A regular file."""
+        try:
+            state = os.lstat(key)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise CheckError(f"{key}: cannot be read ({error.strerror})") from None
+        return StoredObject(state.st_size) if stat.S_ISREG(state.st_mode) else None
+
+    def put(self, key: str, place: bytes, sha256: str, progress: Progress) -> StoredObject:
+        """Copied beside its place, then renamed."""
+        folder = os.path.dirname(key)
+        draft = os.path.join(folder, f"{_DRAFT}{os.getpid()}-{sha256[:12]}")
+        try:
+            os.makedirs(folder, exist_ok=True)
+            with open(place, "rb", buffering=0) as source, open(draft, "wb", opener=_new) as target:
+                while piece := source.read(_PIECE):
+                    target.write(piece)
+                    progress(len(piece))
+                target.flush()
+                os.fsync(target.fileno())
+                size = target.tell()
+            os.replace(draft, key)
+        except OSError as error:
+            raise CheckError(f"{key}: cannot be written ({error.strerror}): check the folder and its space") from None
+        finally:
+            if os.path.lexists(draft):
+                os.unlink(draft)
+        return StoredObject(size)
+
+    def read(self, key: str, version: str, start: int, size: int) -> Iterator[bytes]:  # noqa: ARG002 (there are none)
+        """The bytes of a regular file of this very size; of anything else none."""
+        try:
+            number = os.open(key, _OPEN)
+        except FileNotFoundError:
+            raise CheckError(f"{key}: no such file: is the share mounted, and has nobody deleted it?") from None
+        except OSError as error:
+            raise CheckError(f"{key}: cannot be read ({error.strerror})") from None
+        with open(number, "rb", buffering=0) as file:
+            state = os.fstat(number)
+            if not stat.S_ISREG(state.st_mode) or state.st_size != size:
+                raise CheckError(f"{key}: is not a file of {size:,} bytes, which the card says: somebody replaced it")
+            file.seek(start)
+            while piece := file.read(_PIECE):
+                yield piece
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """Regular files; no link is followed."""
+        for folder, _, names in os.walk(prefix):
+            for name in sorted(names):
+                place = os.path.join(folder, name)
+                if not name.startswith(_DRAFT) and stat.S_ISREG(os.lstat(place).st_mode):
+                    yield place
+
+
+def _new(place: str, _: int) -> int:
+    return os.open(place, _NEW, 0o666)

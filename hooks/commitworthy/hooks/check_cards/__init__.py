@@ -1,0 +1,1 @@
+"""Check that cards are true to the files beside them."""

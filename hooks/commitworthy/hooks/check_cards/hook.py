@@ -1,0 +1,154 @@
+"""Check every card in the index: well-formed, complete, its file ignored and untracked, and as it is on disk.
+
+A moved file is in no commit, so all cards are looked at, whatever is staged.  Nothing is asked of a store.
+"""
+
+from __future__ import annotations
+
+from ...base import cache
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...cards import card as cards
+from ...cards import seen
+from ...git import index, objects
+from ..context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
+from ..context import report_missing
+from ..hook import FILES, NO_MODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from ...base.findings import Finding, Rule
+    from ...git.index import Entry
+    from ..context import HookContext
+
+NAME = "check-cards"
+SUMMARY = "Check that cards are true to the files beside them."
+EXAMPLE = "commitworthy check-cards"
+OPERANDS = FILES
+PRELOAD = ()
+ACCEPTS_UNTRACKED = False
+MODES = NO_MODES
+_REMEMBERED = "cards"
+_OF_MODELS = "model"
+
+
+class CardFacts(NamedTuple):
+    """What this hook wants to know of a card; `told` are the keys of `notes` that the policy may require.
+
+    `reason` says why it is none, and then the rest is empty.
+    """
+
+    name: str = ""
+    size: int = 0
+    sha256: str = ""
+    family: str = ""
+    told: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class CardViolation(NamedTuple):
+    """The card at `path` breaks a rule with the `file` it stands for; `detail` is what the message wants to know."""
+
+    rule: Rule
+    path: bytes
+    file: bytes = b""
+    detail: tuple[str, ...] = ()
+    size: int = 0
+
+
+def check(context: HookContext) -> list[Finding]:
+    """The findings for all cards of the index; in a workspace only the one at the top speaks."""
+    if context.repository.prefix:
+        return []
+    listing = index.listing(context.repository)
+    if cards.SUFFIX + b"\0" not in listing:
+        return []
+    tracked = index.files(listing)
+    entries = [entry for entry in tracked if entry.path.endswith(cards.SUFFIX)]
+    facts = _facts(context, entries)
+    found = [*_violations(context, facts, {entry.path for entry in tracked})]
+    if not found:
+        return []
+    from . import messages
+
+    return messages.findings(NAME, context.repository, found)
+
+
+def _facts(context: HookContext, entries: list[Entry]) -> dict[bytes, CardFacts]:
+    """Path -> facts of each card; those of a blob are worked out once."""
+    memory = context.repository.memory
+    key = cache.code()
+    remembered: Any = cache.get(memory, _REMEMBERED, key)
+    known: dict[bytes, tuple[Any, ...]] = remembered if isinstance(remembered, dict) else {}
+    new = {entry.blob: entry for entry in entries if entry.blob not in known}
+    missing = []
+    for blob in objects.read(context.repository, new.values()):
+        if isinstance(blob, objects.Missing):
+            missing.append(blob)
+            continue
+        content = blob.content if blob.content is not None else objects.content(blob.entry.blob)
+        known[blob.entry.blob] = tuple(_read(content)) if cards.is_ours(content) else ()
+    if missing:
+        report_missing(context, missing)
+    if new:
+        # No more than there are, so that it does not grow.
+        cache.put(memory, _REMEMBERED, key, {entry.blob: known.get(entry.blob, ()) for entry in entries})
+    # Of DVC's own there are none.
+    return {entry.path: CardFacts(*known[entry.blob]) for entry in entries if known.get(entry.blob)}
+
+
+def _read(content: bytes) -> CardFacts:
+    try:
+        card = cards.parse(content)
+    except cards.CardError as error:
+        return CardFacts(reason=str(error))
+    told = tuple(key for key in ("params", "metrics", "because") if card.notes.get(key))
+    return CardFacts(card.name, card.size, card.sha256, card.family, told)
+
+
+def _violations(context: HookContext, facts: dict[bytes, CardFacts], tracked: set[bytes]) -> Iterable[CardViolation]:
+    from . import rules
+
+    files = {path: path.rpartition(b"/")[0] for path in facts}
+    files = {path: (folder + b"/" if folder else b"") + facts[path].name.encode() for path, folder in files.items()}
+    sound = [path for path, fact in facts.items() if not fact.reason]
+    ignored = _ignored(context, [files[path] for path in sound])
+    stale = () if context.ranged else _stale(context, {files[path]: facts[path] for path in sound})
+    for path, fact in facts.items():
+        if fact.reason:
+            yield CardViolation(rules.MALFORMED, path, detail=(fact.reason,))
+            continue
+        file = files[path]
+        missing = tuple(key for key in context.policy.cards.require if key not in fact.told)
+        if missing and fact.family == _OF_MODELS:
+            yield CardViolation(rules.INCOMPLETE, path, file, missing)
+        if file in tracked:
+            yield CardViolation(rules.TRACKED, path, file)
+        elif file not in ignored:
+            yield CardViolation(rules.NOT_IGNORED, path, file)
+        if file in stale:
+            yield CardViolation(rules.STALE, path, file, (fact.sha256,), fact.size)
+
+
+def _ignored(context: HookContext, files: list[bytes]) -> set[bytes]:
+    """The files that a `.gitignore`, which everybody has, keeps out of git."""
+    from ...git import attributes
+
+    found = attributes.rules(context.repository, files)
+    return {path for path, rule in found.items() if attributes.is_shared(rule)}
+
+
+def _stale(context: HookContext, facts: dict[bytes, CardFacts]) -> set[bytes]:
+    """The files on disk that are not what their cards say; one that is not there is none of them."""
+    here = context.repository
+    known = seen.load(here.memory)
+    before = dict(known)
+    found = {
+        path
+        for path, fact in facts.items()
+        if seen.holds(known, path, here.on_disk(path), fact.size, fact.sha256) is False
+    }
+    if known != before:
+        seen.save(here.memory, known)
+    return found

@@ -1,0 +1,101 @@
+"""The messages of check-cards, and what to do."""
+
+from __future__ import annotations
+
+import os
+
+from ...base import framework, wording
+from ...base.findings import Finding, Remedy, Step, path_text
+from ...base.namedtuple import TYPE_CHECKING
+from ...remedies import environment
+from ...remedies.steps import alternatives, ignore_pattern, pathspec, relative_to_cwd, shell_word, with_own_command
+from . import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ...git.repository import Repository
+    from ...remedies.environment import Environment
+    from .hook import CardViolation
+
+# What pre-commit and prek set where git has checked something out, or pulled.
+_AFTERWARDS = ("PRE_COMMIT_CHECKOUT_TYPE", "PRE_COMMIT_IS_SQUASH_MERGE")
+
+
+def findings(hook: str, repository: Repository, found: Iterable[CardViolation]) -> list[Finding]:
+    """A finding for each violation."""
+    env = environment.nearby(repository)
+    return [
+        Finding(
+            hook,
+            violation.rule,
+            _message(repository, violation),
+            path_text(violation.path),
+            remedies=tuple(relative_to_cwd(way, env) for way in alternatives(_remedies(repository, violation, env))),
+        )
+        for violation in found
+    ]
+
+
+def _message(repository: Repository, violation: CardViolation) -> str:
+    file = path_text(violation.file)
+    rule = violation.rule
+    if rule == rules.MALFORMED:
+        return f"It cannot be relied on: {violation.detail[0]}."
+    if rule == rules.INCOMPLETE:
+        return f"It says nothing of {', '.join(violation.detail)}, which the policy requires for a model."
+    if rule == rules.TRACKED:
+        return f"{file} is in git as well, so nobody knows which of the two counts."
+    if rule == rules.NOT_IGNORED:
+        return f"No .gitignore has {file}, so the next `git add` takes it in."
+    size = os.lstat(repository.on_disk(violation.file)).st_size
+    if size == violation.size:
+        return f"{file} on disk has other content than the card says (both {wording.show(size)})."
+    shown, wanted = wording.show_apart(size, violation.size)
+    return f"{file} on disk has {shown}, and the card says {wanted}."
+
+
+def _remedies(repository: Repository, violation: CardViolation, env: Environment) -> list[Remedy]:
+    file, path = path_text(violation.file), path_text(violation.path)
+    rule = violation.rule
+    if rule == rules.MALFORMED:
+        restoring = Step(("git", "restore", "--source=HEAD", "--staged", "--worktree", "--"), (pathspec(path),))
+        return [
+            Remedy("go back to the committed card", (restoring,)),
+            with_own_command("write it anew", Step(("commitworthy", "move", "--update", "--"), (_file_of(path),)), env),
+        ]
+    if rule == rules.INCOMPLETE:
+        options = [word for key in violation.detail for word in (f"--{key}", f"<{_PLACEHOLDERS[key]}>")]
+        step = Step(("commitworthy", "move", "--update", *options, "--"), (file,))
+        return [with_own_command("say it", step, env)]
+    if rule == rules.TRACKED:
+        removing = Step(("git", "rm", "--cached", "--quiet", "--"), (pathspec(file),))
+        keeping = Step(("git", "rm", "--cached", "--quiet", "--"), (pathspec(path),))
+        return [Remedy("take the file out of git", (removing,)), Remedy("keep it in git, without a card", (keeping,))]
+    if rule == rules.NOT_IGNORED:
+        return [Remedy("ignore it", _ignoring(repository, violation.file))]
+    update = with_own_command(
+        "let the card speak of the file as it is now", Step(("commitworthy", "move", "--update", "--"), (file,)), env
+    )
+    if framework.runs_us() and any(name in os.environ for name in _AFTERWARDS):
+        fetching = Step(("commitworthy", "fetch", "--"), (file,))
+        return [with_own_command("bring the file of the card", fetching, env), update]
+    forced = Step(("commitworthy", "fetch", "--force", "--"), (file,))
+    return [update, with_own_command("go back to the file of the card", forced, env)]
+
+
+_PLACEHOLDERS = {"params": "a YAML file", "metrics": "a YAML file", "because": "why this version is kept"}
+
+
+def _file_of(path: str) -> str:
+    """The file that a card stands for which does not say so."""
+    return path.removesuffix(".dvc")
+
+
+def _ignoring(repository: Repository, file: bytes) -> tuple[Step, ...]:
+    """Adds a line beside the file."""
+    folder, slash, name = path_text(file).rpartition("/")
+    place = f"{folder}{slash}.gitignore"
+    line = "\\n%s\\n" if environment.is_open(repository.on_disk(os.fsencode(place))) else "%s\\n"
+    writing = Step(("printf", line), (ignore_pattern(name),), f">> {shell_word(place)}")
+    return writing, Step(("git", "add", "--"), (pathspec(place),))

@@ -1,0 +1,43 @@
+"""What becomes of findings where the policy says how far a hook is enforced."""
+
+from __future__ import annotations
+
+from ..base.findings import ERROR, WARNING
+from ..base.namedtuple import TYPE_CHECKING
+from ..policy.settings import ALL, NEW, OBSERVE
+
+if TYPE_CHECKING:
+    from ..base.findings import Finding, Remedy
+    from ..policy.settings import Policy
+
+
+def enforced(findings: list[Finding], policy: Policy, notes: list[str], also: str = "") -> list[Finding]:
+    """The findings, each as its hook is enforced; where one or the hook `also` only observes, they stop nothing.
+
+    `notes` get a line for each hook that observes.
+    """
+    if not policy.enforcement:
+        return findings
+    settled = []
+    for finding in findings:
+        hooks = [hook for hook in (finding.hook, also) if policy.level(hook) == OBSERVE]
+        if hooks and finding.level == ERROR:
+            line = _observing(hooks[0], policy)
+            notes.extend([line] if line not in notes else [])
+            finding = finding._replace(level=WARNING)  # noqa: PLW2901
+        if policy.level(finding.hook) == ALL:
+            ways = tuple(way for way in finding.remedies if not _is_baseline(way))
+            finding = finding._replace(remedies=ways)  # noqa: PLW2901
+        settled.append(finding)
+    return settled
+
+
+def _observing(hook: str, policy: Policy) -> str:
+    rule = policy.enforcement[hook]
+    until = f" until {rule.since}" if rule.level == NEW else ""
+    return f"{hook} only observes{until} ({policy.source}), so it refuses nothing"
+
+
+def _is_baseline(remedy: Remedy) -> bool:
+    """Whether it is the baseline, which accepts nothing where old findings are refused, too."""
+    return any(step.words[:2] == ("commitworthy", "baseline") for step in remedy.steps)

@@ -1,0 +1,115 @@
+"""The Python of a Jupyter notebook: of which cells it is the language, and their trees."""
+
+from __future__ import annotations
+
+from ..base.namedtuple import TYPE_CHECKING
+from . import ipython
+from .source import CodeUnit, ParsedSource, UnreadableSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MIMETYPES = frozenset(("text/x-python", "text/x-ipython", "application/x-python", "application/x-python-code"))
+_NAMES = frozenset("ipython pyspark pyspark3 sage sagemath".split())
+_DATABRICKS = "application/vnd.databricks.v1+"
+_LONGEST = 20
+
+
+def read_notebook(content: bytes) -> ParsedSource:
+    """Cells of Python, those of other languages left out."""
+    import json
+
+    try:
+        notebook: object = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        reason = "not a notebook: " + str(error).partition(":")[0].lower()
+        return ParsedSource([], [UnreadableSource(reason, None, getattr(error, "lineno", 1))])
+    if not isinstance(notebook, dict):
+        return ParsedSource([], [UnreadableSource("not a notebook: no object at the top")])
+    metadata = notebook.get("metadata")
+    language = _language(metadata)
+    is_databricks = isinstance(metadata, dict) and any(str(key).startswith(_DATABRICKS) for key in metadata)
+    units: list[CodeUnit] = []
+    unreadable: list[UnreadableSource] = []
+    for number, cell in enumerate(_cells(notebook)):
+        text = _code(cell)
+        if text is None:
+            continue
+        rows = ipython.split(text)
+        is_python = _is_python(_own_language(cell) or language or "python")
+        kind = ipython.kind(rows, is_python=is_python, is_databricks=is_databricks)
+        if kind == ipython.OTHER:
+            continue
+        read = ipython.read(rows)
+        if not isinstance(read, UnreadableSource):
+            tree, rows = read
+            units.append(CodeUnit(number, tree, "\n".join(rows), rows, _cell_tags(cell)))
+        elif kind == ipython.PYTHON:
+            unreadable.append(read._replace(cell=number))
+    other = "" if not language or _is_python(language) or units or unreadable else language
+    return ParsedSource(units, unreadable, other[:_LONGEST])
+
+
+def _cells(notebook: dict[str, object]) -> Iterator[object]:
+    """Those of format 4, else those of the worksheets of format 3, counted through."""
+    cells = notebook.get("cells")
+    if isinstance(cells, list):
+        yield from cells
+        return
+    sheets = notebook.get("worksheets")
+    for sheet in sheets if isinstance(sheets, list) else ():
+        inner = sheet.get("cells") if isinstance(sheet, dict) else None
+        if isinstance(inner, list):
+            yield from inner
+
+
+def _language(metadata: object) -> str:
+    """What a notebook is written in: "python" also for a dialect, "" where it does not say.
+
+    A kernel is called what its author liked, so what counts is the language it names, or the MIME type.
+    """
+    info, spec = _inner(metadata, "language_info"), _inner(metadata, "kernelspec")
+    if _text(info, "mimetype").lower() in _MIMETYPES:
+        return "python"
+    own = _text(info, "name") or _text(spec, "language") or _text(metadata, "language")
+    return own or _text(_inner(metadata, _DATABRICKS + "notebook"), "language")
+
+
+def _own_language(cell: object) -> str:
+    """What a cell itself says that it is written in, as notebooks of several languages do; "" where it does not."""
+    metadata = _inner(cell, "metadata")
+    return (
+        _text(_inner(metadata, "vscode"), "languageId")
+        or _text(_inner(metadata, "microsoft"), "language")
+        or _text(_inner(metadata, "dotnet_interactive"), "language")
+        or _text(cell, "language")
+    )
+
+
+def _is_python(language: str) -> bool:
+    name = language.lower()
+    return "python" in name or name in _NAMES
+
+
+def _inner(value: object, key: str) -> object:
+    return value.get(key) if isinstance(value, dict) else None
+
+
+def _text(value: object, key: str) -> str:
+    found = _inner(value, key)
+    return found.strip() if isinstance(found, str) else ""
+
+
+def _code(cell: object) -> str | None:
+    """The source of a code cell; None for any other."""
+    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        return None
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        source = "".join([line for line in source if isinstance(line, str)])
+    return source if isinstance(source, str) else None
+
+
+def _cell_tags(cell: object) -> tuple[str, ...]:
+    tags = _inner(_inner(cell, "metadata"), "tags")
+    return tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()

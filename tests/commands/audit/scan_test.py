@@ -1,0 +1,362 @@
+"""Sums to the byte, and what a blob is, however a repository keeps its objects."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from commitworthy.git import packs
+from tests.commands.audit.history import BRANCHES, audit, blobs, build, commit, usage
+from tests.repo import Repo
+from tests.samples import model, noise, prose, random_bytes, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def loose(top: Path) -> Repo:
+    return build(top)
+
+
+def packed(top: Path) -> Repo:
+    repo = build(top)
+    repo.git("gc", "--quiet", "--prune=now")
+    return repo
+
+
+def of_two_packs(top: Path) -> Repo:
+    """With an index over both, and with some objects in both."""
+    repo = build(top)
+    repo.git("repack", "-dq")
+    commit(repo, "2021-01-01", {"later.bin": noise(130_000, 3)})
+    repo.git("repack", "-dq")
+    listed = repo.git("rev-list", "--objects", "--no-object-names", "HEAD").encode()
+    repo.git("pack-objects", "--quiet", ".git/objects/pack/pack", send=listed + b"\n")
+    repo.git("multi-pack-index", "write")
+    assert len(list((repo.top / ".git/objects/pack").glob("*.pack"))) == 3
+    return repo
+
+
+def of_sha256(top: Path) -> Repo:
+    repo = build(top, "--object-format=sha256")
+    repo.git("gc", "--quiet", "--prune=now")
+    return repo
+
+
+def borrowing(top: Path) -> Repo:
+    origin = build(top.parent / "origin")
+    origin.git("gc", "--quiet", "--prune=now")
+    origin.git("clone", "--quiet", "--mirror", "--shared", str(origin.top), str(top / ".git"))
+    repo = Repo(top)
+    repo.git("config", "core.bare", "false")
+    return repo
+
+
+def bare(top: Path) -> Repo:
+    origin = packed(top.parent / "origin")
+    origin.git("clone", "--quiet", "--mirror", "--no-local", str(origin.top), str(top))
+    return Repo(top)
+
+
+def with_a_commit_graph(top: Path) -> Repo:
+    repo = packed(top)
+    repo.git("commit-graph", "write", "--reachable")
+    repo.git("repack", "-adq", "--write-bitmap-index")
+    return repo
+
+
+KEPT = [loose, packed, of_two_packs, of_sha256, borrowing, bare, with_a_commit_graph]
+
+
+def ids_in(repo: Repo) -> set[str]:
+    """The blobs that refs lead to."""
+    listed = repo.git("rev-list", "--objects", "--no-object-names", "--all").encode()
+    lines = repo.git("cat-file", "--batch-check=%(objecttype) %(objectname)", send=listed + b"\n").splitlines()
+    return {line.split()[1] for line in lines if line.startswith("blob ")}
+
+
+@pytest.mark.parametrize("kept", KEPT)
+def test_sums_are_those_of_git_to_the_byte(tmp_path: Path, kept: Callable[[Path], Repo]) -> None:
+    repo = kept(tmp_path / "repo")
+    report, rows = audit(repo), blobs(repo)
+    assert report["clone"] == {
+        "branches_tags": usage(repo, *BRANCHES, "HEAD"),
+        "depth1": usage(repo, "--no-walk", "HEAD"),
+        "all_refs": usage(repo, "--all", "HEAD"),
+    }
+    assert sum(report["objects"].values()) == report["clone"]["all_refs"]
+    assert report["clone"]["all_refs"] > report["clone"]["branches_tags"] > report["clone"]["depth1"] > 0
+    total = report["total"]
+    assert total["packed"] == report["objects"]["blob"] == sum(int(row["packed"]) for row in rows)
+    assert total["size"] == sum(int(row["size"]) for row in rows)
+    assert total["packed"] == total["tip"] + total["tag"] + total["history"] + total["server"]
+    for key in total:
+        assert sum(sums[key] for sums in report["families"].values()) == total[key]
+    for key in ("blobs", "size", "packed"):
+        assert sum(row[key] for row in report["formats"].values()) == total[key]
+    assert sum(folder["packed"] for folder in report["folders"]) == total["packed"]
+    assert sum(folder["history"] for folder in report["folders"]) == total["history"] + total["server"]
+    assert {row["id"] for row in rows} == ids_in(repo)
+    assert len(rows) == total["blobs"]
+    assert (report["missing"], report["unreadable"], report["lower_bound"]) == (0, 0, False)
+
+
+EXPECTED = {
+    ("README.md", 12): ("text", "tip", "", "2020-01-01"),
+    ("src/a.py", 6): ("text", "tip", "", "2020-01-01"),
+    ("data/train.csv", 200_000): ("data", "history", "ART001", "2020-02-01"),
+    ("data/train.csv", 300_000): ("data", "history", "ART001", "2020-03-01"),
+    ("data/train.csv", 400_000): ("data", "tip", "ART001", "2020-04-01"),
+    ("big.bin", 250_000): ("binary", "tag", "ART001", "2020-04-01"),
+    ("link", 8): ("link", "tip", "", "2020-04-01"),
+    ("weights.bin", 134): ("pointer", "tip", "", "2020-04-01"),
+    ("side.md", 5000): ("text", "tip", "", "2020-06-01"),
+    ("commitworthy.toml", 0): ("empty", "tip", "", "2020-06-01"),
+    ("alone.bin", 150_000): ("binary", "tag", "ART001", ""),
+    ("", 3000): ("text", "tag", "", ""),
+    ("pulled.bin", 120_000): ("binary", "server", "ART001", "2020-08-01"),
+}
+
+
+@pytest.mark.parametrize("kept", KEPT)
+def test_each_blob_is_named_by_its_content_and_placed(tmp_path: Path, kept: Callable[[Path], Repo]) -> None:
+    rows = blobs(kept(tmp_path / "repo"))
+    found = {(row["path"], int(row["size"])): row for row in rows}
+    told = {key: (row["family"], row["state"], row["verdict"], row["since"]) for key, row in found.items()}
+    models = {key: value for key, value in told.items() if value[0] == "model"}
+    assert {key: value for key, value in told.items() if key in EXPECTED} == EXPECTED
+    assert sorted((path, *value) for (path, _), value in models.items()) == [
+        ("model.pkl", "model", "tag", "ART001", "2020-02-01"),
+        ("notes.txt", "model", "tip", "ART004", "2020-03-01"),
+    ]
+    (moved,) = [row for row in rows if row["path"] == "notes.txt"]
+    assert moved["paths"] == "2"
+    assert len(rows) == len(EXPECTED) + 2 + (kept is of_two_packs)
+
+
+def test_verdicts_are_those_of_check_push(tmp_path: Path) -> None:
+    repo = packed(tmp_path / "repo")
+    html = b"<html>\n" + b"text of a page\n" * 1000
+    literal = html + random_bytes(90_000).hex().encode() + b"\n"
+    commit(repo, "2021-01-01", {"page.html": html * 20, "embedded.html": literal, "tests/a.pkl": noise(60_000)})
+    commit(repo, "2021-02-01", {"page.html": html * 40, "MLproject": "", "mlruns/0/meta.yaml": "a: 1\n"})
+    repo.git("update-ref", "-d", "refs/pull/1/head")
+    ids: set[str] = set()
+    for ref in repo.git("for-each-ref", "--format=%(refname)").splitlines():
+        outcome = repo.run("check-push", "--from-ref", "0" * 40, "--to-ref", ref, "--format", "json", "--all")
+        ids |= {finding["blob"] for finding in outcome.findings() if finding["code"].startswith("ART")}
+    refused = {row["id"]: row["path"] for row in blobs(repo) if row["verdict"]}
+    assert ids <= set(refused)
+    # A finding names the largest version at a path.
+    paths = {path for blob, path in refused.items() if blob in ids}
+    assert paths == set(refused.values())
+
+
+def test_the_policy_of_head_and_the_baseline_decide(tmp_path: Path) -> None:
+    repo = packed(tmp_path / "repo")
+    allow = '[[block-artifacts.allow]]\npaths = ["data/**"]\nbecause = "golden"\n'
+    commit(repo, "2021-01-01", {"commitworthy.toml": f'{allow}[block-artifacts.limits]\nbinary = "200 kB"\n'})
+    told = {(row["path"], row["verdict"], row["accepted"]) for row in blobs(repo) if row["verdict"]}
+    assert told == {
+        ("data/train.csv", "ART001", "yes"),
+        ("big.bin", "ART001", "no"),
+        ("model.pkl", "ART001", "no"),
+        ("notes.txt", "ART004", "no"),
+    }
+    policy = audit(repo)["policy"]
+    assert (policy["source"], policy["adopted"]) == ("commitworthy.toml", "2020-06-01")
+    assert (policy["refused"]["blobs"], policy["accepted"]["blobs"], policy["at_tips"]["blobs"]) == (3, 3, 1)
+    assert (policy["refused"]["first"], policy["rules"]) == ("2020-02-01", {"ART001": 2, "ART004": 1})
+
+
+def test_a_malformed_policy_is_one_line(tmp_path: Path) -> None:
+    repo = Repo.init(tmp_path / "repo")
+    commit(repo, "2021-01-01", {"commitworthy.toml": "[block-artifacts]\nmax-sice = 1\n"})
+    outcome = repo.run("audit")
+    assert (outcome.status, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+    assert "max-sice" in outcome.err
+
+
+# What a clone may lack.
+
+
+def clone(origin: Repo, *options: str) -> Repo:
+    origin.git("config", "uploadpack.allowFilter", "true")
+    origin.git("config", "uploadpack.allowAnySHA1InWant", "true")
+    top = origin.top.parent / "clone"
+    origin.git("clone", "--quiet", *options, f"file://{origin.top}", str(top))
+    return Repo(top)
+
+
+@pytest.mark.parametrize("missing", ["blob:none", "blob:limit=1k", "tree:0"])
+def test_what_a_partial_clone_lacks_is_counted_and_never_fetched(
+    tmp_path: Path, missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partial = clone(packed(tmp_path / "repo"), f"--filter={missing}", "--no-checkout")
+    before = partial.git("count-objects", "-v")
+    trace = tmp_path / "trace"
+    with monkeypatch.context() as patch:
+        patch.setenv("GIT_TRACE2", str(trace))
+        report = audit(partial)
+        outcome = partial.run("audit")
+    assert "fetch-pack" not in trace.read_text()
+    assert partial.git("count-objects", "-v") == before
+    lacking = partial.git("rev-list", "--objects", "--all", "--missing=print", "--quiet").count("?")
+    assert report["missing"] >= lacking > 0
+    assert report["lower_bound"]
+    assert f"note: {report['missing']} objects are not in this clone and not fetched" in outcome.out
+    assert "at least " in outcome.out
+    undated = "trees are missing, so dates and commits are not known: git fetch --refetch --no-filter"
+    no_policy = "this partial clone lacks the policy of HEAD, so the defaults are used"
+    expected = {"blob:none": [no_policy], "blob:limit=1k": [], "tree:0": [undated, no_policy]}
+    assert report["notes"] == expected[missing]
+
+
+def test_blobs_that_are_gone_are_counted_without_a_promise(tmp_path: Path) -> None:
+    repo = build(tmp_path / "repo")
+    blob = repo.git("rev-parse", "v1:big.bin")
+    (repo.top / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    report = audit(repo)
+    assert (report["missing"], report["lower_bound"]) == (1, True)
+    assert report["clone"]["branches_tags"] == usage(repo, *BRANCHES, "HEAD", "--missing=allow-any")
+    assert blob not in {row["id"] for row in blobs(repo)}
+
+
+def test_a_shallow_clone_says_so(tmp_path: Path) -> None:
+    shallow = clone(packed(tmp_path / "repo"), "--depth=1")
+    report = audit(shallow)
+    assert (report["commits"], report["lower_bound"]) == (1, True)
+    assert report["notes"] == ["this clone is shallow: older commits are not counted: git fetch --unshallow"]
+    assert report["clone"]["branches_tags"] == usage(shallow, *BRANCHES, "HEAD")
+
+
+def damage(place: Path, at: int) -> None:
+    place.chmod(0o644)
+    content = bytearray(place.read_bytes())
+    content[at : at + 40] = bytes(40)
+    place.write_bytes(bytes(content))
+
+
+def test_a_damaged_pack_is_named(tmp_path: Path) -> None:
+    repo = packed(tmp_path / "repo")
+    (pack,) = (repo.top / ".git/objects/pack").glob("*.pack")
+    damage(pack, 30)
+    outcome = repo.run("audit")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert f"commitworthy: repo: damaged in {pack.name}: run git fsck (" in outcome.err
+    assert outcome.err.count("\n") == 1
+
+
+def test_a_damaged_blob_is_counted_and_the_rest_told(tmp_path: Path) -> None:
+    repo = packed(tmp_path / "repo")
+    blob = repo.git("rev-parse", "v1:big.bin")
+    (index,) = (repo.top / ".git/objects/pack").glob("*.idx")
+    listed = subprocess.run(["git", "show-index"], input=index.read_bytes(), capture_output=True, check=True).stdout
+    (offset,) = [int(line.split()[0]) for line in listed.decode().splitlines() if line.split()[1] == blob]
+    damage(index.with_suffix(".pack"), offset + 100)
+    report = audit(repo)
+    assert (report["unreadable"], report["missing"], report["lower_bound"]) == (1, 0, True)
+    assert report["families"]["unread"]["blobs"] == 1
+    assert report["families"]["model"]["blobs"] == 2
+    assert "note: 1 blob is damaged or could not be read, and not identified: run git fsck" in repo.run("audit").out
+
+
+def test_a_repository_without_a_commit_costs_nothing(unborn: Repo) -> None:
+    report = audit(unborn)
+    assert report["clone"] == {"branches_tags": 0, "depth1": 0, "all_refs": 0}
+    assert (report["commits"], report["blobs"], report["growth"]) == (0, [], None)
+    assert unborn.run("audit").out.startswith("repo: 0 commits, 0 blobs, 0 refs\n")
+
+
+def test_outside_of_a_repository_and_where_there_is_none(tmp_path: Path, repo: Repo) -> None:
+    inside = repo.top / "sub"
+    inside.mkdir()
+    for words, place in ((["nowhere"], "nowhere: "), ([str(inside)], "not inside a git repository")):
+        outcome = repo.run("audit", *words)
+        assert (outcome.status, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+        assert place in outcome.err
+
+
+def test_a_hundred_thousand_refs(repo: Repo) -> None:
+    head = repo.head()
+    lines = [f"{head} refs/{kind}/{number}\n" for kind in ("heads", "tags") for number in range(50_000)]
+    (repo.top / ".git/packed-refs").write_text(
+        "# pack-refs with: peeled fully-peeled sorted\n" + "".join(sorted(lines))
+    )
+    report = audit(repo)
+    assert report["refs"] == 100_001
+    assert report["clone"]["all_refs"] == usage(repo, "--all")
+
+
+def test_nothing_is_written(tmp_path: Path) -> None:
+    repo = packed(tmp_path / "repo")
+
+    def state() -> dict[str, tuple[int, int]]:
+        places = [os.path.join(folder, name) for folder, _, names in os.walk(repo.top) for name in names]
+        return {place: (os.stat(place).st_mtime_ns, os.stat(place).st_size) for place in places}
+
+    before = state()
+    for form in ("text", "json", "csv"):
+        assert repo.run("audit", "--format", form).status == 0
+    assert state() == before
+
+
+# Heads of blobs that are kept as differences.
+
+
+@pytest.mark.parametrize("object_format", ["sha1", "sha256"])
+@pytest.mark.parametrize("by_id", [True, False], ids=["base by id", "base by distance"])
+def test_the_head_of_a_difference_is_put_together(tmp_path: Path, object_format: str, by_id: bool) -> None:
+    repo = Repo.init(tmp_path / "repo", f"--object-format={object_format}")
+    rows, contents = table(300_000), {}
+    for number in range(12):
+        start = number * 700
+        content = rows[start : start + 5000] + b"edited %d\n" % number + rows[4000 * number : 250_000 - 99 * number]
+        contents[repo.git("hash-object", "-w", "--stdin", send=content)] = content
+    listed = "".join(f"{blob} a.csv\n" for blob in contents).encode()
+    base = () if by_id else ("--delta-base-offset",)
+    repo.git("pack-objects", "--quiet", *base, ".git/objects/pack/pack", send=listed)
+    heads = packs.BulkHeads([os.fsencode(repo.top / ".git/objects")], {b.encode(): n for n, b in enumerate(contents)})
+    try:
+        assert [heads.is_whole(number) for number in range(12)].count(False) >= 10
+        for number, content in enumerate(contents.values()):
+            assert heads.head(number, 10_000, 8192) == (len(content), content[:8192])
+        assert sorted(heads.in_order(range(12))) == list(range(12))
+    finally:
+        heads.close()
+
+
+@pytest.mark.parametrize("kept", [packed, of_sha256])
+def test_a_cut_or_scrambled_pack_gives_no_head(tmp_path: Path, kept: Callable[[Path], Repo]) -> None:
+    repo = kept(tmp_path / "repo")
+    ids = {blob.encode(): number for number, blob in enumerate(sorted(ids_in(repo)))}
+    (pack,) = (repo.top / ".git/objects/pack").glob("*.pack")
+    whole = pack.read_bytes()
+    pack.chmod(0o644)
+    for content in (b"", whole[:40], whole[:12] + random_bytes(len(whole) - 12), whole[:12] + b"\xff" * len(whole)):
+        pack.write_bytes(content)
+        heads = packs.BulkHeads([os.fsencode(repo.top / ".git/objects")], ids)
+        assert [heads.head(number, 9000, 8192) for number in ids.values()].count(None) >= len(ids) - 1
+        heads.close()
+
+
+def test_a_difference_that_begins_as_something_else_is_told(tmp_path: Path) -> None:
+    """The base is a text, and what is kept as a difference to it begins as a model."""
+    repo = Repo.init(tmp_path / "repo")
+    text = prose(200_000)
+    commit(repo, "2020-01-01", {"a.txt": text})
+    commit(repo, "2020-01-02", {"a.txt": model(20) + text[:150_000]})
+    repo.git("gc", "--quiet")
+    rows = {row["size"]: row["family"] for row in blobs(repo)}
+    assert rows == {"200000": "text", str(len(model(20)) + 150_000): "model"}
+
+
+def test_json_is_one_line(tmp_path: Path) -> None:
+    outcome = build(tmp_path / "repo").run("audit", "--format", "json")
+    assert outcome.out.count("\n") == 1
+    assert json.loads(outcome.out)["schema"] == 1

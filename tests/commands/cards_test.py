@@ -1,0 +1,120 @@
+"""The list of cards, and what the stores say of them; here the store is a folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from commitworthy.base import wording
+from tests.moving import CARD, MODEL, NAME, TRAIN, cloned, kept, trained
+from tests.repo import Outcome, Repo
+from tests.samples import model
+
+
+@pytest.fixture
+def moved(repo: Repo) -> Repo:
+    trained(repo)
+    assert repo.run("move", "--because", "it is good", NAME).status == 0
+    repo.commit()
+    return repo
+
+
+def place(repo: Repo) -> Path:
+    (name,) = kept(repo.top.parent / "share")
+    return repo.top.parent / "share" / name
+
+
+def test_the_list_says_what_it_is_where_it_is_and_who_made_it(moved: Repo) -> None:
+    sha = place(moved).parent.name
+    size = wording.show(len(MODEL))
+    line = f"{NAME}: {size}, sha256 {sha}, {place(moved)}, made by src/train.py:4, because it is good\n"
+    assert moved.run("cards") == Outcome(0, line, "")
+    assert moved.run("cards", "models") == moved.run("cards", NAME) == moved.run("cards", CARD) == Outcome(0, line, "")
+    (row,) = moved.run("cards", "--format", "json").findings()
+    assert (row["path"], row["card"], row["address"], row["gone"]) == (NAME, CARD, str(place(moved)), [])
+    assert row["notes"]["because"] == "it is good"
+
+
+def test_what_is_gone_is_shown_and_no_error(moved: Repo) -> None:
+    moved.git("rm", "--quiet", "src/train.py")
+    text = Path(moved.path(CARD)).read_text()
+    commit = moved.git("rev-parse", "HEAD~1")
+    moved.write(CARD, text.replace(commit, "0123456789ab" + commit[12:]))
+    outcome = moved.run("cards")
+    assert outcome.status == 0
+    assert outcome.out.endswith(
+        "because it is good, commit 0123456789ab is not in this clone, src/train.py is no longer tracked\n"
+    )
+    assert moved.run("check-cards").status == 0
+
+
+def test_online_asks_the_store(moved: Repo) -> None:
+    assert moved.run("cards", "--online") == Outcome(0, "1 card: all objects are there\n", "")
+    home = place(moved)
+    home.chmod(0o644)
+    content = bytearray(MODEL)
+    content[100] ^= 1
+    for what, message in (
+        (bytes(content), f"CRD102 altered-object: {home} has other content than the card says."),
+        (model(500), f"CRD102 altered-object: {home} has {wording.show(len(model(500)))}, and the card says "),
+    ):
+        home.write_bytes(what)
+        outcome = moved.run("cards", "--online")
+        assert outcome.status == 1
+        assert outcome.out.startswith(f"{CARD}: {message}")
+    home.unlink()
+    assert moved.run("cards", "--online") == Outcome(
+        1, f"{CARD}: CRD101 lost-object: {home} is not there.\n\n1 finding in 1 file.\n", ""
+    )
+    (row,) = moved.run("cards", "--online", "--format", "json").findings()
+    assert (row["hook"], row["code"], row["path"], row["remedies"]) == ("cards", "CRD101", CARD, [])
+
+
+def test_a_card_that_is_none_is_a_line_and_the_others_are_listed(moved: Repo) -> None:
+    moved.write("b.pkl.dvc", "commitworthy: [\n")
+    outcome = moved.run("cards")
+    line = "b.pkl.dvc: is not a card that can be used: not valid YAML (line 2)"
+    assert (outcome.status, outcome.err) == (2, f"commitworthy: {line}\n")
+    assert outcome.out.startswith(NAME)
+
+
+def test_unused_objects_are_those_that_no_commit_of_any_ref_names(moved: Repo) -> None:
+    share = moved.top.parent / "share"
+    moved.git("branch", "old")
+    moved.write(NAME, model(500))
+    moved.run("move", "--update", NAME)
+    moved.commit()
+    assert moved.run("cards", "--unused") == Outcome(0, "", "")
+    (share / "stray.pkl").write_bytes(b"x")
+    assert moved.run("cards", "--unused") == Outcome(0, f"{share}/stray.pkl\n", "")
+    (row,) = moved.run("cards", "--unused", "--format", "json").findings()
+    assert row == {"address": f"{share}/stray.pkl"}
+    moved.write(NAME, model(600))
+    moved.run("move", "--update", NAME)
+    assert moved.run("cards", "--unused").out == f"{share}/stray.pkl\n", "what is only staged is used, too"
+    moved.git("reset", "--quiet", "--hard")
+    assert len(moved.run("cards", "--unused").out.splitlines()) == 2
+    assert len(kept(share)) == 4
+
+
+def test_a_card_of_dvc_s_own_is_left_to_dvc(moved: Repo) -> None:
+    moved.write("own.pkl.dvc", "outs:\n- md5: 4397cf2e2e0d1d4b4bbd5e1a4b4f7e3c\n  size: 1\n  path: own.pkl\n")
+    assert moved.run("cards").out.count("\n") == 1
+    line = "own.pkl.dvc: is DVC's own and no card of commitworthy: use dvc pull"
+    assert moved.run("cards", "own.pkl.dvc") == Outcome(2, "", f"commitworthy: {line}\n")
+
+
+def test_no_cards(repo: Repo) -> None:
+    assert repo.run("cards") == Outcome(0, "no cards here\n", "")
+    assert repo.run("fetch") == Outcome(0, "no cards here\n", "")
+    assert repo.run("cards", "--online") == Outcome(0, "0 cards: all objects are there\n", "")
+
+
+def test_another_clone_lists_the_same(moved: Repo) -> None:
+    assert cloned(moved).run("cards").out == moved.run("cards").out
+    assert "joblib" in TRAIN
+    assert json.loads(moved.run("cards", "--format", "json").out)
+    assert os.path.exists(moved.path(NAME))

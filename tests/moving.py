@@ -1,0 +1,72 @@
+"""Repositories with a model that is to be moved, and the folder it goes to."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.repo import Repo
+from tests.samples import model
+
+MODEL = model(400)
+NAME = "models/churn.pkl"
+CARD = f"{NAME}.dvc"
+TRAIN = """\
+import joblib
+
+def main(estimator):
+    joblib.dump(estimator, "models/churn.pkl")
+"""
+
+
+def share(repo: Repo) -> Path:
+    """The folder that is the home of everything, as the committed policy says."""
+    folder = repo.top.parent / "share"
+    folder.mkdir(exist_ok=True)
+    repo.write("commitworthy.toml", f'[homes]\nmodel = "file://{folder}"\ndata = "{folder}"\nbinary = "{folder}"\n')
+    repo.write("src/train.py", TRAIN)
+    repo.commit("the policy")
+    return folder
+
+
+def trained(repo: Repo) -> Path:
+    """The same, with a model on disk that nobody has staged."""
+    folder = share(repo)
+    repo.write(NAME, MODEL)
+    return folder
+
+
+def kept(folder: Path) -> list[str]:
+    """What is in the home."""
+    return sorted(str(place.relative_to(folder)) for place in folder.rglob("*") if place.is_file())
+
+
+def card(repo: Repo, name: str = CARD) -> dict[str, Any]:
+    """A card as YAML has it."""
+    found: dict[str, Any] = yaml.safe_load(Path(repo.path(name)).read_text())
+    return found
+
+
+def cloned(repo: Repo, name: str = "clone") -> Repo:
+    """Another clone of what is committed."""
+    repo.git("clone", "--quiet", "--template=", ".", str(repo.top.parent / name))
+    return Repo(repo.top.parent / name)
+
+
+def state(repo: Repo, folder: Path) -> dict[str, object]:
+    """All that a move changes: the index, the files on disk and the home."""
+    on_disk = {
+        str(place.relative_to(repo.top)): place.read_bytes()
+        for place in sorted(repo.top.rglob("*"))
+        if place.is_file() and ".git/" not in str(place)
+    }
+    return {"index": repo.git("ls-files", "--stage"), "disk": on_disk, "home": kept(folder)}
+
+
+def again(repo: Repo, name: str) -> Repo:
+    """A copy of the repository as it is, elsewhere."""
+    shutil.copytree(repo.top, repo.top.parent / name, symlinks=True)
+    return Repo(repo.top.parent / name)
