@@ -39,7 +39,7 @@ CASES = {
         "train.py",
         "import functools\nfrom learn import RandomForestClassifier\n@functools.lru_cache(maxsize=4)\n"
         "def train(seed=3):\n    return RandomForestClassifier(max_depth=12, random_state=seed)\nprint(train())\n",
-        "model:\n  maxsize: 4\n  max_depth: 12\n",
+        "model:\n  max_depth: 12\n",
     ),
     "the name params is an argument": Case(
         "train.py",

@@ -13,6 +13,7 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import index, write
 from ...git.write import Target
 from ...parameters import yaml_edit
+from ...parameters.confidence import LEVELS
 from ...parameters.config_target import DVC, PLAIN, ConfigTarget
 from ...parameters.extract import dvc_stage
 from ...parameters.extract.plan import Unproved
@@ -58,7 +59,7 @@ def run(words: list[str]) -> int:
     args = _parser().parse_args(words)
     if not args.files and not args.staged:
         raise CheckError("extract: name the files, or say --staged")
-    context, spots = programs.prepare(args.files, args.select or (), staged=args.staged)
+    context, spots = programs.prepare(args.files, args.select or (), args.confidence or "", staged=args.staged)
     found = programs.scans(context, staged=args.staged)
     tracked = programs.tracked_files(context)
     chosen = programs.programs(context, found, spots, args.holder or "", tracked)
@@ -98,6 +99,9 @@ def _parser() -> argparse.ArgumentParser:
         "files", nargs="*", metavar="FILE", help="a program or notebook, or FILE:LINE for one finding (FILE:CELL:LINE)"
     )
     parser.add_argument("--select", action="append", metavar="RULE", help="only these rules, by name or code")
+    parser.add_argument(
+        "--confidence", choices=LEVELS, metavar="LEVEL", help=f"how sure a finding has to be: {', '.join(LEVELS)}"
+    )
     parser.add_argument("--to", metavar="FILE", help="the YAML file that takes the values (default: found)")
     parser.add_argument(
         "--holder", choices=holders.KINDS, metavar="KIND", help=f"what takes the values: {', '.join(holders.KINDS)}"

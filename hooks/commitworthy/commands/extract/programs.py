@@ -74,10 +74,13 @@ def _numbered(word: str) -> tuple[str, list[int]]:
     return word, numbers
 
 
-def prepare(words: Sequence[str], select: Sequence[str], *, staged: bool) -> tuple[HookContext, dict[str, list[Spot]]]:
+def prepare(
+    words: Sequence[str], select: Sequence[str], confidence: str, *, staged: bool
+) -> tuple[HookContext, dict[str, list[Spot]]]:
     """The context of the call, and the places that were named in each file, by its path from the top."""
     spots = named(words)
-    overrides = {("flag-parameters", "select"): list(select)} if select else {}
+    said = {"select": list(select), "confidence": confidence}
+    overrides = {("flag-parameters", key): value for key, value in said.items() if value}
     names = [os.fsencode(name) for name in spots]
     context = hook_context.prepare(hook_context.Invocation(names, False, overrides, not staged, staged))
     by_path: dict[str, list[Spot]] = {}

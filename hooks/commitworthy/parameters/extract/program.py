@@ -9,6 +9,7 @@ from ...base import markup, secrets
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from .. import yaml_edit
+from ..source import is_notebook
 from . import proof
 from .candidates import candidates
 from .holders import plain
@@ -54,13 +55,27 @@ def extract(
     that keys can be added to.
     """
     units = read_units(place.path, content)
-    if not units or units[0].cell is not None:
-        # A document with chunks of code, or one that is no program any more.
-        reason = "it is in a document; write it at its head, or move it to a program"
-        return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
+    if not units:
+        return Extraction(content, config, (), ())
     module = parsed(units[0], decoded(content))
+    reason = _is_no_program(place.path, module)
+    if reason:
+        return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
     taken, left = candidates(module, _with_known_keys(entries, place.file, config) if config else entries)
     return _moved(content, config, module, taken, left, place, plan)
+
+
+def _is_no_program(path: str, module: Module) -> str:
+    """Why a file of text is run as a notebook, which does not know its own place; "" for a program."""
+    if is_notebook(path):
+        return "it is in a document, which does not know its own place when it runs; write it at its head"
+    if module.text.startswith("# Databricks notebook source"):
+        return "it is in a notebook of Databricks, which does not know its own place; make it a widget"
+    if module.is_masked or "\n#   jupytext:" in module.text[:2000]:
+        return "it is in a notebook written as text, which does not know its own place; write it in the first cell"
+    if "@app.cell" in module.text and "marimo" in module.text:
+        return "it is in a notebook of marimo; write it in a cell of its own"
+    return ""
 
 
 def _with_known_keys(entries: Sequence[ConfigEntry], file: str, config: bytes) -> list[ConfigEntry]:
