@@ -316,6 +316,7 @@ def test_only_git_starts_processes(path: Path) -> None:
 # Everything else that a user may have lies on disk as it was, or goes through the one writer.
 WRITERS = {
     "git/write.py": "the one writer",
+    "git/trial.py": "the scratch repository of doctor --prove",
     "cli.py": "the null device",
     "base/cache.py": "what is remembered, under .git",
     "commands/pre_receive.py": "a line more in the record of a server, under its .git",

@@ -222,6 +222,26 @@ def moved(*changes: Callable[[Repo], object], words: Words = ("check-cards",)) -
     return show
 
 
+def git_hook(line: str) -> Callable[[Repo], object]:
+    """Make a hook of git of one line of shell."""
+
+    def change(repo: Repo) -> None:
+        place = Path(repo.write(".git/hooks/pre-commit", f"#!/bin/sh\n{line}\n"))
+        place.chmod(0o755)
+
+    return change
+
+
+def proved(change: Callable[[Repo], object]) -> Show:
+    """A clone with a hook, and a trial of it."""
+
+    def show(repo: Repo) -> Words:
+        change(repo)
+        return (*DOCTOR, "--prove")
+
+    return show
+
+
 def in_share(repo: Repo) -> Path:
     """The object of the moved model."""
     (place,) = (place for place in (repo.top.parent / "share").rglob("churn.pkl") if place.is_file())
@@ -307,4 +327,8 @@ SHOWN: dict[str, Show] = {
     ),
     "DOC013": configured(lambda repo: os.environ.update(SKIP="block-artifacts")),
     "DOC014": configured(lambda repo: repo.stage("commitworthy.toml", EXCEPTION.format("tests/golden/**"))),
+    "DOC015": configured(git_hook("commitworthy check || true")),
+    "DOC016": configured(git_hook("make lint  # commitworthy")),
+    "DOC017": proved(git_hook("exit 0")),
+    "DOC018": proved(git_hook("echo 'no tests were run'; exit 1")),
 }

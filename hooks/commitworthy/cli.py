@@ -156,10 +156,13 @@ def _run_hook(name: str, words: list[str]) -> int:
         return done
     context = hook.prepare(request)
     findings: list[Finding] = hook.check(context if name in ON_PUSH else _watched(context))
-    if findings and name not in ON_PUSH and context.policy.enforcement:
+    if findings and name not in ON_PUSH and (context.policy.enforcement or chosen.overrides):
         from .hooks import enforcement
+        from .policy.options import of_files
 
         findings = enforcement.enforced(findings, context.policy, context.notes)
+        if of_files(chosen.overrides):
+            findings = enforcement.under_options(findings)
     if findings and name not in ON_PUSH:
         context.notes.extend(hook_context.differing_policy(context))
     if chosen.names and name not in (*ON_PUSH, *ON_FILES):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,11 @@ def install(repo: Repo) -> None:
     """The hooks of pre-commit, for both moments at which a commit is made."""
     types = "--hook-type pre-commit --hook-type pre-merge-commit"
     assert repo.shell(f"{executable('pre-commit')} install {types}").status == 0
+
+
+def hook(repo: Repo, text: str, place: str = ".git/hooks/pre-commit") -> None:
+    """A hook of git, made executable."""
+    Path(repo.write(place, text)).chmod(0o755)
 
 
 @pytest.fixture
@@ -147,13 +153,27 @@ def test_other_ways_to_run_the_hooks_are_known(repo: Repo, maker: str) -> None:
         repo.install_hooks("block-artifacts")
     elif maker == "husky":
         repo.write(".husky/pre-commit", "commitworthy block-artifacts\n")
+        repo.git("config", "core.hooksPath", ".husky/_")
+        hook(repo, '#!/usr/bin/env sh\n. "$(dirname "$0")/h"\n', place=".husky/_/pre-commit")
     elif maker == "lefthook":
         repo.write("lefthook.yml", "pre-commit:\n  jobs:\n    - run: commitworthy check\n")
+        hook(repo, '#!/bin/sh\ncall_lefthook() {\n  lefthook "$@"\n}\ncall_lefthook run "pre-commit" "$@"\n')
     else:
         repo.write(CONFIG, OURS)
         types = "--hook-type pre-commit --hook-type pre-merge-commit"
         assert repo.shell(f"{executable('prek')} install {types}").status == 0
     assert codes_of(repo) == []
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_a_manager_that_runs_the_framework(repo: Repo, installed: bool) -> None:
+    repo.write(CONFIG, OURS.replace("pre-merge-commit, ", ""))
+    repo.write(".husky/pre-commit", "pre-commit run\n")
+    if installed:
+        repo.git("config", "core.hooksPath", ".husky/_")
+        hook(repo, '#!/usr/bin/env sh\n. "$(dirname "$0")/h"\n', place=".husky/_/pre-commit")
+    assert codes_of(repo) == ([] if installed else ["DOC003", "DOC003"])
+    assert "\n.husky/pre-commit  runs pre-commit\n" in repo.run("doctor").out
 
 
 def test_hooks_that_say_the_same(healthy: Repo) -> None:
@@ -222,6 +242,24 @@ def test_hooks_that_are_skipped(healthy: Repo, monkeypatch: pytest.MonkeyPatch) 
     assert "SKIP=ruff,block-artifacts in this shell disables block-artifacts." in healthy.run("doctor").out
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PREK_SKIP", "block-artifacts", "PREK_SKIP=block-artifacts in this shell disables block-artifacts."),
+        ("HUSKY", "0", "HUSKY=0 in this shell disables all hooks of husky."),
+        ("LEFTHOOK", "false", "LEFTHOOK=false in this shell disables all hooks of lefthook."),
+    ],
+)
+def test_hooks_that_another_variable_skips(
+    healthy: Repo, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    healthy.write(".husky/pre-commit", "commitworthy check\n")
+    healthy.write("lefthook.yml", "pre-commit:\n  commands:\n    c:\n      run: commitworthy check\n")
+    assert said not in healthy.run("doctor").out
+    monkeypatch.setenv(name, value)
+    assert f"clone: warning: DOC013 skipped-hook: {said}\n" in healthy.run("doctor").out
+
+
 def test_every_verdict_on_request(healthy: Repo) -> None:
     healthy.stage("a.bin", noise(200_000))
     healthy.stage("b\x1b.csv", "a,b\n1,2\n")
@@ -232,3 +270,184 @@ def test_every_verdict_on_request(healthy: Repo) -> None:
     healthy.run("baseline")
     healthy.git("add", ".commitworthy-baseline")
     assert ": ART001 blocked-artifact, accepted\n" in healthy.run("doctor", "--files").out
+
+
+SWALLOWED = "its result is ignored: nothing is refused"
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("# exec commitworthy check   (off for now)\nexit 0\n",
+         ":2 names commitworthy, but does not run it: `# exec commitworthy check   (off for now)`."),
+        ('echo "please run commitworthy check"\n',
+         ":2 names commitworthy, but does not run it: `echo please run commitworthy check`."),
+        ("cat <<END\ncommitworthy check\nEND\n", ":3 names commitworthy, but does not run it: `commitworthy check`."),
+        ("exit 0\ncommitworthy check\n", ":3 is never reached: the hook ends before it, with `exit 0`."),
+        ("exec npm test\ncommitworthy check\n", ":3 is never reached: the hook ends before it, with `exec npm test`."),
+        ("commitworthy check || true\n", f":2 runs `commitworthy check`, but {SWALLOWED}."),
+        ("commitworthy check\nexit 0\n", f":2 runs `commitworthy check`, but {SWALLOWED}."),
+        ("commitworthy check | tee log\n", f":2 runs `commitworthy check`, but {SWALLOWED}."),
+        ("commitworthy check &\nwait\n", f":2 runs `commitworthy check`, but {SWALLOWED}."),
+        ("bash -c 'commitworthy check || :'\n", f":2 runs `commitworthy check`, but {SWALLOWED}."),
+        ("if commitworthy check; then echo fine; fi\n", f":2 runs `commitworthy check`, but {SWALLOWED}."),
+        ("pre-commit run || true  # commitworthy\n", f":2 runs `pre-commit run`, but {SWALLOWED}."),
+    ],
+)  # fmt: skip
+def test_a_hook_that_refuses_nothing_is_a_problem(healthy: Repo, script: str, said: str) -> None:
+    hook(healthy, f"#!/bin/sh\n{script}")
+    outcome = healthy.run("doctor")
+    assert outcome.status == 1
+    assert f"clone: DOC015 hook-without-effect: .git/hooks/pre-commit{said}\n" in outcome.out
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "exec commitworthy check\n",
+        "commitworthy check\n",
+        "commitworthy check || exit 1\nnpm test\n",
+        "set -e\ncommitworthy check\nnpm test\n",
+        "status=0\ncommitworthy check || status=1\nexit $status\n",
+        "commitworthy check\ncode=$?\necho done\nexit $code\n",
+        "commitworthy check\nif [ $? -ne 0 ]; then\n  exit 1\nfi\n",
+        "if ! commitworthy check; then\n  echo no\n  exit 1\nfi\n",
+        "commitworthy check || { echo no; exit 1; }\nexit 0\n",
+        "uv run --frozen commitworthy check\n",
+        "ruff check . || true\n'/opt/a b/commitworthy' check\n",
+        "commitworthy strip-notebooks || true\ncommitworthy check\n",
+        "exec python3 -m commitworthy check\n",
+        "python -m pre_commit run\n",
+    ],
+)
+def test_a_hook_whose_failure_counts_is_sound(healthy: Repo, script: str) -> None:
+    for stage in ("pre-commit", "pre-merge-commit"):
+        hook(healthy, f"#!/bin/sh\n{script}", f".git/hooks/{stage}")
+    assert codes_of(healthy) == []
+
+
+@pytest.mark.parametrize(
+    ("script", "line", "said"),
+    [
+        ('[ -n "$CI" ] && exit 0\ncommitworthy check\n', 2, "exit 0"),
+        ("if command -v commitworthy; then\n  commitworthy check\nfi\n", 3, "commitworthy check"),
+        ("git diff --name-only | xargs commitworthy check\n", 2, "xargs commitworthy check"),
+        ("check() {\n  commitworthy check\n}\ncheck\n", 3, "commitworthy check"),
+        ("commitworthy check || ./report.sh\n", 2, "commitworthy check"),
+        ("! commitworthy check\n", 2, "! commitworthy check"),
+        ("make check\n", 2, "make check"),
+        ("exec ./scripts/lint.sh\n", 2, "exec ./scripts/lint.sh"),
+        ("npm run lint\n", 2, "npm run lint"),
+    ],
+)
+def test_what_cannot_be_told_is_called_uncertain(repo: Repo, script: str, line: int, said: str) -> None:
+    hook(repo, f"#!/bin/sh\n{script}")
+    outcome = repo.run("doctor")
+    assert outcome.status == 0, "a warning"
+    assert outcome.out.endswith(
+        f"\nclone: warning: DOC016 uncertain-hook: uncertain: .git/hooks/pre-commit:{line} has `{said}`, and whether a "
+        "finding stops the commit cannot be told from that.\n    try it:   commitworthy doctor --prove\n\n1 warning.\n"
+    )
+
+
+def test_a_hook_in_another_language_is_uncertain(repo: Repo) -> None:
+    hook(repo, "#!/usr/bin/env python3\nimport subprocess\nsubprocess.run(['commitworthy', 'check'])\n")
+    assert "uncertain: .git/hooks/pre-commit:1 has `/usr/bin/env python3 is not a shell`" in repo.run("doctor").out
+
+
+def test_a_script_of_the_project_is_followed_once(repo: Repo) -> None:
+    hook(repo, "#!/bin/sh\nexec ./scripts/lint.sh\n")
+    repo.write("scripts/lint.sh", "#!/bin/sh\nexec commitworthy check\n")
+    assert codes_of(repo) == []
+    repo.write("scripts/lint.sh", "#!/bin/sh\ncommitworthy check || true\n")
+    assert codes_of(repo) == ["DOC015"]
+
+
+def test_a_hook_that_a_framework_made_and_somebody_cut_short(healthy: Repo) -> None:
+    place = healthy.top / ".git/hooks/pre-commit"
+    place.write_text(place.read_text().replace("# start templated", "exit 0\n# start templated"))
+    assert (
+        "clone: DOC015 hook-without-effect: .git/hooks/pre-commit:5 is never reached: the hook ends before it, with "
+        "`exit 0`.\n"
+    ) in healthy.run("doctor").out
+
+
+def test_a_hook_that_was_made_for_another_configuration(healthy: Repo) -> None:
+    place = healthy.top / ".git/hooks/pre-commit"
+    place.write_text(place.read_text().replace("--config=.pre-commit-config.yaml", "--config=other.yaml"))
+    healthy.write("other.yaml", "repos: []\n")
+    assert "uncertain: .git/hooks/pre-commit:7 has `--config=other.yaml`" in healthy.run("doctor").out
+    healthy.write("other.yaml", OURS)
+    assert codes_of(healthy) == []
+
+
+LEFTHOOK = "pre-commit:\n  commands:\n    c:\n      run: commitworthy check\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "codes", "said"),
+    [
+        ({"lefthook.yml": LEFTHOOK}, ["DOC003"],
+         ("lefthook.yml runs commitworthy at pre-commit, but git does not run lefthook.\n"
+         "    install it:   lefthook install\n")),
+        ({".config/lefthook.toml": '[pre-commit.commands.c]\nrun = "commitworthy check"\n'}, ["DOC003"],
+         ".config/lefthook.toml runs commitworthy at pre-commit"),
+        ({"lefthook.yml": LEFTHOOK.replace("run:", "# run:") + "      run: ls\n"}, ["DOC015"],
+         "lefthook.yml:4 names commitworthy, but does not run it: `# run: commitworthy check`."),
+        ({"lefthook.yml": LEFTHOOK + "      skip: true\n"}, ["DOC015"], "lefthook.yml:4 names commitworthy"),
+        ({"lefthook.yml": LEFTHOOK.replace("check", "check || true")}, ["DOC015", "DOC003"], SWALLOWED),
+        ({"lefthook.yml": "pre-commit: [\n# commitworthy\n"}, ["DOC016"], "uncertain: lefthook.yml:3 has"),
+        ({".husky/pre-commit": "commitworthy check\n"}, ["DOC003"],
+         (".husky/pre-commit runs commitworthy at pre-commit, but git does not run husky.\n"
+         "    install it:   npx husky\n")),
+        ({".husky/pre-commit": "# commitworthy check\n"}, ["DOC015"], "names commitworthy"),
+        ({"package.json": '{"simple-git-hooks": {"pre-commit": "commitworthy check"}}\n'}, ["DOC016"],
+         "uncertain: package.json:1 has"),
+    ],
+)  # fmt: skip
+def test_a_manager_that_was_never_installed(repo: Repo, files: dict[str, str], codes: list[str], said: str) -> None:
+    for name, content in files.items():
+        repo.write(name, content)
+    repo.commit()
+    found = codes_of(repo)
+    assert found == (codes[:1] if SWALLOWED in said else codes)
+    assert said in repo.run("doctor").out
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("[pre-commit, pre-merge-commit, manual]", "[manual]"),
+         "block-artifacts is configured for manual: no commit runs it."),
+        (("entry: commitworthy block-artifacts", "entry: sh -c 'commitworthy block-artifacts || true'"),
+         "the entry of block-artifacts ignores its result: `sh -c 'commitworthy block-artifacts || true'`."),
+        (("entry: commitworthy block-artifacts", "entry: 'true'"),
+         "the entry of block-artifacts does not run it: `true`."),
+        (("    language: system", "    language: system\n    exclude: .*"),
+         "`exclude: .*` of block-artifacts leaves block-artifacts no file to check."),
+        (("repos:", "files: ^$\nrepos:"), "`files: ^$` of the whole file leaves block-artifacts no file to check."),
+    ],
+)  # fmt: skip
+def test_an_entry_that_checks_nothing(healthy: Repo, change: tuple[str, str], said: str) -> None:
+    healthy.write(CONFIG, OURS.replace(*change))
+    outcome = healthy.run("doctor")
+    assert f"{CONFIG}: DOC015 hook-without-effect: {said}\n" in outcome.out
+    assert outcome.status == 1
+
+
+def test_stages_may_have_their_old_names(healthy: Repo) -> None:
+    healthy.write(CONFIG, OURS.replace("[pre-commit, pre-merge-commit, manual]", "[commit, merge-commit]"))
+    assert codes_of(healthy) == []
+    healthy.shell("rm .git/hooks/pre-commit")
+    assert codes_of(healthy) == ["DOC003"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["if commitworthy check; then\n", "commitworthy check || x=1\n", "$(", "<<E\n", "'", "("]
+)
+def test_of_a_script_without_end_the_beginning_is_read(repo: Repo, piece: str) -> None:
+    """A repository may come from anybody, and with it what husky and lefthook are told: all of it would take hours."""
+    repo.write(".husky/pre-commit", "# commitworthy\n" + piece * 100_000)
+    outcome = repo.run("doctor")
+    assert "DOC015 hook-without-effect: .husky/pre-commit:" in outcome.out
+    assert outcome.status == 1

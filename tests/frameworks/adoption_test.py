@@ -119,7 +119,7 @@ def test_what_goes_to_lfs_is_pushed_with_its_objects(repo: Repo, framework: Fram
     repo.git("lfs", "install", "--local", "--skip-repo")
     messy(repo)
     source = ["--repo", str(framework.source), "--rev", Repo(framework.source).head()]
-    out = repo.run("init", "--write", *source).out
+    out = repo.run("init", "--write", "--home", "lfs", *source).out
     adding, uploading, *_ = out.partition("What to do next:\n")[2].splitlines()
     assert uploading == "    git lfs install"
     assert [repo.shell(line).status for line in (adding, uploading)] == [0, 0]

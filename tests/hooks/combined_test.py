@@ -66,9 +66,9 @@ def test_a_folder_stands_for_what_is_below_it_and_for_nothing_else(
     repo.write("src/deep/a.py", "print('x')\n")
     repo.commit()
     assert repo.run(*words, name) == Outcome(0, "", "")
-    repo.write("src/deep/b.py", "learning_rate = 0.001\n")
+    repo.write("src/deep/b.py", "optimizer = Adam(learning_rate=0.001)\n")
     outcome = repo.run(*words, "--format", "json", name)
-    assert (outcome.status, outcome.rules()) == (1, [("src/deep/b.py", "hyperparameter-variable")])
+    assert (outcome.status, outcome.rules()) == (1, [("src/deep/b.py", "hyperparameter-keyword")])
 
 
 @pytest.mark.parametrize("words", ["check --all-files", "commitworthy --all-files", "doctor"])

@@ -67,7 +67,7 @@ def test_much_of_one_kind_takes_no_more_than_its_share_of_time(repo: Repo, progr
     spent = []
     for count in (FEW, FEW * TIMES):
         repo.stage("a.py", text(count))
-        done, seconds = call(repo, "--format", "json")
+        done, seconds = call(repo, "--format", "json", "--strict")
         assert (done.returncode, done.stderr) == (1 if literals(count) else 0, "")
         assert sum(len(json.loads(line)["literals"]) for line in done.stdout.splitlines()) == literals(count)
         spent.append(seconds)

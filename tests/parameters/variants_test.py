@@ -59,6 +59,8 @@ ACCEPTED = (
     "cache = cachetools.LFUCache(maxsize=300)",
     "q = multiprocessing.JoinableQueue(maxsize=50)",
     "class T(luigi.Task):\n    day = luigi.DateParameter(default=datetime.date(2020, 1, 2))",
+    'fig.save("my_fig")',
+    "if len(rows) > 10: pass",
 )
 FLAGGED = {
     "min_distance = 500\nrun(min_distance)": ["PAR104 min_distance=500"],
@@ -114,7 +116,10 @@ FLAGGED = {
     'import gradio as gr\ngr.Interface(f, theme="x").launch(server_port=7860)': ["PAR506 server_port=7860"],
     'ds.sel(time=slice("1979", "2012"))': ["PAR402 year='1979' year='2012'"],
     'os.environ.update({"CUDA_VISIBLE_DEVICES": "1"})': ["PAR601 CUDA_VISIBLE_DEVICES='1'"],
-    'with open(os.path.join("..", "figures", "a.pdf")) as f:\n    pass': ["PAR502 path='figures' path='a.pdf'"],
+    'with open(os.path.join("..", "figures", "a.pdf")) as f:\n    pass': [
+        "PAR502 path='figures'",
+        "PAR502 path='a.pdf'",
+    ],
     'x = os.path.join(os.path.expanduser("~"), "data.csv")': ["PAR502 path='data.csv'"],
     "rare = np.less(counts, 7)": ["PAR201 counts=7"],
     "old = df.age.gt(65)": ["PAR201 df_age=65"],
@@ -125,6 +130,19 @@ FLAGGED = {
     ],
     'llm = init_chat_model("gpt-4o-mini")': ["PAR507 model_name='gpt-4o-mini'"],
     "x = x.permute(0, 2, 1).view(8, 3, 32, 32)": ["PAR107 image_size=32 image_size=32"],
+    'ds.chunk({"lat": 20, "lon": 20, "time": -1})': ["PAR601 chunk_lat=20 chunk_lon=20"],
+    'ds = xr.open_dataset("air.nc", chunks={"time": 100})': ["PAR502 path='air.nc'", "PAR601 chunk_time=100"],
+    "chunk_shape = (1000, 1000)": ["PAR601 chunk_shape=(1000, 1000)"],
+    'model.save("my_model")': ["PAR508 name='my_model'"],
+    "if len(df) < 1000: pass": ["PAR201 df_len=1000"],
+    "Retry(total=5, backoff_factor=0.2, backoff_jitter=0.1)": ["PAR601 total=5 backoff_factor=0.2 backoff_jitter=0.1"],
+    "faiss.IndexFlatL2(768)": ["PAR102 dim=768"],
+    'CORS(app, origins=["http://localhost:3000"])': ["PAR505 origins=['http://localhost:3000']"],
+    "for _ in range(10000):\n    env.step(a)": ["PAR108 n_rounds=10000"],
+    "x = np.clip(x, 0.01, 0.99)": ["PAR102 high=0.01 high=0.99"],
+    'df["x"] = df.x.clip(10, 100)': ["PAR102 low=10 high=100"],
+    'device = "cuda:1"': ["PAR601 device='cuda:1'"],
+    'retriever = db.as_retriever(search_kwargs={"k": 5})': ["PAR103 k=5"],
 }
 
 

@@ -11,8 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 STAGES = ("pre-commit", "pre-merge-commit", "pre-push")
-EVERY_STAGE = (*STAGES, "prepare-commit-msg", "commit-msg", "post-commit", "post-checkout", "post-merge",
-               "post-rewrite", "pre-rebase")  # fmt: skip
+EVERY_STAGE = (
+    *STAGES, "prepare-commit-msg", "commit-msg", "post-commit", "post-checkout", "post-merge", "post-rewrite",
+    "pre-rebase",
+)  # fmt: skip
+"""Those that a framework installs."""
+ALL = frozenset(
+    (*EVERY_STAGE, "applypatch-msg", "pre-applypatch", "post-applypatch", "pre-auto-gc", "post-index-change",
+     "reference-transaction", "sendemail-validate", "fsmonitor-watchman", "push-to-checkout", "pre-receive", "update",
+     "post-receive", "post-update", "proc-receive")
+)  # fmt: skip
+"""All names that git knows."""
 _LARGEST = 1024 * 1024
 # What each program writes into the hooks it makes; the first that is found counts.
 _MARKS = (

@@ -26,10 +26,21 @@ def enforced(findings: list[Finding], policy: Policy, notes: list[str], also: st
             notes.extend([line] if line not in notes else [])
             finding = finding._replace(level=WARNING)  # noqa: PLW2901
         if policy.level(finding.hook) == ALL:
-            ways = tuple(way for way in finding.remedies if not _is_baseline(way))
+            ways = tuple(way for way in finding.remedies if not is_baseline(way))
             finding = finding._replace(remedies=ways)  # noqa: PLW2901
         settled.append(finding)
     return settled
+
+
+def under_options(findings: list[Finding]) -> list[Finding]:
+    """The findings of a call with options that a policy could have: a baseline knows the policy alone."""
+    return [finding._replace(remedies=tuple(map(_by_policy, finding.remedies))) for finding in findings]
+
+
+def _by_policy(remedy: Remedy) -> Remedy:
+    if not is_baseline(remedy):
+        return remedy
+    return Remedy(f"{remedy.text}: put the options of this call into the policy, then run commitworthy baseline --add")
 
 
 def _observing(hook: str, policy: Policy) -> str:
@@ -38,6 +49,6 @@ def _observing(hook: str, policy: Policy) -> str:
     return f"{hook} only observes{until} ({policy.source}), so it refuses nothing"
 
 
-def _is_baseline(remedy: Remedy) -> bool:
+def is_baseline(remedy: Remedy) -> bool:
     """Whether it is the baseline, which accepts nothing where old findings are refused, too."""
     return any(step.words[:2] == ("commitworthy", "baseline") for step in remedy.steps)

@@ -118,6 +118,13 @@ _DECLARING_PACKAGES = frozenset(
     """.split()
 )
 _FIELDS = frozenset((word,) for word in "column field parameter attrib ib trait setting".split())
+# Sizes and counts that are nobody's choice where the callee is not a model.
+VAGUE = frozenset(
+    """
+    min max length len size count n k order top order days hours minutes months weeks years seconds capacity weight
+    weights ratio label labels classes level cap bound floor features eps duration rank
+    """.split()
+)
 _SERVING = frozenset(("Interface", "Blocks", "Dash", "App", "ChatInterface"))
 
 

@@ -1,10 +1,22 @@
-"""How sure a finding is: certain, likely or possible, and why it is not more."""
+"""How sure a finding is: certain, likely or possible, and why it is no surer.
+
+A match is as sure as its rule, unless one of `DOUBTS` holds of it.  The figures behind them: docs/confidence.md.
+"""
 
 from __future__ import annotations
 
-from ..base.namedtuple import TYPE_CHECKING
+import _ast as ast
+
+from ..base.namedtuple import TYPE_CHECKING, NamedTuple
+from . import calls, shapes, sites
+from .kinds import NOTEBOOK, TEST
+from .names import MODEL, role, words
+from .sites import ENTRY, JOINED, KEYWORD, NUMBER, POSITION, SMALL, TARGET, TOP, WORD
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .calls import FileContext
     from .matches import RuleMatch
 
 CERTAIN = "certain"
@@ -14,11 +26,178 @@ LEVELS = (POSSIBLE, LIKELY, CERTAIN)
 """From the least sure to the surest."""
 
 
-def graded(claimed: list[RuleMatch]) -> list[RuleMatch]:
-    """The matches with their level, and the reason why it is no higher."""
-    return [match._replace(confidence=match.rule.confidence) for match in claimed]
-
-
 def reaches(level: str, least: str) -> bool:
     """Whether a level is at or above the least that is asked for."""
     return LEVELS.index(level) >= LEVELS.index(least)
+
+
+class Surroundings(NamedTuple):
+    """What is known of the file; `dated` are the ids of statements in which several dates stand one after another."""
+
+    context: FileContext
+    kind: str
+    dated: frozenset[int]
+
+
+class Doubt(NamedTuple):
+    """Why a match of the rules `codes` (of all, where there are none) is at most at a level; `holds` of it."""
+
+    codes: tuple[str, ...]
+    level: str
+    reason: str
+    holds: Callable[[RuleMatch, Surroundings], bool]
+
+
+def graded(claimed: list[RuleMatch], context: FileContext, kind: str) -> list[RuleMatch]:
+    """The matches with their level, and the reason why it is no higher; `kind` is that of the file."""
+    around = Surroundings(context, kind, dated(claimed))
+    return [_graded(match, around) for match in claimed]
+
+
+def _graded(match: RuleMatch, around: Surroundings) -> RuleMatch:
+    level, reason = match.rule.confidence, match.rule.doubt
+    for doubt in DOUBTS:
+        lower = LEVELS.index(doubt.level) < LEVELS.index(level)
+        if lower and (not doubt.codes or match.rule.rule.code in doubt.codes) and doubt.holds(match, around):
+            level, reason = doubt.level, doubt.reason
+    return match._replace(confidence=level, doubt=reason)
+
+
+# What is seen of a match
+
+
+_FEW = 10
+_MANY_DATES = 3
+_SHOWN = frozenset("limit top n rows count".split())
+_PRESCRIBED = ("/opt/ml/", "/opt/program/", "/var/task/")
+_SETTINGS = frozenset("config params settings args options kwargs hparams grid".split())
+
+
+def dated(claimed: list[RuleMatch]) -> frozenset[int]:
+    """The ids of the statements with three dates and more, each in a call or text of its own."""
+    owners: dict[int, set[int]] = {}
+    for match in claimed:
+        if match.rule.rule.code == "PAR401":
+            node = match.site.owner if match.site.kind in (NUMBER, SMALL) else match.site.node
+            owners.setdefault(id(match.site.statement), set()).add(id(node))
+    return frozenset(statement for statement, several in owners.items() if len(several) >= _MANY_DATES)
+
+
+def _is_of_record(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether it stands in a dict of constants among texts, none of which is a setting: a person, a trip, a request."""
+    owner = match.site.owner
+    if match.site.slot != ENTRY or owner.__class__ is not ast.Dict or len(owner.keys) < _MANY_DATES:
+        return False
+    if not _SETTINGS.isdisjoint(words(around.context.titles.get(id(owner), ""))):
+        return False
+    keys = [sites.bare_text(key) or "" for key in owner.keys]
+    constant = all(value.__class__ in (ast.Constant, ast.UnaryOp) for value in owner.values)
+    return constant and sum(role(key) == MODEL for key in keys) < len(keys) / 2
+
+
+def _is_in_row(match: RuleMatch, around: Surroundings) -> bool:
+    return id(match.site.statement) in around.dated
+
+
+def _is_prescribed(match: RuleMatch, _: Surroundings) -> bool:
+    return str(match.site.value).startswith(_PRESCRIBED)
+
+
+def _is_in_test(_: RuleMatch, around: Surroundings) -> bool:
+    return around.kind == TEST
+
+
+def _is_few_rows(match: RuleMatch, around: Surroundings) -> bool:
+    value = match.site.value
+    few = isinstance(value, int) and 0 < value <= _FEW and around.kind == NOTEBOOK
+    return few and match.site.slot == KEYWORD and match.name in _SHOWN
+
+
+def _is_unknown_call(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether the callee is no model, training or loss, and the name one of many things that no team has listed."""
+    if match.name in around.context.extra:
+        return False
+    callee = around.context.callee(match.site.owner)
+    if calls.is_builder(callee) or calls.is_fitting(callee) or "loss" in callee.words:
+        return False
+    return role(match.name) != MODEL or match.name.lower() in calls.VAGUE
+
+
+def _is_told_by_function(match: RuleMatch, around: Surroundings) -> bool:
+    parts = around.context.callee(match.site.owner).words
+    return len(parts) > 1 and match.site.position == 0 and match.name == "_".join(parts)
+
+
+def _is_at_top_of_script(match: RuleMatch, around: Surroundings) -> bool:
+    return match.site.level == TOP and match.site.slot == TARGET and around.kind != NOTEBOOK
+
+
+def _is_word(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether a folder is told by nothing but a word, or a name of a file by its place in a call."""
+    return match.site.kind == WORD
+
+
+def _is_worked_out(match: RuleMatch, _: Surroundings) -> bool:
+    return match.site.node.__class__ is ast.JoinedStr
+
+
+def _is_no_file(match: RuleMatch, _: Surroundings) -> bool:
+    text = str(match.site.value)
+    return not shapes.has_known_ending(text) and not shapes.in_known_folder(text)
+
+
+def _is_beside_program(match: RuleMatch, around: Surroundings) -> bool:
+    return match.site.slot == JOINED and around.kind != NOTEBOOK and "__file__" in _names(match.site.owner)
+
+
+def _names(node: ast.AST) -> set[str]:
+    found: set[str] = set()
+    stack: list[ast.AST] = [node]
+    for _ in range(20):
+        if not stack:
+            break
+        part = stack.pop()
+        if part.__class__ is ast.Name:
+            found.add(part.id)
+        stack += [part.left] if part.__class__ is ast.BinOp else []
+        stack += [part.value] if part.__class__ is ast.Attribute else []
+        stack += [part.func, *part.args] if part.__class__ is ast.Call else []
+    return found
+
+
+def _is_length(match: RuleMatch, _: Surroundings) -> bool:
+    return words(match.name)[-1:] == ("len",)
+
+
+def _is_limit(match: RuleMatch, _: Surroundings) -> bool:
+    return match.callee in ("clip", "clamp")
+
+
+def _is_lone_date(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether a date is built in a call of a notebook that nothing names: it may be one to try something out with."""
+    site = match.site
+    if around.kind != NOTEBOOK or site.slot != POSITION or site.kind not in (NUMBER, SMALL):
+        return False
+    return site.statement.__class__ is ast.Expr
+
+
+_OF_RECORDS = ("PAR103", "PAR304", "PAR401", "PAR402", "PAR503")
+
+DOUBTS = (
+    Doubt(_OF_RECORDS, POSSIBLE, "it stands in what looks like a record", _is_of_record),
+    Doubt(("PAR401",), POSSIBLE, "several dates in a row look like data", _is_in_row),
+    Doubt(("PAR101", "PAR303"), POSSIBLE, "so few rows are mostly only shown", _is_few_rows),
+    Doubt(("PAR501",), POSSIBLE, "a service prescribes this folder", _is_prescribed),
+    Doubt((), LIKELY, "the file is a test", _is_in_test),
+    Doubt(("PAR101",), LIKELY, "neither the name nor the call says that it is tuned", _is_unknown_call),
+    Doubt(("PAR102",), LIKELY, "only the name of the function tells", _is_told_by_function),
+    Doubt(("PAR102",), LIKELY, "a limit may be one of arithmetic", _is_limit),
+    Doubt(("PAR201",), LIKELY, "a length may be one of a format", _is_length),
+    Doubt(("PAR104", "PAR503", "PAR107"), LIKELY, "it has a name at the top of the script", _is_at_top_of_script),
+    Doubt(("PAR502",), LIKELY, "a word alone may be anything", _is_word),
+    Doubt(("PAR502",), LIKELY, "what lies beside the program may be a part of it", _is_beside_program),
+    Doubt(("PAR503", "PAR505", "PAR506"), LIKELY, "a part of it is put in when it runs", _is_worked_out),
+    Doubt(("PAR502", "PAR503"), LIKELY, "it has neither the ending nor the folder of a file", _is_no_file),
+    Doubt(("PAR401",), LIKELY, "a date in a call may be there to try it out", _is_lone_date),
+)  # fmt: skip
+"""What holds of a match decides; the first of the lowest level gives the reason."""

@@ -124,6 +124,7 @@ def _matches(parts: list[CodeUnit], path: str, options: SearchOptions) -> list[R
         sites += [(unit.cell, site) for site in collected]
     if not sites:
         return []
+    from .kinds import kind_of
     from .matches import matches
 
     # The rules that the policy switches off for this file.
@@ -132,7 +133,7 @@ def _matches(parts: list[CodeUnit], path: str, options: SearchOptions) -> list[R
         from ..base.globs import compiled
 
         left_out += rules if compiled((pattern,))(path) else ()
-    claimed = matches(sites, visitor, options, left_out)
+    claimed = matches(sites, visitor, options, left_out, lambda: kind_of(path, parts))
     if claimed and (options.test_globs or options.config_files):
         from ..base.globs import compiled
 

@@ -16,7 +16,7 @@ from .sites import CLASS, COMPARED, KEYWORD, NAMED, NUMBER, NUMBERS, POSITION, S
 from .source import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ..base.findings import Rule
     from .find import SearchOptions
@@ -125,8 +125,12 @@ def matches(
     visitor: SiteVisitor,
     options: SearchOptions,
     left_out: Iterable[str],
+    kind: Callable[[], str],
 ) -> list[RuleMatch]:
-    """What the rules claim of `sites`, each with the index of its cell; `left_out` are rules that do not count here."""
+    """What the rules claim of `sites`, each with the index of its cell; `left_out` are rules that do not count here.
+
+    `kind` tells what kind of file it is, which only a file with matches is asked.
+    """
     rules = table(options.select, (*options.ignore, *left_out))
     context = FileContext(visitor, options)
     compared = [site for _, site in sites if site.slot == COMPARED]
@@ -150,7 +154,7 @@ def matches(
                 if name not in names and not callees & {callee.last, ".".join(reversed(callee.chain))}:
                     claimed.append(RuleMatch(rule, name, site, callee.last, cell))
                 break
-    return graded(claimed)
+    return graded(claimed, context, kind()) if claimed else []
 
 
 def is_cosmetic(site: LiteralSite, context: FileContext) -> bool:

@@ -88,6 +88,7 @@ _DOCUMENTED = frozenset(
     slippage commission leverage stop_loss take_profit rebalance_freq
     col_sample_rate col_sample_rate_per_tree score_tree_interval gamma_x gamma_y laplace n_pca_dims
     z_size z_dim nz ngf ndf maxcc
+    dist clevel complevel compresslevel compression_level
     half_life transaction_cost initial_capital risk_free_rate
     """.split()
 )

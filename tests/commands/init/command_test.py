@@ -59,7 +59,7 @@ def test_it_looks_and_shows_and_writes_nothing(messy: Repo) -> None:
     assert first.startswith("Looked at 7 tracked files: 3 artifacts, 296 kB, 3 types; 2 notebooks with ")
     headings = [line for line in lines if line and not line.startswith(" ")]
     assert headings == [
-        "Where artifacts go instead of git (now: Git LFS; to decide it, add --home):",
+        "Where artifacts go instead of git (default here: Git LFS); --home writes your choice to the policy:",
         ".pre-commit-config.yaml (new)",
         ".gitignore (new)",
         ".commitworthy-baseline (new)",
@@ -273,7 +273,7 @@ Looked at 19 tracked files: 15 artifacts, 3.2 MB, 3 types; 2 notebooks with 202 
 
 HOMES = """\
 
-Where artifacts go instead of git (now: {now}; to decide it, add --home):
+Where artifacts go instead of git (default here: {now}); --home writes your choice to the policy:
     --home lfs       Git LFS: git keeps a pointer, the LFS store of your git server the file; everyone needs git-lfs.
     --home dvc       DVC: git keeps a .dvc file, a storage of your own the file; everyone needs dvc, and runs dvc pull.
     --home s3://...  a bucket (also gs://, abfss://): git keeps nothing; the program reads the file from its address.
@@ -333,47 +333,83 @@ def test_what_is_no_home_is_refused(messy: Repo, home: str, end: str) -> None:
     assert files(messy) == before
 
 
+LEFTHOOK = "pre-commit:\n  commands:\n    lint:\n      run: ruff check\n"
+
+
 @pytest.mark.parametrize(
-    ("files_there", "shown", "command"),
+    ("files_there", "wanted", "command"),
     [
         (
-            {"lefthook.yml": "pre-commit:\n  jobs:\n    - run: ruff check\n"},
-            (
-                "lefthook.yml: not changed: lefthook runs the hooks here.\n    add to lefthook.yml by hand:\n"
-                "        pre-commit:\n          commands:\n            commitworthy:\n"
-                "              run: commitworthy check\n        pre-push:\n          commands:\n"
-                "            commitworthy:\n              run: commitworthy check-push {0}\n"
-                "              use_stdin: true\n"
-            ),
+            {"lefthook.yml": LEFTHOOK},
+            {
+                "lefthook.yml": LEFTHOOK + "    commitworthy:\n      run: commitworthy check\n\npre-merge-commit:\n"
+                "  commands:\n    commitworthy:\n      run: commitworthy check\n\npre-push:\n  commands:\n"
+                "    commitworthy:\n      run: commitworthy check-push {0}\n      use_stdin: true\n"
+            },
             "lefthook install",
         ),
         (
             {".husky/pre-commit": "npm test\n"},
-            (
-                ".husky/pre-commit: not changed: husky runs the hooks here.\n    add to .husky/pre-commit by hand:\n"
-                "        commitworthy check\n\n.husky/pre-push: not changed: husky runs the hooks here.\n"
-                '    add to .husky/pre-push by hand:\n        commitworthy check-push "$@"\n'
-            ),
+            {
+                ".husky/pre-commit": "npm test\ncommitworthy check\n",
+                ".husky/pre-merge-commit": "commitworthy check\n",
+                ".husky/pre-push": 'commitworthy check-push "$@"\n',
+            },
             "npx husky",
         ),
     ],
 )
 def test_where_another_manager_runs_the_hooks_no_framework_is_set_beside_it(
-    messy: Repo, files_there: dict[str, str], shown: str, command: str
+    messy: Repo, files_there: dict[str, str], wanted: dict[str, str], command: str
 ) -> None:
     for name, content in files_there.items():
         messy.write(name, content)
     messy.commit()
     outcome = messy.run("init", "--write")
-    assert shown in outcome.out
+    assert outcome.status == 0
     assert not (messy.top / CONFIG).exists()
     assert command in steps(outcome.out)
-    assert outcome.status == 1
-    for name, content in files_there.items():
-        assert (messy.top / name).read_text() == content
-        messy.write(name, content + "# commitworthy check\n")
-    messy.write(".husky/pre-push", "commitworthy check-push\n")
+    assert {name: (messy.top / name).read_text() for name in wanted} == wanted
     assert messy.run("init").out.endswith("\nNothing to write: everything is in place.\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (
+            ".husky/pre-commit", "npm test\nexit 0\n",
+            (".husky/pre-commit: not changed: whether its last line is reached cannot be told.\n"
+            "    add to .husky/pre-commit by hand:\n        commitworthy check\n"),
+        ),
+        (
+            ".husky/pre-push", 'git lfs pre-push "$@"\n',
+            (".husky/pre-push: not changed: what it runs may read the refs that git sends, and they are there once.\n"
+            '    add to .husky/pre-push by hand:\n        commitworthy check-push "$@"\n'),
+        ),
+        (
+            ".husky/pre-commit", '#!/bin/sh\n. "$(dirname "$0")/_/husky.sh"\n\nnpm test\n',
+            ".husky/pre-push: not changed: it has to be made executable, and to begin as the other hooks there.\n",
+        ),
+        ("lefthook.toml", "[pre-commit]\n", "lefthook.toml: not changed: it is not written in YAML.\n"),
+        (
+            "lefthook.yml", "pre-commit: {commands: {a: {run: b}}}\n",
+            ("lefthook.yml: not changed: its pre-commit has no list of commands in block style; each line belongs "
+            "below its stage.\n    add to lefthook.yml by hand:\n        pre-commit:\n          commands:\n"),
+        ),
+        ("lefthook.yml", "pre-commit: [\n", "lefthook.yml: not changed: it is not valid YAML; each line belongs"),
+        ("lefthook.yml", "pre-commit: 5\n", "lefthook.yml: not changed: it is not a mapping of hooks; each line"),
+    ],
+)  # fmt: skip
+def test_what_another_manager_is_told_in_an_odd_way_is_left_alone(
+    messy: Repo, name: str, content: str, said: str
+) -> None:
+    messy.write(name, content)
+    messy.commit()
+    outcome = messy.run("init", "--write")
+    assert said in outcome.out
+    assert outcome.status == 1
+    if "pre-push: not changed: it has" not in said:
+        assert (messy.top / name).read_text() == content
 
 
 def test_what_it_says_to_write_is_what_was_shown(messy: Repo) -> None:
@@ -413,6 +449,19 @@ def test_a_configuration_that_cannot_be_changed_is_left_alone_and_named(messy: R
     ) in outcome.out
     assert steps(outcome.out)[0] == f"# add the lines above to {CONFIG} by hand"
     assert (messy.top / CONFIG).read_text() == OTHER_STYLE
+
+
+@pytest.mark.parametrize("ours", ["", ", {repo: local, hooks: [{id: commitworthy}]}"])
+def test_what_cannot_be_removed_is_named(messy: Repo, ours: str) -> None:
+    text = f"repos: [{{repo: a, rev: b, hooks: [{{id: nbstripout, args: [--keep-count]}}, {{id: x}}]}}{ours}]\n"
+    messy.write(CONFIG, text)
+    outcome = messy.run("init", "--write", "--replace", "--repo", "local")
+    assert outcome.status == 1
+    assert f"\n{CONFIG}: not changed: it has no line `repos:`.\n" in outcome.out
+    assert (f"# add the lines above to {CONFIG} by hand" in steps(outcome.out)) == (not ours)
+    assert f"# remove nbstripout from {CONFIG} by hand" in steps(outcome.out)
+    assert "\n    --keep-count of nbstripout: keep-count of strip-notebooks\n" in outcome.out
+    assert (messy.top / CONFIG).read_text() == text
 
 
 @pytest.mark.parametrize("words", [(), ("--replace",)])

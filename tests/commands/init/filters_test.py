@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
@@ -115,8 +114,8 @@ def test_of_what_says_more_nothing_is_made(expression: str) -> None:
     assert patterns(expression) is None
 
 
-def test_it_takes_no_time() -> None:
-    before = time.process_time()
-    for expression in ("(" * 900, "(a?" * 300, "a?" * 900, "(a|" * 300 + ")" * 300, "((a?)?)?" * 100):
-        patterns(expression)
-    assert time.process_time() - before < 5, "seconds; the bounds keep it far below"
+@pytest.mark.parametrize(
+    "expression", ["(" * 900, "(a?" * 300, "a?" * 900, "(a|" * 300 + ")" * 300, "((a?)?)?" * 100, ".*" * 900 + "$"]
+)
+def test_of_what_would_take_long_nothing_is_made(expression: str) -> None:
+    assert patterns(expression) in (None, ("*",))

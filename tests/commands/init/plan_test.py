@@ -186,7 +186,7 @@ BY_HAND = "for files to leave alone write [[strip-notebooks.keep]]: see docs/pol
             ],
         ),
         ([{"files": "^a/"}, {"files": "^a/"}], []),
-        ([{"stages": ["manual"]}], [("stages: [manual]", "is not carried over: strip-notebooks has its own")]),
+        ([{"stages": ["manual"]}], [("stages: [manual]", "ran at no commit, so its settings are not carried over")]),
         ([{"stages": ["commit", "manual"]}], []),
         (
             [{"types": ["python"], "alias": "x"}],
@@ -201,6 +201,21 @@ BY_HAND = "for files to leave alone write [[strip-notebooks.keep]]: see docs/pol
 def test_what_has_no_counterpart_is_named(hooks: list[dict[str, object]], lost: list[tuple[str, str]]) -> None:
     carried = adoption.carried(entries(*({"id": "nbstripout", **hook} for hook in hooks)))
     assert carried.lost == [Setting("nbstripout", *row) for row in lost]
+
+
+def test_a_hook_that_ran_at_no_commit_says_nothing_of_commits() -> None:
+    hooks = (
+        {"id": "nbstripout", "exclude": "^docs/"},
+        {"id": "nb-clean", "args": ["--preserve-cell-outputs"], "files": "^x/", "stages": ["manual"]},
+    )
+    carried = adoption.carried(entries(*hooks))
+    assert carried.tables == {}
+    assert carried.exceptions == [
+        LeftAlone("strip-notebooks", ("/docs/**",), "nbstripout had exclude: ^docs/"),
+    ]
+    assert carried.lost == [
+        Setting("nb-clean", "stages: [manual]", "ran at no commit, so its settings are not carried over"),
+    ]
 
 
 def test_of_two_limits_the_larger_holds() -> None:
@@ -316,6 +331,21 @@ def test_what_ran_at_a_push_before_still_does(
     own = [hook["id"] for repo in document["repos"][:2] for hook in repo["hooks"] if "stages" in hook]
     is_quiet = "push and" in note
     assert own == (["trailing-whitespace", "end-of-file-fixer", "black-jupyter"] if is_quiet else ["black-jupyter"])
+
+
+def test_a_hook_behind_an_alias_is_named() -> None:
+    old = (
+        "repos:\n- repo: https://github.com/pre-commit/pre-commit-hooks\n  rev: v6.0.0\n  hooks:\n"
+        "  - &ws {id: trailing-whitespace}\n- repo: https://example.org/other\n  rev: v5.0.0\n  hooks: [*ws]\n"
+    )
+    (change,) = adoption.configuration({CONFIG: old.encode()}, AT_PUSH, replace=False)
+    assert change.note == (
+        "default_stages keeps 2 hooks of yours without `stages` from running at every push and merge too; 1 hook of "
+        "yours has pre-push in its own manifest and will run at every push: give them stages: [pre-commit, manual]"
+    )
+    document = yaml.safe_load(change.new or b"")
+    assert document["default_stages"] == ["pre-commit", "manual"]
+    assert document["repos"][:2] == yaml.safe_load(old)["repos"]
 
 
 def test_where_nothing_of_theirs_would_run_nothing_is_said() -> None:

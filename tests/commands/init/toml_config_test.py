@@ -50,7 +50,7 @@ def test_a_local_entry_says_what_no_manifest_says() -> None:
         ('repos = [{repo = "a"}]\n', False, "written in a style that this command cannot edit"),
         (
             'repos = [{repo = "a", hooks = [{id = "nbstripout"}]}]\n', True,
-            "it is written in a style that this command cannot edit; remove nbstripout by hand",
+            "it is written in a style that this command cannot edit",
         ),
     ],
 )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.names import NAMES_THAT_HURT, in_json, raw
+from tests.notebooks.make import STREAM, code, notebook
 from tests.pasting import PLACEHOLDER, POINTER, blob, commit_what_is_left, is_ignored, pasted, staged
 from tests.repo import BIN, Repo, executable
 from tests.samples import noise, table
@@ -308,6 +309,50 @@ def test_a_decision_that_is_taken_back_is_named(hooked: Repo) -> None:
     hooked.stage("a.bin", noise(150_000))
     (finding,) = hooked.refused()
     assert str(finding["message"]).endswith("; accepted in the parent commit, but not as it is staged.")
+
+
+@pytest.mark.parametrize("text", ["go back", "keep it out of git", "allow it"])
+def test_of_an_exception_that_is_taken_back_no_remedy_is_the_baseline(hooked: Repo, text: str) -> None:
+    """It only shrinks, and where there is none it would accept everything."""
+    hooked.stage("commitworthy.toml", '[[block-artifacts.allow]]\npaths = ["a.bin"]\nbecause = "golden"\n')
+    hooked.stage("a.bin", LARGE)
+    hooked.passes()
+    hooked.stage("commitworthy.toml", "")
+    hooked.stage("a.bin", noise(150_000))
+    (finding,) = hooked.refused()
+    assert "baseline" not in " ".join(way["command"] or "" for way in finding["remedies"])
+    pasted(hooked, finding, text)
+    if text == "allow it":
+        hooked.stage("commitworthy.toml")
+    commit_what_is_left(hooked)
+
+
+BY_POLICY = (
+    "or accept all that is already there: "
+    "put the options of this call into the policy, then run commitworthy baseline --add"
+)
+
+
+@pytest.mark.parametrize(
+    ("hook", "options", "name", "content"),
+    [
+        ("block-artifacts", ("--limit", "data=1 kB"), "a.csv", table(50_000)),
+        ("flag-parameters", ("--select", "all"), "t.py", b"learning_rate = 0.01\n"),
+        ("strip-notebooks", ("--check", "--drop-empty-cells"), "n.ipynb", notebook(code(STREAM)).encode()),
+    ],
+)
+def test_a_baseline_is_no_remedy_under_options_that_it_does_not_know(
+    repo: Repo, hook: str, options: tuple[str, ...], name: str, content: bytes
+) -> None:
+    repo.write(name, content)
+    repo.commit()
+    for finding in repo.run(hook, "--format", "json", "--all-files", *options).findings():
+        assert {way["text"]: way["command"] for way in finding["remedies"]}[BY_POLICY] is None
+    without = repo.run(hook, "--format", "json", "--all-files", *[word for word in options if word == "--check"])
+    for finding in without.findings():
+        assert [way["command"] for way in finding["remedies"] if way["text"].startswith("or accept all")] == [
+            "commitworthy baseline --add && git add .commitworthy-baseline"
+        ]
 
 
 DENIALS = {

@@ -678,3 +678,56 @@ def test_a_baseline_accepts_warnings_too(repo: Repo) -> None:
     assert (repo.top / ".commitworthy-baseline").read_text().endswith("\tall-cores\ta.py\t\tn_jobs\t1\n")
     repo.git("add", "--all")
     assert tuple(repo.run(HOOK, "--strict")) == (0, "", "")
+
+
+# A number in an unknown call: a warning there, and an error once the function is a model's.
+_WARNED = "{}(x, ratio=0.3)\n"
+
+
+def test_a_warning_that_becomes_an_error_is_news(repo: Repo) -> None:
+    """Else `--all-files` would fail in CI after a commit that passed."""
+    repo.stage("a.py", _WARNED.format("transform")).commit()
+    assert repo.run(HOOK, "--all-files").status == 0
+    repo.stage("a.py", _WARNED.format("Transformer"))
+    outcome = repo.run(HOOK, "--format", "json")
+    assert [(one["level"], one["message"]) for one in outcome.findings()] == [
+        ("error", "ratio = 0.3 in Transformer().")
+    ]
+    assert outcome.status == 1
+    repo.commit()
+    assert repo.run(HOOK, "--all-files").status == 1
+
+
+def test_an_error_that_becomes_a_warning_is_no_news(repo: Repo) -> None:
+    repo.stage("a.py", _WARNED.format("Transformer")).commit()
+    repo.stage("a.py", _WARNED.format("transform"))
+    assert tuple(repo.run(HOOK, "--strict")) == (0, "", "")
+
+
+def test_beside_a_new_warning_only_what_became_an_error_is_news(repo: Repo) -> None:
+    repo.stage("a.py", "transform(x, ratio=0.3)\ntransform(x, ratio=0.4)\n").commit()
+    repo.stage("a.py", "transform(x, ratio=0.3)\nTransformer(x, ratio=0.4)\ntransform(x, ratio=0.5)\n")
+    told = [(one["level"], one["line"]) for one in repo.run(HOOK, "--format", "json").findings()]
+    assert told == [("error", 2), ("warning", 3)]
+
+
+def test_a_baseline_accepts_also_what_becomes_an_error(repo: Repo) -> None:
+    repo.stage("a.py", _WARNED.format("transform"))
+    assert repo.run("baseline").status == 0
+    repo.git("add", "--all")
+    repo.commit()
+    repo.stage("a.py", _WARNED.format("Transformer"))
+    assert tuple(repo.run(HOOK)) == (0, "", "")
+    assert tuple(repo.run(HOOK, "--all-files")) == (0, "", "")
+
+
+def test_warnings_stand_beside_errors(repo: Repo) -> None:
+    repo.stage("a.py", "model = SVC(C=5, n_jobs=-1)\n")
+    outcome = repo.run(HOOK)
+    assert outcome.status == 1
+    headlines = [line for line in outcome.out.splitlines() if line.startswith("a.py")]
+    assert headlines == [
+        "a.py:1:15: PAR101 hyperparameter-keyword: C = 5 in SVC().",
+        "a.py:1:25: warning: PAR604 all-cores: n_jobs = -1 in SVC(); likely: it runs on every machine.",
+    ]
+    assert outcome.out.splitlines()[-1] == "1 error, 1 warning in 1 file."

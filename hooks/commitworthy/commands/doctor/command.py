@@ -19,7 +19,7 @@ from ...hooks.context import accepted_now
 from ...policy.parser import Parser
 from ...report import text
 from ...report.escape import for_terminal
-from . import decisions, setup
+from . import decisions, rules, setup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +76,8 @@ def run(words: list[str]) -> int:
         problems.append(decisions.unreadable(error))
     problems += _of_lfs(here)
     text.write_lines(_facts(found, context), sys.stdout.buffer)
+    if args.prove and context is not None:
+        problems = _proved(here, found, context, problems)
     if args.files and context is not None:
         text.write_lines(lines(context), sys.stdout.buffer)
     text.write(
@@ -91,6 +93,18 @@ def run(words: list[str]) -> int:
     return 1 if any(problem.level == ERROR for problem in problems) else 0
 
 
+def _proved(here: Repository, found: setup.Setup, context: HookContext, problems: list[Finding]) -> list[Finding]:
+    """Try what must be refused, and say what happened; the problems that are left then."""
+    from . import prove
+
+    text.write_lines(prove.files(found, lambda name: setup.read(here, name)), sys.stdout.buffer)
+    sys.stdout.flush()
+    proof = prove.run(context, found.configured)
+    text.write_lines(["", *map(for_terminal, proof.lines), ""], sys.stdout.buffer)
+    left = [problem for problem in problems if not (proof.is_proved and problem.rule == rules.UNSURE)]
+    return [*left, *proof.problems]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="commitworthy doctor",
@@ -99,6 +113,12 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--files", action="store_true", help="also show the result for every tracked file")
+    parser.add_argument(
+        "--prove",
+        action="store_true",
+        help="try it: commit a model and a notebook with outputs to a scratch repository, with the pre-commit hook of "
+        "this clone; this runs the hooks that are listed first, at most 60 seconds",
+    )
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     parser.set_defaults(format="text")
     return parser

@@ -33,10 +33,20 @@ _TEXTS = (
     (rules.ROT, "Rows of the baseline whose path and blob are no longer tracked.", _DECIDED,
      "`commitworthy baseline` shrinks it."),
     (rules.EXPIRED, "The last day of an exception has passed.", _DECIDED, "Renew `until`, or remove the exception."),
-    (rules.SKIPPED, "`SKIP` in the environment names hooks of ours.",
-     "Frameworks skip them in every commit made from this shell.", "`unset SKIP`."),
+    (rules.SKIPPED, "`SKIP` or `PREK_SKIP` in the environment names hooks of ours, or `HUSKY` or `LEFTHOOK` is 0.",
+     "They are skipped in every commit made from this shell.", _WHAT_IT_PRINTS),
     (rules.UNUSED, "The patterns of an exception match no tracked file.", _DECIDED,
      "Remove the exception, or fix its pattern."),
+    (rules.WITHOUT_EFFECT, "A hook names commitworthy and does not run it, ignores its result, or checks nothing.",
+     "The hook looks installed, and refuses nothing.",
+     "End the hook with `exec commitworthy check`, or fix the entry."),
+    (rules.UNSURE, "A hook runs commitworthy under a condition, or through a program such as make.",
+     "Nothing is run to find out, and what cannot be told from the lines of a script is not called sound.",
+     "`commitworthy doctor --prove` tries it, with the hooks of this clone, in a scratch repository."),
+    (rules.PASSED, "Under `--prove`: a model or a notebook with outputs was committed with the hooks of this clone.",
+     "The same commit would pass here.", "The other problems say which hook is missing or without effect."),
+    (rules.UNPROVED, "Under `--prove`: another hook refused the commit, it took too long, or the policy accepts it.",
+     "Whether commitworthy refuses it is then not known.", "Run that hook by itself, fix it, and try again."),
 )  # fmt: skip
 
 ALL = tuple(Explanation(*row) for row in _TEXTS)

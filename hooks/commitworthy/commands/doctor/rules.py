@@ -22,8 +22,13 @@ BAD_POLICY = Rule(
 NOT_STAGED = Rule("DOC010", "policy-not-staged", "a policy or baseline that is not staged has no effect")
 ROT = Rule("DOC011", "baseline-rot", "rows of the baseline that match no tracked file")
 EXPIRED = Rule("DOC012", "expired-exception", "an exception that has expired")
-SKIPPED = Rule("DOC013", "skipped-hook", "SKIP in the environment disables hooks")
+SKIPPED = Rule("DOC013", "skipped-hook", "a variable of this shell disables hooks")
 UNUSED = Rule("DOC014", "unused-exception", "an exception that matches no tracked file")
+
+WITHOUT_EFFECT = Rule("DOC015", "hook-without-effect", "a hook names commitworthy, but it cannot refuse anything")
+UNSURE = Rule("DOC016", "uncertain-hook", "whether a hook runs commitworthy cannot be told from its lines")
+PASSED = Rule("DOC017", "canary-passed", "under --prove: a commit that must be refused went through")
+UNPROVED = Rule("DOC018", "canary-undecided", "under --prove: something else stopped the commit")
 
 
 def problem(rule: Rule, message: str, *ways: Remedy, path: str | None = None, level: str = "error") -> Finding:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 
+from ...base import wording
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import contents, hooks
 from ..init import adoption, toml_config, yaml_config
 from ..init.entry import MANIFEST, CannotMerge, ids
 from ..init.replaced import stands_in
-from . import rules
+from . import managers, rules, shell_script
 from .rules import problem, remark, way
+from .shell_script import ABSENT, IGNORED, NAMED, RUNS, UNCERTAIN, UNREACHED, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ...base.findings import Finding
     from ...git.hooks import Installed, Setting
     from ...git.repository import Repository
+    from .managers import Mention
 
 _OLDEST = (2, 34)
 _FRAMEWORKS = ("pre-commit", "prek")
@@ -30,13 +33,15 @@ _OTHERS = {
     "nbstripout-fast": "strip-notebooks",
     "jupyter-notebook-cleanup": "strip-notebooks",
 }
-_STARTERS = ("lefthook.yml", "lefthook.yaml", ".lefthook.yml", ".husky/pre-commit", ".husky/pre-push")
+_EVERYTHING = ("", ".", ".*", "^", "^.*", "^.*$", ".+", "^.+$")
+_OLD_NAMES = {"commit": "pre-commit", "merge-commit": "pre-merge-commit", "push": "pre-push"}
 
 
 class Setup(NamedTuple):
     """`configured` are our hooks and their stages by the frameworks' files; `others` are ids of other hooks there.
 
-    `mentions` are files of other hook managers that name us.
+    `mentions` are files of other hook managers that name us, `called` what the hooks of git do with us.  `idle` says of
+    entries of ours, each with its file, why they check nothing.
     """
 
     git: tuple[str, tuple[int, int]]
@@ -44,8 +49,10 @@ class Setup(NamedTuple):
     hooks_path: Setting | None
     configured: Mapping[str, tuple[str, ...]]
     others: tuple[str, ...]
-    mentions: tuple[str, ...]
+    mentions: tuple[Mention, ...]
     broken: Mapping[str, str]
+    called: tuple[tuple[Installed, Reading], ...]
+    idle: tuple[tuple[str, str], ...]
 
 
 def look(here: Repository) -> Setup:
@@ -53,8 +60,9 @@ def look(here: Repository) -> Setup:
     configured: dict[str, tuple[str, ...]] = {}
     others: list[str] = []
     broken: dict[str, str] = {}
+    idle: list[tuple[str, str]] = []
     for name in adoption.CONFIG_FILES:
-        content = _read(here, name)
+        content = read(here, name)
         if content is None:
             continue
         module = toml_config if name == adoption.TOML_FILE else yaml_config
@@ -64,25 +72,102 @@ def look(here: Repository) -> Setup:
             broken[name] = str(error)
             continue
         for hook, made in ids(document).items():
-            if hook in MANIFEST:
-                configured[hook] = _stages(hook, made[0])
-            else:
+            if hook not in MANIFEST:
                 others.append(hook)
-    mentions = tuple(name for name in _STARTERS if b"commitworthy" in (_read(here, name) or b""))
-    return Setup(
-        hooks.version(), hooks.hooks(), hooks.setting("core.hooksPath"), configured, tuple(others),
-        mentions, broken,
-    )  # fmt: skip
+                continue
+            stages = dict.fromkeys(stage for entry in made for stage in _stages(hook, entry, document))
+            configured[hook] = tuple(stages)
+            reasons = [_idle(hook, entry, document) for entry in made]
+            if all(reasons):
+                idle.append((name, reasons[0]))
+            elif not set(stages).intersection(hooks.STAGES):
+                idle.append((name, f"{hook} is configured for {', '.join(stages) or 'no stage'}: no commit runs it"))
+    found = hooks.hooks()
+    path = hooks.setting("core.hooksPath")
+    mentions = managers.mentions(lambda name: read(here, name), found, path)
+    mentions = [mention for mention in mentions if configured or mention.program == managers.NAME]
+    called = tuple((hook, _called(here, hook)) for hook in found)
+    return Setup(hooks.version(), found, path, configured, tuple(others), tuple(mentions), broken, called, tuple(idle))
 
 
-def _stages(hook: str, made: Mapping[str, object]) -> tuple[str, ...]:
-    told = made.get("stages", MANIFEST.get(hook, MANIFEST["block-artifacts"])["stages"])
-    return tuple(map(str, told)) if isinstance(told, list) else ()
+def _stages(hook: str, made: Mapping[str, object], document: Mapping[str, object]) -> tuple[str, ...]:
+    default = document.get("default_stages") if "entry" in made else None
+    told = made.get("stages", default or MANIFEST[hook]["stages"])
+    return tuple(_OLD_NAMES.get(str(stage), str(stage)) for stage in told) if isinstance(told, list) else ()
 
 
-def _read(here: Repository, name: str) -> bytes | None:
+def _idle(hook: str, made: Mapping[str, object], document: Mapping[str, object]) -> str:
+    """Why an entry of ours checks nothing, "" where it does."""
+    for holder, whose in ((made, hook), (document, "the whole file")):
+        # A hook that takes no names is not kept from running by filters.
+        if hook not in ("limit-commit", "check-push") and holder.get("exclude") in _EVERYTHING[1:]:
+            return f"`exclude: {holder['exclude']}` of {whose} leaves {hook} no file to check"
+        if hook not in ("limit-commit", "check-push") and holder.get("files") == "^$":
+            return f"`files: ^$` of {whose} leaves {hook} no file to check"
+    entry = made.get("entry")
+    if not isinstance(entry, str):
+        return ""
+    reading = managers.read(entry)
+    if reading.verdict == RUNS:
+        return ""
+    what = {IGNORED: "ignores its result", UNREACHED: "never gets to it"}.get(reading.verdict, "does not run it")
+    return f"the entry of {hook} {what}: `{entry}`"
+
+
+def _called(here: Repository, hook: Installed) -> Reading:
+    """What a hook of git does with us: itself, through a framework, or through a script of the project."""
+    text = hook.content.decode("utf-8", "replace")
+    if hook.maker in _FRAMEWORKS:
+        return shell_script.is_early_exit(text) or _configured_by(here, text)
+    if hook.maker in ("husky", "lefthook") or ".husky/" in hook.place.replace(os.sep, "/"):
+        return Reading(ABSENT)  # it is told so elsewhere: see `managers`
+    first = text.partition("\n")[0]
+    if "\0" in text:
+        return Reading(UNCERTAIN, 1, "binary content") if managers.NAME in text else Reading(ABSENT)
+    if first.startswith("#!") and not first.split("/")[-1].split(" ")[-1].removesuffix("\r").endswith("sh"):
+        is_named = managers.NAME in text or "pre-commit" in text or "prek" in text
+        return (
+            Reading(UNCERTAIN, 1, f"{first.removeprefix('#!').strip()} is not a shell") if is_named else Reading(ABSENT)
+        )
+    _, reading = managers.read_any(text)
+    if reading.verdict in (ABSENT, NAMED) and (call := next(shell_script.unfollowed(text), None)):
+        return _followed(here, hook, *call)
+    return reading
+
+
+def _configured_by(here: Repository, text: str) -> Reading:
+    """What a hook that pre-commit or prek made runs, by the configuration that it was made for."""
+    for number, line in enumerate(text.splitlines(), 1):
+        _, option, rest = line.partition("--config=")
+        name = rest.split(" ")[0].strip("\"')")
+        if option and name not in adoption.CONFIG_FILES:
+            content = read(here, name)
+            is_ours = content is not None and managers.NAME.encode() in content
+            return Reading(RUNS if is_ours else UNCERTAIN, number, f"--config={name}")
+    return Reading(RUNS)
+
+
+def _followed(here: Repository, hook: Installed, line: int, said: str) -> Reading:
+    """The script of the project that a hook calls, read once; what it calls is not followed."""
+    for word in said.split():
+        content = read(here, word.removeprefix("./")) if "/" in word and not word.startswith(("/", "..")) else None
+        if content and managers.NAME.encode() in content:
+            reading = managers.read(content.decode("utf-8", "replace"))
+            if reading.verdict != RUNS:
+                return reading._replace(what=f"{reading.what}` in `{word}") if reading.verdict != ABSENT else reading
+            outer = shell_script.read(hook.content.decode("utf-8", "replace"), _holding(word), word)
+            return outer if outer.verdict != ABSENT else Reading(UNCERTAIN, line, said)
+    return Reading(UNCERTAIN, line, said)
+
+
+def read(here: Repository, name: str) -> bytes | None:
+    """A file of the work tree, None where there is none."""
     file = contents.on_disk(here.on_disk(name.encode()))
     return file.content if file else None
+
+
+def _holding(word: str) -> Callable[[Sequence[str]], bool]:
+    return lambda words: word in words
 
 
 def facts(found: Setup) -> Iterator[tuple[str, str]]:
@@ -91,11 +176,13 @@ def facts(found: Setup) -> Iterator[tuple[str, str]]:
     if found.hooks_path:
         yield "core.hooksPath", f"{found.hooks_path.value} ({found.hooks_path.scope})"
     for made in found.hooks:
-        yield made.stage, f"{made.place}, by {made.maker or 'a script of its own'}"
+        maker = made.maker if made.maker in (*_FRAMEWORKS, "husky", "lefthook", "git-lfs") else ""
+        yield made.stage, f"{made.place}, by {maker or 'a script of its own'}"
     for hook, stages in found.configured.items():
         yield hook, f"configured for {', '.join(stages)}"
-    for name in found.mentions:
-        yield name, "runs commitworthy"
+    for mention in found.mentions:
+        says = f"{'runs' if mention.reading.verdict == RUNS else 'names'} {mention.program}"
+        yield mention.place, f"{says}{f' at {mention.stage}' if mention.manager == 'lefthook' else ''}"
 
 
 def check(found: Setup, environ: Mapping[str, str]) -> Iterator[Finding]:
@@ -107,18 +194,36 @@ def check(found: Setup, environ: Mapping[str, str]) -> Iterator[Finding]:
         yield problem(
             rules.BAD_CONFIG, f"{error}: pre-commit and prek cannot run its hooks.", way("fix the file"), path=name
         )
+    for name, reason in found.idle:
+        yield problem(rules.WITHOUT_EFFECT, f"{wording.ended(reason)}", way("fix the entry"), path=name)
     yield from _missing(found)
     yield from _not_executable(found)
     yield from _second_opinions(found)
-    skipped = [hook for hook in environ.get("SKIP", "").split(",") if hook.strip() in found.configured]
-    if skipped:
-        text = f"SKIP={environ['SKIP']} in this shell disables {', '.join(skipped)}."
-        yield remark(rules.SKIPPED, text, way("enable them", ("unset", "SKIP")))
+    yield from _skipped(found, environ)
+
+
+def _skipped(found: Setup, environ: Mapping[str, str]) -> Iterator[Finding]:
+    for name in ("SKIP", "PREK_SKIP"):
+        skipped = [hook for hook in environ.get(name, "").split(",") if hook.strip() in found.configured]
+        if skipped:
+            text = f"{name}={environ[name]} in this shell disables {', '.join(skipped)}."
+            yield remark(rules.SKIPPED, text, way("enable them", ("unset", name)))
+    managers_here = dict.fromkeys(mention.manager for mention in found.mentions)
+    for manager in managers_here:
+        name = manager.upper()
+        if environ.get(name, "").lower() in ("0", "false"):
+            text = f"{name}={environ[name]} in this shell disables all hooks of {manager}."
+            yield remark(rules.SKIPPED, text, way("enable them", ("unset", name)))
 
 
 def _missing(found: Setup) -> Iterator[Finding]:
-    by_hand = [hook for hook in found.hooks if b"commitworthy" in hook.content]
-    if not found.configured and not by_hand and not found.mentions:
+    known = [(hook, reading) for hook, reading in found.called if _says_something(found, hook, reading)]
+    for made, reading in known:
+        yield from _doubtful(made.place, reading)
+    for mention in found.mentions:
+        yield from _of_manager(mention)
+    runs = [hook for hook, reading in known if reading.verdict == RUNS and hook.maker not in _FRAMEWORKS]
+    if not (found.configured or runs or found.mentions or any(reading.verdict != RUNS for _, reading in known)):
         if not found.broken:
             text = "Nothing here runs commitworthy: it is in no hook configuration and in no git hook."
             yield problem(rules.NOT_CONFIGURED, text, way("set it up", ("commitworthy", "init", "--write")))
@@ -127,9 +232,10 @@ def _missing(found: Setup) -> Iterator[Finding]:
         return
     framework = next((hook.maker for hook in found.hooks if hook.maker in _FRAMEWORKS), _framework())
     wanted = {stage for stages in found.configured.values() for stage in stages} & set(hooks.STAGES)
-    there = {hook.stage for hook in found.hooks if hook.maker in _FRAMEWORKS or _calls(hook)}
+    there = {hook.stage for hook, reading in found.called if reading.verdict in (RUNS, UNCERTAIN)}
+    there |= {mention.stage for mention in found.mentions if mention.is_installed and mention.reading.verdict == RUNS}
     missing = [stage for stage in hooks.STAGES if stage in wanted - there]
-    if not missing:
+    if not missing or any(hook.stage in missing for hook, _ in known):
         return
     if found.hooks_path:
         yield _elsewhere(found.hooks_path, framework)
@@ -144,10 +250,44 @@ def _missing(found: Setup) -> Iterator[Finding]:
         yield problem(rules.STAGE_MISSING, text, install)
 
 
-def _calls(hook: Installed) -> bool:
-    return any(
-        name in hook.content for name in (b"pre-commit run", b"prek run", b"pre-commit hook-impl", b"commitworthy")
-    )
+def _says_something(found: Setup, hook: Installed, reading: Reading) -> bool:
+    """Whether the hook has to do with us: it names us, or it runs what we do not see and nothing else does."""
+    if reading.verdict == ABSENT or hook.maker == "git-lfs":
+        return False
+    if managers.NAME.encode() in hook.content or hook.maker in _FRAMEWORKS:
+        return bool(found.configured) or hook.maker not in _FRAMEWORKS
+    if b"pre-commit" in hook.content or b"prek" in hook.content:
+        return bool(found.configured) and reading.verdict != NAMED
+    return reading.verdict != UNCERTAIN or hook.stage == "pre-commit"
+
+
+_PROVE = ("commitworthy", "doctor", "--prove")
+
+
+def _doubtful(place: str, reading: Reading) -> Iterator[Finding]:
+    """What is to be said of a script that names us."""
+    at = f"{place}:{reading.line}" if reading.line else place
+    said = f"`{reading.what}`"
+    if reading.verdict == NAMED:
+        text = f"{at} names commitworthy, but does not run it: {said}."
+    elif reading.verdict == UNREACHED:
+        text = f"{at} is never reached: the hook ends before it, with {said}." if reading.what else ""
+        text = text or f"{at} ends the hook before anything is checked."
+    elif reading.verdict == IGNORED:
+        text = f"{at} runs {said}, but its result is ignored: nothing is refused."
+    else:
+        if reading.verdict == UNCERTAIN:
+            text = f"uncertain: {at} has {said}, and whether a finding stops the commit cannot be told from that."
+            yield remark(rules.UNSURE, text, way("try it", _PROVE))
+        return
+    yield problem(rules.WITHOUT_EFFECT, text, way("let the hook end with: exec commitworthy check"))
+
+
+def _of_manager(mention: Mention) -> Iterator[Finding]:
+    yield from _doubtful(mention.place, mention.reading)
+    if mention.reading.verdict in (RUNS, UNCERTAIN) and not mention.is_installed:
+        text = f"{mention.place} runs {mention.program} at {mention.stage}, but git does not run {mention.manager}."
+        yield problem(rules.NOT_INSTALLED, text, way("install it", mention.install))
 
 
 def _framework() -> str:

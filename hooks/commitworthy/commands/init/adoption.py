@@ -4,42 +4,33 @@ from __future__ import annotations
 
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ...cli import COMBINED
+from ...hooks.hook import FILE_HOOKS
 from ...policy.allow import add_exemption
 from ...remedies import textfile
-from . import policy_text, replaced, stages, toml_config, yaml_config
+from . import managers, policy_text, replaced, stages, toml_config, yaml_config
 from .entry import CannotMerge, HookEntry, ids, refuse_odd_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 YAML_FILES = (".pre-commit-config.yaml", ".pre-commit-config.yml")
 TOML_FILE = "prek.toml"
 CONFIG_FILES = (*YAML_FILES, TOML_FILE)
-HUSKY_FILES = (".husky/pre-commit", ".husky/pre-push")
+HUSKY_FILES = tuple(managers.HUSKY)
 LEFTHOOK_FILES = tuple(
     f"{folder}{name}.{ending}"
     for folder in ("", ".config/")
     for name in ("lefthook", ".lefthook")
     for ending in ("yml", "yaml", "toml", "json")
 )
-_FOR_HUSKY = {".husky/pre-commit": ("commitworthy check",), ".husky/pre-push": ('commitworthy check-push "$@"',)}
-_FOR_LEFTHOOK = (
-    "pre-commit:",
-    "  commands:",
-    "    commitworthy:",
-    "      run: commitworthy check",
-    "pre-push:",
-    "  commands:",
-    "    commitworthy:",
-    "      run: commitworthy check-push {0}",
-    "      use_stdin: true",
-)
 
 
 class FileChange(NamedTuple):
     """One file; `old` is None where there is none yet, `new` None where only `note` is to be said.
 
-    `by_hand` are the lines that the user has to write there, and `is_broken` where they cannot be before it is fixed.
+    `by_hand` are the lines that the user has to write there, `removed` the hooks to take out, and `is_broken` where
+    nothing can be done before it is fixed.
     """
 
     path: str
@@ -47,6 +38,7 @@ class FileChange(NamedTuple):
     new: bytes | None
     note: str = ""
     by_hand: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     is_broken: bool = False
 
     @property
@@ -57,7 +49,7 @@ class FileChange(NamedTuple):
     @property
     def is_left(self) -> bool:
         """Whether something is left to the user."""
-        return self.is_broken or bool(self.by_hand)
+        return self.is_broken or bool(self.by_hand or self.removed)
 
 
 def configuration(
@@ -72,17 +64,32 @@ def configuration(
         return [_merged(name, files[name], entry, there, replace=replace) for name in configs]
     lefthook = next((name for name in LEFTHOOK_FILES if name in files), "")
     if lefthook:
-        return [_by_hand(lefthook, files[lefthook], "lefthook runs the hooks here", _FOR_LEFTHOOK)]
+        return [_of_lefthook(lefthook, files[lefthook])]
     if any(name in files for name in HUSKY_FILES):
-        note = "husky runs the hooks here"
-        return [_by_hand(name, files.get(name), note, lines) for name, lines in _FOR_HUSKY.items()]
+        is_old = any(b"husky.sh" in files.get(name, b"") for name in HUSKY_FILES)
+        return [_of_husky(name, files.get(name), is_old=is_old) for name in HUSKY_FILES]
     return [FileChange(YAML_FILES[0], None, yaml_config.fresh(entry).encode())]
 
 
-def _by_hand(name: str, old: bytes | None, note: str, lines: tuple[str, ...]) -> FileChange:
+def _of_lefthook(name: str, old: bytes) -> FileChange:
+    if b"commitworthy" in old:
+        return FileChange(name, old, old)
+    if not name.endswith((".yml", ".yaml")):
+        return FileChange(name, old, None, "it is not written in YAML", managers.lefthook_lines())
+    try:
+        return FileChange(name, old, managers.lefthook(old.decode("utf-8")).encode())
+    except (CannotMerge, UnicodeDecodeError) as problem:
+        return FileChange(name, old, None, f"{problem}; each line belongs below its stage", managers.lefthook_lines())
+
+
+def _of_husky(name: str, old: bytes | None, *, is_old: bool) -> FileChange:
     if old is not None and b"commitworthy" in old:
         return FileChange(name, old, old)
-    return FileChange(name, old, None, note, lines)
+    try:
+        text = None if old is None else old.decode("utf-8")
+        return FileChange(name, old, managers.husky(name, text, needs_more=is_old).encode())
+    except (CannotMerge, UnicodeDecodeError) as problem:
+        return FileChange(name, old, None, str(problem), (managers.HUSKY[name],))
 
 
 def _merged(name: str, old: bytes, entry: HookEntry, there: Sequence[str], *, replace: bool) -> FileChange:
@@ -96,19 +103,37 @@ def _merged(name: str, old: bytes, entry: HookEntry, there: Sequence[str], *, re
     except CannotMerge as problem:
         return FileChange(name, old, None, str(problem), is_broken=True)
     known = ids(document)
-    wanted = None if set(entry.hooks) & set(known) or "commitworthy" in known else entry
+    # The combined hook is these four.
+    there_too = FILE_HOOKS if COMBINED in entry.hooks else ()
+    wanted = None if {*entry.hooks, COMBINED, *there_too} & set(known) else entry
     quiet = stages.Quiet()
     try:
         if wanted:
             quiet = stages.quiet(document, entry.installed, there, replace=replace)
         if wanted or replace:
-            text = module.merged(text, wanted, replace=replace, quiet=quiet)
+            text, quiet = _edited(module.merged, text, wanted, quiet, replace=replace)
     except CannotMerge as problem:
         stanza = toml_config.stanza(entry).splitlines() if name == TOML_FILE else yaml_config.stanza(entry)
         lines = tuple(line.rstrip() for line in stanza) if wanted else ()
-        return FileChange(name, old, None, str(problem), lines, is_broken=not lines)
+        return FileChange(name, old, None, str(problem), lines, tuple(replaced.names(document)) if replace else ())
     notes = filter(None, (quiet.note, "" if replace else _left(replaced.names(document))))
     return FileChange(name, old, text.encode(), "; ".join(notes))
+
+
+def _edited(
+    merged: Callable[..., str], text: str, entry: HookEntry | None, quiet: stages.Quiet, *, replace: bool
+) -> tuple[str, stages.Quiet]:
+    """The new text; where single hooks cannot get `stages`, such as those behind an alias, without these."""
+    try:
+        return merged(text, entry, replace=replace, quiet=quiet), quiet
+    except CannotMerge:
+        if not quiet.hooks:
+            raise
+    number = len(quiet.hooks)
+    has = "1 hook of yours has pre-push in its" if number == 1 else f"{number:,} hooks of yours have pre-push in their"
+    note = f"{has} own manifest and will run at every push: give them stages: [pre-commit, manual]"
+    left = quiet._replace(hooks=frozenset(), note=f"{quiet.note}; {note}" if quiet.default else note)
+    return merged(text, entry, replace=replace, quiet=left), left
 
 
 def _left(others: Sequence[str]) -> str:

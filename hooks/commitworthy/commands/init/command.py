@@ -190,12 +190,25 @@ def _lines(change: FileChange) -> Iterator[str]:
         yield from (f"    {for_terminal(line)}".rstrip() for line in new)
         return
     # Whole lines come and go, none moves: so nothing that takes the square of the lines is needed to tell them.
-    for mark, lines, others in (("-", old, new), ("+", new, old)):
-        left = Counter(others)
-        for line in lines:
-            left[line] -= 1
-            if left[line] < 0:
-                yield f"    {mark} {for_terminal(line)}".rstrip()
+    for line, _ in _surplus(old, new):
+        yield f"    - {for_terminal(line)}".rstrip()
+    for line, above in _surplus(new, old):
+        if above.lstrip().startswith(("- id:", "-   id:")):
+            yield f"      {for_terminal(above)}"
+        yield f"    + {for_terminal(line)}".rstrip()
+
+
+def _surplus(lines: list[str], others: list[str]) -> Iterator[tuple[str, str]]:
+    """The lines that are not among the others, each with the line above it if that is."""
+    left = Counter(others)
+    above = ""
+    for line in lines:
+        left[line] -= 1
+        if left[line] < 0:
+            yield line, above
+            above = ""
+        else:
+            above = line
 
 
 _LOCAL = "Everyone who commits here needs commitworthy installed; or use --repo URL --rev REV."
@@ -368,8 +381,10 @@ def _left(args: argparse.Namespace, left: list[FileChange]) -> Iterator[str]:
         path = for_terminal(change.path)
         if change.is_broken:
             yield f"    # no hook was added to {path}: fix it, then run: commitworthy init --write{_again(args)}"
-        else:
+        if change.by_hand:
             yield f"    # add the lines above to {path} by hand"
+        if change.removed:
+            yield f"    # remove {for_terminal(' and '.join(change.removed))} from {path} by hand"
 
 
 def _again(args: argparse.Namespace) -> str:

@@ -44,7 +44,7 @@ def explained(homes: Mapping[str, str]) -> Iterator[str]:
     default = home_of("model", {}, has_dvc=has_dvc())
     name = {"lfs": "Git LFS", "dvc": "DVC"}[default]
     yield ""
-    yield f"Where artifacts go instead of git (now: {name}; to decide it, add --home):"
+    yield f"Where artifacts go instead of git (default here: {name}); --home writes your choice to the policy:"
     for home, sentence in _SENTENCES:
         yield f"    {f'--home {home}':<17}{sentence}"
     yield f"    {'nowhere':<17}no --home is needed: {_NONE}"

@@ -123,12 +123,22 @@ def carried(documents: Iterable[Mapping[str, object]]) -> Carried:
     made = Carried({}, [], [], [])
     hooks = [hook for document in documents for entries in ids(document).values() for hook in entries]
     for ours in (_ARTIFACTS, _NOTEBOOKS):
-        theirs = [hook for hook in hooks if stands_in(hook) == ours]
+        theirs = [hook for hook in hooks if stands_in(hook) == ours and _runs_at_commit(hook, made)]
         for hook in theirs:
             _arguments(made, ours, hook)
             _others(made, ours, hook)
         _filters(made, ours, theirs)
     return made
+
+
+def _runs_at_commit(hook: Hook, made: Carried) -> bool:
+    """Whether its settings are those of a commit; else it is named."""
+    told = hook.get("stages")
+    if not isinstance(told, list) or {"commit", "pre-commit"} & {*map(str, told)}:
+        return True
+    said = f"stages: [{', '.join(map(str, told))}]"
+    made.lost.append(Setting(str(hook["id"]), said, "ran at no commit, so its settings are not carried over"))
+    return False
 
 
 def _arguments(made: Carried, ours: str, hook: Hook) -> None:
@@ -215,9 +225,7 @@ def _both(old: Value | None, new: Value) -> Value:
 def _others(made: Carried, ours: str, hook: Hook) -> None:
     """What else an entry may say: of types, of stages."""
     for key, value in hook.items():
-        if key in _SILENT or key in ("files", "exclude"):
-            continue
-        if key == "stages" and isinstance(value, list) and {"commit", "pre-commit"} & {*map(str, value)}:
+        if key in _SILENT or key in ("files", "exclude", "stages"):
             continue
         if (key, value) in (("pass_filenames", True), ("always_run", False), ("fail_fast", False)):
             continue
@@ -238,7 +246,8 @@ def _filters(made: Carried, ours: str, theirs: Sequence[Hook]) -> None:
                 continue
             if len(told) > 1 or not isinstance(expression, str):
                 reason = "is not carried over" + (": other entries look at other files" if len(told) > 1 else "")
-                made.lost.append(Setting(name, f"{key}: {expression}", f"{reason}; {_by_hand(ours)}"))
+                said = f"{key}: {' '.join(str(expression).split())}"
+                made.lost.append(Setting(name, said, f"{reason}; {_by_hand(ours)}"))
                 continue
             _filter(made, ours, name, key, expression)
         if len(told) == 1:

@@ -91,7 +91,7 @@ def _left(blob: objects.Blob) -> int | None:
 # The summary: at most ten lines.
 
 
-# Artifacts that are named, so many of them on a line; and how many rules, folders and files a line names.
+# Artifacts that are named, so many of them on a line; and how many rules and folders a line names.
 _ARTIFACTS_NAMED, _A_LINE, _NAMED = 10, 2, 4
 
 
@@ -107,19 +107,19 @@ def summary(found: Survey) -> list[str]:
     lines += _line("by folder", (f"{folder} {number:,}" for folder, number in folders.most_common()))
     lines += _largest(found.violations)
     worst = sorted(found.notebooks.sizes.items(), key=lambda item: (-item[1], item[0]))
-    lines += _line("most outputs", (f"{path} {wording.show(size)}" for path, size in worst))
+    lines += _line("most outputs", (f"{path} {wording.show(size)}" for path, size in worst), _A_LINE)
     literals = Counter[str]()
     for row in found.rows.get("flag-parameters", []):
         literals[row.path] += row.times or 1
-    lines += _line("most parameters", (f"{path} {number:,}" for path, number in literals.most_common()))
+    lines += _line("most parameters", (f"{path} {number:,}" for path, number in literals.most_common()), _A_LINE)
     return lines
 
 
-def _line(label: str, named: Iterable[str]) -> Iterator[str]:
+def _line(label: str, named: Iterable[str], most: int = _NAMED) -> Iterator[str]:
     names = list(named)
     if names:
-        more = f", and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-        yield f"    {f'{label}:':<17}{', '.join(names[:_NAMED])}{more}"
+        more = f", and {len(names) - most:,} more" if len(names) > most else ""
+        yield f"    {f'{label}:':<17}{', '.join(names[:most])}{more}"
 
 
 def _largest(violations: Iterable[Violation]) -> Iterator[str]:

@@ -8,8 +8,8 @@ import re
 from ...base import markup
 from ...base.namedtuple import TYPE_CHECKING
 from .document import stripped, types, wanted
-from .entry import CannotMerge, HookEntry, ids, refuse_odd_shape
-from .replaced import names, stands_in
+from .entry import CannotMerge, HookEntry, refuse_odd_shape
+from .replaced import stands_in
 from .stages import STAGES, TYPES, Quiet
 
 if TYPE_CHECKING:
@@ -48,15 +48,13 @@ def merged(text: str, entry: HookEntry | None, *, replace: bool = False, quiet: 
         made = _with_key(made, document, TYPES, types(document, entry))
         if quiet.default:
             made = _with_key(made, document, STAGES, quiet.default)
-        made += ("" if made.endswith("\n") else "\n") + "\n" + stanza(entry)
+        made = f"{made.rstrip()}\n\n{stanza(entry)}"
     try:
         if parsed(made) == wanted(document, entry, quiet, replace=replace) or (entry is None and not document):
             return made
     except CannotMerge:
         pass
-    others = [name for name in names(document) if replace and name in ids(document)]
-    by_hand = f"; remove {' and '.join(others)} by hand" if others else ""
-    raise CannotMerge(f"it is written in a style that this command cannot edit{by_hand}")
+    raise CannotMerge("it is written in a style that this command cannot edit")
 
 
 def _with_key(text: str, document: Document, key: str, stages: Sequence[str]) -> str:

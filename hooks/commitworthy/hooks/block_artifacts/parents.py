@@ -34,13 +34,15 @@ class NewViolation(NamedTuple):
 
     `size_before` is HEAD's size in bytes at this path, where it had one; `accepted_as` the path under which the
     same blob, or a larger one here, is an accepted violation of a parent.  `place` tells where in history it stands,
-    such as "committed in 1a2b3c4"; "" for what is staged or tracked.  `routing` is the attributes file, from the top,
+    such as "committed in 1a2b3c4"; "" for what is staged or tracked.  `in_baseline` where it was a row of the baseline
+    that accepted it there, and not an exception.  `routing` is the attributes file, from the top,
     that denies Git LFS to the path; "" where none does.
     """
 
     violation: Violation
     size_before: int | None = None
     accepted_as: bytes | None = None
+    in_baseline: bool = False
     place: str = ""
     routing: str = ""
 
@@ -48,6 +50,17 @@ class NewViolation(NamedTuple):
 def is_accepted(violation: Violation, acceptance: Acceptance) -> bool:
     """Whether an exception or the baseline accepts the blob at its path."""
     return acceptance.has_blob(path_text(violation.entry.path), violation.size, violation.entry.blob)
+
+
+EXCEPTION, BASELINE = "exception", "baseline"
+
+
+def _accepted_by(violation: Violation, acceptance: Acceptance) -> str:
+    """EXCEPTION, BASELINE, or "" where nothing accepts it."""
+    path, size = path_text(violation.entry.path), violation.size
+    if acceptance.has_exception(path, size):
+        return EXCEPTION
+    return BASELINE if acceptance.rows.accept_blob(path, size, violation.entry.blob) else ""
 
 
 def new_violations(
@@ -66,6 +79,7 @@ def new_violations(
     before = list(violations_before(repository, staged, trees.parents(), limits_at, facts))
     legacy = ParentViolations(violation for violation, accepted in before if not accepted)
     living = ParentViolations(violation for violation, accepted in before if accepted)
+    in_baseline = ParentViolations(violation for violation, accepted in before if accepted == BASELINE)
     sizes = _sizes_at_paths(staged)
     found = []
     for violation in violations:
@@ -73,7 +87,8 @@ def new_violations(
             found.append(NewViolation(violation))
         elif not legacy.excuse(violation):
             excuse = living.excuse(violation)
-            found.append(NewViolation(violation, sizes.get(violation.entry.path), excuse and excuse.entry.path))
+            size, has_row = sizes.get(violation.entry.path), in_baseline.excuse(violation) is not None
+            found.append(NewViolation(violation, size, excuse and excuse.entry.path, has_row))
     return found
 
 
@@ -113,8 +128,8 @@ def violations_before(
     commits: list[str],
     limits_at: LimitsAt,
     facts: BlobCache | None = None,
-) -> Iterator[tuple[Violation, bool]]:
-    """What earlier commits show at the paths of the violations, and of their blobs anywhere; and if it is accepted."""
+) -> Iterator[tuple[Violation, str]]:
+    """What earlier commits show at the paths of the violations, and of their blobs anywhere; and what accepts it."""
     paths = {violation.entry.path for violation in staged}
     ids = {violation.entry.blob for violation in staged}
     for commit in commits:
@@ -130,7 +145,7 @@ def violations_before(
         for blob in itertools.chain(recalled, objects.read(repository, others)):
             violation = None if isinstance(blob, objects.Missing) else judge(blob, settings)
             if violation:
-                yield violation, is_accepted(violation, acceptance)
+                yield violation, _accepted_by(violation, acceptance)
 
 
 def _sizes_at_paths(staged: list[Violation]) -> dict[bytes, int]:

@@ -61,9 +61,9 @@ def remedies(
     found = [*_strip(violation, env), *found]
     if news.size_before is not None and rule != judge.NOT_A_POINTER:
         found.insert(0, _unstage(violation))
-    if news.accepted_as == violation.entry.path:
+    if news.accepted_as == violation.entry.path and news.in_baseline:
         found.insert(0, following("follow it in the baseline", env))
-    elif news.accepted_as is not None and rule != judge.NOT_A_POINTER:
+    elif news.accepted_as not in (None, violation.entry.path) and rule != judge.NOT_A_POINTER:
         allowing_it = _allow(violation, env)
         found = [allowing_it, *(remedy for remedy in found if remedy != allowing_it)]
     if not violation.entry.staged:

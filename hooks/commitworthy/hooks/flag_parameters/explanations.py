@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...base.findings import Explanation
 from ...base.namedtuple import TYPE_CHECKING
+from ...parameters.confidence import DOUBTS, reaches
 from ...parameters.rules import RULES
 from ...parameters.rules.examples import EXAMPLES
 from .rules import UNUSED
@@ -23,10 +24,22 @@ def _explanation(rule: ParameterRule) -> Explanation:
     summary = rule.rule.summary
     exempt = f" Never flagged: {rule.exempt}." if rule.exempt else ""
     off = "" if rule.default else " Off unless `select` names it."
+    sure = _confidence(rule)
     flagged, accepted = EXAMPLES[rule.rule.code]
     example = "\n".join(["# flagged", *flagged, "", "# accepted", *accepted, "", "# printed for the first one", ""])
     fix = _FIX.format(name=rule.rule.name)
-    return Explanation(rule.rule, f"{summary[:1].upper()}{summary[1:]}.{exempt}{off}", rule.why, fix, example)
+    return Explanation(rule.rule, f"{summary[:1].upper()}{summary[1:]}.{exempt}{off} {sure}", rule.why, fix, example)
+
+
+def _confidence(rule: ParameterRule) -> str:
+    """How sure its findings are, and what makes some of them less sure."""
+    most = f"Confidence: {rule.confidence}" + (f" ({rule.doubt})" if rule.doubt else "")
+    lower = [
+        f"{doubt.level} ({doubt.reason})"
+        for doubt in DOUBTS
+        if (not doubt.codes or rule.rule.code in doubt.codes) and not reaches(doubt.level, rule.confidence)
+    ]
+    return f"{most}; less where it applies: {', '.join(lower)}."
 
 
 _UNUSED = Explanation(

@@ -170,7 +170,8 @@ def _message(found: FoundParameter, values: list[ConfigValue], note: str) -> str
     more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
     where = f" in {found.callee}()" if found.callee else ""
     has = [f"{value.file}:{value.line} already has {_written(value)}" for value in values[:2]]
-    return "; ".join([", ".join(texts[:_SHOWN]) + more + where, *has, *filter(None, [note])]) + "."
+    doubt = f"{found.confidence}: {found.doubt}" if found.doubt else ""
+    return "; ".join([", ".join(texts[:_SHOWN]) + more + where, *has, *filter(None, [note, doubt])]) + "."
 
 
 def _written(value: ConfigValue) -> str:

@@ -357,6 +357,9 @@ def _twice(case: Case, place: Place) -> list[Remedy]:
     if isinstance(place, OnTop):
         removing += (Step(("git", "rm", "--cached", "--quiet", "--"), (pathspec(owner),)),)
         where = " in a new commit"
+    if place.env and not place.env.has_dvc:
+        # DVC does nothing where it was not set up.
+        removing = (Step(("git", "rm", "--force", "--quiet", "--"), (pathspec(owner),)),)
     return [
         Remedy(f"leave it to DVC{where}", (leaving, *_commit(place, "Leave files to DVC"))),
         Remedy("keep it in git only", (*removing, *_commit(place, "Keep files in git alone"))),

@@ -28,4 +28,5 @@ RULE = ParameterRule(
     "On a shared machine or in a container someone will want fewer; so it is said, but blocks nothing.",
     "UPPER_CASE constants",
     confidence=LIKELY,
+    doubt="it runs on every machine",
 )

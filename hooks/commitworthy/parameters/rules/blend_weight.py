@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...base.findings import Rule
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..sites import NUMBER, WEIGHED, LiteralSite
 from .rule import ParameterRule
 
@@ -20,4 +21,6 @@ RULE = ParameterRule(
     judge,
     "How much each model counts is tried out like any hyperparameter.",
     "products whose factors do not add up to one",
+    confidence=LIKELY,
+    doubt="the weights may be those of a formula",
 )

@@ -36,4 +36,5 @@ RULE = ParameterRule(
     "new names of columns, colours, fewer than three",
     default=False,
     confidence=LIKELY,
+    doubt="a list of columns may be that of the data",
 )

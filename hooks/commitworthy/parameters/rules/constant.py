@@ -27,4 +27,5 @@ RULE = ParameterRule(
     "constants of nature",
     default=False,
     confidence=LIKELY,
+    doubt="it has a name at the top already",
 )

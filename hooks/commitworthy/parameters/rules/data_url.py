@@ -9,7 +9,7 @@ from ..names import words
 from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET, TEXT, TEXTS, LiteralSite
 from .hyperparameter_dict import TABLES
 from .paths import fetches, is_given, is_said, reads_or_writes
-from .rule import ParameterRule
+from .rule import ParameterRule, asks
 
 _TOLD = frozenset(
     """
@@ -56,7 +56,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 RULE = ParameterRule(
     Rule("PAR505", "data-url", "a URL that data is read from"),
     "sources",
-    ((POSITION, TEXT), (KEYWORD, TEXT), (TARGET, TEXT), (ENTRY, TEXT), (TARGET, TEXTS), (POSITION, TEXTS)),
+    (*asks((POSITION, KEYWORD, TARGET), (TEXT, TEXTS)), (ENTRY, TEXT)),
     judge,
     "Addresses move, and a test run should not need them.",
     "documentation, schemas, map tiles, pictures that are shown, UPPER_CASE constants",

@@ -31,7 +31,7 @@ from .rule import ParameterRule, asks
 
 _DATES = frozenset(("datetime", "date", "Timestamp"))
 _PARSING = frozenset(("strptime", "strftime", "append", "replace", "startswith", "print", "DataFrame", "Series"))
-_SPANS = frozenset(("timedelta", "Timedelta", "relativedelta", "DateOffset"))
+_SPANS = frozenset(("timedelta", "Timedelta", "relativedelta", "DateOffset", "duration"))
 _NUMBERED = _DATES | _SPANS
 # Days of which a calculation with months and years is made: `first + timedelta(days=32)`.
 _OF_MONTHS = (27, 32, 33, 364, 366)

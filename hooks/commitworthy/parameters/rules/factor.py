@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...base.findings import Rule
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..sites import CONSTANT, FACTOR, NUMBER, LiteralSite
 from .rule import ParameterRule
 
@@ -23,4 +24,6 @@ RULE = ParameterRule(
     judge,
     "It is tuned like the rate or the threshold itself.",
     "halves, doubles and hundreds; 1.96; results of any other name",
+    confidence=LIKELY,
+    doubt="the factor may be one of the method",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...base.findings import Rule
 from .. import calls
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..names import is_class
 from ..sites import CONSTANT, NUMBER, POSITION, LiteralSite, is_plain
 from .rule import ParameterRule
@@ -42,4 +43,6 @@ RULE = ParameterRule(
     judge,
     "It is a rate, a share or a threshold, and not even the call says which.",
     "the first argument unless a model is built, functions of libraries, drawing of random numbers, plots",
+    confidence=LIKELY,
+    doubt="nothing says what the fraction is for",
 )

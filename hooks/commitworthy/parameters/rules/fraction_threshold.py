@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...base.findings import Rule
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..names import words
 from ..sites import COMPARED, NUMBER, LiteralSite
 from .named_threshold import is_tolerance
@@ -29,4 +30,6 @@ RULE = ParameterRule(
     judge,
     "A fraction in a comparison is a decision, whatever the other side is called.",
     "a coin flip (random below 0.5), tolerances of arithmetic",
+    confidence=LIKELY,
+    doubt="only that it is a fraction tells",
 )

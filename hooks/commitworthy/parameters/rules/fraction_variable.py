@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...base.findings import Rule
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..names import FIXED, role, words
 from ..sites import CLASS, CONSTANT, NUMBER, NUMBERS, TARGET, LiteralSite
 from .rule import ParameterRule
@@ -38,4 +39,6 @@ RULE = ParameterRule(
     judge,
     "A rate, a share or a threshold: nothing in the program makes it this one.",
     "names of looks and results, variables that are set again, fractions in no order, UPPER_CASE constants",
+    confidence=LIKELY,
+    doubt="only where it stands tells",
 )

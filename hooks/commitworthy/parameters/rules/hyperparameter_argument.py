@@ -7,6 +7,7 @@ from .. import calls
 from ..calls import FileContext
 from ..names import MODEL, is_class, is_strong, role, words
 from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, SMALL, LiteralSite, arguments, called
+from .named_threshold import is_natural_bound
 from .rule import ParameterRule, trivial
 
 
@@ -159,12 +160,18 @@ _FUNCTIONS = _table(
     uniform_filter|median_filter|maximum_filter|minimum_filter|uniform_filter1d|gaussian_filter1d - size
     find_peaks|find_peaks_cwt - height
     sliding_window_view - window
+    clip|clamp low high high
+    IndexFlatL2|IndexFlatIP|IndexHNSWFlat dim m
+    IndexIVFFlat|IndexIVFPQ - dim n_lists m
     buffer distance
     simplify tolerance
     """
 )
 
 
+_BOUNDING = frozenset(("clip", "clamp"))
+# A guard of arithmetic.
+_TINY = 1e-5
 # What takes several shares at once.
 _SEVERAL = frozenset((
     "quantile", "percentile", "nanpercentile", "nanquantile", "qcut", "approxQuantile", "MLPClassifier", "MLPRegressor",
@@ -191,6 +198,9 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     if callee.root in _PRIORS and site.kind is NUMBER and is_class(callee.last):
         return "prior"
+    guards = isinstance(value, float) and abs(value) < _TINY
+    if callee.last in _BOUNDING and (guards or is_natural_bound(site)):
+        return ""
     names = _FUNCTIONS.get(callee.last) or _LAYERS.get(callee.last) or ()
     if not names and is_class(callee.last) and callee.words:
         names = _BY_WORD.get(callee.words[-1], ())

@@ -42,6 +42,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     value = site.value
     if found == RESOURCE and site.kind is SMALL and isinstance(value, (int, float)) and is_choice(name, value):
         return name if context.enclosing(site).last not in TABLES and not context.callee(owner).draws else ""
+    if name == "k" and site.kind is NUMBER and words(context.titles.get(id(owner), ""))[-1:] == ("kwargs",):
+        return name
     if found in ("", FIXED) or (found == MODEL and name.lower() in _VAGUE):
         return name if name in _LETTERS and site.kind is NUMBER and _holds_tuned(owner) else ""
     if id(owner) in context.nested or context.callee(owner).draws or context.enclosing(site).last in TABLES:

@@ -58,13 +58,6 @@ _FROM_ZERO = frozenset(
 # Matrices of numpy have a k-th diagonal, and drawings several of something.
 _DIAGONALS = frozenset(("triu", "tril", "diag", "eye", "rot90", "diagonal", "triu_indices", "tril_indices", "trace"))
 _ANYWHERE = frozenset(("C", "gamma", "lr", "eta"))
-# Sizes and counts that are nobody's choice where the callee is not a model.
-_VAGUE = frozenset(
-    """
-    min max length len size count n k order top order days hours minutes months weeks years seconds capacity weight
-    weights ratio label labels classes level cap bound floor features eps duration rank
-    """.split()
-)
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:
@@ -94,7 +87,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if calls.is_builder(callee) or calls.is_fitting(callee) or "loss" in callee.words:
         return name
     share = value.__class__ is float and 0 < abs(value) < 1
-    return "" if (name.lower() in _VAGUE and not share) or _is_of_calendar(name, value) else name
+    return "" if (name.lower() in calls.VAGUE and not share) or _is_of_calendar(name, value) else name
 
 
 def _is_letter(site: LiteralSite, callee: Callee) -> bool:
@@ -118,7 +111,7 @@ def _is_tuned_beside(site: LiteralSite) -> bool:
     """Whether another keyword is a hyperparameter with a number of its own: then 0 and 1 here were chosen like that."""
     chosen = site.name not in _NATURAL if site.value == 1 else site.value == 0 and _is_tuned_at_zero(site.name)
     return chosen and any(
-        role(keyword.arg or "") == MODEL and keyword.arg not in _VAGUE and not trivial(number(keyword.value) or 0)
+        role(keyword.arg or "") == MODEL and keyword.arg not in calls.VAGUE and not trivial(number(keyword.value) or 0)
         for keyword in keywords(site.owner)
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...base.findings import Rule
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, LiteralSite, called
 from .rule import ParameterRule, asks, trivial
 
@@ -51,4 +52,6 @@ RULE = ParameterRule(
     judge,
     "Widths are tried out, and the first and last ones change with the data and its classes.",
     "widths that are worked out; one to three channels or outputs; strides and padding",
+    confidence=LIKELY,
+    doubt="layers of a published model stay as they are",
 )

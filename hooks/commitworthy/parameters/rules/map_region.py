@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...base.findings import Rule
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..names import words
 from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NUMBERS, POSITION, TARGET, LiteralSite, Value, called
 from .rule import ParameterRule, asks
@@ -61,4 +62,6 @@ RULE = ParameterRule(
     judge,
     "The next study is of another place.",
     "UPPER_CASE constants, boxes in pixels or shares, plots",
+    confidence=LIKELY,
+    doubt="the place may be what the program is about",
 )

@@ -56,7 +56,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.name in _REGISTERED:
         return site.name if site.value and " " not in str(site.value) else ""
     text = str(site.value)
-    if _is_model_name(site.name) and (_is_published(text) or (site.kind is TEXT and _is_hub_name(text))):
+    hub = site.kind is TEXT and _is_hub_name(text)
+    if _is_model_name(site.name) and (_is_published(text) or hub) and not _is_file(text):
         return site.name
     return site.name if words(site.name)[-1:] in _BARE and _is_of_family(text) else ""
 
@@ -84,8 +85,8 @@ def _by_keyword(site: LiteralSite, context: FileContext) -> str:
         return "dataset" if callee.last == "load" and name == "name" else ""
     if name in _PUBLISHED:
         text = str(site.value)
-        known = _is_hub_name(text) and not shapes.has_known_ending(text) and not shapes.in_known_folder(text)
-        return name if (known or _is_published(text)) and not (callee.declares or callee.draws) else ""
+        known = (_is_hub_name(text) or _is_published(text)) and not _is_file(text)
+        return name if known and not (callee.declares or callee.draws) else ""
     if name in _REGISTERED:
         return "" if callee.declares else name
     return name if callee.last == "init" and callee.root in _TRACKERS else ""
@@ -98,6 +99,10 @@ _NAMING = frozenset("name id checkpoint base path hub repo".split())
 def _is_model_name(name: str) -> bool:
     parts = words(name)
     return "pretrained" in parts or (not _HELD.isdisjoint(parts) and not _NAMING.isdisjoint(parts))
+
+
+def _is_file(text: str) -> bool:
+    return shapes.has_known_ending(text) or shapes.in_known_folder(text)
 
 
 def _is_of_family(text: str) -> bool:

@@ -11,6 +11,8 @@ from ..names import deciding, structural, words
 from ..sites import COMPARED, NUMBER, POSITION, LiteralSite, called
 from .rule import ParameterRule
 
+# From here on a length is no matter of structure.
+_MANY = 30
 # Of types of 8 to 64 bits.
 _MACHINE = frozenset(
     value for bits in (8, 16, 32, 64) for value in (2**bits - 1, 2**bits, 2 ** (bits - 1) - 1, -(2 ** (bits - 1)))
@@ -28,9 +30,16 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     value = site.value
     if site.slot == POSITION:
         return _argument(site, context)
+    if not site.position and is_length(site.name) and isinstance(value, int) and value >= _MANY:
+        return site.name
     if site.position or is_tolerance(site) or is_natural_bound(site) or not (deciding(site.name) or _is_range(site)):
         return ""
     return "" if structural(site.name) and not (isinstance(value, float) and 0 < abs(value) < 1) else site.name
+
+
+def is_length(name: str) -> bool:
+    """Whether it is how many there are of something: `len(rows)`."""
+    return words(name)[-1:] == ("len",)
 
 
 def _argument(site: LiteralSite, context: FileContext) -> str:

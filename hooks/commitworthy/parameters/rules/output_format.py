@@ -29,4 +29,5 @@ RULE = ParameterRule(
     "separators, encodings, modes of open()",
     default=False,
     confidence=LIKELY,
+    doubt="the format may be that of the project",
 )

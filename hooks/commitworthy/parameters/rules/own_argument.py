@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...base.findings import Rule
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..names import FIXED, MODEL, SAMPLE, SPLIT, is_class, role, words
 from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, TOP, LiteralSite
 from .rule import ParameterRule, trivial
@@ -43,4 +44,6 @@ RULE = ParameterRule(
     judge,
     "The function was written to take it; what it takes is chosen where it is called.",
     "functions of other files, positions and looks, 0, 1 and -1",
+    confidence=LIKELY,
+    doubt="only the name of the parameter tells",
 )

@@ -7,7 +7,7 @@ import _ast as ast
 from .. import shapes
 from ..calls import Callee, FileContext
 from ..names import words
-from ..sites import KEYWORD, POSITION, LiteralSite, described
+from ..sites import JOINED, KEYWORD, POSITION, LiteralSite, described
 
 _SAYING = frozenset(
     """
@@ -88,7 +88,7 @@ def _is_foreign(text: str) -> bool:
 
 def is_put_together(site: LiteralSite, text: str) -> bool:
     """Whether it begins with what is put in, and what follows is a suffix or a file of a given folder."""
-    if is_suffix(text):
+    if is_suffix(text) and (text[0] == "." or site.slot == JOINED):
         return True
     if not text.startswith(("{}", "%s")):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...base.findings import Rule
 from .. import shapes
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..names import words
 from ..sites import CLASS, CONSTANT, KEYWORD, POSITION, TARGET, TEXT, WORD, LiteralSite, called, is_plain
 from .paths import OF_THE_CODE
@@ -19,7 +20,9 @@ _NAMES = frozenset(
 # What has a name of its own: "table" alone may as well be the table itself.
 _NAMED = frozenset(("table", "file", "bucket", "dir", "folder", "db", "database", "index", "topic", "queue"))
 _TABLES = frozenset(("to_sql", "read_sql_table", "Bucket", "bucket", "get_bucket", "Table"))
-_BEGINNINGS = ("save", "table", *_TABLES)
+# Methods that write a folder or table under the name they are given.
+_WRITING = frozenset("save save_pretrained save_model save_to_disk parquet orc delta to_parquet".split())
+_BEGINNINGS = ("save", "table", *_WRITING, *_TABLES)
 _KEYWORDS = frozenset(("bucket", "folder"))
 # Earth Engine's name of what it exports.
 _EXPORTED = frozenset(("fileNamePrefix", "assetId"))
@@ -61,7 +64,10 @@ def _is_table(site: LiteralSite, context: FileContext) -> bool:
 
 def _saves(site: LiteralSite, context: FileContext) -> bool:
     """Whether a function of the project writes what it is told the name of, and no picture of a notebook."""
-    parts = context.callee(site.owner).words
+    callee = context.callee(site.owner)
+    parts = callee.words
+    if callee.last in _WRITING and len(callee.chain) > 1 and not callee.draws:
+        return _PICTURES.isdisjoint(callee.chain)
     return parts[:1] == ("save",) and _PICTURES.isdisjoint(parts) and is_plain(site.owner)
 
 
@@ -87,4 +93,6 @@ RULE = ParameterRule(
     judge,
     "Another run writes beside this one, and another project has other tables.",
     "UPPER_CASE constants, fields of classes, a suffix put on a given name",
+    confidence=LIKELY,
+    doubt="the name may be one that never changes",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...base.findings import Rule
 from .. import calls
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..names import words
 from ..sites import COMPARED, KEYWORD, NUMBER, NUMBERS, TARGET, TOP, LiteralSite
 from .rule import ParameterRule
@@ -53,4 +54,6 @@ RULE = ParameterRule(
     judge,
     "The next look goes to another record.",
     "small numbers, which are those of classes; UPPER_CASE constants",
+    confidence=LIKELY,
+    doubt="this record may be the only one",
 )

@@ -47,21 +47,24 @@ _OF_ENVIRONMENT = frozenset(
     project bucket uri url endpoint home path dir driver address master
     """.split()
 )
+_CHUNKS = frozenset(("chunk", "chunks", "chunksize", "blocksize"))
+_CHUNKED = frozenset(("chunk", "rechunk"))
+# What urllib3, httpx and aiohttp call how often and how long they try.
+_PATIENT = frozenset(("Retry", "Timeout", "ClientTimeout"))
+_RETRIES = frozenset("total connect read write pool sock_connect sock_read redirect other backoff_factor".split())
 _SPOKEN = frozenset("log logging verbose verbosity warnings level debug".split())
 _DRAWN = frozenset(("randint", "uniform", "randrange", "random_integers"))
 _POSITIONS = {"WebDriverWait": 1, "wait_for": 1}
 # tenacity's and backoff's waits, and how they call their bounds.
 _WAITS = frozenset(("wait_random", "wait_exponential", "wait_random_exponential", "wait_incrementing", "on_exception"))
+_ASKING = _WAITS | _CHUNKED | _PATIENT
 _BOUNDS = frozenset("min max multiplier start increment exp_base max_tries max_time".split())
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:
     """The keyword or the call; -1, which is right on every machine, is a rule of its own."""
-    if site.slot == TARGET or (site.slot == ENTRY and site.kind in (TEXT, WORD)):
-        return site.name if _is_of_environment(site, context) else ""
-    if site.kind is NUMBERS:
-        devices = site.name in _DEVICES and site.level != CONSTANT and not context.callee(site.owner).declares
-        return site.name if devices else ""
+    if site.slot in (TARGET, ENTRY) or site.kind is NUMBERS:
+        return _set_or_listed(site, context)
     if site.kind is WORD and site.name not in _MACHINES:
         return ""
     if site.slot == SPARED:
@@ -81,9 +84,28 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.slot == POSITION:
         is_wait = callee.last in _WAITING and site.position == _POSITIONS.get(callee.last, 0) and value > 0
         return "_".join(callee.words) if is_wait else ""
+    if callee.last in _CHUNKED and value > 1:
+        return site.name if site.slot == KEYWORD else f"chunk_{site.name}"
+    if callee.last in _PATIENT and site.name in _RETRIES and value > 0:
+        return site.name
     if callee.last in _WAITS and site.name in _BOUNDS and value > 0:
         return site.name
     return site.name if role(site.name) == RESOURCE and is_choice(site.name, value) else ""
+
+
+def _set_or_listed(site: LiteralSite, context: FileContext) -> str:
+    """A device or setting of the environment that is set, and devices or chunks in a list."""
+    if site.level == CONSTANT:
+        return ""
+    if site.kind is NUMBER:
+        of_chunks = context.enclosing(site).last in _CHUNKED or context.titles.get(id(site.owner)) == "chunks"
+        return f"chunk_{site.name}" if of_chunks and isinstance(site.value, int) and site.value > 1 else ""
+    if site.kind is NUMBERS:
+        counted = site.name in _DEVICES or not _CHUNKS.isdisjoint(words(site.name))
+        return site.name if counted and not context.callee(site.owner).declares else ""
+    if site.slot == TARGET and str(site.value).startswith("cuda:"):
+        return site.name if "{}" not in str(site.value) else ""
+    return site.name if _is_of_environment(site, context) else ""
 
 
 def _is_of_environment(site: LiteralSite, context: FileContext) -> bool:
@@ -113,7 +135,7 @@ def _is_asked(site: LiteralSite) -> bool:
         return site.name in _MACHINES or str(site.value).startswith("cuda:")
     if site.slot == POSITION:
         return called(site.owner) in _WAITING or called(site.owner) in _DRAWN
-    return role(site.name) == RESOURCE or called(site.owner) in _WAITS
+    return role(site.name) == RESOURCE or called(site.owner) in _ASKING
 
 
 RULE = ParameterRule(
@@ -123,7 +145,8 @@ RULE = ParameterRule(
         *asks((KEYWORD, POSITION), (NUMBER, SMALL, TEXT)),
         *asks((TARGET, ENTRY), (WORD, TEXT)),
         (KEYWORD, WORD),
-        (KEYWORD, NUMBERS),
+        (ENTRY, NUMBER),
+        *asks((KEYWORD, TARGET), (NUMBERS,)),
         (SPARED, NUMBER),
     ),
     judge,

@@ -24,7 +24,7 @@ class ParameterRule(NamedTuple):
     `judge` gives the name under which a literal is reported, "" if it is none of this rule.  `asks` are the (slot,
     kind) of the sites it is asked about.  `section` is the part of a config file.  `why` and `exempt` are for its
     page; its examples, which are its test cases too, are in `examples.py`.  One that is not `default` has to be
-    selected.  `confidence` is the most that its findings can have.
+    selected.  `confidence` is the most that its findings can have, `doubt` why.
     """
 
     rule: Rule
@@ -35,6 +35,7 @@ class ParameterRule(NamedTuple):
     exempt: str
     default: bool = True
     confidence: str = CERTAIN
+    doubt: str = ""
 
 
 def trivial(value: object) -> bool:

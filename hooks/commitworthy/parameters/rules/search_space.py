@@ -83,7 +83,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     in_dict = context.parents.get(id(site.owner)).__class__ is ast.Dict and len(callee.chain) == 1
     if callee.last in _DRAWN and callee.root in ("random", "np", "numpy", "rng", "secrets"):
         name = bound_to(site, context)
-        return name if role(name) == MODEL and name.lower() not in _AXES else ""
+        return name if role(name) == MODEL and _AXES.isdisjoint(words(name)[-1:]) else ""
     if (callee.last in _SPACES and (not _ROOTS.isdisjoint(callee.chain) or in_dict)) or callee.last.endswith(
         "Distribution"
     ):

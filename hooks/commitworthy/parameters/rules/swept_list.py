@@ -24,6 +24,6 @@ RULE = ParameterRule(
     judge,
     "What is swept is changed for the next sweep.",
     "indices",
-    default=False,
     confidence=LIKELY,
+    doubt="what is looped over may be all there is",
 )

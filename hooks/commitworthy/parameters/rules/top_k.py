@@ -6,6 +6,7 @@ import _ast as ast
 
 from ...base.findings import Rule
 from ..calls import FileContext
+from ..confidence import LIKELY
 from ..names import words
 from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, SLICED, TOP_K, LiteralSite, called, described, targets
 from ..visitor import is_in_order
@@ -54,4 +55,6 @@ RULE = ParameterRule(
     judge,
     "How many pass is a threshold by another name.",
     "rows that are only shown, what is not sorted, a single one",
+    confidence=LIKELY,
+    doubt="it may only be how much is shown",
 )

@@ -19,7 +19,7 @@ _COUNTED = frozenset(
 _DOING = frozenset(
     """
     fit train train_step train_one_epoch run_epoch train_epoch backward partial_fit cross_val_score train_on_batch
-    evaluate minimize simulate sleep post
+    evaluate minimize simulate sleep post step learn
     """.split()
 )
 

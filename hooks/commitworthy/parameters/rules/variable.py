@@ -7,6 +7,7 @@ import _ast as ast
 from ...base.findings import Rule
 from ...base.namedtuple import TYPE_CHECKING
 from .. import sites
+from ..confidence import LIKELY
 from ..names import FIXED, role, words
 from ..sites import CLASS, NUMBER, SMALL, TARGET, TOP, targets
 from .rule import ParameterRule, asks
@@ -103,4 +104,6 @@ RULE = ParameterRule(
     judge,
     "A number that got a name at the top of a script was meant to be changed.",
     "names of looks and positions, counters, single letters, UPPER_CASE constants, variables of functions",
+    confidence=LIKELY,
+    doubt="only where it stands tells",
 )

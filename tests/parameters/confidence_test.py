@@ -1,0 +1,143 @@
+"""How sure each finding is, and why it is no surer: one pair of programs for each doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from commitworthy.parameters.confidence import CERTAIN, DOUBTS, LEVELS, LIKELY, POSSIBLE, reaches
+from commitworthy.parameters.find import SearchOptions, find
+from commitworthy.parameters.kinds import APPLICATION, LIBRARY, NOTEBOOK, PIPELINE, SCRIPT, TEST, kind_of
+from commitworthy.parameters.rules import RULES
+from commitworthy.parameters.rules.rule import ParameterRule
+from commitworthy.parameters.source import units
+from tests.parameters.looking import look, notebook
+
+ALL = SearchOptions(confidence=POSSIBLE)
+_LIB = "def f(x):\n    "
+
+# Code, the same without the doubt, and the reason.
+DOUBTED = {
+    "a record": (
+        'p = {"name": "a", "dob": "1984-01-02", "city": "b"}',
+        'params = {"name": "a", "start": "1984-01-02", "city": "b"}',
+        "it stands in what looks like a record",
+    ),
+    "dates in a row": (
+        "d = [date(2020, 2, 5), date(2020, 2, 6), date(2020, 2, 7)]",
+        "d = [date(2020, 2, 5), date(2020, 2, 6)]",
+        "several dates in a row look like data",
+    ),
+    "a folder of a service": (
+        'p = Step(source="/opt/ml/processing/input")',
+        'p = Step(source="/data/input")',
+        "a service prescribes this folder",
+    ),
+    "an unknown call": (
+        "transform(x, ratio=0.3)",
+        "Model(x, ratio=0.3)",
+        "neither the name nor the call says that it is tuned",
+    ),
+    "a function": ("limit_vocab(2000)", "nn.Dropout(0.2)", "only the name of the function tells"),
+    "the top of a script": (
+        "n_estimators = 500",
+        _LIB + "n_estimators = 500",
+        "it has a name at the top of the script",
+    ),
+    "a word": ('os.listdir("data")', 'os.listdir("data/raw")', "a word alone may be anything"),
+    "a limit": ("x = y.clip(10, 99)", "x = nn.Dropout(0.3)", "a limit may be one of arithmetic"),
+    "a length": (
+        "if len(x) > 500: pass",
+        "if score > 500: pass",
+        "a length may be one of a format",
+    ),
+    "beside the program": (
+        'p = Path(__file__).parent / "meta.pkl"',
+        'p = os.path.join("out/run", "meta.pkl")',
+        "what lies beside the program may be a part of it",
+    ),
+    "put in": (
+        _LIB + 'u = f"http://localhost:{x}/api"',
+        _LIB + 'u = "http://localhost:80/api"',
+        "a part of it is put in when it runs",
+    ),
+    "no ending": (
+        _LIB + 'source_path = "acme/sales"',
+        _LIB + 'source_path = "data/sales"',
+        "it has neither the ending nor the folder of a file",
+    ),
+}
+
+
+def graded(code: str, path: str = "src/train.py") -> list[tuple[str, str]]:
+    return [(one.confidence, one.doubt) for one in look(code, path, ALL).found]
+
+
+@pytest.mark.parametrize("case", DOUBTED)
+def test_a_doubt_lowers_and_says_why(case: str) -> None:
+    doubted, sure, reason = DOUBTED[case]
+    (doubt,) = (one for one in DOUBTS if one.reason == reason)
+    assert {(doubt.level, reason)} == set(graded(doubted))
+    assert set(graded(sure)) == {(CERTAIN, "")}
+
+
+def test_few_rows_and_lone_dates_are_doubted_in_notebooks() -> None:
+    cells = ("import a", "b.records(limit=5)", "b.records(limit=5000)", "b.is_open(date(2022, 1, 22))")
+    found = find("a.ipynb", notebook(*cells), ALL).found
+    assert [(one.cell, one.confidence, one.doubt) for one in found] == [
+        (1, POSSIBLE, "so few rows are mostly only shown"),
+        (2, CERTAIN, ""),
+        (3, LIKELY, "a date in a call may be there to try it out"),
+    ]
+
+
+def test_what_a_test_holds_is_doubted() -> None:
+    assert graded("run(RandomForestClassifier(n_estimators=500))", "src/test_speed.py") == [
+        (LIKELY, "the file is a test")
+    ]
+
+
+def test_each_doubt_is_tested() -> None:
+    elsewhere = {
+        "so few rows are mostly only shown", "a date in a call may be there to try it out", "the file is a test",
+    }  # fmt: skip
+    assert {doubt.reason for doubt in DOUBTS} == {reason for *_, reason in DOUBTED.values()} | elsewhere
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.rule.name)
+def test_a_rule_that_is_not_certain_says_why(rule: ParameterRule) -> None:
+    assert bool(rule.doubt) == (rule.confidence != CERTAIN)
+
+
+def test_only_what_is_sure_enough_is_found() -> None:
+    code = 'p = {"name": "a", "dob": "1984-01-02", "city": "b"}\nn_estimators = 500\nSVC(C=5)\n'
+    for least in LEVELS:
+        found = look(code, options=SearchOptions(confidence=least)).found
+        assert {one.confidence for one in found} == {level for level in LEVELS if reaches(level, least)}
+
+
+def test_a_comment_accepts_also_what_is_not_reported() -> None:
+    code = 'p = {"name": "a", "dob": "1984-01-02", "city": "b"}  # commitworthy: ignore[date] typed in\n'
+    assert look(code).pragmas == ()
+    assert look(code).found == ()
+
+
+KINDS = {
+    SCRIPT: ("import a\nrun()\n", 'def f(): pass\n\nif __name__ == "__main__":\n    f()\n', "for x in y:\n    f(x)\n"),
+    LIBRARY: ("import a\n\n\ndef f():\n    run()\n", "class A:\n    b = 3\n", '"""Docstring."""\nX = 3\n'),
+    PIPELINE: ("from airflow import DAG\n", "import kedro.io as k\nrun()\n"),
+    APPLICATION: ("import streamlit as st\nst.title(x)\n", "from flask import Flask\n"),
+    NOTEBOOK: ("# %%\na()\n\n# %%\nb()\n", "# Databricks notebook source\na()\n\n# COMMAND ----------\nb()\n"),
+}
+
+
+@pytest.mark.parametrize(("kind", "code"), [(kind, code) for kind, codes in KINDS.items() for code in codes])
+def test_the_kind_of_a_file(kind: str, code: str) -> None:
+    parts, _ = units("src/a.py", code.encode())
+    assert kind_of("src/a.py", parts) == kind
+
+
+def test_the_kind_of_a_file_by_its_path() -> None:
+    parts, _ = units("a.py", b"x = f()\n")
+    assert kind_of("dags/a.py", parts) == kind_of("src/pipelines/x/nodes.py", parts) == PIPELINE
+    assert kind_of("src/test_speed.py", parts) == TEST
+    assert kind_of("a.ipynb", []) == NOTEBOOK
