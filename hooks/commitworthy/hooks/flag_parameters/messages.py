@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ...base import secrets, wording
-from ...base.findings import ACCEPTED_AS, ERROR, WARNING, Finding, Remedy, path_text
+from ...base.findings import ACCEPTED_AS, ERROR, WARNING, Finding, Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...parameters import config_target, yaml_edit
 from ...parameters.confidence import CERTAIN
 from ...parameters.config_target import DVC, HYDRA, KEDRO, PLAIN, ConfigTarget
-from ...remedies.steps import accepting, allowing, following, relative_to_cwd
+from ...parameters.source import DOCUMENTS
+from ...remedies.steps import accepting, allowing, alternatives, following, relative_to_cwd, with_own_command
 from . import config_files
 from .accepted import HOOK, counts, fact
 from .rules import UNUSED
@@ -209,6 +210,9 @@ def _remedies(  # noqa: PLR0913, PLR0917, each is a part of what is said
     if new and not open_ones:
         remedies.append(Remedy(f"{yaml_edit.said_of(new[0].literal)}: set it in the environment, and never in git"))
     remedies.append(Remedy(("and " if remedies else "") + _in_code(home.target, new, list(values.values()))))
+    # What another file has already is to be read from there.
+    if _can_be_moved(scan, entries) and all(value.file == home.target.file for value in values.values()):
+        remedies = [_moving(scan, found, env), *alternatives([_NOTHING, *remedies[:1]])[1:], *remedies[1:]]
     if home.options and open_ones:
         options = tuple(config_target.options(home.options, new))
         remedies.append(Remedy("or make it an option of the command line:", (), options))
@@ -218,6 +222,25 @@ def _remedies(  # noqa: PLR0913, PLR0917, each is a part of what is said
         if not scan.entry.staged:
             ways.append(accepting("or accept all that is already there", env))
     return (*remedies, *(relative_to_cwd(way, env) if env else way for way in ways))
+
+
+_NOTHING = Remedy("")
+
+
+def _can_be_moved(scan: ParameterScan, entries: Sequence[ConfigEntry]) -> bool:
+    """Whether extract may move a literal of the finding; a document does not know its own place when it runs."""
+    return any(yaml_edit.is_writable(entry.literal) for entry in entries) and not path_text(scan.path).lower().endswith(
+        DOCUMENTS
+    )
+
+
+def _moving(scan: ParameterScan, found: FoundParameter, env: Environment | None) -> Remedy:
+    """The command that does what the remedies behind it say, in code and config at once."""
+    cell = "" if found.cell is None else f":{found.cell + 1}"
+    place = f"{path_text(scan.path)}{cell}:{found.literals[0].line}"
+    dashes = ("--",) if place.startswith("-") else ()
+    text, step = "move it, in code and config", Step(("commitworthy", "extract", *dashes), (place,))
+    return relative_to_cwd(with_own_command(text, step, env), env) if env else Remedy(text, (step,))
 
 
 def _following(scan: ParameterScan, env: Environment) -> tuple[Remedy, ...]:
