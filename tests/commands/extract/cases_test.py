@@ -100,6 +100,14 @@ CASES = {
         "optimizer:\n  learning_rate: 0.3\na: {batch_size: 64}\nb: {batch_size: 64}\ntrain:\n  batch_size: 64\n",
         "optimizer:\n  learning_rate: 0.3\na: {batch_size: 64}\nb: {batch_size: 64}\n",
     ),
+    "a section that becomes arguments": Case(
+        "train.py",
+        "import yaml\nfrom learn import RandomForestClassifier\n"
+        'with open(__file__.replace("train.py", "params.yaml")) as file:\n    other = yaml.safe_load(file)\n'
+        'print(RandomForestClassifier(**other["model"], max_depth=12))\n',
+        "model:\n  n_estimators: 5\ntrain:\n  max_depth: 12\n",
+        "model:\n  n_estimators: 5\n",
+    ),
     "keys that are no text": Case(
         "train.py",
         "learning_rate = 0.3\nprint(learning_rate)\n",

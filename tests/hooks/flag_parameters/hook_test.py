@@ -42,7 +42,7 @@ def test_a_finding_as_it_is_printed(repo: Repo) -> None:
     assert outcome.out == (
         "src/train.py:1:45: PAR101 hyperparameter-keyword: "
         "n_estimators = 500, max_depth = 12 in RandomForestClassifier().\n"
-        "    move it, in code and config:   commitworthy extract src/train.py:1\n"
+        "    move it, in code and config:   commitworthy extract src/train.py:1 --staged\n"
         "    or move to params.yaml:\n"
         "        model:\n"
         "          n_estimators: 500\n"
@@ -73,7 +73,7 @@ def test_the_json_line_has_each_literal(repo: Repo) -> None:
         ],
     }
     assert finding["remedies"][:2] == [
-        {"text": "move it, in code and config", "command": "commitworthy extract train.py:1"},
+        {"text": "move it, in code and config", "command": "commitworthy extract train.py:1 --staged"},
         {"text": "or move to params.yaml:\nmodel:\n  C: 5\n  gamma: 0.1", "command": None},
     ]
 
@@ -746,11 +746,9 @@ def test_the_command_moves_the_finding_that_prints_it(repo: Repo) -> None:
     for finding in repo.run(HOOK, "--format", "json").findings():
         command = finding["remedies"][0]["command"]
         cell = "" if finding["cell"] is None else f":{finding['cell'] + 1}"
-        assert command == f"commitworthy extract {finding['path']}{cell}:{finding['line']}"
+        assert command == f"commitworthy extract {finding['path']}{cell}:{finding['line']} --staged"
         if finding["line"] > 1 or cell:
             assert repo.shell(command).status == 0
-    assert [finding["line"] for finding in repo.run(HOOK, "--format", "json", "src/train.py").findings()] == [1, 3]
-    repo.git("add", "--all")
     assert repo.run(HOOK, "--format", "json").rules() == [("src/train.py", "hyperparameter-keyword")]
 
 

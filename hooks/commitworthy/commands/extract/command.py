@@ -157,7 +157,9 @@ def _extracted(
     config = configs.get(target.file) or _config(context, target.file)
     is_apart = target.file != one.path
     before = config.content if is_apart else b""
-    extraction = holders.extract(one.path, one.file.content, before, one.entries, target, tracked)
+    # Only what is there already can be handed on whole.
+    unpacked = programs.unpacked(context, tracked, one) if before and config.before else frozenset()
+    extraction = holders.extract(one.path, one.file.content, before, one.entries, target, tracked, unpacked)
     if is_apart:
         configs[target.file] = config._replace(content=extraction.config)
     if target.kind == DVC and extraction.moved:

@@ -65,6 +65,7 @@ _HOMES = {
     ARGUMENT: "arguments of their functions",
 }
 _LOADED = re.compile(r"""\bOmegaConf\.load\(\s*["']([^"'\n]+)["']\s*\)""")
+_UNPACKED = re.compile(r"\*\*[ ]?\w{1,60}((?:\.\w{1,60}|\[[\"']\w{1,60}[\"']\]){1,9})")
 _PARSED = re.compile(r"^[ \t]*\w+ *= *\w+\.parse_args\(", re.MULTILINE)
 _MADE = re.compile(r"^\w+ *= *(\w+)\(", re.MULTILINE)
 _RUN = re.compile(r"""^if __name__ == ["']__main__["']""", re.MULTILINE)
@@ -164,6 +165,7 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
     entries: Sequence[tuple[int | None, ConfigEntry]],
     target: ConfigTarget,
     tracked: TrackedFiles,
+    unpacked: frozenset[str] = frozenset(),
 ) -> Extraction:
     """The entries of one program moved to its home; Unproved, or CheckError for a file that cannot be read."""
     if target.kind == PAPERMILL:
@@ -180,9 +182,15 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
         name,
         _parsed(target.file, config) if is_object else None,
         _groups(target.file, tracked) if is_object else frozenset(),
+        unpacked,
     )
     done = program.extract(content, config, [entry for _, entry in entries], place, _PLANS[target.kind])
     return done._replace(home=_HOMES[target.kind].format(target.name) if target.kind in _HOMES else target.file)
+
+
+def unpacked_sections(texts: Iterable[str]) -> frozenset[str]:
+    """The last names of what programs hand on by `**`: `model` of `Model(**params["model"])` and of `**cfg.model`."""
+    return frozenset(re.findall(r"\w+", path)[-1] for text in texts if "**" in text for path in _UNPACKED.findall(text))
 
 
 def _parsed(file: str, config: bytes) -> object:

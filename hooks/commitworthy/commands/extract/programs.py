@@ -183,6 +183,16 @@ def tracked_files(context: HookContext) -> TrackedFiles:
     )
 
 
+def unpacked(context: HookContext, tracked: TrackedFiles, one: Program) -> frozenset[str]:
+    """The sections of a config that a program of the repository hands on whole."""
+    places = [
+        os.fsdecode(context.repository.on_disk(os.fsencode(path))) for path in tracked.paths if path.endswith(".py")
+    ]
+    files = (contents.on_disk(os.fsencode(place)) for place in places)
+    texts = [one.file.content, *(file.content for file in files if file and b"**" in file.content)]
+    return holders.unpacked_sections(text.decode("utf-8", "replace") for text in texts)
+
+
 def _targets(
     context: HookContext, found: Sequence[tuple[ParameterScan, File]], kind: str, tracked: TrackedFiles
 ) -> dict[bytes, ConfigTarget]:

@@ -238,8 +238,12 @@ def _moving(scan: ParameterScan, found: FoundParameter, env: Environment | None)
     """The command that does what the remedies behind it say, in code and config at once."""
     cell = "" if found.cell is None else f":{found.cell + 1}"
     place = f"{path_text(scan.path)}{cell}:{found.literals[0].line}"
-    dashes = ("--",) if place.startswith("-") else ()
-    text, step = "move it, in code and config", Step(("commitworthy", "extract", *dashes), (place,))
+    # What is staged is what was checked, so the result has to be staged too.
+    staged = "--staged" if scan.entry and scan.entry.staged else ""
+    words: tuple[str, ...] = ("commitworthy", "extract")
+    if place.startswith("-"):
+        words, staged = (*words, *filter(None, [staged]), "--"), ""
+    text, step = "move it, in code and config", Step(words, (place,), staged)
     return relative_to_cwd(with_own_command(text, step, env), env) if env else Remedy(text, (step,))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import tokenize
 
 from ...base import markup, secrets
@@ -61,7 +62,9 @@ def extract(
     reason = _is_no_program(place.path, module)
     if reason:
         return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
-    taken, left = candidates(module, _with_known_keys(entries, place.file, config) if config else entries)
+    if config and place.file != place.path:
+        entries = _with_known_keys(_apart(entries, place), place.file, config)
+    taken, left = candidates(module, entries)
     return _moved(content, config, module, taken, left, place, plan)
 
 
@@ -76,6 +79,16 @@ def _is_no_program(path: str, module: Module) -> str:
     if "@app.cell" in module.text and "marimo" in module.text:
         return "it is in a notebook of marimo; write it in a cell of its own"
     return ""
+
+
+def _apart(entries: Sequence[ConfigEntry], place: Place) -> list[ConfigEntry]:
+    """Below a section of their own where theirs is handed on whole."""
+    stem = yaml_edit.snake(posixpath.basename(place.path).partition(".")[0])
+    own = stem if stem not in place.unpacked else "params"
+    return [
+        entry._replace(key=(own, *entry.key[1:])) if len(entry.key) > 1 and entry.key[0] in place.unpacked else entry
+        for entry in entries
+    ]
 
 
 def _with_known_keys(entries: Sequence[ConfigEntry], file: str, config: bytes) -> list[ConfigEntry]:

@@ -11,7 +11,7 @@ import posixpath
 from ....base.namedtuple import TYPE_CHECKING, NamedTuple
 from ... import config_target
 from .. import proof
-from ..module import Edit, bindings, has_star_import, replacing, walk
+from ..module import Edit, Left, bindings, has_star_import, replacing, walk
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
@@ -40,7 +40,11 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     if not taken:
         return Plan((), (), (), _proof(Loader(""), place))
     first = min(candidate.start for candidate in taken)
-    loader = existing(module, place, first) or _added(module, place, first, known)
+    known_loader = existing(module, place, first)
+    if known_loader and _is_handed_on(module, known_loader.variable):
+        reason = f"{known_loader.variable} is handed on whole, so that a key more would be an argument more"
+        return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(Loader(""), place))
+    loader = known_loader or _added(module, place, first, known)
     edits = [
         replacing(module, candidate, config_target.subscripts(loader.variable, candidate.entry.key))
         for candidate in taken
@@ -56,6 +60,17 @@ def insertion(module: Module, behind: int, lines: Sequence[str]) -> Edit:
     at = module.starts[behind] if behind < len(module.starts) else len(module.text)
     gap = end if at and not module.text[:at].endswith(("\n", "\r")) else ""
     return Edit(at, at, gap + "".join(f"{line}{end}" for line in lines))
+
+
+def _is_handed_on(module: Module, variable: str) -> bool:
+    """Whether all that is in the config becomes arguments of some call: `main(**params)`."""
+    return any(
+        isinstance(node, ast.keyword)
+        and node.arg is None
+        and isinstance(node.value, ast.Name)
+        and node.value.id == variable
+        for node in module.nodes
+    )
 
 
 # A loader that is there
