@@ -101,7 +101,7 @@ STORY = (
         "A number that no config file has yet; code and config are rewritten, and proved to be the same program.",
         (
             ShellLine("commitworthy extract train.py", 0, ("train.min_samples_leaf = 20", "To undo:")),
-            ShellLine("git commit --quiet -a -m 'Larger leaves'", tell=True),
+            ShellLine("git commit --quiet -a -m 'Larger leaves'"),
         ),
         project.leaves,
     ),
