@@ -29,7 +29,7 @@ from commitworthy.parameters.confidence import CERTAIN, DOUBTS, LEVELS, LIKELY, 
 from commitworthy.parameters.kinds import kind_of
 from commitworthy.parameters.matches import RuleMatch, matches, unaccepted
 from commitworthy.parameters.names import is_strong, role
-from commitworthy.parameters.source import columns, units
+from commitworthy.parameters.source import columns, read_source
 from commitworthy.parameters.visitor import SiteVisitor
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _of_file(
     repo: str, path: str, content: bytes, labels: list[Label], region: tuple[tuple[int, int], tuple[int, int]] | None
 ) -> tuple[list[Claim], list[str]]:
     """The claims of a file, one a labelled literal, and the kind of file of each positive that has none."""
-    parts, _ = units(path, content)
+    parts = read_source(path, content).units
     kind = kind_of(path, parts)
     found: dict[int, Claim] = {}
     outside: list[Claim] = []
@@ -158,7 +158,7 @@ def _reported(path: str, content: bytes) -> Iterator[tuple[RuleMatch, tuple[int 
     """Each match of a file at any level, with its cell, line and column, and what is known of it."""
     if search._is_test(path, content) or search._is_settings(path) or search._is_generated(path, content):
         return
-    parts, _ = units(path, content)
+    parts = read_source(path, content).units
     visitor = SiteVisitor(path.endswith(".ipynb"))
     sites = [
         (unit.cell, site)

@@ -10,7 +10,9 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PACKAGES = tuple(
-    "commitworthy pre-commit pre-commit-hooks prek nbstripout nb-clean nbstripout-fast ruff pylint".split()
+    """
+    commitworthy pre-commit pre-commit-hooks prek nbstripout nb-clean nbstripout-fast ruff pylint git-filter-repo
+    """.split()
 )
 _ASKED = """
 import importlib.metadata, sys

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from bench import asking, environment, notebooks, page, parameters, pushes, timer, workloads
+from bench import asking, audits, environment, notebooks, page, parameters, pushes, timer, workloads
 from bench.page import Programs, Result
 from bench.repositories import ENVIRONMENT, Repository
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bench.page import Page, Workload
     from bench.timer import Case
 
-PAGES = (workloads.PAGE, notebooks.PAGE, parameters.PAGE, pushes.PAGE)
+PAGES = (workloads.PAGE, notebooks.PAGE, parameters.PAGE, pushes.PAGE, audits.PAGE)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import re
 import shlex
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import yaml
@@ -56,6 +57,31 @@ def test_options_on_a_page_are_the_options(hook: str, page: Path) -> None:
 
 def test_the_options_about_cards_are_on_the_page_of_their_hook() -> None:
     between(ROOT / "docs/check-cards.md", "options cards", options_table("cards").strip())
+
+
+def test_the_story_on_the_page_about_moves(repo: Repo) -> None:
+    share = repo.top.parent / "share"
+    share.mkdir()
+    repo.write("src/train.py", 'import joblib\n\njoblib.dump(fit(), "models/churn.pkl")\n')
+    with mock.patch.dict(os.environ, {"GIT_AUTHOR_DATE": "2027-01-31T12:00:00+0000"}):
+        os.environ["GIT_COMMITTER_DATE"] = "2027-01-31T12:00:00+0000"
+        repo.git("add", "--all")
+        repo.git("commit", "--quiet", "--amend", "--no-edit", "--reset-author")
+    # Another one on each machine, so not in the commit that the card names.
+    repo.stage("commitworthy.toml", f'[homes]\nmodel = "{share}"\n')
+    repo.stage("models/churn.pkl", model(40_000))
+    lines = []
+    for typed in ("block-artifacts", "move models/churn.pkl", "fetch --check"):
+        lines += [f"$ commitworthy {typed}", *repo.run(*typed.split()).out.splitlines()]
+    # The address is cut where it would not be the same on each machine.
+    told = "\n".join(line for line in lines if line and not line.startswith("1 finding")).replace(
+        str(share), "/mnt/share"
+    )
+    told = re.sub(r"(?m)^(    move it to /mnt/share:) +", r"\1   ", told)
+    kept = [line for line in told.splitlines() if not line.startswith(("    or ", "        "))]
+    between(ROOT / "docs/move.md", "story", "```text\n" + "\n".join(kept) + "\n```")
+    card = Path(repo.path("models/churn.pkl.dvc")).read_text().replace(str(share), "/mnt/share")
+    between(ROOT / "docs/move.md", "card", f"```yaml\n# models/churn.pkl.dvc\n{card}```")
 
 
 def test_the_table_of_the_rules_of_flag_parameters() -> None:
@@ -198,7 +224,7 @@ def test_the_readme_begins_with_two_commands_and_ci_runs_the_second() -> None:
     demo, tests = [line.removeprefix("$ ").partition("   #")[0] for line in block[1].splitlines()]
     fresh = "python3 -m venv .venv && .venv/bin/pip install "
     assert demo == fresh + ". && .venv/bin/commitworthy demo"
-    assert tests == fresh + "-e '.[test]' && .venv/bin/pytest -n logical"
+    assert tests == fresh + "-e '.[test,test-move]' && .venv/bin/pytest -n logical"
     script = (ROOT / ".ci/run").read_text()
     assert f"\n{tests} || exit\n" in script
     before, _, _ = script.partition(tests)

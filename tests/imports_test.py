@@ -218,7 +218,7 @@ FOLDERS = {
     "cards": ("base", "parameters"),
     "homes": ("base", "git", "cards"),
     "blobs": CORE,
-    "remedies": (*CORE, "blobs", "homes"),
+    "remedies": (*CORE, "cards", "blobs", "homes"),
     "hooks": (*CORE, "cards", "homes", "blobs", "remedies"),
     "commands": (*CORE, "report", "cards", "homes", "blobs", "remedies", "hooks", "cli"),
     "cli": ("base", "git", "policy", "report", "hooks", "commands"),

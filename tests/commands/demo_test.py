@@ -109,7 +109,7 @@ def test_it_leaves_nothing_behind(demo: Demo) -> None:
 
 
 def test_it_is_some_hundred_lines_of_plain_text(demo: Demo) -> None:
-    assert 80 <= demo.out.count("\n") <= 180
+    assert 80 <= demo.out.count("\n") <= 210
     assert "\x1b" not in demo.out
     assert str(demo.temporary) not in demo.out
 
@@ -131,7 +131,7 @@ def test_it_is_some_hundred_lines_of_plain_text(demo: Demo) -> None:
         pytest.param(
             "train.py:10:45: PAR101 hyperparameter-keyword: n_estimators = 400, max_depth = 20 in "
             "RandomForestClassifier(); params.yaml:2 already has n_estimators: 400; "
-            "params.yaml:3 already has max_depth: 12.",
+            "params.yaml:3 has another value, max_depth: 12.",
             id="a number in the code",
         ),
         pytest.param("legacy/survey_2019.csv: ART001 blocked-artifact: CSV data, ", id="old debt over all files"),
@@ -168,7 +168,7 @@ def test_the_ways_out_are_typed_as_they_were_printed(demo: Demo) -> None:
 
 
 def test_refused_and_passed_take_turns(demo: Demo) -> None:
-    assert re.findall(r"=> exit status (\d)", demo.out) == ["1", "0", "1", "0", "1", "1", "1"]
+    assert re.findall(r"=> exit status (\d)", demo.out) == ["1", "0", "1", "0", "1", "1", "1", "1"]
 
 
 @pytest.mark.long
@@ -268,7 +268,9 @@ def test_colour_where_it_is_asked_for(scene: Scene, demo: Demo) -> None:
     played = scene.play(FORCE_COLOR="1")
     assert "\x1b[31mART001\x1b[0m" in played.out
     assert "\x1b[1m$ git add .\x1b[0m" in played.out
-    assert re.sub(r"\x1b\[\d*m", "", played.out) == demo.out
+    # The scene with a folder as a home shows where that is, which is another one each time.
+    moved = re.compile(r"(?s)\n9\. Moved.*?\n10\. ")
+    assert moved.sub("", re.sub(r"\x1b\[\d*m", "", played.out)) == moved.sub("", demo.out)
 
 
 def test_without_git_one_line_says_so(scene: Scene) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.names import NAMES_THAT_HURT, in_json, raw, word
 from tests.repo import Outcome, Repo, run
-from tests.samples import SAMPLES, noise
+from tests.samples import SAMPLES, model, noise
 
 KEYS = ["path", "size", "family", "format", "evidence", "pointer", "home", "rule", "accepted"]
 
@@ -145,3 +145,17 @@ def test_many_files_take_as_many_git_processes_as_one(repo: Repo, monkeypatch: p
         assert len(repo.run("which", *names).out.splitlines()) == 4 * len(names)
         counts.append(trace.read_text().count(" start "))
     assert counts[0] == counts[1] > 0
+
+
+def test_the_card_of_a_moved_file_is_shown(repo: Repo) -> None:
+    share = repo.top.parent / "share"
+    share.mkdir()
+    repo.write("m.pkl", model(400))
+    assert repo.run("move", "--to", str(share), "m.pkl").status == 0
+    (place,) = (found for found in share.rglob("m.pkl") if found.is_file())
+    assert repo.run("which", "m.pkl").out.splitlines()[-1] == f"    card: m.pkl.dvc, {place}"
+    (answer,) = repo.run("which", "--format", "json", "m.pkl.dvc").findings()
+    assert (answer["pointer"], answer["home"]) == ("dvc", str(place))
+    (repo.top / "m.pkl").unlink()
+    line = "m.pkl: is not here: commitworthy fetch brings it, by its card m.pkl.dvc"
+    assert repo.run("which", "m.pkl") == Outcome(2, "", f"commitworthy: {line}\n")

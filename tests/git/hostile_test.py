@@ -18,6 +18,7 @@ LOOKS = (
     ["commitworthy"], ["commitworthy", "--all-files"],
     ["flag-parameters", "--all-files"], ["strip-notebooks", "--all-files", "--check"], ["limit-commit"],
     ["check-push", "--all-files"], ["check", "."], ["init"], ["doctor"], ["baseline"], ["which", "a.py"],
+    ["audit"], ["audit", "."],
 )  # fmt: skip
 
 

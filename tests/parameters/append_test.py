@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitworthy.base.findings import CheckError
+from commitworthy.parameters.keys import ConfigEntry, keyed
 from commitworthy.parameters.matches import FoundParameter
-from commitworthy.parameters.yaml_edit import Appended, ConfigEntry, append, keyed
+from commitworthy.parameters.yaml_edit import Appended, append
 from tests.parameters.make import found, literal
 from tests.parameters.scalars_test import VALUES
 

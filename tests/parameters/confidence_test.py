@@ -9,7 +9,7 @@ from commitworthy.parameters.find import SearchOptions, find
 from commitworthy.parameters.kinds import APPLICATION, LIBRARY, NOTEBOOK, PIPELINE, SCRIPT, TEST, kind_of
 from commitworthy.parameters.rules import RULES
 from commitworthy.parameters.rules.rule import ParameterRule
-from commitworthy.parameters.source import units
+from commitworthy.parameters.source import read_source
 from tests.parameters.looking import look, notebook
 
 ALL = SearchOptions(confidence=POSSIBLE)
@@ -132,12 +132,12 @@ KINDS = {
 
 @pytest.mark.parametrize(("kind", "code"), [(kind, code) for kind, codes in KINDS.items() for code in codes])
 def test_the_kind_of_a_file(kind: str, code: str) -> None:
-    parts, _ = units("src/a.py", code.encode())
+    parts = read_source("src/a.py", code.encode()).units
     assert kind_of("src/a.py", parts) == kind
 
 
 def test_the_kind_of_a_file_by_its_path() -> None:
-    parts, _ = units("a.py", b"x = f()\n")
+    parts = read_source("a.py", b"x = f()\n").units
     assert kind_of("dags/a.py", parts) == kind_of("src/pipelines/x/nodes.py", parts) == PIPELINE
     assert kind_of("src/test_speed.py", parts) == TEST
     assert kind_of("a.ipynb", []) == NOTEBOOK

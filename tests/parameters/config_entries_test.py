@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commitworthy.parameters.keys import ConfigEntry, keyed, snake
 from commitworthy.parameters.matches import FoundParameter
-from commitworthy.parameters.yaml_edit import ConfigEntry, environment, is_writable, keyed, shown, snake, yaml_lines
+from commitworthy.parameters.yaml_edit import environment, is_writable, shown, yaml_lines
 from tests.parameters.make import RULE, found, literal
 from tests.parameters.scalars_test import VALUES, lists, same
 
@@ -26,8 +27,8 @@ def stanza(*wanted: FoundParameter, stem: str = "train") -> str:
 
 def test_a_key_is_section_and_name() -> None:
     assert keys((found("model", "SVC", C=5, kernel="poly"), "train")) == ["model.C", "model.kernel"]
-    assert keys((found("", seed=42), "train"), (found("", seed=7), "train")) == ["seed", "seed_2"]
-    assert keys((found("seed", "seed", seed=42, random_state=7), "train")) == ["seed", "seed_2"]
+    assert keys((found("", seed=42), "train"), (found("", seed=7), "train")) == ["seed", "train_seed"]
+    assert keys((found("seed", "seed", seed=42, random_state=7), "train")) == ["seed", "train_seed"]
 
 
 def test_the_same_value_has_the_same_key() -> None:

@@ -10,6 +10,7 @@ import yaml
 
 from commitworthy.parameters.config_target import (
     ConfigTarget,
+    Reader,
     blocks,
     command_line,
     decide,
@@ -19,17 +20,18 @@ from commitworthy.parameters.config_target import (
     replacement,
     tracked_paths,
 )
-from commitworthy.parameters.yaml_edit import keyed
+from commitworthy.parameters.keys import keyed
 from tests.parameters.make import found, literal
 
 if TYPE_CHECKING:
-    from commitworthy.parameters.yaml_edit import ConfigEntry
+    from commitworthy.parameters.keys import ConfigEntry
 
 FILES = {
     "pyproject.toml": "[tool.kedro]\n",
     "a/pyproject.toml": "[project]\n",
     "conf/config.yaml": "defaults:\n  - model: rf\n",
     "conf/db.yaml": "url: x\n",
+    "config.yaml": "model:\n  class_path: net.Net\n",
     "configs/base.yaml": "defaults:\n  - model: rf\n",
     "configs/eval.yaml": "defaults:\n  - model: rf\n",
     "configs/train.yaml": "defaults:\n  - model: rf\n",
@@ -41,6 +43,12 @@ CASES: dict[str, tuple[str, str, list[str], ConfigTarget]] = {
     "the nearest": ("p/src/a.py", "", ["params.yaml", "p/config.yml"], ConfigTarget("plain", "p/config.yml")),
     "DVC": ("src/a.py", "", ["dvc.yaml", "conf/config.yaml"], ConfigTarget("dvc", "params.yaml")),
     "DVC in a folder": ("p/src/a.py", "", ["p/dvc.yaml", "dvc.yaml"], ConfigTarget("dvc", "p/params.yaml")),
+    "DVC for data alone": ("src/a.py", "", [".dvc/config"], ConfigTarget("plain", "params.yaml")),
+    "Kedro with DVC": (
+        "src/a.py", "", ["pyproject.toml", ".dvc/config", "dvc.yaml", "conf/base/parameters.yml"],
+        ConfigTarget("kedro", "conf/base/parameters.yml", "params", "conf/base/catalog.yml"),
+    ),
+    "a config of Lightning's command line": ("a.py", "", ["config.yaml"], ConfigTarget("plain", "params.yaml")),
     "DVC of another project": ("q/a.py", "", ["p/dvc.yaml"], ConfigTarget("plain", "params.yaml")),
     "Kedro": (
         "src/a.py", "", ["pyproject.toml", "conf/base/parameters_train.yml", "conf/base/catalog.yml"],
@@ -67,6 +75,10 @@ CASES: dict[str, tuple[str, str, list[str], ConfigTarget]] = {
         ["configs/eval.yaml", "configs/train.yaml"], ConfigTarget("hydra", "configs/eval.yaml", "cfg"),
     ),
     "Hydra without a config": ("a.py", "@hydra.main()\n", [], ConfigTarget("hydra", "conf/config.yaml", "cfg")),
+    "Hydra's argument": (
+        "a.py", "import hydra\ndef f(x): ...\n@hydra.main(\n    version_base=None,\n)\ndef main(conf):\n", [],
+        ConfigTarget("hydra", "conf/config.yaml", "conf"),
+    ),
     "papermill": (
         "a.ipynb",
         '{"metadata": {"tags": ["x", "parameters"]}}',
@@ -80,7 +92,7 @@ CASES: dict[str, tuple[str, str, list[str], ConfigTarget]] = {
     "click": ("a.py", "@click.option('--x')\n", [], ConfigTarget("click", "a.py", "click")),
     "typer": ("a.py", "app = typer.Typer()\n", [], ConfigTarget("typer", "a.py", "typer")),
     "pydantic": ("a.py", "class Settings(BaseSettings):\n", [], ConfigTarget("settings", "a.py", "Settings")),
-    "a dataclass": ("a.py", "@dataclass\nclass TrainConfig:\n", [], ConfigTarget("settings", "a.py", "TrainConfig")),
+    "a dataclass": ("a.py", "@dataclass\nclass TrainConfig:\n", [], ConfigTarget("dataclass", "a.py", "TrainConfig")),
     "a dataclass of something else": ("a.py", "@dataclass\nclass Point:\n", [], ConfigTarget("plain", "params.yaml")),
 }  # fmt: skip
 
@@ -102,12 +114,15 @@ def wanted() -> list[ConfigEntry]:
 
 PLAIN = ConfigTarget("plain", "conf/params.yaml")
 HYDRA = ConfigTarget("hydra", "conf/config.yaml", "cfg")
+LOADED = (
+    'import yaml; params = yaml.safe_load((Path(__file__).resolve().parents[1] / "%s").read_text(encoding="utf-8"))'
+)
 SAID = {
-    "plain": (PLAIN, 'params["model"]["max_depth"]', 'params = yaml.safe_load(open("conf/params.yaml"))'),
+    "plain": (PLAIN, 'params["model"]["max_depth"]', LOADED % "conf/params.yaml"),
     "dvc": (
         ConfigTarget("dvc", "params.yaml"),
         'params["model"]["max_depth"]',
-        "params = dvc.api.params_show(); list model.max_depth under params of the stage in dvc.yaml",
+        LOADED % "params.yaml" + "; list model.max_depth under params of the stage in dvc.yaml",
     ),
     "hydra": (HYDRA, "cfg.model.max_depth", "cfg from @hydra.main; a run overrides it as model.max_depth=..."),
     "kedro": (ConfigTarget("kedro", "p.yml", "params", "c.yml"), '"params:model.max_depth"', "as inputs of the node"),
@@ -125,7 +140,7 @@ SAID = {
 @pytest.mark.parametrize(("target", "code", "how"), SAID.values(), ids=SAID)
 def test_the_expression_for_each_home(target: ConfigTarget, code: str, how: str) -> None:
     assert expression(target, wanted()[0]) == code
-    assert reading(target, wanted()) == how
+    assert reading(target, wanted(), Reader("src/train.py", imports="import yaml; ")) == how
     ast.parse(replacement(target, wanted()))
 
 
@@ -146,13 +161,13 @@ LINES = {
         "max_depth: int = 12,",
         "lr: float = 0.001,",
         "solver: str = 'no',",
-        "betas: tuple[float, ...] = (0.9, 0.99),",
+        "betas: tuple[float, float] = (0.9, 0.99),",
     ],
     "settings": [
         "max_depth: int = 12",
         "lr: float = 0.001",
         "solver: str = 'no'",
-        "betas: tuple[float, ...] = (0.9, 0.99)",
+        "betas: tuple[float, float] = (0.9, 0.99)",
     ],
     "papermill": ["max_depth = 12", "lr = 0.001", "solver = 'no'", "betas = (0.9, 0.99)"],
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from commitworthy.parameters.matches import guarded
@@ -44,7 +46,7 @@ def test_so_it_does_in_a_list_and_as_bytes(name: str, text: str, shown: str) -> 
         literal = guarded(found("db", **{name: value}).literals[0])
         assert literal.secret
         assert literal.value is None
-        assert text not in repr(literal)
+        assert text not in re.sub(r"\w+=", "", repr(literal))  # without the names of the fields
         assert shown in literal.shown
 
 

@@ -39,7 +39,8 @@ def test_each_remedy_silences_the_rule(repo: Repo, code: str) -> None:
     problems = []
     for number, (text, command) in enumerate(commands):
         there = repo.copied(repo.top, repo.top.parent / f"paste {number}") if number < len(commands) - 1 else repo
-        done = there.shell(PLACEHOLDER.sub("because", command), GIT_EDITOR=EDITOR)
+        to_paste = PLACEHOLDER.sub("because", command.replace("'<its home>'", str(repo.top.parent / "share")))
+        done = there.shell(to_paste, GIT_EDITOR=EDITOR)
         # It ends in 1 where it has written, and asks to stage that.
         is_stripped = text == "strip it" and done.status == 1
         if is_stripped:

@@ -152,10 +152,12 @@ def test_the_policy_names_the_home_of_each_family(hooked: Repo) -> None:
     hooked.stage("d.csv", table(200_000))
     hooked.stage("a.zip", SAMPLES["zip"]() + LARGE)
     hooked.stage("b.bin", LARGE)
-    texts = {finding["path"]: [way["text"] for way in finding["remedies"]][1] for finding in hooked.refused()}
+    found = {finding["path"]: finding["remedies"] for finding in hooked.refused()}
+    texts = {path: [way["text"] for way in ways][1] for path, ways in found.items()}
     assert texts["m.pkl"].startswith("or log it to MLflow's registry: mlflow.<flavour>.log_model(")
-    assert texts["d.csv"] == "or keep it in s3://team-data/churn"
-    assert texts["a.zip"] == "or keep it in gs://team: gcloud storage cp a.zip gs://team/a.zip"
+    moves = [("move it to s3://team-data/churn", "d.csv"), ("move it to gs://team", "a.zip")]
+    for text, path in moves:
+        assert found[path][0] == {"text": text, "command": f"commitworthy move -- {path}"}
     assert texts["b.bin"] == "or ask the data office"
 
 
@@ -189,19 +191,26 @@ def test_dvc_understands_its_command(hooked: Repo) -> None:
 
 
 @pytest.mark.parametrize("name", ["sub/a.csv", "-x.bin", ":(top)x.bin", "*.star", "données.bin", 'a "b" c'], ids=ascii)
-def test_aws_understands_its_command(hooked: Repo, name: str | bytes) -> None:
-    hooked.stage("commitworthy.toml", '[homes]\nbinary = "s3://bucket/churn"\n')
+@pytest.mark.parametrize("cwd", ["", "sub"])
+def test_the_first_way_out_moves_it_to_the_folder_of_the_team(hooked: Repo, name: str, cwd: str) -> None:
+    share = hooked.top.parent / "share"
+    share.mkdir()
+    hooked.stage("commitworthy.toml", f'[homes]\nbinary = "file://{share}"\n')
+    hooked.stage("sub/b.txt", "text\n")
     hooked.stage(name, LARGE)
-    (finding,) = hooked.refused()
-    (command,) = [way["command"] for way in finding["remedies"] if way["text"] == "or keep it in s3://bucket/churn"]
-    copying = command.partition(" && ")[0]
-    done = hooked.shell(f"{copying} --dryrun --no-sign-request", AWS_EC2_METADATA_DISABLED="true")
-    assert done.status == 0, (command, done)
-    assert done.out.startswith("(dryrun) upload: ")
-    assert shlex.split(command)[0] == "aws"
-    pasted_rest = command.partition(" && ")[2]
-    assert hooked.shell(pasted_rest).status == 0
+    (finding,) = hooked.refused(cwd=cwd)
+    assert finding["remedies"][0]["text"] == f"move it to file://{share}"
+    pasted(hooked, finding, f"move it to file://{share}", cwd)
+    assert f"{name}.dvc" in hooked.tracked()
+    assert name not in hooked.tracked()
     commit_what_is_left(hooked)
+
+
+def test_a_name_that_no_card_can_have_is_not_moved(hooked: Repo) -> None:
+    hooked.stage("commitworthy.toml", '[homes]\nbinary = "s3://bucket/churn"\n')
+    hooked.stage("back\\slash.bin", LARGE)
+    (finding,) = hooked.refused()
+    assert [way["text"] for way in finding["remedies"]][:2] == ["keep it out of git", "or keep it in s3://bucket/churn"]
 
 
 @pytest.mark.parametrize("name", ["a.bin", "sub/a b.bin", "-x.bin"])

@@ -11,17 +11,20 @@ import sys
 from .namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
     from typing import Any
 
     Work = Callable[[Sequence[Any]], list[Any]]
     # Its part, the end of a pipe that will give the answer, and the process's id.
     _Started = tuple[Sequence[Any], int, int]
 
+    # Item, tries that are left, process id, when it must have ended, what it has answered so far.
+    _Apart = tuple[Any, int, int, float, bytearray]
+
 # More than these wait for each other's files.
 _MOST = 8
 # SIGINT, by which a process tidies up before it ends; the module with its name is not loaded for the number.
-_INTERRUPT = 2
+_INTERRUPT, _KILL = 2, 9
 
 
 def number(entries: int, many: int) -> int:
@@ -113,3 +116,95 @@ def _received(answer: bytes) -> list[Any]:
 
     found: list[Any] = pickle.loads(answer)  # noqa: S301 (our own process wrote it)
     return found
+
+
+# Work of which each piece may take long, or be the death of its process: one process for each.
+
+
+class Lost(Exception):  # noqa: N818 (it is told, not raised)
+    """Why there is no answer for an item, in words."""
+
+
+def apart(
+    items: Iterable[Any], work: Callable[[Any], Any], jobs: int, seconds: float
+) -> Generator[tuple[Any, Any | Lost]]:
+    """Each item with what `work` gives for it, in a process of its own, `jobs` at once, as they end.
+
+    One whose process dies is tried once more; one that takes longer than so many `seconds` is ended, with all that it
+    has started.  Where no process can be forked they are worked through here, without a bound.
+    """
+    if not hasattr(os, "fork"):
+        yield from ((item, work(item)) for item in items)
+        return
+    waiting = [(item, 1) for item in items]
+    waiting.reverse()
+    running: dict[int, _Apart] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                item, tries = waiting.pop()
+                reading, pid = _session(item, work)
+                running[reading] = (item, tries, pid, _now() + seconds, bytearray())
+            for reading in _ready(running):
+                item, tries, pid, _, answer = running.pop(reading)
+                os.close(reading)
+                status = os.waitpid(pid, 0)[1]
+                if status == 0:
+                    yield item, _received(bytes(answer))[0]
+                elif tries:
+                    waiting.append((item, tries - 1))
+                else:
+                    yield item, Lost(f"its process died twice ({_how(status)})")
+            for reading, (item, _, pid, end, _) in list(running.items()):
+                if _now() > end:
+                    del running[reading]
+                    _end_session(reading, pid)
+                    yield item, Lost(f"took longer than {seconds:,.0f} seconds")
+    finally:
+        for reading, (_, _, pid, _, _) in running.items():
+            _end_session(reading, pid)
+
+
+def _now() -> float:
+    import time
+
+    return time.monotonic()
+
+
+def _session(item: object, work: Callable[[Any], Any]) -> tuple[int, int]:
+    """Work in a session of its own: without a terminal that could ask something, and to be ended as a whole."""
+
+    def one(some: Sequence[Any]) -> list[Any]:
+        os.setsid()
+        return [work(some[0])]
+
+    return _elsewhere([item], one)
+
+
+def _ready(running: dict[int, _Apart]) -> list[int]:
+    """Those that have answered all, or died; waits for a moment at most."""
+    import select
+
+    found = []
+    for reading in select.select(list(running), [], [], 0.2)[0]:
+        piece = os.read(reading, 1 << 16)
+        if piece:
+            running[reading][4].extend(piece)
+        else:
+            found.append(reading)
+    return found
+
+
+def _end_session(reading: int, pid: int) -> None:
+    os.close(reading)
+    try:
+        os.killpg(pid, _KILL)
+    except (ProcessLookupError, PermissionError):
+        # Not yet, or no longer, a session of its own.
+        os.kill(pid, _KILL)
+    os.waitpid(pid, 0)
+
+
+def _how(status: int) -> str:
+    code = os.waitstatus_to_exitcode(status)
+    return f"signal {-code}" if code < 0 else f"status {code}"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from ..base import markup
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
+from . import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,10 +77,9 @@ def is_ours(content: bytes) -> bool:
 
 def parse(content: bytes) -> Card:
     """The card in a file that `is_ours`; CardError with the reason where it cannot be relied on."""
-    try:
-        document = markup.from_yaml(content)
-    except markup.UnreadableDocument as error:
-        raise CardError(f"{error} (line {error.line})" if error.line else str(error)) from None
+    document = plain.read(content)
+    if document is None:
+        document = _parsed(content)
     outs, deps = _only(document, "outs"), _only(document, "deps", optional=True)
     notes = _table(_table(_at(document, "meta"), "meta").get("commitworthy"), "meta.commitworthy")
     schema = notes.get("schema")
@@ -104,6 +104,13 @@ def parse(content: bytes) -> Card:
         _text(outs, "type"),
         {key: value for key, value in notes.items() if key not in ("schema", "sha256")},
     )
+
+
+def _parsed(content: bytes) -> Any:
+    try:
+        return markup.from_yaml(content)
+    except markup.UnreadableDocument as error:
+        raise CardError(f"{error} (line {error.line})" if error.line else str(error)) from None
 
 
 def render(card: Card) -> bytes:

@@ -55,10 +55,11 @@ def sha256(place: bytes) -> tuple[str, tuple[int, ...]] | None:
         number = os.open(place, _OPEN)
     except (OSError, ValueError):
         return None
+    before = os.fstat(number)
+    if not stat.S_ISREG(before.st_mode):
+        os.close(number)
+        return None
     with open(number, "rb", buffering=0) as file:
-        before = os.fstat(number)
-        if not stat.S_ISREG(before.st_mode):
-            return None
         digest = hashlib.sha256()
         while piece := file.read(_PIECE):
             digest.update(piece)

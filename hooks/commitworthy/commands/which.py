@@ -11,9 +11,10 @@ from ..base import wording
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..blobs.judge import BlobSource, identify, judge, source_of
+from ..cards import card as cards
 from ..formats import pointers
 from ..formats.detect import HEAD_SIZE
-from ..git import index, objects, process, repository
+from ..git import contents, index, objects, process, repository
 from ..git.index import Entry
 from ..git.objects import Blob, Missing
 from ..hooks import context as hook_context
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..blobs.judge import Violation
+    from ..cards.card import Card
     from ..formats.detect import Detection
     from ..git.repository import Repository
     from ..policy.acceptance import Acceptance
@@ -73,7 +75,7 @@ def run(words: list[str]) -> int:
             _complain(path_text(name), error)
             status = 2
         else:
-            write_lines(_json(answer) if args.format == "json" else _text(answer), sys.stdout.buffer)
+            write_lines(_json(answer) if args.format == "json" else _text(answer, card_beside(name)), sys.stdout.buffer)
     return status
 
 
@@ -130,10 +132,25 @@ def blob_on_disk(name: bytes) -> Blob:
             if os.path.isdir(name)
             else "not a file"
             if os.path.exists(name)
+            else f"is not here: commitworthy fetch brings it, by its card {path_text(name)}.dvc"
+            if card_beside(name)
             else "no such file"
         )
     with open(name, "rb") as file:
         return Blob(Entry(name, b""), os.fstat(file.fileno()).st_size, file.read(HEAD_SIZE))
+
+
+def card_beside(name: bytes) -> Card | None:
+    """The card of a file, as it lies beside it; None where there is none that can be used."""
+    file = contents.on_disk(cards.path_of(name), follow=False)
+    return _as_card(file.content) if file else None
+
+
+def _as_card(content: bytes) -> Card | None:
+    try:
+        return cards.parse(content) if cards.is_ours(content) else None
+    except cards.CardError:
+        return None
 
 
 def source_on_disk(name: bytes) -> BlobSource:
@@ -163,11 +180,13 @@ def source_on_disk(name: bytes) -> BlobSource:
 def _judged(blob: Blob, source: BlobSource, accepting: Acceptance, *, tracked: bool, has_dvc: bool) -> Answer:
     policy, path = accepting.policy, path_text(blob.entry.path)
     pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
+    card = _as_card(blob.head) if pointer and pointer.kind == "dvc" else None
     violation = judge(blob, policy.block_artifacts, source)
     if violation is None:
         found = identify(blob, policy.block_artifacts, source)
         kind = pointer and pointer.kind
-        return Answer(path, blob.size, found, kind, kind or "git", None, tracked, None, in_baseline=False)
+        home = (card and card.address) or kind or "git"
+        return Answer(path, blob.size, found, kind, home, None, tracked, None, in_baseline=False)
     # Of what begins as text, and of what git-crypt has enciphered, the judge knows more.
     found = violation.sniff
     return Answer(
@@ -199,12 +218,15 @@ def _json(answer: Answer) -> Iterator[str]:
     )
 
 
-def _text(answer: Answer) -> Iterator[str]:
+def _text(answer: Answer, card: Card | None) -> Iterator[str]:
     what = "the blob in the index" if answer.tracked else "the file on disk"
     yield f"{for_terminal(answer.path)}: {for_terminal(answer.sniff.label)}, {wording.show(answer.size)}, {what}"
     yield f"    family: {answer.sniff.family}; format: {answer.sniff.format}"
     yield f"    {for_terminal(answer.sniff.evidence)}"
     yield f"    {_verdict(answer)}"
+    if card is not None:
+        version = f" version {card.version}" if card.version else ""
+        yield f"    card: {for_terminal(f'{answer.path}.dvc')}, {for_terminal(card.address or 'kept by DVC')}{version}"
 
 
 def _verdict(answer: Answer) -> str:

@@ -1,7 +1,7 @@
 """Every object that the refs of a repository lead to: what it takes, which refs need it, what first brought each blob.
 
-Two walks by git, of objects and of changes.  What is said of a blob is held in columns, by its number: some 0.3 kB for
-each, whatever its size.  Objects that are not here are counted and never fetched.
+Mostly one walk by git, of what each commit changes; another of objects, where some are missing.  What is said of a blob
+is held in columns, by its number: some 0.3 kB for each, whatever its size.  What is not here is counted, never fetched.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from array import array
 
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from . import process, refs
+from . import objects, process, refs
 from .index import LINK, REGULAR
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 CLONE, TIP, TAG, HEAD = 1, 2, 4, 8
 # Whatever else refs lead to is of the server alone, such as the refs/pull of a mirror.
 _OF_A_CLONE = ("--branches", "--tags", "--remotes")
+_REF = "%(objecttype) %(refname)"
+_COMMIT = "--format=%H %T %at %an <%ae>"
 _FORMAT = "%(objecttype) %(objectsize) %(objectsize:disk) %(objectname)"
+_TREE = b"040000"
 _READ = 1 << 20
 NEVER = -1
 
@@ -63,12 +66,13 @@ class Commits:
         self.authors = array("q")
         self.names: dict[bytes, int] = {}
 
-    def add(self, line: bytes) -> None:
-        """One more, from its id, its time and its author."""
-        name, time, author = line.split(b" ", 2)
+    def add(self, line: bytes) -> bytes:
+        """One more, from its id, its tree, its time and its author; the tree."""
+        name, tree, time, author = line.split(b" ", 3)
         self.ids.append(name)
         self.times.append(int(time) if time.lstrip(b"-").isdigit() else 0)
         self.authors.append(self.names.setdefault(author, len(self.names)))
+        return tree
 
 
 class Totals(NamedTuple):
@@ -101,27 +105,95 @@ class Inventory(NamedTuple):
 
 def take() -> Inventory:
     """The inventory of the repository of the current directory; CheckError where git cannot walk it."""
-    named = process.run("for-each-ref", "--format=%(refname)").split(b"\n")[:-1]
+    named = [line.split(b" ", 1) for line in process.run("for-each-ref", f"--format={_REF}").split(b"\n")[:-1]]
     head = refs.resolve("HEAD")
-    others = any(not name.startswith((b"refs/heads/", b"refs/tags/", b"refs/remotes/")) for name in named)
     of_head = [head] if head else []
-    missing: set[bytes] = set()
-    blobs = Blobs()
-    everything = _reachable(["--all", *of_head], blobs, 0, missing)
-    clone = _reachable([*_OF_A_CLONE, *of_head], blobs, CLONE, missing) if others else everything
-    if not others:
-        blobs.reached = bytearray(bytes([CLONE])) * len(blobs.sizes)
+    others = [kind for kind, name in named if not name.startswith((b"refs/heads/", b"refs/tags/", b"refs/remotes/"))]
+    found = None
+    # What is tagged is looked at anyway, whatever it is.
+    if set(others) <= {b"commit"} and not objects.in_partial_clone():
+        found = _in_one_walk(["--all", *of_head])
+    walk, everything, missing, dated = found or _in_two_walks(["--all", *of_head])
+    blobs = walk.blobs
+    if others:
+        clone = _reachable([*_OF_A_CLONE, *of_head], blobs, CLONE, missing)
+    else:
+        clone, blobs.reached = everything, bytearray(number | CLONE for number in blobs.reached)
     head_only = _reachable(["--no-walk", *of_head], blobs, HEAD | TIP, missing) if head else Totals(0, {})
-    for options, bit in ((("--branches", "--remotes"), TIP), (("--tags",), TAG)):
-        _mark(["--no-walk", *options], blobs, bit)
-    walk = _Walk(blobs, missing)
-    dated = walk.changes(["--all", *of_head])
-    if NEVER in blobs.path:
-        walk.name_rest(["--all", *of_head])
+    _mark(["--no-walk", "--branches", "--remotes"], blobs, TIP)
+    if not found:
+        _mark(["--no-walk", "--tags"], blobs, TAG)
     return Inventory(
         len(named), blobs, walk.commits, list(walk.paths), walk.versions, clone, head_only, everything,
         frozenset(missing), refs.is_shallow(), dated,
     )  # fmt: skip
+
+
+_Found = tuple["_Walk", Totals, set[bytes], bool]
+
+
+def _in_one_walk(words: list[str]) -> _Found | None:
+    """All objects out of the changes of all commits, which saves the walk of trees; None where one is not here.
+
+    Whatever a commit has is in a parent as well, at the same path, or among its changes.
+    """
+    walk = _Walk(Blobs(), set(), trees=set())
+    try:
+        walk.changes(words)
+        blobs = walk.blobs
+        further = _mark(["--no-walk", "--tags"], blobs, TAG)
+        further -= walk.trees
+        further.difference_update(walk.commits.ids)
+        by_type = _sized(walk, further)
+    except CheckError:
+        return None
+    if by_type is None:
+        return None
+    if NEVER in blobs.path:
+        walk.name_rest(["--no-walk", "--tags"])
+    walk.trees.clear()
+    return walk, Totals(sum(by_type.values()), by_type), set(), True
+
+
+def _sized(walk: _Walk, further: Iterable[bytes]) -> dict[str, int] | None:
+    """Fill in the sizes of all blobs; bytes by type of object.  None where an object is not here."""
+    blobs = walk.blobs
+    by_type: dict[bytes, int] = {}
+    first = len(walk.commits.ids) + len(walk.trees)
+    wanted = [*walk.commits.ids, *walk.trees, *blobs.ids, *further]
+    last = first + len(blobs.ids)
+    asking = process.start(
+        "cat-file", "--buffer", f"--batch-check={_FORMAT}", send=b"".join([name + b"\n" for name in wanted])
+    )
+    del wanted
+    at = 0
+    for lines in _lines(asking):
+        for line in lines:
+            if line.endswith(b" missing"):
+                process.abandon(asking)
+                return None
+            kind, size, disk, name = line.split(b" ")
+            by_type[kind] = by_type.get(kind, 0) + int(disk)
+            if first <= at < last:
+                blobs.sizes[at - first], blobs.packed[at - first] = int(size), int(disk)
+            elif at >= last and kind == b"blob":
+                blobs.add(name, int(size), int(disk))
+                blobs.reached[-1] = TAG
+            at += 1
+    process.close(asking)
+    return {kind.decode(): disk for kind, disk in by_type.items()}
+
+
+def _in_two_walks(words: list[str]) -> _Found:
+    """Of objects and of changes, so that each goes on where something is missing."""
+    missing: set[bytes] = set()
+    blobs = Blobs()
+    everything = _reachable(words, blobs, 0, missing)
+    walk = _Walk(blobs, missing)
+    dated = walk.changes(words)
+    if NEVER in blobs.path:
+        walk.name_rest(words)
+    return walk, everything, missing, dated
 
 
 def fingerprint() -> str:
@@ -161,15 +233,20 @@ def _reachable(words: list[str], blobs: Blobs, bit: int, missing: set[bytes]) ->
     return Totals(sum(by_type.values()), {kind.decode(): disk for kind, disk in by_type.items()})
 
 
-def _mark(words: list[str], blobs: Blobs, bit: int) -> None:
+def _mark(words: list[str], blobs: Blobs, bit: int) -> set[bytes]:
+    """Mark what git finds from there; the ids of what is no blob, or none that is known."""
     listing = _listing(words)
     ids, reached = blobs.ids, blobs.reached
+    unknown: set[bytes] = set()
     for lines in _lines(listing):
         for name in lines:
             number = ids.get(name)
-            if number is not None:
+            if number is None:
+                unknown.add(name)
+            else:
                 reached[number] |= bit
     process.close(listing)
+    return unknown
 
 
 def _lines(asked: Process) -> Iterator[list[bytes]]:
@@ -189,11 +266,16 @@ def _closed(asking: Process, listing: Process) -> None:
 
 
 class _Walk:
-    """What each commit changes against all of its parents, parents before children."""
+    """What each commit changes against all of its parents, parents before children.
 
-    def __init__(self, blobs: Blobs, missing: set[bytes]) -> None:
+    With `trees`, which takes up all of them, blobs are added as they come; else all are known.
+    """
+
+    def __init__(self, blobs: Blobs, missing: set[bytes], trees: set[bytes] | None = None) -> None:
         self.blobs = blobs
         self.missing = missing
+        self.adding = trees is not None
+        self.trees = set[bytes]() if trees is None else trees
         self.commits = Commits()
         self.paths: dict[bytes, int] = {}
         self.versions = array("q")
@@ -201,10 +283,10 @@ class _Walk:
     def changes(self, words: list[str]) -> bool:
         """Fill in what brought each blob; False where a tree is missing, and then only what came before it is known."""
         listing = process.start("rev-list", "--topo-order", "--reverse", *self._tolerant(), *words)
-        diffs = process.start(
-            "diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "-z", "--no-renames", "--no-abbrev", "--always",
-            "--ignore-submodules=none", "--format=%H %at %an <%ae>", source=listing,
-        )  # fmt: skip
+        # With "-t" also folders, which else have no line of their own.
+        deep = "-t" if self.adding else "-r"
+        how = ("--raw", "-z", "--no-renames", "--no-abbrev", "--always", "--ignore-submodules=none", _COMMIT)
+        diffs = process.start("diff-tree", "--stdin", deep, "-c", "--root", *how, source=listing)
         self._read(diffs)
         try:
             _closed(diffs, listing)
@@ -226,7 +308,10 @@ class _Walk:
                 place = paths[path] = len(versions)
                 versions.append(0)
             number = ids.get(blob)
-            if number is None:
+            if number is None and self.adding:
+                number = len(first)
+                blobs.add(blob, 0, 0)
+            elif number is None:
                 self.missing.add(blob)
                 continue
             commit = len(times) - 1
@@ -247,7 +332,7 @@ class _Walk:
     def _files(self, diffs: Process) -> Iterator[tuple[bytes, bytes, bytes]]:
         """Mode, id and path of each file and link that a commit brings; the commits are added on the way.
 
-        `COMMIT TIME AUTHOR NUL LF`, then for each change `:MODE MODE OLD NEW STATUS NUL PATH NUL`.
+        `COMMIT TREE TIME AUTHOR NUL LF`, then for each change `:MODE MODE OLD NEW STATUS NUL PATH NUL`.
         """
         header = rest = b""
         while piece := diffs.answer.read(_READ):
@@ -259,10 +344,14 @@ class _Walk:
                     header = b""
                     if mode in REGULAR or mode == LINK:
                         yield mode, blob, field
+                    elif self.adding and mode == _TREE:
+                        self.trees.add(blob)
                 elif field[:1] == b":" or field[:2] == b"\n:":
                     header = field.lstrip(b"\n")
                 elif len(field) > 1:
-                    self.commits.add(field.lstrip(b"\n"))
+                    tree = self.commits.add(field.lstrip(b"\n"))
+                    if self.adding:
+                        self.trees.add(tree)
 
     def name_rest(self, words: list[str]) -> None:
         """Paths of blobs that no change has brought: of tagged trees and blobs, and where trees are missing."""

@@ -185,8 +185,11 @@ class BulkHeads:
         pack, offset = self._pack, self._offset
         return sorted(numbers, key=lambda number: (pack[number], offset[number]))
 
-    def head(self, number: int, packed: int, length: int) -> tuple[int, bytes] | None:
-        """Size and first bytes of a blob that takes `packed` bytes; None where git must be asked."""
+    def head(self, number: int, packed: int, length: int, *, whole: bool = False) -> tuple[int, bytes] | None:
+        """Size and first bytes of a blob that takes `packed` bytes; None where git must be asked.
+
+        Of differences too, unless only what is `whole` is wanted.
+        """
         which = self._pack[number]
         if which < 0:
             return None
@@ -196,21 +199,13 @@ class BulkHeads:
             kind, size, at = _header(raw)
             if kind == _BLOB:
                 found = _inflated(raw[at:], length)
-            elif kind in (_OFS_DELTA, _REF_DELTA):
+            elif not whole and kind in (_OFS_DELTA, _REF_DELTA):
                 return self._patched(pack, offset, length, _DEEPEST)
             else:
                 return None
         except (OSError, ValueError, IndexError):
             return None
         return (size, found) if len(found) == min(size, length) else None
-
-    def is_whole(self, number: int) -> bool:
-        """Whether a pack holds the blob, and not as a difference to another one."""
-        which = self._pack[number]
-        if which < 0:
-            return False
-        raw = os.pread(self._packs[which].content, 1, self._offset[number])
-        return bool(raw) and raw[0] >> 4 & 7 == _BLOB
 
     def _patched(self, pack: Pack, offset: int, length: int, depth: int) -> tuple[int, bytes] | None:
         """Size and first bytes of an object of a pack, put together from as much of its base as that takes."""

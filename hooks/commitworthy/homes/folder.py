@@ -28,10 +28,8 @@ class Folder:
 
     endpoint = ""
 
-    def keeps_versions(self, home: Address) -> bool:
-        """No folder does; but one that is not there is most likely a share that is not mounted."""
-        if not os.path.isdir(home.key):
-            raise CheckError(f"{home.key}: no such folder: mount the share, or make the folder")
+    def keeps_versions(self, home: Address) -> bool:  # noqa: ARG002 (whichever it is)
+        """No folder does."""
         return False
 
     def head(self, key: str, version: str = "") -> StoredObject | None:  # noqa: ARG002 (there are none)
@@ -73,10 +71,11 @@ class Folder:
             raise CheckError(f"{key}: no such file: is the share mounted, and has nobody deleted it?") from None
         except OSError as error:
             raise CheckError(f"{key}: cannot be read ({error.strerror})") from None
+        state = os.fstat(number)
+        if not stat.S_ISREG(state.st_mode) or state.st_size != size:
+            os.close(number)
+            raise CheckError(f"{key}: is not a file of {size:,} bytes, which the card says: somebody replaced it")
         with open(number, "rb", buffering=0) as file:
-            state = os.fstat(number)
-            if not stat.S_ISREG(state.st_mode) or state.st_size != size:
-                raise CheckError(f"{key}: is not a file of {size:,} bytes, which the card says: somebody replaced it")
             file.seek(start)
             while piece := file.read(_PIECE):
                 yield piece

@@ -66,3 +66,11 @@ def key_for(store: Store, home: Address, path: str, sha256: str) -> str:
     if store.keeps_versions(home):
         return home.below(path).key
     return home.below(f"{path}/{sha256[:12]}/{path.rpartition('/')[2]}").key
+
+
+def home_of(address: str, path: str, sha256: str) -> str:
+    """The home in which a file has this address, "" where its key is another."""
+    for end in (f"/{path}/{sha256[:12]}/{path.rpartition('/')[2]}", f"/{path}"):
+        if address.endswith(end):
+            return address.removesuffix(end)
+    return ""

@@ -8,20 +8,26 @@ comes to have it.
 from __future__ import annotations
 
 import re
-from keyword import iskeyword
-from unicodedata import normalize
 
+from ..base import markup
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import yaml_edit
+from .keys import Reserved, flat, snake, written
+from .names import words
+from .source import is_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
-    from .yaml_edit import ConfigEntry, Key
+    from .keys import ConfigEntry, Key
 
 DVC, KEDRO, HYDRA, PAPERMILL, MLPROJECT = "dvc", "kedro", "hydra", "papermill", "mlproject"
-ARGPARSE, CLICK, TYPER, SETTINGS, PLAIN = "argparse", "click", "typer", "settings", "plain"
+ARGPARSE, CLICK, TYPER, PLAIN = "argparse", "click", "typer", "plain"
+SETTINGS, DATACLASS = "settings", "dataclass"
 COMMAND_LINES = (ARGPARSE, CLICK, TYPER)
+# Homes without sections.
+_FLAT = (*COMMAND_LINES, SETTINGS, DATACLASS, PAPERMILL, MLPROJECT)
 
 _YAML = (".yaml", ".yml")
 _CONF = ("conf/", "configs/", "config/")
@@ -35,8 +41,10 @@ _HYDRA = re.compile(r"^[ \t]*(?:@hydra\.main|(?:from|import) hydra)\b", re.MULTI
 # Tags hold no bracket: one that is never closed would be searched from each beginning to the end.
 _TAGGED = re.compile(r'"tags"\s*:\s*\[[^\[\]]*"parameters"')
 _NAMED = re.compile(r"""config_name\s*=\s*["']([\w-]+)""")
+_FUNCTION = re.compile(r"^[ \t]*def \w+\(\s*(\w+)", re.MULTILINE)
 # What projects call the config that names the others.
 _MAIN = ("config", "train", "main", "default", "defaults", "base")
+_TARGET = re.compile(r"^[ \t]*_target_[ \t]*:", re.MULTILINE)
 _DATACLASS = r"^@(?:dataclasses\.)?dataclass\b[^\n]*\nclass (\w*(?:[Cc]onfig|[Ss]ettings|[Pp]arams)\w*)"
 # Of the file itself, in the order in which they are asked for; a word that has to be there saves most of the searching.
 _IN_FILE = (
@@ -44,8 +52,8 @@ _IN_FILE = (
     (CLICK, "click.option(", re.compile(r"@(click)\.option\(")),
     (TYPER, "typer.", re.compile(r"\b(typer)\.(?:Option|Argument|Typer|run)\b")),
     (SETTINGS, "BaseSettings", re.compile(r"^class (\w+)\([\w.]*BaseSettings\)", re.MULTILINE)),
-    (SETTINGS, "@dataclass", re.compile(_DATACLASS, re.MULTILINE)),
-    (SETTINGS, "@dataclasses.", re.compile(_DATACLASS, re.MULTILINE)),
+    (DATACLASS, "@dataclass", re.compile(_DATACLASS, re.MULTILINE)),
+    (DATACLASS, "@dataclasses.", re.compile(_DATACLASS, re.MULTILINE)),
 )
 
 
@@ -82,7 +90,8 @@ def decide(path: str, content: str, tracked: TrackedFiles, read: Callable[[str],
     large repository has its own.
     """
     for folder in _above(path):
-        target = _dvc(folder, tracked) or _kedro(folder, tracked, read) or _hydra(folder, content, tracked, read)
+        # A Kedro project is one also where DVC keeps its data.
+        target = _kedro(folder, tracked, read) or _dvc(folder, tracked) or _hydra(folder, content, tracked, read)
         if target:
             return target
     if path.endswith(".ipynb") and _TAGGED.search(content):
@@ -95,9 +104,21 @@ def decide(path: str, content: str, tracked: TrackedFiles, read: Callable[[str],
         return own
     for folder in _above(path):
         for name in _NAMES:
-            if folder + name in tracked.paths:
+            # Of a file with `class_path` a command line of jsonargparse's or Lightning's reads every key.
+            if folder + name in tracked.paths and "class_path:" not in read(folder + name):
                 return ConfigTarget(PLAIN, folder + name)
     return ConfigTarget(PLAIN, "params.yaml")
+
+
+def written_to(target: ConfigTarget, file: str) -> ConfigTarget:
+    """The home where the keys are written to `file`: it stays what it is where the program reads that file so."""
+    folder = target.file.rpartition("/")[0]
+    is_kept = {
+        HYDRA: file.rpartition("/")[0] == folder,
+        KEDRO: file.startswith(f"{folder}/parameters"),
+        DVC: file == target.file,
+    }.get(target.kind, False)
+    return target._replace(file=file) if is_kept else ConfigTarget(PLAIN, file)
 
 
 def command_line(path: str, content: str) -> ConfigTarget | None:
@@ -116,8 +137,7 @@ def _above(path: str) -> Iterator[str]:
 
 
 def _dvc(folder: str, tracked: TrackedFiles) -> ConfigTarget | None:
-    uses = f"{folder}dvc.yaml" in tracked.paths or f"{folder}.dvc/config" in tracked.paths
-    return ConfigTarget(DVC, f"{folder}params.yaml") if uses else None
+    return ConfigTarget(DVC, f"{folder}params.yaml") if f"{folder}dvc.yaml" in tracked.paths else None
 
 
 def _kedro(folder: str, tracked: TrackedFiles, read: Callable[[str], str]) -> ConfigTarget | None:
@@ -134,6 +154,8 @@ def _kedro(folder: str, tracked: TrackedFiles, read: Callable[[str], str]) -> Co
 
 def _hydra(folder: str, content: str, tracked: TrackedFiles, read: Callable[[str], str]) -> ConfigTarget | None:
     uses = "hydra" in content and _HYDRA.search(content) is not None
+    function = _FUNCTION.search(content, content.index("@hydra.main")) if uses and "@hydra.main" in content else None
+    variable = function[1] if function else "cfg"
     # What `@hydra.main(config_name=...)` of the file itself names.
     stems = _NAMED.findall(content) if "config_name" in content else []
     for conf in _CONF:
@@ -141,13 +163,13 @@ def _hydra(folder: str, content: str, tracked: TrackedFiles, read: Callable[[str
         files = sorted(name for name in tracked.yaml if name.startswith(start) and "/" not in name[len(start) :])
         own = [name for name in _paths(start, stems) if name in files]
         if uses and own:
-            return ConfigTarget(HYDRA, own[0], "cfg")
+            return ConfigTarget(HYDRA, own[0], variable)
         main = _paths(start, _MAIN)
         files.sort(key=lambda name: main.index(name) if name in main else len(main))
         first = next((name for name in files[:5] if _DEFAULTS.search(read(name))), "")
         if first or (uses and files):
-            return ConfigTarget(HYDRA, first or files[0], "cfg")
-    return ConfigTarget(HYDRA, f"{folder}conf/config.yaml", "cfg") if uses and not folder else None
+            return ConfigTarget(HYDRA, first or files[0], variable)
+    return ConfigTarget(HYDRA, f"{folder}conf/config.yaml", variable) if uses and not folder else None
 
 
 def _paths(folder: str, stems: Iterable[str]) -> list[str]:
@@ -170,11 +192,183 @@ def _in_file(path: str, content: str, wanted: str = "") -> ConfigTarget | None:
     return None
 
 
+# What a home has already
+
+
+_OPTIONS = re.compile(r"""["']--?([A-Za-z][\w-]*)["']""")
+_DESTINATIONS = re.compile(r"""\bdest\s*=\s*["'](\w+)["']""")
+_FIELDS = re.compile(r"^[ \t]+(\w+)[ \t]*:[^:=\n]+(?:=|,|$)", re.MULTILINE)
+# `**cfg.model`, `**params["model"]`: whoever takes these refuses a key more.
+_SPREAD = re.compile(r"""\*\*\s*\w+((?:\.\w+|\[["'\\]+\w+["'\\]+\])+)""")
+_CLASSES = frozenset(("_target_", "class_path"))
+
+
+def reserved(target: ConfigTarget, content: str, tracked: TrackedFiles, read: Callable[[str], str]) -> Reserved:
+    """What the home of a program has already, and where a further key would break something."""
+    if target.kind in _FLAT:
+        names = {*_OPTIONS.findall(content), *_DESTINATIONS.findall(content)} if target.kind in COMMAND_LINES else set()
+        if target.kind in (TYPER, SETTINGS, DATACLASS):
+            names.update(_FIELDS.findall(content))
+        if target.kind == MLPROJECT:
+            names = set(_keys_below(_tree(read(target.file)), "parameters"))
+        return Reserved(names=frozenset(name.replace("-", "_") for name in names))
+    files, catalogs = [target.file], []
+    if target.kind == KEDRO:
+        base = target.file.rpartition("/")[0] + "/"
+        files += [name for name in tracked.yaml if name.startswith(base + "parameters") and name != target.file]
+        catalogs = [name for name in tracked.yaml if name.startswith(base + "catalog")]
+    tree = {key: value for name in reversed(files) for key, value in _tree(read(name)).items()}
+    spread = {word for chain in _SPREAD.findall(content) for word in re.findall(r"\w+", chain)}
+    closed = {
+        str(key) for key, value in tree.items() if isinstance(value, dict) and not value.keys().isdisjoint(_CLASSES)
+    }
+    if target.kind == HYDRA:
+        closed |= _closed_groups(target, tree, tracked, read) | {"hydra", "defaults"}
+    datasets = frozenset(str(key) for name in catalogs for key in _tree(read(name)))
+    return Reserved(tree, frozenset(closed | spread), None, datasets)
+
+
+def _tree(text: str) -> dict[Any, Any]:
+    """The mapping of a config file; an empty one where it is no YAML that people write."""
+    try:
+        tree = markup.from_yaml(text) if len(text) <= yaml_edit.LARGEST else None
+    except markup.UnreadableDocument:
+        return {}
+    return tree if isinstance(tree, dict) else {}
+
+
+def _keys_below(tree: object, wanted: str) -> Iterator[str]:
+    """The keys of every mapping that is called so."""
+    for key, value in tree.items() if isinstance(tree, dict) else ():
+        if key == wanted and isinstance(value, dict):
+            yield from map(str, value)
+        yield from _keys_below(value, wanted)
+
+
+def _closed_groups(
+    target: ConfigTarget, tree: dict[Any, Any], tracked: TrackedFiles, read: Callable[[str], str]
+) -> set[str]:
+    """Where Hydra puts groups of configs with a `_target_`: each of their keys is an argument of that class."""
+    conf = target.file.rpartition("/")[0] + "/"
+    inside = [name for name in tracked.yaml if name.startswith(conf) and "/" in name[len(conf) :]]
+    groups = {name[len(conf) :].partition("/")[0] for name in inside if _TARGET.search(read(name))}
+    for group, _ in _defaults(tree):
+        name, _, package = group.partition("@")
+        if package and name.partition("/")[0] in groups:
+            groups.add(package.partition(".")[0])
+    return groups
+
+
+def _defaults(tree: dict[Any, Any]) -> Iterator[tuple[str, object]]:
+    """The groups that Hydra's list of defaults selects, each with what it selects of it."""
+    items = tree.get("defaults")
+    for item in items if isinstance(items, list) else ():
+        for name, option in item.items() if isinstance(item, dict) else ():
+            yield str(name).removeprefix("override ").removeprefix("optional ").strip().lstrip("/"), option
+
+
+def is_reached(target: ConfigTarget, reserved: Reserved, file: str) -> bool:
+    """Whether what a config file has is there where the program reads its own."""
+    if target.kind == KEDRO:
+        base = target.file.rpartition("/")[0] + "/"
+        return file.startswith(base + "parameters")
+    if target.kind != HYDRA or file == target.file:
+        return True
+    conf = target.file.rpartition("/")[0] + "/"
+    group, _, option = file.removeprefix(conf).rpartition(".")[0].rpartition("/")
+    chosen = [option for name, options in _defaults(dict(reserved.tree)) if name == group
+              for option in (options if isinstance(options, list) else [options])]  # fmt: skip
+    return file.startswith(conf) and option in chosen
+
+
+# How a program comes to have what a file says
+
+
+# The names that a program uses, those of files and attributes aside.
+_USED = re.compile(r"""(?<![\w."'/])\w+(?!\w|\.ya?ml)""")
+_VARIABLES = ("params", "parameters", "config", "settings", "file_params")
+
+
+class Reader(NamedTuple):
+    """What of a program decides how it reads a file: its path, whether it knows its own place, and what it imports.
+
+    `variable` is what the tree of its config file is to be called there; `is_read` tells that it is read there already.
+    """
+
+    path: str
+    has_file: bool = True
+    imports: str = ""
+    variable: str = "params"
+    is_read: bool = False
+
+
+def reader(target: ConfigTarget, path: str, content: str) -> Reader:
+    """How the program at `path` reads its config file."""
+    lines = [line.lstrip(' \t"') for line in content.split("\n") if "import" in line]
+    has_yaml = any(line.startswith("import yaml") for line in lines)
+    has_path = any(line.startswith("from pathlib import") and "Path" in line for line in lines)
+    imports = ("" if has_yaml else "import yaml; ") + ("" if has_path else "from pathlib import Path; ")
+    has_file = not is_notebook(path) and not content.startswith("# Databricks notebook source")
+    loaded = _loaded(content, target.file.rpartition("/")[2])
+    if loaded:
+        return Reader(path, has_file, imports, loaded, True)
+    used = set(_USED.findall(content))
+    return Reader(path, has_file, imports, next((name for name in _VARIABLES if name not in used), _VARIABLES[-1]))
+
+
+def _loaded(content: str, name: str) -> str:
+    """The variable at the top of a program that has the whole of a YAML file of this name; "" for none."""
+    variables = []
+    for line in content.split("\n") if "yaml." in content and name in content else ():
+        # In a notebook a line of code is a text of JSON's.
+        code = line.strip().strip('",').removesuffix("\\n") if line.lstrip().startswith('"') else line
+        variable, _, call = code.rstrip().partition("=")
+        call = call.strip()
+        is_whole = call.startswith("yaml.") and "load" in call and call.endswith(")")
+        if is_whole and variable.strip().isidentifier() and not variable[0].isspace():
+            variables.append(variable.strip())
+    return variables[0] if len(variables) == 1 else ""
+
+
+def loading(file: str, reader: Reader, variable: str) -> str:
+    """The statement that reads a YAML file, from wherever the program is run.
+
+    A notebook runs in its own folder; a program finds the file from its own place.
+    """
+    folder = reader.path.split("/")[:-1]
+    parts = file.split("/")
+    shared = 0
+    while shared < min(len(folder), len(parts) - 1) and folder[shared] == parts[shared]:
+        shared += 1
+    up, rest = len(folder) - shared, "/".join(parts[shared:])
+    if reader.has_file and not file.startswith("/"):
+        place = f"Path(__file__).resolve().parents[{up}] / {_double(rest)}"
+        return f'{reader.imports}{variable} = yaml.safe_load(({place}).read_text(encoding="utf-8"))'
+    place = file if file.startswith("/") else "../" * up + rest
+    return f'{reader.imports}{variable} = yaml.safe_load(Path({_double(place)}).read_text(encoding="utf-8"))'
+
+
 # What to paste, and where
 
 
 _TYPES = {int: "int", float: "float", bool: "bool", str: "str"}
 _ML_TYPES = {int: "float", float: "float", str: "string"}
+# Words of what is measured: whoever sets such a one to 0 or 1 may set it to 0.5 as well, unless it is counted.
+_MEASURED = frozenset(
+    """
+    lr eta decay dropout rate rates ratio fraction frac share prob probability p momentum alpha beta gamma lambda lambd
+    lam lamda theta kappa mu sigma rho tau delta nu epsilon eps tol tolerance temperature penalty weight weights coef
+    coefficient noise smoothing margin scale factor c l reg regularization threshold thresh thres cutoff clip subsample
+    colsample bytree bylevel damping confidence conf iou gain loss discount std stddev variance distance bandwidth price
+    cost score
+    """.split()
+)
+_COUNTED = frozenset(
+    """
+    n num nb steps step epochs epoch iter iters iterations size samples count layers units depth rounds length len
+    interval every dim dims
+    """.split()
+)
 _DATASETS = {
     ".csv": "pandas.CSVDataset",
     ".parquet": "pandas.ParquetDataset",
@@ -192,9 +386,10 @@ _EXPRESSIONS = {
     MLPROJECT: "args.{name}",
     ARGPARSE: "args.{name}",
     SETTINGS: "{own}.{name}",
+    DATACLASS: "{own}.{name}",
 }
 _READING = {
-    DVC: "params = dvc.api.params_show(); list {first} under params of the stage in dvc.yaml",
+    DVC: "list {first} under params of the stage in dvc.yaml",
     KEDRO: "as inputs of the node",
     HYDRA: "cfg from @hydra.main; a run overrides it as {first}=...",
     PAPERMILL: "papermill -p sets it for a run",
@@ -219,9 +414,9 @@ def blocks(target: ConfigTarget, entries: Sequence[ConfigEntry]) -> list[Block]:
     if target.kind == MLPROJECT:
         return [Block(f"make it a parameter of the entry point in {target.file}:", _ml_parameters(entries))]
     if target.kind == PAPERMILL:
-        return [Block("move to the cell tagged `parameters`:", _assignments(entries, " = "))]
-    if target.kind == SETTINGS:
-        return [Block(f"make it a field of {target.name}:", _assignments(entries, None))]
+        return [Block("move to the cell tagged `parameters`:", _assignments(entries))]
+    if target.kind in (SETTINGS, DATACLASS):
+        return [Block(f"make it a field of {target.name}:", _fields(target, entries))]
     if target.kind in COMMAND_LINES:
         return [Block("make it an option of the command line:", options(target, entries))]
     return [Block(f"move to {target.file}:", yaml_edit.yaml_lines(entries))]
@@ -233,18 +428,38 @@ def replacement(target: ConfigTarget, entries: Sequence[ConfigEntry]) -> str:
 
 
 def expression(target: ConfigTarget, entry: ConfigEntry) -> str:
-    """The expression that reads one literal back."""
-    key, name = entry.key, flat(entry.key)
-    if entry.literal.secret:
+    """The expression that reads one literal back, as the very same value."""
+    key, name, literal = entry.key, flat(entry.key), entry.literal
+    if literal.secret:
         return yaml_edit.environment(key)
     if target.kind == KEDRO and is_dataset(entry):
         return f'"{name}"'
-    if target.kind == HYDRA and not all(part.isidentifier() for part in key):
-        return subscripts(target.name, key)
     form = _EXPRESSIONS.get(target.kind)
-    if form is None:
-        return subscripts(target.name, key)
-    return form.format(name=name, dotted=".".join(key), of=target.name, own=yaml_edit.snake(target.name))
+    if form is None or (target.kind == HYDRA and not all(part.isidentifier() for part in key)):
+        read = subscripts(target.name, key)
+    else:
+        read = form.format(name=name, dotted=".".join(key), of=target.name, own=snake(target.name))
+    if target.kind == KEDRO:
+        return read
+    return _kept_shape(target, literal.value, read) + literal.template.fill
+
+
+def _kept_shape(target: ConfigTarget, value: object, read: str) -> str:
+    """An expression that gives back a tuple or a list, where the home makes another of it."""
+    if not isinstance(value, (list, tuple)):
+        return read
+    if _is_nested(value):
+        if target.kind not in (PLAIN, DVC, HYDRA):
+            return read
+        read = f"OmegaConf.to_container({read})" if target.kind == HYDRA else read
+        has_tuples = any(isinstance(item, tuple) for item in value)
+        return f"{type(value).__name__}({f'map(tuple, {read})' if has_tuples else read})"
+    makes_other = (CLICK, HYDRA) if isinstance(value, list) else (ARGPARSE, PLAIN, DVC, HYDRA)
+    return f"{type(value).__name__}({read})" if target.kind in makes_other else read
+
+
+def _is_nested(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and any(isinstance(item, (list, tuple)) for item in value)
 
 
 def subscripts(variable: str, key: Key) -> str:
@@ -252,67 +467,100 @@ def subscripts(variable: str, key: Key) -> str:
     return variable + "".join(f"[{_double(part)}]" for part in key)
 
 
-def reading(target: ConfigTarget, entries: Sequence[ConfigEntry]) -> str:
+def reading(target: ConfigTarget, entries: Sequence[ConfigEntry], reader: Reader) -> str:
     """How the code comes to have what the expressions read; "" where it has it already."""
-    if target.kind == PLAIN:
-        return loading(target.file)
-    return _READING.get(target.kind, "").format(first=".".join(entries[0].key))
+    ways = [_READING.get(target.kind, "").format(first=".".join(entries[0].key))]
+    if target.kind in (PLAIN, DVC) and not reader.is_read:
+        ways.insert(0, loading(target.file, reader, target.name))
+    if target.kind in COMMAND_LINES and any(_is_nested(entry.literal.value) for entry in entries):
+        ways.append("import ast")
+    if target.kind == HYDRA and any(_is_nested(entry.literal.value) for entry in entries):
+        ways.append("from omegaconf import OmegaConf")
+    return "; ".join(filter(None, ways))
 
 
-def loading(file: str) -> str:
-    """The statement that reads a YAML file."""
-    return f"params = yaml.safe_load(open({_double(file)}))"
+def kind_of(name: str, value: object) -> str:
+    """The type that takes what a literal may be set to: a rate that is 0 is a float."""
+    items = value if isinstance(value, (list, tuple)) and value else [value]
+    types = {type(item) for item in items}
+    if types <= {int, float}:
+        parts = words(name)
+        is_measured = not _MEASURED.isdisjoint(parts) and _COUNTED.isdisjoint(parts)
+        return "float" if float in types or is_measured else "int"
+    return _TYPES.get(types.pop(), "str") if len(types) == 1 else "str"
 
 
 def options(target: ConfigTarget, entries: Sequence[ConfigEntry]) -> list[str]:
-    """Options of argparse or click, or parameters of a typer command."""
+    """Options of argparse or click, or parameters of a typer command, that give back the very same value."""
+    write = {ARGPARSE: _argparse, CLICK: _click, TYPER: _typer}[target.kind]
+    return [write(target.name, flat(entry.key), entry) for entry in entries]
+
+
+def _argparse(parser: str, name: str, entry: ConfigEntry) -> str:
+    value = written(entry.literal)
+    end = f", default={value!r}" if _has_default(entry) else ", required=True"
+    many = ', nargs="+"' if isinstance(value, (list, tuple)) and not _is_nested(value) else ""
+    kind = "ast.literal_eval" if _is_nested(value) else kind_of(name, value)
+    return f'{parser}.add_argument("--{name.replace("_", "-")}", type={kind}{many}{end})'
+
+
+def _click(_: str, name: str, entry: ConfigEntry) -> str:
+    value = written(entry.literal)
+    # Click makes of a default what it makes of a text, and of several values a tuple.
+    default = repr(value) if _is_nested(value) else value
+    end = f", default={default!r}" if _has_default(entry) else ", required=True"
+    many = ", multiple=True" if isinstance(value, (list, tuple)) and not _is_nested(value) else ""
+    kind = "ast.literal_eval" if _is_nested(value) else kind_of(name, value)
+    # Without a name of its own `--C` arrives as `c`.
+    own = f', "{name}"' if name != name.lower() else ""
+    return f'@click.option("--{name.replace("_", "-")}"{own}, type={kind}{many}{end})'
+
+
+def _typer(_: str, name: str, entry: ConfigEntry) -> str:
+    value = written(entry.literal)
+    default = f" = {value!r}" if _has_default(entry) else ""
+    if _is_nested(value):
+        # A command line has no lists of lists: as text, read by the program.
+        return f"{name}: Annotated[list, typer.Option(parser=ast.literal_eval)] = {repr(value)!r},"
+    return f"{name}: {_annotation(name, value)}{default},"
+
+
+def _has_default(entry: ConfigEntry) -> bool:
+    return not entry.literal.secret and written(entry.literal) is not None
+
+
+def _assignments(entries: Sequence[ConfigEntry]) -> list[str]:
     lines = []
     for entry in entries:
-        name, value = flat(entry.key), entry.literal.value
-        default = "" if entry.literal.secret or value is None else repr(value)
-        kind = _TYPES.get(type(value[0] if isinstance(value, (list, tuple)) and value else value), "str")
-        flag = "--" + name.replace("_", "-")
-        end = f", default={default}" if default else ", required=True"
-        many = ', nargs="+"' if isinstance(value, (list, tuple)) else ""
-        if target.kind == ARGPARSE:
-            lines.append(f'{target.name}.add_argument("{flag}", type={kind}{many}{end})')
-        elif target.kind == CLICK:
-            lines.append(f'@click.option("{flag}", type={kind}{", multiple=True" if many else ""}{end})')
-        else:
-            lines.append(f"{name}: {_annotation(value)}{f' = {default}' if default else ''},")
+        name, value = flat(entry.key), written(entry.literal)
+        secret = _secret_line(entry)
+        lines.append(secret or f"{name} = {'...' if value is None else repr(value)}")
     return lines
 
 
-def _assignments(entries: Sequence[ConfigEntry], between: str | None) -> list[str]:
+def _fields(target: ConfigTarget, entries: Sequence[ConfigEntry]) -> list[str]:
+    """Fields of a class; a dataclass refuses a list as a default."""
     lines = []
     for entry in entries:
-        name, value = flat(entry.key), entry.literal.value
-        if entry.literal.secret:
-            lines.append(
-                f"# {name}: {yaml_edit.said_of(entry.literal)}, not for git: {yaml_edit.environment(entry.key)}"
-            )
-        elif between is None:
-            lines.append(f"{name}: {_annotation(value)}" + ("" if value is None else f" = {_immutable(value)!r}"))
-        else:
-            lines.append(f"{name}{between}{'...' if value is None else repr(value)}")
+        name, value = flat(entry.key), written(entry.literal)
+        made = target.kind == DATACLASS and isinstance(value, list)
+        default = f"field(default_factory=lambda: {value!r})" if made else repr(value)
+        secret = _secret_line(entry)
+        lines.append(secret or f"{name}: {_annotation(name, value)}" + ("" if value is None else f" = {default}"))
     return lines
 
 
-def field(name: str, value: object) -> str:
-    """A field of a class with its default."""
-    return f"{name}: {_annotation(value)} = {_immutable(value)!r}"
+def _secret_line(entry: ConfigEntry) -> str:
+    if not entry.literal.secret:
+        return ""
+    return f"# {flat(entry.key)}: {yaml_edit.said_of(entry.literal)}, not for git: {yaml_edit.environment(entry.key)}"
 
 
-def _immutable(value: object) -> object:
-    """A dataclass refuses a list as a default."""
-    return tuple(map(_immutable, value)) if isinstance(value, list) else value
-
-
-def _annotation(value: object) -> str:
+def _annotation(name: str, value: object) -> str:
     if isinstance(value, (list, tuple)):
-        inner = {_TYPES.get(type(item), "object") for item in value}
-        return f"tuple[{inner.pop() if len(inner) == 1 else 'object'}, ...]"
-    return _TYPES.get(type(value), "str" if value is None else type(value).__name__)
+        inner = "list" if _is_nested(value) else kind_of(name, value)
+        return f"list[{inner}]" if isinstance(value, list) else f"tuple[{', '.join([inner] * len(value))}]"
+    return "str" if value is None else kind_of(name, value)
 
 
 def _ml_parameters(entries: Sequence[ConfigEntry]) -> list[str]:
@@ -342,18 +590,6 @@ def _catalog(entries: Sequence[ConfigEntry]) -> list[str]:
         kind = _DATASETS.get(suffix, "text.TextDataset")
         lines += [f"{flat(entry.key)}:", f"  type: {kind}", f"  filepath: {yaml_edit.quoted(path)}"]
     return lines
-
-
-def flat(key: Key) -> str:
-    """The name where there are no sections; what tells two of one name apart stays in it."""
-    return identifier("_".join(key[1:]) if len(key) > 2 else key[-1])
-
-
-def identifier(name: str) -> str:
-    """The name as one that Python takes."""
-    # `²` counts as alphanumeric, and Python reads other letters as their plain form.
-    plain = "".join([char if f"_{char}".isidentifier() else "_" for char in normalize("NFKC", name)])
-    return f"{plain}_" if iskeyword(plain) else plain if plain.isidentifier() else f"_{plain}"
 
 
 def _double(text: str) -> str:

@@ -11,6 +11,7 @@ from ..base import wording
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from .calls import FileContext, declares_field
 from .confidence import CERTAIN, graded
+from .literals import Literal as Literal  # noqa: PLC0414 (part of what is found)
 from .rules import RULES, table
 from .sites import CLASS, COMPARED, KEYWORD, NAMED, NUMBER, NUMBERS, POSITION, SMALL, TARGET, whole
 from .source import columns
@@ -38,32 +39,6 @@ _LONGEST_NAME = 60
 _RULE_NAMES = frozenset(name for row in RULES for name in (row.rule.name, row.rule.code))
 # A number with so many digits is a password where its name says so; `secret=1` is a switch.
 _LEAST_SECRET = 1000
-
-
-class Literal(NamedTuple):
-    """One literal under the name a colleague would look for, such as `n_estimators`.
-
-    `value` is what Python reads: number, text, or a list or tuple of them; None where it holds more than literals (an
-    f-string) or must not be shown.  `secret` tells that it may carry credentials: then it is never printed nor
-    written, and `shown` is what may be said of it, "" for nothing.
-    Lines and columns count from 1, columns in characters; the end is exclusive.
-    `rule` is the one that claims it, which may be another than that of the finding, None for
-    what is made by hand.
-    """
-
-    name: str
-    value: object
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    secret: bool = False
-    shown: str = ""
-    rule: Rule | None = None
-
-    def __hash__(self) -> int:
-        """By its name and span, since a value may be a list."""
-        return hash((self.name, self.line, self.column, self.end_line, self.end_column))
 
 
 class FoundParameter(NamedTuple):
@@ -333,6 +308,8 @@ def _key(match: RuleMatch, calls: set[int]) -> object:
 
 
 def _found(group: list[RuleMatch], known: Mapping[Line, Sequence[int]]) -> FoundParameter:
+    from .key_words import key_words, template
+
     first = min(group, key=lambda match: (match.rule.rule.code == _SEED, match.rule.rule.code, match.site.node.lineno))
     spans: dict[tuple[int, int, int, int], Literal] = {}
     for match in group:
@@ -341,6 +318,7 @@ def _found(group: list[RuleMatch], known: Mapping[Line, Sequence[int]]) -> Found
         literal = Literal(
             match.name, whole(node), node.lineno, _column(known[start], node.col_offset), end[1],
             _column(known[end], node.end_col_offset or node.col_offset), rule=match.rule.rule,
+            words=key_words(match.site, match.name), template=template(node),
         )  # fmt: skip
         spans[literal.line, literal.column, literal.end_line, literal.end_column] = literal
     literals = tuple(guarded(spans[span]) for span in sorted(spans))
@@ -369,6 +347,8 @@ def guarded(literal: Literal) -> Literal:
     from ..base import secrets
 
     name = secrets.name(literal.name)
+    if literal.template.text and _shown(literal.name, literal.template.text) != literal.template.text:
+        literal = literal._replace(template=literal.template._replace(text="", fill=""))
     shown = _shown(literal.name, literal.value)
     if shown == literal.value:
         return literal if name == literal.name else literal._replace(name=name)

@@ -1,4 +1,4 @@
-"""Literals and YAML: as text, under keys of their own, as config files have them already, and added to such a file.
+"""Literals and YAML: as text, as config files have them already, and added to such a file.
 
 Values are written so that PyYAML reads back the very same.  It follows YAML 1.1: `1e-3` is text to it, `2020-01-01` a
 date, `no` False, `12:30` 750 and `010` 8.  So floats get a point and a signed exponent, and text stays bare only where
@@ -12,6 +12,7 @@ import re
 from ..base import markup
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
+from .keys import ABSENT, same, value_at, written
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
 
     import yaml
 
-    from .matches import FoundParameter, Literal
-
-    Key = tuple[str, ...]
+    from .keys import ConfigEntry, Key
+    from .matches import Literal
 
 # Short enough for a line that is pasted; a longer list goes below its key.
 _WIDTH = 100
@@ -32,12 +32,7 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _SMALL = 1e-3
 # Python writes no longer integers in decimal.
 _MOST_BITS = 10_000
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-# What a class name says beside the model, as in RandomForestClassifier.
-_KINDS = ("_classifier", "_regressor")
 _SHOWN = 60
-# Sections whose values are bounds.
-_RANGES = ("decision", "filter", "period")
 SUFFIXES = (".yaml", ".yml")
 _FOLDERS = re.compile(r"(?:^|/)(?:conf|config|configs|params|parameters|settings)/")
 _NAMES = ("param", "conf", "settings", "train", "model")
@@ -45,7 +40,6 @@ _NAMES = ("param", "conf", "settings", "train", "model")
 LARGEST = 100_000
 _MOST = 20_000
 _UNKNOWN = object()
-_ABSENT = object()
 
 
 def key_lines(key: str, value: object) -> list[str] | None:
@@ -99,109 +93,7 @@ def _code(char: str) -> str:
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
-# Good keys for what was found, and YAML to paste
-
-
-class ConfigEntry(NamedTuple):
-    """A literal and its place in a config file, such as `("model", "max_depth")`."""
-
-    key: Key
-    literal: Literal
-
-
-class _Keys(NamedTuple):
-    """The keys that have a value, and those above them.
-
-    Of a section and name: the key that a value got with a number, and the next number, since there may be thousands.
-    """
-
-    taken: dict[Key, object]
-    above: set[Key]
-    numbered: dict[tuple[str, str, object], Key]
-    next: dict[tuple[str, str], int]
-
-    def take(self, key: Key, value: object) -> bool:
-        """Whether the key can have the value, which it then has."""
-        parents = {key[:length] for length in range(1, len(key))}
-        if key in self.taken and self.taken[key] == value:
-            return True
-        if key in self.taken or key in self.above or parents & self.taken.keys():
-            return False
-        self.taken[key] = value
-        self.above.update(parents)
-        return True
-
-
-def keyed(found: Sequence[tuple[FoundParameter, str]]) -> list[tuple[ConfigEntry, ...]]:
-    """The literals of each finding with their keys; beside a finding stands the stem of its file.
-
-    One key has one value: a second one gets the callee into its key, then the stem, then a number.
-    """
-    keys = _Keys({}, set(), {}, {})
-    return [
-        tuple(
-            ConfigEntry(_free(keys, parameter, name, literal, stem), literal)
-            for name, literal in zip(_names(parameter), parameter.literals, strict=True)
-        )
-        for parameter, stem in found
-    ]
-
-
-def _names(found: FoundParameter) -> list[str]:
-    """The names that a config file should have: a threshold says so, and the two bounds of a range are told apart."""
-    bounds: dict[str, set[float | None]] = {}
-    for literal in found.literals:
-        bounds.setdefault(literal.name, set()).add(literal.value if isinstance(literal.value, (int, float)) else None)
-    return [_name(found.section, literal.name, literal.value, bounds[literal.name]) for literal in found.literals]
-
-
-def _name(section: str, name: str, value: object, bounds: set[float | None]) -> str:
-    if section == "seed":
-        return "seed"
-    if section == "paths" and name == "path" and isinstance(value, str):
-        stem = snake(re.split(r"[/\\]", value.rstrip("/\\"))[-1].partition(".")[0])
-        # A number alone says nothing, and as a text would pass for a date.
-        return f"{name}_{stem}" if stem.isdigit() else stem or name
-    numbers = [bound for bound in bounds if bound is not None]
-    if len(bounds) == len(numbers) == 2 and section in _RANGES:
-        return f"{name}_{'min' if value == min(numbers) else 'max'}"
-    return f"{name}_threshold" if section == "decision" and "thresh" not in name.lower() else name
-
-
-def _free(keys: _Keys, found: FoundParameter, name: str, literal: Literal, stem: str) -> Key:
-    value = (type(literal.value), repr(literal.value), literal.secret, literal.shown)
-    for key in _candidates(found, name, stem):
-        if keys.take(key, value):
-            return key
-    return keys.numbered.get((found.section, name, value)) or _numbered(keys, found.section, name, value)
-
-
-def _candidates(found: FoundParameter, name: str, stem: str) -> list[Key]:
-    section = (found.section,) if found.section not in ("", name) else ()
-    callee, file = snake(found.callee), snake(stem)
-    between = ((), (callee,) if callee else (), (file,), (file, callee) if callee else (file,)) if section else ((),)
-    return [(*section, *names, name) for names in dict.fromkeys(between)]
-
-
-def _numbered(keys: _Keys, of: str, name: str, value: object) -> Key:
-    section = (of,) if of not in ("", name) else ()
-    number = keys.next.get((of, name), 2)
-    while True:
-        # The section itself may be the name of a value.
-        for key in ((*section, f"{name}_{number}"), (f"{of}_{number}", name)):
-            if keys.take(key, value):
-                keys.next[of, name] = number
-                keys.numbered[of, name, value] = key
-                return key
-        number += 1
-
-
-def snake(name: str) -> str:
-    """`RandomForestClassifier` as `random_forest`, `train-model 2` as `train_model_2`."""
-    words = re.sub(r"\W+", "_", _HUMP.sub("_", name)).strip("_").lower()
-    for kind in _KINDS:
-        words = words.removesuffix(kind) or words
-    return words
+# YAML to paste
 
 
 def yaml_lines(entries: Iterable[ConfigEntry], depth: int = 0) -> list[str]:
@@ -223,7 +115,7 @@ def yaml_lines(entries: Iterable[ConfigEntry], depth: int = 0) -> list[str]:
 
 def _entry_lines(key: Key, literal: Literal) -> list[str]:
     if is_writable(literal):
-        return key_lines(key[-1], literal.value) or []
+        return key_lines(key[-1], written(literal)) or []
     name = quoted(key[-1])
     if literal.secret:
         return [f"# {name}: {said_of(literal)}, not for git: {environment(key)}"]
@@ -234,7 +126,7 @@ def _entry_lines(key: Key, literal: Literal) -> list[str]:
 
 def is_writable(literal: Literal) -> bool:
     """Whether a config file may hold the value, and can."""
-    return not literal.secret and literal.value is not None and flow(literal.value) is not None
+    return not literal.secret and written(literal) is not None and flow(written(literal)) is not None
 
 
 def environment(key: Key) -> str:
@@ -257,6 +149,8 @@ def shown(literal: Literal) -> str:
         return f"{literal.name} = {_cut(ascii(literal.shown))} (cut where it may contain credentials)"
     if literal.secret:
         return f"{literal.name} contains credentials, not shown here"
+    if literal.template.text:
+        return f"{literal.name} = f{_cut(ascii(literal.template.text))}"
     return literal.name if literal.value is None else f"{literal.name} = {_cut(repr(literal.value))}"
 
 
@@ -345,13 +239,6 @@ def _text(node: yaml.Node) -> str:
     return "[" + ", ".join(str(item.value) for item in node.value) + "]"
 
 
-def same(left: object, right: object) -> bool:
-    """Equal in value and in type, a tuple being the list that YAML makes of it."""
-    if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
-        return len(left) == len(right) and all(map(same, left, right))
-    return type(left) is type(right) and left == right
-
-
 # Missing keys added to a config file as text, so that comments, order, anchors and line ends stay as they are
 
 
@@ -419,25 +306,12 @@ def _compare(
     for entry in entries:
         if not is_writable(entry.literal):
             continue
-        known = _get(tree, entry.key)
-        if known is _ABSENT:
+        known = value_at(tree, entry.key)
+        if known is ABSENT:
             missing.setdefault(entry.key, entry)
-        elif not same(known, entry.literal.value):
+        elif not same(known, written(entry.literal)):
             others.append((entry, known))
     return list(missing.values()), others
-
-
-def _get(tree: Any, key: Key) -> object:
-    """The value at a key; what stands in the way of it counts as its value."""
-    for part in key:
-        if tree is None:
-            return _ABSENT
-        if not isinstance(tree, dict):
-            return tree
-        if part not in tree:
-            return _ABSENT
-        tree = tree[part]
-    return tree
 
 
 def _with(file: str, text: str, section: str, entries: Sequence[ConfigEntry], end: str) -> str:
@@ -503,7 +377,7 @@ def _last_line(node: yaml.Node) -> int:
 
 def _is_added(before: dict[Any, Any], after: Any, added: Sequence[ConfigEntry]) -> bool:
     """Whether the new keys are there and nothing else differs; a merge key or an anchor could make it otherwise."""
-    if not all(same(_get(after, entry.key), entry.literal.value) for entry in added):
+    if not all(same(value_at(after, entry.key), written(entry.literal)) for entry in added):
         return False
     for entry in added:
         _remove(after, entry.key, before)
@@ -517,8 +391,8 @@ def _remove(tree: Any, key: Key, before: Any) -> None:
         parents.append(parents[-1][part])
     del parents[-1][key[-1]]
     for depth in range(len(key) - 1, 0, -1):
-        if not parents[depth] and _get(before, key[:depth]) in (_ABSENT, None):
-            known = _get(before, key[:depth])
+        if not parents[depth] and value_at(before, key[:depth]) in (ABSENT, None):
+            known = value_at(before, key[:depth])
             if known is None:
                 parents[depth - 1][key[depth - 1]] = None
             else:

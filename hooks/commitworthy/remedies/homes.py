@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from ..base.findings import Step
 from ..base.namedtuple import TYPE_CHECKING
+from ..cards.card import refused_name
 from ..formats import lfs_routes, pointers
 from ..git import index, objects
-from .steps import pathspec
+from ..homes.address import is_store
+from .steps import pathspec, with_own_command
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from ..base.findings import Remedy
     from ..git.index import Entry
+    from .environment import Environment
 
 
 # Which types of files can go to Git LFS as a whole: those of which no file that nobody asked about lies in git raw.
@@ -64,10 +68,6 @@ _SENTENCES = {
     "mlflow": "log it to MLflow's registry: mlflow.<flavour>.log_model(model, name=..., registered_model_name=...)",
     "delta": 'write it to a Delta table: df.write.format("delta").save(...), or deltalake.write_deltalake(...)',
 }
-_BUCKETS = {
-    "gs://": "keep it in {home}: gcloud storage cp {path} {place}",
-    "abfss://": "keep it in {home}: azcopy copy {path} {place}",
-}
 
 
 def home_of(family: str, homes: Mapping[str, str], *, has_dvc: bool) -> str:
@@ -76,9 +76,11 @@ def home_of(family: str, homes: Mapping[str, str], *, has_dvc: bool) -> str:
 
 
 def shown(home: str) -> str:
-    """A home as far as it may be shown: a policy may have credentials in an address."""
+    """A home as far as it may be shown: a policy may have credentials in an address, though not in that of a folder."""
     from ..base import secrets
 
+    if home.startswith(("/", "file:///")):
+        return home
     return secrets.line(home) if " " in home else secrets.shown(home)
 
 
@@ -90,24 +92,19 @@ def to_dvc(path: str) -> tuple[Step, Step]:
     return Step(("dvc", "add", "--"), (path,)), staging
 
 
-def to_s3(path: str, home: str) -> Step | None:
-    """Copies the file to a bucket, under its path; None where the address may not be shown."""
-    if shown(home) != home:
+def moving(path: str, home: str, env: Environment) -> Remedy | None:
+    """Carries the file to a bucket or a folder; None where no card can name the file, or its home is another.
+
+    An address that may not be shown is another, too.
+    """
+    names = path.split("/")
+    if not is_store(home) or shown(home) != home or any(refused_name(name) for name in names):
         return None
-    # The parser of aws takes no `--`.
-    file = f"./{path}" if path.startswith("-") else path
-    return Step(("aws", "s3", "cp", file, _place(path, home)))
+    return with_own_command(f"move it to {home}", Step(("commitworthy", "move", "--"), (path,)), env)
 
 
-def sentence(path: str, home: str) -> str:
-    """The one call that moves the file to a store we print no command for, or the team's own sentence."""
+def sentence(home: str) -> str:
+    """What to do by hand, or the team's own sentence."""
     if shown(home) != home:
         return shown(home) if " " in home else f"keep it in {shown(home)}; the policy has the address in full"
-    for scheme, text in _BUCKETS.items():
-        if home.startswith(scheme):
-            return text.format(home=home, path=path, place=_place(path, home))
-    return _SENTENCES.get(home, home)
-
-
-def _place(path: str, home: str) -> str:
-    return f"{home.rstrip('/')}/{path}"
+    return _SENTENCES.get(home) or (f"keep it in {home}" if is_store(home) else home)

@@ -100,6 +100,19 @@ def _line(about: tuple[str, int, int], number: int, seconds: float, item: object
     return f"{what}: {done:,} of {total:,} files, {done / seconds:,.0f}/s  {shown}"[: _width() - 1]
 
 
+def counter(stream: IO[str], environ: Mapping[str, str], what: str) -> Callable[[int, int, str], None]:
+    """Shows how many of how many are done, and which was the last; the last of all wipes the line away."""
+    if environ.get("PRE_COMMIT") or environ.get("TERM") == "dumb" or not stream.isatty():
+        return lambda _done, _total, _name: None
+
+    def show(done: int, total: int, name: str) -> None:
+        line = f"{done:,} of {total:,} {what}  {for_terminal(name)}"[: _width() - 1]
+        stream.write(_WIPE + (line if done < total else ""))
+        stream.flush()
+
+    return show
+
+
 def _width() -> int:
     try:
         return os.get_terminal_size(2).columns or 80

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 
 from commitworthy.git import packs
 from tests.commands.audit.history import BRANCHES, audit, blobs, build, commit, usage
+from tests.luck import seeds
 from tests.repo import Repo
 from tests.samples import model, noise, prose, random_bytes, table
 
@@ -293,6 +295,44 @@ def test_a_hundred_thousand_refs(repo: Repo) -> None:
     assert report["clone"]["all_refs"] == usage(repo, "--all")
 
 
+def random_history(chance: random.Random) -> bytes:
+    """A stream for git fast-import: folders, files and merges of up to four parents, whose trees are anything."""
+    lines: list[bytes] = []
+    for number in range(1, 80):
+        parents = chance.sample(range(1, number), min(number - 1, chance.choice((1, 1, 1, 2, 2, 4))))
+        lines.append(b"commit refs/heads/b%d\nmark :%d\n" % (number % 7, number))
+        lines.append(b"committer A <a@example.org> %d +0000\ndata 1\nx\n" % (1_500_000_000 + number * 1000))
+        for at, parent in enumerate(parents):
+            lines.append(b"%s :%d\n" % (b"merge" if at else b"from", parent))
+        for _ in range(chance.randrange(6)):
+            path = b"/".join(b"%d" % chance.randrange(4) for _ in range(chance.randrange(1, 5)))
+            if chance.random() < 0.2:
+                lines.append(b"D %s\n" % path)
+            else:
+                content = b"%d\n" % chance.randrange(60) * chance.randrange(1, 400)
+                mode = chance.choice((b"100644", b"100755", b"120000"))
+                lines.append(b"M %s inline %s.txt\ndata %d\n%s\n" % (mode, path, len(content), content))
+        lines.append(b"\n")
+    return b"".join(lines)
+
+
+@pytest.mark.parametrize("seed", seeds(*range(6)))
+def test_any_history_with_merges_is_counted_to_the_byte(tmp_path: Path, seed: int) -> None:
+    """Also those in which a merge has what none of its parents has."""
+    repo = Repo.init(tmp_path / "repo", "--initial-branch=b1")
+    repo.git("fast-import", "--quiet", "--force", send=random_history(random.Random(seed)))
+    if seed % 2:
+        repo.git("repack", "-adq")
+    report = audit(repo)
+    assert report["clone"]["all_refs"] == usage(repo, "--all")
+    assert report["total"]["packed"] == report["objects"]["blob"]
+    rows = blobs(repo)
+    assert {row["id"] for row in rows} == ids_in(repo)
+    for row in rows[:: max(1, len(rows) // 10)]:
+        names = repo.git("log", "--all", "--format=%as", "--reverse", f"--find-object={row['id']}", "-m").split()
+        assert row["since"] == names[0]
+
+
 def test_nothing_is_written(tmp_path: Path) -> None:
     repo = packed(tmp_path / "repo")
 
@@ -323,7 +363,7 @@ def test_the_head_of_a_difference_is_put_together(tmp_path: Path, object_format:
     repo.git("pack-objects", "--quiet", *base, ".git/objects/pack/pack", send=listed)
     heads = packs.BulkHeads([os.fsencode(repo.top / ".git/objects")], {b.encode(): n for n, b in enumerate(contents)})
     try:
-        assert [heads.is_whole(number) for number in range(12)].count(False) >= 10
+        assert [heads.head(number, 10_000, 8192, whole=True) for number in range(12)].count(None) >= 10
         for number, content in enumerate(contents.values()):
             assert heads.head(number, 10_000, 8192) == (len(content), content[:8192])
         assert sorted(heads.in_order(range(12))) == list(range(12))

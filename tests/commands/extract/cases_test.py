@@ -173,7 +173,7 @@ CASES = {
         "train:\n  epochs: 30\n",
         stays=(
             "batch_size = 64 stays: it is calculated from several numbers; write the result first",
-            "open_me stays: it is put together at run time; only a whole literal can be moved",
+            "open_me = f'/data/raw/{n}.csv' stays: it is put together at run time; only a whole literal can be moved",
         ),
     ),
     "words of YAML, characters of all kinds": Case(

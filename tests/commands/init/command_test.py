@@ -373,6 +373,24 @@ def test_where_another_manager_runs_the_hooks_no_framework_is_set_beside_it(
     assert messy.run("init").out.endswith("\nNothing to write: everything is in place.\n")
 
 
+def test_husky_is_known_by_its_other_hooks(messy: Repo) -> None:
+    messy.write(".husky/commit-msg", "npx commitlint --edit $1\n")
+    messy.commit()
+    messy.run("init", "--write")
+    assert (messy.top / ".husky/pre-commit").read_text() == "commitworthy check\n"
+    assert not (messy.top / CONFIG).exists()
+
+
+def test_hooks_that_are_looked_for_elsewhere_are_named(messy: Repo) -> None:
+    """pre-commit refuses to install where `core.hooksPath` is set."""
+    messy.git("config", "core.hooksPath", ".githooks")
+    printed = steps(messy.run("init", "--write").out)
+    assert printed[1] == (
+        "# core.hooksPath is .githooks (local): unset it first, or call commitworthy in the hooks there"
+    )
+    assert printed[2].endswith(" install")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

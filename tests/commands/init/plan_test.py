@@ -248,7 +248,14 @@ def test_settings_join_a_policy_that_exists(old: bytes, new: bytes | None, left:
         assert changes == []
         return
     (change,) = changes
-    assert (change.new, change.by_hand) == (new, left)
+    assert (change.new or old, change.by_hand) == (new, left)
+    assert change.note == ("what it says already stays" if left else "")
+
+
+def test_a_project_file_that_cannot_be_read_is_named() -> None:
+    (change,) = adoption.policy({"pyproject.toml": b"<<<<<<< a\n"}, {"homes": {"model": "dvc"}})
+    assert (change.new, change.note) == (None, "it is not valid TOML")
+    assert change.by_hand == ('[tool.commitworthy.homes] model = "dvc"',)
 
 
 QUIET = """\

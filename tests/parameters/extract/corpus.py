@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commitworthy.commands.extract import holders
-from commitworthy.parameters import config_target, yaml_edit
+from commitworthy.parameters import config_target, keys
 from commitworthy.parameters.extract.plan import Unproved
 from commitworthy.parameters.find import find
 from commitworthy.parameters.source import read_source
@@ -89,7 +89,7 @@ def look_at(repository: Path, count: Count, holder: str = "") -> None:
             continue
         count.totals["with findings"] += 1
         stem = path.rpartition("/")[2].rpartition(".")[0]
-        groups = yaml_edit.keyed([(one, stem) for one in found])
+        groups = keys.keyed([(one, stem) for one in found])
         entries = [(one.cell, entry) for one, group in zip(found, groups, strict=True) for entry in group]
         count.totals["literals"] += len(entries)
         text = content.decode("utf-8", "replace")
@@ -137,7 +137,7 @@ def _check(  # noqa: PLR0917
         count.faults.append(f"{where}: does not compile")
     again = find(path, done.content).found
     stem = path.rpartition("/")[2].rpartition(".")[0]
-    groups = yaml_edit.keyed([(one, stem) for one in again])
+    groups = keys.keyed([(one, stem) for one in again])
     entries = [(one.cell, entry) for one, group in zip(again, groups, strict=True) for entry in group]
     left = collections.Counter(
         (entry.literal.name, repr(entry.literal.value)) for entry in (one.entry for one in done.left)

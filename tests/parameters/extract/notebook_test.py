@@ -11,7 +11,7 @@ import pytest
 from nbclient import NotebookClient
 
 from commitworthy.notebooks import cells
-from commitworthy.parameters import yaml_edit
+from commitworthy.parameters import keys
 from commitworthy.parameters.extract import notebook
 from commitworthy.parameters.extract.plan import Unproved
 from commitworthy.parameters.extract.program import Extraction
@@ -54,7 +54,7 @@ def split(book: dict[str, list[dict[str, object]]]) -> object:
 
 def extracted(content: bytes, path: str = "a.ipynb") -> Extraction:
     found = find(path, content).found
-    groups = yaml_edit.keyed([(one, "a") for one in found])
+    groups = keys.keyed([(one, "a") for one in found])
     entries = [
         (one.cell, entry) for one, group in zip(found, groups, strict=True) for entry in group if one.cell is not None
     ]
@@ -203,7 +203,7 @@ def test_a_planted_fault_is_stopped(old: bytes, new: bytes) -> None:
         return right.replace(old, new)
 
     found = find("a.ipynb", content).found
-    groups = yaml_edit.keyed([(one, "a") for one in found])
+    groups = keys.keyed([(one, "a") for one in found])
     entries = [(one.cell or 0, entry) for one, group in zip(found, groups, strict=True) for entry in group]
     with pytest.raises(Unproved, match="so nothing was written"):
         notebook.extract("a.ipynb", content, entries, rewrite)

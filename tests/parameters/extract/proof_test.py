@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from commitworthy.parameters import yaml_edit
+from commitworthy.parameters import keys, yaml_edit
 from commitworthy.parameters.extract import module, program, proof
 from commitworthy.parameters.extract.holders import plain
 from commitworthy.parameters.extract.module import Edit
@@ -21,9 +21,9 @@ model = Sequential(max_depth=12, kernel_size=(3, 3), learning_rate=1e-3)
 PLACE = Place("src/train.py", "params.yaml")
 
 
-def entries(content: bytes, path: str = PLACE.path) -> list[yaml_edit.ConfigEntry]:
+def entries(content: bytes, path: str = PLACE.path) -> list[keys.ConfigEntry]:
     found = find(path, content).found
-    return [entry for group in yaml_edit.keyed([(one, "train") for one in found]) for entry in group]
+    return [entry for group in keys.keyed([(one, "train") for one in found]) for entry in group]
 
 
 def extracted(content: bytes = PROGRAM, config: bytes = b"") -> program.Extraction:
@@ -114,7 +114,7 @@ def test_a_shifted_span_is_stopped(monkeypatch: pytest.MonkeyPatch, by: tuple[in
 def test_a_config_that_reads_otherwise_is_stopped(monkeypatch: pytest.MonkeyPatch, old: bytes, new: bytes) -> None:
     real = yaml_edit.append
 
-    def append(file: str, content: bytes, wanted: list[yaml_edit.ConfigEntry]) -> yaml_edit.Appended:
+    def append(file: str, content: bytes, wanted: list[keys.ConfigEntry]) -> yaml_edit.Appended:
         appended = real(file, content, wanted)
         return appended._replace(content=appended.content.replace(old, new))
 

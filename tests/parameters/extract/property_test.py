@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitworthy.notebooks import cells
-from commitworthy.parameters import yaml_edit
+from commitworthy.parameters import keys
 from commitworthy.parameters.extract import notebook, program
 from commitworthy.parameters.extract.holders import arguments, plain
 from commitworthy.parameters.extract.plan import Place
@@ -92,9 +92,9 @@ def programs(draw: st.DrawFn) -> bytes:
     return text.replace("\n", line_end).encode(encoding)
 
 
-def entries(path: str, content: bytes) -> list[tuple[int, yaml_edit.ConfigEntry]]:
+def entries(path: str, content: bytes) -> list[tuple[int, keys.ConfigEntry]]:
     found = find(path, content).found
-    groups = yaml_edit.keyed([(one, "train") for one in found])
+    groups = keys.keyed([(one, "train") for one in found])
     return [(one.cell or 0, entry) for one, group in zip(found, groups, strict=True) for entry in group]
 
 

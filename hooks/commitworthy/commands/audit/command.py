@@ -3,41 +3,57 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
+from urllib.parse import quote as quoted
 
+from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...policy import convert
 from ...policy.parser import Parser
+from ...report import progress
 from ...report.text import complain, write_lines
-from . import output, page, plan, tables, text
+from . import cluster, many, output, page, plan, tables, targets, text
 from .one import Audit, audited
 from .totals import Options, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from .report import Report
+    from .report import Failure, Report
+    from .targets import Target
 
 SUMMARY = "Show what a clone costs and why, over all of history."
 _TOP, _TOP_ON_SCREEN = 20, 8
+# A day, in seconds; no machine has more processors.
+_MOST = 86_400
 
 
 def run(words: list[str]) -> int:
     """Exit status 0; 1 where a clone is larger than `--fail-over`; 2 where a repository could not be audited."""
     args = _parser().parse_args(words)
-    targets = args.repositories or [""]
-    return _one(args, targets[0])
+    refusal = cluster.refusal(args.scheduler, insecure=args.insecure) if args.scheduler else ""
+    if refusal:
+        raise CheckError(f"--scheduler {args.scheduler}: {refusal}")
+    wanted = targets.targets(args.repositories)
+    if len(wanted) > 1 or any(map(os.path.isfile, args.repositories)):
+        return _many(args, wanted)
+    for option in ("cache", "scheduler"):
+        if getattr(args, option):
+            raise CheckError(f"--{option} is for many repositories: pass a file that lists them")
+    return _one(args, wanted[0])
 
 
-def _one(args: argparse.Namespace, target: str) -> int:
-    audit = audited(target, _options(args))
-    if args.html:
-        output.save(args.html, page.page(audit.report))
-    if args.plan:
-        complain(*plan.write(args.plan, audit))
-    write_lines(_lines(args, audit), sys.stdout.buffer)
-    return _status(args, [audit.report])
+def _one(args: argparse.Namespace, target: Target) -> int:
+    with targets.on_disk(target, _limits(args)) as folder:
+        audit = audited(folder, _options(args), _name_of(target.name) if target.is_address else "")
+        if args.html:
+            output.save(args.html, page.page(audit.report))
+        if args.plan:
+            complain(*plan.write(args.plan, audit))
+        write_lines(_lines(args, audit), sys.stdout.buffer)
+        return _status(args, [audit.report])
 
 
 def _lines(args: argparse.Namespace, audit: Audit) -> Iterator[str]:
@@ -50,9 +66,52 @@ def _lines(args: argparse.Namespace, audit: Audit) -> Iterator[str]:
         yield from text.lines(audit.report, _TOP_ON_SCREEN if args.top is None else args.top)
 
 
+def _many(args: argparse.Namespace, wanted: list[Target]) -> int:
+    if args.plan:
+        raise CheckError("--plan is for one repository: pass one")
+    show = progress.counter(sys.stderr, os.environ, "repositories")
+    tasks = many.tasks_of(wanted, _options(args), _limits(args), args.cache)
+    run = cluster.on_cluster(args.scheduler) if args.scheduler else many.in_processes(args.jobs)
+    reports = many.audits(tasks, args.cache, run, show)
+    if args.html:
+        _pages(args.html, reports)
+    if args.format == "json":
+        lines: Iterable[str] = [tables.many_as_json(reports)]
+    elif args.format == "csv":
+        lines = tables.many_as_csv(reports)
+    else:
+        lines = text.overview(reports, _TOP if args.top is None else args.top)
+    write_lines(lines, sys.stdout.buffer)
+    if any("error" in report for report in reports):
+        return 2
+    return _status(args, [report for report in reports if "clone" in report])
+
+
+def _pages(place: str, reports: list[Report | Failure]) -> None:
+    """The page over all of them, and a page for each in a folder beside it."""
+    folder = f"{os.path.splitext(place)[0]}-pages"
+    links: dict[str, str] = {}
+    for number, report in enumerate(reports):
+        if "clone" in report:
+            name = f"{number + 1}-{_name_of(report['repository'])}.html"
+            links[report["repository"]] = f"{quoted(os.path.basename(folder))}/{name}"
+            output.save(os.path.join(folder, name), page.page(report), folders=True)
+    output.save(place, page.overview(reports, links))
+
+
+def _name_of(address: str) -> str:
+    """The last part of an address or a path, in letters that any file system and any page takes."""
+    name = address.rstrip("/").removesuffix(".git").replace("\\", "/").rpartition("/")[2].rpartition(":")[2]
+    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "_" for letter in name)
+
+
 def _status(args: argparse.Namespace, reports: list[Report]) -> int:
     largest = max((report["clone"]["branches_tags"] for report in reports), default=0)
     return 1 if args.fail_over is not None and largest > args.fail_over else 0
+
+
+def _limits(args: argparse.Namespace) -> targets.Limits:
+    return targets.Limits(args.max_seconds, args.max_disk)
 
 
 def _options(args: argparse.Namespace) -> Options:
@@ -67,15 +126,21 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: commitworthy audit --html audit.html",
         allow_abbrev=False,
     )
-    text_of = "folder, also a bare repository; https, ssh or file URL; or a file that lists them (default: this one)"
-    parser.add_argument("repositories", nargs="*", metavar="REPO", help=text_of)
-    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="default: %(default)s")
+    parser.add_argument("repositories", nargs="*", metavar="REPO", help="folder, URL, or a file that lists them")
+    form = "text, json or csv (default: text)"
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", metavar="FORMAT", help=form)
     parser.add_argument("--html", metavar="FILE", help="also write a page to be shown, without a network")
-    parser.add_argument("--top", type=_whole, metavar="N", help="length of each list; 0 shows all (default: 8 or 20)")
-    parser.add_argument("--since", type=_date, metavar="DATE", help="count only blobs that came on this day or later")
-    parser.add_argument("--authors", action="store_true", help="name the authors, with their e-mail addresses")
-    parser.add_argument("--plan", metavar="FILE", help="write what a rewrite would strip, and what to tell the team")
+    parser.add_argument("--plan", metavar="FILE", help="write what to strip, and what to tell the team")
+    parser.add_argument("--top", type=_whole, metavar="N", help="length of each list; 0 shows all (8 or 20)")
+    parser.add_argument("--since", type=_date, metavar="DATE", help="count only what came on this day or later")
+    parser.add_argument("--authors", action="store_true", help="name the authors, with their addresses")
     parser.add_argument("--fail-over", type=_size, metavar="SIZE", help="exit with 1 if a clone is larger")
+    parser.add_argument("--jobs", type=_jobs, metavar="N", default=os.cpu_count() or 1, help="repositories at once")
+    parser.add_argument("--scheduler", metavar="URL", help="a Dask cluster at tls://HOST:PORT does the work")
+    parser.add_argument("--insecure", action="store_true", help="also at tcp:// on another machine")
+    parser.add_argument("--cache", metavar="FOLDER", help="journal: a second run audits only what has moved")
+    parser.add_argument("--max-seconds", type=_jobs, metavar="N", default=3600, help="for each repository (3600)")
+    parser.add_argument("--max-disk", type=_size, metavar="SIZE", default=20 * 1024**3, help="of each clone (20 GB)")
     return parser
 
 
@@ -84,6 +149,13 @@ def _whole(word: str) -> int:
         return convert.whole(word)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _jobs(word: str) -> int:
+    number = _whole(word)
+    if not 1 <= number <= _MOST:
+        raise argparse.ArgumentTypeError(f"must be from 1 to {_MOST:,}, not {word}")
+    return number
 
 
 def _size(word: str) -> int:

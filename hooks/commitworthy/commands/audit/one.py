@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...git import inventory, objects, repository
+from ...git import inventory, objects, remote, repository
 from ...hooks.context import governing_of, policy_in
 from ...policy.acceptance import acceptance
 from ...policy.settings import Policy
@@ -20,21 +21,6 @@ if TYPE_CHECKING:
     from .scan import Scan
     from .totals import Options
 
-# What would make git look at another repository than the one that is named (`git rev-parse --local-env-vars`).
-_LOCAL = (
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_CONFIG",
-    "GIT_DIR",
-    "GIT_IMPLICIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_NAMESPACE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_PREFIX",
-    "GIT_SHALLOW_FILE",
-    "GIT_WORK_TREE",
-)
-
 
 class Audit(NamedTuple):
     """A report, and what it was made of, for those who ask for every blob."""
@@ -44,15 +30,18 @@ class Audit(NamedTuple):
     policy: Policy
 
 
-def audited(folder: str, options: Options, name: str = "") -> Audit:
-    """The audit of the repository in a folder, "" for the one around the current directory; under its own policy."""
-    with _inside(folder):
+def audited(folder: str, options: Options, name: str = "", *, alone: bool = False) -> Audit:
+    """The audit of the repository in a folder, "" for the one around the current directory; under its own policy.
+
+    `alone` in one process, where others audit other repositories meanwhile.
+    """
+    with inside(folder):
         here = repository.answer(repository.ask(), bare=True)
         name = name or _name()
         policy, baseline, notes = _policy()
         key = inventory.fingerprint()
         try:
-            found = scan.scan(here, acceptance("block-artifacts", policy, baseline))
+            found = scan.scan(here, acceptance("block-artifacts", policy, baseline), alone=alone)
         except CheckError as problem:
             damaged = scan.damaged_packs(here)
             if not damaged:
@@ -74,16 +63,26 @@ def _policy() -> tuple[Policy, bytes | None, list[str]]:
     return *policy_in(governing, {}), []
 
 
+# The current directory is that of all threads, as a worker of a cluster may have some.
+_ALONE = threading.Lock()
+
+
 @contextlib.contextmanager
-def _inside(folder: str) -> Iterator[None]:
+def inside(folder: str) -> Iterator[None]:
     """With a current directory and an environment in which git finds that repository and fetches nothing."""
+    with _ALONE, _moved(folder):
+        yield
+
+
+@contextlib.contextmanager
+def _moved(folder: str) -> Iterator[None]:
     before = dict(os.environ)
     where = os.getcwd()
     # A git too old to be told not to fetch what is missing has no way to do it.
     os.environ["GIT_ALLOW_PROTOCOL"] = ""
     try:
         if folder:
-            for variable in _LOCAL:
+            for variable in remote.LOCAL:
                 os.environ.pop(variable, None)
             place = os.path.abspath(folder)
             os.environ["GIT_CEILING_DIRECTORIES"] = os.path.dirname(os.path.realpath(place))

@@ -78,13 +78,16 @@ class _Part(NamedTuple):
     naming_us: list[int]
 
 
-def scan(repository: Repository, accepting: Acceptance) -> Scan:
-    """All blobs that the refs lead to, under the policy that is `accepting` exceptions and a baseline."""
+def scan(repository: Repository, accepting: Acceptance, *, alone: bool = False) -> Scan:
+    """All blobs that the refs lead to, under the policy that is `accepting` exceptions and a baseline.
+
+    `alone` in one process, whatever their number.
+    """
     found = inventory.take()
     count = len(found.blobs.sizes)
     reader = _Reader(repository, found, accepting)
     order = reader.order()
-    parts = parallel.parallel_map(order, _MANY, reader.read)
+    parts = reader.read(order) if alone else parallel.parallel_map(order, _MANY, reader.read)
     kinds: dict[Detection, int] = {}
     kind = array("h", [_UNKNOWN]) * count
     verdicts: dict[int, Verdict] = {}
@@ -162,9 +165,7 @@ class _Reader:
         try:
             for number in numbers:
                 size = blobs.sizes[number]
-                head = None
-                if size > _SMALL or heads.is_whole(number):
-                    head = heads.head(number, blobs.packed[number], objects.HEAD_SIZE)
+                head = heads.head(number, blobs.packed[number], objects.HEAD_SIZE, whole=size <= _SMALL)
                 if head is None or head[0] != size:
                     left.append(number)
                     continue

@@ -278,9 +278,18 @@ class _Totals:
 
     def folders(self) -> list[Folder]:
         """The tree in some fifty parts: whatever takes most is taken apart first."""
-        root = _Node("")
+        # Of all versions of a path together, since mostly they are of one family.
+        packed: dict[tuple[int, str], int] = {}
+        history: dict[tuple[int, str], int] = {}
         for number in self.numbers:
-            self._grow(root, number)
+            key = (self.blobs.path[number], self.family(number))
+            packed[key] = packed.get(key, 0) + self.blobs.packed[number]
+            if not self.blobs.reached[number] & (inventory.TIP | inventory.TAG):
+                history[key] = history.get(key, 0) + self.blobs.packed[number]
+        root = _Node("")
+        for (place, family), size in packed.items():
+            path = path_text(self.found.paths[place]) if place >= 0 else ""
+            root.grow(path, size, history.get((place, family), 0), family)
         largest = [(-root.packed, 0, root)]
         done: list[_Node] = []
         count = 1
@@ -296,22 +305,10 @@ class _Totals:
         nodes = sorted(done + [node for _, _, node in largest], key=lambda node: (-node.packed, node.path))
         return [node.folder() for node in nodes if node.packed]
 
-    def _grow(self, root: _Node, number: int) -> None:
-        packed, family = self.blobs.packed[number], self.family(number)
-        history = packed if self.state(number) in (HISTORY, SERVER) else 0
-        path = self.path(number)
-        node = root
-        node.add(packed, history, family)
-        *folders, name = path.split("/")
-        for folder in folders:
-            node = node.child(f"{node.path}{folder}/")
-            node.add(packed, history, family)
-        node.child(f"{node.path}{name}").add(packed, history, family)
-
     def growth(self) -> Growth | None:
         """What came when; None where no commit is known."""
         times, commit = self.found.commits.times, self.blobs.commit
-        dated = [number for number in self.numbers if commit[number] >= 0 and date(times[commit[number]])]
+        dated = [number for number in self.numbers if commit[number] >= 0 and 0 <= times[commit[number]] <= _LAST_YEAR]
         if not dated:
             return None
         start = min(times[commit[number]] for number in dated)
@@ -343,6 +340,16 @@ class _Node:
         self.packed += packed
         self.history += history
         self.families[family] = self.families.get(family, 0) + packed
+
+    def grow(self, path: str, packed: int, history: int, family: str) -> None:
+        """Add a file below it, and what it takes to all folders above."""
+        node = self
+        node.add(packed, history, family)
+        *folders, name = path.split("/")
+        for folder in folders:
+            node = node.child(f"{node.path}{folder}/")
+            node.add(packed, history, family)
+        node.child(f"{node.path}{name}").add(packed, history, family)
 
     def child(self, path: str) -> _Node:
         found = self.children.get(path)

@@ -85,12 +85,12 @@ STORY = (
     ),
     Scene(
         "A number in the code",
-        "Someone tries deeper trees, but the config file already has this parameter.",
+        "Someone tries deeper trees, but the config file has another value for this parameter.",
         (
             ShellLine(
                 "git commit -a -m 'Deeper trees'",
                 1,
-                ("train.py:10:", "PAR101", "params.yaml:3 already has max_depth: 12"),
+                ("train.py:10:", "PAR101", "params.yaml:3 has another value, max_depth: 12"),
             ),
             ShellLine("git restore --staged --worktree train.py"),
         ),
@@ -149,6 +149,23 @@ STORY = (
             ),
         ),
         project.detour,
+    ),
+    Scene(
+        "Moved to its home, and found again",
+        "The policy names a folder (a bucket would do) for models: one command carries the model there and proves it.",
+        (
+            ShellLine('mkdir ../share && printf \'[homes]\\nmodel = "%s"\\n\' "${PWD%/*}/share" >> commitworthy.toml'),
+            ShellLine("git add commitworthy.toml models/today.pkl"),
+            ShellLine("git commit -m 'Model of today'", 1, ("models/today.pkl: ART001", "commitworthy move -- models")),
+            ShellLine("commitworthy move -- models/today.pkl", 0, ("read back and verified",)),
+            ShellLine("git commit --quiet -m 'Model of today' && git ls-files models", 0, ("models/today.pkl.dvc",)),
+            ShellLine(
+                "git clone --quiet . ../colleague && cd ../colleague && commitworthy fetch",
+                0,
+                ("models/today.pkl: was fetched and verified",),
+            ),
+        ),
+        project.trained,
     ),
     Scene(
         "Too much for one commit",

@@ -82,6 +82,11 @@ def detour() -> dict[str, bytes]:
     return {"models/wider.pkl": model(2_500)}
 
 
+def trained() -> dict[str, bytes]:
+    """One model more."""
+    return {"models/today.pkl": model(1_800)}
+
+
 def many() -> dict[str, bytes]:
     """600 files, each of them harmless."""
     return {f"frames/{number:04}.json": b'{"frame": %d, "boxes": []}\n' % number for number in range(600)}

@@ -41,8 +41,9 @@ class Stage(NamedTuple):
     environment: Mapping[str, str]
 
     def type(self, line: str) -> tuple[int, str]:
-        """Exit status and output of one line."""
-        return shell.run(line, self.project, self.environment)
+        """Exit status and output of one line; the temporary folder, which is gone soon, is `/demo` in it."""
+        status, said = shell.run(line, self.project, self.environment)
+        return status, said.replace(os.path.dirname(self.project), "/demo")
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Put files, path -> content, into the project."""

@@ -40,7 +40,8 @@ def is_ours(words: Sequence[str]) -> bool:
     """Whether these words run a check of ours."""
     if len(words) > 2 and words[1:3] in (("-m", NAME), ["-m", NAME]) and words[0].rpartition("/")[2].startswith("py"):
         words = words[2:]
-    return len(words) > 1 and words[0].rpartition("/")[2] == NAME and words[1] in (*HOOKS, "check")
+    is_check = len(words) > 1 and words[0].rpartition("/")[2] == NAME and words[1] in (*HOOKS, "check")
+    return is_check and not {"-h", "--help", "--help-all"} & {*words}
 
 
 def is_framework(words: Sequence[str]) -> bool:
@@ -53,7 +54,12 @@ def is_framework(words: Sequence[str]) -> bool:
 
 def read(text: str, *, stops: bool = False) -> Reading:
     """What a script does with us."""
-    return shell_script.read(text, is_ours, NAME, stops=stops)
+    reading = shell_script.read(text, is_ours, NAME, stops=stops)
+    for number, line in enumerate(text.splitlines(), 1):
+        # Something else of our name.
+        if f"alias {NAME}=" in line or f"{NAME}()" in line.replace(" ", ""):
+            return Reading(UNCERTAIN, number, line.strip()) if reading.verdict == RUNS else reading
+    return reading
 
 
 def read_any(text: str, *, stops: bool = False) -> tuple[str, Reading]:

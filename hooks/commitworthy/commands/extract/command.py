@@ -12,7 +12,7 @@ from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import index, write
 from ...git.write import Target
-from ...parameters import yaml_edit
+from ...parameters import keys, yaml_edit
 from ...parameters.confidence import LEVELS
 from ...parameters.config_target import DVC, PLAIN, ConfigTarget
 from ...parameters.extract import dvc_stage
@@ -244,7 +244,7 @@ def _report(done: Done, *, written: bool) -> Iterator[str]:
         yield "Nothing to move."
 
 
-def _moved(entry: yaml_edit.ConfigEntry, extraction: Extraction, others: Sequence[str]) -> str:
+def _moved(entry: keys.ConfigEntry, extraction: Extraction, others: Sequence[str]) -> str:
     text = f"{'.'.join(entry.key)} = {yaml_edit.shown(entry.literal).partition(' = ')[2]}"
     notes = [f"also read by {', '.join(others[:3])}"] if others else []
     if entry.key in extraction.known:

@@ -14,6 +14,7 @@ from ...parameters import config_target
 from ...parameters.config_target import (
     ARGPARSE,
     CLICK,
+    DATACLASS,
     DVC,
     HYDRA,
     KEDRO,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from ...parameters.config_target import TrackedFiles
     from ...parameters.extract.program import Extraction
-    from ...parameters.yaml_edit import ConfigEntry
+    from ...parameters.keys import ConfigEntry
 
 NOTEBOOK = ".ipynb"
 OMEGACONF, ARGUMENT = "omegaconf", arguments.ARGUMENT
@@ -53,15 +54,17 @@ _PLANS = {
     HYDRA: config_object.hydra,
     OMEGACONF: config_object.omegaconf,
     SETTINGS: settings_class.plan,
+    DATACLASS: settings_class.plan,
     KEDRO: kedro_node.plan,
     ARGUMENT: arguments.library,
 }
-KINDS = (PLAIN, DVC, PAPERMILL, ARGPARSE, CLICK, TYPER, HYDRA, OMEGACONF, SETTINGS, KEDRO, ARGUMENT)
+KINDS = (PLAIN, DVC, PAPERMILL, ARGPARSE, CLICK, TYPER, HYDRA, OMEGACONF, SETTINGS, DATACLASS, KEDRO, ARGUMENT)
 # Those that are found in the program itself, or need no file.
-_IN_FILE = (ARGPARSE, CLICK, TYPER, SETTINGS)
+_IN_FILE = (ARGPARSE, CLICK, TYPER, SETTINGS, DATACLASS)
 _HOMES = {
     **dict.fromkeys(config_target.COMMAND_LINES, "options of the command line"),
     SETTINGS: "fields of {}",
+    DATACLASS: "fields of {}",
     ARGUMENT: "arguments of their functions",
 }
 _LOADED = re.compile(r"""\bOmegaConf\.load\(\s*["']([^"'\n]+)["']\s*\)""")
@@ -104,7 +107,7 @@ def _is_bound(target: ConfigTarget, text: str) -> bool:
     """Whether the program has its options or settings under a name."""
     if target.kind == ARGPARSE:
         return _PARSED.search(text) is not None
-    if target.kind == SETTINGS:
+    if target.kind in (SETTINGS, DATACLASS):
         return target.name in _MADE.findall(text)
     return True
 
@@ -184,7 +187,7 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
         _groups(target.file, tracked) if is_object else frozenset(),
         unpacked,
     )
-    done = program.extract(content, config, [entry for _, entry in entries], place, _PLANS[target.kind])
+    done = program.extract(content, config, [entry for _, entry in entries], place, _PLANS.get(target.kind, plain.plan))
     return done._replace(home=_HOMES[target.kind].format(target.name) if target.kind in _HOMES else target.file)
 
 

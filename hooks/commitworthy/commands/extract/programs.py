@@ -8,8 +8,8 @@ from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import contents, index, repository, write
 from ...hooks import context as hook_context
-from ...hooks.flag_parameters import parents, scan
-from ...parameters import config_target, yaml_edit
+from ...hooks.flag_parameters import config_files, parents, scan
+from ...parameters import config_target, keys
 from . import holders
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ...hooks.context import HookContext
     from ...hooks.flag_parameters.scan import ParameterScan
     from ...parameters.config_target import ConfigTarget, TrackedFiles
+    from ...parameters.keys import ConfigEntry
     from ...parameters.matches import FoundParameter
-    from ...parameters.yaml_edit import ConfigEntry
 
 
 # Digits of a line; nobody's file has more.
@@ -145,12 +145,20 @@ def programs(
         (judged, parameter) for judged, _ in found for parameter in (judged.findings.found if judged.findings else ())
     ]
     stems = [path_text(judged.path).rpartition("/")[2].rpartition(".")[0] for judged, _ in flat]
-    keyed = yaml_edit.keyed([(parameter, stem) for (_, parameter), stem in zip(flat, stems, strict=True)])
+    targets = _targets(context, found, kind, tracked)
+    homes = config_files.homes(context.repository, [judged for judged, _ in found])
+    own = [homes.get(judged.path) for judged, _ in flat]
+    keyed = keys.keyed(
+        [(parameter, stem) for (_, parameter), stem in zip(flat, stems, strict=True)],
+        [
+            (targets[judged.path].file, home.reserved if home else keys.NOTHING_RESERVED)
+            for (judged, _), home in zip(flat, own, strict=True)
+        ],
+    )
     entries: dict[bytes, list[tuple[int | None, ConfigEntry]]] = {}
     for (judged, parameter), group in zip(flat, keyed, strict=True):
         if _is_meant(parameter, spots.get(path_text(judged.path), [])):
             entries.setdefault(judged.path, []).extend((parameter.cell, entry) for entry in group)
-    targets = _targets(context, found, kind, tracked)
     return [
         Program(
             path_text(judged.path),

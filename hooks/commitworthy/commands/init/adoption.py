@@ -18,6 +18,8 @@ YAML_FILES = (".pre-commit-config.yaml", ".pre-commit-config.yml")
 TOML_FILE = "prek.toml"
 CONFIG_FILES = (*YAML_FILES, TOML_FILE)
 HUSKY_FILES = tuple(managers.HUSKY)
+HUSKY_SIGNS = (*HUSKY_FILES, ".husky/commit-msg", ".husky/prepare-commit-msg", ".husky/post-checkout")
+"""Files of husky that show that it is in use."""
 LEFTHOOK_FILES = tuple(
     f"{folder}{name}.{ending}"
     for folder in ("", ".config/")
@@ -65,8 +67,8 @@ def configuration(
     lefthook = next((name for name in LEFTHOOK_FILES if name in files), "")
     if lefthook:
         return [_of_lefthook(lefthook, files[lefthook])]
-    if any(name in files for name in HUSKY_FILES):
-        is_old = any(b"husky.sh" in files.get(name, b"") for name in HUSKY_FILES)
+    if any(name in files for name in HUSKY_SIGNS):
+        is_old = any(b"husky.sh" in files.get(name, b"") for name in HUSKY_SIGNS)
         return [_of_husky(name, files.get(name), is_old=is_old) for name in HUSKY_FILES]
     return [FileChange(YAML_FILES[0], None, yaml_config.fresh(entry).encode())]
 
@@ -177,8 +179,10 @@ def policy(
             left.append(f"{', '.join(exception.paths)}: {error}")
     if content == old and not left:
         return []
-    note = "it has other settings already; to change them, write by hand" if left else ""
-    return [FileChange(name, old, content, note, tuple(left))]
+    if not left:
+        return [FileChange(name, old, content)]
+    note = "what it says already stays" if policy_text.is_readable(old) else "it is not valid TOML"
+    return [FileChange(name, old, content if content != old else None, note, tuple(left))]
 
 
 def _has(files: Mapping[str, bytes | None], exception: replaced.LeftAlone) -> bool:

@@ -295,7 +295,7 @@ def _entry(args: argparse.Namespace) -> HookEntry:
 def _files(here: Repository) -> dict[str, File]:
     """The files that may change, as they are on disk; CheckError for one that must not."""
     names = (
-        *adoption.CONFIG_FILES, *adoption.LEFTHOOK_FILES, *adoption.HUSKY_FILES, *settings.POLICY_FILES,
+        *adoption.CONFIG_FILES, *adoption.LEFTHOOK_FILES, *adoption.HUSKY_SIGNS, *settings.POLICY_FILES,
         ".gitattributes", ".gitignore", acceptance.FILE,
     )  # fmt: skip
     return {name: file for name in names if (file := write.read(here, name))}
@@ -371,8 +371,19 @@ def _report(args: argparse.Namespace, context: HookContext, found: Survey, plan:
         if any(change.is_broken for change in left):
             return
         yield from () if args.no_lfs else uploading(context, plan.homes)
-        yield f"    {installing(plan.changes)}"
+        install = installing(plan.changes)
+        if install.endswith(("pre-commit install", "prek install")):
+            yield from _elsewhere()
+        yield f"    {install}"
         yield "    git commit -m 'Add commitworthy hooks'"
+
+
+def _elsewhere() -> Iterator[str]:
+    """A word about git looking for hooks elsewhere: pre-commit then refuses to install any."""
+    setting = git_hooks.setting("core.hooksPath")
+    if setting:
+        where = f"{for_terminal(setting.value)} ({setting.scope})"
+        yield f"    # core.hooksPath is {where}: unset it first, or call commitworthy in the hooks there"
 
 
 def _left(args: argparse.Namespace, left: list[FileChange]) -> Iterator[str]:

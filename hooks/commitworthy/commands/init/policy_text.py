@@ -46,6 +46,11 @@ def added(name: str, old: bytes | None, tables: Mapping[str, Mapping[str, Value]
     return made.encode(), left
 
 
+def is_readable(content: bytes | None) -> bool:
+    """Whether it is TOML."""
+    return _document(content or b"") is not None
+
+
 def _document(content: bytes) -> dict[str, Any] | None:
     try:
         return markup.from_toml(content.decode("utf-8"))

@@ -144,10 +144,8 @@ def _move(
     """Every step for all files; the lines about those that could not be moved, which stay as they are."""
     stores = access.Stores()
     opened = {home: stores.of_home(home) for home in dict.fromkeys(moving.home for moving in files)}
-    for home, (store, address) in opened.items():
-        _refuse_inside(here, address)
-        if not store.keeps_versions(address) and policy.cards.versions == "require":
-            raise CheckError(f"{shown(home)}: keeps no versions, which the policy requires: turn versioning on")
+    for _, address in opened.values():
+        _refuse_folder(here, address)
     hashed = _hashed(here, files)
     works = [steps.Work(moving, hashes, *opened[moving.home]) for moving, hashes in hashed]
     known = {} if args.update else {work.moving.path: _usable_card(here, work) for work in works}
@@ -155,6 +153,9 @@ def _move(
     if args.dry_run:
         _say(args, [f"{moving.name} -> {shown(moving.home)}" for moving in files])
         return []
+    for home, (store, address) in opened.items():
+        if not store.keeps_versions(address) and policy.cards.versions == "require":
+            raise CheckError(f"{shown(home)}: keeps no versions, which the policy requires: turn versioning on")
     done = [steps.Outcome(work.moving, card, "known") for work in works if (card := known.get(work.moving.path))]
     problems = []
     results = transfer.each(
@@ -221,11 +222,15 @@ def _finish(here: Repository, done: Sequence[Outcome], sent: Sequence[Outcome], 
     steps.stage(here, done, ignored)
 
 
-def _refuse_inside(here: Repository, address: Address) -> None:
-    """A folder within the work tree is no other place than the work tree."""
+def _refuse_folder(here: Repository, address: Address) -> None:
+    """CheckError for a folder in the work tree, which is no other place, and for a share that is not mounted."""
+    if address.scheme != "file":
+        return
     top = os.path.realpath(os.fsdecode(here.to_top) or os.curdir)
-    if address.scheme == "file" and os.path.commonpath([top, os.path.realpath(address.key)]) == top:
+    if os.path.commonpath([top, os.path.realpath(address.key)]) == top:
         raise CheckError(f"{address.key}: is inside of the repository: name a folder elsewhere as the home")
+    if not os.path.isdir(address.key):
+        raise CheckError(f"{address.key}: no such folder: mount the share, or make the folder")
 
 
 def _hashed(here: Repository, files: Sequence[Moving]) -> list[tuple[Moving, Hashed]]:

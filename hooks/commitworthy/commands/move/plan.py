@@ -11,8 +11,8 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...blobs.judge import identify
 from ...cards import card as cards
 from ...formats import pointers
-from ...git import index, objects, repository
-from ...homes import address
+from ...git import contents, index, objects, repository
+from ...homes import address, store
 from ...hooks.block_artifacts import hook as block_artifacts
 from ...remedies import homes
 from .. import which
@@ -74,7 +74,7 @@ def plan(here: Repository, policy: Policy, paths: Iterable[bytes], to: str | Non
     changed = {entry.path: entry for entry in _changes(here)} if off_disk else {}
     found = []
     for path in wanted:
-        if path in off_disk and path in changed:
+        if path in off_disk and path in changed and not contents.matches_worktree(here, changed[path]):
             raise CheckError(
                 f"{path_text(path)}: what is staged is not the file on disk, and would be lost: git add it first"
             )
@@ -116,13 +116,29 @@ def _moving(here: Repository, path: bytes, entry: Entry | None, choice: _Choice)
     known = identify(
         blob._replace(entry=blob.entry._replace(path=path)), choice.policy.block_artifacts, which.source_on_disk(place)
     )
-    home = choice.to or homes.home_of(known.family, choice.policy.homes, has_dvc=choice.has_dvc)
+    home = (
+        choice.to
+        or _home_of_card(here, path)
+        or homes.home_of(known.family, choice.policy.homes, has_dvc=choice.has_dvc)
+    )
     if home not in ("lfs", "dvc") and not address.is_store(home):
         # A scheme that is none of ours, and what the address says of it.
         if "://" in home:
             address.home(home)
-        raise CheckError(f"{name}: its home takes no files from us: {secrets.line(homes.sentence(name, home))}")
+        raise CheckError(f"{name}: its home takes no files from us: {secrets.line(homes.sentence(home))}")
     return Moving(path, state, known.family, known.format, home, entry)
+
+
+def _home_of_card(here: Repository, path: bytes) -> str:
+    """The home of the card that an earlier move left; "" where there is none that says."""
+    file = contents.on_disk(here.on_disk(cards.path_of(path)), follow=False)
+    if file is None or not cards.is_ours(file.content):
+        return ""
+    try:
+        card = cards.parse(file.content)
+    except cards.CardError:
+        return ""
+    return store.home_of(card.address, path_text(path), card.sha256)
 
 
 def _state(name: str, place: bytes) -> os.stat_result:

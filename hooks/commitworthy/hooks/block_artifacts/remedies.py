@@ -57,7 +57,10 @@ def remedies(
     elif is_fixture(violation.entry.path):
         found = [_allow(violation, env), _keep_out(violation, env), *_to_home(news, home, env, whole, unended)]
     else:
-        found = [_keep_out(violation, env), *_to_home(news, home, env, whole, unended), _allow(violation, env)]
+        ways = _to_home(news, home, env, whole, unended)
+        # What one command does, and undoes on any machine, comes first.
+        before, after = ([], ways) if homes.moving(path_of(violation), home, env) is None else (ways, [])
+        found = [*before, _keep_out(violation, env), *after, _allow(violation, env)]
     found = [*_strip(violation, env), *found]
     if news.size_before is not None and rule != judge.NOT_A_POINTER:
         found.insert(0, _unstage(violation))
@@ -119,10 +122,7 @@ def _to_home(
         return [sending, whole_type(suffix_pattern(suffix), _routing(news, env, suffix, unended), env)]
     if home == "dvc":
         return [Remedy("send it to DVC", (untrack(violation.entry.path, env), *homes.to_dvc(path)))]
-    copying = homes.to_s3(path, home) if home.startswith("s3://") else None
-    if copying:
-        return [Remedy(f"keep it in {home}", (copying, *out_of_git(violation.entry.path, env)))]
-    return [Remedy(homes.sentence(path, home))]
+    return [homes.moving(path, home, env) or Remedy(homes.sentence(home))]
 
 
 def whole_types(found: Iterable[NewViolation]) -> frozenset[str]:

@@ -62,11 +62,11 @@ def _remedies(repository: Repository, violation: CardViolation, env: Environment
         restoring = Step(("git", "restore", "--source=HEAD", "--staged", "--worktree", "--"), (pathspec(path),))
         return [
             Remedy("go back to the committed card", (restoring,)),
-            with_own_command("write it anew", Step(("commitworthy", "move", "--update", "--"), (_file_of(path),)), env),
+            with_own_command("write it anew", Step((*_UPDATE, "--to", "<its home>", "--"), (_file_of(path),)), env),
         ]
     if rule == rules.INCOMPLETE:
         options = [word for key in violation.detail for word in (f"--{key}", f"<{_PLACEHOLDERS[key]}>")]
-        step = Step(("commitworthy", "move", "--update", *options, "--"), (file,))
+        step = Step((*_UPDATE, *options, "--"), (file,))
         return [with_own_command("say it", step, env)]
     if rule == rules.TRACKED:
         removing = Step(("git", "rm", "--cached", "--quiet", "--"), (pathspec(file),))
@@ -74,9 +74,7 @@ def _remedies(repository: Repository, violation: CardViolation, env: Environment
         return [Remedy("take the file out of git", (removing,)), Remedy("keep it in git, without a card", (keeping,))]
     if rule == rules.NOT_IGNORED:
         return [Remedy("ignore it", _ignoring(repository, violation.file))]
-    update = with_own_command(
-        "let the card speak of the file as it is now", Step(("commitworthy", "move", "--update", "--"), (file,)), env
-    )
+    update = with_own_command("let the card speak of the file as it is now", Step((*_UPDATE, "--"), (file,)), env)
     if framework.runs_us() and any(name in os.environ for name in _AFTERWARDS):
         fetching = Step(("commitworthy", "fetch", "--"), (file,))
         return [with_own_command("bring the file of the card", fetching, env), update]
@@ -84,6 +82,7 @@ def _remedies(repository: Repository, violation: CardViolation, env: Environment
     return [update, with_own_command("go back to the file of the card", forced, env)]
 
 
+_UPDATE = ("commitworthy", "move", "--update")
 _PLACEHOLDERS = {"params": "a YAML file", "metrics": "a YAML file", "because": "why this version is kept"}
 
 

@@ -69,12 +69,13 @@ def _said(context: HookContext, judged: list[ParameterScan]) -> list[Finding]:
     said = [finding for one in judged for finding in messages.unused(one)]
     if not news:
         return said
+    every = messages.advice(context.repository, news, settings.write_to)
     if settings.write_to:
         from . import write_params
 
-        context.notes.extend(write_params.write_params(context.repository, settings.write_to, news))
+        context.notes.extend(write_params.write_params(context.repository, settings.write_to, every))
     around = environment.look(context.repository, []) if context.repository.is_real() else None
-    return said + list(messages.findings(context.repository, news, known, around))
+    return said + list(messages.findings(news, every, known, around))
 
 
 def _unclean(judged: list[ParameterScan], findings: list[Finding]) -> list[Entry | None]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ...base import secrets, wording
 from ...base.findings import ACCEPTED_AS, ERROR, WARNING, Finding, Remedy, Step, path_text
-from ...base.namedtuple import TYPE_CHECKING
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...parameters import config_target, yaml_edit
 from ...parameters.confidence import CERTAIN
-from ...parameters.config_target import DVC, HYDRA, KEDRO, PLAIN, ConfigTarget
+from ...parameters.config_target import HYDRA, KEDRO, PLAIN, ConfigTarget
+from ...parameters.keys import identifier, keyed, natural_keys, snake
 from ...parameters.source import DOCUMENTS
 from ...remedies.steps import accepting, allowing, alternatives, following, relative_to_cwd, with_own_command
 from . import config_files
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ...git.repository import Repository
+    from ...parameters.keys import ConfigEntry
     from ...parameters.matches import FoundParameter, Literal
-    from ...parameters.yaml_edit import ConfigEntry, ConfigValue
+    from ...parameters.yaml_edit import ConfigValue
     from ...policy.acceptance import Acceptance
     from ...remedies.environment import Environment
-    from .config_files import ConfigFiles
+    from .config_files import ConfigFiles, Existing
     from .parents import ChangedValue, NewParameters
     from .scan import ParameterScan
 
@@ -95,29 +97,54 @@ def changed_lines(changed: Iterable[ChangedValue]) -> Iterator[str]:
         yield f"{where}: {yaml_edit.shown(one.literal)}{was} is a new value, accepted by its name"
 
 
-def keyed(news: News) -> list[tuple[ParameterScan, FoundParameter, tuple[ConfigEntry, ...]]]:
-    """Each finding with a key for each of its literals; one key has one value in all that is said."""
+class Advice(NamedTuple):
+    """What to do with one finding: a key for each literal in its home, and what config files already say of it."""
+
+    scan: ParameterScan
+    found: FoundParameter
+    home: ConfigFiles
+    entries: tuple[ConfigEntry, ...]
+    there: tuple[Existing, ...]
+
+    @property
+    def new(self) -> list[ConfigEntry]:
+        """What no config file has yet."""
+        return [
+            entry for entry, there in zip(self.entries, self.there, strict=True) if not (there.same or there.is_open)
+        ]
+
+    @property
+    def open(self) -> list[tuple[ConfigEntry, ConfigValue]]:
+        """What a config file has with another value, which is left to the user."""
+        pairs = zip(self.entries, self.there, strict=True)
+        return [(entry, there.other) for entry, there in pairs if there.other and there.is_open]
+
+
+def advice(repository: Repository, news: News, write_to: str = "") -> list[Advice]:
+    """Each finding with keys for its literals; one key has one value in all that is said of a home."""
     flat = [(scan, found) for scan, several, _ in news for found in several]
+    homes = config_files.homes(repository, [new.judged for new in news], write_to)
+    none = config_files.ConfigFiles(ConfigTarget(PLAIN, write_to or "params.yaml"))
+    own = [homes.get(scan.path, none) for scan, _ in flat]
     stems = [path_text(scan.path).rpartition("/")[2].rpartition(".")[0] for scan, _ in flat]
-    keys = yaml_edit.keyed([(found, stem) for (_, found), stem in zip(flat, stems, strict=True)])
-    return [(scan, found, entries) for (scan, found), entries in zip(flat, keys, strict=True)]
+    keys = keyed(
+        [(found, stem) for (_, found), stem in zip(flat, stems, strict=True)],
+        [(home.target.file, home.reserved) for home in own],
+    )
+    names = {name for entries in keys for entry in entries for name in (entry.literal.name, entry.key[-1])}
+    names |= {key[-1] for _, found in flat for key in natural_keys(found)}
+    values = config_files.known(repository, names, write_to)
+    return [
+        Advice(scan, found, home, entries, config_files.existing(home, found, entries, values))
+        for (scan, found), home, entries in zip(flat, own, keys, strict=True)
+    ]
 
 
-def findings(repository: Repository, news: News, known: Acceptance, env: Environment | None) -> Iterator[Finding]:
+def findings(news: News, every: Sequence[Advice], known: Acceptance, env: Environment | None) -> Iterator[Finding]:
     """One finding for each of `news`."""
-    every = keyed(news)
-    homes = config_files.homes(repository, [new.judged for new in news])
     moved = {new.judged.path: path_text(new.moved) for new in news if new.moved}
-    names = {entry.literal.name for *_, entries in every for entry in entries}
-    known_values = config_files.known(repository, names)
-    for scan, found, entries in every:
-        home = homes.get(scan.path) or config_files.ConfigFiles(ConfigTarget(PLAIN, "params.yaml"))
-        # By number: a literal that is a list has no hash.
-        values = {
-            number: value
-            for number, entry in enumerate(entries)
-            if (value := config_files.value_of(entry, known_values))
-        }
+    for one in every:
+        scan, found = one.scan, one.found
         old = _accepted_as(found, moved.get(scan.path, ""), known)
         note = f"accepted only under its old name {old}" if old else known.expired_note(path_text(scan.path))
         first = found.literals[0]
@@ -125,7 +152,7 @@ def findings(repository: Repository, news: News, known: Acceptance, env: Environ
         yield Finding(
             HOOK,
             found.rule,
-            _message(found, list(values.values()), note),
+            _message(one, note),
             path_text(scan.path),
             ERROR if found.confidence == CERTAIN else WARNING,
             found.cell,
@@ -133,10 +160,10 @@ def findings(repository: Repository, news: News, known: Acceptance, env: Environ
             first.column,
             last.end_line,
             last.end_column,
-            _following(scan, env) if env and old else _remedies(scan, found, entries, values, home, env),
+            _following(scan, env) if env and old else _remedies(one, env),
             {
                 "confidence": found.confidence,
-                "literals": [_plain(entry.literal) for entry in entries],
+                "literals": [_plain(literal) for literal in found.literals],
                 **({ACCEPTED_AS: old} if old else {}),
             },
         )
@@ -162,16 +189,20 @@ def _accepted_as(found: FoundParameter, moved: str, known: Acceptance) -> str:
     return moved if all(fact(found, literal) in rows for literal in found.literals) else ""
 
 
-def _message(found: FoundParameter, values: list[ConfigValue], note: str) -> str:
+def _message(one: Advice, note: str) -> str:
     times: dict[str, int] = {}
-    for literal in found.literals:
+    for literal in one.found.literals:
         text = yaml_edit.shown(literal)
         times[text] = times.get(text, 0) + 1
     texts = [text if count == 1 else f"{text} ({count} times)" for text, count in times.items()]
     more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
-    where = f" in {found.callee}()" if found.callee else ""
-    has = [f"{value.file}:{value.line} already has {_written(value)}" for value in values[:2]]
-    doubt = f"{found.confidence}: {found.doubt}" if found.doubt else ""
+    where = f" in {one.found.callee}()" if one.found.callee else ""
+    has = [
+        f"{there.same.file}:{there.same.line} already has {_written(there.same)}" for there in one.there if there.same
+    ]
+    others = [there.other for there in one.there if there.other]
+    has = has[:2] + [f"{value.file}:{value.line} has another value, {_written(value)}" for value in others[:2]]
+    doubt = f"{one.found.confidence}: {one.found.doubt}" if one.found.doubt else ""
     return "; ".join([", ".join(texts[:_SHOWN]) + more + where, *has, *filter(None, [note, doubt])]) + "."
 
 
@@ -192,34 +223,26 @@ def _plain(literal: Literal) -> dict[str, object]:
     }
 
 
-def _remedies(  # noqa: PLR0913, PLR0917, each is a part of what is said
-    scan: ParameterScan,
-    found: FoundParameter,
-    entries: Sequence[ConfigEntry],
-    values: dict[int, ConfigValue],
-    home: ConfigFiles,
-    env: Environment | None,
-) -> tuple[Remedy, ...]:
+def _remedies(one: Advice, env: Environment | None) -> tuple[Remedy, ...]:
     # Of entries under one key the first, where the last of them was.
-    numbered = reversed(list(enumerate(entries)))
-    new = list({entry.key: entry for number, entry in numbered if number not in values}.values())[::-1]
+    new = list({entry.key: entry for entry in reversed(one.new)}.values())[::-1]
     open_ones = any(not entry.literal.secret for entry in new)
-    blocks = config_target.blocks(home.target, new) if open_ones else []
+    blocks = config_target.blocks(one.home.target, new) if open_ones else []
     # A sentence with lines below it comes first: findings that are mended alike are printed together.
     remedies = [Remedy(block.text, (), tuple(block.lines)) for block in blocks]
     if new and not open_ones:
         remedies.append(Remedy(f"{yaml_edit.said_of(new[0].literal)}: set it in the environment, and never in git"))
-    remedies.append(Remedy(("and " if remedies else "") + _in_code(home.target, new, list(values.values()))))
-    # What another file has already is to be read from there.
-    if _can_be_moved(scan, entries) and all(value.file == home.target.file for value in values.values()):
-        remedies = [_moving(scan, found, env), *alternatives([_NOTHING, *remedies[:1]])[1:], *remedies[1:]]
-    if home.options and open_ones:
-        options = tuple(config_target.options(home.options, new))
-        remedies.append(Remedy("or make it an option of the command line:", (), options))
-    ways = [Remedy(f"or keep it, with the reason, by a comment: # commitworthy: ignore[{found.rule.name}] <why>")]
-    if env and scan.entry:
-        ways.append(_allow(scan, env))
-        if not scan.entry.staged:
+    if new or any(there.same for there in one.there):
+        remedies.append(Remedy(("and " if remedies else "") + _in_code(one, new)))
+    remedies = _with_moving(one, env, remedies)
+    remedies += [Remedy(_to_settle(one, entry, value)) for entry, value in one.open]
+    if one.home.options and open_ones:
+        options = _options(one, one.home.options, new)
+        remedies.append(Remedy("or make it an option of the command line:", (), tuple(options)))
+    ways = [Remedy(f"or keep it, with the reason, by a comment: # commitworthy: ignore[{one.found.rule.name}] <why>")]
+    if env and one.scan.entry:
+        ways.append(_allow(one.scan, env))
+        if not one.scan.entry.staged:
             ways.append(accepting("or accept all that is already there", env))
     return (*remedies, *(relative_to_cwd(way, env) if env else way for way in ways))
 
@@ -227,11 +250,17 @@ def _remedies(  # noqa: PLR0913, PLR0917, each is a part of what is said
 _NOTHING = Remedy("")
 
 
-def _can_be_moved(scan: ParameterScan, entries: Sequence[ConfigEntry]) -> bool:
-    """Whether extract may move a literal of the finding; a document does not know its own place when it runs."""
-    return any(yaml_edit.is_writable(entry.literal) for entry in entries) and not path_text(scan.path).lower().endswith(
-        DOCUMENTS
-    )
+def _with_moving(one: Advice, env: Environment | None, remedies: list[Remedy]) -> list[Remedy]:
+    """First the command that does all of it; what another file has already is to be read from there.
+
+    A document does not know its own place when it runs, so nothing of it is moved.
+    """
+    is_document = path_text(one.scan.path).lower().endswith(DOCUMENTS)
+    writable = any(yaml_edit.is_writable(each.literal) and not each.literal.template.fill for each in one.entries)
+    known = [value for there in one.there for value in (there.same, there.other) if value]
+    if is_document or not writable or any(value.file != one.home.target.file for value in known):
+        return remedies
+    return [_moving(one.scan, one.found, env), *alternatives([_NOTHING, *remedies[:1]])[1:], *remedies[1:]]
 
 
 def _moving(scan: ParameterScan, found: FoundParameter, env: Environment | None) -> Remedy:
@@ -247,6 +276,14 @@ def _moving(scan: ParameterScan, found: FoundParameter, env: Environment | None)
     return relative_to_cwd(with_own_command(text, step, env), env) if env else Remedy(text, (step,))
 
 
+def _options(one: Advice, target: ConfigTarget, new: Sequence[ConfigEntry]) -> list[str]:
+    """The same literals as options, under names that the command line does not have yet."""
+    literals = tuple(entry.literal for entry in new)
+    stem = path_text(one.scan.path).rpartition("/")[2].rpartition(".")[0]
+    (entries,) = keyed([(one.found._replace(literals=literals), stem)], [(target.file, one.home.taken)])
+    return config_target.options(target, entries)
+
+
 def _following(scan: ParameterScan, env: Environment) -> tuple[Remedy, ...]:
     """For a file that was accepted under another name; a row of the baseline or an exception counts for one path."""
     ways = (following("follow it in the baseline", env), _allow(scan, env))
@@ -257,25 +294,49 @@ def _allow(scan: ParameterScan, env: Environment) -> Remedy:
     return allowing("or allow the whole file", ("--hook", HOOK), path_text(scan.path), env, WHY)
 
 
-def _in_code(target: ConfigTarget, new: Sequence[ConfigEntry], values: Sequence[ConfigValue]) -> str:
+def _in_code(one: Advice, new: Sequence[ConfigEntry]) -> str:
     """What to write instead of the literals, and how the code comes to have it."""
+    target, reader = one.home.target, one.home.reader
     expressions = [config_target.replacement(target, new)] if new else []
-    expressions += [_existing(target, value) for value in values]
     plain = [entry for entry in new if not entry.literal.secret]
-    ways = [config_target.reading(target, plain)] if plain else []
-    if target.kind in (PLAIN, DVC):
-        ways += [config_target.loading(value.file) for value in values if not new or value.file != target.file]
+    ways = [config_target.reading(target, plain, reader)] if plain else []
+    for entry, there in zip(one.entries, one.there, strict=True):
+        if there.same:
+            expression, way = _existing(one.home, there.same, entry)
+            expressions.append(expression)
+            ways.append(way)
     how = "; ".join(dict.fromkeys(filter(None, ways)))
     return f"write in the code: {', '.join(dict.fromkeys(expressions))}" + (f"   ({how})" if how else "")
 
 
-def _existing(target: ConfigTarget, value: ConfigValue) -> str:
-    """The expression for what a config file already has: groups of Hydra are folders below its config."""
-    key = tuple(map(secrets.name, value.key))
+def _to_settle(one: Advice, entry: ConfigEntry, value: ConfigValue) -> str:
+    """What to do where a config file has another value: which one holds is not for us to say."""
+    expression, how = _existing(one.home, value, entry)
+    name = secrets.name(value.key[-1])
+    text = f"{value.file}:{value.line} and the code differ in {name}: make them the same"
+    return f"{text}, then write in the code: {expression}" + (f"   ({how})" if how else "")
+
+
+def _variable(file: str) -> str:
+    """What the tree of a config file is called that is not the home: `train_params` of conf/train.yaml."""
+    folders, name = file.split("/")[:-1], snake(file.rpartition("/")[2].rpartition(".")[0])
+    name = "_".join([*folders[-1:], name]) if name in ("params", "parameters", "config", "settings") else name
+    return identifier(f"{name}_params")
+
+
+def _existing(home: ConfigFiles, value: ConfigValue, entry: ConfigEntry) -> tuple[str, str]:
+    """The expression for what a config file already has, and how the code comes to have it.
+
+    Groups of Hydra are folders below its config.
+    """
+    target, key = home.target, tuple(map(secrets.name, value.key))
     if target.kind == HYDRA:
         conf = target.file.rpartition("/")[0] + "/"
         inner = value.file.removeprefix(conf).rpartition("/")[0] if value.file.startswith(conf) else ""
-        return ".".join((target.name, *filter(None, inner.split("/")), *key))
-    if target.kind == KEDRO:
-        return f'"params:{".".join(key)}"'
-    return config_target.subscripts("params", key)
+        key = (*filter(None, inner.split("/")), *key)
+    if target.kind in (HYDRA, KEDRO):
+        return config_target.expression(target, entry._replace(key=key)), ""
+    is_own = value.file == target.file
+    variable = target.name if is_own else _variable(value.file)
+    way = "" if is_own and home.reader.is_read else config_target.loading(value.file, home.reader, variable)
+    return config_target.expression(ConfigTarget(PLAIN, value.file, variable), entry._replace(key=key)), way

@@ -9,20 +9,18 @@ from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...git import contents, write
 from ...parameters import yaml_edit
-from .messages import keyed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ...git.repository import Repository
-    from ...parameters.yaml_edit import Appended
-    from .messages import News
-
+    from ...parameters.keys import ConfigEntry, Key
+    from .messages import Advice
 
 _OTHER_FORMATS = (".json", ".toml", ".ini", ".py", ".cfg")
 
 
-def write_params(repository: Repository, file: str, news: News) -> Iterator[str]:
+def write_params(repository: Repository, file: str, every: Sequence[Advice]) -> Iterator[str]:
     """Append and save; lines about what was done, and about keys that have another value there.
 
     CheckError where the file is no YAML that text can be added to, or a link that leads out of the work tree; then it
@@ -32,10 +30,12 @@ def write_params(repository: Repository, file: str, news: News) -> Iterator[str]
         raise CheckError(f"--write-params {file}: only YAML is written; name a .yaml file")
     write.refuse_obstacle(repository, file)
     before, state = _read(file)
-    appended = yaml_edit.append(file, before, [entry for *_, entries in keyed(news) for entry in entries])
+    appended = yaml_edit.append(file, before, [entry for one in every for entry in one.new])
     if appended.added:
         write.save(repository, file, appended.content, state)
-    return _lines(file, appended)
+    others = [(entry, value.key, value.value) for one in every for entry, value in one.open]
+    others += [(entry, entry.key, value) for entry, value in appended.others]
+    return _lines(file, appended.added, others)
 
 
 def _read(file: str) -> tuple[bytes, os.stat_result | None]:
@@ -47,12 +47,12 @@ def _read(file: str) -> tuple[bytes, os.stat_result | None]:
     return b"", None
 
 
-def _lines(file: str, appended: Appended) -> Iterator[str]:
-    if appended.added:
-        count = wording.counted(len(appended.added), "key")
-        keys = ", ".join(".".join(key) for key in appended.added)
+def _lines(file: str, added: Sequence[Key], others: Iterable[tuple[ConfigEntry, Key, object]]) -> Iterator[str]:
+    if added:
+        count = wording.counted(len(added), "key")
+        keys = ", ".join(".".join(key) for key in added)
         yield f"{file}: added {count}: {keys}; the code still has the literals"
-    for entry, value in appended.others:
-        key = ".".join(entry.key)
-        there = secrets.HIDDEN if secrets.may_be_secret(entry.key[-1], str(value)) else secrets.shown(str(value))[:60]
-        yield f"{file}: has {key}: {there}, but the code has {yaml_edit.shown(entry.literal)}; nothing was changed"
+    for entry, key, value in others:
+        there = secrets.HIDDEN if secrets.may_be_secret(key[-1], str(value)) else secrets.shown(str(value))[:60]
+        name = ".".join(map(secrets.name, key))
+        yield f"{file}: has {name}: {there}, but the code has {yaml_edit.shown(entry.literal)}; nothing was changed"

@@ -12,7 +12,7 @@ from .proof import is_literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..yaml_edit import ConfigEntry
+    from ..keys import ConfigEntry
     from .module import Module
 
 # What these decorate is compiled, and sees the globals of the module as constants or not at all.

@@ -12,8 +12,8 @@ from .. import source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from ..keys import ConfigEntry
     from ..source import CodeUnit
-    from ..yaml_edit import ConfigEntry
 
     Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -10,7 +10,7 @@ import json
 import re
 
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from .. import config_target
+from .. import keys
 from . import proof
 from .candidates import candidates
 from .module import Candidate, Edit, Left, bindings, free, has_star_import, parsed, read_units, replacing, walk
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
+    from ..keys import ConfigEntry
     from ..source import CodeUnit
-    from ..yaml_edit import ConfigEntry
     from .module import Module
 
     Rewrite = Callable[[bytes, Mapping[int, Sequence[tuple[int, int, str]]], tuple[int, str] | None], bytes]
@@ -146,7 +146,7 @@ def _planned(read: _Notebook, taken: Sequence[tuple[int, Candidate]]) -> tuple[l
             names.setdefault(key, _target(statement))
             continue
         if key not in names:
-            names[key] = free(config_target.flat(key), read.names | set(names.values()))
+            names[key] = free(keys.flat(key), read.names | set(names.values()))
             lines.append(f"{names[key]} = {_literal(module, candidate)}")
         edits.setdefault(cell, []).append(replacing(module, candidate, names[key]))
     for cell, gone in removed.items():

@@ -9,7 +9,7 @@ import tokenize
 from ...base import markup, secrets
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from .. import yaml_edit
+from .. import keys, yaml_edit
 from ..source import is_notebook
 from . import proof
 from .candidates import candidates
@@ -20,7 +20,8 @@ from .plan import Unproved
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ..yaml_edit import ConfigEntry, ConfigValue, Key
+    from ..keys import ConfigEntry, Key
+    from ..yaml_edit import ConfigValue
     from .module import Candidate, Module
     from .plan import Place, Plan
 
@@ -83,7 +84,7 @@ def _is_no_program(path: str, module: Module) -> str:
 
 def _apart(entries: Sequence[ConfigEntry], place: Place) -> list[ConfigEntry]:
     """Below a section of their own where theirs is handed on whole."""
-    stem = yaml_edit.snake(posixpath.basename(place.path).partition(".")[0])
+    stem = keys.snake(posixpath.basename(place.path).partition(".")[0])
     own = stem if stem not in place.unpacked else "params"
     return [
         entry._replace(key=(own, *entry.key[1:])) if len(entry.key) > 1 and entry.key[0] in place.unpacked else entry
@@ -106,7 +107,7 @@ def _with_known_keys(entries: Sequence[ConfigEntry], file: str, config: bytes) -
         same = [
             value
             for value in known.get(entry.key[-1], ())
-            if not entry.literal.secret and yaml_edit.same(value.value, entry.literal.value)
+            if not entry.literal.secret and keys.same(value.value, entry.literal.value)
         ]
         has_own = any(value.key == entry.key for value in known.get(entry.key[-1], ()))
         # A key that is a number is a text only here.

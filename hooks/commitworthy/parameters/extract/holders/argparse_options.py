@@ -6,8 +6,7 @@ import argparse
 import ast
 
 from ....base.namedtuple import TYPE_CHECKING
-from ... import config_target
-from ...config_target import ARGPARSE, ConfigTarget
+from ... import keys
 from .. import proof, reach
 from ..module import Candidate, Edit, Left, replacing
 from ..plan import Place, Plan
@@ -32,7 +31,7 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     left: list[Left] = []
     edits: list[Edit] = []
     for one in taken:
-        name = config_target.flat(one.entry.key)
+        name = keys.flat(one.entry.key)
         reason = _why_not(module, one, name, args, reached, moved)
         if not reason and name in known:
             reason = f"the command line has an option {name} already"
@@ -44,11 +43,20 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     start = module.start(statement)
     row = module.starts[statement.lineno - 1]
     indent = module.text[row:start]
-    lines = config_target.options(ConfigTarget(ARGPARSE, "", parser), [one.entry for one in moved.values()])
+    several = 'nargs="+"'
+    lines = [f"{parser}.add_argument({option(name, one.entry.literal.value, several)})" for name, one in moved.items()]
     if lines:
         edits.append(Edit(start, start, "".join(f"{line}{module.line_end()}{indent}" for line in lines)))
     all_moved = [one for one in taken if one.entry not in [other.entry for other in left]]
     return Plan(all_moved, left, edits, _proof((parser, {one.name for one in reached.variables}, len(lines))))
+
+
+def option(name: str, value: object, several: str) -> str:
+    """The words that declare an option with exactly this default; `several` is what a list needs."""
+    is_many = isinstance(value, (list, tuple)) and bool(value)
+    kind = type(value[0] if isinstance(value, (list, tuple)) and value else value).__name__
+    words = [f'"--{name.strip("_").replace("_", "-")}"', f"type={kind}", *([several] if is_many else [])]
+    return ", ".join([*words, f"default={value!r}"])
 
 
 def _parsing(module: Module) -> tuple[ast.Assign, str, str] | None:

@@ -9,11 +9,12 @@ import ast
 import tokenize
 
 from ....base.namedtuple import TYPE_CHECKING, NamedTuple
-from ... import config_target
-from ...config_target import CLICK, TYPER, ConfigTarget
+from ... import keys
+from ...config_target import CLICK, TYPER
 from .. import proof
 from ..module import FUNCTIONS, Candidate, Edit, Left, replacing, used
 from ..plan import Place, Plan
+from .argparse_options import option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +40,7 @@ def planned(module: Module, taken: Sequence[Candidate], kind: str) -> Plan:
     new: dict[ast.AST, dict[str, Candidate]] = {}
     for one in taken:
         function = _function(module, one)
-        name = config_target.flat(one.entry.key)
+        name = keys.flat(one.entry.key)
         reason = _why_not(module, function, kind)
         if not reason and isinstance(function, FUNCTIONS):
             arguments = new.setdefault(function, {})
@@ -164,8 +165,10 @@ def _signature(module: Module, function: Function, arguments: Mapping[str, Candi
     if kind == CLICK:
         first = module.starts[function.lineno - 1]
         indent = module.text[first : module.start(function)]
-        entries = [one.entry._replace(key=(name,)) for name, one in arguments.items()]
-        lines = config_target.options(ConfigTarget(CLICK, "", "click"), entries)
+        lines = [
+            f"@click.option({option(name, one.entry.literal.value, 'multiple=True')})"
+            for name, one in arguments.items()
+        ]
         edits.append(Edit(first, first, "".join(f"{indent}{line}{module.line_end()}" for line in lines)))
     return edits
 

@@ -15,7 +15,7 @@ from ..plan import Place, Plan
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ...yaml_edit import Key
+    from ...keys import Key
     from ..module import Edit, Function, Module
 
 # Of a section that is no place for one more key the values go here.

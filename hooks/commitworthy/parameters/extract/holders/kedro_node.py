@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....base.namedtuple import TYPE_CHECKING
-from ... import config_target
+from ... import config_target, keys
 from ..module import FUNCTIONS, Left
 from ..plan import Place, Plan
 
@@ -22,7 +22,7 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
 
 
 def _reason(module: Module, one: Candidate, place: Place, *, is_written: bool) -> str:
-    name = config_target.flat(one.entry.key)
+    name = keys.flat(one.entry.key)
     scope = module.scope(one.node)
     function = f"{scope.name}()" if isinstance(scope, FUNCTIONS) else "the node that needs it"
     if not is_written:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from ....base.namedtuple import TYPE_CHECKING
-from ... import config_target
+from ... import keys
 from .. import proof, reach
 from ..module import Candidate, Left, replacing, used
 from ..plan import Place, Plan
@@ -40,7 +40,7 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     left: list[Left] = []
     edits: list[Edit] = []
     for one in taken:
-        name = config_target.flat(one.entry.key)
+        name = keys.flat(one.entry.key)
         reason = _why_not(module, settings, one, name, reached)
         if not reason and name in names:
             reason = f"{place.name} has {name} already"
@@ -54,13 +54,21 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     fields = [node for node in settings.body if isinstance(node, ast.AnnAssign)] or settings.body[:1]
     last = fields[-1]
     indent = module.text[module.starts[last.lineno - 1] : module.start(last)]
-    lines = [f"{indent}{config_target.field(name, one.entry.literal.value)}" for name, one in moved.items()]
+    lines = [f"{indent}{_field(name, one.entry.literal.value)}" for name, one in moved.items()]
     if lines:
         edits.append(insertion(module, last.end_lineno or 0, lines))
     gone = [other.entry for other in left]
     all_moved = [one for one in taken if one.entry not in gone]
     roots = {one.name for one in reached.variables}
     return Plan(all_moved, left, edits, _proof(place.name, len(lines), frozenset(roots)))
+
+
+def _field(name: str, value: object) -> str:
+    """A field of a class with its default; a dataclass refuses a list as one."""
+    if not isinstance(value, (list, tuple)):
+        return f"{name}: {type(value).__name__} = {value!r}"
+    kinds = {type(item).__name__ for item in value}
+    return f"{name}: tuple[{kinds.pop() if len(kinds) == 1 else 'object'}, ...] = {tuple(value)!r}"
 
 
 def _instance(module: Module, name: str) -> reach.Variable | None:

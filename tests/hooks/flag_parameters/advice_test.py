@@ -1,0 +1,406 @@
+"""What a finding says to write, written: the program prints the same before and after, from wherever it is run."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from tests.processes_test import processes
+from tests.repo import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOOK = "flag-parameters"
+# What stands for the libraries in these programs: it prints what it is given.
+FAKE = "def {}(*args, **values):\n    print('{}', args, sorted(values.items()))\n\n\n"
+SVC = FAKE.format("SVC", "SVC")
+
+
+def run(repo: Repo, path: str, *words: str, cwd: Path | None = None) -> str:
+    done = subprocess.run(
+        [sys.executable, str(repo.top / path), *words], cwd=cwd or repo.top, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def remedies(finding: dict[str, Any]) -> dict[str, str]:
+    """The text of each remedy by how it begins, lines to paste left as they are."""
+    found = {}
+    for remedy in finding["remedies"]:
+        head, _, lines = remedy["text"].partition("\n")
+        head = head.removeprefix("and ").removeprefix("or ")
+        name, _, rest = head.partition(": ")
+        found[name if rest else head.rstrip(":")] = rest or lines
+    return found
+
+
+def follow(repo: Repo, path: str, *words: str) -> list[dict[str, str]]:
+    """Put into the program what its findings say; what is to be pasted elsewhere comes back."""
+    findings = repo.run(HOOK, "--format", "json", "--whole-file", path, *words).findings()
+    assert findings
+    text = (repo.top / path).read_text()
+    lines = text.split("\n")
+    spans: dict[tuple[int, int, int], str] = {}
+    said = []
+    loads: dict[str, None] = {}
+    for finding in findings:
+        known = remedies(finding)
+        said.append(known)
+        written = known["write in the code"]
+        code, _, how = written.removesuffix(")").partition("   (")
+        for part in how.split("; "):
+            if part.startswith(("import ", "from ")) or " = yaml" in part:
+                loads[part] = None
+        (tuple_,) = ast.parse(f"({code},)").body
+        assert isinstance(tuple_, ast.Expr)
+        assert isinstance(tuple_.value, ast.Tuple)
+        for literal, expression in zip(finding["literals"], tuple_.value.elts, strict=True):
+            assert literal["line"] == literal["end_line"]
+            spans[literal["line"], literal["column"], literal["end_column"]] = ast.unparse(expression)
+    for (line, start, end), code in sorted(spans.items(), reverse=True):
+        row = lines[line - 1]
+        lines[line - 1] = row[: start - 1] + code + row[end - 1 :]
+    repo.write(path, "\n".join([*loads, *lines]))
+    return said
+
+
+def added(repo: Repo, path: str, lines: str) -> None:
+    """Paste lines at the end of a file."""
+    place = repo.top / path
+    repo.write(path, (place.read_text() if place.exists() else "") + lines + "\n")
+
+
+PLAIN = {
+    "a number": "SVC(C=5)\n",
+    "small numbers": "SVC(tol=1e-5, C=0.1)\n",
+    "a list that is changed": "x = dict(hidden_layer_sizes=[100, 50])\nSVC(hidden_layer_sizes=[100, 50])\n",
+    "a tuple": "SVC(betas=(0.9, 0.99), C=5)\n",
+    "a tuple of tuples": "SVC(lr=[(1, 2), (3, 4)])\n",
+    "texts that YAML takes for others": "SVC(kernel='no', C=5)\n",
+    "an f-string": "import sys\nclass A:\n    b = 'q'\nname = 'x'\nprint(open(f'/dev/null').read(), 1)\n"
+    "def read_csv(p):\n    print(p)\nread_csv(f'data/{name}_{A.b!r}.csv')\nread_csv(f'data/{{{name}}}.csv')\n",
+    "filters with lambdas": "def drop(n, f):\n    print(n, [f(v) for v in (1, 39, 50)])\n"
+    "drop('Age', lambda x: x >= 39)\ndrop('Overall', lambda x: x < 45)\ndrop('Age', lambda x: x < 45)\n",
+    "one name, two values": "def f():\n    SVC(C=5)\ndef g():\n    SVC(C=6)\nf(); g(); SVC(C=7)\n",
+    "a variable called params": "params = {'num_leaves': 31, 'learning_rate': 0.05}\nSVC(**params)\n",
+    "a variable called yaml's way": "def params():\n    SVC(C=5)\nparams()\n",
+}
+
+
+@pytest.mark.parametrize("code", PLAIN.values(), ids=PLAIN)
+@pytest.mark.parametrize("path", ["train.py", "src/deep/train.py"])
+def test_a_program_with_a_yaml_file_prints_the_same(repo: Repo, tmp_path: Path, code: str, path: str) -> None:
+    repo.stage(path, SVC + code)
+    before = run(repo, path)
+    follow(repo, path, "--write-params", "params.yaml")
+    repo.git("add", "--all")
+    assert "params.yaml" in (repo.top / path).read_text()
+    assert run(repo, path) == before
+    assert run(repo, path, cwd=tmp_path) == before
+
+
+def test_a_config_file_beside_the_folder_of_the_program(repo: Repo, tmp_path: Path) -> None:
+    repo.stage("conf/params.yaml", "# ours\n")
+    repo.stage("src/a/train.py", SVC + "SVC(C=5)\n")
+    before = run(repo, "src/a/train.py")
+    follow(repo, "src/a/train.py", "--write-params", "conf/params.yaml")
+    assert run(repo, "src/a/train.py", cwd=tmp_path) == before
+    assert (repo.top / "conf/params.yaml").read_text() == "# ours\nmodel:\n  C: 5\n"
+
+
+def test_from_a_folder_the_message_and_what_is_written_are_one(repo: Repo) -> None:
+    """The file is named as seen from the folder that the user is in."""
+    repo.stage("src/train.py", SVC + "SVC(C=5)\n")
+    before = run(repo, "src/train.py")
+    outcome = repo.run(HOOK, "--format", "json", "--write-params", "params.yaml", "train.py", cwd="src")
+    (finding,) = outcome.findings()
+    assert remedies(finding)["move to src/params.yaml"] == "model:\n  C: 5"
+    assert (repo.top / "src/params.yaml").read_text() == "model:\n  C: 5\n"
+    repo.git("add", "--all")
+    follow(repo, "src/train.py", "--write-params", "src/params.yaml")
+    assert run(repo, "src/train.py") == before
+
+
+def test_a_program_that_reads_the_file_already_reads_it_once(repo: Repo) -> None:
+    repo.stage("params.yaml", "model:\n  gamma: 0.5\n")
+    code = SVC + "import yaml\n\nconf = yaml.safe_load(open('params.yaml'))\nSVC(C=5, gamma=conf['model']['gamma'])\n"
+    repo.stage("train.py", code)
+    before = run(repo, "train.py")
+    follow(repo, "train.py", "--write-params", "params.yaml")
+    assert (repo.top / "train.py").read_text() == code.replace("C=5", "C=conf['model']['C']")
+    assert run(repo, "train.py") == before
+
+
+def test_a_key_that_is_spread_takes_no_other(repo: Repo) -> None:
+    repo.stage("params.yaml", "model:\n  gamma: 0.5\n")
+    head = (
+        "import yaml\n\nparams = yaml.safe_load(open('params.yaml'))\n\n\ndef SVC(gamma, C=1):\n    print(gamma, C)\n"
+    )
+    repo.stage("train.py", head + "\n\nSVC(**params['model'])\nSVC(0, C=5)\n")
+    before = run(repo, "train.py")
+    follow(repo, "train.py", "--write-params", "params.yaml")
+    assert run(repo, "train.py") == before
+    assert yaml.safe_load((repo.top / "params.yaml").read_text()) == {"model": {"gamma": 0.5}, "svc": {"C": 5}}
+
+
+# ---- command lines
+
+
+MANY = "SVC(C=5.5, hidden_layer_sizes=[100, 50], betas=(0.9, 0.99), kernel='poly', lags=[[8, 4], [2, 1]])"
+ARGPARSE = "import argparse\n\n{}parser = argparse.ArgumentParser()\nparser.add_argument('--c', type=int, default=3)\n"
+
+
+def test_options_of_argparse_give_back_the_same(repo: Repo) -> None:
+    parse = "args = parser.parse_args()"
+    repo.stage("train.py", f"{ARGPARSE.format(SVC)}{parse}\nprint(args.c)\n{MANY.replace('C=5.5', 'c=5, C=5')}\n")
+    before = run(repo, "train.py")
+    (said,) = follow(repo, "train.py")
+    text = (repo.top / "train.py").read_text()
+    repo.write("train.py", text.replace(parse, said["make it an option of the command line"] + "\n" + parse))
+    assert run(repo, "train.py") == before
+    after = run(repo, "train.py", "--C", "0.5", "--lags", "[[1], [2]]", "--hidden-layer-sizes", "7", "8")
+    assert after != before
+    for said_now in ("('C', 0.5)", "('lags', [[1], [2]])", "('hidden_layer_sizes', [7, 8])"):
+        assert said_now in after
+
+
+def test_options_of_click_give_back_the_same(repo: Repo) -> None:
+    own = "@click.option('--x', default=3)\n"
+    repo.stage("train.py", f"import click\n\n{SVC}@click.command()\n{own}def main(x):\n    {MANY}\n\nmain()\n")
+    before = run(repo, "train.py")
+    (said,) = follow(repo, "train.py")
+    options = said["make it an option of the command line"]
+    names = [row.split('"')[1].strip("-").replace("-", "_") for row in options.split("\n")]
+    text = (repo.top / "train.py").read_text().replace(own, options + "\n" + own)
+    repo.write("train.py", text.replace("main(x)", f"main(x, {', '.join(names)})"))
+    assert run(repo, "train.py") == before
+    assert "('C', 0.5)" in run(repo, "train.py", "--C", "0.5")
+
+
+def test_parameters_of_typer_give_back_the_same(repo: Repo) -> None:
+    head = f"import typer\nfrom typing import Annotated\n\n{SVC}"
+    repo.stage("train.py", f"{head}def main(x: int = 3):\n    {MANY}\n\ntyper.run(main)\n")
+    before = run(repo, "train.py")
+    (said,) = follow(repo, "train.py")
+    text = (repo.top / "train.py").read_text()
+    lines = said["make it an option of the command line"]
+    repo.write("train.py", text.replace("x: int = 3", f"{lines} x: int = 3"))
+    assert run(repo, "train.py") == before
+    assert "('C', 0.5)" in run(repo, "train.py", "--C", "0.5")
+
+
+def test_fields_of_a_dataclass_give_back_the_same(repo: Repo) -> None:
+    head = "from dataclasses import dataclass, field\n\n\n@dataclass\nclass TrainConfig:\n    C: int = 3\n\n\n"
+    repo.stage("train.py", f"{head}{SVC}train_config = TrainConfig()\nprint(train_config.C)\n{MANY}\n")
+    before = run(repo, "train.py")
+    (said,) = follow(repo, "train.py")
+    fields = said["make it a field of TrainConfig"].replace("\n", "\n    ")
+    text = (repo.top / "train.py").read_text().replace("    C: int = 3\n", f"    C: int = 3\n    {fields}\n")
+    repo.write("train.py", text)
+    assert run(repo, "train.py") == before
+
+
+# ---- Hydra
+
+
+HYDRA = """\
+import hydra
+from hydra.utils import instantiate
+
+
+class ModelCheckpoint:
+    def __init__(self, every_n_epochs, betas=None, lr=None):
+        print(every_n_epochs, betas, lr)
+
+
+class Adam:
+    def __init__(self, lr, n_layers=None):
+        print(lr, n_layers)
+
+
+@hydra.main(config_path="conf", config_name="config", version_base=None)
+def train(config):
+    instantiate(config.model)
+    instantiate(config.optimizer)
+    {}
+
+
+if __name__ == "__main__":
+    train()
+"""
+CONF = {
+    "conf/config.yaml": (
+        "defaults:\n  - _self_\n  - model: adam\n  - /group@callbacks: adam\n\n"
+        "optimizer:\n  _target_: __main__.Adam\n  lr: 0.5\n\nhydra:\n  run:\n    dir: .\n"
+    ),
+    "conf/model/adam.yaml": "_target_: __main__.Adam\nlr: 0.1\nn_layers: 1\n",
+    "conf/group/adam.yaml": "_target_: __main__.Adam\nlr: 0.2\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "tree"),
+    [
+        ("ModelCheckpoint(every_n_epochs=10)", {"model_checkpoint": {"every_n_epochs": 10}}),
+        (
+            "ModelCheckpoint(3, betas=[0.5, 0.9], lr=0.3)",
+            # A position is less certain than a keyword, so it is a finding of its own.
+            {"params": {"every_n_epochs": 3}, "model_checkpoint": {"betas": [0.5, 0.9], "lr": 0.3}},
+        ),
+        ("Adam(0, n_layers=8)", {"adam": {"n_layers": 8}}),
+        ("Adam(lr=0.75)", {"adam": {"lr": 0.75}}),
+    ],
+)
+def test_no_key_goes_where_hydra_makes_an_object(repo: Repo, code: str, tree: dict[str, Any]) -> None:
+    for path, text in CONF.items():
+        repo.stage(path, text)
+    repo.stage("main.py", HYDRA.format(code))
+    before = run(repo, "main.py")
+    follow(repo, "main.py", "--write-params", "conf/config.yaml")
+    assert run(repo, "main.py") == before
+    after = yaml.safe_load((repo.top / "conf/config.yaml").read_text())
+    assert {key: value for key, value in after.items() if key not in ("defaults", "optimizer", "hydra")} == tree
+    assert "config." in (repo.top / "main.py").read_text().partition("optimizer)")[2]
+
+
+def test_a_value_that_hydra_has_already_is_read(repo: Repo) -> None:
+    for path, text in CONF.items():
+        repo.stage(path, text)
+    repo.stage("main.py", HYDRA.format("Adam(lr=0.1)"))
+    before = run(repo, "main.py")
+    (said,) = follow(repo, "main.py")
+    assert said["write in the code"] == "config.model.lr"
+    assert run(repo, "main.py") == before
+
+
+# ---- what a config file has already
+
+
+def message(repo: Repo, *words: str) -> str:
+    (finding,) = repo.run(HOOK, "--format", "json", *words).findings()
+    return str(finding["message"])
+
+
+OTHER_THINGS = {
+    "of another thing": "generator:\n  n_layers: 8\n",
+    "of another thing below a section": "model:\n  generator:\n    n_layers: 8\n",
+    "of two things": "generator:\n  n_layers: 8\nencoder:\n  n_layers: 8\n",
+    "of another kind": "model:\n  n_layers: '8'\n",
+}
+
+
+@pytest.mark.parametrize("text", OTHER_THINGS.values(), ids=OTHER_THINGS)
+def test_a_key_of_another_thing_is_not_offered(repo: Repo, text: str) -> None:
+    repo.stage("conf/net.yaml", text)
+    repo.stage("gan.py", "d = Discriminator(n_layers=8)\n")
+    said = message(repo, "gan.py")
+    assert "already has" not in said
+
+
+OWN_THINGS = {
+    "of a section": "model:\n  n_layers: 8\n",
+    "of the thing": "discriminator:\n  n_layers: 8\n",
+    "of its initials": "model:\n  rf:\n    n_layers: 8\n",
+    "of the program": "gan:\n  n_layers: 8\n",
+}
+
+
+@pytest.mark.parametrize("text", OWN_THINGS.values(), ids=OWN_THINGS)
+def test_a_key_of_the_same_thing_is_offered(repo: Repo, text: str) -> None:
+    repo.stage("params.yaml", text)
+    callee = "RandomForest" if "rf" in text else "Discriminator"
+    code = FAKE.format(callee, "made") + f"{callee}(n_layers=8)\n"
+    repo.stage("gan.py", code)
+    before = run(repo, "gan.py")
+    assert "params.yaml:" in message(repo, "gan.py")
+    follow(repo, "gan.py")
+    assert run(repo, "gan.py") == before
+
+
+def test_another_value_is_left_and_said(repo: Repo) -> None:
+    repo.stage("params.yaml", "models:\n  LogisticRegression:\n    max_iter: 1000\n")
+    repo.stage("fit.py", "def f(X, y):\n    return LogisticRegression(C=0.3, max_iter=500).fit(X, y)\n")
+    outcome = repo.run(HOOK, "--format", "json", "--write-params", "params.yaml")
+    (finding,) = outcome.findings()
+    assert finding["message"] == (
+        "C = 0.3, max_iter = 500 in LogisticRegression(); params.yaml:3 has another value, max_iter: 1000."
+    )
+    known = remedies(finding)
+    assert known["move to params.yaml"] == "model:\n  C: 0.3"
+    assert known["write in the code"].startswith('params["model"]["C"]   (import yaml; ')
+    assert known["params.yaml:3 and the code differ in max_iter"].startswith(
+        'make them the same, then write in the code: params["models"]["LogisticRegression"]["max_iter"]   ('
+    )
+    has = "has models.LogisticRegression.max_iter: 1000, but the code has max_iter = 500"
+    assert outcome.err.splitlines() == [
+        "commitworthy: params.yaml: added 1 key: model.C; the code still has the literals",
+        f"commitworthy: params.yaml: {has}; nothing was changed",
+    ]
+    after = (repo.top / "params.yaml").read_text()
+    assert yaml.safe_load(after) == {"models": {"LogisticRegression": {"max_iter": 1000}}, "model": {"C": 0.3}}
+    again = repo.run(HOOK, "--format", "json", "--write-params", "params.yaml")
+    assert (repo.top / "params.yaml").read_text() == after
+    assert again.findings()[0]["message"].count("already has C: 0.3") == 1
+
+
+def test_what_the_message_says_is_what_is_written(repo: Repo) -> None:
+    """Also where the file has a value in the place of a section, and where it is not the one that is there."""
+    repo.stage("config.yaml", "model: resnet\n")
+    repo.stage("fit.py", SVC + "SVC(C=5)\n")
+    before = run(repo, "fit.py")
+    (said,) = follow(repo, "fit.py", "--write-params", "config.yaml")
+    assert said["move to config.yaml"] == "svc:\n  C: 5"
+    assert yaml.safe_load((repo.top / "config.yaml").read_text()) == {"model": "resnet", "svc": {"C": 5}}
+    assert run(repo, "fit.py") == before
+    repo.stage("fit.py", SVC + "SVC(gamma=5)\n")
+    (finding,) = repo.run(HOOK, "--format", "json", "fit.py", "--write-params", "new.yaml").findings()
+    assert remedies(finding)["move to new.yaml"] == "model:\n  gamma: 5"
+    assert (repo.top / "new.yaml").read_text() == "model:\n  gamma: 5\n"
+
+
+def test_the_number_of_git_processes_does_not_grow_with_config_files(repo: Repo) -> None:
+    for path, text in CONF.items():
+        repo.stage(path, text)
+    repo.stage("main.py", HYDRA.format("Adam(lr=0.1)"))
+    few = processes(repo, HOOK, status=1)
+    for number in range(20):
+        repo.stage(f"conf/group{number}/adam.yaml", f"_target_: __main__.Adam\nlr: 0.{number}1\n")
+        repo.stage(f"p{number}/conf/config.yaml", "defaults:\n  - group: adam\n")
+        repo.stage(f"p{number}/main.py", HYDRA.format(f"Adam(lr=0.{number}1)"))
+    assert processes(repo, HOOK, status=1) == few
+
+
+# ---- Kedro, papermill and notebooks
+
+
+def test_a_kedro_project_with_dvc_data_is_kedro(repo: Repo) -> None:
+    repo.stage("pyproject.toml", "[tool.kedro]\npackage_name = 'p'\n")
+    repo.stage(".dvc/config", "[core]\n")
+    repo.stage("conf/base/parameters.yml", "options:\n  test_size: 0.2\n")
+    repo.stage("conf/base/catalog.yml", "raw:\n  type: pandas.CSVDataset\n  filepath: data/01_raw/other.csv\n")
+    repo.stage("src/p/nodes.py", "def f(x):\n    return SVC(C=5).fit(x), pd.read_csv('data/01_raw/raw.csv')\n")
+    first, second = repo.run(HOOK, "--format", "json", "src/p/nodes.py").findings()
+    assert remedies(first)["move to conf/base/parameters.yml"] == "model:\n  C: 5"
+    assert remedies(first)["write in the code"] == '"params:model.C"   (as inputs of the node)'
+    known = remedies(second)
+    assert known["move to conf/base/catalog.yml"].startswith("read_csv_raw:\n  type: pandas.CSVDataset\n")
+    assert known["write in the code"].startswith('"read_csv_raw"')
+
+
+def test_a_notebook_reads_from_its_own_folder(repo: Repo) -> None:
+    repo.stage("params.yaml", "a: 1\n")
+    cell = '{"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": ["SVC(C=5)"]}'
+    repo.stage("nb/a.ipynb", f'{{"cells": [{cell}], "metadata": {{}}, "nbformat": 4, "nbformat_minor": 4}}')
+    repo.stage("nb/b.py", "# Databricks notebook source\nSVC(C=5)\n")
+    for finding in repo.run(HOOK, "--format", "json").findings():
+        assert remedies(finding)["write in the code"] == (
+            'params["model"]["C"]   (import yaml; from pathlib import Path; params = yaml.safe_load('
+            'Path("../params.yaml").read_text(encoding="utf-8")))'
+        )
