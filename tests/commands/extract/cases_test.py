@@ -105,7 +105,7 @@ CASES = {
         "import yaml\nfrom learn import RandomForestClassifier\n"
         'with open(__file__.replace("train.py", "params.yaml")) as file:\n    other = yaml.safe_load(file)\n'
         'print(RandomForestClassifier(**other["model"], max_depth=12))\n',
-        "model:\n  n_estimators: 5\ntrain:\n  max_depth: 12\n",
+        "model:\n  n_estimators: 5\nrandom_forest:\n  max_depth: 12\n",
         "model:\n  n_estimators: 5\n",
     ),
     "keys that are no text": Case(
