@@ -104,6 +104,22 @@ def test_the_finding_on_the_page_of_flag_parameters(repo: Repo) -> None:
     between(ROOT / "docs" / "flag-parameters.md", "finding", f"```text\n{outcome.out}```")
 
 
+def test_the_example_on_the_page_of_extract(repo: Repo) -> None:
+    page = ROOT / "docs" / "extract.md"
+    code = (
+        "from sklearn.ensemble import RandomForestClassifier\n\n\n"
+        "def train(frame):\n    model = RandomForestClassifier(n_estimators=500, max_depth=12)\n"
+        '    print(f"{model.set_params(min_samples_leaf=3)}")\n    return model.fit(frame)\n'
+    )
+    repo.stage("src/train.py", code)
+    repo.commit()
+    outcome = repo.run("extract", "src/train.py")
+    assert outcome.status == 1
+    between(page, "extract", f"```console\n$ commitworthy extract src/train.py\n{outcome.out}```")
+    repo.git("add", "--all")
+    between(page, "extracted", f"```diff\n{repo.git('diff', '--cached', '--no-color')}\n```")
+
+
 @pytest.mark.parametrize(("hook", "page"), HOOK_PAGES)
 def test_a_page_names_the_rules_of_its_hook(hook: str, page: Path) -> None:
     known = [explanation.rule for explanation in explanations.of_hook(hook)]

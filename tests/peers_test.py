@@ -163,6 +163,17 @@ model = LogisticRegression(C=0.3).fit(frame[["x"]], frame["y"])
 """
 
 
+def test_beside_ruff_a_threshold_is_moved(repo: Repo) -> None:
+    text = "def good(score):\n    return score > 0.7\n"
+    repo.stage("train.py", text)
+    fix = ("ruff", "check", "--isolated", "--no-cache", "--select", "PLR2004", "--fix", "--unsafe-fixes", "train.py")
+    assert verdict(repo, *fix) == "refused"
+    assert (repo.top / "train.py").read_text() == text
+    assert repo.run("extract", "train.py").status == 0
+    assert 'return score > params["decision"]["score_threshold"]\n' in (repo.top / "train.py").read_text()
+    assert (repo.top / "params.yaml").read_text() == "decision:\n  score_threshold: 0.7\n"
+
+
 def test_beside_ruff_keywords_and_paths_are_seen(repo: Repo) -> None:
     repo.stage("train.py", CODE)
     assert verdict(repo, "ruff", "check", "--isolated", "--no-cache", "--select", "PLR2004", "train.py") == "passes"

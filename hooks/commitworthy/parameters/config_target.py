@@ -178,8 +178,15 @@ def _paths(folder: str, stems: Iterable[str]) -> list[str]:
     return [f"{folder}{stem}{suffix}" for stem in stems for suffix in _YAML]
 
 
-def _in_file(path: str, content: str) -> ConfigTarget | None:
+def in_file(path: str, content: str, wanted: str) -> ConfigTarget | None:
+    """The home of one kind that the file has in itself."""
+    return _in_file(path, content, wanted)
+
+
+def _in_file(path: str, content: str, wanted: str = "") -> ConfigTarget | None:
     for kind, word, pattern in _IN_FILE:
+        if wanted not in ("", kind):
+            continue
         match = pattern.search(content) if word in content else None
         if match:
             return ConfigTarget(kind, path, match[1])
@@ -406,7 +413,7 @@ class Block(NamedTuple):
 def blocks(target: ConfigTarget, entries: Sequence[ConfigEntry]) -> list[Block]:
     """Where the literals go: one block, but two where Kedro keeps files apart from numbers."""
     if target.kind == KEDRO:
-        files = [entry for entry in entries if _is_dataset(entry)]
+        files = [entry for entry in entries if is_dataset(entry)]
         others = [entry for entry in entries if entry not in files]
         to_file = [Block(f"move to {target.file}:", yaml_edit.yaml_lines(others))] if others else []
         return to_file + ([Block(f"move to {target.catalog}:", _catalog(files))] if files else [])
@@ -431,7 +438,7 @@ def expression(target: ConfigTarget, entry: ConfigEntry) -> str:
     key, name, literal = entry.key, flat(entry.key), entry.literal
     if literal.secret:
         return yaml_edit.environment(key)
-    if target.kind == KEDRO and _is_dataset(entry):
+    if target.kind == KEDRO and is_dataset(entry):
         return f'"{name}"'
     form = _EXPRESSIONS.get(target.kind)
     if form is None or (target.kind == HYDRA and not all(part.isidentifier() for part in key)):
@@ -575,7 +582,8 @@ def _ml_parameters(entries: Sequence[ConfigEntry]) -> list[str]:
     return lines
 
 
-def _is_dataset(entry: ConfigEntry) -> bool:
+def is_dataset(entry: ConfigEntry) -> bool:
+    """Whether it is a file, which Kedro keeps in its catalog."""
     value = entry.literal.value
     return entry.key[0] == "paths" and isinstance(value, str) and not entry.literal.secret
 

@@ -124,7 +124,7 @@ def _headlines(cause: Sequence[Finding], most: int, *, color: bool, show_all: bo
 
 def _is_one_fact(cause: Sequence[Finding]) -> bool:
     """Whether the same is said of many places and fixed by the same lines: a few of the places will do."""
-    return bool(cause[0].remedies and cause[0].remedies[0].lines) and len({one.message for one in cause}) == 1
+    return any(remedy.lines for remedy in cause[0].remedies) and len({one.message for one in cause}) == 1
 
 
 def _renamed(cause: Sequence[Finding]) -> str:

@@ -10,20 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from commitworthy.parameters.find import find
+from tests.commands.extract.learn import LEARN
 
 if TYPE_CHECKING:
     from tests.repo import Repo
-
-# Models that say what they are given.
-LEARN = """\
-class Model:
-    def __init__(self, *a, **k): self.k = k
-    def __repr__(self): return f"{type(self).__name__}({sorted(self.k.items())})"
-class RandomForestClassifier(Model): pass
-class GradientBoostingClassifier(Model): pass
-class Sequential(Model): pass
-def train_test_split(*a, **k): return sorted(k.items())
-"""
 
 
 class Case(NamedTuple):
@@ -49,7 +39,7 @@ CASES = {
         "train.py",
         "import functools\nfrom learn import RandomForestClassifier\n@functools.lru_cache(maxsize=4)\n"
         "def train(seed=3):\n    return RandomForestClassifier(max_depth=12, random_state=seed)\nprint(train())\n",
-        "model:\n  maxsize: 4\n  max_depth: 12\n",
+        "model:\n  max_depth: 12\n",
     ),
     "the name params is an argument": Case(
         "train.py",
@@ -103,6 +93,26 @@ CASES = {
         "from learn import RandomForestClassifier\nprint(RandomForestClassifier(max_depth=12))\n",
         "model: {max_depth: 12}\n",
         "model: {max_depth: 12}\n",
+    ),
+    "a key that is elsewhere with the same value": Case(
+        "train.py",
+        "learning_rate = 0.3\nbatch_size = 64\nprint(learning_rate, batch_size)\n",
+        "optimizer:\n  learning_rate: 0.3\na: {batch_size: 64}\nb: {batch_size: 64}\ntrain:\n  batch_size: 64\n",
+        "optimizer:\n  learning_rate: 0.3\na: {batch_size: 64}\nb: {batch_size: 64}\n",
+    ),
+    "a section that becomes arguments": Case(
+        "train.py",
+        "import yaml\nfrom learn import RandomForestClassifier\n"
+        'with open(__file__.replace("train.py", "params.yaml")) as file:\n    other = yaml.safe_load(file)\n'
+        'print(RandomForestClassifier(**other["model"], max_depth=12))\n',
+        "model:\n  n_estimators: 5\nrandom_forest:\n  max_depth: 12\n",
+        "model:\n  n_estimators: 5\n",
+    ),
+    "keys that are no text": Case(
+        "train.py",
+        "learning_rate = 0.3\nprint(learning_rate)\n",
+        "1:\n  learning_rate: 0.3\ntrain:\n  learning_rate: 0.3\n",
+        "1:\n  learning_rate: 0.3\n",
     ),
     "shebang, licence, no import, negative numbers, no blanks": Case(
         "train.py",

@@ -42,7 +42,8 @@ def test_a_finding_as_it_is_printed(repo: Repo) -> None:
     assert outcome.out == (
         "src/train.py:1:45: PAR101 hyperparameter-keyword: "
         "n_estimators = 500, max_depth = 12 in RandomForestClassifier().\n"
-        "    move to params.yaml:\n"
+        "    move it, in code and config:   commitworthy extract src/train.py:1 --staged\n"
+        "    or move to params.yaml:\n"
         "        model:\n"
         "          n_estimators: 500\n"
         "          max_depth: 12\n"
@@ -50,7 +51,7 @@ def test_a_finding_as_it_is_printed(repo: Repo) -> None:
         "   (import yaml; from pathlib import Path; params = yaml.safe_load("
         '(Path(__file__).resolve().parents[1] / "params.yaml").read_text(encoding="utf-8")))\n'
         "    or keep it, with the reason, by a comment: # commitworthy: ignore[hyperparameter-keyword] <why>\n"
-        "    or allow the whole file:   commitworthy allow --hook flag-parameters "
+        "    or allow the whole file:       commitworthy allow --hook flag-parameters "
         "--because '<why they may stay in the code>' -- src/train.py\n"
         "\n"
         "1 finding in 1 file.\n"
@@ -72,7 +73,10 @@ def test_the_json_line_has_each_literal(repo: Repo) -> None:
             {"name": "gamma", "value": 0.1, "line": 1, "column": 29, "end_line": 1, "end_column": 32},
         ],
     }
-    assert finding["remedies"][0] == {"text": "move to params.yaml:\nmodel:\n  C: 5\n  gamma: 0.1", "command": None}
+    assert finding["remedies"][:2] == [
+        {"text": "move it, in code and config", "command": "commitworthy extract train.py:1 --staged"},
+        {"text": "or move to params.yaml:\nmodel:\n  C: 5\n  gamma: 0.1", "command": None},
+    ]
 
 
 def test_case_31_a_cell_is_named_and_counted(repo: Repo) -> None:
@@ -734,3 +738,33 @@ def test_warnings_stand_beside_errors(repo: Repo) -> None:
         "a.py:1:25: warning: PAR604 all-cores: n_jobs = -1 in SVC(); likely: it runs on every machine.",
     ]
     assert outcome.out.splitlines()[-1] == "1 error, 1 warning in 1 file."
+
+
+# ---- the command that moves a finding
+
+
+def test_the_command_moves_the_finding_that_prints_it(repo: Repo) -> None:
+    repo.stage("src/train.py", f"model = {FOREST}\nthreshold = 0.7\n")
+    repo.stage("a.ipynb", notebook("import x\n", "model = SVC(C=5)\n"))
+    for finding in repo.run(HOOK, "--format", "json").findings():
+        command = finding["remedies"][0]["command"]
+        cell = "" if finding["cell"] is None else f":{finding['cell'] + 1}"
+        assert command == f"commitworthy extract {finding['path']}{cell}:{finding['line']} --staged"
+        if finding["line"] > 1 or cell:
+            assert repo.shell(command).status == 0
+    assert repo.run(HOOK, "--format", "json").rules() == [("src/train.py", "hyperparameter-keyword")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.py", 'path = f"/home/ann/{x}.csv"\n'),
+        ("a.py", 'e = create_engine("postgresql://u:hunter2@host/db")\n'),
+        ("a.qmd", "```{python}\nm = SVC(C=5)\n```\n"),
+    ],
+)
+def test_no_command_is_printed_that_could_move_nothing(repo: Repo, name: str, text: str) -> None:
+    repo.stage(name, text)
+    outcome = repo.run(HOOK)
+    assert " PAR" in outcome.out
+    assert "commitworthy extract" not in outcome.out

@@ -92,11 +92,11 @@ def look_at(repository: Path, count: Count, holder: str = "") -> None:
         groups = keys.keyed([(one, stem) for one in found])
         entries = [(one.cell, entry) for one, group in zip(found, groups, strict=True) for entry in group]
         count.totals["literals"] += len(entries)
-        target = config_target.decide(path, content.decode("utf-8", "replace"), tracked, read)
+        text = content.decode("utf-8", "replace")
         started = time.perf_counter()
         try:
-            target = holders.chosen(path, target, "" if path.endswith(".ipynb") else holder)
-            done = holders.extract(path, content, contents.get(target.file, b""), entries, target)
+            target = holders.chosen(path, text, tracked, read, "" if path.endswith(".ipynb") else holder)
+            done = holders.extract(path, content, contents.get(target.file, b""), entries, target, tracked)
         except Unproved as reason:
             count.faults.append(f"{repository.parent.name} {path}: not proved: {reason}")
             continue
@@ -119,11 +119,17 @@ def look_at(repository: Path, count: Count, holder: str = "") -> None:
             )
         if done.moved:
             count.totals["changed files"] += 1
-            _check(f"{repository.parent.name} {path}", path, content, done, target, count)
+            _check(f"{repository.parent.name} {path}", path, content, done, count, target, tracked)
 
 
 def _check(  # noqa: PLR0917
-    where: str, path: str, content: bytes, done: Extraction, target: config_target.ConfigTarget, count: Count
+    where: str,
+    path: str,
+    content: bytes,
+    done: Extraction,
+    count: Count,
+    target: config_target.ConfigTarget,
+    tracked: config_target.TrackedFiles,
 ) -> None:
     """What has to hold of a rewritten file: it compiles, and there is nothing more to do."""
     before, after = read_source(path, content)[0], read_source(path, done.content)[0]
@@ -140,7 +146,7 @@ def _check(  # noqa: PLR0917
     if more:
         count.faults.append(f"{where}: flagged again: {list(more)[:4]}")
     try:
-        second = holders.extract(path, done.content, done.config, entries, target) if entries else done
+        second = holders.extract(path, done.content, done.config, entries, target, tracked) if entries else done
     except Exception as error:  # noqa: BLE001 (counted, whatever it is)
         count.faults.append(f"{where}: the second run: {type(error).__name__}: {error}")
         return

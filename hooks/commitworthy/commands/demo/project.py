@@ -62,6 +62,11 @@ def deeper() -> dict[str, bytes]:
     return {"train.py": _TRAIN.replace('**params["model"]', "n_estimators=400, max_depth=20").encode()}
 
 
+def leaves() -> dict[str, bytes]:
+    """A parameter more, in the code."""
+    return {"train.py": _TRAIN.replace('**params["model"]', '**params["model"], min_samples_leaf=20').encode()}
+
+
 def old_debt() -> dict[str, bytes]:
     """What came into the repository before anybody looked."""
     return {"legacy/survey_2019.csv": table(9_000), "legacy/scorer.pkl": model()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import posixpath
 import sys
 
 from ...base import wording
@@ -12,7 +13,9 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import index, write
 from ...git.write import Target
 from ...parameters import keys, yaml_edit
-from ...parameters.config_target import PLAIN, ConfigTarget
+from ...parameters.confidence import LEVELS
+from ...parameters.config_target import DVC, PLAIN, ConfigTarget
+from ...parameters.extract import dvc_stage
 from ...parameters.extract.plan import Unproved
 from ...policy.parser import Parser
 from ...report.escape import for_terminal, without_secrets
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from ...git.contents import File
     from ...hooks.context import HookContext
     from ...hooks.flag_parameters.scan import ParameterScan
+    from ...parameters.config_target import TrackedFiles
     from ...parameters.extract.module import Left
     from ...parameters.extract.program import Extraction
     from .programs import Program
@@ -55,11 +59,17 @@ def run(words: list[str]) -> int:
     args = _parser().parse_args(words)
     if not args.files and not args.staged:
         raise CheckError("extract: name the files, or say --staged")
-    context, spots = programs.prepare(args.files, args.select or (), staged=args.staged)
+    context, spots = programs.prepare(args.files, args.select or (), args.confidence or "", staged=args.staged)
     found = programs.scans(context, staged=args.staged)
-    chosen = programs.programs(context, found, spots, args.holder or "")
-    done = _planned(context, chosen, args)
+    tracked = programs.tracked_files(context)
+    chosen = programs.programs(context, found, spots, args.holder or "", tracked)
+    done = _planned(context, chosen, args, tracked)
     done.problems[:0] = [*context.problems, *_unreadable(found)]
+    if args.execute and done.files:
+        from . import execute
+
+        changed = [one.path for one, extraction in done.extractions if extraction.content != one.file.content]
+        execute.check(context.repository, changed, [(file.path, file.content) for file in done.files])
     if args.dry_run:
         write_lines(_report(done, written=False), sys.stderr.buffer)
         sys.stdout.buffer.writelines(
@@ -89,12 +99,18 @@ def _parser() -> argparse.ArgumentParser:
         "files", nargs="*", metavar="FILE", help="a program or notebook, or FILE:LINE for one finding (FILE:CELL:LINE)"
     )
     parser.add_argument("--select", action="append", metavar="RULE", help="only these rules, by name or code")
+    parser.add_argument(
+        "--confidence", choices=LEVELS, metavar="LEVEL", help=f"how sure a finding has to be: {', '.join(LEVELS)}"
+    )
     parser.add_argument("--to", metavar="FILE", help="the YAML file that takes the values (default: found)")
     parser.add_argument(
         "--holder", choices=holders.KINDS, metavar="KIND", help=f"what takes the values: {', '.join(holders.KINDS)}"
     )
     parser.add_argument("--dry-run", action="store_true", help="print a patch for `git apply`, and write nothing")
     parser.add_argument("--staged", action="store_true", help="what the staged change brings; stages the result")
+    parser.add_argument(
+        "--execute", action="store_true", help="run before and after in a copy, and write only if both print the same"
+    )
     return parser
 
 
@@ -111,12 +127,12 @@ def _unreadable(found: Sequence[tuple[ParameterScan, File]]) -> Iterator[str]:
 # What is to be written
 
 
-def _planned(context: HookContext, chosen: Sequence[Program], args: argparse.Namespace) -> Done:
+def _planned(context: HookContext, chosen: Sequence[Program], args: argparse.Namespace, tracked: TrackedFiles) -> Done:
     configs: dict[str, Rewritten] = {}
     done = Done([], [], [])
     for one in chosen:
         try:
-            extraction = _extracted(context, one, configs, args)
+            extraction = _extracted(context, one, configs, args, tracked)
         except Unproved as reason:
             done.problems.append(str(reason))
             continue
@@ -131,15 +147,39 @@ def _planned(context: HookContext, chosen: Sequence[Program], args: argparse.Nam
 
 
 def _extracted(
-    context: HookContext, one: Program, configs: dict[str, Rewritten], args: argparse.Namespace
+    context: HookContext,
+    one: Program,
+    configs: dict[str, Rewritten],
+    args: argparse.Namespace,
+    tracked: TrackedFiles,
 ) -> Extraction:
     target = _target(context, one, args)
     config = configs.get(target.file) or _config(context, target.file)
     is_apart = target.file != one.path
-    extraction = holders.extract(one.path, one.file.content, config.content if is_apart else b"", one.entries, target)
+    before = config.content if is_apart else b""
+    # Only what is there already can be handed on whole.
+    unpacked = programs.unpacked(context, tracked, one) if before and config.before else frozenset()
+    extraction = holders.extract(one.path, one.file.content, before, one.entries, target, tracked, unpacked)
     if is_apart:
         configs[target.file] = config._replace(content=extraction.config)
+    if target.kind == DVC and extraction.moved:
+        return _tracked_by_dvc(context, one, target, extraction, configs)
     return extraction
+
+
+def _tracked_by_dvc(
+    context: HookContext, one: Program, target: ConfigTarget, extraction: Extraction, configs: dict[str, Rewritten]
+) -> Extraction:
+    """With the keys listed by the stages that run the program."""
+    folder = posixpath.dirname(target.file)
+    file = posixpath.join(folder, "dvc.yaml")
+    pipeline = configs.get(file) or _config(context, file)
+    if pipeline.before is None:
+        return extraction
+    keys = list(dict.fromkeys(".".join(entry.key) for entry in extraction.moved))
+    stages = dvc_stage.with_params(file, pipeline.content, posixpath.relpath(one.path, folder or "."), keys)
+    configs[file] = pipeline._replace(content=stages.content)
+    return extraction._replace(notes=(*extraction.notes, *stages.notes))
 
 
 def _target(context: HookContext, one: Program, args: argparse.Namespace) -> ConfigTarget:
@@ -199,7 +239,7 @@ def _report(done: Done, *, written: bool) -> Iterator[str]:
         for left in extraction.left:
             yield for_terminal(without_secrets(f"{_where(one.path, left)}: {_left(left)}"))
         for note in extraction.notes:
-            yield f"{path}: {for_terminal(note)}"
+            yield for_terminal(f"    {note}")
     if not done.extractions and not done.problems:
         yield "Nothing to move."
 

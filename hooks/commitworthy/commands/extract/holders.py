@@ -2,52 +2,173 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
+
+from ...base import markup
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...notebooks import cells
 from ...notebooks.json_scan import NotANotebook
+from ...parameters import config_target
 from ...parameters.config_target import (
+    ARGPARSE,
+    CLICK,
+    DATACLASS,
     DVC,
+    HYDRA,
+    KEDRO,
     MLPROJECT,
     PAPERMILL,
     PLAIN,
+    SETTINGS,
+    TYPER,
     ConfigTarget,
 )
 from ...parameters.extract import notebook, program
-from ...parameters.extract.holders import plain
+from ...parameters.extract.holders import (
+    argparse_options,
+    arguments,
+    config_object,
+    kedro_node,
+    plain,
+    settings_class,
+)
 from ...parameters.extract.plan import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from ...parameters.config_target import TrackedFiles
     from ...parameters.extract.program import Extraction
     from ...parameters.keys import ConfigEntry
 
 NOTEBOOK = ".ipynb"
-_PLANS = {PLAIN: plain.plan, DVC: plain.plan}
-KINDS = (*_PLANS, PAPERMILL)
+OMEGACONF, ARGUMENT = "omegaconf", arguments.ARGUMENT
+_PLANS = {
+    PLAIN: plain.plan,
+    DVC: plain.plan,
+    ARGPARSE: argparse_options.plan,
+    CLICK: arguments.click,
+    TYPER: arguments.typer,
+    HYDRA: config_object.hydra,
+    OMEGACONF: config_object.omegaconf,
+    SETTINGS: settings_class.plan,
+    DATACLASS: settings_class.plan,
+    KEDRO: kedro_node.plan,
+    ARGUMENT: arguments.library,
+}
+KINDS = (PLAIN, DVC, PAPERMILL, ARGPARSE, CLICK, TYPER, HYDRA, OMEGACONF, SETTINGS, DATACLASS, KEDRO, ARGUMENT)
+# Those that are found in the program itself, or need no file.
+_IN_FILE = (ARGPARSE, CLICK, TYPER, SETTINGS, DATACLASS)
+_HOMES = {
+    **dict.fromkeys(config_target.COMMAND_LINES, "options of the command line"),
+    SETTINGS: "fields of {}",
+    DATACLASS: "fields of {}",
+    ARGUMENT: "arguments of their functions",
+}
+_LOADED = re.compile(r"""\bOmegaConf\.load\(\s*["']([^"'\n]+)["']\s*\)""")
+_UNPACKED = re.compile(r"\*\*[ ]?\w{1,60}((?:\.\w{1,60}|\[[\"']\w{1,60}[\"']\]){1,9})")
+_PARSED = re.compile(r"^[ \t]*\w+ *= *\w+\.parse_args\(", re.MULTILINE)
+_MADE = re.compile(r"^\w+ *= *(\w+)\(", re.MULTILINE)
+_RUN = re.compile(r"""^if __name__ == ["']__main__["']""", re.MULTILINE)
+_BUILT_BY = ("setup.py", "setup.cfg", "pyproject.toml")
+_BUILT = ("[build-system]", "[project]", "[tool.poetry]")
 
 
-def chosen(path: str, target: ConfigTarget, kind: str = "") -> ConfigTarget:
+def chosen(path: str, text: str, tracked: TrackedFiles, read: Callable[[str], str], kind: str = "") -> ConfigTarget:
     """The home of a program: that which flag-parameters names, or one of the kind that is asked for.
 
-    CheckError where the program has none of that kind.
+    A module of a package that is installed gets arguments: no config file lies beside it.  CheckError where the
+    program has no home of the kind.
     """
     if path.endswith(NOTEBOOK):
         if kind not in ("", PAPERMILL):
             raise CheckError(f"{path}: a notebook keeps its values in the cell tagged parameters; leave out --holder")
         return ConfigTarget(PAPERMILL, path, "")
-    if kind == PLAIN or target.kind == MLPROJECT:
-        return ConfigTarget(PLAIN, "params.yaml")
-    return target
+    target = config_target.decide(path, text, tracked, read)
+    if target.kind == MLPROJECT:
+        target = config_target.command_line(path, text) or ConfigTarget(PLAIN, "params.yaml")
+    loaded = _loaded(path, text, tracked)
+    if loaded and target.kind in (PLAIN, *_IN_FILE):
+        target = loaded
+    if not kind and target.kind in _IN_FILE and not _is_bound(target, text):
+        # It says what there is, but has it under no name that code could read.
+        target = _of_kind(PLAIN, path, text, tracked, loaded)
+    if not kind:
+        is_new = target.kind == PLAIN and target.file not in tracked.paths
+        return ConfigTarget(ARGUMENT, path, "") if is_new and _is_library(path, text, tracked, read) else target
+    if kind == target.kind:
+        return target
+    return _of_kind(kind, path, text, tracked, loaded)
 
 
-def extract(
+def _is_bound(target: ConfigTarget, text: str) -> bool:
+    """Whether the program has its options or settings under a name."""
+    if target.kind == ARGPARSE:
+        return _PARSED.search(text) is not None
+    if target.kind in (SETTINGS, DATACLASS):
+        return target.name in _MADE.findall(text)
+    return True
+
+
+def _of_kind(kind: str, path: str, text: str, tracked: TrackedFiles, loaded: ConfigTarget | None) -> ConfigTarget:
+    if kind == ARGUMENT:
+        return ConfigTarget(ARGUMENT, path, "")
+    if kind in (PLAIN, DVC):
+        # As without any other home.
+        return config_target.decide(path, "", config_target.tracked_paths(_plain_files(tracked.paths)), lambda _: "")
+    own = next((found for found in _in_file(path, text) if found.kind == kind), None)
+    found = loaded if kind == OMEGACONF else own
+    if found is None:
+        raise CheckError(f"{path}: has no {kind} to move values to; leave out --holder, or say --holder plain")
+    return found
+
+
+def _plain_files(paths: Iterable[str]) -> list[str]:
+    return [path for path in paths if path.endswith((".yaml", ".yml")) and posixpath.basename(path) != "dvc.yaml"]
+
+
+def _in_file(path: str, text: str) -> list[ConfigTarget]:
+    """Every home that the program has in itself."""
+    found = [config_target.in_file(path, text, kind) for kind in _IN_FILE]
+    return [target for target in found if target]
+
+
+def _loaded(path: str, text: str, tracked: TrackedFiles) -> ConfigTarget | None:
+    """The config file that `OmegaConf.load` reads, from the top or from the folder of the program."""
+    match = _LOADED.search(text) if "OmegaConf.load" in text else None
+    for folder in ("", posixpath.dirname(path)) if match else ():
+        file = posixpath.normpath(posixpath.join(folder, match[1])) if match else ""
+        if file in tracked.paths:
+            return ConfigTarget(OMEGACONF, file, "cfg")
+    return None
+
+
+def _is_library(path: str, text: str, tracked: TrackedFiles, read: Callable[[str], str]) -> bool:
+    """Whether the program is a module of a package that is built and installed, and not run by itself."""
+    folder = posixpath.dirname(path)
+    if f"{folder}/__init__.py" not in tracked.paths or _RUN.search(text):
+        return False
+    while folder:
+        folder = posixpath.dirname(folder)
+        files = [posixpath.join(folder, name) for name in _BUILT_BY]
+        if any(
+            file in tracked.paths and (not file.endswith(".toml") or any(word in read(file) for word in _BUILT))
+            for file in files
+        ):
+            return True
+    return False
+
+
+def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around it
     path: str,
     content: bytes,
     config: bytes,
     entries: Sequence[tuple[int | None, ConfigEntry]],
     target: ConfigTarget,
+    tracked: TrackedFiles,
+    unpacked: frozenset[str] = frozenset(),
 ) -> Extraction:
     """The entries of one program moved to its home; Unproved, or CheckError for a file that cannot be read."""
     if target.kind == PAPERMILL:
@@ -56,6 +177,34 @@ def extract(
             return notebook.extract(path, content, by_cell, cells.rewrite)
         except NotANotebook as reason:
             raise CheckError(f"{path}: {reason}") from None
-    place = Place(path, target.file, target.name)
-    plan = _PLANS.get(target.kind, plain.plan)
-    return program.extract(content, config, [entry for _, entry in entries], place, plan)
+    name = target.catalog if target.kind == KEDRO else target.name
+    is_object = target.kind in (HYDRA, OMEGACONF)
+    place = Place(
+        path,
+        target.file,
+        name,
+        _parsed(target.file, config) if is_object else None,
+        _groups(target.file, tracked) if is_object else frozenset(),
+        unpacked,
+    )
+    done = program.extract(content, config, [entry for _, entry in entries], place, _PLANS.get(target.kind, plain.plan))
+    return done._replace(home=_HOMES[target.kind].format(target.name) if target.kind in _HOMES else target.file)
+
+
+def unpacked_sections(texts: Iterable[str]) -> frozenset[str]:
+    """The last names of what programs hand on by `**`: `model` of `Model(**params["model"])` and of `**cfg.model`."""
+    return frozenset(re.findall(r"\w+", path)[-1] for text in texts if "**" in text for path in _UNPACKED.findall(text))
+
+
+def _parsed(file: str, config: bytes) -> object:
+    try:
+        return markup.from_yaml(config.decode("utf-8-sig"))
+    except ValueError as error:
+        raise CheckError(f"{file}: {error}; fix it or name another file") from None
+
+
+def _groups(file: str, tracked: TrackedFiles) -> frozenset[str]:
+    """The folders beside a config file: to Hydra each is a choice of configs."""
+    start = f"{posixpath.dirname(file)}/"
+    inner = (path[len(start) :] for path in tracked.yaml if path.startswith(start))
+    return frozenset(path.partition("/")[0] for path in inner if "/" in path)

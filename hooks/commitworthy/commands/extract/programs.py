@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
@@ -19,11 +18,13 @@ if TYPE_CHECKING:
     from ...git.contents import File
     from ...hooks.context import HookContext
     from ...hooks.flag_parameters.scan import ParameterScan
-    from ...parameters.config_target import ConfigTarget
+    from ...parameters.config_target import ConfigTarget, TrackedFiles
     from ...parameters.keys import ConfigEntry
     from ...parameters.matches import FoundParameter
 
-_AT_LINE = re.compile(r"(.+?):([0-9]{1,9})(?::([0-9]{1,9}))?", re.DOTALL)
+
+# Digits of a line; nobody's file has more.
+_LONGEST = 9
 
 
 class Spot(NamedTuple):
@@ -50,23 +51,36 @@ def named(words: Iterable[str]) -> dict[str, list[Spot]]:
     """The files that are meant by FILE, FILE:LINE, and in notebooks FILE:CELL and FILE:CELL:LINE."""
     spots: dict[str, list[Spot]] = {}
     for word in words:
-        found = None if os.path.lexists(word) else _AT_LINE.fullmatch(word)
-        if not found:
-            spots.setdefault(word, []).append(Spot(None, None))
-            continue
-        name, first, second = found[1], int(found[2]), found[3]
-        if name.endswith(holders.NOTEBOOK):
-            spots.setdefault(name, []).append(Spot(first - 1, int(second) if second else None))
+        name, numbers = (word, []) if os.path.lexists(word) else _numbered(word)
+        if not numbers:
+            spot = Spot(None, None)
+        elif name.endswith(holders.NOTEBOOK):
+            spot = Spot(numbers[0] - 1, numbers[1] if len(numbers) > 1 else None)
         else:
             # What stands behind the line is a column, as in a finding.
-            spots.setdefault(name, []).append(Spot(None, first))
+            spot = Spot(None, numbers[0])
+        spots.setdefault(name, []).append(spot)
     return spots
 
 
-def prepare(words: Sequence[str], select: Sequence[str], *, staged: bool) -> tuple[HookContext, dict[str, list[Spot]]]:
+def _numbered(word: str) -> tuple[str, list[int]]:
+    """The name and the one or two numbers behind it."""
+    numbers: list[int] = []
+    while len(numbers) < 2:
+        name, _, last = word.rpartition(":")
+        if not name or not last.isascii() or not last.isdecimal() or len(last) > _LONGEST:
+            break
+        word, numbers = name, [int(last), *numbers]
+    return word, numbers
+
+
+def prepare(
+    words: Sequence[str], select: Sequence[str], confidence: str, *, staged: bool
+) -> tuple[HookContext, dict[str, list[Spot]]]:
     """The context of the call, and the places that were named in each file, by its path from the top."""
     spots = named(words)
-    overrides = {("flag-parameters", "select"): list(select)} if select else {}
+    said = {"select": list(select), "confidence": confidence}
+    overrides = {("flag-parameters", key): value for key, value in said.items() if value}
     names = [os.fsencode(name) for name in spots]
     context = hook_context.prepare(hook_context.Invocation(names, False, overrides, not staged, staged))
     by_path: dict[str, list[Spot]] = {}
@@ -120,14 +134,18 @@ def _new_ones(context: HookContext, found: list[tuple[ParameterScan, File]]) -> 
 
 
 def programs(
-    context: HookContext, found: Sequence[tuple[ParameterScan, File]], spots: dict[str, list[Spot]], kind: str
+    context: HookContext,
+    found: Sequence[tuple[ParameterScan, File]],
+    spots: dict[str, list[Spot]],
+    kind: str,
+    tracked: TrackedFiles,
 ) -> list[Program]:
     """With keys as flag-parameters would print them: one key has one value in all files."""
     flat = [
         (judged, parameter) for judged, _ in found for parameter in (judged.findings.found if judged.findings else ())
     ]
     stems = [path_text(judged.path).rpartition("/")[2].rpartition(".")[0] for judged, _ in flat]
-    targets = _targets(context, found, kind)
+    targets = _targets(context, found, kind, tracked)
     homes = config_files.homes(context.repository, [judged for judged, _ in found])
     own = [homes.get(judged.path) for judged, _ in flat]
     keyed = keys.keyed(
@@ -165,10 +183,28 @@ def _is_meant(parameter: FoundParameter, spots: Sequence[Spot]) -> bool:
     )
 
 
-def _targets(context: HookContext, found: Sequence[tuple[ParameterScan, File]], kind: str) -> dict[bytes, ConfigTarget]:
+def tracked_files(context: HookContext) -> TrackedFiles:
+    """What the index has."""
     here = context.repository
-    paths = [path_text(entry.path) for entry in index.tracked(here)] if here.is_real() else []
-    tracked = config_target.tracked_paths(paths)
+    return config_target.tracked_paths(
+        [path_text(entry.path) for entry in index.tracked(here)] if here.is_real() else []
+    )
+
+
+def unpacked(context: HookContext, tracked: TrackedFiles, one: Program) -> frozenset[str]:
+    """The sections of a config that a program of the repository hands on whole."""
+    places = [
+        os.fsdecode(context.repository.on_disk(os.fsencode(path))) for path in tracked.paths if path.endswith(".py")
+    ]
+    files = (contents.on_disk(os.fsencode(place)) for place in places)
+    texts = [one.file.content, *(file.content for file in files if file and b"**" in file.content)]
+    return holders.unpacked_sections(text.decode("utf-8", "replace") for text in texts)
+
+
+def _targets(
+    context: HookContext, found: Sequence[tuple[ParameterScan, File]], kind: str, tracked: TrackedFiles
+) -> dict[bytes, ConfigTarget]:
+    here = context.repository
 
     def read(path: str) -> str:
         file = contents.on_disk(here.on_disk(os.fsencode(path)))
@@ -177,6 +213,5 @@ def _targets(context: HookContext, found: Sequence[tuple[ParameterScan, File]], 
     targets = {}
     for judged, file in found:
         path, text = path_text(judged.path), file.content.decode("utf-8", "replace")
-        decided = config_target.decide(path, text, tracked, read)
-        targets[judged.path] = holders.chosen(path, decided, kind)
+        targets[judged.path] = holders.chosen(path, text, tracked, read, kind)
     return targets

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ...base import secrets, wording
-from ...base.findings import ACCEPTED_AS, ERROR, WARNING, Finding, Remedy, path_text
+from ...base.findings import ACCEPTED_AS, ERROR, WARNING, Finding, Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...parameters import config_target, yaml_edit
 from ...parameters.confidence import CERTAIN
 from ...parameters.config_target import HYDRA, KEDRO, PLAIN, ConfigTarget
 from ...parameters.keys import identifier, keyed, natural_keys, snake
-from ...remedies.steps import accepting, allowing, following, relative_to_cwd
+from ...parameters.source import DOCUMENTS
+from ...remedies.steps import accepting, allowing, alternatives, following, relative_to_cwd, with_own_command
 from . import config_files
 from .accepted import HOOK, counts, fact
 from .rules import UNUSED
@@ -233,6 +234,7 @@ def _remedies(one: Advice, env: Environment | None) -> tuple[Remedy, ...]:
         remedies.append(Remedy(f"{yaml_edit.said_of(new[0].literal)}: set it in the environment, and never in git"))
     if new or any(there.same for there in one.there):
         remedies.append(Remedy(("and " if remedies else "") + _in_code(one, new)))
+    remedies = _with_moving(one, env, remedies)
     remedies += [Remedy(_to_settle(one, entry, value)) for entry, value in one.open]
     if one.home.options and open_ones:
         options = _options(one, one.home.options, new)
@@ -243,6 +245,35 @@ def _remedies(one: Advice, env: Environment | None) -> tuple[Remedy, ...]:
         if not one.scan.entry.staged:
             ways.append(accepting("or accept all that is already there", env))
     return (*remedies, *(relative_to_cwd(way, env) if env else way for way in ways))
+
+
+_NOTHING = Remedy("")
+
+
+def _with_moving(one: Advice, env: Environment | None, remedies: list[Remedy]) -> list[Remedy]:
+    """First the command that does all of it; what another file has already is to be read from there.
+
+    A document does not know its own place when it runs, so nothing of it is moved.
+    """
+    is_document = path_text(one.scan.path).lower().endswith(DOCUMENTS)
+    writable = any(yaml_edit.is_writable(each.literal) and not each.literal.template.fill for each in one.entries)
+    known = [value for there in one.there for value in (there.same, there.other) if value]
+    if is_document or not writable or any(value.file != one.home.target.file for value in known):
+        return remedies
+    return [_moving(one.scan, one.found, env), *alternatives([_NOTHING, *remedies[:1]])[1:], *remedies[1:]]
+
+
+def _moving(scan: ParameterScan, found: FoundParameter, env: Environment | None) -> Remedy:
+    """The command that does what the remedies behind it say, in code and config at once."""
+    cell = "" if found.cell is None else f":{found.cell + 1}"
+    place = f"{path_text(scan.path)}{cell}:{found.literals[0].line}"
+    # What is staged is what was checked, so the result has to be staged too.
+    staged = "--staged" if scan.entry and scan.entry.staged else ""
+    words: tuple[str, ...] = ("commitworthy", "extract")
+    if place.startswith("-"):
+        words, staged = (*words, *filter(None, [staged]), "--"), ""
+    text, step = "move it, in code and config", Step(words, (place,), staged)
+    return relative_to_cwd(with_own_command(text, step, env), env) if env else Remedy(text, (step,))
 
 
 def _options(one: Advice, target: ConfigTarget, new: Sequence[ConfigEntry]) -> list[str]:

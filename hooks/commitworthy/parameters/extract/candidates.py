@@ -19,17 +19,20 @@ if TYPE_CHECKING:
 _COMPILERS = frozenset("njit jit vectorize guvectorize stencil cfunc script kernel".split())
 # They trace the function with Python's own eyes.
 _TRACERS = ("jax", "equinox", "flax", "tensorflow", "tf")
+_LITERALS = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.List, ast.Tuple, ast.Set, ast.JoinedStr)
+_MAKERS = {"tuple": ast.Tuple, "list": ast.List, "set": ast.Set}
 
 
 def candidates(module: Module, entries: Iterable[ConfigEntry]) -> tuple[list[Candidate], list[Left]]:
     """Those that can be replaced, in the order of the text, and the others."""
     found: dict[tuple[int, int], ast.expr] = {}
     lines = {entry.literal.line for entry in entries}
-    for inner in ast.walk(module.tree):
-        if isinstance(inner, ast.expr) and inner.lineno in lines:
+    for inner in module.nodes:
+        if isinstance(inner, _LITERALS) and inner.lineno in lines:
             # Of what takes the same characters the outermost comes first.
             found.setdefault((module.start(inner), module.end(inner)), inner)
     compiled = _compiled(module)
+    shadowed = _MAKERS.keys() & module.bound.keys()
     taken: list[Candidate] = []
     left: list[Left] = []
     for entry in sorted(entries, key=lambda entry: (entry.literal.line, entry.literal.column)):
@@ -38,6 +41,9 @@ def candidates(module: Module, entries: Iterable[ConfigEntry]) -> tuple[list[Can
         end = module.starts[literal.end_line - 1] + literal.end_column - 1
         node = found.get((start, end))
         reason = _unwritable(entry) or _why_not(module, entry, node, compiled)
+        maker = next((name for name in shadowed if isinstance(node, _MAKERS[name])), "")
+        if not reason and maker:
+            reason = f"it needs {maker}(), which is another name here"
         if not reason and taken and start < taken[-1].end:
             reason = "it lies inside of another literal that is moved"
         if reason:
@@ -114,7 +120,7 @@ def _compiled(module: Module) -> frozenset[str]:
     """The functions that a call compiles, as in `fast = njit(slow)`."""
     return frozenset(
         argument.id
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Call) and _compiles(node.func)
         for argument in node.args
         if isinstance(argument, ast.Name)

@@ -13,7 +13,7 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from .. import keys
 from . import proof
 from .candidates import candidates
-from .module import Candidate, Edit, Left, bindings, free, has_star_import, parsed, read_units, replacing, used
+from .module import Candidate, Edit, Left, bindings, free, has_star_import, parsed, read_units, replacing, walk
 from .plan import Unproved
 from .program import Extraction
 
@@ -33,7 +33,7 @@ TAG = "parameters"
 _BUILTIN = ("int", "float", "str", "bool", "list", "tuple")
 _WORD = re.compile(r"\w+")
 # What gives names values without saying them.
-_BINDS_UNSEEN = re.compile(r"^\s*%(?:run|pylab|load|store)\b|\bexec\(", re.MULTILINE)
+_BINDS_UNSEEN = re.compile(r"^[ \t]*%(?:run|pylab|load|store)\b|\bexec\(", re.MULTILINE)
 
 
 class _Notebook(NamedTuple):
@@ -87,13 +87,13 @@ def _read(path: str, content: bytes, notebook: Any) -> _Notebook:
     modules = {unit.cell: parsed(unit, codes[unit.cell]) for unit in units if unit.cell is not None}
     bound: dict[str, list[ast.AST]] = {}
     for module in modules.values():
-        for name, nodes in bindings(module.tree).items():
+        for name, nodes in module.bound.items():
             bound.setdefault(name, []).extend(nodes)
     return _Notebook(
         modules,
         _names(codes, modules),
         bound,
-        any(has_star_import(module.tree, 0) for module in modules.values())
+        any(has_star_import(module, 0) for module in modules.values())
         or any(_BINDS_UNSEEN.search(code) for code in codes.values()),
         next((unit.cell for unit in units if TAG in unit.tags), _tagged(notebook)),
         min(codes),
@@ -102,7 +102,7 @@ def _read(path: str, content: bytes, notebook: Any) -> _Notebook:
 
 def _names(codes: Mapping[int, str], modules: Mapping[int, Module]) -> set[str]:
     """Every name that the cells say, and every word of what is no Python."""
-    found = {name for module in modules.values() for name in used(module.tree)}
+    found = {name for module in modules.values() for name in module.names}
     for number, code in codes.items():
         rows = code.splitlines()
         known = modules[number].rows if number in modules else [""] * len(rows)
@@ -286,7 +286,7 @@ def _another_program(old: list[CodeUnit], new: list[CodeUnit], added: list[ast.s
 
 def _taken_out(units: list[CodeUnit], name: str, moved: ast.stmt) -> bool:
     """Take the one statement that binds a name out of the old cells; whether it is the one that was moved."""
-    if sum(len(bindings(unit.tree).get(name, ())) for unit in units) != 1:
+    if sum(len(bindings(walk(unit.tree)).get(name, ())) for unit in units) != 1:
         return False
     for unit in units:
         for statement in unit.tree.body:

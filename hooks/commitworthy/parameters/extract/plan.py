@@ -21,23 +21,31 @@ if TYPE_CHECKING:
 class Place(NamedTuple):
     """The program and its config file, both as paths from the top of the repository, with forward slashes.
 
-    `name` is the class that holds settings, where there is one; `config_text` the text of the config file.
+    `name` is the class that holds settings, or Kedro's catalog; `config` is what the config file has, as its parser
+    reads it; `groups` are the folders beside it, each a choice of configs; `unpacked` are sections of it that some
+    program hands on whole, as in `Model(**params["model"])`: one more key would be one more argument.
     """
 
     path: str
     file: str
     name: str = ""
-    config_text: str = ""
+    config: object = None
+    groups: frozenset[str] = frozenset()
+    unpacked: frozenset[str] = frozenset()
 
 
 class Plan(NamedTuple):
-    """What is moved, what is left, and the edits of the text.  `notes` are lines for the user, beside what was done."""
+    """What is moved, what is left, and the edits of the text.
+
+    Of `kept` the values go to the config file, and the code stays as it is.  `notes` are lines for the user.
+    """
 
     moved: Sequence[Candidate]
     left: Sequence[Left]
     edits: Sequence[Edit]
     proof: Proof
     notes: Sequence[str] = ()
+    kept: Sequence[Candidate] = ()
 
 
 class Unproved(Exception):  # noqa: N818 (it is not an error of the program that is read)

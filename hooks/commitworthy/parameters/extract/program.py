@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import tokenize
 
 from ...base import markup, secrets
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from .. import yaml_edit
+from .. import keys, yaml_edit
+from ..source import is_notebook
+from . import proof
 from .candidates import candidates
 from .holders import plain
 from .module import Left, applied, parsed, read_units
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..keys import ConfigEntry, Key
+    from ..yaml_edit import ConfigValue
     from .module import Candidate, Module
     from .plan import Place, Plan
 
@@ -53,13 +57,63 @@ def extract(
     that keys can be added to.
     """
     units = read_units(place.path, content)
-    if not units or units[0].cell is not None:
-        # A document with chunks of code, or one that is no program any more.
-        reason = "it is in a document; write it at its head, or move it to a program"
-        return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
+    if not units:
+        return Extraction(content, config, (), ())
     module = parsed(units[0], decoded(content))
+    reason = _is_no_program(place.path, module)
+    if reason:
+        return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
+    if config and place.file != place.path:
+        entries = _with_known_keys(_apart(entries, place), place.file, config)
     taken, left = candidates(module, entries)
     return _moved(content, config, module, taken, left, place, plan)
+
+
+def _is_no_program(path: str, module: Module) -> str:
+    """Why a file of text is run as a notebook, which does not know its own place; "" for a program."""
+    if is_notebook(path):
+        return "it is in a document, which does not know its own place when it runs; write it at its head"
+    if module.text.startswith("# Databricks notebook source"):
+        return "it is in a notebook of Databricks, which does not know its own place; make it a widget"
+    if module.is_masked or "\n#   jupytext:" in module.text[:2000]:
+        return "it is in a notebook written as text, which does not know its own place; write it in the first cell"
+    if "@app.cell" in module.text and "marimo" in module.text:
+        return "it is in a notebook of marimo; write it in a cell of its own"
+    return ""
+
+
+def _apart(entries: Sequence[ConfigEntry], place: Place) -> list[ConfigEntry]:
+    """Below a section of their own where theirs is handed on whole."""
+    stem = keys.snake(posixpath.basename(place.path).partition(".")[0])
+    own = stem if stem not in place.unpacked else "params"
+    return [
+        entry._replace(key=(own, *entry.key[1:])) if len(entry.key) > 1 and entry.key[0] in place.unpacked else entry
+        for entry in entries
+    ]
+
+
+def _with_known_keys(entries: Sequence[ConfigEntry], file: str, config: bytes) -> list[ConfigEntry]:
+    """Under the key that the config file has already for the name and the value, where there is one such key alone."""
+    try:
+        tree = markup.from_yaml(config.decode("utf-8-sig"))
+    except ValueError:
+        # Said where it is written to.
+        return list(entries)
+    known: dict[str, list[ConfigValue]] = {}
+    for value in yaml_edit.values(file, config):
+        known.setdefault(value.key[-1], []).append(value)
+    found = []
+    for entry in entries:
+        same = [
+            value
+            for value in known.get(entry.key[-1], ())
+            if not entry.literal.secret and keys.same(value.value, entry.literal.value)
+        ]
+        has_own = any(value.key == entry.key for value in known.get(entry.key[-1], ()))
+        # A key that is a number is a text only here.
+        is_one = len(same) == 1 and not has_own and proof.at(tree, same[0].key) is not proof.ABSENT
+        found.append(entry._replace(key=same[0].key) if is_one else entry)
+    return found
 
 
 def _moved(  # noqa: PLR0913, PLR0917, what was read, and how it is to be moved
@@ -73,14 +127,16 @@ def _moved(  # noqa: PLR0913, PLR0917, what was read, and how it is to be moved
 ) -> Extraction:
     planned = plan(module, taken, place)
     while True:
-        entries = [candidate.entry for candidate in planned.moved]
+        written = (*planned.moved, *planned.kept)
+        entries = [candidate.entry for candidate in written]
         appended = yaml_edit.append(place.file, config, entries) if entries and place.file != place.path else None
         others = appended.others if appended else ()
         if not others:
             break
         left += [Left(entry, has_another_value(place.file, entry, value), module.cell) for entry, value in others]
-        refused = [entry for entry, _ in others]
-        taken = [candidate for candidate in taken if candidate.entry not in refused]
+        # By place: a holder may have given the entry another key.
+        refused = {candidate.start for candidate in written if any(candidate.entry is entry for entry, _ in others)}
+        taken = [candidate for candidate in taken if candidate.start not in refused]
         planned = plan(module, taken, place)
     left += planned.left
     if not planned.edits:
@@ -91,9 +147,10 @@ def _moved(  # noqa: PLR0913, PLR0917, what was read, and how it is to be moved
     reason = _unproved(content, rewritten, changed, place, planned)
     if reason:
         raise Unproved(f"{place.path}: {reason}, so nothing was written")
-    known = {entry.key for entry in entries}.difference(appended.added) if appended else ()
+    moved = tuple(candidate.entry for candidate in planned.moved)
+    known = {entry.key for entry in moved}.difference(appended.added) if appended else ()
     notes = tuple(planned.notes)
-    return Extraction(rewritten, changed, tuple(entries), tuple(left), notes, place.file, frozenset(known))
+    return Extraction(rewritten, changed, moved, tuple(left), notes, known=frozenset(known))
 
 
 def has_another_value(file: str, entry: ConfigEntry, value: object) -> str:

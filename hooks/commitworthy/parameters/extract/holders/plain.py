@@ -11,7 +11,7 @@ import posixpath
 from ....base.namedtuple import TYPE_CHECKING, NamedTuple
 from ... import config_target
 from .. import proof
-from ..module import Edit, Left, bindings, has_star_import, replacing, used
+from ..module import Edit, Left, bindings, has_star_import, replacing, walk
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..module import Candidate, Module
 
 _VARIABLES = ("params", "parameters", "params_yaml", "project_params")
-_MAKERS = frozenset(("tuple", "list", "set"))
 
 
 class Loader(NamedTuple):
@@ -37,29 +36,22 @@ class Loader(NamedTuple):
 
 def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     """All literals replaced, and the file read once, above the first of them."""
-    known = used(module.tree)
-    shadowed = _MAKERS & set(bindings(module.tree))
-    moved = [candidate for candidate in taken if not (shadowed & {_maker(candidate)})]
-    left = [
-        Left(candidate.entry, f"it needs {_maker(candidate)}(), which is another name here", module.cell)
-        for candidate in taken
-        if candidate not in moved
-    ]
-    if not moved:
-        return Plan((), left, (), _proof(Loader(""), place))
-    first = min(candidate.start for candidate in moved)
-    loader = existing(module, place, first) or _added(module, place, first, known)
+    known = module.names
+    if not taken:
+        return Plan((), (), (), _proof(Loader(""), place))
+    first = min(candidate.start for candidate in taken)
+    known_loader = existing(module, place, first)
+    if known_loader and _is_handed_on(module, known_loader.variable):
+        reason = f"{known_loader.variable} is handed on whole, so that a key more would be an argument more"
+        return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(Loader(""), place))
+    loader = known_loader or _added(module, place, first, known)
     edits = [
         replacing(module, candidate, config_target.subscripts(loader.variable, candidate.entry.key))
-        for candidate in moved
+        for candidate in taken
     ]
     if loader.lines:
         edits.append(insertion(module, loader.behind, loader.lines))
-    return Plan(moved, left, edits, _proof(loader, place))
-
-
-def _maker(candidate: Candidate) -> str:
-    return {ast.Tuple: "tuple", ast.List: "list", ast.Set: "set"}.get(type(candidate.node), "")
+    return Plan(taken, (), edits, _proof(loader, place))
 
 
 def insertion(module: Module, behind: int, lines: Sequence[str]) -> Edit:
@@ -68,6 +60,17 @@ def insertion(module: Module, behind: int, lines: Sequence[str]) -> Edit:
     at = module.starts[behind] if behind < len(module.starts) else len(module.text)
     gap = end if at and not module.text[:at].endswith(("\n", "\r")) else ""
     return Edit(at, at, gap + "".join(f"{line}{end}" for line in lines))
+
+
+def _is_handed_on(module: Module, variable: str) -> bool:
+    """Whether all that is in the config becomes arguments of some call: `main(**params)`."""
+    return any(
+        isinstance(node, ast.keyword)
+        and node.arg is None
+        and isinstance(node.value, ast.Name)
+        and node.value.id == variable
+        for node in module.nodes
+    )
 
 
 # A loader that is there
@@ -79,7 +82,7 @@ def existing(module: Module, place: Place, first: int) -> Loader | None:
         if module.start(statement) > first:
             break
         variable = _variable(statement, place)
-        if variable and len(bindings(module.tree)[variable]) == 1 and module.end(statement) < first:
+        if variable and len(module.bound[variable]) == 1 and module.end(statement) < first:
             return Loader(variable, end=module.end(statement))
     return None
 
@@ -142,10 +145,10 @@ def _way(place: Place) -> tuple[int, str]:
 # A loader that is added
 
 
-def _added(module: Module, place: Place, first: int, known: set[str]) -> Loader:
+def _added(module: Module, place: Place, first: int, known: frozenset[str]) -> Loader:
     behind = _behind(module, first)
     # A star import below would take the name away, but for one that begins with an underscore.
-    hidden = "_" if has_star_import(module.tree, behind) else ""
+    hidden = "_" if has_star_import(module, behind) else ""
     names = (f"{hidden}{name}{suffix}" for suffix in ("", *map(str, range(2, len(known) + 3))) for name in _VARIABLES)
     variable = next(name for name in names if name not in known)
     imports: list[str] = []
@@ -159,11 +162,11 @@ def _added(module: Module, place: Place, first: int, known: set[str]) -> Loader:
     return Loader(variable, lines, behind)
 
 
-def _import(module: Module, behind: int, known: set[str], wanted: tuple[str, str], imports: list[str]) -> str:
+def _import(module: Module, behind: int, known: frozenset[str], wanted: tuple[str, str], imports: list[str]) -> str:
     """The name to use; what has to be imported for it is added to `imports`."""
     line, name = wanted
     statement = ast.parse(line).body[0]
-    bound = bindings(module.tree).get(name, []) if name in known else []
+    bound = module.bound.get(name, []) if name in known else []
     if name in known and not (bound and all(_is_import(module, node, statement) for node in bound)):
         line, name = _aliased(line, name, known)
     elif any(module.parents[node] in module.tree.body and node.end_lineno <= behind for node in bound):  # type: ignore[attr-defined]
@@ -182,7 +185,7 @@ def _is_import(module: Module, node: ast.AST, statement: ast.stmt) -> bool:
     return same_module and (node.name, node.asname) == (alias.name, alias.asname) and not getattr(source, "level", 0)
 
 
-def _aliased(line: str, name: str, known: set[str]) -> tuple[str, str]:
+def _aliased(line: str, name: str, known: frozenset[str]) -> tuple[str, str]:
     other = f"_{name}"
     while other in known:
         other = f"_{other}"
@@ -227,7 +230,7 @@ def _proof(loader: Loader, place: Place) -> Callable[[ast.Module, ast.Module, ob
             if wrong:
                 return wrong
             new.body = [statement for statement in new.body if statement.lineno not in added]
-        if loader.variable in bindings(new) and loader.lines:
+        if loader.lines and loader.variable in bindings(walk(new)):
             return f"{loader.variable} is another name in it"
         return proof.difference(old, new, proof.by_subscripts(loader.variable, config))
 

@@ -1,0 +1,197 @@
+"""argparse: an option of the command line, whose default is the literal: `args.max_depth`."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+
+from ....base.namedtuple import TYPE_CHECKING
+from ... import keys
+from .. import proof, reach
+from ..module import Candidate, Edit, Left, replacing
+from ..plan import Place, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ..module import Module
+
+
+def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
+    """Options added in front of `args = parser.parse_args()`, and `args.NAME` wherever `args` is to be had."""
+    del place
+    found = _parsing(module)
+    if found is None:
+        reason = "it has no `args = parser.parse_args()` of its own that options could be added to"
+        return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
+    statement, parser, args = found
+    reached = reach.Reach(module, reach.assigned(module, statement, args))
+    known = _known(module)
+    moved: dict[str, Candidate] = {}
+    left: list[Left] = []
+    edits: list[Edit] = []
+    for one in taken:
+        name = keys.flat(one.entry.key)
+        reason = _why_not(module, one, name, args, reached, moved)
+        if not reason and name in known:
+            reason = f"the command line has an option {name} already"
+        if reason:
+            left.append(Left(one.entry, reason))
+            continue
+        moved.setdefault(name, one)
+        edits.append(replacing(module, one, f"{reached.name_at(one.node)}.{name}"))
+    start = module.start(statement)
+    row = module.starts[statement.lineno - 1]
+    indent = module.text[row:start]
+    several = 'nargs="+"'
+    lines = [f"{parser}.add_argument({option(name, one.entry.literal.value, several)})" for name, one in moved.items()]
+    if lines:
+        edits.append(Edit(start, start, "".join(f"{line}{module.line_end()}{indent}" for line in lines)))
+    all_moved = [one for one in taken if one.entry not in [other.entry for other in left]]
+    return Plan(all_moved, left, edits, _proof((parser, {one.name for one in reached.variables}, len(lines))))
+
+
+def option(name: str, value: object, several: str) -> str:
+    """The words that declare an option with exactly this default; `several` is what a list needs."""
+    is_many = isinstance(value, (list, tuple)) and bool(value)
+    kind = type(value[0] if isinstance(value, (list, tuple)) and value else value).__name__
+    words = [f'"--{name.strip("_").replace("_", "-")}"', f"type={kind}", *([several] if is_many else [])]
+    return ", ".join([*words, f"default={value!r}"])
+
+
+def _parsing(module: Module) -> tuple[ast.Assign, str, str] | None:
+    """The one statement `args = parser.parse_args()` on a line of its own, and the two names."""
+    found = [
+        (node, node.value.func.value.id, node.targets[0].id)
+        for node in module.nodes
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Attribute)
+        and node.value.func.attr == "parse_args"
+        and isinstance(node.value.func.value, ast.Name)
+        and len(node.targets) == 1
+        and isinstance(node.targets[0], ast.Name)
+    ]
+    if len(found) != 1:
+        return None
+    statement, _, args = found[0]
+    is_alone = not module.text[module.starts[statement.lineno - 1] : module.start(statement)].strip()
+    is_own = reach.is_bound_once(module, reach.assigned(module, statement, args))
+    return found[0] if is_alone and is_own and not _is_unpacked(module, args) else None
+
+
+def _is_unpacked(module: Module, args: str) -> bool:
+    """Whether all that is in `args` is handed on by name, so that an option more would change a call."""
+    for node in module.nodes:
+        if isinstance(node, ast.keyword) and node.arg is None:
+            text = ast.unparse(node.value)
+            if text in (f"vars({args})", f"{args}.__dict__"):
+                return True
+    return False
+
+
+def _known(module: Module) -> set[str]:
+    """The names that options have already, of whatever parser."""
+    names: set[str] = set()
+    for node in module.nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "add_argument":
+            words = [*node.args, *(word.value for word in node.keywords if word.arg == "dest")]
+            names |= {
+                str(word.value).lstrip("-").replace("-", "_")
+                for word in words
+                if isinstance(word, ast.Constant) and isinstance(word.value, str)
+            }
+    return names
+
+
+def _why_not(  # noqa: PLR0913, PLR0917, what is known of one literal
+    module: Module,
+    one: Candidate,
+    name: str,
+    args: str,
+    reached: reach.Reach,
+    moved: dict[str, Candidate],
+) -> str:
+    if not reached.name_at(one.node):
+        scope = module.scope(one.node)
+        where = f"in {getattr(scope, 'name', 'a lambda')}()" if scope else "where it is"
+        return f"{args} is not to be had {where}; hand it over first, or say --holder plain"
+    if name in moved and moved[name].entry.literal.value != one.entry.literal.value:
+        return f"another literal becomes the option {name}"
+    value = one.entry.literal.value
+    if isinstance(value, (list, tuple)) and len({type(item) for item in value}) != 1:
+        return "it holds values of several types, for which an option has no type"
+    return ""
+
+
+# The proof
+
+
+def _proof(found: tuple[str, set[str], int] | None) -> Callable[[ast.Module, ast.Module, object], str]:
+    def prove(old: ast.Module, new: ast.Module, config: object) -> str:
+        del config
+        if found is None:
+            return "there is no command line"
+        parser, args, count = found
+        known = {ast.dump(node) for node in _options(old, parser)}
+        added = [node for node in _options(new, parser) if ast.dump(node) not in known]
+        if len(added) != count:
+            return "another number of options would have been added"
+        values = _values(added)
+        for body in list(_bodies(new)):
+            body[:] = [statement for statement in body if statement not in added]
+        if not values.keys().isdisjoint(_read_names(old, args)):
+            return "an option would take the name of one that is read already"
+        return proof.difference(old, new, lambda node: _read(node, args, values))
+
+    return prove
+
+
+def _options(tree: ast.AST, parser: str) -> list[ast.stmt]:
+    """The statements `parser.add_argument(...)`."""
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Attribute)
+        and node.value.func.attr == "add_argument"
+        and isinstance(node.value.func.value, ast.Name)
+        and node.value.func.value.id == parser
+    ]
+
+
+def _bodies(tree: ast.AST) -> Iterator[list[ast.stmt]]:
+    for node in ast.walk(tree):
+        for field in ("body", "orelse", "finalbody"):
+            body = getattr(node, field, None)
+            if isinstance(body, list):
+                yield body
+
+
+def _values(added: Sequence[ast.stmt]) -> dict[str, object]:
+    """What the options give when none of them is said, by argparse itself."""
+    parser = argparse.ArgumentParser()
+    for statement in added:
+        call = statement.value  # type: ignore[attr-defined]
+        words: dict[str, object] = {}
+        for word in call.keywords:
+            named = {"int": int, "float": float, "str": str, "bool": bool}
+            is_type = word.arg == "type" and isinstance(word.value, ast.Name)
+            words[word.arg] = named[word.value.id] if is_type else ast.literal_eval(word.value)
+        parser.add_argument(ast.literal_eval(call.args[0]), **words)  # type: ignore[arg-type]
+    return vars(parser.parse_args([]))
+
+
+def _read_names(tree: ast.AST, args: set[str]) -> set[str]:
+    return {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in args
+    }
+
+
+def _read(node: ast.AST, args: set[str], values: dict[str, object]) -> object:
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in args:
+        return values.get(node.attr, proof.ABSENT)
+    return proof.ABSENT

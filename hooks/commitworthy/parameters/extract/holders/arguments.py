@@ -1,0 +1,314 @@
+"""An argument of the function around a literal: an option of click or typer, or a default that a caller may replace.
+
+A library has no config file beside it once it is installed; there the literal becomes the default of an argument.
+"""
+
+from __future__ import annotations
+
+import ast
+import tokenize
+
+from ....base.namedtuple import TYPE_CHECKING, NamedTuple
+from ... import keys
+from ...config_target import CLICK, TYPER
+from .. import proof
+from ..module import FUNCTIONS, Candidate, Edit, Left, replacing, used
+from ..plan import Place, Plan
+from .argparse_options import option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ..module import Function, Module
+
+ARGUMENT = "argument"
+_PLAIN_DECORATORS = ("staticmethod", "classmethod")
+
+
+class _New(NamedTuple):
+    """The arguments that one function gets, by their names."""
+
+    function: Function
+    arguments: Mapping[str, Candidate]
+
+
+def planned(module: Module, taken: Sequence[Candidate], kind: str) -> Plan:
+    """Each literal an argument of the function that it is in, where that may have one more."""
+    moved: list[Candidate] = []
+    left: list[Left] = []
+    edits: list[Edit] = []
+    new: dict[ast.AST, dict[str, Candidate]] = {}
+    for one in taken:
+        function = _function(module, one)
+        name = keys.flat(one.entry.key)
+        reason = _why_not(module, function, kind)
+        if not reason and isinstance(function, FUNCTIONS):
+            arguments = new.setdefault(function, {})
+            name = _free(function, name, one, arguments)
+            arguments.setdefault(name, one)
+            moved.append(one)
+            edits.append(replacing(module, one, name))
+        else:
+            left.append(Left(one.entry, reason))
+    for function, arguments in new.items():
+        if isinstance(function, FUNCTIONS) and arguments:
+            edits += _signature(module, function, arguments, kind)
+    return Plan(
+        moved,
+        left,
+        edits,
+        _proof(
+            [
+                _New(function, arguments)
+                for function, arguments in new.items()
+                if arguments and isinstance(function, FUNCTIONS)
+            ],
+            kind,
+        ),
+    )
+
+
+def library(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
+    """Arguments with the literals as defaults."""
+    del place
+    return planned(module, taken, ARGUMENT)
+
+
+def click(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
+    """Options of click."""
+    del place
+    return planned(module, taken, CLICK)
+
+
+def typer(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
+    """Options of typer."""
+    del place
+    return planned(module, taken, TYPER)
+
+
+def _function(module: Module, one: Candidate) -> ast.AST | None:
+    """The function around a literal; a lambda, a comprehension and a nested function see its arguments too."""
+    scope = module.scope(one.node)
+    while isinstance(scope, (ast.Lambda, *FUNCTIONS)):
+        outer = module.scope(scope)
+        if not isinstance(outer, (ast.Lambda, *FUNCTIONS)):
+            break
+        scope = outer
+    return scope
+
+
+def _free(function: Function, name: str, one: Candidate, arguments: Mapping[str, Candidate]) -> str:
+    """The name of the argument; another one where the function says it already."""
+    taken = used(function)
+    number = 1
+    free = name
+    while free in taken or (free in arguments and arguments[free].entry.literal.value != one.entry.literal.value):
+        number += 1
+        free = f"{name}_param" if number == 2 else f"{name}_param{number - 1}"
+    return free
+
+
+def _why_not(module: Module, function: ast.AST | None, kind: str) -> str:
+    if not isinstance(function, FUNCTIONS):
+        return "it is not in a function, so there is no argument to make of it"
+    if function.args.kwarg:
+        return f"{function.name}() takes any keyword, so an argument more could take one away"
+    commands = _commands(module)
+    if kind != ARGUMENT:
+        framework = commands.get(function.name) if function in module.tree.body else None
+        return "" if framework == kind else f"{function.name}() is no command of {kind}; say --holder plain"
+    if (
+        function.name.startswith("__")
+        and function.name.endswith("__")
+        and function.name not in ("__init__", "__call__")
+    ):
+        return f"{function.name}() is called by Python itself, which gives it no arguments"
+    names = [getattr(decorator, "id", "") for decorator in function.decorator_list]
+    if any(name not in _PLAIN_DECORATORS for name in names):
+        return f"{function.name}() is decorated, and what decorates it may look at its arguments"
+    return ""
+
+
+def _commands(module: Module) -> dict[str, str]:
+    """The functions that are commands, and of which framework."""
+    found: dict[str, str] = {}
+    for statement in module.tree.body:
+        for decorator in statement.decorator_list if isinstance(statement, FUNCTIONS) else ():
+            call = decorator.func if isinstance(decorator, ast.Call) else decorator
+            if not isinstance(call, ast.Attribute) or not isinstance(call.value, ast.Name):
+                continue
+            if call.attr in ("command", "group", "callback") and isinstance(statement, FUNCTIONS):
+                is_click = call.value.id == "click" or _is_click_group(module, call.value.id)
+                found[statement.name] = CLICK if is_click else TYPER
+    for node in module.nodes:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "typer.run" and isinstance(node.args[0], ast.Name):
+            found[node.args[0].id] = TYPER
+    return found
+
+
+def _is_click_group(module: Module, name: str) -> bool:
+    """Whether it is a function of the module, under `@click.group()`, and no `typer.Typer()`."""
+    return any(isinstance(node, FUNCTIONS) for node in module.bound.get(name, ()))
+
+
+# The signature
+
+
+def _signature(module: Module, function: Function, arguments: Mapping[str, Candidate], kind: str) -> list[Edit]:
+    """The arguments added behind those that are there, and with click the options above the function."""
+    at, before, after = _end_of_arguments(module, function)
+    args = function.args
+    texts = [_text(module, name, one, kind) for name, one in arguments.items()]
+    has_star = bool(args.vararg or args.kwonlyargs)
+    star = [] if has_star or (kind == TYPER) or (kind == CLICK and not args.defaults) else ["*"]
+    edits = [Edit(at, at, before + ", ".join([*star, *texts]) + after)]
+    if kind == CLICK:
+        first = module.starts[function.lineno - 1]
+        indent = module.text[first : module.start(function)]
+        lines = [
+            f"@click.option({option(name, one.entry.literal.value, 'multiple=True')})"
+            for name, one in arguments.items()
+        ]
+        edits.append(Edit(first, first, "".join(f"{indent}{line}{module.line_end()}" for line in lines)))
+    return edits
+
+
+def _text(module: Module, name: str, one: Candidate, kind: str) -> str:
+    if kind == CLICK:
+        return name
+    value = one.entry.literal.value
+    literal = repr(tuple(value)) if isinstance(value, list) and kind == ARGUMENT else module.text[one.start : one.end]
+    if "\n" in literal or (isinstance(value, tuple) and not literal.startswith("(")):
+        literal = repr(value)
+    return f"{name}={literal}" if kind == ARGUMENT else f"{name}: {_annotation(value)} = {literal}"
+
+
+def _annotation(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return f"list[{type(value[0]).__name__}]" if value else "list[str]"
+    return type(value).__name__
+
+
+def _end_of_arguments(module: Module, function: Function) -> tuple[int, str, str]:
+    """Where an argument more is written, and what stands before and behind it."""
+    first = function.lineno - 1
+    rows = iter([f"{row}\n" for row in module.rows[first:]])
+    depth, last, opened = 0, None, False
+    for token in tokenize.generate_tokens(lambda: next(rows, "")):
+        if token.type in (tokenize.COMMENT, tokenize.NL):
+            continue
+        if token.string in "([{" and token.type == tokenize.OP:
+            depth += 1
+            if depth == 1 and token.string == "(":
+                opened = True
+                last = token
+                continue
+        if token.string in ")]}" and token.type == tokenize.OP:
+            depth -= 1
+            if depth == 0 and opened and last is not None:
+                line, column = last.end
+                at = module.starts[first + line - 1] + column
+                if last.string == "(":
+                    return at, "", ""
+                return (at, " ", ",") if last.string == "," else (at, ", ", "")
+        last = token
+    raise ValueError(function.name)
+
+
+# The proof
+
+
+def _proof(new: Sequence[_New], kind: str) -> Callable[[ast.Module, ast.Module, object], str]:
+    def prove(old: ast.Module, tree: ast.Module, config: object) -> str:
+        del config
+        functions = [node for node in ast.walk(tree) if isinstance(node, FUNCTIONS)]
+        of_old = [node for node in ast.walk(old) if isinstance(node, FUNCTIONS)]
+        if [one.name for one in functions] != [one.name for one in of_old]:
+            return "the functions would be others"
+        values: dict[int, dict[str, object]] = {}
+        wanted = {(one.function.name, one.function.col_offset, number) for number, one in enumerate(new)}
+        for function, before in zip(functions, of_old, strict=True):
+            added = _taken_out(function, before, kind)
+            if isinstance(added, str):
+                return added
+            if added and not added.keys().isdisjoint(used(before)):
+                return f"{function.name}() says one of the names already"
+            values[id(function)] = added
+        if sum(map(bool, values.values())) != len(wanted):
+            return "another number of functions would have changed"
+        return _differences(old, tree, functions, of_old, values)
+
+    return prove
+
+
+def _differences(
+    old: ast.Module,
+    tree: ast.Module,
+    functions: Sequence[ast.AST],
+    of_old: Sequence[ast.AST],
+    values: Mapping[int, dict[str, object]],
+) -> str:
+    """What differs in the functions that have new arguments, each with its own, and then in all the rest."""
+    for function, before in zip(functions, of_old, strict=True):
+        known = values[id(function)]
+        if known:
+            reason = proof.difference(before, function, _by_names(known))
+            if reason:
+                return reason
+            function.body, before.body = [ast.Pass()], [ast.Pass()]  # type: ignore[attr-defined]
+    return proof.difference(old, tree, lambda _: proof.ABSENT)
+
+
+def _by_names(values: Mapping[str, object]) -> Callable[[ast.AST], object]:
+    return lambda node: values.get(node.id, proof.ABSENT) if isinstance(node, ast.Name) else proof.ABSENT
+
+
+def _taken_out(function: Function, before: Function, kind: str) -> dict[str, object] | str:
+    """The arguments that a function has more than before, with their values; they are taken out of it."""
+    known = {node.arg for node in ast.walk(before.args) if isinstance(node, ast.arg)}
+    values: dict[str, object] = {}
+    options = _click_values(function, before) if kind == CLICK else {}
+    args = function.args
+    defaults: list[ast.expr | None] = [None] * (len(args.posonlyargs + args.args) - len(args.defaults)) + list(
+        args.defaults
+    )
+    positional = list(zip([*args.posonlyargs, *args.args], defaults, strict=True))
+    keywords = list(zip(args.kwonlyargs, args.kw_defaults, strict=True))
+    for one, default in (*positional, *keywords):
+        if one.arg in known:
+            continue
+        if kind == CLICK:
+            if one.arg not in options or default is not None:
+                return f"{one.arg} would be no option of click"
+            values[one.arg] = options[one.arg]
+        elif default is None:
+            return f"{one.arg} would have no default"
+        else:
+            values[one.arg] = ast.literal_eval(default)
+    args.args = [one for one in args.args if one.arg in known]
+    args.defaults = [default for one, default in positional if default is not None and one.arg in known]
+    args.kwonlyargs, args.kw_defaults = (
+        [one for one, _ in keywords if one.arg in known],
+        [default for one, default in keywords if one.arg in known],
+    )
+    return values
+
+
+def _click_values(function: Function, before: Function) -> dict[str, object]:
+    """What the added options of click give when none is said; they are taken out of the decorators."""
+    known = [ast.dump(decorator) for decorator in before.decorator_list]
+    added = [decorator for decorator in function.decorator_list if ast.dump(decorator) not in known]
+    function.decorator_list = [decorator for decorator in function.decorator_list if decorator not in added]
+    values: dict[str, object] = {}
+    for decorator in added:
+        if not isinstance(decorator, ast.Call) or ast.unparse(decorator.func) != "click.option":
+            return {}
+        words = {word.arg: word.value for word in decorator.keywords}
+        value = ast.literal_eval(words["default"])
+        kind = ast.unparse(words["type"])
+        items = value if "multiple" in words and isinstance(value, (list, tuple)) else [value]
+        if any(type(item).__name__ != kind for item in items):
+            return {}
+        name = ast.literal_eval(decorator.args[0]).lstrip("-").replace("-", "_")
+        values[name] = tuple(value) if "multiple" in words else value
+    return values

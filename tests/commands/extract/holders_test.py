@@ -1,0 +1,494 @@
+# ruff: noqa: E501
+"""Every home of parameters with the program that it belongs to, run before and after, and with another value."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from tests.commands.extract.learn import LEARN
+from tests.repo import BIN
+
+if TYPE_CHECKING:
+    from tests.repo import Repo
+
+
+def run(repo: Repo, *words: str) -> str:
+    """What a program prints, on either stream, at the top."""
+    env = {**os.environ, "PYTHONPATH": str(repo.top), "HYDRA_FULL_ERROR": "1"}
+    done = subprocess.run(
+        [sys.executable, *words], cwd=repo.top, capture_output=True, text=True, env=env, check=False, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+class Case(NamedTuple):
+    """Files, the program among them, the words that set another value, and the lines about what is moved and stays."""
+
+    files: dict[str, str]
+    program: str
+    words: tuple[str, ...]
+    other: str
+    said: list[str]
+    after: dict[str, str]
+
+
+ARGPARSE = """\
+import argparse
+from learn import RandomForestClassifier
+
+
+def helper():
+    return RandomForestClassifier(max_depth=3)
+
+
+def fit(args, depth):
+    return RandomForestClassifier(min_samples_leaf=100, depth=depth)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--out")
+    args = parser.parse_args()
+    m = RandomForestClassifier(n_estimators=500, learning_rate=0.05, hidden_layer_sizes=[64, 32], kernel_size=(3, 3))
+    print(m, helper(), fit(args, 1))
+
+
+main()
+"""
+CLICK = """\
+import click
+from learn import RandomForestClassifier
+
+
+@click.command()
+@click.option("--out", default="x")
+def main(out="y"):
+    learning_rate = 0.3
+    m = [RandomForestClassifier(n_estimators=500, hidden_layer_sizes=[64, 32]) for _ in range(2)]
+    print(m, learning_rate, out)
+
+
+def helper():
+    return RandomForestClassifier(max_depth=3)
+
+
+main()
+"""
+TYPER = """\
+import typer
+from learn import RandomForestClassifier
+
+app = typer.Typer()
+
+
+@app.command()
+def main(
+    out: str = "x",
+):
+    print(RandomForestClassifier(n_estimators=500, optimizer="adam", hidden_layer_sizes=[64, 32]), out)
+
+
+app()
+"""
+HYDRA = """\
+import hydra
+from learn import RandomForestClassifier
+
+
+def helper():
+    return RandomForestClassifier(max_depth=3)
+
+
+def fit(config):
+    return RandomForestClassifier(max_depth=7)
+
+
+@hydra.main(version_base=None, config_path="conf", config_name="config")
+def main(cfg):
+    m = RandomForestClassifier(n_estimators=500, learning_rate=1e-05, hidden_layer_sizes=[64, 32])
+    print(m, helper(), fit(cfg))
+
+
+main()
+"""
+OMEGACONF = """\
+from omegaconf import OmegaConf
+from learn import RandomForestClassifier
+
+cfg = OmegaConf.load("conf/train.yaml")
+
+
+def fit():
+    return RandomForestClassifier(n_estimators=500, kernel_size=(3, 3))
+
+
+print(fit(), cfg.data.path)
+"""
+DATACLASS = """\
+from dataclasses import dataclass
+from learn import RandomForestClassifier
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    epochs: int = 3
+
+    def twice(self):
+        return 2 * self.epochs
+
+
+config = TrainConfig()
+
+
+def fit(name):
+    return RandomForestClassifier(n_estimators=500, hidden_layer_sizes=[64, 32])
+
+
+print(fit("a"), config.twice())
+"""
+PYDANTIC = """\
+from pydantic_settings import BaseSettings
+from learn import RandomForestClassifier
+
+
+class Settings(BaseSettings):
+    epochs: int = 3
+
+
+settings = Settings()
+print(RandomForestClassifier(n_estimators=500), settings.epochs)
+"""
+STAYS_ARGS = (
+    "train.py:6:45: max_depth = 3 stays: args is not to be had in helper(); hand it over first, or say --holder plain"
+)
+CASES = {
+    "argparse": Case(
+        {"train.py": ARGPARSE},
+        "train.py",
+        ("--n-estimators", "7", "--hidden-layer-sizes", "1", "2"),
+        "RandomForestClassifier([('hidden_layer_sizes', [1, 2]), ('kernel_size', (3, 3)), ('learning_rate', 0.05), ('n_estimators', 7)])",
+        [
+            "train.py: moved 5 literals to options of the command line",
+            "    model.min_samples_leaf = 100",
+            "    model.n_estimators = 500",
+            "    model.learning_rate = 0.05",
+            "    model.hidden_layer_sizes = [64, 32]",
+            "    model.kernel_size = (3, 3)",
+            STAYS_ARGS,
+        ],
+        {
+            "train.py": """\
+    parser.add_argument("--out")
+    parser.add_argument("--min-samples-leaf", type=int, default=100)
+    parser.add_argument("--n-estimators", type=int, default=500)
+    parser.add_argument("--learning-rate", type=float, default=0.05)
+    parser.add_argument("--hidden-layer-sizes", type=int, nargs="+", default=[64, 32])
+    parser.add_argument("--kernel-size", type=int, nargs="+", default=(3, 3))
+    args = parser.parse_args()
+"""
+        },
+    ),
+    "click": Case(
+        {"train.py": CLICK},
+        "train.py",
+        ("--n-estimators", "7", "--learning-rate-param", "0.5"),
+        "RandomForestClassifier([('hidden_layer_sizes', [64, 32]), ('n_estimators', 7)])",
+        [
+            "train.py: moved 3 literals to options of the command line",
+            "    train.learning_rate = 0.3",
+            "    model.n_estimators = 500",
+            "    model.hidden_layer_sizes = [64, 32]",
+            "train.py:14:45: max_depth = 3 stays: helper() is no command of click; say --holder plain",
+        ],
+        {
+            "train.py": """\
+@click.option("--out", default="x")
+@click.option("--learning-rate-param", type=float, default=0.3)
+@click.option("--n-estimators", type=int, default=500)
+@click.option("--hidden-layer-sizes", type=int, multiple=True, default=[64, 32])
+def main(out="y", *, learning_rate_param, n_estimators, hidden_layer_sizes):
+    learning_rate = learning_rate_param
+    m = [RandomForestClassifier(n_estimators=n_estimators, hidden_layer_sizes=list(hidden_layer_sizes)) for _ in range(2)]
+"""
+        },
+    ),
+    "typer": Case(
+        {"train.py": TYPER},
+        "train.py",
+        ("--n-estimators", "7", "--hidden-layer-sizes", "5"),
+        "RandomForestClassifier([('hidden_layer_sizes', [5]), ('n_estimators', 7), ('optimizer', 'adam')])",
+        [
+            "train.py: moved 3 literals to options of the command line",
+            "    model.n_estimators = 500",
+            "    model.optimizer = 'adam'",
+            "    model.hidden_layer_sizes = [64, 32]",
+        ],
+        {
+            "train.py": """\
+def main(
+    out: str = "x", n_estimators: int = 500, optimizer: str = "adam", hidden_layer_sizes: list[int] = [64, 32],
+):
+"""
+        },
+    ),
+    "hydra": Case(
+        {"train.py": HYDRA, "conf/config.yaml": "data:\n  path: x  # ours\n"},
+        "train.py",
+        ("model.n_estimators=7", "model.hidden_layer_sizes=[1]"),
+        "RandomForestClassifier([('hidden_layer_sizes', [1]), ('learning_rate', 1e-05), ('n_estimators', 7)])",
+        [
+            "train.py: moved 4 literals to conf/config.yaml",
+            "    model.random_forest.max_depth = 7",
+            "    model.n_estimators = 500",
+            "    model.learning_rate = 1e-05",
+            "    model.hidden_layer_sizes = [64, 32]",
+            "train.py:6:45: max_depth = 3 stays: cfg is not to be had in helper(); hand it over first, or say --holder plain",
+        ],
+        {
+            "conf/config.yaml": "data:\n  path: x  # ours\nmodel:\n  n_estimators: 500\n  learning_rate: 1.0e-05\n"
+            "  hidden_layer_sizes: [64, 32]\n  random_forest:\n    max_depth: 7\n",
+        },
+    ),
+    "omegaconf": Case(
+        {"train.py": OMEGACONF, "conf/train.yaml": "data:\n  path: x  # ours\n"},
+        "train.py",
+        (),
+        "",
+        [
+            "train.py: moved 2 literals to conf/train.yaml",
+            "    model.n_estimators = 500",
+            "    model.kernel_size = (3, 3)",
+            "train.py:4:22: path = 'conf/train.yaml' stays: cfg is not to be had outside of functions; hand it over first, or say --holder plain",
+        ],
+        {"train.py": "n_estimators=cfg.model.n_estimators, kernel_size=tuple(cfg.model.kernel_size))"},
+    ),
+    "a dataclass": Case(
+        {"train.py": DATACLASS},
+        "train.py",
+        (),
+        "",
+        [
+            "train.py: moved 2 literals to fields of TrainConfig",
+            "    model.n_estimators = 500",
+            "    model.hidden_layer_sizes = [64, 32]",
+        ],
+        {
+            "train.py": "    epochs: int = 3\n    n_estimators: int = 500\n    hidden_layer_sizes: tuple[int, ...] = (64, 32)\n",
+        },
+    ),
+    "pydantic": Case(
+        {"train.py": PYDANTIC},
+        "train.py",
+        (),
+        "",
+        ["train.py: moved 1 literal to fields of Settings", "    model.n_estimators = 500"],
+        {"train.py": "    epochs: int = 3\n    n_estimators: int = 500\n"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_the_program_prints_the_same_and_takes_another_value(repo: Repo, case: Case) -> None:
+    repo.write("learn.py", LEARN)
+    for name, text in case.files.items():
+        repo.stage(name, text)
+    before = run(repo, case.program)
+    outcome = repo.run("extract", case.program)
+    assert outcome.err == ""
+    assert outcome.out.splitlines()[:-1] == case.said
+    for name, part in case.after.items():
+        with open(repo.path(name)) as file:
+            assert part in file.read()
+    assert run(repo, case.program) == before
+    if case.words:
+        assert case.other in run(repo, case.program, *case.words)
+    repo.git("add", "--all")
+    again = repo.run("extract", case.program)
+    assert [line for line in again.out.splitlines() if "moved" in line] == []
+    assert repo.git("diff") == ""
+    assert repo.shell(outcome.out.splitlines()[-1].removeprefix("To undo: ")).status == 0
+    for name, text in case.files.items():
+        with open(repo.path(name)) as file:
+            assert file.read() == text
+
+
+DVC_YAML = """\
+stages:
+  prepare:
+    cmd: python prepare.py
+    outs: [data.txt]
+  # the model
+  train:
+    cmd: python src/train.py > out.txt
+    deps:
+      - src/train.py
+    params:
+      - data.path   # kept
+    outs:
+      - out.txt
+"""
+
+
+def test_dvc_sees_that_a_value_has_changed(repo: Repo) -> None:
+    repo.write("learn.py", LEARN)
+    repo.write("prepare.py", "open('data.txt', 'w').write('x')\n")
+    repo.stage("dvc.yaml", DVC_YAML).stage("params.yaml", "data:\n  path: x\n")
+    repo.stage(
+        "src/train.py", "from learn import RandomForestClassifier\nprint(RandomForestClassifier(n_estimators=500))\n"
+    )
+    repo.git("add", "--all")
+    dvc = str(BIN / "dvc")
+    setup = f"{dvc} init --quiet && export PYTHONPATH=$PWD PATH={BIN}:$PATH DVC_NO_ANALYTICS=1"
+    assert (
+        repo.shell(f"{setup} && {dvc} repro --quiet && cat out.txt").out
+        == "RandomForestClassifier([('n_estimators', 500)])\n"
+    )
+    outcome = repo.run("extract", "src/train.py")
+    assert outcome.out.splitlines()[:-1] == [
+        "src/train.py: moved 1 literal to params.yaml",
+        "    model.n_estimators = 500",
+        "    dvc.yaml lists under params of the stage train: model.n_estimators",
+    ]
+    with open(repo.path("dvc.yaml")) as file:
+        assert file.read() == DVC_YAML.replace("  # kept\n", "  # kept\n      - model.n_estimators\n")
+    assert repo.shell(f"{dvc} repro --quiet && export X=1 ; cat out.txt", PYTHONPATH=str(repo.top)).out.startswith(
+        "RandomForestClassifier([('n_estimators', 500)])"
+    )
+    repo.shell("sed -i s/500/7/ params.yaml")
+    env = {"PYTHONPATH": str(repo.top), "PATH": f"{BIN}:{os.environ['PATH']}", "DVC_NO_ANALYTICS": "1"}
+    assert repo.shell(f"{dvc} status", **env).out.splitlines()[-2:] == [
+        "\t\tparams.yaml:",
+        "\t\t\tmodified:           model.n_estimators",
+    ]
+    assert (
+        repo.shell(f"{dvc} repro --quiet && cat out.txt", **env).out
+        == "RandomForestClassifier([('n_estimators', 7)])\n"
+    )
+    # And back, all three of them.
+    repo.shell("sed -i s/7/500/ params.yaml")
+    assert repo.shell(outcome.out.splitlines()[-1].removeprefix("To undo: ")).status == 0
+    assert repo.git("diff", "--stat", "--", "dvc.yaml", "params.yaml", "src") == ""
+
+
+KEDRO = """\
+import pandas as pd
+from learn import RandomForestClassifier
+
+
+def train(frame):
+    return RandomForestClassifier(n_estimators=500)
+
+
+def load():
+    return pd.read_csv("data/raw/train.csv")
+"""
+
+
+def test_kedro_gets_its_config_and_the_change_of_the_code_is_printed(repo: Repo) -> None:
+    repo.stage("conf/base/parameters.yml", "epochs: 3  # ours\n").stage("conf/base/catalog.yml", "")
+    repo.stage("pyproject.toml", "[tool.kedro]\n").stage("src/x/nodes.py", KEDRO)
+    outcome = repo.run("extract", "src/x/nodes.py")
+    assert (outcome.status, outcome.out.splitlines()[:-1]) == (
+        1,
+        [
+            'src/x/nodes.py:6:48: n_estimators = 500 stays: conf/base/parameters.yml has it; add the argument n_estimators to train(), and "params:model.n_estimators" to the inputs of its node',
+            "src/x/nodes.py:10:24: path = 'data/raw/train.csv' stays: a file of Kedro's catalog; add it to conf/base/catalog.yml, and \"train\" to the inputs of the node of load()",
+        ],
+    )
+    with open(repo.path("src/x/nodes.py")) as file:
+        assert file.read() == KEDRO
+    with open(repo.path("conf/base/parameters.yml")) as file:
+        assert file.read() == "epochs: 3  # ours\nmodel:\n  n_estimators: 500\n"
+    again = repo.run("extract", "src/x/nodes.py")
+    assert (again.status, again.out) == (1, "\n".join([*outcome.out.splitlines()[:-1], ""]))
+    # Kedro itself reads it.
+    script = (
+        "from kedro.config import OmegaConfigLoader\n"
+        "print(OmegaConfigLoader('conf', base_env='base', default_run_env='base')['parameters'])\n"
+    )
+    repo.write("read.py", script)
+    assert run(repo, "read.py").splitlines()[-1] == "{'epochs': 3, 'model': {'n_estimators': 500}}"
+
+
+def test_papermill_sets_what_was_moved(repo: Repo) -> None:
+    import json
+
+    cells: list[object] = [
+        {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": ["print('start')"]},
+        {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": ["learning_rate = 0.3\n", "print(learning_rate)"]},
+    ]  # fmt: skip
+    spec = {"kernelspec": {"name": "python3", "display_name": "p", "language": "python"}}
+    repo.stage("a.ipynb", json.dumps({"cells": cells, "metadata": spec, "nbformat": 4, "nbformat_minor": 4}, indent=1))
+    assert repo.run("extract", "a.ipynb").status == 0
+    done = subprocess.run(
+        [sys.executable, "-m", "papermill", "a.ipynb", "b.ipynb", "-p", "learning_rate", "0.9", "--no-progress-bar"],
+        cwd=repo.top, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    with open(repo.path("b.ipynb")) as file:
+        printed = [output["text"] for cell in json.load(file)["cells"] for output in cell.get("outputs", ())]
+    assert printed == [["start\n"], ["0.9\n"]]
+
+
+LIBRARY = """\
+from learn import RandomForestClassifier
+
+threshold = 0.4
+
+
+class Trainer:
+    def fit(self, frame):
+        def inner():
+            return RandomForestClassifier(n_estimators=500, hidden_layer_sizes=[64, 32])
+
+        return inner()
+
+    @property
+    def model(self):
+        return RandomForestClassifier(max_depth=5)
+
+
+def fit(frame, /, **options):
+    return RandomForestClassifier(max_depth=6)
+
+
+def train(frame, *more, max_depth=3):
+    return [RandomForestClassifier(max_depth=7), frame, max_depth]
+"""
+
+
+def test_a_library_gets_arguments_since_no_file_is_installed_with_it(repo: Repo) -> None:
+    repo.write("learn.py", LEARN)
+    repo.stage("pyproject.toml", "[project]\nname = 'x'\n").stage("src/x/__init__.py", "").stage(
+        "src/x/fit.py", LIBRARY
+    )
+    outcome = repo.run("extract", "src/x/fit.py")
+    assert outcome.out.splitlines()[:-1] == [
+        "src/x/fit.py: moved 3 literals to arguments of their functions",
+        "    model.n_estimators = 500",
+        "    model.hidden_layer_sizes = [64, 32]",
+        "    model.fit.max_depth = 7",
+        "src/x/fit.py:3:13: threshold = 0.4 stays: it is not in a function, so there is no argument to make of it",
+        "src/x/fit.py:15:49: max_depth = 5 stays: model() is decorated, and what decorates it may look at its arguments",
+        "src/x/fit.py:19:45: max_depth = 6 stays: fit() takes any keyword, so an argument more could take one away",
+    ]
+    with open(repo.path("src/x/fit.py")) as file:
+        after = file.read()
+    assert "    def fit(self, frame, *, n_estimators=500, hidden_layer_sizes=(64, 32)):\n" in after
+    repo.write(
+        "use.py",
+        "import sys; sys.path.insert(0, 'src')\nfrom x.fit import Trainer, train\nprint(Trainer().fit(1), train(1, 2))\n",
+    )
+    assert run(repo, "use.py") == (
+        "RandomForestClassifier([('hidden_layer_sizes', [64, 32]), ('n_estimators', 500)]) "
+        "[RandomForestClassifier([('max_depth', 7)]), 1, 3]\n"
+    )
+    # Where it is run by itself, a file will do.
+    repo.stage("src/x/fit.py", LIBRARY + '\n\nif __name__ == "__main__":\n    train(1)\n')
+    assert "to params.yaml" in repo.run("extract", "src/x/fit.py").out
