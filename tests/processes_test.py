@@ -60,7 +60,7 @@ def notebooks(repo: Repo, number: int) -> None:
 
 def programs(repo: Repo, number: int) -> None:
     for name in range(number):
-        repo.write(f"src/{name}.py", f"learning_rate = 0.{name + 1}\n")
+        repo.write(f"src/{name}.py", f"Adam(learning_rate=0.{name + 1})\n")
 
 
 JUDGING = {

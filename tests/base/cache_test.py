@@ -257,12 +257,12 @@ def test_the_policy_is_read_once_and_anew_when_it_changes(repo: Repo) -> None:
 def test_a_staged_file_that_only_its_past_excuses_is_not_remembered_as_clean(repo: Repo) -> None:
     for number in range(40):
         repo.write(f"src/{number}.py", "print('x')\n")
-    repo.write("src/x.py", "learning_rate = 0.001\n")
+    repo.write("src/x.py", "Adam(learning_rate=0.001)\n")
     repo.commit()
     repo.git("mv", "src/x.py", "src/y.py")
     assert repo.judge("--all-files", hook="flag-parameters") == []
     repo.commit()
-    assert repo.judge("--all-files", hook="flag-parameters") == [("src/y.py", "hyperparameter-variable")]
+    assert repo.judge("--all-files", hook="flag-parameters") == [("src/y.py", "hyperparameter-keyword")]
 
 
 def test_a_clean_note_is_no_clean_notebook(repo: Repo) -> None:
@@ -280,7 +280,7 @@ ACCEPTED: dict[str, tuple[str, str, str | bytes, str]] = {
     "block-artifacts": ("allow", "old.bin", noise(200_000), "blocked-artifact"),
     "strip-notebooks": ("keep", "old.ipynb", notebook(code(count="3")), "execution-count"),
     "require-lfs": ("allow", "old.bin", noise(200_000), "not-a-pointer"),
-    "flag-parameters": ("allow", "old.py", "learning_rate = 0.001\n", "hyperparameter-variable"),
+    "flag-parameters": ("allow", "old.py", "Adam(learning_rate=0.001)\n", "hyperparameter-keyword"),
 }
 
 

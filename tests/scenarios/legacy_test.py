@@ -20,7 +20,7 @@ FILES = ("model.bin", "train.py", "eda.ipynb")
 def write(repo: Repo, seed: int) -> None:
     """One thing for each hook to refuse."""
     repo.write("model.bin", noise(200_000, seed=seed))
-    repo.write("train.py", f"learning_rate = 0.00{seed}\n")
+    repo.write("train.py", f"Adam(learning_rate=0.00{seed})\n")
     repo.write("eda.ipynb", notebook(code(f"[{STREAM}]", str(seed))))
 
 
