@@ -114,11 +114,13 @@ def test_a_last_resort_of_several_causes_stands_below_them_once() -> None:
         a: ART001 blocked-artifact: A number.
             move it:
                 x: 1
+            or ask
 
         b: ART001 blocked-artifact: A number.
         c: ART001 blocked-artifact: A number.
             move it:
                 y: 2
+            or ask
 
         x: ART001 blocked-artifact: Parquet data.
             move it:
@@ -127,7 +129,6 @@ def test_a_last_resort_of_several_causes_stands_below_them_once() -> None:
 
         Or, for several of these at once:
             allow it:   allow -- a b c
-            ask
 
         4 findings in 4 files.
         """)

@@ -266,7 +266,7 @@ ENFORCEMENT = tuple(
             "observe: print and pass; new: refuse what is new; all: refuse what is old, too",
             names=(OBSERVE, NEW, ALL),
         ),
-        Option(hook, "from", "date", None, "the day from which enforce holds; one level less until then"),
+        Option(hook, "from", "date", None, "the day from which enforce holds; before it the hook is one step milder"),
     )
 )  # fmt: skip
 

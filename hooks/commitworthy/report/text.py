@@ -75,6 +75,7 @@ def trace(error: BaseException) -> None:
 
 _WIDTH = 160
 _SAME_SHOWN = 3
+TOGETHER = "Or, for several of these at once:"
 _MOST_LISTED = 5
 _INDENT = " " * 4
 _BOLD, _RED, _YELLOW = "1", "31", "33"
@@ -102,7 +103,7 @@ def render(
         yield from _remedy_lines(with_files(remedies, memory))
         yield ""
     if shared:
-        yield "Or, for several of these at once:"
+        yield TOGETHER
         yield from _remedy_lines(with_files(list(map(_merge_remedies, shared.values())), memory))
         yield ""
     if findings:
@@ -219,7 +220,8 @@ def _shared(causes: Sequence[Sequence[Finding]]) -> dict[Remedy, list[Remedy]]:
     times: dict[Remedy, int] = {}
     for cause in causes:
         for number, remedy in enumerate(cause[0].remedies):
-            if remedy.text.startswith("or "):
+            # A comment is written at each place, so what is no command stays there.
+            if remedy.text.startswith("or ") and remedy.steps:
                 key = _without_its_arguments(remedy)
                 times[key] = times.get(key, 0) + 1
                 found.setdefault(key, []).extend(finding.remedies[number] for finding in cause)

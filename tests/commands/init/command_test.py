@@ -10,7 +10,7 @@ import yaml
 
 from commitworthy.policy.settings import POLICY_FILES, load
 from tests.repo import Outcome, Repo
-from tests.samples import model, parquet
+from tests.samples import model, noise, parquet
 
 CONFIG = ".pre-commit-config.yaml"
 NOTEBOOK = json.dumps(
@@ -594,3 +594,42 @@ def test_a_file_that_is_called_a_notebook_and_is_none_does_not_end_every_run(mes
     messy.commit()
     assert messy.run("check", "--all-files") == Outcome(0, "", "")
     assert messy.run("init").out.endswith("\nNothing to write: everything is in place.\n")
+
+
+def test_observing_prints_and_passes_under_a_framework_too(repo: Repo) -> None:
+    """Frameworks hide what passes, unless the entry is verbose."""
+    repo.write("train.py", "m = Ridge(alpha=0.35)\n")
+    repo.commit()
+    assert repo.run("init", "--write", "--observe", "--repo", "local").status == 0
+    policy = load({"commitworthy.toml": Path(repo.path("commitworthy.toml")).read_bytes()})
+    assert {hook: policy.level(hook) for hook in policy.enforcement} == dict.fromkeys(
+        (
+            "block-artifacts",
+            "strip-notebooks",
+            "flag-parameters",
+            "limit-commit",
+            "require-lfs",
+            "check-push",
+            "check-cards",
+        ),
+        "observe",
+    )
+    config = yaml.safe_load(Path(repo.path(".pre-commit-config.yaml")).read_text())
+    assert {hook["id"]: hook["verbose"] for hook in config["repos"][0]["hooks"]} == dict.fromkeys(
+        ("commitworthy", "limit-commit", "check-push"), True
+    )
+    repo.git("add", "--all")
+    repo.stage("new.bin", noise(200_000))
+    outcome = repo.run("commitworthy")
+    assert (outcome.status, "new.bin: warning: ART001" in outcome.out) == (0, True)
+    assert "observing     block-artifacts, strip-notebooks" in repo.run("doctor").out
+    before = files(repo)
+    assert repo.run("init", "--write", "--observe", "--repo", "local").status == 0
+    assert files(repo) == before
+
+
+def test_a_policy_that_observes_already_makes_the_entry_verbose(repo: Repo) -> None:
+    repo.stage("commitworthy.toml", '[block-artifacts]\nenforce = "observe"\n')
+    repo.run("init", "--write", "--repo", "local")
+    assert "verbose: true" in Path(repo.path(".pre-commit-config.yaml")).read_text()
+    assert Path(repo.path("commitworthy.toml")).read_text().startswith('[block-artifacts]\nenforce = "observe"\n')

@@ -236,6 +236,8 @@ def _pasted(scene: Scene, said: str) -> Iterator[ShellLine]:
     if not scene.pastes:
         return
     for block in said.split("\n\n"):
+        if block.startswith(text.TOGETHER):
+            continue
         ways = [line for line in block.splitlines() if line.startswith("    ")]
         if ways:
             command = ways[1] if ways[0].endswith(":") else ways[0].partition(":  ")[2]

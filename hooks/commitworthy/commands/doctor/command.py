@@ -17,6 +17,7 @@ from ...hooks import context as hook_context
 from ...hooks.block_artifacts.parents import is_accepted
 from ...hooks.context import accepted_now
 from ...policy.parser import Parser
+from ...policy.settings import OBSERVE
 from ...report import text
 from ...report.escape import for_terminal
 from . import decisions, rules, setup
@@ -129,6 +130,9 @@ def _facts(found: setup.Setup, call: HookContext | None) -> Iterator[str]:
     known += setup.facts(found)
     if call is not None:
         known.append(("policy", call.policy.source or "none (using defaults)"))
+        observing = [hook for hook in call.policy.enforcement if call.policy.level(hook) == OBSERVE]
+        if observing:
+            known.append(("observing", f"{', '.join(observing)}: printed, not refused"))
         known.append(
             ("baseline", "none" if call.baseline is None else wording.counted(call.baseline.count(b"\n"), "row"))
         )

@@ -23,7 +23,9 @@ from ...hooks import context as hook_context
 from ...hooks.hook import HOOKS
 from ...policy import acceptance, exceptions, settings
 from ...policy.allow import pattern_for
+from ...policy.options import HOOKS_WITH_POLICY
 from ...policy.parser import Parser
+from ...policy.settings import OBSERVE
 from ...remedies import environment
 from ...remedies.homes import home_of
 from ...report import progress
@@ -274,8 +276,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--rev", metavar="REV", help="the tag or commit of --repo")
     parser.add_argument("--no-lfs", action="store_true", help="leave Git LFS out")
+    parser.add_argument("--observe", action="store_true", help="for a start: print findings, refuse nothing")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
+
+
+def _hook(table: str) -> str:
+    """The hook that a table of the policy is about."""
+    return "check-cards" if table == "cards" else table
 
 
 def _entry(args: argparse.Namespace) -> HookEntry:
@@ -316,9 +324,18 @@ def _plan(
     chosen: Mapping[str, str],
 ) -> Plan:
     there = [hook.stage for hook in git_hooks.hooks(git_hooks.EVERY_STAGE) if hook.maker in ("pre-commit", "prek")]
-    changes = adoption.configuration(files, _entry(args), replace=args.replace, there=there)
+    known_policy = settings.load({name: files.get(name) for name in settings.POLICY_FILES})
+    observes = args.observe or any(rule.today() == OBSERVE for rule in known_policy.enforcement.values())
+    # A framework shows nothing of a hook that passes.
+    entry = _entry(args)._replace(keys={"verbose": True} if observes else {})
+    changes = adoption.configuration(files, entry, replace=args.replace, there=there)
     carried = adoption.carried(files) if args.replace else Carried({}, [], [], [])
     tables: dict[str, Mapping[str, Value]] = {"homes": chosen} if chosen else {}
+    if args.observe:
+        # What the policy says already of a hook is kept.
+        tables |= {
+            hook: {"enforce": OBSERVE} for hook in HOOKS_WITH_POLICY if _hook(hook) not in known_policy.enforcement
+        }
     policy = adoption.policy(files, {**tables, **carried.tables}, carried.exceptions)
     broken = broken_notebooks(files, policy, found.notebooks.broken)
     if broken:
