@@ -100,7 +100,7 @@ STORY = (
         "Move it to the config",
         "A number that no config file has yet; code and config are rewritten, and proved to be the same program.",
         (
-            ShellLine("commitworthy extract train.py", 0, ("train.min_samples_leaf = 20", "To undo:")),
+            ShellLine("commitworthy extract train.py", 0, ("min_samples_leaf = 20", "To undo:")),
             ShellLine("git commit --quiet -a -m 'Larger leaves'"),
         ),
         project.leaves,
