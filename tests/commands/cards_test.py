@@ -87,9 +87,10 @@ def test_unused_objects_are_those_that_no_commit_of_any_ref_names(moved: Repo) -
     moved.write(NAME, model(500))
     moved.run("move", "--update", NAME)
     moved.commit()
-    assert moved.run("cards", "--unused") == Outcome(0, "", "")
+    assert moved.run("cards", "--unused") == Outcome(0, "", "commitworthy: looked at 2 objects: none unused\n")
     (share / "stray.pkl").write_bytes(b"x")
-    assert moved.run("cards", "--unused") == Outcome(0, f"{share}/stray.pkl\n", "")
+    said = "commitworthy: looked at 3 objects: 1 unused\n"
+    assert moved.run("cards", "--unused") == Outcome(0, f"{share}/stray.pkl\n", said)
     (row,) = moved.run("cards", "--unused", "--format", "json").findings()
     assert row == {"address": f"{share}/stray.pkl"}
     moved.write(NAME, model(600))

@@ -30,7 +30,8 @@ def test_a_staged_model_is_moved_proven_and_left_as_a_card(repo: Repo) -> None:
         0,
         f"to file://{folder}: 1 file, {SIZE}\n"
         f"{NAME} -> {folder}/{KEPT}: {SIZE}, read back and verified\n"
-        "1 card is staged; the files stay on disk and are ignored.  Commit when you like.\n",
+        "1 card is staged; the files stay on disk and are ignored.  Commit when you like.\n"
+        "Other clones, CI and images get them by: commitworthy fetch\n",
         "",
     )
     assert kept(folder) == [KEPT]

@@ -295,6 +295,7 @@ def _lines(args: argparse.Namespace, done: Sequence[Outcome]) -> Iterator[str]:
     if args.format == "text":
         names = wording.counted(len(done), "card is", "cards are")
         yield f"{names} staged; the files stay on disk and are ignored.  Commit when you like."
+        yield "Other clones, CI and images get them by: commitworthy fetch"
 
 
 def _remember(here: Repository, hashed: Sequence[tuple[Moving, Hashed]]) -> None:
