@@ -38,7 +38,13 @@ DEBTS = (
     Debt("block-artifacts", "blocked-artifact", "data/new.csv", table(200_000), "or send it to Git LFS"),
     Debt("strip-notebooks", "dirty-notebook", "new.ipynb", notebook("new\n"), "stage it"),
     Debt("require-lfs", "unrouted-artifact", "data/new.parquet", parquet(3_000, 7), "send it to Git LFS"),
-    Debt("flag-parameters", "hyperparameter-keyword", "new.py", "Adam(model.parameters(), lr=3e-4)\n", "move to"),
+    Debt(
+        "flag-parameters",
+        "hyperparameter-keyword",
+        "new.py",
+        "Adam(model.parameters(), lr=3e-4)\n",
+        "move it, in code and config",
+    ),
 )
 
 

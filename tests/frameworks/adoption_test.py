@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import os
 import pickle
-import re
-import textwrap
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
 from commitworthy.hooks.hook import HOOKS
 from tests.frameworks.adopting import DEBTS, Debt, adopt, messy, notebook
@@ -30,17 +27,6 @@ def command(out: str, text: str) -> str:
     lines = [line.strip() for line in out.splitlines()]
     number = next(number for number, line in enumerate(lines) if line.startswith(f"{text}:"))
     return lines[number].removeprefix(f"{text}:").strip() or lines[number + 1]
-
-
-def move_parameter(repo: Repo, out: str, debt: Debt) -> None:
-    """The printed lines go into the config file, and the printed expression into the code."""
-    stanza = re.search(r"( *)move to (params\.yaml):\n((?:\1 +.*\n)+?)\1and write in the code: (\S+)", out)
-    assert stanza, out
-    repo.stage(stanza[2], textwrap.dedent(stanza[3]))
-    assert yaml.safe_load((repo.top / stanza[2]).read_text())["model"]["lr"] == 3e-4
-    assert isinstance(debt.content, str)
-    reading = 'import yaml\n\nwith open("params.yaml") as file:\n    params = yaml.safe_load(file)\n'
-    repo.stage(debt.name, reading + debt.content.replace("3e-4", stanza[4]))
 
 
 def test_a_messy_project_is_green_and_stays_so(adopted: Repo, framework: Framework) -> None:
@@ -104,11 +90,8 @@ def test_a_new_debt_is_refused_and_its_remedy_works(adopted: Repo, framework: Fr
     assert f"{debt.name}:" in outcome.out
     assert debt.rule in outcome.out
     assert adopted.head() == before
-    if debt.text == "move to":
-        move_parameter(adopted, outcome.out, debt)
-    else:
-        done = adopted.shell(command(outcome.out, debt.text))
-        assert done.status == 0, done
+    done = adopted.shell(command(outcome.out, debt.text))
+    assert done.status == 0, done
     outcome = framework.commit(adopted, "--allow-empty")
     assert outcome.status == 0, outcome
     assert framework.run(adopted, "--all-files").status == 0

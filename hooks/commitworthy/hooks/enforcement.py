@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..base.findings import ERROR, WARNING
+from ..base.findings import ERROR, WARNING, Remedy
 from ..base.namedtuple import TYPE_CHECKING
 from ..policy.settings import ALL, NEW, OBSERVE
 
 if TYPE_CHECKING:
-    from ..base.findings import Finding, Remedy
+    from ..base.findings import Finding
     from ..policy.settings import Policy
 
 

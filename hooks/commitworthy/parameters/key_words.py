@@ -8,6 +8,7 @@ from __future__ import annotations
 import _ast as ast
 import re
 
+from ..base import secrets
 from ..base.namedtuple import TYPE_CHECKING
 from .literals import NO_TEMPLATE, KeyWords, Template
 from .sites import COMPARED, WEIGHED, described, targets, text, whole
@@ -43,7 +44,8 @@ class WordFinder:
         subject = self._weighed(site) if site.slot == WEIGHED else _bare(name)
         if subject.lower() in _WEAK or len(subject) < 2:
             subject = _bare(self._subject(site)) or subject
-        return KeyWords(subject, _bound(site), target)
+        # A column may be called anything, also by an address with credentials.
+        return KeyWords(secrets.name(subject), _bound(site), secrets.name(target))
 
     def _weighed(self, site: LiteralSite) -> str:
         """`weight_r` for the number in `0.3 * r + 0.7 * g`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tempfile
 
 from ... import __version__
 from ...base import cache, parallel
@@ -29,13 +30,17 @@ _JOURNAL = "audit.jsonl"
 
 
 class Task(NamedTuple):
-    """One repository to be looked at; `known` is what the journal has of it, under its key."""
+    """One repository to be looked at; `known` is what the journal has of it, under its key.
+
+    `clones` is the folder for a clone of it, None for that of temporary files.
+    """
 
     target: Target
     options: Options
     limits: Limits
     journal: bool = False
     known: tuple[str, Report] | None = None
+    clones: str | None = None
 
 
 class Result(NamedTuple):
@@ -52,7 +57,7 @@ def perform(task: Task) -> Result:
         key = _key(task) if task.journal else ""
         if task.known and task.known[0] == key:
             return Result(task.known[1])
-        with on_disk(task.target, task.limits) as folder:
+        with on_disk(task.target, task.limits, task.clones) as folder:
             return Result(one.audited(folder, task.options, name, alone=True).report, key)
     except CheckError as problem:
         reason = str(problem).removeprefix(f"{name}: ").removeprefix(f"{task.target.place}: ")
@@ -94,10 +99,14 @@ def in_processes(jobs: int) -> Run:
 
     def run(tasks: Sequence[Task]) -> Iterator[tuple[Task, Result]]:
         longest = max(task.limits.seconds for task in tasks)
-        for task, result in parallel.apart(tasks, perform, jobs, longest):
-            if isinstance(result, parallel.Lost):
-                result = Result({"repository": task.target.name, "error": str(result)})  # noqa: PLW2901
-            yield task, result
+        # A process that takes too long is killed, and puts nothing away.
+        with tempfile.TemporaryDirectory(prefix="commitworthy-audit-", ignore_cleanup_errors=True) as clones:
+            for task, result in parallel.apart(
+                [task._replace(clones=clones) for task in tasks], perform, jobs, longest
+            ):
+                if isinstance(result, parallel.Lost):
+                    result = Result({"repository": task.target.name, "error": str(result)})  # noqa: PLW2901
+                yield task, result
 
     return run
 

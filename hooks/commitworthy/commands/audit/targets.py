@@ -64,8 +64,8 @@ def _listed(file: str) -> Iterator[Target]:
 
 
 @contextlib.contextmanager
-def on_disk(target: Target, limits: Limits) -> Iterator[str]:
-    """The folder of a repository: a clone of it, if it has an address, which is gone afterwards."""
+def on_disk(target: Target, limits: Limits, clones: str | None = None) -> Iterator[str]:
+    """The folder of a repository: a clone of it below `clones`, if it has an address, which is gone afterwards."""
     if not target.is_address:
         if target.place and not os.path.isdir(target.place):
             raise CheckError(f"{target.name}: no such folder: pass the folder of a repository, or a URL")
@@ -76,7 +76,7 @@ def on_disk(target: Target, limits: Limits) -> Iterator[str]:
         raise CheckError(refusal)
     import tempfile
 
-    with tempfile.TemporaryDirectory(prefix="commitworthy-audit-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="commitworthy-audit-", dir=clones, ignore_cleanup_errors=True) as folder:
         clone = os.path.join(folder, "clone.git")
         remote.mirror(target.place, clone, limits.seconds, limits.disk)
         yield clone

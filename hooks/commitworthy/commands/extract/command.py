@@ -96,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument(
-        "files", nargs="*", metavar="FILE", help="a program or notebook, or FILE:LINE for one finding (FILE:CELL:LINE)"
+        "files", nargs="*", metavar="FILE", help="a program or notebook; FILE[:CELL]:LINE for one finding"
     )
     parser.add_argument("--select", action="append", metavar="RULE", help="only these rules, by name or code")
     parser.add_argument(
@@ -109,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dry-run", action="store_true", help="print a patch for `git apply`, and write nothing")
     parser.add_argument("--staged", action="store_true", help="what the staged change brings; stages the result")
     parser.add_argument(
-        "--execute", action="store_true", help="run before and after in a copy, and write only if both print the same"
+        "--execute", action="store_true", help="run before and after in a copy; write only if they agree"
     )
     return parser
 

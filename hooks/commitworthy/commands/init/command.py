@@ -261,7 +261,7 @@ def _parser() -> argparse.ArgumentParser:
         "--home",
         action="append",
         metavar="HOME",
-        help="where artifacts go instead of git: lfs, dvc, mlflow, delta, s3://..., gs://..., abfss://..., a sentence; "
+        help="where artifacts go instead of git: lfs, dvc, mlflow, delta, an address (s3://...), a sentence; "
         "or FAMILY=HOME for one family",
     )
     parser.add_argument(
