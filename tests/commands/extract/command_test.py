@@ -323,3 +323,31 @@ def test_only_what_is_sure_enough(repo: Repo) -> None:
     ]
     assert levels == sorted(levels)
     assert levels[0] < levels[2]
+
+
+JOINED = """\
+import os
+import argparse
+
+parser = argparse.ArgumentParser()
+parser.add_argument('-g', '--genes', help='x')
+args = parser.parse_args()
+print(open(os.path.join('data', 'sample_freeze.tsv')).read(), args.genes)
+"""
+
+
+def test_names_joined_to_a_path_become_options_where_there_is_no_config_file(repo: Repo) -> None:
+    repo.stage("b.py", JOINED)
+    repo.write("data/sample_freeze.tsv", "real")
+    repo.write("other/sample_freeze.tsv", "other")
+    program = blob(repo, "b.py")
+    assert repo.run("extract", "b.py") == Outcome(
+        0,
+        "b.py: moved 2 literals to options of the command line\n"
+        "    paths.data = 'data'\n"
+        "    paths.sample_freeze = 'sample_freeze.tsv'\n"
+        f"To undo: git cat-file blob {program} > b.py\n",
+        "",
+    )
+    assert repo.shell("python3 b.py -g x").out == "real x\n"
+    assert repo.shell("python3 b.py -g x --data other").out == "other x\n"
