@@ -351,3 +351,14 @@ def test_names_joined_to_a_path_become_options_where_there_is_no_config_file(rep
     )
     assert repo.shell("python3 b.py -g x").out == "real x\n"
     assert repo.shell("python3 b.py -g x --data other").out == "other x\n"
+
+
+@pytest.mark.parametrize("config", ["configs/train.yaml", "jobs/rf/deep.yml"])
+def test_what_is_written_is_not_flagged(repo: Repo, config: str) -> None:
+    repo.stage("jobs/train.py", "from learn import fit\n\nfit(learning_rate=0.3)\n")
+    assert repo.run("extract", "jobs/train.py", "--to", config).status == 0
+    repo.git("add", "--all")
+    with open(repo.path("jobs/train.py")) as file:
+        assert f'.joinpath("{config.removeprefix("jobs/")}")' in file.read()
+    checked = repo.run("flag-parameters", "--whole-file", "--confidence", "possible", "jobs/train.py")
+    assert checked == Outcome(0, "", "")

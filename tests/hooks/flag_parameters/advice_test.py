@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from tests.parameters.looking import notebook
 from tests.processes_test import processes
 from tests.repo import Repo
 
@@ -113,6 +114,19 @@ def test_a_config_file_beside_the_folder_of_the_program(repo: Repo, tmp_path: Pa
     follow(repo, "src/a/train.py", "--write-params", "conf/params.yaml")
     assert run(repo, "src/a/train.py", cwd=tmp_path) == before
     assert (repo.top / "conf/params.yaml").read_text() == "# ours\nmodel:\n  C: 5\n"
+
+
+@pytest.mark.parametrize("path", ["src/train.py", "src/train.ipynb"])
+def test_the_line_that_reads_the_config_file_is_not_flagged(repo: Repo, path: str) -> None:
+    code = "from learn import SVC\nSVC(C=5)\n"
+    make = notebook(code).decode() if path.endswith(".ipynb") else code
+    repo.stage(path, make).stage("runs/deep.yaml", "# ours\n")
+    (finding,) = repo.run(HOOK, "--format", "json", "--write-params", "runs/deep.yaml", path).findings()
+    written, _, how = remedies(finding)["write in the code"].removesuffix(")").partition("   (")
+    code = "\n".join([*how.split("; "), f"SVC(C={written})", ""])
+    assert "runs/deep.yaml" in code
+    repo.stage(path, notebook(code).decode() if path.endswith(".ipynb") else code)
+    assert repo.run(HOOK, "--whole-file", "--confidence", "possible", path).out == ""
 
 
 def test_from_a_folder_the_message_and_what_is_written_are_one(repo: Repo) -> None:
