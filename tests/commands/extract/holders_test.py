@@ -264,7 +264,6 @@ def main(
             "train.py: moved 2 literals to conf/train.yaml",
             "    model.n_estimators = 500",
             "    model.kernel_size = (3, 3)",
-            "train.py:4:22: path = 'conf/train.yaml' stays: cfg is not to be had outside of functions; hand it over first, or say --holder plain",
         ],
         {"train.py": "n_estimators=cfg.model.n_estimators, kernel_size=tuple(cfg.model.kernel_size))"},
     ),

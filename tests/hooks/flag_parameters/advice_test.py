@@ -294,6 +294,32 @@ def test_a_value_that_hydra_has_already_is_read(repo: Repo) -> None:
     assert run(repo, "main.py") == before
 
 
+RF = """\
+from learn import RandomForestClassifier
+
+RandomForestClassifier(max_depth=12)
+"""
+SUMMARY = "model_summary:\n  _target_: lightning.pytorch.callbacks.RichModelSummary\n  max_depth: {}\n"
+
+
+@pytest.mark.parametrize("depth", [-1, 12])
+@pytest.mark.parametrize("path", ["jobs/train_model.py", "notebooks/model.ipynb", "src/net/model.py"])
+def test_a_program_that_hydra_does_not_start_is_told_nothing_of_its_config(repo: Repo, path: str, depth: int) -> None:
+    """Hook and extract say the same: no `cfg`, and not the depth of a summary."""
+    repo.stage("configs/train.yaml", "defaults:\n  - _self_\n  - callbacks: default\n")
+    repo.stage("configs/callbacks/default.yaml", SUMMARY.format(depth))
+    repo.stage(path, notebook(RF).decode() if path.endswith(".ipynb") else RF)
+    (finding,) = repo.run(HOOK, "--format", "json", path).findings()
+    assert finding["message"] == "max_depth = 12 in RandomForestClassifier()."
+    known = remedies(finding)
+    assert known["write in the code"].startswith("params[")
+    assert known["move to params.yaml"] == "model:\n  max_depth: 12"
+    moved = repo.run("extract", path)
+    assert moved.status == 0
+    if not path.endswith(".ipynb"):
+        assert moved.out.startswith(f"{path}: moved 1 literal to params.yaml\n    model.max_depth = 12\n")
+
+
 # ---- what a config file has already
 
 
