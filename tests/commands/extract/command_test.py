@@ -362,3 +362,31 @@ def test_what_is_written_is_not_flagged(repo: Repo, config: str) -> None:
         assert f'.joinpath("{config.removeprefix("jobs/")}")' in file.read()
     checked = repo.run("flag-parameters", "--whole-file", "--confidence", "possible", "jobs/train.py")
     assert checked == Outcome(0, "", "")
+
+
+NEEDED = "The program now needs PyYAML, which {} does not declare: add pyyaml"
+DECLARED = {
+    "nothing is declared": ({"pyproject.toml": "[tool.ruff]\n"}, ""),
+    "a project": ({"pyproject.toml": '[project]\ndependencies = ["numpy", "pyyaml-env-tag"]\n'}, "pyproject.toml"),
+    "a project with it": ({"pyproject.toml": '[project]\ndependencies = ["PyYAML>=6"]\n'}, ""),
+    "requirements": ({"requirements.txt": "numpy\n# pyyaml\n"}, "requirements.txt"),
+    "requirements with it": ({"requirements.txt": "numpy\npyyaml==6.0\n"}, ""),
+    "an environment": ({"environment.yml": "dependencies:\n  - numpy\n"}, "environment.yml"),
+    "one of two": ({"environment.yml": "dependencies:\n  - pyyaml=6\n", "requirements.txt": "numpy\n"}, ""),
+}
+
+
+@pytest.mark.parametrize(("files", "where"), DECLARED.values(), ids=DECLARED)
+def test_that_the_program_now_needs_pyyaml_is_said(repo: Repo, files: dict[str, str], where: str) -> None:
+    for name, text in files.items():
+        repo.stage(name, text)
+    repo.stage("train.py", "from learn import fit\n\nfit(learning_rate=0.3)\n")
+    said = ["train.py: moved 1 literal to params.yaml", "    model.learning_rate = 0.3"]
+    said += [NEEDED.format(where)] if where else []
+    lines = repo.run("extract", "train.py").out.splitlines()
+    assert lines[:-1] == said
+    assert lines[-1].startswith("To undo: ")
+    # It is said once: a program that imports it already needs nothing new.
+    repo.git("add", "--all")
+    repo.stage("train.py", (repo.top / "train.py").read_text() + "fit(max_depth=3)\n")
+    assert "PyYAML" not in repo.run("extract", "train.py").out
