@@ -37,6 +37,7 @@ FILES = {
     "configs/train.yaml": "defaults:\n  - model: rf\n",
 }
 ARGPARSE = "parser = argparse.ArgumentParser()\nparser.add_argument('--x')\n"
+MAIN = "@hydra.main()\ndef main(cfg): ...\n"
 CASES: dict[str, tuple[str, str, list[str], ConfigTarget]] = {
     "nothing": ("src/a.py", "", ["src/a.py"], ConfigTarget("plain", "params.yaml")),
     "a params.yaml": ("src/a.py", "", ["params.yaml"], ConfigTarget("plain", "params.yaml")),
@@ -59,16 +60,24 @@ CASES: dict[str, tuple[str, str, list[str], ConfigTarget]] = {
         ConfigTarget("kedro", "conf/base/parameters.yml", "params", "conf/base/catalog.yml"),
     ),
     "a project file of another kind": ("a/b.py", "", ["a/pyproject.toml"], ConfigTarget("plain", "params.yaml")),
-    "Hydra": ("src/a.py", "", ["conf/config.yaml"], ConfigTarget("hydra", "conf/config.yaml", "cfg")),
+    "Hydra": ("src/a.py", MAIN, ["conf/config.yaml"], ConfigTarget("hydra", "conf/config.yaml", "cfg")),
     "a conf folder that is not Hydra's": ("src/a.py", "", ["conf/db.yaml"], ConfigTarget("plain", "params.yaml")),
-    "Hydra by its import": (
-        "src/a.py", "import hydra\n", ["conf/db.yaml"], ConfigTarget("hydra", "conf/db.yaml", "cfg"),
+    "Hydra without defaults": (
+        "src/a.py", MAIN, ["conf/db.yaml"], ConfigTarget("hydra", "conf/db.yaml", "cfg"),
+    ),
+    "a program that Hydra does not start": (
+        "src/a.py", "import hydra\n# @hydra.main\n", ["conf/config.yaml"], ConfigTarget("plain", "params.yaml"),
+    ),
+    "such a program with a file of parameters": (
+        "src/a.py", "", ["conf/config.yaml", "settings.yaml"], ConfigTarget("plain", "settings.yaml"),
     ),
     "Hydra's main config": (
-        "src/a.py", "", ["configs/eval.yaml", "configs/train.yaml"], ConfigTarget("hydra", "configs/train.yaml", "cfg"),
+        "src/a.py", MAIN, ["configs/eval.yaml", "configs/train.yaml"],
+        ConfigTarget("hydra", "configs/train.yaml", "cfg"),
     ),
     "Hydra's main config of two": (
-        "src/a.py", "", ["configs/base.yaml", "configs/train.yaml"], ConfigTarget("hydra", "configs/train.yaml", "cfg"),
+        "src/a.py", MAIN, ["configs/base.yaml", "configs/train.yaml"],
+        ConfigTarget("hydra", "configs/train.yaml", "cfg"),
     ),
     "Hydra's config of the file": (
         "src/eval.py", "import hydra\n@hydra.main(config_path='../configs', config_name='eval.yaml')\n",

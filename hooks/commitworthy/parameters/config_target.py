@@ -37,7 +37,7 @@ _NAMES = tuple(
     for suffix in _YAML
 )
 _DEFAULTS = re.compile(r"^defaults[ \t]*:", re.MULTILINE)
-_HYDRA = re.compile(r"^[ \t]*(?:@hydra\.main|(?:from|import) hydra)\b", re.MULTILINE)
+_HYDRA = re.compile(r"^[ \t]*@hydra\.main\b", re.MULTILINE)
 # Tags hold no bracket: one that is never closed would be searched from each beginning to the end.
 _TAGGED = re.compile(r'"tags"\s*:\s*\[[^\[\]]*"parameters"')
 _NAMED = re.compile(r"""config_name\s*=\s*["']([\w-]+)""")
@@ -105,10 +105,15 @@ def decide(path: str, content: str, tracked: TrackedFiles, read: Callable[[str],
         return own
     for folder in _above(path):
         for name in _NAMES:
-            # Of a file with `class_path` a command line of jsonargparse's or Lightning's reads every key.
-            if folder + name in tracked.paths and "class_path:" not in read(folder + name):
+            # Of a file with `class_path` a command line of jsonargparse's or Lightning's reads every key, and one with
+            # `defaults` is Hydra's, which puts it together for the programs that it starts.
+            if folder + name in tracked.paths and not _is_of_others(read(folder + name)):
                 return ConfigTarget(PLAIN, folder + name)
     return ConfigTarget(PLAIN, "params.yaml")
+
+
+def _is_of_others(config: str) -> bool:
+    return "class_path:" in config or _DEFAULTS.search(config) is not None
 
 
 def written_to(target: ConfigTarget, file: str) -> ConfigTarget:
@@ -154,8 +159,11 @@ def _kedro(folder: str, tracked: TrackedFiles, read: Callable[[str], str]) -> Co
 
 
 def _hydra(folder: str, content: str, tracked: TrackedFiles, read: Callable[[str], str]) -> ConfigTarget | None:
-    uses = "hydra" in content and _HYDRA.search(content) is not None
-    function = _FUNCTION.search(content, content.index("@hydra.main")) if uses and "@hydra.main" in content else None
+    """That of a program with `@hydra.main`: no other is given a config, also where the repository has Hydra's."""
+    main = _HYDRA.search(content) if "@hydra.main" in content else None
+    if main is None:
+        return None
+    function = _FUNCTION.search(content, main.start())
     variable = function[1] if function else "cfg"
     # What `@hydra.main(config_name=...)` of the file itself names.
     stems = _NAMED.findall(content) if "config_name" in content else []
@@ -163,14 +171,14 @@ def _hydra(folder: str, content: str, tracked: TrackedFiles, read: Callable[[str
         start = folder + conf
         files = sorted(name for name in tracked.yaml if name.startswith(start) and "/" not in name[len(start) :])
         own = [name for name in _paths(start, stems) if name in files]
-        if uses and own:
+        if own:
             return ConfigTarget(HYDRA, own[0], variable)
-        main = _paths(start, _MAIN)
-        files.sort(key=lambda name: main.index(name) if name in main else len(main))
+        main_names = _paths(start, _MAIN)
+        files.sort(key=lambda name: main_names.index(name) if name in main_names else len(main_names))
         first = next((name for name in files[:5] if _DEFAULTS.search(read(name))), "")
-        if first or (uses and files):
+        if files:
             return ConfigTarget(HYDRA, first or files[0], variable)
-    return ConfigTarget(HYDRA, f"{folder}conf/config.yaml", variable) if uses and not folder else None
+    return ConfigTarget(HYDRA, f"{folder}conf/config.yaml", variable) if not folder else None
 
 
 def _paths(folder: str, stems: Iterable[str]) -> list[str]:

@@ -323,3 +323,70 @@ def test_only_what_is_sure_enough(repo: Repo) -> None:
     ]
     assert levels == sorted(levels)
     assert levels[0] < levels[2]
+
+
+JOINED = """\
+import os
+import argparse
+
+parser = argparse.ArgumentParser()
+parser.add_argument('-g', '--genes', help='x')
+args = parser.parse_args()
+print(open(os.path.join('data', 'sample_freeze.tsv')).read(), args.genes)
+"""
+
+
+def test_names_joined_to_a_path_become_options_where_there_is_no_config_file(repo: Repo) -> None:
+    repo.stage("b.py", JOINED)
+    repo.write("data/sample_freeze.tsv", "real")
+    repo.write("other/sample_freeze.tsv", "other")
+    program = blob(repo, "b.py")
+    assert repo.run("extract", "b.py") == Outcome(
+        0,
+        "b.py: moved 2 literals to options of the command line\n"
+        "    paths.data = 'data'\n"
+        "    paths.sample_freeze = 'sample_freeze.tsv'\n"
+        f"To undo: git cat-file blob {program} > b.py\n",
+        "",
+    )
+    assert repo.shell("python3 b.py -g x").out == "real x\n"
+    assert repo.shell("python3 b.py -g x --data other").out == "other x\n"
+
+
+@pytest.mark.parametrize("config", ["configs/train.yaml", "jobs/rf/deep.yml"])
+def test_what_is_written_is_not_flagged(repo: Repo, config: str) -> None:
+    repo.stage("jobs/train.py", "from learn import fit\n\nfit(learning_rate=0.3)\n")
+    assert repo.run("extract", "jobs/train.py", "--to", config).status == 0
+    repo.git("add", "--all")
+    with open(repo.path("jobs/train.py")) as file:
+        assert f'.joinpath("{config.removeprefix("jobs/")}")' in file.read()
+    checked = repo.run("flag-parameters", "--whole-file", "--confidence", "possible", "jobs/train.py")
+    assert checked == Outcome(0, "", "")
+
+
+NEEDED = "The program now needs PyYAML, which {} does not declare: add pyyaml"
+DECLARED = {
+    "nothing is declared": ({"pyproject.toml": "[tool.ruff]\n"}, ""),
+    "a project": ({"pyproject.toml": '[project]\ndependencies = ["numpy", "pyyaml-env-tag"]\n'}, "pyproject.toml"),
+    "a project with it": ({"pyproject.toml": '[project]\ndependencies = ["PyYAML>=6"]\n'}, ""),
+    "requirements": ({"requirements.txt": "numpy\n# pyyaml\n"}, "requirements.txt"),
+    "requirements with it": ({"requirements.txt": "numpy\npyyaml==6.0\n"}, ""),
+    "an environment": ({"environment.yml": "dependencies:\n  - numpy\n"}, "environment.yml"),
+    "one of two": ({"environment.yml": "dependencies:\n  - pyyaml=6\n", "requirements.txt": "numpy\n"}, ""),
+}
+
+
+@pytest.mark.parametrize(("files", "where"), DECLARED.values(), ids=DECLARED)
+def test_that_the_program_now_needs_pyyaml_is_said(repo: Repo, files: dict[str, str], where: str) -> None:
+    for name, text in files.items():
+        repo.stage(name, text)
+    repo.stage("train.py", "from learn import fit\n\nfit(learning_rate=0.3)\n")
+    said = ["train.py: moved 1 literal to params.yaml", "    model.learning_rate = 0.3"]
+    said += [NEEDED.format(where)] if where else []
+    lines = repo.run("extract", "train.py").out.splitlines()
+    assert lines[:-1] == said
+    assert lines[-1].startswith("To undo: ")
+    # It is said once: a program that imports it already needs nothing new.
+    repo.git("add", "--all")
+    repo.stage("train.py", (repo.top / "train.py").read_text() + "fit(max_depth=3)\n")
+    assert "PyYAML" not in repo.run("extract", "train.py").out

@@ -264,7 +264,6 @@ def main(
             "train.py: moved 2 literals to conf/train.yaml",
             "    model.n_estimators = 500",
             "    model.kernel_size = (3, 3)",
-            "train.py:4:22: path = 'conf/train.yaml' stays: cfg is not to be had outside of functions; hand it over first, or say --holder plain",
         ],
         {"train.py": "n_estimators=cfg.model.n_estimators, kernel_size=tuple(cfg.model.kernel_size))"},
     ),
@@ -492,3 +491,51 @@ def test_a_library_gets_arguments_since_no_file_is_installed_with_it(repo: Repo)
     # Where it is run by itself, a file will do.
     repo.stage("src/x/fit.py", LIBRARY + '\n\nif __name__ == "__main__":\n    train(1)\n')
     assert "to params.yaml" in repo.run("extract", "src/x/fit.py").out
+
+
+PREPARE = """\
+import os
+
+output = os.path.join("data", "prepared", "train.tsv")
+print(output)
+"""
+STAGE = "stages:\n  prepare:\n    cmd: python {} data/data.xml\n    deps:\n    - data/data.xml\n    params:{}\n    outs:\n    - data\n"
+KEYS = ("paths.data", "paths.prepared", "paths.train")
+TO_LIST = [f"      - {key}" for key in KEYS]
+STAGES = {
+    "a list": (
+        STAGE.format("src/prepare.py", "\n    - prepare.seed"),
+        STAGE.format("src/prepare.py", "\n    - prepare.seed" + "".join(f"\n    - {key}" for key in KEYS)),
+        ["    dvc.yaml lists under params of the stage prepare: paths.data and paths.prepared and paths.train"],
+    ),
+    "a list on one line": (
+        STAGE.format("src/prepare.py", " [prepare.seed]"),
+        STAGE.format("src/prepare.py", " [prepare.seed]"),
+        ["    list under params of the stage prepare in dvc.yaml:", *TO_LIST],
+    ),
+    "of another program": (
+        STAGE.format("src/other.py", " [prepare.seed]"),
+        STAGE.format("src/other.py", " [prepare.seed]"),
+        ["    no stage of dvc.yaml runs src/prepare.py; list under params of the one that does:", *TO_LIST],
+    ),
+    "no YAML": (
+        "stages: [\n",
+        "stages: [\n",
+        ["    dvc.yaml cannot be read; list under params of its stage:", *TO_LIST],
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "said"), STAGES.values(), ids=STAGES)
+def test_the_stage_lists_the_keys_or_the_lines_to_add_are_printed(
+    repo: Repo, before: str, after: str, said: list[str]
+) -> None:
+    repo.stage("dvc.yaml", before).stage("params.yaml", "prepare:\n  seed: 3\n").stage("src/prepare.py", PREPARE)
+    printed = run(repo, "src/prepare.py")
+    outcome = repo.run("extract", "src/prepare.py")
+    moved = ["    paths.data = 'data'", "    paths.prepared = 'prepared'", "    paths.train = 'train.tsv'"]
+    assert (outcome.status, outcome.err) == (0, "")
+    head = "src/prepare.py: moved 3 literals to params.yaml"
+    assert outcome.out.splitlines()[:-1] == [head, *moved, *said]
+    assert (repo.top / "dvc.yaml").read_text() == after
+    assert run(repo, "src/prepare.py") == printed

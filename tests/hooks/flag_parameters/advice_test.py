@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from tests.parameters.looking import notebook
 from tests.processes_test import processes
 from tests.repo import Repo
 
@@ -113,6 +114,19 @@ def test_a_config_file_beside_the_folder_of_the_program(repo: Repo, tmp_path: Pa
     follow(repo, "src/a/train.py", "--write-params", "conf/params.yaml")
     assert run(repo, "src/a/train.py", cwd=tmp_path) == before
     assert (repo.top / "conf/params.yaml").read_text() == "# ours\nmodel:\n  C: 5\n"
+
+
+@pytest.mark.parametrize("path", ["src/train.py", "src/train.ipynb"])
+def test_the_line_that_reads_the_config_file_is_not_flagged(repo: Repo, path: str) -> None:
+    code = "from learn import SVC\nSVC(C=5)\n"
+    make = notebook(code).decode() if path.endswith(".ipynb") else code
+    repo.stage(path, make).stage("runs/deep.yaml", "# ours\n")
+    (finding,) = repo.run(HOOK, "--format", "json", "--write-params", "runs/deep.yaml", path).findings()
+    written, _, how = remedies(finding)["write in the code"].removesuffix(")").partition("   (")
+    code = "\n".join([*how.split("; "), f"SVC(C={written})", ""])
+    assert "runs/deep.yaml" in code
+    repo.stage(path, notebook(code).decode() if path.endswith(".ipynb") else code)
+    assert repo.run(HOOK, "--whole-file", "--confidence", "possible", path).out == ""
 
 
 def test_from_a_folder_the_message_and_what_is_written_are_one(repo: Repo) -> None:
@@ -278,6 +292,32 @@ def test_a_value_that_hydra_has_already_is_read(repo: Repo) -> None:
     (said,) = follow(repo, "main.py")
     assert said["write in the code"] == "config.model.lr"
     assert run(repo, "main.py") == before
+
+
+RF = """\
+from learn import RandomForestClassifier
+
+RandomForestClassifier(max_depth=12)
+"""
+SUMMARY = "model_summary:\n  _target_: lightning.pytorch.callbacks.RichModelSummary\n  max_depth: {}\n"
+
+
+@pytest.mark.parametrize("depth", [-1, 12])
+@pytest.mark.parametrize("path", ["jobs/train_model.py", "notebooks/model.ipynb", "src/net/model.py"])
+def test_a_program_that_hydra_does_not_start_is_told_nothing_of_its_config(repo: Repo, path: str, depth: int) -> None:
+    """Hook and extract say the same: no `cfg`, and not the depth of a summary."""
+    repo.stage("configs/train.yaml", "defaults:\n  - _self_\n  - callbacks: default\n")
+    repo.stage("configs/callbacks/default.yaml", SUMMARY.format(depth))
+    repo.stage(path, notebook(RF).decode() if path.endswith(".ipynb") else RF)
+    (finding,) = repo.run(HOOK, "--format", "json", path).findings()
+    assert finding["message"] == "max_depth = 12 in RandomForestClassifier()."
+    known = remedies(finding)
+    assert known["write in the code"].startswith("params[")
+    assert known["move to params.yaml"] == "model:\n  max_depth: 12"
+    moved = repo.run("extract", path)
+    assert moved.status == 0
+    if not path.endswith(".ipynb"):
+        assert moved.out.startswith(f"{path}: moved 1 literal to params.yaml\n    model.max_depth = 12\n")
 
 
 # ---- what a config file has already

@@ -8,7 +8,7 @@ import pytest
 
 from commitworthy.parameters import keys, yaml_edit
 from commitworthy.parameters.extract import module, program, proof
-from commitworthy.parameters.extract.holders import plain
+from commitworthy.parameters.extract.holders import argparse_options, plain
 from commitworthy.parameters.extract.module import Edit
 from commitworthy.parameters.extract.plan import Place, Unproved
 from commitworthy.parameters.find import find
@@ -68,13 +68,14 @@ def replaced(old: str, new: str) -> object:
     return change
 
 
+NOTHING = "line 3 would read {}, which nothing gives a value"
 FAULTS = {
-    "a wrong key": (replaced('["max_depth"]', '["maxdepth"]'), "line 7 reads what is not in the config file"),
-    "the key of another value": (replaced('["max_depth"]', '["learning_rate"]'), "line 7 gives another value"),
-    "a list for a tuple": (replaced("tuple(", "list("), "line 7 gives another value"),
-    "neither list nor tuple": (replaced("tuple(", "(") , "line 7 gives another value"),
-    "a section that is no value": (replaced('["max_depth"]', ""), "line 7 gives another value"),
-    "another name": (replaced('params["model"]', 'param["model"]'), "line 7 reads what is not in the config file"),
+    "a wrong key": (replaced('["max_depth"]', '["maxdepth"]'), NOTHING.format("params['model']['maxdepth']")),
+    "the key of another value": (replaced('["max_depth"]', '["learning_rate"]'), "line 3 would get another value"),
+    "a list for a tuple": (replaced("tuple(", "list("), "line 3 would get another value"),
+    "neither list nor tuple": (replaced("tuple(", "(") , "line 3 would get another value"),
+    "a section that is no value": (replaced('["max_depth"]', ""), "line 3 would get another value"),
+    "another name": (replaced('params["model"]', 'param["model"]'), NOTHING.format("param['model']['max_depth']")),
     "another file": (replaced("params.yaml", "param.yaml"), "what was added does not read params.yaml"),
     "another folder": (replaced("parents[1]", "parents[0]"), "what was added does not read params.yaml"),
     "no loader": (replaced("params = ", "x = "), "what was added does not read params.yaml"),
@@ -119,8 +120,26 @@ def test_a_config_that_reads_otherwise_is_stopped(monkeypatch: pytest.MonkeyPatc
         return appended._replace(content=appended.content.replace(old, new))
 
     monkeypatch.setattr(yaml_edit, "append", append)
-    with pytest.raises(Unproved, match="line 7 gives another value, so nothing was written"):
+    with pytest.raises(Unproved, match="line 3 would get another value, so nothing was written"):
         extracted()
+
+
+def test_an_option_that_is_not_there_is_named_at_the_line_of_the_program_as_it_is() -> None:
+    text = (
+        b"import argparse\nimport os\n\nparser = argparse.ArgumentParser()\nargs = parser.parse_args()\n"
+        b"table = open(os.path.join('data', 'sample_freeze.tsv'))\n"
+    )
+
+    def planned(*words: object) -> object:
+        plan = argparse_options.plan(*words)  # type: ignore[arg-type]
+        return plan._replace(
+            edits=[edit._replace(put=edit.put.replace("args.sample", "args.simple")) for edit in plan.edits]
+        )
+
+    with pytest.raises(Unproved) as refused:
+        program.extract(text, b"", entries(text, "a.py"), Place("a.py", "a.py", "parser"), planned)  # type: ignore[arg-type]
+    reason = "line 6 would read args.simple_freeze, which nothing gives a value"
+    assert str(refused.value) == f"a.py: {reason}, so nothing was written"
 
 
 VALUES = {

@@ -20,7 +20,7 @@ from ...parameters.extract.plan import Unproved
 from ...policy.parser import Parser
 from ...report.escape import for_terminal, without_secrets
 from ...report.text import complain, write_lines
-from . import diff, holders, programs, undo
+from . import dependencies, diff, holders, programs, undo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,15 +70,17 @@ def run(words: list[str]) -> int:
 
         changed = [one.path for one, extraction in done.extractions if extraction.content != one.file.content]
         execute.check(context.repository, changed, [(file.path, file.content) for file in done.files])
+    changes = [(one.file.content, extraction.content) for one, extraction in done.extractions]
+    needed = list(filter(None, [dependencies.missing(context.repository, changes)]))
     if args.dry_run:
-        write_lines(_report(done, written=False), sys.stderr.buffer)
+        write_lines([*_report(done, written=False), *needed], sys.stderr.buffer)
         sys.stdout.buffer.writelines(
             diff.patch(os.fsencode(file.path), file.before.content if file.before else None, file.content)
             for file in done.files
         )
     else:
         last = _write(context, done, staged=args.staged) if done.files else ""
-        write_lines(_report(done, written=True), sys.stdout.buffer)
+        write_lines([*_report(done, written=True), *needed], sys.stdout.buffer)
         if last:
             write_lines([last], sys.stdout.buffer)
     complain(*done.problems)

@@ -249,7 +249,9 @@ def _names_callee(value: ConfigValue, callee: str) -> bool:
 def _is_of(value: ConfigValue, own: set[str], callee: str) -> bool:
     """Whether a key is about what is called: `model.n_layers` may be, `generator.n_layers` is not a discriminator's."""
     initials = "".join(word[0] for word in words(callee))
+    # `model_summary` is of a summary: what says more than general words has to name the thing itself.
+    named = own - _GENERAL
     return all(
-        not own.isdisjoint(words(part)) or not _GENERAL.isdisjoint(words(part)) or initials.startswith(part.lower())
+        not named.isdisjoint(words(part)) or _GENERAL.issuperset(words(part)) or initials.startswith(part.lower())
         for part in value.key[:-1]
     )

@@ -25,20 +25,19 @@ class Stages(NamedTuple):
 def with_params(file: str, content: bytes, program: str, keys: Sequence[str]) -> Stages:
     """`dvc.yaml` with the keys listed by each stage that runs the program; `program` counts from the folder of it.
 
-    What cannot be added as text, or belongs to no stage that runs the program, is said instead.
+    What cannot be added as text, or belongs to no stage that runs the program, is said instead: the lines to add.
     """
-    listed = " and ".join(keys)
     try:
         text = content.decode("utf-8-sig")
         tree, root = markup.from_yaml(text), markup.nodes_of_yaml(text)
     except ValueError:
-        return Stages(content, (f"{file} cannot be read; list under params of its stage: {listed}",))
+        return Stages(content, _to_list(f"{file} cannot be read; list under params of its stage:", keys))
     stages = tree.get("stages") if isinstance(tree, dict) else None
     stages = stages if isinstance(stages, dict) else {}
     names = [name for name, stage in stages.items() if _runs(stage, program)]
     if not names:
         return Stages(
-            content, (f"no stage of {file} runs {program}; list under params of the one that does: {listed}",)
+            content, _to_list(f"no stage of {file} runs {program}; list under params of the one that does:", keys)
         )
     notes: list[str] = []
     for name in names:
@@ -47,7 +46,7 @@ def with_params(file: str, content: bytes, program: str, keys: Sequence[str]) ->
             continue
         longer = _added(text, root, str(name), missing)
         if longer is None or not _is_right(tree, longer, str(name), missing):
-            notes.append(f"list under params of the stage {name} in {file}: {' and '.join(missing)}")
+            notes += _to_list(f"list under params of the stage {name} in {file}:", missing)
             continue
         notes.append(f"{file} lists under params of the stage {name}: {' and '.join(missing)}")
         text = longer
@@ -55,6 +54,11 @@ def with_params(file: str, content: bytes, program: str, keys: Sequence[str]) ->
         stages = tree["stages"]
     mark = content[:3] if content.startswith(b"\xef\xbb\xbf") else b""
     return Stages(mark + text.encode(), tuple(notes))
+
+
+def _to_list(text: str, keys: Iterable[str]) -> tuple[str, ...]:
+    """What is left to the user: a sentence, and the lines to paste."""
+    return (text, *(f"  - {key}" for key in keys))
 
 
 def _runs(stage: Any, program: str) -> bool:

@@ -17,25 +17,30 @@ if TYPE_CHECKING:
     """The value that an expression reads from the config; `ABSENT` for an expression that reads none."""
 
 ABSENT = object()
+# Characters of an expression that are shown.
+_SHOWN = 60
 _MAKERS: dict[str, Callable[..., object]] = {"tuple": tuple, "list": list, "set": set}
 
 
 def difference(old: ast.AST, new: ast.AST, read: Read) -> str:
-    """Where two trees differ, once what `new` reads from the config is put in its place; "" where they do not."""
+    """Where two trees differ, once what `new` reads from the config is put in its place; "" where they do not.
+
+    Lines are those of `old`, which is the file that the user has.
+    """
     pairs: list[tuple[object, object]] = [(old, new)]
     line = 0
     while pairs:
         before, after = pairs.pop()
-        if isinstance(after, ast.AST):
-            line = getattr(after, "lineno", line)
+        if isinstance(before, ast.AST):
+            line = getattr(before, "lineno", line)
         if before.__class__ is not after.__class__:
             if not (isinstance(before, ast.expr) and isinstance(after, ast.expr)):
-                return f"line {line} is another statement"
+                return f"line {line} would become another statement"
             value = _made(after, read)
             if value is ABSENT:
-                return f"line {line} reads what is not in the config file"
+                return f"line {line} would read {ast.unparse(after)[:_SHOWN]}, which nothing gives a value"
             if not is_literal(before, value):
-                return f"line {line} gives another value"
+                return f"line {line} would get another value"
         elif isinstance(before, ast.AST):
             pairs += [
                 (getattr(before, field, None), getattr(after, field, None))
@@ -44,10 +49,10 @@ def difference(old: ast.AST, new: ast.AST, read: Read) -> str:
             ]
         elif isinstance(before, list) and isinstance(after, list):
             if len(before) != len(after):
-                return f"line {line} has another number of parts"
+                return f"line {line} would get another number of parts"
             pairs += reversed(list(zip(before, after, strict=True)))
         elif before != after or repr(before) != repr(after):
-            return f"line {line} gives another value"
+            return f"line {line} would get another value"
     return ""
 
 

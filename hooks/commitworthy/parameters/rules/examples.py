@@ -498,6 +498,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "base = '/home/me/'\ntables = base + 'day2/tables/'",
             "base = '/home/me'\npd.read_csv(base + '/data/x.csv')",
             "unzip_files_in_directory('raw_records')",
+            "with open('data/boxes.yaml', 'w') as file:\n    yaml.dump(boxes, file)",
         ),
         (
             "open(os.path.join(args.root, 'metadata.json'))",
@@ -506,6 +507,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "sorted(root.glob('*.zip'))",
             "open(Path(__file__).parent / 'q.sql')",
             "params = yaml.safe_load(open('params.yaml'))['train']",
+            "params = yaml.safe_load(Path(__file__).resolve().parents[1].joinpath('jobs/rf.yaml').read_text())",
+            "params = yaml.safe_load(Path('../configs/train.yaml').read_text(encoding='utf-8'))",
+            "with open(os.path.join(root, 'jobs/rf.yml')) as file:\n    params = yaml.safe_load(file)",
             "@hydra.main(config_path='../conf', config_name='x.yaml')\ndef main(cfg): ...",
             "name.endswith('.csv')",
             "sys.path.append('../src')",

@@ -30,6 +30,9 @@ _FOLDERS = frozenset(("makedirs", "mkdir", "listdir", "Path", "rmtree", "isdir",
 _SAID = frozenset("directory folder dir".split())
 _ASKING = frozenset("is has temp tmp get temporary".split())
 _TAKING = _JOINING | _FOLDERS
+_OPENING = frozenset(("open", "read_text", "read_bytes"))
+# Parts of a path and of what is around it, and statements of a block, that are looked at.
+_DEEPEST, _FEW = 20, 3
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:
@@ -94,9 +97,47 @@ def _says_folder(name: str) -> bool:
 
 def _is_own(site: LiteralSite, text: str) -> bool:
     """Whether it is neither code, nor settings, nor a pattern, nor put together from a given folder."""
-    if shapes.is_code(text) or is_settings_file(text) or is_put_together(site, text):
+    if shapes.is_code(text) or is_settings_file(text) or is_put_together(site, text) or _is_config(site, text):
         return False
     return not text.startswith("*") and text.strip("./") != "" and " -" not in text
+
+
+def _is_config(site: LiteralSite, text: str) -> bool:
+    """Whether it is a YAML file that the statement loads: `yaml.safe_load(open("jobs/train.yaml"))`."""
+    if not text.endswith((".yaml", ".yml")):
+        return False
+    statement = site.statement
+    if statement.__class__ in (ast.With, ast.AsyncWith):
+        opens = any(site.node in _spine(item.context_expr) for item in statement.items[:_FEW])
+        bodies = (getattr(inner, "value", None) for inner in statement.body[:_FEW])
+        return opens and any(_loads_yaml(node) for body in bodies for node in _spine(body))
+    spine = _spine(getattr(statement, "value", None))
+    return site.node in spine and any(map(_loads_yaml, spine))
+
+
+def _spine(node: ast.AST | None) -> list[ast.AST]:
+    """An expression and what it is made from, step by step: a file that is opened, the last part of its path."""
+    nodes: list[ast.AST] = []
+    while node is not None and len(nodes) < _DEEPEST:
+        nodes.append(node)
+        if node.__class__ is ast.Call:
+            is_method = node.func.__class__ is ast.Attribute and called(node) in _OPENING
+            given = [] if is_method else arguments(node)
+            node = given[-1 if called(node) in _JOINING else 0] if given else node.func
+        elif node.__class__ is ast.BinOp:
+            node = node.right
+        else:
+            node = node.value if node.__class__ in (ast.Attribute, ast.Subscript) else None
+    return nodes
+
+
+def _loads_yaml(node: ast.AST) -> bool:
+    loader = node.func if node.__class__ is ast.Call else None
+    if loader.__class__ is not ast.Attribute:
+        return called(node) in ("safe_load", "full_load")
+    return loader.attr in ("safe_load", "full_load") or (
+        loader.attr == "load" and loader.value.__class__ is ast.Name and loader.value.id in ("yaml", "OmegaConf")
+    )
 
 
 def _of_folder(site: LiteralSite, context: FileContext, text: str) -> str:
