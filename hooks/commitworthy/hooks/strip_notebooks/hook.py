@@ -8,7 +8,7 @@ from ...base import framework
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...policy.settings import ALL, OBSERVE
-from ..context import accepted_at, accepted_now, report_missing, with_old
+from ..context import accepted_at, accepted_now, report_missing
 from ..context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
 from ..hook import FILES
 
@@ -36,11 +36,14 @@ MODES = {
 
 
 def check(context: HookContext) -> list[Finding]:
-    """Rewrites what is dirty and new, or under `--check` only tells; findings for each."""
+    """Rewrites what is dirty and new, or under `--check` only tells; findings for each.
+
+    Where the policy refuses what is old, too, that is told and not rewritten: no commit of today changes it.
+    """
     from ...blobs import notebooks
     from . import scan
 
-    context, settings = with_old(context, NAME), context.policy.strip_notebooks
+    settings = context.policy.strip_notebooks
     # Files are stripped all the same where somebody asks for that by --on-disk, as the remedy does.
     observes = context.policy.level(NAME) == OBSERVE and not settings.on_disk
     search = notebooks.search(
@@ -50,6 +53,7 @@ def check(context: HookContext) -> list[Finding]:
         context.watch,
         context.broken_notebooks,
     )
+    tells_old = context.policy.level(NAME) == ALL
     teller: NotebookReporter | None = None
 
     def say(seeking: NotebookScan, notebook: Dirty) -> list[Finding]:
@@ -59,15 +63,16 @@ def check(context: HookContext) -> list[Finding]:
             from .parents import ParentNotebooks
             from .settle import NotebookReporter
 
-            accepted = accepted_now(context, NAME)
             parents = ParentNotebooks(
                 context.repository,
-                [] if context.policy.level(NAME) == ALL else context.entries,
-                accepted,
+                context.entries,
+                accepted_now(context, NAME),
                 lambda commit: accepted_at(context, NAME, commit),
+                rows_count=not tells_old,
             )
             on_disk = ("--on-disk",) if settings.on_disk or observes else ()
-            teller = NotebookReporter(parents, (*to_words(NAME, context.overrides), *on_disk))
+            options = (*to_words(NAME, context.overrides), *on_disk)
+            teller = NotebookReporter(parents, options, tells_old=tells_old)
         return list(teller.tell(seeking, notebook))
 
     try:

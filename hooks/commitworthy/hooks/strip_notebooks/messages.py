@@ -6,7 +6,7 @@ import os
 from itertools import groupby
 
 from ...base import framework, wording
-from ...base.findings import WARNING, Finding, Remedy, Step, path_text
+from ...base.findings import ACCEPTED_AS, WARNING, Finding, Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs.notebooks import is_empty, is_note
 from ...git.contents import object_id
@@ -119,6 +119,29 @@ def found(notebook: Dirty, outcome: Outcome, env: Environment | None, options: t
         yield Finding(HOOK, rule, message, path_text(notebook.path), cell=cell, remedies=ways, facts=facts)
 
 
+def renamed(
+    notebook: Dirty, outcome: Outcome, env: Environment | None, options: tuple[str, ...], old: bytes
+) -> Finding:
+    """The finding for a notebook whose outputs a parent's policy keeps under the path `old`: nothing was written."""
+    state = notebook.entry.state if notebook.entry else "tracked"
+    is_same = old == notebook.path
+    why = (
+        "kept in the parent commit, but not as it is staged"
+        if is_same
+        else f"accepted only under its old name {path_text(old)}"
+    )
+    first = _keeping("keep its outputs" if is_same else "allow it under its new name", notebook, env) if env else []
+    ways = alternatives([*first, *_stripping(notebook, outcome.state, env, options)])
+    return Finding(
+        HOOK,
+        rules.DIRTY,
+        f"{state} with {contents(notebook.stripped)}; {why}.",
+        path_text(notebook.path),
+        remedies=tuple(relative_to_cwd(way, env) if env else way for way in ways),
+        facts=_facts(notebook.stripped.changes) | ({} if is_same else {ACCEPTED_AS: path_text(old)}),
+    )
+
+
 def remarks(notebook: Dirty) -> Iterator[Finding]:
     """Warnings: what its author should know, though there is nothing to strip."""
     for notice in notebook.stripped.notices:
@@ -204,13 +227,17 @@ def _ways(
         return tuple(first)
     found = first
     if notebook.entry:
-        keeping = allowing("keep its outputs, with the reason", ("--hook", HOOK), path_text(notebook.path), env, WHY)
+        (keeping,) = _keeping("keep its outputs", notebook, env)
         keeping = keeping._replace(steps=(*keeping.steps, *back))
         accept = [] if notebook.entry.staged else [accepting("accept all that is already there", env)]
         found = [*first, keeping, *accept]
     if back:
         found = [*found, Remedy("get the original back", back[:1])]
     return tuple(relative_to_cwd(remedy, env) for remedy in alternatives(found))
+
+
+def _keeping(text: str, notebook: Dirty, env: Environment) -> list[Remedy]:
+    return [allowing(f"{text}, with the reason", ("--hook", HOOK), path_text(notebook.path), env, WHY)]
 
 
 def _add(notebook: Dirty) -> Step:
