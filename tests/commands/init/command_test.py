@@ -59,7 +59,7 @@ def test_it_looks_and_shows_and_writes_nothing(messy: Repo) -> None:
     assert first.startswith("Looked at 7 tracked files: 3 artifacts, 296 kB, 3 types; 2 notebooks with ")
     headings = [line for line in lines if line and not line.startswith(" ")]
     assert headings == [
-        "Where artifacts go instead of git (default here: Git LFS); --home writes your choice to the policy:",
+        "Where artifacts go instead of git: --home writes your choice to the policy.",
         "What history holds beside them, and what a clone costs: commitworthy audit",
         ".pre-commit-config.yaml (new)",
         ".gitignore (new)",
@@ -274,12 +274,12 @@ Looked at 19 tracked files: 15 artifacts, 3.2 MB, 3 types; 2 notebooks with 202 
 
 HOMES = """\
 
-Where artifacts go instead of git (default here: {now}); --home writes your choice to the policy:
+Where artifacts go instead of git: --home writes your choice to the policy.
     --home lfs       Git LFS: git keeps a pointer, the LFS store of your git server the file; everyone needs git-lfs.
     --home dvc       DVC: git keeps a .dvc file, a storage of your own the file; everyone needs dvc, and runs dvc pull.
     --home s3://...  a bucket (also gs://, abfss://): git keeps nothing; the program reads the file from its address.
-    nowhere          no --home is needed: the file stays on your disk only, and the code that makes it is what is \
-committed.
+    without --home   nothing is decided: of a refused file you choose each time, to keep it on your disk only or to \
+send it to {now}.
 """
 
 
