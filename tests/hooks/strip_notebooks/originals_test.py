@@ -19,6 +19,9 @@ HOOK = "strip-notebooks"
 PLACEHOLDER = "'<why its outputs belong in git>'"
 
 
+EXCEPTION = "[[block-artifacts.allow]]\npaths = ['*.ipynb']\nbecause = 'reports'\n"
+
+
 def dirty(number: int = 0) -> str:
     return notebook(code(f"[{STREAM}]", "3", source=f'"{number}"'))
 
@@ -70,6 +73,23 @@ def test_keep_its_outputs_pasted_commits_them_and_leaves_nothing_behind(
     assert repo.try_git("commit", *again, "try").status == 0
     assert repo.git("show", "HEAD:n.ipynb") + "\n" == content(repo) == dirty()
     assert repo.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("policy", ["", "[block-artifacts.limits]\nnotebook = '2 MB'\n", EXCEPTION])
+def test_keep_its_outputs_is_enough_for_a_large_notebook(repo: Repo, policy: str) -> None:
+    large = notebook(code(f"[{STREAM.replace('1', 'x' * 600_000)}]", "3"))
+    repo.write("commitworthy.toml", policy)
+    repo.stage("n.ipynb", clean()).commit()
+    repo.install_hooks(HOOK, "block-artifacts")
+    repo.stage("n.ipynb", large)
+    outcome = repo.try_git("commit", "-m", "try")
+    command = way("keep its outputs", outcome)
+    size = "commitworthy allow --because 'the result is the product' -- n.ipynb"
+    assert (size in command) == (not policy)
+    assert repo.shell(command).status == 0
+    again = repo.try_git("commit", "-m", "again")
+    assert again.status == 0, again
+    assert repo.git("show", "HEAD:n.ipynb") + "\n" == large
 
 
 @pytest.mark.parametrize("tool", ["pre-commit", "prek"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ...base import framework
-from ...base.findings import CheckError
+from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...policy.settings import ALL, OBSERVE
 from ..context import accepted_at, accepted_now, report_missing
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .settle import NotebookReporter
 
 NAME = "strip-notebooks"
+BLOBS = "block-artifacts"
 SUMMARY = "Strip notebooks of outputs, counts and volatile metadata."
 EXAMPLE = "commitworthy strip-notebooks --check notebooks/eda.ipynb"
 OPERANDS = FILES
@@ -72,7 +73,7 @@ def check(context: HookContext) -> list[Finding]:
             )
             on_disk = ("--on-disk",) if settings.on_disk or observes else ()
             options = (*to_words(NAME, context.overrides), *on_disk)
-            teller = NotebookReporter(parents, options, tells_old=tells_old)
+            teller = NotebookReporter(parents, options, lambda one: _is_large(context, one), tells_old=tells_old)
         return list(teller.tell(seeking, notebook))
 
     try:
@@ -85,6 +86,17 @@ def check(context: HookContext) -> list[Finding]:
     if (search.passed or search.remembered) and not framework.runs_us():
         context.notes.extend(scan.left_alone(search))
     return findings
+
+
+def _is_large(context: HookContext, notebook: Dirty) -> bool:
+    """Whether block-artifacts would refuse it once its outputs are kept, so that it needs an exception there, too."""
+    limit = context.policy.block_artifacts.limit("notebook")
+    if notebook.entry is None or limit is None or len(notebook.content) <= limit:
+        return False
+    if context.policy.level(BLOBS) == OBSERVE:
+        return False
+    accepted = accepted_now(context, BLOBS)
+    return not accepted.has_blob(path_text(notebook.path), len(notebook.content), notebook.entry.blob)
 
 
 def _selected(context: HookContext) -> tuple[list[Entry], tuple[bytes, ...]]:

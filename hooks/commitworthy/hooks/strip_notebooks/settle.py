@@ -9,7 +9,7 @@ from . import messages
 from .rewrite import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ...base.findings import Finding
     from ...blobs.notebooks import Dirty, NotebookScan
@@ -22,11 +22,19 @@ class NotebookReporter:
     """Settles each notebook that is news, and words it; `around` is looked at for the first one that needs it.
 
     `options` are the flags of this call, which a remedy that strips needs as well.  What is old is passed over, or with
-    `tells_old` told and left as it is.
+    `tells_old` told and left as it is.  `is_large` tells what block-artifacts would refuse with its outputs.
     """
 
-    def __init__(self, parents: ParentNotebooks, options: tuple[str, ...], *, tells_old: bool) -> None:
+    def __init__(
+        self,
+        parents: ParentNotebooks,
+        options: tuple[str, ...],
+        is_large: Callable[[Dirty], bool],
+        *,
+        tells_old: bool,
+    ) -> None:
         self.parents = parents
+        self.is_large = is_large
         self.options = options
         self.tells_old = tells_old
         self.around: Environment | None = None
@@ -62,6 +70,7 @@ class NotebookReporter:
         except CheckError as problem:
             seeking.problems.append(str(problem))
             return
+        outcome = outcome._replace(is_large=self.is_large(notebook))
         if standing.kept_as is not None:
             yield messages.renamed(notebook, outcome, self.around, options, standing.kept_as)
         else:
