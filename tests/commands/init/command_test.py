@@ -81,6 +81,37 @@ def test_what_was_written_is_green_and_refuses_what_is_new(messy: Repo) -> None:
     assert messy.run("check").status == 1
 
 
+RUNS = "runs the hooks, so it needs commitworthy: add before that step:   "
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        (".github/workflows/lint.yaml", "    steps:\n      - uses: pre-commit/action@v3.0.1\n", "- run: "),
+        (".github/workflows/lint.yml", "      - uses: j178/prek-action@v1\n", "- run: "),
+        (".github/workflows/lint.yml", "      - run: uv run pre-commit run --all-files\n", "- run: "),
+        (".gitlab-ci.yml", 'lint:\n  script:\n    - "python -m pre_commit run -a"\n', "- "),
+        ("azure-pipelines.yml", "- script: prek --quiet run --all-files\n", "- "),
+        (".github/workflows/lint.yml", "      # - uses: pre-commit/action@v3.0.1\n", ""),
+        (".github/workflows/lint.yml", "      - run: pip install pre-commit\n", ""),
+        (".github/workflows/lint.yml", "- run: pip install commitworthy\n- run: prek run -a\n", ""),
+        (".github/workflows/old/lint.yml", "- run: prek run -a\n", ""),
+        ("ci/lint.yml", "- run: prek run -a\n", ""),
+    ],
+)
+def test_pipelines_that_need_commitworthy_are_named(messy: Repo, name: str, text: str, line: str) -> None:
+    messy.stage(name, text)
+    said = f"{name} {RUNS}{line}pip install commitworthy"
+    dry = messy.run("init").out.splitlines()
+    assert [one for one in dry if RUNS in one] == [said] * bool(line)
+    assert not [
+        one for one in messy.run("init", "--repo", "https://x.org/y", "--rev", "v1").out.splitlines() if RUNS in one
+    ]
+    written = messy.run("init", "--write").out.partition("What to do next:\n")[2].splitlines()
+    assert [one for one in written if RUNS in one] == [f"    # {said}"] * bool(line)
+    assert "Nothing to write" in messy.run("init", "--write").out
+
+
 @pytest.mark.needs_lfs
 def test_below_the_top_it_is_staged_from_there(messy: Repo) -> None:
     out = messy.run("init", "--write", cwd="models").out

@@ -29,7 +29,7 @@ from ...remedies.homes import home_of
 from ...report import progress
 from ...report.escape import command, for_terminal
 from ...report.text import write_lines
-from . import adoption, homes, survey
+from . import adoption, ci, homes, survey
 from .adoption import FileChange
 from .entry import HookEntry
 from .replaced import Carried, LeftAlone
@@ -357,17 +357,21 @@ def _report(args: argparse.Namespace, context: HookContext, found: Survey, plan:
     yield from settings_lines(plan.carried)
     names = [change.path for change in plan.changes if change.is_one]
     left = [change for change in plan.changes if change.is_left]
+    is_local = _entry(args).repo == "local" and not {*names}.isdisjoint(adoption.CONFIG_FILES)
+    pipelines = list(ci.steps(context)) if is_local else []
     yield ""
     if not names:
         yield f"Nothing to write: {'the rest is to be done by hand, see above' if left else 'everything is in place'}."
         yield from _left(args, left)
     elif not args.write:
-        if _entry(args).repo == "local" and not {*names}.isdisjoint(adoption.CONFIG_FILES) and not args.repo:
+        if is_local and not args.repo:
             yield _LOCAL
+        yield from pipelines
         yield "Nothing was written.  To write it:   commitworthy init --write" + _again(args)
     else:
         yield "Written.  What to do next:"
         yield from _left(args, left)
+        yield from (f"    # {line}" for line in pipelines)
         yield from adding(context, names)
         if any(change.is_broken for change in left):
             return
