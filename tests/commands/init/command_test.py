@@ -256,6 +256,29 @@ def test_other_hooks_are_replaced_and_their_settings_kept(messy: Repo) -> None:
     assert messy.run("check", "--all-files") == Outcome(0, "", "")
 
 
+def test_the_preview_of_a_replaced_repository_is_whole(messy: Repo) -> None:
+    def repository(name: str, hook: str) -> str:
+        return f"  - repo: https://example.org/{name}\n    rev: v1\n    hooks:\n      - id: {hook}\n"
+
+    kept, replaced = repository("a", "black"), repository("b", "nbstripout").replace("v1", "v2")
+    messy.write(CONFIG, f"default_stages: [pre-commit]\nrepos:\n{kept}\n{replaced}")
+    messy.commit()
+    lines = messy.run("init", "--replace", "--repo", "local").out.splitlines()
+    start = lines.index(CONFIG)
+    assert lines[start + 1 : start + 9] == [
+        "    -   - repo: https://example.org/b",
+        "    -     rev: v2",
+        "          hooks:",
+        "    -       - id: nbstripout",
+        "    + default_install_hook_types: [pre-commit, pre-merge-commit, pre-push]",
+        "    +   - repo: local",
+        "          hooks:",
+        "    +       - id: commitworthy",
+    ]
+    messy.run("init", "--write", "--replace", "--repo", "local")
+    assert f"{kept}\n  - repo: local\n    hooks:\n" in (messy.top / CONFIG).read_text()
+
+
 def test_the_hooks_come_from_where_one_says(messy: Repo) -> None:
     messy.run("init", "--write", "--repo", "https://example.org/x", "--rev", "v9", "--hook", "block-artifacts")
     (repo,) = yaml.safe_load((messy.top / CONFIG).read_text())["repos"]

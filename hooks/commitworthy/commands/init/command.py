@@ -190,25 +190,28 @@ def _lines(change: FileChange) -> Iterator[str]:
         yield from (f"    {for_terminal(line)}".rstrip() for line in new)
         return
     # Whole lines come and go, none moves: so nothing that takes the square of the lines is needed to tell them.
-    for line, _ in _surplus(old, new):
-        yield f"    - {for_terminal(line)}".rstrip()
-    for line, above in _surplus(new, old):
-        if above.lstrip().startswith(("- id:", "-   id:")):
-            yield f"      {for_terminal(above)}"
-        yield f"    + {for_terminal(line)}".rstrip()
+    for sign, lines, others in (("-", old, new), ("+", new, old)):
+        for line, above in _surplus(lines, others):
+            if above:
+                yield f"      {for_terminal(above)}"
+            yield f"    {sign} {for_terminal(line)}".rstrip()
 
 
 def _surplus(lines: list[str], others: list[str]) -> Iterator[tuple[str, str]]:
-    """The lines that are not among the others, each with the line above it if that is."""
+    """The lines that are not among the others, each with the one above it that they cannot be read without.
+
+    That is the hook that they belong to, or the only line between two of them, such as `hooks:`.
+    """
     left = Counter(others)
-    above = ""
+    above, between = "", 2
     for line in lines:
         left[line] -= 1
         if left[line] < 0:
-            yield line, above
-            above = ""
+            is_needed = between == 1 or above.lstrip().startswith(("- id:", "-   id:"))
+            yield line, above if is_needed else ""
+            above, between = "", 0
         else:
-            above = line
+            above, between = line, between + 1
 
 
 _LOCAL = "Everyone who commits here needs commitworthy installed; or use --repo URL --rev REV."
