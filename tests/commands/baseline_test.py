@@ -76,7 +76,7 @@ def test_what_is_new_is_left_out_unless_asked_for(legacy: Repo) -> None:
     assert legacy.run("baseline").out == (
         f"{FILE}: unchanged, 2 rows.\n"
         "1 new finding was not added, since a baseline only shrinks.\n"
-        "To see what is new: commitworthy block-artifacts --all-files\n"
+        "To see what is new: commitworthy check --all-files\n"
         "To accept it too: commitworthy baseline --add\n"
     )
     assert legacy.run("baseline", "--add").out == f"{FILE}: 3 rows (2 before).\n{STAGE_IT}"

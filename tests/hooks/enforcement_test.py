@@ -132,6 +132,31 @@ def test_all_refuses_what_a_parent_has(repo: Repo, hook: str) -> None:
     assert repo.run(hook, "--format", "json").status == 1
 
 
+@pytest.mark.parametrize("accepted", [False, True], ids=["in HEAD", "in the baseline"])
+def test_all_rewrites_no_old_notebook(repo: Repo, *, accepted: bool) -> None:
+    old = notebook(code(f"[{STREAM}]", count="3"))
+    for name in ("a", "b", "edited"):
+        repo.write(f"{name}.ipynb", old)
+    repo.commit("old debt")
+    if accepted:
+        repo.run("baseline")
+        repo.commit("accept it")
+    policy(repo, "strip-notebooks", level="all")
+    repo.git("mv", "b.ipynb", "moved.ipynb")
+    repo.stage("edited.ipynb", old.replace('"x"', '"y"'))
+    outcome = repo.run("strip-notebooks", "--all-files")
+    strip = "commitworthy strip-notebooks --on-disk -- a.ipynb moved.ipynb"
+    assert outcome.status == 1
+    assert strip in outcome.out
+    assert "edited.ipynb: NBK001 dirty-notebook: stripped" in outcome.out
+    assert (repo.top / "a.ipynb").read_text() == (repo.top / "moved.ipynb").read_text() == old
+    assert '"outputs": []' in (repo.top / "edited.ipynb").read_text()
+    assert repo.run("strip-notebooks", "a.ipynb").status == 1
+    assert (repo.top / "a.ipynb").read_text() == old
+    repo.shell(strip)
+    assert '"outputs": []' in (repo.top / "a.ipynb").read_text()
+
+
 def test_all_is_not_told_clean_by_what_was_accepted_before(repo: Repo) -> None:
     """Verdicts on many tracked files are remembered, also those that the baseline accepts."""
     for number in range(60):

@@ -50,7 +50,7 @@ class Step(NamedTuple):
     `words` and `args` are single words, quoted when printed; `args` of the same step are
     merged when one remedy serves several findings.  `tail` is shell text, taken as it is.  `into` is the file that the
     answer replaces; such a step stands once for each finding.  `over` is the beginning of a blob's id: unless the file
-    is that blob, the step is not taken, and nothing else is overwritten.
+    is that blob, the step is not taken but says so, and nothing else is overwritten.
     """
 
     words: tuple[str, ...]

@@ -47,7 +47,7 @@ def run(words: list[str]) -> int:
         new = wording.counted(len(left_out), "new finding was", "new findings were")
         sys.stdout.write(
             f"{new} not added, since a baseline only shrinks.\n"
-            f"To see what is new: commitworthy {left_out[0].hook} --all-files\n"
+            "To see what is new: commitworthy check --all-files\n"
             "To accept it too: commitworthy baseline --add\n"
         )
     return 0

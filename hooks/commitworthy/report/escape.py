@@ -116,6 +116,9 @@ def quote(word: str) -> str:
     return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
+_PUT_BACK = "pre-commit and prek put unstaged changes back"
+
+
 def command(steps: tuple[Step, ...]) -> str:
     """The steps joined by `&&`; words and arguments quoted, tails as they are."""
     return " && ".join(map(_step, steps))
@@ -126,7 +129,9 @@ def _step(step: Step) -> str:
     if step.into:
         words += [">", quote(step.into)]
     if step.over:
-        words = ["git hash-object --no-filters --", quote(step.into), f"| grep -q ^{step.over} &&", *words]
+        why = f"{step.into} has changed since ({_PUT_BACK}), so nothing was restored"
+        is_ours = f"git hash-object --no-filters -- {quote(step.into)} | grep -q ^{step.over}"
+        words = [f"({is_ours} || ! echo {quote(why)}) &&", *words]
     # A tail that closes a subshell stands at the last word, as people write it.
     return " ".join(words) + (step.tail if not words or step.tail in ("", ")") else f" {step.tail}")
 

@@ -59,7 +59,7 @@ def test_it_looks_and_shows_and_writes_nothing(messy: Repo) -> None:
     assert first.startswith("Looked at 7 tracked files: 3 artifacts, 296 kB, 3 types; 2 notebooks with ")
     headings = [line for line in lines if line and not line.startswith(" ")]
     assert headings == [
-        "Where artifacts go instead of git (default here: Git LFS); --home writes your choice to the policy:",
+        "Where artifacts go instead of git: --home writes your choice to the policy.",
         "What history holds beside them, and what a clone costs: commitworthy audit",
         ".pre-commit-config.yaml (new)",
         ".gitignore (new)",
@@ -79,6 +79,37 @@ def test_what_was_written_is_green_and_refuses_what_is_new(messy: Repo) -> None:
     assert messy.run("check", "--all-files") == Outcome(0, "", "")
     messy.stage("models/new.pkl", model(2000))
     assert messy.run("check").status == 1
+
+
+RUNS = "runs the hooks, so it needs commitworthy: add before that step:   "
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        (".github/workflows/lint.yaml", "    steps:\n      - uses: pre-commit/action@v3.0.1\n", "- run: "),
+        (".github/workflows/lint.yml", "      - uses: j178/prek-action@v1\n", "- run: "),
+        (".github/workflows/lint.yml", "      - run: uv run pre-commit run --all-files\n", "- run: "),
+        (".gitlab-ci.yml", 'lint:\n  script:\n    - "python -m pre_commit run -a"\n', "- "),
+        ("azure-pipelines.yml", "- script: prek --quiet run --all-files\n", "- "),
+        (".github/workflows/lint.yml", "      # - uses: pre-commit/action@v3.0.1\n", ""),
+        (".github/workflows/lint.yml", "      - run: pip install pre-commit\n", ""),
+        (".github/workflows/lint.yml", "- run: pip install commitworthy\n- run: prek run -a\n", ""),
+        (".github/workflows/old/lint.yml", "- run: prek run -a\n", ""),
+        ("ci/lint.yml", "- run: prek run -a\n", ""),
+    ],
+)
+def test_pipelines_that_need_commitworthy_are_named(messy: Repo, name: str, text: str, line: str) -> None:
+    messy.stage(name, text)
+    said = f"{name} {RUNS}{line}pip install commitworthy"
+    dry = messy.run("init").out.splitlines()
+    assert [one for one in dry if RUNS in one] == [said] * bool(line)
+    assert not [
+        one for one in messy.run("init", "--repo", "https://x.org/y", "--rev", "v1").out.splitlines() if RUNS in one
+    ]
+    written = messy.run("init", "--write").out.partition("What to do next:\n")[2].splitlines()
+    assert [one for one in written if RUNS in one] == [f"    # {said}"] * bool(line)
+    assert "Nothing to write" in messy.run("init", "--write").out
 
 
 @pytest.mark.needs_lfs
@@ -225,6 +256,29 @@ def test_other_hooks_are_replaced_and_their_settings_kept(messy: Repo) -> None:
     assert messy.run("check", "--all-files") == Outcome(0, "", "")
 
 
+def test_the_preview_of_a_replaced_repository_is_whole(messy: Repo) -> None:
+    def repository(name: str, hook: str) -> str:
+        return f"  - repo: https://example.org/{name}\n    rev: v1\n    hooks:\n      - id: {hook}\n"
+
+    kept, replaced = repository("a", "black"), repository("b", "nbstripout").replace("v1", "v2")
+    messy.write(CONFIG, f"default_stages: [pre-commit]\nrepos:\n{kept}\n{replaced}")
+    messy.commit()
+    lines = messy.run("init", "--replace", "--repo", "local").out.splitlines()
+    start = lines.index(CONFIG)
+    assert lines[start + 1 : start + 9] == [
+        "    -   - repo: https://example.org/b",
+        "    -     rev: v2",
+        "          hooks:",
+        "    -       - id: nbstripout",
+        "    + default_install_hook_types: [pre-commit, pre-merge-commit, pre-push]",
+        "    +   - repo: local",
+        "          hooks:",
+        "    +       - id: commitworthy",
+    ]
+    messy.run("init", "--write", "--replace", "--repo", "local")
+    assert f"{kept}\n  - repo: local\n    hooks:\n" in (messy.top / CONFIG).read_text()
+
+
 def test_the_hooks_come_from_where_one_says(messy: Repo) -> None:
     messy.run("init", "--write", "--repo", "https://example.org/x", "--rev", "v9", "--hook", "block-artifacts")
     (repo,) = yaml.safe_load((messy.top / CONFIG).read_text())["repos"]
@@ -274,12 +328,12 @@ Looked at 19 tracked files: 15 artifacts, 3.2 MB, 3 types; 2 notebooks with 202 
 
 HOMES = """\
 
-Where artifacts go instead of git (default here: {now}); --home writes your choice to the policy:
+Where artifacts go instead of git: --home writes your choice to the policy.
     --home lfs       Git LFS: git keeps a pointer, the LFS store of your git server the file; everyone needs git-lfs.
     --home dvc       DVC: git keeps a .dvc file, a storage of your own the file; everyone needs dvc, and runs dvc pull.
     --home s3://...  a bucket (also gs://, abfss://): git keeps nothing; the program reads the file from its address.
-    nowhere          no --home is needed: the file stays on your disk only, and the code that makes it is what is \
-committed.
+    without --home   nothing is decided: of a refused file you choose each time, to keep it on your disk only or to \
+send it to {now}.
 """
 
 

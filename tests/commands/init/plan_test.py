@@ -76,7 +76,7 @@ def entries(*hooks: Mapping[str, object], repo: str = "a") -> dict[str, bytes]:
         ("check-added-large-files", ["--maxkb", "500"], {"max-size": "500 kB"}, []),
         ("check-added-large-files", ["--maxkb=500", "--enforce-all"], {"max-size": "500 kB"}, []),
         ("check-added-large-files", ["--maxkb=many", "--x=1"], {}, ["--maxkb=many", "--x=1"]),
-        ("check-added-large-files", "nonsense", {}, []),
+        ("forbid-large-files", "nonsense", {}, []),
         ("forbid-large-files", ["--maxkb=1"], {"max-size": "1 kB"}, []),
         ("nbstripout", ["--keep-count", "--keep-output"], {"keep-count": True, "keep-output": True}, []),
         (
@@ -119,6 +119,23 @@ def test_arguments_of_replaced_hooks_become_a_policy(
     assert carried.exceptions == []
 
 
+@pytest.mark.parametrize("hook", [{"id": "check-added-large-files"}, {"id": "x", "entry": "check-added-large-files"}])
+@pytest.mark.parametrize(
+    ("policy", "limit"),
+    [
+        ("", "100 kB"),
+        ("[block-artifacts.limits]\ndata = '50 kB'\n", "50 kB"),
+        ("[block-artifacts]\nmax-size = '1 MB'\n", ""),
+    ],
+)
+def test_a_default_limit_that_was_higher_is_said(hook: dict[str, object], policy: str, limit: str) -> None:
+    carried = adoption.carried({**entries(hook, repo="local"), "commitworthy.toml": policy.encode()})
+    became = f'the limit of data is {limit} now; max-size = "500 kB" of block-artifacts keeps it'
+    said = Setting(str(hook["id"]), "without --maxkb, whose default is 500 kB", became)
+    assert carried.lost == ([said] if limit else [])
+    assert carried.tables == {}
+
+
 @pytest.mark.parametrize(
     ("hook", "expected"),
     [
@@ -139,8 +156,8 @@ def test_hooks_of_a_projects_own_are_known_by_what_they_call(
 @pytest.mark.parametrize(
     ("hook", "paths"),
     [
-        ({"id": "check-added-large-files", "exclude": "^data/"}, ("/data/**",)),
-        ({"id": "check-added-large-files", "files": "^src/"}, ("*", "!/src/**")),
+        ({"id": "forbid-large-files", "exclude": "^data/"}, ("/data/**",)),
+        ({"id": "forbid-large-files", "files": "^src/"}, ("*", "!/src/**")),
         ({"id": "nbstripout", "exclude": "^notebooks/gallery/"}, ("/notebooks/gallery/**",)),
         ({"id": "nbstripout", "files": "^notebooks/"}, ("*.ipynb", "!/notebooks/**")),
         ({"id": "nb-clean", "exclude": "(?x)^(\n  a/.*|\n  b\\.ipynb\n)$"}, ("/a/**", "/b.ipynb")),

@@ -359,6 +359,27 @@ def test_case_72_what_is_in_the_baseline_may_move(legacy: Repo) -> None:
     assert said(legacy, "--all-files") == []
 
 
+@pytest.mark.parametrize("edited", [False, True], ids=["as it was", "edited"])
+def test_what_an_exception_accepts_under_another_name_is_named(legacy: Repo, *, edited: bool) -> None:
+    why = "it is the paper's program"
+    legacy.run("allow", "--hook", "flag-parameters", "--because", why, "src/train.py")
+    legacy.commit()
+    legacy.git("mv", "src/train.py", "src/fit.py")
+    if edited:
+        legacy.stage("src/fit.py", "\n" + (legacy.top / "src/fit.py").read_text())
+    found = legacy.run("flag-parameters", "--format", "json").findings()
+    assert len(found) == 3
+    assert all(one["message"].endswith("; accepted only under its old name src/train.py.") for one in found)
+    assert {one["accepted_as"] for one in found} == {"src/train.py"}
+    outcome = legacy.run("flag-parameters")
+    heading, remedy, *_ = outcome.out.splitlines()
+    assert heading.startswith("src/fit.py: 3 findings in 1 file, accepted only under its old name src/train.py: ")
+    allow = "commitworthy allow --hook flag-parameters --because '<why they may stay in the code>' -- src/fit.py"
+    assert remedy == f"    allow the whole file under its new name:   {allow}"
+    assert legacy.shell(allow.replace("<why they may stay in the code>", "as before")).status == 0
+    assert legacy.run("flag-parameters").status == 0
+
+
 def test_a_commit_that_passed_never_turns_ci_red(legacy: Repo) -> None:
     """A row counts for one path: what is renamed away from it has to be accepted anew."""
     legacy.run("baseline")

@@ -291,12 +291,85 @@ def test_a_kept_notebook_still_answers_to_the_size_limits(repo: Repo) -> None:
     assert repo.judge(hook="block-artifacts") == [("reports/a.ipynb", "large-file")]
 
 
-def test_a_notebook_moved_out_of_a_keep_is_news(repo: Repo) -> None:
+def renamed(name: str, old: str, state: str = "staged", what: str = WHAT) -> str:
+    """The report of one that the policy keeps under another name."""
+    allow, strip = "allow it under its new name, with the reason:", "commitworthy strip-notebooks --on-disk"
+    return (
+        f"{name}: NBK001 dirty-notebook: {state} with {what}; accepted only under its old name {old}.\n"
+        f"    {allow}   {KEEP}{name}\n"
+        f"    {'or strip it:':{len(allow)}}   {strip} -- {name}\n\n1 finding in 1 file.\n"
+    )
+
+
+@pytest.mark.parametrize("flags", [(), ("--check",)])
+@pytest.mark.parametrize("edited", [False, True], ids=["as it was", "edited"])
+@pytest.mark.parametrize("way", ["mv", "copy"])
+def test_a_notebook_that_was_kept_under_another_name_is_not_written(
+    repo: Repo, flags: tuple[str, ...], way: str, *, edited: bool
+) -> None:
+    many = DIRTY.replace('"x"', json.dumps("x" * 500))
+    repo.write("commitworthy.toml", POLICY)
+    repo.write("reports/a.ipynb", many)
+    repo.commit()
+    if way == "mv":
+        repo.git("mv", "reports/a.ipynb", "a.ipynb")
+    staged = many.replace('"xx', '"yx') if edited else many
+    repo.stage("a.ipynb", staged)
+    if edited and way == "copy":
+        assert repo.run(HOOK, "--check").status == 1
+        assert "old name" not in repo.run(HOOK, "--check").out
+        return
+    assert repo.run(HOOK, *flags) == Outcome(1, renamed("a.ipynb", "reports/a.ipynb"), "")
+    assert content(repo) == staged
+    (finding,) = repo.run(HOOK, *flags, "--format", "json").findings()
+    assert finding["accepted_as"] == "reports/a.ipynb"
+
+
+def test_either_remedy_of_one_that_was_kept_under_another_name_works(repo: Repo) -> None:
     repo.write("commitworthy.toml", POLICY)
     repo.write("reports/a.ipynb", DIRTY)
     repo.commit()
     repo.git("mv", "reports/a.ipynb", "a.ipynb")
-    assert repo.run(HOOK) == Outcome(1, said(), "")
+    allow, strip = (line.partition(":   ")[2] for line in repo.run(HOOK).out.splitlines()[1:3])
+    assert repo.shell(strip).status == 1
+    assert content(repo) == CLEAN
+    repo.write("a.ipynb", DIRTY)
+    assert repo.shell(allow.replace("<why its", "it is the product, its")).status == 0
+    assert repo.run(HOOK) == Outcome(0, "", "")
+    assert content(repo) == DIRTY
+
+
+def test_a_renamed_folder_of_kept_notebooks_is_one_line(repo: Repo) -> None:
+    repo.write("commitworthy.toml", POLICY)
+    repo.write("reports/a.ipynb", DIRTY)
+    repo.write("reports/b.ipynb", OTHER)
+    repo.commit()
+    repo.git("mv", "reports", "papers")
+    assert repo.run(HOOK) == Outcome(
+        1,
+        "papers/: 2 findings in 2 files, accepted only under their old names in reports/: NBK001 2.\n"
+        f"    allow it under its new name, with the reason:\n        {KEEP}papers/a.ipynb papers/b.ipynb\n\n"
+        "2 findings in 2 files.\n",
+        "",
+    )
+    assert (content(repo, "papers/a.ipynb"), content(repo, "papers/b.ipynb")) == (DIRTY, OTHER)
+
+
+def test_a_merge_from_where_a_notebook_was_kept_does_not_strip_it(repo: Repo) -> None:
+    repo.git("branch", "side")
+    repo.write("b.txt", "text\n")
+    repo.commit()
+    repo.git("switch", "--quiet", "side")
+    repo.write("commitworthy.toml", POLICY)
+    repo.write("reports/a.ipynb", DIRTY)
+    repo.commit()
+    repo.git("switch", "--quiet", "main")
+    repo.git("merge", "--quiet", "--no-commit", "--no-ff", "side")
+    repo.git("rm", "--quiet", "--force", "commitworthy.toml")
+    outcome = repo.run(HOOK)
+    said = f"reports/a.ipynb: NBK001 dirty-notebook: staged with {WHAT}; kept in the parent commit, "
+    assert (outcome.status, outcome.out.splitlines()[0]) == (1, f"{said}but not as it is staged.")
+    assert content(repo, "reports/a.ipynb") == DIRTY
 
 
 def test_a_legacy_notebook_may_be_renamed_but_not_edited(repo: Repo) -> None:

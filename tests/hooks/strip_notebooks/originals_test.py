@@ -19,6 +19,9 @@ HOOK = "strip-notebooks"
 PLACEHOLDER = "'<why its outputs belong in git>'"
 
 
+EXCEPTION = "[[block-artifacts.allow]]\npaths = ['*.ipynb']\nbecause = 'reports'\n"
+
+
 def dirty(number: int = 0) -> str:
     return notebook(code(f"[{STREAM}]", "3", source=f'"{number}"'))
 
@@ -72,6 +75,23 @@ def test_keep_its_outputs_pasted_commits_them_and_leaves_nothing_behind(
     assert repo.git("status", "--porcelain") == ""
 
 
+@pytest.mark.parametrize("policy", ["", "[block-artifacts.limits]\nnotebook = '2 MB'\n", EXCEPTION])
+def test_keep_its_outputs_is_enough_for_a_large_notebook(repo: Repo, policy: str) -> None:
+    large = notebook(code(f"[{STREAM.replace('1', 'x' * 600_000)}]", "3"))
+    repo.write("commitworthy.toml", policy)
+    repo.stage("n.ipynb", clean()).commit()
+    repo.install_hooks(HOOK, "block-artifacts")
+    repo.stage("n.ipynb", large)
+    outcome = repo.try_git("commit", "-m", "try")
+    command = way("keep its outputs", outcome)
+    size = "commitworthy allow --because 'the result is the product' -- n.ipynb"
+    assert (size in command) == (not policy)
+    assert repo.shell(command).status == 0
+    again = repo.try_git("commit", "-m", "again")
+    assert again.status == 0, again
+    assert repo.git("show", "HEAD:n.ipynb") + "\n" == large
+
+
 @pytest.mark.parametrize("tool", ["pre-commit", "prek"])
 @pytest.mark.parametrize("options", [("-m",), ("-am",), ("n.ipynb", "-m")])
 def test_also_under_a_framework(repo: Repo, tool: str, options: tuple[str, ...]) -> None:
@@ -106,7 +126,12 @@ def test_what_a_framework_had_put_away_is_not_overwritten(repo: Repo, tool: str)
     assert outcome.status == 1, outcome
     after = content(repo)
     assert '"end": 1' in after
-    repo.shell(way("keep its outputs", outcome))
+    for text in ("get the original back", "keep its outputs"):
+        said = repo.shell(way(text, outcome))
+        why = "pre-commit and prek put unstaged changes back"
+        assert (said.status, said.out.splitlines()[-1], said.err) == (
+            1, f"n.ipynb has changed since ({why}), so nothing was restored", ""
+        )  # fmt: skip
     assert content(repo) == after != spread
     assert repo.try_git("commit", "-m", "try").status == 0
     assert repo.git("show", "HEAD:n.ipynb") + "\n" == spread

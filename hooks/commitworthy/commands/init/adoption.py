@@ -147,7 +147,10 @@ def _left(others: Sequence[str]) -> str:
 
 def carried(files: Mapping[str, bytes]) -> replaced.Carried:
     """What the settings of the replaced hooks mean as a policy."""
-    return replaced.carried(_documents(files))
+    from ...policy import settings
+
+    policy_now = settings.load({name: files.get(name) for name in settings.POLICY_FILES})
+    return replaced.carried(_documents(files), policy_now.block_artifacts.limit("data"))
 
 
 def _documents(files: Mapping[str, bytes]) -> Iterator[Mapping[str, object]]:

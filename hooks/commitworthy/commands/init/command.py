@@ -31,7 +31,7 @@ from ...remedies.homes import home_of
 from ...report import progress
 from ...report.escape import command, for_terminal
 from ...report.text import write_lines
-from . import adoption, homes, survey
+from . import adoption, ci, homes, survey
 from .adoption import FileChange
 from .entry import HookEntry
 from .replaced import Carried, LeftAlone
@@ -192,25 +192,28 @@ def _lines(change: FileChange) -> Iterator[str]:
         yield from (f"    {for_terminal(line)}".rstrip() for line in new)
         return
     # Whole lines come and go, none moves: so nothing that takes the square of the lines is needed to tell them.
-    for line, _ in _surplus(old, new):
-        yield f"    - {for_terminal(line)}".rstrip()
-    for line, above in _surplus(new, old):
-        if above.lstrip().startswith(("- id:", "-   id:")):
-            yield f"      {for_terminal(above)}"
-        yield f"    + {for_terminal(line)}".rstrip()
+    for sign, lines, others in (("-", old, new), ("+", new, old)):
+        for line, above in _surplus(lines, others):
+            if above:
+                yield f"      {for_terminal(above)}"
+            yield f"    {sign} {for_terminal(line)}".rstrip()
 
 
 def _surplus(lines: list[str], others: list[str]) -> Iterator[tuple[str, str]]:
-    """The lines that are not among the others, each with the line above it if that is."""
+    """The lines that are not among the others, each with the one above it that they cannot be read without.
+
+    That is the hook that they belong to, or the only line between two of them, such as `hooks:`.
+    """
     left = Counter(others)
-    above = ""
+    above, between = "", 2
     for line in lines:
         left[line] -= 1
         if left[line] < 0:
-            yield line, above
-            above = ""
+            is_needed = between == 1 or above.lstrip().startswith(("- id:", "-   id:"))
+            yield line, above if is_needed else ""
+            above, between = "", 0
         else:
-            above = line
+            above, between = line, between + 1
 
 
 _LOCAL = "Everyone who commits here needs commitworthy installed; or use --repo URL --rev REV."
@@ -374,17 +377,21 @@ def _report(args: argparse.Namespace, context: HookContext, found: Survey, plan:
     yield from settings_lines(plan.carried)
     names = [change.path for change in plan.changes if change.is_one]
     left = [change for change in plan.changes if change.is_left]
+    is_local = _entry(args).repo == "local" and not {*names}.isdisjoint(adoption.CONFIG_FILES)
+    pipelines = list(ci.steps(context)) if is_local else []
     yield ""
     if not names:
         yield f"Nothing to write: {'the rest is to be done by hand, see above' if left else 'everything is in place'}."
         yield from _left(args, left)
     elif not args.write:
-        if _entry(args).repo == "local" and not {*names}.isdisjoint(adoption.CONFIG_FILES) and not args.repo:
+        if is_local and not args.repo:
             yield _LOCAL
+        yield from pipelines
         yield "Nothing was written.  To write it:   commitworthy init --write" + _again(args)
     else:
         yield "Written.  What to do next:"
         yield from _left(args, left)
+        yield from (f"    # {line}" for line in pipelines)
         yield from adding(context, names)
         if any(change.is_broken for change in left):
             return

@@ -21,7 +21,7 @@ _SENTENCES = (
     ("dvc", "DVC: git keeps a .dvc file, a storage of your own the file; everyone needs dvc, and runs dvc pull."),
     ("s3://...", "a bucket (also gs://, abfss://): git keeps nothing; the program reads the file from its address."),
 )
-_NONE = "the file stays on your disk only, and the code that makes it is what is committed."
+_NONE = "nothing is decided: of a refused file you choose each time, to keep it on your disk only or to send it to {}."
 
 
 def chosen(words: Iterable[str]) -> dict[str, str]:
@@ -44,10 +44,10 @@ def explained(homes: Mapping[str, str]) -> Iterator[str]:
     default = home_of("model", {}, has_dvc=has_dvc())
     name = {"lfs": "Git LFS", "dvc": "DVC"}[default]
     yield ""
-    yield f"Where artifacts go instead of git (default here: {name}); --home writes your choice to the policy:"
+    yield "Where artifacts go instead of git: --home writes your choice to the policy."
     for home, sentence in _SENTENCES:
         yield f"    {f'--home {home}':<17}{sentence}"
-    yield f"    {'nowhere':<17}no --home is needed: {_NONE}"
+    yield f"    {'without --home':<17}{_NONE.format(name)}"
 
 
 def decided(homes: Mapping[str, str]) -> Iterator[str]:

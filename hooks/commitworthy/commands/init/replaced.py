@@ -65,6 +65,8 @@ _SILENT = frozenset(
     "id name description entry args language language_version additional_dependencies minimum_pre_commit_version "
     "require_serial verbose log_file".split()
 )
+# What pre-commit-hooks takes for `--maxkb` (check_added_large_files.py).
+_DEFAULT = "500 kB"
 _PAGES = {_ARTIFACTS: "docs/block-artifacts.md", _NOTEBOOKS: "docs/strip-notebooks.md"}
 
 
@@ -118,8 +120,8 @@ def _split(entry: object) -> list[str]:
         return []
 
 
-def carried(documents: Iterable[Mapping[str, object]]) -> Carried:
-    """What the settings of all hooks that are replaced come to."""
+def carried(documents: Iterable[Mapping[str, object]], data_limit: int | None = None) -> Carried:
+    """What the settings of all hooks that are replaced come to; `data_limit` is that of the policy, in bytes."""
     made = Carried({}, [], [], [])
     hooks = [hook for document in documents for entries in ids(document).values() for hook in entries]
     for ours in (_ARTIFACTS, _NOTEBOOKS):
@@ -128,7 +130,23 @@ def carried(documents: Iterable[Mapping[str, object]]) -> Carried:
             _arguments(made, ours, hook)
             _others(made, ours, hook)
         _filters(made, ours, theirs)
+        if ours == _ARTIFACTS:
+            _default_limit(made, theirs, data_limit)
     return made
+
+
+def _default_limit(made: Carried, theirs: Sequence[Hook], data_limit: int | None) -> None:
+    """A limit that nobody has chosen is not carried over, but what it was is said where ours is lower."""
+    if data_limit is None or data_limit >= wording.parse(_DEFAULT) or "max-size" in made.tables.get(_ARTIFACTS, {}):
+        return
+    for hook in theirs:
+        words = {str(hook.get("id")), *(_split(hook.get("entry"))[:1])}
+        is_known = any(word.rpartition("/")[2] == "check-added-large-files" for word in words)
+        if is_known and "--maxkb" not in dict(_flags(hook)):
+            became = (
+                f'the limit of data is {wording.show(data_limit)} now; max-size = "{_DEFAULT}" of {_ARTIFACTS} keeps it'
+            )
+            made.lost.append(Setting(str(hook["id"]), f"without --maxkb, whose default is {_DEFAULT}", became))
 
 
 def _runs_at_commit(hook: Hook, made: Carried) -> bool:

@@ -70,7 +70,7 @@ def _edited(text: str, document: Document, entry: HookEntry | None, quiet: Quiet
     if node is not None and node.flow_style and node.value:
         lines = _in_flow("".join(lines), node, entry)
     else:
-        lines = _appended(lines, entry)
+        lines = _appended(lines, entry, text.splitlines(keepends=True))
     lines = _with_key(lines, document, TYPES, types(document, entry))
     return "".join(_with_key(lines, document, STAGES, [*quiet.default]) if quiet.default else lines)
 
@@ -114,12 +114,16 @@ def _style(lines: list[str], start: int, end: int) -> Style:
     return Style(outer, behind, end=line_end)
 
 
-def _appended(lines: list[str], entry: HookEntry) -> list[str]:
+def _appended(lines: list[str], entry: HookEntry, before: list[str]) -> list[str]:
+    """The lines with the entry behind them, apart where the repositories are, or were `before` any was taken out."""
     start, end = repos_span(lines)
     style = _style(lines, start, end)
+    first, last = repos_span(before)
     head = [line if line.endswith("\n") else line + style.end for line in lines[:end]]
     head[start] = REPOS.sub(r"\g<key>\g<comment>", head[start]) + style.end
-    gap = [style.end] if _are_apart(lines[start + 1 : end], style) else []
+    has_others = any(map(is_content, lines[start + 1 : end]))
+    was_apart = has_others and _are_apart(before[first + 1 : last], _style(before, first, last))
+    gap = [style.end] if was_apart or _are_apart(lines[start + 1 : end], style) else []
     return [*head, *gap, *_entry(entry, style), *lines[end:]]
 
 

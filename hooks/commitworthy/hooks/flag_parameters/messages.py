@@ -122,7 +122,7 @@ class Advice(NamedTuple):
 
 def advice(repository: Repository, news: News, write_to: str = "") -> list[Advice]:
     """Each finding with keys for its literals; one key has one value in all that is said of a home."""
-    flat = [(scan, found) for scan, several, _ in news for found in several]
+    flat = [(scan, found) for scan, several, *_ in news for found in several]
     homes = config_files.homes(repository, [new.judged for new in news], write_to)
     none = config_files.ConfigFiles(ConfigTarget(PLAIN, write_to or "params.yaml"))
     own = [homes.get(scan.path, none) for scan, _ in flat]
@@ -143,9 +143,11 @@ def advice(repository: Repository, news: News, write_to: str = "") -> list[Advic
 def findings(news: News, every: Sequence[Advice], known: Acceptance, env: Environment | None) -> Iterator[Finding]:
     """One finding for each of `news`."""
     moved = {new.judged.path: path_text(new.moved) for new in news if new.moved}
+    allowed = {new.judged.path: path_text(new.allowed) for new in news if new.allowed}
     for one in every:
         scan, found = one.scan, one.found
-        old = _accepted_as(found, moved.get(scan.path, ""), known)
+        in_baseline = _accepted_as(found, moved.get(scan.path, ""), known)
+        old = in_baseline or allowed.get(scan.path, "")
         note = f"accepted only under its old name {old}" if old else known.expired_note(path_text(scan.path))
         first = found.literals[0]
         last = found.literals[-1] if len(found.literals) == 1 else first
@@ -160,7 +162,7 @@ def findings(news: News, every: Sequence[Advice], known: Acceptance, env: Enviro
             first.column,
             last.end_line,
             last.end_column,
-            _following(scan, env) if env and old else _remedies(one, env),
+            _renamed(scan, env, in_baseline=bool(in_baseline)) if env and old else _remedies(one, env),
             {
                 "confidence": found.confidence,
                 "literals": [_plain(literal) for literal in found.literals],
@@ -284,9 +286,13 @@ def _options(one: Advice, target: ConfigTarget, new: Sequence[ConfigEntry]) -> l
     return config_target.options(target, entries)
 
 
-def _following(scan: ParameterScan, env: Environment) -> tuple[Remedy, ...]:
+def _renamed(scan: ParameterScan, env: Environment, *, in_baseline: bool) -> tuple[Remedy, ...]:
     """For a file that was accepted under another name; a row of the baseline or an exception counts for one path."""
-    ways = (following("follow it in the baseline", env), _allow(scan, env))
+    text = "allow the whole file under its new name"
+    ways = (
+        (following("follow it in the baseline", env), _allow(scan, env)) if in_baseline
+        else (allowing(text, ("--hook", HOOK), path_text(scan.path), env, WHY),)
+    )  # fmt: skip
     return tuple(relative_to_cwd(way, env) for way in ways)
 
 

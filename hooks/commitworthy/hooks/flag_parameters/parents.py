@@ -30,13 +30,14 @@ if TYPE_CHECKING:
 class ParentFile(NamedTuple):
     """A parent's version of a file, called `path` there: its facts that nothing accepted, and the values it had.
 
-    `certain` is how often each fact is an error there.
+    `certain` is how often each fact is an error there; `is_excepted` where an exception accepted the whole file.
     """
 
     path: bytes
     facts: dict[Fact, int]
     certain: dict[Fact, int]
     values: frozenset[tuple[Fact, str]]
+    is_excepted: bool = False
 
 
 class Surplus(NamedTuple):
@@ -47,11 +48,16 @@ class Surplus(NamedTuple):
 
 
 class NewParameters(NamedTuple):
-    """What is new in a file.  `moved` is the path that the baseline has some of it under; b"" if there is none."""
+    """What is new in a file.
+
+    `moved` is the path that the baseline has some of it under, `allowed` the one under which an exception of a parent
+    accepts the file; b"" if there is none.
+    """
 
     judged: ParameterScan
     found: list[FoundParameter]
     moved: bytes = b""
+    allowed: bytes = b""
 
 
 class ChangedValue(NamedTuple):
@@ -81,7 +87,7 @@ def new_parameters(
         surplus = _surplus(facts, certain_facts(founds), versions)
         left = _left(founds, surplus, versions)
         if left:
-            found.append(NewParameters(one, left, _moved(one, surplus, versions, known)))
+            found.append(NewParameters(one, left, _moved(one, surplus, versions, known), _allowed(one, versions)))
     return _renamed(found)
 
 
@@ -126,6 +132,11 @@ def _moved(one: ParameterScan, surplus: dict[Fact, Surplus], versions: list[Pare
     """The other path of a version that has rows in the baseline for some of the surplus facts."""
     others = (old.path for old in versions if old.path != one.path)
     return next((path for path in others if surplus.keys() & counts(known, path_text(path)).keys()), b"")
+
+
+def _allowed(one: ParameterScan, versions: list[ParentFile]) -> bytes:
+    """The other path of a version that an exception accepted."""
+    return next((old.path for old in versions if old.path != one.path and old.is_excepted), b"")
 
 
 def _renamed(found: list[NewParameters]) -> list[NewParameters]:
@@ -180,7 +191,7 @@ def _version(judged: ParameterScan, known: Acceptance) -> ParentFile:
     values = frozenset((fact(one, literal), repr(literal.value)) for one in founds for literal in one.literals)
     facts = open_facts(path_text(judged.path), founds, known)
     certain = {key: min(count, facts.get(key, 0)) for key, count in certain_facts(founds).items()}
-    return ParentFile(judged.path, facts, certain, values)
+    return ParentFile(judged.path, facts, certain, values, known.has_exception(path_text(judged.path)))
 
 
 def _old_entries(commit: str, files: Iterable[tuple[bytes, bytes]], staged: list[Entry]) -> dict[bytes, Entry]:

@@ -18,7 +18,8 @@ _KEEP = (
 DIRTY = Explanation(
     rules.DIRTY,
     "The notebook that git is about to store has outputs, execution counts or volatile metadata. The hook has "
-    "rewritten the file: these parts are gone, and every other byte is unchanged.",
+    "rewritten the file: these parts are gone, and every other byte is unchanged. A notebook that an exception "
+    "keeps under another name only is left as it is.",
     _WHY,
     f"Stage the stripped file again with the printed `git add`. {_KEEP}",
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 
 from ...base import framework
-from ...base.findings import CheckError
+from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...policy.settings import ALL, OBSERVE
-from ..context import accepted_at, accepted_now, report_missing, with_old
+from ..context import accepted_at, accepted_now, report_missing
 from ..context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
 from ..hook import FILES
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .settle import NotebookReporter
 
 NAME = "strip-notebooks"
+BLOBS = "block-artifacts"
 SUMMARY = "Strip notebooks of outputs, counts and volatile metadata."
 EXAMPLE = "commitworthy strip-notebooks --check notebooks/eda.ipynb"
 OPERANDS = FILES
@@ -36,11 +37,14 @@ MODES = {
 
 
 def check(context: HookContext) -> list[Finding]:
-    """Rewrites what is dirty and new, or under `--check` only tells; findings for each."""
+    """Rewrites what is dirty and new, or under `--check` only tells; findings for each.
+
+    Where the policy refuses what is old, too, that is told and not rewritten: no commit of today changes it.
+    """
     from ...blobs import notebooks
     from . import scan
 
-    context, settings = with_old(context, NAME), context.policy.strip_notebooks
+    settings = context.policy.strip_notebooks
     # Files are stripped all the same where somebody asks for that by --on-disk, as the remedy does.
     observes = context.policy.level(NAME) == OBSERVE and not settings.on_disk
     search = notebooks.search(
@@ -50,6 +54,7 @@ def check(context: HookContext) -> list[Finding]:
         context.watch,
         context.broken_notebooks,
     )
+    tells_old = context.policy.level(NAME) == ALL
     teller: NotebookReporter | None = None
 
     def say(seeking: NotebookScan, notebook: Dirty) -> list[Finding]:
@@ -59,15 +64,16 @@ def check(context: HookContext) -> list[Finding]:
             from .parents import ParentNotebooks
             from .settle import NotebookReporter
 
-            accepted = accepted_now(context, NAME)
             parents = ParentNotebooks(
                 context.repository,
-                [] if context.policy.level(NAME) == ALL else context.entries,
-                accepted,
+                context.entries,
+                accepted_now(context, NAME),
                 lambda commit: accepted_at(context, NAME, commit),
+                rows_count=not tells_old,
             )
             on_disk = ("--on-disk",) if settings.on_disk or observes else ()
-            teller = NotebookReporter(parents, (*to_words(NAME, context.overrides), *on_disk))
+            options = (*to_words(NAME, context.overrides), *on_disk)
+            teller = NotebookReporter(parents, options, lambda one: _is_large(context, one), tells_old=tells_old)
         return list(teller.tell(seeking, notebook))
 
     try:
@@ -80,6 +86,17 @@ def check(context: HookContext) -> list[Finding]:
     if (search.passed or search.remembered) and not framework.runs_us():
         context.notes.extend(scan.left_alone(search))
     return findings
+
+
+def _is_large(context: HookContext, notebook: Dirty) -> bool:
+    """Whether block-artifacts would refuse it once its outputs are kept, so that it needs an exception there, too."""
+    limit = context.policy.block_artifacts.limit("notebook")
+    if notebook.entry is None or limit is None or len(notebook.content) <= limit:
+        return False
+    if context.policy.level(BLOBS) == OBSERVE:
+        return False
+    accepted = accepted_now(context, BLOBS)
+    return not accepted.has_blob(path_text(notebook.path), len(notebook.content), notebook.entry.blob)
 
 
 def _selected(context: HookContext) -> tuple[list[Entry], tuple[bytes, ...]]:

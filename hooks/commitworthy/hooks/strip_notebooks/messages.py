@@ -6,7 +6,7 @@ import os
 from itertools import groupby
 
 from ...base import framework, wording
-from ...base.findings import WARNING, Finding, Remedy, Step, path_text
+from ...base.findings import ACCEPTED_AS, WARNING, Finding, Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs.notebooks import is_empty, is_note
 from ...git.contents import object_id
@@ -100,14 +100,16 @@ def rewritten(
         rules.DIRTY,
         _what_happened(notebook, outcome) + ".",
         path_text(notebook.path),
-        remedies=_ways(_staging(notebook, outcome.state, env, options), notebook, env, _back(notebook, outcome)),
+        remedies=_ways(
+            _staging(notebook, outcome.state, env, options), notebook, env, outcome, _back(notebook, outcome)
+        ),
         facts=_facts(outcome.stripped.changes),
     )
 
 
 def found(notebook: Dirty, outcome: Outcome, env: Environment | None, options: tuple[str, ...]) -> Iterator[Finding]:
     """The findings of `--check`: `outcome` is what would become of the file."""
-    ways = _ways(_stripping(notebook, outcome.state, env, options), notebook, env)
+    ways = _ways(_stripping(notebook, outcome.state, env, options), notebook, env, outcome)
     changes = sorted(notebook.stripped.changes, key=lambda change: change.offset)
     lines = dict(zip(changes, lines_at(notebook.content, [change.offset for change in changes]), strict=True))
     ordered = sorted(changes, key=_place)
@@ -117,6 +119,30 @@ def found(notebook: Dirty, outcome: Outcome, env: Environment | None, options: t
         message = f"{_part(rule, same)}, at line {line} of the file."
         facts = {**_facts(same), "file_line": line}
         yield Finding(HOOK, rule, message, path_text(notebook.path), cell=cell, remedies=ways, facts=facts)
+
+
+def renamed(
+    notebook: Dirty, outcome: Outcome, env: Environment | None, options: tuple[str, ...], old: bytes
+) -> Finding:
+    """The finding for a notebook whose outputs a parent's policy keeps under the path `old`: nothing was written."""
+    state = notebook.entry.state if notebook.entry else "tracked"
+    is_same = old == notebook.path
+    why = (
+        "kept in the parent commit, but not as it is staged"
+        if is_same
+        else f"accepted only under its old name {path_text(old)}"
+    )
+    text = "keep its outputs" if is_same else "allow it under its new name"
+    first = [_keeping(text, notebook, env, outcome)] if env else []
+    ways = alternatives([*first, *_stripping(notebook, outcome.state, env, options)])
+    return Finding(
+        HOOK,
+        rules.DIRTY,
+        f"{state} with {contents(notebook.stripped)}; {why}.",
+        path_text(notebook.path),
+        remedies=tuple(relative_to_cwd(way, env) if env else way for way in ways),
+        facts=_facts(notebook.stripped.changes) | ({} if is_same else {ACCEPTED_AS: path_text(old)}),
+    )
 
 
 def remarks(notebook: Dirty) -> Iterator[Finding]:
@@ -197,20 +223,28 @@ def _back(notebook: Dirty, outcome: Outcome) -> tuple[Step, ...]:
 
 
 def _ways(
-    first: list[Remedy], notebook: Dirty, env: Environment | None, back: tuple[Step, ...] = ()
+    first: list[Remedy], notebook: Dirty, env: Environment | None, outcome: Outcome, back: tuple[Step, ...] = ()
 ) -> tuple[Remedy, ...]:
     """The ways out; `back` are the steps that bring the outputs back, where they are gone from the file."""
     if env is None:
         return tuple(first)
     found = first
     if notebook.entry:
-        keeping = allowing("keep its outputs, with the reason", ("--hook", HOOK), path_text(notebook.path), env, WHY)
+        keeping = _keeping("keep its outputs", notebook, env, outcome)
         keeping = keeping._replace(steps=(*keeping.steps, *back))
         accept = [] if notebook.entry.staged else [accepting("accept all that is already there", env)]
         found = [*first, keeping, *accept]
     if back:
         found = [*found, Remedy("get the original back", back[:1])]
     return tuple(relative_to_cwd(remedy, env) for remedy in alternatives(found))
+
+
+def _keeping(text: str, notebook: Dirty, env: Environment, outcome: Outcome) -> Remedy:
+    """Write the exception, and where it is large the one of block-artifacts, which would refuse it next."""
+    path = path_text(notebook.path)
+    way = allowing(f"{text}, with the reason", ("--hook", HOOK), path, env, WHY)
+    size = Step(("commitworthy", "allow", "--because", WHY, "--"), (path,))
+    return way._replace(steps=(*way.steps, size)) if outcome.is_large else way
 
 
 def _add(notebook: Dirty) -> Step:

@@ -32,7 +32,8 @@ class Outcome(NamedTuple):
     `state` is WRITTEN, or why nothing was: the file is CLEAN already, is GONE, or is BROKEN, which `reason` explains.
     `stripped` is what was taken out of the file, or is to be taken out of the blob.  `links` is how many other names
     the file had: they go on holding the old content.  `original` is the blob of what was WRITTEN over, "" outside of
-    a repository; `was_in_git` where the index has that very blob.
+    a repository; `was_in_git` where the index has that very blob.  `is_large` where block-artifacts would refuse the
+    notebook once its outputs are kept.
     """
 
     state: str
@@ -41,6 +42,7 @@ class Outcome(NamedTuple):
     reason: str = ""
     original: str = ""
     was_in_git: bool = False
+    is_large: bool = False
 
 
 def settle(repository: Repository, notebook: Dirty, stripper: Stripper, keep: Keep | None) -> Outcome:

@@ -1,0 +1,54 @@
+"""Pipelines of a CI service that run the hooks, where they need our program on PATH."""
+
+from __future__ import annotations
+
+from ...base.findings import path_text
+from ...base.namedtuple import TYPE_CHECKING
+from ...git import contents
+from ...git.objects import Missing
+from ...report.escape import for_terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...hooks.context import HookContext
+
+_WORKFLOWS = b".github/workflows/"
+# What else is a list of shell commands: of GitLab, Azure, Bitbucket, CircleCI and Travis.
+_SCRIPTS = (
+    b".gitlab-ci.yml", b"azure-pipelines.yml", b"bitbucket-pipelines.yml", b".circleci/config.yml", b".travis.yml"
+)  # fmt: skip
+_PROGRAMS, _ACTIONS = ("pre-commit", "pre_commit", "prek"), ("pre-commit/action", "/prek-action")
+INSTALL = "pip install commitworthy"
+
+
+def steps(context: HookContext) -> Iterator[str]:
+    """For each tracked pipeline that runs a framework, and does not name us yet, the line that it needs."""
+    entries = [entry for entry in context.entries if _is_pipeline(entry.path)]
+    for found in contents.read_whole(context.repository, entries):
+        if isinstance(found, Missing):
+            continue
+        text = found.content.decode("utf-8", "replace")
+        if "commitworthy" in text or not any(map(_runs_hooks, text.splitlines())):
+            continue
+        is_workflow = found.entry.path.startswith(_WORKFLOWS)
+        line = f"- run: {INSTALL}" if is_workflow else f"- {INSTALL}"
+        path = for_terminal(path_text(found.entry.path))
+        yield f"{path} runs the hooks, so it needs commitworthy: add before that step:   {line}"
+
+
+def _is_pipeline(path: bytes) -> bool:
+    return path in _SCRIPTS or (
+        path.startswith(_WORKFLOWS) and path.endswith((b".yml", b".yaml")) and path.count(b"/") == 2
+    )
+
+
+def _runs_hooks(line: str) -> bool:
+    """`uses: pre-commit/action@v3`, or a command line such as `uvx pre-commit run --all-files`."""
+    if line.lstrip().startswith("#"):
+        return False
+    if any(action in line for action in _ACTIONS):
+        return True
+    words = [word.strip("\"'`;,()") for word in line.split()]
+    programs = [number for number, word in enumerate(words) if word.rpartition("/")[2] in _PROGRAMS]
+    return bool(programs) and "run" in words[programs[0] + 1 :]
