@@ -209,7 +209,7 @@ def test_without_the_extra_the_line_that_installs_it_is_printed(project: Repo, s
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr in {
-        f"commitworthy: s3://{VERSIONED} needs obstore: {line}\n"
+        f"commitworthy: s3://{VERSIONED} needs obstore (extra move): {line}\n"
         for line in (
             f"{sys.executable} -m pip install 'obstore>=0.12'",
             f"uv pip install --python {sys.executable} 'obstore>=0.12'",
