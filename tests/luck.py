@@ -54,6 +54,12 @@ def need_program(name: str) -> None:
         pytest.skip(f"{name} is not installed: {PROGRAMS}")
 
 
+def need_module(name: str) -> None:
+    """The same for a module."""
+    if find_spec(name) is None:
+        pytest.skip(f"{name} is not installed: {PROGRAMS}")
+
+
 def lacking(report: str) -> str:
     """Why a test that failed could not run: the module of the extra `test-programs` that is not installed, or ""."""
     for name in re.findall(r"No module named '(\w+)", report):
