@@ -54,10 +54,10 @@ def need_program(name: str) -> None:
         pytest.skip(f"{name} is not installed: {PROGRAMS}")
 
 
-def need_module(name: str) -> None:
-    """The same for a module."""
+def need_module(name: str, extra: str = "test-programs") -> None:
+    """Skip the test that asks, where a module of an extra is not installed."""
     if find_spec(name) is None:
-        pytest.skip(f"{name} is not installed: {PROGRAMS}")
+        pytest.skip(f"{name} is not installed: pip install -e '.[{extra}]'")
 
 
 def lacking(report: str) -> str:
