@@ -49,11 +49,13 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 def _explained(report: Report) -> Report:
     """The report: what was left out fails where nothing may be, and what is not installed is named."""
+    if report.failed and (lacking := luck.lacking(str(report.longrepr))):
+        report.outcome, report.longrepr = "skipped", (luck.__file__, 1, f"Skipped: {lacking}")
     if report.skipped and isinstance(report.longrepr, tuple):
         reason = report.longrepr[2]
         if luck.NO_SKIPS:
             report.outcome, report.longrepr = "failed", f"left out, where nothing may be: {reason}"
-        elif reason.endswith(luck.NO_LFS):
+        elif " is not installed: " in reason:
             # From one place, so that pytest counts them in one line instead of a line for each test.
             report.longrepr = (luck.__file__, 1, reason)
     elif report.failed and "ModuleNotFoundError: " in str(report.longrepr):

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 from unittest import mock
@@ -25,6 +26,7 @@ from commitworthy.policy.schema import options_table
 from commitworthy.policy.schema import render as render_schema
 from commitworthy.policy.settings import POLICY_FILES, load
 from commitworthy.report import explained
+from tests import luck
 from tests.repo import Repo, run
 from tests.samples import model, parquet, table
 from tests.shown import NOTEBOOK, SHOWN, dirty_notebook, printed
@@ -127,6 +129,42 @@ def test_a_page_names_the_rules_of_its_hook(hook: str, page: Path) -> None:
     assert rows == [(rule.code, rule.name) for rule in known]
 
 
+def test_the_page_of_the_commands_shows_what_they_print(repo: Repo) -> None:
+    repo.git("lfs", "install", "--local")
+    repo.stage("data/rows.csv", table(300_000))
+    repo.stage("data/tiny.csv", table(3_000))
+    for typed in (
+        "check",
+        "which data/tiny.csv",
+        "explain ART003",
+        "baseline",
+        "allow data/rows.csv --because 'the rows of the tutorial' --max-size '300 kB'",
+    ):
+        outcome = repo.run(*shlex.split(typed))
+        text = f"```console\n$ commitworthy {typed}\n{outcome.out.rstrip()}\n```"
+        between(ROOT / "docs/commands.md", typed.partition(" ")[0], text)
+
+
+def test_the_matchers_for_editors_find_the_findings(repo: Repo) -> None:
+    repo.stage("data/rows.csv", table(300_000))
+    repo.stage("src/train.py", "model = RandomForestClassifier(n_estimators=500)\n")
+    lines = repo.run("check", "--color", "never").out.splitlines()
+    (block,) = re.findall(r"```json\n(.*?)```", (ROOT / "docs/editors.md").read_text(), re.DOTALL)
+    patterns = [matcher["pattern"] for matcher in json.loads(block)["tasks"][0]["problemMatcher"]]
+    found = [
+        [match[pattern[key]] for key in ("file", "line", "column", "code") if key in pattern]
+        for pattern in patterns
+        for line in lines
+        if (match := re.search(pattern["regexp"], line))
+    ]
+    # Of two matchers that fit one line an editor takes the first.
+    assert found == [
+        ["src/train.py", "1", "45", "PAR101"],
+        ["data/rows.csv", "ART001"],
+        ["src/train.py:1:45", "PAR101"],
+    ]
+
+
 EXAMPLES = Path(examples.__file__)
 EXAMPLES_HEAD = '''\
 """What the hooks print, by the codes of their rules; made by tests/docs_test.py, which runs them."""
@@ -224,8 +262,9 @@ def test_the_readme_begins_with_two_commands_and_ci_runs_the_second() -> None:
     demo, tests = [line.removeprefix("$ ").partition("   #")[0] for line in block[1].splitlines()]
     fresh = "python3 -m venv .venv && .venv/bin/pip install "
     assert demo == fresh + ". && .venv/bin/commitworthy demo"
-    assert tests == fresh + "-e '.[test,test-move]' && .venv/bin/pytest -n logical"
+    assert tests == fresh + "-e '.[test]' && .venv/bin/pytest -n logical"
     script = (ROOT / ".ci/run").read_text()
+    tests = tests.replace("[test]", "[test,test-programs,test-move,docs,lint]")
     assert f"\n{tests} || exit\n" in script
     before, _, _ = script.partition(tests)
     assert "install -y -qq git-lfs" in before
@@ -272,7 +311,24 @@ def test_there_is_one_version() -> None:
     assert f"rev: v{commitworthy.__version__}" in (ROOT / "README.md").read_text()
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "CONTRIBUTING.md"])
+def test_the_site_has_every_page_and_no_broken_link(tmp_path: Path) -> None:
+    luck.need_module("material", "docs")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "rules/ART001/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "CONTRIBUTING.md", ROOT / "RELEASING.md"],
+)
 def test_links_lead_somewhere(page: Path) -> None:
     for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text()):
         assert link.startswith("https://") or (page.parent / link).exists(), link

@@ -3,17 +3,26 @@
 The ordinary runs leave nothing to chance: the same examples and seeds every time.  `COMMITWORTHY_EXPLORE=N pytest -m
 long` tries others, all drawn from the number N, which fails again in the same way.
 
-A test that needs git-lfs skips where there is none.  With `COMMITWORTHY_NO_SKIPS=1`, as in CI, a skip is a failure.
+A test that needs git-lfs, or a program of the extra `test-programs`, skips where there is none.  With
+`COMMITWORTHY_NO_SKIPS=1`, as in CI, a skip is a failure.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
+from importlib.util import find_spec
 
 import pytest
 
 INSTALL = "pip install -e '.[test]'"
+PROGRAMS = "pip install -e '.[test-programs]'"
+# What the extra installs: programs, and modules that tests or the programs of tests import.
+PROGRAM_NAMES = frozenset("aws dask dvc jupyter kedro papermill".split())
+PROGRAM_MODULES = frozenset(
+    "distributed dvc hydra ipykernel kedro nbclient numpy omegaconf papermill pydantic pydantic_settings typer".split()
+)
 
 try:
     from hypothesis import settings
@@ -37,6 +46,26 @@ def need_lfs() -> None:
     """Skip the test that asks, where git-lfs is not installed."""
     if not HAS_LFS:
         pytest.skip(NO_LFS)
+
+
+def need_program(name: str) -> None:
+    """Skip the test that asks, where a program of the extra `test-programs` is not installed."""
+    if name in PROGRAM_NAMES and shutil.which(name) is None:
+        pytest.skip(f"{name} is not installed: {PROGRAMS}")
+
+
+def need_module(name: str, extra: str = "test-programs") -> None:
+    """Skip the test that asks, where a module of an extra is not installed."""
+    if find_spec(name) is None:
+        pytest.skip(f"{name} is not installed: pip install -e '.[{extra}]'")
+
+
+def lacking(report: str) -> str:
+    """Why a test that failed could not run: the module of the extra `test-programs` that is not installed, or ""."""
+    for name in re.findall(r"No module named '(\w+)", report):
+        if name in PROGRAM_MODULES and find_spec(name) is None:
+            return f"{name} is not installed: {PROGRAMS}"
+    return ""
 
 
 def seeds(*numbers: int) -> list[int]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commitworthy import cli
-from tests.luck import INSTALL, need_lfs
+from tests.luck import INSTALL, need_lfs, need_program
 
 if TYPE_CHECKING:
     import pytest
@@ -193,6 +193,7 @@ class Repo:
         """A script pasted into bash at the top, or below it."""
         if "git lfs " in script:
             need_lfs()
+        need_program(script.partition(" ")[0])
         done = subprocess.run(
             ["bash", "-c", script], cwd=self.top / cwd, capture_output=True, env={**os.environ, **extra}, check=False
         )
@@ -230,6 +231,7 @@ def _status(words: tuple[str, ...]) -> int:
 
 def executable(name: str) -> str:
     """The place of a program in the environment of the tests; it has to be there."""
+    need_program(name)
     place = BIN / name
     assert place.is_file(), f"{name} is not installed: {INSTALL}"
     return str(place)

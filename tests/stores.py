@@ -72,8 +72,8 @@ def free_port() -> int:
 @contextlib.contextmanager
 def seaweedfs(folder: Path) -> Iterator[S3]:
     """A server of our own, below `folder`, which ends with the tests."""
-    boto3 = pytest.importorskip("boto3", reason=INSTALL)
-    pytest.importorskip("obstore", reason=INSTALL)
+    boto3 = pytest.importorskip("boto3", reason=f"boto3 is not installed: {INSTALL}")
+    pytest.importorskip("obstore", reason=f"obstore is not installed: {INSTALL}")
     weed = shutil.which("weed", path=f"{BIN}{os.pathsep}{os.environ['PATH']}")
     if weed is None:
         pytest.skip(f"SeaweedFS is not installed: {INSTALL}")

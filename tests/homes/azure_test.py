@@ -59,7 +59,7 @@ def made_container(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def azurite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    pytest.importorskip("obstore", reason="pip install -e '.[test-move]'")
+    pytest.importorskip("obstore", reason="obstore is not installed: pip install -e '.[test-move]'")
     program = shutil.which("azurite-blob")
     if program is None:
         pytest.skip("Azurite is not installed: npm install --global azurite")

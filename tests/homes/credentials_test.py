@@ -43,7 +43,7 @@ HOMES: dict[str, tuple[str, dict[str, str], str]] = {
 def test_what_was_looked_for_is_said(
     repo: Repo, monkeypatch: pytest.MonkeyPatch, home: str, environment: dict[str, str], line: str
 ) -> None:
-    pytest.importorskip("obstore", reason="pip install -e '.[test-move]'")
+    pytest.importorskip("obstore", reason="obstore is not installed: pip install -e '.[test-move]'")
     for name in list(os.environ):
         if name.startswith(("AWS_", "GOOGLE_", "AZURE_")):
             monkeypatch.delenv(name)

@@ -16,7 +16,7 @@ from commitworthy.base import wording
 from tests.moving import CARD, MODEL, NAME, TRAIN, card, cloned
 from tests.repo import Outcome, Repo, executable
 from tests.samples import model, noise
-from tests.stores import KEY, PLAIN, S3, SECRET, VERSIONED, seaweedfs, tampering
+from tests.stores import INSTALL, KEY, PLAIN, S3, SECRET, VERSIONED, seaweedfs, tampering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ def test_the_second_run_sends_nothing(project: Repo, s3: S3, prefix: str) -> Non
 
 
 def test_dvc_restores_the_file_without_us(project: Repo, s3: S3, prefix: str) -> None:
-    pytest.importorskip("dvc_s3", reason="pip install -e '.[test-move]'")
+    pytest.importorskip("dvc_s3", reason=f"dvc-s3 is not installed: {INSTALL}")
     project.run("move", NAME)
     project.commit()
     s3.client.put_object(Bucket=VERSIONED, Key=f"{prefix}/{NAME}", Body=b"another")
@@ -209,7 +209,7 @@ def test_without_the_extra_the_line_that_installs_it_is_printed(project: Repo, s
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr in {
-        f"commitworthy: s3://{VERSIONED} needs obstore: {line}\n"
+        f"commitworthy: s3://{VERSIONED} needs obstore (extra move): {line}\n"
         for line in (
             f"{sys.executable} -m pip install 'obstore>=0.12'",
             f"uv pip install --python {sys.executable} 'obstore>=0.12'",

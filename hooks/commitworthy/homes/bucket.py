@@ -36,8 +36,8 @@ _SHA256 = "sha256"
 def open_bucket(address: Address, endpoint: str) -> Bucket:
     """The bucket of an address; CheckError where obstore is not installed, or credentials are missing."""
     name = f"{address.scheme}://{address.root}"
-    obstore = extras.load("obstore", extras.OBSTORE, name)
-    stores: Any = extras.load("obstore.store", extras.OBSTORE, name)
+    obstore = extras.load("obstore", name)
+    stores: Any = extras.load("obstore.store", name)
     common: dict[str, Any] = {
         "client_options": {"timeout": _TIMEOUT, "connect_timeout": "10s", "allow_http": endpoint.startswith("http://")},
         "retry_config": {"max_retries": _RETRIES},

@@ -49,8 +49,8 @@ def of_s3(home: str) -> dict[str, Any]:
 
 def _of_profile(home: str) -> dict[str, Any]:
     """Those of a profile, which only Amazon's own library can read: there are a dozen ways to log in."""
-    boto3 = extras.load("boto3", extras.BOTO3, f"{home}: a profile of AWS")
-    provider = extras.load("obstore.auth.boto3", extras.OBSTORE, home)
+    boto3 = extras.load("boto3", f"{home}: a profile of AWS")
+    provider = extras.load("obstore.auth.boto3", home)
     try:
         session = boto3.Session()
         found = session.get_credentials()

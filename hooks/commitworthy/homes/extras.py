@@ -1,4 +1,4 @@
-"""What some stores need beside us, and the line that installs it into the very environment that runs."""
+"""Libraries that not everybody needs, and the line that installs one into the very environment that runs."""
 
 from __future__ import annotations
 
@@ -14,16 +14,26 @@ from ..base.namedtuple import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
-OBSTORE = "obstore>=0.12"
-BOTO3 = "boto3>=1.34"
+# By library: the extra that has it, and what that asks for, as in pyproject.toml.
+LIBRARIES = {
+    "boto3": ("aws", "boto3>=1.34"),
+    "distributed": ("cluster", "distributed>=2024.8"),
+    "ipykernel": ("execute", "ipykernel>=6"),
+    "nbclient": ("execute", "nbclient>=0.10"),
+    "obstore": ("move", "obstore>=0.12"),
+}
 
 
-def load(name: str, requirement: str, why: str) -> ModuleType:
-    """A module of an extra; CheckError with the line that installs it, where it is not."""
+def load(name: str, why: str) -> ModuleType:
+    """A module of an extra; CheckError with the line that installs it, where it cannot be imported."""
     try:
         return import_module(name)
-    except ModuleNotFoundError:
-        raise CheckError(f"{why} needs {name.partition('.')[0]}: {install_line(requirement)}") from None
+    except ImportError as error:
+        library = name.partition(".")[0]
+        extra, requirement = LIBRARIES[library]
+        broken = "" if isinstance(error, ModuleNotFoundError) else f", which cannot be imported ({error})"
+        needs = f"{why} needs {library} (extra {extra}){broken}"
+        raise CheckError(f"{needs}: {install_line(requirement)}") from None
 
 
 def install_line(requirement: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commitworthy.commands.audit import cluster
+from commitworthy.homes import extras
 from tests.commands.audit.history import build, commit
 from tests.repo import HANGS, Outcome, Repo, executable, run
 from tests.samples import noise
@@ -61,7 +62,8 @@ def test_without_dask_the_extra_is_named(repo: Repo, monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "distributed", None)
     (repo.top / "list").write_text(".\n")
     outcome = repo.run("audit", "list", "--scheduler", "tcp://127.0.0.1:1")
-    assert outcome == Outcome(2, "", "commitworthy: --scheduler needs Dask: pip install 'commitworthy[cluster]'\n")
+    line = extras.install_line("distributed>=2024.8")
+    assert outcome == Outcome(2, "", f"commitworthy: --scheduler needs distributed (extra cluster): {line}\n")
 
 
 # Real ones, as processes.

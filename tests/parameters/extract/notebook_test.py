@@ -8,7 +8,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from commitworthy.notebooks import cells
 from commitworthy.parameters import keys
@@ -211,6 +210,8 @@ def test_a_planted_fault_is_stopped(old: bytes, new: bytes) -> None:
 
 def outputs(content: bytes) -> list[str]:
     """What a real kernel prints, times aside."""
+    from nbclient import NotebookClient
+
     whole = json.loads(content)
     for cell in whole["cells"]:
         cell["source"] = "".join(cell["source"])

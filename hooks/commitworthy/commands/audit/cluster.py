@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from ... import __version__
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
+from ...homes import extras
 from .many import Result, perform
 
 if TYPE_CHECKING:
@@ -67,10 +68,7 @@ def on_cluster(address: str) -> Run:
 def _distributed() -> Any:
     import logging
 
-    try:
-        import distributed
-    except ImportError:
-        raise CheckError("--scheduler needs Dask: pip install 'commitworthy[cluster]'") from None
+    distributed = extras.load("distributed", "--scheduler")
     # What it has to say of workers that die is said of their repositories.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     return distributed

@@ -15,6 +15,7 @@ from ...base.namedtuple import TYPE_CHECKING
 from ...git import write
 from ...git.repository import NOWHERE
 from ...git.write import Target
+from ...homes import extras
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,16 +112,13 @@ def _of_program(path: str, place: str, folder: str) -> str:
 
 
 def _of_notebook(path: str, place: str) -> str:
-    try:
-        import nbformat
-        from nbclient import NotebookClient
-        from nbclient.exceptions import CellExecutionError
-    except ModuleNotFoundError:
-        raise CheckError(
-            "--execute: notebooks need nbclient and ipykernel: pip install 'commitworthy[execute]'"
-        ) from None
+    nbclient = extras.load("nbclient", "--execute of a notebook")
+    import nbformat
+    from jupyter_client.kernelspec import NoSuchKernel
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
     notebook = nbformat.read(place, as_version=4)  # type: ignore[no-untyped-call]
-    client = NotebookClient(
+    client = nbclient.NotebookClient(
         notebook, timeout=_LONGEST, kernel_name="", resources={"metadata": {"path": os.path.dirname(place)}}
     )
     client.kernel_name = notebook.metadata.get("kernelspec", {}).get("name") or "python3"
@@ -128,6 +126,14 @@ def _of_notebook(path: str, place: str) -> str:
         client.execute()
     except CellExecutionError as error:
         raise CheckError(f"{path}: cannot be run, so nothing was written: {error.ename}: {error.evalue}") from None
+    except (CellTimeoutError, DeadKernelError) as error:
+        raise CheckError(f"{path}: cannot be run, so nothing was written: {str(error).splitlines()[0]}") from None
+    except NoSuchKernel:
+        if client.kernel_name == "python3":
+            extras.load("ipykernel", "--execute of a notebook")
+        raise CheckError(
+            f"{path}: its kernel {client.kernel_name} is not installed: jupyter kernelspec list shows those that are"
+        ) from None
     lines: list[str] = []
     for cell in notebook.cells:
         if cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", ()):
