@@ -361,4 +361,6 @@ def test_a_profile_is_read_by_the_library_of_amazon(
 def test_unused_objects_of_a_bucket(project: Repo, s3: S3, prefix: str) -> None:
     project.run("move", NAME)
     s3.client.put_object(Bucket=VERSIONED, Key=f"{prefix}/stray", Body=b"x")
-    assert project.run("cards", "--unused") == Outcome(0, f"s3://{VERSIONED}/{prefix}/stray\n", "")
+    assert project.run("cards", "--unused") == Outcome(
+        0, f"s3://{VERSIONED}/{prefix}/stray\n", "commitworthy: looked at 2 objects: 1 unused\n"
+    )

@@ -8,7 +8,7 @@ from tests.notebooks.make import STREAM, code, notebook
 from tests.processes_test import processes
 from tests.repo import Repo
 
-OLD, NEW = "x = 1\n", "learning_rate = 0.01\n"
+OLD, NEW = "x = 1\n", "model = Ridge(alpha=0.35)\n"
 ONE = (
     "commitworthy: train.py on disk differs from the staged one, which was checked; "
     "to check the one on disk: git add train.py\n"
@@ -35,7 +35,7 @@ def test_beside_findings_of_the_staged_one(edited: Repo) -> None:
     edited.write("train.py", NEW + OLD)
     outcome = edited.run("flag-parameters", "train.py")
     assert (outcome.status, outcome.err) == (1, ONE)
-    assert "train.py:1:17: PAR" in outcome.out
+    assert "train.py:1:21: PAR" in outcome.out
 
 
 def test_nobody_else_is_told(edited: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

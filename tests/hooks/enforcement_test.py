@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TODAY = dt.date.today()
 YESTERDAY, TOMORROW = ((TODAY + dt.timedelta(days=days)).isoformat() for days in (-1, 1))
 DIRTY, CLEAN = notebook(code(STREAM, count="3")), notebook(code())
-PROGRAM = "learning_rate = 0.01\n"
+PROGRAM = "model = Ridge(alpha=0.35)\n"
 
 
 def violate(repo: Repo, number: int = 1) -> None:
@@ -160,7 +160,7 @@ def test_all_rewrites_no_old_notebook(repo: Repo, *, accepted: bool) -> None:
 def test_all_is_not_told_clean_by_what_was_accepted_before(repo: Repo) -> None:
     """Verdicts on many tracked files are remembered, also those that the baseline accepts."""
     for number in range(60):
-        repo.stage(f"s{number}.py", f"learning_rate = 0.{number + 1}\n")
+        repo.stage(f"s{number}.py", f"model = Ridge(alpha=0.{number + 1})\n")
     repo.commit("old debt")
     repo.run("baseline")
     repo.commit("accept it")
