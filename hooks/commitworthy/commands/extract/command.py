@@ -92,14 +92,11 @@ def run(words: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="commitworthy extract",
-        description="Move flagged literals to the config file; the code reads them from there.  Nothing is written "
-        "unless the new program is proved to be the old one.",
+        description="Move flagged literals to the config file, if the program is proved the same.",
         epilog="example: commitworthy extract src/train.py:12 --dry-run | git apply",
         allow_abbrev=False,
     )
-    parser.add_argument(
-        "files", nargs="*", metavar="FILE", help="a program or notebook, or FILE:LINE for one finding (FILE:CELL:LINE)"
-    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a program or notebook, or FILE:LINE (FILE:CELL:LINE)")
     parser.add_argument("--select", action="append", metavar="RULE", help="only these rules, by name or code")
     parser.add_argument(
         "--confidence", choices=LEVELS, metavar="LEVEL", help=f"how sure a finding has to be: {', '.join(LEVELS)}"
