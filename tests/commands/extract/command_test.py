@@ -364,14 +364,18 @@ def test_what_is_written_is_not_flagged(repo: Repo, config: str) -> None:
     assert checked == Outcome(0, "", "")
 
 
-NEEDED = "The program now needs PyYAML, which {} does not declare: add pyyaml"
+NEEDED = "The program now needs PyYAML, which {} not declare: add pyyaml"
 DECLARED = {
     "nothing is declared": ({"pyproject.toml": "[tool.ruff]\n"}, ""),
-    "a project": ({"pyproject.toml": '[project]\ndependencies = ["numpy", "pyyaml-env-tag"]\n'}, "pyproject.toml"),
+    "a project": ({"pyproject.toml": '[project]\ndependencies = ["numpy", "pyyaml-env-tag"]\n'}, "pyproject.toml does"),
     "a project with it": ({"pyproject.toml": '[project]\ndependencies = ["PyYAML>=6"]\n'}, ""),
-    "requirements": ({"requirements.txt": "numpy\n# pyyaml\n"}, "requirements.txt"),
+    "requirements": ({"requirements.txt": "numpy\n# pyyaml\n"}, "requirements.txt does"),
     "requirements with it": ({"requirements.txt": "numpy\npyyaml==6.0\n"}, ""),
-    "an environment": ({"environment.yml": "dependencies:\n  - numpy\n"}, "environment.yml"),
+    "an environment": ({"environment.yml": "dependencies:\n  - numpy\n"}, "environment.yml does"),
+    "neither of two": (
+        {"environment.yml": "dependencies:\n  - numpy\n", "requirements.txt": "numpy\n"},
+        "requirements.txt and environment.yml do",
+    ),
     "one of two": ({"environment.yml": "dependencies:\n  - pyyaml=6\n", "requirements.txt": "numpy\n"}, ""),
 }
 

@@ -92,8 +92,7 @@ def run(words: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="commitworthy extract",
-        description="Move flagged literals to the config file; the code reads them from there.  Nothing is written "
-        "unless the new program is proved to be the old one.",
+        description="Move flagged literals to the config file, if the program is proved the same.",
         epilog="example: commitworthy extract src/train.py:12 --dry-run | git apply",
         allow_abbrev=False,
     )

@@ -40,4 +40,5 @@ def missing(here: Repository, changes: Iterable[tuple[bytes, bytes]]) -> str:
             found.append(name.decode())
         if _DECLARED.search(text):
             return ""
-    return f"The program now needs PyYAML, which {' and '.join(found)} does not declare: add pyyaml" if found else ""
+    verb = "does" if len(found) == 1 else "do"
+    return f"The program now needs PyYAML, which {' and '.join(found)} {verb} not declare: add pyyaml" if found else ""
