@@ -32,9 +32,9 @@ LOCAL = (
     "GIT_WORK_TREE",
 )
 PROTOCOLS = ("https", "ssh", "file")
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/]*)(/.*)?", re.DOTALL)
+_URL = re.compile(r"\A([A-Za-z][A-Za-z0-9+.-]{0,40})://([^/]*)(/.*)?", re.DOTALL)
 # `host:path`, as scp has it; no slash before the colon, and on Windows no drive.
-_SCP = re.compile(r"([\w.-]+@)?[\w.-]{2,}:(?!:)[^:].*", re.DOTALL)
+_SCP = re.compile(r"\A(?:[\w.-]{1,64}@)?[\w.-]{2,253}:(?!:)[^:].*", re.DOTALL)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
