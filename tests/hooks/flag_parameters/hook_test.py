@@ -433,7 +433,7 @@ def test_a_baseline_only_shrinks(legacy: Repo) -> None:
     outcome = legacy.run("baseline")
     assert ".commitworthy-baseline: 2 rows (4 before)." in outcome.out
     assert "1 new finding was not added" in outcome.out
-    assert "commitworthy flag-parameters --all-files" in outcome.out
+    assert "commitworthy check --all-files" in outcome.out
 
 
 def test_an_exception_covers_a_file_until_its_day(legacy: Repo) -> None:
