@@ -66,7 +66,9 @@ def of_gcs(home: str) -> None:
     """CheckError where there are no credentials for Google Cloud Storage."""
     names = ("GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_SERVICE_ACCOUNT", "GOOGLE_SERVICE_ACCOUNT_PATH",
              "GOOGLE_SERVICE_ACCOUNT_KEY", "GOOGLE_BEARER_TOKEN")  # fmt: skip
-    folder = os.environ.get("APPDATA", "") if sys.platform == "win32" else os.path.expanduser("~/.config")
+    # commitworthy: ignore[absolute-path] where programs keep their settings, as the XDG specification says
+    settings = os.path.expanduser("~/.config")
+    folder = os.environ.get("APPDATA", "") if sys.platform == "win32" else settings
     default = os.path.join(folder, "gcloud", "application_default_credentials.json")
     if any(os.environ.get(name) for name in names) or _is_set("GOOGLE_SKIP_SIGNATURE"):
         return
