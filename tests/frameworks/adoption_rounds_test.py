@@ -75,7 +75,7 @@ EXPECTED = {
     "data/new.csv": ["keep it out of git", "send it to Git LFS", "allow it, with the reason"],
     "new.ipynb": ["stage it", "keep its outputs, with the reason"],
     "data/new.parquet": ["send it to Git LFS", "keep it out of git", "allow it, with the reason"],
-    "new.py": ["allow the whole file"],
+    "new.py": ["move it, in code and config", "allow the whole file"],
 }
 
 
