@@ -156,19 +156,16 @@ def _run_hook(name: str, words: list[str]) -> int:
         return done
     context = hook.prepare(request)
     findings: list[Finding] = hook.check(context if name in ON_PUSH else _watched(context))
-    if findings and name not in ON_PUSH and (context.policy.enforcement or chosen.overrides):
+    if findings:
         from .hooks import enforcement
-        from .policy.options import of_files
 
-        findings = enforcement.enforced(findings, context.policy, context.notes)
-        if of_files(chosen.overrides):
-            findings = enforcement.under_options(findings)
-    if findings and name not in ON_PUSH:
-        context.notes.extend(hook_context.differing_policy(context))
+        if name not in ON_PUSH:
+            findings = enforcement.of_call(findings, context, strict=chosen.strict)
+            context.notes.extend(hook_context.differing_policy(context))
+        elif chosen.strict:
+            findings = enforcement.as_errors(findings)
     if chosen.names and name not in (*ON_PUSH, *ON_FILES):
         context.notes.extend(hook_context.differing_files(context))
-    if chosen.strict:
-        findings = [finding._replace(level=ERROR) for finding in findings]
     if findings or context.problems or context.notes:
         _report(findings, context, chosen)
     if context.problems:

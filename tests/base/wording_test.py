@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.base.wording import counted, parse, show, show_apart
+from commitworthy.base.wording import counted, first_of, parse, show, show_apart
 
 
 @pytest.mark.parametrize(
@@ -141,3 +141,17 @@ def test_a_number_too_long_for_a_float_is_still_exact() -> None:
 )
 def test_a_number_and_its_noun_agree(number: int, words: tuple[str, ...], text: str) -> None:
     assert counted(number, *words) == text
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a, b"),
+        (["a", "b", "c"], "a, b and 1 more"),
+        (["a"] * 3_002, "a, a and 3,000 more"),
+    ],
+)
+def test_the_first_of_many_are_named(items: list[str], said: str) -> None:
+    assert first_of(items, 2) == said

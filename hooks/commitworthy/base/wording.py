@@ -8,7 +8,7 @@ from __future__ import annotations
 from .namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 UNITS = ("bytes", "kB", "MB", "GB", "TB")
 _FACTORS = {
@@ -64,6 +64,12 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     if number == 1:
         return f"1 {noun}"
     return f"{number:,} {plural or (f'{noun[:-1]}ies' if noun.endswith('ry') else f'{noun}s')}"
+
+
+def first_of(items: Sequence[str], most: int) -> str:
+    """`a, b and 3 more`: so many of the items, and how many others there are."""
+    more = len(items) - most
+    return ", ".join(items[:most]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def capitalised(text: str) -> str:

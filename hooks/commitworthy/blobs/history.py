@@ -317,7 +317,7 @@ class HistoryEntry(NamedTuple):
         paths = dict.fromkeys(change.path for change in self.introduced if change.path != self.first.path)
         later = len({change.commit for change in self.introduced} - {self.first.commit})
         names = [path_text(path) for path in paths]
-        also = ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
+        also = wording.first_of(names, 2)
         notes = (
             f"also as {also}" if names else "",
             f"re-added in {wording.counted(later, 'later commit')}" if later else "",

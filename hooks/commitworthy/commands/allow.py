@@ -8,6 +8,7 @@ import pathlib
 import sys
 import time
 
+from ..base import wording
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..git import attributes, index, ranges, repository, write
@@ -45,9 +46,8 @@ def run(words: list[str]) -> int:
     # Of a file that is in the index already git asks no force, and with it does the same.
     force = "--force " if attributes.rules(here, [name.encode()]) else ""
     ending = "It is staged." if is_staged else f"Stage it to make it take effect: git add {force}{seen}"
-    shown = patterns if len(patterns) <= _MOST_SHOWN else patterns[:_MOST_SHOWN]
-    others = f" and {len(patterns) - len(shown)} more" if len(shown) < len(patterns) else ""
-    sys.stdout.write(f"{name}: {args.hook} now allows {for_terminal(', '.join(shown))}{others}.\n{ending}\n")
+    allowed = for_terminal(wording.first_of(patterns, _MOST_SHOWN))
+    sys.stdout.write(f"{name}: {args.hook} now allows {allowed}.\n{ending}\n")
     return 0
 
 

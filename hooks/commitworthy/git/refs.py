@@ -15,8 +15,9 @@ from . import process
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-# How the reflog names what makes a commit.
-_MAKING = ("commit", "rebase", "cherry-pick", "revert", "am:", "merge")
+# How the reflog names what makes a commit; a merge that only moves forward, and the start of a rebase, make none.
+_MAKING = ("commit", "rebase", "cherry-pick", "revert", "am:", "merge", "pull")
+_MOVING = ("Fast-forward", "(start)", "(finish)", "(abort)")
 
 
 class Update(NamedTuple):
@@ -157,7 +158,9 @@ def made_here() -> set[str]:
     """The commits that HEAD's reflog says were made in this clone, and not fetched."""
     lines = process.run("log", "--walk-reflogs", "--no-show-signature", "--format=%H %gs", "HEAD", accept=(0, 128))
     entries = (line.partition(" ") for line in lines.decode("utf-8", "replace").splitlines())
-    return {commit for commit, _, action in entries if action.startswith(_MAKING)}
+    return {
+        commit for commit, _, said in entries if said.startswith(_MAKING) and not any(map(said.__contains__, _MOVING))
+    }
 
 
 def of_every_remote() -> list[str]:

@@ -290,8 +290,10 @@ def differing_files(context: HookContext) -> list[str]:
     if not places:
         return []
     if len(places) > 1:
-        shown = ", ".join(places[:_SHOWN]) + (f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else "")
-        text = f"{len(places)} files on disk differ from the staged ones, which were checked: {shown}"
+        from ..base import wording
+
+        shown = wording.first_of(places, _SHOWN)
+        text = f"{len(places):,} files on disk differ from the staged ones, which were checked: {shown}"
         return [f"{text}; to check those on disk, git add them first"]
     from ..remedies.steps import shell_word
 

@@ -15,6 +15,7 @@ from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..git import objects, refs, repository
 from ..git.ranges import Range
 from ..git.refs import Update
+from ..policy import settings
 from .context import ASKED, GOVERNING, governing_of, policy_in
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 
 HOOK = "check-push"
 # A file of this name is ours; in another of those that may govern, our name is.
-OWN_FILES = ("commitworthy.toml", ".commitworthy-baseline")
+_OWN_FILES = (settings.POLICY_FILES[1], settings.BASELINE_FILE)
 _OURS = b"commitworthy"
+# A larger file is no configuration that anybody wrote.
+_LARGEST = 1024**2
 _FIRST_ONLY = (
     "pre-commit and prek pass on only the first ref of a push: others, if any, were not checked; "
     "a pre-push hook of git's own sees them all"
@@ -201,10 +204,12 @@ def before_policy(group: PolicyGroup, commits: Iterable[str]) -> set[str]:
     if not asked or not group.wanted.tips:
         return set()
     files = refs.files_in([group.wanted.tips[0], *asked], ASKED)
-    blobs = list({blob for ids in files for blob in ids if blob})
-    known = {blob for blob, found in zip(blobs, objects.contents_of(blobs), strict=True) if found and _OURS in found[1]}
+    sizes = objects.sizes_of({blob.encode() for ids in files for blob in ids if blob})
+    blobs = [blob.decode() for blob, size in sizes.items() if size is not None and size <= _LARGEST]
+    contents = zip(blobs, objects.contents_of(blobs), strict=True)
+    known = {blob for blob, found in contents if found and _OURS in found[1]}
     ours = [
-        any(blob and (name in OWN_FILES or blob in known) for name, blob in zip(ASKED, ids, strict=True))
+        any(blob and (name in _OWN_FILES or blob in known) for name, blob in zip(ASKED, ids, strict=True))
         for ids in files
     ]
     return {commit for commit, has_us in zip(asked, ours[1:], strict=True) if not has_us} if ours[0] else set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 
 from ..base import wording
 from ..base.findings import ACCEPTED_AS, WARNING, Remedy
@@ -140,7 +141,9 @@ def _renamed(cause: Sequence[Finding]) -> str:
         where = for_terminal(f"{new}/" if new else "renamed files")
         there = f"their old names in {for_terminal(old)}/" if old else "their old names"
     what = f"{wording.counted(len(cause), 'finding')} in {wording.counted(len(names), 'file')}"
-    rules = ", ".join(f"{code} {number}" for code, number in _counts(finding.rule.code for finding in cause))
+    rules = ", ".join(
+        f"{code} {number}" for code, number in Counter(finding.rule.code for finding in cause).most_common()
+    )
     return f"{where}: {what}, accepted only under {there}: {rules}."
 
 
@@ -154,19 +157,11 @@ def _without_common_end(old: str, new: str) -> tuple[str, str]:
     return "/".join(olds), "/".join(news)
 
 
-def _counts(words: Iterable[str]) -> list[tuple[str, int]]:
-    """Each word and how often it occurs, the most frequent first."""
-    numbers: dict[str, int] = {}
-    for word in words:
-        numbers[word] = numbers.get(word, 0) + 1
-    return sorted(numbers.items(), key=lambda item: -item[1])
-
-
 def _summary(findings: Sequence[Finding]) -> Iterator[str]:
     """At most three lines: how many of each rule, in which folders, and the largest blobs."""
-    rules = _counts(f"{finding.rule.code} {finding.rule.name}" for finding in findings)
+    rules = Counter(f"{finding.rule.code} {finding.rule.name}" for finding in findings).most_common()
     yield f"{_INDENT}by rule:    {_listed(rules)}"
-    folders = _counts(_folder(finding.path) for finding in findings if finding.path is not None)
+    folders = Counter(_folder(finding.path) for finding in findings if finding.path is not None).most_common()
     if len(folders) > 1:
         yield f"{_INDENT}by folder:  {_listed(folders)}"
     sizes = {finding.path: size for finding in findings if isinstance(size := finding.facts.get("size"), int)}
@@ -217,13 +212,13 @@ def _without_its_arguments(remedy: Remedy) -> Remedy:
 def _shared(causes: Sequence[Sequence[Finding]]) -> dict[Remedy, list[Remedy]]:
     """The last resorts ("or ...") of more than one cause, without their arguments, and all that they stand for."""
     found: dict[Remedy, list[Remedy]] = {}
-    times: dict[Remedy, int] = {}
+    times: Counter[Remedy] = Counter()
     for cause in causes:
         for number, remedy in enumerate(cause[0].remedies):
             # A comment is written at each place, so what is no command stays there.
             if remedy.text.startswith("or ") and remedy.steps:
                 key = _without_its_arguments(remedy)
-                times[key] = times.get(key, 0) + 1
+                times[key] += 1
                 found.setdefault(key, []).extend(finding.remedies[number] for finding in cause)
     return {key: remedies for key, remedies in found.items() if times[key] > 1}
 

@@ -352,6 +352,17 @@ def test_without_known_remotes_the_reflog_says_who_made_the_commits(
     assert finding["remedies"][0]["text"].startswith("allow it" if fetched else "take it out of the last commit")
 
 
+def test_commits_that_were_merged_by_moving_forward_were_not_made_here(repo: Repo) -> None:
+    there = Repo.init(repo.top.parent / "there")
+    there.git("pull", "--quiet", str(repo.top), "main")
+    last_commit(repo)
+    there.git("fetch", "--quiet", str(repo.top), "main:other")
+    there.git("merge", "--quiet", "other")
+    remote(there, filled=False)
+    (finding,) = there.run("check-push", "origin", "--format", "json").findings()
+    assert finding["remedies"][0]["text"].startswith("allow it")
+
+
 def code(repo: Repo) -> dict[str, str]:
     """The files that belong there."""
     return {name: repo.git("show", f"HEAD:{name}") for name in repo.tracked() if name.endswith(".py")}

@@ -37,8 +37,8 @@ def check(context: HookContext) -> list[Finding]:
         from . import fix as lfs_fix
 
         lfs_fix.refuse_inside_a_hook(fix=fix)
-    # A framework in a workspace calls the hook for each sub-project, which answers for itself.
     context = with_old(context, NAME)
+    # A framework in a workspace calls the hook for each sub-project, which answers for itself.
     below = context.repository.prefix if framework.runs_us() else b""
     change = AttributesChange(context.changes, context.removed, below)
     looked = scan_entries(context.repository, context.policy, context.entries, change, context.baseline)

@@ -13,12 +13,12 @@ from ..context import prepare as prepare  # noqa: PLC0414 (part of the Protocol)
 from ..hook import FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ...base.findings import Finding
     from ...blobs.notebooks import Dirty, NotebookScan
     from ...git.index import Entry
-    from ...policy.acceptance import Row
+    from ...policy.acceptance import Acceptance, Row
     from ..context import HookContext
     from .settle import NotebookReporter
 
@@ -73,7 +73,7 @@ def check(context: HookContext) -> list[Finding]:
             )
             on_disk = ("--on-disk",) if settings.on_disk or observes else ()
             options = (*to_words(NAME, context.overrides), *on_disk)
-            teller = NotebookReporter(parents, options, lambda one: _is_large(context, one), tells_old=tells_old)
+            teller = NotebookReporter(parents, options, _largeness(context), tells_old=tells_old)
         return list(teller.tell(seeking, notebook))
 
     try:
@@ -88,15 +88,20 @@ def check(context: HookContext) -> list[Finding]:
     return findings
 
 
-def _is_large(context: HookContext, notebook: Dirty) -> bool:
-    """Whether block-artifacts would refuse it once its outputs are kept, so that it needs an exception there, too."""
-    limit = context.policy.block_artifacts.limit("notebook")
-    if notebook.entry is None or limit is None or len(notebook.content) <= limit:
-        return False
-    if context.policy.level(BLOBS) == OBSERVE:
-        return False
-    accepted = accepted_now(context, BLOBS)
-    return not accepted.has_blob(path_text(notebook.path), len(notebook.content), notebook.entry.blob)
+def _largeness(context: HookContext) -> Callable[[Dirty], bool]:
+    """Tells whether block-artifacts would refuse a notebook with its outputs, so that it needs an exception there."""
+    limit = None if context.policy.level(BLOBS) == OBSERVE else context.policy.block_artifacts.limit("notebook")
+    # Read for the first that is large, and once.
+    known: list[Acceptance] = []
+
+    def is_large(notebook: Dirty) -> bool:
+        if notebook.entry is None or limit is None or len(notebook.content) <= limit:
+            return False
+        if not known:
+            known.append(accepted_now(context, BLOBS))
+        return not known[0].has_blob(path_text(notebook.path), len(notebook.content), notebook.entry.blob)
+
+    return is_large
 
 
 def _selected(context: HookContext) -> tuple[list[Entry], tuple[bytes, ...]]:

@@ -60,8 +60,9 @@ class NotebookReporter:
         if self.around is None and seeking.repository.is_real():
             self.around = environment.nearby(seeking.repository)
         entry, options = notebook.entry, self.options
-        was_there = standing.is_old or standing.kept_as is not None or (self.tells_old and entry and not entry.staged)
-        told = bool(was_there) or seeking.stripper.settings.check
+        is_tracked = self.tells_old and entry is not None and not entry.staged
+        was_there = standing.is_old or standing.kept_as is not None or is_tracked
+        told = was_there or seeking.stripper.settings.check
         if was_there and "--on-disk" not in options:
             # Of what is only told the next call would only tell as well.
             options = (*options, "--on-disk")
