@@ -95,6 +95,18 @@ def test_twenty_of_a_cause_are_shown(count: int, hidden: list[str]) -> None:
     assert lines[20 : lines.index("")] == hidden
 
 
+def test_of_each_rule_so_many_causes_are_shown() -> None:
+    def finding(path: str, rule: Rule) -> Finding:
+        return with_ways(Remedy("move it:", (), (f"{path}: 1",)))._replace(path=path, rule=rule)
+
+    findings = [finding(path, BLOCKED) for path in "abcd"] + [finding("e", DATE)]
+    lines = shown(*findings, cap=2).splitlines()
+    assert [line.partition(":")[0] for line in lines if line and not line.startswith(" ")] == [
+        "a", "b", "e", "... and 2 more of ART001; --all shows them", "5 findings in 5 files."
+    ]  # fmt: skip
+    assert "more of" not in shown(*findings, cap=2, show_all=True)
+
+
 def test_the_cap_counts_for_each_rule_of_a_cause() -> None:
     ways = blocked("x").remedies
     findings = [*(blocked(f"{number}") for number in range(3)), disguised("4")._replace(remedies=ways)]

@@ -87,13 +87,20 @@ def render(
 ) -> Iterator[str]:
     """Lines without their ends, in the order given, the findings of one cause together.
 
-    Of each rule in a cause `cap` findings are shown, or all with `show_all`; the remedies serve all of them, by way of
-    a file in `memory` where they are many.  A remedy that several causes end in is printed once, below them.  The
-    texts of remedies are printed as they are, with a colon where a command follows.
+    Of each rule `cap` causes are shown, and in a cause `cap` findings, or all with `show_all`; the remedies serve all
+    findings of a cause, by way of a file in `memory` where they are many.  A remedy that several causes end in is
+    printed once, below them.  The texts of remedies are printed as they are, with a colon where a command follows.
     """
     causes = _by_cause(findings)
     shared = _shared(causes)
+    shown: Counter[str] = Counter()
+    hidden: Counter[str] = Counter()
     for cause in causes:
+        code = cause[0].rule.code
+        if shown[code] == cap and not show_all:
+            hidden[code] += len(cause)
+            continue
+        shown[code] += 1
         remedies = _merge(cause)
         if len(cause) > 1 and all(ACCEPTED_AS in finding.facts for finding in cause) and not show_all:
             yield _paint(_renamed(cause), _BOLD, color=color)
@@ -102,6 +109,10 @@ def render(
             yield from _headlines(cause, _SAME_SHOWN if _is_one_fact(cause) else cap, color=color, show_all=show_all)
             remedies = [remedy for remedy in remedies if _without_its_arguments(remedy) not in shared]
         yield from _remedy_lines(with_files(remedies, memory))
+        yield ""
+    for code, number in hidden.items():
+        yield f"... and {number:,} more of {code}; --all shows them"
+    if hidden:
         yield ""
     if shared:
         yield TOGETHER
