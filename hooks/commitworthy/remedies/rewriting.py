@@ -61,16 +61,17 @@ class RemediationPlan(NamedTuple):
     """What serves all findings together.
 
     `removal` takes all of it out of history, `migration` sends to Git LFS, `stripping` takes the outputs out of all
-    notebooks that have them.  `acceptance` accepts all of it, where all is older than the policy.  `is_shared` where
-    others may have the commits.
+    notebooks that have them.  `acceptance` accepts all of it, where `is_older` than the policy as a whole, or
+    `is_shared`, so that others may have the commits.
     """
 
     removal: Remedy
     migration: Remedy | None
     stripping: Remedy | None
     env: Environment | None
-    acceptance: Remedy | None = None
-    is_shared: bool = False
+    acceptance: Remedy | None
+    is_older: bool
+    is_shared: bool
 
 
 def push_target(repository: Repository, wanted: Range, tips: list[Tip], *, at_server: bool) -> PushTarget:
@@ -122,18 +123,22 @@ def plan(
         broken = frozenset(entry.first.path for entry in entries if entry.violation.damage)
         target = target._replace(broken=broken - pointer_repair.on_disk(repository, broken))
     with_outputs = [entry for entry in entries if _has_outputs(entry)]
-    removal, is_shared = _removal(entries, target), bool(target.env) and _are_shared(entries, target)
+    is_shared = bool(target.env) and _are_shared(entries, target)
+    is_older = all(entry.commit and entry.commit.id in older for entry in entries)
+    removal, migration = _removal(entries, target), _migration(to_lfs, target)
+    stripping = _stripping(with_outputs, target)
     if is_shared:
-        removal = removal._replace(text=f"{removal.text}; others may have these commits: agree with them first")
-    are_older = all(entry.commit and entry.commit.id in older for entry in entries)
-    return RemediationPlan(
-        removal,
-        _migration(to_lfs, target),
-        _stripping(with_outputs, target),
-        target.env,
-        _acceptance(entries, target) if are_older else None,
-        is_shared,
-    )
+        removal, migration, stripping = (
+            _agreed(removal),
+            migration and _agreed(migration),
+            stripping and _agreed(stripping),
+        )
+    acceptance = _acceptance(entries, target, is_older=is_older) if is_older or is_shared else None
+    return RemediationPlan(removal, migration, stripping, target.env, acceptance, is_older, is_shared)
+
+
+def _agreed(remedy: Remedy) -> Remedy:
+    return remedy._replace(text=f"{remedy.text}; others may have these commits: agree with them first")
 
 
 def _are_shared(entries: list[HistoryEntry], target: PushTarget) -> bool:
@@ -147,7 +152,7 @@ def _are_shared(entries: list[HistoryEntry], target: PushTarget) -> bool:
     return bool(others) and not commits <= ranges.within(wanted, commits)
 
 
-def _acceptance(entries: list[HistoryEntry], target: PushTarget) -> Remedy | None:
+def _acceptance(entries: list[HistoryEntry], target: PushTarget, *, is_older: bool) -> Remedy | None:
     """None where no commit on top of the one branch can say it."""
     branches = _branches(entries, target)
     if target.env is None or len(branches) != 1 or not can_move(branches[0]):
@@ -155,7 +160,7 @@ def _acceptance(entries: list[HistoryEntry], target: PushTarget) -> Remedy | Non
     add = ("--add",) if any(entry.in_tip for entry in entries) else ()
     accepting = Step(("commitworthy", "baseline", "--history", *add))
     saying = ("git", "commit", "--quiet", "--message", "Accept what history has", "--", BASELINE_FILE)
-    text = "accept it, for it is older than the policy"
+    text = f"accept it, for {'it is older than the policy' if is_older else 'others may have these commits'}"
     remedy = with_own_command(text, accepting, target.env, Step(("git", "add", BASELINE_FILE)), Step(saying))
     return remedy._replace(steps=(*switch(branches[0], target), *remedy.steps))
 
@@ -404,6 +409,8 @@ def remedies_of(
         allowed = allowing("allow it, with the reason, and commit that", allow, paths[0], env)
         *before, step = allowed.steps
         allowed = allowed._replace(steps=(*before, step._replace(args=paths)))
-        remedies = [allowed, *remedies] if shared.is_shared or shared.acceptance else [*remedies, allowed]
-        remedies = [*((shared.acceptance,) if shared.acceptance else ()), *remedies]
+        remedies = [allowed, *remedies] if shared.is_shared or shared.is_older else [*remedies, allowed]
+    # Of what is to be a pointer there is no exception.
+    if shared.acceptance and (shared.is_older or entry.violation.rule == judge.NOT_A_POINTER):
+        remedies.insert(0, shared.acceptance)
     return in_words(remedies, env) if env else tuple(alternatives(remedies))

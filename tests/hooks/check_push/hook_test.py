@@ -315,6 +315,54 @@ def test_what_is_older_than_the_policy_is_accepted_first(
     assert repo.git("status", "--porcelain") == ""
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_raw_file_under_a_route_that_is_older_than_the_policy_is_accepted_first(repo: Repo, is_there: bool) -> None:
+    remote(repo, filled=False)
+    install(repo)
+    lfs.route(repo, "*.csv")
+    add_raw(repo)
+    if not is_there:
+        repo.git("rm", "--quiet", "data.csv")
+        repo.commit("gone")
+    repo.write("commitworthy.toml", "")
+    repo.commit("the policy")
+    (finding,) = refused(repo, "origin", "main")
+    assert finding["rule"] == "not-a-pointer"
+    assert finding["remedies"][0]["text"] == "accept it, for it is older than the policy"
+    pasted(repo, finding, "accept it")
+    passes(repo, "origin", "main")
+
+
+def add_raw(repo: Repo) -> None:
+    """A file that was staged where git-lfs was not set up."""
+    repo.write("data.csv", table(300_000))
+    repo.git(
+        "-c", "filter.lfs.clean=cat", "-c", "filter.lfs.process=", "-c", "filter.lfs.required=false", "add", "--all"
+    )
+    repo.git("commit", "--quiet", "--no-verify", "--message", "raw")
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_of_what_another_remote_has_every_rewriting_says_so(repo: Repo, raw: bool) -> None:
+    remote(repo)
+    install(repo)
+    if raw:
+        lfs.route(repo, "*.csv")
+        add_raw(repo)
+    else:
+        last_commit(repo)
+    remote(repo, "other")
+    (finding,) = refused(repo, "origin", "main")
+    first, *others = [way["text"] for way in finding["remedies"]]
+    assert first == (
+        "accept it, for others may have these commits" if raw else "allow it, with the reason, and commit that"
+    )
+    assert {text.partition("; ")[2] for text in others} == {"others may have these commits: agree with them first"}
+    if raw:
+        pasted(repo, finding, "accept it")
+        passes(repo, "origin", "main")
+
+
 def test_what_is_partly_newer_than_the_policy_is_not_accepted_as_a_whole(pushing: Repo) -> None:
     legacy(pushing)
     pushing.write("commitworthy.toml", "")
