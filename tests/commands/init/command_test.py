@@ -487,6 +487,16 @@ def test_what_another_manager_is_told_in_an_odd_way_is_left_alone(
         assert (messy.top / name).read_text() == content
 
 
+@pytest.mark.parametrize("name", ["lefthook.yml", ".husky/pre-commit"])
+def test_a_manager_that_names_us_in_a_comment_only_is_not_set_up(messy: Repo, name: str) -> None:
+    messy.write(name, "# no commitworthy yet\n")
+    messy.commit()
+    assert messy.run("init", "--write").status == 0
+    lines = (messy.top / name).read_text().splitlines()
+    assert lines[0] == "# no commitworthy yet"
+    assert any(line.strip().removeprefix("run: ") == "commitworthy check" for line in lines)
+
+
 def test_what_it_says_to_write_is_what_was_shown(messy: Repo) -> None:
     words = ["--replace", "--home", "lfs", "--repo", "https://example.org/x y", "--rev", "v9"]
     words += ["--hook", "block-artifacts", "--no-lfs", "--observe"]
