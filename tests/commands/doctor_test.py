@@ -189,6 +189,18 @@ def test_hooks_that_say_the_same(healthy: Repo) -> None:
     assert codes_of(healthy) == []
 
 
+@pytest.mark.parametrize(
+    "entry", ["check-added-large-files", "uv run python -m pre_commit_hooks.check_added_large_files"]
+)
+def test_a_hook_of_any_id_that_says_the_same(healthy: Repo, entry: str) -> None:
+    healthy.write(CONFIG, OURS + f"  - id: big\n    name: y\n    entry: {entry} --maxkb=700\n    language: system\n")
+    assert codes_of(healthy) == ["DOC007"]
+    pasted(healthy)
+    healthy.git("add", "--all")
+    assert codes_of(healthy) == []
+    assert 'max-size = "700 kB"' in (healthy.top / "commitworthy.toml").read_text()
+
+
 def test_a_configuration_that_cannot_be_read(healthy: Repo) -> None:
     healthy.write(CONFIG, "repos: [\n")
     assert codes_of(healthy) == ["DOC008"]
@@ -292,6 +304,7 @@ SWALLOWED = "its result is ignored: nothing is refused"
         ("bash -c 'commitworthy check || :'\n", f":2 runs `commitworthy check`, but {SWALLOWED}."),
         ("if commitworthy check; then echo fine; fi\n", f":2 runs `commitworthy check`, but {SWALLOWED}."),
         ("pre-commit run || true  # commitworthy\n", f":2 runs `pre-commit run`, but {SWALLOWED}."),
+        ("said=$(commitworthy check)\necho $said\n", f":2 runs `said=$(commitworthy check)`, but {SWALLOWED}."),
     ],
 )  # fmt: skip
 def test_a_hook_that_refuses_nothing_is_a_problem(healthy: Repo, script: str, said: str) -> None:
@@ -318,6 +331,10 @@ def test_a_hook_that_refuses_nothing_is_a_problem(healthy: Repo, script: str, sa
         "commitworthy strip-notebooks || true\ncommitworthy check\n",
         "exec python3 -m commitworthy check\n",
         "python -m pre_commit run\n",
+        'said="$(commitworthy check 2>&1)" || { echo "$said"; exit 1; }\n',
+        "set -e\nsaid=`commitworthy check`\necho $said\n",
+        "if ! said=$(commitworthy check); then\n  exit 1\nfi\n",
+        "trap 'rm -f log' EXIT\ncommitworthy check\n",
     ],
 )
 def test_a_hook_whose_failure_counts_is_sound(healthy: Repo, script: str) -> None:
@@ -340,6 +357,8 @@ def test_a_hook_whose_failure_counts_is_sound(healthy: Repo, script: str) -> Non
         ("alias commitworthy=true\ncommitworthy check\n", 2, "alias commitworthy=true"),
         ("if false; then\n  commitworthy check\nfi\n", 3, "commitworthy check"),
         ("true || commitworthy check\n", 2, "commitworthy check"),
+        ("export said=$(commitworthy check)\n", 2, "export said=$(commitworthy check)"),
+        ("trap 'exit 0' EXIT\ncommitworthy check\n", 2, "trap exit 0 EXIT"),
         ("make check\n", 2, "make check"),
         ("exec ./scripts/lint.sh\n", 2, "exec ./scripts/lint.sh"),
         ("npm run lint\n", 2, "npm run lint"),
@@ -401,6 +420,17 @@ LEFTHOOK = "pre-commit:\n  commands:\n    c:\n      run: commitworthy check\n"
          "lefthook.yml:4 names commitworthy, but does not run it: `# run: commitworthy check`."),
         ({"lefthook.yml": LEFTHOOK + "      skip: true\n"}, ["DOC015"], "lefthook.yml:4 names commitworthy"),
         ({"lefthook.yml": LEFTHOOK.replace("check", "check || true")}, ["DOC015", "DOC003"], SWALLOWED),
+        ({"lefthook.yml": LEFTHOOK + "      glob: '*.py'\n"}, ["DOC003", "DOC016"],
+         "uncertain: lefthook.yml has `glob: *.py`, and whether a finding stops the commit cannot be told from that."),
+        ({"lefthook.yml": LEFTHOOK + "  only:\n    - ref: main\n"}, ["DOC003", "DOC016"],
+         "uncertain: lefthook.yml has `only: [{'ref': 'main'}]`, and"),
+        ({"lefthook.yml": LEFTHOOK + "      skip: [merge, rebase]\n"}, ["DOC003"], "lefthook.yml runs commitworthy"),
+        ({"lefthook.yml": "pre-push:\n  commands:\n    c:\n      run: commitworthy check-push || true\n"}, ["DOC015"],
+         (f"lefthook.yml runs `commitworthy check-push`, but {SWALLOWED}.\n"
+         "    let it run nothing but: commitworthy check-push {0}\n")),
+        ({".husky/pre-push": "commitworthy check-push || true\n"}, ["DOC015"],
+         (f".husky/pre-push:1 runs `commitworthy check-push`, but {SWALLOWED}.\n"
+         '    let the hook end with: exec commitworthy check-push "$@"\n')),
         ({"lefthook.yml": "pre-commit: [\n# commitworthy\n"}, ["DOC016"], "uncertain: lefthook.yml:3 has"),
         ({".husky/pre-commit": "commitworthy check\n"}, ["DOC003"],
          (".husky/pre-commit runs commitworthy at pre-commit, but git does not run husky.\n"
@@ -431,6 +461,15 @@ def test_a_manager_that_was_never_installed(repo: Repo, files: dict[str, str], c
         (("    language: system", "    language: system\n    exclude: .*"),
          "`exclude: .*` of block-artifacts leaves block-artifacts no file to check."),
         (("repos:", "files: ^$\nrepos:"), "`files: ^$` of the whole file leaves block-artifacts no file to check."),
+        (("    language: system", "    language: system\n    exclude: ^(a|.*)$"),
+         "`exclude: ^(a|.*)$` of block-artifacts leaves block-artifacts no file to check."),
+        (("    language: system", "    language: system\n    files: $^"),
+         "`files: $^` of block-artifacts leaves block-artifacts no file to check."),
+        (("block-artifacts", "check-push"),
+         "check-push is configured for pre-commit, pre-merge-commit, manual: no push runs it."),
+        (("id: block-artifacts\n    name: x\n    entry: commitworthy block-artifacts",
+          "id: own\n    name: x\n    entry: sh -c 'commitworthy check; exit 0'"),
+         "the entry of own ignores its result: `sh -c 'commitworthy check; exit 0'`."),
     ],
 )  # fmt: skip
 def test_an_entry_that_checks_nothing(healthy: Repo, change: tuple[str, str], said: str) -> None:
@@ -438,6 +477,14 @@ def test_an_entry_that_checks_nothing(healthy: Repo, change: tuple[str, str], sa
     outcome = healthy.run("doctor")
     assert f"{CONFIG}: DOC015 hook-without-effect: {said}\n" in outcome.out
     assert outcome.status == 1
+
+
+def test_an_entry_of_any_id_that_runs_us(healthy: Repo) -> None:
+    healthy.write(CONFIG, OURS.replace("id: block-artifacts", "id: own"))
+    assert codes_of(healthy) == []
+    assert "\nown               configured for pre-commit, pre-merge-commit, manual\n" in healthy.run("doctor").out
+    healthy.shell("rm .git/hooks/pre-commit")
+    assert codes_of(healthy) == ["DOC003"]
 
 
 def test_stages_may_have_their_old_names(healthy: Repo) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -486,14 +487,33 @@ def test_what_another_manager_is_told_in_an_odd_way_is_left_alone(
         assert (messy.top / name).read_text() == content
 
 
+@pytest.mark.parametrize("name", ["lefthook.yml", ".husky/pre-commit"])
+def test_a_manager_that_names_us_in_a_comment_only_is_not_set_up(messy: Repo, name: str) -> None:
+    messy.write(name, "# no commitworthy yet\n")
+    messy.commit()
+    assert messy.run("init", "--write").status == 0
+    lines = (messy.top / name).read_text().splitlines()
+    assert lines[0] == "# no commitworthy yet"
+    assert any(line.strip().removeprefix("run: ") == "commitworthy check" for line in lines)
+
+
 def test_what_it_says_to_write_is_what_was_shown(messy: Repo) -> None:
     words = ["--replace", "--home", "lfs", "--repo", "https://example.org/x y", "--rev", "v9"]
-    words += ["--hook", "block-artifacts", "--no-lfs"]
+    words += ["--hook", "block-artifacts", "--no-lfs", "--observe"]
     line = messy.run("init", *words).out.splitlines()[-1]
     assert line == (
-        "Nothing was written.  To write it:   commitworthy init --write --replace --home lfs --hook block-artifacts "
-        "--repo 'https://example.org/x y' --rev v9 --no-lfs"
+        "Nothing was written.  To write it:   commitworthy init --write --replace --home lfs "
+        "--repo 'https://example.org/x y' --rev v9 --hook block-artifacts --no-lfs --observe"
     )
+
+
+def test_the_command_after_a_dry_run_writes_what_was_shown(messy: Repo) -> None:
+    shown = messy.run("init", "--observe", "--repo", "local").out
+    assert 'enforce = "observe"' in shown
+    words = shlex.split(shown.splitlines()[-1].partition("   ")[2])
+    assert words[:2] == ["commitworthy", "init"]
+    written = messy.run(*words[1:]).out
+    assert written.partition("\nWritten.")[0] == shown.partition("\nNothing was written.")[0]
 
 
 def test_a_repo_needs_a_revision(messy: Repo) -> None:
@@ -557,7 +577,7 @@ def test_a_configuration_that_cannot_be_read_is_what_comes_next(
     outcome = messy.run("init", "--write", "--repo", "local", *words)
     assert outcome.status == 1
     assert f"\n{CONFIG}: not changed: {complaint}.\n" in outcome.out
-    again = "".join(f" {word}" for word in (*words, "--repo", "local"))
+    again = "".join(f" {word}" for word in ("--repo", "local", *words))
     assert steps(outcome.out) == [
         f"# no hook was added to {CONFIG}: fix it, then run: commitworthy init --write{again}",
         "git add -- .gitignore .commitworthy-baseline",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NAME = "commitworthy"
 _STAGES = ("pre-commit", "pre-merge-commit", "pre-push")
+# Keys of lefthook that let a command run at some commits only.
+_CONDITIONS = ("only", "skip", "glob", "file_types", "exclude_tags")
 # Files of managers that are not read any further than for our name.
 _OTHERS = (".overcommit.yml", "package.json", ".simple-git-hooks.json", ".huskyrc", ".huskyrc.json")
 
@@ -109,7 +111,8 @@ def _of_lefthook(content: Callable[[str], bytes | None], hooks: Sequence[Install
     found = False
     for stage in _STAGES:
         section = document.get(stage) if isinstance(document, dict) else None
-        readings = [read_any(run) for run in _runs(section)] if isinstance(section, dict) else []
+        commands = list(_runs(section)) if isinstance(section, dict) else []
+        readings = [_under(condition, *read_any(run)) for run, condition in commands]
         readings = [row for row in readings if row[1].verdict != ABSENT]
         if readings:
             found = True
@@ -122,20 +125,46 @@ def _of_lefthook(content: Callable[[str], bytes | None], hooks: Sequence[Install
         yield Mention(name, "lefthook", "pre-commit", Reading(NAMED, line, said), True, ())
 
 
-def _runs(section: Mapping[str, Any]) -> Iterator[str]:
-    """The command lines that lefthook runs at a stage; what is skipped at any rate is none."""
+def _runs(section: Mapping[str, Any], outer: str = "") -> Iterator[tuple[str, str]]:
+    """The command lines that lefthook runs at a stage, each with the condition on it or around it, "" for none.
+
+    What is skipped at any rate is none.
+    """
     if section.get("skip") is True:
         return
+    outer = outer or _condition(section)
     commands = section.get("commands")
     jobs = section.get("jobs")
     for job in [*(commands.values() if isinstance(commands, dict) else ()), *(jobs if isinstance(jobs, list) else ())]:
         if not isinstance(job, dict) or job.get("skip") is True:
             continue
+        condition = outer or _condition(job)
         if isinstance(job.get("run"), str):
-            yield job["run"]
+            yield job["run"], condition
         group = job.get("group")
         if isinstance(group, dict):
-            yield from _runs(group)
+            yield from _runs(group, condition)
+
+
+def _condition(job: Mapping[str, Any]) -> str:
+    """What keeps lefthook from running a command at some commits, as it is written; "" where nothing does."""
+    for key in _CONDITIONS:
+        value = job.get(key)
+        # What git merges or rebases has been checked where it was committed.
+        if value and not (key == "skip" and _is_of_merges(value)):
+            return f"{key}: {value}"
+    return ""
+
+
+def _is_of_merges(value: object) -> bool:
+    names = value if isinstance(value, list) else [value]
+    return all(name in ("merge", "merge-commit", "rebase") for name in names)
+
+
+def _under(condition: str, program: str, reading: Reading) -> tuple[str, Reading]:
+    """What a command line says of a program, where it runs under a condition."""
+    is_doubtful = condition and reading.verdict == RUNS
+    return program, Reading(UNCERTAIN, reading.line, condition) if is_doubtful else reading
 
 
 def _of_others(content: Callable[[str], bytes | None]) -> Iterator[Mention]:

@@ -14,8 +14,8 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import attributes, index, trial
 from ...policy.exceptions import covering
 from ...report.escape import for_terminal
-from ..init import adoption, toml_config, yaml_config
-from ..init.entry import CannotMerge, ids
+from ..init import adoption
+from ..init.entry import MANIFEST, CannotMerge, ids
 from . import rules
 from .rules import problem, remark, way
 
@@ -69,7 +69,9 @@ def canaries(context: HookContext, configured: Iterable[str]) -> list[Canary]:
 
 def _absent(hook: str, configured: Iterable[str]) -> str:
     names = {*configured} - {"limit-commit", "check-push"}
-    return f"{hook} is not configured here" if names and not names & {hook, "commitworthy"} else ""
+    # An id of the project's own may run any of them.
+    is_known = names and names <= {*MANIFEST} and not names & {hook, "commitworthy"}
+    return f"{hook} is not configured here" if is_known else ""
 
 
 _COVERED = "an exception covers every name that was tried"
@@ -118,9 +120,8 @@ def files(found: Setup, content: Callable[[str], bytes | None]) -> Iterator[str]
 
 
 def _ids(name: str, content: bytes) -> list[str]:
-    module = toml_config if name == adoption.TOML_FILE else yaml_config
     try:
-        return list(ids(module.parsed(content.decode("utf-8", "replace"))))
+        return list(ids(adoption.parsed(name, content)))
     except CannotMerge:
         return ["it cannot be read"]
 

@@ -7,8 +7,10 @@ import os
 from ...base import wording
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import contents, hooks
-from ..init import adoption, toml_config, yaml_config
-from ..init.entry import MANIFEST, CannotMerge, ids
+from ..init import adoption
+from ..init import managers as init_managers
+from ..init.entry import MANIFEST, CannotMerge, ids, named
+from ..init.filters import means_all
 from ..init.replaced import stands_in
 from . import managers, rules, shell_script
 from .rules import problem, remark, way
@@ -24,21 +26,14 @@ if TYPE_CHECKING:
 
 _OLDEST = (2, 34)
 _FRAMEWORKS = ("pre-commit", "prek")
-# Hooks of others, and which of ours says the same by what git will store.
-_OTHERS = {
-    "check-added-large-files": "block-artifacts",
-    "forbid-binary": "block-artifacts",
-    "nbstripout": "strip-notebooks",
-    "nb-clean": "strip-notebooks",
-    "nbstripout-fast": "strip-notebooks",
-    "jupyter-notebook-cleanup": "strip-notebooks",
-}
-_EVERYTHING = ("", ".", ".*", "^", "^.*", "^.*$", ".+", "^.+$")
-_OLD_NAMES = {"commit": "pre-commit", "merge-commit": "pre-merge-commit", "push": "pre-push"}
+# Expressions that people write for no file at all.
+_NO_FILE = ("^$", "$^", "(?!)")
 
 
 class Setup(NamedTuple):
-    """`configured` are our hooks and their stages by the frameworks' files; `others` are ids of other hooks there.
+    """`configured` are our hooks and their stages by the frameworks' files, `others` the hooks there that do the same.
+
+    `others` is by id: which of ours does so, and whether `init --replace` takes it out.
 
     `mentions` are files of other hook managers that name us, `called` what the hooks of git do with us.  `idle` says of
     entries of ours, each with its file, why they check nothing.
@@ -48,7 +43,7 @@ class Setup(NamedTuple):
     hooks: list[Installed]
     hooks_path: Setting | None
     configured: Mapping[str, tuple[str, ...]]
-    others: tuple[str, ...]
+    others: Mapping[str, tuple[str, bool]]
     mentions: tuple[Mention, ...]
     broken: Mapping[str, str]
     called: tuple[tuple[Installed, Reading], ...]
@@ -58,52 +53,64 @@ class Setup(NamedTuple):
 def look(here: Repository) -> Setup:
     """Everything that is asked of git and read from files; nothing is started but git."""
     configured: dict[str, tuple[str, ...]] = {}
-    others: list[str] = []
+    others: dict[str, tuple[str, bool]] = {}
     broken: dict[str, str] = {}
     idle: list[tuple[str, str]] = []
     for name in adoption.CONFIG_FILES:
         content = read(here, name)
         if content is None:
             continue
-        module = toml_config if name == adoption.TOML_FILE else yaml_config
         try:
-            document = module.parsed(content.decode("utf-8", "replace"))
+            document = adoption.parsed(name, content)
         except CannotMerge as error:
             broken[name] = str(error)
             continue
         for hook, made in ids(document).items():
-            if hook not in MANIFEST:
-                others.append(hook)
+            if hook not in MANIFEST and not any(map(_runs_ours, made)):
+                if ours := next(filter(None, map(stands_in, made)), ""):
+                    others[hook] = (ours, True)
+                elif hook == "forbid-binary":
+                    others[hook] = ("block-artifacts", False)
                 continue
             stages = dict.fromkeys(stage for entry in made for stage in _stages(hook, entry, document))
             configured[hook] = tuple(stages)
             reasons = [_idle(hook, entry, document) for entry in made]
             if all(reasons):
                 idle.append((name, reasons[0]))
-            elif not set(stages).intersection(hooks.STAGES):
-                idle.append((name, f"{hook} is configured for {', '.join(stages) or 'no stage'}: no commit runs it"))
+            elif not set(stages).intersection(["pre-push"] if hook == "check-push" else hooks.STAGES):
+                what = "push" if hook == "check-push" else "commit"
+                idle.append((name, f"{hook} is configured for {', '.join(stages) or 'no stage'}: no {what} runs it"))
     found = hooks.hooks()
     path = hooks.setting("core.hooksPath")
     mentions = managers.mentions(lambda name: read(here, name), found, path)
     mentions = [mention for mention in mentions if configured or mention.program == managers.NAME]
     called = tuple((hook, _called(here, hook)) for hook in found)
-    return Setup(hooks.version(), found, path, configured, tuple(others), tuple(mentions), broken, called, tuple(idle))
+    return Setup(hooks.version(), found, path, configured, others, tuple(mentions), broken, called, tuple(idle))
 
 
 def _stages(hook: str, made: Mapping[str, object], document: Mapping[str, object]) -> tuple[str, ...]:
     default = document.get("default_stages") if "entry" in made else None
-    told = made.get("stages", default or MANIFEST[hook]["stages"])
-    return tuple(_OLD_NAMES.get(str(stage), str(stage)) for stage in told) if isinstance(told, list) else ()
+    # A hook of any id without `stages` runs wherever a hook is installed: at commits at any rate.
+    told = made.get("stages", default or MANIFEST.get(hook, {}).get("stages", ["pre-commit"]))
+    return tuple(named(told))
+
+
+def _runs_ours(made: Mapping[str, object]) -> bool:
+    """Whether a hook of any id runs us, or is meant to."""
+    entry = made.get("entry")
+    return isinstance(entry, str) and managers.read(entry).verdict not in (ABSENT, NAMED)
 
 
 def _idle(hook: str, made: Mapping[str, object], document: Mapping[str, object]) -> str:
     """Why an entry of ours checks nothing, "" where it does."""
     for holder, whose in ((made, hook), (document, "the whole file")):
-        # A hook that takes no names is not kept from running by filters.
-        if hook not in ("limit-commit", "check-push") and holder.get("exclude") in _EVERYTHING[1:]:
-            return f"`exclude: {holder['exclude']}` of {whose} leaves {hook} no file to check"
-        if hook not in ("limit-commit", "check-push") and holder.get("files") == "^$":
-            return f"`files: ^$` of {whose} leaves {hook} no file to check"
+        if hook in ("limit-commit", "check-push"):
+            break  # what takes no names is not kept from running by filters
+        exclude, files = holder.get("exclude"), holder.get("files")
+        if isinstance(exclude, str) and means_all(exclude):
+            return f"`exclude: {exclude}` of {whose} leaves {hook} no file to check"
+        if files in _NO_FILE:
+            return f"`files: {files}` of {whose} leaves {hook} no file to check"
     entry = made.get("entry")
     if not isinstance(entry, str):
         return ""
@@ -219,7 +226,7 @@ def _skipped(found: Setup, environ: Mapping[str, str]) -> Iterator[Finding]:
 def _missing(found: Setup) -> Iterator[Finding]:
     known = [(hook, reading) for hook, reading in found.called if _says_something(found, hook, reading)]
     for made, reading in known:
-        yield from _doubtful(made.place, reading)
+        yield from _doubtful(made.place, reading, f"let the hook end with: exec {_command(made.stage)}")
     for mention in found.mentions:
         yield from _of_manager(mention)
     runs = [hook for hook, reading in known if reading.verdict == RUNS and hook.maker not in _FRAMEWORKS]
@@ -264,7 +271,12 @@ def _says_something(found: Setup, hook: Installed, reading: Reading) -> bool:
 _PROVE = ("commitworthy", "doctor", "--prove")
 
 
-def _doubtful(place: str, reading: Reading) -> Iterator[Finding]:
+def _command(stage: str) -> str:
+    """The command of ours for a hook of git."""
+    return init_managers.PUSH if stage == "pre-push" else init_managers.CHECK
+
+
+def _doubtful(place: str, reading: Reading, remedy: str) -> Iterator[Finding]:
     """What is to be said of a script that names us."""
     at = f"{place}:{reading.line}" if reading.line else place
     said = f"`{reading.what}`"
@@ -280,11 +292,15 @@ def _doubtful(place: str, reading: Reading) -> Iterator[Finding]:
             text = f"uncertain: {at} has {said}, and whether a finding stops the commit cannot be told from that."
             yield remark(rules.UNSURE, text, way("try it", _PROVE))
         return
-    yield problem(rules.WITHOUT_EFFECT, text, way("let the hook end with: exec commitworthy check"))
+    yield problem(rules.WITHOUT_EFFECT, text, way(remedy))
 
 
 def _of_manager(mention: Mention) -> Iterator[Finding]:
-    yield from _doubtful(mention.place, mention.reading)
+    if mention.manager == "lefthook":
+        remedy = f"let it run nothing but: {init_managers.LEFTHOOK[mention.stage]['run']}"
+    else:
+        remedy = f"let the hook end with: exec {_command(mention.stage)}"
+    yield from _doubtful(mention.place, mention.reading, remedy)
     if mention.reading.verdict in (RUNS, UNCERTAIN) and not mention.is_installed:
         text = f"{mention.place} runs {mention.program} at {mention.stage}, but git does not run {mention.manager}."
         yield problem(rules.NOT_INSTALLED, text, way("install it", mention.install))
@@ -325,11 +341,10 @@ def _not_executable(found: Setup) -> Iterator[Finding]:
 
 
 def _second_opinions(found: Setup) -> Iterator[Finding]:
-    for other in dict.fromkeys(found.others):
-        ours = _OTHERS.get(other)
-        if ours in found.configured or (ours and "commitworthy" in found.configured):
+    for other, (ours, is_replaced) in found.others.items():
+        if {ours, "commitworthy"} & {*found.configured}:
             text = (
                 f"{other} checks the same as {ours}, by other rules: a commit can be refused twice, or for no reason."
             )
             ways = way("remove it", ("commitworthy", "init", "--replace", "--write"))
-            yield remark(rules.SECOND_OPINION, text, ways if stands_in({"id": other}) else way("remove it by hand"))
+            yield remark(rules.SECOND_OPINION, text, ways if is_replaced else way("remove it by hand"))

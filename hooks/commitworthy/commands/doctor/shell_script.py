@@ -76,7 +76,7 @@ def read(  # noqa: C901, PLR0912 (a shell)
     spoken: Reading | None = None
     worse: Reading | None = None
     for number, command in enumerate(commands):
-        words = _bare(command.words)
+        words = bare_words(command.words)
         said = " ".join(command.words)
         if words[:1] == ("set",):
             stops = stops or any(_is_flag(word, "e") or word == "errexit" for word in words[1:])
@@ -100,6 +100,8 @@ def read(  # noqa: C901, PLR0912 (a shell)
                 spoken = spoken or Reading(NAMED, command.line, said)
             elif not _variable(said):
                 doubt = doubt or Reading(UNCERTAIN, command.line, said)
+        if words[:1] == ("trap",) and {"EXIT", "0"} & {*words[2:]} and "exit" in words[1]:
+            doubt = doubt or Reading(UNCERTAIN, command.line, said)
         if _leaves(command):
             if _is_unconditional(command):
                 later = _later(commands[number + 1 :], is_it, name)
@@ -124,7 +126,7 @@ def _rest(doubt: Reading | None, spoken: Reading | None, text: str, name: str) -
 def unfollowed(text: str) -> Iterator[tuple[int, str]]:
     """Line and text of commands that run other scripts, which are not read here."""
     for command in _commands(_tokens(text)):
-        words = _bare(command.words)
+        words = bare_words(command.words)
         if not words:
             continue
         program = words[0]
@@ -177,7 +179,7 @@ def _fate(  # noqa: C901, PLR0911, PLR0912 (one case a line)
         return unsure  # only where what stands before it succeeds
     if stops and last == number:
         return runs
-    words = _bare(following.words)
+    words = bare_words(following.words)
     if words[:1] in (("exit",), ("return",)) and _is_unconditional(following):
         return runs if not words[1:] or "$?" in words[1] else ignored
     if any("$?" in word for word in following.words):
@@ -193,7 +195,7 @@ def _handled(commands: list[_Command], place: int, runs: Reading, ignored: Readi
     if place >= len(commands):
         return unsure
     handler = commands[place]
-    words = _bare(handler.words)
+    words = bare_words(handler.words)
     if _fails(handler) or words[:1] == ("false",):
         return runs
     variable = _variable(handler.words[0])
@@ -212,7 +214,7 @@ def _exits_with(commands: Sequence[_Command], variable: str) -> bool:
 
 def _fails(command: _Command) -> bool:
     """Whether it ends the script as failed."""
-    words = _bare(command.words)
+    words = bare_words(command.words)
     if words[:1] not in (("exit",), ("return",)):
         return False
     return len(words) == 1 or _is_failure(words[1]) or "$" in words[1]
@@ -246,12 +248,12 @@ def _is_unconditional(command: _Command) -> bool:
 
 def _later(commands: Sequence[_Command], is_it: Callable[[Sequence[str]], bool], name: str) -> Reading | None:
     for command in commands:
-        if is_it(_bare(command.words)) or name in " ".join(command.words):
+        if is_it(bare_words(command.words)) or name in " ".join(command.words):
             return Reading(UNREACHED, command.line)
     return None
 
 
-def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+def bare_words(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words from the program on that is really run: without assignments and what only starts another program."""
     at = 0
     while at < len(words):
@@ -268,8 +270,12 @@ def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _inner(words: tuple[str, ...]) -> str:
-    """The script of `sh -c` and `eval`."""
-    bare = _bare(words)
+    """The script of `sh -c`, `eval` and `name=$(...)`, whose exit status is that of the script."""
+    bare = bare_words(words)
+    if _variable(words[-1]) and not bare:
+        value = words[-1].partition("=")[2]
+        return next((value[len(left) : -1] for left, right in (("$(", ")"), ("`", "`"))
+                     if value.startswith(left) and value.endswith(right)), "")  # fmt: skip
     if bare[:1] == ("eval",):
         return " ".join(bare[1:])
     flags = next((number for number, word in enumerate(bare[1:], 1) if _is_flag(word, "c")), 0)

@@ -74,7 +74,7 @@ def configuration(
 
 
 def _of_lefthook(name: str, old: bytes) -> FileChange:
-    if b"commitworthy" in old:
+    if managers.names_us(old):
         return FileChange(name, old, old)
     if not name.endswith((".yml", ".yaml")):
         return FileChange(name, old, None, "it is not written in YAML", managers.lefthook_lines())
@@ -85,7 +85,7 @@ def _of_lefthook(name: str, old: bytes) -> FileChange:
 
 
 def _of_husky(name: str, old: bytes | None, *, is_old: bool) -> FileChange:
-    if old is not None and b"commitworthy" in old:
+    if old is not None and managers.names_us(old):
         return FileChange(name, old, old)
     try:
         text = None if old is None else old.decode("utf-8")
@@ -153,12 +153,18 @@ def carried(files: Mapping[str, bytes]) -> replaced.Carried:
     return replaced.carried(_documents(files), policy_now.block_artifacts.limit("data"))
 
 
+def parsed(name: str, content: bytes) -> Mapping[str, object]:
+    """The document of a configuration; CannotMerge where it is none."""
+    module = toml_config if name == TOML_FILE else yaml_config
+    document: Mapping[str, object] = module.parsed(content.decode("utf-8", "replace"))
+    return document
+
+
 def _documents(files: Mapping[str, bytes]) -> Iterator[Mapping[str, object]]:
     for name in CONFIG_FILES:
         if name in files:
-            module = toml_config if name == TOML_FILE else yaml_config
             try:
-                yield module.parsed(files[name].decode("utf-8", "replace"))
+                yield parsed(name, files[name])
             except CannotMerge:
                 continue  # as `configuration` says
 

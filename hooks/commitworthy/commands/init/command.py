@@ -37,7 +37,7 @@ from .entry import HookEntry
 from .replaced import Carried, LeftAlone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ...git.contents import File
     from ...git.repository import Repository
@@ -89,11 +89,8 @@ def no_routes(context: HookContext, found: Survey, chosen: Mapping[str, str]) ->
     """What is to be said of types of artifacts whose home is Git LFS: they get no route; "" where there are none.
 
     A route for the whole type would take in the files that lie in git as they are: those show as modified from then on,
-    and are refused when they are renamed.  So the remedy for a new file routes that file.  Nothing is said where
-    Git LFS is neither decided for nor in use.
+    and are refused when they are renamed.  So the remedy for a new file routes that file.
     """
-    if not homes.is_lfs_used(context, chosen):
-        return ""
     has_dvc = homes.has_dvc()
     known = attributes.filters(context.repository, [violation.entry.path for violation in found.violations])
     files: dict[str, int] = {}
@@ -128,13 +125,13 @@ def adding(context: HookContext, names: list[str]) -> Iterator[str]:
         yield f"    # {name.decode()} is ignored by {for_terminal(rule)}: uncommitted, it has no effect for others"
 
 
-def uploading(context: HookContext, chosen: Mapping[str, str]) -> Iterator[str]:
+def uploading(context: HookContext) -> Iterator[str]:
     """The command that makes a push upload to Git LFS; it must come before a framework's hook.
 
     Where Git LFS is neither decided for nor in use, the remedy that routes the first file sees to it.
     """
     place = environment.hook()
-    if homes.is_lfs_used(context, chosen) and not environment.work(context.repository, place):
+    if not environment.work(context.repository, place):
         steps = environment.repair_steps(place, os.fsdecode(place))
         yield from [f"    {command(steps)}"] if steps else ()
 
@@ -223,11 +220,15 @@ DEFAULT = (cli.COMBINED, "limit-commit", "check-push")
 
 
 class Plan(NamedTuple):
-    """`changes` of files, what became of the settings of replaced hooks, and the homes once all is written."""
+    """`changes` of files, what became of the settings of replaced hooks, and the homes once all is written.
+
+    `uses_lfs` where Git LFS is one of them, or in use already.
+    """
 
     changes: list[FileChange]
     carried: Carried
     homes: Mapping[str, str]
+    uses_lfs: bool
 
 
 def run(words: list[str]) -> int:
@@ -241,9 +242,10 @@ def run(words: list[str]) -> int:
     lying = _files(context.repository)
     found = survey.look(context)
     plan = _plan(args, context, found, {name: file.content for name, file in lying.items()}, chosen)
+    again = _again(words)
     if args.write:
         write.save_all(context.repository, _targets(context.repository, plan.changes, lying))
-    write_lines(_report(args, context, found, plan), sys.stdout.buffer)
+    write_lines(_report(args, again, context, found, plan), sys.stdout.buffer)
     return 1 if args.write and any(change.is_left for change in plan.changes) else 0
 
 
@@ -346,11 +348,12 @@ def _plan(
     changes += policy
     known = {**files, **{change.path: change.new for change in policy if change.new is not None}}
     decided = settings.load({name: known.get(name) for name in settings.POLICY_FILES}).homes
-    if not args.no_lfs and (note := no_routes(context, found, decided)):
+    uses_lfs = not args.no_lfs and homes.is_lfs_used(context, decided)
+    if uses_lfs and (note := no_routes(context, found, decided)):
         old = files.get(".gitattributes")
         changes.append(FileChange(".gitattributes", old, old or b"", note))
     changes.append(adoption.ignores(files.get(".gitignore"), patterns(context, found)))
-    return Plan([*changes, _baseline(found, files, changes)], carried, decided)
+    return Plan([*changes, _baseline(found, files, changes)], carried, decided, uses_lfs)
 
 
 def _baseline(found: Survey, files: Mapping[str, bytes], changes: list[FileChange]) -> FileChange:
@@ -368,7 +371,8 @@ def _baseline(found: Survey, files: Mapping[str, bytes], changes: list[FileChang
     return FileChange(acceptance.FILE, None, content)
 
 
-def _report(args: argparse.Namespace, context: HookContext, found: Survey, plan: Plan) -> Iterator[str]:
+def _report(args: argparse.Namespace, again: str, context: HookContext, found: Survey, plan: Plan) -> Iterator[str]:
+    """What was found and is written, and what is to be done next; `again` is the command that writes it."""
     yield from (for_terminal(line) for line in survey.summary(found))
     yield from homes.explained(plan.homes) if found.violations else ()
     yield "What history holds beside them, and what a clone costs: commitworthy audit"
@@ -382,20 +386,20 @@ def _report(args: argparse.Namespace, context: HookContext, found: Survey, plan:
     yield ""
     if not names:
         yield f"Nothing to write: {'the rest is to be done by hand, see above' if left else 'everything is in place'}."
-        yield from _left(args, left)
+        yield from _left(again, left)
     elif not args.write:
         if is_local and not args.repo:
             yield _LOCAL
         yield from pipelines
-        yield "Nothing was written.  To write it:   commitworthy init --write" + _again(args)
+        yield f"Nothing was written.  To write it:   {again}"
     else:
         yield "Written.  What to do next:"
-        yield from _left(args, left)
+        yield from _left(again, left)
         yield from (f"    # {line}" for line in pipelines)
         yield from adding(context, names)
         if any(change.is_broken for change in left):
             return
-        yield from () if args.no_lfs else uploading(context, plan.homes)
+        yield from uploading(context) if plan.uses_lfs else ()
         install = installing(plan.changes)
         if install.endswith(("pre-commit install", "prek install")):
             yield from _elsewhere()
@@ -411,24 +415,19 @@ def _elsewhere() -> Iterator[str]:
         yield f"    # core.hooksPath is {where}: unset it first, or call commitworthy in the hooks there"
 
 
-def _left(args: argparse.Namespace, left: list[FileChange]) -> Iterator[str]:
+def _left(again: str, left: list[FileChange]) -> Iterator[str]:
     """What the user has to do first."""
     for change in left:
         path = for_terminal(change.path)
         if change.is_broken:
-            yield f"    # no hook was added to {path}: fix it, then run: commitworthy init --write{_again(args)}"
+            yield f"    # no hook was added to {path}: fix it, then run: {again}"
         if change.by_hand:
             yield f"    # add the lines above to {path} by hand"
         if change.removed:
             yield f"    # remove {for_terminal(' and '.join(change.removed))} from {path} by hand"
 
 
-def _again(args: argparse.Namespace) -> str:
-    """The options as they were given."""
-    words = ["--replace"] if args.replace else []
-    words += [word for home in args.home or () for word in ("--home", home)]
-    words += [word for hook in args.hook or () for word in ("--hook", hook)]
-    words += ["--repo", args.repo] if args.repo else []
-    words += ["--rev", args.rev] if args.rev else []
-    words += ["--no-lfs"] if args.no_lfs else []
-    return "".join(f" {shlex.quote(for_terminal(word))}" for word in words)
+def _again(words: Iterable[str]) -> str:
+    """The command that writes, with all the options that were given."""
+    others = (shlex.quote(for_terminal(word)) for word in words if word != "--write")
+    return " ".join(["commitworthy init --write", *others])

@@ -7,6 +7,7 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_OLD_NAMES = {"commit": "pre-commit", "merge-commit": "pre-merge-commit", "push": "pre-push"}
 _AT_COMMIT = ["pre-commit", "pre-merge-commit", "manual"]
 _AT_PUSH = ["pre-push", "manual"]
 
@@ -113,6 +114,11 @@ def refuse_odd_shape(document: Mapping[str, object]) -> None:
             raise CannotMerge("the `hooks` of a repository is not a list of mappings")
         if not all(isinstance(hook.get("id", ""), str) for hook in hooks):
             raise CannotMerge("the `id` of a hook is not a name")
+
+
+def named(stages: object) -> list[str]:
+    """Stages as they are called today."""
+    return [_OLD_NAMES.get(str(stage), str(stage)) for stage in stages] if isinstance(stages, list) else []
 
 
 def ids(document: Mapping[str, object]) -> dict[str, list[dict[str, object]]]:

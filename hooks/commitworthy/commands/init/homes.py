@@ -63,9 +63,5 @@ def has_dvc() -> bool:
 
 def is_lfs_used(context: HookContext, homes: Mapping[str, str]) -> bool:
     """Whether Git LFS is the decided home of a family, or a tracked file is routed to it."""
-    return "lfs" in homes.values() or uses_lfs(context)
-
-
-def uses_lfs(context: HookContext) -> bool:
-    """Whether a tracked file is routed to Git LFS."""
-    return "lfs" in attributes.filters(context.repository, [entry.path for entry in context.entries]).values()
+    paths = [entry.path for entry in context.entries]
+    return "lfs" in homes.values() or "lfs" in attributes.filters(context.repository, paths).values()

@@ -14,11 +14,17 @@ CHECK, PUSH = "commitworthy check", 'commitworthy check-push "$@"'
 HUSKY = {".husky/pre-commit": CHECK, ".husky/pre-merge-commit": CHECK, ".husky/pre-push": PUSH}
 """The line of each hook of husky."""
 _NAME = "commitworthy"
-_LEFTHOOK: dict[str, dict[str, object]] = {
+LEFTHOOK: dict[str, dict[str, object]] = {
     "pre-commit": {"run": CHECK},
     "pre-merge-commit": {"run": CHECK},
     "pre-push": {"run": "commitworthy check-push {0}", "use_stdin": True},
 }
+"""The command of ours at each stage of lefthook."""
+
+
+def names_us(content: bytes) -> bool:
+    """Whether a line that is no comment has our name."""
+    return any(_NAME.encode() in line and not line.lstrip().startswith(b"#") for line in content.splitlines())
 
 
 def husky(name: str, old: str | None, *, needs_more: bool) -> str:
@@ -40,8 +46,8 @@ def husky(name: str, old: str | None, *, needs_more: bool) -> str:
 def lefthook(text: str) -> str:
     """The configuration with a command of ours at each stage that has to do with commits."""
     document = _parsed(text)
-    wanted = {key: dict(value) if key in _LEFTHOOK else value for key, value in document.items()}
-    for stage, command in _LEFTHOOK.items():
+    wanted = {key: dict(value) if key in LEFTHOOK else value for key, value in document.items()}
+    for stage, command in LEFTHOOK.items():
         section = wanted.setdefault(stage, {})
         if isinstance(section.get("jobs"), list):
             section["jobs"] = [*section["jobs"], {"name": _NAME, **command}]
@@ -58,7 +64,7 @@ def _parsed(text: str) -> dict[str, Any]:
         document = markup.from_yaml(text) or {}
     except markup.UnreadableDocument as error:
         raise CannotMerge(f"it is {error}") from None
-    stages = [document.get(stage, {}) for stage in _LEFTHOOK] if isinstance(document, dict) else [None]
+    stages = [document.get(stage, {}) for stage in LEFTHOOK] if isinstance(document, dict) else [None]
     if not all(isinstance(stage, dict) for stage in stages):
         raise CannotMerge("it is not a mapping of hooks")
     return document
@@ -113,6 +119,6 @@ def lefthook_lines() -> tuple[str, ...]:
     """What to write by hand."""
     return tuple(
         line
-        for stage, command in _LEFTHOOK.items()
+        for stage, command in LEFTHOOK.items()
         for line in (f"{stage}:", "  commands:", *(f"    {line}" for line in _lines(command)))
     )

@@ -8,8 +8,9 @@ from ...base import wording
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...notebooks import strip_options
 from ...policy.exceptions import compiled
+from ..doctor.shell_script import bare_words
 from . import filters
-from .entry import ids
+from .entry import ids, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -97,11 +98,10 @@ class Carried(NamedTuple):
 
 def stands_in(hook: Hook) -> str:
     """The hook of ours that does what this one does; "" where there is none."""
-    name, entry = hook.get("id"), hook.get("entry")
+    name = hook.get("id")
     if isinstance(name, str) and name in _IDS:
         return _IDS[name]
-    words = _split(entry)
-    program = words[0].rpartition("/")[2] if words else ""
+    program, words = _command(hook)
     if program in ("nbstripout", "nbstripout-fast", "nb-clean", "check-added-large-files"):
         return _IDS[program]
     clears = any(word.startswith(("--clear-output", "--ClearOutputPreprocessor.enabled")) for word in words)
@@ -111,6 +111,15 @@ def stands_in(hook: Hook) -> str:
 def names(document: Mapping[str, object]) -> list[str]:
     """The ids of the hooks that ours stand in for."""
     return [name for name, hooks in ids(document).items() if any(map(stands_in, hooks))]
+
+
+def _command(hook: Hook) -> tuple[str, Sequence[str]]:
+    """The program that the entry of a hook runs, also through `uv run` or `python -m`, and the words behind it."""
+    words = bare_words(tuple(_split(hook.get("entry"))))
+    if words[1:2] == ("-m",) and words[0].rpartition("/")[2].startswith("py"):
+        words = words[2:]
+    program = words[0].rpartition("/")[2].removeprefix("pre_commit_hooks.").replace("_", "-") if words else ""
+    return program, words[1:]
 
 
 def _split(entry: object) -> list[str]:
@@ -140,8 +149,7 @@ def _default_limit(made: Carried, theirs: Sequence[Hook], data_limit: int | None
     if data_limit is None or data_limit >= wording.parse(_DEFAULT) or "max-size" in made.tables.get(_ARTIFACTS, {}):
         return
     for hook in theirs:
-        words = {str(hook.get("id")), *(_split(hook.get("entry"))[:1])}
-        is_known = any(word.rpartition("/")[2] == "check-added-large-files" for word in words)
+        is_known = "check-added-large-files" in (hook.get("id"), _command(hook)[0])
         if is_known and "--maxkb" not in dict(_flags(hook)):
             became = (
                 f'the limit of data is {wording.show(data_limit)} now; max-size = "{_DEFAULT}" of {_ARTIFACTS} keeps it'
@@ -152,7 +160,7 @@ def _default_limit(made: Carried, theirs: Sequence[Hook], data_limit: int | None
 def _runs_at_commit(hook: Hook, made: Carried) -> bool:
     """Whether its settings are those of a commit; else it is named."""
     told = hook.get("stages")
-    if not isinstance(told, list) or {"commit", "pre-commit"} & {*map(str, told)}:
+    if not isinstance(told, list) or "pre-commit" in named(told):
         return True
     said = f"stages: [{', '.join(map(str, told))}]"
     made.lost.append(Setting(str(hook["id"]), said, "ran at no commit, so its settings are not carried over"))
@@ -179,8 +187,9 @@ def _arguments(made: Carried, ours: str, hook: Hook) -> None:
 def _flags(hook: Hook) -> Iterator[tuple[str, str | None]]:
     """Each flag with its value, from `args` and, in a local hook, from the command itself."""
     args = hook.get("args")
-    words = [*_split(hook.get("entry"))[1:], *map(str, args if isinstance(args, list) else ())]
-    is_nb_clean = hook.get("id") == "nb-clean" or "nb-clean" in str(hook.get("entry", ""))
+    program, words = _command(hook)
+    words = [*words, *map(str, args if isinstance(args, list) else ())]
+    is_nb_clean = "nb-clean" in (hook.get("id"), program)
     if "nbconvert" in words:
         return  # all of its words say one thing
     flag: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from .entry import MANIFEST
+from .entry import MANIFEST, named
 from .replaced import stands_in
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ ALL = (
     "post-merge", "post-rewrite", "pre-rebase", "manual",
 )  # fmt: skip
 """The names of stages, in the order in which they are written."""
-_OLD_NAMES = {"commit": "pre-commit", "merge-commit": "pre-merge-commit", "push": "pre-push"}
 # Hooks of https://github.com/pre-commit/pre-commit-hooks whose manifest names pre-push, as of v6.0.0: that counts
 # more than `default_stages`.
 _ALSO_AT_PUSH = frozenset(
@@ -36,11 +35,6 @@ class Quiet(NamedTuple):
     stages: tuple[str, ...] = ()
     number: int = 0
     note: str = ""
-
-
-def named(stages: object) -> list[str]:
-    """Stages as they are called today."""
-    return [_OLD_NAMES.get(str(stage), str(stage)) for stage in stages] if isinstance(stages, list) else []
 
 
 def quiet(document: Mapping[str, object], installed: Sequence[str], there: Iterable[str], *, replace: bool) -> Quiet:
