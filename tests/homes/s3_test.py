@@ -13,7 +13,7 @@ import pytest
 
 import commitworthy
 from commitworthy.base import wording
-from tests.moving import CARD, MODEL, NAME, TRAIN, card, cloned
+from tests.moving import CARD, MODEL, NAME, TRAIN, card, cloned, draft
 from tests.repo import Outcome, Repo, executable
 from tests.samples import model, noise
 from tests.stores import INSTALL, KEY, PLAIN, S3, SECRET, VERSIONED, seaweedfs, tampering
@@ -294,10 +294,10 @@ def test_killed_in_the_middle_of_an_upload_nothing_half_is_seen(project: Repo, s
     (version,) = s3.versions(f"{prefix}/big.bin")
     assert card(project, "big.bin.dvc")["deps"][0]["version_id"] == version
     os.unlink(project.path("big.bin"))
-    draft = project.write(f".commitworthy-draft-0-{hashlib.sha256(content).hexdigest()[:20]}", content[:5_000_001])
+    half = project.write(draft("big.bin", content), content[:5_000_001])
     assert project.run("fetch").status == 0
     assert Path(project.path("big.bin")).read_bytes() == content
-    assert not os.path.exists(draft)
+    assert not os.path.exists(half)
 
 
 def test_keys_are_the_paths_whatever_is_in_them(project: Repo, s3: S3, prefix: str) -> None:

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from .card_files import CardFile
 
 SUMMARY = "Restore moved files from their homes, and verify them."
+_FEW = 50
 # What became of a file, or would: there and as its card says; absent; an earlier version that a card has stood for;
 # changed by somebody; brought.
-_FEW = 50
 THERE, ABSENT, OLDER, CHANGED, FETCHED = "there", "absent", "older", "changed", "fetched"
 
 
@@ -43,6 +43,13 @@ class Answer(NamedTuple):
 
     file: CardFile
     how: str
+
+
+class _Found(NamedTuple):
+    """What the file of a card was when it was looked at, and its state just before; None where there was no file."""
+
+    how: str
+    state: tuple[int, ...] | None
 
 
 def run(words: list[str]) -> int:
@@ -56,7 +63,7 @@ def run(words: list[str]) -> int:
     states = _states(here, found.files, known)
     problems = list(found.problems)
     if args.check:
-        answers = [Answer(file, states[file.path]) for file in found.files]
+        answers = [Answer(file, states[file.path].how) for file in found.files]
     else:
         answers, more = _fetch(args, here, found.files, states, known)
         problems += more
@@ -87,22 +94,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _states(here: Repository, files: Sequence[CardFile], known: Known) -> dict[bytes, str]:
+def _states(here: Repository, files: Sequence[CardFile], known: Known) -> dict[bytes, _Found]:
     """Path of each card -> what its file on disk is."""
-    found: dict[bytes, str] = {}
+    found: dict[bytes, _Found] = {}
     differing = []
     for file in files:
         place = here.on_disk(file.file)
+        state = seen.state_of(place)
         holds = seen.holds(known, file.file, place, file.card.size, file.card.sha256)
         if holds is None:
-            found[file.path] = ABSENT
+            found[file.path] = _Found(ABSENT, None)
         elif holds:
-            found[file.path] = THERE
+            found[file.path] = _Found(THERE, state)
         else:
-            differing.append(file)
-    earlier = _earlier(differing)
-    for file in differing:
-        found[file.path] = OLDER if _hash(here, known, file) in earlier.get(file.path, ()) else CHANGED
+            differing.append((file, state))
+    earlier = _earlier([file for file, _ in differing])
+    for file, state in differing:
+        how = OLDER if _hash(here, known, file) in earlier.get(file.path, ()) else CHANGED
+        found[file.path] = _Found(how, state)
     return found
 
 
@@ -141,12 +150,12 @@ def _earlier(files: Sequence[CardFile]) -> dict[bytes, set[str]]:
 
 
 def _fetch(
-    args: argparse.Namespace, here: Repository, files: Sequence[CardFile], states: dict[bytes, str], known: Known
+    args: argparse.Namespace, here: Repository, files: Sequence[CardFile], states: dict[bytes, _Found], known: Known
 ) -> tuple[list[Answer], list[str]]:
     """Bring what is to be brought; what became of each, and a line for each that could not be."""
     wanted = (ABSENT, OLDER, CHANGED) if args.force else (ABSENT, OLDER)
-    todo = [file for file in files if states[file.path] in wanted]
-    how = dict(states)
+    todo = [file for file in files if states[file.path].how in wanted]
+    how = {path: state.how for path, state in states.items()}
     failed, problems = _with_dvc(args, here, [file for file in todo if not file.card.address])
     stores, opened = access.Stores(), []
     for file in (file for file in todo if file.card.address):
@@ -160,7 +169,7 @@ def _fetch(
     jobs = whole(args.jobs) if args.jobs else transfer.JOBS
     results = transfer.each(
         opened,
-        lambda file, progress: fetch(here, stores, file, progress),
+        lambda file, progress: fetch(here, stores, file, states[file.path].state, progress),
         lambda file: file.card.size,
         "fetching",
         max(jobs, 1),
@@ -189,12 +198,22 @@ def _with_dvc(args: argparse.Namespace, here: Repository, files: Sequence[CardFi
     return {file.path for file in wrong}, [f"{path_text(file.file)}: {line}" for file in wrong]
 
 
-def fetch(here: Repository, stores: Stores, file: CardFile, progress: Callable[[int], object]) -> tuple[int, ...]:
-    """Bring one file, going on where an earlier run was stopped; its state.  CheckError where it is another."""
+def fetch(
+    here: Repository,
+    stores: Stores,
+    file: CardFile,
+    found: tuple[int, ...] | None,
+    progress: Callable[[int], object],
+) -> tuple[int, ...]:
+    """Bring one file, going on where an earlier run was stopped; its state.
+
+    CheckError where it is another than the card says, and where what is there is no longer as it was `found`.
+    """
     card = file.card
     store, where = stores.of_card(card)
-    with IncomingFile(here, file.file, card.sha256[:20]) as incoming:
-        before = incoming.state()
+    with IncomingFile(
+        here, file.file, card.sha256, lambda now: (seen.identity(now) if now else None) == found
+    ) as incoming:
         digest, size = hashlib.sha256(), 0
         while piece := incoming.pieces():
             digest.update(piece)
@@ -216,7 +235,7 @@ def fetch(here: Repository, stores: Stores, file: CardFile, progress: Callable[[
                 f"{path_text(file.file)}: what {card.address} holds is not what the card says "
                 f"(sha256 {digest.hexdigest()[:12]}... instead of {card.sha256[:12]}...), so nothing was written"
             )
-        return seen.identity(incoming.finish(before))
+        return seen.identity(incoming.finish())
 
 
 def _announce(args: argparse.Namespace, files: Iterable[CardFile]) -> None:

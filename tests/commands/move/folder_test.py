@@ -13,7 +13,7 @@ import pytest
 
 import commitworthy
 from commitworthy.base import wording
-from tests.moving import CARD, MODEL, NAME, TRAIN, card, cloned, kept, share, state, trained
+from tests.moving import CARD, MODEL, NAME, TRAIN, card, cloned, draft, kept, share, state, trained
 from tests.repo import Outcome, Repo
 from tests.samples import model, noise
 
@@ -306,14 +306,14 @@ def test_a_fetch_that_was_stopped_goes_on(repo: Repo) -> None:
     repo.run("move", "a.bin")
     os.unlink(repo.path("a.bin"))
     sha = hashlib.sha256(content).hexdigest()
-    draft = repo.write(f".commitworthy-draft-0-{sha[:20]}", content[:1_000_000])
+    half = repo.write(draft("a.bin", content), content[:1_000_000])
     (inner,) = [found for found in folder.rglob("a.bin") if found.is_file()]
     # What is there is not read again: its first part could not be.
     with open(inner, "r+b") as file:
         file.write(b"?" * 1000)
     assert repo.run("fetch").status == 0
     assert Path(repo.path("a.bin")).read_bytes() == content
-    assert not os.path.exists(draft)
+    assert not os.path.exists(half)
     os.unlink(repo.path("a.bin"))
     outcome = repo.run("fetch")
     wrong = hashlib.sha256(inner.read_bytes()).hexdigest()[:12]
@@ -330,10 +330,50 @@ def test_a_draft_that_is_not_ours_is_begun_anew(repo: Repo) -> None:
     repo.write("a.bin", noise(3000))
     repo.run("move", "a.bin")
     os.unlink(repo.path("a.bin"))
-    sha = hashlib.sha256(noise(3000)).hexdigest()
-    repo.write(f".commitworthy-draft-0-{sha[:20]}", b"x" * 5000)
+    repo.write(draft("a.bin", noise(3000)), b"x" * 5000)
     assert repo.run("fetch").status == 0
     assert Path(repo.path("a.bin")).read_bytes() == noise(3000)
+
+
+def test_files_of_the_same_content_in_one_folder_are_fetched_side_by_side(repo: Repo) -> None:
+    share(repo)
+    names = [f"d/{number}.bin" for number in range(6)]
+    for name in names:
+        repo.write(name, noise(300_000))
+    assert repo.run("move", *names).status == 0
+    for name in names:
+        os.unlink(repo.path(name))
+    outcome = repo.run("fetch")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert all(Path(repo.path(name)).read_bytes() == noise(300_000) for name in names)
+
+
+@pytest.mark.parametrize("older", [False, True], ids=["where none was", "in place of an earlier version"])
+def test_what_is_written_while_others_are_fetched_is_left(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, *, older: bool
+) -> None:
+    from commitworthy.commands import fetch
+
+    trained(repo)
+    repo.run("move", NAME)
+    repo.commit()
+    repo.write(NAME, model(500))
+    repo.run("move", "--update", NAME)
+    os.unlink(repo.path(NAME))
+    if older:
+        repo.write(NAME, MODEL)
+    really = fetch.fetch
+
+    def late(*words: object) -> object:
+        repo.write(NAME, b"trained while others were fetched")
+        return really(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(fetch, "fetch", late)
+    outcome = repo.run("fetch")
+    line = f"{NAME}: changed on disk, so nothing was written; run again"
+    assert (outcome.status, outcome.err) == (2, f"commitworthy: {line}\n")
+    assert Path(repo.path(NAME)).read_bytes() == b"trained while others were fetched"
+    assert [name for name in os.listdir(repo.path("models")) if "draft" in name] == []
 
 
 def test_a_file_that_changes_meanwhile_stays_in_git(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
