@@ -333,6 +333,12 @@ def test_an_endpoint_that_only_a_card_names_has_to_be_trusted(
         assert clone.run(*words) == Outcome(2, "", f"commitworthy: {line}\n")
     clone.git("config", "--file", ".git/config", "commitworthy.endpoint", s3.endpoint)
     assert clone.run("cards", "--online").status == 0
+    # The host that is asked is told, not the one of the card.
+    clone.write(CARD, Path(clone.path(CARD)).read_text().replace(s3.endpoint, "http://old.example.org"))
+    told = f"from s3://{VERSIONED} at {s3.endpoint}: 1 file, {SIZE}\n"
+    assert clone.run("fetch").out.startswith(told)
+    os.unlink(clone.path(NAME))
+    clone.git("checkout", "--quiet", "--", CARD)
     clone.git("config", "--unset", "commitworthy.endpoint")
     assert clone.run("fetch", "--trust", host).status == 0
     assert clone.git("config", "--file", ".git/config", "commitworthy.trust") == host

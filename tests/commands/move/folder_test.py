@@ -138,6 +138,32 @@ def test_fetch_leaves_a_changed_file_alone_without_force(repo: Repo) -> None:
     assert Path(repo.path(NAME)).read_bytes() == MODEL
 
 
+@pytest.mark.parametrize(("word", "shown"), [("x", '"x"'), ("-3", '"-3"'), ("1.5", '"1.5"')])
+def test_files_at_once_are_a_number(repo: Repo, word: str, shown: str) -> None:
+    trained(repo)
+    outcome = repo.run("fetch", f"--jobs={word}")
+    line = f"commitworthy fetch: error: argument --jobs: must be a whole number from 0, not {shown}"
+    assert (outcome.status, outcome.err.splitlines()[-1]) == (2, line)
+
+
+@pytest.mark.parametrize(
+    "setting", ["log.follow true", "log.showRoot false", "diff.orderFile /no", "diff.relative true"]
+)
+def test_settings_of_git_do_not_hide_an_earlier_version(repo: Repo, setting: str) -> None:
+    trained(repo)
+    repo.run("move", NAME)
+    repo.commit()
+    repo.write(NAME, model(500))
+    repo.run("move", "--update", NAME)
+    repo.write(NAME, MODEL)
+    repo.git("config", *setting.split())
+    line = f"{NAME}: is an earlier version: commitworthy fetch brings the one of its card\n"
+    assert repo.run("fetch", "--check", cwd="src") == Outcome(1, line, "")
+    assert repo.run("cards", "--unused", cwd="src") == Outcome(
+        0, "", "commitworthy: looked at 2 objects: none unused\n"
+    )
+
+
 def test_check_only_looks(repo: Repo) -> None:
     trained(repo)
     repo.run("move", NAME)
@@ -536,6 +562,16 @@ def test_what_cannot_be_moved_is_one_line_and_nothing_is_changed(repo: Repo) -> 
         outcome = repo.run("move", *words)
         assert outcome == Outcome(2, "", f"commitworthy: {line}\n"), name
         assert state(repo, folder) == before, name
+
+
+@pytest.mark.parametrize("update", [(), ("--update",)], ids=["", "with --update"])
+def test_what_dvc_wrote_is_never_replaced(repo: Repo, update: tuple[str, ...]) -> None:
+    folder = trained(repo)
+    repo.write(CARD, "outs:\n- md5: 4397cf2e2e0d1d4b4bbd5e1a4b4f7e3c\n  path: churn.pkl\n")
+    before = state(repo, folder)
+    line = f"{CARD}: is DVC's own: keep the file there, or run `dvc remove {CARD}`"
+    assert repo.run("move", *update, NAME) == Outcome(2, "", f"commitworthy: {line}\n")
+    assert state(repo, folder) == before
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(repo: Repo) -> None:
