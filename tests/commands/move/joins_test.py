@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.moving import CARD, MODEL, NAME, card, cloned, trained
+from tests.processes_test import processes
 from tests.pushing import remote
 from tests.repo import Outcome, Repo, executable
 from tests.samples import model
@@ -56,6 +57,19 @@ def test_lfs_is_run_and_what_it_staged_is_verified(repo: Repo) -> None:
         assert not os.path.exists(repo.path(f"{name}.dvc"))
     assert repo.git("ls-files", "--stage", "README.md") == before
     assert repo.run("check", "--staged") == Outcome(0, "", "")
+
+
+@pytest.mark.needs_lfs
+def test_processes_of_git_do_not_grow_with_the_pointers(repo: Repo) -> None:
+    repo.git("lfs", "install", "--local")
+    counts = []
+    for number in (2, 20):
+        names = [f"m{number}/{each}.pkl" for each in range(number)]
+        for each, name in enumerate(names):
+            repo.write(name, model(each + number))
+        counts.append(processes(repo, "move", "--to", "lfs", *names))
+        repo.commit()
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.needs_lfs

@@ -43,10 +43,12 @@ def to_lfs(here: Repository, files: Sequence[tuple[Moving, Hashed]]) -> None:
     tracked = {entry.path for entry in index.tracked(here, names)}
     _add(top, [path for path in names if path in tracked], "--renormalize")
     _add(top, [b".gitattributes", *(path for path in names if path not in tracked)], "--force")
-    staged = {entry.path: entry for entry in index.tracked(here, names)}
+    heads = {
+        blob.entry.path: b"" if isinstance(blob, objects.Missing) else blob.head
+        for blob in objects.stored(here, index.tracked(here, names))
+    }
     for moving, hashed in files:
-        (blob,) = objects.stored(here, [staged[moving.path]])
-        head = b"" if isinstance(blob, objects.Missing) else blob.head
+        head = heads.get(moving.path, b"")
         pointer = pointers.recognise(moving.path, len(head), head)
         if pointer is None or pointer.kind != "lfs" or pointer.oid != hashed.sha256:
             raise CheckError(f"{moving.name}: is not staged as its pointer: commitworthy require-lfs says why")
