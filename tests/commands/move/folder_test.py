@@ -285,6 +285,24 @@ def test_credentials_reach_no_card(repo: Repo) -> None:
         assert secret not in text + outcome.out + outcome.err
 
 
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("git@h.org:team/churn.git", "git@h.org:team/churn.git"),
+        ("ssh://git@h.org/team/churn", "ssh://git@h.org/team/churn"),
+        ("https://t0k3n@h.org/team/churn?token=x", "https://h.org/team/churn"),
+        ("codecommit::https://kim:hunter2@h.org/x", "codecommit::https://...@h.org/x"),
+        ("ext::sh -c 'curl https://kim:hunter2@h.org'", "ext::sh -c 'curl https://...@h.org'"),
+        ("kim:hunter2@h.org:x", "...@h.org:x"),
+    ],
+)
+def test_a_remote_is_written_without_credentials(repo: Repo, url: str, shown: str) -> None:
+    trained(repo)
+    repo.git("config", "remote.origin.url", url)
+    assert repo.run("move", NAME).status == 0
+    assert card(repo)["meta"]["commitworthy"]["origin"]["remote"] == shown
+
+
 STEPS = ("hash_file", "known_card", "ask", "upload", "read_back", "notes", "write_cards", "ignore", "stage")
 KILLED = """
 import os, signal, sys
