@@ -137,6 +137,8 @@ def draft_name(name: str, content: str) -> str:
 
 def _check_folder(here: Repository, folder: str, path: bytes, draft: str) -> None:
     """The same check where no folder can be held open."""
+    if b":" in path:
+        raise CheckError(f"{path_text(path)}: names a drive or a stream here, so nothing was written")
     place = os.fsdecode(here.to_top)
     for step in folder.split("/") if folder else ():
         place = os.path.join(place, step)

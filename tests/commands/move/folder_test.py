@@ -541,6 +541,13 @@ def refusals(repo: Repo) -> dict[str, tuple[list[str], str]]:
                 "file://) or a folder"
             ),
         ),
+        "no name of a bucket": (
+            ["--to", "s3://a+b/x", NAME],
+            (
+                "s3://...: no home for files: use lfs, dvc, an address (s3://, gs://, az://, abfss://, file://) or a "
+                "folder"
+            ),
+        ),
         "no home of files": (
             ["--to", "mlflow", NAME],
             (

@@ -88,6 +88,14 @@ def test_nothing_is_fetched_through_a_link(
     assert Path(moved.path(NAME)).read_bytes() == MODEL
 
 
+def test_no_drive_is_written_to_on_windows(moved: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    forged(moved, CARD, "outs", 0, "path", to="c:churn.pkl")
+    monkeypatch.setattr(incoming, "_FROM_FOLDERS", False)
+    outcome = moved.run("fetch")
+    line = "models/c:churn.pkl: names a drive or a stream here, so nothing was written"
+    assert (outcome.status, outcome.err) == (2, f"commitworthy: {line}\n")
+
+
 def test_a_folder_in_git_s_own_is_none_of_a_card(moved: Repo) -> None:
     text = (moved.top / CARD).read_text()
     moved.write(".git/hooks/churn.pkl.dvc", text)
