@@ -98,6 +98,7 @@ def test_dvc_is_run_and_its_pointer_becomes_a_card(repo: Repo) -> None:
     with_dvc(repo)
     trained(repo)
     repo.stage(NAME)
+    repo.git("update-index", "--chmod=+x", NAME)
     before = repo.git("ls-files", "--stage")
     outcome = repo.run("move", "--to", "dvc", NAME)
     assert outcome.status == 2

@@ -63,10 +63,11 @@ def _add(top: str, paths: Sequence[bytes], option: str) -> None:
 def to_dvc(here: Repository, files: Sequence[tuple[Moving, Hashed]], told: Told) -> None:
     """Hand the files to DVC, upload them, and give DVC's pointers what ours say; the index is as it was on failure."""
     paths = [moving.path for moving, _ in files]
-    before = index.tracked(here, paths)
+    moved = set(paths)
+    before = [record for record in index.listing(here).split(b"\0") if record.partition(b"\t")[2] in moved]
     try:
         # DVC takes nothing that git tracks.
-        write.stage_in_place_of(here, [entry.path for entry in before], {})
+        write.stage_in_place_of(here, {record.partition(b"\t")[2] for record in before}, {})
         dvc.run(here, ["add"], paths)
         dvc.run(here, ["push"], [cards.path_of(path) for path in paths])
         outcomes = [steps.Outcome(moving, _card(here, moving, hashed), "sent") for moving, hashed in files]
