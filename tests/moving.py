@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from commitworthy.git import incoming
 from tests.repo import Repo
 from tests.samples import model
 
@@ -48,6 +50,12 @@ def card(repo: Repo, name: str = CARD) -> dict[str, Any]:
     """A card as YAML has it."""
     found: dict[str, Any] = yaml.safe_load(Path(repo.path(name)).read_text())
     return found
+
+
+def draft(name: str, content: bytes) -> str:
+    """Where what is fetched of a file lies until it is whole."""
+    folder, slash, base = name.rpartition("/")
+    return folder + slash + incoming.draft_name(base, hashlib.sha256(content).hexdigest())
 
 
 def cloned(repo: Repo, name: str = "clone") -> Repo:

@@ -113,6 +113,11 @@ BAD = {
     },
     "a relative address": (changed(*FROM, to="x/y"), "deps: path is neither an address nor an absolute path"),
     "an address upwards": (changed(*FROM, to="/a/../b"), "deps: path is neither an address nor an absolute path"),
+    "a host of Windows": (changed(*FROM, to="//h.org/x/y"), "deps: path is neither an address nor an absolute path"),
+    **{
+        f"{root} as a bucket": (changed(*FROM, to=f"s3://{root}/x"), "deps: path has no name of a bucket in it")
+        for root in ("h.org#", "h.org?x", "h.org\\", "a b", "h\u00e9", "%2f")
+    },
     "a key upwards": (changed(*FROM, to="s3://b/../x"), "deps: path leads upwards"),
     "http": (changed(*FROM, to="http://h.org/x"), UNKNOWN),
     "ssh": (changed(*FROM, to="ssh://-oProxyCommand=x/y"), UNKNOWN),

@@ -101,6 +101,36 @@ def test_unused_objects_are_those_that_no_commit_of_any_ref_names(moved: Repo) -
     assert len(kept(share)) == 4
 
 
+def test_where_history_ends_early_nothing_is_called_unused(moved: Repo) -> None:
+    moved.write(NAME, model(500))
+    moved.run("move", "--update", NAME)
+    moved.commit()
+    shallow = Repo(moved.top.parent / "shallow")
+    moved.git("clone", "--quiet", "--depth=1", f"file://{moved.top}", str(shallow.top))
+    line = "this clone is shallow, and older commits may name what looks unused: git fetch --unshallow"
+    assert shallow.run("cards", "--unused") == Outcome(2, "", f"commitworthy: {line}\n")
+    shallow.git("fetch", "--quiet", "--unshallow")
+    assert shallow.run("cards", "--unused") == Outcome(0, "", "commitworthy: looked at 2 objects: none unused\n")
+
+
+def test_of_a_card_that_cannot_be_read_nobody_knows_what_it_names(moved: Repo) -> None:
+    text = Path(moved.path(CARD)).read_text()
+    moved.stage(CARD, text.replace("schema: 1", "schema: 2")).commit("by a newer one")
+    moved.stage(CARD, text).commit()
+    note = "note: 1 version of a card cannot be read, so an object that it names may be listed as unused"
+    assert moved.run("cards", "--unused").err.splitlines()[1:] == [f"commitworthy: {note}"]
+    moved.write("b.pkl.dvc", "commitworthy: [\n")
+    note = "note: 2 versions of cards cannot be read, so an object that they name may be listed as unused"
+    assert moved.run("cards", "--unused").err.splitlines()[1:] == [f"commitworthy: {note}"]
+
+
+def test_what_json_has_no_word_for_is_a_text(moved: Repo) -> None:
+    with open(moved.path(CARD), "a") as file:
+        file.write("    metrics: {2026-01-02: .nan, big: .inf, day: 2026-01-02, auc: 0.5}\n")
+    (row,) = moved.run("cards", "--format", "json").findings()
+    assert row["notes"]["metrics"] == {"2026-01-02": "nan", "big": "inf", "day": "2026-01-02", "auc": 0.5}
+
+
 def test_a_card_of_dvc_s_own_is_left_to_dvc(moved: Repo) -> None:
     moved.write("own.pkl.dvc", "outs:\n- md5: 4397cf2e2e0d1d4b4bbd5e1a4b4f7e3c\n  size: 1\n  path: own.pkl\n")
     assert moved.run("cards").out.count("\n") == 1

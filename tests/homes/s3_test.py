@@ -13,7 +13,7 @@ import pytest
 
 import commitworthy
 from commitworthy.base import wording
-from tests.moving import CARD, MODEL, NAME, TRAIN, card, cloned
+from tests.moving import CARD, MODEL, NAME, TRAIN, card, cloned, draft
 from tests.repo import Outcome, Repo, executable
 from tests.samples import model, noise
 from tests.stores import INSTALL, KEY, PLAIN, S3, SECRET, VERSIONED, seaweedfs, tampering
@@ -294,10 +294,10 @@ def test_killed_in_the_middle_of_an_upload_nothing_half_is_seen(project: Repo, s
     (version,) = s3.versions(f"{prefix}/big.bin")
     assert card(project, "big.bin.dvc")["deps"][0]["version_id"] == version
     os.unlink(project.path("big.bin"))
-    draft = project.write(f".commitworthy-draft-0-{hashlib.sha256(content).hexdigest()[:20]}", content[:5_000_001])
+    half = project.write(draft("big.bin", content), content[:5_000_001])
     assert project.run("fetch").status == 0
     assert Path(project.path("big.bin")).read_bytes() == content
-    assert not os.path.exists(draft)
+    assert not os.path.exists(half)
 
 
 def test_keys_are_the_paths_whatever_is_in_them(project: Repo, s3: S3, prefix: str) -> None:
@@ -333,6 +333,12 @@ def test_an_endpoint_that_only_a_card_names_has_to_be_trusted(
         assert clone.run(*words) == Outcome(2, "", f"commitworthy: {line}\n")
     clone.git("config", "--file", ".git/config", "commitworthy.endpoint", s3.endpoint)
     assert clone.run("cards", "--online").status == 0
+    # The host that is asked is told, not the one of the card.
+    clone.write(CARD, Path(clone.path(CARD)).read_text().replace(s3.endpoint, "http://old.example.org"))
+    told = f"from s3://{VERSIONED} at {s3.endpoint}: 1 file, {SIZE}\n"
+    assert clone.run("fetch").out.startswith(told)
+    os.unlink(clone.path(NAME))
+    clone.git("checkout", "--quiet", "--", CARD)
     clone.git("config", "--unset", "commitworthy.endpoint")
     assert clone.run("fetch", "--trust", host).status == 0
     assert clone.git("config", "--file", ".git/config", "commitworthy.trust") == host

@@ -27,7 +27,7 @@ _HEX = frozenset("0123456789abcdef")
 _OF_GIT = (".git", "git~1")
 # Characters that print, yet macOS ignores them in names (git's own list, `next_hfs_char` in utf8.c); the rest do not.
 _UNSEEN = frozenset("\u200c\u200d\u200e\u200f\ufeff")
-_SCHEMES = ("s3", "gs", "az", "abfss")
+SCHEMES = ("s3", "gs", "az", "abfss")
 
 
 class CardError(Exception):
@@ -226,19 +226,32 @@ def _address(value: object) -> str:
         raise CardError("deps: path is not an address")
     scheme, found, rest = value.partition("://")
     if not found:
-        if not value.startswith("/") or "/../" in f"{value}/":
+        # Windows connects to the host of `//host/share`, and logs in there.
+        if not value.startswith("/") or value.startswith("//") or "/../" in f"{value}/":
             raise CardError("deps: path is neither an address nor an absolute path")
         return value
     root, slash, key = rest.partition("/")
-    if scheme not in _SCHEMES or not root or not key or (slash and key.endswith("/")):
-        raise CardError(f"deps: path is not of a store that we know ({', '.join(_SCHEMES)} or an absolute path)")
-    if ":" in root or ("@" in root and scheme != "abfss"):
+    if scheme not in SCHEMES or not root or not key or (slash and key.endswith("/")):
+        raise CardError(f"deps: path is not of a store that we know ({', '.join(SCHEMES)} or an absolute path)")
+    if has_user(scheme, root):
         raise CardError("deps: path has a user or a password in it")
+    if not is_bucket(root):
+        raise CardError("deps: path has no name of a bucket in it")
     if "Signature=" in key or "sig=" in key:
         raise CardError("deps: path is a presigned URL, which is a credential")
     if ".." in key.split("/"):
         raise CardError("deps: path leads upwards")
     return value
+
+
+def has_user(scheme: str, root: str) -> bool:
+    """Whether a user or a password stands before the key of an address; of `abfss` a container stands at a host."""
+    return ":" in root or ("@" in root and scheme != "abfss")
+
+
+def is_bucket(root: str) -> bool:
+    """Whether it can be the name of a bucket or container, which some clients make a part of the name of a host."""
+    return all(char.isascii() and (char.isalnum() or char in "._-$@") for char in root)
 
 
 def _endpoint(value: object) -> str:

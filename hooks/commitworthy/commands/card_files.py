@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 
 from ..base.findings import CheckError, path_text
@@ -91,3 +92,18 @@ def _chosen(known: list[bytes], paths: list[bytes], here: Repository) -> dict[by
 def tracked() -> list[index.Entry]:
     """The `.dvc` files in the index."""
     return index.like("*.dvc")
+
+
+# The same however a user has set `git log`: a file that is followed, a path from the current folder, an order.
+_LOG = (
+    *("log", "--all", "-m", "--root", "--raw", "--no-abbrev", "--no-renames", "--no-follow", "--no-relative"),
+    *("--no-show-signature", f"-O{os.devnull}", "-z", "--format=", "--"),
+)
+
+
+def in_history(paths: Iterable[bytes] = ()) -> set[tuple[bytes, bytes]]:
+    """Path and blob of each `.dvc` file, or of those at `paths` alone, that a commit of any ref has."""
+    specs = [os.fsdecode(b":(top,literal)" + path) for path in paths]
+    fields = process.run(*_LOG, *(specs or [":(top,glob)**/*.dvc"])).split(b"\0")
+    pairs = {(path, head.split(b" ")[3]) for head, path in itertools.pairwise(fields) if head.startswith(b":")}
+    return {(path, blob) for path, blob in pairs if blob.strip(b"0")}

@@ -12,18 +12,18 @@ from ..base import wording
 from ..base.findings import CheckError, Finding, path_text
 from ..base.namedtuple import TYPE_CHECKING
 from ..cards import card as cards
-from ..git import index, objects, process
+from ..git import index, objects, refs
 from ..homes import access, address
 from ..hooks import context as hook_context
 from ..hooks.check_cards import rules
 from ..policy.options import LINES
 from ..policy.parser import Parser
-from ..report import text
+from ..report import jsonlines, text
 from ..report.escape import for_json, for_json_line, for_terminal
 from . import card_files, transfer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ..base.findings import Rule
     from ..git.repository import Repository
@@ -113,11 +113,11 @@ def _json(file: CardFile, gone: list[str]) -> str:
         "version": card.version or None,
         "sha256": card.sha256,
         "size": card.size,
-        "notes": card.notes,
+        # A card may have dates and NaN among its parameters.
+        "notes": jsonlines.plain(card.notes),
         "gone": gone,
     }
-    # A card may have a date among its parameters.
-    return for_json_line(json.dumps(row, default=str))
+    return for_json_line(json.dumps(row, allow_nan=False))
 
 
 def _text(file: CardFile, gone: list[str]) -> str:
@@ -192,8 +192,10 @@ def _finding(file: CardFile, rule: Rule, message: str) -> Finding:
 
 def _unused(args: argparse.Namespace, here: Repository, policy: Policy) -> int:
     """List what the homes of the policy hold and no card of any ref, of the index or on disk names."""
+    if refs.is_shallow():
+        raise CheckError("this clone is shallow, and older commits may name what looks unused: git fetch --unshallow")
     stores = access.Stores()
-    named = set(_named(here))
+    named, unread = _named(here)
     objects_seen = unused = 0
     homes = [stores.of_home(home) for home in dict.fromkeys(policy.homes.values()) if address.is_store(home)]
     for where, store in {where: store for store, where in homes}.items():
@@ -207,20 +209,25 @@ def _unused(args: argparse.Namespace, here: Repository, policy: Policy) -> int:
                 text.write_lines([line if args.format == "json" else for_terminal(line)], sys.stdout.buffer)
     # For people, who else would see nothing where nothing is unused.
     text.complain(f"looked at {wording.counted(objects_seen, 'object')}: {unused or 'none'} unused")
+    if unread:
+        what = wording.counted(unread, "version of a card", "versions of cards")
+        they = "it names" if unread == 1 else "they name"
+        text.complain(f"note: {what} cannot be read, so an object that {they} may be listed as unused")
     return 0
 
 
-def _named(here: Repository) -> Iterable[str]:
-    """The addresses in all cards of all commits of all refs, and in those on disk."""
-    raw = ("--raw", "--no-abbrev", "--no-renames", "-z", "--format=")
-    fields = process.run("log", "--all", "-m", *raw, "--", ":(top,glob)**/*.dvc").split(b"\0")
-    blobs = {field.split(b" ")[3] for field in fields if field.startswith(b":")}
-    blobs |= {entry.blob for entry in card_files.tracked()}
-    for found in objects.contents_of(sorted(blob.decode() for blob in blobs if blob.strip(b"0"))):
-        if found and cards.is_ours(found[1]):
-            try:
-                yield cards.parse(found[1]).address
-            except cards.CardError:
-                continue
-    for file in card_files.find(here, []).files:
-        yield file.card.address
+def _named(here: Repository) -> tuple[set[str], int]:
+    """The addresses in all cards of all commits of all refs, and in those on disk; how many cannot be read."""
+    on_disk = card_files.find(here, [])
+    named, unread = {file.card.address for file in on_disk.files}, len(on_disk.problems)
+    blobs = {blob for _, blob in card_files.in_history()} | {entry.blob for entry in card_files.tracked()}
+    for found in objects.contents_of(sorted(blob.decode() for blob in blobs)):
+        if found and not cards.is_ours(found[1]):
+            continue
+        try:
+            named |= {cards.parse(found[1]).address} if found else set()
+        except cards.CardError:
+            unread += 1
+        else:
+            unread += not found
+    return named, unread

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import itertools
 import json
 import os
 import sys
@@ -14,9 +13,9 @@ from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..cards import card as cards
 from ..cards import seen
-from ..git import objects, process, repository
+from ..git import objects, repository
 from ..git.incoming import IncomingFile
-from ..homes import access, address, dvc
+from ..homes import access, dvc
 from ..policy.convert import whole
 from ..policy.parser import Parser
 from ..report.escape import for_json, for_json_line, for_terminal
@@ -24,17 +23,19 @@ from ..report.text import complain, write_lines
 from . import card_files, transfer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ..cards.seen import Known
     from ..git.repository import Repository
     from ..homes.access import Stores
+    from ..homes.address import Address
+    from ..homes.store import Store
     from .card_files import CardFile
 
 SUMMARY = "Restore moved files from their homes, and verify them."
+_FEW = 50
 # What became of a file, or would: there and as its card says; absent; an earlier version that a card has stood for;
 # changed by somebody; brought.
-_FEW = 50
 THERE, ABSENT, OLDER, CHANGED, FETCHED = "there", "absent", "older", "changed", "fetched"
 
 
@@ -43,6 +44,13 @@ class Answer(NamedTuple):
 
     file: CardFile
     how: str
+
+
+class _Found(NamedTuple):
+    """What the file of a card was when it was looked at, and its state just before; None where there was no file."""
+
+    how: str
+    state: tuple[int, ...] | None
 
 
 def run(words: list[str]) -> int:
@@ -56,7 +64,7 @@ def run(words: list[str]) -> int:
     states = _states(here, found.files, known)
     problems = list(found.problems)
     if args.check:
-        answers = [Answer(file, states[file.path]) for file in found.files]
+        answers = [Answer(file, states[file.path].how) for file in found.files]
     else:
         answers, more = _fetch(args, here, found.files, states, known)
         problems += more
@@ -80,29 +88,40 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a moved file, its card, or a folder")
     parser.add_argument("--check", action="store_true", help="only show which files differ; fetch nothing")
     parser.add_argument("--force", action="store_true", help="replace files that were changed on disk")
-    parser.add_argument("--jobs", metavar="N", default="", help=f"files at once (default: {transfer.JOBS})")
+    parser.add_argument(
+        "--jobs", metavar="N", type=_jobs, default=transfer.JOBS, help="files at once (default: %(default)s)"
+    )
     parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host, in this clone")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
 
-def _states(here: Repository, files: Sequence[CardFile], known: Known) -> dict[bytes, str]:
+def _jobs(word: str) -> int:
+    try:
+        return max(whole(word), 1)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _states(here: Repository, files: Sequence[CardFile], known: Known) -> dict[bytes, _Found]:
     """Path of each card -> what its file on disk is."""
-    found: dict[bytes, str] = {}
+    found: dict[bytes, _Found] = {}
     differing = []
     for file in files:
         place = here.on_disk(file.file)
+        state = seen.state_of(place)
         holds = seen.holds(known, file.file, place, file.card.size, file.card.sha256)
         if holds is None:
-            found[file.path] = ABSENT
+            found[file.path] = _Found(ABSENT, None)
         elif holds:
-            found[file.path] = THERE
+            found[file.path] = _Found(THERE, state)
         else:
-            differing.append(file)
-    earlier = _earlier(differing)
-    for file in differing:
-        found[file.path] = OLDER if _hash(here, known, file) in earlier.get(file.path, ()) else CHANGED
+            differing.append((file, state))
+    earlier = _earlier([file for file, _ in differing])
+    for file, state in differing:
+        how = OLDER if _hash(here, known, file) in earlier.get(file.path, ()) else CHANGED
+        found[file.path] = _Found(how, state)
     return found
 
 
@@ -123,13 +142,9 @@ def _earlier(files: Sequence[CardFile]) -> dict[bytes, set[str]]:
     """Path of each card -> the hashes that it has had in any commit: what they stand for can be had again."""
     if not files:
         return {}
-    few = [f":(top,literal){path_text(file.path)}" for file in files]
     # All cards are faster to list than hundreds of paths are to compare with each.
-    paths = few if len(few) <= _FEW else [":(top,glob)**/*.dvc"]
-    words = ("log", "--all", "-m", "--raw", "--no-abbrev", "--no-renames", "-z", "--format=", "--", *paths)
-    fields = process.run(*words).split(b"\0")
-    pairs = {(path, head.split(b" ")[3]) for head, path in itertools.pairwise(fields) if head[:1] == b":"}
-    wanted = sorted({blob.decode() for _, blob in pairs if blob.strip(b"0")})
+    pairs = card_files.in_history([file.path for file in files] if len(files) <= _FEW else ())
+    wanted = sorted({blob.decode() for _, blob in pairs})
     contents = {found[0]: found[1] for found in objects.contents_of(wanted) if found}
     earlier: dict[bytes, set[str]] = {}
     for path, blob in pairs:
@@ -141,29 +156,30 @@ def _earlier(files: Sequence[CardFile]) -> dict[bytes, set[str]]:
 
 
 def _fetch(
-    args: argparse.Namespace, here: Repository, files: Sequence[CardFile], states: dict[bytes, str], known: Known
+    args: argparse.Namespace, here: Repository, files: Sequence[CardFile], states: dict[bytes, _Found], known: Known
 ) -> tuple[list[Answer], list[str]]:
     """Bring what is to be brought; what became of each, and a line for each that could not be."""
     wanted = (ABSENT, OLDER, CHANGED) if args.force else (ABSENT, OLDER)
-    todo = [file for file in files if states[file.path] in wanted]
-    how = dict(states)
+    todo = [file for file in files if states[file.path].how in wanted]
+    how = {path: state.how for path, state in states.items()}
     failed, problems = _with_dvc(args, here, [file for file in todo if not file.card.address])
     stores, opened = access.Stores(), []
+    sources: dict[str, list[int]] = {}
     for file in (file for file in todo if file.card.address):
         try:
-            stores.of_card(file.card)
+            store, where = stores.of_card(file.card)
             opened.append(file)
+            sources.setdefault(_source(store, where), []).append(file.card.size)
         except CheckError as problem:
             failed.add(file.path)
             problems.append(str(problem))
-    _announce(args, opened)
-    jobs = whole(args.jobs) if args.jobs else transfer.JOBS
+    _announce(args, sources)
     results = transfer.each(
         opened,
-        lambda file, progress: fetch(here, stores, file, progress),
+        lambda file, progress: fetch(here, stores, file, states[file.path].state, progress),
         lambda file: file.card.size,
         "fetching",
-        max(jobs, 1),
+        args.jobs,
     )
     for file, result in results:
         if isinstance(result, CheckError):
@@ -189,12 +205,22 @@ def _with_dvc(args: argparse.Namespace, here: Repository, files: Sequence[CardFi
     return {file.path for file in wrong}, [f"{path_text(file.file)}: {line}" for file in wrong]
 
 
-def fetch(here: Repository, stores: Stores, file: CardFile, progress: Callable[[int], object]) -> tuple[int, ...]:
-    """Bring one file, going on where an earlier run was stopped; its state.  CheckError where it is another."""
+def fetch(
+    here: Repository,
+    stores: Stores,
+    file: CardFile,
+    found: tuple[int, ...] | None,
+    progress: Callable[[int], object],
+) -> tuple[int, ...]:
+    """Bring one file, going on where an earlier run was stopped; its state.
+
+    CheckError where it is another than the card says, and where what is there is no longer as it was `found`.
+    """
     card = file.card
     store, where = stores.of_card(card)
-    with IncomingFile(here, file.file, card.sha256[:20]) as incoming:
-        before = incoming.state()
+    with IncomingFile(
+        here, file.file, card.sha256, lambda now: (seen.identity(now) if now else None) == found
+    ) as incoming:
         digest, size = hashlib.sha256(), 0
         while piece := incoming.pieces():
             digest.update(piece)
@@ -216,17 +242,17 @@ def fetch(here: Repository, stores: Stores, file: CardFile, progress: Callable[[
                 f"{path_text(file.file)}: what {card.address} holds is not what the card says "
                 f"(sha256 {digest.hexdigest()[:12]}... instead of {card.sha256[:12]}...), so nothing was written"
             )
-        return seen.identity(incoming.finish(before))
+        return seen.identity(incoming.finish())
 
 
-def _announce(args: argparse.Namespace, files: Iterable[CardFile]) -> None:
-    """Where the bytes come from, before the first of them does."""
-    sources: dict[str, list[int]] = {}
-    for file in files:
-        source = address.parse(file.card.address)
-        root = f"{source.scheme}://{source.root}" if source.root else "folders of this machine"
-        at = f" at {file.card.endpoint}" if file.card.endpoint else ""
-        sources.setdefault(f"from {root}{at}", []).append(file.card.size)
+def _source(store: Store, where: Address) -> str:
+    """Where bytes come from: what the user says of the host comes before what a card says."""
+    root = f"{where.scheme}://{where.root}" if where.root else "folders of this machine"
+    return f"from {root}" + (f" at {store.endpoint}" if store.endpoint else "")
+
+
+def _announce(args: argparse.Namespace, sources: Mapping[str, Sequence[int]]) -> None:
+    """Where the bytes come from, and the sizes of the files, before the first of them does."""
     stream = sys.stderr if args.format == "json" else sys.stdout
     for named, sizes in sources.items():
         line = f"{named}: {wording.counted(len(sizes), 'file')}, {wording.show(sum(sizes))}"

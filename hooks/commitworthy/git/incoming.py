@@ -15,6 +15,7 @@ from ..base.namedtuple import TYPE_CHECKING
 from .write import TEMPORARY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
     from typing import Self
 
@@ -31,14 +32,18 @@ _FROM_FOLDERS = os.open in os.supports_dir_fd
 class IncomingFile:
     """The file to be at `path` from the top, as a draft beside it; a context, which leaves the draft to go on with.
 
-    `name` tells drafts of other contents apart.  CheckError where a link or a folder of git's is in the way, or where
-    somebody else writes to the same draft.
+    `content` tells drafts of other contents apart.  `may_replace` is asked about the state of the file that is there,
+    None for none: while others were fetched somebody may have written to it.  CheckError where it may not, where a link
+    or a folder of git's is in the way, or where somebody else writes to the same draft.
     """
 
-    def __init__(self, here: Repository, path: bytes, name: str) -> None:
-        self._path = path
+    def __init__(
+        self, here: Repository, path: bytes, content: str, may_replace: Callable[[os.stat_result | None], bool]
+    ) -> None:
+        self._path, self._may_replace = path, may_replace
         folder, _, self._name = os.fsdecode(path).rpartition("/")
-        self._draft = f"{TEMPORARY}0-{name}"
+        # Files of the same content lie in one folder, too.
+        self._draft = draft_name(self._name, content)
         self._folder: int | None = None
         if _FROM_FOLDERS:
             self._folder = _open_folder(here, folder, path)
@@ -66,7 +71,7 @@ class IncomingFile:
             os.close(self._folder)
 
     def _open(self) -> int:
-        self.state()
+        self._refuse_changed()
         try:
             number = os.open(self._draft, _DRAFT, 0o666, dir_fd=self._folder)
         except OSError as error:
@@ -78,16 +83,17 @@ class IncomingFile:
             raise CheckError(f"{path_text(self._path)}: {reason}")
         return number
 
-    def state(self) -> os.stat_result | None:
-        """That of the file which is there; CheckError where what is there is none."""
+    def _refuse_changed(self) -> None:
+        """CheckError where what is there is no file, or not one that may be replaced."""
         try:
             state = os.stat(self._name, dir_fd=self._folder, follow_symlinks=False)
         except FileNotFoundError:
-            return None
-        if not stat.S_ISREG(state.st_mode):
+            state = None
+        if state and not stat.S_ISREG(state.st_mode):
             kind = "a symbolic link" if stat.S_ISLNK(state.st_mode) else "not a file"
             raise CheckError(f"{path_text(self._path)}: is {kind}, so nothing was written: remove it first")
-        return state
+        if not self._may_replace(state):
+            raise CheckError(f"{path_text(self._path)}: changed on disk, so nothing was written; run again")
 
     def pieces(self) -> bytes:
         """The next bytes of what an earlier run has left; b"" at their end."""
@@ -107,11 +113,9 @@ class IncomingFile:
         except OSError as error:
             raise CheckError(f"{path_text(self._path)}: cannot be written ({error.strerror})") from None
 
-    def finish(self, seen: os.stat_result | None) -> os.stat_result:
-        """Take its place; CheckError where the file there is no longer as it was `seen`.  Its state."""
-        now = self.state()
-        if (now and _identity(now)) != (seen and _identity(seen)):
-            raise CheckError(f"{path_text(self._path)}: changed on disk, so nothing was written; run again")
+    def finish(self) -> os.stat_result:
+        """Take its place; CheckError where the file there may no longer be replaced.  Its state."""
+        self._refuse_changed()
         try:
             os.fsync(self._file)
             os.replace(self._draft, self._name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
@@ -124,12 +128,17 @@ class IncomingFile:
         os.unlink(self._draft, dir_fd=self._folder)
 
 
-def _identity(state: os.stat_result) -> tuple[int, ...]:
-    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+def draft_name(name: str, content: str) -> str:
+    """That of the draft of a file, by the hash of its content; alike in each run, so that the next goes on with it."""
+    import hashlib
+
+    return f"{TEMPORARY}0-{hashlib.sha256(os.fsencode(f'{content}/{name}')).hexdigest()[:20]}"
 
 
 def _check_folder(here: Repository, folder: str, path: bytes, draft: str) -> None:
     """The same check where no folder can be held open."""
+    if b":" in path:
+        raise CheckError(f"{path_text(path)}: names a drive or a stream here, so nothing was written")
     place = os.fsdecode(here.to_top)
     for step in folder.split("/") if folder else ():
         place = os.path.join(place, step)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from os import stat_result
     from typing import BinaryIO
 
-    from .index import Entry
     from .process import Process
     from .repository import Repository
 
@@ -310,11 +309,11 @@ def stage_in_place_of(here: Repository, removed: Iterable[bytes], contents: Mapp
         process.run("update-index", "--add", "-z", "--index-info", send=b"".join(line + b"\0" for line in lines))
 
 
-def put_back(entries: Iterable[Entry]) -> None:
-    """Make the index hold these entries again, as ordinary files."""
-    lines = [b"100644 %s\t%s\0" % (entry.blob, entry.path) for entry in entries]
+def put_back(records: Iterable[bytes]) -> None:
+    """Make the index hold again what `ls-files --stage` has said of it, modes and sides of a conflict too."""
+    lines = b"".join(record + b"\0" for record in records)
     if lines:
-        process.run("update-index", "--add", "-z", "--index-info", send=b"".join(lines))
+        process.run("update-index", "--add", "-z", "--index-info", send=lines)
 
 
 def _stored(contents: list[bytes]) -> list[bytes]:

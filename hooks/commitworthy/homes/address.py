@@ -7,14 +7,14 @@ import os
 from ..base import secrets
 from ..base.findings import CheckError
 from ..base.namedtuple import NamedTuple
+from ..cards.card import SCHEMES, has_user, is_bucket
 
-BUCKETS = ("s3", "gs", "az", "abfss")
-STORES = (*(f"{scheme}://" for scheme in BUCKETS), "file://", "/")
+STORES = (*(f"{scheme}://" for scheme in SCHEMES), "file://", "/")
 """What the address of a home begins with that files can be moved to without another program."""
 
 
 class Address(NamedTuple):
-    """`scheme` is one of BUCKETS, or "file"; `root` the bucket, "" of a folder; `key` what comes behind it.
+    """`scheme` is one of SCHEMES, or "file"; `root` the bucket, "" of a folder; `key` what comes behind it.
 
     Of `abfss` the root is `container@host`.  The key of a folder is an absolute path.
     """
@@ -42,14 +42,15 @@ def is_store(home: str) -> bool:
 def home(text: str) -> Address:
     """The address of a home, as a policy or a user names it; CheckError for one with credentials in it."""
     scheme, found, rest = text.partition("://")
-    if (found and "?" in text) or (found and _has_user(scheme, rest)):
+    root = rest.partition("/")[0]
+    if found and ("?" in text or has_user(scheme, root)):
         # Whatever it is, it would be written into every card.
         named = secrets.shown(text.partition("?")[0])
         reason = "has credentials in it, as a presigned URL has: name the bucket and the folder alone"
         raise CheckError(f"{named}: {reason}")
     if not found or scheme == "file":
         return Address("file", "", _folder(text, rest if found else text))
-    if scheme not in BUCKETS or not rest.partition("/")[0]:
+    if scheme not in SCHEMES or not root or not is_bucket(root):
         known = ", ".join(STORES[:-1])
         raise CheckError(f"{secrets.shown(text)}: no home for files: use lfs, dvc, an address ({known}) or a folder")
     return parse(text)
@@ -62,14 +63,9 @@ def parse(text: str) -> Address:
     return Address(scheme, root, key.strip("/")) if found else Address("file", "", text)
 
 
-def _has_user(scheme: str, rest: str) -> bool:
-    root = rest.partition("/")[0]
-    return ":" in root or ("@" in root and scheme != "abfss")
-
-
 def _folder(text: str, path: str) -> str:
     if not path.startswith("/"):
         raise CheckError(
             f"{secrets.shown(text)}: the folder of a home is an absolute path, as in file:///mnt/share or /mnt/share"
         )
-    return os.path.normpath(path)
+    return os.path.normpath(f"/{path.lstrip('/')}")

@@ -148,10 +148,9 @@ class Bucket:
 
     def keys(self, prefix: str) -> Iterator[str]:
         """All below a prefix but the marker; of each only the newest version counts."""
-        for some in self._ask(lambda: list(self._obstore.list(self._store, prefix or None))):
-            for meta in some:
-                if meta["path"].rpartition("/")[2] != MARKER:
-                    yield meta["path"]
+        lists = iter(self._obstore.list(self._store, prefix or None))
+        while (some := self._ask(lambda: next(lists, None))) is not None:
+            yield from (meta["path"] for meta in some if meta["path"].rpartition("/")[2] != MARKER)
 
     def _ask(self, question: Callable[[], Answer], *, missing: bool = False) -> Answer:
         """The answer; FileNotFoundError where that is one, and CheckError for all else that goes wrong."""

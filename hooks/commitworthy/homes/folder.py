@@ -7,6 +7,7 @@ import stat
 
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
+from ..git.write import TEMPORARY
 from .store import StoredObject
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from .store import Progress
 
 _PIECE = 1 << 20
-# What a kill leaves behind begins with this, and is never an object.
-_DRAFT = ".commitworthy-draft-"
 # O_NONBLOCK: a pipe lying where a file should be must not block us.
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -45,7 +44,7 @@ class Folder:
     def put(self, key: str, place: bytes, sha256: str, progress: Progress) -> StoredObject:
         """Copied beside its place, then renamed."""
         folder = os.path.dirname(key)
-        draft = os.path.join(folder, f"{_DRAFT}{os.getpid()}-{sha256[:12]}")
+        draft = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{sha256[:12]}")
         try:
             os.makedirs(folder, exist_ok=True)
             with open(place, "rb", buffering=0) as source, open(draft, "wb", opener=_new) as target:
@@ -85,7 +84,7 @@ class Folder:
         for folder, _, names in os.walk(prefix):
             for name in sorted(names):
                 place = os.path.join(folder, name)
-                if not name.startswith(_DRAFT) and stat.S_ISREG(os.lstat(place).st_mode):
+                if not name.startswith(TEMPORARY) and stat.S_ISREG(os.lstat(place).st_mode):
                     yield place
 
 

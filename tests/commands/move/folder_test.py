@@ -13,7 +13,7 @@ import pytest
 
 import commitworthy
 from commitworthy.base import wording
-from tests.moving import CARD, MODEL, NAME, TRAIN, card, cloned, kept, share, state, trained
+from tests.moving import CARD, MODEL, NAME, TRAIN, card, cloned, draft, kept, share, state, trained
 from tests.repo import Outcome, Repo
 from tests.samples import model, noise
 
@@ -138,6 +138,32 @@ def test_fetch_leaves_a_changed_file_alone_without_force(repo: Repo) -> None:
     assert Path(repo.path(NAME)).read_bytes() == MODEL
 
 
+@pytest.mark.parametrize(("word", "shown"), [("x", '"x"'), ("-3", '"-3"'), ("1.5", '"1.5"')])
+def test_files_at_once_are_a_number(repo: Repo, word: str, shown: str) -> None:
+    trained(repo)
+    outcome = repo.run("fetch", f"--jobs={word}")
+    line = f"commitworthy fetch: error: argument --jobs: must be a whole number from 0, not {shown}"
+    assert (outcome.status, outcome.err.splitlines()[-1]) == (2, line)
+
+
+@pytest.mark.parametrize(
+    "setting", ["log.follow true", "log.showRoot false", "diff.orderFile /no", "diff.relative true"]
+)
+def test_settings_of_git_do_not_hide_an_earlier_version(repo: Repo, setting: str) -> None:
+    trained(repo)
+    repo.run("move", NAME)
+    repo.commit()
+    repo.write(NAME, model(500))
+    repo.run("move", "--update", NAME)
+    repo.write(NAME, MODEL)
+    repo.git("config", *setting.split())
+    line = f"{NAME}: is an earlier version: commitworthy fetch brings the one of its card\n"
+    assert repo.run("fetch", "--check", cwd="src") == Outcome(1, line, "")
+    assert repo.run("cards", "--unused", cwd="src") == Outcome(
+        0, "", "commitworthy: looked at 2 objects: none unused\n"
+    )
+
+
 def test_check_only_looks(repo: Repo) -> None:
     trained(repo)
     repo.run("move", NAME)
@@ -259,6 +285,24 @@ def test_credentials_reach_no_card(repo: Repo) -> None:
         assert secret not in text + outcome.out + outcome.err
 
 
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("git@h.org:team/churn.git", "git@h.org:team/churn.git"),
+        ("ssh://git@h.org/team/churn", "ssh://git@h.org/team/churn"),
+        ("https://t0k3n@h.org/team/churn?token=x", "https://h.org/team/churn"),
+        ("codecommit::https://kim:hunter2@h.org/x", "codecommit::https://...@h.org/x"),
+        ("ext::sh -c 'curl https://kim:hunter2@h.org'", "ext::sh -c 'curl https://...@h.org'"),
+        ("kim:hunter2@h.org:x", "...@h.org:x"),
+    ],
+)
+def test_a_remote_is_written_without_credentials(repo: Repo, url: str, shown: str) -> None:
+    trained(repo)
+    repo.git("config", "remote.origin.url", url)
+    assert repo.run("move", NAME).status == 0
+    assert card(repo)["meta"]["commitworthy"]["origin"]["remote"] == shown
+
+
 STEPS = ("hash_file", "known_card", "ask", "upload", "read_back", "notes", "write_cards", "ignore", "stage")
 KILLED = """
 import os, signal, sys
@@ -306,14 +350,14 @@ def test_a_fetch_that_was_stopped_goes_on(repo: Repo) -> None:
     repo.run("move", "a.bin")
     os.unlink(repo.path("a.bin"))
     sha = hashlib.sha256(content).hexdigest()
-    draft = repo.write(f".commitworthy-draft-0-{sha[:20]}", content[:1_000_000])
+    half = repo.write(draft("a.bin", content), content[:1_000_000])
     (inner,) = [found for found in folder.rglob("a.bin") if found.is_file()]
     # What is there is not read again: its first part could not be.
     with open(inner, "r+b") as file:
         file.write(b"?" * 1000)
     assert repo.run("fetch").status == 0
     assert Path(repo.path("a.bin")).read_bytes() == content
-    assert not os.path.exists(draft)
+    assert not os.path.exists(half)
     os.unlink(repo.path("a.bin"))
     outcome = repo.run("fetch")
     wrong = hashlib.sha256(inner.read_bytes()).hexdigest()[:12]
@@ -330,10 +374,50 @@ def test_a_draft_that_is_not_ours_is_begun_anew(repo: Repo) -> None:
     repo.write("a.bin", noise(3000))
     repo.run("move", "a.bin")
     os.unlink(repo.path("a.bin"))
-    sha = hashlib.sha256(noise(3000)).hexdigest()
-    repo.write(f".commitworthy-draft-0-{sha[:20]}", b"x" * 5000)
+    repo.write(draft("a.bin", noise(3000)), b"x" * 5000)
     assert repo.run("fetch").status == 0
     assert Path(repo.path("a.bin")).read_bytes() == noise(3000)
+
+
+def test_files_of_the_same_content_in_one_folder_are_fetched_side_by_side(repo: Repo) -> None:
+    share(repo)
+    names = [f"d/{number}.bin" for number in range(6)]
+    for name in names:
+        repo.write(name, noise(300_000))
+    assert repo.run("move", *names).status == 0
+    for name in names:
+        os.unlink(repo.path(name))
+    outcome = repo.run("fetch")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert all(Path(repo.path(name)).read_bytes() == noise(300_000) for name in names)
+
+
+@pytest.mark.parametrize("older", [False, True], ids=["where none was", "in place of an earlier version"])
+def test_what_is_written_while_others_are_fetched_is_left(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, *, older: bool
+) -> None:
+    from commitworthy.commands import fetch
+
+    trained(repo)
+    repo.run("move", NAME)
+    repo.commit()
+    repo.write(NAME, model(500))
+    repo.run("move", "--update", NAME)
+    os.unlink(repo.path(NAME))
+    if older:
+        repo.write(NAME, MODEL)
+    really = fetch.fetch
+
+    def late(*words: object) -> object:
+        repo.write(NAME, b"trained while others were fetched")
+        return really(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(fetch, "fetch", late)
+    outcome = repo.run("fetch")
+    line = f"{NAME}: changed on disk, so nothing was written; run again"
+    assert (outcome.status, outcome.err) == (2, f"commitworthy: {line}\n")
+    assert Path(repo.path(NAME)).read_bytes() == b"trained while others were fetched"
+    assert [name for name in os.listdir(repo.path("models")) if "draft" in name] == []
 
 
 def test_a_file_that_changes_meanwhile_stays_in_git(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -457,6 +541,13 @@ def refusals(repo: Repo) -> dict[str, tuple[list[str], str]]:
                 "file://) or a folder"
             ),
         ),
+        "no name of a bucket": (
+            ["--to", "s3://a+b/x", NAME],
+            (
+                "s3://...: no home for files: use lfs, dvc, an address (s3://, gs://, az://, abfss://, file://) or a "
+                "folder"
+            ),
+        ),
         "no home of files": (
             ["--to", "mlflow", NAME],
             (
@@ -496,6 +587,16 @@ def test_what_cannot_be_moved_is_one_line_and_nothing_is_changed(repo: Repo) -> 
         outcome = repo.run("move", *words)
         assert outcome == Outcome(2, "", f"commitworthy: {line}\n"), name
         assert state(repo, folder) == before, name
+
+
+@pytest.mark.parametrize("update", [(), ("--update",)], ids=["", "with --update"])
+def test_what_dvc_wrote_is_never_replaced(repo: Repo, update: tuple[str, ...]) -> None:
+    folder = trained(repo)
+    repo.write(CARD, "outs:\n- md5: 4397cf2e2e0d1d4b4bbd5e1a4b4f7e3c\n  path: churn.pkl\n")
+    before = state(repo, folder)
+    line = f"{CARD}: is DVC's own: keep the file there, or run `dvc remove {CARD}`"
+    assert repo.run("move", *update, NAME) == Outcome(2, "", f"commitworthy: {line}\n")
+    assert state(repo, folder) == before
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(repo: Repo) -> None:

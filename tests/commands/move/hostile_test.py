@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from commitworthy.git import incoming
-from tests.moving import CARD, MODEL, NAME, card, trained
+from tests.moving import CARD, MODEL, NAME, card, draft, trained
 from tests.repo import Outcome, Repo
 
 
@@ -78,14 +78,22 @@ def test_nothing_is_fetched_through_a_link(
     # A draft that is a link is no draft.
     (moved.top / "models").unlink()
     moved.git("checkout", "--", "models")
-    sha = card(moved)["meta"]["commitworthy"]["sha256"]
-    (moved.top / f"models/.commitworthy-draft-0-{sha[:20]}").symlink_to(outside / "new")
+    half = moved.top / draft(NAME, MODEL)
+    half.symlink_to(outside / "new")
     outcome = moved.run("fetch")
     assert outcome.status == 2
     assert sorted(os.listdir(outside)) == ["churn.pkl.dvc"]
-    (moved.top / f"models/.commitworthy-draft-0-{sha[:20]}").unlink()
+    half.unlink()
     assert moved.run("fetch").status == 0
     assert Path(moved.path(NAME)).read_bytes() == MODEL
+
+
+def test_no_drive_is_written_to_on_windows(moved: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    forged(moved, CARD, "outs", 0, "path", to="c:churn.pkl")
+    monkeypatch.setattr(incoming, "_FROM_FOLDERS", False)
+    outcome = moved.run("fetch")
+    line = "models/c:churn.pkl: names a drive or a stream here, so nothing was written"
+    assert (outcome.status, outcome.err) == (2, f"commitworthy: {line}\n")
 
 
 def test_a_folder_in_git_s_own_is_none_of_a_card(moved: Repo) -> None:

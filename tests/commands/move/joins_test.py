@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.moving import CARD, MODEL, NAME, card, cloned, trained
+from tests.processes_test import processes
 from tests.pushing import remote
 from tests.repo import Outcome, Repo, executable
 from tests.samples import model
@@ -59,6 +60,19 @@ def test_lfs_is_run_and_what_it_staged_is_verified(repo: Repo) -> None:
 
 
 @pytest.mark.needs_lfs
+def test_processes_of_git_do_not_grow_with_the_pointers(repo: Repo) -> None:
+    repo.git("lfs", "install", "--local")
+    counts = []
+    for number in (2, 20):
+        names = [f"m{number}/{each}.pkl" for each in range(number)]
+        for each, name in enumerate(names):
+            repo.write(name, model(each + number))
+        counts.append(processes(repo, "move", "--to", "lfs", *names))
+        repo.commit()
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.needs_lfs
 def test_a_filter_that_does_nothing_is_noticed(repo: Repo) -> None:
     repo.git("lfs", "install", "--local")
     repo.write(".git/info/attributes", "*.pkl -filter\n")
@@ -84,6 +98,7 @@ def test_dvc_is_run_and_its_pointer_becomes_a_card(repo: Repo) -> None:
     with_dvc(repo)
     trained(repo)
     repo.stage(NAME)
+    repo.git("update-index", "--chmod=+x", NAME)
     before = repo.git("ls-files", "--stage")
     outcome = repo.run("move", "--to", "dvc", NAME)
     assert outcome.status == 2

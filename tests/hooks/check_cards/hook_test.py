@@ -154,6 +154,29 @@ def test_a_range_is_not_compared_with_the_disk(moved: Repo) -> None:
     assert "CRD003" in moved.run("check", "--from-ref", "HEAD~1", "--to-ref", "HEAD").out
 
 
+def test_a_link_in_place_of_a_folder_hides_no_other_card(moved: Repo) -> None:
+    moved.write("b/other.pkl", model(30))
+    assert moved.run("move", "b/other.pkl").status == 0
+    moved.write("b/other.pkl", model(31))
+    os.rename(moved.path("models"), moved.path("renamed"))
+    os.symlink("renamed", moved.path("models"))
+    assert [path for _, path, _ in said(moved)] == ["b/other.pkl.dvc"]
+
+
+def test_a_card_that_was_missing_is_read_once_it_is_there(moved: Repo) -> None:
+    text = Path(moved.path(CARD)).read_text()
+    moved.stage(CARD, text.replace("schema: 1", "schema: 9"))
+    blob = moved.git("rev-parse", f":{CARD}")
+    (stored,) = (moved.top / ".git/objects" / blob[:2]).glob(blob[2:])
+    away = stored.rename(moved.top.parent / "away")
+    moved.write(CARD, text)
+    line = f"{CARD}: blob {blob} is missing or damaged in the object store: run git fsck"
+    for _ in range(2):
+        assert moved.run("check-cards") == Outcome(2, "", f"commitworthy: {line}\n")
+    away.rename(stored)
+    assert [code for code, _, _ in said(moved)] == ["CRD001"]
+
+
 def test_in_a_part_of_a_workspace_nothing_is_said(moved: Repo) -> None:
     moved.write(NAME, model(500))
     assert moved.run("check-cards", cwd="models") == Outcome(0, "", "")

@@ -147,7 +147,7 @@ def _move(
         _refuse_folder(here, address)
     hashed = _hashed(here, files)
     works = [steps.Work(moving, hashes, *opened[moving.home]) for moving, hashes in hashed]
-    known = {} if args.update else {work.moving.path: _usable_card(here, work) for work in works}
+    known = {work.moving.path: _usable_card(here, work, update=args.update) for work in works}
     _announce(args, opened, files)
     if args.dry_run:
         _say(args, [f"{moving.name} -> {moving.home}" for moving in files])
@@ -242,10 +242,13 @@ def _hashed(here: Repository, files: Sequence[Moving]) -> list[tuple[Moving, Has
     return [(moving, result) for moving, result in results if not isinstance(result, CheckError)]
 
 
-def _usable_card(here: Repository, work: steps.Work) -> cards.Card | None:
-    """The card that is there, where it says what a new one would; CheckError where it speaks of something else."""
+def _usable_card(here: Repository, work: steps.Work, *, update: bool) -> cards.Card | None:
+    """The card that is there, where it says what a new one would; CheckError where it is not to be replaced.
+
+    With `update` it is, where it is a card of ours.
+    """
     known = steps.known_card(here, work.moving)
-    if known is None:
+    if known is None or update:
         return None
     path = path_text(cards.path_of(work.moving.path))
     if known.sha256 != work.hashed.sha256:

@@ -43,10 +43,12 @@ def to_lfs(here: Repository, files: Sequence[tuple[Moving, Hashed]]) -> None:
     tracked = {entry.path for entry in index.tracked(here, names)}
     _add(top, [path for path in names if path in tracked], "--renormalize")
     _add(top, [b".gitattributes", *(path for path in names if path not in tracked)], "--force")
-    staged = {entry.path: entry for entry in index.tracked(here, names)}
+    heads = {
+        blob.entry.path: b"" if isinstance(blob, objects.Missing) else blob.head
+        for blob in objects.stored(here, index.tracked(here, names))
+    }
     for moving, hashed in files:
-        (blob,) = objects.stored(here, [staged[moving.path]])
-        head = b"" if isinstance(blob, objects.Missing) else blob.head
+        head = heads.get(moving.path, b"")
         pointer = pointers.recognise(moving.path, len(head), head)
         if pointer is None or pointer.kind != "lfs" or pointer.oid != hashed.sha256:
             raise CheckError(f"{moving.name}: is not staged as its pointer: commitworthy require-lfs says why")
@@ -61,10 +63,11 @@ def _add(top: str, paths: Sequence[bytes], option: str) -> None:
 def to_dvc(here: Repository, files: Sequence[tuple[Moving, Hashed]], told: Told) -> None:
     """Hand the files to DVC, upload them, and give DVC's pointers what ours say; the index is as it was on failure."""
     paths = [moving.path for moving, _ in files]
-    before = index.tracked(here, paths)
+    moved = set(paths)
+    before = [record for record in index.listing(here).split(b"\0") if record.partition(b"\t")[2] in moved]
     try:
         # DVC takes nothing that git tracks.
-        write.stage_in_place_of(here, [entry.path for entry in before], {})
+        write.stage_in_place_of(here, {record.partition(b"\t")[2] for record in before}, {})
         dvc.run(here, ["add"], paths)
         dvc.run(here, ["push"], [cards.path_of(path) for path in paths])
         outcomes = [steps.Outcome(moving, _card(here, moving, hashed), "sent") for moving, hashed in files]

@@ -20,7 +20,7 @@ from ...homes.store import key_for
 from ...remedies.steps import ignore_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from ...cards.card import Card
@@ -270,8 +270,7 @@ class Told(NamedTuple):
 def notes(here: Repository, outcomes: Sequence[Outcome], told: Told) -> dict[bytes, dict[str, Any]]:
     """The keys of ours for the card of each file."""
     paths = [outcome.moving.name for outcome in outcomes]
-    programs = _programs(here)
-    writers = {} if told.made_by else provenance.writers(programs, paths)
+    writers = {} if told.made_by else provenance.writers(_programs(here), paths)
     known = stages(here)
     origin = _origin(here, {outcome.moving.path for outcome in outcomes})
     found = {}
@@ -302,11 +301,12 @@ def _made_by(writers: Sequence[provenance.Writer], stage: Mapping[str, Any] | No
     return {"candidates": [writer.plain() for writer in writers]} if writers else {}
 
 
-def _programs(here: Repository) -> list[tuple[bytes, bytes]]:
-    """Path and content of tracked programs and notebooks, as they lie on disk: what has just run."""
-    patterns = [f"*{suffix.decode()}" for suffix in provenance.SUFFIXES]
-    files = ((entry.path, contents.on_disk(here.on_disk(entry.path), follow=False)) for entry in index.like(*patterns))
-    return [(path, file.content) for path, file in files if file]
+def _programs(here: Repository) -> Iterator[tuple[bytes, bytes]]:
+    """Path and content of tracked programs and notebooks, as they lie on disk: what has just run; one at a time."""
+    for entry in index.like(*(f"*{suffix.decode()}" for suffix in provenance.SUFFIXES)):
+        file = contents.on_disk(here.on_disk(entry.path), follow=False)
+        if file:
+            yield entry.path, file.content
 
 
 def stages(here: Repository) -> dict[str, dict[str, Any]]:
@@ -326,7 +326,10 @@ def _origin(here: Repository, moved: set[bytes]) -> dict[str, Any]:
     if not commit:
         return {}
     asked = process.run("config", "--get", "remote.origin.url", accept=(0, 1)).decode("utf-8", "replace").strip()
-    remote = {"remote": secrets.address(asked)} if "://" in asked or "@" in asked else {}
+    scheme, found, _ = asked.partition("://")
+    # Whatever a helper is handed, as in `helper::https://kim:password@host`, is no address as a whole.
+    shown = secrets.address(asked) if scheme.replace("+", "").isalnum() else secrets.line(asked)
+    remote = {"remote": shown} if found or "@" in asked else {}
     ours = (
         moved | {cards.path_of(path) for path in moved} | {path.rpartition(b"/")[0] + b"/" + IGNORE for path in moved}
     )

@@ -5,6 +5,8 @@ A moved file is in no commit, so all cards are looked at, whatever is staged.  N
 
 from __future__ import annotations
 
+import os
+
 from ...base import cache
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...cards import card as cards
@@ -93,7 +95,8 @@ def _facts(context: HookContext, entries: list[Entry]) -> dict[bytes, CardFacts]
         report_missing(context, missing)
     if new:
         # No more than there are, so that it does not grow.
-        cache.put(memory, _REMEMBERED, key, {entry.blob: known.get(entry.blob, ()) for entry in entries})
+        there = {entry.blob: known[entry.blob] for entry in entries if entry.blob in known}
+        cache.put(memory, _REMEMBERED, key, there)
     # Of DVC's own there are none.
     return {entry.path: CardFacts(*known[entry.blob]) for entry in entries if known.get(entry.blob)}
 
@@ -132,11 +135,16 @@ def _violations(context: HookContext, facts: dict[bytes, CardFacts], tracked: se
 
 
 def _ignored(context: HookContext, files: list[bytes]) -> set[bytes]:
-    """The files that a `.gitignore`, which everybody has, keeps out of git."""
+    """The files that a `.gitignore`, which everybody has, or a link in place of their folder keeps out of git."""
     from ...git import attributes
 
-    found = attributes.rules(context.repository, files)
-    return {path for path, rule in found.items() if attributes.is_shared(rule)}
+    here = context.repository
+    # Git dies of a path behind a link.
+    folders = {folder for file in files for folder in index.with_folders(file)[1:-1]}
+    links = tuple(folder + b"/" for folder in folders if os.path.islink(here.on_disk(folder)))
+    behind = {file for file in files if file.startswith(links)} if links else set()
+    found = attributes.rules(here, [file for file in files if file not in behind])
+    return behind | {path for path, rule in found.items() if attributes.is_shared(rule)}
 
 
 def _stale(context: HookContext, facts: dict[bytes, CardFacts]) -> set[bytes]:
