@@ -47,6 +47,10 @@ class Doubt(NamedTuple):
     reason: str
     holds: Callable[[RuleMatch, Surroundings], bool]
 
+    def concerns(self, code: str) -> bool:
+        """Whether it may hold of the matches of a rule."""
+        return not self.codes or code in self.codes
+
 
 def graded(claimed: list[RuleMatch], context: FileContext, kind: str) -> list[RuleMatch]:
     """The matches with their level, and the reason why it is no higher; `kind` is that of the file."""
@@ -57,8 +61,7 @@ def graded(claimed: list[RuleMatch], context: FileContext, kind: str) -> list[Ru
 def _graded(match: RuleMatch, around: Surroundings) -> RuleMatch:
     level, reason = match.rule.confidence, match.rule.doubt
     for doubt in DOUBTS:
-        lower = LEVELS.index(doubt.level) < LEVELS.index(level)
-        if lower and (not doubt.codes or match.rule.rule.code in doubt.codes) and doubt.holds(match, around):
+        if not reaches(doubt.level, level) and doubt.concerns(match.rule.rule.code) and doubt.holds(match, around):
             level, reason = doubt.level, doubt.reason
     return match._replace(confidence=level, doubt=reason)
 
