@@ -8,6 +8,7 @@ comes to have it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..base import markup
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
@@ -237,8 +238,12 @@ def reserved(target: ConfigTarget, content: str, tracked: TrackedFiles, read: Ca
     return Reserved(tree, frozenset(closed | spread), None, datasets)
 
 
+@lru_cache
 def _tree(text: str) -> dict[Any, Any]:
-    """The mapping of a config file; an empty one where it is no YAML that people write."""
+    """The mapping of a config file; an empty one where it is no YAML that people write.
+
+    Many programs share one, and parsing it takes longer than all else that is asked for them.
+    """
     try:
         tree = markup.from_yaml(text) if len(text) <= yaml_edit.LARGEST else None
     except markup.UnreadableDocument:
@@ -286,7 +291,7 @@ def is_reached(target: ConfigTarget, reserved: Reserved, file: str, path: str) -
     if target.kind == KEDRO:
         base = target.file.rpartition("/")[0] + "/"
         return file.startswith(base + "parameters")
-    if target.kind != HYDRA or file == target.file:
+    if file == target.file:
         return True
     conf = target.file.rpartition("/")[0] + "/"
     group, _, option = file.removeprefix(conf).rpartition(".")[0].rpartition("/")
