@@ -185,6 +185,20 @@ def test_options_of_argparse_give_back_the_same(repo: Repo) -> None:
         assert said_now in after
 
 
+def test_one_option_has_one_value(repo: Repo) -> None:
+    """Also where options are the second choice, and the findings two."""
+    repo.stage("dvc.yaml", "stages: {}\n")
+    parse = "args = parser.parse_args()"
+    calls = "def f(x):\n    SVC(C=5).fit(x)\n    NuSVC(C=7).fit(x)\n    LinearSVC(C=5).fit(x)\n"
+    repo.stage("train.py", f"{ARGPARSE.format('')}{parse}\n{calls}")
+    findings = repo.run(HOOK, "--format", "json").findings()
+    assert [remedies(finding)["make it an option of the command line"] for finding in findings] == [
+        'parser.add_argument("--C", type=float, default=5)',
+        'parser.add_argument("--nu-svc-C", type=float, default=7)',
+        'parser.add_argument("--C", type=float, default=5)',
+    ]
+
+
 def test_options_of_click_give_back_the_same(repo: Repo) -> None:
     own = "@click.option('--x', default=3)\n"
     repo.stage("train.py", f"import click\n\n{SVC}@click.command()\n{own}def main(x):\n    {MANY}\n\nmain()\n")
@@ -370,6 +384,18 @@ def test_a_key_of_the_same_thing_is_offered(repo: Repo, text: str) -> None:
     assert "params.yaml:" in message(repo, "gan.py")
     follow(repo, "gan.py")
     assert run(repo, "gan.py") == before
+
+
+def test_another_number_of_tokens_is_no_secret(repo: Repo) -> None:
+    repo.stage("params.yaml", "models:\n  ChatOpenAI:\n    max_tokens: 1000\n    num_key_value_heads: 4\n")
+    repo.stage("a.py", "chat = ChatOpenAI(max_tokens=500, num_key_value_heads=4)\n")
+    outcome = repo.run(HOOK, "--format", "json", "--write-params", "params.yaml")
+    assert outcome.findings()[0]["message"] == (
+        "max_tokens = 500, num_key_value_heads = 4 in ChatOpenAI(); params.yaml:4 already has num_key_value_heads: 4; "
+        "params.yaml:3 has another value, max_tokens: 1000."
+    )
+    assert yaml.safe_load((repo.top / "params.yaml").read_text())["models"]["ChatOpenAI"]["max_tokens"] == 1000
+    assert "model" not in yaml.safe_load((repo.top / "params.yaml").read_text())
 
 
 def test_another_value_is_left_and_said(repo: Repo) -> None:
