@@ -15,7 +15,7 @@ from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import yaml_edit
 from .keys import Reserved, flat, snake, written
 from .names import words
-from .source import is_notebook
+from .source import DATABRICKS, is_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -101,7 +101,7 @@ def decide(path: str, content: str, tracked: TrackedFiles, read: Callable[[str],
     for folder in _above(path):
         if f"{folder}MLproject" in tracked.paths:
             return ConfigTarget(MLPROJECT, f"{folder}MLproject", "args")
-    own = _in_file(path, content)
+    own = in_file(path, content)
     if own:
         return own
     for folder in _above(path):
@@ -130,7 +130,7 @@ def written_to(target: ConfigTarget, file: str) -> ConfigTarget:
 
 def command_line(path: str, content: str) -> ConfigTarget | None:
     """The command line that the file defines itself, which is a second choice beside every other home."""
-    own = _in_file(path, content)
+    own = in_file(path, content)
     return own if own and own.kind in COMMAND_LINES else None
 
 
@@ -187,12 +187,8 @@ def _paths(folder: str, stems: Iterable[str]) -> list[str]:
     return [f"{folder}{stem}{suffix}" for stem in stems for suffix in _YAML]
 
 
-def in_file(path: str, content: str, wanted: str) -> ConfigTarget | None:
-    """The home of one kind that the file has in itself."""
-    return _in_file(path, content, wanted)
-
-
-def _in_file(path: str, content: str, wanted: str = "") -> ConfigTarget | None:
+def in_file(path: str, content: str, wanted: str = "") -> ConfigTarget | None:
+    """The first home that the file has in itself, or that of one kind."""
     for kind, word, pattern in _IN_FILE:
         if wanted not in ("", kind):
             continue
@@ -327,7 +323,7 @@ def reader(target: ConfigTarget, path: str, content: str) -> Reader:
     has_yaml = any(line.startswith("import yaml") for line in lines)
     has_path = any(line.startswith("from pathlib import") and "Path" in line for line in lines)
     imports = ("" if has_yaml else "import yaml; ") + ("" if has_path else "from pathlib import Path; ")
-    has_file = not is_notebook(path) and not content.startswith("# Databricks notebook source")
+    has_file = not is_notebook(path) and not content.startswith(DATABRICKS)
     loaded = _loaded(content, target.file.rpartition("/")[2])
     if loaded:
         return Reader(path, has_file, imports, loaded, True)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _BOM = b"\xef\xbb\xbf"
-_DATABRICKS = "# Databricks notebook source"
+DATABRICKS = "# Databricks notebook source"
 _MAGIC = "# MAGIC "
 
 
@@ -199,11 +199,11 @@ def columns(line: str) -> Sequence[int]:
 
 def _regions(text: str, rows: list[str]) -> tuple[Region, ...]:
     """The cells of a file; none for an ordinary program."""
-    if "# %%" not in text and "#%%" not in text and not text.startswith(_DATABRICKS):
+    if "# %%" not in text and "#%%" not in text and not text.startswith(DATABRICKS):
         return ()
     starts = [(at, row) for at, row in enumerate(rows, 1) if row.startswith(("# %%", "#%%", "# COMMAND ----------"))]
     if not starts:
-        return (Region(1, len(rows), frozenset()),) if text.startswith(_DATABRICKS) else ()
+        return (Region(1, len(rows), frozenset()),) if text.startswith(DATABRICKS) else ()
     starts = [(1, ""), *starts] if starts[0][0] > 1 else starts
     ends = [*starts[1:], (len(rows) + 1, "")]
     return tuple([Region(first, after - 1, _tags(row)) for (first, row), (after, _) in zip(starts, ends, strict=True)])
