@@ -15,7 +15,7 @@ from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import yaml_edit
 from .keys import Reserved, flat, snake, written
 from .names import words
-from .source import DATABRICKS, is_notebook
+from .source import DOCUMENTS, is_notebook, notebook_in_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -308,6 +308,7 @@ class Reader(NamedTuple):
     """What of a program decides how it reads a file: its path, whether it knows its own place, and what it imports.
 
     `variable` is what the tree of its config file is to be called there; `is_read` tells that it is read there already.
+    `is_moved` tells that `commitworthy extract` can change it, which it does not in a document or notebook of text.
     """
 
     path: str
@@ -315,6 +316,7 @@ class Reader(NamedTuple):
     imports: str = ""
     variable: str = "params"
     is_read: bool = False
+    is_moved: bool = True
 
 
 def reader(target: ConfigTarget, path: str, content: str) -> Reader:
@@ -323,12 +325,16 @@ def reader(target: ConfigTarget, path: str, content: str) -> Reader:
     has_yaml = any(line.startswith("import yaml") for line in lines)
     has_path = any(line.startswith("from pathlib import") and "Path" in line for line in lines)
     imports = ("" if has_yaml else "import yaml; ") + ("" if has_path else "from pathlib import Path; ")
-    has_file = not is_notebook(path) and not content.startswith(DATABRICKS)
+    runs_as = "" if is_notebook(path) else notebook_in_text(content)
+    # A notebook of marimo's is started from anywhere, and knows where it is.
+    has_file = not is_notebook(path) and runs_as in ("", "marimo")
+    is_moved = not path.lower().endswith(DOCUMENTS) and not runs_as
     loaded = _loaded(content, target.file.rpartition("/")[2])
     if loaded:
-        return Reader(path, has_file, imports, loaded, True)
+        return Reader(path, has_file, imports, loaded, True, is_moved)
     used = set(_USED.findall(content))
-    return Reader(path, has_file, imports, next((name for name in _VARIABLES if name not in used), _VARIABLES[-1]))
+    variable = next((name for name in _VARIABLES if name not in used), _VARIABLES[-1])
+    return Reader(path, has_file, imports, variable, False, is_moved)
 
 
 def _loaded(content: str, name: str) -> str:

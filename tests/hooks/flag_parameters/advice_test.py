@@ -468,6 +468,34 @@ def test_a_kedro_project_with_dvc_data_is_kedro(repo: Repo) -> None:
     assert known["write in the code"].startswith('"read_csv_raw"')
 
 
+IN_TEXT = {
+    "Databricks": ("a.py", "# Databricks notebook source\n{}\n", False),
+    "jupytext": ("a.py", "# ---\n# jupyter:\n#   jupytext:\n#     main_language: python\n# ---\n\n# %%\n{}\n", False),
+    "magics": ("a.py", "# %%\n%matplotlib inline\n{}\n", False),
+    "marimo": ("a.py", "import marimo\n\napp = marimo.App()\n\n\n@app.cell\ndef _():\n    {}\n    return\n", True),
+    "Quarto": ("a.qmd", "```{{python}}\n{}\n```\n", False),
+}
+
+
+@pytest.mark.parametrize(("path", "text", "has_file"), IN_TEXT.values(), ids=IN_TEXT)
+def test_no_command_is_offered_that_moves_nothing(repo: Repo, path: str, text: str, has_file: bool) -> None:
+    repo.stage(path, text.format("model = SVC(C=5)"))
+    (finding,) = repo.run(HOOK, "--format", "json").findings()
+    known = remedies(finding)
+    assert next(iter(known)) == "move to params.yaml"
+    assert ("__file__" in known["write in the code"]) == has_file
+    tried = repo.run("extract", f"{path}:{finding['line']}")
+    assert "C = 5 stays: it is in a " in tried.out
+    assert not (repo.top / "params.yaml").exists()
+
+
+def test_a_program_of_cells_is_moved(repo: Repo) -> None:
+    repo.stage("a.py", "# %%\nmodel = SVC(C=5)\n")
+    (finding,) = repo.run(HOOK, "--format", "json").findings()
+    assert next(iter(remedies(finding))) == "move it, in code and config"
+    assert repo.run("extract", "a.py:2").out.startswith("a.py: moved 1 literal to params.yaml\n")
+
+
 def test_a_notebook_reads_from_its_own_folder(repo: Repo) -> None:
     repo.stage("params.yaml", "a: 1\n")
     cell = '{"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": ["SVC(C=5)"]}'

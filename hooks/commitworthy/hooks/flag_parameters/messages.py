@@ -9,7 +9,6 @@ from ...parameters import config_target, yaml_edit
 from ...parameters.confidence import CERTAIN
 from ...parameters.config_target import HYDRA, KEDRO, PLAIN, ConfigTarget
 from ...parameters.keys import identifier, keyed, natural_keys, snake
-from ...parameters.source import DOCUMENTS
 from ...remedies.steps import accepting, allowing, alternatives, following, relative_to_cwd, with_own_command
 from . import config_files
 from .accepted import HOOK, counts, fact
@@ -268,14 +267,10 @@ _NOTHING = Remedy("")
 
 
 def _with_moving(one: Advice, env: Environment | None, remedies: list[Remedy]) -> list[Remedy]:
-    """First the command that does all of it; what another file has already is to be read from there.
-
-    A document does not know its own place when it runs, so nothing of it is moved.
-    """
-    is_document = path_text(one.scan.path).lower().endswith(DOCUMENTS)
+    """First the command that does all of it; what another file has already is to be read from there."""
     writable = any(yaml_edit.is_writable(each.literal) and not each.literal.template.fill for each in one.entries)
     known = [value for there in one.there for value in (there.same, there.other) if value]
-    if is_document or not writable or any(value.file != one.home.target.file for value in known):
+    if not one.home.reader.is_moved or not writable or any(value.file != one.home.target.file for value in known):
         return remedies
     return [_moving(one.scan, one.found, env), *alternatives([_NOTHING, *remedies[:1]])[1:], *remedies[1:]]
 
