@@ -25,7 +25,7 @@ sys.path.insert(0, os.path.join(sys.path[0], "hooks"))
 from bench import asking
 from commitworthy.parameters import find as search
 from commitworthy.parameters.calls import FileContext, is_builder, is_fitting
-from commitworthy.parameters.confidence import CERTAIN, DOUBTS, LEVELS, LIKELY, POSSIBLE, Surroundings, dated
+from commitworthy.parameters.confidence import CERTAIN, DOUBTS, LIKELY, POSSIBLE, Surroundings, dated, reaches
 from commitworthy.parameters.kinds import kind_of
 from commitworthy.parameters.matches import RuleMatch, matches, unaccepted
 from commitworthy.parameters.names import is_strong, role
@@ -175,7 +175,7 @@ def _of_file(
             continue
         claim = Claim(repo, kind, match.rule.rule.code, match.confidence, label["label"], features)
         known = found.get(id(label))
-        if known is None or LEVELS.index(known.level) < LEVELS.index(claim.level):
+        if known is None or not reaches(known.level, claim.level):
             found[id(label)] = claim
     missed = [kind for label in labels if label["label"] == _POSITIVE and id(label) not in found]
     return [*found.values(), *outside], missed
@@ -183,16 +183,11 @@ def _of_file(
 
 def _reported(path: str, content: bytes) -> Iterator[tuple[RuleMatch, tuple[int | None, int, int], frozenset[str]]]:
     """Each match of a file at any level, with its cell, line and column, and what is known of it."""
-    if search._is_test(path, content) or search._is_settings(path) or search._is_generated(path, content):
+    if search.is_exempt(path, content):
         return
     parts = read_source(path, content).units
     visitor = SiteVisitor(path.endswith(".ipynb"))
-    sites = [
-        (unit.cell, site)
-        for number, unit in enumerate(parts)
-        if search._EXEMPT.isdisjoint(unit.tags)
-        for site in visitor.walk(unit.tree.body, number < search._EARLY)
-    ]
+    sites = search.sites_of(parts, visitor)
     kind = kind_of(path, parts)
     kept, _ = unaccepted(matches(sites, visitor, search.DEFAULT, (), lambda: kind), parts)
     context = FileContext(visitor, search.DEFAULT)
@@ -289,7 +284,7 @@ def _of_set(each: Measured, *, aside: bool) -> str:
 
 
 def _at_least(claims: Iterable[Claim], least: str) -> list[Claim]:
-    return [claim for claim in claims if LEVELS.index(claim.level) >= LEVELS.index(least)]
+    return [claim for claim in claims if reaches(claim.level, least)]
 
 
 def _said(sets: Sequence[Measured], asides: Sequence[Measured]) -> str:
@@ -337,7 +332,10 @@ def _folds(claims: Sequence[Claim]) -> Iterator[tuple[list[Claim], list[Claim]]]
         yield [each for each in claims if each.repo not in held], [each for each in claims if each.repo in held]
 
 
-def _certain(way: Callable[..., list[float]], train: list[Claim], test: list[Claim]) -> list[Claim]:
+def _certain(way: Callable[..., list[float]] | None, train: list[Claim], test: list[Claim]) -> list[Claim]:
+    """What is certain of `test` by a way that learns from `train`; None is that of the doubts, which learns nothing."""
+    if way is None:
+        return _at_least(test, CERTAIN)
     bound = _bound(list(zip(way(train, train), train, strict=True)))
     return [claim for score, claim in zip(way(train, test), test, strict=True) if score >= bound]
 
@@ -352,10 +350,6 @@ def _bound(scored: list[tuple[float, Claim]]) -> float:
             best = score
             break
     return best
-
-
-def _by_doubts(_: list[Claim], test: list[Claim]) -> list[float]:
-    return [float(claim.level == CERTAIN) for claim in test]
 
 
 def _by_precision(key: Callable[[Claim], object]) -> Callable[[list[Claim], list[Claim]], list[float]]:
@@ -384,8 +378,8 @@ def _by_regression(train: list[Claim], test: list[Claim]) -> list[float]:
     return [float(chance) for chance in model.predict_proba(new)[:, 1]] if test else []
 
 
-_WAYS: dict[str, Callable[[list[Claim], list[Claim]], list[float]]] = {
-    "doubts of the rules": _by_doubts,
+_WAYS: dict[str, Callable[[list[Claim], list[Claim]], list[float]] | None] = {
+    "doubts of the rules": None,
     "precision of the rule": _by_precision(lambda claim: claim.rule),
     "precision of rule and kind of file": _by_precision(lambda claim: (claim.rule, claim.kind)),
     "logistic regression": _by_regression,

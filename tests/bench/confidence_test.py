@@ -60,6 +60,14 @@ def test_the_table_of_a_set(labels: Path) -> None:
     assert "| certain and likely | 2 | 1 | 0 | 1 |" in text
 
 
+def test_the_doubts_learn_no_bound(labels: Path) -> None:
+    """What they leave certain is so also where half of it was false before."""
+    found = measured("one", str(labels / "labels.jsonl"), str(labels)).claims
+    certain = confidence._certain(confidence._WAYS["doubts of the rules"], found, found)
+    assert [claim.level for claim in certain] == ["certain"] * 3
+    assert confidence._certain(confidence._WAYS["precision of the rule"], found[:2], found[:2]) == []
+
+
 def test_intervals_are_those_of_wilson() -> None:
     assert wilson(0, 10) == pytest.approx((0.0, 0.2775), abs=1e-3)
     assert wilson(95, 100) == pytest.approx((0.8882, 0.9785), abs=1e-3)

@@ -140,7 +140,14 @@ KINDS = {
     LIBRARY: ("import a\n\n\ndef f():\n    run()\n", "class A:\n    b = 3\n", '"""Docstring."""\nX = 3\n'),
     PIPELINE: ("from airflow import DAG\n", "import kedro.io as k\nrun()\n"),
     APPLICATION: ("import streamlit as st\nst.title(x)\n", "from flask import Flask\n"),
-    NOTEBOOK: ("# %%\na()\n\n# %%\nb()\n", "# Databricks notebook source\na()\n\n# COMMAND ----------\nb()\n"),
+    NOTEBOOK: (
+        "# %%\na()\n\n# %%\nb()\n",
+        "# %%\na()\n",
+        "a()\n#%%\nb()\n",
+        "# Databricks notebook source\na()\n\n# COMMAND ----------\nb()\n",
+        "# Databricks notebook source\na()\n",
+        "import marimo\napp = marimo.App()\n\n@app.cell\ndef _():\n    a()\n    return\n",
+    ),
 }
 
 
@@ -154,4 +161,4 @@ def test_the_kind_of_a_file_by_its_path() -> None:
     parts = read_source("a.py", b"x = f()\n").units
     assert kind_of("dags/a.py", parts) == kind_of("src/pipelines/x/nodes.py", parts) == PIPELINE
     assert kind_of("src/test_speed.py", parts) == TEST
-    assert kind_of("a.ipynb", []) == NOTEBOOK
+    assert {kind_of(path, []) for path in ("a.ipynb", "a.qmd", "docs/A.Rmd")} == {NOTEBOOK}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from commitworthy.base import markup
 from commitworthy.parameters.config_target import (
     ConfigTarget,
     Reader,
@@ -18,6 +19,7 @@ from commitworthy.parameters.config_target import (
     options,
     reading,
     replacement,
+    reserved,
     tracked_paths,
 )
 from commitworthy.parameters.keys import keyed
@@ -228,3 +230,19 @@ def test_a_secret_stays_out_of_every_home() -> None:
         assert "hunter2" not in "".join(said)
         assert replacement(target, group) == 'os.environ["DB_PASSWORD"]'
     assert "hunter2" not in "".join(options(SAID["argparse"][0], group))
+
+
+def test_a_config_file_of_many_programs_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = []
+    real = markup.from_yaml
+
+    def from_yaml(text: str | bytes) -> object:
+        parsed.append(text)
+        return real(text)
+
+    monkeypatch.setattr(markup, "from_yaml", from_yaml)
+    text = "shared_by_many_programs: 3\n"
+    target, tracked = ConfigTarget("plain", "params.yaml"), tracked_paths(["params.yaml"])
+    trees = [reserved(target, f"a = {number}\n", tracked, lambda _: text).tree for number in range(10)]
+    assert trees == [{"shared_by_many_programs": 3}] * 10
+    assert parsed == [text]

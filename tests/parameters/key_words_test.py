@@ -90,6 +90,18 @@ def test_the_literals_of_a_call_stay_together() -> None:
     ]  # fmt: skip
 
 
+TOKEN = "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6"
+OF_COLUMNS = {
+    "cut": (f"customers of the eastern regi, {TOKEN}", ["decision:", "  customers_of_the_eastern_regi_threshold: 500"]),
+    "whole": (TOKEN, ["decision:", "  value_threshold: 500"]),
+}
+
+
+@pytest.mark.parametrize(("column", "wanted"), OF_COLUMNS.values(), ids=OF_COLUMNS)
+def test_a_key_has_no_part_of_what_may_be_a_credential(column: str, wanted: list[str]) -> None:
+    assert lines(f"s = df[df['{column}'] > 500]") == wanted
+
+
 def test_weights_are_called_by_what_they_weigh() -> None:
     assert lines("gray = 0.299 * r + 0.587 * g + 0.114 * b") == [
         "model:", "  weight_r: 0.299", "  weight_g: 0.587", "  weight_b: 0.114",

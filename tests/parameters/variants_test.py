@@ -115,6 +115,7 @@ FLAGGED = {
     ],
     'model = timm.create_model("resnet50", pretrained=True)': ["PAR507 model_name='resnet50'"],
     'nlp = spacy.load("en_core_web_sm")': ["PAR507 model_name='en_core_web_sm'"],
+    'model = whisper.load_model("base")': ["PAR507 model_name='base'"],
     'import gradio as gr\ngr.Interface(f, theme="x").launch(server_port=7860)': ["PAR506 server_port=7860"],
     'ds.sel(time=slice("1979", "2012"))': ["PAR402 year='1979' year='2012'"],
     'os.environ.update({"CUDA_VISIBLE_DEVICES": "1"})': ["PAR601 CUDA_VISIBLE_DEVICES='1'"],

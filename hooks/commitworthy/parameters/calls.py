@@ -125,6 +125,8 @@ VAGUE = frozenset(
     weights ratio label labels classes level cap bound floor features eps duration rank
     """.split()
 )
+_GENERATORS = frozenset("random np numpy rng secrets".split())
+_DRAWN = frozenset("uniform randint randrange loguniform choice triangular".split())
 _SERVING = frozenset(("Interface", "Blocks", "Dash", "App", "ChatInterface"))
 
 
@@ -156,6 +158,11 @@ def declares_field(callee: Callee, imported: Mapping[str, str]) -> bool:
     """Whether it makes a field of a class of settings or records; `imported` is name -> module."""
     package = imported.get(callee.root, callee.root).partition(".")[0]
     return callee.declares or package in _DECLARING_PACKAGES or callee.words[-1:] in _FIELDS
+
+
+def is_drawn(callee: Callee) -> bool:
+    """Whether a program draws at random itself, as no library of searches does."""
+    return callee.root in _GENERATORS and callee.last in _DRAWN
 
 
 def is_fitting(callee: Callee) -> bool:

@@ -10,7 +10,7 @@ import _ast as ast
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import calls, shapes, sites
 from .kinds import LIBRARY, NOTEBOOK, TEST
-from .names import MODEL, role, words
+from .names import MODEL, is_length, role, words
 from .sites import ENTRY, FUNCTION, JOINED, KEYWORD, NUMBER, SMALL, TARGET, TOP, WORD
 
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ class Doubt(NamedTuple):
     reason: str
     holds: Callable[[RuleMatch, Surroundings], bool]
 
+    def concerns(self, code: str) -> bool:
+        """Whether it may hold of the matches of a rule."""
+        return not self.codes or code in self.codes
+
 
 def graded(claimed: list[RuleMatch], context: FileContext, kind: str) -> list[RuleMatch]:
     """The matches with their level, and the reason why it is no higher; `kind` is that of the file."""
@@ -57,8 +61,7 @@ def graded(claimed: list[RuleMatch], context: FileContext, kind: str) -> list[Ru
 def _graded(match: RuleMatch, around: Surroundings) -> RuleMatch:
     level, reason = match.rule.confidence, match.rule.doubt
     for doubt in DOUBTS:
-        lower = LEVELS.index(doubt.level) < LEVELS.index(level)
-        if lower and (not doubt.codes or match.rule.rule.code in doubt.codes) and doubt.holds(match, around):
+        if not reaches(doubt.level, level) and doubt.concerns(match.rule.rule.code) and doubt.holds(match, around):
             level, reason = doubt.level, doubt.reason
     return match._replace(confidence=level, doubt=reason)
 
@@ -70,7 +73,6 @@ _FEW = 10
 _MANY_DATES = 3
 _SHOWN = frozenset("limit top n rows count".split())
 _ENDS = frozenset("start end begin since until from to".split())
-_DRAWING = frozenset("uniform randint randrange loguniform choice triangular".split())
 _PRESCRIBED = ("/opt/ml/", "/opt/program/", "/var/task/")
 _SETTINGS = frozenset("config params settings args options kwargs hparams grid".split())
 
@@ -168,7 +170,7 @@ def _names(node: ast.AST) -> set[str]:
 
 
 def _is_length(match: RuleMatch, _: Surroundings) -> bool:
-    return words(match.name)[-1:] in (("len",), ("shape",))
+    return is_length(match.name)
 
 
 def _is_limit(match: RuleMatch, _: Surroundings) -> bool:
@@ -202,8 +204,7 @@ def _is_date_of_library(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_drawn(match: RuleMatch, around: Surroundings) -> bool:
-    callee = around.context.callee(match.site.owner)
-    return callee.root in ("random", "np", "numpy", "rng") and callee.last in _DRAWING
+    return calls.is_drawn(around.context.callee(match.site.owner))
 
 
 _OF_RECORDS = ("PAR103", "PAR304", "PAR401", "PAR402", "PAR503")

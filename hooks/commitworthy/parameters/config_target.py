@@ -8,13 +8,14 @@ comes to have it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..base import markup
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import yaml_edit
 from .keys import Reserved, flat, snake, written
 from .names import words
-from .source import is_notebook
+from .source import DOCUMENTS, is_notebook, notebook_in_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -100,7 +101,7 @@ def decide(path: str, content: str, tracked: TrackedFiles, read: Callable[[str],
     for folder in _above(path):
         if f"{folder}MLproject" in tracked.paths:
             return ConfigTarget(MLPROJECT, f"{folder}MLproject", "args")
-    own = _in_file(path, content)
+    own = in_file(path, content)
     if own:
         return own
     for folder in _above(path):
@@ -129,7 +130,7 @@ def written_to(target: ConfigTarget, file: str) -> ConfigTarget:
 
 def command_line(path: str, content: str) -> ConfigTarget | None:
     """The command line that the file defines itself, which is a second choice beside every other home."""
-    own = _in_file(path, content)
+    own = in_file(path, content)
     return own if own and own.kind in COMMAND_LINES else None
 
 
@@ -186,12 +187,8 @@ def _paths(folder: str, stems: Iterable[str]) -> list[str]:
     return [f"{folder}{stem}{suffix}" for stem in stems for suffix in _YAML]
 
 
-def in_file(path: str, content: str, wanted: str) -> ConfigTarget | None:
-    """The home of one kind that the file has in itself."""
-    return _in_file(path, content, wanted)
-
-
-def _in_file(path: str, content: str, wanted: str = "") -> ConfigTarget | None:
+def in_file(path: str, content: str, wanted: str = "") -> ConfigTarget | None:
+    """The first home that the file has in itself, or that of one kind."""
     for kind, word, pattern in _IN_FILE:
         if wanted not in ("", kind):
             continue
@@ -237,8 +234,12 @@ def reserved(target: ConfigTarget, content: str, tracked: TrackedFiles, read: Ca
     return Reserved(tree, frozenset(closed | spread), None, datasets)
 
 
+@lru_cache
 def _tree(text: str) -> dict[Any, Any]:
-    """The mapping of a config file; an empty one where it is no YAML that people write."""
+    """The mapping of a config file; an empty one where it is no YAML that people write.
+
+    Many programs share one, and parsing it takes longer than all else that is asked for them.
+    """
     try:
         tree = markup.from_yaml(text) if len(text) <= yaml_edit.LARGEST else None
     except markup.UnreadableDocument:
@@ -286,7 +287,7 @@ def is_reached(target: ConfigTarget, reserved: Reserved, file: str, path: str) -
     if target.kind == KEDRO:
         base = target.file.rpartition("/")[0] + "/"
         return file.startswith(base + "parameters")
-    if target.kind != HYDRA or file == target.file:
+    if file == target.file:
         return True
     conf = target.file.rpartition("/")[0] + "/"
     group, _, option = file.removeprefix(conf).rpartition(".")[0].rpartition("/")
@@ -307,6 +308,7 @@ class Reader(NamedTuple):
     """What of a program decides how it reads a file: its path, whether it knows its own place, and what it imports.
 
     `variable` is what the tree of its config file is to be called there; `is_read` tells that it is read there already.
+    `is_moved` tells that `commitworthy extract` can change it, which it does not in a document or notebook of text.
     """
 
     path: str
@@ -314,6 +316,7 @@ class Reader(NamedTuple):
     imports: str = ""
     variable: str = "params"
     is_read: bool = False
+    is_moved: bool = True
 
 
 def reader(target: ConfigTarget, path: str, content: str) -> Reader:
@@ -322,12 +325,16 @@ def reader(target: ConfigTarget, path: str, content: str) -> Reader:
     has_yaml = any(line.startswith("import yaml") for line in lines)
     has_path = any(line.startswith("from pathlib import") and "Path" in line for line in lines)
     imports = ("" if has_yaml else "import yaml; ") + ("" if has_path else "from pathlib import Path; ")
-    has_file = not is_notebook(path) and not content.startswith("# Databricks notebook source")
+    runs_as = "" if is_notebook(path) else notebook_in_text(content)
+    # A notebook of marimo's is started from anywhere, and knows where it is.
+    has_file = not is_notebook(path) and runs_as in ("", "marimo")
+    is_moved = not path.lower().endswith(DOCUMENTS) and not runs_as
     loaded = _loaded(content, target.file.rpartition("/")[2])
     if loaded:
-        return Reader(path, has_file, imports, loaded, True)
+        return Reader(path, has_file, imports, loaded, True, is_moved)
     used = set(_USED.findall(content))
-    return Reader(path, has_file, imports, next((name for name in _VARIABLES if name not in used), _VARIABLES[-1]))
+    variable = next((name for name in _VARIABLES if name not in used), _VARIABLES[-1])
+    return Reader(path, has_file, imports, variable, False, is_moved)
 
 
 def _loaded(content: str, name: str) -> str:

@@ -75,9 +75,7 @@ NOTHING = FileFindings()
 
 def find(path: str, content: bytes, options: SearchOptions = DEFAULT) -> FileFindings:
     """The parameters of `content`, a program, notebook or document called `path` below the top of its repository."""
-    if _is_test(path, content) or _is_settings(path) or _is_generated(path, content):
-        return NOTHING
-    if not any(sign in content for sign in _SIGNS):
+    if is_exempt(path, content) or not any(sign in content for sign in _SIGNS):
         return NOTHING
     with _Quiet():
         parts, notes, language = read_source(path, content)
@@ -115,13 +113,7 @@ class _Quiet:
 def _matches(parts: list[CodeUnit], path: str, options: SearchOptions) -> list[RuleMatch]:
     """What the rules claim of a file; patterns of the policy are matched only after there is something."""
     visitor = SiteVisitor(path.lower().endswith(".ipynb"))
-    sites: list[tuple[int | None, LiteralSite]] = []
-    # Cells for settings are not counted, so that one more of them changes nothing for the others.
-    for number, unit in enumerate(unit for unit in parts if _EXEMPT.isdisjoint(unit.tags)):
-        collected = visitor.walk(unit.tree.body, number < _EARLY)
-        if unit.regions:
-            collected = _without_exempt_regions(collected, unit)
-        sites += [(unit.cell, site) for site in collected]
+    sites = sites_of(parts, visitor)
     if not sites:
         return []
     from .kinds import kind_of
@@ -141,10 +133,27 @@ def _matches(parts: list[CodeUnit], path: str, options: SearchOptions) -> list[R
     return claimed
 
 
+def sites_of(parts: list[CodeUnit], visitor: SiteVisitor) -> list[tuple[int | None, LiteralSite]]:
+    """What the visitor collects of each part, with the index of its cell; nothing of cells for settings."""
+    sites: list[tuple[int | None, LiteralSite]] = []
+    # Cells for settings are not counted, so that one more of them changes nothing for the others.
+    for number, unit in enumerate(unit for unit in parts if _EXEMPT.isdisjoint(unit.tags)):
+        collected = visitor.walk(unit.tree.body, number < _EARLY)
+        if unit.regions:
+            collected = _without_exempt_regions(collected, unit)
+        sites += [(unit.cell, site) for site in collected]
+    return sites
+
+
 def _without_exempt_regions(collected: list[LiteralSite], unit: CodeUnit) -> list[LiteralSite]:
     """Those that do not lie in a tagged cell of a program that is a notebook in all but its name."""
     exempt = [region for region in unit.regions if not _EXEMPT.isdisjoint(region.tags)]
     return [site for site in collected if not any(region.first <= site.node.lineno <= region.last for region in exempt)]
+
+
+def is_exempt(path: str, content: bytes) -> bool:
+    """Whether a file is none whose literals a colleague would edit: tests, settings, what a program wrote."""
+    return _is_test(path, content) or _is_settings(path) or _is_generated(path, content)
 
 
 def _is_test(path: str, content: bytes) -> bool:

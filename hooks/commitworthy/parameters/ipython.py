@@ -52,11 +52,6 @@ _OPERATORS = "!=()<>,+*/%^&|.[:"
 _RUNNING = ("time", "timeit", "prun", "memit")
 
 
-def split(text: str) -> list[str]:
-    """The lines of a cell, whatever ends them."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
 def kind(rows: Sequence[str], *, is_python: bool, is_databricks: bool) -> str:
     """What a cell of a notebook holds, that of a Python notebook `is_python`, told by the magics at its top.
 

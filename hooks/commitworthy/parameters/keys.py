@@ -130,7 +130,9 @@ def _names(found: FoundParameter) -> list[str]:
 
 
 def _name(section: str, literal: Literal, bounds: set[float | None]) -> str:
-    name, value, words = literal.name, written(literal), literal.words
+    value, words = written(literal), literal.words
+    # Of a name that may be a credential nothing is left.
+    name = literal.name if literal.name.strip(".") else "value"
     if section == "seed":
         return "seed"
     if section == "paths" and name == "path":

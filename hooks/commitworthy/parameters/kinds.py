@@ -6,6 +6,7 @@ import _ast as ast
 
 from ..base.namedtuple import TYPE_CHECKING
 from .names import words
+from .source import is_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,12 +33,14 @@ def kind_of(path: str, units: Iterable[CodeUnit]) -> str:
     """One of SCRIPT, NOTEBOOK, PIPELINE, APPLICATION, LIBRARY and TEST."""
     *folders, name = path.replace("\\", "/").lower().split("/")
     parsed = list(units)
-    if name.endswith(".ipynb") or any("\n# %%" in unit.text or "\n# COMMAND" in unit.text for unit in parsed):
+    if is_notebook(name) or any(unit.regions for unit in parsed):
         return NOTEBOOK
     if "test" in words(name.rpartition(".")[0]):
         return TEST
     statements = [statement for unit in parsed for statement in unit.tree.body]
     imported = set(_imported(statements))
+    if "marimo" in imported:
+        return NOTEBOOK
     if imported & _APPLICATIONS:
         return APPLICATION
     if imported & _PIPELINES or not _DAGS.isdisjoint(folders):

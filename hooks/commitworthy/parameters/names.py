@@ -234,6 +234,11 @@ def _unglued(word: str) -> tuple[str, ...]:
     return (word,)
 
 
+def is_length(name: str) -> bool:
+    """Whether it is how many there are of something: `len(rows)`."""
+    return words(name)[-1:] in (("len",), ("shape",))
+
+
 # Sizes of caches, queues and logs.
 _PLUMBING = frozenset("maxsize maxbytes max_bytes backupcount backup_count cachesize cache_size".split())
 # No two words of ours are longer, and names that programs make may have a million characters.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..base.namedtuple import TYPE_CHECKING
 from . import ipython
-from .source import CodeUnit, ParsedSource, UnreadableSource
+from .source import CodeUnit, ParsedSource, UnreadableSource, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def read_notebook(content: bytes) -> ParsedSource:
         text = _code(cell)
         if text is None:
             continue
-        rows = ipython.split(text)
+        rows = lines(text)
         is_python = _is_python(_own_language(cell) or language or "python")
         kind = ipython.kind(rows, is_python=is_python, is_databricks=is_databricks)
         if kind == ipython.OTHER:

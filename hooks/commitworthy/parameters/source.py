@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _BOM = b"\xef\xbb\xbf"
 _DATABRICKS = "# Databricks notebook source"
 _MAGIC = "# MAGIC "
+_JUPYTEXT = "\n#   jupytext:"
 
 
 class UnreadableSource(NamedTuple):
@@ -207,6 +208,20 @@ def _regions(text: str, rows: list[str]) -> tuple[Region, ...]:
     starts = [(1, ""), *starts] if starts[0][0] > 1 else starts
     ends = [*starts[1:], (len(rows) + 1, "")]
     return tuple([Region(first, after - 1, _tags(row)) for (first, row), (after, _) in zip(starts, ends, strict=True)])
+
+
+def notebook_in_text(text: str) -> str:
+    """What runs a Python file as a notebook: "databricks", "marimo" or "jupyter"; "" for a program.
+
+    A file of `# %%` cells is still a program where Python itself can run it.
+    """
+    if text.startswith(_DATABRICKS):
+        return "databricks"
+    if "@app.cell" in text and "marimo" in text:
+        return "marimo"
+    if _JUPYTEXT in text[:2000] or (_regions(text, lines(text)) and isinstance(parsed(text), UnreadableSource)):
+        return "jupyter"
+    return ""
 
 
 def _tags(row: str) -> frozenset[str]:

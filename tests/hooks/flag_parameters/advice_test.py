@@ -185,6 +185,20 @@ def test_options_of_argparse_give_back_the_same(repo: Repo) -> None:
         assert said_now in after
 
 
+def test_one_option_has_one_value(repo: Repo) -> None:
+    """Also where options are the second choice, and the findings two."""
+    repo.stage("dvc.yaml", "stages: {}\n")
+    parse = "args = parser.parse_args()"
+    calls = "def f(x):\n    SVC(C=5).fit(x)\n    NuSVC(C=7).fit(x)\n    LinearSVC(C=5).fit(x)\n"
+    repo.stage("train.py", f"{ARGPARSE.format('')}{parse}\n{calls}")
+    findings = repo.run(HOOK, "--format", "json").findings()
+    assert [remedies(finding)["make it an option of the command line"] for finding in findings] == [
+        'parser.add_argument("--C", type=float, default=5)',
+        'parser.add_argument("--nu-svc-C", type=float, default=7)',
+        'parser.add_argument("--C", type=float, default=5)',
+    ]
+
+
 def test_options_of_click_give_back_the_same(repo: Repo) -> None:
     own = "@click.option('--x', default=3)\n"
     repo.stage("train.py", f"import click\n\n{SVC}@click.command()\n{own}def main(x):\n    {MANY}\n\nmain()\n")
@@ -372,6 +386,18 @@ def test_a_key_of_the_same_thing_is_offered(repo: Repo, text: str) -> None:
     assert run(repo, "gan.py") == before
 
 
+def test_another_number_of_tokens_is_no_secret(repo: Repo) -> None:
+    repo.stage("params.yaml", "models:\n  ChatOpenAI:\n    max_tokens: 1000\n    num_key_value_heads: 4\n")
+    repo.stage("a.py", "chat = ChatOpenAI(max_tokens=500, num_key_value_heads=4)\n")
+    outcome = repo.run(HOOK, "--format", "json", "--write-params", "params.yaml")
+    assert outcome.findings()[0]["message"] == (
+        "max_tokens = 500, num_key_value_heads = 4 in ChatOpenAI(); params.yaml:4 already has num_key_value_heads: 4; "
+        "params.yaml:3 has another value, max_tokens: 1000."
+    )
+    assert yaml.safe_load((repo.top / "params.yaml").read_text())["models"]["ChatOpenAI"]["max_tokens"] == 1000
+    assert "model" not in yaml.safe_load((repo.top / "params.yaml").read_text())
+
+
 def test_another_value_is_left_and_said(repo: Repo) -> None:
     repo.stage("params.yaml", "models:\n  LogisticRegression:\n    max_iter: 1000\n")
     repo.stage("fit.py", "def f(X, y):\n    return LogisticRegression(C=0.3, max_iter=500).fit(X, y)\n")
@@ -440,6 +466,34 @@ def test_a_kedro_project_with_dvc_data_is_kedro(repo: Repo) -> None:
     known = remedies(second)
     assert known["move to conf/base/catalog.yml"].startswith("read_csv_raw:\n  type: pandas.CSVDataset\n")
     assert known["write in the code"].startswith('"read_csv_raw"')
+
+
+IN_TEXT = {
+    "Databricks": ("a.py", "# Databricks notebook source\n{}\n", False),
+    "jupytext": ("a.py", "# ---\n# jupyter:\n#   jupytext:\n#     main_language: python\n# ---\n\n# %%\n{}\n", False),
+    "magics": ("a.py", "# %%\n%matplotlib inline\n{}\n", False),
+    "marimo": ("a.py", "import marimo\n\napp = marimo.App()\n\n\n@app.cell\ndef _():\n    {}\n    return\n", True),
+    "Quarto": ("a.qmd", "```{{python}}\n{}\n```\n", False),
+}
+
+
+@pytest.mark.parametrize(("path", "text", "has_file"), IN_TEXT.values(), ids=IN_TEXT)
+def test_no_command_is_offered_that_moves_nothing(repo: Repo, path: str, text: str, has_file: bool) -> None:
+    repo.stage(path, text.format("model = SVC(C=5)"))
+    (finding,) = repo.run(HOOK, "--format", "json").findings()
+    known = remedies(finding)
+    assert next(iter(known)) == "move to params.yaml"
+    assert ("__file__" in known["write in the code"]) == has_file
+    tried = repo.run("extract", f"{path}:{finding['line']}")
+    assert "C = 5 stays: it is in a " in tried.out
+    assert not (repo.top / "params.yaml").exists()
+
+
+def test_a_program_of_cells_is_moved(repo: Repo) -> None:
+    repo.stage("a.py", "# %%\nmodel = SVC(C=5)\n")
+    (finding,) = repo.run(HOOK, "--format", "json").findings()
+    assert next(iter(remedies(finding))) == "move it, in code and config"
+    assert repo.run("extract", "a.py:2").out.startswith("a.py: moved 1 literal to params.yaml\n")
 
 
 def test_a_notebook_reads_from_its_own_folder(repo: Repo) -> None:

@@ -630,6 +630,16 @@ def test_many_files_are_judged_as_few_are_and_clean_ones_are_remembered(repo: Re
     assert repo.run(HOOK, "--format", "json", "--all-files") == first
 
 
+def test_of_what_is_not_read_it_is_said_each_time(repo: Repo) -> None:
+    for number in range(60):
+        repo.write(f"src/m{number:02}.py", "x = g()\n")
+    repo.write("a.Rmd", "```{r}\nx <- 500\n```\n")
+    repo.commit()
+    note = "commitworthy: a.Rmd: not checked: written in R; flag-parameters reads Python\n"
+    for _ in range(2):
+        assert tuple(repo.run(HOOK, "--all-files")) == (0, "", note)
+
+
 def test_a_literal_that_is_a_list_is_told_once(repo: Repo) -> None:
     repo.stage("a.py", "MLPClassifier(hidden_layer_sizes=[100, 50])\n")
     (finding,) = repo.run("flag-parameters", "--format", "json").findings()

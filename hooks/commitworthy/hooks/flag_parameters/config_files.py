@@ -38,7 +38,6 @@ _GENERAL = frozenset(
     stages main sources hydra
     """.split()
 )
-_SECRETS = ("pass", "secret", "token", "credential", "key", "pwd")
 
 
 class ConfigFiles(NamedTuple):
@@ -215,7 +214,7 @@ def _existing(
 ) -> Existing:
     literal = entry.literal
     value = written(literal)
-    if literal.secret or value is None or any(word in literal.name.lower() for word in _SECRETS):
+    if literal.secret or value is None:
         return NOTHING_THERE
     own = {*words(found.callee), *words(home.reader.path.rpartition("/")[2].rpartition(".")[0]), *words(found.scope)}
     of_name = [one for one in values.get(literal.name, []) if _is_of(one, own, found.callee)]

@@ -37,7 +37,7 @@ def _confidence(rule: ParameterRule) -> str:
     lower = [
         f"{doubt.level} ({doubt.reason})"
         for doubt in DOUBTS
-        if (not doubt.codes or rule.rule.code in doubt.codes) and not reaches(doubt.level, rule.confidence)
+        if doubt.concerns(rule.rule.code) and not reaches(doubt.level, rule.confidence)
     ]
     return f"{most}; less where it applies: {', '.join(lower)}."
 

@@ -81,11 +81,12 @@ def _said(context: HookContext, judged: list[ParameterScan]) -> list[Finding]:
 def _unclean(judged: list[ParameterScan], findings: list[Finding]) -> list[Entry | None]:
     """What must be looked at again next time: what is said of anything, and what could not be read."""
     told = {finding.path for finding in findings}
-    return [
-        one.entry
-        for one in judged
-        if one.findings is None or one.findings.notes or one.path.decode("utf-8", "surrogateescape") in told
-    ]
+
+    def is_clean(one: ParameterScan) -> bool:
+        has_notes = one.findings is None or one.findings.notes or one.findings.language
+        return not has_notes and one.path.decode("utf-8", "surrogateescape") not in told
+
+    return [one.entry for one in judged if not is_clean(one)]
 
 
 def baseline(context: HookContext) -> Iterator[Row]:

@@ -9,7 +9,6 @@ from ...parameters import config_target, yaml_edit
 from ...parameters.confidence import CERTAIN
 from ...parameters.config_target import HYDRA, KEDRO, PLAIN, ConfigTarget
 from ...parameters.keys import identifier, keyed, natural_keys, snake
-from ...parameters.source import DOCUMENTS
 from ...remedies.steps import accepting, allowing, alternatives, following, relative_to_cwd, with_own_command
 from . import config_files
 from .accepted import HOOK, counts, fact
@@ -98,13 +97,17 @@ def changed_lines(changed: Iterable[ChangedValue]) -> Iterator[str]:
 
 
 class Advice(NamedTuple):
-    """What to do with one finding: a key for each literal in its home, and what config files already say of it."""
+    """What to do with one finding: a key for each literal in its home, and what config files already say of it.
+
+    `options` are what is new once more, under names of the command line, where that is a second choice.
+    """
 
     scan: ParameterScan
     found: FoundParameter
     home: ConfigFiles
     entries: tuple[ConfigEntry, ...]
     there: tuple[Existing, ...]
+    options: tuple[ConfigEntry, ...] = ()
 
     @property
     def new(self) -> list[ConfigEntry]:
@@ -126,18 +129,25 @@ def advice(repository: Repository, news: News, write_to: str = "") -> list[Advic
     homes = config_files.homes(repository, [new.judged for new in news], write_to)
     none = config_files.ConfigFiles(ConfigTarget(PLAIN, write_to or "params.yaml"))
     own = [homes.get(scan.path, none) for scan, _ in flat]
-    stems = [path_text(scan.path).rpartition("/")[2].rpartition(".")[0] for scan, _ in flat]
-    keys = keyed(
-        [(found, stem) for (_, found), stem in zip(flat, stems, strict=True)],
-        [(home.target.file, home.reserved) for home in own],
-    )
+    keys = keyed([(found, _stem(scan)) for scan, found in flat], [(home.target.file, home.reserved) for home in own])
     names = {name for entries in keys for entry in entries for name in (entry.literal.name, entry.key[-1])}
     names |= {key[-1] for _, found in flat for key in natural_keys(found)}
     values = config_files.known(repository, names, write_to)
-    return [
+    every = [
         Advice(scan, found, home, entries, config_files.existing(home, found, entries, values))
         for (scan, found), home, entries in zip(flat, own, keys, strict=True)
     ]
+    options = keyed(
+        [(one.found._replace(literals=tuple(entry.literal for entry in one.new)), _stem(one.scan)) for one in every],
+        [(path_text(one.scan.path), one.home.taken) for one in every],
+    )
+    return [
+        one._replace(options=entries) if one.home.options else one for one, entries in zip(every, options, strict=True)
+    ]
+
+
+def _stem(scan: ParameterScan) -> str:
+    return path_text(scan.path).rpartition("/")[2].rpartition(".")[0]
 
 
 def findings(news: News, every: Sequence[Advice], known: Acceptance, env: Environment | None) -> Iterator[Finding]:
@@ -226,8 +236,7 @@ def _plain(literal: Literal) -> dict[str, object]:
 
 
 def _remedies(one: Advice, env: Environment | None) -> tuple[Remedy, ...]:
-    # Of entries under one key the first, where the last of them was.
-    new = list({entry.key: entry for entry in reversed(one.new)}.values())[::-1]
+    new = _once(one.new)
     open_ones = any(not entry.literal.secret for entry in new)
     blocks = config_target.blocks(one.home.target, new) if open_ones else []
     # A sentence with lines below it comes first: findings that are mended alike are printed together.
@@ -239,7 +248,7 @@ def _remedies(one: Advice, env: Environment | None) -> tuple[Remedy, ...]:
     remedies = _with_moving(one, env, remedies)
     remedies += [Remedy(_to_settle(one, entry, value)) for entry, value in one.open]
     if one.home.options and open_ones:
-        options = _options(one, one.home.options, new)
+        options = config_target.options(one.home.options, _once(one.options))
         remedies.append(Remedy("or make it an option of the command line:", (), tuple(options)))
     ways = [Remedy(f"or keep it, with the reason, by a comment: # commitworthy: ignore[{one.found.rule.name}] <why>")]
     if env and one.scan.entry:
@@ -249,18 +258,19 @@ def _remedies(one: Advice, env: Environment | None) -> tuple[Remedy, ...]:
     return (*remedies, *(relative_to_cwd(way, env) if env else way for way in ways))
 
 
+def _once(entries: Sequence[ConfigEntry]) -> list[ConfigEntry]:
+    """Of entries under one key the first, where the last of them was."""
+    return list({entry.key: entry for entry in reversed(entries)}.values())[::-1]
+
+
 _NOTHING = Remedy("")
 
 
 def _with_moving(one: Advice, env: Environment | None, remedies: list[Remedy]) -> list[Remedy]:
-    """First the command that does all of it; what another file has already is to be read from there.
-
-    A document does not know its own place when it runs, so nothing of it is moved.
-    """
-    is_document = path_text(one.scan.path).lower().endswith(DOCUMENTS)
+    """First the command that does all of it; what another file has already is to be read from there."""
     writable = any(yaml_edit.is_writable(each.literal) and not each.literal.template.fill for each in one.entries)
     known = [value for there in one.there for value in (there.same, there.other) if value]
-    if is_document or not writable or any(value.file != one.home.target.file for value in known):
+    if not one.home.reader.is_moved or not writable or any(value.file != one.home.target.file for value in known):
         return remedies
     return [_moving(one.scan, one.found, env), *alternatives([_NOTHING, *remedies[:1]])[1:], *remedies[1:]]
 
@@ -276,14 +286,6 @@ def _moving(scan: ParameterScan, found: FoundParameter, env: Environment | None)
         words, staged = (*words, *filter(None, [staged]), "--"), ""
     text, step = "move it, in code and config", Step(words, (place,), staged)
     return relative_to_cwd(with_own_command(text, step, env), env) if env else Remedy(text, (step,))
-
-
-def _options(one: Advice, target: ConfigTarget, new: Sequence[ConfigEntry]) -> list[str]:
-    """The same literals as options, under names that the command line does not have yet."""
-    literals = tuple(entry.literal for entry in new)
-    stem = path_text(one.scan.path).rpartition("/")[2].rpartition(".")[0]
-    (entries,) = keyed([(one.found._replace(literals=literals), stem)], [(target.file, one.home.taken)])
-    return config_target.options(target, entries)
 
 
 def _renamed(scan: ParameterScan, env: Environment, *, in_baseline: bool) -> tuple[Remedy, ...]:

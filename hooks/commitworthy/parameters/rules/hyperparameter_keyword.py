@@ -34,7 +34,7 @@ _OF_MAPS = frozenset(
     """.split()
 )
 # What keeps things for a while, and how much of them.
-_STORES = frozenset("cache lru lfu queue handler memoize deque".split())
+_STORES = frozenset("cache lru lfu queue handler memoize".split())
 _SIZES = frozenset("max size maxlen bytes count capacity entries items limit len length".split())
 # Bits of the numbers that a trainer calculates with.
 _PRECISIONS = (16, 32, 64)

@@ -67,11 +67,12 @@ def _by_call(callee: Callee, text: str) -> str:
         return "experiment"
     if callee.last in _TABLES:
         return "" if shapes.location(text) else "table"
+    if callee.root in ("spacy", "whisper") and callee.last in ("load", "load_model"):
+        # Any word is a model of theirs: `whisper.load_model("base")`.
+        return "" if shapes.location(text) else "model_name"
     if callee.last == "load":
         if "hub" in callee.chain:
             return "model_repository"
-        if callee.root in ("spacy", "whisper"):
-            return "" if shapes.location(text) else "model_name"
         return "dataset" if callee.root == "tfds" else ""
     if callee.last in _NAMED_FIRST:
         return "model_name" if _is_published(text) else ""

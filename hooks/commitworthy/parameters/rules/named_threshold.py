@@ -7,7 +7,7 @@ import _ast as ast
 from ...base.findings import Rule
 from .. import sites
 from ..calls import FileContext
-from ..names import deciding, structural, words
+from ..names import deciding, is_length, structural, words
 from ..sites import COMPARED, NUMBER, POSITION, LiteralSite, called
 from .rule import ParameterRule
 
@@ -35,11 +35,6 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.position or is_tolerance(site) or is_natural_bound(site) or not (deciding(site.name) or _is_range(site)):
         return ""
     return "" if structural(site.name) and not (isinstance(value, float) and 0 < abs(value) < 1) else site.name
-
-
-def is_length(name: str) -> bool:
-    """Whether it is how many there are of something: `len(rows)`."""
-    return words(name)[-1:] in (("len",), ("shape",))
 
 
 def _argument(site: LiteralSite, context: FileContext) -> str:

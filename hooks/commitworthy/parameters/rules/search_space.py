@@ -34,8 +34,6 @@ _SPACES = frozenset(
     Real Integer Categorical IntDistribution FloatDistribution Float Int Choice LogUniform
     """.split()
 )
-# Of a search by hand: `dropout = random.uniform(0.1, 0.5)`.
-_DRAWN = frozenset("uniform randint randrange loguniform choice triangular".split())
 _ROOTS = frozenset(
     """
     hp tune ho hyperopt trial skopt space stats kerastuner distributions optuna sp_randint sp_uniform
@@ -88,7 +86,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if callee.last.startswith("suggest_"):
         return _searched(site, context) if not (site.name == "step" and site.value == 1) else ""
     in_dict = context.parents.get(id(site.owner)).__class__ is ast.Dict and len(callee.chain) == 1
-    if callee.last in _DRAWN and callee.root in ("random", "np", "numpy", "rng", "secrets"):
+    if calls.is_drawn(callee):
+        # Of a search by hand: `dropout = random.uniform(0.1, 0.5)`.
         name = bound_to(site, context) if all(number(bound) is not None for bound in arguments(site.owner)[:2]) else ""
         return name if role(name) == MODEL and _AXES.isdisjoint(words(name)[-1:]) else ""
     if (callee.last in _SPACES and (not _ROOTS.isdisjoint(callee.chain) or in_dict)) or callee.last.endswith(
