@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from unicodedata import normalize
 
@@ -260,6 +261,9 @@ def identifier(name: str) -> str:
     """The name as one that Python takes."""
     # `²` counts as alphanumeric, and Python reads other letters as their plain form.
     plain = "".join([char if f"_{char}".isidentifier() else "_" for char in normalize("NFKC", name)])
+    if keyword.iskeyword(plain):
+        # `lambda` of XGBoost.
+        return f"{plain}_value"
     return plain if plain.isidentifier() else f"_{plain}"
 
 

@@ -493,6 +493,15 @@ def test_a_library_gets_arguments_since_no_file_is_installed_with_it(repo: Repo)
     assert "to params.yaml" in repo.run("extract", "src/x/fit.py").out
 
 
+def test_an_estimator_of_scikit_learn_gets_no_argument_that_is_no_attribute(repo: Repo) -> None:
+    repo.stage("pyproject.toml", "[build-system]\n").stage("src/x/__init__.py", "\n")
+    text = "class A(base.BaseEstimator):\n    def __init__(self):\n        self.model = RandomForestClassifier(max_depth=7)\n"
+    repo.stage("src/x/fit.py", "from sklearn import base\nfrom learn import RandomForestClassifier\n" + text)
+    reason = "scikit-learn wants every argument of __init__() as an attribute; add it there by hand"
+    outcome = repo.run("extract", "src/x/fit.py")
+    assert (outcome.status, outcome.out) == (1, f"src/x/fit.py:5:55: max_depth = 7 stays: {reason}\n")
+
+
 PREPARE = """\
 import os
 
@@ -517,6 +526,20 @@ STAGES = {
         STAGE.format("src/other.py", " [prepare.seed]"),
         STAGE.format("src/other.py", " [prepare.seed]"),
         ["    no stage of dvc.yaml runs src/prepare.py; list under params of the one that does:", *TO_LIST],
+    ),
+    "run in a folder of its own": (
+        STAGE.format("prepare.py", "\n    - prepare.seed\n    wdir: src"),
+        STAGE.format("prepare.py", "\n    - prepare.seed\n    wdir: src"),
+        [
+            "    list under params of the stage prepare in dvc.yaml:",
+            "      - ../params.yaml:",
+            *(f"          - {key}" for key in KEYS),
+        ],
+    ),
+    "run in a folder of its own, with all of it listed": (
+        STAGE.format("prepare.py", "\n    - ../params.yaml:\n      - paths\n    wdir: src"),
+        STAGE.format("prepare.py", "\n    - ../params.yaml:\n      - paths\n    wdir: src"),
+        [],
     ),
     "no YAML": (
         "stages: [\n",

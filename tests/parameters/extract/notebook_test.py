@@ -112,6 +112,11 @@ def test_no_statement_is_moved_above_what_may_set_it_too(unseen: str) -> None:
     assert codes(done.content) == ["epochs_param = 30", unseen, "epochs = epochs_param\nprint(epochs)"]
 
 
+def test_no_statement_is_moved_that_hides_a_builtin() -> None:
+    done = extracted(made("print(next(iter([1])))", "iter = 500"))
+    assert codes(done.content) == ["iter_param = 500", "print(next(iter([1])))", "iter = iter_param"]
+
+
 def test_two_statements_on_a_line_and_the_last_lines_of_a_cell() -> None:
     done = extracted(made("x = 'é😀'; batch_size = 64\nepochs = 30\nlearning_rate = 1e-3"))
     assert codes(done.content) == [

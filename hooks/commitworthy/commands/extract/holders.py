@@ -69,6 +69,10 @@ _HOMES = {
 }
 _LOADED = re.compile(r"""\bOmegaConf\.load\(\s*["']([^"'\n]+)["']\s*\)""")
 _UNPACKED = re.compile(r"\*\*[ ]?\w{1,60}((?:\.\w{1,60}|\[[\"']\w{1,60}[\"']\]){1,9})")
+_UNPACKED_NAME = re.compile(r"\*\*[ ]?(\w{1,60})\b(?![.\[(])")
+_NAMED = re.compile(
+    r"^[ \t]*(\w{1,60})[ ]?=[ ]?\w{1,60}((?:\.\w{1,60}|\[[\"']\w{1,60}[\"']\]){1,9})[ \t]*\r?$", re.MULTILINE
+)
 _PARSED = re.compile(r"^[ \t]*\w+ *= *\w+\.parse_args\(", re.MULTILINE)
 _MADE = re.compile(r"^\w+ *= *(\w+)\(", re.MULTILINE)
 _RUN = re.compile(r"""^if __name__ == ["']__main__["']""", re.MULTILINE)
@@ -192,8 +196,17 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
 
 
 def unpacked_sections(texts: Iterable[str]) -> frozenset[str]:
-    """The last names of what programs hand on by `**`: `model` of `Model(**params["model"])` and of `**cfg.model`."""
-    return frozenset(re.findall(r"\w+", path)[-1] for text in texts if "**" in text for path in _UNPACKED.findall(text))
+    """The last names of what programs hand on by `**`: `model` of `Model(**params["model"])` and of `**cfg.model`.
+
+    Also under another name, as in `words = cfg.model` and `Model(**words)`.
+    """
+    found: set[str] = set()
+    for text in texts:
+        if "**" in text:
+            names = set(_UNPACKED_NAME.findall(text))
+            paths = [*_UNPACKED.findall(text), *(path for name, path in _NAMED.findall(text) if name in names)]
+            found.update(re.findall(r"\w+", path)[-1] for path in paths)
+    return frozenset(found)
 
 
 def _parsed(file: str, config: bytes) -> object:

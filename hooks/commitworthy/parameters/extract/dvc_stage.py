@@ -41,8 +41,14 @@ def with_params(file: str, content: bytes, program: str, keys: Sequence[str]) ->
         )
     notes: list[str] = []
     for name in names:
-        missing = [key for key in keys if not _has(stages[name], key)]
+        # DVC looks for params.yaml in the folder that the stage is run in.
+        params = posixpath.relpath("params.yaml", str(stages[name].get("wdir", ".")))
+        missing = [key for key in keys if not _has(stages[name], key, params)]
         if not missing:
+            continue
+        if params != "params.yaml":
+            notes += [f"list under params of the stage {name} in {file}:", f"  - {params}:"]
+            notes += [f"      - {key}" for key in missing]
             continue
         longer = _added(text, root, str(name), missing)
         if longer is None or not _is_right(tree, longer, str(name), missing):
@@ -74,15 +80,15 @@ def _runs(stage: Any, program: str) -> bool:
     return seen in words or module in words
 
 
-def _has(stage: dict[str, Any], key: str) -> bool:
-    """Whether a stage lists a key of `params.yaml`, or a section that it is in."""
+def _has(stage: dict[str, Any], key: str, file: str) -> bool:
+    """Whether a stage lists a key of a file, or a section that it is in; a bare key is one of `params.yaml`."""
     params = stage.get("params", [])
     found: set[str] = set()
     for one in params if isinstance(params, list) else []:
-        if isinstance(one, str):
+        if isinstance(one, str) and file == "params.yaml":
             found.add(one)
         elif isinstance(one, dict):
-            inner = one.get("params.yaml", ())
+            inner = one.get(file, ())
             if inner is None:
                 return True
             found.update(inner if isinstance(inner, list) else ())

@@ -10,7 +10,7 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from .. import source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from ..keys import ConfigEntry
     from ..source import CodeUnit
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _LINE_END = re.compile(r"\r\n|\r|\n")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SCOPES = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
+# Methods that change a dict, or a config of OmegaConf.
+_CHANGING = frozenset("update pop popitem clear setdefault merge_with".split())
 
 
 class Edit(NamedTuple):
@@ -173,6 +175,70 @@ def replacing(module: Module, candidate: Candidate, expression: str) -> Edit:
 
 def _is_word(char: str) -> bool:
     return char.isalnum() or char == "_"
+
+
+# What is done with a config as a whole
+
+
+def handed_on(module: Module) -> set[str]:
+    """What becomes arguments of some call, as `cfg.model` of `Model(**cfg.model)`: a key more is an argument more.
+
+    Also by way of a function or of another name: `settings` of `fit(**asdict(settings))`, and `args` of
+    `words = vars(args)` where `fit(**words)` follows.
+    """
+    rest = [node.value for node in module.nodes if isinstance(node, ast.keyword) and node.arg is None]
+    seen: set[ast.AST] = set()
+    found: set[str] = set()
+    while rest:
+        value = rest.pop()
+        seen.add(value)
+        for node in walk(value):
+            if not isinstance(node, ast.Name):
+                continue
+            found.add(ast.unparse(_chain(module, node)))
+            statements = (module.parents.get(bound) for bound in module.bound.get(node.id, ()))
+            rest += [one.value for one in statements if isinstance(one, ast.Assign) and one.value not in seen]
+    return found
+
+
+def _chain(module: Module, node: ast.expr) -> ast.expr:
+    """The longest `cfg.model["trees"]` that begins with a name; of a method that is called, what it belongs to."""
+    while True:
+        outer = module.parents[node]
+        if not isinstance(outer, (ast.Attribute, ast.Subscript)) or outer.value is not node:
+            return node
+        if getattr(outer, "attr", "") == "__dict__":
+            return node
+        call = module.parents[outer]
+        if isinstance(call, ast.Call) and call.func is outer:
+            return node
+        node = outer
+
+
+def changed_keys(module: Module, names: Container[str]) -> set[tuple[object, ...]]:
+    """The keys of some variables below which the program puts values of its own: `("model",)` of `cfg.model = {}`.
+
+    `()` is all of them, as in `params[name] = 1` and `params.update(more)`.
+    """
+    found: set[tuple[object, ...]] = set()
+    for node in module.nodes:
+        inner: ast.AST = node
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CHANGING:
+            inner = node.func.value
+        elif not isinstance(node, (ast.Attribute, ast.Subscript)) or isinstance(node.ctx, ast.Load):
+            continue
+        keys: list[object] = []
+        while isinstance(inner, (ast.Attribute, ast.Subscript)):
+            if isinstance(inner, ast.Attribute):
+                keys.append(inner.attr)
+            elif isinstance(inner.slice, ast.Constant):
+                keys.append(inner.slice.value)
+            else:
+                keys.clear()
+            inner = inner.value
+        if isinstance(inner, ast.Name) and inner.id in names:
+            found.add(tuple(reversed(keys)))
+    return found
 
 
 # Names

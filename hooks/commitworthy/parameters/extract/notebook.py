@@ -6,6 +6,7 @@ A statement such as `threshold = 0.7` is moved as it is; of other literals a var
 from __future__ import annotations
 
 import ast
+import builtins
 import json
 import re
 
@@ -66,7 +67,7 @@ def extract(path: str, content: bytes, entries: Sequence[tuple[int, ConfigEntry]
     if read.tagged is not None:
         above = [(cell, candidate) for cell, candidate in taken if cell < read.tagged]
         left += [Left(one.entry, "it is read above the cell tagged parameters", cell) for cell, one in above]
-        taken = [(cell, candidate) for cell, candidate in taken if cell > (read.tagged or 0)]
+        taken = [(cell, candidate) for cell, candidate in taken if cell > read.tagged]
         if read.tagged not in read.modules:
             left += [Left(one.entry, "the cell tagged parameters cannot be read", cell) for cell, one in taken]
             taken = []
@@ -168,7 +169,8 @@ def _statement(read: _Notebook, module: Module, candidate: Candidate) -> ast.Ass
         not any(lines & {other.lineno, other.end_lineno} for other in module.tree.body if other is not statement)
         and not module.text[module.starts[statement.lineno - 1] : module.start(statement)].strip()
     )
-    return statement if alone and len(read.bound[name]) == 1 else None
+    # Further up, a builtin of this name may be meant.
+    return statement if alone and len(read.bound[name]) == 1 and not hasattr(builtins, name) else None
 
 
 def _target(statement: ast.AST) -> str:

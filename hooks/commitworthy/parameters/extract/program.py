@@ -188,4 +188,9 @@ def _unproved(content: bytes, rewritten: bytes, config: bytes, place: Place, pla
         tree = markup.from_yaml(config.decode("utf-8-sig")) if place.file != place.path else None
     except ValueError as error:
         raise CheckError(f"{place.file}: {error}; fix it or name another file") from None
+    try:
+        # Not all that can be parsed can be run: an import from __future__ has to come first.
+        compile(new[0].tree, place.path, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        return f"the rewritten file would not compile: {getattr(error, 'msg', error)}"
     return planned.proof(old[0].tree, new[0].tree, tree)

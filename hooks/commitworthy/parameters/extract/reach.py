@@ -75,6 +75,10 @@ class Reach:
     def _sees(self, node: ast.AST, variable: Variable) -> bool:
         module = self.module
         outermost, inside = node, False
+        scope = module.scope(node)
+        if isinstance(variable.scope, ast.ClassDef) and scope is not variable.scope:
+            # What a class gives a value is no name in its methods.
+            return False
         for outer in (node, *module.above(node)):
             inside = inside or any(outer is sibling for sibling in variable.siblings)
             if outer is variable.scope:

@@ -8,13 +8,17 @@ import ast
 from ....base.namedtuple import TYPE_CHECKING
 from ... import keys
 from .. import proof, reach
-from ..module import Candidate, Edit, Left, replacing
+from ..module import Candidate, Edit, Left, handed_on, replacing
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ..module import Module
+
+
+# What an option makes of the text that is given to it.
+_TYPES = frozenset((int, float, str, bool))
 
 
 def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
@@ -26,6 +30,9 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
     statement, parser, args = found
     reached = reach.Reach(module, reach.assigned(module, statement, args))
+    if not handed_on(module).isdisjoint(variable.name for variable in reached.variables):
+        reason = f"{args} is handed on whole, so that an option more would be an argument more"
+        return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
     known = _known(module)
     moved: dict[str, Candidate] = {}
     left: list[Left] = []
@@ -51,11 +58,15 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     return Plan(all_moved, left, edits, _proof((parser, {one.name for one in reached.variables}, len(lines))))
 
 
-def option(name: str, value: object, several: str) -> str:
-    """The words that declare an option with exactly this default; `several` is what a list needs."""
+def option(name: str, value: object, several: str, *, own: bool = False) -> str:
+    """The words that declare an option with exactly this default; `several` is what a list needs.
+
+    `own` where the name has to be said beside the flag.
+    """
     is_many = isinstance(value, (list, tuple)) and bool(value)
     kind = type(value[0] if isinstance(value, (list, tuple)) and value else value).__name__
-    words = [f'"--{name.strip("_").replace("_", "-")}"', f"type={kind}", *([several] if is_many else [])]
+    named = [f'"{name}"'] if own else []
+    words = [f'"--{name.replace("_", "-")}"', *named, f"type={kind}", *([several] if is_many else [])]
     return ", ".join([*words, f"default={value!r}"])
 
 
@@ -77,17 +88,7 @@ def _parsing(module: Module) -> tuple[ast.Assign, str, str] | None:
     statement, _, args = found[0]
     is_alone = not module.text[module.starts[statement.lineno - 1] : module.start(statement)].strip()
     is_own = reach.is_bound_once(module, reach.assigned(module, statement, args))
-    return found[0] if is_alone and is_own and not _is_unpacked(module, args) else None
-
-
-def _is_unpacked(module: Module, args: str) -> bool:
-    """Whether all that is in `args` is handed on by name, so that an option more would change a call."""
-    for node in module.nodes:
-        if isinstance(node, ast.keyword) and node.arg is None:
-            text = ast.unparse(node.value)
-            if text in (f"vars({args})", f"{args}.__dict__"):
-                return True
-    return False
+    return found[0] if is_alone and is_own else None
 
 
 def _known(module: Module) -> set[str]:
@@ -118,10 +119,17 @@ def _why_not(  # noqa: PLR0913, PLR0917, what is known of one literal
         return f"{args} is not to be had {where}; hand it over first, or say --holder plain"
     if name in moved and moved[name].entry.literal.value != one.entry.literal.value:
         return f"another literal becomes the option {name}"
-    value = one.entry.literal.value
-    if isinstance(value, (list, tuple)) and len({type(item) for item in value}) != 1:
+    return why_no_option(name, one.entry.literal.value)
+
+
+def why_no_option(name: str, value: object) -> str:
+    """Why no option of a command line can have the name, or the value as its default; "" where one can."""
+    if name != name.strip("_"):
+        return f"an option cannot be called {name}"
+    types = {type(item) for item in (value if isinstance(value, (list, tuple)) else [value])}
+    if len(types) > 1:
         return "it holds values of several types, for which an option has no type"
-    return ""
+    return "" if types <= _TYPES and types else "an option has no type for it"
 
 
 # The proof

@@ -14,7 +14,7 @@ from ...config_target import CLICK, TYPER
 from .. import proof
 from ..module import FUNCTIONS, Candidate, Edit, Left, replacing, used
 from ..plan import Place, Plan
-from .argparse_options import option
+from .argparse_options import option, why_no_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,6 +42,8 @@ def planned(module: Module, taken: Sequence[Candidate], kind: str) -> Plan:
         function = _function(module, one)
         name = keys.flat(one.entry.key)
         reason = _why_not(module, function, kind)
+        if not reason and kind != ARGUMENT:
+            reason = why_no_option(name, one.entry.literal.value)
         if not reason and isinstance(function, FUNCTIONS):
             arguments = new.setdefault(function, {})
             name = _free(function, name, one, arguments)
@@ -117,6 +119,8 @@ def _why_not(module: Module, function: ast.AST | None, kind: str) -> str:
     if kind != ARGUMENT:
         framework = commands.get(function.name) if function in module.tree.body else None
         return "" if framework == kind else f"{function.name}() is no command of {kind}; say --holder plain"
+    if function.name == "__init__" and _is_estimator(module.parents[function]):
+        return "scikit-learn wants every argument of __init__() as an attribute; add it there by hand"
     if (
         function.name.startswith("__")
         and function.name.endswith("__")
@@ -127,6 +131,12 @@ def _why_not(module: Module, function: ast.AST | None, kind: str) -> str:
     if any(name not in _PLAIN_DECORATORS for name in names):
         return f"{function.name}() is decorated, and what decorates it may look at its arguments"
     return ""
+
+
+def _is_estimator(outer: ast.AST) -> bool:
+    """Whether it is a class of scikit-learn, of which `clone` asks for each argument by its name."""
+    bases = outer.bases if isinstance(outer, ast.ClassDef) else ()
+    return any(ast.unparse(base).rpartition(".")[2] == "BaseEstimator" for base in bases)
 
 
 def _commands(module: Module) -> dict[str, str]:
@@ -166,7 +176,7 @@ def _signature(module: Module, function: Function, arguments: Mapping[str, Candi
         first = module.starts[function.lineno - 1]
         indent = module.text[first : module.start(function)]
         lines = [
-            f"@click.option({option(name, one.entry.literal.value, 'multiple=True')})"
+            f"@click.option({option(name, one.entry.literal.value, 'multiple=True', own=name != name.lower())})"
             for name, one in arguments.items()
         ]
         edits.append(Edit(first, first, "".join(f"{indent}{line}{module.line_end()}" for line in lines)))
@@ -309,6 +319,8 @@ def _click_values(function: Function, before: Function) -> dict[str, object]:
         items = value if "multiple" in words and isinstance(value, (list, tuple)) else [value]
         if any(type(item).__name__ != kind for item in items):
             return {}
-        name = ast.literal_eval(decorator.args[0]).lstrip("-").replace("-", "_")
+        # Without a name of its own `--C` arrives as `c`.
+        flag, *own = map(ast.literal_eval, decorator.args)
+        name = own[0] if own else flag.lstrip("-").replace("-", "_").lower()
         values[name] = tuple(value) if "multiple" in words else value
     return values

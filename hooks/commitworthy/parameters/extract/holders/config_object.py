@@ -9,7 +9,7 @@ import posixpath
 from ....base.namedtuple import TYPE_CHECKING
 from ... import config_target
 from .. import proof, reach
-from ..module import FUNCTIONS, Candidate, Left, replacing
+from ..module import FUNCTIONS, Candidate, Left, changed_keys, handed_on, replacing
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
@@ -86,16 +86,22 @@ def _planned(
 ) -> Plan:
     reached = [reach.Reach(module, root) for root in roots]
     names = {variable.name for one in reached for variable in one.variables}
+    if not handed_on(module).isdisjoint(names):
+        reason = f"{roots[0].name} is handed on whole, so that a key more would be an argument more"
+        return Plan((), [Left(one.entry, reason, module.cell) for one in taken], (), _proof(names))
+    changed = changed_keys(module, names)
     moved: list[Candidate] = []
     left: list[Left] = []
     edits: list[Edit] = []
     for one in taken:
         name = next(filter(None, (each.name_at(one.node) for each in reached)), "")
         why = _why_not_value(one) if name else _not_here(module, one, roots, reason)
+        key = _key(module, one.entry.key, place, names)
+        if not why and any(key[: len(part)] == part for part in changed):
+            why = f"the program gives {name} values of its own there"
         if why:
             left.append(Left(one.entry, why, module.cell))
             continue
-        key = _key(module, one.entry.key, place, names)
         moved.append(one._replace(entry=one.entry._replace(key=key)))
         edits.append(replacing(module, one, _expression(name, key)))
     return Plan(moved, left, edits, _proof(names))

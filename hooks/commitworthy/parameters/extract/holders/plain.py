@@ -11,7 +11,7 @@ import posixpath
 from ....base.namedtuple import TYPE_CHECKING, NamedTuple
 from ... import config_target
 from .. import proof
-from ..module import Edit, Left, bindings, has_star_import, replacing, walk
+from ..module import Edit, Left, bindings, changed_keys, handed_on, has_star_import, replacing, walk
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
         return Plan((), (), (), _proof(Loader(""), place))
     first = min(candidate.start for candidate in taken)
     known_loader = existing(module, place, first)
-    if known_loader and _is_handed_on(module, known_loader.variable):
+    if known_loader and known_loader.variable in handed_on(module):
         reason = f"{known_loader.variable} is handed on whole, so that a key more would be an argument more"
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(Loader(""), place))
     loader = known_loader or _added(module, place, first, known)
@@ -62,27 +62,20 @@ def insertion(module: Module, behind: int, lines: Sequence[str]) -> Edit:
     return Edit(at, at, gap + "".join(f"{line}{end}" for line in lines))
 
 
-def _is_handed_on(module: Module, variable: str) -> bool:
-    """Whether all that is in the config becomes arguments of some call: `main(**params)`."""
-    return any(
-        isinstance(node, ast.keyword)
-        and node.arg is None
-        and isinstance(node.value, ast.Name)
-        and node.value.id == variable
-        for node in module.nodes
-    )
-
-
 # A loader that is there
 
 
 def existing(module: Module, place: Place, first: int) -> Loader | None:
-    """The statement at the top of the module that reads the very file, where it comes before the first literal."""
+    """The statement at the top of the module that reads the very file, where it comes before the first literal.
+
+    Not where the program then changes what was read: the file is read anew beside it.
+    """
     for statement in module.tree.body:
         if module.start(statement) > first:
             break
         variable = _variable(statement, place)
-        if variable and len(module.bound[variable]) == 1 and module.end(statement) < first:
+        is_own = variable and len(module.bound[variable]) == 1 and not changed_keys(module, {variable})
+        if is_own and module.end(statement) < first:
             return Loader(variable, end=module.end(statement))
     return None
 

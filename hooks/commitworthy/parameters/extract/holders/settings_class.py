@@ -7,7 +7,7 @@ import ast
 from ....base.namedtuple import TYPE_CHECKING
 from ... import keys
 from .. import proof, reach
-from ..module import Candidate, Left, replacing, used
+from ..module import Candidate, Left, changed_keys, handed_on, replacing, used
 from ..plan import Place, Plan
 from .plain import insertion
 
@@ -30,12 +30,16 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
         reason = f"no instance of {place.name} is bound in the module; say --holder plain"
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(place.name, 0))
     reached = reach.Reach(module, variable)
+    if not handed_on(module).isdisjoint(one.name for one in reached.variables):
+        reason = f"{variable.name} is handed on whole, so that a field more would be an argument more"
+        return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(place.name, 0))
     names = {
         node.target.id
         for node in settings.body
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     }
     names |= used(settings)
+    names |= {str(key[0]) for key in changed_keys(module, {one.name for one in reached.variables}) if key}
     moved: dict[str, Candidate] = {}
     left: list[Left] = []
     edits: list[Edit] = []
