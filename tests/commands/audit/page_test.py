@@ -187,6 +187,25 @@ def test_any_name_gives_a_drawing_and_its_label_fits(named: list[tuple[str, int]
             assert float(ground.get("x", "")) + float(ground.get("width", "")) <= right + 0.2
 
 
+def test_a_file_that_is_called_as_the_rest_of_a_folder_is_itself(repo: Repo) -> None:
+    repo.write("data/*", noise(9000))
+    repo.write("data/other", noise(90, 1))
+    repo.commit()
+    names = {charts.name_of(folder) for folder in audit(repo)["folders"]}
+    assert names == {"data/*", "data/other", "README.md"}
+    for number in range(3):
+        repo.write(f"data/{number}", noise(95 + number, number + 2))
+    repo.commit()
+    names = {charts.name_of(folder) for folder in audit(repo)["folders"]}
+    assert names == {"data/*", "data/ 4 files", "README.md"}
+
+
+def test_a_very_long_name_is_cut_at_once() -> None:
+    box = charts.Box(0, 0, 100, 100)
+    folder: Folder = {"path": "数" * 100_000 + "/model.bin", "files": 1, "packed": 1, "history": 0, "families": {}}
+    assert ">…/model.bin<" in "".join(charts._label(folder, box, "#000000"))
+
+
 def test_growth_ends_at_what_there_is(tmp_path: Path) -> None:
     repo = build(tmp_path / "repo")
     grown = audit(repo)["growth"]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commitworthy.commands.audit import saving
+from commitworthy.git import inventory
 from tests.commands.audit.history import audit, build, commit
 from tests.luck import seeds
 from tests.repo import Repo, executable
@@ -116,6 +118,15 @@ def test_a_rewrite_gives_back_what_was_predicted(
     assert predicted["blobs"] == len(place.read_text().split()) > 0
     got = stripped(mirror, place)
     assert 0.95 * got <= predicted["all_refs"] <= 1.01 * got
+
+
+def test_differences_that_lead_to_each_other_come_to_an_end() -> None:
+    """As of two packs that hold the same blobs: of one, each may be looked up in another pack."""
+    blobs = inventory.Blobs()
+    for number in range(4):
+        blobs.add(b"%040d" % number, 1000, 100 + number)
+    # 0 and 1 are differences to each other, and 2, which stays, to 0.
+    assert saving.saved(blobs, {0: 1, 1: 0, 2: 0}, [0, 1, 3]) == 103
 
 
 def sizes(text: str) -> str:
