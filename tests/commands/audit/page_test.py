@@ -63,6 +63,9 @@ def test_what_the_page_says(tmp_path: Path) -> None:
     assert texts(root, "dd")[:3] == [show(clone[key]) for key in ("branches_tags", "depth1", "all_refs")]
     assert texts(root, "dd")[4] == show(report["rewrite"]["history"]["clone"])
     assert "policy 2020-06-01" in texts(root, "text")
+    lines = repo.run("audit").out.splitlines()
+    said = [line for line in lines if line.startswith(("policy (", "Git LFS: "))]
+    assert len(said) == 2 <= len(set(said) & set(texts(root, "p")))
     rows = [element for element in root.iter("tr") if element.find("th[@scope='row']") is not None]
     paths = ["".join(row.find("th").itertext()) for row in rows]  # type: ignore[union-attr]
     assert {"big.bin", "data/train.csv", "model.pkl", "notes.txt", "weights.bin", "(no path)"} <= set(paths)
@@ -109,7 +112,7 @@ def test_lower_bounds_are_marked(tmp_path: Path) -> None:
     root = parsed(written(repo))
     assert all(text.startswith("≥ ") for text in texts(root, "dd")[:3])
     notes = [element.text for element in root.iter("p") if element.get("class") == "note"]
-    assert notes == ["1 objects are not in this clone, so all figures are lower bounds."]
+    assert notes == ["1 object is not in this clone and not fetched, so all figures are lower bounds"]
 
 
 def test_a_place_that_cannot_be_written_is_one_line(repo: Repo) -> None:
