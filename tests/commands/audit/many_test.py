@@ -186,6 +186,12 @@ def test_the_pages_of_many(place: Path) -> None:
     assert len(content) < 200_000
 
 
+def test_a_name_as_long_as_they_get_has_a_page(place: Path) -> None:
+    (place / "two").rename(place / ("n" * 250))
+    assert run(place, "audit", "one", "n" * 250, "--html", "org.html").status == 0
+    assert sorted(os.listdir(place / "org-pages")) == ["1-one.html", f"2-{'n' * 100}.html"]
+
+
 def test_one_thing_is_for_one_repository_and_another_for_many(place: Path) -> None:
     assert run(place, "audit", "one", "two", "--plan", "x") == Outcome(
         2, "", "commitworthy: --plan is for one repository: pass one\n"
@@ -243,7 +249,19 @@ def test_a_damaged_journal_is_none(place: Path) -> None:
     for content in ("", "{", whole[: len(whole) // 2], "[]\n7\n", "\n" + whole):
         journal.write_text(content)
         assert told(place, *words) == first
+    journal.write_bytes(b"\xff\xfe\n" + whole.encode())
+    assert told(place, *words) == first
     assert run(place, "audit", words[0], "--cache", str(place / "list")).status == 2
+
+
+def test_what_a_clone_lacks_is_not_remembered(place: Path) -> None:
+    """It can be fetched, as the note says, without a ref that moves."""
+    one = Repo(place / "one")
+    one.git("clone", "--quiet", "--depth=1", "--no-single-branch", f"file://{one.top}", str(place / "shallow"))
+    words = [listed(place, "shallow"), "--cache", str(place / "cache")]
+    assert told(place, *words)["repositories"][0]["lower_bound"]
+    Repo(place / "shallow").git("fetch", "--quiet", "--unshallow")
+    assert not told(place, *words)["repositories"][0]["lower_bound"]
 
 
 def test_a_failure_is_not_remembered(place: Path) -> None:

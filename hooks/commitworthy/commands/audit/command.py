@@ -25,6 +25,8 @@ SUMMARY = "Show what a clone costs and why, over all of history."
 _TOP, _TOP_ON_SCREEN = 20, 8
 # A day, in seconds; no machine has more processors.
 _MOST = 86_400
+# A file system takes 255 bytes, some of which are for a number and a suffix.
+_LONGEST = 100
 
 
 def run(words: list[str]) -> int:
@@ -46,6 +48,8 @@ def run(words: list[str]) -> int:
 
 
 def _one(args: argparse.Namespace, target: Target) -> int:
+    if args.plan and args.since is not None:
+        raise CheckError("--plan is for all of history: leave out --since")
     with targets.on_disk(target, _limits(args)) as folder:
         audit = audited(folder, _options(args), _name_of(target.name) if target.is_address else "")
         if args.html:
@@ -113,9 +117,10 @@ def _pages(place: str, reports: list[Report | Failure]) -> None:
 
 
 def _name_of(address: str) -> str:
-    """The last part of an address or a path, in letters that any file system and any page takes."""
+    """The last part of an address or a path, in so many letters as any file system and any page takes."""
     name = address.rstrip("/").removesuffix(".git").replace("\\", "/").rpartition("/")[2].rpartition(":")[2]
-    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "_" for letter in name)
+    letters = (letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "_" for letter in name)
+    return "".join(letters)[:_LONGEST]
 
 
 def _status(args: argparse.Namespace, reports: list[Report]) -> int:
