@@ -73,6 +73,25 @@ def test_each_is_what_it_is_alone_in_the_order_of_the_list(place: Path) -> None:
     assert told(place, words, "--jobs", "1") == report
 
 
+def test_folders_of_one_name_are_told_apart(place: Path) -> None:
+    for name in ("a", "b"):
+        (place / name).mkdir()
+        shutil.copytree(place / ("one" if name == "a" else "two"), place / name / "project")
+        (place / name / "list").write_text("project\n")
+    outcome = run(place, "audit", "a/list", "b/list", "one", "--format", "json", "--html", "org.html")
+    report = json.loads(outcome.out)
+    names = [row["repository"] for row in report["repositories"]]
+    assert names == [str(place / "a/project"), str(place / "b/project"), "one"]
+    links = [link.get("href") or "" for link in ET.fromstring((place / "org.html").read_text()).iter("a")]
+    assert sorted(set(links)) == ["org-pages/1-project.html", "org-pages/2-project.html", "org-pages/3-one.html"]
+
+
+def test_no_more_processes_than_files_can_be_awaited(place: Path) -> None:
+    outcome = run(place, "audit", "one", "two", "--jobs", "5000")
+    assert outcome.status == 2
+    assert outcome.err.endswith("argument --jobs: must be from 1 to 256, not 5000\n")
+
+
 def test_several_folders_need_no_list(place: Path) -> None:
     assert [row["repository"] for row in told(place, "one", "two")["repositories"]] == ["one", "two"]
 

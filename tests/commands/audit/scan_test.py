@@ -349,7 +349,6 @@ def test_folders_deeper_than_python_recurses(repo: Repo) -> None:
 
 
 def test_a_blob_at_very_many_paths(repo: Repo) -> None:
-    """Each is looked up, and none is compared with all others."""
     lines = [b"commit refs/heads/main\ncommitter A <a@example.org> 1500000000 +0000\ndata 1\nx\n"]
     lines += [b"M 100644 inline %d/__init__.py\ndata 0\n\n" % number for number in range(5000)]
     repo.git("fast-import", "--quiet", "--force", send=b"".join(lines))
