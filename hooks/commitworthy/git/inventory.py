@@ -22,19 +22,22 @@ if TYPE_CHECKING:
 CLONE, TIP, TAG, HEAD = 1, 2, 4, 8
 # Whatever else refs lead to is of the server alone, such as the refs/pull of a mirror.
 _OF_A_CLONE = ("--branches", "--tags", "--remotes")
+_REFS_OF_A_CLONE = (b"refs/heads/", b"refs/tags/", b"refs/remotes/")
 _REF = "%(objecttype) %(refname)"
 _COMMIT = "--format=%H %T %at %an <%ae>"
 _FORMAT = "%(objecttype) %(objectsize) %(objectsize:disk) %(objectname)"
 _TREE = b"040000"
 _READ = 1 << 20
 NEVER = -1
+# No time of so many digits is too large for 64 bits.
+_DIGITS = 18
 
 
 class Blobs:
     """The blobs, by their numbers; `ids` gives the number of an id in hex, in the order of the walk.
 
     `sizes` and `packed` are bytes.  `path` and `commit` are the numbers of what first brought the blob, NEVER where no
-    commit is known; `others` are further paths that it had.
+    commit is known; `others` are further paths that it had, in the order in which it got them.
     """
 
     def __init__(self) -> None:
@@ -45,7 +48,8 @@ class Blobs:
         self.path = array("q")
         self.commit = array("q")
         self.links: set[int] = set()
-        self.others: dict[int, list[int]] = {}
+        # Of an empty file they may be tens of thousands, so they are looked up.
+        self.others: dict[int, dict[int, None]] = {}
 
     def add(self, blob: bytes, size: int, packed: int) -> None:
         """One more, of which nothing else is known yet."""
@@ -70,9 +74,14 @@ class Commits:
         """One more, from its id, its tree, its time and its author; the tree."""
         name, tree, time, author = line.split(b" ", 3)
         self.ids.append(name)
-        self.times.append(int(time) if time.lstrip(b"-").isdigit() else 0)
+        self.times.append(_seconds(time))
         self.authors.append(self.names.setdefault(author, len(self.names)))
         return tree
+
+
+def _seconds(time: bytes) -> int:
+    """The time of a commit, which may hold any digits; 0 for what is none."""
+    return int(time) if time.lstrip(b"-").isdigit() and len(time) <= _DIGITS else 0
 
 
 class Totals(NamedTuple):
@@ -86,15 +95,14 @@ class Inventory(NamedTuple):
     """What a repository holds.
 
     `clone`, `head` and `everything` are what branches and tags, the commit of HEAD alone, and all refs lead to.
-    `versions` counts, by the number of a path, the different blobs that it had.  `missing` are ids of objects that are
-    not here.  `dated` is False where trees are missing, so that no commit can be named.
+    `missing` are ids of objects that are not here.  `dated` is False where trees are missing, so that no commit can be
+    named.
     """
 
     refs: int
     blobs: Blobs
     commits: Commits
     paths: list[bytes]
-    versions: array[int]
     clone: Totals
     head: Totals
     everything: Totals
@@ -106,16 +114,18 @@ class Inventory(NamedTuple):
 def take() -> Inventory:
     """The inventory of the repository of the current directory; CheckError where git cannot walk it."""
     named = [line.split(b" ", 1) for line in process.run("for-each-ref", f"--format={_REF}").split(b"\n")[:-1]]
+    # What is tagged is looked at anyway, whatever it is.
+    kinds = {kind for kind, name in named if not name.startswith(b"refs/tags/")}
     head = refs.resolve("HEAD")
     of_head = [head] if head else []
-    others = [kind for kind, name in named if not name.startswith((b"refs/heads/", b"refs/tags/", b"refs/remotes/"))]
+    # The commits that other work trees have checked out are among "--all", and need be of no ref.
+    more_than_a_clone = refs.has_linked_worktrees() or any(not name.startswith(_REFS_OF_A_CLONE) for _, name in named)
     found = None
-    # What is tagged is looked at anyway, whatever it is.
-    if set(others) <= {b"commit"} and not objects.in_partial_clone():
+    if kinds <= {b"commit"} and not objects.in_partial_clone():
         found = _in_one_walk(["--all", *of_head])
     walk, everything, missing, dated = found or _in_two_walks(["--all", *of_head])
     blobs = walk.blobs
-    if others:
+    if more_than_a_clone:
         clone = _reachable([*_OF_A_CLONE, *of_head], blobs, CLONE, missing)
     else:
         clone, blobs.reached = everything, bytearray(number | CLONE for number in blobs.reached)
@@ -124,8 +134,8 @@ def take() -> Inventory:
     if not found:
         _mark(["--no-walk", "--tags"], blobs, TAG)
     return Inventory(
-        len(named), blobs, walk.commits, list(walk.paths), walk.versions, clone, head_only, everything,
-        frozenset(missing), refs.is_shallow(), dated,
+        len(named), blobs, walk.commits, list(walk.paths), clone, head_only, everything, frozenset(missing),
+        refs.is_shallow(), dated,
     )  # fmt: skip
 
 
@@ -278,7 +288,6 @@ class _Walk:
         self.trees = set[bytes]() if trees is None else trees
         self.commits = Commits()
         self.paths: dict[bytes, int] = {}
-        self.versions = array("q")
 
     def changes(self, words: list[str]) -> bool:
         """Fill in what brought each blob; False where a tree is missing, and then only what came before it is known."""
@@ -300,13 +309,10 @@ class _Walk:
         return ("--missing=allow-any",) if self.missing else ()
 
     def _read(self, diffs: Process) -> None:
-        blobs, paths, versions, times = self.blobs, self.paths, self.versions, self.commits.times
+        blobs, paths, times = self.blobs, self.paths, self.commits.times
         ids, first, commit_of = blobs.ids, blobs.path, blobs.commit
         for mode, blob, path in self._files(diffs):
-            place = paths.get(path)
-            if place is None:
-                place = paths[path] = len(versions)
-                versions.append(0)
+            place = paths.setdefault(path, len(paths))
             number = ids.get(blob)
             if number is None and self.adding:
                 number = len(first)
@@ -317,15 +323,11 @@ class _Walk:
             commit = len(times) - 1
             if first[number] < 0:
                 first[number], commit_of[number] = place, commit
-                versions[place] += 1
                 if mode == LINK:
                     blobs.links.add(number)
                 continue
             if first[number] != place:
-                others = blobs.others.setdefault(number, [])
-                if place not in others:
-                    others.append(place)
-                    versions[place] += 1
+                blobs.others.setdefault(number, {})[place] = None
             if times[commit] < times[commit_of[number]]:
                 commit_of[number] = commit
 
@@ -362,11 +364,7 @@ class _Walk:
                 name, _, path = line.partition(b" ")
                 number = ids.get(name)
                 if number is not None and first[number] < 0:
-                    place = self.paths.setdefault(path, len(self.versions))
-                    if place == len(self.versions):
-                        self.versions.append(0)
-                    first[number] = place
-                    self.versions[place] += 1
+                    first[number] = self.paths.setdefault(path, len(self.paths))
         process.close(listing)
 
 

@@ -27,7 +27,7 @@ _WIPE = "\r\x1b[K"
 def watch(stream: IO[str], environ: Mapping[str, str], clock: Callable[[], float] = time.monotonic) -> Watch | None:
     """What a script hands its files through; None where nobody looks."""
     pid = os.getpid()
-    if environ.get("PRE_COMMIT") or environ.get("TERM") == "dumb" or not stream.isatty():
+    if not _is_seen(stream, environ):
         return None
 
     def watched(what: str, items: Iterable[object], total: int, step: int = 1) -> Iterator[object]:
@@ -41,8 +41,7 @@ def meter(
     stream: IO[str], environ: Mapping[str, str], what: str, total: int, clock: Callable[[], float] = time.monotonic
 ) -> Meter:
     """What a transfer of `total` bytes tells how many have passed; silent where nobody looks."""
-    seen = not environ.get("PRE_COMMIT") and environ.get("TERM") != "dumb" and stream.isatty()
-    return Meter(stream if seen else None, what, total, clock)
+    return Meter(stream if _is_seen(stream, environ) else None, what, total, clock)
 
 
 class Meter:
@@ -102,7 +101,7 @@ def _line(about: tuple[str, int, int], number: int, seconds: float, item: object
 
 def counter(stream: IO[str], environ: Mapping[str, str], what: str) -> Callable[[int, int, str], None]:
     """Shows how many of how many are done, and which was the last; the last of all wipes the line away."""
-    if environ.get("PRE_COMMIT") or environ.get("TERM") == "dumb" or not stream.isatty():
+    if not _is_seen(stream, environ):
         return lambda _done, _total, _name: None
 
     def show(done: int, total: int, name: str) -> None:
@@ -111,6 +110,10 @@ def counter(stream: IO[str], environ: Mapping[str, str], what: str) -> Callable[
         stream.flush()
 
     return show
+
+
+def _is_seen(stream: IO[str], environ: Mapping[str, str]) -> bool:
+    return not environ.get("PRE_COMMIT") and environ.get("TERM") != "dumb" and stream.isatty()
 
 
 def _width() -> int:

@@ -73,6 +73,25 @@ def test_each_is_what_it_is_alone_in_the_order_of_the_list(place: Path) -> None:
     assert told(place, words, "--jobs", "1") == report
 
 
+def test_folders_of_one_name_are_told_apart(place: Path) -> None:
+    for name in ("a", "b"):
+        (place / name).mkdir()
+        shutil.copytree(place / ("one" if name == "a" else "two"), place / name / "project")
+        (place / name / "list").write_text("project\n")
+    outcome = run(place, "audit", "a/list", "b/list", "one", "--format", "json", "--html", "org.html")
+    report = json.loads(outcome.out)
+    names = [row["repository"] for row in report["repositories"]]
+    assert names == [str(place / "a/project"), str(place / "b/project"), "one"]
+    links = [link.get("href") or "" for link in ET.fromstring((place / "org.html").read_text()).iter("a")]
+    assert sorted(set(links)) == ["org-pages/1-project.html", "org-pages/2-project.html", "org-pages/3-one.html"]
+
+
+def test_no_more_processes_than_files_can_be_awaited(place: Path) -> None:
+    outcome = run(place, "audit", "one", "two", "--jobs", "5000")
+    assert outcome.status == 2
+    assert outcome.err.endswith("argument --jobs: must be from 1 to 256, not 5000\n")
+
+
 def test_several_folders_need_no_list(place: Path) -> None:
     assert [row["repository"] for row in told(place, "one", "two")["repositories"]] == ["one", "two"]
 
@@ -186,6 +205,12 @@ def test_the_pages_of_many(place: Path) -> None:
     assert len(content) < 200_000
 
 
+def test_a_name_as_long_as_they_get_has_a_page(place: Path) -> None:
+    (place / "two").rename(place / ("n" * 250))
+    assert run(place, "audit", "one", "n" * 250, "--html", "org.html").status == 0
+    assert sorted(os.listdir(place / "org-pages")) == ["1-one.html", f"2-{'n' * 100}.html"]
+
+
 def test_one_thing_is_for_one_repository_and_another_for_many(place: Path) -> None:
     assert run(place, "audit", "one", "two", "--plan", "x") == Outcome(
         2, "", "commitworthy: --plan is for one repository: pass one\n"
@@ -243,7 +268,19 @@ def test_a_damaged_journal_is_none(place: Path) -> None:
     for content in ("", "{", whole[: len(whole) // 2], "[]\n7\n", "\n" + whole):
         journal.write_text(content)
         assert told(place, *words) == first
+    journal.write_bytes(b"\xff\xfe\n" + whole.encode())
+    assert told(place, *words) == first
     assert run(place, "audit", words[0], "--cache", str(place / "list")).status == 2
+
+
+def test_what_a_clone_lacks_is_not_remembered(place: Path) -> None:
+    """It can be fetched, as the note says, without a ref that moves."""
+    one = Repo(place / "one")
+    one.git("clone", "--quiet", "--depth=1", "--no-single-branch", f"file://{one.top}", str(place / "shallow"))
+    words = [listed(place, "shallow"), "--cache", str(place / "cache")]
+    assert told(place, *words)["repositories"][0]["lower_bound"]
+    Repo(place / "shallow").git("fetch", "--quiet", "--unshallow")
+    assert not told(place, *words)["repositories"][0]["lower_bound"]
 
 
 def test_a_failure_is_not_remembered(place: Path) -> None:

@@ -63,6 +63,9 @@ def test_what_the_page_says(tmp_path: Path) -> None:
     assert texts(root, "dd")[:3] == [show(clone[key]) for key in ("branches_tags", "depth1", "all_refs")]
     assert texts(root, "dd")[4] == show(report["rewrite"]["history"]["clone"])
     assert "policy 2020-06-01" in texts(root, "text")
+    lines = repo.run("audit").out.splitlines()
+    said = [line for line in lines if line.startswith(("policy (", "Git LFS: "))]
+    assert len(said) == 2 <= len(set(said) & set(texts(root, "p")))
     rows = [element for element in root.iter("tr") if element.find("th[@scope='row']") is not None]
     paths = ["".join(row.find("th").itertext()) for row in rows]  # type: ignore[union-attr]
     assert {"big.bin", "data/train.csv", "model.pkl", "notes.txt", "weights.bin", "(no path)"} <= set(paths)
@@ -109,7 +112,7 @@ def test_lower_bounds_are_marked(tmp_path: Path) -> None:
     root = parsed(written(repo))
     assert all(text.startswith("≥ ") for text in texts(root, "dd")[:3])
     notes = [element.text for element in root.iter("p") if element.get("class") == "note"]
-    assert notes == ["1 objects are not in this clone, so all figures are lower bounds."]
+    assert notes == ["1 object is not in this clone and not fetched, so all figures are lower bounds"]
 
 
 def test_a_place_that_cannot_be_written_is_one_line(repo: Repo) -> None:
@@ -185,6 +188,25 @@ def test_any_name_gives_a_drawing_and_its_label_fits(named: list[tuple[str, int]
         ):
             assert label.text
             assert float(ground.get("x", "")) + float(ground.get("width", "")) <= right + 0.2
+
+
+def test_a_file_that_is_called_as_the_rest_of_a_folder_is_itself(repo: Repo) -> None:
+    repo.write("data/*", noise(9000))
+    repo.write("data/other", noise(90, 1))
+    repo.commit()
+    names = {charts.name_of(folder) for folder in audit(repo)["folders"]}
+    assert names == {"data/*", "data/other", "README.md"}
+    for number in range(3):
+        repo.write(f"data/{number}", noise(95 + number, number + 2))
+    repo.commit()
+    names = {charts.name_of(folder) for folder in audit(repo)["folders"]}
+    assert names == {"data/*", "data/ 4 files", "README.md"}
+
+
+def test_a_very_long_name_is_cut_at_once() -> None:
+    box = charts.Box(0, 0, 100, 100)
+    folder: Folder = {"path": "数" * 100_000 + "/model.bin", "files": 1, "packed": 1, "history": 0, "families": {}}
+    assert ">…/model.bin<" in "".join(charts._label(folder, box, "#000000"))
 
 
 def test_growth_ends_at_what_there_is(tmp_path: Path) -> None:

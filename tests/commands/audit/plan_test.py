@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commitworthy.commands.audit import saving
+from commitworthy.git import inventory
 from tests.commands.audit.history import audit, build, commit
 from tests.luck import seeds
-from tests.repo import Repo, executable
+from tests.repo import Outcome, Repo, executable
 from tests.samples import model, noise, prose, random_bytes
 
 if TYPE_CHECKING:
@@ -116,6 +118,15 @@ def test_a_rewrite_gives_back_what_was_predicted(
     assert predicted["blobs"] == len(place.read_text().split()) > 0
     got = stripped(mirror, place)
     assert 0.95 * got <= predicted["all_refs"] <= 1.01 * got
+
+
+def test_differences_that_lead_to_each_other_come_to_an_end() -> None:
+    """As of two packs that hold the same blobs: of one, each may be looked up in another pack."""
+    blobs = inventory.Blobs()
+    for number in range(4):
+        blobs.add(b"%040d" % number, 1000, 100 + number)
+    # 0 and 1 are differences to each other, and 2, which stays, to 0.
+    assert saving.saved(blobs, {0: 1, 1: 0, 2: 0}, [0, 1, 3]) == 103
 
 
 def sizes(text: str) -> str:
@@ -227,6 +238,25 @@ def test_more_paths_than_a_command_holds(repo: Repo, tmp_path: Path) -> None:
     words = (tmp_path / "plan.md").read_text()
     assert words.startswith("# Removing 30 blobs from the history of repo\n")
     assert "| | 10 more paths | |\n" in words
+
+
+@pytest.mark.needs_lfs
+def test_files_without_a_suffix_are_moved_and_no_other(repo: Repo, tmp_path: Path) -> None:
+    for number in range(30):
+        repo.write(f"data/{number:02}", model(50 + number))
+    repo.commit()
+    repo.run("audit", "--plan", str(tmp_path / "plan"))
+    (line,) = [line[2:] for line in (tmp_path / "plan.md").read_text().splitlines() if "lfs migrate" in line]
+    assert repo.shell(f"git lfs install --local && {line} --yes").status == 0
+    assert audit(repo)["policy"]["at_tips"]["blobs"] == 0
+    assert audit(repo)["pointers"]["lfs"]["pointers"] == 30
+    assert not repo.git("show", "HEAD:README.md").startswith("version https://git-lfs")
+
+
+def test_a_plan_is_for_all_of_history(repo: Repo, tmp_path: Path) -> None:
+    outcome = repo.run("audit", "--plan", str(tmp_path / "plan"), "--since", "2020-01-01")
+    assert outcome == Outcome(2, "", "commitworthy: --plan is for all of history: leave out --since\n")
+    assert not (tmp_path / "plan").exists()
 
 
 def test_where_nothing_is_refused_the_plan_is_empty(repo: Repo, tmp_path: Path) -> None:

@@ -295,6 +295,66 @@ def test_a_hundred_thousand_refs(repo: Repo) -> None:
     assert report["clone"]["all_refs"] == usage(repo, "--all")
 
 
+def test_refs_of_remotes_may_lead_to_anything(tmp_path: Path) -> None:
+    """As those of a mirror do whose tags are fetched to refs/remotes."""
+    repo = build(tmp_path / "repo")
+    repo.git("update-ref", "refs/remotes/o/blob", repo.git("hash-object", "-w", "--stdin", send=prose(4000)))
+    repo.git("update-ref", "refs/remotes/o/tag", repo.git("rev-parse", "v1"))
+    repo.git("update-ref", "refs/remotes/o/tree", repo.git("mktree", send=b""))
+    repo.git("tag", "--delete", "v1")
+    report = audit(repo)
+    assert report["clone"]["branches_tags"] == usage(repo, *BRANCHES, "HEAD")
+    assert report["clone"]["all_refs"] == usage(repo, "--all")
+    assert ("", "4000", "tip") in {(row["path"], row["size"], row["state"]) for row in blobs(repo)}
+
+
+def test_what_another_work_tree_has_checked_out_is_no_part_of_a_clone(tmp_path: Path, repo: Repo) -> None:
+    other = Repo(tmp_path / "other")
+    repo.git("worktree", "add", "--quiet", "--detach", str(other.top))
+    other.write("a.bin", noise(3000))
+    other.commit()
+    report = audit(repo)
+    assert report["clone"]["branches_tags"] == usage(repo, *BRANCHES, "HEAD") < report["clone"]["all_refs"] - 3000
+    assert report["clone"]["all_refs"] == usage(repo, "--all")
+    assert {row["path"]: row["state"] for row in blobs(repo)} == {"README.md": "tip", "a.bin": "server"}
+    assert audit(other)["clone"]["branches_tags"] == usage(other, *BRANCHES, "HEAD") > 3000
+    repo.git("checkout", "--quiet", "--detach")
+    repo.write("b.bin", noise(5000, 1))
+    repo.commit()
+    assert audit(other)["clone"]["branches_tags"] == usage(other, *BRANCHES, "HEAD") < 5000
+
+
+@pytest.mark.parametrize("seconds", ["9" * 25, "-" + "9" * 25, "9" * 5000, "12x", ""], ids=len)
+def test_a_time_that_is_none_is_the_first_day(repo: Repo, seconds: str) -> None:
+    tree = repo.git("rev-parse", "HEAD^{tree}")
+    text = f"tree {tree}\nauthor A <a@example.org> {seconds} +0000\ncommitter A <a@example.org> 1 +0000\n\nx\n"
+    repo.git(
+        "update-ref",
+        "HEAD",
+        repo.git("hash-object", "-t", "commit", "--literally", "-w", "--stdin", send=text.encode()),
+    )
+    assert [row["since"] for row in blobs(repo)] == ["1970-01-01"]
+    assert repo.run("audit").status == 0
+
+
+def test_folders_deeper_than_python_recurses(repo: Repo) -> None:
+    lines = [b"commit refs/heads/main\ncommitter A <a@example.org> 1500000000 +0000\ndata 1\nx\n"]
+    for number in range(60):
+        content = b"%d\n" % number * 500
+        lines.append(b"M 100644 inline %d/%sf\ndata %d\n%s\n" % (number, b"a/" * 600, len(content), content))
+    repo.git("fast-import", "--quiet", "--force", send=b"".join(lines))
+    report = audit(repo)
+    assert sum(folder["files"] for folder in report["folders"]) == 60
+    assert sum(folder["packed"] for folder in report["folders"]) == report["total"]["packed"]
+
+
+def test_a_blob_at_very_many_paths(repo: Repo) -> None:
+    lines = [b"commit refs/heads/main\ncommitter A <a@example.org> 1500000000 +0000\ndata 1\nx\n"]
+    lines += [b"M 100644 inline %d/__init__.py\ndata 0\n\n" % number for number in range(5000)]
+    repo.git("fast-import", "--quiet", "--force", send=b"".join(lines))
+    assert [(row["path"], row["paths"]) for row in blobs(repo)] == [("0/__init__.py", "5000")]
+
+
 def random_history(chance: random.Random) -> bytes:
     """A stream for git fast-import: folders, files and merges of up to four parents, whose trees are anything."""
     lines: list[bytes] = []

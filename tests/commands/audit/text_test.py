@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.audit.history import audit, blobs, build, usage
+from tests.commands.audit.history import audit, blobs, build, commit, usage
 from tests.repo import Repo
 from tests.samples import noise
 
@@ -90,6 +90,18 @@ def test_only_what_came_since_a_day(project: Repo) -> None:
     text = told(project, "--since", "2020-04-01")
     assert text.startswith("project: 8 commits, 7 blobs since 2020-04-01, 6 refs\n")
     assert "\nlargest since 2020-04-01\n" in text
+
+
+def test_rewritten_since_a_day_are_those_with_most_versions_since_then(repo: Repo) -> None:
+    for number in range(9):
+        commit(repo, f"2020-01-0{number + 1}", {"old.csv": f"{number}\n", "new.csv": "0\n"})
+    for number in range(3):
+        commit(repo, f"2021-01-0{number + 1}", {"new.csv": f"1{number}\n"})
+    commit(repo, "2021-01-05", {"old.csv": "last\n"})
+    rows = audit(repo, "--since", "2021-01-01", "--top", "1")["rewritten"]
+    assert [(row["path"], row["versions"]) for row in rows] == [("new.csv", 3)]
+    rows = audit(repo, "--top", "1")["rewritten"]
+    assert [(row["path"], row["versions"]) for row in rows] == [("old.csv", 10)]
 
 
 def test_a_day_that_is_none(project: Repo) -> None:

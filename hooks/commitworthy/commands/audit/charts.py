@@ -91,7 +91,8 @@ def _label(folder: Folder, box: Box, back: str) -> Iterator[str]:
 def name_of(folder: Folder) -> str:
     """A path, or how many files of a folder it stands for."""
     path = folder["path"]
-    if path.endswith("*"):
+    # A file may be called so, too; but then it stands for itself alone.
+    if path.endswith("*") and folder["files"] > 1:
         return f"{path[:-1]} {wording.counted(folder['files'], 'file')}".strip()
     return path or "(no path)"
 
@@ -104,6 +105,8 @@ def _fitting(line: str, width: float, *, whole: bool = False) -> str:
         return shown
     if whole or most < _LEAST + 1:
         return ""
+    # No letter is narrower than one column, so that only so many of the end can fit.
+    shown = shown[1 - most :]
     while _columns(shown) > most - 1:
         shown = shown[1:]
     return f"…{shown}"

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 SUMMARY = "Show what a clone costs and why, over all of history."
 _TOP, _TOP_ON_SCREEN = 20, 8
-# A day, in seconds; no machine has more processors.
-_MOST = 86_400
+_DAY = 86_400  # seconds
+# Each repository takes files of ours, and `select` takes those below 1,024.
+_MOST_JOBS = 256
+# A file system takes 255 bytes, some of which are for a number and a suffix.
+_LONGEST = 100
 
 
 def run(words: list[str]) -> int:
@@ -46,6 +49,8 @@ def run(words: list[str]) -> int:
 
 
 def _one(args: argparse.Namespace, target: Target) -> int:
+    if args.plan and args.since is not None:
+        raise CheckError("--plan is for all of history: leave out --since")
     with targets.on_disk(target, _limits(args)) as folder:
         audit = audited(folder, _options(args), _name_of(target.name) if target.is_address else "")
         if args.html:
@@ -113,9 +118,10 @@ def _pages(place: str, reports: list[Report | Failure]) -> None:
 
 
 def _name_of(address: str) -> str:
-    """The last part of an address or a path, in letters that any file system and any page takes."""
+    """The last part of an address or a path, in so many letters as any file system and any page takes."""
     name = address.rstrip("/").removesuffix(".git").replace("\\", "/").rpartition("/")[2].rpartition(":")[2]
-    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "_" for letter in name)
+    letters = (letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "_" for letter in name)
+    return "".join(letters)[:_LONGEST]
 
 
 def _status(args: argparse.Namespace, reports: list[Report]) -> int:
@@ -148,11 +154,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--since", type=_date, metavar="DATE", help="count only what came on this day or later")
     parser.add_argument("--authors", action="store_true", help="name the authors, with their addresses")
     parser.add_argument("--fail-over", type=_size, metavar="SIZE", help="exit with 1 if a clone is larger")
-    parser.add_argument("--jobs", type=_jobs, metavar="N", default=os.cpu_count() or 1, help="repositories at once")
+    parser.add_argument(
+        "--jobs", type=_jobs, metavar="N", default=min(os.cpu_count() or 1, _MOST_JOBS), help="repositories at once"
+    )
     parser.add_argument("--scheduler", metavar="URL", help="a Dask cluster at tls://HOST:PORT does the work")
     parser.add_argument("--insecure", action="store_true", help="also at tcp:// on another machine")
     parser.add_argument("--cache", metavar="FOLDER", help="journal: a second run audits only what has moved")
-    parser.add_argument("--max-seconds", type=_jobs, metavar="N", default=3600, help="for each repository (3600)")
+    parser.add_argument("--max-seconds", type=_seconds, metavar="N", default=3600, help="for each repository (3600)")
     parser.add_argument("--max-disk", type=_size, metavar="SIZE", default=20 * 1024**3, help="of each clone (20 GB)")
     return parser
 
@@ -165,9 +173,17 @@ def _whole(word: str) -> int:
 
 
 def _jobs(word: str) -> int:
+    return _from_one_to(_MOST_JOBS, word)
+
+
+def _seconds(word: str) -> int:
+    return _from_one_to(_DAY, word)
+
+
+def _from_one_to(most: int, word: str) -> int:
     number = _whole(word)
-    if not 1 <= number <= _MOST:
-        raise argparse.ArgumentTypeError(f"must be from 1 to {_MOST:,}, not {word}")
+    if not 1 <= number <= most:
+        raise argparse.ArgumentTypeError(f"must be from 1 to {most:,}, not {word}")
     return number
 
 

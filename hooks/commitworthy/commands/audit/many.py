@@ -58,7 +58,9 @@ def perform(task: Task) -> Result:
         if task.known and task.known[0] == key:
             return Result(task.known[1])
         with on_disk(task.target, task.limits, task.clones) as folder:
-            return Result(one.audited(folder, task.options, name, alone=True).report, key)
+            report = one.audited(folder, task.options, name, alone=True).report
+        # What is missing may be fetched without a ref that moves.
+        return Result(report, "" if report["lower_bound"] else key)
     except CheckError as problem:
         reason = str(problem).removeprefix(f"{name}: ").removeprefix(f"{task.target.place}: ")
         return Result({"repository": name, "error": without_secrets(reason)})
@@ -115,7 +117,7 @@ def _read(folder: str) -> dict[str, tuple[str, Report]]:
     """Key and report of the journal, by the name of the repository, the last that there is; no line that is none."""
     found: dict[str, tuple[str, Report]] = {}
     try:
-        with open(os.path.join(folder, _JOURNAL), encoding="utf-8") as file:
+        with open(os.path.join(folder, _JOURNAL), encoding="utf-8", errors="replace") as file:
             for line in file:
                 try:
                     entry = json.loads(line)

@@ -6,7 +6,7 @@ from ...base import wording
 from ...base.namedtuple import TYPE_CHECKING
 from . import charts
 from .markup import document, dot, text
-from .text import WHERE, at_tips, behind, blobs_of, noun, total_saving, verdict
+from .text import WHERE, at_tips, behind, counts, notes, noun, pointers, refusals, total_saving, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 # More rows than these nobody reads, and the page must stay small.
 _ROWS = 50
 _WORST = 20
-_KINDS = {"lfs": "Git LFS", "dvc": "DVC", "git-annex": "git-annex"}
 
 
 def page(report: Report) -> str:
@@ -27,8 +26,8 @@ def page(report: Report) -> str:
         [
             "<header>",
             f"<h1>{text(name)}: what a clone costs</h1>",
-            f'<p class="soft">{_counts(report)}</p></header><main>',
-            *(f'<p class="note">{text(note)}</p>' for note in _notes(report)),
+            f'<p class="soft">{counts(report)}</p></header><main>',
+            *(f'<p class="note">{text(note)}</p>' for note in notes(report)),
             *_figures(report),
             *_sentences(report),
             *_where(report),
@@ -40,23 +39,6 @@ def page(report: Report) -> str:
             *_footer(),
         ],
     )
-
-
-def _counts(report: Report) -> str:
-    counts = [
-        wording.counted(report["commits"], "commit"),
-        wording.counted(report["total"]["blobs"], "blob") + (f" since {report['since']}" if report["since"] else ""),
-        wording.counted(report["refs"], "ref"),
-    ]
-    return ", ".join(counts)
-
-
-def _notes(report: Report) -> Iterator[str]:
-    yield from report["notes"]
-    if report["missing"]:
-        yield f"{report['missing']:,} objects are not in this clone, so all figures are lower bounds."
-    if report["unreadable"]:
-        yield f"{report['unreadable']:,} blobs are damaged or could not be read."
 
 
 def _figures(report: Report) -> Iterator[str]:
@@ -80,22 +62,8 @@ def _size(report: Report, size: int) -> str:
 
 
 def _sentences(report: Report) -> Iterator[str]:
-    policy = report["policy"]
-    refused, tips = policy["refused"], policy["at_tips"]
-    name = text(policy["source"] or "using defaults")
-    if refused["blobs"]:
-        yield (
-            f"<p>The policy ({name}) refuses {blobs_of(refused)}, from {refused['first'] or 'an unknown day'} on; "
-            f"{blobs_of(tips) if tips['blobs'] else 'none'} of these at the tip of a branch.</p>"
-        )
-    else:
-        yield f"<p>The policy ({name}) refuses nothing of this.</p>"
-    for kind, row in report["pointers"].items():
-        count = wording.counted(row["pointers"], "pointer stands", "pointers stand")
-        yield (
-            f"<p>{_KINDS.get(kind, kind)}: {count} for {wording.show(row['stored'])} stored elsewhere, "
-            f"{wording.show(row['at_tips'])} of it at the tips.</p>"
-        )
+    for line in (refusals(report["policy"]), *pointers(report)):
+        yield f"<p>{text(line)}</p>"
 
 
 def _where(report: Report) -> Iterator[str]:

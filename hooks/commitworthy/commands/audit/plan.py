@@ -148,9 +148,12 @@ def _at_tips(scan: Scan, policy: Policy) -> Iterator[str]:
 
 
 def _patterns(paths: list[str]) -> list[str]:
-    """The paths as git-lfs takes them, or their suffixes where they are many."""
+    """The paths as git-lfs takes them, or their suffixes where they are many.
+
+    There is always one: an empty list would mean every file.
+    """
     different = sorted(set(paths))
     if len(different) <= _PATHS:
         return [path.translate(_GLOB) for path in different]
-    suffixes = {os.path.splitext(path)[1] for path in different}
-    return sorted(f"*{suffix.translate(_GLOB)}" for suffix in suffixes if suffix)
+    suffixes = ((os.path.splitext(path)[1], path) for path in different)
+    return sorted({f"*{suffix.translate(_GLOB)}" if suffix else path.translate(_GLOB) for suffix, path in suffixes})

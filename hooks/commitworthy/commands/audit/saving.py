@@ -54,10 +54,11 @@ def saved(blobs: Blobs, bases: Mapping[int, int], going: Collection[int]) -> int
         if number in gone or base not in gone:
             continue
         chain = [base]
-        while chain[-1] in bases and bases[chain[-1]] in gone:
-            chain.append(bases[chain[-1]])
+        # Two packs that hold the same blobs may have each as a difference to the other.
+        while (below := bases.get(chain[-1])) in gone and below not in chain:
+            chain.append(below)
         top = chain[-1]
-        if top in bases:
+        if below is not None:
             # Its next base stays: the difference to that is no larger than all between them.
             kept.update(chain)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections import Counter
 
 from ...base import secrets
 from ...base.findings import CheckError
@@ -34,12 +35,20 @@ class Target(NamedTuple):
 
 
 def targets(words: Iterable[str]) -> list[Target]:
-    """The repositories that the command line means, each once; CheckError for a word that means none."""
+    """The repositories that the command line means, each once and under a name of its own.
+
+    CheckError for a word that means none.
+    """
     found: dict[str, Target] = {}
     for word in words:
         for target in _listed(word) if os.path.isfile(word) else [_target(word)]:
             found.setdefault(target.place, target)
-    return list(found.values()) or [Target("", "")]
+    counts = Counter(target.name for target in found.values())
+    # Of two lists, each may have a folder of that name.
+    return [
+        target._replace(name=target.place) if counts[target.name] > 1 and not target.is_address else target
+        for target in found.values()
+    ] or [Target("", "")]
 
 
 def _target(word: str) -> Target:

@@ -10,7 +10,7 @@ from .report import HISTORY, SERVER, TAG, TIP
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .report import Failure, Refused, Report, Row, Sums
+    from .report import Failure, PolicyReport, Refused, Report, Row, Sums
 
 WHERE = {
     TIP: "at a branch's tip",
@@ -26,7 +26,7 @@ _FORMATS = 5
 def lines(report: Report, top: int) -> Iterator[str]:
     """The report of one repository, its lists of `top` rows (0: all)."""
     yield _headline(report)
-    yield from (f"note: {note}" for note in _notes(report))
+    yield from (f"note: {note}" for note in notes(report))
     yield from _clone(report)
     if report["total"]["blobs"]:
         yield ""
@@ -39,7 +39,7 @@ def lines(report: Report, top: int) -> Iterator[str]:
         yield f"most often rewritten{_since(report)}"
         yield from _rewritten(report, top)
     yield ""
-    yield from _pointers(report)
+    yield from pointers(report)
     yield from _policy(report)
 
 
@@ -48,15 +48,21 @@ def _since(report: Report) -> str:
 
 
 def _headline(report: Report) -> str:
-    counts = (
+    return f"{for_terminal(report['repository'])}: {counts(report)}"
+
+
+def counts(report: Report) -> str:
+    """How many commits, blobs and refs there are."""
+    counted = (
         wording.counted(report["commits"], "commit"),
         wording.counted(report["total"]["blobs"], "blob") + _since(report),
         wording.counted(report["refs"], "ref"),
     )
-    return f"{for_terminal(report['repository'])}: {', '.join(counts)}"
+    return ", ".join(counted)
 
 
-def _notes(report: Report) -> Iterator[str]:
+def notes(report: Report) -> Iterator[str]:
+    """What could not be seen."""
     yield from report["notes"]
     if report["missing"]:
         objects = wording.counted(report["missing"], "object is", "objects are")
@@ -139,7 +145,8 @@ def shortened(path: str) -> str:
     return shown if len(shown) <= _PATH else f"{shown[: _PATH // 2 - 2]}...{shown[-_PATH // 2 + 1 :]}"
 
 
-def _pointers(report: Report) -> Iterator[str]:
+def pointers(report: Report) -> Iterator[str]:
+    """What pointers stand for, a line for each kind."""
     for kind, row in report["pointers"].items():
         count = wording.counted(row["pointers"], "pointer stands", "pointers stand")
         yield (
@@ -148,27 +155,31 @@ def _pointers(report: Report) -> Iterator[str]:
         )
 
 
-def _policy(report: Report) -> Iterator[str]:
-    policy = report["policy"]
-    refused = policy["refused"]
+def refusals(policy: PolicyReport) -> str:
+    """What the policy refuses, since when, and what of it is still there."""
+    refused, tips = policy["refused"], policy["at_tips"]
     name = policy["source"] or "using defaults"
     if not refused["blobs"]:
-        yield f"policy ({name}): refuses nothing of this"
-    else:
-        tips = policy["at_tips"]
-        yield (
-            f"policy ({name}): refuses {blobs_of(refused)}, from {refused['first'] or 'an unknown day'} on; "
-            f"{blobs_of(tips) if tips['blobs'] else 'none'} of these at a branch's tip"
-        )
+        return f"policy ({name}): refuses nothing of this"
+    return (
+        f"policy ({name}): refuses {_blobs_of(refused)}, from {refused['first'] or 'an unknown day'} on; "
+        f"{_blobs_of(tips) if tips['blobs'] else 'none'} of these at a branch's tip"
+    )
+
+
+def _policy(report: Report) -> Iterator[str]:
+    policy = report["policy"]
+    yield refusals(policy)
+    if policy["refused"]["blobs"]:
         yield from _rewrite(report)
     accepted = policy["accepted"]
     if accepted["blobs"]:
-        yield f"accepted by an exception or the baseline: {blobs_of(accepted)}"
+        yield f"accepted by an exception or the baseline: {_blobs_of(accepted)}"
     if policy["adopted"]:
         yield f"commitworthy is used here since {policy['adopted']}"
 
 
-def blobs_of(refused: Refused) -> str:
+def _blobs_of(refused: Refused) -> str:
     """Such as "507 blobs, 79.5 MB"."""
     return f"{wording.counted(refused['blobs'], 'blob')}, {wording.show(refused['packed'])}"
 

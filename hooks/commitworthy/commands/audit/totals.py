@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import time
+from array import array
 
 from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
@@ -99,6 +100,7 @@ class _Totals:
         self.scan, self.options = scan, options
         self.found, self.blobs = scan.inventory, scan.inventory.blobs
         self.ids = list(self.blobs.ids)
+        self.authors = list(self.found.commits.names) if options.authors else []
         self.states = [state_of(bits) for bits in range(16)]
         self.numbers = self._counted()
 
@@ -205,27 +207,37 @@ class _Totals:
         }
 
     def _author(self, commit: int) -> str:
-        names = list(self.found.commits.names)
-        return path_text(names[self.found.commits.authors[commit]])
+        return path_text(self.authors[self.found.commits.authors[commit]])
 
     def rewritten(self) -> list[Rewritten]:
         """The paths with most versions, two at least."""
-        versions, top = self.found.versions, self.options.top or len(self.found.versions)
+        versions = array("q", [0]) * len(self.found.paths)
+        for number in self.numbers:
+            for place in self._places(number):
+                versions[place] += 1
         places = [place for place, count in enumerate(versions) if count > 1]
+        top = self.options.top or len(places)
         chosen = heapq.nsmallest(top, places, key=lambda place: (-versions[place], self.found.paths[place]))
         rows: dict[int, Rewritten] = {
-            place: {"path": path_text(self.found.paths[place]), "family": "", "versions": 0, "size": 0, "packed": 0}
+            place: {
+                "path": path_text(self.found.paths[place]), "family": "", "versions": versions[place], "size": 0,
+                "packed": 0,
+            }
             for place in chosen
-        }
-        for number in self.numbers:
-            for place in (self.blobs.path[number], *self.blobs.others.get(number, ())):
+        }  # fmt: skip
+        for number in self.numbers if rows else ():
+            for place in self._places(number):
                 row = rows.get(place)
                 if row is not None:
-                    row["versions"] += 1
                     row["size"] += self.blobs.sizes[number]
                     row["packed"] += self.blobs.packed[number]
                     row["family"] = self.family(number)
-        return [row for row in rows.values() if row["versions"] > 1]
+        return list(rows.values())
+
+    def _places(self, number: int) -> tuple[int, ...]:
+        """The numbers of all paths that a blob had."""
+        first = self.blobs.path[number]
+        return (first, *self.blobs.others.get(number, ())) if first >= 0 else ()
 
     def pointers(self) -> dict[str, Pointers]:
         """By kind; what several pointers name alike is stored once."""
@@ -358,7 +370,13 @@ class _Node:
 
     def count(self) -> int:
         """How many files there are below it, or it stands for."""
-        return sum(node.count() for node in self.children.values()) if self.children else self.files
+        # No recursion: git bounds the depth of a tree far beyond what Python takes.
+        files, waiting = 0, [self]
+        while waiting:
+            node = waiting.pop()
+            waiting += node.children.values()
+            files += 0 if node.children else node.files
+        return files
 
     def parts(self) -> list[_Node]:
         """Its folders and its largest files; the rest of its files together."""
@@ -368,6 +386,8 @@ class _Node:
         folders = [node for node in self.children.values() if node.children]
         large = [node for node in files[:_FOLDERS] if node.packed * 20 >= self.packed]
         small = files[len(large) :]
+        if len(small) <= 1:
+            return [*folders, *files]
         rest = _Node(f"{self.path}*")
         rest.files = len(small)
         for node in small:
@@ -375,7 +395,7 @@ class _Node:
             rest.history += node.history
             for family, packed in node.families.items():
                 rest.families[family] = rest.families.get(family, 0) + packed
-        return [*folders, *large, *([rest] if small else [])]
+        return [*folders, *large, rest]
 
     def folder(self) -> Folder:
         """As the report has it."""
