@@ -493,8 +493,14 @@ def test_of_many_files_those_accepted_without_a_route_are_not_looked_at_until_a_
     with monkeypatch.context() as patch:
         patch.setattr(lfs_routes, "_of_content", watched)
         assert lfs.passes(ready, "--all-files")
-    assert judged
+        assert judged
+        for number in range(4):
+            ready.git("mv", f"{number}.pkl", f"moved_{number}.pkl")
+        ready.stage("a.txt", "a\n")
+        assert lfs.passes(ready), "renamed, which is staged"
+    assert b"a.txt" in judged
     assert not any(path.endswith(b".pkl") for path in judged)
+    ready.git("reset", "--quiet", "--hard")
     ready.stage("new.pkl", model(9))
     assert lfs.judge(ready, "--all-files") == [("new.pkl", "unrouted-artifact")]
     ready.git("rm", "--quiet", "--force", "new.pkl")

@@ -112,11 +112,11 @@ def scan_entries(
 
 
 def _without_accepted(repository: Repository, entries: list[Entry], baseline: bytes) -> list[Entry]:
-    """Without tracked files whose blob is accepted without a route: where there is none, nothing else is wrong."""
+    """Without files whose blob is accepted without a route: where there is none, nothing else is wrong."""
     from ...policy import acceptance
 
     blobs = acceptance.of_hook(baseline, rules.HOOK).blobs_of(rules.UNROUTED.name)
-    paths = [entry.path for entry in entries if entry.blob in blobs and not entry.staged]
+    paths = [entry.path for entry in entries if entry.blob in blobs]
     values = attributes.filters(repository, paths) if paths else {}
     return [entry for entry in entries if values.get(entry.path) != "unspecified"]
 
