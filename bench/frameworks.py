@@ -16,6 +16,14 @@ FRAMEWORKS = ("pre-commit", "prek")
 TRIO, FOUR, ONE, NOTHING = "three usual hooks", "our four hooks", "our combined hook", "four hooks that do nothing"
 # Of the time of the three usual hooks.
 LIMITS = ((f"{FOUR}, cold", 2), (f"{FOUR}, warm", 1), (f"{ONE}, warm", 0.7))
+# Below this no cold run of a hook gets that reads programs by Python's own parser.
+PARSER = "ast.parse of each program, nothing else"
+_PARSE = """\
+import ast, sys
+for name in sys.stdin.read().split("\\0")[:-1]:
+    with open(name, "rb") as file:
+        ast.parse(file.read())
+"""
 HOOKS = ("block-artifacts", "strip-notebooks", "require-lfs", "flag-parameters")
 # As the manifests of their projects have them; ruff keeps its cache, and none refuses anything: a baseline is large.
 _USUAL = """\
@@ -48,11 +56,13 @@ def name(framework: str, what: str) -> str:
     return f"{framework}, {what}"
 
 
-def cases(programs: Programs, _: Repository) -> list[Case]:
+def cases(programs: Programs, repository: Repository) -> list[Case]:
     """All tracked files handed over by each framework; the three usual hooks are the peer."""
+    named = programs.names([name for name in repository.tracked() if name.endswith(".py")])
     four, one = _ours(programs, HOOKS), _ours(programs, ("commitworthy",))
     nothing = "".join(_NOTHING.format(number=number) for number in range(len(HOOKS)))
-    made = []
+    floor = (programs.path("python"), "-c", _PARSE)
+    made = [Case(PARSER, floor, given=named, peer=name(FRAMEWORKS[0], TRIO))]
     for framework in FRAMEWORKS:
         for what, hooks, forget in (
             (TRIO, _USUAL.format(scripts=programs.scripts), False),

@@ -8,6 +8,7 @@ Every pattern here takes time in proportion to the text; tests/regex_test.py hol
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .namedtuple import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 HIDDEN = "..."
+# In a project the same names come again and again.
+_OFTEN = 4096
 
 # A name that ends in one of these promises a secret; `pad_token` and `max_tokens` do not, see `names_secret`.
 _PROMISES = frozenset(
@@ -116,6 +119,7 @@ _PAIRS = frozenset(
 )
 
 
+@lru_cache(_OFTEN)
 def names_secret(name: str) -> bool:
     """Whether a name promises that its value is a secret, however short."""
     words = [word.lower() for word in _GROUP.findall(name)]
@@ -137,6 +141,7 @@ def may_be_secret(name: str, text: str) -> bool:
     return words[-1:] != [] and words[-1] in _TOKENS and len(text) >= _LONG
 
 
+@lru_cache(_OFTEN)
 def shown(text: str) -> str:
     """The text as far as it may be shown, `...` in place of the rest; the very text where nothing is hidden."""
     if _TOKEN.search(text):
@@ -195,6 +200,7 @@ def address(url: str) -> str:
     return start + (f"{user}@{host}" if user in _SAME_FOR_ALL else host) + slash + path
 
 
+@lru_cache(_OFTEN)
 def name(text: str) -> str:
     """A name that was taken from a text of the source, such as the key of a dict, as far as it may be shown."""
     return text if text.isidentifier() and not is_random(text) and not _TOKEN.search(text) else shown(text)
@@ -340,6 +346,7 @@ def _shown_pair(key: str, value: str) -> str:
     return f"{HIDDEN if is_random(key) else key}={value if where or not value else HIDDEN}"
 
 
+@lru_cache(_OFTEN)
 def is_random(text: str) -> bool:
     """Whether a word looks drawn rather than written: a UUID, hexadecimal, base64, a key, a token."""
     if len(text) < 8:

@@ -59,9 +59,11 @@ def graded(claimed: list[RuleMatch], context: FileContext, kind: str) -> list[Ru
 
 
 def _graded(match: RuleMatch, around: Surroundings) -> RuleMatch:
-    level, reason = match.rule.confidence, match.rule.doubt
-    for doubt in DOUBTS:
-        if not reaches(doubt.level, level) and doubt.concerns(match.rule.rule.code) and doubt.holds(match, around):
+    level, reason, code = match.rule.confidence, match.rule.doubt, match.rule.rule.code
+    if code not in _CONCERNING:
+        _CONCERNING[code] = [doubt for doubt in DOUBTS if doubt.concerns(code)]
+    for doubt in _CONCERNING[code]:
+        if not reaches(doubt.level, level) and doubt.holds(match, around):
             level, reason = doubt.level, doubt.reason
     return match._replace(confidence=level, doubt=reason)
 
@@ -229,3 +231,4 @@ DOUBTS = (
     Doubt(("PAR106",), LIKELY, "what is drawn may be data", _is_drawn),
 )  # fmt: skip
 """What holds of a match decides; the first of the lowest level gives the reason."""
+_CONCERNING: dict[str, list[Doubt]] = {}

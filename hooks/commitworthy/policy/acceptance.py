@@ -14,7 +14,7 @@ from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from .settings import BASELINE_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from .settings import Exemption, Policy
 
@@ -27,6 +27,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 # The size in a row for a blob that only history has: nothing at the path is accepted for being no larger.
 GONE = 0
+# For more paths than these it pays to split all rows, which takes as long as so many searches.
+_FEW_PATHS = 8
 _MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 
 
@@ -64,6 +66,8 @@ class HookRows:
         self.text = text
         self._blobs: frozenset[bytes] | None = None
         self._pairs: frozenset[tuple[bytes, bytes]] | None = None
+        self._lines: dict[bytes, list[bytes]] | None = None
+        self._searched = 0
 
     def blobs(self) -> frozenset[bytes]:
         """The last column, which for all hooks but flag-parameters is the blob."""
@@ -93,16 +97,29 @@ class HookRows:
         return blob in self.blobs() or any(size <= (row.size or 0) for row in self.at(path))
 
     def at(self, path: str) -> list[Row]:
-        """The rows of one path, by a search for its text; CheckError where what is found is no row."""
-        text, found, cell = self.text, [], b"\t%b\t" % _escaped(path)
+        """The rows of one path; CheckError where what is found is no row.
+
+        The first few paths are searched for; for more of them the lines are put in order once.
+        """
+        cell = _escaped(path)
+        if self._lines is None and self._searched < _FEW_PATHS:
+            self._searched += 1
+            return [_row_of(line) for line in self._found(cell)]
+        if self._lines is None:
+            self._lines = {}
+            for line in self.text.split(b"\n")[1:-1]:
+                self._lines.setdefault(line.split(b"\t", 3)[2], []).append(line)
+        return [_row_of(line) for line in self._lines.get(cell, ())]
+
+    def _found(self, path: bytes) -> Iterator[bytes]:
+        text, cell = self.text, b"\t%b\t" % path
         at = text.find(cell)
         while at >= 0:
             start, end = text.rfind(b"\n", 0, at) + 1, text.find(b"\n", at)
             # Else it is a scope or a name that is spelt like the path.
             if text.count(b"\t", start, at) == 1:
-                found.append(_row_of(text[start:end]))
+                yield text[start:end]
             at = text.find(cell, end)
-        return found
 
 
 def of_hook(data: bytes, hook: str) -> HookRows:
