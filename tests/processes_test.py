@@ -17,12 +17,23 @@ from tests.repo import Repo, executable
 from tests.samples import noise, prose, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 # Where the work is shared by a second process of ours, that one asks a git of its own.
 SHARED = 2
-# Of more than 2,000 files the work is shared, and each process of ours asks gits of its own.
-COUNTS = (100, pytest.param(450, marks=pytest.mark.long))
+# Of more than 2,000 files the work is shared, and each process of ours asks gits of its own: those have one processor.
+MANY = 2_000
+COUNTS = (100, pytest.param(MANY, marks=pytest.mark.long))
+
+
+@pytest.fixture(autouse=True)
+def one_processor(request: pytest.FixtureRequest) -> Iterator[None]:
+    """For tests with the largest number."""
+    every = os.sched_getaffinity(0)
+    if "number" in request.fixturenames and request.getfixturevalue("number") == MANY:
+        os.sched_setaffinity(0, {min(every)})
+    yield
+    os.sched_setaffinity(0, every)
 
 
 def processes(repo: Repo, *words: str, send: bytes = b"", status: int = 0) -> int:

@@ -69,7 +69,7 @@ def many(repo: Repo) -> None:
 @pytest.mark.parametrize("half", ["in one process", "in two processes"])
 def test_remembered_verdicts_say_the_same(repo: Repo, monkeypatch: pytest.MonkeyPatch, half: str) -> None:
     remember_few(monkeypatch)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2 if half == "in two processes" else 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1} if half == "in two processes" else {0})
     many(repo)
     repo.write("old.bin", noise(200_000))
     repo.write("zzz.bin", noise(300_000))
@@ -123,7 +123,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
         return judge.judge(blob, *more)
 
     monkeypatch.setattr(scan, "judge", noted)
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
     return paths
 
 
@@ -226,7 +226,7 @@ def test_what_is_remembered_is_not_read_where_it_is_large_against_the_batch(
     assert repo.judge("--all-files") == []
     judged = []
     monkeypatch.setattr(scan, "judge", lambda blob, *_: judged.append(blob))
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
     monkeypatch.setattr(scan, "_BYTES_A_FILE", bytes_a_file)
     assert repo.judge("--all-files") == []
     assert bool(judged) is asked
@@ -344,7 +344,7 @@ def asked_to_read(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
         yield from real(repository, entries)
 
     monkeypatch.setattr(objects, "read", noted)
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
     return paths
 
 

@@ -29,8 +29,11 @@ _INTERRUPT, _KILL = 2, 9
 
 def number(entries: int, many: int) -> int:
     """How many processes share so many entries; below `many` a second process costs more than it saves."""
-    processors = os.cpu_count() or 1
-    if entries < many or not sys.platform.startswith("linux") or processors < 2:
+    if entries < many or not sys.platform.startswith("linux"):
+        return 1
+    # Those that we may use, which in a container or job are not all that there are.
+    processors = len(os.sched_getaffinity(0))
+    if processors < 2:
         return 1
     return min(processors, _MOST, max(2, 2 * entries // max(many, 1)))
 
