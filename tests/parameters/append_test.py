@@ -113,11 +113,12 @@ def test_what_yaml_does_not_have_and_secrets_are_not_written() -> None:
     assert append("p", b"", wanted(*groups)) == Appended(b"", (), ())
 
 
+_INLINE = "is written inline, so nothing was added; write one key a line"
 REFUSED = {
-    "p: model is inline": ("model: {C: 5}\n", "p:1: model is written inline, so nothing was added"),
-    "p: all is inline": ("{a: 1}\n", "p: is written inline, so nothing was added; write one key a line"),
-    "a null in words": ("model: null\nb: 1\n", "p:1: model is written inline, so nothing was added"),
-    "an alias": ("a: &a\n  C: 5\nmodel: *a\n", "p:3: model is written inline, so nothing was added"),
+    "p: model is inline": ("model: {C: 5}\n", f"p:1: model {_INLINE}"),
+    "p: all is inline": ("{a: 1}\n", f"p: {_INLINE}"),
+    "a null in words": ("model: null\nb: 1\n", f"p:1: model {_INLINE}"),
+    "an alias": ("a: &a\n  C: 5\nmodel: *a\n", f"p:3: model {_INLINE}"),
     "an anchor used below": (
         "model: &m\n  C: 5\nb:\n  <<: *m\n",
         "p: model.max_depth cannot be added there as text; nothing was changed: add it by hand",

@@ -357,7 +357,8 @@ def _end_of(file: str, root: yaml.MappingNode, section: str) -> tuple[int, str] 
         inline = not isinstance(value, yaml.MappingNode) or value.flow_style or not value.value
         # An alias stands for what is written elsewhere.
         if inline or root.flow_style or value.start_mark.index < name.start_mark.index:
-            raise CheckError(f"{file}:{name.start_mark.line + 1}: {section} is written inline, so nothing was added")
+            line = name.start_mark.line + 1
+            raise CheckError(f"{file}:{line}: {section} is written inline, so nothing was added; write one key a line")
         column = value.value[0][0].start_mark.column
         return _last_line(value) + 1, " " * column
     return None
