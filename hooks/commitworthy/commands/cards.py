@@ -17,7 +17,7 @@ from ..homes import access, address
 from ..hooks import context as hook_context
 from ..hooks.check_cards import rules
 from ..policy.options import LINES
-from ..policy.parser import Parser
+from ..policy.parser import Parser, wide
 from ..report import jsonlines, text
 from ..report.escape import for_json, for_json_line, for_terminal
 from . import card_files, transfer
@@ -62,8 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy cards",
         description=SUMMARY + "\nWithout PATH all of them.",
         epilog="example: commitworthy cards --online",
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80),
-        allow_abbrev=False,
+        formatter_class=wide,
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a card, its file, or a folder")
     parser.add_argument("--online", action="store_true", help="ask the stores for each object: size, version, hash")

@@ -17,7 +17,7 @@ from ..git import objects, repository
 from ..git.incoming import IncomingFile
 from ..homes import access, dvc
 from ..policy.convert import whole
-from ..policy.parser import Parser
+from ..policy.parser import Parser, wide
 from ..report.escape import for_json, for_json_line, for_terminal
 from ..report.text import complain, write_lines
 from . import card_files, transfer
@@ -82,8 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy fetch",
         description=SUMMARY + "\nWithout PATH all of them.",
         epilog="example: commitworthy fetch models",
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80),
-        allow_abbrev=False,
+        formatter_class=wide,
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a moved file, its card, or a folder")
     parser.add_argument("--check", action="store_true", help="only show which files differ; fetch nothing")

@@ -68,7 +68,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy pre-receive",
         description=SUMMARY + "  Reads the refs from standard input, as git writes them.",
         epilog="example: exec commitworthy pre-receive --max-seconds 60",
-        allow_abbrev=False,
     )
     parser.add_argument("--policy", metavar="FILE", help="a commitworthy.toml on the server, instead of the branch's")
     parser.add_argument(

@@ -143,7 +143,6 @@ def _parser() -> argparse.ArgumentParser:
         usage="commitworthy audit [options] [REPO ...]",
         description=SUMMARY,
         epilog="example: commitworthy audit --html audit.html",
-        allow_abbrev=False,
     )
     parser.add_argument("repositories", nargs="*", metavar="REPO", help="folder, URL, or a file that lists them")
     form = "text, json or csv (default: text)"

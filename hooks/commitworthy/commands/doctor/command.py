@@ -111,7 +111,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy doctor",
         description=SUMMARY,
         epilog="example: commitworthy doctor --files",
-        allow_abbrev=False,
     )
     parser.add_argument("--files", action="store_true", help="also show the result for every tracked file")
     parser.add_argument(

@@ -94,7 +94,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy extract",
         description="Move flagged literals to the config file, if the program is proved the same.",
         epilog="example: commitworthy extract src/train.py:12 --dry-run | git apply",
-        allow_abbrev=False,
     )
     parser.add_argument(
         "files", nargs="*", metavar="FILE", help="a program or notebook; FILE[:CELL]:LINE for one finding"

@@ -254,7 +254,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy init",
         description=SUMMARY + "  Existing files are baselined; new changes are checked.",
         epilog="example: commitworthy init && commitworthy init --write",
-        allow_abbrev=False,
     )
     parser.add_argument("--write", action="store_true", help="write the files; without it nothing is written")
     parser.add_argument(

@@ -15,7 +15,7 @@ from ...cards import seen
 from ...git import contents, index
 from ...homes import access
 from ...hooks import context as hook_context
-from ...policy.parser import Parser
+from ...policy.parser import Parser, wide
 from ...report.escape import for_json, for_json_line, for_terminal
 from ...report.text import complain, write_lines
 from .. import transfer
@@ -69,8 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         usage="commitworthy move [options] FILE ... | --staged",
         description=SUMMARY + "\nThe files stay on disk, and git ignores them.",
         epilog="example: commitworthy move --because 'the last one of May' models/churn.pkl",
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80),
-        allow_abbrev=False,
+        formatter_class=wide,
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="a file, tracked or not")
     parser.add_argument("--staged", action="store_true", help="all that block-artifacts refuses in the index")
