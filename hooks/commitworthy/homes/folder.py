@@ -44,7 +44,7 @@ class Folder:
     def put(self, key: str, place: bytes, sha256: str, progress: Progress) -> StoredObject:
         """Copied beside its place, then renamed."""
         folder = os.path.dirname(key)
-        draft = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{sha256[:12]}")
+        draft = os.path.join(folder, f"{TEMPORARY}{os.urandom(6).hex()}-{sha256[:12]}")
         try:
             os.makedirs(folder, exist_ok=True)
             with open(place, "rb", buffering=0) as source, open(draft, "wb", opener=_new) as target:
@@ -75,9 +75,14 @@ class Folder:
             os.close(number)
             raise CheckError(f"{key}: is not a file of {size:,} bytes, which the card says: somebody replaced it")
         with open(number, "rb", buffering=0) as file:
-            file.seek(start)
-            while piece := file.read(_PIECE):
-                yield piece
+            left = size - file.seek(start)
+            # Of a file of /proc, whose size is no size, there is no end.
+            try:
+                while left > 0 and (piece := file.read(min(_PIECE, left))):
+                    left -= len(piece)
+                    yield piece
+            except OSError as error:
+                raise CheckError(f"{key}: cannot be read ({error.strerror})") from None
 
     def keys(self, prefix: str) -> Iterator[str]:
         """Regular files; no link is followed."""
