@@ -127,6 +127,14 @@ BAD = {
         changed(*FROM, to="s3://b/x?X-Amz-Signature=1"),
         "deps: path is a presigned URL, which is a credential",
     ),
+    "a folder of DVC's": (
+        changed("wdir", to="../.git/hooks"),
+        "has a wdir, so that DVC would write the file elsewhere",
+    ),
+    "a key twice": (
+        TEXT.replace("  size: 7\n", "  size: 7\n  size: 8\n").encode(),
+        "has the key size twice (line 4)",
+    ),
     "an endpoint with a user": (changed(*ENDPOINT, to="http://a:b@h"), "deps: endpointurl has more in it than a host"),
     "an endpoint of files": (changed(*ENDPOINT, to="file:///x"), "deps: endpointurl is not a URL"),
 }

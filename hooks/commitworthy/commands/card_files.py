@@ -49,7 +49,20 @@ def find(here: Repository, names: Iterable[bytes]) -> Found:
                 files.append(found)
             elif is_named:
                 problems.append(f"{path_text(path)}: is DVC's own and no card of commitworthy: use dvc pull")
-    return Found(files, problems)
+    return Found(*_without_rivals(files, problems))
+
+
+def _without_rivals(files: list[CardFile], problems: list[str]) -> tuple[list[CardFile], list[str]]:
+    """Without those that stand for one file, of which nobody knows which counts; a line for each such file."""
+    by_file: dict[bytes, list[CardFile]] = {}
+    for file in files:
+        by_file.setdefault(file.file, []).append(file)
+    rivals = [
+        f"{path_text(name)}: has several cards, {' and '.join(path_text(file.path) for file in some)}: keep one of them"
+        for name, some in by_file.items()
+        if len(some) > 1
+    ]
+    return [file for file in files if len(by_file[file.file]) == 1], problems + rivals
 
 
 def read(here: Repository, path: bytes) -> CardFile | None:

@@ -28,6 +28,8 @@ _MOST_PARTS = 9_000
 _AT_ONCE = 3
 _PIECE = 1 << 20
 _RETRIES = 2
+# Azure's public cloud.
+_AZURE = ".core.windows.net"
 _TIMEOUT = "600s"
 # The key of what we add to each object; stores keep it in lower case.
 _SHA256 = "sha256"
@@ -55,6 +57,9 @@ def open_bucket(address: Address, endpoint: str) -> Bucket:
         common["client_options"]["allow_http"] = bool(os.environ.get("AZURE_STORAGE_USE_EMULATOR"))
         container, _, host = address.root.partition("@")
         account = {"account_name": host.partition(".")[0]} if host else {}
+        if host and not host.endswith(_AZURE) and not common["client_options"]["allow_http"]:
+            # A cloud of its own, as of governments; the client would go to the public one.
+            account["endpoint"] = f"https://{host.replace('.dfs.', '.blob.', 1)}"
         store = _made(name, lambda: stores.AzureStore(container, **account, **common))
     return Bucket(obstore, store, address, endpoint)
 

@@ -548,6 +548,14 @@ def refusals(repo: Repo) -> dict[str, tuple[list[str], str]]:
                 "folder"
             ),
         ),
+        "an address that leads upwards": (
+            ["--to", "s3://bucket/../x", NAME],
+            "s3://bucket/../x: leads upwards, so that no card can name it: choose another home",
+        ),
+        "a home of two lines": (
+            ["--to", f"{folder}/a\nb", NAME],
+            f"{folder}/a\\nb: is not an address, so that no card can name it: choose another home",
+        ),
         "no home of files": (
             ["--to", "mlflow", NAME],
             (

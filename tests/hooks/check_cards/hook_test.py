@@ -131,6 +131,18 @@ def test_a_conflict_in_a_card_is_told_with_both_ways_out(moved: Repo) -> None:
     assert cards.parse(Path(moved.path(CARD)).read_bytes())[:6] == cards.parse(text.encode())[:6]
 
 
+def test_of_two_cards_for_one_file_one_goes(moved: Repo) -> None:
+    moved.stage("models/a.dvc", Path(moved.path(CARD)).read_bytes())
+    assert said(moved) == [("CRD001", "models/a.dvc", f"It cannot be relied on: {NAME} has another card, {CARD}.")]
+    line = f"{NAME}: has several cards, models/a.dvc and {CARD}: keep one of them"
+    for words in (["fetch"], ["fetch", "models"], ["cards"]):
+        assert moved.run(*words) == Outcome(2, "", f"commitworthy: {line}\n")
+    (removing,) = commands(moved)
+    assert moved.shell(removing).status == 0
+    assert said(moved) == []
+    assert moved.run("fetch") == Outcome(0, f"{NAME}: is there, as its card says\n", "")
+
+
 def test_what_the_policy_wants_of_a_model_it_wants_of_no_data(moved: Repo) -> None:
     moved.write("data/a.bin", os.urandom(1000))
     assert moved.run("move", "data/a.bin").status == 0

@@ -111,6 +111,7 @@ def _read(content: bytes) -> CardFacts:
 
 
 def _violations(context: HookContext, facts: dict[bytes, CardFacts], tracked: set[bytes]) -> Iterable[CardViolation]:
+    from ...base.findings import path_text
     from . import rules
 
     files = {path: path.rpartition(b"/")[0] for path in facts}
@@ -118,7 +119,15 @@ def _violations(context: HookContext, facts: dict[bytes, CardFacts], tracked: se
     sound = [path for path, fact in facts.items() if not fact.reason]
     ignored = _ignored(context, [files[path] for path in sound])
     stale = () if context.ranged else _stale(context, {files[path]: facts[path] for path in sound})
+    first: dict[bytes, bytes] = {}
+    # The one that is called as its file is stands before the others.
+    for path in sorted(sound, key=lambda path: (path != cards.path_of(files[path]), path)):
+        first.setdefault(files[path], path)
     for path, fact in facts.items():
+        if not fact.reason and first[files[path]] != path:
+            other = f"{path_text(files[path])} has another card, {path_text(first[files[path]])}"
+            yield CardViolation(rules.MALFORMED, path, files[path], (other,))
+            continue
         if fact.reason:
             yield CardViolation(rules.MALFORMED, path, detail=(fact.reason,))
             continue

@@ -59,11 +59,11 @@ def _remedies(repository: Repository, violation: CardViolation, env: Environment
     file, path = path_text(violation.file), path_text(violation.path)
     rule = violation.rule
     if rule == rules.MALFORMED:
+        removing = Step(("git", "rm", "--force", "--quiet", "--"), (pathspec(path),))
         restoring = Step(("git", "restore", "--source=HEAD", "--staged", "--worktree", "--"), (pathspec(path),))
-        return [
-            Remedy("go back to the committed card", (restoring,)),
-            with_own_command("write it anew", Step((*_UPDATE, "--to", "<its home>", "--"), (_file_of(path),)), env),
-        ]
+        anew = Step((*_UPDATE, "--to", "<its home>", "--"), (_file_of(path),))
+        own = [Remedy("go back to the committed card", (restoring,)), with_own_command("write it anew", anew, env)]
+        return [Remedy("keep the other one alone", (removing,))] if file else own
     if rule == rules.INCOMPLETE:
         options = [word for key in violation.detail for word in (f"--{key}", f"<{_PLACEHOLDERS[key]}>")]
         step = Step((*_UPDATE, *options, "--"), (file,))
