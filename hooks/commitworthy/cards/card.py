@@ -109,6 +109,8 @@ def parse(content: bytes) -> Card:
 
 
 def _parsed(content: bytes) -> Any:
+    if content.startswith(b"<<<<<<< ") or b"\n<<<<<<< " in content:
+        raise CardError("has two sides of a merge in it: keep one (git checkout --ours or --theirs)")
     try:
         return markup.from_yaml(content, unique=True)
     except markup.UnreadableDocument as error:

@@ -120,7 +120,8 @@ def test_only_what_everybody_has_ignores_a_file(moved: Repo, own: str) -> None:
 def test_a_conflict_in_a_card_is_told_with_both_ways_out(moved: Repo) -> None:
     text = Path(moved.path(CARD)).read_text()
     moved.stage(CARD, "<<<<<<< HEAD\n" + text)
-    assert said(moved) == [("CRD001", CARD, "It cannot be relied on: not valid YAML (line 2).")]
+    reason = "has two sides of a merge in it: keep one (git checkout --ours or --theirs)"
+    assert said(moved) == [("CRD001", CARD, f"It cannot be relied on: {reason}.")]
     restoring, anew = commands(moved)
     assert anew == UPDATE.replace("--update --", "--update --to '<its home>' --")
     assert moved.shell(restoring).status == 0
@@ -129,6 +130,21 @@ def test_a_conflict_in_a_card_is_told_with_both_ways_out(moved: Repo) -> None:
     assert moved.shell(anew.replace("--to '<its home>' ", "")).status == 0
     assert said(moved) == []
     assert cards.parse(Path(moved.path(CARD)).read_bytes())[:6] == cards.parse(text.encode())[:6]
+
+
+def test_both_sides_of_a_merge_are_one_finding(moved: Repo) -> None:
+    for branch, number in (("theirs", 401), ("ours", 402)):
+        moved.git("checkout", "--quiet", "-b", branch, "HEAD~0" if branch == "theirs" else "HEAD~1")
+        moved.write(NAME, model(number))
+        assert moved.run("move", "--update", NAME).status == 0
+        moved.commit()
+    assert moved.try_git("merge", "theirs").status == 1
+    assert said(moved) == [
+        ("CRD001", CARD, "It cannot be relied on: two sides of a merge changed it, so keep one of them.")
+    ]
+    restoring, _ = commands(moved)
+    assert moved.shell(restoring).status == 0
+    assert said(moved) == []
 
 
 def test_of_two_cards_for_one_file_one_goes(moved: Repo) -> None:

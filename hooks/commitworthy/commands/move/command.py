@@ -19,7 +19,7 @@ from ...policy.parser import Parser, wide
 from ...report.escape import for_json, for_json_line, for_terminal
 from ...report.text import complain, write_lines
 from .. import transfer
-from . import plan, programs, steps
+from . import plan, programs, readers, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from .steps import Hashed, Outcome
 
 SUMMARY = "Move files to their home, verify them, leave cards in git."
+# So many files that name what was moved are listed.
+_SHOWN = 3
 # The families that `[cards] require` speaks of.
 _REQUIRING = "model"
 
@@ -170,9 +172,10 @@ def _move(
             sent.append(result)
     done += sent
     if done:
-        _finish(here, done, sent, told)
+        notes = _finish(here, done, sent, told)
         _remember(here, hashed)
         write_lines(_lines(args, done), sys.stdout.buffer)
+        _say(args, list(_hints(here, notes)))
     return problems
 
 
@@ -210,14 +213,29 @@ def _of_program(args: argparse.Namespace, home: str, hashed: Sequence[tuple[Movi
             yield for_terminal(f"{moving.name} -> {home}: {wording.show(hashes.state[0])}, {what}")
 
 
-def _finish(here: Repository, done: Sequence[Outcome], sent: Sequence[Outcome], told: steps.Told) -> None:
-    """Cards, ignore lines and the index, once every byte of it is proven."""
+def _finish(
+    here: Repository, done: Sequence[Outcome], sent: Sequence[Outcome], told: steps.Told
+) -> dict[bytes, dict[str, Any]]:
+    """Cards, ignore lines and the index, once every byte of it is proven; what each new card says of its file."""
     notes = steps.notes(here, sent, told) if sent else {}
     steps.write_cards(
         here, {cards.path_of(one.moving.path): one.card._replace(notes=notes[one.moving.path]) for one in sent}
     )
     ignored = steps.ignore(here, [one.moving.path for one in done])
     steps.stage(here, done, ignored)
+    return notes
+
+
+def _hints(here: Repository, notes: Mapping[bytes, Mapping[str, Any]]) -> Iterator[str]:
+    """What else in the repository has to know that the files are gone."""
+    makers = {maker.get("script") for note in notes.values() for maker in steps.makers(note)}
+    named = [name for name in readers.find(here, notes) if name not in makers]
+    if named:
+        yield f"Named in {wording.first_of(named, _SHOWN)}: where that runs, commitworthy fetch comes first."
+    outputs = [path_text(path) for path, note in notes.items() if any("stage" in maker for maker in steps.makers(note))]
+    if outputs:
+        some = wording.first_of(outputs, _SHOWN)
+        yield f"DVC takes no card for an output of a stage: take it out of dvc.yaml ({some})."
 
 
 def _refuse_folder(here: Repository, address: Address) -> None:

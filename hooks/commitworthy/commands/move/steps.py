@@ -194,18 +194,22 @@ def ignore(here: Repository, paths: Sequence[bytes]) -> dict[bytes, list[bytes]]
         wanted.setdefault(folder + slash + IGNORE, []).append(line)
     targets, ours = [], {}
     missing = {path for path in paths if path not in ignored}
+    # Of a sparse checkout, which leaves it out.
+    names = [file for file in wanted if not os.path.lexists(here.on_disk(file))]
+    staged = dict(zip(names, objects.contents_of([f":{path_text(file)}" for file in names]), strict=True))
     for file, lines in wanted.items():
         place = write.place_of(here, path_text(file))
         write.refuse_obstacle(here, place)
         before = contents.optional(os.fsencode(place))
-        old = before.content if before else b""
+        known_to_git = staged.get(file)
+        old = before.content if before else known_to_git[1] if known_to_git else b""
         folder = file.removesuffix(IGNORE)
         needed = [line for path, line in zip(_below(paths, folder), lines, strict=True) if path in missing]
         content = with_lines(old, needed)
         known = set(content.splitlines())
         # Also those of an earlier run that was killed before it could stage them.
         ours[file] = [line for line in lines if line in known]
-        if content != old:
+        if content != old or (known_to_git and needed):
             targets.append(write.Target(place, content, before.state if before else None))
     if targets:
         write.save_all(here, targets)
@@ -299,6 +303,11 @@ def _made_by(writers: Sequence[provenance.Writer], stage: Mapping[str, Any] | No
     if len(writers) == 1:
         return {"made-by": writers[0].plain()}
     return {"candidates": [writer.plain() for writer in writers]} if writers else {}
+
+
+def makers(note: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The program that a card's notes name, or those of which one may have written the file."""
+    return [note["made-by"]] if "made-by" in note else note.get("candidates", [])
 
 
 def _programs(here: Repository) -> Iterator[tuple[bytes, bytes]]:

@@ -33,6 +33,7 @@ ACCEPTS_UNTRACKED = False
 MODES = NO_MODES
 _REMEMBERED = "cards"
 _OF_MODELS = "model"
+_CONFLICT = "two sides of a merge changed it, so keep one of them"
 
 
 class CardFacts(NamedTuple):
@@ -98,7 +99,13 @@ def _facts(context: HookContext, entries: list[Entry]) -> dict[bytes, CardFacts]
         there = {entry.blob: known[entry.blob] for entry in entries if entry.blob in known}
         cache.put(memory, _REMEMBERED, key, there)
     # Of DVC's own there are none.
-    return {entry.path: CardFacts(*known[entry.blob]) for entry in entries if known.get(entry.blob)}
+    facts = {entry.path: CardFacts(*known[entry.blob]) for entry in entries if known.get(entry.blob)}
+    if len({entry.path for entry in entries}) < len(entries):
+        from collections import Counter
+
+        sides = Counter(entry.path for entry in entries)
+        facts |= {path: CardFacts(reason=_CONFLICT) for path in facts if sides[path] > 1}
+    return facts
 
 
 def _read(content: bytes) -> CardFacts:
@@ -117,7 +124,9 @@ def _violations(context: HookContext, facts: dict[bytes, CardFacts], tracked: se
     files = {path: path.rpartition(b"/")[0] for path in facts}
     files = {path: (folder + b"/" if folder else b"") + facts[path].name.encode() for path, folder in files.items()}
     sound = [path for path, fact in facts.items() if not fact.reason]
-    ignored = _ignored(context, [files[path] for path in sound])
+    # In a sparse checkout neither a card nor the ignore file beside it is on disk.
+    here = [path for path in sound if os.path.lexists(context.repository.on_disk(path))]
+    ignored = _ignored(context, [files[path] for path in here]) | {files[path] for path in {*sound} - {*here}}
     stale = () if context.ranged else _stale(context, {files[path]: facts[path] for path in sound})
     first: dict[bytes, bytes] = {}
     # The one that is called as its file is stands before the others.
