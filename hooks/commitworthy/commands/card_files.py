@@ -8,7 +8,7 @@ import os
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..cards import card as cards
-from ..git import contents, index, process, repository
+from ..git import contents, index, objects, process, repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,6 +105,12 @@ def _chosen(known: list[bytes], paths: list[bytes], here: Repository) -> dict[by
 def tracked() -> list[index.Entry]:
     """The `.dvc` files in the index."""
     return index.like("*.dvc")
+
+
+def count_tracked() -> int:
+    """How many of them are cards of ours."""
+    found = objects.contents_of([entry.blob.decode() for entry in tracked()])
+    return sum(1 for file in found if file and cards.is_ours(file[1]))
 
 
 # The same however a user has set `git log`: a file that is followed, a path from the current folder, an order.

@@ -69,6 +69,8 @@ def run(words: list[str]) -> int:
     here = repository.answer(repository.ask())
     found = setup.look(here)
     problems = list(setup.check(found, os.environ))
+    if not any(problem.rule == rules.NOT_CONFIGURED for problem in problems):
+        problems += setup.unchecked_cards(here, found)
     context: HookContext | None = None
     try:
         context = hook_context.prepare(hook_context.Invocation([], True, {}))

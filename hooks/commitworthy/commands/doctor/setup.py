@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 
 from ...base import wording
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import contents, hooks
+from .. import card_files
 from ..init import adoption
 from ..init import managers as init_managers
 from ..init.entry import MANIFEST, CannotMerge, ids, named
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 _OLDEST = (2, 34)
 _FRAMEWORKS = ("pre-commit", "prek")
+# `commitworthy check` runs check-cards as well.
+_CHECKS_CARDS = re.compile(rb"check-cards|commitworthy check(?![\w-])")
 # Expressions that people write for no file at all.
 _NO_FILE = ("^$", "$^", "(?!)")
 
@@ -207,6 +211,18 @@ def check(found: Setup, environ: Mapping[str, str]) -> Iterator[Finding]:
     yield from _not_executable(found)
     yield from _second_opinions(found)
     yield from _skipped(found, environ)
+
+
+def unchecked_cards(here: Repository, found: Setup) -> Iterator[Finding]:
+    """What is to be said where cards are in git and nothing that is set up here looks at them."""
+    names = (*adoption.CONFIG_FILES, *adoption.LEFTHOOK_FILES, *adoption.HUSKY_SIGNS)
+    texts = [*(read(here, name) for name in names), *(made.content for made in found.hooks)]
+    if any(text and _CHECKS_CARDS.search(text) for text in texts):
+        return
+    if count := card_files.count_tracked():
+        what = wording.counted(count, "card is in git and checked", "cards are in git and checked")
+        text = f"{what} by no hook: a file that is no longer as its card says goes unnoticed."
+        yield remark(rules.CARDS_UNCHECKED, text, way("add check-cards", ("commitworthy", "init", "--write")))
 
 
 def _skipped(found: Setup, environ: Mapping[str, str]) -> Iterator[Finding]:
