@@ -161,9 +161,9 @@ def check(stores: Stores, file: CardFile, progress: Callable[[int], object]) -> 
     """What is wrong with the object of a card; CheckError where the store cannot be asked."""
     card = file.card
     store, where = stores.of_card(card)
-    there = store.head(where.key, card.version)
+    there = store.head(where.key, card.pinned)
     if there is None:
-        what = f"version {card.version} of {card.address}" if card.version else card.address
+        what = f"version {card.pinned} of {card.address}" if card.pinned else card.address
         return _finding(file, rules.LOST, f"{what} is not there.")
     if there.size != card.size:
         sizes = wording.show_apart(there.size, card.size)
@@ -179,7 +179,7 @@ def _hash(store: Store, key: str, there: StoredObject, card: cards.Card, progres
     if there.etag and there.etag == card.etag:
         return card.sha256
     digest = hashlib.sha256()
-    for piece in store.read(key, card.version, 0, card.size):
+    for piece in store.read(key, card.pinned, 0, card.size):
         digest.update(piece)
         progress(len(piece))
     return digest.hexdigest()

@@ -228,7 +228,7 @@ def fetch(
             incoming.restart()
             digest, size = hashlib.sha256(), 0
         if size < card.size or not card.size:
-            for piece in store.read(where.key, card.version, size, card.size):
+            for piece in store.read(where.key, card.pinned, size, card.size):
                 size += len(piece)
                 if size > card.size:
                     break

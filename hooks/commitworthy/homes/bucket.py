@@ -51,6 +51,8 @@ def open_bucket(address: Address, endpoint: str) -> Bucket:
         store = _made(name, lambda: stores.S3Store(address.root, **settings, **common))
     elif address.scheme == "gs":
         credentials.of_gcs(name)
+        # Of Google the file with the credentials says where it is, which is the user's.
+        common["client_options"]["allow_http"] = True
         store = _made(name, lambda: stores.GCSStore(address.root, **common))
     else:
         credentials.of_azure(name)
@@ -177,7 +179,7 @@ class Bucket:
         for codes, reason in _REASONS:
             if code in codes or any(word in said for word in codes if " " in word):
                 host = self.endpoint or "the cloud"
-                return reason.format(code=code, host=host)
+                return reason.format(code=code or "it says no more", host=host)
         if type(error).__name__ in ("PermissionDeniedError", "UnauthenticatedError") or code == "AccessDenied":
             return f"access denied{f' ({code})' if code else ''}: check the credentials and what they may do"
         return f"failed: {_first_line(error)}"
@@ -185,7 +187,7 @@ class Bucket:
 
 _REASONS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
-        ("SignatureDoesNotMatch", "InvalidAccessKeyId", "AuthenticationFailed"),
+        ("SignatureDoesNotMatch", "InvalidAccessKeyId", "AuthenticationFailed", "AuthenticationRequired", "401 Una"),
         "the credentials are wrong ({code}): check the key and its secret",
     ),
     (("NoSuchBucket", "ContainerNotFound"), "no such bucket: check the name, or make it"),

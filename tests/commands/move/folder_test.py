@@ -5,15 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-import commitworthy
 from commitworthy.base import wording
-from tests.moving import CARD, MODEL, NAME, TRAIN, card, cloned, draft, kept, share, state, trained
+from tests.moving import CARD, MODEL, NAME, STEPS, TRAIN, card, cloned, draft, kept, killed, share, state, trained
 from tests.repo import Outcome, Repo
 from tests.samples import model, noise
 
@@ -358,32 +355,12 @@ def test_a_remote_is_written_without_credentials(repo: Repo, url: str, shown: st
     assert card(repo)["meta"]["commitworthy"]["origin"]["remote"] == shown
 
 
-STEPS = ("hash_file", "known_card", "ask", "upload", "read_back", "notes", "write_cards", "ignore", "stage")
-KILLED = """
-import os, signal, sys
-from commitworthy import cli
-from commitworthy.commands.move import steps
-from commitworthy.homes import folder
-name, when = sys.argv[1:3]
-really = getattr(steps, name)
-def killed(*words, **named):
-    if when == "after":
-        really(*words, **named)
-    os.kill(os.getpid(), signal.SIGKILL)
-setattr(steps, name, killed)
-cli.main(sys.argv[3:])
-"""
-
-
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_any_step_the_next_run_ends_in_the_same_state(repo: Repo, step: str, when: str) -> None:
     folder = trained(repo)
     repo.git("add", NAME)
-    package = str(Path(commitworthy.__file__).parent.parent)
-    command = [sys.executable, "-c", KILLED, step, when, "move", NAME]
-    done = subprocess.run(command, cwd=repo.top, check=False, env={**os.environ, "PYTHONPATH": package})
-    assert done.returncode == -9
+    killed(repo, step, when, "move", NAME)
     in_index = NAME in repo.tracked()
     assert in_index == ((step, when) != ("stage", "after"))
     assert in_index or CARD in repo.tracked()
