@@ -57,7 +57,12 @@ def test_cards_that_no_hook_checks(repo: Repo) -> None:
         "    add check-cards:   commitworthy init --write",
     ]
     pasted(repo)
-    assert "DOC019" not in codes_of(repo)
+    repo.git("add", "--all")
+    assert codes_of(repo) == ["DOC004"]
+    types = " ".join(f"--hook-type {stage}" for stage in ("post-checkout", "post-merge"))
+    assert f"    install them:   pre-commit install {types}\n" in repo.run("doctor").out
+    pasted(repo)
+    assert codes_of(repo) == []
     assert "  - id: check-cards\n" in Path(repo.path(CONFIG)).read_text()
     # A script that runs everything looks at cards, too.
     os.unlink(repo.path(CONFIG))

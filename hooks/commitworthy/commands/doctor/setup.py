@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _OLDEST = (2, 34)
 _FRAMEWORKS = ("pre-commit", "prek")
+# When check-cards tells which files are out of date.
+_AFTERWARDS = ("post-checkout", "post-merge")
 # `commitworthy check` runs check-cards as well.
 _CHECKS_CARDS = re.compile(rb"check-cards|commitworthy check(?![\w-])")
 # Expressions that people write for no file at all.
@@ -254,10 +256,13 @@ def _missing(found: Setup) -> Iterator[Finding]:
     if not found.configured:
         return
     framework = next((hook.maker for hook in found.hooks if hook.maker in _FRAMEWORKS), _framework())
-    wanted = {stage for stages in found.configured.values() for stage in stages} & set(hooks.STAGES)
+    wanted = {stage for stages in found.configured.values() for stage in stages} & {*hooks.STAGES, *_AFTERWARDS}
     there = {hook.stage for hook, reading in found.called if reading.verdict in (RUNS, UNCERTAIN)}
     there |= {mention.stage for mention in found.mentions if mention.is_installed and mention.reading.verdict == RUNS}
-    missing = [stage for stage in hooks.STAGES if stage in wanted - there]
+    if wanted.intersection(_AFTERWARDS):
+        ours = (made for made in hooks.hooks(_AFTERWARDS) if made.maker in _FRAMEWORKS)
+        there |= {made.stage for made in ours}
+    missing = [stage for stage in (*hooks.STAGES, *_AFTERWARDS) if stage in wanted - there]
     if not missing or any(hook.stage in missing for hook, _ in known):
         return
     if found.hooks_path:
