@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 
 from ..base.findings import CheckError, path_text
@@ -111,18 +110,3 @@ def count_tracked() -> int:
     """How many of them are cards of ours."""
     found = objects.contents_of([entry.blob.decode() for entry in tracked()])
     return sum(1 for file in found if file and cards.is_ours(file[1]))
-
-
-# The same however a user has set `git log`: a file that is followed, a path from the current folder, an order.
-_LOG = (
-    *("log", "--all", "-m", "--root", "--raw", "--no-abbrev", "--no-renames", "--no-follow", "--no-relative"),
-    *("--no-show-signature", f"-O{os.devnull}", "-z", "--format=", "--"),
-)
-
-
-def in_history(paths: Iterable[bytes] = ()) -> set[tuple[bytes, bytes]]:
-    """Path and blob of each `.dvc` file, or of those at `paths` alone, that a commit of any ref has."""
-    specs = [os.fsdecode(b":(top,literal)" + path) for path in paths]
-    fields = process.run(*_LOG, *(specs or [":(top,glob)**/*.dvc"])).split(b"\0")
-    pairs = {(path, head.split(b" ")[3]) for head, path in itertools.pairwise(fields) if head.startswith(b":")}
-    return {(path, blob) for path, blob in pairs if blob.strip(b"0")}

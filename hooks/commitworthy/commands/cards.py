@@ -15,7 +15,7 @@ from ..cards import card as cards
 from ..git import index, objects, refs
 from ..homes import access, address
 from ..hooks import context as hook_context
-from ..hooks.check_cards import rules
+from ..hooks.check_cards import history, rules
 from ..policy.options import LINES
 from ..policy.parser import Parser, wide
 from ..report import jsonlines, text
@@ -219,7 +219,7 @@ def _named(here: Repository) -> tuple[set[str], int]:
     """The addresses in all cards of all commits of all refs, and in those on disk; how many cannot be read."""
     on_disk = card_files.find(here, [])
     named, unread = {file.card.address for file in on_disk.files}, len(on_disk.problems)
-    blobs = {blob for _, blob in card_files.in_history()} | {entry.blob for entry in card_files.tracked()}
+    blobs = {blob for _, blob in history.in_history()} | {entry.blob for entry in card_files.tracked()}
     for found in objects.contents_of(sorted(blob.decode() for blob in blobs)):
         if found and not cards.is_ours(found[1]):
             continue

@@ -97,6 +97,20 @@ def test_after_a_pull_the_file_of_the_card_is_to_be_fetched(
     assert said(clone) == []
 
 
+def test_an_earlier_version_is_to_be_fetched_wherever_it_is_noticed(moved: Repo) -> None:
+    """Not every framework says that git has checked something out, and nobody has to run the hook then."""
+    content = model(500)
+    moved.write(NAME, content)
+    assert moved.run("move", "--update", NAME).status == 0
+    moved.commit()
+    moved.git("checkout", "--quiet", "HEAD~1")
+    assert commands(moved) == [FORCE.replace(" --force", ""), UPDATE]
+    assert moved.shell(commands(moved)[0]).status == 0
+    assert Path(moved.path(NAME)).read_bytes() == MODEL
+    moved.write(NAME, content[:-1] + b"x")
+    assert commands(moved) == [UPDATE, FORCE], "nothing that can be had again"
+
+
 def test_a_file_that_came_back_into_git(moved: Repo) -> None:
     moved.stage(NAME, None, "--force")
     assert said(moved) == [("CRD003", CARD, f"{NAME} is in git as well, so nobody knows which of the two counts.")]
