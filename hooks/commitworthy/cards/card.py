@@ -21,6 +21,8 @@ SUFFIX = b".dvc"
 # What every card of ours has, and no other `.dvc` file.
 MARK = b"commitworthy:"
 SCHEMA = 1
+MOST = 1024 * 1024 + 1
+"""So many bytes are read of a card: one more than a card can have."""
 _LARGEST = 2**60
 _HEX = frozenset("0123456789abcdef")
 # How file systems that ignore case or characters also call git's own folder.

@@ -66,7 +66,7 @@ def _without_rivals(files: list[CardFile], problems: list[str]) -> tuple[list[Ca
 
 def read(here: Repository, path: bytes) -> CardFile | None:
     """The card at a path; None where there is no file, or one of DVC's own.  CheckError for a card that is none."""
-    file = contents.on_disk(here.on_disk(path), follow=False)
+    file = contents.on_disk(here.on_disk(path), follow=False, most=cards.MOST)
     if file is None or not cards.is_ours(file.content):
         return None
     try:

@@ -13,7 +13,8 @@ from ..base.findings import CheckError, Finding, path_text
 from ..base.namedtuple import TYPE_CHECKING
 from ..cards import card as cards
 from ..git import index, objects, refs
-from ..homes import access, address
+from ..homes import access, address, folder
+from ..homes.store import home_of
 from ..hooks import context as hook_context
 from ..hooks.check_cards import history, rules
 from ..policy.options import LINES
@@ -163,6 +164,9 @@ def check(stores: Stores, file: CardFile, progress: Callable[[int], object]) -> 
     store, where = stores.of_card(card)
     there = store.head(where.key, card.pinned)
     if there is None:
+        home = home_of(card.address, path_text(file.file), card.sha256)
+        if home.startswith("/"):
+            folder.refuse_missing(home)
         what = f"version {card.pinned} of {card.address}" if card.pinned else card.address
         return _finding(file, rules.LOST, f"{what} is not there.")
     if there.size != card.size:

@@ -55,10 +55,11 @@ def read_whole(repository: Repository, entries: Iterable[Entry]) -> Iterator[Who
     yield from _ask(others)
 
 
-def on_disk(place: bytes, *, follow: bool = True) -> File | None:
+def on_disk(place: bytes, *, follow: bool = True, most: int = -1) -> File | None:
     """A regular file; None where there is none, or where it cannot be read.
 
-    A symbolic link is none unless it is to be followed: git stores the link itself.
+    A symbolic link is none unless it is to be followed: git stores the link itself.  Of a larger file than `most` bytes
+    only these are read.
     """
     try:
         number = os.open(place, _OPEN_FLAGS | (0 if follow else getattr(os, "O_NOFOLLOW", 0)))
@@ -69,7 +70,7 @@ def on_disk(place: bytes, *, follow: bool = True) -> File | None:
         os.close(number)
         return None
     with open(number, "rb", buffering=0) as file:
-        return File(file.read(), state)
+        return File(file.read(most), state)
 
 
 def matches_worktree(repository: Repository, entry: Entry) -> bool:

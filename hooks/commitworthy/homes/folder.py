@@ -86,11 +86,18 @@ class Folder:
 
     def keys(self, prefix: str) -> Iterator[str]:
         """Regular files; no link is followed."""
+        refuse_missing(prefix)
         for folder, _, names in os.walk(prefix):
             for name in sorted(names):
                 place = os.path.join(folder, name)
                 if not name.startswith(TEMPORARY) and stat.S_ISREG(os.lstat(place).st_mode):
                     yield place
+
+
+def refuse_missing(folder: str) -> None:
+    """CheckError for a folder that is not there, since of a share that is not mounted nothing follows."""
+    if not os.path.isdir(folder):
+        raise CheckError(f"{folder}: no such folder: mount the share, or make the folder")
 
 
 def _new(place: str, _: int) -> int:

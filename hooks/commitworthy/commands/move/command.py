@@ -13,7 +13,7 @@ from ...base.namedtuple import TYPE_CHECKING
 from ...cards import card as cards
 from ...cards import seen
 from ...git import contents, index
-from ...homes import access
+from ...homes import access, folder
 from ...hooks import context as hook_context
 from ...policy.parser import Parser, wide
 from ...report.escape import for_json, for_json_line, for_terminal
@@ -245,8 +245,7 @@ def _refuse_folder(here: Repository, address: Address) -> None:
     top = os.path.realpath(os.fsdecode(here.to_top) or os.curdir)
     if os.path.commonpath([top, os.path.realpath(address.key)]) == top:
         raise CheckError(f"{address.key}: is inside of the repository: name a folder elsewhere as the home")
-    if not os.path.isdir(address.key):
-        raise CheckError(f"{address.key}: no such folder: mount the share, or make the folder")
+    folder.refuse_missing(address.key)
 
 
 def _hashed(here: Repository, files: Sequence[Moving]) -> list[tuple[Moving, Hashed]]:

@@ -102,7 +102,7 @@ def changed_meanwhile(moving: Moving) -> CheckError:
 def known_card(here: Repository, moving: Moving) -> Card | None:
     """The card that an earlier move left, None where there is none; CheckError for one of DVC's own."""
     path = cards.path_of(moving.path)
-    file = contents.on_disk(here.on_disk(path), follow=False)
+    file = contents.on_disk(here.on_disk(path), follow=False, most=cards.MOST)
     if file is None:
         if os.path.lexists(here.on_disk(path)):
             raise CheckError(f"{path_text(path)}: is in the way and no readable file: move it away")

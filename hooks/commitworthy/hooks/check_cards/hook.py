@@ -90,7 +90,10 @@ def _facts(context: HookContext, entries: list[Entry]) -> dict[bytes, CardFacts]
         if isinstance(blob, objects.Missing):
             missing.append(blob)
             continue
-        content = blob.content if blob.content is not None else objects.content(blob.entry.blob)
+        content = blob.content
+        if content is None:
+            # Of one that is too large its head is enough to know whose it is.
+            content = objects.content(blob.entry.blob) if blob.size < cards.MOST else blob.head.ljust(cards.MOST)
         known[blob.entry.blob] = tuple(_read(content)) if cards.is_ours(content) else ()
     if missing:
         report_missing(context, missing)
