@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--jobs", metavar="N", type=_jobs, default=transfer.JOBS, help="files at once (default: %(default)s)"
     )
-    parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host, in this clone")
+    parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host; dvc: let DVC run")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser

@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--because", metavar="TEXT", default="", help="why this version is kept")
     parser.add_argument("--update", action="store_true", help="let the card speak of the file as it is now")
     parser.add_argument("--dry-run", action="store_true", help="show what would be done; write and send nothing")
-    parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host, in this clone")
+    parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host; dvc: let DVC run")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
