@@ -18,7 +18,7 @@ from ...formats.detect import HEAD_SIZE, sniff
 from ...git import inventory, objects, packs
 from ...git.index import Entry
 from ...git.objects import Blob, Missing
-from ...policy.settings import POLICY_FILES
+from ...policy.settings import LIMITS, POLICY_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,6 +122,8 @@ class _Reader:
         limits = [self.settings.limit(family) for family in ("text", "data", "binary")]
         # Up to this size, all of it in a head, text has nothing in it that any rule would look for.
         self.small = 0 if self.settings.kinds else min(HEAD_SIZE, *(HEAD_SIZE if x is None else x for x in limits))
+        by_family = {family: self.settings.limit(family) for family in LIMITS}
+        self.limits = {family: HEAD_SIZE if limit is None else limit for family, limit in by_family.items()}
         self.litter: dict[int, bool] = {}
         signs = {name.encode() for name in _SIGNS}
         self.signs = {number for number, path in enumerate(found.paths) if path in signs}
@@ -143,14 +145,14 @@ class _Reader:
                 part.unreadable.append(number)
         return [part]
 
-    def _is_plain(self, number: int, size: int, content: bytes, part: _Part) -> bool:
-        """Whether it is text of which no rule has anything to say, as most blobs are; then it is put down as that."""
+    def _is_within_limits(self, number: int, size: int, content: bytes, part: _Part) -> bool:
+        """Whether no rule has anything to say of a small blob, as of most; then it is put down as what it is."""
         blobs = self.inventory.blobs
         place = blobs.path[number]
         if number in blobs.others or number in blobs.links or place < 0 or place in self.signs:
             return False
         kind = sniff(self.inventory.paths[place], size, content)
-        if kind.family != "text":
+        if size > self.limits.get(kind.family, 0):
             return False
         if place not in self.litter:
             path = path_text(self.inventory.paths[place])
@@ -203,7 +205,7 @@ class _Reader:
         )
 
     def _blobs(self, numbers: Iterable[int], part: _Part) -> Iterator[tuple[Blob | None, int]]:
-        """Each blob with its number, None for one that cannot be read; without those that are plainly text."""
+        """Each blob with its number, None for one that cannot be read; without small ones within limits."""
         blobs, heads = self.inventory.blobs, self.packs
         reader = objects.BlobReader()
         left = []
@@ -214,7 +216,7 @@ class _Reader:
                 if head is None or head[0] != size:
                     left.append(number)
                     continue
-                if size <= self.small and self._is_plain(number, size, head[1], part):
+                if size <= self.small and self._is_within_limits(number, size, head[1], part):
                     continue
                 content = head[1] if len(head[1]) == size else None
                 yield Blob(self._entry(number), size, head[1], content, reader), number
@@ -229,7 +231,7 @@ class _Reader:
             number = self.inventory.blobs.ids[blob.entry.blob]
             if isinstance(blob, Missing):
                 yield None, number
-            elif blob.size > self.small or not self._is_plain(number, blob.size, blob.head, part):
+            elif blob.size > self.small or not self._is_within_limits(number, blob.size, blob.head, part):
                 yield blob, number
 
     def _entry(self, number: int) -> Entry:
