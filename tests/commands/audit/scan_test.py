@@ -75,9 +75,9 @@ def with_a_commit_graph(top: Path) -> Repo:
 KEPT = [loose, packed, of_two_packs, of_sha256, borrowing, bare, with_a_commit_graph]
 
 
-def ids_in(repo: Repo) -> set[str]:
-    """The blobs that refs lead to."""
-    listed = repo.git("rev-list", "--objects", "--no-object-names", "--all").encode()
+def ids_in(repo: Repo, *words: str) -> set[str]:
+    """The blobs that these words lead to, all refs where there are none."""
+    listed = repo.git("rev-list", "--objects", "--no-object-names", *(words or ("--all",))).encode()
     lines = repo.git("cat-file", "--batch-check=%(objecttype) %(objectname)", send=listed + b"\n").splitlines()
     return {line.split()[1] for line in lines if line.startswith("blob ")}
 
@@ -378,16 +378,27 @@ def random_history(chance: random.Random) -> bytes:
 
 @pytest.mark.parametrize("seed", seeds(*range(6)))
 def test_any_history_with_merges_is_counted_to_the_byte(tmp_path: Path, seed: int) -> None:
-    """Also those in which a merge has what none of its parents has."""
+    """Also those in which a merge has what none of its parents has, and what refs lead to that are of no clone."""
     repo = Repo.init(tmp_path / "repo", "--initial-branch=b1")
     repo.git("fast-import", "--quiet", "--force", send=random_history(random.Random(seed)))
+    for number in (0, 2, 4, 6):
+        repo.git("update-ref", f"refs/pull/{number}/head", f"b{number}")
+        repo.git("update-ref", "-d", f"refs/heads/b{number}")
+    repo.git("tag", "a-tree", "refs/pull/2/head^{tree}")
+    repo.git("tag", "a-commit", "refs/pull/4/head~1")
     if seed % 2:
         repo.git("repack", "-adq")
     report = audit(repo)
-    assert report["clone"]["all_refs"] == usage(repo, "--all")
+    assert report["clone"] == {
+        "branches_tags": usage(repo, *BRANCHES, "HEAD"),
+        "depth1": usage(repo, "--no-walk", "HEAD"),
+        "all_refs": usage(repo, "--all"),
+    }
+    assert report["clone"]["branches_tags"] < report["clone"]["all_refs"]
     assert report["total"]["packed"] == report["objects"]["blob"]
     rows = blobs(repo)
     assert {row["id"] for row in rows} == ids_in(repo)
+    assert {row["id"] for row in rows if row["state"] == "server"} == ids_in(repo) - ids_in(repo, *BRANCHES, "HEAD")
     for row in rows[:: max(1, len(rows) // 10)]:
         names = repo.git("log", "--all", "--format=%as", "--reverse", f"--find-object={row['id']}", "-m").split()
         assert row["since"] == names[0]

@@ -14,7 +14,7 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...blobs import judge, notebooks
 from ...blobs.judge import BlobSource
 from ...formats import litter, pointers
-from ...formats.detect import HEAD_SIZE, sniff
+from ...formats.detect import HEAD_SIZE, TABLE_SIZE, sniff
 from ...git import inventory, objects, packs
 from ...git.index import Entry
 from ...git.objects import Blob, Missing
@@ -119,11 +119,11 @@ class _Reader:
         self.settings = notebooks.counted(accepting.policy.block_artifacts, accepting.baseline)
         self.ids = list(found.blobs.ids)
         self.packs = packs.BulkHeads(objects.folders(repository.objects), found.blobs.ids)
-        limits = [self.settings.limit(family) for family in ("text", "data", "binary")]
-        # Up to this size, all of it in a head, text has nothing in it that any rule would look for.
-        self.small = 0 if self.settings.kinds else min(HEAD_SIZE, *(HEAD_SIZE if x is None else x for x in limits))
         by_family = {family: self.settings.limit(family) for family in LIMITS}
-        self.limits = {family: HEAD_SIZE if limit is None else limit for family, limit in by_family.items()}
+        self.limits = {family: TABLE_SIZE if limit is None else limit for family, limit in by_family.items()}
+        # Up to this size text has nothing in it that any rule would look for.
+        small = min(TABLE_SIZE, *(self.limits[family] for family in ("text", "data", "binary")))
+        self.small = 0 if self.settings.kinds else small
         self.litter: dict[int, bool] = {}
         signs = {name.encode() for name in _SIGNS}
         self.signs = {number for number, path in enumerate(found.paths) if path in signs}
@@ -151,12 +151,17 @@ class _Reader:
         place = blobs.path[number]
         if number in blobs.others or number in blobs.links or place < 0 or place in self.signs:
             return False
-        kind = sniff(self.inventory.paths[place], size, content)
+        path = self.inventory.paths[place]
+        if size <= HEAD_SIZE:
+            kind = sniff(path, size, content)
+        else:
+            kind = sniff(
+                path, size, content[:HEAD_SIZE], lambda length: content[-length:], lambda length: content[:length]
+            )
         if size > self.limits.get(kind.family, 0):
             return False
         if place not in self.litter:
-            path = path_text(self.inventory.paths[place])
-            self.litter[place] = litter.recognise(path) is not None
+            self.litter[place] = litter.recognise(path_text(path)) is not None
         if self.litter[place]:
             return False
         numbers = part.kinds.get(kind)
@@ -216,9 +221,9 @@ class _Reader:
                 if head is None or head[0] != size:
                     left.append(number)
                     continue
-                if size <= self.small and self._is_within_limits(number, size, head[1], part):
-                    continue
                 content = head[1] if len(head[1]) == size else None
+                if content is not None and size <= self.small and self._is_within_limits(number, size, content, part):
+                    continue
                 yield Blob(self._entry(number), size, head[1], content, reader), number
         finally:
             reader.close()
@@ -231,7 +236,11 @@ class _Reader:
             number = self.inventory.blobs.ids[blob.entry.blob]
             if isinstance(blob, Missing):
                 yield None, number
-            elif blob.size > self.small or not self._is_within_limits(number, blob.size, blob.head, part):
+            elif (
+                blob.content is None
+                or blob.size > self.small
+                or not self._is_within_limits(number, blob.size, blob.content, part)
+            ):
                 yield blob, number
 
     def _entry(self, number: int) -> Entry:
