@@ -38,7 +38,7 @@ class Blobs:
     """The blobs, by their numbers; `ids` gives the number of an id in hex, in the order of the walk.
 
     `sizes` and `packed` are bytes.  `path` and `commit` are the numbers of what first brought the blob, NEVER where no
-    commit is known; `others` are further paths that it had, in the order in which it got them.
+    commit is known; `others` are further paths that it had, in the order in which it got them, each with the commit.
     """
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Blobs:
         self.commit = array("q")
         self.links: set[int] = set()
         # Of an empty file they may be tens of thousands, so they are looked up.
-        self.others: dict[int, dict[int, None]] = {}
+        self.others: dict[int, dict[int, int]] = {}
 
     def add(self, blob: bytes, size: int, packed: int) -> None:
         """One more, of which nothing else is known yet."""
@@ -390,7 +390,7 @@ class _Walk:
                 blobs.links.add(number)
             return
         if blobs.path[number] != place:
-            blobs.others.setdefault(number, {})[place] = None
+            blobs.others.setdefault(number, {}).setdefault(place, commit)
         times = self.commits.times
         if times[commit] < times[blobs.commit[number]]:
             blobs.commit[number] = commit

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commitworthy.git import packs
-from tests.commands.audit.history import BRANCHES, audit, blobs, build, commit, usage
+from tests.commands.audit.history import BRANCHES, POINTER, audit, blobs, build, commit, usage
 from tests.luck import seeds
 from tests.repo import Repo
 from tests.samples import model, noise, prose, random_bytes, table
@@ -157,6 +157,50 @@ def test_verdicts_are_those_of_check_push(tmp_path: Path) -> None:
     # A finding names the largest version at a path.
     paths = {path for blob, path in refused.items() if blob in ids}
     assert paths == set(refused.values())
+
+
+RULES = {"ART001", "ART002", "ART003", "ART004", "ART005", "LFS002"}
+
+
+def refused_at_a_push(repo: Repo) -> set[tuple[str, str]]:
+    """Rule and path of each blob that check-push refuses, whatever else it says of trees at the tips."""
+    found: set[tuple[str, str]] = set()
+    for ref in repo.git("for-each-ref", "--format=%(refname)", "refs/heads").splitlines():
+        outcome = repo.run("check-push", "--from-ref", "0" * 40, "--to-ref", ref, "--format", "json", "--all")
+        found |= {(finding["code"], finding["path"]) for finding in outcome.findings() if finding["code"] in RULES}
+    return found
+
+
+def test_what_a_commit_routes_to_lfs_and_holds_as_it_is_is_refused_as_by_check_push(tmp_path: Path) -> None:
+    repo = Repo.init(tmp_path / "repo")
+    commit(repo, "2021-01-01", {"before.png": noise(3000), "sub/x.dat": noise(2000, 1), "data.csv": "a,b\n1,2\n"})
+    # Of a clone without git-lfs.
+    repo.write(".gitattributes", "[attr]large filter=lfs\n*.png large\n*.csv filter=lfs -text\nkept.png !filter\n")
+    repo.write("sub/.gitattributes", "x.* large\n")
+    repo.commit()
+    added = {"raw.png": noise(4000, 2), "kept.png": noise(4001, 3), "sub/x.dat": noise(4002, 4), "new.csv": "a\n2\n"}
+    added |= {"pointer.png": POINTER, "empty.png": "", "model.csv": model(50)}
+    for name, content in added.items():
+        repo.write(name, content)
+    for name in ("raw.png", "kept.png", "pointer.png", "empty.png", "sub/x.dat", "new.csv", "model.csv"):
+        blob = repo.git("hash-object", "-w", "--no-filters", name)
+        repo.git("update-index", "--add", "--cacheinfo", f"100644,{blob},{name}")
+    repo.git("mv", "data.csv", "moved.csv")
+    repo.git("commit", "--quiet", "--no-verify", "--message", "raw")
+    repo.git("update-index", "--force-remove", ".gitattributes")
+    repo.git("commit", "--quiet", "--no-verify", "--message", "no routes")
+    told = {(row["verdict"], row["path"]) for row in blobs(repo) if row["verdict"]}
+    assert told == {
+        ("LFS002", "raw.png"), ("LFS002", "sub/x.dat"), ("LFS002", "new.csv"), ("LFS002", "model.csv"),
+        ("LFS002", "data.csv"),
+    }  # fmt: skip
+    # Each blob under the path that it had first; a finding names the one that is routed.
+    expected = {(code, "moved.csv" if path == "data.csv" else path) for code, path in told}
+    assert refused_at_a_push(repo) == expected
+    report = audit(repo)
+    assert report["policy"]["rules"] == {"LFS002": 5}
+    repo.git("config", "core.bare", "true")
+    assert audit(repo) == report
 
 
 def test_the_policy_of_head_and_the_baseline_decide(tmp_path: Path) -> None:

@@ -15,10 +15,11 @@ from ...blobs import judge, notebooks
 from ...blobs.judge import BlobSource
 from ...formats import litter, pointers
 from ...formats.detect import HEAD_SIZE, TABLE_SIZE, sniff
-from ...git import inventory, objects, packs
+from ...git import attributes, inventory, objects, packs
 from ...git.index import Entry
 from ...git.objects import Blob, Missing
 from ...policy.settings import LIMITS, POLICY_FILES
+from . import routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +39,8 @@ _UNKNOWN = -1
 # Where a team says that it uses us: the policy itself, and the configurations of the frameworks.
 _SIGNS = (*POLICY_FILES, ".commitworthy-baseline", ".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
 _OURS = b"commitworthy"
+# Where no file of attributes has this word, nothing is routed to Git LFS.
+_FILTER = b"filter"
 _ALWAYS_OURS = (b"commitworthy.toml", b".commitworthy-baseline")
 
 
@@ -80,6 +83,7 @@ class _Part(NamedTuple):
     pointers: dict[int, Pointer]
     unreadable: list[int]
     naming_us: list[int]
+    routing: list[int]
 
 
 def scan(repository: Repository, accepting: Acceptance, *, alone: bool = False) -> Scan:
@@ -107,6 +111,12 @@ def scan(repository: Repository, accepting: Acceptance, *, alone: bool = False) 
         known_pointers.update(part.pointers)
         unreadable.update(part.unreadable)
         naming_us += part.naming_us
+    if any(part.routing for part in parts):
+        of_lfs = {number for number, pointer in known_pointers.items() if pointer.kind == "lfs"}
+        for number, place in routes.raw_under_routes(repository, found, of_lfs).items():
+            # As check-push, which says this of a blob before anything else.
+            path, size = path_text(found.paths[place]), found.blobs.sizes[number]
+            verdicts[number] = Verdict(judge.NOT_A_POINTER.code, accepting.has_blob(path, size, reader.ids[number]))
     adopted = min((found.blobs.commit[number] for number in naming_us if found.blobs.commit[number] >= 0), default=None)
     return Scan(found, list(kinds), kind, verdicts, known_pointers, frozenset(unreadable), adopted)
 
@@ -127,6 +137,7 @@ class _Reader:
         self.litter: dict[int, bool] = {}
         signs = {name.encode() for name in _SIGNS}
         self.signs = {number for number, path in enumerate(found.paths) if path in signs}
+        self.routing = {number for number, path in enumerate(found.paths) if attributes.is_file(path)}
 
     def order(self) -> list[int]:
         """All numbers, so that a pack is read from its start to its end."""
@@ -134,7 +145,7 @@ class _Reader:
 
     def read(self, numbers: Sequence[int]) -> list[_Part]:
         """What these blobs are; one part, since it may come from another process."""
-        part = _Part({}, {}, {}, [], [])
+        part = _Part({}, {}, {}, [], [], [])
         for blob, number in self._blobs(numbers, part):
             if blob is None:
                 part.unreadable.append(number)
@@ -149,7 +160,9 @@ class _Reader:
         """Whether no rule has anything to say of a small blob, as of most; then it is put down as what it is."""
         blobs = self.inventory.blobs
         place = blobs.path[number]
-        if number in blobs.others or number in blobs.links or place < 0 or place in self.signs:
+        if number in blobs.others or number in blobs.links or place < 0:
+            return False
+        if place in self.signs or place in self.routing:
             return False
         path = self.inventory.paths[place]
         if size <= HEAD_SIZE:
@@ -189,9 +202,11 @@ class _Reader:
             pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
             if pointer and pointer.kind != "git-crypt":
                 part.pointers[number] = Pointer(pointer.kind, pointer.oid, pointer.size)
-        if self.inventory.blobs.path[number] in self.signs:
-            named = blob.entry.path in _ALWAYS_OURS or _OURS in (blob.content or blob.head)
-            part.naming_us.extend([number] if named else [])
+        place, content = self.inventory.blobs.path[number], blob.content or blob.head
+        if place in self.signs and (blob.entry.path in _ALWAYS_OURS or _OURS in content):
+            part.naming_us.append(number)
+        if place in self.routing and (blob.content is None or _FILTER in content):
+            part.routing.append(number)
 
     def _source(self, number: int, blob: Blob) -> BlobSource | None:
         """Where the rest of a blob is inflated by ourselves, which takes half of the time that git and a pipe take."""
