@@ -178,7 +178,12 @@ def test_what_a_commit_routes_to_lfs_and_holds_as_it_is_is_refused_as_by_check_p
     repo.write(".gitattributes", "[attr]large filter=lfs\n*.png large\n*.csv filter=lfs -text\nkept.png !filter\n")
     repo.write("sub/.gitattributes", "x.* large\n")
     repo.commit()
-    added = {"raw.png": noise(4000, 2), "kept.png": noise(4001, 3), "sub/x.dat": noise(4002, 4), "new.csv": "a\n2\n"}
+    added: dict[str, str | bytes] = {
+        "raw.png": noise(4000, 2),
+        "kept.png": noise(4001, 3),
+        "sub/x.dat": noise(4002, 4),
+        "new.csv": "a\n2\n",
+    }
     added |= {"pointer.png": POINTER, "empty.png": "", "model.csv": model(50)}
     for name, content in added.items():
         repo.write(name, content)

@@ -58,6 +58,8 @@ most often rewritten
 Git LFS: 1 pointer stands for SIZE stored elsewhere, SIZE of it at the tips
 policy (commitworthy.toml): refuses 8 blobs, SIZE, from 2020-02-01 on; 2 blobs, SIZE of these at a branch's tip
 rewrite: removing 6 blobs that no branch has at its tip makes a clone about SIZE smaller: commitworthy audit --plan FILE
+    less than the SIZE that they weigh as files: git keeps them compressed, and versions as differences to each other \
+(deltas), in SIZE
 rewrite: removing all of them, once moved elsewhere, about SIZE smaller
 commitworthy is used here since 2020-06-01
 """

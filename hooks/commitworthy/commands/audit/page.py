@@ -6,7 +6,7 @@ from ...base import wording
 from ...base.namedtuple import TYPE_CHECKING
 from . import charts
 from .markup import document, dot, text
-from .text import WHERE, at_tips, behind, counts, notes, noun, pointers, refusals, total_saving, verdict
+from .text import WHERE, at_tips, behind, counts, notes, noun, pointers, refusals, rewrites, total_saving, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,7 +62,7 @@ def _size(report: Report, size: int) -> str:
 
 
 def _sentences(report: Report) -> Iterator[str]:
-    for line in (refusals(report["policy"]), *pointers(report)):
+    for line in (refusals(report["policy"]), *rewrites(report), *pointers(report)):
         yield f"<p>{text(line)}</p>"
 
 

@@ -11,6 +11,7 @@ from ...git import inventory
 from ...remedies.homes import home_of, shown
 from ...report.escape import for_terminal, quote
 from . import output, saving
+from .text import why_less
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,6 +51,9 @@ def _words(place: str, audit: Audit, going: list[int]) -> Iterator[str]:
         f"all refs about {wording.show(saved['all_refs'])} (of {wording.show(clone['all_refs'])}). Emptied commits and "
         "folders come on top. The blobs are refused by the policy, and no branch has them at its tip."
     )
+    for line in why_less(saved):
+        yield ""
+        yield f"That is {line}."
     yield from _warnings(report, scan, going)
     yield ""
     yield "| packed | versions | path | what it is |"

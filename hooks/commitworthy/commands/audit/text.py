@@ -10,7 +10,7 @@ from .report import HISTORY, SERVER, TAG, TIP
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .report import Failure, PolicyReport, Refused, Report, Row, Sums
+    from .report import Failure, PolicyReport, Refused, Report, Row, Saving, Sums
 
 WHERE = {
     TIP: "at a branch's tip",
@@ -171,7 +171,7 @@ def _policy(report: Report) -> Iterator[str]:
     policy = report["policy"]
     yield refusals(policy)
     if policy["refused"]["blobs"]:
-        yield from _rewrite(report)
+        yield from rewrites(report)
     accepted = policy["accepted"]
     if accepted["blobs"]:
         yield f"accepted by an exception or the baseline: {_blobs_of(accepted)}"
@@ -184,7 +184,8 @@ def _blobs_of(refused: Refused) -> str:
     return f"{wording.counted(refused['blobs'], 'blob')}, {wording.show(refused['packed'])}"
 
 
-def _rewrite(report: Report) -> Iterator[str]:
+def rewrites(report: Report) -> Iterator[str]:
+    """What taking the refused blobs out of history would give back."""
     history, everything = report["rewrite"]["history"], report["rewrite"]["everything"]
     if history["blobs"]:
         count = wording.counted(history["blobs"], "blob")
@@ -192,8 +193,23 @@ def _rewrite(report: Report) -> Iterator[str]:
             f"rewrite: removing {count} that no branch has at its tip makes a clone about "
             f"{wording.show(history['clone'])} smaller: commitworthy audit --plan FILE"
         )
+        yield from (f"    {line}" for line in why_less(history))
     if everything["blobs"] > history["blobs"]:
         yield f"rewrite: removing all of them, once moved elsewhere, about {wording.show(everything['clone'])} smaller"
+        if not history["blobs"]:
+            yield from (f"    {line}" for line in why_less(everything))
+
+
+def why_less(saving: Saving) -> Iterator[str]:
+    """Why a rewrite gives back less than the files weigh, where it does."""
+    stays = saving["packed"] - saving["clone"]
+    if saving["size"] * 100 > saving["clone"] * 105:
+        less = (
+            f"less than the {wording.show(saving['size'])} that they weigh as files: git keeps them compressed, and "
+            f"versions as differences to each other (deltas), in {wording.show(saving['packed'])}"
+        )
+        more = f"; {wording.show(stays)} of it stays: what is kept differs from them"
+        yield less + (more if stays * 100 > saving["packed"] else "")
 
 
 def overview(reports: Sequence[Report | Failure], top: int) -> Iterator[str]:
