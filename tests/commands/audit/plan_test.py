@@ -130,8 +130,8 @@ def test_why_it_gives_back_less_than_the_files_weigh_is_said(repo: Repo) -> None
     assert saving["clone"] < saving["packed"] < saving["size"]
     lines = sizes(repo.run("audit").out).splitlines()
     why = (
-        "    less than the SIZE that they weigh as files: git keeps them compressed, and versions as differences to "
-        "each other (deltas), in SIZE; SIZE of it stays: what is kept differs from them"
+        "    as files these weigh SIZE, in git SIZE: compressed, and as deltas to each other; SIZE of that stays, "
+        "since blobs that are kept are deltas to them"
     )
     assert lines[lines.index(why) - 1].startswith("rewrite: removing 8 blobs that no branch has at its tip ")
 
@@ -156,8 +156,7 @@ WORDS = """\
 A clone becomes about SIZE smaller (of SIZE), all refs about SIZE (of SIZE). Emptied commits and folders come on top. \
 The blobs are refused by the policy, and no branch has them at its tip.
 
-That is less than the SIZE that they weigh as files: git keeps them compressed, and versions as differences to each \
-other (deltas), in SIZE.
+As files these weigh SIZE, in git SIZE: compressed, and as deltas to each other.
 
 3 blobs are in the tree of a tag: those releases lose these files.
 

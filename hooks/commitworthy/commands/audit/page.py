@@ -77,12 +77,12 @@ def _where(report: Report) -> Iterator[str]:
         (
             _head(charts.name_of(folder)),
             _number("packed", folder["packed"]),
-            _number("only in history", folder["history"]),
+            _number("at no tip", folder["history"]),
             _cell("mostly", next(iter(folder["families"]))),
         )
         for folder in report["folders"]
     ]
-    yield from _table("Packed bytes by folder", ("folder", "packed", "only in history", "mostly"), rows)
+    yield from _table("Packed bytes by folder", ("folder", "packed", "at no tip", "mostly"), rows)
     yield "</details>"
 
 
@@ -149,12 +149,12 @@ def _families(report: Report) -> Iterator[str]:
             _number("packed", sums["packed"]),
             _number("unpacked", sums["size"]),
             _number("at a tip", at_tips(sums)),
-            _number("only in history", behind(sums)),
+            _number("at no tip", behind(sums)),
         )
         for family, sums in report["families"].items()
     ]
     if rows:
-        names = ("family", "blobs", "packed", "unpacked", "at a tip", "only in history")
+        names = ("family", "blobs", "packed", "unpacked", "at a tip", "at no tip")
         yield "<h2>Families</h2>"
         yield from _table("All blobs by family", names, rows)
 
@@ -180,7 +180,7 @@ def _table(caption: str, names: Sequence[str], rows: Iterable[Sequence[str]]) ->
 
 
 _NUMBERS = frozenset(
-    ("packed", "unpacked", "versions", "blobs", "at a tip", "only in history", "a clone", "all refs", "refused",
+    ("packed", "unpacked", "versions", "blobs", "at a tip", "at no tip", "a clone", "all refs", "refused",
      "a rewrite")
 )  # fmt: skip
 
