@@ -53,7 +53,7 @@ def test_what_the_page_says(tmp_path: Path) -> None:
         "a clone: all branches and tags",
         "its newest commit alone (depth 1)",
         "all refs, as the server keeps them",
-        "of a clone's blobs are only in history",
+        "of the bytes of its files are only in history",
         "smaller after a rewrite, about",
     ]
     from commitworthy.base.wording import show
@@ -64,8 +64,9 @@ def test_what_the_page_says(tmp_path: Path) -> None:
     assert texts(root, "dd")[4] == show(report["rewrite"]["history"]["clone"])
     assert "policy 2020-06-01" in texts(root, "text")
     lines = repo.run("audit").out.splitlines()
-    said = [line for line in lines if line.startswith(("policy (", "Git LFS: "))]
-    assert len(said) == 2 <= len(set(said) & set(texts(root, "p")))
+    said = [line.strip() for line in lines if line.startswith(("policy (", "rewrite: ", "    as files", "Git LFS: "))]
+    assert len(said) == 5
+    assert {f"{line[0].upper()}{line[1:]}." for line in said} < set(texts(root, "p"))
     rows = [element for element in root.iter("tr") if element.find("th[@scope='row']") is not None]
     paths = ["".join(row.find("th").itertext()) for row in rows]  # type: ignore[union-attr]
     assert {"big.bin", "data/train.csv", "model.pkl", "notes.txt", "weights.bin", "(no path)"} <= set(paths)

@@ -49,7 +49,7 @@ def _figures(report: Report) -> Iterator[str]:
         ("a clone: all branches and tags", _size(report, clone["branches_tags"])),
         ("its newest commit alone (depth 1)", _size(report, clone["depth1"])),
         ("all refs, as the server keeps them", _size(report, clone["all_refs"])),
-        ("of a clone's blobs are only in history", f"{share:.0%}"),
+        ("of the bytes of its files are only in history", f"{share:.0%}"),
         ("smaller after a rewrite, about", wording.show(report["rewrite"]["history"]["clone"])),
     ]
     yield '<dl class="figures">'
@@ -63,7 +63,8 @@ def _size(report: Report, size: int) -> str:
 
 def _sentences(report: Report) -> Iterator[str]:
     for line in (refusals(report["policy"]), *rewrites(report), *pointers(report)):
-        yield f"<p>{text(line)}</p>"
+        sentence = line.strip()
+        yield f"<p>{text(sentence[0].upper() + sentence[1:])}.</p>"
 
 
 def _where(report: Report) -> Iterator[str]:
@@ -251,21 +252,23 @@ def _worst(done: Sequence[Report], links: Mapping[str, str]) -> Iterator[str]:
 
 
 def _all(done: Sequence[Report], links: Mapping[str, str]) -> Iterator[str]:
-    rows = [
-        (
-            _head(report["repository"], links.get(report["repository"], "")),
-            _number("a clone", report["clone"]["branches_tags"]),
-            _number("all refs", report["clone"]["all_refs"]),
-            _number("refused", report["policy"]["refused"]["packed"]),
-            _number("a rewrite", report["rewrite"]["history"]["clone"]),
-            _cell("refused since", report["policy"]["refused"]["first"] or "", "w"),
-            _cell("policy since", report["policy"]["adopted"] or "", "w"),
-            f'<td data-name="growth">{charts.sparkline(report["growth"])}</td>',
-        )
-        for report in done
-    ]
+    names = ["repository", "a clone", "all refs", "refused", "a rewrite", "refused since", "policy since", "growth"]
+    if not any(report["policy"]["adopted"] for report in done):
+        names.remove("policy since")
+    rows = []
+    for report in done:
+        cells = {
+            "repository": _head(report["repository"], links.get(report["repository"], "")),
+            "a clone": _number("a clone", report["clone"]["branches_tags"]),
+            "all refs": _number("all refs", report["clone"]["all_refs"]),
+            "refused": _number("refused", report["policy"]["refused"]["packed"]),
+            "a rewrite": _number("a rewrite", report["rewrite"]["history"]["clone"]),
+            "refused since": _cell("refused since", report["policy"]["refused"]["first"] or "", "w"),
+            "policy since": _cell("policy since", report["policy"]["adopted"] or "", "w"),
+            "growth": f'<td data-name="growth">{charts.sparkline(report["growth"])}</td>',
+        }
+        rows.append([cells[name] for name in names])
     if rows:
-        names = ("repository", "a clone", "all refs", "refused", "a rewrite", "refused since", "policy since", "growth")
         yield "<h2>All repositories</h2>"
         yield from _table("What clones take; a column's name sorts", names, rows)
 

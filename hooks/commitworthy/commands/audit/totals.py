@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .scan import Scan
 
 _NO_HEAD = Detection("unread", "unread", "content that could not be read", "", False)
-_FOLDERS = 48
+_FOLDERS, _PARTS = 48, 24
 _SPANS = 100
 _LAST_YEAR = 253_402_300_799  # the end of 9999, in seconds
 
@@ -407,23 +407,20 @@ class _Node:
         return files
 
     def parts(self) -> list[_Node]:
-        """Its folders and its largest files; the rest of its files together."""
-        if not self.children:
-            return []
-        files = sorted((node for node in self.children.values() if not node.children), key=lambda node: -node.packed)
-        folders = [node for node in self.children.values() if node.children]
-        large = [node for node in files[:_FOLDERS] if node.packed * 20 >= self.packed]
-        small = files[len(large) :]
+        """Its largest folders and files; the rest of what it has together."""
+        nodes = sorted(self.children.values(), key=lambda node: -node.packed)
+        large = [node for node in nodes[:_PARTS] if node.children or node.packed * 20 >= self.packed]
+        small = [node for node in nodes if node not in large]
         if len(small) <= 1:
-            return [*folders, *files]
+            return nodes
         rest = _Node(f"{self.path}*")
-        rest.files = len(small)
+        rest.files = sum(node.count() for node in small)
         for node in small:
             rest.packed += node.packed
             rest.history += node.history
             for family, packed in node.families.items():
                 rest.families[family] = rest.families.get(family, 0) + packed
-        return [*folders, *large, rest]
+        return [*large, rest]
 
     def folder(self) -> Folder:
         """As the report has it."""
