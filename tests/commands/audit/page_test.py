@@ -40,6 +40,28 @@ def texts(root: ET.Element, tag: str) -> list[str]:
     return ["".join(element.itertext()) for element in root.iter(tag)]
 
 
+def test_thousands_of_folders_with_long_names_are_a_page_below_200_kb(repo: Repo) -> None:
+    lines: list[bytes] = []
+    paths: set[bytes] = set()
+    for version in range(2):
+        lines.append(
+            b"commit refs/heads/main\ncommitter A <a@example.org> %d +0000\ndata 1\nx\n" % (15 * 10**8 + version)
+        )
+        for number in range(version, 3000, 1 + 29 * version):
+            path = b"/".join([b"<&%d\xc3\xa9>" % number * 30] * 15) if number % 30 == version else b"%d/a/b" % number
+            paths.add(path)
+            content = b"%d\n" % (number + version) * (number + 100)
+            lines.append(b"M 100644 inline %s/f.bin\ndata %d\n%s\n" % (path, len(content), content))
+    repo.git("fast-import", "--quiet", "--force", send=b"".join(lines))
+    report = audit(repo)
+    assert 24 < len(report["folders"]) < 75
+    assert sum(folder["files"] for folder in report["folders"]) == len(paths)
+    assert sum(folder["packed"] for folder in report["folders"]) == report["total"]["packed"]
+    page = written(repo, "--top", "50")
+    parsed(page)
+    assert len(page.encode()) < 200_000
+
+
 def test_what_the_page_says(tmp_path: Path) -> None:
     repo = build(tmp_path / "project")
     repo.git("gc", "--quiet", "--prune=now")

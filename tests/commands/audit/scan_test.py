@@ -13,7 +13,7 @@ import pytest
 from commitworthy.git import packs
 from tests.commands.audit.history import BRANCHES, POINTER, audit, blobs, build, commit, usage
 from tests.luck import seeds
-from tests.repo import Repo
+from tests.repo import Repo, run
 from tests.samples import model, noise, prose, random_bytes, table
 
 if TYPE_CHECKING:
@@ -299,8 +299,30 @@ def test_a_damaged_pack_is_named(tmp_path: Path) -> None:
     damage(pack, 30)
     outcome = repo.run("audit")
     assert (outcome.status, outcome.out) == (2, "")
-    assert f"commitworthy: repo: damaged in {pack.name}: run git fsck (" in outcome.err
+    assert outcome.err.startswith(f"commitworthy: damaged in {pack.name}: run git fsck (")
     assert outcome.err.count("\n") == 1
+    outcome = run(tmp_path, "audit", "repo")
+    assert outcome.err.startswith(f"commitworthy: repo: damaged in {pack.name}: run git fsck (")
+
+
+def test_a_head_without_a_commit_is_said(tmp_path: Path) -> None:
+    """As of a mirror whose default branch is gone."""
+    repo = packed(tmp_path / "repo")
+    repo.git("symbolic-ref", "HEAD", "refs/heads/gone")
+    report = audit(repo)
+    assert report["clone"]["depth1"] == 0 < report["clone"]["branches_tags"]
+    assert report["policy"]["source"] is None
+    assert report["notes"] == ["HEAD leads to no commit, so depth 1 is empty and the policy is that of the defaults"]
+
+
+@pytest.mark.parametrize("content", ["{top}/.git/objects", "{other}/.git/objects", "/nowhere"])
+def test_alternates_in_a_circle_or_without_an_end_are_no_matter(tmp_path: Path, content: str) -> None:
+    repo, other = packed(tmp_path / "repo"), packed(tmp_path / "other")
+    expected = audit(repo)
+    for here, there in ((repo, other), (other, repo)):
+        line = content.format(top=here.top, other=there.top)
+        (here.top / ".git/objects/info/alternates").write_text(f"{line}\n")
+    assert audit(repo) == expected
 
 
 def test_a_damaged_blob_is_counted_and_the_rest_told(tmp_path: Path) -> None:
@@ -327,7 +349,7 @@ def test_a_repository_without_a_commit_costs_nothing(unborn: Repo) -> None:
 def test_outside_of_a_repository_and_where_there_is_none(tmp_path: Path, repo: Repo) -> None:
     inside = repo.top / "sub"
     inside.mkdir()
-    for words, place in ((["nowhere"], "nowhere: "), ([str(inside)], "not inside a git repository")):
+    for words, place in ((["nowhere"], "nowhere: "), ([str(inside)], f"{inside}: not inside a git repository")):
         outcome = repo.run("audit", *words)
         assert (outcome.status, outcome.out, outcome.err.count("\n")) == (2, "", 1)
         assert place in outcome.err

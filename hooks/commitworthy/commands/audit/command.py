@@ -52,7 +52,11 @@ def _one(args: argparse.Namespace, target: Target) -> int:
     if args.plan and args.since is not None:
         raise CheckError("--plan is for all of history: leave out --since")
     with targets.on_disk(target, _limits(args)) as folder:
-        audit = audited(folder, _options(args), _name_of(target.name) if target.is_address else "")
+        try:
+            audit = audited(folder, _options(args), _name_of(target.name) if target.is_address else "")
+        except CheckError as problem:
+            # Whoever is in a repository knows which one it is.
+            raise CheckError(f"{target.name}: {problem}" if target.name else str(problem)) from None
         if args.html:
             from . import page
 

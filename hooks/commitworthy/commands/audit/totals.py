@@ -80,6 +80,8 @@ def rows(scan: Scan, options: Options) -> Iterator[Row]:
 def _notes(scan: Scan) -> list[str]:
     found = scan.inventory
     notes = []
+    if found.commits.ids and not found.head.disk:
+        notes.append("HEAD leads to no commit, so depth 1 is empty and the policy is that of the defaults")
     if found.shallow:
         notes.append("this clone is shallow: older commits are not counted: git fetch --unshallow")
     if not found.dated:
