@@ -204,6 +204,10 @@ def test_what_a_commit_routes_to_lfs_and_holds_as_it_is_is_refused_as_by_check_p
     assert refused_at_a_push(repo) == expected
     report = audit(repo)
     assert report["policy"]["rules"] == {"LFS002": 5}
+    # Their home is Git LFS, whatever the policy says of text.
+    assert repo.run("audit", "--plan", str(tmp_path / "plan")).status == 0
+    include = "--include=data.csv,model.csv,moved.csv,new.csv,raw.png,sub/x.dat\n"
+    assert f"$ git lfs migrate import --everything {include}" in (tmp_path / "plan.md").read_text()
     repo.git("config", "core.bare", "true")
     assert audit(repo) == report
 
