@@ -154,7 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text", metavar="FORMAT", help=form)
     parser.add_argument("--html", type=_place, metavar="FILE", help="also write a page to be shown, without a network")
     parser.add_argument("--plan", type=_place, metavar="FILE", help="write what to strip, and what to tell the team")
-    parser.add_argument("--top", type=_whole, metavar="N", help="length of each list; 0 shows all (8 or 20)")
+    parser.add_argument("--top", type=_whole, metavar="N", help="length of each list (8 as text, else 20); 0 shows all")
     parser.add_argument("--since", type=_date, metavar="DATE", help="count only what came on this day or later")
     parser.add_argument("--authors", action="store_true", help="name the authors, with their addresses")
     parser.add_argument("--fail-over", type=_size, metavar="SIZE", help="exit with 1 if a clone is larger")
