@@ -480,7 +480,11 @@ def test_any_history_with_merges_is_counted_to_the_byte(tmp_path: Path, seed: in
 
 
 def test_nothing_is_written(tmp_path: Path) -> None:
+    """Not to ask for attributes either, where those of this clone alone must be left out."""
     repo = packed(tmp_path / "repo")
+    commit(repo, "2021-01-01", {".gitattributes": "*.dat filter=lfs\n"})
+    (repo.top / ".git/info").mkdir(exist_ok=True)
+    (repo.top / ".git/info/attributes").write_text("*.bin filter=lfs\n")
 
     def state() -> dict[str, tuple[int, int]]:
         places = [os.path.join(folder, name) for folder, _, names in os.walk(repo.top) for name in names]
@@ -490,6 +494,7 @@ def test_nothing_is_written(tmp_path: Path) -> None:
     for form in ("text", "json", "csv"):
         assert repo.run("audit", "--format", form).status == 0
     assert state() == before
+    assert set(audit(repo)["policy"]["rules"]) == {"ART001", "ART004"}
 
 
 # Heads of blobs that are kept as differences.
