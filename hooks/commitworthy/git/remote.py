@@ -34,7 +34,8 @@ LOCAL = (
 PROTOCOLS = ("https", "ssh", "file")
 _URL = re.compile(r"\A([A-Za-z][A-Za-z0-9+.-]{0,40})://([^/]*)(/.*)?", re.DOTALL)
 # `host:path`, as scp has it; no slash before the colon, and on Windows no drive.
-_SCP = re.compile(r"\A(?:[\w.-]{1,64}@)?[\w.-]{2,253}:(?!:)[^:].*", re.DOTALL)
+# Whoever has colons or blanks in the path writes ssh://, so that prose and tables are not taken for hosts.
+_SCP = re.compile(r"\A(?:[\w.-]{1,64}@)?[\w.-]{2,253}:[^:\s]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
