@@ -70,6 +70,26 @@ DOUBTED = {
         _LIB + 'u = "http://localhost:80/api"',
         "a part of it is put in when it runs",
     ),
+    "one day": (
+        "start = now - timedelta(days=1)",
+        "start = now - timedelta(days=7)",
+        "one day more or less may be the next",
+    ),
+    "a number in a name": (
+        'found = {"p95": np.percentile(x, 95)}',
+        'found = {"high": np.percentile(x, 95)}',
+        "its name says the number already",
+    ),
+    "classes": (
+        'df.loc[df["weight"] < 1500, "group"] = "low"',
+        'df = df[df["weight"] < 1500]',
+        "the bounds of classes may be a definition",
+    ),
+    "a keyword in a library": (
+        _LIB + "enlarge(x, shift_by=3)",
+        _LIB + "enlarge(x, dropout=3)",
+        "nothing but the keyword tells, and a library has many",
+    ),
     "no ending": (
         _LIB + 'source_path = "acme/sales"',
         _LIB + 'source_path = "data/sales"',

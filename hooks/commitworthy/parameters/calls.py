@@ -191,6 +191,7 @@ class FileContext:
         self.bound = visitor.bound
         self.changed = visitor.changed
         self.added = visitor.added
+        self.divided = visitor.divided
         self.nested = visitor.nested
         self.parents = visitor.parents
         self.titles = visitor.titles

@@ -11,7 +11,7 @@ from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import calls, shapes, sites
 from .kinds import LIBRARY, NOTEBOOK, TEST
 from .names import MODEL, is_length, role, words
-from .sites import ENTRY, FUNCTION, JOINED, KEYWORD, NUMBER, SMALL, TARGET, TOP, WORD
+from .sites import ENTRY, FUNCTION, JOINED, KEYWORD, NUMBER, PART, POSITION, SMALL, TARGET, TOP, WORD, called
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -205,6 +205,57 @@ def _is_date_of_library(match: RuleMatch, around: Surroundings) -> bool:
     return inside and _is_made_of_numbers(match, around)
 
 
+def _is_next(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it is one day or one hour, which is as often the one before or behind as a choice."""
+    return match.site.kind is SMALL and called(match.site.owner) in ("timedelta", "Timedelta", "relativedelta")
+
+
+def _names_itself(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether what it is set to is called by the number: `p95 = np.percentile(x, 95)`, `{"q25": x.quantile(0.25)}`."""
+    value = match.site.value
+    if not isinstance(value, (int, float)) or match.site.slot not in (POSITION, PART):
+        return False
+    shown = {str(value), str(round(value * 100)) if abs(value) < 1 else str(value)} - {"0", "1"}
+    return bool(shown & {_digits(name) for name in _held(match, around)})
+
+
+def _digits(name: str) -> str:
+    return "".join(char for char in name if char.isdigit())
+
+
+def _held(match: RuleMatch, around: Surroundings) -> list[str]:
+    """The names of variables, keys and keywords around a literal, from the inside out."""
+    names = [
+        sites.described(target) or sites.bare_text(getattr(target, "slice", None)) or ""
+        for target in sites.targets(match.site.statement)
+    ]
+    node: ast.AST | None = match.site.owner
+    for _ in range(_FEW):
+        around_it = around.context.parents.get(id(node))
+        if around_it is None:
+            break
+        names += [key for key, value in _pairs(around_it) if value is node]
+        node = around_it
+    return names
+
+
+def _pairs(node: ast.AST) -> list[tuple[str, ast.AST]]:
+    if node.__class__ is ast.Dict:
+        return [(sites.bare_text(key) or "", value) for key, value in zip(node.keys, node.values, strict=False)]
+    return [(keyword.arg or "", keyword.value) for keyword in sites.keywords(node)]
+
+
+def _is_band(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether rows are put into classes: `df.loc[df.age < 37, "group"] = "young"`, where the bounds define them."""
+    statement = match.site.statement
+    target = next(iter(sites.targets(statement)), None)
+    return target.__class__ is ast.Subscript and sites.bare_text(getattr(statement, "value", None)) is not None
+
+
+def _is_of_library(match: RuleMatch, around: Surroundings) -> bool:
+    return around.kind in (LIBRARY, TEST) and role(match.name) == "" and _is_unknown_call(match, around)
+
+
 def _is_drawn(match: RuleMatch, around: Surroundings) -> bool:
     return calls.is_drawn(around.context.callee(match.site.owner))
 
@@ -229,6 +280,10 @@ DOUBTS = (
     Doubt(("PAR401",), POSSIBLE, "a library has dates to compare others with", _is_date_of_library),
     Doubt(("PAR401",), LIKELY, "a date made of numbers may be data or a default", _is_made_of_numbers),
     Doubt(("PAR106",), LIKELY, "what is drawn may be data", _is_drawn),
+    Doubt(("PAR401",), LIKELY, "one day more or less may be the next", _is_next),
+    Doubt(("PAR102", "PAR305"), POSSIBLE, "its name says the number already", _names_itself),
+    Doubt(("PAR201", "PAR203"), LIKELY, "the bounds of classes may be a definition", _is_band),
+    Doubt(("PAR101",), POSSIBLE, "nothing but the keyword tells, and a library has many", _is_of_library),
 )  # fmt: skip
 """What holds of a match decides; the first of the lowest level gives the reason."""
 _CONCERNING: dict[str, list[Doubt]] = {}

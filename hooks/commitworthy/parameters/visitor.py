@@ -55,6 +55,7 @@ _ORDERED = frozenset((ast.Lt, ast.LtE, ast.Gt, ast.GtE))
 _EQUAL = frozenset((ast.Eq, ast.NotEq))
 _COMBINED = frozenset((ast.BitAnd, ast.BitOr))
 _OWNERS = frozenset((ast.Call, ast.Dict, ast.Compare))
+_QUOTIENTS = (ast.Div, ast.FloorDiv, ast.Mod)
 # What holds one expression that is worth entering, and in which field.
 _HEADS: dict[type[ast.AST], str] = {
     ast.Expr: "value",
@@ -80,10 +81,12 @@ _ROUNDED = frozenset(("int", "ceil", "floor", "round"))
 _TABLES = frozenset(("DataFrame", "from_dict", "from_pydict", "Table", "Dataset"))
 _LOOKS = ("kws", "props", "style", "layout", "rc")
 _CASTS = frozenset("int float str float32 float64 int32 int64 float16 constant".split())
-_LAYERS = frozenset(("layers", "hidden", "units", "filters", "channels"))
+_LAYERS = frozenset(("layers", "hidden", "units", "filters", "channels", "betas"))
 _SCHEDULED = frozenset(("lr", "threshold", "thresh", "cutoff", "momentum"))
-# Halves, doubles and hundreds are mathematics.
-_PLAIN = frozenset((0, 1, 2, -1, 0.5, 100, 1000))
+# Of these a share that is multiplied is tuned; whole numbers are as often units.
+_WEIGHTED = frozenset("loss losses penalty weight reward bonus confidence".split())
+# Halves, doubles, hundreds and units of time are mathematics.
+_PLAIN = frozenset((0, 1, 2, -1, 0.5, 100, 1000, 24, 60, 3600, 86400))
 _SPREADS = frozenset("iqr std sigma mad stddev sd".split())
 _FENCES = frozenset(
     "lower upper low high bound bounds limit limits fence fences outlier outliers ucl lcl whisker".split()
@@ -106,11 +109,11 @@ class SiteVisitor:
     """What is collected of a whole file, cell by cell.
 
     Ids: `plotted` of dicts that are settings of a plot, `nested` of dicts in a table of dicts, `masks` of comparisons
-    that select rows, `added` of calls whose result is added to something.  `parents` is id of a call, dict or
-    comparison -> the call or dict that it is in, `titles` id of a dict -> what it is set to, `uses` name -> keywords
-    that it is handed to, and calls.  `bound` is name -> the expressions it was set to; `changed` are the names that
-    count up or down; `functions` is name -> its parameters, as those that call it see them.  `imported` is name -> the
-    module it comes from; `tables` are the names of dicts that become tables.
+    that select rows, `added` of calls whose result is added to something, `divided` of those that something is divided
+    by.  `parents` is id of a call, dict or comparison -> the call or dict that it is in, `titles` id of a dict -> what
+    it is set to, `uses` name -> keywords that it is handed to, and calls.  `bound` is name -> the expressions it was
+    set to; `changed` are the names that count up or down; `functions` is name -> its parameters, as those that call it
+    see them.  `imported` is name -> the module it comes from; `tables` are the names of dicts that become tables.
     """
 
     def __init__(self, notebook: bool) -> None:
@@ -120,6 +123,8 @@ class SiteVisitor:
         self.nested: set[int] = set()
         self.masks: set[int] = set()
         self.added: set[int] = set()
+        self.divided: set[int] = set()
+        self._operands = {ast.Add: self.added, **dict.fromkeys(_QUOTIENTS, self.divided)}
         self.parents: dict[int, ast.AST] = {}
         self.titles: dict[int, str] = {}
         self.uses: dict[str, list[tuple[str, ast.Call]]] = {}
@@ -300,8 +305,8 @@ class SiteVisitor:
         if value.__class__ in LEAVES:
             return
         self.titles[id(value)] = name
-        if value.__class__ is ast.BinOp and _is_scheduled(name) and number(value) is None:
-            for factor in _factors(value):
+        if value.__class__ is ast.BinOp:
+            for factor in _tuned_factors(name, value):
                 self._put(FACTOR, name, -1, factor, self.statement)
         if value.__class__ is ast.Compare and _is_mask(name, value):
             self.masks.add(id(value))
@@ -426,8 +431,8 @@ class SiteVisitor:
                     self._put(JOINED, "", 1, right, node)
             elif operator is ast.Sub and called(left) == "cpu_count":
                 self._put(SPARED, "", -1, right, node)
-        elif operator is ast.Add and right.__class__ is ast.Call:
-            self.added.add(id(right))
+        elif right.__class__ is ast.Call and operator in self._operands:
+            self._operands[operator].add(id(right))
         elif operator is ast.Add and right.__class__ is ast.BinOp:
             for side in _weights(node):
                 self._put(WEIGHED, "weight", -1, side, node)
@@ -597,6 +602,15 @@ def _is_scheduled(name: str) -> bool:
     """Whether what is set is a rate of learning or a threshold, whose arithmetic is tuned like itself."""
     parts = words(name)
     return not _SCHEDULED.isdisjoint(parts) or parts[-2:] == ("learning", "rate")
+
+
+def _tuned_factors(name: str, node: ast.expr) -> list[ast.expr]:
+    """The numbers with which a rate or a threshold is worked out, and the shares in a loss or a weight."""
+    if _is_scheduled(name):
+        return _factors(node) if number(node) is None else []
+    if _WEIGHTED.isdisjoint(words(name)[-1:]):
+        return []
+    return [factor for factor in _factors(node) if 0 < abs(number(factor) or 0) < 1]
 
 
 def _factors(node: ast.expr) -> list[ast.expr]:

@@ -26,6 +26,13 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "neighbourhood(k=3, gdf=tess)",
             "Request(bbox=box, width=1570, height=1600)",
             "region.reproject(crs='EPSG:3857', scale=100)",
+            "query_scenes(cloud_threshold_pct=20)",
+            "enlarge(x, shift_by=3)",
+            "talib.EMA(x, timeperiod=30)",
+            "wait_for_data(days=30)",
+            "Net(d_model=256, ffn_dim=1024)",
+            "Detector(class_num=21)",
+            "Adam(net, betas=(beta1, 0.999))",
         ),
         (
             "RandomForestClassifier(n_estimators=cfg.n, max_depth=params['d'])",
@@ -46,6 +53,13 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "np.allclose(a, b, atol=1e-4)",
             "image.resize(scale=2)",
             "Frame(width=1570)",
+            "at(hour=9, minute=30)",
+            "Customer(amount=300)",
+            "product(x, repeat=3)",
+            "shape(weight=3)",
+            "Net(ffn_dim=1024)",
+            "d.update(shift_by=3)",
+            "edges.add(page_num=3)",
         ),
     ),
     "PAR102": (  # hyperparameter-argument
@@ -78,6 +92,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "pm.sample(x)",
             "clip(x, 1.0)",
             "clip_grad_norm_(net.parameters(), n, 1)",
+            "np.clip(x, 1e-10, 1 - 1e-10)",
         ),
     ),
     "PAR103": (  # hyperparameter-dict
@@ -90,6 +105,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "args = {'retries': 1}",
             "args = {'num_workers': 0}",
             "args = {'C': 0.3, 'random_state': 42}",
+            "maximum = {'sodium': 5661.0}",
         ),
         (
             "groups = [{'params': decay, 'weight_decay': 0.0}]",
@@ -115,6 +131,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "l2_penalties = [0.0, 0.1, 1.0]",
             "def solve(x):\n    max_iter = 4000",
             "layers = [n, 50, 50]",
+            "def f(x):\n    hidden_num = 3",
         ),
         (
             "EPOCHS = 20",
@@ -129,6 +146,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "for epoch in np.arange(3, 9):\n    pass",
             "alpha = 0.7 if goal else 0.1\npitch.scatter(x, y, alpha=alpha)",
             "min_len = 1e6\nmin_len = min(min_len, len(x))",
+            "def f(x):\n    eps = 1e-6",
         ),
     ),
     "PAR105": (  # algorithm-choice
@@ -155,6 +173,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "sequences = np.arange(2, 9)",
             "look(range(2, 40))",
             "DataFrame(range(2, 40))",
+            "weights = np.linspace(start, 1, n)",
+            "ranks = np.arange(2000)",
         ),
     ),
     "PAR107": (  # preprocessing-size
@@ -164,6 +184,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "x = tf.reshape(f, [-1, 28, 28, 1])",
             "cv2.resize(img, (224, 224))",
             "images, masks = simulate(192, 192)",
+            "cv2.resize(x, (256, 128))",
         ),
         (
             "x.reshape(-1, 1)",
@@ -172,6 +193,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Pair(192, 192)",
             "x.view(2, 3)",
             "Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])",
+            "x.reshape((256, 128))",
         ),
     ),
     "PAR108": (  # training-loop
@@ -255,6 +277,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "high = q3 + 1.5 * iqr",
             "low = x.mean() - 3 * x.std()",
             "kept = x[abs(x - mean) < 3 * std]",
+            "loss = a + 0.1 * b",
         ),
         (
             "total *= 0.95",
@@ -263,6 +286,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "low = mean - 1.96 * std",
             "x = 100 * std",
             "axis = linspace(mean - 4 * std, mean + 4 * std)",
+            "seconds_cutoff = days * 24 * 60",
+            "loss = a + 3 * b",
         ),
     ),
     "PAR201": (  # named-threshold
@@ -282,6 +307,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "assert acc > 0.9",
             "if score > 0:\n    pass",
             "if total > 21:\n    pass",
+            "np.less(labels_count, 255)",
         ),
     ),
     "PAR202": (  # fraction-threshold
@@ -295,6 +321,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "s.between(1, 60)",
             "pred[slope < 5] = np.nan",
             "df.query('price > 60')",
+            "df[df['points'] >= 400]",
         ),
         (
             "def told(elapsed):\n    if elapsed > 3600:\n        ...\n    elif elapsed > 60:\n        ...",
@@ -302,6 +329,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "df[df.label == 2]",
             "if x.ndim == 3:\n    pass",
             "df[df.hour > 12]",
+            "df[df['status'] >= 400]",
         ),
     ),
     "PAR301": (  # split
@@ -365,6 +393,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "x_train = tensor(x[:60000])",
             "rows = rows[:1000]",
             "enough = int(0.5 * self.total)",
+            "split_idx = int(joined.width * 0.8)",
+            "n = int(frame.height * 0.8)",
         ),
         (
             "n = len(rows) * 2",
@@ -376,6 +406,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "y = log(0.8 * self.total)",
             "y = df.iloc[:, 30:]",
             "y = tensor(x[:60000])",
+            "at = int(joined.width * 0.8)",
         ),
     ),
     "PAR306": (  # top-k
@@ -401,6 +432,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "city = ee.Geometry.Rectangle([-51.4, -30.4, -50.8, -29.9])",
             "study_bbox = [5.9, 45.8, 10.5, 47.8]",
             "load(bbox=(5.9, 45.8, 10.5, 47.8))",
+            "Coordinate(lon=-121.5, lat=47.3)",
         ),
         (
             "STUDY_BBOX = [5.9, 45.8, 10.5, 47.8]",
@@ -409,6 +441,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "coords = [1, 2, 10, 20]",
             "weights = [5.9, 45.8, 10.5, 47.8]",
             "ax.add_patch(plt.Rectangle([5.9, 45.8, 10.5, 47.8]))",
+            "Coordinate(lon=-121.5)",
+            "ax.plot(lon=-121.5, lat=47.3)",
         ),
     ),
     "PAR401": (  # date
@@ -426,6 +460,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "for day in ['2015-11-25', '2015-12-02']:\n    load(day)",
             "Request(time='2017-12-10', width=1570, height=1600, bbox=box)",
             "datetime(2018, 12, 31, 23, 59, 59)",
+            "conf = {'target_ts': 1735689600}",
+            "start = now - timedelta(days=1)",
         ),
         (
             "ax.vlines('2019-02-25', 0, 1)",
@@ -437,6 +473,12 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "end = first + timedelta(days=1)",
             "rows = [{'at': datetime(2024, 6, 16, 13, 58, 1, 769707)}]",
             "first = (day.replace(day=1) + timedelta(days=32)).replace(day=1)",
+            "day = date(1899, 12, 30)",
+            "day = datetime(year=1970, month=1, day=1)",
+            "born = to_date('1900-01-01')",
+            "hours = age / pd.Timedelta(hours=1)",
+            "conf = {'total': 1735689600}",
+            "st.date_input('Day', value=pd.to_datetime('2020-01-01'))",
         ),
     ),
     "PAR402": (  # year
@@ -499,6 +541,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "base = '/home/me'\npd.read_csv(base + '/data/x.csv')",
             "unzip_files_in_directory('raw_records')",
             "with open('data/boxes.yaml', 'w') as file:\n    yaml.dump(boxes, file)",
+            "sf.write('out/a.wav', data, sr)",
         ),
         (
             "open(os.path.join(args.root, 'metadata.json'))",
@@ -526,6 +569,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "static = 'dist'\npage = static + '/index.html'",
             "mlflow.log_model(model, artifact_path='model/x')",
             "pick(r'.*/\\d{4}_\\d+.tfrecord.gz')",
+            "st.write('Totaal per in/uit:')",
+            "f.write('gtFine/' + name)",
+            "load_config('gcp.yaml')",
         ),
     ),
     "PAR503": (  # path-variable
@@ -545,6 +591,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "OUT = f'./resources/{VERSION}'",
             "found = f'{prefix}_raw.db'",
             "word = 'model_' + fold",
+            "command = f'mv {a}/x.csv {b}/data/'",
         ),
     ),
     "PAR504": (  # storage-uri
@@ -611,6 +658,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "config.dataset = 'tf_flowers'",
             "export(image, fileNamePrefix=f'city_{year}_100m')",
             "DockerOperator(image='team/loader')",
+            "image_agent = 'prefecthq/prefect:2-python3.9'",
         ),
         (
             "OUTPUT_DIR = 'features'",
@@ -621,6 +669,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "name = 'artists'",
             "show(image='faces/first.jpg')",
             "class Book:\n    table_name = 'books'",
+            "catalog.save('create_derived_drugs', df)",
+            "image_base = 'a/b'",
         ),
     ),
     "PAR601": (  # resource
@@ -653,7 +703,12 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "PAR602": (  # spark-setting
         ("b.config('spark.executor.memory', '50g')", "df.repartition(200)", "SparkSession.builder.master('local[4]')"),
-        ("b.config('spark.jars.packages', 'a:b:1')", "df.coalesce(1)", "r.option('header', 'true')"),
+        (
+            "b.config('spark.jars.packages', 'a:b:1')",
+            "df.coalesce(1)",
+            "r.option('header', 'true')",
+            "conf.set('spark.sql.debug.maxToStringFields', '50')",
+        ),
     ),
     "PAR603": (  # output-format
         ("df.write.format('parquet').save(p)", "df.to_csv(p, compression='gzip')"),
@@ -667,7 +722,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             "raise_to = 0.5",
             "people_per_household = 4",
-            "def run():\n    config.shuffle_buffer = 1000",
+            "def run():\n    config.shuffle_pile = 1000",
             "train_config.num_workers = 0",
         ),
         (
@@ -679,7 +734,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "n_hours = 24",
             "num_channels = 3",
             "shade = 4\nplt.plot(x, lw=shade)",
-            "def get_config():\n    config.shuffle_buffer = 1000",
+            "def get_config():\n    config.shuffle_pile = 1000",
             "args.rank = 0",
             "hparams.epoch_step = 0",
             "model.shuffle_buffer = 1000",

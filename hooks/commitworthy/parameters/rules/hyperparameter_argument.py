@@ -198,7 +198,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     if callee.root in _PRIORS and site.kind is NUMBER and is_class(callee.last):
         return "prior"
-    guards = isinstance(value, float) and abs(value) < _TINY
+    guards = isinstance(value, float) and (abs(value) < _TINY or abs(1 - value) < _TINY)
     if callee.last in _BOUNDING and (guards or is_natural_bound(site)):
         return ""
     names = _FUNCTIONS.get(callee.last) or _LAYERS.get(callee.last) or ()

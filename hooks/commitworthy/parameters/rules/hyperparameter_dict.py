@@ -13,7 +13,9 @@ from .resource import is_choice
 from .rule import ParameterRule, asks, trivial
 
 TABLES = frozenset("DataFrame Series from_dict Row append update_layout Dataset Table map replace rename".split())
-_TITLES = frozenset("thresholds threshold cutoffs limits bounds tolerances quantiles".split())
+_TITLES = frozenset(
+    "thresholds threshold cutoffs limits bounds tolerances quantiles maximum minimum maxima minima caps".split()
+)
 _SETTINGS = frozenset(
     "params param parameters options opts hparams hyperparams hyperparameters kwargs settings config args".split()
 )

@@ -21,6 +21,8 @@ _VAGUE = frozenset(
 
 
 _EXTREMES = frozenset("best worst min max minimum maximum lowest highest least most smallest largest nearest".split())
+_GUARDS = frozenset("eps epsilon tiny".split())
+_TINY = 1e-5
 # Loops over these repeat; they are a rule of their own.
 _ROUNDS = frozenset(("epoch", "epochs", "batch", "batches"))
 _COUNTS = frozenset(("n", "num", "nb"))
@@ -49,7 +51,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if trivial(value) or (isinstance(value, tuple) and len(value) > 30):
         return ""
     found = role(name)
-    if found not in (MODEL, SPLIT, SAMPLE, RESOURCE):
+    if found not in (MODEL, SPLIT, SAMPLE, RESOURCE) or _is_guard(name, value):
         return ""
     parts = words(name)
     if site.level != FUNCTION or found == SPLIT or not _VAGUE.issuperset(part for part in parts if part not in _COUNTS):
@@ -57,6 +59,11 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     limits = len(parts) == 2 and parts[0] in _LIMITS and parts[1] not in _GIVEN
     limits = limits and isinstance(value, (int, float)) and value > 2
     return name if limits and len(context.bound.get(name, ())) == 1 else ""
+
+
+def _is_guard(name: str, value: object) -> bool:
+    """Whether it only keeps a division possible: `eps = 1e-8`."""
+    return isinstance(value, float) and abs(value) <= _TINY and not _GUARDS.isdisjoint(words(name))
 
 
 def _is_running(name: str, context: FileContext) -> bool:

@@ -6,12 +6,28 @@ from ...base.findings import Rule
 from ..calls import FileContext
 from ..confidence import LIKELY
 from ..names import words
-from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NUMBERS, POSITION, TARGET, LiteralSite, Value, called
+from ..sites import (
+    CLASS,
+    CONSTANT,
+    ENTRY,
+    KEYWORD,
+    NUMBER,
+    NUMBERS,
+    POSITION,
+    TARGET,
+    LiteralSite,
+    Value,
+    called,
+    keywords,
+    number,
+)
 from .rule import ParameterRule, asks
 
 _NAMES = frozenset("bbox bounds coords coordinates extent aoi roi".split())
 _CENTRES = frozenset("center centre location coords coordinates latlon latlng lonlat point origin home site".split())
 _BOXES = frozenset(("Rectangle", "BBox", "box"))
+_LATITUDES = frozenset(("lat", "latitude"))
+_LONGITUDES = frozenset(("lon", "lng", "long", "longitude"))
 _SIDES = 4
 # Degrees with places behind the point: pixels, shares and axes have none, or are no larger than one.
 _DEGREES = 180
@@ -21,6 +37,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     """The four sides of a box on the map, or its centre, in degrees."""
     if site.level in (CONSTANT, CLASS):
         return ""
+    if site.kind is NUMBER:
+        return site.name if _is_coordinate(site) and not context.callee(site.owner).draws else ""
     if not _is_box(site.value):
         centre = site.slot == TARGET and _is_point(site.value) and not _CENTRES.isdisjoint(words(site.name))
         return site.name if centre else ""
@@ -30,6 +48,14 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         asked = called(site.owner) in _BOXES and (len(chain) == 1 or "Geometry" in chain)
         return "bounds" if asked else ""
     return "" if _NAMES.isdisjoint(words(site.name)) or callee.draws else site.name
+
+
+def _is_coordinate(site: LiteralSite) -> bool:
+    """Whether it is the latitude or longitude of a place that a call is given by both: `Point(lat=47.3, lon=8.5)`."""
+    if site.name not in _LATITUDES | _LONGITUDES or site.value.__class__ is not float:
+        return False
+    given = {keyword.arg for keyword in keywords(site.owner) if number(keyword.value) is not None}
+    return not given.isdisjoint(_LATITUDES) and not given.isdisjoint(_LONGITUDES)
 
 
 def _is_box(value: Value) -> bool:
@@ -58,7 +84,7 @@ def _places(sides: list[float]) -> int:
 RULE = ParameterRule(
     Rule("PAR307", "map-region", "the map region to work on"),
     "data",
-    asks((TARGET, KEYWORD, ENTRY, POSITION), (NUMBERS,)),
+    (*asks((TARGET, KEYWORD, ENTRY, POSITION), (NUMBERS,)), (KEYWORD, NUMBER)),
     judge,
     "The next study is of another place.",
     "UPPER_CASE constants, boxes in pixels or shares, plots",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import _ast as ast
 
-from .. import shapes
+from .. import shapes, sites
 from ..calls import Callee, FileContext
 from ..names import words
 from ..sites import JOINED, KEYWORD, POSITION, LiteralSite, described
@@ -74,6 +74,9 @@ def is_said(site: LiteralSite, context: FileContext) -> bool:
         return True
     if callee.last in _SAYING:
         return not (callee.last == "join" and "path" in callee.chain)
+    if callee.last == "write" and len(sites.arguments(site.owner)) == 1 and not sites.keywords(site.owner):
+        # The text itself, into a file or on a page.
+        return True
     if callee.chain[1:] == ("path", "sys"):
         return not _is_foreign(str(site.value))
     return callee.words[-1:] == ("error",) or "sys" in callee.chain or callee.root in ("app", "router", "re")

@@ -42,7 +42,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
             return ""
         return "table" if _is_table(site, context) else "name" if _saves(site, context) else ""
     parts = words(site.name)
-    if parts[-1:] == ("image",) and site.kind is TEXT and _is_image(text) and not context.callee(site.owner).draws:
+    if "image" in parts and site.kind is TEXT and _is_image(text, parts) and not context.callee(site.owner).draws:
         return "" if context.callee(site.owner).declares else site.name
     named = len(parts) > 1 and parts[-1] == "name" and parts[-2] in _NAMED
     known = (
@@ -67,13 +67,16 @@ def _saves(site: LiteralSite, context: FileContext) -> bool:
     callee = context.callee(site.owner)
     parts = callee.words
     if callee.last in _WRITING and len(callee.chain) > 1 and not callee.draws:
-        return _PICTURES.isdisjoint(callee.chain)
+        # A catalogue, such as Kedro's, knows where what it is told the name of lies.
+        return _PICTURES.isdisjoint(callee.chain) and callee.chain[1] not in ("catalog", "io")
     return parts[:1] == ("save",) and _PICTURES.isdisjoint(parts) and is_plain(site.owner)
 
 
-def _is_image(text: str) -> bool:
-    """Whether it is the name of a container: `team/loader:1.2`, and no picture."""
-    return "/" in text and " " not in text and "{}" not in text and not shapes.has_known_ending(text.partition(":")[0])
+def _is_image(text: str, parts: tuple[str, ...]) -> bool:
+    """Whether it is the name of a container: `team/loader:1.2`, and no picture; `image_base = "a/b"` may be either."""
+    if "/" not in text or " " in text or "{}" in text or shapes.has_known_ending(text.partition(":")[0]):
+        return False
+    return parts[-1] == "image" or (":" in text.rpartition("/")[2] and "://" not in text)
 
 
 def _is_name(text: str) -> bool:

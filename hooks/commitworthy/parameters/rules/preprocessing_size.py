@@ -42,7 +42,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return site.name if sized and _is_size(site.value) else ""
     if callee.last in _RESHAPING:
         if site.kind is NUMBERS:
-            return "image_size" if _is_picture(site.value) else ""
+            resized = callee.last == "resize" and _is_sides(site.value)
+            return "image_size" if resized or _is_picture(site.value) else ""
         sides = tuple(map(number, arguments(site.owner)))
         if not _is_picture(sides):
             return "flat_size" if isinstance(site.value, int) and site.value >= _FLAT else ""
@@ -71,6 +72,11 @@ def _is_side(site: LiteralSite, callee: Callee) -> bool:
 def _is_size(value: Value) -> bool:
     numbers = value if isinstance(value, tuple) else (value,)
     return any(isinstance(size, int) and size > 7 for size in numbers)
+
+
+def _is_sides(value: Value) -> bool:
+    """Whether it is a width and a height: the (256, 128) of `cv2.resize(x, (256, 128))`."""
+    return isinstance(value, tuple) and len(value) == 2 and all(isinstance(side, int) and side > 7 for side in value)
 
 
 def _is_picture(value: object) -> bool:

@@ -16,6 +16,9 @@ _BETWEEN = frozenset(("between", "is_between"))
 _ASKED = _BETWEEN | {"query", "filter", "where"}
 
 
+# What a service answers, by its hundreds.
+_CODES = (200, 299, 300, 399, 400, 404, 499, 500, 599)
+_STATUS = frozenset("status code http response".split())
 # Where seconds become minutes and hours, to be read.
 _UNITS = (60, 3600, 86400)
 _SPANS = frozenset("elapsed seconds secs sec duration remaining eta uptime".split())
@@ -31,6 +34,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         or is_natural_bound(site)
         or (structural(site.name) and not _is_column(site.owner))
     ):
+        return ""
+    if site.value in _CODES and not _STATUS.isdisjoint(words(site.name)):
         return ""
     if site.kind is SMALL:
         bound = site.value == 1 and site.masks and (id(site.statement), site.name) in context.bounded

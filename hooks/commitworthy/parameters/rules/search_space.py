@@ -21,6 +21,7 @@ from ..sites import (
     arguments,
     bare_text,
     called,
+    keywords,
     number,
     targets,
 )
@@ -48,7 +49,7 @@ _DEEPEST = 4
 _AXES = frozenset(
     """
     steps days hours minutes months weeks years seconds length size count n k min max epochs iterations frames order
-    periods labels
+    periods labels rank ranks
     """.split()
 )
 # What a dict of measurements is called.
@@ -100,6 +101,11 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 def _spaced(site: LiteralSite, context: FileContext) -> str:
     """What `np.logspace(-4, 4, 50)` is set to, where it is a word of models."""
     name = bound_to(site, context)
+    if site.kind is SMALL and not any(
+        given.__class__ is ast.Constant and given.value not in (0, 1) for given in _bounds(site.owner)
+    ):
+        # Between bounds that are worked out 0 and 1 are where it begins or ends.
+        return ""
     if not name and called(site.owner) == "range":
         around = context.enclosing(site)
         return (
@@ -108,6 +114,11 @@ def _spaced(site: LiteralSite, context: FileContext) -> str:
             else ""
         )
     return name if role(name) in (MODEL, SAMPLE) and _AXES.isdisjoint(words(name)[-1:]) else ""
+
+
+def _bounds(owner: ast.AST) -> list[ast.expr]:
+    """What a call is given, by position or name."""
+    return [*arguments(owner), *(keyword.value for keyword in keywords(owner))]
 
 
 def bound_to(site: LiteralSite, context: FileContext) -> str:
