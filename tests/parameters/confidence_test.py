@@ -70,6 +70,26 @@ DOUBTED = {
         _LIB + 'u = "http://localhost:80/api"',
         "a part of it is put in when it runs",
     ),
+    "a date that stands for none": (
+        'default_date = "2001-02-03"',
+        'start_date = "2001-02-03"',
+        "its name says that it stands for no date",
+    ),
+    "a moment": (
+        'p = {"checked": "2025-03-02T10:00:00Z"}',
+        'p = {"start": "2025-03-02T10:00:00Z"}',
+        "a time of a day is mostly one of a record",
+    ),
+    "a file that is handed on": (
+        'report("scores.csv")',
+        'load_report("scores.csv")',
+        "nothing says that the call reads or writes",
+    ),
+    "what is taken at once": (
+        "for at in range(0, len(ids), 50): pass",
+        "for epoch in range(50): pass",
+        "what is taken at once may be set by a service",
+    ),
     "one day": (
         "start = now - timedelta(days=1)",
         "start = now - timedelta(days=7)",
@@ -122,6 +142,7 @@ def test_a_date_of_a_library_is_doubted_more() -> None:
     reason = "a library has dates to compare others with"
     assert graded("def f(x):\n    return x < datetime(2020, 9, 2)\n") == [(POSSIBLE, reason)]
     assert graded("run(datetime(2020, 9, 2))\n")[0][0] == LIKELY
+    assert graded("pd.date_range(datetime(2020, 9, 2), datetime(2021, 9, 2))\n") == [(CERTAIN, "")] * 2
 
 
 def test_what_a_test_holds_is_doubted() -> None:

@@ -11,7 +11,21 @@ from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import calls, shapes, sites
 from .kinds import LIBRARY, NOTEBOOK, TEST
 from .names import MODEL, is_length, role, words
-from .sites import ENTRY, FUNCTION, JOINED, KEYWORD, NUMBER, PART, POSITION, SMALL, TARGET, TOP, WORD, called
+from .sites import (
+    BATCH,
+    ENTRY,
+    FUNCTION,
+    JOINED,
+    KEYWORD,
+    NUMBER,
+    PART,
+    POSITION,
+    SMALL,
+    TARGET,
+    TOP,
+    WORD,
+    called,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +88,8 @@ def _graded(match: RuleMatch, around: Surroundings) -> RuleMatch:
 _FEW = 10
 _MANY_DATES = 3
 _SHOWN = frozenset("limit top n rows count".split())
+_RANGES = frozenset(("date_range", "bdate_range", "period_range", "between", "is_between"))
+_STAND_INS = frozenset("default dummy fake sentinel placeholder missing origin epoch unix null".split())
 _ENDS = frozenset("start end begin since until from to".split())
 _PRESCRIBED = ("/opt/ml/", "/opt/program/", "/var/task/")
 _SETTINGS = frozenset("config params settings args options kwargs hparams grid".split())
@@ -130,7 +146,10 @@ def _is_unknown_call(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_told_by_function(match: RuleMatch, around: Surroundings) -> bool:
-    parts = around.context.callee(match.site.owner).words
+    callee = around.context.callee(match.site.owner)
+    parts = callee.words
+    if calls.is_batching(callee):
+        return True
     return len(parts) > 1 and match.site.position == 0 and match.name == "_".join(parts)
 
 
@@ -184,7 +203,7 @@ def _is_made_of_numbers(match: RuleMatch, around: Surroundings) -> bool:
     callee = around.context.callee(match.site.owner)
     if match.site.kind not in (NUMBER, SMALL) or callee.last not in ("datetime", "date", "Timestamp"):
         return False
-    return _ENDS.isdisjoint(_named(match, around))
+    return around.context.enclosing(match.site).last not in _RANGES and _ENDS.isdisjoint(_named(match, around))
 
 
 def _named(match: RuleMatch, around: Surroundings) -> tuple[str, ...]:
@@ -200,9 +219,35 @@ def _named(match: RuleMatch, around: Surroundings) -> tuple[str, ...]:
     return words(sites.described(target)) if getattr(match.site.statement, "value", None) is owner else ()
 
 
+def _is_stand_in(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether what has the date says that it stands for no date, or is where counting begins: `default_date`."""
+    return not _STAND_INS.isdisjoint((*words(match.name), *_named(match, around)))
+
+
 def _is_date_of_library(match: RuleMatch, around: Surroundings) -> bool:
     inside = around.kind == LIBRARY and match.site.level == FUNCTION
     return inside and _is_made_of_numbers(match, around)
+
+
+def _is_moment(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it is a time of a day under a key that says neither start nor end: `"seen": "2025-03-02T10:00:00Z"`."""
+    text = str(match.site.value)
+    return match.site.slot == ENTRY and ":" in text and _ENDS.isdisjoint(words(match.name))
+
+
+def _is_handed_on(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether nothing says that what is called reads or writes: `report("scores.csv")`; any folder says enough."""
+    site = match.site
+    if site.slot != POSITION or "/" in str(site.value) or "\\" in str(site.value):
+        return False
+    callee = around.context.callee(site.owner)
+    if callee.last in calls.PATHS:
+        return False
+    return callee.words[-1:] == ("path",) or not calls.reads_or_writes(callee)
+
+
+def _is_stride(match: RuleMatch, _: Surroundings) -> bool:
+    return match.name == BATCH
 
 
 def _is_next(match: RuleMatch, _: Surroundings) -> bool:
@@ -280,6 +325,10 @@ DOUBTS = (
     Doubt(("PAR401",), POSSIBLE, "a library has dates to compare others with", _is_date_of_library),
     Doubt(("PAR401",), LIKELY, "a date made of numbers may be data or a default", _is_made_of_numbers),
     Doubt(("PAR106",), LIKELY, "what is drawn may be data", _is_drawn),
+    Doubt(("PAR401",), POSSIBLE, "its name says that it stands for no date", _is_stand_in),
+    Doubt(("PAR401",), POSSIBLE, "a time of a day is mostly one of a record", _is_moment),
+    Doubt(("PAR502",), LIKELY, "nothing says that the call reads or writes", _is_handed_on),
+    Doubt(("PAR108",), POSSIBLE, "what is taken at once may be set by a service", _is_stride),
     Doubt(("PAR401",), LIKELY, "one day more or less may be the next", _is_next),
     Doubt(("PAR102", "PAR305"), POSSIBLE, "its name says the number already", _names_itself),
     Doubt(("PAR201", "PAR203"), LIKELY, "the bounds of classes may be a definition", _is_band),

@@ -165,7 +165,7 @@ _FIXED = frozenset(
     scale
     rescale zoom tilt bearing pitch lat lon latitude longitude margins expected actual answer score mode logging log
     verbose every interval freq stage protocol priority newline plot subplot plots subplots chart sum mean avg counter
-    bits bit pixel pixels cnt found current prev previous last first flag i j
+    progress refresh bits bit pixel pixels cnt found current prev previous last first flag i j
     """.split()
 )
 _AMOUNTS = frozenset(("size", "n", "num", "frac", "count"))
@@ -197,6 +197,8 @@ def _role(parts: tuple[str, ...], name: str) -> str:
     if parts[-1:] == ("num",) and len(parts) > 1:
         # `class_num` is `num_classes`.
         have |= {parts[-2] + "s", parts[-2] + "es"} & _MODEL
+    if parts[-2:] == ("layer", "sizes"):
+        have |= {"layers"}
     return _of_run(have, name) or _of_model(have, parts)
 
 
@@ -272,7 +274,7 @@ _STRONG = frozenset(
     """
     lr dropout epoch epochs batch estimators depth patience threshold thresholds momentum decay warmup clusters
     components neighbors filters leaves leaf subsample bagging range embedding embed emb hidden latent vocab quantile
-    window thresh thres thr th horizon horizons lookback lookahead
+    window thresh thres thr th horizon horizons lookback lookahead discount
     """.split()
 )
 

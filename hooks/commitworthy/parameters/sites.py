@@ -28,6 +28,8 @@ PART = "part"
 SLICED = "sliced"
 # The name of a slice that takes the first or last of what is in order.
 TOP_K = "top_k"
+# The name of a stride, in which so many are taken at once.
+BATCH = "batch"
 
 # Where the statement stands: its level; CONSTANT is inside of the value of a NAMED.
 TOP = "top"

@@ -405,7 +405,7 @@ class SiteVisitor:
                     end = item.upper if item.lower is None else item.lower if item.upper is None else None
                     if end is None or item.step is not None or not _is_whole(end):
                         continue
-                    if is_in_order(node.value) or _is_called_top(self.statement):
+                    if is_in_order(node.value) or is_called_top(self.statement):
                         self._put(SLICED, TOP_K, -1, end, node)
                 else:
                     self._between(node, item)
@@ -479,10 +479,10 @@ class SiteVisitor:
         _push(sides, stack)
 
     def _dict(self, node: ast.Dict, stack: Stack) -> None:
-        tables = sum(value.__class__ is ast.Dict for value in node.values)
+        tabled = _is_table(node.values)
         for key, value in zip(node.keys, node.values, strict=False):
             kind = value.__class__
-            if kind is ast.Dict and tables > 1:
+            if kind is ast.Dict and tabled:
                 self.nested.add(id(value))
             if kind in LITERAL and key.__class__ is ast.Constant and key.value.__class__ is str:
                 self._put(ENTRY, key.value, -1, value, node)
@@ -505,6 +505,15 @@ class SiteVisitor:
                 for argument in part.iter.args:
                     self._put(LOOP, part.target.id, -1, argument, part)
             self.masks.update(id(condition) for condition in part.ifs if condition.__class__ is ast.Compare)
+
+
+def _is_table(values: Sequence[ast.expr]) -> bool:
+    """Whether most are dicts, and two of them have the same keys: presets or records, not the settings of parts."""
+    rows = [value.keys for value in values if value.__class__ is ast.Dict]
+    if len(rows) < 2 or 2 * len(rows) < len(values):
+        return False
+    known = [tuple(text(key) if key else None for key in keys) for keys in rows]
+    return any(len(keys) > 1 and known.count(keys) > 1 for keys in known[:10])
 
 
 def _push(nodes: Iterable[ast.expr], stack: Stack) -> None:
@@ -681,7 +690,7 @@ def _is_mask(name: str, value: ast.Compare) -> bool:
 # What is in the order of a score, and the slices that take its head: `scores.argsort()[-20:]`
 
 
-def _is_called_top(statement: ast.stmt) -> bool:
+def is_called_top(statement: ast.stmt) -> bool:
     """Whether what is set is called the top of something: `top_terms = terms[:50]`."""
     return any(words(described(target))[:1] == ("top",) for target in targets(statement))
 

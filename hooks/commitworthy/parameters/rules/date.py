@@ -45,7 +45,7 @@ _STAMPS = frozenset("ts timestamp epoch since until after before time start end 
 # Where calendars, spreadsheets and clocks begin or end.
 _ORIGINS = frozenset((
     (1, 1, 1), (1582, 10, 15), (1601, 1, 1), (1858, 11, 17), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1),
-    (1904, 1, 1), (1970, 1, 1), (1980, 1, 6), (9999, 12, 31),
+    (1904, 1, 1), (1970, 1, 1), (1980, 1, 6), (2099, 12, 31), (2999, 12, 31), (9999, 12, 31),
 ))  # fmt: skip
 # How many arguments of a date are year to minute, and what a day ends with.
 _MINUTES = 5

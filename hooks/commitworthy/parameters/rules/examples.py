@@ -60,6 +60,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Net(ffn_dim=1024)",
             "d.update(shift_by=3)",
             "edges.add(page_num=3)",
+            "Trainer(progress_bar_refresh_rate=30)",
         ),
     ),
     "PAR102": (  # hyperparameter-argument
@@ -80,6 +81,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "xgb.train(params, data, 500)",
             "HMM(10)",
             "index.search(x, 5)",
+            "create_dataloader(x, 64)",
         ),
         (
             "nn.Linear(256, 128)",
@@ -93,6 +95,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "clip(x, 1.0)",
             "clip_grad_norm_(net.parameters(), n, 1)",
             "np.clip(x, 1e-10, 1 - 1e-10)",
+            "patch.set_alpha(0.75)",
+            "loader(x, 64)",
         ),
     ),
     "PAR103": (  # hyperparameter-dict
@@ -106,6 +110,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "args = {'num_workers': 0}",
             "args = {'C': 0.3, 'random_state': 42}",
             "maximum = {'sodium': 5661.0}",
+            "params = {'gamma': 0.9, 'actor': {'lr': 0.001, 'depth': 2}, 'critic': {'lr': 0.001, 'width': 2}}",
+            "models = {'rf': {'n_estimators': 500}, 'gb': {'n_estimators': 50}}",
+            "params = {'gae_mean_discount_rate': 0.92}",
         ),
         (
             "groups = [{'params': decay, 'weight_decay': 0.0}]",
@@ -116,6 +123,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "ways = {'a': 3}",
             "found = {'C': 12, 'H': 4}",
             "found = {'threads': 0}",
+            "lengths = {'2 years': 2, '10+ years': 10}",
+            "presets = {'small': {'n_layers': 12, 'n_heads': 12}, 'large': {'n_layers': 24, 'n_heads': 16}}",
         ),
     ),
     "PAR104": (  # hyperparameter-variable
@@ -165,6 +174,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "space = hp.uniform('x', 0.1, 0.9)",
             "delaythresh = range(10, 20)",
             "KneeLocator(range(2, 40), y)",
+            "params = {'linear_layer_sizes': [64, 128]}",
         ),
         (
             "PARAM_GRID = {'max_depth': [3, 5, 10]}",
@@ -330,6 +340,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "if x.ndim == 3:\n    pass",
             "df[df.hour > 12]",
             "df[df['status'] >= 400]",
+            "np.where(raw > 1e-9, raw, 0)",
         ),
     ),
     "PAR301": (  # split
@@ -365,6 +376,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "df.sample(n=5)",
             "pd.read_csv(path, nrows=0)",
             "plt.subplots(nrows=2)",
+            "display(df.limit(50))",
         ),
     ),
     "PAR304": (  # record-id
@@ -415,6 +427,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "words = names[topic.argsort()][-20:]",
             "top = df.sort_values('rating').head(20)",
             "topics.append(order.argsort()[::-1][:8])",
+            "top_rows = table.head(20)",
         ),
         (
             "print(sorted(runs, key=score)[:3])",
@@ -425,6 +438,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "last = sorted(runs, key=score)[-1:]",
             "best = sorted(runs, key=score)[:k]",
             "for run in sorted(runs, key=score)[:3]:\n    print(run)",
+            "some_rows = table.head(20)",
         ),
     ),
     "PAR307": (  # map-region
@@ -479,6 +493,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "hours = age / pd.Timedelta(hours=1)",
             "conf = {'total': 1735689600}",
             "st.date_input('Day', value=pd.to_datetime('2020-01-01'))",
+            "if end == '2099-12-31':\n    pass",
         ),
     ),
     "PAR402": (  # year
@@ -499,6 +514,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "YEAR = '2016'",
             "code = '2016'",
             "width = max(found, 1990)",
+            "st.date_input('Day', datetime.date(2020, 1, 1))",
         ),
     ),
     "PAR403": (  # sql-date
@@ -542,6 +558,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "unzip_files_in_directory('raw_records')",
             "with open('data/boxes.yaml', 'w') as file:\n    yaml.dump(boxes, file)",
             "sf.write('out/a.wav', data, sr)",
+            "os.path.join('runs/a', 'x.csv')",
         ),
         (
             "open(os.path.join(args.root, 'metadata.json'))",
@@ -572,6 +589,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "st.write('Totaal per in/uit:')",
             "f.write('gtFine/' + name)",
             "load_config('gcp.yaml')",
+            "_join(base, version, 'manifest.json')",
+            "mlflow.log_text(x, 'texts/a.json')",
+            "os.system('ls ../input/a.csv')",
         ),
     ),
     "PAR503": (  # path-variable
@@ -624,6 +644,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "app.run('0.0.0.0', 9696)",
             "host = 'spark://192.168.0.1'",
             "KafkaProducer(bootstrap_servers=['localhost:9092'])",
+            "smtplib.SMTP(host, 587)",
         ),
         (
             "duckdb.connect(':memory:')",
@@ -632,6 +653,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "KafkaProducer(topics=['a:b', 'c:80'])",
             "HOSTS = ['localhost:9092']",
             "CLUSTER = {'worker': ['localhost:9092']}",
+            "connect(table, 587)",
         ),
     ),
     "PAR507": (  # model-id
@@ -644,7 +666,12 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "pipeline('translation', model='Helsinki-NLP/opus-mt-en-de')",
             "torch.hub.load('ultralytics/yolov5', name)",
         ),
-        ("AutoModel.from_pretrained(cfg.model)", "fit(model='linear')", "MODEL_NAME = 'allenai/scibert'"),
+        (
+            "AutoModel.from_pretrained(cfg.model)",
+            "fit(model='linear')",
+            "MODEL_NAME = 'allenai/scibert'",
+            "checkpoint_prefix += '_aptos2019'",
+        ),
     ),
     "PAR508": (  # place-name
         (
@@ -689,6 +716,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Model(gpu_id=0)",
             "@task(retries=0)\ndef load(): ...",
             "time.sleep(randint(1, 10))",
+            "backoff.on_exception(backoff.expo, Error, factor=1.5)",
         ),
         (
             "Pool(threads=1)",

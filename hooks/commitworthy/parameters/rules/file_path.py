@@ -6,7 +6,7 @@ import _ast as ast
 
 from ...base.findings import Rule
 from .. import shapes
-from ..calls import FileContext, is_anchor
+from ..calls import FileContext, is_anchor, reads_or_writes
 from ..names import is_constant, words
 from ..sites import (
     CLASS,
@@ -29,7 +29,6 @@ from .paths import (
     is_put_together,
     is_said,
     is_settings_file,
-    reads_or_writes,
     says_place,
 )
 from .rule import ParameterRule, asks

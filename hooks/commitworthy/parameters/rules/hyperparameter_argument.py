@@ -204,6 +204,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     names = _FUNCTIONS.get(callee.last) or _LAYERS.get(callee.last) or ()
     if not names and is_class(callee.last) and callee.words:
         names = _BY_WORD.get(callee.words[-1], ())
+    if not names and calls.is_batching(callee):
+        names = ("", "batch_size")
     if not names and site.position == 0:
         return _setter(callee.last) or _told_by_name(site, context)
     if site.position >= len(names) or callee.draws:
@@ -213,7 +215,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 
 def _setter(last: str) -> str:
     """`model.setThreshold(0.7)` sets the threshold."""
-    name = "_".join(words(last)[1:]) if last.startswith("set") else ""
+    name = "_".join(words(last)[1:]) if last.startswith("set") and last != "set_alpha" else ""
     return name if name and role(name) == MODEL else ""
 
 

@@ -35,6 +35,9 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     if name in context.extra:
         return name
+    if str(site.value) == "".join(filter(str.isdigit, name)):
+        # `{"2 years": 2}` says again what the key says.
+        return ""
     found = role(name)
     if _is_of_thresholds(site, context):
         return name

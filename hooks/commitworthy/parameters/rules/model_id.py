@@ -56,6 +56,9 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.name in _REGISTERED:
         return site.name if site.value and " " not in str(site.value) else ""
     text = str(site.value)
+    if text[:1] in ("_", "-"):
+        # A suffix.
+        return ""
     hub = site.kind is TEXT and _is_hub_name(text)
     if _is_model_name(site.name) and (_is_published(text) or hub) and not _is_file(text):
         return site.name

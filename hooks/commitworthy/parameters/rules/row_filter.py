@@ -16,6 +16,8 @@ _BETWEEN = frozenset(("between", "is_between"))
 _ASKED = _BETWEEN | {"query", "filter", "where"}
 
 
+# What keeps a division possible.
+_TINY = 1e-6
 # What a service answers, by its hundreds.
 _CODES = (200, 299, 300, 399, 400, 404, 499, 500, 599)
 _STATUS = frozenset("status code http response".split())
@@ -32,6 +34,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         site.position
         or calendar(site.name)
         or is_natural_bound(site)
+        or (isinstance(site.value, float) and abs(site.value) <= _TINY)
         or (structural(site.name) and not _is_column(site.owner))
     ):
         return ""

@@ -23,6 +23,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     callee, value = context.callee(site.owner), site.value
     if site.level == CONSTANT or callee.draws or callee.declares or callee.last in _SHOWN:
         return ""
+    if context.enclosing(site).last in _SHOWN:
+        return ""
     if not isinstance(value, (int, float)) or value in (0, 1, -1) or _is_looked_at(site, value):
         return ""
     if site.slot == POSITION:

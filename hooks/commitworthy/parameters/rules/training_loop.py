@@ -7,9 +7,11 @@ import _ast as ast
 from ...base.findings import Rule
 from ..calls import FileContext
 from ..names import words
-from ..sites import LOOP, NUMBER, LiteralSite, called
+from ..sites import BATCH, LOOP, NUMBER, LiteralSite, arguments, called, number
 from .rule import ParameterRule
 
+# A range that is told its stride.
+_STRIDED = 3
 _COUNTED = frozenset(
     """
     epoch epochs iter iteration iterations step steps trial round rounds rep repeat restart run fold simulation sim
@@ -29,10 +31,18 @@ def judge(site: LiteralSite, _: FileContext) -> str:
     value = site.value
     if site.kind is not NUMBER or not isinstance(value, int) or value < 3:
         return ""
+    if _is_stride(site):
+        return BATCH
     parts = words(site.name)
     if not _COUNTED.isdisjoint(parts):
         return f"n_{site.name}"
     return "n_rounds" if _trains(site.owner) else ""
+
+
+def _is_stride(site: LiteralSite) -> bool:
+    """Whether it is how many are taken at once: the 20 of `range(0, len(ids), 20)`."""
+    given = arguments(getattr(site.owner, "iter", site.owner))
+    return len(given) == _STRIDED and given[2] is site.node and number(given[1]) is None and number(given[0]) == 0
 
 
 def _trains(loop: ast.AST) -> bool:
