@@ -75,6 +75,21 @@ DOUBTED = {
         'start_date = "2001-02-03"',
         "its name says that it stands for no date",
     ),
+    "a folder of a container": (
+        'output_dir = "/local_disk0/results"',
+        'output_dir = "/data/results"',
+        "the folder may be one of a container",
+    ),
+    "a trial": (
+        'class A: pass\nif __name__ == "__main__":\n    print(A(torch.randn(2, 3), dropout=0.3))',
+        'class A: pass\nif __name__ == "__main__":\n    train(A(torch.randn(2, 3), dropout=0.3))',
+        "the module is only tried out here",
+    ),
+    "a trial on an example": (
+        'def f(event): pass\nif __name__ == "__main__":\n    example = {"file": "data/a.csv"}\n    f(example)',
+        'def f(event): pass\nif __name__ == "__main__":\n    event = {"file": "data/a.csv"}\n    f(event)',
+        "the module is only tried out here",
+    ),
     "a moment": (
         'p = {"checked": "2025-03-02T10:00:00Z"}',
         'p = {"start": "2025-03-02T10:00:00Z"}',
@@ -98,6 +113,11 @@ DOUBTED = {
     "a number in a name": (
         'found = {"p95": np.percentile(x, 95)}',
         'found = {"high": np.percentile(x, 95)}',
+        "its name says the number already",
+    ),
+    "a bound in a name": (
+        'hit_at_10 = ranks[ranks["rank"] <= 10]',
+        'hits = ranks[ranks["rank"] <= 10]',
         "its name says the number already",
     ),
     "classes": (

@@ -126,6 +126,7 @@ VAGUE = frozenset(
     weights ratio label labels classes level cap bound floor features eps duration rank
     """.split()
 )
+_COUNTS = frozenset(("n", "num", "nb", "no", "number"))
 _GENERATORS = frozenset("random np numpy rng secrets".split())
 _DRAWN = frozenset("uniform randint randrange loguniform choice triangular".split())
 _SERVING = frozenset(("Interface", "Blocks", "Dash", "App", "ChatInterface"))
@@ -178,6 +179,11 @@ def reads_or_writes(callee: Callee) -> bool:
     return not _IO.isdisjoint(callee.words)
 
 
+def is_vague(name: str) -> bool:
+    """Whether a name says no more than that it is a size or a count: `n_top`, `max_len`."""
+    return name.lower() in VAGUE or VAGUE.union(_COUNTS).issuperset(words(name))
+
+
 def is_drawn(callee: Callee) -> bool:
     """Whether a program draws at random itself, as no library of searches does."""
     return callee.root in _GENERATORS and callee.last in _DRAWN
@@ -220,6 +226,7 @@ class FileContext:
         self.titles = visitor.titles
         self.imported = visitor.imported
         self.tables = visitor.tables
+        self.trials = visitor.trials
         self.extra = frozenset(options.extra_hyperparameters)
         self.bounded: frozenset[tuple[int, str]] = frozenset()
         self.stepped: frozenset[tuple[str, str]] = frozenset()

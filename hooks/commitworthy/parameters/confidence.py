@@ -13,6 +13,7 @@ from .kinds import LIBRARY, NOTEBOOK, TEST
 from .names import MODEL, is_length, role, words
 from .sites import (
     BATCH,
+    COMPARED,
     ENTRY,
     FUNCTION,
     JOINED,
@@ -88,6 +89,7 @@ def _graded(match: RuleMatch, around: Surroundings) -> RuleMatch:
 _FEW = 10
 _MANY_DATES = 3
 _SHOWN = frozenset("limit top n rows count".split())
+_PROBING = frozenset("exists isfile is_file getsize stat isdir".split())
 _RANGES = frozenset(("date_range", "bdate_range", "period_range", "between", "is_between"))
 _STAND_INS = frozenset("default dummy fake sentinel placeholder missing origin epoch unix null".split())
 _ENDS = frozenset("start end begin since until from to".split())
@@ -125,8 +127,18 @@ def _is_prescribed(match: RuleMatch, _: Surroundings) -> bool:
     return str(match.site.value).startswith(_PRESCRIBED)
 
 
+def _is_of_container(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether its root is none of those that machines of people have."""
+    return shapes.location(str(match.site.value)) != shapes.ABSOLUTE
+
+
 def _is_in_test(_: RuleMatch, around: Surroundings) -> bool:
     return around.kind == TEST
+
+
+def _is_trial(match: RuleMatch, around: Surroundings) -> bool:
+    line = match.site.node.lineno
+    return around.kind != NOTEBOOK and any(first <= line <= last for first, last in around.context.trials)
 
 
 def _is_few_rows(match: RuleMatch, around: Surroundings) -> bool:
@@ -142,7 +154,7 @@ def _is_unknown_call(match: RuleMatch, around: Surroundings) -> bool:
     callee = around.context.callee(match.site.owner)
     if calls.is_builder(callee) or calls.is_fitting(callee) or "loss" in callee.words:
         return False
-    return role(match.name) != MODEL or match.name.lower() in calls.VAGUE
+    return role(match.name) != MODEL or calls.is_vague(match.name)
 
 
 def _is_told_by_function(match: RuleMatch, around: Surroundings) -> bool:
@@ -241,7 +253,7 @@ def _is_handed_on(match: RuleMatch, around: Surroundings) -> bool:
     if site.slot != POSITION or "/" in str(site.value) or "\\" in str(site.value):
         return False
     callee = around.context.callee(site.owner)
-    if callee.last in calls.PATHS:
+    if callee.last in calls.PATHS or callee.last in _PROBING:
         return False
     return callee.words[-1:] == ("path",) or not calls.reads_or_writes(callee)
 
@@ -258,7 +270,7 @@ def _is_next(match: RuleMatch, _: Surroundings) -> bool:
 def _names_itself(match: RuleMatch, around: Surroundings) -> bool:
     """Whether what it is set to is called by the number: `p95 = np.percentile(x, 95)`, `{"q25": x.quantile(0.25)}`."""
     value = match.site.value
-    if not isinstance(value, (int, float)) or match.site.slot not in (POSITION, PART):
+    if not isinstance(value, (int, float)) or match.site.slot not in (POSITION, PART, COMPARED):
         return False
     shown = {str(value), str(round(value * 100)) if abs(value) < 1 else str(value)} - {"0", "1"}
     return bool(shown & {_digits(name) for name in _held(match, around)})
@@ -312,6 +324,8 @@ DOUBTS = (
     Doubt(("PAR401",), POSSIBLE, "several dates in a row look like data", _is_in_row),
     Doubt(("PAR101", "PAR303"), POSSIBLE, "so few rows are mostly only shown", _is_few_rows),
     Doubt(("PAR501",), POSSIBLE, "a service prescribes this folder", _is_prescribed),
+    Doubt(("PAR501",), LIKELY, "the folder may be one of a container", _is_of_container),
+    Doubt((), POSSIBLE, "the module is only tried out here", _is_trial),
     Doubt((), LIKELY, "the file is a test", _is_in_test),
     Doubt(("PAR101",), LIKELY, "neither the name nor the call says that it is tuned", _is_unknown_call),
     Doubt(("PAR102",), LIKELY, "only the name of the function tells", _is_told_by_function),
@@ -330,7 +344,7 @@ DOUBTS = (
     Doubt(("PAR502",), LIKELY, "nothing says that the call reads or writes", _is_handed_on),
     Doubt(("PAR108",), POSSIBLE, "what is taken at once may be set by a service", _is_stride),
     Doubt(("PAR401",), LIKELY, "one day more or less may be the next", _is_next),
-    Doubt(("PAR102", "PAR305"), POSSIBLE, "its name says the number already", _names_itself),
+    Doubt(("PAR102", "PAR201", "PAR203", "PAR305"), POSSIBLE, "its name says the number already", _names_itself),
     Doubt(("PAR201", "PAR203"), LIKELY, "the bounds of classes may be a definition", _is_band),
     Doubt(("PAR101",), POSSIBLE, "nothing but the keyword tells, and a library has many", _is_of_library),
 )  # fmt: skip

@@ -149,6 +149,24 @@ def _texts(nodes: Sequence[ast.AST]) -> list[str]:
     return [node.value for node in nodes if node.__class__ is ast.Constant and node.value.__class__ is str]
 
 
+def calls_in(nodes: Sequence[ast.AST], limit: int) -> set[str]:
+    """The last names of what is called in `nodes`, of which at most `limit` parts are looked at."""
+    names: set[str] = set()
+    stack: list[ast.AST] = [*nodes]
+    for _ in range(limit):
+        if not stack:
+            break
+        node = stack.pop()
+        names.add(called(node))
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, list):
+                stack += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST):
+                stack.append(value)
+    return names
+
+
 def targets(statement: ast.AST) -> list[ast.expr]:
     """What an assignment sets; nothing for any other statement."""
     return statement.targets if statement.__class__ is ast.Assign else []

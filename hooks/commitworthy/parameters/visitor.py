@@ -32,6 +32,7 @@ from .sites import (
     WEIGHED,
     LiteralSite,
     called,
+    calls_in,
     described,
     number,
     read,
@@ -74,6 +75,17 @@ _WITHS = (ast.With, ast.AsyncWith)
 _CUT = frozenset((ast.Subscript, ast.Call, ast.Tuple))
 _TARGETS = frozenset((ast.Name, ast.Tuple))
 _SETS = frozenset("train test val valid validation dev holdout".split())
+# What makes up data, and what a program does that has work to do.
+_MADE_UP = frozenset("randn rand randint zeros ones ones_like zeros_like arange".split())
+_EXAMPLES = frozenset("sample example dummy fake toy".split())
+_WORKING = frozenset(
+    """
+    fit train training load read save write open parse args argument main run dataloader loader compile backward
+    csv parquet request requests download fetch query connect experiment study optimize
+    """.split()
+)
+# Parts of a block that are looked at.
+_MOST = 300
 _SPACED = frozenset(("arange", "linspace", "logspace", "geomspace"))
 _BUILT = frozenset(("dict", "Path", "set", "frozenset", "tuple", "list", "join"))
 _ROUNDED = frozenset(("int", "ceil", "floor", "round"))
@@ -113,7 +125,8 @@ class SiteVisitor:
     by.  `parents` is id of a call, dict or comparison -> the call or dict that it is in, `titles` id of a dict -> what
     it is set to, `uses` name -> keywords that it is handed to, and calls.  `bound` is name -> the expressions it was
     set to; `changed` are the names that count up or down; `functions` is name -> its parameters, as those that call it
-    see them.  `imported` is name -> the module it comes from; `tables` are the names of dicts that become tables.
+    see them.  `imported` is name -> the module it comes from; `tables` are the names of dicts that become tables;
+    `trials` are the first and last lines of blocks in which a module is only tried out, `classes` whether it has any.
     """
 
     def __init__(self, notebook: bool) -> None:
@@ -133,6 +146,8 @@ class SiteVisitor:
         self.functions: dict[str, list[str]] = {}
         self.imported: dict[str, str] = {}
         self.tables: set[str] = set()
+        self.trials: list[tuple[int, int]] = []
+        self.classes = False
         self.early = False
         self.scope = ""
         self.level = TOP
@@ -220,16 +235,7 @@ class SiteVisitor:
             if node.value is not None:
                 self._assign(node.target, node.value)
         elif node.__class__ in _DEFINITIONS:
-            for decorator in node.decorator_list:
-                self._visit(decorator)
-            level = CLASS
-            if not isinstance(node, ast.ClassDef):
-                level = FUNCTION
-                # What it takes, as those that call it see it; of a class, what makes one of it.
-                name = node.name if node.name != "__init__" else self.scope.rpartition(".")[2]
-                self.functions[name] = [arg.arg for arg in node.args.args if arg.arg not in ("self", "cls")]
-            if not _holds_settings(node.decorator_list):
-                blocks.append((node.body, f"{self.scope}.{node.name}" if self.scope else node.name, level))
+            self._definition(node, blocks)
         elif node.__class__ is ast.Import:
             for alias in node.names:
                 self.imported[alias.asname or alias.name.partition(".")[0]] = alias.name
@@ -237,11 +243,26 @@ class SiteVisitor:
             self.imported.update((alias.asname or alias.name, node.module or "") for alias in node.names)
         else:
             self._head(node)
+            if node.__class__ is ast.If and self.level is TOP and _is_trial(node, self.classes):
+                self.trials.append((node.lineno, node.end_lineno or node.lineno))
             if kind not in _SIMPLE:
                 inner = [getattr(node, field, None) for field in _BLOCKS]
                 inner += [handler.body for handler in getattr(node, "handlers", ())]
                 inner += [case.body for case in getattr(node, "cases", ())]
                 blocks += [(block, self.scope, self.level) for block in inner if block]
+
+    def _definition(self, node: ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef, blocks: Blocks) -> None:
+        for decorator in node.decorator_list:
+            self._visit(decorator)
+        level = CLASS
+        self.classes = self.classes or isinstance(node, ast.ClassDef)
+        if not isinstance(node, ast.ClassDef):
+            level = FUNCTION
+            # What it takes, as those that call it see it; of a class, what makes one of it.
+            name = node.name if node.name != "__init__" else self.scope.rpartition(".")[2]
+            self.functions[name] = [arg.arg for arg in node.args.args if arg.arg not in ("self", "cls")]
+        if not _holds_settings(node.decorator_list):
+            blocks.append((node.body, f"{self.scope}.{node.name}" if self.scope else node.name, level))
 
     def _head(self, node: ast.stmt) -> None:
         """The expressions of a statement itself."""
@@ -282,6 +303,11 @@ class SiteVisitor:
                 self._put(LOOP, name, -1, argument, node)
         if iterated.__class__ in (ast.List, ast.Tuple):
             self._put(LOOP, name, -1, iterated, node)
+        if iterated.__class__ is ast.Subscript and iterated.slice.__class__ is ast.Slice:
+            # A part of the data: `for row in rows[300:600]`.
+            for bound in (iterated.slice.lower, iterated.slice.upper):
+                if bound is not None:
+                    self._put(SLICED, "", -1, bound, iterated)
         self._visit(iterated)
 
     def _assign(self, target: ast.expr, value: ast.expr) -> None:
@@ -528,6 +554,21 @@ def _slice(node: ast.Slice, stack: Stack) -> None:
 def _value(node: ast.Starred | ast.Await | ast.Yield, stack: Stack) -> None:
     if node.value is not None:
         stack.append(node.value)
+
+
+def _is_trial(node: ast.If, classes: bool) -> bool:
+    """Whether a module, which has `classes`, is only tried out on data that are made up where it is run.
+
+    `if __name__ == "__main__": print(Net()(torch.rand(2)))`
+    """
+    if node.test.__class__ is not ast.Compare or described(node.test.left) != "__name__":
+        return False
+    names = calls_in(node.body, _MOST)
+    parts = {part for name in names for part in words(name)}
+    made = (classes and not _MADE_UP.isdisjoint(names)) or any(
+        not _EXAMPLES.isdisjoint(words(described(target))) for inner in node.body for target in targets(inner)
+    )
+    return made and _WORKING.isdisjoint(parts)
 
 
 # What a cut into sets, a constant and a list of settings are

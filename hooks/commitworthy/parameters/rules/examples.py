@@ -82,6 +82,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "HMM(10)",
             "index.search(x, 5)",
             "create_dataloader(x, 64)",
+            "piecewise_constant([5, 15], [0.01, 0.005, 0.001])",
         ),
         (
             "nn.Linear(256, 128)",
@@ -156,6 +157,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "alpha = 0.7 if goal else 0.1\npitch.scatter(x, y, alpha=alpha)",
             "min_len = 1e6\nmin_len = min(min_len, len(x))",
             "def f(x):\n    eps = 1e-6",
+            "layer.eps = 0.001",
         ),
     ),
     "PAR105": (  # algorithm-choice
@@ -175,6 +177,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "delaythresh = range(10, 20)",
             "KneeLocator(range(2, 40), y)",
             "params = {'linear_layer_sizes': [64, 128]}",
+            "grid = {'n_layers': [2], 'n_hidden': [128], 'name': ['a']}",
         ),
         (
             "PARAM_GRID = {'max_depth': [3, 5, 10]}",
@@ -185,6 +188,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "DataFrame(range(2, 40))",
             "weights = np.linspace(start, 1, n)",
             "ranks = np.arange(2000)",
+            "row = {'fico_range': [705], 'state': ['CA'], 'purpose': ['car']}",
         ),
     ),
     "PAR107": (  # preprocessing-size
@@ -269,6 +273,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "n_components = min(50, x.shape[1])",
             "PCA(n_components=min(50, x.shape[1]))",
             "partitions = max(1, min(200, rows // size))",
+            "x.sample(n=min(500, len(x)))",
         ),
         (
             "score = max(0, 10 - diff)",
@@ -277,6 +282,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "n_jobs = max(1, n)",
             "learning_rate = max(lr, 1e-12)",
             "depth = int(math.log(max(length, 5)))",
+            "x.pick(n=min(500, len(x)))",
         ),
     ),
     "PAR114": (  # factor
@@ -332,6 +338,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "pred[slope < 5] = np.nan",
             "df.query('price > 60')",
             "df[df['points'] >= 400]",
+            "df[~(df.dup & (df.gap_hr <= 1))]",
         ),
         (
             "def told(elapsed):\n    if elapsed > 3600:\n        ...\n    elif elapsed > 60:\n        ...",
@@ -341,6 +348,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "df[df.hour > 12]",
             "df[df['status'] >= 400]",
             "np.where(raw > 1e-9, raw, 0)",
+            "df[~(df.dup & (df.gap <= 1))]",
         ),
     ),
     "PAR301": (  # split
@@ -407,6 +415,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "enough = int(0.5 * self.total)",
             "split_idx = int(joined.width * 0.8)",
             "n = int(frame.height * 0.8)",
+            "for row in rows[300:600]:\n    send(row)",
         ),
         (
             "n = len(rows) * 2",
@@ -419,6 +428,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "y = df.iloc[:, 30:]",
             "y = tensor(x[:60000])",
             "at = int(joined.width * 0.8)",
+            "for row in rows[:5]:\n    send(row)",
         ),
     ),
     "PAR306": (  # top-k
@@ -533,6 +543,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "sys.path += ['/home/me/lib']",
             "load(to='/data/{{ start | ds }}.json')",
             "open('~/x.csv')",
+            "output_dir = '/local_disk0/results'",
+            "trainer.save_model('/local_disk0/llama')",
         ),
         (
             "os.path.exists('/kaggle')",
@@ -541,6 +553,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "app.get('/users/list')",
             "DATA = '/home/me/x'",
             "sys.path += ['../lib']",
+            "url_path = '/api/v1'",
+            "client.get('/items/new')",
+            "endpoint = '/predict/all'",
+            "output = '/predict/all'",
         ),
     ),
     "PAR502": (  # file-path
@@ -592,6 +608,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "_join(base, version, 'manifest.json')",
             "mlflow.log_text(x, 'texts/a.json')",
             "os.system('ls ../input/a.csv')",
+            "ignore_patterns.append('pytorch_model.bin')",
+            "download(allow_patterns=['pytorch_model.bin'])",
+            "files('package.data').joinpath('words.txt')",
+            "pkg_resources.resource_filename(__name__, 'data/a.csv')",
         ),
     ),
     "PAR503": (  # path-variable
@@ -671,6 +691,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "fit(model='linear')",
             "MODEL_NAME = 'allenai/scibert'",
             "checkpoint_prefix += '_aptos2019'",
+            "load_dataset('imagefolder')",
         ),
     ),
     "PAR508": (  # place-name
@@ -686,6 +707,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "export(image, fileNamePrefix=f'city_{year}_100m')",
             "DockerOperator(image='team/loader')",
             "image_agent = 'prefecthq/prefect:2-python3.9'",
+            "endpoint_name = 'llama2-13b-completions'",
         ),
         (
             "OUTPUT_DIR = 'features'",

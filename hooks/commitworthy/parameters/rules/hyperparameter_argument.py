@@ -164,6 +164,7 @@ _FUNCTIONS = _table(
     IndexFlatL2|IndexFlatIP|IndexHNSWFlat dim m
     IndexIVFFlat|IndexIVFPQ - dim n_lists m
     buffer distance
+    piecewise_constant|PiecewiseConstantDecay boundaries values
     simplify tolerance
     """
 )
@@ -175,7 +176,8 @@ _TINY = 1e-5
 # What takes several shares at once.
 _SEVERAL = frozenset((
     "quantile", "percentile", "nanpercentile", "nanquantile", "qcut", "approxQuantile", "MLPClassifier", "MLPRegressor",
-    "GaussianBlur", "ARIMA", "SARIMAX", "median_filter", "uniform_filter",
+    "piecewise_constant", "PiecewiseConstantDecay", "GaussianBlur", "ARIMA", "SARIMAX", "median_filter",
+    "uniform_filter",
 ))  # fmt: skip
 # Of these 1 is as much of a choice as any number.
 _CLIPPING = frozenset(("clip_grad_norm_", "clip_grad_norm", "clip_grad_value_", "clip_by_global_norm", "clip_by_norm"))

@@ -22,7 +22,7 @@ _VAGUE = frozenset(
 
 _EXTREMES = frozenset("best worst min max minimum maximum lowest highest least most smallest largest nearest".split())
 _GUARDS = frozenset("eps epsilon tiny".split())
-_TINY = 1e-5
+_TINY = 1e-3
 # Loops over these repeat; they are a rule of their own.
 _ROUNDS = frozenset(("epoch", "epochs", "batch", "batches"))
 _COUNTS = frozenset(("n", "num", "nb"))

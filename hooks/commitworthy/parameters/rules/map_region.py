@@ -28,6 +28,7 @@ _CENTRES = frozenset("center centre location coords coordinates latlon latlng lo
 _BOXES = frozenset(("Rectangle", "BBox", "box"))
 _LATITUDES = frozenset(("lat", "latitude"))
 _LONGITUDES = frozenset(("lon", "lng", "long", "longitude"))
+_PLACES = _LATITUDES | _LONGITUDES
 _SIDES = 4
 # Degrees with places behind the point: pixels, shares and axes have none, or are no larger than one.
 _DEGREES = 180
@@ -52,7 +53,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 
 def _is_coordinate(site: LiteralSite) -> bool:
     """Whether it is the latitude or longitude of a place that a call is given by both: `Point(lat=47.3, lon=8.5)`."""
-    if site.name not in _LATITUDES | _LONGITUDES or site.value.__class__ is not float:
+    if site.name not in _PLACES or site.value.__class__ is not float:
         return False
     given = {keyword.arg for keyword in keywords(site.owner) if number(keyword.value) is not None}
     return not given.isdisjoint(_LATITUDES) and not given.isdisjoint(_LONGITUDES)

@@ -30,6 +30,8 @@ _TOLD = frozenset(
     time_column target_column value_name var_name id_vars value_vars feature features
     """.split()
 )
+_ADDING = frozenset(("append", "add", "extend"))
+_LEFT_OUT = frozenset("pattern patterns ignore ignored exclude excluded skip skipped known allowed".split())
 _SHELLS = frozenset("system popen getoutput check_output run_line_magic run_cell_magic".split())
 _KEEPING = frozenset("log_text log_dict log_figure log_image log_table log_artifact log_artifacts".split())
 _MEASURED = frozenset("tensorboard scalar scalars metric metrics histogram value values".split())
@@ -57,12 +59,17 @@ def is_said(site: LiteralSite, context: FileContext) -> bool:
         parts = words(site.name)
         if site.name == "name" and shapes.has_known_ending(str(site.value)) and reads_or_writes(callee):
             return False
-        return site.name in _TOLD or parts[-1:] in (("help",), ("label",), ("title",), ("format",))
+        return site.name in _TOLD or parts[-1:] in (("help",), ("label",), ("title",), ("format",), ("patterns",))
     if site.slot != POSITION:
         return False
     if site.position == 1 and callee.last in ("getenv", "get", "setdefault", "pop"):
         return True
     if callee.words[:1] == ("log",) and not _MEASURED.isdisjoint(callee.words):
+        return True
+    if callee.last in ("files", "joinpath") and "files" in callee.chain:
+        # What is installed with a package: `files("package.data").joinpath("words.txt")`.
+        return True
+    if callee.last in _ADDING and not _LEFT_OUT.isdisjoint(words(callee.chain[1] if len(callee.chain) > 1 else "")):
         return True
     if callee.last in _SHELLS and " " in str(site.value):
         # A command.
@@ -77,7 +84,8 @@ def is_said(site: LiteralSite, context: FileContext) -> bool:
         return True
     if callee.chain[1:] == ("path", "sys"):
         return not _is_foreign(str(site.value))
-    return callee.words[-1:] == ("error",) or "sys" in callee.chain or callee.root in ("app", "router", "re")
+    known = callee.root in ("app", "router", "re", "pkg_resources", "importlib", "resources")
+    return known or callee.words[-1:] == ("error",) or "sys" in callee.chain
 
 
 def _is_foreign(text: str) -> bool:

@@ -18,7 +18,12 @@ _NAMES = frozenset(
     """.split()
 )
 # What has a name of its own: "table" alone may as well be the table itself.
-_NAMED = frozenset(("table", "file", "bucket", "dir", "folder", "db", "database", "index", "topic", "queue"))
+_NAMED = frozenset(
+    """
+    table file bucket dir folder db database index topic queue endpoint cluster job stream schema catalog container
+    dataset project deployment
+    """.split()
+)
 _TABLES = frozenset(("to_sql", "read_sql_table", "Bucket", "bucket", "get_bucket", "Table"))
 # Methods that write a folder or table under the name they are given.
 _WRITING = frozenset("save save_pretrained save_model save_to_disk parquet orc delta to_parquet".split())

@@ -211,6 +211,9 @@ def _is_table(owner: ast.AST, context: FileContext) -> bool:
         return False
     keys = [bare_text(key) or "" for key in owner.keys]
     columns = [value.elts for value in owner.values if value.__class__ in (ast.List, ast.Tuple)]
+    if len(keys) > 2 and all(len(column) == 1 for column in columns):
+        # One row, unless most of what is in it is tuned.
+        return sum(role(key) in (MODEL, SPLIT, SAMPLE, RESOURCE) for key in keys) * 2 < len(keys)
     named = any("__" not in key and role(key) in ("", FIXED) for key in keys)
     texts = any(column and bare_text(column[0]) is not None for column in columns)
     return named and texts and len({len(column) for column in columns}) == 1 and len(columns[0]) > 1
