@@ -120,6 +120,16 @@ DOUBTED = {
         'hits = ranks[ranks["rank"] <= 10]',
         "its name says the number already",
     ),
+    "defaults": (
+        'defaults = {"max_depth": 6, "eta": 0.1}',
+        'params = {"max_depth": 6, "eta": 0.1}',
+        "a table of defaults is a place for settings",
+    ),
+    "defaults of parts": (
+        _LIB + 'y = {"rf": {"max_depth": 6, "eta": 0.1}, "x": x}',
+        _LIB + 'y = {"max_depth": 6, "eta": 0.1}',
+        "a table of defaults is a place for settings",
+    ),
     "classes": (
         'df.loc[df["weight"] < 1500, "group"] = "low"',
         'df = df[df["weight"] < 1500]',

@@ -19,7 +19,6 @@ from .sites import (
     JOINED,
     KEYWORD,
     NUMBER,
-    PART,
     POSITION,
     SMALL,
     TARGET,
@@ -89,6 +88,8 @@ def _graded(match: RuleMatch, around: Surroundings) -> RuleMatch:
 _FEW = 10
 _MANY_DATES = 3
 _SHOWN = frozenset("limit top n rows count".split())
+_DEFAULTS = frozenset(("default", "defaults"))
+_QUANTILES = frozenset("percentile quantile nanpercentile nanquantile percentile_approx".split())
 _PROBING = frozenset("exists isfile is_file getsize stat isdir".split())
 _RANGES = frozenset(("date_range", "bdate_range", "period_range", "between", "is_between"))
 _STAND_INS = frozenset("default dummy fake sentinel placeholder missing origin epoch unix null".split())
@@ -268,12 +269,16 @@ def _is_next(match: RuleMatch, _: Surroundings) -> bool:
 
 
 def _names_itself(match: RuleMatch, around: Surroundings) -> bool:
-    """Whether what it is set to is called by the number: `p95 = np.percentile(x, 95)`, `{"q25": x.quantile(0.25)}`."""
-    value = match.site.value
-    if not isinstance(value, (int, float)) or match.site.slot not in (POSITION, PART, COMPARED):
+    """Whether what is measured is called by the number: `{"p95": np.percentile(x, 95)}`, `hit_at_10 = rank <= 10`."""
+    site, value = match.site, match.site.value
+    if not isinstance(value, (int, float)):
         return False
+    if site.slot == COMPARED:
+        names = [sites.described(target) for target in sites.targets(site.statement)]
+    else:
+        names = _held(match, around) if match.callee in _QUANTILES else []
     shown = {str(value), str(round(value * 100)) if abs(value) < 1 else str(value)} - {"0", "1"}
-    return bool(shown & {_digits(name) for name in _held(match, around)})
+    return bool(shown & {_digits(name) for name in names})
 
 
 def _digits(name: str) -> str:
@@ -281,11 +286,8 @@ def _digits(name: str) -> str:
 
 
 def _held(match: RuleMatch, around: Surroundings) -> list[str]:
-    """The names of variables, keys and keywords around a literal, from the inside out."""
-    names = [
-        sites.described(target) or sites.bare_text(getattr(target, "slice", None)) or ""
-        for target in sites.targets(match.site.statement)
-    ]
+    """The keys and keywords around a literal, from the inside out."""
+    names: list[str] = []
     node: ast.AST | None = match.site.owner
     for _ in range(_FEW):
         around_it = around.context.parents.get(id(node))
@@ -313,6 +315,14 @@ def _is_of_library(match: RuleMatch, around: Surroundings) -> bool:
     return around.kind in (LIBRARY, TEST) and role(match.name) == "" and _is_unknown_call(match, around)
 
 
+def _is_of_defaults(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether it stands in a table of defaults: by its name, or in a dict within a dict of a library."""
+    owner = match.site.owner
+    parent = around.context.parents.get(id(owner))
+    within = around.kind == LIBRARY and parent.__class__ is ast.Dict
+    return within or not _DEFAULTS.isdisjoint(words(around.context.titles.get(id(owner), "")))
+
+
 def _is_drawn(match: RuleMatch, around: Surroundings) -> bool:
     return calls.is_drawn(around.context.callee(match.site.owner))
 
@@ -338,13 +348,14 @@ DOUBTS = (
     Doubt(("PAR502", "PAR503"), LIKELY, "it has neither the ending nor the folder of a file", _is_no_file),
     Doubt(("PAR401",), POSSIBLE, "a library has dates to compare others with", _is_date_of_library),
     Doubt(("PAR401",), LIKELY, "a date made of numbers may be data or a default", _is_made_of_numbers),
+    Doubt(("PAR103",), LIKELY, "a table of defaults is a place for settings", _is_of_defaults),
     Doubt(("PAR106",), LIKELY, "what is drawn may be data", _is_drawn),
     Doubt(("PAR401",), POSSIBLE, "its name says that it stands for no date", _is_stand_in),
     Doubt(("PAR401",), POSSIBLE, "a time of a day is mostly one of a record", _is_moment),
     Doubt(("PAR502",), LIKELY, "nothing says that the call reads or writes", _is_handed_on),
     Doubt(("PAR108",), POSSIBLE, "what is taken at once may be set by a service", _is_stride),
     Doubt(("PAR401",), LIKELY, "one day more or less may be the next", _is_next),
-    Doubt(("PAR102", "PAR201", "PAR203", "PAR305"), POSSIBLE, "its name says the number already", _names_itself),
+    Doubt(("PAR102", "PAR201", "PAR203"), POSSIBLE, "its name says the number already", _names_itself),
     Doubt(("PAR201", "PAR203"), LIKELY, "the bounds of classes may be a definition", _is_band),
     Doubt(("PAR101",), POSSIBLE, "nothing but the keyword tells, and a library has many", _is_of_library),
 )  # fmt: skip

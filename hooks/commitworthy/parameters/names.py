@@ -95,7 +95,8 @@ _DOCUMENTED = frozenset(
     input_width hsv_h hsv_s hsv_v translate mosaic mixup cutmix copy_paste beam beam_width lenpen pos_weight min_score
     grad_accum lrf bsz search_radius max_radius radius_km radius_m pixel_size cell_size grid_spacing eps_start eps_end
     epsilon_start epsilon_end retrain_every refit_every update_freq sync_freq page_size per_page fs frequency dt t_end
-    t_max tmax frame_skip skip_frames mel_bins
+    t_max tmax frame_skip skip_frames mel_bins im_height im_width frame_height frame_width boundaries
+    expected_doublet_rate
     """.split()
 )
 

@@ -33,6 +33,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Net(d_model=256, ffn_dim=1024)",
             "Detector(class_num=21)",
             "Adam(net, betas=(beta1, 0.999))",
+            "dict(batch_size=12, lr=0.1)",
+            "Augment(m=10)",
+            "pd.qcut(x, q=4)",
+            "model.predict(n=12)",
         ),
         (
             "RandomForestClassifier(n_estimators=cfg.n, max_depth=params['d'])",
@@ -83,6 +87,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "index.search(x, 5)",
             "create_dataloader(x, 64)",
             "piecewise_constant([5, 15], [0.01, 0.005, 0.001])",
+            "RandomSolarize(0.1)",
+            "RandomAffine(360, (0.1, 0.3))",
+            "model.predict(96)",
+            "random_normal_initializer(0.0, 0.02)",
         ),
         (
             "nn.Linear(256, 128)",
@@ -98,6 +106,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "np.clip(x, 1e-10, 1 - 1e-10)",
             "patch.set_alpha(0.75)",
             "loader(x, 64)",
+            "RandomState(4)",
+            "RandomNumber(4)",
         ),
     ),
     "PAR103": (  # hyperparameter-dict
@@ -142,6 +152,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "def solve(x):\n    max_iter = 4000",
             "layers = [n, 50, 50]",
             "def f(x):\n    hidden_num = 3",
+            "lr = 0.01\nlr *= 0.9",
+            "C = [0.1, 10, 100]",
         ),
         (
             "EPOCHS = 20",
@@ -158,6 +170,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "min_len = 1e6\nmin_len = min(min_len, len(x))",
             "def f(x):\n    eps = 1e-6",
             "layer.eps = 0.001",
+            "epoch = 5\nepoch += 1",
+            "rate_sum = 0.5\nrate_sum += x",
         ),
     ),
     "PAR105": (  # algorithm-choice
@@ -457,6 +471,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "study_bbox = [5.9, 45.8, 10.5, 47.8]",
             "load(bbox=(5.9, 45.8, 10.5, 47.8))",
             "Coordinate(lon=-121.5, lat=47.3)",
+            "lat = 52.9\nlon = 4.7",
         ),
         (
             "STUDY_BBOX = [5.9, 45.8, 10.5, 47.8]",
@@ -467,6 +482,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "ax.add_patch(plt.Rectangle([5.9, 45.8, 10.5, 47.8]))",
             "Coordinate(lon=-121.5)",
             "ax.plot(lon=-121.5, lat=47.3)",
+            "lat = 52.9",
+            "lat = 52\nlon = 4",
         ),
     ),
     "PAR401": (  # date
@@ -816,8 +833,16 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "nn.LSTM(n, 128, 2)",
             "nn.Conv2d(3, 64, 3)",
             "nn.Conv1d(in_channels=8, out_channels=16)",
+            "ConvBlock(64, 128)",
         ),
-        ("nn.Linear(n_in, n_out)", "Linear(1, 1)", "nn.Linear(n, 2)", "nn.Conv2d(c, d, k, 2)"),
+        (
+            "nn.Linear(n_in, n_out)",
+            "Linear(1, 1)",
+            "nn.Linear(n, 2)",
+            "nn.Conv2d(c, d, k, 2)",
+            "ConvBlock(3, 1)",
+            "Block(64, 128)",
+        ),
     ),
     "PAR804": (  # swept-list
         ("for t in [0.05, 0.1, 0.2]:\n    evaluate(t)",),

@@ -49,7 +49,9 @@ _CHOSEN_AT_ONE = frozenset(
     """.split()
 )
 _LOOKED_AT = frozenset("axis dim verbose disp seed random_state precision dpi n_jobs workers".split())
-_LETTERS = frozenset(("p", "n", "k", "nu", "q", "std"))
+_LETTERS = frozenset(("p", "n", "k", "m", "r", "nu", "q", "std"))
+# What a single letter is for, whatever else is called so.
+_LETTERED = frozenset((("q", "qcut"), ("n", "predict"), ("n", "forecast"), ("n", "historical_forecasts")))
 # What gives a value even for the first rows.
 _NATURAL = frozenset(("min_periods", "step", "steps"))
 _FROM_ZERO = frozenset(
@@ -69,11 +71,9 @@ _PLAIN_NAMES = frozenset(
     """.split()
 )
 # What holds or prints whatever it is given, and spans of time, which are a rule of their own.
-_HOLDING = frozenset(
-    """
-    dict update assign replace Series DataFrame Row namedtuple Enum format log add_row emit timedelta Timedelta
-    relativedelta DateOffset duration timezone
-    """.split()
+_SPANS = frozenset("timedelta Timedelta relativedelta DateOffset duration timezone".split())
+_HOLDING = _SPANS | frozenset(
+    "dict update assign replace Series DataFrame Row namedtuple Enum format log add_row emit".split()
 )
 # The width of what lies between what comes in and what goes out.
 _WIDTHS = (("dim",), ("dims",), ("channels",), ("width",), ("planes",))
@@ -108,7 +108,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return name
     share = value.__class__ is float and 0 < abs(value) < 1
     vague = name.lower() in calls.VAGUE and name.lower() not in _TOLD and not share
-    return "" if vague or _is_of_calendar(name, value) or callee.last in _HOLDING else name
+    return "" if vague or _is_of_calendar(name, value) or callee.last in _SPANS else name
 
 
 def _is_letter(site: LiteralSite, callee: Callee) -> bool:
@@ -117,6 +117,8 @@ def _is_letter(site: LiteralSite, callee: Callee) -> bool:
     if trivial(value) or calls.is_shown(callee):
         return False
     if name == "k" and value.__class__ is int and value > 1 and callee.last not in _DIAGONALS:
+        return True
+    if (name, callee.last) in _LETTERED:
         return True
     return name in _LETTERS and calls.is_builder(callee)
 

@@ -34,7 +34,7 @@ _GIVEN = _LIMITS | {"features", "classes", "labels", "rows", "records", "count",
 def judge(site: LiteralSite, context: FileContext) -> str:
     """The target, where its words are of models and it is not one that counts."""
     name, value = site.name, site.value
-    if site.level in (CONSTANT, CLASS) or name in context.changed:
+    if site.level in (CONSTANT, CLASS) or (name in context.changed and not _is_start(name, value)):
         return ""
     if name in context.extra:
         return name
@@ -50,6 +50,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return name
     if trivial(value) or (isinstance(value, tuple) and len(value) > 30):
         return ""
+    if name == "C" and site.kind is NUMBERS:
+        return name
     found = role(name)
     if found not in (MODEL, SPLIT, SAMPLE, RESOURCE) or _is_guard(name, value):
         return ""
@@ -59,6 +61,11 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     limits = len(parts) == 2 and parts[0] in _LIMITS and parts[1] not in _GIVEN
     limits = limits and isinstance(value, (int, float)) and value > 2
     return name if limits and len(context.bound.get(name, ())) == 1 else ""
+
+
+def _is_start(name: str, value: object) -> bool:
+    """Whether what changes begins at a choice, as a rate that decays does; what counts begins at a whole number."""
+    return isinstance(value, float) and value not in (0.0, 1.0) and is_strong(name)
 
 
 def _is_guard(name: str, value: object) -> bool:

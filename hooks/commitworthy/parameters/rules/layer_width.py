@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ..calls import FileContext
+from ..calls import Callee, FileContext
 from ..confidence import LIKELY
-from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, LiteralSite, called
+from ..names import is_class
+from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, LiteralSite
 from .rule import ParameterRule, asks, trivial
 
 # How many of the first arguments are sizes; what follows is stride, padding, groups.
@@ -27,15 +28,20 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     """The layer."""
     if site.level == CONSTANT or trivial(site.value):
         return ""
-    sizes = _LAYERS.get(called(site.owner), 0)
+    callee = context.callee(site.owner)
+    sizes = _LAYERS.get(callee.last, 0) or _of_project(callee)
     if not sizes:
         return ""
-    callee = context.callee(site.owner)
     if site.slot == KEYWORD:
         return site.name if site.name in _KEYWORDS and not _is_given(site) else ""
     if site.position >= sizes or _is_given(site):
         return ""
     return "kernel_size" if site.position == 2 and "conv" in callee.words else "_".join(callee.words)
+
+
+def _of_project(callee: Callee) -> int:
+    """How many sizes a convolution of the project takes: `ConvBlock(64, 128)`."""
+    return 2 if is_class(callee.last) and "conv" in callee.words and not callee.last.startswith("Conv2D") else 0
 
 
 def _is_given(site: LiteralSite) -> bool:

@@ -39,7 +39,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.level in (CONSTANT, CLASS):
         return ""
     if site.kind is NUMBER:
-        return site.name if _is_coordinate(site) and not context.callee(site.owner).draws else ""
+        placed = _is_set_with(site, context) if site.slot == TARGET else _is_coordinate(site)
+        return site.name if placed and not context.callee(site.owner).draws else ""
     if not _is_box(site.value):
         centre = site.slot == TARGET and _is_point(site.value) and not _CENTRES.isdisjoint(words(site.name))
         return site.name if centre else ""
@@ -57,6 +58,14 @@ def _is_coordinate(site: LiteralSite) -> bool:
         return False
     given = {keyword.arg for keyword in keywords(site.owner) if number(keyword.value) is not None}
     return not given.isdisjoint(_LATITUDES) and not given.isdisjoint(_LONGITUDES)
+
+
+def _is_set_with(site: LiteralSite, context: FileContext) -> bool:
+    """Whether a variable is a latitude where a longitude is set, too, or the other way round: `lat = 52.9`."""
+    if site.name not in _PLACES or site.value.__class__ is not float or len(context.bound.get(site.name, ())) > 1:
+        return False
+    other = _LONGITUDES if site.name in _LATITUDES else _LATITUDES
+    return any(number(value) is not None for name in other for value in context.bound.get(name, ()))
 
 
 def _is_box(value: Value) -> bool:
@@ -85,7 +94,7 @@ def _places(sides: list[float]) -> int:
 RULE = ParameterRule(
     Rule("PAR307", "map-region", "the map region to work on"),
     "data",
-    (*asks((TARGET, KEYWORD, ENTRY, POSITION), (NUMBERS,)), (KEYWORD, NUMBER)),
+    (*asks((TARGET, KEYWORD, ENTRY, POSITION), (NUMBERS,)), *asks((KEYWORD, TARGET), (NUMBER,))),
     judge,
     "The next study is of another place.",
     "UPPER_CASE constants, boxes in pixels or shares, plots",
