@@ -37,6 +37,11 @@ DOUBTED = {
         "Model(x, ratio=0.3)",
         "neither the name nor the call says that it is tuned",
     ),
+    "an unknown name of a class": (
+        "SmartChunker(hard_ceiling=1000)",
+        "SmartChunker(max_depth=1000)",
+        "neither the name nor the call says that it is tuned",
+    ),
     "a function": ("limit_vocab(2000)", "nn.Dropout(0.2)", "only the name of the function tells"),
     "the top of a script": (
         "n_estimators = 500",
@@ -129,6 +134,11 @@ DOUBTED = {
         _LIB + 'y = {"rf": {"max_depth": 6, "eta": 0.1}, "x": x}',
         _LIB + 'y = {"max_depth": 6, "eta": 0.1}',
         "a table of defaults is a place for settings",
+    ),
+    "a blank": (
+        "x = torch.randn(1, 3, 224, 224)",
+        "x = simulate(1, 3, 224, 224)",
+        "the array may only stand in for one",
     ),
     "classes": (
         'df.loc[df["weight"] < 1500, "group"] = "low"',

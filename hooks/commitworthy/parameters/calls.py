@@ -392,6 +392,7 @@ def _is_plot(root: str, last: str, parts: tuple[str, ...], chain: tuple[str, ...
         "plot" in chain
         or "pl" in chain[1:-1]
         or "style" in chain
+        or "style" in parts
         or "opts" in chain
         or parts[:1] in (("plot",), ("draw",))
     )

@@ -153,8 +153,13 @@ def _is_unknown_call(match: RuleMatch, around: Surroundings) -> bool:
     if match.name in around.context.extra:
         return False
     callee = around.context.callee(match.site.owner)
-    if calls.is_builder(callee) or calls.is_fitting(callee) or "loss" in callee.words:
+    if calls.is_fitting(callee) or calls.is_estimator(callee) or "loss" in callee.words:
         return False
+    if calls.is_builder(callee):
+        # Of a class any name in the vocabulary will do, or a share; any other may be one of a record or of a style.
+        value = match.site.value
+        share = isinstance(value, float) and 0 < abs(value) < 1
+        return role(match.name) == "" and len(match.name) > 1 and not share
     return role(match.name) != MODEL or calls.is_vague(match.name)
 
 
@@ -304,6 +309,11 @@ def _pairs(node: ast.AST) -> list[tuple[str, ast.AST]]:
     return [(keyword.arg or "", keyword.value) for keyword in sites.keywords(node)]
 
 
+def _is_blank(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it is the size of an array that is made up rather than read: `torch.randn(1, 3, 224, 224)`."""
+    return match.callee in ("randn", "rand", "zeros", "ones", "empty", "full")
+
+
 def _is_band(match: RuleMatch, _: Surroundings) -> bool:
     """Whether rows are put into classes: `df.loc[df.age < 37, "group"] = "young"`, where the bounds define them."""
     statement = match.site.statement
@@ -348,6 +358,7 @@ DOUBTS = (
     Doubt(("PAR502", "PAR503"), LIKELY, "it has neither the ending nor the folder of a file", _is_no_file),
     Doubt(("PAR401",), POSSIBLE, "a library has dates to compare others with", _is_date_of_library),
     Doubt(("PAR401",), LIKELY, "a date made of numbers may be data or a default", _is_made_of_numbers),
+    Doubt(("PAR107",), LIKELY, "the array may only stand in for one", _is_blank),
     Doubt(("PAR103",), LIKELY, "a table of defaults is a place for settings", _is_of_defaults),
     Doubt(("PAR106",), LIKELY, "what is drawn may be data", _is_drawn),
     Doubt(("PAR401",), POSSIBLE, "its name says that it stands for no date", _is_stand_in),

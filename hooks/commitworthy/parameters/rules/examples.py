@@ -65,6 +65,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "d.update(shift_by=3)",
             "edges.add(page_num=3)",
             "Trainer(progress_bar_refresh_rate=30)",
+            "ParagraphStyle(spaceAfter=12, leading=14)",
+            "''.join(random.choices(letters, k=24))",
         ),
     ),
     "PAR102": (  # hyperparameter-argument
@@ -172,6 +174,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "layer.eps = 0.001",
             "epoch = 5\nepoch += 1",
             "rate_sum = 0.5\nrate_sum += x",
+            "num_directions = 2",
         ),
     ),
     "PAR105": (  # algorithm-choice
@@ -192,6 +195,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "KneeLocator(range(2, 40), y)",
             "params = {'linear_layer_sizes': [64, 128]}",
             "grid = {'n_layers': [2], 'n_hidden': [128], 'name': ['a']}",
+            "layer_config = {'simple': (50,), 'deep': (100, 50)}",
         ),
         (
             "PARAM_GRID = {'max_depth': [3, 5, 10]}",
@@ -203,6 +207,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "weights = np.linspace(start, 1, n)",
             "ranks = np.arange(2000)",
             "row = {'fico_range': [705], 'state': ['CA'], 'purpose': ['car']}",
+            "shares = {'simple': (50,), 'deep': (100, 50)}",
         ),
     ),
     "PAR107": (  # preprocessing-size
@@ -222,6 +227,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "x.view(2, 3)",
             "Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])",
             "x.reshape((256, 128))",
+            "time(23, 59, 59)",
         ),
     ),
     "PAR108": (  # training-loop
@@ -390,6 +396,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "pd.read_csv(path, nrows=1000)",
             "df.sample(frac=0.1)",
             "decimate(points, max_samples=10000)",
+            "x = rng.choices(rows, k=24)",
         ),
         (
             "df.sample(frac=1)",
@@ -399,6 +406,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "pd.read_csv(path, nrows=0)",
             "plt.subplots(nrows=2)",
             "display(df.limit(50))",
+            "''.join(random.choices(letters, k=24))",
         ),
     ),
     "PAR304": (  # record-id
@@ -791,6 +799,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "people_per_household = 4",
             "def run():\n    config.shuffle_pile = 1000",
             "train_config.num_workers = 0",
+            "dim = 182",
         ),
         (
             "count = 0",
@@ -805,6 +814,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "args.rank = 0",
             "hparams.epoch_step = 0",
             "model.shuffle_buffer = 1000",
+            "dim = 3",
         ),
     ),
     "PAR702": (  # fraction-variable
@@ -834,14 +844,15 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "nn.Conv2d(3, 64, 3)",
             "nn.Conv1d(in_channels=8, out_channels=16)",
             "ConvBlock(64, 128)",
+            "nn.Linear(n, 2)",
         ),
         (
             "nn.Linear(n_in, n_out)",
             "Linear(1, 1)",
-            "nn.Linear(n, 2)",
             "nn.Conv2d(c, d, k, 2)",
             "ConvBlock(3, 1)",
             "Block(64, 128)",
+            "nn.Linear(3, n)",
         ),
     ),
     "PAR804": (  # swept-list

@@ -59,6 +59,8 @@ _FROM_ZERO = frozenset(
 )
 # Matrices of numpy have a k-th diagonal, and drawings several of something.
 _DIAGONALS = frozenset(("triu", "tril", "diag", "eye", "rot90", "diagonal", "triu_indices", "tril_indices", "trace"))
+# How many are drawn is a rule of its own.
+_UNTUNED = _DIAGONALS | {"choice", "choices", "sample"}
 _ANYWHERE = frozenset(("C", "gamma", "lr", "eta"))
 # Vague names that still say what is waited for, looked back on or capped.
 _TOLD = frozenset("days hours minutes months weeks years seconds duration capacity ratio cap bound floor top".split())
@@ -67,7 +69,7 @@ _PLAIN_NAMES = frozenset(
     """
     hour minute second day month year weekday day_of_week dayofweek hour_of_day day_of_month fill_value value default
     flag flags repeat repeats copies deg sheet sheet_name num const constant status http_status opset low high ord
-    left_index amount total result answer number
+    left_index amount total result answer number target ind
     """.split()
 )
 # What holds or prints whatever it is given, and spans of time, which are a rule of their own.
@@ -116,7 +118,7 @@ def _is_letter(site: LiteralSite, callee: Callee) -> bool:
     name, value = site.name, site.value
     if trivial(value) or calls.is_shown(callee):
         return False
-    if name == "k" and value.__class__ is int and value > 1 and callee.last not in _DIAGONALS:
+    if name == "k" and value.__class__ is int and value > 1 and callee.last not in _UNTUNED:
         return True
     if (name, callee.last) in _LETTERED:
         return True

@@ -6,7 +6,7 @@ from ...base.findings import Rule
 from ..calls import Callee, FileContext
 from ..confidence import LIKELY
 from ..names import is_class
-from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, LiteralSite
+from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, LiteralSite, called
 from .rule import ParameterRule, asks, trivial
 
 # How many of the first arguments are sizes; what follows is stride, padding, groups.
@@ -22,6 +22,7 @@ _KEYWORDS = frozenset(
 )
 # One value, a position on the plane, the colours of a picture: given by the data or the task.
 _CHANNELS = 3
+_OUTPUTS = frozenset(("Linear", "LazyLinear"))
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:
@@ -48,6 +49,9 @@ def _is_given(site: LiteralSite) -> bool:
     """Whether it counts what comes in or goes out rather than what is in between."""
     if not isinstance(site.value, (int, float)):
         return site.position != 2 and site.name != "kernel_size"
+    if site.position == 1 and called(site.owner) in _OUTPUTS:
+        # How many classes a classifier tells apart.
+        return False
     return site.position < 2 and site.name != "kernel_size" and site.value <= _CHANNELS
 
 

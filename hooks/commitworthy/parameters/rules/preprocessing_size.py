@@ -21,6 +21,7 @@ _PICTURES = frozenset("img image images input crop patch tile frame resized targ
 _SIZES = frozenset("size shape width height w h rows cols dim resolution sz".split())
 _RESHAPING = frozenset(("reshape", "view", "resize", "Reshape", "Input"))
 
+_CLOCKS = frozenset(("time", "datetime", "date", "timedelta"))
 # From here on a side of an array is a whole picture or layer laid flat.
 _FLAT = 32
 
@@ -64,6 +65,7 @@ def _is_side(site: LiteralSite, callee: Callee) -> bool:
         or is_class(callee.last)
         or calls.is_shown(callee)
         or "thumb" in callee.words
+        or callee.last in _CLOCKS
     ):
         return False
     return any(number(beside[at]) == value for at in (site.position - 1, site.position + 1) if 0 <= at < len(beside))

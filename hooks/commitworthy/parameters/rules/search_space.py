@@ -52,6 +52,8 @@ _AXES = frozenset(
     periods labels rank ranks
     """.split()
 )
+# What a dict of networks to choose from is called.
+_LAYERS = frozenset("layer layers hidden architecture architectures".split())
 # What a dict of measurements is called.
 _TITLES = frozenset(
     (word,) for word in "data df frame table results result rows records scores history metrics".split()
@@ -197,6 +199,8 @@ def _entry(site: LiteralSite, context: FileContext) -> str:
     if _is_table(owner, context):
         return ""
     if role(name) in (MODEL, SPLIT, SAMPLE, RESOURCE) or "__" in name:
+        return name
+    if not _LAYERS.isdisjoint(words(context.titles.get(id(owner), ""))):
         return name
     grids = [target.id for target in targets(site.statement)[:1] if target.__class__ is ast.Name]
     return name if grids and not _GRIDS.isdisjoint(words(grids[0])) else ""
