@@ -98,7 +98,7 @@ CASES = {
     ),
     "hydra, a section by another name": Case(
         HYDRA.format("words = cfg.model\n    RandomForestClassifier(max_depth=9, **words)"),
-        "max_depth=cfg.train.max_depth",
+        "max_depth=cfg.random_forest.max_depth",
         config=("conf/config.yaml", "model:\n  out: b\n"),
     ),
     "hydra, a section that is set": Case(
@@ -108,8 +108,13 @@ CASES = {
     ),
     "params, a section by another name": Case(
         LOADED + 'words = params["model"]\nprint(RandomForestClassifier(max_depth=9, **words))\n',
-        'max_depth=params["train"]["max_depth"]',
+        'max_depth=params["random_forest"]["max_depth"]',
         config=("params.yaml", "model:\n  out: b\n"),
+    ),
+    "params, another value of the same thing in another section": Case(
+        LOADED + "print(RandomForestClassifier(max_depth=9))\n",
+        stays="max_depth = 9 stays: params.yaml has another value for models.RandomForest.max_depth: 7",
+        config=("params.yaml", "models:\n  RandomForest:\n    max_depth: 7\n"),
     ),
     "params, by another name": Case(
         LOADED + "words = dict(params)\nprint(RandomForestClassifier(max_depth=9, **words))\n",

@@ -14,7 +14,7 @@ from ...git import index, write
 from ...git.write import Target
 from ...parameters import keys, yaml_edit
 from ...parameters.confidence import LEVELS
-from ...parameters.config_target import DVC, PLAIN, ConfigTarget
+from ...parameters.config_target import DVC
 from ...parameters.extract import dvc_stage
 from ...parameters.extract.plan import Unproved
 from ...policy.parser import Parser
@@ -28,13 +28,12 @@ if TYPE_CHECKING:
     from ...git.contents import File
     from ...hooks.context import HookContext
     from ...hooks.flag_parameters.scan import ParameterScan
-    from ...parameters.config_target import TrackedFiles
+    from ...parameters.config_target import ConfigTarget, TrackedFiles
     from ...parameters.extract.module import Left
     from ...parameters.extract.program import Extraction
     from .programs import Program
 
 SUMMARY = "Move flagged literals to the config file, proved."
-_YAML = (".yaml", ".yml")
 
 
 class Rewritten(NamedTuple):
@@ -62,8 +61,8 @@ def run(words: list[str]) -> int:
     context, spots = programs.prepare(args.files, args.select or (), args.confidence or "", staged=args.staged)
     found = programs.scans(context, staged=args.staged)
     tracked = programs.tracked_files(context)
-    chosen = programs.programs(context, found, spots, args.holder or "", tracked)
-    done = _planned(context, chosen, args, tracked)
+    chosen = programs.programs(context, found, spots, args.holder or "", args.to or "", tracked)
+    done = _planned(context, chosen, tracked)
     done.problems[:0] = [*context.problems, *_unreadable(found)]
     if args.execute and done.files:
         from . import execute
@@ -128,15 +127,16 @@ def _unreadable(found: Sequence[tuple[ParameterScan, File]]) -> Iterator[str]:
 # What is to be written
 
 
-def _planned(context: HookContext, chosen: Sequence[Program], args: argparse.Namespace, tracked: TrackedFiles) -> Done:
+def _planned(context: HookContext, chosen: Sequence[Program], tracked: TrackedFiles) -> Done:
     configs: dict[str, Rewritten] = {}
     done = Done([], [], [])
     for one in chosen:
         try:
-            extraction = _extracted(context, one, configs, args, tracked)
+            extraction = _extracted(context, one, configs, tracked)
         except Unproved as reason:
             done.problems.append(str(reason))
             continue
+        extraction = extraction._replace(left=(*one.left, *extraction.left))
         done.extractions.append((one, extraction))
         if extraction.content != one.file.content:
             done.files.append(Rewritten(one.path, one.place, extraction.content, one.file))
@@ -151,16 +151,13 @@ def _extracted(
     context: HookContext,
     one: Program,
     configs: dict[str, Rewritten],
-    args: argparse.Namespace,
     tracked: TrackedFiles,
 ) -> Extraction:
-    target = _target(context, one, args)
+    target = one.target
     config = configs.get(target.file) or _config(context, target.file)
     is_apart = target.file != one.path
     before = config.content if is_apart else b""
-    # Only what is there already can be handed on whole.
-    unpacked = programs.unpacked(context, tracked, one) if before and config.before else frozenset()
-    extraction = holders.extract(one.path, one.file.content, before, one.entries, target, tracked, unpacked)
+    extraction = holders.extract(one.path, one.file.content, before, one.entries, target, tracked)
     if is_apart:
         configs[target.file] = config._replace(content=extraction.config)
     if target.kind == DVC and extraction.moved:
@@ -181,16 +178,6 @@ def _tracked_by_dvc(
     stages = dvc_stage.with_params(file, pipeline.content, posixpath.relpath(one.path, folder or "."), keys)
     configs[file] = pipeline._replace(content=stages.content)
     return extraction._replace(notes=(*extraction.notes, *stages.notes))
-
-
-def _target(context: HookContext, one: Program, args: argparse.Namespace) -> ConfigTarget:
-    if not args.to:
-        return one.target
-    if one.path.endswith(holders.NOTEBOOK):
-        raise CheckError(f"{one.path}: a notebook keeps its values in the cell tagged parameters; leave out --to")
-    if not args.to.lower().endswith(_YAML):
-        raise CheckError(f"--to {args.to}: only YAML is written; name a .yaml file")
-    return ConfigTarget(PLAIN, programs.path_of(context, args.to))
 
 
 def _config(context: HookContext, path: str) -> Rewritten:

@@ -172,7 +172,6 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
     entries: Sequence[tuple[int | None, ConfigEntry]],
     target: ConfigTarget,
     tracked: TrackedFiles,
-    unpacked: frozenset[str] = frozenset(),
 ) -> Extraction:
     """The entries of one program moved to its home; Unproved, or CheckError for a file that cannot be read."""
     if target.kind == PAPERMILL:
@@ -189,7 +188,6 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
         name,
         _parsed(target.file, config) if is_object else None,
         _groups(target.file, tracked) if is_object else frozenset(),
-        unpacked,
     )
     done = program.extract(content, config, [entry for _, entry in entries], place, _PLANS.get(target.kind, plain.plan))
     return done._replace(home=_HOMES[target.kind].format(target.name) if target.kind in _HOMES else target.file)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import tokenize
 
 from ...base import markup, secrets
@@ -64,7 +63,7 @@ def extract(
     if reason:
         return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
     if config and place.file != place.path:
-        entries = _with_known_keys(_apart(entries, place), place.file, config)
+        entries = _with_known_keys(entries, place.file, config)
     taken, left = candidates(module, entries)
     return _moved(content, config, module, taken, left, place, plan)
 
@@ -80,16 +79,6 @@ def _is_no_program(path: str, module: Module) -> str:
     if "@app.cell" in module.text and "marimo" in module.text:
         return "it is in a notebook of marimo; write it in a cell of its own"
     return ""
-
-
-def _apart(entries: Sequence[ConfigEntry], place: Place) -> list[ConfigEntry]:
-    """Below a section of their own where theirs is handed on whole."""
-    stem = keys.snake(posixpath.basename(place.path).partition(".")[0])
-    own = stem if stem not in place.unpacked else "params"
-    return [
-        entry._replace(key=(own, *entry.key[1:])) if len(entry.key) > 1 and entry.key[0] in place.unpacked else entry
-        for entry in entries
-    ]
 
 
 def _with_known_keys(entries: Sequence[ConfigEntry], file: str, config: bytes) -> list[ConfigEntry]:
@@ -133,7 +122,7 @@ def _moved(  # noqa: PLR0913, PLR0917, what was read, and how it is to be moved
         others = appended.others if appended else ()
         if not others:
             break
-        left += [Left(entry, has_another_value(place.file, entry, value), module.cell) for entry, value in others]
+        left += [Left(entry, has_another_value(place.file, entry.key, value), module.cell) for entry, value in others]
         # By place: a holder may have given the entry another key.
         refused = {candidate.start for candidate in written if any(candidate.entry is entry for entry, _ in others)}
         taken = [candidate for candidate in taken if candidate.start not in refused]
@@ -153,11 +142,10 @@ def _moved(  # noqa: PLR0913, PLR0917, what was read, and how it is to be moved
     return Extraction(rewritten, changed, moved, tuple(left), notes, known=frozenset(known))
 
 
-def has_another_value(file: str, entry: ConfigEntry, value: object) -> str:
+def has_another_value(file: str, key: Key, value: object) -> str:
     """The reason why a key is not used."""
-    key = ".".join(entry.key)
-    shown = secrets.HIDDEN if secrets.may_be_secret(entry.key[-1], str(value)) else secrets.shown(str(value))[:60]
-    return f"{file} has another value for {key}: {shown}"
+    shown = secrets.HIDDEN if secrets.may_be_secret(key[-1], str(value)) else secrets.shown(str(value))[:60]
+    return f"{file} has another value for {'.'.join(key)}: {shown}"
 
 
 def decoded(content: bytes) -> str:
