@@ -62,7 +62,7 @@ def run(words: list[str]) -> int:
     found = programs.scans(context, staged=args.staged)
     tracked = programs.tracked_files(context)
     chosen = programs.programs(context, found, spots, args.holder or "", args.to or "", tracked)
-    done = _planned(context, chosen, tracked)
+    done = planned(context, chosen, tracked)
     done.problems[:0] = [*context.problems, *_unreadable(found)]
     if args.execute and done.files:
         from . import execute
@@ -127,7 +127,8 @@ def _unreadable(found: Sequence[tuple[ParameterScan, File]]) -> Iterator[str]:
 # What is to be written
 
 
-def _planned(context: HookContext, chosen: Sequence[Program], tracked: TrackedFiles) -> Done:
+def planned(context: HookContext, chosen: Sequence[Program], tracked: TrackedFiles) -> Done:
+    """All programs rewritten, in memory."""
     configs: dict[str, Rewritten] = {}
     done = Done([], [], [])
     for one in chosen:
@@ -157,7 +158,9 @@ def _extracted(
     config = configs.get(target.file) or _config(context, target.file)
     is_apart = target.file != one.path
     before = config.content if is_apart else b""
-    extraction = holders.extract(one.path, one.file.content, before, one.entries, target, tracked)
+    extraction = holders.extract(
+        one.path, one.file.content, before, one.entries, target, tracked, one.composed, is_starred=one.is_starred
+    )
     if is_apart:
         configs[target.file] = config._replace(content=extraction.config)
     if target.kind == DVC and extraction.moved:
@@ -225,7 +228,7 @@ def _report(done: Done, *, written: bool) -> Iterator[str]:
             for entry in {entry.key: entry for entry in extraction.moved}.values():
                 yield f"    {for_terminal(_moved(entry, extraction, sorted(users[entry.key] - {one.path})))}"
         for left in extraction.left:
-            yield for_terminal(without_secrets(f"{_where(one.path, left)}: {_left(left)}"))
+            yield for_terminal(without_secrets(f"{where(one.path, left)}: {_left(left)}"))
         for note in extraction.notes:
             yield for_terminal(f"    {note}")
     if not done.extractions and not done.problems:
@@ -244,7 +247,8 @@ def _left(left: Left) -> str:
     return f"{yaml_edit.shown(left.entry.literal)} stays: {left.reason}"
 
 
-def _where(path: str, left: Left) -> str:
+def where(path: str, left: Left) -> str:
+    """Where a literal is, in words that an editor takes."""
     literal = left.entry.literal
     if left.cell is not None:
         return f"{path}: cell {left.cell + 1}, line {literal.line}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 
+from ...base import markup
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import contents, index, repository, write
@@ -18,7 +19,7 @@ from ...parameters.extract.program import has_another_value
 from . import holders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ...git.contents import File
     from ...hooks.context import HookContext
@@ -44,7 +45,7 @@ class Program(NamedTuple):
     """One file: its path from the top, where it lies as seen from here, and the entries that are asked for.
 
     Each entry comes with the index of its cell, None outside of notebooks.  Of those in `left` the config file has
-    another value.
+    another value.  `composed` and `is_starred` are those of `plan.Place`.
     """
 
     path: str
@@ -53,6 +54,8 @@ class Program(NamedTuple):
     entries: Sequence[tuple[int | None, ConfigEntry]]
     target: ConfigTarget
     left: Sequence[Left]
+    composed: frozenset[str]
+    is_starred: bool
 
 
 def named(words: Iterable[str]) -> dict[str, list[Spot]]:
@@ -154,7 +157,11 @@ def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
         (judged, parameter) for judged, _ in found for parameter in (judged.findings.found if judged.findings else ())
     ]
     stems = [path_text(judged.path).rpartition("/")[2].rpartition(".")[0] for judged, _ in flat]
-    homes, values = _homes(context, found, kind, to, tracked)
+    texts = [
+        file.content.decode("utf-8", "replace") for file in (*(file for _, file in found), *_others(context, tracked))
+    ]
+    homes, values = _homes(context, found, kind, to, tracked, texts)
+    starred = holders.starred_modules(texts)
     keyed = keys.keyed(
         [(parameter, stem) for (_, parameter), stem in zip(flat, stems, strict=True)],
         [(homes[judged.path].target.file, homes[judged.path].reserved) for judged, _ in flat],
@@ -180,6 +187,10 @@ def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
             entries.get(judged.path, ()),
             homes[judged.path].target,
             left.get(judged.path, ()),
+            homes[judged.path].reserved.sections
+            if homes[judged.path].target.kind == config_target.HYDRA
+            else frozenset(),
+            _module(path_text(judged.path)) in starred,
         )
         for judged, file in found
         if judged.path in entries or judged.path in left
@@ -205,18 +216,27 @@ def tracked_files(context: HookContext) -> TrackedFiles:
     )
 
 
-def _unpacked(context: HookContext, tracked: TrackedFiles, programs: Iterable[File]) -> frozenset[str]:
-    """The sections of a config that these programs, or others of the repository, hand on whole."""
-    places = [
-        os.fsdecode(context.repository.on_disk(os.fsencode(path))) for path in tracked.paths if path.endswith(".py")
-    ]
-    files = (contents.on_disk(os.fsencode(place)) for place in places)
-    texts = (file.content for file in (*programs, *files) if file and b"**" in file.content)
-    return holders.unpacked_sections(text.decode("utf-8", "replace") for text in texts)
+def _others(context: HookContext, tracked: TrackedFiles) -> Iterator[File]:
+    """All modules of the repository."""
+    for path in tracked.paths:
+        file = contents.on_disk(context.repository.on_disk(os.fsencode(path))) if path.endswith(".py") else None
+        if file:
+            yield file
 
 
-def _homes(
-    context: HookContext, found: Sequence[tuple[ParameterScan, File]], kind: str, to: str, tracked: TrackedFiles
+def _module(path: str) -> str:
+    """The last name of a module, "" for a package, as `from . import *` has it."""
+    stem = path.rpartition("/")[2].removesuffix(".py")
+    return "" if stem == "__init__" else stem
+
+
+def _homes(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
+    context: HookContext,
+    found: Sequence[tuple[ParameterScan, File]],
+    kind: str,
+    to: str,
+    tracked: TrackedFiles,
+    texts: Sequence[str],
 ) -> tuple[dict[bytes, ConfigFiles], dict[str, dict[str, list[ConfigValue]]]]:
     """What takes the values of each program, and of each file what it has already, by the last part of the key."""
     here = context.repository
@@ -232,23 +252,41 @@ def _homes(
         target = _named_target(context, path, to) if to else holders.chosen(path, text, tracked, read, kind)
         is_argument = target.kind == holders.ARGUMENT
         reserved = keys.NOTHING_RESERVED if is_argument else config_target.reserved(target, text, tracked, read)
+        if target.kind == config_target.HYDRA:
+            reserved = reserved._replace(sections=reserved.sections | _composed(target, tracked, read))
         homes[judged.path] = ConfigFiles(target, reserved=reserved, reader=Reader(path))
     if not any(home.reserved.tree for home in homes.values()):
         return homes, {}
-    unpacked = _unpacked(context, tracked, [file for _, file in found])
+    whole = holders.whole_sections(texts)
     values: dict[str, dict[str, list[ConfigValue]]] = {}
     for name, home in homes.items():
-        # Only what is there already can be handed on whole, or have another value.
+        # Only what is there already can be taken whole, or have another value.
         reserved = home.reserved
         if not reserved.tree:
             continue
-        sections = reserved.sections | unpacked.intersection(map(str, reserved.tree))
+        sections = reserved.sections | whole.intersection(map(str, reserved.tree))
         homes[name] = home._replace(reserved=reserved._replace(sections=sections))
         if home.target.file not in values:
             by_name = values[home.target.file] = {}
             for value in yaml_edit.values(home.target.file, read(home.target.file).encode()):
                 by_name.setdefault(value.key[-1], []).append(value)
     return homes, values
+
+
+def _composed(target: ConfigTarget, tracked: TrackedFiles, read: Callable[[str], str]) -> frozenset[str]:
+    """The sections that other files of Hydra may set, which `@package _global_` puts at the top."""
+    folder = f"{target.file.rpartition('/')[0]}/"
+    texts = [read(path) for path in tracked.yaml if path.startswith(folder) and path != target.file]
+    trees = [_tree(text) for text in texts if "_global_" in text or "@package" in text]
+    return frozenset(str(key) for tree in trees for key in tree)
+
+
+def _tree(text: str) -> dict[object, object]:
+    try:
+        tree = markup.from_yaml(text)
+    except ValueError:
+        return {}
+    return tree if isinstance(tree, dict) else {}
 
 
 def _named_target(context: HookContext, path: str, to: str) -> ConfigTarget:

@@ -14,7 +14,19 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from .. import keys
 from . import proof
 from .candidates import candidates
-from .module import Candidate, Edit, Left, bindings, free, has_star_import, parsed, read_units, replacing, walk
+from .module import (
+    Candidate,
+    Edit,
+    Left,
+    bindings,
+    free,
+    has_star_import,
+    looks_at_its_names,
+    parsed,
+    read_units,
+    replacing,
+    walk,
+)
 from .plan import Unproved
 from .program import Extraction
 
@@ -33,15 +45,24 @@ TAG = "parameters"
 # Annotations that need no import.
 _BUILTIN = ("int", "float", "str", "bool", "list", "tuple")
 _WORD = re.compile(r"\w+")
-# What gives names values without saying them.
-_BINDS_UNSEEN = re.compile(r"^[ \t]*%(?:run|pylab|load|store)\b|\bexec\(", re.MULTILINE)
+# What gives names values, or asks for them, without saying them.
+_BINDS_UNSEEN = re.compile(
+    r"^[ \t]*%(?:run|pylab|load|store)\b|\bexec\(|\bget_ipython\(|\b(?:globals|locals)\(|\bNameError\b", re.MULTILINE
+)
+_RESET = re.compile(r"^[ \t]*%reset(?:_selective)?\b", re.MULTILINE)
+_WHO = re.compile(r"^[ \t]*%whos?(?:_ls)?\b", re.MULTILINE)
 
 
 class _Notebook(NamedTuple):
-    """The cells that are Python, by their index, and every name that the code of any cell says."""
+    """The cells that are Python, by their index, and every name that the code of any cell says.
+
+    `unread` are the words of what is no Python, such as magics; `reason` is why nothing can be added.
+    """
 
     modules: Mapping[int, Module]
     names: set[str]
+    unread: set[str]
+    reason: str
     bound: Mapping[str, Sequence[ast.AST]]
     binds_unseen: bool
     tagged: int | None
@@ -64,6 +85,9 @@ def extract(path: str, content: bytes, entries: Sequence[tuple[int, ConfigEntry]
         found, others = candidates(read.modules[cell], [entry for at, entry in entries if at == cell])
         taken += [(cell, candidate) for candidate in found]
         left += others
+    if read.reason:
+        left += [Left(one.entry, read.reason, cell) for cell, one in taken]
+        taken = []
     if read.tagged is not None:
         above = [(cell, candidate) for cell, candidate in taken if cell < read.tagged]
         left += [Left(one.entry, "it is read above the cell tagged parameters", cell) for cell, one in above]
@@ -90,9 +114,12 @@ def _read(path: str, content: bytes, notebook: Any) -> _Notebook:
     for module in modules.values():
         for name, nodes in module.bound.items():
             bound.setdefault(name, []).extend(nodes)
+    unread = _unread(codes, modules)
     return _Notebook(
         modules,
-        _names(codes, modules),
+        unread.union(*(module.names for module in modules.values())),
+        unread,
+        _why_closed(codes, modules),
         bound,
         any(has_star_import(module, 0) for module in modules.values())
         or any(_BINDS_UNSEEN.search(code) for code in codes.values()),
@@ -101,9 +128,18 @@ def _read(path: str, content: bytes, notebook: Any) -> _Notebook:
     )
 
 
-def _names(codes: Mapping[int, str], modules: Mapping[int, Module]) -> set[str]:
-    """Every name that the cells say, and every word of what is no Python."""
-    found = {name for module in modules.values() for name in module.names}
+def _why_closed(codes: Mapping[int, str], modules: Mapping[int, Module]) -> str:
+    """Why a notebook takes no name more."""
+    if any(_RESET.search(code) for code in codes.values()):
+        return "the notebook takes all names away by %reset"
+    if any(_WHO.search(code) for code in codes.values()) or any(map(looks_at_its_names, modules.values())):
+        return "the notebook goes through all of its own names, and would see those that are added"
+    return ""
+
+
+def _unread(codes: Mapping[int, str], modules: Mapping[int, Module]) -> set[str]:
+    """Every word of what is no Python."""
+    found: set[str] = set()
     for number, code in codes.items():
         rows = code.splitlines()
         known = modules[number].rows if number in modules else [""] * len(rows)
@@ -170,7 +206,8 @@ def _statement(read: _Notebook, module: Module, candidate: Candidate) -> ast.Ass
         and not module.text[module.starts[statement.lineno - 1] : module.start(statement)].strip()
     )
     # Further up, a builtin of this name may be meant.
-    return statement if alone and len(read.bound[name]) == 1 and not hasattr(builtins, name) else None
+    is_one = len(read.bound[name]) == 1 and name not in read.unread
+    return statement if alone and is_one and not hasattr(builtins, name) else None
 
 
 def _target(statement: ast.AST) -> str:

@@ -22,7 +22,8 @@ class Place(NamedTuple):
     """The program and its config file, both as paths from the top of the repository, with forward slashes.
 
     `name` is the class that holds settings, or Kedro's catalog; `config` is what the config file has, as its parser
-    reads it; `groups` are the folders beside it, each a choice of configs.
+    reads it; `groups` are the folders beside it, each a choice of configs.  Of a key in the sections `composed` another
+    file may have the last word.  `is_starred`: another module takes all names of the program, by `import *`.
     """
 
     path: str
@@ -30,6 +31,8 @@ class Place(NamedTuple):
     name: str = ""
     config: object = None
     groups: frozenset[str] = frozenset()
+    composed: frozenset[str] = frozenset()
+    is_starred: bool = False
 
 
 class Plan(NamedTuple):

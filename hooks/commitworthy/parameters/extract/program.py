@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import tokenize
 
@@ -63,7 +64,7 @@ def extract(
     if reason:
         return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
     if config and place.file != place.path:
-        entries = _with_known_keys(entries, place.file, config)
+        entries = _with_known_keys(entries, place, config)
     taken, left = candidates(module, entries)
     return _moved(content, config, module, taken, left, place, plan)
 
@@ -81,7 +82,7 @@ def _is_no_program(path: str, module: Module) -> str:
     return ""
 
 
-def _with_known_keys(entries: Sequence[ConfigEntry], file: str, config: bytes) -> list[ConfigEntry]:
+def _with_known_keys(entries: Sequence[ConfigEntry], place: Place, config: bytes) -> list[ConfigEntry]:
     """Under the key that the config file has already for the name and the value, where there is one such key alone."""
     try:
         tree = markup.from_yaml(config.decode("utf-8-sig"))
@@ -89,7 +90,9 @@ def _with_known_keys(entries: Sequence[ConfigEntry], file: str, config: bytes) -
         # Said where it is written to.
         return list(entries)
     known: dict[str, list[ConfigValue]] = {}
-    for value in yaml_edit.values(file, config):
+    for value in yaml_edit.values(place.file, config):
+        if value.key[0] in place.composed:
+            continue
         known.setdefault(value.key[-1], []).append(value)
     found = []
     for entry in entries:
@@ -181,4 +184,6 @@ def _unproved(content: bytes, rewritten: bytes, config: bytes, place: Place, pla
         compile(new[0].tree, place.path, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
         return f"the rewritten file would not compile: {getattr(error, 'msg', error)}"
+    if ast.get_docstring(old[0].tree, clean=False) != ast.get_docstring(new[0].tree, clean=False):
+        return "its docstring would be none any more"
     return planned.proof(old[0].tree, new[0].tree, tree)

@@ -9,7 +9,7 @@ import posixpath
 from ....base.namedtuple import TYPE_CHECKING
 from ... import config_target
 from .. import proof, reach
-from ..module import FUNCTIONS, Candidate, Left, changed_keys, handed_on, replacing
+from ..module import FUNCTIONS, Candidate, Left, changed_keys, handed_on, looked_at, replacing
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
@@ -88,6 +88,10 @@ def _planned(
     names = {variable.name for one in reached for variable in one.variables}
     if not handed_on(module).isdisjoint(names):
         reason = f"{roots[0].name} is handed on whole, so that a key more would be an argument more"
+        return Plan((), [Left(one.entry, reason, module.cell) for one in taken], (), _proof(names))
+    looking = looked_at(module, names)
+    if looking:
+        reason = f"{roots[0].name} is looked at whole by {looking}, which would see one key more; say --holder plain"
         return Plan((), [Left(one.entry, reason, module.cell) for one in taken], (), _proof(names))
     changed = changed_keys(module, names)
     moved: list[Candidate] = []
