@@ -134,13 +134,13 @@ def _flagged(one: Program) -> list[tuple[str, str]]:
     return sorted((entry.literal.name, repr(entry.literal.value)) for entry in entries)
 
 
-def look_at(git_dir: Path, figures: Figures, *, plays: bool) -> None:
-    """All programs of one repository."""
+def look_at(git_dir: Path, figures: Figures, *, most: int, plays: bool) -> None:
+    """All programs of one repository that has not more than `most` of them."""
     name = git_dir.parent.name if git_dir.name in ("repo", ".git") else git_dir.name
     with tempfile.TemporaryDirectory(prefix="extracts-") as folder:
         top, before = os.path.join(folder, "after"), os.path.join(folder, "before")
         names = checked_out(git_dir, top)
-        if not names:
+        if not names or len(names) > most:
             return
         subprocess.run(["cp", "-r", top, before], check=True)
         figures.totals["repositories"] += 1
@@ -256,6 +256,7 @@ def main(words: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.extracts", description=__doc__)
     parser.add_argument("folder", type=Path, help="git repositories, bare or not")
     parser.add_argument("--only", default="", help="repositories whose path has this in it")
+    parser.add_argument("--most", type=int, default=10**6, help="only repositories with not more programs than these")
     parser.add_argument("--no-play", action="store_true", help="run nothing of them")
     parser.add_argument("--samples", type=int, default=0, help="print so many of what stays, by chance")
     parser.add_argument("--seed", type=int, default=0)
@@ -263,7 +264,7 @@ def main(words: Sequence[str]) -> None:
     figures = Figures()
     for git_dir in git_dirs(args.folder):
         if args.only in str(git_dir):
-            look_at(git_dir, figures, plays=not args.no_play)
+            look_at(git_dir, figures, most=args.most, plays=not args.no_play)
             print(f"{git_dir.parent.name}: {len(figures.faults)} faults so far", file=sys.stderr)
     figures.print(args.samples, args.seed)
 

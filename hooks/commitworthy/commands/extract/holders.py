@@ -33,9 +33,11 @@ from ...parameters.extract.holders import (
     kedro_node,
     plain,
     settings_class,
+    text_cell,
 )
 from ...parameters.extract.module import LOOKING, METHODS
 from ...parameters.extract.plan import Place
+from ...parameters.source import has_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -57,6 +59,7 @@ _PLANS = {
     SETTINGS: settings_class.plan,
     DATACLASS: settings_class.plan,
     KEDRO: kedro_node.plan,
+    PAPERMILL: text_cell.plan,
     ARGUMENT: arguments.library,
 }
 KINDS = (PLAIN, DVC, PAPERMILL, ARGPARSE, CLICK, TYPER, HYDRA, OMEGACONF, SETTINGS, DATACLASS, KEDRO, ARGUMENT)
@@ -67,6 +70,7 @@ _HOMES = {
     SETTINGS: "fields of {}",
     DATACLASS: "fields of {}",
     ARGUMENT: "arguments of their functions",
+    PAPERMILL: "a cell for parameters",
 }
 _LOADED = re.compile(r"""\bOmegaConf\.load\(\s*["']([^"'\n]+)["']\s*\)""")
 _BEFORE = rf"(?:\*\*[ ]?|\bin[ ]|\b(?:{'|'.join(sorted(LOOKING))})\([ ]?)"
@@ -91,7 +95,7 @@ def chosen(path: str, text: str, tracked: TrackedFiles, read: Callable[[str], st
     A module of a package that is installed gets arguments: no config file lies beside it.  CheckError where the
     program has no home of the kind.
     """
-    if path.endswith(NOTEBOOK):
+    if keeps_cells(path, text):
         if kind not in ("", PAPERMILL):
             raise CheckError(f"{path}: a notebook keeps its values in the cell tagged parameters; leave out --holder")
         return ConfigTarget(PAPERMILL, path, "")
@@ -110,6 +114,11 @@ def chosen(path: str, text: str, tracked: TrackedFiles, read: Callable[[str], st
     if kind == target.kind:
         return target
     return _of_kind(kind, path, text, tracked, loaded)
+
+
+def keeps_cells(path: str, text: str) -> bool:
+    """Whether it is a notebook, of Jupyter's or as a Python file, that takes a cell for parameters."""
+    return path.endswith(NOTEBOOK) or (path.endswith(".py") and has_cells(text))
 
 
 def _is_bound(target: ConfigTarget, text: str) -> bool:
@@ -182,7 +191,7 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
     is_starred: bool = False,
 ) -> Extraction:
     """The entries of one program moved to its home; Unproved, or CheckError for a file that cannot be read."""
-    if target.kind == PAPERMILL:
+    if target.kind == PAPERMILL and path.endswith(NOTEBOOK):
         try:
             by_cell = [(cell, entry) for cell, entry in entries if cell is not None]
             return notebook.extract(path, content, by_cell, cells.rewrite)
@@ -199,7 +208,9 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
         composed,
         is_starred,
     )
-    done = program.extract(content, config, [entry for _, entry in entries], place, _PLANS.get(target.kind, plain.plan))
+    by_kind = _PLANS.get(target.kind, plain.plan)
+    is_notebook = target.kind == PAPERMILL
+    done = program.extract(content, config, [entry for _, entry in entries], place, by_kind, is_notebook=is_notebook)
     return done._replace(home=_HOMES[target.kind].format(target.name) if target.kind in _HOMES else target.file)
 
 

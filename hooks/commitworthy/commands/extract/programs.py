@@ -249,7 +249,7 @@ def _homes(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
     homes: dict[bytes, ConfigFiles] = {}
     for judged, file in found:
         path, text = path_text(judged.path), file.content.decode("utf-8", "replace")
-        target = _named_target(context, path, to) if to else holders.chosen(path, text, tracked, read, kind)
+        target = _named_target(context, path, text, to) if to else holders.chosen(path, text, tracked, read, kind)
         is_argument = target.kind == holders.ARGUMENT
         reserved = keys.NOTHING_RESERVED if is_argument else config_target.reserved(target, text, tracked, read)
         if target.kind == config_target.HYDRA:
@@ -289,9 +289,9 @@ def _tree(text: str) -> dict[object, object]:
     return tree if isinstance(tree, dict) else {}
 
 
-def _named_target(context: HookContext, path: str, to: str) -> ConfigTarget:
+def _named_target(context: HookContext, path: str, text: str, to: str) -> ConfigTarget:
     """The file of `--to`."""
-    if path.endswith(holders.NOTEBOOK):
+    if holders.keeps_cells(path, text):
         raise CheckError(f"{path}: a notebook keeps its values in the cell tagged parameters; leave out --to")
     if not to.lower().endswith(yaml_edit.SUFFIXES):
         raise CheckError(f"--to {to}: only YAML is written; name a .yaml file")

@@ -9,8 +9,7 @@ import tokenize
 from ...base import markup, secrets
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from .. import keys, yaml_edit
-from ..source import is_notebook
+from .. import keys, source, yaml_edit
 from . import proof
 from .candidates import candidates
 from .holders import plain
@@ -44,14 +43,16 @@ class Extraction(NamedTuple):
     known: frozenset[Key] = frozenset()
 
 
-def extract(
+def extract(  # noqa: PLR0913, what there is, and how it is to be moved
     content: bytes,
     config: bytes,
     entries: Sequence[ConfigEntry],
     place: Place,
     plan: Callable[[Module, Sequence[Candidate], Place], Plan] = plain.plan,
+    *,
+    is_notebook: bool = False,
 ) -> Extraction:
-    """The entries of one program moved to its config file.
+    """The entries of one program moved to its config file; `is_notebook` where the plan is one for cells.
 
     Unproved where the new program could not be shown to be the old one; CheckError where the config file is no YAML
     that keys can be added to.
@@ -60,7 +61,7 @@ def extract(
     if not units:
         return Extraction(content, config, (), ())
     module = parsed(units[0], decoded(content))
-    reason = _is_no_program(place.path, module)
+    reason = "" if is_notebook else _is_no_program(place.path, module)
     if reason:
         return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
     if config and place.file != place.path:
@@ -71,10 +72,8 @@ def extract(
 
 def _is_no_program(path: str, module: Module) -> str:
     """Why a file of text is run as a notebook, which does not know its own place; "" for a program."""
-    if is_notebook(path):
+    if source.is_notebook(path):
         return "it is in a document, which does not know its own place when it runs; write it at its head"
-    if module.text.startswith("# Databricks notebook source"):
-        return "it is in a notebook of Databricks, which does not know its own place; make it a widget"
     if module.is_masked or "\n#   jupytext:" in module.text[:2000]:
         return "it is in a notebook written as text, which does not know its own place; write it in the first cell"
     if "@app.cell" in module.text and "marimo" in module.text:
@@ -170,6 +169,14 @@ def _encoding(content: bytes) -> str:
     return tokenize.detect_encoding(lines.readline)[0].removesuffix("-sig")
 
 
+def _is_uncompiled(tree: ast.Module, path: str) -> bool:
+    try:
+        compile(tree, path, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return True
+    return False
+
+
 def _unproved(content: bytes, rewritten: bytes, config: bytes, place: Place, planned: Plan) -> str:
     """Why the new bytes are not shown to be the old program; "" where they are."""
     old, new = read_units(place.path, content), read_units(place.path, rewritten)
@@ -183,6 +190,9 @@ def _unproved(content: bytes, rewritten: bytes, config: bytes, place: Place, pla
         # Not all that can be parsed can be run: an import from __future__ has to come first.
         compile(new[0].tree, place.path, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
+        if _is_uncompiled(old[0].tree, place.path):
+            # The cells of a notebook may wait for something at the top.
+            return planned.proof(old[0].tree, new[0].tree, tree)
         return f"the rewritten file would not compile: {getattr(error, 'msg', error)}"
     if ast.get_docstring(old[0].tree, clean=False) != ast.get_docstring(new[0].tree, clean=False):
         return "its docstring would be none any more"
