@@ -262,10 +262,12 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args(words)
     figures = Figures()
-    for git_dir in git_dirs(args.folder):
-        if args.only in str(git_dir):
-            look_at(git_dir, figures, most=args.most, plays=not args.no_play)
-            print(f"{git_dir.parent.name}: {len(figures.faults)} faults so far", file=sys.stderr)
+    # Ctrl-C ends it with the figures of those that were seen.
+    with contextlib.suppress(KeyboardInterrupt):
+        for git_dir in git_dirs(args.folder):
+            if args.only in str(git_dir):
+                look_at(git_dir, figures, most=args.most, plays=not args.no_play)
+                print(f"{git_dir.parent.name}: {len(figures.faults)} faults so far", file=sys.stderr)
     figures.print(args.samples, args.seed)
 
 

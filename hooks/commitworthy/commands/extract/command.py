@@ -177,8 +177,8 @@ def _tracked_by_dvc(
     pipeline = configs.get(file) or _config(context, file)
     if pipeline.before is None:
         return extraction
-    keys = list(dict.fromkeys(".".join(entry.key) for entry in extraction.moved))
-    stages = dvc_stage.with_params(file, pipeline.content, posixpath.relpath(one.path, folder or "."), keys)
+    moved = {".".join(entry.key): entry.literal.value for entry in extraction.moved}
+    stages = dvc_stage.with_params(file, pipeline.content, posixpath.relpath(one.path, folder or "."), moved)
     configs[file] = pipeline._replace(content=stages.content)
     return extraction._replace(notes=(*extraction.notes, *stages.notes))
 
