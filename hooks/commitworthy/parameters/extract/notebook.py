@@ -334,7 +334,10 @@ def another_program(old: list[CodeUnit], new: list[CodeUnit], added: list[ast.st
         value = getattr(statement, "value", None)
         if not name or value is None or name in values:
             return "the cell for parameters would hold more than values"
-        values[name] = ast.literal_eval(value)
+        try:
+            values[name] = ast.literal_eval(value)
+        except ValueError:
+            return "the cell for parameters would hold more than values"
         if name in read.names and (read.binds_unseen or not _taken_out(old, name, statement)):
             return f"{name} would mean something else"
 
