@@ -155,7 +155,9 @@ def played(story: Callable[[Repo], Iterator[Outcome]], top: Path) -> tuple[list[
 
 
 @pytest.mark.usefixtures("dated")
-@pytest.mark.parametrize("story", [legacy, many, moved], ids=lambda story: story.__name__)
+@pytest.mark.parametrize(
+    "story", [legacy, pytest.param(many, marks=pytest.mark.long), moved], ids=["legacy", "many", "moved"]
+)
 def test_the_same_is_found_and_written_everywhere(
     story: Callable[[Repo], Iterator[Outcome]], elsewhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
