@@ -10,10 +10,9 @@ from typing import Any
 def on_config(config: Any) -> Any:
     """Put the pages of rules and commands below their sections, as many as there are."""
     folder = Path(config["docs_dir"])
-    for name, pattern in (("Rules", "rules/*[0-9].md"), ("Commands", "commands/*.md")):
+    for name, title, pattern in (("Rules", "By code", "rules/*[0-9].md"), ("Commands", "Options", "commands/*.md")):
         pages = sorted(page.relative_to(folder).as_posix() for page in folder.glob(pattern))
-        section = next(part[name] for part in config["nav"] if isinstance(part, dict) and name in part)
-        section.extend(page for page in pages if page not in section)
+        next(part[name] for part in config["nav"] if name in part).append({title: pages})
     return config
 
 
