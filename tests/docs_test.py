@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -390,10 +391,13 @@ def test_there_is_one_version() -> None:
     assert f"rev: v{commitworthy.__version__}" in (ROOT / "README.md").read_text()
 
 
-def test_the_site_has_every_page_and_no_broken_link(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages as a site; `--strict` refuses a link, or the part of a page, that is not there."""
     luck.need_module("material", "docs")
+    folder = tmp_path_factory.mktemp("site")
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
         cwd=ROOT,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
@@ -401,7 +405,28 @@ def test_the_site_has_every_page_and_no_broken_link(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "rules/ART001/index.html").is_file()
+    return folder
+
+
+def test_the_site_has_every_page_and_no_broken_link(site: Path) -> None:
+    for page in (ROOT / "docs").rglob("*.md"):
+        name = page.relative_to(ROOT / "docs").with_suffix("").as_posix()
+        name = re.sub(r"(^|/)(index|README)$", "", name)
+        assert (site / name / "index.html").is_file(), name
+
+
+def test_the_search_of_the_site_finds_a_rule_and_a_subject(site: Path) -> None:
+    if not (node := shutil.which("node")):
+        pytest.skip("node is not installed: apt install nodejs")
+    command = [node, str(ROOT / ".ci/search.cjs"), str(site), "ART001", "large file"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    rule, subject = (line.split() for line in done.stdout.splitlines())
+    assert rule[0] == "rules/ART001/"
+    assert {page.partition("/")[0] for page in subject[:5]} >= {
+        "block-artifacts",
+        "rules",
+        "from-check-added-large-files",
+    }
 
 
 @pytest.mark.parametrize(
