@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 # What Python's documentation calls "Unix" or "Linux" only, of what we use.
-LINUX_ONLY = ("O_PATH", "memfd_create", "listxattr", "getxattr", "setxattr", "removexattr")
+LINUX_ONLY = ("O_PATH", "memfd_create", "sched_getaffinity", "listxattr", "getxattr", "setxattr", "removexattr")
 POSIX_ONLY = (
     *("O_NOFOLLOW", "O_NONBLOCK", "O_DIRECTORY", "pread", "posix_spawnp", "fork", "geteuid", "fchown", "killpg"),
     *("setsid", "getpgid", "getuid"),
