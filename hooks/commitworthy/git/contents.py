@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 
+from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import process
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 # From here on OpenSSL, which takes as long to load as an interpreter needs to start, hashes faster than the module
 # without it.
 _LARGE = 1 << 20
-_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class File(NamedTuple):
@@ -62,7 +62,7 @@ def on_disk(place: bytes, *, follow: bool = True, most: int = -1) -> File | None
     only these are read.
     """
     try:
-        number = os.open(place, _OPEN_FLAGS | (0 if follow else getattr(os, "O_NOFOLLOW", 0)))
+        number = os.open(place, system.READ) if follow else system.open_file(place)
     except (OSError, ValueError):
         return None
     state = os.fstat(number)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from ..base import system
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -42,8 +43,7 @@ class Packs:
     def head(self, blob: bytes, length: int) -> tuple[int, bytes] | None:
         """Size and first bytes of a blob, given its id in hex; None where git must be asked."""
         if self._opened is None:
-            # Elsewhere a file has one place to read from, and several readers would need a lock.
-            self._opened = list(_open(self._folders)) if hasattr(os, "pread") else []
+            self._opened = list(_open(self._folders)) if system.READS_AT else []
         wanted = bytes.fromhex(blob.decode())
         for pack in self._opened:
             try:
@@ -157,7 +157,7 @@ class BulkHeads:
         from array import array
 
         self._decompress, self._error = zlib.decompress, zlib.error
-        self._packs = list(_open(folders)) if hasattr(os, "pread") else []
+        self._packs = list(_open(folders)) if system.READS_AT else []
         self._width = len(next(iter(numbers), b"")) // 2
         # What objects begin with, by pack and offset: differences lie close behind what they differ from.
         self._known: dict[tuple[int, int], tuple[int, bytes] | None] = {}

@@ -10,6 +10,7 @@ import contextlib
 import os
 import re
 
+from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from . import process
@@ -127,17 +128,9 @@ def _configured(key: str) -> bytes:
 
 @contextlib.contextmanager
 def _no_larger_than(most: int) -> Iterator[None]:
-    try:
-        import resource
-    except ImportError:
-        yield
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    if soft != resource.RLIM_INFINITY:
-        bound = min(bound, soft)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (bound, hard))
+    restore = system.limit(RLIMIT_FSIZE=most)
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        if restore:
+            restore()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
+from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..git.write import TEMPORARY
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from .store import Progress
 
 _PIECE = 1 << 20
-# O_NONBLOCK: a pipe lying where a file should be must not block us.
-_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class Folder:
@@ -65,7 +63,7 @@ class Folder:
     def read(self, key: str, version: str, start: int, size: int) -> Iterator[bytes]:  # noqa: ARG002 (there are none)
         """The bytes of a regular file of this very size; of anything else none."""
         try:
-            number = os.open(key, _OPEN)
+            number = system.open_file(key)
         except FileNotFoundError:
             raise CheckError(f"{key}: no such file: is the share mounted, and has nobody deleted it?") from None
         except OSError as error:
@@ -101,4 +99,4 @@ def refuse_missing(folder: str) -> None:
 
 
 def _new(place: str, _: int) -> int:
-    return os.open(place, _NEW, 0o666)
+    return os.open(place, system.NEW, 0o666)

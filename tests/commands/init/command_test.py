@@ -539,6 +539,8 @@ def test_a_configuration_that_cannot_be_changed_is_left_alone_and_named(messy: R
     assert outcome.status == 1, "something is left"
     assert (
         f"\n{CONFIG}: not changed: it has no line `repos:`.\n    add to {CONFIG} by hand:\n"
+        "        default_install_hook_types: [pre-commit, pre-merge-commit, pre-push]\n"
+        "        default_stages: [pre-commit, manual]\n"
         "          - repo: https://example.org/x\n            rev: v9\n            hooks:\n"
         "              - id: commitworthy\n              - id: limit-commit\n              - id: check-push\n"
     ) in outcome.out

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from commitworthy.git import incoming
+from commitworthy.base import system
 from commitworthy.homes.folder import Folder
 from tests.moving import CARD, MODEL, NAME, card, draft, trained
 from tests.repo import Outcome, Repo
@@ -60,7 +60,7 @@ def test_a_card_names_a_file_beside_it_and_nothing_else(moved: Repo, name: str) 
 def test_nothing_is_fetched_through_a_link(
     moved: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, held: bool
 ) -> None:
-    monkeypatch.setattr(incoming, "_FROM_FOLDERS", held)
+    monkeypatch.setattr(system, "HOLDS_FOLDERS", held)
     outside = tmp_path / "outside"
     outside.mkdir()
     (moved.top / NAME).symlink_to(outside / "new")
@@ -92,7 +92,8 @@ def test_nothing_is_fetched_through_a_link(
 
 def test_no_drive_is_written_to_on_windows(moved: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     forged(moved, CARD, "outs", 0, "path", to="c:churn.pkl")
-    monkeypatch.setattr(incoming, "_FROM_FOLDERS", False)
+    monkeypatch.setattr(system, "HOLDS_FOLDERS", False)
+    monkeypatch.setattr(system, "WINDOWS", True)
     outcome = moved.run("fetch")
     line = "models/c:churn.pkl: names a drive or a stream here, so nothing was written"
     assert (outcome.status, outcome.err) == (2, f"commitworthy: {line}\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from ...base import wording
+from ...base import system, wording
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import contents, hooks
 from .. import card_files
@@ -356,7 +356,7 @@ def _elsewhere(setting: Setting, framework: str) -> Finding:
 
 def _not_executable(found: Setup) -> Iterator[Finding]:
     for hook in found.hooks:
-        if not hook.is_executable and os.name != "nt":
+        if not hook.is_executable and system.HAS_EXECUTABLE_MODE:
             text = f"{hook.place} is not executable, so git skips it."
             yield problem(rules.NOT_EXECUTABLE, text, way("make it executable", ("chmod", "+x", hook.place)))
 

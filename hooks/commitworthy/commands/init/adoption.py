@@ -9,6 +9,7 @@ from ...hooks.hook import FILE_HOOKS
 from ...policy.allow import add_exemption
 from ...remedies import textfile
 from . import managers, policy_text, replaced, stages, toml_config, yaml_config
+from .document import types
 from .entry import CannotMerge, HookEntry, ids, refuse_odd_shape
 
 if TYPE_CHECKING:
@@ -120,7 +121,9 @@ def _merged(name: str, old: bytes, entry: HookEntry, there: Sequence[str], *, re
     except CannotMerge as problem:
         added = wanted or entry
         stanza = toml_config.stanza(added).splitlines() if name == TOML_FILE else yaml_config.stanza(added)
-        lines = tuple(line.rstrip() for line in stanza) if wanted else ()
+        keys = {stages.TYPES: types(document, added), stages.STAGES: [*quiet.default]}
+        head = [module.key_line(key, new) for key, new in keys.items() if new and document.get(key) != new]
+        lines = tuple(line.rstrip() for line in (*head, *stanza)) if wanted else ()
         return FileChange(name, old, None, str(problem), lines, tuple(replaced.names(document)) if replace else ())
     notes = filter(None, (quiet.note, "" if replace else _left(replaced.names(document))))
     return FileChange(name, old, text.encode(), "; ".join(notes))
