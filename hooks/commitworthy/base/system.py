@@ -23,6 +23,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 DRAFT = os.O_RDWR | os.O_CREAT | NO_LINK | _BINARY
+MORE = os.O_WRONLY | os.O_APPEND | os.O_CREAT | NO_LINK | getattr(os, "O_NONBLOCK", 0) | _BINARY
 FOLDER = getattr(os, "O_DIRECTORY", 0)
 # A folder as itself, also one that may be entered but not listed; Linux alone has it.
 PATH_ONLY = getattr(os, "O_PATH", 0)
