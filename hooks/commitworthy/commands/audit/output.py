@@ -36,7 +36,7 @@ def journal(place: str, *, append: bool = False) -> TextIO:
     """
     opened = os.open(place, system.MORE, 0o600) if append else system.open_file(place)
     what = os.fstat(opened)
-    if not stat.S_ISREG(what.st_mode) or not system.is_ours(what):
+    if not stat.S_ISREG(what.st_mode) or not system.is_ours_alone(what):
         os.close(opened)
         raise PermissionError(errno.EPERM, "no file of this user")
     return open(opened, "a" if append else "r", encoding="utf-8", errors="replace", newline="\n")

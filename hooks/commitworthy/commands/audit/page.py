@@ -229,7 +229,10 @@ def _sum(done: Sequence[Report]) -> Iterator[str]:
         ("clones of all", wording.show(sum(report["clone"]["branches_tags"] for report in done))),
         ("their newest commits alone", wording.show(sum(report["clone"]["depth1"] for report in done))),
         ("all refs, as servers keep them", wording.show(sum(report["clone"]["all_refs"] for report in done))),
-        ("refused by their policies", wording.show(sum(report["policy"]["refused"]["packed"] for report in done))),
+        (
+            "refused by their policies, of all refs",
+            wording.show(sum(report["policy"]["refused"]["packed"] for report in done)),
+        ),
         ("smaller after rewrites, about", wording.show(total_saving(done))),
     ]
     yield '<dl class="figures">'
@@ -270,7 +273,7 @@ def _all(done: Sequence[Report], links: Mapping[str, str]) -> Iterator[str]:
         rows.append([cells[name] for name in names])
     if rows:
         yield "<h2>All repositories</h2>"
-        yield from _table("What clones take; a column's name sorts", names, rows)
+        yield from _table("What clones take; refused is of all refs; a column's name sorts", names, rows)
 
 
 def _failed(failed: Sequence[Failure]) -> Iterator[str]:
