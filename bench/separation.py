@@ -88,7 +88,7 @@ def main() -> None:
         one = density(top)
         name = os.path.basename(os.path.abspath(top))
         sys.stdout.write(
-            f"| {name} | {one.files} | {one.lines:,} | {one.findings} | {one.literals} | {one.rate:.1f} |\n"
+            f"| {name} | {one.files} | {one.lines:,} | {one.findings:,} | {one.literals:,} | {one.rate:.1f} |\n"
         )
 
 

@@ -24,7 +24,7 @@ from commitworthy.hooks import examples, explanations
 from commitworthy.hooks.flag_parameters import rules as parameter_rules
 from commitworthy.hooks.hook import HOOKS
 from commitworthy.parameters.rules import RULES
-from commitworthy.policy.options import DOCUMENTS, LINES, USUAL
+from commitworthy.policy.options import DOCUMENTS, EVERY_HOOK, LINES, USUAL
 from commitworthy.policy.schema import options_table
 from commitworthy.policy.schema import render as render_schema
 from commitworthy.policy.settings import POLICY_FILES, load
@@ -55,7 +55,9 @@ def between(page: Path, mark: str, wanted: str) -> None:
         assert text == fresh
 
 
-@pytest.mark.parametrize(("hook", "page"), HOOK_PAGES)
+@pytest.mark.parametrize(
+    ("hook", "page"), [(EVERY_HOOK if hook == "commitworthy" else hook, page) for hook, page in HOOK_PAGES]
+)
 def test_options_on_a_page_are_the_options(hook: str, page: Path) -> None:
     between(page, f"options {hook}", options_table(hook).strip())
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.base.wording import counted, first_of, parse, show, show_apart
+from commitworthy.base.wording import capitalised, counted, first_of, parse, show, show_apart
 
 
 @pytest.mark.parametrize(
@@ -155,3 +155,17 @@ def test_a_number_and_its_noun_agree(number: int, words: tuple[str, ...], text: 
 )
 def test_the_first_of_many_are_named(items: list[str], said: str) -> None:
     assert first_of(items, 2) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("a pickle", "A pickle"),
+        ("clean. and done", "Clean. and done"),
+        ("lfs.allowincompletepush lets a push succeed", "lfs.allowincompletepush lets a push succeed"),
+        (".gitattributes routes it", ".gitattributes routes it"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_but_a_key_stays_as_it_is(text: str, sentence: str) -> None:
+    assert capitalised(text) == sentence

@@ -33,6 +33,18 @@ def test_a_first_exception_makes_a_policy_file(repo: Repo) -> None:
     assert repo.judge() == []
 
 
+def test_an_exception_that_is_there_is_not_written_twice(repo: Repo) -> None:
+    repo.stage("a.bin", LARGE)
+    words = ("allow", "a.bin", "--because", "golden file", "--max-size", "1 MB")
+    assert repo.run(*words).out.startswith("commitworthy.toml: block-artifacts now allows /a.bin.\n")
+    before = (repo.top / "commitworthy.toml").read_bytes()
+    again = Outcome(0, "commitworthy.toml: block-artifacts already allows /a.bin.\nIt is staged.\n", "")
+    assert repo.run(*words) == again
+    assert repo.run(*words[:-1], "1024 kB") == again
+    assert (repo.top / "commitworthy.toml").read_bytes() == before
+    assert repo.run(*words[:-2]).out.startswith("commitworthy.toml: block-artifacts now allows /a.bin.\n")
+
+
 def not_tracked(repo: Repo) -> str:
     repo.write("commitworthy.toml", "# mine\n")
     return "commitworthy.toml"

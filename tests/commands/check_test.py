@@ -116,8 +116,8 @@ def test_a_range_is_not_one_commit(repo: Repo) -> None:
         # As from a variable of CI that is not set: the staged change, which is none there, is not what was asked for.
         (["--from-ref", "HEAD", "--to-ref", ""], "--to-ref : no such commit here: check the name, or git fetch it"),
         (["--from-ref", "x", "--to-ref", "HEAD"], "--from-ref x: no such commit here: check the name, or git fetch it"),
-        (["--output", "no/such/folder"], ("--output no/such/folder: cannot be written (No such file or"
-         " directory); nothing was changed")),
+        (["--output", "no/such/file"], ("--output no/such/file: there is no folder no/such: make it first, or name"
+         " another file")),
         (["nothing.txt"], "nothing.txt: no such file in the index or on disk: check the name"),
     ],
 )  # fmt: skip

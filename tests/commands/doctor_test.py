@@ -404,14 +404,14 @@ def test_what_cannot_be_told_is_called_uncertain(repo: Repo, script: str, line: 
     outcome = repo.run("doctor")
     assert outcome.status == 0, "a warning"
     assert outcome.out.endswith(
-        f"\nclone: warning: DOC016 uncertain-hook: uncertain: .git/hooks/pre-commit:{line} has `{said}`, and whether a "
+        f"\nclone: warning: DOC016 uncertain-hook: .git/hooks/pre-commit:{line} has `{said}`, and whether a "
         "finding stops the commit cannot be told from that.\n    try it:   commitworthy doctor --prove\n\n1 warning.\n"
     )
 
 
 def test_a_hook_in_another_language_is_uncertain(repo: Repo) -> None:
     hook(repo, "#!/usr/bin/env python3\nimport subprocess\nsubprocess.run(['commitworthy', 'check'])\n")
-    assert "uncertain: .git/hooks/pre-commit:1 has `/usr/bin/env python3 is not a shell`" in repo.run("doctor").out
+    assert "uncertain-hook: .git/hooks/pre-commit:1 has `/usr/bin/env python3 is not a shell`" in repo.run("doctor").out
 
 
 def test_a_script_of_the_project_is_followed_once(repo: Repo) -> None:
@@ -435,7 +435,7 @@ def test_a_hook_that_was_made_for_another_configuration(healthy: Repo) -> None:
     place = healthy.top / ".git/hooks/pre-commit"
     place.write_text(place.read_text().replace("--config=.pre-commit-config.yaml", "--config=other.yaml"))
     healthy.write("other.yaml", "repos: []\n")
-    assert "uncertain: .git/hooks/pre-commit:7 has `--config=other.yaml`" in healthy.run("doctor").out
+    assert "uncertain-hook: .git/hooks/pre-commit:7 has `--config=other.yaml`" in healthy.run("doctor").out
     healthy.write("other.yaml", OURS)
     assert codes_of(healthy) == []
 
@@ -456,9 +456,9 @@ LEFTHOOK = "pre-commit:\n  commands:\n    c:\n      run: commitworthy check\n"
         ({"lefthook.yml": LEFTHOOK + "      skip: true\n"}, ["DOC015"], "lefthook.yml:4 names commitworthy"),
         ({"lefthook.yml": LEFTHOOK.replace("check", "check || true")}, ["DOC015", "DOC003"], SWALLOWED),
         ({"lefthook.yml": LEFTHOOK + "      glob: '*.py'\n"}, ["DOC003", "DOC016"],
-         "uncertain: lefthook.yml has `glob: *.py`, and whether a finding stops the commit cannot be told from that."),
+         "lefthook.yml has `glob: *.py`, and whether a finding stops the commit cannot be told from that."),
         ({"lefthook.yml": LEFTHOOK + "  only:\n    - ref: main\n"}, ["DOC003", "DOC016"],
-         "uncertain: lefthook.yml has `only: [{'ref': 'main'}]`, and"),
+         "uncertain-hook: lefthook.yml has `only: [{'ref': 'main'}]`, and"),
         ({"lefthook.yml": LEFTHOOK + "      skip: [merge, rebase]\n"}, ["DOC003"], "lefthook.yml runs commitworthy"),
         ({"lefthook.yml": "pre-push:\n  commands:\n    c:\n      run: commitworthy check-push || true\n"}, ["DOC015"],
          (f"lefthook.yml runs `commitworthy check-push`, but {SWALLOWED}.\n"
@@ -466,13 +466,13 @@ LEFTHOOK = "pre-commit:\n  commands:\n    c:\n      run: commitworthy check\n"
         ({".husky/pre-push": "commitworthy check-push || true\n"}, ["DOC015"],
          (f".husky/pre-push:1 runs `commitworthy check-push`, but {SWALLOWED}.\n"
          '    let the hook end with: exec commitworthy check-push "$@"\n')),
-        ({"lefthook.yml": "pre-commit: [\n# commitworthy\n"}, ["DOC016"], "uncertain: lefthook.yml:3 has"),
+        ({"lefthook.yml": "pre-commit: [\n# commitworthy\n"}, ["DOC016"], "uncertain-hook: lefthook.yml:3 has"),
         ({".husky/pre-commit": "commitworthy check\n"}, ["DOC003"],
          (".husky/pre-commit runs commitworthy at pre-commit, but git does not run husky.\n"
          "    install it:   npx husky\n")),
         ({".husky/pre-commit": "# commitworthy check\n"}, ["DOC015"], "names commitworthy"),
         ({"package.json": '{"simple-git-hooks": {"pre-commit": "commitworthy check"}}\n'}, ["DOC016"],
-         "uncertain: package.json:1 has"),
+         "uncertain-hook: package.json:1 has"),
     ],
 )  # fmt: skip
 def test_a_manager_that_was_never_installed(repo: Repo, files: dict[str, str], codes: list[str], said: str) -> None:

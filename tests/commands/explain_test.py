@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from commitworthy.base.findings import Explanation
@@ -41,6 +43,16 @@ def test_a_rule_that_is_none_names_the_nearest(repo: Repo) -> None:
         2, "", "commitworthy: no such rule: blocked-artefact: did you mean blocked-artifact?\n"
     )
     assert repo.run("explain", "x").err == "commitworthy: no such rule: x: commitworthy explain lists all rules\n"
+
+
+CONFIDENCE = re.compile(r"Confidence: (certain|likely)( \([^()]+\))?(; (likely|possible) if [^;]+)*\.$")
+
+
+def test_the_confidence_of_a_rule_and_what_lowers_it() -> None:
+    graded = {made.rule.code: made.what for made in ALL if " Confidence: " in made.what}
+    assert len(graded) > 40
+    assert [code for code, what in graded.items() if not CONFIDENCE.search(what)] == []
+    assert " Confidence: certain; possible if it stands in what looks like a record, or if " in graded["PAR401"]
 
 
 @pytest.mark.parametrize("made", ALL, ids=lambda made: made.rule.code)

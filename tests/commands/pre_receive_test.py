@@ -81,7 +81,7 @@ def test_the_message_is_for_the_one_who_pushes(repo: Repo, server: Repo) -> None
         r'\([-0-9]{10}, "add it"\) as an ordinary git blob \(limit 100 kB\)\.',
         said[0],
     )
-    assert said[1].startswith("    take it out of the last commit, which is empty then:")
+    assert said[1].startswith("    take it out of the last commit (the commit is then empty):")
     assert "    or ask for an exception in the policy of the default branch, which applies here" in said
 
 

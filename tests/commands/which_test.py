@@ -103,7 +103,7 @@ def test_what_cannot_be_read_is_2_and_the_others_are_answered(repo: Repo) -> Non
     assert [answer["path"] for answer in said(outcome)] == ["README.md"]
     assert (
         outcome.err
-        == "commitworthy: nothing: no such file\ncommitworthy: .: is a folder; pass files, for example FOLDER/*\n"
+        == "commitworthy: nothing: no such file\ncommitworthy: .: is a folder; pass files, for example ./*\n"
     )
 
 

@@ -88,6 +88,7 @@ def added(files: dict[str, bytes | None], **given: str | None) -> tuple[str, byt
 
 
 STANZA = b'[[block-artifacts.allow]]\npaths = ["/a.bin"]\nbecause = "it is small"\n'
+OTHER = STANZA.replace(b"it is small", b"golden file")
 IN_PYPROJECT = STANZA.replace(b"[[", b"[[tool.commitworthy.")
 
 WRITTEN: dict[str, tuple[dict[str, bytes | None], str, bytes]] = {
@@ -119,10 +120,11 @@ WRITTEN: dict[str, tuple[dict[str, bytes | None], str, bytes]] = {
         b"[homes]\n\n" + STANZA,
     ),
     "behind another exception": (
-        {"commitworthy.toml": STANZA},
+        {"commitworthy.toml": OTHER},
         "commitworthy.toml",
-        STANZA + b"\n" + STANZA,
+        OTHER + b"\n" + STANZA,
     ),
+    "where it is already": ({"commitworthy.toml": STANZA}, "commitworthy.toml", STANZA),
     "behind dotted keys": (
         {"commitworthy.toml": b"block-artifacts.max-size = 3\n"},
         "commitworthy.toml",

@@ -50,8 +50,9 @@ def test_a_file_called_like_a_flag_is_not_taken_for_it(word: str) -> None:
 
 
 def test_a_flag_whose_value_is_missing_is_left_to_the_parser(capsys: pytest.CaptureFixture[str]) -> None:
-    options, _ = split("block-artifacts", ["--max-size"], ON_DISK.__contains__)
-    assert "argument --max-size: must be a size" in refused("block-artifacts", options, capsys)
+    for hook, flag in (("block-artifacts", "--max-size"), ("strip-notebooks", "--keep-text")):
+        options, _ = split(hook, [flag], ON_DISK.__contains__)
+        assert refused(hook, options, capsys) == f"argument {flag}: expected one argument"
 
 
 def test_names_alone_need_no_parser() -> None:

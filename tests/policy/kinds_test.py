@@ -53,6 +53,10 @@ BAD = {
         ROW.replace("acme-model", "ACME"),
         '[[kinds]] number 1: name must be lower-case words such as "acme-model", not "ACME"',
     ),
+    "a family that is like none": (
+        ROW.replace('"model"', '"zoo"') + 'suffixes = [".a"]\n',
+        f'[[kinds]] number 1: family must be one of {FAMILIES}, not "zoo"',
+    ),
     "an unknown family": (
         ROW.replace('"model"', '"modle"'),
         f'[[kinds]] number 1: family must be one of {FAMILIES}, not "modle"; did you mean "model"?',

@@ -73,8 +73,8 @@ def first_of(items: Sequence[str], most: int) -> str:
 
 
 def capitalised(text: str) -> str:
-    """The text with a capital first letter, the rest as it is."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital first letter, the rest as it is; as it is where it begins with a key, as `lfs.url` is."""
+    return text if "." in text.partition(" ")[0].rstrip(".") else text[:1].upper() + text[1:]
 
 
 _LONGEST_WORD = 60

@@ -41,13 +41,15 @@ def run(words: list[str]) -> int:
         attributes.refuse_pipes(here.to_top, [name.encode()], of_git.encode())
     alone = _holds_nothing_else(here, name, files[name])
     seen, before = write.place_of(here, name), known[name]
-    write.save(here, seen, content, before.state if before else None)
+    is_new = content != files[name]
+    if is_new:
+        write.save(here, seen, content, before.state if before else None)
     is_staged = alone and write.add(here, name)
     # Of a file that is in the index already git asks no force, and with it does the same.
     force = "--force " if attributes.rules(here, [name.encode()]) else ""
     ending = "It is staged." if is_staged else f"Stage it to make it take effect: git add {force}{seen}"
     allowed = for_terminal(wording.first_of(patterns, _MOST_SHOWN))
-    sys.stdout.write(f"{name}: {args.hook} now allows {allowed}.\n{ending}\n")
+    sys.stdout.write(f"{name}: {args.hook} {'now' if is_new else 'already'} allows {allowed}.\n{ending}\n")
     return 0
 
 

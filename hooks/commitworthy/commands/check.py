@@ -166,6 +166,9 @@ def _save(context: HookContext, place: str, content: bytes) -> None:
 
     But a name inside the work tree stays inside, whatever links a repository has put there.
     """
+    folder = os.path.dirname(place) or "."
+    if not os.path.isdir(folder):
+        raise CheckError(f"--output {place}: there is no folder {folder}: make it first, or name another file")
     try:
         write.refuse_obstacle(context.repository, place)
         seen = os.stat(place) if os.path.exists(place) else None

@@ -31,10 +31,10 @@ def _overview() -> str:
     hooks = "".join(_line(name, load(name).SUMMARY) for name in HOOKS)
     commands = "".join(_line(name, cli.load_command(name).SUMMARY) for name in cli.COMMANDS)
     return (
-        "Is this worth committing?  To begin, run in a repository: commitworthy init\n"
+        "Is this worth committing?  To begin, run in a repository: commitworthy init\n\n"
         f"hooks (check what is staged, or the files named):\n{hooks}\n"
         f"commands:\n{commands}"
-        "example: commitworthy check --help\n"
+        "\nexample: commitworthy check --help\n"
         "Exit status: 0 clean, 1 findings, 2 could not check.\n"
     )
 

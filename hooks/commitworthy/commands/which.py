@@ -127,7 +127,7 @@ def blob_on_disk(name: bytes) -> Blob:
     """A file that git does not know, as a blob; CheckError for what is no file."""
     if not os.path.isfile(name):
         raise CheckError(
-            "is a folder; pass files, for example FOLDER/*"
+            f"is a folder; pass files, for example {path_text(name).rstrip('/')}/*"
             if os.path.isdir(name)
             else "not a file"
             if os.path.exists(name)

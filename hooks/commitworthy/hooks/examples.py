@@ -31,7 +31,7 @@ PRINTED = {
     "DOC013": "clone: warning: DOC013 skipped-hook: SKIP=block-artifacts in this shell disables block-artifacts.",
     "DOC014": "commitworthy.toml: warning: DOC014 unused-exception: The exception of block-artifacts for tests/golden/** (golden file) matches no tracked file.",
     "DOC015": "clone: DOC015 hook-without-effect: .git/hooks/pre-commit:2 runs `commitworthy check`, but its result is ignored: nothing is refused.",
-    "DOC016": "clone: warning: DOC016 uncertain-hook: uncertain: .git/hooks/pre-commit:2 has `make lint`, and whether a finding stops the commit cannot be told from that.",
+    "DOC016": "clone: warning: DOC016 uncertain-hook: .git/hooks/pre-commit:2 has `make lint`, and whether a finding stops the commit cannot be told from that.",
     "DOC017": "clone: DOC017 canary-passed: A pickled model was committed with the hooks of this clone: nothing refused it.",
     "DOC018": "clone: warning: DOC018 canary-undecided: Whether commitworthy refuses a pickled model is not proved: another hook refused it, which printed: no tests were run.",
     "DOC019": "clone: warning: DOC019 unchecked-cards: 1 card is in git and checked by no hook: a file that is no longer as its card says goes unnoticed.",

@@ -40,6 +40,7 @@ def add_exemption(  # noqa: PLR0913, PLR0917, one for each thing the command is 
 ) -> tuple[str, bytes]:
     """The file that carries the policy, or should, and its new contents with one more exception of `hook` at the end.
 
+    The contents are the old ones where they hold that very exception.
     `paths` are patterns; `pattern_for` makes one of a file name.  `max_size` is text such as "2 MB".
     CheckError where the exception or the file is not right; what is returned has been read back.
     """
@@ -55,7 +56,8 @@ def add_exemption(  # noqa: PLR0913, PLR0917, one for each thing the command is 
     after, _ = tables({name: new})
     if len(after[hook][key]) != len(before.get(hook, {}).get(key, ())) + 1:
         raise CheckError(f"{name}: the exception could not be added; add it by hand")
-    return name, new
+    *others, added = after[hook][key]
+    return name, old if added in others else new
 
 
 def _place(files: Mapping[str, bytes | None]) -> str:

@@ -52,7 +52,8 @@ def split(hook: str, argv: list[str], is_path: Callable[[str], bool]) -> tuple[l
             if is_path(word):
                 raise CheckError(f"{word} is both an option and a file: for the file, write ./{word}")
             options.append(word)
-            options.extend([next(words, "")] if flag.metavar and "=" not in word else [])
+            if flag.metavar and "=" not in word and (value := next(words, None)) is not None:
+                options.append(value)
         elif not word.startswith("-") or word == "-" or is_path(word):
             names.append(word)
         else:

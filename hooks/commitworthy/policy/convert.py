@@ -43,8 +43,13 @@ def cut(text: object) -> str:
 def nearest(word: str, known: Iterable[str]) -> str:
     """The end of an error about an unknown word: the one that was probably meant, else all there are."""
     names = tuple(known)
-    near = wording.nearest(word.replace("_", "-"), names)
-    return f"; did you mean {quoted(near)}?" if near else "; known are " + ", ".join(names)
+    return meant(word, names) or "; known are " + ", ".join(names)
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """The end of an error that lists them already: the one that was probably meant, else nothing."""
+    near = wording.nearest(word.replace("_", "-"), tuple(known))
+    return f"; did you mean {quoted(near)}?" if near else ""
 
 
 def size(value: object) -> int:
@@ -139,8 +144,7 @@ def home(value: object) -> str:
     if text in HOMES or " " in text or any(text.startswith(store) and text != store for store in STORES):
         return text
     wanted = f"must be one of {', '.join(HOMES)}, an address ({', '.join(STORES[:-1])}), a folder or a sentence"
-    known = nearest(text, (*HOMES, *STORES))
-    raise ValueError(f"{wanted}, not {shown(value)}" + (known if "did you mean" in known else ""))
+    raise ValueError(f"{wanted}, not {shown(value)}{meant(text, (*HOMES, *STORES))}")
 
 
 def reason(value: object) -> str:

@@ -193,7 +193,7 @@ NOTEBOOK_OPTIONS = (
 PARAMETER_OPTIONS = (
     Option(
         "flag-parameters", "select", "words", (),
-        "rules to check, by name or code, instead of the default ones; also default and all",
+        "rules to check instead of the default ones: names, codes, default or all",
         (Flag("--select", "RULE"),),
     ),
     Option("flag-parameters", "ignore", "words", (), "rules to skip", (Flag("--ignore", "RULE"),)),

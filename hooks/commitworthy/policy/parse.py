@@ -267,8 +267,8 @@ def _name(value: object) -> str:
 
 def _family(value: object) -> str:
     if value not in OWN_FAMILIES or not isinstance(value, str):
-        known = convert.nearest(value, OWN_FAMILIES) if isinstance(value, str) else ""
-        raise ValueError(f"family must be one of {', '.join(OWN_FAMILIES)}, not {_said(value)}{known}")
+        near = convert.meant(value, OWN_FAMILIES) if isinstance(value, str) else ""
+        raise ValueError(f"family must be one of {', '.join(OWN_FAMILIES)}, not {_said(value)}{near}")
     return value
 
 

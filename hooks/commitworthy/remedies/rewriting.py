@@ -260,7 +260,7 @@ def _ignored(paths: Iterable[bytes], target: PushTarget) -> tuple[Step, ...]:
 def _emptied(entries: list[HistoryEntry], commit: Commit) -> str:
     """What to say where nothing is left of the commit."""
     paths = {change.path for entry in entries for change in entry.introduced}
-    return "" if ranges.changed_in(commit.id) - paths else ", which is empty then"
+    return "" if ranges.changed_in(commit.id) - paths else " (the commit is then empty)"
 
 
 def _rebase(tip: Tip, target: PushTarget, commit: Commit) -> Step:

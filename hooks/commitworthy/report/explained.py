@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..base import wording
 from ..base.namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def page(explanation: Explanation, hooks: Iterable[str]) -> Iterator[str]:
     yield ""
     yield _MADE
     yield ""
-    yield f"{rule.summary[:1].upper()}{rule.summary[1:]}. Reported by {_links(hooks)}."
+    yield f"{wording.capitalised(rule.summary)}. Reported by {_links(hooks)}."
     for title, said in (
         ("What it finds", explanation.what),
         ("Why", explanation.why),

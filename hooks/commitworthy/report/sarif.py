@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 
+from ..base import wording
 from ..base.findings import WARNING
 from ..base.namedtuple import TYPE_CHECKING
 from . import documents
@@ -72,7 +73,7 @@ def _descriptor(rule: Rule, explanation: Explanation | None) -> dict[str, object
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    return f"{wording.capitalised(text).rstrip('.')}."
 
 
 def _invocation(problems: Iterable[str]) -> dict[str, object]:

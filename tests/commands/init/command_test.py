@@ -62,7 +62,7 @@ def test_it_looks_and_shows_and_writes_nothing(messy: Repo) -> None:
     headings = [line for line in lines if line and not line.startswith(" ")]
     assert headings == [
         "Where artifacts go instead of git: --home writes your choice to the policy.",
-        "What history holds beside them, and what a clone costs: commitworthy audit",
+        "What is in history, and what a clone costs: commitworthy audit",
         ".pre-commit-config.yaml (new)",
         ".gitignore (new)",
         ".commitworthy-baseline (new)",
@@ -331,11 +331,13 @@ Looked at 19 tracked files: 15 artifacts, 3.2 MB, 3 types; 2 notebooks with 202 
 HOMES = """\
 
 Where artifacts go instead of git: --home writes your choice to the policy.
-    --home lfs       Git LFS: git keeps a pointer, the LFS store of your git server the file; everyone needs git-lfs.
-    --home dvc       DVC: git keeps a .dvc file, a storage of your own the file; everyone needs dvc, and runs dvc pull.
-    --home s3://...  a bucket (also gs://, abfss://): git keeps nothing; the program reads the file from its address.
-    without --home   nothing is decided: of a refused file you choose each time, to keep it on your disk only or to \
-send it to {now}.
+    --home lfs       Git LFS: git keeps a pointer, the LFS store of your git server keeps the file; everyone needs \
+git-lfs.
+    --home dvc       DVC: git keeps a .dvc file, a storage of your own keeps the file; everyone needs dvc, and runs \
+dvc pull.
+    --home s3://...  a bucket (gs://, az://, abfss:// too) or a shared folder: git keeps a card; see commitworthy move.
+    without --home   nothing is decided: for each refused file you choose whether it stays on your disk only or goes \
+to {now}.
 """
 
 
@@ -520,6 +522,9 @@ def test_the_command_after_a_dry_run_writes_what_was_shown(messy: Repo) -> None:
 def test_a_repo_needs_a_revision(messy: Repo) -> None:
     assert messy.run("init", "--repo", "https://example.org/x") == Outcome(
         2, "", "commitworthy: init: --repo https://example.org/x needs --rev, a tag or commit of that repository\n"
+    )
+    assert messy.run("init", "--rev", "v1") == Outcome(
+        2, "", "commitworthy: init: --rev v1 needs --repo, the repository that it is a tag or commit of\n"
     )
 
 

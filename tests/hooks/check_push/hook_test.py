@@ -268,7 +268,7 @@ def test_a_commit_that_is_empty_then_is_said_to_be(pushing: Repo, later: bool) -
         work(pushing)
     (finding,) = refused(pushing)
     text = finding["remedies"][0]["text"]
-    assert text.endswith(", which is empty then")
+    assert text.endswith(" (the commit is then empty)")
     pasted(pushing, finding, "take ")
     passes(pushing)
 

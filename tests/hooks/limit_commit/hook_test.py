@@ -33,6 +33,18 @@ commit: LIM002 too-many-files: 501 new paths (limit 500 a commit): d/ 400, e/ 10
 """)  # fmt: skip
 
 
+def test_the_text_of_too_many_files_at_the_top(repo: Repo) -> None:
+    many(repo, 40, ".")
+    many(repo, 5)
+    outcome = repo.run("limit-commit", "--max-files", "30")
+    assert (outcome.status, outcome.out) == (1, """\
+commit: LIM002 too-many-files: 45 new paths (limit 30 a commit): files at the top 40, d/ 5.
+    keep data out of git (commitworthy block-artifacts shows how), or commit in parts
+
+1 finding.
+""")  # fmt: skip
+
+
 def test_the_text_of_too_many_bytes(repo: Repo) -> None:
     repo.install_hooks("limit-commit --max-size 1MB")
     for number in range(3):

@@ -135,7 +135,7 @@ def test_56_a_folder_named_like_a_notebook(repo: Repo, slash: str) -> None:
     repo.write("x.ipynb/a.ipynb", DIRTY)
     repo.write("b.ipynb", DIRTY)
     outcome = repo.run(HOOK, f"x.ipynb{slash}", "b.ipynb")
-    assert (outcome.status, outcome.err) == (2, "commitworthy: x.ipynb: is a folder, not a notebook\n")
+    assert (outcome.status, outcome.err) == (2, "commitworthy: x.ipynb: is a folder, not a notebook: rename it\n")
     assert is_clean(repo.path("x.ipynb/a.ipynb"))
     assert is_clean(repo.path("b.ipynb"))
 
@@ -260,7 +260,7 @@ class TestOutside:
 
     def test_56_a_folder_named_like_a_notebook(self, folder: Path) -> None:
         (folder / "x.ipynb").mkdir()
-        line = "commitworthy: x.ipynb: is a folder, not a notebook\n"
+        line = "commitworthy: x.ipynb: is a folder, not a notebook: rename it\n"
         assert run(folder, HOOK, "x.ipynb") == Outcome(2, "", line)
 
     def test_a_name_of_nothing(self, folder: Path) -> None:

@@ -310,7 +310,7 @@ def _doubtful(place: str, reading: Reading, remedy: str) -> Iterator[Finding]:
         text = f"{at} runs {said}, but its result is ignored: nothing is refused."
     else:
         if reading.verdict == UNCERTAIN:
-            text = f"uncertain: {at} has {said}, and whether a finding stops the commit cannot be told from that."
+            text = f"{at} has {said}, and whether a finding stops the commit cannot be told from that."
             yield remark(rules.UNSURE, text, way("try it", _PROVE))
         return
     yield problem(rules.WITHOUT_EFFECT, text, way(remedy))

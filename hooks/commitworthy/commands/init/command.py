@@ -303,6 +303,8 @@ def _entry(args: argparse.Namespace) -> HookEntry:
             raise CheckError(f"init: --repo {args.repo} needs --rev, a tag or commit of that repository")
         return HookEntry(args.repo, args.rev, hooks)
     source = installed_from()
+    if args.rev and not source:
+        raise CheckError(f"init: --rev {args.rev} needs --repo, the repository that it is a tag or commit of")
     return HookEntry(source.repo, args.rev or source.rev, hooks) if source else HookEntry("local", "", hooks)
 
 
@@ -380,7 +382,7 @@ def _report(args: argparse.Namespace, again: str, context: HookContext, found: S
     """What was found and is written, and what is to be done next; `again` is the command that writes it."""
     yield from (for_terminal(line) for line in survey.summary(found))
     yield from homes.explained(plan.homes) if found.violations else ()
-    yield "What history holds beside them, and what a clone costs: commitworthy audit"
+    yield "What is in history, and what a clone costs: commitworthy audit"
     for change in plan.changes:
         yield from shown(change)
     yield from settings_lines(plan.carried)

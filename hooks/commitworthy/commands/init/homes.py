@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 ROUTED = ("model", "data", "archive", "binary")
 """The families that have a home where nothing else is said."""
 _SENTENCES = (
-    ("lfs", "Git LFS: git keeps a pointer, the LFS store of your git server the file; everyone needs git-lfs."),
-    ("dvc", "DVC: git keeps a .dvc file, a storage of your own the file; everyone needs dvc, and runs dvc pull."),
-    ("s3://...", "a bucket (also gs://, abfss://): git keeps nothing; the program reads the file from its address."),
+    ("lfs", "Git LFS: git keeps a pointer, the LFS store of your git server keeps the file; everyone needs git-lfs."),
+    ("dvc", "DVC: git keeps a .dvc file, a storage of your own keeps the file; everyone needs dvc, and runs dvc pull."),
+    ("s3://...", "a bucket (gs://, az://, abfss:// too) or a shared folder: git keeps a card; see commitworthy move."),
 )
-_NONE = "nothing is decided: of a refused file you choose each time, to keep it on your disk only or to send it to {}."
+_NONE = "nothing is decided: for each refused file you choose whether it stays on your disk only or goes to {}."
 
 
 def chosen(words: Iterable[str]) -> dict[str, str]:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _FIX = (
     "Move the value into a config file and pass it in; a command-line argument or the default of a signature will do "
     "as well. The finding prints the lines for the config file. A value that belongs in the code is accepted, with the "
-    "reason, by `# commitworthy: ignore[{name}] reason` on its line, or by an exception of the policy. What is "
-    "accepted is a name: nothing is said at a commit that only changes its value; `--whole-file` says it."
+    "reason, by `# commitworthy: ignore[{name}] reason` on its line, or by an exception of the policy. Its name is "
+    "accepted, whatever the value: a commit that changes only the value is reported with `--whole-file` alone."
 )
 
 
@@ -34,12 +34,11 @@ def _explanation(rule: ParameterRule) -> Explanation:
 def _confidence(rule: ParameterRule) -> str:
     """How sure its findings are, and what makes some of them less sure."""
     most = f"Confidence: {rule.confidence}" + (f" ({rule.doubt})" if rule.doubt else "")
-    lower = [
-        f"{doubt.level} ({doubt.reason})"
-        for doubt in DOUBTS
-        if doubt.concerns(rule.rule.code) and not reaches(doubt.level, rule.confidence)
-    ]
-    return f"{most}; less where it applies: {', '.join(lower)}."
+    lower: dict[str, list[str]] = {}
+    for doubt in DOUBTS:
+        if doubt.concerns(rule.rule.code) and not reaches(doubt.level, rule.confidence):
+            lower.setdefault(doubt.level, []).append(f"if {doubt.reason}")
+    return "; ".join([most, *(f"{level} {', or '.join(reasons)}" for level, reasons in lower.items())]) + "."
 
 
 _UNUSED = Explanation(

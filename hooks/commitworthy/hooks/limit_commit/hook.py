@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TOO_LARGE = Rule("LIM001", "commit-too-large", "the new blobs of one commit are larger than the limit")
 TOO_MANY = Rule("LIM002", "too-many-files", "one commit adds more paths than the limit")
 _NAMED_FOLDERS = 3
+_AT_THE_TOP = ""
 
 
 class Addition(NamedTuple):
@@ -90,9 +91,12 @@ def _too_many(hook: str, repository: Repository, addition: Addition, limit: int)
     from ...base import wording
 
     folders: dict[str, int] = {}
+    # One by one, each of several files at the top would be as large a part as any other.
+    several = sum(b"/" not in path for path in addition.paths) > 1
     for path in addition.paths:
-        folders[_folder(path)] = folders.get(_folder(path), 0) + 1
-    most = ", ".join(f"{name} {folders[name]}" for name in _largest(folders))
+        folder = _AT_THE_TOP if several and b"/" not in path else _folder(path)
+        folders[folder] = folders.get(folder, 0) + 1
+    most = ", ".join(f"{name or 'files at the top'} {folders[name]}" for name in _largest(folders))
     message = f"{wording.counted(len(addition.paths), 'new path')} (limit {limit} a commit): {most}."
     facts = {"count": len(addition.paths), "limit": limit}
     return Finding(hook, TOO_MANY, message, remedies=_remedies(hook, repository, folders), facts=facts, scope=COMMIT)
@@ -112,10 +116,12 @@ def _remedies(hook: str, repository: Repository, folders: Mapping[str, int]) -> 
     from ...remedies.steps import allowing, alternatives, pathspec, relative_to_cwd
 
     env = environment.look(repository, [])
+    keep = Remedy("keep data out of git (commitworthy block-artifacts shows how), or commit in parts")
     largest = _largest(folders)[0]
+    if largest == _AT_THE_TOP:
+        return (keep,)
     unstaging = Step(("git", "restore", "--staged", "--"), (pathspec(largest),))
     unstage = Remedy("take the largest part out of this commit", (unstaging,))
-    keep = Remedy("keep data out of git (commitworthy block-artifacts shows how), or commit in parts")
     allow = allowing("allow it, with the reason", ("--hook", hook), largest, env)
     return tuple(relative_to_cwd(remedy, env) for remedy in alternatives([unstage, keep, allow]))
 

@@ -137,7 +137,11 @@ def _in_files(seeking: NotebookScan, files: Iterable[bytes]) -> Iterator[Dirty]:
         place = seeking.repository.on_disk(path)
         file = contents.on_disk(place)
         if file is None:
-            what = "is a folder, not a notebook" if os.path.isdir(place) else "cannot be read: check its permissions"
+            what = (
+                "is a folder, not a notebook: rename it"
+                if os.path.isdir(place)
+                else "cannot be read: check its permissions"
+            )
             seeking.problems.append(f"{path_text(path)}: {what}")
             continue
         notebook = judged(seeking, path, file.content, None, file)
