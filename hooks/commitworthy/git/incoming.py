@@ -15,7 +15,7 @@ from ..base.namedtuple import TYPE_CHECKING
 from .write import TEMPORARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import TracebackType
     from typing import Self
 
@@ -25,6 +25,7 @@ _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW"
 _DRAFT = (
     os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 )
+_PIECE = 1 << 20
 # Python's own table; Windows has no paths from a folder.
 _FROM_FOLDERS = os.open in os.supports_dir_fd
 
@@ -97,7 +98,7 @@ class IncomingFile:
 
     def pieces(self) -> bytes:
         """The next bytes of what an earlier run has left; b"" at their end."""
-        return os.read(self._file, 1 << 20)
+        return os.read(self._file, _PIECE)
 
     def restart(self) -> None:
         """Without what an earlier run has left."""
@@ -126,6 +127,59 @@ class IncomingFile:
     def discard(self) -> None:
         """Leave nothing."""
         os.unlink(self._draft, dir_fd=self._folder)
+
+
+class IncomingObject:
+    """An object of Git LFS on its way, where git-lfs keeps what is not whole: what an earlier run has left goes on.
+
+    A context, in which nobody else writes to it: linked work trees share the folder, and each may want the same object.
+    """
+
+    def __init__(self, folder: str, oid: str) -> None:
+        self.place = os.path.join(folder, f"{oid}.commitworthy")
+        try:
+            os.makedirs(folder, exist_ok=True)
+            self._file = self._open()
+        except OSError as error:
+            raise CheckError(f"{self.place}: cannot be written ({error.strerror})") from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._file)
+
+    def _open(self) -> int:
+        while True:
+            number = os.open(self.place, _DRAFT, 0o666)
+            _wait_for_lock(number)
+            # Whoever had it may have finished and moved it away.
+            if os.path.lexists(self.place) and os.path.samestat(os.fstat(number), os.lstat(self.place)):
+                return number
+            os.close(number)
+
+    def pieces(self) -> Iterator[bytes]:
+        """What an earlier run has left, from its start."""
+        while piece := os.read(self._file, _PIECE):
+            yield piece
+
+    def restart(self) -> None:
+        """Without what is there."""
+        os.ftruncate(self._file, 0)
+        os.lseek(self._file, 0, os.SEEK_SET)
+
+    def write(self, piece: bytes | memoryview) -> None:
+        """Add a piece; CheckError where the disk takes no more."""
+        view = memoryview(piece)
+        try:
+            while view:
+                view = view[os.write(self._file, view) :]
+        except OSError as error:
+            raise CheckError(f"{self.place}: cannot be written ({error.strerror})") from None
+
+    def discard(self) -> None:
+        """Leave nothing."""
+        os.unlink(self.place)
 
 
 def draft_name(name: str, content: str) -> str:
@@ -169,6 +223,15 @@ def _open_folder(here: Repository, folder: str, path: bytes) -> int:
             os.close(number)
         number = below
     return number
+
+
+def _wait_for_lock(number: int) -> None:
+    """Until nobody else has the file open; systems without such locks go without."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    fcntl.flock(number, fcntl.LOCK_EX)
 
 
 def _lock(number: int) -> bool:

@@ -11,6 +11,8 @@ from ..cards.card import SCHEMES, has_user, is_bucket
 
 STORES = (*(f"{scheme}://" for scheme in SCHEMES), "file://", "/")
 """What the address of a home begins with that files can be moved to without another program."""
+LFS_PREFIX = "lfs+"
+"""What stands before it where Git LFS keeps its objects there."""
 
 
 class Address(NamedTuple):

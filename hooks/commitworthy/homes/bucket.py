@@ -8,7 +8,7 @@ from ..base import secrets
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from . import credentials, extras
-from .store import StoredObject
+from .store import MissingObjectError, StoredObject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,6 +75,10 @@ class Bucket:
         self.endpoint = endpoint
         self._versions: dict[str, bool] = {}
 
+    def reach(self, home: Address) -> None:
+        """A bucket that is not there, and a secret that is wrong, are told by nothing as clearly as by a list."""
+        self._ask(lambda: list(next(iter(self._obstore.list(self._store, home.key or None, chunk_size=1)), [])))
+
     def keeps_versions(self, home: Address) -> bool:
         """By an object of ours below the home.
 
@@ -82,8 +86,7 @@ class Bucket:
         """
         key = home.below(MARKER).key
         if key not in self._versions:
-            # A bucket that is not there, and a secret that is wrong, are told by nothing as clearly as by a list.
-            self._ask(lambda: list(next(iter(self._obstore.list(self._store, home.key or None, chunk_size=1)), [])))
+            self.reach(home)
             self._versions[key] = self._scheme != "gs" and self._marks_versions(key)
         return self._versions[key]
 
@@ -137,7 +140,7 @@ class Bucket:
             found = self._ask(lambda: self._obstore.get(self._store, key, options=options), missing=True)
         except FileNotFoundError:
             what = f"version {version} of {where}" if version else where
-            raise CheckError(
+            raise MissingObjectError(
                 f"{what} is not there: somebody deleted it, or a lifecycle rule of the bucket did"
             ) from None
         if found.meta["size"] != size:

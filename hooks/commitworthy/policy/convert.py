@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _LARGEST = 2**60
 HOMES = ("lfs", "dvc", "mlflow", "delta")
 STORES = ("s3://", "gs://", "az://", "abfss://", "file://", "/")
+# Git LFS with its objects in one of these.
+LFS_STORES = tuple(f"lfs+{store}" for store in STORES if "://" in store)
 _TYPES = {bool: "a boolean", int: "an integer", float: "a float", list: "an array", dict: "a table"}
 
 
@@ -136,11 +138,21 @@ def home(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"must be a string, not {shown(value)}")  # noqa: TRY004, as for any bad value
     text = " ".join(value.split())
-    if text in HOMES or " " in text or any(text.startswith(store) and text != store for store in STORES):
+    addresses = (*STORES, *LFS_STORES)
+    if text in HOMES or " " in text or any(text.startswith(store) and text != store for store in addresses):
         return text
-    wanted = f"must be one of {', '.join(HOMES)}, an address ({', '.join(STORES[:-1])}), a folder or a sentence"
-    known = nearest(text, (*HOMES, *STORES))
+    listed = f"{', '.join(STORES[:-1])}; each also with lfs+"
+    wanted = f"must be one of {', '.join(HOMES)}, an address ({listed}), a folder or a sentence"
+    known = nearest(text, (*HOMES, *addresses))
     raise ValueError(f"{wanted}, not {shown(value)}" + (known if "did you mean" in known else ""))
+
+
+def one_lfs_store(homes: Iterable[str]) -> None:
+    """ValueError where Git LFS would need more than one store: it keeps all objects of a clone in one."""
+    found = sorted({home.rstrip("/") for home in homes if home.startswith(LFS_STORES)})
+    if len(found) > 1:
+        both = " and ".join(map(shown, found[:2]))
+        raise ValueError(f"name two stores for Git LFS, {both}: it keeps all objects of a clone in one")
 
 
 def reason(value: object) -> str:

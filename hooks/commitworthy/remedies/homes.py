@@ -7,7 +7,7 @@ from ..base.namedtuple import TYPE_CHECKING
 from ..cards.card import refused_name
 from ..formats import lfs_routes, pointers
 from ..git import index, objects
-from ..homes.address import is_store
+from ..homes.address import LFS_PREFIX, is_store
 from .steps import pathspec, with_own_command
 
 if TYPE_CHECKING:
@@ -71,8 +71,12 @@ _SENTENCES = {
 
 
 def home_of(family: str, homes: Mapping[str, str], *, has_dvc: bool) -> str:
-    """The home that the policy gives a family, else DVC where the repository has it, else Git LFS."""
-    return homes.get(family) or ("dvc" if has_dvc else "lfs")
+    """The home that the policy gives a family, else DVC where the repository has it, else Git LFS.
+
+    That is "lfs" also where its objects go to a bucket: git and its attributes know no difference.
+    """
+    home = homes.get(family) or ("dvc" if has_dvc else "lfs")
+    return "lfs" if home.startswith(LFS_PREFIX) else home
 
 
 def shown(home: str) -> str:

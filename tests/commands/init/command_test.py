@@ -331,6 +331,7 @@ HOMES = """\
 
 Where artifacts go instead of git: --home writes your choice to the policy.
     --home lfs       Git LFS: git keeps a pointer, the LFS store of your git server the file; everyone needs git-lfs.
+    --home lfs+s3:// the same without an LFS server: a bucket keeps the files; each clone is set up once for it.
     --home dvc       DVC: git keeps a .dvc file, a storage of your own the file; everyone needs dvc, and runs dvc pull.
     --home s3://...  a bucket (also gs://, abfss://): git keeps nothing; the program reads the file from its address.
     without --home   nothing is decided: of a refused file you choose each time, to keep it on your disk only or to \
@@ -383,8 +384,8 @@ def test_a_home_that_was_decided_stays(messy: Repo) -> None:
 )
 def test_what_is_no_home_is_refused(messy: Repo, home: str, end: str) -> None:
     before = files(messy)
-    complaint = "must be one of lfs, dvc, mlflow, delta, an address (s3://, gs://, az://, abfss://, file://), "
-    complaint += "a folder or a sentence, not"
+    complaint = "must be one of lfs, dvc, mlflow, delta, an address (s3://, gs://, az://, abfss://, file://; "
+    complaint += "each also with lfs+), a folder or a sentence, not"
     said = f"commitworthy: init: --home {complaint} {end}\n"
     assert messy.run("init", "--write", "--home", home) == Outcome(2, "", said)
     assert files(messy) == before

@@ -55,9 +55,9 @@ def run(words: list[str]) -> int:
         _say(args, ["nothing that is staged has to be moved"])
         return 0
     _refuse_untold(here, policy, files, told)
-    others = [moving for moving in files if moving.home not in programs.NAMES]
+    others = [moving for moving in files if not programs.keeps(moving.home)]
     problems = _move(args, here, policy, others, told) if others else []
-    for home in programs.NAMES:
+    for home in dict.fromkeys(moving.home for moving in files if programs.keeps(moving.home)):
         problems += _hand_over(args, here, home, [moving for moving in files if moving.home == home], told)
     complain(*problems)
     return 2 if problems else 0
@@ -181,18 +181,16 @@ def _hand_over(
     args: argparse.Namespace, here: Repository, home: str, files: Sequence[Moving], told: steps.Told
 ) -> list[str]:
     """All files of a home that a program of its own keeps; a line where that could not be done."""
-    if not files:
-        return []
     _say(args, [f"to {home}: {wording.counted(len(files), 'file')}"])
     if args.dry_run:
         _say(args, [f"{moving.name} -> {home}" for moving in files])
         return []
     try:
         hashed = _hashed(here, files)
-        if home == "lfs":
-            programs.to_lfs(here, hashed)
-        else:
+        if home == "dvc":
             programs.to_dvc(here, hashed, told)
+        else:
+            programs.to_lfs(here, home, hashed)
     except CheckError as problem:
         return [str(problem)]
     write_lines(_of_program(args, home, hashed), sys.stdout.buffer)
