@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,37 +15,9 @@ import commitworthy
 from tests.lfs_agent import cloned, download, key, objects, project, push, sha256, speak, upload
 from tests.repo import Outcome, Repo
 from tests.samples import noise
-from tests.stores import KEY, PLAIN, S3, SECRET, VERSIONED, seaweedfs, tampering
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.stores import PLAIN, S3, SECRET, VERSIONED, tampering
 
 pytestmark = pytest.mark.needs_lfs
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
-    with seaweedfs(tmp_path_factory.mktemp("weed")) as started:
-        yield started
-
-
-@pytest.fixture
-def s3(server: S3, monkeypatch: pytest.MonkeyPatch) -> S3:
-    """The server, with the usual variables set to it."""
-    for name in list(os.environ):
-        if name.startswith(("AWS_", "GOOGLE_", "AZURE_")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", server.endpoint)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    return server
-
-
-@pytest.fixture
-def prefix(request: pytest.FixtureRequest) -> str:
-    """A folder in the bucket for this test alone."""
-    return "l" + hashlib.sha256(request.node.name.encode()).hexdigest()[:8]
 
 
 @pytest.fixture

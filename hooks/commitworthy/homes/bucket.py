@@ -169,16 +169,19 @@ class Bucket:
             raise CheckError(f"{self._name}: {self._reason(error)}") from None
 
     def _reason(self, error: Exception) -> str:
-        """What went wrong, in one line and with what to do; what the store says itself is in its XML."""
-        said = str(error)
-        code = said.partition("<Code>")[2].partition("</Code>")[0]
-        for codes, reason in _REASONS:
-            if code in codes or any(word in said for word in codes if " " in word):
-                host = self.endpoint or "the cloud"
-                return reason.format(code=code, host=host)
-        if type(error).__name__ in ("PermissionDeniedError", "UnauthenticatedError") or code == "AccessDenied":
-            return f"access denied{f' ({code})' if code else ''}: check the credentials and what they may do"
-        return f"failed: {_first_line(error)}"
+        return explained(error, self.endpoint)
+
+
+def explained(error: Exception, endpoint: str) -> str:
+    """What went wrong, in one line and with what to do; what the store says itself is in its XML."""
+    said = str(error)
+    code = said.partition("<Code>")[2].partition("</Code>")[0]
+    for codes, reason in _REASONS:
+        if code in codes or any(word in said for word in codes if " " in word):
+            return reason.format(code=code, host=endpoint or "the cloud")
+    if type(error).__name__ in ("PermissionDeniedError", "UnauthenticatedError") or code == "AccessDenied":
+        return f"access denied{f' ({code})' if code else ''}: check the credentials and what they may do"
+    return f"failed: {_first_line(error)}"
 
 
 _REASONS: tuple[tuple[tuple[str, ...], str], ...] = (

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 _LARGEST = 2**60
 HOMES = ("lfs", "dvc", "mlflow", "delta")
 STORES = ("s3://", "gs://", "az://", "abfss://", "file://", "/")
-# Git LFS with its objects in one of these.
+# Git LFS with its objects in one of these, and Delta tables.
 LFS_STORES = tuple(f"lfs+{store}" for store in STORES if "://" in store)
+DELTA_STORES = tuple(f"delta+{store}" for store in STORES if "://" in store and store != "abfss://")
 _TYPES = {bool: "a boolean", int: "an integer", float: "a float", list: "an array", dict: "a table"}
 
 
@@ -138,10 +139,10 @@ def home(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"must be a string, not {shown(value)}")  # noqa: TRY004, as for any bad value
     text = " ".join(value.split())
-    addresses = (*STORES, *LFS_STORES)
+    addresses = (*STORES, *LFS_STORES, *DELTA_STORES)
     if text in HOMES or " " in text or any(text.startswith(store) and text != store for store in addresses):
         return text
-    listed = f"{', '.join(STORES[:-1])}; each also with lfs+"
+    listed = f"{', '.join(STORES[:-1])}; each also with lfs+ or delta+"
     wanted = f"must be one of {', '.join(HOMES)}, an address ({listed}), a folder or a sentence"
     known = nearest(text, (*HOMES, *addresses))
     raise ValueError(f"{wanted}, not {shown(value)}" + (known if "did you mean" in known else ""))

@@ -12,7 +12,7 @@ from ...blobs.judge import identify
 from ...cards import card as cards
 from ...formats import pointers
 from ...git import contents, index, objects, repository
-from ...homes import address, lfs, store
+from ...homes import address, delta, lfs, store
 from ...hooks.block_artifacts import hook as block_artifacts
 from ...remedies import homes
 from .. import which
@@ -124,6 +124,8 @@ def _moving(here: Repository, path: bytes, entry: Entry | None, choice: _Choice)
     )
     if home.startswith(lfs.PREFIX):
         lfs.address_of(home)
+    elif home.startswith(address.DELTA_PREFIX):
+        delta.address_of(home)
     elif home not in ("lfs", "dvc") and not address.is_store(home):
         # A scheme that is none of ours, and what the address says of it.
         if "://" in home:
