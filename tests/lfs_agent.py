@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -14,7 +15,7 @@ from tests import lfs
 from tests.repo import Outcome, Repo, executable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 POLICY = '[homes]\nmodel = "{home}"\nbinary = "{home}"\n'
 
@@ -75,7 +76,7 @@ def upload(content: bytes, place: str | Path, **more: object) -> dict[str, objec
     return {**download(content, path=str(place)), "event": "upload", **more}
 
 
-def speak(repo: Repo, *messages: Mapping[str, object], raw: Iterable[bytes] = ()) -> list[dict[str, Any]]:
+def speak(repo: Repo, *messages: Mapping[str, object]) -> list[dict[str, Any]]:
     """What the agent answers after `init`, as git-lfs would start it; it has to end well."""
     lines = [json.dumps({"event": "init", "operation": "upload", "remote": "origin", "concurrent": True})]
     lines += [json.dumps(message) for message in messages]
@@ -92,3 +93,22 @@ def speak(repo: Repo, *messages: Mapping[str, object], raw: Iterable[bytes] = ()
     assert (done.returncode, done.stderr) == (0, "")
     answers: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
     return answers
+
+
+@contextlib.contextmanager
+def talking(repo: Repo) -> Iterator[tuple[Callable[[Mapping[str, object]], dict[str, Any]], Iterator[dict[str, Any]]]]:
+    """An agent that is asked bit by bit: says a message and gives the next answer; and the answers that follow."""
+    agent = subprocess.Popen(
+        [executable("commitworthy"), "lfs-agent"], cwd=repo.top, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert agent.stdin is not None
+    assert agent.stdout is not None
+    with agent, agent.stdin as asking:
+        answers: Iterator[dict[str, Any]] = map(json.loads, agent.stdout)
+
+        def ask(message: Mapping[str, object]) -> dict[str, Any]:
+            asking.write(json.dumps(message).encode() + b"\n")
+            asking.flush()
+            return next(answers)
+
+        yield ask, answers

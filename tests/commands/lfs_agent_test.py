@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
 
 from commitworthy.base import wording
+from commitworthy.git.incoming import IncomingObject
 from commitworthy.homes import lfs as homes_lfs
 from tests import lfs
-from tests.lfs_agent import cloned, download, key, objects, project, push, sha256, speak, upload
+from tests.lfs_agent import cloned, download, key, objects, project, push, sha256, speak, talking, upload
 from tests.repo import Outcome, Repo, executable
 from tests.samples import model, noise
 
@@ -268,6 +271,54 @@ def test_two_linked_work_trees_fetch_the_same_object_at_once(ready: Repo) -> Non
     tree.commit()
     assert tree.try_git("push", "--quiet", "origin", "more").status == 0
     assert len(kept(share(ready))) == 2
+
+
+def is_locked(place: Path) -> bool:
+    with open(place, "rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def test_what_is_handed_over_is_locked_until_git_lfs_has_taken_it(ready: Repo, tmp_path: Path) -> None:
+    """Two work trees, each waiting for what the other holds, would wait forever."""
+    ready.write("b.bin", noise(5000))
+    ready.commit()
+    push(ready)
+    clone = cloned(ready, "clone", home(ready))
+    with talking(clone) as (ask, answers):
+        assert ask({"event": "init"}) == {}
+        for number, name in enumerate(("a.bin", "b.bin")):
+            content = Path(ready.path(name)).read_bytes()
+            answer = ask(download(content))
+            while answer["event"] == "progress":
+                answer = next(answers)
+            place = Path(answer["path"])
+            assert is_locked(place)
+            taken = place.rename(tmp_path / f"taken{number}")
+            assert taken.read_bytes() == content
+        assert not is_locked(tmp_path / "taken0")
+
+
+def test_whoever_wants_the_same_object_waits_and_begins_anew(tmp_path: Path) -> None:
+    oid = sha256(b"abc")
+    left: list[bytes] = []
+
+    def second() -> None:
+        with IncomingObject(str(tmp_path), oid) as incoming:
+            left.extend(incoming.pieces())
+
+    with IncomingObject(str(tmp_path), oid) as first:
+        first.write(b"ab")
+        waiting = threading.Thread(target=second)
+        waiting.start()
+        waiting.join(0.5)
+        os.rename(first.place, tmp_path / "taken")
+    waiting.join()
+    assert left == []
+    assert (tmp_path / "taken").read_bytes() == b"ab"
 
 
 def test_a_download_goes_on_where_it_was_stopped(ready: Repo) -> None:
