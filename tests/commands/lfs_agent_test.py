@@ -471,6 +471,32 @@ def test_what_is_no_home_for_lfs(repo: Repo, named: str, line: str) -> None:
     assert repo.git("config", "--list") == before
 
 
+def test_a_repository_without_a_commit_and_a_bare_one_have_nothing_to_check_out(ready: Repo) -> None:
+    assert push(ready).status == 0
+    said = (
+        f"Git LFS keeps the objects of this clone in {home(ready)} (.git/config).\n"
+        "Files that are still pointers come by: git lfs pull\n"
+    )
+    ready.git("clone", "--quiet", "--bare", "--template=", "../origin.git", "../bare.git")
+    ready.git("init", "--quiet", "--template=", "../fresh")
+    for name in ("bare.git", "fresh"):
+        assert Repo(ready.top.parent / name).run("lfs-agent", "--set", home(ready)) == Outcome(0, said, "")
+    bare = Repo(ready.top.parent / "bare.git")
+    assert bare.try_git("lfs", "fetch", "--all").status == 0
+    assert (bare.top / "lfs/objects" / key(Path(ready.path("a.bin")).read_bytes())).is_file()
+
+
+def test_objects_are_kept_where_lfs_storage_says(ready: Repo) -> None:
+    push(ready)
+    clone = cloned(ready, "clone", home(ready))
+    clone.git("config", "lfs.storage", str(ready.top.parent / "store"))
+    assert clone.try_git("lfs", "pull").status == 0
+    content = Path(ready.path("a.bin")).read_bytes()
+    assert Path(clone.path("a.bin")).read_bytes() == content
+    assert (ready.top.parent / "store/objects" / key(content)).is_file()
+    assert objects(clone) == []
+
+
 def test_another_agent_is_not_replaced(repo: Repo) -> None:
     repo.git("config", "lfs.standalonetransferagent", "theirs")
     line = (

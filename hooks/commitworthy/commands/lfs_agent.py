@@ -91,13 +91,19 @@ def _set(named: str) -> int:
     lfs.set_up(home)
     before = f", no longer in {known.home}" if known.home not in ("", home) else ""
     lines = [f"Git LFS keeps the objects of this clone in {home}{before} (.git/config)."]
-    if os.path.exists(process.run("rev-parse", "--git-path", "index").removesuffix(b"\n")):
-        lines.append("Files that are still pointers come by: git lfs pull")
-    else:
-        # A clone whose checkout failed for want of us: git leaves it without an index.
+    if _is_unfinished():
         lines.append("Files that could not be checked out come by: git reset --hard")
+    else:
+        lines.append("Files that are still pointers come by: git lfs pull")
     write_lines([for_terminal(line) for line in lines], sys.stdout.buffer)
     return 0
+
+
+def _is_unfinished() -> bool:
+    """Whether this is a clone whose checkout failed for want of us: git leaves it without an index."""
+    answer = process.run("rev-parse", "--is-bare-repository", "--git-path", "index")
+    is_bare, index = answer.removesuffix(b"\n").split(b"\n", 1)
+    return is_bare == b"false" and not os.path.exists(index) and process.succeeds("rev-parse", "--verify", "HEAD")
 
 
 def _of_policy(known: lfs.Setting) -> str:
