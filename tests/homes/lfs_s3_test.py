@@ -68,6 +68,7 @@ def test_pushed_and_cloned(ready: Repo, s3: S3, prefix: str) -> None:
 @pytest.mark.long
 def test_200_mb_and_200_small_files_pushed_and_cloned(ready: Repo, s3: S3, prefix: str) -> None:
     ready.write("a.bin", noise(200_000_000))
+    ready.commit("data", "--amend")
     there_and_back(ready, s3, prefix, 200)
 
 

@@ -15,6 +15,7 @@ import signal
 import sys
 
 from .. import __version__
+from ..base import secrets
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..git import lfs as git_lfs
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from ..homes.store import Store
 
 SUMMARY = "Keep Git LFS objects in a bucket or a folder, without a server."
-_PIECE = 1 << 20
 # git-lfs shows it beside the line.
 _CODE = 2
 _HEX = frozenset("0123456789abcdef")
@@ -158,7 +158,8 @@ def _say(out: BinaryIO, answer: Mapping[str, object]) -> None:
 
 
 def _error(error: Exception) -> dict[str, object]:
-    bug = f"this is a bug in commitworthy {__version__} ({type(error).__name__}: {error}): please report it"
+    what = f"{type(error).__name__}: {secrets.line(str(error))}"
+    bug = f"this is a bug in commitworthy {__version__} ({what}): please report it"
     return {"code": _CODE, "message": for_terminal(str(error) if isinstance(error, CheckError) else bug)}
 
 
