@@ -1,4 +1,4 @@
-"""One server for all tests of stores that ask for it, and a place in it for each."""
+"""The servers of the tests of stores."""
 
 from __future__ import annotations
 
@@ -36,4 +36,4 @@ def s3(server: S3, monkeypatch: pytest.MonkeyPatch) -> S3:
 @pytest.fixture
 def prefix(request: pytest.FixtureRequest) -> str:
     """A folder in the bucket for this test alone."""
-    return "l" + hashlib.sha256(request.node.name.encode()).hexdigest()[:8]
+    return "p" + hashlib.sha256(request.node.name.encode()).hexdigest()[:8]
