@@ -1,4 +1,4 @@
-"""What the site needs beside the pages: links that leave docs/ lead to the repository, and the nav has each rule."""
+"""What the site needs beside the pages: links that leave docs/, and the pages of rules and commands in the nav."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 
 def on_config(config: Any) -> Any:
-    """Put the pages of the rules below their index, as many as there are."""
+    """Put the pages of rules and commands below their sections, as many as there are."""
     folder = Path(config["docs_dir"])
-    rules = sorted(str(page.relative_to(folder)) for page in folder.glob("rules/*[0-9].md"))
-    next(part["Rules"] for part in config["nav"] if isinstance(part, dict) and "Rules" in part).extend(rules)
+    for name, title, pattern in (("Rules", "By code", "rules/*[0-9].md"), ("Commands", "Options", "commands/*.md")):
+        pages = sorted(page.relative_to(folder).as_posix() for page in folder.glob(pattern))
+        next(part[name] for part in config["nav"] if name in part).append({title: pages})
     return config
 
 

@@ -62,12 +62,36 @@ repositories; the tables below are of the rules as they are now, after what was 
 | fourth | certain by measured precision of the rule | 23 | 2 | 0.920 (0.75-0.98) | 0.261 (0.18-0.36) |
 | fourth | certain by precision of rule and kind of file | 38 | 3 | 0.927 (0.81-0.97) | 0.432 (0.33-0.54) |
 | fourth | certain by logistic regression | 42 | 2 | 0.955 (0.85-0.99) | 0.477 (0.38-0.58) |
+| fifth | certain, by the rules before the last reading | 129 | 9 | 0.935 (0.88-0.97) | 0.801 (0.73-0.86) |
+| fifth | certain and likely, by the same | 138 | 15 | 0.902 (0.84-0.94) | 0.857 (0.79-0.90) |
+| fifth | certain | 128 | 8 | 0.941 (0.89-0.97) | 0.795 (0.73-0.85) |
+| fifth | certain and likely | 138 | 15 | 0.902 (0.84-0.94) | 0.857 (0.79-0.90) |
+| fifth | certain by measured precision of the rule | 47 | 2 | 0.959 (0.86-0.99) | 0.292 (0.23-0.37) |
+| fifth | certain by precision of rule and kind of file | 78 | 3 | 0.963 (0.90-0.99) | 0.484 (0.41-0.56) |
+| fifth | certain by logistic regression | 117 | 6 | 0.951 (0.90-0.98) | 0.727 (0.65-0.79) |
+| sixth | certain, by the rules before the last reading | 88 | 1 | 0.989 (0.94-1.00) | 0.889 (0.81-0.94) |
+| sixth | certain and likely, by the same | 89 | 2 | 0.978 (0.92-0.99) | 0.899 (0.82-0.94) |
+| sixth | certain | 88 | 1 | 0.989 (0.94-1.00) | 0.889 (0.81-0.94) |
+| sixth | certain and likely | 89 | 2 | 0.978 (0.92-0.99) | 0.899 (0.82-0.94) |
 
 The goals were not met at the first look at the fourth set.  Of its 17 false literals 14 were parts of dates made of
 numbers, in two files: midnight in `datetime(2000, 1, 1, 0, 0)`, and dates that a library compares with.  Of the 22 of
 the second set 17 were dates as well.  The regression had learnt to doubt such dates, and the rules have that doubt
 since; otherwise it found fewer, so the doubts, which say why in words, were kept.  Without the rule of dates, 272 true
 and 11 false literals remain of the second and third set: a precision of 0.961.
+
+The fifth set, 25 repositories of mostly typical projects, has been looked at twice: by the rules as they were, and
+after some forty repositories without labels had been read for what was missed and what was noise.  That reading
+changed next to nothing there; three of the 25 were among the forty, by chance, before they were labelled.  The recall
+of certain was met, the other goals were missed by 0.01 to 0.03.  Of the 15 false literals 7 stood where a module is
+only tried out, below `if __name__ == "__main__"`, and 4 in records typed in to try a function; both are told apart
+since.  The regression was as precise and found fewer, so the doubts were kept.
+
+The sixth set, eleven repositories of the same draw, was set aside until all of that was done and was measured once.
+All goals are met there, with findings outside the labels counted as false (0.908), too; the rules as they were met them
+as well.  Four of the eleven were among the forty; on the other seven all of the 50 literals that are certain or likely
+are true, of 55 to be found.  Over both looks at the fifth and sixth set certain has a precision of 0.960 (0.93-0.98)
+and a recall of 0.831, and with likely 0.930 (0.89-0.96) and 0.873.
 """
 _HEAD = """\
 # Confidence of flag-parameters

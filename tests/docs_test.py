@@ -7,8 +7,10 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from unittest import mock
 
@@ -17,6 +19,7 @@ import yaml
 
 import commitworthy
 from commitworthy import cli
+from commitworthy.commands.init import managers
 from commitworthy.hooks import examples, explanations
 from commitworthy.hooks.flag_parameters import rules as parameter_rules
 from commitworthy.hooks.hook import HOOKS
@@ -26,7 +29,7 @@ from commitworthy.policy.schema import options_table
 from commitworthy.policy.schema import render as render_schema
 from commitworthy.policy.settings import POLICY_FILES, load
 from commitworthy.report import explained
-from tests import luck
+from tests import luck, terminal
 from tests.repo import Repo, run
 from tests.samples import model, parquet, table
 from tests.shown import NOTEBOOK, SHOWN, dirty_notebook, printed
@@ -145,6 +148,59 @@ def test_the_page_of_the_commands_shows_what_they_print(repo: Repo) -> None:
         between(ROOT / "docs/commands.md", typed.partition(" ")[0], text)
 
 
+# Where more is said of a command.
+MORE = {
+    "allow": "policy.md#exceptions",
+    "audit": "audit.md",
+    "baseline": "policy.md#baseline",
+    "cards": "move.md",
+    "check": "ci.md",
+    "demo": "index.md",
+    "doctor": "adopting.md#when-a-hook-did-not-run",
+    "explain": "rules/README.md",
+    "extract": "extract.md",
+    "fetch": "move.md",
+    "init": "adopting.md",
+    "lfs-agent": "move.md#git-lfs-on-a-bucket-without-a-server",
+    "move": "move.md",
+    "pre-receive": "servers.md",
+    "which": "commands.md#which",
+}
+
+
+@pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="argparse of other versions lays it out in another way")
+@pytest.mark.parametrize("name", sorted(cli.COMMANDS))
+def test_the_page_of_a_command_is_its_help(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    page = ROOT / f"docs/commands/{name}.md"
+    text = run(ROOT, name, "--help").out.rstrip()
+    wanted = f"# commitworthy {name}\n\n```text\n{text}\n```\n\nMore: [{MORE[name]}](../{MORE[name]}).\n"
+    if WRITE:
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(wanted)
+    assert page.read_text() == wanted
+
+
+def test_each_command_has_a_page_and_no_page_is_left() -> None:
+    assert {page.stem for page in (ROOT / "docs/commands").iterdir()} == set(cli.COMMANDS) == set(MORE)
+
+
+def test_lefthook_and_husky_on_their_page_are_what_init_writes() -> None:
+    text = (ROOT / "docs/frameworks.md").read_text()
+    (block,) = re.findall(r"```yaml\n# lefthook.yml\n(.*?)```", text, re.DOTALL)
+    stages = {stage: command["commands"]["commitworthy"] for stage, command in yaml.safe_load(block).items()}
+    assert stages == managers.LEFTHOOK
+    lines = re.findall(r"```sh\n(.*?)\n```", text.partition("## husky")[2].partition("## Plain")[0], re.DOTALL)
+    assert lines == [managers.CHECK, managers.PUSH]
+
+
+def test_prek_on_its_page_says_what_pre_commit_does() -> None:
+    text = (ROOT / "docs/frameworks.md").read_text()
+    (prek,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    pre_commit = re.findall(r"```yaml\n(# \.pre-commit.*?)```", text, re.DOTALL)[0]
+    assert tomllib.loads(prek) == yaml.safe_load(pre_commit)
+
+
 def test_the_matchers_for_editors_find_the_findings(repo: Repo) -> None:
     repo.stage("data/rows.csv", table(300_000))
     repo.stage("src/train.py", "model = RandomForestClassifier(n_estimators=500)\n")
@@ -224,18 +280,43 @@ def test_no_page_is_left_of_a_rule_that_is_none() -> None:
     assert {page.name for page in PAGES.iterdir()} == set(rule_pages())
 
 
-def test_the_example_in_the_readme_is_what_is_printed(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_picture_in_the_readme_is_what_is_printed(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     fake = repo.write("../bin/commitworthy", "#!/bin/sh\n")
     Path(fake).chmod(0o755)
     monkeypatch.setenv("PATH", f"{Path(fake).parent}{os.pathsep}{os.environ['PATH']}")
-    repo.git("lfs", "install", "--local")
+    repo.stage("commitworthy.toml", '[homes]\ndata = "s3://team/artifacts"\nmodel = "s3://team/artifacts"\n')
+    repo.commit()
+    repo.install_hooks("commitworthy")
     repo.stage("data/train.csv", table(2_500_000))
-    repo.stage("data/test.csv", table(300_000))
-    repo.stage("features.parquet", parquet(700_012))
-    repo.stage("models/notes.txt", model(1000))
-    outcome = repo.run("block-artifacts")
-    assert outcome.status == 1
-    between(ROOT / "README.md", "example", f"```text\n{outcome.out}```")
+    repo.stage("notes.txt", model(1000))
+    repo.stage("src/train.py", "model = LogisticRegression(C=0.3)\n")
+    typed = "git commit --message 'First model'"
+    outcome = repo.shell(typed, FORCE_COLOR="1")
+    assert (outcome.status, outcome.out) == (1, "")
+    text = f"$ {typed}\n{outcome.err}"
+    page = ROOT / "docs/refused-commit.svg"
+    drawn = terminal.picture(
+        text, "A commit of a CSV file, a pickle called notes.txt and a hard-coded parameter, refused"
+    )
+    if WRITE:
+        page.write_text(drawn)
+    assert page.read_text() == drawn
+    assert "(docs/refused-commit.svg)" in (ROOT / "README.md").read_text()
+    assert "(refused-commit.svg)" in (ROOT / "docs/index.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("a <b", [("a &lt;b", "16.0", "48")]),
+        ("\x1b[1ma\x1b[0m: b", [("a", "16.0", "48"), (": b", "24.4", "48")]),
+        ("x" * terminal.COLUMNS + "y", [("x" * terminal.COLUMNS, "16.0", "48"), ("y", "16.0", "68")]),
+        ("\n  z", [("z", "32.8", "68")]),
+    ],
+)
+def test_a_terminal_is_drawn(text: str, drawn: list[tuple[str, str, str]]) -> None:
+    rows = re.findall(r'<text[^>]* x="([\d.]+)" y="(\d+)"[^>]*>([^<]*)</text>', terminal.picture(text, ""))
+    assert [(words, x, y) for x, y, words in rows] == drawn
 
 
 def test_the_finding_on_the_page_of_strip_notebooks(repo: Repo) -> None:
@@ -311,10 +392,13 @@ def test_there_is_one_version() -> None:
     assert f"rev: v{commitworthy.__version__}" in (ROOT / "README.md").read_text()
 
 
-def test_the_site_has_every_page_and_no_broken_link(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages as a site; `--strict` refuses a link, or the part of a page, that is not there."""
     luck.need_module("material", "docs")
+    folder = tmp_path_factory.mktemp("site")
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
         cwd=ROOT,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
@@ -322,7 +406,28 @@ def test_the_site_has_every_page_and_no_broken_link(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "rules/ART001/index.html").is_file()
+    return folder
+
+
+def test_the_site_has_every_page_and_no_broken_link(site: Path) -> None:
+    for page in (ROOT / "docs").rglob("*.md"):
+        name = page.relative_to(ROOT / "docs").with_suffix("").as_posix()
+        name = re.sub(r"(^|/)(index|README)$", "", name)
+        assert (site / name / "index.html").is_file(), name
+
+
+def test_the_search_of_the_site_finds_a_rule_and_a_subject(site: Path) -> None:
+    if not (node := shutil.which("node")):
+        pytest.skip("node is not installed: apt install nodejs")
+    command = [node, str(ROOT / ".ci/search.cjs"), str(site), "ART001", "large file"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    rule, subject = (line.split() for line in done.stdout.splitlines())
+    assert rule[0] == "rules/ART001/"
+    assert {page.partition("/")[0] for page in subject[:5]} >= {
+        "block-artifacts",
+        "rules",
+        "from-check-added-large-files",
+    }
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +14,9 @@ import commitworthy
 from commitworthy.hooks.hook import HOOKS, load
 from tests.repo import Repo, executable
 from tests.samples import noise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGE = Path(commitworthy.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -319,6 +324,7 @@ def test_only_git_starts_processes(path: Path) -> None:
 # Everything else that a user may have lies on disk as it was, or goes through the one writer.
 WRITERS = {
     "git/write.py": "the one writer",
+    "base/system.py": "the flags by which others open files",
     "git/trial.py": "the scratch repository of doctor --prove",
     "cli.py": "the null device",
     "base/cache.py": "what is remembered, under .git",
@@ -333,7 +339,7 @@ WRITERS = {
     "base/parallel.py": "pipes between our processes",
 }
 MAKING = {"write_text", "write_bytes", "mkstemp", "NamedTemporaryFile", "copyfile", "copy", "copy2", "move", "rename",
-          "symlink", "link", "truncate", "O_WRONLY", "O_RDWR", "O_CREAT"}  # fmt: skip
+          "symlink", "link", "truncate", "O_WRONLY", "O_RDWR", "O_CREAT", "NEW", "DRAFT"}  # fmt: skip
 
 
 def writes(path: Path) -> list[str]:
@@ -341,7 +347,7 @@ def writes(path: Path) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Attribute) and node.attr in MAKING and isinstance(node.value, ast.Name):
-            found += [f"{node.value.id}.{node.attr}"] if node.value.id in ("os", "shutil", "tempfile") else []
+            found += [f"{node.value.id}.{node.attr}"] if node.value.id in ("os", "shutil", "tempfile", "system") else []
         elif isinstance(node, ast.Attribute) and node.attr in ("write_text", "write_bytes"):
             found.append(node.attr)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
@@ -379,3 +385,46 @@ def test_only_the_cli_exits(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=each)
 def test_a_module_says_what_it_is(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+
+
+# What depends on the system is asked of one module, which tests put in the place of another system's.
+SYSTEM = "base/system.py"
+OF_SYSTEMS = {
+    "os.name", "sys.platform", "os.supports_dir_fd", "os.supports_fd", "os.supports_follow_symlinks", "os.geteuid",
+    "os.getuid", "os.fchown", "os.chown", "os.pread", "os.memfd_create", "os.posix_spawnp", "os.fork", "os.killpg",
+    "os.setsid", "os.listxattr", "os.setxattr", "os.uname", "os.umask", "os.symlink", "os.mkfifo",
+    "os.sched_getaffinity", "os.getloadavg", "os.getpgid", "signal.SIGKILL", "os.chmod", "sys.getwindowsversion",
+}  # fmt: skip
+# They only run where that module says so, or ask nobody.
+AFTER_ASKING = {
+    "git/process.py": {"os.memfd_create", "os.posix_spawnp"},
+    "git/packs.py": {"os.pread"},
+    "base/parallel.py": {"os.fork", "os.killpg", "os.setsid"},
+    "commands/demo/scratch.py": {"os.chmod"},
+}
+OF_SOME_SYSTEMS = {"fcntl", "resource", "pwd", "grp", "termios", "msvcrt", "winreg", "posix", "nt", "platform"}
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if each(path) != SYSTEM], ids=each)
+def test_only_one_module_asks_for_the_system(path: Path) -> None:
+    used = calls(path)
+    assert used & OF_SYSTEMS == AFTER_ASKING.get(each(path), set())
+    # Flags are asked for by `getattr`, since some are not there.
+    assert not {name for name in used if name.startswith("os.O_") and name not in ("os.O_WRONLY", "os.O_RDONLY")}
+    assert not OF_SOME_SYSTEMS & {name.partition(".")[0] for name in imports(path)}
+    assert not re.search(r"(?:has|get)attr\((?:os|sys|signal),", path.read_text("utf-8"))
+
+
+def opened_as_text(path: Path) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
+            named = [word.value for word in node.keywords if word.arg == "mode"]
+            mode = next(iter((*node.args[1:2], *named)), None)
+            if mode is None or (isinstance(mode, ast.Constant) and "b" not in str(mode.value)):
+                yield node
+
+
+@pytest.mark.parametrize("path", MODULES, ids=each)
+def test_text_is_read_and_written_in_utf_8_whatever_the_console_has(path: Path) -> None:
+    for node in opened_as_text(path):
+        assert "encoding" in {word.arg for word in node.keywords}, node.lineno

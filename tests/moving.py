@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+import commitworthy
 from commitworthy.git import incoming
 from tests.repo import Repo
 from tests.samples import model
@@ -21,6 +26,22 @@ import joblib
 
 def main(estimator):
     joblib.dump(estimator, "models/churn.pkl")
+"""
+
+
+STEPS = ("hash_file", "known_card", "ask", "upload", "read_back", "notes", "write_cards", "ignore", "stage")
+KILLED = """
+import os, signal, sys
+from commitworthy import cli
+from commitworthy.commands.move import steps
+name, when = sys.argv[1:3]
+really = getattr(steps, name)
+def killed(*words, **named):
+    if when == "after":
+        really(*words, **named)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(steps, name, killed)
+cli.main(sys.argv[3:])
 """
 
 
@@ -78,3 +99,11 @@ def again(repo: Repo, name: str) -> Repo:
     """A copy of the repository as it is, elsewhere."""
     shutil.copytree(repo.top, repo.top.parent / name, symlinks=True)
     return Repo(repo.top.parent / name)
+
+
+def killed(repo: Repo, step: str, when: str, *words: str) -> None:
+    """Run a command that is killed before or after a step of a move."""
+    package = str(Path(commitworthy.__file__).parent.parent)
+    command = [sys.executable, "-c", KILLED, step, when, *words]
+    done = subprocess.run(command, cwd=repo.top, check=False, env={**os.environ, "PYTHONPATH": package})
+    assert done.returncode == -signal.SIGKILL

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.lfs import route, set_up
+from tests.luck import need_program
 from tests.repo import BIN, Repo
 from tests.samples import model, noise, parquet, prose
 
@@ -181,3 +182,36 @@ def test_beside_ruff_keywords_and_paths_are_seen(repo: Repo) -> None:
         "absolute-path",
         "hyperparameter-keyword",
     ]
+
+
+def test_beside_dvc_a_card_is_written_for_what_has_arrived(repo: Repo) -> None:
+    need_program("dvc")
+    theirs, ours_at = repo.top.parent / "theirs", repo.top.parent / "ours"
+    for share in (theirs, ours_at):
+        share.mkdir()
+    repo.write("commitworthy.toml", f'[homes]\nmodel = "{ours_at}"\n')
+    assert verdict(repo, "dvc", "init") == "passes"
+    repo.write(".dvc/config", f"[core]\n    remote = share\n['remote \"share\"']\n    url = {theirs}\n")
+    repo.commit()
+    for name in ("theirs.pkl", "ours.pkl"):
+        repo.write(f"models/{name}", model(1000))
+    assert verdict(repo, "dvc", "add", "models/theirs.pkl") == "passes"
+    assert (repo.top / "models/theirs.pkl.dvc").exists()
+    assert not list(theirs.iterdir())
+    assert repo.run("move", "models/ours.pkl").status == 0
+    assert (repo.top / "models/ours.pkl.dvc").exists()
+    assert [place.read_bytes() for place in ours_at.rglob("*") if place.is_file()] == [model(1000)]
+
+
+def test_beside_git_lfs_migrate_info_history_is_known_by_what_it_is(repo: Repo) -> None:
+    set_up(repo)
+    repo.stage("notes.txt", model(10_000))
+    repo.commit()
+    repo.git("rm", "--quiet", "notes.txt")
+    repo.commit()
+    theirs = ran(repo, "git", "lfs", "migrate", "info", "--everything").stdout.decode()
+    assert theirs.startswith("*.txt")
+    found = json.loads(repo.run("audit", "--format", "json").out)
+    (blob,) = [blob for blob in found["blobs"] if blob["path"] == "notes.txt"]
+    assert (blob["family"], blob["state"]) == ("model", "history")
+    assert found["rewrite"]["history"]["clone"] >= blob["packed"] > 0

@@ -238,6 +238,14 @@ def git_hook(line: str) -> Callable[[Repo], object]:
     return change
 
 
+def unchecked(repo: Repo) -> None:
+    """A card, and hooks that look at none."""
+    moved()(repo)
+    repo.commit()
+    for stage in ("pre-commit", "pre-merge-commit"):
+        repo.write(f".git/hooks/{stage}", "#!/bin/sh\nexec commitworthy block-artifacts\n")
+
+
 def proved(change: Callable[[Repo], object]) -> Show:
     """A clone with a hook, and a trial of it."""
 
@@ -339,4 +347,5 @@ SHOWN: dict[str, Show] = {
     "DOC016": configured(git_hook("make lint  # commitworthy")),
     "DOC017": proved(git_hook("exit 0")),
     "DOC018": proved(git_hook("echo 'no tests were run'; exit 1")),
+    "DOC019": configured(unchecked),
 }

@@ -7,6 +7,9 @@ import signal
 import time
 from pathlib import Path
 
+import pytest
+
+from commitworthy.base import parallel
 from commitworthy.base.parallel import Lost, apart
 
 
@@ -51,21 +54,33 @@ def test_one_that_dies_is_tried_once_more_and_costs_no_other(tmp_path: Path) -> 
     }  # fmt: skip
 
 
-def test_one_that_takes_too_long_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
+def test_one_that_takes_too_long_is_ended_with_all_that_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def work(item: str) -> str:
         if item == "slow":
             pid = os.fork()
             if not pid:
                 time.sleep(100)
                 os._exit(0)
-            (tmp_path / "child").write_text(str(pid))
+            child.with_suffix(".draft").write_text(str(pid))
+            child.with_suffix(".draft").rename(child)
             time.sleep(100)
         return item
 
-    found = dict(apart(["slow", "quick"], work, 2, 1))
-    assert str(found["slow"]) == "took longer than 1 seconds"
+    child = tmp_path / "child"
+    found: dict[str, str | Lost] = {}
+
+    def now() -> float:
+        # An hour later, once the quick one has answered and the slow one has started what is to be ended.
+        return 3600.0 if "quick" in found and child.exists() else 0.0
+
+    monkeypatch.setattr(parallel, "_now", now)
+    # Each is there before the next one is asked for.
+    found.update(apart(["slow", "quick"], work, 2, 1800))
+    assert str(found["slow"]) == "took longer than 1,800 seconds"
     assert found["quick"] == "quick"
-    assert ends(int((tmp_path / "child").read_text()))
+    assert ends(int(child.read_text()))
 
 
 def test_whoever_stops_early_leaves_nothing_running(tmp_path: Path) -> None:

@@ -84,7 +84,10 @@ NOT_BESIDE = "outs: path is not the name of a file beside the card"
 UNKNOWN = "deps: path is not of a store that we know (s3, gs, az, abfss or an absolute path)"
 BAD = {
     "no YAML": (b"commitworthy: [", "not valid YAML (line 2)"),
-    "a conflict": (TEXT.replace("  size: 7\n", "<<<<<<< a\n", 1).encode(), "not valid YAML (line 7)"),
+    "a conflict": (
+        TEXT.replace("  size: 7\n", "<<<<<<< a\n", 1).encode(),
+        "has two sides of a merge in it: keep one (git checkout --ours or --theirs)",
+    ),
     "a list": (b"- commitworthy:\n", "holds no mapping"),
     "a bomb": (b"a: &a [x, x]\nb: &b [*a, *a]\n" * 1 + b"c: [" + b"*b, " * 300_000 + b"]\n", "larger than 1 MB"),
     "no outs": (changed("outs", to=None), "outs is not a list of one mapping"),
@@ -126,6 +129,14 @@ BAD = {
     "presigned": (
         changed(*FROM, to="s3://b/x?X-Amz-Signature=1"),
         "deps: path is a presigned URL, which is a credential",
+    ),
+    "a folder of DVC's": (
+        changed("wdir", to="../.git/hooks"),
+        "has a wdir, so that DVC would write the file elsewhere",
+    ),
+    "a key twice": (
+        TEXT.replace("  size: 7\n", "  size: 7\n  size: 8\n").encode(),
+        "has the key size twice (line 4)",
     ),
     "an endpoint with a user": (changed(*ENDPOINT, to="http://a:b@h"), "deps: endpointurl has more in it than a host"),
     "an endpoint of files": (changed(*ENDPOINT, to="file:///x"), "deps: endpointurl is not a URL"),

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from commitworthy.base import wording
+from commitworthy.cards import card as cards
+from commitworthy.git import contents
 from tests.moving import CARD, MODEL, NAME, TRAIN, cloned, kept, trained
 from tests.repo import Outcome, Repo
 from tests.samples import model
@@ -129,6 +131,29 @@ def test_what_json_has_no_word_for_is_a_text(moved: Repo) -> None:
         file.write("    metrics: {2026-01-02: .nan, big: .inf, day: 2026-01-02, auc: 0.5}\n")
     (row,) = moved.run("cards", "--format", "json").findings()
     assert row["notes"]["metrics"] == {"2026-01-02": "nan", "big": "inf", "day": "2026-01-02", "auc": 0.5}
+
+
+def test_a_share_that_is_not_mounted_has_lost_nothing(moved: Repo) -> None:
+    share = moved.top.parent / "share"
+    share.rename(moved.top.parent / "elsewhere")
+    line = f"{share}: no such folder: mount the share, or make the folder"
+    for words in (["--online"], ["--unused"]):
+        assert moved.run("cards", *words) == Outcome(2, "", f"commitworthy: {line}\n")
+
+
+def test_of_a_file_that_is_too_large_for_a_card_little_is_read(moved: Repo) -> None:
+    text = Path(moved.path(CARD)).read_text()
+    for name, content in (("ours.bin.dvc", text), ("theirs.bin.dvc", "outs:\n- path: theirs.bin\n")):
+        moved.write(name, content)
+        os.truncate(moved.path(name), 2_000_000)
+    outcome = moved.run("cards")
+    assert outcome.err == "commitworthy: ours.bin.dvc: is not a card that can be used: larger than 1 MB\n"
+    read = contents.on_disk(os.fsencode(moved.path("ours.bin.dvc")), most=cards.MOST)
+    assert read is not None
+    assert len(read.content) == cards.MOST
+    moved.git("add", "ours.bin.dvc", "theirs.bin.dvc")
+    (finding,) = moved.run("check-cards", "--format", "json").findings()
+    assert finding["message"] == "It cannot be relied on: larger than 1 MB."
 
 
 def test_a_card_of_dvc_s_own_is_left_to_dvc(moved: Repo) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.moving import NAME, trained
 from tests.repo import Repo, executable
 from tests.samples import noise
 
@@ -35,6 +37,39 @@ def pasted(repo: Repo) -> None:
     remedy = next(line for line in repo.run("doctor").out.splitlines() if line.startswith("    "))
     done = repo.shell(remedy.partition(":   ")[2])
     assert done.status == 0, (remedy, done)
+
+
+def test_cards_that_no_hook_checks(repo: Repo) -> None:
+    trained(repo)
+    repo.stage(CONFIG, OURS)
+    repo.commit()
+    install(repo)
+    assert "DOC019" not in codes_of(repo)
+    assert repo.run("move", NAME).status == 0
+    repo.commit()
+    outcome = repo.run("doctor")
+    assert outcome.status == 0
+    assert outcome.out.splitlines()[-4:-2] == [
+        (
+            "clone: warning: DOC019 unchecked-cards: 1 card is in git and checked by no hook: a file that is no longer "
+            "as its card says goes unnoticed."
+        ),
+        "    add check-cards:   commitworthy init --write",
+    ]
+    pasted(repo)
+    repo.git("add", "--all")
+    assert codes_of(repo) == ["DOC004"]
+    types = " ".join(f"--hook-type {stage}" for stage in ("post-checkout", "post-merge"))
+    assert f"    install them:   pre-commit install {types}\n" in repo.run("doctor").out
+    pasted(repo)
+    assert codes_of(repo) == []
+    assert "  - id: check-cards\n" in Path(repo.path(CONFIG)).read_text()
+    # A script that runs everything looks at cards, too.
+    os.unlink(repo.path(CONFIG))
+    hook(repo, "#!/bin/sh\nexec commitworthy check\n")
+    assert "DOC019" not in codes_of(repo)
+    hook(repo, "#!/bin/sh\nexec commitworthy check-push\n")
+    assert "DOC019" in codes_of(repo)
 
 
 def git_alone(repo: Repo) -> str:

@@ -71,6 +71,8 @@ DVC = b"outs:\n- md5: 0a1b2c.dir\n  size: 300\n  nfiles: 2\n  hash: md5\n  path:
         pytest.param(DVC + b"- md5: ee\n  size: 30\n  path: b\nmeta: x\n", "0a1b2c.dir", 330, id="two outputs"),
         pytest.param(b"outs:\n- path: a\n  etag: '9'\n", "9", None, id="from a bucket"),
         pytest.param(b"outs:\n  - path: a\n", "", None, id="not computed yet"),
+        pytest.param(DVC.replace(b"300", b"9" * 5000), "0a1b2c.dir", None, id="a size beyond any file"),
+        pytest.param(DVC + b"- size: " + b"9" * 30 + b"\n  path: b\n", "0a1b2c.dir", None, id="one of two beyond any"),
     ],
 )
 def test_dvc_files(content: bytes, oid: str, size: int | None) -> None:

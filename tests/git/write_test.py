@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import random
-import resource
 import select
 import signal
 import stat
@@ -19,11 +18,14 @@ from pathlib import Path
 
 import pytest
 
+from commitworthy.base import system
 from commitworthy.base.findings import CheckError
 from commitworthy.git import repository
 from commitworthy.git import write as saving
 from commitworthy.git.write import TEMPORARY
 from tests.repo import HANGS, Repo
+
+resource = pytest.importorskip("resource", reason="not on this system")
 
 OLD = b"old" * 40_000
 NEW = b"new!" * 40_000
@@ -428,4 +430,4 @@ def test_an_original_that_git_does_not_take_is_told_of_also_where_git_has_died(
 
 def test_a_file_whose_attributes_cannot_be_listed_is_not_taken_for_one_without(place: Path) -> None:
     with place.open("rb") as file, pytest.raises(FileNotFoundError):
-        saving._give_attributes(file.fileno(), f"{place}.gone")
+        system.give_attributes(file.fileno(), f"{place}.gone")

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from commitworthy.homes import extras
+from commitworthy.base.findings import CheckError
+from commitworthy.homes import access, bucket, extras
+from commitworthy.homes import address as addresses
 from tests.moving import MODEL, NAME
 from tests.repo import Outcome, Repo
+from tests.stores import INSTALL
 
 OF_GCS = (
     "no credentials: looked for GOOGLE_APPLICATION_CREDENTIALS, GOOGLE_SERVICE_ACCOUNT, gcloud's "
@@ -52,6 +55,31 @@ def test_what_was_looked_for_is_said(
     repo.stage(NAME, MODEL)
     assert repo.run("move", "--to", home, NAME) == Outcome(2, "", f"commitworthy: {line}\n")
     assert NAME in repo.tracked()
+
+
+def test_an_endpoint_may_be_named_as_the_client_calls_it(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.top)
+    monkeypatch.setenv("AWS_ENDPOINT", "http://minio.example.org:9000/")
+    assert access.users_endpoint() == "http://minio.example.org:9000"
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "https://user:password@minio.example.org")
+    with pytest.raises(CheckError, match="must be the URL of a host"):
+        access.users_endpoint()
+
+
+@pytest.mark.parametrize(
+    ("home", "endpoint"),
+    [
+        ("abfss://c@mine.dfs.core.windows.net/x", None),
+        ("abfss://c@mine.dfs.core.usgovcloudapi.net/x", "https://mine.blob.core.usgovcloudapi.net"),
+    ],
+)
+def test_an_account_in_a_cloud_of_its_own_is_asked_there(
+    home: str, endpoint: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("obstore", reason=f"obstore is not installed: {INSTALL}")
+    monkeypatch.setenv("AZURE_STORAGE_ACCOUNT_KEY", "a2V5")
+    store = bucket.open_bucket(addresses.home(home), "")._store
+    assert (store.config["account_name"], store.config.get("endpoint")) == ("mine", endpoint)
 
 
 def test_the_line_that_installs_an_extra_is_for_the_environment_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:

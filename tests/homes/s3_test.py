@@ -13,7 +13,7 @@ import pytest
 
 import commitworthy
 from commitworthy.base import wording
-from tests.moving import CARD, MODEL, NAME, TRAIN, card, cloned, draft
+from tests.moving import CARD, MODEL, NAME, STEPS, TRAIN, card, cloned, draft, killed
 from tests.repo import Outcome, Repo, executable
 from tests.samples import model, noise
 from tests.stores import INSTALL, KEY, PLAIN, S3, SECRET, VERSIONED, seaweedfs, tampering
@@ -275,6 +275,25 @@ def killed(place, progress):
 bucket._pieces = killed
 cli.main(sys.argv[1:])
 """
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_any_step_the_next_run_ends_in_the_same_state(
+    project: Repo, s3: S3, prefix: str, step: str, when: str
+) -> None:
+    killed(project, step, when, "move", NAME)
+    assert (NAME in project.tracked()) == ((step, when) != ("stage", "after"))
+    assert Path(project.path(NAME)).read_bytes() == MODEL
+    sent = s3.versions(f"{prefix}/{NAME}")
+    was_sent = (STEPS.index(step), when == "after") >= (STEPS.index("upload"), True)
+    assert len(sent) == was_sent
+    assert project.run("move", NAME).status == 0
+    (version,) = s3.versions(f"{prefix}/{NAME}")
+    assert sent in ([], [version]), "sent once"
+    assert card(project)["deps"][0]["version_id"] == version
+    assert project.git("status", "--porcelain").splitlines() == ["A  models/.gitignore", f"A  {CARD}"]
+    assert project.run("cards", "--online") == Outcome(0, "1 card: all objects are there\n", "")
 
 
 def test_killed_in_the_middle_of_an_upload_nothing_half_is_seen(project: Repo, s3: S3, prefix: str) -> None:

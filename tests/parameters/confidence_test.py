@@ -37,6 +37,11 @@ DOUBTED = {
         "Model(x, ratio=0.3)",
         "neither the name nor the call says that it is tuned",
     ),
+    "an unknown name of a class": (
+        "SmartChunker(hard_ceiling=1000)",
+        "SmartChunker(max_depth=1000)",
+        "neither the name nor the call says that it is tuned",
+    ),
     "a function": ("limit_vocab(2000)", "nn.Dropout(0.2)", "only the name of the function tells"),
     "the top of a script": (
         "n_estimators = 500",
@@ -70,6 +75,81 @@ DOUBTED = {
         _LIB + 'u = "http://localhost:80/api"',
         "a part of it is put in when it runs",
     ),
+    "a date that stands for none": (
+        'default_date = "2001-02-03"',
+        'start_date = "2001-02-03"',
+        "its name says that it stands for no date",
+    ),
+    "a folder of a container": (
+        'output_dir = "/local_disk0/results"',
+        'output_dir = "/data/results"',
+        "the folder may be one of a container",
+    ),
+    "a trial": (
+        'class A: pass\nif __name__ == "__main__":\n    print(A(torch.randn(2, 3), dropout=0.3))',
+        'class A: pass\nif __name__ == "__main__":\n    train(A(torch.randn(2, 3), dropout=0.3))',
+        "the module is only tried out here",
+    ),
+    "a trial on an example": (
+        'def f(event): pass\nif __name__ == "__main__":\n    example = {"file": "data/a.csv"}\n    f(example)',
+        'def f(event): pass\nif __name__ == "__main__":\n    event = {"file": "data/a.csv"}\n    f(event)',
+        "the module is only tried out here",
+    ),
+    "a moment": (
+        'p = {"checked": "2025-03-02T10:00:00Z"}',
+        'p = {"start": "2025-03-02T10:00:00Z"}',
+        "a time of a day is mostly one of a record",
+    ),
+    "a file that is handed on": (
+        'report("scores.csv")',
+        'load_report("scores.csv")',
+        "nothing says that the call reads or writes",
+    ),
+    "what is taken at once": (
+        "for at in range(0, len(ids), 50): pass",
+        "for epoch in range(50): pass",
+        "what is taken at once may be set by a service",
+    ),
+    "one day": (
+        "start = now - timedelta(days=1)",
+        "start = now - timedelta(days=7)",
+        "one day more or less may be the next",
+    ),
+    "a number in a name": (
+        'found = {"p95": np.percentile(x, 95)}',
+        'found = {"high": np.percentile(x, 95)}',
+        "its name says the number already",
+    ),
+    "a bound in a name": (
+        'hit_at_10 = ranks[ranks["rank"] <= 10]',
+        'hits = ranks[ranks["rank"] <= 10]',
+        "its name says the number already",
+    ),
+    "defaults": (
+        'defaults = {"max_depth": 6, "eta": 0.1}',
+        'params = {"max_depth": 6, "eta": 0.1}',
+        "a table of defaults is a place for settings",
+    ),
+    "defaults of parts": (
+        _LIB + 'y = {"rf": {"max_depth": 6, "eta": 0.1}, "x": x}',
+        _LIB + 'y = {"max_depth": 6, "eta": 0.1}',
+        "a table of defaults is a place for settings",
+    ),
+    "a blank": (
+        "x = torch.randn(1, 3, 224, 224)",
+        "x = simulate(1, 3, 224, 224)",
+        "the array may only stand in for one",
+    ),
+    "classes": (
+        'df.loc[df["weight"] < 1500, "group"] = "low"',
+        'df = df[df["weight"] < 1500]',
+        "the bounds of classes may be a definition",
+    ),
+    "a keyword in a library": (
+        _LIB + "enlarge(x, shift_by=3)",
+        _LIB + "enlarge(x, dropout=3)",
+        "nothing but the keyword tells, and a library has many",
+    ),
     "no ending": (
         _LIB + 'source_path = "acme/sales"',
         _LIB + 'source_path = "data/sales"',
@@ -102,6 +182,7 @@ def test_a_date_of_a_library_is_doubted_more() -> None:
     reason = "a library has dates to compare others with"
     assert graded("def f(x):\n    return x < datetime(2020, 9, 2)\n") == [(POSSIBLE, reason)]
     assert graded("run(datetime(2020, 9, 2))\n")[0][0] == LIKELY
+    assert graded("pd.date_range(datetime(2020, 9, 2), datetime(2021, 9, 2))\n") == [(CERTAIN, "")] * 2
 
 
 def test_what_a_test_holds_is_doubted() -> None:

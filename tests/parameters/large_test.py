@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.repo import Repo, executable
+
+resource = pytest.importorskip("resource", reason="not on this system")
 
 if TYPE_CHECKING:
     from collections.abc import Callable

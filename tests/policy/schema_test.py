@@ -7,7 +7,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
 
 from commitworthy.base.findings import CheckError
@@ -32,7 +32,7 @@ def document(text: str) -> Any:
 
 
 def validate(value: Any, used: dict[str, Any] | None = None) -> None:
-    Draft202012Validator(used or schema()).validate(value)
+    Draft7Validator(used or schema()).validate(value)
 
 
 GOOD = {
@@ -85,11 +85,13 @@ def test_a_bad_document_is_neither_valid_nor_read(text: str) -> None:
 
 
 def test_the_same_stands_for_the_table_in_pyproject() -> None:
-    used = {"$ref": "#/$defs/policy", "$defs": schema()["$defs"]}
-    validate(document(FULL.decode()), used)
+    """SchemaStore's schema of pyproject.toml refers to the whole document, by its address."""
+    document_of_all = {"properties": {"tool": {"properties": {"commitworthy": schema()}}}}
+    validate({"tool": {"commitworthy": document(FULL.decode())}}, document_of_all)
     with pytest.raises(ValidationError):
-        validate({"block-artifact": {}}, used)
+        validate({"tool": {"commitworthy": {"block-artifact": {}}}}, document_of_all)
 
 
 def test_the_schema_is_a_schema() -> None:
-    Draft202012Validator.check_schema(schema())
+    Draft7Validator.check_schema(schema())
+    assert schema()["$schema"] == "http://json-schema.org/draft-07/schema#", "the draft that SchemaStore asks for"

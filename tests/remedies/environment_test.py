@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from commitworthy.base import system
 from commitworthy.remedies import environment
 from tests.repo import Repo
 
@@ -50,5 +51,5 @@ def test_a_hook_does_not_take_its_own_environment_for_the_users(
     monkeypatch.setattr(sys, "executable", str(program.parent / "python"))
     monkeypatch.setenv("PATH", str(program.parent))
     monkeypatch.setenv("PRE_COMMIT", "1")
-    found = environment._which("commitworthy", environment._users_path())
+    found = system.which("commitworthy", environment._users_path())
     assert found == (str(program) if is_found else None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import pty
 import sys
 from pathlib import Path
 
@@ -14,6 +13,8 @@ from commitworthy.git.index import Entry
 from commitworthy.report import progress
 from tests.repo import Repo, executable
 from tests.samples import prose
+
+pty = pytest.importorskip("pty", reason="not on this system")
 
 
 class Terminal(io.StringIO):

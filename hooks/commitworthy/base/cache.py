@@ -17,6 +17,7 @@ import os
 import sys
 
 from .. import __version__
+from . import system
 from .namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 _VERSIONS = (__version__, sys.hexversion, _PACKAGE)
 _SUM = 8  # the digits of a checksum
-_OTHERS_WRITE = 0o022
 
 
 def get(folder: bytes, name: str, key: Any) -> object:
@@ -127,7 +127,7 @@ def _content(folder: bytes, name: str) -> bytes:
     try:
         with open(_place(folder, name), "rb", buffering=0) as file:
             state = os.fstat(file.fileno())
-            if hasattr(os, "geteuid") and (state.st_uid != os.geteuid() or state.st_mode & _OTHERS_WRITE):
+            if not system.is_ours_alone(state):
                 return b""
             return file.read()
     except OSError:

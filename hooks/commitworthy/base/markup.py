@@ -36,18 +36,35 @@ class UnreadableDocument(ValueError):  # noqa: N818 (it is not an error of the c
         self.line = line
 
 
-def from_yaml(text: str | bytes) -> Any:
-    """The one document of a text as data, None of an empty one; Unreadable."""
+def from_yaml(text: str | bytes, *, unique: bool = False) -> Any:
+    """The one document of a text as data, None of an empty one; Unreadable.
+
+    Of a key that is there twice the last counts, unless all have to be `unique`.
+    """
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         _check(yaml.parse(_small(text), loader))
-        return yaml.load(text, loader)  # noqa: S506 (a safe one)
+        return yaml.load(text, _without_repeats(loader) if unique else loader)  # noqa: S506 (a safe one)
     except UnreadableDocument:
         raise
     except Exception as error:  # noqa: BLE001 (said, whatever it is)
         raise _not_yaml(error) from None
+
+
+def _without_repeats(loader: Any) -> Any:
+    """The same loader, to which a key that is there twice is no YAML: readers differ in which of them counts."""
+
+    class Loader(loader):  # type: ignore[misc]
+        def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+            keys = [key.value for key, _ in node.value if isinstance(key.value, str)]
+            for number, key in enumerate(keys):
+                if key in keys[:number]:
+                    raise UnreadableDocument(f"has the key {key[:40]} twice", node.start_mark.line + 1)
+            return super().construct_mapping(node, deep)
+
+    return Loader
 
 
 def nodes_of_yaml(text: str) -> Any:

@@ -6,8 +6,8 @@ They are forked here, since to load `concurrent.futures` and its pool takes long
 from __future__ import annotations
 
 import os
-import sys
 
+from . import system
 from .namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,10 +29,7 @@ _INTERRUPT, _KILL = 2, 9
 
 def number(entries: int, many: int) -> int:
     """How many processes share so many entries; below `many` a second process costs more than it saves."""
-    if entries < many or not sys.platform.startswith("linux"):
-        return 1
-    # Those that we may use, which in a container or job are not all that there are.
-    processors = len(os.sched_getaffinity(0))
+    processors = system.processors() if entries >= many and system.SHARES_WORK else 1
     if processors < 2:
         return 1
     return min(processors, _MOST, max(2, 2 * entries // max(many, 1)))
@@ -136,7 +133,7 @@ def apart(
     One whose process dies is tried once more; one that takes longer than so many `seconds` is ended, with all that it
     has started.  Where no process can be forked they are worked through here, without a bound.
     """
-    if not hasattr(os, "fork"):
+    if not system.FORKS:
         yield from ((item, work(item)) for item in items)
         return
     waiting = [(item, 1) for item in items]

@@ -21,6 +21,8 @@ SUFFIX = b".dvc"
 # What every card of ours has, and no other `.dvc` file.
 MARK = b"commitworthy:"
 SCHEMA = 1
+MOST = 1024 * 1024 + 1
+"""So many bytes are read of a card: one more than a card can have."""
 _LARGEST = 2**60
 _HEX = frozenset("0123456789abcdef")
 # How file systems that ignore case or characters also call git's own folder.
@@ -54,6 +56,11 @@ class Card(NamedTuple):
     family: str = ""
     notes: Mapping[str, Any] = {}
 
+    @property
+    def pinned(self) -> str:
+        """The version to ask for: none where the hash is in the address, so that nothing else is ever called so."""
+        return "" if f"/{self.sha256[:12]}/" in self.address else self.version
+
     def same_place(self, other: Card) -> bool:
         """Whether another card speaks of the same bytes in the same place, whatever the version."""
         return (self.sha256, self.address, self.endpoint) == (other.sha256, other.address, other.endpoint)
@@ -81,6 +88,8 @@ def parse(content: bytes) -> Card:
     if document is None:
         document = _parsed(content)
     outs, deps = _only(document, "outs"), _only(document, "deps", optional=True)
+    if "wdir" in document:
+        raise CardError("has a wdir, so that DVC would write the file elsewhere")
     notes = _table(_table(_at(document, "meta"), "meta").get("commitworthy"), "meta.commitworthy")
     schema = notes.get("schema")
     if schema != SCHEMA:
@@ -107,8 +116,10 @@ def parse(content: bytes) -> Card:
 
 
 def _parsed(content: bytes) -> Any:
+    if content.startswith(b"<<<<<<< ") or b"\n<<<<<<< " in content:
+        raise CardError("has two sides of a merge in it: keep one (git checkout --ours or --theirs)")
     try:
-        return markup.from_yaml(content)
+        return markup.from_yaml(content, unique=True)
     except markup.UnreadableDocument as error:
         raise CardError(f"{error} (line {error.line})" if error.line else str(error)) from None
 
@@ -221,27 +232,34 @@ def _is_utf8(value: str) -> bool:
 
 
 def _address(value: object) -> str:
-    """An address or an absolute path, without anything that may be a credential."""
-    if not isinstance(value, str) or not value.isprintable() or not _is_utf8(value):
-        raise CardError("deps: path is not an address")
+    reason = refused_address(value) if isinstance(value, str) else "is not an address"
+    if reason or not isinstance(value, str):
+        raise CardError(f"deps: path {reason}")
+    return value
+
+
+def refused_address(value: str) -> str:
+    """Why a card can name no object so, which goes on after the address; "" where it can.
+
+    It is an address or an absolute path, without anything that may be a credential.
+    """
+    if not value.isprintable() or not _is_utf8(value):
+        return "is not an address"
     scheme, found, rest = value.partition("://")
     if not found:
         # Windows connects to the host of `//host/share`, and logs in there.
-        if not value.startswith("/") or value.startswith("//") or "/../" in f"{value}/":
-            raise CardError("deps: path is neither an address nor an absolute path")
-        return value
+        is_absolute = value.startswith("/") and not value.startswith("//") and "/../" not in f"{value}/"
+        return "" if is_absolute else "is neither an address nor an absolute path"
     root, slash, key = rest.partition("/")
-    if scheme not in SCHEMES or not root or not key or (slash and key.endswith("/")):
-        raise CardError(f"deps: path is not of a store that we know ({', '.join(SCHEMES)} or an absolute path)")
-    if has_user(scheme, root):
-        raise CardError("deps: path has a user or a password in it")
-    if not is_bucket(root):
-        raise CardError("deps: path has no name of a bucket in it")
-    if "Signature=" in key or "sig=" in key:
-        raise CardError("deps: path is a presigned URL, which is a credential")
-    if ".." in key.split("/"):
-        raise CardError("deps: path leads upwards")
-    return value
+    is_known = scheme in SCHEMES and root and key and not (slash and key.endswith("/"))
+    reasons = (
+        (not is_known, f"is not of a store that we know ({', '.join(SCHEMES)} or an absolute path)"),
+        (has_user(scheme, root), "has a user or a password in it"),
+        (not is_bucket(root), "has no name of a bucket in it"),
+        ("Signature=" in key or "sig=" in key, "is a presigned URL, which is a credential"),
+        (".." in key.split("/"), "leads upwards"),
+    )
+    return next((reason for is_so, reason in reasons if is_so), "")
 
 
 def has_user(scheme: str, root: str) -> bool:

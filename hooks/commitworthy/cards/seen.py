@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from ..base import cache
+from ..base import cache, system
 from ..base.namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ _NAME = "moved"
 _PIECE = 1 << 20
 # A file that was written to within so many nanoseconds of being hashed may be written to again within one tick.
 _TICK = 2_000_000_000
-_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 Known = dict[bytes, tuple[tuple[int, ...], str]]
 
@@ -52,7 +51,7 @@ def sha256(place: bytes) -> tuple[str, tuple[int, ...]] | None:
     import hashlib
 
     try:
-        number = os.open(place, _OPEN)
+        number = system.open_file(place)
     except (OSError, ValueError):
         return None
     before = os.fstat(number)

@@ -64,7 +64,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy allow",
         description=SUMMARY,
         epilog="example: commitworthy allow tests/a.parquet --because 'golden file of the tests'",
-        allow_abbrev=False,
     )
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="a file, a folder, or a quoted pattern as in .gitignore"

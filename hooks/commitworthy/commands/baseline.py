@@ -58,7 +58,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy baseline",
         description=SUMMARY + "  Writes .commitworthy-baseline, one finding a line; an existing one only shrinks.",
         epilog="example: commitworthy baseline && git add .commitworthy-baseline",
-        allow_abbrev=False,
     )
     parser.add_argument("--add", action="store_true", help="also accept findings that are new since then")
     parser.add_argument(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..cards import card as cards
-from ..git import contents, index, process, repository
+from ..git import contents, index, objects, process, repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,12 +48,25 @@ def find(here: Repository, names: Iterable[bytes]) -> Found:
                 files.append(found)
             elif is_named:
                 problems.append(f"{path_text(path)}: is DVC's own and no card of commitworthy: use dvc pull")
-    return Found(files, problems)
+    return Found(*_without_rivals(files, problems))
+
+
+def _without_rivals(files: list[CardFile], problems: list[str]) -> tuple[list[CardFile], list[str]]:
+    """Without those that stand for one file, of which nobody knows which counts; a line for each such file."""
+    by_file: dict[bytes, list[CardFile]] = {}
+    for file in files:
+        by_file.setdefault(file.file, []).append(file)
+    rivals = [
+        f"{path_text(name)}: has several cards, {' and '.join(path_text(file.path) for file in some)}: keep one of them"
+        for name, some in by_file.items()
+        if len(some) > 1
+    ]
+    return [file for file in files if len(by_file[file.file]) == 1], problems + rivals
 
 
 def read(here: Repository, path: bytes) -> CardFile | None:
     """The card at a path; None where there is no file, or one of DVC's own.  CheckError for a card that is none."""
-    file = contents.on_disk(here.on_disk(path), follow=False)
+    file = contents.on_disk(here.on_disk(path), follow=False, most=cards.MOST)
     if file is None or not cards.is_ours(file.content):
         return None
     try:
@@ -94,16 +106,7 @@ def tracked() -> list[index.Entry]:
     return index.like("*.dvc")
 
 
-# The same however a user has set `git log`: a file that is followed, a path from the current folder, an order.
-_LOG = (
-    *("log", "--all", "-m", "--root", "--raw", "--no-abbrev", "--no-renames", "--no-follow", "--no-relative"),
-    *("--no-show-signature", f"-O{os.devnull}", "-z", "--format=", "--"),
-)
-
-
-def in_history(paths: Iterable[bytes] = ()) -> set[tuple[bytes, bytes]]:
-    """Path and blob of each `.dvc` file, or of those at `paths` alone, that a commit of any ref has."""
-    specs = [os.fsdecode(b":(top,literal)" + path) for path in paths]
-    fields = process.run(*_LOG, *(specs or [":(top,glob)**/*.dvc"])).split(b"\0")
-    pairs = {(path, head.split(b" ")[3]) for head, path in itertools.pairwise(fields) if head.startswith(b":")}
-    return {(path, blob) for path, blob in pairs if blob.strip(b"0")}
+def count_tracked() -> int:
+    """How many of them are cards of ours."""
+    found = objects.contents_of([entry.blob.decode() for entry in tracked()])
+    return sum(1 for file in found if file and cards.is_ours(file[1]))

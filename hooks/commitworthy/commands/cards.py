@@ -13,11 +13,12 @@ from ..base.findings import CheckError, Finding, path_text
 from ..base.namedtuple import TYPE_CHECKING
 from ..cards import card as cards
 from ..git import index, objects, refs
-from ..homes import access, address
+from ..homes import access, address, folder
+from ..homes.store import home_of
 from ..hooks import context as hook_context
-from ..hooks.check_cards import rules
+from ..hooks.check_cards import history, rules
 from ..policy.options import LINES
-from ..policy.parser import Parser
+from ..policy.parser import Parser, wide
 from ..report import jsonlines, text
 from ..report.escape import for_json, for_json_line, for_terminal
 from . import card_files, transfer
@@ -62,8 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy cards",
         description=SUMMARY + "\nWithout PATH all of them.",
         epilog="example: commitworthy cards --online",
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80),
-        allow_abbrev=False,
+        formatter_class=wide,
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a card, its file, or a folder")
     parser.add_argument("--online", action="store_true", help="ask the stores for each object: size, version, hash")
@@ -162,9 +162,12 @@ def check(stores: Stores, file: CardFile, progress: Callable[[int], object]) -> 
     """What is wrong with the object of a card; CheckError where the store cannot be asked."""
     card = file.card
     store, where = stores.of_card(card)
-    there = store.head(where.key, card.version)
+    there = store.head(where.key, card.pinned)
     if there is None:
-        what = f"version {card.version} of {card.address}" if card.version else card.address
+        home = home_of(card.address, path_text(file.file), card.sha256)
+        if home.startswith("/"):
+            folder.refuse_missing(home)
+        what = f"version {card.pinned} of {card.address}" if card.pinned else card.address
         return _finding(file, rules.LOST, f"{what} is not there.")
     if there.size != card.size:
         sizes = wording.show_apart(there.size, card.size)
@@ -180,7 +183,7 @@ def _hash(store: Store, key: str, there: StoredObject, card: cards.Card, progres
     if there.etag and there.etag == card.etag:
         return card.sha256
     digest = hashlib.sha256()
-    for piece in store.read(key, card.version, 0, card.size):
+    for piece in store.read(key, card.pinned, 0, card.size):
         digest.update(piece)
         progress(len(piece))
     return digest.hexdigest()
@@ -220,7 +223,7 @@ def _named(here: Repository) -> tuple[set[str], int]:
     """The addresses in all cards of all commits of all refs, and in those on disk; how many cannot be read."""
     on_disk = card_files.find(here, [])
     named, unread = {file.card.address for file in on_disk.files}, len(on_disk.problems)
-    blobs = {blob for _, blob in card_files.in_history()} | {entry.blob for entry in card_files.tracked()}
+    blobs = {blob for _, blob in history.in_history()} | {entry.blob for entry in card_files.tracked()}
     for found in objects.contents_of(sorted(blob.decode() for blob in blobs)):
         if found and not cards.is_ours(found[1]):
             continue

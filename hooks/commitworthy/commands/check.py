@@ -17,7 +17,7 @@ from ..hooks import combined, enforcement, explanations
 from ..hooks import context as hook_context
 from ..hooks.hook import FILE_HOOKS
 from ..policy.options import DOCUMENTS, LINES
-from ..policy.parser import Parser
+from ..policy.parser import Parser, wide
 from ..report import documents, progress, text
 from ..report.documents import Run
 from ..report.escape import without_secrets
@@ -76,8 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         usage=_USAGE,
         description="Runs the hooks in one process; writes nothing.  Default: the staged change.",
         epilog="example: commitworthy check --all-files --format sarif --output report.sarif",
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80),
-        allow_abbrev=False,
+        formatter_class=wide,
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="check these files, tracked or staged")
     parser.add_argument("--staged", action="store_true", help="check the staged change")

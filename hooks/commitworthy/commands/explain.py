@@ -43,7 +43,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy explain",
         description=SUMMARY + "  Without a rule, lists all rules.",
         epilog="example: commitworthy explain ART001 not-a-pointer",
-        allow_abbrev=False,
     )
     parser.add_argument("rules", nargs="*", metavar="RULE", help="a code or a name, such as ART001 or run-litter")
     parser.add_argument("--markdown", action="store_true", help="print Markdown, as in docs/rules")

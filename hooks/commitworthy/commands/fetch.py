@@ -13,11 +13,12 @@ from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..cards import card as cards
 from ..cards import seen
-from ..git import objects, repository
+from ..git import repository
 from ..git.incoming import IncomingFile
 from ..homes import access, dvc
+from ..hooks.check_cards import history
 from ..policy.convert import whole
-from ..policy.parser import Parser
+from ..policy.parser import Parser, wide
 from ..report.escape import for_json, for_json_line, for_terminal
 from ..report.text import complain, write_lines
 from . import card_files, fetch_tables, transfer
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from .card_files import CardFile
 
 SUMMARY = "Restore moved files from their homes, and verify them."
-_FEW = 50
 # What became of a file, or would: there and as its card says; absent; an earlier version that a card has stood for;
 # changed by somebody; brought.
 THERE, ABSENT, OLDER, CHANGED, FETCHED = "there", "absent", "older", "changed", "fetched"
@@ -117,8 +117,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy fetch",
         description=SUMMARY + "\nWithout PATH all of them.",
         epilog="example: commitworthy fetch models",
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80),
-        allow_abbrev=False,
+        formatter_class=wide,
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a moved file, its card, or a folder")
     parser.add_argument("--check", action="store_true", help="only show which files differ; fetch nothing")
@@ -126,7 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--jobs", metavar="N", type=_jobs, default=transfer.JOBS, help="files at once (default: %(default)s)"
     )
-    parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host, in this clone")
+    parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host; dvc: let DVC run")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
@@ -153,10 +152,10 @@ def _states(here: Repository, files: Sequence[CardFile], known: Known) -> dict[b
             found[file.path] = _Found(THERE, state)
         else:
             differing.append((file, state))
-    earlier = _earlier([file for file, _ in differing])
+    earlier = history.earlier([file.path for file, _ in differing])
     for file, state in differing:
-        how = OLDER if _hash(here, known, file) in earlier.get(file.path, ()) else CHANGED
-        found[file.path] = _Found(how, state)
+        hashes = {sha256 for _, sha256 in earlier.get(file.path, ())}
+        found[file.path] = _Found(OLDER if _hash(here, known, file) in hashes else CHANGED, state)
     return found
 
 
@@ -171,23 +170,6 @@ def _hash(here: Repository, known: Known, file: CardFile) -> str:
         return ""
     seen.note(known, file.file, found[1], found[0])
     return found[0]
-
-
-def _earlier(files: Sequence[CardFile]) -> dict[bytes, set[str]]:
-    """Path of each card -> the hashes that it has had in any commit: what they stand for can be had again."""
-    if not files:
-        return {}
-    # All cards are faster to list than hundreds of paths are to compare with each.
-    pairs = card_files.in_history([file.path for file in files] if len(files) <= _FEW else ())
-    wanted = sorted({blob.decode() for _, blob in pairs})
-    contents = {found[0]: found[1] for found in objects.contents_of(wanted) if found}
-    earlier: dict[bytes, set[str]] = {}
-    for path, blob in pairs:
-        try:
-            earlier.setdefault(path, set()).add(cards.parse(contents[blob]).sha256)
-        except (KeyError, cards.CardError):
-            continue
-    return earlier
 
 
 def _fetch(
@@ -264,7 +246,7 @@ def fetch(
             incoming.restart()
             digest, size = hashlib.sha256(), 0
         if size < card.size or not card.size:
-            for piece in store.read(where.key, card.version, size, card.size):
+            for piece in store.read(where.key, card.pinned, size, card.size):
                 size += len(piece)
                 if size > card.size:
                     break

@@ -11,7 +11,7 @@ from ..cards.card import CardError
 from ..git import contents, objects, process, repository
 from ..git.incoming import IncomingFile
 from ..homes import delta, table
-from . import card_files
+from ..hooks.check_cards import history
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,7 +90,7 @@ def sha256(here: Repository, file: TableFile) -> str | None:
 
 def earlier(files: Iterable[TableFile]) -> dict[bytes, set[str]]:
     """Path of each card -> the hashes that it has had in any commit: those rows can be had again."""
-    pairs = card_files.in_history([file.path for file in files])
+    pairs = history.in_history([file.path for file in files])
     blobs = sorted({blob.decode() for _, blob in pairs})
     known = {found[0]: found[1] for found in objects.contents_of(blobs) if found}
     hashes: dict[bytes, set[str]] = {}

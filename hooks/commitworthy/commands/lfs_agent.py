@@ -24,7 +24,7 @@ from ..git.incoming import IncomingObject
 from ..homes import access, lfs
 from ..homes.store import MissingObjectError
 from ..policy import settings
-from ..policy.parser import Parser
+from ..policy.parser import Parser, wide
 from ..report.escape import for_terminal
 from ..report.text import write_lines
 
@@ -64,8 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         usage="commitworthy lfs-agent [--set [HOME]] [--trust HOST]",
         description=SUMMARY + "\nWithout options it is what git-lfs starts: a custom transfer agent.",
         epilog="example: commitworthy lfs-agent --set lfs+s3://team-models/churn",
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80),
-        allow_abbrev=False,
+        formatter_class=wide,
     )
     parser.add_argument(
         "--set",

@@ -13,7 +13,7 @@ import os
 import sys
 import time
 
-from ..base import wording
+from ..base import system, wording
 from ..base.findings import ERROR, CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..git import process, refs, repository
@@ -68,7 +68,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy pre-receive",
         description=SUMMARY + "  Reads the refs from standard input, as git writes them.",
         epilog="example: exec commitworthy pre-receive --max-seconds 60",
-        allow_abbrev=False,
     )
     parser.add_argument("--policy", metavar="FILE", help="a commitworthy.toml on the server, instead of the branch's")
     parser.add_argument(
@@ -233,30 +232,22 @@ def _within(seconds: int, memory: int | None) -> Iterator[None]:
 
     Every git started meanwhile has the same bounds.  CheckError where the system cannot keep them.
     """
-    try:
-        import resource
-        import signal
+    import signal
 
-        kinds = {resource.RLIMIT_CPU: seconds + _GRACE}
-        if memory is not None:
-            # Not the address space: packs are mapped into it, and a mapped file takes no memory of its own.
-            kinds[resource.RLIMIT_DATA] = memory
-        before = {kind: resource.getrlimit(kind) for kind in kinds}
-        signal.signal(signal.SIGALRM, _late)
-    except (ImportError, AttributeError):
-        raise CheckError("pre-receive: cannot limit time and memory on this system: run it on Linux or macOS") from None
+    # Not the address space: packs are mapped into it, and a mapped file takes no memory of its own.
+    bounds = {"RLIMIT_CPU": seconds + _GRACE} | ({} if memory is None else {"RLIMIT_DATA": memory})
+    restore = system.limit(**bounds)
+    if restore is None:
+        raise CheckError("pre-receive: cannot limit time and memory on this system: run it on Linux or macOS")
+    signal.signal(signal.SIGALRM, _late)
     try:
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        for kind, most in kinds.items():
-            _, hard = before[kind]
-            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
         yield
     except OSError as error:
         raise (MemoryError() if error.errno == errno.ENOMEM else error) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        for kind, limits in before.items():
-            resource.setrlimit(kind, limits)
+        restore()
 
 
 def _late(_number: int, _frame: FrameType | None) -> None:

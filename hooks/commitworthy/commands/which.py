@@ -84,7 +84,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy which",
         description=SUMMARY + "  Looks at the staged blob of a tracked file, else at the file.",
         epilog="example: commitworthy which data/*.bin",
-        allow_abbrev=False,
     )
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")

@@ -439,8 +439,12 @@ def _holds_words(head: bytes) -> bool:
         # A pickle of protocol 0 without its memo has no word of its own, but it ends in a full stop.
         if head[-1] == 46 and first in _PICKLING:
             return True
-    near = head[:_NEAR] if words else b""
-    return any(word in near for word in words)
+    if words:
+        near = head[:_NEAR]
+        for word in words:
+            if word in near:
+                return True
+    return False
 
 
 def pointed(kind: str) -> Detection:

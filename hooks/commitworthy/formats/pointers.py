@@ -113,8 +113,9 @@ def _dvc(head: bytes) -> Pointer | None:
     if b"path" not in values:
         return None
     oids = [values[key] for key in (b"md5", b"etag", b"checksum") if key in values]
-    sizes = [int(value) for key, _, value in entries if key == b"size" and value.strip().isdigit()]
-    return Pointer("dvc", oids[0].decode("utf-8", "replace") if oids else "", sum(sizes) if sizes else None, True)
+    sizes = [_number(value.strip()) for key, _, value in entries if key == b"size" and value.strip().isdigit()]
+    size = sum(filter(None, sizes)) if sizes and None not in sizes else None
+    return Pointer("dvc", oids[0].decode("utf-8", "replace") if oids else "", size, True)
 
 
 def _is_text(content: bytes) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 
+from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import process
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 # From here on OpenSSL, which takes as long to load as an interpreter needs to start, hashes faster than the module
 # without it.
 _LARGE = 1 << 20
-_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class File(NamedTuple):
@@ -55,13 +55,14 @@ def read_whole(repository: Repository, entries: Iterable[Entry]) -> Iterator[Who
     yield from _ask(others)
 
 
-def on_disk(place: bytes, *, follow: bool = True) -> File | None:
+def on_disk(place: bytes, *, follow: bool = True, most: int = -1) -> File | None:
     """A regular file; None where there is none, or where it cannot be read.
 
-    A symbolic link is none unless it is to be followed: git stores the link itself.
+    A symbolic link is none unless it is to be followed: git stores the link itself.  Of a larger file than `most` bytes
+    only these are read.
     """
     try:
-        number = os.open(place, _OPEN_FLAGS | (0 if follow else getattr(os, "O_NOFOLLOW", 0)))
+        number = os.open(place, system.READ) if follow else system.open_file(place)
     except (OSError, ValueError):
         return None
     state = os.fstat(number)
@@ -69,7 +70,7 @@ def on_disk(place: bytes, *, follow: bool = True) -> File | None:
         os.close(number)
         return None
     with open(number, "rb", buffering=0) as file:
-        return File(file.read(), state)
+        return File(file.read(most), state)
 
 
 def matches_worktree(repository: Repository, entry: Entry) -> bool:

@@ -10,6 +10,7 @@ import errno
 import os
 import stat
 
+from ..base import system
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING
 from .write import TEMPORARY
@@ -21,13 +22,7 @@ if TYPE_CHECKING:
 
     from .repository import Repository
 
-_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-_DRAFT = (
-    os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-)
 _PIECE = 1 << 20
-# Python's own table; Windows has no paths from a folder.
-_FROM_FOLDERS = os.open in os.supports_dir_fd
 
 
 class IncomingFile:
@@ -46,7 +41,7 @@ class IncomingFile:
         # Files of the same content lie in one folder, too.
         self._draft = draft_name(self._name, content)
         self._folder: int | None = None
-        if _FROM_FOLDERS:
+        if system.HOLDS_FOLDERS:
             self._folder = _open_folder(here, folder, path)
         else:
             beside = os.path.join(os.fsdecode(here.to_top), folder)
@@ -57,6 +52,7 @@ class IncomingFile:
         except BaseException:
             self._leave()
             raise
+        self._is_open = True
 
     def __enter__(self) -> Self:
         return self
@@ -64,8 +60,13 @@ class IncomingFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        os.close(self._file)
+        self._close()
         self._leave()
+
+    def _close(self) -> None:
+        if self._is_open:
+            self._is_open = False
+            os.close(self._file)
 
     def _leave(self) -> None:
         if self._folder is not None:
@@ -74,11 +75,11 @@ class IncomingFile:
     def _open(self) -> int:
         self._refuse_changed()
         try:
-            number = os.open(self._draft, _DRAFT, 0o666, dir_fd=self._folder)
+            number = os.open(self._draft, system.DRAFT, 0o666, dir_fd=self._folder)
         except OSError as error:
             raise CheckError(f"{path_text(self._path)}: cannot be written ({error.strerror})") from None
         is_file = stat.S_ISREG(os.fstat(number).st_mode)
-        if not is_file or not _lock(number):
+        if not is_file or not system.lock(number):
             os.close(number)
             reason = "another process fetches it: wait for its end" if is_file else f"{self._draft} is in the way"
             raise CheckError(f"{path_text(self._path)}: {reason}")
@@ -119,13 +120,17 @@ class IncomingFile:
         self._refuse_changed()
         try:
             os.fsync(self._file)
+            if not system.MOVES_OPEN_FILES:
+                self._close()
             os.replace(self._draft, self._name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
         except OSError as error:
             raise CheckError(f"{path_text(self._path)}: cannot be written ({error.strerror})") from None
-        return os.fstat(self._file)
+        return os.fstat(self._file) if self._is_open else os.lstat(self._name)
 
     def discard(self) -> None:
         """Leave nothing."""
+        if not system.MOVES_OPEN_FILES:
+            self._close()
         os.unlink(self._draft, dir_fd=self._folder)
 
 
@@ -151,8 +156,8 @@ class IncomingObject:
 
     def _open(self) -> int:
         while True:
-            number = os.open(self.place, _DRAFT, 0o666)
-            _wait_for_lock(number)
+            number = os.open(self.place, system.DRAFT, 0o666)
+            system.wait_for_lock(number)
             # Whoever had it may have finished and moved it away.
             if os.path.lexists(self.place) and os.path.samestat(os.fstat(number), os.lstat(self.place)):
                 return number
@@ -191,28 +196,29 @@ def draft_name(name: str, content: str) -> str:
 
 def _check_folder(here: Repository, folder: str, path: bytes, draft: str) -> None:
     """The same check where no folder can be held open."""
-    if b":" in path:
-        raise CheckError(f"{path_text(path)}: names a drive or a stream here, so nothing was written")
+    reason = system.astray(os.fsdecode(path))
+    if reason:
+        raise CheckError(f"{path_text(path)}: {reason}, so nothing was written")
     place = os.fsdecode(here.to_top)
     for step in folder.split("/") if folder else ():
         place = os.path.join(place, step)
-        if step.lower() == ".git":
+        if system.is_git_folder(step):
             raise CheckError(f"{path_text(path)}: leads into git's own folder, so nothing was written")
-        if os.path.islink(place) or not os.path.isdir(place):
+        if system.is_link(place) or not os.path.isdir(place):
             raise CheckError(
                 f"{path_text(path)}: its folder is a link, so nothing was written: put a folder in its place"
             )
-    if os.path.islink(draft):
+    if system.is_link(draft):
         raise CheckError(f"{path_text(path)}: {draft} is in the way")
 
 
 def _open_folder(here: Repository, folder: str, path: bytes) -> int:
-    number = os.open(here.to_top or b".", _FOLDER)
+    number = os.open(here.to_top or b".", system.FOLDER | system.NO_LINK)
     for step in folder.split("/") if folder else ():
         try:
-            if step.lower() == ".git":
+            if system.is_git_folder(step):
                 raise CheckError(f"{path_text(path)}: leads into git's own folder, so nothing was written")
-            below = os.open(step, _FOLDER, dir_fd=number)
+            below = os.open(step, system.FOLDER | system.NO_LINK, dir_fd=number)
         except OSError as error:
             if error.errno in (errno.ELOOP, errno.ENOTDIR):
                 raise CheckError(
@@ -223,25 +229,3 @@ def _open_folder(here: Repository, folder: str, path: bytes) -> int:
             os.close(number)
         number = below
     return number
-
-
-def _wait_for_lock(number: int) -> None:
-    """Until nobody else has the file open; systems without such locks go without."""
-    try:
-        import fcntl
-    except ImportError:
-        return
-    fcntl.flock(number, fcntl.LOCK_EX)
-
-
-def _lock(number: int) -> bool:
-    """Whether the draft is ours for as long as it is open; systems without such locks go without."""
-    try:
-        import fcntl
-    except ImportError:
-        return True
-    try:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno not in (errno.EAGAIN, errno.EACCES)
-    return True

@@ -25,7 +25,8 @@ _OF_A_CLONE = ("--branches", "--tags", "--remotes")
 _REFS_OF_A_CLONE = (b"refs/heads/", b"refs/tags/", b"refs/remotes/")
 _REF = "%(objecttype) %(refname)"
 _COMMIT = "--format=%H %T %at %an <%ae>"
-_FORMAT = "%(objecttype) %(objectsize) %(objectsize:disk) %(objectname)"
+_SIZES = "%(objecttype) %(objectsize) %(objectsize:disk)"
+_FORMAT = f"{_SIZES} %(objectname)"
 _TREE = b"040000"
 _READ = 1 << 20
 NEVER = -1
@@ -37,7 +38,7 @@ class Blobs:
     """The blobs, by their numbers; `ids` gives the number of an id in hex, in the order of the walk.
 
     `sizes` and `packed` are bytes.  `path` and `commit` are the numbers of what first brought the blob, NEVER where no
-    commit is known; `others` are further paths that it had, in the order in which it got them.
+    commit is known; `others` are further paths that it had, in the order in which it got them, each with the commit.
     """
 
     def __init__(self) -> None:
@@ -49,7 +50,7 @@ class Blobs:
         self.commit = array("q")
         self.links: set[int] = set()
         # Of an empty file they may be tens of thousands, so they are looked up.
-        self.others: dict[int, dict[int, None]] = {}
+        self.others: dict[int, dict[int, int]] = {}
 
     def add(self, blob: bytes, size: int, packed: int) -> None:
         """One more, of which nothing else is known yet."""
@@ -120,81 +121,110 @@ def take() -> Inventory:
     of_head = [head] if head else []
     # The commits that other work trees have checked out are among "--all", and need be of no ref.
     more_than_a_clone = refs.has_linked_worktrees() or any(not name.startswith(_REFS_OF_A_CLONE) for _, name in named)
+    of_a_clone = [*_OF_A_CLONE, *of_head]
     found = None
     if kinds <= {b"commit"} and not objects.in_partial_clone():
-        found = _in_one_walk(["--all", *of_head])
-    walk, everything, missing, dated = found or _in_two_walks(["--all", *of_head])
-    blobs = walk.blobs
-    if more_than_a_clone:
-        clone = _reachable([*_OF_A_CLONE, *of_head], blobs, CLONE, missing)
-    else:
-        clone, blobs.reached = everything, bytearray(number | CLONE for number in blobs.reached)
-    head_only = _reachable(["--no-walk", *of_head], blobs, HEAD | TIP, missing) if head else Totals(0, {})
-    _mark(["--no-walk", "--branches", "--remotes"], blobs, TIP)
-    if not found:
-        _mark(["--no-walk", "--tags"], blobs, TAG)
+        found = _in_one_walk(["--all", *of_head], of_head, of_a_clone if more_than_a_clone else None)
+    found = found or _in_two_walks(["--all", *of_head], of_head, of_a_clone)
+    walk, clone, head_only, everything, missing, dated = found
+    _mark(["--no-walk", "--branches", "--remotes"], walk.blobs, TIP)
     return Inventory(
-        len(named), blobs, walk.commits, list(walk.paths), clone, head_only, everything, frozenset(missing),
+        len(named), walk.blobs, walk.commits, list(walk.paths), clone, head_only, everything, frozenset(missing),
         refs.is_shallow(), dated,
     )  # fmt: skip
 
 
-_Found = tuple["_Walk", Totals, set[bytes], bool]
+class _Found(NamedTuple):
+    """A walk, the totals of a clone, of HEAD and of all, what is missing, and whether commits are known."""
+
+    walk: _Walk
+    clone: Totals
+    head: Totals
+    everything: Totals
+    missing: set[bytes]
+    dated: bool
 
 
-def _in_one_walk(words: list[str]) -> _Found | None:
-    """All objects out of the changes of all commits, which saves the walk of trees; None where one is not here.
+def _in_one_walk(words: list[str], of_head: list[str], of_a_clone: list[str] | None) -> _Found | None:
+    """All objects out of the changes of all commits, which saves the walks of trees; None where one is not here.
 
-    Whatever a commit has is in a parent as well, at the same path, or among its changes.
+    Whatever a commit has is in a parent as well, at the same path, or among its changes.  `of_a_clone` tells what a
+    clone has, None where that is all.
     """
-    walk = _Walk(Blobs(), set(), trees=set())
     try:
+        walk = _Walk(Blobs(), set(), adding=True, of_a_clone=None if of_a_clone is None else _commits(of_a_clone))
         walk.changes(words)
-        blobs = walk.blobs
-        further = _mark(["--no-walk", "--tags"], blobs, TAG)
+        further = _mark(["--no-walk", "--tags"], walk.blobs, TAG | CLONE)
+        # As those of a tree that is tagged without a commit.
+        walk.trees |= further & walk.other_trees
         further -= walk.trees
         further.difference_update(walk.commits.ids)
-        by_type = _sized(walk, further)
+        at_head = _mark(["--no-walk", *of_head], walk.blobs, HEAD | TIP) if of_head else set()
+        totals = _sized(walk, further, at_head)
     except CheckError:
         return None
-    if by_type is None:
+    if totals is None:
         return None
-    if NEVER in blobs.path:
+    if NEVER in walk.blobs.path:
         walk.name_rest(["--no-walk", "--tags"])
     walk.trees.clear()
-    return walk, Totals(sum(by_type.values()), by_type), set(), True
+    walk.other_trees.clear()
+    return _Found(walk, *totals, set(), True)
 
 
-def _sized(walk: _Walk, further: Iterable[bytes]) -> dict[str, int] | None:
-    """Fill in the sizes of all blobs; bytes by type of object.  None where an object is not here."""
-    blobs = walk.blobs
-    by_type: dict[bytes, int] = {}
-    first = len(walk.commits.ids) + len(walk.trees)
-    wanted = [*walk.commits.ids, *walk.trees, *blobs.ids, *further]
-    last = first + len(blobs.ids)
-    asking = process.start(
-        "cat-file", "--buffer", f"--batch-check={_FORMAT}", send=b"".join([name + b"\n" for name in wanted])
-    )
-    del wanted
+def _commits(words: list[str]) -> set[bytes]:
+    return set(process.run("rev-list", *words).split(b"\n")[:-1])
+
+
+def _sized(walk: _Walk, further: set[bytes], at_head: set[bytes]) -> tuple[Totals, Totals, Totals] | None:
+    """Fill in the sizes of all blobs; the totals of a clone, HEAD and all.  None where an object is not here.
+
+    `further` is what only tags lead to, and `at_head` has the commit and the trees of HEAD.
+    """
+    blobs, of_a_clone = walk.blobs, walk.of_a_clone
+    commits = walk.commits.ids
+    inside = commits if of_a_clone is None else [name for name in commits if name in of_a_clone]
+    outside = [] if of_a_clone is None else [name for name in commits if name not in of_a_clone]
+    wanted = [*inside, *walk.trees, *further, *outside, *(walk.other_trees - walk.trees), *blobs.ids]
+    last_inside, first = len(inside) + len(walk.trees) + len(further), len(wanted) - len(blobs.ids)
+    send = b"".join([name + b"\n" for name in wanted])
+    asking = process.start("cat-file", "--buffer", f"--batch-check={_SIZES}", send=send)
+    clone: dict[bytes, int] = {}
+    head: dict[bytes, int] = {}
+    everything: dict[bytes, int] = {}
     at = 0
     for lines in _lines(asking):
         for line in lines:
             if line.endswith(b" missing"):
                 process.abandon(asking)
                 return None
-            kind, size, disk, name = line.split(b" ")
-            by_type[kind] = by_type.get(kind, 0) + int(disk)
-            if first <= at < last:
-                blobs.sizes[at - first], blobs.packed[at - first] = int(size), int(disk)
-            elif at >= last and kind == b"blob":
-                blobs.add(name, int(size), int(disk))
-                blobs.reached[-1] = TAG
+            kind, size, disk = line.split(b" ")
+            taken = int(disk)
+            if at >= first:
+                blobs.sizes[at - first], blobs.packed[at - first] = int(size), taken
+            elif kind == b"blob":
+                blobs.add(wanted[at], int(size), taken)
+                blobs.reached[-1] = TAG | CLONE
+            else:
+                everything[kind] = everything.get(kind, 0) + taken
+                if at < last_inside:
+                    clone[kind] = clone.get(kind, 0) + taken
+                if wanted[at] in at_head:
+                    head[kind] = head.get(kind, 0) + taken
             at += 1
     process.close(asking)
-    return {kind.decode(): disk for kind, disk in by_type.items()}
+    for totals, bit in ((clone, CLONE), (head, HEAD), (everything, 0)):
+        totals[b"blob"] = sum(
+            taken for taken, bits in zip(blobs.packed, blobs.reached, strict=True) if bits & bit == bit
+        )
+    return _totals(clone), _totals(head), _totals(everything)
 
 
-def _in_two_walks(words: list[str]) -> _Found:
+def _totals(by_type: dict[bytes, int]) -> Totals:
+    return Totals(sum(by_type.values()), {kind.decode(): disk for kind, disk in by_type.items() if disk})
+
+
+def _in_two_walks(words: list[str], of_head: list[str], of_a_clone: list[str]) -> _Found:
     """Of objects and of changes, so that each goes on where something is missing."""
     missing: set[bytes] = set()
     blobs = Blobs()
@@ -203,7 +233,10 @@ def _in_two_walks(words: list[str]) -> _Found:
     dated = walk.changes(words)
     if NEVER in blobs.path:
         walk.name_rest(words)
-    return walk, everything, missing, dated
+    clone = _reachable(of_a_clone, blobs, CLONE, missing)
+    head = _reachable(["--no-walk", *of_head], blobs, HEAD | TIP, missing) if of_head else Totals(0, {})
+    _mark(["--no-walk", "--tags"], blobs, TAG)
+    return _Found(walk, clone, head, everything, missing, dated)
 
 
 def fingerprint() -> str:
@@ -240,7 +273,7 @@ def _reachable(words: list[str], blobs: Blobs, bit: int, missing: set[bytes]) ->
                     blobs.add(name, int(size), int(disk))
                 reached[number] |= bit
     _closed(asking, listing)
-    return Totals(sum(by_type.values()), {kind.decode(): disk for kind, disk in by_type.items()})
+    return _totals(by_type)
 
 
 def _mark(words: list[str], blobs: Blobs, bit: int) -> set[bytes]:
@@ -278,14 +311,19 @@ def _closed(asking: Process, listing: Process) -> None:
 class _Walk:
     """What each commit changes against all of its parents, parents before children.
 
-    With `trees`, which takes up all of them, blobs are added as they come; else all are known.
+    When `adding`, blobs are added as they come, and trees as well, apart for commits that are not `of_a_clone` (None
+    where there are none); else all blobs are known.
     """
 
-    def __init__(self, blobs: Blobs, missing: set[bytes], trees: set[bytes] | None = None) -> None:
+    def __init__(
+        self, blobs: Blobs, missing: set[bytes], *, adding: bool = False, of_a_clone: set[bytes] | None = None
+    ) -> None:
         self.blobs = blobs
         self.missing = missing
-        self.adding = trees is not None
-        self.trees = set[bytes]() if trees is None else trees
+        self.adding = adding
+        self.of_a_clone = of_a_clone
+        self.trees = set[bytes]()
+        self.other_trees = set[bytes]()
         self.commits = Commits()
         self.paths: dict[bytes, int] = {}
 
@@ -309,51 +347,53 @@ class _Walk:
         return ("--missing=allow-any",) if self.missing else ()
 
     def _read(self, diffs: Process) -> None:
-        blobs, paths, times = self.blobs, self.paths, self.commits.times
-        ids, first, commit_of = blobs.ids, blobs.path, blobs.commit
-        for mode, blob, path in self._files(diffs):
-            place = paths.setdefault(path, len(paths))
-            number = ids.get(blob)
-            if number is None and self.adding:
-                number = len(first)
-                blobs.add(blob, 0, 0)
-            elif number is None:
-                self.missing.add(blob)
-                continue
-            commit = len(times) - 1
-            if first[number] < 0:
-                first[number], commit_of[number] = place, commit
-                if mode == LINK:
-                    blobs.links.add(number)
-                continue
-            if first[number] != place:
-                blobs.others.setdefault(number, {})[place] = None
-            if times[commit] < times[commit_of[number]]:
-                commit_of[number] = commit
-
-    def _files(self, diffs: Process) -> Iterator[tuple[bytes, bytes, bytes]]:
-        """Mode, id and path of each file and link that a commit brings; the commits are added on the way.
-
-        `COMMIT TREE TIME AUTHOR NUL LF`, then for each change `:MODE MODE OLD NEW STATUS NUL PATH NUL`.
-        """
+        """`COMMIT TREE TIME AUTHOR NUL LF`, then for each change `:MODE MODE OLD NEW STATUS NUL PATH NUL`."""
+        adding, take = self.adding, self._take
+        trees, bit = self.trees, 0
         header = rest = b""
         while piece := diffs.answer.read(_READ):
             fields = (rest + piece).split(b"\0")
             rest = fields.pop()
             for field in fields:
                 if header:
-                    mode, blob = _new_of(header)
+                    mode, name = _new_of(header)
                     header = b""
                     if mode in REGULAR or mode == LINK:
-                        yield mode, blob, field
-                    elif self.adding and mode == _TREE:
-                        self.trees.add(blob)
+                        take(mode, name, field, bit)
+                    elif adding and mode == _TREE:
+                        trees.add(name)
                 elif field[:1] == b":" or field[:2] == b"\n:":
                     header = field.lstrip(b"\n")
                 elif len(field) > 1:
                     tree = self.commits.add(field.lstrip(b"\n"))
-                    if self.adding:
-                        self.trees.add(tree)
+                    if adding:
+                        inside = self.of_a_clone is None or self.commits.ids[-1] in self.of_a_clone
+                        trees, bit = (self.trees, CLONE) if inside else (self.other_trees, 0)
+                        trees.add(tree)
+
+    def _take(self, mode: bytes, blob: bytes, path: bytes, bit: int) -> None:
+        """A file or link that the newest commit brings."""
+        blobs, paths = self.blobs, self.paths
+        place = paths.setdefault(path, len(paths))
+        number = blobs.ids.get(blob)
+        if number is None and not self.adding:
+            self.missing.add(blob)
+            return
+        commit = len(self.commits.ids) - 1
+        if number is None:
+            number = len(blobs.sizes)
+            blobs.add(blob, 0, 0)
+        blobs.reached[number] |= bit
+        if blobs.path[number] < 0:
+            blobs.path[number], blobs.commit[number] = place, commit
+            if mode == LINK:
+                blobs.links.add(number)
+            return
+        if blobs.path[number] != place:
+            blobs.others.setdefault(number, {}).setdefault(place, commit)
+        times = self.commits.times
+        if times[commit] < times[blobs.commit[number]]:
+            blobs.commit[number] = commit
 
     def name_rest(self, words: list[str]) -> None:
         """Paths of blobs that no change has brought: of tagged trees and blobs, and where trees are missing."""

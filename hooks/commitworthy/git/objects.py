@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 
+from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import process
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 # borrowed and damaged ones git is asked.
 
 
-_LOOSE_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 # What zlib adds to bytes that it cannot make smaller, and the header.
 _SLACK = 1024
 
@@ -64,7 +64,7 @@ def loose_head(objects: bytes, blob: bytes, length: int) -> tuple[int, bytes] | 
 
 
 def _start(objects: bytes, blob: bytes, length: int) -> bytes:
-    file = os.open(b"%b/%b/%b" % (objects, blob[:2], blob[2:]), _LOOSE_FLAGS)
+    file = os.open(b"%b/%b/%b" % (objects, blob[:2], blob[2:]), system.READ)
     try:
         return os.read(file, length)
     finally:
@@ -79,8 +79,6 @@ _MANY = 100
 PIECE = 1 << 20
 # Up to here a blob that only git can unpack is read whole, in one stream with the others.
 STREAMED = 2 * 1024 * 1024
-# O_NONBLOCK: a pipe lying where a file should be must not block us.
-_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Blob(NamedTuple):
@@ -111,7 +109,7 @@ def read(repository: Repository, entries: Iterable[Entry]) -> Iterator[Blob | Mi
     # One flat loop: with a function call for each step ten thousand files took half as long again.
     for entry in entries:
         try:
-            file = os.open(repository.to_top + entry.path, _OPEN)
+            file = system.open_file(repository.to_top + entry.path)
         except (OSError, ValueError):
             target = _target(repository.to_top + entry.path) if entry.link else None
             if target and new_hash(b"blob %d\0%b" % (len(target), target)).hexdigest().encode() == entry.blob:

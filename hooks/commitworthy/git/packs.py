@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from ..base import system
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -42,8 +43,7 @@ class Packs:
     def head(self, blob: bytes, length: int) -> tuple[int, bytes] | None:
         """Size and first bytes of a blob, given its id in hex; None where git must be asked."""
         if self._opened is None:
-            # Elsewhere a file has one place to read from, and several readers would need a lock.
-            self._opened = list(_open(self._folders)) if hasattr(os, "pread") else []
+            self._opened = list(_open(self._folders)) if system.READS_AT else []
         wanted = bytes.fromhex(blob.decode())
         for pack in self._opened:
             try:
@@ -138,7 +138,10 @@ _OFS_DELTA, _REF_DELTA = 6, 7
 # What one head may cost where it is kept as a difference: so many steps, and so many bytes of each.
 _DEEPEST = 60
 _FARTHEST = 256 * 1024
-_DELTA_READ = 64 * 1024
+# Bytes of beginnings that are held for those that differ from them, and what a place takes.
+_MOST_HELD = 4 * 1024 * 1024
+_PLACE = 128
+_NEW = (-1, b"")
 # Larger blobs, which may be well compressed, are not inflated for their heads.
 _AT_MOST = 64 * 1024
 
@@ -154,8 +157,11 @@ class BulkHeads:
         from array import array
 
         self._decompress, self._error = zlib.decompress, zlib.error
-        self._packs = list(_open(folders)) if hasattr(os, "pread") else []
+        self._packs = list(_open(folders)) if system.READS_AT else []
         self._width = len(next(iter(numbers), b"")) // 2
+        # What objects begin with, by pack and offset: differences lie close behind what they differ from.
+        self._known: dict[tuple[int, int], tuple[int, bytes] | None] = {}
+        self._held = 0
         self._pack = array("h", [-1]) * len(numbers)
         self._offset = array("Q", [0]) * len(numbers)
         for number, pack in enumerate(self._packs):
@@ -228,7 +234,20 @@ class BulkHeads:
         return found if kind == _BLOB and len(found) == size else None
 
     def _patched(self, pack: Pack, offset: int, length: int, depth: int) -> tuple[int, bytes] | None:
-        """Size and first bytes of an object of a pack, put together from as much of its base as that takes."""
+        """Size and first bytes of an object of a pack, which may be known, since the next one may differ from it."""
+        key = pack.content, offset
+        known = self._known.get(key, _NEW)
+        if known is _NEW or (known is not None and len(known[1]) < min(known[0], length)):
+            known = self._put_together(pack, offset, length, depth)
+            self._held += _PLACE + (len(known[1]) if known else 0)
+            if self._held > _MOST_HELD:
+                self._known.clear()
+                self._held = 0
+            self._known[key] = known
+        return known
+
+    def _put_together(self, pack: Pack, offset: int, length: int, depth: int) -> tuple[int, bytes] | None:
+        """The same, from as much of its base as that takes; None where that is too much."""
         raw = os.pread(pack.content, length + _SLACK, offset)
         kind, size, at = _header(raw)
         if kind == _BLOB:
@@ -245,7 +264,8 @@ class BulkHeads:
             at += self._width
         if base is None:
             return None
-        delta = _inflated(raw[at:] if size < length else os.pread(pack.content, _DELTA_READ, offset + at), _DELTA_READ)
+        # No longer than what it makes, but for a few bytes of each step.
+        delta = _inflated(raw[at:], length + _SLACK)
         _, at = _varint(delta, 0)
         whole, at = _varint(delta, at)
         wanted = min(whole, length)
@@ -253,7 +273,7 @@ class BulkHeads:
         needed = max((start + count for start, count, _ in steps if start >= 0), default=0)
         if needed > _FARTHEST:
             return None
-        source = self._patched(pack, base, max(needed, 1), depth - 1)
+        source = self._patched(pack, base, max(needed, length), depth - 1)
         if source is None:
             return None
         made = b"".join([source[1][start : start + count] if start >= 0 else own for start, count, own in steps])

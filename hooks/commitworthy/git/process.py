@@ -9,8 +9,8 @@ deadlock, several processes can run side by side, and a long answer can be read 
 from __future__ import annotations
 
 import os
-import sys
 
+from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
@@ -288,7 +288,7 @@ def _given(send: bytes | None) -> BinaryIO:
 
 
 def _unnamed_file(content: bytes) -> BinaryIO:
-    if sys.platform == "linux":
+    if system.FILES_IN_MEMORY:
         file: BinaryIO = open(os.memfd_create("commitworthy"), "w+b")  # noqa: SIM115
     else:
         import tempfile
@@ -319,4 +319,8 @@ def _popen(
     return process.wait, process.kill
 
 
-_spawn = _posix_spawn if hasattr(os, "posix_spawnp") else _popen
+def _spawn(
+    command: tuple[str, ...], environment: dict[str, str], given: int, answer: int, complaints: int
+) -> tuple[Callable[[], int], Callable[[], None]]:
+    start = _posix_spawn if system.SPAWNS else _popen
+    return start(command, environment, given, answer, complaints)

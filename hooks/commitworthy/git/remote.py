@@ -10,6 +10,7 @@ import contextlib
 import os
 import re
 
+from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from . import process
@@ -34,7 +35,8 @@ LOCAL = (
 PROTOCOLS = ("https", "ssh", "file")
 _URL = re.compile(r"\A([A-Za-z][A-Za-z0-9+.-]{0,40})://([^/]*)(/.*)?", re.DOTALL)
 # `host:path`, as scp has it; no slash before the colon, and on Windows no drive.
-_SCP = re.compile(r"\A(?:[\w.-]{1,64}@)?[\w.-]{2,253}:(?!:)[^:].*", re.DOTALL)
+# Whoever has colons or blanks in the path writes ssh://, so that prose and tables are not taken for hosts.
+_SCP = re.compile(r"\A(?:[\w.-]{1,64}@)?[\w.-]{2,253}:[^:\s]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -126,17 +128,9 @@ def _configured(key: str) -> bytes:
 
 @contextlib.contextmanager
 def _no_larger_than(most: int) -> Iterator[None]:
-    try:
-        import resource
-    except ImportError:
-        yield
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    if soft != resource.RLIM_INFINITY:
-        bound = min(bound, soft)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (bound, hard))
+    restore = system.limit(RLIMIT_FSIZE=most)
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        if restore:
+            restore()

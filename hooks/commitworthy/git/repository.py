@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import process
@@ -109,7 +110,7 @@ def _prefix(to_top: bytes) -> bytes:
         return b""
     here = os.getcwdb()
     top = os.path.normpath(os.path.join(here, to_top))
-    inside = os.path.relpath(here, top).replace(os.sep.encode(), b"/")
+    inside = system.with_slashes(os.path.relpath(here, top))
     if inside.startswith(b"../"):
         raise CheckError("the current directory is outside of the work tree; cd into it")
     return inside + b"/"
@@ -119,7 +120,7 @@ def from_top(repository: Repository, names: Iterable[bytes]) -> list[bytes]:
     """File names as the user gave them, as paths from the top; CheckError for a name outside of the work tree."""
     given = list(names)
     together = b"\0%b\0" % b"\0".join(given)
-    if os.sep == "/" and not repository.prefix and not any(odd in together for odd in _TO_NORMALISE):
+    if not system.WINDOWS and not repository.prefix and not any(odd in together for odd in _TO_NORMALISE):
         return given
     return [_from_top(repository, name) for name in given]
 
@@ -129,14 +130,13 @@ _TO_NORMALISE = (b"\0/", b"\0.", b"/.", b"//", b"/\0", b"\0\0")
 
 
 def _from_top(repository: Repository, name: bytes) -> bytes:
-    if os.sep != "/":
-        name = name.replace(os.sep.encode(), b"/")
+    name = system.with_slashes(name)
     if os.path.isabs(name):
         top = os.path.realpath(repository.to_top or b".")
         folder, base = os.path.split(name)
-        name = os.path.relpath(os.path.join(os.path.realpath(folder), base), top).replace(os.sep.encode(), b"/")
+        name = system.with_slashes(os.path.relpath(os.path.join(os.path.realpath(folder), base), top))
     elif repository.prefix or name.startswith(b".") or b"/." in name or b"//" in name or name.endswith(b"/"):
-        name = os.path.normpath(repository.prefix + name).replace(os.sep.encode(), b"/")
+        name = system.with_slashes(os.path.normpath(repository.prefix + name))
     if name == b".." or name.startswith(b"../"):
         raise CheckError(f"{os.fsdecode(name)}: is outside of this repository")
     return b"" if name == b"." else name

@@ -6,13 +6,12 @@ signed.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import threading
 
+from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import hooks, objects, process
@@ -207,9 +206,6 @@ def _read(started: subprocess.Popen[bytes], said: list[bytes]) -> None:
 
 def _stop(started: subprocess.Popen[bytes]) -> None:
     """End the process and whatever is left of its group."""
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(started.pid, signal.SIGKILL)
-    else:
+    if not system.end_group(started.pid):
         started.kill()
     started.wait()

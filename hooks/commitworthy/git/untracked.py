@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from ..base import system
 from ..base.namedtuple import TYPE_CHECKING
 from . import process
 
@@ -34,9 +35,9 @@ def target(repository: Repository, path: bytes) -> bytes | None:
     place = os.path.realpath(repository.on_disk(path) or b".")
     if not os.path.exists(place):
         return None
-    if place == os.path.join(top, path.replace(b"/", os.sep.encode())):
+    if system.with_slashes(place) == system.with_slashes(os.path.join(top, path)):
         return path
-    inside = os.path.relpath(place, top).replace(os.sep.encode(), b"/")
+    inside = system.with_slashes(os.path.relpath(place, top))
     if inside == b".." or inside.startswith(b"../"):
         return None
     return b"" if inside == b"." else inside

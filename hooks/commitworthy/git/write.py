@@ -13,6 +13,7 @@ import errno
 import os
 import stat
 
+from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import contents, process
@@ -28,15 +29,8 @@ if TYPE_CHECKING:
 # What a kill leaves behind begins with this; it is never a notebook by its name, nothing ever reads it, and
 # block-artifacts refuses it by `formats/litter.py`.
 TEMPORARY = ".commitworthy-draft-"
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-# A folder as itself, also one that may be entered but not listed.
-_FOLDER = getattr(os, "O_PATH", 0) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 # gitattributes(5) and gitignore(5), since git 2.32.
 _NOT_FOLLOWED = (".gitattributes", ".gitignore")
-# Python's own table, before anybody puts another function in its place.
-_FROM_FOLDERS = os.open in os.supports_dir_fd
-_ACL = "system.posix_acl_access"
 
 
 class Target(NamedTuple):
@@ -145,7 +139,7 @@ def obstacle(here: Repository, place: str) -> str:
     if inside is None:
         return f"leads out of the work tree, to {real}" if _is_named_inside(top, place) else ""
     folder = os.path.realpath(os.path.dirname(os.fsdecode(here.memory)))
-    if ".git" in inside.lower().split(os.sep) or _inside(folder, real) is not None:
+    if any(map(system.is_git_folder, inside.split(os.sep))) or _inside(folder, real) is not None:
         return f"leads into git's own folder, to {real}"
     return ""
 
@@ -175,14 +169,14 @@ def _beside(here: Repository, target: Target) -> _Draft:
     path = os.path.realpath(target.place)
     folder, name = os.path.split(path)
     draft = f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}"
-    if not _FROM_FOLDERS:
+    if not system.HOLDS_FOLDERS:
         return _Draft(target, path, path, os.path.join(folder, draft), None)
     top = _top(here) if here.is_real() else folder
     inside = _inside(top, folder)
-    number = os.open(folder if inside is None else top, _FOLDER)
+    number = os.open(folder if inside is None else top, system.PATH_ONLY | system.FOLDER)
     for step in inside.split(os.sep) if inside else ():
         try:
-            below = os.open(step, _FOLDER | _NO_LINK, dir_fd=number)
+            below = os.open(step, system.PATH_ONLY | system.FOLDER | system.NO_LINK, dir_fd=number)
         except OSError as error:
             if error.errno in (errno.ELOOP, errno.ENOTDIR):
                 raise CheckError(_changed(target)) from None
@@ -225,7 +219,7 @@ def _write(draft: _Draft) -> None:
     _check(draft)
     before = draft.target.seen
     # Until it has its mode, nobody else reads what may be private.
-    number = os.open(draft.draft, _NEW, 0o600 if before else 0o666, dir_fd=draft.folder)
+    number = os.open(draft.draft, system.NEW, 0o600 if before else 0o666, dir_fd=draft.folder)
     try:
         view = memoryview(draft.target.content)
         while view:
@@ -240,44 +234,9 @@ def _write(draft: _Draft) -> None:
 def _give(number: int, draft: _Draft, before: stat_result) -> None:
     """Owner, attributes and mode; in this order, since each takes away from the ones behind it."""
     # Bits that lend somebody's rights are only for the file of that somebody.
-    mode = before.st_mode & (0o7777 if _give_owner(number, before) else 0o777)
-    if hasattr(os, "listxattr"):
-        _give_attributes(number, draft.path)
-    os.chmod(number if os.chmod in os.supports_fd else draft.draft, mode)
-
-
-def _give_owner(number: int, before: stat_result) -> bool:
-    """Whether the draft now belongs to whom the file belongs: it may not be ours to give away."""
-    now = os.fstat(number)
-    if not hasattr(os, "fchown") or (now.st_uid, now.st_gid) == (before.st_uid, before.st_gid):
-        return True
-    for owner in (before.st_uid, -1):
-        try:
-            os.fchown(number, owner, before.st_gid)
-        except PermissionError:
-            continue
-        return owner != -1 or now.st_uid == before.st_uid
-    return False
-
-
-def _give_attributes(number: int, path: str) -> None:
-    """All that are the user's, and the ACL; of the system's own those that it lets us give."""
-    try:
-        names = os.listxattr(path, follow_symlinks=False)
-    except OSError as error:
-        if error.errno == errno.ENOTSUP:
-            return
-        raise
-    if _ACL not in names and _ACL in os.listxattr(number):
-        os.removexattr(number, _ACL)  # the folder's, for new files
-    for name in names:
-        if name.startswith("security.") and name != "security.selinux":
-            continue  # about the old content: what it may do, and its signature
-        try:
-            os.setxattr(number, name, os.getxattr(path, name, follow_symlinks=False))
-        except OSError:
-            if not name.startswith(("security.", "trusted.")):  # the system's own
-                raise
+    mode = before.st_mode & (0o7777 if system.give_owner(number, before) else 0o777)
+    system.give_attributes(number, draft.path)
+    system.give_mode(number, draft.draft, mode)
 
 
 def _remove(draft: _Draft) -> None:

@@ -41,7 +41,9 @@ def trusted() -> frozenset[str]:
 
 def users_endpoint() -> str:
     """Where the user says that S3 is; "" for Amazon's own."""
-    named = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    # The last is a name of the client's own.
+    names = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
+    named = next(filter(None, map(os.environ.get, names)), "")
     configured = [] if named else _configured(_ENDPOINT)
     endpoint = (named or (configured[-1] if configured else "")).rstrip("/")
     if endpoint and (not endpoint.startswith(("http://", "https://")) or any(char in "@?# " for char in endpoint)):

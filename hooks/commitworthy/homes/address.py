@@ -7,7 +7,7 @@ import os
 from ..base import secrets
 from ..base.findings import CheckError
 from ..base.namedtuple import NamedTuple
-from ..cards.card import SCHEMES, has_user, is_bucket
+from ..cards.card import SCHEMES, has_user, is_bucket, refused_address
 
 STORES = (*(f"{scheme}://" for scheme in SCHEMES), "file://", "/")
 """What the address of a home begins with that files can be moved to without another program."""
@@ -52,12 +52,15 @@ def home(text: str) -> Address:
         named = secrets.shown(text.partition("?")[0])
         reason = "has credentials in it, as a presigned URL has: name the bucket and the folder alone"
         raise CheckError(f"{named}: {reason}")
-    if not found or scheme == "file":
-        return Address("file", "", _folder(text, rest if found else text))
-    if scheme not in SCHEMES or not root or not is_bucket(root):
+    if found and scheme != "file" and (scheme not in SCHEMES or not root or not is_bucket(root)):
         known = ", ".join(STORES[:-1])
         raise CheckError(f"{secrets.shown(text)}: no home for files: use lfs, dvc, an address ({known}) or a folder")
-    return parse(text)
+    is_folder = not found or scheme == "file"
+    address = Address("file", "", _folder(text, rest if found else text)) if is_folder else parse(text)
+    reason = refused_address(address.below("file").text())
+    if reason:
+        raise CheckError(f"{secrets.shown(text)}: {reason}, so that no card can name it: choose another home")
+    return address
 
 
 def parse(text: str) -> Address:

@@ -28,6 +28,8 @@ _MOST_PARTS = 9_000
 _AT_ONCE = 3
 _PIECE = 1 << 20
 _RETRIES = 2
+# Azure's public cloud.
+_AZURE = ".core.windows.net"
 _TIMEOUT = "600s"
 # The key of what we add to each object; stores keep it in lower case.
 _SHA256 = "sha256"
@@ -49,12 +51,17 @@ def open_bucket(address: Address, endpoint: str) -> Bucket:
         store = _made(name, lambda: stores.S3Store(address.root, **settings, **common))
     elif address.scheme == "gs":
         credentials.of_gcs(name)
+        # Of Google the file with the credentials says where it is, which is the user's.
+        common["client_options"]["allow_http"] = True
         store = _made(name, lambda: stores.GCSStore(address.root, **common))
     else:
         credentials.of_azure(name)
         common["client_options"]["allow_http"] = bool(os.environ.get("AZURE_STORAGE_USE_EMULATOR"))
         container, _, host = address.root.partition("@")
         account = {"account_name": host.partition(".")[0]} if host else {}
+        if host and not host.endswith(_AZURE) and not common["client_options"]["allow_http"]:
+            # A cloud of its own, as of governments; the client would go to the public one.
+            account["endpoint"] = f"https://{host.replace('.dfs.', '.blob.', 1)}"
         store = _made(name, lambda: stores.AzureStore(container, **account, **common))
     return Bucket(obstore, store, address, endpoint)
 
@@ -178,7 +185,7 @@ def explained(error: Exception, endpoint: str) -> str:
     code = said.partition("<Code>")[2].partition("</Code>")[0]
     for codes, reason in _REASONS:
         if code in codes or any(word in said for word in codes if " " in word):
-            return reason.format(code=code, host=endpoint or "the cloud")
+            return reason.format(code=code or "it says no more", host=endpoint or "the cloud")
     if type(error).__name__ in ("PermissionDeniedError", "UnauthenticatedError") or code == "AccessDenied":
         return f"access denied{f' ({code})' if code else ''}: check the credentials and what they may do"
     return f"failed: {_first_line(error)}"
@@ -186,7 +193,7 @@ def explained(error: Exception, endpoint: str) -> str:
 
 _REASONS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
-        ("SignatureDoesNotMatch", "InvalidAccessKeyId", "AuthenticationFailed"),
+        ("SignatureDoesNotMatch", "InvalidAccessKeyId", "AuthenticationFailed", "AuthenticationRequired", "401 Una"),
         "the credentials are wrong ({code}): check the key and its secret",
     ),
     (("NoSuchBucket", "ContainerNotFound"), "no such bucket: check the name, or make it"),

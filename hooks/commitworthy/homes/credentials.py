@@ -7,8 +7,8 @@ machines of the cloud have.  No value of a credential is read here, but for file
 from __future__ import annotations
 
 import os
-import sys
 
+from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from . import extras
@@ -66,10 +66,7 @@ def of_gcs(home: str) -> None:
     """CheckError where there are no credentials for Google Cloud Storage."""
     names = ("GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_SERVICE_ACCOUNT", "GOOGLE_SERVICE_ACCOUNT_PATH",
              "GOOGLE_SERVICE_ACCOUNT_KEY", "GOOGLE_BEARER_TOKEN")  # fmt: skip
-    # commitworthy: ignore[absolute-path] where programs keep their settings, as the XDG specification says
-    settings = os.path.expanduser("~/.config")
-    folder = os.environ.get("APPDATA", "") if sys.platform == "win32" else settings
-    default = os.path.join(folder, "gcloud", "application_default_credentials.json")
+    default = os.path.join(system.settings_folder(), "gcloud", "application_default_credentials.json")
     if any(os.environ.get(name) for name in names) or _is_set("GOOGLE_SKIP_SIGNATURE"):
         return
     if not os.path.exists(default) and not _runs_at("gs"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
+from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..git.write import TEMPORARY
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from .store import Progress
 
 _PIECE = 1 << 20
-# O_NONBLOCK: a pipe lying where a file should be must not block us.
-_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class Folder:
@@ -49,7 +47,7 @@ class Folder:
     def put(self, key: str, place: bytes, sha256: str, progress: Progress) -> StoredObject:
         """Copied beside its place, then renamed."""
         folder = os.path.dirname(key)
-        draft = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{sha256[:12]}")
+        draft = os.path.join(folder, f"{TEMPORARY}{os.urandom(6).hex()}-{sha256[:12]}")
         try:
             os.makedirs(folder, exist_ok=True)
             with open(place, "rb", buffering=0) as source, open(draft, "wb", opener=_new) as target:
@@ -70,7 +68,7 @@ class Folder:
     def read(self, key: str, version: str, start: int, size: int) -> Iterator[bytes]:  # noqa: ARG002 (there are none)
         """The bytes of a regular file of this very size; of anything else none."""
         try:
-            number = os.open(key, _OPEN)
+            number = system.open_file(key)
         except FileNotFoundError:
             raise MissingObjectError(f"{key}: no such file: is the share mounted, and has nobody deleted it?") from None
         except OSError as error:
@@ -80,12 +78,18 @@ class Folder:
             os.close(number)
             raise CheckError(f"{key}: is not a file of {size:,} bytes, which the card says: somebody replaced it")
         with open(number, "rb", buffering=0) as file:
-            file.seek(start)
-            while piece := file.read(_PIECE):
-                yield piece
+            left = size - file.seek(start)
+            # Of a file of /proc, whose size is no size, there is no end.
+            try:
+                while left > 0 and (piece := file.read(min(_PIECE, left))):
+                    left -= len(piece)
+                    yield piece
+            except OSError as error:
+                raise CheckError(f"{key}: cannot be read ({error.strerror})") from None
 
     def keys(self, prefix: str) -> Iterator[str]:
         """Regular files; no link is followed."""
+        refuse_missing(prefix)
         for folder, _, names in os.walk(prefix):
             for name in sorted(names):
                 place = os.path.join(folder, name)
@@ -93,5 +97,11 @@ class Folder:
                     yield place
 
 
+def refuse_missing(folder: str) -> None:
+    """CheckError for a folder that is not there, since of a share that is not mounted nothing follows."""
+    if not os.path.isdir(folder):
+        raise CheckError(f"{folder}: no such folder: mount the share, or make the folder")
+
+
 def _new(place: str, _: int) -> int:
-    return os.open(place, _NEW, 0o666)
+    return os.open(place, system.NEW, 0o666)

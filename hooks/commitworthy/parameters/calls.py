@@ -61,6 +61,7 @@ _OPTIONS = frozenset(
     """.split()
 )
 _ARGUMENTS = frozenset(("add_argument", "add_option", "option", "argument", "Option", "Argument"))
+_BATCHING = frozenset("loader loaders dataloader dataloaders batches".split())
 _FITTING = frozenset(
     """
     fit train cv compile fit_transform fit_predict fit_generator partial_fit fit_resample train_on_batch evaluate
@@ -90,7 +91,7 @@ _COSMETIC = frozenset(
     markersize width height kde bins ax alpha boxstyle arrowstyle bbox zorder
     """.split()
 )
-_PATHS = frozenset(("Path", "PurePath", "join", "abspath", "expanduser", "resolve", "str", "joinpath"))
+PATHS = frozenset(("Path", "PurePath", "join", "abspath", "expanduser", "resolve", "str", "joinpath"))
 _PLOTTED = frozenset(("figsize", "linewidth", "fontsize"))
 # Beside these the width and height are those of data that are asked for or written.
 _REQUESTED = frozenset(("bbox", "crs", "dtype", "time", "driver"))
@@ -125,9 +126,22 @@ VAGUE = frozenset(
     weights ratio label labels classes level cap bound floor features eps duration rank
     """.split()
 )
+_COUNTS = frozenset(("n", "num", "nb", "no", "number"))
 _GENERATORS = frozenset("random np numpy rng secrets".split())
 _DRAWN = frozenset("uniform randint randrange loguniform choice triangular".split())
 _SERVING = frozenset(("Interface", "Blocks", "Dash", "App", "ChatInterface"))
+
+
+_IO = frozenset(
+    """
+    read write load save open dump imread imwrite imsave savefig savetxt loadtxt genfromtxt fromfile tofile memmap
+    listdir scandir walk glob iglob makedirs mkdir mkdtemp rmtree remove unlink rename move copy copyfile copytree
+    symlink chdir path purepath folder image upload download fetch export import store restore parse connect file from
+    to csv parquet json pickle hdf excel artifact artifacts checkpoint checkpoints logger writer reader dataset
+    zipfile tarfile h5file dir directory saver persist store cache weights model graph vectors embeddings corpus
+    ls unpack archive summarywriter tensorboard
+    """.split()
+)
 
 
 class Callee(NamedTuple):
@@ -160,6 +174,16 @@ def declares_field(callee: Callee, imported: Mapping[str, str]) -> bool:
     return callee.declares or package in _DECLARING_PACKAGES or callee.words[-1:] in _FIELDS
 
 
+def reads_or_writes(callee: Callee) -> bool:
+    """Whether a call opens, reads, writes or names something on a disk."""
+    return not _IO.isdisjoint(callee.words)
+
+
+def is_vague(name: str) -> bool:
+    """Whether a name says no more than that it is a size or a count: `n_top`, `max_len`."""
+    return name.lower() in VAGUE or VAGUE.union(_COUNTS).issuperset(words(name))
+
+
 def is_drawn(callee: Callee) -> bool:
     """Whether a program draws at random itself, as no library of searches does."""
     return callee.root in _GENERATORS and callee.last in _DRAWN
@@ -168,6 +192,11 @@ def is_drawn(callee: Callee) -> bool:
 def is_fitting(callee: Callee) -> bool:
     """Whether it trains, searches or evaluates."""
     return callee.last in _FITTING or "train" in callee.words or "fit" in callee.words
+
+
+def is_batching(callee: Callee) -> bool:
+    """Whether it is a function that makes what hands out the data: `create_dataloader(data, 64)`."""
+    return not is_class(callee.last) and len(callee.words) > 1 and not _BATCHING.isdisjoint(callee.words[-1:])
 
 
 def is_builder(callee: Callee) -> bool:
@@ -191,11 +220,13 @@ class FileContext:
         self.bound = visitor.bound
         self.changed = visitor.changed
         self.added = visitor.added
+        self.divided = visitor.divided
         self.nested = visitor.nested
         self.parents = visitor.parents
         self.titles = visitor.titles
         self.imported = visitor.imported
         self.tables = visitor.tables
+        self.trials = visitor.trials
         self.extra = frozenset(options.extra_hyperparameters)
         self.bounded: frozenset[tuple[int, str]] = frozenset()
         self.stepped: frozenset[tuple[str, str]] = frozenset()
@@ -291,7 +322,7 @@ class FileContext:
                 return True
             if not arguments and name in _RESOLVING and node.func.__class__ is ast.Attribute:
                 return self.is_hard_coded(node.func.value, depth + 1)
-            if name not in _PATHS or not arguments:
+            if name not in PATHS or not arguments:
                 return False
             if is_anchor(arguments[0]):
                 return any(self.is_hard_coded(part, depth + 1) for part in arguments[1:5])
@@ -361,6 +392,7 @@ def _is_plot(root: str, last: str, parts: tuple[str, ...], chain: tuple[str, ...
         "plot" in chain
         or "pl" in chain[1:-1]
         or "style" in chain
+        or "style" in parts
         or "opts" in chain
         or parts[:1] in (("plot",), ("draw",))
     )

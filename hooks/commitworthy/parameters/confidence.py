@@ -11,7 +11,21 @@ from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import calls, shapes, sites
 from .kinds import LIBRARY, NOTEBOOK, TEST
 from .names import MODEL, is_length, role, words
-from .sites import ENTRY, FUNCTION, JOINED, KEYWORD, NUMBER, SMALL, TARGET, TOP, WORD
+from .sites import (
+    BATCH,
+    COMPARED,
+    ENTRY,
+    FUNCTION,
+    JOINED,
+    KEYWORD,
+    NUMBER,
+    POSITION,
+    SMALL,
+    TARGET,
+    TOP,
+    WORD,
+    called,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +88,11 @@ def _graded(match: RuleMatch, around: Surroundings) -> RuleMatch:
 _FEW = 10
 _MANY_DATES = 3
 _SHOWN = frozenset("limit top n rows count".split())
+_DEFAULTS = frozenset(("default", "defaults"))
+_QUANTILES = frozenset("percentile quantile nanpercentile nanquantile percentile_approx".split())
+_PROBING = frozenset("exists isfile is_file getsize stat isdir".split())
+_RANGES = frozenset(("date_range", "bdate_range", "period_range", "between", "is_between"))
+_STAND_INS = frozenset("default dummy fake sentinel placeholder missing origin epoch unix null".split())
 _ENDS = frozenset("start end begin since until from to".split())
 _PRESCRIBED = ("/opt/ml/", "/opt/program/", "/var/task/")
 _SETTINGS = frozenset("config params settings args options kwargs hparams grid".split())
@@ -109,8 +128,18 @@ def _is_prescribed(match: RuleMatch, _: Surroundings) -> bool:
     return str(match.site.value).startswith(_PRESCRIBED)
 
 
+def _is_of_container(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether its root is none of those that machines of people have."""
+    return shapes.location(str(match.site.value)) != shapes.ABSOLUTE
+
+
 def _is_in_test(_: RuleMatch, around: Surroundings) -> bool:
     return around.kind == TEST
+
+
+def _is_trial(match: RuleMatch, around: Surroundings) -> bool:
+    line = match.site.node.lineno
+    return around.kind != NOTEBOOK and any(first <= line <= last for first, last in around.context.trials)
 
 
 def _is_few_rows(match: RuleMatch, around: Surroundings) -> bool:
@@ -124,13 +153,21 @@ def _is_unknown_call(match: RuleMatch, around: Surroundings) -> bool:
     if match.name in around.context.extra:
         return False
     callee = around.context.callee(match.site.owner)
-    if calls.is_builder(callee) or calls.is_fitting(callee) or "loss" in callee.words:
+    if calls.is_fitting(callee) or calls.is_estimator(callee) or "loss" in callee.words:
         return False
-    return role(match.name) != MODEL or match.name.lower() in calls.VAGUE
+    if calls.is_builder(callee):
+        # Of a class any name in the vocabulary will do, or a share; any other may be one of a record or of a style.
+        value = match.site.value
+        share = isinstance(value, float) and 0 < abs(value) < 1
+        return role(match.name) == "" and len(match.name) > 1 and not share
+    return role(match.name) != MODEL or calls.is_vague(match.name)
 
 
 def _is_told_by_function(match: RuleMatch, around: Surroundings) -> bool:
-    parts = around.context.callee(match.site.owner).words
+    callee = around.context.callee(match.site.owner)
+    parts = callee.words
+    if calls.is_batching(callee):
+        return True
     return len(parts) > 1 and match.site.position == 0 and match.name == "_".join(parts)
 
 
@@ -184,7 +221,7 @@ def _is_made_of_numbers(match: RuleMatch, around: Surroundings) -> bool:
     callee = around.context.callee(match.site.owner)
     if match.site.kind not in (NUMBER, SMALL) or callee.last not in ("datetime", "date", "Timestamp"):
         return False
-    return _ENDS.isdisjoint(_named(match, around))
+    return around.context.enclosing(match.site).last not in _RANGES and _ENDS.isdisjoint(_named(match, around))
 
 
 def _named(match: RuleMatch, around: Surroundings) -> tuple[str, ...]:
@@ -200,9 +237,100 @@ def _named(match: RuleMatch, around: Surroundings) -> tuple[str, ...]:
     return words(sites.described(target)) if getattr(match.site.statement, "value", None) is owner else ()
 
 
+def _is_stand_in(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether what has the date says that it stands for no date, or is where counting begins: `default_date`."""
+    return not _STAND_INS.isdisjoint((*words(match.name), *_named(match, around)))
+
+
 def _is_date_of_library(match: RuleMatch, around: Surroundings) -> bool:
     inside = around.kind == LIBRARY and match.site.level == FUNCTION
     return inside and _is_made_of_numbers(match, around)
+
+
+def _is_moment(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it is a time of a day under a key that says neither start nor end: `"seen": "2025-03-02T10:00:00Z"`."""
+    text = str(match.site.value)
+    return match.site.slot == ENTRY and ":" in text and _ENDS.isdisjoint(words(match.name))
+
+
+def _is_handed_on(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether nothing says that what is called reads or writes: `report("scores.csv")`; any folder says enough."""
+    site = match.site
+    if site.slot != POSITION or "/" in str(site.value) or "\\" in str(site.value):
+        return False
+    callee = around.context.callee(site.owner)
+    if callee.last in calls.PATHS or callee.last in _PROBING:
+        return False
+    return callee.words[-1:] == ("path",) or not calls.reads_or_writes(callee)
+
+
+def _is_stride(match: RuleMatch, _: Surroundings) -> bool:
+    return match.name == BATCH
+
+
+def _is_next(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it is one day or one hour, which is as often the one before or behind as a choice."""
+    return match.site.kind is SMALL and called(match.site.owner) in ("timedelta", "Timedelta", "relativedelta")
+
+
+def _names_itself(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether what is measured is called by the number: `{"p95": np.percentile(x, 95)}`, `hit_at_10 = rank <= 10`."""
+    site, value = match.site, match.site.value
+    if not isinstance(value, (int, float)):
+        return False
+    if site.slot == COMPARED:
+        names = [sites.described(target) for target in sites.targets(site.statement)]
+    else:
+        names = _held(match, around) if match.callee in _QUANTILES else []
+    shown = {str(value), str(round(value * 100)) if abs(value) < 1 else str(value)} - {"0", "1"}
+    return bool(shown & {_digits(name) for name in names})
+
+
+def _digits(name: str) -> str:
+    return "".join(char for char in name if char.isdigit())
+
+
+def _held(match: RuleMatch, around: Surroundings) -> list[str]:
+    """The keys and keywords around a literal, from the inside out."""
+    names: list[str] = []
+    node: ast.AST | None = match.site.owner
+    for _ in range(_FEW):
+        around_it = around.context.parents.get(id(node))
+        if around_it is None:
+            break
+        names += [key for key, value in _pairs(around_it) if value is node]
+        node = around_it
+    return names
+
+
+def _pairs(node: ast.AST) -> list[tuple[str, ast.AST]]:
+    if node.__class__ is ast.Dict:
+        return [(sites.bare_text(key) or "", value) for key, value in zip(node.keys, node.values, strict=False)]
+    return [(keyword.arg or "", keyword.value) for keyword in sites.keywords(node)]
+
+
+def _is_blank(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it is the size of an array that is made up rather than read: `torch.randn(1, 3, 224, 224)`."""
+    return match.callee in ("randn", "rand", "zeros", "ones", "empty", "full")
+
+
+def _is_band(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether rows are put into classes: `df.loc[df.age < 37, "group"] = "young"`, where the bounds define them."""
+    statement = match.site.statement
+    target = next(iter(sites.targets(statement)), None)
+    return target.__class__ is ast.Subscript and sites.bare_text(getattr(statement, "value", None)) is not None
+
+
+def _is_of_library(match: RuleMatch, around: Surroundings) -> bool:
+    return around.kind in (LIBRARY, TEST) and role(match.name) == "" and _is_unknown_call(match, around)
+
+
+def _is_of_defaults(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether it stands in a table of defaults: by its name, or in a dict within a dict of a library."""
+    owner = match.site.owner
+    parent = around.context.parents.get(id(owner))
+    within = around.kind == LIBRARY and parent.__class__ is ast.Dict
+    return within or not _DEFAULTS.isdisjoint(words(around.context.titles.get(id(owner), "")))
 
 
 def _is_drawn(match: RuleMatch, around: Surroundings) -> bool:
@@ -216,6 +344,8 @@ DOUBTS = (
     Doubt(("PAR401",), POSSIBLE, "several dates in a row look like data", _is_in_row),
     Doubt(("PAR101", "PAR303"), POSSIBLE, "so few rows are mostly only shown", _is_few_rows),
     Doubt(("PAR501",), POSSIBLE, "a service prescribes this folder", _is_prescribed),
+    Doubt(("PAR501",), LIKELY, "the folder may be one of a container", _is_of_container),
+    Doubt((), POSSIBLE, "the module is only tried out here", _is_trial),
     Doubt((), LIKELY, "the file is a test", _is_in_test),
     Doubt(("PAR101",), LIKELY, "neither the name nor the call says that it is tuned", _is_unknown_call),
     Doubt(("PAR102",), LIKELY, "only the name of the function tells", _is_told_by_function),
@@ -228,7 +358,17 @@ DOUBTS = (
     Doubt(("PAR502", "PAR503"), LIKELY, "it has neither the ending nor the folder of a file", _is_no_file),
     Doubt(("PAR401",), POSSIBLE, "a library has dates to compare others with", _is_date_of_library),
     Doubt(("PAR401",), LIKELY, "a date made of numbers may be data or a default", _is_made_of_numbers),
+    Doubt(("PAR107",), LIKELY, "the array may only stand in for one", _is_blank),
+    Doubt(("PAR103",), LIKELY, "a table of defaults is a place for settings", _is_of_defaults),
     Doubt(("PAR106",), LIKELY, "what is drawn may be data", _is_drawn),
+    Doubt(("PAR401",), POSSIBLE, "its name says that it stands for no date", _is_stand_in),
+    Doubt(("PAR401",), POSSIBLE, "a time of a day is mostly one of a record", _is_moment),
+    Doubt(("PAR502",), LIKELY, "nothing says that the call reads or writes", _is_handed_on),
+    Doubt(("PAR108",), POSSIBLE, "what is taken at once may be set by a service", _is_stride),
+    Doubt(("PAR401",), LIKELY, "one day more or less may be the next", _is_next),
+    Doubt(("PAR102", "PAR201", "PAR203"), POSSIBLE, "its name says the number already", _names_itself),
+    Doubt(("PAR201", "PAR203"), LIKELY, "the bounds of classes may be a definition", _is_band),
+    Doubt(("PAR101",), POSSIBLE, "nothing but the keyword tells, and a library has many", _is_of_library),
 )  # fmt: skip
 """What holds of a match decides; the first of the lowest level gives the reason."""
 _CONCERNING: dict[str, list[Doubt]] = {}

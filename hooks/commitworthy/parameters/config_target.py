@@ -15,7 +15,7 @@ from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import yaml_edit
 from .keys import Reserved, flat, snake, written
 from .names import words
-from .source import DOCUMENTS, is_notebook, notebook_in_text
+from .source import DOCUMENTS, has_cells, is_notebook, notebook_in_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -308,7 +308,7 @@ class Reader(NamedTuple):
     """What of a program decides how it reads a file: its path, whether it knows its own place, and what it imports.
 
     `variable` is what the tree of its config file is to be called there; `is_read` tells that it is read there already.
-    `is_moved` tells that `commitworthy extract` can change it, which it does not in a document or notebook of text.
+    `is_moved` tells that `commitworthy extract` can change it, which it does not in a document, nor in marimo.
     """
 
     path: str
@@ -328,7 +328,7 @@ def reader(target: ConfigTarget, path: str, content: str) -> Reader:
     runs_as = "" if is_notebook(path) else notebook_in_text(content)
     # A notebook of marimo's is started from anywhere, and knows where it is.
     has_file = not is_notebook(path) and runs_as in ("", "marimo")
-    is_moved = not path.lower().endswith(DOCUMENTS) and not runs_as
+    is_moved = not path.lower().endswith(DOCUMENTS) and (not runs_as or has_cells(content))
     loaded = _loaded(content, target.file.rpartition("/")[2])
     if loaded:
         return Reader(path, has_file, imports, loaded, True, is_moved)

@@ -179,7 +179,7 @@ def _mask_near(rows: list[str], at: int) -> bool:
     for number in range(at, max(at - 4, -1), -1):
         masked = _masked(rows[number])
         if masked is not None:
-            goes_on = masked.strip() in ("pass", "") and rows[number].rstrip().endswith("\\")
+            goes_on = masked.rstrip().endswith(("pass", "= None")) and rows[number].rstrip().endswith("\\")
             rows[number] = masked
             while goes_on and number + 1 < len(rows):
                 number += 1  # noqa: PLW2901 (the loop ends here)
@@ -207,10 +207,11 @@ def _masked(row: str) -> str | None:
     for mark in ("= %", "=%", "= !", "=!"):
         before, found, after = row.partition(mark)
         if found and not before.rstrip().endswith(("=", "!", "<", ">")) and not after.startswith("="):
-            if mark.endswith("%"):
-                name = after.split(" ", 1)[0]
-                return before + mark[:-1] + " " * (len(name) + 1) + after[len(name) :]
-            return before + "= None"
+            name = after.split(" ", 1)[0]
+            rest = _behind_options(after[len(name) :]) if mark.endswith("%") and name in _RUNNING else ""
+            # `%time f(x)` gives what its statement gives; what any other magic gives nobody knows.
+            gap = len(row.rstrip()) - len(before) - 1 - len(rest)
+            return f"{before}={' ' * gap}{rest}" if rest else f"{before}= None"
     return indent + _statement(bare, 0) if _is_automagic(bare) else None
 
 
@@ -228,14 +229,20 @@ def _statement(bare: str, sign: int) -> str:
     """`%time fit(x)` with its statement kept in its place; `pass` for any other magic, with `sign` characters ahead."""
     name = bare[sign:].split(" ", 1)[0]
     if name in _RUNNING and " " in bare:
-        rest = bare[len(name) + sign :].lstrip()
-        while rest.startswith("-") and " " in rest:
-            rest = rest.partition(" ")[2].lstrip()
-            if rest[:1].isdigit():
-                rest = rest.partition(" ")[2].lstrip()
+        rest = _behind_options(bare[len(name) + sign :])
         gap = len(bare) - len(rest)
         return "pass;" + " " * (gap - 5) + rest if gap >= 5 and rest.strip() else "pass"
     return "pass"
+
+
+def _behind_options(text: str) -> str:
+    """The statement in ` -n 3 -o fit(x)`."""
+    rest = text.strip()
+    while rest.startswith("-") and " " in rest:
+        rest = rest.partition(" ")[2].lstrip()
+        if rest[:1].isdigit():
+            rest = rest.partition(" ")[2].lstrip()
+    return rest
 
 
 def move_down(tree: ast.Module, lines: int) -> None:

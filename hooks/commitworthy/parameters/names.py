@@ -89,7 +89,14 @@ _DOCUMENTED = frozenset(
     col_sample_rate col_sample_rate_per_tree score_tree_interval gamma_x gamma_y laplace n_pca_dims
     z_size z_dim nz ngf ndf maxcc
     yield_per dist clevel complevel compresslevel compression_level
-    half_life transaction_cost initial_capital risk_free_rate
+    half_life transaction_cost initial_capital risk_free_rate nbdev nbdevup nbdevdn vfactor initial_balance
+
+    imgsz image_height image_width image_h image_w img_height img_width img_h img_w img_rows img_cols input_height
+    input_width hsv_h hsv_s hsv_v translate mosaic mixup cutmix copy_paste beam beam_width lenpen pos_weight min_score
+    grad_accum lrf bsz search_radius max_radius radius_km radius_m pixel_size cell_size grid_spacing eps_start eps_end
+    epsilon_start epsilon_end retrain_every refit_every update_freq sync_freq page_size per_page fs frequency dt t_end
+    t_max tmax frame_skip skip_frames mel_bins im_height im_width frame_height frame_width boundaries
+    expected_doublet_rate
     """.split()
 )
 
@@ -121,7 +128,7 @@ _RESOURCES = frozenset(
     memory mem
     timeout retries retry attempts attempt wait delay sleep chunksize chunk partitions concurrency parallelism
     executors instances prefetch shards replicas quota backoff keepalive ttl polling poll poke heartbeat nodes
-    devices parallel
+    devices parallel nproc nprocs qps rps lease expiry
     """.split()
 )
 _SAMPLES = frozenset("nrows samples sample subset limit records examples rows".split())
@@ -141,7 +148,8 @@ _MODEL = frozenset(
     regularization regularisation regularizer coef coefficient prior penalty brightness contrast saturation hue shear
     period delta budget damping smooth span halflife seasonality changepoint cap floor bound top frames fps crop
     resize resolution mels hop fft
-    nfft duration days hours minutes months weeks years seconds secs mins hrs length len size count steps stepsize k eps
+    nfft timeperiod timesteps timestep significance sig buffer episodes cash capital fee fees inflation
+    duration days hours minutes months weeks years seconds secs mins hrs length len size count steps stepsize k eps
     """.split()
 )
 _COUNTED = frozenset(("n", "num", "nb", "no", "number"))
@@ -158,7 +166,7 @@ _FIXED = frozenset(
     scale
     rescale zoom tilt bearing pitch lat lon latitude longitude margins expected actual answer score mode logging log
     verbose every interval freq stage protocol priority newline plot subplot plots subplots chart sum mean avg counter
-    bits bit pixel pixels cnt found current prev previous last first flag i j
+    progress refresh bits bit pixel pixels cnt found current prev previous last first flag i j
     """.split()
 )
 _AMOUNTS = frozenset(("size", "n", "num", "frac", "count"))
@@ -182,11 +190,16 @@ def _role(parts: tuple[str, ...], name: str) -> str:
         have = frozenset(parts)
     if len(parts) > 1:
         have -= _ALONE
-        have |= {"".join(parts)} & _MODEL
+        have |= {"".join(parts)} & (_MODEL | _FOLDS)
     if name.lower() in _PLUMBING:
         return FIXED
     if "range" in have and have & _SIDES:
         return FIXED
+    if parts[-1:] == ("num",) and len(parts) > 1:
+        # `class_num` is `num_classes`.
+        have |= {parts[-2] + "s", parts[-2] + "es"} & _MODEL
+    if parts[-2:] == ("layer", "sizes"):
+        have |= {"layers"}
     return _of_run(have, name) or _of_model(have, parts)
 
 
@@ -254,13 +267,15 @@ _PLURALS = _MODEL - frozenset(
     day week month year second minute
     """.split()
 )
-_GLUED = _ALL - _FIXED - {"th"} | {"learning", "drop", "max", "min", "num", "random", "state", "size", "number", "of"}
+_GLUED = _ALL - _FIXED - {"th"} | {
+    "learning", "drop", "max", "min", "num", "random", "state", "size", "number", "of", "time", "step"
+}  # fmt: skip
 # Words so much of a model that no other word in the name makes it a matter of looks.
 _STRONG = frozenset(
     """
     lr dropout epoch epochs batch estimators depth patience threshold thresholds momentum decay warmup clusters
     components neighbors filters leaves leaf subsample bagging range embedding embed emb hidden latent vocab quantile
-    window thresh thres thr th horizon horizons lookback lookahead
+    window thresh thres thr th horizon horizons lookback lookahead discount
     """.split()
 )
 

@@ -51,6 +51,11 @@ _FOLDERS = frozenset(
 )
 
 
+# An empty part in front, a folder, and what is in it.
+_ROOTED = 3
+_LONGEST = 400
+
+
 # What no path that is worth a name has in it.
 _NEVER = frozenset('<>|"?;,!$^`')
 
@@ -79,6 +84,14 @@ def location(text: str) -> str:
     if text.startswith(_ROOTS) or (path[1:3] == ":/" and text[0].isalpha()):
         return ABSOLUTE if not _is_prose(path) else ""
     return _relative(path)
+
+
+def is_rooted(text: str) -> bool:
+    """Whether it may be an absolute path below any root: `/local_disk0/results`."""
+    parts = text.split("/")
+    if len(parts) < _ROOTED or parts[0] or not parts[1] or "{}" in parts[1] or len(text) > _LONGEST:
+        return False
+    return not _is_prose(text) and all(part or at == len(parts) - 1 for at, part in enumerate(parts[1:], 1))
 
 
 def _filled(text: str) -> str:

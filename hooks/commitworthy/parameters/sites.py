@@ -28,6 +28,8 @@ PART = "part"
 SLICED = "sliced"
 # The name of a slice that takes the first or last of what is in order.
 TOP_K = "top_k"
+# The name of a stride, in which so many are taken at once.
+BATCH = "batch"
 
 # Where the statement stands: its level; CONSTANT is inside of the value of a NAMED.
 TOP = "top"
@@ -145,6 +147,24 @@ def _subscripted(inner: ast.expr) -> list[str]:
 def _texts(nodes: Sequence[ast.AST]) -> list[str]:
     """Those that are texts, f-strings aside."""
     return [node.value for node in nodes if node.__class__ is ast.Constant and node.value.__class__ is str]
+
+
+def calls_in(nodes: Sequence[ast.AST], limit: int) -> set[str]:
+    """The last names of what is called in `nodes`, of which at most `limit` parts are looked at."""
+    names: set[str] = set()
+    stack: list[ast.AST] = [*nodes]
+    for _ in range(limit):
+        if not stack:
+            break
+        node = stack.pop()
+        names.add(called(node))
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, list):
+                stack += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST):
+                stack.append(value)
+    return names
 
 
 def targets(statement: ast.AST) -> list[ast.expr]:

@@ -203,11 +203,33 @@ def _regions(text: str, rows: list[str]) -> tuple[Region, ...]:
     if "# %%" not in text and "#%%" not in text and not text.startswith(_DATABRICKS):
         return ()
     starts = [(at, row) for at, row in enumerate(rows, 1) if row.startswith(("# %%", "#%%", "# COMMAND ----------"))]
-    if not starts:
-        return (Region(1, len(rows), frozenset()),) if text.startswith(_DATABRICKS) else ()
-    starts = [(1, ""), *starts] if starts[0][0] > 1 else starts
+    if not starts and not text.startswith(_DATABRICKS):
+        return ()
+    starts = starts if starts and starts[0][0] == 1 else [(1, ""), *starts]
     ends = [*starts[1:], (len(rows) + 1, "")]
-    return tuple([Region(first, after - 1, _tags(row)) for (first, row), (after, _) in zip(starts, ends, strict=True)])
+    return tuple(
+        [
+            Region(first, after - 1, _tags(row) | _title(rows[first : after - 1]))
+            for (first, row), (after, _) in zip(starts, ends, strict=True)
+        ]
+    )
+
+
+def _title(rows: list[str]) -> frozenset[str]:
+    """That of a cell of Databricks, `# DBTITLE 1,Parameters`, as a tag."""
+    row = next((row for row in rows if row), "")
+    return frozenset([row.partition(",")[2].strip().lower()] if row.startswith("# DBTITLE ") else ())
+
+
+def cells_of_text(text: str) -> tuple[Region, ...]:
+    """The cells of a file of text; none for an ordinary program."""
+    return _regions(text, lines(text))
+
+
+def has_cells(text: str) -> bool:
+    """Whether a Python file is a notebook of Databricks, or of jupytext with `# %%`, to which a cell can be added."""
+    kind = notebook_in_text(text)
+    return kind == "databricks" or (kind == "jupyter" and bool(cells_of_text(text)))
 
 
 def notebook_in_text(text: str) -> str:

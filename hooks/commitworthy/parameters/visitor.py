@@ -32,6 +32,7 @@ from .sites import (
     WEIGHED,
     LiteralSite,
     called,
+    calls_in,
     described,
     number,
     read,
@@ -55,6 +56,7 @@ _ORDERED = frozenset((ast.Lt, ast.LtE, ast.Gt, ast.GtE))
 _EQUAL = frozenset((ast.Eq, ast.NotEq))
 _COMBINED = frozenset((ast.BitAnd, ast.BitOr))
 _OWNERS = frozenset((ast.Call, ast.Dict, ast.Compare))
+_QUOTIENTS = (ast.Div, ast.FloorDiv, ast.Mod)
 # What holds one expression that is worth entering, and in which field.
 _HEADS: dict[type[ast.AST], str] = {
     ast.Expr: "value",
@@ -73,6 +75,17 @@ _WITHS = (ast.With, ast.AsyncWith)
 _CUT = frozenset((ast.Subscript, ast.Call, ast.Tuple))
 _TARGETS = frozenset((ast.Name, ast.Tuple))
 _SETS = frozenset("train test val valid validation dev holdout".split())
+# What makes up data, and what a program does that has work to do.
+_MADE_UP = frozenset("randn rand randint zeros ones ones_like zeros_like arange".split())
+_EXAMPLES = frozenset("sample example dummy fake toy".split())
+_WORKING = frozenset(
+    """
+    fit train training load read save write open parse args argument main run dataloader loader compile backward
+    csv parquet request requests download fetch query connect experiment study optimize
+    """.split()
+)
+# Parts of a block that are looked at.
+_MOST = 300
 _SPACED = frozenset(("arange", "linspace", "logspace", "geomspace"))
 _BUILT = frozenset(("dict", "Path", "set", "frozenset", "tuple", "list", "join"))
 _ROUNDED = frozenset(("int", "ceil", "floor", "round"))
@@ -80,10 +93,12 @@ _ROUNDED = frozenset(("int", "ceil", "floor", "round"))
 _TABLES = frozenset(("DataFrame", "from_dict", "from_pydict", "Table", "Dataset"))
 _LOOKS = ("kws", "props", "style", "layout", "rc")
 _CASTS = frozenset("int float str float32 float64 int32 int64 float16 constant".split())
-_LAYERS = frozenset(("layers", "hidden", "units", "filters", "channels"))
+_LAYERS = frozenset(("layers", "hidden", "units", "filters", "channels", "betas"))
 _SCHEDULED = frozenset(("lr", "threshold", "thresh", "cutoff", "momentum"))
-# Halves, doubles and hundreds are mathematics.
-_PLAIN = frozenset((0, 1, 2, -1, 0.5, 100, 1000))
+# Of these a share that is multiplied is tuned; whole numbers are as often units.
+_WEIGHTED = frozenset("loss losses penalty weight reward bonus confidence".split())
+# Halves, doubles, hundreds and units of time are mathematics.
+_PLAIN = frozenset((0, 1, 2, -1, 0.5, 100, 1000, 24, 60, 3600, 86400))
 _SPREADS = frozenset("iqr std sigma mad stddev sd".split())
 _FENCES = frozenset(
     "lower upper low high bound bounds limit limits fence fences outlier outliers ucl lcl whisker".split()
@@ -106,11 +121,12 @@ class SiteVisitor:
     """What is collected of a whole file, cell by cell.
 
     Ids: `plotted` of dicts that are settings of a plot, `nested` of dicts in a table of dicts, `masks` of comparisons
-    that select rows, `added` of calls whose result is added to something.  `parents` is id of a call, dict or
-    comparison -> the call or dict that it is in, `titles` id of a dict -> what it is set to, `uses` name -> keywords
-    that it is handed to, and calls.  `bound` is name -> the expressions it was set to; `changed` are the names that
-    count up or down; `functions` is name -> its parameters, as those that call it see them.  `imported` is name -> the
-    module it comes from; `tables` are the names of dicts that become tables.
+    that select rows, `added` of calls whose result is added to something, `divided` of those that something is divided
+    by.  `parents` is id of a call, dict or comparison -> the call or dict that it is in, `titles` id of a dict -> what
+    it is set to, `uses` name -> keywords that it is handed to, and calls.  `bound` is name -> the expressions it was
+    set to; `changed` are the names that count up or down; `functions` is name -> its parameters, as those that call it
+    see them.  `imported` is name -> the module it comes from; `tables` are the names of dicts that become tables;
+    `trials` are the first and last lines of blocks in which a module is only tried out, `classes` whether it has any.
     """
 
     def __init__(self, notebook: bool) -> None:
@@ -120,6 +136,8 @@ class SiteVisitor:
         self.nested: set[int] = set()
         self.masks: set[int] = set()
         self.added: set[int] = set()
+        self.divided: set[int] = set()
+        self._operands = {ast.Add: self.added, **dict.fromkeys(_QUOTIENTS, self.divided)}
         self.parents: dict[int, ast.AST] = {}
         self.titles: dict[int, str] = {}
         self.uses: dict[str, list[tuple[str, ast.Call]]] = {}
@@ -128,6 +146,8 @@ class SiteVisitor:
         self.functions: dict[str, list[str]] = {}
         self.imported: dict[str, str] = {}
         self.tables: set[str] = set()
+        self.trials: list[tuple[int, int]] = []
+        self.classes = False
         self.early = False
         self.scope = ""
         self.level = TOP
@@ -215,16 +235,7 @@ class SiteVisitor:
             if node.value is not None:
                 self._assign(node.target, node.value)
         elif node.__class__ in _DEFINITIONS:
-            for decorator in node.decorator_list:
-                self._visit(decorator)
-            level = CLASS
-            if not isinstance(node, ast.ClassDef):
-                level = FUNCTION
-                # What it takes, as those that call it see it; of a class, what makes one of it.
-                name = node.name if node.name != "__init__" else self.scope.rpartition(".")[2]
-                self.functions[name] = [arg.arg for arg in node.args.args if arg.arg not in ("self", "cls")]
-            if not _holds_settings(node.decorator_list):
-                blocks.append((node.body, f"{self.scope}.{node.name}" if self.scope else node.name, level))
+            self._definition(node, blocks)
         elif node.__class__ is ast.Import:
             for alias in node.names:
                 self.imported[alias.asname or alias.name.partition(".")[0]] = alias.name
@@ -232,11 +243,26 @@ class SiteVisitor:
             self.imported.update((alias.asname or alias.name, node.module or "") for alias in node.names)
         else:
             self._head(node)
+            if node.__class__ is ast.If and self.level is TOP and _is_trial(node, self.classes):
+                self.trials.append((node.lineno, node.end_lineno or node.lineno))
             if kind not in _SIMPLE:
                 inner = [getattr(node, field, None) for field in _BLOCKS]
                 inner += [handler.body for handler in getattr(node, "handlers", ())]
                 inner += [case.body for case in getattr(node, "cases", ())]
                 blocks += [(block, self.scope, self.level) for block in inner if block]
+
+    def _definition(self, node: ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef, blocks: Blocks) -> None:
+        for decorator in node.decorator_list:
+            self._visit(decorator)
+        level = CLASS
+        self.classes = self.classes or isinstance(node, ast.ClassDef)
+        if not isinstance(node, ast.ClassDef):
+            level = FUNCTION
+            # What it takes, as those that call it see it; of a class, what makes one of it.
+            name = node.name if node.name != "__init__" else self.scope.rpartition(".")[2]
+            self.functions[name] = [arg.arg for arg in node.args.args if arg.arg not in ("self", "cls")]
+        if not _holds_settings(node.decorator_list):
+            blocks.append((node.body, f"{self.scope}.{node.name}" if self.scope else node.name, level))
 
     def _head(self, node: ast.stmt) -> None:
         """The expressions of a statement itself."""
@@ -277,6 +303,11 @@ class SiteVisitor:
                 self._put(LOOP, name, -1, argument, node)
         if iterated.__class__ in (ast.List, ast.Tuple):
             self._put(LOOP, name, -1, iterated, node)
+        if iterated.__class__ is ast.Subscript and iterated.slice.__class__ is ast.Slice:
+            # A part of the data: `for row in rows[300:600]`.
+            for bound in (iterated.slice.lower, iterated.slice.upper):
+                if bound is not None:
+                    self._put(SLICED, "", -1, bound, iterated)
         self._visit(iterated)
 
     def _assign(self, target: ast.expr, value: ast.expr) -> None:
@@ -300,8 +331,8 @@ class SiteVisitor:
         if value.__class__ in LEAVES:
             return
         self.titles[id(value)] = name
-        if value.__class__ is ast.BinOp and _is_scheduled(name) and number(value) is None:
-            for factor in _factors(value):
+        if value.__class__ is ast.BinOp:
+            for factor in _tuned_factors(name, value):
                 self._put(FACTOR, name, -1, factor, self.statement)
         if value.__class__ is ast.Compare and _is_mask(name, value):
             self.masks.add(id(value))
@@ -400,7 +431,7 @@ class SiteVisitor:
                     end = item.upper if item.lower is None else item.lower if item.upper is None else None
                     if end is None or item.step is not None or not _is_whole(end):
                         continue
-                    if is_in_order(node.value) or _is_called_top(self.statement):
+                    if is_in_order(node.value) or is_called_top(self.statement):
                         self._put(SLICED, TOP_K, -1, end, node)
                 else:
                     self._between(node, item)
@@ -426,8 +457,8 @@ class SiteVisitor:
                     self._put(JOINED, "", 1, right, node)
             elif operator is ast.Sub and called(left) == "cpu_count":
                 self._put(SPARED, "", -1, right, node)
-        elif operator is ast.Add and right.__class__ is ast.Call:
-            self.added.add(id(right))
+        elif right.__class__ is ast.Call and operator in self._operands:
+            self._operands[operator].add(id(right))
         elif operator is ast.Add and right.__class__ is ast.BinOp:
             for side in _weights(node):
                 self._put(WEIGHED, "weight", -1, side, node)
@@ -474,10 +505,10 @@ class SiteVisitor:
         _push(sides, stack)
 
     def _dict(self, node: ast.Dict, stack: Stack) -> None:
-        tables = sum(value.__class__ is ast.Dict for value in node.values)
+        tabled = _is_table(node.values)
         for key, value in zip(node.keys, node.values, strict=False):
             kind = value.__class__
-            if kind is ast.Dict and tables > 1:
+            if kind is ast.Dict and tabled:
                 self.nested.add(id(value))
             if kind in LITERAL and key.__class__ is ast.Constant and key.value.__class__ is str:
                 self._put(ENTRY, key.value, -1, value, node)
@@ -502,6 +533,15 @@ class SiteVisitor:
             self.masks.update(id(condition) for condition in part.ifs if condition.__class__ is ast.Compare)
 
 
+def _is_table(values: Sequence[ast.expr]) -> bool:
+    """Whether most are dicts, and two of them have the same keys: presets or records, not the settings of parts."""
+    rows = [value.keys for value in values if value.__class__ is ast.Dict]
+    if len(rows) < 2 or 2 * len(rows) < len(values):
+        return False
+    known = [tuple(text(key) if key else None for key in keys) for keys in rows]
+    return any(len(keys) > 1 and known.count(keys) > 1 for keys in known[:10])
+
+
 def _push(nodes: Iterable[ast.expr], stack: Stack) -> None:
     """What of `nodes` has children."""
     stack += [node for node in nodes if node.__class__ not in LEAVES]
@@ -514,6 +554,21 @@ def _slice(node: ast.Slice, stack: Stack) -> None:
 def _value(node: ast.Starred | ast.Await | ast.Yield, stack: Stack) -> None:
     if node.value is not None:
         stack.append(node.value)
+
+
+def _is_trial(node: ast.If, classes: bool) -> bool:
+    """Whether a module, which has `classes`, is only tried out on data that are made up where it is run.
+
+    `if __name__ == "__main__": print(Net()(torch.rand(2)))`
+    """
+    if node.test.__class__ is not ast.Compare or described(node.test.left) != "__name__":
+        return False
+    names = calls_in(node.body, _MOST)
+    parts = {part for name in names for part in words(name)}
+    made = (classes and not _MADE_UP.isdisjoint(names)) or any(
+        not _EXAMPLES.isdisjoint(words(described(target))) for inner in node.body for target in targets(inner)
+    )
+    return made and _WORKING.isdisjoint(parts)
 
 
 # What a cut into sets, a constant and a list of settings are
@@ -599,6 +654,15 @@ def _is_scheduled(name: str) -> bool:
     return not _SCHEDULED.isdisjoint(parts) or parts[-2:] == ("learning", "rate")
 
 
+def _tuned_factors(name: str, node: ast.expr) -> list[ast.expr]:
+    """The numbers with which a rate or a threshold is worked out, and the shares in a loss or a weight."""
+    if _is_scheduled(name):
+        return _factors(node) if number(node) is None else []
+    if _WEIGHTED.isdisjoint(words(name)[-1:]):
+        return []
+    return [factor for factor in _factors(node) if 0 < abs(number(factor) or 0) < 1]
+
+
 def _factors(node: ast.expr) -> list[ast.expr]:
     """The numbers of a sum or product, those of mathematics left out, at most thirty nodes deep."""
     factors: list[ast.expr] = []
@@ -667,7 +731,7 @@ def _is_mask(name: str, value: ast.Compare) -> bool:
 # What is in the order of a score, and the slices that take its head: `scores.argsort()[-20:]`
 
 
-def _is_called_top(statement: ast.stmt) -> bool:
+def is_called_top(statement: ast.stmt) -> bool:
     """Whether what is set is called the top of something: `top_terms = terms[:50]`."""
     return any(words(described(target))[:1] == ("top",) for target in targets(statement))
 

@@ -263,9 +263,9 @@ def append(file: str, content: bytes, entries: Iterable[ConfigEntry]) -> Appende
         return Appended(content, (), tuple(others))
     end = "\r\n" if "\r\n" in text else "\n"
     longer = text
-    sections: dict[str, list[ConfigEntry]] = {}
+    sections: dict[Key, list[ConfigEntry]] = {}
     for entry in missing:
-        sections.setdefault(entry.key[0] if len(entry.key) > 1 else "", []).append(entry)
+        sections.setdefault(_section(tree, entry.key), []).append(entry)
     try:
         for section, inner in sections.items():
             longer = _with(file, longer, section, inner, end)
@@ -314,11 +314,19 @@ def _compare(
     return list(missing.values()), others
 
 
-def _with(file: str, text: str, section: str, entries: Sequence[ConfigEntry], end: str) -> str:
+def _section(tree: dict[Any, Any], key: Key) -> Key:
+    """The innermost section that is there for a key; what is no section there has no room, which is said later."""
+    length = 0
+    while length < len(key) - 1 and value_at(tree, key[: length + 1]) is not ABSENT:
+        length += 1
+    return key[:length]
+
+
+def _with(file: str, text: str, section: Key, entries: Sequence[ConfigEntry], end: str) -> str:
     """`text` with the lines of one section: behind those it has, or at the end of the file."""
     import yaml
 
-    lines = yaml_lines(entries)
+    lines = yaml_lines([entry._replace(key=entry.key[len(section) :]) for entry in entries])
     rows = text.splitlines(keepends=True)
     root = markup.nodes_of_yaml(text)
     # What has no keys yet is None or, behind `---`, a null.
@@ -330,7 +338,6 @@ def _with(file: str, text: str, section: str, entries: Sequence[ConfigEntry], en
         before, indent = _end_of_document(rows), " " * (top.start_mark.column if top else 0)
     else:
         before, indent = at
-        lines = [line.removeprefix("  ") for line in lines[1:]]
     head = "".join(rows[:before])
     gap = end if head and not head.endswith("\n") else ""
     return head + gap + "".join(f"{indent}{line}{end}" for line in lines) + "".join(rows[before:])
@@ -343,13 +350,13 @@ def _end_of_document(rows: Sequence[str]) -> int:
     )
 
 
-def _end_of(file: str, root: yaml.MappingNode, section: str) -> tuple[int, str] | None:
+def _end_of(file: str, root: yaml.MappingNode, section: Key) -> tuple[int, str] | None:
     """How many lines come before the end of a section, and the indent of its keys; None where it is not there."""
     import yaml
 
     # Of a key that is there twice the last one counts.
     for name, value in reversed(root.value):
-        if name.value != section:
+        if name.value != section[0]:
             continue
         # A null that is written out has no room below it.
         if isinstance(value, yaml.ScalarNode) and value.tag.endswith(":null") and not value.value:
@@ -357,8 +364,10 @@ def _end_of(file: str, root: yaml.MappingNode, section: str) -> tuple[int, str] 
         inline = not isinstance(value, yaml.MappingNode) or value.flow_style or not value.value
         # An alias stands for what is written elsewhere.
         if inline or root.flow_style or value.start_mark.index < name.start_mark.index:
-            line = name.start_mark.line + 1
-            raise CheckError(f"{file}:{line}: {section} is written inline, so nothing was added; write one key a line")
+            line, part = name.start_mark.line + 1, section[0]
+            raise CheckError(f"{file}:{line}: {part} is written inline, so nothing was added; write one key a line")
+        if len(section) > 1:
+            return _end_of(file, value, section[1:])
         column = value.value[0][0].start_mark.column
         return _last_line(value) + 1, " " * column
     return None

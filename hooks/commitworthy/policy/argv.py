@@ -77,7 +77,6 @@ def parser(
         description=description,
         epilog=f"example: {example}",
         formatter_class=lambda prog: RawDescriptionHelpFormatter(prog, max_help_position=30, width=80),
-        allow_abbrev=False,
     )
     if hook in USUAL:
         parser.add_argument(HELP_ALL, action="help", help="show all options")

@@ -9,13 +9,16 @@ from ..base import secrets
 from ..base.namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 _UNKNOWN = "unrecognized arguments: "
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose complaint about an unknown option ends with the nearest one."""
+    """A parser whose complaint about an unknown option ends with the nearest one; options are written in full."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
 
     def error(self, message: str) -> NoReturn:
         """Ends the process with 2."""
@@ -26,3 +29,8 @@ class Parser(argparse.ArgumentParser):
         near = next((some[0] for some in found if some), "")
         message = secrets.line(message)
         super().error(f"{message}; did you mean --{near}?" if near else message)
+
+
+def wide(prog: str) -> argparse.HelpFormatter:
+    """The help of a command with many options: 80 columns everywhere, and the lines of its description as they are."""
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80)

@@ -26,7 +26,7 @@ _DEFINITIONS: Schema = {
     },
     "limit": {
         "description": 'A size, "none" for no limit, or "refuse" to refuse any size.',
-        "anyOf": [{"$ref": "#/$defs/size"}, {"enum": ["none", "refuse"]}],
+        "anyOf": [{"$ref": "#/definitions/size"}, {"enum": ["none", "refuse"]}],
     },
     "home": {
         "description": "A known home, the address of a store, or a sentence.",
@@ -45,7 +45,7 @@ _FIELDS: Schema = {
         "minItems": 1,
         "items": {"type": "string", "pattern": "[^ /]"},
     },
-    "max-size": {"$ref": "#/$defs/size"},
+    "max-size": {"$ref": "#/definitions/size"},
     "because": {"description": "Why these files belong in git.", "type": "string", "pattern": "\\S"},
     "until": {
         "description": "The last day on which the exception counts, such as 2027-06-30.",
@@ -75,7 +75,7 @@ _KIND: Schema = {
 
 _PLAIN: Schema = {
     "count": {"type": "integer", "minimum": 0},
-    "size": {"$ref": "#/$defs/size"},
+    "size": {"$ref": "#/definitions/size"},
     "switch": {"type": "boolean"},
     "text": {"type": "string"},
     "date": _DATE,
@@ -83,16 +83,17 @@ _PLAIN: Schema = {
 
 
 def schema() -> Schema:
-    """The document; `#/$defs/policy` is also the schema of [tool.commitworthy] in pyproject.toml."""
+    """The document, in the draft and under the name that SchemaStore asks for; also that of [tool.commitworthy]."""
     hooks = dict.fromkeys(option.hook for option in IN_FILES if option.hook)
     tops = {option.key: _property(option) for option in in_files("")}
     policy = {**tops, **{hook: _table({row.key: _property(row) for row in in_files(hook)}) for hook in hooks}}
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "https://json.schemastore.org/commitworthy.json",
         "title": "commitworthy",
         "description": "Policy of the commitworthy git hooks.",
-        "$ref": "#/$defs/policy",
-        "$defs": {"policy": _table(policy), **_DEFINITIONS},
+        **_table(policy),
+        "definitions": _DEFINITIONS,
     }
 
 
@@ -124,7 +125,7 @@ def _type(option: Option) -> Schema:
             either = [{"required": [key]} for key in ("suffixes", "magic", "magic-hex")]
             found = {"type": "array", "items": {**rows, "required": ["name", "family"], "anyOf": either}}
         case "limits" | "homes":
-            value = {"$ref": "#/$defs/limit" if option.kind == "limits" else "#/$defs/home"}
+            value = {"$ref": "#/definitions/limit" if option.kind == "limits" else "#/definitions/home"}
             found = _table(dict.fromkeys(option.names, value))
         case "globs":
             lists: Schema = {"type": "array", "items": {"type": "string", "minLength": 1}}

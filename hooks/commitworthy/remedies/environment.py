@@ -6,7 +6,7 @@ import os
 import sys
 
 from .. import __version__
-from ..base import framework
+from ..base import framework, system
 from ..base.findings import Step
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..formats import attribute_lines
@@ -118,7 +118,7 @@ def look(repository: Repository, paths: list[bytes]) -> Environment:
         lfs_is_set_up=lfs_is_set_up(),
         other_pre_push=has_foreign_hook(pre_push),
         upload=repair_steps(pre_push, _seen_from_top(repository, pre_push)) if is_to_mend else (),
-        command=_which("commitworthy", search),
+        command=system.which("commitworthy", search),
         install=_install_line(),
         ignore_file_is_open=is_open(repository.on_disk(b".gitignore")),
         attributes_file_is_open=is_open(repository.on_disk(b".gitattributes")),
@@ -137,7 +137,7 @@ def _patterns(place: bytes) -> frozenset[str]:
 
 def has_lfs() -> bool:
     """Whether the user's own shell finds git-lfs."""
-    return _which("git-lfs", _users_path()) is not None
+    return system.which("git-lfs", _users_path()) is not None
 
 
 def lfs_is_set_up() -> bool:
@@ -147,7 +147,7 @@ def lfs_is_set_up() -> bool:
 
 def nearby(repository: Repository) -> Environment:
     """What remedies need that take nothing but a command of ours or a plain one of git; no git is asked for it."""
-    command = _which("commitworthy", _users_path())
+    command = system.which("commitworthy", _users_path())
     return Environment(
         up=_up(repository),
         has_dvc=False,
@@ -210,15 +210,6 @@ def _users_path() -> str:
     if not framework.runs_us() or not framework.made(sys.prefix):
         return os.pathsep.join(folders)
     return os.pathsep.join(folder for folder in folders if os.path.realpath(folder) != own)
-
-
-def _which(program: str, search: str) -> str | None:
-    if os.name != "posix":
-        import shutil
-
-        return shutil.which(program, path=search)
-    places = (os.path.join(folder or os.curdir, program) for folder in search.split(os.pathsep))
-    return next((place for place in places if os.path.isfile(place) and os.access(place, os.X_OK)), None)
 
 
 def _install_line() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 
+from ..base import system
 from ..base.namedtuple import TYPE_CHECKING
 from ..base.wording import show
 from .escape import for_terminal
@@ -113,7 +114,7 @@ def counter(stream: IO[str], environ: Mapping[str, str], what: str) -> Callable[
 
 
 def _is_seen(stream: IO[str], environ: Mapping[str, str]) -> bool:
-    return not environ.get("PRE_COMMIT") and environ.get("TERM") != "dumb" and stream.isatty()
+    return not environ.get("PRE_COMMIT") and system.takes_escapes(stream, environ)
 
 
 def _width() -> int:

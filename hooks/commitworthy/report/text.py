@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 
-from ..base import wording
+from ..base import system, wording
 from ..base.findings import ACCEPTED_AS, WARNING, Remedy
 from ..base.namedtuple import TYPE_CHECKING
 from .argument_files import with_files
@@ -204,7 +204,7 @@ def wants_color(choice: str, stream: IO[Any], environ: Mapping[str, str]) -> boo
         return False
     if environ.get("FORCE_COLOR"):
         return True
-    return environ.get("TERM") != "dumb" and stream.isatty()
+    return system.takes_escapes(stream, environ)
 
 
 def _by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:

@@ -18,7 +18,7 @@ import pytest
 
 from tests.commands.audit.history import build
 from tests.luck import NO_SKIPS
-from tests.repo import HANGS
+from tests.repo import HANGS, Repo, run
 from tests.samples import noise
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
@@ -62,7 +62,7 @@ boxes.forEach((one, at) => boxes.slice(at + 1).forEach(other => {
 const buttons = [...document.querySelectorAll("th button")].filter(button => !button.closest("details"));
 const table = buttons[0].closest("table");
 const key = (row, at) => Number(row.cells[at].dataset.value);
-const packed = [...table.tHead.rows[0].cells].findIndex(cell => cell.textContent === "packed");
+const packed = [...table.tHead.rows[0].cells].findIndex(cell => ["packed", "a clone"].includes(cell.textContent));
 const values = () => [...table.tBodies[0].rows].map(row => key(row, packed));
 const press = button => { button.focus(); said.focused = document.activeElement === button; button.click(); };
 const head = table.tHead.rows[0].cells[packed];
@@ -117,18 +117,27 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
         repo.write("<script>console.error(1)</script>.bin", noise(90_000, 70))
         repo.commit()
         assert repo.run("audit", "--html", str(folder / "page.html")).status == 0
+        others = ["W" * 70, "数据" * 20]
+        for number, name in enumerate(others):
+            other = Repo.init(folder / name)
+            for version in range(2):
+                other.write("a.bin", noise(150_000 * (number + 1), version))
+                other.commit()
+        words = ["repo", *others, f"nowhere/{'x' * 90}", "--html", "many.html"]
+        assert run(folder, "audit", *words).status == 2
     return folder / "page.html"
 
 
 @pytest.mark.parametrize("options", [(), ("--blink-settings=preferredColorScheme=0",)], ids=["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_is_cut_off_overlaps_or_complains(page: Path, width: int, options: tuple[str, ...]) -> None:
-    said, console = looked_at(page, width, *options)
+@pytest.mark.parametrize("name", ["page.html", "many.html"])
+def test_nothing_is_cut_off_overlaps_or_complains(page: Path, name: str, width: int, options: tuple[str, ...]) -> None:
+    said, console = looked_at(page.with_name(name), width, *options)
     assert console == ""
     assert said["width"] == width
     assert said["wide"] <= width
     assert (said["cut"], said["overlapping"]) == ([], [])
-    assert said["texts"] > 100
+    assert said["texts"] > (100 if name == "page.html" else 30)
 
 
 def test_a_column_is_sorted_with_its_button(page: Path) -> None:

@@ -23,7 +23,7 @@ from tests.samples import noise
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-REFUSED = "must be tls://HOST:PORT, or tcp://HOST:PORT on this machine"
+REFUSED = "must be such as tls://scheduler.example:8786, with a port, or tcp on this machine"
 IN_THE_CLEAR = "tcp sends all in the clear, and anybody can have workers run anything: use tls://, or add --insecure"
 
 

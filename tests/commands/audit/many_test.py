@@ -138,7 +138,10 @@ def test_an_address_that_is_not_taken_alone_is_one_line(place: Path, address: st
     words = ["--", address] if address.startswith("-") else [address]
     outcome = run(place, "audit", *words)
     assert (outcome.status, outcome.out, outcome.err.count("\n")) == (2, "", 1)
-    assert UNREACHABLE[address].partition(":")[0] in outcome.err
+    said = outcome.err.removeprefix("commitworthy: ")
+    assert said.endswith(f": {UNREACHABLE[address]}\n")
+    # It says of what, without the credentials.
+    assert said[:4] == address[:4]
     assert "secret" not in outcome.err
 
 
@@ -273,6 +276,43 @@ def test_a_damaged_journal_is_none(place: Path) -> None:
     assert run(place, "audit", words[0], "--cache", str(place / "list")).status == 2
 
 
+def test_a_journal_is_for_its_owner_alone(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [listed(place, "two"), "--cache", str(place / "cache")]
+    told(place, *words)
+    journal = place / "cache/audit.jsonl"
+    assert journal.stat().st_mode & 0o777 == 0o600
+    refused = f"commitworthy: {journal}: no file of this user: name another --cache\n"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "geteuid", lambda: journal.stat().st_uid + 1)
+        assert run(place, "audit", *words) == Outcome(2, "", refused)
+    journal.unlink()
+    os.mkfifo(journal)
+    assert run(place, "audit", *words) == Outcome(2, "", refused)
+    journal.unlink()
+    victim = place / "victim"
+    victim.write_text("mine\n")
+    journal.symlink_to(victim)
+    outcome = run(place, "audit", *words)
+    assert (outcome.status, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+    assert victim.read_text() == "mine\n"
+
+
+def test_words_that_are_empty_are_errors(place: Path) -> None:
+    """As of a variable that is not set."""
+    said = "an empty word stands for no repository: pass a folder, a URL, or nothing for this one"
+    assert run(place / "two", "audit", "") == Outcome(2, "", f"commitworthy: {said}\n")
+    for option in ("--html", "--plan", "--cache"):
+        outcome = run(place / "two", "audit", option, "")
+        assert (outcome.status, outcome.out) == (2, "")
+        assert outcome.err.endswith(f"argument {option}: must not be empty\n")
+
+
+@pytest.mark.parametrize("line", ["root:x:0:0:root:/root:/bin/bash", "note: this is prose", "a: b", "Key:  value"])
+def test_prose_and_tables_name_no_host(place: Path, line: str) -> None:
+    report = told(place, listed(place, line, "two"), status=2)
+    assert reasons(report) == [(line, "no such folder: pass the folder of a repository, or a URL")]
+
+
 def test_what_a_clone_lacks_is_not_remembered(place: Path) -> None:
     """It can be fetched, as the note says, without a ref that moves."""
     one = Repo(place / "one")
@@ -313,9 +353,9 @@ def test_a_server_that_does_not_answer_is_given_up(place: Path, monkeypatch: pyt
     bin_folder = script(place, "ssh", "exec sleep 100")
     monkeypatch.setenv("PATH", f"{bin_folder}{os.pathsep}{os.environ['PATH']}")
     words = listed(place, "ssh://example.org/x", "two")
-    report = told(place, words, "--max-seconds", "1", "--jobs", "2", status=2)
+    report = told(place, words, "--max-seconds", "5", "--jobs", "2", status=2)
     ((_, reason),) = reasons(report)
-    assert reason in ("git clone took longer than 1 seconds", "took longer than 1 seconds")
+    assert reason in ("git clone took longer than 5 seconds", "took longer than 5 seconds")
 
 
 def test_nobody_is_prompted(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

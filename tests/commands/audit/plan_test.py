@@ -120,6 +120,22 @@ def test_a_rewrite_gives_back_what_was_predicted(
     assert 0.95 * got <= predicted["all_refs"] <= 1.01 * got
 
 
+def test_why_it_gives_back_less_than_the_files_weigh_is_said(repo: Repo) -> None:
+    shrinking_tables(repo, random.Random(1))
+    repo.git("gc", "--quiet", "--prune=now")
+    report = audit(repo)
+    saving, going = report["rewrite"]["history"], [row for row in report["blobs"] if row["verdict"]]
+    assert saving["blobs"] == len(going) == 8
+    assert [saving[key] for key in ("size", "packed")] == [sum(row[key] for row in going) for key in ("size", "packed")]
+    assert saving["clone"] < saving["packed"] < saving["size"]
+    lines = sizes(repo.run("audit").out).splitlines()
+    why = (
+        "    as files these weigh SIZE, in git SIZE: compressed, and as deltas to each other; SIZE of that stays, "
+        "since blobs that are kept are deltas to them"
+    )
+    assert lines[lines.index(why) - 1].startswith("rewrite: removing 8 blobs that no branch has at its tip ")
+
+
 def test_differences_that_lead_to_each_other_come_to_an_end() -> None:
     """As of two packs that hold the same blobs: of one, each may be looked up in another pack."""
     blobs = inventory.Blobs()
@@ -139,6 +155,8 @@ WORDS = """\
 
 A clone becomes about SIZE smaller (of SIZE), all refs about SIZE (of SIZE). Emptied commits and folders come on top. \
 The blobs are refused by the policy, and no branch has them at its tip.
+
+As files these weigh SIZE, in git SIZE: compressed, and as deltas to each other.
 
 3 blobs are in the tree of a tag: those releases lose these files.
 

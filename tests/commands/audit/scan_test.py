@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commitworthy.git import packs
-from tests.commands.audit.history import BRANCHES, audit, blobs, build, commit, usage
+from tests.commands.audit.history import BRANCHES, POINTER, audit, blobs, build, commit, usage
 from tests.luck import seeds
-from tests.repo import Repo
+from tests.repo import Repo, run
 from tests.samples import model, noise, prose, random_bytes, table
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ def with_a_commit_graph(top: Path) -> Repo:
 KEPT = [loose, packed, of_two_packs, of_sha256, borrowing, bare, with_a_commit_graph]
 
 
-def ids_in(repo: Repo) -> set[str]:
-    """The blobs that refs lead to."""
-    listed = repo.git("rev-list", "--objects", "--no-object-names", "--all").encode()
+def ids_in(repo: Repo, *words: str) -> set[str]:
+    """The blobs that these words lead to, all refs where there are none."""
+    listed = repo.git("rev-list", "--objects", "--no-object-names", *(words or ("--all",))).encode()
     lines = repo.git("cat-file", "--batch-check=%(objecttype) %(objectname)", send=listed + b"\n").splitlines()
     return {line.split()[1] for line in lines if line.startswith("blob ")}
 
@@ -157,6 +157,59 @@ def test_verdicts_are_those_of_check_push(tmp_path: Path) -> None:
     # A finding names the largest version at a path.
     paths = {path for blob, path in refused.items() if blob in ids}
     assert paths == set(refused.values())
+
+
+RULES = {"ART001", "ART002", "ART003", "ART004", "ART005", "LFS002"}
+
+
+def refused_at_a_push(repo: Repo) -> set[tuple[str, str]]:
+    """Rule and path of each blob that check-push refuses, whatever else it says of trees at the tips."""
+    found: set[tuple[str, str]] = set()
+    for ref in repo.git("for-each-ref", "--format=%(refname)", "refs/heads").splitlines():
+        outcome = repo.run("check-push", "--from-ref", "0" * 40, "--to-ref", ref, "--format", "json", "--all")
+        found |= {(finding["code"], finding["path"]) for finding in outcome.findings() if finding["code"] in RULES}
+    return found
+
+
+def test_what_a_commit_routes_to_lfs_and_holds_as_it_is_is_refused_as_by_check_push(tmp_path: Path) -> None:
+    repo = Repo.init(tmp_path / "repo")
+    commit(repo, "2021-01-01", {"before.png": noise(3000), "sub/x.dat": noise(2000, 1), "data.csv": "a,b\n1,2\n"})
+    # Of a clone without git-lfs.
+    repo.write(".gitattributes", "[attr]large filter=lfs\n*.png large\n*.csv filter=lfs -text\nkept.png !filter\n")
+    repo.write("sub/.gitattributes", "x.* large\n")
+    repo.commit()
+    added: dict[str, str | bytes] = {
+        "raw.png": noise(4000, 2),
+        "kept.png": noise(4001, 3),
+        "sub/x.dat": noise(4002, 4),
+        "new.csv": "a\n2\n",
+    }
+    added |= {"pointer.png": POINTER, "empty.png": "", "model.csv": model(50)}
+    for name, content in added.items():
+        repo.write(name, content)
+    for name in ("raw.png", "kept.png", "pointer.png", "empty.png", "sub/x.dat", "new.csv", "model.csv"):
+        blob = repo.git("hash-object", "-w", "--no-filters", name)
+        repo.git("update-index", "--add", "--cacheinfo", f"100644,{blob},{name}")
+    repo.git("mv", "data.csv", "moved.csv")
+    repo.git("commit", "--quiet", "--no-verify", "--message", "raw")
+    repo.git("update-index", "--force-remove", ".gitattributes")
+    repo.git("commit", "--quiet", "--no-verify", "--message", "no routes")
+    told = {(row["verdict"], row["path"]) for row in blobs(repo) if row["verdict"]}
+    assert told == {
+        ("LFS002", "raw.png"), ("LFS002", "sub/x.dat"), ("LFS002", "new.csv"), ("LFS002", "model.csv"),
+        ("LFS002", "data.csv"),
+    }  # fmt: skip
+    # Each blob under the path that it had first; a finding names the one that is routed.
+    expected = {(code, "moved.csv" if path == "data.csv" else path) for code, path in told}
+    assert refused_at_a_push(repo) == expected
+    report = audit(repo)
+    assert report["policy"]["rules"] == {"LFS002": 5}
+    # Their home is Git LFS, whatever the policy says of text.
+    assert repo.run("audit", "--plan", str(tmp_path / "plan")).status == 0
+    include = "--include=data.csv,model.csv,moved.csv,new.csv,raw.png,sub/x.dat\n"
+    assert f"$ git lfs migrate import --everything {include}" in (tmp_path / "plan.md").read_text()
+    repo.git("config", "core.bare", "true")
+    assert audit(repo) == report
 
 
 def test_the_policy_of_head_and_the_baseline_decide(tmp_path: Path) -> None:
@@ -250,8 +303,30 @@ def test_a_damaged_pack_is_named(tmp_path: Path) -> None:
     damage(pack, 30)
     outcome = repo.run("audit")
     assert (outcome.status, outcome.out) == (2, "")
-    assert f"commitworthy: repo: damaged in {pack.name}: run git fsck (" in outcome.err
+    assert outcome.err.startswith(f"commitworthy: damaged in {pack.name}: run git fsck (")
     assert outcome.err.count("\n") == 1
+    outcome = run(tmp_path, "audit", "repo")
+    assert outcome.err.startswith(f"commitworthy: repo: damaged in {pack.name}: run git fsck (")
+
+
+def test_a_head_without_a_commit_is_said(tmp_path: Path) -> None:
+    """As of a mirror whose default branch is gone."""
+    repo = packed(tmp_path / "repo")
+    repo.git("symbolic-ref", "HEAD", "refs/heads/gone")
+    report = audit(repo)
+    assert report["clone"]["depth1"] == 0 < report["clone"]["branches_tags"]
+    assert report["policy"]["source"] is None
+    assert report["notes"] == ["HEAD leads to no commit, so depth 1 is empty and the policy is that of the defaults"]
+
+
+@pytest.mark.parametrize("content", ["{top}/.git/objects", "{other}/.git/objects", "/nowhere"])
+def test_alternates_in_a_circle_or_without_an_end_are_no_matter(tmp_path: Path, content: str) -> None:
+    repo, other = packed(tmp_path / "repo"), packed(tmp_path / "other")
+    expected = audit(repo)
+    for here, there in ((repo, other), (other, repo)):
+        line = content.format(top=here.top, other=there.top)
+        (here.top / ".git/objects/info/alternates").write_text(f"{line}\n")
+    assert audit(repo) == expected
 
 
 def test_a_damaged_blob_is_counted_and_the_rest_told(tmp_path: Path) -> None:
@@ -278,7 +353,7 @@ def test_a_repository_without_a_commit_costs_nothing(unborn: Repo) -> None:
 def test_outside_of_a_repository_and_where_there_is_none(tmp_path: Path, repo: Repo) -> None:
     inside = repo.top / "sub"
     inside.mkdir()
-    for words, place in ((["nowhere"], "nowhere: "), ([str(inside)], "not inside a git repository")):
+    for words, place in ((["nowhere"], "nowhere: "), ([str(inside)], f"{inside}: not inside a git repository")):
         outcome = repo.run("audit", *words)
         assert (outcome.status, outcome.out, outcome.err.count("\n")) == (2, "", 1)
         assert place in outcome.err
@@ -378,23 +453,38 @@ def random_history(chance: random.Random) -> bytes:
 
 @pytest.mark.parametrize("seed", seeds(*range(6)))
 def test_any_history_with_merges_is_counted_to_the_byte(tmp_path: Path, seed: int) -> None:
-    """Also those in which a merge has what none of its parents has."""
+    """Also those in which a merge has what none of its parents has, and what refs lead to that are of no clone."""
     repo = Repo.init(tmp_path / "repo", "--initial-branch=b1")
     repo.git("fast-import", "--quiet", "--force", send=random_history(random.Random(seed)))
+    for number in (0, 2, 4, 6):
+        repo.git("update-ref", f"refs/pull/{number}/head", f"b{number}")
+        repo.git("update-ref", "-d", f"refs/heads/b{number}")
+    repo.git("tag", "a-tree", "refs/pull/2/head^{tree}")
+    repo.git("tag", "a-commit", "refs/pull/4/head~1")
     if seed % 2:
         repo.git("repack", "-adq")
     report = audit(repo)
-    assert report["clone"]["all_refs"] == usage(repo, "--all")
+    assert report["clone"] == {
+        "branches_tags": usage(repo, *BRANCHES, "HEAD"),
+        "depth1": usage(repo, "--no-walk", "HEAD"),
+        "all_refs": usage(repo, "--all"),
+    }
+    assert report["clone"]["branches_tags"] < report["clone"]["all_refs"]
     assert report["total"]["packed"] == report["objects"]["blob"]
     rows = blobs(repo)
     assert {row["id"] for row in rows} == ids_in(repo)
+    assert {row["id"] for row in rows if row["state"] == "server"} == ids_in(repo) - ids_in(repo, *BRANCHES, "HEAD")
     for row in rows[:: max(1, len(rows) // 10)]:
         names = repo.git("log", "--all", "--format=%as", "--reverse", f"--find-object={row['id']}", "-m").split()
         assert row["since"] == names[0]
 
 
 def test_nothing_is_written(tmp_path: Path) -> None:
+    """Not to ask for attributes either, where those of this clone alone must be left out."""
     repo = packed(tmp_path / "repo")
+    commit(repo, "2021-01-01", {".gitattributes": "*.dat filter=lfs\n"})
+    (repo.top / ".git/info").mkdir(exist_ok=True)
+    (repo.top / ".git/info/attributes").write_text("*.bin filter=lfs\n")
 
     def state() -> dict[str, tuple[int, int]]:
         places = [os.path.join(folder, name) for folder, _, names in os.walk(repo.top) for name in names]
@@ -404,6 +494,7 @@ def test_nothing_is_written(tmp_path: Path) -> None:
     for form in ("text", "json", "csv"):
         assert repo.run("audit", "--format", form).status == 0
     assert state() == before
+    assert set(audit(repo)["policy"]["rules"]) == {"ART001", "ART004"}
 
 
 # Heads of blobs that are kept as differences.

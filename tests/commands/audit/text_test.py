@@ -36,7 +36,7 @@ project: 8 commits, 15 blobs, 6 refs
     depth 1 SIZE   its newest commit alone
     all refs SIZE   what the server keeps, also for refs/pull and the like
 
-family          blobs     packed   unpacked   at a tip  only in history
+family          blobs     packed   unpacked   at a tip  at no tip
 binary              3 SIZE SIZE SIZE SIZE
 data                3 SIZE SIZE SIZE SIZE
 model               2 SIZE SIZE SIZE SIZE
@@ -58,6 +58,7 @@ most often rewritten
 Git LFS: 1 pointer stands for SIZE stored elsewhere, SIZE of it at the tips
 policy (commitworthy.toml): refuses 8 blobs, SIZE, from 2020-02-01 on; 2 blobs, SIZE of these at a branch's tip
 rewrite: removing 6 blobs that no branch has at its tip makes a clone about SIZE smaller: commitworthy audit --plan FILE
+    as files these weigh SIZE, in git SIZE: compressed, and as deltas to each other
 rewrite: removing all of them, once moved elsewhere, about SIZE smaller
 commitworthy is used here since 2020-06-01
 """
@@ -66,6 +67,17 @@ commitworthy is used here since 2020-06-01
 def test_one_screen(project: Repo) -> None:
     assert told(project, "--top", "3") == SCREEN
     assert told(project).count("\n") <= 45
+
+
+def test_what_only_the_server_has_makes_no_clone_smaller(repo: Repo) -> None:
+    commit(repo, "2021-01-01", {"a.bin": noise(150_000)})
+    repo.git("update-ref", "refs/pull/1/head", "HEAD")
+    repo.git("reset", "--quiet", "--hard", "HEAD~1")
+    repo.git("gc", "--quiet", "--prune=now")
+    lines = told(repo).splitlines()
+    assert [line for line in lines if line.startswith(("rewrite: ", "    as files"))] == [
+        "rewrite: a clone gets no smaller; what is refused and no branch has at its tip takes SIZE in other refs"
+    ]
 
 
 def test_the_figures_on_the_screen_are_those_of_the_json(project: Repo) -> None:

@@ -300,8 +300,6 @@ def test_processes_of_git_do_not_grow_with_files(repo: Repo, monkeypatch: pytest
 CALL = "from learn import RandomForestClassifier\nm = RandomForestClassifier(n_estimators=500)\n"
 AS_TEXT = {
     "a.qmd": (f"---\ntitle: x\n---\n\n```{{python}}\n{CALL}```\n", "7:41", "it is in a document, which does not know its own place when it runs; write it at its head"),
-    "databricks.py": (f"# Databricks notebook source\n{CALL}", "3:41", "it is in a notebook of Databricks, which does not know its own place; make it a widget"),
-    "percent.py": (f"# %%\n%matplotlib inline\n{CALL}", "4:41", "it is in a notebook written as text, which does not know its own place; write it in the first cell"),
     "jupytext.py": (f"# ---\n# jupyter:\n#   jupytext:\n#     x: 1\n# ---\n{CALL}", "7:41", "it is in a notebook written as text, which does not know its own place; write it in the first cell"),
     "cells.py": ("import marimo\n\napp = marimo.App()\n\n\n@app.cell\ndef _():\n    " + CALL.replace("\nm", "\n    m"), "9:45", "it is in a notebook of marimo; write it in a cell of its own"),
 }  # fmt: skip

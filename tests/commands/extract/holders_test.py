@@ -375,6 +375,32 @@ def test_dvc_sees_that_a_value_has_changed(repo: Repo) -> None:
     assert repo.git("diff", "--stat", "--", "dvc.yaml", "params.yaml", "src") == ""
 
 
+def test_a_path_that_a_stage_names_too_can_be_written_there_as_is_said(repo: Repo) -> None:
+    pipeline = (
+        "stages:\n  train:\n    cmd: python train.py\n    deps:\n      - train.py\n    outs:\n      - data/out.csv\n"
+    )
+    repo.stage("dvc.yaml", pipeline).stage("params.yaml", "seed: 3\n").write("data/.keep", "")
+    repo.stage(
+        "train.py",
+        "out_path = 'data/out.csv'\nopen(out_path, 'w').write('x')\n",
+    )
+    outcome = repo.run("extract", "train.py")
+    assert outcome.out.splitlines()[:-1] == [
+        "train.py: moved 1 literal to params.yaml",
+        "    paths.out_path = 'data/out.csv'",
+        "    dvc.yaml has data/out.csv too, under outs of the stage train: write ${paths.out_path} there",
+        "    dvc.yaml lists under params of the stage train: paths.out_path",
+    ]
+    repo.shell(
+        "sed -i 's#- data/out.csv#- ${paths.out_path}#' dvc.yaml && sed -i s#data/out.csv#data/new.csv# params.yaml"
+    )
+    env = {"PATH": f"{BIN}:{os.environ['PATH']}", "DVC_NO_ANALYTICS": "1"}
+    assert (
+        repo.shell(f"{BIN / 'dvc'} init --quiet && {BIN / 'dvc'} repro --quiet && ls data/*.csv", **env).out
+        == "data/new.csv\n"
+    )
+
+
 KEDRO = """\
 import pandas as pd
 from learn import RandomForestClassifier
@@ -511,16 +537,18 @@ print(output)
 STAGE = "stages:\n  prepare:\n    cmd: python {} data/data.xml\n    deps:\n    - data/data.xml\n    params:{}\n    outs:\n    - data\n"
 KEYS = ("paths.data", "paths.prepared", "paths.train")
 TO_LIST = [f"      - {key}" for key in KEYS]
+TOO = "    dvc.yaml has data too, under outs of the stage prepare: {}"
+HERE, SAME = TOO.format("write ${paths.data} there"), TOO.format("keep the two the same")
 STAGES = {
     "a list": (
         STAGE.format("src/prepare.py", "\n    - prepare.seed"),
         STAGE.format("src/prepare.py", "\n    - prepare.seed" + "".join(f"\n    - {key}" for key in KEYS)),
-        ["    dvc.yaml lists under params of the stage prepare: paths.data and paths.prepared and paths.train"],
+        [HERE, "    dvc.yaml lists under params of the stage prepare: paths.data and paths.prepared and paths.train"],
     ),
     "a list on one line": (
         STAGE.format("src/prepare.py", " [prepare.seed]"),
         STAGE.format("src/prepare.py", " [prepare.seed]"),
-        ["    list under params of the stage prepare in dvc.yaml:", *TO_LIST],
+        [HERE, "    list under params of the stage prepare in dvc.yaml:", *TO_LIST],
     ),
     "of another program": (
         STAGE.format("src/other.py", " [prepare.seed]"),
@@ -531,6 +559,7 @@ STAGES = {
         STAGE.format("prepare.py", "\n    - prepare.seed\n    wdir: src"),
         STAGE.format("prepare.py", "\n    - prepare.seed\n    wdir: src"),
         [
+            SAME,
             "    list under params of the stage prepare in dvc.yaml:",
             "      - ../params.yaml:",
             *(f"          - {key}" for key in KEYS),
@@ -539,7 +568,7 @@ STAGES = {
     "run in a folder of its own, with all of it listed": (
         STAGE.format("prepare.py", "\n    - ../params.yaml:\n      - paths\n    wdir: src"),
         STAGE.format("prepare.py", "\n    - ../params.yaml:\n      - paths\n    wdir: src"),
-        [],
+        [SAME],
     ),
     "no YAML": (
         "stages: [\n",

@@ -13,6 +13,8 @@ import pytest
 from tests.commands.extract.learn import LEARN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.repo import Repo
 
 DATACLASS = """\
@@ -47,15 +49,191 @@ FIELD, OPTION, KEY = WHOLE.format("config", "a field"), WHOLE.format("args", "an
 
 
 class Case(NamedTuple):
-    """A program, what its config file has, a line of it afterwards, and the line on what stays."""
+    """A program, a line of it afterwards, the line on what stays, what its config file has, and files beside them.
+
+    `runs` is the program of them that is run, where it is another one.
+    """
 
     text: str
     holds: str = ""
     stays: str = ""
     config: tuple[str, str] = ("", "")
+    more: Mapping[str, str] = {}
+    path: str = "train.py"
+    runs: str = ""
 
+
+LOOKED = "max_depth = 9 stays: {} is looked at whole by {}, which would see one {} more; say {}"
+NAMES = "max_depth = 9 stays: the program goes through all of its own names, and would see those that are added"
+MODEL = "from learn import RandomForestClassifier\n"
+MADE = "print(RandomForestClassifier(max_depth=9))\n"
+PLAIN = 'max_depth=params["model"]["max_depth"]'
+OPTIONS = """\
+import argparse
+from learn import RandomForestClassifier
+from common import add
+parser = argparse.ArgumentParser()
+parser.add_argument("--out")
+{}
+args = parser.parse_args()
+print(RandomForestClassifier(max_depth=9), vars(add))
+"""
+COMMON = "import argparse\ndef add(parser=None, **words):\n    parser = parser or argparse.ArgumentParser(**words)\n    parser.add_argument('--max-depth', type=int, default=3)\n    return parser\n"
+CLICK = """\
+import click
+from learn import RandomForestClassifier
+def deco(f):
+    def g(out):
+        return f(out)
+    return g
+@click.command()
+@click.option("--out")
+{}def main(out):
+    print({}RandomForestClassifier(max_depth=9))
+{}main()
+"""
+LIBRARY = {"pyproject.toml": "[project]\nname = 'pkg'\n", "pkg/__init__.py": "", "use.py": "import pkg.train\n"}
+PACKAGE = "from learn import RandomForestClassifier\n{}\ndef main(out='a'):\n    return {}RandomForestClassifier(max_depth=9)\nprint(main())\n"
+OTHERS = "params, {} of another program"
 
 CASES = {
+    "names, by globals": Case(MODEL + MADE + "print(sorted(name for name in globals() if name[0] != '_'))\n", stays=NAMES),
+    "names, by dir": Case(MODEL + MADE + "print([name for name in dir() if name[0] != '_'])\n", stays=NAMES),
+    "names, by the module": Case(
+        "import inspect, sys\n" + MODEL + MADE
+        + "print([name for name, _ in inspect.getmembers(sys.modules[__name__]) if name[0] != '_'])\n",
+        stays=NAMES,
+    ),
+    "names, one of them": Case(MODEL + MADE + "print(globals()['__name__'])\n", PLAIN),
+    "names, those of a type": Case(
+        MODEL + MADE + "print([name for name, value in list(globals().items()) if isinstance(value, int)])\n", PLAIN
+    ),
+    "names, all of them taken by another program": Case(
+        MODEL + "model = RandomForestClassifier(max_depth=9)\n",
+        'max_depth=_params["model"]["max_depth"]',
+        more={"use.py": "params = yaml = Path = 3\nfrom train import *\nprint(params, yaml, Path, model)\n"},
+        runs="use.py",
+    ),
+    "a docstring that is not alone on its line": Case(
+        '"""Doc."""; batch_size = 64\nprint(__doc__, batch_size)\n',
+        stays="its docstring would be none any more",
+    ),
+    "a class that is compiled": Case(
+        MODEL + "def jitclass(c):\n    assert 'params' not in c.f.__code__.co_names\n    return c\n@jitclass\nclass A:\n"
+        "    def f(self): return RandomForestClassifier(max_depth=9)\nprint(A().f())\n",
+        stays="max_depth = 9 stays: it is in A, which is compiled and reads no dict of the module",
+    ),
+    "a class of which an instance is compiled": Case(
+        MODEL + "def script(c):\n    assert 'params' not in c.f.__code__.co_names\n    return c\nclass A:\n"
+        "    def f(self): return RandomForestClassifier(max_depth=9)\na = A()\nprint(script(a).f())\n",
+        stays="max_depth = 9 stays: it is in A, which is compiled and reads no dict of the module",
+    ),
+    "a function that is sent elsewhere as text": Case(
+        "import inspect\ndef component(f):\n    names = {}\n    exec(inspect.getsource(f).partition('\\n')[2], names)\n"
+        "    return names[f.__name__]\n@component\ndef step():\n    from learn import RandomForestClassifier\n"
+        "    return RandomForestClassifier(max_depth=9)\nprint(step())\n",
+        stays="max_depth = 9 stays: it is in step(), which is sent elsewhere without what is around it",
+    ),
+    "argparse, printed": Case(ARGPARSE + MADE + "print(args)\n", stays=LOOKED.format("args", "print()", "option", "--holder plain")),
+    "argparse, in a text": Case(ARGPARSE + MADE + "print(f'{args}')\n", stays=LOOKED.format("args", "a text", "option", "--holder plain")),
+    "argparse, all of it": Case(
+        ARGPARSE + MADE + "for name, value in vars(args).items(): print(name, value)\n",
+        stays=LOOKED.format("args", "vars()", "option", "--holder plain"),
+    ),
+    "argparse, options from elsewhere": Case(
+        OPTIONS.format("add(parser)"),
+        stays="max_depth = 9 stays: parser may get options in another module; say --holder plain",
+        more={"common.py": COMMON},
+    ),
+    "argparse, a parser from elsewhere": Case(
+        OPTIONS.format("parser = add()"),
+        stays="max_depth = 9 stays: parser may get options in another module; say --holder plain",
+        more={"common.py": COMMON},
+    ),
+    "argparse, a parser with parents": Case(
+        OPTIONS.format("parser = argparse.ArgumentParser(parents=[add(add_help=False)])"),
+        stays="max_depth = 9 stays: parser may get options in another module; say --holder plain",
+        more={"common.py": COMMON},
+    ),
+    "a dataclass, printed": Case(DATACLASS + "print(config, fit(1))\n", stays=LOOKED.format("config", "print()", "field", "--holder plain")),
+    "a dataclass as a dict": Case(DATACLASS + "print(asdict(config), fit(1))\n", stays=LOOKED.format("config", "asdict()", "field", "--holder plain")),
+    "a dataclass, its fields": Case(
+        DATACLASS + "print(list(Config.__dataclass_fields__), fit(1))\n",
+        stays=LOOKED.format("config", "Config.__dataclass_fields__", "field", "--holder plain"),
+    ),
+    "click, its names": Case(
+        CLICK.format("", "sorted(locals()), ", ""), stays="max_depth = 9 stays: main() looks at all of its own names, and would see one more"
+    ),
+    "click, decorated by more": Case(
+        CLICK.format("@deco\n", "", ""),
+        stays="max_depth = 9 stays: main() is decorated by more than click, which may not hand the option on",
+    ),
+    "click, called by itself": Case(
+        CLICK.format("", "", 'main.callback("a")\n'),
+        stays="max_depth = 9 stays: main.callback is called by itself, without options",
+    ),
+    "typer, its names": Case(
+        MODEL + "import typer\ndef main(out: str = 'a'): print(sorted(locals()), RandomForestClassifier(max_depth=9))\ntyper.run(main)\n",
+        stays="max_depth = 9 stays: main() looks at all of its own names, and would see one more",
+    ),
+    "a library, its names": Case(
+        PACKAGE.format("", "sorted(locals()), "), path="pkg/train.py", more=LIBRARY, runs="use.py",
+        stays="max_depth = 9 stays: main() looks at all of its own names, and would see one more",
+    ),
+    "a library, its signatures": Case(
+        PACKAGE.format("import inspect", "inspect.signature(main), "), path="pkg/train.py", more=LIBRARY, runs="use.py",
+        stays="max_depth = 9 stays: the program looks at the signatures of functions, and would see one argument more",
+    ),
+    "hydra, printed": Case(
+        HYDRA.format("RandomForestClassifier(max_depth=9)\n    print(cfg)"),
+        stays=LOOKED.format("cfg", "print()", "key", "--holder plain"),
+        config=("conf/config.yaml", "out: a\n"),
+    ),
+    "hydra, a section in a loop": Case(
+        HYDRA.format("RandomForestClassifier(max_depth=9)\n    for key in cfg.model: print(key)"),
+        "max_depth=cfg.random_forest.max_depth",
+        config=("conf/config.yaml", "model:\n  out: b\n"),
+    ),
+    "hydra, a section that another file sets": Case(
+        HYDRA.format("RandomForestClassifier(max_depth=9)"),
+        "max_depth=cfg.random_forest.max_depth",
+        config=("conf/config.yaml", "defaults:\n  - _self_\n  - extra: a\nout: b\n"),
+        more={"conf/extra/a.yaml": "# @package _global_\nmodel:\n  max_depth: 99\n"},
+    ),
+    "hydra, a value that another file sets": Case(
+        HYDRA.format("RandomForestClassifier(max_depth=9)"),
+        "max_depth=cfg.random_forest.max_depth",
+        config=("conf/config.yaml", "defaults:\n  - _self_\n  - extra: a\nmodel:\n  max_depth: 9\n"),
+        more={"conf/extra/a.yaml": "# @package _global_\nmodel:\n  max_depth: 99\n"},
+    ),
+    "params, all of it": Case(
+        LOADED + MADE + "for key in params: print(key)\n",
+        stays=LOOKED.format("params", "a loop", "key", "--to FILE"),
+        config=("params.yaml", "out: b\n"),
+    ),
+    "params, a section in a loop": Case(
+        LOADED + MADE + 'for key, value in params["model"].items(): print(key, value)\n',
+        'max_depth=params["random_forest"]["max_depth"]',
+        config=("params.yaml", "model:\n  out: b\n"),
+    ),
+    OTHERS.format("a section"): Case(
+        MODEL + MADE,
+        'max_depth=params["random_forest"]["max_depth"]',
+        config=("params.yaml", "model:\n  out: b\n"),
+        more={"use.py": LOADED + 'words = params["model"]\nfor key in words.items(): print(key)\n'},
+        runs="use.py",
+    ),
+    "params, read as texts": Case(
+        LOADED.replace('safe_load(open("params.yaml"))', 'load(open("params.yaml"), yaml.BaseLoader)') + MADE,
+        'max_depth=parameters["model"]["max_depth"]',
+        config=("params.yaml", "out: b\n"),
+    ),
+    "params, read by another library": Case(
+        LOADED.replace("import os, yaml", "import os\nfrom common import yaml").replace("safe_load", "load") + MADE,
+        'max_depth=parameters["model"]["max_depth"]',
+        config=("params.yaml", "out: b\n"),
+        more={"common.py": "import yaml as other\nclass yaml:\n    load = lambda file: other.load(file, other.BaseLoader)\n"},
+    ),
     "a dataclass by asdict": Case(DATACLASS + "print(fit(**asdict(config)))\n", stays=FIELD),
     "a dataclass by another name": Case(DATACLASS + "words = vars(config)\nprint(fit(**words))\n", stays=FIELD),
     "a dataclass by its dict": Case(DATACLASS + "print(fit(**config.__dict__))\n", stays=FIELD),
@@ -98,7 +276,7 @@ CASES = {
     ),
     "hydra, a section by another name": Case(
         HYDRA.format("words = cfg.model\n    RandomForestClassifier(max_depth=9, **words)"),
-        "max_depth=cfg.train.max_depth",
+        "max_depth=cfg.random_forest.max_depth",
         config=("conf/config.yaml", "model:\n  out: b\n"),
     ),
     "hydra, a section that is set": Case(
@@ -108,8 +286,13 @@ CASES = {
     ),
     "params, a section by another name": Case(
         LOADED + 'words = params["model"]\nprint(RandomForestClassifier(max_depth=9, **words))\n',
-        'max_depth=params["train"]["max_depth"]',
+        'max_depth=params["random_forest"]["max_depth"]',
         config=("params.yaml", "model:\n  out: b\n"),
+    ),
+    "params, another value of the same thing in another section": Case(
+        LOADED + "print(RandomForestClassifier(max_depth=9))\n",
+        stays="max_depth = 9 stays: params.yaml has another value for models.RandomForest.max_depth: 7",
+        config=("params.yaml", "models:\n  RandomForest:\n    max_depth: 7\n"),
     ),
     "params, by another name": Case(
         LOADED + "words = dict(params)\nprint(RandomForestClassifier(max_depth=9, **words))\n",
@@ -129,9 +312,9 @@ CASES = {
 }  # fmt: skip
 
 
-def printed(repo: Repo) -> str:
+def printed(repo: Repo, program: str) -> str:
     env = {**os.environ, "PYTHONPATH": str(repo.top)}
-    command = [sys.executable, repo.path("train.py")]
+    command = [sys.executable, repo.path(program)]
     done = subprocess.run(command, cwd=repo.top, capture_output=True, text=True, env=env, check=False, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -140,19 +323,25 @@ def printed(repo: Repo) -> str:
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_the_program_prints_the_same(repo: Repo, case: Case) -> None:
     repo.write("learn.py", LEARN)
-    repo.write("train.py", case.text)
-    if case.config[0]:
-        repo.write(*case.config)
-        repo.git("add", case.config[0])
-    expected = printed(repo)
-    outcome = repo.run("extract", "train.py")
+    repo.write(case.path, case.text)
+    for path, text in ([case.config] if case.config[0] else []) + list(case.more.items()):
+        repo.write(path, text)
+    repo.git("add", *filter(None, [case.config[0], *case.more]))
+    expected = printed(repo, case.runs or case.path)
+    outcome = repo.run("extract", case.path)
     said = [line.partition(": ")[2] for line in outcome.out.splitlines() if " stays: " in line]
-    assert (outcome.status, outcome.err, said) == (bool(case.stays), "", [case.stays] if case.stays else [])
-    with open(repo.path("train.py"), encoding="utf-8") as file:
+    if "stays" in case.stays or not case.stays:
+        assert (outcome.status, outcome.err, said) == (bool(case.stays), "", [case.stays] if case.stays else [])
+    else:
+        assert (outcome.status, outcome.err) == (
+            2,
+            f"commitworthy: {case.path}: {case.stays}, so nothing was written\n",
+        )
+    with open(repo.path(case.path), encoding="utf-8") as file:
         after = file.read()
     assert case.holds in after
     assert (after == case.text) is not bool(case.holds)
-    assert printed(repo) == expected
+    assert printed(repo, case.runs or case.path) == expected
 
 
 def test_what_would_not_compile_is_not_written(repo: Repo) -> None:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from commitworthy.policy.settings import POLICY_FILES, load
+from tests import moving
 from tests.repo import Outcome, Repo
 from tests.samples import model, noise, parquet
 
@@ -539,6 +540,8 @@ def test_a_configuration_that_cannot_be_changed_is_left_alone_and_named(messy: R
     assert outcome.status == 1, "something is left"
     assert (
         f"\n{CONFIG}: not changed: it has no line `repos:`.\n    add to {CONFIG} by hand:\n"
+        "        default_install_hook_types: [pre-commit, pre-merge-commit, pre-push]\n"
+        "        default_stages: [pre-commit, manual]\n"
         "          - repo: https://example.org/x\n            rev: v9\n            hooks:\n"
         "              - id: commitworthy\n              - id: limit-commit\n              - id: check-push\n"
     ) in outcome.out
@@ -700,6 +703,41 @@ def test_observing_prints_and_passes_under_a_framework_too(repo: Repo) -> None:
     assert "observing     block-artifacts, strip-notebooks" in repo.run("doctor").out
     before = files(repo)
     assert repo.run("init", "--write", "--observe", "--repo", "local").status == 0
+    assert files(repo) == before
+
+
+@pytest.mark.parametrize("where", ["a share", "--home", "cards", "lfs", "--hook"])
+def test_where_files_are_moved_their_cards_are_checked(repo: Repo, where: str) -> None:
+    repo.commit()
+    words = []
+    if where == "--home":
+        words = ["--home", "model=s3://team/churn"]
+    elif where == "cards":
+        moving.trained(repo)
+        assert repo.run("move", moving.NAME).status == 0
+        repo.stage("commitworthy.toml", "")
+    else:
+        repo.stage("commitworthy.toml", f'[homes]\nmodel = "{"lfs" if where == "lfs" else "/mnt/share"}"\n')
+        words = ["--hook", "block-artifacts"] if where == "--hook" else []
+    assert repo.run("init", "--write", "--repo", "local", *words).status == 0
+    config = yaml.safe_load(Path(repo.path(".pre-commit-config.yaml")).read_text())
+    ids = [hook["id"] for hook in config["repos"][0]["hooks"]]
+    expected = {"lfs": ["commitworthy", "limit-commit", "check-push"], "--hook": ["block-artifacts"]}
+    assert ids == expected.get(where, ["commitworthy", "limit-commit", "check-push", "check-cards"])
+    assert ("post-checkout" in config["default_install_hook_types"]) == (where not in expected)
+
+
+def test_cards_are_checked_by_the_version_that_is_there(repo: Repo) -> None:
+    block = "- repo: https://example.org/commitworthy\n  rev: v9\n  hooks:\n  - id: commitworthy\n"
+    repo.stage(".pre-commit-config.yaml", f"repos:\n{block}")
+    repo.stage("commitworthy.toml", '[homes]\nmodel = "/mnt/share"\n')
+    repo.commit()
+    assert repo.run("init", "--write", "--repo", "local").status == 0
+    first, second = yaml.safe_load(Path(repo.path(".pre-commit-config.yaml")).read_text())["repos"]
+    assert first == yaml.safe_load(block)[0]
+    assert second == {"repo": "https://example.org/commitworthy", "rev": "v9", "hooks": [{"id": "check-cards"}]}
+    before = files(repo)
+    assert repo.run("init", "--write", "--repo", "local").status == 0
     assert files(repo) == before
 
 

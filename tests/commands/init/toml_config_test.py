@@ -32,6 +32,11 @@ hooks = [
             'default_install_hook_types = ["commit-msg"]\n',
             'default_install_hook_types = ["commit-msg", "pre-commit", "pre-merge-commit"]\n\n' + ENTRY,
         ),
+        (
+            '# c\ndefault_install_hook_types=[\n  "commit-msg", # ours\n  "pre-commit",\n]  # all\nfail_fast = true\n',
+            'default_install_hook_types = ["commit-msg", "pre-commit", "pre-merge-commit"]\n# c\nfail_fast = true\n\n'
+            + ENTRY,
+        ),
     ],
 )
 def test_an_entry_is_added_at_the_end(before: str, after: str) -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-import commitworthy
 from commitworthy.base import wording
-from tests.moving import CARD, MODEL, NAME, TRAIN, card, cloned, draft, kept, share, state, trained
+from tests.moving import CARD, MODEL, NAME, STEPS, TRAIN, card, cloned, draft, kept, killed, share, state, trained
 from tests.repo import Outcome, Repo
 from tests.samples import model, noise
 
@@ -192,6 +189,61 @@ def test_the_staged_refusals_go_by_family_and_nothing_else_does(repo: Repo) -> N
     assert len(kept(folder)) == 2
 
 
+def test_who_names_what_was_moved_is_told(repo: Repo) -> None:
+    trained(repo)
+    for name in ("tests/test_churn.py", "Dockerfile", ".github/workflows/ci.yml", "serve/app.py", "serve/b.py"):
+        repo.stage(name, f"COPY ../{NAME} .\n")
+    repo.stage("other/churn.pkl.py", "x = 'churn.pkl.gz', 'xchurn.pkl'\n")
+    repo.stage("README.md", f"{NAME} is our model\n")
+    repo.stage("binary", b"\0churn.pkl")
+    repo.commit()
+    outcome = repo.run("move", f"../{NAME}", cwd="src")
+    assert outcome.out.splitlines()[-1] == (
+        "Named in .github/workflows/ci.yml, Dockerfile, other/churn.pkl.py and 3 more: where that runs, commitworthy "
+        "fetch comes first."
+    ), "the program that writes it is none of them"
+    (row,) = repo.run("move", "--format", "json", "--update", NAME).findings()
+    assert row["how"] == "found"
+
+
+def test_of_a_name_that_others_have_the_path_is_looked_for(repo: Repo) -> None:
+    folder = share(repo)
+    repo.write("a/x.pkl", MODEL)
+    repo.stage("b/x.pkl", MODEL)
+    repo.stage("reads_a.py", "open('a/x.pkl')\n")
+    repo.stage("reads_b.py", "open('b/x.pkl')\n")
+    out = repo.run("move", "a/x.pkl").out
+    assert out.splitlines()[-1] == "Named in reads_a.py: where that runs, commitworthy fetch comes first."
+    # Of many the folders: programs do not name each.
+    repo.stage("all.py", "glob('many')\n")
+    for number in range(30):
+        repo.write(f"many/{number}.pkl", model(number))
+    outcome = repo.run("move", "--to", str(folder), *(f"many/{number}.pkl" for number in range(30)))
+    assert outcome.out.splitlines()[-1] == "Named in all.py: where that runs, commitworthy fetch comes first."
+
+
+def test_an_output_of_a_pipeline_is_told_since_dvc_takes_no_card_for_it(repo: Repo) -> None:
+    trained(repo)
+    repo.stage("dvc.lock", f"stages:\n  train:\n    cmd: python x.py\n    outs:\n    - path: {NAME}\n")
+    line = f"DVC takes no card for an output of a stage: take it out of dvc.yaml ({NAME})."
+    assert repo.run("move", NAME).out.splitlines()[-1] == line
+
+
+def test_in_a_sparse_checkout_an_ignore_file_keeps_its_lines(repo: Repo) -> None:
+    trained(repo)
+    assert repo.run("move", NAME).status == 0
+    repo.stage("models/other.pkl", model(7))
+    repo.commit()
+    clone = cloned(repo)
+    clone.git("sparse-checkout", "set", "--no-cone", "/*", "!/models/")
+    assert not os.path.exists(clone.path("models/.gitignore"))
+    assert clone.run("check-cards") == Outcome(0, "", "")
+    clone.write("models/other.pkl", model(7))
+    assert clone.run("move", "models/other.pkl").status == 0
+    assert Path(clone.path("models/.gitignore")).read_text() == "/churn.pkl\n/other.pkl\n"
+    assert clone.git("show", ":models/.gitignore") == "/churn.pkl\n/other.pkl"
+
+
 def test_a_dry_run_changes_nothing(repo: Repo) -> None:
     folder = trained(repo)
     repo.git("add", NAME)
@@ -303,32 +355,12 @@ def test_a_remote_is_written_without_credentials(repo: Repo, url: str, shown: st
     assert card(repo)["meta"]["commitworthy"]["origin"]["remote"] == shown
 
 
-STEPS = ("hash_file", "known_card", "ask", "upload", "read_back", "notes", "write_cards", "ignore", "stage")
-KILLED = """
-import os, signal, sys
-from commitworthy import cli
-from commitworthy.commands.move import steps
-from commitworthy.homes import folder
-name, when = sys.argv[1:3]
-really = getattr(steps, name)
-def killed(*words, **named):
-    if when == "after":
-        really(*words, **named)
-    os.kill(os.getpid(), signal.SIGKILL)
-setattr(steps, name, killed)
-cli.main(sys.argv[3:])
-"""
-
-
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_any_step_the_next_run_ends_in_the_same_state(repo: Repo, step: str, when: str) -> None:
     folder = trained(repo)
     repo.git("add", NAME)
-    package = str(Path(commitworthy.__file__).parent.parent)
-    command = [sys.executable, "-c", KILLED, step, when, "move", NAME]
-    done = subprocess.run(command, cwd=repo.top, check=False, env={**os.environ, "PYTHONPATH": package})
-    assert done.returncode == -9
+    killed(repo, step, when, "move", NAME)
     in_index = NAME in repo.tracked()
     assert in_index == ((step, when) != ("stage", "after"))
     assert in_index or CARD in repo.tracked()
@@ -548,6 +580,14 @@ def refusals(repo: Repo) -> dict[str, tuple[list[str], str]]:
                 "folder"
             ),
         ),
+        "an address that leads upwards": (
+            ["--to", "s3://bucket/../x", NAME],
+            "s3://bucket/../x: leads upwards, so that no card can name it: choose another home",
+        ),
+        "a home of two lines": (
+            ["--to", f"{folder}/a\nb", NAME],
+            f"{folder}/a\\nb: is not an address, so that no card can name it: choose another home",
+        ),
         "no home of files": (
             ["--to", "mlflow", NAME],
             (
@@ -644,7 +684,7 @@ def test_processes_of_git_do_not_grow_with_the_files(repo: Repo) -> None:
 
     share(repo)
     counts = []
-    for number in (3, 60):
+    for number in (30, 60):
         for each in range(number):
             repo.write(f"m{number}/{each}.pkl", model(each + number))
         names = [f"m{number}/{each}.pkl" for each in range(number)]

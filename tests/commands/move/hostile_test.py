@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
-from commitworthy.git import incoming
+from commitworthy.base import system
+from commitworthy.homes.folder import Folder
 from tests.moving import CARD, MODEL, NAME, card, draft, trained
 from tests.repo import Outcome, Repo
+from tests.stores import INSTALL
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def test_a_card_names_a_file_beside_it_and_nothing_else(moved: Repo, name: str) 
 def test_nothing_is_fetched_through_a_link(
     moved: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, held: bool
 ) -> None:
-    monkeypatch.setattr(incoming, "_FROM_FOLDERS", held)
+    monkeypatch.setattr(system, "HOLDS_FOLDERS", held)
     outside = tmp_path / "outside"
     outside.mkdir()
     (moved.top / NAME).symlink_to(outside / "new")
@@ -90,7 +92,8 @@ def test_nothing_is_fetched_through_a_link(
 
 def test_no_drive_is_written_to_on_windows(moved: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     forged(moved, CARD, "outs", 0, "path", to="c:churn.pkl")
-    monkeypatch.setattr(incoming, "_FROM_FOLDERS", False)
+    monkeypatch.setattr(system, "HOLDS_FOLDERS", False)
+    monkeypatch.setattr(system, "WINDOWS", True)
     outcome = moved.run("fetch")
     line = "models/c:churn.pkl: names a drive or a stream here, so nothing was written"
     assert (outcome.status, outcome.err) == (2, f"commitworthy: {line}\n")
@@ -174,6 +177,77 @@ def test_no_host_that_only_the_repository_names_is_asked(moved: Repo, monkeypatc
     finally:
         server.shutdown()
         server.server_close()
+
+
+BY_DVC = """\
+outs:
+- md5: 6dd685b8584852e5d0be4e318972006e
+  size: 3
+  hash: md5
+  path: m.bin
+meta:
+  commitworthy:
+    schema: 1
+    sha256: dc47782c19754ee09c979d070aecbc5e36fc52c7f6e3eda90bc6920825715c43
+"""
+REMOTE = """\
+[core]
+    remote = x
+['remote "x"']
+    url = s3://bucket/x
+"""
+STRANGE = (
+    "is the repository's, and may send credentials to any host, or have DVC run any program: look at it, and if you "
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "where"),
+    [
+        (".dvc/config", REMOTE + "    configpath = ../aws.ini\n", ".dvc/config, line 5"),
+        (".dvc/config", REMOTE + "    endpointurl = http://127.0.0.1:9\n", ".dvc/config, line 5"),
+        (".dvc/config", REMOTE + "url = ssh://evil.example.org/x\n", ".dvc/config, line 5"),
+        (".dvc/config", "[core]\nsite_cache_dir = ../pickles\n", ".dvc/config, line 2"),
+        (".dvc/config", REMOTE + "    region = '''x\n    configpath = ../aws.ini'''\n", ".dvc/config, line 5"),
+        (".dvc/config", REMOTE + "# \x0b    configpath = ../aws.ini\n", ".dvc/config, line 5"),
+        (".dvc/config", REMOTE + "# \u2028    configpath = ../aws.ini\n", ".dvc/config, line 5"),
+        (".dvc/config.local", REMOTE, ".dvc/config.local"),
+        (".dvc/tmp/index/cache.db", "pickles", ".dvc/tmp/index/cache.db"),
+    ],
+)
+def test_dvc_does_not_run_for_settings_that_only_the_repository_has(
+    repo: Repo, name: str, content: str, where: str
+) -> None:
+    """With `configpath` AWS's library starts whatever program the repository names."""
+    pytest.importorskip("dvc", reason=f"DVC is not installed: {INSTALL}")
+    ran = repo.top.parent / "ran"
+    repo.stage("aws.ini", f"[default]\nregion = us-east-1\ncredential_process = touch {ran}\n")
+    repo.stage(".dvc/config", REMOTE)
+    repo.stage(name, content)
+    repo.stage("m.bin.dvc", BY_DVC)
+    line = f"commitworthy: {where}: {STRANGE}trust it run again with --trust dvc\n"
+    assert repo.run("fetch") == Outcome(2, "", line)
+    repo.stage("big.pkl", MODEL)
+    assert repo.run("move", "--to", "dvc", "big.pkl") == Outcome(2, "to dvc: 1 file\n", line)
+    assert "big.pkl" in repo.tracked()
+    assert not ran.exists()
+
+
+def test_dvc_runs_once_its_settings_are_trusted(repo: Repo) -> None:
+    pytest.importorskip("dvc", reason=f"DVC is not installed: {INSTALL}")
+    repo.stage(".dvc/config", REMOTE.replace("s3://bucket/x", str(repo.top.parent / "no")) + "    verify = true\n")
+    repo.stage("m.bin.dvc", BY_DVC)
+    assert "--trust dvc" in repo.run("fetch").err
+    outcome = repo.run("fetch", "--trust", "dvc")
+    assert outcome.status == 2
+    assert outcome.err.startswith("commitworthy: dvc pull failed: ")
+
+
+def test_a_file_without_an_end_is_read_to_the_size_of_its_card() -> None:
+    endless = "/proc/self/status"
+    if not os.path.exists(endless):
+        pytest.skip("there is no /proc here")
+    assert list(Folder().read(endless, "", 0, 0)) == []
 
 
 def test_what_is_trusted_is_kept_in_the_clone(moved: Repo) -> None:

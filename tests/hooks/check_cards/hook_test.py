@@ -97,6 +97,20 @@ def test_after_a_pull_the_file_of_the_card_is_to_be_fetched(
     assert said(clone) == []
 
 
+def test_an_earlier_version_is_to_be_fetched_wherever_it_is_noticed(moved: Repo) -> None:
+    """Not every framework says that git has checked something out, and nobody has to run the hook then."""
+    content = model(500)
+    moved.write(NAME, content)
+    assert moved.run("move", "--update", NAME).status == 0
+    moved.commit()
+    moved.git("checkout", "--quiet", "HEAD~1")
+    assert commands(moved) == [FORCE.replace(" --force", ""), UPDATE]
+    assert moved.shell(commands(moved)[0]).status == 0
+    assert Path(moved.path(NAME)).read_bytes() == MODEL
+    moved.write(NAME, content[:-1] + b"x")
+    assert commands(moved) == [UPDATE, FORCE], "nothing that can be had again"
+
+
 def test_a_file_that_came_back_into_git(moved: Repo) -> None:
     moved.stage(NAME, None, "--force")
     assert said(moved) == [("CRD003", CARD, f"{NAME} is in git as well, so nobody knows which of the two counts.")]
@@ -120,7 +134,8 @@ def test_only_what_everybody_has_ignores_a_file(moved: Repo, own: str) -> None:
 def test_a_conflict_in_a_card_is_told_with_both_ways_out(moved: Repo) -> None:
     text = Path(moved.path(CARD)).read_text()
     moved.stage(CARD, "<<<<<<< HEAD\n" + text)
-    assert said(moved) == [("CRD001", CARD, "It cannot be relied on: not valid YAML (line 2).")]
+    reason = "has two sides of a merge in it: keep one (git checkout --ours or --theirs)"
+    assert said(moved) == [("CRD001", CARD, f"It cannot be relied on: {reason}.")]
     restoring, anew = commands(moved)
     assert anew == UPDATE.replace("--update --", "--update --to '<its home>' --")
     assert moved.shell(restoring).status == 0
@@ -129,6 +144,33 @@ def test_a_conflict_in_a_card_is_told_with_both_ways_out(moved: Repo) -> None:
     assert moved.shell(anew.replace("--to '<its home>' ", "")).status == 0
     assert said(moved) == []
     assert cards.parse(Path(moved.path(CARD)).read_bytes())[:6] == cards.parse(text.encode())[:6]
+
+
+def test_both_sides_of_a_merge_are_one_finding(moved: Repo) -> None:
+    for branch, number in (("theirs", 401), ("ours", 402)):
+        moved.git("checkout", "--quiet", "-b", branch, "HEAD~0" if branch == "theirs" else "HEAD~1")
+        moved.write(NAME, model(number))
+        assert moved.run("move", "--update", NAME).status == 0
+        moved.commit()
+    assert moved.try_git("merge", "theirs").status == 1
+    assert said(moved) == [
+        ("CRD001", CARD, "It cannot be relied on: two sides of a merge changed it, so keep one of them.")
+    ]
+    restoring, _ = commands(moved)
+    assert moved.shell(restoring).status == 0
+    assert said(moved) == []
+
+
+def test_of_two_cards_for_one_file_one_goes(moved: Repo) -> None:
+    moved.stage("models/a.dvc", Path(moved.path(CARD)).read_bytes())
+    assert said(moved) == [("CRD001", "models/a.dvc", f"It cannot be relied on: {NAME} has another card, {CARD}.")]
+    line = f"{NAME}: has several cards, models/a.dvc and {CARD}: keep one of them"
+    for words in (["fetch"], ["fetch", "models"], ["cards"]):
+        assert moved.run(*words) == Outcome(2, "", f"commitworthy: {line}\n")
+    (removing,) = commands(moved)
+    assert moved.shell(removing).status == 0
+    assert said(moved) == []
+    assert moved.run("fetch") == Outcome(0, f"{NAME}: is there, as its card says\n", "")
 
 
 def test_what_the_policy_wants_of_a_model_it_wants_of_no_data(moved: Repo) -> None:

@@ -468,10 +468,13 @@ def test_a_kedro_project_with_dvc_data_is_kedro(repo: Repo) -> None:
     assert known["write in the code"].startswith('"read_csv_raw"')
 
 
+CELLS = {
+    "Databricks": "# Databricks notebook source\n{}\n",
+    "jupytext": "# ---\n# jupyter:\n#   jupytext:\n#     main_language: python\n# ---\n\n# %%\n{}\n",
+    "magics": "# %%\n%matplotlib inline\n{}\n",
+}
 IN_TEXT = {
-    "Databricks": ("a.py", "# Databricks notebook source\n{}\n", False),
-    "jupytext": ("a.py", "# ---\n# jupyter:\n#   jupytext:\n#     main_language: python\n# ---\n\n# %%\n{}\n", False),
-    "magics": ("a.py", "# %%\n%matplotlib inline\n{}\n", False),
+    "jupytext": ("a.py", "# ---\n# jupyter:\n#   jupytext:\n#     main_language: python\n# ---\n\n# +\n{}\n", False),
     "marimo": ("a.py", "import marimo\n\napp = marimo.App()\n\n\n@app.cell\ndef _():\n    {}\n    return\n", True),
     "Quarto": ("a.qmd", "```{{python}}\n{}\n```\n", False),
 }
@@ -487,6 +490,19 @@ def test_no_command_is_offered_that_moves_nothing(repo: Repo, path: str, text: s
     tried = repo.run("extract", f"{path}:{finding['line']}")
     assert "C = 5 stays: it is in a " in tried.out
     assert not (repo.top / "params.yaml").exists()
+
+
+@pytest.mark.parametrize("text", CELLS.values(), ids=CELLS)
+def test_a_notebook_that_is_text_is_moved_to_a_cell(repo: Repo, text: str) -> None:
+    repo.stage("a.py", text.format("model = SVC(C=5)"))
+    (finding,) = repo.run(HOOK, "--format", "json").findings()
+    known = remedies(finding)
+    assert next(iter(known)) == "move it, in code and config"
+    assert "__file__" not in known["write in the code"]
+    tried = repo.run("extract", f"a.py:{finding['line']}")
+    assert tried.out.startswith("a.py: moved 1 literal to a cell for parameters\n")
+    repo.git("add", "a.py")
+    assert repo.run(HOOK).out == ""
 
 
 def test_a_program_of_cells_is_moved(repo: Repo) -> None:

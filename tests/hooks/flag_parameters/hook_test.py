@@ -474,13 +474,13 @@ def test_a_rule_that_there_is_not_is_an_error(repo: Repo, where: str) -> None:
 
 
 def test_the_policy_reaches_the_search(repo: Repo) -> None:
-    repo.stage("a.py", f"{FOREST}np.random.seed(3)\nf(zork=7)\n")
+    repo.stage("a.py", f"{FOREST}np.random.seed(3)\nf(hour=7)\n")
     assert len(said(repo)) == 2
     assert len(said(repo, "--select", "seed")) == 1
     assert len(said(repo, "--ignore", "PAR302")) == 1
-    table = '[flag-parameters]\nallow-names = ["max_depth"]\nextra-hyperparameters = ["zork"]\n'
+    table = '[flag-parameters]\nallow-names = ["max_depth"]\nextra-hyperparameters = ["hour"]\n'
     repo.stage("commitworthy.toml", table)
-    assert said(repo) == ["n_estimators = 500 in RandomForestClassifier().", "seed = 3 in seed().", "zork = 7 in f()."]
+    assert said(repo) == ["n_estimators = 500 in RandomForestClassifier().", "seed = 3 in seed().", "hour = 7 in f()."]
     repo.stage("commitworthy.toml", '[flag-parameters.per-file-ignores]\n"a.*" = ["PAR101"]\n')
     assert said(repo) == ["seed = 3 in seed()."]
     repo.stage("commitworthy.toml", '[flag-parameters]\nconfig-files = ["/a.py"]\n')

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import signal
 import subprocess
 import time
@@ -14,6 +13,8 @@ import pytest
 
 from tests.notebooks.make import STREAM, code, notebook
 from tests.repo import Repo, executable, run
+
+resource = pytest.importorskip("resource", reason="not on this system")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import pytest
 
 from commitworthy.parameters import keys, yaml_edit
 from commitworthy.parameters.extract import module, program, proof
-from commitworthy.parameters.extract.holders import argparse_options, plain
+from commitworthy.parameters.extract.holders import argparse_options, plain, text_cell
 from commitworthy.parameters.extract.module import Edit
 from commitworthy.parameters.extract.plan import Place, Unproved
 from commitworthy.parameters.find import find
@@ -139,6 +139,44 @@ def test_an_option_that_is_not_there_is_named_at_the_line_of_the_program_as_it_i
     with pytest.raises(Unproved) as refused:
         program.extract(text, b"", entries(text, "a.py"), Place("a.py", "a.py", "parser"), planned)  # type: ignore[arg-type]
     reason = "line 6 would read args.simple_freeze, which nothing gives a value"
+    assert str(refused.value) == f"a.py: {reason}, so nothing was written"
+
+
+CELLS = b"""\
+# Databricks notebook source
+from learn import Sequential
+threshold = 0.7
+
+# COMMAND ----------
+
+model = Sequential(max_depth=12, kernel_size=(3, 3))
+"""
+OTHER = "{} would mean something else"
+FAULTS_OF_CELLS = {
+    "another value": (replaced("max_depth = 12", "max_depth = 13"), "line 7 would get another value"),
+    "another value of a statement": (replaced("threshold = 0.7", "threshold = 0.8"), OTHER.format("threshold")),
+    "a text for a number": (replaced("max_depth = 12", 'max_depth = "12"'), "line 7 would get another value"),
+    "a list for a tuple": (replaced("tuple(", "list("), "line 7 would get another value"),
+    "another name": (replaced("max_depth =", "depth ="), "line 7 would read max_depth, which nothing gives a value"),
+    "more than values": (
+        replaced("max_depth = 12", "max_depth = print(12)"), "the cell for parameters would hold more than values"
+    ),
+    "a name that is taken": (replaced("max_depth = 12", "model = 12"), OTHER.format("model")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "reason"), FAULTS_OF_CELLS.values(), ids=FAULTS_OF_CELLS)
+def test_a_planted_fault_in_a_cell_is_stopped(change: object, reason: str) -> None:
+    place = Place("a.py", "a.py")
+
+    def planned(*words: object) -> object:
+        plan = text_cell.plan(*words)  # type: ignore[arg-type]
+        return plan._replace(edits=[change(edit) for edit in plan.edits])  # type: ignore[operator]
+
+    right = program.extract(CELLS, b"", entries(CELLS, "a.py"), place, text_cell.plan, is_notebook=True)
+    assert len(right.moved) == 3
+    with pytest.raises(Unproved) as refused:
+        program.extract(CELLS, b"", entries(CELLS, "a.py"), place, planned, is_notebook=True)  # type: ignore[arg-type]
     assert str(refused.value) == f"a.py: {reason}, so nothing was written"
 
 

@@ -33,7 +33,7 @@ def refusal(address: str, *, insecure: bool) -> str:
     except ValueError:
         host, port = "", None
     if not host or port is None or parts.scheme not in ("tls", "tcp"):
-        return "must be tls://HOST:PORT, or tcp://HOST:PORT on this machine"
+        return "must be such as tls://scheduler.example:8786, with a port, or tcp on this machine"
     if parts.scheme == "tls" or insecure or _is_loopback(host):
         return ""
     return "tcp sends all in the clear, and anybody can have workers run anything: use tls://, or add --insecure"

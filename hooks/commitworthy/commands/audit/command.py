@@ -52,7 +52,11 @@ def _one(args: argparse.Namespace, target: Target) -> int:
     if args.plan and args.since is not None:
         raise CheckError("--plan is for all of history: leave out --since")
     with targets.on_disk(target, _limits(args)) as folder:
-        audit = audited(folder, _options(args), _name_of(target.name) if target.is_address else "")
+        try:
+            audit = audited(folder, _options(args), _name_of(target.name) if target.is_address else "")
+        except CheckError as problem:
+            # Whoever is in a repository knows which one it is.
+            raise CheckError(f"{target.name}: {problem}" if target.name else str(problem)) from None
         if args.html:
             from . import page
 
@@ -143,14 +147,13 @@ def _parser() -> argparse.ArgumentParser:
         usage="commitworthy audit [options] [REPO ...]",
         description=SUMMARY,
         epilog="example: commitworthy audit --html audit.html",
-        allow_abbrev=False,
     )
     parser.add_argument("repositories", nargs="*", metavar="REPO", help="folder, URL, or a file that lists them")
     form = "text, json or csv (default: text)"
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text", metavar="FORMAT", help=form)
-    parser.add_argument("--html", metavar="FILE", help="also write a page to be shown, without a network")
-    parser.add_argument("--plan", metavar="FILE", help="write what to strip, and what to tell the team")
-    parser.add_argument("--top", type=_whole, metavar="N", help="length of each list; 0 shows all (8 or 20)")
+    parser.add_argument("--html", type=_place, metavar="FILE", help="also write a page to be shown, without a network")
+    parser.add_argument("--plan", type=_place, metavar="FILE", help="write what to strip, and what to tell the team")
+    parser.add_argument("--top", type=_whole, metavar="N", help="length of each list (8 as text, else 20); 0 shows all")
     parser.add_argument("--since", type=_date, metavar="DATE", help="count only what came on this day or later")
     parser.add_argument("--authors", action="store_true", help="name the authors, with their addresses")
     parser.add_argument("--fail-over", type=_size, metavar="SIZE", help="exit with 1 if a clone is larger")
@@ -159,7 +162,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--scheduler", metavar="URL", help="a Dask cluster at tls://HOST:PORT does the work")
     parser.add_argument("--insecure", action="store_true", help="also at tcp:// on another machine")
-    parser.add_argument("--cache", metavar="FOLDER", help="journal: a second run audits only what has moved")
+    parser.add_argument(
+        "--cache", type=_place, metavar="FOLDER", help="journal: a second run audits only what has moved"
+    )
     parser.add_argument("--max-seconds", type=_seconds, metavar="N", default=3600, help="for each repository (3600)")
     parser.add_argument("--max-disk", type=_size, metavar="SIZE", default=20 * 1024**3, help="of each clone (20 GB)")
     return parser
@@ -170,6 +175,12 @@ def _whole(word: str) -> int:
         return convert.whole(word)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _place(word: str) -> str:
+    if not word:
+        raise argparse.ArgumentTypeError("must not be empty")
+    return word
 
 
 def _jobs(word: str) -> int:

@@ -13,7 +13,7 @@ from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...report.escape import without_secrets
 from . import one
-from .output import append
+from .output import append, journal
 from .report import SCHEMA
 from .targets import fingerprint, on_disk
 
@@ -117,7 +117,7 @@ def _read(folder: str) -> dict[str, tuple[str, Report]]:
     """Key and report of the journal, by the name of the repository, the last that there is; no line that is none."""
     found: dict[str, tuple[str, Report]] = {}
     try:
-        with open(os.path.join(folder, _JOURNAL), encoding="utf-8", errors="replace") as file:
+        with journal(os.path.join(folder, _JOURNAL)) as file:
             for line in file:
                 try:
                     entry = json.loads(line)
@@ -127,5 +127,5 @@ def _read(folder: str) -> dict[str, tuple[str, Report]]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise CheckError(f"{folder}: {error.strerror}: name another --cache") from None
+        raise CheckError(f"{os.path.join(folder, _JOURNAL)}: {error.strerror}: name another --cache") from None
     return found

@@ -38,10 +38,11 @@ _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;padding:1.5rem 1rem 3rem;max-width:72rem;background:var(--back);
 color:var(--text)}
 h1{font-size:1.6rem;line-height:1.2;margin:0;overflow-wrap:anywhere}h2{font-size:1.2rem;margin:2.2rem 0 .4rem}
-p{margin:.4rem 0}a{color:var(--link)}.soft,figcaption,caption{color:var(--soft)}caption{text-align:left}
+p{margin:.4rem 0}p,li{overflow-wrap:anywhere}
+a{color:var(--link)}.soft,figcaption,caption{color:var(--soft)}caption{text-align:left}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.6rem,1fr));gap:.7rem;margin:1.2rem 0}
 .figures div{background:var(--card);border-radius:.5rem;padding:.7rem .9rem}
-.figures dd{margin:0;font-size:1.7rem;line-height:1.2;font-weight:650;white-space:nowrap}.figures dt{margin:0}
+.figures dd{margin:0;font-size:1.5rem;line-height:1.2;font-weight:650;white-space:nowrap}.figures dt{margin:0}
 .figures div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
 .note{border-left:.3rem solid #c4621a;padding:.2rem .8rem}
 .key{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;padding:0;margin:.5rem 0;list-style:none}

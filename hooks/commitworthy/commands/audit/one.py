@@ -45,7 +45,7 @@ def audited(folder: str, options: Options, name: str = "", *, alone: bool = Fals
             damaged = scan.damaged_packs(here)
             if not damaged:
                 raise
-            raise CheckError(f"{name}: damaged in {', '.join(damaged)}: run git fsck ({problem})") from None
+            raise CheckError(f"damaged in {', '.join(damaged)}: run git fsck ({problem})") from None
         report = totals.report(name, found, policy, options)
         report["notes"] += notes
         return Audit(report, found, policy)
@@ -103,7 +103,7 @@ def _enter(folder: str) -> None:
     try:
         os.chdir(folder)
     except OSError as error:
-        raise CheckError(f"{folder}: {error.strerror}: pass the folder of a repository, or a URL") from None
+        raise CheckError(f"{error.strerror}: pass the folder of a repository, or a URL") from None
 
 
 def _name() -> str:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 
 from ...base.findings import CheckError
+from ...base.namedtuple import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def save(place: str, content: str, *, folders: bool = False) -> None:
@@ -22,11 +28,25 @@ def save(place: str, content: str, *, folders: bool = False) -> None:
         raise CheckError(f"{place}: cannot be written ({error.strerror}): name another file") from None
 
 
+def journal(place: str, *, append: bool = False) -> TextIO:
+    """A file of ours alone, opened to be read or to be added to; OSError where it is somebody else's, or a link.
+
+    What it says is shown as it is, and it says what may be in private repositories.
+    """
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT if append else os.O_RDONLY
+    opened = os.open(place, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0), 0o600)
+    what = os.fstat(opened)
+    if not stat.S_ISREG(what.st_mode) or (hasattr(os, "geteuid") and what.st_uid != os.geteuid()):
+        os.close(opened)
+        raise PermissionError(errno.EPERM, "no file of this user")
+    return open(opened, "a" if append else "r", encoding="utf-8", errors="replace", newline="\n")
+
+
 def append(place: str, line: str) -> None:
-    """Add a line to a file, with one write, so that another process's line does not get into it."""
+    """Add a line to a journal, with one write, so that another process's line does not get into it."""
     try:
         os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place, "a", encoding="utf-8", newline="\n") as file:
+        with journal(place, append=True) as file:
             file.write(line + "\n")
     except OSError as error:
         raise CheckError(f"{place}: cannot be written ({error.strerror}): name another folder") from None

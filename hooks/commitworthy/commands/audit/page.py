@@ -6,7 +6,7 @@ from ...base import wording
 from ...base.namedtuple import TYPE_CHECKING
 from . import charts
 from .markup import document, dot, text
-from .text import WHERE, at_tips, behind, counts, notes, noun, pointers, refusals, total_saving, verdict
+from .text import WHERE, at_tips, behind, counts, notes, noun, pointers, refusals, rewrites, total_saving, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,7 +49,7 @@ def _figures(report: Report) -> Iterator[str]:
         ("a clone: all branches and tags", _size(report, clone["branches_tags"])),
         ("its newest commit alone (depth 1)", _size(report, clone["depth1"])),
         ("all refs, as the server keeps them", _size(report, clone["all_refs"])),
-        ("of a clone's blobs are only in history", f"{share:.0%}"),
+        ("of the bytes of its files are only in history", f"{share:.0%}"),
         ("smaller after a rewrite, about", wording.show(report["rewrite"]["history"]["clone"])),
     ]
     yield '<dl class="figures">'
@@ -62,8 +62,9 @@ def _size(report: Report, size: int) -> str:
 
 
 def _sentences(report: Report) -> Iterator[str]:
-    for line in (refusals(report["policy"]), *pointers(report)):
-        yield f"<p>{text(line)}</p>"
+    for line in (refusals(report["policy"]), *rewrites(report), *pointers(report)):
+        sentence = line.strip()
+        yield f"<p>{text(sentence[0].upper() + sentence[1:])}.</p>"
 
 
 def _where(report: Report) -> Iterator[str]:
@@ -77,12 +78,12 @@ def _where(report: Report) -> Iterator[str]:
         (
             _head(charts.name_of(folder)),
             _number("packed", folder["packed"]),
-            _number("only in history", folder["history"]),
+            _number("at no tip", folder["history"]),
             _cell("mostly", next(iter(folder["families"]))),
         )
         for folder in report["folders"]
     ]
-    yield from _table("Packed bytes by folder", ("folder", "packed", "only in history", "mostly"), rows)
+    yield from _table("Packed bytes by folder", ("folder", "packed", "at no tip", "mostly"), rows)
     yield "</details>"
 
 
@@ -149,12 +150,12 @@ def _families(report: Report) -> Iterator[str]:
             _number("packed", sums["packed"]),
             _number("unpacked", sums["size"]),
             _number("at a tip", at_tips(sums)),
-            _number("only in history", behind(sums)),
+            _number("at no tip", behind(sums)),
         )
         for family, sums in report["families"].items()
     ]
     if rows:
-        names = ("family", "blobs", "packed", "unpacked", "at a tip", "only in history")
+        names = ("family", "blobs", "packed", "unpacked", "at a tip", "at no tip")
         yield "<h2>Families</h2>"
         yield from _table("All blobs by family", names, rows)
 
@@ -180,7 +181,7 @@ def _table(caption: str, names: Sequence[str], rows: Iterable[Sequence[str]]) ->
 
 
 _NUMBERS = frozenset(
-    ("packed", "unpacked", "versions", "blobs", "at a tip", "only in history", "a clone", "all refs", "refused",
+    ("packed", "unpacked", "versions", "blobs", "at a tip", "at no tip", "a clone", "all refs", "refused",
      "a rewrite")
 )  # fmt: skip
 
@@ -251,21 +252,23 @@ def _worst(done: Sequence[Report], links: Mapping[str, str]) -> Iterator[str]:
 
 
 def _all(done: Sequence[Report], links: Mapping[str, str]) -> Iterator[str]:
-    rows = [
-        (
-            _head(report["repository"], links.get(report["repository"], "")),
-            _number("a clone", report["clone"]["branches_tags"]),
-            _number("all refs", report["clone"]["all_refs"]),
-            _number("refused", report["policy"]["refused"]["packed"]),
-            _number("a rewrite", report["rewrite"]["history"]["clone"]),
-            _cell("refused since", report["policy"]["refused"]["first"] or "", "w"),
-            _cell("policy since", report["policy"]["adopted"] or "", "w"),
-            f'<td data-name="growth">{charts.sparkline(report["growth"])}</td>',
-        )
-        for report in done
-    ]
+    names = ["repository", "a clone", "all refs", "refused", "a rewrite", "refused since", "policy since", "growth"]
+    if not any(report["policy"]["adopted"] for report in done):
+        names.remove("policy since")
+    rows = []
+    for report in done:
+        cells = {
+            "repository": _head(report["repository"], links.get(report["repository"], "")),
+            "a clone": _number("a clone", report["clone"]["branches_tags"]),
+            "all refs": _number("all refs", report["clone"]["all_refs"]),
+            "refused": _number("refused", report["policy"]["refused"]["packed"]),
+            "a rewrite": _number("a rewrite", report["rewrite"]["history"]["clone"]),
+            "refused since": _cell("refused since", report["policy"]["refused"]["first"] or "", "w"),
+            "policy since": _cell("policy since", report["policy"]["adopted"] or "", "w"),
+            "growth": f'<td data-name="growth">{charts.sparkline(report["growth"])}</td>',
+        }
+        rows.append([cells[name] for name in names])
     if rows:
-        names = ("repository", "a clone", "all refs", "refused", "a rewrite", "refused since", "policy since", "growth")
         yield "<h2>All repositories</h2>"
         yield from _table("What clones take; a column's name sorts", names, rows)
 

@@ -7,10 +7,12 @@ import os
 from ...base import wording
 from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING
+from ...blobs import judge
 from ...git import inventory
 from ...remedies.homes import home_of, shown
 from ...report.escape import for_terminal, quote
 from . import output, saving
+from .text import why_less
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,6 +52,9 @@ def _words(place: str, audit: Audit, going: list[int]) -> Iterator[str]:
         f"all refs about {wording.show(saved['all_refs'])} (of {wording.show(clone['all_refs'])}). Emptied commits and "
         "folders come on top. The blobs are refused by the policy, and no branch has them at its tip."
     )
+    for line in why_less(saved):
+        yield ""
+        yield f"{line[0].upper()}{line[1:]}."
     yield from _warnings(report, scan, going)
     yield ""
     yield "| packed | versions | path | what it is |"
@@ -131,7 +136,8 @@ def _at_tips(scan: Scan, policy: Policy) -> Iterator[str]:
     yield f"{wording.counted(len(tips), 'refused blob')} ({size}), which this plan leaves alone. To keep the files:"
     homes: dict[str, list[str]] = {}
     for number in tips:
-        home = home_of(scan.kinds[scan.kind[number]].family, policy.homes, has_dvc=False)
+        is_routed = scan.verdicts[number].code == judge.NOT_A_POINTER.code
+        home = "lfs" if is_routed else home_of(scan.kinds[scan.kind[number]].family, policy.homes, has_dvc=False)
         places = (blobs.path[number], *blobs.others.get(number, ()))
         homes.setdefault(home, []).extend(path_text(scan.inventory.paths[place]) for place in places if place >= 0)
     for home, paths in homes.items():

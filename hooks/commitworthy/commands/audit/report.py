@@ -107,9 +107,14 @@ class PolicyReport(TypedDict):
 
 
 class Saving(TypedDict):
-    """Blobs that go, and about what a clone, and all refs, get smaller by."""
+    """Blobs that go, and about what a clone, and all refs, get smaller by.
+
+    `size` and `packed` are bytes of those that a clone has: as files, and as git keeps them.
+    """
 
     blobs: int
+    size: int
+    packed: int
     clone: int
     all_refs: int
 

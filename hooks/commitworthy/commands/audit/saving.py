@@ -40,6 +40,8 @@ def _saving(blobs: Blobs, bases: Mapping[int, int], numbers: list[int]) -> Savin
     of_clone = [number for number in numbers if blobs.reached[number] & inventory.CLONE]
     return {
         "blobs": len(numbers),
+        "size": sum(blobs.sizes[number] for number in of_clone),
+        "packed": sum(blobs.packed[number] for number in of_clone),
         "clone": saved(blobs, bases, of_clone),
         "all_refs": saved(blobs, bases, numbers),
     }

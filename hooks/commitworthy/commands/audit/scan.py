@@ -14,11 +14,12 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...blobs import judge, notebooks
 from ...blobs.judge import BlobSource
 from ...formats import litter, pointers
-from ...formats.detect import HEAD_SIZE, sniff
-from ...git import inventory, objects, packs
+from ...formats.detect import HEAD_SIZE, TABLE_SIZE, sniff
+from ...git import attributes, inventory, objects, packs
 from ...git.index import Entry
 from ...git.objects import Blob, Missing
-from ...policy.settings import POLICY_FILES
+from ...policy.settings import LIMITS, POLICY_FILES
+from . import routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +39,8 @@ _UNKNOWN = -1
 # Where a team says that it uses us: the policy itself, and the configurations of the frameworks.
 _SIGNS = (*POLICY_FILES, ".commitworthy-baseline", ".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
 _OURS = b"commitworthy"
+# Where no file of attributes has this word, nothing is routed to Git LFS.
+_FILTER = b"filter"
 _ALWAYS_OURS = (b"commitworthy.toml", b".commitworthy-baseline")
 
 
@@ -80,6 +83,7 @@ class _Part(NamedTuple):
     pointers: dict[int, Pointer]
     unreadable: list[int]
     naming_us: list[int]
+    routing: list[int]
 
 
 def scan(repository: Repository, accepting: Acceptance, *, alone: bool = False) -> Scan:
@@ -107,6 +111,12 @@ def scan(repository: Repository, accepting: Acceptance, *, alone: bool = False) 
         known_pointers.update(part.pointers)
         unreadable.update(part.unreadable)
         naming_us += part.naming_us
+    if any(part.routing for part in parts):
+        of_lfs = {number for number, pointer in known_pointers.items() if pointer.kind == "lfs"}
+        for number, place in routes.raw_under_routes(repository, found, of_lfs).items():
+            # As check-push, which says this of a blob before anything else.
+            path, size = path_text(found.paths[place]), found.blobs.sizes[number]
+            verdicts[number] = Verdict(judge.NOT_A_POINTER.code, accepting.has_blob(path, size, reader.ids[number]))
     adopted = min((found.blobs.commit[number] for number in naming_us if found.blobs.commit[number] >= 0), default=None)
     return Scan(found, list(kinds), kind, verdicts, known_pointers, frozenset(unreadable), adopted)
 
@@ -119,12 +129,15 @@ class _Reader:
         self.settings = notebooks.counted(accepting.policy.block_artifacts, accepting.baseline)
         self.ids = list(found.blobs.ids)
         self.packs = packs.BulkHeads(objects.folders(repository.objects), found.blobs.ids)
-        limits = [self.settings.limit(family) for family in ("text", "data", "binary")]
-        # Up to this size, all of it in a head, text has nothing in it that any rule would look for.
-        self.small = 0 if self.settings.kinds else min(HEAD_SIZE, *(HEAD_SIZE if x is None else x for x in limits))
+        by_family = {family: self.settings.limit(family) for family in LIMITS}
+        self.limits = {family: TABLE_SIZE if limit is None else limit for family, limit in by_family.items()}
+        # Up to this size text has nothing in it that any rule would look for.
+        small = min(TABLE_SIZE, *(self.limits[family] for family in ("text", "data", "binary")))
+        self.small = 0 if self.settings.kinds else small
         self.litter: dict[int, bool] = {}
         signs = {name.encode() for name in _SIGNS}
         self.signs = {number for number, path in enumerate(found.paths) if path in signs}
+        self.routing = {number for number, path in enumerate(found.paths) if attributes.is_file(path)}
 
     def order(self) -> list[int]:
         """All numbers, so that a pack is read from its start to its end."""
@@ -132,7 +145,7 @@ class _Reader:
 
     def read(self, numbers: Sequence[int]) -> list[_Part]:
         """What these blobs are; one part, since it may come from another process."""
-        part = _Part({}, {}, {}, [], [])
+        part = _Part({}, {}, {}, [], [], [])
         for blob, number in self._blobs(numbers, part):
             if blob is None:
                 part.unreadable.append(number)
@@ -143,18 +156,25 @@ class _Reader:
                 part.unreadable.append(number)
         return [part]
 
-    def _is_plain(self, number: int, size: int, content: bytes, part: _Part) -> bool:
-        """Whether it is text of which no rule has anything to say, as most blobs are; then it is put down as that."""
+    def _is_within_limits(self, number: int, size: int, content: bytes, part: _Part) -> bool:
+        """Whether no rule has anything to say of a small blob, as of most; then it is put down as what it is."""
         blobs = self.inventory.blobs
         place = blobs.path[number]
-        if number in blobs.others or number in blobs.links or place < 0 or place in self.signs:
+        if number in blobs.others or number in blobs.links or place < 0:
             return False
-        kind = sniff(self.inventory.paths[place], size, content)
-        if kind.family != "text":
+        if place in self.signs or place in self.routing:
+            return False
+        path = self.inventory.paths[place]
+        if size <= HEAD_SIZE:
+            kind = sniff(path, size, content)
+        else:
+            kind = sniff(
+                path, size, content[:HEAD_SIZE], lambda length: content[-length:], lambda length: content[:length]
+            )
+        if size > self.limits.get(kind.family, 0):
             return False
         if place not in self.litter:
-            path = path_text(self.inventory.paths[place])
-            self.litter[place] = litter.recognise(path) is not None
+            self.litter[place] = litter.recognise(path_text(path)) is not None
         if self.litter[place]:
             return False
         numbers = part.kinds.get(kind)
@@ -182,9 +202,11 @@ class _Reader:
             pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
             if pointer and pointer.kind != "git-crypt":
                 part.pointers[number] = Pointer(pointer.kind, pointer.oid, pointer.size)
-        if self.inventory.blobs.path[number] in self.signs:
-            named = blob.entry.path in _ALWAYS_OURS or _OURS in (blob.content or blob.head)
-            part.naming_us.extend([number] if named else [])
+        place, content = self.inventory.blobs.path[number], blob.content or blob.head
+        if place in self.signs and (blob.entry.path in _ALWAYS_OURS or _OURS in content):
+            part.naming_us.append(number)
+        if place in self.routing and (blob.content is None or _FILTER in content):
+            part.routing.append(number)
 
     def _source(self, number: int, blob: Blob) -> BlobSource | None:
         """Where the rest of a blob is inflated by ourselves, which takes half of the time that git and a pipe take."""
@@ -203,7 +225,7 @@ class _Reader:
         )
 
     def _blobs(self, numbers: Iterable[int], part: _Part) -> Iterator[tuple[Blob | None, int]]:
-        """Each blob with its number, None for one that cannot be read; without those that are plainly text."""
+        """Each blob with its number, None for one that cannot be read; without small ones within limits."""
         blobs, heads = self.inventory.blobs, self.packs
         reader = objects.BlobReader()
         left = []
@@ -214,9 +236,9 @@ class _Reader:
                 if head is None or head[0] != size:
                     left.append(number)
                     continue
-                if size <= self.small and self._is_plain(number, size, head[1], part):
-                    continue
                 content = head[1] if len(head[1]) == size else None
+                if content is not None and size <= self.small and self._is_within_limits(number, size, content, part):
+                    continue
                 yield Blob(self._entry(number), size, head[1], content, reader), number
         finally:
             reader.close()
@@ -229,7 +251,11 @@ class _Reader:
             number = self.inventory.blobs.ids[blob.entry.blob]
             if isinstance(blob, Missing):
                 yield None, number
-            elif blob.size > self.small or not self._is_plain(number, blob.size, blob.head, part):
+            elif (
+                blob.content is None
+                or blob.size > self.small
+                or not self._is_within_limits(number, blob.size, blob.content, part)
+            ):
                 yield blob, number
 
     def _entry(self, number: int) -> Entry:

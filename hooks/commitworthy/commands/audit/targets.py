@@ -52,6 +52,8 @@ def targets(words: Iterable[str]) -> list[Target]:
 
 
 def _target(word: str) -> Target:
+    if not word:
+        raise CheckError("an empty word stands for no repository: pass a folder, a URL, or nothing for this one")
     if remote.is_address(word):
         return Target(word, secrets.address(word) if "://" in word else secrets.line(word), True)
     return Target(os.path.abspath(word), word)
@@ -82,12 +84,15 @@ def on_disk(target: Target, limits: Limits, clones: str | None = None) -> Iterat
         return
     refusal = remote.refusal(target.place)
     if refusal:
-        raise CheckError(refusal)
+        raise CheckError(f"{target.name}: {refusal}")
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="commitworthy-audit-", dir=clones, ignore_cleanup_errors=True) as folder:
         clone = os.path.join(folder, "clone.git")
-        remote.mirror(target.place, clone, limits.seconds, limits.disk)
+        try:
+            remote.mirror(target.place, clone, limits.seconds, limits.disk)
+        except CheckError as problem:
+            raise CheckError(f"{target.name}: {problem}") from None
         yield clone
 
 

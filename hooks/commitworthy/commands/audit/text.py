@@ -10,7 +10,7 @@ from .report import HISTORY, SERVER, TAG, TIP
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .report import Failure, PolicyReport, Refused, Report, Row, Sums
+    from .report import Failure, PolicyReport, Refused, Report, Row, Saving, Sums
 
 WHERE = {
     TIP: "at a branch's tip",
@@ -86,14 +86,14 @@ def _clone(report: Report) -> Iterator[str]:
 
 
 def _families(report: Report) -> Iterator[str]:
-    yield f"{'family':<12}{'blobs':>9}{'packed':>11}{'unpacked':>11}{'at a tip':>11}{'only in history':>17}"
+    yield f"{'family':<12}{'blobs':>9}{'packed':>11}{'unpacked':>11}{'at a tip':>11}{'at no tip':>11}"
     rows = list(report["families"].items())
     if len(rows) > 1:
         rows.append(("all", report["total"]))
     for family, sums in rows:
         yield (
             f"{family:<12}{sums['blobs']:>9,}{wording.show(sums['packed']):>11}{wording.show(sums['size']):>11}"
-            f"{wording.show(at_tips(sums)):>11}{wording.show(behind(sums)):>17}"
+            f"{wording.show(at_tips(sums)):>11}{wording.show(behind(sums)):>11}"
         )
     formats = list(report["formats"].values())[:_FORMATS]
     yield "formats: " + ", ".join(
@@ -171,7 +171,7 @@ def _policy(report: Report) -> Iterator[str]:
     policy = report["policy"]
     yield refusals(policy)
     if policy["refused"]["blobs"]:
-        yield from _rewrite(report)
+        yield from rewrites(report)
     accepted = policy["accepted"]
     if accepted["blobs"]:
         yield f"accepted by an exception or the baseline: {_blobs_of(accepted)}"
@@ -184,16 +184,37 @@ def _blobs_of(refused: Refused) -> str:
     return f"{wording.counted(refused['blobs'], 'blob')}, {wording.show(refused['packed'])}"
 
 
-def _rewrite(report: Report) -> Iterator[str]:
+def rewrites(report: Report) -> Iterator[str]:
+    """What taking the refused blobs out of history would give back."""
     history, everything = report["rewrite"]["history"], report["rewrite"]["everything"]
-    if history["blobs"]:
+    if history["blobs"] and not history["clone"]:
+        yield (
+            f"rewrite: a clone gets no smaller; what is refused and no branch has at its tip takes "
+            f"{wording.show(history['all_refs'])} in other refs"
+        )
+    elif history["blobs"]:
         count = wording.counted(history["blobs"], "blob")
         yield (
             f"rewrite: removing {count} that no branch has at its tip makes a clone about "
             f"{wording.show(history['clone'])} smaller: commitworthy audit --plan FILE"
         )
+        yield from (f"    {line}" for line in why_less(history))
     if everything["blobs"] > history["blobs"]:
         yield f"rewrite: removing all of them, once moved elsewhere, about {wording.show(everything['clone'])} smaller"
+        if not history["blobs"]:
+            yield from (f"    {line}" for line in why_less(everything))
+
+
+def why_less(saving: Saving) -> Iterator[str]:
+    """Why a rewrite gives back less than the files weigh, where it does."""
+    stays = saving["packed"] - saving["clone"]
+    if saving["clone"] and saving["size"] * 100 > saving["clone"] * 105:
+        less = (
+            f"as files these weigh {wording.show(saving['size'])}, in git {wording.show(saving['packed'])}: "
+            "compressed, and as deltas to each other"
+        )
+        more = f"; {wording.show(stays)} of that stays, since blobs that are kept are deltas to them"
+        yield less + (more if stays * 100 > saving["packed"] else "")
 
 
 def overview(reports: Sequence[Report | Failure], top: int) -> Iterator[str]:

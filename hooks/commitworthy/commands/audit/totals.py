@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import time
 from array import array
+from collections import defaultdict
 
 from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
@@ -14,14 +15,14 @@ from . import saving
 from .report import HISTORY, SCHEMA, SERVER, STATES, TAG, TIP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from ...policy.settings import Policy
     from .report import Folder, Format, Growth, Pointers, PolicyReport, Refused, Report, Rewritten, Row, Sums
     from .scan import Scan
 
 _NO_HEAD = Detection("unread", "unread", "content that could not be read", "", False)
-_FOLDERS = 48
+_FOLDERS, _PARTS = 48, 24
 _SPANS = 100
 _LAST_YEAR = 253_402_300_799  # the end of 9999, in seconds
 
@@ -51,7 +52,7 @@ def report(name: str, scan: Scan, policy: Policy, options: Options) -> Report:
         "since": None if options.since is None else date(options.since),
         "clone": {"branches_tags": clone.disk, "depth1": head.disk, "all_refs": everything.disk},
         "objects": everything.by_type,
-        "total": totals.sums(totals.numbers),
+        "total": totals.sums(totals.groups),
         "families": totals.families(),
         "formats": totals.formats(),
         "blobs": list(totals.rows()),
@@ -79,6 +80,8 @@ def rows(scan: Scan, options: Options) -> Iterator[Row]:
 def _notes(scan: Scan) -> list[str]:
     found = scan.inventory
     notes = []
+    if found.commits.ids and not found.head.disk:
+        notes.append("HEAD leads to no commit, so depth 1 is empty and the policy is that of the defaults")
     if found.shallow:
         notes.append("this clone is shallow: older commits are not counted: git fetch --unshallow")
     if not found.dated:
@@ -95,6 +98,16 @@ def state_of(reached: int) -> str:
     return HISTORY if reached & inventory.CLONE else SERVER
 
 
+class _Group(NamedTuple):
+    """So many blobs of a kind that are in the same place, their bytes unpacked and packed."""
+
+    kind: Detection
+    state: str
+    blobs: int
+    size: int
+    packed: int
+
+
 class _Totals:
     def __init__(self, scan: Scan, options: Options) -> None:
         self.scan, self.options = scan, options
@@ -102,7 +115,11 @@ class _Totals:
         self.ids = list(self.blobs.ids)
         self.authors = list(self.found.commits.names) if options.authors else []
         self.states = [state_of(bits) for bits in range(16)]
+        # The last one is for the number -1.
+        self.kinds = [*scan.kinds, _NO_HEAD]
+        self.families_of = [kind.family for kind in self.kinds]
         self.numbers = self._counted()
+        self.groups = self._grouped()
 
     def _counted(self) -> list[int] | range:
         """The blobs that count: all, or those that came since a day."""
@@ -113,14 +130,27 @@ class _Totals:
         times, commit = self.found.commits.times, self.blobs.commit
         return [number for number in everything if commit[number] >= 0 and times[commit[number]] >= since]
 
+    def _grouped(self) -> list[_Group]:
+        """What the blobs of a kind in a place take, since there are few of these and many blobs."""
+        kind, reached, sizes, packed = self.scan.kind, self.blobs.reached, self.blobs.sizes, self.blobs.packed
+        groups: dict[int, list[int]] = {}
+        for number in self.numbers:
+            key = kind[number] << 4 | reached[number] & 15
+            group = groups.get(key)
+            if group is None:
+                group = groups[key] = [0, 0, 0]
+            group[0] += 1
+            group[1] += sizes[number]
+            group[2] += packed[number]
+        return [_Group(self.kinds[key >> 4], self.states[key & 15], *sums) for key, sums in groups.items()]
+
     def kind(self, number: int) -> Detection:
         """What a blob is."""
-        which = self.scan.kind[number]
-        return self.scan.kinds[which] if which >= 0 else _NO_HEAD
+        return self.kinds[self.scan.kind[number]]
 
     def family(self, number: int) -> str:
         """Its family."""
-        return self.kind(number).family
+        return self.families_of[self.scan.kind[number]]
 
     def state(self, number: int) -> str:
         """Where it is."""
@@ -136,16 +166,16 @@ class _Totals:
         commit = self.blobs.commit[number]
         return date(self.found.commits.times[commit]) if commit >= 0 else None
 
-    def sums(self, numbers: Iterable[int]) -> Sums:
-        """Of these blobs."""
-        count = size = 0
+    def sums(self, groups: Iterable[_Group]) -> Sums:
+        """Of these groups."""
+        blobs = size = 0
         packed = dict.fromkeys(STATES, 0)
-        for number in numbers:
-            count += 1
-            size += self.blobs.sizes[number]
-            packed[self.state(number)] += self.blobs.packed[number]
+        for group in groups:
+            blobs += group.blobs
+            size += group.size
+            packed[group.state] += group.packed
         return {
-            "blobs": count,
+            "blobs": blobs,
             "size": size,
             "packed": sum(packed.values()),
             "tip": packed[TIP],
@@ -154,29 +184,24 @@ class _Totals:
             "server": packed[SERVER],
         }
 
-    def _by(self, key: Callable[[int], str]) -> dict[str, list[int]]:
-        groups: dict[str, list[int]] = {}
-        for number in self.numbers:
-            groups.setdefault(key(number), []).append(number)
-        return groups
-
     def families(self) -> dict[str, Sums]:
         """Sums by family, what takes most first."""
-        sums = {family: self.sums(numbers) for family, numbers in self._by(self.family).items()}
+        groups: dict[str, list[_Group]] = {}
+        for group in self.groups:
+            groups.setdefault(group.kind.family, []).append(group)
+        sums = {family: self.sums(some) for family, some in groups.items()}
         return dict(sorted(sums.items(), key=lambda item: (-item[1]["packed"], item[0])))
 
     def formats(self) -> dict[str, Format]:
         """Sums by format, what takes most first."""
         found: dict[str, Format] = {}
-        for number in self.numbers:
-            kind = self.kind(number)
-            row = found.get(kind.format)
-            if row is None:
-                row = {"family": kind.family, "label": kind.label, "blobs": 0, "size": 0, "packed": 0}
-                found[kind.format] = row
-            row["blobs"] += 1
-            row["size"] += self.blobs.sizes[number]
-            row["packed"] += self.blobs.packed[number]
+        for kind, _, blobs, size, packed in self.groups:
+            row = found.setdefault(
+                kind.format, {"family": kind.family, "label": kind.label, "blobs": 0, "size": 0, "packed": 0}
+            )
+            row["blobs"] += blobs
+            row["size"] += size
+            row["packed"] += packed
         return dict(sorted(found.items(), key=lambda item: (-item[1]["packed"], item[0])))
 
     def rows(self) -> Iterator[Row]:
@@ -318,21 +343,26 @@ class _Totals:
 
     def growth(self) -> Growth | None:
         """What came when; None where no commit is known."""
-        times, commit = self.found.commits.times, self.blobs.commit
-        dated = [number for number in self.numbers if commit[number] >= 0 and 0 <= times[commit[number]] <= _LAST_YEAR]
-        if not dated:
+        commit, packed = self.blobs.commit, self.blobs.packed
+        times = {
+            number: time
+            for number in {commit[blob] for blob in self.numbers} - {inventory.NEVER}
+            if 0 <= (time := self.found.commits.times[number]) <= _LAST_YEAR
+        }
+        if not times:
             return None
-        start = min(times[commit[number]] for number in dated)
-        end = max(start + 1, *(times[commit[number]] for number in dated))
-        families: dict[str, list[int]] = {}
-        for number in dated:
-            spans = families.setdefault(self.family(number), [0] * _SPANS)
-            at = (times[commit[number]] - start) * _SPANS // (end - start + 1)
-            spans[at] += self.blobs.packed[number]
+        start = min(times.values())
+        end = max(start + 1, *times.values())
+        span_of = {number: (time - start) * _SPANS // (end - start + 1) for number, time in times.items()}
+        families: dict[str, list[int]] = defaultdict(lambda: [0] * _SPANS)
+        for blob in self.numbers:
+            at = span_of.get(commit[blob])
+            if at is not None:
+                families[self.family(blob)][at] += packed[blob]
         for spans in families.values():
             for at in range(1, _SPANS):
                 spans[at] += spans[at - 1]
-        return {"start": start, "end": end, "families": families}
+        return {"start": start, "end": end, "families": dict(families)}
 
 
 class _Node:
@@ -379,23 +409,20 @@ class _Node:
         return files
 
     def parts(self) -> list[_Node]:
-        """Its folders and its largest files; the rest of its files together."""
-        if not self.children:
-            return []
-        files = sorted((node for node in self.children.values() if not node.children), key=lambda node: -node.packed)
-        folders = [node for node in self.children.values() if node.children]
-        large = [node for node in files[:_FOLDERS] if node.packed * 20 >= self.packed]
-        small = files[len(large) :]
+        """Its largest folders and files; the rest of what it has together."""
+        nodes = sorted(self.children.values(), key=lambda node: -node.packed)
+        large = [node for node in nodes[:_PARTS] if node.children or node.packed * 20 >= self.packed]
+        small = [node for node in nodes if node not in large]
         if len(small) <= 1:
-            return [*folders, *files]
+            return nodes
         rest = _Node(f"{self.path}*")
-        rest.files = len(small)
+        rest.files = sum(node.count() for node in small)
         for node in small:
             rest.packed += node.packed
             rest.history += node.history
             for family, packed in node.families.items():
                 rest.families[family] = rest.families.get(family, 0) + packed
-        return [*folders, *large, rest]
+        return [*large, rest]
 
     def folder(self) -> Folder:
         """As the report has it."""

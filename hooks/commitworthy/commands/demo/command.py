@@ -196,7 +196,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy demo",
         description=SUMMARY + "  It takes a few seconds, needs git, and changes none of your files.",
         epilog="example: commitworthy demo --keep",
-        allow_abbrev=False,
     )
     parser.add_argument("--keep", action="store_true", help="keep the repository and print its path")
     return parser

@@ -69,6 +69,8 @@ def run(words: list[str]) -> int:
     here = repository.answer(repository.ask())
     found = setup.look(here)
     problems = list(setup.check(found, os.environ))
+    if not any(problem.rule == rules.NOT_CONFIGURED for problem in problems):
+        problems += setup.unchecked_cards(here, found)
     context: HookContext | None = None
     try:
         context = hook_context.prepare(hook_context.Invocation([], True, {}))
@@ -111,7 +113,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy doctor",
         description=SUMMARY,
         epilog="example: commitworthy doctor --files",
-        allow_abbrev=False,
     )
     parser.add_argument("--files", action="store_true", help="also show the result for every tracked file")
     parser.add_argument(

@@ -47,6 +47,8 @@ _TEXTS = (
      "The same commit would pass here.", "The other problems say which hook is missing or without effect."),
     (rules.UNPROVED, "Under `--prove`: another hook refused the commit, it took too long, or the policy accepts it.",
      "Whether commitworthy refuses it is then not known.", "Run that hook by itself, fix it, and try again."),
+    (rules.CARDS_UNCHECKED, "Cards of moved files are in git, and nothing that is set up runs check-cards.",
+     "A file that was trained again, or is out of date after a pull, then goes unnoticed.", _WHAT_IT_PRINTS),
 )  # fmt: skip
 
 ALL = tuple(Explanation(*row) for row in _TEXTS)

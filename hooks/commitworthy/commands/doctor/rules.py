@@ -29,6 +29,7 @@ WITHOUT_EFFECT = Rule("DOC015", "hook-without-effect", "a hook names commitworth
 UNSURE = Rule("DOC016", "uncertain-hook", "whether a hook runs commitworthy cannot be told from its lines")
 PASSED = Rule("DOC017", "canary-passed", "under --prove: a commit that must be refused went through")
 UNPROVED = Rule("DOC018", "canary-undecided", "under --prove: something else stopped the commit")
+CARDS_UNCHECKED = Rule("DOC019", "unchecked-cards", "cards are in git, and no hook checks them")
 
 
 def problem(rule: Rule, message: str, *ways: Remedy, path: str | None = None, level: str = "error") -> Finding:

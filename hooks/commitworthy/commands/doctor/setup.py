@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 
-from ...base import wording
+from ...base import system, wording
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import contents, hooks
+from .. import card_files
 from ..init import adoption
 from ..init import managers as init_managers
 from ..init.entry import MANIFEST, CannotMerge, ids, named
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 
 _OLDEST = (2, 34)
 _FRAMEWORKS = ("pre-commit", "prek")
+# When check-cards tells which files are out of date.
+_AFTERWARDS = ("post-checkout", "post-merge")
+# `commitworthy check` runs check-cards as well.
+_CHECKS_CARDS = re.compile(rb"check-cards|commitworthy check(?![\w-])")
 # Expressions that people write for no file at all.
 _NO_FILE = ("^$", "$^", "(?!)")
 
@@ -209,6 +215,18 @@ def check(found: Setup, environ: Mapping[str, str]) -> Iterator[Finding]:
     yield from _skipped(found, environ)
 
 
+def unchecked_cards(here: Repository, found: Setup) -> Iterator[Finding]:
+    """What is to be said where cards are in git and nothing that is set up here looks at them."""
+    names = (*adoption.CONFIG_FILES, *adoption.LEFTHOOK_FILES, *adoption.HUSKY_SIGNS)
+    texts = [*(read(here, name) for name in names), *(made.content for made in found.hooks)]
+    if any(text and _CHECKS_CARDS.search(text) for text in texts):
+        return
+    if count := card_files.count_tracked():
+        what = wording.counted(count, "card is in git and checked", "cards are in git and checked")
+        text = f"{what} by no hook: a file that is no longer as its card says goes unnoticed."
+        yield remark(rules.CARDS_UNCHECKED, text, way("add check-cards", ("commitworthy", "init", "--write")))
+
+
 def _skipped(found: Setup, environ: Mapping[str, str]) -> Iterator[Finding]:
     for name in ("SKIP", "PREK_SKIP"):
         skipped = [hook for hook in environ.get(name, "").split(",") if hook.strip() in found.configured]
@@ -238,10 +256,13 @@ def _missing(found: Setup) -> Iterator[Finding]:
     if not found.configured:
         return
     framework = next((hook.maker for hook in found.hooks if hook.maker in _FRAMEWORKS), _framework())
-    wanted = {stage for stages in found.configured.values() for stage in stages} & set(hooks.STAGES)
+    wanted = {stage for stages in found.configured.values() for stage in stages} & {*hooks.STAGES, *_AFTERWARDS}
     there = {hook.stage for hook, reading in found.called if reading.verdict in (RUNS, UNCERTAIN)}
     there |= {mention.stage for mention in found.mentions if mention.is_installed and mention.reading.verdict == RUNS}
-    missing = [stage for stage in hooks.STAGES if stage in wanted - there]
+    if wanted.intersection(_AFTERWARDS):
+        ours = (made for made in hooks.hooks(_AFTERWARDS) if made.maker in _FRAMEWORKS)
+        there |= {made.stage for made in ours}
+    missing = [stage for stage in (*hooks.STAGES, *_AFTERWARDS) if stage in wanted - there]
     if not missing or any(hook.stage in missing for hook, _ in known):
         return
     if found.hooks_path:
@@ -335,7 +356,7 @@ def _elsewhere(setting: Setting, framework: str) -> Finding:
 
 def _not_executable(found: Setup) -> Iterator[Finding]:
     for hook in found.hooks:
-        if not hook.is_executable and os.name != "nt":
+        if not hook.is_executable and system.HAS_EXECUTABLE_MODE:
             text = f"{hook.place} is not executable, so git skips it."
             yield problem(rules.NOT_EXECUTABLE, text, way("make it executable", ("chmod", "+x", hook.place)))
 

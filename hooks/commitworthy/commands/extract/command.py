@@ -14,7 +14,7 @@ from ...git import index, write
 from ...git.write import Target
 from ...parameters import keys, yaml_edit
 from ...parameters.confidence import LEVELS
-from ...parameters.config_target import DVC, PLAIN, ConfigTarget
+from ...parameters.config_target import DVC
 from ...parameters.extract import dvc_stage
 from ...parameters.extract.plan import Unproved
 from ...policy.parser import Parser
@@ -28,13 +28,12 @@ if TYPE_CHECKING:
     from ...git.contents import File
     from ...hooks.context import HookContext
     from ...hooks.flag_parameters.scan import ParameterScan
-    from ...parameters.config_target import TrackedFiles
+    from ...parameters.config_target import ConfigTarget, TrackedFiles
     from ...parameters.extract.module import Left
     from ...parameters.extract.program import Extraction
     from .programs import Program
 
 SUMMARY = "Move flagged literals to the config file, proved."
-_YAML = (".yaml", ".yml")
 
 
 class Rewritten(NamedTuple):
@@ -62,8 +61,8 @@ def run(words: list[str]) -> int:
     context, spots = programs.prepare(args.files, args.select or (), args.confidence or "", staged=args.staged)
     found = programs.scans(context, staged=args.staged)
     tracked = programs.tracked_files(context)
-    chosen = programs.programs(context, found, spots, args.holder or "", tracked)
-    done = _planned(context, chosen, args, tracked)
+    chosen = programs.programs(context, found, spots, args.holder or "", args.to or "", tracked)
+    done = planned(context, chosen, tracked)
     done.problems[:0] = [*context.problems, *_unreadable(found)]
     if args.execute and done.files:
         from . import execute
@@ -94,7 +93,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy extract",
         description="Move flagged literals to the config file, if the program is proved the same.",
         epilog="example: commitworthy extract src/train.py:12 --dry-run | git apply",
-        allow_abbrev=False,
     )
     parser.add_argument(
         "files", nargs="*", metavar="FILE", help="a program or notebook; FILE[:CELL]:LINE for one finding"
@@ -128,15 +126,17 @@ def _unreadable(found: Sequence[tuple[ParameterScan, File]]) -> Iterator[str]:
 # What is to be written
 
 
-def _planned(context: HookContext, chosen: Sequence[Program], args: argparse.Namespace, tracked: TrackedFiles) -> Done:
+def planned(context: HookContext, chosen: Sequence[Program], tracked: TrackedFiles) -> Done:
+    """All programs rewritten, in memory."""
     configs: dict[str, Rewritten] = {}
     done = Done([], [], [])
     for one in chosen:
         try:
-            extraction = _extracted(context, one, configs, args, tracked)
+            extraction = _extracted(context, one, configs, tracked)
         except Unproved as reason:
             done.problems.append(str(reason))
             continue
+        extraction = extraction._replace(left=(*one.left, *extraction.left))
         done.extractions.append((one, extraction))
         if extraction.content != one.file.content:
             done.files.append(Rewritten(one.path, one.place, extraction.content, one.file))
@@ -151,16 +151,15 @@ def _extracted(
     context: HookContext,
     one: Program,
     configs: dict[str, Rewritten],
-    args: argparse.Namespace,
     tracked: TrackedFiles,
 ) -> Extraction:
-    target = _target(context, one, args)
+    target = one.target
     config = configs.get(target.file) or _config(context, target.file)
     is_apart = target.file != one.path
     before = config.content if is_apart else b""
-    # Only what is there already can be handed on whole.
-    unpacked = programs.unpacked(context, tracked, one) if before and config.before else frozenset()
-    extraction = holders.extract(one.path, one.file.content, before, one.entries, target, tracked, unpacked)
+    extraction = holders.extract(
+        one.path, one.file.content, before, one.entries, target, tracked, one.composed, is_starred=one.is_starred
+    )
     if is_apart:
         configs[target.file] = config._replace(content=extraction.config)
     if target.kind == DVC and extraction.moved:
@@ -177,20 +176,10 @@ def _tracked_by_dvc(
     pipeline = configs.get(file) or _config(context, file)
     if pipeline.before is None:
         return extraction
-    keys = list(dict.fromkeys(".".join(entry.key) for entry in extraction.moved))
-    stages = dvc_stage.with_params(file, pipeline.content, posixpath.relpath(one.path, folder or "."), keys)
+    moved = {".".join(entry.key): entry.literal.value for entry in extraction.moved}
+    stages = dvc_stage.with_params(file, pipeline.content, posixpath.relpath(one.path, folder or "."), moved)
     configs[file] = pipeline._replace(content=stages.content)
     return extraction._replace(notes=(*extraction.notes, *stages.notes))
-
-
-def _target(context: HookContext, one: Program, args: argparse.Namespace) -> ConfigTarget:
-    if not args.to:
-        return one.target
-    if one.path.endswith(holders.NOTEBOOK):
-        raise CheckError(f"{one.path}: a notebook keeps its values in the cell tagged parameters; leave out --to")
-    if not args.to.lower().endswith(_YAML):
-        raise CheckError(f"--to {args.to}: only YAML is written; name a .yaml file")
-    return ConfigTarget(PLAIN, programs.path_of(context, args.to))
 
 
 def _config(context: HookContext, path: str) -> Rewritten:
@@ -238,7 +227,7 @@ def _report(done: Done, *, written: bool) -> Iterator[str]:
             for entry in {entry.key: entry for entry in extraction.moved}.values():
                 yield f"    {for_terminal(_moved(entry, extraction, sorted(users[entry.key] - {one.path})))}"
         for left in extraction.left:
-            yield for_terminal(without_secrets(f"{_where(one.path, left)}: {_left(left)}"))
+            yield for_terminal(without_secrets(f"{where(one.path, left)}: {_left(left)}"))
         for note in extraction.notes:
             yield for_terminal(f"    {note}")
     if not done.extractions and not done.problems:
@@ -257,7 +246,8 @@ def _left(left: Left) -> str:
     return f"{yaml_edit.shown(left.entry.literal)} stays: {left.reason}"
 
 
-def _where(path: str, left: Left) -> str:
+def where(path: str, left: Left) -> str:
+    """Where a literal is, in words that an editor takes."""
     literal = left.entry.literal
     if left.cell is not None:
         return f"{path}: cell {left.cell + 1}, line {literal.line}"

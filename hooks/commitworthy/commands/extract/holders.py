@@ -33,8 +33,11 @@ from ...parameters.extract.holders import (
     kedro_node,
     plain,
     settings_class,
+    text_cell,
 )
+from ...parameters.extract.module import LOOKING, METHODS
 from ...parameters.extract.plan import Place
+from ...parameters.source import has_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -56,6 +59,7 @@ _PLANS = {
     SETTINGS: settings_class.plan,
     DATACLASS: settings_class.plan,
     KEDRO: kedro_node.plan,
+    PAPERMILL: text_cell.plan,
     ARGUMENT: arguments.library,
 }
 KINDS = (PLAIN, DVC, PAPERMILL, ARGPARSE, CLICK, TYPER, HYDRA, OMEGACONF, SETTINGS, DATACLASS, KEDRO, ARGUMENT)
@@ -66,13 +70,18 @@ _HOMES = {
     SETTINGS: "fields of {}",
     DATACLASS: "fields of {}",
     ARGUMENT: "arguments of their functions",
+    PAPERMILL: "a cell for parameters",
 }
 _LOADED = re.compile(r"""\bOmegaConf\.load\(\s*["']([^"'\n]+)["']\s*\)""")
-_UNPACKED = re.compile(r"\*\*[ ]?\w{1,60}((?:\.\w{1,60}|\[[\"']\w{1,60}[\"']\]){1,9})")
-_UNPACKED_NAME = re.compile(r"\*\*[ ]?(\w{1,60})\b(?![.\[(])")
+_BEFORE = rf"(?:\*\*[ ]?|\bin[ ]|\b(?:{'|'.join(sorted(LOOKING))})\([ ]?)"
+_AFTER = rf"\.(?:{'|'.join(METHODS)})\b"
+_CHAIN = r"(?:\.\w{1,60}|\[[\"']\w{1,60}[\"']\]){1,9}"
+_WHOLE = re.compile(rf"{_BEFORE}\w{{1,60}}({_CHAIN})(?![.\[(\w])|\b\w{{1,60}}({_CHAIN}?){_AFTER}")
+_WHOLE_NAME = re.compile(rf"{_BEFORE}(\w{{1,60}})\b(?![.\[(])|\b(\w{{1,60}}){_AFTER}")
 _NAMED = re.compile(
     r"^[ \t]*(\w{1,60})[ ]?=[ ]?\w{1,60}((?:\.\w{1,60}|\[[\"']\w{1,60}[\"']\]){1,9})[ \t]*\r?$", re.MULTILINE
 )
+_STARRED = re.compile(r"^[ \t]*from[ \t]+([.\w]+)[ \t]+import[ \t]*\(?[ \t]*\*", re.MULTILINE)
 _PARSED = re.compile(r"^[ \t]*\w+ *= *\w+\.parse_args\(", re.MULTILINE)
 _MADE = re.compile(r"^\w+ *= *(\w+)\(", re.MULTILINE)
 _RUN = re.compile(r"""^if __name__ == ["']__main__["']""", re.MULTILINE)
@@ -86,7 +95,7 @@ def chosen(path: str, text: str, tracked: TrackedFiles, read: Callable[[str], st
     A module of a package that is installed gets arguments: no config file lies beside it.  CheckError where the
     program has no home of the kind.
     """
-    if path.endswith(NOTEBOOK):
+    if keeps_cells(path, text):
         if kind not in ("", PAPERMILL):
             raise CheckError(f"{path}: a notebook keeps its values in the cell tagged parameters; leave out --holder")
         return ConfigTarget(PAPERMILL, path, "")
@@ -105,6 +114,11 @@ def chosen(path: str, text: str, tracked: TrackedFiles, read: Callable[[str], st
     if kind == target.kind:
         return target
     return _of_kind(kind, path, text, tracked, loaded)
+
+
+def keeps_cells(path: str, text: str) -> bool:
+    """Whether it is a notebook, of Jupyter's or as a Python file, that takes a cell for parameters."""
+    return path.endswith(NOTEBOOK) or (path.endswith(".py") and has_cells(text))
 
 
 def _is_bound(target: ConfigTarget, text: str) -> bool:
@@ -172,10 +186,12 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
     entries: Sequence[tuple[int | None, ConfigEntry]],
     target: ConfigTarget,
     tracked: TrackedFiles,
-    unpacked: frozenset[str] = frozenset(),
+    composed: frozenset[str] = frozenset(),
+    *,
+    is_starred: bool = False,
 ) -> Extraction:
     """The entries of one program moved to its home; Unproved, or CheckError for a file that cannot be read."""
-    if target.kind == PAPERMILL:
+    if target.kind == PAPERMILL and path.endswith(NOTEBOOK):
         try:
             by_cell = [(cell, entry) for cell, entry in entries if cell is not None]
             return notebook.extract(path, content, by_cell, cells.rewrite)
@@ -189,24 +205,32 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
         name,
         _parsed(target.file, config) if is_object else None,
         _groups(target.file, tracked) if is_object else frozenset(),
-        unpacked,
+        composed,
+        is_starred,
     )
-    done = program.extract(content, config, [entry for _, entry in entries], place, _PLANS.get(target.kind, plain.plan))
+    by_kind = _PLANS.get(target.kind, plain.plan)
+    is_notebook = target.kind == PAPERMILL
+    done = program.extract(content, config, [entry for _, entry in entries], place, by_kind, is_notebook=is_notebook)
     return done._replace(home=_HOMES[target.kind].format(target.name) if target.kind in _HOMES else target.file)
 
 
-def unpacked_sections(texts: Iterable[str]) -> frozenset[str]:
-    """The last names of what programs hand on by `**`: `model` of `Model(**params["model"])` and of `**cfg.model`.
+def whole_sections(texts: Iterable[str]) -> frozenset[str]:
+    """The last names of what programs take as a whole: `model` of `Model(**params["model"])` and `cfg.model.items()`.
 
     Also under another name, as in `words = cfg.model` and `Model(**words)`.
     """
     found: set[str] = set()
     for text in texts:
-        if "**" in text:
-            names = set(_UNPACKED_NAME.findall(text))
-            paths = [*_UNPACKED.findall(text), *(path for name, path in _NAMED.findall(text) if name in names)]
-            found.update(re.findall(r"\w+", path)[-1] for path in paths)
+        names = {name for pair in _WHOLE_NAME.findall(text) for name in pair}
+        paths = [path for pair in _WHOLE.findall(text) for path in pair if path]
+        paths += [path for name, path in _NAMED.findall(text) if name in names]
+        found.update(re.findall(r"\w+", path)[-1] for path in paths)
     return frozenset(found)
+
+
+def starred_modules(texts: Iterable[str]) -> frozenset[str]:
+    """The last names of the modules that are taken whole: `common` of `from .common import *`; "" for a package."""
+    return frozenset(name.rpartition(".")[2] for text in texts for name in _STARRED.findall(text))
 
 
 def _parsed(file: str, config: bytes) -> object:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import functools
 import os
 
+from ...base import markup
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import contents, index, repository, write
 from ...hooks import context as hook_context
 from ...hooks.flag_parameters import config_files, parents, scan
-from ...parameters import config_target, keys
+from ...hooks.flag_parameters.config_files import ConfigFiles
+from ...parameters import config_target, keys, yaml_edit
+from ...parameters.config_target import ConfigTarget, Reader
+from ...parameters.extract.module import Left
+from ...parameters.extract.program import has_another_value
 from . import holders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ...git.contents import File
     from ...hooks.context import HookContext
     from ...hooks.flag_parameters.scan import ParameterScan
-    from ...parameters.config_target import ConfigTarget, TrackedFiles
+    from ...parameters.config_target import TrackedFiles
     from ...parameters.keys import ConfigEntry
     from ...parameters.matches import FoundParameter
+    from ...parameters.yaml_edit import ConfigValue
 
 
 # Digits of a line; nobody's file has more.
@@ -37,7 +44,8 @@ class Spot(NamedTuple):
 class Program(NamedTuple):
     """One file: its path from the top, where it lies as seen from here, and the entries that are asked for.
 
-    Each entry comes with the index of its cell, None outside of notebooks.  `problem` tells why nothing can be said.
+    Each entry comes with the index of its cell, None outside of notebooks.  Of those in `left` the config file has
+    another value.  `composed` and `is_starred` are those of `plan.Place`.
     """
 
     path: str
@@ -45,6 +53,9 @@ class Program(NamedTuple):
     file: File
     entries: Sequence[tuple[int | None, ConfigEntry]]
     target: ConfigTarget
+    left: Sequence[Left]
+    composed: frozenset[str]
+    is_starred: bool
 
 
 def named(words: Iterable[str]) -> dict[str, list[Spot]]:
@@ -133,11 +144,12 @@ def _new_ones(context: HookContext, found: list[tuple[ParameterScan, File]]) -> 
     ]
 
 
-def programs(
+def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
     context: HookContext,
     found: Sequence[tuple[ParameterScan, File]],
     spots: dict[str, list[Spot]],
     kind: str,
+    to: str,
     tracked: TrackedFiles,
 ) -> list[Program]:
     """With keys as flag-parameters would print them: one key has one value in all files."""
@@ -145,30 +157,43 @@ def programs(
         (judged, parameter) for judged, _ in found for parameter in (judged.findings.found if judged.findings else ())
     ]
     stems = [path_text(judged.path).rpartition("/")[2].rpartition(".")[0] for judged, _ in flat]
-    targets = _targets(context, found, kind, tracked)
-    homes = config_files.homes(context.repository, [judged for judged, _ in found])
-    own = [homes.get(judged.path) for judged, _ in flat]
+    texts = [
+        file.content.decode("utf-8", "replace") for file in (*(file for _, file in found), *_others(context, tracked))
+    ]
+    homes, values = _homes(context, found, kind, to, tracked, texts)
+    starred = holders.starred_modules(texts)
     keyed = keys.keyed(
         [(parameter, stem) for (_, parameter), stem in zip(flat, stems, strict=True)],
-        [
-            (targets[judged.path].file, home.reserved if home else keys.NOTHING_RESERVED)
-            for (judged, _), home in zip(flat, own, strict=True)
-        ],
+        [(homes[judged.path].target.file, homes[judged.path].reserved) for judged, _ in flat],
     )
     entries: dict[bytes, list[tuple[int | None, ConfigEntry]]] = {}
+    left: dict[bytes, list[Left]] = {}
     for (judged, parameter), group in zip(flat, keyed, strict=True):
-        if _is_meant(parameter, spots.get(path_text(judged.path), [])):
-            entries.setdefault(judged.path, []).extend((parameter.cell, entry) for entry in group)
+        if not _is_meant(parameter, spots.get(path_text(judged.path), [])):
+            continue
+        home = homes[judged.path]
+        there = config_files.existing(home, parameter, group, values.get(home.target.file, {}))
+        for entry, known in zip(group, there, strict=True):
+            if known.other and known.is_open:
+                reason = has_another_value(home.target.file, known.other.key, known.other.value)
+                left.setdefault(judged.path, []).append(Left(entry, reason, parameter.cell))
+            else:
+                entries.setdefault(judged.path, []).append((parameter.cell, entry))
     return [
         Program(
             path_text(judged.path),
             write.place_of(context.repository, path_text(judged.path)),
             file,
-            entries[judged.path],
-            targets[judged.path],
+            entries.get(judged.path, ()),
+            homes[judged.path].target,
+            left.get(judged.path, ()),
+            homes[judged.path].reserved.sections
+            if homes[judged.path].target.kind == config_target.HYDRA
+            else frozenset(),
+            _module(path_text(judged.path)) in starred,
         )
         for judged, file in found
-        if judged.path in entries
+        if judged.path in entries or judged.path in left
     ]
 
 
@@ -191,27 +216,83 @@ def tracked_files(context: HookContext) -> TrackedFiles:
     )
 
 
-def unpacked(context: HookContext, tracked: TrackedFiles, one: Program) -> frozenset[str]:
-    """The sections of a config that a program of the repository hands on whole."""
-    places = [
-        os.fsdecode(context.repository.on_disk(os.fsencode(path))) for path in tracked.paths if path.endswith(".py")
-    ]
-    files = (contents.on_disk(os.fsencode(place)) for place in places)
-    texts = [one.file.content, *(file.content for file in files if file and b"**" in file.content)]
-    return holders.unpacked_sections(text.decode("utf-8", "replace") for text in texts)
+def _others(context: HookContext, tracked: TrackedFiles) -> Iterator[File]:
+    """All modules of the repository."""
+    for path in tracked.paths:
+        file = contents.on_disk(context.repository.on_disk(os.fsencode(path))) if path.endswith(".py") else None
+        if file:
+            yield file
 
 
-def _targets(
-    context: HookContext, found: Sequence[tuple[ParameterScan, File]], kind: str, tracked: TrackedFiles
-) -> dict[bytes, ConfigTarget]:
+def _module(path: str) -> str:
+    """The last name of a module, "" for a package, as `from . import *` has it."""
+    stem = path.rpartition("/")[2].removesuffix(".py")
+    return "" if stem == "__init__" else stem
+
+
+def _homes(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
+    context: HookContext,
+    found: Sequence[tuple[ParameterScan, File]],
+    kind: str,
+    to: str,
+    tracked: TrackedFiles,
+    texts: Sequence[str],
+) -> tuple[dict[bytes, ConfigFiles], dict[str, dict[str, list[ConfigValue]]]]:
+    """What takes the values of each program, and of each file what it has already, by the last part of the key."""
     here = context.repository
 
+    @functools.cache
     def read(path: str) -> str:
         file = contents.on_disk(here.on_disk(os.fsencode(path)))
         return file.content.decode("utf-8", "replace") if file else ""
 
-    targets = {}
+    homes: dict[bytes, ConfigFiles] = {}
     for judged, file in found:
         path, text = path_text(judged.path), file.content.decode("utf-8", "replace")
-        targets[judged.path] = holders.chosen(path, text, tracked, read, kind)
-    return targets
+        target = _named_target(context, path, text, to) if to else holders.chosen(path, text, tracked, read, kind)
+        is_argument = target.kind == holders.ARGUMENT
+        reserved = keys.NOTHING_RESERVED if is_argument else config_target.reserved(target, text, tracked, read)
+        if target.kind == config_target.HYDRA:
+            reserved = reserved._replace(sections=reserved.sections | _composed(target, tracked, read))
+        homes[judged.path] = ConfigFiles(target, reserved=reserved, reader=Reader(path))
+    if not any(home.reserved.tree for home in homes.values()):
+        return homes, {}
+    whole = holders.whole_sections(texts)
+    values: dict[str, dict[str, list[ConfigValue]]] = {}
+    for name, home in homes.items():
+        # Only what is there already can be taken whole, or have another value.
+        reserved = home.reserved
+        if not reserved.tree:
+            continue
+        sections = reserved.sections | whole.intersection(map(str, reserved.tree))
+        homes[name] = home._replace(reserved=reserved._replace(sections=sections))
+        if home.target.file not in values:
+            by_name = values[home.target.file] = {}
+            for value in yaml_edit.values(home.target.file, read(home.target.file).encode()):
+                by_name.setdefault(value.key[-1], []).append(value)
+    return homes, values
+
+
+def _composed(target: ConfigTarget, tracked: TrackedFiles, read: Callable[[str], str]) -> frozenset[str]:
+    """The sections that other files of Hydra may set, which `@package _global_` puts at the top."""
+    folder = f"{target.file.rpartition('/')[0]}/"
+    texts = [read(path) for path in tracked.yaml if path.startswith(folder) and path != target.file]
+    trees = [_tree(text) for text in texts if "_global_" in text or "@package" in text]
+    return frozenset(str(key) for tree in trees for key in tree)
+
+
+def _tree(text: str) -> dict[object, object]:
+    try:
+        tree = markup.from_yaml(text)
+    except ValueError:
+        return {}
+    return tree if isinstance(tree, dict) else {}
+
+
+def _named_target(context: HookContext, path: str, text: str, to: str) -> ConfigTarget:
+    """The file of `--to`."""
+    if holders.keeps_cells(path, text):
+        raise CheckError(f"{path}: a notebook keeps its values in the cell tagged parameters; leave out --to")
+    if not to.lower().endswith(yaml_edit.SUFFIXES):
+        raise CheckError(f"--to {to}: only YAML is written; name a .yaml file")
+    return ConfigTarget(config_target.PLAIN, path_of(context, to))

@@ -9,11 +9,14 @@ from ...hooks.hook import FILE_HOOKS
 from ...policy.allow import add_exemption
 from ...remedies import textfile
 from . import managers, policy_text, replaced, stages, toml_config, yaml_config
+from .document import types
 from .entry import CannotMerge, HookEntry, ids, refuse_odd_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
+CARDS = "check-cards"
 YAML_FILES = (".pre-commit-config.yaml", ".pre-commit-config.yml")
 TOML_FILE = "prek.toml"
 CONFIG_FILES = (*YAML_FILES, TOML_FILE)
@@ -107,7 +110,8 @@ def _merged(name: str, old: bytes, entry: HookEntry, there: Sequence[str], *, re
     known = ids(document)
     # The combined hook is these four.
     there_too = FILE_HOOKS if COMBINED in entry.hooks else ()
-    wanted = None if {*entry.hooks, COMBINED, *there_too} & set(known) else entry
+    ours = {*entry.hooks, COMBINED, *there_too} & set(known)
+    wanted = _of_cards(document, ours, entry) if ours else entry
     quiet = stages.Quiet()
     try:
         if wanted:
@@ -115,11 +119,22 @@ def _merged(name: str, old: bytes, entry: HookEntry, there: Sequence[str], *, re
         if wanted or replace:
             text, quiet = _edited(module.merged, text, wanted, quiet, replace=replace)
     except CannotMerge as problem:
-        stanza = toml_config.stanza(entry).splitlines() if name == TOML_FILE else yaml_config.stanza(entry)
-        lines = tuple(line.rstrip() for line in stanza) if wanted else ()
+        added = wanted or entry
+        stanza = toml_config.stanza(added).splitlines() if name == TOML_FILE else yaml_config.stanza(added)
+        keys = {stages.TYPES: types(document, added), stages.STAGES: [*quiet.default]}
+        head = [module.key_line(key, new) for key, new in keys.items() if new and document.get(key) != new]
+        lines = tuple(line.rstrip() for line in (*head, *stanza)) if wanted else ()
         return FileChange(name, old, None, str(problem), lines, tuple(replaced.names(document)) if replace else ())
     notes = filter(None, (quiet.note, "" if replace else _left(replaced.names(document))))
     return FileChange(name, old, text.encode(), "; ".join(notes))
+
+
+def _of_cards(document: Mapping[str, Any], ours: Container[str], entry: HookEntry) -> HookEntry | None:
+    """The hook that looks at cards, from where those come that are there; None where it is none that is missing."""
+    if CARDS not in entry.hooks or CARDS in ids(document):
+        return None
+    holder = next(repo for repo in document["repos"] if any(hook.get("id") in ours for hook in repo.get("hooks") or ()))
+    return HookEntry(str(holder.get("repo", "local")), str(holder.get("rev", "")), (CARDS,), entry.keys)
 
 
 def _edited(

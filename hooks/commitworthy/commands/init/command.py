@@ -19,7 +19,7 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...formats.table import own_suffix
 from ...git import attributes, overlay, write
 from ...git import hooks as git_hooks
-from ...homes import lfs
+from ...homes import address, lfs
 from ...hooks import context as hook_context
 from ...hooks.hook import HOOKS
 from ...policy import acceptance, exceptions, settings
@@ -32,6 +32,7 @@ from ...remedies.homes import home_of
 from ...report import progress
 from ...report.escape import command, for_terminal
 from ...report.text import write_lines
+from .. import card_files
 from . import adoption, ci, homes, survey
 from .adoption import FileChange
 from .entry import HookEntry
@@ -260,7 +261,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="commitworthy init",
         description=SUMMARY + "  Existing files are baselined; new changes are checked.",
         epilog="example: commitworthy init && commitworthy init --write",
-        allow_abbrev=False,
     )
     parser.add_argument("--write", action="store_true", help="write the files; without it nothing is written")
     parser.add_argument(
@@ -280,7 +280,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         metavar="ID",
         choices=[*HOOKS],
-        help=f"the hooks to set up (default: {', '.join(DEFAULT)})",
+        help=f"the hooks to set up (default: {', '.join(DEFAULT)}; {adoption.CARDS} where files are moved)",
     )
     parser.add_argument(
         "--repo", metavar="URL", help="where pre-commit gets the hooks: a URL, or local for the program on PATH"
@@ -294,7 +294,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _hook(table: str) -> str:
     """The hook that a table of the policy is about."""
-    return "check-cards" if table == "cards" else table
+    return adoption.CARDS if table == "cards" else table
 
 
 def _entry(args: argparse.Namespace) -> HookEntry:
@@ -339,6 +339,10 @@ def _plan(
     observes = args.observe or any(rule.today() == OBSERVE for rule in known_policy.enforcement.values())
     # A framework shows nothing of a hook that passes.
     entry = _entry(args)._replace(keys={"verbose": True} if observes else {})
+    wants_cards = any(map(address.is_store, {**known_policy.homes, **chosen}.values())) or card_files.count_tracked()
+    if wants_cards and not args.hook:
+        # Files will be moved, or are.
+        entry = entry._replace(hooks=(*entry.hooks, adoption.CARDS))
     changes = adoption.configuration(files, entry, replace=args.replace, there=there)
     carried = adoption.carried(files) if args.replace else Carried({}, [], [], [])
     tables: dict[str, Mapping[str, Value]] = {"homes": chosen} if chosen else {}

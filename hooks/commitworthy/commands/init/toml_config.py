@@ -61,9 +61,8 @@ def _with_key(text: str, document: Document, key: str, stages: Sequence[str]) ->
     """A key with stages as the first line, in place of its own."""
     if document.get(key) == [*stages]:
         return text
-    line = f"{key} = {json.dumps([*stages])}\n"
-    body = "".join(old for old in text.splitlines(keepends=True) if not old.startswith(f"{key} ="))
-    return line + body
+    own = re.compile(rf"^{key}[^\S\n]*=[^\S\n]*\[[^\]]*\][^\S\n]*(?:#[^\n]*)?(?:\n|\Z)", re.MULTILINE)
+    return f"{key_line(key, stages)}\n{own.sub('', text, count=1)}"
 
 
 def _with_hooks_edited(text: str, document: Document, quiet: Quiet, *, replace: bool) -> str:
@@ -142,6 +141,11 @@ def _inline_tables(block: str) -> list[tuple[int, int]]:
             if not depth:
                 spans.append((opened, at + 1))
     return spans
+
+
+def key_line(key: str, stages: Sequence[str]) -> str:
+    """A key with stages."""
+    return f"{key} = {json.dumps([*stages])}"
 
 
 def stanza(entry: HookEntry) -> str:

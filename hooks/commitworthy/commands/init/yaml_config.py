@@ -17,6 +17,7 @@ from .stages import STAGES, TYPES, Quiet
 from .yaml_lines import REPOS, indent, is_content, repos_node, repos_span, with_stages, without
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     Document = dict[str, Any]
@@ -77,7 +78,12 @@ def _edited(text: str, document: Document, entry: HookEntry | None, quiet: Quiet
 
 def fresh(entry: HookEntry) -> str:
     """A new file."""
-    return "".join([f"{TYPES}: [{', '.join(entry.installed)}]\n", "repos:\n", *stanza(entry)])
+    return "".join([f"{key_line(TYPES, entry.installed)}\n", "repos:\n", *stanza(entry)])
+
+
+def key_line(key: str, stages: Sequence[str]) -> str:
+    """A key with stages."""
+    return f"{key}: [{', '.join(stages)}]"
 
 
 def stanza(entry: HookEntry) -> list[str]:
@@ -170,7 +176,7 @@ def _with_key(lines: list[str], document: Document, key: str, stages: list[str])
     if document.get(key) == stages:
         return lines
     end = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    fresh_line = f"{key}: [{', '.join(stages)}]{end}"
+    fresh_line = key_line(key, stages) + end
     start = next((number for number, line in enumerate(lines) if line.startswith(f"{key}:")), None)
     if start is None:
         first = next((number for number, line in enumerate(lines) if line.startswith("repos:")), None)

@@ -13,14 +13,14 @@ from ...base.namedtuple import TYPE_CHECKING
 from ...cards import card as cards
 from ...cards import seen
 from ...git import contents, index
-from ...homes import access, delta
+from ...homes import access, delta, folder
 from ...homes.address import DELTA_PREFIX
 from ...hooks import context as hook_context
-from ...policy.parser import Parser
+from ...policy.parser import Parser, wide
 from ...report.escape import for_json, for_json_line, for_terminal
 from ...report.text import complain, write_lines
 from .. import transfer
-from . import load, plan, programs, steps
+from . import load, plan, programs, readers, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from .steps import Hashed, Outcome
 
 SUMMARY = "Move files to their home, verify them, leave cards in git."
+# So many files that name what was moved are listed.
+_SHOWN = 3
 # The families that `[cards] require` speaks of.
 _REQUIRING = "model"
 
@@ -77,8 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         usage="commitworthy move [options] FILE ... | --staged",
         description=SUMMARY + "\nThe files stay on disk, and git ignores them.",
         epilog="example: commitworthy move --because 'the last one of May' models/churn.pkl",
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=80),
-        allow_abbrev=False,
+        formatter_class=wide,
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="a file, tracked or not")
     parser.add_argument("--staged", action="store_true", help="all that block-artifacts refuses in the index")
@@ -89,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--because", metavar="TEXT", default="", help="why this version is kept")
     parser.add_argument("--update", action="store_true", help="let the card speak of the file as it is now")
     parser.add_argument("--dry-run", action="store_true", help="show what would be done; write and send nothing")
-    parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host, in this clone")
+    parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host; dvc: let DVC run")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
@@ -179,9 +180,10 @@ def _move(
             sent.append(result)
     done += sent
     if done:
-        _finish(here, done, sent, told)
+        notes = _finish(here, done, sent, told)
         _remember(here, hashed)
         write_lines(_lines(args, done), sys.stdout.buffer)
+        _say(args, list(_hints(here, notes)))
     return problems
 
 
@@ -248,14 +250,29 @@ def _of_program(args: argparse.Namespace, home: str, hashed: Sequence[tuple[Movi
             yield for_terminal(f"{moving.name} -> {home}: {wording.show(hashes.state[0])}, {what}")
 
 
-def _finish(here: Repository, done: Sequence[Outcome], sent: Sequence[Outcome], told: steps.Told) -> None:
-    """Cards, ignore lines and the index, once every byte of it is proven."""
+def _finish(
+    here: Repository, done: Sequence[Outcome], sent: Sequence[Outcome], told: steps.Told
+) -> dict[bytes, dict[str, Any]]:
+    """Cards, ignore lines and the index, once every byte of it is proven; what each new card says of its file."""
     notes = steps.notes(here, sent, told) if sent else {}
     steps.write_cards(
         here, {cards.path_of(one.moving.path): one.card._replace(notes=notes[one.moving.path]) for one in sent}
     )
     ignored = steps.ignore(here, [one.moving.path for one in done])
     steps.stage(here, done, ignored)
+    return notes
+
+
+def _hints(here: Repository, notes: Mapping[bytes, Mapping[str, Any]]) -> Iterator[str]:
+    """What else in the repository has to know that the files are gone."""
+    makers = {maker.get("script") for note in notes.values() for maker in steps.makers(note)}
+    named = [name for name in readers.find(here, notes) if name not in makers]
+    if named:
+        yield f"Named in {wording.first_of(named, _SHOWN)}: where that runs, commitworthy fetch comes first."
+    outputs = [path_text(path) for path, note in notes.items() if any("stage" in maker for maker in steps.makers(note))]
+    if outputs:
+        some = wording.first_of(outputs, _SHOWN)
+        yield f"DVC takes no card for an output of a stage: take it out of dvc.yaml ({some})."
 
 
 def _refuse_folder(here: Repository, address: Address) -> None:
@@ -265,8 +282,7 @@ def _refuse_folder(here: Repository, address: Address) -> None:
     top = os.path.realpath(os.fsdecode(here.to_top) or os.curdir)
     if os.path.commonpath([top, os.path.realpath(address.key)]) == top:
         raise CheckError(f"{address.key}: is inside of the repository: name a folder elsewhere as the home")
-    if not os.path.isdir(address.key):
-        raise CheckError(f"{address.key}: no such folder: mount the share, or make the folder")
+    folder.refuse_missing(address.key)
 
 
 def _hashed(here: Repository, files: Sequence[Moving]) -> list[tuple[Moving, Hashed]]:

@@ -136,7 +136,7 @@ def _moving(here: Repository, path: bytes, entry: Entry | None, choice: _Choice)
 
 def _home_of_card(here: Repository, path: bytes) -> str:
     """The home of the card that an earlier move left; "" where there is none that says."""
-    file = contents.on_disk(here.on_disk(cards.path_of(path)), follow=False)
+    file = contents.on_disk(here.on_disk(cards.path_of(path)), follow=False, most=cards.MOST)
     if file is None or not cards.is_ours(file.content):
         return ""
     try:

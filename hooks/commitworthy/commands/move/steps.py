@@ -102,7 +102,7 @@ def changed_meanwhile(moving: Moving) -> CheckError:
 def known_card(here: Repository, moving: Moving) -> Card | None:
     """The card that an earlier move left, None where there is none; CheckError for one of DVC's own."""
     path = cards.path_of(moving.path)
-    file = contents.on_disk(here.on_disk(path), follow=False)
+    file = contents.on_disk(here.on_disk(path), follow=False, most=cards.MOST)
     if file is None:
         if os.path.lexists(here.on_disk(path)):
             raise CheckError(f"{path_text(path)}: is in the way and no readable file: move it away")
@@ -194,18 +194,22 @@ def ignore(here: Repository, paths: Sequence[bytes]) -> dict[bytes, list[bytes]]
         wanted.setdefault(folder + slash + IGNORE, []).append(line)
     targets, ours = [], {}
     missing = {path for path in paths if path not in ignored}
+    # Of a sparse checkout, which leaves it out.
+    names = [file for file in wanted if not os.path.lexists(here.on_disk(file))]
+    staged = dict(zip(names, objects.contents_of([f":{path_text(file)}" for file in names]), strict=True))
     for file, lines in wanted.items():
         place = write.place_of(here, path_text(file))
         write.refuse_obstacle(here, place)
         before = contents.optional(os.fsencode(place))
-        old = before.content if before else b""
+        known_to_git = staged.get(file)
+        old = before.content if before else known_to_git[1] if known_to_git else b""
         folder = file.removesuffix(IGNORE)
         needed = [line for path, line in zip(_below(paths, folder), lines, strict=True) if path in missing]
         content = with_lines(old, needed)
         known = set(content.splitlines())
         # Also those of an earlier run that was killed before it could stage them.
         ours[file] = [line for line in lines if line in known]
-        if content != old:
+        if content != old or (known_to_git and needed):
             targets.append(write.Target(place, content, before.state if before else None))
     if targets:
         write.save_all(here, targets)
@@ -304,6 +308,11 @@ def _made_by(writers: Sequence[provenance.Writer], stage: Mapping[str, Any] | No
     if len(writers) == 1:
         return {"made-by": writers[0].plain()}
     return {"candidates": [writer.plain() for writer in writers]} if writers else {}
+
+
+def makers(note: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The program that a card's notes name, or those of which one may have written the file."""
+    return [note["made-by"]] if "made-by" in note else note.get("candidates", [])
 
 
 def _programs(here: Repository) -> Iterator[tuple[bytes, bytes]]:

@@ -33,6 +33,7 @@ ACCEPTS_UNTRACKED = False
 MODES = NO_MODES
 _REMEMBERED = "cards"
 _OF_MODELS = "model"
+_CONFLICT = "two sides of a merge changed it, so keep one of them"
 
 
 class CardFacts(NamedTuple):
@@ -89,7 +90,10 @@ def _facts(context: HookContext, entries: list[Entry]) -> dict[bytes, CardFacts]
         if isinstance(blob, objects.Missing):
             missing.append(blob)
             continue
-        content = blob.content if blob.content is not None else objects.content(blob.entry.blob)
+        content = blob.content
+        if content is None:
+            # Of one that is too large its head is enough to know whose it is.
+            content = objects.content(blob.entry.blob) if blob.size < cards.MOST else blob.head.ljust(cards.MOST)
         known[blob.entry.blob] = tuple(_read(content)) if cards.is_ours(content) else ()
     if missing:
         report_missing(context, missing)
@@ -98,7 +102,13 @@ def _facts(context: HookContext, entries: list[Entry]) -> dict[bytes, CardFacts]
         there = {entry.blob: known[entry.blob] for entry in entries if entry.blob in known}
         cache.put(memory, _REMEMBERED, key, there)
     # Of DVC's own there are none.
-    return {entry.path: CardFacts(*known[entry.blob]) for entry in entries if known.get(entry.blob)}
+    facts = {entry.path: CardFacts(*known[entry.blob]) for entry in entries if known.get(entry.blob)}
+    if len({entry.path for entry in entries}) < len(entries):
+        from collections import Counter
+
+        sides = Counter(entry.path for entry in entries)
+        facts |= {path: CardFacts(reason=_CONFLICT) for path in facts if sides[path] > 1}
+    return facts
 
 
 def _read(content: bytes) -> CardFacts:
@@ -111,14 +121,25 @@ def _read(content: bytes) -> CardFacts:
 
 
 def _violations(context: HookContext, facts: dict[bytes, CardFacts], tracked: set[bytes]) -> Iterable[CardViolation]:
+    from ...base.findings import path_text
     from . import rules
 
     files = {path: path.rpartition(b"/")[0] for path in facts}
     files = {path: (folder + b"/" if folder else b"") + facts[path].name.encode() for path, folder in files.items()}
     sound = [path for path, fact in facts.items() if not fact.reason]
-    ignored = _ignored(context, [files[path] for path in sound])
+    # In a sparse checkout neither a card nor the ignore file beside it is on disk.
+    here = [path for path in sound if os.path.lexists(context.repository.on_disk(path))]
+    ignored = _ignored(context, [files[path] for path in here]) | {files[path] for path in {*sound} - {*here}}
     stale = () if context.ranged else _stale(context, {files[path]: facts[path] for path in sound})
+    first: dict[bytes, bytes] = {}
+    # The one that is called as its file is stands before the others.
+    for path in sorted(sound, key=lambda path: (path != cards.path_of(files[path]), path)):
+        first.setdefault(files[path], path)
     for path, fact in facts.items():
+        if not fact.reason and first[files[path]] != path:
+            other = f"{path_text(files[path])} has another card, {path_text(first[files[path]])}"
+            yield CardViolation(rules.MALFORMED, path, files[path], (other,))
+            continue
         if fact.reason:
             yield CardViolation(rules.MALFORMED, path, detail=(fact.reason,))
             continue

@@ -7,12 +7,13 @@ import os
 from ...base import framework, wording
 from ...base.findings import Finding, Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING
+from ...cards import seen
 from ...remedies import environment
 from ...remedies.steps import alternatives, ignore_pattern, pathspec, relative_to_cwd, shell_word, with_own_command
-from . import rules
+from . import history, rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ...git.repository import Repository
     from ...remedies.environment import Environment
@@ -25,16 +26,32 @@ _AFTERWARDS = ("PRE_COMMIT_CHECKOUT_TYPE", "PRE_COMMIT_IS_SQUASH_MERGE")
 def findings(hook: str, repository: Repository, found: Iterable[CardViolation]) -> list[Finding]:
     """A finding for each violation."""
     env = environment.nearby(repository)
+    violations = list(found)
+    older = _older(repository, [violation for violation in violations if violation.rule == rules.STALE])
     return [
         Finding(
             hook,
             violation.rule,
             _message(repository, violation),
             path_text(violation.path),
-            remedies=tuple(relative_to_cwd(way, env) for way in alternatives(_remedies(repository, violation, env))),
+            remedies=tuple(relative_to_cwd(way, env) for way in alternatives(ways)),
         )
-        for violation in found
+        for violation in violations
+        for ways in [_remedies(repository, violation, env, is_older=violation.path in older)]
     ]
+
+
+def _older(repository: Repository, stale: Sequence[CardViolation]) -> set[bytes]:
+    """The cards whose file on disk is one that they have stood for in an earlier commit."""
+    known = history.earlier([violation.path for violation in stale])
+    older = set()
+    for violation in stale:
+        place, before = repository.on_disk(violation.file), known.get(violation.path, set())
+        state = seen.state_of(place)
+        if state and state[0] in {size for size, _ in before}:
+            found = seen.sha256(place)
+            older |= {violation.path} if found and (state[0], found[0]) in before else set()
+    return older
 
 
 def _message(repository: Repository, violation: CardViolation) -> str:
@@ -48,22 +65,23 @@ def _message(repository: Repository, violation: CardViolation) -> str:
         return f"{file} is in git as well, so nobody knows which of the two counts."
     if rule == rules.NOT_IGNORED:
         return f"No .gitignore has {file}, so the next `git add` takes it in."
-    size = os.lstat(repository.on_disk(violation.file)).st_size
+    state = seen.state_of(repository.on_disk(violation.file))
+    size = state[0] if state else 0
     if size == violation.size:
         return f"{file} on disk has other content than the card says (both {wording.show(size)})."
     shown, wanted = wording.show_apart(size, violation.size)
     return f"{file} on disk has {shown}, and the card says {wanted}."
 
 
-def _remedies(repository: Repository, violation: CardViolation, env: Environment) -> list[Remedy]:
+def _remedies(repository: Repository, violation: CardViolation, env: Environment, *, is_older: bool) -> list[Remedy]:
     file, path = path_text(violation.file), path_text(violation.path)
     rule = violation.rule
     if rule == rules.MALFORMED:
+        removing = Step(("git", "rm", "--force", "--quiet", "--"), (pathspec(path),))
         restoring = Step(("git", "restore", "--source=HEAD", "--staged", "--worktree", "--"), (pathspec(path),))
-        return [
-            Remedy("go back to the committed card", (restoring,)),
-            with_own_command("write it anew", Step((*_UPDATE, "--to", "<its home>", "--"), (_file_of(path),)), env),
-        ]
+        anew = Step((*_UPDATE, "--to", "<its home>", "--"), (_file_of(path),))
+        own = [Remedy("go back to the committed card", (restoring,)), with_own_command("write it anew", anew, env)]
+        return [Remedy("keep the other one alone", (removing,))] if file else own
     if rule == rules.INCOMPLETE:
         options = [word for key in violation.detail for word in (f"--{key}", f"<{_PLACEHOLDERS[key]}>")]
         step = Step((*_UPDATE, *options, "--"), (file,))
@@ -75,7 +93,7 @@ def _remedies(repository: Repository, violation: CardViolation, env: Environment
     if rule == rules.NOT_IGNORED:
         return [Remedy("ignore it", _ignoring(repository, violation.file))]
     update = with_own_command("let the card speak of the file as it is now", Step((*_UPDATE, "--"), (file,)), env)
-    if framework.runs_us() and any(name in os.environ for name in _AFTERWARDS):
+    if is_older or (framework.runs_us() and any(name in os.environ for name in _AFTERWARDS)):
         fetching = Step(("commitworthy", "fetch", "--"), (file,))
         return [with_own_command("bring the file of the card", fetching, env), update]
     forced = Step(("commitworthy", "fetch", "--force", "--"), (file,))

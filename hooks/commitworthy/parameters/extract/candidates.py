@@ -10,13 +10,22 @@ from .module import FUNCTIONS, Candidate, Left
 from .proof import is_literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..keys import ConfigEntry
     from .module import Module
 
 # What these decorate is compiled, and sees the globals of the module as constants or not at all.
-_COMPILERS = frozenset("njit jit vectorize guvectorize stencil cfunc script kernel".split())
+_COMPILERS = frozenset("njit jit jitclass vectorize guvectorize stencil cfunc script kernel".split())
+# What these decorate is sent elsewhere as text, without the module around it: pipelines of Kubeflow and Vertex, tasks
+# of Airflow in an environment of their own.
+_SENDERS = frozenset(
+    """
+    component lightweight_component container_component virtualenv external_python branch_virtualenv
+    branch_external_python docker kubernetes create_component_from_func func_to_container_op
+    PythonVirtualenvOperator ExternalPythonOperator
+    """.split()
+)
 # They trace the function with Python's own eyes.
 _TRACERS = ("jax", "equinox", "flax", "tensorflow", "tf")
 _LITERALS = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.List, ast.Tuple, ast.Set, ast.JoinedStr)
@@ -63,7 +72,7 @@ def _unwritable(entry: ConfigEntry) -> str:
     return "" if yaml_edit.is_writable(literal) else "has no form in YAML"
 
 
-def _why_not(module: Module, entry: ConfigEntry, node: ast.expr | None, compiled: frozenset[str]) -> str:
+def _why_not(module: Module, entry: ConfigEntry, node: ast.expr | None, compiled: Mapping[str, str]) -> str:
     if node is None:
         return "it is not one expression of its own"
     if module.is_masked and not _is_as_written(module, node):
@@ -95,7 +104,7 @@ def is_same_expression(segment: str, node: ast.expr) -> bool:
     return ast.dump(ast.parse(f"({segment}\n)", mode="eval").body) == ast.dump(node)
 
 
-def _place(module: Module, node: ast.expr, compiled: frozenset[str]) -> str:
+def _place(module: Module, node: ast.expr, compiled: Mapping[str, str]) -> str:
     """Why nothing but a literal can be written where the node is."""
     inner: ast.AST = node
     for outer in module.above(node):
@@ -107,28 +116,48 @@ def _place(module: Module, node: ast.expr, compiled: frozenset[str]) -> str:
             return "it is inside an annotation"
         if isinstance(outer, ast.Expr) and inner is node:
             return "it is a statement of its own"
-        if isinstance(outer, FUNCTIONS):
-            if inner is outer.returns:
-                return "it is inside an annotation"
-            if inner in outer.body and (outer.name in compiled or any(map(_compiles, outer.decorator_list))):
-                return f"it is in {outer.name}(), which is compiled and reads no dict of the module"
+        if isinstance(outer, FUNCTIONS) and inner is outer.returns:
+            return "it is inside an annotation"
+        if isinstance(outer, (*FUNCTIONS, ast.ClassDef)) and inner in outer.body:
+            name = outer.name if isinstance(outer, ast.ClassDef) else f"{outer.name}()"
+            if compiled.get(outer.name) == _COMPILED or any(map(_compiles, outer.decorator_list)):
+                return f"it is in {name}, which is compiled and reads no dict of the module"
+            if compiled.get(outer.name) == _SENT or any(map(_sends, outer.decorator_list)):
+                return f"it is in {name}, which is sent elsewhere without what is around it"
         inner = outer
     return ""
 
 
-def _compiled(module: Module) -> frozenset[str]:
-    """The functions that a call compiles, as in `fast = njit(slow)`."""
-    return frozenset(
-        argument.id
-        for node in module.nodes
-        if isinstance(node, ast.Call) and _compiles(node.func)
-        for argument in node.args
-        if isinstance(argument, ast.Name)
-    )
+_COMPILED, _SENT = "compiled", "sent"
+
+
+def _compiled(module: Module) -> dict[str, str]:
+    """The functions and classes that a call compiles or sends, as in `fast = njit(slow)` and `jit.script(Net())`."""
+    found: dict[str, str] = {}
+    for node in module.nodes:
+        if not isinstance(node, ast.Call):
+            continue
+        what = _COMPILED if _compiles(node.func) else _SENT if _sends(node.func) else ""
+        if what:
+            given = [*node.args, *(word.value for word in node.keywords)]
+            found.update({inner.id: what for one in given for inner in ast.walk(one) if isinstance(inner, ast.Name)})
+    # `net` of `net = Net()` stands for its class.
+    for name in [name for name, what in found.items() if what == _COMPILED]:
+        for bound in module.bound.get(name, ()):
+            value = getattr(module.parents.get(bound), "value", None)
+            if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
+                found.setdefault(value.func.id, _COMPILED)
+    return found
+
+
+def _sends(decorator: ast.expr) -> bool:
+    return not _SENDERS.isdisjoint(_names(decorator))
 
 
 def _compiles(decorator: ast.expr) -> bool:
     names = list(_names(decorator))
+    if names[:1] and names[0] in ("trace", "trace_module", "load", "save"):
+        return False
     return not _COMPILERS.isdisjoint(names) and not any(name in _TRACERS for name in names)
 
 

@@ -9,7 +9,7 @@ from ...base import markup
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     import yaml
@@ -22,11 +22,13 @@ class Stages(NamedTuple):
     notes: tuple[str, ...]
 
 
-def with_params(file: str, content: bytes, program: str, keys: Sequence[str]) -> Stages:
+def with_params(file: str, content: bytes, program: str, moved: Mapping[str, object]) -> Stages:
     """`dvc.yaml` with the keys listed by each stage that runs the program; `program` counts from the folder of it.
 
-    What cannot be added as text, or belongs to no stage that runs the program, is said instead: the lines to add.
+    `moved` are the keys with their values.  What cannot be added as text, or belongs to no stage that runs the program,
+    is said instead: the lines to add.  So is a path that the stage names too, as what it reads or writes.
     """
+    keys = list(moved)
     try:
         text = content.decode("utf-8-sig")
         tree, root = markup.from_yaml(text), markup.nodes_of_yaml(text)
@@ -41,6 +43,7 @@ def with_params(file: str, content: bytes, program: str, keys: Sequence[str]) ->
         )
     notes: list[str] = []
     for name in names:
+        notes += _named_too(file, str(name), stages[name], moved)
         # DVC looks for params.yaml in the folder that the stage is run in.
         params = posixpath.relpath("params.yaml", str(stages[name].get("wdir", ".")))
         missing = [key for key in keys if not _has(stages[name], key, params)]
@@ -60,6 +63,19 @@ def with_params(file: str, content: bytes, program: str, keys: Sequence[str]) ->
         stages = tree["stages"]
     mark = content[:3] if content.startswith(b"\xef\xbb\xbf") else b""
     return Stages(mark + text.encode(), tuple(notes))
+
+
+def _named_too(file: str, name: str, stage: dict[str, Any], moved: Mapping[str, object]) -> Iterator[str]:
+    """A line on each path that moved and that a stage names by itself: changed in one place alone it would be wrong."""
+    for part in ("deps", "outs", "metrics", "plots"):
+        listed = stage.get(part)
+        rows = listed if isinstance(listed, list) else []
+        paths = {str(path) for row in rows for path in (row if isinstance(row, dict) else [row])}
+        for key, value in moved.items():
+            if isinstance(value, str) and posixpath.normpath(value) in map(posixpath.normpath, paths):
+                # In a folder of its own a stage has no values of this file.
+                way = "keep the two the same" if "wdir" in stage else f"write ${{{key}}} there"
+                yield f"{file} has {value} too, under {part} of the stage {name}: {way}"
 
 
 def _to_list(text: str, keys: Iterable[str]) -> tuple[str, ...]:

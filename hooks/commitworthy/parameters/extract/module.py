@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 _LINE_END = re.compile(r"\r\n|\r|\n")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SCOPES = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
+# What looks at all that it is given, and not at a part of it that has a name.
+LOOKING = frozenset(
+    """
+    print pprint pformat repr str format len sorted list tuple dict set iter hash vars dir asdict astuple fields dump
+    dumps safe_dump to_yaml to_container to_object instantiate log_params log_hyperparams info debug warning warn error
+    log write save init update getmembers get_type_hints
+    """.split()
+)
+METHODS = "items keys values copy dict json model_dump model_dump_json _asdict _get_kwargs __dict__".split()
+_OF_CLASS = "__annotations__ __dataclass_fields__ model_fields __fields__ schema model_json_schema".split()
 # Methods that change a dict, or a config of OmegaConf.
 _CHANGING = frozenset("update pop popitem clear setdefault merge_with".split())
 
@@ -199,6 +209,70 @@ def handed_on(module: Module) -> set[str]:
             statements = (module.parents.get(bound) for bound in module.bound.get(node.id, ()))
             rest += [one.value for one in statements if isinstance(one, ast.Assign) and one.value not in seen]
     return found
+
+
+def looked_at(module: Module, names: Container[str]) -> str:
+    """What looks at all of some variable or class, and so would see one part more, as `print()` does; else ""."""
+    for node in module.nodes:
+        if not isinstance(node, ast.Name) or node.id not in names or not isinstance(node.ctx, ast.Load):
+            continue
+        outer = module.parents[node]
+        if isinstance(outer, ast.keyword) and outer.arg:
+            outer = module.parents[outer]
+        if isinstance(outer, ast.Attribute):
+            if outer.attr in METHODS or outer.attr in _OF_CLASS:
+                return f"{node.id}.{outer.attr}"
+        elif isinstance(outer, ast.Call) and node is not outer.func:
+            name = ast.unparse(outer.func).rpartition(".")[2]
+            if name in LOOKING:
+                return f"{name}()"
+        elif isinstance(outer, (ast.FormattedValue, ast.BinOp)):
+            return "a text"
+        elif isinstance(outer, (ast.For, ast.AsyncFor, ast.comprehension)) and node is outer.iter:
+            return "a loop"
+        elif isinstance(outer, ast.Compare) and not isinstance(outer.ops[0], (ast.Is, ast.IsNot)):
+            return "a comparison"
+        elif isinstance(outer, ast.Starred) or (
+            isinstance(outer, ast.Dict) and node in outer.values and None in outer.keys
+        ):
+            return "a star"
+    return ""
+
+
+def looks_at_its_names(module: Module, inside: ast.AST | None = None) -> bool:
+    """Whether the module, or a function in it, goes through its names, so that one more is seen.
+
+    Not where it only takes out what is of some type, as a config of plain numbers is made of `globals()`.
+    """
+    for node in module.nodes if inside is None else walk(inside):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, (ast.Name, ast.Attribute)):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if inside is not None:
+            if name == "save_hyperparameters" or (name in ("locals", "vars", "dir", "eval") and not node.args):
+                return True
+            continue
+        is_own = not node.args and (
+            name == "globals" or (name in ("locals", "vars", "dir") and module.scope(node) is None)
+        )
+        is_module = bool(node.args) and name in LOOKING and ast.unparse(node.args[0]) == "sys.modules[__name__]"
+        if (is_own and not _takes_one(module, node)) or is_module:
+            return True
+    return False
+
+
+def _takes_one(module: Module, node: ast.expr) -> bool:
+    """Whether of all names one is taken, set, or only those of some type."""
+    outer = module.parents[node]
+    if isinstance(outer, (ast.Subscript, ast.Compare, ast.keyword)):
+        return True
+    if isinstance(outer, ast.Attribute) and outer.attr not in METHODS:
+        return True
+    around = next((one for one in module.above(node) if isinstance(one, (*_COMPREHENSIONS, ast.For))), None)
+    return around is not None and any(isinstance(one, ast.Name) and one.id == "isinstance" for one in walk(around))
+
+
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def _chain(module: Module, node: ast.expr) -> ast.expr:

@@ -14,7 +14,19 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from .. import keys
 from . import proof
 from .candidates import candidates
-from .module import Candidate, Edit, Left, bindings, free, has_star_import, parsed, read_units, replacing, walk
+from .module import (
+    Candidate,
+    Edit,
+    Left,
+    bindings,
+    free,
+    has_star_import,
+    looks_at_its_names,
+    parsed,
+    read_units,
+    replacing,
+    walk,
+)
 from .plan import Unproved
 from .program import Extraction
 
@@ -33,15 +45,24 @@ TAG = "parameters"
 # Annotations that need no import.
 _BUILTIN = ("int", "float", "str", "bool", "list", "tuple")
 _WORD = re.compile(r"\w+")
-# What gives names values without saying them.
-_BINDS_UNSEEN = re.compile(r"^[ \t]*%(?:run|pylab|load|store)\b|\bexec\(", re.MULTILINE)
+# What gives names values, or asks for them, without saying them.
+_BINDS_UNSEEN = re.compile(
+    r"^[ \t]*%(?:run|pylab|load|store)\b|\bexec\(|\bget_ipython\(|\b(?:globals|locals)\(|\bNameError\b", re.MULTILINE
+)
+_RESET = re.compile(r"^[ \t]*%reset(?:_selective)?\b", re.MULTILINE)
+_WHO = re.compile(r"^[ \t]*%whos?(?:_ls)?\b", re.MULTILINE)
 
 
-class _Notebook(NamedTuple):
-    """The cells that are Python, by their index, and every name that the code of any cell says."""
+class Notebook(NamedTuple):
+    """The cells that are Python, by their index, and every name that the code of any cell says.
+
+    `unread` are the words of what is no Python, such as magics; `reason` is why nothing can be added.
+    """
 
     modules: Mapping[int, Module]
     names: set[str]
+    unread: set[str]
+    reason: str
     bound: Mapping[str, Sequence[ast.AST]]
     binds_unseen: bool
     tagged: int | None
@@ -64,6 +85,9 @@ def extract(path: str, content: bytes, entries: Sequence[tuple[int, ConfigEntry]
         found, others = candidates(read.modules[cell], [entry for at, entry in entries if at == cell])
         taken += [(cell, candidate) for candidate in found]
         left += others
+    if read.reason:
+        left += [Left(one.entry, read.reason, cell) for cell, one in taken]
+        taken = []
     if read.tagged is not None:
         above = [(cell, candidate) for cell, candidate in taken if cell < read.tagged]
         left += [Left(one.entry, "it is read above the cell tagged parameters", cell) for cell, one in above]
@@ -73,7 +97,7 @@ def extract(path: str, content: bytes, entries: Sequence[tuple[int, ConfigEntry]
             taken = []
     if not taken:
         return Extraction(content, b"", (), tuple(left))
-    lines, edits = _planned(read, taken)
+    lines, edits = planned(read, taken)
     rewritten = _written(content, read, lines, edits, rewrite)
     reason = _unproved(path, notebook, content, rewritten, read)
     if reason:
@@ -82,7 +106,7 @@ def extract(path: str, content: bytes, entries: Sequence[tuple[int, ConfigEntry]
     return Extraction(rewritten, b"", moved, tuple(left), home="the cell tagged parameters")
 
 
-def _read(path: str, content: bytes, notebook: Any) -> _Notebook:
+def _read(path: str, content: bytes, notebook: Any) -> Notebook:
     units = read_units(path, content)
     codes = {number: code for number, cell in enumerate(notebook["cells"]) if (code := _code(cell)) is not None}
     modules = {unit.cell: parsed(unit, codes[unit.cell]) for unit in units if unit.cell is not None}
@@ -90,20 +114,50 @@ def _read(path: str, content: bytes, notebook: Any) -> _Notebook:
     for module in modules.values():
         for name, nodes in module.bound.items():
             bound.setdefault(name, []).extend(nodes)
-    return _Notebook(
+    tagged = next((unit.cell for unit in units if TAG in unit.tags), _tagged(notebook))
+    read = _known(codes, modules, bound, tagged, min(codes))
+    is_anew = any("restartPython(" in code for code in codes.values())
+    return read._replace(reason="the notebook starts Python anew, which keeps no name") if is_anew else read
+
+
+def read_text(module: Module) -> Notebook:
+    """A notebook that is a Python file, as one cell."""
+    return _known({0: module.text.replace("# MAGIC ", "")}, {0: module}, module.bound, None, 0)
+
+
+def _known(
+    codes: Mapping[int, str],
+    modules: Mapping[int, Module],
+    bound: Mapping[str, Sequence[ast.AST]],
+    tagged: int | None,
+    first: int,
+) -> Notebook:
+    unread = _unread(codes, modules)
+    binds_unseen = any(has_star_import(module, 0) for module in modules.values())
+    return Notebook(
         modules,
-        _names(codes, modules),
+        unread.union(*(module.names for module in modules.values())),
+        unread,
+        _why_closed(codes, modules),
         bound,
-        any(has_star_import(module, 0) for module in modules.values())
-        or any(_BINDS_UNSEEN.search(code) for code in codes.values()),
-        next((unit.cell for unit in units if TAG in unit.tags), _tagged(notebook)),
-        min(codes),
+        binds_unseen or any(_BINDS_UNSEEN.search(code) for code in codes.values()),
+        tagged,
+        first,
     )
 
 
-def _names(codes: Mapping[int, str], modules: Mapping[int, Module]) -> set[str]:
-    """Every name that the cells say, and every word of what is no Python."""
-    found = {name for module in modules.values() for name in module.names}
+def _why_closed(codes: Mapping[int, str], modules: Mapping[int, Module]) -> str:
+    """Why a notebook takes no name more."""
+    if any(_RESET.search(code) for code in codes.values()):
+        return "the notebook takes all names away by %reset"
+    if any(_WHO.search(code) for code in codes.values()) or any(map(looks_at_its_names, modules.values())):
+        return "the notebook goes through all of its own names, and would see those that are added"
+    return ""
+
+
+def _unread(codes: Mapping[int, str], modules: Mapping[int, Module]) -> set[str]:
+    """Every word of what is no Python."""
+    found: set[str] = set()
     for number, code in codes.items():
         rows = code.splitlines()
         known = modules[number].rows if number in modules else [""] * len(rows)
@@ -129,8 +183,8 @@ def _tagged(notebook: Any) -> int | None:
     return next((number for number, cell in cells if TAG in _tags(cell)), None)
 
 
-def _planned(read: _Notebook, taken: Sequence[tuple[int, Candidate]]) -> tuple[list[str], dict[int, list[Edit]]]:
-    """The lines for the cell of parameters, and the edits of the others."""
+def planned(read: Notebook, taken: Sequence[tuple[int, Candidate]]) -> tuple[list[str], dict[int, list[Edit]]]:
+    """The lines for the cell of parameters, a statement each, and the edits of the others."""
     lines: list[str] = []
     edits: dict[int, list[Edit]] = {}
     removed: dict[int, list[ast.stmt]] = {}
@@ -144,10 +198,14 @@ def _planned(read: _Notebook, taken: Sequence[tuple[int, Candidate]]) -> tuple[l
         if statement is not None:
             lines.append(_line(module, statement))
             removed.setdefault(cell, []).append(statement)
-            names.setdefault(key, _target(statement))
+            # Of a list the program may make another one.
+            if not isinstance(candidate.node, (ast.List, ast.Set)):
+                names.setdefault(key, _target(statement))
             continue
         if key not in names:
-            names[key] = free(keys.flat(key), read.names | set(names.values()))
+            # What is bound unseen, as by a star import, may have any plain name.
+            suffix = "_param" if read.binds_unseen else ""
+            names[key] = free(f"{keys.flat(key)}{suffix}", read.names | set(names.values()))
             lines.append(f"{names[key]} = {_literal(module, candidate)}")
         edits.setdefault(cell, []).append(replacing(module, candidate, names[key]))
     for cell, gone in removed.items():
@@ -155,7 +213,7 @@ def _planned(read: _Notebook, taken: Sequence[tuple[int, Candidate]]) -> tuple[l
     return lines, edits
 
 
-def _statement(read: _Notebook, module: Module, candidate: Candidate) -> ast.Assign | ast.AnnAssign | None:
+def _statement(read: Notebook, module: Module, candidate: Candidate) -> ast.Assign | ast.AnnAssign | None:
     """The statement at the top of the cell that gives one name the literal, and nothing else ever does."""
     statement = module.parents[candidate.node]
     name = _target(statement)
@@ -170,7 +228,8 @@ def _statement(read: _Notebook, module: Module, candidate: Candidate) -> ast.Ass
         and not module.text[module.starts[statement.lineno - 1] : module.start(statement)].strip()
     )
     # Further up, a builtin of this name may be meant.
-    return statement if alone and len(read.bound[name]) == 1 and not hasattr(builtins, name) else None
+    is_one = len(read.bound[name]) == 1 and name not in read.unread
+    return statement if alone and is_one and not hasattr(builtins, name) else None
 
 
 def _target(statement: ast.AST) -> str:
@@ -213,7 +272,7 @@ def _literal(module: Module, candidate: Candidate) -> str:
 
 
 def _written(
-    content: bytes, read: _Notebook, lines: Sequence[str], edits: dict[int, list[Edit]], rewrite: Rewrite
+    content: bytes, read: Notebook, lines: Sequence[str], edits: dict[int, list[Edit]], rewrite: Rewrite
 ) -> bytes:
     code = "\n".join(lines)
     if read.tagged is None:
@@ -226,7 +285,7 @@ def _written(
 # The proof
 
 
-def _unproved(path: str, notebook: Any, content: bytes, rewritten: bytes, read: _Notebook) -> str:
+def _unproved(path: str, notebook: Any, content: bytes, rewritten: bytes, read: Notebook) -> str:
     """Why the new bytes are not shown to be the old notebook; "" where they are."""
     try:
         after = json.loads(rewritten)
@@ -252,7 +311,7 @@ def _unproved(path: str, notebook: Any, content: bytes, rewritten: bytes, read: 
     same = len(top) > len(old_top) and all(
         not proof.difference(before, after, lambda _: proof.ABSENT) for before, after in zip(old_top, top, strict=False)
     )
-    return _another_program(old, new, top[len(old_top) :], read) if same else "the cell for parameters would differ"
+    return another_program(old, new, top[len(old_top) :], read) if same else "the cell for parameters would differ"
 
 
 def _before(cell: int | None, added: int) -> int | None:
@@ -265,7 +324,7 @@ def _without_code(notebook: Any) -> str:
     return json.dumps({**notebook, "cells": cells})
 
 
-def _another_program(old: list[CodeUnit], new: list[CodeUnit], added: list[ast.stmt], read: _Notebook) -> str:
+def another_program(old: list[CodeUnit], new: list[CodeUnit], added: list[ast.stmt], read: Notebook) -> str:
     """How the cells differ from those of before, `added` being what was written into the cell for parameters."""
     if [unit.cell for unit in old] != [unit.cell for unit in new]:
         return "a cell would not parse"
@@ -275,7 +334,10 @@ def _another_program(old: list[CodeUnit], new: list[CodeUnit], added: list[ast.s
         value = getattr(statement, "value", None)
         if not name or value is None or name in values:
             return "the cell for parameters would hold more than values"
-        values[name] = ast.literal_eval(value)
+        try:
+            values[name] = ast.literal_eval(value)
+        except ValueError:
+            return "the cell for parameters would hold more than values"
         if name in read.names and (read.binds_unseen or not _taken_out(old, name, statement)):
             return f"{name} would mean something else"
 

@@ -22,8 +22,8 @@ class Place(NamedTuple):
     """The program and its config file, both as paths from the top of the repository, with forward slashes.
 
     `name` is the class that holds settings, or Kedro's catalog; `config` is what the config file has, as its parser
-    reads it; `groups` are the folders beside it, each a choice of configs; `unpacked` are sections of it that some
-    program hands on whole, as in `Model(**params["model"])`: one more key would be one more argument.
+    reads it; `groups` are the folders beside it, each a choice of configs.  Of a key in the sections `composed` another
+    file may have the last word.  `is_starred`: another module takes all names of the program, by `import *`.
     """
 
     path: str
@@ -31,7 +31,8 @@ class Place(NamedTuple):
     name: str = ""
     config: object = None
     groups: frozenset[str] = frozenset()
-    unpacked: frozenset[str] = frozenset()
+    composed: frozenset[str] = frozenset()
+    is_starred: bool = False
 
 
 class Plan(NamedTuple):

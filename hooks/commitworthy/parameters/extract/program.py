@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import io
-import posixpath
 import tokenize
 
 from ...base import markup, secrets
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from .. import keys, yaml_edit
-from ..source import is_notebook
+from .. import keys, source, yaml_edit
 from . import proof
 from .candidates import candidates
 from .holders import plain
@@ -44,14 +43,16 @@ class Extraction(NamedTuple):
     known: frozenset[Key] = frozenset()
 
 
-def extract(
+def extract(  # noqa: PLR0913, what there is, and how it is to be moved
     content: bytes,
     config: bytes,
     entries: Sequence[ConfigEntry],
     place: Place,
     plan: Callable[[Module, Sequence[Candidate], Place], Plan] = plain.plan,
+    *,
+    is_notebook: bool = False,
 ) -> Extraction:
-    """The entries of one program moved to its config file.
+    """The entries of one program moved to its config file; `is_notebook` where the plan is one for cells.
 
     Unproved where the new program could not be shown to be the old one; CheckError where the config file is no YAML
     that keys can be added to.
@@ -60,21 +61,19 @@ def extract(
     if not units:
         return Extraction(content, config, (), ())
     module = parsed(units[0], decoded(content))
-    reason = _is_no_program(place.path, module)
+    reason = "" if is_notebook else _is_no_program(place.path, module)
     if reason:
         return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
     if config and place.file != place.path:
-        entries = _with_known_keys(_apart(entries, place), place.file, config)
+        entries = _with_known_keys(entries, place, config)
     taken, left = candidates(module, entries)
     return _moved(content, config, module, taken, left, place, plan)
 
 
 def _is_no_program(path: str, module: Module) -> str:
     """Why a file of text is run as a notebook, which does not know its own place; "" for a program."""
-    if is_notebook(path):
+    if source.is_notebook(path):
         return "it is in a document, which does not know its own place when it runs; write it at its head"
-    if module.text.startswith("# Databricks notebook source"):
-        return "it is in a notebook of Databricks, which does not know its own place; make it a widget"
     if module.is_masked or "\n#   jupytext:" in module.text[:2000]:
         return "it is in a notebook written as text, which does not know its own place; write it in the first cell"
     if "@app.cell" in module.text and "marimo" in module.text:
@@ -82,17 +81,7 @@ def _is_no_program(path: str, module: Module) -> str:
     return ""
 
 
-def _apart(entries: Sequence[ConfigEntry], place: Place) -> list[ConfigEntry]:
-    """Below a section of their own where theirs is handed on whole."""
-    stem = keys.snake(posixpath.basename(place.path).partition(".")[0])
-    own = stem if stem not in place.unpacked else "params"
-    return [
-        entry._replace(key=(own, *entry.key[1:])) if len(entry.key) > 1 and entry.key[0] in place.unpacked else entry
-        for entry in entries
-    ]
-
-
-def _with_known_keys(entries: Sequence[ConfigEntry], file: str, config: bytes) -> list[ConfigEntry]:
+def _with_known_keys(entries: Sequence[ConfigEntry], place: Place, config: bytes) -> list[ConfigEntry]:
     """Under the key that the config file has already for the name and the value, where there is one such key alone."""
     try:
         tree = markup.from_yaml(config.decode("utf-8-sig"))
@@ -100,7 +89,9 @@ def _with_known_keys(entries: Sequence[ConfigEntry], file: str, config: bytes) -
         # Said where it is written to.
         return list(entries)
     known: dict[str, list[ConfigValue]] = {}
-    for value in yaml_edit.values(file, config):
+    for value in yaml_edit.values(place.file, config):
+        if value.key[0] in place.composed:
+            continue
         known.setdefault(value.key[-1], []).append(value)
     found = []
     for entry in entries:
@@ -133,7 +124,7 @@ def _moved(  # noqa: PLR0913, PLR0917, what was read, and how it is to be moved
         others = appended.others if appended else ()
         if not others:
             break
-        left += [Left(entry, has_another_value(place.file, entry, value), module.cell) for entry, value in others]
+        left += [Left(entry, has_another_value(place.file, entry.key, value), module.cell) for entry, value in others]
         # By place: a holder may have given the entry another key.
         refused = {candidate.start for candidate in written if any(candidate.entry is entry for entry, _ in others)}
         taken = [candidate for candidate in taken if candidate.start not in refused]
@@ -153,11 +144,10 @@ def _moved(  # noqa: PLR0913, PLR0917, what was read, and how it is to be moved
     return Extraction(rewritten, changed, moved, tuple(left), notes, known=frozenset(known))
 
 
-def has_another_value(file: str, entry: ConfigEntry, value: object) -> str:
+def has_another_value(file: str, key: Key, value: object) -> str:
     """The reason why a key is not used."""
-    key = ".".join(entry.key)
-    shown = secrets.HIDDEN if secrets.may_be_secret(entry.key[-1], str(value)) else secrets.shown(str(value))[:60]
-    return f"{file} has another value for {key}: {shown}"
+    shown = secrets.HIDDEN if secrets.may_be_secret(key[-1], str(value)) else secrets.shown(str(value))[:60]
+    return f"{file} has another value for {'.'.join(key)}: {shown}"
 
 
 def decoded(content: bytes) -> str:
@@ -179,6 +169,14 @@ def _encoding(content: bytes) -> str:
     return tokenize.detect_encoding(lines.readline)[0].removesuffix("-sig")
 
 
+def _is_uncompiled(tree: ast.Module, path: str) -> bool:
+    try:
+        compile(tree, path, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return True
+    return False
+
+
 def _unproved(content: bytes, rewritten: bytes, config: bytes, place: Place, planned: Plan) -> str:
     """Why the new bytes are not shown to be the old program; "" where they are."""
     old, new = read_units(place.path, content), read_units(place.path, rewritten)
@@ -192,5 +190,10 @@ def _unproved(content: bytes, rewritten: bytes, config: bytes, place: Place, pla
         # Not all that can be parsed can be run: an import from __future__ has to come first.
         compile(new[0].tree, place.path, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
+        if _is_uncompiled(old[0].tree, place.path):
+            # The cells of a notebook may wait for something at the top.
+            return planned.proof(old[0].tree, new[0].tree, tree)
         return f"the rewritten file would not compile: {getattr(error, 'msg', error)}"
+    if ast.get_docstring(old[0].tree, clean=False) != ast.get_docstring(new[0].tree, clean=False):
+        return "its docstring would be none any more"
     return planned.proof(old[0].tree, new[0].tree, tree)

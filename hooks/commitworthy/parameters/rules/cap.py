@@ -31,6 +31,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if is_natural_bound(site):
         return ""
     name = bound_to(site, context) or _set(site)
+    if context.enclosing(site).last == "sample" and name in ("n", ""):
+        return "sample_n"
     if role(name) not in _TUNED or name.lower() in _VAGUE or name in context.changed:
         return ""
     return name

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ...base.findings import Rule
 from .. import shapes
-from ..calls import FileContext
+from ..calls import FileContext, reads_or_writes
 from ..names import words
 from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, POSITION, TARGET, TEXT, TEXTS, LiteralSite
 from .hyperparameter_dict import TABLES
-from .paths import fetches, is_given, is_said, reads_or_writes
+from .paths import fetches, is_given, is_said
 from .rule import ParameterRule, asks
 
 _TOLD = frozenset(

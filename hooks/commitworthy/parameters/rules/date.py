@@ -7,6 +7,7 @@ import _ast as ast
 from ...base.findings import Rule
 from .. import shapes
 from ..calls import FileContext
+from ..names import words
 from ..sites import (
     CLASS,
     COMPARED,
@@ -26,6 +27,7 @@ from ..sites import (
     arguments,
     called,
     keywords,
+    number,
 )
 from .rule import ParameterRule, asks
 
@@ -33,10 +35,21 @@ _DATES = frozenset(("datetime", "date", "Timestamp"))
 _PARSING = frozenset(("strptime", "strftime", "append", "replace", "startswith", "print", "DataFrame", "Series"))
 _SPANS = frozenset(("timedelta", "Timedelta", "relativedelta", "DateOffset", "duration"))
 _NUMBERED = _DATES | _SPANS
+# Of a span by which another is divided: hours, days, weeks.
+_UNITS = (1, 7, 24, 60, 365)
 # Days of which a calculation with months and years is made: `first + timedelta(days=32)`.
 _OF_MONTHS = (27, 32, 33, 364, 366)
+# Seconds since 1970 that fall into the years 2001 to 2033, and who are called so.
+_EPOCHS = (1_000_000_000, 2_000_000_000)
+_STAMPS = frozenset("ts timestamp epoch since until after before time start end from to".split())
+# Where calendars, spreadsheets and clocks begin or end.
+_ORIGINS = frozenset((
+    (1, 1, 1), (1582, 10, 15), (1601, 1, 1), (1858, 11, 17), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1),
+    (1904, 1, 1), (1970, 1, 1), (1980, 1, 6), (2099, 12, 31), (2999, 12, 31), (9999, 12, 31),
+))  # fmt: skip
 # How many arguments of a date are year to minute, and what a day ends with.
 _MINUTES = 5
+_PARTS = ("year", "month", "day")
 _ENDS = (0, 59, 999999)
 
 
@@ -45,19 +58,25 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.kind in (TEXT, TEXTS) and not _begins_with_digit(site.value):
         return ""
     if site.kind in (NUMBER, SMALL) and called(site.owner) not in _NUMBERED:
-        return ""
+        return site.name if _is_stamp(site) else ""
     callee = context.callee(site.owner)
     if site.level in (CONSTANT, CLASS) or callee.draws or callee.declares:
         return ""
-    if context.enclosing(site).last == "timezone":
+    around = context.enclosing(site)
+    if around.last == "timezone" or around.draws or around.declares:
         return ""
     if site.kind in (NUMBER, SMALL):
         # One day more is the next day, as one more is the next number.
-        return "" if site.value == 1 and id(site.owner) in context.added else _number(site, callee.last)
+        spans = callee.last in _SPANS
+        if spans and site.value == 1 and id(site.owner) in context.added:
+            return ""
+        if spans and site.value in _UNITS and id(site.owner) in context.divided:
+            return ""
+        return _number(site, callee.last)
     values = site.value if isinstance(site.value, tuple) else (site.value,)
     if len(values) > 3 or not all(shapes.is_date(str(value)) or _is_year(site, str(value)) for value in values):
         return ""
-    if any(_is_of_a_record(str(value)) for value in values):
+    if any(_is_of_a_record(str(value)) or _is_origin(str(value)) for value in values):
         return ""
     if callee.last in _PARSING or (site.slot == ENTRY and context.enclosing(site).last in _PARSING):
         return ""
@@ -82,13 +101,34 @@ def _number(site: LiteralSite, last: str) -> str:
     if last in _SPANS and site.slot in (KEYWORD, POSITION) and value != 0:
         of_months = value in _OF_MONTHS and site.name in ("days", "")
         return "" if of_months else site.name or "days"
-    if _is_recorded(site.owner):
+    if _is_recorded(site.owner) or _day(site.owner) in _ORIGINS:
         return ""
     year = isinstance(value, int) and 1900 < value < 2100 and last in _DATES
     if year and (site.position == 0 or site.name == "year"):
         return "year"
     # Midnight is where a day begins.
     return _part(site) if last in _DATES and value != 0 else ""
+
+
+def _is_stamp(site: LiteralSite) -> bool:
+    """Whether it is a time in seconds since 1970, by its name and size."""
+    value = site.value
+    if site.slot == POSITION or site.level in (CONSTANT, CLASS) or not isinstance(value, int):
+        return False
+    return _EPOCHS[0] <= value <= _EPOCHS[1] and not _STAMPS.isdisjoint(words(site.name))
+
+
+def _day(call: ast.AST) -> tuple[float | None, ...]:
+    """The year, month and day of a date that is given in numbers."""
+    if not arguments(call):
+        return tuple(number(part) for name in _PARTS for part in _named(call, name))
+    return tuple(number(part) for part in arguments(call)[:3])
+
+
+def _is_origin(text: str) -> bool:
+    """The same of a text: `1900-01-01`."""
+    parts = text[:10].split("-")
+    return len(parts) == 3 and all(map(str.isdigit, parts)) and tuple(map(int, parts)) in _ORIGINS
 
 
 def _is_recorded(call: ast.AST) -> bool:
@@ -128,8 +168,10 @@ RULE = ParameterRule(
     Rule("PAR401", "date", "a date or a span of time"),
     "period",
     asks((POSITION, KEYWORD), (TEXT, TEXTS, NUMBER, SMALL))
-    + asks((COMPARED, TARGET, ENTRY, SLICED, LOOP), (TEXT, TEXTS)),
+    + asks((COMPARED, TARGET, ENTRY, SLICED, LOOP), (TEXT, TEXTS))
+    + asks((COMPARED, TARGET, ENTRY), (NUMBER,)),
     judge,
     "The next run is for another period.",
-    "plots, formats, UPPER_CASE constants, declared options, times to the second, the lengths of months and years",
+    "plots, formats, UPPER_CASE constants, declared options, times to the second, the lengths of months and years, "
+    "where calendars and clocks begin",
 )  # fmt: skip

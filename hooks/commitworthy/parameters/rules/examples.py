@@ -26,6 +26,17 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "neighbourhood(k=3, gdf=tess)",
             "Request(bbox=box, width=1570, height=1600)",
             "region.reproject(crs='EPSG:3857', scale=100)",
+            "query_scenes(cloud_threshold_pct=20)",
+            "enlarge(x, shift_by=3)",
+            "talib.EMA(x, timeperiod=30)",
+            "wait_for_data(days=30)",
+            "Net(d_model=256, ffn_dim=1024)",
+            "Detector(class_num=21)",
+            "Adam(net, betas=(beta1, 0.999))",
+            "dict(batch_size=12, lr=0.1)",
+            "Augment(m=10)",
+            "pd.qcut(x, q=4)",
+            "model.predict(n=12)",
         ),
         (
             "RandomForestClassifier(n_estimators=cfg.n, max_depth=params['d'])",
@@ -46,6 +57,16 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "np.allclose(a, b, atol=1e-4)",
             "image.resize(scale=2)",
             "Frame(width=1570)",
+            "at(hour=9, minute=30)",
+            "Customer(amount=300)",
+            "product(x, repeat=3)",
+            "shape(weight=3)",
+            "Net(ffn_dim=1024)",
+            "d.update(shift_by=3)",
+            "edges.add(page_num=3)",
+            "Trainer(progress_bar_refresh_rate=30)",
+            "ParagraphStyle(spaceAfter=12, leading=14)",
+            "''.join(random.choices(letters, k=24))",
         ),
     ),
     "PAR102": (  # hyperparameter-argument
@@ -66,6 +87,12 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "xgb.train(params, data, 500)",
             "HMM(10)",
             "index.search(x, 5)",
+            "create_dataloader(x, 64)",
+            "piecewise_constant([5, 15], [0.01, 0.005, 0.001])",
+            "RandomSolarize(0.1)",
+            "RandomAffine(360, (0.1, 0.3))",
+            "model.predict(96)",
+            "random_normal_initializer(0.0, 0.02)",
         ),
         (
             "nn.Linear(256, 128)",
@@ -78,6 +105,11 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "pm.sample(x)",
             "clip(x, 1.0)",
             "clip_grad_norm_(net.parameters(), n, 1)",
+            "np.clip(x, 1e-10, 1 - 1e-10)",
+            "patch.set_alpha(0.75)",
+            "loader(x, 64)",
+            "RandomState(4)",
+            "RandomNumber(4)",
         ),
     ),
     "PAR103": (  # hyperparameter-dict
@@ -90,6 +122,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "args = {'retries': 1}",
             "args = {'num_workers': 0}",
             "args = {'C': 0.3, 'random_state': 42}",
+            "maximum = {'sodium': 5661.0}",
+            "params = {'gamma': 0.9, 'actor': {'lr': 0.001, 'depth': 2}, 'critic': {'lr': 0.001, 'width': 2}}",
+            "models = {'rf': {'n_estimators': 500}, 'gb': {'n_estimators': 50}}",
+            "params = {'gae_mean_discount_rate': 0.92}",
         ),
         (
             "groups = [{'params': decay, 'weight_decay': 0.0}]",
@@ -100,6 +136,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "ways = {'a': 3}",
             "found = {'C': 12, 'H': 4}",
             "found = {'threads': 0}",
+            "lengths = {'2 years': 2, '10+ years': 10}",
+            "presets = {'small': {'n_layers': 12, 'n_heads': 12}, 'large': {'n_layers': 24, 'n_heads': 16}}",
         ),
     ),
     "PAR104": (  # hyperparameter-variable
@@ -115,6 +153,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "l2_penalties = [0.0, 0.1, 1.0]",
             "def solve(x):\n    max_iter = 4000",
             "layers = [n, 50, 50]",
+            "def f(x):\n    hidden_num = 3",
+            "lr = 0.01\nlr *= 0.9",
+            "C = [0.1, 10, 100]",
         ),
         (
             "EPOCHS = 20",
@@ -129,6 +170,11 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "for epoch in np.arange(3, 9):\n    pass",
             "alpha = 0.7 if goal else 0.1\npitch.scatter(x, y, alpha=alpha)",
             "min_len = 1e6\nmin_len = min(min_len, len(x))",
+            "def f(x):\n    eps = 1e-6",
+            "layer.eps = 0.001",
+            "epoch = 5\nepoch += 1",
+            "rate_sum = 0.5\nrate_sum += x",
+            "num_directions = 2",
         ),
     ),
     "PAR105": (  # algorithm-choice
@@ -147,6 +193,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "space = hp.uniform('x', 0.1, 0.9)",
             "delaythresh = range(10, 20)",
             "KneeLocator(range(2, 40), y)",
+            "params = {'linear_layer_sizes': [64, 128]}",
+            "grid = {'n_layers': [2], 'n_hidden': [128], 'name': ['a']}",
+            "layer_config = {'simple': (50,), 'deep': (100, 50)}",
         ),
         (
             "PARAM_GRID = {'max_depth': [3, 5, 10]}",
@@ -155,6 +204,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "sequences = np.arange(2, 9)",
             "look(range(2, 40))",
             "DataFrame(range(2, 40))",
+            "weights = np.linspace(start, 1, n)",
+            "ranks = np.arange(2000)",
+            "row = {'fico_range': [705], 'state': ['CA'], 'purpose': ['car']}",
+            "shares = {'simple': (50,), 'deep': (100, 50)}",
         ),
     ),
     "PAR107": (  # preprocessing-size
@@ -164,6 +217,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "x = tf.reshape(f, [-1, 28, 28, 1])",
             "cv2.resize(img, (224, 224))",
             "images, masks = simulate(192, 192)",
+            "cv2.resize(x, (256, 128))",
         ),
         (
             "x.reshape(-1, 1)",
@@ -172,6 +226,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Pair(192, 192)",
             "x.view(2, 3)",
             "Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])",
+            "x.reshape((256, 128))",
+            "time(23, 59, 59)",
         ),
     ),
     "PAR108": (  # training-loop
@@ -237,6 +293,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "n_components = min(50, x.shape[1])",
             "PCA(n_components=min(50, x.shape[1]))",
             "partitions = max(1, min(200, rows // size))",
+            "x.sample(n=min(500, len(x)))",
         ),
         (
             "score = max(0, 10 - diff)",
@@ -245,6 +302,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "n_jobs = max(1, n)",
             "learning_rate = max(lr, 1e-12)",
             "depth = int(math.log(max(length, 5)))",
+            "x.pick(n=min(500, len(x)))",
         ),
     ),
     "PAR114": (  # factor
@@ -255,6 +313,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "high = q3 + 1.5 * iqr",
             "low = x.mean() - 3 * x.std()",
             "kept = x[abs(x - mean) < 3 * std]",
+            "loss = a + 0.1 * b",
         ),
         (
             "total *= 0.95",
@@ -263,6 +322,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "low = mean - 1.96 * std",
             "x = 100 * std",
             "axis = linspace(mean - 4 * std, mean + 4 * std)",
+            "seconds_cutoff = days * 24 * 60",
+            "loss = a + 3 * b",
         ),
     ),
     "PAR201": (  # named-threshold
@@ -282,6 +343,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "assert acc > 0.9",
             "if score > 0:\n    pass",
             "if total > 21:\n    pass",
+            "np.less(labels_count, 255)",
         ),
     ),
     "PAR202": (  # fraction-threshold
@@ -295,6 +357,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "s.between(1, 60)",
             "pred[slope < 5] = np.nan",
             "df.query('price > 60')",
+            "df[df['points'] >= 400]",
+            "df[~(df.dup & (df.gap_hr <= 1))]",
         ),
         (
             "def told(elapsed):\n    if elapsed > 3600:\n        ...\n    elif elapsed > 60:\n        ...",
@@ -302,6 +366,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "df[df.label == 2]",
             "if x.ndim == 3:\n    pass",
             "df[df.hour > 12]",
+            "df[df['status'] >= 400]",
+            "np.where(raw > 1e-9, raw, 0)",
+            "df[~(df.dup & (df.gap <= 1))]",
         ),
     ),
     "PAR301": (  # split
@@ -329,6 +396,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "pd.read_csv(path, nrows=1000)",
             "df.sample(frac=0.1)",
             "decimate(points, max_samples=10000)",
+            "x = rng.choices(rows, k=24)",
         ),
         (
             "df.sample(frac=1)",
@@ -337,6 +405,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "df.sample(n=5)",
             "pd.read_csv(path, nrows=0)",
             "plt.subplots(nrows=2)",
+            "display(df.limit(50))",
+            "''.join(random.choices(letters, k=24))",
         ),
     ),
     "PAR304": (  # record-id
@@ -365,6 +435,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "x_train = tensor(x[:60000])",
             "rows = rows[:1000]",
             "enough = int(0.5 * self.total)",
+            "split_idx = int(joined.width * 0.8)",
+            "n = int(frame.height * 0.8)",
+            "for row in rows[300:600]:\n    send(row)",
         ),
         (
             "n = len(rows) * 2",
@@ -376,6 +449,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "y = log(0.8 * self.total)",
             "y = df.iloc[:, 30:]",
             "y = tensor(x[:60000])",
+            "at = int(joined.width * 0.8)",
+            "for row in rows[:5]:\n    send(row)",
         ),
     ),
     "PAR306": (  # top-k
@@ -384,6 +459,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "words = names[topic.argsort()][-20:]",
             "top = df.sort_values('rating').head(20)",
             "topics.append(order.argsort()[::-1][:8])",
+            "top_rows = table.head(20)",
         ),
         (
             "print(sorted(runs, key=score)[:3])",
@@ -394,6 +470,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "last = sorted(runs, key=score)[-1:]",
             "best = sorted(runs, key=score)[:k]",
             "for run in sorted(runs, key=score)[:3]:\n    print(run)",
+            "some_rows = table.head(20)",
         ),
     ),
     "PAR307": (  # map-region
@@ -401,6 +478,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "city = ee.Geometry.Rectangle([-51.4, -30.4, -50.8, -29.9])",
             "study_bbox = [5.9, 45.8, 10.5, 47.8]",
             "load(bbox=(5.9, 45.8, 10.5, 47.8))",
+            "Coordinate(lon=-121.5, lat=47.3)",
+            "lat = 52.9\nlon = 4.7",
         ),
         (
             "STUDY_BBOX = [5.9, 45.8, 10.5, 47.8]",
@@ -409,6 +488,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "coords = [1, 2, 10, 20]",
             "weights = [5.9, 45.8, 10.5, 47.8]",
             "ax.add_patch(plt.Rectangle([5.9, 45.8, 10.5, 47.8]))",
+            "Coordinate(lon=-121.5)",
+            "ax.plot(lon=-121.5, lat=47.3)",
+            "lat = 52.9",
+            "lat = 52\nlon = 4",
         ),
     ),
     "PAR401": (  # date
@@ -426,6 +509,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "for day in ['2015-11-25', '2015-12-02']:\n    load(day)",
             "Request(time='2017-12-10', width=1570, height=1600, bbox=box)",
             "datetime(2018, 12, 31, 23, 59, 59)",
+            "conf = {'target_ts': 1735689600}",
+            "start = now - timedelta(days=1)",
         ),
         (
             "ax.vlines('2019-02-25', 0, 1)",
@@ -437,6 +522,13 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "end = first + timedelta(days=1)",
             "rows = [{'at': datetime(2024, 6, 16, 13, 58, 1, 769707)}]",
             "first = (day.replace(day=1) + timedelta(days=32)).replace(day=1)",
+            "day = date(1899, 12, 30)",
+            "day = datetime(year=1970, month=1, day=1)",
+            "born = to_date('1900-01-01')",
+            "hours = age / pd.Timedelta(hours=1)",
+            "conf = {'total': 1735689600}",
+            "st.date_input('Day', value=pd.to_datetime('2020-01-01'))",
+            "if end == '2099-12-31':\n    pass",
         ),
     ),
     "PAR402": (  # year
@@ -457,6 +549,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "YEAR = '2016'",
             "code = '2016'",
             "width = max(found, 1990)",
+            "st.date_input('Day', datetime.date(2020, 1, 1))",
         ),
     ),
     "PAR403": (  # sql-date
@@ -475,6 +568,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "sys.path += ['/home/me/lib']",
             "load(to='/data/{{ start | ds }}.json')",
             "open('~/x.csv')",
+            "output_dir = '/local_disk0/results'",
+            "trainer.save_model('/local_disk0/llama')",
         ),
         (
             "os.path.exists('/kaggle')",
@@ -483,6 +578,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "app.get('/users/list')",
             "DATA = '/home/me/x'",
             "sys.path += ['../lib']",
+            "url_path = '/api/v1'",
+            "client.get('/items/new')",
+            "endpoint = '/predict/all'",
+            "output = '/predict/all'",
         ),
     ),
     "PAR502": (  # file-path
@@ -499,6 +598,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "base = '/home/me'\npd.read_csv(base + '/data/x.csv')",
             "unzip_files_in_directory('raw_records')",
             "with open('data/boxes.yaml', 'w') as file:\n    yaml.dump(boxes, file)",
+            "sf.write('out/a.wav', data, sr)",
+            "os.path.join('runs/a', 'x.csv')",
         ),
         (
             "open(os.path.join(args.root, 'metadata.json'))",
@@ -526,6 +627,16 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "static = 'dist'\npage = static + '/index.html'",
             "mlflow.log_model(model, artifact_path='model/x')",
             "pick(r'.*/\\d{4}_\\d+.tfrecord.gz')",
+            "st.write('Totaal per in/uit:')",
+            "f.write('gtFine/' + name)",
+            "load_config('gcp.yaml')",
+            "_join(base, version, 'manifest.json')",
+            "mlflow.log_text(x, 'texts/a.json')",
+            "os.system('ls ../input/a.csv')",
+            "ignore_patterns.append('pytorch_model.bin')",
+            "download(allow_patterns=['pytorch_model.bin'])",
+            "files('package.data').joinpath('words.txt')",
+            "pkg_resources.resource_filename(__name__, 'data/a.csv')",
         ),
     ),
     "PAR503": (  # path-variable
@@ -545,6 +656,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "OUT = f'./resources/{VERSION}'",
             "found = f'{prefix}_raw.db'",
             "word = 'model_' + fold",
+            "command = f'mv {a}/x.csv {b}/data/'",
         ),
     ),
     "PAR504": (  # storage-uri
@@ -577,6 +689,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "app.run('0.0.0.0', 9696)",
             "host = 'spark://192.168.0.1'",
             "KafkaProducer(bootstrap_servers=['localhost:9092'])",
+            "smtplib.SMTP(host, 587)",
         ),
         (
             "duckdb.connect(':memory:')",
@@ -585,6 +698,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "KafkaProducer(topics=['a:b', 'c:80'])",
             "HOSTS = ['localhost:9092']",
             "CLUSTER = {'worker': ['localhost:9092']}",
+            "connect(table, 587)",
         ),
     ),
     "PAR507": (  # model-id
@@ -597,7 +711,13 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "pipeline('translation', model='Helsinki-NLP/opus-mt-en-de')",
             "torch.hub.load('ultralytics/yolov5', name)",
         ),
-        ("AutoModel.from_pretrained(cfg.model)", "fit(model='linear')", "MODEL_NAME = 'allenai/scibert'"),
+        (
+            "AutoModel.from_pretrained(cfg.model)",
+            "fit(model='linear')",
+            "MODEL_NAME = 'allenai/scibert'",
+            "checkpoint_prefix += '_aptos2019'",
+            "load_dataset('imagefolder')",
+        ),
     ),
     "PAR508": (  # place-name
         (
@@ -611,6 +731,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "config.dataset = 'tf_flowers'",
             "export(image, fileNamePrefix=f'city_{year}_100m')",
             "DockerOperator(image='team/loader')",
+            "image_agent = 'prefecthq/prefect:2-python3.9'",
+            "endpoint_name = 'llama2-13b-completions'",
         ),
         (
             "OUTPUT_DIR = 'features'",
@@ -621,6 +743,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "name = 'artists'",
             "show(image='faces/first.jpg')",
             "class Book:\n    table_name = 'books'",
+            "catalog.save('create_derived_drugs', df)",
+            "image_base = 'a/b'",
         ),
     ),
     "PAR601": (  # resource
@@ -639,6 +763,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Model(gpu_id=0)",
             "@task(retries=0)\ndef load(): ...",
             "time.sleep(randint(1, 10))",
+            "backoff.on_exception(backoff.expo, Error, factor=1.5)",
         ),
         (
             "Pool(threads=1)",
@@ -653,7 +778,12 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "PAR602": (  # spark-setting
         ("b.config('spark.executor.memory', '50g')", "df.repartition(200)", "SparkSession.builder.master('local[4]')"),
-        ("b.config('spark.jars.packages', 'a:b:1')", "df.coalesce(1)", "r.option('header', 'true')"),
+        (
+            "b.config('spark.jars.packages', 'a:b:1')",
+            "df.coalesce(1)",
+            "r.option('header', 'true')",
+            "conf.set('spark.sql.debug.maxToStringFields', '50')",
+        ),
     ),
     "PAR603": (  # output-format
         ("df.write.format('parquet').save(p)", "df.to_csv(p, compression='gzip')"),
@@ -667,8 +797,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             "raise_to = 0.5",
             "people_per_household = 4",
-            "def run():\n    config.shuffle_buffer = 1000",
+            "def run():\n    config.shuffle_pile = 1000",
             "train_config.num_workers = 0",
+            "dim = 182",
         ),
         (
             "count = 0",
@@ -679,10 +810,11 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "n_hours = 24",
             "num_channels = 3",
             "shade = 4\nplt.plot(x, lw=shade)",
-            "def get_config():\n    config.shuffle_buffer = 1000",
+            "def get_config():\n    config.shuffle_pile = 1000",
             "args.rank = 0",
             "hparams.epoch_step = 0",
             "model.shuffle_buffer = 1000",
+            "dim = 3",
         ),
     ),
     "PAR702": (  # fraction-variable
@@ -711,8 +843,17 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "nn.LSTM(n, 128, 2)",
             "nn.Conv2d(3, 64, 3)",
             "nn.Conv1d(in_channels=8, out_channels=16)",
+            "ConvBlock(64, 128)",
+            "nn.Linear(n, 2)",
         ),
-        ("nn.Linear(n_in, n_out)", "Linear(1, 1)", "nn.Linear(n, 2)", "nn.Conv2d(c, d, k, 2)"),
+        (
+            "nn.Linear(n_in, n_out)",
+            "Linear(1, 1)",
+            "nn.Conv2d(c, d, k, 2)",
+            "ConvBlock(3, 1)",
+            "Block(64, 128)",
+            "nn.Linear(3, n)",
+        ),
     ),
     "PAR804": (  # swept-list
         ("for t in [0.05, 0.1, 0.2]:\n    evaluate(t)",),

@@ -6,7 +6,7 @@ import _ast as ast
 
 from ...base.findings import Rule
 from .. import shapes
-from ..calls import FileContext, is_anchor
+from ..calls import FileContext, is_anchor, reads_or_writes
 from ..names import is_constant, words
 from ..sites import (
     CLASS,
@@ -22,7 +22,15 @@ from ..sites import (
     called,
     is_plain,
 )
-from .paths import OF_THE_CODE, is_joined, is_put_together, is_said, is_settings_file, reads_or_writes, says_place
+from .paths import (
+    OF_THE_CODE,
+    SETTINGS_STEMS,
+    is_joined,
+    is_put_together,
+    is_said,
+    is_settings_file,
+    says_place,
+)
 from .rule import ParameterRule, asks
 
 _JOINING = frozenset(("join", "joinpath", "Path"))
@@ -30,6 +38,7 @@ _FOLDERS = frozenset(("makedirs", "mkdir", "listdir", "Path", "rmtree", "isdir",
 _SAID = frozenset("directory folder dir".split())
 _ASKING = frozenset("is has temp tmp get temporary".split())
 _TAKING = _JOINING | _FOLDERS
+_CONFIGS = (".yaml", ".yml", ".toml", ".json")
 _OPENING = frozenset(("open", "read_text", "read_bytes"))
 # Parts of a path and of what is around it, and statements of a block, that are looked at.
 _DEEPEST, _FEW = 20, 3
@@ -98,6 +107,9 @@ def _says_folder(name: str) -> bool:
 def _is_own(site: LiteralSite, text: str) -> bool:
     """Whether it is neither code, nor settings, nor a pattern, nor put together from a given folder."""
     if shapes.is_code(text) or is_settings_file(text) or is_put_together(site, text) or _is_config(site, text):
+        return False
+    if text.endswith(_CONFIGS) and not SETTINGS_STEMS.isdisjoint(words(called(site.owner))):
+        # `load_config("gcp.yaml")`
         return False
     return not text.startswith("*") and text.strip("./") != "" and " -" not in text
 

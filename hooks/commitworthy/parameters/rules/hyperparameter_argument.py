@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...base.findings import Rule
 from .. import calls
-from ..calls import FileContext
+from ..calls import Callee, FileContext
 from ..names import MODEL, is_class, is_strong, role, words
 from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, SMALL, LiteralSite, arguments, called
 from .named_threshold import is_natural_bound
@@ -99,7 +99,7 @@ _FUNCTIONS = _table(
     optimize - n_trials
     run_mcmc|run_nuts - n_steps
     early_stopping stopping_rounds
-    forecast|get_forecast steps
+    forecast|get_forecast|predict steps
     shuffle buffer_size
     batch|padded_batch batch_size
     prefetch buffer_size
@@ -112,6 +112,7 @@ _FUNCTIONS = _table(
     threshold - threshold
     shift|diff|pct_change periods
     random_normal|truncated_normal - mean stddev
+    random_normal_initializer|truncated_normal_initializer|RandomNormal|TruncatedNormal mean stddev
     leaky_relu - slope
     KFold n_splits
     set_learning_rate learning_rate
@@ -164,6 +165,7 @@ _FUNCTIONS = _table(
     IndexFlatL2|IndexFlatIP|IndexHNSWFlat dim m
     IndexIVFFlat|IndexIVFPQ - dim n_lists m
     buffer distance
+    piecewise_constant|PiecewiseConstantDecay boundaries values
     simplify tolerance
     """
 )
@@ -175,11 +177,13 @@ _TINY = 1e-5
 # What takes several shares at once.
 _SEVERAL = frozenset((
     "quantile", "percentile", "nanpercentile", "nanquantile", "qcut", "approxQuantile", "MLPClassifier", "MLPRegressor",
-    "GaussianBlur", "ARIMA", "SARIMAX", "median_filter", "uniform_filter",
+    "piecewise_constant", "PiecewiseConstantDecay", "GaussianBlur", "ARIMA", "SARIMAX", "median_filter",
+    "uniform_filter",
 ))  # fmt: skip
 # Of these 1 is as much of a choice as any number.
 _CLIPPING = frozenset(("clip_grad_norm_", "clip_grad_norm", "clip_grad_value_", "clip_by_global_norm", "clip_by_norm"))
 _LIMITS = frozenset(("min", "max"))
+_STATES = frozenset("state sampler generator search cv seed number int".split())
 # Packages whose classes are distributions, told their name first.
 _PRIORS = frozenset("pm pymc pymc3 dist distributions tfd tfp numpyro pyro".split())
 
@@ -194,16 +198,21 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     if callee.last == "append" and site.kind is NUMBER:
         return callee.chain[1] if len(callee.chain) > 1 and is_strong(callee.chain[1]) else ""
-    if site.kind is NUMBERS and callee.last not in _LAYERS and callee.last not in _SEVERAL:
+    several = callee.last in _LAYERS or callee.last in _SEVERAL or _is_augmentation(callee)
+    if site.kind is NUMBERS and not several:
         return ""
     if callee.root in _PRIORS and site.kind is NUMBER and is_class(callee.last):
         return "prior"
-    guards = isinstance(value, float) and abs(value) < _TINY
+    guards = isinstance(value, float) and (abs(value) < _TINY or abs(1 - value) < _TINY)
     if callee.last in _BOUNDING and (guards or is_natural_bound(site)):
         return ""
     names = _FUNCTIONS.get(callee.last) or _LAYERS.get(callee.last) or ()
     if not names and is_class(callee.last) and callee.words:
         names = _BY_WORD.get(callee.words[-1], ())
+    if _is_augmentation(callee) and not names:
+        return "_".join(callee.words)
+    if not names and calls.is_batching(callee):
+        names = ("", "batch_size")
     if not names and site.position == 0:
         return _setter(callee.last) or _told_by_name(site, context)
     if site.position >= len(names) or callee.draws:
@@ -211,9 +220,14 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     return names[site.position]
 
 
+def _is_augmentation(callee: Callee) -> bool:
+    """Whether it changes pictures at random: `RandomSolarize(0.1)`."""
+    return is_class(callee.last) and callee.words[0] == "random" and not _STATES.issuperset(callee.words[1:])
+
+
 def _setter(last: str) -> str:
     """`model.setThreshold(0.7)` sets the threshold."""
-    name = "_".join(words(last)[1:]) if last.startswith("set") else ""
+    name = "_".join(words(last)[1:]) if last.startswith("set") and last != "set_alpha" else ""
     return name if name and role(name) == MODEL else ""
 
 

@@ -13,7 +13,9 @@ from .resource import is_choice
 from .rule import ParameterRule, asks, trivial
 
 TABLES = frozenset("DataFrame Series from_dict Row append update_layout Dataset Table map replace rename".split())
-_TITLES = frozenset("thresholds threshold cutoffs limits bounds tolerances quantiles".split())
+_TITLES = frozenset(
+    "thresholds threshold cutoffs limits bounds tolerances quantiles maximum minimum maxima minima caps".split()
+)
 _SETTINGS = frozenset(
     "params param parameters options opts hparams hyperparams hyperparameters kwargs settings config args".split()
 )
@@ -33,6 +35,9 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     if name in context.extra:
         return name
+    if str(site.value) == "".join(filter(str.isdigit, name)):
+        # `{"2 years": 2}` says again what the key says.
+        return ""
     found = role(name)
     if _is_of_thresholds(site, context):
         return name

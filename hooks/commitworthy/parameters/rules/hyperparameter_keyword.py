@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...base.findings import Rule
 from .. import calls
 from ..calls import Callee, FileContext
-from ..names import FIXED, MODEL, role, words
+from ..names import FIXED, MODEL, deciding, role, words
 from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, SMALL, LiteralSite, keywords, number
 from .rule import ParameterRule, asks, trivial
 
@@ -49,7 +49,9 @@ _CHOSEN_AT_ONE = frozenset(
     """.split()
 )
 _LOOKED_AT = frozenset("axis dim verbose disp seed random_state precision dpi n_jobs workers".split())
-_LETTERS = frozenset(("p", "n", "k", "nu", "q", "std"))
+_LETTERS = frozenset(("p", "n", "k", "m", "r", "nu", "q", "std"))
+# What a single letter is for, whatever else is called so.
+_LETTERED = frozenset((("q", "qcut"), ("n", "predict"), ("n", "forecast"), ("n", "historical_forecasts")))
 # What gives a value even for the first rows.
 _NATURAL = frozenset(("min_periods", "step", "steps"))
 _FROM_ZERO = frozenset(
@@ -57,7 +59,27 @@ _FROM_ZERO = frozenset(
 )
 # Matrices of numpy have a k-th diagonal, and drawings several of something.
 _DIAGONALS = frozenset(("triu", "tril", "diag", "eye", "rot90", "diagonal", "triu_indices", "tril_indices", "trace"))
+# How many are drawn is a rule of its own.
+_UNTUNED = _DIAGONALS | {"choice", "choices", "sample"}
 _ANYWHERE = frozenset(("C", "gamma", "lr", "eta"))
+# Vague names that still say what is waited for, looked back on or capped.
+_TOLD = frozenset("days hours minutes months weeks years seconds duration capacity ratio cap bound floor top".split())
+# What a number is in itself, a time of the day, or a place in a format: no choice, whatever is called.
+_PLAIN_NAMES = frozenset(
+    """
+    hour minute second day month year weekday day_of_week dayofweek hour_of_day day_of_month fill_value value default
+    flag flags repeat repeats copies deg sheet sheet_name num const constant status http_status opset low high ord
+    left_index amount total result answer number target ind
+    """.split()
+)
+# What holds or prints whatever it is given, and spans of time, which are a rule of their own.
+_SPANS = frozenset("timedelta Timedelta relativedelta DateOffset duration timezone".split())
+_HOLDING = _SPANS | frozenset(
+    "dict update assign replace Series DataFrame Row namedtuple Enum format log add_row emit".split()
+)
+# The width of what lies between what comes in and what goes out.
+_WIDTHS = (("dim",), ("dims",), ("channels",), ("width",), ("planes",))
+_LEAST_WIDTH = 8
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:
@@ -76,18 +98,19 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.kind is SMALL and purpose == MODEL and _is_tuned_beside(site) and not calls.is_shown(callee):
         return name
     if purpose == FIXED or trivial(value) or _is_guard(name, value) or calls.is_shown(callee):
-        return _settled(name, value, callee)
+        return name if _is_width(site, callee) else _settled(name, value, callee)
     if purpose != MODEL:
         if isinstance(value, tuple) and purpose == "":
             return name if len(value) > 2 and all(isinstance(share, float) and 0 < share < 1 for share in value) else ""
         if purpose == "" and isinstance(value, float) and 0 < abs(value) < 1:
             return name
         tuned = calls.is_fitting(callee) or calls.is_estimator(callee) or (purpose == "" and _stands_beside(site))
-        return name if tuned else ""
+        return name if tuned or (purpose == "" and _is_named(site, callee)) else ""
     if calls.is_builder(callee) or calls.is_fitting(callee) or "loss" in callee.words:
         return name
     share = value.__class__ is float and 0 < abs(value) < 1
-    return "" if (name.lower() in calls.VAGUE and not share) or _is_of_calendar(name, value) else name
+    vague = name.lower() in calls.VAGUE and name.lower() not in _TOLD and not share
+    return "" if vague or _is_of_calendar(name, value) or callee.last in _SPANS else name
 
 
 def _is_letter(site: LiteralSite, callee: Callee) -> bool:
@@ -95,9 +118,29 @@ def _is_letter(site: LiteralSite, callee: Callee) -> bool:
     name, value = site.name, site.value
     if trivial(value) or calls.is_shown(callee):
         return False
-    if name == "k" and value.__class__ is int and value > 1 and callee.last not in _DIAGONALS:
+    if name == "k" and value.__class__ is int and value > 1 and callee.last not in _UNTUNED:
+        return True
+    if (name, callee.last) in _LETTERED:
         return True
     return name in _LETTERS and calls.is_builder(callee)
+
+
+def _is_named(site: LiteralSite, callee: Callee) -> bool:
+    """Whether a single number has a name of its own, of which nothing says that it is not chosen."""
+    name = site.name
+    if site.kind is not NUMBER or len(name) < 2 or name.lower() in _PLAIN_NAMES or callee.last in _HOLDING:
+        return False
+    if words(name)[0] in ("in", "out"):
+        # Of a layer, whose widths are a rule of their own.
+        return False
+    # What is built of an amount or an age is a record.
+    return not (deciding(name) and calls.is_builder(callee))
+
+
+def _is_width(site: LiteralSite, callee: Callee) -> bool:
+    """Whether it is the width of a layer inside of a model that is built with other hyperparameters beside it."""
+    inner = words(site.name)[-1:] in _WIDTHS and isinstance(site.value, int) and site.value >= _LEAST_WIDTH
+    return inner and calls.is_builder(callee) and not calls.is_shown(callee) and _stands_beside(site)
 
 
 def _stands_beside(site: LiteralSite) -> bool:

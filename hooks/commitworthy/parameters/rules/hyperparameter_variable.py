@@ -21,6 +21,8 @@ _VAGUE = frozenset(
 
 
 _EXTREMES = frozenset("best worst min max minimum maximum lowest highest least most smallest largest nearest".split())
+_GUARDS = frozenset("eps epsilon tiny".split())
+_TINY = 1e-3
 # Loops over these repeat; they are a rule of their own.
 _ROUNDS = frozenset(("epoch", "epochs", "batch", "batches"))
 _COUNTS = frozenset(("n", "num", "nb"))
@@ -32,7 +34,7 @@ _GIVEN = _LIMITS | {"features", "classes", "labels", "rows", "records", "count",
 def judge(site: LiteralSite, context: FileContext) -> str:
     """The target, where its words are of models and it is not one that counts."""
     name, value = site.name, site.value
-    if site.level in (CONSTANT, CLASS) or name in context.changed:
+    if site.level in (CONSTANT, CLASS) or (name in context.changed and not _is_start(name, value)):
         return ""
     if name in context.extra:
         return name
@@ -48,8 +50,10 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return name
     if trivial(value) or (isinstance(value, tuple) and len(value) > 30):
         return ""
+    if name == "C" and site.kind is NUMBERS:
+        return name
     found = role(name)
-    if found not in (MODEL, SPLIT, SAMPLE, RESOURCE):
+    if found not in (MODEL, SPLIT, SAMPLE, RESOURCE) or _is_guard(name, value):
         return ""
     parts = words(name)
     if site.level != FUNCTION or found == SPLIT or not _VAGUE.issuperset(part for part in parts if part not in _COUNTS):
@@ -57,6 +61,16 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     limits = len(parts) == 2 and parts[0] in _LIMITS and parts[1] not in _GIVEN
     limits = limits and isinstance(value, (int, float)) and value > 2
     return name if limits and len(context.bound.get(name, ())) == 1 else ""
+
+
+def _is_start(name: str, value: object) -> bool:
+    """Whether what changes begins at a choice, as a rate that decays does; what counts begins at a whole number."""
+    return isinstance(value, float) and value not in (0.0, 1.0) and is_strong(name)
+
+
+def _is_guard(name: str, value: object) -> bool:
+    """Whether it only keeps a division possible: `eps = 1e-8`."""
+    return isinstance(value, float) and abs(value) <= _TINY and not _GUARDS.isdisjoint(words(name))
 
 
 def _is_running(name: str, context: FileContext) -> bool:

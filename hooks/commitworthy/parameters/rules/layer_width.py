@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
-from ..calls import FileContext
+from ..calls import Callee, FileContext
 from ..confidence import LIKELY
+from ..names import is_class
 from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, LiteralSite, called
 from .rule import ParameterRule, asks, trivial
 
@@ -21,16 +22,17 @@ _KEYWORDS = frozenset(
 )
 # One value, a position on the plane, the colours of a picture: given by the data or the task.
 _CHANNELS = 3
+_OUTPUTS = frozenset(("Linear", "LazyLinear"))
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:
     """The layer."""
     if site.level == CONSTANT or trivial(site.value):
         return ""
-    sizes = _LAYERS.get(called(site.owner), 0)
+    callee = context.callee(site.owner)
+    sizes = _LAYERS.get(callee.last, 0) or _of_project(callee)
     if not sizes:
         return ""
-    callee = context.callee(site.owner)
     if site.slot == KEYWORD:
         return site.name if site.name in _KEYWORDS and not _is_given(site) else ""
     if site.position >= sizes or _is_given(site):
@@ -38,10 +40,18 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     return "kernel_size" if site.position == 2 and "conv" in callee.words else "_".join(callee.words)
 
 
+def _of_project(callee: Callee) -> int:
+    """How many sizes a convolution of the project takes: `ConvBlock(64, 128)`."""
+    return 2 if is_class(callee.last) and "conv" in callee.words and not callee.last.startswith("Conv2D") else 0
+
+
 def _is_given(site: LiteralSite) -> bool:
     """Whether it counts what comes in or goes out rather than what is in between."""
     if not isinstance(site.value, (int, float)):
         return site.position != 2 and site.name != "kernel_size"
+    if site.position == 1 and called(site.owner) in _OUTPUTS:
+        # How many classes a classifier tells apart.
+        return False
     return site.position < 2 and site.name != "kernel_size" and site.value <= _CHANNELS
 
 

@@ -12,6 +12,8 @@ from .rule import ParameterRule, asks
 _EXPERIMENTS = frozenset(("set_experiment", "create_experiment", "get_experiment_by_name"))
 _TABLES = frozenset(("saveAsTable", "insertInto", "read_table", "to_gbq", "read_gbq"))
 _DATASETS = frozenset(("load_dataset", "fetch_openml"))
+# How files of the user's own are read.
+_BUILDERS = frozenset("csv json text parquet arrow imagefolder audiofolder videofolder webdataset pandas xml".split())
 _MODELS = frozenset(("from_pretrained", "SentenceTransformer", "pipeline_from"))
 # What is told the name of a model first; another kind of name may stand there as well.
 _NAMED_FIRST = frozenset(
@@ -56,6 +58,9 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.name in _REGISTERED:
         return site.name if site.value and " " not in str(site.value) else ""
     text = str(site.value)
+    if text[:1] in ("_", "-"):
+        # A suffix.
+        return ""
     hub = site.kind is TEXT and _is_hub_name(text)
     if _is_model_name(site.name) and (_is_published(text) or hub) and not _is_file(text):
         return site.name
@@ -76,7 +81,9 @@ def _by_call(callee: Callee, text: str) -> str:
         return "dataset" if callee.root == "tfds" else ""
     if callee.last in _NAMED_FIRST:
         return "model_name" if _is_published(text) else ""
-    return "dataset" if callee.last in _DATASETS else "model_name"
+    if callee.last in _DATASETS:
+        return "" if text in _BUILDERS else "dataset"
+    return "model_name"
 
 
 def _by_keyword(site: LiteralSite, context: FileContext) -> str:

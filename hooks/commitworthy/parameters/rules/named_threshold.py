@@ -29,7 +29,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     """What is compared, where it is a score, a share, a distance."""
     value = site.value
     if site.slot == POSITION:
-        return _argument(site, context)
+        return "" if is_natural_bound(site) else _argument(site, context)
     if not site.position and is_length(site.name) and isinstance(value, int) and value >= _MANY:
         return site.name
     if site.position or is_tolerance(site) or is_natural_bound(site) or not (deciding(site.name) or _is_range(site)):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from ...base.findings import Rule
 from .. import shapes
 from ..calls import FileContext
+from ..names import words
 from ..sites import CLASS, CONSTANT, ENTRY, LOOP, TARGET, TEXT, TEXTS, LiteralSite
 from .hyperparameter_dict import TABLES
 from .paths import is_put_together, is_settings_file, says_place
 from .rule import ParameterRule
+
+_COMMANDS = frozenset("command cmd commands cmds args".split())
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:
@@ -24,6 +27,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     callee = context.callee(site.owner)
     if site.slot == ENTRY and (callee.draws or context.enclosing(site).last in TABLES or callee.declares):
+        return ""
+    if not _COMMANDS.isdisjoint(words(site.name)[-1:]) and " " in text:
         return ""
     certain = shapes.has_known_ending(text) or shapes.in_known_folder(text)
     return site.name if certain or says_place(site.name) else ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import _ast as ast
 
-from .. import shapes
-from ..calls import Callee, FileContext
+from .. import shapes, sites
+from ..calls import Callee, FileContext, reads_or_writes
 from ..names import words
 from ..sites import JOINED, KEYWORD, POSITION, LiteralSite, described
 
@@ -30,16 +30,10 @@ _TOLD = frozenset(
     time_column target_column value_name var_name id_vars value_vars feature features
     """.split()
 )
-_IO = frozenset(
-    """
-    read write load save open dump imread imwrite imsave savefig savetxt loadtxt genfromtxt fromfile tofile memmap
-    listdir scandir walk glob iglob makedirs mkdir mkdtemp rmtree remove unlink rename move copy copyfile copytree
-    symlink chdir path purepath folder image upload download fetch export import store restore parse connect file from
-    to csv parquet json pickle hdf excel artifact artifacts checkpoint checkpoints logger writer reader dataset
-    zipfile tarfile h5file dir directory saver persist store cache weights model graph vectors embeddings corpus
-    ls unpack archive summarywriter tensorboard
-    """.split()
-)
+_ADDING = frozenset(("append", "add", "extend"))
+_LEFT_OUT = frozenset("pattern patterns ignore ignored exclude excluded skip skipped known allowed".split())
+_SHELLS = frozenset("system popen getoutput check_output run_line_magic run_cell_magic".split())
+_KEEPING = frozenset("log_text log_dict log_figure log_image log_table log_artifact log_artifacts".split())
 _MEASURED = frozenset("tensorboard scalar scalars metric metrics histogram value values".split())
 _READING = frozenset(("read", "load", "get", "fetch", "download", "urlopen", "urlretrieve", "request", "requests"))
 
@@ -65,18 +59,33 @@ def is_said(site: LiteralSite, context: FileContext) -> bool:
         parts = words(site.name)
         if site.name == "name" and shapes.has_known_ending(str(site.value)) and reads_or_writes(callee):
             return False
-        return site.name in _TOLD or parts[-1:] in (("help",), ("label",), ("title",), ("format",))
+        return site.name in _TOLD or parts[-1:] in (("help",), ("label",), ("title",), ("format",), ("patterns",))
     if site.slot != POSITION:
         return False
     if site.position == 1 and callee.last in ("getenv", "get", "setdefault", "pop"):
         return True
     if callee.words[:1] == ("log",) and not _MEASURED.isdisjoint(callee.words):
         return True
+    if callee.last in ("files", "joinpath") and "files" in callee.chain:
+        # What is installed with a package: `files("package.data").joinpath("words.txt")`.
+        return True
+    if callee.last in _ADDING and not _LEFT_OUT.isdisjoint(words(callee.chain[1] if len(callee.chain) > 1 else "")):
+        return True
+    if callee.last in _SHELLS and " " in str(site.value):
+        # A command.
+        return True
+    if callee.last in _KEEPING and site.position == 1:
+        # The name within a run.
+        return True
     if callee.last in _SAYING:
         return not (callee.last == "join" and "path" in callee.chain)
+    if callee.last == "write" and len(sites.arguments(site.owner)) == 1 and not sites.keywords(site.owner):
+        # The text itself, into a file or on a page.
+        return True
     if callee.chain[1:] == ("path", "sys"):
         return not _is_foreign(str(site.value))
-    return callee.words[-1:] == ("error",) or "sys" in callee.chain or callee.root in ("app", "router", "re")
+    known = callee.root in ("app", "router", "re", "pkg_resources", "importlib", "resources")
+    return known or callee.words[-1:] == ("error",) or "sys" in callee.chain
 
 
 def _is_foreign(text: str) -> bool:
@@ -120,18 +129,16 @@ def is_probe(site: LiteralSite, context: FileContext) -> bool:
     return context.callee(site.owner).last in _PROBES and not shapes.has_known_ending(str(site.value))
 
 
-def reads_or_writes(callee: Callee) -> bool:
-    """Whether a call opens, reads, writes or names something on a disk."""
-    return not _IO.isdisjoint(callee.words)
-
-
 def is_joined(site: LiteralSite, context: FileContext) -> bool:
     """Whether it is a further part of a path: `join(folder, "x.csv")`, `Path(folder, "x.csv")`."""
     callee = context.callee(site.owner)
+    if site.position > 0 and callee.words[-1:] == ("join",) and sites.is_plain(site.owner):
+        # `join(a, b)` of os.path, and `_join(a, b)` of the project.
+        return True
     return (
         site.position > 0
         and callee.last in ("join", "Path", "PurePath", "joinpath", "PosixPath")
-        and (callee.last != "join" or "path" in callee.chain or callee.root == "join")
+        and (callee.last != "join" or "path" in callee.chain)
     )
 
 

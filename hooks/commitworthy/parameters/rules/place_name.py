@@ -18,7 +18,12 @@ _NAMES = frozenset(
     """.split()
 )
 # What has a name of its own: "table" alone may as well be the table itself.
-_NAMED = frozenset(("table", "file", "bucket", "dir", "folder", "db", "database", "index", "topic", "queue"))
+_NAMED = frozenset(
+    """
+    table file bucket dir folder db database index topic queue endpoint cluster job stream schema catalog container
+    dataset project deployment
+    """.split()
+)
 _TABLES = frozenset(("to_sql", "read_sql_table", "Bucket", "bucket", "get_bucket", "Table"))
 # Methods that write a folder or table under the name they are given.
 _WRITING = frozenset("save save_pretrained save_model save_to_disk parquet orc delta to_parquet".split())
@@ -42,7 +47,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
             return ""
         return "table" if _is_table(site, context) else "name" if _saves(site, context) else ""
     parts = words(site.name)
-    if parts[-1:] == ("image",) and site.kind is TEXT and _is_image(text) and not context.callee(site.owner).draws:
+    if "image" in parts and site.kind is TEXT and _is_image(text, parts) and not context.callee(site.owner).draws:
         return "" if context.callee(site.owner).declares else site.name
     named = len(parts) > 1 and parts[-1] == "name" and parts[-2] in _NAMED
     known = (
@@ -67,13 +72,16 @@ def _saves(site: LiteralSite, context: FileContext) -> bool:
     callee = context.callee(site.owner)
     parts = callee.words
     if callee.last in _WRITING and len(callee.chain) > 1 and not callee.draws:
-        return _PICTURES.isdisjoint(callee.chain)
+        # A catalogue, such as Kedro's, knows where what it is told the name of lies.
+        return _PICTURES.isdisjoint(callee.chain) and callee.chain[1] not in ("catalog", "io")
     return parts[:1] == ("save",) and _PICTURES.isdisjoint(parts) and is_plain(site.owner)
 
 
-def _is_image(text: str) -> bool:
-    """Whether it is the name of a container: `team/loader:1.2`, and no picture."""
-    return "/" in text and " " not in text and "{}" not in text and not shapes.has_known_ending(text.partition(":")[0])
+def _is_image(text: str, parts: tuple[str, ...]) -> bool:
+    """Whether it is the name of a container: `team/loader:1.2`, and no picture; `image_base = "a/b"` may be either."""
+    if "/" not in text or " " in text or "{}" in text or shapes.has_known_ending(text.partition(":")[0]):
+        return False
+    return parts[-1] == "image" or (":" in text.rpartition("/")[2] and "://" not in text)
 
 
 def _is_name(text: str) -> bool:

@@ -5,20 +5,31 @@ from __future__ import annotations
 from ...base.findings import Rule
 from ..calls import FileContext
 from ..names import words
-from ..sites import NUMBER, PART, SLICED, LiteralSite
+from ..sites import NUMBER, PART, SLICED, LiteralSite, described, targets
 from .rule import ParameterRule
 
 _FEW = 20
 _COUNTED = frozenset(
-    "total count n num samples rows size steps epochs iterations records length len items users max train".split()
+    """
+    total count n num samples rows size steps epochs iterations records length len items users max train height
+    """.split()
 )
+# What a share becomes where the data are cut, whatever it is a share of.
+_CUTS = frozenset("split cut cutoff train test val valid validation boundary border".split())
 
 
 def judge(site: LiteralSite, _: FileContext) -> str:
     """The share, or where the data are cut; that it is a share of a length, or a cut into sets, is seen by the walk."""
     if site.slot == PART:
-        return "portion" if isinstance(site.value, float) and 0 < site.value < 1 and _is_counted(site.name) else ""
+        share = isinstance(site.value, float) and 0 < site.value < 1
+        return "portion" if share and (_is_counted(site.name) or _is_cut(site)) else ""
     return "cut" if site.name == "" and isinstance(site.value, (int, float)) and abs(site.value) >= _FEW else ""
+
+
+def _is_cut(site: LiteralSite) -> bool:
+    """Whether what is set to the share says that the data are cut there: `split_idx`, `n_train`."""
+    names = [described(target) for target in targets(site.statement)]
+    return len(names) == 1 and not _CUTS.isdisjoint(words(names[0]))
 
 
 def _is_counted(name: str) -> bool:

@@ -21,6 +21,7 @@ _PICTURES = frozenset("img image images input crop patch tile frame resized targ
 _SIZES = frozenset("size shape width height w h rows cols dim resolution sz".split())
 _RESHAPING = frozenset(("reshape", "view", "resize", "Reshape", "Input"))
 
+_CLOCKS = frozenset(("time", "datetime", "date", "timedelta"))
 # From here on a side of an array is a whole picture or layer laid flat.
 _FLAT = 32
 
@@ -42,7 +43,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return site.name if sized and _is_size(site.value) else ""
     if callee.last in _RESHAPING:
         if site.kind is NUMBERS:
-            return "image_size" if _is_picture(site.value) else ""
+            resized = callee.last == "resize" and _is_sides(site.value)
+            return "image_size" if resized or _is_picture(site.value) else ""
         sides = tuple(map(number, arguments(site.owner)))
         if not _is_picture(sides):
             return "flat_size" if isinstance(site.value, int) and site.value >= _FLAT else ""
@@ -63,6 +65,7 @@ def _is_side(site: LiteralSite, callee: Callee) -> bool:
         or is_class(callee.last)
         or calls.is_shown(callee)
         or "thumb" in callee.words
+        or callee.last in _CLOCKS
     ):
         return False
     return any(number(beside[at]) == value for at in (site.position - 1, site.position + 1) if 0 <= at < len(beside))
@@ -71,6 +74,11 @@ def _is_side(site: LiteralSite, callee: Callee) -> bool:
 def _is_size(value: Value) -> bool:
     numbers = value if isinstance(value, tuple) else (value,)
     return any(isinstance(size, int) and size > 7 for size in numbers)
+
+
+def _is_sides(value: Value) -> bool:
+    """Whether it is a width and a height: the (256, 128) of `cv2.resize(x, (256, 128))`."""
+    return isinstance(value, tuple) and len(value) == 2 and all(isinstance(side, int) and side > 7 for side in value)
 
 
 def _is_picture(value: object) -> bool:

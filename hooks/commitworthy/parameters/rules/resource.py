@@ -58,7 +58,7 @@ _POSITIONS = {"WebDriverWait": 1, "wait_for": 1}
 # tenacity's and backoff's waits, and how they call their bounds.
 _WAITS = frozenset(("wait_random", "wait_exponential", "wait_random_exponential", "wait_incrementing", "on_exception"))
 _ASKING = _WAITS | _CHUNKED | _PATIENT
-_BOUNDS = frozenset("min max multiplier start increment exp_base max_tries max_time".split())
+_BOUNDS = frozenset("min max factor base max_value multiplier start increment exp_base max_tries max_time".split())
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:

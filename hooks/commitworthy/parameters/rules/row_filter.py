@@ -16,6 +16,13 @@ _BETWEEN = frozenset(("between", "is_between"))
 _ASKED = _BETWEEN | {"query", "filter", "where"}
 
 
+# In units of these 1 is as much of a choice as any number.
+_MEASURES = frozenset("hr hrs hours days minutes mins weeks months years km miles".split())
+# What keeps a division possible.
+_TINY = 1e-6
+# What a service answers, by its hundreds.
+_CODES = (200, 299, 300, 399, 400, 404, 499, 500, 599)
+_STATUS = frozenset("status code http response".split())
 # Where seconds become minutes and hours, to be read.
 _UNITS = (60, 3600, 86400)
 _SPANS = frozenset("elapsed seconds secs sec duration remaining eta uptime".split())
@@ -29,12 +36,15 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         site.position
         or calendar(site.name)
         or is_natural_bound(site)
+        or (isinstance(site.value, float) and abs(site.value) <= _TINY)
         or (structural(site.name) and not _is_column(site.owner))
     ):
         return ""
+    if site.value in _CODES and not _STATUS.isdisjoint(words(site.name)):
+        return ""
     if site.kind is SMALL:
-        bound = site.value == 1 and site.masks and (id(site.statement), site.name) in context.bounded
-        return site.name if bound else ""
+        bound = (id(site.statement), site.name) in context.bounded or not _MEASURES.isdisjoint(words(site.name)[-1:])
+        return site.name if bound and site.value == 1 and site.masks else ""
     inside = context.callee(context.parents.get(id(site.owner), site.owner))
     if (site.scope, site.name) in context.stepped and not is_tolerance(site):
         return "" if site.value in _UNITS and not _SPANS.isdisjoint(words(site.name)) else site.name

@@ -13,6 +13,8 @@ from .rule import ParameterRule
 
 _SAMPLING = frozenset("sample sample_n subsample resample sampleBy choice choices".split())
 _MANY = 100
+# Letters that are drawn become a name or a key.
+_JOINED = frozenset(("join",))
 _SHOWN = frozenset(("head", "tail", "show", "take", "display", "print"))
 
 
@@ -22,6 +24,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return "limit" if _limits(str(site.value)) else ""
     callee, value = context.callee(site.owner), site.value
     if site.level == CONSTANT or callee.draws or callee.declares or callee.last in _SHOWN:
+        return ""
+    if context.enclosing(site).last in _SHOWN | _JOINED:
         return ""
     if not isinstance(value, (int, float)) or value in (0, 1, -1) or _is_looked_at(site, value):
         return ""

@@ -21,6 +21,7 @@ from ..sites import (
     arguments,
     bare_text,
     called,
+    keywords,
     number,
     targets,
 )
@@ -48,9 +49,11 @@ _DEEPEST = 4
 _AXES = frozenset(
     """
     steps days hours minutes months weeks years seconds length size count n k min max epochs iterations frames order
-    periods labels
+    periods labels rank ranks
     """.split()
 )
+# What a dict of networks to choose from is called.
+_LAYERS = frozenset("layer layers hidden architecture architectures".split())
 # What a dict of measurements is called.
 _TITLES = frozenset(
     (word,) for word in "data df frame table results result rows records scores history metrics".split()
@@ -100,6 +103,11 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 def _spaced(site: LiteralSite, context: FileContext) -> str:
     """What `np.logspace(-4, 4, 50)` is set to, where it is a word of models."""
     name = bound_to(site, context)
+    if site.kind is SMALL and not any(
+        given.__class__ is ast.Constant and given.value not in (0, 1) for given in _bounds(site.owner)
+    ):
+        # Between bounds that are worked out 0 and 1 are where it begins or ends.
+        return ""
     if not name and called(site.owner) == "range":
         around = context.enclosing(site)
         return (
@@ -108,6 +116,11 @@ def _spaced(site: LiteralSite, context: FileContext) -> str:
             else ""
         )
     return name if role(name) in (MODEL, SAMPLE) and _AXES.isdisjoint(words(name)[-1:]) else ""
+
+
+def _bounds(owner: ast.AST) -> list[ast.expr]:
+    """What a call is given, by position or name."""
+    return [*arguments(owner), *(keyword.value for keyword in keywords(owner))]
 
 
 def bound_to(site: LiteralSite, context: FileContext) -> str:
@@ -187,6 +200,8 @@ def _entry(site: LiteralSite, context: FileContext) -> str:
         return ""
     if role(name) in (MODEL, SPLIT, SAMPLE, RESOURCE) or "__" in name:
         return name
+    if not _LAYERS.isdisjoint(words(context.titles.get(id(owner), ""))):
+        return name
     grids = [target.id for target in targets(site.statement)[:1] if target.__class__ is ast.Name]
     return name if grids and not _GRIDS.isdisjoint(words(grids[0])) else ""
 
@@ -200,6 +215,9 @@ def _is_table(owner: ast.AST, context: FileContext) -> bool:
         return False
     keys = [bare_text(key) or "" for key in owner.keys]
     columns = [value.elts for value in owner.values if value.__class__ in (ast.List, ast.Tuple)]
+    if len(keys) > 2 and all(len(column) == 1 for column in columns):
+        # One row, unless most of what is in it is tuned.
+        return sum(role(key) in (MODEL, SPLIT, SAMPLE, RESOURCE) for key in keys) * 2 < len(keys)
     named = any("__" not in key and role(key) in ("", FIXED) for key in keys)
     texts = any(column and bare_text(column[0]) is not None for column in columns)
     return named and texts and len({len(column) for column in columns}) == 1 and len(columns[0]) > 1

@@ -32,7 +32,7 @@ _HOSTS = frozenset(
 _CONNECTING = frozenset(
     """
     connect run Redis StrictRedis MongoClient Client serve HTTPServer bind create_connection Elasticsearch
-    InfluxDBClient SMTP HTTPConnection SSHClient
+    InfluxDBClient SMTP SMTP_SSL HTTPConnection SSHClient
     """.split()
 )
 _DOMAINS = frozenset("com org net gov edu io ai eu uk de fr local internal lan".split())
@@ -72,8 +72,9 @@ def _port(site: LiteralSite, context: FileContext) -> str:
     if site.level == CONSTANT or not isinstance(value, int) or not 0 < value < 65536:
         return ""
     if site.slot == POSITION:
-        behind = site.position == 1 and context.callee(site.owner).last in _CONNECTING
-        return "port" if behind and sites.text(sites.arguments(site.owner)[0]) is not None else ""
+        last = context.callee(site.owner).last
+        told = is_class(last) or sites.text(sites.arguments(site.owner)[0]) is not None
+        return "port" if site.position == 1 and last in _CONNECTING and told else ""
     return site.name if words(site.name)[-1:] == ("port",) else ""
 
 

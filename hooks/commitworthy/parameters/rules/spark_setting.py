@@ -20,7 +20,16 @@ _PARTITIONED = {
     **dict.fromkeys(("reduceByKey", "join", "leftOuterJoin", "cogroup"), 1),
 }
 _ASKED = frozenset((*_PARTITIONED, "master", "config", "option", "set"))
-_FIXED = ("spark.jars", "spark.sql.extensions", "spark.serializer", "spark.app.name", "spark.sql.catalog")
+_FIXED = (
+    "spark.debug",
+    "spark.sql.debug",
+    "spark.sql.repl",
+    "spark.jars",
+    "spark.sql.extensions",
+    "spark.serializer",
+    "spark.app.name",
+    "spark.sql.catalog",
+)
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:

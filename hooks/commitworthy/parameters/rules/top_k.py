@@ -9,7 +9,7 @@ from ..calls import FileContext
 from ..confidence import LIKELY
 from ..names import words
 from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, SLICED, TOP_K, LiteralSite, called, described, targets
-from ..visitor import is_in_order
+from ..visitor import is_called_top, is_in_order
 from .rule import ParameterRule
 
 _HEADS = frozenset(("head", "tail", "limit", "take"))
@@ -31,7 +31,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if not named or site.statement.__class__ not in _KEPT or site.owner.__class__ is not ast.Call:
         return ""
     method = site.owner.func
-    best = method.__class__ is ast.Attribute and is_in_order(method.value)
+    best = method.__class__ is ast.Attribute and (is_in_order(method.value) or is_called_top(site.statement))
     return TOP_K if best and not context.enclosing(site).draws else ""
 
 

@@ -7,9 +7,13 @@ import _ast as ast
 from ...base.findings import Rule
 from ..calls import FileContext
 from ..names import words
-from ..sites import LOOP, NUMBER, LiteralSite, called
+from ..sites import BATCH, LOOP, NUMBER, LiteralSite, arguments, calls_in, number
 from .rule import ParameterRule
 
+# A range that is told its stride.
+_STRIDED = 3
+# Parts of a loop that are looked at.
+_MOST = 200
 _COUNTED = frozenset(
     """
     epoch epochs iter iteration iterations step steps trial round rounds rep repeat restart run fold simulation sim
@@ -29,28 +33,23 @@ def judge(site: LiteralSite, _: FileContext) -> str:
     value = site.value
     if site.kind is not NUMBER or not isinstance(value, int) or value < 3:
         return ""
+    if _is_stride(site):
+        return BATCH
     parts = words(site.name)
     if not _COUNTED.isdisjoint(parts):
         return f"n_{site.name}"
     return "n_rounds" if _trains(site.owner) else ""
 
 
+def _is_stride(site: LiteralSite) -> bool:
+    """Whether it is how many are taken at once: the 20 of `range(0, len(ids), 20)`."""
+    given = arguments(getattr(site.owner, "iter", site.owner))
+    return len(given) == _STRIDED and given[2] is site.node and number(given[1]) is None and number(given[0]) == 0
+
+
 def _trains(loop: ast.AST) -> bool:
-    """Whether something is trained in the body of the loop, at most 200 nodes deep."""
-    stack: list[ast.AST] = [*loop.body] if loop.__class__ is ast.For else []
-    for _ in range(200):
-        if not stack:
-            break
-        node = stack.pop()
-        if called(node) in _DOING:
-            return True
-        for field in node._fields:
-            value = getattr(node, field, None)
-            if isinstance(value, list):
-                stack += [item for item in value if isinstance(item, ast.AST)]
-            elif isinstance(value, ast.AST):
-                stack.append(value)
-    return False
+    """Whether something is trained in the body of the loop."""
+    return loop.__class__ is ast.For and not _DOING.isdisjoint(calls_in(loop.body, _MOST))
 
 
 RULE = ParameterRule(

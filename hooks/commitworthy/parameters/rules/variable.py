@@ -25,10 +25,13 @@ _HOLDERS = frozenset(
 )
 # What an object of settings counts, rather than is set to.
 _STATES = frozenset("start current cur best last first is use rank local global epoch".split())
+_LEAST_SIDE = 16
 _NATURAL = {
     "hours": (24,),
     "seconds": (3600, 86400),
     "channels": (3,),
+    # Of a recurrent network, forwards and backwards.
+    **dict.fromkeys(("direction", "directions", "directional"), (2,)),
 }
 
 
@@ -45,7 +48,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if (
         (len(name) < 2 and name not in ("n", "k", "N", "K"))
         or "." in name
-        or role(name) == FIXED
+        or (role(name) == FIXED and not _is_side(site))
         or site.value in (0.0, 100, 2)
     ):
         return ""
@@ -54,6 +57,11 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if not _is_set(context.bound.get(name, ())):
         return ""
     return name
+
+
+def _is_side(site: LiteralSite) -> bool:
+    """Whether it is the side of a picture or the width of a layer, and no axis: `dim = 182`."""
+    return words(site.name)[-1:] == ("dim",) and isinstance(site.value, int) and site.value >= _LEAST_SIDE
 
 
 def is_setting(site: LiteralSite) -> bool:

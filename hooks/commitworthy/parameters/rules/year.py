@@ -40,9 +40,10 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if not _is_year(values[0]) or site.level in (CONSTANT, CLASS) or not all(map(_is_year, values)):
         return ""
     callee = context.callee(site.owner)
-    if callee.draws or callee.declares:
+    around = context.enclosing(site)
+    if callee.draws or callee.declares or around.draws or around.declares:
         return ""
-    if site.slot == ENTRY and context.enclosing(site).last in TABLES:
+    if site.slot == ENTRY and around.last in TABLES:
         return ""
     if site.slot == LOOP:
         if site.kind == TEXTS:

@@ -8,7 +8,7 @@ import ast
 from ....base.namedtuple import TYPE_CHECKING
 from ... import keys
 from .. import proof, reach
-from ..module import Candidate, Edit, Left, handed_on, replacing
+from ..module import FUNCTIONS, Candidate, Edit, Left, handed_on, looked_at, replacing
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
@@ -32,6 +32,13 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     reached = reach.Reach(module, reach.assigned(module, statement, args))
     if not handed_on(module).isdisjoint(variable.name for variable in reached.variables):
         reason = f"{args} is handed on whole, so that an option more would be an argument more"
+        return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
+    looking = looked_at(module, {variable.name for variable in reached.variables})
+    if looking:
+        reason = f"{args} is looked at whole by {looking}, which would see one option more; say --holder plain"
+        return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
+    if not _is_own(module, parser):
+        reason = f"{parser} may get options in another module; say --holder plain"
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
     known = _known(module)
     moved: dict[str, Candidate] = {}
@@ -89,6 +96,27 @@ def _parsing(module: Module) -> tuple[ast.Assign, str, str] | None:
     is_alone = not module.text[module.starts[statement.lineno - 1] : module.start(statement)].strip()
     is_own = reach.is_bound_once(module, reach.assigned(module, statement, args))
     return found[0] if is_alone and is_own else None
+
+
+def _is_own(module: Module, parser: str) -> bool:
+    """Whether the parser is made here, and handed to functions of the module only, so that its options are known."""
+    for bound in module.bound.get(parser, ()):
+        made = getattr(module.parents.get(bound), "value", None)
+        if not isinstance(made, ast.Call) or ast.unparse(made.func).rpartition(".")[2] != "ArgumentParser":
+            return False
+        if any(word.arg in ("parents", None) for word in made.keywords):
+            return False
+    here = {node.name for node in module.nodes if isinstance(node, FUNCTIONS)}
+    for node in module.nodes:
+        if not isinstance(node, ast.Name) or node.id != parser or not isinstance(node.ctx, ast.Load):
+            continue
+        outer = module.parents[node]
+        if isinstance(outer, ast.Attribute):
+            if outer.attr == "set_defaults":
+                return False
+        elif not (isinstance(outer, ast.Call) and getattr(outer.func, "id", "") in here):
+            return False
+    return True
 
 
 def _known(module: Module) -> set[str]:

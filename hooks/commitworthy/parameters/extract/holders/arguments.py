@@ -12,7 +12,7 @@ from ....base.namedtuple import TYPE_CHECKING, NamedTuple
 from ... import keys
 from ...config_target import CLICK, TYPER
 from .. import proof
-from ..module import FUNCTIONS, Candidate, Edit, Left, replacing, used
+from ..module import FUNCTIONS, Candidate, Edit, Left, looks_at_its_names, replacing, used
 from ..plan import Place, Plan
 from .argparse_options import option, why_no_option
 
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from ..module import Function, Module
 
 ARGUMENT = "argument"
+_ESTIMATORS = ("Estimator", "Mixin", "Classifier", "Regressor", "Transformer", "Cluster")
+_OF_CLICK = frozenset(
+    """
+    command group callback option argument pass_context pass_obj version_option help_option confirmation_option
+    password_option
+    """.split()
+)
 _PLAIN_DECORATORS = ("staticmethod", "classmethod")
 
 
@@ -115,11 +122,13 @@ def _why_not(module: Module, function: ast.AST | None, kind: str) -> str:
         return "it is not in a function, so there is no argument to make of it"
     if function.args.kwarg:
         return f"{function.name}() takes any keyword, so an argument more could take one away"
-    commands = _commands(module)
+    if looks_at_its_names(module, function):
+        return f"{function.name}() looks at all of its own names, and would see one more"
     if kind != ARGUMENT:
-        framework = commands.get(function.name) if function in module.tree.body else None
-        return "" if framework == kind else f"{function.name}() is no command of {kind}; say --holder plain"
-    if function.name == "__init__" and _is_estimator(module.parents[function]):
+        return _why_no_command(module, function, kind)
+    if any(_signature_of(node) for node in module.nodes):
+        return "the program looks at the signatures of functions, and would see one argument more"
+    if function.name == "__init__" and _is_estimator(module, module.parents[function]):
         return "scikit-learn wants every argument of __init__() as an attribute; add it there by hand"
     if (
         function.name.startswith("__")
@@ -133,10 +142,35 @@ def _why_not(module: Module, function: ast.AST | None, kind: str) -> str:
     return ""
 
 
-def _is_estimator(outer: ast.AST) -> bool:
+def _why_no_command(module: Module, function: Function, kind: str) -> str:
+    framework = _commands(module).get(function.name) if function in module.tree.body else None
+    if framework != kind:
+        return f"{function.name}() is no command of {kind}; say --holder plain"
+    decorators = [ast.unparse(getattr(one, "func", one)) for one in function.decorator_list]
+    names = {text.rpartition(".")[2] for text in decorators}
+    if kind == CLICK and not names <= _OF_CLICK:
+        return f"{function.name}() is decorated by more than click, which may not hand the option on"
+    is_called = any(
+        isinstance(node, ast.Attribute) and node.attr == "callback" and ast.unparse(node.value) == function.name
+        for node in module.nodes
+    )
+    return f"{function.name}.callback is called by itself, without options" if kind == CLICK and is_called else ""
+
+
+def _signature_of(node: ast.AST) -> bool:
+    """Whether a node asks what arguments a function has."""
+    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    return name in ("signature", "getfullargspec", "getargspec", "__kwdefaults__", "__code__")
+
+
+def _is_estimator(module: Module, outer: ast.AST) -> bool:
     """Whether it is a class of scikit-learn, of which `clone` asks for each argument by its name."""
-    bases = outer.bases if isinstance(outer, ast.ClassDef) else ()
-    return any(ast.unparse(base).rpartition(".")[2] == "BaseEstimator" for base in bases)
+    for base in outer.bases if isinstance(outer, ast.ClassDef) else ():
+        name = ast.unparse(base).rpartition(".")[2]
+        known = [node for node in module.bound.get(name, ()) if isinstance(node, ast.ClassDef) and node is not outer]
+        if name.endswith(_ESTIMATORS) or any(_is_estimator(module, node) for node in known):
+            return True
+    return False
 
 
 def _commands(module: Module) -> dict[str, str]:

@@ -9,11 +9,11 @@ import posixpath
 from ....base.namedtuple import TYPE_CHECKING
 from ... import config_target
 from .. import proof, reach
-from ..module import FUNCTIONS, Candidate, Left, changed_keys, handed_on, replacing
+from ..module import FUNCTIONS, Candidate, Left, changed_keys, handed_on, looked_at, replacing
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from ...keys import Key
     from ..module import Edit, Function, Module
@@ -89,6 +89,10 @@ def _planned(
     if not handed_on(module).isdisjoint(names):
         reason = f"{roots[0].name} is handed on whole, so that a key more would be an argument more"
         return Plan((), [Left(one.entry, reason, module.cell) for one in taken], (), _proof(names))
+    looking = looked_at(module, names)
+    if looking:
+        reason = f"{roots[0].name} is looked at whole by {looking}, which would see one key more; say --holder plain"
+        return Plan((), [Left(one.entry, reason, module.cell) for one in taken], (), _proof(names))
     changed = changed_keys(module, names)
     moved: list[Candidate] = []
     left: list[Left] = []
@@ -96,7 +100,7 @@ def _planned(
     for one in taken:
         name = next(filter(None, (each.name_at(one.node) for each in reached)), "")
         why = _why_not_value(one) if name else _not_here(module, one, roots, reason)
-        key = _key(module, one.entry.key, place, names)
+        key = _key(one.entry.key, place)
         if not why and any(key[: len(part)] == part for part in changed):
             why = f"the program gives {name} values of its own there"
         if why:
@@ -125,20 +129,16 @@ def _why_not_value(one: Candidate) -> str:
     return ""
 
 
-def _key(module: Module, key: Key, place: Place, names: Iterable[str]) -> Key:
-    """The key, below a section of its own where its section makes an object, is a group, or is handed on whole."""
+def _key(key: Key, place: Place) -> Key:
+    """The key, below a section of its own where its section makes an object, or is a group."""
     section = place.config.get(key[0]) if isinstance(place.config, dict) else None
     inner = section
     makes = False
     for part in key[1:]:
         makes = makes or (isinstance(inner, dict) and "_target_" in inner)
         inner = inner.get(part) if isinstance(inner, dict) else None
-    whole = {f"{name}.{key[0]}" for name in names} | {f"{name}['{key[0]}']" for name in names}
-    is_handed_on = any(
-        isinstance(node, ast.keyword) and node.arg is None and ast.unparse(node.value) in whole for node in module.nodes
-    )
     is_no_section = len(key) > 1 and section is not None and not isinstance(section, dict)
-    return (_INSTEAD, *key) if makes or is_handed_on or is_no_section or key[0] in place.groups else key
+    return (_INSTEAD, *key) if makes or is_no_section or key[0] in place.groups else key
 
 
 def _expression(name: str, key: Key) -> str:

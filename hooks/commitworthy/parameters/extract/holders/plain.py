@@ -11,7 +11,18 @@ import posixpath
 from ....base.namedtuple import TYPE_CHECKING, NamedTuple
 from ... import config_target
 from .. import proof
-from ..module import Edit, Left, bindings, changed_keys, handed_on, has_star_import, replacing, walk
+from ..module import (
+    Edit,
+    Left,
+    bindings,
+    changed_keys,
+    handed_on,
+    has_star_import,
+    looked_at,
+    looks_at_its_names,
+    replacing,
+    walk,
+)
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
@@ -19,7 +30,10 @@ if TYPE_CHECKING:
 
     from ..module import Candidate, Module
 
+_ITS_NAMES = "the program goes through all of its own names, and would see those that are added"
 _VARIABLES = ("params", "parameters", "params_yaml", "project_params")
+
+_LOADERS = ("SafeLoader", "CSafeLoader", "FullLoader", "Loader", "CLoader", "UnsafeLoader")
 
 
 class Loader(NamedTuple):
@@ -41,8 +55,8 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
         return Plan((), (), (), _proof(Loader(""), place))
     first = min(candidate.start for candidate in taken)
     known_loader = existing(module, place, first)
-    if known_loader and known_loader.variable in handed_on(module):
-        reason = f"{known_loader.variable} is handed on whole, so that a key more would be an argument more"
+    reason = _why_none(module, known_loader)
+    if reason:
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(Loader(""), place))
     loader = known_loader or _added(module, place, first, known)
     edits = [
@@ -52,6 +66,20 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     if loader.lines:
         edits.append(insertion(module, loader.behind, loader.lines))
     return Plan(taken, (), edits, _proof(loader, place))
+
+
+def _why_none(module: Module, known: Loader | None) -> str:
+    """Why the program would see one key, or one name, more."""
+    if known is None:
+        return _ITS_NAMES if looks_at_its_names(module) else ""
+    if known.variable in handed_on(module):
+        return f"{known.variable} is handed on whole, so that a key more would be an argument more"
+    looking = looked_at(module, {known.variable})
+    return (
+        f"{known.variable} is looked at whole by {looking}, which would see one key more; say --to FILE"
+        if looking
+        else ""
+    )
 
 
 def insertion(module: Module, behind: int, lines: Sequence[str]) -> Edit:
@@ -70,6 +98,8 @@ def existing(module: Module, place: Place, first: int) -> Loader | None:
 
     Not where the program then changes what was read: the file is read anew beside it.
     """
+    if not _is_pyyaml(module):
+        return None
     for statement in module.tree.body:
         if module.start(statement) > first:
             break
@@ -78,6 +108,12 @@ def existing(module: Module, place: Place, first: int) -> Loader | None:
         if is_own and module.end(statement) < first:
             return Loader(variable, end=module.end(statement))
     return None
+
+
+def _is_pyyaml(module: Module) -> bool:
+    """Whether `yaml` is nothing but PyYAML: that of ruamel gives back classes of its own."""
+    statement = ast.parse("import yaml").body[0]
+    return all(_is_import(module, node, statement) for node in module.bound.get("yaml", ()))
 
 
 def _variable(statement: ast.stmt, place: Place) -> str:
@@ -97,11 +133,17 @@ def _assigned(statement: ast.stmt) -> str:
 
 
 def _loads(statement: ast.stmt) -> ast.expr | None:
-    """The argument of `NAME = yaml.safe_load(argument)`."""
+    """The argument of `NAME = yaml.safe_load(argument)`, and of `load` with a loader that reads the same values."""
     call = statement.value if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or len(call.args) < 1:
+    if not isinstance(call, ast.Call) or not call.args or not _assigned(statement):
         return None
-    return call.args[0] if call.func.attr in ("safe_load", "load", "full_load") and _assigned(statement) else None
+    # The added loader may say `_yaml`.
+    name = ast.unparse(call.func).lstrip("_")
+    loaders = [*call.args[1:], *(word.value for word in call.keywords)]
+    is_same = name in ("yaml.safe_load", "yaml.full_load") and not loaders
+    if name == "yaml.load":
+        is_same = len(loaders) == 1 and ast.unparse(loaders[0]).rpartition(".")[2] in _LOADERS
+    return call.args[0] if is_same else None
 
 
 def _is_opened(node: ast.expr, place: Place) -> bool:
@@ -140,13 +182,15 @@ def _way(place: Place) -> tuple[int, str]:
 
 def _added(module: Module, place: Place, first: int, known: frozenset[str]) -> Loader:
     behind = _behind(module, first)
-    # A star import below would take the name away, but for one that begins with an underscore.
-    hidden = "_" if has_star_import(module, behind) else ""
+    # A star import below would take the name away, and one of this module would take it along, but for one that begins
+    # with an underscore.
+    hidden = "_" if place.is_starred or has_star_import(module, behind) else ""
     names = (f"{hidden}{name}{suffix}" for suffix in ("", *map(str, range(2, len(known) + 3))) for name in _VARIABLES)
     variable = next(name for name in names if name not in known)
     imports: list[str] = []
-    path = _import(module, behind, known, ("from pathlib import Path", "Path"), imports)
-    yaml = _import(module, behind, known, ("import yaml", "yaml"), imports)
+    is_apart = place.is_starred
+    path = _import(module, behind, known, ("from pathlib import Path", "Path"), imports, is_apart=is_apart)
+    yaml = _import(module, behind, known, ("import yaml", "yaml"), imports, is_apart=is_apart)
     up, name = _way(place)
     found = f"{path}(__file__).resolve().parents[{up}].joinpath({config_target.subscripts('', (name,))[1:-1]})"
     lines = [*imports, f'{variable} = {yaml}.safe_load({found}.read_text(encoding="utf-8"))']
@@ -155,8 +199,16 @@ def _added(module: Module, place: Place, first: int, known: frozenset[str]) -> L
     return Loader(variable, lines, behind)
 
 
-def _import(module: Module, behind: int, known: frozenset[str], wanted: tuple[str, str], imports: list[str]) -> str:
-    """The name to use; what has to be imported for it is added to `imports`."""
+def _import(  # noqa: PLR0913, where, and what is there
+    module: Module,
+    behind: int,
+    known: frozenset[str],
+    wanted: tuple[str, str],
+    imports: list[str],
+    *,
+    is_apart: bool,
+) -> str:
+    """The name to use; what has to be imported for it is added to `imports`, by another name if it is to be `apart`."""
     line, name = wanted
     statement = ast.parse(line).body[0]
     bound = module.bound.get(name, []) if name in known else []
@@ -164,6 +216,8 @@ def _import(module: Module, behind: int, known: frozenset[str], wanted: tuple[st
         line, name = _aliased(line, name, known)
     elif any(module.parents[node] in module.tree.body and node.end_lineno <= behind for node in bound):  # type: ignore[attr-defined]
         return name
+    elif is_apart:
+        line, name = _aliased(line, name, known)
     imports.append(line)
     return name
 
