@@ -145,4 +145,4 @@ def test_unused_objects_of_many_pages(project: Repo, gcs: GCS) -> None:
         gcs.put(f"proj/old/{number:04}", b"x", {})
     outcome = project.run("cards", "--unused")
     assert outcome.out.splitlines() == [f"gs://{BUCKET}/proj/old/{number:04}" for number in range(1_500)]
-    assert outcome.err == "commitworthy: looked at 1,501 objects: 1500 unused\n"
+    assert outcome.err == "commitworthy: looked at 1,501 objects: 1,500 unused\n"

@@ -34,6 +34,10 @@ CASES = {
         "model: # ours\n    C: 5   # five\n    max_depth: 12\n    tol: 1.0e-04\n\n# next\nb: 1\n",
     ),
     "the section last, no line end": ("model:\n  C: 5", "model:\n  C: 5\n  max_depth: 12\n  tol: 1.0e-04\n"),
+    "a section of that name in another section": (
+        "a:\n  model:\n    C: 5\nb: 1\n",
+        "a:\n  model:\n    C: 5\nb: 1\nmodel:\n  max_depth: 12\n  tol: 1.0e-04\n",
+    ),
     "the section, empty": ("model:\nb: 1\n", "model:\n  max_depth: 12\n  tol: 1.0e-04\nb: 1\n"),
     "one key there": ("model:\n  max_depth: 12\n", "model:\n  max_depth: 12\n  tol: 1.0e-04\n"),
     "CRLF": ("model:\r\n  C: 5\r\nb: 1\r\n", "model:\r\n  C: 5\r\n  max_depth: 12\r\n  tol: 1.0e-04\r\nb: 1\r\n"),
@@ -87,6 +91,23 @@ CASES = {
 def test_missing_keys_are_added_and_nothing_else(before: str, then: str) -> None:
     assert after(before, MODEL) == then
     assert after(then, MODEL) == then, "two runs give the same bytes"
+
+
+BELOW = {
+    "there already": ("model:\n  fit:\n    tol: 3\n  C: 5\n", "model:\n  fit:\n    tol: 3\n    epochs: 7\n  C: 5\n"),
+    "with one below it": (
+        "model:\n  fit:\n    fit:\n      tol: 3\n", "model:\n  fit:\n    fit:\n      tol: 3\n    epochs: 7\n",
+    ),
+    "empty": ("model:\n  fit:\n  C: 5\n", "model:\n  fit:\n    epochs: 7\n  C: 5\n"),
+    "of an empty one": ("model:\nC: 5\n", "model:\n  fit:\n    epochs: 7\nC: 5\n"),
+    "new": ("model:\n  C: 5\n", "model:\n  C: 5\n  fit:\n    epochs: 7\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "then"), BELOW.values(), ids=BELOW)
+def test_a_section_below_a_section(before: str, then: str) -> None:
+    entry = ConfigEntry(("model", "fit", "epochs"), literal("epochs", 7))
+    assert append("p", before.encode(), [entry]).content.decode() == then
 
 
 def test_a_key_with_another_value_is_told_and_left() -> None:

@@ -22,6 +22,7 @@ NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+MORE = os.O_WRONLY | os.O_APPEND | os.O_CREAT | NO_LINK | getattr(os, "O_NONBLOCK", 0) | _BINARY
 DRAFT = os.O_RDWR | os.O_CREAT | NO_LINK | _BINARY
 FOLDER = getattr(os, "O_DIRECTORY", 0)
 # A folder as itself, also one that may be entered but not listed; Linux alone has it.
@@ -119,9 +120,14 @@ def is_link(place: str | bytes) -> bool:
     return (state.st_mode & 0o170000) == 0o120000 or getattr(state, "st_reparse_tag", 0) == 0xA0000003
 
 
+def is_ours(state: os.stat_result) -> bool:
+    """Whether a file belongs to the user who runs us, where files belong to users."""
+    return not _HAS_USERS or state.st_uid == os.geteuid()
+
+
 def is_ours_alone(state: os.stat_result) -> bool:
     """Whether nobody else can have written the file, as far as modes say so."""
-    return not _HAS_USERS or (state.st_uid == os.geteuid() and not state.st_mode & _OTHERS_WRITE)
+    return is_ours(state) and not (_HAS_USERS and state.st_mode & _OTHERS_WRITE)
 
 
 def lock(number: int) -> bool:

@@ -211,7 +211,7 @@ def _unused(args: argparse.Namespace, here: Repository, policy: Policy) -> int:
                 line = for_json_line(json.dumps({"address": for_json(found)})) if args.format == "json" else found
                 text.write_lines([line if args.format == "json" else for_terminal(line)], sys.stdout.buffer)
     # For people, who else would see nothing where nothing is unused.
-    text.complain(f"looked at {wording.counted(objects_seen, 'object')}: {unused or 'none'} unused")
+    text.complain(f"looked at {wording.counted(objects_seen, 'object')}: {f'{unused:,}' if unused else 'none'} unused")
     if unread:
         what = wording.counted(unread, "version of a card", "versions of cards")
         they = "it names" if unread == 1 else "they name"

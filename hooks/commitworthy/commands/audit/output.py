@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 
+from ...base import system
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 
@@ -33,10 +34,9 @@ def journal(place: str, *, append: bool = False) -> TextIO:
 
     What it says is shown as it is, and it says what may be in private repositories.
     """
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT if append else os.O_RDONLY
-    opened = os.open(place, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0), 0o600)
+    opened = os.open(place, system.MORE, 0o600) if append else system.open_file(place)
     what = os.fstat(opened)
-    if not stat.S_ISREG(what.st_mode) or (hasattr(os, "geteuid") and what.st_uid != os.geteuid()):
+    if not stat.S_ISREG(what.st_mode) or not system.is_ours(what):
         os.close(opened)
         raise PermissionError(errno.EPERM, "no file of this user")
     return open(opened, "a" if append else "r", encoding="utf-8", errors="replace", newline="\n")
