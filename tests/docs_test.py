@@ -163,6 +163,7 @@ MORE = {
     "extract": "extract.md",
     "fetch": "move.md",
     "init": "adopting.md",
+    "lfs-agent": "move.md#git-lfs-on-a-bucket-without-a-server",
     "move": "move.md",
     "pre-receive": "servers.md",
     "which": "commands.md#which",

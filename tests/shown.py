@@ -207,6 +207,12 @@ def clone_of_lfs(*changes: Callable[[Repo], object]) -> Show:
     return show
 
 
+def moved_program(repo: Repo) -> None:
+    """An agent for git-lfs in an environment that is no more."""
+    repo.run("lfs-agent", "--set", "lfs+s3://team/churn")
+    repo.git("config", "lfs.customtransfer.commitworthy.path", "/opt/old/bin/commitworthy")
+
+
 def moved(*changes: Callable[[Repo], object], words: Words = ("check-cards",)) -> Show:
     """A model that was moved to a folder, and then something is changed."""
 
@@ -302,6 +308,8 @@ SHOWN: dict[str, Show] = {
     "LFS022": clone_of_lfs(),
     "LFS023": clone_of_lfs(lambda repo: repo.write(".git/info/attributes", "*.onnx -filter\n")),
     "LFS024": clone_of_lfs(lambda repo: repo.git("config", "lfs.allowincompletepush", "true")),
+    "LFS025": clone_of_lfs(lambda repo: repo.stage("commitworthy.toml", '[homes]\nmodel = "lfs+s3://team/churn"\n')),
+    "LFS026": clone_of_lfs(moved_program),
     "LIM001": commit_too_large,
     "LIM002": too_many_files,
     "PSH001": push_of(24, 90_000, "--max-size", "2 MB"),

@@ -39,6 +39,7 @@ _COMMAND_MODULES = {
     "extract": "extract.command",
     "fetch": "fetch",
     "init": "init.command",
+    "lfs-agent": "lfs_agent",
     "move": "move.command",
     "pre-receive": "pre_receive",
     "which": "which",

@@ -22,8 +22,11 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
+from tests import lfs_agent
 from tests.moving import CARD, MODEL, NAME, card, cloned
 from tests.repo import Outcome, Repo
+from tests.samples import noise
+from tests.stores import INSTALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,3 +119,38 @@ def test_no_container_is_one_line(project: Repo) -> None:
     line = "az://nothing: no such bucket: check the name, or make it"
     assert (outcome.status, outcome.err) == (2, f"commitworthy: {line}\n")
     assert NAME in project.tracked()
+
+
+@pytest.fixture
+def emulated(repo: Repo, azurite: None, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    for name in list(os.environ):
+        if name.startswith("AZURE_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("AZURE_STORAGE_USE_EMULATOR", "true")
+    return repo
+
+
+@pytest.mark.needs_lfs
+def test_git_lfs_without_a_server(emulated: Repo) -> None:
+    home = "lfs+az://team/lfs"
+    lfs_agent.project(emulated, home)
+    content = noise(9_000_000)
+    emulated.write("a.bin", content)
+    emulated.commit()
+    assert lfs_agent.push(emulated) == Outcome(0, "", "")
+    clone = lfs_agent.cloned(emulated, "clone", home)
+    assert clone.try_git("lfs", "pull").status == 0
+    assert Path(clone.path("a.bin")).read_bytes() == content
+
+
+def test_rows_in_a_delta_table(emulated: Repo) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason=f"pyarrow is not installed: {INSTALL}")
+    pytest.importorskip("deltalake", reason=f"deltalake is not installed: {INSTALL}")
+    emulated.stage("train.csv", "id\n1\n2\n")
+    for version in (0, 1):
+        outcome = emulated.run("move", "--update", "--to", "delta+az://team/lake", "train.csv")
+        where = f"az://team/lake/train.csv version {version}"
+        assert f"train.csv -> {where}: {2 + version} rows, 1 column, read back and equal\n" in outcome.out, outcome
+        assert emulated.run("fetch", "--force").status == 0
+        assert parquet.read_table(emulated.path("train.parquet")).num_rows == 2 + version
+        emulated.write("train.csv", "id\n1\n2\n3\n")

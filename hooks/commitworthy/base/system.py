@@ -140,6 +140,15 @@ def lock(number: int) -> bool:
     return True
 
 
+def wait_for_lock(number: int) -> None:
+    """Until nobody else has the file open under a lock; systems without such locks go without."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    fcntl.flock(number, fcntl.LOCK_EX)
+
+
 def give_mode(number: int, place: str, mode: int) -> None:
     """Set the mode of the file that is open as `number` at `place`."""
     os.chmod(number if os.chmod in os.supports_fd else place, mode)

@@ -11,6 +11,7 @@ import sys
 from ..base import wording
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
+from ..cards import card as cards
 from ..cards import seen
 from ..git import repository
 from ..git.incoming import IncomingFile
@@ -20,7 +21,7 @@ from ..policy.convert import whole
 from ..policy.parser import Parser, wide
 from ..report.escape import for_json, for_json_line, for_terminal
 from ..report.text import complain, write_lines
-from . import card_files, transfer
+from . import card_files, fetch_tables, transfer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -58,7 +59,11 @@ def run(words: list[str]) -> int:
     here = repository.answer(repository.ask())
     if args.trust:
         access.trust(args.trust)
-    found = card_files.find(here, [os.fsencode(name) for name in args.paths])
+    names = [os.fsencode(name) for name in args.paths]
+    tables = fetch_tables.find(here, names)
+    # No name at all stands for all cards.
+    is_done = bool(names) and not tables.others
+    found = card_files.Found([], []) if is_done else card_files.find(here, tables.others)
     known = seen.load(here.memory)
     states = _states(here, found.files, known)
     problems = list(found.problems)
@@ -67,6 +72,9 @@ def run(words: list[str]) -> int:
     else:
         answers, more = _fetch(args, here, found.files, states, known)
         problems += more
+    if tables.files or tables.problems:
+        more_answers, more = _tables(args, here, tables)
+        answers, problems = [*answers, *more_answers], [*problems, *more]
     seen.save(here.memory, known)
     write_lines(_lines(args, answers, problems), sys.stdout.buffer)
     complain(*problems)
@@ -74,6 +82,34 @@ def run(words: list[str]) -> int:
         return 2
     left = (CHANGED,) if not args.check else (CHANGED, ABSENT, OLDER)
     return 1 if any(answer.how in left for answer in answers) else 0
+
+
+def _tables(args: argparse.Namespace, here: Repository, found: fetch_tables.Found) -> tuple[list[Answer], list[str]]:
+    """The same for the rows of Delta tables, of which each is fetched whole."""
+    answers, problems = [], list(found.problems)
+    try:
+        hashes = {file.path: fetch_tables.sha256(here, file) for file in found.files}
+        differing = [file for file in found.files if hashes[file.path] not in (None, file.card.sha256)]
+        earlier = fetch_tables.earlier(differing) if differing else {}
+    except CheckError as problem:
+        return [], [*problems, str(problem)]
+    for file in found.files:
+        there = hashes[file.path]
+        how = THERE if there == file.card.sha256 else OLDER if there in earlier.get(file.path, ()) else CHANGED
+        how = ABSENT if there is None else how
+        if not args.check and (how in (ABSENT, OLDER) or (how == CHANGED and args.force)):
+            try:
+                fetch_tables.fetch(here, file)
+                how = FETCHED
+            except CheckError as problem:
+                problems.append(str(problem))
+                continue
+        place = here.on_disk(file.file)
+        size = os.path.getsize(place) if os.path.isfile(place) else 0
+        name = path_text(file.file).rpartition("/")[2]
+        card = cards.Card(name, size, file.card.sha256, file.card.table, str(file.card.version))
+        answers.append(Answer(card_files.CardFile(file.path, file.file, card), how))
+    return answers, list(dict.fromkeys(problems))
 
 
 def _parser() -> argparse.ArgumentParser:

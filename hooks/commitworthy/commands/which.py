@@ -193,7 +193,7 @@ def _judged(blob: Blob, source: BlobSource, accepting: Acceptance, *, tracked: b
         blob.size,
         found,
         pointer and pointer.kind,
-        shown(home_of(found.family, policy.homes, has_dvc=has_dvc)),
+        shown(policy.homes.get(found.family) or home_of(found.family, policy.homes, has_dvc=has_dvc)),
         violation,
         tracked,
         accepting.exception(path, violation.size),

@@ -16,11 +16,13 @@ from ..base.namedtuple import TYPE_CHECKING
 from .write import TEMPORARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import TracebackType
     from typing import Self
 
     from .repository import Repository
+
+_PIECE = 1 << 20
 
 
 class IncomingFile:
@@ -97,7 +99,7 @@ class IncomingFile:
 
     def pieces(self) -> bytes:
         """The next bytes of what an earlier run has left; b"" at their end."""
-        return os.read(self._file, 1 << 20)
+        return os.read(self._file, _PIECE)
 
     def restart(self) -> None:
         """Without what an earlier run has left."""
@@ -130,6 +132,59 @@ class IncomingFile:
         if not system.MOVES_OPEN_FILES:
             self._close()
         os.unlink(self._draft, dir_fd=self._folder)
+
+
+class IncomingObject:
+    """An object of Git LFS on its way, where git-lfs keeps what is not whole: what an earlier run has left goes on.
+
+    A context, in which nobody else writes to it: linked work trees share the folder, and each may want the same object.
+    """
+
+    def __init__(self, folder: str, oid: str) -> None:
+        self.place = os.path.join(folder, f"{oid}.commitworthy")
+        try:
+            os.makedirs(folder, exist_ok=True)
+            self._file = self._open()
+        except OSError as error:
+            raise CheckError(f"{self.place}: cannot be written ({error.strerror})") from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._file)
+
+    def _open(self) -> int:
+        while True:
+            number = os.open(self.place, system.DRAFT, 0o666)
+            system.wait_for_lock(number)
+            # Whoever had it may have finished and moved it away.
+            if os.path.lexists(self.place) and os.path.samestat(os.fstat(number), os.lstat(self.place)):
+                return number
+            os.close(number)
+
+    def pieces(self) -> Iterator[bytes]:
+        """What an earlier run has left, from its start."""
+        while piece := os.read(self._file, _PIECE):
+            yield piece
+
+    def restart(self) -> None:
+        """Without what is there."""
+        os.ftruncate(self._file, 0)
+        os.lseek(self._file, 0, os.SEEK_SET)
+
+    def write(self, piece: bytes | memoryview) -> None:
+        """Add a piece; CheckError where the disk takes no more."""
+        view = memoryview(piece)
+        try:
+            while view:
+                view = view[os.write(self._file, view) :]
+        except OSError as error:
+            raise CheckError(f"{self.place}: cannot be written ({error.strerror})") from None
+
+    def discard(self) -> None:
+        """Leave nothing."""
+        os.unlink(self.place)
 
 
 def draft_name(name: str, content: str) -> str:

@@ -11,6 +11,10 @@ from ..cards.card import SCHEMES, has_user, is_bucket, refused_address
 
 STORES = (*(f"{scheme}://" for scheme in SCHEMES), "file://", "/")
 """What the address of a home begins with that files can be moved to without another program."""
+LFS_PREFIX = "lfs+"
+"""What stands before it where Git LFS keeps its objects there."""
+DELTA_PREFIX = "delta+"
+"""What stands before it where tables are loaded into Delta tables below it."""
 
 
 class Address(NamedTuple):

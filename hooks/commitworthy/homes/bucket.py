@@ -8,7 +8,7 @@ from ..base import secrets
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from . import credentials, extras
-from .store import StoredObject
+from .store import MissingObjectError, StoredObject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,6 +82,10 @@ class Bucket:
         self.endpoint = endpoint
         self._versions: dict[str, bool] = {}
 
+    def reach(self, home: Address) -> None:
+        """A bucket that is not there, and a secret that is wrong, are told by nothing as clearly as by a list."""
+        self._ask(lambda: list(next(iter(self._obstore.list(self._store, home.key or None, chunk_size=1)), [])))
+
     def keeps_versions(self, home: Address) -> bool:
         """By an object of ours below the home.
 
@@ -89,8 +93,7 @@ class Bucket:
         """
         key = home.below(MARKER).key
         if key not in self._versions:
-            # A bucket that is not there, and a secret that is wrong, are told by nothing as clearly as by a list.
-            self._ask(lambda: list(next(iter(self._obstore.list(self._store, home.key or None, chunk_size=1)), [])))
+            self.reach(home)
             self._versions[key] = self._scheme != "gs" and self._marks_versions(key)
         return self._versions[key]
 
@@ -144,7 +147,7 @@ class Bucket:
             found = self._ask(lambda: self._obstore.get(self._store, key, options=options), missing=True)
         except FileNotFoundError:
             what = f"version {version} of {where}" if version else where
-            raise CheckError(
+            raise MissingObjectError(
                 f"{what} is not there: somebody deleted it, or a lifecycle rule of the bucket did"
             ) from None
         if found.meta["size"] != size:
@@ -173,16 +176,19 @@ class Bucket:
             raise CheckError(f"{self._name}: {self._reason(error)}") from None
 
     def _reason(self, error: Exception) -> str:
-        """What went wrong, in one line and with what to do; what the store says itself is in its XML."""
-        said = str(error)
-        code = said.partition("<Code>")[2].partition("</Code>")[0]
-        for codes, reason in _REASONS:
-            if code in codes or any(word in said for word in codes if " " in word):
-                host = self.endpoint or "the cloud"
-                return reason.format(code=code or "it says no more", host=host)
-        if type(error).__name__ in ("PermissionDeniedError", "UnauthenticatedError") or code == "AccessDenied":
-            return f"access denied{f' ({code})' if code else ''}: check the credentials and what they may do"
-        return f"failed: {_first_line(error)}"
+        return explained(error, self.endpoint)
+
+
+def explained(error: Exception, endpoint: str) -> str:
+    """What went wrong, in one line and with what to do; what the store says itself is in its XML."""
+    said = str(error)
+    code = said.partition("<Code>")[2].partition("</Code>")[0]
+    for codes, reason in _REASONS:
+        if code in codes or any(word in said for word in codes if " " in word):
+            return reason.format(code=code or "it says no more", host=endpoint or "the cloud")
+    if type(error).__name__ in ("PermissionDeniedError", "UnauthenticatedError") or code == "AccessDenied":
+        return f"access denied{f' ({code})' if code else ''}: check the credentials and what they may do"
+    return f"failed: {_first_line(error)}"
 
 
 _REASONS: tuple[tuple[tuple[str, ...], str], ...] = (

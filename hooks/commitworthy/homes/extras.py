@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 # By library: the extra that has it, and what that asks for, as in pyproject.toml.
 LIBRARIES = {
     "boto3": ("aws", "boto3>=1.34"),
+    "deltalake": ("delta", "deltalake>=1.0"),
     "distributed": ("cluster", "distributed>=2024.8"),
     "ipykernel": ("execute", "ipykernel>=6"),
     "nbclient": ("execute", "nbclient>=0.10"),
     "obstore": ("move", "obstore>=0.12"),
+    "pyarrow": ("delta", "pyarrow>=17"),
 }
 
 

@@ -9,7 +9,7 @@ from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..git.write import TEMPORARY
-from .store import StoredObject
+from .store import MissingObjectError, StoredObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,11 @@ class Folder:
     """All folders of this machine.  Keys are absolute paths; a file that is there is never written to again."""
 
     endpoint = ""
+
+    def reach(self, home: Address) -> None:
+        """A share that is not mounted is no folder."""
+        if not os.path.isdir(home.key):
+            raise CheckError(f"{home.key}: no such folder: mount the share, or make the folder")
 
     def keeps_versions(self, home: Address) -> bool:  # noqa: ARG002 (whichever it is)
         """No folder does."""
@@ -65,7 +70,7 @@ class Folder:
         try:
             number = system.open_file(key)
         except FileNotFoundError:
-            raise CheckError(f"{key}: no such file: is the share mounted, and has nobody deleted it?") from None
+            raise MissingObjectError(f"{key}: no such file: is the share mounted, and has nobody deleted it?") from None
         except OSError as error:
             raise CheckError(f"{key}: cannot be read ({error.strerror})") from None
         state = os.fstat(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
         endpoint: str
         """Where it is, if not at the cloud's own; as a card has it."""
 
+        def reach(self, home: Address) -> None:
+            """CheckError where there is no way to it: no such bucket or folder, or a secret that is wrong."""
+
         def keeps_versions(self, home: Address) -> bool:
             """Whether what is written below `home` gets a version, by which it can be read forever."""
 
@@ -36,6 +40,10 @@ if TYPE_CHECKING:
 
         def keys(self, prefix: str) -> Iterator[str]:
             """All that is kept below `prefix`."""
+
+
+class MissingObjectError(CheckError):
+    """What was to be read is not there."""
 
 
 class StoredObject(NamedTuple):

@@ -53,6 +53,8 @@ PRINTED = {
     "LFS022": "clone: LFS022 no-lfs-push: There is no pre-push hook: LFS objects will not be uploaded.",
     "LFS023": "models/churn.onnx: LFS023 shadowed-routes: Private attributes of this clone (info/attributes, core.attributesFile) route models/churn.onnx differently, for this clone only.",
     "LFS024": "clone: warning: LFS024 incomplete-push: lfs.allowincompletepush is set: a push succeeds although objects are missing.",
+    "LFS025": "clone: LFS025 no-lfs-agent: This clone is not set up to keep Git LFS objects in lfs+s3://team/churn.",
+    "LFS026": "clone: LFS026 broken-lfs-agent: git-lfs is to start /opt/old/bin/commitworthy, and there is no such program: nothing goes to lfs+s3://team/churn.",
     "LIM001": "commit: LIM001 commit-too-large: 10.7 MB in 28 new blobs (limit 10 MB a commit): images/ 10.7 MB.",
     "LIM002": "commit: LIM002 too-many-files: 512 new paths (limit 500 a commit): .venv/ 512.",
     "NBK001": "notebooks/eda.ipynb: NBK001 dirty-notebook: stripped 14 outputs (2.9 MB) and 16 execution counts; 2 cells kept by tag.",

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _LARGEST = 2**60
 HOMES = ("lfs", "dvc", "mlflow", "delta")
 STORES = ("s3://", "gs://", "az://", "abfss://", "file://", "/")
+# Git LFS with its objects in one of these, and Delta tables.
+LFS_STORES = tuple(f"lfs+{store}" for store in STORES if "://" in store)
+DELTA_STORES = tuple(f"delta+{store}" for store in STORES if "://" in store and store != "abfss://")
 _TYPES = {bool: "a boolean", int: "an integer", float: "a float", list: "an array", dict: "a table"}
 
 
@@ -141,10 +144,20 @@ def home(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"must be a string, not {shown(value)}")  # noqa: TRY004, as for any bad value
     text = " ".join(value.split())
-    if text in HOMES or " " in text or any(text.startswith(store) and text != store for store in STORES):
+    addresses = (*STORES, *LFS_STORES, *DELTA_STORES)
+    if text in HOMES or " " in text or any(text.startswith(store) and text != store for store in addresses):
         return text
-    wanted = f"must be one of {', '.join(HOMES)}, an address ({', '.join(STORES[:-1])}), a folder or a sentence"
-    raise ValueError(f"{wanted}, not {shown(value)}{meant(text, (*HOMES, *STORES))}")
+    listed = f"{', '.join(STORES[:-1])}; each also with lfs+ or delta+"
+    wanted = f"must be one of {', '.join(HOMES)}, an address ({listed}), a folder or a sentence"
+    raise ValueError(f"{wanted}, not {shown(value)}{meant(text, (*HOMES, *addresses))}")
+
+
+def one_lfs_store(homes: Iterable[str]) -> None:
+    """ValueError where Git LFS would need more than one store: it keeps all objects of a clone in one."""
+    found = sorted({home.rstrip("/") for home in homes if home.startswith(LFS_STORES)})
+    if len(found) > 1:
+        both = " and ".join(map(shown, found[:2]))
+        raise ValueError(f"name two stores for Git LFS, {both}: it keeps all objects of a clone in one")
 
 
 def reason(value: object) -> str:

@@ -164,7 +164,13 @@ def _by_family(place: TableLocation, option: Option, value: object) -> dict[str,
     for family in value:
         if family not in option.names:
             raise inner.error(f"unknown family {convert.quoted(family)}{convert.nearest(family, option.names)}")
-    return {family: _converted(inner, family, _VALUES[option.kind], item) for family, item in value.items()}
+    made = {family: _converted(inner, family, _VALUES[option.kind], item) for family, item in value.items()}
+    if option.kind == "homes":
+        try:
+            convert.one_lfs_store(made.values())
+        except ValueError as error:
+            raise place.error(f"{option.key} {error}") from None
+    return made
 
 
 def _by_glob(place: TableLocation, option: Option, value: object) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from ..base.namedtuple import TYPE_CHECKING
 from ..cards.card import refused_name
 from ..formats import lfs_routes, pointers
 from ..git import index, objects
-from ..homes.address import is_store
+from ..homes.address import DELTA_PREFIX, LFS_PREFIX, is_store
 from .steps import pathspec, with_own_command
 
 if TYPE_CHECKING:
@@ -71,8 +71,12 @@ _SENTENCES = {
 
 
 def home_of(family: str, homes: Mapping[str, str], *, has_dvc: bool) -> str:
-    """The home that the policy gives a family, else DVC where the repository has it, else Git LFS."""
-    return homes.get(family) or ("dvc" if has_dvc else "lfs")
+    """The home that the policy gives a family, else DVC where the repository has it, else Git LFS.
+
+    That is "lfs" also where its objects go to a bucket: git and its attributes know no difference.
+    """
+    home = homes.get(family) or ("dvc" if has_dvc else "lfs")
+    return "lfs" if home.startswith(LFS_PREFIX) else home
 
 
 def shown(home: str) -> str:
@@ -98,13 +102,21 @@ def moving(path: str, home: str, env: Environment) -> Remedy | None:
     An address that may not be shown is another, too.
     """
     names = path.split("/")
-    if not is_store(home) or shown(home) != home or any(refused_name(name) for name in names):
+    if home.startswith(DELTA_PREFIX):
+        from ..homes.table import is_table
+
+        if not is_table(path):
+            return None
+    elif not is_store(home):
         return None
-    return with_own_command(f"move it to {home}", Step(("commitworthy", "move", "--"), (path,)), env)
+    if shown(home) != home or any(refused_name(name) for name in names):
+        return None
+    what = "load its rows into a table below" if home.startswith(DELTA_PREFIX) else "move it to"
+    return with_own_command(f"{what} {home}", Step(("commitworthy", "move", "--"), (path,)), env)
 
 
 def sentence(home: str) -> str:
     """What to do by hand, or the team's own sentence."""
     if shown(home) != home:
         return shown(home) if " " in home else f"keep it in {shown(home)}; the policy has the address in full"
-    return _SENTENCES.get(home) or (f"keep it in {home}" if is_store(home) else home)
+    return _SENTENCES.get(home) or (f"keep it in {home}" if home.startswith(DELTA_PREFIX) or is_store(home) else home)

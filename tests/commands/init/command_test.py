@@ -333,6 +333,7 @@ HOMES = """\
 Where artifacts go instead of git: --home writes your choice to the policy.
     --home lfs       Git LFS: git keeps a pointer, the LFS store of your git server keeps the file; everyone needs \
 git-lfs.
+    --home lfs+s3:// the same without an LFS server: a bucket keeps the files; each clone is set up once for it.
     --home dvc       DVC: git keeps a .dvc file, a storage of your own keeps the file; everyone needs dvc, and runs \
 dvc pull.
     --home s3://...  a bucket (gs://, az://, abfss:// too) or a shared folder: git keeps a card; see commitworthy move.
@@ -386,8 +387,8 @@ def test_a_home_that_was_decided_stays(messy: Repo) -> None:
 )
 def test_what_is_no_home_is_refused(messy: Repo, home: str, end: str) -> None:
     before = files(messy)
-    complaint = "must be one of lfs, dvc, mlflow, delta, an address (s3://, gs://, az://, abfss://, file://), "
-    complaint += "a folder or a sentence, not"
+    complaint = "must be one of lfs, dvc, mlflow, delta, an address (s3://, gs://, az://, abfss://, file://; "
+    complaint += "each also with lfs+ or delta+), a folder or a sentence, not"
     said = f"commitworthy: init: --home {complaint} {end}\n"
     assert messy.run("init", "--write", "--home", home) == Outcome(2, "", said)
     assert files(messy) == before

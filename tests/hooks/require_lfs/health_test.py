@@ -147,6 +147,42 @@ def test_an_incomplete_push_is_allowed(ready: Repo, monkeypatch: pytest.MonkeyPa
     assert check(ready, monkeypatch) == []
 
 
+HOME = "lfs+s3://team/churn"
+
+
+def check_with(repo: Repo, monkeypatch: pytest.MonkeyPatch, home: str) -> list[Finding]:
+    monkeypatch.chdir(repo.top)
+    return lfs_health.check(repository.answer(repository.ask()), {"model": home})
+
+
+def test_objects_that_are_to_go_to_a_bucket(ready: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_with(ready, monkeypatch, "lfs") == []
+    (finding,) = check_with(ready, monkeypatch, HOME)
+    assert finding.rule == lfs_health.NO_AGENT
+    assert finding.message == f"This clone is not set up to keep Git LFS objects in {HOME}."
+    assert ready.shell(command(finding.remedies[0].steps)).status == 0
+    assert check_with(ready, monkeypatch, f"{HOME}/") == []
+    assert check_with(ready, monkeypatch, "lfs") == [], "the user's own choice"
+    ready.git("config", "lfs.standalonetransferagent", "theirs")
+    (finding,) = check_with(ready, monkeypatch, HOME)
+    text = f"Git-lfs does not start commitworthy lfs-agent in this clone, so nothing goes to {HOME}."
+    assert (finding.rule, finding.message) == (lfs_health.NO_AGENT, text)
+
+
+def test_an_agent_that_cannot_be_started(ready: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ready.run("lfs-agent", "--set", HOME).status == 0
+    ready.git("config", "lfs.customtransfer.commitworthy.path", "/nowhere/commitworthy")
+    (finding,) = check(ready, monkeypatch)
+    text = f"git-lfs is to start /nowhere/commitworthy, and there is no such program: nothing goes to {HOME}."
+    assert (finding.rule, finding.message) == (lfs_health.BROKEN_AGENT, text)
+    assert ready.shell(command(finding.remedies[0].steps)).status == 0
+    assert check(ready, monkeypatch) == []
+    ready.git("config", "--unset", "commitworthy.lfshome")
+    (finding,) = check(ready, monkeypatch)
+    text = "git-lfs starts commitworthy lfs-agent, and commitworthy.lfshome, where objects go, is not set."
+    assert (finding.rule, finding.message) == (lfs_health.BROKEN_AGENT, text)
+
+
 def test_in_a_linked_work_tree(ready: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     ready.git("worktree", "add", "--quiet", "../linked")
     linked = Repo(ready.top.parent / "linked")

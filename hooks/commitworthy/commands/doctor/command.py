@@ -77,7 +77,7 @@ def run(words: list[str]) -> int:
         problems += decisions.check(context)
     except CheckError as error:
         problems.append(decisions.unreadable(error))
-    problems += _of_lfs(here)
+    problems += _of_lfs(here, context)
     text.write_lines(_facts(found, context), sys.stdout.buffer)
     if args.prove and context is not None:
         problems = _proved(here, found, context, problems)
@@ -143,8 +143,8 @@ def _facts(found: setup.Setup, call: HookContext | None) -> Iterator[str]:
     yield ""
 
 
-def _of_lfs(here: Repository) -> list[Finding]:
+def _of_lfs(here: Repository, context: HookContext | None) -> list[Finding]:
     """What require-lfs knows of a clone that is not set up for Git LFS."""
     from ...hooks.require_lfs import health
 
-    return health.check(here)
+    return health.check(here, context.policy.homes if context else {})

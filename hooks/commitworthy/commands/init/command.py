@@ -19,7 +19,7 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...formats.table import own_suffix
 from ...git import attributes, overlay, write
 from ...git import hooks as git_hooks
-from ...homes import address
+from ...homes import address, lfs
 from ...hooks import context as hook_context
 from ...hooks.hook import HOOKS
 from ...policy import acceptance, exceptions, settings
@@ -224,13 +224,16 @@ DEFAULT = (cli.COMBINED, "limit-commit", "check-push")
 class Plan(NamedTuple):
     """`changes` of files, what became of the settings of replaced hooks, and the homes once all is written.
 
-    `uses_lfs` where Git LFS is one of them, or in use already.
+    `uses_lfs` where Git LFS is one of them, or in use already.  `agent` is the home that git-lfs is to be told in this
+    clone, `refused` why it is not, each "" for nothing.
     """
 
     changes: list[FileChange]
     carried: Carried
     homes: Mapping[str, str]
     uses_lfs: bool
+    agent: str = ""
+    refused: str = ""
 
 
 def run(words: list[str]) -> int:
@@ -247,8 +250,10 @@ def run(words: list[str]) -> int:
     again = _again(words)
     if args.write:
         write.save_all(context.repository, _targets(context.repository, plan.changes, lying))
+        if plan.agent:
+            lfs.set_up(plan.agent)
     write_lines(_report(args, again, context, found, plan), sys.stdout.buffer)
-    return 1 if args.write and any(change.is_left for change in plan.changes) else 0
+    return 1 if args.write and (plan.refused or any(change.is_left for change in plan.changes)) else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -267,8 +272,8 @@ def _parser() -> argparse.ArgumentParser:
         "--home",
         action="append",
         metavar="HOME",
-        help="where artifacts go instead of git: lfs, dvc, mlflow, delta, an address (s3://...), a sentence; "
-        "or FAMILY=HOME for one family",
+        help="where artifacts go instead of git: lfs, dvc, mlflow, delta, an address (s3://, lfs+s3://), "
+        "a sentence; also FAMILY=HOME",
     )
     parser.add_argument(
         "--hook",
@@ -312,7 +317,7 @@ def _files(here: Repository) -> dict[str, File]:
     """The files that may change, as they are on disk; CheckError for one that must not."""
     names = (
         *adoption.CONFIG_FILES, *adoption.LEFTHOOK_FILES, *adoption.HUSKY_SIGNS, *settings.POLICY_FILES,
-        ".gitattributes", ".gitignore", acceptance.FILE,
+        ".gitattributes", ".gitignore", lfs.CONFIG, acceptance.FILE,
     )  # fmt: skip
     return {name: file for name in names if (file := write.read(here, name))}
 
@@ -360,7 +365,10 @@ def _plan(
         old = files.get(".gitattributes")
         changes.append(FileChange(".gitattributes", old, old or b"", note))
     changes.append(adoption.ignores(files.get(".gitignore"), patterns(context, found)))
-    return Plan([*changes, _baseline(found, files, changes)], carried, decided, uses_lfs)
+    home = lfs.named(decided) if uses_lfs else ""
+    changes.append(homes.lfs_config(home, files.get(lfs.CONFIG)))
+    agent, refused = homes.agent(home, chosen)
+    return Plan([*changes, _baseline(found, files, changes)], carried, decided, uses_lfs, agent, refused)
 
 
 def _baseline(found: Survey, files: Mapping[str, bytes], changes: list[FileChange]) -> FileChange:
@@ -386,13 +394,21 @@ def _report(args: argparse.Namespace, again: str, context: HookContext, found: S
     for change in plan.changes:
         yield from shown(change)
     yield from settings_lines(plan.carried)
+    if plan.agent:
+        yield ""
+        yield ".git/config"
+        yield f"    + git-lfs keeps the objects of this clone in {for_terminal(plan.agent)}"
+    if plan.refused:
+        yield ""
+        yield f".git/config: not changed: {for_terminal(plan.refused)}"
     names = [change.path for change in plan.changes if change.is_one]
     left = [change for change in plan.changes if change.is_left]
     is_local = _entry(args).repo == "local" and not {*names}.isdisjoint(adoption.CONFIG_FILES)
     pipelines = list(ci.steps(context)) if is_local else []
     yield ""
-    if not names:
-        yield f"Nothing to write: {'the rest is to be done by hand, see above' if left else 'everything is in place'}."
+    if not names and not plan.agent:
+        by_hand = "the rest is to be done by hand, see above"
+        yield f"Nothing to write: {by_hand if left or plan.refused else 'everything is in place'}."
         yield from _left(again, left)
     elif not args.write:
         if is_local and not args.repo:
@@ -403,7 +419,7 @@ def _report(args: argparse.Namespace, again: str, context: HookContext, found: S
         yield "Written.  What to do next:"
         yield from _left(again, left)
         yield from (f"    # {line}" for line in pipelines)
-        yield from adding(context, names)
+        yield from adding(context, names) if names else ("    git lfs pull",)
         if any(change.is_broken for change in left):
             return
         yield from uploading(context) if plan.uses_lfs else ()
@@ -411,7 +427,7 @@ def _report(args: argparse.Namespace, again: str, context: HookContext, found: S
         if install.endswith(("pre-commit install", "prek install")):
             yield from _elsewhere()
         yield f"    {install}"
-        yield "    git commit -m 'Add commitworthy hooks'"
+        yield from ["    git commit -m 'Add commitworthy hooks'"] if names else ()
 
 
 def _elsewhere() -> Iterator[str]:

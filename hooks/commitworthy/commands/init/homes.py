@@ -5,9 +5,11 @@ from __future__ import annotations
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...git import attributes, process
+from ...homes import lfs
 from ...policy import convert
 from ...policy.options import FAMILIES
 from ...remedies.homes import home_of, shown
+from .adoption import FileChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +20,7 @@ ROUTED = ("model", "data", "archive", "binary")
 """The families that have a home where nothing else is said."""
 _SENTENCES = (
     ("lfs", "Git LFS: git keeps a pointer, the LFS store of your git server keeps the file; everyone needs git-lfs."),
+    ("lfs+s3://", "the same without an LFS server: a bucket keeps the files; each clone is set up once for it."),
     ("dvc", "DVC: git keeps a .dvc file, a storage of your own keeps the file; everyone needs dvc, and runs dvc pull."),
     ("s3://...", "a bucket (gs://, az://, abfss:// too) or a shared folder: git keeps a card; see commitworthy move."),
 )
@@ -56,6 +59,36 @@ def decided(homes: Mapping[str, str]) -> Iterator[str]:
         yield f"Homes: {', '.join(f'{family} {shown(home)}' for family, home in sorted(homes.items()))}."
 
 
+def lfs_config(home: str, old: bytes | None) -> FileChange:
+    """The file that keeps git-lfs from the git server in a clone that is not set up; `home` "" where it is to go there.
+
+    What somebody has written there is left.
+    """
+    lines = ("[lfs]", f"    url = {lfs.NO_SERVER}")
+    if not home or (old and lfs.NO_SERVER.encode() in old):
+        return FileChange(lfs.CONFIG, old, old)
+    if old is None:
+        return FileChange(lfs.CONFIG, None, "".join(f"{line}\n" for line in lines).encode())
+    return FileChange(lfs.CONFIG, old, None, "it has settings of its own", lines)
+
+
+def agent(home: str, chosen: Mapping[str, str]) -> tuple[str, str]:
+    """The home that git-lfs is still to be told in this clone, and why it cannot be; both "" where all is well.
+
+    A bucket that is fixed in this clone gives way to nothing but what the user has chosen.
+    """
+    known = lfs.setting()
+    why = lfs.mismatch(home, known)
+    if why and known.home not in ("", home) and lfs.named(chosen) != home:
+        return "", why
+    if why and known.agent not in ("", lfs.AGENT):
+        return (
+            "",
+            f"git-lfs starts another agent here, {known.agent}: git config --unset-all lfs.standalonetransferagent",
+        )
+    return (home if why else ""), ""
+
+
 def has_dvc() -> bool:
     """Whether the repository uses DVC."""
     return process.succeeds("cat-file", "-e", ":.dvc/config")
@@ -64,4 +97,8 @@ def has_dvc() -> bool:
 def is_lfs_used(context: HookContext, homes: Mapping[str, str]) -> bool:
     """Whether Git LFS is the decided home of a family, or a tracked file is routed to it."""
     paths = [entry.path for entry in context.entries]
-    return "lfs" in homes.values() or "lfs" in attributes.filters(context.repository, paths).values()
+    return (
+        "lfs" in homes.values()
+        or bool(lfs.named(homes))
+        or "lfs" in attributes.filters(context.repository, paths).values()
+    )

@@ -13,13 +13,14 @@ from ...base.namedtuple import TYPE_CHECKING
 from ...cards import card as cards
 from ...cards import seen
 from ...git import contents, index
-from ...homes import access, folder
+from ...homes import access, delta, folder
+from ...homes.address import DELTA_PREFIX
 from ...hooks import context as hook_context
 from ...policy.parser import Parser, wide
 from ...report.escape import for_json, for_json_line, for_terminal
 from ...report.text import complain, write_lines
 from .. import transfer
-from . import plan, programs, readers, steps
+from . import load, plan, programs, readers, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,10 +58,17 @@ def run(words: list[str]) -> int:
         _say(args, ["nothing that is staged has to be moved"])
         return 0
     _refuse_untold(here, policy, files, told)
-    others = [moving for moving in files if moving.home not in programs.NAMES]
+    by_home: dict[str, list[Moving]] = {}
+    for moving in files:
+        by_home.setdefault(moving.home, []).append(moving)
+    tables = {home: some for home, some in by_home.items() if home.startswith(DELTA_PREFIX)}
+    handed = {home: some for home, some in by_home.items() if programs.keeps(home)}
+    others = [moving for moving in files if moving.home not in {*tables, *handed}]
     problems = _move(args, here, policy, others, told) if others else []
-    for home in programs.NAMES:
-        problems += _hand_over(args, here, home, [moving for moving in files if moving.home == home], told)
+    for home, some in handed.items():
+        problems += _hand_over(args, here, home, some, told)
+    for home, some in tables.items():
+        problems += _load(args, here, home, some, told)
     complain(*problems)
     return 2 if problems else 0
 
@@ -183,21 +191,50 @@ def _hand_over(
     args: argparse.Namespace, here: Repository, home: str, files: Sequence[Moving], told: steps.Told
 ) -> list[str]:
     """All files of a home that a program of its own keeps; a line where that could not be done."""
-    if not files:
-        return []
     _say(args, [f"to {home}: {wording.counted(len(files), 'file')}"])
     if args.dry_run:
         _say(args, [f"{moving.name} -> {home}" for moving in files])
         return []
     try:
         hashed = _hashed(here, files)
-        if home == "lfs":
-            programs.to_lfs(here, hashed)
-        else:
+        if home == "dvc":
             programs.to_dvc(here, hashed, told)
+        else:
+            programs.to_lfs(here, home, hashed)
     except CheckError as problem:
         return [str(problem)]
     write_lines(_of_program(args, home, hashed), sys.stdout.buffer)
+    return []
+
+
+def _load(
+    args: argparse.Namespace, here: Repository, home: str, files: Sequence[Moving], told: steps.Told
+) -> list[str]:
+    """The rows of all files of a home of Delta tables; a line where that ended early."""
+    _say(args, [f"to {home}: the rows of {wording.counted(len(files), 'file')}, not their bytes"])
+    if args.dry_run:
+        _say(args, [f"{moving.name} -> {home}" for moving in files])
+        return []
+    try:
+        _refuse_folder(here, delta.address_of(home))
+        for moving, card in load.to_delta(here, home, _hashed(here, files), told, update=args.update):
+            if args.format == "json":
+                row = {"path": for_json(moving.name), "home": home, **load.row_of(moving, card)}
+                lines = [for_json_line(json.dumps(row))]
+            else:
+                counts = f"{wording.counted(card.rows, 'row')}, {wording.counted(len(card.columns), 'column')}"
+                lines = [
+                    for_terminal(
+                        f"{moving.name} -> {card.table} version {card.version}: {counts}, read back and equal"
+                    ),
+                    for_terminal(
+                        f"The table has the rows of {moving.name} and not its bytes: fetch writes {card.parquet()}; "
+                        "the file stays on disk, ignored, and is in no home."
+                    ),
+                ]
+            write_lines(lines, sys.stdout.buffer)
+    except CheckError as problem:
+        return [str(problem)]
     return []
 
 

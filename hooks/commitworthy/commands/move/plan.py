@@ -12,7 +12,7 @@ from ...blobs.judge import identify
 from ...cards import card as cards
 from ...formats import pointers
 from ...git import contents, index, objects, repository
-from ...homes import address, store
+from ...homes import address, delta, lfs, store
 from ...hooks.block_artifacts import hook as block_artifacts
 from ...remedies import homes
 from .. import which
@@ -119,9 +119,14 @@ def _moving(here: Repository, path: bytes, entry: Entry | None, choice: _Choice)
     home = (
         choice.to
         or _home_of_card(here, path)
+        or choice.policy.homes.get(known.family)
         or homes.home_of(known.family, choice.policy.homes, has_dvc=choice.has_dvc)
     )
-    if home not in ("lfs", "dvc") and not address.is_store(home):
+    if home.startswith(lfs.PREFIX):
+        lfs.address_of(home)
+    elif home.startswith(address.DELTA_PREFIX):
+        delta.address_of(home)
+    elif home not in ("lfs", "dvc") and not address.is_store(home):
         # A scheme that is none of ours, and what the address says of it.
         if "://" in home:
             address.home(home)

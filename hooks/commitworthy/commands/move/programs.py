@@ -11,7 +11,7 @@ from ...cards import card as cards
 from ...cards import seen
 from ...formats import pointers
 from ...git import contents, index, objects, process, write
-from ...homes import dvc
+from ...homes import dvc, lfs
 from ...remedies import environment
 from ...remedies.steps import lfs_filename
 from . import steps
@@ -23,15 +23,20 @@ if TYPE_CHECKING:
     from .plan import Moving
     from .steps import Hashed, Told
 
-NAMES = ("lfs", "dvc")
+
+def keeps(home: str) -> bool:
+    """Whether a program keeps what goes to this home; Git LFS also where it does so in a bucket."""
+    return home in ("lfs", "dvc") or home.startswith(lfs.PREFIX)
 
 
-def to_lfs(here: Repository, files: Sequence[tuple[Moving, Hashed]]) -> None:
+def to_lfs(here: Repository, home: str, files: Sequence[tuple[Moving, Hashed]]) -> None:
     """Route the files to Git LFS and stage them as pointers; CheckError where one is not the pointer of its file."""
     if not environment.has_lfs():
         raise CheckError("git-lfs is not installed: https://git-lfs.com, or name another home with --to")
     if not environment.lfs_is_set_up():
         raise CheckError("Git LFS is not set up in this clone: git lfs install")
+    if home != "lfs" and (problem := lfs.mismatch(lfs.canonical(home), lfs.setting())):
+        raise CheckError(problem)
     names = {moving.path: lfs_filename(moving.name) for moving, _ in files}
     for path, name in names.items():
         if name is None:

@@ -233,17 +233,22 @@ def with_lines(old: bytes, lines: Iterable[bytes]) -> bytes:
 def stage(here: Repository, outcomes: Iterable[Outcome], ignored: Mapping[bytes, list[bytes]]) -> None:
     """The file out of the index, its card and the ignore line into it, all in one."""
     done = list(outcomes)
-    new: dict[bytes, bytes] = {}
-    for outcome in done:
-        path = cards.path_of(outcome.moving.path)
-        new[path] = _on_disk(here, path)
+    card_paths = [cards.path_of(outcome.moving.path) for outcome in done]
+    stage_cards(here, [outcome.moving.path for outcome in done], card_paths, ignored)
+
+
+def stage_cards(
+    here: Repository, files: Sequence[bytes], card_paths: Iterable[bytes], ignored: Mapping[bytes, list[bytes]]
+) -> None:
+    """The same for cards that are called otherwise."""
+    new = {path: _on_disk(here, path) for path in card_paths}
     names = {file: f":{path_text(file)}" for file in ignored}
     before = dict(zip(names, objects.contents_of(list(names.values())), strict=True))
     for file, lines in ignored.items():
         known = before[file]
         new[file] = with_lines(known[1] if known else b"", lines)
-    tracked = {entry.path: entry for entry in index.tracked(here, [*new, *(each.moving.path for each in done)])}
-    removed = [each.moving.path for each in done if each.moving.path in tracked]
+    tracked = {entry.path: entry for entry in index.tracked(here, [*new, *files])}
+    removed = [path for path in files if path in tracked]
     unchanged = {
         path
         for path, content in new.items()

@@ -6,13 +6,18 @@ Nothing here is run by a hook: the verdict of a hook must not depend on the mach
 from __future__ import annotations
 
 import os
+import shutil
 
+from ...base import wording
 from ...base.findings import CLONE, WARNING, Finding, Remedy, Rule, Step
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import attributes, index, process
+from ...homes import lfs
 from ...remedies import environment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ...git.repository import Repository
 
 HOOK = "doctor"
@@ -21,7 +26,9 @@ NO_FILTERS = Rule("LFS021", "no-lfs-filters", "files are routed to Git LFS, and 
 NO_PUSH = Rule("LFS022", "no-lfs-push", "no pre-push hook uploads the objects of Git LFS")
 SHADOWED = Rule("LFS023", "shadowed-routes", "private attributes of this clone route files differently")
 INCOMPLETE_PUSH = Rule("LFS024", "incomplete-push", "lfs.allowincompletepush lets a push succeed without its objects")
-ALL = (NO_PROGRAM, NO_FILTERS, NO_PUSH, SHADOWED, INCOMPLETE_PUSH)
+NO_AGENT = Rule("LFS025", "no-lfs-agent", "the policy keeps Git LFS objects in a bucket, and this clone does not")
+BROKEN_AGENT = Rule("LFS026", "broken-lfs-agent", "git-lfs cannot start commitworthy lfs-agent")
+ALL = (NO_PROGRAM, NO_FILTERS, NO_PUSH, SHADOWED, INCOMPLETE_PUSH, NO_AGENT, BROKEN_AGENT)
 
 _BY_HAND = Remedy('call it in that hook, which gets the refs on standard input: git lfs pre-push "$@"')
 
@@ -33,13 +40,16 @@ class Routed(NamedTuple):
     differing: list[bytes]
 
 
-def check(repository: Repository) -> list[Finding]:
-    """What keeps Git LFS from working in this clone; nothing where no file is routed to it."""
+def check(repository: Repository, homes: Mapping[str, str] = {}) -> list[Finding]:
+    """What keeps Git LFS from working in this clone; `homes` are those of the policy.
+
+    Nothing where no file is routed to it and the policy leaves its objects to the server.
+    """
     routed = _routed(repository)
     findings: list[Finding | None] = []
     if routed.paths:
         findings += [_program(), _filters(), _push(repository), _incomplete_push()]
-    findings.append(_shadowed(routed.differing))
+    findings += [_shadowed(routed.differing), _agent(homes)]
     return [finding for finding in findings if finding is not None]
 
 
@@ -88,6 +98,24 @@ def _incomplete_push() -> Finding | None:
     text = "lfs.allowincompletepush is set: a push succeeds although objects are missing."
     step = Step(("git", "config", "--unset", "lfs.allowincompletepush"))
     return Finding(HOOK, INCOMPLETE_PUSH, text, level=WARNING, remedies=(Remedy("unset it", (step,)),), scope=CLONE)
+
+
+def _agent(homes: Mapping[str, str]) -> Finding | None:
+    known, wanted = lfs.setting(), lfs.named(homes)
+    why = lfs.reason(wanted, known)
+    if why:
+        setting = Step(lfs.command(wanted))
+        text = f"{wording.capitalised(why)}."
+        return Finding(HOOK, NO_AGENT, text, remedies=(Remedy("set it up", (setting,)),), scope=CLONE)
+    if known.agent == lfs.AGENT and not known.home:
+        text = "git-lfs starts commitworthy lfs-agent, and commitworthy.lfshome, where objects go, is not set."
+        ways = Remedy("say where: commitworthy lfs-agent --set HOME")
+        return Finding(HOOK, BROKEN_AGENT, text, remedies=(ways,), scope=CLONE)
+    if known.is_ours() and shutil.which(known.path) is None:
+        text = f"git-lfs is to start {known.path}, and there is no such program: nothing goes to {known.home}."
+        setting = Step(lfs.command(known.home))
+        return Finding(HOOK, BROKEN_AGENT, text, remedies=(Remedy("set it up anew", (setting,)),), scope=CLONE)
+    return None
 
 
 def _shadowed(differing: list[bytes]) -> Finding | None:

@@ -45,6 +45,7 @@ def check(context: HookContext) -> list[Finding]:
     if looked.missing:
         report_missing(context, looked.missing)
     found = _new(context, looked) if looked.chosen or looked.rerouted else []
+    _note_agent(context)
     if not found:
         return []
     from . import messages, remedies
@@ -56,6 +57,15 @@ def check(context: HookContext) -> list[Finding]:
 
         cases = lfs_fix.fix(context.repository, cases, tree, context.notes, stage=stage)
     return messages.findings(cases, context.policy, tree)
+
+
+def _note_agent(context: HookContext) -> None:
+    """A line where the policy keeps objects in a bucket and this clone does not: no verdict, which is that of all."""
+    if any(home.startswith("lfs+") for home in context.policy.homes.values()):
+        from ...homes import lfs
+
+        problem = lfs.mismatch(lfs.named(context.policy.homes), lfs.setting())
+        context.notes.extend([problem] if problem else [])
 
 
 def _new(context: HookContext, looked: ScanResult) -> list[LfsViolation]:
