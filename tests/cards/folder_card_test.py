@@ -56,7 +56,10 @@ def test_the_card_of_a_folder_lists_its_files_as_dvc_does() -> None:
     assert cards.render(GOOD).decode() == TEXT
     assert cards.parse(TEXT.encode()) == GOOD
     assert plain.read(TEXT.encode()) == yaml.safe_load(TEXT), "it takes no parser"
-    assert GOOD.addresses() == ["s3://team/proj/era.zarr/.zattrs", "s3://team/proj/era.zarr/0.0"]
+    assert GOOD.parts() == [
+        Card("era.zarr/.zattrs", 2, "a" * 64, "s3://team/proj/era.zarr/.zattrs", "v1", "e-1"),
+        Card("era.zarr/0.0", 5, "b" * 64, "s3://team/proj/era.zarr/0.0", "v2", "e-2"),
+    ]
 
 
 def test_without_versions_there_is_one_list() -> None:

@@ -81,9 +81,20 @@ class Card(NamedTuple):
     notes: Mapping[str, Any] = {}
     files: tuple[Member, ...] = ()
 
-    def addresses(self) -> list[str]:
-        """Those of all objects that the card stands for."""
-        return [f"{self.address}/{member.path}" for member in self.files] or [self.address]
+    def parts(self) -> list[Card]:
+        """A card for each file: of a folder one for each in it, whose name is its path from beside the card."""
+        return [
+            Card(
+                f"{self.name}/{member.path}",
+                member.size,
+                member.sha256,
+                f"{self.address}/{member.path}",
+                member.version,
+                member.etag,
+                endpoint=self.endpoint,
+            )
+            for member in self.files
+        ] or [self]
 
     @property
     def pinned(self) -> str:

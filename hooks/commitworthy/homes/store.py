@@ -34,6 +34,9 @@ if TYPE_CHECKING:
         def read(self, key: str, version: str, start: int, size: int) -> Iterator[bytes]:
             """Its bytes from `start` on, piece by piece; of more than `size` in all none is read."""
 
+        def copy(self, source: str, key: str) -> bool:
+            """Let what is kept at `source` be at `key` as well, without a way over this machine; whether it could."""
+
         def keys(self, prefix: str) -> Iterator[str]:
             """All that is kept below `prefix`."""
 

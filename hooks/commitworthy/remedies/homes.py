@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from ..base.findings import Step
 from ..base.namedtuple import TYPE_CHECKING
 from ..cards.card import refused_name
@@ -92,14 +94,35 @@ def to_dvc(path: str) -> tuple[Step, Step]:
     return Step(("dvc", "add", "--"), (path,)), staging
 
 
+# What lies at the top of a folder that is one artifact of many files: Zarr, TensorFlow, MLflow, sharded weights, Delta
+# and Lance.
+_OF_WHOLES = (".zgroup", ".zarray", "zarr.json", "saved_model.pb", "MLmodel", "model.safetensors.index.json",
+              "pytorch_model.bin.index.json", "_delta_log", "_versions")  # fmt: skip
+
+
+def whole_of(path: str, to_top: str) -> str:
+    """The folder that is one artifact and has the file in it, "" for none; of several the outermost."""
+    parts = path.split("/")
+    folders = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+    places = ((folder, os.path.join(to_top, folder)) for folder in folders)
+    found = (
+        folder for folder, place in places if any(os.path.lexists(os.path.join(place, mark)) for mark in _OF_WHOLES)
+    )
+    return next(found, "")
+
+
 def moving(path: str, home: str, env: Environment) -> Remedy | None:
     """Carries the file to a bucket or a folder; None where no card can name the file, or its home is another.
 
-    An address that may not be shown is another, too.
+    An address that may not be shown is another, too.  A file of a Zarr store and its like goes with all of that.
     """
     names = path.split("/")
     if not is_store(home) or shown(home) != home or any(refused_name(name) for name in names):
         return None
+    whole = whole_of(path, env.up)
+    if whole:
+        step = Step(("commitworthy", "move", "--"), (whole,))
+        return with_own_command("move the whole folder to its home", step, env)
     return with_own_command(f"move it to {home}", Step(("commitworthy", "move", "--"), (path,)), env)
 
 

@@ -19,7 +19,7 @@ from ...policy.parser import Parser, wide
 from ...report.escape import for_json, for_json_line, for_terminal
 from ...report.text import complain, write_lines
 from .. import transfer
-from . import plan, programs, readers, steps
+from . import folders, plan, programs, readers, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,13 +52,16 @@ def run(words: list[str]) -> int:
     paths = plan.staged(context) if args.staged else plan.named(here, args.files)
     if args.trust:
         access.trust(args.trust)
-    files = plan.plan(here, policy, paths, args.to)
-    if not files:
+    trees = folders.plan_folders(here, policy, paths, args.to)
+    whole = {tree.moving.path for tree in trees}
+    files = plan.plan(here, policy, [path for path in paths if path not in whole], args.to)
+    if not files and not trees:
         _say(args, ["nothing that is staged has to be moved"])
         return 0
-    _refuse_untold(here, policy, files, told)
+    _refuse_untold(here, policy, [*files, *(tree.moving for tree in trees)], told)
     others = [moving for moving in files if moving.home not in programs.NAMES]
     problems = _move(args, here, policy, others, told) if others else []
+    problems += _move_folders(args, here, policy, trees, told) if trees else []
     for home in programs.NAMES:
         problems += _hand_over(args, here, home, [moving for moving in files if moving.home == home], told)
     complain(*problems)
@@ -73,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: commitworthy move --because 'the last one of May' models/churn.pkl",
         formatter_class=wide,
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="a file, tracked or not")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a file, or a folder that is one artifact")
     parser.add_argument("--staged", action="store_true", help="all that block-artifacts refuses in the index")
     parser.add_argument("--to", metavar="HOME", help="where to, if not to the home of the policy")
     parser.add_argument("--params", metavar="FILE", help="YAML or JSON of the parameters, for the card")
@@ -142,10 +145,7 @@ def _move(
     args: argparse.Namespace, here: Repository, policy: Policy, files: Sequence[Moving], told: steps.Told
 ) -> list[str]:
     """Every step for all files; the lines about those that could not be moved, which stay as they are."""
-    stores = access.Stores()
-    opened = {home: stores.of_home(home) for home in dict.fromkeys(moving.home for moving in files)}
-    for _, address in opened.values():
-        _refuse_folder(here, address)
+    opened = _opened(here, files)
     hashed = _hashed(here, files)
     works = [steps.Work(moving, hashes, *opened[moving.home]) for moving, hashes in hashed]
     known = {work.moving.path: _usable_card(here, work, update=args.update) for work in works}
@@ -153,9 +153,7 @@ def _move(
     if args.dry_run:
         _say(args, [f"{moving.name} -> {moving.home}" for moving in files])
         return []
-    for home, (store, address) in opened.items():
-        if not store.keeps_versions(address) and policy.cards.versions == "require":
-            raise CheckError(f"{home}: keeps no versions, which the policy requires: turn versioning on")
+    _refuse_unversioned(policy, opened)
     done = [steps.Outcome(work.moving, card, "known") for work in works if (card := known.get(work.moving.path))]
     problems = []
     results = transfer.each(
@@ -177,6 +175,64 @@ def _move(
         write_lines(_lines(args, done), sys.stdout.buffer)
         _say(args, list(_hints(here, notes)))
     return problems
+
+
+def _move_folders(
+    args: argparse.Namespace, here: Repository, policy: Policy, trees: Sequence[folders.Tree], told: steps.Told
+) -> list[str]:
+    """The same for each folder."""
+    opened = _opened(here, [tree.moving for tree in trees])
+    hashed = folders.hash_all(here, trees)
+    works = [folders.work_of(tree, members, *opened[tree.moving.home]) for tree, members in hashed]
+    before = {work.tree.moving.path: steps.known_card(here, work.tree.moving) for work in works}
+    known = {
+        work.tree.moving.path: _usable_card(
+            here, steps.Work(work.tree.moving, work.hashed, work.into, work.home), update=args.update
+        )
+        for work in works
+    }
+    for home, (store, _) in opened.items():
+        sizes = [tree.size for tree in trees if tree.moving.home == home]
+        _say(args, [_destination(home, store, wording.counted(len(sizes), "folder"), sum(sizes))])
+    _say(args, [line for tree in trees for line in folders.told(tree)])
+    if args.dry_run:
+        _say(args, [f"{tree.moving.name} -> {tree.moving.home}" for tree in trees])
+        return []
+    _refuse_unversioned(policy, opened)
+    done, new, problems, sent = [], [], [], {}
+    for work in works:
+        moving = work.tree.moving
+        card = known[moving.path]
+        if card:
+            done.append(steps.Outcome(moving, card, "known"))
+            continue
+        try:
+            card, sent[moving.path] = folders.store_all(here, work, before[moving.path])
+        except CheckError as problem:
+            problems.append(str(problem))
+            continue
+        new.append(steps.Outcome(moving, card, "sent" if sent[moving.path] else "found"))
+    done += new
+    if done:
+        _finish(here, done, new, told)
+        folders.remember(here, works)
+        write_lines(_lines(args, done, sent), sys.stdout.buffer)
+    return problems
+
+
+def _opened(here: Repository, files: Sequence[Moving]) -> dict[str, tuple[Store, Address]]:
+    """The stores of all homes; CheckError for a folder that is none."""
+    stores = access.Stores()
+    opened = {home: stores.of_home(home) for home in dict.fromkeys(moving.home for moving in files)}
+    for _, address in opened.values():
+        _refuse_folder(here, address)
+    return opened
+
+
+def _refuse_unversioned(policy: Policy, opened: Mapping[str, tuple[Store, Address]]) -> None:
+    for home, (store, address) in opened.items():
+        if not store.keeps_versions(address) and policy.cards.versions == "require":
+            raise CheckError(f"{home}: keeps no versions, which the policy requires: turn versioning on")
 
 
 def _hand_over(
@@ -221,7 +277,7 @@ def _finish(
     steps.write_cards(
         here, {cards.path_of(one.moving.path): one.card._replace(notes=notes[one.moving.path]) for one in sent}
     )
-    ignored = steps.ignore(here, [one.moving.path for one in done])
+    ignored = steps.ignore(here, [one.moving.path + (b"/" if one.card.files else b"") for one in done])
     steps.stage(here, done, ignored)
     return notes
 
@@ -280,9 +336,12 @@ def _announce(args: argparse.Namespace, opened: Mapping[str, tuple[Store, Addres
     """Where the bytes go, before the first of them does."""
     for home, (store, _) in opened.items():
         sizes = [moving.state.st_size for moving in files if moving.home == home]
-        at = f" at {store.endpoint}" if store.endpoint else ""
-        count = wording.counted(len(sizes), "file")
-        _say(args, [f"to {home}{at}: {count}, {wording.show(sum(sizes))}"])
+        _say(args, [_destination(home, store, wording.counted(len(sizes), "file"), sum(sizes))])
+
+
+def _destination(home: str, store: Store, count: str, size: int) -> str:
+    at = f" at {store.endpoint}" if store.endpoint else ""
+    return f"to {home}{at}: {count}, {wording.show(size)}"
 
 
 def _say(args: argparse.Namespace, lines: Sequence[str]) -> None:
@@ -292,7 +351,8 @@ def _say(args: argparse.Namespace, lines: Sequence[str]) -> None:
     stream.flush()
 
 
-def _lines(args: argparse.Namespace, done: Sequence[Outcome]) -> Iterator[str]:
+def _lines(args: argparse.Namespace, done: Sequence[Outcome], sent: Mapping[bytes, int] | None = None) -> Iterator[str]:
+    """`sent` says of a folder how many of its files were."""
     for outcome in done:
         moving, card = outcome.moving, outcome.card
         if args.format == "json":
@@ -306,11 +366,17 @@ def _lines(args: argparse.Namespace, done: Sequence[Outcome]) -> Iterator[str]:
                 "size": card.size,
                 "how": outcome.how,
             }
+            if card.files:
+                row |= {"files": len(card.files), "sent": (sent or {}).get(moving.path, 0)}
             yield for_json_line(json.dumps(row))
         else:
             version = f" version {card.version}" if card.version else ""
-            what = "the card is as it was" if outcome.how == "known" else "read back and verified"
-            yield for_terminal(f"{moving.name} -> {card.address}{version}: {wording.show(card.size)}, {what}")
+            what = f"{wording.show(card.size)}, read back and verified"
+            if outcome.how == "known":
+                what = f"{wording.show(card.size)}, the card is as it was"
+            elif card.files:
+                what = folders.shown(card, (sent or {}).get(moving.path, 0))
+            yield for_terminal(f"{moving.name} -> {card.address}{version}: {what}")
     if args.format == "text":
         names = wording.counted(len(done), "card is", "cards are")
         yield f"{names} staged; the files stay on disk and are ignored.  Commit when you like."

@@ -185,12 +185,15 @@ def write_cards(here: Repository, new: Mapping[bytes, Card]) -> None:
 
 
 def ignore(here: Repository, paths: Sequence[bytes]) -> dict[bytes, list[bytes]]:
-    """Add a line to the `.gitignore` beside each file that no such file has one for; path of each file -> its lines."""
+    """Add a line to the `.gitignore` beside each file that no such file has one for; path of each file -> its lines.
+
+    The path of a folder ends in a slash, as its line does.
+    """
     ignored = {path for path, rule in attributes.rules(here, paths).items() if attributes.is_shared(rule)}
     wanted: dict[bytes, list[bytes]] = {}
     for path in paths:
-        folder, slash, name = path.rpartition(b"/")
-        line = ignore_pattern(path_text(name)).encode("utf-8", "surrogateescape")
+        folder, slash, name = path.removesuffix(b"/").rpartition(b"/")
+        line = ignore_pattern(path_text(name)).encode("utf-8", "surrogateescape") + path[len(folder + slash + name) :]
         wanted.setdefault(folder + slash + IGNORE, []).append(line)
     targets, ours = [], {}
     missing = {path for path in paths if path not in ignored}
@@ -218,7 +221,8 @@ def ignore(here: Repository, paths: Sequence[bytes]) -> dict[bytes, list[bytes]]
 
 def _below(paths: Iterable[bytes], folder: bytes) -> list[bytes]:
     """Those of the paths that lie in a folder itself."""
-    return [path for path in paths if path[: len(path) - len(path.rpartition(b"/")[2])] == folder]
+    names = {path: path.removesuffix(b"/").rpartition(b"/")[0] for path in paths}
+    return [path for path, above in names.items() if above == folder.removesuffix(b"/")]
 
 
 def with_lines(old: bytes, lines: Iterable[bytes]) -> bytes:
@@ -242,8 +246,9 @@ def stage(here: Repository, outcomes: Iterable[Outcome], ignored: Mapping[bytes,
     for file, lines in ignored.items():
         known = before[file]
         new[file] = with_lines(known[1] if known else b"", lines)
+    # Of a folder all that is below it.
     tracked = {entry.path: entry for entry in index.tracked(here, [*new, *(each.moving.path for each in done)])}
-    removed = [each.moving.path for each in done if each.moving.path in tracked]
+    removed = [path for path in tracked if path not in new]
     unchanged = {
         path
         for path, content in new.items()
@@ -347,7 +352,12 @@ def _origin(here: Repository, moved: set[bytes]) -> dict[str, Any]:
     differing = {
         entry.path for entry in (*changes.entries, *changes.removed, *changes.links)
     } | index.differing_on_disk()
-    return {"commit": commit, **remote, "dirty": any(path not in ours for path in differing)}
+    folders = tuple(path + b"/" for path in moved)
+    return {
+        "commit": commit,
+        **remote,
+        "dirty": any(path not in ours and not path.startswith(folders) for path in differing),
+    }
 
 
 def without_secrets(value: Any, name: str = "") -> Any:
