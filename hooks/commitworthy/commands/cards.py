@@ -13,7 +13,7 @@ from ..base.findings import CheckError, Finding, path_text
 from ..base.namedtuple import TYPE_CHECKING
 from ..cards import card as cards
 from ..git import index, objects, refs
-from ..homes import access, address, folder
+from ..homes import access, address, folder, mlflow
 from ..homes.store import home_of
 from ..hooks import context as hook_context
 from ..hooks.check_cards import history, rules
@@ -126,6 +126,8 @@ def _text(file: CardFile, gone: list[str]) -> str:
     count = f"{wording.counted(len(card.files), 'file')}, " if card.files else ""
     words = [f"{path_text(file.file)}: {count}{wording.show(card.size)}, sha256 {card.sha256[:12]}"]
     words.append(card.address + (f" version {card.version}" if card.version else "") if card.address else "kept by DVC")
+    registered = mlflow.name_in(card.notes.get("registry"))
+    words += [f"models:/{'/'.join(registered)}"] if registered[0] else []
     if len(makers) == 1:
         maker = makers[0]
         line = f":{maker['line']}" if "line" in maker else ""
@@ -148,6 +150,9 @@ def _online(args: argparse.Namespace, files: Sequence[CardFile]) -> tuple[int, l
     results = transfer.each(parts, lambda file, progress: check(stores, file, progress), lambda _: 1 << 20, "asking")
     problems = [str(result) for _, result in results if isinstance(result, CheckError)]
     findings = _one_each([result for _, result in results if isinstance(result, Finding)])
+    more, unasked = _registered(ours)
+    findings += more
+    problems += unasked
     color = text.wants_color("auto", sys.stdout, os.environ)
     github_too = os.environ.get("GITHUB_ACTIONS") == "true"
     text.write(
@@ -159,6 +164,31 @@ def _online(args: argparse.Namespace, files: Sequence[CardFile]) -> tuple[int, l
         left = wording.counted(len(files) - len(ours), "card was", "cards were")
         text.complain(f"note: {left} not checked: DVC keeps the files, so use dvc status --cloud")
     return (1 if findings else 0), list(dict.fromkeys(problems))
+
+
+def _registered(files: Sequence[CardFile]) -> tuple[list[Finding], list[str]]:
+    """A finding for each card whose version of a model is not in MLflow's registry, or has another hash there."""
+    named = [(file, mlflow.name_in(file.card.notes.get("registry"))) for file in files]
+    named = [(file, version) for file, version in named if version[0]]
+    if not named:
+        return [], []
+    if not mlflow.tracking_address():
+        count = wording.counted(len(named), "entry was", "entries were")
+        text.complain(f"note: {count} not looked up in MLflow's registry: set MLFLOW_TRACKING_URI")
+        return [], []
+    findings = []
+    try:
+        registry = mlflow.open_registry()
+        for file, (name, number) in named:
+            is_same = registry.holds(name, number, file.card.sha256)
+            what = f"models:/{name}/{number}"
+            if is_same is None:
+                findings.append(_finding(file, rules.LOST, f"{what} is not in the registry."))
+            elif not is_same:
+                findings.append(_finding(file, rules.ALTERED, f"{what} is another content than the card says."))
+    except CheckError as problem:
+        return findings, [str(problem)]
+    return findings, []
 
 
 def _one_each(findings: Iterable[Finding]) -> list[Finding]:
@@ -216,7 +246,8 @@ def _unused(args: argparse.Namespace, here: Repository, policy: Policy) -> int:
     stores = access.Stores()
     named, unread = _named(here)
     objects_seen = unused = 0
-    homes = [stores.of_home(home) for home in dict.fromkeys(policy.homes.values()) if address.is_store(home)]
+    named_homes = dict.fromkeys(home.removeprefix(mlflow.PREFIX) for home in policy.homes.values())
+    homes = [stores.of_home(home) for home in named_homes if address.is_store(home)]
     for where, store in {where: store for store, where in homes}.items():
         prefix = where.key if where.scheme == "file" else where.below("").key
         for key in store.keys(prefix):

@@ -19,6 +19,7 @@ LIBRARIES = {
     "boto3": ("aws", "boto3>=1.34"),
     "distributed": ("cluster", "distributed>=2024.8"),
     "ipykernel": ("execute", "ipykernel>=6"),
+    "mlflow": ("mlflow", "mlflow-skinny>=3"),
     "nbclient": ("execute", "nbclient>=0.10"),
     "obstore": ("move", "obstore>=0.12"),
 }

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _LARGEST = 2**60
 HOMES = ("lfs", "dvc", "mlflow", "delta")
 STORES = ("s3://", "gs://", "az://", "abfss://", "file://", "/")
+# A bucket whose contents MLflow's registry names.
+MLFLOW_STORES = ("mlflow+s3://", "mlflow+gs://", "mlflow+abfss://")
 _TYPES = {bool: "a boolean", int: "an integer", float: "a float", list: "an array", dict: "a table"}
 
 
@@ -136,10 +138,12 @@ def home(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"must be a string, not {shown(value)}")  # noqa: TRY004, as for any bad value
     text = " ".join(value.split())
-    if text in HOMES or " " in text or any(text.startswith(store) and text != store for store in STORES):
+    addresses = (*STORES, *MLFLOW_STORES)
+    if text in HOMES or " " in text or any(text.startswith(store) and text != store for store in addresses):
         return text
-    wanted = f"must be one of {', '.join(HOMES)}, an address ({', '.join(STORES[:-1])}), a folder or a sentence"
-    known = nearest(text, (*HOMES, *STORES))
+    listed = ", ".join((*STORES[:-1], MLFLOW_STORES[0]))
+    wanted = f"must be one of {', '.join(HOMES)}, an address ({listed}), a folder or a sentence"
+    known = nearest(text, (*HOMES, *addresses))
     raise ValueError(f"{wanted}, not {shown(value)}" + (known if "did you mean" in known else ""))
 
 

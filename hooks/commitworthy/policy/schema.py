@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..base import wording
 from ..base.namedtuple import TYPE_CHECKING
-from .convert import HOMES, STORES
+from .convert import HOMES, MLFLOW_STORES, STORES
 from .options import IN_FILES, in_files, of_hook
 from .parse import OWN_FAMILIES
 
@@ -32,7 +32,7 @@ _DEFINITIONS: Schema = {
         "description": "A known home, the address of a store, or a sentence.",
         "anyOf": [
             {"enum": list(HOMES)},
-            {"type": "string", "pattern": f"^({'|'.join(STORES)})."},
+            {"type": "string", "pattern": f"^({'|'.join((*STORES, *MLFLOW_STORES)).replace('+', '[+]')})."},
             {"type": "string", "pattern": "[^ ] +[^ ]"},
         ],
     },

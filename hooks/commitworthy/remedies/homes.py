@@ -9,6 +9,7 @@ from ..base.namedtuple import TYPE_CHECKING
 from ..cards.card import refused_name
 from ..formats import lfs_routes, pointers
 from ..git import index, objects
+from ..homes import mlflow
 from ..homes.address import is_store
 from .steps import pathspec, with_own_command
 
@@ -117,7 +118,11 @@ def moving(path: str, home: str, env: Environment) -> Remedy | None:
     An address that may not be shown is another, too.  A file of a Zarr store and its like goes with all of that.
     """
     names = path.split("/")
-    if not is_store(home) or shown(home) != home or any(refused_name(name) for name in names):
+    if (
+        not is_store(home.removeprefix(mlflow.PREFIX))
+        or shown(home) != home
+        or any(refused_name(name) for name in names)
+    ):
         return None
     whole = whole_of(path, env.up)
     if whole:
@@ -130,4 +135,4 @@ def sentence(home: str) -> str:
     """What to do by hand, or the team's own sentence."""
     if shown(home) != home:
         return shown(home) if " " in home else f"keep it in {shown(home)}; the policy has the address in full"
-    return _SENTENCES.get(home) or (f"keep it in {home}" if is_store(home) else home)
+    return _SENTENCES.get(home) or (f"keep it in {home}" if is_store(home.removeprefix(mlflow.PREFIX)) else home)

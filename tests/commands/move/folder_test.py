@@ -521,10 +521,6 @@ def refusals(repo: Repo) -> dict[str, tuple[list[str], str]]:
     signed = "https://b.s3.amazonaws.com/k?X-Amz-Signature=abc"
     return {
         "no such file": (["no.pkl"], "no.pkl: no such file: check the name"),
-        "a folder": (
-            ["models"],
-            "models: is a folder: pass its files, for example models/*, or pack it with tar first",
-        ),
         "a link": (["link.pkl"], "link.pkl: is a symbolic link: move the file that it leads to"),
         "through a link": (
             ["linked/churn.pkl"],

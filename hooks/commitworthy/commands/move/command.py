@@ -9,17 +9,17 @@ import sys
 
 from ...base import markup, wording
 from ...base.findings import CheckError, path_text
-from ...base.namedtuple import TYPE_CHECKING
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...cards import card as cards
 from ...cards import seen
 from ...git import contents, index
-from ...homes import access, folder
+from ...homes import access, folder, mlflow
 from ...hooks import context as hook_context
 from ...policy.parser import Parser, wide
 from ...report.escape import for_json, for_json_line, for_terminal
 from ...report.text import complain, write_lines
 from .. import transfer
-from . import folders, plan, programs, readers, steps
+from . import folders, plan, programs, readers, registering, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +39,17 @@ _SHOWN = 3
 _REQUIRING = "model"
 
 
+class _Context(NamedTuple):
+    """What all steps of one call need; `names` are those of the files in the registry, by path."""
+
+    args: argparse.Namespace
+    here: Repository
+    policy: Policy
+    told: steps.Told
+    registry: mlflow.Registry | None
+    names: Mapping[bytes, str]
+
+
 def run(words: list[str]) -> int:
     """Move the files; exit status 0 when all are where they belong, 2 where one cannot be, with one line for each."""
     args = _parser().parse_args(words)
@@ -49,6 +60,9 @@ def run(words: list[str]) -> int:
     told = steps.Told(
         _tables(args.params, "--params"), _tables(args.metrics, "--metrics"), _program(here, args.made_by), args.because
     )
+    registry = mlflow.open_registry() if args.run else None
+    if registry:
+        told = _with_run(told, registry, args.run)
     paths = plan.staged(context) if args.staged else plan.named(here, args.files)
     if args.trust:
         access.trust(args.trust)
@@ -58,10 +72,20 @@ def run(words: list[str]) -> int:
     if not files and not trees:
         _say(args, ["nothing that is staged has to be moved"])
         return 0
+    names: dict[bytes, str] = {}
+    if any(mlflow.is_registry(moving.home) for moving in (*files, *(tree.moving for tree in trees))):
+        registry = registry or mlflow.open_registry()
+        files = [registering.with_bucket(moving, registry) for moving in files]
+        trees = [tree._replace(moving=registering.with_bucket(tree.moving, registry)) for tree in trees]
+        names = registering.names(here, [*files, *(tree.moving for tree in trees)], args.name)
+        _say(args, [f"registry: {registry.shown}"])
+    elif args.name:
+        raise CheckError("move: --name is that of a model in MLflow's registry, and nothing goes there")
     _refuse_untold(here, policy, [*files, *(tree.moving for tree in trees)], told)
+    call = _Context(args, here, policy, told, registry, names)
     others = [moving for moving in files if moving.home not in programs.NAMES]
-    problems = _move(args, here, policy, others, told) if others else []
-    problems += _move_folders(args, here, policy, trees, told) if trees else []
+    problems = _move(call, others) if others else []
+    problems += _move_folders(call, trees) if trees else []
     for home in programs.NAMES:
         problems += _hand_over(args, here, home, [moving for moving in files if moving.home == home], told)
     complain(*problems)
@@ -82,6 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--params", metavar="FILE", help="YAML or JSON of the parameters, for the card")
     parser.add_argument("--metrics", metavar="FILE", help="YAML or JSON of the metrics, for the card")
     parser.add_argument("--made-by", metavar="FILE", default="", help="the program that wrote the files")
+    parser.add_argument("--run", metavar="ID", default="", help="an MLflow run that has the parameters and metrics")
+    parser.add_argument("--name", metavar="NAME", default="", help="its name in MLflow's registry, if not the file's")
     parser.add_argument("--because", metavar="TEXT", default="", help="why this version is kept")
     parser.add_argument("--update", action="store_true", help="let the card speak of the file as it is now")
     parser.add_argument("--dry-run", action="store_true", help="show what would be done; write and send nothing")
@@ -117,6 +143,16 @@ def _tables(name: str | None, option: str) -> Mapping[str, Any] | None:
     return found
 
 
+def _with_run(told: steps.Told, registry: mlflow.Registry, run: str) -> steps.Told:
+    """What was logged to a run, where no file says otherwise."""
+    params, metrics = registry.facts_of_run(run)
+    return told._replace(
+        params=params if told.params is None else told.params,
+        metrics=metrics if told.metrics is None else told.metrics,
+        run=run,
+    )
+
+
 def _program(here: Repository, name: str) -> str:
     """The tracked program that is named, as a path from the top; "" for none."""
     if not name:
@@ -141,13 +177,14 @@ def _refuse_untold(here: Repository, policy: Policy, files: Sequence[Moving], to
         raise CheckError(f"{models[0].name}: the policy requires {options} for the card of a model")
 
 
-def _move(
-    args: argparse.Namespace, here: Repository, policy: Policy, files: Sequence[Moving], told: steps.Told
-) -> list[str]:
+def _move(call: _Context, files: Sequence[Moving]) -> list[str]:
     """Every step for all files; the lines about those that could not be moved, which stay as they are."""
+    args, here, policy = call.args, call.here, call.policy
     opened = _opened(here, files)
     hashed = _hashed(here, files)
-    works = [steps.Work(moving, hashes, *opened[moving.home]) for moving, hashes in hashed]
+    works = [
+        steps.Work(moving, hashes, *opened[moving.home], mlflow.is_registry(moving.home)) for moving, hashes in hashed
+    ]
     known = {work.moving.path: _usable_card(here, work, update=args.update) for work in works}
     _announce(args, opened, files)
     if args.dry_run:
@@ -168,26 +205,22 @@ def _move(
             problems.append(str(result))
         else:
             sent.append(result)
-    done += sent
-    if done:
-        notes = _finish(here, done, sent, told)
+    problems += _finish(call, done, sent)
+    if done or sent:
         _remember(here, hashed)
-        write_lines(_lines(args, done), sys.stdout.buffer)
-        _say(args, list(_hints(here, notes)))
     return problems
 
 
-def _move_folders(
-    args: argparse.Namespace, here: Repository, policy: Policy, trees: Sequence[folders.Tree], told: steps.Told
-) -> list[str]:
+def _move_folders(call: _Context, trees: Sequence[folders.Tree]) -> list[str]:
     """The same for each folder."""
+    args, here, policy = call.args, call.here, call.policy
     opened = _opened(here, [tree.moving for tree in trees])
     hashed = folders.hash_all(here, trees)
     works = [folders.work_of(tree, members, *opened[tree.moving.home]) for tree, members in hashed]
     before = {work.tree.moving.path: steps.known_card(here, work.tree.moving) for work in works}
     known = {
         work.tree.moving.path: _usable_card(
-            here, steps.Work(work.tree.moving, work.hashed, work.into, work.home), update=args.update
+            here, steps.Work(work.tree.moving, work.hashed, work.into, work.home, work.by_hash), update=args.update
         )
         for work in works
     }
@@ -212,18 +245,17 @@ def _move_folders(
             problems.append(str(problem))
             continue
         new.append(steps.Outcome(moving, card, "sent" if sent[moving.path] else "found"))
-    done += new
-    if done:
-        _finish(here, done, new, told)
+    problems += _finish(call, done, new, sent)
+    if done or new:
         folders.remember(here, works)
-        write_lines(_lines(args, done, sent), sys.stdout.buffer)
     return problems
 
 
 def _opened(here: Repository, files: Sequence[Moving]) -> dict[str, tuple[Store, Address]]:
     """The stores of all homes; CheckError for a folder that is none."""
     stores = access.Stores()
-    opened = {home: stores.of_home(home) for home in dict.fromkeys(moving.home for moving in files)}
+    homes = dict.fromkeys(moving.home for moving in files)
+    opened = {home: stores.of_home(home.removeprefix(mlflow.PREFIX)) for home in homes}
     for _, address in opened.values():
         _refuse_folder(here, address)
     return opened
@@ -270,16 +302,29 @@ def _of_program(args: argparse.Namespace, home: str, hashed: Sequence[tuple[Movi
 
 
 def _finish(
-    here: Repository, done: Sequence[Outcome], sent: Sequence[Outcome], told: steps.Told
-) -> dict[bytes, dict[str, Any]]:
-    """Cards, ignore lines and the index, once every byte of it is proven; what each new card says of its file."""
-    notes = steps.notes(here, sent, told) if sent else {}
-    steps.write_cards(
-        here, {cards.path_of(one.moving.path): one.card._replace(notes=notes[one.moving.path]) for one in sent}
-    )
-    ignored = steps.ignore(here, [one.moving.path + (b"/" if one.card.files else b"") for one in done])
-    steps.stage(here, done, ignored)
-    return notes
+    call: _Context, done: Sequence[Outcome], sent: Sequence[Outcome], counts: Mapping[bytes, int] | None = None
+) -> list[str]:
+    """Cards, ignore lines and the index, once every byte of it is proven; the lines about what is not registered.
+
+    `done` are those whose card stays as it is, `sent` those that get one.
+    """
+    args, here = call.args, call.here
+    notes = steps.notes(here, sent, call.told) if sent else {}
+    problems: list[str] = []
+    if call.registry:
+        notes, problems = registering.register(call.registry, sent, notes, call.names, call.told.run)
+    new = [
+        one._replace(card=one.card._replace(notes=notes[one.moving.path])) for one in sent if one.moving.path in notes
+    ]
+    both = [*done, *new]
+    if not both:
+        return problems
+    steps.write_cards(here, {cards.path_of(one.moving.path): one.card for one in new})
+    ignored = steps.ignore(here, [one.moving.path + (b"/" if one.card.files else b"") for one in both])
+    steps.stage(here, both, ignored)
+    write_lines(_lines(args, both, counts), sys.stdout.buffer)
+    _say(args, list(_hints(here, {one.moving.path: notes[one.moving.path] for one in new})))
+    return problems
 
 
 def _hints(here: Repository, notes: Mapping[bytes, Mapping[str, Any]]) -> Iterator[str]:
@@ -327,7 +372,8 @@ def _usable_card(here: Repository, work: steps.Work, *, update: bool) -> cards.C
         raise CheckError(
             f"{path}: is the card of other content: to let it speak of the file as it is now, add --update"
         )
-    if not known.address.startswith(work.home.below("").text()) or known.endpoint != work.into.endpoint:
+    elsewhere = not known.address.startswith(work.home.below("").text()) or known.endpoint != work.into.endpoint
+    if elsewhere or (work.by_hash and not known.notes.get("registry")):
         raise CheckError(f"{path}: names another home, {known.address or 'DVC'}: to move the file on, add --update")
     return known
 
@@ -366,6 +412,8 @@ def _lines(args: argparse.Namespace, done: Sequence[Outcome], sent: Mapping[byte
                 "size": card.size,
                 "how": outcome.how,
             }
+            if card.notes.get("registry"):
+                row |= {"registry": for_json(str(card.notes["registry"]))}
             if card.files:
                 row |= {"files": len(card.files), "sent": (sent or {}).get(moving.path, 0)}
             yield for_json_line(json.dumps(row))
@@ -376,7 +424,8 @@ def _lines(args: argparse.Namespace, done: Sequence[Outcome], sent: Mapping[byte
                 what = f"{wording.show(card.size)}, the card is as it was"
             elif card.files:
                 what = folders.shown(card, (sent or {}).get(moving.path, 0))
-            yield for_terminal(f"{moving.name} -> {card.address}{version}: {what}")
+            named = f"; {card.notes['registry']}" if card.notes.get("registry") else ""
+            yield for_terminal(f"{moving.name} -> {card.address}{version}: {what}{named}")
     if args.format == "text":
         names = wording.counted(len(done), "card is", "cards are")
         yield f"{names} staged; the files stay on disk and are ignored.  Commit when you like."

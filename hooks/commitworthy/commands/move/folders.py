@@ -19,6 +19,7 @@ from ...cards import seen
 from ...formats import pointers
 from ...git import attributes, contents, index
 from ...git.write import TEMPORARY
+from ...homes import mlflow
 from ...homes import store as stores
 from ...remedies import homes
 from .. import transfer, which
@@ -70,13 +71,14 @@ class Kept(NamedTuple):
 
 
 class FolderWork(NamedTuple):
-    """A folder, the hashes of its files, its own, and where it goes."""
+    """A folder, the hashes of its files, its own, and where it goes; `by_hash` as `key_for` has it."""
 
     tree: Tree
     members: tuple[Member, ...]
     hashed: steps.Hashed
     into: Store
     home: Address
+    by_hash: bool = False
 
 
 def is_folder(here: Repository, path: bytes) -> bool:
@@ -237,14 +239,14 @@ def _hash(here: Repository, known: Known, tree: Tree, path: str) -> Member:
 
 def work_of(tree: Tree, members: tuple[Member, ...], into: Store, home: Address) -> FolderWork:
     """What is to be done, once its files are hashed."""
-    state = (tree.size, *seen.identity(tree.moving.state)[1:])
-    return FolderWork(tree, members, steps.Hashed(cards.hash_of(members), "", state), into, home)
+    hashed = steps.Hashed(cards.hash_of(members), "", (tree.size, *seen.identity(tree.moving.state)[1:]))
+    return FolderWork(tree, members, hashed, into, home, mlflow.is_registry(tree.moving.home))
 
 
 def store_all(here: Repository, work: FolderWork, known: Card | None) -> tuple[Card, int]:
     """Put there what is not, read that back, and make sure of the rest; the card, and how many files were sent."""
     tree, into = work.tree, work.into
-    key = stores.key_for(into, work.home, tree.moving.name, work.hashed.sha256)
+    key = stores.key_for(into, work.home, tree.moving.name, work.hashed.sha256, by_hash=work.by_hash)
     earlier = _earlier(work, known)
     base = work.home._replace(key=key).text()
     target = _Target(here, work, key, earlier, frozenset(into.keys(key)))

@@ -12,7 +12,7 @@ from ...blobs.judge import identify
 from ...cards import card as cards
 from ...formats import pointers
 from ...git import contents, index, objects, repository
-from ...homes import address, store
+from ...homes import address, mlflow, store
 from ...hooks.block_artifacts import hook as block_artifacts
 from ...remedies import homes
 from .. import which
@@ -150,7 +150,7 @@ def not_the_file(name: str, kind: str) -> CheckError:
 
 def refuse_home(name: str, home: str) -> None:
     """CheckError for a home that is no store."""
-    if address.is_store(home):
+    if address.is_store(home) or mlflow.is_registry(home):
         return
     # A scheme that is none of ours, and what the address says of it.
     if "://" in home:
@@ -167,7 +167,8 @@ def home_of_card(here: Repository, path: bytes) -> str:
         card = cards.parse(file.content)
     except cards.CardError:
         return ""
-    return store.home_of(card.address, path_text(path), card.sha256)
+    home = store.home_of(card.address, path_text(path), card.sha256)
+    return mlflow.PREFIX + home if home and mlflow.name_in(card.notes.get("registry"))[0] else home
 
 
 def _state(name: str, place: bytes) -> os.stat_result:

@@ -43,12 +43,13 @@ class Hashed(NamedTuple):
 
 
 class Work(NamedTuple):
-    """A file, its hashes and where it goes."""
+    """A file, its hashes and where it goes; `by_hash` as `key_for` has it."""
 
     moving: Moving
     hashed: Hashed
     into: Store
     home: Address
+    by_hash: bool = False
 
 
 class Outcome(NamedTuple):
@@ -118,8 +119,8 @@ def known_card(here: Repository, moving: Moving) -> Card | None:
 
 def store(here: Repository, work: Work, progress: Progress) -> Outcome:
     """Put the file where it belongs, unless it is there, and read back what is there; the card that follows."""
-    moving, hashed, into, home = work
-    key = key_for(into, home, moving.name, hashed.sha256)
+    moving, hashed, into, home, by_hash = work
+    key = key_for(into, home, moving.name, hashed.sha256, by_hash=by_hash)
     there = ask(into, key, hashed)
     how = "found" if there else "sent"
     found = there or upload(into, key, here.on_disk(moving.path), hashed, progress)
@@ -268,12 +269,16 @@ def _on_disk(here: Repository, path: bytes) -> bytes:
 
 
 class Told(NamedTuple):
-    """What the command line says beside the files: tables of parameters and metrics, the program, and the reason."""
+    """What the command line says beside the files: tables of parameters and metrics, the program, and the reason.
+
+    `run` is the id of a run of MLflow.
+    """
 
     params: Mapping[str, Any] | None = None
     metrics: Mapping[str, Any] | None = None
     made_by: str = ""
     because: str = ""
+    run: str = ""
 
 
 def notes(here: Repository, outcomes: Sequence[Outcome], told: Told) -> dict[bytes, dict[str, Any]]:
@@ -292,6 +297,7 @@ def notes(here: Repository, outcomes: Sequence[Outcome], told: Told) -> dict[byt
         made |= {"params": without_secrets(params)} if params is not None else {}
         made |= {"metrics": without_secrets(told.metrics)} if told.metrics is not None else {}
         made |= {"because": secrets.line(told.because)} if told.because else {}
+        made |= {"run": secrets.line(told.run)} if told.run else {}
         found[outcome.moving.path] = made
     return found
 
