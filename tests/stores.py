@@ -117,19 +117,20 @@ def seaweedfs(folder: Path) -> Iterator[S3]:
 
 
 @contextlib.contextmanager
-def mlflow_server(folder: Path, root: str) -> Iterator[str]:
-    """The address of a tracking server of our own, with SQLite, whose clients keep artifacts below `root`."""
+def mlflow_server(folder: Path, *options: str) -> Iterator[str]:
+    """The address of a tracking server of our own, with SQLite; `options` say where artifacts are kept."""
     pytest.importorskip("mlflow.server", reason=f"mlflow is not installed: {INSTALL}")
     port = free_port()
     command = [
         f"{BIN}/mlflow", "server", "--backend-store-uri", f"sqlite:///{folder / 'mlflow.sqlite'}",
-        "--default-artifact-root", root, "--no-serve-artifacts", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1",
+        *options, "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
     ]  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     with open(folder / "mlflow.log", "wb") as log:
         # A group of its own, since it has workers.
-        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, start_new_session=True)
+        # Without the half dozen processes that wait for jobs of theirs.
+        env = {**os.environ, "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false", "MLFLOW_DISABLE_TELEMETRY": "true"}
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, start_new_session=True, env=env)
     try:
         end = time.monotonic() + _READY_WITH_BYTECODE
         while True:

@@ -122,7 +122,8 @@ def test_the_remedy_is_to_move_where_a_bucket_is_named(repo: Repo) -> None:
 
 @pytest.fixture(scope="module")
 def tracking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with mlflow_server(tmp_path_factory.mktemp("mlflow"), f"{BUCKET}/mlroot") as address:
+    folder = tmp_path_factory.mktemp("mlflow")
+    with mlflow_server(folder, "--default-artifact-root", f"{BUCKET}/mlroot", "--no-serve-artifacts") as address:
         yield address
 
 
