@@ -124,6 +124,8 @@ def is_ours(content: bytes) -> bool:
 
 def parse(content: bytes) -> Card:
     """The card in a file that `is_ours`; CardError with the reason where it cannot be relied on."""
+    if len(content) > LARGEST:
+        raise CardError(f"larger than {LARGEST // 2**20} MB")
     document = plain.read(content)
     if document is None:
         document = _parsed(content)

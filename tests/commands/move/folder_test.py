@@ -585,10 +585,10 @@ def refusals(repo: Repo) -> dict[str, tuple[list[str], str]]:
             f"{folder}/a\\nb: is not an address, so that no card can name it: choose another home",
         ),
         "no home of files": (
-            ["--to", "mlflow", NAME],
+            ["--to", "delta", NAME],
             (
-                f"{NAME}: its home takes no files from us: log it to MLflow's registry: "
-                "mlflow.<flavour>.log_model(model, name=..., registered_model_name=...)"
+                f"{NAME}: its home takes no files from us: write it to a Delta table: "
+                'df.write.format("delta").save(...), or deltalake.write_deltalake(...)'
             ),
         ),
         "a share that is not mounted": (

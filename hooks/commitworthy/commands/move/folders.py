@@ -47,6 +47,8 @@ _MARKERS = {
 }
 # So many files, the largest ones, are looked at for the family of the folder.
 _LOOKED_AT = 20
+# What a card takes for a file beside its path, which it has twice: hashes, size and version.
+_LINES = 240
 
 
 class Tree(NamedTuple):
@@ -111,6 +113,10 @@ def _tree(here: Repository, path: bytes, entries: Sequence[Entry], choice: Choic
     files = dict(sorted(_scanned(name, place), key=lambda found: found[0].encode()))
     if not files:
         raise CheckError(f"{name}: is a folder without files: there is nothing to move")
+    if sum(2 * len(path.encode()) + _LINES for path in files) > cards.LARGEST:
+        raise CheckError(
+            f"{name}: has so many files of such long names that no card lists them: pack it with tar first"
+        )
     family, kind = _kind(place, files, choice)
     home = (
         choice.to or plan.home_of_card(here, path) or homes.home_of(family, choice.policy.homes, has_dvc=choice.has_dvc)
