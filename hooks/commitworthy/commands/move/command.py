@@ -96,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="commitworthy move",
         usage="commitworthy move [options] FILE ... | --staged",
-        description=SUMMARY + "\nThe files stay on disk, and git ignores them.",
+        description=SUMMARY,
         epilog="example: commitworthy move --because 'the last one of May' models/churn.pkl",
         formatter_class=wide,
     )
