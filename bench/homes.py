@@ -131,7 +131,7 @@ GOALS = (
 _ABOUT = """\
 Against a SeaweedFS with a versioned bucket, and an MLflow server with SQLite that keeps artifacts in that bucket, on
 the same machine ({processors} processors, load average {load:.1f}), which are most of what is timed.  Rounds:
-{rounds}; medians of whole processes, and the memory of the largest one.  Trust the ratios, not the seconds.
+{rounds}; medians of whole processes.  Trust the ratios, not the seconds.
 `mlflow.log_artifact` sends the file through the proxy of its server, and nothing is compared afterwards; importing
 MLflow is a part of both."""
 
