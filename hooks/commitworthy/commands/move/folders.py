@@ -255,7 +255,9 @@ def store_all(here: Repository, work: FolderWork, known: Card | None) -> tuple[C
     key = stores.key_for(into, work.home, tree.moving.name, work.hashed.sha256, by_hash=work.by_hash)
     earlier = _earlier(work, known)
     base = work.home._replace(key=key).text()
-    target = _Target(here, work, key, earlier, frozenset(into.keys(key)))
+    # A share has no folder yet where nothing was moved to.
+    is_new = work.home.scheme == "file" and not os.path.isdir(key)
+    target = _Target(here, work, key, earlier, frozenset() if is_new else frozenset(into.keys(key)))
     results = transfer.each(
         work.members, lambda member, progress: _keep(target, member, progress), lambda member: member.size, "moving"
     )
