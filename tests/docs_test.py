@@ -91,6 +91,26 @@ def test_the_story_on_the_page_about_moves(repo: Repo) -> None:
     between(ROOT / "docs/move.md", "card", f"```yaml\n# models/churn.pkl.dvc\n{card}```")
 
 
+def test_the_folder_on_the_page_about_moves(repo: Repo) -> None:
+    share = repo.top.parent / "share"
+    share.mkdir()
+    repo.stage("commitworthy.toml", f'[homes]\ndata = "{share}"\n')
+    repo.write("data/era.zarr/zarr.json", "{}")
+    for number in range(2_000):
+        repo.write(f"data/era.zarr/c/{number}", number.to_bytes(4, "big") * 100)
+    lines = []
+    for typed in ("move data/era.zarr", "move --update data/era.zarr", "check-cards", "fetch data/era.zarr"):
+        outcome = repo.run(*typed.split())
+        lines += [f"$ commitworthy {typed}", *outcome.out.splitlines()[: 2 if "move" in typed else None]]
+        if typed == "move data/era.zarr":
+            repo.write("data/era.zarr/c/7", b"another chunk")
+            lines[-1:] = [lines[-1], "$ python src/regrid.py   # writes one chunk anew"]
+        elif "--update" in typed:
+            os.unlink(repo.path("data/era.zarr/c/8"))
+    told = "\n".join(line for line in lines if line and not line.startswith("1 finding"))
+    between(ROOT / "docs/move.md", "folder", "```text\n" + told.replace(str(share), "/mnt/share") + "\n```")
+
+
 def test_the_table_of_the_rules_of_flag_parameters() -> None:
     off = {rule.rule for rule in RULES if not rule.default}
     rows = [

@@ -225,7 +225,7 @@ FOLDERS = {
     "report": ("base",),
     "cards": ("base", "parameters"),
     "homes": ("base", "git", "cards"),
-    "blobs": CORE,
+    "blobs": (*CORE, "cards"),
     "remedies": (*CORE, "cards", "blobs", "homes"),
     "hooks": (*CORE, "cards", "homes", "blobs", "remedies"),
     "commands": (*CORE, "report", "cards", "homes", "blobs", "remedies", "hooks", "cli"),

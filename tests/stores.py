@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import importlib
+import importlib.util
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ import socket
 import subprocess
 import threading
 import time
+import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,6 +38,8 @@ VERSIONED, PLAIN = "team", "plain"
 _ACTIONS = [f"{action}:{bucket}" for action in ("Read", "Write", "List") for bucket in (VERSIONED, PLAIN, "nobucket")]
 # Seconds that the four servers in one take to be ready, also where ten others want the processor.
 _READY = 120
+# Python compiles a hundred libraries at the first start of MLflow.
+_READY_WITH_BYTECODE = 600
 
 
 class S3(NamedTuple):
@@ -111,6 +115,39 @@ def seaweedfs(folder: Path) -> Iterator[S3]:
             # It lingers, and has nothing to lose.
             server.kill()
             server.wait()
+
+
+@contextlib.contextmanager
+def mlflow_server(folder: Path, *options: str) -> Iterator[str]:
+    """The address of a tracking server of our own, with SQLite; `options` say where artifacts are kept."""
+    # Its server needs what `mlflow-skinny` lacks, and is not to be imported here.
+    if importlib.util.find_spec("mlflow") is None or importlib.util.find_spec("flask") is None:
+        pytest.skip(f"mlflow is not installed: {INSTALL}")
+    port = free_port()
+    command = [
+        f"{BIN}/mlflow", "server", "--backend-store-uri", f"sqlite:///{folder / 'mlflow.sqlite'}",
+        *options, "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
+    ]  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    with open(folder / "mlflow.log", "wb") as log:
+        # A group of its own, since it has workers.
+        # Without the half dozen processes that wait for jobs of theirs.
+        env = {**os.environ, "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false", "MLFLOW_DISABLE_TELEMETRY": "true"}
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, start_new_session=True, env=env)
+    try:
+        end = time.monotonic() + _READY_WITH_BYTECODE
+        while True:
+            try:
+                with urllib.request.urlopen(f"{address}/health", timeout=10):
+                    break
+            except OSError:
+                assert server.poll() is None, (folder / "mlflow.log").read_text()[-2000:]
+                assert time.monotonic() < end, (folder / "mlflow.log").read_text()[-2000:]
+                time.sleep(0.5)
+        yield address
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
 
 
 def _identity(name: str, key: str, secret: str, actions: list[str]) -> dict[str, object]:

@@ -39,7 +39,8 @@ def test_a_card_as_we_write_it_takes_no_parser() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["a: 'x'", "a: [1]", "a: x # y", "a: &x y", "a: 0x1f", "a: 010", "a: 1.5", "a: 2020-01-01", "a: yes", "a: Null",
+    ["a: 'x''y'", "a: 'x", "a: '", "a: |x", "a: |-\n  b", "a: |\n  b\n\n  c", "a: |\nb: c", "a: .nan", "a: .INF",
+     "a: [1]", "a: x # y", "a: &x y", "a: 0x1f", "a: 010", "a: 1.5", "a: 2020-01-01", "a: yes", "a: Null",
      "a: True", "a: 12e03", "a: x: y", "a: x:", "a:  x", "a: x ", "a:x", "a", "- a", "1: x", "yes: x", "a b: c", "é: x",
      "a: 1_000", "a: 1:30", "a: -1", "a: .5", "a: ~", "? a", "a: |", "a:\n- b", "a:\n  b: c\n c: d", "a: b\na: c",
      " a: b\nb: c", "a:\nb: c", "a: b\n  c: d", "a: b\n---", "a: " + "9" * 19, "\ta: b", "a:"],
@@ -67,6 +68,12 @@ VALUES = [
     " on",
     " a-",
     "  z",
+    " '0.0'",
+    " 'a: b'",
+    " ''",
+    " it's",
+    " .zattrs",
+    " |",
 ]
 LINES = st.lists(
     st.tuples(st.sampled_from(BEFORE), st.sampled_from(["a", "b", "a1", "y", "no", "path"]), st.sampled_from(VALUES)),

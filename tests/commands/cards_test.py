@@ -145,15 +145,15 @@ def test_of_a_file_that_is_too_large_for_a_card_little_is_read(moved: Repo) -> N
     text = Path(moved.path(CARD)).read_text()
     for name, content in (("ours.bin.dvc", text), ("theirs.bin.dvc", "outs:\n- path: theirs.bin\n")):
         moved.write(name, content)
-        os.truncate(moved.path(name), 2_000_000)
+        os.truncate(moved.path(name), 5_000_000)
     outcome = moved.run("cards")
-    assert outcome.err == "commitworthy: ours.bin.dvc: is not a card that can be used: larger than 1 MB\n"
+    assert outcome.err == "commitworthy: ours.bin.dvc: is not a card that can be used: larger than 4 MB\n"
     read = contents.on_disk(os.fsencode(moved.path("ours.bin.dvc")), most=cards.MOST)
     assert read is not None
     assert len(read.content) == cards.MOST
     moved.git("add", "ours.bin.dvc", "theirs.bin.dvc")
     (finding,) = moved.run("check-cards", "--format", "json").findings()
-    assert finding["message"] == "It cannot be relied on: larger than 1 MB."
+    assert finding["message"] == "It cannot be relied on: larger than 4 MB."
 
 
 def test_a_card_of_dvc_s_own_is_left_to_dvc(moved: Repo) -> None:

@@ -15,6 +15,8 @@ CASES: dict[str, tuple[bytes, list[bytes]]] = {
     "outside": (b"outs:\n- path: ../../a\n- path: /tmp/a\n- path: s3://bucket/a\n", []),
     "with a wdir": (b"wdir: ..\nouts:\n- path: a\n", [b"a"]),
     "no outs": (b"deps:\n- path: a\n", []),
+    "with sources": (b"wdir: ..\ndeps:\n- path: s3://b/k\n  files:\n  - relpath: x\nouts:\n- path: a\n", [b"a"]),
+    "with sources behind": (b"outs:\n- path: a\ndeps:\n- path: b\n", [b"data/a"]),
     "not a mapping": (b"- outs\n", []),
     "odd outs": (b"outs:\n- a\n- path: 5\n- path:\n", []),
     "outs that are no list": (b"outs: a\n", []),

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,38 +15,10 @@ from commitworthy.base import wording
 from tests.moving import CARD, MODEL, NAME, STEPS, TRAIN, card, cloned, draft, killed
 from tests.repo import Outcome, Repo, executable
 from tests.samples import model, noise
-from tests.stores import INSTALL, KEY, PLAIN, S3, SECRET, VERSIONED, seaweedfs, tampering
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.stores import INSTALL, KEY, PLAIN, S3, SECRET, VERSIONED, tampering
 
 SHA = hashlib.sha256(MODEL).hexdigest()
 SIZE = wording.show(len(MODEL))
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
-    with seaweedfs(tmp_path_factory.mktemp("weed")) as started:
-        yield started
-
-
-@pytest.fixture
-def s3(server: S3, monkeypatch: pytest.MonkeyPatch) -> S3:
-    """The server, with the usual variables set to it."""
-    for name in list(os.environ):
-        if name.startswith(("AWS_", "GOOGLE_", "AZURE_")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", server.endpoint)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    return server
-
-
-@pytest.fixture
-def prefix(request: pytest.FixtureRequest) -> str:
-    """A folder in the bucket for this test alone."""
-    return "p" + hashlib.sha256(request.node.name.encode()).hexdigest()[:8]
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ ERRORS: dict[str, tuple[str | bytes, str]] = {
     "a home with a typing error": (
         '[homes]\nmodel = "mlfow"',
         ("[homes]: model must be one of lfs, dvc, mlflow, delta, an address "
-        "(s3://, gs://, az://, abfss://, file://; each also with lfs+ or delta+), a folder or a sentence, "
+        "(s3://, gs://, az://, abfss://, file://; some also with lfs+, delta+ or mlflow+), a folder or a sentence, "
         'not "mlfow"; did you mean "mlflow"?'),
     ),
     "homes that are no table": (

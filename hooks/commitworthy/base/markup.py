@@ -36,8 +36,8 @@ class UnreadableDocument(ValueError):  # noqa: N818 (it is not an error of the c
         self.line = line
 
 
-def from_yaml(text: str | bytes, *, unique: bool = False) -> Any:
-    """The one document of a text as data, None of an empty one; Unreadable.
+def from_yaml(text: str | bytes, largest: int = _LARGEST, *, unique: bool = False) -> Any:
+    """The one document of a text of so many bytes at most as data, None of an empty one; Unreadable.
 
     Of a key that is there twice the last counts, unless all have to be `unique`.
     """
@@ -45,7 +45,7 @@ def from_yaml(text: str | bytes, *, unique: bool = False) -> Any:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        _check(yaml.parse(_small(text), loader))
+        _check(yaml.parse(_small(text, largest), loader))
         return yaml.load(text, _without_repeats(loader) if unique else loader)  # noqa: S506 (a safe one)
     except UnreadableDocument:
         raise
@@ -89,9 +89,9 @@ def _not_yaml(error: Exception) -> UnreadableDocument:
     return UnreadableDocument(reason, mark.line + 1 if mark else 0)
 
 
-def _small(text: Any) -> Any:
-    if len(text) > _LARGEST:
-        raise UnreadableDocument("larger than 1 MB")
+def _small(text: Any, largest: int = _LARGEST) -> Any:
+    if len(text) > largest:
+        raise UnreadableDocument(f"larger than {largest // _LARGEST} MB")
     return text
 
 

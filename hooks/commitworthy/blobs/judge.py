@@ -309,7 +309,21 @@ def _judge_text(entry: Entry, what: Identity, settings: BlockArtifacts, source: 
             return Violation(entry, EMBEDDED, size, most_literal, what.sniff, None, line, note, what=what)
     if limit is None or what.size <= limit or detect.is_lock_file(entry.path):
         return None
+    if source is not None and _is_card(entry, what.size, source):
+        return None
     return Violation(entry, LARGE, what.size, limit, what.sniff, what=what)
+
+
+def _is_card(entry: Entry, size: int, source: BlobSource) -> bool:
+    """Whether it is the card of a folder with many files, which is as long as its list."""
+    from ..cards import card as cards
+
+    if not entry.path.endswith(cards.SUFFIX) or size > cards.LARGEST:
+        return False
+    try:
+        return bool(cards.parse(source.content(entry.blob)).files)
+    except cards.CardError:
+        return False
 
 
 def _judge_binary(entry: Entry, what: Identity, limit: int | None) -> Violation:

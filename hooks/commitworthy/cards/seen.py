@@ -93,3 +93,25 @@ def note(known: Known, path: bytes, state: tuple[int, ...], sha256: str) -> None
         known[path] = (state, sha256)
     else:
         known.pop(path, None)
+
+
+def below(place: bytes) -> dict[bytes, os.stat_result]:
+    """Path below the folder at `place`, and state, of all in it that is no folder; no link is followed.
+
+    Nothing where there is no folder, or a link to one.
+    """
+    found: dict[bytes, os.stat_result] = {}
+    todo = [] if os.path.islink(place) else [b""]
+    while todo:
+        folder = todo.pop()
+        try:
+            with os.scandir(os.path.join(place, folder)) as listed:
+                entries = [(entry.name, entry.stat(follow_symlinks=False)) for entry in listed]
+        except OSError:
+            continue
+        for name, state in entries:
+            if stat.S_ISDIR(state.st_mode):
+                todo.append(folder + name + b"/")
+            else:
+                found[folder + name] = state
+    return found

@@ -23,6 +23,10 @@ class CardFile(NamedTuple):
     file: bytes
     card: Card
 
+    def parts(self) -> list[CardFile]:
+        """One for each file that the card stands for, which of a folder are many."""
+        return [CardFile(self.path, cards.file_of(self.path, part), part) for part in self.card.parts()]
+
 
 class Found(NamedTuple):
     """The cards that were asked for, and a line for each that is none."""
@@ -92,6 +96,9 @@ def _chosen(known: list[bytes], paths: list[bytes], here: Repository) -> dict[by
             chosen[path] = True
         elif cards.path_of(path) in there:
             chosen[cards.path_of(path)] = True
+        elif above := next((card for card in known if path.startswith(card.removesuffix(cards.SUFFIX) + b"/")), None):
+            # A file in a folder that has one card.
+            chosen[above] = True
         else:
             below = [card for card in known if not path or card.startswith(path + b"/")]
             if not below and not os.path.isdir(here.on_disk(path) or b"."):

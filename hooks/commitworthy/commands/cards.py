@@ -13,7 +13,7 @@ from ..base.findings import CheckError, Finding, path_text
 from ..base.namedtuple import TYPE_CHECKING
 from ..cards import card as cards
 from ..git import index, objects, refs
-from ..homes import access, address, folder
+from ..homes import access, address, folder, mlflow
 from ..homes.store import home_of
 from ..hooks import context as hook_context
 from ..hooks.check_cards import history, rules
@@ -24,7 +24,7 @@ from ..report.escape import for_json, for_json_line, for_terminal
 from . import card_files, transfer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ..base.findings import Rule
     from ..git.repository import Repository
@@ -115,6 +115,7 @@ def _json(file: CardFile, gone: list[str]) -> str:
         "size": card.size,
         # A card may have dates and NaN among its parameters.
         "notes": jsonlines.plain(card.notes),
+        "files": len(card.files) or None,
         "gone": gone,
     }
     return for_json_line(json.dumps(row, allow_nan=False))
@@ -122,8 +123,11 @@ def _json(file: CardFile, gone: list[str]) -> str:
 
 def _text(file: CardFile, gone: list[str]) -> str:
     card, makers = file.card, _makers(file)
-    words = [f"{path_text(file.file)}: {wording.show(card.size)}, sha256 {card.sha256[:12]}"]
+    count = f"{wording.counted(len(card.files), 'file')}, " if card.files else ""
+    words = [f"{path_text(file.file)}: {count}{wording.show(card.size)}, sha256 {card.sha256[:12]}"]
     words.append(card.address + (f" version {card.version}" if card.version else "") if card.address else "kept by DVC")
+    registered = mlflow.name_in(card.notes.get("registry"))
+    words += [f"models:/{'/'.join(registered)}"] if registered[0] else []
     if len(makers) == 1:
         maker = makers[0]
         line = f":{maker['line']}" if "line" in maker else ""
@@ -142,9 +146,13 @@ def _online(args: argparse.Namespace, files: Sequence[CardFile]) -> tuple[int, l
     """Print a finding for each card whose object is not as it says; the status, and what could not be asked."""
     stores = access.Stores()
     ours = [file for file in files if file.card.address]
-    results = transfer.each(ours, lambda file, progress: check(stores, file, progress), lambda _: 1 << 20, "asking")
+    parts = [part for file in ours for part in file.parts()]
+    results = transfer.each(parts, lambda file, progress: check(stores, file, progress), lambda _: 1 << 20, "asking")
     problems = [str(result) for _, result in results if isinstance(result, CheckError)]
-    findings = [result for _, result in results if isinstance(result, Finding)]
+    findings = _one_each([result for _, result in results if isinstance(result, Finding)])
+    more, unasked = _registered(ours)
+    findings += more
+    problems += unasked
     color = text.wants_color("auto", sys.stdout, os.environ)
     github_too = os.environ.get("GITHUB_ACTIONS") == "true"
     text.write(
@@ -156,6 +164,44 @@ def _online(args: argparse.Namespace, files: Sequence[CardFile]) -> tuple[int, l
         left = wording.counted(len(files) - len(ours), "card was", "cards were")
         text.complain(f"note: {left} not checked: DVC keeps the files, so use dvc status --cloud")
     return (1 if findings else 0), list(dict.fromkeys(problems))
+
+
+def _registered(files: Sequence[CardFile]) -> tuple[list[Finding], list[str]]:
+    """A finding for each card whose version of a model is not in MLflow's registry, or has another hash there."""
+    named = [(file, mlflow.name_in(file.card.notes.get("registry"))) for file in files]
+    named = [(file, version) for file, version in named if version[0]]
+    if not named:
+        return [], []
+    if not mlflow.tracking_address():
+        count = wording.counted(len(named), "entry was", "entries were")
+        text.complain(f"note: {count} not looked up in MLflow's registry: set MLFLOW_TRACKING_URI")
+        return [], []
+    findings = []
+    try:
+        registry = mlflow.open_registry()
+        for file, (name, number) in named:
+            is_same = registry.holds(name, number, file.card.sha256)
+            what = f"models:/{name}/{number}"
+            if is_same is None:
+                findings.append(_finding(file, rules.LOST, f"{what} is not in the registry."))
+            elif not is_same:
+                findings.append(_finding(file, rules.ALTERED, f"{what} is another content than the card says."))
+    except CheckError as problem:
+        return findings, [str(problem)]
+    return findings, []
+
+
+def _one_each(findings: Iterable[Finding]) -> list[Finding]:
+    """One for each card and rule: of a folder the first, with the number of the others."""
+    groups: dict[tuple[str | None, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.path, finding.rule.code), []).append(finding)
+    return [
+        group[0]._replace(message=f"{group[0].message}  So it is with {len(group) - 1:,} more of its folder.")
+        if len(group) > 1
+        else group[0]
+        for group in groups.values()
+    ]
 
 
 def check(stores: Stores, file: CardFile, progress: Callable[[int], object]) -> Finding | None:
@@ -200,7 +246,8 @@ def _unused(args: argparse.Namespace, here: Repository, policy: Policy) -> int:
     stores = access.Stores()
     named, unread = _named(here)
     objects_seen = unused = 0
-    homes = [stores.of_home(home) for home in dict.fromkeys(policy.homes.values()) if address.is_store(home)]
+    named_homes = dict.fromkeys(home.removeprefix(mlflow.PREFIX) for home in policy.homes.values())
+    homes = [stores.of_home(home) for home in named_homes if address.is_store(home)]
     for where, store in {where: store for store, where in homes}.items():
         prefix = where.key if where.scheme == "file" else where.below("").key
         for key in store.keys(prefix):
@@ -222,13 +269,14 @@ def _unused(args: argparse.Namespace, here: Repository, policy: Policy) -> int:
 def _named(here: Repository) -> tuple[set[str], int]:
     """The addresses in all cards of all commits of all refs, and in those on disk; how many cannot be read."""
     on_disk = card_files.find(here, [])
-    named, unread = {file.card.address for file in on_disk.files}, len(on_disk.problems)
+    named = {part.address for file in on_disk.files for part in file.card.parts()}
+    unread = len(on_disk.problems)
     blobs = {blob for _, blob in history.in_history()} | {entry.blob for entry in card_files.tracked()}
     for found in objects.contents_of(sorted(blob.decode() for blob in blobs)):
         if found and not cards.is_ours(found[1]):
             continue
         try:
-            named |= {cards.parse(found[1]).address} if found else set()
+            named |= {part.address for part in cards.parse(found[1]).parts()} if found else set()
         except cards.CardError:
             unread += 1
         else:

@@ -13,8 +13,9 @@ from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..cards import card as cards
 from ..cards import seen
-from ..git import repository
+from ..git import index, repository
 from ..git.incoming import IncomingFile
+from ..git.write import TEMPORARY
 from ..homes import access, dvc
 from ..hooks.check_cards import history
 from ..policy.convert import whole
@@ -39,11 +40,17 @@ SUMMARY = "Restore moved files from their homes, and verify them."
 THERE, ABSENT, OLDER, CHANGED, FETCHED = "there", "absent", "older", "changed", "fetched"
 
 
+# So many lines about what could not be fetched, which of a folder may be thousands.
+_SHOWN = 50
+
+
 class Answer(NamedTuple):
-    """What became of the file of one card."""
+    """What became of the file of one card, or of all in its folder: `parts` are those, `others` are not in the card."""
 
     file: CardFile
     how: str
+    parts: Mapping[bytes, str] = {}
+    others: tuple[bytes, ...] = ()
 
 
 class _Found(NamedTuple):
@@ -65,19 +72,24 @@ def run(words: list[str]) -> int:
     is_done = bool(names) and not tables.others
     found = card_files.Found([], []) if is_done else card_files.find(here, tables.others)
     known = seen.load(here.memory)
-    states = _states(here, found.files, known)
-    problems = list(found.problems)
-    if args.check:
-        answers = [Answer(file, states[file.path].how) for file in found.files]
-    else:
-        answers, more = _fetch(args, here, found.files, states, known)
+    obstacles = {file.path: _obstacle(here, file) for file in found.files if file.card.files}
+    problems = [*found.problems, *filter(None, obstacles.values())]
+    found = found._replace(files=[file for file in found.files if not obstacles.get(file.path)])
+    files = [part for file in found.files for part in file.parts()]
+    states = _states(here, files, known)
+    how = {path: state.how for path, state in states.items()}
+    if not args.check:
+        how, more = _fetch(args, here, files, states, known)
         problems += more
+    answers = [answer for file in found.files if (answer := _answer(here, file, how))]
     if tables.files or tables.problems:
         more_answers, more = _tables(args, here, tables)
         answers, problems = [*answers, *more_answers], [*problems, *more]
     seen.save(here.memory, known)
     write_lines(_lines(args, answers, problems), sys.stdout.buffer)
-    complain(*problems)
+    complain(
+        *problems[:_SHOWN], *([f"and {len(problems) - _SHOWN:,} more like these"] if len(problems) > _SHOWN else [])
+    )
     if problems:
         return 2
     left = (CHANGED,) if not args.check else (CHANGED, ABSENT, OLDER)
@@ -138,8 +150,19 @@ def _jobs(word: str) -> int:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
+def _obstacle(here: Repository, file: CardFile) -> str:
+    """A line where the folder of a card, or one in it, is a link or a file; "" where nothing is in the way."""
+    parts = {part.file.rpartition(b"/")[0] for part in file.parts()}
+    for folder in sorted({above for part in parts for above in index.with_folders(part)[1:]}):
+        place = here.on_disk(folder)
+        if os.path.islink(place) or (os.path.lexists(place) and not os.path.isdir(place)):
+            kind = "a symbolic link" if os.path.islink(place) else "not a folder"
+            return f"{path_text(folder)}: is {kind}, so nothing was written: put a folder in its place"
+    return ""
+
+
 def _states(here: Repository, files: Sequence[CardFile], known: Known) -> dict[bytes, _Found]:
-    """Path of each card -> what its file on disk is."""
+    """Path of each file -> what is on disk there."""
     found: dict[bytes, _Found] = {}
     differing = []
     for file in files:
@@ -147,15 +170,15 @@ def _states(here: Repository, files: Sequence[CardFile], known: Known) -> dict[b
         state = seen.state_of(place)
         holds = seen.holds(known, file.file, place, file.card.size, file.card.sha256)
         if holds is None:
-            found[file.path] = _Found(ABSENT, None)
+            found[file.file] = _Found(ABSENT, None)
         elif holds:
-            found[file.path] = _Found(THERE, state)
+            found[file.file] = _Found(THERE, state)
         else:
             differing.append((file, state))
-    earlier = history.earlier([file.path for file, _ in differing])
+    earlier = history.earlier(list(dict.fromkeys(file.path for file, _ in differing)))
     for file, state in differing:
-        hashes = {sha256 for _, sha256 in earlier.get(file.path, ())}
-        found[file.path] = _Found(OLDER if _hash(here, known, file) in hashes else CHANGED, state)
+        hashes = {sha256 for _, sha256 in earlier.get(file.file, ())}
+        found[file.file] = _Found(OLDER if _hash(here, known, file) in hashes else CHANGED, state)
     return found
 
 
@@ -174,10 +197,10 @@ def _hash(here: Repository, known: Known, file: CardFile) -> str:
 
 def _fetch(
     args: argparse.Namespace, here: Repository, files: Sequence[CardFile], states: dict[bytes, _Found], known: Known
-) -> tuple[list[Answer], list[str]]:
-    """Bring what is to be brought; what became of each, and a line for each that could not be."""
+) -> tuple[dict[bytes, str], list[str]]:
+    """Bring what is to be brought; path of each file -> what became of it, and a line for each that could not be."""
     wanted = (ABSENT, OLDER, CHANGED) if args.force else (ABSENT, OLDER)
-    todo = [file for file in files if states[file.path].how in wanted]
+    todo = [file for file in files if states[file.file].how in wanted]
     how = {path: state.how for path, state in states.items()}
     failed, problems = _with_dvc(args, here, [file for file in todo if not file.card.address])
     stores, opened = access.Stores(), []
@@ -188,25 +211,41 @@ def _fetch(
             opened.append(file)
             sources.setdefault(_source(store, where), []).append(file.card.size)
         except CheckError as problem:
-            failed.add(file.path)
+            failed.add(file.file)
             problems.append(str(problem))
     _announce(args, sources)
     results = transfer.each(
         opened,
-        lambda file, progress: fetch(here, stores, file, states[file.path].state, progress),
+        lambda file, progress: fetch(here, stores, file, states[file.file].state, progress),
         lambda file: file.card.size,
         "fetching",
         args.jobs,
     )
     for file, result in results:
         if isinstance(result, CheckError):
-            failed.add(file.path)
+            failed.add(file.file)
             problems.append(str(result))
         else:
             seen.note(known, file.file, result, file.card.sha256)
-    how |= {file.path: FETCHED for file in todo}
+    how |= {file.file: FETCHED for file in todo}
     # One line for all whose host is not to be reached.
-    return [Answer(file, how[file.path]) for file in files if file.path not in failed], list(dict.fromkeys(problems))
+    return {path: word for path, word in how.items() if path not in failed}, list(dict.fromkeys(problems))
+
+
+def _answer(here: Repository, file: CardFile, how: Mapping[bytes, str]) -> Answer | None:
+    """What became of a card, by what did of its files; None where one could not be fetched, which a line tells."""
+    if not file.card.files:
+        return Answer(file, how[file.file]) if file.file in how else None
+    parts = {part.file: how[part.file] for part in file.parts() if part.file in how}
+    if len(parts) < len(file.card.files):
+        return None
+    place = file.file + b"/"
+    found = (place + path for path in seen.below(here.on_disk(file.file)))
+    # What an earlier run has left to go on with is nobody's.
+    draft = TEMPORARY.encode()
+    others = (path for path in found if path not in parts and not path.rpartition(b"/")[2].startswith(draft))
+    whole = next(word for word in (CHANGED, FETCHED, OLDER, ABSENT, THERE) if word in parts.values())
+    return Answer(file, whole, parts, tuple(sorted(others)))
 
 
 def _with_dvc(args: argparse.Namespace, here: Repository, files: Sequence[CardFile]) -> tuple[set[bytes], list[str]]:
@@ -216,10 +255,10 @@ def _with_dvc(args: argparse.Namespace, here: Repository, files: Sequence[CardFi
     try:
         dvc.run(here, ["pull", "--force"] if args.force else ["pull"], [file.path for file in files])
     except CheckError as problem:
-        return {file.path for file in files}, [str(problem)]
+        return {file.file for file in files}, [str(problem)]
     wrong = [file for file in files if (seen.sha256(here.on_disk(file.file)) or ("",))[0] != file.card.sha256]
     line = "what DVC brought is not what its card says: look at it before you use it"
-    return {file.path for file in wrong}, [f"{path_text(file.file)}: {line}" for file in wrong]
+    return {file.file for file in wrong}, [f"{path_text(file.file)}: {line}" for file in wrong]
 
 
 def fetch(
@@ -290,7 +329,7 @@ def _lines(args: argparse.Namespace, answers: Sequence[Answer], problems: Sequen
     for answer in answers:
         name = path_text(answer.file.file)
         if args.format == "json":
-            row = {
+            row: dict[str, object] = {
                 "path": for_json(name),
                 "card": for_json(path_text(answer.file.path)),
                 "address": answer.file.card.address,
@@ -299,8 +338,39 @@ def _lines(args: argparse.Namespace, answers: Sequence[Answer], problems: Sequen
                 "size": answer.file.card.size,
                 "how": answer.how,
             }
+            if answer.parts:
+                row |= {
+                    "files": len(answer.parts),
+                    "fetched": sum(how == FETCHED for how in answer.parts.values()),
+                    "changed": [for_json(path_text(path)) for path, how in answer.parts.items() if how == CHANGED],
+                    "others": [for_json(path_text(path)) for path in answer.others],
+                }
             yield for_json_line(json.dumps(row))
+        elif answer.parts:
+            yield from map(for_terminal, _of_folder(answer))
         else:
             yield for_terminal(f"{name}: {_SAID[answer.how]}")
     if args.format == "text" and not answers and not problems:
         yield "no cards here"
+
+
+def _of_folder(answer: Answer) -> Iterator[str]:
+    """A line of how many of its files are what, and lines of those that were left."""
+    counts = [(word, sum(how == word for how in answer.parts.values())) for word in _COUNTED]
+    words = [f"{wording.counted(count, 'file')} {_COUNTED[word]}" for word, count in counts if count]
+    yield f"{path_text(answer.file.file)}: {', '.join(words)}"
+    changed = [path for path, how in answer.parts.items() if how == CHANGED]
+    for paths, said in ((changed, _SAID[CHANGED]), (answer.others, "is not in the card, so it was left")):
+        yield from (f"    {path_text(path)}: {said}" for path in paths[:_NAMED])
+        if len(paths) > _NAMED:
+            yield f"    and {len(paths) - _NAMED:,} more"
+
+
+_NAMED = 10
+_COUNTED = {
+    FETCHED: "fetched and verified",
+    THERE: "there already",
+    ABSENT: "not there",
+    OLDER: "of an earlier version",
+    CHANGED: "changed on disk",
+}

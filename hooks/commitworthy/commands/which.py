@@ -66,6 +66,9 @@ def run(words: list[str]) -> int:
     for name in names:
         answer = known.get(_path(name, here))
         try:
+            if answer is None and os.path.isdir(name) and (card := card_beside(name.rstrip(b"/"))):
+                write_lines(_of_folder(path_text(name.rstrip(b"/")), card, args.format), sys.stdout.buffer)
+                continue
             answer = answer or _judged(
                 blob_on_disk(name), source_on_disk(name), accepting, tracked=False, has_dvc=False
             )
@@ -75,7 +78,7 @@ def run(words: list[str]) -> int:
             _complain(path_text(name), error)
             status = 2
         else:
-            write_lines(_json(answer) if args.format == "json" else _text(answer, card_beside(name)), sys.stdout.buffer)
+            write_lines(_json(answer) if args.format == "json" else _text(answer, name), sys.stdout.buffer)
     return status
 
 
@@ -140,9 +143,27 @@ def blob_on_disk(name: bytes) -> Blob:
 
 
 def card_beside(name: bytes) -> Card | None:
-    """The card of a file, as it lies beside it; None where there is none that can be used."""
+    """The card of a file or a folder, as it lies beside it; None where there is none that can be used."""
     file = contents.on_disk(cards.path_of(name), follow=False)
     return _as_card(file.content) if file else None
+
+
+def _of_folder(name: str, card: Card, format_: str) -> Iterator[str]:
+    """What there is to say of a folder that has one card."""
+    known = card.notes.get("format")
+    kind = str(known.get("name", "")) if isinstance(known, dict) else ""
+    if format_ == "json":
+        evidence = f"its card, {name}.dvc"
+        row = {"path": for_json(name), "size": card.size, "family": card.family, "format": kind}
+        yield json.dumps(
+            row
+            | {"evidence": for_json(evidence), "pointer": None, "home": card.address, "rule": None, "accepted": None}
+        )
+        return
+    count = wording.counted(len(card.files), "file")
+    yield f"{for_terminal(name)}: a folder of {count}, {wording.show(card.size)}"
+    yield f"    family: {for_terminal(card.family)}; format: {for_terminal(kind)}"
+    yield f"    card: {for_terminal(f'{name}.dvc')}, {for_terminal(card.address)}"
 
 
 def _as_card(content: bytes) -> Card | None:
@@ -179,11 +200,13 @@ def source_on_disk(name: bytes) -> BlobSource:
 def _judged(blob: Blob, source: BlobSource, accepting: Acceptance, *, tracked: bool, has_dvc: bool) -> Answer:
     policy, path = accepting.policy, path_text(blob.entry.path)
     pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
-    card = _as_card(blob.head) if pointer and pointer.kind == "dvc" else None
+    is_card = path.endswith(cards.SUFFIX.decode()) and blob.size <= cards.LARGEST
+    card = _as_card(source.content(blob.entry.blob)) if is_card else None
     violation = judge(blob, policy.block_artifacts, source)
     if violation is None:
         found = identify(blob, policy.block_artifacts, source)
-        kind = pointer and pointer.kind
+        # The card of a folder of many files is longer than what else stands for content.
+        kind = (pointer and pointer.kind) or ("dvc" if card and card.files else None)
         home = (card and card.address) or kind or "git"
         return Answer(path, blob.size, found, kind, home, None, tracked, None, in_baseline=False)
     # Of what begins as text, and of what git-crypt has enciphered, the judge knows more.
@@ -217,15 +240,21 @@ def _json(answer: Answer) -> Iterator[str]:
     )
 
 
-def _text(answer: Answer, card: Card | None) -> Iterator[str]:
+def _text(answer: Answer, name: bytes) -> Iterator[str]:
     what = "the blob in the index" if answer.tracked else "the file on disk"
     yield f"{for_terminal(answer.path)}: {for_terminal(answer.sniff.label)}, {wording.show(answer.size)}, {what}"
     yield f"    family: {answer.sniff.family}; format: {answer.sniff.format}"
     yield f"    {for_terminal(answer.sniff.evidence)}"
     yield f"    {_verdict(answer)}"
+    card = card_beside(name)
     if card is not None:
         version = f" version {card.version}" if card.version else ""
         yield f"    card: {for_terminal(f'{answer.path}.dvc')}, {for_terminal(card.address or 'kept by DVC')}{version}"
+    while b"/" in name:
+        name = name.rpartition(b"/")[0]
+        above = card_beside(name)
+        if above and above.files:
+            yield f"    in a folder with a card: {for_terminal(path_text(name))}.dvc, {for_terminal(above.address)}"
 
 
 def _verdict(answer: Answer) -> str:

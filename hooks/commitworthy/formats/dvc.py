@@ -18,11 +18,20 @@ def outs(path: bytes, content: bytes) -> list[bytes]:
     """Paths from the top of all outputs of the `.dvc` file at `path`; none where it is not one."""
     import posixpath
 
-    known = _mapping(content)
+    known = _mapping(_without_sources(content))
     folder = posixpath.join(posixpath.dirname(path), _bytes(known.get("wdir")))
     joined = (posixpath.normpath(posixpath.join(folder, out)) for out in _paths(known))
     # An output outside of the repository, or at an address, has no entry in git.
     return [out for out in joined if not out.startswith((b"../", b"/")) and b":/" not in out]
+
+
+def _without_sources(content: bytes) -> bytes:
+    """The same but for the block `deps`, which may list thousands of files and names no output."""
+    before, key, behind = content.partition(b"\ndeps:\n")
+    at = 0
+    while behind[at : at + 1] in (b" ", b"-"):
+        at = behind.find(b"\n", at) + 1 or len(behind)
+    return before + b"\n" + behind[at:] if key else content
 
 
 def _paths(known: dict[str, object]) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ anybody's, and where it leads is not for it to say.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -204,6 +205,9 @@ def _check_folder(here: Repository, folder: str, path: bytes, draft: str) -> Non
         place = os.path.join(place, step)
         if system.is_git_folder(step):
             raise CheckError(f"{path_text(path)}: leads into git's own folder, so nothing was written")
+        if not os.path.lexists(place):
+            # Those of a folder that has one card.
+            os.makedirs(place, exist_ok=True)
         if system.is_link(place) or not os.path.isdir(place):
             raise CheckError(
                 f"{path_text(path)}: its folder is a link, so nothing was written: put a folder in its place"
@@ -218,6 +222,9 @@ def _open_folder(here: Repository, folder: str, path: bytes) -> int:
         try:
             if system.is_git_folder(step):
                 raise CheckError(f"{path_text(path)}: leads into git's own folder, so nothing was written")
+            # Those of a folder that has one card.
+            with contextlib.suppress(FileExistsError):
+                os.mkdir(step, dir_fd=number)
             below = os.open(step, system.FOLDER | system.NO_LINK, dir_fd=number)
         except OSError as error:
             if error.errno in (errno.ELOOP, errno.ENOTDIR):

@@ -156,6 +156,14 @@ class Bucket:
         while (piece := self._ask(lambda: next(pieces, None))) is not None:
             yield memoryview(piece)  # type: ignore[misc]
 
+    def copy(self, source: str, key: str) -> bool:
+        """By the store; some copy no object above a size, and then it has to be sent."""
+        try:
+            self._ask(lambda: self._obstore.copy(self._store, source, key))
+        except CheckError:
+            return False
+        return True
+
     def keys(self, prefix: str) -> Iterator[str]:
         """All below a prefix but the marker; of each only the newest version counts."""
         lists = iter(self._obstore.list(self._store, prefix or None))

@@ -20,6 +20,7 @@ LIBRARIES = {
     "deltalake": ("delta", "deltalake>=1.0"),
     "distributed": ("cluster", "distributed>=2024.8"),
     "ipykernel": ("execute", "ipykernel>=6"),
+    "mlflow": ("mlflow", "mlflow-skinny>=3"),
     "nbclient": ("execute", "nbclient>=0.10"),
     "obstore": ("move", "obstore>=0.12"),
     "pyarrow": ("delta", "pyarrow>=17"),

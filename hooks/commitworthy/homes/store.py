@@ -38,6 +38,9 @@ if TYPE_CHECKING:
         def read(self, key: str, version: str, start: int, size: int) -> Iterator[bytes]:
             """Its bytes from `start` on, piece by piece; of more than `size` in all none is read."""
 
+        def copy(self, source: str, key: str) -> bool:
+            """Let what is kept at `source` be at `key` as well, without a way over this machine; whether it could."""
+
         def keys(self, prefix: str) -> Iterator[str]:
             """All that is kept below `prefix`."""
 
@@ -69,9 +72,12 @@ def open_store(address: Address, endpoint: str) -> Store:
     return open_bucket(address, endpoint)
 
 
-def key_for(store: Store, home: Address, path: str, sha256: str) -> str:
-    """The key of a file: its path, and where the store keeps no versions its hash, so that no later one replaces it."""
-    if store.keeps_versions(home):
+def key_for(store: Store, home: Address, path: str, sha256: str, *, by_hash: bool = False) -> str:
+    """The key of a file: its path, and where the store keeps no versions its hash, so that no later one replaces it.
+
+    With `by_hash` in any store, for what knows folders and no versions.
+    """
+    if not by_hash and store.keeps_versions(home):
         return home.below(path).key
     return home.below(f"{path}/{sha256[:12]}/{path.rpartition('/')[2]}").key
 

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 _LARGEST = 2**60
 HOMES = ("lfs", "dvc", "mlflow", "delta")
 STORES = ("s3://", "gs://", "az://", "abfss://", "file://", "/")
-# Git LFS with its objects in one of these, and Delta tables.
+# Git LFS with its objects in one of these, Delta tables, and a bucket whose contents MLflow's registry names.
 LFS_STORES = tuple(f"lfs+{store}" for store in STORES if "://" in store)
 DELTA_STORES = tuple(f"delta+{store}" for store in STORES if "://" in store and store != "abfss://")
+MLFLOW_STORES = ("mlflow+s3://", "mlflow+gs://", "mlflow+abfss://")
+ADDRESSES = (*STORES, *LFS_STORES, *DELTA_STORES, *MLFLOW_STORES)
 _TYPES = {bool: "a boolean", int: "an integer", float: "a float", list: "an array", dict: "a table"}
 
 
@@ -144,12 +146,11 @@ def home(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"must be a string, not {shown(value)}")  # noqa: TRY004, as for any bad value
     text = " ".join(value.split())
-    addresses = (*STORES, *LFS_STORES, *DELTA_STORES)
-    if text in HOMES or " " in text or any(text.startswith(store) and text != store for store in addresses):
+    if text in HOMES or " " in text or any(text.startswith(store) and text != store for store in ADDRESSES):
         return text
-    listed = f"{', '.join(STORES[:-1])}; each also with lfs+ or delta+"
+    listed = f"{', '.join(STORES[:-1])}; some also with lfs+, delta+ or mlflow+"
     wanted = f"must be one of {', '.join(HOMES)}, an address ({listed}), a folder or a sentence"
-    raise ValueError(f"{wanted}, not {shown(value)}{meant(text, (*HOMES, *addresses))}")
+    raise ValueError(f"{wanted}, not {shown(value)}{meant(text, (*HOMES, *ADDRESSES))}")
 
 
 def one_lfs_store(homes: Iterable[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..base import wording
 from ..base.namedtuple import TYPE_CHECKING
-from .convert import DELTA_STORES, HOMES, LFS_STORES, STORES
+from .convert import ADDRESSES, HOMES
 from .options import IN_FILES, in_files, of_hook
 from .parse import OWN_FAMILIES
 
@@ -32,7 +32,7 @@ _DEFINITIONS: Schema = {
         "description": "A known home, the address of a store, or a sentence.",
         "anyOf": [
             {"enum": list(HOMES)},
-            {"type": "string", "pattern": f"^({'|'.join((*STORES, *LFS_STORES, *DELTA_STORES)).replace('+', '[+]')})."},
+            {"type": "string", "pattern": f"^({'|'.join(ADDRESSES).replace('+', '[+]')})."},
             {"type": "string", "pattern": "[^ ] +[^ ]"},
         ],
     },

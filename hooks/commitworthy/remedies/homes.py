@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 from ..base.findings import Step
 from ..base.namedtuple import TYPE_CHECKING
 from ..cards.card import refused_name
 from ..formats import lfs_routes, pointers
 from ..git import index, objects
+from ..homes import mlflow
 from ..homes.address import DELTA_PREFIX, LFS_PREFIX, is_store
 from .steps import pathspec, with_own_command
 
@@ -96,22 +99,44 @@ def to_dvc(path: str) -> tuple[Step, Step]:
     return Step(("dvc", "add", "--"), (path,)), staging
 
 
+# What lies at the top of a folder that is one artifact of many files: Zarr, TensorFlow, MLflow, sharded weights, Delta
+# and Lance.
+_OF_WHOLES = (".zgroup", ".zarray", "zarr.json", "saved_model.pb", "MLmodel", "model.safetensors.index.json",
+              "pytorch_model.bin.index.json", "_delta_log", "_versions")  # fmt: skip
+
+
+def whole_of(path: str, to_top: str) -> str:
+    """The folder that is one artifact and has the file in it, "" for none; of several the outermost."""
+    parts = path.split("/")
+    folders = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+    places = ((folder, os.path.join(to_top, folder)) for folder in folders)
+    found = (
+        folder for folder, place in places if any(os.path.lexists(os.path.join(place, mark)) for mark in _OF_WHOLES)
+    )
+    return next(found, "")
+
+
 def moving(path: str, home: str, env: Environment) -> Remedy | None:
     """Carries the file to a bucket or a folder; None where no card can name the file, or its home is another.
 
-    An address that may not be shown is another, too.
+    An address that may not be shown is another, too.  A file of a Zarr store and its like goes with all of that.
     """
     names = path.split("/")
-    if home.startswith(DELTA_PREFIX):
+    is_table_home = home.startswith(DELTA_PREFIX)
+    if is_table_home:
         from ..homes.table import is_table
 
         if not is_table(path):
             return None
-    elif not is_store(home):
+    elif not is_store(home.removeprefix(mlflow.PREFIX)):
         return None
     if shown(home) != home or any(refused_name(name) for name in names):
         return None
-    what = "load its rows into a table below" if home.startswith(DELTA_PREFIX) else "move it to"
+    whole = "" if is_table_home else whole_of(path, env.up)
+    if whole:
+        step = Step(("commitworthy", "move", "--"), (whole,))
+        return with_own_command("move the whole folder to its home", step, env)
+    what = "load its rows into a table below" if is_table_home else "move it to"
     return with_own_command(f"{what} {home}", Step(("commitworthy", "move", "--"), (path,)), env)
 
 
@@ -119,4 +144,5 @@ def sentence(home: str) -> str:
     """What to do by hand, or the team's own sentence."""
     if shown(home) != home:
         return shown(home) if " " in home else f"keep it in {shown(home)}; the policy has the address in full"
-    return _SENTENCES.get(home) or (f"keep it in {home}" if home.startswith(DELTA_PREFIX) or is_store(home) else home)
+    has_address = home.startswith(DELTA_PREFIX) or is_store(home.removeprefix(mlflow.PREFIX))
+    return _SENTENCES.get(home) or (f"keep it in {home}" if has_address else home)

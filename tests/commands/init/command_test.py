@@ -388,7 +388,7 @@ def test_a_home_that_was_decided_stays(messy: Repo) -> None:
 def test_what_is_no_home_is_refused(messy: Repo, home: str, end: str) -> None:
     before = files(messy)
     complaint = "must be one of lfs, dvc, mlflow, delta, an address (s3://, gs://, az://, abfss://, file://; "
-    complaint += "each also with lfs+ or delta+), a folder or a sentence, not"
+    complaint += "some also with lfs+, delta+ or mlflow+), a folder or a sentence, not"
     said = f"commitworthy: init: --home {complaint} {end}\n"
     assert messy.run("init", "--write", "--home", home) == Outcome(2, "", said)
     assert files(messy) == before

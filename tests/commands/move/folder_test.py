@@ -521,10 +521,6 @@ def refusals(repo: Repo) -> dict[str, tuple[list[str], str]]:
     signed = "https://b.s3.amazonaws.com/k?X-Amz-Signature=abc"
     return {
         "no such file": (["no.pkl"], "no.pkl: no such file: check the name"),
-        "a folder": (
-            ["models"],
-            "models: is a folder: pass its files, for example models/*, or pack it with tar first",
-        ),
         "a link": (["link.pkl"], "link.pkl: is a symbolic link: move the file that it leads to"),
         "through a link": (
             ["linked/churn.pkl"],
@@ -589,10 +585,10 @@ def refusals(repo: Repo) -> dict[str, tuple[list[str], str]]:
             f"{folder}/a\\nb: is not an address, so that no card can name it: choose another home",
         ),
         "no home of files": (
-            ["--to", "mlflow", NAME],
+            ["--to", "delta", NAME],
             (
-                f"{NAME}: its home takes no files from us: log it to MLflow's registry: "
-                "mlflow.<flavour>.log_model(model, name=..., registered_model_name=...)"
+                f"{NAME}: its home takes no files from us: write it to a Delta table: "
+                'df.write.format("delta").save(...), or deltalake.write_deltalake(...)'
             ),
         ),
         "a share that is not mounted": (

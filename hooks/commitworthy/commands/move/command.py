@@ -9,18 +9,18 @@ import sys
 
 from ...base import markup, wording
 from ...base.findings import CheckError, path_text
-from ...base.namedtuple import TYPE_CHECKING
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...cards import card as cards
 from ...cards import seen
 from ...git import contents, index
-from ...homes import access, delta, folder
+from ...homes import access, delta, folder, mlflow
 from ...homes.address import DELTA_PREFIX
 from ...hooks import context as hook_context
 from ...policy.parser import Parser, wide
 from ...report.escape import for_json, for_json_line, for_terminal
 from ...report.text import complain, write_lines
 from .. import transfer
-from . import load, plan, programs, readers, steps
+from . import folders, load, plan, programs, readers, registering, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,6 +40,17 @@ _SHOWN = 3
 _REQUIRING = "model"
 
 
+class _Context(NamedTuple):
+    """What all steps of one call need; `names` are those of the files in the registry, by path."""
+
+    args: argparse.Namespace
+    here: Repository
+    policy: Policy
+    told: steps.Told
+    registry: mlflow.Registry | None
+    names: Mapping[bytes, str]
+
+
 def run(words: list[str]) -> int:
     """Move the files; exit status 0 when all are where they belong, 2 where one cannot be, with one line for each."""
     args = _parser().parse_args(words)
@@ -50,21 +61,37 @@ def run(words: list[str]) -> int:
     told = steps.Told(
         _tables(args.params, "--params"), _tables(args.metrics, "--metrics"), _program(here, args.made_by), args.because
     )
+    registry = mlflow.open_registry() if args.run else None
+    if registry:
+        told = _with_run(told, registry, args.run)
     paths = plan.staged(context) if args.staged else plan.named(here, args.files)
     if args.trust:
         access.trust(args.trust)
-    files = plan.plan(here, policy, paths, args.to)
-    if not files:
+    trees = folders.plan_folders(here, policy, paths, args.to)
+    whole = {tree.moving.path for tree in trees}
+    files = plan.plan(here, policy, [path for path in paths if path not in whole], args.to)
+    if not files and not trees:
         _say(args, ["nothing that is staged has to be moved"])
         return 0
-    _refuse_untold(here, policy, files, told)
+    names: dict[bytes, str] = {}
+    if any(mlflow.is_registry(moving.home) for moving in (*files, *(tree.moving for tree in trees))):
+        registry = registry or mlflow.open_registry()
+        files = [registering.with_bucket(moving, registry) for moving in files]
+        trees = [tree._replace(moving=registering.with_bucket(tree.moving, registry)) for tree in trees]
+        names = registering.names(here, [*files, *(tree.moving for tree in trees)], args.name)
+        _say(args, [f"registry: {registry.shown}"])
+    elif args.name:
+        raise CheckError("move: --name is that of a model in MLflow's registry, and nothing goes there")
+    _refuse_untold(here, policy, [*files, *(tree.moving for tree in trees)], told)
+    call = _Context(args, here, policy, told, registry, names)
     by_home: dict[str, list[Moving]] = {}
     for moving in files:
         by_home.setdefault(moving.home, []).append(moving)
     tables = {home: some for home, some in by_home.items() if home.startswith(DELTA_PREFIX)}
     handed = {home: some for home, some in by_home.items() if programs.keeps(home)}
     others = [moving for moving in files if moving.home not in {*tables, *handed}]
-    problems = _move(args, here, policy, others, told) if others else []
+    problems = _move(call, others) if others else []
+    problems += _move_folders(call, trees) if trees else []
     for home, some in handed.items():
         problems += _hand_over(args, here, home, some, told)
     for home, some in tables.items():
@@ -77,16 +104,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="commitworthy move",
         usage="commitworthy move [options] FILE ... | --staged",
-        description=SUMMARY + "\nThe files stay on disk, and git ignores them.",
+        description=SUMMARY,
         epilog="example: commitworthy move --because 'the last one of May' models/churn.pkl",
         formatter_class=wide,
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="a file, tracked or not")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a file, or a folder that is one artifact")
     parser.add_argument("--staged", action="store_true", help="all that block-artifacts refuses in the index")
     parser.add_argument("--to", metavar="HOME", help="where to, if not to the home of the policy")
     parser.add_argument("--params", metavar="FILE", help="YAML or JSON of the parameters, for the card")
     parser.add_argument("--metrics", metavar="FILE", help="YAML or JSON of the metrics, for the card")
     parser.add_argument("--made-by", metavar="FILE", default="", help="the program that wrote the files")
+    parser.add_argument("--run", metavar="ID", default="", help="an MLflow run that has the parameters and metrics")
+    parser.add_argument("--name", metavar="NAME", default="", help="its name in MLflow's registry, if not the file's")
     parser.add_argument("--because", metavar="TEXT", default="", help="why this version is kept")
     parser.add_argument("--update", action="store_true", help="let the card speak of the file as it is now")
     parser.add_argument("--dry-run", action="store_true", help="show what would be done; write and send nothing")
@@ -122,6 +151,16 @@ def _tables(name: str | None, option: str) -> Mapping[str, Any] | None:
     return found
 
 
+def _with_run(told: steps.Told, registry: mlflow.Registry, run: str) -> steps.Told:
+    """What was logged to a run, where no file says otherwise."""
+    params, metrics = registry.facts_of_run(run)
+    return told._replace(
+        params=params if told.params is None else told.params,
+        metrics=metrics if told.metrics is None else told.metrics,
+        run=run,
+    )
+
+
 def _program(here: Repository, name: str) -> str:
     """The tracked program that is named, as a path from the top; "" for none."""
     if not name:
@@ -146,24 +185,20 @@ def _refuse_untold(here: Repository, policy: Policy, files: Sequence[Moving], to
         raise CheckError(f"{models[0].name}: the policy requires {options} for the card of a model")
 
 
-def _move(
-    args: argparse.Namespace, here: Repository, policy: Policy, files: Sequence[Moving], told: steps.Told
-) -> list[str]:
+def _move(call: _Context, files: Sequence[Moving]) -> list[str]:
     """Every step for all files; the lines about those that could not be moved, which stay as they are."""
-    stores = access.Stores()
-    opened = {home: stores.of_home(home) for home in dict.fromkeys(moving.home for moving in files)}
-    for _, address in opened.values():
-        _refuse_folder(here, address)
+    args, here, policy = call.args, call.here, call.policy
+    opened = _opened(here, files)
     hashed = _hashed(here, files)
-    works = [steps.Work(moving, hashes, *opened[moving.home]) for moving, hashes in hashed]
+    works = [
+        steps.Work(moving, hashes, *opened[moving.home], mlflow.is_registry(moving.home)) for moving, hashes in hashed
+    ]
     known = {work.moving.path: _usable_card(here, work, update=args.update) for work in works}
     _announce(args, opened, files)
     if args.dry_run:
         _say(args, [f"{moving.name} -> {moving.home}" for moving in files])
         return []
-    for home, (store, address) in opened.items():
-        if not store.keeps_versions(address) and policy.cards.versions == "require":
-            raise CheckError(f"{home}: keeps no versions, which the policy requires: turn versioning on")
+    _refuse_unversioned(policy, opened)
     done = [steps.Outcome(work.moving, card, "known") for work in works if (card := known.get(work.moving.path))]
     problems = []
     results = transfer.each(
@@ -178,13 +213,66 @@ def _move(
             problems.append(str(result))
         else:
             sent.append(result)
-    done += sent
-    if done:
-        notes = _finish(here, done, sent, told)
+    problems += _finish(call, done, sent)
+    if done or sent:
         _remember(here, hashed)
-        write_lines(_lines(args, done), sys.stdout.buffer)
-        _say(args, list(_hints(here, notes)))
     return problems
+
+
+def _move_folders(call: _Context, trees: Sequence[folders.Tree]) -> list[str]:
+    """The same for each folder."""
+    args, here, policy = call.args, call.here, call.policy
+    opened = _opened(here, [tree.moving for tree in trees])
+    hashed = folders.hash_all(here, trees)
+    works = [folders.work_of(tree, members, *opened[tree.moving.home]) for tree, members in hashed]
+    before = {work.tree.moving.path: steps.known_card(here, work.tree.moving) for work in works}
+    known = {
+        work.tree.moving.path: _usable_card(
+            here, steps.Work(work.tree.moving, work.hashed, work.into, work.home, work.by_hash), update=args.update
+        )
+        for work in works
+    }
+    for home, (store, _) in opened.items():
+        sizes = [tree.size for tree in trees if tree.moving.home == home]
+        _say(args, [_destination(home, store, wording.counted(len(sizes), "folder"), sum(sizes))])
+    _say(args, [line for tree in trees for line in folders.told(tree)])
+    if args.dry_run:
+        _say(args, [f"{tree.moving.name} -> {tree.moving.home}" for tree in trees])
+        return []
+    _refuse_unversioned(policy, opened)
+    done, new, problems, sent = [], [], [], {}
+    for work in works:
+        moving = work.tree.moving
+        card = known[moving.path]
+        if card:
+            done.append(steps.Outcome(moving, card, "known"))
+            continue
+        try:
+            card, sent[moving.path] = folders.store_all(here, work, before[moving.path])
+        except CheckError as problem:
+            problems.append(str(problem))
+            continue
+        new.append(steps.Outcome(moving, card, "sent" if sent[moving.path] else "found"))
+    problems += _finish(call, done, new, sent)
+    if done or new:
+        folders.remember(here, works)
+    return problems
+
+
+def _opened(here: Repository, files: Sequence[Moving]) -> dict[str, tuple[Store, Address]]:
+    """The stores of all homes; CheckError for a folder that is none."""
+    stores = access.Stores()
+    homes = dict.fromkeys(moving.home for moving in files)
+    opened = {home: stores.of_home(home.removeprefix(mlflow.PREFIX)) for home in homes}
+    for _, address in opened.values():
+        _refuse_folder(here, address)
+    return opened
+
+
+def _refuse_unversioned(policy: Policy, opened: Mapping[str, tuple[Store, Address]]) -> None:
+    for home, (store, address) in opened.items():
+        if not store.keeps_versions(address) and policy.cards.versions == "require":
+            raise CheckError(f"{home}: keeps no versions, which the policy requires: turn versioning on")
 
 
 def _hand_over(
@@ -251,16 +339,29 @@ def _of_program(args: argparse.Namespace, home: str, hashed: Sequence[tuple[Movi
 
 
 def _finish(
-    here: Repository, done: Sequence[Outcome], sent: Sequence[Outcome], told: steps.Told
-) -> dict[bytes, dict[str, Any]]:
-    """Cards, ignore lines and the index, once every byte of it is proven; what each new card says of its file."""
-    notes = steps.notes(here, sent, told) if sent else {}
-    steps.write_cards(
-        here, {cards.path_of(one.moving.path): one.card._replace(notes=notes[one.moving.path]) for one in sent}
-    )
-    ignored = steps.ignore(here, [one.moving.path for one in done])
-    steps.stage(here, done, ignored)
-    return notes
+    call: _Context, done: Sequence[Outcome], sent: Sequence[Outcome], counts: Mapping[bytes, int] | None = None
+) -> list[str]:
+    """Cards, ignore lines and the index, once every byte of it is proven; the lines about what is not registered.
+
+    `done` are those whose card stays as it is, `sent` those that get one.
+    """
+    args, here = call.args, call.here
+    notes = steps.notes(here, sent, call.told) if sent else {}
+    problems: list[str] = []
+    if call.registry:
+        notes, problems = registering.register(call.registry, sent, notes, call.names, call.told.run)
+    new = [
+        one._replace(card=one.card._replace(notes=notes[one.moving.path])) for one in sent if one.moving.path in notes
+    ]
+    both = [*done, *new]
+    if not both:
+        return problems
+    steps.write_cards(here, {cards.path_of(one.moving.path): one.card for one in new})
+    ignored = steps.ignore(here, [one.moving.path + (b"/" if one.card.files else b"") for one in both])
+    steps.stage(here, both, ignored)
+    write_lines(_lines(args, both, counts), sys.stdout.buffer)
+    _say(args, list(_hints(here, {one.moving.path: notes[one.moving.path] for one in new})))
+    return problems
 
 
 def _hints(here: Repository, notes: Mapping[bytes, Mapping[str, Any]]) -> Iterator[str]:
@@ -308,7 +409,8 @@ def _usable_card(here: Repository, work: steps.Work, *, update: bool) -> cards.C
         raise CheckError(
             f"{path}: is the card of other content: to let it speak of the file as it is now, add --update"
         )
-    if not known.address.startswith(work.home.below("").text()) or known.endpoint != work.into.endpoint:
+    elsewhere = not known.address.startswith(work.home.below("").text()) or known.endpoint != work.into.endpoint
+    if elsewhere or (work.by_hash and not known.notes.get("registry")):
         raise CheckError(f"{path}: names another home, {known.address or 'DVC'}: to move the file on, add --update")
     return known
 
@@ -317,9 +419,12 @@ def _announce(args: argparse.Namespace, opened: Mapping[str, tuple[Store, Addres
     """Where the bytes go, before the first of them does."""
     for home, (store, _) in opened.items():
         sizes = [moving.state.st_size for moving in files if moving.home == home]
-        at = f" at {store.endpoint}" if store.endpoint else ""
-        count = wording.counted(len(sizes), "file")
-        _say(args, [f"to {home}{at}: {count}, {wording.show(sum(sizes))}"])
+        _say(args, [_destination(home, store, wording.counted(len(sizes), "file"), sum(sizes))])
+
+
+def _destination(home: str, store: Store, count: str, size: int) -> str:
+    at = f" at {store.endpoint}" if store.endpoint else ""
+    return f"to {home}{at}: {count}, {wording.show(size)}"
 
 
 def _say(args: argparse.Namespace, lines: Sequence[str]) -> None:
@@ -329,7 +434,8 @@ def _say(args: argparse.Namespace, lines: Sequence[str]) -> None:
     stream.flush()
 
 
-def _lines(args: argparse.Namespace, done: Sequence[Outcome]) -> Iterator[str]:
+def _lines(args: argparse.Namespace, done: Sequence[Outcome], sent: Mapping[bytes, int] | None = None) -> Iterator[str]:
+    """`sent` says of a folder how many of its files were."""
     for outcome in done:
         moving, card = outcome.moving, outcome.card
         if args.format == "json":
@@ -343,11 +449,20 @@ def _lines(args: argparse.Namespace, done: Sequence[Outcome]) -> Iterator[str]:
                 "size": card.size,
                 "how": outcome.how,
             }
+            if card.notes.get("registry"):
+                row |= {"registry": for_json(str(card.notes["registry"]))}
+            if card.files:
+                row |= {"files": len(card.files), "sent": (sent or {}).get(moving.path, 0)}
             yield for_json_line(json.dumps(row))
         else:
             version = f" version {card.version}" if card.version else ""
-            what = "the card is as it was" if outcome.how == "known" else "read back and verified"
-            yield for_terminal(f"{moving.name} -> {card.address}{version}: {wording.show(card.size)}, {what}")
+            what = f"{wording.show(card.size)}, read back and verified"
+            if outcome.how == "known":
+                what = f"{wording.show(card.size)}, the card is as it was"
+            elif card.files:
+                what = folders.shown(card, (sent or {}).get(moving.path, 0))
+            named = f"; {card.notes['registry']}" if card.notes.get("registry") else ""
+            yield for_terminal(f"{moving.name} -> {card.address}{version}: {what}{named}")
     if args.format == "text":
         names = wording.counted(len(done), "card is", "cards are")
         yield f"{names} staged; the files stay on disk and are ignored.  Commit when you like."

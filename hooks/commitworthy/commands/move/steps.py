@@ -43,12 +43,13 @@ class Hashed(NamedTuple):
 
 
 class Work(NamedTuple):
-    """A file, its hashes and where it goes."""
+    """A file, its hashes and where it goes; `by_hash` as `key_for` has it."""
 
     moving: Moving
     hashed: Hashed
     into: Store
     home: Address
+    by_hash: bool = False
 
 
 class Outcome(NamedTuple):
@@ -118,8 +119,8 @@ def known_card(here: Repository, moving: Moving) -> Card | None:
 
 def store(here: Repository, work: Work, progress: Progress) -> Outcome:
     """Put the file where it belongs, unless it is there, and read back what is there; the card that follows."""
-    moving, hashed, into, home = work
-    key = key_for(into, home, moving.name, hashed.sha256)
+    moving, hashed, into, home, by_hash = work
+    key = key_for(into, home, moving.name, hashed.sha256, by_hash=by_hash)
     there = ask(into, key, hashed)
     how = "found" if there else "sent"
     found = there or upload(into, key, here.on_disk(moving.path), hashed, progress)
@@ -185,12 +186,15 @@ def write_cards(here: Repository, new: Mapping[bytes, Card]) -> None:
 
 
 def ignore(here: Repository, paths: Sequence[bytes]) -> dict[bytes, list[bytes]]:
-    """Add a line to the `.gitignore` beside each file that no such file has one for; path of each file -> its lines."""
+    """Add a line to the `.gitignore` beside each file that no such file has one for; path of each file -> its lines.
+
+    The path of a folder ends in a slash, as its line does.
+    """
     ignored = {path for path, rule in attributes.rules(here, paths).items() if attributes.is_shared(rule)}
     wanted: dict[bytes, list[bytes]] = {}
     for path in paths:
-        folder, slash, name = path.rpartition(b"/")
-        line = ignore_pattern(path_text(name)).encode("utf-8", "surrogateescape")
+        folder, slash, name = path.removesuffix(b"/").rpartition(b"/")
+        line = ignore_pattern(path_text(name)).encode("utf-8", "surrogateescape") + path[len(folder + slash + name) :]
         wanted.setdefault(folder + slash + IGNORE, []).append(line)
     targets, ours = [], {}
     missing = {path for path in paths if path not in ignored}
@@ -218,7 +222,8 @@ def ignore(here: Repository, paths: Sequence[bytes]) -> dict[bytes, list[bytes]]
 
 def _below(paths: Iterable[bytes], folder: bytes) -> list[bytes]:
     """Those of the paths that lie in a folder itself."""
-    return [path for path in paths if path[: len(path) - len(path.rpartition(b"/")[2])] == folder]
+    names = {path: path.removesuffix(b"/").rpartition(b"/")[0] for path in paths}
+    return [path for path, above in names.items() if above == folder.removesuffix(b"/")]
 
 
 def with_lines(old: bytes, lines: Iterable[bytes]) -> bytes:
@@ -247,8 +252,9 @@ def stage_cards(
     for file, lines in ignored.items():
         known = before[file]
         new[file] = with_lines(known[1] if known else b"", lines)
+    # Of a folder all that is below it.
     tracked = {entry.path: entry for entry in index.tracked(here, [*new, *files])}
-    removed = [path for path in files if path in tracked]
+    removed = [path for path in tracked if path not in new]
     unchanged = {
         path
         for path, content in new.items()
@@ -268,12 +274,16 @@ def _on_disk(here: Repository, path: bytes) -> bytes:
 
 
 class Told(NamedTuple):
-    """What the command line says beside the files: tables of parameters and metrics, the program, and the reason."""
+    """What the command line says beside the files: tables of parameters and metrics, the program, and the reason.
+
+    `run` is the id of a run of MLflow.
+    """
 
     params: Mapping[str, Any] | None = None
     metrics: Mapping[str, Any] | None = None
     made_by: str = ""
     because: str = ""
+    run: str = ""
 
 
 def notes(here: Repository, outcomes: Sequence[Outcome], told: Told) -> dict[bytes, dict[str, Any]]:
@@ -292,6 +302,7 @@ def notes(here: Repository, outcomes: Sequence[Outcome], told: Told) -> dict[byt
         made |= {"params": without_secrets(params)} if params is not None else {}
         made |= {"metrics": without_secrets(told.metrics)} if told.metrics is not None else {}
         made |= {"because": secrets.line(told.because)} if told.because else {}
+        made |= {"run": secrets.line(told.run)} if told.run else {}
         found[outcome.moving.path] = made
     return found
 
@@ -352,7 +363,12 @@ def _origin(here: Repository, moved: set[bytes]) -> dict[str, Any]:
     differing = {
         entry.path for entry in (*changes.entries, *changes.removed, *changes.links)
     } | index.differing_on_disk()
-    return {"commit": commit, **remote, "dirty": any(path not in ours for path in differing)}
+    folders = tuple(path + b"/" for path in moved)
+    return {
+        "commit": commit,
+        **remote,
+        "dirty": any(path not in ours and not path.startswith(folders) for path in differing),
+    }
 
 
 def without_secrets(value: Any, name: str = "") -> Any:

@@ -30,7 +30,7 @@ def in_history(paths: Iterable[bytes] = ()) -> set[tuple[bytes, bytes]]:
 
 
 def earlier(paths: Sequence[bytes]) -> dict[bytes, set[tuple[int, str]]]:
-    """Path of each card -> size and sha256 of all that it has stood for in any commit."""
+    """Path of each file of the cards at `paths` -> size and sha256 of all that it was in any of their versions."""
     if not paths:
         return {}
     pairs = in_history(paths if len(paths) <= _FEW else ())
@@ -39,8 +39,9 @@ def earlier(paths: Sequence[bytes]) -> dict[bytes, set[tuple[int, str]]]:
     found: dict[bytes, set[tuple[int, str]]] = {}
     for path, blob in pairs:
         try:
-            card = cards.parse(contents[blob])
+            parts = cards.parse(contents[blob]).parts()
         except (KeyError, cards.CardError):
             continue
-        found.setdefault(path, set()).add((card.size, card.sha256))
+        for part in parts:
+            found.setdefault(cards.file_of(path, part), set()).add((part.size, part.sha256))
     return found

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ...base.findings import Finding, Rule
     from ...git.index import Entry
+    from ...git.repository import Repository
     from ..context import HookContext
 
 NAME = "check-cards"
@@ -39,7 +40,7 @@ _CONFLICT = "two sides of a merge changed it, so keep one of them"
 class CardFacts(NamedTuple):
     """What this hook wants to know of a card; `told` are the keys of `notes` that the policy may require.
 
-    `reason` says why it is none, and then the rest is empty.
+    `reason` says why it is none, and then the rest is empty.  `files` are path, size and sha256 of all in a folder.
     """
 
     name: str = ""
@@ -48,6 +49,7 @@ class CardFacts(NamedTuple):
     family: str = ""
     told: tuple[str, ...] = ()
     reason: str = ""
+    files: tuple[tuple[str, int, str], ...] = ()
 
 
 class CardViolation(NamedTuple):
@@ -117,7 +119,8 @@ def _read(content: bytes) -> CardFacts:
     except cards.CardError as error:
         return CardFacts(reason=str(error))
     told = tuple(key for key in ("params", "metrics", "because") if card.notes.get(key))
-    return CardFacts(card.name, card.size, card.sha256, card.family, told)
+    files = tuple((member.path, member.size, member.sha256) for member in card.files)
+    return CardFacts(card.name, card.size, card.sha256, card.family, told, files=files)
 
 
 def _violations(context: HookContext, facts: dict[bytes, CardFacts], tracked: set[bytes]) -> Iterable[CardViolation]:
@@ -129,8 +132,11 @@ def _violations(context: HookContext, facts: dict[bytes, CardFacts], tracked: se
     sound = [path for path, fact in facts.items() if not fact.reason]
     # In a sparse checkout neither a card nor the ignore file beside it is on disk.
     here = [path for path in sound if os.path.lexists(context.repository.on_disk(path))]
-    ignored = _ignored(context, [files[path] for path in here]) | {files[path] for path in {*sound} - {*here}}
-    stale = () if context.ranged else _stale(context, {files[path]: facts[path] for path in sound})
+    # A folder as git names one, with a slash.
+    named = [files[path] + (b"/" if facts[path].files else b"") for path in here]
+    ignored = _ignored(context, named) | {files[path] for path in {*sound} - {*here}}
+    of_files = {} if context.ranged else {files[path]: facts[path] for path in sound}
+    stale = _stale(context, of_files)
     first: dict[bytes, bytes] = {}
     # The one that is called as its file is stands before the others.
     for path in sorted(sound, key=lambda path: (path != cards.path_of(files[path]), path)):
@@ -147,12 +153,12 @@ def _violations(context: HookContext, facts: dict[bytes, CardFacts], tracked: se
         missing = tuple(key for key in context.policy.cards.require if key not in fact.told)
         if missing and fact.family == _OF_MODELS:
             yield CardViolation(rules.INCOMPLETE, path, file, missing)
-        if file in tracked:
-            yield CardViolation(rules.TRACKED, path, file)
-        elif file not in ignored:
-            yield CardViolation(rules.NOT_IGNORED, path, file)
+        if file in tracked or (fact.files and any(other.startswith(file + b"/") for other in tracked)):
+            yield CardViolation(rules.TRACKED, path, file, ("folder",) if fact.files else ())
+        elif file not in ignored and file + b"/" not in ignored:
+            yield CardViolation(rules.NOT_IGNORED, path, file, ("folder",) if fact.files else ())
         if file in stale:
-            yield CardViolation(rules.STALE, path, file, (fact.sha256,), fact.size)
+            yield CardViolation(rules.STALE, path, file, stale[file], fact.size)
 
 
 def _ignored(context: HookContext, files: list[bytes]) -> set[bytes]:
@@ -168,16 +174,35 @@ def _ignored(context: HookContext, files: list[bytes]) -> set[bytes]:
     return behind | {path for path, rule in found.items() if attributes.is_shared(rule)}
 
 
-def _stale(context: HookContext, facts: dict[bytes, CardFacts]) -> set[bytes]:
-    """The files on disk that are not what their cards say; one that is not there is none of them."""
+def _stale(context: HookContext, facts: dict[bytes, CardFacts]) -> dict[bytes, tuple[str, ...]]:
+    """The files on disk that are not what their cards say, and how folders differ; one that is not there is fine."""
     here = context.repository
     known = seen.load(here.memory)
     before = dict(known)
-    found = {
-        path
-        for path, fact in facts.items()
-        if seen.holds(known, path, here.on_disk(path), fact.size, fact.sha256) is False
-    }
+    found: dict[bytes, tuple[str, ...]] = {}
+    for path, fact in facts.items():
+        if fact.files:
+            differing = _differing(here, path, fact, known)
+            found |= {path: differing} if differing else {}
+        elif seen.holds(known, path, here.on_disk(path), fact.size, fact.sha256) is False:
+            found[path] = ()
     if known != before:
         seen.save(here.memory, known)
     return found
+
+
+def _differing(here: Repository, path: bytes, fact: CardFacts, known: seen.Known) -> tuple[str, ...]:
+    """How many files of a folder are not as its card says, are not there, or are not in the card; () where none is."""
+    from ...git.write import TEMPORARY
+
+    draft = TEMPORARY.encode()
+    there = {name for name in seen.below(here.on_disk(path)) if not name.rpartition(b"/")[2].startswith(draft)}
+    if not there:
+        return ()
+    listed = {name.encode(): (size, sha256) for name, size, sha256 in fact.files}
+    changed = sum(
+        seen.holds(known, path + b"/" + name, here.on_disk(path + b"/" + name), *listed[name]) is not True
+        for name in there & listed.keys()
+    )
+    counts = (changed, len(listed.keys() - there), len(there - listed.keys()))
+    return tuple(map(str, counts)) if any(counts) else ()

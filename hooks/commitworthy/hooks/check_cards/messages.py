@@ -46,7 +46,7 @@ def _older(repository: Repository, stale: Sequence[CardViolation]) -> set[bytes]
     known = history.earlier([violation.path for violation in stale])
     older = set()
     for violation in stale:
-        place, before = repository.on_disk(violation.file), known.get(violation.path, set())
+        place, before = repository.on_disk(violation.file), known.get(violation.file, set())
         state = seen.state_of(place)
         if state and state[0] in {size for size, _ in before}:
             found = seen.sha256(place)
@@ -65,12 +65,29 @@ def _message(repository: Repository, violation: CardViolation) -> str:
         return f"{file} is in git as well, so nobody knows which of the two counts."
     if rule == rules.NOT_IGNORED:
         return f"No .gitignore has {file}, so the next `git add` takes it in."
+    return _stale(repository, violation, file)
+
+
+def _stale(repository: Repository, violation: CardViolation, file: str) -> str:
+    """How the file, or the folder, on disk differs."""
+    if violation.detail:
+        return f"{file} on disk is not as the card says: {_differences(*map(int, violation.detail))}."
     state = seen.state_of(repository.on_disk(violation.file))
     size = state[0] if state else 0
     if size == violation.size:
         return f"{file} on disk has other content than the card says (both {wording.show(size)})."
     shown, wanted = wording.show_apart(size, violation.size)
     return f"{file} on disk has {shown}, and the card says {wanted}."
+
+
+def _differences(changed: int, missing: int, others: int) -> str:
+    counts = (
+        (changed, "differs", "differ"),
+        (missing, "is not there", "are not there"),
+        (others, "is not in the card", "are not in the card"),
+    )
+    words = ((count, one if count == 1 else more) for count, one, more in counts if count)
+    return ", ".join(f"{wording.counted(count, 'file')} {what}" for count, what in words)
 
 
 def _remedies(repository: Repository, violation: CardViolation, env: Environment, *, is_older: bool) -> list[Remedy]:
@@ -87,15 +104,24 @@ def _remedies(repository: Repository, violation: CardViolation, env: Environment
         step = Step((*_UPDATE, *options, "--"), (file,))
         return [with_own_command("say it", step, env)]
     if rule == rules.TRACKED:
-        removing = Step(("git", "rm", "--cached", "--quiet", "--"), (pathspec(file),))
+        whole = ("-r",) if violation.detail else ()
+        removing = Step(("git", "rm", *whole, "--cached", "--quiet", "--"), (pathspec(file),))
         keeping = Step(("git", "rm", "--cached", "--quiet", "--"), (pathspec(path),))
         return [Remedy("take the file out of git", (removing,)), Remedy("keep it in git, without a card", (keeping,))]
     if rule == rules.NOT_IGNORED:
-        return [Remedy("ignore it", _ignoring(repository, violation.file))]
+        return [Remedy("ignore it", _ignoring(repository, violation.file, "/" if violation.detail else ""))]
+    return _updating(violation, file, env, is_older=is_older)
+
+
+def _updating(violation: CardViolation, file: str, env: Environment, *, is_older: bool) -> list[Remedy]:
+    """What to do where the file on disk is another."""
     update = with_own_command("let the card speak of the file as it is now", Step((*_UPDATE, "--"), (file,)), env)
     if is_older or (framework.runs_us() and any(name in os.environ for name in _AFTERWARDS)):
         fetching = Step(("commitworthy", "fetch", "--"), (file,))
         return [with_own_command("bring the file of the card", fetching, env), update]
+    if violation.detail[:2] == ("0", "0"):
+        looking = Step(("commitworthy", "fetch", "--check", "--"), (file,))
+        return [update, with_own_command("see what is not in the card, and remove it", looking, env)]
     forced = Step(("commitworthy", "fetch", "--force", "--"), (file,))
     return [update, with_own_command("go back to the file of the card", forced, env)]
 
@@ -109,10 +135,10 @@ def _file_of(path: str) -> str:
     return path.removesuffix(".dvc")
 
 
-def _ignoring(repository: Repository, file: bytes) -> tuple[Step, ...]:
-    """Adds a line beside the file."""
+def _ignoring(repository: Repository, file: bytes, end: str) -> tuple[Step, ...]:
+    """Adds a line beside the file; that of a folder has a slash at its end."""
     folder, slash, name = path_text(file).rpartition("/")
     place = f"{folder}{slash}.gitignore"
     line = "\\n%s\\n" if environment.is_open(repository.on_disk(os.fsencode(place))) else "%s\\n"
-    writing = Step(("printf", line), (ignore_pattern(name),), f">> {shell_word(place)}")
+    writing = Step(("printf", line), (ignore_pattern(name) + end,), f">> {shell_word(place)}")
     return writing, Step(("git", "add", "--"), (pathspec(place),))
