@@ -410,8 +410,24 @@ def test_every_hook_is_in_the_manifest_the_readme_and_the_changelog() -> None:
 def test_there_is_one_version() -> None:
     pyproject = (ROOT / "pyproject.toml").read_text()
     assert f'version = "{commitworthy.__version__}"' in pyproject
-    assert f"## [{commitworthy.__version__}]" in (ROOT / "CHANGELOG.md").read_text()
-    assert f"rev: v{commitworthy.__version__}" in (ROOT / "README.md").read_text()
+    changes = re.findall(r"^## \[(.+?)\](.*)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert changes[0] == ("Unreleased", "")
+    released = yaml.safe_load((ROOT / "CITATION.cff").read_text())["date-released"]
+    assert changes[1] == (commitworthy.__version__, f" - {released}")
+    named = {
+        (page.name, version)
+        for page in [ROOT / "README.md", ROOT / "RELEASING.md", *(ROOT / "docs").glob("*.md")]
+        for version in re.findall(r"(?:commitworthy@|rev: |rev = \"|(?<= ))v(\d+\.\d+\.\d+)\b", page.read_text())
+    }
+    assert {version for _, version in named} == {commitworthy.__version__}
+    assert {"README.md", "RELEASING.md", "ci.md", "check-push.md", "frameworks.md"} <= {name for name, _ in named}
+
+
+def test_the_project_has_one_address() -> None:
+    pages = [*ROOT.glob("*.*"), *(ROOT / "docs").rglob("*.md"), *(ROOT / ".github").rglob("*.yml")]
+    texts = [page.read_text() for page in pages if page.is_file()]
+    owners = {name for text in texts for name in re.findall(r"github\.com/([^/\s]+)/commitworthy\b", text)}
+    assert len(owners) == 1, owners
 
 
 @pytest.fixture(scope="module")

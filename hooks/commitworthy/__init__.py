@@ -1,3 +1,3 @@
 """Is this worth committing?  Git hooks for data-science projects."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

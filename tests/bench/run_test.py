@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import commitworthy
 from bench import environment
 from bench.page import MEGABYTES, SECONDS, TWIN, Programs, Workload
 from bench.repositories import Repository
@@ -62,7 +63,7 @@ def test_pages_are_printed_and_written(tmp_path: Path) -> None:
 
 def test_another_install_runs_beside_ours() -> None:
     done = run("nothing staged", "--against", str(BIN / "commitworthy"))
-    assert "- the other install: commitworthy 0.1.0\n" in done.stdout
+    assert f"- the other install: commitworthy {commitworthy.__version__}\n" in done.stdout
     rows = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith("| block-artifacts")]
     assert [row[0] for row in rows] == ["| block-artifacts", "| block-artifacts, the other install"]
     assert float(rows[0][-1].strip(" |")) > 0
