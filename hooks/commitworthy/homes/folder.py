@@ -70,7 +70,7 @@ class Folder:
         try:
             number = system.open_file(key)
         except FileNotFoundError:
-            raise MissingObjectError(f"{key}: no such file: is the share mounted, and has nobody deleted it?") from None
+            raise MissingObjectError(f"{key}: no such file: mount the share, or get it from a backup") from None
         except OSError as error:
             raise CheckError(f"{key}: cannot be read ({error.strerror})") from None
         state = os.fstat(number)

@@ -268,6 +268,15 @@ def test_a_read_only_file_stops_all_of_it(repo: Repo) -> None:
     assert sorted(os.listdir(repo.top)) == [".git", "README.md", "a.py"]
 
 
+@pytest.mark.parametrize("word", ["data/rows.csv", "data/rows.csv:3"])
+def test_what_is_no_program_is_refused(repo: Repo, word: str) -> None:
+    repo.stage("data/rows.csv", "a,b\n1,2\n").commit()
+    line = "data/rows.csv: is no Python program or notebook, so there is nothing to move: name one"
+    assert repo.run("extract", word) == Outcome(2, "", f"commitworthy: {line}\n")
+    # Of a folder the programs are taken.
+    assert repo.run("extract", "data") == Outcome(0, "Nothing to move.\n", "")
+
+
 def test_a_file_that_is_no_python_is_named(repo: Repo) -> None:
     repo.stage("a.py", "x = (1\n").stage("b.py", "learning_rate = 0.3\n")
     outcome = repo.run("extract", "a.py", "b.py")

@@ -394,6 +394,17 @@ def test_what_is_no_home_is_refused(messy: Repo, home: str, end: str) -> None:
     assert files(messy) == before
 
 
+@pytest.mark.parametrize(("words", "whose"), [(("lfs", "dvc"), "all families"), (("model=lfs", "model=dvc"), "model")])
+def test_two_homes_are_refused(messy: Repo, words: tuple[str, str], whose: str) -> None:
+    options = [option for word in words for option in ("--home", word)]
+    said = f"commitworthy: init: two homes for {whose}: say --home FAMILY=HOME, once for each\n"
+    assert messy.run("init", "--write", *options) == Outcome(2, "", said)
+    # Whatever comes first, what is said of one family counts for it.
+    assert messy.run("init", "--write", "--home", "model=lfs", "--home", "dvc").status == 0
+    policy = load({"commitworthy.toml": (messy.top / "commitworthy.toml").read_bytes()})
+    assert policy.homes == {"model": "lfs", "data": "dvc", "archive": "dvc", "binary": "dvc"}
+
+
 LEFTHOOK = "pre-commit:\n  commands:\n    lint:\n      run: ruff check\n"
 
 

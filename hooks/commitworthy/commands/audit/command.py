@@ -161,7 +161,7 @@ def _parser() -> argparse.ArgumentParser:
         "--jobs", type=_jobs, metavar="N", default=min(os.cpu_count() or 1, _MOST_JOBS), help="repositories at once"
     )
     parser.add_argument("--scheduler", metavar="URL", help="a Dask cluster at tls://HOST:PORT does the work")
-    parser.add_argument("--insecure", action="store_true", help="also at tcp:// on another machine")
+    parser.add_argument("--insecure", action="store_true", help="allow tcp:// to another machine")
     parser.add_argument(
         "--cache", type=_place, metavar="FOLDER", help="journal: a second run audits only what has moved"
     )

@@ -96,7 +96,11 @@ def prepare(
     context = hook_context.prepare(hook_context.Invocation(names, False, overrides, not staged, staged))
     by_path: dict[str, list[Spot]] = {}
     for name, some in spots.items():
-        by_path.setdefault(path_of(context, name), []).extend(some)
+        path = path_of(context, name)
+        raw = os.fsencode(path)
+        if os.path.isfile(name) and not (scan.is_program(raw) or scan.has_no_suffix(raw)):
+            raise CheckError(f"{path}: is no Python program or notebook, so there is nothing to move: name one")
+        by_path.setdefault(path, []).extend(some)
     return context, by_path
 
 

@@ -8,7 +8,7 @@ from ...git import attributes, process
 from ...homes import lfs
 from ...policy import convert
 from ...policy.options import FAMILIES
-from ...remedies.homes import home_of, shown
+from ...remedies.homes import home_of
 from .adoption import FileChange
 
 if TYPE_CHECKING:
@@ -29,15 +29,19 @@ _NONE = "nothing is decided: for each refused file you choose whether it stays o
 
 def chosen(words: Iterable[str]) -> dict[str, str]:
     """The home of each family, of the values of `--home`; CheckError for one that is none."""
-    found: dict[str, str] = {}
+    found: dict[str, dict[str, str]] = {}
     for word in words:
         family, equals, rest = word.partition("=")
-        families, home = ((family,), rest) if equals and family in FAMILIES else (ROUTED, word)
+        known, home = (family, rest) if equals and family in FAMILIES else ("", word)
         try:
-            found |= dict.fromkeys(families, convert.home(home))
+            given = convert.home(home)
         except ValueError as error:
             raise CheckError(f"init: --home {error}") from None
-    return found
+        homes = dict.fromkeys((known,) if known else ROUTED, given)
+        if found.setdefault(known, homes) != homes:
+            raise CheckError(f"init: two homes for {known or 'all families'}: say --home FAMILY=HOME, once for each")
+    # What is said of one family goes before what is said of all.
+    return found.pop("", {}) | {family: home for homes in found.values() for family, home in homes.items()}
 
 
 def explained(homes: Mapping[str, str]) -> Iterator[str]:
@@ -51,12 +55,6 @@ def explained(homes: Mapping[str, str]) -> Iterator[str]:
     for home, sentence in _SENTENCES:
         yield f"    {f'--home {home}':<17}{sentence}"
     yield f"    {'without --home':<17}{_NONE.format(name)}"
-
-
-def decided(homes: Mapping[str, str]) -> Iterator[str]:
-    """The homes that are decided, in one line."""
-    if homes:
-        yield f"Homes: {', '.join(f'{family} {shown(home)}' for family, home in sorted(homes.items()))}."
 
 
 def lfs_config(home: str, old: bytes | None) -> FileChange:
