@@ -6,7 +6,7 @@ import pytest
 
 from commitworthy.parameters.confidence import CERTAIN, DOUBTS, LEVELS, LIKELY, POSSIBLE, reaches
 from commitworthy.parameters.find import SearchOptions, find
-from commitworthy.parameters.kinds import APPLICATION, LIBRARY, NOTEBOOK, PIPELINE, SCRIPT, TEST, kind_of
+from commitworthy.parameters.kinds import APPLICATION, DOCUMENTATION, LIBRARY, NOTEBOOK, PIPELINE, SCRIPT, TEST, kind_of
 from commitworthy.parameters.rules import RULES
 from commitworthy.parameters.rules.rule import ParameterRule
 from commitworthy.parameters.source import read_source
@@ -191,9 +191,17 @@ def test_what_a_test_holds_is_doubted() -> None:
     ]
 
 
+def test_what_documentation_shows_is_doubted() -> None:
+    code = 'run(RandomForestClassifier(n_estimators=500))\nplt.savefig("out/fit.png")\n'
+    shown = (POSSIBLE, "documentation shows how to use it")
+    assert graded(code, "docs/scripts/fit.py") == [shown] * 2
+    assert graded(code, "src/documents.py") == [(CERTAIN, "")] * 2
+
+
 def test_each_doubt_is_tested() -> None:
     elsewhere = {
-        "so few rows are mostly only shown", "the file is a test", "a library has dates to compare others with",
+        "documentation shows how to use it", "so few rows are mostly only shown", "the file is a test",
+        "a library has dates to compare others with",
     }  # fmt: skip
     assert {doubt.reason for doubt in DOUBTS} == {reason for *_, reason in DOUBTED.values()} | elsewhere
 
@@ -242,4 +250,5 @@ def test_the_kind_of_a_file_by_its_path() -> None:
     parts = read_source("a.py", b"x = f()\n").units
     assert kind_of("dags/a.py", parts) == kind_of("src/pipelines/x/nodes.py", parts) == PIPELINE
     assert kind_of("src/test_speed.py", parts) == TEST
+    assert kind_of("docs/scripts/a.py", parts) == DOCUMENTATION
     assert {kind_of(path, []) for path in ("a.ipynb", "a.qmd", "docs/A.Rmd")} == {NOTEBOOK}

@@ -7,6 +7,9 @@ import pytest
 from tests.parameters.looking import look, said
 
 ACCEPTED = (
+    'st.download_button("Get it", data, file_name="scores.csv")',
+    'send_file(data, download_name="scores.csv")',
+    "last = day + relativedelta(day=31)",
     "import attr\nclass A:\n    rate = attr.ib(default=0.1)\n    n_estimators = attr.ib(default=100)",
     "import param as pm\nclass A(pm.Parameterized):\n    lr = pm.Number(0.5, bounds=(0, 0.9))",
     "from sqlalchemy import Column, Float\nclass A:\n    lr = Column(Float, default=0.5, timeout=30)",

@@ -9,7 +9,7 @@ import _ast as ast
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import calls, shapes, sites
-from .kinds import LIBRARY, NOTEBOOK, TEST
+from .kinds import DOCUMENTATION, LIBRARY, NOTEBOOK, TEST
 from .names import MODEL, is_length, role, words
 from .sites import (
     BATCH,
@@ -135,6 +135,10 @@ def _is_of_container(match: RuleMatch, _: Surroundings) -> bool:
 
 def _is_in_test(_: RuleMatch, around: Surroundings) -> bool:
     return around.kind == TEST
+
+
+def _is_shown(_: RuleMatch, around: Surroundings) -> bool:
+    return around.kind == DOCUMENTATION
 
 
 def _is_trial(match: RuleMatch, around: Surroundings) -> bool:
@@ -346,6 +350,7 @@ DOUBTS = (
     Doubt(("PAR501",), POSSIBLE, "a service prescribes this folder", _is_prescribed),
     Doubt(("PAR501",), LIKELY, "the folder may be one of a container", _is_of_container),
     Doubt((), POSSIBLE, "the module is only tried out here", _is_trial),
+    Doubt((), POSSIBLE, "documentation shows how to use it", _is_shown),
     Doubt((), LIKELY, "the file is a test", _is_in_test),
     Doubt(("PAR101",), LIKELY, "neither the name nor the call says that it is tuned", _is_unknown_call),
     Doubt(("PAR102",), LIKELY, "only the name of the function tells", _is_told_by_function),

@@ -19,24 +19,28 @@ PIPELINE = "pipeline"
 APPLICATION = "application"
 LIBRARY = "library"
 TEST = "test"
+DOCUMENTATION = "documentation"
 
 _PIPELINES = frozenset("airflow prefect dagster kedro luigi kfp zenml metaflow flytekit mage_ai ploomber".split())
 _APPLICATIONS = frozenset(
     "streamlit flask fastapi dash gradio django shiny panel chainlit litestar starlette sanic tornado nicegui".split()
 )
 _DAGS = frozenset(("dags", "pipelines", "pipeline"))
+_DOCUMENTED = frozenset(("doc", "docs", "documentation"))
 # What at the top of a module does work, where a library only defines.
 _WORKING = (ast.Expr, ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith)
 
 
 def kind_of(path: str, units: Iterable[CodeUnit]) -> str:
-    """One of SCRIPT, NOTEBOOK, PIPELINE, APPLICATION, LIBRARY and TEST."""
+    """One of SCRIPT, NOTEBOOK, PIPELINE, APPLICATION, LIBRARY, TEST and DOCUMENTATION."""
     *folders, name = path.replace("\\", "/").lower().split("/")
     parsed = list(units)
     if is_notebook(name) or any(unit.regions for unit in parsed):
         return NOTEBOOK
     if "test" in words(name.rpartition(".")[0]):
         return TEST
+    if not _DOCUMENTED.isdisjoint(folders):
+        return DOCUMENTATION
     statements = [statement for unit in parsed for statement in unit.tree.body]
     imported = set(_imported(statements))
     if "marimo" in imported:

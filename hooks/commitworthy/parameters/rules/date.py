@@ -98,6 +98,9 @@ def _begins_with_digit(value: Value) -> bool:
 def _number(site: LiteralSite, last: str) -> str:
     """The year of `datetime(2020, 2, 20)`, and the span of `timedelta(days=7)`."""
     value = site.value
+    if last in _SPANS and site.name in _PARTS:
+        # `relativedelta(day=31)` is the last day of any month.
+        return ""
     if last in _SPANS and site.slot in (KEYWORD, POSITION) and value != 0:
         of_months = value in _OF_MONTHS and site.name in ("days", "")
         return "" if of_months else site.name or "days"

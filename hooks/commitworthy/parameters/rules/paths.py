@@ -21,6 +21,8 @@ _SAYING = frozenset(
     """.split()
 )
 _PROBES = frozenset(("exists", "isdir", "isfile", "is_dir", "is_file"))
+# What a browser calls the file that it gets.
+_OFFERED = (("file_name", "download_button"), ("download_name", "send_file"), ("attachment_filename", "send_file"))
 _TOLD = frozenset(
     """
     help description title label name format pattern regex sep delimiter template message msg text mimetype
@@ -59,7 +61,8 @@ def is_said(site: LiteralSite, context: FileContext) -> bool:
         parts = words(site.name)
         if site.name == "name" and shapes.has_known_ending(str(site.value)) and reads_or_writes(callee):
             return False
-        return site.name in _TOLD or parts[-1:] in (("help",), ("label",), ("title",), ("format",), ("patterns",))
+        is_told = site.name in _TOLD or (site.name, callee.last) in _OFFERED
+        return is_told or parts[-1:] in (("help",), ("label",), ("title",), ("format",), ("patterns",))
     if site.slot != POSITION:
         return False
     if site.position == 1 and callee.last in ("getenv", "get", "setdefault", "pop"):
