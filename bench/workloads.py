@@ -34,9 +34,9 @@ Of every clean repository there is one of old debt: what the hooks would refuse 
 The *three usual hooks* are {PEER} --enforce-all, nbstripout and ruff PLR2004 --exit-zero with its cache; a
 *first run* (and *cold*) remembers nothing.
 
-Why some goals are not met: a *cold* run parses every Python file and notebook, and {frameworks.PARSER}, takes a
-good part of what the three usual hooks take, as its row says.  Of each staged file the hooks read the content, or its
-beginning, where {PEER} asks for the size alone.
+Why some goals are not met: a *cold* run parses every Python file and notebook, which takes longer than all of ruff
+([benchmarks-parameters.md](benchmarks-parameters.md) shows both).  Of each staged file the hooks read the content, or
+its beginning, where {PEER} asks for the size alone.
 """
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from commitworthy import __version__
 from commitworthy.base import wording
 from commitworthy.git.incoming import IncomingObject
 from commitworthy.homes import lfs as homes_lfs
@@ -414,7 +415,7 @@ def test_nonsense_is_answered_in_one_line(ready: Repo, change: dict[str, object]
 def test_a_bug_is_told_to_git_lfs(ready: Repo) -> None:
     _, answer = speak(ready, {key: value for key, value in upload(noise(10), "x").items() if key != "path"})
     assert answer["error"]["message"].startswith(
-        "this is a bug in commitworthy 0.1.0 (KeyError: 'path'): please report it"
+        f"this is a bug in commitworthy {__version__} (KeyError: 'path'): please report it"
     )
 
 
@@ -424,7 +425,7 @@ def test_control_characters_reach_no_terminal(ready: Repo) -> None:
     ready.git("config", "commitworthy.lfshome", f"lfs+file://{folder}")
     ready.stage("commitworthy.toml", "")
     (answer,) = speak(ready)
-    line = f"{ready.top.parent}/sh\\x1b[31mare: no such folder: mount the share, or make the folder"
+    line = f"file://{ready.top.parent}/...: is not an address, so that no card can name it: choose another home"
     assert answer == {"error": {"code": 2, "message": line}}
 
 

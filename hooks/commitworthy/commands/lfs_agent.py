@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ..homes.address import Address
     from ..homes.store import Store
 
-SUMMARY = "Keep Git LFS objects in a bucket or a folder, without a server."
+SUMMARY = "Keep Git LFS objects in a bucket or folder, with no server."
 # git-lfs shows it beside the line.
 _CODE = 2
 _HEX = frozenset("0123456789abcdef")
