@@ -52,7 +52,7 @@ _OF_CLONE = (
     (health.INCOMPLETE_PUSH, "`lfs.allowincompletepush` is set.", "A push then silently leaves objects behind.",
      "Unset it."),
     (health.NO_AGENT, "The policy has a home such as `lfs+s3://bucket/folder`, and git-lfs does not use it here.",
-     "git-lfs takes such settings from each clone alone. Without them objects go to the git server, or nowhere.",
+     "Such settings are read from each clone alone. Without them objects go to the git server, or nowhere.",
      "Look at the home, then paste the command that is printed: it fixes the bucket in `.git/config`."),
     (health.BROKEN_AGENT, "`.git/config` has git-lfs start `commitworthy lfs-agent`, and that is not possible.",
      "Pushes and checkouts of files in Git LFS fail.", _PRINTED),
