@@ -315,7 +315,7 @@ def test_a_new_value_in_an_accepted_place_is_said_of_the_whole_file(legacy: Repo
         "commitworthy: src/train.py:8: n_estimators = 900 (was 500) is a new value, accepted by its name",
         "commitworthy: src/train.py:9: seed = 7 (was 42) is a new value, accepted by its name",
     ]
-    assert "`--whole-file` says it" in " ".join(legacy.run("explain", "PAR101").out.split())
+    assert "is reported with `--whole-file` alone" in " ".join(legacy.run("explain", "PAR101").out.split())
 
 
 def test_a_new_value_under_an_exception_and_in_a_cell(repo: Repo) -> None:

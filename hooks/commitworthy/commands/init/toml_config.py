@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _HEADER = re.compile(r"^\[\[repos\]\][^\S\n]*(?:#[^\n]*)?$", re.MULTILINE)
 _HOOK_HEADER = re.compile(r"^\[\[repos\.hooks\]\][^\S\n]*(?:#[^\n]*)?$", re.MULTILINE)
 _HOOKS = re.compile(r"^hooks[^\S\n]*=[^\S\n]*\[", re.MULTILINE)
+_KEYS = re.compile(
+    r"^(?P<key>default_install_hook_types|default_stages)[^\S\n]*=[^\S\n]*\[[^\[\]]*\][^\S\n]*(?:#[^\n]*)?(?:\n|\Z)",
+    re.MULTILINE,
+)
 # What has to be passed over to find a bracket: texts and comments.
 _OPAQUE = re.compile(
     r"""
@@ -61,8 +65,7 @@ def _with_key(text: str, document: Document, key: str, stages: Sequence[str]) ->
     """A key with stages as the first line, in place of its own."""
     if document.get(key) == [*stages]:
         return text
-    own = re.compile(rf"^{key}[^\S\n]*=[^\S\n]*\[[^\]]*\][^\S\n]*(?:#[^\n]*)?(?:\n|\Z)", re.MULTILINE)
-    return f"{key_line(key, stages)}\n{own.sub('', text, count=1)}"
+    return f"{key_line(key, stages)}\n{_KEYS.sub(lambda found: '' if found['key'] == key else found[0], text)}"
 
 
 def _with_hooks_edited(text: str, document: Document, quiet: Quiet, *, replace: bool) -> str:
