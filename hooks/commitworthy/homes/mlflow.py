@@ -37,6 +37,8 @@ _LONGEST_KEY, _LONGEST_VALUE, _MOST_TAGS = 250, 5_000, 90
 _REFUSED = frozenset("/:'\"`%\\")
 _IN_KEYS = frozenset("_-. /")
 _SCHEME = "models:/"
+# It would try for minutes.
+_TRIES = "2"
 
 
 def is_registry(home: str) -> bool:
@@ -162,8 +164,8 @@ def open_registry() -> Registry:
             "mlflow: of which server? Set MLFLOW_TRACKING_URI, or git config commitworthy.mlflow <address>; what this "
             "repository says of it does not count"
         )
-    # It would try for minutes, and tell its makers.
-    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
+    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", _TRIES)
+    # It would tell its makers.
     os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
     import logging
     import warnings
