@@ -62,3 +62,27 @@ def test_toml_that_is_not_read(kind: str) -> None:
     with pytest.raises(markup.UnreadableDocument) as caught:
         markup.from_toml(text)
     assert str(caught.value) == reason
+
+
+class Compared(str):
+    """A key that counts how often it is compared with another."""
+
+    __slots__ = ()
+    times = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Compared.times += 1
+        return str.__eq__(self, other)
+
+
+def test_no_key_is_compared_with_all_others() -> None:
+    import yaml
+
+    number = 500
+    node = yaml.compose("".join(f"k{each}: 1\n" for each in range(number)))
+    assert node is not None
+    for key, _ in node.value:
+        key.value = Compared(key.value)
+    assert len(markup._without_repeats(yaml.SafeLoader)("").construct_mapping(node)) == number
+    assert Compared.times < number

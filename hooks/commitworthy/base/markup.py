@@ -58,10 +58,11 @@ def _without_repeats(loader: Any) -> Any:
 
     class Loader(loader):  # type: ignore[misc]
         def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-            keys = [key.value for key, _ in node.value if isinstance(key.value, str)]
-            for number, key in enumerate(keys):
-                if key in keys[:number]:
+            seen: set[str] = set()
+            for key in (key.value for key, _ in node.value if isinstance(key.value, str)):
+                if key in seen:
                     raise UnreadableDocument(f"has the key {key[:40]} twice", node.start_mark.line + 1)
+                seen.add(key)
             return super().construct_mapping(node, deep)
 
     return Loader

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 HIDDEN = "..."
-# In a project the same names come again and again.
+# In a project the same names come again and again; texts are not kept, for they may be long.
 _OFTEN = 4096
 
 # A name that ends in one of these promises a secret; `pad_token` and `max_tokens` do not, see `names_secret`.
@@ -141,7 +141,6 @@ def may_be_secret(name: str, text: str) -> bool:
     return words[-1:] != [] and words[-1] in _TOKENS and len(text) >= _LONG
 
 
-@lru_cache(_OFTEN)
 def shown(text: str) -> str:
     """The text as far as it may be shown, `...` in place of the rest; the very text where nothing is hidden."""
     if _TOKEN.search(text):
