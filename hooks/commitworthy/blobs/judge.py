@@ -320,8 +320,9 @@ def _is_card(entry: Entry, size: int, source: BlobSource) -> bool:
 
     if not entry.path.endswith(cards.SUFFIX) or size > cards.LARGEST:
         return False
+    content = source.content(entry.blob)
     try:
-        return bool(cards.parse(source.content(entry.blob)).files)
+        return cards.is_ours(content) and bool(cards.parse(content).files)
     except cards.CardError:
         return False
 
