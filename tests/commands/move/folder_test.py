@@ -325,6 +325,26 @@ def test_a_policy_may_demand_that_a_card_says_more(repo: Repo) -> None:
     assert kept(folder) == [KEPT]
 
 
+def test_a_card_that_stays_need_not_say_more_and_one_that_is_written_must(repo: Repo) -> None:
+    folder = trained(repo)
+    repo.write("models/net/saved_model.pb", b"\x08\x01\x12\x0a" + MODEL)
+    assert repo.run("move", NAME, "models/net").status == 0
+    with open(repo.path("commitworthy.toml"), "a") as file:
+        file.write('[cards]\nrequire = ["because"]\n')
+    repo.git("add", "commitworthy.toml")
+    repo.commit()
+    outcome = repo.run("move", NAME, "models/net")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.count(", the card is as it was\n") == 2
+    assert repo.git("status", "--porcelain") == ""
+    repo.write("models/new.pkl", model(500))
+    required = "the policy requires --because for the card of a model"
+    for name, words in ((NAME, ["--update", NAME]), ("models/new.pkl", [NAME, "models/net", "models/new.pkl"])):
+        assert repo.run("move", *words) == Outcome(2, "", f"commitworthy: {name}: {required}\n")
+    assert [name for name in kept(folder) if "new" in name] == []
+    assert repo.git("status", "--porcelain") == "?? models/new.pkl"
+
+
 def test_credentials_reach_no_card(repo: Repo) -> None:
     trained(repo)
     repo.git("remote", "add", "origin", "https://kim:s3cr3t-t0ken@git.example.org/team/churn.git")

@@ -82,7 +82,7 @@ def run(words: list[str]) -> int:
         _say(args, [f"registry: {registry.shown}"])
     elif args.name:
         raise CheckError("move: --name is that of a model in MLflow's registry, and nothing goes there")
-    _refuse_untold(here, policy, [*files, *(tree.moving for tree in trees)], told)
+    _refuse_untold(args, here, policy, [*files, *(tree.moving for tree in trees)], told)
     call = _Context(args, here, policy, told, registry, names)
     by_home: dict[str, list[Moving]] = {}
     for moving in files:
@@ -171,11 +171,23 @@ def _program(here: Repository, name: str) -> str:
     return path_text(path)
 
 
-def _refuse_untold(here: Repository, policy: Policy, files: Sequence[Moving], told: steps.Told) -> None:
-    """CheckError where the policy wants a model's card to say more than it would."""
+def _has_card(here: Repository, moving: Moving) -> bool:
+    """Whether the file has a card, which without `--update` stays as it is or is refused later on."""
+    known = programs.card_of_same if moving.home == "dvc" else steps.known_card
+    return known(here, moving) is not None
+
+
+def _refuse_untold(
+    args: argparse.Namespace, here: Repository, policy: Policy, files: Sequence[Moving], told: steps.Told
+) -> None:
+    """CheckError where the policy wants a model's card that is to be written to say more than it would."""
     said = {"params": told.params, "metrics": told.metrics, "because": told.because or None}
-    models = [moving for moving in files if moving.family == _REQUIRING]
     missing = [key for key in policy.cards.require if said[key] is None]
+    if not missing:
+        return
+    models = [
+        moving for moving in files if moving.family == _REQUIRING and (args.update or not _has_card(here, moving))
+    ]
     if models and "params" in missing:
         # Of the outputs of DVC's pipelines they are known.
         stages = steps.stages(here)
@@ -286,7 +298,7 @@ def _hand_over(
     try:
         hashed = _hashed(here, files)
         if home == "dvc":
-            programs.to_dvc(here, hashed, told)
+            programs.to_dvc(here, hashed, told, update=args.update)
         else:
             programs.to_lfs(here, home, hashed)
     except CheckError as problem:
