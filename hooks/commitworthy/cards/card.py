@@ -44,7 +44,11 @@ SCHEMES = ("s3", "gs", "az", "abfss")
 
 
 class CardError(Exception):
-    """A card that is none; the text goes on after "is not a card: "."""
+    """A card that is none; the text goes on after "is not a card: ".  `fix` says what to do where that is known."""
+
+    def __init__(self, reason: str, fix: str = "") -> None:
+        super().__init__(f"{reason}: {fix}" if fix else reason)
+        self.fix = fix
 
 
 class Member(NamedTuple):
@@ -136,7 +140,11 @@ def parse(content: bytes) -> Card:
     schema = notes.get("schema")
     if schema not in (SCHEMA, _SCHEMA_OF_FOLDERS):
         newer = type(schema) is int and schema > _SCHEMA_OF_FOLDERS
-        raise CardError("was written by a newer commitworthy: install that" if newer else "its schema is missing")
+        raise (
+            CardError("was written by a newer commitworthy", "install that")
+            if newer
+            else CardError("its schema is missing")
+        )
     size = outs.get("size")
     if type(size) is not int or not 0 <= size < _LARGEST:
         raise CardError("outs: size is not a number of bytes")
@@ -162,7 +170,7 @@ def parse(content: bytes) -> Card:
 
 def _parsed(content: bytes) -> Any:
     if content.startswith(b"<<<<<<< ") or b"\n<<<<<<< " in content:
-        raise CardError("has two sides of a merge in it: keep one (git checkout --ours or --theirs)")
+        raise CardError("has two sides of a merge in it", "keep one (git checkout --ours or --theirs)")
     try:
         return markup.from_yaml(content, LARGEST, unique=True)
     except markup.UnreadableDocument as error:

@@ -12,6 +12,7 @@ from ..git import contents, objects, process, repository
 from ..git.incoming import IncomingFile
 from ..homes import delta, table
 from ..hooks.check_cards import history
+from . import card_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +56,7 @@ def find(here: Repository, names: Iterable[bytes]) -> Found:
             found = _parsed(path, source, file.content)
             exact.add(found.file)
         except CardError as error:
-            problem = f"{path_text(path)}: is not a card that can be used: {error}"
+            problem = card_files.unusable(path, error)
         if asked and not any(name in exact or not name or path.startswith(name + b"/") for name in asked):
             continue
         for name in exact:

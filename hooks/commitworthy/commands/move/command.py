@@ -114,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--run", metavar="ID", default="", help="an MLflow run that has the parameters and metrics")
     parser.add_argument("--name", metavar="NAME", default="", help="its name in MLflow's registry, if not the file's")
     parser.add_argument("--because", metavar="TEXT", default="", help="why this version is kept")
-    parser.add_argument("--update", action="store_true", help="let the card speak of the file as it is now")
+    parser.add_argument("--update", action="store_true", help="update the card to the file as it is now")
     parser.add_argument("--dry-run", action="store_true", help="show what would be done; write and send nothing")
     parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host; dvc: let DVC run")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
@@ -417,9 +417,7 @@ def _usable_card(here: Repository, work: steps.Work | folders.FolderWork, *, upd
         return None
     path = path_text(cards.path_of(work.moving.path))
     if known.sha256 != work.hashed.sha256:
-        raise CheckError(
-            f"{path}: is the card of other content: to let it speak of the file as it is now, add --update"
-        )
+        raise CheckError(f"{path}: is the card of other content: to update it to the file as it is now, add --update")
     elsewhere = not known.address.startswith(work.home.below("").text()) or known.endpoint != work.into.endpoint
     if elsewhere or (work.by_hash and not known.notes.get("registry")):
         raise CheckError(f"{path}: names another home, {known.address or 'DVC'}: to move the file on, add --update")
