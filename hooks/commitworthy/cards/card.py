@@ -132,7 +132,7 @@ def parse(content: bytes) -> Card:
         raise CardError(f"larger than {LARGEST // 2**20} MB")
     document = plain.read(content)
     if document is None:
-        document = _parsed(content)
+        document = parsed(content)
     outs, deps = _only(document, "outs"), _only(document, "deps", optional=True)
     if "wdir" in document:
         raise CardError("has a wdir, so that DVC would write the file elsewhere")
@@ -168,7 +168,8 @@ def parse(content: bytes) -> Card:
     )
 
 
-def _parsed(content: bytes) -> Any:
+def parsed(content: bytes) -> Any:
+    """The document in a card of any kind; CardError for what is none."""
     if content.startswith(b"<<<<<<< ") or b"\n<<<<<<< " in content:
         raise CardError("has two sides of a merge in it", "keep one (git checkout --ours or --theirs)")
     try:

@@ -111,6 +111,28 @@ def test_each_version_can_be_had_again(repo: Repo, lake: Path) -> None:
     assert rows(repo).column("x").to_pylist() == [0.5, None, 1.5]
 
 
+def test_cards_lists_what_was_loaded(repo: Repo, lake: Path) -> None:
+    assert repo.run("move", "--because", "of May", NAME).status == 0
+    digest = card(repo)["delta"]["sha256"]
+    line = f"{NAME}: 3 rows, 3 columns, sha256 {digest[:12]}, file://{lake}/{NAME} version 0, because of May\n"
+    for names in ([], ["data"], [NAME], [CARD], [PARQUET]):
+        assert repo.run("cards", *names) == Outcome(0, line, "")
+    (row,) = repo.run("cards", "--format", "json").findings()
+    assert row["notes"].pop("because") == "of May"
+    assert {key: row[key] for key in ("path", "card", "version", "size", "sha256")} == {
+        "path": NAME, "card": CARD, "version": "0", "size": len(ROWS), "sha256": digest
+    }  # fmt: skip
+    note = "commitworthy: note: 1 Delta table was not checked: commitworthy fetch compares the rows\n"
+    assert repo.run("cards", "--online") == Outcome(0, "0 cards: all objects are there\n", note)
+    repo.write(CARD, "delta: [\n")
+    line = f"commitworthy: {CARD}: is not a card that can be used: not valid YAML (line 2): {got_back(CARD)}\n"
+    assert repo.run("cards") == Outcome(2, "", line)
+    repo.write(CARD, "<<<<<<< ours\n")
+    both = "has two sides of a merge in it: keep one (git checkout --ours or --theirs)"
+    line = f"commitworthy: {CARD}: is not a card that can be used: {both}\n"
+    assert repo.run("cards") == Outcome(2, "", line)
+
+
 def test_a_changed_file_is_left_and_wrong_rows_are_refused(repo: Repo, lake: Path) -> None:
     repo.run("move", NAME)
     repo.write(PARQUET, "mine")
