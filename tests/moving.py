@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -17,6 +17,11 @@ import commitworthy
 from commitworthy.git import incoming
 from tests.repo import Repo
 from tests.samples import model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
 
 MODEL = model(400)
 NAME = "models/churn.pkl"
@@ -27,6 +32,32 @@ import joblib
 def main(estimator):
     joblib.dump(estimator, "models/churn.pkl")
 """
+
+
+def got_back(path: str) -> str:
+    """What is told of a card that cannot be used."""
+    command = f"git restore --source=HEAD --staged --worktree -- :/{path}"
+    return f"get the committed one back ({command}), or move the file again"
+
+
+def refused_as_changed(
+    repo: Repo, name: str, step: str, meanwhile: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Something is written when a move comes to a step: all stays in git, as one line says."""
+    from commitworthy.commands.move import steps
+
+    before, really = repo.git("ls-files", "--stage"), getattr(steps, step)
+
+    def changing(*words: object) -> object:
+        meanwhile()
+        return really(*words)
+
+    monkeypatch.setattr(steps, step, changing)
+    line = f"{name}: changed while it was moved; it stays as it is: run again when it is finished"
+    outcome = repo.run("move", name)
+    assert (outcome.status, outcome.err) == (2, f"commitworthy: {line}\n")
+    assert repo.git("ls-files", "--stage") == before
+    assert not os.path.exists(repo.path(f"{name}.dvc"))
 
 
 STEPS = ("hash_file", "known_card", "ask", "upload", "read_back", "notes", "write_cards", "ignore", "stage")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from commitworthy.base import wording
 from commitworthy.cards import card as cards
 from commitworthy.git import contents
-from tests.moving import CARD, MODEL, NAME, TRAIN, cloned, kept, trained
+from tests.moving import CARD, MODEL, NAME, TRAIN, cloned, got_back, kept, trained
 from tests.repo import Outcome, Repo
 from tests.samples import model
 
@@ -78,9 +79,35 @@ def test_online_asks_the_store(moved: Repo) -> None:
 def test_a_card_that_is_none_is_a_line_and_the_others_are_listed(moved: Repo) -> None:
     moved.write("b.pkl.dvc", "commitworthy: [\n")
     outcome = moved.run("cards")
-    line = "b.pkl.dvc: is not a card that can be used: not valid YAML (line 2)"
+    line = f"b.pkl.dvc: is not a card that can be used: not valid YAML (line 2): {got_back('b.pkl.dvc')}"
     assert (outcome.status, outcome.err) == (2, f"commitworthy: {line}\n")
     assert outcome.out.startswith(NAME)
+
+
+@pytest.mark.parametrize("name", ["models/other.pkl.dvc", "a [b]'s.pkl.dvc"])
+def test_the_committed_card_comes_back_by_the_command_that_is_told(moved: Repo, name: str) -> None:
+    moved.git("mv", CARD, name)
+    moved.commit()
+    good = Path(moved.path(name)).read_bytes()
+    moved.stage(name, "commitworthy: [\n")
+    said = moved.run("fetch", cwd="src").err
+    command = said[said.index("(git restore") + 1 : said.index("), or move the file again")]
+    subprocess.run(command, shell=True, check=True, cwd=moved.path("src"))
+    assert Path(moved.path(name)).read_bytes() == good
+    assert moved.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("<<<<<<< ours\n", "has two sides of a merge in it: keep one (git checkout --ours or --theirs)"),
+        ("meta: {commitworthy: {schema: 9}}\nouts: [{}]\n", "was written by a newer commitworthy: install that"),
+    ],
+)
+def test_where_another_fix_is_known_that_alone_is_told(moved: Repo, content: str, reason: str) -> None:
+    moved.write(CARD, content + "# commitworthy:\n")
+    line = f"commitworthy: {CARD}: is not a card that can be used: {reason}\n"
+    assert moved.run("cards") == Outcome(2, "", line)
 
 
 def test_unused_objects_are_those_that_no_commit_of_any_ref_names(moved: Repo) -> None:
@@ -147,7 +174,9 @@ def test_of_a_file_that_is_too_large_for_a_card_little_is_read(moved: Repo) -> N
         moved.write(name, content)
         os.truncate(moved.path(name), 5_000_000)
     outcome = moved.run("cards")
-    assert outcome.err == "commitworthy: ours.bin.dvc: is not a card that can be used: larger than 4 MB\n"
+    assert outcome.err == (
+        f"commitworthy: ours.bin.dvc: is not a card that can be used: larger than 4 MB: {got_back('ours.bin.dvc')}\n"
+    )
     read = contents.on_disk(os.fsencode(moved.path("ours.bin.dvc")), most=cards.MOST)
     assert read is not None
     assert len(read.content) == cards.MOST

@@ -44,7 +44,11 @@ SCHEMES = ("s3", "gs", "az", "abfss")
 
 
 class CardError(Exception):
-    """A card that is none; the text goes on after "is not a card: "."""
+    """A card that is none; the text goes on after "is not a card: ".  `fix` says what to do where that is known."""
+
+    def __init__(self, reason: str, fix: str = "") -> None:
+        super().__init__(f"{reason}: {fix}" if fix else reason)
+        self.fix = fix
 
 
 class Member(NamedTuple):
@@ -128,7 +132,7 @@ def parse(content: bytes) -> Card:
         raise CardError(f"larger than {LARGEST // 2**20} MB")
     document = plain.read(content)
     if document is None:
-        document = _parsed(content)
+        document = parsed(content)
     outs, deps = _only(document, "outs"), _only(document, "deps", optional=True)
     if "wdir" in document:
         raise CardError("has a wdir, so that DVC would write the file elsewhere")
@@ -136,7 +140,11 @@ def parse(content: bytes) -> Card:
     schema = notes.get("schema")
     if schema not in (SCHEMA, _SCHEMA_OF_FOLDERS):
         newer = type(schema) is int and schema > _SCHEMA_OF_FOLDERS
-        raise CardError("was written by a newer commitworthy: install that" if newer else "its schema is missing")
+        raise (
+            CardError("was written by a newer commitworthy", "install that")
+            if newer
+            else CardError("its schema is missing")
+        )
     size = outs.get("size")
     if type(size) is not int or not 0 <= size < _LARGEST:
         raise CardError("outs: size is not a number of bytes")
@@ -160,9 +168,10 @@ def parse(content: bytes) -> Card:
     )
 
 
-def _parsed(content: bytes) -> Any:
+def parsed(content: bytes) -> Any:
+    """The document in a card of any kind; CardError for what is none."""
     if content.startswith(b"<<<<<<< ") or b"\n<<<<<<< " in content:
-        raise CardError("has two sides of a merge in it: keep one (git checkout --ours or --theirs)")
+        raise CardError("has two sides of a merge in it", "keep one (git checkout --ours or --theirs)")
     try:
         return markup.from_yaml(content, LARGEST, unique=True)
     except markup.UnreadableDocument as error:

@@ -6,9 +6,8 @@ comes out of a repository, which may be anybody's, and is checked before anythin
 
 from __future__ import annotations
 
-from ..base import markup
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from .card import CardError, refused_name
+from .card import CardError, parsed, refused_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,10 +70,7 @@ def render(card: LoadCard) -> bytes:
 
 def parse(content: bytes) -> LoadCard:
     """The card in a file; CardError with the reason where it cannot be relied on."""
-    try:
-        document = markup.from_yaml(content)
-    except markup.UnreadableDocument as error:
-        raise CardError(str(error)) from None
+    document = parsed(content)
     table, source = _table(document, "delta"), _table(document, "source")
     notes = _table(_table(document, "meta"), "commitworthy")
     if notes.get("schema") != _SCHEMA:

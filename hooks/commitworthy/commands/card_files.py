@@ -8,6 +8,7 @@ from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..cards import card as cards
 from ..git import contents, index, objects, process, repository
+from ..remedies.steps import pathspec, shell_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,8 +77,19 @@ def read(here: Repository, path: bytes) -> CardFile | None:
     try:
         card = cards.parse(file.content)
     except cards.CardError as error:
-        raise CheckError(f"{path_text(path)}: is not a card that can be used: {error}") from None
+        raise CheckError(unusable(path, error)) from None
     return CardFile(path, cards.file_of(path, card), card)
+
+
+def unusable(path: bytes, error: cards.CardError) -> str:
+    """The line about a card that is none, and how to get the one that was committed."""
+    line = f"{path_text(path)}: is not a card that can be used: {error}"
+    if error.fix:
+        return line
+    name = path_text(path)
+    word = shell_word(f":/{name}" if pathspec(name) == name else f":(top,literal){name}")
+    restoring = f"git restore --source=HEAD --staged --worktree -- {word}"
+    return f"{line}: get the committed one back ({restoring}), or move the file again"
 
 
 def _listed(here: Repository) -> list[bytes]:

@@ -21,7 +21,7 @@ from ..policy.options import LINES
 from ..policy.parser import Parser, wide
 from ..report import jsonlines, text
 from ..report.escape import for_json, for_json_line, for_terminal
-from . import card_files, transfer
+from . import card_files, fetch_tables, transfer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ..homes.store import Store, StoredObject
     from ..policy.settings import Policy
     from .card_files import CardFile
+    from .fetch_tables import TableFile
 
 SUMMARY = "List cards; ask the stores whether they hold the files."
 _HOOK = "cards"
@@ -46,14 +47,17 @@ def run(words: list[str]) -> int:
         access.trust(args.trust)
     if args.unused:
         return _unused(args, here, context.policy)
-    found = card_files.find(here, [os.fsencode(name) for name in args.paths])
-    problems = list(found.problems)
+    tables, found = fetch_tables.with_files(here, [os.fsencode(name) for name in args.paths])
+    problems = [*found.problems, *tables.problems]
     status = 0
     if args.online:
         status, more = _online(args, found.files)
         problems += more
-    elif found.files or not problems:
-        text.write_lines(_listed(args, found.files), sys.stdout.buffer)
+        if tables.files:
+            left = wording.counted(len(tables.files), "Delta table was", "Delta tables were")
+            text.complain(f"note: {left} not checked: commitworthy fetch compares the rows")
+    elif found.files or tables.files or not problems:
+        text.write_lines(_listed(args, found.files, tables.files), sys.stdout.buffer)
     text.complain(*problems)
     return 2 if problems else status
 
@@ -74,8 +78,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _listed(args: argparse.Namespace, files: Sequence[CardFile]) -> Iterator[str]:
+def _listed(args: argparse.Namespace, of_files: Sequence[CardFile], tables: Sequence[TableFile]) -> Iterator[str]:
     """What each card says, and what of it can no longer be looked at here."""
+    counts = {file.path: _count(file.card) for file in of_files} | {
+        file.path: f"{wording.counted(file.card.rows, 'row')}, {wording.counted(len(file.card.columns), 'column')}"
+        for file in tables
+    }
+    files = [*of_files, *map(_of_table, tables)]
     commits = {str(_origin(file).get("commit", "")) for file in files} - {""}
     asked = sorted(commit for commit in commits if commit.isalnum())
     known = dict(zip(asked, objects.are_there([f"{commit}^{{commit}}" for commit in asked]), strict=True))
@@ -87,7 +96,7 @@ def _listed(args: argparse.Namespace, files: Sequence[CardFile]) -> Iterator[str
             gone.append(f"commit {commit[:12]} is not in this clone")
         scripts = [str(made["script"]) for made in _makers(file) if made.get("script")]
         gone += [f"{script} is no longer tracked" for script in scripts if script not in tracked]
-        yield _json(file, gone) if args.format == "json" else _text(file, gone)
+        yield _json(file, gone) if args.format == "json" else _text(file, gone, counts[file.path])
     if not files and args.format == "text":
         yield "no cards here"
 
@@ -121,10 +130,23 @@ def _json(file: CardFile, gone: list[str]) -> str:
     return for_json_line(json.dumps(row, allow_nan=False))
 
 
-def _text(file: CardFile, gone: list[str]) -> str:
+def _of_table(file: TableFile) -> CardFile:
+    """The card of a load with the keys of all others: the hash is of the rows, the size of what was loaded."""
+    card = file.card
+    size, version = card.size, str(card.version)
+    shown = cards.Card(card.name, size, card.sha256, card.table, version, notes=card.notes)
+    return card_files.CardFile(file.path, cards.file_of(file.path, shown), shown)
+
+
+def _count(card: cards.Card) -> str:
+    """How much there is of it."""
+    size = wording.show(card.size)
+    return f"{wording.counted(len(card.files), 'file')}, {size}" if card.files else size
+
+
+def _text(file: CardFile, gone: list[str], count: str) -> str:
     card, makers = file.card, _makers(file)
-    count = f"{wording.counted(len(card.files), 'file')}, " if card.files else ""
-    words = [f"{path_text(file.file)}: {count}{wording.show(card.size)}, sha256 {card.sha256[:12]}"]
+    words = [f"{path_text(file.file)}: {count}, sha256 {card.sha256[:12]}"]
     words.append(card.address + (f" version {card.version}" if card.version else "") if card.address else "kept by DVC")
     registered = mlflow.name_in(card.notes.get("registry"))
     words += [f"models:/{'/'.join(registered)}"] if registered[0] else []

@@ -66,11 +66,7 @@ def run(words: list[str]) -> int:
     here = repository.answer(repository.ask())
     if args.trust:
         access.trust(args.trust)
-    names = [os.fsencode(name) for name in args.paths]
-    tables = fetch_tables.find(here, names)
-    # No name at all stands for all cards.
-    is_done = bool(names) and not tables.others
-    found = card_files.Found([], []) if is_done else card_files.find(here, tables.others)
+    tables, found = fetch_tables.with_files(here, [os.fsencode(name) for name in args.paths])
     known = seen.load(here.memory)
     obstacles = {file.path: _obstacle(here, file) for file in found.files if file.card.files}
     problems = [*found.problems, *filter(None, obstacles.values())]

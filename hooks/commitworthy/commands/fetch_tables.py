@@ -6,15 +6,16 @@ import os
 
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from ..cards import load
+from ..cards import load, seen
 from ..cards.card import CardError
 from ..git import contents, objects, process, repository
 from ..git.incoming import IncomingFile
 from ..homes import delta, table
 from ..hooks.check_cards import history
+from . import card_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ..cards.load import LoadCard
     from ..git.repository import Repository
@@ -55,7 +56,7 @@ def find(here: Repository, names: Iterable[bytes]) -> Found:
             found = _parsed(path, source, file.content)
             exact.add(found.file)
         except CardError as error:
-            problem = f"{path_text(path)}: is not a card that can be used: {error}"
+            problem = card_files.unusable(path, error)
         if asked and not any(name in exact or not name or path.startswith(name + b"/") for name in asked):
             continue
         for name in exact:
@@ -63,6 +64,14 @@ def find(here: Repository, names: Iterable[bytes]) -> Found:
         files += [found] if found else []
         problems += [problem] if problem else []
     return Found(files, problems, list(others.values()))
+
+
+def with_files(here: Repository, names: Sequence[bytes]) -> tuple[Found, card_files.Found]:
+    """The same, and the cards of files at `names`."""
+    tables = find(here, names)
+    # No name at all stands for all cards.
+    is_done = bool(names) and not tables.others
+    return tables, card_files.Found([], []) if is_done else card_files.find(here, tables.others)
 
 
 def _parsed(path: bytes, source: bytes, content: bytes) -> TableFile:
@@ -112,7 +121,9 @@ def fetch(here: Repository, file: TableFile) -> None:
         where = f"{card.table} version {card.version}"
         raise CheckError(f"{path_text(file.file)}: {where} has other rows than its card says")
     content = table.parquet(rows)
-    with IncomingFile(here, file.file, card.sha256, lambda now: _of(now) == before) as incoming:
+    with IncomingFile(
+        here, file.file, card.sha256, lambda now: (seen.identity(now) if now else None) == before
+    ) as incoming:
         incoming.restart()
         incoming.write(content)
         incoming.finish()
@@ -120,10 +131,6 @@ def fetch(here: Repository, file: TableFile) -> None:
 
 def _state(place: bytes) -> tuple[int, ...] | None:
     try:
-        return _of(os.lstat(place))
+        return seen.identity(os.lstat(place))
     except FileNotFoundError:
         return None
-
-
-def _of(state: os.stat_result | None) -> tuple[int, ...] | None:
-    return (state.st_ino, state.st_size, state.st_mtime_ns) if state else None

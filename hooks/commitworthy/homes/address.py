@@ -15,6 +15,8 @@ LFS_PREFIX = "lfs+"
 """What stands before it where Git LFS keeps its objects there."""
 DELTA_PREFIX = "delta+"
 """What stands before it where tables are loaded into Delta tables below it."""
+KNOWN = f"use lfs, dvc, an address ({', '.join(STORES[:-1])}) or a folder"
+"""What to do where a home is none of these."""
 
 
 class Address(NamedTuple):
@@ -53,8 +55,7 @@ def home(text: str) -> Address:
         reason = "has credentials in it, as a presigned URL has: name the bucket and the folder alone"
         raise CheckError(f"{named}: {reason}")
     if found and scheme != "file" and (scheme not in SCHEMES or not root or not is_bucket(root)):
-        known = ", ".join(STORES[:-1])
-        raise CheckError(f"{secrets.shown(text)}: no home for files: use lfs, dvc, an address ({known}) or a folder")
+        raise CheckError(f"{secrets.shown(text)}: no home for files: {KNOWN}")
     is_folder = not found or scheme == "file"
     address = Address("file", "", _folder(text, rest if found else text)) if is_folder else parse(text)
     reason = refused_address(address.below("file").text())

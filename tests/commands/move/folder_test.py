@@ -10,7 +10,22 @@ from pathlib import Path
 import pytest
 
 from commitworthy.base import wording
-from tests.moving import CARD, MODEL, NAME, STEPS, TRAIN, card, cloned, draft, kept, killed, share, state, trained
+from tests.moving import (
+    CARD,
+    MODEL,
+    NAME,
+    STEPS,
+    TRAIN,
+    card,
+    cloned,
+    draft,
+    kept,
+    killed,
+    refused_as_changed,
+    share,
+    state,
+    trained,
+)
 from tests.repo import Outcome, Repo
 from tests.samples import model, noise
 
@@ -108,7 +123,7 @@ def test_a_model_that_was_trained_again_needs_update_and_both_can_be_had(repo: R
     first = repo.commit("first")
     repo.write(NAME, model(500))
     before = state(repo, folder)
-    line = f"{CARD}: is the card of other content: to let it speak of the file as it is now, add --update"
+    line = f"{CARD}: is the card of other content: to update it to the file as it is now, add --update"
     assert repo.run("move", NAME) == Outcome(2, "", f"commitworthy: {line}\n")
     assert state(repo, folder) == before
     assert repo.run("move", "--update", NAME).status == 0
@@ -325,6 +340,26 @@ def test_a_policy_may_demand_that_a_card_says_more(repo: Repo) -> None:
     assert kept(folder) == [KEPT]
 
 
+def test_a_card_that_stays_need_not_say_more_and_one_that_is_written_must(repo: Repo) -> None:
+    folder = trained(repo)
+    repo.write("models/net/saved_model.pb", b"\x08\x01\x12\x0a" + MODEL)
+    assert repo.run("move", NAME, "models/net").status == 0
+    with open(repo.path("commitworthy.toml"), "a") as file:
+        file.write('[cards]\nrequire = ["because"]\n')
+    repo.git("add", "commitworthy.toml")
+    repo.commit()
+    outcome = repo.run("move", NAME, "models/net")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.count(", the card is as it was\n") == 2
+    assert repo.git("status", "--porcelain") == ""
+    repo.write("models/new.pkl", model(500))
+    required = "the policy requires --because for the card of a model"
+    for name, words in ((NAME, ["--update", NAME]), ("models/new.pkl", [NAME, "models/net", "models/new.pkl"])):
+        assert repo.run("move", *words) == Outcome(2, "", f"commitworthy: {name}: {required}\n")
+    assert [name for name in kept(folder) if "new" in name] == []
+    assert repo.git("status", "--porcelain") == "?? models/new.pkl"
+
+
 def test_credentials_reach_no_card(repo: Repo) -> None:
     trained(repo)
     repo.git("remote", "add", "origin", "https://kim:s3cr3t-t0ken@git.example.org/team/churn.git")
@@ -453,23 +488,9 @@ def test_what_is_written_while_others_are_fetched_is_left(
 
 
 def test_a_file_that_changes_meanwhile_stays_in_git(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    from commitworthy.commands.move import steps
-
     trained(repo)
     repo.git("add", NAME)
-    really = steps.ask
-    before = repo.git("ls-files", "--stage")
-
-    def changing(*words: object) -> object:
-        repo.write(NAME, model(500))
-        return really(*words)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(steps, "ask", changing)
-    line = f"{NAME}: changed while it was moved; it stays as it is: run again when it is finished"
-    outcome = repo.run("move", NAME)
-    assert (outcome.status, outcome.err) == (2, f"commitworthy: {line}\n")
-    assert repo.git("ls-files", "--stage") == before
-    assert not os.path.exists(repo.path(CARD))
+    refused_as_changed(repo, NAME, "ask", lambda: repo.write(NAME, model(500)), monkeypatch)
 
 
 def test_what_reads_back_as_something_else_stays_in_git(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -602,6 +623,10 @@ def refusals(repo: Repo) -> dict[str, tuple[list[str], str]]:
         "a relative folder": (
             ["--to", "file://share", NAME],
             "file://share: the folder of a home is an absolute path, as in file:///mnt/share or /mnt/share",
+        ),
+        "no home at all": (
+            ["--to", "foo", NAME],
+            "foo: no home for files: use lfs, dvc, an address (s3://, gs://, az://, abfss://, file://) or a folder",
         ),
         "no parameters": (["--params", "no.yaml", NAME], "--params no.yaml: no such file: check the name"),
         "no mapping": (

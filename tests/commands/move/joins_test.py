@@ -116,6 +116,14 @@ def test_dvc_is_run_and_its_pointer_becomes_a_card(repo: Repo) -> None:
     assert any(place.is_file() for place in store.rglob("*"))
     assert repo.run("check-cards") == Outcome(0, "", "")
     repo.commit()
+    with open(repo.path("commitworthy.toml"), "a") as file:
+        file.write('[cards]\nrequire = ["because"]\n')
+    repo.stage("commitworthy.toml")
+    repo.commit()
+    assert repo.run("move", "--to", "dvc", NAME).status == 0
+    assert repo.git("status", "--porcelain") == "", "its card says what it said"
+    required = f"commitworthy: {NAME}: the policy requires --because for the card of a model\n"
+    assert repo.run("move", "--to", "dvc", "--update", NAME) == Outcome(2, "", required)
     clone = cloned(repo)
     assert clone.run("fetch").status == 0
     assert Path(clone.path(NAME)).read_bytes() == MODEL

@@ -15,7 +15,7 @@ import commitworthy
 from commitworthy.base import wording
 from commitworthy.cards import card as cards
 from tests.lfs import pointer
-from tests.moving import card, cloned, draft, kept, share, state
+from tests.moving import card, cloned, draft, kept, refused_as_changed, share, state
 from tests.repo import Outcome, Repo
 from tests.samples import noise
 
@@ -138,7 +138,7 @@ def test_of_a_store_that_was_written_to_only_what_changed_travels(moved: Repo, s
     del new["2.0"]
     os.unlink(moved.path(f"{NAME}/2.0"))
     written(moved, new)
-    line = f"{CARD}: is the card of other content: to let it speak of the file as it is now, add --update"
+    line = f"{CARD}: is the card of other content: to update it to the file as it is now, add --update"
     assert moved.run("move", NAME) == Outcome(2, "", f"commitworthy: {line}\n")
     (row,) = moved.run("move", "--update", "--format", "json", NAME).findings()
     assert (row["how"], row["files"], row["sent"], row["sha256"]) == ("sent", 7, 2, sha_of(new))
@@ -229,20 +229,8 @@ def test_killed_in_between_the_next_run_ends_in_the_same_state(repo: Repo, store
 def test_a_file_that_is_written_meanwhile_leaves_all_in_git(
     repo: Repo, stored: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from commitworthy.commands.move import steps
-
     repo.git("add", NAME)
-    before, really = repo.git("ls-files", "--stage"), steps.upload
-
-    def writing(*words: object) -> object:
-        repo.write(f"{NAME}/9.0", b"new")
-        return really(*words)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(steps, "upload", writing)
-    line = f"{NAME}: changed while it was moved; it stays as it is: run again when it is finished"
-    outcome = repo.run("move", NAME)
-    assert (outcome.status, outcome.err) == (2, f"commitworthy: {line}\n")
-    assert repo.git("ls-files", "--stage") == before
+    refused_as_changed(repo, NAME, "upload", lambda: repo.write(f"{NAME}/9.0", b"new"), monkeypatch)
 
 
 def test_tracked_and_ignored_files_of_it_are_told_and_go_along(repo: Repo, stored: Path) -> None:
@@ -438,8 +426,8 @@ def test_check_cards_tells_how_a_folder_differs(moved: Repo) -> None:
         1,
         f"{CARD}: CRD005 stale-card: {NAME} on disk is not as the card says: 2 files differ, 1 file is not there, "
         "2 files are not in the card.\n"
-        f"    let the card speak of the file as it is now:   commitworthy move --update -- {NAME}\n"
-        f"    or go back to the file of the card:            commitworthy fetch --force -- {NAME}\n\n"
+        f"    update the card to the file as it is now:   commitworthy move --update -- {NAME}\n"
+        f"    or go back to the file of the card:         commitworthy fetch --force -- {NAME}\n\n"
         "1 finding in 1 file.\n",
         "",
     )

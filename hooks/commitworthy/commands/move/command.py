@@ -23,7 +23,7 @@ from .. import transfer
 from . import folders, load, plan, programs, readers, registering, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from ...git.repository import Repository
@@ -82,20 +82,17 @@ def run(words: list[str]) -> int:
         _say(args, [f"registry: {registry.shown}"])
     elif args.name:
         raise CheckError("move: --name is that of a model in MLflow's registry, and nothing goes there")
-    _refuse_untold(here, policy, [*files, *(tree.moving for tree in trees)], told)
+    _refuse_untold(args, here, policy, [*files, *(tree.moving for tree in trees)], told)
     call = _Context(args, here, policy, told, registry, names)
     by_home: dict[str, list[Moving]] = {}
     for moving in files:
         by_home.setdefault(moving.home, []).append(moving)
-    tables = {home: some for home, some in by_home.items() if home.startswith(DELTA_PREFIX)}
-    handed = {home: some for home, some in by_home.items() if programs.keeps(home)}
-    others = [moving for moving in files if moving.home not in {*tables, *handed}]
+    apart = {home: some for home, some in by_home.items() if home.startswith(DELTA_PREFIX) or programs.keeps(home)}
+    others = [moving for moving in files if moving.home not in apart]
     problems = _move(call, others) if others else []
     problems += _move_folders(call, trees) if trees else []
-    for home, some in handed.items():
-        problems += _hand_over(args, here, home, some, told)
-    for home, some in tables.items():
-        problems += _load(args, here, home, some, told)
+    for home, some in apart.items():
+        problems += _hand_over(call, home, some)
     complain(*problems)
     return 2 if problems else 0
 
@@ -117,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--run", metavar="ID", default="", help="an MLflow run that has the parameters and metrics")
     parser.add_argument("--name", metavar="NAME", default="", help="its name in MLflow's registry, if not the file's")
     parser.add_argument("--because", metavar="TEXT", default="", help="why this version is kept")
-    parser.add_argument("--update", action="store_true", help="let the card speak of the file as it is now")
+    parser.add_argument("--update", action="store_true", help="update the card to the file as it is now")
     parser.add_argument("--dry-run", action="store_true", help="show what would be done; write and send nothing")
     parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host; dvc: let DVC run")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
@@ -171,11 +168,23 @@ def _program(here: Repository, name: str) -> str:
     return path_text(path)
 
 
-def _refuse_untold(here: Repository, policy: Policy, files: Sequence[Moving], told: steps.Told) -> None:
-    """CheckError where the policy wants a model's card to say more than it would."""
+def _has_card(here: Repository, moving: Moving) -> bool:
+    """Whether the file has a card, which without `--update` stays as it is or is refused later on."""
+    known = programs.card_of_same if moving.home == "dvc" else steps.known_card
+    return known(here, moving) is not None
+
+
+def _refuse_untold(
+    args: argparse.Namespace, here: Repository, policy: Policy, files: Sequence[Moving], told: steps.Told
+) -> None:
+    """CheckError where the policy wants a model's card that is to be written to say more than it would."""
     said = {"params": told.params, "metrics": told.metrics, "because": told.because or None}
-    models = [moving for moving in files if moving.family == _REQUIRING]
     missing = [key for key in policy.cards.require if said[key] is None]
+    if not missing:
+        return
+    models = [
+        moving for moving in files if moving.family == _REQUIRING and (args.update or not _has_card(here, moving))
+    ]
     if models and "params" in missing:
         # Of the outputs of DVC's pipelines they are known.
         stages = steps.stages(here)
@@ -187,22 +196,19 @@ def _refuse_untold(here: Repository, policy: Policy, files: Sequence[Moving], to
 
 def _move(call: _Context, files: Sequence[Moving]) -> list[str]:
     """Every step for all files; the lines about those that could not be moved, which stay as they are."""
-    args, here, policy = call.args, call.here, call.policy
+    here = call.here
     opened = _opened(here, files)
     hashed = _hashed(here, files)
     works = [
         steps.Work(moving, hashes, *opened[moving.home], mlflow.is_registry(moving.home)) for moving, hashes in hashed
     ]
-    known = {work.moving.path: _usable_card(here, work, update=args.update) for work in works}
-    _announce(args, opened, files)
-    if args.dry_run:
-        _say(args, [f"{moving.name} -> {moving.home}" for moving in files])
+    known = _known(call, works)
+    if not _begin(call, opened, works, "file"):
         return []
-    _refuse_unversioned(policy, opened)
-    done = [steps.Outcome(work.moving, card, "known") for work in works if (card := known.get(work.moving.path))]
+    done = [steps.Outcome(work.moving, card, "known") for work in works if (card := known[work.moving.path])]
     problems = []
     results = transfer.each(
-        [work for work in works if not known.get(work.moving.path)],
+        [work for work in works if not known[work.moving.path]],
         lambda work, progress: steps.store(here, work, progress),
         lambda work: work.hashed.state[0],
         "moving",
@@ -221,34 +227,23 @@ def _move(call: _Context, files: Sequence[Moving]) -> list[str]:
 
 def _move_folders(call: _Context, trees: Sequence[folders.Tree]) -> list[str]:
     """The same for each folder."""
-    args, here, policy = call.args, call.here, call.policy
+    here = call.here
     opened = _opened(here, [tree.moving for tree in trees])
-    hashed = folders.hash_all(here, trees)
-    works = [folders.work_of(tree, members, *opened[tree.moving.home]) for tree, members in hashed]
-    before = {work.tree.moving.path: steps.known_card(here, work.tree.moving) for work in works}
-    known = {
-        work.tree.moving.path: _usable_card(
-            here, steps.Work(work.tree.moving, work.hashed, work.into, work.home, work.by_hash), update=args.update
-        )
-        for work in works
-    }
-    for home, (store, _) in opened.items():
-        sizes = [tree.size for tree in trees if tree.moving.home == home]
-        _say(args, [_destination(home, store, wording.counted(len(sizes), "folder"), sum(sizes))])
-    _say(args, [line for tree in trees for line in folders.told(tree)])
-    if args.dry_run:
-        _say(args, [f"{tree.moving.name} -> {tree.moving.home}" for tree in trees])
+    works = [
+        folders.work_of(tree, members, *opened[tree.moving.home]) for tree, members in folders.hash_all(here, trees)
+    ]
+    known = _known(call, works)
+    if not _begin(call, opened, works, "folder", [line for tree in trees for line in folders.told(tree)]):
         return []
-    _refuse_unversioned(policy, opened)
     done, new, problems, sent = [], [], [], {}
     for work in works:
-        moving = work.tree.moving
+        moving = work.moving
         card = known[moving.path]
         if card:
             done.append(steps.Outcome(moving, card, "known"))
             continue
         try:
-            card, sent[moving.path] = folders.store_all(here, work, before[moving.path])
+            card, sent[moving.path] = folders.store_all(here, work)
         except CheckError as problem:
             problems.append(str(problem))
             continue
@@ -257,6 +252,43 @@ def _move_folders(call: _Context, trees: Sequence[folders.Tree]) -> list[str]:
     if done or new:
         folders.remember(here, works)
     return problems
+
+
+def _known(call: _Context, works: Iterable[steps.Work | folders.FolderWork]) -> dict[bytes, cards.Card | None]:
+    """Path of each -> its card where that stays as it is."""
+    return {work.moving.path: _usable_card(call.here, work, update=call.args.update) for work in works}
+
+
+def _begin(
+    call: _Context,
+    opened: Mapping[str, tuple[Store, Address]],
+    works: Sequence[steps.Work | folders.FolderWork],
+    noun: str,
+    lines: Sequence[str] = (),
+) -> bool:
+    """Say where the bytes go, before the first of them does; whether they are to go at all.
+
+    CheckError for a home that keeps no versions where the policy requires them.
+    """
+    for home, (store, _) in opened.items():
+        sizes = [work.hashed.state[0] for work in works if work.moving.home == home]
+        at = f" at {store.endpoint}" if store.endpoint else ""
+        _say(call.args, [f"to {home}{at}: {wording.counted(len(sizes), noun)}, {wording.show(sum(sizes))}"])
+    _say(call.args, lines)
+    if _is_dry_run(call, [work.moving for work in works]):
+        return False
+    for home, (store, address) in opened.items():
+        if not store.keeps_versions(address) and call.policy.cards.versions == "require":
+            raise CheckError(f"{home}: keeps no versions, which the policy requires: turn versioning on")
+    return True
+
+
+def _is_dry_run(call: _Context, files: Iterable[Moving]) -> bool:
+    """Whether to show alone what would be done, which is said then."""
+    if call.args.dry_run:
+        _say(call.args, [f"{moving.name} -> {moving.home}" for moving in files])
+        return True
+    return False
 
 
 def _opened(here: Repository, files: Sequence[Moving]) -> dict[str, tuple[Store, Address]]:
@@ -269,73 +301,52 @@ def _opened(here: Repository, files: Sequence[Moving]) -> dict[str, tuple[Store,
     return opened
 
 
-def _refuse_unversioned(policy: Policy, opened: Mapping[str, tuple[Store, Address]]) -> None:
-    for home, (store, address) in opened.items():
-        if not store.keeps_versions(address) and policy.cards.versions == "require":
-            raise CheckError(f"{home}: keeps no versions, which the policy requires: turn versioning on")
-
-
-def _hand_over(
-    args: argparse.Namespace, here: Repository, home: str, files: Sequence[Moving], told: steps.Told
-) -> list[str]:
-    """All files of a home that a program of its own keeps; a line where that could not be done."""
-    _say(args, [f"to {home}: {wording.counted(len(files), 'file')}"])
-    if args.dry_run:
-        _say(args, [f"{moving.name} -> {home}" for moving in files])
+def _hand_over(call: _Context, home: str, files: Sequence[Moving]) -> list[str]:
+    """All files of a home that is no store of bytes; a line where that could not be done, or ended early."""
+    count, is_table_home = wording.counted(len(files), "file"), home.startswith(DELTA_PREFIX)
+    _say(call.args, [f"to {home}: the rows of {count}, not their bytes" if is_table_home else f"to {home}: {count}"])
+    if _is_dry_run(call, files):
         return []
     try:
-        hashed = _hashed(here, files)
-        if home == "dvc":
-            programs.to_dvc(here, hashed, told)
-        else:
-            programs.to_lfs(here, home, hashed)
-    except CheckError as problem:
-        return [str(problem)]
-    write_lines(_of_program(args, home, hashed), sys.stdout.buffer)
-    return []
-
-
-def _load(
-    args: argparse.Namespace, here: Repository, home: str, files: Sequence[Moving], told: steps.Told
-) -> list[str]:
-    """The rows of all files of a home of Delta tables; a line where that ended early."""
-    _say(args, [f"to {home}: the rows of {wording.counted(len(files), 'file')}, not their bytes"])
-    if args.dry_run:
-        _say(args, [f"{moving.name} -> {home}" for moving in files])
-        return []
-    try:
-        _refuse_folder(here, delta.address_of(home))
-        for moving, card in load.to_delta(here, home, _hashed(here, files), told, update=args.update):
-            if args.format == "json":
-                row = {"path": for_json(moving.name), "home": home, **load.row_of(moving, card)}
-                lines = [for_json_line(json.dumps(row))]
-            else:
-                counts = f"{wording.counted(card.rows, 'row')}, {wording.counted(len(card.columns), 'column')}"
-                lines = [
-                    for_terminal(
-                        f"{moving.name} -> {card.table} version {card.version}: {counts}, read back and equal"
-                    ),
-                    for_terminal(
-                        f"The table has the rows of {moving.name} and not its bytes: fetch writes {card.parquet()}; "
-                        "the file stays on disk, ignored, and is in no home."
-                    ),
-                ]
-            write_lines(lines, sys.stdout.buffer)
+        for line in (_load if is_table_home else _to_program)(call, home, files):
+            write_lines([line], sys.stdout.buffer)
     except CheckError as problem:
         return [str(problem)]
     return []
 
 
-def _of_program(args: argparse.Namespace, home: str, hashed: Sequence[tuple[Moving, Hashed]]) -> Iterator[str]:
-    for moving, hashes in hashed:
-        if args.format == "json":
+def _load(call: _Context, home: str, files: Sequence[Moving]) -> Iterator[str]:
+    """Load the rows of each file into its Delta table; how it went, file by file."""
+    _refuse_folder(call.here, delta.address_of(home))
+    hashed = _hashed(call.here, files)
+    for moving, card in load.to_delta(call.here, home, hashed, call.told, update=call.args.update):
+        if call.args.format == "json":
+            yield for_json_line(json.dumps({"path": for_json(moving.name), "home": home, **load.row_of(moving, card)}))
+            continue
+        counts = f"{wording.counted(card.rows, 'row')}, {wording.counted(len(card.columns), 'column')}"
+        yield for_terminal(f"{moving.name} -> {card.table} version {card.version}: {counts}, read back and equal")
+        yield for_terminal(
+            f"The table has the rows of {moving.name} and not its bytes: fetch writes {card.parquet()}; "
+            "the file stays on disk, ignored, and is in no home."
+        )
+
+
+def _to_program(call: _Context, home: str, files: Sequence[Moving]) -> Iterator[str]:
+    """Have Git LFS or DVC keep all files; how it went."""
+    files_hashed = _hashed(call.here, files)
+    if home == "dvc":
+        programs.to_dvc(call.here, files_hashed, call.told, update=call.args.update)
+    else:
+        programs.to_lfs(call.here, home, files_hashed)
+    for moving, hashed in files_hashed:
+        if call.args.format == "json":
             row = {"path": for_json(moving.name), "card": None, "home": home, "address": None, "version": None}
             if home == "dvc":
                 row["card"] = for_json(path_text(cards.path_of(moving.path)))
-            yield for_json_line(json.dumps({**row, "sha256": hashes.sha256, "size": hashes.state[0], "how": "sent"}))
+            yield for_json_line(json.dumps({**row, "sha256": hashed.sha256, "size": hashed.state[0], "how": "sent"}))
         else:
             what = "uploaded by DVC, staged as a card" if home == "dvc" else "staged as a pointer, a push uploads it"
-            yield for_terminal(f"{moving.name} -> {home}: {wording.show(hashes.state[0])}, {what}")
+            yield for_terminal(f"{moving.name} -> {home}: {wording.show(hashed.state[0])}, {what}")
 
 
 def _finish(
@@ -396,7 +407,7 @@ def _hashed(here: Repository, files: Sequence[Moving]) -> list[tuple[Moving, Has
     return [(moving, result) for moving, result in results if not isinstance(result, CheckError)]
 
 
-def _usable_card(here: Repository, work: steps.Work, *, update: bool) -> cards.Card | None:
+def _usable_card(here: Repository, work: steps.Work | folders.FolderWork, *, update: bool) -> cards.Card | None:
     """The card that is there, where it says what a new one would; CheckError where it is not to be replaced.
 
     With `update` it is, where it is a card of ours.
@@ -406,25 +417,11 @@ def _usable_card(here: Repository, work: steps.Work, *, update: bool) -> cards.C
         return None
     path = path_text(cards.path_of(work.moving.path))
     if known.sha256 != work.hashed.sha256:
-        raise CheckError(
-            f"{path}: is the card of other content: to let it speak of the file as it is now, add --update"
-        )
+        raise CheckError(f"{path}: is the card of other content: to update it to the file as it is now, add --update")
     elsewhere = not known.address.startswith(work.home.below("").text()) or known.endpoint != work.into.endpoint
     if elsewhere or (work.by_hash and not known.notes.get("registry")):
         raise CheckError(f"{path}: names another home, {known.address or 'DVC'}: to move the file on, add --update")
     return known
-
-
-def _announce(args: argparse.Namespace, opened: Mapping[str, tuple[Store, Address]], files: Sequence[Moving]) -> None:
-    """Where the bytes go, before the first of them does."""
-    for home, (store, _) in opened.items():
-        sizes = [moving.state.st_size for moving in files if moving.home == home]
-        _say(args, [_destination(home, store, wording.counted(len(sizes), "file"), sum(sizes))])
-
-
-def _destination(home: str, store: Store, count: str, size: int) -> str:
-    at = f" at {store.endpoint}" if store.endpoint else ""
-    return f"to {home}{at}: {count}, {wording.show(size)}"
 
 
 def _say(args: argparse.Namespace, lines: Sequence[str]) -> None:

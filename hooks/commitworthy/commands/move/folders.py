@@ -82,6 +82,11 @@ class FolderWork(NamedTuple):
     home: Address
     by_hash: bool = False
 
+    @property
+    def moving(self) -> Moving:
+        """The folder, as a file is planned."""
+        return self.tree.moving
+
 
 def is_folder(here: Repository, path: bytes) -> bool:
     """Whether there is a folder, and no link to one."""
@@ -249,11 +254,11 @@ def work_of(tree: Tree, members: tuple[Member, ...], into: Store, home: Address)
     return FolderWork(tree, members, hashed, into, home, mlflow.is_registry(tree.moving.home))
 
 
-def store_all(here: Repository, work: FolderWork, known: Card | None) -> tuple[Card, int]:
+def store_all(here: Repository, work: FolderWork) -> tuple[Card, int]:
     """Put there what is not, read that back, and make sure of the rest; the card, and how many files were sent."""
     tree, into = work.tree, work.into
     key = stores.key_for(into, work.home, tree.moving.name, work.hashed.sha256, by_hash=work.by_hash)
-    earlier = _earlier(work, known)
+    earlier = _earlier(work, steps.known_card(here, tree.moving))
     base = work.home._replace(key=key).text()
     # A share has no folder yet where nothing was moved to.
     is_new = work.home.scheme == "file" and not os.path.isdir(key)

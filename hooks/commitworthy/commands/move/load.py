@@ -32,7 +32,7 @@ def to_delta(
         known = _known(here, moving)
         if known and known.source_sha256 != hashed.sha256 and not update:
             path = path_text(load_cards.path_of(moving.path))
-            other = "is the card of other content: to let it speak of the file as it is now, add --update"
+            other = "is the card of other content: to update it to the file as it is now, add --update"
             raise CheckError(f"{path}: {other}")
         place = here.on_disk(moving.path)
         rows = table.read(place, moving.name)

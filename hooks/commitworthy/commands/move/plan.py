@@ -160,7 +160,10 @@ def refuse_home(name: str, home: str) -> None:
     # A scheme that is none of ours, and what the address says of it.
     if "://" in home:
         address.home(home)
-    raise CheckError(f"{name}: its home takes no files from us: {secrets.line(homes.sentence(home))}")
+    what = secrets.line(homes.sentence(home))
+    if home == what and " " not in home:
+        raise CheckError(f"{home}: no home for files: {address.KNOWN}")
+    raise CheckError(f"{name}: its home takes no files from us: {what}")
 
 
 def home_of_card(here: Repository, path: bytes) -> str:

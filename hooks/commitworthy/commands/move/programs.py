@@ -14,11 +14,14 @@ from ...git import contents, index, objects, process, write
 from ...homes import dvc, lfs
 from ...remedies import environment
 from ...remedies.steps import lfs_filename
+from .. import which
 from . import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
+    from ...cards.card import Card
     from ...git.repository import Repository
     from .plan import Moving
     from .steps import Hashed, Told
@@ -65,9 +68,22 @@ def _add(top: str, paths: Sequence[bytes], option: str) -> None:
         process.run("-C", top, "--literal-pathspecs", *words, send=b"".join(path + b"\0" for path in paths))
 
 
-def to_dvc(here: Repository, files: Sequence[tuple[Moving, Hashed]], told: Told) -> None:
-    """Hand the files to DVC, upload them, and give DVC's pointers what ours say; the index is as it was on failure."""
+def card_of_same(here: Repository, moving: Moving, sha256: str = "") -> Card | None:
+    """The card of ours for a file that DVC keeps, where the file is still that one; None where there is none."""
+    card = which.card_beside(here.on_disk(moving.path))
+    if card is None or card.address:
+        return None
+    found = sha256 or (seen.sha256(here.on_disk(moving.path)) or ("",))[0]
+    return card if card.sha256 == found else None
+
+
+def to_dvc(here: Repository, files: Sequence[tuple[Moving, Hashed]], told: Told, *, update: bool) -> None:
+    """Hand the files to DVC, upload them, and give DVC's pointers what ours say; the index is as it was on failure.
+
+    The card of a file that is as it was says what it said, unless `update` is set.
+    """
     paths = [moving.path for moving, _ in files]
+    known = {moving.path: card_of_same(here, moving, hashed.sha256) for moving, hashed in files if not update}
     moved = set(paths)
     before = [record for record in index.listing(here).split(b"\0") if record.partition(b"\t")[2] in moved]
     try:
@@ -79,7 +95,8 @@ def to_dvc(here: Repository, files: Sequence[tuple[Moving, Hashed]], told: Told)
     except BaseException:
         write.put_back(before)
         raise
-    notes = steps.notes(here, outcomes, told)
+    notes: dict[bytes, Mapping[str, Any]] = {path: card.notes for path, card in known.items() if card}
+    notes |= steps.notes(here, [outcome for outcome in outcomes if outcome.moving.path not in notes], told)
     targets = []
     for outcome in outcomes:
         path = cards.path_of(outcome.moving.path)
