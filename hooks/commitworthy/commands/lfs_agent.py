@@ -82,13 +82,10 @@ def _parser() -> argparse.ArgumentParser:
 def _set(named: str) -> int:
     known = lfs.setting()
     home = lfs.canonical(named) if named else _of_policy(known)
-    if known.agent not in ("", lfs.AGENT):
-        raise CheckError(
-            f"git-lfs starts another agent here, {known.agent}: to use ours, run first: "
-            "git config --unset-all lfs.standalonetransferagent"
-        )
+    if other := lfs.other_agent(known):
+        raise CheckError(f"{other}: to use ours, run first: {lfs.shown(lfs.UNSET)}")
     lfs.set_up(home)
-    before = f", no longer in {known.home}" if known.home not in ("", home) else ""
+    before = f", no longer in {known.shown_home()}" if known.home not in ("", home) else ""
     lines = [f"Git LFS keeps the objects of this clone in {home}{before} (.git/config)."]
     if _is_unfinished():
         lines.append("Files that could not be checked out come by: git reset --hard")
