@@ -1,12 +1,10 @@
 """Folders beside DVC, and MLflow's registry beside its own upload: `python -m bench.homes --write docs`.
 
-Takes some minutes and the extra `test-move`.  As in `bench.moves` each case is a whole process, in turn in each round,
-against a SeaweedFS and an MLflow server of our own on this machine.
+Takes some minutes, against a SeaweedFS and an MLflow server of our own on this machine.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import sys
@@ -14,14 +12,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.moves import BIN, Cases, Figure, measured, ours, project, timed
-from tests.stores import KEY, SECRET, VERSIONED, mlflow_server, seaweedfs
+from bench.commands import Cases, dvc, dvc_project, head, large_file, main, measured, ours, project, tables, timed
+from tests.stores import VERSIONED, mlflow_server
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from tests.stores import S3
 
 CHUNKS, CHUNK = 2_000, 4_000
-LARGE = 200_000_000
 FOLDER = f"a folder of {CHUNKS:,} chunks of 4 kB"
 MODEL = "200 MB"
 LOG = "import mlflow; mlflow.start_run(run_name='bench'); mlflow.log_artifact('big.bin')"
@@ -41,19 +38,6 @@ def store(place: Path) -> Path:
     return place
 
 
-def one_file(place: Path) -> Path:
-    # Bit by bit: the size of this process counts as that of those it starts.
-    with open(place / "big.bin", "wb") as file:
-        file.writelines(os.urandom(LARGE // 100) for _ in range(100))
-    return place
-
-
-def in_turn(place: Path, *commands: Sequence[str]) -> tuple[float, float]:
-    """DVC, once or several times: the sum of seconds, and the largest peak."""
-    runs = [timed([str(BIN / "dvc"), *words, "--quiet"], place) for words in commands]
-    return sum(seconds for seconds, _ in runs), max(peak for _, peak in runs)
-
-
 def folder_cases(endpoint: str) -> Cases:
     """A folder there, one chunk of it again, and back."""
 
@@ -70,19 +54,17 @@ def folder_cases(endpoint: str) -> Cases:
         return timed(ours("fetch"), folder / "ours")
 
     def pushed(number: int, folder: Path) -> tuple[float, float]:
-        place = store(project(folder / "dvc"))
-        remote = ["remote", "add", "--default", "store", f"s3://{VERSIONED}/dvc-folder{number}"]
-        in_turn(place, ["init"], remote, ["remote", "modify", "store", "endpointurl", endpoint])
-        return in_turn(place, ["add", "era.zarr"], ["push"])
+        place = store(dvc_project(folder / "dvc", f"s3://{VERSIONED}/dvc-folder{number}", endpoint))
+        return dvc(place, ["add", "era.zarr"], ["push"])
 
     def pushed_again(_: int, folder: Path) -> tuple[float, float]:
         (folder / "dvc/era.zarr/c/7").write_bytes(os.urandom(CHUNK))
-        return in_turn(folder / "dvc", ["add", "era.zarr"], ["push"])
+        return dvc(folder / "dvc", ["add", "era.zarr"], ["push"])
 
     def pulled(_: int, folder: Path) -> tuple[float, float]:
         shutil.rmtree(folder / "dvc/era.zarr")
         shutil.rmtree(folder / "dvc/.dvc/cache")
-        return in_turn(folder / "dvc", ["pull"])
+        return dvc(folder / "dvc", ["pull"])
 
     return {
         "commitworthy move, read-back included": moved,
@@ -99,7 +81,7 @@ def model_cases(tracking: str) -> Cases:
     os.environ["MLFLOW_TRACKING_URI"] = tracking
 
     def moved(number: int, folder: Path) -> tuple[float, float]:
-        place = one_file(project(folder / "ours"))
+        place = large_file(project(folder / "ours"))
         return timed(ours("move", "--to", f"mlflow+s3://{VERSIONED}/registry{number}", "big.bin"), place)
 
     def fetched(_: int, folder: Path) -> tuple[float, float]:
@@ -108,7 +90,7 @@ def model_cases(tracking: str) -> Cases:
 
     def logged(_: int, folder: Path) -> tuple[float, float]:
         (folder / "mlflow").mkdir()
-        return timed([sys.executable, "-c", LOG], one_file(folder / "mlflow"))
+        return timed([sys.executable, "-c", LOG], large_file(folder / "mlflow"))
 
     def loaded(_: int, folder: Path) -> tuple[float, float]:
         return timed([sys.executable, "-c", LOAD], folder / "mlflow")
@@ -136,13 +118,16 @@ the same machine ({processors} processors, load average {load:.1f}), which are m
 MLflow is a part of both."""
 
 
-def page(results: dict[str, dict[str, Figure]], rounds: int) -> str:
+def page(s3: S3, rounds: int) -> list[str]:
+    os.environ.update(MLFLOW_S3_ENDPOINT_URL=s3.endpoint, MLFLOW_DISABLE_TELEMETRY="true")
+    results = {FOLDER: measured(folder_cases(s3.endpoint), rounds)}
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-mlflow-") as folder,
+        mlflow_server(Path(folder), "--artifacts-destination", f"s3://{VERSIONED}/proxied") as tracking,
+    ):
+        results[MODEL] = measured(model_cases(tracking), rounds)
     lines = [
-        "# Benchmarks of folders and of MLflow's registry",
-        "",
-        "Written by `python -m bench.homes --write docs`.",
-        "",
-        _ABOUT.format(processors=os.cpu_count(), load=os.getloadavg()[1], rounds=rounds),
+        *head("Benchmarks of folders and of MLflow's registry", "homes", _ABOUT, rounds),
         "",
         "| work | beside | times as long |",
         "|---|---|---:|",
@@ -150,50 +135,8 @@ def page(results: dict[str, dict[str, Figure]], rounds: int) -> str:
     for work, case, peer in GOALS:
         ratio = results[work][case].median / results[work][peer].median
         lines.append(f"| {work}: {case} | {peer} | {ratio:.2f} |")
-    for work, figures in results.items():
-        lines += [
-            "",
-            f"## {work[:1].upper()}{work[1:]}",
-            "",
-            "| case | median s | least s | peak MB |",
-            "|---|---:|---:|---:|",
-        ]
-        lines += [
-            f"| {name} | {figure.median:.2f} | {min(figure.seconds):.2f} | {figure.peak:.0f} |"
-            for name, figure in figures.items()
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", metavar="FOLDER", help="write the page there; else it is printed")
-    args = parser.parse_args()
-    with (
-        tempfile.TemporaryDirectory(prefix="bench-weed-") as folder,
-        tempfile.TemporaryDirectory(prefix="bench-mlflow-") as other,
-        seaweedfs(Path(folder)) as s3,
-    ):
-        os.environ.update(
-            AWS_ENDPOINT_URL=s3.endpoint,
-            MLFLOW_S3_ENDPOINT_URL=s3.endpoint,
-            AWS_ACCESS_KEY_ID=KEY,
-            AWS_SECRET_ACCESS_KEY=SECRET,
-            AWS_DEFAULT_REGION="us-east-1",
-            AWS_EC2_METADATA_DISABLED="true",
-            DVC_NO_ANALYTICS="1",
-            MLFLOW_DISABLE_TELEMETRY="true",
-        )
-        results = {FOLDER: measured(folder_cases(s3.endpoint), args.rounds)}
-        with mlflow_server(Path(other), "--artifacts-destination", f"s3://{VERSIONED}/proxied") as tracking:
-            results[MODEL] = measured(model_cases(tracking), args.rounds)
-    text = page(results, args.rounds)
-    if args.write:
-        (Path(args.write) / "benchmarks-homes.md").write_text(text)
-    else:
-        print(text)
+    return [*lines, *tables(results)]
 
 
 if __name__ == "__main__":
-    main()
+    main(__doc__, "benchmarks-homes.md", page)

@@ -1,29 +1,28 @@
 """Push and clone with Git LFS: `commitworthy lfs-agent` on a bucket and on a folder, beside a server and a file remote.
 
-Run it as `python -m bench.lfs --rounds 3`, with `--write docs` for docs/benchmarks-lfs.md.  It starts its own SeaweedFS
-(extra `test-move`), and its own server that speaks the batch API of Git LFS and keeps objects on disk.
+Run it as `python -m bench.lfs --rounds 3`, with `--write docs` for docs/benchmarks-lfs.md.  It starts a SeaweedFS,
+and a server of its own that speaks the batch API of Git LFS and keeps objects on disk.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import json
 import os
 import shutil
 import tempfile
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.moves import LARGE, Figure, git, measured, ours, project, timed
-from tests.stores import KEY, SECRET, VERSIONED, seaweedfs
+from bench.commands import LARGE, git, head, main, measured, ours, project, timed
+from tests.stores import VERSIONED, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bench.moves import Cases
+    from bench.commands import Cases
+    from tests.stores import S3
 
 FILES, SIZE = 200, 100_000
 _PIECE = 1 << 20
@@ -83,14 +82,8 @@ def batch_server(folder: Path) -> Iterator[str]:
                 shutil.copyfileobj(file, self.wfile, _PIECE)
 
     folder.mkdir()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with served(Handler) as address:
+        yield address
 
 
 def cases(sizes: list[int], server: str) -> Cases:
@@ -153,49 +146,21 @@ what they are sent; lfs-agent hashes the file, uploads, reads the object back an
 in all four."""
 
 
-def page(results: dict[str, dict[str, Figure]], rounds: int) -> str:
-    about = _ABOUT.format(processors=os.cpu_count(), load=os.getloadavg()[1], rounds=rounds)
-    lines = [
-        "# Benchmarks of Git LFS without a server",
-        "",
-        "Written by `python -m bench.lfs --write docs`.",
-        "",
-        about,
-    ]
+def page(_: S3, rounds: int) -> list[str]:
+    with tempfile.TemporaryDirectory(prefix="bench-lfs-") as folder, batch_server(Path(folder) / "objects") as server:
+        results = {
+            "200 MB": measured(cases([LARGE], server), rounds),
+            "200 files of 100 kB": measured(cases([SIZE] * FILES, server), rounds),
+        }
+    lines = head("Benchmarks of Git LFS without a server", "lfs", _ABOUT, rounds)
     for work, figures in results.items():
         lines += ["", f"## {work}", "", "| way | push, median s | clone, median s |", "|---|---:|---:|"]
         lines += [
             f"| {way} | {figures[f'push, {way}'].median:.2f} | {figures[f'clone, {way}'].median:.2f} |"
             for way in (SERVER, REMOTE, AGENT, BUCKET)
         ]
-    return "\n".join(lines) + "\n"
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", metavar="FOLDER", help="write the page there; else it is printed")
-    args = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="bench-lfs-") as folder:
-        top = Path(folder)
-        with seaweedfs(top) as s3, batch_server(top / "objects") as server:
-            os.environ.update(
-                AWS_ENDPOINT_URL=s3.endpoint,
-                AWS_ACCESS_KEY_ID=KEY,
-                AWS_SECRET_ACCESS_KEY=SECRET,
-                AWS_EC2_METADATA_DISABLED="true",
-                GIT_CONFIG_GLOBAL=os.devnull,
-            )
-            results = {
-                "200 MB": measured(cases([LARGE], server), args.rounds),
-                "200 files of 100 kB": measured(cases([SIZE] * FILES, server), args.rounds),
-            }
-    text = page(results, args.rounds)
-    if args.write:
-        (Path(args.write) / "benchmarks-lfs.md").write_text(text)
-    else:
-        print(text)
+    return lines
 
 
 if __name__ == "__main__":
-    main()
+    main(__doc__, "benchmarks-lfs.md", page)

@@ -15,7 +15,7 @@ import json
 import re
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.etree import ElementTree as ET
@@ -23,7 +23,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from tests.stores import INSTALL
+from tests.stores import INSTALL, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -239,14 +239,8 @@ def google(folder: Path) -> Iterator[tuple[GCS, Path]]:
     )
     key = rsa.generate_private_key(65537, 2048)
     held = GCS(key.public_key())
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"held": held}))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield held, account(folder / "account.json", key, f"http://127.0.0.1:{server.server_address[1]}")
-    finally:
-        server.shutdown()
-        server.server_close()
+    with served(type("Handler", (_Handler,), {"held": held})) as address:
+        yield held, account(folder / "account.json", key, address)
 
 
 def account(place: Path, key: Any, url: str) -> Path:

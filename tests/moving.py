@@ -15,7 +15,7 @@ import yaml
 
 import commitworthy
 from commitworthy.git import incoming
-from tests.repo import Repo
+from tests.repo import Outcome, Repo
 from tests.samples import model
 
 if TYPE_CHECKING:
@@ -84,6 +84,20 @@ def share(repo: Repo) -> Path:
     repo.write("src/train.py", TRAIN)
     repo.commit("the policy")
     return folder
+
+
+def without(repo: Repo, library: str, *words: str) -> Outcome:
+    """The program where this library is not installed."""
+    hidden = f"import sys; sys.modules[{library!r}] = None; from commitworthy.cli import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", hidden, *words],
+        cwd=repo.top,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(commitworthy.__file__).parent.parent)},
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr)
 
 
 def trained(repo: Repo) -> Path:

@@ -204,7 +204,14 @@ def tampering(endpoint: str, suffix: str) -> Iterator[str]:
 
         do_GET = do_PUT = do_HEAD = do_POST = do_DELETE = _pass_on  # noqa: N815 (as http.server calls them)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
+    with served(Proxy) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def served(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """The address of a server of this process that answers so."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

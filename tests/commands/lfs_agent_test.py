@@ -507,6 +507,22 @@ def test_another_agent_is_not_replaced(repo: Repo) -> None:
     assert repo.run("lfs-agent", "--set", "lfs+s3://team/x") == Outcome(2, "", f"commitworthy: {line}\n")
 
 
+def test_a_password_in_the_home_of_a_clone_is_not_printed(ready: Repo) -> None:
+    ready.git("config", "commitworthy.lfshome", "lfs+s3://key:Zq8hT5vN2xL7@team/x")
+    (answer,) = speak(ready)
+    line = (
+        f"this clone keeps Git LFS objects in lfs+s3://...@team/x, and {home(ready)} is named instead: nothing goes to "
+        f"either until you choose one: commitworthy lfs-agent --set {home(ready)}"
+    )
+    assert answer == {"error": {"code": 2, "message": line}}
+    assert ready.run("lfs-agent", "--set", home(ready)) == Outcome(
+        0,
+        f"Git LFS keeps the objects of this clone in {home(ready)}, no longer in lfs+s3://...@team/x (.git/config).\n"
+        "Files that are still pointers come by: git lfs pull\n",
+        "",
+    )
+
+
 def test_an_agent_without_a_home_says_so(ready: Repo) -> None:
     ready.git("config", "--unset", "commitworthy.lfshome")
     ready.stage("commitworthy.toml", "")

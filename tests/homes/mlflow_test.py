@@ -14,7 +14,7 @@ import pytest
 import commitworthy
 from commitworthy.cards import card as cards
 from commitworthy.homes import mlflow
-from tests.moving import CARD, MODEL, NAME, TRAIN, card, cloned
+from tests.moving import CARD, MODEL, NAME, TRAIN, card, cloned, without
 from tests.repo import Outcome, Repo
 from tests.samples import model, noise
 from tests.stores import S3, VERSIONED, mlflow_server
@@ -62,18 +62,10 @@ def test_a_repository_alone_does_not_say_where_the_server_is(repo: Repo, home: s
 @pytest.mark.usefixtures("nowhere")
 def test_without_the_extra_the_line_that_installs_it_is_printed(repo: Repo) -> None:
     project(repo, f"mlflow+{BUCKET}/x").git("config", "commitworthy.mlflow", "http://127.0.0.1:1")
-    hidden = "import sys; sys.modules['mlflow'] = None; from commitworthy.cli import main; sys.exit(main())"
-    done = subprocess.run(
-        [sys.executable, "-c", hidden, "move", NAME],
-        cwd=repo.top,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(Path(commitworthy.__file__).parent.parent)},
-    )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("commitworthy: MLflow's registry needs mlflow (extra mlflow): ")
-    assert done.stderr.endswith("'mlflow-skinny>=3'\n")
+    outcome = without(repo, "mlflow", "move", NAME)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith("commitworthy: MLflow's registry needs mlflow (extra mlflow): ")
+    assert outcome.err.endswith("'mlflow-skinny>=3'\n")
 
 
 def test_a_name_is_for_the_registry_alone(repo: Repo, tmp_path: Path) -> None:

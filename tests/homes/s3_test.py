@@ -12,7 +12,7 @@ import pytest
 
 import commitworthy
 from commitworthy.base import wording
-from tests.moving import CARD, MODEL, NAME, STEPS, TRAIN, card, cloned, draft, killed
+from tests.moving import CARD, MODEL, NAME, STEPS, TRAIN, card, cloned, draft, killed, without
 from tests.repo import Outcome, Repo, executable
 from tests.samples import model, noise
 from tests.stores import INSTALL, KEY, PLAIN, S3, SECRET, VERSIONED, tampering
@@ -168,18 +168,9 @@ def test_what_the_store_refuses_is_one_line_and_nothing_is_changed(  # noqa: PLR
 
 
 def test_without_the_extra_the_line_that_installs_it_is_printed(project: Repo, s3: S3) -> None:
-    hidden = "import sys; sys.modules['obstore'] = None; from commitworthy.cli import main; sys.exit(main())"
-    package = str(Path(commitworthy.__file__).parent.parent)
-    done = subprocess.run(
-        [sys.executable, "-c", hidden, "move", NAME],
-        cwd=project.top,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": package},
-    )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr in {
+    outcome = without(project, "obstore", "move", NAME)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err in {
         f"commitworthy: s3://{VERSIONED} needs obstore (extra move): {line}\n"
         for line in (
             f"{sys.executable} -m pip install 'obstore>=0.12'",

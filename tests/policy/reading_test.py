@@ -80,6 +80,27 @@ ERRORS: dict[str, tuple[str | bytes, str]] = {
         "(s3://, gs://, az://, abfss://, file://; some also with lfs+, delta+ or mlflow+), a folder or a sentence, "
         'not "mlfow"; did you mean "mlflow"?'),
     ),
+    "a home without a bucket": (
+        '[homes]\nmodel = "s3://"',
+        '[homes]: model must name a bucket, as in s3://bucket/folder, not "s3://"',
+    ),
+    "a home with a folder in place of the bucket": (
+        '[homes]\nmodel = "lfs+s3:///churn"',
+        '[homes]: model must name a bucket, as in lfs+s3://bucket/folder, not "lfs+s3:///churn"',
+    ),
+    "a home without a container": (
+        '[homes]\nmodel = "abfss://"',
+        ("[homes]: model must name a container, as in abfss://container@account.dfs.core.windows.net/folder, "
+        'not "abfss://"'),
+    ),
+    "a home without a folder": (
+        '[homes]\ndata = "delta+file://"',
+        '[homes]: data must name a folder, as in delta+file:///mnt/share, not "delta+file://"',
+    ),
+    "the top of the disk as a home": (
+        '[homes]\ndata = "/"',
+        '[homes]: data must name a folder, as in /mnt/share, not "/"',
+    ),
     "homes that are no table": (
         'homes = "lfs"',
         'homes must be a table [homes], not "lfs"',

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import sys
@@ -273,26 +272,14 @@ def fetch(
     with IncomingFile(
         here, file.file, card.sha256, lambda now: (seen.identity(now) if now else None) == found
     ) as incoming:
-        digest, size = hashlib.sha256(), 0
-        while piece := incoming.pieces():
-            digest.update(piece)
-            size += len(piece)
-        if size > card.size:
-            incoming.restart()
-            digest, size = hashlib.sha256(), 0
-        if size < card.size or not card.size:
-            for piece in store.read(where.key, card.pinned, size, card.size):
-                size += len(piece)
-                if size > card.size:
-                    break
-                digest.update(piece)
-                incoming.write(piece)
-                progress(len(piece))
-        if size != card.size or digest.hexdigest() != card.sha256:
+        size, sha256 = incoming.receive(
+            card.size, lambda start: store.read(where.key, card.pinned, start, card.size), progress
+        )
+        if size != card.size or sha256 != card.sha256:
             incoming.discard()
             raise CheckError(
                 f"{path_text(file.file)}: what {card.address} holds is not what the card says "
-                f"(sha256 {digest.hexdigest()[:12]}... instead of {card.sha256[:12]}...), so nothing was written"
+                f"(sha256 {sha256[:12]}... instead of {card.sha256[:12]}...), so nothing was written"
             )
         return seen.identity(incoming.finish())
 

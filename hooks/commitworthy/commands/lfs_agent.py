@@ -29,7 +29,7 @@ from ..report.escape import for_terminal
 from ..report.text import write_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any, BinaryIO
 
     from ..homes.address import Address
@@ -82,13 +82,10 @@ def _parser() -> argparse.ArgumentParser:
 def _set(named: str) -> int:
     known = lfs.setting()
     home = lfs.canonical(named) if named else _of_policy(known)
-    if known.agent not in ("", lfs.AGENT):
-        raise CheckError(
-            f"git-lfs starts another agent here, {known.agent}: to use ours, run first: "
-            "git config --unset-all lfs.standalonetransferagent"
-        )
+    if other := lfs.other_agent(known):
+        raise CheckError(f"{other}: to use ours, run first: {lfs.shown(lfs.UNSET)}")
     lfs.set_up(home)
-    before = f", no longer in {known.home}" if known.home not in ("", home) else ""
+    before = f", no longer in {known.shown_home()}" if known.home not in ("", home) else ""
     lines = [f"Git LFS keeps the objects of this clone in {home}{before} (.git/config)."]
     if _is_unfinished():
         lines.append("Files that could not be checked out come by: git reset --hard")
@@ -236,32 +233,23 @@ class Agent:
         key, progress = lfs.key_of(self._home, oid), self._progress(oid)
         where = self._home._replace(key=key).text()
         incoming = self._held.enter_context(IncomingObject(self._folder, oid))
-        digest, there = hashlib.sha256(), 0
-        for piece in incoming.pieces():
-            digest.update(piece)
-            there += len(piece)
-        if there > size:
-            incoming.restart()
-            digest, there = hashlib.sha256(), 0
-        progress(there)
-        if there < size:
-            try:
-                for piece in self._store.read(key, "", there, size):
-                    there += len(piece)
-                    if there > size:
-                        break
-                    digest.update(piece)
-                    incoming.write(piece)
-                    progress(len(piece))
-            except MissingObjectError:
-                if not there:
-                    incoming.discard()
-                raise CheckError(
-                    f"{where} is not there: push it from a clone that has it: git lfs push --all REMOTE"
-                ) from None
-        if there != size or digest.hexdigest() != oid:
+
+        def rest(start: int) -> Iterator[bytes]:
+            # What is here already counts as fetched.
+            progress(start)
+            return self._store.read(key, "", start, size)
+
+        try:
+            there, found = incoming.receive(size, rest, progress)
+        except MissingObjectError:
+            if not os.path.getsize(incoming.place):
+                incoming.discard()
+            raise CheckError(
+                f"{where} is not there: push it from a clone that has it: git lfs push --all REMOTE"
+            ) from None
+        if there != size or found != oid:
             incoming.discard()
-            raise CheckError(f"{where}: is damaged (sha256 {digest.hexdigest()[:12]}...), so nothing was written")
+            raise CheckError(f"{where}: is damaged (sha256 {found[:12]}...), so nothing was written")
         return os.path.abspath(incoming.place)
 
     def _progress(self, oid: str) -> Callable[[int], None]:

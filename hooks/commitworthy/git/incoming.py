@@ -26,7 +26,59 @@ if TYPE_CHECKING:
 _PIECE = 1 << 20
 
 
-class IncomingFile:
+class Draft:
+    """An open file that is not whole yet, and what an earlier run has left of it; `_name_shown` is for errors."""
+
+    _file: int
+    _name_shown: str
+
+    def receive(
+        self, size: int, read: Callable[[int], Iterator[bytes]], progress: Callable[[int], object]
+    ) -> tuple[int, str]:
+        """Bytes and sha256 in the end.  It goes on where it was left, with what `read` gives from there on.
+
+        No more than `size` bytes are written.  Of an empty file `read` is asked too, whether it is there.
+        """
+        import hashlib
+
+        digest, there = hashlib.sha256(), 0
+        for piece in self.pieces():
+            digest.update(piece)
+            there += len(piece)
+        if there > size:
+            self.restart()
+            digest, there = hashlib.sha256(), 0
+        if there < size or not size:
+            for piece in read(there):
+                there += len(piece)
+                if there > size:
+                    break
+                digest.update(piece)
+                self.write(piece)
+                progress(len(piece))
+        return there, digest.hexdigest()
+
+    def pieces(self) -> Iterator[bytes]:
+        """What an earlier run has left, from its start."""
+        while piece := os.read(self._file, _PIECE):
+            yield piece
+
+    def restart(self) -> None:
+        """Without what is there."""
+        os.ftruncate(self._file, 0)
+        os.lseek(self._file, 0, os.SEEK_SET)
+
+    def write(self, piece: bytes | memoryview) -> None:
+        """Add a piece; CheckError where the disk takes no more."""
+        view = memoryview(piece)
+        try:
+            while view:
+                view = view[os.write(self._file, view) :]
+        except OSError as error:
+            raise CheckError(f"{self._name_shown}: cannot be written ({error.strerror})") from None
+
+
+class IncomingFile(Draft):
     """The file to be at `path` from the top, as a draft beside it; a context, which leaves the draft to go on with.
 
     `content` tells drafts of other contents apart.  `may_replace` is asked about the state of the file that is there,
@@ -37,7 +89,7 @@ class IncomingFile:
     def __init__(
         self, here: Repository, path: bytes, content: str, may_replace: Callable[[os.stat_result | None], bool]
     ) -> None:
-        self._path, self._may_replace = path, may_replace
+        self._name_shown, self._may_replace = path_text(path), may_replace
         folder, _, self._name = os.fsdecode(path).rpartition("/")
         # Files of the same content lie in one folder, too.
         self._draft = draft_name(self._name, content)
@@ -78,12 +130,12 @@ class IncomingFile:
         try:
             number = os.open(self._draft, system.DRAFT, 0o666, dir_fd=self._folder)
         except OSError as error:
-            raise CheckError(f"{path_text(self._path)}: cannot be written ({error.strerror})") from None
+            raise CheckError(f"{self._name_shown}: cannot be written ({error.strerror})") from None
         is_file = stat.S_ISREG(os.fstat(number).st_mode)
         if not is_file or not system.lock(number):
             os.close(number)
             reason = "another process fetches it: wait for its end" if is_file else f"{self._draft} is in the way"
-            raise CheckError(f"{path_text(self._path)}: {reason}")
+            raise CheckError(f"{self._name_shown}: {reason}")
         return number
 
     def _refuse_changed(self) -> None:
@@ -94,27 +146,9 @@ class IncomingFile:
             state = None
         if state and not stat.S_ISREG(state.st_mode):
             kind = "a symbolic link" if stat.S_ISLNK(state.st_mode) else "not a file"
-            raise CheckError(f"{path_text(self._path)}: is {kind}, so nothing was written: remove it first")
+            raise CheckError(f"{self._name_shown}: is {kind}, so nothing was written: remove it first")
         if not self._may_replace(state):
-            raise CheckError(f"{path_text(self._path)}: changed on disk, so nothing was written; run again")
-
-    def pieces(self) -> bytes:
-        """The next bytes of what an earlier run has left; b"" at their end."""
-        return os.read(self._file, _PIECE)
-
-    def restart(self) -> None:
-        """Without what an earlier run has left."""
-        os.ftruncate(self._file, 0)
-        os.lseek(self._file, 0, os.SEEK_SET)
-
-    def write(self, piece: bytes | memoryview) -> None:
-        """Add a piece; CheckError where the disk takes no more."""
-        view = memoryview(piece)
-        try:
-            while view:
-                view = view[os.write(self._file, view) :]
-        except OSError as error:
-            raise CheckError(f"{path_text(self._path)}: cannot be written ({error.strerror})") from None
+            raise CheckError(f"{self._name_shown}: changed on disk, so nothing was written; run again")
 
     def finish(self) -> os.stat_result:
         """Take its place; CheckError where the file there may no longer be replaced.  Its state."""
@@ -125,7 +159,7 @@ class IncomingFile:
                 self._close()
             os.replace(self._draft, self._name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
         except OSError as error:
-            raise CheckError(f"{path_text(self._path)}: cannot be written ({error.strerror})") from None
+            raise CheckError(f"{self._name_shown}: cannot be written ({error.strerror})") from None
         return os.fstat(self._file) if self._is_open else os.lstat(self._name)
 
     def discard(self) -> None:
@@ -135,14 +169,14 @@ class IncomingFile:
         os.unlink(self._draft, dir_fd=self._folder)
 
 
-class IncomingObject:
+class IncomingObject(Draft):
     """An object of Git LFS on its way, where git-lfs keeps what is not whole: what an earlier run has left goes on.
 
     A context, in which nobody else writes to it: linked work trees share the folder, and each may want the same object.
     """
 
     def __init__(self, folder: str, oid: str) -> None:
-        self.place = os.path.join(folder, f"{oid}.commitworthy")
+        self.place = self._name_shown = os.path.join(folder, f"{oid}.commitworthy")
         try:
             os.makedirs(folder, exist_ok=True)
             self._file = self._open()
@@ -160,28 +194,10 @@ class IncomingObject:
             number = os.open(self.place, system.DRAFT, 0o666)
             system.wait_for_lock(number)
             # Whoever had it may have finished and moved it away.
-            if os.path.lexists(self.place) and os.path.samestat(os.fstat(number), os.lstat(self.place)):
-                return number
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(number), os.lstat(self.place)):
+                    return number
             os.close(number)
-
-    def pieces(self) -> Iterator[bytes]:
-        """What an earlier run has left, from its start."""
-        while piece := os.read(self._file, _PIECE):
-            yield piece
-
-    def restart(self) -> None:
-        """Without what is there."""
-        os.ftruncate(self._file, 0)
-        os.lseek(self._file, 0, os.SEEK_SET)
-
-    def write(self, piece: bytes | memoryview) -> None:
-        """Add a piece; CheckError where the disk takes no more."""
-        view = memoryview(piece)
-        try:
-            while view:
-                view = view[os.write(self._file, view) :]
-        except OSError as error:
-            raise CheckError(f"{self.place}: cannot be written ({error.strerror})") from None
 
     def discard(self) -> None:
         """Leave nothing."""

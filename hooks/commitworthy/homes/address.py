@@ -54,7 +54,10 @@ def home(text: str) -> Address:
         named = secrets.shown(text.partition("?")[0])
         reason = "has credentials in it, as a presigned URL has: name the bucket and the folder alone"
         raise CheckError(f"{named}: {reason}")
-    if found and scheme != "file" and (scheme not in SCHEMES or not root or not is_bucket(root)):
+    if scheme in SCHEMES and found and not root:
+        what = "bucket" if scheme in ("s3", "gs") else "container"
+        raise CheckError(f"{secrets.shown(text)}: names no {what}: write it as {scheme}://{what}/folder")
+    if found and scheme != "file" and (scheme not in SCHEMES or not is_bucket(root)):
         raise CheckError(f"{secrets.shown(text)}: no home for files: {KNOWN}")
     is_folder = not found or scheme == "file"
     address = Address("file", "", _folder(text, rest if found else text)) if is_folder else parse(text)

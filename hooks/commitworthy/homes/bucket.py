@@ -181,10 +181,7 @@ class Bucket:
         except CheckError:
             raise
         except Exception as error:  # noqa: BLE001 (of a library, said)
-            raise CheckError(f"{self._name}: {self._reason(error)}") from None
-
-    def _reason(self, error: Exception) -> str:
-        return explained(error, self.endpoint)
+            raise CheckError(f"{self._name}: {explained(error, self.endpoint)}") from None
 
 
 def explained(error: Exception, endpoint: str) -> str:

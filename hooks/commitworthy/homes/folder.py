@@ -27,8 +27,7 @@ class Folder:
 
     def reach(self, home: Address) -> None:
         """A share that is not mounted is no folder."""
-        if not os.path.isdir(home.key):
-            raise CheckError(f"{home.key}: no such folder: mount the share, or make the folder")
+        refuse_missing(home.key)
 
     def keeps_versions(self, home: Address) -> bool:  # noqa: ARG002 (whichever it is)
         """No folder does."""

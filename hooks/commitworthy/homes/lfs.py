@@ -31,6 +31,8 @@ NO_SERVER = "https://run.commitworthy-lfs-agent--set.invalid"
 AGENT, ARGUMENTS = "commitworthy", "lfs-agent"
 _HOME = "commitworthy.lfshome"
 _STANDALONE = "lfs.standalonetransferagent"
+UNSET = ("git", "config", "--unset-all", _STANDALONE)
+"""The words that take another agent out of a clone."""
 _PATH, _ARGUMENTS = f"lfs.customtransfer.{AGENT}.path", f"lfs.customtransfer.{AGENT}.args"
 
 
@@ -45,6 +47,14 @@ class Setting(NamedTuple):
     def is_ours(self) -> bool:
         """Whether git-lfs starts us for all objects, and knows how."""
         return self.agent == AGENT and bool(self.path) and self.arguments == ARGUMENTS
+
+    def shown_home(self) -> str:
+        """The home as it may be printed: somebody may have written a password into it by hand."""
+        try:
+            address_of(self.home)
+        except CheckError:
+            return secrets.shown(self.home)
+        return self.home
 
 
 def address_of(home: str) -> Address:
@@ -95,6 +105,11 @@ def program() -> str:
     return found.replace(os.sep, "/")
 
 
+def other_agent(known: Setting) -> str:
+    """That git-lfs starts somebody else's agent in this clone; "" where it does not."""
+    return f"git-lfs starts another agent here, {known.agent}" if known.agent not in ("", AGENT) else ""
+
+
 def command(home: str) -> tuple[str, ...]:
     """The words that set a clone up."""
     return ("commitworthy", ARGUMENTS, "--set", home)
@@ -118,8 +133,8 @@ def reason(wanted: str, known: Setting) -> str:
         return f"this clone is not set up to keep Git LFS objects in {wanted}"
     if known.home != wanted:
         return (
-            f"this clone keeps Git LFS objects in {known.home}, and {wanted} is named instead: nothing goes to either "
-            "until you choose one"
+            f"this clone keeps Git LFS objects in {known.shown_home()}, and {wanted} is named instead: nothing goes "
+            "to either until you choose one"
         )
     return f"git-lfs does not start commitworthy lfs-agent in this clone, so nothing goes to {wanted}"
 

@@ -14,12 +14,23 @@ if TYPE_CHECKING:
 # More bytes than any file has, and more things than can be counted: beyond, a limit is none, and a slip.
 _LARGEST = 2**60
 HOMES = ("lfs", "dvc", "mlflow", "delta")
-STORES = ("s3://", "gs://", "az://", "abfss://", "file://", "/")
+# What has to follow is the place: a bucket, or the path of a folder.
+_PLACES = {
+    "s3://": "bucket/folder",
+    "gs://": "bucket/folder",
+    "az://": "container/folder",
+    "abfss://": "container@account.dfs.core.windows.net/folder",
+    "file://": "/mnt/share",
+    "/": "mnt/share",
+}
+STORES = tuple(_PLACES)
 # Git LFS with its objects in one of these, Delta tables, and a bucket whose contents MLflow's registry names.
 LFS_STORES = tuple(f"lfs+{store}" for store in STORES if "://" in store)
 DELTA_STORES = tuple(f"delta+{store}" for store in STORES if "://" in store and store != "abfss://")
 MLFLOW_STORES = ("mlflow+s3://", "mlflow+gs://", "mlflow+abfss://")
 ADDRESSES = (*STORES, *LFS_STORES, *DELTA_STORES, *MLFLOW_STORES)
+FOLDERS = ("/", "file://", "lfs+file://", "delta+file://")
+"""Those of ADDRESSES that are followed by a path, and not by the name of a bucket."""
 _TYPES = {bool: "a boolean", int: "an integer", float: "a float", list: "an array", dict: "a table"}
 
 
@@ -146,8 +157,16 @@ def home(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"must be a string, not {shown(value)}")  # noqa: TRY004, as for any bad value
     text = " ".join(value.split())
-    if text in HOMES or " " in text or any(text.startswith(store) and text != store for store in ADDRESSES):
+    if text in HOMES or " " in text:
         return text
+    store = next((store for store in ADDRESSES if text.startswith(store)), "")
+    rest = text.removeprefix(store)
+    if store and rest and (store in FOLDERS or not rest.startswith("/")):
+        return text
+    if store:
+        example = _PLACES[store.rpartition("+")[2]]
+        place = "folder" if store in FOLDERS else example.partition("/")[0].partition("@")[0]
+        raise ValueError(f"must name a {place}, as in {store}{example}, not {shown(value)}")
     listed = f"{', '.join(STORES[:-1])}; some also with lfs+, delta+ or mlflow+"
     wanted = f"must be one of {', '.join(HOMES)}, an address ({listed}), a folder or a sentence"
     raise ValueError(f"{wanted}, not {shown(value)}{meant(text, (*HOMES, *ADDRESSES))}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..base import wording
 from ..base.namedtuple import TYPE_CHECKING
-from .convert import ADDRESSES, HOMES
+from .convert import ADDRESSES, FOLDERS, HOMES
 from .options import IN_FILES, in_files, of_hook
 from .parse import OWN_FAMILIES
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Schema = dict[str, Any]
 
 
+_BUCKETS = tuple(store for store in ADDRESSES if store not in FOLDERS)
 _DEFINITIONS: Schema = {
     "size": {
         "description": "Bytes, or a size in 1,024s such as 500 kB.",
@@ -32,7 +33,8 @@ _DEFINITIONS: Schema = {
         "description": "A known home, the address of a store, or a sentence.",
         "anyOf": [
             {"enum": list(HOMES)},
-            {"type": "string", "pattern": f"^({'|'.join(ADDRESSES).replace('+', '[+]')})."},
+            {"type": "string", "pattern": f"^({'|'.join(FOLDERS).replace('+', '[+]')})."},
+            {"type": "string", "pattern": f"^({'|'.join(_BUCKETS).replace('+', '[+]')})[^/]"},
             {"type": "string", "pattern": "[^ ] +[^ ]"},
         ],
     },

@@ -381,15 +381,19 @@ def test_a_home_that_was_decided_stays(messy: Repo) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("home", "end"),
-    [("lsf", '"lsf"; did you mean "lfs"?'), ("data=s3://", '"s3://"; did you mean "s3://"?')],
+NO_HOME = (
+    "must be one of lfs, dvc, mlflow, delta, an address (s3://, gs://, az://, abfss://, file://; some also with lfs+, "
+    'delta+ or mlflow+), a folder or a sentence, not "lsf"; did you mean "lfs"?'
 )
-def test_what_is_no_home_is_refused(messy: Repo, home: str, end: str) -> None:
+
+
+@pytest.mark.parametrize(
+    ("home", "complaint"),
+    [("lsf", NO_HOME), ("data=s3://", 'must name a bucket, as in s3://bucket/folder, not "s3://"')],
+)
+def test_what_is_no_home_is_refused(messy: Repo, home: str, complaint: str) -> None:
     before = files(messy)
-    complaint = "must be one of lfs, dvc, mlflow, delta, an address (s3://, gs://, az://, abfss://, file://; "
-    complaint += "some also with lfs+, delta+ or mlflow+), a folder or a sentence, not"
-    said = f"commitworthy: init: --home {complaint} {end}\n"
+    said = f"commitworthy: init: --home {complaint}\n"
     assert messy.run("init", "--write", "--home", home) == Outcome(2, "", said)
     assert files(messy) == before
 

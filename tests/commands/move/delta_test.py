@@ -7,7 +7,6 @@ import decimal
 import hashlib
 import importlib
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-import commitworthy
-from tests.moving import cloned, got_back
+from tests.moving import cloned, got_back, without
 from tests.repo import Outcome, Repo
 from tests.stores import INSTALL
 
@@ -285,19 +283,10 @@ def test_what_delta_cannot_take_is_one_line(repo: Repo, lake: Path, name: str, c
 
 @pytest.mark.parametrize("library", ["deltalake", "pyarrow"])
 def test_without_the_extra_the_line_that_installs_it_is_printed(repo: Repo, lake: Path, library: str) -> None:
-    hidden = f"import sys; sys.modules[{library!r}] = None; from commitworthy.cli import main; sys.exit(main())"
-    package = str(Path(commitworthy.__file__).parent.parent)
-    done = subprocess.run(
-        [sys.executable, "-c", hidden, "move", NAME],
-        cwd=repo.top,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": package},
-    )
+    outcome = without(repo, library, "move", NAME)
     need = {"deltalake": "deltalake>=1.0", "pyarrow": "pyarrow>=17"}[library]
-    assert done.returncode == 2
-    assert done.stderr in {
+    assert outcome.status == 2
+    assert outcome.err in {
         f"commitworthy: a Delta table needs {library} (extra delta): {line}\n"
         for line in (
             f"{sys.executable} -m pip install '{need}'",

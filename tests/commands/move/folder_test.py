@@ -590,6 +590,7 @@ def refusals(repo: Repo) -> dict[str, tuple[list[str], str]]:
                 "file://) or a folder"
             ),
         ),
+        "no bucket": (["--to", "s3:///x", NAME], "s3:///x: names no bucket: write it as s3://bucket/folder"),
         "no name of a bucket": (
             ["--to", "s3://a+b/x", NAME],
             (

@@ -167,6 +167,8 @@ def test_objects_that_are_to_go_to_a_bucket(ready: Repo, monkeypatch: pytest.Mon
     (finding,) = check_with(ready, monkeypatch, HOME)
     text = f"Git-lfs does not start commitworthy lfs-agent in this clone, so nothing goes to {HOME}."
     assert (finding.rule, finding.message) == (lfs_health.NO_AGENT, text)
+    assert ready.shell(command(finding.remedies[0].steps)).status == 0
+    assert check_with(ready, monkeypatch, HOME) == []
 
 
 def test_an_agent_that_cannot_be_started(ready: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,8 +181,19 @@ def test_an_agent_that_cannot_be_started(ready: Repo, monkeypatch: pytest.Monkey
     assert check(ready, monkeypatch) == []
     ready.git("config", "--unset", "commitworthy.lfshome")
     (finding,) = check(ready, monkeypatch)
-    text = "git-lfs starts commitworthy lfs-agent, and commitworthy.lfshome, where objects go, is not set."
-    assert (finding.rule, finding.message) == (lfs_health.BROKEN_AGENT, text)
+    text = "git-lfs starts commitworthy lfs-agent, and commitworthy.lfshome, where objects go, {}."
+    assert (finding.rule, finding.message) == (lfs_health.BROKEN_AGENT, text.format("is not set"))
+    ready.git("config", "commitworthy.lfshome", "lfs+s3://key:Zq8hT5vN2xL7@team/x")
+    (finding,) = check(ready, monkeypatch)
+    why = "s3://...@team/x: has credentials in it, as a presigned URL has: name the bucket and the folder alone"
+    assert (finding.rule, finding.message) == (lfs_health.BROKEN_AGENT, text.format(f"is {why}"))
+    assert "Zq8hT5vN2xL7" not in str(finding.remedies)
+    (finding,) = check_with(ready, monkeypatch, HOME)
+    text = (
+        f"This clone keeps Git LFS objects in lfs+s3://...@team/x, and {HOME} is named instead: nothing goes to either "
+        "until you choose one."
+    )
+    assert (finding.rule, finding.message) == (lfs_health.NO_AGENT, text)
 
 
 def test_in_a_linked_work_tree(ready: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

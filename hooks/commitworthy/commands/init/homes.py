@@ -79,11 +79,8 @@ def agent(home: str, chosen: Mapping[str, str]) -> tuple[str, str]:
     why = lfs.mismatch(home, known)
     if why and known.home not in ("", home) and lfs.named(chosen) != home:
         return "", why
-    if why and known.agent not in ("", lfs.AGENT):
-        return (
-            "",
-            f"git-lfs starts another agent here, {known.agent}: git config --unset-all lfs.standalonetransferagent",
-        )
+    if why and (other := lfs.other_agent(known)):
+        return "", f"{other}: {lfs.shown(lfs.UNSET)}"
     return (home if why else ""), ""
 
 

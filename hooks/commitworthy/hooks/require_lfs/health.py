@@ -9,7 +9,7 @@ import os
 import shutil
 
 from ...base import wording
-from ...base.findings import CLONE, WARNING, Finding, Remedy, Rule, Step
+from ...base.findings import CLONE, WARNING, CheckError, Finding, Remedy, Rule, Step
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import attributes, index, process
 from ...homes import lfs
@@ -104,18 +104,30 @@ def _agent(homes: Mapping[str, str]) -> Finding | None:
     known, wanted = lfs.setting(), lfs.named(homes)
     why = lfs.reason(wanted, known)
     if why:
-        setting = Step(lfs.command(wanted))
+        first = (Step(lfs.UNSET),) if lfs.other_agent(known) else ()
         text = f"{wording.capitalised(why)}."
-        return Finding(HOOK, NO_AGENT, text, remedies=(Remedy("set it up", (setting,)),), scope=CLONE)
-    if known.agent == lfs.AGENT and not known.home:
-        text = "git-lfs starts commitworthy lfs-agent, and commitworthy.lfshome, where objects go, is not set."
+        setting = Remedy("set it up", (*first, Step(lfs.command(wanted))))
+        return Finding(HOOK, NO_AGENT, text, remedies=(setting,), scope=CLONE)
+    if known.agent == lfs.AGENT and (problem := _problem(known.home)):
+        text = f"git-lfs starts commitworthy lfs-agent, and commitworthy.lfshome, where objects go, {problem}."
         ways = Remedy("say where: commitworthy lfs-agent --set HOME")
         return Finding(HOOK, BROKEN_AGENT, text, remedies=(ways,), scope=CLONE)
     if known.is_ours() and shutil.which(known.path) is None:
         text = f"git-lfs is to start {known.path}, and there is no such program: nothing goes to {known.home}."
-        setting = Step(lfs.command(known.home))
-        return Finding(HOOK, BROKEN_AGENT, text, remedies=(Remedy("set it up anew", (setting,)),), scope=CLONE)
+        again = Step(lfs.command(known.home))
+        return Finding(HOOK, BROKEN_AGENT, text, remedies=(Remedy("set it up again", (again,)),), scope=CLONE)
     return None
+
+
+def _problem(home: str) -> str:
+    """Why no object can go to the home of this clone, which a user may have written by hand; "" where it can."""
+    if not home:
+        return "is not set"
+    try:
+        lfs.address_of(home)
+    except CheckError as error:
+        return f"is {error}"
+    return ""
 
 
 def _shadowed(differing: list[bytes]) -> Finding | None:
