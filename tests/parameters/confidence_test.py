@@ -70,6 +70,16 @@ DOUBTED = {
         'p = os.path.join("out/run", "meta.pkl")',
         "what lies beside the program may be a part of it",
     ),
+    "beside a package": (
+        _LIB + 'return open(os.path.join(os.path.dirname(__file__), "tables/meta.rst"))',
+        'p = open(os.path.join(os.path.dirname(__file__), "tables/meta.rst"))',
+        "what lies beside the program may be a part of it",
+    ),
+    "beside a package, by a variable": (
+        _LIB + 'here = os.path.dirname(__file__)\n    return open(os.path.join(here, "tables/meta.rst"))',
+        _LIB + 'here = "data"\n    return open(os.path.join(here, "tables/meta.rst"))',
+        "what lies beside the program may be a part of it",
+    ),
     "put in": (
         _LIB + 'u = f"http://localhost:{x}/api"',
         _LIB + 'u = "http://localhost:80/api"',
@@ -109,6 +119,11 @@ DOUBTED = {
         "for at in range(0, len(ids), 50): pass",
         "for epoch in range(50): pass",
         "what is taken at once may be set by a service",
+    ),
+    "a fallback": (
+        'os.environ.setdefault("OMP_NUM_THREADS", "1")',
+        'os.environ.setdefault("HF_HOME", "/home/me/hf")',
+        "whoever runs it can set another",
     ),
     "one day": (
         "start = now - timedelta(days=1)",

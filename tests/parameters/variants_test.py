@@ -121,6 +121,7 @@ FLAGGED = {
     'model = whisper.load_model("base")': ["PAR507 model_name='base'"],
     'import gradio as gr\ngr.Interface(f, theme="x").launch(server_port=7860)': ["PAR506 server_port=7860"],
     'ds.sel(time=slice("1979", "2012"))': ["PAR402 year='1979' year='2012'"],
+    "x = [load(i) for i in range(2008, 2012)]": ["PAR402 year=2008 year=2012"],
     'os.environ.update({"CUDA_VISIBLE_DEVICES": "1"})': ["PAR601 CUDA_VISIBLE_DEVICES='1'"],
     'with open(os.path.join("..", "figures", "a.pdf")) as f:\n    pass': [
         "PAR502 path='figures'",

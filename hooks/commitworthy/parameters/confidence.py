@@ -28,7 +28,7 @@ from .sites import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from .calls import FileContext
     from .matches import RuleMatch
@@ -194,18 +194,25 @@ def _is_no_file(match: RuleMatch, _: Surroundings) -> bool:
 
 
 def _is_beside_program(match: RuleMatch, around: Surroundings) -> bool:
-    return match.site.slot == JOINED and around.kind != NOTEBOOK and "__file__" in _names(match.site.owner)
+    site = match.site
+    if around.kind == LIBRARY and site.level == FUNCTION:
+        # What a function of a package has beside it is installed with it; a script has its data there as often.
+        joined = site.slot == JOINED or (site.position > 0 and around.context.callee(site.owner).last in calls.PATHS)
+        return joined and "__file__" in _names(site.owner, around.context.bound)
+    return site.slot == JOINED and around.kind != NOTEBOOK and "__file__" in _names(site.owner, {})
 
 
-def _names(node: ast.AST) -> set[str]:
+def _names(node: ast.AST, bound: Mapping[str, Sequence[ast.expr]]) -> set[str]:
+    """The names in a path, and in what they are set to."""
     found: set[str] = set()
     stack: list[ast.AST] = [node]
     for _ in range(20):
         if not stack:
             break
         part = stack.pop()
-        if part.__class__ is ast.Name:
+        if part.__class__ is ast.Name and part.id not in found:
             found.add(part.id)
+            stack += bound.get(part.id, ())
         stack += [part.left] if part.__class__ is ast.BinOp else []
         stack += [part.value] if part.__class__ is ast.Attribute else []
         stack += [part.func, *part.args] if part.__class__ is ast.Call else []
@@ -266,6 +273,11 @@ def _is_handed_on(match: RuleMatch, around: Surroundings) -> bool:
     if callee.last in calls.PATHS or callee.last in _PROBING:
         return False
     return callee.words[-1:] == ("path",) or not calls.reads_or_writes(callee)
+
+
+def _is_fallback(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it counts only where nothing else is set: `os.environ.setdefault("OMP_NUM_THREADS", "1")`."""
+    return called(match.site.owner) == "setdefault" and shapes.location(str(match.site.value)) != shapes.ABSOLUTE
 
 
 def _is_stride(match: RuleMatch, _: Surroundings) -> bool:
@@ -370,6 +382,7 @@ DOUBTS = (
     Doubt(("PAR401",), POSSIBLE, "a time of a day is mostly one of a record", _is_moment),
     Doubt(("PAR502",), LIKELY, "nothing says that the call reads or writes", _is_handed_on),
     Doubt(("PAR108",), POSSIBLE, "what is taken at once may be set by a service", _is_stride),
+    Doubt(("PAR601",), LIKELY, "whoever runs it can set another", _is_fallback),
     Doubt(("PAR401",), LIKELY, "one day more or less may be the next", _is_next),
     Doubt(("PAR102", "PAR201", "PAR203"), POSSIBLE, "its name says the number already", _names_itself),
     Doubt(("PAR201", "PAR203"), LIKELY, "the bounds of classes may be a definition", _is_band),

@@ -534,6 +534,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "PAR402": (  # year
         (
             "for year in range(2008, 2023):\n    load(year)",
+            "for i in range(2008, last + 1):\n    load(i)",
+            "tables = [load(i) for i in range(2008, last + 1)]",
+            "labels = list(range(1998, last))",
             "train = df[df.index.year <= 2015]",
             "year = 2016",
             "load(year=2020)",
@@ -544,6 +547,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         (
             "range(0, 10)",
+            "for i in range(2000, n):\n    load(i)",
+            "for i in range(2008, n, 8):\n    load(i)",
+            "for i in range(first, 2008):\n    load(i)",
             "if width > 2000:\n    pass",
             "YEAR = 2016",
             "YEAR = '2016'",
@@ -764,6 +770,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "@task(retries=0)\ndef load(): ...",
             "time.sleep(randint(1, 10))",
             "backoff.on_exception(backoff.expo, Error, factor=1.5)",
+            "os.environ['OMP_NUM_THREADS'] = '1'",
         ),
         (
             "Pool(threads=1)",
