@@ -72,7 +72,7 @@ DOUBTED = {
     ),
     "beside a package": (
         _LIB + 'return open(os.path.join(os.path.dirname(__file__), "tables/meta.rst"))',
-        'p = open(os.path.join(os.path.dirname(__file__), "tables/meta.rst"))',
+        _LIB + 'return open(os.path.join(os.path.dirname(__file__), "tables/meta.csv"))',
         "what lies beside the program may be a part of it",
     ),
     "beside a package, by a variable": (

@@ -95,6 +95,8 @@ _RANGES = frozenset(("date_range", "bdate_range", "period_range", "between", "is
 _STAND_INS = frozenset("default dummy fake sentinel placeholder missing origin epoch unix null".split())
 _ENDS = frozenset("start end begin since until from to".split())
 _PRESCRIBED = ("/opt/ml/", "/opt/program/", "/var/task/")
+# The texts and pictures that are installed with a package.
+_INSTALLED = (".rst", ".md", ".txt", ".html", ".json", ".yaml", ".yml", ".toml", ".ini", ".svg", ".png", ".ico", ".ttf")
 _SETTINGS = frozenset("config params settings args options kwargs hparams grid".split())
 
 
@@ -195,8 +197,8 @@ def _is_no_file(match: RuleMatch, _: Surroundings) -> bool:
 
 def _is_beside_program(match: RuleMatch, around: Surroundings) -> bool:
     site = match.site
-    if around.kind == LIBRARY and site.level == FUNCTION:
-        # What a function of a package has beside it is installed with it; a script has its data there as often.
+    if around.kind == LIBRARY and site.level == FUNCTION and str(site.value).endswith(_INSTALLED):
+        # Data lie there as often, and change.
         joined = site.slot == JOINED or (site.position > 0 and around.context.callee(site.owner).last in calls.PATHS)
         return joined and "__file__" in _names(site.owner, around.context.bound)
     return site.slot == JOINED and around.kind != NOTEBOOK and "__file__" in _names(site.owner, {})

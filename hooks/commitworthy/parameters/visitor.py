@@ -125,8 +125,9 @@ class SiteVisitor:
     by.  `parents` is id of a call, dict or comparison -> the call or dict that it is in, `titles` id of a dict -> what
     it is set to, `uses` name -> keywords that it is handed to, and calls.  `bound` is name -> the expressions it was
     set to; `changed` are the names that count up or down; `functions` is name -> its parameters, as those that call it
-    see them.  `imported` is name -> the module it comes from; `tables` are the names of dicts that become tables;
-    `trials` are the first and last lines of blocks in which a module is only tried out, `classes` whether it has any.
+    see them.  `looped` is the name of what a loop goes over -> that of its variable.  `imported` is name -> the module
+    it comes from; `tables` are the names of dicts that become tables; `trials` are the first and last lines of blocks
+    in which a module is only tried out, `classes` whether it has any.
     """
 
     def __init__(self, notebook: bool) -> None:
@@ -146,6 +147,7 @@ class SiteVisitor:
         self.functions: dict[str, list[str]] = {}
         self.imported: dict[str, str] = {}
         self.tables: set[str] = set()
+        self.looped: dict[str, str] = {}
         self.trials: list[tuple[int, int]] = []
         self.classes = False
         self.early = False
@@ -301,6 +303,8 @@ class SiteVisitor:
         if iterated.__class__ is ast.Call and called(iterated) in _SPACED:
             for argument in iterated.args:
                 self._put(LOOP, name, -1, argument, node)
+        if iterated.__class__ is ast.Name:
+            self.looped[iterated.id] = name
         if iterated.__class__ in (ast.List, ast.Tuple):
             self._put(LOOP, name, -1, iterated, node)
         if iterated.__class__ is ast.Subscript and iterated.slice.__class__ is ast.Slice:
@@ -526,6 +530,8 @@ class SiteVisitor:
         for part in node.generators:
             stack.append(part.iter)
             stack += part.ifs
+            if part.iter.__class__ is ast.Name:
+                self.looped[part.iter.id] = described(part.target)
             # The bounds in `for k in range(2, 11)`.
             if part.iter.__class__ is ast.Call and part.target.__class__ is ast.Name and called(part.iter) == "range":
                 for argument in part.iter.args:

@@ -156,6 +156,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "def f(x):\n    hidden_num = 3",
             "lr = 0.01\nlr *= 0.9",
             "C = [0.1, 10, 100]",
+            "values = [0.1, 10, 100]\nfor C in values:\n    fit(C)",
         ),
         (
             "EPOCHS = 20",
@@ -863,7 +864,16 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "PAR804": (  # swept-list
-        ("for t in [0.05, 0.1, 0.2]:\n    evaluate(t)",),
-        ("for i in [0, 1, 2]:\n    print(i)", "for t in thresholds:\n    evaluate(t)"),
+        (
+            "for t in [0.05, 0.1, 0.2]:\n    evaluate(t)",
+            "values = [0.05, 0.1, 0.2]\nfor v in values:\n    evaluate(v)",
+            "values = [0.05, 0.1, 0.2]\nscores = [evaluate(v) for v in values]",
+        ),
+        (
+            "for i in [0, 1, 2]:\n    print(i)",
+            "for t in thresholds:\n    evaluate(t)",
+            "values = [0.05, 0.1, 0.2]\nevaluate(values)",
+            "VALUES = [0.05, 0.1, 0.2]\nfor v in VALUES:\n    evaluate(v)",
+        ),
     ),
 }
