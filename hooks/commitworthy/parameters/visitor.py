@@ -92,6 +92,7 @@ _ROUNDED = frozenset(("int", "ceil", "floor", "round"))
 # What makes a table of a dict of columns.
 _TABLES = frozenset(("DataFrame", "from_dict", "from_pydict", "Table", "Dataset"))
 _LOOKS = ("kws", "props", "style", "layout", "rc")
+_GIVEN = frozenset(("argv", "environ"))
 _CASTS = frozenset("int float str float32 float64 int32 int64 float16 constant".split())
 _LAYERS = frozenset(("layers", "hidden", "units", "filters", "channels", "betas"))
 _SCHEDULED = frozenset(("lr", "threshold", "thresh", "cutoff", "momentum"))
@@ -193,10 +194,8 @@ class SiteVisitor:
         if kind not in LITERAL:
             return
         if node.__class__ is ast.IfExp:
-            # Of `0.4 if n > 1 else 0` the 0 only says that there is none.
-            for side in (node.body, node.orelse):
-                if number(side) not in (0, 1):
-                    self._put(slot, name, position, side, owner)
+            for side in _chosen(node):
+                self._put(slot, name, position, side, owner)
             return
         if node.__class__ is ast.ListComp:
             node = node.elt
@@ -594,6 +593,17 @@ def _inside(item: ast.expr) -> Sequence[ast.expr]:
     if item.__class__ is not ast.Call:
         return (item,)
     return (item.func.value, *item.args) if isinstance(item.func, (ast.Attribute, ast.Subscript)) else item.args
+
+
+def _chosen(node: ast.IfExp) -> list[ast.expr]:
+    """The sides that may be choices: not the 0 of `0.4 if n > 1 else 0`, which only says that there is none.
+
+    Nor the 42 of `int(sys.argv[1]) if len(sys.argv) > 1 else 42`, where a user can give another.
+    """
+    compared = (node.test.left, *node.test.comparators) if node.test.__class__ is ast.Compare else (node.test,)
+    if any(not _GIVEN.isdisjoint(words(described(side))) for side in compared):
+        return []
+    return [side for side in (node.body, node.orelse) if number(side) not in (0, 1)]
 
 
 def _is_choice(node: ast.expr) -> bool:

@@ -79,7 +79,7 @@ def _is_start(name: str, value: object) -> bool:
 
 def _is_guard(name: str, value: object) -> bool:
     """Whether it only keeps a division possible: `eps = 1e-8`."""
-    return isinstance(value, float) and abs(value) <= _TINY and not _GUARDS.isdisjoint(words(name))
+    return isinstance(value, float) and abs(value) <= _TINY and not _GUARDS.isdisjoint(words(name)[-1:])
 
 
 def _is_running(name: str, context: FileContext) -> bool:
