@@ -108,7 +108,12 @@ DOUBTED = {
     "a moment": (
         'p = {"checked": "2025-03-02T10:00:00Z"}',
         'p = {"start": "2025-03-02T10:00:00Z"}',
-        "a time of a day is mostly one of a record",
+        "a point in time is mostly one of a record",
+    ),
+    "a moment in seconds": (
+        'rows = [{"ts": 1700000000, "v": v}, {"ts": 1700000300, "v": v}]',
+        'p = {"start_ts": 1700000000}',
+        "a point in time is mostly one of a record",
     ),
     "a file that is handed on": (
         'report("scores.csv")',

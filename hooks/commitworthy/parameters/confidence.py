@@ -241,11 +241,8 @@ def _named(match: RuleMatch, around: Surroundings) -> tuple[str, ...]:
     """The words of the keyword, key or variable that has the call of a match."""
     owner = match.site.owner
     parent = around.context.parents.get(id(owner))
-    if parent.__class__ is ast.Call:
-        return words(next((keyword.arg or "" for keyword in parent.keywords if keyword.value is owner), ""))
-    if parent.__class__ is ast.Dict:
-        pairs = zip(parent.keys, parent.values, strict=False)
-        return words(next((sites.bare_text(key) or "" for key, value in pairs if value is owner), ""))
+    if parent is not None:
+        return words(next((key for key, value in _pairs(parent) if value is owner), ""))
     target = next(iter(sites.targets(match.site.statement)), None)
     return words(sites.described(target)) if getattr(match.site.statement, "value", None) is owner else ()
 
@@ -261,9 +258,12 @@ def _is_date_of_library(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_moment(match: RuleMatch, _: Surroundings) -> bool:
-    """Whether it is a time of a day under a key that says neither start nor end: `"seen": "2025-03-02T10:00:00Z"`."""
-    text = str(match.site.value)
-    return match.site.slot == ENTRY and ":" in text and _ENDS.isdisjoint(words(match.name))
+    """Whether it is a time of a day, or in seconds, under a key that says neither start nor end.
+
+    `"seen": "2025-03-02T10:00:00Z"`, `"ts": 1740909600`
+    """
+    timed = match.site.kind is NUMBER or ":" in str(match.site.value)
+    return match.site.slot == ENTRY and timed and _ENDS.isdisjoint(words(match.name))
 
 
 def _is_handed_on(match: RuleMatch, around: Surroundings) -> bool:
@@ -381,7 +381,7 @@ DOUBTS = (
     Doubt(("PAR103",), LIKELY, "a table of defaults is a place for settings", _is_of_defaults),
     Doubt(("PAR106",), LIKELY, "what is drawn may be data", _is_drawn),
     Doubt(("PAR401",), POSSIBLE, "its name says that it stands for no date", _is_stand_in),
-    Doubt(("PAR401",), POSSIBLE, "a time of a day is mostly one of a record", _is_moment),
+    Doubt(("PAR401",), POSSIBLE, "a point in time is mostly one of a record", _is_moment),
     Doubt(("PAR502",), LIKELY, "nothing says that the call reads or writes", _is_handed_on),
     Doubt(("PAR108",), POSSIBLE, "what is taken at once may be set by a service", _is_stride),
     Doubt(("PAR601",), LIKELY, "whoever runs it can set another", _is_fallback),
