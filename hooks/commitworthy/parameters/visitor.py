@@ -73,6 +73,8 @@ _SIMPLE = frozenset((ast.Expr, ast.Return, ast.AugAssign, ast.Assert, ast.Raise,
 _DEFINITIONS = (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)
 _WITHS = (ast.With, ast.AsyncWith)
 _CUT = frozenset((ast.Subscript, ast.Call, ast.Tuple))
+_COUNTED = frozenset(("enumerate", "tqdm"))
+_LISTED = frozenset((ast.List, ast.Tuple, ast.Name))
 _TARGETS = frozenset((ast.Name, ast.Tuple))
 _SETS = frozenset("train test val valid validation dev holdout".split())
 # What makes up data, and what a program does that has work to do.
@@ -293,7 +295,7 @@ class SiteVisitor:
 
     def _loop(self, node: ast.For) -> None:
         """`for epoch in range(100)`, and `for rate in [0.1, 0.2]`."""
-        iterated, name = node.iter, described(node.target)
+        iterated, name = _iterated(node)
         if iterated.__class__ is ast.Call and called(iterated) in ("range", "xrange", "trange"):
             for argument in iterated.args:
                 self._put(LOOP, name, -1, argument, node)
@@ -311,7 +313,7 @@ class SiteVisitor:
             for bound in (iterated.slice.lower, iterated.slice.upper):
                 if bound is not None:
                     self._put(SLICED, "", -1, bound, iterated)
-        self._visit(iterated)
+        self._visit(node.iter)
 
     def _assign(self, target: ast.expr, value: ast.expr) -> None:
         name = described(target)
@@ -574,6 +576,17 @@ def _is_trial(node: ast.If, classes: bool) -> bool:
         not _EXAMPLES.isdisjoint(words(described(target))) for inner in node.body for target in targets(inner)
     )
     return made and _WORKING.isdisjoint(parts)
+
+
+def _iterated(node: ast.For) -> tuple[ast.expr, str]:
+    """What a loop goes over, and the name of its variable; of `for i, C in enumerate([0.1, 1])` the list and C."""
+    iterated, target = node.iter, node.target
+    wrapped = iterated.args[:1] if iterated.__class__ is ast.Call and called(iterated) in _COUNTED else []
+    if wrapped and wrapped[0].__class__ in _LISTED:
+        if target.__class__ is ast.Tuple and called(iterated) == "enumerate":
+            target = target.elts[-1]
+        iterated = wrapped[0]
+    return iterated, described(target)
 
 
 # What a cut into sets, a constant and a list of settings are

@@ -157,6 +157,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "lr = 0.01\nlr *= 0.9",
             "C = [0.1, 10, 100]",
             "values = [0.1, 10, 100]\nfor C in values:\n    fit(C)",
+            "for i, C in enumerate([0.1, 10, 100]):\n    fit(C)",
+            "for C in tqdm([0.1, 10, 100]):\n    fit(C)",
         ),
         (
             "EPOCHS = 20",
