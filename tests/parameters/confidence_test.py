@@ -70,6 +70,16 @@ DOUBTED = {
         'p = os.path.join("out/run", "meta.pkl")',
         "what lies beside the program may be a part of it",
     ),
+    "beside a package": (
+        _LIB + 'return open(os.path.join(os.path.dirname(__file__), "tables/meta.rst"))',
+        _LIB + 'return open(os.path.join(os.path.dirname(__file__), "tables/meta.csv"))',
+        "what lies beside the program may be a part of it",
+    ),
+    "beside a package, by a variable": (
+        _LIB + 'here = os.path.dirname(__file__)\n    return open(os.path.join(here, "tables/meta.rst"))',
+        _LIB + 'here = "data"\n    return open(os.path.join(here, "tables/meta.rst"))',
+        "what lies beside the program may be a part of it",
+    ),
     "put in": (
         _LIB + 'u = f"http://localhost:{x}/api"',
         _LIB + 'u = "http://localhost:80/api"',
@@ -98,7 +108,12 @@ DOUBTED = {
     "a moment": (
         'p = {"checked": "2025-03-02T10:00:00Z"}',
         'p = {"start": "2025-03-02T10:00:00Z"}',
-        "a time of a day is mostly one of a record",
+        "a point in time is mostly one of a record",
+    ),
+    "a moment in seconds": (
+        'rows = [{"ts": 1700000000, "v": v}, {"ts": 1700000300, "v": v}]',
+        'p = {"start_ts": 1700000000}',
+        "a point in time is mostly one of a record",
     ),
     "a file that is handed on": (
         'report("scores.csv")',
@@ -109,6 +124,11 @@ DOUBTED = {
         "for at in range(0, len(ids), 50): pass",
         "for epoch in range(50): pass",
         "what is taken at once may be set by a service",
+    ),
+    "a fallback": (
+        'os.environ.setdefault("OMP_NUM_THREADS", "1")',
+        'os.environ.setdefault("HF_HOME", "/home/me/hf")',
+        "whoever runs it can set another",
     ),
     "one day": (
         "start = now - timedelta(days=1)",

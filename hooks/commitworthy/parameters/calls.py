@@ -226,6 +226,7 @@ class FileContext:
         self.titles = visitor.titles
         self.imported = visitor.imported
         self.tables = visitor.tables
+        self.looped = visitor.looped
         self.trials = visitor.trials
         self.extra = frozenset(options.extra_hyperparameters)
         self.bounded: frozenset[tuple[int, str]] = frozenset()

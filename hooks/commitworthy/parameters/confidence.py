@@ -28,7 +28,7 @@ from .sites import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from .calls import FileContext
     from .matches import RuleMatch
@@ -95,6 +95,8 @@ _RANGES = frozenset(("date_range", "bdate_range", "period_range", "between", "is
 _STAND_INS = frozenset("default dummy fake sentinel placeholder missing origin epoch unix null".split())
 _ENDS = frozenset("start end begin since until from to".split())
 _PRESCRIBED = ("/opt/ml/", "/opt/program/", "/var/task/")
+# The texts and pictures that are installed with a package.
+_INSTALLED = (".rst", ".md", ".txt", ".html", ".json", ".yaml", ".yml", ".toml", ".ini", ".svg", ".png", ".ico", ".ttf")
 _SETTINGS = frozenset("config params settings args options kwargs hparams grid".split())
 
 
@@ -194,18 +196,25 @@ def _is_no_file(match: RuleMatch, _: Surroundings) -> bool:
 
 
 def _is_beside_program(match: RuleMatch, around: Surroundings) -> bool:
-    return match.site.slot == JOINED and around.kind != NOTEBOOK and "__file__" in _names(match.site.owner)
+    site = match.site
+    if around.kind == LIBRARY and site.level == FUNCTION and str(site.value).endswith(_INSTALLED):
+        # Data lie there as often, and change.
+        joined = site.slot == JOINED or (site.position > 0 and around.context.callee(site.owner).last in calls.PATHS)
+        return joined and "__file__" in _names(site.owner, around.context.bound)
+    return site.slot == JOINED and around.kind != NOTEBOOK and "__file__" in _names(site.owner, {})
 
 
-def _names(node: ast.AST) -> set[str]:
+def _names(node: ast.AST, bound: Mapping[str, Sequence[ast.expr]]) -> set[str]:
+    """The names in a path, and in what they are set to."""
     found: set[str] = set()
     stack: list[ast.AST] = [node]
     for _ in range(20):
         if not stack:
             break
         part = stack.pop()
-        if part.__class__ is ast.Name:
+        if part.__class__ is ast.Name and part.id not in found:
             found.add(part.id)
+            stack += bound.get(part.id, ())
         stack += [part.left] if part.__class__ is ast.BinOp else []
         stack += [part.value] if part.__class__ is ast.Attribute else []
         stack += [part.func, *part.args] if part.__class__ is ast.Call else []
@@ -232,11 +241,8 @@ def _named(match: RuleMatch, around: Surroundings) -> tuple[str, ...]:
     """The words of the keyword, key or variable that has the call of a match."""
     owner = match.site.owner
     parent = around.context.parents.get(id(owner))
-    if parent.__class__ is ast.Call:
-        return words(next((keyword.arg or "" for keyword in parent.keywords if keyword.value is owner), ""))
-    if parent.__class__ is ast.Dict:
-        pairs = zip(parent.keys, parent.values, strict=False)
-        return words(next((sites.bare_text(key) or "" for key, value in pairs if value is owner), ""))
+    if parent is not None:
+        return words(next((key for key, value in _pairs(parent) if value is owner), ""))
     target = next(iter(sites.targets(match.site.statement)), None)
     return words(sites.described(target)) if getattr(match.site.statement, "value", None) is owner else ()
 
@@ -252,9 +258,12 @@ def _is_date_of_library(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_moment(match: RuleMatch, _: Surroundings) -> bool:
-    """Whether it is a time of a day under a key that says neither start nor end: `"seen": "2025-03-02T10:00:00Z"`."""
-    text = str(match.site.value)
-    return match.site.slot == ENTRY and ":" in text and _ENDS.isdisjoint(words(match.name))
+    """Whether it is a time of a day, or in seconds, under a key that says neither start nor end.
+
+    `"seen": "2025-03-02T10:00:00Z"`, `"ts": 1740909600`
+    """
+    timed = match.site.kind is NUMBER or ":" in str(match.site.value)
+    return match.site.slot == ENTRY and timed and _ENDS.isdisjoint(words(match.name))
 
 
 def _is_handed_on(match: RuleMatch, around: Surroundings) -> bool:
@@ -266,6 +275,11 @@ def _is_handed_on(match: RuleMatch, around: Surroundings) -> bool:
     if callee.last in calls.PATHS or callee.last in _PROBING:
         return False
     return callee.words[-1:] == ("path",) or not calls.reads_or_writes(callee)
+
+
+def _is_fallback(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it counts only where nothing else is set: `os.environ.setdefault("OMP_NUM_THREADS", "1")`."""
+    return called(match.site.owner) == "setdefault" and shapes.location(str(match.site.value)) != shapes.ABSOLUTE
 
 
 def _is_stride(match: RuleMatch, _: Surroundings) -> bool:
@@ -367,9 +381,10 @@ DOUBTS = (
     Doubt(("PAR103",), LIKELY, "a table of defaults is a place for settings", _is_of_defaults),
     Doubt(("PAR106",), LIKELY, "what is drawn may be data", _is_drawn),
     Doubt(("PAR401",), POSSIBLE, "its name says that it stands for no date", _is_stand_in),
-    Doubt(("PAR401",), POSSIBLE, "a time of a day is mostly one of a record", _is_moment),
+    Doubt(("PAR401",), POSSIBLE, "a point in time is mostly one of a record", _is_moment),
     Doubt(("PAR502",), LIKELY, "nothing says that the call reads or writes", _is_handed_on),
     Doubt(("PAR108",), POSSIBLE, "what is taken at once may be set by a service", _is_stride),
+    Doubt(("PAR601",), LIKELY, "whoever runs it can set another", _is_fallback),
     Doubt(("PAR401",), LIKELY, "one day more or less may be the next", _is_next),
     Doubt(("PAR102", "PAR201", "PAR203"), POSSIBLE, "its name says the number already", _names_itself),
     Doubt(("PAR201", "PAR203"), LIKELY, "the bounds of classes may be a definition", _is_band),

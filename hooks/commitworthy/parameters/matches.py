@@ -116,6 +116,8 @@ def matches(
     context.stepped = _stepped(compared)
     names, callees = frozenset(options.allow_names), frozenset(options.allow_callees)
     claimed: list[RuleMatch] = []
+    # The bounds of `[f(i) for i in range(2008, 2023)]` are seen as those of a loop, and of a call.
+    told: set[int] = set()
     for cell, site in sites:
         asked = rules.get((site.slot, site.kind))
         if asked is None or (site.kind is not SMALL and is_cosmetic(site, context)) or _is_field(site, context):
@@ -127,7 +129,9 @@ def matches(
                 if site.kind is SMALL and is_cosmetic(site, context):
                     break
                 callee = context.callee(site.owner)
-                if name not in names and not callees & {callee.last, ".".join(reversed(callee.chain))}:
+                allowed = name in names or callees & {callee.last, ".".join(reversed(callee.chain))}
+                if not allowed and id(site.node) not in told:
+                    told.add(id(site.node))
                     claimed.append(RuleMatch(rule, name, site, callee.last, cell))
                 break
     return graded(claimed, context, kind()) if claimed else []

@@ -73,6 +73,8 @@ _SIMPLE = frozenset((ast.Expr, ast.Return, ast.AugAssign, ast.Assert, ast.Raise,
 _DEFINITIONS = (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)
 _WITHS = (ast.With, ast.AsyncWith)
 _CUT = frozenset((ast.Subscript, ast.Call, ast.Tuple))
+_COUNTED = frozenset(("enumerate", "tqdm"))
+_LISTED = frozenset((ast.List, ast.Tuple, ast.Name))
 _TARGETS = frozenset((ast.Name, ast.Tuple))
 _SETS = frozenset("train test val valid validation dev holdout".split())
 # What makes up data, and what a program does that has work to do.
@@ -92,6 +94,7 @@ _ROUNDED = frozenset(("int", "ceil", "floor", "round"))
 # What makes a table of a dict of columns.
 _TABLES = frozenset(("DataFrame", "from_dict", "from_pydict", "Table", "Dataset"))
 _LOOKS = ("kws", "props", "style", "layout", "rc")
+_GIVEN = frozenset(("argv", "environ"))
 _CASTS = frozenset("int float str float32 float64 int32 int64 float16 constant".split())
 _LAYERS = frozenset(("layers", "hidden", "units", "filters", "channels", "betas"))
 _SCHEDULED = frozenset(("lr", "threshold", "thresh", "cutoff", "momentum"))
@@ -125,8 +128,9 @@ class SiteVisitor:
     by.  `parents` is id of a call, dict or comparison -> the call or dict that it is in, `titles` id of a dict -> what
     it is set to, `uses` name -> keywords that it is handed to, and calls.  `bound` is name -> the expressions it was
     set to; `changed` are the names that count up or down; `functions` is name -> its parameters, as those that call it
-    see them.  `imported` is name -> the module it comes from; `tables` are the names of dicts that become tables;
-    `trials` are the first and last lines of blocks in which a module is only tried out, `classes` whether it has any.
+    see them.  `looped` is the name of what a loop goes over -> that of its variable.  `imported` is name -> the module
+    it comes from; `tables` are the names of dicts that become tables; `trials` are the first and last lines of blocks
+    in which a module is only tried out, `classes` whether it has any.
     """
 
     def __init__(self, notebook: bool) -> None:
@@ -146,6 +150,7 @@ class SiteVisitor:
         self.functions: dict[str, list[str]] = {}
         self.imported: dict[str, str] = {}
         self.tables: set[str] = set()
+        self.looped: dict[str, str] = {}
         self.trials: list[tuple[int, int]] = []
         self.classes = False
         self.early = False
@@ -191,10 +196,8 @@ class SiteVisitor:
         if kind not in LITERAL:
             return
         if node.__class__ is ast.IfExp:
-            # Of `0.4 if n > 1 else 0` the 0 only says that there is none.
-            for side in (node.body, node.orelse):
-                if number(side) not in (0, 1):
-                    self._put(slot, name, position, side, owner)
+            for side in _chosen(node):
+                self._put(slot, name, position, side, owner)
             return
         if node.__class__ is ast.ListComp:
             node = node.elt
@@ -292,7 +295,7 @@ class SiteVisitor:
 
     def _loop(self, node: ast.For) -> None:
         """`for epoch in range(100)`, and `for rate in [0.1, 0.2]`."""
-        iterated, name = node.iter, described(node.target)
+        iterated, name = _iterated(node)
         if iterated.__class__ is ast.Call and called(iterated) in ("range", "xrange", "trange"):
             for argument in iterated.args:
                 self._put(LOOP, name, -1, argument, node)
@@ -301,6 +304,8 @@ class SiteVisitor:
         if iterated.__class__ is ast.Call and called(iterated) in _SPACED:
             for argument in iterated.args:
                 self._put(LOOP, name, -1, argument, node)
+        if iterated.__class__ is ast.Name:
+            self.looped[iterated.id] = name
         if iterated.__class__ in (ast.List, ast.Tuple):
             self._put(LOOP, name, -1, iterated, node)
         if iterated.__class__ is ast.Subscript and iterated.slice.__class__ is ast.Slice:
@@ -308,7 +313,7 @@ class SiteVisitor:
             for bound in (iterated.slice.lower, iterated.slice.upper):
                 if bound is not None:
                     self._put(SLICED, "", -1, bound, iterated)
-        self._visit(iterated)
+        self._visit(node.iter)
 
     def _assign(self, target: ast.expr, value: ast.expr) -> None:
         name = described(target)
@@ -526,6 +531,8 @@ class SiteVisitor:
         for part in node.generators:
             stack.append(part.iter)
             stack += part.ifs
+            if part.iter.__class__ is ast.Name:
+                self.looped[part.iter.id] = described(part.target)
             # The bounds in `for k in range(2, 11)`.
             if part.iter.__class__ is ast.Call and part.target.__class__ is ast.Name and called(part.iter) == "range":
                 for argument in part.iter.args:
@@ -571,6 +578,17 @@ def _is_trial(node: ast.If, classes: bool) -> bool:
     return made and _WORKING.isdisjoint(parts)
 
 
+def _iterated(node: ast.For) -> tuple[ast.expr, str]:
+    """What a loop goes over, and the name of its variable; of `for i, C in enumerate([0.1, 1])` the list and C."""
+    iterated, target = node.iter, node.target
+    wrapped = iterated.args[:1] if iterated.__class__ is ast.Call and called(iterated) in _COUNTED else []
+    if wrapped and wrapped[0].__class__ in _LISTED:
+        if target.__class__ is ast.Tuple and called(iterated) == "enumerate":
+            target = target.elts[-1]
+        iterated = wrapped[0]
+    return iterated, described(target)
+
+
 # What a cut into sets, a constant and a list of settings are
 
 
@@ -588,6 +606,17 @@ def _inside(item: ast.expr) -> Sequence[ast.expr]:
     if item.__class__ is not ast.Call:
         return (item,)
     return (item.func.value, *item.args) if isinstance(item.func, (ast.Attribute, ast.Subscript)) else item.args
+
+
+def _chosen(node: ast.IfExp) -> list[ast.expr]:
+    """The sides that may be choices: not the 0 of `0.4 if n > 1 else 0`, which only says that there is none.
+
+    Nor the 42 of `int(sys.argv[1]) if len(sys.argv) > 1 else 42`, where a user can give another.
+    """
+    compared = (node.test.left, *node.test.comparators) if node.test.__class__ is ast.Compare else (node.test,)
+    if any(not _GIVEN.isdisjoint(words(described(side))) for side in compared):
+        return []
+    return [side for side in (node.body, node.orelse) if number(side) not in (0, 1)]
 
 
 def _is_choice(node: ast.expr) -> bool:

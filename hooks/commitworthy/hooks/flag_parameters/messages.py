@@ -137,13 +137,15 @@ def advice(repository: Repository, news: News, write_to: str = "") -> list[Advic
         Advice(scan, found, home, entries, config_files.existing(home, found, entries, values))
         for (scan, found), home, entries in zip(flat, own, keys, strict=True)
     ]
-    options = keyed(
-        [(one.found._replace(literals=tuple(entry.literal for entry in one.new)), _stem(one.scan)) for one in every],
-        [(path_text(one.scan.path), one.home.taken) for one in every],
+    asked = [one for one in every if one.home.options]
+    missing = [one.found._replace(literals=tuple(entry.literal for entry in one.new)) for one in asked]
+    options = iter(
+        keyed(
+            [(found, _stem(one.scan)) for found, one in zip(missing, asked, strict=True)],
+            [(path_text(one.scan.path), one.home.taken) for one in asked],
+        )
     )
-    return [
-        one._replace(options=entries) if one.home.options else one for one, entries in zip(every, options, strict=True)
-    ]
+    return [one._replace(options=next(options)) if one.home.options else one for one in every]
 
 
 def _stem(scan: ParameterScan) -> str:

@@ -156,6 +156,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "def f(x):\n    hidden_num = 3",
             "lr = 0.01\nlr *= 0.9",
             "C = [0.1, 10, 100]",
+            "values = [0.1, 10, 100]\nfor C in values:\n    fit(C)",
+            "for i, C in enumerate([0.1, 10, 100]):\n    fit(C)",
+            "for C in tqdm([0.1, 10, 100]):\n    fit(C)",
         ),
         (
             "EPOCHS = 20",
@@ -534,6 +537,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "PAR402": (  # year
         (
             "for year in range(2008, 2023):\n    load(year)",
+            "for i in range(2008, last + 1):\n    load(i)",
+            "tables = [load(i) for i in range(2008, last + 1)]",
+            "labels = list(range(1998, last))",
             "train = df[df.index.year <= 2015]",
             "year = 2016",
             "load(year=2020)",
@@ -544,6 +550,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         (
             "range(0, 10)",
+            "for i in range(2000, n):\n    load(i)",
+            "for i in range(2008, n, 8):\n    load(i)",
+            "for i in range(first, 2008):\n    load(i)",
             "if width > 2000:\n    pass",
             "YEAR = 2016",
             "YEAR = '2016'",
@@ -764,6 +773,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "@task(retries=0)\ndef load(): ...",
             "time.sleep(randint(1, 10))",
             "backoff.on_exception(backoff.expo, Error, factor=1.5)",
+            "os.environ['OMP_NUM_THREADS'] = '1'",
         ),
         (
             "Pool(threads=1)",
@@ -856,7 +866,16 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "PAR804": (  # swept-list
-        ("for t in [0.05, 0.1, 0.2]:\n    evaluate(t)",),
-        ("for i in [0, 1, 2]:\n    print(i)", "for t in thresholds:\n    evaluate(t)"),
+        (
+            "for t in [0.05, 0.1, 0.2]:\n    evaluate(t)",
+            "values = [0.05, 0.1, 0.2]\nfor v in values:\n    evaluate(v)",
+            "values = [0.05, 0.1, 0.2]\nscores = [evaluate(v) for v in values]",
+        ),
+        (
+            "for i in [0, 1, 2]:\n    print(i)",
+            "for t in thresholds:\n    evaluate(t)",
+            "values = [0.05, 0.1, 0.2]\nevaluate(values)",
+            "VALUES = [0.05, 0.1, 0.2]\nfor v in VALUES:\n    evaluate(v)",
+        ),
     ),
 }

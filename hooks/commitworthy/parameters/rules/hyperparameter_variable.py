@@ -43,9 +43,10 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if isinstance(value, (int, float)) and (context.is_computed(name, value) or _is_running(name, context)):
         return ""
     if site.slot == LOOP:
-        rates = isinstance(value, tuple) and any(isinstance(item, float) for item in value) and role(name) == MODEL
-        tried = (rates or is_strong(name) or name == "C") and _ROUNDS.isdisjoint(words(name))
-        return name if tried and not trivial(value) else ""
+        return name if _is_tried(name, value) else ""
+    if site.kind is NUMBERS and _is_tried(context.looped.get(name, ""), value):
+        # `rates = [0.1, 0.01]` and then `for lr in rates`.
+        return name
     if value == 1 and words(name)[-1:] == ("layers",) and words(name)[0] in _COUNTS:
         return name
     if trivial(value) or (isinstance(value, tuple) and len(value) > 30):
@@ -63,6 +64,14 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     return name if limits and len(context.bound.get(name, ())) == 1 else ""
 
 
+def _is_tried(variable: str, value: object) -> bool:
+    """Whether the variable of a loop over these is one of a model: `for lr in [0.1, 0.01]`."""
+    if trivial(value) or not _ROUNDS.isdisjoint(words(variable)):
+        return False
+    rates = isinstance(value, tuple) and any(isinstance(item, float) for item in value) and role(variable) == MODEL
+    return rates or is_strong(variable) or variable == "C"
+
+
 def _is_start(name: str, value: object) -> bool:
     """Whether what changes begins at a choice, as a rate that decays does; what counts begins at a whole number."""
     return isinstance(value, float) and value not in (0.0, 1.0) and is_strong(name)
@@ -70,7 +79,7 @@ def _is_start(name: str, value: object) -> bool:
 
 def _is_guard(name: str, value: object) -> bool:
     """Whether it only keeps a division possible: `eps = 1e-8`."""
-    return isinstance(value, float) and abs(value) <= _TINY and not _GUARDS.isdisjoint(words(name))
+    return isinstance(value, float) and abs(value) <= _TINY and not _GUARDS.isdisjoint(words(name)[-1:])
 
 
 def _is_running(name: str, context: FileContext) -> bool:

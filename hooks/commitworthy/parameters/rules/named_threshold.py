@@ -17,6 +17,9 @@ _MANY = 30
 _MACHINE = frozenset(
     value for bits in (8, 16, 32, 64) for value in (2**bits - 1, 2**bits, 2 ** (bits - 1) - 1, -(2 ** (bits - 1)))
 ) - {256, 128}
+# How many it takes to compare or to fit, and all of it in percent.
+_LEAST = (2, 3)
+_MOST = (100,)
 _DEGREES = frozenset((90, -90, 180, -180, 360))
 _COORDINATES = frozenset(
     "lat lon lng long latitude longitude angle heading bearing azimuth theta yaw deg degrees".split()
@@ -33,6 +36,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if not site.position and is_length(site.name) and isinstance(value, int) and value >= _MANY:
         return site.name
     if site.position or is_tolerance(site) or is_natural_bound(site) or not (deciding(site.name) or _is_range(site)):
+        return ""
+    if _is_definition(site):
         return ""
     return "" if structural(site.name) and not (isinstance(value, float) and 0 < abs(value) < 1) else site.name
 
@@ -55,6 +60,17 @@ def is_natural_bound(site: LiteralSite) -> bool:
     return site.value in _DEGREES and not _COORDINATES.isdisjoint(words(site.name))
 
 
+def _is_definition(site: LiteralSite) -> bool:
+    """Whether less or more is refused as nonsense: `if count < 2: raise`, `if percent > 100: raise`."""
+    owner, statement = site.owner, site.statement
+    if statement.__class__ is not ast.If or statement.body[0].__class__ is not ast.Raise:
+        return False
+    if owner.__class__ is not ast.Compare or len(owner.ops) != 1:
+        return False
+    below = owner.ops[0].__class__ in (ast.Lt, ast.LtE)
+    return site.value in (_LEAST if below == (owner.left is not site.node) else _MOST)
+
+
 def _is_range(site: LiteralSite) -> bool:
     """`10 < x < 20`: what lies between two numbers is chosen, whatever it is called."""
     owner = site.owner
@@ -64,8 +80,10 @@ def _is_range(site: LiteralSite) -> bool:
 
 
 def is_tolerance(site: LiteralSite) -> bool:
-    """Whether it is a guard of arithmetic: a thousandth or less, or any small number beside `abs`."""
+    """Whether it is a guard of arithmetic: a thousandth or less, or as good as one."""
     value = site.value
+    if isinstance(value, float) and 0 < abs(1 - abs(value)) < 1e-6:
+        return True
     if not isinstance(value, float) or abs(value) > 1e-3:
         return False
     return (
@@ -82,5 +100,6 @@ RULE = ParameterRule(
     ((COMPARED, NUMBER), (POSITION, NUMBER)),
     judge,
     "A threshold decides who is called and what is kept. It is moved by those who answer for the decision.",
-    "equality, assertions, tolerances of arithmetic, lengths, versions and status codes, 0, 1 and -1",
+    "equality, assertions, tolerances of arithmetic, lengths, versions and status codes, 0, 1 and -1, counts below 2 "
+    "or 3 and percentages above 100 that raise an error",
 )

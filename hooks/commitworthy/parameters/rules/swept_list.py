@@ -5,13 +5,15 @@ from __future__ import annotations
 from ...base.findings import Rule
 from ..calls import FileContext
 from ..confidence import LIKELY
-from ..sites import LOOP, NUMBERS, LiteralSite
+from ..sites import CLASS, CONSTANT, LOOP, NUMBERS, TARGET, LiteralSite
 from .rule import ParameterRule
 
 
-def judge(site: LiteralSite, _: FileContext) -> str:
-    """The variable of the loop."""
+def judge(site: LiteralSite, context: FileContext) -> str:
+    """The variable of the loop, or what is looped over."""
     values = site.value
+    if site.slot == TARGET and (site.level in (CONSTANT, CLASS) or site.name not in context.looped):
+        return ""
     if not isinstance(values, tuple) or len(values) < 3 or sorted(values) == list(range(len(values))):
         return ""
     return site.name
@@ -20,7 +22,7 @@ def judge(site: LiteralSite, _: FileContext) -> str:
 RULE = ParameterRule(
     Rule("PAR804", "swept-list", "values that a loop tries one after the other"),
     "sweep",
-    ((LOOP, NUMBERS),),
+    ((LOOP, NUMBERS), (TARGET, NUMBERS)),
     judge,
     "What is swept is changed for the next sweep.",
     "indices",

@@ -31,6 +31,8 @@ from .rule import ParameterRule, asks
 _YEARS = frozenset("year years yr yrs date dates season fy vintage".split())
 # A year that is a text may be that of an epoch, where a number is a count of them.
 _PERIODS = frozenset("epoch period time when".split())
+# Years in which data begin; 2000 and 2048 are as often numbers.
+_STARTS = frozenset(range(1950, 2040)) - {2000}
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:
@@ -49,11 +51,11 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         if site.kind == TEXTS:
             return _name(site.name)
         return _name(site.name) or (
-            "year" if isinstance(site.owner, (ast.For, ast.comprehension)) and _is_range(site.owner.iter) else ""
+            "year" if isinstance(site.owner, (ast.For, ast.comprehension)) and _is_range(site.owner.iter, site) else ""
         )
     if site.slot == POSITION:
         if callee.last == "range":
-            return "year" if _is_range(site.owner) else ""
+            return "year" if _is_range(site.owner, site) else ""
         if callee.last == "slice" and site.kind is TEXT:
             return "year"
         if callee.last in ("min", "max"):
@@ -81,8 +83,11 @@ def _name(name: str) -> str:
     return name if not _YEARS.isdisjoint(words(name)) else ""
 
 
-def _is_range(call: ast.AST) -> bool:
+def _is_range(call: ast.AST, site: LiteralSite) -> bool:
+    """Whether a range goes from year to year, or from a year to an end that is worked out: `range(2008, last + 1)`."""
     values = [argument.value if argument.__class__ is ast.Constant else None for argument in arguments(call)]
+    if len(values) == 2 and values[1] is None and arguments(call)[0] is site.node:
+        return values[0] in _STARTS
     return len(values) >= 2 and all(isinstance(value, int) and 1900 <= value < 2100 for value in values[:2])
 
 
