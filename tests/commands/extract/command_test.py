@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commitworthy.base import markup
 from tests.names import NAMES_THAT_HURT, raw
 from tests.repo import Outcome, executable, run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.repo import Repo
@@ -304,6 +306,28 @@ def test_processes_of_git_do_not_grow_with_files(repo: Repo, monkeypatch: pytest
         repo.run("extract", *names)
         counts.append(len(started))
     assert counts[0] == counts[1]
+
+
+def test_one_config_file_is_parsed_for_many_programs_as_for_two(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    for name in ("from_yaml", "nodes_of_yaml"):
+        parse = getattr(markup, name)
+
+        def counted(text: str, *words: int, parse: Callable[..., object] = parse, **options: bool) -> object:
+            read.append(text)
+            return parse(text, *words, **options)
+
+        monkeypatch.setattr(markup, name, counted)
+    counts = []
+    for number in (2, 30):
+        repo.stage("params.yaml", f"# {number}\ntrain:\n  epochs: 3\n")
+        names = [f"{number}-{each}.py" for each in range(number)]
+        for name in names:
+            repo.stage(name, "learning_rate = 0.3\n")
+        read.clear()
+        assert repo.run("extract", *names).status == 0
+        counts.append(len(read))
+    assert counts[0] == counts[1] > 0
 
 
 CALL = "from learn import RandomForestClassifier\nm = RandomForestClassifier(n_estimators=500)\n"
