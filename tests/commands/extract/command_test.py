@@ -97,6 +97,12 @@ def test_one_line_alone_is_moved_with_the_finding_that_it_belongs_to(repo: Repo)
     assert repo.run("extract", "src/train.py:8").out == "Nothing to move.\n"
 
 
+def test_a_second_run_finds_nothing_beside_the_names_of_the_first(repo: Repo) -> None:
+    repo.stage("a.py", "import numpy as np\nx = np.load(open(0)).reshape(60000, 28, 28)\n")
+    assert repo.run("extract", "a.py").out.splitlines()[1:-1] == ["    data.image_size = 28"]
+    assert repo.run("extract", "a.py") == Outcome(0, "Nothing to move.\n", "")
+
+
 def test_only_the_rules_that_are_named(repo: Repo) -> None:
     repo.stage("src/train.py", PROGRAM)
     outcome = repo.run("extract", "src/train.py", "--select", "hyperparameter-variable")
