@@ -40,15 +40,22 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     if not _is_own(module, parser):
         reason = f"{parser} may get options in another module; say --holder plain"
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
-    known = _known(module)
+    known = set(_declared(module))
+    names = {word.lstrip("-").replace("-", "_") for word in known}
+    # A call may name an option by its beginning.
+    longer = [word for word in known if word.startswith("--") and "allow_abbrev=False" not in module.text]
     moved: dict[str, Candidate] = {}
     left: list[Left] = []
     edits: list[Edit] = []
     for one in taken:
         name = keys.flat(one.entry.key)
         reason = _why_not(module, one, name, args, reached, moved)
-        if not reason and name in known:
+        if not reason and name in names:
             reason = f"the command line has an option {name} already"
+        flag = f"--{name.replace('_', '-')}"
+        meant = next((word for word in sorted(longer) if word.startswith(flag)), "")
+        if not reason and meant:
+            reason = f"{flag} is short for {meant}, which it would not be any more; say --holder plain"
         if reason:
             left.append(Left(one.entry, reason))
             continue
@@ -119,18 +126,14 @@ def _is_own(module: Module, parser: str) -> bool:
     return True
 
 
-def _known(module: Module) -> set[str]:
-    """The names that options have already, of whatever parser."""
-    names: set[str] = set()
+def _declared(module: Module) -> Iterator[str]:
+    """The words that declare options already, of whatever parser: `--max-depth`, `-d`, `dest` and positions."""
     for node in module.nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "add_argument":
             words = [*node.args, *(word.value for word in node.keywords if word.arg == "dest")]
-            names |= {
-                str(word.value).lstrip("-").replace("-", "_")
-                for word in words
-                if isinstance(word, ast.Constant) and isinstance(word.value, str)
-            }
-    return names
+            for word in words:
+                if isinstance(word, ast.Constant) and isinstance(word.value, str):
+                    yield word.value
 
 
 def _why_not(  # noqa: PLR0913, PLR0917, what is known of one literal
