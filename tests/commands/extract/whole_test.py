@@ -250,6 +250,7 @@ CASES = {
         more={"common.py": "import yaml as other\nclass yaml:\n    load = lambda file: other.load(file, other.BaseLoader)\n"},
     ),
     "a dataclass by asdict": Case(DATACLASS + "print(fit(**asdict(config)))\n", stays=FIELD),
+    "a dataclass, another instance": Case(DATACLASS + "print(fit(**asdict(Config())))\n", stays=FIELD),
     "a dataclass by another name": Case(DATACLASS + "words = vars(config)\nprint(fit(**words))\n", stays=FIELD),
     "a dataclass by its dict": Case(DATACLASS + "print(fit(**config.__dict__))\n", stays=FIELD),
     "a dataclass of which one field is handed on": Case(

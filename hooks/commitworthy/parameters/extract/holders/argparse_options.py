@@ -8,7 +8,7 @@ import ast
 from ....base.namedtuple import TYPE_CHECKING
 from ... import keys
 from .. import proof, reach
-from ..module import FUNCTIONS, Candidate, Edit, Left, handed_on, looked_at, replacing
+from ..module import FUNCTIONS, Candidate, Edit, Left, replacing, seen_whole
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
@@ -30,15 +30,10 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
     statement, parser, args = found
     reached = reach.Reach(module, reach.assigned(module, statement, args))
-    if not handed_on(module).isdisjoint(variable.name for variable in reached.variables):
-        reason = f"{args} is handed on whole, so that an option more would be an argument more"
-        return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
-    looking = looked_at(module, {variable.name for variable in reached.variables})
-    if looking:
-        reason = f"{args} is looked at whole by {looking}, which would see one option more; say --holder plain"
-        return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
-    if not _is_own(module, parser):
+    reason = seen_whole(module, {one.name for one in reached.variables}, args, "an option", "--holder plain")
+    if not reason and not _is_own(module, parser):
         reason = f"{parser} may get options in another module; say --holder plain"
+    if reason:
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
     known = set(_declared(module))
     names = {word.lstrip("-").replace("-", "_") for word in known}
