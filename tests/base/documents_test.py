@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from commitworthy.base import markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BOMB = "a0: &a0 [x,x]\n" + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 13))
 MERGES = "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n} {{<<: [{','.join([f'*a{n - 1}'] * 10)}]}}\n" for n in range(1, 13))
@@ -44,6 +49,26 @@ def test_yaml_that_people_write_is_read() -> None:
     text = "base: &base {lr: 0.1, at: 1:30}\ntrain:\n  <<: *base\n  steps: [1, 2]\n"
     assert markup.from_yaml(text)["train"] == {"lr": 0.1, "at": 90, "steps": [1, 2]}
     assert markup.from_yaml("") is markup.nodes_of_yaml("") is None
+
+
+@pytest.mark.parametrize("text", ["a: [1, 2]\nb:\n  c: |\n    x\n\n  d: {e: é}  # f\n", "a: 1\nb:\n- c: 'x\n  y'\n- d"])
+def test_places_are_the_same_by_either_loader(text: str) -> None:
+    def places(node: Any) -> Iterator[tuple[object, ...]]:
+        end = node.end_mark if isinstance(node.value, str) or node.flow_style else node.start_mark
+        yield (
+            node.tag,
+            node.start_mark.index,
+            node.start_mark.line,
+            node.start_mark.column,
+            end.index,
+            end.line,
+            end.column,
+        )
+        for inner in node.value if not isinstance(node.value, str) else ():
+            for one in inner if isinstance(inner, tuple) else (inner,):
+                yield from places(one)
+
+    assert list(places(markup.nodes_of_yaml(text))) == list(places(markup.nodes_of_yaml(text, ends=False)))
 
 
 TOML = {

@@ -99,6 +99,21 @@ def keywords(node: ast.AST) -> list[ast.keyword]:
     return node.keywords if node.__class__ is ast.Call else []
 
 
+def is_same_name(left: ast.expr, right: ast.expr) -> bool:
+    """Whether both read the same thing by its name: `size`, `args.size`, `params["data"]["size"]`."""
+    while True:
+        if isinstance(left, ast.Attribute) and isinstance(right, ast.Attribute):
+            is_same = left.attr == right.attr
+        elif isinstance(left, ast.Subscript) and isinstance(right, ast.Subscript):
+            one, other = left.slice, right.slice
+            is_same = isinstance(one, ast.Constant) and isinstance(other, ast.Constant) and one.value == other.value
+        else:
+            return isinstance(left, ast.Name) and isinstance(right, ast.Name) and left.id == right.id
+        if not is_same:
+            return False
+        left, right = left.value, right.value
+
+
 def is_plain(node: ast.AST) -> bool:
     """Whether it is a call of a function by its bare name: `f(x)`, and not `a.f(x)`."""
     return node.__class__ is ast.Call and node.func.__class__ is ast.Name

@@ -8,6 +8,7 @@ no reader could take it for anything else.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..base import markup
 from ..base.findings import CheckError
@@ -158,6 +159,20 @@ def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
 
 
+# One config file is that of many programs, each of which adds to it: a text is parsed once
+
+
+@lru_cache(maxsize=2)
+def tree_of(text: str) -> Any:
+    """The data of a YAML text, not to be changed, for it is kept; Unreadable."""
+    return markup.from_yaml(text)
+
+
+@lru_cache(maxsize=2)
+def _nodes(text: str) -> Any:
+    return markup.nodes_of_yaml(text, ends=False)
+
+
 # What the config files of a repository have already; hostile YAML is passed over, not obeyed
 
 
@@ -192,7 +207,7 @@ def values(file: str, content: bytes) -> list[ConfigValue]:
     if len(content) > LARGEST:
         return []
     try:
-        root = markup.nodes_of_yaml(content.decode("utf-8-sig"))
+        root = _nodes(content.decode("utf-8-sig"))
     except ValueError:
         return []
     return list(_leaves(root, file)) if root else []
@@ -287,7 +302,7 @@ def _decoded(file: str, content: bytes) -> str:
 
 def _load(file: str, text: str) -> dict[Any, Any]:
     try:
-        tree = markup.from_yaml(text)
+        tree = tree_of(text)
     except markup.UnreadableDocument as error:
         where = f"{file}:{error.line}" if error.line else file
         raise CheckError(f"{where}: {error}; fix it or name another file") from None
@@ -328,7 +343,7 @@ def _with(file: str, text: str, section: Key, entries: Sequence[ConfigEntry], en
 
     lines = yaml_lines([entry._replace(key=entry.key[len(section) :]) for entry in entries])
     rows = text.splitlines(keepends=True)
-    root = markup.nodes_of_yaml(text)
+    root = _nodes(text)
     # What has no keys yet is None or, behind `---`, a null.
     top = root if isinstance(root, yaml.MappingNode) else None
     at = _end_of(file, top, section) if top and section else None

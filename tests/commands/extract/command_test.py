@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commitworthy.base import markup
 from tests.names import NAMES_THAT_HURT, raw
 from tests.repo import Outcome, executable, run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.repo import Repo
@@ -92,7 +94,51 @@ def test_one_line_alone_is_moved_with_the_finding_that_it_belongs_to(repo: Repo)
     ]
     with open(repo.path("src/train.py")) as file:
         assert file.read().count("safe_load") == 1
-    assert repo.run("extract", "src/train.py:8").out == "Nothing to move.\n"
+    line = "src/train.py:8: nothing is flagged there; what is flagged in the file is at src/train.py:10\n"
+    assert repo.run("extract", "src/train.py:8") == Outcome(0, line, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("a.py:2",), 0, "a.py:2: nothing is flagged there; what is flagged in the file is at a.py:1, a.py:3, a.py:4 and 1 more"),
+        (("a.py:6",), 0, "a.py:6: nothing is flagged there; what is flagged in the file is at a.py:1, a.py:3, a.py:4 and 1 more"),
+        (("a.py:7",), 2, "a.py:7: there is no such line, so nothing was written; what is flagged in the file is at a.py:1, a.py:3, a.py:4 and 1 more"),
+        (("a.py:1", "a.py:0"), 2, "a.py:0: there is no such line, so nothing was written; what is flagged in the file is at a.py:1, a.py:3, a.py:4 and 1 more"),
+        (("sub/b.py:1",), 0, "sub/b.py:1: nothing is flagged in the file"),
+        (("sub:1",), 2, "sub:1: is a folder, which has no lines: name a file in it"),
+        (("a.ipynb:1:2",), 0, "a.ipynb:1:2: nothing is flagged there; what is flagged in the file is at a.ipynb:1:1, a.ipynb:2:1"),
+        (("a.ipynb:1:3",), 2, "a.ipynb:1:3: there is no such line, so nothing was written; what is flagged in the file is at a.ipynb:1:1, a.ipynb:2:1"),
+        (("a.ipynb:3",), 2, "a.ipynb:3: there is no such cell, so nothing was written; what is flagged in the file is at a.ipynb:1:1, a.ipynb:2:1"),
+    ],
+)  # fmt: skip
+def test_a_place_where_nothing_is_flagged(repo: Repo, words: tuple[str, ...], status: int, said: str) -> None:
+    repo.stage("a.py", "learning_rate = 0.3\nx = 1\nbatch_size = 64\nepochs = 30\nthreshold = 0.7\n")
+    repo.stage("sub/b.py", "x = 1\n").stage("a.ipynb", json.dumps(NOTEBOOK))
+    before = repo.git("status", "--porcelain")
+    expected = (said + "\n", "") if status == 0 else ("", f"commitworthy: {said}\n")
+    assert repo.run("extract", *words) == Outcome(status, *expected)
+    assert repo.git("status", "--porcelain") == before
+
+
+def test_a_place_where_nothing_is_flagged_beside_one_that_is_moved(repo: Repo) -> None:
+    repo.stage("sub/a.py", "learning_rate = 0.3\nx = 1\n")
+    outcome = repo.run("extract", "a.py:2", "a.py:1", cwd="sub")
+    assert (outcome.status, outcome.err, outcome.out.splitlines()[:-1]) == (
+        0,
+        "",
+        [
+            "sub/a.py: moved 1 literal to params.yaml",
+            "    train.learning_rate = 0.3",
+            "a.py:2: nothing is flagged there; what is flagged in the file is at a.py:1",
+        ],
+    )
+
+
+def test_a_second_run_finds_nothing_beside_the_names_of_the_first(repo: Repo) -> None:
+    repo.stage("a.py", "import numpy as np\nx = np.load(open(0)).reshape(60000, 28, 28)\n")
+    assert repo.run("extract", "a.py").out.splitlines()[1:-1] == ["    data.image_size = 28"]
+    assert repo.run("extract", "a.py") == Outcome(0, "Nothing to move.\n", "")
 
 
 def test_only_the_rules_that_are_named(repo: Repo) -> None:
@@ -304,6 +350,28 @@ def test_processes_of_git_do_not_grow_with_files(repo: Repo, monkeypatch: pytest
         repo.run("extract", *names)
         counts.append(len(started))
     assert counts[0] == counts[1]
+
+
+def test_one_config_file_is_parsed_for_many_programs_as_for_two(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    for name in ("from_yaml", "nodes_of_yaml"):
+        parse = getattr(markup, name)
+
+        def counted(text: str, *words: int, parse: Callable[..., object] = parse, **options: bool) -> object:
+            read.append(text)
+            return parse(text, *words, **options)
+
+        monkeypatch.setattr(markup, name, counted)
+    counts = []
+    for number in (2, 30):
+        repo.stage("params.yaml", f"# {number}\ntrain:\n  epochs: 3\n")
+        names = [f"{number}-{each}.py" for each in range(number)]
+        for name in names:
+            repo.stage(name, "learning_rate = 0.3\n")
+        read.clear()
+        assert repo.run("extract", *names).status == 0
+        counts.append(len(read))
+    assert counts[0] == counts[1] > 0
 
 
 CALL = "from learn import RandomForestClassifier\nm = RandomForestClassifier(n_estimators=500)\n"

@@ -140,6 +140,21 @@ CASES = {
         ARGPARSE + MADE + "for name, value in vars(args).items(): print(name, value)\n",
         stays=LOOKED.format("args", "vars()", "option", "--holder plain"),
     ),
+    "argparse, an option that begins with the new one": Case(
+        ARGPARSE.replace("parse_args([])", 'parse_args("--max-depth 7".split())').replace("--out", "--max-depth-of-tree")
+        + MADE + "print(args.max_depth_of_tree)\n",
+        stays="max_depth = 9 stays: --max-depth is short for --max-depth-of-tree, which it would not be any more; say --holder plain",
+    ),
+    "argparse, an option that begins with the new one, but is never shortened": Case(
+        ARGPARSE.replace("ArgumentParser()", "ArgumentParser(allow_abbrev=False)").replace("--out", "--max-depth-of-tree")
+        + MADE + "print(args.max_depth_of_tree)\n",
+        "max_depth=args.max_depth",
+    ),
+    "argparse, a position that begins with the new one": Case(
+        ARGPARSE.replace("parse_args([])", 'parse_args(["7"])').replace("--out", "max_depth_of_tree")
+        + MADE + "print(args.max_depth_of_tree)\n",
+        "max_depth=args.max_depth",
+    ),
     "argparse, options from elsewhere": Case(
         OPTIONS.format("add(parser)"),
         stays="max_depth = 9 stays: parser may get options in another module; say --holder plain",
@@ -235,6 +250,7 @@ CASES = {
         more={"common.py": "import yaml as other\nclass yaml:\n    load = lambda file: other.load(file, other.BaseLoader)\n"},
     ),
     "a dataclass by asdict": Case(DATACLASS + "print(fit(**asdict(config)))\n", stays=FIELD),
+    "a dataclass, another instance": Case(DATACLASS + "print(fit(**asdict(Config())))\n", stays=FIELD),
     "a dataclass by another name": Case(DATACLASS + "words = vars(config)\nprint(fit(**words))\n", stays=FIELD),
     "a dataclass by its dict": Case(DATACLASS + "print(fit(**config.__dict__))\n", stays=FIELD),
     "a dataclass of which one field is handed on": Case(

@@ -20,7 +20,7 @@ from ...parameters.extract.plan import Unproved
 from ...policy.parser import Parser
 from ...report.escape import for_terminal, without_secrets
 from ...report.text import complain, write_lines
-from . import dependencies, diff, holders, programs, undo
+from . import dependencies, diff, holders, programs, spots, undo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,10 +58,11 @@ def run(words: list[str]) -> int:
     args = _parser().parse_args(words)
     if not args.files and not args.staged:
         raise CheckError("extract: name the files, or say --staged")
-    context, spots = programs.prepare(args.files, args.select or (), args.confidence or "", staged=args.staged)
+    context, places = programs.prepare(args.files, args.select or (), args.confidence or "", staged=args.staged)
     found = programs.scans(context, staged=args.staged)
+    missed = [*spots.without_findings(context.repository, [judged for judged, _ in found], places)]
     tracked = programs.tracked_files(context)
-    chosen = programs.programs(context, found, spots, args.holder or "", args.to or "", tracked)
+    chosen = programs.programs(context, found, places, args.holder or "", args.to or "", tracked)
     done = planned(context, chosen, tracked)
     done.problems[:0] = [*context.problems, *_unreadable(found)]
     if args.execute and done.files:
@@ -72,14 +73,14 @@ def run(words: list[str]) -> int:
     changes = [(one.file.content, extraction.content) for one, extraction in done.extractions]
     needed = list(filter(None, [dependencies.missing(context.repository, changes)]))
     if args.dry_run:
-        write_lines([*_report(done, written=False), *needed], sys.stderr.buffer)
+        write_lines([*_report(done, missed, written=False), *needed], sys.stderr.buffer)
         sys.stdout.buffer.writelines(
             diff.patch(os.fsencode(file.path), file.before.content if file.before else None, file.content)
             for file in done.files
         )
     else:
         last = _write(context, done, staged=args.staged) if done.files else ""
-        write_lines([*_report(done, written=True), *needed], sys.stdout.buffer)
+        write_lines([*_report(done, missed, written=True), *needed], sys.stdout.buffer)
         if last:
             write_lines([last], sys.stdout.buffer)
     complain(*done.problems)
@@ -213,7 +214,7 @@ def _write(context: HookContext, done: Done, *, staged: bool) -> str:
 # What is said
 
 
-def _report(done: Done, *, written: bool) -> Iterator[str]:
+def _report(done: Done, missed: Sequence[str], *, written: bool) -> Iterator[str]:
     verb = "moved" if written else "would move"
     users: dict[tuple[str, ...], set[str]] = {}
     for one, extraction in done.extractions:
@@ -230,7 +231,8 @@ def _report(done: Done, *, written: bool) -> Iterator[str]:
             yield for_terminal(without_secrets(f"{where(one.path, left)}: {_left(left)}"))
         for note in extraction.notes:
             yield for_terminal(f"    {note}")
-    if not done.extractions and not done.problems:
+    yield from map(for_terminal, missed)
+    if not done.extractions and not done.problems and not missed:
         yield "Nothing to move."
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 
-from ...base import markup
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...notebooks import cells
 from ...notebooks.json_scan import NotANotebook
-from ...parameters import config_target
+from ...parameters import config_target, yaml_edit
 from ...parameters.config_target import (
     ARGPARSE,
     CLICK,
@@ -235,7 +234,7 @@ def starred_modules(texts: Iterable[str]) -> frozenset[str]:
 
 def _parsed(file: str, config: bytes) -> object:
     try:
-        return markup.from_yaml(config.decode("utf-8-sig"))
+        return yaml_edit.tree_of(config.decode("utf-8-sig"))
     except ValueError as error:
         raise CheckError(f"{file}: {error}; fix it or name another file") from None
 

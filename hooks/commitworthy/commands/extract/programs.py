@@ -16,29 +16,18 @@ from ...parameters import config_target, keys, yaml_edit
 from ...parameters.config_target import ConfigTarget, Reader
 from ...parameters.extract.module import Left
 from ...parameters.extract.program import has_another_value
-from . import holders
+from . import holders, spots
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ...git.contents import File
     from ...hooks.context import HookContext
     from ...hooks.flag_parameters.scan import ParameterScan
     from ...parameters.config_target import TrackedFiles
     from ...parameters.keys import ConfigEntry
-    from ...parameters.matches import FoundParameter
     from ...parameters.yaml_edit import ConfigValue
-
-
-# Digits of a line; nobody's file has more.
-_LONGEST = 9
-
-
-class Spot(NamedTuple):
-    """A line of a file, from 1, and in a notebook also the cell, from 0; None for all of it."""
-
-    cell: int | None
-    line: int | None
+    from .spots import Spot
 
 
 class Program(NamedTuple):
@@ -58,44 +47,17 @@ class Program(NamedTuple):
     is_starred: bool
 
 
-def named(words: Iterable[str]) -> dict[str, list[Spot]]:
-    """The files that are meant by FILE, FILE:LINE, and in notebooks FILE:CELL and FILE:CELL:LINE."""
-    spots: dict[str, list[Spot]] = {}
-    for word in words:
-        name, numbers = (word, []) if os.path.lexists(word) else _numbered(word)
-        if not numbers:
-            spot = Spot(None, None)
-        elif name.endswith(holders.NOTEBOOK):
-            spot = Spot(numbers[0] - 1, numbers[1] if len(numbers) > 1 else None)
-        else:
-            # What stands behind the line is a column, as in a finding.
-            spot = Spot(None, numbers[0])
-        spots.setdefault(name, []).append(spot)
-    return spots
-
-
-def _numbered(word: str) -> tuple[str, list[int]]:
-    """The name and the one or two numbers behind it."""
-    numbers: list[int] = []
-    while len(numbers) < 2:
-        name, _, last = word.rpartition(":")
-        if not name or not last.isascii() or not last.isdecimal() or len(last) > _LONGEST:
-            break
-        word, numbers = name, [int(last), *numbers]
-    return word, numbers
-
-
 def prepare(
     words: Sequence[str], select: Sequence[str], confidence: str, *, staged: bool
 ) -> tuple[HookContext, dict[str, list[Spot]]]:
     """The context of the call, and the places that were named in each file, by its path from the top."""
-    spots = named(words)
+    places = spots.named(words)
     said = {"select": list(select), "confidence": confidence}
     overrides = {("flag-parameters", key): value for key, value in said.items() if value}
-    names = [os.fsencode(name) for name in spots]
+    names = [os.fsencode(name) for name in places]
     context = hook_context.prepare(hook_context.Invocation(names, False, overrides, not staged, staged))
     by_path: dict[str, list[Spot]] = {}
-    for name, some in spots.items():
+    for name, some in places.items():
         path = path_of(context, name)
         raw = os.fsencode(path)
         if os.path.isfile(name) and not (scan.is_program(raw) or scan.has_no_suffix(raw)):
@@ -151,7 +113,7 @@ def _new_ones(context: HookContext, found: list[tuple[ParameterScan, File]]) -> 
 def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
     context: HookContext,
     found: Sequence[tuple[ParameterScan, File]],
-    spots: dict[str, list[Spot]],
+    places: dict[str, list[Spot]],
     kind: str,
     to: str,
     tracked: TrackedFiles,
@@ -173,7 +135,7 @@ def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
     entries: dict[bytes, list[tuple[int | None, ConfigEntry]]] = {}
     left: dict[bytes, list[Left]] = {}
     for (judged, parameter), group in zip(flat, keyed, strict=True):
-        if not _is_meant(parameter, spots.get(path_text(judged.path), [])):
+        if not spots.is_meant(parameter, places.get(path_text(judged.path), [])):
             continue
         home = homes[judged.path]
         there = config_files.existing(home, parameter, group, values.get(home.target.file, {}))
@@ -199,17 +161,6 @@ def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
         for judged, file in found
         if judged.path in entries or judged.path in left
     ]
-
-
-def _is_meant(parameter: FoundParameter, spots: Sequence[Spot]) -> bool:
-    """Whether a finding is at one of the places; no place is all of the file."""
-    if not spots:
-        return True
-    lines = {line for literal in parameter.literals for line in range(literal.line, literal.end_line + 1)}
-    return any(
-        (spot.cell is None or spot.cell == parameter.cell) and (spot.line is None or spot.line in lines)
-        for spot in spots
-    )
 
 
 def tracked_files(context: HookContext) -> TrackedFiles:

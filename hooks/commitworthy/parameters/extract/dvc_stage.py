@@ -31,7 +31,7 @@ def with_params(file: str, content: bytes, program: str, moved: Mapping[str, obj
     keys = list(moved)
     try:
         text = content.decode("utf-8-sig")
-        tree, root = markup.from_yaml(text), markup.nodes_of_yaml(text)
+        tree, root = markup.from_yaml(text), markup.nodes_of_yaml(text, ends=False)
     except ValueError:
         return Stages(content, _to_list(f"{file} cannot be read; list under params of its stage:", keys))
     stages = tree.get("stages") if isinstance(tree, dict) else None
@@ -59,7 +59,7 @@ def with_params(file: str, content: bytes, program: str, moved: Mapping[str, obj
             continue
         notes.append(f"{file} lists under params of the stage {name}: {' and '.join(missing)}")
         text = longer
-        tree, root = markup.from_yaml(text), markup.nodes_of_yaml(text)
+        tree, root = markup.from_yaml(text), markup.nodes_of_yaml(text, ends=False)
         stages = tree["stages"]
     mark = content[:3] if content.startswith(b"\xef\xbb\xbf") else b""
     return Stages(mark + text.encode(), tuple(notes))

@@ -239,6 +239,22 @@ def looked_at(module: Module, names: Container[str]) -> str:
     return ""
 
 
+def seen_whole(  # noqa: PLR0913, PLR0917, what is looked for, and what is said
+    module: Module, names: set[str], shown: str, part: str, way: str, made_by: str = ""
+) -> str:
+    """Why the program would see one part more of what the names hold, `shown` being the first of them; else "".
+
+    `part` is "a key", "a field" or "an option", `way` the words of the command line that help; `made_by` is the class
+    of what the names hold, of which there may be other instances.
+    """
+    rest = [node.value for node in module.nodes if isinstance(node, ast.keyword) and node.arg is None]
+    if not handed_on(module).isdisjoint(names) or any(made_by in used(value) for value in rest):
+        return f"{shown} is handed on whole, so that {part} more would be an argument more"
+    looking = looked_at(module, {made_by, *names})
+    more = f"one {part.partition(' ')[2]} more"
+    return f"{shown} is looked at whole by {looking}, which would see {more}; say {way}" if looking else ""
+
+
 def looks_at_its_names(module: Module, inside: ast.AST | None = None) -> bool:
     """Whether the module, or a function in it, goes through its names, so that one more is seen.
 

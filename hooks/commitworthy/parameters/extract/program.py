@@ -6,7 +6,7 @@ import ast
 import io
 import tokenize
 
-from ...base import markup, secrets
+from ...base import secrets
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from .. import keys, source, yaml_edit
@@ -84,7 +84,7 @@ def _is_no_program(path: str, module: Module) -> str:
 def _with_known_keys(entries: Sequence[ConfigEntry], place: Place, config: bytes) -> list[ConfigEntry]:
     """Under the key that the config file has already for the name and the value, where there is one such key alone."""
     try:
-        tree = markup.from_yaml(config.decode("utf-8-sig"))
+        tree = yaml_edit.tree_of(config.decode("utf-8-sig"))
     except ValueError:
         # Said where it is written to.
         return list(entries)
@@ -183,7 +183,7 @@ def _unproved(content: bytes, rewritten: bytes, config: bytes, place: Place, pla
     if len(new) != len(old):
         return "the rewritten file would not parse"
     try:
-        tree = markup.from_yaml(config.decode("utf-8-sig")) if place.file != place.path else None
+        tree = yaml_edit.tree_of(config.decode("utf-8-sig")) if place.file != place.path else None
     except ValueError as error:
         raise CheckError(f"{place.file}: {error}; fix it or name another file") from None
     try:

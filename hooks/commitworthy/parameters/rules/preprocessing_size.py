@@ -8,7 +8,20 @@ from ...base.findings import Rule
 from .. import calls
 from ..calls import Callee, FileContext
 from ..names import is_class, words
-from ..sites import CLASS, CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, TARGET, LiteralSite, Value, arguments, number
+from ..sites import (
+    CLASS,
+    CONSTANT,
+    KEYWORD,
+    NUMBER,
+    NUMBERS,
+    POSITION,
+    TARGET,
+    LiteralSite,
+    Value,
+    arguments,
+    is_same_name,
+    number,
+)
 from .rule import ParameterRule, trivial
 
 _SIZED = frozenset("resize crop zoom thumbnail padding cutout rescale".split())
@@ -47,6 +60,9 @@ def judge(site: LiteralSite, context: FileContext) -> str:
             return "image_size" if resized or _is_picture(site.value) else ""
         sides = tuple(map(number, arguments(site.owner)))
         if not _is_picture(sides):
+            if any(is_same_name(*pair) for pair in pairwise(arguments(site.owner))):
+                # The sides have a name already, and this counts pictures or channels.
+                return ""
             return "flat_size" if isinstance(site.value, int) and site.value >= _FLAT else ""
         # What is beside the two sides counts pictures, channels or patches.
         beside = sides[max(site.position - 1, 0) : site.position] + sides[site.position + 1 : site.position + 2]

@@ -8,7 +8,7 @@ import ast
 from ....base.namedtuple import TYPE_CHECKING
 from ... import keys
 from .. import proof, reach
-from ..module import FUNCTIONS, Candidate, Edit, Left, handed_on, looked_at, replacing
+from ..module import FUNCTIONS, Candidate, Edit, Left, replacing, seen_whole
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
@@ -30,25 +30,27 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
     statement, parser, args = found
     reached = reach.Reach(module, reach.assigned(module, statement, args))
-    if not handed_on(module).isdisjoint(variable.name for variable in reached.variables):
-        reason = f"{args} is handed on whole, so that an option more would be an argument more"
-        return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
-    looking = looked_at(module, {variable.name for variable in reached.variables})
-    if looking:
-        reason = f"{args} is looked at whole by {looking}, which would see one option more; say --holder plain"
-        return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
-    if not _is_own(module, parser):
+    reason = seen_whole(module, {one.name for one in reached.variables}, args, "an option", "--holder plain")
+    if not reason and not _is_own(module, parser):
         reason = f"{parser} may get options in another module; say --holder plain"
+    if reason:
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
-    known = _known(module)
+    known = set(_declared(module))
+    names = {word.lstrip("-").replace("-", "_") for word in known}
+    # A call may name an option by its beginning.
+    longer = [word for word in known if word.startswith("--") and "allow_abbrev=False" not in module.text]
     moved: dict[str, Candidate] = {}
     left: list[Left] = []
     edits: list[Edit] = []
     for one in taken:
         name = keys.flat(one.entry.key)
         reason = _why_not(module, one, name, args, reached, moved)
-        if not reason and name in known:
+        if not reason and name in names:
             reason = f"the command line has an option {name} already"
+        flag = f"--{name.replace('_', '-')}"
+        meant = next((word for word in sorted(longer) if word.startswith(flag)), "")
+        if not reason and meant:
+            reason = f"{flag} is short for {meant}, which it would not be any more; say --holder plain"
         if reason:
             left.append(Left(one.entry, reason))
             continue
@@ -119,18 +121,14 @@ def _is_own(module: Module, parser: str) -> bool:
     return True
 
 
-def _known(module: Module) -> set[str]:
-    """The names that options have already, of whatever parser."""
-    names: set[str] = set()
+def _declared(module: Module) -> Iterator[str]:
+    """The words that declare options already, of whatever parser: `--max-depth`, `-d`, `dest` and positions."""
     for node in module.nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "add_argument":
             words = [*node.args, *(word.value for word in node.keywords if word.arg == "dest")]
-            names |= {
-                str(word.value).lstrip("-").replace("-", "_")
-                for word in words
-                if isinstance(word, ast.Constant) and isinstance(word.value, str)
-            }
-    return names
+            for word in words:
+                if isinstance(word, ast.Constant) and isinstance(word.value, str):
+                    yield word.value
 
 
 def _why_not(  # noqa: PLR0913, PLR0917, what is known of one literal

@@ -9,7 +9,7 @@ import posixpath
 from ....base.namedtuple import TYPE_CHECKING
 from ... import config_target
 from .. import proof, reach
-from ..module import FUNCTIONS, Candidate, Left, changed_keys, handed_on, looked_at, replacing
+from ..module import FUNCTIONS, Candidate, Left, changed_keys, replacing, seen_whole
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
@@ -86,13 +86,9 @@ def _planned(
 ) -> Plan:
     reached = [reach.Reach(module, root) for root in roots]
     names = {variable.name for one in reached for variable in one.variables}
-    if not handed_on(module).isdisjoint(names):
-        reason = f"{roots[0].name} is handed on whole, so that a key more would be an argument more"
-        return Plan((), [Left(one.entry, reason, module.cell) for one in taken], (), _proof(names))
-    looking = looked_at(module, names)
-    if looking:
-        reason = f"{roots[0].name} is looked at whole by {looking}, which would see one key more; say --holder plain"
-        return Plan((), [Left(one.entry, reason, module.cell) for one in taken], (), _proof(names))
+    whole = seen_whole(module, names, roots[0].name, "a key", "--holder plain")
+    if whole:
+        return Plan((), [Left(one.entry, whole, module.cell) for one in taken], (), _proof(names))
     changed = changed_keys(module, names)
     moved: list[Candidate] = []
     left: list[Left] = []

@@ -16,11 +16,10 @@ from ..module import (
     Left,
     bindings,
     changed_keys,
-    handed_on,
     has_star_import,
-    looked_at,
     looks_at_its_names,
     replacing,
+    seen_whole,
     walk,
 )
 from ..plan import Place, Plan
@@ -72,14 +71,7 @@ def _why_none(module: Module, known: Loader | None) -> str:
     """Why the program would see one key, or one name, more."""
     if known is None:
         return _ITS_NAMES if looks_at_its_names(module) else ""
-    if known.variable in handed_on(module):
-        return f"{known.variable} is handed on whole, so that a key more would be an argument more"
-    looking = looked_at(module, {known.variable})
-    return (
-        f"{known.variable} is looked at whole by {looking}, which would see one key more; say --to FILE"
-        if looking
-        else ""
-    )
+    return seen_whole(module, {known.variable}, known.variable, "a key", "--to FILE")
 
 
 def insertion(module: Module, behind: int, lines: Sequence[str]) -> Edit:

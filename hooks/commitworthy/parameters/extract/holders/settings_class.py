@@ -7,7 +7,7 @@ import ast
 from ....base.namedtuple import TYPE_CHECKING
 from ... import keys
 from .. import proof, reach
-from ..module import Candidate, Left, changed_keys, handed_on, looked_at, replacing, used
+from ..module import Candidate, Left, changed_keys, replacing, seen_whole, used
 from ..plan import Place, Plan
 from .plain import insertion
 
@@ -30,12 +30,9 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
         reason = f"no instance of {place.name} is bound in the module; say --holder plain"
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(place.name, 0))
     reached = reach.Reach(module, variable)
-    if not handed_on(module).isdisjoint(one.name for one in reached.variables):
-        reason = f"{variable.name} is handed on whole, so that a field more would be an argument more"
-        return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(place.name, 0))
-    looking = looked_at(module, {place.name, *(one.name for one in reached.variables)})
-    if looking:
-        reason = f"{variable.name} is looked at whole by {looking}, which would see one field more; say --holder plain"
+    seen = {one.name for one in reached.variables}
+    reason = seen_whole(module, seen, variable.name, "a field", "--holder plain", place.name)
+    if reason:
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(place.name, 0))
     names = {
         node.target.id
