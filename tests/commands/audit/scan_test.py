@@ -14,6 +14,7 @@ import pytest
 from commitworthy.git import packs
 from tests.commands.audit.history import BRANCHES, POINTER, audit, blobs, build, commit, usage
 from tests.luck import seeds
+from tests.processes_test import processes
 from tests.repo import Outcome, Repo, run
 from tests.samples import model, noise, prose, random_bytes, table
 
@@ -161,6 +162,25 @@ def test_verdicts_are_those_of_check_push(tmp_path: Path) -> None:
 
 
 RULES = {"ART001", "ART002", "ART003", "ART004", "ART005", "LFS002"}
+
+
+def with_routes(top: Path, folders: int) -> Repo:
+    """Each folder routes its own files, which lie in git as they are."""
+    repo = Repo.init(top)
+    for number in range(folders):
+        repo.write(f"{number}/.gitattributes", f"{number}-* filter=lfs\n")
+        for file in range(5):
+            repo.write(f"{number}/{number}-{file}", f"{number} {file}\n")
+    repo.git("-c", "filter.lfs.clean=cat", "add", "--all")
+    repo.git("commit", "--quiet", "--no-verify", "--message", "raw")
+    repo.git("repack", "-adq")
+    return repo
+
+
+def test_processes_do_not_grow_with_attributes_files(tmp_path: Path) -> None:
+    few, many = with_routes(tmp_path / "few", 2), with_routes(tmp_path / "many", 400)
+    assert audit(many)["policy"]["rules"] == {"LFS002": 2000}
+    assert processes(few, "audit") == processes(many, "audit")
 
 
 def refused_at_a_push(repo: Repo) -> set[tuple[str, str]]:
