@@ -392,7 +392,7 @@ SYSTEM = "base/system.py"
 OF_SYSTEMS = {
     "os.name", "sys.platform", "os.supports_dir_fd", "os.supports_fd", "os.supports_follow_symlinks", "os.geteuid",
     "os.getuid", "os.fchown", "os.chown", "os.pread", "os.memfd_create", "os.posix_spawnp", "os.fork", "os.killpg",
-    "os.setsid", "os.listxattr", "os.setxattr", "os.uname", "os.umask", "os.symlink", "os.mkfifo",
+    "os.setsid", "os.listxattr", "os.setxattr", "os.uname", "os.umask", "os.symlink", "os.mkfifo", "os.cpu_count",
     "os.sched_getaffinity", "os.getloadavg", "os.getpgid", "signal.SIGKILL", "os.chmod", "sys.getwindowsversion",
 }  # fmt: skip
 # They only run where that module says so, or ask nobody.

@@ -159,7 +159,7 @@ def apart(
                 if _now() > end:
                     del running[reading]
                     _end_session(reading, pid)
-                    yield item, Lost(f"took longer than {seconds:,.0f} seconds")
+                    yield item, _late(seconds)
     finally:
         for reading, (_, _, pid, _, _) in running.items():
             _end_session(reading, pid)
@@ -203,6 +203,12 @@ def _end_session(reading: int, pid: int) -> None:
         # Not yet, or no longer, a session of its own.
         os.kill(pid, _KILL)
     os.waitpid(pid, 0)
+
+
+def _late(seconds: float) -> Lost:
+    from . import wording
+
+    return Lost(f"took longer than {wording.counted(round(seconds), 'second')}")
 
 
 def _how(status: int) -> str:

@@ -237,31 +237,17 @@ def _raw(
     repository: Repository, wanted: Range, paths: list[bytes], settings: BlockArtifacts
 ) -> Iterator[PushViolation]:
     seen: set[tuple[bytes, bytes]] = set()
-    batch: list[IntroducedBlob] = []
     queries = attributes.AttributeQueries(repository)
-
-    def judge_batch() -> Iterator[PushViolation]:
-        by_state: dict[attributes.AttributeState, list[IntroducedBlob]] = {}
-        states = attributes.states((introduced.commit for introduced in batch), paths)
-        for introduced in batch:
-            by_state.setdefault(states[introduced.commit], []).append(introduced)
-        queries.add(by_state)
-        for state, alike in by_state.items():
-            filters = queries.filters(state, [introduced.path for introduced in alike])
-            routed = [introduced for introduced in alike if filters[introduced.path] == "lfs"]
-            for violation in _not_pointers(repository, routed, settings):
+    rows = (
+        (introduced.commit, introduced.path, introduced)
+        for introduced in ranges.walk(wanted)
+        if not introduced.mode and (introduced.blob, introduced.path) not in seen
+    )
+    try:
+        for batch in attributes.routed(queries, rows, paths):
+            for violation in _not_pointers(repository, batch, settings):
                 seen.add((violation.introduced.blob, violation.introduced.path))
                 yield violation
-
-    try:
-        for introduced in ranges.walk(wanted):
-            if introduced.mode or (introduced.blob, introduced.path) in seen:
-                continue
-            batch.append(introduced)
-            if len(batch) == _BATCH:
-                yield from judge_batch()
-                batch = []
-        yield from judge_batch()
     finally:
         queries.close()
 

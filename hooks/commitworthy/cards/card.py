@@ -13,7 +13,7 @@ A card comes out of a repository, which may be anybody's: what is read here is c
 
 from __future__ import annotations
 
-from ..base import markup
+from ..base import markup, system
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import plain
 
@@ -36,10 +36,6 @@ LARGEST = 4 * 1024 * 1024
 MOST = LARGEST + 1
 """So many bytes are read of a card: one more than a card can have."""
 _HEX = frozenset("0123456789abcdef")
-# How file systems that ignore case or characters also call git's own folder.
-_OF_GIT = (".git", "git~1")
-# Characters that print, yet macOS ignores them in names (git's own list, `next_hfs_char` in utf8.c); the rest do not.
-_UNSEEN = frozenset("\u200c\u200d\u200e\u200f\ufeff")
 SCHEMES = ("s3", "gs", "az", "abfss")
 
 
@@ -306,8 +302,7 @@ def refused_name(name: str) -> str:
         return "is not the name of a file beside the card"
     if not _is_utf8(name) or not name.isprintable():
         return "has characters that do not print, or is not UTF-8"
-    seen = "".join(char for char in name if char not in _UNSEEN).lower().partition(":")[0].rstrip(" .")
-    return "names git's own folder" if seen in _OF_GIT else ""
+    return "names git's own folder" if system.is_git_folder(name) else ""
 
 
 def _is_utf8(value: str) -> bool:

@@ -15,10 +15,12 @@ from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import objects, process
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
-    from typing import Any
+    from collections.abc import Container, Iterable, Iterator, Mapping
+    from typing import Any, TypeVar
 
     from .repository import Repository
+
+    Row = TypeVar("Row")
 
 FILE = b".gitattributes"
 # Whether *.pt takes M.PT in must not depend on the file system.
@@ -278,17 +280,76 @@ def files(commit: str) -> list[tuple[bytes, bytes]]:
     return [pair for pair in trees.files(commit, (FILE,)) if is_file(pair[0])]
 
 
-def states(commits: Iterable[bytes], paths: Iterable[bytes]) -> dict[bytes, AttributeState]:
-    """For each commit which blob it has at each of `paths`, where it has one."""
-    wanted, places = list(dict.fromkeys(commits)), [path for path in paths if b"\n" not in path]
-    send = [b"%b:%b" % (commit, path) for commit in wanted for path in places]
-    # Each line is answered by one, so that they can be told apart by their number.
-    lines = iter(process.lines("cat-file", "--batch-check=%(objectname) %(objecttype)", send=send))
-    found = {}
-    for commit in wanted:
-        have = ((path, next(lines)) for path in places)
-        found[commit] = tuple((path, line[:-5]) for path, line in have if line.endswith(b" blob"))
+# So many attributes files of commits are asked for at once.
+_AT_ONCE = 100_000
+
+
+def routed(
+    queries: AttributeQueries, rows: Iterable[tuple[bytes, bytes, Row]], files: Iterable[bytes]
+) -> Iterator[list[Row]]:
+    """Of rows with a commit and a path those whose path that commit routes to Git LFS, batch by batch.
+
+    `files` are all attributes files that there may be; of a commit only those are looked for that lie above a path, so
+    that many of them in other folders cost nothing.
+    """
+    above = _Above(files)
+    batch: list[tuple[bytes, bytes, Row]] = []
+    asked: dict[tuple[bytes, bytes], None] = {}
+    for row in rows:
+        commit, path, _ = row
+        if places := above.of(path):
+            batch.append(row)
+            asked.update(dict.fromkeys((commit, place) for place in places))
+        if max(len(batch), len(asked)) >= _AT_ONCE:
+            yield _routed(queries, batch, above, asked)
+            batch, asked = [], {}
+    yield _routed(queries, batch, above, asked)
+
+
+def _routed(
+    queries: AttributeQueries, batch: list[tuple[bytes, bytes, Row]], above: _Above,
+    asked: Iterable[tuple[bytes, bytes]],
+) -> list[Row]:  # fmt: skip
+    blobs = _blobs_at(asked)
+    alike: dict[AttributeState, list[tuple[bytes, Row]]] = {}
+    for commit, path, row in batch:
+        state = tuple((file, blobs[commit, file]) for file in above.of(path) if (commit, file) in blobs)
+        alike.setdefault(state, []).append((path, row))
+    queries.add(alike)
+    found: list[Row] = []
+    for state, rows in alike.items():
+        filters = queries.filters(state, [path for path, _ in rows])
+        found += [row for path, row in rows if filters[path] == "lfs"]
     return found
+
+
+class _Above:
+    """The attributes files that have a say about a path, the last word last."""
+
+    def __init__(self, files: Iterable[bytes]) -> None:
+        self._files = frozenset(files)
+        self._known: dict[bytes, tuple[bytes, ...]] = {b"": (FILE,) if FILE in self._files else ()}
+
+    def of(self, path: bytes) -> tuple[bytes, ...]:
+        """Those of a path."""
+        folder = path.rpartition(b"/")[0]
+        new, at = [], folder
+        while at not in self._known:
+            new.append(at)
+            at = at.rpartition(b"/")[0]
+        for below in reversed(new):
+            place, upper = b"%b/%b" % (below, FILE), self._known[below.rpartition(b"/")[0]]
+            self._known[below] = (*upper, place) if place in self._files else upper
+        return self._known[folder]
+
+
+def _blobs_at(places: Iterable[tuple[bytes, bytes]]) -> dict[tuple[bytes, bytes], bytes]:
+    """The blob at each path of a commit, where there is one."""
+    wanted = [(commit, path) for commit, path in places if b"\n" not in path]
+    send = [b"%b:%b" % place for place in wanted]
+    # Each line is answered by one, so that they can be told apart by their number.
+    lines = process.lines("cat-file", "--batch-check=%(objectname) %(objecttype)", send=send) if send else []
+    return {place: line[:-5] for place, line in zip(wanted, lines, strict=True) if line.endswith(b" blob")}
 
 
 # Which ignore rule matches a tracked path.

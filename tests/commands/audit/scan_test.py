@@ -6,6 +6,7 @@ import json
 import os
 import random
 import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,8 @@ import pytest
 from commitworthy.git import packs
 from tests.commands.audit.history import BRANCHES, POINTER, audit, blobs, build, commit, usage
 from tests.luck import seeds
-from tests.repo import Repo, run
+from tests.processes_test import processes
+from tests.repo import Outcome, Repo, run
 from tests.samples import model, noise, prose, random_bytes, table
 
 if TYPE_CHECKING:
@@ -160,6 +162,25 @@ def test_verdicts_are_those_of_check_push(tmp_path: Path) -> None:
 
 
 RULES = {"ART001", "ART002", "ART003", "ART004", "ART005", "LFS002"}
+
+
+def with_routes(top: Path, folders: int) -> Repo:
+    """Each folder routes its own files, which lie in git as they are."""
+    repo = Repo.init(top)
+    for number in range(folders):
+        repo.write(f"{number}/.gitattributes", f"{number}-* filter=lfs\n")
+        for file in range(5):
+            repo.write(f"{number}/{number}-{file}", f"{number} {file}\n")
+    repo.git("-c", "filter.lfs.clean=cat", "add", "--all")
+    repo.git("commit", "--quiet", "--no-verify", "--message", "raw")
+    repo.git("repack", "-adq")
+    return repo
+
+
+def test_processes_do_not_grow_with_attributes_files(tmp_path: Path) -> None:
+    few, many = with_routes(tmp_path / "few", 2), with_routes(tmp_path / "many", 400)
+    assert audit(many)["policy"]["rules"] == {"LFS002": 2000}
+    assert processes(few, "audit") == processes(many, "audit")
 
 
 def refused_at_a_push(repo: Repo) -> set[tuple[str, str]]:
@@ -348,6 +369,31 @@ def test_a_repository_without_a_commit_costs_nothing(unborn: Repo) -> None:
     assert report["clone"] == {"branches_tags": 0, "depth1": 0, "all_refs": 0}
     assert (report["commits"], report["blobs"], report["growth"]) == (0, [], None)
     assert unborn.run("audit").out.startswith("repo: 0 commits, 0 blobs, 0 refs\n")
+
+
+def nobody_reads(pipe: Path) -> bool:
+    """Whether nobody has the pipe open to read, soon: what was killed is gone after a moment."""
+    for _ in range(1000):
+        try:
+            os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
+        except OSError:
+            return True
+        time.sleep(0.01)
+    return False
+
+
+@pytest.mark.parametrize("words", [(), ("repo",)])
+def test_a_pipe_that_git_waits_for_is_given_up_with_that_git(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """It lies in a repository that came from somebody else."""
+    repo = packed(tmp_path / "repo")
+    pipe = repo.top / ".git/packed-refs"
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)
+    place, name = (tmp_path, "repo") if words else (repo.top, "this repository")
+    outcome = run(place, "audit", "--max-seconds", "1", *words)
+    remedy = "give it more with --max-seconds, or run it where there is more memory"
+    assert outcome == Outcome(2, "", f"commitworthy: {name}: took longer than 1 second: {remedy}\n")
+    assert nobody_reads(pipe), "git is left, which waits"
 
 
 def test_outside_of_a_repository_and_where_there_is_none(tmp_path: Path, repo: Repo) -> None:

@@ -6,17 +6,18 @@ import argparse
 import os
 import sys
 
+from ...base import parallel, system
 from ...base.findings import CheckError
-from ...base.namedtuple import TYPE_CHECKING
+from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...policy import convert
 from ...policy.parser import Parser
 from ...report.text import complain, write_lines
 from . import output, targets
-from .one import Audit, audited
+from .one import audited
 from .totals import Options, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from .report import Failure, Report
     from .targets import Target
@@ -48,37 +49,82 @@ def run(words: list[str]) -> int:
     return _one(args, wanted[0])
 
 
+class _Seen(NamedTuple):
+    """What comes of an audit: its report, the lines of CSV and what to say of a plan, where these are asked for."""
+
+    report: Report
+    blobs: list[str]
+    planned: list[str]
+
+
 def _one(args: argparse.Namespace, target: Target) -> int:
     if args.plan and args.since is not None:
         raise CheckError("--plan is for all of history: leave out --since")
     with targets.on_disk(target, _limits(args)) as folder:
-        try:
-            audit = audited(folder, _options(args), _name_of(target.name) if target.is_address else "")
-        except CheckError as problem:
-            # Whoever is in a repository knows which one it is.
-            raise CheckError(f"{target.name}: {problem}" if target.name else str(problem)) from None
-        if args.html:
-            from . import page
+        seen = _in_time(args.max_seconds, target, lambda: _seen(args, target, folder))
+    if args.html:
+        from . import page
 
-            output.save(args.html, page.page(audit.report))
-        if args.plan:
-            from . import plan
-
-            complain(*plan.write(args.plan, audit))
-        write_lines(_lines(args, audit), sys.stdout.buffer)
-        return _status(args, [audit.report])
+        output.save(args.html, page.page(seen.report))
+    complain(*seen.planned)
+    write_lines(_lines(args, seen), sys.stdout.buffer)
+    return _status(args, [seen.report])
 
 
-def _lines(args: argparse.Namespace, audit: Audit) -> Iterator[str]:
+def _in_time(seconds: int, target: Target, look: Callable[[], _Seen]) -> _Seen:
+    """What is seen, in a process of its own: a pipe in the `.git` of somebody else has git wait forever."""
+    ((_, found),) = parallel.apart([target], lambda _: _caught(look), 1, seconds)
+    if isinstance(found, parallel.Lost):
+        name = target.name or "this repository"
+        raise CheckError(f"{name}: {found}: give it more with --max-seconds, or run it where there is more memory")
+    if isinstance(found, Exception):
+        raise found
+    seen: _Seen = found
+    return seen
+
+
+def _caught(look: Callable[[], _Seen]) -> _Seen | Exception:
+    """What is seen, or what is to be raised where it is awaited."""
+    try:
+        return look()
+    except CheckError as problem:
+        return problem
+    except Exception as problem:  # noqa: BLE001 (raised there)
+        import traceback
+
+        # For --debug: a traceback does not get to another process.
+        problem.add_note(traceback.format_exc())
+        return problem
+
+
+def _seen(args: argparse.Namespace, target: Target, folder: str) -> _Seen:
+    try:
+        audit = audited(folder, _options(args), _name_of(target.name) if target.is_address else "")
+    except CheckError as problem:
+        # Whoever is in a repository knows which one it is.
+        raise CheckError(f"{target.name}: {problem}" if target.name else str(problem)) from None
+    planned: list[str] = []
+    blobs: list[str] = []
+    if args.plan:
+        from . import plan
+
+        planned = plan.write(args.plan, audit)
+    if args.format == "csv":
+        from . import tables
+
+        # All blobs, unless a number is named.
+        blobs = list(tables.as_csv(rows(audit.scan, _options(args)._replace(top=args.top or 0))))
+    return _Seen(audit.report, blobs, planned)
+
+
+def _lines(args: argparse.Namespace, seen: _Seen) -> Iterable[str]:
     from . import tables, text
 
     if args.format == "json":
-        yield tables.as_json(audit.report)
-    elif args.format == "csv":
-        # All blobs, unless a number is named.
-        yield from tables.as_csv(rows(audit.scan, _options(args)._replace(top=args.top or 0)))
-    else:
-        yield from text.lines(audit.report, _TOP_ON_SCREEN if args.top is None else args.top)
+        return [tables.as_json(seen.report)]
+    if args.format == "csv":
+        return seen.blobs
+    return text.lines(seen.report, _TOP_ON_SCREEN if args.top is None else args.top)
 
 
 def _many(args: argparse.Namespace, wanted: list[Target]) -> int:
@@ -157,9 +203,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--since", type=_date, metavar="DATE", help="count only what came on this day or later")
     parser.add_argument("--authors", action="store_true", help="name the authors, with their addresses")
     parser.add_argument("--fail-over", type=_size, metavar="SIZE", help="exit with 1 if a clone is larger")
-    parser.add_argument(
-        "--jobs", type=_jobs, metavar="N", default=min(os.cpu_count() or 1, _MOST_JOBS), help="repositories at once"
-    )
+    processors = min(system.processors(), _MOST_JOBS)
+    parser.add_argument("--jobs", type=_jobs, metavar="N", default=processors, help="repositories at once")
     parser.add_argument("--scheduler", metavar="URL", help="a Dask cluster at tls://HOST:PORT does the work")
     parser.add_argument("--insecure", action="store_true", help="allow tcp:// to another machine")
     parser.add_argument(

@@ -63,8 +63,7 @@ def _size(report: Report, size: int) -> str:
 
 def _sentences(report: Report) -> Iterator[str]:
     for line in (refusals(report["policy"]), *rewrites(report), *pointers(report)):
-        sentence = line.strip()
-        yield f"<p>{text(sentence[0].upper() + sentence[1:])}.</p>"
+        yield f"<p>{text(wording.capitalised(line.strip()))}.</p>"
 
 
 def _where(report: Report) -> Iterator[str]:

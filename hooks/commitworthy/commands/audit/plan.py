@@ -54,7 +54,7 @@ def _words(place: str, audit: Audit, going: list[int]) -> Iterator[str]:
     )
     for line in why_less(saved):
         yield ""
-        yield f"{line[0].upper()}{line[1:]}."
+        yield f"{wording.capitalised(line)}."
     yield from _warnings(report, scan, going)
     yield ""
     yield "| packed | versions | path | what it is |"

@@ -10,13 +10,10 @@ from ...base.namedtuple import TYPE_CHECKING
 from ...git import attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from ...git.inventory import Inventory
     from ...git.repository import Repository
-
-# So many attributes files of commits are asked for at once.
-_AT_ONCE = 100_000
 
 
 def raw_under_routes(repository: Repository, found: Inventory, pointers: Collection[int]) -> dict[int, int]:
@@ -26,13 +23,14 @@ def raw_under_routes(repository: Repository, found: Inventory, pointers: Collect
     cannot tell what they were, as in a partial clone.
     """
     raw: dict[int, int] = {}
-    files = sorted(path for path in found.paths if attributes.is_file(path))
+    files = filter(attributes.is_file, found.paths)
     with tempfile.TemporaryDirectory(prefix="commitworthy-audit-") as folder:
         # Nothing is written into a repository that is looked at.
         queries = attributes.AttributeQueries(repository._replace(memory=os.fsencode(os.path.join(folder, "memory"))))
         try:
-            for batch in _batches(_introduced(found, pointers), max(1, _AT_ONCE // len(files))):
-                _ask(queries, found, files, batch, raw)
+            for batch in attributes.routed(queries, _introduced(found, pointers), files):
+                for number, place in batch:
+                    raw.setdefault(number, place)
         except CheckError:
             if not found.missing:
                 raise
@@ -41,37 +39,11 @@ def raw_under_routes(repository: Repository, found: Inventory, pointers: Collect
     return raw
 
 
-def _introduced(found: Inventory, pointers: Collection[int]) -> Iterator[tuple[int, int, int]]:
-    """Blob, path and commit, by their numbers."""
-    blobs = found.blobs
+def _introduced(found: Inventory, pointers: Collection[int]) -> Iterator[tuple[bytes, bytes, tuple[int, int]]]:
+    """Commit and path, and the numbers of blob and path."""
+    blobs, commits, paths = found.blobs, found.commits.ids, found.paths
     for number, size in enumerate(blobs.sizes):
         if size and blobs.commit[number] >= 0 and number not in blobs.links and number not in pointers:
-            yield number, blobs.path[number], blobs.commit[number]
-            yield from ((number, place, commit) for place, commit in blobs.others.get(number, {}).items())
-
-
-def _batches(rows: Iterator[tuple[int, int, int]], most: int) -> Iterator[list[tuple[int, int, int]]]:
-    batch: list[tuple[int, int, int]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == most:
-            yield batch
-            batch = []
-    yield batch
-
-
-def _ask(
-    queries: attributes.AttributeQueries, found: Inventory, files: Sequence[bytes], batch: list[tuple[int, int, int]],
-    raw: dict[int, int],
-) -> None:  # fmt: skip
-    commits, paths = found.commits.ids, found.paths
-    states = attributes.states((commits[commit] for _, _, commit in batch), files)
-    alike: dict[attributes.AttributeState, list[tuple[int, int]]] = {}
-    for number, place, commit in batch:
-        alike.setdefault(states[commits[commit]], []).append((number, place))
-    queries.add(alike)
-    for state, rows in alike.items():
-        filters = queries.filters(state, [paths[place] for _, place in rows])
-        for number, place in rows:
-            if filters[paths[place]] == "lfs":
-                raw.setdefault(number, place)
+            yield commits[blobs.commit[number]], paths[blobs.path[number]], (number, blobs.path[number])
+            for place, commit in blobs.others.get(number, {}).items():
+                yield commits[commit], paths[place], (number, place)

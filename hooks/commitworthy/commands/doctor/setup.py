@@ -30,8 +30,8 @@ _OLDEST = (2, 34)
 _FRAMEWORKS = ("pre-commit", "prek")
 # When check-cards tells which files are out of date.
 _AFTERWARDS = ("post-checkout", "post-merge")
-# `commitworthy check` runs check-cards as well.
-_CHECKS_CARDS = re.compile(rb"check-cards|commitworthy check(?![\w-])")
+# `commitworthy check` runs check-cards as well; a comment runs nothing.
+_CHECKS_CARDS = re.compile(rb"^(?![^\S\n]*#).*(?:check-cards|commitworthy check(?![\w-]))", re.MULTILINE)
 # Expressions that people write for no file at all.
 _NO_FILE = ("^$", "$^", "(?!)")
 
