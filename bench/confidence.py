@@ -51,7 +51,7 @@ _FIRST_LOOKS = """\
 ## At the first look
 
 A set is unseen once.  These are the figures of each when it was first measured, and so the ones to expect on other
-repositories; the tables below are of the rules as they are now, after what was wrong had been read and mended.
+repositories; the tables below are of the rules as they are now, after the false findings had been read and fixed.
 
 | set | reported | true | false | precision | recall |
 |---|---|---:|---:|---|---|
@@ -99,7 +99,7 @@ _HEAD = """\
 Written by `python bench/confidence.py`, whose docstring says what it takes.
 
 Literals of public repositories were labelled by the question whether a colleague would have to edit them: positive,
-negative, or borderline, where reasonable people differ; these count neither way.  *Outside* are findings on lines
+negative, or borderline, where reasonable people differ; these are not counted.  *Outside* are findings on lines
 without a labelled literal, such as names of models, which were not labelled: with them all as false, precision is
 *strict*.  Behind each share is its Wilson interval of 95 %.
 

@@ -41,8 +41,8 @@ filetype and python-magic (over libmagic) installed.
 
 The files are the project's own samples, one a format ({{samples}}), each under its own name, as `.txt` and without a
 suffix; and {{sources}} source files of the Python that runs this.  *Named*: an answer that is more than binary, data or
-text, right or wrong, so the peers' figures are upper marks.  *Binary seen*: of the samples that are not text, those
-that were not called text, which filetype says of no file.  *False*: sources that were called something other than text.
+text, right or wrong, so the peers' figures are upper bounds.  *Binary seen*: of the samples that are not text, those
+that were not called text, which filetype says of none.  *False*: sources that were called something other than text.
 Milliseconds are medians over {{rounds}} rounds, of a whole answer for a file in the page cache; reading the first
 {HEAD_SIZE} bytes alone costs {{reading:.3f}} ms.
 

@@ -32,7 +32,7 @@ def test_the_text_of_a_tracked_file(repo: Repo) -> None:
 
 
 def test_the_text_of_an_ordinary_file(repo: Repo) -> None:
-    assert repo.run("which", "README.md").out.endswith("    home: git; OK to commit\n")
+    assert repo.run("which", "README.md").out.endswith("    home: git; within its limits\n")
 
 
 def test_the_json_keys(repo: Repo) -> None:

@@ -53,7 +53,7 @@ def test_moved_committed_cloned_and_fetched(project: Repo, gcs: GCS) -> None:
         f"to {HOME}: 1 file, {SIZE}\n"
         f"{NAME} -> gs://{BUCKET}/{KEY} version {FIRST}: {SIZE}, read back and verified\n"
         "1 card is staged; the files stay on disk and are ignored.  Commit when you like.\n"
-        "Other clones, CI and images get them by: commitworthy fetch\n",
+        "Other clones, CI and images get them with: commitworthy fetch\n",
         "",
     )
     assert list(gcs.objects) == [KEY], "no object of ours to show versions: a generation is no promise"

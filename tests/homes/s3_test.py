@@ -41,7 +41,7 @@ def test_moved_committed_cloned_and_fetched(project: Repo, s3: S3, prefix: str) 
         f"to s3://{VERSIONED}/{prefix} at {s3.endpoint}: 1 file, {SIZE}\n"
         f"{NAME} -> s3://{VERSIONED}/{prefix}/{NAME} version {version}: {SIZE}, read back and verified\n"
         "1 card is staged; the files stay on disk and are ignored.  Commit when you like.\n"
-        "Other clones, CI and images get them by: commitworthy fetch\n",
+        "Other clones, CI and images get them with: commitworthy fetch\n",
         "",
     )
     dependency = card(project)["deps"][0]

@@ -8,7 +8,7 @@ import pytest
 
 from commitworthy.parameters.find import FileFindings, find
 from commitworthy.parameters.source import UnreadableSource
-from tests.parameters.looking import notebook, said
+from tests.parameters.looking import INVALID, notebook, said
 
 SVC = "m = SVC(C=5)"
 
@@ -165,4 +165,4 @@ def test_on_databricks_sql_takes_all_of_its_cell() -> None:
 )
 def test_what_ipython_refuses_is_noted(text: str, reason: str) -> None:
     (note,) = cell(text).notes
-    assert note == UnreadableSource(reason, 0, 2 if "\n" in text else 1)
+    assert note == UnreadableSource(f"{INVALID}: {reason}", 0, 2 if "\n" in text else 1)

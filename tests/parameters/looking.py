@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 
 from commitworthy.parameters.find import DEFAULT, FileFindings, SearchOptions, find
 from commitworthy.parameters.matches import FoundParameter
+
+INVALID = f"not valid Python {sys.version_info.major}.{sys.version_info.minor}"
 
 
 def look(code: str, path: str = "src/train.py", options: SearchOptions = DEFAULT) -> FileFindings:

@@ -11,7 +11,7 @@ import pytest
 from commitworthy.parameters import matches, source
 from commitworthy.parameters.find import find
 from commitworthy.parameters.source import UnreadableSource
-from tests.parameters.looking import look, notebook, said
+from tests.parameters.looking import INVALID, look, notebook, said
 
 LINE = "s = 'é'; f(lr=0.01)\n"
 SOURCES = {
@@ -52,7 +52,7 @@ UNREADABLE = {
     "a null byte": (b"lr = 0.1\n\0", None, 1),
     "nested too deeply": (b"x = " + b"(" * 5000 + b"1" + b")" * 5000, None, 1),
     "Python 2": (b"lr = 0.1\nprint 'a'\n", "Python 2", 2),
-    "a syntax error": (b"lr = 0.1\ndef f(:\n", "invalid syntax", 2),
+    "a syntax error": (b"lr = 0.1\ndef f(:\n", f"{INVALID}: invalid syntax", 2),
     "a number with too many digits": (b"lr = " + b"1" * 5000, None, 1),
 }
 
@@ -131,7 +131,7 @@ def test_magics_are_passed_over(cell: str, line: int, column: int) -> None:
 def test_an_unparsable_cell_is_skipped_and_the_others_are_not() -> None:
     found = find("a.ipynb", notebook("f(lr=0.1)", "def (", {"cell_type": "raw", "source": "x"}, "f(lr=0.2)"))
     assert [one.cell for one in found.found] == [0, 3]
-    assert found.notes == (UnreadableSource("invalid syntax", 1, 1),)
+    assert found.notes == (UnreadableSource(f"{INVALID}: invalid syntax", 1, 1),)
 
 
 def test_a_source_is_a_text_or_lines() -> None:

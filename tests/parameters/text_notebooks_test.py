@@ -6,7 +6,7 @@ import pytest
 
 from commitworthy.parameters.find import FileFindings, find
 from commitworthy.parameters.source import UnreadableSource
-from tests.parameters.looking import look, said
+from tests.parameters.looking import INVALID, look, said
 
 
 def places(found: FileFindings) -> list[tuple[int, int]]:
@@ -72,7 +72,9 @@ def test_cells_in_a_program_may_have_magics() -> None:
     code = "# %%\n%matplotlib inline\n!ls\n# %%\nm = SVC(C=5)\n"
     found = look(code)
     assert (said(found.found), places(found), found.notes) == (["PAR101 C=5"], [(5, 11)], ())
-    assert look("%matplotlib inline\nm = SVC(C=5)\n").notes == (UnreadableSource("invalid syntax", None, 1),)
+    assert look("%matplotlib inline\nm = SVC(C=5)\n").notes == (
+        UnreadableSource(f"{INVALID}: invalid syntax", None, 1),
+    )
 
 
 MARIMO = """\
@@ -168,7 +170,10 @@ def test_python_chunks_of_a_document_are_read(path: str) -> None:
 
 def test_a_chunk_that_cannot_be_parsed_leaves_the_others() -> None:
     found = find("a.qmd", b"```{python}\nx = 1\ndef (\n```\n\n```{python}\nSVC(C=5)\n```\n")
-    assert (said(found.found), found.notes) == (["PAR101 C=5"], (UnreadableSource("invalid syntax", None, 3),))
+    assert (said(found.found), found.notes) == (
+        ["PAR101 C=5"],
+        (UnreadableSource(f"{INVALID}: invalid syntax", None, 3),),
+    )
 
 
 def test_chunks_know_what_others_set() -> None:

@@ -260,7 +260,7 @@ def _text(answer: Answer, name: bytes) -> Iterator[str]:
 def _verdict(answer: Answer) -> str:
     violation = answer.violation
     if violation is None:
-        return f"home: {answer.home}; OK to commit"
+        return f"home: {answer.home}; within its limits"
     limit = "refused at any size" if violation.limit == 0 else "refused by its path"
     if violation.limit:
         limit = f"over its limit of {wording.show_apart(violation.size, violation.limit)[1]}"

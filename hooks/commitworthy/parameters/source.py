@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _ast as ast
+import sys
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 _BOM = b"\xef\xbb\xbf"
 _DATABRICKS = "# Databricks notebook source"
 _MAGIC = "# MAGIC "
+_VERSION = "{}.{}".format(*sys.version_info[:2])
 _JUPYTEXT = "\n#   jupytext:"
 
 
@@ -169,7 +171,8 @@ def parsed(text: str) -> ast.Module | UnreadableSource:
     except SyntaxError as error:
         message = error.msg or "syntax error"
         is_old = "parenthes" in message and ("print" in message or "exec" in message)
-        return UnreadableSource("Python 2" if is_old else message, None, error.lineno or 1)
+        reason = "Python 2" if is_old else f"not valid Python {_VERSION}: {message}"
+        return UnreadableSource(reason, None, error.lineno or 1)
     except (ValueError, OverflowError):
         return UnreadableSource("contains bytes that are not source code")
     except (RecursionError, MemoryError):

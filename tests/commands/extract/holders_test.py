@@ -164,9 +164,7 @@ class Settings(BaseSettings):
 settings = Settings()
 print(RandomForestClassifier(n_estimators=500), settings.epochs)
 """
-STAYS_ARGS = (
-    "train.py:6:45: max_depth = 3 stays: args is not to be had in helper(); hand it over first, or say --holder plain"
-)
+STAYS_ARGS = "train.py:6:45: max_depth = 3 stays: args cannot be read in helper(); pass it to the function first, or say --holder plain"
 CASES = {
     "argparse": Case(
         {"train.py": ARGPARSE},
@@ -248,7 +246,7 @@ def main(
             "    model.n_estimators = 500",
             "    model.learning_rate = 1e-05",
             "    model.hidden_layer_sizes = [64, 32]",
-            "train.py:6:45: max_depth = 3 stays: cfg is not to be had in helper(); hand it over first, or say --holder plain",
+            "train.py:6:45: max_depth = 3 stays: cfg cannot be read in helper(); pass it to the function first, or say --holder plain",
         ],
         {
             "conf/config.yaml": "data:\n  path: x  # ours\nmodel:\n  n_estimators: 500\n  learning_rate: 1.0e-05\n"

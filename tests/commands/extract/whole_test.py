@@ -271,7 +271,7 @@ CASES = {
         "    model = RandomForestClassifier(n_estimators=500)\n"
         "    def fit(self): return RandomForestClassifier(max_depth=9)\nprint(Run.model, Run().fit())\n",
         "n_estimators=args.n_estimators",
-        "max_depth = 9 stays: args is not to be had in fit(); hand it over first, or say --holder plain",
+        "max_depth = 9 stays: args cannot be read in fit(); pass it to the function first, or say --holder plain",
     ),
     "argparse and a list of lists": Case(
         ARGPARSE + "print(RandomForestClassifier(hidden_layer_sizes=[[64, 32], [1, 2]]))\n",

@@ -43,7 +43,7 @@ def test_a_staged_model_is_moved_proven_and_left_as_a_card(repo: Repo) -> None:
         f"to file://{folder}: 1 file, {SIZE}\n"
         f"{NAME} -> {folder}/{KEPT}: {SIZE}, read back and verified\n"
         "1 card is staged; the files stay on disk and are ignored.  Commit when you like.\n"
-        "Other clones, CI and images get them by: commitworthy fetch\n",
+        "Other clones, CI and images get them with: commitworthy fetch\n",
         "",
     )
     assert kept(folder) == [KEPT]
@@ -609,7 +609,7 @@ def refusals(repo: Repo) -> dict[str, tuple[list[str], str]]:
         "no home of files": (
             ["--to", "delta", NAME],
             (
-                f"{NAME}: its home takes no files from us: write it to a Delta table: "
+                f"{NAME}: its home takes no files from commitworthy: write it to a Delta table: "
                 'df.write.format("delta").save(...), or deltalake.write_deltalake(...)'
             ),
         ),

@@ -22,7 +22,7 @@ from tests.samples import noise
 NAME = "data/era.zarr"
 CARD = f"{NAME}.dvc"
 STAGED = "1 card is staged; the files stay on disk and are ignored.  Commit when you like."
-OTHERS = "Other clones, CI and images get them by: commitworthy fetch"
+OTHERS = "Other clones, CI and images get them with: commitworthy fetch"
 TO_GET = "keep it (commitworthy move --update) or replace it (fetch --force)"
 
 
@@ -324,7 +324,7 @@ def test_a_file_in_a_moved_folder_goes_with_the_folder(moved: Repo, stored: Path
         f"{NAME}/0.0: unknown binary content, 2 kB, the file on disk\n"
         "    family: binary; format: binary\n"
         "    content: a NUL byte in the first 8 KiB\n"
-        "    home: git; OK to commit\n"
+        "    home: git; within its limits\n"
         f"    in a folder with a card: {CARD}, {stored}/{BASE}\n"
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.names import NAMES_THAT_HURT, in_json
+from tests.parameters.looking import INVALID
 from tests.pasting import pasted
 from tests.repo import Repo
 
@@ -175,7 +176,7 @@ def test_a_cell_that_cannot_be_parsed_leaves_the_others(repo: Repo) -> None:
     repo.stage("a.ipynb", notebook("if x\n", "model = SVC(C=5)\n"))
     outcome = repo.run(HOOK, "--format", "json")
     assert len(outcome.findings()) == 1
-    assert outcome.err == "commitworthy: a.ipynb: cell 1, line 1: not checked: expected ':'\n"
+    assert outcome.err == f"commitworthy: a.ipynb: cell 1, line 1: not checked: {INVALID}: expected ':'\n"
 
 
 def test_of_other_languages_one_line_says_that_they_are_not_read(repo: Repo) -> None:
@@ -199,7 +200,9 @@ def test_a_document_is_named_by_its_lines(repo: Repo) -> None:
     (finding,) = repo.run(HOOK, "--format", "json").findings()
     assert (finding["path"], finding["cell"], finding["line"], finding["column"]) == ("a.qmd", None, 4, 45)
     repo.stage("b.qmd", "```{python}\nx (5\n```\n```{python}\ny (5\n```\n")
-    assert repo.run(HOOK).err == "commitworthy: b.qmd:2: not checked: '(' was never closed, and 1 more chunk\n"
+    assert (
+        repo.run(HOOK).err == f"commitworthy: b.qmd:2: not checked: {INVALID}: '(' was never closed, and 1 more chunk\n"
+    )
 
 
 def test_a_missing_blob_is_2_and_the_others_are_judged(repo: Repo) -> None:
@@ -608,7 +611,22 @@ def test_a_file_that_cannot_take_keys_is_2_and_stays(repo: Repo) -> None:
     outcome = repo.run(HOOK, "--write-params", "params.yaml")
     assert (outcome.status, (repo.top / "params.yaml").read_text()) == (2, "model: {a: 1}\n")
     assert "params.yaml:1: model is written inline" in outcome.err
-    assert repo.run(HOOK, "--write-params", "params.json").status == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "reason"),
+    {
+        "params.json": "--write-params params.json: only YAML is written; name a .yaml file",
+        "params.txt": "--write-params params.txt: only YAML is written; name a .yaml file",
+        "../params.yaml": "../params.yaml: is outside of this repository",
+        "src/../../params.yml": "../params.yml: is outside of this repository",
+    }.items(),
+)
+def test_keys_go_into_yaml_files_of_the_repository_alone(repo: Repo, file: str, reason: str) -> None:
+    repo.stage("src/a.py", FOREST)
+    outcome = repo.run(HOOK, "--write-params", file)
+    assert (outcome.status, outcome.err) == (2, f"commitworthy: {reason}\n")
+    assert not (repo.top / file).exists()
 
 
 # ---- many files, and what is remembered

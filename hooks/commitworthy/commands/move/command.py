@@ -463,7 +463,7 @@ def _lines(args: argparse.Namespace, done: Sequence[Outcome], sent: Mapping[byte
     if args.format == "text":
         names = wording.counted(len(done), "card is", "cards are")
         yield f"{names} staged; the files stay on disk and are ignored.  Commit when you like."
-        yield "Other clones, CI and images get them by: commitworthy fetch"
+        yield "Other clones, CI and images get them with: commitworthy fetch"
 
 
 def _remember(here: Repository, hashed: Sequence[tuple[Moving, Hashed]]) -> None:

@@ -163,7 +163,7 @@ def refuse_home(name: str, home: str) -> None:
     what = secrets.line(homes.sentence(home))
     if home == what and " " not in home:
         raise CheckError(f"{home}: no home for files: {address.KNOWN}")
-    raise CheckError(f"{name}: its home takes no files from us: {what}")
+    raise CheckError(f"{name}: its home takes no files from commitworthy: {what}")
 
 
 def home_of_card(here: Repository, path: bytes) -> str:

@@ -8,6 +8,7 @@ from ...base import secrets, wording
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
 from ...git import contents, write
+from ...git.repository import from_top
 from ...parameters import yaml_edit
 
 if TYPE_CHECKING:
@@ -17,17 +18,16 @@ if TYPE_CHECKING:
     from ...parameters.keys import ConfigEntry, Key
     from .messages import Advice
 
-_OTHER_FORMATS = (".json", ".toml", ".ini", ".py", ".cfg")
-
 
 def write_params(repository: Repository, file: str, every: Sequence[Advice]) -> Iterator[str]:
     """Append and save; lines about what was done, and about keys that have another value there.
 
-    CheckError where the file is no YAML that text can be added to, or a link that leads out of the work tree; then it
-    is as it was.
+    CheckError where the file is no YAML that text can be added to, or lies outside of the work tree; then it is as it
+    was.
     """
-    if file.lower().endswith(_OTHER_FORMATS):
+    if not file.lower().endswith((".yaml", ".yml")):
         raise CheckError(f"--write-params {file}: only YAML is written; name a .yaml file")
+    from_top(repository, [os.fsencode(file)])
     write.refuse_obstacle(repository, file)
     before, state = _read(file)
     appended = yaml_edit.append(file, before, [entry for one in every for entry in one.new])

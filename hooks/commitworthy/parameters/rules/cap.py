@@ -62,7 +62,7 @@ RULE = ParameterRule(
     ((POSITION, NUMBER),),
     judge,
     "On a larger data set or machine it is the bound that decides.",
-    "0 and 1, which nature sets; what is no word of models",
+    "0 and 1, which are natural bounds; names that are not words of models",
     confidence=LIKELY,
     doubt="the bound may be one of the method",
 )

@@ -512,7 +512,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "for day in ['2015-11-25', '2015-12-02']:\n    load(day)",
             "Request(time='2017-12-10', width=1570, height=1600, bbox=box)",
             "datetime(2018, 12, 31, 23, 59, 59)",
-            "conf = {'target_ts': 1735689600}",
+            "conf = {'start_ts': 1735689600}",
             "start = now - timedelta(days=1)",
         ),
         (

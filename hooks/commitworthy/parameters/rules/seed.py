@@ -37,6 +37,6 @@ RULE = ParameterRule(
     "seed",
     asks((KEYWORD, POSITION, TARGET, ENTRY), (NUMBER, SMALL)),
     judge,
-    "A result that holds only for one seed is none; to find out, the seed has to be set from outside, once for all.",
+    "A result that holds for one seed only is no result. To find out, set the seed from outside, in one place.",
     "UPPER_CASE constants, defaults of signatures; 0 and 1 are seeds like any other",
 )

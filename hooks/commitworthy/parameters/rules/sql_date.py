@@ -22,5 +22,5 @@ RULE = ParameterRule(
     ((POSITION, TEXT), (KEYWORD, TEXT), (TARGET, TEXT)),
     judge,
     "The next run is for another period, and a query takes its dates as parameters.",
-    "UPPER_CASE constants; files of SQL are nobody's Python",
+    "UPPER_CASE constants; .sql files, which are not read",
 )

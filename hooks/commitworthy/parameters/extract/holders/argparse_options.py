@@ -142,7 +142,7 @@ def _why_not(  # noqa: PLR0913, PLR0917, what is known of one literal
     if not reached.name_at(one.node):
         scope = module.scope(one.node)
         where = f"in {getattr(scope, 'name', 'a lambda')}()" if scope else "where it is"
-        return f"{args} is not to be had {where}; hand it over first, or say --holder plain"
+        return f"{args} cannot be read {where}; pass it to the function first, or say --holder plain"
     if name in moved and moved[name].entry.literal.value != one.entry.literal.value:
         return f"another literal becomes the option {name}"
     return why_no_option(name, one.entry.literal.value)

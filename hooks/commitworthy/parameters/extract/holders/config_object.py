@@ -112,7 +112,7 @@ def _not_here(module: Module, one: Candidate, roots: Sequence[reach.Variable], r
         return reason
     scope = module.scope(one.node)
     where = f"in {getattr(scope, 'name', 'a lambda')}()" if scope else "outside of functions"
-    return f"{roots[0].name} is not to be had {where}; hand it over first, or say --holder plain"
+    return f"{roots[0].name} cannot be read {where}; pass it to the function first, or say --holder plain"
 
 
 def _why_not_value(one: Candidate) -> str:

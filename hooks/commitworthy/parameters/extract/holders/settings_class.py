@@ -97,7 +97,7 @@ def _why_not(module: Module, settings: ast.ClassDef, one: Candidate, name: str, 
     if not reached.name_at(one.node):
         scope = module.scope(one.node)
         where = f"in {getattr(scope, 'name', 'a lambda')}()" if scope else "where it is"
-        return f"{reached.variables[0].name} is not to be had {where}; say --holder plain"
+        return f"{reached.variables[0].name} cannot be read {where}; say --holder plain"
     is_pydantic = any(ast.unparse(base).endswith("BaseSettings") for base in settings.bases)
     if is_pydantic and name.lower() in _ENVIRONMENT:
         return f"a setting called {name} would be read from the environment variable {name.upper()}"
