@@ -183,7 +183,7 @@ MORE = {
     "extract": "extract.md",
     "fetch": "move.md",
     "init": "adopting.md",
-    "lfs-agent": "move.md#git-lfs-on-a-bucket-without-a-server",
+    "lfs-agent": "homes.md#git-lfs-on-a-bucket-without-a-server",
     "move": "move.md",
     "pre-receive": "servers.md",
     "which": "commands.md#which",
@@ -223,23 +223,26 @@ def test_prek_on_its_page_says_what_pre_commit_does() -> None:
     assert tomllib.loads(prek) == yaml.safe_load(pre_commit)
 
 
-def test_the_matchers_for_editors_find_the_findings(repo: Repo) -> None:
+@pytest.mark.parametrize(("enforce", "severity"), [("new", None), ("observe", "warning")])
+def test_the_matchers_for_editors_find_the_findings(repo: Repo, enforce: str, severity: str | None) -> None:
+    tables = [f'[{hook}]\nenforce = "{enforce}"\n' for hook in ("block-artifacts", "flag-parameters")]
+    repo.stage("commitworthy.toml", "".join(tables))
     repo.stage("data/rows.csv", table(300_000))
     repo.stage("src/train.py", "model = RandomForestClassifier(n_estimators=500)\n")
     lines = repo.run("check", "--color", "never").out.splitlines()
     (block,) = re.findall(r"```json\n(.*?)```", (ROOT / "docs/editors.md").read_text(), re.DOTALL)
     patterns = [matcher["pattern"] for matcher in json.loads(block)["tasks"][0]["problemMatcher"]]
     found = [
-        [match[pattern[key]] for key in ("file", "line", "column", "code") if key in pattern]
+        [match[pattern[key]] for key in ("file", "line", "column", "severity", "code") if key in pattern]
         for pattern in patterns
         for line in lines
         if (match := re.search(pattern["regexp"], line))
     ]
     # Of two matchers that fit one line an editor takes the first.
     assert found == [
-        ["src/train.py", "1", "45", "PAR101"],
-        ["data/rows.csv", "ART001"],
-        ["src/train.py:1:45", "PAR101"],
+        ["src/train.py", "1", "45", severity, "PAR101"],
+        ["data/rows.csv", severity, "ART001"],
+        ["src/train.py:1:45", severity, "PAR101"],
     ]
 
 

@@ -128,7 +128,7 @@ def _command() -> str:
         )
     found = shutil.which("commitworthy", path=folder) or shutil.which("commitworthy")
     if found is None:
-        raise CheckError("--install-filter: the program commitworthy is not on PATH: pip install commitworthy")
+        raise CheckError("--install-filter: the program commitworthy is not on PATH: install it with pipx or uv tool")
     return shlex.quote(os.path.abspath(found).replace(os.sep, "/"))
 
 

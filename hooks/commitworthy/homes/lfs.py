@@ -101,7 +101,7 @@ def program() -> str:
 
     found = shutil.which("commitworthy")
     if found is None:
-        raise CheckError("commitworthy is not on PATH, where git-lfs could start it: pip install commitworthy")
+        raise CheckError("commitworthy is not on PATH, where git-lfs could start it: install it with pipx or uv tool")
     return found.replace(os.sep, "/")
 
 
