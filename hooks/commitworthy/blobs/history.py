@@ -9,7 +9,7 @@ from ..base import wording
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..formats import pointers
-from ..git import attributes, objects, ranges, refs, trees
+from ..git import attributes, objects, ranges, refs
 from ..git.index import Entry
 from ..git.ranges import SUBMODULE, IntroducedBlob, IntroducedObject
 from ..policy.settings import LIMITS
@@ -202,7 +202,7 @@ class _Names:
 
 def size_without_old(wanted: Range) -> tuple[int, int]:
     """Number and bytes of the blobs that no tree just outside of the range has: renames bring none."""
-    old = {blob for edge in ranges.edges(wanted)[: ranges.MOST_EDGES] for _, blob in trees.files(edge)}
+    old = {blob for edge in ranges.edges(wanted)[: ranges.MOST_EDGES] for _, blob in objects.files(edge)}
     sizes = objects.sizes_of({introduced.blob for introduced in ranges.walk(wanted)} - old)
     return len(sizes), sum(size or 0 for size in sizes.values())
 
@@ -255,7 +255,6 @@ def _raw(
 def _not_pointers(
     repository: Repository, routed: list[IntroducedBlob], settings: BlockArtifacts
 ) -> Iterator[PushViolation]:
-    from ..formats import damaged_pointers
 
     by_entry: dict[Entry, IntroducedBlob] = {}
     for introduced in routed:
@@ -267,7 +266,7 @@ def _not_pointers(
         pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
         if pointer is None or pointer.kind != "lfs":
             sniff = judge.identify(blob, settings)
-            damage = damaged_pointers.damage_of(blob.size, blob.head) if pointer is None else None
+            damage = pointers.damage_of(blob.size, blob.head) if pointer is None else None
             violation = Violation(blob.entry, judge.NOT_A_POINTER, blob.size, None, sniff, damage=damage)
             yield PushViolation(violation, by_entry[blob.entry])
 
@@ -319,9 +318,9 @@ def history_entries(wanted: Range, violations: list[PushViolation]) -> list[Hist
     # Of too many tips none is looked at, and nothing is said of them.
     at_tips = None
     if len(wanted.tips) <= ranges.MOST_EDGES:
-        at_tips = {pair for tip in wanted.tips for pair in trees.files(tip)}
+        at_tips = {pair for tip in wanted.tips for pair in objects.files(tip)}
         if any(first.mode for _, first in violations):
-            at_tips.update(pair for tip in wanted.tips for pair in trees.links(tip))
+            at_tips.update(pair for tip in wanted.tips for pair in objects.links(tip))
     entries = []
     for violation, first in violations:
         commit = commits.get(first.commit)

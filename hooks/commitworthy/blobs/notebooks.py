@@ -11,9 +11,8 @@ from ..notebooks.strip_options import DEFAULT, check
 
 if TYPE_CHECKING:
     from ..base.namedtuple import Watch
-    from ..git.contents import File
     from ..git.index import Entry
-    from ..git.objects import Missing
+    from ..git.objects import File, Missing
     from ..git.repository import Repository
     from ..notebooks.strip_options import StripOptions
     from ..policy.settings import BlockArtifacts, StripNotebooks

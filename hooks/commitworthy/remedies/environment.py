@@ -6,11 +6,11 @@ import os
 import sys
 
 from .. import __version__
-from ..base import framework, system
+from ..base import system
 from ..base.findings import Step
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..formats import attribute_lines
-from ..git import contents, index, process, write
+from ..git import index, objects, process, write
 from ..notebooks.json_scan import REFUSED, scanner
 from .steps import shell_word
 
@@ -73,7 +73,7 @@ def _calls(content: bytes) -> bool:
 
 
 def _read(place: bytes) -> bytes:
-    file = contents.on_disk(place)
+    file = objects.on_disk(place)
     return file.content[:_LARGEST] if file else b""
 
 
@@ -131,7 +131,7 @@ def look(repository: Repository, paths: list[bytes]) -> Environment:
 
 def _patterns(place: bytes) -> frozenset[str]:
     """Those of the lines of an attributes file."""
-    file = contents.on_disk(place)
+    file = objects.on_disk(place)
     return frozenset(line.pattern for line in attribute_lines.parse(file.content)) if file else frozenset()
 
 
@@ -169,7 +169,7 @@ def nearby(repository: Repository) -> Environment:
 def _up(repository: Repository) -> str:
     """From the user's shell to the top: hooks start at the top, wherever the user called git or the framework."""
     # Called by hand we stand where the user does; what started us there need not have set PWD.
-    own = "" if framework.runs_us() else os.fsdecode(repository.prefix)
+    own = "" if system.framework_runs_us() else os.fsdecode(repository.prefix)
     given = os.environ.get("GIT_PREFIX", "") or own
     inside = given.rstrip("/") or _from_top(repository, os.environ.get("PWD", ""))
     return "/".join([".."] * len(inside.split("/"))) if inside else ""
@@ -199,7 +199,7 @@ def obstacles(repository: Repository, places: Iterable[str]) -> dict[str, str]:
 
 def is_open(place: bytes) -> bool:
     """Whether the last line of the file has no end."""
-    file = contents.on_disk(place)
+    file = objects.on_disk(place)
     return file is not None and bool(file.content) and not file.content.endswith(b"\n")
 
 
@@ -207,7 +207,7 @@ def _users_path() -> str:
     """PATH without the environment that a hook runs in."""
     own = os.path.realpath(os.path.dirname(sys.executable))
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    if not framework.runs_us() or not framework.made(sys.prefix):
+    if not system.framework_runs_us() or not system.framework_made(sys.prefix):
         return os.pathsep.join(folders)
     return os.pathsep.join(folder for folder in folders if os.path.realpath(folder) != own)
 

@@ -65,7 +65,7 @@ def _enforced(push: Push, group: PolicyGroup, findings: list[Finding], hook: str
     """As check-push and the hook that judged are enforced; what is old is not checked at a push in any case."""
     if not findings or not group.policy.enforcement:
         return findings
-    from ..enforcement import enforced
+    from ..context import enforced
 
     ours = [finding._replace(hook=NAME) for finding in findings]
     return [finding._replace(hook=push.hook) for finding in enforced(ours, group.policy, push.notes, hook)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from ...base import framework
+from ...base import system
 from ...base.findings import Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...formats import damaged_pointers, pointers
+from ...formats import pointers
 from ...formats.detect import is_fixture
 from ...git import attributes, index, objects
 from ...remedies import environment, pointer_repair, steps
@@ -86,7 +86,7 @@ def in_work_tree(repository: Repository, cases: list[Case], policy: Policy, chan
             for case in cases
             if case.violation.pointer and _is_pointer_on_disk(repository.on_disk(case.paths[0]))
         ),
-        framework.runs_us(),
+        system.framework_runs_us(),
         _canonical(cases),
         pointer_repair.good_versions(broken),
         pointer_repair.on_disk(repository, broken),
@@ -125,7 +125,7 @@ def _is_pointer_on_disk(place: bytes) -> bool:
         if not os.path.isfile(place):
             return False
         with open(place, "rb") as file:
-            head = file.read(damaged_pointers.LARGEST_DAMAGED + 1)
+            head = file.read(pointers.LARGEST_DAMAGED + 1)
     except OSError:
         return False
     return pointer_repair.is_text_of_one(head, len(head))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ...base import framework
+from ...base import system
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...policy.settings import ALL, OBSERVE
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...git.index import Entry
     from ...policy.acceptance import Acceptance, Row
     from ..context import HookContext
-    from .settle import NotebookReporter
+    from .messages import NotebookReporter
 
 NAME = "strip-notebooks"
 BLOBS = "block-artifacts"
@@ -61,8 +61,7 @@ def check(context: HookContext) -> list[Finding]:
         nonlocal teller
         if teller is None:
             from ...policy.argv import to_words
-            from .parents import ParentNotebooks
-            from .settle import NotebookReporter
+            from .messages import NotebookReporter, ParentNotebooks
 
             parents = ParentNotebooks(
                 context.repository,
@@ -83,7 +82,7 @@ def check(context: HookContext) -> list[Finding]:
             teller.close()
     if search.missing:
         report_missing(context, search.missing)
-    if (search.passed or search.remembered) and not framework.runs_us():
+    if (search.passed or search.remembered) and not system.framework_runs_us():
         context.notes.extend(scan.left_alone(search))
     return findings
 
