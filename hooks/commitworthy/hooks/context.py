@@ -9,7 +9,6 @@ from ..base.findings import ERROR, WARNING, CheckError, Remedy, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..git import index, objects, process, repository
 from ..policy import settings
-from ..policy.options import of_files
 from ..policy.settings import ALL, NEW, OBSERVE
 
 if TYPE_CHECKING:
@@ -339,10 +338,16 @@ def _matters(name: str, content: bytes) -> bool:
 def of_call(findings: list[Finding], context: HookContext, *, strict: bool) -> list[Finding]:
     """The findings of one call: all errors where it is `strict`, else each as its hook is enforced."""
     settled = enforced(findings, context.policy, [] if strict else context.notes)
-    if of_files(context.overrides):
+    if context.overrides and _of_files(context.overrides):
         # A baseline knows the policy, and no options of a call.
         settled = [finding._replace(remedies=tuple(map(_by_policy, finding.remedies))) for finding in settled]
     return as_errors(settled) if strict else settled
+
+
+def _of_files(overrides: Mapping[tuple[str, str], object]) -> bool:
+    from ..policy.options import of_files
+
+    return of_files(overrides)
 
 
 def as_errors(findings: list[Finding]) -> list[Finding]:

@@ -216,7 +216,8 @@ def _by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 
 def _without_its_arguments(remedy: Remedy) -> Remedy:
-    return remedy._replace(steps=tuple(map(_without_arguments, remedy.steps)))
+    steps = (Step(step.words, (), step.tail, step.into and "file", step.over and "blob") for step in remedy.steps)
+    return Remedy(remedy.text, tuple(steps), remedy.lines)
 
 
 def _shared(causes: Sequence[Sequence[Finding]]) -> dict[Remedy, list[Remedy]]:
@@ -277,10 +278,6 @@ def _merge_remedies(ways: Sequence[Remedy]) -> Remedy:
     return merged._replace(text=merged.text.removeprefix("or "))
 
 
-def _without_arguments(step: Step) -> Step:
-    return step._replace(args=(), into=step.into and "file", over=step.over and "blob")
-
-
 def _merge_ways(ways: Sequence[Remedy]) -> tuple[Step, ...]:
     return tuple(one for steps in zip(*(way.steps for way in ways), strict=True) for one in _merge_steps(steps))
 
@@ -290,6 +287,8 @@ def _merge_steps(steps: tuple[Step, ...]) -> list[Step]:
         *others, last = dict.fromkeys(steps)
         # A tail that closes a subshell stands once.
         return [*(step._replace(tail="") for step in others), last]
+    if len(steps) == 1:
+        return list(steps)
     args = dict.fromkeys(arg for step in steps for arg in step.args)
     return [steps[0]._replace(args=tuple(args))]
 
@@ -361,8 +360,7 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
 def _showable(finding: Finding) -> Finding:
     """What hooks word is free of secrets already; this is for what they quote of git, policies and commits."""
     remedies = tuple(
-        way._replace(text=without_secrets(way.text), lines=tuple(map(without_secrets, way.lines)))
-        for way in finding.remedies
+        Remedy(without_secrets(way.text), way.steps, tuple(map(without_secrets, way.lines))) for way in finding.remedies
     )
     return finding._replace(message=without_secrets(finding.message), remedies=remedies)
 
@@ -405,7 +403,10 @@ def with_files(remedies: Sequence[Remedy], memory: bytes | None) -> list[Remedy]
     """
     if memory is None:
         return list(remedies)
-    return [remedy._replace(steps=tuple(_with_file(step, memory) for step in remedy.steps)) for remedy in remedies]
+    return [
+        Remedy(remedy.text, tuple(_with_file(step, memory) for step in remedy.steps), remedy.lines)
+        for remedy in remedies
+    ]
 
 
 def _with_file(step: Step, memory: bytes) -> Step:

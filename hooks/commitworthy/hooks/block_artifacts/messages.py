@@ -9,7 +9,6 @@ from ...base import wording
 from ...base.findings import ACCEPTED_AS, BLOB, Finding, Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...blobs import judge
-from ...formats.attribute_lines import ROUTE
 from ...formats.detect import is_fixture
 from ...git import attributes, index, objects
 from ...git.index import Entry
@@ -149,7 +148,8 @@ def findings(
     unended = frozenset(place for place in places if environment.is_open(repository.on_disk(os.fsencode(place))))
     whole = whole_types(routed)
     broken = [news.violation.entry.path for news in routed if news.violation.damage]
-    versions, content = pointer_repair.good_versions(broken), pointer_repair.on_disk(repository, broken)
+    versions = pointer_repair.good_versions(broken) if broken else {}
+    content = pointer_repair.on_disk(repository, broken) if broken else frozenset()
     made = []
     for news in routed:
         home = homes.home_of(news.violation.sniff.family, chosen_homes, has_dvc=env.has_dvc)
@@ -357,6 +357,8 @@ def _routing(news: NewViolation, env: Environment, suffix: str, unended: frozens
             return _staged(Step(("git", "lfs", "track"), (pattern,)))
         if not pattern and name:
             return _staged(Step(("git", "lfs", "track", "--filename", "--"), (name,)))
+    from ...formats.attribute_lines import ROUTE
+
     place = news.routing or ".gitattributes"
     is_open = place in unended or (place == ".gitattributes" and env.attributes_file_is_open)
     line = f"{pattern or attributes_pattern(path[len(place) - len('.gitattributes') :])} {ROUTE}"

@@ -60,7 +60,6 @@ def check(context: HookContext) -> list[Finding]:
     def say(seeking: NotebookScan, notebook: Dirty) -> list[Finding]:
         nonlocal teller
         if teller is None:
-            from ...policy.argv import to_words
             from .messages import NotebookReporter, ParentNotebooks
 
             parents = ParentNotebooks(
@@ -71,7 +70,7 @@ def check(context: HookContext) -> list[Finding]:
                 rows_count=not tells_old,
             )
             on_disk = ("--on-disk",) if settings.on_disk or observes else ()
-            options = (*to_words(NAME, context.overrides), *on_disk)
+            options = (*_as_given(context), *on_disk)
             teller = NotebookReporter(parents, options, _largeness(context), tells_old=tells_old)
         return list(teller.tell(seeking, notebook))
 
@@ -85,6 +84,15 @@ def check(context: HookContext) -> list[Finding]:
     if (search.passed or search.remembered) and not system.framework_runs_us():
         context.notes.extend(scan.left_alone(search))
     return findings
+
+
+def _as_given(context: HookContext) -> tuple[str, ...]:
+    """The options of this call, for the commands of its remedies."""
+    if not context.overrides:
+        return ()
+    from ...policy.argv import to_words
+
+    return to_words(NAME, context.overrides)
 
 
 def _largeness(context: HookContext) -> Callable[[Dirty], bool]:
