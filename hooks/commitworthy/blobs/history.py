@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..git.ranges import Commit, Range
     from ..git.refs import Tip
     from ..git.repository import Repository
-    from ..policy.settings import BlockArtifacts
+    from ..policy.settings import BlockArtifacts, StripNotebooks
 
 _BATCH = 5000
 # What no file system takes for the name of one file (NAME_MAX of Linux, macOS and Windows).
@@ -367,3 +367,32 @@ def facts(
             for change in introduced
         ],
     }
+
+
+# The outputs of a notebook count in what goes into history.
+
+
+def counted(settings: BlockArtifacts, baseline_file: bytes | None) -> BlockArtifacts:
+    """The same settings for what goes into history as it is: there the outputs of a notebook count in its size."""
+    return settings._replace(outputs_count=_Counting(settings.notebooks, baseline_file).asks)
+
+
+class _Counting:
+    """They count unless an exception of strip-notebooks or a row of the baseline keeps them."""
+
+    def __init__(self, settings: StripNotebooks, baseline_file: bytes | None) -> None:
+        self._settings, self._file = settings, baseline_file
+        self._accepted: frozenset[bytes] | None = None
+
+    def asks(self, path: bytes, blob: bytes) -> bool:
+        if self._accepted is None:
+            from ..policy import acceptance
+
+            try:
+                self._accepted = acceptance.of_hook(self._file or b"", "strip-notebooks").blobs()
+            except CheckError:
+                # Whoever asks what is accepted is told: here it would be taken for a blob that is not there.
+                self._accepted = frozenset()
+        from .notebooks import stripper
+
+        return blob not in self._accepted and not stripper(self._settings).keeps(path)

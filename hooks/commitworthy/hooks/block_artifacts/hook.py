@@ -70,13 +70,13 @@ def _weighing(context: HookContext, settings: BlockArtifacts, baseline_file: byt
     known: list[tuple[bool, Callable[[bytes, bytes], bool | None] | None]] = []
 
     def count(path: bytes, blob: bytes) -> bool | None:
-        from ...blobs import notebooks
+        from ...blobs import history, notebooks
 
         if not known:
             from ...git import hooks
 
             scripts = () if context.ranged else tuple(found.content for found in hooks.hooks(("pre-commit",)))
-            known.append((_are_stripped(scripts), notebooks.counted(settings, baseline_file).outputs_count))
+            known.append((_are_stripped(scripts), history.counted(settings, baseline_file).outputs_count))
         stripped, counting = known[0]
         # One that the policy keeps is as it is in any case, which an exception from stripping does not excuse here.
         if not context.ranged and (stripped or notebooks.stripper(settings.notebooks).keeps(path)):

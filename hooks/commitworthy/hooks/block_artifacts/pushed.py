@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...base import wording
 from ...base.findings import BLOB, Finding, path_text
 from ...base.namedtuple import TYPE_CHECKING
-from ...blobs import history, judge, notebooks
+from ...blobs import history, judge
 from ...git import objects, ranges, refs
 from ..push_context import Push, accepted_at, accepted_now, before_policy, group_of
 
@@ -64,7 +64,7 @@ def _new_to_remote(
 
 def _limits_at(push: Push, group: PolicyGroup, commit: str) -> tuple[BlockArtifacts, Acceptance]:
     accepted = accepted_at(push, group, HOOK, commit)
-    return notebooks.counted(accepted.policy.block_artifacts, accepted.baseline), accepted
+    return history.counted(accepted.policy.block_artifacts, accepted.baseline), accepted
 
 
 def _findings(push: Push, group: PolicyGroup, violations: list[PushViolation], accepted: Acceptance) -> list[Finding]:
@@ -125,7 +125,7 @@ def baseline_of_history(repository: Repository, policy: Policy, present: Collect
         return
     push = Push(repository, refs.tips([refs.Update("HEAD", head)]), (), "", [], [])
     group = group_of(push, policy, None)
-    settings = notebooks.counted(policy.block_artifacts, None)
+    settings = history.counted(policy.block_artifacts, None)
     accepted = accepted_now(group, HOOK)
     known = set(present)
     for violation, introduced in history.scan_range(repository, group.wanted, group.tips, settings).violations:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING
-from ...blobs import history, notebooks
+from ...blobs import history
 from ...git import objects, process, ranges, refs
 from .. import push_context
 from ..hook import NO_MODES, load_pushed_hooks
@@ -43,7 +43,7 @@ def check_groups(push: Push, groups: list[PolicyGroup]) -> list[Finding]:
     scans = []
     hooks = load_pushed_hooks()
     for group in groups:
-        settings = notebooks.counted(group.policy.block_artifacts, group.baseline)
+        settings = history.counted(group.policy.block_artifacts, group.baseline)
         scan = history.scan_range(push.repository, group.wanted, group.tips, settings)
         for name, hook in hooks.items():
             findings += _enforced(push, group, hook.check_pushed(push, group, scan), name)

@@ -74,7 +74,7 @@ def _said(context: HookContext, judged: list[ParameterScan]) -> list[Finding]:
         from . import write_params
 
         context.notes.extend(write_params.write_params(context.repository, settings.write_to, every))
-    around = environment.look(context.repository, []) if context.repository.is_real() else None
+    around = environment.nearby(context.repository) if context.repository.is_real() else None
     return said + list(messages.findings(news, every, known, around))
 
 

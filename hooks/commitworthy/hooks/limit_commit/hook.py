@@ -115,7 +115,7 @@ def _remedies(hook: str, repository: Repository, folders: Mapping[str, int]) -> 
     from ...remedies import environment
     from ...remedies.steps import allowing, alternatives, pathspec, relative_to_cwd
 
-    env = environment.look(repository, [])
+    env = environment.nearby(repository)
     keep = Remedy("keep data out of git (commitworthy block-artifacts shows how), or commit in parts")
     largest = _largest(folders)[0]
     if largest == _AT_THE_TOP:
