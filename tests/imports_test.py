@@ -57,6 +57,7 @@ OF_OURS = (
     "commitworthy.remedies.steps",
     "commitworthy.remedies.environment",
     "commitworthy.formats.binary",
+    "commitworthy.formats.damaged_pointers",
     "commitworthy.formats.table",
     "commitworthy.policy.acceptance",
     "commitworthy.formats.whole_text",

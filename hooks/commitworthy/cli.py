@@ -158,8 +158,6 @@ def _run_hook(name: str, words: list[str]) -> int:
     context = hook.prepare(request)
     findings: list[Finding] = hook.check(context if name in ON_PUSH else _watched(context))
     if findings:
-        from .hooks import context as hook_context
-
         if name not in ON_PUSH:
             findings = hook_context.of_call(findings, context, strict=chosen.strict)
             context.notes.extend(hook_context.differing_policy(context))

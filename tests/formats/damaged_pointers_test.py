@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.formats import pointers
+from commitworthy.formats import damaged_pointers, pointers
 from tests.samples import noise, prose
 
 ONE, TWO = b"1" * 64, b"ab" * 32
@@ -102,12 +102,12 @@ OTHER = {
 
 @pytest.mark.parametrize(("content", "reason"), NOT_MENDED.values(), ids=NOT_MENDED)
 def test_what_nobody_can_mend_is_named(content: bytes, reason: str) -> None:
-    assert pointers.damage_of(len(content), content) == (reason, None)
+    assert damaged_pointers.damage_of(len(content), content) == (reason, None)
 
 
 @pytest.mark.parametrize(("content", "reason"), MENDED.values(), ids=MENDED)
 def test_what_can_have_meant_one_thing_alone_is_mended(content: bytes, reason: str) -> None:
-    damage = pointers.damage_of(len(content), content)
+    damage = damaged_pointers.damage_of(len(content), content)
     assert damage is not None
     assert damage.reason == reason
     assert damage.mended in {GOOD, GOOD.replace(ONE, TWO)}
@@ -115,12 +115,12 @@ def test_what_can_have_meant_one_thing_alone_is_mended(content: bytes, reason: s
 
 @pytest.mark.parametrize("content", SOUND.values(), ids=SOUND)
 def test_what_git_lfs_accepts_is_not_damaged(content: bytes) -> None:
-    assert pointers.damage_of(len(content), content) is None
+    assert damaged_pointers.damage_of(len(content), content) is None
 
 
 @pytest.mark.parametrize("content", OTHER.values(), ids=OTHER)
 def test_other_texts_are_no_pointers(content: bytes) -> None:
-    assert pointers.damage_of(len(content), content[:8192]) is None
+    assert damaged_pointers.damage_of(len(content), content[:8192]) is None
 
 
 @pytest.mark.needs_lfs
@@ -130,7 +130,7 @@ def test_what_git_lfs_refuses_is_damaged_or_sound(content: bytes) -> None:
         ["git", "lfs", "pointer", "--check", "--stdin"], input=content, capture_output=True, check=False
     )
     # Of some that it takes, such as a size of +12, we say more than it does; that loses nothing.
-    assert asked.returncode == 0 or pointers.damage_of(len(content), content) is not None
+    assert asked.returncode == 0 or damaged_pointers.damage_of(len(content), content) is not None
 
 
 @given(st.data())
@@ -143,4 +143,4 @@ def test_a_pointer_with_a_line_lost_or_added_never_counts_as_the_file(data: st.D
         lines.insert(number, data.draw(st.binary(min_size=1, max_size=30)).replace(b"\n", b"") + b"\n")
     content = b"".join(lines)
     pointer = pointers.recognise(b"", len(content), content)
-    assert pointer is not None or pointers.damage_of(len(content), content) is not None
+    assert pointer is not None or damaged_pointers.damage_of(len(content), content) is not None

@@ -255,6 +255,7 @@ def _raw(
 def _not_pointers(
     repository: Repository, routed: list[IntroducedBlob], settings: BlockArtifacts
 ) -> Iterator[PushViolation]:
+    from ..formats import damaged_pointers
 
     by_entry: dict[Entry, IntroducedBlob] = {}
     for introduced in routed:
@@ -266,7 +267,7 @@ def _not_pointers(
         pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
         if pointer is None or pointer.kind != "lfs":
             sniff = judge.identify(blob, settings)
-            damage = pointers.damage_of(blob.size, blob.head) if pointer is None else None
+            damage = damaged_pointers.damage_of(blob.size, blob.head) if pointer is None else None
             violation = Violation(blob.entry, judge.NOT_A_POINTER, blob.size, None, sniff, damage=damage)
             yield PushViolation(violation, by_entry[blob.entry])
 

@@ -11,8 +11,8 @@ from ..git import objects
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from ..formats.damaged_pointers import Damage
     from ..formats.litter import Litter
-    from ..formats.pointers import Damage
     from ..git.index import Entry
     from ..git.objects import Blob
     from ..policy.settings import BlockArtifacts, OwnKind
@@ -217,9 +217,9 @@ def verdict(
     violation = _judge(blob.entry, what, settings, None if as_it_is else source)
     if violation is None:
         return what.sniff, None
-    from ..formats import pointers
+    from ..formats import damaged_pointers
 
-    damage = pointers.damage_of(blob.size, blob.head)
+    damage = damaged_pointers.damage_of(blob.size, blob.head)
     if damage:
         # Told by the head, which must be seen again.
         return violation.sniff, violation._replace(damage=damage, what=None)

@@ -338,16 +338,13 @@ def _matters(name: str, content: bytes) -> bool:
 def of_call(findings: list[Finding], context: HookContext, *, strict: bool) -> list[Finding]:
     """The findings of one call: all errors where it is `strict`, else each as its hook is enforced."""
     settled = enforced(findings, context.policy, [] if strict else context.notes)
-    if context.overrides and _of_files(context.overrides):
-        # A baseline knows the policy, and no options of a call.
-        settled = [finding._replace(remedies=tuple(map(_by_policy, finding.remedies))) for finding in settled]
+    if context.overrides:
+        from ..policy.options import of_files
+
+        if of_files(context.overrides):
+            # A baseline knows the policy, and no options of a call.
+            settled = [finding._replace(remedies=tuple(map(_by_policy, finding.remedies))) for finding in settled]
     return as_errors(settled) if strict else settled
-
-
-def _of_files(overrides: Mapping[tuple[str, str], object]) -> bool:
-    from ..policy.options import of_files
-
-    return of_files(overrides)
 
 
 def as_errors(findings: list[Finding]) -> list[Finding]:

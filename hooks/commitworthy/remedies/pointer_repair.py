@@ -9,7 +9,7 @@ import os
 
 from ..base.findings import Remedy, Step, path_text
 from ..base.namedtuple import TYPE_CHECKING
-from ..formats import pointers
+from ..formats import damaged_pointers, pointers
 from ..git import objects, process
 from ..git.index import Entry
 from .steps import pathspec, restage, shell_word
@@ -17,7 +17,7 @@ from .steps import pathspec, restage, shell_word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ..formats.pointers import Damage
+    from ..formats.damaged_pointers import Damage
     from ..git.repository import Repository
     from .environment import Environment
 
@@ -43,7 +43,7 @@ def is_text_of_one(head: bytes, size: int) -> bool:
     """Whether a file on disk is a pointer, be it damaged, and not the content."""
     if pointers.recognise(b"", size, head) is not None:
         return True
-    return pointers.damage_of(size, head) is not None
+    return damaged_pointers.damage_of(size, head) is not None
 
 
 def on_disk(repository: Repository, paths: Iterable[bytes]) -> frozenset[bytes]:
@@ -57,7 +57,7 @@ def _is_content(place: bytes) -> bool:
         if not os.path.isfile(place):
             return False
         with open(place, "rb") as file:
-            head = file.read(pointers.LARGEST_DAMAGED)
+            head = file.read(damaged_pointers.LARGEST_DAMAGED)
             size = os.fstat(file.fileno()).st_size
     except OSError:
         return False

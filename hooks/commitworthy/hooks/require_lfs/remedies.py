@@ -7,7 +7,7 @@ import os
 from ...base import system
 from ...base.findings import Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...formats import pointers
+from ...formats import damaged_pointers, pointers
 from ...formats.detect import is_fixture
 from ...git import attributes, index, objects
 from ...remedies import environment, pointer_repair, steps
@@ -125,7 +125,7 @@ def _is_pointer_on_disk(place: bytes) -> bool:
         if not os.path.isfile(place):
             return False
         with open(place, "rb") as file:
-            head = file.read(pointers.LARGEST_DAMAGED + 1)
+            head = file.read(damaged_pointers.LARGEST_DAMAGED + 1)
     except OSError:
         return False
     return pointer_repair.is_text_of_one(head, len(head))

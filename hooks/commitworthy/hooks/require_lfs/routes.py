@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from ...base.findings import Rule
     from ...blobs.scan import BlobCache
     from ...formats.attribute_lines import Lint
+    from ...formats.damaged_pointers import Damage
     from ...formats.detect import Detection
-    from ...formats.pointers import Damage, Pointer
+    from ...formats.pointers import Pointer
     from ...git.index import Entry
     from ...git.objects import Blob, Missing
     from ...git.repository import Repository
@@ -248,9 +249,9 @@ def _may_be_damaged(head: bytes) -> bool:
 
 def _of_damaged(blob: Blob, value: str, policy: Policy) -> LfsViolation | None:
     """What is wrong with a pointer that was broken; it is neither the file nor of use as a pointer."""
-    from ...formats import pointers
+    from ...formats import damaged_pointers
 
-    damage = pointers.damage_of(blob.size, blob.head)
+    damage = damaged_pointers.damage_of(blob.size, blob.head)
     if damage is None or (value != "lfs" and value in policy.require_lfs.filters):
         return None
     rule = rules.NOT_A_POINTER if value == "lfs" else rules.ORPHANED
