@@ -25,8 +25,7 @@ sys.path.insert(0, os.path.join(sys.path[0], "hooks"))
 from bench import asking
 from commitworthy.parameters import find as search
 from commitworthy.parameters.calls import FileContext, is_builder, is_fitting
-from commitworthy.parameters.confidence import CERTAIN, DOUBTS, LIKELY, POSSIBLE, Surroundings, dated, reaches
-from commitworthy.parameters.kinds import kind_of
+from commitworthy.parameters.confidence import CERTAIN, DOUBTS, LIKELY, POSSIBLE, Surroundings, dated, kind_of, reaches
 from commitworthy.parameters.matches import RuleMatch, matches, unaccepted
 from commitworthy.parameters.names import is_strong, role
 from commitworthy.parameters.source import columns, read_source

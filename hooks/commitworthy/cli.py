@@ -7,7 +7,7 @@ import os
 import sys
 
 from . import __version__
-from .base import framework
+from .base import system
 from .base.findings import ERROR, CheckError
 from .base.namedtuple import TYPE_CHECKING, NamedTuple
 from .hooks.hook import HOOKS, load, module
@@ -158,13 +158,11 @@ def _run_hook(name: str, words: list[str]) -> int:
     context = hook.prepare(request)
     findings: list[Finding] = hook.check(context if name in ON_PUSH else _watched(context))
     if findings:
-        from .hooks import enforcement
-
         if name not in ON_PUSH:
-            findings = enforcement.of_call(findings, context, strict=chosen.strict)
+            findings = hook_context.of_call(findings, context, strict=chosen.strict)
             context.notes.extend(hook_context.differing_policy(context))
         elif chosen.strict:
-            findings = enforcement.as_errors(findings)
+            findings = hook_context.as_errors(findings)
     if chosen.names and name not in (*ON_PUSH, *ON_FILES):
         context.notes.extend(hook_context.differing_files(context))
     if findings or context.problems or context.notes:
@@ -185,7 +183,7 @@ def _asked_early(name: str, words: list[str]) -> PendingQueries | None:
 
 def _watched(context: HookContext) -> HookContext:
     """With progress where somebody may have to wait and has a terminal; a framework shows what we say only later."""
-    if len(context.entries) < _LONG or framework.runs_us() or not sys.stderr.isatty():
+    if len(context.entries) < _LONG or system.framework_runs_us() or not sys.stderr.isatty():
         return context
     from .report import progress
 

@@ -11,7 +11,7 @@ import pytest
 
 from commitworthy.base import wording
 from commitworthy.cards import card as cards
-from commitworthy.git import contents
+from commitworthy.git import objects
 from tests.moving import CARD, MODEL, NAME, TRAIN, cloned, got_back, kept, trained
 from tests.repo import Outcome, Repo
 from tests.samples import model
@@ -177,7 +177,7 @@ def test_of_a_file_that_is_too_large_for_a_card_little_is_read(moved: Repo) -> N
     assert outcome.err == (
         f"commitworthy: ours.bin.dvc: is not a card that can be used: larger than 4 MB: {got_back('ours.bin.dvc')}\n"
     )
-    read = contents.on_disk(os.fsencode(moved.path("ours.bin.dvc")), most=cards.MOST)
+    read = objects.on_disk(os.fsencode(moved.path("ours.bin.dvc")), most=cards.MOST)
     assert read is not None
     assert len(read.content) == cards.MOST
     moved.git("add", "ours.bin.dvc", "theirs.bin.dvc")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from commitworthy.base.findings import CheckError
-from commitworthy.git import attributes, repository, trees
+from commitworthy.git import attributes, objects, repository
 from commitworthy.git.repository import Repository
 from tests.names import NAMES_THAT_HURT, raw
 from tests.repo import Repo
@@ -40,7 +40,7 @@ def test_each_view(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hash_name: s
     repo.stage("sub/.gitattributes", "*.a filter=staged\n")
     repo.write("sub/.gitattributes", "*.a filter=disk\n")
     place = here(repo, monkeypatch, cwd)
-    files = [(path, blob) for path, blob in trees.files("HEAD") if attributes.is_file(path)]
+    files = [(path, blob) for path, blob in objects.files("HEAD") if attributes.is_file(path)]
     for private in ("", "*.a filter=private\n*.b filter=private\n"):
         repo.write(".git/info/attributes", private)
         paths = [b"sub/x.a", b"x.b"]

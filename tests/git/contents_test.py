@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commitworthy.git import contents, index, repository
-from commitworthy.git.contents import WholeBlob
-from commitworthy.git.objects import Missing
+from commitworthy.git import index, objects, repository
+from commitworthy.git.objects import Missing, WholeBlob
 from tests.names import NAMES_THAT_HURT, raw
 from tests.repo import Repo
 
@@ -32,7 +31,7 @@ def entries(here: Repository) -> list[Entry]:
 
 
 def read(here: Repository) -> dict[bytes, WholeBlob | Missing]:
-    return {found.entry.path: found for found in contents.read_whole(here, entries(here))}
+    return {found.entry.path: found for found in objects.read_whole(here, entries(here))}
 
 
 @pytest.mark.parametrize("content", [b"", b"text\n", b"\0\xff", LARGE], ids=["empty", "text", "bytes", "large"])
@@ -72,7 +71,7 @@ def test_line_ends_that_git_converts_make_another_file(repo: Repo, here: Reposit
 def test_ids_are_those_of_git(repo: Repo, object_format: str, content: bytes) -> None:
     other = Repo.init(repo.top.parent / "other", f"--object-format={object_format}")
     made = other.git("hash-object", "--stdin", send=content)
-    assert contents.object_id(content, object_format) == made.encode()
+    assert objects.object_id(content, object_format) == made.encode()
 
 
 def test_many_blobs_some_of_them_missing_or_damaged(repo: Repo, here: Repository) -> None:
@@ -110,7 +109,7 @@ def test_from_a_folder_below(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Non
     repo.stage("sub/a", "x")
     monkeypatch.chdir(repo.top / "sub")
     below = repository.answer(repository.ask())
-    (found,) = (one for one in contents.read_whole(below, index.tracked(below)) if one.entry.path == b"sub/a")
+    (found,) = (one for one in objects.read_whole(below, index.tracked(below)) if one.entry.path == b"sub/a")
     assert isinstance(found, WholeBlob)
     assert found.file
 
@@ -119,8 +118,8 @@ def test_a_link_is_followed_only_if_asked(repo: Repo) -> None:
     repo.write("a", "x")
     os.symlink("a", repo.path("l"))
     place = os.fsencode(repo.path("l"))
-    assert contents.on_disk(place, follow=False) is None
-    file = contents.on_disk(place)
+    assert objects.on_disk(place, follow=False) is None
+    file = objects.on_disk(place)
     assert file
     assert file.content == b"x"
 
@@ -129,4 +128,4 @@ def test_a_link_is_followed_only_if_asked(repo: Repo) -> None:
 def test_what_is_no_file_is_none(repo: Repo, monkeypatch: pytest.MonkeyPatch, place: bytes) -> None:
     monkeypatch.chdir(repo.top)
     repo.write("sub/x", "")
-    assert contents.on_disk(place) is None
+    assert objects.on_disk(place) is None

@@ -9,13 +9,13 @@ import pytest
 
 import commitworthy
 from commitworthy.base.findings import CheckError
-from commitworthy.git import repository, trees
+from commitworthy.git import objects, repository
 from tests.repo import Repo
 
 
 def test_before_the_first_commit_there_is_none(unborn: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(unborn.top)
-    assert trees.parents() == []
+    assert objects.parents() == []
 
 
 def test_an_octopus_merge_has_them_all(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,7 +29,7 @@ def test_an_octopus_merge_has_them_all(repo: Repo, monkeypatch: pytest.MonkeyPat
     repo.commit()
     repo.git("merge", "--quiet", "--no-commit", "one", "two")
     monkeypatch.chdir(repo.top)
-    assert trees.parents() == ["HEAD", *ids]
+    assert objects.parents() == ["HEAD", *ids]
 
 
 @pytest.mark.parametrize("kind", ["branch", "tag"])
@@ -40,7 +40,7 @@ def test_a_name_that_git_gives_to_what_is_merged_makes_no_parent(
     repo.commit()
     repo.git(kind, "MERGE_HEAD")
     monkeypatch.chdir(repo.top)
-    assert trees.parents() == ["HEAD"]
+    assert objects.parents() == ["HEAD"]
 
 
 def test_a_merge_that_goes_well_has_them_before_git_records_them(repo: Repo) -> None:
@@ -65,14 +65,14 @@ def test_an_environment_that_lies_names_no_parent(repo: Repo, monkeypatch: pytes
     monkeypatch.setenv("GITHEAD_--help", "x")
     monkeypatch.setenv(f"GITHEAD_{'1' * 40}", "x")
     monkeypatch.setenv(repo.head(), "x")
-    assert trees.parents() == ["HEAD"]
+    assert objects.parents() == ["HEAD"]
 
 
 def test_the_files_of_a_commit_are_listed_from_any_folder(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     repo.write("sub/new\nline.txt", "x")
     repo.commit()
     monkeypatch.chdir(repo.top / "sub")
-    assert [path for path, _ in trees.files("HEAD")] == [b"README.md", b"sub/new\nline.txt"]
+    assert [path for path, _ in objects.files("HEAD")] == [b"README.md", b"sub/new\nline.txt"]
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["", "where git's folder cannot be told"])
@@ -80,7 +80,7 @@ def test_the_files_of_all_parents(repo: Repo, monkeypatch: pytest.MonkeyPatch, *
     def found() -> dict[str, list[bytes]]:
         here = repository.answer(repository.ask())
         here = here if known else here._replace(memory=repository.NOWHERE.memory)
-        return {commit: [path for path, _ in files] for commit, files in trees.files_of_parents(here)}
+        return {commit: [path for path, _ in files] for commit, files in objects.files_of_parents(here)}
 
     repo.git("switch", "--quiet", "--create", "one")
     repo.write("one.txt", "1")
@@ -100,7 +100,7 @@ def test_the_files_of_all_parents(repo: Repo, monkeypatch: pytest.MonkeyPatch, *
 
 def test_before_the_first_commit_there_are_no_files(unborn: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(unborn.top)
-    assert list(trees.files_of_parents(repository.answer(repository.ask()))) == []
+    assert list(objects.files_of_parents(repository.answer(repository.ask()))) == []
 
 
 def test_a_damaged_tree_is_told_of(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,4 +109,4 @@ def test_a_damaged_tree_is_told_of(repo: Repo, monkeypatch: pytest.MonkeyPatch) 
     tree = repo.git("rev-parse", "HEAD^{tree}")
     (repo.top / ".git/objects" / tree[:2] / tree[2:]).unlink()
     with pytest.raises(CheckError, match="git ls-tree failed"):
-        list(trees.files_of_parents(here))
+        list(objects.files_of_parents(here))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commitworthy.base.findings import CheckError
-from commitworthy.git import ranges, trees
+from commitworthy.git import objects, ranges
 from commitworthy.git.ranges import SUBMODULE, IntroducedBlob, IntroducedObject, Range, RemovedPath
 from tests.luck import seeds
 from tests.names import NAMES_THAT_HURT, raw
@@ -30,7 +30,7 @@ def oracle(repo: Repo, tips: list[str], known: list[str]) -> set[str]:
 
 
 def at_edges(wanted: Range) -> set[bytes]:
-    return {blob for edge in ranges.edges(wanted) for _, blob in trees.files(edge)}
+    return {blob for edge in ranges.edges(wanted) for _, blob in objects.files(edge)}
 
 
 def introduced(wanted: Range) -> set[str]:

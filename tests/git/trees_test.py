@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from commitworthy.base.findings import CheckError
-from commitworthy.git import process, ranges, trees
+from commitworthy.git import objects, process, ranges
 from tests.names import NAMES_THAT_HURT
 from tests.repo import Repo
 
@@ -41,10 +41,10 @@ def test_a_kept_git_tells_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.chdir(repo.top)
     commits = made(repo)
     pairs = [(before, after) for before in commits for after in commits]
-    alone = [list(trees.listed(one)) for one in commits], [list(ranges.differing(*pair)) for pair in pairs]
+    alone = [list(objects.listed(one)) for one in commits], [list(ranges.differing(*pair)) for pair in pairs]
     with process.ProcessPool():
         assert process.keeps()
-        together = [list(trees.listed(one)) for one in commits], [list(ranges.differing(*pair)) for pair in pairs]
+        together = [list(objects.listed(one)) for one in commits], [list(ranges.differing(*pair)) for pair in pairs]
     assert not process.keeps()
     assert together == alone
     assert len(alone[0][2]) > 3000
@@ -54,10 +54,10 @@ def test_what_is_not_there_is_said_by_git_in_its_own_words(repo: Repo, monkeypat
     monkeypatch.chdir(repo.top)
     with process.ProcessPool():
         with pytest.raises(CheckError, match="git ls-tree failed: fatal: "):
-            list(trees.listed("0" * 39 + "1"))
+            list(objects.listed("0" * 39 + "1"))
         (tree, file) = repo.git("rev-parse", "HEAD^{tree}", f"HEAD:{repo.git('ls-files').split()[0]}").split()
         (repo.top / ".git/objects" / tree[:2] / tree[2:]).unlink()
         with pytest.raises(CheckError, match="git ls-tree failed"):
-            list(trees.listed("HEAD"))
+            list(objects.listed("HEAD"))
         # The git that has died of it is not asked again.
         assert process.lines("cat-file", "--batch-check=%(objecttype)", send=[file.encode()]) == [b"blob"]

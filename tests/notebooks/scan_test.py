@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from commitworthy.notebooks.json_scan import Element, Member, elements, members, scanner
+from commitworthy.notebooks.json_scan import scanner
+from commitworthy.notebooks.spans import Element, Member, elements, members
 
 
 @pytest.mark.parametrize("text", ["[]", "[ ]", "[1]", "[1,2]", "[ 1 , 2 ]", "[\n[1],\n{}\n]"])

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from commitworthy.parameters.confidence import CERTAIN, DOUBTS, LEVELS, LIKELY, POSSIBLE, reaches
+from commitworthy.parameters.confidence import (
+    APPLICATION,
+    CERTAIN,
+    DOCUMENTATION,
+    DOUBTS,
+    LEVELS,
+    LIBRARY,
+    LIKELY,
+    NOTEBOOK,
+    PIPELINE,
+    POSSIBLE,
+    SCRIPT,
+    TEST,
+    kind_of,
+    reaches,
+)
 from commitworthy.parameters.find import SearchOptions, find
-from commitworthy.parameters.kinds import APPLICATION, DOCUMENTATION, LIBRARY, NOTEBOOK, PIPELINE, SCRIPT, TEST, kind_of
 from commitworthy.parameters.rules import RULES
 from commitworthy.parameters.rules.rule import ParameterRule
 from commitworthy.parameters.source import read_source

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from commitworthy.parameters import key_words
+from commitworthy.parameters import keys
 from commitworthy.parameters.config_target import ConfigTarget, kind_of, options
 from commitworthy.parameters.keys import Reserved, keyed
 from commitworthy.parameters.yaml_edit import yaml_lines
@@ -190,8 +190,8 @@ def test_what_is_around_is_looked_up_once_a_statement(monkeypatch: pytest.Monkey
         looked.append(root)
         return real(root)
 
-    real = key_words._parents_in
-    monkeypatch.setattr(key_words, "_parents_in", parents_in)
+    real = keys._parents_in
+    monkeypatch.setattr(keys, "_parents_in", parents_in)
     calls = ", ".join(f"drop('a{number}', lambda x: x > {number}.5)" for number in range(100))
     (one,) = look(f"rows = [{calls}]\n").found
     assert [literal.words.subject for literal in one.literals] == [f"a{number}" for number in range(100)]

@@ -1,4 +1,6 @@
-"""Where systems differ, and nowhere else.  What Python has is asked, not what a system is called, where that will do.
+"""Where systems differ, and nowhere else; and which framework started us.
+
+What Python has is asked, not what a system is called, where that will do.
 
 Only Linux has run all of it.  tests/base/system_test.py puts the values of Windows and macOS in place of ours and takes
 away what Python lacks there, so what others ask is asked of this module each time, and not kept.
@@ -252,3 +254,20 @@ def takes_escapes(stream: IO[Any], environ: Mapping[str, str]) -> bool:
     if environ.get("TERM") == "dumb" or not stream.isatty():
         return False
     return not WINDOWS or any(environ.get(name) for name in ("WT_SESSION", "TERM", "TERM_PROGRAM", "ANSICON"))
+
+
+# Whether pre-commit or prek runs us.
+
+
+# pre-commit and prek leave these in the environments that they make for hooks.
+_MARKS = (".install_state_v1", ".install_state_v2", ".prek-hook.json")
+
+
+def framework_runs_us() -> bool:
+    """Whether a framework has started this process: both set PRE_COMMIT for their hooks."""
+    return bool(os.environ.get("PRE_COMMIT"))
+
+
+def framework_made(environment: str) -> bool:
+    """Whether a framework has made a Python environment; `language: system` runs the user's own."""
+    return any(os.path.exists(os.path.join(environment, mark)) for mark in _MARKS)

@@ -9,7 +9,7 @@ from ..base import wording
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..formats import pointers
-from ..git import attributes, objects, ranges, refs, trees
+from ..git import attributes, objects, ranges, refs
 from ..git.index import Entry
 from ..git.ranges import SUBMODULE, IntroducedBlob, IntroducedObject
 from ..policy.settings import LIMITS
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..git.ranges import Commit, Range
     from ..git.refs import Tip
     from ..git.repository import Repository
-    from ..policy.settings import BlockArtifacts
+    from ..policy.settings import BlockArtifacts, StripNotebooks
 
 _BATCH = 5000
 # What no file system takes for the name of one file (NAME_MAX of Linux, macOS and Windows).
@@ -202,7 +202,7 @@ class _Names:
 
 def size_without_old(wanted: Range) -> tuple[int, int]:
     """Number and bytes of the blobs that no tree just outside of the range has: renames bring none."""
-    old = {blob for edge in ranges.edges(wanted)[: ranges.MOST_EDGES] for _, blob in trees.files(edge)}
+    old = {blob for edge in ranges.edges(wanted)[: ranges.MOST_EDGES] for _, blob in objects.files(edge)}
     sizes = objects.sizes_of({introduced.blob for introduced in ranges.walk(wanted)} - old)
     return len(sizes), sum(size or 0 for size in sizes.values())
 
@@ -319,9 +319,9 @@ def history_entries(wanted: Range, violations: list[PushViolation]) -> list[Hist
     # Of too many tips none is looked at, and nothing is said of them.
     at_tips = None
     if len(wanted.tips) <= ranges.MOST_EDGES:
-        at_tips = {pair for tip in wanted.tips for pair in trees.files(tip)}
+        at_tips = {pair for tip in wanted.tips for pair in objects.files(tip)}
         if any(first.mode for _, first in violations):
-            at_tips.update(pair for tip in wanted.tips for pair in trees.links(tip))
+            at_tips.update(pair for tip in wanted.tips for pair in objects.links(tip))
     entries = []
     for violation, first in violations:
         commit = commits.get(first.commit)
@@ -368,3 +368,32 @@ def facts(
             for change in introduced
         ],
     }
+
+
+# The outputs of a notebook count in what goes into history.
+
+
+def counted(settings: BlockArtifacts, baseline_file: bytes | None) -> BlockArtifacts:
+    """The same settings for what goes into history as it is: there the outputs of a notebook count in its size."""
+    return settings._replace(outputs_count=_Counting(settings.notebooks, baseline_file).asks)
+
+
+class _Counting:
+    """They count unless an exception of strip-notebooks or a row of the baseline keeps them."""
+
+    def __init__(self, settings: StripNotebooks, baseline_file: bytes | None) -> None:
+        self._settings, self._file = settings, baseline_file
+        self._accepted: frozenset[bytes] | None = None
+
+    def asks(self, path: bytes, blob: bytes) -> bool:
+        if self._accepted is None:
+            from ..policy import acceptance
+
+            try:
+                self._accepted = acceptance.of_hook(self._file or b"", "strip-notebooks").blobs()
+            except CheckError:
+                # Whoever asks what is accepted is told: here it would be taken for a blob that is not there.
+                self._accepted = frozenset()
+        from .notebooks import stripper
+
+        return blob not in self._accepted and not stripper(self._settings).keeps(path)

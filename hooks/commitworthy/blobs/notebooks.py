@@ -11,12 +11,11 @@ from ..notebooks.strip_options import DEFAULT, check
 
 if TYPE_CHECKING:
     from ..base.namedtuple import Watch
-    from ..git.contents import File
     from ..git.index import Entry
-    from ..git.objects import Missing
+    from ..git.objects import File, Missing
     from ..git.repository import Repository
     from ..notebooks.strip_options import StripOptions
-    from ..policy.settings import BlockArtifacts, StripNotebooks
+    from ..policy.settings import StripNotebooks
 
 SUFFIXES = (b".ipynb", b".zpln")
 EMPTY = "the file is empty; it becomes a notebook when its editor first saves it"
@@ -176,27 +175,3 @@ def refusal(path: bytes, error: NotANotebook) -> str:
     """The line for what is no notebook although its name says so."""
     todo = "resolve it" if "conflict" in error.reason else "fix or rename it"
     return f"{path_text(path)}:{error.line}: not a notebook: {error.reason}: {todo}; it was left as it is"
-
-
-def counted(settings: BlockArtifacts, baseline_file: bytes | None) -> BlockArtifacts:
-    """The same settings for what goes into history as it is: there the outputs of a notebook count in its size."""
-    return settings._replace(outputs_count=_Counting(settings.notebooks, baseline_file).asks)
-
-
-class _Counting:
-    """They count unless an exception of strip-notebooks or a row of the baseline keeps them."""
-
-    def __init__(self, settings: StripNotebooks, baseline_file: bytes | None) -> None:
-        self._settings, self._file = settings, baseline_file
-        self._accepted: frozenset[bytes] | None = None
-
-    def asks(self, path: bytes, blob: bytes) -> bool:
-        if self._accepted is None:
-            from ..policy import acceptance
-
-            try:
-                self._accepted = acceptance.of_hook(self._file or b"", "strip-notebooks").blobs()
-            except CheckError:
-                # Whoever asks what is accepted is told: here it would be taken for a blob that is not there.
-                self._accepted = frozenset()
-        return blob not in self._accepted and not stripper(self._settings).keeps(path)

@@ -8,7 +8,7 @@ import sys
 from ..base import wording
 from ..base.findings import path_text
 from ..base.namedtuple import TYPE_CHECKING
-from ..git import index, trees, write
+from ..git import index, objects, write
 from ..hooks import context as hook_context
 from ..hooks.hook import FILE_HOOKS, load_file_hooks
 from ..policy import acceptance
@@ -18,7 +18,7 @@ from ..policy.parser import Parser
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..git.contents import File
+    from ..git.objects import File
     from ..hooks.context import HookContext
 
 SUMMARY = "Accept existing findings; report only new ones."
@@ -91,7 +91,7 @@ def _renamed(rows: tuple[Row, ...]) -> Iterator[Row]:
         return
     yield from _moved(rows)
     sizes = {row.blob: row for row in rows if row.hook == "block-artifacts"}
-    for path, blob in trees.files("HEAD"):
+    for path, blob in objects.files("HEAD"):
         row = sizes.get(blob.decode())
         if row:
             yield row._replace(path=path_text(path))
@@ -104,5 +104,5 @@ def _moved(rows: tuple[Row, ...]) -> Iterator[Row]:
         if row.times is not None:
             by_path.setdefault(row.path, []).append(row)
     if by_path:
-        for new, old in trees.renamed("HEAD").items():
+        for new, old in objects.renamed("HEAD").items():
             yield from (row._replace(path=path_text(new)) for row in by_path.get(path_text(old.path), ()))

@@ -7,7 +7,7 @@ import os
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..cards import card as cards
-from ..git import contents, index, objects, process, repository
+from ..git import index, objects, process, repository
 from ..remedies.steps import pathspec, shell_word
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _without_rivals(files: list[CardFile], problems: list[str]) -> tuple[list[Ca
 
 def read(here: Repository, path: bytes) -> CardFile | None:
     """The card at a path; None where there is no file, or one of DVC's own.  CheckError for a card that is none."""
-    file = contents.on_disk(here.on_disk(path), follow=False, most=cards.MOST)
+    file = objects.on_disk(here.on_disk(path), follow=False, most=cards.MOST)
     if file is None or not cards.is_ours(file.content):
         return None
     try:

@@ -13,7 +13,7 @@ from .. import __version__, cli
 from ..base.findings import ERROR, CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..git import overlay, write
-from ..hooks import combined, enforcement, explanations
+from ..hooks import combined, explanations
 from ..hooks import context as hook_context
 from ..hooks.hook import FILE_HOOKS
 from ..policy.options import DOCUMENTS, LINES
@@ -54,7 +54,7 @@ def run(words: list[str]) -> int:
             entries, links = _committed(context.entries, span.base), _committed(context.links, span.base)
             context = context._replace(entries=entries, links=tuple(links), ranged=True)
         hooks = (*FILE_HOOKS, *OF_CARDS) if span else (*FILE_HOOKS, *OF_ONE_COMMIT, *OF_CARDS)
-        found = enforcement.of_call(combined.run(context, hooks), context, strict=args.strict)
+        found = hook_context.of_call(combined.run(context, hooks), context, strict=args.strict)
         if found and not span:
             context.notes.extend(hook_context.differing_policy(context))
         if args.files:

@@ -8,7 +8,7 @@ from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..cards import load, seen
 from ..cards.card import CardError
-from ..git import contents, objects, process, repository
+from ..git import objects, process, repository
 from ..git.incoming import IncomingFile
 from ..homes import delta, table
 from ..hooks.check_cards import history
@@ -47,7 +47,7 @@ def find(here: Repository, names: Iterable[bytes]) -> Found:
     others = dict(zip(repository.from_top(here, wanted), wanted, strict=True)) if wanted else {}
     asked = list(others)
     for path in sorted(set(listed)):
-        file = contents.on_disk(here.on_disk(path), follow=False)
+        file = objects.on_disk(here.on_disk(path), follow=False)
         if file is None:
             continue
         source, problem = path.removesuffix(load.SUFFIX), ""

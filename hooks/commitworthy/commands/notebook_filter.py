@@ -7,12 +7,12 @@ import shlex
 import shutil
 import sys
 
-from ..base import framework
+from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING
 from ..blobs.notebooks import is_notebook
 from ..git import attributes, index, process, repository, write
-from ..git.contents import optional
+from ..git.objects import optional
 
 if TYPE_CHECKING:
     from ..git.repository import Repository
@@ -121,7 +121,7 @@ def _settings(command: str) -> dict[str, str]:
 def _command() -> str:
     """Our program as a word of the shell; CheckError where it will not stay."""
     folder = os.path.dirname(sys.executable)
-    if framework.runs_us() or framework.made(os.path.dirname(folder)):
+    if system.framework_runs_us() or system.framework_made(os.path.dirname(folder)):
         raise CheckError(
             "--install-filter: this program is installed in pre-commit's cache, which will be garbage-collected: "
             "install commitworthy in your own environment and run it from there"

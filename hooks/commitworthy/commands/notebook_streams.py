@@ -11,7 +11,7 @@ import sys
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING
 from ..blobs import notebooks
-from ..git import contents, objects
+from ..git import objects
 from ..notebooks.json_scan import NotANotebook
 from ..policy import settings
 from ..policy.options import of_files
@@ -69,7 +69,7 @@ def _print(content: bytes) -> None:
 
 def _converted(stripper: Stripper, names: list[bytes]) -> bytes:
     """The one file that git names.  What cannot be stripped is shown as it is: this is for the eye."""
-    file = contents.on_disk(names[0]) if len(names) == 1 else None
+    file = objects.on_disk(names[0]) if len(names) == 1 else None
     if file is None:
         raise CheckError("--textconv takes one readable file")
     # Git hands over a temporary file, whose name need not end as the notebook's.
@@ -88,7 +88,7 @@ def _policy(invocation: Invocation) -> Policy:
         found = [None] * len(settings.POLICY_FILES)
     files = {name: answer[1] if answer else None for name, answer in zip(settings.POLICY_FILES, found, strict=True)}
     if not settings.has_policy(files):
-        files = {name: file and file.content for name in files for file in [contents.on_disk(name.encode())]}
+        files = {name: file and file.content for name in files for file in [objects.on_disk(name.encode())]}
     return settings.load(files, of_files(invocation.overrides))
 
 

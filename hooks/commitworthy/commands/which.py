@@ -14,7 +14,7 @@ from ..blobs.judge import BlobSource, identify, judge, source_of
 from ..cards import card as cards
 from ..formats import pointers
 from ..formats.detect import HEAD_SIZE
-from ..git import contents, index, objects, process, repository
+from ..git import index, objects, process, repository
 from ..git.index import Entry
 from ..git.objects import Blob, Missing
 from ..hooks import context as hook_context
@@ -144,7 +144,7 @@ def blob_on_disk(name: bytes) -> Blob:
 
 def card_beside(name: bytes) -> Card | None:
     """The card of a file or a folder, as it lies beside it; None where there is none that can be used."""
-    file = contents.on_disk(cards.path_of(name), follow=False)
+    file = objects.on_disk(cards.path_of(name), follow=False)
     return _as_card(file.content) if file else None
 
 

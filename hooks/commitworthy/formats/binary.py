@@ -31,7 +31,6 @@ from .detect import (
     u64,
 )
 from .table import KINDS, is_disguise
-from .whole_text import is_text_with_strays, is_wide_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -846,6 +845,8 @@ def sniff_binary(view: View) -> Detection | None:
     if by_content is not None:
         return by_content
     suffix = suffix_of(view.path)
+    from .whole_text import is_text_with_strays, is_wide_text
+
     if is_wide_text(view.head) or (has_controls(view.head) and is_text_with_strays(view.head, suffix)):
         return None
     distant = _distant(view) if view.depth == 0 else None

@@ -9,7 +9,6 @@ from __future__ import annotations
 from ..base.namedtuple import NamedTuple
 from .detect import Kind, View, u16, u32, u64
 from .table import KINDS
-from .whole_text import is_utf8
 
 LARGEST = 4096  # bytes of output
 _BLOCK = 1 << 20
@@ -98,7 +97,11 @@ def bzip2_header(view: View) -> str:
     """`BZh`, a level, and pi as a block's mark, or its root in an empty file."""
     head = view.head
     sound = head[3:4] in b"123456789" and head[4:10] in (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
-    return "BZh and a block" if sound and not is_utf8(head) else ""
+    if not sound:
+        return ""
+    from .whole_text import is_utf8
+
+    return "" if is_utf8(head) else "BZh and a block"
 
 
 def bzip2(view: View) -> Inside:

@@ -275,9 +275,9 @@ _OUR_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE
 
 def files(commit: str) -> list[tuple[bytes, bytes]]:
     """Path and blob of each attribute file in a commit."""
-    from . import trees
+    from . import objects
 
-    return [pair for pair in trees.files(commit, (FILE,)) if is_file(pair[0])]
+    return [pair for pair in objects.files(commit, (FILE,)) if is_file(pair[0])]
 
 
 # So many attributes files of commits are asked for at once.

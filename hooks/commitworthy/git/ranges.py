@@ -8,7 +8,7 @@ force (see `process`), and no name is ever given to git as a pattern.
 from __future__ import annotations
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from . import process, trees
+from . import objects, process
 from .index import LINK, REGULAR
 
 if TYPE_CHECKING:
@@ -168,14 +168,14 @@ def differing(commit: str, other: str) -> Iterator[IntroducedBlob | RemovedPath]
 
     A link or a submodule in place of a file takes that away.
     """
-    for change in _records(iter(trees.compared(other, commit))):
+    for change in _records(iter(objects.compared(other, commit))):
         if not isinstance(change, IntroducedObject):
             yield RemovedPath(change.path) if isinstance(change, IntroducedBlob) and change.mode else change
 
 
 def of_tree(tree: str) -> Iterator[IntroducedBlob]:
     """What a tree holds that no commit is known of, such as one that is tagged."""
-    for mode, blob, path in trees.listed(tree):
+    for mode, blob, path in objects.listed(tree):
         if mode in (*REGULAR, LINK, SUBMODULE):
             yield IntroducedBlob(b"", path, blob, mode=b"" if mode in REGULAR else mode)
 

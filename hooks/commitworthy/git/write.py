@@ -16,7 +16,7 @@ import stat
 from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from . import contents, process
+from . import objects, process
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -104,14 +104,14 @@ def save_all(here: Repository, targets: Iterable[Target]) -> list[int]:
     return links
 
 
-def read(here: Repository, path: str) -> contents.File | None:
+def read(here: Repository, path: str) -> objects.File | None:
     """The file at a path from the top, as a basis for what is to be written there; None where there is none.
 
     CheckError for what is no file that can be read, or must not be written: nothing behind such a link is read either.
     """
     place = place_of(here, path)
     refuse_obstacle(here, place)
-    return contents.optional(os.fsencode(place))
+    return objects.optional(os.fsencode(place))
 
 
 def place_of(here: Repository, path: str) -> str:

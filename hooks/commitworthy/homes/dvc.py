@@ -15,7 +15,7 @@ import shutil
 from ..base import secrets
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING
-from ..git import contents, process, shell
+from ..git import objects, process, shell
 from . import access
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _refuse_strange_settings(here: Repository) -> None:
     """CheckError where the repository's settings of DVC can do more than name a remote, and nobody trusts them."""
     tracked = process.run("ls-files", "-z", "--full-name", "--", ":(top,icase).dvc").split(b"\0")[:-1]
     strange = next((path for path in tracked if not _HARMLESS_FILES.fullmatch(path)), b"")
-    file = contents.on_disk(here.on_disk(_CONFIG))
+    file = objects.on_disk(here.on_disk(_CONFIG))
     lines = enumerate(file.content.split(b"\n") if file else (), 1)
     number = next((number for number, line in lines if not _HARMLESS_LINES.fullmatch(line.strip())), 0)
     if (strange or number) and TRUSTED not in access.trusted():

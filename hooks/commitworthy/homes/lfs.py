@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 
-from ..base import framework, secrets, system
+from ..base import secrets, system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..git import process
@@ -95,7 +95,7 @@ def set_up(home: str) -> None:
 def program() -> str:
     """Where the program is that git-lfs is to start: beside this Python, but not where a framework keeps its own."""
     beside = os.path.join(os.path.dirname(sys.executable), "commitworthy" + (".exe" if system.WINDOWS else ""))
-    if os.path.isfile(beside) and not framework.made(sys.prefix):
+    if os.path.isfile(beside) and not system.framework_made(sys.prefix):
         return beside.replace(os.sep, "/")
     import shutil
 

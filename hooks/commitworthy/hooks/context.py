@@ -1,19 +1,21 @@
-"""One call of a hook: the repository, its policy and baseline, and the entries to judge."""
+"""One call of a hook: the repository, its policy and baseline, the entries to judge, and how far that is enforced."""
 
 from __future__ import annotations
 
 import os
 
-from ..base import cache, framework
-from ..base.findings import CheckError, path_text
+from ..base import cache, system
+from ..base.findings import ERROR, WARNING, CheckError, Remedy, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..git import index, objects, process, repository
 from ..policy import settings
+from ..policy.settings import ALL, NEW, OBSERVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
+    from ..base.findings import Finding
     from ..base.namedtuple import Watch
     from ..git.index import Entry
     from ..git.process import Process
@@ -145,7 +147,7 @@ def _links(
     """
     changed = {entry.path for entry in staged}
     found = (*staged, *(entry for entry in chosen.links if entry.path not in changed))
-    if not found or not invocation.names or framework.runs_us():
+    if not found or not invocation.names or system.framework_runs_us():
         return tuple(entry for entry in found if entry.path.startswith(here.prefix)) if found else ()
     named = set(repository.from_top(here, invocation.names))
     return tuple(entry for entry in found if not named.isdisjoint(index.with_folders(entry.path)))
@@ -182,9 +184,9 @@ def _outside(invocation: Invocation) -> HookContext:
 
 
 def _on_disk(name: str) -> bytes | None:
-    from ..git import contents
+    from ..git import objects
 
-    file = contents.optional(name.encode())
+    file = objects.optional(name.encode())
     return file.content if file else None
 
 
@@ -205,9 +207,9 @@ def _policy(here: Repository, contents: Mapping[str, bytes | None], invocation: 
 def _select(here: Repository, changes: list[Entry], invocation: Invocation) -> index.Selection:
     if invocation.names:
         chosen = index.named(here, changes, invocation.names, files_too=invocation.files_too)
-        return index.as_merged(here, chosen) if framework.runs_us() else chosen
+        return index.as_merged(here, chosen) if system.framework_runs_us() else chosen
     # A framework that hands over no names has filtered them all out.
-    return index.Selection([] if framework.runs_us() and not invocation.staged else changes, [], [])
+    return index.Selection([] if system.framework_runs_us() and not invocation.staged else changes, [], [])
 
 
 def governing_of(revision: str) -> dict[str, tuple[bytes, bytes]]:
@@ -276,7 +278,7 @@ def differing_files(context: HookContext) -> list[str]:
     A framework has put the files on disk as they are staged.
     """
     paths = [entry.path for entry in context.entries]
-    if not paths or framework.runs_us():
+    if not paths or system.framework_runs_us():
         return []
     on_disk = context.repository.on_disk
     differing = [path for path in sorted(index.differing_on_disk(paths)) if os.path.lexists(on_disk(path))]
@@ -311,11 +313,11 @@ def differing_policy(context: HookContext) -> list[str]:
 
 def differing_policy_files(context: HookContext) -> Iterator[tuple[str, str]]:
     """The name of each policy file or baseline whose copy on disk is not the one that counts, and its place."""
-    from ..git import contents
+    from ..git import objects
 
     for name in GOVERNING:
         place = context.repository.on_disk(name.encode())
-        file = contents.on_disk(place)
+        file = objects.on_disk(place)
         if file is None:
             continue
         staged = context.governing.get(name)
@@ -328,3 +330,62 @@ def differing_policy_files(context: HookContext) -> Iterator[tuple[str, str]]:
 def _matters(name: str, content: bytes) -> bool:
     """An untracked pyproject.toml without a policy changes nothing."""
     return name != "pyproject.toml" or b"commitworthy" in content
+
+
+# What becomes of findings where the policy says how far a hook is enforced.
+
+
+def of_call(findings: list[Finding], context: HookContext, *, strict: bool) -> list[Finding]:
+    """The findings of one call: all errors where it is `strict`, else each as its hook is enforced."""
+    settled = enforced(findings, context.policy, [] if strict else context.notes)
+    if context.overrides:
+        from ..policy.options import of_files
+
+        if of_files(context.overrides):
+            # A baseline knows the policy, and no options of a call.
+            settled = [finding._replace(remedies=tuple(map(_by_policy, finding.remedies))) for finding in settled]
+    return as_errors(settled) if strict else settled
+
+
+def as_errors(findings: list[Finding]) -> list[Finding]:
+    """The findings, none of them a warning."""
+    return [finding._replace(level=ERROR) for finding in findings]
+
+
+def enforced(findings: list[Finding], policy: Policy, notes: list[str], also: str = "") -> list[Finding]:
+    """The findings, each as its hook is enforced; where one or the hook `also` only observes, they stop nothing.
+
+    `notes` get a line for each hook that observes.
+    """
+    if not policy.enforcement:
+        return findings
+    levels = {hook: policy.level(hook) for hook in policy.enforcement}
+    settled, observing = [], {}
+    for finding in findings:
+        observers = [hook for hook in (finding.hook, also) if levels.get(hook) == OBSERVE]
+        if observers and finding.level == ERROR:
+            observing[observers[0]] = _observing(observers[0], policy)
+            settled.append(finding._replace(level=WARNING))
+        elif levels.get(finding.hook) == ALL:
+            settled.append(finding._replace(remedies=tuple(way for way in finding.remedies if not _is_baseline(way))))
+        else:
+            settled.append(finding)
+    notes.extend(line for line in observing.values() if line not in notes)
+    return settled
+
+
+def _by_policy(remedy: Remedy) -> Remedy:
+    if not _is_baseline(remedy):
+        return remedy
+    return Remedy(f"{remedy.text}: put the options of this call into the policy, then run commitworthy baseline --add")
+
+
+def _observing(hook: str, policy: Policy) -> str:
+    rule = policy.enforcement[hook]
+    until = f" until {rule.since}" if rule.level == NEW else ""
+    return f"{hook} only observes{until} ({policy.source}), so it refuses nothing"
+
+
+def _is_baseline(remedy: Remedy) -> bool:
+    """Whether it is the baseline, which accepts nothing where old findings are refused, too."""
+    return any(step.words[:2] == ("commitworthy", "baseline") for step in remedy.steps)

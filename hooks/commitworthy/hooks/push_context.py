@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from ..base import framework
+from ..base import system
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..git import objects, refs, repository
@@ -132,7 +132,7 @@ def _spec(invocation: Invocation) -> PushSpec:
         return _by_git(names[0])
     if len(names) > 2:
         raise CheckError("check-push takes a remote and its address, as git passes them to a pre-push hook")
-    if framework.runs_us() and not names:
+    if system.framework_runs_us() and not names:
         return _by_framework(os.environ)
     return _by_hand(names[0] if names else "")
 

@@ -6,8 +6,8 @@ import json
 
 from ..base.namedtuple import TYPE_CHECKING
 from . import spans
-from .json_scan import NotANotebook, elements_within, members_within, scanner
-from .spans import Edit
+from .json_scan import NotANotebook, scanner
+from .spans import Edit, elements_within, members_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

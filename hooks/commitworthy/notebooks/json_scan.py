@@ -1,4 +1,4 @@
-"""Spans of JSON values in a text, found by the C scanner of the standard library without importing `json`.
+"""JSON values in a text, read by the C scanner of the standard library without importing `json`.
 
 `json` takes `re` along, half an interpreter start; the scanner below it needs neither.  Texts are bytes decoded as
 latin-1: one character a byte, so that offsets are those of the file, and nothing of it can fail to decode.  The keys
@@ -11,8 +11,6 @@ from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    Hold = Callable[[str, object], object]
 
 BLANK = " \n\r\t"
 BOM = b"\xef\xbb\xbf"
@@ -50,29 +48,6 @@ class Scanner(NamedTuple):
     value: Callable[[str, int], tuple[object, int]]
     string: Callable[[str, int, bool], tuple[str, int]]
     constants: list[str]
-
-
-class Member(NamedTuple):
-    """`key: value` of an object; `start` is that of the key, `value` and `end` are the limits of the value."""
-
-    key: str
-    start: int
-    value: int
-    end: int
-    held: object
-
-
-class Element(NamedTuple):
-    """A value in an array."""
-
-    start: int
-    end: int
-    held: object
-
-
-def itself(_: str, held: object) -> object:
-    """The value of a member."""
-    return held
 
 
 def constant(name: str) -> str:
@@ -132,97 +107,3 @@ def as_text(text: str) -> str:
 def text_start(content: bytes) -> int:
     """Where the text begins: behind a byte order mark."""
     return len(BOM) if content.startswith(BOM) else 0
-
-
-def skip(text: str, at: int) -> int:
-    """The first position from `at` on that is not blank; the end of the text if there is none."""
-    step = 32
-    while True:
-        piece = text[at : at + step]
-        rest = piece.lstrip(BLANK)
-        if rest or not piece:
-            return at + len(piece) - len(rest)
-        at += step
-        step *= 2
-
-
-def key_at(text: str, at: int, scan: Scanner) -> tuple[str, int]:
-    """The key that begins at `at`, and where its value begins."""
-    if text[at] != '"':
-        raise ValueError(at)
-    key, at = scan.string(text, at + 1, True)
-    if text.startswith(": ", at) and text[at + 2] not in BLANK:
-        return key, at + 2
-    if text[at] != ":":
-        at = skip(text, at)
-        if text[at] != ":":
-            raise ValueError(at)
-    return key, skip(text, at + 1)
-
-
-def after(text: str, at: int, closing: str) -> tuple[int, bool]:
-    """Behind a value: where the next one begins, or the end behind `closing`; and whether that was the last."""
-    if text[at] != ",":
-        at = skip(text, at)
-    if text[at] == ",":
-        return skip(text, at + 1), False
-    if text[at] != closing:
-        raise ValueError(at)
-    return at + 1, True
-
-
-def members(text: str, at: int, scan: Scanner, base: int = 0, hold: Hold = itself) -> tuple[list[Member], int]:
-    """Those of the object at `at`, with `base` added to their offsets, and the end of it in `text`.
-
-    Of a value `held` is what `hold` makes of it by its key; what must not be held does not outlive the scan.
-    """
-    found: list[Member] = []
-    if text[at] != "{":
-        raise ValueError(at)
-    at = skip(text, at + 1)
-    if text[at] == "}":
-        return found, at + 1
-    gap = ""
-    while True:
-        start = at
-        key, value = key_at(text, at, scan)
-        held, end = scan.value(text, value)
-        found.append(Member(key, start + base, value + base, end + base, hold(key, held)))
-        # What parts two members is mostly what parted the two before.
-        if gap and text.startswith(gap, end):
-            at = end + len(gap) - 1
-            continue
-        at, last = after(text, end, "}")
-        if last:
-            return found, at
-        gap = text[end : at + 1]
-
-
-def elements(text: str, at: int, scan: Scanner, base: int = 0) -> tuple[list[Element], int]:
-    """Those of the array at `at`, as with `members`."""
-    found: list[Element] = []
-    if text[at] != "[":
-        raise ValueError(at)
-    at = skip(text, at + 1)
-    if text[at] == "]":
-        return found, at + 1
-    last = False
-    while not last:
-        held, end = scan.value(text, at)
-        found.append(Element(at + base, end + base, held))
-        at, last = after(text, end, "]")
-    return found, at
-
-
-def members_within(content: bytes, start: int, end: int, scan: Scanner) -> list[Member]:
-    """Members of the object that takes `content[start:end]`, known to be valid; none if it is no object."""
-    if content[start : start + 1] != b"{":
-        return []
-    return members(str(memoryview(content)[start:end], "latin-1"), 0, scan, start)[0]
-
-
-def elements_within(content: bytes, start: int, end: int, scan: Scanner) -> list[Element]:
-    """Elements of the array that takes `content[start:end]`, known to be valid; none if it is no array."""
-    if content[start : start + 1] != b"[":
-        return []
-    return elements(str(memoryview(content)[start:end], "latin-1"), 0, scan, start)[0]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import spans
-from .json_scan import Member, NotANotebook, as_text, elements_within, members_within, scanner
+from .json_scan import NotANotebook, as_text, scanner
 from .results import ATTACHMENT, CELL, COUNT, FORMAT, ID, KERNEL, METADATA, OUTPUTS, Change, KeptOutputs, Notice
-from .spans import COUNTS, Edit, removals
+from .spans import COUNTS, Edit, Member, elements_within, members_within, removals
 from .strip_options import DEFAULT, DEFAULT_RULES, Keys, check, keeps_by_default, rules, selects
 
 if TYPE_CHECKING:
-    from .json_scan import Element, Scanner
-    from .spans import Cell, Cells, Notebook, Removal
+    from .json_scan import Scanner
+    from .spans import Cell, Cells, Element, Notebook, Removal
     from .strip_options import KeyRules, StripOptions
 
 

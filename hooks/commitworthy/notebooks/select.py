@@ -7,11 +7,11 @@ import re
 from fnmatch import fnmatchcase
 
 from ..base.namedtuple import TYPE_CHECKING
-from .json_scan import members_within
+from .spans import members_within
 
 if TYPE_CHECKING:
-    from .json_scan import Element, Member
     from .plan import Job
+    from .spans import Element, Member
     from .strip_options import StripOptions
 
 # Before format 4 the representations stood in the output itself, under these names.

@@ -8,15 +8,33 @@ file, one window and the largest cell.
 from __future__ import annotations
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from .json_scan import BLANK, REFUSED, Broken, Member, Scanner, after, key_at, members, scanner, skip, text_start
+from .json_scan import BLANK, REFUSED, Broken, Scanner, scanner, text_start
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from .json_scan import Element
+    Hold = Callable[[str, object], object]
 
 WINDOW = 1 << 20
 COUNTS = ("execution_count", "prompt_number")
+
+
+class Member(NamedTuple):
+    """`key: value` of an object; `start` is that of the key, `value` and `end` are the limits of the value."""
+
+    key: str
+    start: int
+    value: int
+    end: int
+    held: object
+
+
+class Element(NamedTuple):
+    """A value in an array."""
+
+    start: int
+    end: int
+    held: object
 
 
 class Cell(NamedTuple):
@@ -263,3 +281,105 @@ def outermost(edits: Iterable[Edit]) -> Iterator[Edit]:
         if edit.start >= end:
             yield edit
             end = edit.end
+
+
+# Spans of the values in an object or an array.
+
+
+def itself(_: str, held: object) -> object:
+    """The value of a member."""
+    return held
+
+
+def skip(text: str, at: int) -> int:
+    """The first position from `at` on that is not blank; the end of the text if there is none."""
+    step = 32
+    while True:
+        piece = text[at : at + step]
+        rest = piece.lstrip(BLANK)
+        if rest or not piece:
+            return at + len(piece) - len(rest)
+        at += step
+        step *= 2
+
+
+def key_at(text: str, at: int, scan: Scanner) -> tuple[str, int]:
+    """The key that begins at `at`, and where its value begins."""
+    if text[at] != '"':
+        raise ValueError(at)
+    key, at = scan.string(text, at + 1, True)
+    if text.startswith(": ", at) and text[at + 2] not in BLANK:
+        return key, at + 2
+    if text[at] != ":":
+        at = skip(text, at)
+        if text[at] != ":":
+            raise ValueError(at)
+    return key, skip(text, at + 1)
+
+
+def after(text: str, at: int, closing: str) -> tuple[int, bool]:
+    """Behind a value: where the next one begins, or the end behind `closing`; and whether that was the last."""
+    if text[at] != ",":
+        at = skip(text, at)
+    if text[at] == ",":
+        return skip(text, at + 1), False
+    if text[at] != closing:
+        raise ValueError(at)
+    return at + 1, True
+
+
+def members(text: str, at: int, scan: Scanner, base: int = 0, hold: Hold = itself) -> tuple[list[Member], int]:
+    """Those of the object at `at`, with `base` added to their offsets, and the end of it in `text`.
+
+    Of a value `held` is what `hold` makes of it by its key; what must not be held does not outlive the scan.
+    """
+    found: list[Member] = []
+    if text[at] != "{":
+        raise ValueError(at)
+    at = skip(text, at + 1)
+    if text[at] == "}":
+        return found, at + 1
+    gap = ""
+    while True:
+        start = at
+        key, value = key_at(text, at, scan)
+        held, end = scan.value(text, value)
+        found.append(Member(key, start + base, value + base, end + base, hold(key, held)))
+        # What parts two members is mostly what parted the two before.
+        if gap and text.startswith(gap, end):
+            at = end + len(gap) - 1
+            continue
+        at, last = after(text, end, "}")
+        if last:
+            return found, at
+        gap = text[end : at + 1]
+
+
+def elements(text: str, at: int, scan: Scanner, base: int = 0) -> tuple[list[Element], int]:
+    """Those of the array at `at`, as with `members`."""
+    found: list[Element] = []
+    if text[at] != "[":
+        raise ValueError(at)
+    at = skip(text, at + 1)
+    if text[at] == "]":
+        return found, at + 1
+    last = False
+    while not last:
+        held, end = scan.value(text, at)
+        found.append(Element(at + base, end + base, held))
+        at, last = after(text, end, "]")
+    return found, at
+
+
+def members_within(content: bytes, start: int, end: int, scan: Scanner) -> list[Member]:
+    """Members of the object that takes `content[start:end]`, known to be valid; none if it is no object."""
+    if content[start : start + 1] != b"{":
+        return []
+    return members(str(memoryview(content)[start:end], "latin-1"), 0, scan, start)[0]
+
+
+def elements_within(content: bytes, start: int, end: int, scan: Scanner) -> list[Element]:
+    """Elements of the array that takes `content[start:end]`, known to be valid; none if it is no array."""
+    if content[start : start + 1] != b"[":
+        return []
+    return elements(str(memoryview(content)[start:end], "latin-1"), 0, scan, start)[0]

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from . import strip
-from .json_scan import (
-    BLANK,
-    REFUSED,
-    Broken,
-    Member,
-    elements_within,
-    members,
-    members_within,
-    scanner,
-    skip,
-    text_start,
-)
+from .json_scan import BLANK, REFUSED, Broken, scanner, text_start
 from .plan import log
 from .results import OUTPUTS, Change, Stripped
-from .spans import Edit, applied
+from .spans import Edit, Member, applied, elements_within, members, members_within, skip
 
 
 def strip_note(content: bytes) -> Stripped:

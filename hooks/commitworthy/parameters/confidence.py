@@ -9,7 +9,6 @@ import _ast as ast
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import calls, shapes, sites
-from .kinds import DOCUMENTATION, LIBRARY, NOTEBOOK, TEST
 from .names import MODEL, is_length, role, words
 from .sites import (
     BATCH,
@@ -26,12 +25,76 @@ from .sites import (
     WORD,
     called,
 )
+from .source import is_notebook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from .calls import FileContext
     from .matches import RuleMatch
+    from .source import CodeUnit
+
+
+# What kind of file a program is, told from its path, what it imports and what it does where it is run.
+
+
+SCRIPT = "script"
+NOTEBOOK = "notebook"
+PIPELINE = "pipeline"
+APPLICATION = "application"
+LIBRARY = "library"
+TEST = "test"
+DOCUMENTATION = "documentation"
+
+_PIPELINES = frozenset("airflow prefect dagster kedro luigi kfp zenml metaflow flytekit mage_ai ploomber".split())
+_APPLICATIONS = frozenset(
+    "streamlit flask fastapi dash gradio django shiny panel chainlit litestar starlette sanic tornado nicegui".split()
+)
+_DAGS = frozenset(("dags", "pipelines", "pipeline"))
+_DOCUMENTED = frozenset(("doc", "docs", "documentation"))
+# What at the top of a module does work, where a library only defines.
+_WORKING = (ast.Expr, ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith)
+
+
+def kind_of(path: str, units: Iterable[CodeUnit]) -> str:
+    """One of SCRIPT, NOTEBOOK, PIPELINE, APPLICATION, LIBRARY, TEST and DOCUMENTATION."""
+    *folders, name = path.replace("\\", "/").lower().split("/")
+    parsed = list(units)
+    if is_notebook(name) or any(unit.regions for unit in parsed):
+        return NOTEBOOK
+    if "test" in words(name.rpartition(".")[0]):
+        return TEST
+    if not _DOCUMENTED.isdisjoint(folders):
+        return DOCUMENTATION
+    statements = [statement for unit in parsed for statement in unit.tree.body]
+    imported = set(_imported(statements))
+    if "marimo" in imported:
+        return NOTEBOOK
+    if imported & _APPLICATIONS:
+        return APPLICATION
+    if imported & _PIPELINES or not _DAGS.isdisjoint(folders):
+        return PIPELINE
+    return SCRIPT if any(map(_works, statements)) else LIBRARY
+
+
+def _imported(statements: Iterable[ast.stmt]) -> Iterator[str]:
+    """The packages that a module imports at its top."""
+    for statement in statements:
+        if isinstance(statement, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+            yield statement.module.partition(".")[0]
+
+
+def _works(statement: ast.stmt) -> bool:
+    """Whether a statement at the top does something when the module is run: `if __name__ == "__main__"` too."""
+    if isinstance(statement, ast.If):
+        test = statement.test
+        return isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, (ast.Call, ast.Await))
+    return isinstance(statement, _WORKING)
+
 
 CERTAIN = "certain"
 LIKELY = "likely"

@@ -116,7 +116,7 @@ def _matches(parts: list[CodeUnit], path: str, options: SearchOptions) -> list[R
     sites = sites_of(parts, visitor)
     if not sites:
         return []
-    from .kinds import kind_of
+    from .confidence import kind_of
     from .matches import matches
 
     # The rules that the policy switches off for this file.

@@ -11,7 +11,6 @@ from ..base import wording
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from .calls import FileContext, declares_field
 from .confidence import CERTAIN, graded
-from .literals import Literal as Literal  # noqa: PLC0414 (part of what is found)
 from .rules import RULES, table
 from .sites import CLASS, COMPARED, KEYWORD, NAMED, NUMBER, NUMBERS, POSITION, SMALL, TARGET, whole
 from .source import columns
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..base.findings import Rule
     from .find import SearchOptions
-    from .key_words import WordFinder
+    from .keys import WordFinder
     from .rules.rule import ParameterRule
     from .sites import LiteralSite
     from .source import CodeUnit
@@ -29,6 +28,63 @@ if TYPE_CHECKING:
 
     # A line, from 1, of a cell.
     Line = tuple[int | None, int]
+
+
+# A literal that was found, and what the code around it tells of it.
+
+
+class KeyWords(NamedTuple):
+    """What a key can be called by: the thing that is compared, which bound it is ("min" or "max"), and what is set."""
+
+    subject: str = ""
+    bound: str = ""
+    target: str = ""
+
+
+NO_WORDS = KeyWords()
+
+
+class Template(NamedTuple):
+    """`a/{x}.csv`, and `.format(x=x)` which makes of it what `f"a/{x}.csv"` was; `fill` is "" where nothing does.
+
+    `pattern` has only `{}` where a text cannot be filled so; `token` tells two of them apart, and says nothing of them.
+    """
+
+    pattern: str = ""
+    fill: str = ""
+    token: str = ""
+
+
+NO_TEMPLATE = Template()
+
+
+class Literal(NamedTuple):
+    """One literal under the name a colleague would look for, such as `n_estimators`.
+
+    `value` is what Python reads: number, text, or a list or tuple of them; None where it holds more than literals (an
+    f-string) or must not be shown.  `secret` tells that it may carry credentials: then it is never printed nor
+    written, and `shown` is what may be said of it, "" for nothing.
+    Lines and columns count from 1, columns in characters; the end is exclusive.
+    `rule` is the one that claims it, which may be another than that of the finding; None for what is made by hand.
+    `words` are what the code around it calls it, `template` is what is known of a text that Python puts together.
+    """
+
+    name: str
+    value: object
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    secret: bool = False
+    shown: str = ""
+    rule: Rule | None = None
+    words: KeyWords = NO_WORDS
+    template: Template = NO_TEMPLATE
+
+    def __hash__(self) -> int:
+        """By its name and span, since a value may be a list."""
+        return hash((self.name, self.line, self.column, self.end_line, self.end_column))
+
 
 _CALLED = frozenset((KEYWORD, POSITION))
 _NUMBERS = frozenset((NUMBER, SMALL, NUMBERS))
@@ -283,7 +339,7 @@ def grouped(claimed: list[RuleMatch], rows: Mapping[int | None, list[str]]) -> t
     """One finding a group, in the order of the file, without credentials; `rows` are the lines of each cell."""
     if not claimed:
         return ()
-    from .key_words import WordFinder
+    from .keys import WordFinder
 
     words = WordFinder()
     groups: dict[object, list[RuleMatch]] = {}
@@ -318,7 +374,7 @@ def _key(match: RuleMatch, calls: set[int]) -> object:
 
 
 def _found(group: list[RuleMatch], known: Mapping[Line, Sequence[int]], words: WordFinder) -> FoundParameter:
-    from .key_words import template
+    from .keys import template
 
     first = min(group, key=lambda match: (match.rule.rule.code == _SEED, match.rule.rule.code, match.site.node.lineno))
     spans: dict[tuple[int, int, int, int], Literal] = {}

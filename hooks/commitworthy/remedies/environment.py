@@ -6,12 +6,10 @@ import os
 import sys
 
 from .. import __version__
-from ..base import framework, system
+from ..base import system
 from ..base.findings import Step
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from ..formats import attribute_lines
-from ..git import contents, index, process, write
-from ..notebooks.json_scan import REFUSED, scanner
+from ..git import index, objects, process, write
 from .steps import shell_word
 
 if TYPE_CHECKING:
@@ -73,7 +71,7 @@ def _calls(content: bytes) -> bool:
 
 
 def _read(place: bytes) -> bytes:
-    file = contents.on_disk(place)
+    file = objects.on_disk(place)
     return file.content[:_LARGEST] if file else b""
 
 
@@ -90,36 +88,32 @@ class Environment(NamedTuple):
     """
 
     up: str
-    has_dvc: bool
-    has_lfs: bool
-    lfs_is_set_up: bool
-    other_pre_push: bool
-    upload: tuple[Step, ...]
     command: str | None
     install: str
-    ignore_file_is_open: bool
-    attributes_file_is_open: bool
-    attribute_patterns: frozenset[str]
-    obstacles: Mapping[str, str]
-    off_disk: frozenset[bytes]
-    gone: frozenset[bytes]
+    has_dvc: bool = False
+    has_lfs: bool = False
+    lfs_is_set_up: bool = False
+    other_pre_push: bool = False
+    upload: tuple[Step, ...] = ()
+    ignore_file_is_open: bool = False
+    attributes_file_is_open: bool = False
+    attribute_patterns: frozenset[str] = frozenset()
+    obstacles: Mapping[str, str] = {}
+    off_disk: frozenset[bytes] = frozenset()
+    gone: frozenset[bytes] = frozenset()
 
 
 def look(repository: Repository, paths: list[bytes]) -> Environment:
     """Look around for the remedies of findings at `paths`."""
-    search = _users_path()
     off_disk = index.differing_on_disk()
     pre_push = hook()
     is_to_mend = os.path.exists(pre_push) and not work(repository, pre_push)
-    return Environment(
-        up=_up(repository),
+    return nearby(repository)._replace(
         has_dvc=process.succeeds("cat-file", "-e", ":.dvc/config"),
         has_lfs=has_lfs(),
         lfs_is_set_up=lfs_is_set_up(),
         other_pre_push=has_foreign_hook(pre_push),
         upload=repair_steps(pre_push, _seen_from_top(repository, pre_push)) if is_to_mend else (),
-        command=system.which("commitworthy", search),
-        install=_install_line(),
         ignore_file_is_open=is_open(repository.on_disk(b".gitignore")),
         attributes_file_is_open=is_open(repository.on_disk(b".gitattributes")),
         attribute_patterns=_patterns(repository.on_disk(b".gitattributes")),
@@ -131,8 +125,12 @@ def look(repository: Repository, paths: list[bytes]) -> Environment:
 
 def _patterns(place: bytes) -> frozenset[str]:
     """Those of the lines of an attributes file."""
-    file = contents.on_disk(place)
-    return frozenset(line.pattern for line in attribute_lines.parse(file.content)) if file else frozenset()
+    file = objects.on_disk(place)
+    if not file:
+        return frozenset()
+    from ..formats import attribute_lines
+
+    return frozenset(line.pattern for line in attribute_lines.parse(file.content))
 
 
 def has_lfs() -> bool:
@@ -148,28 +146,13 @@ def lfs_is_set_up() -> bool:
 def nearby(repository: Repository) -> Environment:
     """What remedies need that take nothing but a command of ours or a plain one of git; no git is asked for it."""
     command = system.which("commitworthy", _users_path())
-    return Environment(
-        up=_up(repository),
-        has_dvc=False,
-        has_lfs=False,
-        lfs_is_set_up=False,
-        other_pre_push=False,
-        upload=(),
-        command=command,
-        install="" if command else _install_line(),
-        ignore_file_is_open=False,
-        attributes_file_is_open=False,
-        attribute_patterns=frozenset(),
-        obstacles={},
-        off_disk=frozenset(),
-        gone=frozenset(),
-    )
+    return Environment(_up(repository), command, "" if command else _install_line())
 
 
 def _up(repository: Repository) -> str:
     """From the user's shell to the top: hooks start at the top, wherever the user called git or the framework."""
     # Called by hand we stand where the user does; what started us there need not have set PWD.
-    own = "" if framework.runs_us() else os.fsdecode(repository.prefix)
+    own = "" if system.framework_runs_us() else os.fsdecode(repository.prefix)
     given = os.environ.get("GIT_PREFIX", "") or own
     inside = given.rstrip("/") or _from_top(repository, os.environ.get("PWD", ""))
     return "/".join([".."] * len(inside.split("/"))) if inside else ""
@@ -199,7 +182,7 @@ def obstacles(repository: Repository, places: Iterable[str]) -> dict[str, str]:
 
 def is_open(place: bytes) -> bool:
     """Whether the last line of the file has no end."""
-    file = contents.on_disk(place)
+    file = objects.on_disk(place)
     return file is not None and bool(file.content) and not file.content.endswith(b"\n")
 
 
@@ -207,7 +190,7 @@ def _users_path() -> str:
     """PATH without the environment that a hook runs in."""
     own = os.path.realpath(os.path.dirname(sys.executable))
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    if not framework.runs_us() or not framework.made(sys.prefix):
+    if not system.framework_runs_us() or not system.framework_made(sys.prefix):
         return os.pathsep.join(folders)
     return os.pathsep.join(folder for folder in folders if os.path.realpath(folder) != own)
 
@@ -232,6 +215,8 @@ def _installed_from() -> str:
 
     Read without `importlib.metadata` and `json`, which take as long to load as two interpreters take to start.
     """
+    from ..notebooks.json_scan import REFUSED, scanner
+
     record = os.path.join(f"commitworthy-{__version__}.dist-info", "direct_url.json")
     # In the order of the search path, as an editable installation has its record elsewhere than its code.
     places = (os.path.join(folder or os.curdir, record) for folder in sys.path)

@@ -6,11 +6,8 @@ import os
 
 from ..base.findings import Step
 from ..base.namedtuple import TYPE_CHECKING
-from ..cards.card import refused_name
 from ..formats import lfs_routes, pointers
 from ..git import index, objects
-from ..homes import mlflow
-from ..homes.address import DELTA_PREFIX, LFS_PREFIX, is_store
 from .steps import pathspec, with_own_command
 
 if TYPE_CHECKING:
@@ -78,7 +75,11 @@ def home_of(family: str, homes: Mapping[str, str], *, has_dvc: bool) -> str:
 
     That is "lfs" also where its objects go to a bucket: git and its attributes know no difference.
     """
-    home = homes.get(family) or ("dvc" if has_dvc else "lfs")
+    home = homes.get(family)
+    if not home:
+        return "dvc" if has_dvc else "lfs"
+    from ..homes.address import LFS_PREFIX
+
     return "lfs" if home.startswith(LFS_PREFIX) else home
 
 
@@ -121,6 +122,12 @@ def moving(path: str, home: str, env: Environment) -> Remedy | None:
 
     An address that may not be shown is another, too.  A file of a Zarr store and its like goes with all of that.
     """
+    if home in ("lfs", "dvc"):
+        return None
+    from ..cards.card import refused_name
+    from ..homes import mlflow
+    from ..homes.address import DELTA_PREFIX, is_store
+
     names = path.split("/")
     is_table_home = home.startswith(DELTA_PREFIX)
     if is_table_home:
@@ -144,5 +151,8 @@ def sentence(home: str) -> str:
     """What to do by hand, or the team's own sentence."""
     if shown(home) != home:
         return shown(home) if " " in home else f"keep it in {shown(home)}; the policy has the address in full"
+    from ..homes import mlflow
+    from ..homes.address import DELTA_PREFIX, is_store
+
     has_address = home.startswith(DELTA_PREFIX) or is_store(home.removeprefix(mlflow.PREFIX))
     return _SENTENCES.get(home) or (f"keep it in {home}" if has_address else home)

@@ -72,7 +72,7 @@ PLACEHOLDER = "<why it belongs in git>"
 
 def alternatives(found: list[Remedy]) -> list[Remedy]:
     """The remedies as a sentence: each but the first begins with "or"."""
-    return found[:1] + [remedy._replace(text=f"or {remedy.text}") for remedy in found[1:]]
+    return found[:1] + [Remedy(f"or {remedy.text}", remedy.steps, remedy.lines) for remedy in found[1:]]
 
 
 def untrack(path: bytes, env: Environment) -> Step:

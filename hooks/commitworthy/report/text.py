@@ -1,14 +1,13 @@
-"""The one place where findings leave the process."""
+"""Findings as text for people; the one place where findings leave the process."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
 
-from ..base import system, wording
-from ..base.findings import ACCEPTED_AS, WARNING, Remedy
+from ..base import cache, system, wording
+from ..base.findings import ACCEPTED_AS, WARNING, Remedy, Step
 from ..base.namedtuple import TYPE_CHECKING
-from .argument_files import with_files
 from .escape import command, for_terminal, without_secrets
 
 if TYPE_CHECKING:
@@ -217,7 +216,8 @@ def _by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 
 def _without_its_arguments(remedy: Remedy) -> Remedy:
-    return remedy._replace(steps=tuple(map(_without_arguments, remedy.steps)))
+    steps = (Step(step.words, (), step.tail, step.into and "file", step.over and "blob") for step in remedy.steps)
+    return Remedy(remedy.text, tuple(steps), remedy.lines)
 
 
 def _shared(causes: Sequence[Sequence[Finding]]) -> dict[Remedy, list[Remedy]]:
@@ -278,10 +278,6 @@ def _merge_remedies(ways: Sequence[Remedy]) -> Remedy:
     return merged._replace(text=merged.text.removeprefix("or "))
 
 
-def _without_arguments(step: Step) -> Step:
-    return step._replace(args=(), into=step.into and "file", over=step.over and "blob")
-
-
 def _merge_ways(ways: Sequence[Remedy]) -> tuple[Step, ...]:
     return tuple(one for steps in zip(*(way.steps for way in ways), strict=True) for one in _merge_steps(steps))
 
@@ -291,6 +287,8 @@ def _merge_steps(steps: tuple[Step, ...]) -> list[Step]:
         *others, last = dict.fromkeys(steps)
         # A tail that closes a subshell stands once.
         return [*(step._replace(tail="") for step in others), last]
+    if len(steps) == 1:
+        return list(steps)
     args = dict.fromkeys(arg for step in steps for arg in step.args)
     return [steps[0]._replace(args=tuple(args))]
 
@@ -362,8 +360,7 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
 def _showable(finding: Finding) -> Finding:
     """What hooks word is free of secrets already; this is for what they quote of git, policies and commits."""
     remedies = tuple(
-        way._replace(text=without_secrets(way.text), lines=tuple(map(without_secrets, way.lines)))
-        for way in finding.remedies
+        Remedy(without_secrets(way.text), way.steps, tuple(map(without_secrets, way.lines))) for way in finding.remedies
     )
     return finding._replace(message=without_secrets(finding.message), remedies=remedies)
 
@@ -382,3 +379,48 @@ def _text(
         from . import github
 
         yield from github.render(findings)
+
+
+# Commands for more files than a line can name: the names go to a file under .git, and the command reads that.
+#
+# The file holds what this very run has refused.  To ask again would be to judge again, perhaps with other options,
+# other names and another index than a framework's.
+
+
+MOST = 50
+"""The most arguments that a printed command names."""
+
+_NAME = "refused-"
+_A_DAY = 24 * 60 * 60
+# These read a list of paths themselves; others are handed it by xargs.
+_READERS = (("git", "rm"), ("git", "add"), ("git", "restore"), ("commitworthy", "allow"))
+
+
+def with_files(remedies: Sequence[Remedy], memory: bytes | None) -> list[Remedy]:
+    """The remedies, the arguments of their long commands in files of the folder `memory`, which is that of the cache.
+
+    Where nothing can be written there, or `memory` is None, the commands name everything.
+    """
+    if memory is None:
+        return list(remedies)
+    return [
+        Remedy(remedy.text, tuple(_with_file(step, memory) for step in remedy.steps), remedy.lines)
+        for remedy in remedies
+    ]
+
+
+def _with_file(step: Step, memory: bytes) -> Step:
+    if len(step.args) <= MOST:
+        return step
+    content = b"".join(b"%b\0" % arg.encode("utf-8", "surrogateescape") for arg in step.args)
+    name = f"{_NAME}{cache.checksum(content).decode()}"
+    if not cache.write(memory, name, content):
+        return step
+    cache.forget(memory, _NAME, _A_DAY)
+    place = f'"$(git rev-parse --git-dir)/commitworthy/{name}"'
+    if step.words[:2] in _READERS:
+        words = step.words[:-1] if step.words[-1] == "--" else step.words
+        reading = f"--pathspec-from-file={place} --pathspec-file-nul"
+    else:
+        words, reading = ("xargs", "-0", *step.words), f"< {place}"
+    return Step(words, (), reading + (step.tail if step.tail in ("", ")") else f" {step.tail}"))

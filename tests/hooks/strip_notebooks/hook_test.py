@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from commitworthy.git.contents import object_id
+from commitworthy.git.objects import object_id
 from tests.names import NAMES_THAT_HURT, in_json, raw
 from tests.notebooks.make import STREAM, code, notebook
 from tests.repo import Outcome, Repo

@@ -11,7 +11,7 @@ from array import array
 from ...base import parallel
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...blobs import judge, notebooks
+from ...blobs import history, judge
 from ...blobs.judge import BlobSource
 from ...formats import litter, pointers
 from ...formats.detect import HEAD_SIZE, TABLE_SIZE, sniff
@@ -126,7 +126,7 @@ class _Reader:
         self.repository = repository
         self.inventory = found
         self.accepting = accepting
-        self.settings = notebooks.counted(accepting.policy.block_artifacts, accepting.baseline)
+        self.settings = history.counted(accepting.policy.block_artifacts, accepting.baseline)
         self.ids = list(found.blobs.ids)
         self.packs = packs.BulkHeads(objects.folders(repository.objects), found.blobs.ids)
         by_family = {family: self.settings.limit(family) for family in LIMITS}

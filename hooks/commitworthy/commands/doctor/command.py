@@ -14,7 +14,7 @@ from ...blobs.judge import identify, judge
 from ...formats import pointers
 from ...git import attributes, objects, repository
 from ...hooks import context as hook_context
-from ...hooks.block_artifacts.parents import is_accepted
+from ...hooks.block_artifacts.messages import is_accepted
 from ...hooks.context import accepted_now
 from ...policy.parser import Parser
 from ...policy.settings import OBSERVE

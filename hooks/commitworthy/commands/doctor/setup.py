@@ -7,7 +7,7 @@ import re
 
 from ...base import system, wording
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...git import contents, hooks
+from ...git import hooks, objects
 from .. import card_files
 from ..init import adoption
 from ..init import managers as init_managers
@@ -175,7 +175,7 @@ def _followed(here: Repository, hook: Installed, line: int, said: str) -> Readin
 
 def read(here: Repository, name: str) -> bytes | None:
     """A file of the work tree, None where there is none."""
-    file = contents.on_disk(here.on_disk(name.encode()))
+    file = objects.on_disk(here.on_disk(name.encode()))
     return file.content if file else None
 
 

@@ -25,7 +25,7 @@ from . import dependencies, diff, holders, programs, spots, undo
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ...git.contents import File
+    from ...git.objects import File
     from ...hooks.context import HookContext
     from ...hooks.flag_parameters.scan import ParameterScan
     from ...parameters.config_target import ConfigTarget, TrackedFiles

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...base.namedtuple import TYPE_CHECKING
-from ...git import contents
+from ...git import objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,7 @@ def missing(here: Repository, changes: Iterable[tuple[bytes, bytes]]) -> str:
         return ""
     found = []
     for name, word in _FILES.items():
-        file = contents.on_disk(here.on_disk(name))
+        file = objects.on_disk(here.on_disk(name))
         text = _COMMENT.sub(b"", file.content) if file else b""
         if file and word in text:
             found.append(name.decode())

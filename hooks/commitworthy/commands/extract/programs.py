@@ -8,10 +8,10 @@ import os
 from ...base import markup
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...git import contents, index, repository, write
+from ...git import index, objects, repository, write
 from ...hooks import context as hook_context
-from ...hooks.flag_parameters import config_files, parents, scan
-from ...hooks.flag_parameters.config_files import ConfigFiles
+from ...hooks.flag_parameters import messages, parents, scan
+from ...hooks.flag_parameters.messages import ConfigFiles
 from ...parameters import config_target, keys, yaml_edit
 from ...parameters.config_target import ConfigTarget, Reader
 from ...parameters.extract.module import Left
@@ -21,7 +21,7 @@ from . import holders, spots
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ...git.contents import File
+    from ...git.objects import File
     from ...hooks.context import HookContext
     from ...hooks.flag_parameters.scan import ParameterScan
     from ...parameters.config_target import TrackedFiles
@@ -82,7 +82,7 @@ def scans(context: HookContext, *, staged: bool) -> list[tuple[ParameterScan, Fi
             continue
         place = write.place_of(context.repository, path_text(path))
         write.refuse_obstacle(context.repository, place)
-        file = contents.on_disk(os.fsencode(place))
+        file = objects.on_disk(os.fsencode(place))
         if file is None:
             raise CheckError(f"{path_text(path)}: cannot be read; check its name and permissions")
         if not scan.is_program(path) and not file.content.startswith(b"#!"):
@@ -138,7 +138,7 @@ def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
         if not spots.is_meant(parameter, places.get(path_text(judged.path), [])):
             continue
         home = homes[judged.path]
-        there = config_files.existing(home, parameter, group, values.get(home.target.file, {}))
+        there = messages.existing(home, parameter, group, values.get(home.target.file, {}))
         for entry, known in zip(group, there, strict=True):
             if known.other and known.is_open:
                 reason = has_another_value(home.target.file, known.other.key, known.other.value)
@@ -174,7 +174,7 @@ def tracked_files(context: HookContext) -> TrackedFiles:
 def _others(context: HookContext, tracked: TrackedFiles) -> Iterator[File]:
     """All modules of the repository."""
     for path in tracked.paths:
-        file = contents.on_disk(context.repository.on_disk(os.fsencode(path))) if path.endswith(".py") else None
+        file = objects.on_disk(context.repository.on_disk(os.fsencode(path))) if path.endswith(".py") else None
         if file:
             yield file
 
@@ -198,7 +198,7 @@ def _homes(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
 
     @functools.cache
     def read(path: str) -> str:
-        file = contents.on_disk(here.on_disk(os.fsencode(path)))
+        file = objects.on_disk(here.on_disk(os.fsencode(path)))
         return file.content.decode("utf-8", "replace") if file else ""
 
     homes: dict[bytes, ConfigFiles] = {}

@@ -15,7 +15,7 @@ from ...report.escape import quote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ...git.contents import File
+    from ...git.objects import File
     from ...git.repository import Repository
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING
-from ...git import contents
+from ...git import objects
 from ...git.objects import Missing
 from ...report.escape import for_terminal
 
@@ -25,7 +25,7 @@ INSTALL = "pip install commitworthy"
 def steps(context: HookContext) -> Iterator[str]:
     """For each tracked pipeline that runs a framework, and does not name us yet, the line that it needs."""
     entries = [entry for entry in context.entries if _is_pipeline(entry.path)]
-    for found in contents.read_whole(context.repository, entries):
+    for found in objects.read_whole(context.repository, entries):
         if isinstance(found, Missing):
             continue
         text = found.content.decode("utf-8", "replace")

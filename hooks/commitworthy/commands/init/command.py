@@ -41,7 +41,7 @@ from .replaced import Carried, LeftAlone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ...git.contents import File
+    from ...git.objects import File
     from ...git.repository import Repository
     from ...hooks.context import HookContext
     from .policy_text import Value

@@ -12,7 +12,7 @@ from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...cards import card as cards
 from ...cards import seen
-from ...git import contents, index
+from ...git import index, objects
 from ...homes import access, delta, folder, mlflow
 from ...homes.address import DELTA_PREFIX
 from ...hooks import context as hook_context
@@ -135,7 +135,7 @@ def _tables(name: str | None, option: str) -> Mapping[str, Any] | None:
     """The mapping in a file; CheckError for what is none."""
     if name is None:
         return None
-    file = contents.on_disk(os.fsencode(name))
+    file = objects.on_disk(os.fsencode(name))
     if file is None:
         raise CheckError(f"{option} {name}: no such file: check the name")
     try:

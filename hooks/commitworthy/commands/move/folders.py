@@ -17,7 +17,7 @@ from ...blobs.judge import identify
 from ...cards import card as cards
 from ...cards import seen
 from ...formats import pointers
-from ...git import attributes, contents, index
+from ...git import attributes, index, objects
 from ...git.write import TEMPORARY
 from ...homes import mlflow
 from ...homes import store as stores
@@ -186,7 +186,7 @@ def _refuse(name: str, path: str, state: os.stat_result, place: bytes) -> None:
     if path.endswith(cards.SUFFIX.decode()):
         raise CheckError(f"{name}/{path}: is a card itself: name the folder that is one artifact, not one above")
     if state.st_size < pointers.LFS_SIZE:
-        file = contents.on_disk(place, follow=False)
+        file = objects.on_disk(place, follow=False)
         pointer = pointers.recognise(place, state.st_size, file.content) if file else None
         if pointer and pointer.kind in plan.PROGRAMS:
             raise plan.not_the_file(f"{name}/{path}", pointer.kind)

@@ -9,7 +9,7 @@ from ...base.namedtuple import TYPE_CHECKING
 from ...cards import card as cards
 from ...cards import load as load_cards
 from ...cards import seen
-from ...git import contents, write
+from ...git import objects, write
 from ...homes import delta, table
 from . import steps
 
@@ -70,7 +70,7 @@ def _finish(here: Repository, moving: Moving, card: LoadCard) -> None:
     """The card, the ignore lines of the file and of the parquet, and the index."""
     path = load_cards.path_of(moving.path)
     place = write.place_of(here, path_text(path))
-    file = contents.on_disk(os.fsencode(place), follow=False)
+    file = objects.on_disk(os.fsencode(place), follow=False)
     content = load_cards.render(card)
     if file is None or file.content != content:
         write.save_all(here, [write.Target(place, content, file.state if file else None)])
@@ -81,7 +81,7 @@ def _finish(here: Repository, moving: Moving, card: LoadCard) -> None:
 
 def _known(here: Repository, moving: Moving) -> LoadCard | None:
     """The card that an earlier load left; None where there is none that can be read: git has what it once said."""
-    file = contents.on_disk(here.on_disk(load_cards.path_of(moving.path)), follow=False)
+    file = objects.on_disk(here.on_disk(load_cards.path_of(moving.path)), follow=False)
     try:
         return load_cards.parse(file.content) if file else None
     except cards.CardError:

@@ -11,7 +11,7 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...blobs.judge import identify
 from ...cards import card as cards
 from ...formats import pointers
-from ...git import contents, index, objects, repository
+from ...git import index, objects, repository
 from ...homes import address, delta, lfs, mlflow, store
 from ...hooks.block_artifacts import hook as block_artifacts
 from ...remedies import homes
@@ -87,7 +87,7 @@ def refuse_unstaged(here: Repository, entries: Iterable[Entry]) -> None:
     off_disk = index.differing_on_disk() if paths else frozenset()
     changed = {entry.path: entry for entry in _changes(here)} if off_disk else {}
     for path in paths:
-        if path in off_disk and path in changed and not contents.matches_worktree(here, changed[path]):
+        if path in off_disk and path in changed and not objects.matches_worktree(here, changed[path]):
             raise CheckError(
                 f"{path_text(path)}: what is staged is not the file on disk, and would be lost: git add it first"
             )
@@ -168,7 +168,7 @@ def refuse_home(name: str, home: str) -> None:
 
 def home_of_card(here: Repository, path: bytes) -> str:
     """The home of the card that an earlier move left; "" where there is none that says."""
-    file = contents.on_disk(here.on_disk(cards.path_of(path)), follow=False, most=cards.MOST)
+    file = objects.on_disk(here.on_disk(cards.path_of(path)), follow=False, most=cards.MOST)
     if file is None or not cards.is_ours(file.content):
         return ""
     try:

@@ -10,7 +10,7 @@ from ...base.namedtuple import TYPE_CHECKING
 from ...cards import card as cards
 from ...cards import seen
 from ...formats import pointers
-from ...git import contents, index, objects, process, write
+from ...git import index, objects, process, write
 from ...homes import dvc, lfs
 from ...remedies import environment
 from ...remedies.steps import lfs_filename
@@ -100,7 +100,7 @@ def to_dvc(here: Repository, files: Sequence[tuple[Moving, Hashed]], told: Told,
     targets = []
     for outcome in outcomes:
         path = cards.path_of(outcome.moving.path)
-        file = contents.on_disk(here.on_disk(path), follow=False)
+        file = objects.on_disk(here.on_disk(path), follow=False)
         assert file is not None
         content = cards.with_notes(file.content, outcome.card.sha256, notes[outcome.moving.path])
         targets.append(write.Target(write.place_of(here, path_text(path)), content, file.state))
@@ -110,7 +110,7 @@ def to_dvc(here: Repository, files: Sequence[tuple[Moving, Hashed]], told: Told,
 
 def _card(here: Repository, moving: Moving, hashed: Hashed) -> cards.Card:
     """What DVC wrote, where it speaks of this very file."""
-    file = contents.on_disk(here.on_disk(cards.path_of(moving.path)), follow=False)
+    file = objects.on_disk(here.on_disk(cards.path_of(moving.path)), follow=False)
     try:
         document = markup.from_yaml(file.content) if file else None
         (out,) = document["outs"]  # type: ignore[index]

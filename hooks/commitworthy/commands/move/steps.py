@@ -15,7 +15,7 @@ from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...cards import card as cards
 from ...cards import provenance, seen
-from ...git import attributes, contents, index, objects, process, write
+from ...git import attributes, index, objects, process, write
 from ...homes.store import key_for
 from ...remedies.steps import ignore_pattern
 
@@ -103,7 +103,7 @@ def changed_meanwhile(moving: Moving) -> CheckError:
 def known_card(here: Repository, moving: Moving) -> Card | None:
     """The card that an earlier move left, None where there is none; CheckError for one of DVC's own."""
     path = cards.path_of(moving.path)
-    file = contents.on_disk(here.on_disk(path), follow=False, most=cards.MOST)
+    file = objects.on_disk(here.on_disk(path), follow=False, most=cards.MOST)
     if file is None:
         if os.path.lexists(here.on_disk(path)):
             raise CheckError(f"{path_text(path)}: is in the way and no readable file: move it away")
@@ -177,7 +177,7 @@ def write_cards(here: Repository, new: Mapping[bytes, Card]) -> None:
     targets = []
     for path, card in new.items():
         place = write.place_of(here, path_text(path))
-        file = contents.on_disk(os.fsencode(place), follow=False)
+        file = objects.on_disk(os.fsencode(place), follow=False)
         content = cards.render(card)
         if file is None or file.content != content:
             targets.append(write.Target(place, content, file.state if file else None))
@@ -204,7 +204,7 @@ def ignore(here: Repository, paths: Sequence[bytes]) -> dict[bytes, list[bytes]]
     for file, lines in wanted.items():
         place = write.place_of(here, path_text(file))
         write.refuse_obstacle(here, place)
-        before = contents.optional(os.fsencode(place))
+        before = objects.optional(os.fsencode(place))
         known_to_git = staged.get(file)
         old = before.content if before else known_to_git[1] if known_to_git else b""
         folder = file.removesuffix(IGNORE)
@@ -258,13 +258,13 @@ def stage_cards(
     unchanged = {
         path
         for path, content in new.items()
-        if path in tracked and contents.object_id(content, here.object_format) == tracked[path].blob
+        if path in tracked and objects.object_id(content, here.object_format) == tracked[path].blob
     }
     write.stage_in_place_of(here, removed, {path: content for path, content in new.items() if path not in unchanged})
 
 
 def _on_disk(here: Repository, path: bytes) -> bytes:
-    file = contents.on_disk(here.on_disk(path), follow=False)
+    file = objects.on_disk(here.on_disk(path), follow=False)
     if file is None:
         raise CheckError(f"{path_text(path)}: is gone; run again")
     return file.content
@@ -329,7 +329,7 @@ def makers(note: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _programs(here: Repository) -> Iterator[tuple[bytes, bytes]]:
     """Path and content of tracked programs and notebooks, as they lie on disk: what has just run; one at a time."""
     for entry in index.like(*(f"*{suffix.decode()}" for suffix in provenance.SUFFIXES)):
-        file = contents.on_disk(here.on_disk(entry.path), follow=False)
+        file = objects.on_disk(here.on_disk(entry.path), follow=False)
         if file:
             yield entry.path, file.content
 
@@ -338,7 +338,7 @@ def stages(here: Repository) -> dict[str, dict[str, Any]]:
     """What the `dvc.lock` files say, by paths from the top."""
     found: dict[str, dict[str, Any]] = {}
     for entry in index.like(provenance.DVC_LOCK.decode()):
-        file = contents.on_disk(here.on_disk(entry.path), follow=False)
+        file = objects.on_disk(here.on_disk(entry.path), follow=False)
         folder = path_text(entry.path).removesuffix(provenance.DVC_LOCK.decode())
         if file:
             found |= {folder + out: stage for out, stage in provenance.stages(file.content).items()}

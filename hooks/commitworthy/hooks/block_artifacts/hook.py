@@ -38,14 +38,14 @@ def check(context: HookContext) -> list[Finding]:
         report_missing(context, judged.missing)
     if not judged.violations:
         return []
-    from . import messages, parents
+    from . import messages
 
     accepted = accepted_now(context, NAME)
-    violations = [one for one in judged.violations if not parents.is_accepted(one, accepted)]
+    violations = [one for one in judged.violations if not messages.is_accepted(one, accepted)]
     if context.policy.level(NAME) == ALL:
-        new = [parents.NewViolation(violation) for violation in violations]
+        new = [messages.NewViolation(violation) for violation in violations]
     else:
-        new = parents.new_violations(
+        new = messages.new_violations(
             context.repository, violations, lambda commit: _limits_at(context, commit), judged.facts
         )
     return messages.findings(NAME, context.repository, context.policy.homes, new, accepted) if new else []
@@ -70,13 +70,13 @@ def _weighing(context: HookContext, settings: BlockArtifacts, baseline_file: byt
     known: list[tuple[bool, Callable[[bytes, bytes], bool | None] | None]] = []
 
     def count(path: bytes, blob: bytes) -> bool | None:
-        from ...blobs import notebooks
+        from ...blobs import history, notebooks
 
         if not known:
             from ...git import hooks
 
             scripts = () if context.ranged else tuple(found.content for found in hooks.hooks(("pre-commit",)))
-            known.append((_are_stripped(scripts), notebooks.counted(settings, baseline_file).outputs_count))
+            known.append((_are_stripped(scripts), history.counted(settings, baseline_file).outputs_count))
         stripped, counting = known[0]
         # One that the policy keeps is as it is in any case, which an exception from stripping does not excuse here.
         if not context.ranged and (stripped or notebooks.stripper(settings.notebooks).keeps(path)):
@@ -94,7 +94,7 @@ def _are_stripped(configs: tuple[bytes, ...]) -> bool:
 def baseline(context: HookContext) -> Iterator[Row]:
     """What a baseline accepts: every violation that no exception covers; CheckError where a blob is not here."""
     from ...policy.acceptance import Row, acceptance
-    from . import parents
+    from . import messages
 
     settings = context.policy.block_artifacts
     judged = _judged(context, settings, None)
@@ -102,6 +102,6 @@ def baseline(context: HookContext) -> Iterator[Row]:
         raise CheckError(f"{path_text(entry.path)}: its content is not in this clone: fetch it, then run again")
     accepted = acceptance(NAME, context.policy, None)
     for violation in judged.violations:
-        if not parents.is_accepted(violation, accepted):
+        if not messages.is_accepted(violation, accepted):
             path = path_text(violation.entry.path)
             yield Row(NAME, violation.rule.name, path, violation.size, violation.entry.blob.decode())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...base import wording
 from ...base.findings import BLOB, Finding, path_text
 from ...base.namedtuple import TYPE_CHECKING
-from ...blobs import history, judge, notebooks
-from ...git import objects, ranges, refs, trees
+from ...blobs import history, judge
+from ...git import objects, ranges, refs
 from ..push_context import Push, accepted_at, accepted_now, before_policy, group_of
 
 if TYPE_CHECKING:
@@ -40,19 +40,19 @@ def _new_to_remote(
     A blob that a commit just outside of the range has, unaccepted there, was as bad before (renames, copies); and so
     was a larger violation of the same kind at the same path.
     """
-    from . import parents
+    from . import messages
 
     first: dict[bytes, PushViolation] = {}
     for violation in violations:
-        if not parents.is_accepted(violation.violation, accepted):
+        if not messages.is_accepted(violation.violation, accepted):
             first.setdefault(violation.introduced.blob, violation)
     edges = ranges.edges(group.wanted)[: ranges.MOST_EDGES] if first and group.wanted.tips else []
     if not edges:
         return list(first.values())
-    held = {blob for edge in edges for _, blob in trees.files(edge) if blob in first}
+    held = {blob for edge in edges for _, blob in objects.files(edge) if blob in first}
     ours = [violation.violation for violation in first.values()]
-    before = parents.violations_before(push.repository, ours, edges, lambda commit: _limits_at(push, group, commit))
-    legacy = parents.ParentViolations(old for old, was_accepted in before if not was_accepted)
+    before = messages.violations_before(push.repository, ours, edges, lambda commit: _limits_at(push, group, commit))
+    legacy = messages.ParentViolations(old for old, was_accepted in before if not was_accepted)
 
     def is_old(violation: PushViolation) -> bool:
         if violation.violation.rule == judge.NOT_A_POINTER:
@@ -64,7 +64,7 @@ def _new_to_remote(
 
 def _limits_at(push: Push, group: PolicyGroup, commit: str) -> tuple[BlockArtifacts, Acceptance]:
     accepted = accepted_at(push, group, HOOK, commit)
-    return notebooks.counted(accepted.policy.block_artifacts, accepted.baseline), accepted
+    return history.counted(accepted.policy.block_artifacts, accepted.baseline), accepted
 
 
 def _findings(push: Push, group: PolicyGroup, violations: list[PushViolation], accepted: Acceptance) -> list[Finding]:
@@ -89,7 +89,7 @@ def _findings(push: Push, group: PolicyGroup, violations: list[PushViolation], a
 def _finding(hook: str, versions: list[HistoryEntry], accepted: Acceptance, remedies: tuple[Remedy, ...]) -> Finding:
     """What is said of one path: the largest version is named, and the number of the others."""
     from . import messages
-    from .parents import NewViolation
+    from .messages import NewViolation
 
     largest, *others = versions
     violation = largest.violation
@@ -118,14 +118,14 @@ def baseline_of_history(repository: Repository, policy: Policy, present: Collect
     It accepts its blob alone: nothing new at its path, however small.
     """
     from ...policy.acceptance import GONE, Row
-    from .parents import is_accepted
+    from .messages import is_accepted
 
     head = refs.resolve("HEAD")
     if not head:
         return
     push = Push(repository, refs.tips([refs.Update("HEAD", head)]), (), "", [], [])
     group = group_of(push, policy, None)
-    settings = notebooks.counted(policy.block_artifacts, None)
+    settings = history.counted(policy.block_artifacts, None)
     accepted = accepted_now(group, HOOK)
     known = set(present)
     for violation, introduced in history.scan_range(repository, group.wanted, group.tips, settings).violations:

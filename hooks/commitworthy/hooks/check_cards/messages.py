@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ...base import framework, wording
+from ...base import system, wording
 from ...base.findings import Finding, Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...cards import seen
@@ -116,7 +116,7 @@ def _remedies(repository: Repository, violation: CardViolation, env: Environment
 def _updating(violation: CardViolation, file: str, env: Environment, *, is_older: bool) -> list[Remedy]:
     """What to do where the file on disk is another."""
     update = with_own_command("update the card to the file as it is now", Step((*_UPDATE, "--"), (file,)), env)
-    if is_older or (framework.runs_us() and any(name in os.environ for name in _AFTERWARDS)):
+    if is_older or (system.framework_runs_us() and any(name in os.environ for name in _AFTERWARDS)):
         fetching = Step(("commitworthy", "fetch", "--"), (file,))
         return [with_own_command("bring the file of the card", fetching, env), update]
     if violation.detail[:2] == ("0", "0"):

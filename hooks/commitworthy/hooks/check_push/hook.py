@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING
-from ...blobs import history, notebooks
+from ...blobs import history
 from ...git import objects, process, ranges, refs
 from .. import push_context
 from ..hook import NO_MODES, load_pushed_hooks
@@ -43,7 +43,7 @@ def check_groups(push: Push, groups: list[PolicyGroup]) -> list[Finding]:
     scans = []
     hooks = load_pushed_hooks()
     for group in groups:
-        settings = notebooks.counted(group.policy.block_artifacts, group.baseline)
+        settings = history.counted(group.policy.block_artifacts, group.baseline)
         scan = history.scan_range(push.repository, group.wanted, group.tips, settings)
         for name, hook in hooks.items():
             findings += _enforced(push, group, hook.check_pushed(push, group, scan), name)
@@ -65,7 +65,7 @@ def _enforced(push: Push, group: PolicyGroup, findings: list[Finding], hook: str
     """As check-push and the hook that judged are enforced; what is old is not checked at a push in any case."""
     if not findings or not group.policy.enforcement:
         return findings
-    from ..enforcement import enforced
+    from ..context import enforced
 
     ours = [finding._replace(hook=NAME) for finding in findings]
     return [finding._replace(hook=push.hook) for finding in enforced(ours, group.policy, push.notes, hook)]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from ...base import wording
-from ...base.findings import PUSH, Finding, Remedy
+from ...base.findings import PUSH, Finding, Remedy, Step
 from ...base.namedtuple import TYPE_CHECKING
 from ...blobs import history
 from ...git import ranges
+from ...git.ranges import Range
 from ...remedies import rewriting
 from ...remedies.steps import alternatives, in_words
-from . import remedies, rules
+from . import rules
 
 if TYPE_CHECKING:
     from ...blobs.history import HeavyObject
     from ...git.ranges import Commit
     from ...policy.settings import CheckPush
+    from ...remedies.rewriting import PushTarget
     from ..push_context import PolicyGroup, Push
 
 
@@ -29,7 +31,7 @@ def heavy_objects(push: Push, group: PolicyGroup, heavy: list[HeavyObject]) -> l
     for weighty in heavy:
         commit = commits.get(weighty.commit)
         limit = history.LONGEST_NAME if weighty.kind == "name" else most
-        ways = remedies.of_heavy(weighty, commit, target, is_only=is_only)
+        ways = of_heavy(weighty, commit, target, is_only=is_only)
         facts: dict[str, object] = {
             "kind": weighty.kind,
             "object": weighty.commit.decode(),
@@ -72,3 +74,41 @@ def over_budget(hook: str, number: int, size: int, other_size: int, limits: Chec
         facts = {"count": number, "limit": limits.max_blobs}
         findings.append(Finding(hook, rules.TOO_MANY, text, remedies=(keep,), facts=facts, scope=PUSH))
     return findings
+
+
+# The remedies for objects of a push that are no blobs.
+
+
+_FIRST_IS_REWORDED = "sequence.editor=sed -i.old 1s/^[a-z]*/reword/"
+_KEEP = Remedy("raise the limit of text, in [block-artifacts.limits] of the policy")
+
+
+def of_heavy(heavy: HeavyObject, commit: Commit | None, target: PushTarget, *, is_only: bool) -> list[Remedy]:
+    """All remedies, the best first; where it `is_only` the one heavy commit, its own commands."""
+    if heavy.kind == "tag":
+        tag = heavy.name.removeprefix("refs/tags/")
+        return [Remedy("rewrite its message", (Step(("git", "tag", "-f", "-a", tag, f"{heavy.name}^{{}}")),)), _KEEP]
+    if heavy.kind != "commit":
+        shorter = Remedy("give the files shorter names in the commit that adds them")
+        return [shorter] if heavy.kind == "name" else [shorter, _KEEP]
+    if not is_only or not commit:
+        return [Remedy("rewrite its message: git rebase -i, with `reword` for its line"), _KEEP]
+    return [_reworded(commit, target), _KEEP]
+
+
+def _reworded(commit: Commit, target: PushTarget) -> Remedy:
+    """The last commit is amended, an older one picked in a rebase; no rebase takes along what a merge made by hand."""
+    text = "rewrite its message"
+    for tip in target.tips:
+        if tip.kind != "commit" or not rewriting.can_move(tip):
+            continue
+        going = rewriting.switch(tip, target)
+        if tip.id == commit.id:
+            return Remedy(text, (*going, Step(("git", "commit", "--amend", "--allow-empty"))))
+        if ranges.within(Range((tip.id,), target.wanted.known, target.wanted.alternates), {commit.id.encode()}):
+            _, is_linear = ranges.since(tip.id, commit.id)
+            if is_linear and len(commit.parents) < 2:
+                base = f"{commit.short}^" if commit.parents else "--root"
+                rebase = ("git", "-c", _FIRST_IS_REWORDED, "rebase", "-i", "--no-rebase-merges", base)
+                return Remedy(text, (*going, Step(rebase)))
+    return Remedy(f"{text}: git filter-repo --message-callback, with the new message for {commit.short}")

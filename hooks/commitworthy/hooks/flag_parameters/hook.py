@@ -74,7 +74,7 @@ def _said(context: HookContext, judged: list[ParameterScan]) -> list[Finding]:
         from . import write_params
 
         context.notes.extend(write_params.write_params(context.repository, settings.write_to, every))
-    around = environment.look(context.repository, []) if context.repository.is_real() else None
+    around = environment.nearby(context.repository) if context.repository.is_real() else None
     return said + list(messages.findings(news, every, known, around))
 
 
@@ -92,7 +92,7 @@ def _unclean(judged: list[ParameterScan], findings: list[Finding]) -> list[Entry
 def baseline(context: HookContext) -> Iterator[Row]:
     """What a baseline accepts: how often each parameter stands in each file; CheckError for one that is not here."""
     from ...policy.acceptance import acceptance
-    from . import accepted
+    from . import parents as parameter_news
     from . import scan as parameters
 
     settings = context.policy.flag_parameters
@@ -101,5 +101,5 @@ def baseline(context: HookContext) -> Iterator[Row]:
         path = one.path.decode("utf-8", "surrogateescape")
         if one.findings is None and not one.problem:
             raise CheckError(f"{path}: its content is not in this clone: fetch it, then run again")
-        if one.findings and accepted.open_facts(path, one.findings.found, known):
-            yield from accepted.rows(path, one.findings.found)
+        if one.findings and parameter_news.open_facts(path, one.findings.found, known):
+            yield from parameter_news.rows(path, one.findings.found)

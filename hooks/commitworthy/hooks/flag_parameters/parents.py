@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...git import contents, trees
+from ...git import objects
 from ...git.index import Entry
 from ...git.objects import Missing
 from ...parameters.confidence import CERTAIN
-from .accepted import certain_facts, counts, fact, open_facts
 from .scan import judge, options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from ...git.repository import Repository
     from ...parameters.matches import FoundParameter, Literal
-    from ...policy.acceptance import Acceptance
-    from .accepted import Fact
+    from ...policy.acceptance import Acceptance, Row
     from .scan import ParameterScan
+
+    Fact = tuple[str, str, str]
 
     AcceptedAt = Callable[[str], Acceptance]
 
@@ -143,7 +143,7 @@ def _renamed(found: list[NewParameters]) -> list[NewParameters]:
     """Of a copy the rows stay where they are: `commitworthy baseline` follows renames alone."""
     if not any(new.moved for new in found):
         return found
-    sources = {path: old.path for path, old in trees.renamed("HEAD").items()}
+    sources = {path: old.path for path, old in objects.renamed("HEAD").items()}
     return [new if sources.get(new.judged.path) == new.moved else new._replace(moved=b"") for new in found]
 
 
@@ -170,13 +170,13 @@ def _left(
 def _before(repository: Repository, staged: list[Entry], accepted_at: AcceptedAt) -> dict[bytes, list[ParentFile]]:
     """The versions that the parents have of each staged file, under whatever name."""
     found: dict[bytes, list[ParentFile]] = {}
-    for commit, files in trees.files_of_parents(repository):
+    for commit, files in objects.files_of_parents(repository):
         old = _old_entries(commit, files, staged)
         if not old:
             continue
         known = accepted_at(commit)
         chosen = options(known.policy.flag_parameters)
-        for whole in contents.read_whole(repository, dict.fromkeys(old.values())):
+        for whole in objects.read_whole(repository, dict.fromkeys(old.values())):
             if isinstance(whole, Missing):
                 continue
             judged = judge(whole.entry.path, whole.content, chosen, whole.entry)
@@ -209,7 +209,69 @@ def _old_entries(commit: str, files: Iterable[tuple[bytes, bytes]], staged: list
         if entry.path not in found and entry.blob in copies:
             found[entry.path] = copies[entry.blob]
     if len(found) < len(staged):
-        for path, old in trees.renamed(commit).items():
+        for path, old in objects.renamed(commit).items():
             if path in paths and path not in found:
                 found[path] = old
     return found
+
+
+# How often each parameter stands in a file, and how often it is accepted there.
+#
+# A fact is a rule, a scope and a name.  Lines may move and values change: neither makes a new fact, a second occurrence
+# does.
+
+
+HOOK = "flag-parameters"
+_SEED = "PAR302"
+
+
+def counts(accepted: Acceptance, path: str) -> Mapping[Fact, int]:
+    """How often the baseline accepts each fact in a file; of two rows, as after a union merge, the larger holds."""
+    largest: dict[Fact, int] = {}
+    for row in accepted.rows.at(path):
+        key = (row.rule, row.scope, row.name)
+        largest[key] = max(row.times or 0, largest.get(key, 0))
+    return largest
+
+
+def fact(found: FoundParameter, literal: Literal) -> Fact:
+    """Under the rule of the literal, which no other literal of its call may change.
+
+    Seeds are one finding a file, wherever they stand in it, so theirs has no scope.
+    """
+    rule = literal.rule or found.rule
+    return rule.name, "" if rule.code == _SEED else found.scope, literal.name
+
+
+def facts(found: Iterable[FoundParameter]) -> dict[Fact, int]:
+    """How often each fact stands there."""
+    made: dict[Fact, int] = {}
+    for one in found:
+        for literal in one.literals:
+            key = fact(one, literal)
+            made[key] = made.get(key, 0) + 1
+    return made
+
+
+def certain_facts(found: Iterable[FoundParameter]) -> dict[Fact, int]:
+    """How often each fact stands there as an error."""
+    return facts(one for one in found if one.confidence == CERTAIN)
+
+
+def open_facts(path: str, found: Iterable[FoundParameter], accepted: Acceptance) -> dict[Fact, int]:
+    """How often each fact stands there beyond what is accepted; nothing in a file that an exception covers."""
+    standing = facts(found)
+    if not standing or accepted.has_exception(path):
+        return {}
+    allowed = counts(accepted, path)
+    return {key: count - allowed.get(key, 0) for key, count in standing.items() if count > allowed.get(key, 0)}
+
+
+def rows(path: str, found: Iterable[FoundParameter]) -> list[Row]:
+    """What a baseline says of a file."""
+    from ...policy.acceptance import Row
+
+    return [
+        Row(HOOK, rule, path, scope=scope, name=name, times=count)
+        for (rule, scope, name), count in facts(found).items()
+    ]

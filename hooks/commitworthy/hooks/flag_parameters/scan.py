@@ -7,7 +7,7 @@ import os
 from ...base import cache, parallel
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...formats import pointers
-from ...git import contents, objects
+from ...git import objects
 from ...git.objects import Missing
 from ...parameters.find import DEFAULT, find
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ...base.namedtuple import Watch
-    from ...git.contents import WholeBlob
     from ...git.index import Entry
+    from ...git.objects import WholeBlob
     from ...git.repository import Repository
     from ...parameters.find import FileFindings, SearchOptions
     from ...policy.settings import FlagParameters
@@ -83,7 +83,7 @@ def search(
     programs += _scripts(repository, [entry for entry in entries if has_no_suffix(entry.path)])
 
     def work(part: Sequence[Entry]) -> list[ParameterScan]:
-        reading = contents.read_whole(repository, part)
+        reading = objects.read_whole(repository, part)
         if watch and part:
             reading = watch("parameters", reading, len(programs), len(programs) // len(part))
         return list(_in_git(reading, chosen))
@@ -144,7 +144,7 @@ def _on_disk(repository: Repository, files: Iterable[bytes], chosen: SearchOptio
         # A folder that was named comes along with the files below it; few are called like a program.
         if not is_program(path) and os.path.isdir(on_disk):
             continue
-        file = contents.on_disk(on_disk)
+        file = objects.on_disk(on_disk)
         if file is None:
             yield ParameterScan(path, None, None, "cannot be read, or is not a file: check its name and permissions")
             continue

@@ -7,7 +7,7 @@ import os
 from ...base import secrets, wording
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
-from ...git import contents, write
+from ...git import objects, write
 from ...git.repository import from_top
 from ...parameters import yaml_edit
 
@@ -39,7 +39,7 @@ def write_params(repository: Repository, file: str, every: Sequence[Advice]) -> 
 
 
 def _read(file: str) -> tuple[bytes, os.stat_result | None]:
-    found = contents.on_disk(os.fsencode(file))
+    found = objects.on_disk(os.fsencode(file))
     if found:
         return found
     if os.path.exists(file):

@@ -115,7 +115,7 @@ def _remedies(hook: str, repository: Repository, folders: Mapping[str, int]) -> 
     from ...remedies import environment
     from ...remedies.steps import allowing, alternatives, pathspec, relative_to_cwd
 
-    env = environment.look(repository, [])
+    env = environment.nearby(repository)
     keep = Remedy("keep data out of git (commitworthy block-artifacts shows how), or commit in parts")
     largest = _largest(folders)[0]
     if largest == _AT_THE_TOP:
@@ -149,13 +149,13 @@ def check(context: HookContext) -> list[Finding]:
     limits = context.policy.limit_commit
     if not exceeded(measure(changes), limits):
         return []
-    from ...git import trees
+    from ...git import objects
 
-    parents = trees.parents()
+    parents = objects.parents()
     if not parents:
         return []
-    old = {blob for commit in parents for _, blob in trees.files(commit)}
+    old = {blob for commit in parents for _, blob in objects.files(commit)}
     if len(changes) > len(context.changes):
-        old.update(blob for commit in parents for _, blob in trees.links(commit))
+        old.update(blob for commit in parents for _, blob in objects.links(commit))
     fresh = without_exempt([entry for entry in changes if entry.blob not in old], limits.allow)
     return findings(NAME, context.repository, measure(fresh), limits)

@@ -9,13 +9,13 @@ import os
 
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
-from ...git import contents, index, objects, write
+from ...git import index, objects, write
 from . import rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ...git.contents import File
+    from ...git.objects import File
     from ...git.repository import Repository
     from .messages import Case
     from .remedies import WorkTree
@@ -97,7 +97,7 @@ def _stage(repository: Repository, cases: list[Case], notes: list[str]) -> None:
     staged = {entry.path: entry.blob for entry in index.like(".gitattributes")}
     for place, lines in _lines(case for case in cases if case.rule in _FIXED).items():
         path = place.encode("utf-8", "surrogateescape")
-        file = contents.optional(repository.on_disk(path))
+        file = objects.optional(repository.on_disk(path))
         on_disk = file.content if file else b""
         before = objects.content(staged[path]) if path in staged else b""
         # Where another line of the user's own routes it on disk, that file is what is meant.
@@ -109,7 +109,7 @@ def _stage(repository: Repository, cases: list[Case], notes: list[str]) -> None:
 def _stage_files(repository: Repository, raw: list[bytes], notes: list[str]) -> None:
     # Not by git's own comparison, which takes every raw file under a route for changed.
     entries = index.tracked(repository, raw) if raw else []
-    same = [entry.path for entry in entries if contents.matches_worktree(repository, entry)]
+    same = [entry.path for entry in entries if objects.matches_worktree(repository, entry)]
     for entry in entries:
         if entry.path not in same:
             shown = entry.path.decode("utf-8", "surrogateescape")

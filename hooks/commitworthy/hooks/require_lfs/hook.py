@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...base import framework
+from ...base import system
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...policy.settings import ALL
@@ -39,7 +39,7 @@ def check(context: HookContext) -> list[Finding]:
         lfs_fix.refuse_inside_a_hook(fix=fix)
     context = with_old(context, NAME)
     # A framework in a workspace calls the hook for each sub-project, which answers for itself.
-    below = context.repository.prefix if framework.runs_us() else b""
+    below = context.repository.prefix if system.framework_runs_us() else b""
     change = AttributesChange(context.changes, context.removed, below)
     looked = scan_entries(context.repository, context.policy, context.entries, change, context.baseline)
     if looked.missing:
@@ -70,7 +70,7 @@ def _note_agent(context: HookContext) -> None:
 
 def _new(context: HookContext, looked: ScanResult) -> list[LfsViolation]:
     """What is not accepted, has its home in LFS, and is not as bad in a parent."""
-    from ...git import trees
+    from ...git import objects
     from . import parents as lfs_parents
 
     now = lfs_parents.TipState(accepted_now(context, NAME))
@@ -78,7 +78,7 @@ def _new(context: HookContext, looked: ScanResult) -> list[LfsViolation]:
     staged = [violation for violation in chosen if violation.entry.staged]
     staged += lfs_parents.standing(looked.rerouted, now)
     tracked = [violation for violation in chosen if not violation.entry.staged]
-    commits = trees.parents() if staged and context.policy.level(NAME) != ALL else []
+    commits = objects.parents() if staged and context.policy.level(NAME) != ALL else []
 
     def state_of(commit: str) -> TipState:
         return lfs_parents.TipState(accepted_at(context, NAME, commit), commit)

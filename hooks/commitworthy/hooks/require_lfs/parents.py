@@ -7,7 +7,7 @@ attributes, policy and baseline.  What it has accepted excuses nothing: it must 
 from __future__ import annotations
 
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...git import attributes, objects, trees
+from ...git import attributes, objects
 from ...git.index import Entry
 from ...remedies.homes import home_of
 from . import dvc_claims, lines, routes, rules
@@ -122,7 +122,7 @@ def _before(
     found: list[LfsViolation] = []
     held: set[bytes] = set()
     for commit in commits:
-        files = [Entry(path, blob) for path, blob in trees.files(commit)]
+        files = [Entry(path, blob) for path, blob in objects.files(commit)]
         alike = [entry for entry in files if entry.path in paths or entry.blob in ids]
         held.update(entry.blob for entry in alike)
         state = state_of(commit)

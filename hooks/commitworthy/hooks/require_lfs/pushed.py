@@ -7,7 +7,7 @@ since one more commit fixes that.  Of that tree only what is otherwise than at t
 from __future__ import annotations
 
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...git import attributes, objects, ranges, trees
+from ...git import attributes, objects, ranges
 from ...git.index import Entry
 from ...git.ranges import IntroducedBlob
 from ..push_context import accepted_at, accepted_now, before_policy
@@ -159,7 +159,7 @@ def _fresh(tip: str, others: Iterable[str], filters: _CommitFilters) -> _Fresh:
 
 
 def _files(commit: str, endings: tuple[bytes, ...] = (b"",)) -> list[Entry]:
-    return [Entry(path, blob) for path, blob in trees.files(commit, endings)]
+    return [Entry(path, blob) for path, blob in objects.files(commit, endings)]
 
 
 def _moved(same: list[Entry], tip: str, other: str, filters: _CommitFilters) -> Iterator[Entry]:

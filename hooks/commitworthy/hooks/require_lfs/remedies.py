@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ...base import framework
+from ...base import system
 from ...base.findings import Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...formats import damaged_pointers, pointers
@@ -86,7 +86,7 @@ def in_work_tree(repository: Repository, cases: list[Case], policy: Policy, chan
             for case in cases
             if case.violation.pointer and _is_pointer_on_disk(repository.on_disk(case.paths[0]))
         ),
-        framework.runs_us(),
+        system.framework_runs_us(),
         _canonical(cases),
         pointer_repair.good_versions(broken),
         pointer_repair.on_disk(repository, broken),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ...base import framework
+from ...base import system
 from ...base.findings import CheckError, path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...policy.settings import ALL, OBSERVE
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...git.index import Entry
     from ...policy.acceptance import Acceptance, Row
     from ..context import HookContext
-    from .settle import NotebookReporter
+    from .messages import NotebookReporter
 
 NAME = "strip-notebooks"
 BLOBS = "block-artifacts"
@@ -60,9 +60,7 @@ def check(context: HookContext) -> list[Finding]:
     def say(seeking: NotebookScan, notebook: Dirty) -> list[Finding]:
         nonlocal teller
         if teller is None:
-            from ...policy.argv import to_words
-            from .parents import ParentNotebooks
-            from .settle import NotebookReporter
+            from .messages import NotebookReporter, ParentNotebooks
 
             parents = ParentNotebooks(
                 context.repository,
@@ -72,7 +70,7 @@ def check(context: HookContext) -> list[Finding]:
                 rows_count=not tells_old,
             )
             on_disk = ("--on-disk",) if settings.on_disk or observes else ()
-            options = (*to_words(NAME, context.overrides), *on_disk)
+            options = (*_as_given(context), *on_disk)
             teller = NotebookReporter(parents, options, _largeness(context), tells_old=tells_old)
         return list(teller.tell(seeking, notebook))
 
@@ -83,9 +81,18 @@ def check(context: HookContext) -> list[Finding]:
             teller.close()
     if search.missing:
         report_missing(context, search.missing)
-    if (search.passed or search.remembered) and not framework.runs_us():
+    if (search.passed or search.remembered) and not system.framework_runs_us():
         context.notes.extend(scan.left_alone(search))
     return findings
+
+
+def _as_given(context: HookContext) -> tuple[str, ...]:
+    """The options of this call, for the commands of its remedies."""
+    if not context.overrides:
+        return ()
+    from ...policy.argv import to_words
+
+    return to_words(NAME, context.overrides)
 
 
 def _largeness(context: HookContext) -> Callable[[Dirty], bool]:

@@ -8,7 +8,7 @@ from ...base import cache, parallel
 from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...blobs.notebooks import is_note, is_notebook, judged
-from ...git import contents, index
+from ...git import index, objects
 from ...git.objects import Missing
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _choose(seeking: NotebookScan, entries: Iterable[Entry]) -> _Chosen:
 
 def _in_git(seeking: NotebookScan, part: Sequence[Entry], whole: Sequence[Entry]) -> Iterator[Dirty]:
     """Of the notebooks of one process; `whole` are those of all."""
-    reading = contents.read_whole(seeking.repository, part)
+    reading = objects.read_whole(seeking.repository, part)
     if seeking.watch and part:
         reading = seeking.watch("notebooks", reading, len(whole), len(whole) // len(part))
     for found in reading:
@@ -135,7 +135,7 @@ def _without_announced(entries: list[Entry]) -> tuple[list[Entry], list[bytes]]:
 def _in_files(seeking: NotebookScan, files: Iterable[bytes]) -> Iterator[Dirty]:
     for path in filter(is_notebook, files):
         place = seeking.repository.on_disk(path)
-        file = contents.on_disk(place)
+        file = objects.on_disk(place)
         if file is None:
             what = (
                 "is a folder, not a notebook: rename it"
@@ -188,7 +188,7 @@ def left_alone(seeking: NotebookScan) -> Iterator[str]:
     view = attributes.of_clone(seeking.repository)
     filters = attributes.filters(seeking.repository, [entry.path for entry in passed], view)
     for entry in passed:
-        file = contents.on_disk(seeking.repository.on_disk(entry.path), follow=False)
+        file = objects.on_disk(seeking.repository.on_disk(entry.path), follow=False)
         # Under a filter a clean blob beside a file with outputs is how it should be.
         if file is None or filters.get(entry.path, "unspecified") not in ("unspecified", "unset"):
             continue
