@@ -144,7 +144,8 @@ def findings(
     env = environment.look(repository, paths)
     routed = _denied([_as_routed(news, filters) for news in found], filters)
     places = tuple({news.routing for news in routed if news.routing})
-    env = env._replace(obstacles={**env.obstacles, **environment.obstacles(repository, places)})
+    if places:
+        env = env._replace(obstacles={**env.obstacles, **environment.obstacles(repository, places)})
     unended = frozenset(place for place in places if environment.is_open(repository.on_disk(os.fsencode(place))))
     whole = whole_types(routed)
     broken = [news.violation.entry.path for news in routed if news.violation.damage]
