@@ -47,88 +47,139 @@ if TYPE_CHECKING:
     LimitsAt = Callable[[str], tuple[BlockArtifacts, Acceptance]]
     """The limits of a commit, and what it accepts."""
 
-_PLURAL = {
-    "model": "models",
-    "executable": "executables",
-    "archive": "archives",
-    "binary": "unknown binaries",
-    "document": "documents",
-    "notebook": "notebooks",
-}
+
+# New, grown or legacy: a violation that a parent of the commit shows as badly is not news.
+#
+# One question decides: is `--all-files` worse off after this commit than before?  A blob that a parent has under some
+# path, unaccepted there, was as bad before (renames, copies, reverts, merges).  So was a larger violation of the same
+# family at the same path.  An accepted one excuses nothing: what was accepted there must be accepted here. Each parent
+# is judged by its own policy and baseline, so that taking away a decision excuses nothing either.
 
 
-def message(news: NewViolation, notes: list[str]) -> str:
-    """One sentence: fact, number, limit; then what else is known."""
-    violation = news.violation
-    said = _MESSAGES.get(violation.rule.code, _blocked)(news)
-    if violation.damage and violation.rule != judge.NOT_A_POINTER:
-        notes = [*notes, f"it is {pointer_repair.described(violation.damage)}"]
-    return "; ".join([said, *notes]) + "."
+class NewViolation(NamedTuple):
+    """A violation that no parent excuses.
+
+    `size_before` is HEAD's size in bytes at this path, where it had one; `accepted_as` the path under which the
+    same blob, or a larger one here, is an accepted violation of a parent.  `place` tells where in history it stands,
+    such as "committed in 1a2b3c4"; "" for what is staged or tracked.  `in_baseline` where it was a row of the baseline
+    that accepted it there, and not an exception.  `routing` is the attributes file, from the top,
+    that denies Git LFS to the path; "" where none does.
+    """
+
+    violation: Violation
+    size_before: int | None = None
+    accepted_as: bytes | None = None
+    in_baseline: bool = False
+    place: str = ""
+    routing: str = ""
 
 
-def _where(news: NewViolation) -> str:
-    return news.place or news.violation.entry.state
+def is_accepted(violation: Violation, acceptance: Acceptance) -> bool:
+    """Whether an exception or the baseline accepts the blob at its path."""
+    return acceptance.has_blob(path_text(violation.entry.path), violation.size, violation.entry.blob)
 
 
-def _measured(news: NewViolation) -> str:
-    """The sizes and the limit, in words that never print two different numbers alike."""
-    violation = news.violation
-    grown = news.size_before if news.size_before is not None and news.size_before < violation.size else None
-    if not violation.limit:
-        family = _PLURAL.get(violation.sniff.family, violation.sniff.family)
-        size = wording.show(violation.size)
-        if grown:
-            size = "grew from {} to {}".format(*wording.show_apart(grown, violation.size))
-        return f"{size}, {_where(news)} as an ordinary git blob ({family} are refused at any size)"
-    if grown is None:
-        size, limit = wording.show_apart(violation.size, violation.limit)
-    else:
-        before, after, limit = wording.show_apart(grown, violation.size, violation.limit)
-        size = f"grew from {before} to {after}"
-    return f"{size}, {_where(news)} as an ordinary git blob (limit {limit})"
+EXCEPTION, BASELINE = "exception", "baseline"
 
 
-def _blocked(news: NewViolation) -> str:
-    violation = news.violation
-    note = f" {violation.note}" if violation.note else ""
-    return f"{wording.capitalised(violation.sniff.label)}{note}, {_measured(news)}"
+def _accepted_by(violation: Violation, acceptance: Acceptance) -> str:
+    """EXCEPTION, BASELINE, or "" where nothing accepts it."""
+    path, size = path_text(violation.entry.path), violation.size
+    if acceptance.has_exception(path, size):
+        return EXCEPTION
+    return BASELINE if acceptance.rows.accept_blob(path, size, violation.entry.blob) else ""
 
 
-def _disguised(news: NewViolation) -> str:
-    violation = news.violation
-    suffix = violation.entry.path.decode("utf-8", "surrogateescape").rpartition("/")[2].rpartition(".")[2]
-    label = wording.capitalised(violation.sniff.label)
-    known = "" if violation.sniff.family == "binary" else " by content"
-    return f"{label}{known} although the name says .{suffix}, {_measured(news)}"
+def new_violations(
+    repository: Repository,
+    violations: list[Violation],
+    limits_at: LimitsAt,
+    facts: BlobCache | None = None,
+) -> list[NewViolation]:
+    """The staged violations that are new or have grown, and all that are not staged.
+
+    Of a blob in the `facts` nothing is read.
+    """
+    staged = [violation for violation in violations if violation.entry.staged]
+    if not staged:
+        return [NewViolation(violation) for violation in violations]
+    before = list(violations_before(repository, staged, objects.parents(), limits_at, facts))
+    legacy = ParentViolations(violation for violation, accepted in before if not accepted)
+    living = ParentViolations(violation for violation, accepted in before if accepted)
+    in_baseline = ParentViolations(violation for violation, accepted in before if accepted == BASELINE)
+    sizes = _sizes_at_paths(staged)
+    found = []
+    for violation in violations:
+        if not violation.entry.staged:
+            found.append(NewViolation(violation))
+        elif not legacy.excuse(violation):
+            excuse = living.excuse(violation)
+            size, has_row = sizes.get(violation.entry.path), in_baseline.excuse(violation) is not None
+            found.append(NewViolation(violation, size, excuse and excuse.entry.path, has_row))
+    return found
 
 
-def _litter(news: NewViolation) -> str:
-    left = news.violation.litter
-    assert left is not None
-    return f"{left.tool} leaves this behind when it runs" + (f"; {news.place}" if news.place else "")
+class ParentViolations:
+    """Violations of earlier commits, found by what they may excuse: the same blob, and what is at the same path."""
+
+    def __init__(self, violations: Iterable[Violation]) -> None:
+        self._by_blob: dict[bytes, Violation] = {}
+        self._by_path: dict[bytes, list[Violation]] = {}
+        for violation in violations:
+            self._by_blob.setdefault(violation.entry.blob, violation)
+            self._by_path.setdefault(violation.entry.path, []).append(violation)
+
+    def excuse(self, new: Violation) -> Violation | None:
+        """One that is as bad as `new`, or worse."""
+        alike = self._by_blob.get(new.entry.blob)
+        return alike or next((old for old in self._by_path.get(new.entry.path, ()) if not_worse_than(new, old)), None)
 
 
-def _embedded(news: NewViolation) -> str:
-    violation = news.violation
-    size, limit = wording.show_apart(violation.size, violation.limit or 0)
-    place = f" {news.place}" if news.place else ""
-    return f"A {violation.note} of {size} in a text file{place} (limit {limit}, as for data)"
+def not_worse_than(new: Violation, old: Violation) -> bool:
+    """The same blob, or one at the same path, of the same kind, that has not grown."""
+    return new.entry.blob == old.entry.blob or _has_shrunk(old, new)
 
 
-def _not_a_pointer(news: NewViolation) -> str:
-    violation = news.violation
-    size = wording.show(violation.size)
-    blob = f"blob {news.place}" if news.place else f"{_where(news)} blob"
-    kept = pointer_repair.described(violation.damage) if violation.damage else f"the file itself ({size})"
-    return f".gitattributes routes this to Git LFS, but the {blob} is {kept}"
+def _has_shrunk(old: Violation, new: Violation) -> bool:
+    return (
+        old.entry.path == new.entry.path
+        and old.rule == new.rule
+        and old.sniff.family == new.sniff.family
+        and new.size <= old.size
+    )
 
 
-_MESSAGES = {
-    judge.DISGUISED.code: _disguised,
-    judge.LITTER.code: _litter,
-    judge.EMBEDDED.code: _embedded,
-    judge.NOT_A_POINTER.code: _not_a_pointer,
-}
+def violations_before(
+    repository: Repository,
+    staged: list[Violation],
+    commits: list[str],
+    limits_at: LimitsAt,
+    facts: BlobCache | None = None,
+) -> Iterator[tuple[Violation, str]]:
+    """What earlier commits show at the paths of the violations, and of their blobs anywhere; and what accepts it."""
+    paths = {violation.entry.path for violation in staged}
+    ids = {violation.entry.blob for violation in staged}
+    for commit in commits:
+        entries = [Entry(path, blob) for path, blob in objects.files(commit) if path in paths or blob in ids]
+        if any(violation.entry.link for violation in staged):
+            links = objects.links(commit)
+            entries += [Entry(path, blob, link=True) for path, blob in links if path in paths or blob in ids]
+        if not entries:
+            continue
+        settings, acceptance = limits_at(commit)
+        recalled, others = facts.under(settings).parted(entries) if facts else ([], entries)
+        # One at a time: of a large blob more can be asked only as long as the next has not been.
+        for blob in itertools.chain(recalled, objects.read(repository, others)):
+            violation = None if isinstance(blob, objects.Missing) else judge.judge(blob, settings)
+            if violation:
+                yield violation, _accepted_by(violation, acceptance)
+
+
+def _sizes_at_paths(staged: list[Violation]) -> dict[bytes, int]:
+    """The size of HEAD's blob at each path that had one."""
+    old = {violation.entry.path: violation.entry.old for violation in staged if violation.entry.old}
+    sizes = objects.sizes_of(old.values())
+    return {path: size for path, blob in old.items() if (size := sizes[blob]) is not None}
 
 
 # From violations to findings: what is said, with what facts, and what to do.
@@ -225,6 +276,93 @@ def facts(violation: Violation) -> dict[str, object]:
         "format": violation.sniff.format,
         "evidence": violation.sniff.evidence,
     }
+
+
+# The sentences.
+
+
+_PLURAL = {
+    "model": "models",
+    "executable": "executables",
+    "archive": "archives",
+    "binary": "unknown binaries",
+    "document": "documents",
+    "notebook": "notebooks",
+}
+
+
+def message(news: NewViolation, notes: list[str]) -> str:
+    """One sentence: fact, number, limit; then what else is known."""
+    violation = news.violation
+    said = _MESSAGES.get(violation.rule.code, _blocked)(news)
+    if violation.damage and violation.rule != judge.NOT_A_POINTER:
+        notes = [*notes, f"it is {pointer_repair.described(violation.damage)}"]
+    return "; ".join([said, *notes]) + "."
+
+
+def _where(news: NewViolation) -> str:
+    return news.place or news.violation.entry.state
+
+
+def _measured(news: NewViolation) -> str:
+    """The sizes and the limit, in words that never print two different numbers alike."""
+    violation = news.violation
+    grown = news.size_before if news.size_before is not None and news.size_before < violation.size else None
+    if not violation.limit:
+        family = _PLURAL.get(violation.sniff.family, violation.sniff.family)
+        size = wording.show(violation.size)
+        if grown:
+            size = "grew from {} to {}".format(*wording.show_apart(grown, violation.size))
+        return f"{size}, {_where(news)} as an ordinary git blob ({family} are refused at any size)"
+    if grown is None:
+        size, limit = wording.show_apart(violation.size, violation.limit)
+    else:
+        before, after, limit = wording.show_apart(grown, violation.size, violation.limit)
+        size = f"grew from {before} to {after}"
+    return f"{size}, {_where(news)} as an ordinary git blob (limit {limit})"
+
+
+def _blocked(news: NewViolation) -> str:
+    violation = news.violation
+    note = f" {violation.note}" if violation.note else ""
+    return f"{wording.capitalised(violation.sniff.label)}{note}, {_measured(news)}"
+
+
+def _disguised(news: NewViolation) -> str:
+    violation = news.violation
+    suffix = violation.entry.path.decode("utf-8", "surrogateescape").rpartition("/")[2].rpartition(".")[2]
+    label = wording.capitalised(violation.sniff.label)
+    known = "" if violation.sniff.family == "binary" else " by content"
+    return f"{label}{known} although the name says .{suffix}, {_measured(news)}"
+
+
+def _litter(news: NewViolation) -> str:
+    left = news.violation.litter
+    assert left is not None
+    return f"{left.tool} leaves this behind when it runs" + (f"; {news.place}" if news.place else "")
+
+
+def _embedded(news: NewViolation) -> str:
+    violation = news.violation
+    size, limit = wording.show_apart(violation.size, violation.limit or 0)
+    place = f" {news.place}" if news.place else ""
+    return f"A {violation.note} of {size} in a text file{place} (limit {limit}, as for data)"
+
+
+def _not_a_pointer(news: NewViolation) -> str:
+    violation = news.violation
+    size = wording.show(violation.size)
+    blob = f"blob {news.place}" if news.place else f"{_where(news)} blob"
+    kept = pointer_repair.described(violation.damage) if violation.damage else f"the file itself ({size})"
+    return f".gitattributes routes this to Git LFS, but the {blob} is {kept}"
+
+
+_MESSAGES = {
+    judge.DISGUISED.code: _disguised,
+    judge.LITTER.code: _litter,
+    judge.EMBEDDED.code: _embedded,
+    judge.NOT_A_POINTER.code: _not_a_pointer,
+}
 
 
 # What to do, as commands that can be pasted.
@@ -374,137 +512,3 @@ def _staged(routing: Step, place: str = ".gitattributes") -> tuple[Step, Step]:
 
 def _allow(violation: Violation, env: Environment) -> Remedy:
     return allowing("allow it, with the reason", (), path_of(violation), env)
-
-
-# New, grown or legacy: a violation that a parent of the commit shows as badly is not news.
-#
-# One question decides: is `--all-files` worse off after this commit than before?  A blob that a parent has under some
-# path, unaccepted there, was as bad before (renames, copies, reverts, merges).  So was a larger violation of the same
-# family at the same path.  An accepted one excuses nothing: what was accepted there must be accepted here. Each parent
-# is judged by its own policy and baseline, so that taking away a decision excuses nothing either.
-
-
-class NewViolation(NamedTuple):
-    """A violation that no parent excuses.
-
-    `size_before` is HEAD's size in bytes at this path, where it had one; `accepted_as` the path under which the
-    same blob, or a larger one here, is an accepted violation of a parent.  `place` tells where in history it stands,
-    such as "committed in 1a2b3c4"; "" for what is staged or tracked.  `in_baseline` where it was a row of the baseline
-    that accepted it there, and not an exception.  `routing` is the attributes file, from the top,
-    that denies Git LFS to the path; "" where none does.
-    """
-
-    violation: Violation
-    size_before: int | None = None
-    accepted_as: bytes | None = None
-    in_baseline: bool = False
-    place: str = ""
-    routing: str = ""
-
-
-def is_accepted(violation: Violation, acceptance: Acceptance) -> bool:
-    """Whether an exception or the baseline accepts the blob at its path."""
-    return acceptance.has_blob(path_text(violation.entry.path), violation.size, violation.entry.blob)
-
-
-EXCEPTION, BASELINE = "exception", "baseline"
-
-
-def _accepted_by(violation: Violation, acceptance: Acceptance) -> str:
-    """EXCEPTION, BASELINE, or "" where nothing accepts it."""
-    path, size = path_text(violation.entry.path), violation.size
-    if acceptance.has_exception(path, size):
-        return EXCEPTION
-    return BASELINE if acceptance.rows.accept_blob(path, size, violation.entry.blob) else ""
-
-
-def new_violations(
-    repository: Repository,
-    violations: list[Violation],
-    limits_at: LimitsAt,
-    facts: BlobCache | None = None,
-) -> list[NewViolation]:
-    """The staged violations that are new or have grown, and all that are not staged.
-
-    Of a blob in the `facts` nothing is read.
-    """
-    staged = [violation for violation in violations if violation.entry.staged]
-    if not staged:
-        return [NewViolation(violation) for violation in violations]
-    before = list(violations_before(repository, staged, objects.parents(), limits_at, facts))
-    legacy = ParentViolations(violation for violation, accepted in before if not accepted)
-    living = ParentViolations(violation for violation, accepted in before if accepted)
-    in_baseline = ParentViolations(violation for violation, accepted in before if accepted == BASELINE)
-    sizes = _sizes_at_paths(staged)
-    found = []
-    for violation in violations:
-        if not violation.entry.staged:
-            found.append(NewViolation(violation))
-        elif not legacy.excuse(violation):
-            excuse = living.excuse(violation)
-            size, has_row = sizes.get(violation.entry.path), in_baseline.excuse(violation) is not None
-            found.append(NewViolation(violation, size, excuse and excuse.entry.path, has_row))
-    return found
-
-
-class ParentViolations:
-    """Violations of earlier commits, found by what they may excuse: the same blob, and what is at the same path."""
-
-    def __init__(self, violations: Iterable[Violation]) -> None:
-        self._by_blob: dict[bytes, Violation] = {}
-        self._by_path: dict[bytes, list[Violation]] = {}
-        for violation in violations:
-            self._by_blob.setdefault(violation.entry.blob, violation)
-            self._by_path.setdefault(violation.entry.path, []).append(violation)
-
-    def excuse(self, new: Violation) -> Violation | None:
-        """One that is as bad as `new`, or worse."""
-        alike = self._by_blob.get(new.entry.blob)
-        return alike or next((old for old in self._by_path.get(new.entry.path, ()) if not_worse_than(new, old)), None)
-
-
-def not_worse_than(new: Violation, old: Violation) -> bool:
-    """The same blob, or one at the same path, of the same kind, that has not grown."""
-    return new.entry.blob == old.entry.blob or _has_shrunk(old, new)
-
-
-def _has_shrunk(old: Violation, new: Violation) -> bool:
-    return (
-        old.entry.path == new.entry.path
-        and old.rule == new.rule
-        and old.sniff.family == new.sniff.family
-        and new.size <= old.size
-    )
-
-
-def violations_before(
-    repository: Repository,
-    staged: list[Violation],
-    commits: list[str],
-    limits_at: LimitsAt,
-    facts: BlobCache | None = None,
-) -> Iterator[tuple[Violation, str]]:
-    """What earlier commits show at the paths of the violations, and of their blobs anywhere; and what accepts it."""
-    paths = {violation.entry.path for violation in staged}
-    ids = {violation.entry.blob for violation in staged}
-    for commit in commits:
-        entries = [Entry(path, blob) for path, blob in objects.files(commit) if path in paths or blob in ids]
-        if any(violation.entry.link for violation in staged):
-            links = objects.links(commit)
-            entries += [Entry(path, blob, link=True) for path, blob in links if path in paths or blob in ids]
-        if not entries:
-            continue
-        settings, acceptance = limits_at(commit)
-        recalled, others = facts.under(settings).parted(entries) if facts else ([], entries)
-        # One at a time: of a large blob more can be asked only as long as the next has not been.
-        for blob in itertools.chain(recalled, objects.read(repository, others)):
-            violation = None if isinstance(blob, objects.Missing) else judge.judge(blob, settings)
-            if violation:
-                yield violation, _accepted_by(violation, acceptance)
-
-
-def _sizes_at_paths(staged: list[Violation]) -> dict[bytes, int]:
-    """The size of HEAD's blob at each path that had one."""
-    old = {violation.entry.path: violation.entry.old for violation in staged if violation.entry.old}
-    sizes = objects.sizes_of(old.values())
-    return {path: size for path, blob in old.items() if (size := sizes[blob]) is not None}
