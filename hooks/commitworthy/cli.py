@@ -149,9 +149,13 @@ def _run_hook(name: str, words: list[str]) -> int:
     hook = load(name)
     chosen = _parse(hook, words)
     request = hook_context.Invocation(
-        chosen.names, chosen.everything, chosen.overrides, hook.ACCEPTS_UNTRACKED, asked=asked
+        chosen.names,
+        chosen.everything,
+        chosen.overrides,
+        hook.ACCEPTS_UNTRACKED,
+        asked=asked,
+        meanwhile=lambda: [module(name) for name in hook.PRELOAD],
     )
-    request = request._replace(meanwhile=lambda: [module(name) for name in hook.PRELOAD])
     if chosen.mode:
         done: int = module(f"commands.{hook.MODES[chosen.mode]}").run(chosen.mode, request)
         return done

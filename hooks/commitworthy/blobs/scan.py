@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 
-from ..base import cache, parallel
+from ..base import cache
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..formats.detect import Detection
@@ -252,12 +252,21 @@ def _judge_nothing(_: object) -> None:
 
 def _shared_out(entries: list[Entry]) -> list[Entry]:
     """For two processes every second one each, and so on: what is dear, as a folder of pointers, stands together."""
+    if len(entries) < _MANY:
+        return entries
+    from ..base import parallel
+
     processes = parallel.number(len(entries), _MANY)
     return [entry for start in range(processes) for entry in entries[start::processes]]
 
 
 def _judge_all(entries: list[Entry], prepare: Prepare) -> tuple[list[Any], list[Missing]]:
-    found = parallel.parallel_map(entries, _MANY, lambda part: _find(prepare(part)))
+    if len(entries) < _MANY:
+        found = _find(prepare(entries))
+    else:
+        from ..base import parallel
+
+        found = parallel.parallel_map(entries, _MANY, lambda part: _find(prepare(part)))
     missing = [one for one in found if isinstance(one, objects.Missing)]
     return [one for one in found if not isinstance(one, objects.Missing)], missing
 

@@ -6,7 +6,7 @@ import os
 
 from ..base.findings import Step
 from ..base.namedtuple import TYPE_CHECKING
-from ..formats import lfs_routes, pointers
+from ..formats import pointers
 from ..git import index, objects
 from .steps import pathspec, with_own_command
 
@@ -44,7 +44,7 @@ def types_without_others(asked: Mapping[str, Collection[bytes]], tracked: list[E
     raw = {suffix for suffix, entry in others if _is_surely_raw(sizes[entry.blob])}
     small = {entry: suffix for suffix, entry in others if suffix not in raw and sizes[entry.blob]}
     for blob in objects.stored(None, small, sizes):
-        if isinstance(blob, objects.Missing) or lfs_routes.recognise(blob.entry.path, blob.size, blob.head) is None:
+        if isinstance(blob, objects.Missing) or pointers.recognise(blob.entry.path, blob.size, blob.head) is None:
             raw.add(small[blob.entry])
     return frozenset(asked).difference(raw)
 

@@ -119,8 +119,8 @@ def plan(
 
     `older` are the commits from before the policy.
     """
-    if target.env:
-        broken = frozenset(entry.first.path for entry in entries if entry.violation.damage)
+    broken = frozenset(entry.first.path for entry in entries if entry.violation.damage)
+    if target.env and broken:
         target = target._replace(broken=broken - pointer_repair.on_disk(repository, broken))
     with_outputs = [entry for entry in entries if _has_outputs(entry)]
     is_shared = bool(target.env) and _are_shared(entries, target)

@@ -295,19 +295,20 @@ def _merge_steps(steps: tuple[Step, ...]) -> list[Step]:
 
 def _remedy_lines(remedies: Sequence[Remedy]) -> Iterator[str]:
     """Texts padded to one column, commands behind them; one too long for the line goes below, never wrapped."""
-    column = max((len(for_terminal(remedy.text)) for remedy in remedies if remedy.steps), default=0) + len(":   ")
-    for remedy in remedies:
-        text = for_terminal(remedy.text)
+    texts = [for_terminal(remedy.text) for remedy in remedies]
+    column = max((len(text) for text, remedy in zip(texts, remedies, strict=True) if remedy.steps), default=0)
+    for text, remedy in zip(texts, remedies, strict=True):
         if not remedy.steps:
             yield _INDENT + text
             yield from (_INDENT * 2 + for_terminal(line) for line in remedy.lines)
             continue
-        line = f"{_INDENT}{text + ':':<{column}}{command(remedy.steps)}"
+        words = command(remedy.steps)
+        line = f"{_INDENT}{text + ':':<{column + len(':   ')}}{words}"
         if len(line) <= _WIDTH:
             yield line
         else:
             yield f"{_INDENT}{text}:"
-            yield _INDENT * 2 + command(remedy.steps)
+            yield _INDENT * 2 + words
 
 
 def _count(findings: Sequence[Finding]) -> str:

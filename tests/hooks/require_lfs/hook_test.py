@@ -245,6 +245,14 @@ def test_pasting_the_exception(ready: Repo) -> None:
     assert lfs.passes(ready)
 
 
+@pytest.mark.parametrize("blank", ["\n", "\t", "\v", "\f"])
+def test_a_pointer_behind_white_space_is_one_that_git_lfs_would_write_differently(ready: Repo, blank: str) -> None:
+    """git-lfs trims all of these."""
+    lfs.route(ready, "*.pt")
+    ready.stage("a.pt", blank + lfs.pointer(b"a"))
+    assert lfs.judge(ready, "--all-files") == [("a.pt", "loose-pointer")]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "rule"),
     [

@@ -47,6 +47,240 @@ if TYPE_CHECKING:
     LimitsAt = Callable[[str], tuple[BlockArtifacts, Acceptance]]
     """The limits of a commit, and what it accepts."""
 
+
+# New, grown or legacy: a violation that a parent of the commit shows as badly is not news.
+#
+# One question decides: is `--all-files` worse off after this commit than before?  A blob that a parent has under some
+# path, unaccepted there, was as bad before (renames, copies, reverts, merges).  So was a larger violation of the same
+# family at the same path.  An accepted one excuses nothing: what was accepted there must be accepted here. Each parent
+# is judged by its own policy and baseline, so that taking away a decision excuses nothing either.
+
+
+class NewViolation(NamedTuple):
+    """A violation that no parent excuses.
+
+    `size_before` is HEAD's size in bytes at this path, where it had one; `accepted_as` the path under which the
+    same blob, or a larger one here, is an accepted violation of a parent.  `place` tells where in history it stands,
+    such as "committed in 1a2b3c4"; "" for what is staged or tracked.  `in_baseline` where it was a row of the baseline
+    that accepted it there, and not an exception.  `routing` is the attributes file, from the top,
+    that denies Git LFS to the path; "" where none does.
+    """
+
+    violation: Violation
+    size_before: int | None = None
+    accepted_as: bytes | None = None
+    in_baseline: bool = False
+    place: str = ""
+    routing: str = ""
+
+
+def is_accepted(violation: Violation, acceptance: Acceptance) -> bool:
+    """Whether an exception or the baseline accepts the blob at its path."""
+    return acceptance.has_blob(path_text(violation.entry.path), violation.size, violation.entry.blob)
+
+
+EXCEPTION, BASELINE = "exception", "baseline"
+
+
+def _accepted_by(violation: Violation, acceptance: Acceptance) -> str:
+    """EXCEPTION, BASELINE, or "" where nothing accepts it."""
+    path, size = path_text(violation.entry.path), violation.size
+    if acceptance.has_exception(path, size):
+        return EXCEPTION
+    return BASELINE if acceptance.rows.accept_blob(path, size, violation.entry.blob) else ""
+
+
+def new_violations(
+    repository: Repository,
+    violations: list[Violation],
+    limits_at: LimitsAt,
+    facts: BlobCache | None = None,
+) -> list[NewViolation]:
+    """The staged violations that are new or have grown, and all that are not staged.
+
+    Of a blob in the `facts` nothing is read.
+    """
+    staged = [violation for violation in violations if violation.entry.staged]
+    if not staged:
+        return [NewViolation(violation) for violation in violations]
+    before = list(violations_before(repository, staged, objects.parents(), limits_at, facts))
+    legacy = ParentViolations(violation for violation, accepted in before if not accepted)
+    living = ParentViolations(violation for violation, accepted in before if accepted)
+    in_baseline = ParentViolations(violation for violation, accepted in before if accepted == BASELINE)
+    sizes = _sizes_at_paths(staged)
+    found = []
+    for violation in violations:
+        if not violation.entry.staged:
+            found.append(NewViolation(violation))
+        elif not legacy.excuse(violation):
+            excuse = living.excuse(violation)
+            size, has_row = sizes.get(violation.entry.path), in_baseline.excuse(violation) is not None
+            found.append(NewViolation(violation, size, excuse and excuse.entry.path, has_row))
+    return found
+
+
+class ParentViolations:
+    """Violations of earlier commits, found by what they may excuse: the same blob, and what is at the same path."""
+
+    def __init__(self, violations: Iterable[Violation]) -> None:
+        self._by_blob: dict[bytes, Violation] = {}
+        self._by_path: dict[bytes, list[Violation]] = {}
+        for violation in violations:
+            self._by_blob.setdefault(violation.entry.blob, violation)
+            self._by_path.setdefault(violation.entry.path, []).append(violation)
+
+    def excuse(self, new: Violation) -> Violation | None:
+        """One that is as bad as `new`, or worse."""
+        alike = self._by_blob.get(new.entry.blob)
+        return alike or next((old for old in self._by_path.get(new.entry.path, ()) if not_worse_than(new, old)), None)
+
+
+def not_worse_than(new: Violation, old: Violation) -> bool:
+    """The same blob, or one at the same path, of the same kind, that has not grown."""
+    return new.entry.blob == old.entry.blob or _has_shrunk(old, new)
+
+
+def _has_shrunk(old: Violation, new: Violation) -> bool:
+    return (
+        old.entry.path == new.entry.path
+        and old.rule == new.rule
+        and old.sniff.family == new.sniff.family
+        and new.size <= old.size
+    )
+
+
+def violations_before(
+    repository: Repository,
+    staged: list[Violation],
+    commits: list[str],
+    limits_at: LimitsAt,
+    facts: BlobCache | None = None,
+) -> Iterator[tuple[Violation, str]]:
+    """What earlier commits show at the paths of the violations, and of their blobs anywhere; and what accepts it."""
+    paths = {violation.entry.path for violation in staged}
+    ids = {violation.entry.blob for violation in staged}
+    for commit in commits:
+        entries = [Entry(path, blob) for path, blob in objects.files(commit) if path in paths or blob in ids]
+        if any(violation.entry.link for violation in staged):
+            links = objects.links(commit)
+            entries += [Entry(path, blob, link=True) for path, blob in links if path in paths or blob in ids]
+        if not entries:
+            continue
+        settings, acceptance = limits_at(commit)
+        recalled, others = facts.under(settings).parted(entries) if facts else ([], entries)
+        # One at a time: of a large blob more can be asked only as long as the next has not been.
+        for blob in itertools.chain(recalled, objects.read(repository, others)):
+            violation = None if isinstance(blob, objects.Missing) else judge.judge(blob, settings)
+            if violation:
+                yield violation, _accepted_by(violation, acceptance)
+
+
+def _sizes_at_paths(staged: list[Violation]) -> dict[bytes, int]:
+    """The size of HEAD's blob at each path that had one."""
+    old = {violation.entry.path: violation.entry.old for violation in staged if violation.entry.old}
+    sizes = objects.sizes_of(old.values())
+    return {path: size for path, blob in old.items() if (size := sizes[blob]) is not None}
+
+
+# From violations to findings: what is said, with what facts, and what to do.
+
+
+def findings(
+    hook: str, repository: Repository, chosen_homes: Mapping[str, str], found: list[NewViolation], accepted: Acceptance
+) -> list[Finding]:
+    """One finding for each violation that is news."""
+    paths = [news.violation.entry.path for news in found]
+    filters = attributes.filters(repository, paths)
+    ignored = attributes.rules(repository, paths)
+    env = environment.look(repository, paths)
+    routed = _denied([_as_routed(news, filters) for news in found], filters)
+    places = tuple({news.routing for news in routed if news.routing})
+    if places:
+        env = env._replace(obstacles={**env.obstacles, **environment.obstacles(repository, places)})
+    unended = frozenset(place for place in places if environment.is_open(repository.on_disk(os.fsencode(place))))
+    whole = whole_types(routed)
+    broken = [news.violation.entry.path for news in routed if news.violation.damage]
+    versions = pointer_repair.good_versions(broken) if broken else {}
+    content = pointer_repair.on_disk(repository, broken) if broken else frozenset()
+    made = []
+    for news in routed:
+        home = homes.home_of(news.violation.sniff.family, chosen_homes, has_dvc=env.has_dvc)
+        damage = news.violation.damage
+        if damage:
+            path = news.violation.entry.path
+            ways = in_words(pointer_repair.remedies_of(path, damage, versions, content, env), env)
+        else:
+            ways = remedies(news, home, env, whole, unended)
+        made.append(_finding(hook, news, _notes(news, ignored, accepted), ways))
+    return made
+
+
+def _as_routed(news: NewViolation, filters: dict[bytes, str]) -> NewViolation:
+    """A raw blob under a route to LFS is first of all not a pointer."""
+    violation = news.violation
+    if violation.rule == judge.LITTER or violation.entry.link or filters.get(violation.entry.path) != "lfs":
+        return news
+    return news._replace(violation=violation._replace(rule=judge.NOT_A_POINTER))
+
+
+def _denied(found: list[NewViolation], filters: dict[bytes, str]) -> list[NewViolation]:
+    """With the attributes file that has to change where one says that a path does not go to Git LFS."""
+    if all(filters.get(news.violation.entry.path) in ("lfs", "unspecified", None) for news in found):
+        return found
+    files = frozenset(entry.path for entry in index.like(".gitattributes") if attributes.is_file(entry.path))
+    return [
+        news._replace(routing=os.fsdecode(attributes.deepest(path, files)))
+        if filters.get(path := news.violation.entry.path) not in ("lfs", "unspecified", None)
+        else news
+        for news in found
+    ]
+
+
+def _notes(news: NewViolation, ignored: dict[bytes, str], accepted: Acceptance) -> list[str]:
+    path, moved = news.violation.entry.path, news.accepted_as
+    rule = ignored.get(path)
+    # Of what is tracked already nobody knows whether the rule was there first.
+    tracked = "so it was added with `git add --force`" if news.violation.entry.staged else "but it is tracked"
+    elsewhere = "" if moved is None else f"accepted only under its old name {path_text(moved)}"
+    if moved == path:
+        elsewhere = "accepted in the parent commit, but not as it is staged"
+    notes = (
+        f"{rule} ignores it, {tracked}" if rule else "",
+        elsewhere,
+        accepted.expired_note(path_of(news.violation), news.violation.size),
+    )
+    return [note for note in notes if note]
+
+
+def _finding(hook: str, news: NewViolation, notes: list[str], ways: tuple[Remedy, ...]) -> Finding:
+    violation = news.violation
+    old = news.accepted_as if news.accepted_as != violation.entry.path else None
+    return Finding(
+        hook,
+        violation.rule,
+        message(news, notes),
+        path_of(violation),
+        line=violation.line,
+        remedies=ways,
+        facts=facts(violation) | ({ACCEPTED_AS: path_text(old)} if old else {}),
+        scope=BLOB,
+    )
+
+
+def facts(violation: Violation) -> dict[str, object]:
+    """The further keys of the JSON line."""
+    return {
+        "size": violation.size,
+        "limit": violation.limit,
+        "family": violation.sniff.family,
+        "format": violation.sniff.format,
+        "evidence": violation.sniff.evidence,
+    }
+
+
+# The sentences.
+
+
 _PLURAL = {
     "model": "models",
     "executable": "executables",
@@ -129,101 +363,6 @@ _MESSAGES = {
     judge.EMBEDDED.code: _embedded,
     judge.NOT_A_POINTER.code: _not_a_pointer,
 }
-
-
-# From violations to findings: what is said, with what facts, and what to do.
-
-
-def findings(
-    hook: str, repository: Repository, chosen_homes: Mapping[str, str], found: list[NewViolation], accepted: Acceptance
-) -> list[Finding]:
-    """One finding for each violation that is news."""
-    paths = [news.violation.entry.path for news in found]
-    filters = attributes.filters(repository, paths)
-    ignored = attributes.rules(repository, paths)
-    env = environment.look(repository, paths)
-    routed = _denied([_as_routed(news, filters) for news in found], filters)
-    places = tuple({news.routing for news in routed if news.routing})
-    env = env._replace(obstacles={**env.obstacles, **environment.obstacles(repository, places)})
-    unended = frozenset(place for place in places if environment.is_open(repository.on_disk(os.fsencode(place))))
-    whole = whole_types(routed)
-    broken = [news.violation.entry.path for news in routed if news.violation.damage]
-    versions = pointer_repair.good_versions(broken) if broken else {}
-    content = pointer_repair.on_disk(repository, broken) if broken else frozenset()
-    made = []
-    for news in routed:
-        home = homes.home_of(news.violation.sniff.family, chosen_homes, has_dvc=env.has_dvc)
-        damage = news.violation.damage
-        if damage:
-            path = news.violation.entry.path
-            ways = in_words(pointer_repair.remedies_of(path, damage, versions, content, env), env)
-        else:
-            ways = remedies(news, home, env, whole, unended)
-        made.append(_finding(hook, news, _notes(news, ignored, accepted), ways))
-    return made
-
-
-def _as_routed(news: NewViolation, filters: dict[bytes, str]) -> NewViolation:
-    """A raw blob under a route to LFS is first of all not a pointer."""
-    violation = news.violation
-    if violation.rule == judge.LITTER or violation.entry.link or filters.get(violation.entry.path) != "lfs":
-        return news
-    return news._replace(violation=violation._replace(rule=judge.NOT_A_POINTER))
-
-
-def _denied(found: list[NewViolation], filters: dict[bytes, str]) -> list[NewViolation]:
-    """With the attributes file that has to change where one says that a path does not go to Git LFS."""
-    if all(filters.get(news.violation.entry.path) in ("lfs", "unspecified", None) for news in found):
-        return found
-    files = frozenset(entry.path for entry in index.like(".gitattributes") if attributes.is_file(entry.path))
-    return [
-        news._replace(routing=os.fsdecode(attributes.deepest(path, files)))
-        if filters.get(path := news.violation.entry.path) not in ("lfs", "unspecified", None)
-        else news
-        for news in found
-    ]
-
-
-def _notes(news: NewViolation, ignored: dict[bytes, str], accepted: Acceptance) -> list[str]:
-    path, moved = news.violation.entry.path, news.accepted_as
-    rule = ignored.get(path)
-    # Of what is tracked already nobody knows whether the rule was there first.
-    tracked = "so it was added with `git add --force`" if news.violation.entry.staged else "but it is tracked"
-    elsewhere = "" if moved is None else f"accepted only under its old name {path_text(moved)}"
-    if moved == path:
-        elsewhere = "accepted in the parent commit, but not as it is staged"
-    notes = (
-        f"{rule} ignores it, {tracked}" if rule else "",
-        elsewhere,
-        accepted.expired_note(path_of(news.violation), news.violation.size),
-    )
-    return [note for note in notes if note]
-
-
-def _finding(hook: str, news: NewViolation, notes: list[str], ways: tuple[Remedy, ...]) -> Finding:
-    violation = news.violation
-    old = news.accepted_as if news.accepted_as != violation.entry.path else None
-    return Finding(
-        hook,
-        violation.rule,
-        message(news, notes),
-        path_of(violation),
-        line=violation.line,
-        remedies=ways,
-        facts=facts(violation) | ({ACCEPTED_AS: path_text(old)} if old else {}),
-        scope=BLOB,
-    )
-
-
-def facts(violation: Violation) -> dict[str, object]:
-    """The further keys of the JSON line."""
-    return {
-        "size": violation.size,
-        "limit": violation.limit,
-        "family": violation.sniff.family,
-        "format": violation.sniff.format,
-        "evidence": violation.sniff.evidence,
-    }
 
 
 # What to do, as commands that can be pasted.
@@ -373,137 +512,3 @@ def _staged(routing: Step, place: str = ".gitattributes") -> tuple[Step, Step]:
 
 def _allow(violation: Violation, env: Environment) -> Remedy:
     return allowing("allow it, with the reason", (), path_of(violation), env)
-
-
-# New, grown or legacy: a violation that a parent of the commit shows as badly is not news.
-#
-# One question decides: is `--all-files` worse off after this commit than before?  A blob that a parent has under some
-# path, unaccepted there, was as bad before (renames, copies, reverts, merges).  So was a larger violation of the same
-# family at the same path.  An accepted one excuses nothing: what was accepted there must be accepted here. Each parent
-# is judged by its own policy and baseline, so that taking away a decision excuses nothing either.
-
-
-class NewViolation(NamedTuple):
-    """A violation that no parent excuses.
-
-    `size_before` is HEAD's size in bytes at this path, where it had one; `accepted_as` the path under which the
-    same blob, or a larger one here, is an accepted violation of a parent.  `place` tells where in history it stands,
-    such as "committed in 1a2b3c4"; "" for what is staged or tracked.  `in_baseline` where it was a row of the baseline
-    that accepted it there, and not an exception.  `routing` is the attributes file, from the top,
-    that denies Git LFS to the path; "" where none does.
-    """
-
-    violation: Violation
-    size_before: int | None = None
-    accepted_as: bytes | None = None
-    in_baseline: bool = False
-    place: str = ""
-    routing: str = ""
-
-
-def is_accepted(violation: Violation, acceptance: Acceptance) -> bool:
-    """Whether an exception or the baseline accepts the blob at its path."""
-    return acceptance.has_blob(path_text(violation.entry.path), violation.size, violation.entry.blob)
-
-
-EXCEPTION, BASELINE = "exception", "baseline"
-
-
-def _accepted_by(violation: Violation, acceptance: Acceptance) -> str:
-    """EXCEPTION, BASELINE, or "" where nothing accepts it."""
-    path, size = path_text(violation.entry.path), violation.size
-    if acceptance.has_exception(path, size):
-        return EXCEPTION
-    return BASELINE if acceptance.rows.accept_blob(path, size, violation.entry.blob) else ""
-
-
-def new_violations(
-    repository: Repository,
-    violations: list[Violation],
-    limits_at: LimitsAt,
-    facts: BlobCache | None = None,
-) -> list[NewViolation]:
-    """The staged violations that are new or have grown, and all that are not staged.
-
-    Of a blob in the `facts` nothing is read.
-    """
-    staged = [violation for violation in violations if violation.entry.staged]
-    if not staged:
-        return [NewViolation(violation) for violation in violations]
-    before = list(violations_before(repository, staged, objects.parents(), limits_at, facts))
-    legacy = ParentViolations(violation for violation, accepted in before if not accepted)
-    living = ParentViolations(violation for violation, accepted in before if accepted)
-    in_baseline = ParentViolations(violation for violation, accepted in before if accepted == BASELINE)
-    sizes = _sizes_at_paths(staged)
-    found = []
-    for violation in violations:
-        if not violation.entry.staged:
-            found.append(NewViolation(violation))
-        elif not legacy.excuse(violation):
-            excuse = living.excuse(violation)
-            size, has_row = sizes.get(violation.entry.path), in_baseline.excuse(violation) is not None
-            found.append(NewViolation(violation, size, excuse and excuse.entry.path, has_row))
-    return found
-
-
-class ParentViolations:
-    """Violations of earlier commits, found by what they may excuse: the same blob, and what is at the same path."""
-
-    def __init__(self, violations: Iterable[Violation]) -> None:
-        self._by_blob: dict[bytes, Violation] = {}
-        self._by_path: dict[bytes, list[Violation]] = {}
-        for violation in violations:
-            self._by_blob.setdefault(violation.entry.blob, violation)
-            self._by_path.setdefault(violation.entry.path, []).append(violation)
-
-    def excuse(self, new: Violation) -> Violation | None:
-        """One that is as bad as `new`, or worse."""
-        alike = self._by_blob.get(new.entry.blob)
-        return alike or next((old for old in self._by_path.get(new.entry.path, ()) if not_worse_than(new, old)), None)
-
-
-def not_worse_than(new: Violation, old: Violation) -> bool:
-    """The same blob, or one at the same path, of the same kind, that has not grown."""
-    return new.entry.blob == old.entry.blob or _has_shrunk(old, new)
-
-
-def _has_shrunk(old: Violation, new: Violation) -> bool:
-    return (
-        old.entry.path == new.entry.path
-        and old.rule == new.rule
-        and old.sniff.family == new.sniff.family
-        and new.size <= old.size
-    )
-
-
-def violations_before(
-    repository: Repository,
-    staged: list[Violation],
-    commits: list[str],
-    limits_at: LimitsAt,
-    facts: BlobCache | None = None,
-) -> Iterator[tuple[Violation, str]]:
-    """What earlier commits show at the paths of the violations, and of their blobs anywhere; and what accepts it."""
-    paths = {violation.entry.path for violation in staged}
-    ids = {violation.entry.blob for violation in staged}
-    for commit in commits:
-        entries = [Entry(path, blob) for path, blob in objects.files(commit) if path in paths or blob in ids]
-        if any(violation.entry.link for violation in staged):
-            links = objects.links(commit)
-            entries += [Entry(path, blob, link=True) for path, blob in links if path in paths or blob in ids]
-        if not entries:
-            continue
-        settings, acceptance = limits_at(commit)
-        recalled, others = facts.under(settings).parted(entries) if facts else ([], entries)
-        # One at a time: of a large blob more can be asked only as long as the next has not been.
-        for blob in itertools.chain(recalled, objects.read(repository, others)):
-            violation = None if isinstance(blob, objects.Missing) else judge.judge(blob, settings)
-            if violation:
-                yield violation, _accepted_by(violation, acceptance)
-
-
-def _sizes_at_paths(staged: list[Violation]) -> dict[bytes, int]:
-    """The size of HEAD's blob at each path that had one."""
-    old = {violation.entry.path: violation.entry.old for violation in staged if violation.entry.old}
-    sizes = objects.sizes_of(old.values())
-    return {path: size for path, blob in old.items() if (size := sizes[blob]) is not None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ...base import cache, parallel
+from ...base import cache
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...formats import pointers
 from ...git import objects
@@ -88,8 +88,13 @@ def search(
             reading = watch("parameters", reading, len(programs), len(programs) // len(part))
         return list(_in_git(reading, chosen))
 
+    if len(programs) < _MANY:
+        scans = work(programs)
+    else:
+        from ...base import parallel
+
+        scans = parallel.parallel_map(programs, _MANY, work)
     # A framework hands over the names of one batch in any order, and git answers in its own.
-    scans: list[ParameterScan] = parallel.parallel_map(programs, _MANY, work)
     scans += _on_disk(repository, files, chosen)
     return sorted(scans, key=lambda scan: scan.path)
 

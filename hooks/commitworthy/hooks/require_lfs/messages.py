@@ -6,7 +6,6 @@ from ...base import wording
 from ...base.findings import BLOB, ERROR, WARNING, Finding, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...base.wording import capitalised
-from ...formats import lfs_routes
 from ...formats.detect import is_fixture
 from ...git import attributes, index
 from ...remedies import pointer_repair
@@ -93,8 +92,8 @@ def _cause(violation: LfsViolation, of_clone: str, on_disk: str) -> Rule:
         return violation.rule
     if of_clone == "lfs":
         return rules.PRIVATE
-    blob, route = lfs_routes.blob_of(violation.pointer), lfs_routes.route_of(violation.value)
-    return rules.BY_NAME[lfs_routes.rule(blob, route, on_disk == "lfs")]
+    blob, route = rules.blob_of(violation.pointer), rules.route_of(violation.value)
+    return rules.BY_NAME[rules.rule(blob, route, on_disk == "lfs")]
 
 
 def _joined(first: Case, *others: Case) -> Case:

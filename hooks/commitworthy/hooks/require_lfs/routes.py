@@ -11,7 +11,7 @@ import itertools
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...blobs import scan
 from ...blobs.judge import Identity, KnownBlob, identify
-from ...formats import lfs_routes, litter, pointers
+from ...formats import litter, pointers
 from ...formats.detect import HEAD_SIZE, has_controls, is_fixture
 from ...git import attributes, index, lfs, objects
 from . import rules
@@ -198,7 +198,7 @@ def _judge_of(
         if isinstance(blob, KnownBlob):
             # What a pointer is follows from more than its blob, so of these nothing is remembered.
             return _of_content(blob.entry, blob.what, value, policy)
-        pointer = lfs_routes.recognise(blob.entry.path, blob.size, blob.head)
+        pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
         if pointer is not None and pointer.kind == "lfs":
             return _of_pointer(blob, pointer, value, policy, is_here)
         if blob.size == 0 or (pointer is not None and value != "lfs"):
@@ -217,7 +217,7 @@ def _of_content(entry: Entry, what: Identity, value: str, policy: Policy) -> Lfs
     """What is wrong with a raw file."""
     if value != "lfs" and (not _needs_route(entry, what) or _is_litter(entry)):
         return None
-    rule = lfs_routes.rule(lfs_routes.CONTENT, lfs_routes.route_of(value, policy.require_lfs.filters))
+    rule = rules.rule(rules.CONTENT, rules.route_of(value, policy.require_lfs.filters))
     # Of a pointer of another kind, which is no content, the head must be seen again.
     worth = None if what.sniff.family == "pointer" else what
     return LfsViolation(entry, rules.BY_NAME[rule], what.size, value, what.sniff, what=worth)
@@ -228,7 +228,7 @@ def _of_pointer(
 ) -> LfsViolation | None:
     """What is wrong with a pointer of LFS."""
     settings = policy.require_lfs
-    rule = lfs_routes.rule(lfs_routes.blob_of(pointer), lfs_routes.route_of(value, settings.filters))
+    rule = rules.rule(rules.blob_of(pointer), rules.route_of(value, settings.filters))
     if not rule and settings.max_size is not None and (pointer.size or 0) > settings.max_size:
         rule = rules.LARGE.name
     if not rule and blob.entry.staged and not is_here(pointer):

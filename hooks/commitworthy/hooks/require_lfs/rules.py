@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from ...base.findings import Rule
+from ...base.namedtuple import TYPE_CHECKING
 from ...blobs.judge import NOT_A_POINTER as NOT_A_POINTER  # noqa: PLC0414 (exported)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from ...formats.pointers import Pointer
 
 HOOK = "require-lfs"
 
@@ -28,3 +34,63 @@ ALL = (
 )  # fmt: skip
 WARNINGS = (ABSENT, INCOMPLETE, CASE)
 BY_NAME = {rule.name: rule for rule in ALL}
+
+
+# The truth table: what the blob is, where the attributes in the index route it, and those on disk.
+#
+# A cell names the rule that it breaks.  Cells of content count for artifacts alone where no route to LFS is in the
+# index: any other file may be an ordinary blob.
+
+
+CANONICAL, NONCANONICAL, CONTENT = "canonical", "loose", "content"
+LFS, OTHER, NONE = "lfs", "other", "none"
+SOUND = ""
+_NO_DRIVER = ("unspecified", "unset", "set", "")
+
+# (blob, route in the index, whether the work tree routes it to LFS) -> rule
+TABLE: Mapping[tuple[str, str, bool], str] = {
+    (CANONICAL, LFS, True): SOUND,
+    (CANONICAL, LFS, False): SOUND,
+    (CANONICAL, OTHER, True): "unstaged-route",
+    (CANONICAL, OTHER, False): "misrouted-pointer",
+    (CANONICAL, NONE, True): "unstaged-route",
+    (CANONICAL, NONE, False): "orphaned-pointer",
+    (NONCANONICAL, LFS, True): "loose-pointer",
+    (NONCANONICAL, LFS, False): "loose-pointer",
+    (NONCANONICAL, OTHER, True): "unstaged-route",
+    (NONCANONICAL, OTHER, False): "misrouted-pointer",
+    (NONCANONICAL, NONE, True): "unstaged-route",
+    (NONCANONICAL, NONE, False): "orphaned-pointer",
+    (CONTENT, LFS, True): "not-a-pointer",
+    (CONTENT, LFS, False): "not-a-pointer",
+    (CONTENT, OTHER, True): "unstaged-route",
+    (CONTENT, OTHER, False): "unrouted-artifact",
+    (CONTENT, NONE, True): "unstaged-route",
+    (CONTENT, NONE, False): "unrouted-artifact",
+}
+
+
+def blob_of(pointer: Pointer | None) -> str:
+    """The row of a blob; what is kept by DVC, git-annex or git-crypt is no content, and its own route."""
+    if pointer is None:
+        return CONTENT
+    if pointer.kind != "lfs":
+        return pointer.kind
+    return CANONICAL if pointer.canonical else NONCANONICAL
+
+
+def route_of(value: str, own_filters: Collection[str] = ()) -> str:
+    """The column of a `filter` attribute; `own_filters` are drivers that store files elsewhere, as LFS does."""
+    if value == LFS or value in own_filters:
+        return LFS
+    return NONE if value in _NO_DRIVER else OTHER
+
+
+def rule(blob: str, route: str, on_disk: bool = False) -> str:
+    """The name of the rule that is broken, "" for none.
+
+    `on_disk`: the work tree routes the file to LFS.  Without it the verdict is the same in every clone.
+    """
+    if blob not in (CANONICAL, NONCANONICAL, CONTENT):
+        return "not-a-pointer" if route == LFS else SOUND
+    return TABLE[blob, route, on_disk]

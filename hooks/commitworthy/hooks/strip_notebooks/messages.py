@@ -35,6 +35,243 @@ if TYPE_CHECKING:
     Keep = Callable[[bytes], str]
 
 
+# What becomes of a dirty notebook, and what is said of it: asked of one after the other.
+
+
+class NotebookReporter:
+    """Settles each notebook that is news, and words it; `around` is looked at for the first one that needs it.
+
+    `options` are the flags of this call, which a remedy that strips needs as well.  What is old is passed over, or with
+    `tells_old` told and left as it is.  `is_large` tells what block-artifacts would refuse with its outputs.
+    """
+
+    def __init__(
+        self,
+        parents: ParentNotebooks,
+        options: tuple[str, ...],
+        is_large: Callable[[Dirty], bool],
+        *,
+        tells_old: bool,
+    ) -> None:
+        self.parents = parents
+        self.is_large = is_large
+        self.options = options
+        self.tells_old = tells_old
+        self.around: Environment | None = None
+        self.originals: Originals | None = None
+
+    def close(self) -> None:
+        """Let the git end that stores originals."""
+        if self.originals:
+            self.originals.close()
+
+    def tell(self, seeking: NotebookScan, notebook: Dirty) -> Iterator[Finding]:
+        """The findings for a notebook; under `check` nothing is written."""
+        yield from remarks(notebook)
+        if seeking.stripper.settings.validate:
+            yield from faults(notebook)
+        if not notebook.has_changes():
+            return
+        standing = self.parents.standing(notebook)
+        if self.tells_old or not standing.is_old:
+            yield from self._settled(seeking, notebook, standing)
+
+    def _settled(self, seeking: NotebookScan, notebook: Dirty, standing: Standing) -> Iterator[Finding]:
+        if self.around is None and seeking.repository.is_real():
+            self.around = environment.nearby(seeking.repository)
+        entry, options = notebook.entry, self.options
+        is_tracked = self.tells_old and entry is not None and not entry.staged
+        was_there = standing.is_old or standing.kept_as is not None or is_tracked
+        told = was_there or seeking.stripper.settings.check
+        if was_there and "--on-disk" not in options:
+            # Of what is only told the next call would only tell as well.
+            options = (*options, "--on-disk")
+        try:
+            outcome = settle(seeking.repository, notebook, seeking.stripper, None if told else self._keep)
+        except CheckError as problem:
+            seeking.problems.append(str(problem))
+            return
+        outcome = outcome._replace(is_large=self.is_large(notebook))
+        if standing.kept_as is not None:
+            yield renamed(notebook, outcome, self.around, options, standing.kept_as)
+        else:
+            tell = found if told else rewritten
+            yield from tell(notebook, outcome, self.around, options)
+
+    def _keep(self, place: bytes) -> str:
+        if self.originals is None:
+            from ...git.write import Originals
+
+            self.originals = Originals()
+        return self.originals.keep(place)
+
+
+# Dirty notebooks that a parent of the commit has as well: renames, copies and reverts cost nothing.
+#
+# As everywhere: what was accepted there, by its policy or its baseline, excuses nothing here.
+
+
+class ParentPath(NamedTuple):
+    """A path of a parent that has one of our blobs."""
+
+    commit: str
+    path: bytes
+
+
+class Standing(NamedTuple):
+    """What was there before of a dirty notebook.
+
+    `is_old` where the baseline accepts its blob, or a parent has it as dirty.  `kept_as` is the path under which the
+    policy of a parent keeps its outputs; None where none does.
+    """
+
+    is_old: bool = False
+    kept_as: bytes | None = None
+
+
+NEW, OLD = Standing(), Standing(is_old=True)
+
+
+class ParentNotebooks:
+    """What is staged of `entries`, beside what the parents have; they are asked for the first dirty notebook.
+
+    Unless `rows_count`, a blob is as old where the baseline of a parent accepts it.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        entries: Iterable[Entry],
+        accepted: Acceptance,
+        accepted_at: Callable[[str], Acceptance],
+        *,
+        rows_count: bool,
+    ) -> None:
+        self._repository = repository
+        self._blobs = [entry.blob for entry in entries if entry.staged and is_notebook(entry.path)]
+        self._accepted, self._accepted_at = accepted, accepted_at
+        self._rows_count = rows_count
+        self._paths: dict[bytes, list[ParentPath]] | None = None
+        self._commits: dict[str, Acceptance] = {}
+        self._parents: list[str] = []
+        self._renamed: dict[str, dict[bytes, Entry]] = {}
+
+    def standing(self, notebook: Dirty) -> Standing:
+        """Whether a dirty notebook is NEW, OLD, or one whose outputs a parent keeps under another name."""
+        entry = notebook.entry
+        if entry is None:
+            return NEW
+        if entry.blob in self._accepted.rows.blobs():
+            return OLD
+        return self._in_parents(notebook, entry) if entry.staged else NEW
+
+    def _in_parents(self, notebook: Dirty, entry: Entry) -> Standing:
+        if self._paths is None:
+            self._paths = self._find_paths()
+        kept_as = None
+        for commit, path in self._paths.get(entry.blob, ()):
+            # Under another name it was no notebook, and never checked as one.
+            if not is_notebook(path) or is_note(path) != is_note(notebook.path):
+                continue
+            accepted = self._accepted_in(commit)
+            if self._rows_count and entry.blob in accepted.rows.blobs():
+                continue
+            strips = stripper(accepted.policy.strip_notebooks)
+            stripped = strips.strip(path, notebook.content)
+            if stripped and stripped.content is not notebook.content:
+                return OLD
+            if strips.keeps(path):
+                kept_as = kept_as or path
+        return Standing(kept_as=kept_as or self._kept_before_a_rename(notebook))
+
+    def _kept_before_a_rename(self, notebook: Dirty) -> bytes | None:
+        """The old name of one that was renamed and edited, where the policy of a parent keeps its outputs."""
+        for commit in self._parents:
+            strips = stripper(self._accepted_in(commit).policy.strip_notebooks)
+            # Most policies keep none: then git need not look for renames.
+            if not strips.settings.keep:
+                continue
+            if commit not in self._renamed:
+                self._renamed[commit] = objects.renamed(commit)
+            old = self._renamed[commit].get(notebook.path)
+            if old and is_notebook(old.path) and strips.keeps(old.path):
+                return old.path
+        return None
+
+    def _accepted_in(self, commit: str) -> Acceptance:
+        if commit not in self._commits:
+            self._commits[commit] = self._accepted_at(commit)
+        return self._commits[commit]
+
+    def _find_paths(self) -> dict[bytes, list[ParentPath]]:
+        """Where the parents of the commit in the making have each of our blobs."""
+        paths: dict[bytes, list[ParentPath]] = {blob: [] for blob in self._blobs}
+        for commit, files in objects.files_of_parents(self._repository):
+            self._parents.append(commit)
+            for path, blob in files:
+                if blob in paths:
+                    paths[blob].append(ParentPath(commit, path))
+        return paths
+
+
+# Writing the stripped notebook back to its file.
+
+
+WRITTEN = "written"
+CLEAN = "clean"
+GONE = "gone"
+BROKEN = "broken"
+
+
+class Outcome(NamedTuple):
+    """What became of the file of a dirty notebook.
+
+    `state` is WRITTEN, or why nothing was: the file is CLEAN already, is GONE, or is BROKEN, which `reason` explains.
+    `stripped` is what was taken out of the file, or is to be taken out of the blob.  `links` is how many other names
+    the file had: they go on holding the old content.  `original` is the blob of what was WRITTEN over, "" outside of
+    a repository; `was_in_git` where the index has that very blob.  `is_large` where block-artifacts would refuse the
+    notebook once its outputs are kept.
+    """
+
+    state: str
+    stripped: Stripped
+    links: int = 0
+    reason: str = ""
+    original: str = ""
+    was_in_git: bool = False
+    is_large: bool = False
+
+
+def settle(repository: Repository, notebook: Dirty, stripper: Stripper, keep: Keep | None) -> Outcome:
+    """Strip the file, which may have changed since it was staged; CheckError if it cannot be written.
+
+    Before that `keep` stores what git does not have of it; without `keep` only what would become of the file.
+    """
+    place = repository.on_disk(notebook.path)
+    file = notebook.file or objects.on_disk(place, follow=notebook.entry is None)
+    if file is None:
+        return Outcome(GONE, notebook.stripped)
+    stripped, was_in_git = notebook.stripped, notebook.entry is not None
+    if file.content != notebook.content:
+        if is_empty(file.content):
+            return Outcome(BROKEN, notebook.stripped, reason="the file is empty")
+        try:
+            found = stripper.strip(notebook.path, file.content)
+        except NotANotebook as error:
+            return Outcome(BROKEN, notebook.stripped, reason=str(error))
+        if found is None or found.content is file.content:
+            return Outcome(CLEAN, notebook.stripped)
+        stripped, was_in_git = found, False
+    if not keep:
+        return Outcome(WRITTEN, stripped)
+    if notebook.entry and was_in_git:
+        original = notebook.entry.blob.decode()
+    else:
+        original = keep(place) if repository.is_real() else ""
+    links = write.save(repository, os.fsdecode(place), stripped.content, file.state)
+    return Outcome(WRITTEN, stripped, links, original=original, was_in_git=was_in_git)
+
+
 # What is said of the contents of a notebook.
 
 
@@ -285,240 +522,3 @@ def _facts(changes: list[Change]) -> dict[str, object]:
         "counts": sum(change.kind == results.COUNT for change in changes),
         "keys": list(dict.fromkeys(change.key for change in changes if change.key)),
     }
-
-
-# Writing the stripped notebook back to its file.
-
-
-WRITTEN = "written"
-CLEAN = "clean"
-GONE = "gone"
-BROKEN = "broken"
-
-
-class Outcome(NamedTuple):
-    """What became of the file of a dirty notebook.
-
-    `state` is WRITTEN, or why nothing was: the file is CLEAN already, is GONE, or is BROKEN, which `reason` explains.
-    `stripped` is what was taken out of the file, or is to be taken out of the blob.  `links` is how many other names
-    the file had: they go on holding the old content.  `original` is the blob of what was WRITTEN over, "" outside of
-    a repository; `was_in_git` where the index has that very blob.  `is_large` where block-artifacts would refuse the
-    notebook once its outputs are kept.
-    """
-
-    state: str
-    stripped: Stripped
-    links: int = 0
-    reason: str = ""
-    original: str = ""
-    was_in_git: bool = False
-    is_large: bool = False
-
-
-def settle(repository: Repository, notebook: Dirty, stripper: Stripper, keep: Keep | None) -> Outcome:
-    """Strip the file, which may have changed since it was staged; CheckError if it cannot be written.
-
-    Before that `keep` stores what git does not have of it; without `keep` only what would become of the file.
-    """
-    place = repository.on_disk(notebook.path)
-    file = notebook.file or objects.on_disk(place, follow=notebook.entry is None)
-    if file is None:
-        return Outcome(GONE, notebook.stripped)
-    stripped, was_in_git = notebook.stripped, notebook.entry is not None
-    if file.content != notebook.content:
-        if is_empty(file.content):
-            return Outcome(BROKEN, notebook.stripped, reason="the file is empty")
-        try:
-            found = stripper.strip(notebook.path, file.content)
-        except NotANotebook as error:
-            return Outcome(BROKEN, notebook.stripped, reason=str(error))
-        if found is None or found.content is file.content:
-            return Outcome(CLEAN, notebook.stripped)
-        stripped, was_in_git = found, False
-    if not keep:
-        return Outcome(WRITTEN, stripped)
-    if notebook.entry and was_in_git:
-        original = notebook.entry.blob.decode()
-    else:
-        original = keep(place) if repository.is_real() else ""
-    links = write.save(repository, os.fsdecode(place), stripped.content, file.state)
-    return Outcome(WRITTEN, stripped, links, original=original, was_in_git=was_in_git)
-
-
-# What becomes of a dirty notebook, and what is said of it: asked of one after the other.
-
-
-class NotebookReporter:
-    """Settles each notebook that is news, and words it; `around` is looked at for the first one that needs it.
-
-    `options` are the flags of this call, which a remedy that strips needs as well.  What is old is passed over, or with
-    `tells_old` told and left as it is.  `is_large` tells what block-artifacts would refuse with its outputs.
-    """
-
-    def __init__(
-        self,
-        parents: ParentNotebooks,
-        options: tuple[str, ...],
-        is_large: Callable[[Dirty], bool],
-        *,
-        tells_old: bool,
-    ) -> None:
-        self.parents = parents
-        self.is_large = is_large
-        self.options = options
-        self.tells_old = tells_old
-        self.around: Environment | None = None
-        self.originals: Originals | None = None
-
-    def close(self) -> None:
-        """Let the git end that stores originals."""
-        if self.originals:
-            self.originals.close()
-
-    def tell(self, seeking: NotebookScan, notebook: Dirty) -> Iterator[Finding]:
-        """The findings for a notebook; under `check` nothing is written."""
-        yield from remarks(notebook)
-        if seeking.stripper.settings.validate:
-            yield from faults(notebook)
-        if not notebook.has_changes():
-            return
-        standing = self.parents.standing(notebook)
-        if self.tells_old or not standing.is_old:
-            yield from self._settled(seeking, notebook, standing)
-
-    def _settled(self, seeking: NotebookScan, notebook: Dirty, standing: Standing) -> Iterator[Finding]:
-        if self.around is None and seeking.repository.is_real():
-            self.around = environment.nearby(seeking.repository)
-        entry, options = notebook.entry, self.options
-        is_tracked = self.tells_old and entry is not None and not entry.staged
-        was_there = standing.is_old or standing.kept_as is not None or is_tracked
-        told = was_there or seeking.stripper.settings.check
-        if was_there and "--on-disk" not in options:
-            # Of what is only told the next call would only tell as well.
-            options = (*options, "--on-disk")
-        try:
-            outcome = settle(seeking.repository, notebook, seeking.stripper, None if told else self._keep)
-        except CheckError as problem:
-            seeking.problems.append(str(problem))
-            return
-        outcome = outcome._replace(is_large=self.is_large(notebook))
-        if standing.kept_as is not None:
-            yield renamed(notebook, outcome, self.around, options, standing.kept_as)
-        else:
-            tell = found if told else rewritten
-            yield from tell(notebook, outcome, self.around, options)
-
-    def _keep(self, place: bytes) -> str:
-        if self.originals is None:
-            from ...git.write import Originals
-
-            self.originals = Originals()
-        return self.originals.keep(place)
-
-
-# Dirty notebooks that a parent of the commit has as well: renames, copies and reverts cost nothing.
-#
-# As everywhere: what was accepted there, by its policy or its baseline, excuses nothing here.
-
-
-class ParentPath(NamedTuple):
-    """A path of a parent that has one of our blobs."""
-
-    commit: str
-    path: bytes
-
-
-class Standing(NamedTuple):
-    """What was there before of a dirty notebook.
-
-    `is_old` where the baseline accepts its blob, or a parent has it as dirty.  `kept_as` is the path under which the
-    policy of a parent keeps its outputs; None where none does.
-    """
-
-    is_old: bool = False
-    kept_as: bytes | None = None
-
-
-NEW, OLD = Standing(), Standing(is_old=True)
-
-
-class ParentNotebooks:
-    """What is staged of `entries`, beside what the parents have; they are asked for the first dirty notebook.
-
-    Unless `rows_count`, a blob is as old where the baseline of a parent accepts it.
-    """
-
-    def __init__(
-        self,
-        repository: Repository,
-        entries: Iterable[Entry],
-        accepted: Acceptance,
-        accepted_at: Callable[[str], Acceptance],
-        *,
-        rows_count: bool,
-    ) -> None:
-        self._repository = repository
-        self._blobs = [entry.blob for entry in entries if entry.staged and is_notebook(entry.path)]
-        self._accepted, self._accepted_at = accepted, accepted_at
-        self._rows_count = rows_count
-        self._paths: dict[bytes, list[ParentPath]] | None = None
-        self._commits: dict[str, Acceptance] = {}
-        self._parents: list[str] = []
-        self._renamed: dict[str, dict[bytes, Entry]] = {}
-
-    def standing(self, notebook: Dirty) -> Standing:
-        """Whether a dirty notebook is NEW, OLD, or one whose outputs a parent keeps under another name."""
-        entry = notebook.entry
-        if entry is None:
-            return NEW
-        if entry.blob in self._accepted.rows.blobs():
-            return OLD
-        return self._in_parents(notebook, entry) if entry.staged else NEW
-
-    def _in_parents(self, notebook: Dirty, entry: Entry) -> Standing:
-        if self._paths is None:
-            self._paths = self._find_paths()
-        kept_as = None
-        for commit, path in self._paths.get(entry.blob, ()):
-            # Under another name it was no notebook, and never checked as one.
-            if not is_notebook(path) or is_note(path) != is_note(notebook.path):
-                continue
-            accepted = self._accepted_in(commit)
-            if self._rows_count and entry.blob in accepted.rows.blobs():
-                continue
-            strips = stripper(accepted.policy.strip_notebooks)
-            stripped = strips.strip(path, notebook.content)
-            if stripped and stripped.content is not notebook.content:
-                return OLD
-            if strips.keeps(path):
-                kept_as = kept_as or path
-        return Standing(kept_as=kept_as or self._kept_before_a_rename(notebook))
-
-    def _kept_before_a_rename(self, notebook: Dirty) -> bytes | None:
-        """The old name of one that was renamed and edited, where the policy of a parent keeps its outputs."""
-        for commit in self._parents:
-            strips = stripper(self._accepted_in(commit).policy.strip_notebooks)
-            # Most policies keep none: then git need not look for renames.
-            if not strips.settings.keep:
-                continue
-            if commit not in self._renamed:
-                self._renamed[commit] = objects.renamed(commit)
-            old = self._renamed[commit].get(notebook.path)
-            if old and is_notebook(old.path) and strips.keeps(old.path):
-                return old.path
-        return None
-
-    def _accepted_in(self, commit: str) -> Acceptance:
-        if commit not in self._commits:
-            self._commits[commit] = self._accepted_at(commit)
-        return self._commits[commit]
-
-    def _find_paths(self) -> dict[bytes, list[ParentPath]]:
-        """Where the parents of the commit in the making have each of our blobs."""
-        paths: dict[bytes, list[ParentPath]] = {blob: [] for blob in self._blobs}
-        for commit, files in objects.files_of_parents(self._repository):
-            self._parents.append(commit)
-            for path, blob in files:
-                if blob in paths:
-                    paths[blob].append(ParentPath(commit, path))
-        return paths

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ...base import cache, parallel
+from ...base import cache
 from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...blobs.notebooks import is_note, is_notebook, judged
@@ -74,10 +74,14 @@ def tell(seeking: NotebookScan, entries: Iterable[Entry], files: Iterable[bytes]
         gathered = (said, waiting, mine.problems, mine.missing, mine.passed, mine.unclean, mine.broken)
         return [gathered] if any(gathered) else []
 
+    if len(others) < _SHARED:
+        parts = work(first) + work(others)
+    else:
+        from ...base import parallel
+
+        parts = work(first) + parallel.parallel_map(others, _SHARED, work, _PROCESSES)
     told, left = [], []
-    for said, waiting, problems, missing, passed, unclean, broken in work(first) + parallel.parallel_map(
-        others, _SHARED, work, _PROCESSES
-    ):
+    for said, waiting, problems, missing, passed, unclean, broken in parts:
         told += said
         left += waiting
         seeking.problems.extend(problems)
