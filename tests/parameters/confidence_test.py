@@ -6,7 +6,17 @@ import pytest
 
 from commitworthy.parameters.confidence import CERTAIN, DOUBTS, LEVELS, LIKELY, POSSIBLE, reaches
 from commitworthy.parameters.find import SearchOptions, find
-from commitworthy.parameters.kinds import APPLICATION, DOCUMENTATION, LIBRARY, NOTEBOOK, PIPELINE, SCRIPT, TEST, kind_of
+from commitworthy.parameters.kinds import (
+    APPLICATION,
+    DOCUMENTATION,
+    LIBRARY,
+    NOTEBOOK,
+    PIPELINE,
+    SCRIPT,
+    TEST,
+    TUTORIAL,
+    kind_of,
+)
 from commitworthy.parameters.rules import RULES
 from commitworthy.parameters.rules.rule import ParameterRule
 from commitworthy.parameters.source import read_source
@@ -43,10 +53,15 @@ DOUBTED = {
         "neither the name nor the call says that it is tuned",
     ),
     "a function": ("limit_vocab(2000)", "nn.Dropout(0.2)", "only the name of the function tells"),
-    "the top of a script": (
+    "the top of a module": (
         "n_estimators = 500",
-        _LIB + "n_estimators = 500",
-        "it has a name at the top of the script",
+        "n_estimators = 500\nrun()",
+        "it has a name at the top of the module",
+    ),
+    "a file without a folder at the top": (
+        'out = "scores.csv"\nrun()',
+        'out = "out/scores.csv"\nrun()',
+        "it has a name at the top of the module",
     ),
     "a word": ('os.listdir("data")', 'os.listdir("data/raw")', "a word alone may be anything"),
     "a limit": ("x = y.clip(10, 99)", "x = nn.Dropout(0.3)", "a limit may be one of arithmetic"),
@@ -77,12 +92,12 @@ DOUBTED = {
     ),
     "beside a package, by a variable": (
         _LIB + 'here = os.path.dirname(__file__)\n    return open(os.path.join(here, "tables/meta.rst"))',
-        _LIB + 'here = "data"\n    return open(os.path.join(here, "tables/meta.rst"))',
+        _LIB + 'return open(os.path.join("data/a", "tables/meta.rst"))',
         "what lies beside the program may be a part of it",
     ),
     "put in": (
-        _LIB + 'u = f"http://localhost:{x}/api"',
-        _LIB + 'u = "http://localhost:80/api"',
+        _LIB + 'u = f"postgresql://localhost/{x}"',
+        _LIB + 'u = f"http://localhost:80/api/{x}"',
         "a part of it is put in when it runs",
     ),
     "a date that stands for none": (
@@ -160,6 +175,91 @@ DOUBTED = {
         "x = simulate(1, 3, 224, 224)",
         "the array may only stand in for one",
     ),
+    "few of what is shown": (
+        "top_impacts(x, limit=5)",
+        "ask(x, limit=500)",
+        "so few may only be shown",
+    ),
+    "no worker beside the main one": (
+        "DataLoader(x, num_workers=0)",
+        "DataLoader(x, num_workers=8)",
+        "0 and 1 are the least that it can be",
+    ),
+    "few workers": (
+        "CatBoostClassifier(thread_count=2)",
+        "CatBoostClassifier(thread_count=32)",
+        "any machine has so many",
+    ),
+    "a wait": (
+        "consumer.poll(timeout=10.0)",
+        "dask.config(memory=10)",
+        "how long it waits rarely matters",
+    ),
+    "a wait between tries": (
+        'p = {"retry_delay": timedelta(minutes=5)}',
+        'p = {"lookback": timedelta(minutes=5)}',
+        "how long it waits rarely matters",
+    ),
+    "tries": (
+        "Retry(total=5, backoff_factor=0.2)",
+        "Ridge(max_iter=5, alpha=0.2)",
+        "how long it waits rarely matters",
+    ),
+    "a digest": (
+        'm = {"url": "https://a.org/lenta.csv.gz", "hash": "6ab28ff0989ed8b8647f530e2e86452f"}',
+        'm = {"url": "https://a.org/lenta.csv.gz", "name": "lenta"}',
+        "its digest stands beside it",
+    ),
+    "a picture": (
+        'error_icon = "https://cdn.a.org/failure.png?ex=65b75430"',
+        'error_page = "https://cdn.a.org/failure.csv?ex=65b75430"',
+        "a picture may be one of the program",
+    ),
+    "a name that is given": (
+        'x.to_csv("submission.csv")',
+        'x.to_csv("scores.csv")',
+        "others give the name, or nobody keeps the file",
+    ),
+    "a folder with a name": (
+        _LIB + 'x = pd.read_csv(os.path.join(RAW, "train.csv"))\nRAW = Path("../input")',
+        _LIB + 'x = pd.read_csv(os.path.join("../input", "train.csv"))',
+        "the folder has a name of its own",
+    ),
+    "what is made up": (
+        "x, y = make_blobs(n_samples=500, cluster_std=0.3)",
+        "x, y = fit_blobs(n_samples=500, cluster_std=0.3)",
+        "the data are made up",
+    ),
+    "what is drawn from a distribution": (
+        "x = rng.lognormal(mean=0.1, sigma=0.5)",
+        "x = Lognormal(mean=0.1, sigma=0.5)",
+        "the data are made up",
+    ),
+    "what a class is made of": (
+        "class A(B):\n    def __init__(self):\n        super().__init__(quantile=0.5)",
+        "class A(B):\n    def __init__(self):\n        self.model = Regressor(quantile=0.5)",
+        "a class says what it is made of",
+    ),
+    "a plane": (
+        "x = TSNE(n_components=2)",
+        "x = TSNE(n_components=20)",
+        "two or three dimensions are for a picture",
+    ),
+    "classes of rows": (
+        'df.loc[df["nr"] < 10, "key"] = "0" + df["nr"]',
+        'df = df[df["nr"] < 10]',
+        "the bounds of classes may be a definition",
+    ),
+    "a chain of classes": (
+        _LIB + 'if x["width"] > 7:\n        return 3\n    elif x["width"] > 4:\n        return 2',
+        _LIB + 'if x["width"] > 7:\n        return 3',
+        "the bounds of classes may be a definition",
+    ),
+    "a bound of a model": (
+        "n_components = min(50, x.shape[1])",
+        "max_workers = min(50, len(x))",
+        "the bound may be one of the method",
+    ),
     "classes": (
         'df.loc[df["weight"] < 1500, "group"] = "low"',
         'df = df[df["weight"] < 1500]',
@@ -211,6 +311,27 @@ def test_what_a_test_holds_is_doubted() -> None:
     ]
 
 
+def test_what_a_tutorial_shows_is_doubted_but_no_folder_of_one_machine() -> None:
+    code = 'run(RandomForestClassifier(n_estimators=500))\nplt.savefig("/home/me/fit.png")\n'
+    shown = (LIKELY, "a tutorial shows how something is done")
+    assert graded(code, "src/tutorial/fit.py") == [shown, (CERTAIN, "")]
+    assert graded(code, "src/rituals/fit.py") == [(CERTAIN, "")] * 2
+    cells = notebook("import a", "run(RandomForestClassifier(n_estimators=500))")
+    assert [one.doubt for path in ("docs/a.ipynb", "Uplift_Tutorial_2.ipynb") for one in find(path, cells).found] == [
+        "a tutorial shows how something is done"
+    ] * 2
+
+
+def test_rows_that_are_only_looked_at_are_doubted() -> None:
+    found = find("a.ipynb", notebook("import a", "df[df.price > 70]", "kept = df[df.price > 70]")).found
+    assert [(one.confidence, one.doubt) for one in found] == [(LIKELY, "the rows are only looked at"), (CERTAIN, "")]
+
+
+def test_a_script_that_trains_and_tests_is_no_test() -> None:
+    code = "run(RandomForestClassifier(n_estimators=500))"
+    assert graded(code, "src/train_test_forest.py") == [(CERTAIN, "")]
+
+
 def test_what_documentation_shows_is_doubted() -> None:
     code = 'run(RandomForestClassifier(n_estimators=500))\nplt.savefig("out/fit.png")\n'
     shown = (POSSIBLE, "documentation shows how to use it")
@@ -221,7 +342,8 @@ def test_what_documentation_shows_is_doubted() -> None:
 def test_each_doubt_is_tested() -> None:
     elsewhere = {
         "documentation shows how to use it", "so few rows are mostly only shown", "the file is a test",
-        "a library has dates to compare others with",
+        "a library has dates to compare others with", "a tutorial shows how something is done",
+        "the rows are only looked at",
     }  # fmt: skip
     assert {doubt.reason for doubt in DOUBTS} == {reason for *_, reason in DOUBTED.values()} | elsewhere
 
@@ -232,7 +354,7 @@ def test_a_rule_that_is_not_certain_says_why(rule: ParameterRule) -> None:
 
 
 def test_only_what_is_sure_enough_is_found() -> None:
-    code = 'p = {"name": "a", "dob": "1984-01-02", "city": "b"}\nn_estimators = 500\nSVC(C=5)\n'
+    code = 'p = {"name": "a", "dob": "1984-01-02", "city": "b"}\nSVC(C=5)\nos.listdir("data")\n'
     for least in LEVELS:
         found = look(code, options=SearchOptions(confidence=least)).found
         assert {one.confidence for one in found} == {level for level in LEVELS if reaches(level, least)}
@@ -271,4 +393,5 @@ def test_the_kind_of_a_file_by_its_path() -> None:
     assert kind_of("dags/a.py", parts) == kind_of("src/pipelines/x/nodes.py", parts) == PIPELINE
     assert kind_of("src/test_speed.py", parts) == TEST
     assert kind_of("docs/scripts/a.py", parts) == DOCUMENTATION
-    assert {kind_of(path, []) for path in ("a.ipynb", "a.qmd", "docs/A.Rmd")} == {NOTEBOOK}
+    assert {kind_of(path, []) for path in ("a.ipynb", "a.qmd", "src/A.Rmd")} == {NOTEBOOK}
+    assert {kind_of(path, parts) for path in ("docs/a.ipynb", "demo/a.py", "My Tutorial.ipynb")} == {TUTORIAL}

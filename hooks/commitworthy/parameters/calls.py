@@ -139,7 +139,7 @@ _IO = frozenset(
     symlink chdir path purepath folder image upload download fetch export import store restore parse connect file from
     to csv parquet json pickle hdf excel artifact artifacts checkpoint checkpoints logger writer reader dataset
     zipfile tarfile h5file dir directory saver persist store cache weights model graph vectors embeddings corpus
-    ls unpack archive summarywriter tensorboard
+    ls unpack archive summarywriter tensorboard inference
     """.split()
 )
 
@@ -290,7 +290,9 @@ class FileContext:
     def only_used_for_plots(self, name: str) -> bool:
         """Whether a variable is a matter of looks of plots, and nothing else as a keyword: `alpha = 0.2`."""
         uses = self._uses.get(name, ())
-        return bool(uses) and all(keyword in _LOOKS and self.callee(call).draws for keyword, call in uses)
+        return bool(uses) and all(
+            (keyword in _LOOKS or keyword.endswith("size")) and self.callee(call).draws for keyword, call in uses
+        )
 
     def is_computed(self, name: str, value: float) -> bool:
         """Whether a variable begins far out and then becomes the least or most of several."""

@@ -9,8 +9,8 @@ import _ast as ast
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import calls, shapes, sites
-from .kinds import DOCUMENTATION, LIBRARY, NOTEBOOK, TEST
-from .names import MODEL, is_length, role, words
+from .kinds import DOCUMENTATION, LIBRARY, NOTEBOOK, PIPELINE, TEST, TUTORIAL
+from .names import MODEL, is_class, is_length, role, words
 from .sites import (
     BATCH,
     COMPARED,
@@ -97,7 +97,20 @@ _ENDS = frozenset("start end begin since until from to".split())
 _PRESCRIBED = ("/opt/ml/", "/opt/program/", "/var/task/")
 # The texts and pictures that are installed with a package.
 _INSTALLED = (".rst", ".md", ".txt", ".html", ".json", ".yaml", ".yml", ".toml", ".ini", ".svg", ".png", ".ico", ".ttf")
-_SETTINGS = frozenset("config params settings args options kwargs hparams grid".split())
+_SETTINGS = frozenset("config conf cfg params settings args options kwargs hparams grid".split())
+# How long something is waited for, and who works at the same time.
+_WAITS = frozenset("timeout sleep wait retry poll polling delay backoff keepalive heartbeat settimeout".split())
+_WORKERS = frozenset("jobs job workers worker threads thread nthread processes procs parallel".split())
+_MANY_WORKERS = 4
+_HASHES = frozenset("hash sha md checksum digest sha256 md5 sha1".split())
+_PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".ico", ".webp")
+# Files whose name a competition gives, or that are gone at the end.
+_PASSING = frozenset("submission submissions sub cache cached tmp temp".split())
+_MADE_UP = frozenset("make synthetic fake dummy toy simulate simulated mock".split())
+_DISTRIBUTIONS = frozenset(
+    "normal uniform poisson lognormal exponential gamma beta binomial multivariate_normal laplace".split()
+)
+_FLAT = (2, 3)
 
 
 def dated(claimed: list[RuleMatch]) -> frozenset[int]:
@@ -148,10 +161,20 @@ def _is_trial(match: RuleMatch, around: Surroundings) -> bool:
     return around.kind != NOTEBOOK and any(first <= line <= last for first, last in around.context.trials)
 
 
+def _is_taught(match: RuleMatch, around: Surroundings) -> bool:
+    # A folder of one machine is no better in a tutorial.
+    return around.kind == TUTORIAL and match.rule.rule.code != "PAR501"
+
+
 def _is_few_rows(match: RuleMatch, around: Surroundings) -> bool:
     value = match.site.value
-    few = isinstance(value, int) and 0 < value <= _FEW and around.kind == NOTEBOOK
+    few = isinstance(value, int) and 0 < value <= _FEW and around.kind in (NOTEBOOK, TUTORIAL)
     return few and match.site.slot == KEYWORD and match.name in _SHOWN
+
+
+def _is_few(match: RuleMatch, _: Surroundings) -> bool:
+    value = match.site.value
+    return isinstance(value, int) and 0 < value <= _FEW and match.name in _SHOWN
 
 
 def _is_unknown_call(match: RuleMatch, around: Surroundings) -> bool:
@@ -178,7 +201,11 @@ def _is_told_by_function(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_at_top_of_script(match: RuleMatch, around: Surroundings) -> bool:
-    return match.site.level == TOP and match.site.slot == TARGET and around.kind != NOTEBOOK
+    """Whether it is at the top of a module that only defines, or a name without a folder at that of a script."""
+    site = match.site
+    if site.level != TOP or site.slot != TARGET or around.kind in (NOTEBOOK, TUTORIAL):
+        return False
+    return around.kind == LIBRARY or (isinstance(site.value, str) and "/" not in site.value and "\\" not in site.value)
 
 
 def _is_word(match: RuleMatch, _: Surroundings) -> bool:
@@ -188,6 +215,11 @@ def _is_word(match: RuleMatch, _: Surroundings) -> bool:
 
 def _is_worked_out(match: RuleMatch, _: Surroundings) -> bool:
     return match.site.node.__class__ is ast.JoinedStr
+
+
+def _is_of_method(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether what has a bound is a word of models: that of workers or rows is one of a machine or of the data."""
+    return role(match.name) == MODEL
 
 
 def _is_no_file(match: RuleMatch, _: Surroundings) -> bool:
@@ -257,11 +289,13 @@ def _is_date_of_library(match: RuleMatch, around: Surroundings) -> bool:
     return inside and _is_made_of_numbers(match, around)
 
 
-def _is_moment(match: RuleMatch, _: Surroundings) -> bool:
+def _is_moment(match: RuleMatch, around: Surroundings) -> bool:
     """Whether it is a time of a day, or in seconds, under a key that says neither start nor end.
 
     `"seen": "2025-03-02T10:00:00Z"`, `"ts": 1740909600`
     """
+    if not _SETTINGS.isdisjoint(words(around.context.titles.get(id(match.site.owner), ""))):
+        return False
     timed = match.site.kind is NUMBER or ":" in str(match.site.value)
     return match.site.slot == ENTRY and timed and _ENDS.isdisjoint(words(match.name))
 
@@ -280,6 +314,75 @@ def _is_handed_on(match: RuleMatch, around: Surroundings) -> bool:
 def _is_fallback(match: RuleMatch, _: Surroundings) -> bool:
     """Whether it counts only where nothing else is set: `os.environ.setdefault("OMP_NUM_THREADS", "1")`."""
     return called(match.site.owner) == "setdefault" and shapes.location(str(match.site.value)) != shapes.ABSOLUTE
+
+
+def _is_least(match: RuleMatch, _: Surroundings) -> bool:
+    return match.site.kind is SMALL
+
+
+def _is_few_workers(match: RuleMatch, _: Surroundings) -> bool:
+    value = match.site.value
+    few = isinstance(value, int) and 0 < value <= _MANY_WORKERS
+    return few and not _WORKERS.isdisjoint(words(match.name))
+
+
+def _is_wait(match: RuleMatch, around: Surroundings) -> bool:
+    callee = around.context.callee(match.site.owner)
+    said = (*words(match.name), *_named(match, around), *callee.words)
+    return around.kind != PIPELINE and not _WAITS.isdisjoint(said)
+
+
+def _is_checked(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether the digest of what lies there stands beside it: another address would be another file."""
+    owner = match.site.owner
+    keys = [sites.bare_text(key) or "" for key in owner.keys] if owner.__class__ is ast.Dict else []
+    named = [*keys, *(keyword.arg or "" for keyword in sites.keywords(owner))]
+    return any(not _HASHES.isdisjoint(words(name)) for name in named)
+
+
+def _is_picture(match: RuleMatch, _: Surroundings) -> bool:
+    return str(match.site.value).partition("?")[0].lower().endswith(_PICTURES)
+
+
+def _is_passing(match: RuleMatch, _: Surroundings) -> bool:
+    text = str(match.site.value).replace("\\", "/")
+    return "/" not in text and not _PASSING.isdisjoint(words(text.rpartition(".")[0]))
+
+
+def _is_below_name(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether the folder that it is joined to has a name of its own, and can be moved alone: `data_dir / "a.csv"`."""
+    site = match.site
+    if site.slot == JOINED:
+        folder = getattr(site.owner, "left", None)
+    elif site.position > 0 and around.context.callee(site.owner).last in calls.PATHS:
+        folder = sites.arguments(site.owner)[0]
+    else:
+        return False
+    return (folder.value if folder.__class__ is ast.Attribute else folder).__class__ is ast.Name
+
+
+def _is_made_up(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether data are made up rather than read: `make_blobs(n_samples=500)`, `rng.poisson(lam=2.0)`."""
+    callee = around.context.callee(match.site.owner)
+    drawn = callee.last in _DISTRIBUTIONS and not is_class(callee.last)
+    return drawn or (not is_class(callee.last) and not _MADE_UP.isdisjoint(callee.words))
+
+
+def _is_of_parent(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether a class tells the one that it is made from what it is: `super().__init__(quantile=0.5)`."""
+    return "super" in around.context.callee(match.site.owner).chain[1:]
+
+
+def _is_flat(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether data are laid out in the plane or in space, to be seen: `TSNE(n_components=2)`."""
+    return match.callee in ("TSNE", "UMAP", "MDS", "Isomap") and match.site.value in _FLAT
+
+
+def _is_looked_at(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether a notebook only shows what is selected: the statement is `df[df.x > 5]`, and nothing is kept."""
+    statement = match.site.statement
+    shown = getattr(statement, "value", None) if statement.__class__ is ast.Expr else None
+    return around.kind == NOTEBOOK and shown.__class__ in (ast.Subscript, ast.Attribute, ast.Compare)
 
 
 def _is_stride(match: RuleMatch, _: Surroundings) -> bool:
@@ -332,11 +435,20 @@ def _is_blank(match: RuleMatch, _: Surroundings) -> bool:
     return match.callee in ("randn", "rand", "zeros", "ones", "empty", "full")
 
 
-def _is_band(match: RuleMatch, _: Surroundings) -> bool:
-    """Whether rows are put into classes: `df.loc[df.age < 37, "group"] = "young"`, where the bounds define them."""
-    statement = match.site.statement
+def _is_band(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether rows are put into classes, which the bounds define.
+
+    `df.loc[df.age < 37, "group"] = "young"`; a chain of ifs, each with a bound of the same.
+    """
+    site, statement = match.site, match.site.statement
+    if match.rule.rule.code == "PAR203" and (site.scope, site.name) in around.context.stepped and not site.masks:
+        return True
     target = next(iter(sites.targets(statement)), None)
-    return target.__class__ is ast.Subscript and sites.bare_text(getattr(statement, "value", None)) is not None
+    value = getattr(statement, "value", None)
+    while value.__class__ is ast.BinOp:
+        # `df.loc[df.month < 10, "key"] = "0" + df.month`
+        value = value.left
+    return target.__class__ is ast.Subscript and sites.bare_text(value) is not None
 
 
 def _is_of_library(match: RuleMatch, around: Surroundings) -> bool:
@@ -366,14 +478,28 @@ DOUBTS = (
     Doubt((), POSSIBLE, "the module is only tried out here", _is_trial),
     Doubt((), POSSIBLE, "documentation shows how to use it", _is_shown),
     Doubt((), LIKELY, "the file is a test", _is_in_test),
+    Doubt((), LIKELY, "a tutorial shows how something is done", _is_taught),
+    Doubt(("PAR101",), LIKELY, "so few may only be shown", _is_few),
+    Doubt(("PAR601",), LIKELY, "0 and 1 are the least that it can be", _is_least),
+    Doubt(("PAR601",), LIKELY, "any machine has so many", _is_few_workers),
+    Doubt(("PAR601", "PAR401"), LIKELY, "how long it waits rarely matters", _is_wait),
+    Doubt(("PAR505",), LIKELY, "its digest stands beside it", _is_checked),
+    Doubt(("PAR505",), LIKELY, "a picture may be one of the program", _is_picture),
+    Doubt(("PAR502", "PAR503"), LIKELY, "others give the name, or nobody keeps the file", _is_passing),
+    Doubt(("PAR101", "PAR102", "PAR302", "PAR303"), LIKELY, "the data are made up", _is_made_up),
+    Doubt(("PAR101",), LIKELY, "a class says what it is made of", _is_of_parent),
+    Doubt(("PAR101",), LIKELY, "two or three dimensions are for a picture", _is_flat),
+    Doubt(("PAR201", "PAR203", "PAR401", "PAR402"), LIKELY, "the rows are only looked at", _is_looked_at),
     Doubt(("PAR101",), LIKELY, "neither the name nor the call says that it is tuned", _is_unknown_call),
     Doubt(("PAR102",), LIKELY, "only the name of the function tells", _is_told_by_function),
     Doubt(("PAR102",), LIKELY, "a limit may be one of arithmetic", _is_limit),
     Doubt(("PAR201",), LIKELY, "a length may be one of a format", _is_length),
-    Doubt(("PAR104", "PAR503", "PAR107"), LIKELY, "it has a name at the top of the script", _is_at_top_of_script),
+    Doubt(("PAR104", "PAR503", "PAR107"), LIKELY, "it has a name at the top of the module", _is_at_top_of_script),
     Doubt(("PAR502",), LIKELY, "a word alone may be anything", _is_word),
     Doubt(("PAR502",), LIKELY, "what lies beside the program may be a part of it", _is_beside_program),
-    Doubt(("PAR503", "PAR505", "PAR506"), LIKELY, "a part of it is put in when it runs", _is_worked_out),
+    Doubt(("PAR502",), LIKELY, "the folder has a name of its own", _is_below_name),
+    Doubt(("PAR503", "PAR506"), LIKELY, "a part of it is put in when it runs", _is_worked_out),
+    Doubt(("PAR113",), LIKELY, "the bound may be one of the method", _is_of_method),
     Doubt(("PAR502", "PAR503"), LIKELY, "it has neither the ending nor the folder of a file", _is_no_file),
     Doubt(("PAR401",), POSSIBLE, "a library has dates to compare others with", _is_date_of_library),
     Doubt(("PAR401",), LIKELY, "a date made of numbers may be data or a default", _is_made_of_numbers),

@@ -20,6 +20,7 @@ APPLICATION = "application"
 LIBRARY = "library"
 TEST = "test"
 DOCUMENTATION = "documentation"
+TUTORIAL = "tutorial"
 
 _PIPELINES = frozenset("airflow prefect dagster kedro luigi kfp zenml metaflow flytekit mage_ai ploomber".split())
 _APPLICATIONS = frozenset(
@@ -27,20 +28,27 @@ _APPLICATIONS = frozenset(
 )
 _DAGS = frozenset(("dags", "pipelines", "pipeline"))
 _DOCUMENTED = frozenset(("doc", "docs", "documentation"))
+_TEACHING = frozenset("tutorial tutorials demo demos quickstart walkthrough howto".split())
 # What at the top of a module does work, where a library only defines.
 _WORKING = (ast.Expr, ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith)
 
 
 def kind_of(path: str, units: Iterable[CodeUnit]) -> str:
-    """One of SCRIPT, NOTEBOOK, PIPELINE, APPLICATION, LIBRARY, TEST and DOCUMENTATION."""
-    *folders, name = path.replace("\\", "/").lower().split("/")
+    """One of SCRIPT, NOTEBOOK, PIPELINE, APPLICATION, LIBRARY, TEST, DOCUMENTATION and TUTORIAL."""
+    *folders, name = path.replace("\\", "/").split("/")
     parsed = list(units)
+    documented = not _DOCUMENTED.isdisjoint(map(str.lower, folders))
+    teaches = not _TEACHING.isdisjoint(words(path))
     if is_notebook(name) or any(unit.regions for unit in parsed):
-        return NOTEBOOK
-    if "test" in words(name.rpartition(".")[0]):
+        return TUTORIAL if documented or teaches else NOTEBOOK
+    parts = words(name.rpartition(".")[0])
+    if "test" in parts and "train" not in parts:
+        # `train_test_forest.py` trains a model, and evaluates it.
         return TEST
-    if not _DOCUMENTED.isdisjoint(folders):
+    if documented:
         return DOCUMENTATION
+    if teaches:
+        return TUTORIAL
     statements = [statement for unit in parsed for statement in unit.tree.body]
     imported = set(_imported(statements))
     if "marimo" in imported:

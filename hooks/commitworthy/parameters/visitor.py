@@ -89,7 +89,11 @@ _WORKING = frozenset(
 # Parts of a block that are looked at.
 _MOST = 300
 _SPACED = frozenset(("arange", "linspace", "logspace", "geomspace"))
-_BUILT = frozenset(("dict", "Path", "set", "frozenset", "tuple", "list", "join"))
+_BUILT = frozenset(
+    """
+    dict Path set frozenset tuple list join date datetime fromisoformat Timestamp to_datetime timedelta Timedelta
+    """.split()
+)
 _ROUNDED = frozenset(("int", "ceil", "floor", "round"))
 # What makes a table of a dict of columns.
 _TABLES = frozenset(("DataFrame", "from_dict", "from_pydict", "Table", "Dataset"))

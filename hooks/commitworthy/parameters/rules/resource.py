@@ -52,6 +52,8 @@ _CHUNKED = frozenset(("chunk", "rechunk"))
 # What urllib3, httpx and aiohttp call how often and how long they try.
 _PATIENT = frozenset(("Retry", "Timeout", "ClientTimeout"))
 _RETRIES = frozenset("total connect read write pool sock_connect sock_read redirect other backoff_factor".split())
+# How many bytes or lines come at once, of which the whole is the same.
+_BUFFERED = frozenset("iter_content iter_bytes iter_lines iter_chunked iter_any readinto copyfileobj".split())
 _SPOKEN = frozenset("log logging verbose verbosity warnings level debug".split())
 _DRAWN = frozenset(("randint", "uniform", "randrange", "random_integers"))
 _POSITIONS = {"WebDriverWait": 1, "wait_for": 1}
@@ -90,7 +92,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return site.name
     if callee.last in _WAITS and site.name in _BOUNDS and value > 0:
         return site.name
-    return site.name if role(site.name) == RESOURCE and is_choice(site.name, value) else ""
+    chosen = role(site.name) == RESOURCE and is_choice(site.name, value) and callee.last not in _BUFFERED
+    return site.name if chosen else ""
 
 
 def _set_or_listed(site: LiteralSite, context: FileContext) -> str:
