@@ -71,8 +71,8 @@ DOUBTED = {
         "a date made of numbers may be data or a default",
     ),
     "what is drawn": (
+        "run(x, weight=random.uniform(0.1, 0.5))",
         "run(x, dropout=random.uniform(0.1, 0.5))",
-        'hp.uniform("dropout", 0.1, 0.5)',
         "what is drawn may be data",
     ),
     "a length": (
@@ -113,6 +113,11 @@ DOUBTED = {
     "a trial": (
         'class A: pass\nif __name__ == "__main__":\n    print(A(torch.randn(2, 3), dropout=0.3))',
         'class A: pass\nif __name__ == "__main__":\n    train(A(torch.randn(2, 3), dropout=0.3))',
+        "the module is only tried out here",
+    ),
+    "a trial with assertions": (
+        'if __name__ == "__main__":\n    y = train_split(n_steps=100)\n    assert y[0]\n    assert y[1]',
+        'if __name__ == "__main__":\n    y = train_split(n_steps=100)\n    assert y[0]',
         "the module is only tried out here",
     ),
     "a trial on an example": (
@@ -245,6 +250,47 @@ DOUBTED = {
         "x = TSNE(n_components=20)",
         "two or three dimensions are for a picture",
     ),
+    "no worker in a dict": (
+        'p = dict(params={"num_workers": 0})',
+        'p = dict(params={"gpu_device_id": 0, "lr": 0.1})',
+        "0 and 1 are the least that it can be",
+    ),
+    "a page": ("page_size = 250\nrun()", "batch_size = 250\nrun()", "a service may set how much comes at once"),
+    "no bound": (
+        "ask(x, limit=10**10)",
+        "ask(x, limit=10**6)",
+        "so large a number bounds nothing",
+    ),
+    "what is refused": (
+        _LIB + "if not 0 < x.share < 0.3:\n        raise ValueError",
+        _LIB + "if not 0 < x.share < 0.3:\n        return 1",
+        "what is refused may make no sense",
+    ),
+    "a quartile": (
+        "low = x.quantile(0.25)",
+        "low = x.quantile(0.999)",
+        "a quartile or an interval of 95 % may be the method's",
+    ),
+    "the most common": (
+        "x = counter.most_common(20)",
+        "x = df.nlargest(20)",
+        "it may only be how much is shown",
+    ),
+    "a small kernel": (
+        "x = nn.Conv2d(a, b, kernel_size=3)",
+        "x = nn.Conv2d(a, b, kernel_size=5)",
+        "so small a kernel may be one of the architecture",
+    ),
+    "a port of a protocol": (
+        "ftp.connect(x, port=21)",
+        "ftp.connect(x, port=2121)",
+        "the protocol has this port",
+    ),
+    "a picture of a report": (
+        _LIB + 'self.section_path = "valid_target.png"',
+        _LIB + 'self.section_path = "valid_target.csv"',
+        "a page or picture may be one of the program",
+    ),
     "classes of rows": (
         'df.loc[df["nr"] < 10, "key"] = "0" + df["nr"]',
         'df = df[df["nr"] < 10]',
@@ -322,6 +368,36 @@ def test_what_a_tutorial_shows_is_doubted_but_no_folder_of_one_machine() -> None
     ] * 2
 
 
+def test_what_an_example_sets_is_doubted_but_no_file_that_it_needs() -> None:
+    code = 'run(RandomForestClassifier(n_estimators=500), pd.read_csv("data/a.csv"))\n'
+    assert graded(code, "examples/fit.py") == [
+        (LIKELY, "an example shows how something is done"),
+        (CERTAIN, ""),
+    ]
+    assert graded(code, "samples/fit.py") == [(CERTAIN, "")] * 2
+
+
+@pytest.mark.parametrize(
+    "mark", ["Parameters\n    ----------\n    x : int\n", ">>> f(3)\n    7\n", ".. versionadded:: 2\n"]
+)
+def test_what_a_package_with_users_sets_is_doubted(mark: str) -> None:
+    code = 'def f(x):\n    """Fit.\n\n    {}    """\n    return SVC(C=5).fit(open("/home/me/a.csv"))\n'
+    published = (LIKELY, "a package with users documents what it does")
+    assert sorted(graded(code.format(mark))) == [(CERTAIN, ""), published]
+    assert graded(code.format("")) == [(CERTAIN, "")] * 2
+
+
+def test_workers_of_a_pipeline_are_machines() -> None:
+    code = "import airflow\nrun(num_workers=3)\n"
+    assert graded(code) == [(CERTAIN, "")]
+    assert graded(code.replace("airflow", "a")) == [(LIKELY, "any machine has so many")]
+
+
+def test_a_pipeline_sets_how_often_it_tries_again_but_not_how_long_it_sleeps() -> None:
+    code = "import airflow\nrun(retry_delay_seconds=30)\ntime.sleep(30)\n"
+    assert graded(code) == [(CERTAIN, ""), (LIKELY, "how long it waits rarely matters")]
+
+
 def test_rows_that_are_only_looked_at_are_doubted() -> None:
     found = find("a.ipynb", notebook("import a", "df[df.price > 70]", "kept = df[df.price > 70]")).found
     assert [(one.confidence, one.doubt) for one in found] == [(LIKELY, "the rows are only looked at"), (CERTAIN, "")]
@@ -343,7 +419,8 @@ def test_each_doubt_is_tested() -> None:
     elsewhere = {
         "documentation shows how to use it", "so few rows are mostly only shown", "the file is a test",
         "a library has dates to compare others with", "a tutorial shows how something is done",
-        "the rows are only looked at",
+        "the rows are only looked at", "an example shows how something is done",
+        "a package with users documents what it does",
     }  # fmt: skip
     assert {doubt.reason for doubt in DOUBTS} == {reason for *_, reason in DOUBTED.values()} | elsewhere
 

@@ -22,6 +22,8 @@ _PLOT_ROOTS = frozenset(
     draw pn widgets ipywidgets
     """.split()
 )
+# How variables are called that are drawn on: `loss_axis`.
+_AXES = (("ax",), ("axis",), ("axes",), ("fig",), ("figure",))
 _PLOT_WORDS = frozenset(
     """
     plot plots subplot subplots scatter hist histogram hist2d barh boxplot violinplot imshow heatmap pairplot distplot
@@ -388,7 +390,7 @@ def _is_plot(root: str, last: str, parts: tuple[str, ...], chain: tuple[str, ...
     """Whether a call draws or sets looks."""
     if last == "set" and "conf" in chain:
         return False
-    if root.rstrip("0123456789") in _PLOT_ROOTS or last in _PLOT_WORDS:
+    if root.rstrip("0123456789") in _PLOT_ROOTS or last in _PLOT_WORDS or words(root)[-1:] in _AXES:
         # Earth Engine's shapes are those of the earth.
         return "Geometry" not in chain
     return (

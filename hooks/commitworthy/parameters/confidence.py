@@ -9,8 +9,8 @@ import _ast as ast
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import calls, shapes, sites
-from .kinds import DOCUMENTATION, LIBRARY, NOTEBOOK, PIPELINE, TEST, TUTORIAL
-from .names import MODEL, is_class, is_length, role, words
+from .kinds import DOCUMENTATION, EXAMPLE, LIBRARY, NOTEBOOK, PACKAGE, PIPELINE, TEST, TUTORIAL
+from .names import MODEL, RESOURCE, is_class, is_length, role, words
 from .sites import (
     BATCH,
     COMPARED,
@@ -100,17 +100,29 @@ _INSTALLED = (".rst", ".md", ".txt", ".html", ".json", ".yaml", ".yml", ".toml",
 _SETTINGS = frozenset("config conf cfg params settings args options kwargs hparams grid".split())
 # How long something is waited for, and who works at the same time.
 _WAITS = frozenset("timeout sleep wait retry poll polling delay backoff keepalive heartbeat settimeout".split())
+_PAUSES = frozenset("sleep timeout settimeout".split())
 _WORKERS = frozenset("jobs job workers worker threads thread nthread processes procs parallel".split())
 _MANY_WORKERS = 4
 _HASHES = frozenset("hash sha md checksum digest sha256 md5 sha1".split())
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".ico", ".webp")
 # Files whose name a competition gives, or that are gone at the end.
-_PASSING = frozenset("submission submissions sub cache cached tmp temp".split())
+_PASSING = frozenset("submission sub cache cached tmp temp".split())
 _MADE_UP = frozenset("make synthetic fake dummy toy simulate simulated mock".split())
 _DISTRIBUTIONS = frozenset(
     "normal uniform poisson lognormal exponential gamma beta binomial multivariate_normal laplace".split()
 )
 _FLAT = (2, 3)
+# Kinds of files that have cells or are read like them, and modules that only define.
+_CELLS = frozenset((NOTEBOOK, TUTORIAL, EXAMPLE))
+_DEFINING = frozenset((LIBRARY, PACKAGE))
+# What stands in the way wherever it is.
+_ANYWHERE = frozenset(("PAR501", "PAR506"))
+_QUARTILES = frozenset((0.25, 0.5, 0.75, 25, 50, 75, 0.025, 0.975, 2.5, 97.5))
+_LAYERS = frozenset("kernel_size pool_size scale_factor stride strides input_dim".split())
+_PORTS = frozenset((21, 22, 25, 80, 443, 465, 587, 993))
+_ENDLESS = 10**9
+_AT_ONCE = frozenset(("page", "pages"))
+_SHOWN_FILES = (".html", ".css", ".png", ".svg", ".rst")
 
 
 def dated(claimed: list[RuleMatch]) -> frozenset[int]:
@@ -163,12 +175,21 @@ def _is_trial(match: RuleMatch, around: Surroundings) -> bool:
 
 def _is_taught(match: RuleMatch, around: Surroundings) -> bool:
     # A folder of one machine is no better in a tutorial.
-    return around.kind == TUTORIAL and match.rule.rule.code != "PAR501"
+    return around.kind == TUTORIAL and match.rule.rule.code not in _ANYWHERE
+
+
+def _is_of_example(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether an example sets it; a file or date that it needs has to be changed by everyone."""
+    return around.kind == EXAMPLE and match.rule.rule.code[3] not in "45"
+
+
+def _is_published(match: RuleMatch, around: Surroundings) -> bool:
+    return around.kind == PACKAGE and match.rule.rule.code not in _ANYWHERE
 
 
 def _is_few_rows(match: RuleMatch, around: Surroundings) -> bool:
     value = match.site.value
-    few = isinstance(value, int) and 0 < value <= _FEW and around.kind in (NOTEBOOK, TUTORIAL)
+    few = isinstance(value, int) and 0 < value <= _FEW and around.kind in _CELLS
     return few and match.site.slot == KEYWORD and match.name in _SHOWN
 
 
@@ -203,9 +224,11 @@ def _is_told_by_function(match: RuleMatch, around: Surroundings) -> bool:
 def _is_at_top_of_script(match: RuleMatch, around: Surroundings) -> bool:
     """Whether it is at the top of a module that only defines, or a name without a folder at that of a script."""
     site = match.site
-    if site.level != TOP or site.slot != TARGET or around.kind in (NOTEBOOK, TUTORIAL):
+    if site.level != TOP or site.slot != TARGET or around.kind in _CELLS:
         return False
-    return around.kind == LIBRARY or (isinstance(site.value, str) and "/" not in site.value and "\\" not in site.value)
+    return around.kind in _DEFINING or (
+        isinstance(site.value, str) and "/" not in site.value and "\\" not in site.value
+    )
 
 
 def _is_word(match: RuleMatch, _: Surroundings) -> bool:
@@ -229,7 +252,7 @@ def _is_no_file(match: RuleMatch, _: Surroundings) -> bool:
 
 def _is_beside_program(match: RuleMatch, around: Surroundings) -> bool:
     site = match.site
-    if around.kind == LIBRARY and site.level == FUNCTION and str(site.value).endswith(_INSTALLED):
+    if around.kind in _DEFINING and site.level == FUNCTION and str(site.value).endswith(_INSTALLED):
         # Data lie there as often, and change.
         joined = site.slot == JOINED or (site.position > 0 and around.context.callee(site.owner).last in calls.PATHS)
         return joined and "__file__" in _names(site.owner, around.context.bound)
@@ -285,7 +308,7 @@ def _is_stand_in(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_date_of_library(match: RuleMatch, around: Surroundings) -> bool:
-    inside = around.kind == LIBRARY and match.site.level == FUNCTION
+    inside = around.kind in _DEFINING and match.site.level == FUNCTION
     return inside and _is_made_of_numbers(match, around)
 
 
@@ -308,7 +331,7 @@ def _is_handed_on(match: RuleMatch, around: Surroundings) -> bool:
     callee = around.context.callee(site.owner)
     if callee.last in calls.PATHS or callee.last in _PROBING:
         return False
-    return callee.words[-1:] == ("path",) or not calls.reads_or_writes(callee)
+    return "path" in (callee.words[:1] + callee.words[-1:]) or not calls.reads_or_writes(callee)
 
 
 def _is_fallback(match: RuleMatch, _: Surroundings) -> bool:
@@ -317,19 +340,61 @@ def _is_fallback(match: RuleMatch, _: Surroundings) -> bool:
 
 
 def _is_least(match: RuleMatch, _: Surroundings) -> bool:
-    return match.site.kind is SMALL
+    """Whether it is 0 or 1 of something that is counted; of a device that is its number."""
+    counted = match.rule.rule.code == "PAR601" or role(match.name) == RESOURCE
+    return match.site.kind is SMALL and counted and "id" not in words(match.name)
 
 
-def _is_few_workers(match: RuleMatch, _: Surroundings) -> bool:
+def _is_few_workers(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether so few threads or processes are no matter; those of a pipeline are machines."""
     value = match.site.value
-    few = isinstance(value, int) and 0 < value <= _MANY_WORKERS
+    few = isinstance(value, int) and 0 < value <= _MANY_WORKERS and around.kind != PIPELINE
     return few and not _WORKERS.isdisjoint(words(match.name))
 
 
 def _is_wait(match: RuleMatch, around: Surroundings) -> bool:
     callee = around.context.callee(match.site.owner)
     said = (*words(match.name), *_named(match, around), *callee.words)
-    return around.kind != PIPELINE and not _WAITS.isdisjoint(said)
+    # How often a pipeline tries again is set for each of its services.
+    return not (_PAUSES if around.kind == PIPELINE else _WAITS).isdisjoint(said)
+
+
+def _is_page(match: RuleMatch, _: Surroundings) -> bool:
+    return not _AT_ONCE.isdisjoint(words(match.name))
+
+
+def _is_endless(match: RuleMatch, _: Surroundings) -> bool:
+    value = match.site.value
+    return isinstance(value, int) and value >= _ENDLESS and role(match.name) != RESOURCE
+
+
+def _is_refused(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether less or more is refused: `if not 0 < share < 0.5: raise ValueError`."""
+    statement = match.site.statement
+    return statement.__class__ is ast.If and statement.body[0].__class__ is ast.Raise
+
+
+def _is_quartile(match: RuleMatch, _: Surroundings) -> bool:
+    value = match.site.value
+    return match.callee in _QUANTILES and _QUARTILES.issuperset(value if isinstance(value, tuple) else (value,))
+
+
+def _is_most_common(match: RuleMatch, _: Surroundings) -> bool:
+    return match.callee == "most_common"
+
+
+def _is_small_kernel(match: RuleMatch, _: Surroundings) -> bool:
+    return match.name in _LAYERS and match.site.value in _FLAT
+
+
+def _is_usual_port(match: RuleMatch, _: Surroundings) -> bool:
+    return match.site.value in _PORTS
+
+
+def _is_shown_file(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether a module that only defines sets the name of a picture or page without a folder: a template, a report."""
+    text = str(match.site.value)
+    return around.kind in _DEFINING and "/" not in text and text.endswith(_SHOWN_FILES)
 
 
 def _is_checked(match: RuleMatch, _: Surroundings) -> bool:
@@ -382,7 +447,7 @@ def _is_looked_at(match: RuleMatch, around: Surroundings) -> bool:
     """Whether a notebook only shows what is selected: the statement is `df[df.x > 5]`, and nothing is kept."""
     statement = match.site.statement
     shown = getattr(statement, "value", None) if statement.__class__ is ast.Expr else None
-    return around.kind == NOTEBOOK and shown.__class__ in (ast.Subscript, ast.Attribute, ast.Compare)
+    return around.kind in _CELLS and shown.__class__ in (ast.Subscript, ast.Attribute, ast.Compare)
 
 
 def _is_stride(match: RuleMatch, _: Surroundings) -> bool:
@@ -452,19 +517,21 @@ def _is_band(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_of_library(match: RuleMatch, around: Surroundings) -> bool:
-    return around.kind in (LIBRARY, TEST) and role(match.name) == "" and _is_unknown_call(match, around)
+    return around.kind in (LIBRARY, PACKAGE, TEST) and role(match.name) == "" and _is_unknown_call(match, around)
 
 
 def _is_of_defaults(match: RuleMatch, around: Surroundings) -> bool:
     """Whether it stands in a table of defaults: by its name, or in a dict within a dict of a library."""
     owner = match.site.owner
     parent = around.context.parents.get(id(owner))
-    within = around.kind == LIBRARY and parent.__class__ is ast.Dict
+    within = around.kind in _DEFINING and parent.__class__ is ast.Dict
     return within or not _DEFAULTS.isdisjoint(words(around.context.titles.get(id(owner), "")))
 
 
 def _is_drawn(match: RuleMatch, around: Surroundings) -> bool:
-    return calls.is_drawn(around.context.callee(match.site.owner))
+    """Whether a program draws what is as often data; a rate or a share of a model is none."""
+    vague = calls.is_vague(match.name) or role(match.name) != MODEL
+    return vague and calls.is_drawn(around.context.callee(match.site.owner))
 
 
 _OF_RECORDS = ("PAR103", "PAR304", "PAR401", "PAR402", "PAR503")
@@ -479,10 +546,20 @@ DOUBTS = (
     Doubt((), POSSIBLE, "documentation shows how to use it", _is_shown),
     Doubt((), LIKELY, "the file is a test", _is_in_test),
     Doubt((), LIKELY, "a tutorial shows how something is done", _is_taught),
+    Doubt((), LIKELY, "an example shows how something is done", _is_of_example),
+    Doubt((), LIKELY, "a package with users documents what it does", _is_published),
     Doubt(("PAR101",), LIKELY, "so few may only be shown", _is_few),
-    Doubt(("PAR601",), LIKELY, "0 and 1 are the least that it can be", _is_least),
-    Doubt(("PAR601",), LIKELY, "any machine has so many", _is_few_workers),
-    Doubt(("PAR601", "PAR401"), LIKELY, "how long it waits rarely matters", _is_wait),
+    Doubt(("PAR103", "PAR104", "PAR601"), LIKELY, "0 and 1 are the least that it can be", _is_least),
+    Doubt(("PAR103", "PAR104", "PAR601"), LIKELY, "any machine has so many", _is_few_workers),
+    Doubt(("PAR113", "PAR401", "PAR601"), LIKELY, "how long it waits rarely matters", _is_wait),
+    Doubt(("PAR101", "PAR103", "PAR104"), LIKELY, "a service may set how much comes at once", _is_page),
+    Doubt(("PAR101", "PAR103", "PAR104", "PAR303"), LIKELY, "so large a number bounds nothing", _is_endless),
+    Doubt(("PAR201", "PAR202", "PAR203"), LIKELY, "what is refused may make no sense", _is_refused),
+    Doubt(("PAR101", "PAR102"), LIKELY, "a quartile or an interval of 95 % may be the method's", _is_quartile),
+    Doubt(("PAR102",), LIKELY, "it may only be how much is shown", _is_most_common),
+    Doubt(("PAR101",), LIKELY, "so small a kernel may be one of the architecture", _is_small_kernel),
+    Doubt(("PAR506",), LIKELY, "the protocol has this port", _is_usual_port),
+    Doubt(("PAR503",), LIKELY, "a page or picture may be one of the program", _is_shown_file),
     Doubt(("PAR505",), LIKELY, "its digest stands beside it", _is_checked),
     Doubt(("PAR505",), LIKELY, "a picture may be one of the program", _is_picture),
     Doubt(("PAR502", "PAR503"), LIKELY, "others give the name, or nobody keeps the file", _is_passing),

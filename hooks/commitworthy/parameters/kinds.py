@@ -21,6 +21,8 @@ LIBRARY = "library"
 TEST = "test"
 DOCUMENTATION = "documentation"
 TUTORIAL = "tutorial"
+EXAMPLE = "example"
+PACKAGE = "package"
 
 _PIPELINES = frozenset("airflow prefect dagster kedro luigi kfp zenml metaflow flytekit mage_ai ploomber".split())
 _APPLICATIONS = frozenset(
@@ -29,26 +31,31 @@ _APPLICATIONS = frozenset(
 _DAGS = frozenset(("dags", "pipelines", "pipeline"))
 _DOCUMENTED = frozenset(("doc", "docs", "documentation"))
 _TEACHING = frozenset("tutorial tutorials demo demos quickstart walkthrough howto".split())
+_EXAMPLES = frozenset(("example", "examples", "gallery"))
+# How docstrings look whose parameters, examples and versions are published: those of a package with users.
+_PUBLISHED = ("    ----------\n", "    >>> ", "\n>>> ", ".. versionadded::", ".. versionchanged::")
 # What at the top of a module does work, where a library only defines.
 _WORKING = (ast.Expr, ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith)
 
 
 def kind_of(path: str, units: Iterable[CodeUnit]) -> str:
-    """One of SCRIPT, NOTEBOOK, PIPELINE, APPLICATION, LIBRARY, TEST, DOCUMENTATION and TUTORIAL."""
+    """One of SCRIPT, NOTEBOOK, PIPELINE, APPLICATION, LIBRARY, TEST, DOCUMENTATION, TUTORIAL, EXAMPLE and PACKAGE."""
     *folders, name = path.replace("\\", "/").split("/")
     parsed = list(units)
-    documented = not _DOCUMENTED.isdisjoint(map(str.lower, folders))
+    within = frozenset(map(str.lower, folders))
+    documented = not _DOCUMENTED.isdisjoint(within)
+    shows = not _EXAMPLES.isdisjoint(within)
     teaches = not _TEACHING.isdisjoint(words(path))
     if is_notebook(name) or any(unit.regions for unit in parsed):
-        return TUTORIAL if documented or teaches else NOTEBOOK
+        return TUTORIAL if documented or teaches else EXAMPLE if shows else NOTEBOOK
     parts = words(name.rpartition(".")[0])
     if "test" in parts and "train" not in parts:
         # `train_test_forest.py` trains a model, and evaluates it.
         return TEST
     if documented:
         return DOCUMENTATION
-    if teaches:
-        return TUTORIAL
+    if teaches or shows:
+        return TUTORIAL if teaches else EXAMPLE
     statements = [statement for unit in parsed for statement in unit.tree.body]
     imported = set(_imported(statements))
     if "marimo" in imported:
@@ -57,7 +64,9 @@ def kind_of(path: str, units: Iterable[CodeUnit]) -> str:
         return APPLICATION
     if imported & _PIPELINES or not _DAGS.isdisjoint(folders):
         return PIPELINE
-    return SCRIPT if any(map(_works, statements)) else LIBRARY
+    if any(map(_works, statements)):
+        return SCRIPT
+    return PACKAGE if any(mark in unit.text for unit in parsed for mark in _PUBLISHED) else LIBRARY
 
 
 def _imported(statements: Iterable[ast.stmt]) -> Iterator[str]:

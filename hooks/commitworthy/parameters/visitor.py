@@ -579,7 +579,8 @@ def _is_trial(node: ast.If, classes: bool) -> bool:
     made = (classes and not _MADE_UP.isdisjoint(names)) or any(
         not _EXAMPLES.isdisjoint(words(described(target))) for inner in node.body for target in targets(inner)
     )
-    return made and _WORKING.isdisjoint(parts)
+    asserted = sum(inner.__class__ is ast.Assert for inner in node.body) > 1 and "parse_args" not in names
+    return asserted or (made and _WORKING.isdisjoint(parts))
 
 
 def _iterated(node: ast.For) -> tuple[ast.expr, str]:
