@@ -277,7 +277,7 @@ DOUBTED = {
         "it may only be how much is shown",
     ),
     "a small kernel": (
-        "x = nn.Conv2d(a, b, kernel_size=3)",
+        "x = nn.Conv2d(a, b, kernel_size=3, filter_size=(3, 3))",
         "x = nn.Conv2d(a, b, kernel_size=5)",
         "so small a kernel may be one of the architecture",
     ),
@@ -285,6 +285,36 @@ DOUBTED = {
         "ftp.connect(x, port=21)",
         "ftp.connect(x, port=2121)",
         "the protocol has this port",
+    ),
+    "what weights begin with": (
+        "w.weight.data.normal_(0, 0.01)",
+        "x = nn.Dropout(0.01)",
+        "what weights begin with is rarely tuned",
+    ),
+    "what layers begin with": (
+        "x = nn.init.Constant(value=0.1)",
+        "x = nn.Layer(threshold=0.1)",
+        "what weights begin with is rarely tuned",
+    ),
+    "how a picture is stored": (
+        "img.save(x, quality=95)",
+        "img.detect(x, quality=95)",
+        "it is how a picture or file is stored",
+    ),
+    "the first day of a schedule": (
+        "d = DAG(catchup=False, start_date=datetime(2024, 6, 6))",
+        "d = DAG(catchup=True, start_date=datetime(2024, 6, 6))",
+        "a schedule has to begin at some day",
+    ),
+    "the first day of the tasks of a schedule": (
+        'default_args = {"start_date": datetime(2024, 6, 6)}',
+        'default = DAG(default_args={"start_date": datetime(2024, 6, 6)})',
+        "a schedule has to begin at some day",
+    ),
+    "a digest in the name": (
+        'urls = {"vgg11": "https://a.org/models/vgg11-bbd30ac9.pth"}',
+        'urls = {"vgg11": "https://a.org/models/vgg11-20200109.csv", "b": load("https://a.org/b-features.csv")}',
+        "its digest stands beside it",
     ),
     "a picture of a report": (
         _LIB + 'self.section_path = "valid_target.png"',
@@ -375,6 +405,7 @@ def test_what_an_example_sets_is_doubted_but_no_file_that_it_needs() -> None:
         (CERTAIN, ""),
     ]
     assert graded(code, "samples/fit.py") == [(CERTAIN, "")] * 2
+    assert graded(code, "examples/demo3.py") == [(LIKELY, "a tutorial shows how something is done")] * 2
 
 
 @pytest.mark.parametrize(
@@ -394,8 +425,10 @@ def test_workers_of_a_pipeline_are_machines() -> None:
 
 
 def test_a_pipeline_sets_how_often_it_tries_again_but_not_how_long_it_sleeps() -> None:
+    rarely = (LIKELY, "how long it waits rarely matters")
     code = "import airflow\nrun(retry_delay_seconds=30)\ntime.sleep(30)\n"
-    assert graded(code) == [(CERTAIN, ""), (LIKELY, "how long it waits rarely matters")]
+    assert graded(code) == [(CERTAIN, ""), rarely]
+    assert graded('import airflow\ndefault_args = {"retry_delay": timedelta(minutes=5)}\n') == [rarely]
 
 
 def test_rows_that_are_only_looked_at_are_doubted() -> None:
@@ -471,4 +504,4 @@ def test_the_kind_of_a_file_by_its_path() -> None:
     assert kind_of("src/test_speed.py", parts) == TEST
     assert kind_of("docs/scripts/a.py", parts) == DOCUMENTATION
     assert {kind_of(path, []) for path in ("a.ipynb", "a.qmd", "src/A.Rmd")} == {NOTEBOOK}
-    assert {kind_of(path, parts) for path in ("docs/a.ipynb", "demo/a.py", "My Tutorial.ipynb")} == {TUTORIAL}
+    assert {kind_of(path, parts) for path in ("docs/a.ipynb", "examples/demo/a.py", "My Tutorial.ipynb")} == {TUTORIAL}

@@ -390,7 +390,8 @@ def _is_plot(root: str, last: str, parts: tuple[str, ...], chain: tuple[str, ...
     """Whether a call draws or sets looks."""
     if last == "set" and "conf" in chain:
         return False
-    if root.rstrip("0123456789") in _PLOT_ROOTS or last in _PLOT_WORDS or words(root)[-1:] in _AXES:
+    named = last in _PLOT_WORDS or (last.endswith("plot") and "_" not in last)
+    if named or root.rstrip("0123456789") in _PLOT_ROOTS or words(root)[-1:] in _AXES:
         # Earth Engine's shapes are those of the earth.
         return "Geometry" not in chain
     return (

@@ -10,7 +10,7 @@ import _ast as ast
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import calls, shapes, sites
 from .kinds import DOCUMENTATION, EXAMPLE, LIBRARY, NOTEBOOK, PACKAGE, PIPELINE, TEST, TUTORIAL
-from .names import MODEL, RESOURCE, is_class, is_length, role, words
+from .names import MODEL, RESOURCE, is_class, is_length, is_strong, role, words
 from .sites import (
     BATCH,
     COMPARED,
@@ -100,7 +100,7 @@ _INSTALLED = (".rst", ".md", ".txt", ".html", ".json", ".yaml", ".yml", ".toml",
 _SETTINGS = frozenset("config conf cfg params settings args options kwargs hparams grid".split())
 # How long something is waited for, and who works at the same time.
 _WAITS = frozenset("timeout sleep wait retry poll polling delay backoff keepalive heartbeat settimeout".split())
-_PAUSES = frozenset("sleep timeout settimeout".split())
+_PAUSES = frozenset("sleep timeout settimeout poke".split())
 _WORKERS = frozenset("jobs job workers worker threads thread nthread processes procs parallel".split())
 _MANY_WORKERS = 4
 _HASHES = frozenset("hash sha md checksum digest sha256 md5 sha1".split())
@@ -118,7 +118,14 @@ _DEFINING = frozenset((LIBRARY, PACKAGE))
 # What stands in the way wherever it is.
 _ANYWHERE = frozenset(("PAR501", "PAR506"))
 _QUARTILES = frozenset((0.25, 0.5, 0.75, 25, 50, 75, 0.025, 0.975, 2.5, 97.5))
-_LAYERS = frozenset("kernel_size pool_size scale_factor stride strides input_dim".split())
+_SMALL_KERNEL = frozenset((1, 2, 3))
+_INITIAL = frozenset("normal_ uniform_ constant_ trunc_normal_ fill_ xavier_uniform_ kaiming_normal_".split())
+_INITIALISING = frozenset(("init", "initializers", "initializations"))
+_STORED = frozenset("quality resolution dpi compresslevel compression_level".split())
+_NUMBERED = frozenset(("id", "active"))
+_HEX = frozenset("0123456789abcdef")
+_DIGEST = 8
+_LAYERS = frozenset("kernel_size filter_size pool_size scale_factor stride strides input_dim".split())
 _PORTS = frozenset((21, 22, 25, 80, 443, 465, 587, 993))
 _ENDLESS = 10**9
 _AT_ONCE = frozenset(("page", "pages"))
@@ -340,9 +347,9 @@ def _is_fallback(match: RuleMatch, _: Surroundings) -> bool:
 
 
 def _is_least(match: RuleMatch, _: Surroundings) -> bool:
-    """Whether it is 0 or 1 of something that is counted; of a device that is its number."""
+    """Whether it is 0 or 1 of something that is counted: no number of a device, no active run."""
     counted = match.rule.rule.code == "PAR601" or role(match.name) == RESOURCE
-    return match.site.kind is SMALL and counted and "id" not in words(match.name)
+    return match.site.kind is SMALL and counted and _NUMBERED.isdisjoint(words(match.name))
 
 
 def _is_few_workers(match: RuleMatch, around: Surroundings) -> bool:
@@ -356,7 +363,8 @@ def _is_wait(match: RuleMatch, around: Surroundings) -> bool:
     callee = around.context.callee(match.site.owner)
     said = (*words(match.name), *_named(match, around), *callee.words)
     # How often a pipeline tries again is set for each of its services.
-    return not (_PAUSES if around.kind == PIPELINE else _WAITS).isdisjoint(said)
+    chosen = around.kind == PIPELINE and not _is_default(match)
+    return not (_PAUSES if chosen else _WAITS).isdisjoint(said)
 
 
 def _is_page(match: RuleMatch, _: Surroundings) -> bool:
@@ -384,7 +392,36 @@ def _is_most_common(match: RuleMatch, _: Surroundings) -> bool:
 
 
 def _is_small_kernel(match: RuleMatch, _: Surroundings) -> bool:
-    return match.name in _LAYERS and match.site.value in _FLAT
+    value = match.site.value
+    return match.name in _LAYERS and _SMALL_KERNEL.issuperset(value if isinstance(value, tuple) else (value,))
+
+
+def _is_beginning(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether it is what weights begin with: `nn.init.normal_(w, std=0.02)`, `w.data.normal_(0, 0.01)`."""
+    callee = around.context.callee(match.site.owner)
+    return callee.last in _INITIAL or not _INITIALISING.isdisjoint(callee.chain[1:])
+
+
+def _is_stored(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether it is how a picture or a file is stored: `image.save(path, quality=95)`."""
+    callee = around.context.callee(match.site.owner)
+    return match.name in _STORED and callee.words[:1] in (("save",), ("imwrite",), ("compress",))
+
+
+def _is_of_schedule(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether a DAG that catches up with nothing only has to begin at some day."""
+    parent = around.context.parents.get(id(match.site.owner))
+    if parent is None or "start" not in _named(match, around):
+        return False
+    if _is_default(match):
+        return True
+    caught = next((keyword.value for keyword in sites.keywords(parent) if keyword.arg == "catchup"), None)
+    return caught.__class__ is ast.Constant and caught.value is False
+
+
+def _is_default(match: RuleMatch) -> bool:
+    """Whether it is one of the defaults of the tasks of a DAG, in a variable of that name."""
+    return any(sites.described(target) == "default_args" for target in sites.targets(match.site.statement))
 
 
 def _is_usual_port(match: RuleMatch, _: Surroundings) -> bool:
@@ -398,7 +435,11 @@ def _is_shown_file(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_checked(match: RuleMatch, _: Surroundings) -> bool:
-    """Whether the digest of what lies there stands beside it: another address would be another file."""
+    """Whether the digest of what lies there stands beside it, or in its name: `vgg11-bbd30ac9.pth`."""
+    stem, _dot, ending = str(match.site.value).rpartition(".")
+    digest = stem.rpartition("-")[2]
+    if ending.isalnum() and len(digest) >= _DIGEST and _HEX.issuperset(digest) and not digest.isdigit():
+        return True
     owner = match.site.owner
     keys = [sites.bare_text(key) or "" for key in owner.keys] if owner.__class__ is ast.Dict else []
     named = [*keys, *(keyword.arg or "" for keyword in sites.keywords(owner))]
@@ -530,8 +571,8 @@ def _is_of_defaults(match: RuleMatch, around: Surroundings) -> bool:
 
 def _is_drawn(match: RuleMatch, around: Surroundings) -> bool:
     """Whether a program draws what is as often data; a rate or a share of a model is none."""
-    vague = calls.is_vague(match.name) or role(match.name) != MODEL
-    return vague and calls.is_drawn(around.context.callee(match.site.owner))
+    tuned = is_strong(match.name) or is_strong("".join(words(match.name))) or "rate" in words(match.name)
+    return not tuned and calls.is_drawn(around.context.callee(match.site.owner))
 
 
 _OF_RECORDS = ("PAR103", "PAR304", "PAR401", "PAR402", "PAR503")
@@ -575,6 +616,9 @@ DOUBTS = (
     Doubt(("PAR502",), LIKELY, "a word alone may be anything", _is_word),
     Doubt(("PAR502",), LIKELY, "what lies beside the program may be a part of it", _is_beside_program),
     Doubt(("PAR502",), LIKELY, "the folder has a name of its own", _is_below_name),
+    Doubt(("PAR101", "PAR102"), LIKELY, "what weights begin with is rarely tuned", _is_beginning),
+    Doubt(("PAR101",), LIKELY, "it is how a picture or file is stored", _is_stored),
+    Doubt(("PAR401",), LIKELY, "a schedule has to begin at some day", _is_of_schedule),
     Doubt(("PAR503", "PAR506"), LIKELY, "a part of it is put in when it runs", _is_worked_out),
     Doubt(("PAR113",), LIKELY, "the bound may be one of the method", _is_of_method),
     Doubt(("PAR502", "PAR503"), LIKELY, "it has neither the ending nor the folder of a file", _is_no_file),

@@ -21,7 +21,7 @@ _SETTINGS = frozenset(
     hparams cfg conf defaults hyperparameters hyperparams
     """.split()
 )
-_FOLDERS = frozenset("conf config configs configuration settings params migrations alembic".split())
+_FOLDERS = frozenset("conf config configs configuration configurations settings params migrations alembic".split())
 _SETUP = frozenset(
     ("setup.py", "conf.py", "noxfile.py", "tasks.py", "fabfile.py", "gunicorn.conf.py", "version.py", "_version.py")
 )

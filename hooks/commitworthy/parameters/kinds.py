@@ -30,7 +30,8 @@ _APPLICATIONS = frozenset(
 )
 _DAGS = frozenset(("dags", "pipelines", "pipeline"))
 _DOCUMENTED = frozenset(("doc", "docs", "documentation"))
-_TEACHING = frozenset("tutorial tutorials demo demos quickstart walkthrough howto".split())
+_TEACHING = frozenset("tutorial tutorials quickstart walkthrough howto".split())
+_SHOWING = frozenset(("demo", "demos"))
 _EXAMPLES = frozenset(("example", "examples", "gallery"))
 # How docstrings look whose parameters, examples and versions are published: those of a package with users.
 _PUBLISHED = ("    ----------\n", "    >>> ", "\n>>> ", ".. versionadded::", ".. versionchanged::")
@@ -45,7 +46,8 @@ def kind_of(path: str, units: Iterable[CodeUnit]) -> str:
     within = frozenset(map(str.lower, folders))
     documented = not _DOCUMENTED.isdisjoint(within)
     shows = not _EXAMPLES.isdisjoint(within)
-    teaches = not _TEACHING.isdisjoint(words(path))
+    said = words(path)
+    teaches = not _TEACHING.isdisjoint(said) or (shows and not _SHOWING.isdisjoint(said))
     if is_notebook(name) or any(unit.regions for unit in parsed):
         return TUTORIAL if documented or teaches else EXAMPLE if shows else NOTEBOOK
     parts = words(name.rpartition(".")[0])

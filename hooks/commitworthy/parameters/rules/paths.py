@@ -26,6 +26,7 @@ _OFFERED = (("file_name", "download_button"), ("download_name", "send_file"), ("
 # Kedro's steps, and what goes into and out of them.
 _NODES = frozenset(("node", "Node"))
 _ENDS_OF_NODES = frozenset(("inputs", "outputs"))
+_ASKED = frozenset("requests httpx session client urllib3 http quandl self".split())
 _MEDIA = frozenset("image logo video audio".split())
 _TOLD = frozenset(
     """
@@ -69,7 +70,7 @@ def is_said(site: LiteralSite, context: FileContext) -> bool:
         return is_told or parts[-1:] in (("help",), ("label",), ("title",), ("format",), ("patterns",))
     if site.slot != POSITION:
         return False
-    if site.position == 1 and callee.last in ("getenv", "get", "setdefault", "pop"):
+    if callee.last in ("getenv", "get", "setdefault", "pop") and (site.position == 1 or _is_key(site, callee)):
         return True
     if (callee.words[:1] == ("log",) and not _MEASURED.isdisjoint(callee.words)) or _is_of_catalog(site, callee):
         return True
@@ -93,6 +94,11 @@ def is_said(site: LiteralSite, context: FileContext) -> bool:
         return not _is_foreign(str(site.value))
     known = callee.root in ("app", "router", "re", "pkg_resources", "importlib", "resources")
     return known or callee.words[-1:] == ("error",) or "sys" in callee.chain
+
+
+def _is_key(site: LiteralSite, callee: Callee) -> bool:
+    """Whether a dict is asked for it: `labels.get("app.kubernetes.io/name")`."""
+    return callee.last == "get" and callee.root not in _ASKED and "://" not in str(site.value)
 
 
 def _is_of_catalog(site: LiteralSite, callee: Callee) -> bool:
