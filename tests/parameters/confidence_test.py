@@ -286,6 +286,11 @@ DOUBTED = {
         "ftp.connect(x, port=2121)",
         "the protocol has this port",
     ),
+    "a lag in the name of a feature": (
+        'df["sales_lag7"] = df.sales.shift(7)',
+        'df["sales_lag"] = df.sales.shift(7)',
+        "the feature is called by the number",
+    ),
     "what weights begin with": (
         "w.weight.data.normal_(0, 0.01)",
         "x = nn.Dropout(0.01)",

@@ -32,6 +32,7 @@ ACCEPTED = (
     "animations = {'None': None, 'Slow': 0.4, 'Fast': 0.05}",
     "degrees = 270\nrun()",
     "title = title[:100]",
+    "days = [1, 2, 3, 4, 5]\nrun()",
     "size = int(font_size * 0.35)",
     "LARGE_SIZE = 16\nplt.rc('axes', titlesize=LARGE_SIZE)",
     "df = df.where(F.col('hour').between(12, 17))",

@@ -104,6 +104,7 @@ _PAUSES = frozenset("sleep timeout settimeout poke".split())
 _WORKERS = frozenset("jobs job workers worker threads thread nthread processes procs parallel".split())
 _MANY_WORKERS = 4
 _HASHES = frozenset("hash sha md checksum digest sha256 md5 sha1".split())
+_LAGGING = frozenset("shift rolling diff pct_change ewm".split())
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".ico", ".webp")
 # Files whose name a competition gives, or that are gone at the end.
 _PASSING = frozenset("submission sub cache cached tmp temp".split())
@@ -513,6 +514,15 @@ def _names_itself(match: RuleMatch, around: Surroundings) -> bool:
     return bool(shown & {_digits(name) for name in names})
 
 
+def _is_lag(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether a feature is called by its lag or window: `df["sales_lag7"] = df.sales.shift(7)`."""
+    names = [
+        sites.bare_text(getattr(target, "slice", None)) or sites.described(target)
+        for target in sites.targets(match.site.statement)
+    ]
+    return match.callee in _LAGGING and str(match.site.value) in map(_digits, names)
+
+
 def _digits(name: str) -> str:
     return "".join(char for char in name if char.isdigit())
 
@@ -616,6 +626,7 @@ DOUBTS = (
     Doubt(("PAR502",), LIKELY, "a word alone may be anything", _is_word),
     Doubt(("PAR502",), LIKELY, "what lies beside the program may be a part of it", _is_beside_program),
     Doubt(("PAR502",), LIKELY, "the folder has a name of its own", _is_below_name),
+    Doubt(("PAR101", "PAR102"), LIKELY, "the feature is called by the number", _is_lag),
     Doubt(("PAR101", "PAR102"), LIKELY, "what weights begin with is rarely tuned", _is_beginning),
     Doubt(("PAR101",), LIKELY, "it is how a picture or file is stored", _is_stored),
     Doubt(("PAR401",), LIKELY, "a schedule has to begin at some day", _is_of_schedule),
