@@ -91,6 +91,11 @@ All goals are met there, with findings outside the labels counted as false (0.90
 as well.  Four of the eleven were among the forty; on the other seven all of the 50 literals that are certain or likely
 are true, of 55 to be found.  Over both looks at the fifth and sixth set certain has precision 0.960 (0.93-0.98)
 and recall 0.831, and with likely 0.930 (0.89-0.96) and 0.873.
+
+Then two people read findings of ten repositories each as their owners, who had neither seen the rules nor any label:
+472 and 449 literals.  Of what was certain they would have moved 63 % and 40 %, shrugged at 28 % and 35 %, and called
+9 % and 25 % noise.  What is true and nobody moves is only likely since, which the tables below pay for with recall of
+certain; all six sets were looked at meanwhile, so none is unseen.
 """
 _HEAD = """\
 # Confidence of flag-parameters

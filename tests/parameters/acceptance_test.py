@@ -159,7 +159,12 @@ def test_29_what_is_called_a_test_and_holds_tests(path: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "code"),
-    [("protos/net_pb2.py", ""), ("versioneer.py", ""), ("versions/1_add.py", "from alembic import op\n")],
+    [
+        ("protos/net_pb2.py", ""),
+        ("versioneer.py", ""),
+        ("versions/1_add.py", "from alembic import op\n"),
+        ("app/.ipynb_checkpoints/run-checkpoint.py", ""),
+    ],
 )
 def test_29_what_is_made_by_a_program_or_runs_once(path: str, code: str) -> None:
     assert said(look(f"{code}epochs = 20", path).found) == []

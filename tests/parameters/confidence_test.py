@@ -17,6 +17,7 @@ from commitworthy.parameters.confidence import (
     POSSIBLE,
     SCRIPT,
     TEST,
+    TUTORIAL,
     kind_of,
     reaches,
 )
@@ -57,10 +58,15 @@ DOUBTED = {
         "neither the name nor the call says that it is tuned",
     ),
     "a function": ("limit_vocab(2000)", "nn.Dropout(0.2)", "only the name of the function tells"),
-    "the top of a script": (
+    "the top of a module": (
         "n_estimators = 500",
-        _LIB + "n_estimators = 500",
-        "it has a name at the top of the script",
+        "n_estimators = 500\nrun()",
+        "it has a name at the top of the module",
+    ),
+    "a file without a folder at the top": (
+        'out = "scores.csv"\nrun()',
+        'out = "out/scores.csv"\nrun()',
+        "it has a name at the top of the module",
     ),
     "a word": ('os.listdir("data")', 'os.listdir("data/raw")', "a word alone may be anything"),
     "a limit": ("x = y.clip(10, 99)", "x = nn.Dropout(0.3)", "a limit may be one of arithmetic"),
@@ -70,8 +76,8 @@ DOUBTED = {
         "a date made of numbers may be data or a default",
     ),
     "what is drawn": (
+        "run(x, weight=random.uniform(0.1, 0.5))",
         "run(x, dropout=random.uniform(0.1, 0.5))",
-        'hp.uniform("dropout", 0.1, 0.5)',
         "what is drawn may be data",
     ),
     "a length": (
@@ -91,12 +97,12 @@ DOUBTED = {
     ),
     "beside a package, by a variable": (
         _LIB + 'here = os.path.dirname(__file__)\n    return open(os.path.join(here, "tables/meta.rst"))',
-        _LIB + 'here = "data"\n    return open(os.path.join(here, "tables/meta.rst"))',
+        _LIB + 'return open(os.path.join("data/a", "tables/meta.rst"))',
         "what lies beside the program may be a part of it",
     ),
     "put in": (
-        _LIB + 'u = f"http://localhost:{x}/api"',
-        _LIB + 'u = "http://localhost:80/api"',
+        _LIB + 'u = f"postgresql://localhost/{x}"',
+        _LIB + 'u = f"http://localhost:80/api/{x}"',
         "a part of it is put in when it runs",
     ),
     "a date that stands for none": (
@@ -112,6 +118,11 @@ DOUBTED = {
     "a trial": (
         'class A: pass\nif __name__ == "__main__":\n    print(A(torch.randn(2, 3), dropout=0.3))',
         'class A: pass\nif __name__ == "__main__":\n    train(A(torch.randn(2, 3), dropout=0.3))',
+        "the module is only tried out here",
+    ),
+    "a trial with assertions": (
+        'if __name__ == "__main__":\n    y = train_split(n_steps=100)\n    assert y[0]\n    assert y[1]',
+        'if __name__ == "__main__":\n    y = train_split(n_steps=100)\n    assert y[0]',
         "the module is only tried out here",
     ),
     "a trial on an example": (
@@ -174,6 +185,167 @@ DOUBTED = {
         "x = simulate(1, 3, 224, 224)",
         "the array may only stand in for one",
     ),
+    "few of what is shown": (
+        "top_impacts(x, limit=5)",
+        "ask(x, limit=500)",
+        "so few may only be shown",
+    ),
+    "no worker beside the main one": (
+        "DataLoader(x, num_workers=0)",
+        "DataLoader(x, num_workers=8)",
+        "0 and 1 are the least that it can be",
+    ),
+    "few workers": (
+        "CatBoostClassifier(thread_count=2)",
+        "CatBoostClassifier(thread_count=32)",
+        "any machine has so many",
+    ),
+    "a wait": (
+        "consumer.poll(timeout=10.0)",
+        "dask.config(memory=10)",
+        "how long it waits rarely matters",
+    ),
+    "a wait between tries": (
+        'p = {"retry_delay": timedelta(minutes=5)}',
+        'p = {"lookback": timedelta(minutes=5)}',
+        "how long it waits rarely matters",
+    ),
+    "tries": (
+        "Retry(total=5, backoff_factor=0.2)",
+        "Ridge(max_iter=5, alpha=0.2)",
+        "how long it waits rarely matters",
+    ),
+    "a digest": (
+        'm = {"url": "https://a.org/lenta.csv.gz", "hash": "6ab28ff0989ed8b8647f530e2e86452f"}',
+        'm = {"url": "https://a.org/lenta.csv.gz", "name": "lenta"}',
+        "its digest stands beside it",
+    ),
+    "a picture": (
+        'error_icon = "https://cdn.a.org/failure.png?ex=65b75430"',
+        'error_page = "https://cdn.a.org/failure.csv?ex=65b75430"',
+        "a picture may be one of the program",
+    ),
+    "a name that is given": (
+        'x.to_csv("submission.csv")',
+        'x.to_csv("scores.csv")',
+        "others give the name, or nobody keeps the file",
+    ),
+    "a folder with a name": (
+        _LIB + 'x = pd.read_csv(os.path.join(RAW, "train.csv"))\nRAW = Path("../input")',
+        _LIB + 'x = pd.read_csv(os.path.join("../input", "train.csv"))',
+        "the folder has a name of its own",
+    ),
+    "what is made up": (
+        "x, y = make_blobs(n_samples=500, cluster_std=0.3)",
+        "x, y = fit_blobs(n_samples=500, cluster_std=0.3)",
+        "the data are made up",
+    ),
+    "what is drawn from a distribution": (
+        "x = rng.lognormal(mean=0.1, sigma=0.5)",
+        "x = Lognormal(mean=0.1, sigma=0.5)",
+        "the data are made up",
+    ),
+    "what a class is made of": (
+        "class A(B):\n    def __init__(self):\n        super().__init__(quantile=0.5)",
+        "class A(B):\n    def __init__(self):\n        self.model = Regressor(quantile=0.5)",
+        "a class says what it is made of",
+    ),
+    "a plane": (
+        "x = TSNE(n_components=2)",
+        "x = TSNE(n_components=20)",
+        "two or three dimensions are for a picture",
+    ),
+    "no worker in a dict": (
+        'p = dict(params={"num_workers": 0})',
+        'p = dict(params={"gpu_device_id": 0, "lr": 0.1})',
+        "0 and 1 are the least that it can be",
+    ),
+    "a page": ("page_size = 250\nrun()", "batch_size = 250\nrun()", "a service may set how much comes at once"),
+    "no bound": (
+        "ask(x, limit=10**10)",
+        "ask(x, limit=10**6)",
+        "so large a number bounds nothing",
+    ),
+    "what is refused": (
+        _LIB + "if not 0 < x.share < 0.3:\n        raise ValueError",
+        _LIB + "if not 0 < x.share < 0.3:\n        return 1",
+        "what is refused may make no sense",
+    ),
+    "a quartile": (
+        "low = x.quantile(0.25)",
+        "low = x.quantile(0.999)",
+        "a quartile or an interval of 95 % may be the method's",
+    ),
+    "the most common": (
+        "x = counter.most_common(20)",
+        "x = df.nlargest(20)",
+        "it may only be how much is shown",
+    ),
+    "a small kernel": (
+        "x = nn.Conv2d(a, b, kernel_size=3, filter_size=(3, 3))",
+        "x = nn.Conv2d(a, b, kernel_size=5)",
+        "so small a kernel may be one of the architecture",
+    ),
+    "a port of a protocol": (
+        "ftp.connect(x, port=21)",
+        "ftp.connect(x, port=2121)",
+        "the protocol has this port",
+    ),
+    "a lag in the name of a feature": (
+        'df["sales_lag7"] = df.sales.shift(7)',
+        'df["sales_lag"] = df.sales.shift(7)',
+        "the feature is called by the number",
+    ),
+    "what weights begin with": (
+        "w.weight.data.normal_(0, 0.01)",
+        "x = nn.Dropout(0.01)",
+        "what weights begin with is rarely tuned",
+    ),
+    "what layers begin with": (
+        "x = nn.init.Constant(value=0.1)",
+        "x = nn.Layer(threshold=0.1)",
+        "what weights begin with is rarely tuned",
+    ),
+    "how a picture is stored": (
+        "img.save(x, quality=95)",
+        "img.detect(x, quality=95)",
+        "it is how a picture or file is stored",
+    ),
+    "the first day of a schedule": (
+        "d = DAG(catchup=False, start_date=datetime(2024, 6, 6))",
+        "d = DAG(catchup=True, start_date=datetime(2024, 6, 6))",
+        "a schedule has to begin at some day",
+    ),
+    "the first day of the tasks of a schedule": (
+        'default_args = {"start_date": datetime(2024, 6, 6)}',
+        'default = DAG(default_args={"start_date": datetime(2024, 6, 6)})',
+        "a schedule has to begin at some day",
+    ),
+    "a digest in the name": (
+        'urls = {"vgg11": "https://a.org/models/vgg11-bbd30ac9.pth"}',
+        'urls = {"vgg11": "https://a.org/models/vgg11-20200109.csv", "b": load("https://a.org/b-features.csv")}',
+        "its digest stands beside it",
+    ),
+    "a picture of a report": (
+        _LIB + 'self.section_path = "valid_target.png"',
+        _LIB + 'self.section_path = "valid_target.csv"',
+        "a page or picture may be one of the program",
+    ),
+    "classes of rows": (
+        'df.loc[df["nr"] < 10, "key"] = "0" + df["nr"]',
+        'df = df[df["nr"] < 10]',
+        "the bounds of classes may be a definition",
+    ),
+    "a chain of classes": (
+        _LIB + 'if x["width"] > 7:\n        return 3\n    elif x["width"] > 4:\n        return 2',
+        _LIB + 'if x["width"] > 7:\n        return 3',
+        "the bounds of classes may be a definition",
+    ),
+    "a bound of a model": (
+        "n_components = min(50, x.shape[1])",
+        "max_workers = min(50, len(x))",
+        "the bound may be one of the method",
+    ),
     "classes": (
         'df.loc[df["weight"] < 1500, "group"] = "low"',
         'df = df[df["weight"] < 1500]',
@@ -225,6 +397,60 @@ def test_what_a_test_holds_is_doubted() -> None:
     ]
 
 
+def test_what_a_tutorial_shows_is_doubted_but_no_folder_of_one_machine() -> None:
+    code = 'run(RandomForestClassifier(n_estimators=500))\nplt.savefig("/home/me/fit.png")\n'
+    shown = (LIKELY, "a tutorial shows how something is done")
+    assert graded(code, "src/tutorial/fit.py") == [shown, (CERTAIN, "")]
+    assert graded(code, "src/rituals/fit.py") == [(CERTAIN, "")] * 2
+    cells = notebook("import a", "run(RandomForestClassifier(n_estimators=500))")
+    assert [one.doubt for path in ("docs/a.ipynb", "Uplift_Tutorial_2.ipynb") for one in find(path, cells).found] == [
+        "a tutorial shows how something is done"
+    ] * 2
+
+
+def test_what_an_example_sets_is_doubted_but_no_file_that_it_needs() -> None:
+    code = 'run(RandomForestClassifier(n_estimators=500), pd.read_csv("data/a.csv"))\n'
+    assert graded(code, "examples/fit.py") == [
+        (LIKELY, "an example shows how something is done"),
+        (CERTAIN, ""),
+    ]
+    assert graded(code, "samples/fit.py") == [(CERTAIN, "")] * 2
+    assert graded(code, "examples/demo3.py") == [(LIKELY, "a tutorial shows how something is done")] * 2
+
+
+@pytest.mark.parametrize(
+    "mark", ["Parameters\n    ----------\n    x : int\n", ">>> f(3)\n    7\n", ".. versionadded:: 2\n"]
+)
+def test_what_a_package_with_users_sets_is_doubted(mark: str) -> None:
+    code = 'def f(x):\n    """Fit.\n\n    {}    """\n    return SVC(C=5).fit(open("/home/me/a.csv"))\n'
+    published = (LIKELY, "a package with users documents what it does")
+    assert sorted(graded(code.format(mark))) == [(CERTAIN, ""), published]
+    assert graded(code.format("")) == [(CERTAIN, "")] * 2
+
+
+def test_workers_of_a_pipeline_are_machines() -> None:
+    code = "import airflow\nrun(num_workers=3)\n"
+    assert graded(code) == [(CERTAIN, "")]
+    assert graded(code.replace("airflow", "a")) == [(LIKELY, "any machine has so many")]
+
+
+def test_a_pipeline_sets_how_often_it_tries_again_but_not_how_long_it_sleeps() -> None:
+    rarely = (LIKELY, "how long it waits rarely matters")
+    code = "import airflow\nrun(retry_delay_seconds=30)\ntime.sleep(30)\n"
+    assert graded(code) == [(CERTAIN, ""), rarely]
+    assert graded('import airflow\ndefault_args = {"retry_delay": timedelta(minutes=5)}\n') == [rarely]
+
+
+def test_rows_that_are_only_looked_at_are_doubted() -> None:
+    found = find("a.ipynb", notebook("import a", "df[df.price > 70]", "kept = df[df.price > 70]")).found
+    assert [(one.confidence, one.doubt) for one in found] == [(LIKELY, "the rows are only looked at"), (CERTAIN, "")]
+
+
+def test_a_script_that_trains_and_tests_is_no_test() -> None:
+    code = "run(RandomForestClassifier(n_estimators=500))"
+    assert graded(code, "src/train_test_forest.py") == [(CERTAIN, "")]
+
+
 def test_what_documentation_shows_is_doubted() -> None:
     code = 'run(RandomForestClassifier(n_estimators=500))\nplt.savefig("out/fit.png")\n'
     shown = (POSSIBLE, "documentation shows how to use it")
@@ -235,7 +461,9 @@ def test_what_documentation_shows_is_doubted() -> None:
 def test_each_doubt_is_tested() -> None:
     elsewhere = {
         "documentation shows how to use it", "so few rows are mostly only shown", "the file is a test",
-        "a library has dates to compare others with",
+        "a library has dates to compare others with", "a tutorial shows how something is done",
+        "the rows are only looked at", "an example shows how something is done",
+        "a package with users documents what it does",
     }  # fmt: skip
     assert {doubt.reason for doubt in DOUBTS} == {reason for *_, reason in DOUBTED.values()} | elsewhere
 
@@ -246,7 +474,7 @@ def test_a_rule_that_is_not_certain_says_why(rule: ParameterRule) -> None:
 
 
 def test_only_what_is_sure_enough_is_found() -> None:
-    code = 'p = {"name": "a", "dob": "1984-01-02", "city": "b"}\nn_estimators = 500\nSVC(C=5)\n'
+    code = 'p = {"name": "a", "dob": "1984-01-02", "city": "b"}\nSVC(C=5)\nos.listdir("data")\n'
     for least in LEVELS:
         found = look(code, options=SearchOptions(confidence=least)).found
         assert {one.confidence for one in found} == {level for level in LEVELS if reaches(level, least)}
@@ -285,4 +513,5 @@ def test_the_kind_of_a_file_by_its_path() -> None:
     assert kind_of("dags/a.py", parts) == kind_of("src/pipelines/x/nodes.py", parts) == PIPELINE
     assert kind_of("src/test_speed.py", parts) == TEST
     assert kind_of("docs/scripts/a.py", parts) == DOCUMENTATION
-    assert {kind_of(path, []) for path in ("a.ipynb", "a.qmd", "docs/A.Rmd")} == {NOTEBOOK}
+    assert {kind_of(path, []) for path in ("a.ipynb", "a.qmd", "src/A.Rmd")} == {NOTEBOOK}
+    assert {kind_of(path, parts) for path in ("docs/a.ipynb", "examples/demo/a.py", "My Tutorial.ipynb")} == {TUTORIAL}

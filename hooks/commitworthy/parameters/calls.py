@@ -22,6 +22,8 @@ _PLOT_ROOTS = frozenset(
     draw pn widgets ipywidgets
     """.split()
 )
+# How variables are called that are drawn on: `loss_axis`.
+_AXES = (("ax",), ("axis",), ("axes",), ("fig",), ("figure",))
 _PLOT_WORDS = frozenset(
     """
     plot plots subplot subplots scatter hist histogram hist2d barh boxplot violinplot imshow heatmap pairplot distplot
@@ -139,7 +141,7 @@ _IO = frozenset(
     symlink chdir path purepath folder image upload download fetch export import store restore parse connect file from
     to csv parquet json pickle hdf excel artifact artifacts checkpoint checkpoints logger writer reader dataset
     zipfile tarfile h5file dir directory saver persist store cache weights model graph vectors embeddings corpus
-    ls unpack archive summarywriter tensorboard
+    ls unpack archive summarywriter tensorboard inference
     """.split()
 )
 
@@ -290,7 +292,9 @@ class FileContext:
     def only_used_for_plots(self, name: str) -> bool:
         """Whether a variable is a matter of looks of plots, and nothing else as a keyword: `alpha = 0.2`."""
         uses = self._uses.get(name, ())
-        return bool(uses) and all(keyword in _LOOKS and self.callee(call).draws for keyword, call in uses)
+        return bool(uses) and all(
+            (keyword in _LOOKS or keyword.endswith("size")) and self.callee(call).draws for keyword, call in uses
+        )
 
     def is_computed(self, name: str, value: float) -> bool:
         """Whether a variable begins far out and then becomes the least or most of several."""
@@ -386,7 +390,8 @@ def _is_plot(root: str, last: str, parts: tuple[str, ...], chain: tuple[str, ...
     """Whether a call draws or sets looks."""
     if last == "set" and "conf" in chain:
         return False
-    if root.rstrip("0123456789") in _PLOT_ROOTS or last in _PLOT_WORDS:
+    named = last in _PLOT_WORDS or (last.endswith("plot") and "_" not in last)
+    if named or root.rstrip("0123456789") in _PLOT_ROOTS or words(root)[-1:] in _AXES:
         # Earth Engine's shapes are those of the earth.
         return "Geometry" not in chain
     return (

@@ -9,7 +9,7 @@ import _ast as ast
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import calls, shapes, sites
-from .names import MODEL, is_length, role, words
+from .names import MODEL, RESOURCE, is_class, is_length, is_strong, role, words
 from .sites import (
     BATCH,
     COMPARED,
@@ -45,6 +45,9 @@ APPLICATION = "application"
 LIBRARY = "library"
 TEST = "test"
 DOCUMENTATION = "documentation"
+TUTORIAL = "tutorial"
+EXAMPLE = "example"
+PACKAGE = "package"
 
 _PIPELINES = frozenset("airflow prefect dagster kedro luigi kfp zenml metaflow flytekit mage_ai ploomber".split())
 _APPLICATIONS = frozenset(
@@ -52,20 +55,34 @@ _APPLICATIONS = frozenset(
 )
 _DAGS = frozenset(("dags", "pipelines", "pipeline"))
 _DOCUMENTED = frozenset(("doc", "docs", "documentation"))
+_TEACHING = frozenset("tutorial tutorials quickstart walkthrough howto".split())
+_SHOWING = frozenset(("demo", "demos"))
+_EXAMPLES = frozenset(("example", "examples", "gallery"))
+# How docstrings look whose parameters, examples and versions are published: those of a package with users.
+_PUBLISHED = ("    ----------\n", "    >>> ", "\n>>> ", ".. versionadded::", ".. versionchanged::")
 # What at the top of a module does work, where a library only defines.
 _WORKING = (ast.Expr, ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith)
 
 
 def kind_of(path: str, units: Iterable[CodeUnit]) -> str:
-    """One of SCRIPT, NOTEBOOK, PIPELINE, APPLICATION, LIBRARY, TEST and DOCUMENTATION."""
-    *folders, name = path.replace("\\", "/").lower().split("/")
+    """One of SCRIPT, NOTEBOOK, PIPELINE, APPLICATION, LIBRARY, TEST, DOCUMENTATION, TUTORIAL, EXAMPLE and PACKAGE."""
+    *folders, name = path.replace("\\", "/").split("/")
     parsed = list(units)
+    within = frozenset(map(str.lower, folders))
+    documented = not _DOCUMENTED.isdisjoint(within)
+    shows = not _EXAMPLES.isdisjoint(within)
+    said = words(path)
+    teaches = not _TEACHING.isdisjoint(said) or (shows and not _SHOWING.isdisjoint(said))
     if is_notebook(name) or any(unit.regions for unit in parsed):
-        return NOTEBOOK
-    if "test" in words(name.rpartition(".")[0]):
+        return TUTORIAL if documented or teaches else EXAMPLE if shows else NOTEBOOK
+    parts = words(name.rpartition(".")[0])
+    if "test" in parts and "train" not in parts:
+        # `train_test_forest.py` trains a model, and evaluates it.
         return TEST
-    if not _DOCUMENTED.isdisjoint(folders):
+    if documented:
         return DOCUMENTATION
+    if teaches or shows:
+        return TUTORIAL if teaches else EXAMPLE
     statements = [statement for unit in parsed for statement in unit.tree.body]
     imported = set(_imported(statements))
     if "marimo" in imported:
@@ -74,7 +91,9 @@ def kind_of(path: str, units: Iterable[CodeUnit]) -> str:
         return APPLICATION
     if imported & _PIPELINES or not _DAGS.isdisjoint(folders):
         return PIPELINE
-    return SCRIPT if any(map(_works, statements)) else LIBRARY
+    if any(map(_works, statements)):
+        return SCRIPT
+    return PACKAGE if any(mark in unit.text for unit in parsed for mark in _PUBLISHED) else LIBRARY
 
 
 def _imported(statements: Iterable[ast.stmt]) -> Iterator[str]:
@@ -160,7 +179,40 @@ _ENDS = frozenset("start end begin since until from to".split())
 _PRESCRIBED = ("/opt/ml/", "/opt/program/", "/var/task/")
 # The texts and pictures that are installed with a package.
 _INSTALLED = (".rst", ".md", ".txt", ".html", ".json", ".yaml", ".yml", ".toml", ".ini", ".svg", ".png", ".ico", ".ttf")
-_SETTINGS = frozenset("config params settings args options kwargs hparams grid".split())
+_SETTINGS = frozenset("config conf cfg params settings args options kwargs hparams grid".split())
+# How long something is waited for, and who works at the same time.
+_WAITS = frozenset("timeout sleep wait retry poll polling delay backoff keepalive heartbeat settimeout".split())
+_PAUSES = frozenset("sleep timeout settimeout poke".split())
+_WORKERS = frozenset("jobs job workers worker threads thread nthread processes procs parallel".split())
+_MANY_WORKERS = 4
+_HASHES = frozenset("hash sha md checksum digest sha256 md5 sha1".split())
+_LAGGING = frozenset("shift rolling diff pct_change ewm".split())
+_PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".ico", ".webp")
+# Files whose name a competition gives, or that are gone at the end.
+_PASSING = frozenset("submission sub cache cached tmp temp".split())
+_MADE_UP = frozenset("make synthetic fake dummy toy simulate simulated mock".split())
+_DISTRIBUTIONS = frozenset(
+    "normal uniform poisson lognormal exponential gamma beta binomial multivariate_normal laplace".split()
+)
+_FLAT = (2, 3)
+# Kinds of files that have cells or are read like them, and modules that only define.
+_CELLS = frozenset((NOTEBOOK, TUTORIAL, EXAMPLE))
+_DEFINING = frozenset((LIBRARY, PACKAGE))
+# What stands in the way wherever it is.
+_ANYWHERE = frozenset(("PAR501", "PAR506"))
+_QUARTILES = frozenset((0.25, 0.5, 0.75, 25, 50, 75, 0.025, 0.975, 2.5, 97.5))
+_SMALL_KERNEL = frozenset((1, 2, 3))
+_INITIAL = frozenset("normal_ uniform_ constant_ trunc_normal_ fill_ xavier_uniform_ kaiming_normal_".split())
+_INITIALISING = frozenset(("init", "initializers", "initializations"))
+_STORED = frozenset("quality resolution dpi compresslevel compression_level".split())
+_NUMBERED = frozenset(("id", "active"))
+_HEX = frozenset("0123456789abcdef")
+_DIGEST = 8
+_LAYERS = frozenset("kernel_size filter_size pool_size scale_factor stride strides input_dim".split())
+_PORTS = frozenset((21, 22, 25, 80, 443, 465, 587, 993))
+_ENDLESS = 10**9
+_AT_ONCE = frozenset(("page", "pages"))
+_SHOWN_FILES = (".html", ".css", ".png", ".svg", ".rst")
 
 
 def dated(claimed: list[RuleMatch]) -> frozenset[int]:
@@ -211,10 +263,29 @@ def _is_trial(match: RuleMatch, around: Surroundings) -> bool:
     return around.kind != NOTEBOOK and any(first <= line <= last for first, last in around.context.trials)
 
 
+def _is_taught(match: RuleMatch, around: Surroundings) -> bool:
+    # A folder of one machine is no better in a tutorial.
+    return around.kind == TUTORIAL and match.rule.rule.code not in _ANYWHERE
+
+
+def _is_of_example(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether an example sets it; a file or date that it needs has to be changed by everyone."""
+    return around.kind == EXAMPLE and match.rule.rule.code[3] not in "45"
+
+
+def _is_published(match: RuleMatch, around: Surroundings) -> bool:
+    return around.kind == PACKAGE and match.rule.rule.code not in _ANYWHERE
+
+
 def _is_few_rows(match: RuleMatch, around: Surroundings) -> bool:
     value = match.site.value
-    few = isinstance(value, int) and 0 < value <= _FEW and around.kind == NOTEBOOK
+    few = isinstance(value, int) and 0 < value <= _FEW and around.kind in _CELLS
     return few and match.site.slot == KEYWORD and match.name in _SHOWN
+
+
+def _is_few(match: RuleMatch, _: Surroundings) -> bool:
+    value = match.site.value
+    return isinstance(value, int) and 0 < value <= _FEW and match.name in _SHOWN
 
 
 def _is_unknown_call(match: RuleMatch, around: Surroundings) -> bool:
@@ -241,7 +312,13 @@ def _is_told_by_function(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_at_top_of_script(match: RuleMatch, around: Surroundings) -> bool:
-    return match.site.level == TOP and match.site.slot == TARGET and around.kind != NOTEBOOK
+    """Whether it is at the top of a module that only defines, or a name without a folder at that of a script."""
+    site = match.site
+    if site.level != TOP or site.slot != TARGET or around.kind in _CELLS:
+        return False
+    return around.kind in _DEFINING or (
+        isinstance(site.value, str) and "/" not in site.value and "\\" not in site.value
+    )
 
 
 def _is_word(match: RuleMatch, _: Surroundings) -> bool:
@@ -253,6 +330,11 @@ def _is_worked_out(match: RuleMatch, _: Surroundings) -> bool:
     return match.site.node.__class__ is ast.JoinedStr
 
 
+def _is_of_method(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether what has a bound is a word of models: that of workers or rows is one of a machine or of the data."""
+    return role(match.name) == MODEL
+
+
 def _is_no_file(match: RuleMatch, _: Surroundings) -> bool:
     text = str(match.site.value)
     return not shapes.has_known_ending(text) and not shapes.in_known_folder(text)
@@ -260,7 +342,7 @@ def _is_no_file(match: RuleMatch, _: Surroundings) -> bool:
 
 def _is_beside_program(match: RuleMatch, around: Surroundings) -> bool:
     site = match.site
-    if around.kind == LIBRARY and site.level == FUNCTION and str(site.value).endswith(_INSTALLED):
+    if around.kind in _DEFINING and site.level == FUNCTION and str(site.value).endswith(_INSTALLED):
         # Data lie there as often, and change.
         joined = site.slot == JOINED or (site.position > 0 and around.context.callee(site.owner).last in calls.PATHS)
         return joined and "__file__" in _names(site.owner, around.context.bound)
@@ -316,15 +398,17 @@ def _is_stand_in(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_date_of_library(match: RuleMatch, around: Surroundings) -> bool:
-    inside = around.kind == LIBRARY and match.site.level == FUNCTION
+    inside = around.kind in _DEFINING and match.site.level == FUNCTION
     return inside and _is_made_of_numbers(match, around)
 
 
-def _is_moment(match: RuleMatch, _: Surroundings) -> bool:
+def _is_moment(match: RuleMatch, around: Surroundings) -> bool:
     """Whether it is a time of a day, or in seconds, under a key that says neither start nor end.
 
     `"seen": "2025-03-02T10:00:00Z"`, `"ts": 1740909600`
     """
+    if not _SETTINGS.isdisjoint(words(around.context.titles.get(id(match.site.owner), ""))):
+        return False
     timed = match.site.kind is NUMBER or ":" in str(match.site.value)
     return match.site.slot == ENTRY and timed and _ENDS.isdisjoint(words(match.name))
 
@@ -337,12 +421,157 @@ def _is_handed_on(match: RuleMatch, around: Surroundings) -> bool:
     callee = around.context.callee(site.owner)
     if callee.last in calls.PATHS or callee.last in _PROBING:
         return False
-    return callee.words[-1:] == ("path",) or not calls.reads_or_writes(callee)
+    return "path" in (callee.words[:1] + callee.words[-1:]) or not calls.reads_or_writes(callee)
 
 
 def _is_fallback(match: RuleMatch, _: Surroundings) -> bool:
     """Whether it counts only where nothing else is set: `os.environ.setdefault("OMP_NUM_THREADS", "1")`."""
     return called(match.site.owner) == "setdefault" and shapes.location(str(match.site.value)) != shapes.ABSOLUTE
+
+
+def _is_least(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it is 0 or 1 of something that is counted: no number of a device, no active run."""
+    counted = match.rule.rule.code == "PAR601" or role(match.name) == RESOURCE
+    return match.site.kind is SMALL and counted and _NUMBERED.isdisjoint(words(match.name))
+
+
+def _is_few_workers(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether so few threads or processes are no matter; those of a pipeline are machines."""
+    value = match.site.value
+    few = isinstance(value, int) and 0 < value <= _MANY_WORKERS and around.kind != PIPELINE
+    return few and not _WORKERS.isdisjoint(words(match.name))
+
+
+def _is_wait(match: RuleMatch, around: Surroundings) -> bool:
+    callee = around.context.callee(match.site.owner)
+    said = (*words(match.name), *_named(match, around), *callee.words)
+    # How often a pipeline tries again is set for each of its services.
+    chosen = around.kind == PIPELINE and not _is_default(match)
+    return not (_PAUSES if chosen else _WAITS).isdisjoint(said)
+
+
+def _is_page(match: RuleMatch, _: Surroundings) -> bool:
+    return not _AT_ONCE.isdisjoint(words(match.name))
+
+
+def _is_endless(match: RuleMatch, _: Surroundings) -> bool:
+    value = match.site.value
+    return isinstance(value, int) and value >= _ENDLESS and role(match.name) != RESOURCE
+
+
+def _is_refused(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether less or more is refused: `if not 0 < share < 0.5: raise ValueError`."""
+    statement = match.site.statement
+    return statement.__class__ is ast.If and statement.body[0].__class__ is ast.Raise
+
+
+def _is_quartile(match: RuleMatch, _: Surroundings) -> bool:
+    value = match.site.value
+    return match.callee in _QUANTILES and _QUARTILES.issuperset(value if isinstance(value, tuple) else (value,))
+
+
+def _is_most_common(match: RuleMatch, _: Surroundings) -> bool:
+    return match.callee == "most_common"
+
+
+def _is_small_kernel(match: RuleMatch, _: Surroundings) -> bool:
+    value = match.site.value
+    return match.name in _LAYERS and _SMALL_KERNEL.issuperset(value if isinstance(value, tuple) else (value,))
+
+
+def _is_beginning(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether it is what weights begin with: `nn.init.normal_(w, std=0.02)`, `w.data.normal_(0, 0.01)`."""
+    callee = around.context.callee(match.site.owner)
+    return callee.last in _INITIAL or not _INITIALISING.isdisjoint(callee.chain[1:])
+
+
+def _is_stored(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether it is how a picture or a file is stored: `image.save(path, quality=95)`."""
+    callee = around.context.callee(match.site.owner)
+    return match.name in _STORED and callee.words[:1] in (("save",), ("imwrite",), ("compress",))
+
+
+def _is_of_schedule(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether a DAG that catches up with nothing only has to begin at some day."""
+    parent = around.context.parents.get(id(match.site.owner))
+    if parent is None or "start" not in _named(match, around):
+        return False
+    if _is_default(match):
+        return True
+    caught = next((keyword.value for keyword in sites.keywords(parent) if keyword.arg == "catchup"), None)
+    return caught.__class__ is ast.Constant and caught.value is False
+
+
+def _is_default(match: RuleMatch) -> bool:
+    """Whether it is one of the defaults of the tasks of a DAG, in a variable of that name."""
+    return any(sites.described(target) == "default_args" for target in sites.targets(match.site.statement))
+
+
+def _is_usual_port(match: RuleMatch, _: Surroundings) -> bool:
+    return match.site.value in _PORTS
+
+
+def _is_shown_file(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether a module that only defines sets the name of a picture or page without a folder: a template, a report."""
+    text = str(match.site.value)
+    return around.kind in _DEFINING and "/" not in text and text.endswith(_SHOWN_FILES)
+
+
+def _is_checked(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether the digest of what lies there stands beside it, or in its name: `vgg11-bbd30ac9.pth`."""
+    stem, _dot, ending = str(match.site.value).rpartition(".")
+    digest = stem.rpartition("-")[2]
+    if ending.isalnum() and len(digest) >= _DIGEST and _HEX.issuperset(digest) and not digest.isdigit():
+        return True
+    owner = match.site.owner
+    keys = [sites.bare_text(key) or "" for key in owner.keys] if owner.__class__ is ast.Dict else []
+    named = [*keys, *(keyword.arg or "" for keyword in sites.keywords(owner))]
+    return any(not _HASHES.isdisjoint(words(name)) for name in named)
+
+
+def _is_picture(match: RuleMatch, _: Surroundings) -> bool:
+    return str(match.site.value).partition("?")[0].lower().endswith(_PICTURES)
+
+
+def _is_passing(match: RuleMatch, _: Surroundings) -> bool:
+    text = str(match.site.value).replace("\\", "/")
+    return "/" not in text and not _PASSING.isdisjoint(words(text.rpartition(".")[0]))
+
+
+def _is_below_name(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether the folder that it is joined to has a name of its own, and can be moved alone: `data_dir / "a.csv"`."""
+    site = match.site
+    if site.slot == JOINED:
+        folder = getattr(site.owner, "left", None)
+    elif site.position > 0 and around.context.callee(site.owner).last in calls.PATHS:
+        folder = sites.arguments(site.owner)[0]
+    else:
+        return False
+    return (folder.value if folder.__class__ is ast.Attribute else folder).__class__ is ast.Name
+
+
+def _is_made_up(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether data are made up rather than read: `make_blobs(n_samples=500)`, `rng.poisson(lam=2.0)`."""
+    callee = around.context.callee(match.site.owner)
+    drawn = callee.last in _DISTRIBUTIONS and not is_class(callee.last)
+    return drawn or (not is_class(callee.last) and not _MADE_UP.isdisjoint(callee.words))
+
+
+def _is_of_parent(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether a class tells the one that it is made from what it is: `super().__init__(quantile=0.5)`."""
+    return "super" in around.context.callee(match.site.owner).chain[1:]
+
+
+def _is_flat(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether data are laid out in the plane or in space, to be seen: `TSNE(n_components=2)`."""
+    return match.callee in ("TSNE", "UMAP", "MDS", "Isomap") and match.site.value in _FLAT
+
+
+def _is_looked_at(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether a notebook only shows what is selected: the statement is `df[df.x > 5]`, and nothing is kept."""
+    statement = match.site.statement
+    shown = getattr(statement, "value", None) if statement.__class__ is ast.Expr else None
+    return around.kind in _CELLS and shown.__class__ in (ast.Subscript, ast.Attribute, ast.Compare)
 
 
 def _is_stride(match: RuleMatch, _: Surroundings) -> bool:
@@ -365,6 +594,15 @@ def _names_itself(match: RuleMatch, around: Surroundings) -> bool:
         names = _held(match, around) if match.callee in _QUANTILES else []
     shown = {str(value), str(round(value * 100)) if abs(value) < 1 else str(value)} - {"0", "1"}
     return bool(shown & {_digits(name) for name in names})
+
+
+def _is_lag(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether a feature is called by its lag or window: `df["sales_lag7"] = df.sales.shift(7)`."""
+    names = [
+        sites.bare_text(getattr(target, "slice", None)) or sites.described(target)
+        for target in sites.targets(match.site.statement)
+    ]
+    return match.callee in _LAGGING and str(match.site.value) in map(_digits, names)
 
 
 def _digits(name: str) -> str:
@@ -395,27 +633,38 @@ def _is_blank(match: RuleMatch, _: Surroundings) -> bool:
     return match.callee in ("randn", "rand", "zeros", "ones", "empty", "full")
 
 
-def _is_band(match: RuleMatch, _: Surroundings) -> bool:
-    """Whether rows are put into classes: `df.loc[df.age < 37, "group"] = "young"`, where the bounds define them."""
-    statement = match.site.statement
+def _is_band(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether rows are put into classes, which the bounds define.
+
+    `df.loc[df.age < 37, "group"] = "young"`; a chain of ifs, each with a bound of the same.
+    """
+    site, statement = match.site, match.site.statement
+    if match.rule.rule.code == "PAR203" and (site.scope, site.name) in around.context.stepped and not site.masks:
+        return True
     target = next(iter(sites.targets(statement)), None)
-    return target.__class__ is ast.Subscript and sites.bare_text(getattr(statement, "value", None)) is not None
+    value = getattr(statement, "value", None)
+    while value.__class__ is ast.BinOp:
+        # `df.loc[df.month < 10, "key"] = "0" + df.month`
+        value = value.left
+    return target.__class__ is ast.Subscript and sites.bare_text(value) is not None
 
 
 def _is_of_library(match: RuleMatch, around: Surroundings) -> bool:
-    return around.kind in (LIBRARY, TEST) and role(match.name) == "" and _is_unknown_call(match, around)
+    return around.kind in (LIBRARY, PACKAGE, TEST) and role(match.name) == "" and _is_unknown_call(match, around)
 
 
 def _is_of_defaults(match: RuleMatch, around: Surroundings) -> bool:
     """Whether it stands in a table of defaults: by its name, or in a dict within a dict of a library."""
     owner = match.site.owner
     parent = around.context.parents.get(id(owner))
-    within = around.kind == LIBRARY and parent.__class__ is ast.Dict
+    within = around.kind in _DEFINING and parent.__class__ is ast.Dict
     return within or not _DEFAULTS.isdisjoint(words(around.context.titles.get(id(owner), "")))
 
 
 def _is_drawn(match: RuleMatch, around: Surroundings) -> bool:
-    return calls.is_drawn(around.context.callee(match.site.owner))
+    """Whether a program draws what is as often data; a rate or a share of a model is none."""
+    tuned = is_strong(match.name) or is_strong("".join(words(match.name))) or "rate" in words(match.name)
+    return not tuned and calls.is_drawn(around.context.callee(match.site.owner))
 
 
 _OF_RECORDS = ("PAR103", "PAR304", "PAR401", "PAR402", "PAR503")
@@ -429,14 +678,42 @@ DOUBTS = (
     Doubt((), POSSIBLE, "the module is only tried out here", _is_trial),
     Doubt((), POSSIBLE, "documentation shows how to use it", _is_shown),
     Doubt((), LIKELY, "the file is a test", _is_in_test),
+    Doubt((), LIKELY, "a tutorial shows how something is done", _is_taught),
+    Doubt((), LIKELY, "an example shows how something is done", _is_of_example),
+    Doubt((), LIKELY, "a package with users documents what it does", _is_published),
+    Doubt(("PAR101",), LIKELY, "so few may only be shown", _is_few),
+    Doubt(("PAR103", "PAR104", "PAR601"), LIKELY, "0 and 1 are the least that it can be", _is_least),
+    Doubt(("PAR103", "PAR104", "PAR601"), LIKELY, "any machine has so many", _is_few_workers),
+    Doubt(("PAR113", "PAR401", "PAR601"), LIKELY, "how long it waits rarely matters", _is_wait),
+    Doubt(("PAR101", "PAR103", "PAR104"), LIKELY, "a service may set how much comes at once", _is_page),
+    Doubt(("PAR101", "PAR103", "PAR104", "PAR303"), LIKELY, "so large a number bounds nothing", _is_endless),
+    Doubt(("PAR201", "PAR202", "PAR203"), LIKELY, "what is refused may make no sense", _is_refused),
+    Doubt(("PAR101", "PAR102"), LIKELY, "a quartile or an interval of 95 % may be the method's", _is_quartile),
+    Doubt(("PAR102",), LIKELY, "it may only be how much is shown", _is_most_common),
+    Doubt(("PAR101",), LIKELY, "so small a kernel may be one of the architecture", _is_small_kernel),
+    Doubt(("PAR506",), LIKELY, "the protocol has this port", _is_usual_port),
+    Doubt(("PAR503",), LIKELY, "a page or picture may be one of the program", _is_shown_file),
+    Doubt(("PAR505",), LIKELY, "its digest stands beside it", _is_checked),
+    Doubt(("PAR505",), LIKELY, "a picture may be one of the program", _is_picture),
+    Doubt(("PAR502", "PAR503"), LIKELY, "others give the name, or nobody keeps the file", _is_passing),
+    Doubt(("PAR101", "PAR102", "PAR302", "PAR303"), LIKELY, "the data are made up", _is_made_up),
+    Doubt(("PAR101",), LIKELY, "a class says what it is made of", _is_of_parent),
+    Doubt(("PAR101",), LIKELY, "two or three dimensions are for a picture", _is_flat),
+    Doubt(("PAR201", "PAR203", "PAR401", "PAR402"), LIKELY, "the rows are only looked at", _is_looked_at),
     Doubt(("PAR101",), LIKELY, "neither the name nor the call says that it is tuned", _is_unknown_call),
     Doubt(("PAR102",), LIKELY, "only the name of the function tells", _is_told_by_function),
     Doubt(("PAR102",), LIKELY, "a limit may be one of arithmetic", _is_limit),
     Doubt(("PAR201",), LIKELY, "a length may be one of a format", _is_length),
-    Doubt(("PAR104", "PAR503", "PAR107"), LIKELY, "it has a name at the top of the script", _is_at_top_of_script),
+    Doubt(("PAR104", "PAR503", "PAR107"), LIKELY, "it has a name at the top of the module", _is_at_top_of_script),
     Doubt(("PAR502",), LIKELY, "a word alone may be anything", _is_word),
     Doubt(("PAR502",), LIKELY, "what lies beside the program may be a part of it", _is_beside_program),
-    Doubt(("PAR503", "PAR505", "PAR506"), LIKELY, "a part of it is put in when it runs", _is_worked_out),
+    Doubt(("PAR502",), LIKELY, "the folder has a name of its own", _is_below_name),
+    Doubt(("PAR101", "PAR102"), LIKELY, "the feature is called by the number", _is_lag),
+    Doubt(("PAR101", "PAR102"), LIKELY, "what weights begin with is rarely tuned", _is_beginning),
+    Doubt(("PAR101",), LIKELY, "it is how a picture or file is stored", _is_stored),
+    Doubt(("PAR401",), LIKELY, "a schedule has to begin at some day", _is_of_schedule),
+    Doubt(("PAR503", "PAR506"), LIKELY, "a part of it is put in when it runs", _is_worked_out),
+    Doubt(("PAR113",), LIKELY, "the bound may be one of the method", _is_of_method),
     Doubt(("PAR502", "PAR503"), LIKELY, "it has neither the ending nor the folder of a file", _is_no_file),
     Doubt(("PAR401",), POSSIBLE, "a library has dates to compare others with", _is_date_of_library),
     Doubt(("PAR401",), LIKELY, "a date made of numbers may be data or a default", _is_made_of_numbers),

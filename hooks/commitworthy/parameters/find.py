@@ -21,7 +21,7 @@ _SETTINGS = frozenset(
     hparams cfg conf defaults hyperparameters hyperparams
     """.split()
 )
-_FOLDERS = frozenset("conf config configs configuration settings params migrations alembic".split())
+_FOLDERS = frozenset("conf config configs configuration configurations settings params migrations alembic".split())
 _SETUP = frozenset(
     ("setup.py", "conf.py", "noxfile.py", "tasks.py", "fabfile.py", "gunicorn.conf.py", "version.py", "_version.py")
 )
@@ -175,6 +175,9 @@ def _is_test(path: str, content: bytes) -> bool:
 def _is_generated(path: str, content: bytes) -> bool:
     """Whether a program wrote the file, or it is a migration: what was sent to a database once is never edited."""
     name = path.rpartition("/")[2]
+    if ".ipynb_checkpoints" in path:
+        # Copies that Jupyter keeps.
+        return True
     return name.endswith(("_pb2.py", "_pb2_grpc.py")) or name == "versioneer.py" or b"from alembic import op" in content
 
 

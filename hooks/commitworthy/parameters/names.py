@@ -191,7 +191,7 @@ def _role(parts: tuple[str, ...], name: str) -> str:
     if len(parts) > 1:
         have -= _ALONE
         have |= {"".join(parts)} & (_MODEL | _FOLDS)
-    if name.lower() in _PLUMBING:
+    if name.lower() in _PLUMBING or have & _DRAWN:
         return FIXED
     if "range" in have and have & _SIDES:
         return FIXED
@@ -258,6 +258,7 @@ _PLUMBING = frozenset("maxsize maxbytes max_bytes backupcount backup_count cache
 _LONGEST_GLUED = 40
 # Words that are a matter of looks or format only where they are the whole name.
 _ALONE = frozenset(("level", "scale", "freq", "total", "left", "right", "bottom"))
+_DRAWN = frozenset("plot plots subplot subplots".split())
 _SIDES = frozenset(("x", "y", "z", "axis", "color", "colour"))
 _ALL = _RESOURCES | _SAMPLES | _MODEL | _FOLDS | _FIXED | _PARTS | _SHARES
 # Of the others several are as often data as settings.

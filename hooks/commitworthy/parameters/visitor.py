@@ -89,7 +89,11 @@ _WORKING = frozenset(
 # Parts of a block that are looked at.
 _MOST = 300
 _SPACED = frozenset(("arange", "linspace", "logspace", "geomspace"))
-_BUILT = frozenset(("dict", "Path", "set", "frozenset", "tuple", "list", "join"))
+_BUILT = frozenset(
+    """
+    dict Path set frozenset tuple list join date datetime fromisoformat Timestamp to_datetime timedelta Timedelta
+    """.split()
+)
 _ROUNDED = frozenset(("int", "ceil", "floor", "round"))
 # What makes a table of a dict of columns.
 _TABLES = frozenset(("DataFrame", "from_dict", "from_pydict", "Table", "Dataset"))
@@ -575,7 +579,8 @@ def _is_trial(node: ast.If, classes: bool) -> bool:
     made = (classes and not _MADE_UP.isdisjoint(names)) or any(
         not _EXAMPLES.isdisjoint(words(described(target))) for inner in node.body for target in targets(inner)
     )
-    return made and _WORKING.isdisjoint(parts)
+    asserted = sum(inner.__class__ is ast.Assert for inner in node.body) > 1 and "parse_args" not in names
+    return asserted or (made and _WORKING.isdisjoint(parts))
 
 
 def _iterated(node: ast.For) -> tuple[ast.expr, str]:

@@ -6,7 +6,6 @@ import _ast as ast
 
 from ...base.findings import Rule
 from ..calls import FileContext
-from ..confidence import LIKELY
 from ..names import MODEL, RESOURCE, SAMPLE, SPLIT, role
 from ..sites import CONSTANT, NUMBER, POSITION, LiteralSite, arguments, called
 from .named_threshold import is_natural_bound
@@ -63,6 +62,4 @@ RULE = ParameterRule(
     judge,
     "On a larger data set or machine it is the bound that decides.",
     "0 and 1, which are natural bounds; names that are not words of models",
-    confidence=LIKELY,
-    doubt="the bound may be one of the method",
 )

@@ -14,9 +14,11 @@ from .rule import ParameterRule, asks
 _TOLD = frozenset(
     """
     docs doc documentation help homepage license licence schema xmlns ns namespace tiles attr attribution style author
-    issues repo repository contact scope scopes
+    issues repo repository contact scope scopes rights scheme vocabulary
     """.split()
 )
+# Where words are defined: licences, schemas, persons.
+_TERMS = ("schema", "w3.org", "spdx.org", "creativecommons.org", "purl.org", "orcid.org")
 _SHOWING = frozenset("Image IFrame HTML Markdown link image img Link A Img VimeoVideo YouTubeVideo markdown".split())
 
 
@@ -33,7 +35,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     callee = context.callee(site.owner)
     if callee.declares or callee.draws or is_said(site, context):
         return ""
-    if not _TOLD.isdisjoint(words(site.name)) or "schema" in text or "w3.org" in text or "{z}" in text:
+    if not _TOLD.isdisjoint(words(site.name)) or any(mark in text for mark in _TERMS) or "{z}" in text:
         return ""
     if (
         "github.com/" in text

@@ -31,10 +31,10 @@ from ..sites import (
 )
 from .rule import ParameterRule, asks
 
-_DATES = frozenset(("datetime", "date", "Timestamp"))
+DATES = frozenset(("datetime", "date", "Timestamp"))
 _PARSING = frozenset(("strptime", "strftime", "append", "replace", "startswith", "print", "DataFrame", "Series"))
 _SPANS = frozenset(("timedelta", "Timedelta", "relativedelta", "DateOffset", "duration"))
-_NUMBERED = _DATES | _SPANS
+_NUMBERED = DATES | _SPANS
 # Of a span by which another is divided: hours, days, weeks.
 _UNITS = (1, 7, 24, 60, 365)
 # Days of which a calculation with months and years is made: `first + timedelta(days=32)`.
@@ -47,6 +47,8 @@ _ORIGINS = frozenset((
     (1, 1, 1), (1582, 10, 15), (1601, 1, 1), (1858, 11, 17), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1),
     (1904, 1, 1), (1970, 1, 1), (1980, 1, 6), (2099, 12, 31), (2999, 12, 31), (9999, 12, 31),
 ))  # fmt: skip
+# The year of what has a day, but no year.
+NO_YEAR = 1900
 # How many arguments of a date are year to minute, and what a day ends with.
 _MINUTES = 5
 _PARTS = ("year", "month", "day")
@@ -104,13 +106,14 @@ def _number(site: LiteralSite, last: str) -> str:
     if last in _SPANS and site.slot in (KEYWORD, POSITION) and value != 0:
         of_months = value in _OF_MONTHS and site.name in ("days", "")
         return "" if of_months else site.name or "days"
-    if _is_recorded(site.owner) or _day(site.owner) in _ORIGINS:
+    day = _day(site.owner)
+    if _is_recorded(site.owner) or day in _ORIGINS or day[:1] == (NO_YEAR,):
         return ""
-    year = isinstance(value, int) and 1900 < value < 2100 and last in _DATES
+    year = isinstance(value, int) and 1900 < value < 2100 and last in DATES
     if year and (site.position == 0 or site.name == "year"):
         return "year"
     # Midnight is where a day begins.
-    return _part(site) if last in _DATES and value != 0 else ""
+    return _part(site) if last in DATES and value != 0 else ""
 
 
 def _is_stamp(site: LiteralSite) -> bool:

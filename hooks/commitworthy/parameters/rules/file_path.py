@@ -111,6 +111,9 @@ def _is_own(site: LiteralSite, text: str) -> bool:
     if text.endswith(_CONFIGS) and not SETTINGS_STEMS.isdisjoint(words(called(site.owner))):
         # `load_config("gcp.yaml")`
         return False
+    if "*" in text and "/" not in text:
+        # A pattern in a folder that is given.
+        return False
     return not text.startswith("*") and text.strip("./") != "" and " -" not in text
 
 

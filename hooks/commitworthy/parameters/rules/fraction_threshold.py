@@ -7,7 +7,7 @@ from ..calls import FileContext
 from ..confidence import LIKELY
 from ..names import words
 from ..sites import COMPARED, NUMBER, LiteralSite
-from .named_threshold import is_tolerance
+from .named_threshold import is_natural_bound, is_tolerance
 from .rule import ParameterRule
 
 _COINS = frozenset(("random", "rand", "uniform"))
@@ -17,6 +17,8 @@ def judge(site: LiteralSite, _: FileContext) -> str:
     """What is compared with a fraction, coin flips aside."""
     value = site.value
     if site.position or not isinstance(value, float) or not 0 < abs(value) < 1 or is_tolerance(site):
+        return ""
+    if is_natural_bound(site):
         return ""
     if value == 0.5 and not _COINS.isdisjoint(words(site.name)):
         return ""

@@ -35,6 +35,9 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     if name in context.extra:
         return name
+    if len(name) > 1 and name.istitle() and name.isalpha():
+        # What is chosen from on a page: `{"Slow": 0.4, "Fast": 0.05}`.
+        return ""
     if str(site.value) == "".join(filter(str.isdigit, name)):
         # `{"2 years": 2}` says again what the key says.
         return ""

@@ -198,7 +198,7 @@ def _is_of_calendar(name: str, value: object) -> bool:
 
 def _is_guard(name: str, value: object) -> bool:
     """Numerical guards such as 1e-8 keep a division possible; nobody tunes them."""
-    if name in ("atol", "rtol"):
+    if name in ("atol", "rtol", "abs_tol", "rel_tol") or name.startswith("ensure_min"):
         return True
     guards = not _GUARDS.isdisjoint(words(name)) or name in ("lower", "min", "a_min", "floor")
     return guards and value.__class__ is float and 0 < abs(value) < 1e-6

@@ -49,7 +49,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return name
     if value == 1 and words(name)[-1:] == ("layers",) and words(name)[0] in _COUNTS:
         return name
-    if trivial(value) or (isinstance(value, tuple) and len(value) > 30):
+    if trivial(value) or (isinstance(value, tuple) and (len(value) > 30 or _is_counted(value))):
         return ""
     if name == "C" and site.kind is NUMBERS:
         return name
@@ -62,6 +62,12 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     limits = len(parts) == 2 and parts[0] in _LIMITS and parts[1] not in _GIVEN
     limits = limits and isinstance(value, (int, float)) and value > 2
     return name if limits and len(context.bound.get(name, ())) == 1 else ""
+
+
+def _is_counted(values: tuple[float | str, ...]) -> bool:
+    """Whether they only count: `days = [1, 2, 3, 4, 5]`."""
+    first = values[0]
+    return len(values) > 2 and isinstance(first, int) and list(values) == list(range(first, first + len(values)))
 
 
 def _is_tried(variable: str, value: object) -> bool:

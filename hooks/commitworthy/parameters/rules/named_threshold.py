@@ -20,9 +20,12 @@ _MACHINE = frozenset(
 # How many it takes to compare or to fit, and all of it in percent.
 _LEAST = (2, 3)
 _MOST = (100,)
+_HALF = 0.5
+_NANS = frozenset(("np_nan", "math_nan", "numpy_nan"))
+_TRUTH = frozenset("true truth gt label labels target targets".split())
 _DEGREES = frozenset((90, -90, 180, -180, 360))
 _COORDINATES = frozenset(
-    "lat lon lng long latitude longitude angle heading bearing azimuth theta yaw deg degrees".split()
+    "lat lon lng long latitude longitude angle heading bearing azimuth theta yaw deg degrees direction".split()
 )
 _COMPARING = frozenset("less less_equal greater greater_equal lt le gt ge".split())
 _LIBRARIES = frozenset("np numpy torch tf jnp xp cp math operator".split())
@@ -54,21 +57,30 @@ def _argument(site: LiteralSite, context: FileContext) -> str:
 
 
 def is_natural_bound(site: LiteralSite) -> bool:
-    """Whether it is the least or most that a type of machine or a coordinate can be."""
-    if site.value in _MACHINE:
+    """Whether it is the least or most that a type of machine or a coordinate can be, or parts the 0 and 1 of labels."""
+    if site.value in _MACHINE or (site.value == _HALF and not _TRUTH.isdisjoint(words(site.name))):
         return True
     return site.value in _DEGREES and not _COORDINATES.isdisjoint(words(site.name))
 
 
 def _is_definition(site: LiteralSite) -> bool:
-    """Whether less or more is refused as nonsense: `if count < 2: raise`, `if percent > 100: raise`."""
+    """Whether less or more is refused as nonsense: `if count < 2: raise`, `if percent > 100: return None`."""
     owner, statement = site.owner, site.statement
-    if statement.__class__ is not ast.If or statement.body[0].__class__ is not ast.Raise:
+    if statement.__class__ is not ast.If or not _is_refusal(statement.body[0]):
         return False
     if owner.__class__ is not ast.Compare or len(owner.ops) != 1:
         return False
     below = owner.ops[0].__class__ in (ast.Lt, ast.LtE)
     return site.value in (_LEAST if below == (owner.left is not site.node) else _MOST)
+
+
+def _is_refusal(statement: ast.stmt) -> bool:
+    """Whether it raises, or returns nothing: None, NaN."""
+    if statement.__class__ is ast.Return:
+        value = statement.value
+        nothing = value is None or (value.__class__ is ast.Constant and value.value is None)
+        return nothing or sites.described(value) in _NANS or sites.called(value or statement) == "float"
+    return statement.__class__ is ast.Raise
 
 
 def _is_range(site: LiteralSite) -> bool:

@@ -17,15 +17,20 @@ _SAYING = frozenset(
     render_template url_for route get_template get_logger getLogger TemplateView Exception ValueError
     FileNotFoundError RuntimeError IOError OSError KeyError Markdown markdown HTML caption write_text append_text
     include register Blueprint add_url_rule redirect reverse setdefault td header text title label help import_module
-    __import__ assertEqual title xlabel ylabel set_xlabel set_ylabel post_route delete put patch
+    __import__ partition rpartition assertEqual title xlabel ylabel set_xlabel set_ylabel post_route delete put patch
     """.split()
 )
 _PROBES = frozenset(("exists", "isdir", "isfile", "is_dir", "is_file"))
 # What a browser calls the file that it gets.
 _OFFERED = (("file_name", "download_button"), ("download_name", "send_file"), ("attachment_filename", "send_file"))
+# Kedro's steps, and what goes into and out of them.
+_NODES = frozenset(("node", "Node"))
+_ENDS_OF_NODES = frozenset(("inputs", "outputs"))
+_ASKED = frozenset("requests httpx session client urllib3 http quandl self".split())
+_MEDIA = frozenset("image logo video audio".split())
 _TOLD = frozenset(
     """
-    help description title label name format pattern regex sep delimiter template message msg text mimetype
+    help description title label name format pattern regex sep delimiter template message msg text mime mimetype
     content_type media_type url_prefix date_format fmt prefix suffix default key on
     na_values artifact_path monitor metric command cmd
     index_col parse_dates usecols columns column names by subset left_on right_on x y hue col row date_column
@@ -61,21 +66,21 @@ def is_said(site: LiteralSite, context: FileContext) -> bool:
         parts = words(site.name)
         if site.name == "name" and shapes.has_known_ending(str(site.value)) and reads_or_writes(callee):
             return False
-        is_told = site.name in _TOLD or (site.name, callee.last) in _OFFERED
+        is_told = site.name in _TOLD or (site.name, callee.last) in _OFFERED or _is_of_catalog(site, callee)
         return is_told or parts[-1:] in (("help",), ("label",), ("title",), ("format",), ("patterns",))
     if site.slot != POSITION:
         return False
-    if site.position == 1 and callee.last in ("getenv", "get", "setdefault", "pop"):
+    if callee.last in ("getenv", "get", "setdefault", "pop") and (site.position == 1 or _is_key(site, callee)):
         return True
-    if callee.words[:1] == ("log",) and not _MEASURED.isdisjoint(callee.words):
+    if (callee.words[:1] == ("log",) and not _MEASURED.isdisjoint(callee.words)) or _is_of_catalog(site, callee):
         return True
     if callee.last in ("files", "joinpath") and "files" in callee.chain:
         # What is installed with a package: `files("package.data").joinpath("words.txt")`.
         return True
     if callee.last in _ADDING and not _LEFT_OUT.isdisjoint(words(callee.chain[1] if len(callee.chain) > 1 else "")):
         return True
-    if callee.last in _SHELLS and " " in str(site.value):
-        # A command.
+    if (callee.last in _SHELLS and " " in str(site.value)) or _is_of_page(site, callee):
+        # A command, and a part of a page.
         return True
     if callee.last in _KEEPING and site.position == 1:
         # The name within a run.
@@ -89,6 +94,24 @@ def is_said(site: LiteralSite, context: FileContext) -> bool:
         return not _is_foreign(str(site.value))
     known = callee.root in ("app", "router", "re", "pkg_resources", "importlib", "resources")
     return known or callee.words[-1:] == ("error",) or "sys" in callee.chain
+
+
+def _is_key(site: LiteralSite, callee: Callee) -> bool:
+    """Whether a dict is asked for it: `labels.get("app.kubernetes.io/name")`."""
+    return callee.last == "get" and callee.root not in _ASKED and "://" not in str(site.value)
+
+
+def _is_of_catalog(site: LiteralSite, callee: Callee) -> bool:
+    """Whether it is a name of Kedro's catalog, which is where it is set."""
+    if site.slot == KEYWORD:
+        return site.name in _ENDS_OF_NODES and callee.last in _NODES
+    return callee.chain[1:2] == ("catalog",) or (callee.last in _NODES and site.position > 0)
+
+
+def _is_of_page(site: LiteralSite, callee: Callee) -> bool:
+    """Whether it is a picture of a page, or what the page says."""
+    text = str(site.value)
+    return callee.draws and (callee.last in _MEDIA or (" " in text and not shapes.has_known_ending(text)))
 
 
 def _is_foreign(text: str) -> bool:

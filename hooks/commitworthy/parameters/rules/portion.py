@@ -14,12 +14,17 @@ _COUNTED = frozenset(
     total count n num samples rows size steps epochs iterations records length len items users max train height
     """.split()
 )
+_LAYOUT = frozenset("font width img image canvas page screen logo".split())
+# What is cut to be shown or sent.
+_TEXTS = frozenset("title name text description caption message summary filename slug snippet label".split())
 # What a share becomes where the data are cut, whatever it is a share of.
 _CUTS = frozenset("split cut cutoff train test val valid validation boundary border".split())
 
 
 def judge(site: LiteralSite, _: FileContext) -> str:
     """The share, or where the data are cut; that it is a share of a length, or a cut into sets, is seen by the walk."""
+    if site.slot == SLICED and not _TEXTS.isdisjoint(words(described(next(iter(targets(site.statement)), None)))):
+        return ""
     if site.slot == PART:
         share = isinstance(site.value, float) and 0 < site.value < 1
         return "portion" if share and (_is_counted(site.name) or _is_cut(site)) else ""
@@ -34,7 +39,8 @@ def _is_cut(site: LiteralSite) -> bool:
 
 def _is_counted(name: str) -> bool:
     """Whether what a share is taken of is counted, and no matter of looks; "" is a length."""
-    return not name or not _COUNTED.isdisjoint(words(name))
+    parts = words(name)
+    return not name or (not _COUNTED.isdisjoint(parts) and _LAYOUT.isdisjoint(parts))
 
 
 RULE = ParameterRule(

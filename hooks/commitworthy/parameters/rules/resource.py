@@ -49,9 +49,13 @@ _OF_ENVIRONMENT = frozenset(
 )
 _CHUNKS = frozenset(("chunk", "chunks", "chunksize", "blocksize"))
 _CHUNKED = frozenset(("chunk", "rechunk"))
+# Of these as many chunks are cut as there are names for.
+_TENSORS = frozenset(("torch", "tf", "jnp"))
 # What urllib3, httpx and aiohttp call how often and how long they try.
 _PATIENT = frozenset(("Retry", "Timeout", "ClientTimeout"))
 _RETRIES = frozenset("total connect read write pool sock_connect sock_read redirect other backoff_factor".split())
+# How many bytes or lines come at once, of which the whole is the same.
+_BUFFERED = frozenset("iter_content iter_bytes iter_lines iter_chunked iter_any readinto copyfileobj".split())
 _SPOKEN = frozenset("log logging verbose verbosity warnings level debug".split())
 _DRAWN = frozenset(("randint", "uniform", "randrange", "random_integers"))
 _POSITIONS = {"WebDriverWait": 1, "wait_for": 1}
@@ -72,7 +76,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.level == CONSTANT or not _is_asked(site):
         return ""
     callee, value = context.callee(site.owner), site.value
-    if callee.draws or callee.declares:
+    if callee.draws or callee.declares or (callee.last in _CHUNKED and callee.root in _TENSORS):
         return ""
     if site.name in _MACHINES and site.kind in (TEXT, WORD):
         return site.name
@@ -90,7 +94,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return site.name
     if callee.last in _WAITS and site.name in _BOUNDS and value > 0:
         return site.name
-    return site.name if role(site.name) == RESOURCE and is_choice(site.name, value) else ""
+    chosen = role(site.name) == RESOURCE and is_choice(site.name, value) and callee.last not in _BUFFERED
+    return site.name if chosen else ""
 
 
 def _set_or_listed(site: LiteralSite, context: FileContext) -> str:
@@ -117,6 +122,9 @@ def _is_of_environment(site: LiteralSite, context: FileContext) -> bool:
         target = next(iter(targets(site.statement)), None)
         if target.__class__ is not ast.Subscript or not described(target.value).endswith("environ"):
             return False
+    if str(site.value) == "-1":
+        # No device.
+        return False
     parts = words(site.name)
     return not _OF_ENVIRONMENT.isdisjoint(parts) and _SPOKEN.isdisjoint(parts)
 

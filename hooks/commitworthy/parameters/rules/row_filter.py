@@ -7,7 +7,7 @@ import _ast as ast
 from ...base.findings import Rule
 from ..calls import FileContext
 from ..names import calendar, structural, words
-from ..sites import COMPARED, NUMBER, POSITION, SMALL, TEXT, LiteralSite, bare_text, called
+from ..sites import COMPARED, NUMBER, POSITION, SMALL, TEXT, LiteralSite, bare_text, called, described
 from .named_threshold import is_natural_bound, is_tolerance
 from .rule import ParameterRule, asks
 
@@ -58,7 +58,8 @@ def _argument(site: LiteralSite, context: FileContext) -> str:
         return ""
     callee = context.callee(site.owner)
     if callee.last in _BETWEEN and site.kind in (NUMBER, SMALL):
-        return callee.chain[1] if len(callee.chain) > 1 else "between"
+        column = described(getattr(getattr(site.owner, "func", None), "value", None))
+        return "" if calendar(column) else callee.chain[1] if len(callee.chain) > 1 else "between"
     if callee.last in ("query", "filter", "where") and site.kind is TEXT:
         return "query" if _compares(str(site.value)) else ""
     return ""

@@ -30,6 +30,7 @@ _NATURAL = {
     "hours": (24,),
     "seconds": (3600, 86400),
     "channels": (3,),
+    "degrees": (90, 180, 270, 360),
     # Of a recurrent network, forwards and backwards.
     **dict.fromkeys(("direction", "directions", "directional"), (2,)),
 }

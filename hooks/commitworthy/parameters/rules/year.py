@@ -5,7 +5,7 @@ from __future__ import annotations
 import _ast as ast
 
 from ...base.findings import Rule
-from ..calls import FileContext
+from ..calls import Callee, FileContext
 from ..names import words
 from ..sites import (
     CLASS,
@@ -25,6 +25,7 @@ from ..sites import (
     described,
     targets,
 )
+from .date import DATES, NO_YEAR
 from .hyperparameter_dict import TABLES
 from .rule import ParameterRule, asks
 
@@ -43,7 +44,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     callee = context.callee(site.owner)
     around = context.enclosing(site)
-    if callee.draws or callee.declares or around.draws or around.declares:
+    if callee.draws or callee.declares or around.draws or around.declares or _has_no_year(site, callee):
         return ""
     if site.slot == ENTRY and around.last in TABLES:
         return ""
@@ -71,6 +72,11 @@ def _is_year(value: object) -> bool:
     if isinstance(value, str):
         return len(value) == 4 and value.isdigit() and "1900" <= value < "2100"
     return isinstance(value, int) and 1900 <= value < 2100
+
+
+def _has_no_year(site: LiteralSite, callee: Callee) -> bool:
+    """Whether it is the year of what has a day alone: `pd.Timestamp(year=1900, month=5, day=15)`."""
+    return site.value == NO_YEAR and callee.last in DATES
 
 
 def _set(site: LiteralSite) -> str:
