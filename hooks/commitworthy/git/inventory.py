@@ -6,6 +6,7 @@ is held in columns, by its number: some 0.3 kB for each, whatever its size.  Wha
 
 from __future__ import annotations
 
+import os
 from array import array
 
 from ..base.findings import CheckError
@@ -27,6 +28,11 @@ _REF = "%(objecttype) %(refname)"
 _COMMIT = "--format=%H %T %at %an <%ae>"
 _SIZES = "%(objecttype) %(objectsize) %(objectsize:disk)"
 _FORMAT = f"{_SIZES} %(objectname)"
+_ORDER = ("--topo-order", "--reverse")
+_CHANGES = ("-c", "--root", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none", _COMMIT)
+# One process in place of two, which takes a quarter less; "log" heeds more of a configuration than "diff-tree" does.
+_LOG = ("-c", "diff.relative=false", "-c", f"diff.orderFile={os.devnull}")
+_NO_MORE = ("--no-mailmap", "--no-decorate", "--no-show-signature")
 _TREE = b"040000"
 _READ = 1 << 20
 NEVER = -1
@@ -329,11 +335,15 @@ class _Walk:
 
     def changes(self, words: list[str]) -> bool:
         """Fill in what brought each blob; False where a tree is missing, and then only what came before it is known."""
-        listing = process.start("rev-list", "--topo-order", "--reverse", *self._tolerant(), *words)
-        # With "-t" also folders, which else have no line of their own.
-        deep = "-t" if self.adding else "-r"
-        how = ("--raw", "-z", "--no-renames", "--no-abbrev", "--always", "--ignore-submodules=none", _COMMIT)
-        diffs = process.start("diff-tree", "--stdin", deep, "-c", "--root", *how, source=listing)
+        if self.adding:
+            # With "-t" also folders, which else have no line of their own.
+            diffs = process.start(*_LOG, "log", *_ORDER, "-t", *_NO_MORE, *_CHANGES, *words)
+            self._read(diffs)
+            process.close(diffs)
+            return True
+        # In two steps, since only the first can go on where something is missing.
+        listing = process.start("rev-list", *_ORDER, *self._tolerant(), *words)
+        diffs = process.start("diff-tree", "--stdin", "-r", "--always", *_CHANGES, source=listing)
         self._read(diffs)
         try:
             _closed(diffs, listing)
