@@ -125,8 +125,10 @@ def take() -> Inventory:
     kinds = {kind for kind, name in named if not name.startswith(b"refs/tags/")}
     head = refs.resolve("HEAD")
     of_head = [head] if head else []
+    shallow, place = process.run("rev-parse", "--is-shallow-repository", "--git-path", "worktrees").split(b"\n", 1)
     # The commits that other work trees have checked out are among "--all", and need be of no ref.
-    more_than_a_clone = refs.has_linked_worktrees() or any(not name.startswith(_REFS_OF_A_CLONE) for _, name in named)
+    has_worktrees = os.path.isdir(place.removesuffix(b"\n"))
+    more_than_a_clone = has_worktrees or any(not name.startswith(_REFS_OF_A_CLONE) for _, name in named)
     of_a_clone = [*_OF_A_CLONE, *of_head]
     found = None
     if kinds <= {b"commit"} and not objects.in_partial_clone():
@@ -136,7 +138,7 @@ def take() -> Inventory:
     _mark(["--no-walk", "--branches", "--remotes"], walk.blobs, TIP)
     return Inventory(
         len(named), walk.blobs, walk.commits, list(walk.paths), clone, head_only, everything, frozenset(missing),
-        refs.is_shallow(), dated,
+        shallow == b"true", dated,
     )  # fmt: skip
 
 

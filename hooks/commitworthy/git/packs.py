@@ -269,17 +269,15 @@ class BulkHeads:
         _, at = _varint(delta, 0)
         whole, at = _varint(delta, at)
         wanted = min(whole, length)
-        # Mostly as much of the base is enough, and then it is known.
-        for far in (length, _FARTHEST):
-            source = self._patched(pack, base, far, depth - 1)
-            if source is None:
-                return None
-            made = _made(delta, at, source[1], wanted)
-            if made is not None:
-                return whole, made[:wanted]
-            if len(source[1]) == source[0]:
-                return None
-        return None
+        steps = _steps(delta, at, wanted)
+        needed = max((start + count for start, count, _ in steps if start >= 0), default=0)
+        if needed > _FARTHEST:
+            return None
+        source = self._patched(pack, base, max(needed, length), depth - 1)
+        if source is None:
+            return None
+        made = b"".join([source[1][start : start + count] if start >= 0 else own for start, count, own in steps])
+        return (whole, made[:wanted]) if len(made) >= wanted else None
 
     def close(self) -> None:
         """Close what has been opened."""
@@ -323,51 +321,39 @@ def _varint(raw: bytes, at: int) -> tuple[int, int]:
             return found, at
 
 
-def _made(delta: bytes, at: int, base: bytes, wanted: int) -> bytes | None:
-    """The first `wanted` bytes or more of what a delta makes; None where that takes more of its base than is here.
+def _steps(delta: bytes, at: int, wanted: int) -> list[tuple[int, int, bytes]]:
+    """What the first `wanted` bytes are made of: (start in the base, bytes, b""), or (-1, bytes, the bytes).
 
     IndexError where the delta is not read far enough.
     """
-    pieces: list[bytes] = []
+    steps: list[tuple[int, int, bytes]] = []
     made = 0
-    # In one piece and without calls: of a text with many changes there are thousands of steps.
     while made < wanted:
         code = delta[at]
         at += 1
-        if code > 127:
+        if code & 128:
             start = count = 0
-            if code & 1:
-                start = delta[at]
-                at += 1
-            if code & 2:
-                start |= delta[at] << 8
-                at += 1
-            if code & 4:
-                start |= delta[at] << 16
-                at += 1
-            if code & 8:
-                start |= delta[at] << 24
-                at += 1
-            if code & 16:
-                count = delta[at]
-                at += 1
-            if code & 32:
-                count |= delta[at] << 8
-                at += 1
-            if code & 64:
-                count |= delta[at] << 16
-                at += 1
-            count = count or 0x10000
-            pieces.append(base[start : start + count])
-            made += count
+            for bit in range(4):
+                if code >> bit & 1:
+                    start |= delta[at] << 8 * bit
+                    at += 1
+            for bit in range(3):
+                if code >> 4 + bit & 1:
+                    count |= delta[at] << 8 * bit
+                    at += 1
+            count = min(count or 0x10000, wanted - made)
+            steps.append((start, count, b""))
         elif code:
-            pieces.append(delta[at : at + code])
-            made += code
+            count = min(code, wanted - made)
+            own = delta[at : at + count]
+            if len(own) < count:
+                raise IndexError
+            steps.append((-1, count, own))
             at += code
         else:
             raise ValueError(code)
-    found = b"".join(pieces)
-    return found if len(found) == made else None
+        made += count
+    return steps
 
 
 def _inflated(raw: bytes, length: int) -> bytes:
