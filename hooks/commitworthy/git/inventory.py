@@ -15,7 +15,7 @@ from . import objects, process, refs
 from .index import LINK, REGULAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .process import Process
 
@@ -445,3 +445,25 @@ def bases(blobs: Blobs) -> dict[int, int]:
             number += 1
     process.close(asking)
     return found
+
+
+def repacked(blobs: Blobs, paths: Sequence[bytes], numbers: Iterable[int]) -> int:
+    """Bytes that some blobs take in a pack of their own, whole or as differences to each other; nothing is written."""
+    ids = list(blobs.ids)
+    send = b"".join(
+        # By the path git finds what is alike; all it needs is the last part, so no line break is lost.
+        ids[number]
+        + b" "
+        + (paths[blobs.path[number]].rpartition(b"\n")[2] if blobs.path[number] >= 0 else b"")
+        + b"\n"
+        for number in numbers
+    )
+    # As a `git gc` does, which also keeps large ones as differences.
+    how = ("--window=10", "--depth=50", "--threads=1", "--delta-base-offset", "--no-reuse-delta")
+    packing = process.start("-c", "core.bigFileThreshold=512m", "pack-objects", "--stdout", "-q", *how, send=send)
+    taken = 0
+    while piece := packing.answer.read(_READ):
+        taken += len(piece)
+    process.close(packing)
+    # Without the header, and the checksum at the end.
+    return max(taken - 12 - len(ids[0]) // 2, 0)
