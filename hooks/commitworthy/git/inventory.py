@@ -6,6 +6,7 @@ is held in columns, by its number: some 0.3 kB for each, whatever its size.  Wha
 
 from __future__ import annotations
 
+import os
 from array import array
 
 from ..base.findings import CheckError
@@ -14,7 +15,7 @@ from . import objects, process, refs
 from .index import LINK, REGULAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .process import Process
 
@@ -27,6 +28,11 @@ _REF = "%(objecttype) %(refname)"
 _COMMIT = "--format=%H %T %at %an <%ae>"
 _SIZES = "%(objecttype) %(objectsize) %(objectsize:disk)"
 _FORMAT = f"{_SIZES} %(objectname)"
+_ORDER = ("--topo-order", "--reverse")
+_CHANGES = ("-c", "--root", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none", _COMMIT)
+# One process in place of two, which takes a quarter less; "log" heeds more of a configuration than "diff-tree" does.
+_LOG = ("-c", "diff.relative=false", "-c", f"diff.orderFile={os.devnull}")
+_NO_MORE = ("--no-mailmap", "--no-decorate", "--no-show-signature")
 _TREE = b"040000"
 _READ = 1 << 20
 NEVER = -1
@@ -119,8 +125,10 @@ def take() -> Inventory:
     kinds = {kind for kind, name in named if not name.startswith(b"refs/tags/")}
     head = refs.resolve("HEAD")
     of_head = [head] if head else []
+    shallow, place = process.run("rev-parse", "--is-shallow-repository", "--git-path", "worktrees").split(b"\n", 1)
     # The commits that other work trees have checked out are among "--all", and need be of no ref.
-    more_than_a_clone = refs.has_linked_worktrees() or any(not name.startswith(_REFS_OF_A_CLONE) for _, name in named)
+    has_worktrees = os.path.isdir(place.removesuffix(b"\n"))
+    more_than_a_clone = has_worktrees or any(not name.startswith(_REFS_OF_A_CLONE) for _, name in named)
     of_a_clone = [*_OF_A_CLONE, *of_head]
     found = None
     if kinds <= {b"commit"} and not objects.in_partial_clone():
@@ -130,7 +138,7 @@ def take() -> Inventory:
     _mark(["--no-walk", "--branches", "--remotes"], walk.blobs, TIP)
     return Inventory(
         len(named), walk.blobs, walk.commits, list(walk.paths), clone, head_only, everything, frozenset(missing),
-        refs.is_shallow(), dated,
+        shallow == b"true", dated,
     )  # fmt: skip
 
 
@@ -329,11 +337,15 @@ class _Walk:
 
     def changes(self, words: list[str]) -> bool:
         """Fill in what brought each blob; False where a tree is missing, and then only what came before it is known."""
-        listing = process.start("rev-list", "--topo-order", "--reverse", *self._tolerant(), *words)
-        # With "-t" also folders, which else have no line of their own.
-        deep = "-t" if self.adding else "-r"
-        how = ("--raw", "-z", "--no-renames", "--no-abbrev", "--always", "--ignore-submodules=none", _COMMIT)
-        diffs = process.start("diff-tree", "--stdin", deep, "-c", "--root", *how, source=listing)
+        if self.adding:
+            # With "-t" also folders, which else have no line of their own.
+            diffs = process.start(*_LOG, "log", *_ORDER, "-t", *_NO_MORE, *_CHANGES, *words)
+            self._read(diffs)
+            process.close(diffs)
+            return True
+        # In two steps, since only the first can go on where something is missing.
+        listing = process.start("rev-list", *_ORDER, *self._tolerant(), *words)
+        diffs = process.start("diff-tree", "--stdin", "-r", "--always", *_CHANGES, source=listing)
         self._read(diffs)
         try:
             _closed(diffs, listing)
@@ -433,3 +445,25 @@ def bases(blobs: Blobs) -> dict[int, int]:
             number += 1
     process.close(asking)
     return found
+
+
+def repacked(blobs: Blobs, paths: Sequence[bytes], numbers: Iterable[int]) -> int:
+    """Bytes that some blobs take in a pack of their own, whole or as differences to each other; nothing is written."""
+    ids = list(blobs.ids)
+    send = b"".join(
+        # By the path git finds what is alike; all it needs is the last part, so no line break is lost.
+        ids[number]
+        + b" "
+        + (paths[blobs.path[number]].rpartition(b"\n")[2] if blobs.path[number] >= 0 else b"")
+        + b"\n"
+        for number in numbers
+    )
+    # As a `git gc` does, which also keeps large ones as differences.
+    how = ("--window=10", "--depth=50", "--threads=1", "--delta-base-offset", "--no-reuse-delta")
+    packing = process.start("-c", "core.bigFileThreshold=512m", "pack-objects", "--stdout", "-q", *how, send=send)
+    taken = 0
+    while piece := packing.answer.read(_READ):
+        taken += len(piece)
+    process.close(packing)
+    # Without the header, and the checksum at the end.
+    return max(taken - 12 - len(ids[0]) // 2, 0)

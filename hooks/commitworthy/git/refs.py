@@ -203,11 +203,6 @@ def is_shallow() -> bool:
     return process.run("rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
-def has_linked_worktrees() -> bool:
-    """Whether there have been work trees beside the first; each has a HEAD of its own."""
-    return os.path.isdir(process.run("rev-parse", "--git-path", "worktrees").removesuffix(b"\n"))
-
-
 def shallow_commits() -> frozenset[bytes]:
     """The commits whose parents this clone lacks."""
     place = process.run("rev-parse", "--git-path", "shallow").removesuffix(b"\n")

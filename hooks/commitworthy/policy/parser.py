@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 
-from ..base import secrets
 from ..base.namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +21,11 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Ends the process with 2."""
         words = message.removeprefix(_UNKNOWN).split() if message.startswith(_UNKNOWN) else []
+        # Most command lines are right, and these take a while to load.
+        import difflib
+
+        from ..base import secrets
+
         # Without the dashes, which all have in common.
         options = [option[2:] for option in self._option_string_actions if option.startswith("--")]
         found = [difflib.get_close_matches(word.partition("=")[0].lstrip("-"), options, 1) for word in words]

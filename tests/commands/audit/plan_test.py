@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import subprocess
@@ -113,10 +114,36 @@ def test_a_rewrite_gives_back_what_was_predicted(
     history(repo, random.Random(seed))
     mirror = mirrored(repo, tmp_path / "mirror.git")
     place = tmp_path / "plan"
-    predicted = audit(mirror, "--format", "json")["rewrite"]["history"]
-    assert mirror.run("audit", "--plan", str(place)).status == 0
-    assert predicted["blobs"] == len(place.read_text().split()) > 0
+    at_once = audit(mirror)["rewrite"]["history"]
+    exact = json.loads(mirror.run("audit", "--plan", str(place), "--format", "json").out)["rewrite"]["history"]
+    assert at_once["blobs"] == exact["blobs"] == len(place.read_text().split()) > 0
     got = stripped(mirror, place)
+    for predicted in (at_once, exact):
+        assert 0.95 * got <= predicted["all_refs"] <= 1.01 * got
+
+
+@pytest.mark.parametrize(("count", "words"), [(4, ()), (40, ("--plan",))])
+def test_what_is_left_may_compress_worse_than_what_goes(
+    repo: Repo, tmp_path: Path, count: int, words: tuple[str, ...]
+) -> None:
+    """All that compresses badly stays, and was a delta to what goes; larger lots are packed anew only for a plan."""
+    for number in range(count):
+        table = random_bytes(45_000, number).hex().encode() + b"\n" + b"0,0,0\n" * 8000
+        repo.write(f"{number}.csv", table)
+        repo.commit()
+        repo.write(f"{number}.csv", table[:93_000])
+        repo.commit()
+    repo.write("model.pkl", model(300) + random_bytes(20_000 * count, 1))
+    repo.commit()
+    (repo.top / "model.pkl").unlink()
+    repo.commit()
+    mirror = mirrored(repo, tmp_path / "mirror.git")
+    place = tmp_path / "plan"
+    outcome = mirror.run("audit", "--format", "json", *(part for word in words for part in (word, str(place))))
+    predicted = json.loads(outcome.out)["rewrite"]["history"]
+    assert mirror.run("audit", "--plan", str(place)).status == 0
+    got = stripped(mirror, place)
+    assert predicted["packed"] > 2 * got
     assert 0.95 * got <= predicted["all_refs"] <= 1.01 * got
 
 

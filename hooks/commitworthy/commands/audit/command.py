@@ -184,7 +184,7 @@ def _limits(args: argparse.Namespace) -> targets.Limits:
 
 
 def _options(args: argparse.Namespace) -> Options:
-    return Options(_TOP if args.top is None else args.top, args.since, args.authors)
+    return Options(_TOP if args.top is None else args.top, args.since, args.authors, exact=bool(args.plan))
 
 
 def _parser() -> argparse.ArgumentParser:

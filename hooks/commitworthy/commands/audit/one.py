@@ -62,8 +62,9 @@ def _policy() -> tuple[Policy, bytes | None, list[str]]:
     return *policy_in(governing, {}), []
 
 
-# Else git maps whole packs, which counts as its memory.
-_MAPPED = (("core.packedGitWindowSize", "8m"), ("core.packedGitLimit", "64m"))
+# Else git maps whole packs, which counts as its memory; and to get 96 MB from the system for what others differ from
+# takes longer than to put some of it together again.
+_MAPPED = (("core.packedGitWindowSize", "8m"), ("core.packedGitLimit", "32m"), ("core.deltaBaseCacheLimit", "16m"))
 # The current directory is that of all threads, as a worker of a cluster may have some.
 _ALONE = threading.Lock()
 

@@ -5,7 +5,18 @@ All sizes are bytes: `size` as a work tree has it, `packed` as it is on disk and
 
 from __future__ import annotations
 
-from typing import TypedDict, final
+from ...base.namedtuple import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TypedDict, final
+else:
+    # To load `typing` takes as long as a git that looks at a small repository.
+    TypedDict = dict
+
+    def final(row):
+        """As that of `typing`."""
+        return row
+
 
 SCHEMA = 1
 # Where a blob is: at the tip of a branch, of a tag alone, in what lies behind them, or behind other refs alone.

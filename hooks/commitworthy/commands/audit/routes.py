@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING
@@ -22,6 +21,8 @@ def raw_under_routes(repository: Repository, found: Inventory, pointers: Collect
     What counts are the attributes of the commit that first brought the blob to the path.  Nothing is said where git
     cannot tell what they were, as in a partial clone.
     """
+    import tempfile
+
     raw: dict[int, int] = {}
     files = filter(attributes.is_file, found.paths)
     with tempfile.TemporaryDirectory(prefix="commitworthy-audit-") as folder:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 
@@ -92,6 +91,8 @@ def many_as_csv(reports: Iterable[Report | Failure]) -> Iterator[str]:
 
 
 def _csv(cells: Iterable[object]) -> str:
+    import csv
+
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow([_cell(cell) for cell in cells])
     return line.getvalue()

@@ -6,7 +6,6 @@ import contextlib
 import os
 from collections import Counter
 
-from ...base import secrets
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import inventory, remote
@@ -55,6 +54,8 @@ def _target(word: str) -> Target:
     if not word:
         raise CheckError("an empty word stands for no repository: pass a folder, a URL, or nothing for this one")
     if remote.is_address(word):
+        from ...base import secrets
+
         return Target(word, secrets.address(word) if "://" in word else secrets.line(word), True)
     return Target(os.path.abspath(word), word)
 

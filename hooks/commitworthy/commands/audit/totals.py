@@ -28,11 +28,15 @@ _LAST_YEAR = 253_402_300_799  # the end of 9999, in seconds
 
 
 class Options(NamedTuple):
-    """`top` is the length of lists (0: all), `since` seconds (None: all of history); `authors` are named if wanted."""
+    """`top` is the length of lists (0: all), `since` seconds (None: all of history); `authors` are named if wanted.
+
+    What a rewrite gives back is `exact` also where git needs seconds for it, since it packs some of what is left anew.
+    """
 
     top: int = 20
     since: int | None = None
     authors: bool = False
+    exact: bool = False
 
 
 def report(name: str, scan: Scan, policy: Policy, options: Options) -> Report:
@@ -59,7 +63,7 @@ def report(name: str, scan: Scan, policy: Policy, options: Options) -> Report:
         "rewritten": totals.rewritten(),
         "pointers": totals.pointers(),
         "policy": totals.policy(policy),
-        "rewrite": saving.rewrite(scan, totals.numbers),
+        "rewrite": saving.rewrite(scan, totals.numbers, exact=options.exact),
         "folders": totals.folders(),
         "growth": totals.growth(),
     }
