@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import signal
 from typing import TYPE_CHECKING, TypeVar
 
@@ -63,9 +65,25 @@ def _explained(report: Report) -> Report:
     return report
 
 
+_COUNT = itertools.count()
+
+
+def _new_folder(factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder for one test.  What pytest makes is numbered after a look at the folders of all tests before it."""
+    folder = factory.getbasetemp() / f"{name}-{next(_COUNT)}"
+    folder.mkdir(0o700)
+    return folder
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The test's own folder, which stays for a look at it, as pytest's does."""
+    return _new_folder(tmp_path_factory, re.sub(r"\W", "_", request.node.name)[:30])
+
+
 @pytest.fixture(autouse=True)
 def _isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    isolate(monkeypatch, tmp_path_factory.mktemp("home"))
+    isolate(monkeypatch, _new_folder(tmp_path_factory, "home"))
 
 
 @pytest.fixture(scope="session")
