@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import signal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -28,6 +28,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 def pytest_configure(config: pytest.Config) -> None:
     if luck.EXPLORE and not config.getoption("hypothesis_seed", None):
         config.option.hypothesis_seed = luck.EXPLORE
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file's tests in one worker: what its module makes for all of them is made once.  Largest files first."""
+    from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+    return LoadFileScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
 def pytest_report_header() -> str | None:
@@ -96,6 +104,10 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
         first = Repo.init(folder / "first")
         first.write("README.md", "# A project\n")
         first.commit("first")
+        hooked = Repo.copied(first.top, folder / "hooked")
+        hooked.write("sub/deeper/file.txt", "text\n")
+        hooked.commit()
+        hooked.install_hooks()
     return folder
 
 
@@ -112,9 +124,6 @@ def unborn(tmp_path: Path, templates: Path) -> Repo:
 
 
 @pytest.fixture
-def hooked(repo: Repo) -> Repo:
+def hooked(tmp_path: Path, templates: Path) -> Repo:
     """A repository whose commits are judged."""
-    repo.write("sub/deeper/file.txt", "text\n")
-    repo.commit()
-    repo.install_hooks()
-    return repo
+    return Repo.copied(templates / "hooked", tmp_path / "repo")

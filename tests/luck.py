@@ -13,8 +13,12 @@ import os
 import re
 import shutil
 from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 INSTALL = "pip install -e '.[test]'"
 PROGRAMS = "pip install -e '.[test-programs]'"
@@ -66,6 +70,14 @@ def lacking(report: str) -> str:
         if name in PROGRAM_MODULES and find_spec(name) is None:
             return f"{name} is not installed: {PROGRAMS}"
     return ""
+
+
+def some_every_day(rows: Mapping[str, object], step: int) -> list[Any]:
+    """The rows of a table for `parametrize`: each of so many is tried every day, the others in the long tests."""
+    return [
+        pytest.param(*(row if type(row) is tuple else [row]), id=name, marks=pytest.mark.long if number % step else ())
+        for number, (name, row) in enumerate(rows.items())
+    ]
 
 
 def seeds(*numbers: int) -> list[int]:

@@ -13,6 +13,7 @@ import pytest
 
 import commitworthy
 from tests.lfs_agent import cloned, download, key, objects, project, push, sha256, speak, upload
+from tests.luck import some_every_day
 from tests.repo import Outcome, Repo
 from tests.samples import noise
 from tests.stores import PLAIN, S3, SECRET, VERSIONED, tampering
@@ -111,7 +112,7 @@ REFUSED: dict[str, tuple[dict[str, str | None], str, str]] = {
 }
 
 
-@pytest.mark.parametrize(("environment", "other", "line"), REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize(("environment", "other", "line"), some_every_day(REFUSED, 3))
 def test_what_the_store_refuses_is_one_line_and_the_next_push_is_well(  # noqa: PLR0917
     ready: Repo, s3: S3, prefix: str, home: str, monkeypatch: pytest.MonkeyPatch,
     environment: dict[str, str | None], other: str, line: str,
@@ -134,6 +135,7 @@ def test_what_the_store_refuses_is_one_line_and_the_next_push_is_well(  # noqa: 
     assert kept(s3, prefix) == [key(content_of(ready))]
 
 
+@pytest.mark.long  # lfs_agent_test.py has it with a folder
 def test_a_byte_that_flips_on_the_way_fails_the_push_and_the_next_one_reads_it_again(
     ready: Repo, s3: S3, prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,6 +196,7 @@ def test_killed_in_the_middle_of_a_push_nothing_half_is_seen(ready: Repo, s3: S3
     assert kept(s3, prefix) == [key(content_of(ready))]
 
 
+@pytest.mark.long  # lfs_agent_test.py has it with a folder
 def test_killed_in_the_middle_of_a_download_the_next_one_goes_on(ready: Repo, home: str) -> None:
     push(ready)
     content = content_of(ready)
