@@ -38,6 +38,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return LoadFileScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    luck.leave_rows(items)
+
+
 def pytest_report_header() -> str | None:
     return f"explores: COMMITWORTHY_EXPLORE={luck.EXPLORE} tries the same again" if luck.EXPLORE else None
 

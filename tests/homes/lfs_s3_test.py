@@ -13,7 +13,6 @@ import pytest
 
 import commitworthy
 from tests.lfs_agent import cloned, download, key, objects, project, push, sha256, speak, upload
-from tests.luck import some_every_day
 from tests.repo import Outcome, Repo
 from tests.samples import noise
 from tests.stores import PLAIN, S3, SECRET, VERSIONED, tampering
@@ -112,7 +111,7 @@ REFUSED: dict[str, tuple[dict[str, str | None], str, str]] = {
 }
 
 
-@pytest.mark.parametrize(("environment", "other", "line"), some_every_day(REFUSED, 3))
+@pytest.mark.parametrize(("environment", "other", "line"), REFUSED.values(), ids=REFUSED)
 def test_what_the_store_refuses_is_one_line_and_the_next_push_is_well(  # noqa: PLR0917
     ready: Repo, s3: S3, prefix: str, home: str, monkeypatch: pytest.MonkeyPatch,
     environment: dict[str, str | None], other: str, line: str,

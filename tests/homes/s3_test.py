@@ -239,8 +239,7 @@ cli.main(sys.argv[1:])
 """
 
 
-# Killed before each step in the long tests, and every day where the home is a folder: commands/move/folder_test.py.
-@pytest.mark.parametrize("when", [pytest.param("before", marks=pytest.mark.long), "after"])
+@pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_any_step_the_next_run_ends_in_the_same_state(
     project: Repo, s3: S3, prefix: str, step: str, when: str

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from commitworthy.cli import COMBINED
 from tests import lfs
 from tests.names import NAMES_THAT_HURT, raw
 from tests.pasting import pasted
@@ -16,11 +15,6 @@ from tests.repo import Outcome, Repo
 from tests.samples import model, noise
 
 GREEN = Outcome(0, "", "")
-# All hooks in one every day, and each way to start them at length.
-EACH_HOOK = pytest.mark.parametrize(
-    "hook",
-    ["check", *(pytest.param(hook, marks=pytest.mark.long) for hook in ("block-artifacts", "require-lfs", COMBINED))],
-)
 OLD = ("old.pkl", "weights/a.pkl", "weights/deep/b.pkl")
 
 
@@ -78,7 +72,7 @@ MOVES = {
 }
 
 
-@EACH_HOOK
+@pytest.mark.parametrize("hook", ["block-artifacts", "require-lfs", "commitworthy", "check"])
 @pytest.mark.parametrize("move", MOVES.values(), ids=MOVES)
 def test_what_is_accepted_moves_freely(settled: Repo, home: str, move: str, hook: str) -> None:
     assert settled.shell(move).status == 0
@@ -125,7 +119,7 @@ WAYS = ("send it to Git LFS", "send all of its type to Git LFS, the old ones too
 
 @pytest.mark.parametrize("name", NEW)
 @pytest.mark.parametrize("text", WAYS)
-@EACH_HOOK
+@pytest.mark.parametrize("hook", ["block-artifacts", "require-lfs", "commitworthy", "check"])
 @pytest.mark.parametrize("home", ["init", "none"], indirect=True)
 def test_a_new_file_goes_to_lfs_and_old_ones_only_if_asked(settled: Repo, hook: str, text: str, name: str) -> None:
     settled.stage(name, model(999)).stage("other.txt", "also staged\n")

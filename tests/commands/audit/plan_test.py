@@ -105,7 +105,7 @@ def notebooks(repo: Repo, chance: random.Random) -> None:
 HISTORIES = [growing_tables, models, shrinking_tables, both_ways, notebooks]
 
 
-@pytest.mark.parametrize("seed", [*seeds(1), *(pytest.param(seed, marks=pytest.mark.long) for seed in seeds(2))])
+@pytest.mark.parametrize("seed", seeds(1, 2))
 @pytest.mark.parametrize("history", HISTORIES)
 def test_a_rewrite_gives_back_what_was_predicted(
     repo: Repo, tmp_path: Path, history: Callable[[Repo, random.Random], None], seed: int

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from tests.commands.extract.learn import LEARN
-from tests.luck import some_every_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -337,7 +336,7 @@ def printed(repo: Repo, program: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("case", some_every_day(CASES, 4))
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_the_program_prints_the_same(repo: Repo, case: Case) -> None:
     repo.write("learn.py", LEARN)
     repo.write(case.path, case.text)

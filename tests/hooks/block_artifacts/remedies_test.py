@@ -177,7 +177,7 @@ DISK = {
 
 @pytest.mark.parametrize("then", DISK.values(), ids=DISK)
 @pytest.mark.parametrize("text", ["keep it out of git", "send it to Git LFS", "allow it"])
-@pytest.mark.parametrize("cwd", ["", pytest.param("sub", marks=pytest.mark.long)])
+@pytest.mark.parametrize("cwd", ["", "sub"])
 def test_whatever_lies_on_disk_the_command_works(hooked: Repo, then: str, text: str, cwd: str) -> None:
     hooked.stage("sub/a.bin", LARGE)
     assert hooked.shell(then).status == 0
@@ -232,7 +232,7 @@ LITTER = {
 
 
 @pytest.mark.parametrize("names", LITTER.values(), ids=LITTER)
-@pytest.mark.parametrize("cwd", ["", pytest.param("sub", marks=pytest.mark.long)])
+@pytest.mark.parametrize("cwd", ["", "sub"])
 def test_litter_is_kept_out_with_its_whole_folder(hooked: Repo, names: list[str], cwd: str) -> None:
     hooked.stage("xdir/.gitkeep", "")
     for name in names:
@@ -367,7 +367,7 @@ DENIALS = {
 }
 
 
-@pytest.mark.parametrize("text", ["send it to Git LFS", pytest.param("send all of its type", marks=pytest.mark.long)])
+@pytest.mark.parametrize("text", ["send it to Git LFS", "send all of its type"])
 @pytest.mark.parametrize(("place", "line", "name"), DENIALS.values(), ids=DENIALS)
 @pytest.mark.needs_lfs
 def test_a_line_that_denies_git_lfs_is_overruled(hooked: Repo, place: str, line: str, name: str, text: str) -> None:
