@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import signal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -26,6 +28,19 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 def pytest_configure(config: pytest.Config) -> None:
     if luck.EXPLORE and not config.getoption("hypothesis_seed", None):
         config.option.hypothesis_seed = luck.EXPLORE
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file's tests in one worker: what its module makes for all of them is made once.  Largest files first."""
+    from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+    return LoadFileScheduling(config, log) if config.getoption("dist") == "load" else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    luck.leave_rows(items)
 
 
 def pytest_report_header() -> str | None:
@@ -63,9 +78,25 @@ def _explained(report: Report) -> Report:
     return report
 
 
+_COUNT = itertools.count()
+
+
+def _new_folder(factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder for one test.  What pytest makes is numbered after a look at the folders of all tests before it."""
+    folder = factory.getbasetemp() / f"{name}-{next(_COUNT)}"
+    folder.mkdir(0o700)
+    return folder
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The test's own folder, which stays for a look at it, as pytest's does."""
+    return _new_folder(tmp_path_factory, re.sub(r"\W", "_", request.node.name)[:30])
+
+
 @pytest.fixture(autouse=True)
 def _isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    isolate(monkeypatch, tmp_path_factory.mktemp("home"))
+    isolate(monkeypatch, _new_folder(tmp_path_factory, "home"))
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +109,10 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
         first = Repo.init(folder / "first")
         first.write("README.md", "# A project\n")
         first.commit("first")
+        hooked = Repo.copied(first.top, folder / "hooked")
+        hooked.write("sub/deeper/file.txt", "text\n")
+        hooked.commit()
+        hooked.install_hooks()
     return folder
 
 
@@ -94,9 +129,6 @@ def unborn(tmp_path: Path, templates: Path) -> Repo:
 
 
 @pytest.fixture
-def hooked(repo: Repo) -> Repo:
+def hooked(tmp_path: Path, templates: Path) -> Repo:
     """A repository whose commits are judged."""
-    repo.write("sub/deeper/file.txt", "text\n")
-    repo.commit()
-    repo.install_hooks()
-    return repo
+    return Repo.copied(templates / "hooked", tmp_path / "repo")

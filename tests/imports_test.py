@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import commitworthy
 from commitworthy.hooks.hook import HOOKS, load
+from tests.modules import MODULES, PACKAGE, each, of_each, tree
 from tests.repo import Repo, executable
 from tests.samples import noise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-PACKAGE = Path(commitworthy.__file__).parent
-MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each of these costs a fifth of a bare interpreter start or more.
 HEAVY = frozenset(
@@ -252,7 +249,7 @@ def imports(path: Path) -> list[str]:
     """Absolute names of all that a module imports, at any depth of its code."""
     package = ("commitworthy", *path.relative_to(PACKAGE).parts[:-1])
     found: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -273,11 +270,7 @@ def is_module(name: str) -> bool:
     return place.is_dir() or place.with_suffix(".py").is_file()
 
 
-def each(path: Path) -> str:
-    return path.relative_to(PACKAGE).as_posix()
-
-
-@pytest.mark.parametrize("path", MODULES, ids=each)
+@of_each(MODULES)
 def test_dependencies_point_one_way(path: Path) -> None:
     folder = folder_of(dotted(path))
     allowed = {folder, *FOLDERS[folder]}
@@ -285,7 +278,7 @@ def test_dependencies_point_one_way(path: Path) -> None:
         assert folder_of(name) in allowed, f"{each(path)} imports {name}"
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "hooks").rglob("*.py")), ids=each)
+@of_each(sorted((PACKAGE / "hooks").rglob("*.py")))
 def test_no_hook_imports_another(path: Path) -> None:
     for name in ours(path):
         assert hook_of(name) in ("", hook_of(dotted(path))), f"{each(path)} imports {name}"
@@ -294,7 +287,7 @@ def test_no_hook_imports_another(path: Path) -> None:
 def calls(path: Path) -> set[str]:
     """Dotted names of what a module calls or reads, such as `os.posix_spawnp` and `sys.stdout`."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             found.add(f"{node.value.id}.{node.attr}")
         elif isinstance(node, ast.Name):
@@ -311,7 +304,7 @@ FORKING = "base/parallel.py"
 EXECUTING = "commands/extract/execute.py"
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if "git" not in path.relative_to(PACKAGE).parts], ids=each)
+@of_each([path for path in MODULES if "git" not in path.relative_to(PACKAGE).parts])
 def test_only_git_starts_processes(path: Path) -> None:
     started = {"subprocess", "multiprocessing", "asyncio"} & {name.partition(".")[0] for name in imports(path)}
     assert started == ({"subprocess"} if each(path) == EXECUTING else set())
@@ -342,7 +335,7 @@ MAKING = {"write_text", "write_bytes", "mkstemp", "NamedTemporaryFile", "copyfil
 def writes(path: Path) -> list[str]:
     """What may change files: modules' functions for that, and `open` with a mode that is not for reading."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Attribute) and node.attr in MAKING and isinstance(node.value, ast.Name):
             found += [f"{node.value.id}.{node.attr}"] if node.value.id in ("os", "shutil", "tempfile", "system") else []
         elif isinstance(node, ast.Attribute) and node.attr in ("write_text", "write_bytes"):
@@ -354,12 +347,12 @@ def writes(path: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", MODULES, ids=each)
+@of_each(MODULES)
 def test_only_the_writer_writes_what_belongs_to_users(path: Path) -> None:
     assert bool(writes(path)) == (each(path) in WRITERS), writes(path)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=each)
+@of_each(MODULES)
 def test_only_reports_and_commands_write(path: Path) -> None:
     used = calls(path)
     assert "print" not in used
@@ -373,15 +366,15 @@ def test_the_cli_hands_its_stream_over_and_does_not_write() -> None:
     assert ".write(" not in (PACKAGE / "cli.py").read_text("utf-8").replace("text.write(", "")
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.name not in ("cli.py", "__main__.py")], ids=each)
+@of_each([path for path in MODULES if path.name not in ("cli.py", "__main__.py")])
 def test_only_the_cli_exits(path: Path) -> None:
     ends = {"sys.exit", "os._exit", "exit", "quit", "SystemExit"} & calls(path)
     assert ends <= ({"os._exit"} if each(path) == FORKING else set())
 
 
-@pytest.mark.parametrize("path", MODULES, ids=each)
+@of_each(MODULES)
 def test_a_module_says_what_it_is(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    assert ast.get_docstring(tree(path))
 
 
 # What depends on the system is asked of one module, which tests put in the place of another system's.
@@ -402,7 +395,7 @@ AFTER_ASKING = {
 OF_SOME_SYSTEMS = {"fcntl", "resource", "pwd", "grp", "termios", "msvcrt", "winreg", "posix", "nt", "platform"}
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if each(path) != SYSTEM], ids=each)
+@of_each([path for path in MODULES if each(path) != SYSTEM])
 def test_only_one_module_asks_for_the_system(path: Path) -> None:
     used = calls(path)
     assert used & OF_SYSTEMS == AFTER_ASKING.get(each(path), set())
@@ -413,7 +406,7 @@ def test_only_one_module_asks_for_the_system(path: Path) -> None:
 
 
 def opened_as_text(path: Path) -> Iterator[ast.Call]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
             named = [word.value for word in node.keywords if word.arg == "mode"]
             mode = next(iter((*node.args[1:2], *named)), None)
@@ -421,7 +414,7 @@ def opened_as_text(path: Path) -> Iterator[ast.Call]:
                 yield node
 
 
-@pytest.mark.parametrize("path", MODULES, ids=each)
+@of_each(MODULES)
 def test_text_is_read_and_written_in_utf_8_whatever_the_console_has(path: Path) -> None:
     for node in opened_as_text(path):
         assert "encoding" in {word.arg for word in node.keywords}, node.lineno

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -89,6 +90,40 @@ def test_in_ci_nothing_may_be_left_out(tmp_path: Path) -> None:
     names = {line.partition("::")[2].split()[0] for line in failed}
     assert names == {"test_marked", "test_asks", "test_runs_it", "test_pastes_it"}
     assert done.stdout.count("left out, where nothing may be: Skipped: git-lfs is not installed: https://git") == 4
+
+
+ROWS = """\
+import pytest
+
+@pytest.mark.parametrize("a", range(300))
+def test_large(a): pass
+
+@pytest.mark.parametrize("a", list("cdfh"))
+def test_none_of_its_rows_is_in_the_third(a): pass
+
+@pytest.mark.parametrize("a", range(3))
+def test_small(a): pass
+"""
+
+
+def test_of_a_large_table_a_third_runs_every_day(tmp_path: Path) -> None:
+    place = tmp_path / "tests" / "git" / "rows_test.py"
+    place.parent.mkdir(parents=True)
+    place.write_text(ROWS)
+
+    def ran(*words: str, **environment: str) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for line in pytest_run(tmp_path, "-v", "-k", "rows_test", *words, **environment).stdout.splitlines():
+            if match := re.search(r"rows_test\.py::(\w+)\[(.*)\] PASSED", line):
+                found.setdefault(match[1], set()).add(match[2])
+        return found
+
+    some, others, every = ran(), ran("-m", "long"), ran(COMMITWORTHY_EVERY_ROW="1")
+    assert 80 <= len(some["test_large"]) <= 120
+    assert len(some["test_none_of_its_rows_is_in_the_third"]) == 1
+    assert some["test_small"] == set("012")
+    assert {name: some[name] | others.get(name, set()) for name in some} == every
+    assert not any(some[name] & others[name] for name in others)
 
 
 def test_without_the_extra_a_failure_says_what_to_install(tmp_path: Path) -> None:

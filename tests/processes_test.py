@@ -161,8 +161,14 @@ def counts(top: Path, number: int, state: str) -> dict[str, int]:
     return found
 
 
+# The states that ask the most; the others at length.
+EVERY_DAY = ("staged", "renamed")
+
+
 @pytest.mark.parametrize("number", COUNTS)
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    "state", [state if state in EVERY_DAY else pytest.param(state, marks=pytest.mark.long) for state in STATES]
+)
 def test_processes_do_not_grow_with_what_is_found(tmp_path: Path, state: str, number: int) -> None:
     few = counts(tmp_path / "few", 25, state)
     many = counts(tmp_path, number, state)

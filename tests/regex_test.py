@@ -15,13 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import commitworthy
+from tests.modules import MODULES, PACKAGE, each, of_each, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PACKAGE = Path(commitworthy.__file__).parent
-MODULES = sorted(PACKAGE.rglob("*.py"))
 CALLS = frozenset("compile match search fullmatch findall finditer split sub subn".split())
 # Given by a policy, and not by the source.
 OF_USERS = {
@@ -38,10 +36,6 @@ LONG = 0.02
 # Four times the text: four times the time, and sixteen times where it is squared.
 TIMES = 4
 MOST = 8.0
-
-
-def each(path: Path) -> str:
-    return path.relative_to(PACKAGE).as_posix()
 
 
 def dotted(path: Path) -> str:
@@ -63,7 +57,7 @@ def held(value: object, depth: int = 0) -> Iterator[re.Pattern[Any]]:
 
 def written(path: Path, module: object) -> Iterator[tuple[str, int, str | bytes | None]]:
     """Of each call of `re`: the expression as it is written, its line, and the pattern, None where that is unknown."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
         if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "re" and node.func.attr in CALLS):
@@ -97,7 +91,7 @@ def test_the_patterns_of_the_source_are_found() -> None:
     assert any("add_argument" in name for name in PATTERNS)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=each)
+@of_each(MODULES)
 def test_no_pattern_is_out_of_sight(path: Path) -> None:
     """One that is made while we run cannot be measured here: build it at the top of its module."""
     source = path.read_text("utf-8")

@@ -94,7 +94,8 @@ class Repo:
         """A copy of a repository, whose index knows the files of the copy."""
         shutil.copytree(template, top, symlinks=True)
         copy = cls(top)
-        copy.git("update-index", "-q", "--refresh", check=False)
+        if (top / ".git" / "index").exists():
+            copy.git("update-index", "-q", "--refresh", check=False)
         return copy
 
     def git(self, *arguments: str | bytes, send: bytes | None = None, check: bool = True, **extra: str) -> str:

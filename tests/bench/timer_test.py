@@ -38,6 +38,7 @@ def test_the_unit_is_one_of_itself(tmp_path: Path) -> None:
     assert unit.milliseconds > 0
 
 
+@pytest.mark.long
 def test_what_waits_takes_its_time(tmp_path: Path) -> None:
     found = measured(tmp_path, PASS, python("slow", "import time; time.sleep(2)"), peer="slow")
     assert found["slow"].milliseconds >= 2000
@@ -90,6 +91,7 @@ def test_cases_take_turns_after_a_round_that_does_not_count(tmp_path: Path) -> N
     assert log.read_text() == "cab" + "abc" + "bca" + "cab" + counted
 
 
+@pytest.mark.long
 def test_the_first_round_does_not_count(tmp_path: Path) -> None:
     slow_once = "import os, time; os.path.exists('warm') or time.sleep(5); open('warm', 'w')"
     assert measured(tmp_path, python("warms up", slow_once), rounds=1)["warms up"].milliseconds < 5000

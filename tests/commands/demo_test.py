@@ -70,7 +70,7 @@ class Scene:
             "from commitworthy.cli import main; sys.exit(main())"
         )
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTHON"))}
-        given = {"HOME": str(self.home), "TMPDIR": str(self.temporary), "PYTHONDONTWRITEBYTECODE": "1"}
+        given = {"HOME": str(self.home), "TMPDIR": str(self.temporary)}
         return subprocess.Popen(
             [sys.executable, "-c", program, "demo", *words],
             cwd=self.folder,
@@ -89,6 +89,16 @@ class Scene:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """One demo for all who only look at it."""
     return Scene(tmp_path_factory.mktemp("demo")).play()
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """One whose project is kept, in colour."""
+    return Scene(tmp_path_factory.mktemp("kept")).play("--keep", FORCE_COLOR="1")
+
+
+def project_of(kept: Demo) -> Path:
+    return Path(kept.out.splitlines()[-1].partition(": ")[2])
 
 
 @pytest.fixture
@@ -236,22 +246,21 @@ def test_the_package_that_plays_is_the_one_that_judges(tmp_path: Path) -> None:
     assert "ART003 other-litter" in played.out
 
 
-def test_a_kept_project_goes_on_judging(scene: Scene) -> None:
-    played = scene.play("--keep")
-    assert played.status == 0
-    top = Path(played.out.splitlines()[-1].partition(": ")[2])
-    assert top.is_relative_to(scene.temporary)
-    kept = Repo(top)
-    assert ".commitworthy-baseline" in kept.tracked()
-    kept.git("restore", "--staged", "frames")
-    kept.stage("late.npy", (top / "data/embeddings.npy").read_bytes())
-    refused = kept.shell("git commit -m late")
+def test_a_kept_project_goes_on_judging(kept: Demo) -> None:
+    assert (kept.status, kept.err) == (0, "")
+    top = project_of(kept)
+    assert top.is_relative_to(kept.temporary)
+    repo = Repo(top)
+    assert ".commitworthy-baseline" in repo.tracked()
+    repo.git("restore", "--staged", "frames")
+    repo.stage("late.npy", (top / "data/embeddings.npy").read_bytes())
+    refused = repo.shell("git commit -m late")
     assert refused.status == 1
     assert "late.npy: ART001" in refused.err
 
 
-def test_every_hook_stands_in_the_project_alone_or_in_the_combined_one(scene: Scene) -> None:
-    hooks = Path(scene.play("--keep").out.splitlines()[-1].partition(": ")[2]) / ".git" / "hooks"
+def test_every_hook_stands_in_the_project_alone_or_in_the_combined_one(kept: Demo) -> None:
+    hooks = project_of(kept) / ".git" / "hooks"
     scripts = {stage: (hooks / stage).read_text() for stage in ("pre-commit", "pre-push")}
     ran = {stage: [hook for hook in HOOKS if f"commitworthy {hook} " in script] for stage, script in scripts.items()}
     assert set(ran["pre-commit"]) == {COMBINED, *HOOKS} - {*FILE_HOOKS, *ON_PUSH}
@@ -270,11 +279,12 @@ def test_the_same_blob_is_said_once(demo: Demo) -> None:
     assert len(named) == len(set(named)) == 9
 
 
-def test_colour_where_it_is_asked_for(scene: Scene, demo: Demo) -> None:
-    played = scene.play(FORCE_COLOR="1")
-    assert "\x1b[31mART001\x1b[0m" in played.out
-    assert "\x1b[1m$ git add .\x1b[0m" in played.out
-    assert without_place(re.sub(r"\x1b\[\d*m", "", played.out)) == without_place(demo.out)
+def test_colour_where_it_is_asked_for(kept: Demo, demo: Demo) -> None:
+    assert "\x1b[31mART001\x1b[0m" in kept.out
+    assert "\x1b[1m$ git add .\x1b[0m" in kept.out
+    plain = without_place(re.sub(r"\x1b\[\d*m", "", kept.out)).splitlines()
+    # At the end each says what becomes of its project.
+    assert plain[:-1] == without_place(demo.out).splitlines()[:-2]
 
 
 def test_without_git_one_line_says_so(scene: Scene) -> None:
@@ -300,6 +310,7 @@ def test_without_git_one_line_says_so(scene: Scene) -> None:
             "if True or context.repository.prefix",
             "`git add frames && git commit -m 'Frames'` ended with status 0 instead of 1",
             id="another status",
+            marks=pytest.mark.long,
         ),
     ],
 )

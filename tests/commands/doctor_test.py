@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.moving import NAME, trained
-from tests.repo import Repo, executable
+from tests.repo import Repo, executable, isolate
 from tests.samples import noise
 
 CONFIG = ".pre-commit-config.yaml"
@@ -94,12 +94,22 @@ def hook(repo: Repo, text: str, place: str = ".git/hooks/pre-commit") -> None:
     Path(repo.write(place, text)).chmod(0o755)
 
 
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository in which pre-commit has been installed: tests get copies."""
+    with pytest.MonkeyPatch.context() as patch:
+        isolate(patch, tmp_path_factory.mktemp("home"))
+        repo = Repo.init(tmp_path_factory.mktemp("healthy") / "repo")
+        repo.write("README.md", "# A project\n")
+        repo.write(CONFIG, OURS)
+        repo.commit()
+        install(repo)
+    return repo.top
+
+
 @pytest.fixture
-def healthy(repo: Repo) -> Repo:
-    repo.write(CONFIG, OURS)
-    repo.commit()
-    install(repo)
-    return repo
+def healthy(installed: Path, tmp_path: Path) -> Repo:
+    return Repo.copied(installed, tmp_path / "repo")
 
 
 def test_a_healthy_clone_has_facts_and_no_problems(healthy: Repo) -> None:

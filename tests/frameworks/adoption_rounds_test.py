@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.frameworks.adopting import DEBTS, Debt, adopt, notebook
-from tests.frameworks.conftest import CONFIG, EACH_AT_LENGTH
+from tests.frameworks.conftest import CONFIG
 from tests.pushing import remote
 from tests.repo import Repo
 from tests.samples import SAMPLES, parquet, prose, table
@@ -162,7 +162,6 @@ PROJECTS = {
 }  # fmt: skip
 
 
-@EACH_AT_LENGTH
 @pytest.mark.parametrize("kind", PROJECTS)
 def test_each_kind_of_project_is_told_its_own_place(repo: Repo, framework: Framework, kind: str) -> None:
     files, script, config, expression, home = PROJECTS[kind]

@@ -14,7 +14,7 @@ import pytest
 
 from commitworthy.hooks.hook import HOOKS
 from tests.frameworks.adopting import DEBTS, Debt, adopt, messy, notebook
-from tests.frameworks.conftest import CONFIG, EACH_AT_LENGTH, Framework
+from tests.frameworks.conftest import BOTH_EVERY_DAY, CONFIG, Framework
 from tests.repo import Repo
 from tests.samples import table
 
@@ -29,6 +29,7 @@ def command(out: str, text: str) -> str:
     return lines[number].removeprefix(f"{text}:").strip() or lines[number + 1]
 
 
+@BOTH_EVERY_DAY
 def test_a_messy_project_is_green_and_stays_so(adopted: Repo, framework: Framework) -> None:
     outcome = framework.run(adopted, "--all-files")
     assert outcome.status == 0, outcome
@@ -52,7 +53,6 @@ def test_old_files_are_renamed_freely(adopted: Repo, framework: Framework) -> No
     assert adopted.git("status", "--porcelain") == ""
 
 
-@EACH_AT_LENGTH
 @pytest.mark.parametrize("text", ["or send it to Git LFS", "or send all of its type to Git LFS, the old ones too"])
 def test_a_new_file_beside_old_ones_goes_to_lfs(adopted: Repo, framework: Framework, text: str) -> None:
     adopted.stage("models/new.pkl", pickle.dumps([0.5] * 999, 4))
@@ -80,7 +80,6 @@ def test_a_new_file_beside_old_ones_goes_to_lfs(adopted: Repo, framework: Framew
     assert (adopted.top / "newer.pkl").read_bytes() == pickle.dumps([0.5] * 999, 4)
 
 
-@EACH_AT_LENGTH
 @pytest.mark.parametrize("debt", [debt for debt in DEBTS if debt.hook in HOOKS], ids=lambda debt: debt.name)
 def test_a_new_debt_is_refused_and_its_remedy_works(adopted: Repo, framework: Framework, debt: Debt) -> None:
     adopted.stage(debt.name, debt.content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.frameworks.conftest import CONFIG, Framework
+from tests.frameworks.conftest import BOTH_EVERY_DAY, CONFIG, Framework
 from tests.repo import Repo
 from tests.samples import noise
 
@@ -45,6 +45,7 @@ def test_deletions_alone_are_nothing_to_say(repo: Repo, framework: Framework) ->
     assert framework.commit(repo).status == 0
 
 
+@BOTH_EVERY_DAY
 def test_both_hooks_judge_one_commit(repo: Repo, framework: Framework) -> None:
     repo.write(CONFIG, framework.config("block-artifacts", "limit-commit"))
     repo.commit()

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 TOP = Path(__file__).parents[2]
 CONFIG = ".pre-commit-config.yaml"
 FRAMEWORKS = ("pre-commit", "prek")
-# For what does not depend on the framework: the faster one every day, the other one in the long tests.
-EACH_AT_LENGTH = pytest.mark.parametrize(
-    "framework", [pytest.param("pre-commit", marks=pytest.mark.long), "prek"], indirect=True
-)
+# Of each kind of test at least one is tried with both every day; the rest with the faster one, with both at length.
+BOTH_EVERY_DAY = pytest.mark.parametrize("framework", FRAMEWORKS, indirect=True)
 
 
 class Framework(NamedTuple):
@@ -119,7 +117,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture(params=FRAMEWORKS)
+@pytest.fixture(params=[pytest.param("pre-commit", marks=pytest.mark.long), "prek"])
 def framework(prepared: Path, request: pytest.FixtureRequest) -> Framework:
     return Framework(request.param, prepared / "source", prepared)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import lfs
-from tests.frameworks.conftest import CONFIG, Framework
+from tests.frameworks.conftest import BOTH_EVERY_DAY, CONFIG, Framework
 from tests.names import NAMES_THAT_HURT
 from tests.pasting import PLACEHOLDER
 from tests.repo import Repo
@@ -25,6 +25,7 @@ def routed(repo: Repo, framework: Framework) -> Repo:
     return repo
 
 
+@BOTH_EVERY_DAY
 def test_a_commit_is_refused_and_passes_once_mended(routed: Repo, framework: Framework) -> None:
     routed.stage("x.parquet", parquet(9_000))
     outcome = framework.commit(routed)

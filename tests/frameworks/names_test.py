@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.frameworks.conftest import CONFIG, Framework
+from tests.frameworks.conftest import BOTH_EVERY_DAY, CONFIG, Framework
 from tests.names import NAMES_THAT_HURT
 from tests.repo import Repo
 from tests.samples import noise
@@ -11,6 +11,7 @@ LARGE = noise(200_000)
 NAMES = [name for name in NAMES_THAT_HURT if isinstance(name, str)]
 
 
+@BOTH_EVERY_DAY
 def test_names_that_hurt_reach_us_through_a_framework(project: Repo, framework: Framework) -> None:
     for number, name in enumerate(NAMES):
         project.stage(name, noise(200_000, seed=number))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.frameworks.conftest import CONFIG, Framework
+from tests.frameworks.conftest import BOTH_EVERY_DAY, CONFIG, Framework
 from tests.notebooks.make import STREAM, code, notebook
 from tests.repo import Outcome, Repo
 
@@ -28,6 +28,7 @@ def notebooks(repo: Repo, framework: Framework) -> Repo:
     return repo
 
 
+@BOTH_EVERY_DAY
 def test_a_commit_is_refused_and_passes_once_the_file_is_staged(notebooks: Repo, framework: Framework) -> None:
     notebooks.stage("a.ipynb", DIRTY)
     before = notebooks.head()
@@ -42,6 +43,7 @@ def test_a_commit_is_refused_and_passes_once_the_file_is_staged(notebooks: Repo,
     assert notebooks.git("show", "HEAD:a.ipynb") + "\n" == CLEAN
 
 
+@BOTH_EVERY_DAY
 def test_edits_that_are_not_staged_are_not_lost(notebooks: Repo, framework: Framework) -> None:
     """The frameworks put them aside; they come back, or a copy is kept, whatever the hook did to the file."""
     cells = [code(f"[{STREAM}]", "3", source=f'"{number}"') for number in range(9)]

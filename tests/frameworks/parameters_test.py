@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.frameworks.conftest import CONFIG, Framework
+from tests.frameworks.conftest import BOTH_EVERY_DAY, CONFIG, Framework
 from tests.names import NAMES_THAT_HURT
 from tests.repo import Repo
 
@@ -23,6 +23,7 @@ def project(repo: Repo, framework: Framework) -> Repo:
     return repo
 
 
+@BOTH_EVERY_DAY
 def test_a_commit_is_refused_and_passes_once_mended(project: Repo, framework: Framework) -> None:
     framework.install(project)
     project.stage("train.py", FOREST)

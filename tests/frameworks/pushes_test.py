@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.frameworks.conftest import CONFIG
+from tests.frameworks.conftest import BOTH_EVERY_DAY, CONFIG
 from tests.pushing import install, passes, push, remote
 from tests.repo import Outcome, Repo, executable
 from tests.samples import noise
@@ -48,6 +48,7 @@ def commit_and_delete(repo: Repo, name: str = "big.bin") -> None:
 FOUND = [("big.bin", "blocked-artifact")]
 
 
+@BOTH_EVERY_DAY
 def test_what_is_deleted_again_is_found(pushing: Repo, framework: Framework) -> None:
     commit_and_delete(pushing)
     outcome = send(pushing, framework)

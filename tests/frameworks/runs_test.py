@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.frameworks.conftest import CONFIG, Framework
+from tests.frameworks.conftest import BOTH_EVERY_DAY, CONFIG, Framework
 from tests.names import raw
 from tests.repo import Repo
 from tests.samples import noise, table
@@ -13,6 +13,7 @@ LARGE = noise(200_000)
 FINDING = "a.bin: ART001 blocked-artifact: Unknown binary content, 195.3 kB, "
 
 
+@BOTH_EVERY_DAY
 def test_all_files_judges_what_is_tracked(project: Repo, framework: Framework) -> None:
     assert framework.run(project, "--all-files").status == 0
     project.write("a.bin", LARGE)
@@ -34,6 +35,7 @@ def test_what_the_baseline_accepts_is_green_in_ci(project: Repo, framework: Fram
     assert framework.run(project, "--all-files").status == 0
 
 
+@BOTH_EVERY_DAY
 def test_a_commit_is_refused_and_passes_once_mended(project: Repo, framework: Framework) -> None:
     framework.install(project)
     project.stage("a.bin", LARGE)

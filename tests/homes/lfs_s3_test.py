@@ -134,6 +134,7 @@ def test_what_the_store_refuses_is_one_line_and_the_next_push_is_well(  # noqa: 
     assert kept(s3, prefix) == [key(content_of(ready))]
 
 
+@pytest.mark.long  # lfs_agent_test.py has it with a folder
 def test_a_byte_that_flips_on_the_way_fails_the_push_and_the_next_one_reads_it_again(
     ready: Repo, s3: S3, prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,6 +195,7 @@ def test_killed_in_the_middle_of_a_push_nothing_half_is_seen(ready: Repo, s3: S3
     assert kept(s3, prefix) == [key(content_of(ready))]
 
 
+@pytest.mark.long  # lfs_agent_test.py has it with a folder
 def test_killed_in_the_middle_of_a_download_the_next_one_goes_on(ready: Repo, home: str) -> None:
     push(ready)
     content = content_of(ready)

@@ -112,6 +112,7 @@ def test_a_zarr_store_killed_in_between_changed_cloned_and_read(repo: Repo, s3: 
     assert clone.run("cards", "--online") == Outcome(0, "1 card: all objects are there\n", "")
 
 
+@pytest.mark.long
 def test_dvc_pulls_the_versions_that_the_card_names(repo: Repo, s3: S3, prefix: str) -> None:
     pytest.importorskip("dvc_s3", reason=f"dvc-s3 is not installed: {INSTALL}")
     place = small(project(repo, f"s3://{VERSIONED}/{prefix}"))
@@ -128,7 +129,7 @@ def test_dvc_pulls_the_versions_that_the_card_names(repo: Repo, s3: S3, prefix: 
     assert card(repo, CARD) == before
 
 
-@pytest.mark.parametrize("kind", ["a bucket without versions", "a folder"])
+@pytest.mark.parametrize("kind", [pytest.param("a bucket without versions", marks=pytest.mark.long), "a folder"])
 def test_without_versions_dvc_updates_it(repo: Repo, s3: S3, prefix: str, tmp_path: Path, kind: str) -> None:
     pytest.importorskip("dvc_s3", reason=f"dvc-s3 is not installed: {INSTALL}")
     share = tmp_path / "share"

@@ -200,7 +200,7 @@ def test_whatever_lies_raw_under_the_suffix_forbids_the_whole_type(
     assert is_clean(repo)
 
 
-@pytest.mark.parametrize("folder", ["", "in sub/"])
+@pytest.mark.parametrize("folder", ["", pytest.param("in sub/", marks=pytest.mark.long)])
 def test_the_file_alone_is_routed_whatever_its_name(repo: Repo, folder: str) -> None:
     lfs.set_up(repo)
     paths = [folder.encode() + raw(name) for name in NAMES_THAT_HURT]

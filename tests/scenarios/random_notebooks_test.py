@@ -97,7 +97,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Notebooks.template(tmp_path_factory)
 
 
-@examples(25)
+@examples(10)
 @given(steps=Notebooks.steps(8))
 def test_random_changes_never_turn_ci_red(
     template: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]

@@ -332,6 +332,7 @@ stages:
 """
 
 
+@pytest.mark.long
 def test_dvc_sees_that_a_value_has_changed(repo: Repo) -> None:
     repo.write("learn.py", LEARN)
     repo.write("prepare.py", "open('data.txt', 'w').write('x')\n")

@@ -40,7 +40,7 @@ def contents(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
 
 
-@pytest.mark.parametrize("rounds", [25, pytest.param(300, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [12, pytest.param(300, marks=pytest.mark.long)])
 def test_58_a_kill_at_any_moment_loses_nothing(repo: Repo, rounds: int) -> None:
     """Each round rewrites up to thirty notebooks; none is ever anything but the old one or the new one."""
     names = [f"n{number}.ipynb" for number in range(30)]
