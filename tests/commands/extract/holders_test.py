@@ -423,7 +423,7 @@ def test_kedro_gets_its_config_and_the_change_of_the_code_is_printed(repo: Repo)
         1,
         [
             'src/x/nodes.py:6:48: n_estimators = 500 stays: conf/base/parameters.yml has it; add the argument n_estimators to train(), and "params:model.n_estimators" to the inputs of its node',
-            "src/x/nodes.py:10:24: path = 'data/raw/train.csv' stays: it is a file for Kedro's catalog; add it to conf/base/catalog.yml, and \"train\" to the inputs of the node of load()",
+            "src/x/nodes.py:10:24: path = 'data/raw/train.csv' stays: it is a file for Kedro's catalog; add it to conf/base/catalog.yml, and \"train\" to the inputs or outputs of the node of load()",
         ],
     )
     with open(repo.path("src/x/nodes.py")) as file:

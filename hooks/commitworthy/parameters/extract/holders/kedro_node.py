@@ -28,7 +28,8 @@ def _reason(module: Module, one: Candidate, place: Place, *, is_written: bool) -
     function = f"{scope.name}()" if is_in_function else "the function of the node"  # type: ignore[union-attr]
     if not is_written:
         node = f"the node of {function}" if is_in_function else "the node that needs it"
-        return f'it is a file for Kedro\'s catalog; add it to {place.name}, and "{name}" to the inputs of {node}'
+        where = f'{place.name}, and "{name}" to the inputs or outputs of {node}'
+        return f"it is a file for Kedro's catalog; add it to {where}"
     written = f'"params:{".".join(one.entry.key)}"'
     return f"{place.file} has it; add the argument {name} to {function}, and {written} to the inputs of its node"
 
