@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bench import replay
 from commitworthy.base.findings import CheckError
 from commitworthy.commands.extract import command, programs
+from commitworthy.parameters import yaml_edit
 from commitworthy.parameters.extract.module import read_units
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from commitworthy.commands.extract.programs import Program
     from commitworthy.hooks.context import HookContext
     from commitworthy.parameters.config_target import TrackedFiles
-    from commitworthy.parameters.matches import Literal
 
 _READ = (".py", ".ipynb", ".yaml", ".yml", ".toml", ".cfg")
 # The values are then in an object that only the real library makes, or the program is left as it is.
@@ -90,6 +90,10 @@ def git_dirs(folder: Path) -> list[Path]:
     return sorted(found)
 
 
+def _name(git_dir: Path) -> str:
+    return git_dir.parent.name if git_dir.name in ("repo", ".git") else git_dir.name
+
+
 def checked_out(git_dir: Path, top: str) -> list[str]:
     """The programs and config files of HEAD as a repository at `top`; the paths of the programs."""
 
@@ -137,7 +141,7 @@ def _flagged(one: Program) -> list[tuple[str, str]]:
 
 def look_at(git_dir: Path, figures: Figures, *, most: int, plays: bool) -> None:
     """All programs of one repository that has not more than `most` of them."""
-    name = git_dir.parent.name if git_dir.name in ("repo", ".git") else git_dir.name
+    name = _name(git_dir)
     with tempfile.TemporaryDirectory(prefix="extracts-") as folder:
         top, before = os.path.join(folder, "after"), os.path.join(folder, "before")
         names = checked_out(git_dir, top)
@@ -181,7 +185,7 @@ def _moved(name: str, names: Sequence[str], figures: Figures) -> dict[str, str]:
             figures.totals["literals moved"] += len(extraction.moved)
             figures.totals[f"literals moved, {kind}"] += len(extraction.moved)
             figures.left += [
-                Reason(f"{name} {command.where(one.path, each)}", _shown(each.entry.literal), each.reason)
+                Reason(f"{name} {command.where(one.path, each)}", yaml_edit.shown(each.entry.literal), each.reason)
                 for each in extraction.left
             ]
             if len(extraction.moved) + len(extraction.left) != count and kind != "kedro":
@@ -192,10 +196,6 @@ def _moved(name: str, names: Sequence[str], figures: Figures) -> dict[str, str]:
             Path(file.place).parent.mkdir(parents=True, exist_ok=True)
             Path(file.place).write_bytes(file.content)
     return changed
-
-
-def _shown(literal: Literal) -> str:
-    return f"{literal.name} = {literal.value!r}"[:80]
 
 
 def _again(name: str, names: Sequence[str], changed: Iterable[str], figures: Figures) -> None:
@@ -239,7 +239,7 @@ def _compare(  # noqa: PLR0913, which program, where, and what is asked
         replay.events(os.path.join(top, path), trees, top, calls=calls)
         for top, trees in zip(tops, (before, after), strict=True)
     )
-    is_stopped = old[-1:] == ["ends Enough"] and len(old) < replay.MOST_EVENTS
+    is_stopped = any(one[-1:] == ["ends Enough"] and len(one) < replay.MOST_EVENTS for one in (old, new))
     # What differs may differ by itself, as times do.
     if is_stopped or (old != new and old != replay.events(os.path.join(tops[0], path), before, tops[0], calls=calls)):
         figures.totals["changed programs that are not played the same way twice"] += 1
@@ -270,7 +270,7 @@ def main(words: Sequence[str]) -> None:
         for git_dir in git_dirs(args.folder):
             if args.only in str(git_dir):
                 look_at(git_dir, figures, most=args.most, plays=not args.no_play)
-                print(f"{git_dir.parent.name}: {len(figures.faults)} faults so far", file=sys.stderr)
+                print(f"{_name(git_dir)}: {len(figures.faults)} faults so far", file=sys.stderr)
     figures.print(args.samples, args.seed)
 
 

@@ -45,6 +45,8 @@ _OUTSIDE = frozenset(
 _CHANGING = "system remove unlink rmdir mkdir makedirs rename replace kill killpg fork chmod popen _exit abort".split()
 _MOVING = "rmtree move copy copy2 copyfile copytree copyfileobj chown make_archive unpack_archive".split()
 _ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
+# In a traceback; lines that are added move the others.
+_LINE = re.compile(r"\bline \d+, in ")
 
 
 class Enough(BaseException):
@@ -61,7 +63,7 @@ class Log:
     def add(self, event: str) -> None:
         if self.is_off:
             return
-        self.events.append(_ADDRESS.sub("0x", event)[:2000])
+        self.events.append(_LINE.sub("line, in ", _ADDRESS.sub("0x", event))[:2000])
         if len(self.events) >= MOST_EVENTS:
             raise Enough
 

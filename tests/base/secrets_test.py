@@ -105,6 +105,14 @@ HEX = ("9e107d9d372bb6826bd81d3542a419d6", "550e8400-e29b-41d4-a716-446655440000
 
 OPEN = """
 https://example.com/data/churn_2021.csv
+http://localhost:8501/v1/models/resnet_model:predict
+pytorch/vision:v0.6.0
+ager >=22 and ager < 25
+AGE<=65 and SEX==1
+forecasts_intra-hour_horizon={}_{}.h5
+checkpoint-{:05d}-of-{:05d}.pth
+./logs/weights.epoch.{epoch:02d}-val_loss.{val_loss:.2f}.hdf5
+mlp-optimized-trial33-epoch=33-val_loss=0.35-val_r2=0.88.ckpt
 s3://team-bucket/data/train.parquet
 s3://bucket/table/year=2020/month=01/part-00000.parquet
 gs://cloud-samples-data/ai-platform/census/data/adult.data.csv
@@ -158,6 +166,28 @@ SHOWN = {
     f"https://hooks.slack.com/services/T0/B0/{MARK}": "https://hooks.slack.com/...",
     f"host=h1 password={MARK} dbname=x": "host=h1 password=... dbname=x",
 }
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "hidden"),
+    [
+        ("key", "ml_dataset/year=2025/month=09/part_074954.parquet", False),
+        ("s3_key", "raw/{}/latest.csv.gz", False),
+        ("key", DRAWN, True),
+        ("key", f"{DRAWN[:8]}/{DRAWN[8:]}", True),
+        ("api_key", "raw/latest.csv", True),
+        ("token", "raw/2025/01/latest.csv", True),
+    ],
+)
+def test_the_key_of_an_object_is_a_path_and_no_secret(name: str, text: str, hidden: bool) -> None:
+    assert secrets.may_be_secret(name, text) is hidden
+
+
+@pytest.mark.parametrize(
+    "text", ["password<=12345", "pwd==12345", f"{DRAWN}>=5", f"https://h.org/u:{MARK}", f"age>={MARK}", f"a-b={MARK}"]
+)
+def test_what_is_compared_and_called_is_hidden_where_it_is_no_word(text: str) -> None:
+    assert secrets.shown(text) != text
 
 
 @pytest.mark.parametrize("text", SHOWN)

@@ -71,7 +71,15 @@ _SEGMENT = re.compile(r"[\w.+~,()@ {}*?$<>\[\]:%!&'^#|-]*")
 _IN_URL = re.compile(r"[\w.+~, (){}*-]*")
 _ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 _FIGURE = re.compile(r"([0-9.]{1,16})[-_,]([A-Za-z_]\w{0,40})")
-_LAST_FIGURE = re.compile(r"(?:[0-9.-]{1,16}|(?:\{\w{0,40}\}_?){1,4})?(?:\.[a-z]{1,12}){0,2}")
+_LAST_FIGURE = re.compile(r"(?:[0-9.-]{1,16}|(?:\{\w{0,40}\}_?){1,4})?(?:\.(?:[a-z]{1,12}|[a-z]{1,3}[0-9])){0,2}")
+# `{epoch:02d}` is filled in as `{epoch}` is.
+_FILLED = re.compile(r"\{(\w{0,40}):[0-9.,<>^+]{0,6}[a-z%]?\}")
+# `AGE<=65` of a query, also as `<=65`.
+_COMPARED = re.compile(r"([A-Za-z_][\w.]{0,40})?(?:[<>]=?|[=!]=)-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+# What a server of models does, behind the name of a model.
+_VERBS = frozenset("predict rawPredict classify regress generateContent streamGenerateContent embedContent".split())
+# The key of an object in a bucket is a path to a file.
+_OBJECT = re.compile(r"(?:[\w=.{}-]{1,80}/){1,12}[\w=.{}-]{1,80}\.[a-z][a-z0-9]{1,8}(?:\.[a-z0-9]{1,6})?")
 _NUMBER = re.compile(r"[0-9]{1,14}|(?=[0-9]{0,14}[.:TZ+ -])[0-9][0-9.:TZ+ -]{0,30}")
 _PLAIN = re.compile(r"(?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8})(?:[._ -](?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8}))*")
 _PARTS = re.compile(r"[/\\]")
@@ -98,7 +106,7 @@ _SET_BY_WORD = re.compile(
 )
 _SCHEMES = re.compile(r"(?<![A-Za-z0-9])([Bb]earer|[Bb]asic(?=\s[A-Za-z0-9+/]{8}))\s{1,3}[^\s\"',;&]+")
 _LOGIN = re.compile(r"(?<![\w.+:@-])[\w.+-]{1,64}:[^\s\"'@/]{1,256}@")
-_TAGGED = re.compile(r"[0-9][0-9.:]{0,8}[a-z]?|latest")
+_TAGGED = re.compile(r"v?[0-9][0-9.:]{0,8}[a-z]?|latest")
 _SIGNS = frozenset("= == != <= >= <>".split())
 _UUID = re.compile(r"[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}")
 _HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
@@ -138,6 +146,8 @@ def may_be_secret(name: str, text: str) -> bool:
     words = [word.lower() for word in _GROUP.findall(name)]
     if not _PROMISES.isdisjoint(words) and len(words) < 4 and len(text) >= 6 and words[-1:] != ["size"]:
         return not _NUMBER.fullmatch(text)
+    if words[-1:] == ["key"] and _OBJECT.fullmatch(text):
+        return False
     return words[-1:] != [] and words[-1] in _TOKENS and len(text) >= _LONG
 
 
@@ -259,10 +269,15 @@ def _is_plain(segment: str, *, of_url: bool) -> bool:
     """Whether a part of a path, or a word of a text, has nothing in it that may be a credential."""
     if segment in _SIGNS or _NUMBER.fullmatch(segment):
         return True
-    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), segment)
+    text = _FILLED.sub(r"{\1}", _ESCAPED.sub(lambda found: chr(int(found[1], 16)), segment))
+    compared = _COMPARED.fullmatch(text)
+    if compared:
+        return not compared[1] or not (names_secret(compared[1]) or is_random(compared[1]))
     if "=" in text:
         return _has_figures(text.split("="))
     before, _, tag = text.partition(":")
+    if of_url and tag in _VERBS:
+        text, tag = before, ""
     if before and tag and not _TAGGED.fullmatch(tag) and (len(before) > 1 or of_url):
         return False
     form = _IN_URL if of_url else _SEGMENT
@@ -271,7 +286,10 @@ def _is_plain(segment: str, *, of_url: bool) -> bool:
 
 def _has_figures(parts: list[str]) -> bool:
     """Whether it is `year=2020`, as folders of tables are called, or `epoch=05-loss=0.23.ckpt`: numbers, no more."""
-    keys = [parts[0], *(figure[2] if (figure := _FIGURE.fullmatch(part)) else "" for part in parts[1:-1])]
+    keys = [
+        parts[0].replace("-", "_"),
+        *(figure[2] if (figure := _FIGURE.fullmatch(part)) else "" for part in parts[1:-1]),
+    ]
     fine = all(key.isidentifier() and not names_secret(key) and not is_random(key) for key in keys)
     return fine and _LAST_FIGURE.fullmatch(parts[-1]) is not None
 

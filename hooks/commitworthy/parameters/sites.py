@@ -283,8 +283,8 @@ def _ending(node: ast.expr) -> str:
 
 
 def whole(node: ast.expr) -> object:
-    """What Python reads: number, text, list or tuple of them; None for an f-string and for anything else."""
-    if node.__class__ is ast.JoinedStr:
+    """What Python reads: number, text, list or tuple of them; None for an f-string that is filled in and all else."""
+    if node.__class__ is ast.JoinedStr and any(part.__class__ is not ast.Constant for part in node.values):
         return None
     if node.__class__ in _SEQUENCES:
         values = [whole(item) for item in node.elts]

@@ -149,7 +149,7 @@ def shown(literal: Literal) -> str:
     if literal.shown:
         return f"{literal.name} = {_cut(ascii(literal.shown))} (cut where it may contain credentials)"
     if literal.secret:
-        return f"{literal.name} contains credentials, not shown here"
+        return f"{literal.name} may contain credentials, not shown here"
     if literal.template.pattern:
         return f"{literal.name} = f{_cut(ascii(literal.template.pattern))}"
     return literal.name if literal.value is None else f"{literal.name} = {_cut(repr(literal.value))}"

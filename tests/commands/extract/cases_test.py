@@ -120,6 +120,13 @@ CASES = {
         "threshold=0.7if True else 0.5\nprint(learning_rate, weight_decay, threshold)\n",
         "train:\n  learning_rate: 1.0e-03\n  weight_decay: -2.5e-05\n  threshold: 0.7\n  train:\n    threshold: 0.5\n",
     ),
+    "f-strings in which nothing is filled in": Case(
+        "train.py",
+        "def read_csv(path): return path\n"
+        'print(read_csv(f"data/{{x}}/train.csv"), read_csv("data/" f"test.csv"), read_csv(f"data/{1}.csv"))\n',
+        'paths:\n  train: "data/{x}/train.csv"\n  test: data/test.csv\n',
+        stays=("path = f'data/{}.csv' stays: it is built at run time; only a literal can be moved",),
+    ),
     "two folders down": Case(
         "pkg/deep/train.py",
         "from learn import train_test_split\nprint(train_test_split(1, test_size=0.2, random_state=42))\n",
@@ -155,7 +162,7 @@ CASES = {
         "train.py",
         "from learn import Sequential\nlist = sorted\nprint(Sequential(hidden_layer_sizes=[64, 32], max_depth=9), list)\n",
         "model:\n  max_depth: 9\n",
-        stays=("hidden_layer_sizes = [64, 32] stays: it needs list(), which is another name here",),
+        stays=("hidden_layer_sizes = [64, 32] stays: it needs list(), which means something else here",),
     ),
     "a tuple without brackets, a set, a tuple in a list": Case(
         "train.py",
@@ -163,7 +170,7 @@ CASES = {
         "hidden_layer_sizes = 16, 8\nprint(hidden_layer_sizes)\n",
         "train:\n  hidden_layer_sizes: [16, 8]\n",
         stays=(
-            "hidden_layer_sizes = [(64, 1), (32, 1)] stays: it has a tuple within a list, which YAML gives back as a list",
+            "hidden_layer_sizes = [(64, 1), (32, 1)] stays: it has a tuple inside a list, which YAML would read back as a list",
         ),
     ),
     "calculated, put together": Case(
@@ -172,8 +179,8 @@ CASES = {
         'open_me = f"/data/raw/{n}.csv"\nprint(open_me)\nepochs = 30\nprint(epochs)\n',
         "train:\n  epochs: 30\n",
         stays=(
-            "batch_size = 64 stays: it is calculated from several numbers; write the result first",
-            "open_me = f'/data/raw/{n}.csv' stays: it is put together at run time; only a whole literal can be moved",
+            "batch_size = 64 stays: it is a calculation, which a config file cannot hold; write its result first",
+            "open_me = f'/data/raw/{n}.csv' stays: it is built at run time; only a literal can be moved",
         ),
     ),
     "words of YAML, characters of all kinds": Case(
@@ -223,7 +230,7 @@ CASES = {
         "train:\n  learning_rate: 0.3\n",
         stays=(
             "url = 'postgresql://...@db.example.org/x' (cut where it may contain credentials) stays: it may be a secret, never written to a file; "
-            + 'read it by os.environ["DB_URL"]',
+            + 'read it from os.environ["DB_URL"], or move it by hand if it is not one',
         ),
     ),
 }

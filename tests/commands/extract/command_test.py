@@ -167,6 +167,18 @@ def test_two_programs_share_a_key_and_that_is_said(repo: Repo) -> None:
     ]
 
 
+def test_a_notebook_has_its_own_values_and_shares_none(repo: Repo) -> None:
+    repo.stage("a.py", "learning_rate = 0.3\n").stage(
+        "b.py", "# Databricks notebook source\nlearning_rate = 0.4\nprint(learning_rate)\n"
+    )
+    assert repo.run("extract", "a.py", "b.py").out.splitlines()[:-1] == [
+        "a.py: moved 1 literal to params.yaml",
+        "    train.learning_rate = 0.3",
+        "b.py: moved 1 literal to a cell for parameters",
+        "    train.learning_rate = 0.4",
+    ]
+
+
 def test_a_dry_run_prints_a_patch_that_git_takes(repo: Repo) -> None:
     repo.stage("src/train.py", PROGRAM.replace("\n", "\r\n") + "epochs = 3").stage("params.yaml", "a: 1")
     before = repo.git("write-tree")
@@ -236,7 +248,7 @@ def test_another_config_file(repo: Repo) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "extract: name the files, or say --staged"),
+        ((), "extract: name files, or use --staged"),
         (("zzz.py",), "zzz.py: no such file in the index or on disk: check the name"),
         (("a.py", "--to", "a.toml"), "--to a.toml: only YAML is written; name a .yaml file"),
         (("a.py", "--to", "../a.yaml"), "../a.yaml: is outside of this repository"),
@@ -376,9 +388,9 @@ def test_one_config_file_is_parsed_for_many_programs_as_for_two(repo: Repo, monk
 
 CALL = "from learn import RandomForestClassifier\nm = RandomForestClassifier(n_estimators=500)\n"
 AS_TEXT = {
-    "a.qmd": (f"---\ntitle: x\n---\n\n```{{python}}\n{CALL}```\n", "7:41", "it is in a document, which does not know its own place when it runs; write it at its head"),
-    "jupytext.py": (f"# ---\n# jupyter:\n#   jupytext:\n#     x: 1\n# ---\n{CALL}", "7:41", "it is in a notebook written as text, which does not know its own place; write it in the first cell"),
-    "cells.py": ("import marimo\n\napp = marimo.App()\n\n\n@app.cell\ndef _():\n    " + CALL.replace("\nm", "\n    m"), "9:45", "it is in a notebook of marimo; write it in a cell of its own"),
+    "a.qmd": (f"---\ntitle: x\n---\n\n```{{python}}\n{CALL}```\n", "7:41", "a document has no __file__ to find a config file from; set it in the first cell"),
+    "jupytext.py": (f"# ---\n# jupyter:\n#   jupytext:\n#     x: 1\n# ---\n{CALL}", "7:41", "a notebook kept as text has no __file__ to find a config file from; set it in the first cell"),
+    "cells.py": ("import marimo\n\napp = marimo.App()\n\n\n@app.cell\ndef _():\n    " + CALL.replace("\nm", "\n    m"), "9:45", "it is in a marimo notebook; give it a cell of its own"),
 }  # fmt: skip
 
 

@@ -164,7 +164,9 @@ class Settings(BaseSettings):
 settings = Settings()
 print(RandomForestClassifier(n_estimators=500), settings.epochs)
 """
-STAYS_ARGS = "train.py:6:45: max_depth = 3 stays: args cannot be read in helper(); pass it to the function first, or say --holder plain"
+STAYS_ARGS = (
+    "train.py:6:45: max_depth = 3 stays: args is not available in helper(); pass it in first, or use --holder plain"
+)
 CASES = {
     "argparse": Case(
         {"train.py": ARGPARSE},
@@ -202,7 +204,7 @@ CASES = {
             "    train.learning_rate = 0.3",
             "    model.n_estimators = 500",
             "    model.hidden_layer_sizes = [64, 32]",
-            "train.py:14:45: max_depth = 3 stays: helper() is no command of click; say --holder plain",
+            "train.py:14:45: max_depth = 3 stays: helper() is no click command; use --holder plain",
         ],
         {
             "train.py": """\
@@ -246,7 +248,7 @@ def main(
             "    model.n_estimators = 500",
             "    model.learning_rate = 1e-05",
             "    model.hidden_layer_sizes = [64, 32]",
-            "train.py:6:45: max_depth = 3 stays: cfg cannot be read in helper(); pass it to the function first, or say --holder plain",
+            "train.py:6:45: max_depth = 3 stays: cfg is not available in helper(); pass it in first, or use --holder plain",
         ],
         {
             "conf/config.yaml": "data:\n  path: x  # ours\nmodel:\n  n_estimators: 500\n  learning_rate: 1.0e-05\n"
@@ -422,7 +424,7 @@ def test_kedro_gets_its_config_and_the_change_of_the_code_is_printed(repo: Repo)
         1,
         [
             'src/x/nodes.py:6:48: n_estimators = 500 stays: conf/base/parameters.yml has it; add the argument n_estimators to train(), and "params:model.n_estimators" to the inputs of its node',
-            "src/x/nodes.py:10:24: path = 'data/raw/train.csv' stays: a file of Kedro's catalog; add it to conf/base/catalog.yml, and \"train\" to the inputs of the node of load()",
+            "src/x/nodes.py:10:24: path = 'data/raw/train.csv' stays: it is a file for Kedro's catalog; add it to conf/base/catalog.yml, and \"train\" to the inputs or outputs of the node of load()",
         ],
     )
     with open(repo.path("src/x/nodes.py")) as file:
@@ -498,9 +500,9 @@ def test_a_library_gets_arguments_since_no_file_is_installed_with_it(repo: Repo)
         "    model.n_estimators = 500",
         "    model.hidden_layer_sizes = [64, 32]",
         "    model.fit.max_depth = 7",
-        "src/x/fit.py:3:13: threshold = 0.4 stays: it is not in a function, so there is no argument to make of it",
-        "src/x/fit.py:15:49: max_depth = 5 stays: model() is decorated, and what decorates it may look at its arguments",
-        "src/x/fit.py:19:45: max_depth = 6 stays: fit() takes any keyword, so an argument more could take one away",
+        "src/x/fit.py:3:13: threshold = 0.4 stays: it is outside of functions, and an installed package has no config file; use --holder plain if it is never installed",
+        "src/x/fit.py:15:49: max_depth = 5 stays: model() is decorated, and the decorator may look at its arguments",
+        "src/x/fit.py:19:45: max_depth = 6 stays: fit() takes **options, and a new argument could take one of them",
     ]
     with open(repo.path("src/x/fit.py")) as file:
         after = file.read()
@@ -518,11 +520,43 @@ def test_a_library_gets_arguments_since_no_file_is_installed_with_it(repo: Repo)
     assert "to params.yaml" in repo.run("extract", "src/x/fit.py").out
 
 
+SCRIPT = """\
+from learn import RandomForestClassifier
+
+model = RandomForestClassifier(n_estimators=500)
+print(model)
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "home"),
+    [
+        (("README.md", ""), "params.yaml"),
+        (("setup.cfg", "[options.entry_points]\nconsole_scripts =\n    fit = x.fit:main\n"), ""),
+        (("src/x/use.py", "from . import (\n    fit,\n)\n"), ""),
+        (("tests/fit_test.py", "import x.fit\n"), ""),
+        (("src/x/other.py", "from x.fitting import fits\n"), "params.yaml"),
+    ],
+)
+def test_a_script_within_a_package_reads_a_file(repo: Repo, other: tuple[str, str], home: str) -> None:
+    repo.write("learn.py", LEARN)
+    repo.stage("setup.py", "import setuptools\n").stage("src/x/__init__.py", "").stage(*other)
+    repo.stage("src/x/fit.py", SCRIPT)
+    before = run(repo, "src/x/fit.py")
+    outcome = repo.run("extract", "src/x/fit.py")
+    if home:
+        assert outcome.out.splitlines()[0] == f"src/x/fit.py: moved 1 literal to {home}"
+        assert run(repo, "src/x/fit.py") == before
+    else:
+        reason = "it is outside of functions, and an installed package has no config file; use --holder plain if it is never installed"
+        assert (outcome.status, outcome.out) == (1, f"src/x/fit.py:3:45: n_estimators = 500 stays: {reason}\n")
+
+
 def test_an_estimator_of_scikit_learn_gets_no_argument_that_is_no_attribute(repo: Repo) -> None:
     repo.stage("pyproject.toml", "[build-system]\n").stage("src/x/__init__.py", "\n")
     text = "class A(base.BaseEstimator):\n    def __init__(self):\n        self.model = RandomForestClassifier(max_depth=7)\n"
     repo.stage("src/x/fit.py", "from sklearn import base\nfrom learn import RandomForestClassifier\n" + text)
-    reason = "scikit-learn wants every argument of __init__() as an attribute; add it there by hand"
+    reason = "scikit-learn needs every argument of __init__() as an attribute; add both by hand"
     outcome = repo.run("extract", "src/x/fit.py")
     assert (outcome.status, outcome.out) == (1, f"src/x/fit.py:5:55: max_depth = 7 stays: {reason}\n")
 

@@ -108,7 +108,7 @@ CASES = {
     "databricks, below what starts Python anew": Case(
         ANEW,
         "# COMMAND ----------\n\n# DBTITLE 1,Parameters\nn_estimators = 500\n\nprint(RandomForestClassifier(n_estimators=n_estimators))\n",
-        ("threshold = 0.7 stays: it is read above the place for parameters",),
+        ("threshold = 0.7 stays: it is above the place for parameters",),
     ),
     "databricks, a cell of that title": Case(
         TITLED, "n_estimators = 500\n\nprint(RandomForestClassifier(n_estimators=n_estimators), epochs)\n"
@@ -117,7 +117,7 @@ CASES = {
         DATABRICKS + "print(sorted(name for name in globals() if name[0] != '_'))\n",
         "",
         tuple(
-            f"{literal} stays: the notebook goes through all of its own names, and would see those that are added"
+            f"{literal} stays: the notebook lists its own names, and would see the new ones"
             for literal in ("batch_size = 64", "hidden_layer_sizes = [64, 32]", "n_estimators = 500", "max_depth = 12", "hidden_layer_sizes = [64, 32]")
         ),
     ),

@@ -44,8 +44,10 @@ def main(cfg):
 main()
 """
 LOADED = 'import os, yaml\nfrom learn import RandomForestClassifier\nos.chdir(os.path.dirname(__file__))\nparams = yaml.safe_load(open("params.yaml"))\n'
-WHOLE = "max_depth = 9 stays: {} is handed on whole, so that {} more would be an argument more"
-FIELD, OPTION, KEY = WHOLE.format("config", "a field"), WHOLE.format("args", "an option"), WHOLE.format("cfg", "a key")
+WHOLE = "max_depth = 9 stays: {} is unpacked into a call, where a new {} would be a new argument; use {}"
+FIELD, OPTION, KEY = (
+    WHOLE.format(*words, "--holder plain") for words in (("config", "field"), ("args", "option"), ("cfg", "key"))
+)
 
 
 class Case(NamedTuple):
@@ -63,8 +65,8 @@ class Case(NamedTuple):
     runs: str = ""
 
 
-LOOKED = "max_depth = 9 stays: {} is looked at whole by {}, which would see one {} more; say {}"
-NAMES = "max_depth = 9 stays: the program goes through all of its own names, and would see those that are added"
+LOOKED = "max_depth = 9 stays: all of {} is used by {}, which would see the new {}; use {}"
+NAMES = "max_depth = 9 stays: the program lists its own names, and would see the new ones"
 MODEL = "from learn import RandomForestClassifier\n"
 MADE = "print(RandomForestClassifier(max_depth=9))\n"
 PLAIN = 'max_depth=params["model"]["max_depth"]'
@@ -77,6 +79,21 @@ parser.add_argument("--out")
 {}
 args = parser.parse_args()
 print(RandomForestClassifier(max_depth=9), vars(add))
+"""
+BUILT = """\
+import argparse
+from learn import RandomForestClassifier
+from common import add
+def more(parser):
+    parser.add_argument("--more")
+def build():
+    {0} = argparse.ArgumentParser()
+    {0}.add_argument("--out")
+    return {0}
+parser = build()
+more(parser)
+args = parser.parse_args()
+print(RandomForestClassifier(max_depth=9), args.out)
 """
 COMMON = "import argparse\ndef add(parser=None, **words):\n    parser = parser or argparse.ArgumentParser(**words)\n    parser.add_argument('--max-depth', type=int, default=3)\n    return parser\n"
 CLICK = """\
@@ -132,10 +149,10 @@ CASES = {
         "import inspect\ndef component(f):\n    names = {}\n    exec(inspect.getsource(f).partition('\\n')[2], names)\n"
         "    return names[f.__name__]\n@component\ndef step():\n    from learn import RandomForestClassifier\n"
         "    return RandomForestClassifier(max_depth=9)\nprint(step())\n",
-        stays="max_depth = 9 stays: it is in step(), which is sent elsewhere without what is around it",
+        stays="max_depth = 9 stays: it is in step(), which runs elsewhere, without the module around it",
     ),
     "argparse, printed": Case(ARGPARSE + MADE + "print(args)\n", stays=LOOKED.format("args", "print()", "option", "--holder plain")),
-    "argparse, in a text": Case(ARGPARSE + MADE + "print(f'{args}')\n", stays=LOOKED.format("args", "a text", "option", "--holder plain")),
+    "argparse, in a text": Case(ARGPARSE + MADE + "print(f'{args}')\n", stays=LOOKED.format("args", "string formatting", "option", "--holder plain")),
     "argparse, all of it": Case(
         ARGPARSE + MADE + "for name, value in vars(args).items(): print(name, value)\n",
         stays=LOOKED.format("args", "vars()", "option", "--holder plain"),
@@ -143,7 +160,7 @@ CASES = {
     "argparse, an option that begins with the new one": Case(
         ARGPARSE.replace("parse_args([])", 'parse_args("--max-depth 7".split())').replace("--out", "--max-depth-of-tree")
         + MADE + "print(args.max_depth_of_tree)\n",
-        stays="max_depth = 9 stays: --max-depth is short for --max-depth-of-tree, which it would not be any more; say --holder plain",
+        stays="max_depth = 9 stays: --max-depth works as a short form of --max-depth-of-tree today; use --holder plain",
     ),
     "argparse, an option that begins with the new one, but is never shortened": Case(
         ARGPARSE.replace("ArgumentParser()", "ArgumentParser(allow_abbrev=False)").replace("--out", "--max-depth-of-tree")
@@ -157,18 +174,46 @@ CASES = {
     ),
     "argparse, options from elsewhere": Case(
         OPTIONS.format("add(parser)"),
-        stays="max_depth = 9 stays: parser may get options in another module; say --holder plain",
+        stays="max_depth = 9 stays: another module may add options to parser; use --holder plain",
         more={"common.py": COMMON},
     ),
     "argparse, a parser from elsewhere": Case(
         OPTIONS.format("parser = add()"),
-        stays="max_depth = 9 stays: parser may get options in another module; say --holder plain",
+        stays="max_depth = 9 stays: another module may add options to parser; use --holder plain",
         more={"common.py": COMMON},
     ),
     "argparse, a parser with parents": Case(
         OPTIONS.format("parser = argparse.ArgumentParser(parents=[add(add_help=False)])"),
-        stays="max_depth = 9 stays: parser may get options in another module; say --holder plain",
+        stays="max_depth = 9 stays: another module may add options to parser; use --holder plain",
         more={"common.py": COMMON},
+    ),
+    "argparse, a parser made by a function": Case(
+        BUILT.format("parser"),
+        "max_depth=args.max_depth",
+        more={"common.py": COMMON},
+    ),
+    "argparse, a parser made by a function under another name": Case(
+        BUILT.format("p"),
+        "max_depth=args.max_depth",
+        more={"common.py": COMMON},
+    ),
+    "argparse, a function that takes its parser from elsewhere": Case(
+        BUILT.format("p").replace("argparse.ArgumentParser()", "add()"),
+        stays="max_depth = 9 stays: another module may add options to parser; use --holder plain",
+        more={"common.py": COMMON},
+    ),
+    "argparse, functions that make a parser of one another": Case(
+        BUILT.format("p").replace("argparse.ArgumentParser()", "build() if __doc__ else add()"),
+        stays="max_depth = 9 stays: another module may add options to parser; use --holder plain",
+        more={"common.py": COMMON},
+    ),
+    "argparse, twice": Case(
+        ARGPARSE + "if args.out:\n    args = parser.parse_args([])\n" + MADE,
+        stays="max_depth = 9 stays: it has several `args = parser.parse_args()`; use --holder plain",
+    ),
+    "argparse, parsed under the name of the parser": Case(
+        ARGPARSE.replace("parser", "args") + MADE,
+        stays="max_depth = 9 stays: args is given a value more than once; use --holder plain",
     ),
     "a dataclass, printed": Case(DATACLASS + "print(config, fit(1))\n", stays=LOOKED.format("config", "print()", "field", "--holder plain")),
     "a dataclass as a dict": Case(DATACLASS + "print(asdict(config), fit(1))\n", stays=LOOKED.format("config", "asdict()", "field", "--holder plain")),
@@ -177,27 +222,27 @@ CASES = {
         stays=LOOKED.format("config", "Config.__dataclass_fields__", "field", "--holder plain"),
     ),
     "click, its names": Case(
-        CLICK.format("", "sorted(locals()), ", ""), stays="max_depth = 9 stays: main() looks at all of its own names, and would see one more"
+        CLICK.format("", "sorted(locals()), ", ""), stays="max_depth = 9 stays: main() lists its own names, and would see the new one"
     ),
     "click, decorated by more": Case(
         CLICK.format("@deco\n", "", ""),
-        stays="max_depth = 9 stays: main() is decorated by more than click, which may not hand the option on",
+        stays="max_depth = 9 stays: main() has a decorator that is not click's and may not pass the option on",
     ),
     "click, called by itself": Case(
         CLICK.format("", "", 'main.callback("a")\n'),
-        stays="max_depth = 9 stays: main.callback is called by itself, without options",
+        stays="max_depth = 9 stays: main.callback() is called directly, without its options",
     ),
     "typer, its names": Case(
         MODEL + "import typer\ndef main(out: str = 'a'): print(sorted(locals()), RandomForestClassifier(max_depth=9))\ntyper.run(main)\n",
-        stays="max_depth = 9 stays: main() looks at all of its own names, and would see one more",
+        stays="max_depth = 9 stays: main() lists its own names, and would see the new one",
     ),
     "a library, its names": Case(
         PACKAGE.format("", "sorted(locals()), "), path="pkg/train.py", more=LIBRARY, runs="use.py",
-        stays="max_depth = 9 stays: main() looks at all of its own names, and would see one more",
+        stays="max_depth = 9 stays: main() lists its own names, and would see the new one",
     ),
     "a library, its signatures": Case(
         PACKAGE.format("import inspect", "inspect.signature(main), "), path="pkg/train.py", more=LIBRARY, runs="use.py",
-        stays="max_depth = 9 stays: the program looks at the signatures of functions, and would see one argument more",
+        stays="max_depth = 9 stays: the program inspects signatures, and would see the new argument",
     ),
     "hydra, printed": Case(
         HYDRA.format("RandomForestClassifier(max_depth=9)\n    print(cfg)"),
@@ -271,7 +316,7 @@ CASES = {
         "    model = RandomForestClassifier(n_estimators=500)\n"
         "    def fit(self): return RandomForestClassifier(max_depth=9)\nprint(Run.model, Run().fit())\n",
         "n_estimators=args.n_estimators",
-        "max_depth = 9 stays: args cannot be read in fit(); pass it to the function first, or say --holder plain",
+        "max_depth = 9 stays: args is not available in fit(); pass it in first, or use --holder plain",
     ),
     "argparse and a list of lists": Case(
         ARGPARSE + "print(RandomForestClassifier(hidden_layer_sizes=[[64, 32], [1, 2]]))\n",
@@ -312,7 +357,7 @@ CASES = {
     ),
     "params, by another name": Case(
         LOADED + "words = dict(params)\nprint(RandomForestClassifier(max_depth=9, **words))\n",
-        stays=WHOLE.format("params", "a key"),
+        stays=WHOLE.format("params", "key", "--to FILE"),
         config=("params.yaml", "out: b\n"),
     ),
     "params, a section that is set": Case(

@@ -136,11 +136,22 @@ def test_lists_and_tuples_over_several_lines() -> None:
     ]
 
 
+def test_tuples_in_a_list_and_f_strings_in_which_nothing_is_filled_in() -> None:
+    done = extracted(
+        made(
+            "import pandas as pd",
+            'model = Sequential(hidden_layer_sizes=[(64, 1), (32, 1)])\npath = f"data/a.csv"\npd.read_csv(path)',
+            tagged="",
+        )
+    )
+    assert (done.left, codes(done.content)[0]) == ((), "hidden_layer_sizes = [(64, 1), (32, 1)]\na = 'data/a.csv'")
+
+
 def test_what_is_above_the_cell_stays() -> None:
     content = json.loads(made("epochs = 30\nprint(epochs)", tagged="alpha = 1"))
     content["cells"].append(content["cells"].pop(1))
     done = extracted(json.dumps(content).encode())
-    assert [left.reason for left in done.left] == ["it is read above the cell tagged parameters"]
+    assert [left.reason for left in done.left] == ["it is above the cell tagged parameters"]
     assert done.content == json.dumps(content).encode()
 
 
@@ -183,7 +194,7 @@ def test_an_old_format_is_left() -> None:
     cell = b'{"cell_type": "code", "language": "python", "input": ["epochs = 30"]}'
     old = b'{"nbformat": 3, "worksheets": [{"cells": [%s]}]}' % cell
     done = extracted(old)
-    assert [left.reason for left in done.left] == ["it is in a notebook of an old format; save it anew, as format 4"]
+    assert [left.reason for left in done.left] == ["the notebook has an old format; open it and save it as nbformat 4"]
     assert done.content == old
 
 

@@ -48,6 +48,22 @@ learning_rate=params["model"]["learning_rate"])
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "value", "same"),
+    [
+        ('f"a{{b}}"', "a{b}", True),
+        ('"a" f"b"', "ab", True),
+        ('f""', "", True),
+        ('f"a"', "b", False),
+        ('f"1"', 1, False),
+        ('f"{a}"', "", False),
+        ('f"a{a}"', "a", False),
+    ],
+)
+def test_an_f_string_is_the_text_that_it_is_where_nothing_is_filled_in(code: str, value: object, same: bool) -> None:
+    assert proof.is_literal(ast.parse(code, mode="eval").body, value) is same
+
+
 def with_edits(monkeypatch: pytest.MonkeyPatch, change: object) -> str:
     """The reason for which a plan with changed edits is refused."""
     real = plain.plan

@@ -57,7 +57,7 @@ def run(words: list[str]) -> int:
     """Exit status 0 where all was moved, 1 where something is left with its reason, 2 where it could not be done."""
     args = _parser().parse_args(words)
     if not args.files and not args.staged:
-        raise CheckError("extract: name the files, or say --staged")
+        raise CheckError("extract: name files, or use --staged")
     context, places = programs.prepare(args.files, args.select or (), args.confidence or "", staged=args.staged)
     found = programs.scans(context, staged=args.staged)
     missed = [*spots.without_findings(context.repository, [judged for judged, _ in found], places)]
@@ -216,17 +216,18 @@ def _write(context: HookContext, done: Done, *, staged: bool) -> str:
 
 def _report(done: Done, missed: Sequence[str], *, written: bool) -> Iterator[str]:
     verb = "moved" if written else "would move"
-    users: dict[tuple[str, ...], set[str]] = {}
+    users: dict[tuple[str, tuple[str, ...]], set[str]] = {}
     for one, extraction in done.extractions:
         for entry in extraction.moved:
-            users.setdefault(entry.key, set()).add(one.path)
+            users.setdefault((one.target.file, entry.key), set()).add(one.path)
     for one, extraction in done.extractions:
         path = for_terminal(one.path)
         if extraction.moved:
             count = wording.counted(len(extraction.moved), "literal")
             yield f"{path}: {verb} {count} to {for_terminal(extraction.home)}"
             for entry in {entry.key: entry for entry in extraction.moved}.values():
-                yield f"    {for_terminal(_moved(entry, extraction, sorted(users[entry.key] - {one.path})))}"
+                others = sorted(users[one.target.file, entry.key] - {one.path})
+                yield f"    {for_terminal(_moved(entry, extraction, others))}"
         for left in extraction.left:
             yield for_terminal(without_secrets(f"{where(one.path, left)}: {_left(left)}"))
         for note in extraction.notes:

@@ -84,15 +84,27 @@ _STARRED = re.compile(r"^[ \t]*from[ \t]+([.\w]+)[ \t]+import[ \t]*\(?[ \t]*\*",
 _PARSED = re.compile(r"^[ \t]*\w+ *= *\w+\.parse_args\(", re.MULTILINE)
 _MADE = re.compile(r"^\w+ *= *(\w+)\(", re.MULTILINE)
 _RUN = re.compile(r"""^if __name__ == ["']__main__["']""", re.MULTILINE)
+# What a program does at its top when it is run: loops, and calls of which it keeps nothing.
+_WORKS = re.compile(
+    r"^(?:(?:for|while|with) |(?!warnings\.|logg|sys\.|os\.|matplotlib)[A-Za-z_][\w.]*\()", re.MULTILINE
+)
+_IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t][^\n(]*(?:\([^)]*)?", re.MULTILINE)
 _BUILT_BY = ("setup.py", "setup.cfg", "pyproject.toml")
 _BUILT = ("[build-system]", "[project]", "[tool.poetry]")
 
 
-def chosen(path: str, text: str, tracked: TrackedFiles, read: Callable[[str], str], kind: str = "") -> ConfigTarget:
+def chosen(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
+    path: str,
+    text: str,
+    tracked: TrackedFiles,
+    read: Callable[[str], str],
+    kind: str = "",
+    imported: frozenset[str] = frozenset(),
+) -> ConfigTarget:
     """The home of a program: that which flag-parameters names, or one of the kind that is asked for.
 
-    A module of a package that is installed gets arguments: no config file lies beside it.  CheckError where the
-    program has no home of the kind.
+    A module of a package that is installed gets arguments: no config file lies beside it.  `imported` is what
+    `imported_modules` gives.  CheckError where the program has no home of the kind.
     """
     if keeps_cells(path, text):
         if kind not in ("", PAPERMILL):
@@ -109,7 +121,8 @@ def chosen(path: str, text: str, tracked: TrackedFiles, read: Callable[[str], st
         target = _of_kind(PLAIN, path, text, tracked, loaded)
     if not kind:
         is_new = target.kind == PLAIN and target.file not in tracked.paths
-        return ConfigTarget(ARGUMENT, path, "") if is_new and _is_library(path, text, tracked, read) else target
+        is_library = is_new and _is_library(path, text, tracked, read, imported)
+        return ConfigTarget(ARGUMENT, path, "") if is_library else target
     if kind == target.kind:
         return target
     return _of_kind(kind, path, text, tracked, loaded)
@@ -138,7 +151,7 @@ def _of_kind(kind: str, path: str, text: str, tracked: TrackedFiles, loaded: Con
     own = next((found for found in _in_file(path, text) if found.kind == kind), None)
     found = loaded if kind == OMEGACONF else own
     if found is None:
-        raise CheckError(f"{path}: has no {kind} to move values to; leave out --holder, or say --holder plain")
+        raise CheckError(f"{path}: has no {kind} to move values to; leave out --holder, or use --holder plain")
     return found
 
 
@@ -162,19 +175,25 @@ def _loaded(path: str, text: str, tracked: TrackedFiles) -> ConfigTarget | None:
     return None
 
 
-def _is_library(path: str, text: str, tracked: TrackedFiles, read: Callable[[str], str]) -> bool:
+def _is_library(
+    path: str, text: str, tracked: TrackedFiles, read: Callable[[str], str], imported: frozenset[str]
+) -> bool:
     """Whether the program is a module of a package that is built and installed, and not run by itself."""
-    folder = posixpath.dirname(path)
+    folder, _, name = path.rpartition("/")
+    stem = name.removesuffix(".py")
     if f"{folder}/__init__.py" not in tracked.paths or _RUN.search(text):
         return False
+    is_script = stem not in imported and _WORKS.search(text) is not None
     while folder:
         folder = posixpath.dirname(folder)
         files = [posixpath.join(folder, name) for name in _BUILT_BY]
+        built = [read(file) for file in files if file in tracked.paths]
         if any(
             file in tracked.paths and (not file.endswith(".toml") or any(word in read(file) for word in _BUILT))
             for file in files
         ):
-            return True
+            # A command that is installed is named as `package.module:function`.
+            return not is_script or any(f"{stem}:" in one for one in built)
     return False
 
 
@@ -230,6 +249,11 @@ def whole_sections(texts: Iterable[str]) -> frozenset[str]:
 def starred_modules(texts: Iterable[str]) -> frozenset[str]:
     """The last names of the modules that are taken whole: `common` of `from .common import *`; "" for a package."""
     return frozenset(name.rpartition(".")[2] for text in texts for name in _STARRED.findall(text))
+
+
+def imported_modules(texts: Iterable[str]) -> frozenset[str]:
+    """Every word of what programs import: `models`, `train` and `fit` of `from models.train import fit`."""
+    return frozenset(word for text in texts for line in _IMPORTED.findall(text) for word in re.findall(r"\w+", line))
 
 
 def _parsed(file: str, config: bytes) -> object:

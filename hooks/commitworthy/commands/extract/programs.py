@@ -202,9 +202,12 @@ def _homes(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
         return file.content.decode("utf-8", "replace") if file else ""
 
     homes: dict[bytes, ConfigFiles] = {}
+    imported = holders.imported_modules(texts)
     for judged, file in found:
         path, text = path_text(judged.path), file.content.decode("utf-8", "replace")
-        target = _named_target(context, path, text, to) if to else holders.chosen(path, text, tracked, read, kind)
+        target = (
+            _named_target(context, path, text, to) if to else holders.chosen(path, text, tracked, read, kind, imported)
+        )
         is_argument = target.kind == holders.ARGUMENT
         reserved = keys.NOTHING_RESERVED if is_argument else config_target.reserved(target, text, tracked, read)
         if target.kind == config_target.HYDRA:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from ...base import secrets
 from ...base.namedtuple import TYPE_CHECKING
 from .. import yaml_edit
 from .module import FUNCTIONS, Candidate, Left
@@ -32,8 +33,10 @@ _LITERALS = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.List, ast.Tuple, ast.Set,
 _MAKERS = {"tuple": ast.Tuple, "list": ast.List, "set": ast.Set}
 
 
-def candidates(module: Module, entries: Iterable[ConfigEntry]) -> tuple[list[Candidate], list[Left]]:
-    """Those that can be replaced, in the order of the text, and the others."""
+def candidates(
+    module: Module, entries: Iterable[ConfigEntry], *, is_yaml: bool = True
+) -> tuple[list[Candidate], list[Left]]:
+    """Those that can be replaced, in the order of the text, and the others; `is_yaml` unless code holds the values."""
     found: dict[tuple[int, int], ast.expr] = {}
     lines = {entry.literal.line for entry in entries}
     for inner in module.nodes:
@@ -49,12 +52,12 @@ def candidates(module: Module, entries: Iterable[ConfigEntry]) -> tuple[list[Can
         start = module.starts[literal.line - 1] + literal.column - 1
         end = module.starts[literal.end_line - 1] + literal.end_column - 1
         node = found.get((start, end))
-        reason = _unwritable(entry) or _why_not(module, entry, node, compiled)
+        reason = _unwritable(entry) or _why_not(module, entry, node, compiled, is_yaml=is_yaml)
         maker = next((name for name in shadowed if isinstance(node, _MAKERS[name])), "")
         if not reason and maker:
-            reason = f"it needs {maker}(), which is another name here"
+            reason = f"it needs {maker}(), which means something else here"
         if not reason and taken and start < taken[-1].end:
-            reason = "it lies inside of another literal that is moved"
+            reason = "it is part of another literal that is moved"
         if reason:
             left.append(Left(entry, reason, module.cell))
         elif node is not None:
@@ -65,14 +68,18 @@ def candidates(module: Module, entries: Iterable[ConfigEntry]) -> tuple[list[Can
 def _unwritable(entry: ConfigEntry) -> str:
     literal = entry.literal
     if literal.secret:
-        what = "it may be a secret" if literal.shown else "it is a secret"
-        return f"{what}, never written to a file; read it by {yaml_edit.environment(entry.key)}"
+        read = f"read it from {yaml_edit.environment(entry.key)}"
+        if secrets.names_secret(literal.name):
+            return f"it is a secret, never written to a file; {read}"
+        return f"it may be a secret, never written to a file; {read}, or move it by hand if it is not one"
     if literal.value is None:
-        return "it is put together at run time; only a whole literal can be moved"
+        return "it is built at run time; only a literal can be moved"
     return "" if yaml_edit.is_writable(literal) else "has no form in YAML"
 
 
-def _why_not(module: Module, entry: ConfigEntry, node: ast.expr | None, compiled: Mapping[str, str]) -> str:
+def _why_not(
+    module: Module, entry: ConfigEntry, node: ast.expr | None, compiled: Mapping[str, str], *, is_yaml: bool
+) -> str:
     if node is None:
         return "it is not one expression of its own"
     if module.is_masked and not _is_as_written(module, node):
@@ -80,14 +87,14 @@ def _why_not(module: Module, entry: ConfigEntry, node: ast.expr | None, compiled
     inside = _place(module, node, compiled)
     if inside:
         return inside
-    if any(isinstance(inner, (ast.Tuple, ast.Set)) for inner in ast.walk(node) if inner is not node):
-        return "it has a tuple within a list, which YAML gives back as a list"
+    if is_yaml and any(isinstance(inner, (ast.Tuple, ast.Set)) for inner in ast.walk(node) if inner is not node):
+        return "it has a tuple inside a list, which YAML would read back as a list"
     if any(isinstance(inner, ast.BinOp) for inner in ast.walk(node)):
-        return "it is calculated from several numbers; write the result first"
+        return "it is a calculation, which a config file cannot hold; write its result first"
     value = entry.literal.value
     if isinstance(node, ast.Set) and isinstance(value, list):
         value = set(value)
-    return "" if is_literal(node, value) else "holds more than literals"
+    return "" if is_literal(node, value) else "it holds more than literals"
 
 
 def _is_as_written(module: Module, node: ast.expr) -> bool:
@@ -111,7 +118,7 @@ def _place(module: Module, node: ast.expr, compiled: Mapping[str, str]) -> str:
         if isinstance(outer, ast.JoinedStr):
             return "it is inside an f-string"
         if isinstance(outer, ast.pattern):
-            return "it is a pattern of match, which takes no expression"
+            return "it is in a pattern of match, which takes only literals"
         if isinstance(outer, (ast.AnnAssign, ast.arg)) and inner is outer.annotation:
             return "it is inside an annotation"
         if isinstance(outer, ast.Expr) and inner is node:
@@ -123,7 +130,7 @@ def _place(module: Module, node: ast.expr, compiled: Mapping[str, str]) -> str:
             if compiled.get(outer.name) == _COMPILED or any(map(_compiles, outer.decorator_list)):
                 return f"it is in {name}, which is compiled and reads no dict of the module"
             if compiled.get(outer.name) == _SENT or any(map(_sends, outer.decorator_list)):
-                return f"it is in {name}, which is sent elsewhere without what is around it"
+                return f"it is in {name}, which runs elsewhere, without the module around it"
         inner = outer
     return ""
 

@@ -90,6 +90,15 @@ class Module(NamedTuple):
             node = self.parents[node]
             yield node
 
+    def where(self, node: ast.AST) -> str:
+        """The scope around a node in words."""
+        scope = self.scope(node)
+        if scope is None:
+            return "at the top of the module"
+        if isinstance(scope, ast.Lambda):
+            return "in a lambda"
+        return f"in class {scope.name}" if isinstance(scope, ast.ClassDef) else f"in {scope.name}()"  # type: ignore[attr-defined]
+
     def scope(self, node: ast.AST) -> ast.AST | None:
         """The function, lambda or class around a node; None at the top of the module.
 
@@ -227,7 +236,7 @@ def looked_at(module: Module, names: Container[str]) -> str:
             if name in LOOKING:
                 return f"{name}()"
         elif isinstance(outer, (ast.FormattedValue, ast.BinOp)):
-            return "a text"
+            return "string formatting"
         elif isinstance(outer, (ast.For, ast.AsyncFor, ast.comprehension)) and node is outer.iter:
             return "a loop"
         elif isinstance(outer, ast.Compare) and not isinstance(outer.ops[0], (ast.Is, ast.IsNot)):
@@ -235,7 +244,7 @@ def looked_at(module: Module, names: Container[str]) -> str:
         elif isinstance(outer, ast.Starred) or (
             isinstance(outer, ast.Dict) and node in outer.values and None in outer.keys
         ):
-            return "a star"
+            return "unpacking"
     return ""
 
 
@@ -244,15 +253,14 @@ def seen_whole(  # noqa: PLR0913, PLR0917, what is looked for, and what is said
 ) -> str:
     """Why the program would see one part more of what the names hold, `shown` being the first of them; else "".
 
-    `part` is "a key", "a field" or "an option", `way` the words of the command line that help; `made_by` is the class
+    `part` is "key", "field" or "option", `way` the words of the command line that help; `made_by` is the class
     of what the names hold, of which there may be other instances.
     """
     rest = [node.value for node in module.nodes if isinstance(node, ast.keyword) and node.arg is None]
     if not handed_on(module).isdisjoint(names) or any(made_by in used(value) for value in rest):
-        return f"{shown} is handed on whole, so that {part} more would be an argument more"
+        return f"{shown} is unpacked into a call, where a new {part} would be a new argument; use {way}"
     looking = looked_at(module, {made_by, *names})
-    more = f"one {part.partition(' ')[2]} more"
-    return f"{shown} is looked at whole by {looking}, which would see {more}; say {way}" if looking else ""
+    return f"all of {shown} is used by {looking}, which would see the new {part}; use {way}" if looking else ""
 
 
 def looks_at_its_names(module: Module, inside: ast.AST | None = None) -> bool:

@@ -76,13 +76,13 @@ def extract(path: str, content: bytes, entries: Sequence[tuple[int, ConfigEntry]
     """
     notebook = json.loads(content)
     if not isinstance(notebook.get("cells"), list):
-        reason = "it is in a notebook of an old format; save it anew, as format 4"
+        reason = "the notebook has an old format; open it and save it as nbformat 4"
         return Extraction(content, b"", (), tuple(Left(entry, reason, cell) for cell, entry in entries))
     read = _read(path, content, notebook)
     taken: list[tuple[int, Candidate]] = []
     left: list[Left] = []
     for cell in sorted({cell for cell, _ in entries}):
-        found, others = candidates(read.modules[cell], [entry for at, entry in entries if at == cell])
+        found, others = candidates(read.modules[cell], [entry for at, entry in entries if at == cell], is_yaml=False)
         taken += [(cell, candidate) for candidate in found]
         left += others
     if read.reason:
@@ -90,7 +90,7 @@ def extract(path: str, content: bytes, entries: Sequence[tuple[int, ConfigEntry]
         taken = []
     if read.tagged is not None:
         above = [(cell, candidate) for cell, candidate in taken if cell < read.tagged]
-        left += [Left(one.entry, "it is read above the cell tagged parameters", cell) for cell, one in above]
+        left += [Left(one.entry, "it is above the cell tagged parameters", cell) for cell, one in above]
         taken = [(cell, candidate) for cell, candidate in taken if cell > read.tagged]
         if read.tagged not in read.modules:
             left += [Left(one.entry, "the cell tagged parameters cannot be read", cell) for cell, one in taken]
@@ -117,7 +117,7 @@ def _read(path: str, content: bytes, notebook: Any) -> Notebook:
     tagged = next((unit.cell for unit in units if TAG in unit.tags), _tagged(notebook))
     read = _known(codes, modules, bound, tagged, min(codes))
     is_anew = any("restartPython(" in code for code in codes.values())
-    return read._replace(reason="the notebook starts Python anew, which keeps no name") if is_anew else read
+    return read._replace(reason="the notebook restarts Python, which clears all names") if is_anew else read
 
 
 def read_text(module: Module) -> Notebook:
@@ -149,9 +149,9 @@ def _known(
 def _why_closed(codes: Mapping[int, str], modules: Mapping[int, Module]) -> str:
     """Why a notebook takes no name more."""
     if any(_RESET.search(code) for code in codes.values()):
-        return "the notebook takes all names away by %reset"
+        return "the notebook clears all names with %reset"
     if any(_WHO.search(code) for code in codes.values()) or any(map(looks_at_its_names, modules.values())):
-        return "the notebook goes through all of its own names, and would see those that are added"
+        return "the notebook lists its own names, and would see the new ones"
     return ""
 
 
@@ -219,6 +219,9 @@ def _statement(read: Notebook, module: Module, candidate: Candidate) -> ast.Assi
     name = _target(statement)
     if not name or statement not in module.tree.body or module.text.lstrip().startswith("%%") or read.binds_unseen:
         return None
+    if isinstance(candidate.node, ast.JoinedStr):
+        # papermill takes no f-string for a parameter.
+        return None
     assert isinstance(statement, (ast.Assign, ast.AnnAssign))
     if isinstance(statement, ast.AnnAssign) and getattr(statement.annotation, "id", "") not in _BUILTIN:
         return None
@@ -266,7 +269,7 @@ def _line(module: Module, statement: ast.stmt) -> str:
 def _literal(module: Module, candidate: Candidate) -> str:
     """The literal as it is written, where it can stand on a line of its own."""
     segment = module.text[candidate.start : candidate.end]
-    if "\n" not in segment or segment[0] in "([{":
+    if not isinstance(candidate.node, ast.JoinedStr) and ("\n" not in segment or segment[0] in "([{"):
         return segment
     return repr(candidate.entry.literal.value)
 

@@ -66,18 +66,18 @@ def extract(  # noqa: PLR0913, what there is, and how it is to be moved
         return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
     if config and place.file != place.path:
         entries = _with_known_keys(entries, place, config)
-    taken, left = candidates(module, entries)
+    taken, left = candidates(module, entries, is_yaml=not is_notebook)
     return _moved(content, config, module, taken, left, place, plan)
 
 
 def _is_no_program(path: str, module: Module) -> str:
     """Why a file of text is run as a notebook, which does not know its own place; "" for a program."""
     if source.is_notebook(path):
-        return "it is in a document, which does not know its own place when it runs; write it at its head"
+        return "a document has no __file__ to find a config file from; set it in the first cell"
     if module.is_masked or "\n#   jupytext:" in module.text[:2000]:
-        return "it is in a notebook written as text, which does not know its own place; write it in the first cell"
+        return "a notebook kept as text has no __file__ to find a config file from; set it in the first cell"
     if "@app.cell" in module.text and "marimo" in module.text:
-        return "it is in a notebook of marimo; write it in a cell of its own"
+        return "it is in a marimo notebook; give it a cell of its own"
     return ""
 
 

@@ -72,6 +72,10 @@ def is_literal(node: ast.AST, value: object) -> bool:
     """Whether a node is the literal of exactly this value, types of all its parts included."""
     if isinstance(node, ast.Constant):
         return type(node.value) is type(value) and repr(node.value) == repr(value)
+    if isinstance(node, ast.JoinedStr):
+        # One in which nothing is filled in.
+        parts = [part.value for part in node.values if isinstance(part, ast.Constant)]
+        return len(parts) == len(node.values) and type(value) is str and "".join(map(str, parts)) == value
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
         number = node.operand.value
         return type(number) is type(value) and isinstance(number, (int, float)) and repr(-number) == repr(value)

@@ -8,13 +8,13 @@ import ast
 from ....base.namedtuple import TYPE_CHECKING
 from ... import keys
 from .. import proof, reach
-from ..module import FUNCTIONS, Candidate, Edit, Left, replacing, seen_whole
+from ..module import FUNCTIONS, Candidate, Edit, Left, replacing, seen_whole, walk
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ..module import Module
+    from ..module import Function, Module
 
 
 # What an option makes of the text that is given to it.
@@ -25,14 +25,13 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     """Options added in front of `args = parser.parse_args()`, and `args.NAME` wherever `args` is to be had."""
     del place
     found = _parsing(module)
-    if found is None:
-        reason = "it has no `args = parser.parse_args()` of its own that options could be added to"
-        return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
+    if isinstance(found, str):
+        return Plan((), [Left(one.entry, f"{found}; use --holder plain") for one in taken], (), _proof(None))
     statement, parser, args = found
     reached = reach.Reach(module, reach.assigned(module, statement, args))
-    reason = seen_whole(module, {one.name for one in reached.variables}, args, "an option", "--holder plain")
-    if not reason and not _is_own(module, parser):
-        reason = f"{parser} may get options in another module; say --holder plain"
+    reason = seen_whole(module, {one.name for one in reached.variables}, args, "option", "--holder plain")
+    if not reason and not _is_own(module, parser, module.scope(statement)):
+        reason = f"another module may add options to {parser}; use --holder plain"
     if reason:
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
     known = set(_declared(module))
@@ -50,7 +49,7 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
         flag = f"--{name.replace('_', '-')}"
         meant = next((word for word in sorted(longer) if word.startswith(flag)), "")
         if not reason and meant:
-            reason = f"{flag} is short for {meant}, which it would not be any more; say --holder plain"
+            reason = f"{flag} works as a short form of {meant} today; use --holder plain"
         if reason:
             left.append(Left(one.entry, reason))
             continue
@@ -79,8 +78,8 @@ def option(name: str, value: object, several: str, *, own: bool = False) -> str:
     return ", ".join([*words, f"default={value!r}"])
 
 
-def _parsing(module: Module) -> tuple[ast.Assign, str, str] | None:
-    """The one statement `args = parser.parse_args()` on a line of its own, and the two names."""
+def _parsing(module: Module) -> tuple[ast.Assign, str, str] | str:
+    """The one statement `args = parser.parse_args()` on a line of its own, and the two names; else what is wrong."""
     found = [
         (node, node.value.func.value.id, node.targets[0].id)
         for node in module.nodes
@@ -93,22 +92,36 @@ def _parsing(module: Module) -> tuple[ast.Assign, str, str] | None:
         and isinstance(node.targets[0], ast.Name)
     ]
     if len(found) != 1:
-        return None
+        return "it has several `args = parser.parse_args()`" if found else "it has no `args = parser.parse_args()`"
     statement, _, args = found[0]
-    is_alone = not module.text[module.starts[statement.lineno - 1] : module.start(statement)].strip()
+    if module.text[module.starts[statement.lineno - 1] : module.start(statement)].strip():
+        return f"the line of `{args} = ...` has another statement above which no option can be added"
     is_own = reach.is_bound_once(module, reach.assigned(module, statement, args))
-    return found[0] if is_alone and is_own else None
+    return found[0] if is_own else f"{args} is given a value more than once"
 
 
-def _is_own(module: Module, parser: str) -> bool:
-    """Whether the parser is made here, and handed to functions of the module only, so that its options are known."""
+def _is_own(module: Module, parser: str, scope: ast.AST | None, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether the parser is made here, and passed to functions of the module only, so that its options are known.
+
+    `scope` is the function in which it parses.
+    """
+    here = {node.name: node for node in module.nodes if isinstance(node, FUNCTIONS)}
     for bound in module.bound.get(parser, ()):
-        made = getattr(module.parents.get(bound), "value", None)
-        if not isinstance(made, ast.Call) or ast.unparse(made.func).rpartition(".")[2] != "ArgumentParser":
+        outer = module.parents.get(bound)
+        if isinstance(outer, ast.arguments) and module.parents[outer] is not scope:
+            # The argument of a function that may add options.
+            continue
+        made = getattr(outer, "value", None)
+        if not isinstance(made, ast.Call):
             return False
-        if any(word.arg in ("parents", None) for word in made.keywords):
+        name = _returned(module, here[made.func.id]) if getattr(made.func, "id", "") in here else ""  # type: ignore[attr-defined]
+        if name and name not in seen:
+            if name != parser and not _is_own(module, name, scope, seen | {parser}):
+                return False
+        elif ast.unparse(made.func).rpartition(".")[2] != "ArgumentParser" or any(
+            word.arg in ("parents", None) for word in made.keywords
+        ):
             return False
-    here = {node.name for node in module.nodes if isinstance(node, FUNCTIONS)}
     for node in module.nodes:
         if not isinstance(node, ast.Name) or node.id != parser or not isinstance(node.ctx, ast.Load):
             continue
@@ -116,9 +129,19 @@ def _is_own(module: Module, parser: str) -> bool:
         if isinstance(outer, ast.Attribute):
             if outer.attr == "set_defaults":
                 return False
-        elif not (isinstance(outer, ast.Call) and getattr(outer.func, "id", "") in here):
+        elif not isinstance(outer, ast.Return) and not (
+            isinstance(outer, ast.Call) and getattr(outer.func, "id", "") in here
+        ):
             return False
     return True
+
+
+def _returned(module: Module, function: Function) -> str:
+    """The one name that a function returns, as `parser` of `build_parser()`; "" where it returns anything else."""
+    returned = [
+        node.value for node in walk(function) if isinstance(node, ast.Return) and module.scope(node) is function
+    ]
+    return returned[0].id if len(returned) == 1 and isinstance(returned[0], ast.Name) else ""
 
 
 def _declared(module: Module) -> Iterator[str]:
@@ -140,9 +163,7 @@ def _why_not(  # noqa: PLR0913, PLR0917, what is known of one literal
     moved: dict[str, Candidate],
 ) -> str:
     if not reached.name_at(one.node):
-        scope = module.scope(one.node)
-        where = f"in {getattr(scope, 'name', 'a lambda')}()" if scope else "where it is"
-        return f"{args} cannot be read {where}; pass it to the function first, or say --holder plain"
+        return f"{args} is not available {module.where(one.node)}; pass it in first, or use --holder plain"
     if name in moved and moved[name].entry.literal.value != one.entry.literal.value:
         return f"another literal becomes the option {name}"
     return why_no_option(name, one.entry.literal.value)

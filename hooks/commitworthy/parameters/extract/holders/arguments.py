@@ -119,42 +119,45 @@ def _free(function: Function, name: str, one: Candidate, arguments: Mapping[str,
 
 def _why_not(module: Module, function: ast.AST | None, kind: str) -> str:
     if not isinstance(function, FUNCTIONS):
-        return "it is not in a function, so there is no argument to make of it"
+        if kind != ARGUMENT:
+            return f"it is outside of the {kind} command; use --holder plain"
+        way = "use --holder plain if it is never installed"
+        return f"it is outside of functions, and an installed package has no config file; {way}"
     if function.args.kwarg:
-        return f"{function.name}() takes any keyword, so an argument more could take one away"
+        return f"{function.name}() takes **{function.args.kwarg.arg}, and a new argument could take one of them"
     if looks_at_its_names(module, function):
-        return f"{function.name}() looks at all of its own names, and would see one more"
+        return f"{function.name}() lists its own names, and would see the new one"
     if kind != ARGUMENT:
         return _why_no_command(module, function, kind)
     if any(_signature_of(node) for node in module.nodes):
-        return "the program looks at the signatures of functions, and would see one argument more"
+        return "the program inspects signatures, and would see the new argument"
     if function.name == "__init__" and _is_estimator(module, module.parents[function]):
-        return "scikit-learn wants every argument of __init__() as an attribute; add it there by hand"
+        return "scikit-learn needs every argument of __init__() as an attribute; add both by hand"
     if (
         function.name.startswith("__")
         and function.name.endswith("__")
         and function.name not in ("__init__", "__call__")
     ):
-        return f"{function.name}() is called by Python itself, which gives it no arguments"
+        return f"{function.name}() is called by Python itself, which passes no other arguments"
     names = [getattr(decorator, "id", "") for decorator in function.decorator_list]
     if any(name not in _PLAIN_DECORATORS for name in names):
-        return f"{function.name}() is decorated, and what decorates it may look at its arguments"
+        return f"{function.name}() is decorated, and the decorator may look at its arguments"
     return ""
 
 
 def _why_no_command(module: Module, function: Function, kind: str) -> str:
     framework = _commands(module).get(function.name) if function in module.tree.body else None
     if framework != kind:
-        return f"{function.name}() is no command of {kind}; say --holder plain"
+        return f"{function.name}() is no {kind} command; use --holder plain"
     decorators = [ast.unparse(getattr(one, "func", one)) for one in function.decorator_list]
     names = {text.rpartition(".")[2] for text in decorators}
     if kind == CLICK and not names <= _OF_CLICK:
-        return f"{function.name}() is decorated by more than click, which may not hand the option on"
+        return f"{function.name}() has a decorator that is not click's and may not pass the option on"
     is_called = any(
         isinstance(node, ast.Attribute) and node.attr == "callback" and ast.unparse(node.value) == function.name
         for node in module.nodes
     )
-    return f"{function.name}.callback is called by itself, without options" if kind == CLICK and is_called else ""
+    return f"{function.name}.callback() is called directly, without its options" if kind == CLICK and is_called else ""
 
 
 def _signature_of(node: ast.AST) -> bool:
@@ -222,7 +225,11 @@ def _text(module: Module, name: str, one: Candidate, kind: str) -> str:
         return name
     value = one.entry.literal.value
     literal = repr(tuple(value)) if isinstance(value, list) and kind == ARGUMENT else module.text[one.start : one.end]
-    if "\n" in literal or (isinstance(value, tuple) and not literal.startswith("(")):
+    if (
+        "\n" in literal
+        or isinstance(one.node, ast.JoinedStr)
+        or (isinstance(value, tuple) and not literal.startswith("("))
+    ):
         literal = repr(value)
     return f"{name}={literal}" if kind == ARGUMENT else f"{name}: {_annotation(value)} = {literal}"
 

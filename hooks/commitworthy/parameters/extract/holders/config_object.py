@@ -73,7 +73,7 @@ def _why_not_main(module: Module, function: Function, call: ast.expr, place: Pla
         return f"{function.name}() has no argument for the config"
     first = function.args.args[0]
     if first.annotation is not None and ast.unparse(first.annotation).rpartition(".")[2].strip("'\"") != "DictConfig":
-        return "its config has a class of its own; add the field there"
+        return "its config has a class; add the field there"
     if any(isinstance(node, ast.Name) and node.id == "ConfigStore" for node in module.nodes):
         return "its config has a schema in the code; add the field there"
     if not reach.is_bound_once(module, reach.argument(module, function, first.arg)):
@@ -86,7 +86,7 @@ def _planned(
 ) -> Plan:
     reached = [reach.Reach(module, root) for root in roots]
     names = {variable.name for one in reached for variable in one.variables}
-    whole = seen_whole(module, names, roots[0].name, "a key", "--holder plain")
+    whole = seen_whole(module, names, roots[0].name, "key", "--holder plain")
     if whole:
         return Plan((), [Left(one.entry, whole, module.cell) for one in taken], (), _proof(names))
     changed = changed_keys(module, names)
@@ -110,9 +110,7 @@ def _planned(
 def _not_here(module: Module, one: Candidate, roots: Sequence[reach.Variable], reason: str) -> str:
     if not roots:
         return reason
-    scope = module.scope(one.node)
-    where = f"in {getattr(scope, 'name', 'a lambda')}()" if scope else "outside of functions"
-    return f"{roots[0].name} cannot be read {where}; pass it to the function first, or say --holder plain"
+    return f"{roots[0].name} is not available {module.where(one.node)}; pass it in first, or use --holder plain"
 
 
 def _why_not_value(one: Candidate) -> str:

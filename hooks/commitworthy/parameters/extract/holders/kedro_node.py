@@ -24,11 +24,12 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
 def _reason(module: Module, one: Candidate, place: Place, *, is_written: bool) -> str:
     name = keys.flat(one.entry.key)
     scope = module.scope(one.node)
-    function = f"{scope.name}()" if isinstance(scope, FUNCTIONS) else "the node that needs it"
+    is_in_function = isinstance(scope, FUNCTIONS)
+    function = f"{scope.name}()" if is_in_function else "the function of the node"  # type: ignore[union-attr]
     if not is_written:
-        return (
-            f'a file of Kedro\'s catalog; add it to {place.name}, and "{name}" to the inputs of the node of {function}'
-        )
+        node = f"the node of {function}" if is_in_function else "the node that needs it"
+        where = f'{place.name}, and "{name}" to the inputs or outputs of {node}'
+        return f"it is a file for Kedro's catalog; add it to {where}"
     written = f'"params:{".".join(one.entry.key)}"'
     return f"{place.file} has it; add the argument {name} to {function}, and {written} to the inputs of its node"
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ..module import Candidate, Module
 
-_ITS_NAMES = "the program goes through all of its own names, and would see those that are added"
+_ITS_NAMES = "the program lists its own names, and would see the new ones"
 _VARIABLES = ("params", "parameters", "params_yaml", "project_params")
 
 _LOADERS = ("SafeLoader", "CSafeLoader", "FullLoader", "Loader", "CLoader", "UnsafeLoader")
@@ -71,7 +71,7 @@ def _why_none(module: Module, known: Loader | None) -> str:
     """Why the program would see one key, or one name, more."""
     if known is None:
         return _ITS_NAMES if looks_at_its_names(module) else ""
-    return seen_whole(module, {known.variable}, known.variable, "a key", "--to FILE")
+    return seen_whole(module, {known.variable}, known.variable, "key", "--to FILE")
 
 
 def insertion(module: Module, behind: int, lines: Sequence[str]) -> Edit:

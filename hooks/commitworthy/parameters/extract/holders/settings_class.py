@@ -27,11 +27,11 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     )
     variable = _instance(module, place.name)
     if settings is None or variable is None:
-        reason = f"no instance of {place.name} is bound in the module; say --holder plain"
+        reason = f"the module has no instance of {place.name}; use --holder plain"
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(place.name, 0))
     reached = reach.Reach(module, variable)
     seen = {one.name for one in reached.variables}
-    reason = seen_whole(module, seen, variable.name, "a field", "--holder plain", place.name)
+    reason = seen_whole(module, seen, variable.name, "field", "--holder plain", place.name)
     if reason:
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(place.name, 0))
     names = {
@@ -95,9 +95,7 @@ def _instance(module: Module, name: str) -> reach.Variable | None:
 
 def _why_not(module: Module, settings: ast.ClassDef, one: Candidate, name: str, reached: reach.Reach) -> str:
     if not reached.name_at(one.node):
-        scope = module.scope(one.node)
-        where = f"in {getattr(scope, 'name', 'a lambda')}()" if scope else "where it is"
-        return f"{reached.variables[0].name} cannot be read {where}; say --holder plain"
+        return f"{reached.variables[0].name} is not available {module.where(one.node)}; use --holder plain"
     is_pydantic = any(ast.unparse(base).endswith("BaseSettings") for base in settings.bases)
     if is_pydantic and name.lower() in _ENVIRONMENT:
         return f"a setting called {name} would be read from the environment variable {name.upper()}"

@@ -35,7 +35,7 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     at, above, below = _cell(module)
     reason = read.reason or ("" if above or below or at else "it is in a notebook that has no cells to put one before")
     moved = [] if reason else [one for one in taken if one.start >= at]
-    left = [Left(one.entry, reason or "it is read above the place for parameters") for one in taken if one not in moved]
+    left = [Left(one.entry, reason or "it is above the place for parameters") for one in taken if one not in moved]
     if not moved:
         return Plan((), left, (), lambda *_: "")
     lines, edits = notebook.planned(read, [(0, one) for one in moved])
