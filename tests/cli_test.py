@@ -210,6 +210,20 @@ def test_output_that_cannot_be_encoded_is_escaped(repo: Repo) -> None:
     assert done.stdout.startswith("caf\\xe9 €.bin: ART001".encode())
 
 
+@pytest.mark.parametrize("code_page", ["cp1252", "ascii"])
+def test_all_is_printed_in_utf_8_also_where_a_pipe_has_a_code_page(code_page: str, repo: Repo) -> None:
+    """As on Windows, where only a console takes every letter."""
+    encoding = f"{code_page}:strict"
+    repo.stage("données/模型.bin", noise(200_000))
+    command = f"{executable('commitworthy')} allow --because 'fürs Erste'"
+    assert repo.shell(f"{command} données/模型.bin", PYTHONIOENCODING=encoding) == Outcome(
+        0,
+        "commitworthy.toml: block-artifacts now allows données/模型.bin.\nIt is staged.\n",
+        "",
+    )
+    assert repo.shell(f"{command} --nöpe", PYTHONIOENCODING=encoding).err.endswith("unrecognized arguments: --nöpe\n")
+
+
 def test_a_file_called_as_a_flag_cannot_pass_by_it(repo: Repo) -> None:
     # A framework puts no `--` before names, and help would end as a pass.
     repo.stage("--help", noise(200_000))

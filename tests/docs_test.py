@@ -457,6 +457,14 @@ def test_the_site_has_every_page_and_no_broken_link(site: Path) -> None:
         assert (site / name / "index.html").is_file(), name
 
 
+def test_the_site_needs_no_other_host(site: Path) -> None:
+    """So that it is whole in a closed network; for a `mermaid` block the theme would load a script."""
+    loading = re.compile(r'<(?:script|img|iframe|link rel="(?:stylesheet|preload|preconnect)")[^>]*="https?:[^>]*>')
+    for page in site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        assert (loading.findall(text), 'class="mermaid"' in text) == ([], False), page
+
+
 def test_the_search_of_the_site_finds_a_rule_and_a_subject(site: Path) -> None:
     if not (node := shutil.which("node")):
         pytest.skip("node is not installed: apt install nodejs")

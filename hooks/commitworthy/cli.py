@@ -81,6 +81,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if sys.stdout is None:  # closed by whoever called us
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (as long as we run)
+    for stream in (sys.stdout, sys.stderr):
+        system.write_utf_8(stream)
     status = _guarded(words)
     try:
         sys.stdout.flush()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from filelock import FileLock
 
-from tests.repo import FOREIGN, GITCONFIG, IDENTITY, Outcome, Repo, executable, isolate
+from tests.repo import BIN, FOREIGN, GITCONFIG, IDENTITY, Outcome, Repo, executable, isolate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,6 +108,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 patch.delenv(name)
             for name, value in IDENTITY.items():
                 patch.setenv(name, value)
+            # As in every test. prek may need pip, which is here, while the python3 of Debian has none.
+            patch.setenv("PATH", f"{BIN}{os.pathsep}{os.environ['PATH']}")
             patch.setenv("HOME", str(home))
             patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
             patch.setenv("GIT_CONFIG_GLOBAL", str(home / ".gitconfig"))

@@ -81,6 +81,7 @@ def test_a_library_that_is_broken_says_why(tmp_path: Path, monkeypatch: pytest.M
     ("prefix", "has_pip", "line"),
     [
         ("/home/ann/.local/pipx/venvs/commitworthy", True, "pipx inject commitworthy 'obstore>=0.12'"),
+        ("/home/ann/.cache/uv/archive-v0/ZZjzHardYXqW8", False, "uvx --with 'obstore>=0.12' commitworthy"),
         ("/home/ann/.venv", True, f"{shlex.quote(sys.executable)} -m pip install 'obstore>=0.12'"),
         ("/home/ann/.venv", False, f"uv pip install --python {shlex.quote(sys.executable)} 'obstore>=0.12'"),
     ],

@@ -8,6 +8,7 @@ away what Python lacks there, so what others ask is asked of this module each ti
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -247,6 +248,15 @@ def limit(**most: int) -> Callable[[], None] | None:
 
 
 # The screen
+
+
+def write_utf_8(stream: object) -> None:
+    """Have a stream of the interpreter take every text, as UTF-8, which our reports are.
+
+    Windows has a code page for pipes and files, which lacks most letters, and so has an old locale.
+    """
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def takes_escapes(stream: IO[Any], environ: Mapping[str, str]) -> bool:

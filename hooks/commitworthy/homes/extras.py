@@ -44,6 +44,8 @@ def install_line(requirement: str) -> str:
     package = shlex.quote(requirement)
     if f"{os.sep}pipx{os.sep}" in sys.prefix:
         return f"pipx inject commitworthy {package}"
+    if f"{os.sep}archive-v" in sys.prefix:  # of uvx, in the cache of uv: what is put in there may be gone any day
+        return f"uvx --with {package} commitworthy"
     if find_spec("pip") is None:
         return f"uv pip install --python {shlex.quote(sys.executable)} {package}"
     return f"{shlex.quote(sys.executable)} -m pip install {package}"
