@@ -13,7 +13,7 @@ from bench.confidence import measured, share, wilson
 if TYPE_CHECKING:
     from pathlib import Path
 
-CODE = "model = SVC(C=5, degree=4)\nmy_page_size = 500\nprint(7)\nseed(3)\n"
+CODE = "model = SVC(C=5, degree=4)\npage_size    = 500\nprint(7)\nseed(3)\n"
 
 
 def label(line: int, start: int, end: int, kind: str) -> dict[str, Any]:
