@@ -780,7 +780,8 @@ def test_the_command_moves_the_finding_that_prints_it(repo: Repo) -> None:
     for finding in repo.run(HOOK, "--format", "json").findings():
         command = finding["remedies"][0]["command"]
         cell = "" if finding["cell"] is None else f":{finding['cell'] + 1}"
-        assert command == f"commitworthy extract {finding['path']}{cell}:{finding['line']} --staged"
+        where = f"{cell}:{finding['line']}" if cell else f":{finding['literals'][0]['name']}"
+        assert command == f"commitworthy extract {finding['path']}{where} --staged"
         if finding["line"] > 1 or cell:
             assert repo.shell(command).status == 0
     assert repo.run(HOOK, "--format", "json").rules() == [("src/train.py", "hyperparameter-keyword")]

@@ -205,7 +205,7 @@ def _homes(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
     for judged, file in found:
         path, text = path_text(judged.path), file.content.decode("utf-8", "replace")
         target = _named_target(context, path, text, to) if to else holders.chosen(path, text, tracked, read, kind)
-        is_argument = target.kind == holders.ARGUMENT
+        is_argument = target.kind == config_target.ARGUMENT
         reserved = keys.NOTHING_RESERVED if is_argument else config_target.reserved(target, text, tracked, read)
         if target.kind == config_target.HYDRA:
             reserved = reserved._replace(sections=reserved.sections | _composed(target, tracked, read))
