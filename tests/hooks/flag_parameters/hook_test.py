@@ -373,7 +373,7 @@ def test_what_an_exception_accepts_under_another_name_is_named(legacy: Repo, *, 
     assert {one["accepted_as"] for one in found} == {"src/train.py"}
     outcome = legacy.run("flag-parameters")
     heading, remedy, *_ = outcome.out.splitlines()
-    assert heading.startswith("src/fit.py: 3 findings in 1 file, accepted only under its old name src/train.py: ")
+    assert heading.startswith("src/fit.py: 3 findings, accepted only under its old name src/train.py: ")
     allow = "commitworthy allow --hook flag-parameters --because '<why they may stay in the code>' -- src/fit.py"
     assert remedy == f"    allow the whole file under its new name:   {allow}"
     assert legacy.shell(allow.replace("<why they may stay in the code>", "as before")).status == 0

@@ -237,7 +237,8 @@ def _report(done: Done, missed: Sequence[str], *, written: bool) -> Iterator[str
 
 
 def _moved(entry: keys.ConfigEntry, extraction: Extraction, others: Sequence[str]) -> str:
-    text = f"{'.'.join(entry.key)} = {yaml_edit.shown(entry.literal).partition(' = ')[2]}"
+    name = keys.flat(entry.key) if extraction.home == holders.DEFAULTS else ".".join(entry.key)
+    text = f"{name} = {yaml_edit.shown(entry.literal).partition(' = ')[2]}"
     notes = [f"also read by {', '.join(others[:3])}"] if others else []
     if entry.key in extraction.known:
         notes.append("was there already")

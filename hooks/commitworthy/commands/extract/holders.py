@@ -43,11 +43,12 @@ NOTEBOOK = ".ipynb"
 KINDS = (PLAIN, DVC, PAPERMILL, ARGPARSE, CLICK, TYPER, HYDRA, OMEGACONF, SETTINGS, DATACLASS, KEDRO, ARGUMENT)
 # Those that are found in the program itself, or need no file.
 _IN_FILE = (ARGPARSE, CLICK, TYPER, SETTINGS, DATACLASS)
+DEFAULTS = "default arguments"
 _HOMES = {
     **dict.fromkeys(config_target.COMMAND_LINES, "options of the command line"),
     SETTINGS: "fields of {}",
     DATACLASS: "fields of {}",
-    ARGUMENT: "arguments of their functions",
+    ARGUMENT: DEFAULTS,
     PAPERMILL: "a cell for parameters",
 }
 _LOADED = re.compile(r"""\bOmegaConf\.load\(\s*["']([^"'\n]+)["']\s*\)""")
