@@ -187,3 +187,26 @@ def test_nothing_keeps_a_credential(repo: Repo) -> None:
         ("may be a secret: set it in the environment, and never in git", None),
         ('and write in the code: os.environ["DB_URL"]', None),
     ]
+
+
+# ---- another value of the same thing
+
+
+@pytest.mark.parametrize(
+    ("config", "code", "claims"),
+    [
+        ("paths:\n  train: /home/ann/train.csv\n", 'from dvclive import Live\nLive("results/train")\n', False),
+        ("paths:\n  train: data/raw/train\n", 'import pandas as pd\npd.read_csv("/data/new/train")\n', False),
+        ("paths:\n  train: data/train.parquet\n", 'import pandas as pd\npd.read_csv("/data/train.csv")\n', False),
+        ("paths:\n  train: data/train.csv\n", 'import pandas as pd\npd.read_csv("/data/train.csv")\n', True),
+        ("model:\n  C: auto\n", "from learn import SVC\nSVC(C=5)\n", False),
+        ("model:\n  C: 7\n", "from learn import SVC\nSVC(C=5)\n", True),
+    ],
+    ids=["a folder and a file", "two folders", "two formats", "one format", "a text and a number", "two numbers"],
+)
+def test_another_value_is_claimed_of_the_same_kind_alone(repo: Repo, config: str, code: str, claims: bool) -> None:
+    repo.stage("params.yaml", config).stage("a.py", code)
+    findings = repo.run(HOOK, "--format", "json", "a.py").findings()
+    assert findings
+    assert any("has another value" in finding["message"] for finding in findings) == claims
+    assert ("has another value" in repo.run("extract", "a.py").out) == claims

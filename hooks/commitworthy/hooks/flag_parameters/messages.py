@@ -561,6 +561,7 @@ def _what_is_there(
     alike = [one for one in there if same(one.value, value)]
     if alike:
         return Existing(min(alike, key=lambda one: (one.key != entry.key, one.file != home.target.file)))
+    there = [one for one in there if _may_be_same(one.value, value, is_named=literal.name != "path")]
     own_key = [
         one
         for one in there
@@ -570,6 +571,20 @@ def _what_is_there(
     if own_key:
         return Existing(None, own_key[0], True)
     return Existing(None, there[0] if len(there) == 1 else None)
+
+
+def _may_be_same(there: object, value: object, *, is_named: bool) -> bool:
+    """Whether two values can be of one thing: of one kind, and if they are files of one format.
+
+    Unless the code gives a path a name its key is the last word of the path, which says little: a folder of results and
+    an input are both called `train`.
+    """
+    if isinstance(there, str) and isinstance(value, str):
+        suffixes = [text.rpartition("/")[2].rpartition(".")[1:] for text in (there, value)]
+        ends = [end.lower() if dot else "" for dot, end in suffixes]
+        return ends[0] == ends[1] and (is_named or ends[0] != "")
+    numbers = [isinstance(one, (int, float)) and not isinstance(one, bool) for one in (there, value)]
+    return all(numbers) or type(there) is type(value) or {type(there), type(value)} == {list, tuple}
 
 
 def _names_callee(value: ConfigValue, callee: str) -> bool:
