@@ -159,6 +159,11 @@ def written_to(target: ConfigTarget, file: str) -> ConfigTarget:
     return target._replace(file=file) if is_kept else ConfigTarget(PLAIN, file)
 
 
+def keys_place(target: ConfigTarget, scope: str) -> str:
+    """Where keys may not be there twice: in a config file, or among the arguments of one function."""
+    return f"{target.file}:{scope}" if target.kind == ARGUMENT else target.file
+
+
 def command_line(path: str, content: str) -> ConfigTarget | None:
     """The command line that the file defines itself, which is a second choice beside every other home."""
     own = in_file(path, content)
@@ -479,7 +484,7 @@ def blocks(target: ConfigTarget, entries: Sequence[ConfigEntry]) -> list[Block]:
     if target.kind in (SETTINGS, DATACLASS):
         return [Block(f"make it a field of {target.name}:", _fields(target, entries))]
     if target.kind == ARGUMENT:
-        text = "make it an argument of its function, with the value as the default:"
+        text = "make it an argument, with the value as its default:"
         return [Block(text, _assignments(entries))]
     if target.kind in COMMAND_LINES:
         return [Block("make it an option of the command line:", options(target, entries))]

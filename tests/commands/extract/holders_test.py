@@ -498,7 +498,7 @@ def test_a_library_gets_arguments_since_no_file_is_installed_with_it(repo: Repo)
         "src/x/fit.py: moved 3 literals to default arguments",
         "    n_estimators = 500",
         "    hidden_layer_sizes = [64, 32]",
-        "    fit_max_depth = 7",
+        "    max_depth = 7",
         "src/x/fit.py:3:13: threshold = 0.4 stays: it is not in a function, so there is no argument to make of it",
         "src/x/fit.py:15:49: max_depth = 5 stays: model() is decorated, and what decorates it may look at its arguments",
         "src/x/fit.py:19:45: max_depth = 6 stays: fit() takes any keyword, so an argument more could take one away",

@@ -115,7 +115,7 @@ def test_a_function_that_gets_no_args_is_moved_to_a_file(repo: Repo) -> None:
     )
     (finding,) = repo.run(HOOK, "--format", "json").findings()
     (by_hand,) = [text for text, _ in ways(finding) if "write in the code" in text]
-    assert by_hand.startswith("and write in the code: args.C   (by hand: ")
+    assert by_hand.startswith("and write in the code: args.C   (extract leaves it: ")
     assert "train()" in by_hand
     assert repo.shell(command).status == 0
     assert repo.run(HOOK).out == ""
@@ -156,7 +156,7 @@ def test_a_module_of_a_package_gets_an_argument(repo: Repo) -> None:
     (finding,) = repo.run(HOOK, "--format", "json").findings()
     assert ways(finding)[:3] == [
         ("move it, in code and config", "commitworthy extract p/fit.py:5 --staged"),
-        ("or make it an argument of its function, with the value as the default:\nC = 5", None),
+        ("or make it an argument, with the value as its default:\nC = 5", None),
         ("and write in the code: C", None),
     ]
     assert repo.shell("commitworthy extract p/fit.py:5 --staged").status == 0

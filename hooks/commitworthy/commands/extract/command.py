@@ -96,7 +96,10 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: commitworthy extract src/train.py:12 --dry-run | git apply",
     )
     parser.add_argument(
-        "files", nargs="*", metavar="FILE", help="a program or notebook; FILE[:CELL]:LINE or FILE:NAME for one finding"
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="a program or notebook; FILE[:CELL]:LINE or FILE:NAME for one finding, cells from 1",
     )
     parser.add_argument("--select", action="append", metavar="RULE", help="only these rules, by name or code")
     parser.add_argument(

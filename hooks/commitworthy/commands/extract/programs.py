@@ -130,7 +130,10 @@ def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
     starred = holders.starred_modules(texts)
     keyed = keys.keyed(
         [(parameter, stem) for (_, parameter), stem in zip(flat, stems, strict=True)],
-        [(homes[judged.path].target.file, homes[judged.path].reserved) for judged, _ in flat],
+        [
+            (config_target.keys_place(homes[judged.path].target, parameter.scope), homes[judged.path].reserved)
+            for judged, parameter in flat
+        ],
     )
     entries: dict[bytes, list[tuple[int | None, ConfigEntry]]] = {}
     left: dict[bytes, list[Left]] = {}

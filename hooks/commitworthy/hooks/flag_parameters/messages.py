@@ -140,7 +140,11 @@ def advice(repository: Repository, news: News, write_to: str = "") -> list[Advic
     chosen = homes(repository, [new.judged for new in news], write_to)
     none = ConfigFiles(ConfigTarget(PLAIN, write_to or "params.yaml"))
     own = [chosen.get(scan.path, none) for scan, _ in flat]
-    keys = keyed([(found, _stem(scan)) for scan, found in flat], [(home.target.file, home.reserved) for home in own])
+    places = [config_target.keys_place(home.target, found.scope) for (_, found), home in zip(flat, own, strict=True)]
+    keys = keyed(
+        [(found, _stem(scan)) for scan, found in flat],
+        [(place, home.reserved) for place, home in zip(places, own, strict=True)],
+    )
     names = {name for entries in keys for entry in entries for name in (entry.literal.name, entry.key[-1])}
     names |= {key[-1] for _, found in flat for key in natural_keys(found)}
     values = known(repository, names, write_to)
@@ -312,7 +316,7 @@ def _in_code(one: Advice, new: Sequence[ConfigEntry]) -> str:
             expression, way = _existing(one.home, there.same, entry)
             expressions.append(expression)
             ways.append(way)
-    ways += [f"by hand: {reason}" for reason in dict.fromkeys(one.moving.reasons.values())]
+    ways += [f"extract leaves it: {reason}" for reason in dict.fromkeys(one.moving.reasons.values())]
     how = "; ".join(dict.fromkeys(filter(None, ways)))
     return f"write in the code: {', '.join(dict.fromkeys(expressions))}" + (f"   ({how})" if how else "")
 
