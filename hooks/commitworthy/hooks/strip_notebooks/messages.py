@@ -377,19 +377,9 @@ def settle(repository: Repository, notebook: Dirty, stripper: Stripper, keep: Ke
     alone = ""
     differs = stripped.content != notebook.stripped.content
     if notebook.entry and not _has_own_index() and (differs or (was_in_git and system.framework_runs_us())):
-        alone = _stored(notebook, place, keep)
+        mode = "100755" if os.access(place, os.X_OK) else "100644"
+        alone = f"{mode} {keep(place) if not differs else write.stored(notebook.stripped.content, keep)}"
     return Outcome(WRITTEN, stripped, links, original=original, was_in_git=was_in_git, alone=alone)
-
-
-def _stored(notebook: Dirty, place: bytes, keep: Keep) -> str:
-    """Mode and blob of the stripped version of what is staged, once git has it."""
-    import tempfile
-
-    mode = "100755" if os.access(place, os.X_OK) else "100644"
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(notebook.stripped.content)
-        file.flush()
-        return f"{mode} {keep(os.fsencode(file.name))}"
 
 
 # What becomes of a dirty notebook, and what is said of it: asked of one after the other.
