@@ -73,7 +73,11 @@ def take_each_way(repo: Repo, framework: Framework, name: str, content: str | by
 EXPECTED = {
     "models/new.joblib": ["keep it out of git", "send it to Git LFS", "allow it, with the reason"],
     "data/new.csv": ["keep it out of git", "send it to Git LFS", "allow it, with the reason"],
-    "new.ipynb": ["stage it", "keep its outputs, with the reason"],
+    "new.ipynb": [
+        "stage it",
+        "if it has changes that are not staged, stage the stripped version alone",
+        "keep its outputs, with the reason",
+    ],
     "data/new.parquet": ["send it to Git LFS", "keep it out of git", "allow it, with the reason"],
     "new.py": ["move it, in code and config", "allow the whole file"],
 }

@@ -63,6 +63,17 @@ def test_what_is_observed_is_printed_and_passes(repo: Repo, hook: str) -> None:
     assert (strict.status, strict.err) == (1, "")
 
 
+def test_a_notebook_is_observed_in_one_line(repo: Repo) -> None:
+    repo.stage("n.ipynb", notebook(f"{code(f'[{STREAM}]', '3')}, {code(f'[{STREAM}]', '4')}"))
+    policy(repo, "strip-notebooks")
+    what = f"staged with 2 outputs ({2 * len(STREAM)} bytes) and 2 execution counts."
+    lines = repo.run("strip-notebooks").out.splitlines()
+    assert [line for line in lines if "NBK" in line] == [f"n.ipynb: warning: NBK001 dirty-notebook: {what}"]
+    checked = repo.run("strip-notebooks", "--check", "--format", "json")
+    assert [rule for _, rule in checked.rules()].count("dirty-notebook") == 0
+    assert len(checked.findings()) == 4
+
+
 @pytest.mark.parametrize("command", ["commitworthy", "check"])
 def test_one_hook_observes_beside_others_that_refuse(repo: Repo, command: str) -> None:
     violate(repo)

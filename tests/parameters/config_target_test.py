@@ -48,19 +48,36 @@ CASES: dict[str, tuple[str, str, list[str], ConfigTarget]] = {
     "DVC in a folder": ("p/src/a.py", "", ["p/dvc.yaml", "dvc.yaml"], ConfigTarget("dvc", "p/params.yaml")),
     "DVC for data alone": ("src/a.py", "", [".dvc/config"], ConfigTarget("plain", "params.yaml")),
     "Kedro with DVC": (
-        "src/a.py", "", ["pyproject.toml", ".dvc/config", "dvc.yaml", "conf/base/parameters.yml"],
+        "src/p/nodes.py", "", ["pyproject.toml", ".dvc/config", "dvc.yaml", "conf/base/parameters.yml"],
         ConfigTarget("kedro", "conf/base/parameters.yml", "params", "conf/base/catalog.yml"),
     ),
     "a config of Lightning's command line": ("a.py", "", ["config.yaml"], ConfigTarget("plain", "params.yaml")),
     "DVC of another project": ("q/a.py", "", ["p/dvc.yaml"], ConfigTarget("plain", "params.yaml")),
     "Kedro": (
-        "src/a.py", "", ["pyproject.toml", "conf/base/parameters_train.yml", "conf/base/catalog.yml"],
+        "src/p/nodes.py", "", ["pyproject.toml", "conf/base/parameters_train.yml", "conf/base/catalog.yml"],
         ConfigTarget("kedro", "conf/base/parameters_train.yml", "params", "conf/base/catalog.yml"),
     ),
     "Kedro by its project file": (
-        "src/a.py", "", ["pyproject.toml"],
+        "src/p/nodes.py", "", ["pyproject.toml"],
         ConfigTarget("kedro", "conf/base/parameters.yml", "params", "conf/base/catalog.yml"),
     ),
+    "a folder of Kedro's pipelines": (
+        "src/p/pipelines/train/a.py", "", ["pyproject.toml"],
+        ConfigTarget("kedro", "conf/base/parameters.yml", "params", "conf/base/catalog.yml"),
+    ),
+    "a program beside Kedro's": ("src/backend/a.py", "", ["pyproject.toml"], ConfigTarget("plain", "params.yaml")),
+    "a module of a package": (
+        "a/p/b.py", "", ["a/pyproject.toml", "a/p/__init__.py"], ConfigTarget("argument", "a/p/b.py", ""),
+    ),
+    "a module of a package with a file of parameters": (
+        "a/p/b.py", "", ["a/pyproject.toml", "a/p/__init__.py", "a/params.yaml"],
+        ConfigTarget("plain", "a/params.yaml"),
+    ),
+    "a program of a package": (
+        "a/p/b.py", 'if __name__ == "__main__":\n', ["a/pyproject.toml", "a/p/__init__.py"],
+        ConfigTarget("plain", "params.yaml"),
+    ),
+    "a folder of modules that nobody builds": ("p/b.py", "", ["p/__init__.py"], ConfigTarget("plain", "params.yaml")),
     "a project file of another kind": ("a/b.py", "", ["a/pyproject.toml"], ConfigTarget("plain", "params.yaml")),
     "Hydra": ("src/a.py", MAIN, ["conf/config.yaml"], ConfigTarget("hydra", "conf/config.yaml", "cfg")),
     "a conf folder that is not Hydra's": ("src/a.py", "", ["conf/db.yaml"], ConfigTarget("plain", "params.yaml")),
@@ -133,10 +150,14 @@ SAID = {
     "dvc": (
         ConfigTarget("dvc", "params.yaml"),
         'params["model"]["max_depth"]',
-        LOADED % "params.yaml" + "; list model.max_depth under params of the stage in dvc.yaml",
+        LOADED % "params.yaml"
+        + "; list model.max_depth, model.lr, model.solver, model.betas under params of the stage in dvc.yaml",
     ),
     "hydra": (HYDRA, "cfg.model.max_depth", "cfg from @hydra.main; a run overrides it as model.max_depth=..."),
-    "kedro": (ConfigTarget("kedro", "p.yml", "params", "c.yml"), '"params:model.max_depth"', "as inputs of the node"),
+    "kedro": (
+        ConfigTarget("kedro", "p.yml", "params", "c.yml"), '"params:model.max_depth"',
+        "among the inputs of its node, and an argument of the function",
+    ),
     "papermill": (ConfigTarget("papermill", "a.ipynb", ""), "max_depth", "papermill -p sets it for a run"),
     "mlproject": (
         ConfigTarget("mlproject", "MLproject", "args"), "args.max_depth", "passed on by the command of the entry point",
@@ -144,6 +165,7 @@ SAID = {
     "argparse": (ConfigTarget("argparse", "a.py", "parser"), "args.max_depth", ""),
     "click": (ConfigTarget("click", "a.py", "click"), "max_depth", ""),
     "typer": (ConfigTarget("typer", "a.py", "typer"), "max_depth", ""),
+    "argument": (ConfigTarget("argument", "a.py", ""), "max_depth", ""),
     "settings": (ConfigTarget("settings", "a.py", "TrainConfig"), "train_config.max_depth", ""),
 }  # fmt: skip
 

@@ -172,7 +172,7 @@ def renamed(old: str, new: str, rule: Rule = BLOCKED) -> Finding:
         ),
         (
             [("a.py", "b\n.py"), ("a.py", "b\n.py")],
-            "b\\n.py: 2 findings in 1 file, accepted only under its old name a.py: ART001 2.",
+            "b\\n.py: 2 findings, accepted only under its old name a.py: ART001 2.",
         ),
     ],
 )

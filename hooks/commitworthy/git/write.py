@@ -19,7 +19,7 @@ from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import objects, process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from os import stat_result
     from typing import BinaryIO
 
@@ -305,6 +305,16 @@ def renormalize(repository: Repository, paths: Iterable[bytes]) -> None:
 # which hardly shrink, most are never needed, and those that get committed are compressed in their pack.
 _SETTINGS = ("-c", "core.bigFileThreshold=512m", "-c", "core.looseCompression=0")
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./- ")
+
+
+def stored(content: bytes, keep: Callable[[bytes], str]) -> str:
+    """The blob of a content that no file has, stored as `keep` stores files."""
+    import tempfile
+
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        return keep(os.fsencode(file.name))
 
 
 class Originals:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ..base import markup
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import yaml_edit
-from .keys import Reserved, flat, snake, written
+from .keys import NOTHING_RESERVED, Reserved, flat, snake, written
 from .names import words
 from .source import DOCUMENTS, has_cells, is_notebook, notebook_in_text
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DVC, KEDRO, HYDRA, PAPERMILL, MLPROJECT = "dvc", "kedro", "hydra", "papermill", "mlproject"
 ARGPARSE, CLICK, TYPER, PLAIN = "argparse", "click", "typer", "plain"
-SETTINGS, DATACLASS = "settings", "dataclass"
+SETTINGS, DATACLASS, ARGUMENT = "settings", "dataclass", "argument"
 COMMAND_LINES = (ARGPARSE, CLICK, TYPER)
 # Homes without sections.
 _FLAT = (*COMMAND_LINES, SETTINGS, DATACLASS, PAPERMILL, MLPROJECT)
@@ -93,7 +93,8 @@ def decide(path: str, content: str, tracked: TrackedFiles, read: Callable[[str],
     """
     for folder in _above(path):
         # A Kedro project is one also where DVC keeps its data.
-        target = _kedro(folder, tracked, read) or _dvc(folder, tracked) or _hydra(folder, content, tracked, read)
+        kedro = _kedro(folder, tracked, read) if _is_of_kedro(path, content) else None
+        target = kedro or _dvc(folder, tracked) or _hydra(folder, content, tracked, read)
         if target:
             return target
     if path.endswith(".ipynb") and _TAGGED.search(content):
@@ -110,11 +111,56 @@ def decide(path: str, content: str, tracked: TrackedFiles, read: Callable[[str],
             # `defaults` is Hydra's, which puts it together for the programs that it starts.
             if folder + name in tracked.paths and not _is_of_others(read(folder + name)):
                 return ConfigTarget(PLAIN, folder + name)
+    if is_library(path, content, tracked, read):
+        return ConfigTarget(ARGUMENT, path, "")
     return ConfigTarget(PLAIN, "params.yaml")
+
+
+_RUN = re.compile(r"""^if __name__ == ["']__main__["']""", re.MULTILINE)
+_BUILT_BY = ("setup.py", "setup.cfg", "pyproject.toml")
+_BUILT = ("[build-system]", "[project]", "[tool.poetry]")
+
+
+# What a program does at its top when it is run: loops, and calls of which it keeps nothing.
+_WORKS = re.compile(
+    r"^(?:(?:for|while|with) |(?!warnings\.|logg|sys\.|os\.|matplotlib)[A-Za-z_][\w.]*\()", re.MULTILINE
+)
+
+
+def is_library(
+    path: str,
+    content: str,
+    tracked: TrackedFiles,
+    read: Callable[[str], str],
+    imported: frozenset[str] = frozenset(),
+) -> bool:
+    """Whether the program is a module of a package that is built and installed, and not run by itself.
+
+    No config file lies beside such a module.  `imported` are names of modules that programs import.
+    """
+    above = list(_above(path))
+    if f"{above[0]}__init__.py" not in tracked.paths or above[0] == "" or _RUN.search(content):
+        return False
+    files = [folder + name for folder in above[1:] for name in _BUILT_BY if folder + name in tracked.paths]
+    built = {file: read(file) for file in files}
+    if not any(not file.endswith(".toml") or any(word in built[file] for word in _BUILT) for file in files):
+        return False
+    stem = path.rpartition("/")[2].removesuffix(".py")
+    is_script = stem not in imported and _WORKS.search(content) is not None
+    # A command that is installed is named as `package.module:function`.
+    return not is_script or any(f"{stem}:" in text for text in built.values())
 
 
 def _is_of_others(config: str) -> bool:
     return "class_path:" in config or _DEFAULTS.search(config) is not None
+
+
+def plain(path: str, content: str, tracked: TrackedFiles, read: Callable[[str], str]) -> ConfigTarget:
+    """The home of a program that has none in itself, as `commitworthy extract --holder plain` finds it."""
+    if is_library(path, content, tracked, read):
+        return ConfigTarget(ARGUMENT, path, "")
+    files = [name for name in tracked.yaml if name.rpartition("/")[2] != "dvc.yaml"]
+    return decide(path, "", TrackedFiles(frozenset(files), tuple(files)), lambda _: "")
 
 
 def written_to(target: ConfigTarget, file: str) -> ConfigTarget:
@@ -126,6 +172,11 @@ def written_to(target: ConfigTarget, file: str) -> ConfigTarget:
         DVC: file == target.file,
     }.get(target.kind, False)
     return target._replace(file=file) if is_kept else ConfigTarget(PLAIN, file)
+
+
+def keys_place(target: ConfigTarget, scope: str) -> str:
+    """Where keys may not be there twice: in a config file, or among the arguments of one function."""
+    return f"{target.file}:{scope}" if target.kind == ARGUMENT else target.file
 
 
 def command_line(path: str, content: str) -> ConfigTarget | None:
@@ -145,6 +196,12 @@ def _above(path: str) -> Iterator[str]:
 
 def _dvc(folder: str, tracked: TrackedFiles) -> ConfigTarget | None:
     return ConfigTarget(DVC, f"{folder}params.yaml") if f"{folder}dvc.yaml" in tracked.paths else None
+
+
+def _is_of_kedro(path: str, content: str) -> bool:
+    """Whether a program has nodes: one that Kedro does not run, such as a service beside it, gets no parameters."""
+    folder, _, name = path.rpartition("/")
+    return name.startswith(("node", "pipeline")) or "/pipelines/" in f"/{folder}/" or "kedro" in content
 
 
 def _kedro(folder: str, tracked: TrackedFiles, read: Callable[[str], str]) -> ConfigTarget | None:
@@ -211,6 +268,8 @@ _CLASSES = frozenset(("_target_", "class_path"))
 
 def reserved(target: ConfigTarget, content: str, tracked: TrackedFiles, read: Callable[[str], str]) -> Reserved:
     """What the home of a program has already, and where a further key would break something."""
+    if target.kind == ARGUMENT:
+        return NOTHING_RESERVED
     if target.kind in _FLAT:
         names = {*_OPTIONS.findall(content), *_DESTINATIONS.findall(content)} if target.kind in COMMAND_LINES else set()
         if target.kind in (TYPER, SETTINGS, DATACLASS):
@@ -404,14 +463,15 @@ _EXPRESSIONS = {
     PAPERMILL: "{name}",
     CLICK: "{name}",
     TYPER: "{name}",
+    ARGUMENT: "{name}",
     MLPROJECT: "args.{name}",
     ARGPARSE: "args.{name}",
     SETTINGS: "{own}.{name}",
     DATACLASS: "{own}.{name}",
 }
 _READING = {
-    DVC: "list {first} under params of the stage in dvc.yaml",
-    KEDRO: "as inputs of the node",
+    DVC: "list {all} under params of the stage in dvc.yaml",
+    KEDRO: "among the inputs of its node, and an argument of the function",
     HYDRA: "cfg from @hydra.main; a run overrides it as {first}=...",
     PAPERMILL: "papermill -p sets it for a run",
     MLPROJECT: "passed on by the command of the entry point",
@@ -438,6 +498,9 @@ def blocks(target: ConfigTarget, entries: Sequence[ConfigEntry]) -> list[Block]:
         return [Block("move to the cell tagged `parameters`:", _assignments(entries))]
     if target.kind in (SETTINGS, DATACLASS):
         return [Block(f"make it a field of {target.name}:", _fields(target, entries))]
+    if target.kind == ARGUMENT:
+        text = "make it an argument, with the value as its default:"
+        return [Block(text, _assignments(entries))]
     if target.kind in COMMAND_LINES:
         return [Block("make it an option of the command line:", options(target, entries))]
     return [Block(f"move to {target.file}:", yaml_edit.yaml_lines(entries))]
@@ -490,7 +553,8 @@ def subscripts(variable: str, key: Key) -> str:
 
 def reading(target: ConfigTarget, entries: Sequence[ConfigEntry], reader: Reader) -> str:
     """How the code comes to have what the expressions read; "" where it has it already."""
-    ways = [_READING.get(target.kind, "").format(first=".".join(entries[0].key))]
+    keys = list(dict.fromkeys(".".join(entry.key) for entry in entries))
+    ways = [_READING.get(target.kind, "").format(first=keys[0], all=", ".join(keys))]
     if target.kind in (PLAIN, DVC) and not reader.is_read:
         ways.insert(0, loading(target.file, reader, target.name))
     if target.kind in COMMAND_LINES and any(_is_nested(entry.literal.value) for entry in entries):

@@ -84,7 +84,8 @@ class Environment(NamedTuple):
     `attribute_patterns` are those of its lines: `git lfs track` adds no line for a pattern that has one.
     `obstacles` are files of git's own language that no line can be added to, each with the reason: links, which git
     does not follow, or which lead away.
-    `off_disk` holds the paths whose file differs from the index, `gone` those without a file.
+    `off_disk` holds the paths whose file differs from the index, `gone` those without a file, `ignored` those that a
+    `.gitignore` of the repository covers already.
     """
 
     up: str
@@ -101,6 +102,7 @@ class Environment(NamedTuple):
     obstacles: Mapping[str, str] = {}
     off_disk: frozenset[bytes] = frozenset()
     gone: frozenset[bytes] = frozenset()
+    ignored: frozenset[bytes] = frozenset()
 
 
 def look(repository: Repository, paths: list[bytes]) -> Environment:

@@ -89,7 +89,9 @@ def ignore(pattern: str, env: Environment) -> tuple[Step, Step]:
 
 
 def out_of_git(path: bytes, env: Environment) -> tuple[Step, ...]:
-    """Takes the path out of the index and ignores it."""
+    """Takes the path out of the index and ignores it, where no line does so already."""
+    if path in env.ignored:
+        return (untrack(path, env),)
     return untrack(path, env), *ignore(ignore_pattern(path.decode("utf-8", "surrogateescape")), env)
 
 

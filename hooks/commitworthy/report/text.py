@@ -150,7 +150,9 @@ def _renamed(cause: Sequence[Finding]) -> str:
         old, new = folders.pop() if len(folders) == 1 else ("", "")
         where = for_terminal(f"{new}/" if new else "renamed files")
         there = f"their old names in {for_terminal(old)}/" if old else "their old names"
-    what = f"{wording.counted(len(cause), 'finding')} in {wording.counted(len(names), 'file')}"
+    what = wording.counted(len(cause), "finding")
+    if len(names) > 1:
+        what += f" in {wording.counted(len(names), 'file')}"
     rules = ", ".join(
         f"{code} {number}" for code, number in Counter(finding.rule.code for finding in cause).most_common()
     )

@@ -353,7 +353,7 @@ def test_dvc_sees_that_a_value_has_changed(repo: Repo) -> None:
     assert outcome.out.splitlines()[:-1] == [
         "src/train.py: moved 1 literal to params.yaml",
         "    model.n_estimators = 500",
-        "    dvc.yaml lists under params of the stage train: model.n_estimators",
+        "    dvc.yaml now lists under params of the stage train: model.n_estimators",
     ]
     with open(repo.path("dvc.yaml")) as file:
         assert file.read() == DVC_YAML.replace("  # kept\n", "  # kept\n      - model.n_estimators\n")
@@ -390,7 +390,7 @@ def test_a_path_that_a_stage_names_too_can_be_written_there_as_is_said(repo: Rep
         "train.py: moved 1 literal to params.yaml",
         "    paths.out_path = 'data/out.csv'",
         "    dvc.yaml has data/out.csv too, under outs of the stage train: write ${paths.out_path} there",
-        "    dvc.yaml lists under params of the stage train: paths.out_path",
+        "    dvc.yaml now lists under params of the stage train: paths.out_path",
     ]
     repo.shell(
         "sed -i 's#- data/out.csv#- ${paths.out_path}#' dvc.yaml && sed -i s#data/out.csv#data/new.csv# params.yaml"
@@ -496,10 +496,10 @@ def test_a_library_gets_arguments_since_no_file_is_installed_with_it(repo: Repo)
     )
     outcome = repo.run("extract", "src/x/fit.py")
     assert outcome.out.splitlines()[:-1] == [
-        "src/x/fit.py: moved 3 literals to arguments of their functions",
-        "    model.n_estimators = 500",
-        "    model.hidden_layer_sizes = [64, 32]",
-        "    model.fit.max_depth = 7",
+        "src/x/fit.py: moved 3 literals to default arguments",
+        "    n_estimators = 500",
+        "    hidden_layer_sizes = [64, 32]",
+        "    max_depth = 7",
         "src/x/fit.py:3:13: threshold = 0.4 stays: it is outside of functions, and an installed package has no config file; use --holder plain if it is never installed",
         "src/x/fit.py:15:49: max_depth = 5 stays: model() is decorated, and the decorator may look at its arguments",
         "src/x/fit.py:19:45: max_depth = 6 stays: fit() takes **options, and a new argument could take one of them",
@@ -576,7 +576,7 @@ STAGES = {
     "a list": (
         STAGE.format("src/prepare.py", "\n    - prepare.seed"),
         STAGE.format("src/prepare.py", "\n    - prepare.seed" + "".join(f"\n    - {key}" for key in KEYS)),
-        [HERE, "    dvc.yaml lists under params of the stage prepare: paths.data and paths.prepared and paths.train"],
+        [HERE, "    dvc.yaml now lists under params of the stage prepare: paths.data, paths.prepared, paths.train"],
     ),
     "a list on one line": (
         STAGE.format("src/prepare.py", " [prepare.seed]"),

@@ -179,7 +179,7 @@ a.bin: ART001 blocked-artifact: Unknown binary content, 195.3 kB, staged as an o
         ignored,
         """\
 a.bin: ART001 blocked-artifact: Unknown binary content, 195.3 kB, staged as an ordinary git blob (limit 100 kB); .gitignore:2 ignores it, so it was added with `git add --force`.
-    keep it out of git:             git rm --cached -- a.bin && printf '%s\\n' /a.bin >> .gitignore && git add .gitignore
+    keep it out of git:             git rm --cached -- a.bin
     or send it to Git LFS:          git lfs install && git lfs track --filename -- /a.bin && git add .gitattributes && git add --renormalize -- a.bin
     or allow it, with the reason:   commitworthy allow --because '<why it belongs in git>' -- a.bin
 

@@ -462,7 +462,10 @@ def test_a_kedro_project_with_dvc_data_is_kedro(repo: Repo) -> None:
     repo.stage("src/p/nodes.py", "def f(x):\n    return SVC(C=5).fit(x), pd.read_csv('data/01_raw/raw.csv')\n")
     first, second = repo.run(HOOK, "--format", "json", "src/p/nodes.py").findings()
     assert remedies(first)["move to conf/base/parameters.yml"] == "model:\n  C: 5"
-    assert remedies(first)["write in the code"] == '"params:model.C"   (as inputs of the node)'
+    assert (
+        remedies(first)["write in the code"]
+        == '"params:model.C"   (among the inputs of its node, and an argument of the function)'
+    )
     known = remedies(second)
     assert known["move to conf/base/catalog.yml"].startswith("read_csv_raw:\n  type: pandas.CSVDataset\n")
     assert known["write in the code"].startswith('"read_csv_raw"')

@@ -376,7 +376,7 @@ def test_what_an_exception_accepts_under_another_name_is_named(legacy: Repo, *, 
     assert {one["accepted_as"] for one in found} == {"src/train.py"}
     outcome = legacy.run("flag-parameters")
     heading, remedy, *_ = outcome.out.splitlines()
-    assert heading.startswith("src/fit.py: 3 findings in 1 file, accepted only under its old name src/train.py: ")
+    assert heading.startswith("src/fit.py: 3 findings, accepted only under its old name src/train.py: ")
     allow = "commitworthy allow --hook flag-parameters --because '<why they may stay in the code>' -- src/fit.py"
     assert remedy == f"    allow the whole file under its new name:   {allow}"
     assert legacy.shell(allow.replace("<why they may stay in the code>", "as before")).status == 0
@@ -798,7 +798,8 @@ def test_the_command_moves_the_finding_that_prints_it(repo: Repo) -> None:
     for finding in repo.run(HOOK, "--format", "json").findings():
         command = finding["remedies"][0]["command"]
         cell = "" if finding["cell"] is None else f":{finding['cell'] + 1}"
-        assert command == f"commitworthy extract {finding['path']}{cell}:{finding['line']} --staged"
+        where = f"{cell}:{finding['line']}" if cell else f":{finding['literals'][0]['name']}"
+        assert command == f"commitworthy extract {finding['path']}{where} --staged"
         if finding["line"] > 1 or cell:
             assert repo.shell(command).status == 0
     assert repo.run(HOOK, "--format", "json").rules() == [("src/train.py", "hyperparameter-keyword")]

@@ -139,6 +139,25 @@ def test_what_a_framework_had_put_away_is_not_overwritten(repo: Repo, tool: str)
     assert edited != spread
 
 
+@pytest.mark.parametrize("tool", ["pre-commit", "prek"])
+def test_the_stripped_version_is_staged_without_what_was_not_staged(repo: Repo, tool: str) -> None:
+    hook = f"{{id: s, name: s, entry: {executable('commitworthy')} {HOOK}, language: system, files: ipynb}}"
+    repo.write(".pre-commit-config.yaml", f"repos:\n- repo: local\n  hooks:\n  - {hook}\n")
+    repo.stage("n.ipynb", clean()).commit()
+    assert repo.shell(f"{executable(tool)} install").status == 0
+    repo.stage("n.ipynb", dirty())
+    repo.write("n.ipynb", edited := dirty().replace('"nbformat"', '"mine": 1, "nbformat"'))
+    outcome = repo.try_git("commit", "-m", "try")
+    assert outcome.status == 1, outcome
+    assert repo.shell(way("if it has changes that are not staged", outcome)).status == 0
+    assert repo.git("show", ":n.ipynb") + "\n" == clean()
+    assert '"mine"' in content(repo)
+    assert repo.try_git("commit", "--allow-empty", "-m", "try").status == 0
+    assert repo.git("show", "HEAD:n.ipynb") + "\n" == clean()
+    assert '"mine"' in content(repo)
+    assert edited != dirty()
+
+
 @pytest.mark.parametrize("folder", ["", "deep/er"])
 def test_the_original_of_an_untracked_file_comes_back(repo: Repo, folder: str) -> None:
     (repo.top / "deep/er").mkdir(parents=True)

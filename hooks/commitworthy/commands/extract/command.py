@@ -96,7 +96,10 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: commitworthy extract src/train.py:12 --dry-run | git apply",
     )
     parser.add_argument(
-        "files", nargs="*", metavar="FILE", help="a program or notebook; FILE[:CELL]:LINE for one finding"
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="a program or notebook; FILE[:CELL]:LINE or FILE:NAME for one finding, cells from 1",
     )
     parser.add_argument("--select", action="append", metavar="RULE", help="only these rules, by name or code")
     parser.add_argument(
@@ -238,7 +241,8 @@ def _report(done: Done, missed: Sequence[str], *, written: bool) -> Iterator[str
 
 
 def _moved(entry: keys.ConfigEntry, extraction: Extraction, others: Sequence[str]) -> str:
-    text = f"{'.'.join(entry.key)} = {yaml_edit.shown(entry.literal).partition(' = ')[2]}"
+    name = keys.flat(entry.key) if extraction.home == holders.DEFAULTS else ".".join(entry.key)
+    text = f"{name} = {yaml_edit.shown(entry.literal).partition(' = ')[2]}"
     notes = [f"also read by {', '.join(others[:3])}"] if others else []
     if entry.key in extraction.known:
         notes.append("was there already")

@@ -12,6 +12,7 @@ from ...notebooks.json_scan import NotANotebook
 from ...parameters import config_target, yaml_edit
 from ...parameters.config_target import (
     ARGPARSE,
+    ARGUMENT,
     CLICK,
     DATACLASS,
     DVC,
@@ -25,17 +26,10 @@ from ...parameters.config_target import (
     ConfigTarget,
 )
 from ...parameters.extract import notebook, program
-from ...parameters.extract.holders import (
-    argparse_options,
-    arguments,
-    config_object,
-    kedro_node,
-    plain,
-    settings_class,
-    text_cell,
-)
+from ...parameters.extract.holders import plain
 from ...parameters.extract.module import LOOKING, METHODS
 from ...parameters.extract.plan import Place
+from ...parameters.extract.plans import OMEGACONF, PLANS
 from ...parameters.source import has_cells
 
 if TYPE_CHECKING:
@@ -46,29 +40,15 @@ if TYPE_CHECKING:
     from ...parameters.keys import ConfigEntry
 
 NOTEBOOK = ".ipynb"
-OMEGACONF, ARGUMENT = "omegaconf", arguments.ARGUMENT
-_PLANS = {
-    PLAIN: plain.plan,
-    DVC: plain.plan,
-    ARGPARSE: argparse_options.plan,
-    CLICK: arguments.click,
-    TYPER: arguments.typer,
-    HYDRA: config_object.hydra,
-    OMEGACONF: config_object.omegaconf,
-    SETTINGS: settings_class.plan,
-    DATACLASS: settings_class.plan,
-    KEDRO: kedro_node.plan,
-    PAPERMILL: text_cell.plan,
-    ARGUMENT: arguments.library,
-}
 KINDS = (PLAIN, DVC, PAPERMILL, ARGPARSE, CLICK, TYPER, HYDRA, OMEGACONF, SETTINGS, DATACLASS, KEDRO, ARGUMENT)
 # Those that are found in the program itself, or need no file.
 _IN_FILE = (ARGPARSE, CLICK, TYPER, SETTINGS, DATACLASS)
+DEFAULTS = "default arguments"
 _HOMES = {
     **dict.fromkeys(config_target.COMMAND_LINES, "options of the command line"),
     SETTINGS: "fields of {}",
     DATACLASS: "fields of {}",
-    ARGUMENT: "arguments of their functions",
+    ARGUMENT: DEFAULTS,
     PAPERMILL: "a cell for parameters",
 }
 _LOADED = re.compile(r"""\bOmegaConf\.load\(\s*["']([^"'\n]+)["']\s*\)""")
@@ -83,14 +63,7 @@ _NAMED = re.compile(
 _STARRED = re.compile(r"^[ \t]*from[ \t]+([.\w]+)[ \t]+import[ \t]*\(?[ \t]*\*", re.MULTILINE)
 _PARSED = re.compile(r"^[ \t]*\w+ *= *\w+\.parse_args\(", re.MULTILINE)
 _MADE = re.compile(r"^\w+ *= *(\w+)\(", re.MULTILINE)
-_RUN = re.compile(r"""^if __name__ == ["']__main__["']""", re.MULTILINE)
-# What a program does at its top when it is run: loops, and calls of which it keeps nothing.
-_WORKS = re.compile(
-    r"^(?:(?:for|while|with) |(?!warnings\.|logg|sys\.|os\.|matplotlib)[A-Za-z_][\w.]*\()", re.MULTILINE
-)
 _IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t][^\n(]*(?:\([^)]*)?", re.MULTILINE)
-_BUILT_BY = ("setup.py", "setup.cfg", "pyproject.toml")
-_BUILT = ("[build-system]", "[project]", "[tool.poetry]")
 
 
 def chosen(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
@@ -114,14 +87,14 @@ def chosen(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
     if target.kind == MLPROJECT:
         target = config_target.command_line(path, text) or ConfigTarget(PLAIN, "params.yaml")
     loaded = _loaded(path, text, tracked)
-    if loaded and target.kind in (PLAIN, *_IN_FILE):
+    if loaded and target.kind in (PLAIN, ARGUMENT, *_IN_FILE):
         target = loaded
     if not kind and target.kind in _IN_FILE and not _is_bound(target, text):
         # It says what there is, but has it under no name that code could read.
         target = _of_kind(PLAIN, path, text, tracked, loaded)
     if not kind:
         is_new = target.kind == PLAIN and target.file not in tracked.paths
-        is_library = is_new and _is_library(path, text, tracked, read, imported)
+        is_library = is_new and config_target.is_library(path, text, tracked, read, imported)
         return ConfigTarget(ARGUMENT, path, "") if is_library else target
     if kind == target.kind:
         return target
@@ -175,28 +148,6 @@ def _loaded(path: str, text: str, tracked: TrackedFiles) -> ConfigTarget | None:
     return None
 
 
-def _is_library(
-    path: str, text: str, tracked: TrackedFiles, read: Callable[[str], str], imported: frozenset[str]
-) -> bool:
-    """Whether the program is a module of a package that is built and installed, and not run by itself."""
-    folder, _, name = path.rpartition("/")
-    stem = name.removesuffix(".py")
-    if f"{folder}/__init__.py" not in tracked.paths or _RUN.search(text):
-        return False
-    is_script = stem not in imported and _WORKS.search(text) is not None
-    while folder:
-        folder = posixpath.dirname(folder)
-        files = [posixpath.join(folder, name) for name in _BUILT_BY]
-        built = [read(file) for file in files if file in tracked.paths]
-        if any(
-            file in tracked.paths and (not file.endswith(".toml") or any(word in read(file) for word in _BUILT))
-            for file in files
-        ):
-            # A command that is installed is named as `package.module:function`.
-            return not is_script or any(f"{stem}:" in one for one in built)
-    return False
-
-
 def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around it
     path: str,
     content: bytes,
@@ -226,7 +177,7 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
         composed,
         is_starred,
     )
-    by_kind = _PLANS.get(target.kind, plain.plan)
+    by_kind = PLANS.get(target.kind, plain.plan)
     is_notebook = target.kind == PAPERMILL
     done = program.extract(content, config, [entry for _, entry in entries], place, by_kind, is_notebook=is_notebook)
     return done._replace(home=_HOMES[target.kind].format(target.name) if target.kind in _HOMES else target.file)

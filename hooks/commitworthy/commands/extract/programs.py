@@ -130,7 +130,10 @@ def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
     starred = holders.starred_modules(texts)
     keyed = keys.keyed(
         [(parameter, stem) for (_, parameter), stem in zip(flat, stems, strict=True)],
-        [(homes[judged.path].target.file, homes[judged.path].reserved) for judged, _ in flat],
+        [
+            (config_target.keys_place(homes[judged.path].target, parameter.scope), homes[judged.path].reserved)
+            for judged, parameter in flat
+        ],
     )
     entries: dict[bytes, list[tuple[int | None, ConfigEntry]]] = {}
     left: dict[bytes, list[Left]] = {}
@@ -208,7 +211,7 @@ def _homes(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
         target = (
             _named_target(context, path, text, to) if to else holders.chosen(path, text, tracked, read, kind, imported)
         )
-        is_argument = target.kind == holders.ARGUMENT
+        is_argument = target.kind == config_target.ARGUMENT
         reserved = keys.NOTHING_RESERVED if is_argument else config_target.reserved(target, text, tracked, read)
         if target.kind == config_target.HYDRA:
             reserved = reserved._replace(sections=reserved.sections | _composed(target, tracked, read))

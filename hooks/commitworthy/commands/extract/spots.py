@@ -1,4 +1,4 @@
-"""The places that a user names: FILE, FILE:LINE, and in notebooks FILE:CELL and FILE:CELL:LINE."""
+"""The places that a user names: FILE, FILE:NAME, FILE:LINE, and in notebooks FILE:CELL and FILE:CELL:LINE."""
 
 from __future__ import annotations
 
@@ -25,10 +25,14 @@ _MOST_SHOWN = 3
 
 
 class Spot(NamedTuple):
-    """A line of a file, from 1, and in a notebook also the cell, from 0; None for all of it."""
+    """A line of a file, from 1, and in a notebook also the cell, from 0; None for all of it.
+
+    `name` is what literals are called, wherever in the file they are: that stays right when lines are added above them.
+    """
 
     cell: int | None
     line: int | None
+    name: str = ""
 
 
 _ALL = Spot(None, None)
@@ -39,7 +43,10 @@ def named(words: Iterable[str]) -> dict[str, list[Spot]]:
     spots: dict[str, list[Spot]] = {}
     for word in words:
         name, numbers = (word, []) if os.path.lexists(word) else _numbered(word)
-        if not numbers:
+        file, _, last = word.rpartition(":")
+        if name == word and last.isidentifier() and not os.path.lexists(word) and os.path.isfile(file):
+            name, spot = file, Spot(None, None, last)
+        elif not numbers:
             spot = _ALL
         elif name.endswith(holders.NOTEBOOK):
             spot = Spot(numbers[0] - 1, numbers[1] if len(numbers) > 1 else None)
@@ -66,8 +73,11 @@ def is_meant(parameter: FoundParameter, spots: Sequence[Spot]) -> bool:
     if not spots:
         return True
     lines = {line for literal in parameter.literals for line in range(literal.line, literal.end_line + 1)}
+    names = {literal.name for literal in parameter.literals}
     return any(
-        (spot.cell is None or spot.cell == parameter.cell) and (spot.line is None or spot.line in lines)
+        spot.name in names
+        if spot.name
+        else (spot.cell is None or spot.cell == parameter.cell) and (spot.line is None or spot.line in lines)
         for spot in spots
     )
 
@@ -95,12 +105,14 @@ def without_findings(here: Repository, scans: Iterable[ParameterScan], spots: di
             problem = _not_there(spot, cells)
             if problem:
                 raise CheckError(f"{_shown(name, spot)}: there is no such {problem}, so nothing was written; {rest}")
-            yield f"{_shown(name, spot)}: {'nothing is flagged there; ' if others else ''}{rest}"
+            where = f"under the name {spot.name}" if spot.name else "there"
+            yield f"{_shown(name, spot)}: {f'nothing is flagged {where}; ' if others else ''}{rest}"
 
 
 def _shown(name: str, spot: Spot) -> str:
     numbers = [None if spot.cell is None else spot.cell + 1, spot.line]
-    return ":".join([name, *(str(number) for number in numbers if number is not None)])
+    words = [str(number) for number in numbers if number is not None]
+    return ":".join([name, *words, *filter(None, [spot.name])])
 
 
 def _lines_of_cells(here: Repository, path: str) -> list[int]:

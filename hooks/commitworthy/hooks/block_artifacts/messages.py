@@ -192,7 +192,8 @@ def findings(
     paths = [news.violation.entry.path for news in found]
     filters = attributes.filters(repository, paths)
     ignored = attributes.rules(repository, paths)
-    env = environment.look(repository, paths)
+    covered = frozenset(path for path, rule in ignored.items() if attributes.is_shared(rule))
+    env = environment.look(repository, paths)._replace(ignored=covered)
     routed = _denied([_as_routed(news, filters) for news in found], filters)
     places = tuple({news.routing for news in routed if news.routing})
     if places:

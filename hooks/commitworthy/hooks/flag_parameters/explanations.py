@@ -19,6 +19,13 @@ _FIX = (
     "accepted, whatever the value: a commit that changes only the value is reported with `--whole-file` alone."
 )
 
+# Rules of addresses, which may hold a password.
+_OF_ADDRESSES = ("PAR504", "PAR505", "PAR506")
+_CREDENTIAL = (
+    " One that may contain credentials is set in the environment and read from there; the finding then offers nothing "
+    "that keeps it in the code."
+)
+
 
 def _explanation(rule: ParameterRule) -> Explanation:
     summary = rule.rule.summary
@@ -27,7 +34,7 @@ def _explanation(rule: ParameterRule) -> Explanation:
     sure = _confidence(rule)
     flagged, accepted = EXAMPLES[rule.rule.code]
     example = "\n".join(["# flagged", *flagged, "", "# accepted", *accepted, "", "# printed for the first one", ""])
-    fix = _FIX.format(name=rule.rule.name)
+    fix = _FIX.format(name=rule.rule.name) + (_CREDENTIAL if rule.rule.code in _OF_ADDRESSES else "")
     return Explanation(rule.rule, f"{summary[:1].upper()}{summary[1:]}.{exempt}{off} {sure}", rule.why, fix, example)
 
 

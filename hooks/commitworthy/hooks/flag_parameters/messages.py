@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 
 from ...base import secrets, wording
-from ...base.findings import ACCEPTED_AS, ERROR, WARNING, CheckError, Finding, Remedy, Step, path_text
+from ...base.findings import ACCEPTED_AS, ERROR, WARNING, CheckError, Finding, Remedy, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import index, objects
 from ...git.objects import Missing
 from ...git.repository import from_top
 from ...parameters import config_target, yaml_edit
 from ...parameters.confidence import CERTAIN
-from ...parameters.config_target import DVC, HYDRA, KEDRO, PLAIN, ConfigTarget, Reader
+from ...parameters.config_target import ARGUMENT, DVC, HYDRA, KEDRO, PLAIN, ConfigTarget, Reader
 from ...parameters.keys import NOTHING_RESERVED, Reserved, identifier, keyed, natural_keys, same, snake, written
 from ...parameters.names import words
-from ...remedies.steps import accepting, allowing, alternatives, following, relative_to_cwd, with_own_command
+from ...remedies.steps import accepting, allowing, following, relative_to_cwd
+from . import moving
+from .moving import STAYS
 from .parents import HOOK, counts, fact
 from .rules import UNUSED
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from ...parameters.yaml_edit import ConfigValue
     from ...policy.acceptance import Acceptance
     from ...remedies.environment import Environment
+    from .moving import Moving
     from .parents import ChangedValue, NewParameters
     from .scan import ParameterScan
 
@@ -105,7 +108,8 @@ def changed_lines(changed: Iterable[ChangedValue]) -> Iterator[str]:
 class Advice(NamedTuple):
     """What to do with one finding: a key for each literal in its home, and what config files already say of it.
 
-    `options` are what is new once more, under names of the command line, where that is a second choice.
+    `options` are what is new once more, under names of the command line, where that is a second choice.  `moving` is
+    how `commitworthy extract` moves it.
     """
 
     scan: ParameterScan
@@ -114,6 +118,7 @@ class Advice(NamedTuple):
     entries: tuple[ConfigEntry, ...]
     there: tuple[Existing, ...]
     options: tuple[ConfigEntry, ...] = ()
+    moving: Moving = STAYS
 
     @property
     def new(self) -> list[ConfigEntry]:
@@ -135,7 +140,11 @@ def advice(repository: Repository, news: News, write_to: str = "") -> list[Advic
     chosen = homes(repository, [new.judged for new in news], write_to)
     none = ConfigFiles(ConfigTarget(PLAIN, write_to or "params.yaml"))
     own = [chosen.get(scan.path, none) for scan, _ in flat]
-    keys = keyed([(found, _stem(scan)) for scan, found in flat], [(home.target.file, home.reserved) for home in own])
+    places = [config_target.keys_place(home.target, found.scope) for (_, found), home in zip(flat, own, strict=True)]
+    keys = keyed(
+        [(found, _stem(scan)) for scan, found in flat],
+        [(place, home.reserved) for place, home in zip(places, own, strict=True)],
+    )
     names = {name for entries in keys for entry in entries for name in (entry.literal.name, entry.key[-1])}
     names |= {key[-1] for _, found in flat for key in natural_keys(found)}
     values = known(repository, names, write_to)
@@ -143,6 +152,7 @@ def advice(repository: Repository, news: News, write_to: str = "") -> list[Advic
         Advice(scan, found, home, entries, existing(home, found, entries, values))
         for (scan, found), home, entries in zip(flat, own, keys, strict=True)
     ]
+    every = [one._replace(moving=how) for one, how in zip(every, moving.movings(every), strict=True)]
     asked = [one for one in every if one.home.options]
     missing = [one.found._replace(literals=tuple(entry.literal for entry in one.new)) for one in asked]
     options = iter(
@@ -253,11 +263,21 @@ def _remedies(one: Advice, env: Environment | None) -> tuple[Remedy, ...]:
         remedies.append(Remedy(f"{yaml_edit.said_of(new[0].literal)}: set it in the environment, and never in git"))
     if new or any(there.same for there in one.there):
         remedies.append(Remedy(("and " if remedies else "") + _in_code(one, new)))
-    remedies = _with_moving(one, env, remedies)
+    if one.moving.place:
+        remedies = [
+            moving.alone(one, env),
+            *(way._replace(text=f"or {way.text}") for way in remedies[:1]),
+            *remedies[1:],
+        ]
     remedies += [Remedy(_to_settle(one, entry, value)) for entry, value in one.open]
     if one.home.options and open_ones:
         options = config_target.options(one.home.options, _once(one.options))
         remedies.append(Remedy("or make it an option of the command line:", (), tuple(options)))
+    if one.moving.file and one.moving.file != one.moving.place:
+        remedies.append(moving.together(one, env))
+    if any(entry.literal.secret for entry in one.entries):
+        # For a credential there is no reason to stay.
+        return tuple(remedies)
     ways = [Remedy(f"or keep it, with the reason, by a comment: # commitworthy: ignore[{one.found.rule.name}] <why>")]
     if env and one.scan.entry:
         ways.append(_allow(one.scan, env))
@@ -269,31 +289,6 @@ def _remedies(one: Advice, env: Environment | None) -> tuple[Remedy, ...]:
 def _once(entries: Sequence[ConfigEntry]) -> list[ConfigEntry]:
     """Of entries under one key the first, where the last of them was."""
     return list({entry.key: entry for entry in reversed(entries)}.values())[::-1]
-
-
-_NOTHING = Remedy("")
-
-
-def _with_moving(one: Advice, env: Environment | None, remedies: list[Remedy]) -> list[Remedy]:
-    """First the command that does all of it; what another file has already is to be read from there."""
-    writable = any(yaml_edit.is_writable(each.literal) and not each.literal.template.fill for each in one.entries)
-    known = [value for there in one.there for value in (there.same, there.other) if value]
-    if not one.home.reader.is_moved or not writable or any(value.file != one.home.target.file for value in known):
-        return remedies
-    return [_moving(one.scan, one.found, env), *alternatives([_NOTHING, *remedies[:1]])[1:], *remedies[1:]]
-
-
-def _moving(scan: ParameterScan, found: FoundParameter, env: Environment | None) -> Remedy:
-    """The command that does what the remedies behind it say, in code and config at once."""
-    cell = "" if found.cell is None else f":{found.cell + 1}"
-    place = f"{path_text(scan.path)}{cell}:{found.literals[0].line}"
-    # What is staged is what was checked, so the result has to be staged too.
-    staged = "--staged" if scan.entry and scan.entry.staged else ""
-    words: tuple[str, ...] = ("commitworthy", "extract")
-    if place.startswith("-"):
-        words, staged = (*words, *filter(None, [staged]), "--"), ""
-    text, step = "move it, in code and config", Step(words, (place,), staged)
-    return relative_to_cwd(with_own_command(text, step, env), env) if env else Remedy(text, (step,))
 
 
 def _renamed(scan: ParameterScan, env: Environment, *, in_baseline: bool) -> tuple[Remedy, ...]:
@@ -321,6 +316,7 @@ def _in_code(one: Advice, new: Sequence[ConfigEntry]) -> str:
             expression, way = _existing(one.home, there.same, entry)
             expressions.append(expression)
             ways.append(way)
+    ways += [f"extract leaves it: {reason}" for reason in dict.fromkeys(one.moving.reasons.values())]
     how = "; ".join(dict.fromkeys(filter(None, ways)))
     return f"write in the code: {', '.join(dict.fromkeys(expressions))}" + (f"   ({how})" if how else "")
 
@@ -380,6 +376,7 @@ class ConfigFiles(NamedTuple):
     """Where the parameters of a file go, what is there already, and how the program reads it.
 
     `options` is the command line that the file defines, where that is a second choice; its names are `taken`.
+    `content` is the program itself, `plain` its home if it had none in itself.
     """
 
     target: ConfigTarget
@@ -387,6 +384,8 @@ class ConfigFiles(NamedTuple):
     taken: Reserved = NOTHING_RESERVED
     reserved: Reserved = NOTHING_RESERVED
     reader: Reader = Reader("")
+    content: bytes = b""
+    plain: ConfigTarget | None = None
 
 
 def homes(repository: Repository, scans: Sequence[ParameterScan], write_to: str = "") -> dict[bytes, ConfigFiles]:
@@ -454,6 +453,8 @@ def _homes(
             config_target.reserved(options, text, tracked, read) if options else NOTHING_RESERVED,
             config_target.reserved(target, text, tracked, read),
             reader,
+            content,
+            config_target.plain(own, text, tracked, read),
         )
     return by_path
 
@@ -550,7 +551,7 @@ def _what_is_there(
 ) -> Existing:
     literal = entry.literal
     value = written(literal)
-    if literal.secret or value is None:
+    if literal.secret or value is None or home.target.kind == ARGUMENT:
         return NOTHING_THERE
     own = {*words(found.callee), *words(home.reader.path.rpartition("/")[2].rpartition(".")[0]), *words(found.scope)}
     of_name = [one for one in values.get(literal.name, []) if _is_of(one, own, found.callee)]
@@ -564,6 +565,7 @@ def _what_is_there(
     alike = [one for one in there if same(one.value, value)]
     if alike:
         return Existing(min(alike, key=lambda one: (one.key != entry.key, one.file != home.target.file)))
+    there = [one for one in there if _may_be_same(one.value, value, is_named=literal.name != "path")]
     own_key = [
         one
         for one in there
@@ -573,6 +575,20 @@ def _what_is_there(
     if own_key:
         return Existing(None, own_key[0], True)
     return Existing(None, there[0] if len(there) == 1 else None)
+
+
+def _may_be_same(there: object, value: object, *, is_named: bool) -> bool:
+    """Whether two values can be of one thing: of one kind, and if they are files of one format.
+
+    Unless the code gives a path a name its key is the last word of the path, which says little: a folder of results and
+    an input are both called `train`.
+    """
+    if isinstance(there, str) and isinstance(value, str):
+        suffixes = [text.rpartition("/")[2].rpartition(".")[1:] for text in (there, value)]
+        ends = [end.lower() if dot else "" for dot, end in suffixes]
+        return ends[0] == ends[1] and (is_named or ends[0] != "")
+    numbers = [isinstance(one, (int, float)) and not isinstance(one, bool) for one in (there, value)]
+    return all(numbers) or type(there) is type(value) or {type(there), type(value)} == {list, tuple}
 
 
 def _names_callee(value: ConfigValue, callee: str) -> bool:

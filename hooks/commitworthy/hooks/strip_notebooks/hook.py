@@ -71,7 +71,8 @@ def check(context: HookContext) -> list[Finding]:
             )
             on_disk = ("--on-disk",) if settings.on_disk or observes else ()
             options = (*_as_given(context), *on_disk)
-            teller = NotebookReporter(parents, options, _largeness(context), tells_old=tells_old)
+            told_in_one = observes and not settings.check
+            teller = NotebookReporter(parents, options, _largeness(context), tells_old=tells_old, observes=told_in_one)
         return list(teller.tell(seeking, notebook))
 
     try:

@@ -42,7 +42,8 @@ class NotebookReporter:
     """Settles each notebook that is news, and words it; `around` is looked at for the first one that needs it.
 
     `options` are the flags of this call, which a remedy that strips needs as well.  What is old is passed over, or with
-    `tells_old` told and left as it is.  `is_large` tells what block-artifacts would refuse with its outputs.
+    `tells_old` told and left as it is; with `observes` each is told in one line.  `is_large` tells what block-artifacts
+    would refuse with its outputs.
     """
 
     def __init__(
@@ -52,11 +53,13 @@ class NotebookReporter:
         is_large: Callable[[Dirty], bool],
         *,
         tells_old: bool,
+        observes: bool = False,
     ) -> None:
         self.parents = parents
         self.is_large = is_large
         self.options = options
         self.tells_old = tells_old
+        self.observes = observes
         self.around: Environment | None = None
         self.originals: Originals | None = None
 
@@ -95,7 +98,7 @@ class NotebookReporter:
         if standing.kept_as is not None:
             yield renamed(notebook, outcome, self.around, options, standing.kept_as)
         else:
-            tell = found if told else rewritten
+            tell = observed if self.observes else found if told else rewritten
             yield from tell(notebook, outcome, self.around, options)
 
     def _keep(self, place: bytes) -> str:
@@ -218,6 +221,7 @@ class ParentNotebooks:
 
 
 WRITTEN = "written"
+SEEN = "seen"
 CLEAN = "clean"
 GONE = "gone"
 BROKEN = "broken"
@@ -230,7 +234,8 @@ class Outcome(NamedTuple):
     `stripped` is what was taken out of the file, or is to be taken out of the blob.  `links` is how many other names
     the file had: they go on holding the old content.  `original` is the blob of what was WRITTEN over, "" outside of
     a repository; `was_in_git` where the index has that very blob.  `is_large` where block-artifacts would refuse the
-    notebook once its outputs are kept.
+    notebook once its outputs are kept.  `alone` is mode and blob of the stripped version of what is staged, where the
+    file has changes beside it, or a framework may have put some away; else "".
     """
 
     state: str
@@ -240,6 +245,7 @@ class Outcome(NamedTuple):
     original: str = ""
     was_in_git: bool = False
     is_large: bool = False
+    alone: str = ""
 
 
 def settle(repository: Repository, notebook: Dirty, stripper: Stripper, keep: Keep | None) -> Outcome:
@@ -269,7 +275,12 @@ def settle(repository: Repository, notebook: Dirty, stripper: Stripper, keep: Ke
     else:
         original = keep(place) if repository.is_real() else ""
     links = write.save(repository, os.fsdecode(place), stripped.content, file.state)
-    return Outcome(WRITTEN, stripped, links, original=original, was_in_git=was_in_git)
+    alone = ""
+    differs = stripped.content != notebook.stripped.content
+    if notebook.entry and not _has_own_index() and (differs or (was_in_git and system.framework_runs_us())):
+        mode = "100755" if os.access(place, os.X_OK) else "100644"
+        alone = f"{mode} {keep(place) if not differs else write.stored(notebook.stripped.content, keep)}"
+    return Outcome(WRITTEN, stripped, links, original=original, was_in_git=was_in_git, alone=alone)
 
 
 # What is said of the contents of a notebook.
@@ -347,9 +358,7 @@ def rewritten(
         rules.DIRTY,
         _what_happened(notebook, outcome) + ".",
         path_text(notebook.path),
-        remedies=_ways(
-            _staging(notebook, outcome.state, env, options), notebook, env, outcome, _back(notebook, outcome)
-        ),
+        remedies=_ways(_staging(notebook, outcome, env, options), notebook, env, outcome, _back(notebook, outcome)),
         facts=_facts(outcome.stripped.changes),
     )
 
@@ -366,6 +375,18 @@ def found(notebook: Dirty, outcome: Outcome, env: Environment | None, options: t
         message = f"{_part(rule, same)}, at line {line} of the file."
         facts = {**_facts(same), "file_line": line}
         yield Finding(HOOK, rule, message, path_text(notebook.path), cell=cell, remedies=ways, facts=facts)
+
+
+def observed(notebook: Dirty, outcome: Outcome, env: Environment | None, options: tuple[str, ...]) -> Iterator[Finding]:
+    """The one finding of a notebook that would have been stripped, where the hook only observes."""
+    yield Finding(
+        HOOK,
+        rules.DIRTY,
+        _what_happened(notebook, outcome._replace(state=SEEN if outcome.state == WRITTEN else outcome.state)) + ".",
+        path_text(notebook.path),
+        remedies=_ways(_stripping(notebook, outcome.state, env, options), notebook, env, outcome),
+        facts=_facts(outcome.stripped.changes),
+    )
 
 
 def renamed(
@@ -422,6 +443,8 @@ def _what_happened(notebook: Dirty, outcome: Outcome) -> str:
             else ""
         )
         return f"stripped {what}{links}"
+    if outcome.state == SEEN:
+        return f"{state} with {what}"
     if outcome.state == CLEAN:
         return f"{state} with {what}, while the file on disk is clean"
     if outcome.state == GONE:
@@ -429,11 +452,24 @@ def _what_happened(notebook: Dirty, outcome: Outcome) -> str:
     return f"{state} with {what}, and the file on disk is not a notebook: {outcome.reason}"
 
 
-def _staging(notebook: Dirty, state: str, env: Environment | None, options: tuple[str, ...]) -> list[Remedy]:
+def _staging(notebook: Dirty, outcome: Outcome, env: Environment | None, options: tuple[str, ...]) -> list[Remedy]:
     if notebook.entry is None:
         return []
+    state = outcome.state
     if state == WRITTEN:
-        return [Remedy("stage it", (_add(notebook),))]
+        adding = (_add(notebook),)
+        if not outcome.alone:
+            return [Remedy("stage it", adding)]
+        # `git add` would stage what was never staged as well.
+        line = f"{outcome.alone}\t{path_text(notebook.path)}"
+        alone = (Step(("printf", "%s\\0"), (line,), "| git update-index -z --index-info"),)
+        if outcome.was_in_git:
+            text = "if it has changes that are not staged, stage the stripped version alone"
+            return [Remedy("stage it", adding), Remedy(text, alone)]
+        return [
+            Remedy("stage the stripped version alone", alone),
+            Remedy("stage it with the changes that were not staged", adding),
+        ]
     return _stripping(notebook, state, env, options)
 
 
@@ -456,12 +492,11 @@ def _back(notebook: Dirty, outcome: Outcome) -> tuple[Step, ...]:
     """The step that restores what was written over, and the one that stages it again if it was staged as it was.
 
     A framework may have put changes away that it brings back once we have ended: then the file is restored only as long
-    as it is what we have left.  Not where git commits from an index of its own (`commit -a`, `commit FILE`), which it
-    then throws away: that had all of the file.
+    as it is what we have left.  Not where git commits from an index of its own, which it then throws away.
     """
     if not outcome.original:
         return ()
-    has_own_index = os.environ.get("GIT_INDEX_FILE", "").endswith(".lock")
+    has_own_index = _has_own_index()
     restoring = Step(("git", "cat-file", "blob"), (outcome.original,), into=path_text(notebook.path))
     if system.framework_runs_us() and not has_own_index:
         object_format = "sha1" if len(outcome.original) == 40 else "sha256"
@@ -469,6 +504,11 @@ def _back(notebook: Dirty, outcome: Outcome) -> tuple[Step, ...]:
             over=objects.object_id(outcome.stripped.content, object_format).decode()[:_SHORT]
         )
     return (restoring, _add(notebook)) if outcome.was_in_git or has_own_index else (restoring,)
+
+
+def _has_own_index() -> bool:
+    """Whether git commits from an index of its own (`commit -a`, `commit FILE`), which has all of the file."""
+    return os.environ.get("GIT_INDEX_FILE", "").endswith(".lock")
 
 
 def _ways(

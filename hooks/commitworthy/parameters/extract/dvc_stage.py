@@ -57,7 +57,7 @@ def with_params(file: str, content: bytes, program: str, moved: Mapping[str, obj
         if longer is None or not _is_right(tree, longer, str(name), missing):
             notes += _to_list(f"list under params of the stage {name} in {file}:", missing)
             continue
-        notes.append(f"{file} lists under params of the stage {name}: {' and '.join(missing)}")
+        notes.append(f"{file} now lists under params of the stage {name}: {', '.join(missing)}")
         text = longer
         tree, root = markup.from_yaml(text), markup.nodes_of_yaml(text, ends=False)
         stages = tree["stages"]

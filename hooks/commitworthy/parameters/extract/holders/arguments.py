@@ -10,7 +10,7 @@ import tokenize
 
 from ....base.namedtuple import TYPE_CHECKING, NamedTuple
 from ... import keys
-from ...config_target import CLICK, TYPER
+from ...config_target import ARGUMENT, CLICK, TYPER
 from .. import proof
 from ..module import FUNCTIONS, Candidate, Edit, Left, looks_at_its_names, replacing, used
 from ..plan import Place, Plan
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from ..module import Function, Module
 
-ARGUMENT = "argument"
 _ESTIMATORS = ("Estimator", "Mixin", "Classifier", "Regressor", "Transformer", "Cluster")
 _OF_CLICK = frozenset(
     """
@@ -133,6 +132,8 @@ def _why_not(module: Module, function: ast.AST | None, kind: str) -> str:
         return "the program inspects signatures, and would see the new argument"
     if function.name == "__init__" and _is_estimator(module, module.parents[function]):
         return "scikit-learn needs every argument of __init__() as an attribute; add both by hand"
+    if not function.name.startswith("_") and _is_estimator(module, module.parents[function]):
+        return f"scikit-learn reads the signature of {function.name}(); make it an argument of __init__() by hand"
     if (
         function.name.startswith("__")
         and function.name.endswith("__")
@@ -167,13 +168,14 @@ def _signature_of(node: ast.AST) -> bool:
 
 
 def _is_estimator(module: Module, outer: ast.AST) -> bool:
-    """Whether it is a class of scikit-learn, of which `clone` asks for each argument by its name."""
+    """Whether it is a class of scikit-learn, by its bases or methods; `clone` asks for each argument by its name."""
     for base in outer.bases if isinstance(outer, ast.ClassDef) else ():
         name = ast.unparse(base).rpartition(".")[2]
         known = [node for node in module.bound.get(name, ()) if isinstance(node, ast.ClassDef) and node is not outer]
         if name.endswith(_ESTIMATORS) or any(_is_estimator(module, node) for node in known):
             return True
-    return False
+    methods = {node.name for node in getattr(outer, "body", ()) if isinstance(node, FUNCTIONS)}
+    return isinstance(outer, ast.ClassDef) and "fit" in methods and not methods.isdisjoint(("predict", "transform"))
 
 
 def _commands(module: Module) -> dict[str, str]:
