@@ -8,7 +8,7 @@ import sys
 from ..base import wording
 from ..base.findings import path_text
 from ..base.namedtuple import TYPE_CHECKING
-from ..git import index, trees, write
+from ..git import index, objects, trees, write
 from ..hooks import context as hook_context
 from ..hooks.hook import FILE_HOOKS, load_file_hooks
 from ..policy import acceptance
@@ -18,7 +18,6 @@ from ..policy.parser import Parser
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..git.contents import File
     from ..hooks.context import HookContext
 
 SUMMARY = "Accept existing findings; report only new ones."
@@ -27,16 +26,18 @@ SUMMARY = "Accept existing findings; report only new ones."
 def run(words: list[str]) -> int:
     """Write the baseline of all tracked files; exit status 0."""
     args = _parser().parse_args(words)
-    context = hook_context.prepare(hook_context.Invocation([], True, {}))
+    context = hook_context.prepare(hook_context.Invocation([], True, {}, both_sides=True))
     lying = write.read(context.repository, acceptance.FILE)
-    old = _old_rows(context, lying)
+    # What is on disk is what gets rewritten.
+    current = lying.content if lying else context.baseline
+    old = _old_rows(current)
     known = None if old is None else (*old, *_renamed(old))
     found = tuple(row for hook in load_file_hooks().values() for row in hook.baseline(context))
     rows, left_out = acceptance.merge_for_writing(known, found, args.add, FILE_HOOKS)
     rows = (*rows, *_of_history(context, (*rows, *found), old or (), search=args.history))
     place = write.place_of(context.repository, acceptance.FILE)
     content = acceptance.render(rows)
-    if old is not None and acceptance.render(old) == content:
+    if current is not None and current.replace(b"\r\n", b"\n") == content:
         sys.stdout.write(f"{acceptance.FILE}: unchanged, {wording.counted(len(rows), 'row')}.\n")
     else:
         write.save(context.repository, place, content, lying.state if lying else None)
@@ -66,10 +67,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _old_rows(context: HookContext, lying: File | None) -> tuple[Row, ...] | None:
-    """The rows on disk, which are what gets rewritten; else the staged ones; None without either."""
-    counting = lying.content if lying else context.baseline
-    return None if counting is None else acceptance.parse(counting)
+def _old_rows(current: bytes | None) -> tuple[Row, ...] | None:
+    """The rows of the file as it is, or of both sides of a merge that has conflicts; None without either.
+
+    A row too many does no harm: it is dropped with all others that match nothing.
+    """
+    sides = [side[1] for side in objects.contents_of([f":2:{acceptance.FILE}", f":3:{acceptance.FILE}"]) if side]
+    if sides:
+        return acceptance.parse(b"\n".join(sides))
+    return None if current is None else acceptance.parse(acceptance.without_markers(current))
 
 
 def _of_history(
