@@ -515,6 +515,30 @@ def test_an_entry_that_checks_nothing(healthy: Repo, change: tuple[str, str], sa
     assert outcome.status == 1
 
 
+OLD_DEFAULT = "default_language_version: {python: python3.10}\n"
+INSTALLED = OURS.replace("language: system", "language: python")
+
+
+@pytest.mark.parametrize("own", ["", "    language_version: python2.7\n"], ids=["the default", "its own"])
+def test_a_python_that_cannot_run_us(healthy: Repo, own: str) -> None:
+    entry = "  - id: block-artifacts\n"
+    assert entry in INSTALLED
+    healthy.write(CONFIG, INSTALLED.replace(entry, entry + own) if own else OLD_DEFAULT + INSTALLED)
+    python = "python2.7" if own else "python3.10"
+    assert (
+        f"{CONFIG}: DOC020 old-python: block-artifacts: to be installed with {python}, but commitworthy needs Python"
+        " 3.11 or newer.\n    add to it: language_version: python3\n"
+    ) in healthy.run("doctor").out
+
+
+def test_a_python_of_others_is_none_of_ours(healthy: Repo) -> None:
+    entry = "  - id: block-artifacts\n"
+    healthy.write(CONFIG, OLD_DEFAULT + INSTALLED.replace(entry, f"{entry}    language_version: python3\n"))
+    assert codes_of(healthy) == []
+    healthy.write(CONFIG, OLD_DEFAULT + OURS)
+    assert codes_of(healthy) == []
+
+
 def test_an_entry_of_any_id_that_runs_us(healthy: Repo) -> None:
     healthy.write(CONFIG, OURS.replace("id: block-artifacts", "id: own"))
     assert codes_of(healthy) == []

@@ -8,7 +8,7 @@ from ...cli import COMBINED
 from ...hooks.hook import FILE_HOOKS
 from ...policy.allow import add_exemption
 from ...remedies import textfile
-from . import managers, policy_text, replaced, stages, toml_config, yaml_config
+from . import managers, policy_text, python_version, replaced, stages, toml_config, yaml_config
 from .document import types
 from .entry import CannotMerge, HookEntry, ids, refuse_odd_shape
 
@@ -107,6 +107,8 @@ def _merged(name: str, old: bytes, entry: HookEntry, there: Sequence[str], *, re
         return FileChange(name, old, None, "it is not UTF-8", is_broken=True)
     except CannotMerge as problem:
         return FileChange(name, old, None, str(problem), is_broken=True)
+    if entry.rev and python_version.default(document):
+        entry = entry._replace(keys={**entry.keys, python_version.KEY: python_version.ANY})
     known = ids(document)
     # The combined hook is these four.
     there_too = FILE_HOOKS if COMBINED in entry.hooks else ()

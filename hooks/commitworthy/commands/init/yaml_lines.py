@@ -92,7 +92,8 @@ def without(lines: list[str], document: Document) -> list[str]:
             if number - 1 in gone and after in gone:
                 gone.add(number)
     gone |= _headings(lines, gone, start)
-    gone |= {number for number in range(start + 2, end) if _is_second_blank(lines, gone, number)}
+    gone |= _blank_above_last(lines, gone, start, end)
+    gone |= {number for number in range(start + 2, end) if _is_second_blank(lines, gone, number, start)}
     kept = [line for number, line in enumerate(lines) if number not in gone]
     if all(number in gone for number in range(start + 1, end) if is_content(lines[number])):
         kept[start] = lines[start].replace("repos:", "repos: []", 1)
@@ -113,12 +114,23 @@ def _headings(lines: list[str], gone: set[int], start: int) -> set[int]:
     return found
 
 
-def _is_second_blank(lines: list[str], gone: set[int], number: int) -> bool:
-    """Whether a blank line would follow another one where something has gone between them."""
+def _blank_above_last(lines: list[str], gone: set[int], start: int, end: int) -> set[int]:
+    """The blank lines above what goes at the end of the list: they set it apart from nothing any more."""
+    number, found = end - 1, set[int]()
+    while number in gone:
+        number -= 1
+    while number < end - 1 and number > start and not lines[number].strip():
+        found.add(number)
+        number -= 1
+    return found
+
+
+def _is_second_blank(lines: list[str], gone: set[int], number: int, start: int) -> bool:
+    """Whether a blank line would follow another one, or `repos:`, where something has gone between them."""
     above = number - 1
     while above in gone:
         above -= 1
-    return above < number - 1 and not lines[number].strip() and not lines[above].strip()
+    return above < number - 1 and not lines[number].strip() and (above == start or not lines[above].strip())
 
 
 def _gone(text: str, document: Document) -> Iterator[int]:
