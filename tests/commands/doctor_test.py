@@ -254,9 +254,12 @@ def test_a_policy_or_baseline_that_cannot_be_read(healthy: Repo, name: str, cont
 def test_a_policy_that_is_not_staged(healthy: Repo) -> None:
     healthy.write("commitworthy.toml", '[block-artifacts]\nmax-size = "1 MB"\n')
     outcome = healthy.run("doctor")
-    assert "commitworthy.toml: DOC010 policy-not-staged: The copy on disk differs from the staged one" in outcome.out
+    line = "commitworthy.toml: DOC010 policy-not-staged: "
+    assert f"{line}It is not staged, so it has no effect yet.\n" in outcome.out
     pasted(healthy)
     assert codes_of(healthy) == []
+    healthy.write("commitworthy.toml", '[block-artifacts]\nmax-size = "2 MB"\n')
+    assert f"{line}The copy on disk differs from the staged one, which is used.\n" in healthy.run("doctor").out
 
 
 def test_a_policy_that_is_not_staged_seen_from_below(healthy: Repo) -> None:

@@ -80,7 +80,10 @@ def test_below_the_top_the_command_can_be_pasted_there(conflict: Repo) -> None:
 
 def test_the_command_keeps_the_rows_of_both_sides_and_no_other(conflict: Repo) -> None:
     assert conflict.run("baseline") == Outcome(
-        0, f"{FILE}: 6 rows (10 before).\nStage it to make it take effect: git add {FILE}\n", ""
+        0,
+        f"{FILE}: 6 rows (10 before).\nStage it to make it take effect: git add {FILE}\n"
+        f"To let git keep both sides by itself: echo '/{FILE} merge=union' >> .gitattributes\n",
+        "",
     )
     paths = [line.split("\t")[2] for line in (conflict.top / FILE).read_text().splitlines()]
     assert paths == ["aa.py", "bb.py", "c.py", "aa.ipynb", "bb.ipynb", "c.ipynb"]

@@ -30,7 +30,8 @@ def run(words: list[str]) -> int:
     lying = write.read(context.repository, acceptance.FILE)
     # What is on disk is what gets rewritten.
     current = lying.content if lying else context.baseline
-    old = _old_rows(current)
+    sides = [side[1] for side in objects.contents_of([f":2:{acceptance.FILE}", f":3:{acceptance.FILE}"]) if side]
+    old = _old_rows(current, sides)
     known = None if old is None else (*old, *_renamed(old))
     found = tuple(row for hook in load_file_hooks().values() for row in hook.baseline(context))
     rows, left_out = acceptance.merge_for_writing(known, found, args.add, FILE_HOOKS)
@@ -44,6 +45,8 @@ def run(words: list[str]) -> int:
         dropped = "" if old is None else f" ({len(old):,} before)"
         sys.stdout.write(f"{acceptance.FILE}: {wording.counted(len(rows), 'row')}{dropped}.\n")
         sys.stdout.write(f"Stage it to make it take effect: git add {place}\n")
+    if sides:
+        sys.stdout.write(f"To let git keep both sides by itself: echo '{acceptance.UNION}' >> .gitattributes\n")
     if left_out:
         new = wording.counted(len(left_out), "new finding was", "new findings were")
         sys.stdout.write(
@@ -67,12 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _old_rows(current: bytes | None) -> tuple[Row, ...] | None:
+def _old_rows(current: bytes | None, sides: list[bytes]) -> tuple[Row, ...] | None:
     """The rows of the file as it is, or of both sides of a merge that has conflicts; None without either.
 
     A row too many does no harm: it is dropped with all others that match nothing.
     """
-    sides = [side[1] for side in objects.contents_of([f":2:{acceptance.FILE}", f":3:{acceptance.FILE}"]) if side]
     if sides:
         return acceptance.parse(b"\n".join(sides))
     return None if current is None else acceptance.parse(acceptance.without_markers(current))

@@ -350,8 +350,10 @@ def differing_files(context: HookContext) -> list[str]:
 
 def differing_policy(context: HookContext) -> list[str]:
     """A line for each policy file or baseline whose copy on disk is not the one that counts."""
+    differs = "on disk differs from the staged one, which is used; to use the one on disk:"
+    unstaged = "is not staged, so it has no effect yet; to use it:"
     return [
-        f"{name} on disk differs from the staged one, which is used; to use the one on disk: git add {place}"
+        f"{name} {differs if name in context.governing else unstaged} git add {place}"
         for name, place in differing_policy_files(context)
     ]
 

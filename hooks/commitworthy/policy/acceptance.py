@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .settings import Exemption, Policy
 
 FILE = BASELINE_FILE
+UNION = f"/{FILE} merge=union"
+"""The line of `.gitattributes` by which git keeps the rows of both sides."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "block-artifacts": ("rule", "path", "size", "blob"),
     "strip-notebooks": ("rule", "path", "blob"),
