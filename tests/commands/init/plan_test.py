@@ -406,3 +406,12 @@ def test_lines_are_added_once(old: bytes | None, new: bytes) -> None:
 
 def test_no_lines_are_no_file() -> None:
     assert not adoption.ignores(None, []).is_one
+
+
+def test_cards_are_checked_in_a_repository_of_its_own_where_the_hooks_are_in_brackets() -> None:
+    old = b"repos:\n- repo: https://example.org/c\n  rev: v9\n  hooks: [{id: commitworthy}]\n"
+    entry = HookEntry("local", "", ("commitworthy", "check-cards"))
+    (change,) = adoption.configuration({CONFIG: old}, entry, replace=False)
+    assert (change.new or b"").endswith(
+        b"  hooks: [{id: commitworthy}]\n- repo: https://example.org/c\n  rev: v9\n  hooks:\n    - id: check-cards\n"
+    )

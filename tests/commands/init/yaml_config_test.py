@@ -317,3 +317,30 @@ def test_blank_lines_are_as_before_wherever_the_replaced_hook_was(
     made = yaml_config.merged(text.replace("\n", end), None, replace=True).replace(end, "\n")
     # The last line of all may lack its end, as before.
     assert made.removesuffix("\n") == without.removesuffix("\n")
+
+
+CARDS = HookEntry("https://example.org/commitworthy", "v0.1.0", ("check-cards",), {"verbose": True}, 1)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("tail", ["", "\n  # of b\n" + B, "\n# end\n", "ci:\n  a: 1\n"])
+@pytest.mark.parametrize("more", ["", "        verbose: true  # ours\n", "        args:\n          - --strict\n"])
+def test_a_hook_is_added_below_those_of_its_repository(more: str, tail: str, end: str) -> None:
+    head = "default_install_hook_types: [pre-commit, pre-merge-commit, post-checkout, post-merge]\nrepos:\n"
+    added = "      - id: check-cards\n        verbose: true\n"
+    before, after = (f"{head}{A}{ONLY}{more}{new}{tail}" for new in ("", added))
+    assert yaml_config.merged(before.replace("\n", end), CARDS) == after.replace("\n", end)
+    if not tail:
+        assert yaml_config.merged(before.removesuffix("\n"), CARDS) == after
+
+
+def test_in_another_style_it_is_added_in_that() -> None:
+    text = "repos:\n-   repo: a\n    hooks:\n    -   id: a\n-   repo: b\n    hooks:\n    -   {id: b}\n"
+    made = yaml_config.merged(text, CARDS)
+    assert made.endswith("    -   {id: b}\n    -   id: check-cards\n        verbose: true\n")
+
+
+@pytest.mark.parametrize("hooks", ["[{id: b}]", "\n  - - id: b"])
+def test_hooks_in_brackets_get_none_below(hooks: str) -> None:
+    with pytest.raises(CannotMerge):
+        yaml_config.merged(f"repos:\n- repo: a\n  hooks: [{{id: a}}]\n- repo: b\n  hooks: {hooks}\n", CARDS)

@@ -119,7 +119,7 @@ def _merged(name: str, old: bytes, entry: HookEntry, there: Sequence[str], *, re
         if wanted:
             quiet = stages.quiet(document, entry.installed, there, replace=replace)
         if wanted or replace:
-            text, quiet = _edited(module.merged, text, wanted, quiet, replace=replace)
+            text, quiet = _added(module.merged, text, wanted, quiet, replace=replace)
     except CannotMerge as problem:
         added = wanted or entry
         stanza = toml_config.stanza(added).splitlines() if name == TOML_FILE else yaml_config.stanza(added)
@@ -135,8 +135,24 @@ def _of_cards(document: Mapping[str, Any], ours: Container[str], entry: HookEntr
     """The hook that looks at cards, from where those come that are there; None where it is none that is missing."""
     if CARDS not in entry.hooks or CARDS in ids(document):
         return None
-    holder = next(repo for repo in document["repos"] if any(hook.get("id") in ours for hook in repo.get("hooks") or ()))
-    return HookEntry(str(holder.get("repo", "local")), str(holder.get("rev", "")), (CARDS,), entry.keys)
+    number, holder = next(
+        (number, repo)
+        for number, repo in enumerate(document["repos"])
+        if any(hook.get("id") in ours for hook in repo.get("hooks") or ())
+    )
+    return HookEntry(str(holder.get("repo", "local")), str(holder.get("rev", "")), (CARDS,), entry.keys, number)
+
+
+def _added(
+    merged: Callable[..., str], text: str, entry: HookEntry | None, quiet: stages.Quiet, *, replace: bool
+) -> tuple[str, stages.Quiet]:
+    """The new text, with the hooks below those that are there where that can be edited, so that `rev` is said once."""
+    if entry is not None and entry.below is not None and not replace:
+        try:
+            return _edited(merged, text, entry, quiet, replace=False)
+        except CannotMerge:
+            pass  # in a repository of their own, then
+    return _edited(merged, text, entry and entry._replace(below=None), quiet, replace=replace)
 
 
 def _edited(

@@ -48,6 +48,8 @@ def merged(text: str, entry: HookEntry | None, *, replace: bool = False, quiet: 
     document = parsed(text)
     refuse_odd_shape(document)
     made = _with_hooks_edited(text, document, quiet, replace=replace)
+    if entry is not None and entry.below is not None:
+        raise CannotMerge("a hook is added in a repository of its own")
     if entry is not None:
         made = _with_key(made, document, TYPES, types(document, entry))
         if quiet.default:

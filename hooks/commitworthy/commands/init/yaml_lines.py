@@ -58,6 +58,23 @@ def hook_nodes(repo: Any) -> list[Any]:
     return next((value.value for key, value in pairs if key.value == "hooks" and isinstance(value.value, list)), [])
 
 
+def with_hooks(text: str, number: int, hooks: list[list[str]]) -> str:
+    """More hooks, each as the lines of its keys, below the last of a repository; CannotMerge where that is no line."""
+    node = repos_node(text)
+    last = hook_nodes(node.value[number])[-1]
+    lines = text.splitlines(keepends=True)
+    end = "\r\n" if "\r\n" in text else "\n"
+    before = lines[last.start_mark.line][: last.start_mark.column]
+    if before.strip() != "-" or node.flow_style:
+        raise CannotMerge("the hooks of a repository are not in lines of their own")
+    after = _lines(text, last).stop
+    while not is_content(lines[after - 1]):
+        after -= 1
+    made = [f"{' ' * len(before) if place else before}{line}{end}" for hook in hooks for place, line in enumerate(hook)]
+    head = [*lines[: after - 1], lines[after - 1].rstrip("\r\n") + end]
+    return "".join([*head, *made, *lines[after:]])
+
+
 def with_stages(text: str, places: frozenset[tuple[int, int]], stages: Sequence[str]) -> str:
     """`stages` for some hooks, each by the number of its repository and its own there: below its id."""
     node = repos_node(text) if places else None
