@@ -141,6 +141,12 @@ def heavy_message(repo: Repo) -> Words:
     return PUSHED
 
 
+def with_python(repo: Repo) -> None:
+    """Our hooks are to be installed, with the Python of the project's other hooks."""
+    text = Path(repo.path(CONFIG)).read_text().replace("language: system", "language: python")
+    repo.write(CONFIG, f"default_language_version: {{python: python3.10}}\n{text}")
+
+
 def configured(*changes: Callable[[Repo], object]) -> Show:
     """A clone in which pre-commit and git's own hooks run block-artifacts, and then something is changed."""
 
@@ -348,4 +354,5 @@ SHOWN: dict[str, Show] = {
     "DOC017": proved(git_hook("exit 0")),
     "DOC018": proved(git_hook("echo 'no tests were run'; exit 1")),
     "DOC019": configured(unchecked),
+    "DOC020": configured(with_python),
 }

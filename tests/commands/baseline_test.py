@@ -233,5 +233,8 @@ def test_a_malformed_baseline_is_named_as_one_beside_a_large_notebook(repo: Repo
     repo.stage(FILE, "<<<<<<< HEAD\n")
     repo.stage("a.ipynb", notebook(code(f"[{STREAM}]", "3", source='"' + "x" * 2_000_000 + '"')))
     assert repo.run("block-artifacts") == Outcome(
-        2, "", f"commitworthy: {FILE}:1: a conflict marker; keep the rows of both sides and delete the marker lines\n"
+        2,
+        "",
+        f"commitworthy: {FILE} has conflicts; to keep the rows of both sides: commitworthy baseline"
+        f" && git add {FILE}\n",
     )

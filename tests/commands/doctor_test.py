@@ -264,9 +264,12 @@ def test_a_policy_or_baseline_that_cannot_be_read(healthy: Repo, name: str, cont
 def test_a_policy_that_is_not_staged(healthy: Repo) -> None:
     healthy.write("commitworthy.toml", '[block-artifacts]\nmax-size = "1 MB"\n')
     outcome = healthy.run("doctor")
-    assert "commitworthy.toml: DOC010 policy-not-staged: The copy on disk differs from the staged one" in outcome.out
+    line = "commitworthy.toml: DOC010 policy-not-staged: "
+    assert f"{line}It is not staged, so it has no effect yet.\n" in outcome.out
     pasted(healthy)
     assert codes_of(healthy) == []
+    healthy.write("commitworthy.toml", '[block-artifacts]\nmax-size = "2 MB"\n')
+    assert f"{line}The copy on disk differs from the staged one, which is used.\n" in healthy.run("doctor").out
 
 
 def test_a_policy_that_is_not_staged_seen_from_below(healthy: Repo) -> None:
@@ -523,6 +526,30 @@ def test_an_entry_that_checks_nothing(healthy: Repo, change: tuple[str, str], sa
     outcome = healthy.run("doctor")
     assert f"{CONFIG}: DOC015 hook-without-effect: {said}\n" in outcome.out
     assert outcome.status == 1
+
+
+OLD_DEFAULT = "default_language_version: {python: python3.10}\n"
+INSTALLED = OURS.replace("language: system", "language: python")
+
+
+@pytest.mark.parametrize("own", ["", "    language_version: python2.7\n"], ids=["the default", "its own"])
+def test_a_python_that_cannot_run_us(healthy: Repo, own: str) -> None:
+    entry = "  - id: block-artifacts\n"
+    assert entry in INSTALLED
+    healthy.write(CONFIG, INSTALLED.replace(entry, entry + own) if own else OLD_DEFAULT + INSTALLED)
+    python = "python2.7" if own else "python3.10"
+    assert (
+        f"{CONFIG}: DOC020 old-python: block-artifacts: to be installed with {python}, but commitworthy needs Python"
+        " 3.11 or newer.\n    add to it: language_version: python3\n"
+    ) in healthy.run("doctor").out
+
+
+def test_a_python_of_others_is_none_of_ours(healthy: Repo) -> None:
+    entry = "  - id: block-artifacts\n"
+    healthy.write(CONFIG, OLD_DEFAULT + INSTALLED.replace(entry, f"{entry}    language_version: python3\n"))
+    assert codes_of(healthy) == []
+    healthy.write(CONFIG, OLD_DEFAULT + OURS)
+    assert codes_of(healthy) == []
 
 
 def test_an_entry_of_any_id_that_runs_us(healthy: Repo) -> None:

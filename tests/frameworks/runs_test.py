@@ -236,3 +236,14 @@ def test_the_install_line_is_of_the_hooks_own_source(project: Repo, framework: F
     # The hook's own environment is on its PATH, yet not on the user's.
     assert "pip install " in outcome.out
     assert raw("&& commitworthy allow --because ").decode() in outcome.out
+
+
+def test_a_project_whose_hooks_run_with_an_older_python_can_adopt_ours(repo: Repo, framework: Framework) -> None:
+    repo.write(CONFIG, "default_language_version:\n  python: python2.7\nrepos: []\n")
+    head = Repo(framework.source).head()
+    assert repo.run("init", "--write", "--repo", str(framework.source), "--rev", head).status == 0
+    repo.stage("a.bin", LARGE)
+    repo.git("add", "--all")
+    outcome = framework.run(repo)
+    assert (outcome.status, FINDING + "staged" in outcome.out) == (1, True), outcome.out
+    assert "DOC020" not in repo.run("doctor").out

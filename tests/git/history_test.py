@@ -52,7 +52,7 @@ def test_a_merge_that_goes_well_has_them_before_git_records_them(repo: Repo) -> 
     repo.git("switch", "--quiet", "main")
     repo.write("three.txt", "")
     repo.commit()
-    code = "import sys; sys.path.insert(0, sys.argv[1]); from commitworthy.git import trees; print(trees.parents())"
+    code = "import sys; sys.path.insert(0, sys.argv[1]); from commitworthy.git import objects; print(objects.parents())"
     source = Path(commitworthy.__file__).parent.parent
     repo.write(".git/hooks/pre-merge-commit", f"#!/bin/sh\nexec {sys.executable} -c '{code}' '{source}' > ../parents\n")
     Path(repo.path(".git/hooks/pre-merge-commit")).chmod(0o755)

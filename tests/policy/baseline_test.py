@@ -110,19 +110,19 @@ LINE = ROWS["a blob"][1]
 NOT_ROWS = {
     "the first side of a conflict": (
         "<<<<<<< HEAD",
-        "a conflict marker; keep the rows of both sides and delete the marker lines",
+        "a conflict marker; commitworthy baseline keeps the rows of both sides",
     ),
     "the middle of a conflict": (
         "=======",
-        "a conflict marker; keep the rows of both sides and delete the marker lines",
+        "a conflict marker; commitworthy baseline keeps the rows of both sides",
     ),
     "the last side of a conflict": (
         ">>>>>>> topic",
-        "a conflict marker; keep the rows of both sides and delete the marker lines",
+        "a conflict marker; commitworthy baseline keeps the rows of both sides",
     ),
     "the base of a conflict": (
         "||||||| 1234567",
-        "a conflict marker; keep the rows of both sides and delete the marker lines",
+        "a conflict marker; commitworthy baseline keeps the rows of both sides",
     ),
     "an unknown hook": (
         LINE.replace("block-", "bloc-"),

@@ -192,13 +192,13 @@ def test_one_finding_of_a_renamed_file_is_shown_as_it_is() -> None:
 
 
 def test_a_long_report_ends_in_what_is_most() -> None:
-    sizes = {f"data/raw/{number}/x": number * 1024 for number in range(1, 4)} | {"m\n.bin": 10}
+    sizes = {f"data/raw/{number}/x": number * 1024 for number in range(1, 4)} | {"m\n.bin": 1023, "dirty.ipynb": -2}
     findings = [blocked(path)._replace(facts={"size": size}) for path, size in sizes.items()]
     findings += [date(f"{name}/x.py") for name in "abcdef"]
-    assert shown(*findings, cap=3).split("10 files.\n")[1] == (
-        "    by rule:    PAR003 hard-coded-date 6, ART001 blocked-artifact 4\n"
-        "    by folder:  data/raw/ 3, ./ 1, a/ 1, b/ 1, c/ 1, others 3\n"
-        "    largest:    data/raw/3/x 3 kB, data/raw/2/x 2 kB, data/raw/1/x 1 kB, m\\n.bin 10 bytes\n"
+    assert shown(*findings, cap=3).split("11 files.\n")[1] == (
+        "    by rule:    PAR003 hard-coded-date 6, ART001 blocked-artifact 5\n"
+        "    by folder:  data/raw/ 3, ./ 2, a/ 1, b/ 1, c/ 1, others 3\n"
+        "    largest:    data/raw/3/x 3 kB, data/raw/2/x 2 kB, data/raw/1/x 1 kB\n"
     )
 
 

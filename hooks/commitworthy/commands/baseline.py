@@ -18,7 +18,6 @@ from ..policy.parser import Parser
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..git.objects import File
     from ..hooks.context import HookContext
 
 SUMMARY = "Accept existing findings; report only new ones."
@@ -27,22 +26,27 @@ SUMMARY = "Accept existing findings; report only new ones."
 def run(words: list[str]) -> int:
     """Write the baseline of all tracked files; exit status 0."""
     args = _parser().parse_args(words)
-    context = hook_context.prepare(hook_context.Invocation([], True, {}))
+    context = hook_context.prepare(hook_context.Invocation([], True, {}, both_sides=True))
     lying = write.read(context.repository, acceptance.FILE)
-    old = _old_rows(context, lying)
+    # What is on disk is what gets rewritten.
+    current = lying.content if lying else context.baseline
+    sides = [side[1] for side in objects.contents_of([f":2:{acceptance.FILE}", f":3:{acceptance.FILE}"]) if side]
+    old = _old_rows(current, sides)
     known = None if old is None else (*old, *_renamed(old))
     found = tuple(row for hook in load_file_hooks().values() for row in hook.baseline(context))
     rows, left_out = acceptance.merge_for_writing(known, found, args.add, FILE_HOOKS)
     rows = (*rows, *_of_history(context, (*rows, *found), old or (), search=args.history))
     place = write.place_of(context.repository, acceptance.FILE)
     content = acceptance.render(rows)
-    if old is not None and acceptance.render(old) == content:
+    if current is not None and current.replace(b"\r\n", b"\n") == content:
         sys.stdout.write(f"{acceptance.FILE}: unchanged, {wording.counted(len(rows), 'row')}.\n")
     else:
         write.save(context.repository, place, content, lying.state if lying else None)
         dropped = "" if old is None else f" ({len(old):,} before)"
         sys.stdout.write(f"{acceptance.FILE}: {wording.counted(len(rows), 'row')}{dropped}.\n")
         sys.stdout.write(f"Stage it to make it take effect: git add {place}\n")
+    if sides:
+        sys.stdout.write(f"To let git keep both sides by itself: echo '{acceptance.UNION}' >> .gitattributes\n")
     if left_out:
         new = wording.counted(len(left_out), "new finding was", "new findings were")
         sys.stdout.write(
@@ -66,10 +70,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _old_rows(context: HookContext, lying: File | None) -> tuple[Row, ...] | None:
-    """The rows on disk, which are what gets rewritten; else the staged ones; None without either."""
-    counting = lying.content if lying else context.baseline
-    return None if counting is None else acceptance.parse(counting)
+def _old_rows(current: bytes | None, sides: list[bytes]) -> tuple[Row, ...] | None:
+    """The rows of the file as it is, or of both sides of a merge that has conflicts; None without either.
+
+    A row too many does no harm: it is dropped with all others that match nothing.
+    """
+    if sides:
+        return acceptance.parse(b"\n".join(sides))
+    return None if current is None else acceptance.parse(acceptance.without_markers(current))
 
 
 def _of_history(

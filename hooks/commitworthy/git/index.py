@@ -56,13 +56,14 @@ class Staged(NamedTuple):
     """What differs between HEAD and the index.
 
     `entries` are regular files added or changed, with new content or a new mode.  `removed` are HEAD's regular
-    files, with their blobs, where the index has none.  `links` are symbolic links added or changed.  Submodules and
-    unmerged paths are in none of them.
+    files, with their blobs, where the index has none.  `links` are symbolic links added or changed.  Submodules are in
+    none of them, nor are the paths that are still to be merged, which are in `unmerged`.
     """
 
     entries: list[Entry]
     removed: list[Entry]
     links: tuple[Entry, ...] = ()
+    unmerged: frozenset[bytes] = frozenset()
 
 
 def staged(question: Process, object_format: str) -> Staged:
@@ -91,12 +92,13 @@ def has_commit() -> bool:
 
 def _changes(answer: bytes) -> Staged:
     """Records of `diff-index --raw -z`: `:MODE MODE ID ID STATUS NUL PATH NUL`."""
-    entries, removed, links = [], [], []
+    entries, removed, links, unmerged = [], [], [], []
     fields = answer.split(b"\0")
     for head, path in zip(fields[::2], fields[1::2], strict=False):
         old_mode, mode, old, new, status = head.split(b" ")
         before = old if old_mode[1:] in REGULAR else None
         if status == b"U":
+            unmerged.append(path)
             continue
         if mode in REGULAR:
             entries.append(Entry(path, new, before, True))
@@ -104,7 +106,7 @@ def _changes(answer: bytes) -> Staged:
             removed.append(Entry(path, before))
         if mode == LINK:
             links.append(Entry(path, new, old if before or old_mode[1:] == LINK else None, True, True))
-    return Staged(entries, removed, tuple(links))
+    return Staged(entries, removed, tuple(links), frozenset(unmerged))
 
 
 def ask_tracked() -> Process:

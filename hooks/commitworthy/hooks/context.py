@@ -80,6 +80,7 @@ class Invocation(NamedTuple):
     `files_too` where the hook also judges files that git does not know, such as those outside of a repository.
     `staged` asks for the staged change in so many words, also of a framework that handed over no names.
     `asked` are the questions that git works on already; `meanwhile` is called before its answers are awaited.
+    `both_sides` where an unmerged file counts with both of its sides, for what accepts and refuses nothing.
     """
 
     names: list[bytes]
@@ -89,6 +90,7 @@ class Invocation(NamedTuple):
     staged: bool = False
     asked: PendingQueries | None = None
     meanwhile: Callable[[], object] | None = None
+    both_sides: bool = False
 
 
 def ask(*, everything: bool) -> PendingQueries:
@@ -112,21 +114,29 @@ def prepare(invocation: Invocation) -> HookContext:
         if invocation.files_too and invocation.names and not repository.is_near():
             return _outside(invocation)
         raise
-    changes, removed, staged_links = index.staged(asked.staged, here.object_format)
+    changes, removed, staged_links, unmerged = index.staged(asked.staged, here.object_format)
     answers = objects.answers(asked.policy, len(ASKED))
     governing = dict(zip(GOVERNING, answers[: len(GOVERNING)], strict=True))
-    contents = {name: found[1] if found else None for name, found in governing.items()}
+    staged = {name: found[1] if found else None for name, found in governing.items()}
+    try:
+        _refuse_conflicts(here, staged, unmerged, invocation)
+    except CheckError:
+        if asked.tracked:
+            process.abandon(asked.tracked)
+        raise
     chosen = index.everything(asked.tracked, changes) if asked.tracked else _select(here, changes, invocation)
+    unmerged = frozenset() if invocation.both_sides else unmerged
     return HookContext(
         here,
-        _policy(here, contents, invocation),
-        contents[settings.BASELINE_FILE],
-        chosen.entries,
+        _policy(here, staged, invocation),
+        staged[settings.BASELINE_FILE],
+        [entry for entry in chosen.entries if entry.path not in unmerged] if unmerged else chosen.entries,
         changes,
         {name: found[0] for name, found in governing.items() if found},
         [
             *(f"{path_text(name)}: no such file in the index or on disk: check the name" for name in chosen.absent),
             *(f"{path_text(name)}: {_ASTRAY}" for name in chosen.astray),
+            *_conflicts(chosen, unmerged),
         ],
         [] if invocation.files_too else [_not_judged(name) for name in chosen.untracked],
         set(),
@@ -136,6 +146,41 @@ def prepare(invocation: Invocation) -> HookContext:
         links=_links(here, staged_links, chosen, invocation),
         configs=tuple(found[1] for found in answers[len(GOVERNING) :] if found),
     )
+
+
+def _refuse_conflicts(
+    here: Repository, staged: Mapping[str, bytes | None], unmerged: frozenset[bytes], invocation: Invocation
+) -> None:
+    """CheckError where policy or baseline are still to be merged: without them nobody knows what is accepted."""
+    for name in settings.POLICY_FILES:
+        if name.encode() in unmerged:
+            sides = objects.contents_of([f":2:{name}", f":3:{name}"])
+            if any(settings.has_policy({name: side[1]}) for side in sides if side):
+                raise CheckError(f"{name} has conflicts: resolve them, then git add {_word(here, name)}")
+    if invocation.both_sides:
+        return
+    name = settings.BASELINE_FILE
+    file = objects.on_disk(here.on_disk(name.encode()), follow=False)
+    texts = (staged[name], file.content if file else None)
+    if name.encode() in unmerged or any(text and settings.has_markers(text) for text in texts):
+        raise CheckError(f"{settings.HAS_CONFLICTS} && git add {_word(here, name)}")
+
+
+def _word(here: Repository, name: str) -> str:
+    """A file at the top, as it is written in a command of the current directory."""
+    from ..remedies.steps import shell_word
+
+    return shell_word(os.fsdecode(here.on_disk(name.encode())))
+
+
+def _conflicts(chosen: index.Selection, unmerged: frozenset[bytes]) -> Iterator[str]:
+    """A line about the files that cannot be checked before they are merged."""
+    paths = sorted({entry.path for entry in chosen.entries if entry.path in unmerged}) if unmerged else []
+    if paths:
+        from ..base import wording
+
+        names = wording.first_of([path_text(path) for path in paths], _SHOWN)
+        yield f"{names}: not checked, unmerged: resolve the conflicts, then git add"
 
 
 def _links(
@@ -305,8 +350,10 @@ def differing_files(context: HookContext) -> list[str]:
 
 def differing_policy(context: HookContext) -> list[str]:
     """A line for each policy file or baseline whose copy on disk is not the one that counts."""
+    differs = "on disk differs from the staged one, which is used; to use the one on disk:"
+    unstaged = "is not staged, so it has no effect yet; to use it:"
     return [
-        f"{name} on disk differs from the staged one, which is used; to use the one on disk: git add {place}"
+        f"{name} {differs if name in context.governing else unstaged} git add {place}"
         for name, place in differing_policy_files(context)
     ]
 

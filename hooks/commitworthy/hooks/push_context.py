@@ -226,6 +226,8 @@ def policy_groups(push: Push) -> list[PolicyGroup]:
     for tips in _by_policy(push.tips):
         revision = next((tip.id for tip in tips if tip.kind == "commit"), "HEAD")
         policy, baseline = policy_in(governing_of(revision), push.overrides)
+        if baseline and settings.has_markers(baseline):
+            raise CheckError(f"{settings.HAS_CONFLICTS}, then commit it")
         group = group_of(push._replace(tips=tips, known=known), policy, baseline)
         groups.append(group)
         known = (*known, *group.wanted.tips)

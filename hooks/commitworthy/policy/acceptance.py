@@ -11,7 +11,7 @@ import time
 
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from .settings import BASELINE_FILE
+from .settings import BASELINE_FILE, CONFLICT_MARKERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .settings import Exemption, Policy
 
 FILE = BASELINE_FILE
+UNION = f"/{FILE} merge=union"
+"""The line of `.gitattributes` by which git keeps the rows of both sides."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "block-artifacts": ("rule", "path", "size", "blob"),
     "strip-notebooks": ("rule", "path", "blob"),
@@ -29,7 +31,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 GONE = 0
 # For more paths than these it pays to split all rows, which takes as long as so many searches.
 _FEW_PATHS = 8
-_MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 
 
 class Row(NamedTuple):
@@ -193,9 +194,20 @@ def parse(data: bytes) -> tuple[Row, ...]:
     return _united(rows)
 
 
+def without_markers(data: bytes) -> bytes:
+    """The lines of both sides of each conflict, without the markers and what both sides have changed."""
+    kept, is_base = [], False
+    for line in data.split(b"\n"):
+        if line[:7] not in CONFLICT_MARKERS:
+            kept.extend([] if is_base else [line])
+        else:
+            is_base = line.startswith(b"|||||||")
+    return b"\n".join(kept)
+
+
 def _row(line: bytes) -> Row:
-    if line[:7] in _MARKERS and line[7:8] in (b"", b" "):
-        raise ValueError("a conflict marker; keep the rows of both sides and delete the marker lines")
+    if line[:7] in CONFLICT_MARKERS and line[7:8] in (b"", b" "):
+        raise ValueError("a conflict marker; commitworthy baseline keeps the rows of both sides")
     hook, *cells = (_unescaped(cell) for cell in line.split(b"\t"))
     columns = COLUMNS.get(hook)
     if columns is None:

@@ -188,6 +188,8 @@ class Policy(NamedTuple):
 _HOOK_OF_TABLE = {"cards": "check-cards"}
 POLICY_FILES = ("pyproject.toml", "commitworthy.toml")
 BASELINE_FILE = ".commitworthy-baseline"
+HAS_CONFLICTS = f"{BASELINE_FILE} has conflicts; to keep the rows of both sides: commitworthy baseline"
+CONFLICT_MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 
 
 def load(files: Mapping[str, bytes | None], overrides: Mapping[tuple[str, str], object] = {}) -> Policy:
@@ -215,6 +217,11 @@ def has_policy(files: Mapping[str, bytes | None]) -> bool:
     """Whether there may be one: `pyproject.toml` is read only if it names us."""
     project, own = (files.get(name) for name in POLICY_FILES)
     return own is not None or _may_carry(project)
+
+
+def has_markers(baseline: bytes) -> bool:
+    """Whether a merge has left its markers in the text of a baseline, of which no row begins like one."""
+    return any(baseline.startswith(marker) or b"\n" + marker in baseline for marker in CONFLICT_MARKERS)
 
 
 def _may_carry(project: bytes | None) -> bool:

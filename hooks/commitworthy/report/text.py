@@ -77,6 +77,8 @@ _WIDTH = 160
 _SAME_SHOWN = 3
 TOGETHER = "Or, for several of these at once:"
 _MOST_LISTED = 5
+# Bytes of what is worth being called large.
+_LARGE = 1024
 _INDENT = " " * 4
 _BOLD, _RED, _YELLOW = "1", "31", "33"
 
@@ -177,7 +179,8 @@ def _summary(findings: Sequence[Finding]) -> Iterator[str]:
     if len(folders) > 1:
         yield f"{_INDENT}by folder:  {_listed(folders)}"
     sizes = {finding.path: size for finding in findings if isinstance(size := finding.facts.get("size"), int)}
-    largest = sorted(((size, path) for path, size in sizes.items() if path), reverse=True)[:_MOST_LISTED]
+    largest = sorted(((size, path) for path, size in sizes.items() if path and size >= _LARGE), reverse=True)
+    largest = largest[:_MOST_LISTED]
     if largest:
         words = (f"{for_terminal(path)} {wording.show(size)}" for size, path in largest)
         yield f"{_INDENT}largest:    {', '.join(words)}"

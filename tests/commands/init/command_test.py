@@ -58,7 +58,7 @@ def test_it_looks_and_shows_and_writes_nothing(messy: Repo) -> None:
     outcome = messy.run("init")
     assert (outcome.status, outcome.err) == (0, "")
     first, *lines = outcome.out.splitlines()
-    assert first.startswith("Looked at 7 tracked files: 3 artifacts, 296 kB, 3 types; 2 notebooks with ")
+    assert first.startswith("Looked at 7 tracked files: 3 artifacts, 296 kB, 3 types; 2 notebooks to strip, ")
     headings = [line for line in lines if line and not line.startswith(" ")]
     assert headings == [
         "Where artifacts go instead of git: --home writes your choice to the policy.",
@@ -315,7 +315,7 @@ def test_the_summary_names_rules_folders_and_the_largest(messy: Repo) -> None:
     assert (
         summary
         == """\
-Looked at 19 tracked files: 15 artifacts, 3.2 MB, 3 types; 2 notebooks with 202 bytes of outputs; 1 parameter in 1 file.
+Looked at 19 tracked files: 15 artifacts, 3.2 MB, 3 types; 2 notebooks to strip, 202 bytes; 1 parameter in 1 file.
     by rule:         unrouted-artifact 15, blocked-artifact 14, run-litter 1, dirty-notebook 1, and 1 more
     by folder:       data/ 27, models/ 2, the top 2, .ipynb_checkpoints/ 1
     largest:         data/11.parquet 305.3 kB, data/10.parquet 295.3 kB
@@ -323,7 +323,7 @@ Looked at 19 tracked files: 15 artifacts, 3.2 MB, 3 types; 2 notebooks with 202 
                      data/8.parquet 275.3 kB, data/7.parquet 265.3 kB
                      data/6.parquet 255.3 kB, data/5.parquet 245.3 kB
                      data/4.parquet 235.3 kB, data/3.parquet 225.3 kB
-    most outputs:    .ipynb_checkpoints/eda-checkpoint.ipynb 101 bytes, eda.ipynb 101 bytes
+    most to strip:   .ipynb_checkpoints/eda-checkpoint.ipynb 101 bytes, eda.ipynb 101 bytes
     most parameters: train.py 1"""
     )
 
@@ -346,7 +346,16 @@ def test_each_home_is_explained_until_one_is_decided(messy: Repo) -> None:
     assert HOMES.format(now="Git LFS") in messy.run("init").out
     messy.stage(".dvc/config", "").commit()
     assert HOMES.format(now="DVC") in messy.run("init").out
-    assert "Where artifacts go" not in messy.run("init", "--home", "dvc").out
+    decided = messy.run("init", "--home", "dvc").out
+    assert "\nWhere artifacts go instead of git, by the policy:\n    model, data, archive, binary: dvc\n" in decided
+    assert "--home writes" not in decided
+
+
+def test_a_home_that_is_decided_for_some_is_said_and_the_others_are_open(messy: Repo) -> None:
+    messy.stage("commitworthy.toml", '[homes]\nmodel = "file:///mnt/share"\ndata = "file:///mnt/share"\n').commit()
+    out = messy.run("init").out
+    assert "\nWhere artifacts go instead of git, by the policy:\n    model, data: file:///mnt/share\n\n" in out
+    assert "\nWhere archive, binary files go: --home FAMILY=HOME writes your choice to the policy.\n" in out
 
 
 @pytest.mark.parametrize("project", ["", "[project]\nname = 'a'\n"])
@@ -753,9 +762,10 @@ def test_cards_are_checked_by_the_version_that_is_there(repo: Repo) -> None:
     repo.stage("commitworthy.toml", '[homes]\nmodel = "/mnt/share"\n')
     repo.commit()
     assert repo.run("init", "--write", "--repo", "local").status == 0
-    first, second = yaml.safe_load(Path(repo.path(".pre-commit-config.yaml")).read_text())["repos"]
-    assert first == yaml.safe_load(block)[0]
-    assert second == {"repo": "https://example.org/commitworthy", "rev": "v9", "hooks": [{"id": "check-cards"}]}
+    text = Path(repo.path(".pre-commit-config.yaml")).read_text()
+    assert text.endswith(f"{block}  - id: check-cards\n")
+    (only,) = yaml.safe_load(text)["repos"]
+    assert only["hooks"] == [{"id": "commitworthy"}, {"id": "check-cards"}]
     before = files(repo)
     assert repo.run("init", "--write", "--repo", "local").status == 0
     assert files(repo) == before

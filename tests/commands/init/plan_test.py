@@ -16,6 +16,7 @@ from commitworthy.remedies import textfile
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+KEPT = "where they ran; otherwise they would run at every"
 OURS = HookEntry("https://example.org/commitworthy", "v0.1.0", ("block-artifacts",))
 WITH_OTHERS = (
     "repos:\n- repo: a\n  rev: b\n  hooks:\n  - id: check-added-large-files\n    args: {args}\n  - id: nbstripout\n"
@@ -53,7 +54,7 @@ def test_hooks_that_say_the_same_are_named() -> None:
     old = WITH_OTHERS.format(args="[]").encode()
     (change,) = adoption.configuration({".pre-commit-config.yaml": old}, OURS, replace=False)
     assert change.note == (
-        "default_stages keeps 2 hooks of yours without `stages` from running at every merge too; "
+        f"default_stages keeps your 2 hooks that name no stage {KEPT} merge as well; "
         "check-added-large-files and nbstripout would report the same things twice: --replace removes them"
     )
     (change,) = adoption.configuration({".pre-commit-config.yaml": old}, OURS, replace=True)
@@ -308,9 +309,7 @@ def test_hooks_of_others_do_not_run_at_every_push_from_now_on() -> None:
     assert (change.new or b"").decode() == QUIET + (
         "- repo: https://example.org/commitworthy\n  rev: v0.1.0\n  hooks:\n  - id: commitworthy\n  - id: check-push\n"
     )
-    assert change.note == (
-        "default_stages keeps 4 hooks of yours without `stages` from running at every push and merge too"
-    )
+    assert change.note == (f"default_stages keeps your 4 hooks that name no stage {KEPT} push and merge as well")
 
 
 @pytest.mark.parametrize(
@@ -320,26 +319,26 @@ def test_hooks_of_others_do_not_run_at_every_push_from_now_on() -> None:
             "default_stages: [commit]\n",
             (),
             ["commit"],
-            "`stages` keeps 2 hooks of yours without `stages` from running at every push and merge too",
+            f"`stages` keeps your 2 hooks that name no stage {KEPT} push and merge as well",
         ),
         (
             "default_stages: [pre-commit, push]\n",
             (),
             ["pre-commit", "push"],
-            "default_stages names pre-push, so 4 hooks of yours without `stages` will run at every push",
+            "default_stages names pre-push, so your 4 hooks that name no stage will run at every push",
         ),
         (
             "default_install_hook_types: [pre-commit, commit-msg]\n",
             (),
             ["pre-commit", "commit-msg", "manual"],
-            "default_stages keeps 4 hooks of yours without `stages` from running at every push and merge too",
+            f"default_stages keeps your 4 hooks that name no stage {KEPT} push and merge as well",
         ),
         ("default_install_hook_types: [pre-commit, pre-merge-commit, pre-push]\n", (), None, ""),
         (
             "",
             ("pre-push",),
             ["pre-commit", "pre-push", "manual"],
-            "default_stages keeps 4 hooks of yours without `stages` from running at every merge too",
+            f"default_stages keeps your 4 hooks that name no stage {KEPT} merge as well",
         ),
         ("", ("pre-push", "pre-merge-commit"), None, ""),
     ],
@@ -364,8 +363,9 @@ def test_a_hook_behind_an_alias_is_named() -> None:
     )
     (change,) = adoption.configuration({CONFIG: old.encode()}, AT_PUSH, replace=False)
     assert change.note == (
-        "default_stages keeps 2 hooks of yours without `stages` from running at every push and merge too; 1 hook of "
-        "yours has pre-push in its own manifest and will run at every push: give them stages: [pre-commit, manual]"
+        f"default_stages keeps your 2 hooks that name no stage {KEPT} push and merge as well; "
+        "1 hook of yours has pre-push in its own manifest and will run at every push: "
+        "give them stages: [pre-commit, manual]"
     )
     document = yaml.safe_load(change.new or b"")
     assert document["default_stages"] == ["pre-commit", "manual"]
@@ -406,3 +406,12 @@ def test_lines_are_added_once(old: bytes | None, new: bytes) -> None:
 
 def test_no_lines_are_no_file() -> None:
     assert not adoption.ignores(None, []).is_one
+
+
+def test_cards_are_checked_in_a_repository_of_its_own_where_the_hooks_are_in_brackets() -> None:
+    old = b"repos:\n- repo: https://example.org/c\n  rev: v9\n  hooks: [{id: commitworthy}]\n"
+    entry = HookEntry("local", "", ("commitworthy", "check-cards"))
+    (change,) = adoption.configuration({CONFIG: old}, entry, replace=False)
+    assert (change.new or b"").endswith(
+        b"  hooks: [{id: commitworthy}]\n- repo: https://example.org/c\n  rev: v9\n  hooks:\n    - id: check-cards\n"
+    )

@@ -124,3 +124,14 @@ def test_hooks_get_stages_of_their_own() -> None:
     assert '  { id = "trailing-whitespace", args = ["a}", "# b"], stages = ["pre-commit"] },  # ws\n' in made
     assert '[[repos.hooks]]\nstages = ["pre-commit"]\nid = "lint"\n' in made
     assert made.count("stages = [") == 3
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_no_blank_line_is_left_where_the_replaced_hook_was(place: int, end: str) -> None:
+    others = [f'[[repos]]\nrepo = "{name}"\nhooks = [{{ id = "{name}" }}]\n' for name in "ab"]
+    strips = '[[repos]]\nrepo = "https://github.com/kynan/nbstripout"\nhooks = [{ id = "nbstripout" }]\n'
+    text = "\n".join([*others[:place], strips, *others[place:]]).replace("\n", end)
+    left = "\n".join(others)
+    assert toml_config.merged(text, None, replace=True) == left.replace("\n", end)
+    assert toml_config.merged(text, OURS, replace=True) == f"{TYPES}{left}\n{ENTRY}".replace("\n", end)

@@ -290,3 +290,57 @@ def test_local_entries_are_those_of_the_manifest() -> None:
     passed_over = ("description", "language", "minimum_pre_commit_version", "entry")
     known = {hook["id"]: {key: value for key, value in hook.items() if key not in passed_over} for hook in manifest}
     assert {hook: {"id": hook, **keys} for hook, keys in MANIFEST.items()} == known
+
+
+A, B = (f"  - repo: {name}\n    rev: '1'\n    hooks:\n      - id: {name}\n" for name in "ab")
+STRIPS = "  - repo: https://github.com/kynan/nbstripout\n    rev: 0.5.0\n    hooks:\n      - id: nbstripout\n"
+ONLY = "  - repo: https://example.org/commitworthy\n    rev: v0.1.0\n    hooks:\n      - id: block-artifacts\n"
+
+
+@pytest.mark.parametrize("apart", ["", "\n"], ids=["dense", "apart"])
+@pytest.mark.parametrize("tail", ["", "# end\n", "\n# end\n", "ci:\n  a: 1\n", "\nci:\n  a: 1\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("is_ended", [True, False])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_blank_lines_are_as_before_wherever_the_replaced_hook_was(
+    place: int, is_ended: bool, end: str, tail: str, apart: str
+) -> None:
+    others = [A, B]
+    text = "repos:\n" + apart.join([*others[:place], STRIPS, *others[place:]]) + tail
+    if not is_ended:
+        text = text.removesuffix("\n")
+        tail = tail.removesuffix("\n")
+    entry = HookEntry("https://example.org/commitworthy", "v0.1.0", ("block-artifacts",))
+    expected = TYPES + "repos:\n" + apart.join([A, B, ONLY]) + tail
+    assert yaml_config.merged(text.replace("\n", end), entry, replace=True) == expected.replace("\n", end)
+    without = "repos:\n" + apart.join([A, B]) + tail
+    made = yaml_config.merged(text.replace("\n", end), None, replace=True).replace(end, "\n")
+    # The last line of all may lack its end, as before.
+    assert made.removesuffix("\n") == without.removesuffix("\n")
+
+
+CARDS = HookEntry("https://example.org/commitworthy", "v0.1.0", ("check-cards",), {"verbose": True}, 1)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("tail", ["", "\n  # of b\n" + B, "\n# end\n", "ci:\n  a: 1\n"])
+@pytest.mark.parametrize("more", ["", "        verbose: true  # ours\n", "        args:\n          - --strict\n"])
+def test_a_hook_is_added_below_those_of_its_repository(more: str, tail: str, end: str) -> None:
+    head = "default_install_hook_types: [pre-commit, pre-merge-commit, post-checkout, post-merge]\nrepos:\n"
+    added = "      - id: check-cards\n        verbose: true\n"
+    before, after = (f"{head}{A}{ONLY}{more}{new}{tail}" for new in ("", added))
+    assert yaml_config.merged(before.replace("\n", end), CARDS) == after.replace("\n", end)
+    if not tail:
+        assert yaml_config.merged(before.removesuffix("\n"), CARDS) == after
+
+
+def test_in_another_style_it_is_added_in_that() -> None:
+    text = "repos:\n-   repo: a\n    hooks:\n    -   id: a\n-   repo: b\n    hooks:\n    -   {id: b}\n"
+    made = yaml_config.merged(text, CARDS)
+    assert made.endswith("    -   {id: b}\n    -   id: check-cards\n        verbose: true\n")
+
+
+@pytest.mark.parametrize("hooks", ["[{id: b}]", "\n  - - id: b"])
+def test_hooks_in_brackets_get_none_below(hooks: str) -> None:
+    with pytest.raises(CannotMerge):
+        yaml_config.merged(f"repos:\n- repo: a\n  hooks: [{{id: a}}]\n- repo: b\n  hooks: {hooks}\n", CARDS)

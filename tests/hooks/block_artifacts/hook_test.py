@@ -231,7 +231,8 @@ def test_a_policy_that_is_not_staged_is_told_of(repo: Repo) -> None:
     repo.write("commitworthy.toml", '[block-artifacts]\nmax-size = "1 MB"\n')
     note = "commitworthy.toml on disk differs from the staged one, which is used; to use the one on disk: git add commitworthy.toml"
     outcome = repo.run("block-artifacts")
-    assert (outcome.status, outcome.err) == (1, f"commitworthy: {note}\n")
+    unstaged = "commitworthy.toml is not staged, so it has no effect yet; to use it: git add commitworthy.toml"
+    assert (outcome.status, outcome.err) == (1, f"commitworthy: {unstaged}\n")
     repo.stage("commitworthy.toml")
     assert repo.run("block-artifacts") == Outcome(0, "", "")
     repo.write("commitworthy.toml", '[block-artifacts]\nmax-size = "1 kB"\n')

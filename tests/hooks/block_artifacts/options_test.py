@@ -113,4 +113,4 @@ def test_a_baseline_that_is_none_is_an_error_where_it_matters(repo: Repo) -> Non
     repo.stage("a.bin", LARGE)
     outcome = repo.run("block-artifacts")
     assert outcome.status == 2
-    assert outcome.err.startswith("commitworthy: .commitworthy-baseline:1: a conflict marker")
+    assert outcome.err.startswith("commitworthy: .commitworthy-baseline has conflicts; ")

@@ -37,7 +37,9 @@ def unreadable(error: CheckError) -> Finding:
 def check(context: HookContext) -> Iterator[Finding]:
     """What has expired, what matches nothing any more, what is not staged."""
     for name, place in hook_context.differing_policy_files(context):
+        is_staged = name in context.governing
         text = "The copy on disk differs from the staged one, which is used."
+        text = text if is_staged else "It is not staged, so it has no effect yet."
         yield problem(rules.NOT_STAGED, text, way("stage it", ("git", "add", place)), path=name)
     paths = [entry.path.decode("utf-8", "surrogateescape") for entry in index.tracked(context.repository)]
     for hook, table in _exemptions(context):

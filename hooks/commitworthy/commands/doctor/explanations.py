@@ -49,6 +49,9 @@ _TEXTS = (
      "Whether commitworthy refuses it is then not known.", "Run that hook by itself, fix it, and try again."),
     (rules.CARDS_UNCHECKED, "Cards of moved files are in git, and nothing that is set up runs check-cards.",
      "A file that was trained again, or is out of date after a pull, then goes unnoticed.", _WHAT_IT_PRINTS),
+    (rules.OLD_PYTHON, "`default_language_version`, or a hook's `language_version`, is a Python older than 3.11.",
+     "The framework cannot install commitworthy, so every commit fails for everybody.",
+     "Add `language_version: python3` to each hook of commitworthy: pre-commit then takes the Python it runs with."),
 )  # fmt: skip
 
 ALL = tuple(Explanation(*row) for row in _TEXTS)

@@ -9,7 +9,7 @@ from ...base import system, wording
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import hooks, objects
 from .. import card_files
-from ..init import adoption
+from ..init import adoption, python_version
 from ..init import managers as init_managers
 from ..init.entry import MANIFEST, CannotMerge, ids, named
 from ..init.filters import means_all
@@ -42,7 +42,8 @@ class Setup(NamedTuple):
     `others` is by id: which of ours does so, and whether `init --replace` takes it out.
 
     `mentions` are files of other hook managers that name us, `called` what the hooks of git do with us.  `idle` says of
-    entries of ours, each with its file, why they check nothing.
+    entries of ours, each with its file, why they check nothing.  `too_old` are our hooks by file and the Python, as it
+    is written there, that cannot run them.
     """
 
     git: tuple[str, tuple[int, int]]
@@ -54,6 +55,7 @@ class Setup(NamedTuple):
     broken: Mapping[str, str]
     called: tuple[tuple[Installed, Reading], ...]
     idle: tuple[tuple[str, str], ...]
+    too_old: Mapping[tuple[str, str], list[str]]
 
 
 def look(here: Repository) -> Setup:
@@ -62,6 +64,7 @@ def look(here: Repository) -> Setup:
     others: dict[str, tuple[str, bool]] = {}
     broken: dict[str, str] = {}
     idle: list[tuple[str, str]] = []
+    too_old: dict[tuple[str, str], list[str]] = {}
     for name in adoption.CONFIG_FILES:
         content = read(here, name)
         if content is None:
@@ -71,6 +74,7 @@ def look(here: Repository) -> Setup:
         except CannotMerge as error:
             broken[name] = str(error)
             continue
+        too_old |= _with_old_python(name, document)
         for hook, made in ids(document).items():
             if hook not in MANIFEST and not any(map(_runs_ours, made)):
                 if ours := next(filter(None, map(stands_in, made)), ""):
@@ -91,7 +95,19 @@ def look(here: Repository) -> Setup:
     mentions = managers.mentions(lambda name: read(here, name), found, path)
     mentions = [mention for mention in mentions if configured or mention.program == managers.NAME]
     called = tuple((hook, _called(here, hook)) for hook in found)
-    return Setup(hooks.version(), found, path, configured, others, tuple(mentions), broken, called, tuple(idle))
+    stopped = (tuple(idle), too_old)
+    return Setup(hooks.version(), found, path, configured, others, tuple(mentions), broken, called, *stopped)
+
+
+def _with_old_python(name: str, document: Mapping[str, object]) -> dict[tuple[str, str], list[str]]:
+    """Our hooks in one configuration that are to be installed with a Python that cannot run them."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for hook, made in ids(document).items():
+        for entry in made:
+            python = python_version.of_hook(entry, document) if hook in MANIFEST or _runs_ours(entry) else ""
+            if python:
+                found.setdefault((name, python), []).append(hook)
+    return found
 
 
 def _stages(hook: str, made: Mapping[str, object], document: Mapping[str, object]) -> tuple[str, ...]:
@@ -209,6 +225,7 @@ def check(found: Setup, environ: Mapping[str, str]) -> Iterator[Finding]:
         )
     for name, reason in found.idle:
         yield problem(rules.WITHOUT_EFFECT, f"{wording.ended(reason)}", way("fix the entry"), path=name)
+    yield from _too_old(found)
     yield from _missing(found)
     yield from _not_executable(found)
     yield from _second_opinions(found)
@@ -239,6 +256,15 @@ def _skipped(found: Setup, environ: Mapping[str, str]) -> Iterator[Finding]:
         if environ.get(name, "").lower() in ("0", "false"):
             text = f"{name}={environ[name]} in this shell disables all hooks of {manager}."
             yield remark(rules.SKIPPED, text, way("enable them", ("unset", name)))
+
+
+def _too_old(found: Setup) -> Iterator[Finding]:
+    for (name, python), ours in found.too_old.items():
+        oldest = ".".join(map(str, python_version.OLDEST))
+        text = f"{', '.join(ours)}: to be installed with {python}, but commitworthy needs Python {oldest} or newer."
+        equals = f' = "{python_version.ANY}"' if name == adoption.TOML_FILE else f": {python_version.ANY}"
+        remedy = f"add to {'it' if len(ours) == 1 else 'each of them'}: {python_version.KEY}{equals}"
+        yield problem(rules.OLD_PYTHON, text, way(remedy), path=name)
 
 
 def _missing(found: Setup) -> Iterator[Finding]:

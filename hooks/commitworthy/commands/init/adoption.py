@@ -8,7 +8,7 @@ from ...cli import COMBINED
 from ...hooks.hook import FILE_HOOKS
 from ...policy.allow import add_exemption
 from ...remedies import textfile
-from . import managers, policy_text, replaced, stages, toml_config, yaml_config
+from . import managers, policy_text, python_version, replaced, stages, toml_config, yaml_config
 from .document import types
 from .entry import CannotMerge, HookEntry, ids, refuse_odd_shape
 
@@ -107,6 +107,8 @@ def _merged(name: str, old: bytes, entry: HookEntry, there: Sequence[str], *, re
         return FileChange(name, old, None, "it is not UTF-8", is_broken=True)
     except CannotMerge as problem:
         return FileChange(name, old, None, str(problem), is_broken=True)
+    if entry.rev and python_version.default(document):
+        entry = entry._replace(keys={**entry.keys, python_version.KEY: python_version.ANY})
     known = ids(document)
     # The combined hook is these four.
     there_too = FILE_HOOKS if COMBINED in entry.hooks else ()
@@ -117,7 +119,7 @@ def _merged(name: str, old: bytes, entry: HookEntry, there: Sequence[str], *, re
         if wanted:
             quiet = stages.quiet(document, entry.installed, there, replace=replace)
         if wanted or replace:
-            text, quiet = _edited(module.merged, text, wanted, quiet, replace=replace)
+            text, quiet = _added(module.merged, text, wanted, quiet, replace=replace)
     except CannotMerge as problem:
         added = wanted or entry
         stanza = toml_config.stanza(added).splitlines() if name == TOML_FILE else yaml_config.stanza(added)
@@ -133,8 +135,24 @@ def _of_cards(document: Mapping[str, Any], ours: Container[str], entry: HookEntr
     """The hook that looks at cards, from where those come that are there; None where it is none that is missing."""
     if CARDS not in entry.hooks or CARDS in ids(document):
         return None
-    holder = next(repo for repo in document["repos"] if any(hook.get("id") in ours for hook in repo.get("hooks") or ()))
-    return HookEntry(str(holder.get("repo", "local")), str(holder.get("rev", "")), (CARDS,), entry.keys)
+    number, holder = next(
+        (number, repo)
+        for number, repo in enumerate(document["repos"])
+        if any(hook.get("id") in ours for hook in repo.get("hooks") or ())
+    )
+    return HookEntry(str(holder.get("repo", "local")), str(holder.get("rev", "")), (CARDS,), entry.keys, number)
+
+
+def _added(
+    merged: Callable[..., str], text: str, entry: HookEntry | None, quiet: stages.Quiet, *, replace: bool
+) -> tuple[str, stages.Quiet]:
+    """The new text, with the hooks below those that are there where that can be edited, so that `rev` is said once."""
+    if entry is not None and entry.below is not None and not replace:
+        try:
+            return _edited(merged, text, entry, quiet, replace=False)
+        except CannotMerge:
+            pass  # in a repository of their own, then
+    return _edited(merged, text, entry and entry._replace(below=None), quiet, replace=replace)
 
 
 def _edited(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from ...base.namedtuple import TYPE_CHECKING
 from .replaced import stands_in
 from .stages import STAGES, TYPES, Quiet
@@ -22,7 +24,12 @@ def wanted(document: Document, entry: HookEntry | None, quiet: Quiet, *, replace
         repos = [left for repo in repos if (left := stripped(repo)) is not None]
     if entry is not None:
         made[TYPES] = types(made, entry)
-        repos.append(entry.plain())
+        plain = entry.plain()
+        if entry.below is None:
+            repos.append(plain)
+        else:
+            there = repos[entry.below]
+            repos[entry.below] = {**there, "hooks": [*there["hooks"], *cast("list[object]", plain["hooks"])]}
         if quiet.default:
             made[STAGES] = [*quiet.default]
     made["repos"] = repos

@@ -66,13 +66,15 @@ MANIFEST: Mapping[str, Mapping[str, object]] = {
 class HookEntry(NamedTuple):
     """One repository of hooks; `rev` is "" for `repo: local`, which runs what the user has installed.
 
-    `keys` are written with each hook, beside those of its own.
+    `keys` are written with each hook, beside those of its own.  `below` is the number of the repository in the
+    configuration that gets the hooks, None for one of their own.
     """
 
     repo: str
     rev: str
     hooks: tuple[str, ...]
     keys: Mapping[str, object] = {}
+    below: int | None = None
 
     @property
     def installed(self) -> tuple[str, ...]:

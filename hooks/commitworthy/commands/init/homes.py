@@ -8,7 +8,8 @@ from ...git import attributes, process
 from ...homes import lfs
 from ...policy import convert
 from ...policy.options import FAMILIES
-from ...remedies.homes import home_of
+from ...remedies.homes import home_of, shown
+from ...report.escape import for_terminal
 from .adoption import FileChange
 
 if TYPE_CHECKING:
@@ -46,12 +47,21 @@ def chosen(words: Iterable[str]) -> dict[str, str]:
 
 def explained(homes: Mapping[str, str]) -> Iterator[str]:
     """A sentence for each home there may be; nothing where all families have theirs."""
+    by_home: dict[str, list[str]] = {}
+    for family, home in homes.items():
+        by_home.setdefault(home, []).append(family)
+    if by_home:
+        yield ""
+        yield "Where artifacts go instead of git, by the policy:"
+        yield from (f"    {', '.join(families)}: {for_terminal(shown(home))}" for home, families in by_home.items())
     if all(family in homes for family in ROUTED):
         return
     default = home_of("model", {}, has_dvc=has_dvc())
     name = {"lfs": "Git LFS", "dvc": "DVC"}[default]
     yield ""
-    yield "Where artifacts go instead of git: --home writes your choice to the policy."
+    left = f"Where {', '.join(family for family in ROUTED if family not in homes)} files go"
+    what = left if homes else "Where artifacts go instead of git"
+    yield f"{what}: --home {'FAMILY=HOME ' if homes else ''}writes your choice to the policy."
     for home, sentence in _SENTENCES:
         yield f"    {f'--home {home}':<17}{sentence}"
     yield f"    {'without --home':<17}{_NONE.format(name)}"

@@ -52,23 +52,32 @@ def quiet(document: Mapping[str, object], installed: Sequence[str], there: Itera
     allowed = tuple(stage for stage in ALL if stage in old or stage == "manual")
     own = frozenset(place for place, hook in free if "pre-push" in new and _is_also_at_push(document, place, hook))
     if default is None:
-        note = f"default_stages keeps {_counted(len(free))} from running at every {_listed(new)} too"
+        note = f"default_stages keeps {_kept(len(free), new)}"
         return Quiet(allowed, own, ("pre-commit", "manual"), len(free), note)
     loud = [stage for stage in new if stage in named(default)]
     if loud:
-        note = f"default_stages names {' and '.join(loud)}, so {_counted(len(free))} will run at every {_listed(loud)}"
+        names = f"default_stages names {' and '.join(loud)}"
+        note = f"{names}, so {_counted(len(free))} will run at every {_listed(loud)}"
         return Quiet((), frozenset(), (), len(free), note)
-    note = f"`stages` keeps {_counted(len(own))} from running at every {_listed(new)} too" if own else ""
+    note = f"`stages` keeps {_kept(len(own), new)}" if own else ""
     return Quiet((), own, ("pre-commit", "manual"), len(own), note)
 
 
 def _counted(number: int) -> str:
-    return "1 hook of yours without `stages`" if number == 1 else f"{number:,} hooks of yours without `stages`"
+    return "your hook that names no stage" if number == 1 else f"your {number:,} hooks that name no stage"
+
+
+def _kept(number: int, new: Sequence[str]) -> str:
+    """What would become of so many hooks once git's hooks for the stages `new` are there."""
+    they = "it" if number == 1 else "they"
+    return f"{_counted(number)} where {they} ran; otherwise {they} would run at every {_listed(new)} as well"
 
 
 def _listed(stages: Sequence[str]) -> str:
     words = {"pre-merge-commit": "merge", "pre-push": "push", "pre-commit": "commit"}
-    return " and ".join(words.get(stage, stage) for stage in reversed(stages))
+    listed = [words.get(stage, stage.removeprefix("post-")) for stage in reversed(stages)]
+    listed = list(dict.fromkeys(listed))
+    return f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else listed[0]
 
 
 def _hooks(document: Mapping[str, object]) -> Iterator[tuple[tuple[int, int], Mapping[str, object]]]:

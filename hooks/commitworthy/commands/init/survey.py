@@ -26,7 +26,7 @@ _LARGEST = 32 * 1024 * 1024
 
 
 class Notebooks(NamedTuple):
-    """Of the notebooks that have outputs, how many bytes of the blob are outputs, counts and volatile metadata.
+    """Of the notebooks to strip, how many bytes of the blob are outputs, counts and volatile metadata.
 
     `broken` are paths of files that are called notebooks and are none.
     """
@@ -107,7 +107,7 @@ def summary(found: Survey) -> list[str]:
     lines += _line("by folder", (f"{folder} {number:,}" for folder, number in folders.most_common()))
     lines += _largest(found.violations)
     worst = sorted(found.notebooks.sizes.items(), key=lambda item: (-item[1], item[0]))
-    lines += _line("most outputs", (f"{path} {wording.show(size)}" for path, size in worst), _A_LINE)
+    lines += _line("most to strip", (f"{path} {wording.show(size)}" for path, size in worst), _A_LINE)
     literals = Counter[str]()
     for row in found.rows.get("flag-parameters", []):
         literals[row.path] += row.times or 1
@@ -141,7 +141,7 @@ def _in_all(found: Survey) -> str:
         said.append(f"{artifacts}, {total}, {wording.counted(len(formats), 'type')}")
     if found.notebooks.sizes:
         notebooks = wording.counted(len(found.notebooks.sizes), "notebook")
-        said.append(f"{notebooks} with {wording.show(sum(found.notebooks.sizes.values()))} of outputs")
+        said.append(f"{notebooks} to strip, {wording.show(sum(found.notebooks.sizes.values()))}")
     literals = found.rows.get("flag-parameters", [])
     if literals:
         files = len({row.path for row in literals})

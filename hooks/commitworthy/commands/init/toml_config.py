@@ -48,11 +48,15 @@ def merged(text: str, entry: HookEntry | None, *, replace: bool = False, quiet: 
     document = parsed(text)
     refuse_odd_shape(document)
     made = _with_hooks_edited(text, document, quiet, replace=replace)
+    if entry is not None and entry.below is not None:
+        raise CannotMerge("a hook is added in a repository of its own")
     if entry is not None:
         made = _with_key(made, document, TYPES, types(document, entry))
         if quiet.default:
             made = _with_key(made, document, STAGES, quiet.default)
         made = f"{made.rstrip()}\n\n{stanza(entry)}"
+    if "\r\n" in text:
+        made = re.sub(r"\r?\n", "\r\n", made)
     try:
         if parsed(made) == wanted(document, entry, quiet, replace=replace) or (entry is None and not document):
             return made
@@ -87,7 +91,8 @@ def _with_hooks_edited(text: str, document: Document, quiet: Quiet, *, replace: 
                     block = _without_hook(block, place)
                 elif (number, place) in quiet.hooks:
                     block = _with_stages(block, place, quiet.stages)
-        text = text[:start] + block + text[end:]
+        is_last = not block and not text[end:]
+        text = f"{text[:start].rstrip()}\n" if is_last else text[:start] + block + text[end:]
     return text if text.strip() else ""
 
 

@@ -14,7 +14,7 @@ from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from .document import types, wanted
 from .entry import CannotMerge, HookEntry, refuse_odd_shape
 from .stages import STAGES, TYPES, Quiet
-from .yaml_lines import REPOS, indent, is_content, repos_node, repos_span, with_stages, without
+from .yaml_lines import REPOS, indent, is_content, repos_node, repos_span, with_hooks, with_stages, without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,16 +62,19 @@ def _edited(text: str, document: Document, entry: HookEntry | None, quiet: Quiet
     """The text in its own style; only its parser can tell whether that went well."""
     if not document:
         text += ("" if not text or text.endswith("\n") else "\n") + "repos: []\n"
+    if entry is not None and entry.below is not None:
+        text = with_hooks(text, entry.below, _hooks(entry))
     lines = with_stages(text, quiet.hooks, quiet.stages).splitlines(keepends=True)
     if replace:
         lines = without(lines, document)
     if entry is None:
         return "".join(lines)
-    node = repos_node("".join(lines))
-    if node is not None and node.flow_style and node.value:
-        lines = _in_flow("".join(lines), node, entry)
-    else:
-        lines = _appended(lines, entry, text.splitlines(keepends=True))
+    if entry.below is None:
+        node = repos_node("".join(lines))
+        if node is not None and node.flow_style and node.value:
+            lines = _in_flow("".join(lines), node, entry)
+        else:
+            lines = _appended(lines, entry, text.splitlines(keepends=True))
     lines = _with_key(lines, document, TYPES, types(document, entry))
     return "".join(_with_key(lines, document, STAGES, [*quiet.default]) if quiet.default else lines)
 
@@ -149,11 +152,18 @@ def _entry(entry: HookEntry, style: Style) -> list[str]:
     made = [f"{style.dash}-{style.behind}repo: {_scalar(entry.repo)}"]
     made += [f"{inner}rev: {_scalar(entry.rev)}"] if entry.rev else []
     made.append(f"{inner}hooks:")
-    for hook in entry.plain()["hooks"]:  # type: ignore[attr-defined]
-        (_, first), *others = hook.items()
-        made.append(f"{inner}{style.hooks}-{style.behind}id: {first}")
-        made += [f"{inner}{style.hooks} {style.behind}{key}: {_value(value)}" for key, value in others]
+    for first, *others in _hooks(entry):
+        made.append(f"{inner}{style.hooks}-{style.behind}{first}")
+        made += [f"{inner}{style.hooks} {style.behind}{other}" for other in others]
     return [line + style.end for line in made]
+
+
+def _hooks(entry: HookEntry) -> list[list[str]]:
+    """The keys of each hook, a line each."""
+    return [
+        [f"{key}: {value if key == 'id' else _value(value)}" for key, value in hook.items()]
+        for hook in entry.plain()["hooks"]  # type: ignore[attr-defined]
+    ]
 
 
 def _value(value: object) -> str:

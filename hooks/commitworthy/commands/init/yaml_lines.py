@@ -58,6 +58,23 @@ def hook_nodes(repo: Any) -> list[Any]:
     return next((value.value for key, value in pairs if key.value == "hooks" and isinstance(value.value, list)), [])
 
 
+def with_hooks(text: str, number: int, hooks: list[list[str]]) -> str:
+    """More hooks, each as the lines of its keys, below the last of a repository; CannotMerge where that is no line."""
+    node = repos_node(text)
+    last = hook_nodes(node.value[number])[-1]
+    lines = text.splitlines(keepends=True)
+    end = "\r\n" if "\r\n" in text else "\n"
+    before = lines[last.start_mark.line][: last.start_mark.column]
+    if before.strip() != "-" or node.flow_style:
+        raise CannotMerge("the hooks of a repository are not in lines of their own")
+    after = _lines(text, last).stop
+    while not is_content(lines[after - 1]):
+        after -= 1
+    made = [f"{' ' * len(before) if place else before}{line}{end}" for hook in hooks for place, line in enumerate(hook)]
+    head = [*lines[: after - 1], lines[after - 1].rstrip("\r\n") + end]
+    return "".join([*head, *made, *lines[after:]])
+
+
 def with_stages(text: str, places: frozenset[tuple[int, int]], stages: Sequence[str]) -> str:
     """`stages` for some hooks, each by the number of its repository and its own there: below its id."""
     node = repos_node(text) if places else None
@@ -92,7 +109,8 @@ def without(lines: list[str], document: Document) -> list[str]:
             if number - 1 in gone and after in gone:
                 gone.add(number)
     gone |= _headings(lines, gone, start)
-    gone |= {number for number in range(start + 2, end) if _is_second_blank(lines, gone, number)}
+    gone |= _blank_above_last(lines, gone, start, end)
+    gone |= {number for number in range(start + 2, end) if _is_second_blank(lines, gone, number, start)}
     kept = [line for number, line in enumerate(lines) if number not in gone]
     if all(number in gone for number in range(start + 1, end) if is_content(lines[number])):
         kept[start] = lines[start].replace("repos:", "repos: []", 1)
@@ -113,12 +131,23 @@ def _headings(lines: list[str], gone: set[int], start: int) -> set[int]:
     return found
 
 
-def _is_second_blank(lines: list[str], gone: set[int], number: int) -> bool:
-    """Whether a blank line would follow another one where something has gone between them."""
+def _blank_above_last(lines: list[str], gone: set[int], start: int, end: int) -> set[int]:
+    """The blank lines above what goes at the end of the list: they set it apart from nothing any more."""
+    number, found = end - 1, set[int]()
+    while number in gone:
+        number -= 1
+    while number < end - 1 and number > start and not lines[number].strip():
+        found.add(number)
+        number -= 1
+    return found
+
+
+def _is_second_blank(lines: list[str], gone: set[int], number: int, start: int) -> bool:
+    """Whether a blank line would follow another one, or `repos:`, where something has gone between them."""
     above = number - 1
     while above in gone:
         above -= 1
-    return above < number - 1 and not lines[number].strip() and not lines[above].strip()
+    return above < number - 1 and not lines[number].strip() and (above == start or not lines[above].strip())
 
 
 def _gone(text: str, document: Document) -> Iterator[int]:
