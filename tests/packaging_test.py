@@ -54,7 +54,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         (folder / "checkout" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / "checkout" / name)
     with tarfile.open(build("build_sdist", folder / "checkout", folder)) as archive:
-        archive.extractall(folder / "archive", filter="data")
+        # Python 3.11.3 and older have no filters.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
+        archive.extractall(folder / "archive")
         names = frozenset(archive.getnames())
     with zipfile.ZipFile(build("build_wheel", folder / "archive" / NAME, folder)) as wheel:
         return Built(names, {name: wheel.read(name) for name in wheel.namelist()})

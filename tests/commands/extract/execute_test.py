@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commitworthy.commands.extract import execute
+from tests import luck
 from tests.repo import Outcome
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def notebook(*codes: str) -> str:
 
 
 def test_a_notebook_is_run_by_a_kernel(repo: Repo) -> None:
+    luck.need_module("nbclient")
     repo.stage(
         "deep/a.ipynb", notebook("threshold = 0.7\nthreshold", "%%time\nprint(object(), open('rows.txt').read())")
     )
@@ -105,6 +107,7 @@ def test_a_notebook_is_run_by_a_kernel(repo: Repo) -> None:
 
 
 def test_a_notebook_that_fails_is_left(repo: Repo) -> None:
+    luck.need_module("nbclient")
     repo.stage("a.ipynb", notebook("threshold = 0.7", "1 / 0"))
     before = text(repo, "a.ipynb")
     assert repo.run("extract", "a.ipynb", "--execute") == Outcome(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from tests import luck
 from tests.commands.extract.learn import LEARN
 from tests.repo import BIN
 
@@ -336,6 +337,7 @@ stages:
 
 @pytest.mark.long
 def test_dvc_sees_that_a_value_has_changed(repo: Repo) -> None:
+    luck.need_module("dvc")
     repo.write("learn.py", LEARN)
     repo.write("prepare.py", "open('data.txt', 'w').write('x')\n")
     repo.stage("dvc.yaml", DVC_YAML).stage("params.yaml", "data:\n  path: x\n")
@@ -377,6 +379,7 @@ def test_dvc_sees_that_a_value_has_changed(repo: Repo) -> None:
 
 
 def test_a_path_that_a_stage_names_too_can_be_written_there_as_is_said(repo: Repo) -> None:
+    luck.need_module("dvc")
     pipeline = (
         "stages:\n  train:\n    cmd: python train.py\n    deps:\n      - train.py\n    outs:\n      - data/out.csv\n"
     )
@@ -443,6 +446,7 @@ def test_kedro_gets_its_config_and_the_change_of_the_code_is_printed(repo: Repo)
 
 
 def test_papermill_sets_what_was_moved(repo: Repo) -> None:
+    luck.need_module("papermill")
     import json
 
     cells: list[object] = [

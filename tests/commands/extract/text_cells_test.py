@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from tests import luck
 from tests.commands.extract.learn import LEARN
 
 if TYPE_CHECKING:
@@ -136,6 +137,8 @@ CASES = {
 def printed(repo: Repo, text: str) -> list[str]:
     """What it prints, but for how long something took."""
     # By this name IPython reads the file as it reads cells.
+    if "%time" in text:
+        luck.need_module("IPython")
     by = (["-m", "IPython", "--no-banner"], "run.ipy") if "%time" in text else ([], "run.py")
     repo.write(by[1], text)
     env = {**os.environ, "PYTHONPATH": str(repo.top), "IPYTHONDIR": repo.path("ipython")}

@@ -284,6 +284,7 @@ def legacy(repo: Repo) -> None:
 CONFIG = "repos:\n  - repo: local\n    hooks:\n      - {id: commitworthy}\n"
 
 
+@pytest.mark.needs_lfs
 @pytest.mark.parametrize("has_baseline", [False, True])
 @pytest.mark.parametrize(
     ("name", "content"),
