@@ -318,18 +318,23 @@ def stored(content: bytes, keep: Callable[[bytes], str]) -> str:
 
 
 class Originals:
-    """One git for all files, started for the first; to be closed."""
+    """One git for all files, started for the first; to be closed.
+
+    A forked process starts its own: two that share one would read each other's answers.
+    """
 
     def __init__(self) -> None:
         self._git: Process | None = None
         self._names: BinaryIO | None = None
+        self._process = 0
 
     def keep(self, place: bytes) -> str:
         """Store the file at `place` as a blob, which `git cat-file blob` shows; its id.
 
         CheckError where git could not: then the file must not be rewritten.
         """
-        if self._git is None or self._names is None:
+        if self._git is None or self._names is None or self._process != os.getpid():
+            self._process = os.getpid()
             self._git, self._names = process.converse(*_SETTINGS, "hash-object", "-w", "--no-filters", "--stdin-paths")
         try:
             # Absolute, since git goes to the top of the work tree before it reads.

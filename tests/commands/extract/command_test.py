@@ -12,6 +12,7 @@ import pytest
 
 from commitworthy.base import markup
 from tests.names import NAMES_THAT_HURT, raw
+from tests.parameters.looking import INVALID
 from tests.repo import Outcome, executable, run
 
 if TYPE_CHECKING:
@@ -338,7 +339,7 @@ def test_what_is_no_program_is_refused(repo: Repo, word: str) -> None:
 def test_a_file_that_is_no_python_is_named(repo: Repo) -> None:
     repo.stage("a.py", "x = (1\n").stage("b.py", "learning_rate = 0.3\n")
     outcome = repo.run("extract", "a.py", "b.py")
-    assert (outcome.status, outcome.err) == (2, "commitworthy: a.py:1: cannot be read: '(' was never closed\n")
+    assert (outcome.status, outcome.err) == (2, f"commitworthy: a.py:1: cannot be read: {INVALID}: '(' was never closed\n")
     assert "b.py: moved 1 literal" in outcome.out
 
 
