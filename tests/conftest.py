@@ -83,7 +83,7 @@ _COUNT = itertools.count()
 
 def _new_folder(factory: pytest.TempPathFactory, name: str) -> Path:
     """A folder for one test.  What pytest makes is numbered after a look at the folders of all tests before it."""
-    folder = factory.getbasetemp() / f"{name}-{next(_COUNT)}"
+    folder = factory.getbasetemp() / f"{name.rstrip('_')}_{next(_COUNT)}"
     folder.mkdir(0o700)
     return folder
 

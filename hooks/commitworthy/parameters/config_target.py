@@ -139,14 +139,15 @@ def is_library(
     No config file lies beside such a module.  `imported` are names of modules that programs import.
     """
     above = list(_above(path))
-    if f"{above[0]}__init__.py" not in tracked.paths or above[0] == "" or _RUN.search(content):
+    stem = path.rpartition("/")[2].removesuffix(".py")
+    is_used = stem == "__init__" or stem in imported
+    if f"{above[0]}__init__.py" not in tracked.paths or above[0] == "" or (_RUN.search(content) and not is_used):
         return False
     files = [folder + name for folder in above[1:] for name in _BUILT_BY if folder + name in tracked.paths]
     built = {file: read(file) for file in files}
     if not any(not file.endswith(".toml") or any(word in built[file] for word in _BUILT) for file in files):
         return False
-    stem = path.rpartition("/")[2].removesuffix(".py")
-    is_script = stem not in imported and _WORKS.search(content) is not None
+    is_script = not is_used and _WORKS.search(content) is not None
     # A command that is installed is named as `package.module:function`.
     return not is_script or any(f"{stem}:" in text for text in built.values())
 

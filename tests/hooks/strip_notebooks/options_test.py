@@ -96,7 +96,7 @@ def test_only_the_staged_policy_counts(repo: Repo) -> None:
     repo.stage("a.ipynb", RICH)
     outcome = repo.run(HOOK)
     assert outcome.status == 1
-    assert "to use the one on disk: git add commitworthy.toml" in outcome.err
+    assert "to use it: git add commitworthy.toml" in outcome.err
     assert '"execution_count": null' in (repo.top / "a.ipynb").read_text()
 
 

@@ -15,7 +15,7 @@ KEY = "language_version"
 ANY = "python3"
 """For pre-commit its own Python, for prek the first Python 3 that it finds."""
 # `python3.10`, `3.10`, `python310`, `pypy3.9`, `/usr/bin/python2`, `==3.10`. No number, no verdict.
-_VERSION = re.compile(r"(?:==?)?(?:[a-z]*)[-@]?(?P<major>\d)(?:\.?(?P<minor>\d+)(?:\.\S*)?)?(?:\.exe)?", re.IGNORECASE)
+_VERSION = re.compile(r"^(?:==?)?[a-z]*[-@]?(?P<major>\d)(?:\.?(?P<minor>\d+)(?:\.\S*)?)?(?:\.exe)?", re.IGNORECASE)
 
 
 def is_too_old(version: object) -> bool:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from ..module import Function, Module
 
-_ESTIMATORS = ("Estimator", "Mixin", "Classifier", "Regressor", "Transformer", "Cluster")
+_ESTIMATORS = ("Estimator", "Mixin", "Classifier", "Regressor", "Transformer", "Cluster", "Detector")
+# What one has beside fit(), where its base is in another file.
+_ANSWERS = ("predict", "transform", "decision_function", "predict_proba", "score_samples", "fit_predict", "kneighbors")
 _OF_CLICK = frozenset(
     """
     command group callback option argument pass_context pass_obj version_option help_option confirmation_option
@@ -175,7 +177,7 @@ def _is_estimator(module: Module, outer: ast.AST) -> bool:
         if name.endswith(_ESTIMATORS) or any(_is_estimator(module, node) for node in known):
             return True
     methods = {node.name for node in getattr(outer, "body", ()) if isinstance(node, FUNCTIONS)}
-    return isinstance(outer, ast.ClassDef) and "fit" in methods and not methods.isdisjoint(("predict", "transform"))
+    return isinstance(outer, ast.ClassDef) and "fit" in methods and not methods.isdisjoint(_ANSWERS)
 
 
 def _commands(module: Module) -> dict[str, str]:
