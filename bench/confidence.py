@@ -96,6 +96,12 @@ Then two people read findings of ten repositories each as their owners, who had 
 472 and 449 literals.  Of what was certain they would have moved 63 % and 40 %, shrugged at 28 % and 35 %, and called
 9 % and 25 % noise.  What is true and nobody moves is only likely since, which the tables below pay for with recall of
 certain; all six sets were looked at meanwhile, so none is unseen.
+
+A third person read 396 literals of ten other repositories, of which 314 were certain.  At first sight 67 % of these
+would have been moved, 23 % were a shrug and 10 % noise; of the 82 likely ones 37 %, 41 % and 22 %.  The goal for what
+is certain, 90 % moved and 5 % noise, was missed.  The largest kinds were mended after that: tables written as `if` and
+`elif`, tests and demos in modules, benchmarks, names of files without a folder, modules of settings.  So these ten
+repositories are not unseen any more either.
 """
 _HEAD = """\
 # Confidence of flag-parameters

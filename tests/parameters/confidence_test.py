@@ -29,7 +29,18 @@ from tests.parameters.looking import look, notebook
 
 ALL = SearchOptions(confidence=POSSIBLE)
 _LIB = "def f(x):\n    "
+_TABLE = """\
+def f(score):
+    if score < 12.5:
+        key = "low"
+    elif score < 20:
+        key = "middle"
+    elif score < 30:
+        key = {}
+    return key
+"""
 
+_NAMED = (POSSIBLE, "its arms only name or number: a table")
 # Code, the same without the doubt, and the reason.
 DOUBTED = {
     "a record": (
@@ -129,6 +140,110 @@ DOUBTED = {
         'def f(event): pass\nif __name__ == "__main__":\n    example = {"file": "data/a.csv"}\n    f(example)',
         'def f(event): pass\nif __name__ == "__main__":\n    event = {"file": "data/a.csv"}\n    f(event)',
         "the module is only tried out here",
+    ),
+    "a trial that says so": (
+        'if __name__ == "__main__":\n    print("Running smoke test")\n    SVC(C=5).fit(*made_up())',
+        'if __name__ == "__main__":\n    print("Running")\n    SVC(C=5).fit(*made_up())',
+        "the module is only tried out here",
+    ),
+    "a trial that says so, of data": (
+        'if __name__ == "__main__":\n    print("Demo of SVC")\n    SVC(C=5).fit(*made_up())',
+        'if __name__ == "__main__":\n    print("Demo of SVC")\n    SVC(C=5).fit(*read_rows())',
+        "the module is only tried out here",
+    ),
+    "a function that tests": (
+        "def test_split():\n    SVC(C=5)",
+        "def test_split(model):\n    SVC(C=5)",
+        "the module is only tried out here",
+    ),
+    "a table": (
+        _TABLE.format('"upper"'),
+        _TABLE.format("look(score)"),
+        "its arms only name or number: a table",
+    ),
+    "a table of ifs that return": (
+        _LIB + 'if score < 12.5: return "low"\n    if score < 20: return "middle"\n    if score < 30: return "upper"',
+        _LIB + "if score < 12.5: return f(1)\n    if score < 20: return f(2)\n    if score < 30: return f(3)",
+        "its arms only name or number: a table",
+    ),
+    "a table of colours in a list": (
+        (
+            "def f(x):\n    if score < 12:\n        y.append(RED)\n    elif score < 20:\n        y.append(BLUE)\n"
+            "    elif score < 30:\n        y.append(PINK)"
+        ),
+        (
+            "def f(x):\n    if score < 12:\n        y.append(g(1))\n    elif score < 20:\n        y.append(g(2))\n"
+            "    elif score < 30:\n        y.append(g(3))"
+        ),
+        "its arms only name or number: a table",
+    ),
+    "a table of conditions": (
+        _LIB + 'return "a" if score < 12.5 else "b" if score < 20 else "c" if score < 30 else "d"',
+        _LIB + "return f(1) if score < 12.5 else f(2) if score < 20 else f(3) if score < 30 else f(4)",
+        "its arms only name or number: a table",
+    ),
+    "few classes": (
+        _LIB + "if score < 30:\n        return 2\n    elif score > 120:\n        return 3\n    else:\n        return 4",
+        _LIB + "if score < 30:\n        return False\n    elif score > 120:\n        return True\n    return None",
+        "so few or urgent classes may be a definition",
+    ),
+    "urgent classes": (
+        _LIB + 'if score < 12.5: return "low"\n    if score < 20: return "middle"\n    if score < 30: return "high"',
+        _LIB
+        + 'if score < 12.5: return f("low")\n    if score < 20: return f("mid")\n    if score < 30: return f("high")',
+        "so few or urgent classes may be a definition",
+    ),
+    "a colour": (
+        _LIB + 'return "#22c55e" if score >= 95 else "#f59e0b"',
+        _LIB + 'return "yes" if score >= 95 else "no"',
+        "so few or urgent classes may be a definition",
+    ),
+    "a download": (
+        'get_download_link(data, "scores.csv")',
+        'get_download(data, "scores.csv")',
+        "a download may be called anything",
+    ),
+    "a download by its type": (
+        'save_file(data, "scores.csv", "text/csv")',
+        'save_file(data, "scores.csv")',
+        "a download may be called anything",
+    ),
+    "a picture where it is run": (
+        'plt.savefig("roc.png")',
+        'plt.savefig("out/roc.png")',
+        "the program makes it where it is run",
+    ),
+    "a name that is filled in": (
+        'def f(x):\n    fname = "scores_%s.csv" % x\n    pd.read_csv(fname)',
+        'def f(x):\n    fname = "out/scores_%s.csv" % x\n    pd.read_csv(fname)',
+        "the rest of its name is put in when it runs",
+    ),
+    "a level of significance": (
+        _LIB + "return g(x) if x.p_value < 0.05 else None",
+        _LIB + "return g(x) if x.p_value < 0.2 else None",
+        "it is a usual level of significance",
+    ),
+    "tries of a call": (
+        "run(max_retries=7)",
+        "from prefect import flow\nrun(max_retries=7)",
+        "how often it tries again rarely matters",
+    ),
+    "a result": (
+        _LIB + 'return {"confidence": 0.9, "found": x}',
+        _LIB + 'return {"dropout": 0.9, "found": x}',
+        "it may be a result",
+    ),
+    "a unit": (
+        _LIB + "total_hours_in_day = 24",
+        _LIB + "n_estimators = 24",
+        "so many make another unit",
+    ),
+    "an entry of a table": (
+        _LIB + "if x.any() < y:\n        total_units = 15\n    elif x.any() < z:\n        total_units = 18\n"
+        "    else:\n        total_units = 28",
+        _LIB + 'if x.a == "y":\n        total_units = 15\n    elif x.a == "z":\n        total_units = 18\n'
+        "    else:\n        total_units = 28",
+        "it is an entry of a table",
     ),
     "a moment": (
         'p = {"checked": "2025-03-02T10:00:00Z"}',
@@ -458,12 +573,57 @@ def test_what_documentation_shows_is_doubted() -> None:
     assert graded(code, "src/documents.py") == [(CERTAIN, "")] * 2
 
 
+@pytest.mark.parametrize(
+    ("code", "doubt"),
+    [
+        ('x = np.select([score < 12, score < 20, score < 30], ["a", "b", "c"])\n', _NAMED),
+        ('x = np.where(score < 12, "a", np.where(score < 20, "b", np.where(score < 30, "c", "d")))\n', _NAMED),
+        ("x = y.map(lambda score: 1 if score < 12 else 2 if score < 20 else 3 if score < 30 else 4)\n", _NAMED),
+        ("x = np.select([score < 12, score < 20, score < 30], [a, b, c])\n", None),
+        ('x = np.where(score < 12, "a", np.where(score < 20, "b", np.where(score < 30, "c", d)))\n', None),
+        ("x = np.select([], [])\ny = score < 12\n", None),
+    ],
+)
+def test_a_table_in_an_expression_is_doubted(code: str, doubt: tuple[str, str] | None) -> None:
+    found = graded(code)
+    assert found
+    assert (doubt is None and _NAMED not in found) or set(found) == {doubt}
+
+
+def test_a_chain_that_sets_a_hyperparameter_is_a_rule() -> None:
+    code = "def f(score):\n    if score < 12:\n        {0} = 50\n    elif score < 20:\n        {0} = 60\n"
+    code += "    elif score < 30:\n        {0} = 70\n    return {0}\n"
+    assert set(graded(code.format("batch_size"))) == {(CERTAIN, "")}
+    assert _NAMED in graded(code.format("level"))
+
+
+def test_what_a_benchmark_sets_is_doubted() -> None:
+    code = 'run(SVC(C=5), pd.read_csv("data/a.csv"), pd.read_csv("a.csv"))\n'
+    shown = (LIKELY, "an example shows how something is done")
+    assert [graded(code, path) for path in ("benchmarks/fit.py", "src/benchmark_fit.py", "examples/fit.py")] == [
+        [shown, (CERTAIN, ""), shown]
+    ] * 3
+    assert graded(code, "src/fit.py") == [(CERTAIN, "")] * 3
+
+
+def test_a_module_of_nothing_but_settings_is_doubted_but_no_folder_of_one_machine() -> None:
+    names = "".join(f"name_{number} = {number}\n" for number in range(10))
+    code = 'import pandas as pd\npd.set_option("display.width", 9)\n' + names
+    code += 'git_dir = "/home/me/work"\nmodel = KernelRidge(alpha=0.6)\n'
+    held = (POSSIBLE, "the module holds nothing but settings")
+    assert held in graded(code, "src/cons.py")
+    assert (CERTAIN, "") in graded(code, "src/cons.py")
+    assert held not in graded(code + "model.fit(x)\n", "src/cons.py")
+    assert held not in graded("np.random.seed(42)\n" * 20, "src/cons.py")
+    assert held not in graded(code + 'x = pd.read_csv("data/x.csv")\n', "src/cons.py")
+
+
 def test_each_doubt_is_tested() -> None:
     elsewhere = {
         "documentation shows how to use it", "so few rows are mostly only shown", "the file is a test",
         "a library has dates to compare others with", "a tutorial shows how something is done",
         "the rows are only looked at", "an example shows how something is done",
-        "a package with users documents what it does",
+        "a package with users documents what it does", "the module holds nothing but settings",
     }  # fmt: skip
     assert {doubt.reason for doubt in DOUBTS} == {reason for *_, reason in DOUBTED.values()} | elsewhere
 

@@ -230,6 +230,7 @@ class FileContext:
         self.tables = visitor.tables
         self.looped = visitor.looped
         self.trials = visitor.trials
+        self.ladders = visitor.ladders
         self.extra = frozenset(options.extra_hyperparameters)
         self.bounded: frozenset[tuple[int, str]] = frozenset()
         self.stepped: frozenset[tuple[str, str]] = frozenset()
@@ -288,6 +289,11 @@ class FileContext:
                 if not (callee.draws or callee.declares) and (is_builder(callee) or is_fitting(callee)):
                     return keyword
         return ""
+
+    def is_test(self, scope: str) -> bool:
+        """Whether a scope lies in a function that tests: `def test_it():`, which a runner calls with nothing."""
+        parts = scope.split(".") if "test_" in scope else ()
+        return any(part.startswith("test_") and not self._functions.get(part, part) for part in parts)
 
     def only_used_for_plots(self, name: str) -> bool:
         """Whether a variable is a matter of looks of plots, and nothing else as a keyword: `alpha = 0.2`."""

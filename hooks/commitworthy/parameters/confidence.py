@@ -48,6 +48,7 @@ DOCUMENTATION = "documentation"
 TUTORIAL = "tutorial"
 EXAMPLE = "example"
 PACKAGE = "package"
+SETTINGS = "settings"
 
 _PIPELINES = frozenset("airflow prefect dagster kedro luigi kfp zenml metaflow flytekit mage_ai ploomber".split())
 _APPLICATIONS = frozenset(
@@ -57,20 +58,29 @@ _DAGS = frozenset(("dags", "pipelines", "pipeline"))
 _DOCUMENTED = frozenset(("doc", "docs", "documentation"))
 _TEACHING = frozenset("tutorial tutorials quickstart walkthrough howto".split())
 _SHOWING = frozenset(("demo", "demos"))
-_EXAMPLES = frozenset(("example", "examples", "gallery"))
+_EXAMPLES = frozenset(("example", "examples", "gallery", "benchmark", "benchmarks"))
 # How docstrings look whose parameters, examples and versions are published: those of a package with users.
 _PUBLISHED = ("    ----------\n", "    >>> ", "\n>>> ", ".. versionadded::", ".. versionchanged::")
 # What at the top of a module does work, where a library only defines.
+# What a module of settings calls, and what none does.
+_SETTERS = frozenset("set_option append insert seed filterwarnings simplefilter".split())
+_MAKING = frozenset(
+    """
+    read load open fit train predict transform parse query fetch get request download concat merge group apply map
+    plot dataset dataframe table frame randn rand randint normal uniform dag
+    """.split()
+)
+_MOST = 50
 _WORKING = (ast.Expr, ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith)
 
 
 def kind_of(path: str, units: Iterable[CodeUnit]) -> str:
-    """One of SCRIPT, NOTEBOOK, PIPELINE, APPLICATION, LIBRARY, TEST, DOCUMENTATION, TUTORIAL, EXAMPLE and PACKAGE."""
+    """One of the constants above: SCRIPT, NOTEBOOK, PIPELINE and so on."""
     *folders, name = path.replace("\\", "/").split("/")
     parsed = list(units)
     within = frozenset(map(str.lower, folders))
     documented = not _DOCUMENTED.isdisjoint(within)
-    shows = not _EXAMPLES.isdisjoint(within)
+    shows = not _EXAMPLES.isdisjoint(within) or words(name)[:1] == ("benchmark",)
     said = words(path)
     teaches = not _TEACHING.isdisjoint(said) or (shows and not _SHOWING.isdisjoint(said))
     if is_notebook(name) or any(unit.regions for unit in parsed):
@@ -91,6 +101,9 @@ def kind_of(path: str, units: Iterable[CodeUnit]) -> str:
         return APPLICATION
     if imported & _PIPELINES or not _DAGS.isdisjoint(folders):
         return PIPELINE
+    named = {sites.described(target) for statement in statements for target in sites.targets(statement)}
+    if len(named) > _FEW and all(map(_only_sets, statements)):
+        return SETTINGS
     if any(map(_works, statements)):
         return SCRIPT
     return PACKAGE if any(mark in unit.text for unit in parsed for mark in _PUBLISHED) else LIBRARY
@@ -103,6 +116,22 @@ def _imported(statements: Iterable[ast.stmt]) -> Iterator[str]:
             yield from (alias.name.partition(".")[0] for alias in statement.names)
         elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
             yield statement.module.partition(".")[0]
+
+
+def _only_sets(statement: ast.stmt) -> bool:
+    """Whether a statement at the top is one of a module of settings: it sets something, and reads and trains nothing.
+
+    `import os`, `epochs = 5`, `pd.set_option("display.max_columns", 20)`, `sys.path.append("src")`
+    """
+    if isinstance(statement, (ast.For, ast.If)):
+        return all(map(_only_sets, (*statement.body, *statement.orelse)))
+    if isinstance(statement, ast.Expr):
+        name = sites.called(statement.value)
+        return name in _SETTERS or isinstance(statement.value, ast.Constant)
+    if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+        done = sites.calls_in([statement.value] if statement.value else [], _MOST)
+        return _MAKING.isdisjoint(part for name in done for part in words(name))
+    return isinstance(statement, (ast.Import, ast.ImportFrom))
 
 
 def _works(statement: ast.stmt) -> bool:
@@ -169,6 +198,17 @@ def _graded(match: RuleMatch, around: Surroundings) -> RuleMatch:
 
 _FEW = 10
 _MANY_DATES = 3
+_CONVERSIONS = frozenset((7, 12, 24, 30, 52, 60, 365, 1000, 1440, 3600, 86400))
+_UNITS = frozenset(
+    """
+    second seconds sec minute minutes min hour hours hrs day days week weeks month months year years ms milliseconds
+    """.split()
+)
+_OFFERING = frozenset(("button", "link", "offer"))
+_MIME = ("application/", "text/", "image/")
+_SIGNIFICANT = frozenset((0.05, 0.01))
+_TESTED = frozenset(("p", "pval", "pvalue"))
+_TRIES = frozenset("retry retries tries attempts".split())
 _SHOWN = frozenset("limit top n rows count".split())
 _DEFAULTS = frozenset(("default", "defaults"))
 _QUANTILES = frozenset("percentile quantile nanpercentile nanquantile percentile_approx".split())
@@ -199,6 +239,7 @@ _FLAT = (2, 3)
 _CELLS = frozenset((NOTEBOOK, TUTORIAL, EXAMPLE))
 _DEFINING = frozenset((LIBRARY, PACKAGE))
 # What stands in the way wherever it is.
+_FILES = frozenset(("PAR502", "PAR503"))
 _ANYWHERE = frozenset(("PAR501", "PAR506"))
 _QUARTILES = frozenset((0.25, 0.5, 0.75, 25, 50, 75, 0.025, 0.975, 2.5, 97.5))
 _SMALL_KERNEL = frozenset((1, 2, 3))
@@ -258,9 +299,17 @@ def _is_shown(_: RuleMatch, around: Surroundings) -> bool:
     return around.kind == DOCUMENTATION
 
 
+def _is_settings(match: RuleMatch, around: Surroundings) -> bool:
+    return around.kind == SETTINGS and match.rule.rule.code not in _ANYWHERE
+
+
 def _is_trial(match: RuleMatch, around: Surroundings) -> bool:
+    if around.kind == NOTEBOOK:
+        return False
     line = match.site.node.lineno
-    return around.kind != NOTEBOOK and any(first <= line <= last for first, last in around.context.trials)
+    return around.context.is_test(match.site.scope) or any(
+        first <= line <= last for first, last in around.context.trials
+    )
 
 
 def _is_taught(match: RuleMatch, around: Surroundings) -> bool:
@@ -269,8 +318,15 @@ def _is_taught(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_of_example(match: RuleMatch, around: Surroundings) -> bool:
-    """Whether an example sets it; a file or date that it needs has to be changed by everyone."""
-    return around.kind == EXAMPLE and match.rule.rule.code[3] not in "45"
+    """Whether an example sets it; a folder or date that it needs has to be changed by everyone."""
+    needed = match.rule.rule.code[3] in "45" and not _is_bare(match)
+    return around.kind == EXAMPLE and not needed
+
+
+def _is_bare(match: RuleMatch) -> bool:
+    """Whether it is the name of a file without a folder."""
+    text = str(match.site.value)
+    return match.rule.rule.code in _FILES and "/" not in text and "\\" not in text
 
 
 def _is_published(match: RuleMatch, around: Surroundings) -> bool:
@@ -456,7 +512,7 @@ def _is_page(match: RuleMatch, _: Surroundings) -> bool:
 
 def _is_endless(match: RuleMatch, _: Surroundings) -> bool:
     value = match.site.value
-    return isinstance(value, int) and value >= _ENDLESS and role(match.name) != RESOURCE
+    return isinstance(value, (int, float)) and value >= _ENDLESS and role(match.name) != RESOURCE
 
 
 def _is_refused(match: RuleMatch, _: Surroundings) -> bool:
@@ -649,6 +705,64 @@ def _is_band(match: RuleMatch, around: Surroundings) -> bool:
     return target.__class__ is ast.Subscript and sites.bare_text(value) is not None
 
 
+def _is_offered(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether a user downloads it under this name: `st.download_button("Save", data, "report.csv", "text/csv")`."""
+    owner = match.site.owner
+    if not _OFFERING.isdisjoint(around.context.callee(owner).words):
+        return _is_bare(match)
+    beside = (sites.bare_text(node) or "" for node in sites.arguments(owner))
+    return _is_bare(match) and any(text.startswith(_MIME) for text in beside)
+
+
+def _is_own(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether a program makes the file where it is run: `plt.savefig("roc.png")`, `"log": "train.log"`."""
+    callee = around.context.callee(match.site.owner)
+    return _is_bare(match) and (callee.last == "savefig" or str(match.site.value).endswith(".log"))
+
+
+def _is_filled_in(match: RuleMatch, _: Surroundings) -> bool:
+    text = str(match.site.value)
+    return _is_bare(match) and ("%" in text or "{}" in text)
+
+
+def _is_significance(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it is 5 % or 1 % of what is called p or alpha."""
+    return match.site.value in _SIGNIFICANT and (match.name == "alpha" or not _TESTED.isdisjoint(words(match.name)))
+
+
+def _is_unit(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it is how many of a unit make another: `hours_per_day = 24`."""
+    return match.site.value in _CONVERSIONS and len(_UNITS.intersection(words(match.name))) > 1
+
+
+def _is_retry(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether it is how often something is tried again; a pipeline sets that for each of its services."""
+    return around.kind != PIPELINE and not _TRIES.isdisjoint(words(match.name))
+
+
+def _is_result(match: RuleMatch, _: Surroundings) -> bool:
+    return match.site.slot == ENTRY and match.name in ("confidence", "score")
+
+
+def _is_table(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether it is a bound of three classes or more that are only named, coloured or numbered."""
+    return _ladder(match, around) is False
+
+
+def _is_rung(match: RuleMatch, around: Surroundings) -> bool:
+    return _ladder(match, around) is True
+
+
+def _ladder(match: RuleMatch, around: Surroundings) -> bool | None:
+    ladders = around.context.ladders
+    return ladders.get(id(match.site.owner), ladders.get(id(match.site.statement)))
+
+
+def _is_entry(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether an arm of such a table sets it: `if age < 6: units = 15`."""
+    return id(match.site.statement) in around.context.ladders
+
+
 def _is_of_library(match: RuleMatch, around: Surroundings) -> bool:
     return around.kind in (LIBRARY, PACKAGE, TEST) and role(match.name) == "" and _is_unknown_call(match, around)
 
@@ -676,6 +790,7 @@ DOUBTS = (
     Doubt(("PAR501",), POSSIBLE, "a service prescribes this folder", _is_prescribed),
     Doubt(("PAR501",), LIKELY, "the folder may be one of a container", _is_of_container),
     Doubt((), POSSIBLE, "the module is only tried out here", _is_trial),
+    Doubt((), POSSIBLE, "the module holds nothing but settings", _is_settings),
     Doubt((), POSSIBLE, "documentation shows how to use it", _is_shown),
     Doubt((), LIKELY, "the file is a test", _is_in_test),
     Doubt((), LIKELY, "a tutorial shows how something is done", _is_taught),
@@ -728,6 +843,16 @@ DOUBTS = (
     Doubt(("PAR401",), LIKELY, "one day more or less may be the next", _is_next),
     Doubt(("PAR102", "PAR201", "PAR203"), POSSIBLE, "its name says the number already", _names_itself),
     Doubt(("PAR201", "PAR203"), LIKELY, "the bounds of classes may be a definition", _is_band),
+    Doubt(("PAR502", "PAR503"), LIKELY, "a download may be called anything", _is_offered),
+    Doubt(("PAR502", "PAR503"), LIKELY, "the program makes it where it is run", _is_own),
+    Doubt(("PAR502", "PAR503"), LIKELY, "the rest of its name is put in when it runs", _is_filled_in),
+    Doubt(("PAR104", "PAR201", "PAR203"), LIKELY, "it is a usual level of significance", _is_significance),
+    Doubt(("PAR103", "PAR104"), POSSIBLE, "so many make another unit", _is_unit),
+    Doubt(("PAR101", "PAR103", "PAR104", "PAR601"), LIKELY, "how often it tries again rarely matters", _is_retry),
+    Doubt(("PAR103",), LIKELY, "it may be a result", _is_result),
+    Doubt(("PAR201", "PAR202", "PAR203"), POSSIBLE, "its arms only name or number: a table", _is_table),
+    Doubt(("PAR201", "PAR202", "PAR203"), LIKELY, "so few or urgent classes may be a definition", _is_rung),
+    Doubt(("PAR104",), LIKELY, "it is an entry of a table", _is_entry),
     Doubt(("PAR101",), POSSIBLE, "nothing but the keyword tells, and a library has many", _is_of_library),
 )  # fmt: skip
 """What holds of a match decides; the first of the lowest level gives the reason."""

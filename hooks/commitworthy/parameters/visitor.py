@@ -10,6 +10,7 @@ from __future__ import annotations
 import _ast as ast
 
 from ..base.namedtuple import TYPE_CHECKING
+from .ladders import mark_conditional, mark_ladders, mark_selected
 from .names import is_constant, words
 from .sites import (
     CLASS,
@@ -31,6 +32,7 @@ from .sites import (
     TOP_K,
     WEIGHED,
     LiteralSite,
+    arguments,
     called,
     calls_in,
     described,
@@ -86,6 +88,15 @@ _WORKING = frozenset(
     csv parquet request requests download fetch query connect experiment study optimize
     """.split()
 )
+# Where a block gets its data or settings from, and what it prints where it only shows that something works.
+_READING = frozenset(
+    """
+    read load open parse args argument main run dataloader loader csv parquet request requests download fetch query
+    connect
+    """.split()
+)
+_SHOWING = frozenset("smoke demo demonstration demonstrating dummy toy selftest".split())
+_PRINTING = frozenset(("print", "info", "rprint"))
 # Parts of a block that are looked at.
 _MOST = 300
 _SPACED = frozenset(("arange", "linspace", "logspace", "geomspace"))
@@ -134,7 +145,8 @@ class SiteVisitor:
     set to; `changed` are the names that count up or down; `functions` is name -> its parameters, as those that call it
     see them.  `looped` is the name of what a loop goes over -> that of its variable.  `imported` is name -> the module
     it comes from; `tables` are the names of dicts that become tables; `trials` are the first and last lines of blocks
-    in which a module is only tried out, `classes` whether it has any.
+    in which a module is only tried out, `classes` whether it has any.  `ladders` are the ids of the tests of a table
+    written as `if` and `elif`, and of the statements in its arms -> whether its bounds may have been chosen.
     """
 
     def __init__(self, notebook: bool) -> None:
@@ -156,6 +168,7 @@ class SiteVisitor:
         self.tables: set[str] = set()
         self.looped: dict[str, str] = {}
         self.trials: list[tuple[int, int]] = []
+        self.ladders: dict[int, bool] = {}
         self.classes = False
         self.early = False
         self.scope = ""
@@ -164,7 +177,7 @@ class SiteVisitor:
         # Each takes the expressions that it is named for, and puts on the stack what of them is to be entered.
         self._visitors: dict[type[ast.AST], Callable[[Any, Stack], None]] = {
             ast.UnaryOp: lambda node, stack: stack.append(node.operand),
-            ast.IfExp: lambda node, stack: stack.extend((node.test, node.body, node.orelse)),
+            ast.IfExp: self._conditional,
             ast.Call: self._call,
             ast.Attribute: self._attribute,
             ast.BinOp: self._binary,
@@ -188,6 +201,7 @@ class SiteVisitor:
         blocks: Blocks = [(body, "", TOP)]
         while blocks:
             statements, self.scope, level = blocks.pop()
+            mark_ladders(statements, self.ladders)
             for statement in statements:
                 self.level = level
                 self.statement = statement
@@ -382,6 +396,7 @@ class SiteVisitor:
                 visitor(node, stack)
 
     def _call(self, node: ast.Call, stack: Stack) -> None:
+        mark_selected(node, self.ladders)
         if node.func.__class__ is not ast.Name:
             stack.append(node.func)
         if node.args and node.args[0].__class__ is ast.Name and called(node) in _TABLES:
@@ -526,6 +541,10 @@ class SiteVisitor:
                     self.parents[id(value)] = node
                 stack.append(value)
 
+    def _conditional(self, node: ast.IfExp, stack: Stack) -> None:
+        mark_conditional(node, self.ladders)
+        stack += (node.test, node.body, node.orelse)
+
     def _lambda(self, node: ast.Lambda, stack: Stack) -> None:
         self.masks.update(map(id, _results(node.body)))
         stack.append(node.body)
@@ -580,7 +599,14 @@ def _is_trial(node: ast.If, classes: bool) -> bool:
         not _EXAMPLES.isdisjoint(words(described(target))) for inner in node.body for target in targets(inner)
     )
     asserted = sum(inner.__class__ is ast.Assert for inner in node.body) > 1 and "parse_args" not in names
-    return asserted or (made and _WORKING.isdisjoint(parts))
+    return asserted or (made and _WORKING.isdisjoint(parts)) or (_shows(node.body) and _READING.isdisjoint(parts))
+
+
+def _shows(body: Iterable[ast.stmt]) -> bool:
+    """Whether a block prints that it only shows something: `print("Running smoke test")`."""
+    printed = [inner.value for inner in body if inner.__class__ is ast.Expr and called(inner.value) in _PRINTING]
+    said = [text(argument) or "" for call in printed for argument in arguments(call)]
+    return any(not _SHOWING.isdisjoint(words(line.lower())) for line in said)
 
 
 def _iterated(node: ast.For) -> tuple[ast.expr, str]:
