@@ -417,11 +417,21 @@ def train(frame):
 def load():
     return pd.read_csv("data/raw/train.csv")
 """
+PIPELINE = """\
+from kedro.pipeline import Node, node, pipeline
+from . import nodes
+from .nodes import train as fit_model
+
+
+def create_pipeline(**kwargs):
+    return pipeline([node(fit_model, "frame", "model"), Node(name="load", func=nodes.load, outputs="frame", inputs=None)])
+"""
 
 
 def test_kedro_gets_its_config_and_the_change_of_the_code_is_printed(repo: Repo) -> None:
     repo.stage("conf/base/parameters.yml", "epochs: 3  # ours\n").stage("conf/base/catalog.yml", "")
     repo.stage("pyproject.toml", "[tool.kedro]\n").stage("src/x/nodes.py", KEDRO)
+    repo.stage("src/x/pipeline.py", PIPELINE)
     outcome = repo.run("extract", "src/x/nodes.py")
     assert (outcome.status, outcome.out.splitlines()[:-1]) == (
         1,
@@ -443,6 +453,52 @@ def test_kedro_gets_its_config_and_the_change_of_the_code_is_printed(repo: Repo)
     )
     repo.write("read.py", script)
     assert run(repo, "read.py").splitlines()[-1] == "{'epochs': 3, 'model': {'n_estimators': 500}}"
+
+
+KEDRO_HELPERS = """\
+import mlflow
+import pandas as pd
+from learn import RandomForestClassifier
+
+
+class Model:
+    def fit(self):
+        return RandomForestClassifier(n_estimators=500)
+
+
+def load():
+    return pd.read_csv("data/raw/train.csv")
+
+
+def train(frame):
+    def inner():
+        return RandomForestClassifier(max_depth=12)
+
+    mlflow.log_artifact("data/best/model.pkl")
+    return inner()
+"""
+
+
+def test_kedro_gets_no_key_for_what_no_node_runs(repo: Repo) -> None:
+    repo.stage("conf/base/parameters.yml", "epochs: 3\n").stage("conf/base/catalog.yml", "")
+    repo.stage("pyproject.toml", "[tool.kedro]\n").stage("src/x/pipelines/fit/steps.py", KEDRO_HELPERS)
+    pipeline = 'from kedro.pipeline import node\nfrom .steps import train\nfit = node(train, "frame", "model")\n'
+    repo.stage("src/x/pipelines/fit/pipeline.py", pipeline)
+    outcome = repo.run("extract", "src/x/pipelines/fit/steps.py")
+    assert (
+        outcome.status,
+        [line.partition(" stays: ")[2] for line in outcome.out.splitlines() if "stays" in line],
+    ) == (
+        1,
+        [
+            "no node runs fit(); make it an argument, and pass it in from the node that needs it",
+            "no node runs load(); make it an argument, and pass it in from the node that needs it",
+            'conf/base/parameters.yml has it; add the argument max_depth to train(), and "params:model.max_depth" to the inputs of its node',
+            'conf/base/parameters.yml has it; add the argument model to train(), and "params:paths.model" to the inputs of its node',
+        ],
+    )
+    with open(repo.path("conf/base/parameters.yml")) as file:
+        assert "n_estimators" not in file.read()
 
 
 def test_papermill_sets_what_was_moved(repo: Repo) -> None:
