@@ -51,7 +51,7 @@ def test_code_and_config_are_written_and_the_command_brings_both_back(repo: Repo
         "    model.n_estimators = 500\n"
         "    model.max_depth = 12\n"
         "    train.learning_rate = 0.3\n"
-        "src/train.py:6:43: max_depth = 9 stays: it is inside an f-string\n"
+        "src/train.py:6:43: max_depth = 9 stays: it is inside an f-string; assign it to a name above the string first\n"
         f"To undo: {undo}\n",
         "",
     )

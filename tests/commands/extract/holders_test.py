@@ -405,6 +405,46 @@ def test_a_path_that_a_stage_names_too_can_be_written_there_as_is_said(repo: Rep
     )
 
 
+def options(lines: str) -> str:
+    """A program with options, and what it does with them."""
+    start = "import argparse\nimport json\nfrom learn import RandomForestClassifier\n"
+    before = 'parser = argparse.ArgumentParser()\nparser.add_argument("--json")\nargs = parser.parse_args()\n'
+    return f"{start}{before}{lines}print(RandomForestClassifier(max_depth=12))\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        # An option of that name is read, and no method called.
+        ("print(args.json)\n", ""),
+        ("print(args.__dict__)\n", "all of args is used by args.__dict__, which would see the new option"),
+        ("print(args._get_kwargs())\n", "all of args is used by args._get_kwargs, which would see the new option"),
+        # Another dict is unpacked, which has it among its values.
+        ('words = {"epochs": args.json, "logger": [args]}\nprint(json.dumps({}, **{"indent": words["epochs"]}))\n', ""),
+        ("words = dict(default=args)\nprint(json.dumps(3, **words))\n", ""),
+        ("print(dict(**{**vars(args)}))\n", "args is unpacked into a call, where a new option would be a new argument"),
+        ("print(max(1, 2, **dict(vars(args), json=3)) if 0 else 1)\n", "args is unpacked into a call, where a new option would be a new argument"),
+        # A variable of another function.
+        ('def query(day):\n    args = json.dumps(f"{day}")\n    return f"q({args})"\nprint(query(1))\n', ""),
+        ('def again():\n    return args\ndef query():\n    args = again()\n    return f"q({args})"\n', "all of args is used by string formatting, which would see the new option"),
+        ('def query(args):\n    args = json.loads("3")\n    return f"q({args})"\n', "all of args is used by string formatting, which would see the new option"),
+    ],
+)  # fmt: skip
+def test_what_sees_all_options_is_no_other_thing_of_that_name(repo: Repo, lines: str, reason: str) -> None:
+    repo.write("learn.py", LEARN)
+    repo.stage("train.py", options(lines))
+    before = run(repo, "train.py")
+    outcome = repo.run("extract", "train.py")
+    stays = (
+        [f"train.py:{5 + 2 + lines.count(chr(10))}:40: max_depth = 12 stays: {reason}; use --holder plain"]
+        if reason
+        else []
+    )
+    said = [line for line in outcome.out.splitlines() if "stays" in line]
+    assert (outcome.status, said) == (1 if reason else 0, stays)
+    assert run(repo, "train.py") == before
+
+
 KEDRO = """\
 import pandas as pd
 from learn import RandomForestClassifier
