@@ -11,7 +11,8 @@ import pytest
 
 from commitworthy.notebooks import cells
 from commitworthy.parameters import keys
-from commitworthy.parameters.extract import notebook
+from commitworthy.parameters.config_target import PAPERMILL, ConfigTarget
+from commitworthy.parameters.extract import notebook, plans
 from commitworthy.parameters.extract.plan import Unproved
 from commitworthy.parameters.extract.program import Extraction
 from commitworthy.parameters.find import find
@@ -156,6 +157,13 @@ def test_a_calculation_is_moved_as_it_is() -> None:
     assert [left.reason for left in done.left] == []
     assert codes(done.content)[0] == "batch_size = 2 * 32\nhidden_layer_sizes = [2 * 32, 8]\nn_estimators = 10 ** 2"
     assert codes(done.content)[2].endswith("print(RandomForestClassifier(n_estimators=n_estimators))\n")
+
+
+def test_a_remedy_is_told_that_a_cell_takes_a_calculation() -> None:
+    content = b"# %%\nbatch_size = 2 * 32\nprint(batch_size)\n"
+    entries = [entry for group in keys.keyed([(one, "a") for one in find("a.py", content).found]) for entry in group]
+    assert [entry.literal.name for entry in entries] == ["batch_size"]
+    assert plans.reasons("a.py", content, entries, ConfigTarget(PAPERMILL, "a.py", "")) == {}
 
 
 def test_what_is_below_a_restart_of_python_gets_a_cell_there() -> None:
