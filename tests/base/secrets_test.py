@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MARK = "SEKRET"
 # A token of that length from the letters that tokens are made of.
+HASH = "0d5f3a9c7be1846f20b97ad3c5e8164f7b2a90d1"
+COMMIT = "87496e23447a06904bf9c07c389584147b87bd65"
 DRAWN = "Zq81kPlmT0vXcR77aBsEcReT"
 
 VALUES = f"""
@@ -99,12 +101,33 @@ eyJhbGciOiJIUzI1NiJ9.{MARK}.x
 -----BEGIN RSA PRIVATE KEY-----{MARK}
 data/runs/{DRAWN}/a.csv
 data/9e107d9d372bb6826bd81d3542a419d6/a.csv
+https://github.com/a/b/raw/{COMMIT}/{DRAWN}/a.csv
+https://github.com/a/b/raw/{COMMIT}/a.csv?token={MARK}
+https://github.com/a/b/{HASH}/{COMMIT}/a.csv
+https://gist.githubusercontent.com/a/{HASH}/raw/a.csv
+https://gist.githubusercontent.com/a/b/raw/{HASH}/a.csv
+https://{HASH}@github.com/a/b/raw/{COMMIT}/a.csv
+https://{HASH}@github.com/a/b/raw/{HASH}/a.csv
+https://example.com/a/b/raw/{HASH}/a.csv
+https://github.com.example.com/a/b/raw/{HASH}/a.csv
+https://github.com/token/b/raw/{HASH}/a.csv
+https://api.github.com/a/b/raw/{HASH}/a.csv
+https://github.com/a\\c/b\\{HASH}/raw/{COMMIT}\\{HASH}/a.csv
+data/{HASH}-15865345336407135.json
+{DRAWN}-15865345336407135.json
+task-{DRAWN}15865345336407135.json
+task-15865345336407135{DRAWN}.json
 data/550e8400-e29b-41d4-a716-446655440000.csv
 """.strip().split("\n")
 HEX = ("9e107d9d372bb6826bd81d3542a419d6", "550e8400-e29b-41d4-a716-446655440000")
 
 OPEN = """
 https://example.com/data/churn_2021.csv
+https://github.com/a/b/raw/87496e23447a06904bf9c07c389584147b87bd65/results/weights.tsv
+https://raw.githubusercontent.com/a/b/87496e23447a06904bf9c07c389584147b87bd65/results/weights.tsv
+https://gitlab.com/a/b/-/raw/87496e23447a06904bf9c07c389584147b87bd65/weights.tsv
+https://huggingface.co/datasets/a/b/resolve/87496e23447a06904bf9c07c389584147b87bd65/train.parquet
+cordis-eu_EURITO-ElasticsearchTask-2020-04-10-True-15865345336407135.json
 http://localhost:8501/v1/models/resnet_model:predict
 pytorch/vision:v0.6.0
 ager >=22 and ager < 25
@@ -145,7 +168,7 @@ EPSG:4326
 
 
 def leaks(text: str) -> bool:
-    return any(mark.lower() in text.lower() for mark in (MARK, DRAWN, *HEX))
+    return any(mark.lower() in text.lower() for mark in (MARK, DRAWN, HASH, *HEX))
 
 
 @pytest.mark.parametrize("text", VALUES)
@@ -173,6 +196,9 @@ SHOWN = {
     [
         ("key", "ml_dataset/year=2025/month=09/part_074954.parquet", False),
         ("s3_key", "raw/{}/latest.csv.gz", False),
+        ("bucket_key", "janis/orders/{{execution_date.strftime('%Y/%m/%d/%H%M')}}_orders.csv", False),
+        ("bucket_key", "janis/{{ ds }}" + DRAWN, True),
+        ("key", "{{ ds }}" + DRAWN, True),
         ("key", DRAWN, True),
         ("key", f"{DRAWN[:8]}/{DRAWN[8:]}", True),
         ("api_key", "raw/latest.csv", True),

@@ -80,6 +80,21 @@ _COMPARED = re.compile(r"([A-Za-z_][\w.]{0,40})?(?:[<>]=?|[=!]=)-?[0-9]{1,9}(?:\
 _VERBS = frozenset("predict rawPredict classify regress generateContent streamGenerateContent embedContent".split())
 # The key of an object in a bucket is a path to a file.
 _OBJECT = re.compile(r"(?:[\w=.{}-]{1,80}/){1,12}[\w=.{}-]{1,80}\.[a-z][a-z0-9]{1,8}(?:\.[a-z0-9]{1,6})?")
+# What Airflow fills in: `{{ ds }}`, `{{ execution_date.strftime('%Y/%m') }}`.
+_TEMPLATE = re.compile(r"\{\{[\w .,()'%/:+-]{1,120}\}\}")
+# The number of a run or a task in the name of a file of data; no provider gives out a key of digits alone in one.
+_NUMBERED = re.compile(
+    r"(?<=[A-Za-z0-9])[_-][0-9]{15,20}(?=\.(?:csv|tsv|txt|json|jsonl|ndjson|parquet|feather|xlsx?|h5|npy|npz|pkl)\Z)"
+)
+# Where hosts of public code have the hash of a commit.  The id of a gist is not here: who knows it can read it.
+_COMMITS = {
+    "github.com": re.compile(r"(?:[^/]{1,100}/){2}(?:raw|blob|tree)/([0-9a-f]{40})(?=/|\Z)"),
+    "raw.githubusercontent.com": re.compile(r"(?:[^/]{1,100}/){2}([0-9a-f]{40})(?=/|\Z)"),
+    "gitlab.com": re.compile(r"(?:[^/]{1,100}/){2,6}-/(?:raw|blob|tree)/([0-9a-f]{40})(?=/|\Z)"),
+    "bitbucket.org": re.compile(r"(?:[^/]{1,100}/){2}(?:raw|src)/([0-9a-f]{40})(?=/|\Z)"),
+    "huggingface.co": re.compile(r"(?:datasets/)?(?:[^/]{1,100}/){2}(?:resolve|raw|blob)/([0-9a-f]{40})(?=/|\Z)"),
+}
+_COMMIT = "commit"
 _NUMBER = re.compile(r"[0-9]{1,14}|(?=[0-9]{0,14}[.:TZ+ -])[0-9][0-9.:TZ+ -]{0,30}")
 _PLAIN = re.compile(r"(?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8})(?:[._ -](?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8}))*")
 _PARTS = re.compile(r"[/\\]")
@@ -146,7 +161,7 @@ def may_be_secret(name: str, text: str) -> bool:
     words = [word.lower() for word in _GROUP.findall(name)]
     if not _PROMISES.isdisjoint(words) and len(words) < 4 and len(text) >= 6 and words[-1:] != ["size"]:
         return not _NUMBER.fullmatch(text)
-    if words[-1:] == ["key"] and _OBJECT.fullmatch(text):
+    if words[-1:] == ["key"] and _OBJECT.fullmatch(_TEMPLATE.sub("{}", text)):
         return False
     return words[-1:] != [] and words[-1] in _TOKENS and len(text) >= _LONG
 
@@ -245,7 +260,15 @@ def _url(address: str) -> str:
         return f"{scheme}:{slashes}{HIDDEN}{end}" if bare else made + end
     if {"hook", "hooks", "webhook", "webhooks"} & {label.lower() for label in labels}:
         return made + HIDDEN
-    return made + _path(path, strict=strict, of_url=True) + end
+    commit = _COMMITS[host].match(path) if host in _COMMITS and not at else None
+    if not commit:
+        return made + _path(path, strict=strict, of_url=True) + end
+    # As any other word: below what tells of a token it is hidden.
+    before, behind = path[: commit.start(1)], path[commit.end(1) :]
+    number = before.count("/")
+    parts = _path(before + _COMMIT + behind, strict=strict, of_url=True).split("/")
+    parts[number] = commit[1] if parts[number] == _COMMIT else parts[number]
+    return made + "/".join(parts) + end
 
 
 def _path(path: str, *, strict: bool, of_url: bool = False) -> str:
@@ -280,6 +303,7 @@ def _is_plain(segment: str, *, of_url: bool) -> bool:
         text, tag = before, ""
     if before and tag and not _TAGGED.fullmatch(tag) and (len(before) > 1 or of_url):
         return False
+    text = _NUMBERED.sub("", text)
     form = _IN_URL if of_url else _SEGMENT
     return form.fullmatch(text) is not None and not _has_user(text) and not is_random(text)
 

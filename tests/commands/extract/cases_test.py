@@ -65,7 +65,7 @@ CASES = {
         "from typing import Literal\nfrom learn import RandomForestClassifier\nlearning_rate: Literal[3] = 3\n"
         'threshold = 0.7\nprint(f"{RandomForestClassifier(max_depth=9)}")\nmatch 2:\n    case 2: print(threshold)\n',
         "train:\n  learning_rate: 3\n  threshold: 0.7\n",
-        stays=("max_depth = 9 stays: it is inside an f-string",),
+        stays=("max_depth = 9 stays: it is inside an f-string; assign it to a name above the string first",),
     ),
     "numba": Case(
         "train.py",

@@ -52,7 +52,7 @@ def test_code_and_config_are_written_and_the_command_brings_both_back(repo: Repo
         "    model.n_estimators = 500\n"
         "    model.max_depth = 12\n"
         "    train.learning_rate = 0.3\n"
-        "src/train.py:6:43: max_depth = 9 stays: it is inside an f-string\n"
+        "src/train.py:6:43: max_depth = 9 stays: it is inside an f-string; assign it to a name above the string first\n"
         f"To undo: {undo}\n",
         "",
     )
@@ -339,7 +339,8 @@ def test_what_is_no_program_is_refused(repo: Repo, word: str) -> None:
 def test_a_file_that_is_no_python_is_named(repo: Repo) -> None:
     repo.stage("a.py", "x = (1\n").stage("b.py", "learning_rate = 0.3\n")
     outcome = repo.run("extract", "a.py", "b.py")
-    assert (outcome.status, outcome.err) == (2, f"commitworthy: a.py:1: cannot be read: {INVALID}: '(' was never closed\n")
+    said = f"commitworthy: a.py:1: cannot be read: {INVALID}: '(' was never closed\n"
+    assert (outcome.status, outcome.err) == (2, said)
     assert "b.py: moved 1 literal" in outcome.out
 
 

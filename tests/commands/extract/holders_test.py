@@ -405,6 +405,46 @@ def test_a_path_that_a_stage_names_too_can_be_written_there_as_is_said(repo: Rep
     )
 
 
+def options(lines: str) -> str:
+    """A program with options, and what it does with them."""
+    start = "import argparse\nimport json\nfrom learn import RandomForestClassifier\n"
+    before = 'parser = argparse.ArgumentParser()\nparser.add_argument("--json")\nargs = parser.parse_args()\n'
+    return f"{start}{before}{lines}print(RandomForestClassifier(max_depth=12))\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        # An option of that name is read, and no method called.
+        ("print(args.json)\n", ""),
+        ("print(args.__dict__)\n", "all of args is used by args.__dict__, which would see the new option"),
+        ("print(args._get_kwargs())\n", "all of args is used by args._get_kwargs, which would see the new option"),
+        # Another dict is unpacked, which has it among its values.
+        ('words = {"epochs": args.json, "logger": [args]}\nprint(json.dumps({}, **{"indent": words["epochs"]}))\n', ""),
+        ("words = dict(default=args)\nprint(json.dumps(3, **words))\n", ""),
+        ("print(dict(**{**vars(args)}))\n", "args is unpacked into a call, where a new option would be a new argument"),
+        ("print(max(1, 2, **dict(vars(args), json=3)) if 0 else 1)\n", "args is unpacked into a call, where a new option would be a new argument"),
+        # A variable of another function.
+        ('def query(day):\n    args = json.dumps(f"{day}")\n    return f"q({args})"\nprint(query(1))\n', ""),
+        ('def again():\n    return args\ndef query():\n    args = again()\n    return f"q({args})"\n', "all of args is used by string formatting, which would see the new option"),
+        ('def query(args):\n    args = json.loads("3")\n    return f"q({args})"\n', "all of args is used by string formatting, which would see the new option"),
+    ],
+)  # fmt: skip
+def test_what_sees_all_options_is_no_other_thing_of_that_name(repo: Repo, lines: str, reason: str) -> None:
+    repo.write("learn.py", LEARN)
+    repo.stage("train.py", options(lines))
+    before = run(repo, "train.py")
+    outcome = repo.run("extract", "train.py")
+    stays = (
+        [f"train.py:{5 + 2 + lines.count(chr(10))}:40: max_depth = 12 stays: {reason}; use --holder plain"]
+        if reason
+        else []
+    )
+    said = [line for line in outcome.out.splitlines() if "stays" in line]
+    assert (outcome.status, said) == (1 if reason else 0, stays)
+    assert run(repo, "train.py") == before
+
+
 KEDRO = """\
 import pandas as pd
 from learn import RandomForestClassifier
@@ -417,11 +457,21 @@ def train(frame):
 def load():
     return pd.read_csv("data/raw/train.csv")
 """
+PIPELINE = """\
+from kedro.pipeline import Node, node, pipeline
+from . import nodes
+from .nodes import train as fit_model
+
+
+def create_pipeline(**kwargs):
+    return pipeline([node(fit_model, "frame", "model"), Node(name="load", func=nodes.load, outputs="frame", inputs=None)])
+"""
 
 
 def test_kedro_gets_its_config_and_the_change_of_the_code_is_printed(repo: Repo) -> None:
     repo.stage("conf/base/parameters.yml", "epochs: 3  # ours\n").stage("conf/base/catalog.yml", "")
     repo.stage("pyproject.toml", "[tool.kedro]\n").stage("src/x/nodes.py", KEDRO)
+    repo.stage("src/x/pipeline.py", PIPELINE)
     outcome = repo.run("extract", "src/x/nodes.py")
     assert (outcome.status, outcome.out.splitlines()[:-1]) == (
         1,
@@ -443,6 +493,52 @@ def test_kedro_gets_its_config_and_the_change_of_the_code_is_printed(repo: Repo)
     )
     repo.write("read.py", script)
     assert run(repo, "read.py").splitlines()[-1] == "{'epochs': 3, 'model': {'n_estimators': 500}}"
+
+
+KEDRO_HELPERS = """\
+import mlflow
+import pandas as pd
+from learn import RandomForestClassifier
+
+
+class Model:
+    def fit(self):
+        return RandomForestClassifier(n_estimators=500)
+
+
+def load():
+    return pd.read_csv("data/raw/train.csv")
+
+
+def train(frame):
+    def inner():
+        return RandomForestClassifier(max_depth=12)
+
+    mlflow.log_artifact("data/best/model.pkl")
+    return inner()
+"""
+
+
+def test_kedro_gets_no_key_for_what_no_node_runs(repo: Repo) -> None:
+    repo.stage("conf/base/parameters.yml", "epochs: 3\n").stage("conf/base/catalog.yml", "")
+    repo.stage("pyproject.toml", "[tool.kedro]\n").stage("src/x/pipelines/fit/steps.py", KEDRO_HELPERS)
+    pipeline = 'from kedro.pipeline import node\nfrom .steps import train\nfit = node(train, "frame", "model")\n'
+    repo.stage("src/x/pipelines/fit/pipeline.py", pipeline)
+    outcome = repo.run("extract", "src/x/pipelines/fit/steps.py")
+    assert (
+        outcome.status,
+        [line.partition(" stays: ")[2] for line in outcome.out.splitlines() if "stays" in line],
+    ) == (
+        1,
+        [
+            "no node runs fit(); make it an argument, and pass it in from the node that needs it",
+            "no node runs load(); make it an argument, and pass it in from the node that needs it",
+            'conf/base/parameters.yml has it; add the argument max_depth to train(), and "params:model.max_depth" to the inputs of its node',
+            'conf/base/parameters.yml has it; add the argument model to train(), and "params:paths.model" to the inputs of its node',
+        ],
+    )
+    with open(repo.path("conf/base/parameters.yml")) as file:
+        assert "n_estimators" not in file.read()
 
 
 def test_papermill_sets_what_was_moved(repo: Repo) -> None:
@@ -556,10 +652,29 @@ def test_a_script_within_a_package_reads_a_file(repo: Repo, other: tuple[str, st
         assert (outcome.status, outcome.out) == (1, f"src/x/fit.py:3:45: n_estimators = 500 stays: {reason}\n")
 
 
-def test_an_estimator_of_scikit_learn_gets_no_argument_that_is_no_attribute(repo: Repo) -> None:
+@pytest.mark.parametrize(
+    ("path", "used"), [("src/x/__init__.py", False), ("src/x/fit.py", True)], ids=["the package itself", "imported"]
+)
+def test_what_others_import_is_installed_also_where_it_can_be_run(repo: Repo, path: str, used: bool) -> None:
+    repo.stage("setup.py", "import setuptools\n").stage("src/x/__init__.py", "")
+    repo.stage("src/x/use.py", "from x.fit import model\n" if used else "")
+    text = "def model():\n    return RandomForestClassifier(max_depth=7)\n\n\nif __name__ == '__main__':\n    print(model())\n"
+    repo.stage(path, "from learn import RandomForestClassifier\nprint(1)\n" + text)
+    assert repo.run("extract", path).out.splitlines()[0] == f"{path}: moved 1 literal to default arguments"
+
+
+@pytest.mark.parametrize(
+    ("base", "methods"),
+    [("base.BaseEstimator", ""), ("Ours", "    def fit(self): pass\n    def decision_function(self): pass\n")],
+    ids=["by its base", "by its methods"],
+)
+def test_an_estimator_of_scikit_learn_gets_no_argument_that_is_no_attribute(
+    repo: Repo, base: str, methods: str
+) -> None:
     repo.stage("pyproject.toml", "[build-system]\n").stage("src/x/__init__.py", "\n")
-    text = "class A(base.BaseEstimator):\n    def __init__(self):\n        self.model = RandomForestClassifier(max_depth=7)\n"
-    repo.stage("src/x/fit.py", "from sklearn import base\nfrom learn import RandomForestClassifier\n" + text)
+    text = f"class A({base}):\n    def __init__(self):\n        self.model = RandomForestClassifier(max_depth=7)\n"
+    head = "from sklearn import base\nfrom learn import Ours, RandomForestClassifier\n"
+    repo.stage("src/x/fit.py", head + text + methods)
     reason = "scikit-learn needs every argument of __init__() as an attribute; add both by hand"
     outcome = repo.run("extract", "src/x/fit.py")
     assert (outcome.status, outcome.out) == (1, f"src/x/fit.py:5:55: max_depth = 7 stays: {reason}\n")

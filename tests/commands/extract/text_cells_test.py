@@ -109,7 +109,7 @@ CASES = {
     "databricks, below what starts Python anew": Case(
         ANEW,
         "# COMMAND ----------\n\n# DBTITLE 1,Parameters\nn_estimators = 500\n\nprint(RandomForestClassifier(n_estimators=n_estimators))\n",
-        ("threshold = 0.7 stays: it is above the place for parameters",),
+        ("threshold = 0.7 stays: it is above line 7, which starts Python anew; move that line up, or the literal below it",),
     ),
     "databricks, a cell of that title": Case(
         TITLED, "n_estimators = 500\n\nprint(RandomForestClassifier(n_estimators=n_estimators), epochs)\n"

@@ -11,7 +11,8 @@ import pytest
 
 from commitworthy.notebooks import cells
 from commitworthy.parameters import keys
-from commitworthy.parameters.extract import notebook
+from commitworthy.parameters.config_target import PAPERMILL, ConfigTarget
+from commitworthy.parameters.extract import notebook, plans
 from commitworthy.parameters.extract.plan import Unproved
 from commitworthy.parameters.extract.program import Extraction
 from commitworthy.parameters.find import find
@@ -147,6 +148,48 @@ def test_tuples_in_a_list_and_f_strings_in_which_nothing_is_filled_in() -> None:
     assert (done.left, codes(done.content)[0]) == ((), "hidden_layer_sizes = [(64, 1), (32, 1)]\na = 'data/a.csv'")
 
 
+def test_a_calculation_is_moved_as_it_is() -> None:
+    content = made(
+        "batch_size = 2 * 32\nhidden_layer_sizes = [2 * 32, 8]\nprint(batch_size, hidden_layer_sizes)\n",
+        "from learn import RandomForestClassifier\nprint(RandomForestClassifier(n_estimators=10 ** 2))\n",
+    )
+    done = extracted(content)
+    assert [left.reason for left in done.left] == []
+    assert codes(done.content)[0] == "batch_size = 2 * 32\nhidden_layer_sizes = [2 * 32, 8]\nn_estimators = 10 ** 2"
+    assert codes(done.content)[2].endswith("print(RandomForestClassifier(n_estimators=n_estimators))\n")
+
+
+def test_a_remedy_is_told_that_a_cell_takes_a_calculation() -> None:
+    content = b"# %%\nbatch_size = 2 * 32\nprint(batch_size)\n"
+    entries = [entry for group in keys.keyed([(one, "a") for one in find("a.py", content).found]) for entry in group]
+    assert [entry.literal.name for entry in entries] == ["batch_size"]
+    assert plans.reasons("a.py", content, entries, ConfigTarget(PAPERMILL, "a.py", "")) == {}
+
+
+def test_what_is_below_a_restart_of_python_gets_a_cell_there() -> None:
+    cells_of_it = (
+        "threshold = 0.7\nprint(threshold)\n",
+        "%pip install learn\ndbutils.library.restartPython()\n",
+        "from learn import RandomForestClassifier\nprint(RandomForestClassifier(max_depth=12))\n",
+    )
+    done = extracted(made(*cells_of_it))
+    assert [(left.entry.literal.name, left.reason) for left in done.left] == [
+        ("threshold", "cell 3 restarts Python, which clears all names; put it below that cell")
+    ]
+    assert codes(done.content) == [
+        *cells_of_it[:2],
+        "max_depth = 12",
+        "from learn import RandomForestClassifier\nprint(RandomForestClassifier(max_depth=max_depth))\n",
+    ]
+    again = extracted(done.content)
+    assert again.content == done.content
+    # What papermill sets has to live on.
+    above = extracted(made(*cells_of_it, tagged="epochs = 3\n"))
+    assert [left.reason for left in above.left][-1:] == [
+        "cell 4 restarts Python, which clears what the cell tagged parameters sets; move that cell below it"
+    ]
+
+
 def test_what_is_above_the_cell_stays() -> None:
     content = json.loads(made("epochs = 30\nprint(epochs)", tagged="alpha = 1"))
     content["cells"].append(content["cells"].pop(1))
@@ -248,6 +291,8 @@ def test_the_kernel_prints_the_same() -> None:
         "print(f'{RandomForestClassifier(max_depth=9)}')\nmax_depth += 1",
     )
     done = extracted(content)
-    assert [left.reason for left in done.left] == ["it is inside an f-string"]
+    assert [left.reason for left in done.left] == [
+        "it is inside an f-string; assign it to a name above the string first"
+    ]
     assert len(done.moved) == 5
     assert outputs(done.content) == outputs(content)

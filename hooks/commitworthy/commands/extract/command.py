@@ -162,7 +162,15 @@ def _extracted(
     is_apart = target.file != one.path
     before = config.content if is_apart else b""
     extraction = holders.extract(
-        one.path, one.file.content, before, one.entries, target, tracked, one.composed, is_starred=one.is_starred
+        one.path,
+        one.file.content,
+        before,
+        one.entries,
+        target,
+        tracked,
+        one.composed,
+        is_starred=one.is_starred,
+        nodes=one.nodes,
     )
     if is_apart:
         configs[target.file] = config._replace(content=extraction.config)

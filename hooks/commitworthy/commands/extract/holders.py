@@ -63,6 +63,9 @@ _NAMED = re.compile(
 _STARRED = re.compile(r"^[ \t]*from[ \t]+([.\w]+)[ \t]+import[ \t]*\(?[ \t]*\*", re.MULTILINE)
 _PARSED = re.compile(r"^[ \t]*\w+ *= *\w+\.parse_args\(", re.MULTILINE)
 _MADE = re.compile(r"^\w+ *= *(\w+)\(", re.MULTILINE)
+_NODE = re.compile(r"\b[nN]ode\(([^,]{1,400})")
+_NODE_FUNCTION = re.compile(r"\bfunc[ ]?=[ ]?([^,\n]{1,400})")
+_RENAMED = re.compile(r"\b(\w{1,80})[ ]as[ ](\w{1,80})\b")
 _IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t][^\n(]*(?:\([^)]*)?", re.MULTILINE)
 
 
@@ -158,6 +161,7 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
     composed: frozenset[str] = frozenset(),
     *,
     is_starred: bool = False,
+    nodes: frozenset[str] | None = None,
 ) -> Extraction:
     """The entries of one program moved to its home; Unproved, or CheckError for a file that cannot be read."""
     if target.kind == PAPERMILL and path.endswith(NOTEBOOK):
@@ -176,6 +180,7 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
         _groups(target.file, tracked) if is_object else frozenset(),
         composed,
         is_starred,
+        nodes,
     )
     by_kind = PLANS.get(target.kind, plain.plan)
     is_notebook = target.kind == PAPERMILL
@@ -200,6 +205,17 @@ def whole_sections(texts: Iterable[str]) -> frozenset[str]:
 def starred_modules(texts: Iterable[str]) -> frozenset[str]:
     """The last names of the modules that are taken whole: `common` of `from .common import *`; "" for a package."""
     return frozenset(name.rpartition(".")[2] for text in texts for name in _STARRED.findall(text))
+
+
+def kedro_nodes(texts: Iterable[str]) -> frozenset[str]:
+    """The words of what pipelines of Kedro run: `fit` of `node(fit, "x", "y")` and `Node(func=partial(fit, 3))`."""
+    found: set[str] = set()
+    for text in texts:
+        if _NODE.search(text):
+            named = [*_NODE.findall(text), *_NODE_FUNCTION.findall(text)]
+            words = {word for name in named for word in re.findall(r"\w+", name)}
+            found |= words.union(name for name, other in _RENAMED.findall(text) if other in words)
+    return frozenset(found)
 
 
 def imported_modules(texts: Iterable[str]) -> frozenset[str]:

@@ -34,7 +34,7 @@ class Program(NamedTuple):
     """One file: its path from the top, where it lies as seen from here, and the entries that are asked for.
 
     Each entry comes with the index of its cell, None outside of notebooks.  Of those in `left` the config file has
-    another value.  `composed` and `is_starred` are those of `plan.Place`.
+    another value.  `composed`, `is_starred` and `nodes` are those of `plan.Place`.
     """
 
     path: str
@@ -45,6 +45,7 @@ class Program(NamedTuple):
     left: Sequence[Left]
     composed: frozenset[str]
     is_starred: bool
+    nodes: frozenset[str] | None
 
 
 def prepare(
@@ -128,6 +129,8 @@ def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
     ]
     homes, values = _homes(context, found, kind, to, tracked, texts)
     starred = holders.starred_modules(texts)
+    has_nodes = any(home.target.kind == config_target.KEDRO for home in homes.values())
+    nodes = holders.kedro_nodes(texts) if has_nodes else None
     keyed = keys.keyed(
         [(parameter, stem) for (_, parameter), stem in zip(flat, stems, strict=True)],
         [
@@ -160,6 +163,7 @@ def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
             if homes[judged.path].target.kind == config_target.HYDRA
             else frozenset(),
             _module(path_text(judged.path)) in starred,
+            nodes,
         )
         for judged, file in found
         if judged.path in entries or judged.path in left

@@ -89,7 +89,7 @@ def _why_not(
         return inside
     if is_yaml and any(isinstance(inner, (ast.Tuple, ast.Set)) for inner in ast.walk(node) if inner is not node):
         return "it has a tuple inside a list, which YAML would read back as a list"
-    if any(isinstance(inner, ast.BinOp) for inner in ast.walk(node)):
+    if is_yaml and any(isinstance(inner, ast.BinOp) for inner in ast.walk(node)):
         return "it is a calculation, which a config file cannot hold; write its result first"
     value = entry.literal.value
     if isinstance(node, ast.Set) and isinstance(value, list):
@@ -115,8 +115,10 @@ def _place(module: Module, node: ast.expr, compiled: Mapping[str, str]) -> str:
     """Why nothing but a literal can be written where the node is."""
     inner: ast.AST = node
     for outer in module.above(node):
+        if isinstance(outer, ast.FormattedValue) and inner is outer.format_spec:
+            return "it is the format of an f-string, which is read best where it is"
         if isinstance(outer, ast.JoinedStr):
-            return "it is inside an f-string"
+            return "it is inside an f-string; assign it to a name above the string first"
         if isinstance(outer, ast.pattern):
             return "it is in a pattern of match, which takes only literals"
         if isinstance(outer, (ast.AnnAssign, ast.arg)) and inner is outer.annotation:

@@ -211,7 +211,7 @@ def handed_on(module: Module) -> set[str]:
     while rest:
         value = rest.pop()
         seen.add(value)
-        for node in walk(value):
+        for node in [inner for part in _unpacked(value) for inner in walk(part)]:
             if not isinstance(node, ast.Name):
                 continue
             found.add(ast.unparse(_chain(module, node)))
@@ -220,16 +220,32 @@ def handed_on(module: Module) -> set[str]:
     return found
 
 
+def _unpacked(value: ast.expr) -> Iterator[ast.expr]:
+    """What may give a mapping its keys: of `{"logger": Logger(args), **more}` and `dict(epochs=args.epochs)` `more`."""
+    if isinstance(value, ast.Dict):
+        inner = [one for key, one in zip(value.keys, value.values, strict=True) if key is None]
+    elif isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "dict":
+        inner = [*value.args, *(word.value for word in value.keywords if word.arg is None)]
+    else:
+        yield value
+        return
+    for one in inner:
+        yield from _unpacked(one)
+
+
 def looked_at(module: Module, names: Container[str]) -> str:
     """What looks at all of some variable or class, and so would see one part more, as `print()` does; else ""."""
     for node in module.nodes:
         if not isinstance(node, ast.Name) or node.id not in names or not isinstance(node.ctx, ast.Load):
             continue
-        outer = module.parents[node]
-        if isinstance(outer, ast.keyword) and outer.arg:
-            outer = module.parents[outer]
+        outer = _given_to(module, node)
+        if outer is None or _is_another(module, node, names):
+            continue
         if isinstance(outer, ast.Attribute):
-            if outer.attr in METHODS or outer.attr in _OF_CLASS:
+            # `args.json` may be an option; a method is called.
+            call = module.parents[outer]
+            is_called = isinstance(call, ast.Call) and outer is call.func
+            if (outer.attr in METHODS and (is_called or outer.attr.startswith("__"))) or outer.attr in _OF_CLASS:
                 return f"{node.id}.{outer.attr}"
         elif isinstance(outer, ast.Call) and node is not outer.func:
             name = ast.unparse(outer.func).rpartition(".")[2]
@@ -246,6 +262,42 @@ def looked_at(module: Module, names: Container[str]) -> str:
         ):
             return "unpacking"
     return ""
+
+
+def _given_to(module: Module, node: ast.Name) -> ast.AST | None:
+    """What is around a name, of `f(x=name)` the call; None where it is one value of a dict among others."""
+    outer = module.parents[node]
+    if not isinstance(outer, ast.keyword) or not outer.arg:
+        return outer
+    call = module.parents[outer]
+    return None if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "dict" else call
+
+
+def _is_another(module: Module, node: ast.Name, names: Container[str]) -> bool:
+    """Whether a name is a local variable of a function that it makes of imports alone: nothing of ours can be in it."""
+    scope = module.scope(node)
+    while isinstance(scope, FUNCTIONS):
+        if any(isinstance(one, ast.arg) and one.arg == node.id for one in walk(scope.args)):
+            return False
+        own = [bound for bound in module.bound.get(node.id, ()) if module.scope(bound) is scope]
+        if own:
+            return all(_is_of_imports(module, module.parents[bound], names) for bound in own)
+        scope = module.scope(scope)
+    return False
+
+
+def _is_of_imports(module: Module, statement: ast.AST, names: Container[str]) -> bool:
+    """Whether `args = ...` reads no name that the module gives a value, but for those that text is filled in with."""
+    if not isinstance(statement, ast.Assign) or not isinstance(statement.targets[0], ast.Name):
+        return False
+    rest: list[ast.AST] = [statement.value]
+    for part in rest:
+        if isinstance(part, ast.Name):
+            bound = module.bound.get(part.id, ())
+            if part.id in names or not all(isinstance(one, ast.alias) for one in bound):
+                return False
+        rest += [] if isinstance(part, ast.JoinedStr) else ast.iter_child_nodes(part)
+    return "parse" not in ast.unparse(statement.value)
 
 
 def seen_whole(  # noqa: PLR0913, PLR0917, what is looked for, and what is said

@@ -50,6 +50,7 @@ _BINDS_UNSEEN = re.compile(
     r"^[ \t]*%(?:run|pylab|load|store)\b|\bexec\(|\bget_ipython\(|\b(?:globals|locals)\(|\bNameError\b", re.MULTILINE
 )
 _RESET = re.compile(r"^[ \t]*%reset(?:_selective)?\b", re.MULTILINE)
+_RESTART = re.compile(r"^[^#\n]*\brestartPython\(", re.MULTILINE)
 _WHO = re.compile(r"^[ \t]*%whos?(?:_ls)?\b", re.MULTILINE)
 
 
@@ -57,6 +58,7 @@ class Notebook(NamedTuple):
     """The cells that are Python, by their index, and every name that the code of any cell says.
 
     `unread` are the words of what is no Python, such as magics; `reason` is why nothing can be added.
+    `restart` is the last cell that starts Python anew: what is set above is gone below.
     """
 
     modules: Mapping[int, Module]
@@ -67,6 +69,7 @@ class Notebook(NamedTuple):
     binds_unseen: bool
     tagged: int | None
     first: int
+    restart: int | None = None
 
 
 def extract(path: str, content: bytes, entries: Sequence[tuple[int, ConfigEntry]], rewrite: Rewrite) -> Extraction:
@@ -88,6 +91,11 @@ def extract(path: str, content: bytes, entries: Sequence[tuple[int, ConfigEntry]
     if read.reason:
         left += [Left(one.entry, read.reason, cell) for cell, one in taken]
         taken = []
+    if read.restart is not None:
+        above = [(cell, candidate) for cell, candidate in taken if cell <= read.restart]
+        reason = f"cell {read.restart + 1} restarts Python, which clears all names; put it below that cell"
+        left += [Left(one.entry, reason, cell) for cell, one in above]
+        taken = [(cell, candidate) for cell, candidate in taken if cell > read.restart]
     if read.tagged is not None:
         above = [(cell, candidate) for cell, candidate in taken if cell < read.tagged]
         left += [Left(one.entry, "it is above the cell tagged parameters", cell) for cell, one in above]
@@ -115,9 +123,13 @@ def _read(path: str, content: bytes, notebook: Any) -> Notebook:
         for name, nodes in module.bound.items():
             bound.setdefault(name, []).extend(nodes)
     tagged = next((unit.cell for unit in units if TAG in unit.tags), _tagged(notebook))
-    read = _known(codes, modules, bound, tagged, min(codes))
-    is_anew = any("restartPython(" in code for code in codes.values())
-    return read._replace(reason="the notebook restarts Python, which clears all names") if is_anew else read
+    restart = max((number for number, code in codes.items() if _RESTART.search(code)), default=None)
+    first = min((number for number in codes if restart is None or number > restart), default=len(codes))
+    read = _known(codes, modules, bound, tagged, first)._replace(restart=restart)
+    if restart is not None and tagged is not None and tagged <= restart and not read.reason:
+        clears = f"cell {restart + 1} restarts Python, which clears what the cell tagged parameters sets"
+        return read._replace(reason=f"{clears}; move that cell below it")
+    return read
 
 
 def read_text(module: Module) -> Notebook:
@@ -338,7 +350,7 @@ def another_program(old: list[CodeUnit], new: list[CodeUnit], added: list[ast.st
         if not name or value is None or name in values:
             return "the cell for parameters would hold more than values"
         try:
-            values[name] = ast.literal_eval(value)
+            values[name] = proof.value_of(value)
         except ValueError:
             return "the cell for parameters would hold more than values"
         if name in read.names and (read.binds_unseen or not _taken_out(old, name, statement)):

@@ -24,6 +24,7 @@ class Place(NamedTuple):
     `name` is the class that holds settings, or Kedro's catalog; `config` is what the config file has, as its parser
     reads it; `groups` are the folders beside it, each a choice of configs.  Of a key in the sections `composed` another
     file may have the last word.  `is_starred`: another module takes all names of the program, by `import *`.
+    `nodes` are the names of functions that pipelines of Kedro run, None where that is not known.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Place(NamedTuple):
     groups: frozenset[str] = frozenset()
     composed: frozenset[str] = frozenset()
     is_starred: bool = False
+    nodes: frozenset[str] | None = None
 
 
 class Plan(NamedTuple):

@@ -7,8 +7,10 @@ reads it.  What is left has to be the old tree, node by node.
 from __future__ import annotations
 
 import ast
+import copy
 
 from ...base.namedtuple import TYPE_CHECKING
+from .. import sites
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +81,9 @@ def is_literal(node: ast.AST, value: object) -> bool:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
         number = node.operand.value
         return type(number) is type(value) and isinstance(number, (int, float)) and repr(-number) == repr(value)
+    if isinstance(node, (ast.BinOp, ast.UnaryOp)):
+        worked_out = sites.number(node)
+        return worked_out is not None and type(worked_out) is type(value) and repr(worked_out) == repr(value)
     for kind, maker in ((ast.Tuple, tuple), (ast.List, list)):
         if isinstance(node, kind) and isinstance(value, maker):
             return len(node.elts) == len(value) and all(map(is_literal, node.elts, value))
@@ -88,6 +93,17 @@ def is_literal(node: ast.AST, value: object) -> bool:
         except ValueError:
             return False
     return False
+
+
+def value_of(node: ast.expr) -> object:
+    """The value of a literal, arithmetic of numbers worked out; ValueError for any other expression."""
+    return ast.literal_eval(_WorkedOut().visit(copy.deepcopy(node)))
+
+
+class _WorkedOut(ast.NodeTransformer):
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        number = sites.number(node)
+        return node if number is None else ast.Constant(number)
 
 
 # What references read

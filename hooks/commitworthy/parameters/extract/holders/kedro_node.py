@@ -2,36 +2,80 @@
 
 from __future__ import annotations
 
+import ast
+import posixpath
+
 from ....base.namedtuple import TYPE_CHECKING
 from ... import config_target, keys
 from ..module import FUNCTIONS, Left
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Sequence
 
-    from ..module import Candidate, Module
+    from ..module import Candidate, Function, Module
+
+_NO_NODE = "make it an argument, and pass it in from the node that needs it"
 
 
 def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     """Nothing of the code is changed: signature and pipeline would have to change together."""
-    kept = [one for one in taken if not config_target.is_dataset(one.entry)]
-    left = [Left(one.entry, _reason(module, one, place, is_written=one in kept)) for one in taken]
+    kept: list[Candidate] = []
+    left: list[Left] = []
+    for one in taken:
+        functions = _functions(module, one.node)
+        node = next((function for function in functions if _is_node(module, function, place.nodes)), None)
+        if node is None and not _may_be_of_node(module, functions, place.nodes):
+            what = f"no node runs {functions[0].name}()" if functions else "no node runs a function of this file"
+            left.append(Left(one.entry, f"{what}; {_NO_NODE}"))
+            continue
+        function = f"{node.name}()" if node else "the function of the node"
+        if _is_data(module, one):
+            where = f"the node of {function}" if node else "the node that needs it"
+            said = f'{place.name}, and "{keys.flat(one.entry.key)}" to the inputs or outputs of {where}'
+            left.append(Left(one.entry, f"it is a file for Kedro's catalog; add it to {said}"))
+            continue
+        kept.append(one)
+        said = f'{keys.flat(one.entry.key)} to {function}, and "params:{".".join(one.entry.key)}" to the inputs'
+        left.append(Left(one.entry, f"{place.file} has it; add the argument {said} of its node"))
     return Plan((), left, (), _nothing, kept=kept)
 
 
-def _reason(module: Module, one: Candidate, place: Place, *, is_written: bool) -> str:
-    name = keys.flat(one.entry.key)
-    scope = module.scope(one.node)
-    is_in_function = isinstance(scope, FUNCTIONS)
-    function = f"{scope.name}()" if is_in_function else "the function of the node"  # type: ignore[union-attr]
-    if not is_written:
-        node = f"the node of {function}" if is_in_function else "the node that needs it"
-        where = f'{place.name}, and "{name}" to the inputs or outputs of {node}'
-        return f"it is a file for Kedro's catalog; add it to {where}"
-    written = f'"params:{".".join(one.entry.key)}"'
-    return f"{place.file} has it; add the argument {name} to {function}, and {written} to the inputs of its node"
+def _functions(module: Module, node: ast.AST) -> list[Function]:
+    """The functions around a node, the nearest first."""
+    found: list[Function] = []
+    scope = module.scope(node)
+    while scope is not None:
+        if isinstance(scope, FUNCTIONS):
+            found.append(scope)
+        scope = module.scope(scope)
+    return found
+
+
+def _is_node(module: Module, function: Function, nodes: frozenset[str] | None) -> bool:
+    """Whether a pipeline names the function, of a method together with its class."""
+    if nodes is None:
+        return True
+    scope = module.scope(function)
+    if isinstance(scope, ast.ClassDef):
+        return {scope.name, function.name} <= nodes
+    return scope is None and function.name in nodes
+
+
+def _may_be_of_node(module: Module, functions: Sequence[Function], nodes: frozenset[str] | None) -> bool:
+    """Whether a literal outside of functions stands beside one that a node runs."""
+    here = (node for node in module.nodes if isinstance(node, FUNCTIONS))
+    return not functions and (nodes is None or any(_is_node(module, function, nodes) for function in here))
+
+
+def _is_data(module: Module, one: Candidate) -> bool:
+    """Whether it is a file of data; not a folder, nor a name within a run of MLflow."""
+    if not config_target.is_dataset(one.entry) or not posixpath.splitext(str(one.entry.literal.value))[1]:
+        return False
+    outer = module.parents[one.node]
+    call = module.parents[outer] if isinstance(outer, ast.keyword) else outer
+    called = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
+    return not any(word in text.lower() for word in ("artifact", "mlflow") for text in (called, one.entry.literal.name))
 
 
 def _nothing(old: ast.Module, new: ast.Module, config: object) -> str:

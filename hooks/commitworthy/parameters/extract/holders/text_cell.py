@@ -35,7 +35,7 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     at, above, below = _cell(module)
     reason = read.reason or ("" if above or below or at else "it is in a notebook that has no cells to put one before")
     moved = [] if reason else [one for one in taken if one.start >= at]
-    left = [Left(one.entry, reason or "it is above the place for parameters") for one in taken if one not in moved]
+    left = [Left(one.entry, reason or _above(module)) for one in taken if one not in moved]
     if not moved:
         return Plan((), left, (), lambda *_: "")
     lines, edits = notebook.planned(read, [(0, one) for one in moved])
@@ -43,6 +43,16 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     before = sum(module.start(statement) < at for statement in module.tree.body)
     proof = _proof(before, len(lines), read)
     return Plan(moved, left, [*edits.get(0, ()), Edit(at, at, text)], proof)
+
+
+def _above(module: Module) -> str:
+    """Why what is above the cell for parameters stays there."""
+    last = max(_ANEW.finditer(module.text), key=lambda found: found.start(), default=None)
+    if last is None or not module.text.startswith(_DATABRICKS):
+        return "it is above the place for parameters; put it below"
+    line = module.text.count("\n", 0, last.start()) + 1
+    what = "runs another notebook" if "%run" in last[0] else "starts Python anew"
+    return f"it is above line {line}, which {what}; move that line up, or the literal below it"
 
 
 def _cell(module: Module) -> tuple[int, Sequence[str], Sequence[str]]:
