@@ -311,10 +311,12 @@ def stored(content: bytes, keep: Callable[[bytes], str]) -> str:
     """The blob of a content that no file has, stored as `keep` stores files."""
     import tempfile
 
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(content)
-        file.flush()
-        return keep(os.fsencode(file.name))
+    # Closed before git reads it, which Windows asks for.
+    with tempfile.TemporaryDirectory() as folder:
+        place = os.path.join(folder, "blob")
+        with open(place, "wb") as file:
+            file.write(content)
+        return keep(os.fsencode(place))
 
 
 class Originals:

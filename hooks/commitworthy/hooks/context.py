@@ -120,6 +120,7 @@ def prepare(invocation: Invocation) -> HookContext:
     staged = {name: found[1] if found else None for name, found in governing.items()}
     try:
         _refuse_conflicts(here, staged, unmerged, invocation)
+        _refuse_lacking(here, staged, unmerged)
     except CheckError:
         if asked.tracked:
             process.abandon(asked.tracked)
@@ -164,6 +165,20 @@ def _refuse_conflicts(
     texts = (staged[name], file.content if file else None)
     if name.encode() in unmerged or any(text and settings.has_markers(text) for text in texts):
         raise CheckError(f"{settings.HAS_CONFLICTS} && git add {_word(here, name)}")
+
+
+def _refuse_lacking(here: Repository, staged: Mapping[str, bytes | None], unmerged: frozenset[bytes]) -> None:
+    """CheckError where the clone lacks the content of a staged file: of that, too, git says that there is none."""
+    absent = {name.encode() for name, content in staged.items() if content is None} - unmerged
+    # Mostly nothing is there, and git need not be asked.
+    there = [name for name in absent if os.path.isfile(here.on_disk(name))]
+    for entry in index.like(*map(os.fsdecode, there)) if there else ():
+        if entry.path in absent:
+            raise _lacking(f"{path_text(entry.path)} is staged, but its content")
+
+
+def _lacking(what: str) -> CheckError:
+    return CheckError(f"{what} is not in this clone: git fetch --refetch --no-filter, then run again")
 
 
 def _word(here: Repository, name: str) -> str:
@@ -229,8 +244,6 @@ def _outside(invocation: Invocation) -> HookContext:
 
 
 def _on_disk(name: str) -> bytes | None:
-    from ..git import objects
-
     file = objects.optional(name.encode())
     return file.content if file else None
 
@@ -258,9 +271,19 @@ def _select(here: Repository, changes: list[Entry], invocation: Invocation) -> i
 
 
 def governing_of(revision: str) -> dict[str, tuple[bytes, bytes]]:
-    """Blob and content of each policy file and of the baseline, as a commit has them."""
-    found = zip(GOVERNING, objects.contents_of([f"{revision}:{name}" for name in GOVERNING]), strict=True)
-    return {name: answer for name, answer in found if answer}
+    """Blob and content of each policy file and of the baseline, as a commit has them, or as they are staged ("").
+
+    CheckError where the clone lacks one: of that, too, git says that there is no such file.
+    """
+    names = [f"{revision}:{name}" for name in GOVERNING]
+    above = [f"{revision}^{{commit}}", f"{revision}^{{tree}}"] if revision else []
+    answers = objects.contents_of([*above, *names])
+    found = dict(zip(GOVERNING, answers[len(above) :], strict=True))
+    commit, tree = answers[:2] if above else (None, None)
+    for name, answer in found.items():
+        if commit and not answer and (not tree or b" %b\0" % name.encode() in tree[1]):
+            raise _lacking(f"{name} of {revision[:12]}")
+    return {name: answer for name, answer in found.items() if answer}
 
 
 def policy_in(
@@ -360,8 +383,6 @@ def differing_policy(context: HookContext) -> list[str]:
 
 def differing_policy_files(context: HookContext) -> Iterator[tuple[str, str]]:
     """The name of each policy file or baseline whose copy on disk is not the one that counts, and its place."""
-    from ..git import objects
-
     for name in GOVERNING:
         place = context.repository.on_disk(name.encode())
         file = objects.on_disk(place)

@@ -110,15 +110,15 @@ def test_a_dirty_blob_whose_file_has_changed_since(repo: Repo) -> None:
     outcome = repo.run(HOOK)
     what = f"stripped 2 outputs ({2 * SIZE + 2} bytes) and 1 execution count."
     # What was not staged comes back to the file, and only there.
-    line = f"100644 {blob_of(CLEAN)}\\ta.ipynb"
+    staging = f"printf '%b\\0' '100644 {blob_of(CLEAN)}\\ta.ipynb' | git update-index -z --index-info"
     expected = said(what=what, original=edited, add="").replace(
         f"    {'stage it:':{len('or keep its outputs, with the reason:')}}   git add -- a.ipynb\n",
         "    stage the stripped version alone:\n"
-        f"        printf '%s\\0' $'{line}' | git update-index -z --index-info\n"
+        f"        {staging}\n"
         "    or stage it with the changes that were not staged:   git add -- a.ipynb\n",
     )
     assert outcome.out.split() == expected.split()
-    assert repo.shell(f"printf '%s\\0' $'{line}' | git update-index -z --index-info").status == 0
+    assert repo.shell(staging).status == 0
     assert repo.git("show", ":a.ipynb") + "\n" == CLEAN
     assert "edited" in content(repo)
     assert repo.run(HOOK) == Outcome(0, "", "")

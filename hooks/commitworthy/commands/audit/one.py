@@ -8,8 +8,8 @@ import threading
 
 from ...base.findings import CheckError
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
-from ...git import objects, process, remote, repository
-from ...hooks.context import GOVERNING, governing_of, policy_in
+from ...git import objects, remote, repository
+from ...hooks.context import governing_of, policy_in
 from ...policy.acceptance import acceptance
 from ...policy.settings import Policy
 from . import scan, totals
@@ -53,18 +53,11 @@ def audited(folder: str, options: Options, name: str = "", *, alone: bool = Fals
 
 def _policy() -> tuple[Policy, bytes | None, list[str]]:
     """Policy and baseline of HEAD, and what to say of them."""
-    lacking: list[str] = []
     try:
         governing = governing_of("HEAD")
-        if objects.in_partial_clone():
-            # A newer git says of a file that such a clone lacks that there is none.
-            there = os.fsdecode(process.run("ls-tree", "--full-tree", "--name-only", "HEAD")).splitlines()
-            lacking = [name for name in GOVERNING if name in there and name not in governing]
     except CheckError:
         if not objects.in_partial_clone():
             raise
-        lacking = list(GOVERNING)
-    if lacking:
         return Policy(), None, ["this partial clone lacks the policy of HEAD, so the defaults are used"]
     return *policy_in(governing, {}), []
 

@@ -278,7 +278,7 @@ def settle(repository: Repository, notebook: Dirty, stripper: Stripper, keep: Ke
     alone = ""
     differs = stripped.content != notebook.stripped.content
     if notebook.entry and not _has_own_index() and (differs or (was_in_git and system.framework_runs_us())):
-        mode = "100755" if os.access(place, os.X_OK) else "100644"
+        mode = "100755" if system.HAS_EXECUTABLE_MODE and file.state.st_mode & 0o100 else "100644"
         alone = f"{mode} {keep(place) if not differs else write.stored(notebook.stripped.content, keep)}"
     return Outcome(WRITTEN, stripped, links, original=original, was_in_git=was_in_git, alone=alone)
 
@@ -461,8 +461,10 @@ def _staging(notebook: Dirty, outcome: Outcome, env: Environment | None, options
         if not outcome.alone:
             return [Remedy("stage it", adding)]
         # `git add` would stage what was never staged as well.
-        line = f"{outcome.alone}\t{path_text(notebook.path)}"
-        alone = (Step(("printf", "%s\\0"), (line,), "| git update-index -z --index-info"),)
+        # `%b` makes the tab, for which not every shell has a word.
+        path = path_text(notebook.path).replace("\\", "\\\\")
+        line = f"{outcome.alone}\\t{path}"
+        alone = (Step(("printf", "%b\\0"), (line,), "| git update-index -z --index-info"),)
         if outcome.was_in_git:
             text = "if it has changes that are not staged, stage the stripped version alone"
             return [Remedy("stage it", adding), Remedy(text, alone)]

@@ -56,7 +56,8 @@ def tell(seeking: NotebookScan, entries: Iterable[Entry], files: Iterable[bytes]
     """What `say` makes of each of these, of many in several processes; problems are for the search that it is given.
 
     Notebooks whose file is not the blob wait for the end: what git does not have of them is stored before they are
-    written, by one git for all, and so by one process of ours.
+    written, by one git for all, and so by one process of ours.  Under a framework, where what is stripped is stored as
+    well, each process has a git of its own for that.
     """
     chosen = _choose(seeking, entries)
     # What the first one has loaded and asked of git, all processes have.
