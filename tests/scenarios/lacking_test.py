@@ -1,4 +1,4 @@
-"""A clone without the content of its policy or baseline, as a partial one can be: nothing is checked by the defaults."""
+"""A clone without the content of its policy or baseline, as a partial one may be: the defaults are no way out."""
 
 from __future__ import annotations
 
