@@ -70,15 +70,12 @@ class Framework(NamedTuple):
 
 
 def make_source(folder: Path) -> None:
-    """A repository with the files of this checkout: what is tracked, and what soon will be."""
-    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(listing, cwd=TOP, capture_output=True, check=True).stdout
-    for name in filter(None, names.decode().split("\0")):
-        if (TOP / name).is_file() and not name.startswith(("tests/", "bench/")):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(TOP / name, folder / name)
-    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "v1"]):
-        subprocess.run(["git", *words], cwd=folder, check=True)
+    """A repository with the files of this checkout, or of the archive that is published, but for those git ignores."""
+    subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+    git = ["git", f"--git-dir={folder / '.git'}", f"--work-tree={TOP}"]
+    for words in (["add", "--all", "--", ".", ":!tests", ":!bench"], ["commit", "--quiet", "--message", "v1"]):
+        subprocess.run([*git, *words], cwd=TOP, check=True)
+    subprocess.run(["git", "reset", "--quiet", "--hard"], cwd=folder, check=True)
 
 
 def build(home: Path) -> None:
