@@ -126,6 +126,22 @@ def test_of_a_large_table_a_third_runs_every_day(tmp_path: Path) -> None:
     assert not any(some[name] & others[name] for name in others)
 
 
+def test_the_slow_files_start_first_where_processes_share_the_tests(tmp_path: Path) -> None:
+    rows = {"git/a": 9, "homes/small": 1, "homes/large": 2, "frameworks/a": 1, "frameworks/b": 1, "frameworks/large": 3}
+    for name, number in rows.items():
+        place = tmp_path / "tests" / f"{name}_test.py"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text("".join(f"def test_{row}(): pass\n" for row in range(number)))
+
+    def started(*words: str) -> list[str]:
+        out = pytest_run(tmp_path, "-v", *words, str(tmp_path / "tests")).stdout
+        return list(dict.fromkeys(re.findall(r"\btests/(.*)_test\.py::test_\d", out)))
+
+    first = ["frameworks/large", "homes/large", "frameworks/a", "homes/small", "frameworks/b", "git/a"]
+    assert started("-p", "xdist", "-n", "1") == first
+    assert started() == sorted(rows), "one process takes them as they come"
+
+
 def test_without_the_extra_a_failure_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "lacks_test.py").write_text("import nobody_has_this\n")
     (tmp_path / "late_test.py").write_text("def test_late():\n    import nobody_has_this\n")
