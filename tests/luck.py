@@ -26,6 +26,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from _pytest.mark import ParameterSet
+
 INSTALL = "pip install -e '.[test]'"
 PROGRAMS = "pip install -e '.[test-programs]'"
 # What the extra installs: programs, and modules that tests or the programs of tests import.
@@ -108,6 +110,11 @@ def slow_first(items: list[pytest.Item]) -> None:
     order = dict.fromkeys([*filter(None, chain.from_iterable(turns)), *files])
     place = {file: number for number, file in enumerate(order)}
     items.sort(key=lambda item: place[item.nodeid.partition("::")[0]])
+
+
+def at_length(*row: object) -> ParameterSet:
+    """One row of a table that runs where the rows that `leave_rows` marks do."""
+    return pytest.param(*row, marks=() if EVERY_ROW else pytest.mark.long)
 
 
 def seeds(*numbers: int) -> list[int]:

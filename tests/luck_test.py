@@ -94,6 +94,7 @@ def test_in_ci_nothing_may_be_left_out(tmp_path: Path) -> None:
 
 ROWS = """\
 import pytest
+from tests.luck import at_length
 
 @pytest.mark.parametrize("a", range(300))
 def test_large(a): pass
@@ -103,6 +104,9 @@ def test_none_of_its_rows_is_in_the_third(a): pass
 
 @pytest.mark.parametrize("a", range(3))
 def test_small(a): pass
+
+@pytest.mark.parametrize("a", ["b", at_length("c")])
+def test_chosen_by_hand(a): pass
 """
 
 
@@ -122,6 +126,8 @@ def test_of_a_large_table_a_third_runs_every_day(tmp_path: Path) -> None:
     assert 80 <= len(some["test_large"]) <= 120
     assert len(some["test_none_of_its_rows_is_in_the_third"]) == 1
     assert some["test_small"] == set("012")
+    assert some["test_chosen_by_hand"] == {"b"}
+    assert every["test_chosen_by_hand"] == {"b", "c"}
     assert {name: some[name] | others.get(name, set()) for name in some} == every
     assert not any(some[name] & others[name] for name in others)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from filelock import FileLock
 
+from tests.luck import at_length
 from tests.repo import BIN, FOREIGN, GITCONFIG, IDENTITY, Outcome, Repo, executable, isolate
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture(params=[pytest.param("pre-commit", marks=pytest.mark.long), "prek"])
+@pytest.fixture(params=[at_length("pre-commit"), "prek"])
 def framework(prepared: Path, request: pytest.FixtureRequest) -> Framework:
     return Framework(request.param, prepared / "source", prepared)
 
