@@ -32,15 +32,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """A file's tests in one worker: what its module makes for all of them is made once.  Largest files first."""
+    """A file's tests in one worker: what its module makes for all of them is made once."""
     from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
-    return LoadFileScheduling(config, log) if config.getoption("dist") == "load" else None
+    if config.getoption("dist") != "load":
+        return None
+    # The order is ours (below), and not by the number of tests in a file.
+    config.option.loadscopereorder = False
+    return LoadFileScheduling(config, log)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None, None, None]:
     luck.leave_rows(items)
+    yield
+    if hasattr(config, "workerinput"):  # of pytest-xdist
+        luck.slow_first(items)
 
 
 def pytest_report_header() -> str | None:

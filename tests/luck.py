@@ -16,14 +16,17 @@ import os
 import re
 import shutil
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from importlib.util import find_spec
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from _pytest.mark import ParameterSet
 
 INSTALL = "pip install -e '.[test]'"
 PROGRAMS = "pip install -e '.[test-programs]'"
@@ -43,6 +46,8 @@ NO_SKIPS = bool(os.environ.get("COMMITWORTHY_NO_SKIPS"))
 EVERY_ROW = bool(os.environ.get("COMMITWORTHY_EVERY_ROW"))
 # Whose rows are repositories, and below how many rows a table runs whole.
 TABLES_OF, FEW = tuple(f"tests/{name}/" for name in "commands git homes hooks remedies scenarios".split()), 4
+# Where a test takes seconds, since it waits for a framework, a server or other programs.
+SLOW = tuple(f"tests/{name}/" for name in "frameworks homes commands scenarios bench hooks".split())
 # What is added to every seed.
 OFFSET = int(EXPLORE or 0) * 1_000_000
 # On PATH, where we look for it too; git would also find it among its own programs.
@@ -91,6 +96,25 @@ def leave_rows(items: Sequence[pytest.Item]) -> None:
             left = [row for row in rows if zlib.crc32(row.nodeid.encode()) % 3]
             for row in left[len(left) == len(rows) :]:
                 row.add_marker("long")
+
+
+def slow_first(items: list[pytest.Item]) -> None:
+    """Order the files for several processes, so that none is busy with one of them when the others have ended.
+
+    The slow folders take turns: what the first file of one makes for the others is there when those start.  Then the
+    rest; large files before small ones.
+    """
+    sizes = Counter(item.nodeid.partition("::")[0] for item in items)
+    files = [file for file, _ in sizes.most_common()]
+    turns = zip_longest(*([file for file in files if file.startswith(folder)] for folder in SLOW))
+    order = dict.fromkeys([*filter(None, chain.from_iterable(turns)), *files])
+    place = {file: number for number, file in enumerate(order)}
+    items.sort(key=lambda item: place[item.nodeid.partition("::")[0]])
+
+
+def at_length(*row: object) -> ParameterSet:
+    """One row of a table that runs where the rows that `leave_rows` marks do."""
+    return pytest.param(*row, marks=() if EVERY_ROW else pytest.mark.long)
 
 
 def seeds(*numbers: int) -> list[int]:

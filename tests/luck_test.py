@@ -94,6 +94,7 @@ def test_in_ci_nothing_may_be_left_out(tmp_path: Path) -> None:
 
 ROWS = """\
 import pytest
+from tests.luck import at_length
 
 @pytest.mark.parametrize("a", range(300))
 def test_large(a): pass
@@ -103,6 +104,9 @@ def test_none_of_its_rows_is_in_the_third(a): pass
 
 @pytest.mark.parametrize("a", range(3))
 def test_small(a): pass
+
+@pytest.mark.parametrize("a", ["b", at_length("c")])
+def test_chosen_by_hand(a): pass
 """
 
 
@@ -122,8 +126,26 @@ def test_of_a_large_table_a_third_runs_every_day(tmp_path: Path) -> None:
     assert 80 <= len(some["test_large"]) <= 120
     assert len(some["test_none_of_its_rows_is_in_the_third"]) == 1
     assert some["test_small"] == set("012")
+    assert some["test_chosen_by_hand"] == {"b"}
+    assert every["test_chosen_by_hand"] == {"b", "c"}
     assert {name: some[name] | others.get(name, set()) for name in some} == every
     assert not any(some[name] & others[name] for name in others)
+
+
+def test_the_slow_files_start_first_where_processes_share_the_tests(tmp_path: Path) -> None:
+    rows = {"git/a": 9, "homes/small": 1, "homes/large": 2, "frameworks/a": 1, "frameworks/b": 1, "frameworks/large": 3}
+    for name, number in rows.items():
+        place = tmp_path / "tests" / f"{name}_test.py"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text("".join(f"def test_{row}(): pass\n" for row in range(number)))
+
+    def started(*words: str) -> list[str]:
+        out = pytest_run(tmp_path, "-v", *words, str(tmp_path / "tests")).stdout
+        return list(dict.fromkeys(re.findall(r"\btests/(.*)_test\.py::test_\d", out)))
+
+    first = ["frameworks/large", "homes/large", "frameworks/a", "homes/small", "frameworks/b", "git/a"]
+    assert started("-p", "xdist", "-n", "1") == first
+    assert started() == sorted(rows), "one process takes them as they come"
 
 
 def test_without_the_extra_a_failure_says_what_to_install(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import commitworthy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
 PACKAGE = Path(commitworthy.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -27,8 +27,10 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
-def of_each(paths: Iterable[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+def of_each(paths: Sequence[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
     """Decorate a test of one module: it runs on each of these, in one go, and says what is wrong with all of them."""
+
+    assert paths, "a test of no module could not fail"
 
     def on_all(test: Callable[[Path], None]) -> Callable[[], None]:
         def tested() -> None:

@@ -76,17 +76,7 @@ cli.main(sys.argv[3:])
 """
 
 
-def share(repo: Repo) -> Path:
-    """The folder that is the home of everything, as the committed policy says."""
-    folder = repo.top.parent / "share"
-    folder.mkdir(exist_ok=True)
-    repo.write("commitworthy.toml", f'[homes]\nmodel = "file://{folder}"\ndata = "{folder}"\nbinary = "{folder}"\n')
-    repo.write("src/train.py", TRAIN)
-    repo.commit("the policy")
-    return folder
-
-
-def without(repo: Repo, library: str, *words: str) -> Outcome:
+def without(repo: Repo, library: str, *words: str, **extra: str) -> Outcome:
     """The program where this library is not installed."""
     hidden = f"import sys; sys.modules[{library!r}] = None; from commitworthy.cli import main; sys.exit(main())"
     done = subprocess.run(
@@ -95,9 +85,19 @@ def without(repo: Repo, library: str, *words: str) -> Outcome:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PYTHONPATH": str(Path(commitworthy.__file__).parent.parent)},
+        env={**os.environ, "PYTHONPATH": str(Path(commitworthy.__file__).parent.parent), **extra},
     )
     return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def share(repo: Repo) -> Path:
+    """The folder that is the home of everything, as the committed policy says."""
+    folder = repo.top.parent / "share"
+    folder.mkdir(exist_ok=True)
+    repo.write("commitworthy.toml", f'[homes]\nmodel = "file://{folder}"\ndata = "{folder}"\nbinary = "{folder}"\n')
+    repo.write("src/train.py", TRAIN)
+    repo.commit("the policy")
+    return folder
 
 
 def trained(repo: Repo) -> Path:

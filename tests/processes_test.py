@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.luck import at_length
 from tests.notebooks.make import code, notebook
 from tests.repo import Repo, executable
 from tests.samples import noise, prose, table
@@ -166,9 +167,7 @@ EVERY_DAY = ("staged", "renamed")
 
 
 @pytest.mark.parametrize("number", COUNTS)
-@pytest.mark.parametrize(
-    "state", [state if state in EVERY_DAY else pytest.param(state, marks=pytest.mark.long) for state in STATES]
-)
+@pytest.mark.parametrize("state", [state if state in EVERY_DAY else at_length(state) for state in STATES])
 def test_processes_do_not_grow_with_what_is_found(tmp_path: Path, state: str, number: int) -> None:
     few = counts(tmp_path / "few", 25, state)
     many = counts(tmp_path, number, state)

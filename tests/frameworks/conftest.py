@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from filelock import FileLock
 
+from tests.luck import at_length
 from tests.repo import BIN, FOREIGN, GITCONFIG, IDENTITY, Outcome, Repo, executable, isolate
 
 if TYPE_CHECKING:
@@ -70,15 +71,12 @@ class Framework(NamedTuple):
 
 
 def make_source(folder: Path) -> None:
-    """A repository with the files of this checkout: what is tracked, and what soon will be."""
-    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(listing, cwd=TOP, capture_output=True, check=True).stdout
-    for name in filter(None, names.decode().split("\0")):
-        if (TOP / name).is_file() and not name.startswith(("tests/", "bench/")):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(TOP / name, folder / name)
-    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "v1"]):
-        subprocess.run(["git", *words], cwd=folder, check=True)
+    """A repository with the files of this checkout, or of the archive that is published, but for those git ignores."""
+    subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+    git = ["git", f"--git-dir={folder / '.git'}", f"--work-tree={TOP}"]
+    for words in (["add", "--all", "--", ".", ":!tests", ":!bench"], ["commit", "--quiet", "--message", "v1"]):
+        subprocess.run([*git, *words], cwd=TOP, check=True)
+    subprocess.run(["git", "reset", "--quiet", "--hard"], cwd=folder, check=True)
 
 
 def build(home: Path) -> None:
@@ -119,7 +117,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture(params=[pytest.param("pre-commit", marks=pytest.mark.long), "prek"])
+@pytest.fixture(params=[at_length("pre-commit"), "prek"])
 def framework(prepared: Path, request: pytest.FixtureRequest) -> Framework:
     return Framework(request.param, prepared / "source", prepared)
 

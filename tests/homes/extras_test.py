@@ -4,41 +4,25 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-import commitworthy
 from commitworthy.base.findings import CheckError
 from commitworthy.homes import extras
 from tests import luck
+from tests.moving import without
 from tests.notebooks.make import code, notebook
 from tests.repo import Outcome, Repo
 from tests.samples import model
 
 ROOT = Path(__file__).parents[2]
-PACKAGE = str(Path(commitworthy.__file__).parent.parent)
 THRESHOLD = '"threshold = 0.7\\n"'
 # From before cells had ids.
 OLD = '"nbformat": 4, "nbformat_minor": 4'
 KEYS = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
-
-
-def without(repo: Repo, library: str, *words: str, **environment: str) -> tuple[int, str, str]:
-    """Our command where a library is not installed."""
-    hidden = f"import sys; sys.modules[{library!r}] = None; from commitworthy.cli import main; sys.exit(main())"
-    done = subprocess.run(
-        [sys.executable, "-c", hidden, *words],
-        cwd=repo.top,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": PACKAGE, **environment},
-    )
-    return done.returncode, done.stdout, done.stderr
 
 
 @pytest.mark.parametrize("home", ["s3://team/churn", "gs://team/churn", "az://team/churn"])

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import commitworthy
+from tests.luck import at_length
 from tests.moving import card, cloned
 from tests.repo import Outcome, Repo, executable
 from tests.samples import noise
@@ -129,7 +130,7 @@ def test_dvc_pulls_the_versions_that_the_card_names(repo: Repo, s3: S3, prefix: 
     assert card(repo, CARD) == before
 
 
-@pytest.mark.parametrize("kind", [pytest.param("a bucket without versions", marks=pytest.mark.long), "a folder"])
+@pytest.mark.parametrize("kind", [at_length("a bucket without versions"), "a folder"])
 def test_without_versions_dvc_updates_it(repo: Repo, s3: S3, prefix: str, tmp_path: Path, kind: str) -> None:
     pytest.importorskip("dvc_s3", reason=f"dvc-s3 is not installed: {INSTALL}")
     share = tmp_path / "share"

@@ -114,9 +114,8 @@ def test_markers_that_are_on_disk_alone_stop_it_too(conflict: Repo) -> None:
 def test_a_pushed_commit_with_markers_is_not_checked_by_half_a_baseline(conflict: Repo) -> None:
     conflict.git("add", "--all")
     conflict.commit("with markers")
-    line = HAS_CONFLICTS.replace(f"git add {FILE}", f"git add {FILE}")
     outcome = conflict.run("check-push", "--from-ref", "main", "--to-ref", "HEAD")
-    assert outcome == Outcome(2, "", line.replace(f" && git add {FILE}", ", then commit it"))
+    assert outcome == Outcome(2, "", HAS_CONFLICTS.replace(f" && git add {FILE}", ", then commit it"))
 
 
 def test_init_stops_and_doctor_names_it(conflict: Repo) -> None:
@@ -179,8 +178,8 @@ def test_a_policy_with_conflicts_stops_every_hook(legacy: Repo, hook: str) -> No
 def test_of_a_pyproject_only_one_with_a_policy_matters(legacy: Repo, has_policy: bool) -> None:
     ours = "[tool.commitworthy.homes]\n" if has_policy else "[tool.black]\n"
     two_sides(legacy, pyproject_toml=(f'{ours}model = "lfs"\n', '[tool.ruff]\nmodel = "dvc"\n'))
-    said = " has conflicts: resolve them, then git add pyproject.toml"
-    said = said if has_policy else f": not checked, unmerged: {RESOLVE}"
+    unfinished = " has conflicts: resolve them, then git add pyproject.toml"
+    said = unfinished if has_policy else f": not checked, unmerged: {RESOLVE}"
     assert legacy.run("commitworthy", "--all-files") == Outcome(2, "", f"commitworthy: pyproject.toml{said}\n")
     assert legacy.run("commitworthy").status == (2 if has_policy else 0)
 

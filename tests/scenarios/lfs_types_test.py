@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests import lfs
+from tests.luck import at_length
 from tests.names import NAMES_THAT_HURT, raw
 from tests.pasting import pasted
 from tests.repo import Outcome, Repo
@@ -200,7 +201,7 @@ def test_whatever_lies_raw_under_the_suffix_forbids_the_whole_type(
     assert is_clean(repo)
 
 
-@pytest.mark.parametrize("folder", ["", pytest.param("in sub/", marks=pytest.mark.long)])
+@pytest.mark.parametrize("folder", ["", at_length("in sub/")])
 def test_the_file_alone_is_routed_whatever_its_name(repo: Repo, folder: str) -> None:
     lfs.set_up(repo)
     paths = [folder.encode() + raw(name) for name in NAMES_THAT_HURT]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commitworthy.git import process
+from tests.luck import at_length
 from tests.pushing import install, push, remote
 from tests.repo import Outcome, Repo
 from tests.samples import noise, prose
@@ -118,7 +119,7 @@ def test_what_is_behind_a_header_or_a_name_counts(repo: Repo, name: str, content
 
 @pytest.mark.parametrize(
     ("name", "content", "code"),
-    [row if number < 3 else pytest.param(*row, marks=pytest.mark.long) for number, row in enumerate(SMUGGLED.values())],
+    [row if number < 3 else at_length(*row) for number, row in enumerate(SMUGGLED.values())],
     ids=SMUGGLED,
 )
 def test_what_is_behind_a_header_or_a_name_is_refused_everywhere(
