@@ -50,14 +50,10 @@ def sha256(place: bytes) -> tuple[str, tuple[int, ...]] | None:
     # Takes OpenSSL along, which a run over unchanged files can do without.
     import hashlib
 
-    try:
-        number = system.open_file(place)
-    except (OSError, ValueError):
+    opened = system.open_regular(place, follow=False)
+    if opened is None:
         return None
-    before = os.fstat(number)
-    if not stat.S_ISREG(before.st_mode):
-        os.close(number)
-        return None
+    number, before = opened
     with open(number, "rb", buffering=0) as file:
         digest = hashlib.sha256()
         while piece := file.read(_PIECE):
