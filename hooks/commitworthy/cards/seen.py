@@ -9,7 +9,7 @@ from ..base import cache, system
 from ..base.namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
 
 _NAME = "moved"
@@ -43,6 +43,11 @@ def state_of(place: bytes) -> tuple[int, ...] | None:
 def identity(state: os.stat_result) -> tuple[int, ...]:
     """Size in bytes, and what changes with any write."""
     return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
+
+
+def unchanged(before: tuple[int, ...] | None) -> Callable[[os.stat_result | None], bool]:
+    """Asks a state later on whether it is the one from `before`, None where there was no file."""
+    return lambda now: (identity(now) if now else None) == before
 
 
 def sha256(place: bytes) -> tuple[str, tuple[int, ...]] | None:
