@@ -30,7 +30,10 @@ _COMMIT = "--format=%H %T %at %an <%ae>"
 _SIZES = "%(objecttype) %(objectsize) %(objectsize:disk)"
 _FORMAT = f"{_SIZES} %(objectname)"
 _ORDER = ("--topo-order", "--reverse")
-_CHANGES = ("-c", "--root", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none", _COMMIT)
+_CHANGES = (
+    *("-c", "--root", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none"),
+    *("--encoding=UTF-8", _COMMIT),
+)
 # One process in place of two, which takes a quarter less; "log" heeds more of a configuration than "diff-tree" does.
 _LOG = ("-c", "diff.relative=false", "-c", f"diff.orderFile={os.devnull}")
 _NO_MORE = ("--no-mailmap", "--no-decorate", "--no-show-signature")

@@ -250,6 +250,23 @@ def test_the_policy_of_head_and_the_baseline_decide(tmp_path: Path) -> None:
     assert (policy["refused"]["first"], policy["rules"]) == ("2020-02-01", {"ART001": 2, "ART004": 1})
 
 
+# One by one, since one may take back what another does.
+SETTINGS = {
+    "diff.relative": "true", "diff.orderFile": "nowhere", "log.showSignature": "true", "log.mailmap": "true",
+    "log.decorate": "full", "log.showRoot": "false", "diff.renames": "copies", "diff.ignoreSubmodules": "all",
+    "i18n.logOutputEncoding": "UTF-16",
+}  # fmt: skip
+
+
+def test_no_setting_changes_the_report(tmp_path: Path) -> None:
+    repo = packed(tmp_path / "repo")
+    expected = audit(repo, "--authors")
+    for name, value in SETTINGS.items():
+        repo.git("config", name, value)
+        assert audit(repo, "--authors") == expected, name
+        repo.git("config", "--unset", name)
+
+
 def test_a_malformed_policy_is_one_line(tmp_path: Path) -> None:
     repo = Repo.init(tmp_path / "repo")
     commit(repo, "2021-01-01", {"commitworthy.toml": "[block-artifacts]\nmax-sice = 1\n"})
