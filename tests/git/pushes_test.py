@@ -119,3 +119,11 @@ def test_each_commit_has_its_own_blobs_under_the_names(repo: Repo, monkeypatch: 
     readme, other = repo.git("rev-parse", "HEAD:README.md"), repo.git("rev-parse", "HEAD:b")
     assert refs.files_in([first, second], ["README.md", "b"]) == [(readme, ""), (readme, other)]
     assert refs.files_in([], ["README.md"]) == []
+
+
+def test_commits_made_here_are_known_whatever_the_encoding_of_logs(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.top)
+    made = {repo.head(), repo.commit()}
+    assert refs.made_here() == made
+    repo.git("config", "i18n.logOutputEncoding", "UTF-16")
+    assert refs.made_here() == made

@@ -113,6 +113,23 @@ def open_file(place: str | bytes) -> int:
     return os.open(place, READ | NO_LINK)
 
 
+def open_regular(place: str | bytes, *, follow: bool) -> tuple[int, os.stat_result] | None:
+    """A regular file that is read, and its state; None where there is none, or where it cannot be read.
+
+    A symbolic link is none unless it is to be followed.
+    """
+    try:
+        number = os.open(place, READ) if follow else open_file(place)
+    except (OSError, ValueError):
+        return None
+    state = os.fstat(number)
+    # S_ISREG, without `stat`.
+    if (state.st_mode & 0o170000) == 0o100000:
+        return number, state
+    os.close(number)
+    return None
+
+
 def is_link(place: str | bytes) -> bool:
     """Whether it leads elsewhere: a symbolic link, or a junction of Windows."""
     try:

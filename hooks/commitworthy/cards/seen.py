@@ -9,7 +9,7 @@ from ..base import cache, system
 from ..base.namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
 
 _NAME = "moved"
@@ -45,19 +45,20 @@ def identity(state: os.stat_result) -> tuple[int, ...]:
     return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
 
 
+def unchanged(before: tuple[int, ...] | None) -> Callable[[os.stat_result | None], bool]:
+    """Asks a state later on whether it is the one from `before`, None where there was no file."""
+    return lambda now: (identity(now) if now else None) == before
+
+
 def sha256(place: bytes) -> tuple[str, tuple[int, ...]] | None:
     """The hash of a regular file, and its state while it was read; None where it is none, or was written to."""
     # Takes OpenSSL along, which a run over unchanged files can do without.
     import hashlib
 
-    try:
-        number = system.open_file(place)
-    except (OSError, ValueError):
+    opened = system.open_regular(place, follow=False)
+    if opened is None:
         return None
-    before = os.fstat(number)
-    if not stat.S_ISREG(before.st_mode):
-        os.close(number)
-        return None
+    number, before = opened
     with open(number, "rb", buffering=0) as file:
         digest = hashlib.sha256()
         while piece := file.read(_PIECE):

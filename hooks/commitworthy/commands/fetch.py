@@ -269,9 +269,7 @@ def fetch(
     """
     card = file.card
     store, where = stores.of_card(card)
-    with IncomingFile(
-        here, file.file, card.sha256, lambda now: (seen.identity(now) if now else None) == found
-    ) as incoming:
+    with IncomingFile(here, file.file, card.sha256, seen.unchanged(found)) as incoming:
         size, sha256 = incoming.receive(
             card.size, lambda start: store.read(where.key, card.pinned, start, card.size), progress
         )

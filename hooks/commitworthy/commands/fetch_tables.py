@@ -115,22 +115,13 @@ def fetch(here: Repository, file: TableFile) -> None:
     """Write the rows of the version that the card names; CheckError where they are others than it says."""
     card = file.card
     address = delta.address_of(delta.PREFIX + card.table)
-    before = _state(here.on_disk(file.file))
+    before = seen.state_of(here.on_disk(file.file))
     rows = delta.DeltaStore(address).rows(delta.uri(address), card.version, card.rows)
     if table.sha256(rows) != card.sha256:
         where = f"{card.table} version {card.version}"
         raise CheckError(f"{path_text(file.file)}: {where} has other rows than its card says")
     content = table.parquet(rows)
-    with IncomingFile(
-        here, file.file, card.sha256, lambda now: (seen.identity(now) if now else None) == before
-    ) as incoming:
+    with IncomingFile(here, file.file, card.sha256, seen.unchanged(before)) as incoming:
         incoming.restart()
         incoming.write(content)
         incoming.finish()
-
-
-def _state(place: bytes) -> tuple[int, ...] | None:
-    try:
-        return seen.identity(os.lstat(place))
-    except FileNotFoundError:
-        return None

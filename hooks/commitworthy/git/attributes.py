@@ -275,8 +275,6 @@ _OUR_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE
 
 def files(commit: str) -> list[tuple[bytes, bytes]]:
     """Path and blob of each attribute file in a commit."""
-    from . import objects
-
     return [pair for pair in objects.files(commit, (FILE,)) if is_file(pair[0])]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from array import array
 
+from ..base import wording
 from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import objects, process, refs
@@ -29,7 +30,10 @@ _COMMIT = "--format=%H %T %at %an <%ae>"
 _SIZES = "%(objecttype) %(objectsize) %(objectsize:disk)"
 _FORMAT = f"{_SIZES} %(objectname)"
 _ORDER = ("--topo-order", "--reverse")
-_CHANGES = ("-c", "--root", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none", _COMMIT)
+_CHANGES = (
+    *("-c", "--root", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none"),
+    *("--encoding=UTF-8", _COMMIT),
+)
 # One process in place of two, which takes a quarter less; "log" heeds more of a configuration than "diff-tree" does.
 _LOG = ("-c", "diff.relative=false", "-c", f"diff.orderFile={os.devnull}")
 _NO_MORE = ("--no-mailmap", "--no-decorate", "--no-show-signature")
@@ -345,7 +349,8 @@ class _Walk:
             return True
         # In two steps, since only the first can go on where something is missing.
         listing = process.start("rev-list", *_ORDER, *self._tolerant(), *words)
-        diffs = process.start("diff-tree", "--stdin", "-r", "--always", *_CHANGES, source=listing)
+        listed = listing.answer.read()
+        diffs = process.start("diff-tree", "--stdin", "-r", "--always", *_CHANGES, send=listed)
         self._read(diffs)
         try:
             _closed(diffs, listing)
@@ -353,7 +358,11 @@ class _Walk:
             if not self.missing:
                 raise
             return False
-        return True
+        # Of a damaged commit git may say nothing, where a commit-graph leads past it.
+        left_out = listed.count(b"\n") - len(self.commits.ids)
+        if left_out and not self.missing:
+            raise CheckError(f"git diff-tree left out {wording.counted(left_out, 'commit')} that it could not read")
+        return not left_out
 
     def _tolerant(self) -> tuple[str, ...]:
         return ("--missing=allow-any",) if self.missing else ()

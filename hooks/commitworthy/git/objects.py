@@ -8,7 +8,6 @@ git, in one stream.
 from __future__ import annotations
 
 import os
-import stat
 
 from ..base import system
 from ..base.findings import CheckError
@@ -493,14 +492,10 @@ def on_disk(place: bytes, *, follow: bool = True, most: int = -1) -> File | None
     A symbolic link is none unless it is to be followed: git stores the link itself.  Of a larger file than `most` bytes
     only these are read.
     """
-    try:
-        number = os.open(place, system.READ) if follow else system.open_file(place)
-    except (OSError, ValueError):
+    opened = system.open_regular(place, follow=follow)
+    if opened is None:
         return None
-    state = os.fstat(number)
-    if not stat.S_ISREG(state.st_mode):
-        os.close(number)
-        return None
+    number, state = opened
     with open(number, "rb", buffering=0) as file:
         return File(file.read(most), state)
 

@@ -156,7 +156,8 @@ def of_remote(name: str) -> list[str]:
 
 def made_here() -> set[str]:
     """The commits that HEAD's reflog says were made in this clone, and not fetched."""
-    lines = process.run("log", "--walk-reflogs", "--no-show-signature", "--format=%H %gs", "HEAD", accept=(0, 128))
+    how = ("--walk-reflogs", "--no-show-signature", "--encoding=UTF-8", "--format=%H %gs")
+    lines = process.run("log", *how, "HEAD", accept=(0, 128))
     entries = (line.partition(" ") for line in lines.decode("utf-8", "replace").splitlines())
     return {
         commit for commit, _, said in entries if said.startswith(_MAKING) and not any(map(said.__contains__, _MOVING))

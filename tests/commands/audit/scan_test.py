@@ -250,6 +250,23 @@ def test_the_policy_of_head_and_the_baseline_decide(tmp_path: Path) -> None:
     assert (policy["refused"]["first"], policy["rules"]) == ("2020-02-01", {"ART001": 2, "ART004": 1})
 
 
+# One by one, since one may take back what another does.
+SETTINGS = {
+    "diff.relative": "true", "diff.orderFile": "nowhere", "log.showSignature": "true", "log.mailmap": "true",
+    "log.decorate": "full", "log.showRoot": "false", "diff.renames": "copies", "diff.ignoreSubmodules": "all",
+    "i18n.logOutputEncoding": "UTF-16",
+}  # fmt: skip
+
+
+def test_no_setting_changes_the_report(tmp_path: Path) -> None:
+    repo = packed(tmp_path / "repo")
+    expected = audit(repo, "--authors")
+    for name, value in SETTINGS.items():
+        repo.git("config", name, value)
+        assert audit(repo, "--authors") == expected, name
+        repo.git("config", "--unset", name)
+
+
 def test_a_malformed_policy_is_one_line(tmp_path: Path) -> None:
     repo = Repo.init(tmp_path / "repo")
     commit(repo, "2021-01-01", {"commitworthy.toml": "[block-artifacts]\nmax-sice = 1\n"})
@@ -350,18 +367,50 @@ def test_alternates_in_a_circle_or_without_an_end_are_no_matter(tmp_path: Path, 
     assert audit(repo) == expected
 
 
+def objects_in_pack(repo: Repo) -> tuple[Path, dict[str, int]]:
+    """The only pack, and where each of its objects begins."""
+    (index,) = (repo.top / ".git/objects/pack").glob("*.idx")
+    # Of a git that must be told the format of the ids outside of a repository.
+    listed = subprocess.run(
+        ["git", "show-index"], cwd=repo.top, input=index.read_bytes(), capture_output=True, check=True
+    ).stdout
+    offsets = {line.split()[1]: int(line.split()[0]) for line in listed.decode().splitlines()}
+    return index.with_suffix(".pack"), offsets
+
+
 def test_a_damaged_blob_is_counted_and_the_rest_told(tmp_path: Path) -> None:
     repo = packed(tmp_path / "repo")
-    blob = repo.git("rev-parse", "v1:big.bin")
-    (index,) = (repo.top / ".git/objects/pack").glob("*.idx")
-    listed = subprocess.run(["git", "show-index"], input=index.read_bytes(), capture_output=True, check=True).stdout
-    (offset,) = [int(line.split()[0]) for line in listed.decode().splitlines() if line.split()[1] == blob]
-    damage(index.with_suffix(".pack"), offset + 100)
+    pack, offsets = objects_in_pack(repo)
+    damage(pack, offsets[repo.git("rev-parse", "v1:big.bin")] + 100)
     report = audit(repo)
     assert (report["unreadable"], report["missing"], report["lower_bound"]) == (1, 0, True)
     assert report["families"]["unread"]["blobs"] == 1
     assert report["families"]["model"]["blobs"] == 2
     assert "note: 1 blob is damaged or could not be read, and not identified: run git fsck" in repo.run("audit").out
+
+
+@pytest.mark.parametrize("kinds", [{"commit", "tag"}, pytest.param({"blob", "tree"}, marks=pytest.mark.long)])
+def test_whichever_object_is_damaged_it_is_said(tmp_path: Path, kinds: set[str]) -> None:
+    """A git may take it for missing, or leave it out without a word, where a commit-graph leads past it."""
+    repo = packed(tmp_path / "repo")
+    pack, offsets = objects_in_pack(repo)
+    whole = pack.read_bytes()
+    wanted = [name for name in offsets if repo.git("cat-file", "-t", name) in kinds]
+    pack.chmod(0o644)
+    for name in wanted:
+        start = offsets[name]
+        other_kind = bytes([whole[start] ^ 0x30])
+        # What is compressed, behind two bytes of kind and size; then the kind.
+        for at, wrong in ((start + 3, bytes(8)), (start, other_kind)):
+            pack.write_bytes(whole[:at] + wrong + whole[at + len(wrong) :])
+            outcome = repo.run("audit", "--format", "json")
+            if outcome.status:
+                assert (outcome.status, outcome.out, outcome.err.count("\n")) == (2, "", 1), name
+                continue
+            report = json.loads(outcome.out)
+            assert report["lower_bound"], name
+            is_named = f"damaged in {pack.name}: run git fsck" in report["notes"]
+            assert is_named if report["missing"] else report["unreadable"], name
 
 
 def test_a_repository_without_a_commit_costs_nothing(unborn: Repo) -> None:

@@ -71,6 +71,15 @@ def test_else_they_get_none(text: str) -> None:
     assert " language_version" not in written(YAML, text)
 
 
+def test_the_hook_for_cards_gets_its_own_beside_hooks_that_the_framework_installs() -> None:
+    there = "- repo: https://example.org/c\n  rev: v9\n  hooks:\n  - id: commitworthy\n    # of the first\n"
+    text = HEAD.format("python3.10").replace("repos: []\n", f"repos:\n{there}\n# the end\n")
+    local = HookEntry("local", "", ("commitworthy", "check-cards"))
+    assert written(YAML, text, local).endswith(
+        f"{there}  - id: check-cards\n    language_version: python3\n\n# the end\n"
+    )
+
+
 def test_what_runs_the_installed_program_gets_none() -> None:
     local = HookEntry("local", "", ("check-push",))
     assert " language_version" not in written(YAML, HEAD.format("python3.10"), local)

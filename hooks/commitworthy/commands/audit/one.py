@@ -45,10 +45,18 @@ def audited(folder: str, options: Options, name: str = "", *, alone: bool = Fals
             damaged = scan.damaged_packs(here)
             if not damaged:
                 raise
-            raise CheckError(f"damaged in {', '.join(damaged)}: run git fsck ({problem})") from None
+            raise CheckError(f"{_damaged_in(damaged)} ({problem})") from None
+        if found.inventory.missing and not objects.in_partial_clone():
+            # A newer git takes what is damaged for missing.
+            damaged = scan.damaged_packs(here)
+            notes += [_damaged_in(damaged)] if damaged else []
         report = totals.report(name, found, policy, options)
         report["notes"] += notes
         return Audit(report, found, policy)
+
+
+def _damaged_in(packs: list[str]) -> str:
+    return f"damaged in {', '.join(packs)}: run git fsck"
 
 
 def _policy() -> tuple[Policy, bytes | None, list[str]]:

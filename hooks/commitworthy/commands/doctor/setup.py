@@ -95,8 +95,9 @@ def look(here: Repository) -> Setup:
     mentions = managers.mentions(lambda name: read(here, name), found, path)
     mentions = [mention for mention in mentions if configured or mention.program == managers.NAME]
     called = tuple((hook, _called(here, hook)) for hook in found)
-    stopped = (tuple(idle), too_old)
-    return Setup(hooks.version(), found, path, configured, others, tuple(mentions), broken, called, *stopped)
+    return Setup(
+        hooks.version(), found, path, configured, others, tuple(mentions), broken, called, tuple(idle), too_old
+    )
 
 
 def _with_old_python(name: str, document: Mapping[str, object]) -> dict[tuple[str, str], list[str]]:

@@ -107,13 +107,13 @@ def _merged(name: str, old: bytes, entry: HookEntry, there: Sequence[str], *, re
         return FileChange(name, old, None, "it is not UTF-8", is_broken=True)
     except CannotMerge as problem:
         return FileChange(name, old, None, str(problem), is_broken=True)
-    if entry.rev and python_version.default(document):
-        entry = entry._replace(keys={**entry.keys, python_version.KEY: python_version.ANY})
     known = ids(document)
     # The combined hook is these four.
     there_too = FILE_HOOKS if COMBINED in entry.hooks else ()
     ours = {*entry.hooks, COMBINED, *there_too} & set(known)
     wanted = _of_cards(document, ours, entry) if ours else entry
+    if wanted and wanted.rev and python_version.default(document):
+        wanted = wanted._replace(keys={**wanted.keys, python_version.KEY: python_version.ANY})
     quiet = stages.Quiet()
     try:
         if wanted:

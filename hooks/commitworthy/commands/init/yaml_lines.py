@@ -65,10 +65,12 @@ def with_hooks(text: str, number: int, hooks: list[list[str]]) -> str:
     lines = text.splitlines(keepends=True)
     end = "\r\n" if "\r\n" in text else "\n"
     before = lines[last.start_mark.line][: last.start_mark.column]
+    dash = before.find("-")
     if before.strip() != "-" or node.flow_style:
         raise CannotMerge("the hooks of a repository are not in lines of their own")
     after = _lines(text, last).stop
-    while not is_content(lines[after - 1]):
+    # A comment that is further in than the dash is of the hook above.
+    while not is_content(lines[after - 1]) and not (lines[after - 1].strip() and indent(lines[after - 1]) > dash):
         after -= 1
     made = [f"{' ' * len(before) if place else before}{line}{end}" for hook in hooks for place, line in enumerate(hook)]
     head = [*lines[: after - 1], lines[after - 1].rstrip("\r\n") + end]
