@@ -66,7 +66,10 @@ _MADE = re.compile(r"^\w+ *= *(\w+)\(", re.MULTILINE)
 _NODE = re.compile(r"\b[nN]ode\(([^,]{1,400})")
 _NODE_FUNCTION = re.compile(r"\bfunc[ ]?=[ ]?([^,\n]{1,400})")
 _RENAMED = re.compile(r"\b(\w{1,80})[ ]as[ ](\w{1,80})\b")
-_IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t][^\n(]*(?:\([^)]*)?", re.MULTILINE)
+# Also behind `try:`, over continued lines, and in parentheses with comments in them.
+_IMPORTED = re.compile(
+    r"(?:^|[:;])[ \t]*(?:from|import)[ \t](?:[^\n\\#(]|\\\r?\n)*(?:\((?:[^)#]|#[^\n]*)*)?", re.MULTILINE
+)
 
 
 def chosen(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
@@ -219,7 +222,11 @@ def kedro_nodes(texts: Iterable[str]) -> frozenset[str]:
 
 
 def imported_modules(texts: Iterable[str]) -> frozenset[str]:
-    """Every word of what programs import: `models`, `train` and `fit` of `from models.train import fit`."""
+    """Every word of what programs import: `models`, `train` and `fit` of `from models.train import fit`.
+
+    That is more than the modules: `data` of `from torch.utils import data` may be another.  A module that is taken for
+    imported keeps its literals, or gets arguments; one that is not would read a file that is not installed with it.
+    """
     return frozenset(word for text in texts for line in _IMPORTED.findall(text) for word in re.findall(r"\w+", line))
 
 
