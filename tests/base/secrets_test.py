@@ -113,11 +113,35 @@ https://github.com.example.com/a/b/raw/{HASH}/a.csv
 https://github.com/token/b/raw/{HASH}/a.csv
 https://api.github.com/a/b/raw/{HASH}/a.csv
 https://github.com/a\\c/b\\{HASH}/raw/{COMMIT}\\{HASH}/a.csv
+https://github.com/a/b/raw/{HASH}/a.csv?token={HASH}
+https://raw.githubusercontent.com/a/b/{HASH}/x.csv?token={HASH}
+https://raw.githubusercontent.com/{HASH}/b/{HASH}/x.csv
+https://github.com/a/b/raw/{HASH}/{HASH}
+https://github.com/a/b/raw/{HASH}%2F{HASH}/x
+https://github.com/a/b/raw/{HASH}/u:{MARK}@h
+https://github.com/a/b%2Ftoken/raw/{HASH}/x
+https://github.com/x/a/b/raw/{HASH}/a.csv
 data/{HASH}-15865345336407135.json
 {DRAWN}-15865345336407135.json
 task-{DRAWN}15865345336407135.json
 task-15865345336407135{DRAWN}.json
 data/550e8400-e29b-41d4-a716-446655440000.csv
+""".strip().split("\n")
+# As long as the number of a run.
+DIGITS = "48210937461029384756"
+NUMBERED = f"""
+password_{DIGITS}.json
+data/my-secret-{DIGITS}.txt
+token-{DIGITS}.csv
+MyKey_{DIGITS}.json
+user_pin_{DIGITS}.txt
+https://h.org/auth_{DIGITS}.json
+https://api.telegram.org/bot_{DIGITS}.json
+https://u:x@h.org/a_{DIGITS}.csv
+https://h.org/a_{DIGITS}.csv?sig=x
+{DIGITS}.csv
+data/{DIGITS}_{DIGITS}.csv
+a_{DIGITS}
 """.strip().split("\n")
 HEX = ("9e107d9d372bb6826bd81d3542a419d6", "550e8400-e29b-41d4-a716-446655440000")
 
@@ -177,6 +201,11 @@ def test_what_may_be_a_credential_is_not_shown(text: str) -> None:
     assert secrets.shown(secrets.shown(text)) is not None
 
 
+@pytest.mark.parametrize("text", NUMBERED)
+def test_a_long_number_is_shown_in_no_name_of_a_secret(text: str) -> None:
+    assert DIGITS not in secrets.shown(text)
+
+
 @pytest.mark.parametrize("text", OPEN)
 def test_what_is_plainly_words_and_numbers_is_shown_in_full(text: str) -> None:
     assert secrets.shown(text) == text
@@ -201,6 +230,12 @@ SHOWN = {
         ("key", "{{ ds }}" + DRAWN, True),
         ("key", DRAWN, True),
         ("key", f"{DRAWN[:8]}/{DRAWN[8:]}", True),
+        ("license_key", "ABCD-EFGH/IJKL-MNOP.lic", True),
+        ("hmac_key", "Xk2/pQ9/vL7/mN4a.txt", True),
+        ("key", "iIX6meo/EmA61eQ/OMtei1j/Zo3JOo.eqm", True),
+        ("key", "year={year}/day={{ ds }}/part-{}.parquet", False),
+        ("bucket_key", "orders/{{ ds }}.csv?X-Amz-Signature=letmein", True),
+        ("bucket_key", "orders/token/letmein/a.csv", True),
         ("api_key", "raw/latest.csv", True),
         ("token", "raw/2025/01/latest.csv", True),
     ],

@@ -79,22 +79,21 @@ _COMPARED = re.compile(r"([A-Za-z_][\w.]{0,40})?(?:[<>]=?|[=!]=)-?[0-9]{1,9}(?:\
 # What a server of models does, behind the name of a model.
 _VERBS = frozenset("predict rawPredict classify regress generateContent streamGenerateContent embedContent".split())
 # The key of an object in a bucket is a path to a file.
-_OBJECT = re.compile(r"(?:[\w=.{}-]{1,80}/){1,12}[\w=.{}-]{1,80}\.[a-z][a-z0-9]{1,8}(?:\.[a-z0-9]{1,6})?")
-# What Airflow fills in: `{{ ds }}`, `{{ execution_date.strftime('%Y/%m') }}`.
-_TEMPLATE = re.compile(r"\{\{[\w .,()'%/:+-]{1,120}\}\}")
+_OBJECT = re.compile(r"(?:[\w.-]{1,80}/){1,12}[\w.-]{1,80}\.[a-z][a-z0-9]{1,8}(?:\.[a-z0-9]{1,6})?")
+# What is filled in, by Python and by Airflow: `{day}`, `{{ ds }}`, `{{ execution_date.strftime('%Y/%m') }}`.
+_TEMPLATE = re.compile(r"\{\{[\w .,()'%/:+-]{1,120}\}\}|\{\w{0,40}\}")
 # The number of a run or a task in the name of a file of data; no provider gives out a key of digits alone in one.
 _NUMBERED = re.compile(
     r"(?<=[A-Za-z0-9])[_-][0-9]{15,20}(?=\.(?:csv|tsv|txt|json|jsonl|ndjson|parquet|feather|xlsx?|h5|npy|npz|pkl)\Z)"
 )
 # Where hosts of public code have the hash of a commit.  The id of a gist is not here: who knows it can read it.
 _COMMITS = {
-    "github.com": re.compile(r"(?:[^/]{1,100}/){2}(?:raw|blob|tree)/([0-9a-f]{40})(?=/|\Z)"),
-    "raw.githubusercontent.com": re.compile(r"(?:[^/]{1,100}/){2}([0-9a-f]{40})(?=/|\Z)"),
-    "gitlab.com": re.compile(r"(?:[^/]{1,100}/){2,6}-/(?:raw|blob|tree)/([0-9a-f]{40})(?=/|\Z)"),
-    "bitbucket.org": re.compile(r"(?:[^/]{1,100}/){2}(?:raw|src)/([0-9a-f]{40})(?=/|\Z)"),
-    "huggingface.co": re.compile(r"(?:datasets/)?(?:[^/]{1,100}/){2}(?:resolve|raw|blob)/([0-9a-f]{40})(?=/|\Z)"),
+    "github.com": re.compile(r"\A((?:[^/]{1,100}/){2}(?:raw|blob|tree)/)[0-9a-f]{40}(?=/|\Z)"),
+    "raw.githubusercontent.com": re.compile(r"\A((?:[^/]{1,100}/){2})[0-9a-f]{40}(?=/|\Z)"),
+    "gitlab.com": re.compile(r"\A((?:[^/]{1,100}/){2,6}-/(?:raw|blob|tree)/)[0-9a-f]{40}(?=/|\Z)"),
+    "bitbucket.org": re.compile(r"\A((?:[^/]{1,100}/){2}(?:raw|src)/)[0-9a-f]{40}(?=/|\Z)"),
+    "huggingface.co": re.compile(r"\A((?:datasets/)?(?:[^/]{1,100}/){2}(?:resolve|raw|blob)/)[0-9a-f]{40}(?=/|\Z)"),
 }
-_COMMIT = "commit"
 _NUMBER = re.compile(r"[0-9]{1,14}|(?=[0-9]{0,14}[.:TZ+ -])[0-9][0-9.:TZ+ -]{0,30}")
 _PLAIN = re.compile(r"(?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8})(?:[._ -](?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8}))*")
 _PARTS = re.compile(r"[/\\]")
@@ -161,9 +160,15 @@ def may_be_secret(name: str, text: str) -> bool:
     words = [word.lower() for word in _GROUP.findall(name)]
     if not _PROMISES.isdisjoint(words) and len(words) < 4 and len(text) >= 6 and words[-1:] != ["size"]:
         return not _NUMBER.fullmatch(text)
-    if words[-1:] == ["key"] and _OBJECT.fullmatch(_TEMPLATE.sub("{}", text)):
+    if words[-1:] == ["key"] and _is_object(text):
         return False
     return words[-1:] != [] and words[-1] in _TOKENS and len(text) >= _LONG
+
+
+def _is_object(text: str) -> bool:
+    """Whether it is the key of an object in a bucket, of nothing but words, numbers and what is filled in."""
+    path = _TEMPLATE.sub("x", text).replace("=", "_")
+    return _OBJECT.fullmatch(path) is not None and _path(path, strict=True, of_url=True) == path
 
 
 def shown(text: str) -> str:
@@ -260,15 +265,12 @@ def _url(address: str) -> str:
         return f"{scheme}:{slashes}{HIDDEN}{end}" if bare else made + end
     if {"hook", "hooks", "webhook", "webhooks"} & {label.lower() for label in labels}:
         return made + HIDDEN
-    commit = _COMMITS[host].match(path) if host in _COMMITS and not at else None
-    if not commit:
-        return made + _path(path, strict=strict, of_url=True) + end
-    # As any other word: below what tells of a token it is hidden.
-    before, behind = path[: commit.start(1)], path[commit.end(1) :]
-    number = before.count("/")
-    parts = _path(before + _COMMIT + behind, strict=strict, of_url=True).split("/")
-    parts[number] = commit[1] if parts[number] == _COMMIT else parts[number]
-    return made + "/".join(parts) + end
+    if host in _COMMITS and not strict:
+        # Where anything else of the address is hidden, what looks like a commit may belong to it.
+        others = _COMMITS[host].sub(r"\1commit", path, count=1)
+        if _path(others, strict=False, of_url=True) == others:
+            return made + path
+    return made + _path(path, strict=strict, of_url=True) + end
 
 
 def _path(path: str, *, strict: bool, of_url: bool = False) -> str:
@@ -288,6 +290,12 @@ def _path(path: str, *, strict: bool, of_url: bool = False) -> str:
     return "".join(part + mark for part, mark in pairs)
 
 
+def _names_token(text: str) -> bool:
+    """Whether digits behind it would be no number of a run: `password`, `my-key`."""
+    last = _GROUP.findall(text)[-1:]
+    return names_secret(text) or any(word.lower() in _TELLING | _TOKENS for word in last)
+
+
 def _is_plain(segment: str, *, of_url: bool) -> bool:
     """Whether a part of a path, or a word of a text, has nothing in it that may be a credential."""
     if segment in _SIGNS or _NUMBER.fullmatch(segment):
@@ -303,7 +311,9 @@ def _is_plain(segment: str, *, of_url: bool) -> bool:
         text, tag = before, ""
     if before and tag and not _TAGGED.fullmatch(tag) and (len(before) > 1 or of_url):
         return False
-    text = _NUMBERED.sub("", text)
+    numbered = _NUMBERED.search(text)
+    if numbered and not _names_token(text[: numbered.start()]):
+        text = text[: numbered.start()] + text[numbered.end() :]
     form = _IN_URL if of_url else _SEGMENT
     return form.fullmatch(text) is not None and not _has_user(text) and not is_random(text)
 

@@ -107,7 +107,15 @@ def test_one_line_alone_is_moved_with_the_finding_that_it_belongs_to(repo: Repo)
         (("a.py:7",), 2, "a.py:7: there is no such line, so nothing was written; what is flagged in the file is at a.py:1, a.py:3, a.py:4 and 1 more"),
         (("a.py:1", "a.py:0"), 2, "a.py:0: there is no such line, so nothing was written; what is flagged in the file is at a.py:1, a.py:3, a.py:4 and 1 more"),
         (("sub/b.py:1",), 0, "sub/b.py:1: nothing is flagged in the file"),
-        (("sub:1",), 2, "sub:1: is a folder, which has no lines: name a file in it"),
+        (("sub:1",), 2, "sub: is a folder: name a file in it"),
+        (("sub:threshold",), 2, "sub: is a folder: name a file in it"),
+        (("none.py:1",), 2, "none.py: no such file in the index or on disk: check the name"),
+        (("none.py:threshold",), 2, "none.py:threshold: no such file in the index or on disk: check the name"),
+        (("a.py:threshold:5",), 2, "a.py:threshold: no such file in the index or on disk: check the name"),
+        (("a.py:5-7",), 2, "a.py:5-7: no such file in the index or on disk: check the name"),
+        (("a.py:",), 2, "a.py:: no such file in the index or on disk: check the name"),
+        (("a.py:max-depth",), 0, "a.py:max-depth: nothing is flagged under the name max-depth; what is flagged in the file is at a.py:1, a.py:3, a.py:4 and 1 more"),
+        (("sub/b.py:a:b",), 0, "sub/b.py:a:b: nothing is flagged in the file"),
         (("a.ipynb:1:2",), 0, "a.ipynb:1:2: nothing is flagged there; what is flagged in the file is at a.ipynb:1:1, a.ipynb:2:1"),
         (("a.ipynb:1:3",), 2, "a.ipynb:1:3: there is no such line, so nothing was written; what is flagged in the file is at a.ipynb:1:1, a.ipynb:2:1"),
         (("a.ipynb:3",), 2, "a.ipynb:3: there is no such cell, so nothing was written; what is flagged in the file is at a.ipynb:1:1, a.ipynb:2:1"),
@@ -120,6 +128,30 @@ def test_a_place_where_nothing_is_flagged(repo: Repo, words: tuple[str, ...], st
     expected = (said + "\n", "") if status == 0 else ("", f"commitworthy: {said}\n")
     assert repo.run("extract", *words) == Outcome(status, *expected)
     assert repo.git("status", "--porcelain") == before
+
+
+@pytest.mark.parametrize("file", ["a.py", "a:b.py", "sub/threshold:5.py"])
+@pytest.mark.parametrize("name", ["learning-rate", "feature fraction"])
+def test_the_finding_of_a_name_is_moved_and_then_said_to_be_no_more(repo: Repo, file: str, name: str) -> None:
+    repo.stage(
+        file, f"import lightgbm as lgb\n\nx = lgb.train({{'max_depth': 13, {name!r}: 0.013}}, d)\nthreshold = 0.7\n"
+    )
+    repo.stage("sub/b.py", "x = 1\n")
+    outcome = repo.run("extract", f"{file}:{name}")
+    assert (outcome.status, outcome.err, outcome.out.partition("\n")[0]) == (
+        0,
+        "",
+        f"{file}: moved 2 literals to params.yaml",
+    )
+    said = f"{file}:{name}: nothing is flagged under the name {name}; what is flagged in the file is at {file}:"
+    outcome = repo.run("extract", f"{file}:{name}")
+    assert (outcome.status, outcome.err, outcome.out[: len(said)]) == (0, "", said)
+
+
+def test_a_name_may_have_a_colon_in_it(repo: Repo) -> None:
+    repo.stage("a.py", "def f(df):\n    return df[df['a:b'] > 0.73]\n")
+    outcome = repo.run("extract", "a.py:df_a:b", "--select", "row-filter", "--confidence", "possible")
+    assert (outcome.status, outcome.out.partition("\n")[0]) == (0, "a.py: moved 1 literal to params.yaml")
 
 
 def test_a_place_where_nothing_is_flagged_beside_one_that_is_moved(repo: Repo) -> None:

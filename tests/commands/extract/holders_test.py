@@ -541,6 +541,42 @@ def test_kedro_gets_no_key_for_what_no_node_runs(repo: Repo) -> None:
         assert "n_estimators" not in file.read()
 
 
+STEPS = """\
+from learn import RandomForestClassifier
+
+def train(frame):
+    return RandomForestClassifier(max_depth=7)
+
+def helper(frame):
+    return RandomForestClassifier(n_estimators=500)
+"""
+
+
+@pytest.mark.parametrize(
+    "pipeline",
+    [
+        "from .steps import helper, train\nnodes = [node(one, 'x', 'y') for one in [train]]\n",
+        "from . import steps\nfor one in (steps.train,):\n    nodes.append(node(func=one, inputs='x', outputs='y'))\n",
+        "from .steps import train as fit\nSTEPS = {'fit': fit}\nfit_node = node(STEPS['fit'], 'x', 'y')\n",
+        "from .steps import train\nrun = partial(train, depth=3)\nrun_node = node(run, 'x', 'y')\n",
+        "from .steps import train\nn = node(inputs='x', outputs='y', func=partial(\n    train, depth=3))\n",
+        "from .steps import train\nn = node(logged(train), 'x', 'y')\n",
+        "from .steps import train\nn = node(lambda frame: train(frame), 'x', 'y')\n",
+    ],
+    ids=["a comprehension", "a loop", "a dict", "a variable", "partial over lines", "wrapped", "lambda"],
+)
+def test_kedro_runs_also_what_a_node_is_given_in_a_variable(repo: Repo, pipeline: str) -> None:
+    repo.stage("conf/base/parameters.yml", "epochs: 3\n").stage("pyproject.toml", "[tool.kedro]\n")
+    repo.stage("src/x/pipelines/fit/steps.py", STEPS)
+    head = "from kedro.pipeline import node\nfrom functools import partial\nnodes = []\n"
+    repo.stage("src/x/pipelines/fit/pipeline.py", f"{head}{pipeline}print(helper(1), 'helper')  # helper\n")
+    outcome = repo.run("extract", "src/x/pipelines/fit/steps.py")
+    assert [line.partition(" stays: ")[2] for line in outcome.out.splitlines() if "stays" in line] == [
+        'conf/base/parameters.yml has it; add the argument max_depth to train(), and "params:model.max_depth" to the inputs of its node',
+        "no node runs helper(); make it an argument, and pass it in from the node that needs it",
+    ]
+
+
 def test_papermill_sets_what_was_moved(repo: Repo) -> None:
     luck.need_module("papermill")
     import json
@@ -634,6 +670,11 @@ print(model)
         (("README.md", ""), "params.yaml"),
         (("setup.cfg", "[options.entry_points]\nconsole_scripts =\n    fit = x.fit:main\n"), ""),
         (("src/x/use.py", "from . import (\n    fit,\n)\n"), ""),
+        (("src/x/use.py", "from . import (  # (both)\n    other,\n    fit,\n)\n"), ""),
+        (("src/x/use.py", "from x import other, \\\n    fit\n"), ""),
+        (("src/x/use.py", "import os; from x import fit\n"), ""),
+        (("src/x/use.py", "try: import x.fit\nexcept ImportError: pass\n"), ""),
+        (("src/x/use.py", "import os  # fit\n"), "params.yaml"),
         (("tests/fit_test.py", "import x.fit\n"), ""),
         (("src/x/other.py", "from x.fitting import fits\n"), "params.yaml"),
     ],

@@ -64,9 +64,18 @@ _STARRED = re.compile(r"^[ \t]*from[ \t]+([.\w]+)[ \t]+import[ \t]*\(?[ \t]*\*",
 _PARSED = re.compile(r"^[ \t]*\w+ *= *\w+\.parse_args\(", re.MULTILINE)
 _MADE = re.compile(r"^\w+ *= *(\w+)\(", re.MULTILINE)
 _NODE = re.compile(r"\b[nN]ode\(([^,]{1,400})")
-_NODE_FUNCTION = re.compile(r"\bfunc[ ]?=[ ]?([^,\n]{1,400})")
+_NODE_FUNCTION = re.compile(r"\bfunc[ ]?=[ ]?([^,\n(]{1,400}(?:\([^,]{1,400})?)")
+# A name alone, as in `node(function, ...)` and `node(FUNCTIONS["fit"], ...)`.
+_NAME = re.compile(r"\s*(?:func[ ]?=[ ]?)?(\w{1,80})\s*(?:\[[^\]]*\]\s*)?")
+_DEFINED = re.compile(r"\bdef[ \t]+(\w{1,80})")
+_TEXT = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
+# What is neither called nor the name of an argument.
+_HANDED_ON = re.compile(r"\b(\w{1,80})\b(?![ \t]*(?:\(|=(?!=)))")
 _RENAMED = re.compile(r"\b(\w{1,80})[ ]as[ ](\w{1,80})\b")
-_IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t][^\n(]*(?:\([^)]*)?", re.MULTILINE)
+# Also behind `try:`, over continued lines, and in parentheses with comments in them.
+_IMPORTED = re.compile(
+    r"(?:^|[:;])[ \t]*(?:from|import)[ \t](?:[^\n\\#(]|\\\r?\n)*(?:\((?:[^)#]|#[^\n]*)*)?", re.MULTILINE
+)
 
 
 def chosen(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
@@ -208,18 +217,28 @@ def starred_modules(texts: Iterable[str]) -> frozenset[str]:
 
 
 def kedro_nodes(texts: Iterable[str]) -> frozenset[str]:
-    """The words of what pipelines of Kedro run: `fit` of `node(fit, "x", "y")` and `Node(func=partial(fit, 3))`."""
+    """The words of what pipelines of Kedro run: `fit` of `node(fit, "x", "y")` and `Node(func=partial(fit, 3))`.
+
+    Where a node is given a variable, as in a loop over `[fit, score]`, all that the pipeline hands on may be in it.
+    """
     found: set[str] = set()
     for text in texts:
         if _NODE.search(text):
             named = [*_NODE.findall(text), *_NODE_FUNCTION.findall(text)]
             words = {word for name in named for word in re.findall(r"\w+", name)}
+            given = {match[1] for match in map(_NAME.fullmatch, named) if match}
+            if given.difference(_DEFINED.findall(text), imported_modules([text])):
+                words.update(_HANDED_ON.findall(_TEXT.sub("", _IMPORTED.sub("", text))))
             found |= words.union(name for name, other in _RENAMED.findall(text) if other in words)
     return frozenset(found)
 
 
 def imported_modules(texts: Iterable[str]) -> frozenset[str]:
-    """Every word of what programs import: `models`, `train` and `fit` of `from models.train import fit`."""
+    """Every word of what programs import: `models`, `train` and `fit` of `from models.train import fit`.
+
+    That is more than the modules: `data` of `from torch.utils import data` may be another.  A module that is taken for
+    imported keeps its literals, or gets arguments; one that is not would read a file that is not installed with it.
+    """
     return frozenset(word for text in texts for line in _IMPORTED.findall(text) for word in re.findall(r"\w+", line))
 
 

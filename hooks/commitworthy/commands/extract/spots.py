@@ -43,11 +43,9 @@ def named(words: Iterable[str]) -> dict[str, list[Spot]]:
     spots: dict[str, list[Spot]] = {}
     for word in words:
         name, numbers = (word, []) if os.path.lexists(word) else _numbered(word)
-        file, _, last = word.rpartition(":")
-        if name == word and last.isidentifier() and not os.path.lexists(word) and os.path.isfile(file):
-            name, spot = file, Spot(None, None, last)
-        elif not numbers:
-            spot = _ALL
+        if not numbers:
+            name, literal = (word, "") if os.path.lexists(word) else _with_name(word)
+            spot = Spot(None, None, literal) if literal else _ALL
         elif name.endswith(holders.NOTEBOOK):
             spot = Spot(numbers[0] - 1, numbers[1] if len(numbers) > 1 else None)
         else:
@@ -66,6 +64,17 @@ def _numbered(word: str) -> tuple[str, list[int]]:
             break
         word, numbers = name, [int(last), *numbers]
     return word, numbers
+
+
+def _with_name(word: str) -> tuple[str, str]:
+    """The file and what its literals are called, such as `learning-rate`; "" where nothing before a colon is there.
+
+    Names that are printed begin with no digit: `5-7` is a mistake and not a name.
+    """
+    for at in [at for at, char in enumerate(word) if char == ":"][::-1]:
+        if os.path.lexists(word[:at]) and word[at + 1 :] and not word[at + 1].isdecimal():
+            return word[:at], word[at + 1 :]
+    return word, ""
 
 
 def is_meant(parameter: FoundParameter, spots: Sequence[Spot]) -> bool:
@@ -92,11 +101,12 @@ def without_findings(here: Repository, scans: Iterable[ParameterScan], spots: di
             continue
         found = judged.findings.found if judged and judged.findings else ()
         missed = [spot for spot in some if spot != _ALL and not any(is_meant(one, [spot]) for one in found)]
-        if not missed:
-            continue
         name = os.path.relpath(write.place_of(here, path))
+        if not missed or not os.path.lexists(name):
+            # That it is not there is said.
+            continue
         if os.path.isdir(name):
-            raise CheckError(f"{_shown(name, missed[0])}: is a folder, which has no lines: name a file in it")
+            raise CheckError(f"{name}: is a folder: name a file in it")
         cells = _lines_of_cells(here, path)
         there = sorted({Spot(one.cell, literal.line) for one in found for literal in one.literals})
         others = wording.first_of([_shown(name, spot) for spot in there], _MOST_SHOWN)
