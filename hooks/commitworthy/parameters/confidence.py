@@ -29,10 +29,13 @@ from .source import is_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import TypeVar
 
     from .calls import FileContext
     from .matches import RuleMatch
     from .source import CodeUnit
+
+    _Answer = TypeVar("_Answer")
 
 
 # What kind of file a program is, told from its path, what it imports and what it does where it is run.
@@ -61,7 +64,6 @@ _SHOWING = frozenset(("demo", "demos"))
 _EXAMPLES = frozenset(("example", "examples", "gallery", "benchmark", "benchmarks"))
 # How docstrings look whose parameters, examples and versions are published: those of a package with users.
 _PUBLISHED = ("    ----------\n", "    >>> ", "\n>>> ", ".. versionadded::", ".. versionchanged::")
-# What at the top of a module does work, where a library only defines.
 # What a module of settings calls, and what none does.
 _SETTERS = frozenset("set_option append insert seed filterwarnings simplefilter".split())
 _MAKING = frozenset(
@@ -71,6 +73,7 @@ _MAKING = frozenset(
     """.split()
 )
 _MOST = 50
+# What at the top of a module does work, where a library only defines.
 _WORKING = (ast.Expr, ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith)
 
 
@@ -102,7 +105,7 @@ def kind_of(path: str, units: Iterable[CodeUnit]) -> str:
     if imported & _PIPELINES or not _DAGS.isdisjoint(folders):
         return PIPELINE
     named = {sites.described(target) for statement in statements for target in sites.targets(statement)}
-    if len(named) > _FEW and all(map(_only_sets, statements)):
+    if len(named) > _FEW and all(map(_only_sets, _flat(statements))):
         return SETTINGS
     if any(map(_works, statements)):
         return SCRIPT
@@ -118,13 +121,22 @@ def _imported(statements: Iterable[ast.stmt]) -> Iterator[str]:
             yield statement.module.partition(".")[0]
 
 
+def _flat(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """Statements, loops and conditions replaced by what is in them, in no order."""
+    stack = list(statements)
+    while stack:
+        statement = stack.pop()
+        if isinstance(statement, (ast.For, ast.If)):
+            stack += (*statement.body, *statement.orelse)
+        else:
+            yield statement
+
+
 def _only_sets(statement: ast.stmt) -> bool:
     """Whether a statement at the top is one of a module of settings: it sets something, and reads and trains nothing.
 
     `import os`, `epochs = 5`, `pd.set_option("display.max_columns", 20)`, `sys.path.append("src")`
     """
-    if isinstance(statement, (ast.For, ast.If)):
-        return all(map(_only_sets, (*statement.body, *statement.orelse)))
     if isinstance(statement, ast.Expr):
         name = sites.called(statement.value)
         return name in _SETTERS or isinstance(statement.value, ast.Constant)
@@ -198,6 +210,7 @@ def _graded(match: RuleMatch, around: Surroundings) -> RuleMatch:
 
 _FEW = 10
 _MANY_DATES = 3
+_REMEMBERED = 64
 _CONVERSIONS = frozenset((7, 12, 24, 30, 52, 60, 365, 1000, 1440, 3600, 86400))
 _UNITS = frozenset(
     """
@@ -256,6 +269,28 @@ _AT_ONCE = frozenset(("page", "pages"))
 _SHOWN_FILES = (".html", ".css", ".png", ".svg", ".rst")
 
 
+def _once(question: Callable[[ast.AST], _Answer]) -> Callable[[ast.AST], _Answer]:
+    """Remember what holds of a whole dict or call: each of its entries asks, and a machine writes thousands of them."""
+    answers: dict[ast.AST, _Answer] = {}
+
+    def answered(node: ast.AST) -> _Answer:
+        if node not in answers:
+            if len(answers) == _REMEMBERED:
+                answers.clear()
+            answers[node] = question(node)
+        return answers[node]
+
+    return answered
+
+
+@_once
+def _keys(node: ast.AST) -> Mapping[int, str]:
+    """What the entries of a dict and the keywords of a call are called, by the ids of their values."""
+    if node.__class__ is ast.Dict:
+        return {id(value): sites.bare_text(key) or "" for key, value in zip(node.keys, node.values, strict=False)}
+    return {id(keyword.value): keyword.arg or "" for keyword in sites.keywords(node)}
+
+
 def dated(claimed: list[RuleMatch]) -> frozenset[int]:
     """The ids of the statements with three dates and more, each in a call or text of its own."""
     owners: dict[int, set[int]] = {}
@@ -269,13 +304,17 @@ def dated(claimed: list[RuleMatch]) -> frozenset[int]:
 def _is_of_record(match: RuleMatch, around: Surroundings) -> bool:
     """Whether it stands in a dict of constants among texts, none of which is a setting: a person, a trip, a request."""
     owner = match.site.owner
-    if match.site.slot != ENTRY or owner.__class__ is not ast.Dict or len(owner.keys) < _MANY_DATES:
+    if match.site.slot != ENTRY or not _SETTINGS.isdisjoint(words(around.context.titles.get(id(owner), ""))):
         return False
-    if not _SETTINGS.isdisjoint(words(around.context.titles.get(id(owner), ""))):
+    return _is_record(owner)
+
+
+@_once
+def _is_record(node: ast.AST) -> bool:
+    if node.__class__ is not ast.Dict or len(node.keys) < _MANY_DATES:
         return False
-    keys = [sites.bare_text(key) or "" for key in owner.keys]
-    constant = all(value.__class__ in (ast.Constant, ast.UnaryOp) for value in owner.values)
-    return constant and sum(role(key) == MODEL for key in keys) < len(keys) / 2
+    constant = all(value.__class__ in (ast.Constant, ast.UnaryOp) for value in node.values)
+    return constant and sum(role(key) == MODEL for key in _keys(node).values()) < len(node.keys) / 2
 
 
 def _is_in_row(match: RuleMatch, around: Surroundings) -> bool:
@@ -443,7 +482,7 @@ def _named(match: RuleMatch, around: Surroundings) -> tuple[str, ...]:
     owner = match.site.owner
     parent = around.context.parents.get(id(owner))
     if parent is not None:
-        return words(next((key for key, value in _pairs(parent) if value is owner), ""))
+        return words(_keys(parent).get(id(owner), ""))
     target = next(iter(sites.targets(match.site.statement)), None)
     return words(sites.described(target)) if getattr(match.site.statement, "value", None) is owner else ()
 
@@ -579,10 +618,12 @@ def _is_checked(match: RuleMatch, _: Surroundings) -> bool:
     digest = stem.rpartition("-")[2]
     if ending.isalnum() and len(digest) >= _DIGEST and _HEX.issuperset(digest) and not digest.isdigit():
         return True
-    owner = match.site.owner
-    keys = [sites.bare_text(key) or "" for key in owner.keys] if owner.__class__ is ast.Dict else []
-    named = [*keys, *(keyword.arg or "" for keyword in sites.keywords(owner))]
-    return any(not _HASHES.isdisjoint(words(name)) for name in named)
+    return _has_digest(match.site.owner)
+
+
+@_once
+def _has_digest(node: ast.AST) -> bool:
+    return any(not _HASHES.isdisjoint(words(name)) for name in _keys(node).values())
 
 
 def _is_picture(match: RuleMatch, _: Surroundings) -> bool:
@@ -673,15 +714,9 @@ def _held(match: RuleMatch, around: Surroundings) -> list[str]:
         around_it = around.context.parents.get(id(node))
         if around_it is None:
             break
-        names += [key for key, value in _pairs(around_it) if value is node]
+        names.append(_keys(around_it).get(id(node), ""))
         node = around_it
     return names
-
-
-def _pairs(node: ast.AST) -> list[tuple[str, ast.AST]]:
-    if node.__class__ is ast.Dict:
-        return [(sites.bare_text(key) or "", value) for key, value in zip(node.keys, node.values, strict=False)]
-    return [(keyword.arg or "", keyword.value) for keyword in sites.keywords(node)]
 
 
 def _is_blank(match: RuleMatch, _: Surroundings) -> bool:
@@ -708,10 +743,15 @@ def _is_band(match: RuleMatch, around: Surroundings) -> bool:
 def _is_offered(match: RuleMatch, around: Surroundings) -> bool:
     """Whether a user downloads it under this name: `st.download_button("Save", data, "report.csv", "text/csv")`."""
     owner = match.site.owner
-    if not _OFFERING.isdisjoint(around.context.callee(owner).words):
-        return _is_bare(match)
-    beside = (sites.bare_text(node) or "" for node in sites.arguments(owner))
-    return _is_bare(match) and any(text.startswith(_MIME) for text in beside)
+    if not _is_bare(match):
+        return False
+    return not _OFFERING.isdisjoint(around.context.callee(owner).words) or _has_type(owner)
+
+
+@_once
+def _has_type(node: ast.AST) -> bool:
+    """Whether a call is given a media type: `"text/csv"`."""
+    return any((sites.bare_text(argument) or "").startswith(_MIME) for argument in sites.arguments(node))
 
 
 def _is_own(match: RuleMatch, around: Surroundings) -> bool:

@@ -59,8 +59,8 @@ def _mark(arms: Sequence[ast.stmt], ladders: dict[int, bool]) -> None:
     ladders.update(dict.fromkeys(map(id, (*arms, *inner)), chosen))
 
 
-def mark_conditional(node: ast.IfExp, ladders: dict[int, bool]) -> None:
-    """Put into `ladders` the comparisons of `"a" if x < 10 else "b" if x < 20 else "c"`."""
+def mark_conditional(node: ast.IfExp, ladders: dict[int, bool]) -> list[ast.expr]:
+    """Put into `ladders` the comparisons of `"a" if x < 10 else "b" if x < 20 else "c"`; its tests and results."""
     tests: list[ast.expr] = []
     results: list[ast.expr] = []
     rest: ast.expr = node
@@ -68,7 +68,9 @@ def mark_conditional(node: ast.IfExp, ladders: dict[int, bool]) -> None:
         tests.append(rest.test)
         results.append(rest.body)
         rest = rest.orelse
-    _mark_tests(tests, [*results, rest], ladders)
+    results.append(rest)
+    _mark_tests(tests, results, ladders)
+    return tests + results
 
 
 def mark_selected(node: ast.Call, ladders: dict[int, bool]) -> None:

@@ -542,8 +542,7 @@ class SiteVisitor:
                 stack.append(value)
 
     def _conditional(self, node: ast.IfExp, stack: Stack) -> None:
-        mark_conditional(node, self.ladders)
-        stack += (node.test, node.body, node.orelse)
+        stack += mark_conditional(node, self.ladders)
 
     def _lambda(self, node: ast.Lambda, stack: Stack) -> None:
         self.masks.update(map(id, _results(node.body)))
@@ -639,15 +638,21 @@ def _inside(item: ast.expr) -> Sequence[ast.expr]:
     return (item.func.value, *item.args) if isinstance(item.func, (ast.Attribute, ast.Subscript)) else item.args
 
 
-def _chosen(node: ast.IfExp) -> list[ast.expr]:
+def _chosen(node: ast.IfExp) -> Iterator[ast.expr]:
     """The sides that may be choices: not the 0 of `0.4 if n > 1 else 0`, which only says that there is none.
 
     Nor the 42 of `int(sys.argv[1]) if len(sys.argv) > 1 else 42`, where a user can give another.
     """
-    compared = (node.test.left, *node.test.comparators) if node.test.__class__ is ast.Compare else (node.test,)
-    if any(not _GIVEN.isdisjoint(words(described(side))) for side in compared):
-        return []
-    return [side for side in (node.body, node.orelse) if number(side) not in (0, 1)]
+    stack: list[ast.expr] = [node]
+    while stack:
+        side = stack.pop()
+        if side.__class__ is not ast.IfExp:
+            yield side
+            continue
+        test = side.test
+        compared = (test.left, *test.comparators) if test.__class__ is ast.Compare else (test,)
+        if all(_GIVEN.isdisjoint(words(described(part))) for part in compared):
+            stack += [part for part in (side.orelse, side.body) if number(part) not in (0, 1)]
 
 
 def _is_choice(node: ast.expr) -> bool:

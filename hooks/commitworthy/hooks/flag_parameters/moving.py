@@ -8,7 +8,6 @@ from ...base.findings import Remedy, Step, path_text
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...parameters import yaml_edit
 from ...parameters.config_target import COMMAND_LINES, DATACLASS, HYDRA, KEDRO, MLPROJECT, SETTINGS
-from ...parameters.extract import plans
 from ...parameters.source import has_cells
 from ...remedies.steps import relative_to_cwd, with_own_command
 
@@ -104,6 +103,9 @@ class _Plans:
     def _left(self, one: Advice, target: ConfigTarget) -> dict[ConfigEntry, str]:
         key = (one.scan.path, target.kind)
         if key not in self._reasons:
+            # It takes a third of all that a run loads; most runs have nothing that is new.
+            from ...parameters.extract import plans
+
             entries = self._of_file[one.scan.path]
             self._reasons[key] = plans.reasons(path_text(one.scan.path), one.home.content, entries, target)
         return {entry: reason for entry, reason in self._reasons[key].items() if entry in one.entries}
