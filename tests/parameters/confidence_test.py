@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from commitworthy.parameters.confidence import (
     APPLICATION,
     CERTAIN,
+    COURSE,
     DOCUMENTATION,
     DOUBTS,
     LEVELS,
@@ -16,7 +19,6 @@ from commitworthy.parameters.confidence import (
     PIPELINE,
     POSSIBLE,
     SCRIPT,
-    TEST,
     TUTORIAL,
     kind_of,
     reaches,
@@ -122,7 +124,7 @@ DOUBTED = {
         "its name says that it stands for no date",
     ),
     "a folder of a container": (
-        'output_dir = "/local_disk0/results"',
+        'output_dir = "/fast_disk/results"',
         'output_dir = "/data/results"',
         "the folder may be one of a container",
     ),
@@ -130,6 +132,66 @@ DOUBTED = {
         'class A: pass\nif __name__ == "__main__":\n    print(A(torch.randn(2, 3), dropout=0.3))',
         'class A: pass\nif __name__ == "__main__":\n    train(A(torch.randn(2, 3), dropout=0.3))',
         "the module is only tried out here",
+    ),
+    "beside the program, joined": (
+        'p = Path(__file__).parent.joinpath("../sql/all.csv")',
+        'p = Path(folder()).joinpath("../sql/all.csv")',
+        "what lies beside the program may be a part of it",
+    ),
+    "a trial of a model": (
+        'class A(nn.Module): pass\nif __name__ == "__main__":\n    args.embed_dim = 16\n    A(args)(batch)',
+        'class A(nn.Module): pass\nif __name__ == "__main__":\n    args.embed_dim = 16\n    A(args).fit(batch)',
+        "the module is only tried out here",
+    ),
+    "a trial of a data set": (
+        'class Poses(Dataset): pass\nif __name__ == "__main__":\n    data = Poses("./data/a")\n    print(data[0])',
+        'class Poses(Dataset): pass\nif __name__ == "__main__":\n    for x in Poses("./data/a"): work(x)',
+        "the module is only tried out here",
+    ),
+    "days by the name of a period": (
+        'if period == "8 weeks":\n    start = end - pd.Timedelta(days=55)',
+        "if period == 8:\n    start = end - pd.Timedelta(days=55)",
+        "it follows from a choice that has a name",
+    ),
+    "days under a key": (
+        'p = {"last 30 days": timedelta(days=29)}',
+        'p = {"recent": timedelta(days=29)}',
+        "it follows from a choice that has a name",
+    ),
+    "a folder by a name": (
+        'def f(title):\n    if "weekly" in title:\n        folder_prefix = "weekly/"',
+        'def f(title):\n    if "weekly" in title:\n        folder_prefix = "out/weekly/"',
+        "it follows from a choice that has a name",
+    ),
+    "degrees": (
+        "run()\nsurface_temperature = 23",
+        "run()\nsoftmax_temperature = 0.7",
+        "so many degrees are no temperature of a model",
+    ),
+    "a median": (
+        "x = m[cumulative >= 0.5]",
+        "x = m[cumulative >= 0.8]",
+        "the median and quartiles are the method's",
+    ),
+    "a published model": (
+        "def densenet201():\n    return DenseNet(growth_rate=32)",
+        "def densenet_of_ours():\n    return DenseNet(growth_rate=32)",
+        "a published model is defined like this",
+    ),
+    "a limit by keyword": (
+        "x = np.clip(y, a_min=3, a_max=9)",
+        "x = nn.Dropout(p=0.3)",
+        "a limit may be one of arithmetic",
+    ),
+    "a lag in a text that is filled": (
+        'x[f"{col}_mean7"] = y.rolling(window=7).mean()',
+        'x[f"{col}_mean"] = y.rolling(window=7).mean()',
+        "the feature is called by the number",
+    ),
+    "one active run": (
+        "DAG(x, max_active_runs=1)",
+        "DAG(x, max_active_runs=3)",
+        "0 and 1 are the least that it can be",
     ),
     "a trial with assertions": (
         'if __name__ == "__main__":\n    y = train_split(n_steps=100)\n    assert y[0]\n    assert y[1]',
@@ -506,10 +568,9 @@ def test_a_date_of_a_library_is_doubted_more() -> None:
     assert graded("pd.date_range(datetime(2020, 9, 2), datetime(2021, 9, 2))\n") == [(CERTAIN, "")] * 2
 
 
-def test_what_a_test_holds_is_doubted() -> None:
-    assert graded("run(RandomForestClassifier(n_estimators=500))", "src/test_speed.py") == [
-        (LIKELY, "the file is a test")
-    ]
+def test_an_evaluation_called_test_is_judged_as_any_script() -> None:
+    assert graded("import torch\nrun(SVC(C=5))", "src/test.py") == [(CERTAIN, "")]
+    assert graded("import pytest\nrun(SVC(C=5))", "src/test.py") == []
 
 
 def test_what_a_tutorial_shows_is_doubted_but_no_folder_of_one_machine() -> None:
@@ -618,12 +679,34 @@ def test_a_module_of_nothing_but_settings_is_doubted_but_no_folder_of_one_machin
     assert held not in graded(code + 'x = pd.read_csv("data/x.csv")\n', "src/cons.py")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Exercise 3\nWhich?",
+        "<b>EXERCISE</b>: which?",
+        "**Exercises**",
+        "<div class='alert'>\n    <b>Exercise 2</b>\n",
+    ],
+)
+def test_what_an_exercise_asks_for_is_doubted_but_not_the_model(text: str) -> None:
+    code = "kept = df[df.price > 70]\nSVC(C=5).fit(pd.read_csv('data/a.csv'))"
+    cells = json.loads(notebook("import a", code))
+    doubted = [(LIKELY, "the text of an exercise may ask for it"), (CERTAIN, ""), (CERTAIN, "")]
+    for source, expected in ((text, doubted), ("How to exercise: run. The exercise data", [(CERTAIN, "")] * 3)):
+        cells["cells"].insert(0, {"cell_type": "markdown", "metadata": {}, "source": source})
+        found = find("a.ipynb", json.dumps(cells).encode()).found
+        assert [(one.confidence, one.doubt) for one in found] == expected
+        del cells["cells"][0]
+    assert graded(code, "_solutions/a.py") == doubted
+
+
 def test_each_doubt_is_tested() -> None:
     elsewhere = {
-        "documentation shows how to use it", "so few rows are mostly only shown", "the file is a test",
+        "documentation shows how to use it", "so few rows are mostly only shown",
         "a library has dates to compare others with", "a tutorial shows how something is done",
         "the rows are only looked at", "an example shows how something is done",
         "a package with users documents what it does", "the module holds nothing but settings",
+        "the text of an exercise may ask for it",
     }  # fmt: skip
     assert {doubt.reason for doubt in DOUBTS} == {reason for *_, reason in DOUBTED.values()} | elsewhere
 
@@ -671,7 +754,7 @@ def test_the_kind_of_a_file(kind: str, code: str) -> None:
 def test_the_kind_of_a_file_by_its_path() -> None:
     parts = read_source("a.py", b"x = f()\n").units
     assert kind_of("dags/a.py", parts) == kind_of("src/pipelines/x/nodes.py", parts) == PIPELINE
-    assert kind_of("src/test_speed.py", parts) == TEST
+    assert kind_of("notebooks/_solutions/a.py", parts) == kind_of("exercises/a.ipynb", []) == COURSE
     assert kind_of("docs/scripts/a.py", parts) == DOCUMENTATION
     assert {kind_of(path, []) for path in ("a.ipynb", "a.qmd", "src/A.Rmd")} == {NOTEBOOK}
     assert {kind_of(path, parts) for path in ("docs/a.ipynb", "examples/demo/a.py", "My Tutorial.ipynb")} == {TUTORIAL}

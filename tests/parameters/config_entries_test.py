@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from commitworthy.parameters.keys import ConfigEntry, keyed, snake
 from commitworthy.parameters.matches import FoundParameter
 from commitworthy.parameters.yaml_edit import environment, is_writable, shown, yaml_lines
+from tests.parameters.looking import look
 from tests.parameters.make import RULE, found, literal
 from tests.parameters.scalars_test import VALUES, lists, same
 
@@ -53,6 +54,14 @@ def test_a_clash_gets_the_callee_then_the_stem_then_a_number() -> None:
         "model.fit_late.xgb.max_depth",
         "model.max_depth_2",
     ]
+
+
+def test_the_numbers_of_a_row_are_told_apart() -> None:
+    wanted = [(look(f"alphas = np.{row}(-4, 1, 7)").found[0], "t") for row in ("logspace", "arange")]
+    assert [keys(one) for one in wanted] == [
+        ["search.alphas_start", "search.alphas_stop", f"search.alphas_{last}"] for last in ("num", "step")
+    ]
+    assert keys((look("alphas = np.logspace(-4, 2)").found[0], "t")) == ["search.alphas", "search.logspace.alphas"]
 
 
 def test_a_name_is_never_both_value_and_section() -> None:

@@ -230,6 +230,7 @@ class FileContext:
         self.tables = visitor.tables
         self.looped = visitor.looped
         self.trials = visitor.trials
+        self.arms = visitor.arms
         self.ladders = visitor.ladders
         self.extra = frozenset(options.extra_hyperparameters)
         self.bounded: frozenset[tuple[int, str]] = frozenset()

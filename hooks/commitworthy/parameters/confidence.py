@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from .calls import FileContext
     from .matches import RuleMatch
+    from .sites import LiteralSite
     from .source import CodeUnit
 
     _Answer = TypeVar("_Answer")
@@ -46,9 +47,9 @@ NOTEBOOK = "notebook"
 PIPELINE = "pipeline"
 APPLICATION = "application"
 LIBRARY = "library"
-TEST = "test"
 DOCUMENTATION = "documentation"
 TUTORIAL = "tutorial"
+COURSE = "course"
 EXAMPLE = "example"
 PACKAGE = "package"
 SETTINGS = "settings"
@@ -60,6 +61,7 @@ _APPLICATIONS = frozenset(
 _DAGS = frozenset(("dags", "pipelines", "pipeline"))
 _DOCUMENTED = frozenset(("doc", "docs", "documentation"))
 _TEACHING = frozenset("tutorial tutorials quickstart walkthrough howto".split())
+_LESSONS = frozenset("exercises solutions _solutions solved _solved".split())
 _SHOWING = frozenset(("demo", "demos"))
 _EXAMPLES = frozenset(("example", "examples", "gallery", "benchmark", "benchmarks"))
 # How docstrings look whose parameters, examples and versions are published: those of a package with users.
@@ -86,16 +88,15 @@ def kind_of(path: str, units: Iterable[CodeUnit]) -> str:
     shows = not _EXAMPLES.isdisjoint(within) or words(name)[:1] == ("benchmark",)
     said = words(path)
     teaches = not _TEACHING.isdisjoint(said) or (shows and not _SHOWING.isdisjoint(said))
+    sets_exercises = not _LESSONS.isdisjoint(within) or any(unit.sets_exercises for unit in parsed)
     if is_notebook(name) or any(unit.regions for unit in parsed):
-        return TUTORIAL if documented or teaches else EXAMPLE if shows else NOTEBOOK
-    parts = words(name.rpartition(".")[0])
-    if "test" in parts and "train" not in parts:
-        # `train_test_forest.py` trains a model, and evaluates it.
-        return TEST
+        return TUTORIAL if documented or teaches else EXAMPLE if shows else COURSE if sets_exercises else NOTEBOOK
     if documented:
         return DOCUMENTATION
     if teaches or shows:
         return TUTORIAL if teaches else EXAMPLE
+    if sets_exercises:
+        return COURSE
     statements = [statement for unit in parsed for statement in unit.tree.body]
     imported = set(_imported(statements))
     if "marimo" in imported:
@@ -239,6 +240,15 @@ _PAUSES = frozenset("sleep timeout settimeout poke".split())
 _WORKERS = frozenset("jobs job workers worker threads thread nthread processes procs parallel".split())
 _MANY_WORKERS = 4
 _HASHES = frozenset("hash sha md checksum digest sha256 md5 sha1".split())
+_TIME_SPANS = frozenset(("timedelta", "Timedelta", "relativedelta", "DateOffset"))
+_SPANS = frozenset("days weeks months years hours minutes".split())
+_WARM = 10
+_COOLING = frozenset("initial init start begin anneal annealing max min cooling".split())
+# How functions are called that define published models.
+_PUBLISHED_MODELS = (
+    "densenet", "resnet", "resnext", "wide_resnet", "vgg", "inception", "mobilenet", "efficientnet", "squeezenet",
+    "shufflenet", "mnasnet", "regnet", "convnext", "senet", "seresnet", "vit_", "swin_", "darknet", "xception",
+)  # fmt: skip
 _LAGGING = frozenset("shift rolling diff pct_change ewm".split())
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".ico", ".webp")
 # Files whose name a competition gives, or that are gone at the end.
@@ -249,7 +259,7 @@ _DISTRIBUTIONS = frozenset(
 )
 _FLAT = (2, 3)
 # Kinds of files that have cells or are read like them, and modules that only define.
-_CELLS = frozenset((NOTEBOOK, TUTORIAL, EXAMPLE))
+_CELLS = frozenset((NOTEBOOK, TUTORIAL, EXAMPLE, COURSE))
 _DEFINING = frozenset((LIBRARY, PACKAGE))
 # What stands in the way wherever it is.
 _FILES = frozenset(("PAR502", "PAR503"))
@@ -259,7 +269,7 @@ _SMALL_KERNEL = frozenset((1, 2, 3))
 _INITIAL = frozenset("normal_ uniform_ constant_ trunc_normal_ fill_ xavier_uniform_ kaiming_normal_".split())
 _INITIALISING = frozenset(("init", "initializers", "initializations"))
 _STORED = frozenset("quality resolution dpi compresslevel compression_level".split())
-_NUMBERED = frozenset(("id", "active"))
+_NUMBERED = frozenset(("id",))
 _HEX = frozenset("0123456789abcdef")
 _DIGEST = 8
 _LAYERS = frozenset("kernel_size filter_size pool_size scale_factor stride strides input_dim".split())
@@ -330,10 +340,6 @@ def _is_of_container(match: RuleMatch, _: Surroundings) -> bool:
     return shapes.location(str(match.site.value)) != shapes.ABSOLUTE
 
 
-def _is_in_test(_: RuleMatch, around: Surroundings) -> bool:
-    return around.kind == TEST
-
-
 def _is_shown(_: RuleMatch, around: Surroundings) -> bool:
     return around.kind == DOCUMENTATION
 
@@ -343,7 +349,7 @@ def _is_settings(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_trial(match: RuleMatch, around: Surroundings) -> bool:
-    if around.kind == NOTEBOOK:
+    if around.kind == NOTEBOOK or match.rule.rule.code in _ANYWHERE:
         return False
     line = match.site.node.lineno
     return around.context.is_test(match.site.scope) or any(
@@ -354,6 +360,10 @@ def _is_trial(match: RuleMatch, around: Surroundings) -> bool:
 def _is_taught(match: RuleMatch, around: Surroundings) -> bool:
     # A folder of one machine is no better in a tutorial.
     return around.kind == TUTORIAL and match.rule.rule.code not in _ANYWHERE
+
+
+def _is_of_course(_: RuleMatch, around: Surroundings) -> bool:
+    return around.kind == COURSE
 
 
 def _is_of_example(match: RuleMatch, around: Surroundings) -> bool:
@@ -439,9 +449,14 @@ def _is_beside_program(match: RuleMatch, around: Surroundings) -> bool:
     site = match.site
     if around.kind in _DEFINING and site.level == FUNCTION and str(site.value).endswith(_INSTALLED):
         # Data lie there as often, and change.
-        joined = site.slot == JOINED or (site.position > 0 and around.context.callee(site.owner).last in calls.PATHS)
+        joined = _is_joined(site) or (site.position > 0 and around.context.callee(site.owner).last in calls.PATHS)
         return joined and "__file__" in _names(site.owner, around.context.bound)
-    return site.slot == JOINED and around.kind != NOTEBOOK and "__file__" in _names(site.owner, {})
+    return _is_joined(site) and around.kind != NOTEBOOK and "__file__" in _names(site.owner, {})
+
+
+def _is_joined(site: LiteralSite) -> bool:
+    """Whether it is joined to a path: `folder / "a.csv"`, `folder.joinpath("a.csv")`."""
+    return site.slot == JOINED or called(site.owner) == "joinpath"
 
 
 def _names(node: ast.AST, bound: Mapping[str, Sequence[ast.expr]]) -> set[str]:
@@ -467,6 +482,33 @@ def _is_length(match: RuleMatch, _: Surroundings) -> bool:
 
 def _is_limit(match: RuleMatch, _: Surroundings) -> bool:
     return match.callee in ("clip", "clamp")
+
+
+def _is_by_name(match: RuleMatch, around: Surroundings) -> bool:
+    """Whether it follows from a choice that has a name: `if period == "8 weeks": days = 56`, `"8 weeks": days(56)`."""
+    code, text = match.rule.rule.code, str(match.site.value)
+    if code == "PAR101" and match.name not in _SPANS:
+        return False
+    if id(match.site.statement) in around.context.arms:
+        return code != "PAR503" or "/" not in text.rstrip("/")
+    return code != "PAR503" and any(map(_digits, _held(match, around)))
+
+
+def _is_of_heat(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it is in degrees or kelvin: what softens a softmax is less, and annealing says what it is."""
+    value, parts = match.site.value, words(match.name)
+    return isinstance(value, (int, float)) and value > _WARM and "temperature" in parts and _COOLING.isdisjoint(parts)
+
+
+def _is_median(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it asks where a cumulative distribution reaches its median or a quartile: `cumulative >= 0.5`."""
+    return match.site.value in _QUARTILES and any(word.startswith("cum") or word == "cdf" for word in words(match.name))
+
+
+def _is_in_published(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it defines a published model: `def densenet201(): return DenseNet(32, (6, 12, 48, 32))`."""
+    name = match.site.scope.rpartition(".")[2].lower()
+    return bool(_digits(name)) and name.startswith(_PUBLISHED_MODELS)
 
 
 def _is_made_of_numbers(match: RuleMatch, around: Surroundings) -> bool:
@@ -677,7 +719,12 @@ def _is_stride(match: RuleMatch, _: Surroundings) -> bool:
 
 def _is_next(match: RuleMatch, _: Surroundings) -> bool:
     """Whether it is one day or one hour, which is as often the one before or behind as a choice."""
-    return match.site.kind is SMALL and called(match.site.owner) in ("timedelta", "Timedelta", "relativedelta")
+    return match.site.kind is SMALL and called(match.site.owner) in (
+        "timedelta",
+        "Timedelta",
+        "relativedelta",
+        "DateOffset",
+    )
 
 
 def _names_itself(match: RuleMatch, around: Surroundings) -> bool:
@@ -696,7 +743,7 @@ def _names_itself(match: RuleMatch, around: Surroundings) -> bool:
 def _is_lag(match: RuleMatch, _: Surroundings) -> bool:
     """Whether a feature is called by its lag or window: `df["sales_lag7"] = df.sales.shift(7)`."""
     names = [
-        sites.bare_text(getattr(target, "slice", None)) or sites.described(target)
+        sites.text(getattr(target, "slice", None)) or sites.described(target)
         for target in sites.targets(match.site.statement)
     ]
     return match.callee in _LAGGING and str(match.site.value) in map(_digits, names)
@@ -804,7 +851,7 @@ def _is_entry(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_of_library(match: RuleMatch, around: Surroundings) -> bool:
-    return around.kind in (LIBRARY, PACKAGE, TEST) and role(match.name) == "" and _is_unknown_call(match, around)
+    return around.kind in (LIBRARY, PACKAGE) and role(match.name) == "" and _is_unknown_call(match, around)
 
 
 def _is_of_defaults(match: RuleMatch, around: Surroundings) -> bool:
@@ -821,6 +868,8 @@ def _is_drawn(match: RuleMatch, around: Surroundings) -> bool:
     return not tuned and calls.is_drawn(around.context.callee(match.site.owner))
 
 
+# What an exercise asks for, while the data and the model are those of the lesson.
+_ASKED = ("PAR104", "PAR201", "PAR203", "PAR402")
 _OF_RECORDS = ("PAR103", "PAR304", "PAR401", "PAR402", "PAR503")
 
 DOUBTS = (
@@ -832,8 +881,8 @@ DOUBTS = (
     Doubt((), POSSIBLE, "the module is only tried out here", _is_trial),
     Doubt((), POSSIBLE, "the module holds nothing but settings", _is_settings),
     Doubt((), POSSIBLE, "documentation shows how to use it", _is_shown),
-    Doubt((), LIKELY, "the file is a test", _is_in_test),
     Doubt((), LIKELY, "a tutorial shows how something is done", _is_taught),
+    Doubt(_ASKED, LIKELY, "the text of an exercise may ask for it", _is_of_course),
     Doubt((), LIKELY, "an example shows how something is done", _is_of_example),
     Doubt((), LIKELY, "a package with users documents what it does", _is_published),
     Doubt(("PAR101",), LIKELY, "so few may only be shown", _is_few),
@@ -857,7 +906,11 @@ DOUBTS = (
     Doubt(("PAR201", "PAR203", "PAR401", "PAR402"), LIKELY, "the rows are only looked at", _is_looked_at),
     Doubt(("PAR101",), LIKELY, "neither the name nor the call says that it is tuned", _is_unknown_call),
     Doubt(("PAR102",), LIKELY, "only the name of the function tells", _is_told_by_function),
-    Doubt(("PAR102",), LIKELY, "a limit may be one of arithmetic", _is_limit),
+    Doubt(("PAR101", "PAR102"), LIKELY, "a limit may be one of arithmetic", _is_limit),
+    Doubt(("PAR101", "PAR401", "PAR402", "PAR503"), LIKELY, "it follows from a choice that has a name", _is_by_name),
+    Doubt(("PAR101", "PAR103", "PAR104"), POSSIBLE, "so many degrees are no temperature of a model", _is_of_heat),
+    Doubt(("PAR201", "PAR203"), LIKELY, "the median and quartiles are the method's", _is_median),
+    Doubt((), LIKELY, "a published model is defined like this", _is_in_published),
     Doubt(("PAR201",), LIKELY, "a length may be one of a format", _is_length),
     Doubt(("PAR104", "PAR503", "PAR107"), LIKELY, "it has a name at the top of the module", _is_at_top_of_script),
     Doubt(("PAR502",), LIKELY, "a word alone may be anything", _is_word),

@@ -31,6 +31,8 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _KINDS = ("_classifier", "_regressor")
 # Sections whose values are bounds.
 _RANGES = ("decision", "filter", "period")
+# What the third number is of calls that are told where to start and to stop.
+_LAST = {"linspace": "num", "logspace": "num", "geomspace": "num", "arange": "step", "range": "step"}
 # What is filled into a text when the program runs.
 _HOLES = re.compile(r"\{[^{}]*\}|%(?:\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
 
@@ -131,7 +133,10 @@ def written(literal: Literal) -> object:
 
 
 def _names(found: FoundParameter) -> list[str]:
-    """The names that a config file should have: a threshold says so, and the two bounds of a range are told apart."""
+    """The names that a config file should have: a threshold says so, and the bounds of a range are told apart."""
+    last, one = _LAST.get(found.callee), {literal.name for literal in found.literals}
+    if last and len(found.literals) == 3 and len(one) == 1:
+        return [f"{name}_{part}" for name, part in zip(3 * [*one], ("start", "stop", last), strict=True)]
     bounds: dict[str, set[float | None]] = {}
     for literal in found.literals:
         number = literal.value if isinstance(literal.value, (int, float)) else None

@@ -13,6 +13,8 @@ _MIMETYPES = frozenset(("text/x-python", "text/x-ipython", "application/x-python
 _NAMES = frozenset("ipython pyspark pyspark3 sage sagemath".split())
 _DATABRICKS = "application/vnd.databricks.v1+"
 _LONGEST = 20
+# A line that sets an exercise: `## Exercise 3`, `<b>EXERCISE</b>: ...`, `**Exercises**`.
+_EXERCISE = r"(?im)^\s*(?:[#>*_\s-]|</?[a-z][^>\n]{0,200}>)*exercises?\b"
 
 
 def read_notebook(content: bytes) -> ParsedSource:
@@ -31,8 +33,10 @@ def read_notebook(content: bytes) -> ParsedSource:
     is_databricks = isinstance(metadata, dict) and any(str(key).startswith(_DATABRICKS) for key in metadata)
     units: list[CodeUnit] = []
     unreadable: list[UnreadableSource] = []
+    sets_exercises = False
     for number, cell in enumerate(_cells(notebook)):
         text = _code(cell)
+        sets_exercises = sets_exercises or _sets_exercise(cell)
         if text is None:
             continue
         rows = lines(text)
@@ -47,6 +51,7 @@ def read_notebook(content: bytes) -> ParsedSource:
         elif kind == ipython.PYTHON:
             unreadable.append(read._replace(cell=number))
     other = "" if not language or _is_python(language) or units or unreadable else language
+    units = [unit._replace(sets_exercises=True) for unit in units] if sets_exercises else units
     return ParsedSource(units, unreadable, other[:_LONGEST])
 
 
@@ -104,10 +109,21 @@ def _code(cell: object) -> str | None:
     """The source of a code cell; None for any other."""
     if not isinstance(cell, dict) or cell.get("cell_type") != "code":
         return None
-    source = cell.get("source", cell.get("input", ""))
+    return _source(cell.get("source", cell.get("input", "")))
+
+
+def _source(source: object) -> str | None:
     if isinstance(source, list):
         source = "".join([line for line in source if isinstance(line, str)])
     return source if isinstance(source, str) else None
+
+
+def _sets_exercise(cell: object) -> bool:
+    """Whether a cell of text sets an exercise."""
+    import re
+
+    text = _source(_inner(cell, "source")) if _text(cell, "cell_type") == "markdown" else None
+    return text is not None and "xercise" in text.lower() and bool(re.search(_EXERCISE, text))
 
 
 def _cell_tags(cell: object) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ _DATABASES = frozenset(
 _ROOTS = tuple(
     """
     /home/ /Users/ /content /kaggle /mnt/ /data /dbfs /tmp /var/ /opt/ /root/ /scratch /media/ /workspace /gpfs /nfs
-    /project /storage /datasets /export/ /srv/ /usr/ /etc/ /efs /Volumes/ /gdrive /drive /ssd /hdd /raid /share
+    /beegfs/ /lustre/ /cluster/ /local_disk0/ /project /storage /datasets /export/ /srv/ /usr/ /etc/ /efs /Volumes/
+    /gdrive /drive /ssd /hdd /raid /share
     ~/ \\\\
     """.split()
 )

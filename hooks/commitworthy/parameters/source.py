@@ -37,7 +37,7 @@ class CodeUnit(NamedTuple):
     """A text that is parsed on its own: a file, or a cell of a notebook with its index and tags.
 
     `text` is what was parsed, in which magics are blanked, and `rows` are its lines as the parser counts them.  A file
-    of text that is a notebook in all but its name has `regions`.
+    of text that is a notebook in all but its name has `regions`.  `sets_exercises` is whether its notebook does.
     """
 
     cell: int | None
@@ -46,6 +46,7 @@ class CodeUnit(NamedTuple):
     rows: list[str]
     tags: tuple[str, ...] = ()
     regions: tuple[Region, ...] = ()
+    sets_exercises: bool = False
 
 
 class ParsedSource(NamedTuple):

@@ -43,7 +43,7 @@ from .sites import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     Blocks = list[tuple[list[ast.stmt], str, str]]
@@ -95,6 +95,15 @@ _READING = frozenset(
     connect
     """.split()
 )
+# What makes more of a block than a first try of a class.
+_DOING = frozenset(
+    """
+    fit train training trainer save write parse args argument main run compile backward step evaluate eval test dump
+    experiment study optimize export
+    """.split()
+)
+_BASES = frozenset("module dataset layer model network net".split())
+_LOOPS = (ast.For, ast.While, ast.AsyncFor)
 _SHOWING = frozenset("smoke demo demonstration demonstrating dummy toy selftest".split())
 _PRINTING = frozenset(("print", "info", "rprint"))
 # Parts of a block that are looked at.
@@ -145,8 +154,9 @@ class SiteVisitor:
     set to; `changed` are the names that count up or down; `functions` is name -> its parameters, as those that call it
     see them.  `looped` is the name of what a loop goes over -> that of its variable.  `imported` is name -> the module
     it comes from; `tables` are the names of dicts that become tables; `trials` are the first and last lines of blocks
-    in which a module is only tried out, `classes` whether it has any.  `ladders` are the ids of the tests of a table
-    written as `if` and `elif`, and of the statements in its arms -> whether its bounds may have been chosen.
+    in which a module is only tried out, `classes` its classes -> whether they are models or data sets.  `arms` are the
+    ids of statements that a choice by name leads to: `if period == "8 weeks":`.  `ladders` are the ids of the tests of
+    a table written as `if` and `elif`, and of the statements in its arms -> whether its bounds may have been chosen.
     """
 
     def __init__(self, notebook: bool) -> None:
@@ -169,7 +179,8 @@ class SiteVisitor:
         self.looped: dict[str, str] = {}
         self.trials: list[tuple[int, int]] = []
         self.ladders: dict[int, bool] = {}
-        self.classes = False
+        self.classes: dict[str, bool] = {}
+        self.arms: set[int] = set()
         self.early = False
         self.scope = ""
         self.level = TOP
@@ -264,8 +275,11 @@ class SiteVisitor:
             self.imported.update((alias.asname or alias.name, node.module or "") for alias in node.names)
         else:
             self._head(node)
-            if node.__class__ is ast.If and self.level is TOP and _is_trial(node, self.classes):
-                self.trials.append((node.lineno, node.end_lineno or node.lineno))
+            if node.__class__ is ast.If:
+                if self.level is TOP and _is_trial(node, self.classes):
+                    self.trials.append((node.lineno, node.end_lineno or node.lineno))
+                if _is_by_name(node.test):
+                    self.arms.update(map(id, node.body))
             if kind not in _SIMPLE:
                 inner = [getattr(node, field, None) for field in _BLOCKS]
                 inner += [handler.body for handler in getattr(node, "handlers", ())]
@@ -276,8 +290,9 @@ class SiteVisitor:
         for decorator in node.decorator_list:
             self._visit(decorator)
         level = CLASS
-        self.classes = self.classes or isinstance(node, ast.ClassDef)
-        if not isinstance(node, ast.ClassDef):
+        if isinstance(node, ast.ClassDef):
+            self.classes[node.name] = any(not _BASES.isdisjoint(words(described(base))) for base in node.bases)
+        else:
             level = FUNCTION
             # What it takes, as those that call it see it; of a class, what makes one of it.
             name = node.name if node.name != "__init__" else self.scope.rpartition(".")[2]
@@ -585,7 +600,14 @@ def _value(node: ast.Starred | ast.Await | ast.Yield, stack: Stack) -> None:
         stack.append(node.value)
 
 
-def _is_trial(node: ast.If, classes: bool) -> bool:
+def _is_by_name(test: ast.expr) -> bool:
+    """Whether a condition asks which of several names was chosen: `period == "8 weeks"`, `"weekly" in title`."""
+    if test.__class__ is not ast.Compare or test.ops[0].__class__ not in (ast.Eq, ast.In):
+        return False
+    return described(test.left) != "__name__" and any(text(side) for side in (test.left, *test.comparators))
+
+
+def _is_trial(node: ast.If, classes: Mapping[str, bool]) -> bool:
     """Whether a module, which has `classes`, is only tried out on data that are made up where it is run.
 
     `if __name__ == "__main__": print(Net()(torch.rand(2)))`
@@ -594,11 +616,16 @@ def _is_trial(node: ast.If, classes: bool) -> bool:
         return False
     names = calls_in(node.body, _MOST)
     parts = {part for name in names for part in words(name)}
-    made = (classes and not _MADE_UP.isdisjoint(names)) or any(
+    made = (bool(classes) and not _MADE_UP.isdisjoint(names)) or any(
         not _EXAMPLES.isdisjoint(words(described(target))) for inner in node.body for target in targets(inner)
     )
+    # A model or data set of the module is made once, and its first item looked at.
+    built = any(classes.get(name) for name in names) and not any(inner.__class__ in _LOOPS for inner in node.body)
     asserted = sum(inner.__class__ is ast.Assert for inner in node.body) > 1 and "parse_args" not in names
-    return asserted or (made and _WORKING.isdisjoint(parts)) or (_shows(node.body) and _READING.isdisjoint(parts))
+    built = built and _DOING.isdisjoint(parts)
+    return (
+        asserted or built or (made and _WORKING.isdisjoint(parts)) or (_shows(node.body) and _READING.isdisjoint(parts))
+    )
 
 
 def _shows(body: Iterable[ast.stmt]) -> bool:

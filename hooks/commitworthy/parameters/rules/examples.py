@@ -93,6 +93,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "RandomAffine(360, (0.1, 0.3))",
             "model.predict(96)",
             "random_normal_initializer(0.0, 0.02)",
+            "fcluster(z, 3, criterion='maxclust')",
+            "nx.barabasi_albert_graph(1000, 4)",
         ),
         (
             "nn.Linear(256, 128)",
@@ -159,6 +161,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "values = [0.1, 10, 100]\nfor C in values:\n    fit(C)",
             "for i, C in enumerate([0.1, 10, 100]):\n    fit(C)",
             "for C in tqdm([0.1, 10, 100]):\n    fit(C)",
+            "def f(x):\n    max_features = 20000",
         ),
         (
             "EPOCHS = 20",
@@ -199,6 +202,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "params = {'linear_layer_sizes': [64, 128]}",
             "grid = {'n_layers': [2], 'n_hidden': [128], 'name': ['a']}",
             "layer_config = {'simple': (50,), 'deep': (100, 50)}",
+            "learning_rates = np.logspace(-2.5, -3.5, 3)[first:last]",
         ),
         (
             "PARAM_GRID = {'max_depth': [3, 5, 10]}",
@@ -391,7 +395,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "PAR302": (  # seed
         ("np.random.seed(42)", "KMeans(random_state=0)", "torch.manual_seed(1)", "seed = 7"),
-        ("np.random.seed(cfg.seed)", "SEED = 7", "def sample(seed=0): ..."),
+        ("np.random.seed(cfg.seed)", "SEED = 7", "def sample(seed=0): ...", "n_seeds = 3"),
     ),
     "PAR303": (  # sample-size
         (
@@ -742,6 +746,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "DockerOperator(image='team/loader')",
             "image_agent = 'prefecthq/prefect:2-python3.9'",
             "endpoint_name = 'llama2-13b-completions'",
+            "fs.create_table(name='store.trips', df=df)",
+            "trips_table = 'store.trips'",
         ),
         (
             "OUTPUT_DIR = 'features'",
@@ -749,6 +755,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "save_fig('errors_by_region')",
             "model.dataset = 'tf_flowers'",
             "table = 'artists'",
+            "trips_table = 'artists'",
+            "fs.create_table(name='trips', df=df)",
             "name = 'artists'",
             "show(image='faces/first.jpg')",
             "class Book:\n    table_name = 'books'",

@@ -132,6 +132,10 @@ _FUNCTIONS = _table(
     timedelta|days_ago days
     recommendForAllUsers|recommendForAllItems n_items
     recommendForUserSubset|recommendForItemSubset|recommendProducts|recommendUsers|findSynonyms - n_items
+    fcluster|cut_tree - n_clusters
+    barabasi_albert_graph n m
+    erdos_renyi_graph|gnp_random_graph|binomial_graph n p
+    watts_strogatz_graph|newman_watts_strogatz_graph n k p
     kneighbors|knn_query|query|search|get_nns_by_item|get_nns_by_vector|nbest - k
     parallelize|textFile|wholeTextFiles - n_partitions
     percentile_approx|approx_percentile - percentile

@@ -59,7 +59,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     parts = words(name)
     if site.level != FUNCTION or found == SPLIT or not _VAGUE.issuperset(part for part in parts if part not in _COUNTS):
         return name
-    limits = len(parts) == 2 and parts[0] in _LIMITS and parts[1] not in _GIVEN
+    # What a vectorizer keeps of the words is a choice; other features are counted.
+    limits = len(parts) == 2 and parts[0] in _LIMITS and (parts[1] not in _GIVEN or parts == ("max", "features"))
     limits = limits and isinstance(value, (int, float)) and value > 2
     return name if limits and len(context.bound.get(name, ())) == 1 else ""
 

@@ -50,15 +50,18 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if "image" in parts and site.kind is TEXT and _is_image(text, parts) and not context.callee(site.owner).draws:
         return "" if context.callee(site.owner).declares else site.name
     named = len(parts) > 1 and parts[-1] == "name" and parts[-2] in _NAMED
+    # What is called table alone may be the table itself; `gold.trips` is the name of one.
+    callee = context.callee(site.owner)
+    of_table = "." in text and "table" in (callee.words if site.name == "name" else parts[-1:])
     known = (
         named
+        or of_table
         or (parts[-1:] and parts[-1] in _DATA and is_setting(site))
         or (site.slot == KEYWORD and site.name in _EXPORTED)
         or (bool(parts) and parts[-1] in (_KEYWORDS if site.slot == KEYWORD else _NAMES))
     )
     if not known or not _is_name(text) or site.name in OF_THE_CODE:
         return ""
-    callee = context.callee(site.owner)
     return "" if callee.draws or callee.declares else site.name
 
 

@@ -166,7 +166,7 @@ def _around(value: ast.AST | None, owner: ast.AST, depth: int = 0) -> list[str |
 
 
 def _holds(value: ast.AST | None, owner: ast.AST) -> bool:
-    """Whether it is that, what is worked out with it, or made of each part of it: `10.0 ** np.arange(-4, 2)`."""
+    """Whether it is that, some of it, or what is worked out with it or each part of it: `10.0 ** np.arange(-4, 2)`."""
     for _ in range(_DEEPEST):
         if value is owner:
             return True
@@ -175,6 +175,8 @@ def _holds(value: ast.AST | None, owner: ast.AST) -> bool:
             value = sides[0] if len(sides) == 1 else None
         elif value.__class__ is ast.ListComp and len(value.generators) == 1:
             value = value.generators[0].iter
+        elif value.__class__ is ast.Subscript:
+            value = value.value
         elif value is not None and called(value) in _WRAPPING:
             value = next(iter(arguments(value)), None)
         else:

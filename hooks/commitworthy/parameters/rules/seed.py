@@ -27,7 +27,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         callee = context.callee(site.owner)
         seeds = callee.last not in ("key", "Random") or callee.root in ("random", "jax")
         return "seed" if seeds else ""
-    if role(site.name) != SEED or context.callee(site.owner).declares:
+    if role(site.name) != SEED or site.name.endswith("seeds") or context.callee(site.owner).declares:
         return ""
     return site.name
 
