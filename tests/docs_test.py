@@ -91,6 +91,7 @@ def test_the_story_on_the_page_about_moves(repo: Repo) -> None:
     between(ROOT / "docs/move.md", "card", f"```yaml\n# models/churn.pkl.dvc\n{card}```")
 
 
+@pytest.mark.long
 def test_the_folder_on_the_page_about_moves(repo: Repo) -> None:
     share = repo.top.parent / "share"
     share.mkdir()

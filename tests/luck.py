@@ -6,7 +6,8 @@ long` tries others, all drawn from the number N, which fails again in the same w
 A test that needs git-lfs, or a program of the extra `test-programs`, skips where there is none.  With
 `COMMITWORTHY_NO_SKIPS=1`, as in CI, a skip is a failure.
 
-Of the tables of tests that start git many times, a third of the rows runs every day and the rest in the long tests.
+Of the tables of tests that start git many times, a third of the rows runs every day and the rest in the long tests; so
+do most tests that take longer than four seconds.
 With `COMMITWORTHY_EVERY_ROW=1`, as on the other systems of CI, all of them run every day.
 """
 
@@ -45,7 +46,11 @@ EXPLORE = os.environ.get("COMMITWORTHY_EXPLORE", "")
 NO_SKIPS = bool(os.environ.get("COMMITWORTHY_NO_SKIPS"))
 EVERY_ROW = bool(os.environ.get("COMMITWORTHY_EVERY_ROW"))
 # Whose rows are repositories, and below how many rows a table runs whole.
-TABLES_OF, FEW = tuple(f"tests/{name}/" for name in "commands git homes hooks remedies scenarios".split()), 4
+TABLES_OF = (
+    *(f"tests/{name}/" for name in "commands git homes hooks remedies scenarios".split()),
+    "tests/base/secrets_test",
+)
+FEW = 4
 # Where a test takes seconds, since it waits for a framework, a server or other programs.
 SLOW = tuple(f"tests/{name}/" for name in "frameworks homes commands scenarios bench hooks".split())
 # What is added to every seed.

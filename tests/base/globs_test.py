@@ -30,6 +30,7 @@ def path(dice: random.Random) -> str:
 
 
 @pytest.mark.parametrize("seed", range(4))
+@pytest.mark.long
 def test_patterns_mean_what_pathspec_takes_them_to_mean(seed: int) -> None:
     dice = random.Random(seed)
     for _ in range(2500):

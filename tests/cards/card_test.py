@@ -56,6 +56,7 @@ VALUES = st.recursive(
 
 
 @given(NAMES, st.integers(0, 2**60 - 1), HEX, PRINTED, PRINTED, st.dictionaries(st.just("params"), VALUES))
+@pytest.mark.long
 def test_whatever_is_in_it_comes_back(  # noqa: PLR0917
     name: str, size: int, sha256: str, version: str, etag: str, notes: dict[str, Any]
 ) -> None:

@@ -76,6 +76,7 @@ PATHS = st.lists(st.lists(NAMES, min_size=1, max_size=3).map("/".join), min_size
 
 
 @given(PATHS, st.integers(0, 2**50), st.booleans())
+@pytest.mark.long
 def test_whatever_the_files_are_called_they_come_back(paths: list[str], size: int, versions: bool) -> None:
     members = [Member(path, size, "c" * 64, "v" if versions else "", "e" if versions else "") for path in paths]
     files = tuple(cards.by_path(members))

@@ -82,6 +82,7 @@ LINES = st.lists(
 
 
 @given(LINES)
+@pytest.mark.long
 def test_where_it_answers_it_says_what_the_parser_says(lines: list[tuple[str, str, str]]) -> None:
     text = "".join(f"{before}{key}:{value}\n" for before, key, value in lines)
     found = plain.read(text.encode())

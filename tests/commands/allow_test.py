@@ -116,6 +116,7 @@ def test_exceptions_add_up(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("cwd", ["", "sub"])
+@pytest.mark.long
 def test_the_pattern_is_that_of_the_one_file(repo: Repo, cwd: str) -> None:
     repo.stage("sub/here.txt", "x")
     paths = [f"{cwd}/".encode() * bool(cwd) + raw(name) for name in NAMES_THAT_HURT]

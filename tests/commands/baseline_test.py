@@ -114,6 +114,7 @@ def test_a_clean_repository_gets_an_empty_file(repo: Repo) -> None:
     assert repo.judge("--all-files") == [("a.csv", "blocked-artifact")]
 
 
+@pytest.mark.long
 def test_every_name_comes_back(repo: Repo) -> None:
     for number, name in enumerate(NAMES_THAT_HURT):
         repo.write(name, noise(200_000, seed=number))

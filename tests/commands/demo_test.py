@@ -246,6 +246,7 @@ def test_the_package_that_plays_is_the_one_that_judges(tmp_path: Path) -> None:
     assert "ART003 other-litter" in played.out
 
 
+@pytest.mark.long
 def test_a_kept_project_goes_on_judging(kept: Demo) -> None:
     assert (kept.status, kept.err) == (0, "")
     top = project_of(kept)

@@ -79,6 +79,7 @@ def check_there_and_back(repo: Repo, large: int, small: int) -> None:
     assert int(clone.git("count-objects", "-v").partition("size: ")[2].partition("\n")[0]) < 5_000, "kB in git"
 
 
+@pytest.mark.long
 def test_a_large_file_many_small_ones_and_odd_names_there_and_back(repo: Repo) -> None:
     check_there_and_back(repo, 20_000_000, 200)
 
@@ -88,6 +89,7 @@ def test_200_mb_there_and_back(repo: Repo) -> None:
     check_there_and_back(repo, 200_000_000, 200)
 
 
+@pytest.mark.long
 def test_what_is_there_is_not_sent_again(ready: Repo) -> None:
     assert push(ready).status == 0
     folder = share(ready)
@@ -144,6 +146,7 @@ def test_a_push_without_the_settings_goes_nowhere(ready: Repo) -> None:
     assert push(clone).status == 0
 
 
+@pytest.mark.long
 def test_the_settings_can_be_given_to_git_clone(ready: Repo) -> None:
     push(ready)
     settings = {
@@ -159,6 +162,7 @@ def test_the_settings_can_be_given_to_git_clone(ready: Repo) -> None:
     assert Path(whole.path("a.bin")).read_bytes() == Path(ready.path("a.bin")).read_bytes()
 
 
+@pytest.mark.long
 def test_a_bucket_that_the_policy_names_later_is_refused_and_named(ready: Repo) -> None:
     push(ready)
     other = home(ready, "theirs")
@@ -250,6 +254,7 @@ def test_init_leaves_an_agent_and_a_config_of_others(repo: Repo) -> None:
     assert repo.git("config", "lfs.standalonetransferagent") == "theirs"
 
 
+@pytest.mark.long
 def test_two_linked_work_trees_fetch_the_same_object_at_once(ready: Repo) -> None:
     push(ready)
     clone = cloned(ready, "clone", home(ready))
@@ -322,6 +327,7 @@ def test_whoever_wants_the_same_object_waits_and_begins_anew(tmp_path: Path) -> 
     assert (tmp_path / "taken").read_bytes() == b"ab"
 
 
+@pytest.mark.long
 def test_a_download_goes_on_where_it_was_stopped(ready: Repo) -> None:
     content = Path(ready.path("a.bin")).read_bytes()
     push(ready)
@@ -345,6 +351,7 @@ def test_a_download_goes_on_where_it_was_stopped(ready: Repo) -> None:
         clone.git("checkout", "--quiet", "HEAD", "--", "a.bin", GIT_LFS_SKIP_SMUDGE="1")
 
 
+@pytest.mark.long
 def test_what_the_home_has_damaged_is_not_taken_and_sent_anew(ready: Repo) -> None:
     push(ready)
     place = share(ready) / kept(share(ready))[0]
@@ -487,6 +494,7 @@ def test_a_repository_without_a_commit_and_a_bare_one_have_nothing_to_check_out(
     assert (bare.top / "lfs/objects" / key(Path(ready.path("a.bin")).read_bytes())).is_file()
 
 
+@pytest.mark.long
 def test_objects_are_kept_where_lfs_storage_says(ready: Repo) -> None:
     push(ready)
     clone = cloned(ready, "clone", home(ready))

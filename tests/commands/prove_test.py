@@ -86,6 +86,7 @@ def test_another_hook_that_refuses_proves_nothing(repo: Repo) -> None:
     ) in out
 
 
+@pytest.mark.long
 def test_a_hook_that_hangs_is_stopped_with_all_that_it_started(
     repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -71,6 +71,7 @@ def test_the_first_large_literal_is_named() -> None:
     assert find(content, 1000) == Embedded(3, 4000, "base64")
 
 
+@pytest.mark.long
 def test_the_quick_look_passes_over_nothing_that_the_search_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever a literal begins, however it is wrapped, and up to the last byte that is asked for."""
     for width in (40, 64, 76, 128, 30_000):

@@ -206,6 +206,7 @@ MODES = st.sampled_from(["100644 {} 0", "100755 {} 0", "120000 {} 0", "100644 {}
 
 @example(held=[("100644 {} 0", b"a\tb"), ("100644 {} 0", b"b")], asked=[b"b"])
 @given(held=st.lists(st.tuples(MODES, PATHS), max_size=12), asked=st.lists(PATHS, min_size=1, max_size=6))
+@pytest.mark.long
 def test_the_entries_at_some_paths_are_those_of_all_that_are_there_or_below(
     held: list[tuple[str, bytes]], asked: list[bytes]
 ) -> None:

@@ -95,6 +95,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("number", [2, 8])
+@pytest.mark.long
 def test_large_blobs_of_each_store_take_the_same_processes(
     repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: int
 ) -> None:

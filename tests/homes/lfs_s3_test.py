@@ -72,6 +72,7 @@ def test_200_mb_and_200_small_files_pushed_and_cloned(ready: Repo, s3: S3, prefi
     there_and_back(ready, s3, prefix, 200)
 
 
+@pytest.mark.long
 def test_a_bucket_without_versions_serves_as_well(repo: Repo, s3: S3, prefix: str) -> None:
     home = f"lfs+s3://{PLAIN}/{prefix}/"
     project(repo, home)
@@ -112,6 +113,7 @@ REFUSED: dict[str, tuple[dict[str, str | None], str, str]] = {
 
 
 @pytest.mark.parametrize(("environment", "other", "line"), REFUSED.values(), ids=REFUSED)
+@pytest.mark.long
 def test_what_the_store_refuses_is_one_line_and_the_next_push_is_well(  # noqa: PLR0917
     ready: Repo, s3: S3, prefix: str, home: str, monkeypatch: pytest.MonkeyPatch,
     environment: dict[str, str | None], other: str, line: str,
@@ -179,6 +181,7 @@ cli.main(["lfs-agent"])
 """
 
 
+@pytest.mark.long
 def test_killed_in_the_middle_of_a_push_nothing_half_is_seen(ready: Repo, s3: S3, prefix: str, tmp_path: Path) -> None:
     really = ready.git("config", "lfs.customtransfer.commitworthy.path")
     package = str(Path(commitworthy.__file__).parent.parent)
@@ -237,6 +240,7 @@ def test_an_upload_tells_its_progress_and_another_of_the_same_sends_nothing(read
         assert len(s3.versions(f"{prefix}/{key(content)}")) == versions
 
 
+@pytest.mark.long
 def test_an_object_that_is_there_and_damaged_is_sent_anew(ready: Repo, s3: S3, prefix: str) -> None:
     content = content_of(ready)
     s3.client.put_object(Bucket=VERSIONED, Key=f"{prefix}/{key(content)}", Body=b"x" + content[1:])

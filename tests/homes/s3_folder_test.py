@@ -131,6 +131,7 @@ def test_dvc_pulls_the_versions_that_the_card_names(repo: Repo, s3: S3, prefix: 
 
 
 @pytest.mark.parametrize("kind", [at_length("a bucket without versions"), "a folder"])
+@pytest.mark.long
 def test_without_versions_dvc_updates_it(repo: Repo, s3: S3, prefix: str, tmp_path: Path, kind: str) -> None:
     pytest.importorskip("dvc_s3", reason=f"dvc-s3 is not installed: {INSTALL}")
     share = tmp_path / "share"

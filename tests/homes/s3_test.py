@@ -74,6 +74,7 @@ def test_the_second_run_sends_nothing(project: Repo, s3: S3, prefix: str) -> Non
     assert project.git("ls-files", "--stage") == before
 
 
+@pytest.mark.long
 def test_dvc_restores_the_file_without_us(project: Repo, s3: S3, prefix: str) -> None:
     pytest.importorskip("dvc_s3", reason=f"dvc-s3 is not installed: {INSTALL}")
     project.run("move", NAME)

@@ -67,6 +67,7 @@ def spell(value: object, dice: random.Random) -> str:
 
 @settings(max_examples=200)
 @given(ROOT, st.randoms(use_true_random=False))
+@pytest.mark.long
 def test_64_nothing_but_the_policy(root: tuple[tuple[str, object], ...], dice: random.Random) -> None:
     assume({"cells", "worksheets"} & {key for key, _ in root})
     content = (dice.choice(["", "\ufeff", " "]) + spell(root, dice) + dice.choice(["", "\n", "\n\n"])).encode()
@@ -84,6 +85,7 @@ def test_64_nothing_but_the_policy(root: tuple[tuple[str, object], ...], dice: r
 
 @settings(max_examples=100)
 @given(ROOT, st.sampled_from([1, 2, 4, "\t"]), st.integers(1, 400))
+@pytest.mark.long
 def test_windows_of_any_size_see_the_same(root: tuple[tuple[str, object], ...], indent: int | str, window: int) -> None:
     assume({"cells", "worksheets"} & {key for key, _ in root})
     plain = json.loads(spell(root, random.Random(1)), parse_int=float)

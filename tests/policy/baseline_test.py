@@ -82,6 +82,7 @@ def test_the_same_facts_are_the_same_bytes(rows: list[Row], random: object) -> N
 
 
 @given(st.text())
+@pytest.mark.long
 def test_any_text_of_a_notebook_can_be_a_name(name: str) -> None:
     assert parse(render([literal(name or "x", 1)])) == (literal(name or "x", 1),)
 

@@ -215,6 +215,7 @@ def test_a_name_that_no_card_can_have_is_not_moved(hooked: Repo) -> None:
 
 @pytest.mark.parametrize("name", ["a.bin", "sub/a b.bin", "-x.bin"])
 @pytest.mark.parametrize("cwd", ["", "sub"])
+@pytest.mark.long
 def test_sent_to_dvc_it_is_tracked_by_a_pointer(hooked: Repo, name: str, cwd: str) -> None:
     done = hooked.shell(f"{shlex.quote(executable('dvc'))} init --quiet && git commit --quiet --message dvc")
     assert done.status == 0, done

@@ -135,5 +135,6 @@ def test_a_path_is_a_reference_that_reads_back(path: str, uri: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=())), st.text(st.characters(exclude_categories=())))
+@pytest.mark.long
 def test_any_finding_makes_a_valid_document(path: str, message: str) -> None:
     document(Finding("h", BLOCKED, message, path, ERROR, line=7), problems=(message,))

@@ -60,6 +60,7 @@ TRICKY = st.lists(st.text("'\"\\!$`#[]=~é日\u202e\n\t\x1b \udcff\udc80\U000e00
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
 @given(words=WORDS | TRICKY.map(lambda words: [word.encode("utf-8", "surrogateescape") for word in words]))
 @example(words=[b"it's", b"\xff\xc3\xa9'\n", b"-n", b"!!\x07", b"##[add-mask]x", b"=ls"])
+@pytest.mark.long
 def test_bash_receives_the_very_bytes(locale: str, words: list[bytes]) -> None:
     quoted = [quote(word.decode("utf-8", "surrogateescape")) for word in words]
     script = "printf '%s\\0' " + " ".join(quoted)

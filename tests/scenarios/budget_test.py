@@ -89,6 +89,7 @@ def kilobytes(repo: Repo, *words: str) -> tuple[int, int, int]:
     return int(status), int(ours), int(gits)
 
 
+@pytest.mark.long
 def test_scenario_63_a_large_staged_file_is_not_loaded(repo: Repo) -> None:
     repo.git("config", "core.compression", "0")
     repo.stage("a.bin", noise(MB) * 300)

@@ -116,6 +116,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @examples(10)
 @given(steps=Artifacts.steps(8))
+@pytest.mark.long
 def test_random_changes_never_turn_ci_red(
     template: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[Step]
 ) -> None:

@@ -40,6 +40,7 @@ def texts(root: ET.Element, tag: str) -> list[str]:
     return ["".join(element.itertext()) for element in root.iter(tag)]
 
 
+@pytest.mark.long
 def test_thousands_of_folders_with_long_names_are_a_page_below_200_kb(repo: Repo) -> None:
     lines: list[bytes] = []
     paths: set[bytes] = set()
@@ -178,6 +179,7 @@ SIZES = some.lists(some.integers(1, 10**9), min_size=1, max_size=48)
 
 
 @given(SIZES)
+@pytest.mark.long
 def test_tiles_fill_the_field_by_size_and_do_not_overlap(sizes: list[int]) -> None:
     ordered = sorted(sizes, reverse=True)
     boxes = list(charts.squarified(ordered, charts.Box(0, 0, 1000, 400)))
@@ -196,6 +198,7 @@ def test_tiles_fill_the_field_by_size_and_do_not_overlap(sizes: list[int]) -> No
 
 
 @given(some.lists(some.tuples(some.text(max_size=60), some.integers(1, 10**9)), min_size=1, max_size=40))
+@pytest.mark.long
 def test_any_name_gives_a_drawing_and_its_label_fits(named: list[tuple[str, int]]) -> None:
     folders: list[Folder] = [
         {"path": name, "files": 1, "packed": size, "history": size // 2, "families": {"data": size}}

@@ -123,6 +123,7 @@ def test_a_rewrite_gives_back_what_was_predicted(
 
 
 @pytest.mark.parametrize(("count", "words"), [(4, ()), (40, ("--plan",))])
+@pytest.mark.long
 def test_what_is_left_may_compress_worse_than_what_goes(
     repo: Repo, tmp_path: Path, count: int, words: tuple[str, ...]
 ) -> None:
@@ -252,6 +253,7 @@ def test_the_words_and_the_ids(project: Repo, tmp_path: Path) -> None:
 
 
 @pytest.mark.needs_lfs
+@pytest.mark.long
 def test_the_command_for_the_tips_moves_them_all(project: Repo, tmp_path: Path) -> None:
     (project.top / "commitworthy.toml").unlink()
     commit(project, "2021-01-01", {"odd [1], *.bin": noise(130_000, 9), "it's.bin": noise(140_000, 8)})

@@ -177,6 +177,7 @@ def with_routes(top: Path, folders: int) -> Repo:
     return repo
 
 
+@pytest.mark.long
 def test_processes_do_not_grow_with_attributes_files(tmp_path: Path) -> None:
     few, many = with_routes(tmp_path / "few", 2), with_routes(tmp_path / "many", 400)
     assert audit(many)["policy"]["rules"] == {"LFS002": 2000}

@@ -94,6 +94,7 @@ def notebook(*codes: str) -> str:
     return json.dumps({"cells": cells, "metadata": spec, "nbformat": 4, "nbformat_minor": 4}, indent=1)
 
 
+@pytest.mark.long
 def test_a_notebook_is_run_by_a_kernel(repo: Repo) -> None:
     luck.need_module("nbclient")
     repo.stage(

@@ -378,6 +378,7 @@ def test_dvc_sees_that_a_value_has_changed(repo: Repo) -> None:
     assert repo.git("diff", "--stat", "--", "dvc.yaml", "params.yaml", "src") == ""
 
 
+@pytest.mark.long
 def test_a_path_that_a_stage_names_too_can_be_written_there_as_is_said(repo: Repo) -> None:
     luck.need_module("dvc")
     pipeline = (
@@ -577,6 +578,7 @@ def test_kedro_runs_also_what_a_node_is_given_in_a_variable(repo: Repo, pipeline
     ]
 
 
+@pytest.mark.long
 def test_papermill_sets_what_was_moved(repo: Repo) -> None:
     luck.need_module("papermill")
     import json

@@ -94,6 +94,7 @@ def with_dvc(repo: Repo, *words: Sequence[str]) -> None:
         assert done.returncode == 0, done
 
 
+@pytest.mark.long
 def test_dvc_is_run_and_its_pointer_becomes_a_card(repo: Repo) -> None:
     with_dvc(repo)
     trained(repo)

@@ -482,6 +482,7 @@ def test_a_folder_that_is_in_git_or_not_ignored_is_told_with_what_to_do(moved: R
     assert moved.run("check-cards") == Outcome(0, "", ""), "a folder that is not here is fine"
 
 
+@pytest.mark.long
 def test_a_card_with_thousands_of_files_is_no_large_text(repo: Repo) -> None:
     members = [cards.Member(f"c/{number}", 7, hashlib.sha256(b"%d" % number).hexdigest()) for number in range(7_000)]
     files = tuple(cards.by_path(members))

@@ -212,6 +212,7 @@ def test_options_of_click_give_back_the_same(repo: Repo) -> None:
     assert "('C', 0.5)" in run(repo, "train.py", "--C", "0.5")
 
 
+@pytest.mark.long
 def test_parameters_of_typer_give_back_the_same(repo: Repo) -> None:
     head = f"import typer\nfrom typing import Annotated\n\n{SVC}"
     repo.stage("train.py", f"{head}def main(x: int = 3):\n    {MANY}\n\ntyper.run(main)\n")
@@ -286,6 +287,7 @@ CONF = {
         ("Adam(lr=0.75)", {"adam": {"lr": 0.75}}),
     ],
 )
+@pytest.mark.long
 def test_no_key_goes_where_hydra_makes_an_object(repo: Repo, code: str, tree: dict[str, Any]) -> None:
     for path, text in CONF.items():
         repo.stage(path, text)
@@ -298,6 +300,7 @@ def test_no_key_goes_where_hydra_makes_an_object(repo: Repo, code: str, tree: di
     assert "config." in (repo.top / "main.py").read_text().partition("optimizer)")[2]
 
 
+@pytest.mark.long
 def test_a_value_that_hydra_has_already_is_read(repo: Repo) -> None:
     for path, text in CONF.items():
         repo.stage(path, text)

@@ -141,6 +141,7 @@ def test_61_several_processes_at_once(repo: Repo) -> None:
     assert set(found) == {"README.md", *names}
 
 
+@pytest.mark.long
 def test_62_thousands_of_small_notebooks_in_one_start(repo: Repo) -> None:
     """Memory stays flat: of each further notebook only what is said of it is held, never its content."""
     small = notebook(code(f"[{STREAM}]", "3", source=f'"x{"y" * 30_000}"'))
