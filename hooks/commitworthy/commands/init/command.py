@@ -32,7 +32,7 @@ from ...remedies.homes import home_of
 from ...report import progress
 from ...report.escape import command, for_terminal
 from ...report.text import write_lines
-from .. import card_files
+from .. import baseline, card_files
 from . import adoption, ci, homes, survey
 from .adoption import FileChange
 from .entry import HookEntry
@@ -361,14 +361,15 @@ def _plan(
     known = {**files, **{change.path: change.new for change in policy if change.new is not None}}
     decided = settings.load({name: known.get(name) for name in settings.POLICY_FILES}).homes
     uses_lfs = not args.no_lfs and homes.is_lfs_used(context, decided)
-    if uses_lfs and (note := no_routes(context, found, decided)):
-        old = files.get(".gitattributes")
-        changes.append(FileChange(".gitattributes", old, old or b"", note))
     changes.append(adoption.ignores(files.get(".gitignore"), patterns(context, found)))
     home = lfs.named(decided) if uses_lfs else ""
     changes.append(homes.lfs_config(home, files.get(lfs.CONFIG)))
     agent, refused = homes.agent(home, chosen)
-    return Plan([*changes, _baseline(found, files, changes)], carried, decided, uses_lfs, agent, refused)
+    rows = _baseline(found, files, changes)
+    is_open = bool(rows.new) and not baseline.has_merge_rule(context.repository)
+    note = no_routes(context, found, decided) if uses_lfs else ""
+    changes += [adoption.attribute_lines(files.get(".gitattributes"), [acceptance.UNION] * is_open, note), rows]
+    return Plan(changes, carried, decided, uses_lfs, agent, refused)
 
 
 def _baseline(found: Survey, files: Mapping[str, bytes], changes: list[FileChange]) -> FileChange:
