@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from commitworthy import __version__
 from commitworthy.policy.settings import POLICY_FILES, load
 from tests import moving
+from tests.origin import install_from
 from tests.repo import Outcome, Repo
 from tests.samples import model, noise, parquet
 
@@ -95,7 +97,9 @@ RUNS = "runs the hooks, so it needs commitworthy: add before that step:   "
         (".github/workflows/lint.yml", "      - uses: j178/prek-action@v1\n", "- run: "),
         (".github/workflows/lint.yml", "      - run: uv run pre-commit run --all-files\n", "- run: "),
         (".gitlab-ci.yml", 'lint:\n  script:\n    - "python -m pre_commit run -a"\n', "- "),
-        ("azure-pipelines.yml", "- script: prek --quiet run --all-files\n", "- "),
+        ("azure-pipelines.yml", "- script: prek --quiet run --all-files\n", "- script: "),
+        (".circleci/config.yml", "- run: prek run\n", "- run: "),
+        ("bitbucket-pipelines.yml", "- prek run\n", "- "),
         (".github/workflows/lint.yml", "      # - uses: pre-commit/action@v3.0.1\n", ""),
         (".github/workflows/lint.yml", "      - run: pip install pre-commit\n", ""),
         (".github/workflows/lint.yml", "- run: pip install commitworthy\n- run: prek run -a\n", ""),
@@ -103,9 +107,12 @@ RUNS = "runs the hooks, so it needs commitworthy: add before that step:   "
         ("ci/lint.yml", "- run: prek run -a\n", ""),
     ],
 )
-def test_pipelines_that_need_commitworthy_are_named(messy: Repo, name: str, text: str, line: str) -> None:
+def test_pipelines_that_need_commitworthy_are_named(
+    messy: Repo, monkeypatch: pytest.MonkeyPatch, name: str, text: str, line: str
+) -> None:
+    install_from(monkeypatch, messy.top.parent / "installed", {})
     messy.stage(name, text)
-    said = f"{name} {RUNS}{line}pip install commitworthy"
+    said = f"{name} {RUNS}{line}pip install commitworthy=={__version__}"
     dry = messy.run("init").out.splitlines()
     assert [one for one in dry if RUNS in one] == [said] * bool(line)
     assert not [
@@ -114,6 +121,34 @@ def test_pipelines_that_need_commitworthy_are_named(messy: Repo, name: str, text
     written = messy.run("init", "--write").out.partition("What to do next:\n")[2].splitlines()
     assert [one for one in written if RUNS in one] == [f"    # {said}"] * bool(line)
     assert "Nothing to write" in messy.run("init", "--write").out
+
+
+@pytest.mark.parametrize(
+    ("record", "wanted"),
+    [
+        (
+            {"url": "https://example.org/c", "vcs_info": {"vcs": "git", "commit_id": "1" * 40}},
+            f"git+https://example.org/c@{'1' * 40}",
+        ),
+        ({"url": "file:///srv/c", "dir_info": {}}, "commitworthy"),
+        ({"url": "file:///srv/c.git", "vcs_info": {"vcs": "git", "commit_id": "1" * 40}}, "commitworthy"),
+    ],
+)
+def test_a_pipeline_installs_what_is_installed_here_and_never_from_here(
+    messy: Repo, monkeypatch: pytest.MonkeyPatch, record: object, wanted: str
+) -> None:
+    install_from(monkeypatch, messy.top.parent / "installed", record)
+    for name in ("a.yml", "b.yml"):
+        messy.stage(f".github/workflows/{name}", "- run: prek run -a\n")
+    lines = messy.run("init", "--repo", "local").out.splitlines()
+    at = next(number for number, line in enumerate(lines) if RUNS in line)
+    note = (
+        "commitworthy came from a folder of this machine: CI needs a place to install it from, "
+        "or use --repo URL --rev REV"
+    )
+    expected = [f".github/workflows/{name} {RUNS}- run: pip install {wanted}" for name in ("a.yml", "b.yml")]
+    assert lines[at:-1] == [*expected, *[note] * (wanted == "commitworthy")]
+    assert "/srv" not in "\n".join(lines)
 
 
 @pytest.mark.needs_lfs

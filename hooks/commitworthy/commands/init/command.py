@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shlex
 import shutil
 import sys
 import time
 from collections import Counter
-from importlib import metadata
 
-from ... import __version__, cli
+from ... import cli
 from ...base import secrets, wording
 from ...base.findings import CheckError, Step
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
@@ -27,7 +25,7 @@ from ...policy.allow import pattern_for
 from ...policy.options import HOOKS_WITH_POLICY
 from ...policy.parser import Parser
 from ...policy.settings import OBSERVE
-from ...remedies import environment
+from ...remedies import environment, origin
 from ...remedies.homes import home_of
 from ...report import progress
 from ...report.escape import command, for_terminal
@@ -46,30 +44,6 @@ if TYPE_CHECKING:
     from ...hooks.context import HookContext
     from .policy_text import Value
     from .survey import Survey
-
-
-# Where this installation came from, for the `repo:` and `rev:` of a configuration.
-
-
-class Installation(NamedTuple):
-    """A repository that frameworks can clone, and a revision of it."""
-
-    repo: str
-    rev: str
-
-
-def installed_from() -> Installation | None:
-    """The repository that pip was told to install from; None for an index, an archive or a folder."""
-    try:
-        text = metadata.distribution("commitworthy").read_text("direct_url.json")
-    except metadata.PackageNotFoundError:
-        return None
-    told = json.loads(text) if text else {}
-    vcs = told.get("vcs_info", {})
-    if vcs.get("vcs") != "git":
-        return None
-    tag = f"v{__version__}"
-    return Installation(secrets.address(told["url"]), tag if vcs.get("requested_revision") == tag else vcs["commit_id"])
 
 
 # The single lines of what `init` writes, and how it shows them.
@@ -307,7 +281,7 @@ def _entry(args: argparse.Namespace) -> HookEntry:
         if not args.rev:
             raise CheckError(f"init: --repo {args.repo} needs --rev, a tag or commit of that repository")
         return HookEntry(args.repo, args.rev, hooks)
-    source = installed_from()
+    source = origin.of_git()
     if args.rev and not source:
         raise CheckError(f"init: --rev {args.rev} needs --repo, the repository that it is a tag or commit of")
     return HookEntry(source.repo, args.rev or source.rev, hooks) if source else HookEntry("local", "", hooks)
