@@ -170,10 +170,14 @@ def hooks_removed(*stages: str) -> Callable[[Repo], object]:
     return remove
 
 
-def rotten(repo: Repo) -> None:
+def accepted(repo: Repo) -> None:
     repo.stage("data/old.bin", noise(200_000))
     repo.run("baseline")
     repo.commit()
+
+
+def rotten(repo: Repo) -> None:
+    accepted(repo)
     repo.git("rm", "--quiet", "data/old.bin")
 
 
@@ -355,4 +359,5 @@ SHOWN: dict[str, Show] = {
     "DOC018": proved(git_hook("echo 'no tests were run'; exit 1")),
     "DOC019": configured(unchecked),
     "DOC020": configured(with_python),
+    "DOC021": configured(accepted),
 }

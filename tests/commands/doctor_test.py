@@ -292,10 +292,35 @@ def test_decisions_that_no_longer_hold(healthy: Repo) -> None:
     healthy.commit()
     healthy.git("rm", "--quiet", "gone.bin")
     outcome = healthy.run("doctor")
-    assert set(codes_of(healthy)) == {"DOC011", "DOC012", "DOC014"}
+    assert set(codes_of(healthy)) == {"DOC011", "DOC012", "DOC014", "DOC021"}
     assert "2 rows match no tracked file: gone.bin." in outcome.out
     assert "The exception of block-artifacts for old.bin (x) expired on 2020-01-01." in outcome.out
     assert "The exception of block-artifacts for nothing/** (y) matches no tracked file." in outcome.out
+
+
+@pytest.mark.parametrize("old", [None, "*.md text\n", "*.md text"])
+@pytest.mark.parametrize("below", ["", "sub"])
+def test_a_baseline_that_two_branches_cannot_both_change(healthy: Repo, old: str | None, below: str) -> None:
+    healthy.stage("sub/old.bin", noise(200_000))
+    if old:
+        healthy.stage(".gitattributes", old)
+    healthy.run("baseline")
+    healthy.commit()
+    outcome = healthy.run("doctor", cwd=below)
+    place = f"{'../' * bool(below)}.gitattributes"
+    first = "\\n" if old and not old.endswith("\n") else ""
+    command = f"printf '{first}%s\\n' '/.commitworthy-baseline merge=union' >> {place} && git add {place}"
+    assert outcome.status == 0
+    assert outcome.out.splitlines()[-4:-2] == [
+        (
+            ".commitworthy-baseline: warning: DOC021 baseline-conflicts: Two branches that both change the baseline "
+            "will conflict: no line of .gitattributes says how to merge it."
+        ),
+        f"    keep the rows of both:   {command}",
+    ]
+    assert healthy.shell(command, below).status == 0
+    assert codes_of(healthy) == []
+    assert healthy.git("check-attr", "merge", ".commitworthy-baseline").endswith(": union")
 
 
 def test_hooks_that_are_skipped(healthy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.lfs import ROUTE
 from tests.names import NAMES_THAT_HURT, in_json, raw, word
-from tests.repo import Outcome, Repo, run
+from tests.repo import Outcome, Repo, executable, run
 from tests.samples import SAMPLES, model, noise
 
 KEYS = ["path", "size", "family", "format", "evidence", "pointer", "home", "rule", "accepted"]
@@ -26,7 +29,7 @@ def test_the_text_of_a_tracked_file(repo: Repo) -> None:
         "a.bin: unknown binary content, 195.3 kB, the blob in the index\n"
         "    family: binary; format: binary\n"
         "    content: a NUL byte in the first 8 KiB\n"
-        "    home: lfs; ART001 blocked-artifact: over its limit of 100 kB\n",
+        "    home: lfs, by default; ART001 blocked-artifact: over its limit of 100 kB\n",
         "",
     )
 
@@ -78,9 +81,18 @@ POINTERS = {
 
 @pytest.mark.parametrize("kind", POINTERS)
 def test_a_pointer_is_at_home_where_it_points(repo: Repo, kind: str) -> None:
+    if kind == "lfs":
+        repo.stage(".gitattributes", f"*.pt {ROUTE}\n")
     repo.stage("m.pt", POINTERS[kind])
     (answer,) = said(repo.run("which", "--format", "json", "m.pt"))
     assert (answer["pointer"], answer["home"], answer["family"], answer["rule"]) == (kind, kind, "pointer", None)
+
+
+def test_a_pointer_without_a_route_is_no_good(repo: Repo) -> None:
+    repo.stage("m.pt", POINTERS["lfs"])
+    assert repo.run("which", "m.pt").out.endswith(
+        "    home: lfs; LFS004 orphaned-pointer: a pointer that nothing routes: everyone gets it in place of the file\n"
+    )
 
 
 def test_the_policy_says_where_it_belongs(repo: Repo) -> None:
@@ -88,6 +100,47 @@ def test_the_policy_says_where_it_belongs(repo: Repo) -> None:
     repo.stage("m.pkl", pickle.dumps([1], 4))
     (answer,) = said(repo.run("which", "--format", "json", "m.pkl"))
     assert answer["home"] == "mlflow"
+
+
+def test_what_require_lfs_alone_refuses_is_said_too(repo: Repo) -> None:
+    repo.stage("m.zip", SAMPLES["zip"]())
+    refused = (
+        "    home: lfs, by default; LFS001 unrouted-artifact: a model, binary data, an archive or an unknown binary "
+        "without a Git LFS route"
+    )
+    assert repo.run("which", "m.zip").out.endswith(f"\n{refused}\n")
+    (answer,) = said(repo.run("which", "--format", "json", "m.zip"))
+    assert (answer["home"], answer["rule"], answer["accepted"]) == ("lfs", "unrouted-artifact", None)
+    assert repo.judge(hook="commitworthy") == [("m.zip", "unrouted-artifact")]
+    assert repo.run("baseline").status == 0
+    repo.stage(".commitworthy-baseline")
+    assert repo.run("which", "m.zip").out.endswith(f"{refused}, but accepted by the baseline\n")
+    (answer,) = said(repo.run("which", "--format", "json", "m.zip"))
+    assert answer["accepted"] == "baseline"
+    for hook in ("block-artifacts", "require-lfs"):
+        repo.stage("commitworthy.toml", f'[[{hook}.allow]]\npaths = ["*.zip"]\nbecause = "golden"\n')
+        accepted = ", but accepted by the exception in commitworthy.toml (golden)\n"
+        assert repo.run("which", "m.zip").out.endswith(f"{refused}{accepted}")
+
+
+@pytest.mark.parametrize(
+    ("policy", "files", "home"),
+    [
+        ('[homes]\narchive = "lfs"\n', (), "lfs; LFS001"),
+        ('[homes]\narchive = "mlflow"\n', (), "git; within its limits"),
+        ("", (".dvc/config",), "git; within its limits"),
+        ("", ("tests/m.zip",), "git; within its limits"),
+    ],
+)
+def test_require_lfs_speaks_where_the_home_is_lfs(repo: Repo, policy: str, files: tuple[str, ...], home: str) -> None:
+    name = next((name for name in files if name.endswith(".zip")), "m.zip")
+    for other in files:
+        repo.stage(other, "")
+    repo.stage(name, SAMPLES["zip"]())
+    repo.stage("commitworthy.toml", policy)
+    line = repo.run("which", name).out.splitlines()[-1]
+    assert line.startswith(f"    home: {home}")
+    assert bool(repo.judge(hook="commitworthy")) == ("LFS001" in line)
 
 
 def test_a_repository_with_dvc_has_dvc_for_its_home(repo: Repo) -> None:
@@ -113,9 +166,9 @@ def test_an_exception_and_the_baseline_are_named(repo: Repo, name: str) -> None:
     asked = ("which", "--", name)
     refused = "ART001 blocked-artifact: over its limit of 100 kB"
     assert repo.run("baseline").status == 0
-    assert repo.run(*asked).out.endswith(f"    home: lfs; {refused}\n")
+    assert repo.run(*asked).out.endswith(f"    home: lfs, by default; {refused}\n")
     repo.stage(".commitworthy-baseline")
-    assert repo.run(*asked).out.endswith(f"    home: lfs; {refused}, but accepted by the baseline\n")
+    assert repo.run(*asked).out.endswith(f"    home: lfs, by default; {refused}, but accepted by the baseline\n")
     assert repo.run("allow", "--because", "golden", "--", name).status == 0
     repo.stage("commitworthy.toml")
     (said_of,) = said(repo.run("which", "--format", "json", "--", name))
@@ -159,3 +212,87 @@ def test_the_card_of_a_moved_file_is_shown(repo: Repo) -> None:
     (repo.top / "m.pkl").unlink()
     line = "m.pkl: is not here: commitworthy fetch brings it, by its card m.pkl.dvc"
     assert repo.run("which", "m.pkl") == Outcome(2, "", f"commitworthy: {line}\n")
+
+
+@pytest.fixture
+def nested(repo: Repo) -> Repo:
+    """A repository, tracked by none, below a folder that is none; of its file only the blob in the index is large."""
+    inner = Repo.init(repo.top.parent / "above" / "in ner")
+    inner.stage("data/big.bin", noise(200_000))
+    inner.write("data/big.bin", "text\n")
+    inner.stage("commitworthy.toml", '[homes]\nbinary = "dvc"\n')
+    inner.run("baseline")
+    inner.stage(".commitworthy-baseline")
+    return inner
+
+
+REFUSED = "    home: dvc; ART001 blocked-artifact: over its limit of 100 kB, but accepted by the baseline\n"
+
+
+@pytest.mark.parametrize("place", ["above", "above/beside", "repo", "repo/sub", "repo/sub/in ner"])
+@pytest.mark.parametrize("asked", ["relative", "absolute", "through a link"])
+def test_a_file_of_another_repository_is_answered_by_that_one(repo: Repo, nested: Repo, place: str, asked: str) -> None:
+    base = repo.top.parent
+    if place.endswith("sub/in ner"):
+        (base / "repo" / "sub").mkdir()
+        nested.top.rename(base / place)
+        nested, place = Repo(base / place), "repo"
+    (base / place).mkdir(exist_ok=True)
+    if asked == "through a link":
+        (base / place / "link").symlink_to(nested.top)
+        name = "link/data/big.bin"
+    else:
+        file = nested.top / "data" / "big.bin"
+        name = str(file) if asked == "absolute" else os.path.relpath(file, base / place)
+    outcome = run(base / place, "which", name)
+    assert outcome.out.startswith(f"{name}: unknown binary content, 195.3 kB, the blob in the index\n")
+    assert outcome.out.endswith(REFUSED)
+    (answer,) = said(run(base / place, "which", "--format", "json", name))
+    assert (answer["path"], answer["size"], answer["accepted"]) == (name, 200_000, "baseline")
+
+
+def test_files_of_several_repositories_are_answered_in_the_order_asked(repo: Repo, nested: Repo) -> None:
+    repo.stage("commitworthy.toml", '[homes]\nbinary = "mlflow"\n')
+    for number, where in enumerate((repo, nested)):
+        where.write("loose.bin", noise(200_000, number))
+    names = ["../above/in ner/loose.bin", "README.md", "nothing", "../above/in ner/data/big.bin", "loose.bin"]
+    outcome = repo.run("which", "--format", "json", *names)
+    assert (outcome.status, outcome.err) == (2, "commitworthy: nothing: no such file\n")
+    assert [(answer["path"], answer["home"]) for answer in said(outcome)] == [
+        (names[0], "dvc"), (names[1], "git"), (names[3], "dvc"), (names[4], "mlflow")
+    ]  # fmt: skip
+    nested.stage("commitworthy.toml", "[nothing]\n")
+    outcome = repo.run("which", *names)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"commitworthy: {nested.top}: commitworthy.toml: unknown table [nothing]")
+
+
+def test_a_submodule_answers_for_its_files(repo: Repo, nested: Repo) -> None:
+    nested.git("commit", "--quiet", "--no-verify", "--message", "first")
+    repo.git("submodule", "--quiet", "add", str(nested.top), "lib")
+    assert repo.run("which", "lib/data/big.bin").out.endswith(REFUSED)
+
+
+def test_a_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:
+    where = tmp_path / "gone"
+    where.mkdir()
+    done = subprocess.run(
+        ["sh", "-c", 'rmdir "$PWD" && exec "$0" which /etc/hosts', executable("commitworthy")],
+        cwd=where, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    line = "commitworthy: the current directory no longer exists; cd to another one\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", line)
+
+
+def test_each_repository_is_asked_once(repo: Repo, nested: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = []
+    for many in (1, 20):
+        for number in range(many):
+            nested.stage(f"{number}.bin", noise(200_000, seed=number))
+        trace = repo.top.parent / f"trace-{many}"
+        monkeypatch.setenv("GIT_TRACE2", str(trace))
+        names = [f"in ner/{number}.bin" for number in range(many)]
+        assert len(run(nested.top.parent, "which", *names).out.splitlines()) == 4 * many
+        monkeypatch.delenv("GIT_TRACE2")
+        counts.append(trace.read_text().count(" start "))
+    assert counts[0] == counts[1] > 0

@@ -136,7 +136,7 @@ def test_one_side_that_has_no_baseline_is_no_reason_to_go_on(legacy: Repo) -> No
 
 
 def test_a_union_of_rows_passes_and_the_next_baseline_drops_what_is_too_many(legacy: Repo) -> None:
-    legacy.stage(".gitattributes", f"/{FILE} merge=union\n")
+    assert legacy.run("init", "--write").status == 0
     legacy.commit()
     branch(legacy, "one", a="aa")
     branch(legacy, "two", b="bb")
@@ -146,6 +146,17 @@ def test_a_union_of_rows_passes_and_the_next_baseline_drops_what_is_too_many(leg
     assert legacy.run("check", "--all-files") == Outcome(0, "", "")
     assert legacy.run("baseline").out.startswith(f"{FILE}: 6 rows (10 before).\n")
     assert len((legacy.top / FILE).read_text().splitlines()) == 6
+
+
+def test_a_conflict_that_remains_is_no_reason_for_a_line_that_is_there(legacy: Repo) -> None:
+    legacy.stage(".gitattributes", f"/{FILE} merge=union\n")
+    legacy.commit()
+    legacy.git("switch", "--quiet", "--create", "without")
+    legacy.git("rm", "--quiet", FILE)
+    legacy.commit()
+    branch(legacy, "two", b="bb")
+    legacy.git("merge", "without", check=False)
+    assert legacy.run("baseline") == Outcome(0, f"{FILE}: unchanged, 6 rows.\n", "")
 
 
 def test_rows_that_are_there_twice_are_written_once(legacy: Repo) -> None:

@@ -8,7 +8,7 @@ import sys
 from ..base import wording
 from ..base.findings import path_text
 from ..base.namedtuple import TYPE_CHECKING
-from ..git import index, objects, write
+from ..git import attributes, index, objects, write
 from ..hooks import context as hook_context
 from ..hooks.hook import FILE_HOOKS, load_file_hooks
 from ..policy import acceptance
@@ -18,6 +18,7 @@ from ..policy.parser import Parser
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..git.repository import Repository
     from ..hooks.context import HookContext
 
 SUMMARY = "Accept existing findings; report only new ones."
@@ -45,7 +46,7 @@ def run(words: list[str]) -> int:
         dropped = "" if old is None else f" ({len(old):,} before)"
         sys.stdout.write(f"{acceptance.FILE}: {wording.counted(len(rows), 'row')}{dropped}.\n")
         sys.stdout.write(f"Stage it to make it take effect: git add {place}\n")
-    if sides:
+    if sides and not has_merge_rule(context.repository):
         sys.stdout.write(f"To let git keep both sides by itself: echo '{acceptance.UNION}' >> .gitattributes\n")
     if left_out:
         new = wording.counted(len(left_out), "new finding was", "new findings were")
@@ -55,6 +56,12 @@ def run(words: list[str]) -> int:
             "To accept it too: commitworthy baseline --add\n"
         )
     return 0
+
+
+def has_merge_rule(repository: Repository) -> bool:
+    """Whether an attribute says how git merges the baseline: ours, or whatever the team has chosen."""
+    path = acceptance.FILE.encode()
+    return attributes.values("merge", [path], attributes.shared(repository))[path] != "unspecified"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -18,6 +18,7 @@ from ..git import index, objects, process, repository
 from ..git.index import Entry
 from ..git.objects import Blob, Missing
 from ..hooks import context as hook_context
+from ..hooks.require_lfs import accepted, parents, routes, rules
 from ..policy.acceptance import acceptance
 from ..policy.parser import Parser
 from ..remedies.homes import home_of, shown
@@ -25,12 +26,13 @@ from ..report.escape import for_json, for_terminal
 from ..report.text import write_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..blobs.judge import Violation
     from ..cards.card import Card
     from ..formats.detect import Detection
     from ..git.repository import Repository
+    from ..hooks.require_lfs.routes import LfsViolation
     from ..policy.acceptance import Acceptance
     from ..policy.settings import Exemption
 
@@ -40,7 +42,8 @@ SUMMARY = "Show what a file is, how we know, and where it belongs."
 class Answer(NamedTuple):
     """What there is to say of one file; `tracked` tells a blob in the index from a file on disk.
 
-    `exception` accepts the violation, or a row of the baseline does.
+    `lfs` is what require-lfs has against a file that block-artifacts lets pass.  `exception` accepts the violation of
+    either, or a row of the baseline does.  `by_default` where the policy names no home.
     """
 
     path: str
@@ -52,34 +55,43 @@ class Answer(NamedTuple):
     tracked: bool
     exception: Exemption | None
     in_baseline: bool
+    by_default: bool = False
+    lfs: LfsViolation | None = None
+
+
+class Known(NamedTuple):
+    """What the repository of a file says: of a tracked one the answer, of each what it accepts."""
+
+    accepting: Acceptance
+    answer: Answer | CheckError | None
 
 
 def run(words: list[str]) -> int:
     """Print an answer for each file; exit status 2 if one cannot be read."""
     args = _parser().parse_args(words)
-    here = _repository()
-    policy, baseline = hook_context.policy_in(hook_context.governing_of("") if here else {}, {})
-    accepting = acceptance("block-artifacts", policy, baseline)
     names = [os.fsencode(name) for name in args.files]
-    known = _of_tracked(here, names, accepting) if here else {}
+    known: dict[bytes, Known] = {}
+    for top, inside in _by_repository(names).items():
+        known |= _of_other(top, inside) if top else _of_repository(inside)
     status = 0
     for name in names:
-        answer = known.get(_path(name, here))
         try:
-            if answer is None and os.path.isdir(name) and (card := card_beside(name.rstrip(b"/"))):
-                write_lines(_of_folder(path_text(name.rstrip(b"/")), card, args.format), sys.stdout.buffer)
-                continue
-            answer = answer or _judged(
-                blob_on_disk(name), source_on_disk(name), accepting, tracked=False, has_dvc=False
-            )
-            if isinstance(answer, CheckError):
-                raise answer
+            write_lines(_lines(name, known[name], args.format), sys.stdout.buffer)
         except (OSError, CheckError) as error:
             _complain(path_text(name), error)
             status = 2
-        else:
-            write_lines(_json(answer) if args.format == "json" else _text(answer, name), sys.stdout.buffer)
     return status
+
+
+def _lines(name: bytes, known: Known, format_: str) -> Iterator[str]:
+    """What there is to say of one file; CheckError or OSError where it cannot be read."""
+    answer = known.answer
+    if isinstance(answer, CheckError):
+        raise answer
+    if answer is None and os.path.isdir(name) and (card := card_beside(name.rstrip(b"/"))):
+        return _of_folder(path_text(name.rstrip(b"/")), card, format_)
+    answer = answer or _judged(blob_on_disk(name), source_on_disk(name), known.accepting, tracked=False, has_dvc=False)
+    return _json(answer) if format_ == "json" else _text(answer, name)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -100,6 +112,50 @@ def _repository() -> Repository | None:
         return None
 
 
+def _by_repository(names: Iterable[bytes]) -> dict[bytes, dict[bytes, bytes]]:
+    """The files by the top of their repository, "" for the one we are in or none; how each is called from there."""
+    found: dict[bytes, dict[bytes, bytes]] = {}
+    own = repository.top_above(repository.current_folder())
+    for name in names:
+        folder, base = os.path.split(name)
+        folder = os.path.realpath(folder or b".")
+        top = b"" if "GIT_DIR" in os.environ else repository.top_above(folder)
+        if top in (b"", own):
+            found.setdefault(b"", {})[name] = name
+        else:
+            found.setdefault(top, {})[name] = os.path.relpath(os.path.join(folder, base), top)
+    return found
+
+
+def _of_other(top: bytes, names: Mapping[bytes, bytes]) -> dict[bytes, Known]:
+    """What a repository elsewhere says of its files, under the names that the user gave."""
+    before = os.getcwdb()
+    os.chdir(top)
+    try:
+        known = _of_repository(names)
+    except CheckError as error:
+        raise CheckError(f"{path_text(top)}: {error}") from None
+    finally:
+        os.chdir(before)
+    return {
+        name: found._replace(answer=found.answer._replace(path=path_text(name)))
+        if isinstance(found.answer, Answer)
+        else found
+        for name, found in known.items()
+    }
+
+
+def _of_repository(names: Mapping[bytes, bytes]) -> dict[bytes, Known]:
+    """What the repository of the current directory says of files, each with its name from here."""
+    here = _repository()
+    policy, baseline = hook_context.policy_in(hook_context.governing_of("") if here else {}, {})
+    accepting = acceptance("block-artifacts", policy, baseline)
+    tracked = _of_tracked(here, names.values(), accepting) if here else {}
+    if here:
+        _add_routes(here, tracked, acceptance("require-lfs", policy, baseline))
+    return {name: Known(accepting, tracked.get(_path(inside, here))) for name, inside in names.items()}
+
+
 def _of_tracked(here: Repository, names: Iterable[bytes], accepting: Acceptance) -> dict[bytes, Answer | CheckError]:
     """Path from the top -> what there is to say, of those of the files that git tracks; one git reads them all."""
     asked = {_path(name, here) for name in names}
@@ -117,6 +173,24 @@ def _of_tracked(here: Repository, names: Iterable[bytes], accepting: Acceptance)
         else:
             found[blob.entry.path] = answer
     return found
+
+
+def _add_routes(here: Repository, tracked: dict[bytes, Answer | CheckError], accepting: Acceptance) -> None:
+    """Adds what require-lfs refuses of what block-artifacts lets pass, such as a small archive."""
+    passed = {path: answer for path, answer in tracked.items() if isinstance(answer, Answer) and not answer.violation}
+    entries = [entry for entry in index.tracked(here) if entry.path in passed] if passed else []
+    violations, _ = routes.find(here, entries, accepting.policy)
+    for violation in parents.at_home_in_lfs(violations, accepting.policy):
+        answer = passed[violation.entry.path]
+        is_unrouted = violation.rule == rules.UNROUTED
+        exception = accepted.exception(violation, accepting)
+        tracked[violation.entry.path] = answer._replace(
+            home="lfs" if is_unrouted else answer.home,
+            by_default=is_unrouted and answer.sniff.family not in accepting.policy.homes,
+            lfs=violation,
+            exception=exception,
+            in_baseline=accepted.is_accepted(violation, accepting) and not exception,
+        )
 
 
 def _path(name: bytes, here: Repository | None) -> bytes:
@@ -221,6 +295,7 @@ def _judged(blob: Blob, source: BlobSource, accepting: Acceptance, *, tracked: b
         tracked,
         accepting.exception(path, violation.size),
         in_baseline=tracked and accepting.rows.accept_blob(path, violation.size, blob.entry.blob),
+        by_default=found.family not in policy.homes,
     )
 
 
@@ -234,7 +309,7 @@ def _json(answer: Answer) -> Iterator[str]:
             "evidence": for_json(answer.sniff.evidence),
             "pointer": answer.pointer,
             "home": answer.home,
-            "rule": answer.violation.rule.name if answer.violation else None,
+            "rule": refused.rule.name if (refused := answer.violation or answer.lfs) else None,
             "accepted": "exception" if answer.exception else "baseline" if answer.in_baseline else None,
         }
     )
@@ -258,17 +333,25 @@ def _text(answer: Answer, name: bytes) -> Iterator[str]:
 
 
 def _verdict(answer: Answer) -> str:
-    violation = answer.violation
-    if violation is None:
+    refused = answer.violation or answer.lfs
+    if refused is None:
         return f"home: {answer.home}; within its limits"
-    limit = "refused at any size" if violation.limit == 0 else "refused by its path"
-    if violation.limit:
-        limit = f"over its limit of {wording.show_apart(violation.size, violation.limit)[1]}"
-    said = f"home: {answer.home}; {violation.rule.code} {violation.rule.name}: {limit}"
+    home = f"{answer.home}, by default" if answer.by_default else answer.home
+    said = f"home: {home}; {refused.rule.code} {refused.rule.name}: {_reason(answer)}"
     if answer.exception:
         by = f"the exception in {answer.exception.where} ({answer.exception.because})"
         return f"{said}, but accepted by {for_terminal(by)}"
     return f"{said}, but accepted by the baseline" if answer.in_baseline else said
+
+
+def _reason(answer: Answer) -> str:
+    """Why it is refused."""
+    violation = answer.violation
+    if violation is None:
+        return answer.lfs.rule.summary if answer.lfs else ""
+    if violation.limit:
+        return f"over its limit of {wording.show_apart(violation.size, violation.limit)[1]}"
+    return "refused at any size" if violation.limit == 0 else "refused by its path"
 
 
 def _complain(name: str, error: Exception) -> None:

@@ -53,16 +53,25 @@ def is_near() -> bool:
     """Whether something above the current directory, or the environment, says that there is a repository."""
     if "GIT_DIR" in os.environ:
         return True
+    return bool(top_above(current_folder()))
+
+
+def current_folder() -> bytes:
+    """Where we are; CheckError where that has been removed."""
     try:
-        folder = os.getcwdb()
+        return os.getcwdb()
     except FileNotFoundError:
         raise CheckError("the current directory no longer exists; cd to another one") from None
+
+
+def top_above(folder: bytes) -> bytes:
+    """The folder, or the next one above it, that has a `.git`; empty where there is none."""
     while not os.path.lexists(os.path.join(folder, b".git")):
         above = os.path.dirname(folder)
         if above == folder:
-            return False
+            return b""
         folder = above
-    return True
+    return folder
 
 
 _PLACES = (b"commitworthy", b"objects", b"info/attributes")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
-from .. import __version__
 from ..base import system
 from ..base.findings import Step
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from ..git import index, objects, process, write
+from . import origin
 from .steps import shell_word
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def lfs_is_set_up() -> bool:
 def nearby(repository: Repository) -> Environment:
     """What remedies need that take nothing but a command of ours or a plain one of git; no git is asked for it."""
     command = system.which("commitworthy", _users_path())
-    return Environment(_up(repository), command, "" if command else _install_line())
+    return Environment(_up(repository), command, "" if command else origin.requirement())
 
 
 def _up(repository: Repository) -> str:
@@ -195,48 +195,3 @@ def _users_path() -> str:
     if not system.framework_runs_us() or not system.framework_made(sys.prefix):
         return os.pathsep.join(folders)
     return os.pathsep.join(folder for folder in folders if os.path.realpath(folder) != own)
-
-
-def _install_line() -> str:
-    """What `pip install` takes to get this very version: the source that the hook's environment was made from."""
-    from ..base.secrets import address
-
-    url = address(_installed_from())
-    if not url.startswith("file:"):
-        return f"git+{url}" if url else ""
-    folder = url.removeprefix("file://")
-    if "%" in folder:
-        from urllib.parse import unquote
-
-        folder = unquote(folder)
-    return _published(folder) or (folder if os.path.isdir(folder) else "")
-
-
-def _installed_from() -> str:
-    """The address in the `direct_url.json` of PEP 610; "" where there is none.
-
-    Read without `importlib.metadata` and `json`, which take as long to load as two interpreters take to start.
-    """
-    from ..notebooks.json_scan import REFUSED, scanner
-
-    record = os.path.join(f"commitworthy-{__version__}.dist-info", "direct_url.json")
-    # In the order of the search path, as an editable installation has its record elsewhere than its code.
-    places = (os.path.join(folder or os.curdir, record) for folder in sys.path)
-    place = next((place for place in places if os.path.isfile(place)), "")
-    try:
-        with open(place, encoding="utf-8") as file:
-            told, _ = scanner().value(file.read(), 0)
-    except (OSError, *REFUSED):
-        return ""
-    return str(told.get("url", "")) if isinstance(told, dict) else ""
-
-
-def _published(folder: str) -> str:
-    """The address a framework cloned `folder` from; "" where that is a path or nothing."""
-    # Named as a file: inside a hook GIT_DIR may lead any other way of asking to the user's own repository.
-    place = os.path.join(folder, ".git", "config")
-    asked = process.run("config", "--file", place, "--get", "remote.origin.url", accept=(0, 1, 128))
-    from ..base.secrets import address
-
-    url = address(asked.decode("utf-8", "surrogateescape").strip())
-    return f"git+{url}" if url.startswith(("https://", "ssh://")) else ""

@@ -356,14 +356,20 @@ def test_dvc_sees_that_a_value_has_changed(repo: Repo) -> None:
         "src/train.py: moved 1 literal to params.yaml",
         "    model.n_estimators = 500",
         "    dvc.yaml now lists under params of the stage train: model.n_estimators",
+        "    DVC takes that stage for changed; if its outputs are up to date: dvc commit train",
     ]
     with open(repo.path("dvc.yaml")) as file:
         assert file.read() == DVC_YAML.replace("  # kept\n", "  # kept\n      - model.n_estimators\n")
+    env = {"PYTHONPATH": str(repo.top), "PATH": f"{BIN}:{os.environ['PATH']}", "DVC_NO_ANALYTICS": "1"}
+    assert repo.shell(f"{dvc} status", **env).out.startswith("train:\n")
+    # By itself it asks, and nobody is there to answer.
+    assert repo.shell(f"{dvc} commit --quiet --force train && {dvc} status", **env).out.startswith(
+        "Data and pipelines "
+    )
     assert repo.shell(f"{dvc} repro --quiet && export X=1 ; cat out.txt", PYTHONPATH=str(repo.top)).out.startswith(
         "RandomForestClassifier([('n_estimators', 500)])"
     )
     repo.shell("sed -i s/500/7/ params.yaml")
-    env = {"PYTHONPATH": str(repo.top), "PATH": f"{BIN}:{os.environ['PATH']}", "DVC_NO_ANALYTICS": "1"}
     assert repo.shell(f"{dvc} status", **env).out.splitlines()[-2:] == [
         "\t\tparams.yaml:",
         "\t\t\tmodified:           model.n_estimators",
@@ -395,6 +401,7 @@ def test_a_path_that_a_stage_names_too_can_be_written_there_as_is_said(repo: Rep
         "    paths.out_path = 'data/out.csv'",
         "    dvc.yaml has data/out.csv too, under outs of the stage train: write ${paths.out_path} there",
         "    dvc.yaml now lists under params of the stage train: paths.out_path",
+        "    DVC takes that stage for changed; if its outputs are up to date: dvc commit train",
     ]
     repo.shell(
         "sed -i 's#- data/out.csv#- ${paths.out_path}#' dvc.yaml && sed -i s#data/out.csv#data/new.csv# params.yaml"
@@ -738,7 +745,11 @@ STAGES = {
     "a list": (
         STAGE.format("src/prepare.py", "\n    - prepare.seed"),
         STAGE.format("src/prepare.py", "\n    - prepare.seed" + "".join(f"\n    - {key}" for key in KEYS)),
-        [HERE, "    dvc.yaml now lists under params of the stage prepare: paths.data, paths.prepared, paths.train"],
+        [
+            HERE,
+            "    dvc.yaml now lists under params of the stage prepare: paths.data, paths.prepared, paths.train",
+            "    DVC takes that stage for changed; if its outputs are up to date: dvc commit prepare",
+        ],
     ),
     "a list on one line": (
         STAGE.format("src/prepare.py", " [prepare.seed]"),

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+from commitworthy import __version__
 from commitworthy.policy.settings import POLICY_FILES, load
 from tests import moving
+from tests.origin import install_from
 from tests.repo import Outcome, Repo
 from tests.samples import model, noise, parquet
 
 CONFIG = ".pre-commit-config.yaml"
+HEADING, UNION = "# git keeps the rows of both sides (commitworthy)\n", "/.commitworthy-baseline merge=union\n"
 NOTEBOOK = json.dumps(
     {
         "cells": [
@@ -65,6 +68,7 @@ def test_it_looks_and_shows_and_writes_nothing(messy: Repo) -> None:
         "What is in history, and what a clone costs: commitworthy audit",
         ".pre-commit-config.yaml (new)",
         ".gitignore (new)",
+        ".gitattributes (new)",
         ".commitworthy-baseline (new)",
         "Everyone who commits here needs commitworthy installed; or use --repo URL --rev REV.",
         "Nothing was written.  To write it:   commitworthy init --write",
@@ -93,7 +97,9 @@ RUNS = "runs the hooks, so it needs commitworthy: add before that step:   "
         (".github/workflows/lint.yml", "      - uses: j178/prek-action@v1\n", "- run: "),
         (".github/workflows/lint.yml", "      - run: uv run pre-commit run --all-files\n", "- run: "),
         (".gitlab-ci.yml", 'lint:\n  script:\n    - "python -m pre_commit run -a"\n', "- "),
-        ("azure-pipelines.yml", "- script: prek --quiet run --all-files\n", "- "),
+        ("azure-pipelines.yml", "- script: prek --quiet run --all-files\n", "- script: "),
+        (".circleci/config.yml", "- run: prek run\n", "- run: "),
+        ("bitbucket-pipelines.yml", "- prek run\n", "- "),
         (".github/workflows/lint.yml", "      # - uses: pre-commit/action@v3.0.1\n", ""),
         (".github/workflows/lint.yml", "      - run: pip install pre-commit\n", ""),
         (".github/workflows/lint.yml", "- run: pip install commitworthy\n- run: prek run -a\n", ""),
@@ -101,9 +107,12 @@ RUNS = "runs the hooks, so it needs commitworthy: add before that step:   "
         ("ci/lint.yml", "- run: prek run -a\n", ""),
     ],
 )
-def test_pipelines_that_need_commitworthy_are_named(messy: Repo, name: str, text: str, line: str) -> None:
+def test_pipelines_that_need_commitworthy_are_named(
+    messy: Repo, monkeypatch: pytest.MonkeyPatch, name: str, text: str, line: str
+) -> None:
+    install_from(monkeypatch, messy.top.parent / "installed", {})
     messy.stage(name, text)
-    said = f"{name} {RUNS}{line}pip install commitworthy"
+    said = f"{name} {RUNS}{line}pip install commitworthy=={__version__}"
     dry = messy.run("init").out.splitlines()
     assert [one for one in dry if RUNS in one] == [said] * bool(line)
     assert not [
@@ -112,6 +121,34 @@ def test_pipelines_that_need_commitworthy_are_named(messy: Repo, name: str, text
     written = messy.run("init", "--write").out.partition("What to do next:\n")[2].splitlines()
     assert [one for one in written if RUNS in one] == [f"    # {said}"] * bool(line)
     assert "Nothing to write" in messy.run("init", "--write").out
+
+
+@pytest.mark.parametrize(
+    ("record", "wanted"),
+    [
+        (
+            {"url": "https://example.org/c", "vcs_info": {"vcs": "git", "commit_id": "1" * 40}},
+            f"git+https://example.org/c@{'1' * 40}",
+        ),
+        ({"url": "file:///srv/c", "dir_info": {}}, "commitworthy"),
+        ({"url": "file:///srv/c.git", "vcs_info": {"vcs": "git", "commit_id": "1" * 40}}, "commitworthy"),
+    ],
+)
+def test_a_pipeline_installs_what_is_installed_here_and_never_from_here(
+    messy: Repo, monkeypatch: pytest.MonkeyPatch, record: object, wanted: str
+) -> None:
+    install_from(monkeypatch, messy.top.parent / "installed", record)
+    for name in ("a.yml", "b.yml"):
+        messy.stage(f".github/workflows/{name}", "- run: prek run -a\n")
+    lines = messy.run("init", "--repo", "local").out.splitlines()
+    at = next(number for number, line in enumerate(lines) if RUNS in line)
+    note = (
+        "commitworthy came from a folder of this machine: CI needs a place to install it from, "
+        "or use --repo URL --rev REV"
+    )
+    expected = [f".github/workflows/{name} {RUNS}- run: pip install {wanted}" for name in ("a.yml", "b.yml")]
+    assert lines[at:-1] == [*expected, *[note] * (wanted == "commitworthy")]
+    assert "/srv" not in "\n".join(lines)
 
 
 @pytest.mark.needs_lfs
@@ -137,7 +174,7 @@ def test_no_route_takes_in_old_files(messy: Repo) -> None:
     messy.git("lfs", "install", "--local")
     messy.run("init", "--write")
     messy.commit()
-    assert not (messy.top / ".gitattributes").exists()
+    assert (messy.top / ".gitattributes").read_text() == f"{HEADING}{UNION}"
     messy.git("mv", "data", "input")
     assert messy.run("check") == Outcome(0, "", "")
     messy.commit()
@@ -146,7 +183,41 @@ def test_no_route_takes_in_old_files(messy: Repo) -> None:
 
 def test_a_type_that_is_routed_already_needs_no_word(messy: Repo) -> None:
     messy.stage(".gitattributes", "*.parquet filter=lfs diff=lfs merge=lfs -text\n").commit()
-    assert ".gitattributes: no route for *.pkl (1 file), stored as regular blobs" in messy.run("init").out
+    assert f"    + {UNION}    no route for *.pkl (1 file), stored as regular blobs" in messy.run("init").out
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("*.md text\r\n", "*.md text\r\n\r\n" + (HEADING + UNION).replace("\n", "\r\n")),
+        ("*.md text", f"*.md text\n\n{HEADING}{UNION}"),
+        (".commitworthy-baseline merge=ours\n", ""),
+        ("* merge=union\n", ""),
+        ("* -merge\n", ""),
+        ("*.md text\n".encode("utf-16"), ""),
+    ],
+)
+@pytest.mark.parametrize("below", ["", "models"])
+def test_git_is_told_to_keep_the_rows_of_both_sides(messy: Repo, old: str | bytes, new: str, below: str) -> None:
+    place = Path(messy.write(".gitattributes", old))
+    messy.commit()
+    messy.run("init", "--write", cwd=below)
+    assert place.read_bytes() == (new.encode() or (old if isinstance(old, bytes) else old.encode()))
+    messy.commit()
+    assert messy.run("init").out.endswith("\nNothing to write: everything is in place.\n")
+
+
+def test_a_project_that_adopted_before_gets_the_line(messy: Repo) -> None:
+    assert messy.run("init", "--write").status == 0
+    (messy.top / ".gitattributes").unlink()
+    messy.commit()
+    assert steps(messy.run("init", "--write").out)[0] == "git add -- .gitattributes"
+    assert (messy.top / ".gitattributes").read_text() == f"{HEADING}{UNION}"
+
+
+def test_without_rows_no_file_is_made_for_them(repo: Repo) -> None:
+    assert repo.run("init", "--write").status == 0
+    assert not (repo.top / ".gitattributes").exists()
 
 
 def steps(out: str) -> list[str]:
@@ -198,7 +269,7 @@ def test_nobody_is_told_of_lfs_who_does_not_use_it(
     words = ["--home", home] if home.startswith("s3") else []
     out = messy.run("init", "--write", *words).out
     assert "git lfs" not in out
-    assert ".gitattributes" not in out
+    assert " route" not in out
 
 
 def only_git(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,7 +292,9 @@ def test_what_gets_no_route_is_counted(messy: Repo) -> None:
     said = (
         "no route for *.parquet (41 files), *.pkl (1 file), stored as regular blobs: each new file gets its own route\n"
     )
-    assert f"\n.gitattributes: {said}" in outcome.out
+    assert f"\n.gitattributes (new)\n    {HEADING}    {UNION}    {said}" in outcome.out
+    messy.commit()
+    assert f"\n.gitattributes: {said}" in messy.run("init").out
     assert "no route for" not in messy.run("init", "--home", "lfs", "--no-lfs").out
 
 
@@ -231,10 +304,10 @@ def test_a_framework_that_is_not_there_is_installed_first(messy: Repo, monkeypat
 
 
 def test_no_route_is_written_where_dvc_is_the_home_or_none_is_wanted(messy: Repo) -> None:
-    assert ".gitattributes" not in messy.run("init", "--no-lfs").out
+    assert " route" not in messy.run("init", "--no-lfs").out
     messy.write(".dvc/config", "")
     messy.commit()
-    assert ".gitattributes" not in messy.run("init").out
+    assert " route" not in messy.run("init").out
 
 
 def test_other_hooks_are_replaced_and_their_settings_kept(messy: Repo) -> None:
@@ -337,8 +410,8 @@ git-lfs.
     --home dvc       DVC: git keeps a .dvc file, a storage of your own keeps the file; everyone needs dvc, and runs \
 dvc pull.
     --home s3://...  a bucket (gs://, az://, abfss:// too) or a shared folder: git keeps a card; see commitworthy move.
-    without --home   nothing is decided: for each refused file you choose whether it stays on your disk only or goes \
-to {now}.
+    without --home   {now} by default: for each refused file you choose whether it goes there or stays on your disk \
+only.
 """
 
 
@@ -613,7 +686,7 @@ def test_a_configuration_that_cannot_be_read_is_what_comes_next(
     again = "".join(f" {word}" for word in ("--repo", "local", *words))
     assert steps(outcome.out) == [
         f"# no hook was added to {CONFIG}: fix it, then run: commitworthy init --write{again}",
-        "git add -- .gitignore .commitworthy-baseline",
+        "git add -- .gitignore .gitattributes .commitworthy-baseline",
     ]
     assert place.read_bytes() == before
 

@@ -34,6 +34,23 @@ SIZE = wording.show(len(MODEL))
 KEPT = f"{NAME}/{SHA[:12]}/churn.pkl"
 
 
+def test_a_moved_file_is_renamed_by_moving_it_again(repo: Repo) -> None:
+    """As docs/move.md says; the card of the old name goes, and other clones get the file under its new one."""
+    trained(repo)
+    assert repo.run("move", NAME).status == 0
+    repo.commit()
+    new = "models/new.pkl"
+    assert repo.shell(f"mv {NAME} {new} && commitworthy move {new} && git rm {CARD}").status == 0
+    assert repo.git("diff", "--cached", "--name-status", "--no-renames").splitlines() == [
+        "M\tmodels/.gitignore", f"D\t{CARD}", f"A\t{new}.dvc"
+    ]  # fmt: skip
+    repo.commit()
+    assert repo.run("check-cards", "--all-files") == Outcome(0, "", "")
+    clone = cloned(repo)
+    assert clone.run("fetch").status == 0
+    assert Path(clone.path(new)).read_bytes() == MODEL
+
+
 def test_a_staged_model_is_moved_proven_and_left_as_a_card(repo: Repo) -> None:
     folder = trained(repo)
     repo.git("add", NAME)

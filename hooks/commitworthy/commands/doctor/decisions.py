@@ -6,11 +6,13 @@ import os
 import time
 
 from ...base import wording
-from ...base.findings import CheckError
+from ...base.findings import CheckError, Remedy, Step
 from ...base.namedtuple import TYPE_CHECKING
 from ...git import index
 from ...hooks import context as hook_context
 from ...policy import acceptance, settings
+from ...remedies.environment import is_open
+from ..baseline import has_merge_rule
 from . import rules
 from .rules import problem, remark, way
 
@@ -49,6 +51,18 @@ def check(context: HookContext) -> Iterator[Finding]:
             yield from _rot(acceptance.parse(context.baseline), context)
         except CheckError as error:
             yield unreadable(error)
+            return
+        if context.baseline and not has_merge_rule(context.repository):
+            yield _unmerged(context)
+
+
+def _unmerged(context: HookContext) -> Finding:
+    """A baseline that git merges as any text."""
+    attributes_file = context.repository.on_disk(b".gitattributes")
+    place, line = os.fsdecode(attributes_file), "\\n%s\\n" if is_open(attributes_file) else "%s\\n"
+    steps = Step(("printf", line, acceptance.UNION), (), f">> {place}"), Step(("git", "add", place))
+    text = "Two branches that both change the baseline will conflict: no line of .gitattributes says how to merge it."
+    return remark(rules.UNMERGED, text, Remedy("keep the rows of both", steps), path=settings.BASELINE_FILE)
 
 
 def _exemptions(context: HookContext) -> Iterator[tuple[str, Iterable[Exemption]]]:

@@ -52,6 +52,8 @@ _TEXTS = (
     (rules.OLD_PYTHON, "`default_language_version`, or a hook's `language_version`, is a Python older than 3.11.",
      "The framework cannot install commitworthy, so every commit fails for everybody.",
      "Add `language_version: python3` to each hook of commitworthy: pre-commit then takes the Python it runs with."),
+    (rules.UNMERGED, "The baseline has rows, and `.gitattributes` says nothing of its `merge`.",
+     "Two branches that both change it then conflict, and until that is resolved every hook stops.", _WHAT_IT_PRINTS),
 )  # fmt: skip
 
 ALL = tuple(Explanation(*row) for row in _TEXTS)

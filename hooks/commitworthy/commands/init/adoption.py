@@ -239,3 +239,10 @@ def _has(files: Mapping[str, bytes | None], exception: replaced.LeftAlone) -> bo
 def ignores(old: bytes | None, patterns: Iterable[str]) -> FileChange:
     """What tools leave behind when they run."""
     return FileChange(".gitignore", old, textfile.added(old, patterns, "files that tools write (commitworthy)"))
+
+
+def attribute_lines(old: bytes | None, wanted: Iterable[str], note: str) -> FileChange:
+    """How git treats files of ours; a file that git cannot read is left as it is."""
+    is_readable = b"\0" not in (old or b"")
+    new = textfile.added(old, wanted if is_readable else (), "git keeps the rows of both sides (commitworthy)")
+    return FileChange(".gitattributes", old, new, note)

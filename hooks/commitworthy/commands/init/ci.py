@@ -6,6 +6,8 @@ from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING
 from ...git import objects
 from ...git.objects import Missing
+from ...remedies import origin
+from ...remedies.steps import shell_word
 from ...report.escape import for_terminal
 
 if TYPE_CHECKING:
@@ -14,16 +16,22 @@ if TYPE_CHECKING:
     from ...hooks.context import HookContext
 
 _WORKFLOWS = b".github/workflows/"
-# What else is a list of shell commands: of GitLab, Azure, Bitbucket, CircleCI and Travis.
-_SCRIPTS = (
-    b".gitlab-ci.yml", b"azure-pipelines.yml", b"bitbucket-pipelines.yml", b".circleci/config.yml", b".travis.yml"
-)  # fmt: skip
+# Of GitLab, Azure, Bitbucket, CircleCI and Travis: how a line of shell is written there.
+_SCRIPTS = {
+    b".gitlab-ci.yml": "- ", b"azure-pipelines.yml": "- script: ", b"bitbucket-pipelines.yml": "- ",
+    b".circleci/config.yml": "- run: ", b".travis.yml": "- ",
+}  # fmt: skip
 _PROGRAMS, _ACTIONS = ("pre-commit", "pre_commit", "prek"), ("pre-commit/action", "/prek-action")
-INSTALL = "pip install commitworthy"
+_NOT_SHARED = (
+    "commitworthy came from a folder of this machine: CI needs a place to install it from, or use --repo URL --rev REV"
+)
 
 
 def steps(context: HookContext) -> Iterator[str]:
     """For each tracked pipeline that runs a framework, and does not name us yet, the line that it needs."""
+    source = origin.shared_requirement()
+    install = f"pip install {shell_word(source or 'commitworthy')}"
+    is_any = False
     entries = [entry for entry in context.entries if _is_pipeline(entry.path)]
     for found in objects.read_whole(context.repository, entries):
         if isinstance(found, Missing):
@@ -31,10 +39,12 @@ def steps(context: HookContext) -> Iterator[str]:
         text = found.content.decode("utf-8", "replace")
         if "commitworthy" in text or not any(map(_runs_hooks, text.splitlines())):
             continue
-        is_workflow = found.entry.path.startswith(_WORKFLOWS)
-        line = f"- run: {INSTALL}" if is_workflow else f"- {INSTALL}"
+        line = f"{_SCRIPTS.get(found.entry.path, '- run: ')}{install}"
         path = for_terminal(path_text(found.entry.path))
         yield f"{path} runs the hooks, so it needs commitworthy: add before that step:   {line}"
+        is_any = True
+    if is_any and not source:
+        yield _NOT_SHARED
 
 
 def _is_pipeline(path: bytes) -> bool:

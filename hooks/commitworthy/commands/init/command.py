@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shlex
 import shutil
 import sys
 import time
 from collections import Counter
-from importlib import metadata
 
-from ... import __version__, cli
+from ... import cli
 from ...base import secrets, wording
 from ...base.findings import CheckError, Step
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
@@ -27,12 +25,12 @@ from ...policy.allow import pattern_for
 from ...policy.options import HOOKS_WITH_POLICY
 from ...policy.parser import Parser
 from ...policy.settings import OBSERVE
-from ...remedies import environment
+from ...remedies import environment, origin
 from ...remedies.homes import home_of
 from ...report import progress
 from ...report.escape import command, for_terminal
 from ...report.text import write_lines
-from .. import card_files
+from .. import baseline, card_files
 from . import adoption, ci, homes, survey
 from .adoption import FileChange
 from .entry import HookEntry
@@ -46,30 +44,6 @@ if TYPE_CHECKING:
     from ...hooks.context import HookContext
     from .policy_text import Value
     from .survey import Survey
-
-
-# Where this installation came from, for the `repo:` and `rev:` of a configuration.
-
-
-class Installation(NamedTuple):
-    """A repository that frameworks can clone, and a revision of it."""
-
-    repo: str
-    rev: str
-
-
-def installed_from() -> Installation | None:
-    """The repository that pip was told to install from; None for an index, an archive or a folder."""
-    try:
-        text = metadata.distribution("commitworthy").read_text("direct_url.json")
-    except metadata.PackageNotFoundError:
-        return None
-    told = json.loads(text) if text else {}
-    vcs = told.get("vcs_info", {})
-    if vcs.get("vcs") != "git":
-        return None
-    tag = f"v{__version__}"
-    return Installation(secrets.address(told["url"]), tag if vcs.get("requested_revision") == tag else vcs["commit_id"])
 
 
 # The single lines of what `init` writes, and how it shows them.
@@ -307,7 +281,7 @@ def _entry(args: argparse.Namespace) -> HookEntry:
         if not args.rev:
             raise CheckError(f"init: --repo {args.repo} needs --rev, a tag or commit of that repository")
         return HookEntry(args.repo, args.rev, hooks)
-    source = installed_from()
+    source = origin.of_git()
     if args.rev and not source:
         raise CheckError(f"init: --rev {args.rev} needs --repo, the repository that it is a tag or commit of")
     return HookEntry(source.repo, args.rev or source.rev, hooks) if source else HookEntry("local", "", hooks)
@@ -361,14 +335,15 @@ def _plan(
     known = {**files, **{change.path: change.new for change in policy if change.new is not None}}
     decided = settings.load({name: known.get(name) for name in settings.POLICY_FILES}).homes
     uses_lfs = not args.no_lfs and homes.is_lfs_used(context, decided)
-    if uses_lfs and (note := no_routes(context, found, decided)):
-        old = files.get(".gitattributes")
-        changes.append(FileChange(".gitattributes", old, old or b"", note))
     changes.append(adoption.ignores(files.get(".gitignore"), patterns(context, found)))
     home = lfs.named(decided) if uses_lfs else ""
     changes.append(homes.lfs_config(home, files.get(lfs.CONFIG)))
     agent, refused = homes.agent(home, chosen)
-    return Plan([*changes, _baseline(found, files, changes)], carried, decided, uses_lfs, agent, refused)
+    rows = _baseline(found, files, changes)
+    is_open = bool(rows.new) and not baseline.has_merge_rule(context.repository)
+    note = no_routes(context, found, decided) if uses_lfs else ""
+    changes += [adoption.attribute_lines(files.get(".gitattributes"), [acceptance.UNION] * is_open, note), rows]
+    return Plan(changes, carried, decided, uses_lfs, agent, refused)
 
 
 def _baseline(found: Survey, files: Mapping[str, bytes], changes: list[FileChange]) -> FileChange:

@@ -25,7 +25,7 @@ _SENTENCES = (
     ("dvc", "DVC: git keeps a .dvc file, a storage of your own keeps the file; everyone needs dvc, and runs dvc pull."),
     ("s3://...", "a bucket (gs://, az://, abfss:// too) or a shared folder: git keeps a card; see commitworthy move."),
 )
-_NONE = "nothing is decided: for each refused file you choose whether it stays on your disk only or goes to {}."
+_NONE = "{} by default: for each refused file you choose whether it goes there or stays on your disk only."
 
 
 def chosen(words: Iterable[str]) -> dict[str, str]:

@@ -20,7 +20,12 @@ def is_accepted(violation: LfsViolation, accepted: Acceptance) -> bool:
     """Whether the baseline or an exception covers it where it stands."""
     if (violation.rule.name.encode(), violation.entry.blob) in accepted.rows.pairs() or _has_moved(violation, accepted):
         return True
-    return accepted.has_exception(path_of(violation), violation.size, _shared(violation, accepted))
+    return exception(violation, accepted) is not None
+
+
+def exception(violation: LfsViolation, accepted: Acceptance) -> Exemption | None:
+    """The exception that covers it."""
+    return accepted.exception(path_of(violation), violation.size, _shared(violation, accepted))
 
 
 def _has_moved(violation: LfsViolation, accepted: Acceptance) -> bool:

@@ -48,15 +48,16 @@ class ParentRoutes(NamedTuple):
 
 def standing(violations: list[LfsViolation], state: TipState) -> list[LfsViolation]:
     """Those that nothing accepts, without artifacts whose home is elsewhere than LFS."""
+    at_home = at_home_in_lfs(violations, state.accepted.policy, state.commit)
+    return [violation for violation in at_home if not is_accepted(violation, state.accepted)]
+
+
+def at_home_in_lfs(violations: list[LfsViolation], policy: Policy, commit: str = "") -> list[LfsViolation]:
+    """Those without artifacts whose home is elsewhere, by the policy or as the commit has DVC; "" for the index."""
     has_dvc = any(violation.rule == rules.UNROUTED for violation in violations) and objects.is_there(
-        f"{state.commit}:.dvc/config"
+        f"{commit}:.dvc/config"
     )
-    return [
-        violation
-        for violation in violations
-        if _lives_in_lfs(violation, state.accepted.policy, has_dvc=has_dvc)
-        and not is_accepted(violation, state.accepted)
-    ]
+    return [violation for violation in violations if _lives_in_lfs(violation, policy, has_dvc=has_dvc)]
 
 
 def _lives_in_lfs(violation: LfsViolation, policy: Policy, *, has_dvc: bool) -> bool:

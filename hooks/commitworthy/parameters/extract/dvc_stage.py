@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import shlex
 
 from ...base import markup
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
@@ -58,6 +59,8 @@ def with_params(file: str, content: bytes, program: str, moved: Mapping[str, obj
             notes += _to_list(f"list under params of the stage {name} in {file}:", missing)
             continue
         notes.append(f"{file} now lists under params of the stage {name}: {', '.join(missing)}")
+        commit = f"dvc commit {shlex.quote(str(name))}"
+        notes.append(f"DVC takes that stage for changed; if its outputs are up to date: {commit}")
         text = longer
         tree, root = markup.from_yaml(text), markup.nodes_of_yaml(text, ends=False)
         stages = tree["stages"]
