@@ -58,7 +58,7 @@ DOUBTED = {
     "a folder of a service": (
         'p = Step(source="/opt/ml/processing/input")',
         'p = Step(source="/data/input")',
-        "a service prescribes this folder",
+        "a service or system prescribes this folder",
     ),
     "an unknown call": (
         "transform(x, ratio=0.3)",
@@ -193,6 +193,31 @@ DOUBTED = {
         "DAG(x, max_active_runs=3)",
         "0 and 1 are the least that it can be",
     ),
+    "a font of the system": (
+        'p = Path("C:/Windows/Fonts/arial.ttf")',
+        'p = Path("C:/data/Fonts/arial.ttf")',
+        "a service or system prescribes this folder",
+    ),
+    "so small a spread": (
+        "x = m[m.x_std < 0.001]",
+        "x = m[m.x_std < 0.2]",
+        "it may only keep from what cannot be worked out",
+    ),
+    "so few rows": (
+        "if mask.sum() < 3:\n    stop()",
+        "if mask.sum() < 300:\n    stop()",
+        "it may only keep from what cannot be worked out",
+    ),
+    "a table that is written": (
+        'scores.to_csv("scores.csv")',
+        'scores.to_csv("out/scores.csv")',
+        "the program makes it where it is run",
+    ),
+    "a file that is written": (
+        'with open("scores.txt", "a") as f:\n    f.write(x)',
+        'with open("scores.txt", "r") as f:\n    f.read(x)',
+        "the program makes it where it is run",
+    ),
     "a trial with assertions": (
         'if __name__ == "__main__":\n    y = train_split(n_steps=100)\n    assert y[0]\n    assert y[1]',
         'if __name__ == "__main__":\n    y = train_split(n_steps=100)\n    assert y[0]',
@@ -266,8 +291,8 @@ DOUBTED = {
         "a download may be called anything",
     ),
     "a download by its type": (
-        'save_file(data, "scores.csv", "text/csv")',
-        'save_file(data, "scores.csv")',
+        'send_file(data, "scores.csv", "text/csv")',
+        'pd.read_csv("scores.csv", data, "text")',
         "a download may be called anything",
     ),
     "a picture where it is run": (
@@ -403,8 +428,8 @@ DOUBTED = {
         "a picture may be one of the program",
     ),
     "a name that is given": (
-        'x.to_csv("submission.csv")',
-        'x.to_csv("scores.csv")',
+        'pd.read_csv("submission.csv")',
+        'pd.read_csv("scores.csv")',
         "others give the name, or nobody keeps the file",
     ),
     "a folder with a name": (

@@ -36,7 +36,7 @@ _PLOT_WORDS = frozenset(
     set_style set figtext text axvspan axhspan add_subplot add_trace update_layout update_traces update_xaxes
     update_yaxes add_vline add_hline add_shape add_annotation plotly_chart subplots_adjust set_xticks set_yticks
     set_size_inches set_figheight set_figwidth locator_params tick_params margins view_init slider number_input
-    columns get_figure plot_model plot_tree export_graphviz
+    columns get_figure plot_model plot_tree export_graphviz grid
     """.split()
 )
 _SHOWN = frozenset(
@@ -146,6 +146,10 @@ _IO = frozenset(
 )
 
 
+# How functions that write a file begin.
+_WRITING = (("to",), ("save",), ("write",), ("dump",), ("export",))
+
+
 class Callee(NamedTuple):
     """What is called: of `nn.init.normal_(...)` the `root` nn, the `last` name normal_, its words, the whole chain.
 
@@ -179,6 +183,11 @@ def declares_field(callee: Callee, imported: Mapping[str, str]) -> bool:
 def reads_or_writes(callee: Callee) -> bool:
     """Whether a call opens, reads, writes or names something on a disk."""
     return not _IO.isdisjoint(callee.words)
+
+
+def writes(callee: Callee) -> bool:
+    """Whether a call writes a file, as its name says: `to_csv`, `savefig`, `write_html`, `dump`."""
+    return callee.words[:1] in _WRITING or callee.last.startswith("save")
 
 
 def is_vague(name: str) -> bool:

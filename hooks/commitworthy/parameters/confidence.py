@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from .calls import FileContext
     from .matches import RuleMatch
-    from .sites import LiteralSite
     from .source import CodeUnit
 
     _Answer = TypeVar("_Answer")
@@ -230,7 +229,11 @@ _PROBING = frozenset("exists isfile is_file getsize stat isdir".split())
 _RANGES = frozenset(("date_range", "bdate_range", "period_range", "between", "is_between"))
 _STAND_INS = frozenset("default dummy fake sentinel placeholder missing origin epoch unix null".split())
 _ENDS = frozenset("start end begin since until from to".split())
-_PRESCRIBED = ("/opt/ml/", "/opt/program/", "/var/task/")
+_SPREADS = frozenset("std var norm sum max min abs range scale length denominator det".split())
+_PRESCRIBED = ("/opt/ml/", "/opt/program/", "/var/task/", "/usr/share/fonts", "/System/Library/", "C:/Windows/")
+_WRITTEN = frozenset(("w", "wb", "wt", "a", "ab", "at", "w+", "wb+", "a+", "x", "xb"))
+# So small a bound keeps from dividing by nothing, and so few rows from working out what they cannot tell.
+_NOTHING, _TOO_FEW = 1e-3, 10
 # The texts and pictures that are installed with a package.
 _INSTALLED = (".rst", ".md", ".txt", ".html", ".json", ".yaml", ".yml", ".toml", ".ini", ".svg", ".png", ".ico", ".ttf")
 _SETTINGS = frozenset("config conf cfg params settings args options kwargs hparams grid".split())
@@ -332,7 +335,7 @@ def _is_in_row(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_prescribed(match: RuleMatch, _: Surroundings) -> bool:
-    return str(match.site.value).startswith(_PRESCRIBED)
+    return str(match.site.value).replace("\\", "/").startswith(_PRESCRIBED)
 
 
 def _is_of_container(match: RuleMatch, _: Surroundings) -> bool:
@@ -449,14 +452,14 @@ def _is_beside_program(match: RuleMatch, around: Surroundings) -> bool:
     site = match.site
     if around.kind in _DEFINING and site.level == FUNCTION and str(site.value).endswith(_INSTALLED):
         # Data lie there as often, and change.
-        joined = _is_joined(site) or (site.position > 0 and around.context.callee(site.owner).last in calls.PATHS)
+        joined = _is_joined(match) or (site.position > 0 and around.context.callee(site.owner).last in calls.PATHS)
         return joined and "__file__" in _names(site.owner, around.context.bound)
-    return _is_joined(site) and around.kind != NOTEBOOK and "__file__" in _names(site.owner, {})
+    return _is_joined(match) and around.kind != NOTEBOOK and "__file__" in _names(site.owner, {})
 
 
-def _is_joined(site: LiteralSite) -> bool:
+def _is_joined(match: RuleMatch) -> bool:
     """Whether it is joined to a path: `folder / "a.csv"`, `folder.joinpath("a.csv")`."""
-    return site.slot == JOINED or called(site.owner) == "joinpath"
+    return match.site.slot == JOINED or match.callee == "joinpath"
 
 
 def _names(node: ast.AST, bound: Mapping[str, Sequence[ast.expr]]) -> set[str]:
@@ -503,6 +506,14 @@ def _is_of_heat(match: RuleMatch, _: Surroundings) -> bool:
 def _is_median(match: RuleMatch, _: Surroundings) -> bool:
     """Whether it asks where a cumulative distribution reaches its median or a quartile: `cumulative >= 0.5`."""
     return match.site.value in _QUARTILES and any(word.startswith("cum") or word == "cdf" for word in words(match.name))
+
+
+def _is_guard(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it keeps from what cannot be worked out: `x.std() < 1e-6`, `mask.sum() < 3`."""
+    value, parts = match.site.value, words(match.name)
+    if isinstance(value, float) and 0 < value <= _NOTHING:
+        return not _SPREADS.isdisjoint(parts)
+    return isinstance(value, int) and 0 < value <= _TOO_FEW and parts[-1:] == ("sum",)
 
 
 def _is_in_published(match: RuleMatch, _: Surroundings) -> bool:
@@ -802,9 +813,12 @@ def _has_type(node: ast.AST) -> bool:
 
 
 def _is_own(match: RuleMatch, around: Surroundings) -> bool:
-    """Whether a program makes the file where it is run: `plt.savefig("roc.png")`, `"log": "train.log"`."""
-    callee = around.context.callee(match.site.owner)
-    return _is_bare(match) and (callee.last == "savefig" or str(match.site.value).endswith(".log"))
+    """Whether a program makes the file where it is run: `scores.to_csv("scores.csv")`, `"log": "train.log"`."""
+    if not _is_bare(match):
+        return False
+    owner = match.site.owner
+    opened = match.callee == "open" and any(sites.bare_text(mode) in _WRITTEN for mode in sites.arguments(owner)[1:2])
+    return opened or calls.writes(around.context.callee(owner)) or str(match.site.value).endswith(".log")
 
 
 def _is_filled_in(match: RuleMatch, _: Surroundings) -> bool:
@@ -876,7 +890,7 @@ DOUBTS = (
     Doubt(_OF_RECORDS, POSSIBLE, "it stands in what looks like a record", _is_of_record),
     Doubt(("PAR401",), POSSIBLE, "several dates in a row look like data", _is_in_row),
     Doubt(("PAR101", "PAR303"), POSSIBLE, "so few rows are mostly only shown", _is_few_rows),
-    Doubt(("PAR501",), POSSIBLE, "a service prescribes this folder", _is_prescribed),
+    Doubt(("PAR501",), POSSIBLE, "a service or system prescribes this folder", _is_prescribed),
     Doubt(("PAR501",), LIKELY, "the folder may be one of a container", _is_of_container),
     Doubt((), POSSIBLE, "the module is only tried out here", _is_trial),
     Doubt((), POSSIBLE, "the module holds nothing but settings", _is_settings),
@@ -910,6 +924,7 @@ DOUBTS = (
     Doubt(("PAR101", "PAR401", "PAR402", "PAR503"), LIKELY, "it follows from a choice that has a name", _is_by_name),
     Doubt(("PAR101", "PAR103", "PAR104"), POSSIBLE, "so many degrees are no temperature of a model", _is_of_heat),
     Doubt(("PAR201", "PAR203"), LIKELY, "the median and quartiles are the method's", _is_median),
+    Doubt(("PAR201", "PAR203"), LIKELY, "it may only keep from what cannot be worked out", _is_guard),
     Doubt((), LIKELY, "a published model is defined like this", _is_in_published),
     Doubt(("PAR201",), LIKELY, "a length may be one of a format", _is_length),
     Doubt(("PAR104", "PAR503", "PAR107"), LIKELY, "it has a name at the top of the module", _is_at_top_of_script),

@@ -67,6 +67,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Trainer(progress_bar_refresh_rate=30)",
             "ParagraphStyle(spaceAfter=12, leading=14)",
             "''.join(random.choices(letters, k=24))",
+            "self.joint.grid(True, alpha=0.3)",
         ),
     ),
     "PAR102": (  # hyperparameter-argument
@@ -650,6 +651,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "download(allow_patterns=['pytorch_model.bin'])",
             "files('package.data').joinpath('words.txt')",
             "pkg_resources.resource_filename(__name__, 'data/a.csv')",
+            "from django.urls import path\npath('admin/', site)",
+            "sys.path.append(os.path.join(here(), './src/'))",
         ),
     ),
     "PAR503": (  # path-variable
@@ -670,6 +673,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "found = f'{prefix}_raw.db'",
             "word = 'model_' + fold",
             "command = f'mv {a}/x.csv {b}/data/'",
+            "suffix = '_model.csv'",
         ),
     ),
     "PAR504": (  # storage-uri
@@ -792,6 +796,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "x.to('cpu')",
             "MaxPool2D(pool_size=2)",
             "uniform(min=5, max=10)",
+            "os.environ['CUDA_DEVICE_ORDER'] = 'PCI_BUS_ID'",
         ),
     ),
     "PAR602": (  # spark-setting

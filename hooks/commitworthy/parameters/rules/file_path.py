@@ -63,6 +63,11 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     if is_joined(site, context):
         return "path" if _is_own(site, text) and _is_below_own(site, context) else ""
+    if called(site.owner) == "path" and context.imported.get("path", "").startswith("django"):
+        return ""
+    if context.enclosing(site).root == "sys":
+        # `sys.path.append(os.path.join(here, "../src"))`
+        return ""
     if context.callee(site.owner).declares or is_said(site, context) or not _is_own(site, text):
         return ""
     if site.slot == KEYWORD:

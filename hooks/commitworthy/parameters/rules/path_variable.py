@@ -12,6 +12,8 @@ from .paths import is_put_together, is_settings_file, says_place
 from .rule import ParameterRule
 
 _COMMANDS = frozenset("command cmd commands cmds args".split())
+# What is put behind a name: `suffix = "_model.pt"`.
+_ENDINGS = frozenset("suffix suffixes extension extensions ext ending endings".split())
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:
@@ -29,6 +31,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.slot == ENTRY and (callee.draws or context.enclosing(site).last in TABLES or callee.declares):
         return ""
     if not _COMMANDS.isdisjoint(words(site.name)[-1:]) and " " in text:
+        return ""
+    if text[:1] in ("_", ".", "-") and "/" not in text and not _ENDINGS.isdisjoint(words(site.name)):
         return ""
     certain = shapes.has_known_ending(text) or shapes.in_known_folder(text)
     return site.name if certain or says_place(site.name) else ""

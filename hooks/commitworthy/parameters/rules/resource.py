@@ -122,8 +122,8 @@ def _is_of_environment(site: LiteralSite, context: FileContext) -> bool:
         target = next(iter(targets(site.statement)), None)
         if target.__class__ is not ast.Subscript or not described(target.value).endswith("environ"):
             return False
-    if str(site.value) == "-1":
-        # No device.
+    if str(site.value) in ("-1", "PCI_BUS_ID"):
+        # No device, and the order that tools show.
         return False
     parts = words(site.name)
     return not _OF_ENVIRONMENT.isdisjoint(parts) and _SPOKEN.isdisjoint(parts)
