@@ -66,7 +66,7 @@ def extract(  # noqa: PLR0913, what there is, and how it is to be moved
         return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
     if config and place.file != place.path:
         entries = _with_known_keys(entries, place, config)
-    taken, left = candidates(module, entries, is_yaml=not is_notebook)
+    taken, left = candidates(module, entries, is_yaml=place.file != place.path)
     return _moved(content, config, module, taken, left, place, plan)
 
 
