@@ -66,7 +66,7 @@ _MADE = re.compile(r"^\w+ *= *(\w+)\(", re.MULTILINE)
 _NODE = re.compile(r"\b[nN]ode\(([^,]{1,400})")
 _NODE_FUNCTION = re.compile(r"\bfunc[ ]?=[ ]?([^,\n(]{1,400}(?:\([^,]{1,400})?)")
 # A name alone, as in `node(function, ...)` and `node(FUNCTIONS["fit"], ...)`.
-_NAME = re.compile(r"\s*(?:func[ ]?=[ ]?)?(\w{1,80})\s*(?:\[[^\]]*\]\s*)?")
+_NAME = re.compile(r"(?:func[ ]?=[ ]?)?(\w{1,80})(?:[ ]?\[[^\]]{0,80}\])?")
 _DEFINED = re.compile(r"\bdef[ \t]+(\w{1,80})")
 _TEXT = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
 # What is neither called nor the name of an argument.
@@ -226,7 +226,7 @@ def kedro_nodes(texts: Iterable[str]) -> frozenset[str]:
         if _NODE.search(text):
             named = [*_NODE.findall(text), *_NODE_FUNCTION.findall(text)]
             words = {word for name in named for word in re.findall(r"\w+", name)}
-            given = {match[1] for match in map(_NAME.fullmatch, named) if match}
+            given = {match[1] for match in map(_NAME.fullmatch, map(str.strip, named)) if match}
             if given.difference(_DEFINED.findall(text), imported_modules([text])):
                 words.update(_HANDED_ON.findall(_TEXT.sub("", _IMPORTED.sub("", text))))
             found |= words.union(name for name, other in _RENAMED.findall(text) if other in words)
