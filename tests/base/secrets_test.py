@@ -126,6 +126,10 @@ data/{HASH}-15865345336407135.json
 task-{DRAWN}15865345336407135.json
 task-15865345336407135{DRAWN}.json
 data/550e8400-e29b-41d4-a716-446655440000.csv
+/Users/ann:{MARK}@acme.io/x
+https://Users/ann:{MARK}@acme.io/x
+/Workspace/Users/{DRAWN}@acme.io/x
+/Workspace/x/{MARK}@acme.io/x
 file:{MARK}
 file:{MARK}/x
 root:1-{MARK}
@@ -200,6 +204,8 @@ SELECT * FROM sales WHERE day > '2020-01-01' AND kind = 1
 data/{{ ds }}.json
 %s/models/%d.pkl
 EPSG:4326
+/Workspace/Users/ann.b@acme.io/labs/lab_04
+/dbfs/FileStore/shared_uploads/ann@acme.co.uk/images/239.png
 file:./mlruns
 file:../runs/mlruns
 mlrun/mlrun:1.10.0-rc41

@@ -94,6 +94,7 @@ _COMMITS = {
     "bitbucket.org": re.compile(r"\A((?:[^/]{1,100}/){2}(?:raw|src)/)[0-9a-f]{40}(?=/|\Z)"),
     "huggingface.co": re.compile(r"\A((?:datasets/)?(?:[^/]{1,100}/){2}(?:resolve|raw|blob)/)[0-9a-f]{40}(?=/|\Z)"),
 }
+_MAIL = re.compile(r"[a-z][a-z0-9._+-]{0,60}@[a-z][a-z0-9-]{0,60}(?:\.[a-z]{2,20}){1,3}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _NUMBER = re.compile(r"[0-9]{1,14}|(?=[0-9]{0,14}[.:TZ+ -])[0-9][0-9.:TZ+ -]{0,30}")
 _PLAIN = re.compile(r"(?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8})(?:[._ -](?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8}))*")
@@ -288,7 +289,8 @@ def _path(path: str, *, strict: bool, of_url: bool = False) -> str:
     marks = _PARTS.findall(path)
     segments = _PARTS.split(path)
     good = [
-        _is_plain(segment, of_url=of_url) or _is_snapshot(segments, number) for number, segment in enumerate(segments)
+        _is_plain(segment, of_url=of_url) or _is_snapshot(segments, number) or _is_home(segments, number)
+        for number, segment in enumerate(segments)
     ]
     strict = strict or not all(good)
     told = False
@@ -306,6 +308,12 @@ def _is_snapshot(segments: Sequence[str], number: int) -> bool:
     """Whether it is the commit of a model in the cache of Hugging Face: `models--ORG--NAME/snapshots/COMMIT`."""
     is_in_cache = number > 1 and segments[number - 2].startswith(("models--", "datasets--"))
     return is_in_cache and segments[number - 1] == "snapshots" and _COMMIT.fullmatch(segments[number]) is not None
+
+
+def _is_home(segments: Sequence[str], number: int) -> bool:
+    """Whether it is the folder of a user of Databricks, called by the address: `/Workspace/Users/ann@acme.io/x`."""
+    is_below = number > 0 and segments[number - 1] in ("Users", "Repos", "shared_uploads")
+    return is_below and _MAIL.fullmatch(segments[number]) is not None and not is_random(segments[number])
 
 
 def _names_token(text: str) -> bool:

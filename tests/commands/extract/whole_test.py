@@ -208,6 +208,9 @@ CASES = {
         stays="max_depth = 9 stays: parser.set_defaults() may give the new option another value; use --holder plain",
         more={"common.py": COMMON},
     ),
+    "argparse, a name that begins with an underscore": Case(
+        ARGPARSE + "print(RandomForestClassifier(_max_depth=9))\n", "_max_depth=args.max_depth"
+    ),
     "argparse, a calculation": Case(ARGPARSE + "print(RandomForestClassifier(batch_size=2 * 32))\n", "default=2 * 32)"),
     "argparse, above it": Case(
         MADE.join((MODEL, ARGPARSE)),

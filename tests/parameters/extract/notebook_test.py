@@ -198,7 +198,9 @@ def test_what_is_above_the_cell_stays() -> None:
     content = json.loads(made("epochs = 30\nprint(epochs)", tagged="alpha = 1"))
     content["cells"].append(content["cells"].pop(1))
     done = extracted(json.dumps(content).encode())
-    assert [left.reason for left in done.left] == ["it is above the cell tagged parameters"]
+    assert [left.reason for left in done.left] == [
+        "it is above cell 3, tagged parameters; move that cell up, or the literal below it"
+    ]
     assert done.content == json.dumps(content).encode()
 
 

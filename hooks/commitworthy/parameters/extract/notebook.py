@@ -98,7 +98,8 @@ def extract(path: str, content: bytes, entries: Sequence[tuple[int, ConfigEntry]
         taken = [(cell, candidate) for cell, candidate in taken if cell > read.restart]
     if read.tagged is not None:
         above = [(cell, candidate) for cell, candidate in taken if cell < read.tagged]
-        left += [Left(one.entry, "it is above the cell tagged parameters", cell) for cell, one in above]
+        reason = f"it is above cell {read.tagged + 1}, tagged parameters; move that cell up, or the literal below it"
+        left += [Left(one.entry, reason, cell) for cell, one in above]
         taken = [(cell, candidate) for cell, candidate in taken if cell > read.tagged]
         if read.tagged not in read.modules:
             left += [Left(one.entry, "the cell tagged parameters cannot be read", cell) for cell, one in taken]

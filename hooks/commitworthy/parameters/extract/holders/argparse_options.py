@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import keyword
 
 from ....base.namedtuple import TYPE_CHECKING
 from ... import keys
@@ -41,7 +42,7 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     left: list[Left] = []
     edits: list[Edit] = []
     for one in taken:
-        name = keys.flat(one.entry.key)
+        name = option_name(one)
         reason = _why_not(one, name, reached, moved)
         if not reason and name in names:
             reason = f"the command line has an option {name} already"
@@ -185,6 +186,13 @@ def _why_not(one: Candidate, name: str, reached: reach.Reach, moved: dict[str, C
     if name in moved and moved[name].entry.literal.value != one.entry.literal.value:
         return f"another literal becomes the option {name}"
     return why_no_option(name, one.entry.literal.value)
+
+
+def option_name(one: Candidate) -> str:
+    """What an option is called: `max_depth` also for `_max_depth`, where that is a name."""
+    name = keys.flat(one.entry.key)
+    bare = name.strip("_")
+    return bare if bare.isidentifier() and not keyword.iskeyword(bare) else name
 
 
 def why_no_option(name: str, value: object) -> str:

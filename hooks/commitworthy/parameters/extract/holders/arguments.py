@@ -14,7 +14,7 @@ from ...config_target import ARGUMENT, CLICK, TYPER
 from .. import proof
 from ..module import FUNCTIONS, Candidate, Edit, Left, calculation, looks_at_its_arguments, or_plain, replacing, used
 from ..plan import Place, Plan
-from .argparse_options import option, why_no_option
+from .argparse_options import option, option_name, why_no_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -71,7 +71,7 @@ def planned(module: Module, taken: Sequence[Candidate], kind: str) -> Plan:
     new: dict[ast.AST, dict[str, Candidate]] = {}
     for one in taken:
         function = _function(module, one)
-        name = keys.flat(one.entry.key)
+        name = keys.flat(one.entry.key) if kind == ARGUMENT else option_name(one)
         reason = _why_not(module, function, kind)
         if not reason and kind != ARGUMENT:
             reason = or_plain(why_no_option(name, one.entry.literal.value))
