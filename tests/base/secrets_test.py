@@ -130,6 +130,8 @@ data/550e8400-e29b-41d4-a716-446655440000.csv
 https://Users/ann:{MARK}@acme.io/x
 /Workspace/Users/{DRAWN}@acme.io/x
 /Workspace/x/{MARK}@acme.io/x
+/Workspace/Users/{HASH}@acme.io/x
+root:prod{MARK}
 file:{MARK}
 file:{MARK}/x
 root:1-{MARK}
@@ -205,6 +207,8 @@ data/{{ ds }}.json
 %s/models/%d.pkl
 EPSG:4326
 /Workspace/Users/ann.b@acme.io/labs/lab_04
+/dbfs/FileStore/shared_uploads/avinash.sooriyarachchi@acme.com/fashion_images/
+atddocker/atd-knack-services:production
 /dbfs/FileStore/shared_uploads/ann@acme.co.uk/images/239.png
 file:./mlruns
 file:../runs/mlruns

@@ -94,7 +94,8 @@ _COMMITS = {
     "bitbucket.org": re.compile(r"\A((?:[^/]{1,100}/){2}(?:raw|src)/)[0-9a-f]{40}(?=/|\Z)"),
     "huggingface.co": re.compile(r"\A((?:datasets/)?(?:[^/]{1,100}/){2}(?:resolve|raw|blob)/)[0-9a-f]{40}(?=/|\Z)"),
 }
-_MAIL = re.compile(r"[a-z][a-z0-9._+-]{0,60}@[a-z][a-z0-9-]{0,60}(?:\.[a-z]{2,20}){1,3}")
+# Of a person, in letters.
+_MAIL = re.compile(r"[a-z]{1,30}(?:[._-][a-z]{1,30}){0,3}[0-9]{0,4}@[a-z][a-z0-9-]{0,60}(?:\.[a-z]{2,20}){1,3}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _NUMBER = re.compile(r"[0-9]{1,14}|(?=[0-9]{0,14}[.:TZ+ -])[0-9][0-9.:TZ+ -]{0,30}")
 _PLAIN = re.compile(r"(?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8})(?:[._ -](?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8}))*")
@@ -126,7 +127,8 @@ _LOGIN = re.compile(r"(?<![\w.+:@-])[\w.+-]{1,64}:[^\s\"'@/]{1,256}@")
 _KINDS = (
     "rc|alpha|beta|dev|slim|alpine|bookworm|bullseye|buster|jammy|focal|ubuntu|cpu|gpu|cuda|cudnn|runtime|devel|base|py"
 )
-_TAGGED = re.compile(rf"v?[0-9][0-9.:]{{0,8}}[a-z]?(?:-(?:{_KINDS})[0-9.]{{0,6}}){{0,4}}|latest")
+_RELEASES = "latest|stable|nightly|edge|main|master|prod|production|staging|dev|development|test"
+_TAGGED = re.compile(rf"v?[0-9][0-9.:]{{0,8}}[a-z]?(?:-(?:{_KINDS})[0-9.]{{0,6}}){{0,4}}|{_RELEASES}")
 # Of a package: `mermaid@10.2`; an address has four numbers.
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,2}|latest")
 # What is asked for is added at run time, or is the file itself.
@@ -313,7 +315,7 @@ def _is_snapshot(segments: Sequence[str], number: int) -> bool:
 def _is_home(segments: Sequence[str], number: int) -> bool:
     """Whether it is the folder of a user of Databricks, called by the address: `/Workspace/Users/ann@acme.io/x`."""
     is_below = number > 0 and segments[number - 1] in ("Users", "Repos", "shared_uploads")
-    return is_below and _MAIL.fullmatch(segments[number]) is not None and not is_random(segments[number])
+    return is_below and _MAIL.fullmatch(segments[number]) is not None
 
 
 def _names_token(text: str) -> bool:
