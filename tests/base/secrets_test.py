@@ -126,6 +126,24 @@ data/{HASH}-15865345336407135.json
 task-{DRAWN}15865345336407135.json
 task-15865345336407135{DRAWN}.json
 data/550e8400-e29b-41d4-a716-446655440000.csv
+/Users/ann:{MARK}@acme.io/x
+https://Users/ann:{MARK}@acme.io/x
+/Workspace/Users/{DRAWN}@acme.io/x
+/Workspace/x/{MARK}@acme.io/x
+/Workspace/Users/{HASH}@acme.io/x
+root:prod{MARK}
+file:{MARK}
+file:{MARK}/x
+root:1-{MARK}
+root:1.2-{MARK}-slim
+https://h.org/a.csv?raw={MARK}
+https://h.org/a.csv?page=&token={MARK}
+https://h.org/token/{MARK}?page=
+https://h.org/u:{MARK}@10/a.js
+snapshots/{HASH}/weights.pth
+models--a--b/{HASH}/weights.pth
+hub/models--a--b/snapshots/{HASH}{HASH}/weights.pth
+models--{HASH}/snapshots/x
 """.strip().split("\n")
 # As long as the number of a run.
 DIGITS = "48210937461029384756"
@@ -188,6 +206,20 @@ SELECT * FROM sales WHERE day > '2020-01-01' AND kind = 1
 data/{{ ds }}.json
 %s/models/%d.pkl
 EPSG:4326
+/Workspace/Users/ann.b@acme.io/labs/lab_04
+/dbfs/FileStore/shared_uploads/avinash.sooriyarachchi@acme.com/fashion_images/
+atddocker/atd-knack-services:production
+/dbfs/FileStore/shared_uploads/ann@acme.co.uk/images/239.png
+file:./mlruns
+file:../runs/mlruns
+mlrun/mlrun:1.10.0-rc41
+pytorch/pytorch:2.1.0-cuda12.1-cudnn8-runtime
+https://cdn.jsdelivr.net/npm/mermaid@10.2.3/dist/mermaid.min.js
+https://www.zophar.net/music/nintendo-snes-spc?page=
+https://github.com/a/b/raw/87496e23447a06904bf9c07c389584147b87bd65/weights.tsv?raw=true
+vocab_tfidf_all_sfis_preprocessed_sfi_type_all_sfis_ngram_range_12_max_df_09_min_df_2_max_features_750.parquet
+l1_l4-lookbehind_183_365_730-all_relevant_tfidf_1000_lookbehind_730.parquet
+/home/ann/.cache/huggingface/hub/models--google--vit/snapshots/87496e23447a06904bf9c07c389584147b87bd65/model.pth
 """.strip().split("\n")
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from .namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 HIDDEN = "..."
 # In a project the same names come again and again; texts are not kept, for they may be long.
@@ -94,6 +94,9 @@ _COMMITS = {
     "bitbucket.org": re.compile(r"\A((?:[^/]{1,100}/){2}(?:raw|src)/)[0-9a-f]{40}(?=/|\Z)"),
     "huggingface.co": re.compile(r"\A((?:datasets/)?(?:[^/]{1,100}/){2}(?:resolve|raw|blob)/)[0-9a-f]{40}(?=/|\Z)"),
 }
+# Of a person, in letters.
+_MAIL = re.compile(r"[a-z]{1,30}(?:[._-][a-z]{1,30}){0,3}[0-9]{0,4}@[a-z][a-z0-9-]{0,60}(?:\.[a-z]{2,20}){1,3}")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 _NUMBER = re.compile(r"[0-9]{1,14}|(?=[0-9]{0,14}[.:TZ+ -])[0-9][0-9.:TZ+ -]{0,30}")
 _PLAIN = re.compile(r"(?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8})(?:[._ -](?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8}))*")
 _PARTS = re.compile(r"[/\\]")
@@ -120,7 +123,16 @@ _SET_BY_WORD = re.compile(
 )
 _SCHEMES = re.compile(r"(?<![A-Za-z0-9])([Bb]earer|[Bb]asic(?=\s[A-Za-z0-9+/]{8}))\s{1,3}[^\s\"',;&]+")
 _LOGIN = re.compile(r"(?<![\w.+:@-])[\w.+-]{1,64}:[^\s\"'@/]{1,256}@")
-_TAGGED = re.compile(r"v?[0-9][0-9.:]{0,8}[a-z]?|latest")
+# What names of images say behind a version: `1.10.0-rc41`, `2.1-cuda12.1-cudnn8-runtime`, `3.11-slim-bookworm`.
+_KINDS = (
+    "rc|alpha|beta|dev|slim|alpine|bookworm|bullseye|buster|jammy|focal|ubuntu|cpu|gpu|cuda|cudnn|runtime|devel|base|py"
+)
+_RELEASES = "latest|stable|nightly|edge|main|master|prod|production|staging|dev|development|test"
+_TAGGED = re.compile(rf"v?[0-9][0-9.:]{{0,8}}[a-z]?(?:-(?:{_KINDS})[0-9.]{{0,6}}){{0,4}}|{_RELEASES}")
+# Of a package: `mermaid@10.2`; an address has four numbers.
+_VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,2}|latest")
+# What is asked for is added at run time, or is the file itself.
+_ASKED = re.compile(r"\?(?:[a-z][a-z_]{0,20}=|(?:raw|dl|download)=(?:0|1|true))")
 _SIGNS = frozenset("= == != <= >= <>".split())
 _UUID = re.compile(r"[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}")
 _HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
@@ -254,8 +266,9 @@ def _url(address: str) -> str:
         return f"{scheme}:{slashes}{HIDDEN}"
     labels = host.split(".")
     shown_host = ".".join(HIDDEN if is_random(label) else label for label in labels)
-    strict = bool(after) or (bool(at) and user == HIDDEN) or shown_host != host
-    end = after[:1] + HIDDEN if after else ""
+    is_harmless = _ASKED.fullmatch(after) is not None
+    strict = bool(after and not is_harmless) or (bool(at) and user == HIDDEN) or shown_host != host
+    end = after if is_harmless else after[:1] + HIDDEN if after else ""
     made = f"{scheme}:{slashes}{user}{at}{shown_host}{slash}"
     if not slash:
         # Nothing but a word, with more of the address to come at run time: that word may be a token.
@@ -269,7 +282,7 @@ def _url(address: str) -> str:
         # Where anything else of the address is hidden, what looks like a commit may belong to it.
         others = _COMMITS[host].sub(r"\1commit", path, count=1)
         if _path(others, strict=False, of_url=True) == others:
-            return made + path
+            return made + path + end
     return made + _path(path, strict=strict, of_url=True) + end
 
 
@@ -277,7 +290,10 @@ def _path(path: str, *, strict: bool, of_url: bool = False) -> str:
     """The segments that are words; where one is not, only those that are nothing else."""
     marks = _PARTS.findall(path)
     segments = _PARTS.split(path)
-    good = [_is_plain(segment, of_url=of_url) for segment in segments]
+    good = [
+        _is_plain(segment, of_url=of_url) or _is_snapshot(segments, number) or _is_home(segments, number)
+        for number, segment in enumerate(segments)
+    ]
     strict = strict or not all(good)
     told = False
     for number, segment in enumerate(segments):
@@ -288,6 +304,18 @@ def _path(path: str, *, strict: bool, of_url: bool = False) -> str:
         (segment if fine else HIDDEN for segment, fine in zip(segments, good, strict=True)), [*marks, ""], strict=True
     )
     return "".join(part + mark for part, mark in pairs)
+
+
+def _is_snapshot(segments: Sequence[str], number: int) -> bool:
+    """Whether it is the commit of a model in the cache of Hugging Face: `models--ORG--NAME/snapshots/COMMIT`."""
+    is_in_cache = number > 1 and segments[number - 2].startswith(("models--", "datasets--"))
+    return is_in_cache and segments[number - 1] == "snapshots" and _COMMIT.fullmatch(segments[number]) is not None
+
+
+def _is_home(segments: Sequence[str], number: int) -> bool:
+    """Whether it is the folder of a user of Databricks, called by the address: `/Workspace/Users/ann@acme.io/x`."""
+    is_below = number > 0 and segments[number - 1] in ("Users", "Repos", "shared_uploads")
+    return is_below and _MAIL.fullmatch(segments[number]) is not None
 
 
 def _names_token(text: str) -> bool:
@@ -307,13 +335,15 @@ def _is_plain(segment: str, *, of_url: bool) -> bool:
     if "=" in text:
         return _has_figures(text.split("="))
     before, _, tag = text.partition(":")
-    if of_url and tag in _VERBS:
+    if (of_url and tag in _VERBS) or (before == "file" and tag in (".", "..")):
         text, tag = before, ""
     if before and tag and not _TAGGED.fullmatch(tag) and (len(before) > 1 or of_url):
         return False
     numbered = _NUMBERED.search(text)
     if numbered and not _names_token(text[: numbered.start()]):
         text = text[: numbered.start()] + text[numbered.end() :]
+    before, at, after = text.partition("@")
+    text = before if at and before and _VERSION.fullmatch(after) else text
     form = _IN_URL if of_url else _SEGMENT
     return form.fullmatch(text) is not None and not _has_user(text) and not is_random(text)
 
@@ -329,9 +359,9 @@ def _has_figures(parts: list[str]) -> bool:
 
 
 def _has_user(text: str) -> bool:
-    """Whether something stands at a host: but not the version of a model, as in `text-bison@001`."""
-    before, at, after = text.partition("@")
-    return bool(at) and bool(before) and not (after.isdigit() or after == "latest")
+    """Whether something stands at a host."""
+    before, at, _ = text.partition("@")
+    return bool(at) and bool(before)
 
 
 def _is_word(segment: str) -> bool:
@@ -405,9 +435,7 @@ def is_random(text: str) -> bool:
     if _UUID.search(text):
         return True
     runs = _RUN.findall(text)
-    return (
-        any(_oddness(run) >= (_MOST if len(run) < 14 else 3) for run in runs) or _oddness("".join(runs)) >= 2.5 * _MOST
-    )
+    return any(_oddness(run) >= (_MOST if len(run) < 14 else 3) for run in runs) or _strangeness(runs) >= 2 * _MOST
 
 
 _MOST = 4
@@ -421,16 +449,21 @@ def _oddness(run: str) -> float:
         return 0 if len(run) < 15 else _MOST
     if len(run) >= 12 and _HEX.fullmatch(run) and not (run.isalpha() or _DATED.fullmatch(run)):
         return _MOST
-    groups = _GROUP.findall(run)
+    return _strangeness([run])
+
+
+def _strangeness(runs: Sequence[str]) -> float:
+    """The same of several runs, between which nothing counts: `max_df_09_min_df_2` has words and numbers."""
     score = 0.0
     switches = 0
-    before = ""
-    for group in groups:
-        if before and (group.isdigit() != before.isdigit()):
-            switches += 1
-        elif before and len(group) < 3 and len(before) < 3:
-            score += 1
-        lower = group.lower()
-        score += sum(lower[at : at + 2] not in _PAIRS for at in range(len(lower) - 1)) if not group.isdigit() else 0
-        before = group
+    for run in runs:
+        before = ""
+        for group in _GROUP.findall(run):
+            if before and (group.isdigit() != before.isdigit()):
+                switches += 1
+            elif before and len(group) < 3 and len(before) < 3:
+                score += 1
+            lower = group.lower()
+            score += sum(lower[at : at + 2] not in _PAIRS for at in range(len(lower) - 1)) if not group.isdigit() else 0
+            before = group
     return score + max(0, switches - 2)

@@ -93,7 +93,7 @@ def decide(path: str, content: str, tracked: TrackedFiles, read: Callable[[str],
     """
     for folder in _above(path):
         # A Kedro project is one also where DVC keeps its data.
-        kedro = _kedro(folder, tracked, read) if _is_of_kedro(path, content) else None
+        kedro = _kedro(folder, tracked, read) if is_of_kedro(path, content) else None
         target = kedro or _dvc(folder, tracked) or _hydra(folder, content, tracked, read)
         if target:
             return target
@@ -199,8 +199,8 @@ def _dvc(folder: str, tracked: TrackedFiles) -> ConfigTarget | None:
     return ConfigTarget(DVC, f"{folder}params.yaml") if f"{folder}dvc.yaml" in tracked.paths else None
 
 
-def _is_of_kedro(path: str, content: str) -> bool:
-    """Whether a program has nodes: one that Kedro does not run, such as a service beside it, gets no parameters."""
+def is_of_kedro(path: str, content: str) -> bool:
+    """Whether a program may have nodes: one that Kedro does not run, such as a service, gets no parameters."""
     folder, _, name = path.rpartition("/")
     return name.startswith(("node", "pipeline")) or "/pipelines/" in f"/{folder}/" or "kedro" in content
 

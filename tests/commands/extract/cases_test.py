@@ -170,7 +170,7 @@ CASES = {
         "hidden_layer_sizes = 16, 8\nprint(hidden_layer_sizes)\n",
         "train:\n  hidden_layer_sizes: [16, 8]\n",
         stays=(
-            "hidden_layer_sizes = [(64, 1), (32, 1)] stays: it has a tuple inside a list, which YAML would read back as a list",
+            "hidden_layer_sizes = [(64, 1), (32, 1)] stays: it has a tuple inside, which YAML would read back as a list; make it a list first if that is fine",
         ),
     ),
     "calculated, put together": Case(

@@ -484,7 +484,7 @@ def test_kedro_gets_its_config_and_the_change_of_the_code_is_printed(repo: Repo)
     assert (outcome.status, outcome.out.splitlines()[:-1]) == (
         1,
         [
-            'src/x/nodes.py:6:48: n_estimators = 500 stays: conf/base/parameters.yml has it; add the argument n_estimators to train(), and "params:model.n_estimators" to the inputs of its node',
+            'src/x/nodes.py:6:48: n_estimators = 500 stays: it goes to conf/base/parameters.yml; add the argument n_estimators to train(), and "params:model.n_estimators" to the inputs of its node',
             "src/x/nodes.py:10:24: path = 'data/raw/train.csv' stays: it is a file for Kedro's catalog; add it to conf/base/catalog.yml, and \"train\" to the inputs or outputs of the node of load()",
         ],
     )
@@ -539,14 +539,48 @@ def test_kedro_gets_no_key_for_what_no_node_runs(repo: Repo) -> None:
     ) == (
         1,
         [
-            "no node runs fit(); make it an argument, and pass it in from the node that needs it",
-            "no node runs load(); make it an argument, and pass it in from the node that needs it",
-            'conf/base/parameters.yml has it; add the argument max_depth to train(), and "params:model.max_depth" to the inputs of its node',
-            'conf/base/parameters.yml has it; add the argument model to train(), and "params:paths.model" to the inputs of its node',
+            "fit() is the function of no node; make it an argument, and pass it in from a node",
+            "load() is the function of no node; make it an argument, and pass it in from a node",
+            'it goes to conf/base/parameters.yml; add the argument max_depth to train(), and "params:model.max_depth" to the inputs of its node',
+            'it goes to conf/base/parameters.yml; add the argument model to train(), and "params:paths.model" to the inputs of its node',
         ],
     )
     with open(repo.path("conf/base/parameters.yml")) as file:
         assert "n_estimators" not in file.read()
+
+
+SERVICE = """\
+# Serves what kedro made.
+from learn import RandomForestClassifier
+
+threshold = 0.4
+
+
+def serve():
+    def inner():
+        return RandomForestClassifier(n_estimators=500)
+
+    return inner(), threshold
+
+
+print(*serve())
+"""
+
+
+def test_a_program_beside_the_nodes_of_kedro_can_have_a_file(repo: Repo) -> None:
+    repo.write("learn.py", LEARN)
+    repo.stage("conf/base/parameters.yml", "epochs: 3\n").stage("pyproject.toml", "[tool.kedro]\n")
+    repo.stage("app/serve.py", SERVICE).stage("src/x/pipelines/fit/nodes.py", "n_estimators = 500\n")
+    outcome = repo.run("extract", "app/serve.py", "src/x/pipelines/fit/nodes.py")
+    assert [line.partition(" stays: ")[2] for line in outcome.out.splitlines()] == [
+        "it is outside of functions, and Kedro gives parameters to functions; use --holder plain",
+        "serve() is the function of no node; pass it in, or use --holder plain",
+        "it is outside of functions, and Kedro gives parameters to functions; make it an argument of one",
+    ]
+    before = run(repo, "app/serve.py")
+    done = repo.run("extract", "--holder", "plain", "app/serve.py")
+    assert (done.status, done.out.splitlines()[0]) == (0, "app/serve.py: moved 2 literals to params.yaml")
+    assert run(repo, "app/serve.py") == before
 
 
 STEPS = """\
@@ -580,8 +614,8 @@ def test_kedro_runs_also_what_a_node_is_given_in_a_variable(repo: Repo, pipeline
     repo.stage("src/x/pipelines/fit/pipeline.py", f"{head}{pipeline}print(helper(1), 'helper')  # helper\n")
     outcome = repo.run("extract", "src/x/pipelines/fit/steps.py")
     assert [line.partition(" stays: ")[2] for line in outcome.out.splitlines() if "stays" in line] == [
-        'conf/base/parameters.yml has it; add the argument max_depth to train(), and "params:model.max_depth" to the inputs of its node',
-        "no node runs helper(); make it an argument, and pass it in from the node that needs it",
+        'it goes to conf/base/parameters.yml; add the argument max_depth to train(), and "params:model.max_depth" to the inputs of its node',
+        "helper() is the function of no node; make it an argument, and pass it in from a node",
     ]
 
 
@@ -608,7 +642,7 @@ def test_papermill_sets_what_was_moved(repo: Repo) -> None:
 
 
 LIBRARY = """\
-from learn import RandomForestClassifier
+from learn import RandomForestClassifier, loggers, torch
 
 threshold = 0.4
 
@@ -624,6 +658,16 @@ class Trainer:
     def model(self):
         return RandomForestClassifier(max_depth=5)
 
+    def __getitem__(self, key, **more):
+        return RandomForestClassifier(max_depth=4)
+
+    def evaluate(self, model):
+        model.eval()
+        return RandomForestClassifier(learning_rate=0.3)
+
+    def show(self):
+        return RandomForestClassifier(max_depth=8), locals()
+
 
 def fit(frame, /, **options):
     return RandomForestClassifier(max_depth=6)
@@ -631,34 +675,62 @@ def fit(frame, /, **options):
 
 def train(frame, *more, max_depth=3):
     return [RandomForestClassifier(max_depth=7), frame, max_depth]
+
+
+@loggers.register("file")
+@torch.no_grad()
+def log(frame):
+    return RandomForestClassifier(max_depth=2)
+
+
+@torch.no_grad()
+def score(frame):
+    return RandomForestClassifier(batch_size=2 * 32, hidden_layer_sizes=[(64, 1), (32, 1)])
+"""
+
+
+DECORATORS = """
+class torch:
+    no_grad = staticmethod(lambda: lambda f: f)
+class loggers:
+    register = staticmethod(lambda name: lambda f: f)
 """
 
 
 def test_a_library_gets_arguments_since_no_file_is_installed_with_it(repo: Repo) -> None:
-    repo.write("learn.py", LEARN)
+    repo.write("learn.py", LEARN + DECORATORS)
     repo.stage("pyproject.toml", "[project]\nname = 'x'\n").stage("src/x/__init__.py", "").stage(
         "src/x/fit.py", LIBRARY
     )
     outcome = repo.run("extract", "src/x/fit.py")
     assert outcome.out.splitlines()[:-1] == [
-        "src/x/fit.py: moved 3 literals to default arguments",
+        "src/x/fit.py: moved 6 literals to default arguments",
         "    n_estimators = 500",
         "    hidden_layer_sizes = [64, 32]",
+        "    learning_rate = 0.3",
         "    max_depth = 7",
+        "    batch_size = 64",
+        "    hidden_layer_sizes = [(64, 1), (32, 1)]",
         "src/x/fit.py:3:13: threshold = 0.4 stays: it is outside of functions, and an installed package has no config file; use --holder plain if it is never installed",
-        "src/x/fit.py:15:49: max_depth = 5 stays: model() is decorated, and the decorator may look at its arguments",
-        "src/x/fit.py:19:45: max_depth = 6 stays: fit() takes **options, and a new argument could take one of them",
+        "src/x/fit.py:15:49: max_depth = 5 stays: model() is a property, which takes no arguments; make it an argument of __init__() by hand",
+        "src/x/fit.py:18:49: max_depth = 4 stays: __getitem__() is called by Python itself, which passes no other arguments; make it an argument of __init__() by hand",
+        "src/x/fit.py:25:49: max_depth = 8 stays: show() calls locals(), which would see the new argument; add it by hand if that is fine",
+        "src/x/fit.py:29:45: max_depth = 6 stays: fit() takes **options, and a new argument could take one of them; add it by hand under a free name",
+        "src/x/fit.py:39:45: max_depth = 2 stays: the decorator @loggers.register may look at the arguments of log(); add one by hand if not",
     ]
     with open(repo.path("src/x/fit.py")) as file:
         after = file.read()
     assert "    def fit(self, frame, *, n_estimators=500, hidden_layer_sizes=(64, 32)):\n" in after
+    assert "def score(frame, *, batch_size=2 * 32, hidden_layer_sizes=((64, 1), (32, 1))):\n" in after
     repo.write(
         "use.py",
-        "import sys; sys.path.insert(0, 'src')\nfrom x.fit import Trainer, train\nprint(Trainer().fit(1), train(1, 2))\n",
+        "import sys; sys.path.insert(0, 'src')\nfrom x.fit import Trainer, score, train\n"
+        "print(Trainer().fit(1), train(1, 2), score(1))\n",
     )
     assert run(repo, "use.py") == (
         "RandomForestClassifier([('hidden_layer_sizes', [64, 32]), ('n_estimators', 500)]) "
-        "[RandomForestClassifier([('max_depth', 7)]), 1, 3]\n"
+        "[RandomForestClassifier([('max_depth', 7)]), 1, 3] "
+        "RandomForestClassifier([('batch_size', 64), ('hidden_layer_sizes', [(64, 1), (32, 1)])])\n"
     )
     # Where it is run by itself, a file will do.
     repo.stage("src/x/fit.py", LIBRARY + '\n\nif __name__ == "__main__":\n    train(1)\n')
@@ -713,20 +785,32 @@ def test_what_others_import_is_installed_also_where_it_can_be_run(repo: Repo, pa
     assert repo.run("extract", path).out.splitlines()[0] == f"{path}: moved 1 literal to default arguments"
 
 
+METHODS = "    def fit(self): pass\n    def decision_function(self): pass\n"
+
+
 @pytest.mark.parametrize(
-    ("base", "methods"),
-    [("base.BaseEstimator", ""), ("Ours", "    def fit(self): pass\n    def decision_function(self): pass\n")],
-    ids=["by its base", "by its methods"],
+    ("base", "methods", "known"),
+    [
+        ("base.BaseEstimator", "", "is"),
+        ("base.ClusterMixin", "", "is"),
+        ("Ours", METHODS, "may be"),
+        ("OurClassifier", "", "may be"),
+        ("nn.Module", METHODS, ""),
+        ("EncoderMixin", "", ""),
+    ],
 )
 def test_an_estimator_of_scikit_learn_gets_no_argument_that_is_no_attribute(
-    repo: Repo, base: str, methods: str
+    repo: Repo, base: str, methods: str, known: str
 ) -> None:
     repo.stage("pyproject.toml", "[build-system]\n").stage("src/x/__init__.py", "\n")
     text = f"class A({base}):\n    def __init__(self):\n        self.model = RandomForestClassifier(max_depth=7)\n"
     head = "from sklearn import base\nfrom learn import Ours, RandomForestClassifier\n"
     repo.stage("src/x/fit.py", head + text + methods)
-    reason = "scikit-learn needs every argument of __init__() as an attribute; add both by hand"
+    reason = f"A {known} an estimator of scikit-learn, which needs every argument of __init__() as an attribute; add both by hand"
     outcome = repo.run("extract", "src/x/fit.py")
+    if not known:
+        assert outcome.out.splitlines()[0] == "src/x/fit.py: moved 1 literal to default arguments"
+        return
     assert (outcome.status, outcome.out) == (1, f"src/x/fit.py:5:55: max_depth = 7 stays: {reason}\n")
 
 

@@ -111,6 +111,15 @@ CASES = {
         "# COMMAND ----------\n\n# DBTITLE 1,Parameters\nn_estimators = 500\n\nprint(RandomForestClassifier(n_estimators=n_estimators))\n",
         ("threshold = 0.7 stays: it is above line 7, which starts Python anew; move that line up, or the literal below it",),
     ),
+    "databricks, a text at the top": Case(
+        "# Databricks notebook source\n'''A text.\nOf two lines.'''\nfrom learn import RandomForestClassifier\nprint(RandomForestClassifier(n_estimators=500))\n",
+        "# DBTITLE 1,Parameters\nn_estimators = 500\n\n# COMMAND ----------\n\nprint(RandomForestClassifier(n_estimators=n_estimators))\n",
+    ),
+    "databricks, between two that start Python anew": Case(
+        ANEW.replace("source\n", "source\n# MAGIC %pip install learn\n\n# COMMAND ----------\n\n", 1),
+        "# COMMAND ----------\n\n# DBTITLE 1,Parameters\nn_estimators = 500\n\nprint(RandomForestClassifier(n_estimators=n_estimators))\n",
+        ("threshold = 0.7 stays: it is above line 11, which starts Python anew; move that line up, or assign it by hand below line 2",),
+    ),
     "databricks, a cell of that title": Case(
         TITLED, "n_estimators = 500\n\nprint(RandomForestClassifier(n_estimators=n_estimators), epochs)\n"
     ),

@@ -174,17 +174,56 @@ CASES = {
     ),
     "argparse, options from elsewhere": Case(
         OPTIONS.format("add(parser)"),
-        stays="max_depth = 9 stays: another module may add options to parser; use --holder plain",
+        stays="max_depth = 9 stays: add() is given parser, and may add options; use --holder plain",
         more={"common.py": COMMON},
     ),
     "argparse, a parser from elsewhere": Case(
         OPTIONS.format("parser = add()"),
-        stays="max_depth = 9 stays: another module may add options to parser; use --holder plain",
+        stays="max_depth = 9 stays: parser is made by add(), which may add options of its own; use --holder plain",
         more={"common.py": COMMON},
+    ),
+    "argparse, a group that is handed on": Case(
+        OPTIONS.format("group = parser.add_argument_group()\nadd(group)"),
+        stays="max_depth = 9 stays: add() is given group, and may add options; use --holder plain",
+        more={"common.py": COMMON},
+    ),
+    "argparse, a parser that is imported": Case(
+        "import argparse\nfrom learn import RandomForestClassifier\nfrom common import parser\nargs = parser.parse_args([])\n"
+        "parser.add_argument('--out')\n" + MADE,
+        stays="max_depth = 9 stays: parser is not made in this file, so its options are not known; use --holder plain",
+        more={"common.py": "import argparse\nparser = argparse.ArgumentParser()\n"},
+    ),
+    "argparse, defaults by name": Case(
+        OPTIONS.format("parser.add_mutually_exclusive_group()\nparser.set_defaults(out='a')"),
+        "max_depth=args.max_depth",
+        more={"common.py": COMMON},
+    ),
+    "argparse, a default of the same name": Case(
+        OPTIONS.format("parser.set_defaults(max_depth=3)"),
+        stays="max_depth = 9 stays: the command line has an option max_depth already; use --holder plain",
+        more={"common.py": COMMON},
+    ),
+    "argparse, defaults from elsewhere": Case(
+        OPTIONS.format("parser.set_defaults(**dict([('max_depth', 'a')]))"),
+        stays="max_depth = 9 stays: parser.set_defaults() may give the new option another value; use --holder plain",
+        more={"common.py": COMMON},
+    ),
+    "argparse, a name that begins with an underscore": Case(
+        ARGPARSE + "print(RandomForestClassifier(_max_depth=9))\n", "_max_depth=args.max_depth"
+    ),
+    "argparse, a calculation": Case(ARGPARSE + "print(RandomForestClassifier(batch_size=2 * 32))\n", "default=2 * 32)"),
+    "argparse, above it": Case(
+        MADE.join((MODEL, ARGPARSE)),
+        stays="max_depth = 9 stays: args is not available at the top of the module; use --holder plain",
+    ),
+    "argparse, above it in one function": Case(
+        "import argparse\nfrom learn import RandomForestClassifier\ndef main():\n    print(RandomForestClassifier(max_depth=9))\n"
+        "    parser = argparse.ArgumentParser()\n    parser.add_argument('--out')\n    args = parser.parse_args()\nmain()\n",
+        stays="max_depth = 9 stays: args has no value there yet; use --holder plain",
     ),
     "argparse, a parser with parents": Case(
         OPTIONS.format("parser = argparse.ArgumentParser(parents=[add(add_help=False)])"),
-        stays="max_depth = 9 stays: another module may add options to parser; use --holder plain",
+        stays="max_depth = 9 stays: parser may take options from other parsers; use --holder plain",
         more={"common.py": COMMON},
     ),
     "argparse, a parser made by a function": Case(
@@ -199,12 +238,12 @@ CASES = {
     ),
     "argparse, a function that takes its parser from elsewhere": Case(
         BUILT.format("p").replace("argparse.ArgumentParser()", "add()"),
-        stays="max_depth = 9 stays: another module may add options to parser; use --holder plain",
+        stays="max_depth = 9 stays: p is made by add(), which may add options of its own; use --holder plain",
         more={"common.py": COMMON},
     ),
     "argparse, functions that make a parser of one another": Case(
         BUILT.format("p").replace("argparse.ArgumentParser()", "build() if __doc__ else add()"),
-        stays="max_depth = 9 stays: another module may add options to parser; use --holder plain",
+        stays="max_depth = 9 stays: p is not made in this file, so its options are not known; use --holder plain",
         more={"common.py": COMMON},
     ),
     "argparse, twice": Case(
@@ -222,27 +261,27 @@ CASES = {
         stays=LOOKED.format("config", "Config.__dataclass_fields__", "field", "--holder plain"),
     ),
     "click, its names": Case(
-        CLICK.format("", "sorted(locals()), ", ""), stays="max_depth = 9 stays: main() lists its own names, and would see the new one"
+        CLICK.format("", "sorted(locals()), ", ""), stays="max_depth = 9 stays: main() calls locals(), which would see the new argument; use --holder plain"
     ),
     "click, decorated by more": Case(
         CLICK.format("@deco\n", "", ""),
-        stays="max_depth = 9 stays: main() has a decorator that is not click's and may not pass the option on",
+        stays="max_depth = 9 stays: main() has a decorator that is not click's and may not pass the option on; use --holder plain",
     ),
     "click, called by itself": Case(
         CLICK.format("", "", 'main.callback("a")\n'),
-        stays="max_depth = 9 stays: main.callback() is called directly, without its options",
+        stays="max_depth = 9 stays: main.callback() is called directly, without its options; use --holder plain",
     ),
     "typer, its names": Case(
         MODEL + "import typer\ndef main(out: str = 'a'): print(sorted(locals()), RandomForestClassifier(max_depth=9))\ntyper.run(main)\n",
-        stays="max_depth = 9 stays: main() lists its own names, and would see the new one",
+        stays="max_depth = 9 stays: main() calls locals(), which would see the new argument; use --holder plain",
     ),
     "a library, its names": Case(
         PACKAGE.format("", "sorted(locals()), "), path="pkg/train.py", more=LIBRARY, runs="use.py",
-        stays="max_depth = 9 stays: main() lists its own names, and would see the new one",
+        stays="max_depth = 9 stays: main() calls locals(), which would see the new argument; add it by hand if that is fine",
     ),
     "a library, its signatures": Case(
         PACKAGE.format("import inspect", "inspect.signature(main), "), path="pkg/train.py", more=LIBRARY, runs="use.py",
-        stays="max_depth = 9 stays: the program inspects signatures, and would see the new argument",
+        stays="max_depth = 9 stays: the program inspects signatures, and may see the new argument; add it by hand if that is fine",
     ),
     "hydra, printed": Case(
         HYDRA.format("RandomForestClassifier(max_depth=9)\n    print(cfg)"),
@@ -302,7 +341,7 @@ CASES = {
         DATACLASS + "print(fit(**dict(out=config.out)))\n", "max_depth=config.max_depth"
     ),
     "a dataclass that gets a field from outside": Case(
-        DATACLASS + 'config.max_depth = len("abc")\nprint(fit(1), config.max_depth)\n', stays="max_depth = 9 stays: Config has max_depth already"
+        DATACLASS + 'config.max_depth = len("abc")\nprint(fit(1), config.max_depth)\n', stays="max_depth = 9 stays: Config has max_depth already; use --holder plain"
     ),
     "argparse by another name": Case(
         ARGPARSE + "words = vars(args)\nprint(RandomForestClassifier(max_depth=9), fit(**words))\n", stays=OPTION
@@ -320,7 +359,7 @@ CASES = {
     ),
     "argparse and a list of lists": Case(
         ARGPARSE + "print(RandomForestClassifier(hidden_layer_sizes=[[64, 32], [1, 2]]))\n",
-        stays="hidden_layer_sizes = [[64, 32], [1, 2]] stays: an option has no type for it",
+        stays="hidden_layer_sizes = [[64, 32], [1, 2]] stays: an option has no type for it; use --holder plain",
     ),
     "argparse and a word of Python": Case(
         ARGPARSE.replace("RandomForestClassifier", "XGBRegressor")
@@ -342,7 +381,7 @@ CASES = {
     ),
     "hydra, a section that is set": Case(
         HYDRA.format('cfg.model = {"out": "b"}\n    RandomForestClassifier(max_depth=9)'),
-        stays="max_depth = 9 stays: the program gives cfg values of its own there",
+        stays="max_depth = 9 stays: the program gives cfg values of its own there; use --holder plain",
         config=("conf/config.yaml", "model:\n  out: b\n"),
     ),
     "params, a section by another name": Case(

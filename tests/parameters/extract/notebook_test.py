@@ -174,7 +174,7 @@ def test_what_is_below_a_restart_of_python_gets_a_cell_there() -> None:
     )
     done = extracted(made(*cells_of_it))
     assert [(left.entry.literal.name, left.reason) for left in done.left] == [
-        ("threshold", "cell 3 restarts Python, which clears all names; put it below that cell")
+        ("threshold", "it is above cell 3, which restarts Python; move that cell up, or the literal below it")
     ]
     assert codes(done.content) == [
         *cells_of_it[:2],
@@ -183,6 +183,10 @@ def test_what_is_below_a_restart_of_python_gets_a_cell_there() -> None:
     ]
     again = extracted(done.content)
     assert again.content == done.content
+    twice = extracted(made("dbutils.library.restartPython()\n", *cells_of_it))
+    assert [left.reason for left in twice.left] == [
+        "it is above cell 4, which restarts Python; move that cell up, or assign it by hand below cell 2"
+    ]
     # What papermill sets has to live on.
     above = extracted(made(*cells_of_it, tagged="epochs = 3\n"))
     assert [left.reason for left in above.left][-1:] == [
@@ -194,7 +198,9 @@ def test_what_is_above_the_cell_stays() -> None:
     content = json.loads(made("epochs = 30\nprint(epochs)", tagged="alpha = 1"))
     content["cells"].append(content["cells"].pop(1))
     done = extracted(json.dumps(content).encode())
-    assert [left.reason for left in done.left] == ["it is above the cell tagged parameters"]
+    assert [left.reason for left in done.left] == [
+        "it is above cell 3, tagged parameters; move that cell up, or the literal below it"
+    ]
     assert done.content == json.dumps(content).encode()
 
 

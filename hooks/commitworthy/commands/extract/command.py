@@ -236,9 +236,12 @@ def _report(done: Done, missed: Sequence[str], *, written: bool) -> Iterator[str
         if extraction.moved:
             count = wording.counted(len(extraction.moved), "literal")
             yield f"{path}: {verb} {count} to {for_terminal(extraction.home)}"
-            for entry in {entry.key: entry for entry in extraction.moved}.values():
-                others = sorted(users[one.target.file, entry.key] - {one.path})
-                yield f"    {for_terminal(_moved(entry, extraction, others))}"
+            lines = (
+                _moved(entry, extraction, sorted(users[one.target.file, entry.key] - {one.path}))
+                for entry in extraction.moved
+            )
+            # Arguments of two functions may have one name and two values.
+            yield from (f"    {for_terminal(line)}" for line in dict.fromkeys(lines))
         for left in extraction.left:
             yield for_terminal(without_secrets(f"{where(one.path, left)}: {_left(left)}"))
         for note in extraction.notes:

@@ -74,7 +74,7 @@ def _unwritable(entry: ConfigEntry) -> str:
         return f"it may be a secret, never written to a file; {read}, or move it by hand if it is not one"
     if literal.value is None:
         return "it is built at run time; only a literal can be moved"
-    return "" if yaml_edit.is_writable(literal) else "has no form in YAML"
+    return "" if yaml_edit.is_writable(literal) else "no config file can hold it as it is"
 
 
 def _why_not(
@@ -87,8 +87,12 @@ def _why_not(
     inside = _place(module, node, compiled)
     if inside:
         return inside
-    if is_yaml and any(isinstance(inner, (ast.Tuple, ast.Set)) for inner in ast.walk(node) if inner is not node):
-        return "it has a tuple inside a list, which YAML would read back as a list"
+    parts = [type(inner) for inner in ast.walk(node) if inner is not node] if is_yaml else []
+    for kind, maker in ((ast.Tuple, "tuple"), (ast.Set, "set")):
+        if kind in parts:
+            return (
+                f"it has a {maker} inside, which YAML would read back as a list; make it a list first if that is fine"
+            )
     if is_yaml and any(isinstance(inner, ast.BinOp) for inner in ast.walk(node)):
         return "it is a calculation, which a config file cannot hold; write its result first"
     value = entry.literal.value

@@ -135,6 +135,11 @@ class Left(NamedTuple):
     cell: int | None = None
 
 
+def or_plain(reason: str) -> str:
+    """The reason with what helps in every program, where it says nothing better behind a semicolon."""
+    return reason if not reason or ";" in reason else f"{reason}; use --holder plain"
+
+
 def read_units(path: str, content: bytes) -> list[CodeUnit]:
     """What can be parsed of a file, without a word about odd escapes in it."""
     with warnings.catch_warnings():
@@ -194,6 +199,12 @@ def replacing(module: Module, candidate: Candidate, expression: str) -> Edit:
 
 def _is_word(char: str) -> bool:
     return char.isalnum() or char == "_"
+
+
+def calculation(module: Module, candidate: Candidate) -> str:
+    """`365 * 5` as it is written on one line, for where code holds the value; "" for any other literal."""
+    text = module.text[candidate.start : candidate.end]
+    return text if isinstance(candidate.node, ast.BinOp) and "\n" not in text else ""
 
 
 # What is done with a config as a whole
@@ -315,26 +326,35 @@ def seen_whole(  # noqa: PLR0913, PLR0917, what is looked for, and what is said
     return f"all of {shown} is used by {looking}, which would see the new {part}; use {way}" if looking else ""
 
 
-def looks_at_its_names(module: Module, inside: ast.AST | None = None) -> bool:
-    """Whether the module, or a function in it, goes through its names, so that one more is seen.
+def looks_at_its_names(module: Module) -> bool:
+    """Whether the module goes through its names, so that one more is seen.
 
     Not where it only takes out what is of some type, as a config of plain numbers is made of `globals()`.
     """
-    for node in module.nodes if inside is None else walk(inside):
+    for node in module.nodes:
         if not isinstance(node, ast.Call) or not isinstance(node.func, (ast.Name, ast.Attribute)):
             continue
-        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        if inside is not None:
-            if name == "save_hyperparameters" or (name in ("locals", "vars", "dir", "eval") and not node.args):
-                return True
-            continue
+        # `model.eval()` and `env.globals()` are methods.
+        builtin = getattr(node.func, "id", "")
         is_own = not node.args and (
-            name == "globals" or (name in ("locals", "vars", "dir") and module.scope(node) is None)
+            builtin == "globals" or (builtin in ("locals", "vars", "dir") and module.scope(node) is None)
         )
+        name = builtin or getattr(node.func, "attr", "")
         is_module = bool(node.args) and name in LOOKING and ast.unparse(node.args[0]) == "sys.modules[__name__]"
         if (is_own and not _takes_one(module, node)) or is_module:
             return True
     return False
+
+
+def looks_at_its_arguments(function: Function) -> str:
+    """The call by which a function goes through its own names, such as `locals()`; "" where it has none."""
+    for node in walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr == "save_hyperparameters":
+                return "save_hyperparameters()"
+        elif isinstance(node, ast.Call) and ast.unparse(node) in ("locals()", "vars()", "dir()"):
+            return ast.unparse(node)
+    return ""
 
 
 def _takes_one(module: Module, node: ast.expr) -> bool:

@@ -58,7 +58,7 @@ class Notebook(NamedTuple):
     """The cells that are Python, by their index, and every name that the code of any cell says.
 
     `unread` are the words of what is no Python, such as magics; `reason` is why nothing can be added.
-    `restart` is the last cell that starts Python anew: what is set above is gone below.
+    `restart` is the last cell that starts Python anew: what is set above is gone below; `restarts` are all of them.
     """
 
     modules: Mapping[int, Module]
@@ -70,6 +70,7 @@ class Notebook(NamedTuple):
     tagged: int | None
     first: int
     restart: int | None = None
+    restarts: Sequence[int] = ()
 
 
 def extract(path: str, content: bytes, entries: Sequence[tuple[int, ConfigEntry]], rewrite: Rewrite) -> Extraction:
@@ -93,12 +94,12 @@ def extract(path: str, content: bytes, entries: Sequence[tuple[int, ConfigEntry]
         taken = []
     if read.restart is not None:
         above = [(cell, candidate) for cell, candidate in taken if cell <= read.restart]
-        reason = f"cell {read.restart + 1} restarts Python, which clears all names; put it below that cell"
-        left += [Left(one.entry, reason, cell) for cell, one in above]
+        left += [Left(one.entry, _cleared(read, cell), cell) for cell, one in above]
         taken = [(cell, candidate) for cell, candidate in taken if cell > read.restart]
     if read.tagged is not None:
         above = [(cell, candidate) for cell, candidate in taken if cell < read.tagged]
-        left += [Left(one.entry, "it is above the cell tagged parameters", cell) for cell, one in above]
+        reason = f"it is above cell {read.tagged + 1}, tagged parameters; move that cell up, or the literal below it"
+        left += [Left(one.entry, reason, cell) for cell, one in above]
         taken = [(cell, candidate) for cell, candidate in taken if cell > read.tagged]
         if read.tagged not in read.modules:
             left += [Left(one.entry, "the cell tagged parameters cannot be read", cell) for cell, one in taken]
@@ -123,13 +124,21 @@ def _read(path: str, content: bytes, notebook: Any) -> Notebook:
         for name, nodes in module.bound.items():
             bound.setdefault(name, []).extend(nodes)
     tagged = next((unit.cell for unit in units if TAG in unit.tags), _tagged(notebook))
-    restart = max((number for number, code in codes.items() if _RESTART.search(code)), default=None)
+    restarts = [number for number, code in codes.items() if _RESTART.search(code)]
+    restart = max(restarts, default=None)
     first = min((number for number in codes if restart is None or number > restart), default=len(codes))
-    read = _known(codes, modules, bound, tagged, first)._replace(restart=restart)
+    read = _known(codes, modules, bound, tagged, first)._replace(restart=restart, restarts=restarts)
     if restart is not None and tagged is not None and tagged <= restart and not read.reason:
         clears = f"cell {restart + 1} restarts Python, which clears what the cell tagged parameters sets"
         return read._replace(reason=f"{clears}; move that cell below it")
     return read
+
+
+def _cleared(read: Notebook, cell: int) -> str:
+    """Why what is above a restart of Python stays there."""
+    before = [number for number in read.restarts if number < cell]
+    way = f"assign it by hand below cell {before[-1] + 1}" if before else "the literal below it"
+    return f"it is above cell {(read.restart or 0) + 1}, which restarts Python; move that cell up, or {way}"
 
 
 def read_text(module: Module) -> Notebook:

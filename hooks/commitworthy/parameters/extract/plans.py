@@ -52,7 +52,7 @@ def reasons(path: str, content: bytes, entries: Sequence[ConfigEntry], target: C
     try:
         units = read_units(path, content)
         module = parsed(units[0], decoded(content))
-        taken, left = candidates(module, entries, is_yaml=target.kind != PAPERMILL)
+        taken, left = candidates(module, entries, is_yaml=target.file != path)
         planned = PLANS[target.kind](module, taken, Place(path, target.file, target.name))
     except (Unproved, LookupError, SyntaxError, ValueError):
         return dict.fromkeys(entries, "it cannot be changed safely")

@@ -66,7 +66,7 @@ def extract(  # noqa: PLR0913, what there is, and how it is to be moved
         return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
     if config and place.file != place.path:
         entries = _with_known_keys(entries, place, config)
-    taken, left = candidates(module, entries, is_yaml=not is_notebook)
+    taken, left = candidates(module, entries, is_yaml=place.file != place.path)
     return _moved(content, config, module, taken, left, place, plan)
 
 
@@ -194,6 +194,9 @@ def _unproved(content: bytes, rewritten: bytes, config: bytes, place: Place, pla
             # The cells of a notebook may wait for something at the top.
             return planned.proof(old[0].tree, new[0].tree, tree)
         return f"the rewritten file would not compile: {getattr(error, 'msg', error)}"
-    if ast.get_docstring(old[0].tree, clean=False) != ast.get_docstring(new[0].tree, clean=False):
+    # To a notebook a text at its top is none, but where it is read.
+    has_docstring = not source.notebook_in_text(new[0].text) or "__doc__" in new[0].text
+    docstrings = {ast.get_docstring(unit.tree, clean=False) for unit in (old[0], new[0])}
+    if has_docstring and len(docstrings) > 1:
         return "its docstring would be none any more"
     return planned.proof(old[0].tree, new[0].tree, tree)

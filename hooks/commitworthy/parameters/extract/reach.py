@@ -72,6 +72,15 @@ class Reach:
         """The name by which a node reads the variable; "" where it cannot."""
         return next((one.name for one in self.variables if self._sees(node, one)), "")
 
+    def why_not(self, node: ast.AST) -> str:
+        """Why a node cannot read the variable, and what to do where something can be done about it."""
+        name, scope = self.variables[0].name, self.module.scope(node)
+        if scope is self.variables[0].scope and scope is not None:
+            return f"{name} has no value there yet"
+        # Nothing can be passed to the top of a module or to a class.
+        way = "; pass it in first, or use --holder plain" if isinstance(scope, FUNCTIONS) else ""
+        return f"{name} is not available {self.module.where(node)}{way}"
+
     def _sees(self, node: ast.AST, variable: Variable) -> bool:
         module = self.module
         outermost, inside = node, False

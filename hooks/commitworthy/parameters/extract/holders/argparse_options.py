@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import ast
+import keyword
 
 from ....base.namedtuple import TYPE_CHECKING
 from ... import keys
 from .. import proof, reach
-from ..module import FUNCTIONS, Candidate, Edit, Left, replacing, seen_whole, walk
+from ..module import FUNCTIONS, Candidate, Edit, Left, calculation, or_plain, replacing, seen_whole, walk
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from ..module import Function, Module
 
@@ -26,12 +27,11 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     del place
     found = _parsing(module)
     if isinstance(found, str):
-        return Plan((), [Left(one.entry, f"{found}; use --holder plain") for one in taken], (), _proof(None))
+        return Plan((), [Left(one.entry, or_plain(found)) for one in taken], (), _proof(None))
     statement, parser, args = found
     reached = reach.Reach(module, reach.assigned(module, statement, args))
     reason = seen_whole(module, {one.name for one in reached.variables}, args, "option", "--holder plain")
-    if not reason and not _is_own(module, parser, module.scope(statement)):
-        reason = f"another module may add options to {parser}; use --holder plain"
+    reason = reason or or_plain(_why_unknown(module, parser, module.scope(statement)))
     if reason:
         return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(None))
     known = set(_declared(module))
@@ -42,16 +42,16 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     left: list[Left] = []
     edits: list[Edit] = []
     for one in taken:
-        name = keys.flat(one.entry.key)
-        reason = _why_not(module, one, name, args, reached, moved)
+        name = option_name(one)
+        reason = _why_not(one, name, reached, moved)
         if not reason and name in names:
             reason = f"the command line has an option {name} already"
         flag = f"--{name.replace('_', '-')}"
         meant = next((word for word in sorted(longer) if word.startswith(flag)), "")
         if not reason and meant:
-            reason = f"{flag} works as a short form of {meant} today; use --holder plain"
+            reason = f"{flag} works as a short form of {meant} today"
         if reason:
-            left.append(Left(one.entry, reason))
+            left.append(Left(one.entry, or_plain(reason)))
             continue
         moved.setdefault(name, one)
         edits.append(replacing(module, one, f"{reached.name_at(one.node)}.{name}"))
@@ -59,23 +59,26 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     row = module.starts[statement.lineno - 1]
     indent = module.text[row:start]
     several = 'nargs="+"'
-    lines = [f"{parser}.add_argument({option(name, one.entry.literal.value, several)})" for name, one in moved.items()]
+    options = [
+        option(name, one.entry.literal.value, several, shown=calculation(module, one)) for name, one in moved.items()
+    ]
+    lines = [f"{parser}.add_argument({words})" for words in options]
     if lines:
         edits.append(Edit(start, start, "".join(f"{line}{module.line_end()}{indent}" for line in lines)))
     all_moved = [one for one in taken if one.entry not in [other.entry for other in left]]
     return Plan(all_moved, left, edits, _proof((parser, {one.name for one in reached.variables}, len(lines))))
 
 
-def option(name: str, value: object, several: str, *, own: bool = False) -> str:
+def option(name: str, value: object, several: str, *, own: bool = False, shown: str = "") -> str:
     """The words that declare an option with exactly this default; `several` is what a list needs.
 
-    `own` where the name has to be said beside the flag.
+    `own` where the name has to be said beside the flag; `shown` is the default as the program writes it.
     """
     is_many = isinstance(value, (list, tuple)) and bool(value)
     kind = type(value[0] if isinstance(value, (list, tuple)) and value else value).__name__
     named = [f'"{name}"'] if own else []
     words = [f'"--{name.replace("_", "-")}"', *named, f"type={kind}", *([several] if is_many else [])]
-    return ", ".join([*words, f"default={value!r}"])
+    return ", ".join([*words, f"default={shown or repr(value)}"])
 
 
 def _parsing(module: Module) -> tuple[ast.Assign, str, str] | str:
@@ -100,8 +103,8 @@ def _parsing(module: Module) -> tuple[ast.Assign, str, str] | str:
     return found[0] if is_own else f"{args} is given a value more than once"
 
 
-def _is_own(module: Module, parser: str, scope: ast.AST | None, seen: frozenset[str] = frozenset()) -> bool:
-    """Whether the parser is made here, and passed to functions of the module only, so that its options are known.
+def _why_unknown(module: Module, parser: str, scope: ast.AST | None, seen: frozenset[str] = frozenset()) -> str:
+    """Why the options of a parser are not known: "" where it is made here, and passed to functions of the module only.
 
     `scope` is the function in which it parses.
     """
@@ -113,27 +116,43 @@ def _is_own(module: Module, parser: str, scope: ast.AST | None, seen: frozenset[
             continue
         made = getattr(outer, "value", None)
         if not isinstance(made, ast.Call):
-            return False
+            return f"{parser} is not made in this file, so its options are not known"
         name = _returned(module, here[made.func.id]) if getattr(made.func, "id", "") in here else ""  # type: ignore[attr-defined]
         if name and name not in seen:
-            if name != parser and not _is_own(module, name, scope, seen | {parser}):
-                return False
-        elif ast.unparse(made.func).rpartition(".")[2] != "ArgumentParser" or any(
-            word.arg in ("parents", None) for word in made.keywords
-        ):
-            return False
+            reason = _why_unknown(module, name, scope, seen | {parser}) if name != parser else ""
+            if reason:
+                return reason
+        elif ast.unparse(made.func).rpartition(".")[2] != "ArgumentParser":
+            return f"{parser} is made by {ast.unparse(made.func)}(), which may add options of its own"
+        elif any(word.arg in ("parents", None) for word in made.keywords):
+            return f"{parser} may take options from other parsers"
+    return next(filter(None, (_why_given(module, node, here) for node in _uses(module, parser))), "")
+
+
+def _uses(module: Module, parser: str) -> Iterator[ast.Name]:
+    """Where a parser, or a group of it, is used: `group = parser.add_argument_group()`."""
+    names = {parser}
     for node in module.nodes:
-        if not isinstance(node, ast.Name) or node.id != parser or not isinstance(node.ctx, ast.Load):
-            continue
-        outer = module.parents[node]
-        if isinstance(outer, ast.Attribute):
-            if outer.attr == "set_defaults":
-                return False
-        elif not isinstance(outer, ast.Return) and not (
-            isinstance(outer, ast.Call) and getattr(outer.func, "id", "") in here
-        ):
-            return False
-    return True
+        call = node.value if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) else None
+        if isinstance(call, ast.Call) and ast.unparse(call.func).startswith(f"{parser}.add_"):
+            names.add(node.targets[0].id)  # type: ignore[attr-defined]
+    for node in module.nodes:
+        if isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load):
+            yield node
+
+
+def _why_given(module: Module, node: ast.Name, here: Container[str]) -> str:
+    """Why options may be added, or set, where a parser is used."""
+    outer = module.parents[node]
+    if isinstance(outer, ast.Attribute):
+        call = module.parents[outer]
+        is_known = isinstance(call, ast.Call) and all(word.arg for word in call.keywords)
+        is_set = outer.attr == "set_defaults" and not is_known
+        return f"{node.id}.set_defaults() may give the new option another value" if is_set else ""
+    if isinstance(outer, ast.Return) or (isinstance(outer, ast.Call) and getattr(outer.func, "id", "") in here):
+        return ""
+    other = f"{ast.unparse(outer.func)}()" if isinstance(outer, ast.Call) else "other code"
+    return f"{other} is given {node.id}, and may add options"
 
 
 def _returned(module: Module, function: Function) -> str:
@@ -145,28 +164,35 @@ def _returned(module: Module, function: Function) -> str:
 
 
 def _declared(module: Module) -> Iterator[str]:
-    """The words that declare options already, of whatever parser: `--max-depth`, `-d`, `dest` and positions."""
+    """The words that declare options already, of whatever parser: `--max-depth`, `-d`, `dest` and positions.
+
+    Also `depth` of `set_defaults(depth=3)`.
+    """
     for node in module.nodes:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "add_argument":
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        if node.func.attr == "set_defaults":
+            yield from (word.arg for word in node.keywords if word.arg)
+        elif node.func.attr == "add_argument":
             words = [*node.args, *(word.value for word in node.keywords if word.arg == "dest")]
             for word in words:
                 if isinstance(word, ast.Constant) and isinstance(word.value, str):
                     yield word.value
 
 
-def _why_not(  # noqa: PLR0913, PLR0917, what is known of one literal
-    module: Module,
-    one: Candidate,
-    name: str,
-    args: str,
-    reached: reach.Reach,
-    moved: dict[str, Candidate],
-) -> str:
+def _why_not(one: Candidate, name: str, reached: reach.Reach, moved: dict[str, Candidate]) -> str:
     if not reached.name_at(one.node):
-        return f"{args} is not available {module.where(one.node)}; pass it in first, or use --holder plain"
+        return reached.why_not(one.node)
     if name in moved and moved[name].entry.literal.value != one.entry.literal.value:
         return f"another literal becomes the option {name}"
     return why_no_option(name, one.entry.literal.value)
+
+
+def option_name(one: Candidate) -> str:
+    """What an option is called: `max_depth` also for `_max_depth`, where that is a name."""
+    name = keys.flat(one.entry.key)
+    bare = name.strip("_")
+    return bare if bare.isidentifier() and not keyword.iskeyword(bare) else name
 
 
 def why_no_option(name: str, value: object) -> str:
@@ -233,7 +259,7 @@ def _values(added: Sequence[ast.stmt]) -> dict[str, object]:
         for word in call.keywords:
             named = {"int": int, "float": float, "str": str, "bool": bool}
             is_type = word.arg == "type" and isinstance(word.value, ast.Name)
-            words[word.arg] = named[word.value.id] if is_type else ast.literal_eval(word.value)
+            words[word.arg] = named[word.value.id] if is_type else proof.value_of(word.value)
         parser.add_argument(ast.literal_eval(call.args[0]), **words)  # type: ignore[arg-type]
     return vars(parser.parse_args([]))
 

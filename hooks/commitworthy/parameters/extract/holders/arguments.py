@@ -12,16 +12,32 @@ from ....base.namedtuple import TYPE_CHECKING, NamedTuple
 from ... import keys
 from ...config_target import ARGUMENT, CLICK, TYPER
 from .. import proof
-from ..module import FUNCTIONS, Candidate, Edit, Left, looks_at_its_names, replacing, used
+from ..module import FUNCTIONS, Candidate, Edit, Left, calculation, looks_at_its_arguments, or_plain, replacing, used
 from ..plan import Place, Plan
-from .argparse_options import option, why_no_option
+from .argparse_options import option, option_name, why_no_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ..module import Function, Module
 
-_ESTIMATORS = ("Estimator", "Mixin", "Classifier", "Regressor", "Transformer", "Cluster", "Detector")
+_ESTIMATORS = ("Estimator", "Classifier", "Regressor", "Transformer", "Cluster", "Detector")
+# Those of scikit-learn; other frameworks have mixins of their own.
+_MIXINS = frozenset(
+    """
+    ClassifierMixin RegressorMixin TransformerMixin ClusterMixin BiclusterMixin DensityMixin OutlierMixin
+    MetaEstimatorMixin SelectorMixin MultiOutputMixin OneToOneFeatureMixin ClassNamePrefixFeaturesOutMixin
+    """.split()
+)
+# Classes of PyTorch and Lightning have fit() or predict() too.
+_NO_ESTIMATORS = frozenset(("Module", "LightningModule", "LightningDataModule"))
+# Their arguments scikit-learn routes by name.
+_ROUTED = frozenset(
+    """
+    fit partial_fit fit_transform fit_predict transform inverse_transform predict predict_proba predict_log_proba
+    decision_function score score_samples kneighbors split get_params set_params
+    """.split()
+)
 # What one has beside fit(), where its base is in another file.
 _ANSWERS = ("predict", "transform", "decision_function", "predict_proba", "score_samples", "fit_predict", "kneighbors")
 _OF_CLICK = frozenset(
@@ -30,7 +46,14 @@ _OF_CLICK = frozenset(
     password_option
     """.split()
 )
-_PLAIN_DECORATORS = ("staticmethod", "classmethod")
+# They hand on every argument, whatever its name.
+_PLAIN_DECORATORS = frozenset(
+    """
+    staticmethod classmethod abstractmethod override final cache lru_cache contextmanager asynccontextmanager
+    no_grad inference_mode enable_grad rank_zero_only
+    """.split()
+)
+_PROPERTIES = frozenset("property cached_property abstractproperty setter getter deleter".split())
 
 
 class _New(NamedTuple):
@@ -48,10 +71,10 @@ def planned(module: Module, taken: Sequence[Candidate], kind: str) -> Plan:
     new: dict[ast.AST, dict[str, Candidate]] = {}
     for one in taken:
         function = _function(module, one)
-        name = keys.flat(one.entry.key)
+        name = keys.flat(one.entry.key) if kind == ARGUMENT else option_name(one)
         reason = _why_not(module, function, kind)
         if not reason and kind != ARGUMENT:
-            reason = why_no_option(name, one.entry.literal.value)
+            reason = or_plain(why_no_option(name, one.entry.literal.value))
         if not reason and isinstance(function, FUNCTIONS):
             arguments = new.setdefault(function, {})
             name = _free(function, name, one, arguments)
@@ -121,37 +144,51 @@ def _free(function: Function, name: str, one: Candidate, arguments: Mapping[str,
 def _why_not(module: Module, function: ast.AST | None, kind: str) -> str:
     if not isinstance(function, FUNCTIONS):
         if kind != ARGUMENT:
-            return f"it is outside of the {kind} command; use --holder plain"
+            return or_plain(f"it is outside of the {kind} command")
         way = "use --holder plain if it is never installed"
         return f"it is outside of functions, and an installed package has no config file; {way}"
+    if kind != ARGUMENT:
+        return or_plain(_why_no_command(module, function, kind) or _why_seen(function))
+    return _why_no_argument(module, function)
+
+
+def _why_seen(function: Function) -> str:
+    """What in a function would see one argument more."""
     if function.args.kwarg:
         return f"{function.name}() takes **{function.args.kwarg.arg}, and a new argument could take one of them"
-    if looks_at_its_names(module, function):
-        return f"{function.name}() lists its own names, and would see the new one"
-    if kind != ARGUMENT:
-        return _why_no_command(module, function, kind)
-    if any(_signature_of(node) for node in module.nodes):
-        return "the program inspects signatures, and would see the new argument"
-    if function.name == "__init__" and _is_estimator(module, module.parents[function]):
-        return "scikit-learn needs every argument of __init__() as an attribute; add both by hand"
-    if not function.name.startswith("_") and _is_estimator(module, module.parents[function]):
-        return f"scikit-learn reads the signature of {function.name}(); make it an argument of __init__() by hand"
-    if (
-        function.name.startswith("__")
-        and function.name.endswith("__")
-        and function.name not in ("__init__", "__call__")
-    ):
-        return f"{function.name}() is called by Python itself, which passes no other arguments"
-    names = [getattr(decorator, "id", "") for decorator in function.decorator_list]
-    if any(name not in _PLAIN_DECORATORS for name in names):
-        return f"{function.name}() is decorated, and the decorator may look at its arguments"
-    return ""
+    looking = looks_at_its_arguments(function)
+    return f"{function.name}() calls {looking}, which would see the new argument" if looking else ""
+
+
+def _why_no_argument(module: Module, function: Function) -> str:
+    """Why a function of a library gets no argument, and what to do by hand."""
+    name = function.name
+    in_init = "make it an argument of __init__() by hand"
+    decorators = [ast.unparse(getattr(one, "func", one)) for one in function.decorator_list]
+    by_last = {text.rpartition(".")[2]: text for text in decorators}
+    if not _PROPERTIES.isdisjoint(by_last):
+        return f"{name}() is a property, which takes no arguments; {in_init}"
+    if name.startswith("__") and name.endswith("__") and name not in ("__init__", "__call__"):
+        return f"{name}() is called by Python itself, which passes no other arguments; {in_init}"
+    may_be = _may_be_estimator(module, module.parents[function])
+    if name == "__init__" and may_be:
+        return f"{may_be}, which needs every argument of __init__() as an attribute; add both by hand"
+    if name in _ROUTED and may_be:
+        return f"{may_be}, which reads the signature of {name}(); {in_init}"
+    seen = _why_seen(function)
+    if not seen and any(_signature_of(node) for node in module.nodes):
+        seen = "the program inspects signatures, and may see the new argument"
+    if seen:
+        way = "under a free name" if function.args.kwarg else "if that is fine"
+        return f"{seen}; add it by hand {way}"
+    unknown = next((text for last, text in by_last.items() if last not in _PLAIN_DECORATORS), "")
+    return f"the decorator @{unknown} may look at the arguments of {name}(); add one by hand if not" if unknown else ""
 
 
 def _why_no_command(module: Module, function: Function, kind: str) -> str:
     framework = _commands(module).get(function.name) if function in module.tree.body else None
     if framework != kind:
-        return f"{function.name}() is no {kind} command; use --holder plain"
+        return f"{function.name}() is no {kind} command"
     decorators = [ast.unparse(getattr(one, "func", one)) for one in function.decorator_list]
     names = {text.rpartition(".")[2] for text in decorators}
     if kind == CLICK and not names <= _OF_CLICK:
@@ -169,15 +206,36 @@ def _signature_of(node: ast.AST) -> bool:
     return name in ("signature", "getfullargspec", "getargspec", "__kwdefaults__", "__code__")
 
 
-def _is_estimator(module: Module, outer: ast.AST) -> bool:
-    """Whether it is a class of scikit-learn, by its bases or methods; `clone` asks for each argument by its name."""
-    for base in outer.bases if isinstance(outer, ast.ClassDef) else ():
-        name = ast.unparse(base).rpartition(".")[2]
-        known = [node for node in module.bound.get(name, ()) if isinstance(node, ast.ClassDef) and node is not outer]
-        if name.endswith(_ESTIMATORS) or any(_is_estimator(module, node) for node in known):
-            return True
-    methods = {node.name for node in getattr(outer, "body", ()) if isinstance(node, FUNCTIONS)}
-    return isinstance(outer, ast.ClassDef) and "fit" in methods and not methods.isdisjoint(_ANSWERS)
+def _may_be_estimator(module: Module, outer: ast.AST) -> str:
+    """That a class is one of scikit-learn's by its bases or methods; "" where it is none.
+
+    `clone` of scikit-learn asks for each argument by its name.
+    """
+    if not isinstance(outer, ast.ClassDef):
+        return ""
+    bases = _bases(module, outer)
+    if "BaseEstimator" in bases or not _MIXINS.isdisjoint(bases):
+        return f"{outer.name} is an estimator of scikit-learn"
+    if not _NO_ESTIMATORS.isdisjoint(bases):
+        return ""
+    methods = {node.name for node in outer.body if isinstance(node, FUNCTIONS)}
+    answers = "fit" in methods and not methods.isdisjoint(_ANSWERS)
+    return (
+        f"{outer.name} may be an estimator of scikit-learn"
+        if answers or any(name.endswith(_ESTIMATORS) for name in bases)
+        else ""
+    )
+
+
+def _bases(module: Module, outer: ast.ClassDef) -> set[str]:
+    """The last names of the classes that a class builds on, of those of the module with theirs."""
+    found: set[str] = set()
+    rest = [outer]
+    for one in rest:
+        names = {ast.unparse(base).rpartition(".")[2] for base in one.bases} - found
+        found |= names
+        rest += [node for name in names for node in module.bound.get(name, ()) if isinstance(node, ast.ClassDef)]
+    return found
 
 
 def _commands(module: Module) -> dict[str, str]:
@@ -216,12 +274,14 @@ def _signature(module: Module, function: Function, arguments: Mapping[str, Candi
     if kind == CLICK:
         first = module.starts[function.lineno - 1]
         indent = module.text[first : module.start(function)]
-        lines = [
-            f"@click.option({option(name, one.entry.literal.value, 'multiple=True', own=name != name.lower())})"
-            for name, one in arguments.items()
-        ]
+        lines = [f"@click.option({_click_option(module, name, one)})" for name, one in arguments.items()]
         edits.append(Edit(first, first, "".join(f"{indent}{line}{module.line_end()}" for line in lines)))
     return edits
+
+
+def _click_option(module: Module, name: str, one: Candidate) -> str:
+    own, shown = name != name.lower(), calculation(module, one)
+    return option(name, one.entry.literal.value, "multiple=True", own=own, shown=shown)
 
 
 def _text(module: Module, name: str, one: Candidate, kind: str) -> str:
@@ -339,7 +399,7 @@ def _taken_out(function: Function, before: Function, kind: str) -> dict[str, obj
         elif default is None:
             return f"{one.arg} would have no default"
         else:
-            values[one.arg] = ast.literal_eval(default)
+            values[one.arg] = proof.value_of(default)
     args.args = [one for one in args.args if one.arg in known]
     args.defaults = [default for one, default in positional if default is not None and one.arg in known]
     args.kwonlyargs, args.kw_defaults = (
@@ -359,7 +419,7 @@ def _click_values(function: Function, before: Function) -> dict[str, object]:
         if not isinstance(decorator, ast.Call) or ast.unparse(decorator.func) != "click.option":
             return {}
         words = {word.arg: word.value for word in decorator.keywords}
-        value = ast.literal_eval(words["default"])
+        value = proof.value_of(words["default"])
         kind = ast.unparse(words["type"])
         items = value if "multiple" in words and isinstance(value, (list, tuple)) else [value]
         if any(type(item).__name__ != kind for item in items):
@@ -367,5 +427,5 @@ def _click_values(function: Function, before: Function) -> dict[str, object]:
         # Without a name of its own `--C` arrives as `c`.
         flag, *own = map(ast.literal_eval, decorator.args)
         name = own[0] if own else flag.lstrip("-").replace("-", "_").lower()
-        values[name] = tuple(value) if "multiple" in words else value
+        values[name] = tuple(items) if "multiple" in words else value
     return values

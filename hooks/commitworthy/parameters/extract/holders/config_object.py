@@ -9,7 +9,7 @@ import posixpath
 from ....base.namedtuple import TYPE_CHECKING
 from ... import config_target
 from .. import proof, reach
-from ..module import FUNCTIONS, Candidate, Left, changed_keys, replacing, seen_whole
+from ..module import FUNCTIONS, Candidate, Left, changed_keys, or_plain, replacing, seen_whole
 from ..plan import Place, Plan
 
 if TYPE_CHECKING:
@@ -95,22 +95,16 @@ def _planned(
     edits: list[Edit] = []
     for one in taken:
         name = next(filter(None, (each.name_at(one.node) for each in reached)), "")
-        why = _why_not_value(one) if name else _not_here(module, one, roots, reason)
+        why = _why_not_value(one) if name else reached[0].why_not(one.node) if reached else reason
         key = _key(one.entry.key, place)
         if not why and any(key[: len(part)] == part for part in changed):
             why = f"the program gives {name} values of its own there"
         if why:
-            left.append(Left(one.entry, why, module.cell))
+            left.append(Left(one.entry, or_plain(why), module.cell))
             continue
         moved.append(one._replace(entry=one.entry._replace(key=key)))
         edits.append(replacing(module, one, _expression(name, key)))
     return Plan(moved, left, edits, _proof(names))
-
-
-def _not_here(module: Module, one: Candidate, roots: Sequence[reach.Variable], reason: str) -> str:
-    if not roots:
-        return reason
-    return f"{roots[0].name} is not available {module.where(one.node)}; pass it in first, or use --holder plain"
 
 
 def _why_not_value(one: Candidate) -> str:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from ..module import Candidate, Function, Module
 
-_NO_NODE = "make it an argument, and pass it in from the node that needs it"
-
 
 def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     """Nothing of the code is changed: signature and pipeline would have to change together."""
@@ -26,8 +24,7 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
         functions = _functions(module, one.node)
         node = next((function for function in functions if _is_node(module, function, place.nodes)), None)
         if node is None and not _may_be_of_node(module, functions, place.nodes):
-            what = f"no node runs {functions[0].name}()" if functions else "no node runs a function of this file"
-            left.append(Left(one.entry, f"{what}; {_NO_NODE}"))
+            left.append(Left(one.entry, _no_node(functions, place.path)))
             continue
         function = f"{node.name}()" if node else "the function of the node"
         if _is_data(module, one):
@@ -37,8 +34,18 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
             continue
         kept.append(one)
         said = f'{keys.flat(one.entry.key)} to {function}, and "params:{".".join(one.entry.key)}" to the inputs'
-        left.append(Left(one.entry, f"{place.file} has it; add the argument {said} of its node"))
+        left.append(Left(one.entry, f"it goes to {place.file}; add the argument {said} of its node"))
     return Plan((), left, (), _nothing, kept=kept)
+
+
+def _no_node(functions: Sequence[Function], path: str) -> str:
+    """Why no node can have the value as its parameter, and what to do; `--holder plain` is not for pipelines."""
+    is_pipeline = config_target.is_of_kedro(path, "")
+    if not functions:
+        way = "make it an argument of one" if is_pipeline else "use --holder plain"
+        return f"it is outside of functions, and Kedro gives parameters to functions; {way}"
+    way = "make it an argument, and pass it in from a node" if is_pipeline else "pass it in, or use --holder plain"
+    return f"{functions[-1].name}() is the function of no node; {way}"
 
 
 def _functions(module: Module, node: ast.AST) -> list[Function]:

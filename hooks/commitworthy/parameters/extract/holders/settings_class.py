@@ -7,7 +7,7 @@ import ast
 from ....base.namedtuple import TYPE_CHECKING
 from ... import keys
 from .. import proof, reach
-from ..module import Candidate, Left, changed_keys, replacing, seen_whole, used
+from ..module import Candidate, Left, calculation, changed_keys, or_plain, replacing, seen_whole, used
 from ..plan import Place, Plan
 from .plain import insertion
 
@@ -27,8 +27,8 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     )
     variable = _instance(module, place.name)
     if settings is None or variable is None:
-        reason = f"the module has no instance of {place.name}; use --holder plain"
-        return Plan((), [Left(one.entry, reason) for one in taken], (), _proof(place.name, 0))
+        reason = f"the module has no instance of {place.name}"
+        return Plan((), [Left(one.entry, or_plain(reason)) for one in taken], (), _proof(place.name, 0))
     reached = reach.Reach(module, variable)
     seen = {one.name for one in reached.variables}
     reason = seen_whole(module, seen, variable.name, "field", "--holder plain", place.name)
@@ -52,14 +52,16 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
         if not reason and name in moved and moved[name].entry.literal.value != one.entry.literal.value:
             reason = f"another literal becomes the field {name}"
         if reason:
-            left.append(Left(one.entry, reason))
+            left.append(Left(one.entry, or_plain(reason)))
             continue
         moved.setdefault(name, one)
         edits.append(replacing(module, one, f"{reached.name_at(one.node)}.{name}"))
     fields = [node for node in settings.body if isinstance(node, ast.AnnAssign)] or settings.body[:1]
     last = fields[-1]
     indent = module.text[module.starts[last.lineno - 1] : module.start(last)]
-    lines = [f"{indent}{_field(name, one.entry.literal.value)}" for name, one in moved.items()]
+    lines = [
+        f"{indent}{_field(name, one.entry.literal.value, calculation(module, one))}" for name, one in moved.items()
+    ]
     if lines:
         edits.append(insertion(module, last.end_lineno or 0, lines))
     gone = [other.entry for other in left]
@@ -68,10 +70,10 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     return Plan(all_moved, left, edits, _proof(place.name, len(lines), frozenset(roots)))
 
 
-def _field(name: str, value: object) -> str:
-    """A field of a class with its default; a dataclass refuses a list as one."""
+def _field(name: str, value: object, shown: str) -> str:
+    """A field of a class with its default, `shown` where it is a calculation; a dataclass refuses a list as one."""
     if not isinstance(value, (list, tuple)):
-        return f"{name}: {type(value).__name__} = {value!r}"
+        return f"{name}: {type(value).__name__} = {shown or repr(value)}"
     kinds = {type(item).__name__ for item in value}
     return f"{name}: tuple[{kinds.pop() if len(kinds) == 1 else 'object'}, ...] = {tuple(value)!r}"
 
@@ -95,7 +97,7 @@ def _instance(module: Module, name: str) -> reach.Variable | None:
 
 def _why_not(module: Module, settings: ast.ClassDef, one: Candidate, name: str, reached: reach.Reach) -> str:
     if not reached.name_at(one.node):
-        return f"{reached.variables[0].name} is not available {module.where(one.node)}; use --holder plain"
+        return reached.why_not(one.node)
     is_pydantic = any(ast.unparse(base).endswith("BaseSettings") for base in settings.bases)
     if is_pydantic and name.lower() in _ENVIRONMENT:
         return f"a setting called {name} would be read from the environment variable {name.upper()}"
@@ -128,7 +130,7 @@ def _proof(
         for node in added:
             if not isinstance(node, ast.AnnAssign) or not isinstance(node.target, ast.Name) or node.value is None:
                 return f"{name} would have more than new fields"
-            values[node.target.id] = ast.literal_eval(node.value)
+            values[node.target.id] = proof.value_of(node.value)
         if len(values) != count or len(added) != count:
             return f"{name} would have another number of new fields"
         after.body = [node for node in after.body if node not in added]

@@ -35,7 +35,7 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     at, above, below = _cell(module)
     reason = read.reason or ("" if above or below or at else "it is in a notebook that has no cells to put one before")
     moved = [] if reason else [one for one in taken if one.start >= at]
-    left = [Left(one.entry, reason or _above(module)) for one in taken if one not in moved]
+    left = [Left(one.entry, reason or _above(module, one.start)) for one in taken if one not in moved]
     if not moved:
         return Plan((), left, (), lambda *_: "")
     lines, edits = notebook.planned(read, [(0, one) for one in moved])
@@ -45,14 +45,21 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     return Plan(moved, left, [*edits.get(0, ()), Edit(at, at, text)], proof)
 
 
-def _above(module: Module) -> str:
+def _above(module: Module, start: int) -> str:
     """Why what is above the cell for parameters stays there."""
-    last = max(_ANEW.finditer(module.text), key=lambda found: found.start(), default=None)
-    if last is None or not module.text.startswith(_DATABRICKS):
+    found = list(_ANEW.finditer(module.text)) if module.text.startswith(_DATABRICKS) else []
+    if not found:
         return "it is above the place for parameters; put it below"
-    line = module.text.count("\n", 0, last.start()) + 1
-    what = "runs another notebook" if "%run" in last[0] else "starts Python anew"
-    return f"it is above line {line}, which {what}; move that line up, or the literal below it"
+    line = module.text.count("\n", 0, found[-1].start()) + 1
+    what = "runs another notebook" if "%run" in found[-1][0] else "starts Python anew"
+    before = [one.start() for one in found if one.start() < start]
+    # What runs between two of them cannot go below the second one.
+    way = (
+        f"assign it by hand below line {module.text.count(chr(10), 0, before[-1]) + 1}"
+        if before
+        else "the literal below it"
+    )
+    return f"it is above line {line}, which {what}; move that line up, or {way}"
 
 
 def _cell(module: Module) -> tuple[int, Sequence[str], Sequence[str]]:
