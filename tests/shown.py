@@ -355,4 +355,5 @@ SHOWN: dict[str, Show] = {
     "DOC018": proved(git_hook("echo 'no tests were run'; exit 1")),
     "DOC019": configured(unchecked),
     "DOC020": configured(with_python),
+    "DOC021": configured(git_hook("exec /opt/old/bin/commitworthy check")),
 }

@@ -52,6 +52,9 @@ _TEXTS = (
     (rules.OLD_PYTHON, "`default_language_version`, or a hook's `language_version`, is a Python older than 3.11.",
      "The framework cannot install commitworthy, so every commit fails for everybody.",
      "Add `language_version: python3` to each hook of commitworthy: pre-commit then takes the Python it runs with."),
+    (rules.MISSING_PROGRAM, "A hook begins with a program that is not here, or calls commitworthy where it is not.",
+     "Git or the framework stops every commit with a line about a file that does not exist.",
+     "Install the program where the hook looks for it, or change the hook."),
 )  # fmt: skip
 
 ALL = tuple(Explanation(*row) for row in _TEXTS)

@@ -31,6 +31,7 @@ PASSED = Rule("DOC017", "canary-passed", "under --prove: a commit that must be r
 UNPROVED = Rule("DOC018", "canary-undecided", "under --prove: something else stopped the commit")
 CARDS_UNCHECKED = Rule("DOC019", "unchecked-cards", "cards are in git, and no hook checks them")
 OLD_PYTHON = Rule("DOC020", "old-python", "the configuration installs commitworthy with a Python that is too old")
+MISSING_PROGRAM = Rule("DOC021", "missing-program", "a hook needs a program that is not here: every commit fails")
 
 
 def problem(rule: Rule, message: str, *ways: Remedy, path: str | None = None, level: str = "error") -> Finding:

@@ -9,7 +9,7 @@ from ...git.objects import Missing
 from ...report.escape import for_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ...hooks.context import HookContext
 
@@ -20,6 +20,18 @@ _SCRIPTS = (
 )  # fmt: skip
 _PROGRAMS, _ACTIONS = ("pre-commit", "pre_commit", "prek"), ("pre-commit/action", "/prek-action")
 INSTALL = "pip install commitworthy"
+
+
+def of_service(document: Mapping[str, object], hooks: Sequence[str]) -> Iterator[str]:
+    """What pre-commit.ci, which the configuration is written for, needs: it runs no program that is on PATH."""
+    told = document.get("ci")
+    skipped = told.get("skip") if isinstance(told, dict) else None
+    missing = [hook for hook in hooks if not isinstance(skipped, list) or hook not in skipped]
+    if isinstance(told, dict) and missing:
+        yield (
+            f"pre-commit.ci installs no program for repo: local: add {', '.join(missing)} to skip: below ci:, "
+            "or use --repo URL --rev REV"
+        )
 
 
 def steps(context: HookContext) -> Iterator[str]:

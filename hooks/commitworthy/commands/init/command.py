@@ -404,7 +404,7 @@ def _report(args: argparse.Namespace, again: str, context: HookContext, found: S
     names = [change.path for change in plan.changes if change.is_one]
     left = [change for change in plan.changes if change.is_left]
     is_local = _entry(args).repo == "local" and not {*names}.isdisjoint(adoption.CONFIG_FILES)
-    pipelines = list(ci.steps(context)) if is_local else []
+    pipelines = [*ci.steps(context), *adoption.of_service(plan.changes)] if is_local else []
     yield ""
     if not names and not plan.agent:
         by_hand = "the rest is to be done by hand, see above"
