@@ -10,7 +10,7 @@ import sys
 from ..base import wording
 from ..base.findings import CheckError, path_text
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from ..blobs.judge import BlobSource, identify, judge, source_of
+from ..blobs.judge import NOT_A_POINTER, BlobSource, identify, judge, source_of
 from ..cards import card as cards
 from ..formats import pointers
 from ..formats.detect import HEAD_SIZE
@@ -18,6 +18,8 @@ from ..git import index, objects, process, repository
 from ..git.index import Entry
 from ..git.objects import Blob, Missing
 from ..hooks import context as hook_context
+from ..hooks.block_artifacts import hook as block_artifacts
+from ..hooks.require_lfs import parents as lfs_parents
 from ..policy.acceptance import acceptance
 from ..policy.parser import Parser
 from ..remedies.homes import home_of, shown
@@ -27,10 +29,12 @@ from ..report.text import write_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ..base.findings import Rule
     from ..blobs.judge import Violation
     from ..cards.card import Card
     from ..formats.detect import Detection
     from ..git.repository import Repository
+    from ..hooks.require_lfs.routes import LfsViolation
     from ..policy.acceptance import Acceptance
     from ..policy.settings import Exemption
 
@@ -40,7 +44,7 @@ SUMMARY = "Show what a file is, how we know, and where it belongs."
 class Answer(NamedTuple):
     """What there is to say of one file; `tracked` tells a blob in the index from a file on disk.
 
-    `exception` accepts the violation, or a row of the baseline does.
+    `exception` accepts the violation, or a row of the baseline does.  `route` is what require-lfs refuses of it.
     """
 
     path: str
@@ -52,16 +56,33 @@ class Answer(NamedTuple):
     tracked: bool
     exception: Exemption | None
     in_baseline: bool
+    route: LfsViolation | None = None
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that it breaks; of several, the one that the hooks report."""
+        if self.route and (not self.violation or self.accepted or self.route.rule == NOT_A_POINTER):
+            return self.route.rule
+        return self.violation.rule if self.violation else None
+
+    @property
+    def accepted(self) -> str | None:
+        """What accepts the violation."""
+        return "exception" if self.exception else "baseline" if self.in_baseline else None
 
 
 def run(words: list[str]) -> int:
     """Print an answer for each file; exit status 2 if one cannot be read."""
     args = _parser().parse_args(words)
     here = _repository()
-    policy, baseline = hook_context.policy_in(hook_context.governing_of("") if here else {}, {})
+    policy, baseline = hook_context.policy_in({}, {})
+    if here:
+        context = hook_context.prepare(hook_context.Invocation([], True, {}))
+        settings = block_artifacts.weighing(context, context.policy.block_artifacts, context.baseline)
+        policy, baseline = context.policy._replace(block_artifacts=settings), context.baseline
     accepting = acceptance("block-artifacts", policy, baseline)
     names = [os.fsencode(name) for name in args.files]
-    known = _of_tracked(here, names, accepting) if here else {}
+    known = _of_tracked(here, names, accepting, acceptance("require-lfs", policy, baseline)) if here else {}
     status = 0
     for name in names:
         answer = known.get(_path(name, here))
@@ -100,12 +121,15 @@ def _repository() -> Repository | None:
         return None
 
 
-def _of_tracked(here: Repository, names: Iterable[bytes], accepting: Acceptance) -> dict[bytes, Answer | CheckError]:
+def _of_tracked(
+    here: Repository, names: Iterable[bytes], accepting: Acceptance, routing: Acceptance
+) -> dict[bytes, Answer | CheckError]:
     """Path from the top -> what there is to say, of those of the files that git tracks; one git reads them all."""
     asked = {_path(name, here) for name in names}
     entries = [entry for entry in index.tracked(here) if entry.path in asked]
     has_dvc = process.succeeds("cat-file", "-e", ":.dvc/config")
     found: dict[bytes, Answer | CheckError] = {}
+    refused = lfs_parents.refused(here, entries, routing)
     for blob in objects.read(here, entries):
         if isinstance(blob, Missing):
             found[blob.entry.path] = CheckError("its content is not in this clone: fetch it, then run again")
@@ -115,7 +139,9 @@ def _of_tracked(here: Repository, names: Iterable[bytes], accepting: Acceptance)
         except CheckError as error:
             found[blob.entry.path] = error
         else:
-            found[blob.entry.path] = answer
+            route = refused.get(blob.entry.path)
+            home = "lfs" if route and not answer.violation and not answer.pointer else answer.home
+            found[blob.entry.path] = answer._replace(route=route, home=home)
     return found
 
 
@@ -234,8 +260,8 @@ def _json(answer: Answer) -> Iterator[str]:
             "evidence": for_json(answer.sniff.evidence),
             "pointer": answer.pointer,
             "home": answer.home,
-            "rule": answer.violation.rule.name if answer.violation else None,
-            "accepted": "exception" if answer.exception else "baseline" if answer.in_baseline else None,
+            "rule": answer.rule.name if answer.rule else None,
+            "accepted": answer.accepted if answer.violation and answer.rule == answer.violation.rule else None,
         }
     )
 
@@ -258,7 +284,9 @@ def _text(answer: Answer, name: bytes) -> Iterator[str]:
 
 
 def _verdict(answer: Answer) -> str:
-    violation = answer.violation
+    violation, rule = answer.violation, answer.rule
+    if rule and answer.route and rule == answer.route.rule:
+        return f"home: {answer.home}; {rule.code} {rule.name}: {rule.summary}"
     if violation is None:
         return f"home: {answer.home}; within its limits"
     limit = "refused at any size" if violation.limit == 0 else "refused by its path"

@@ -59,6 +59,13 @@ def standing(violations: list[LfsViolation], state: TipState) -> list[LfsViolati
     ]
 
 
+def refused(repository: Repository, entries: list[Entry], accepted: Acceptance) -> dict[bytes, LfsViolation]:
+    """What the hook refuses of these files of the index as they are, by path, whether it is new or not."""
+    found, _ = routes.find(repository, entries, accepted.policy)
+    errors = [violation for violation in found if violation.rule not in rules.WARNINGS]
+    return {violation.entry.path: violation for violation in standing(errors, TipState(accepted))}
+
+
 def _lives_in_lfs(violation: LfsViolation, policy: Policy, *, has_dvc: bool) -> bool:
     if violation.rule != rules.UNROUTED or violation.sniff is None:
         return True
