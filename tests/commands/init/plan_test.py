@@ -355,6 +355,24 @@ def test_settings_join_a_policy_that_exists(old: bytes, new: bytes | None, left:
     assert change.note == ("what it says already stays" if left else "")
 
 
+@pytest.mark.parametrize(
+    ("policy", "left"),
+    [
+        ({"commitworthy.toml": b'[block-artifacts]\nmax-size = "2 kB"\n'}, True),
+        ({"pyproject.toml": b'[tool.commitworthy.block-artifacts]\nmax-size = "2 kB"\n'}, True),
+        ({"commitworthy.toml": b'[check-push]\nmax-size = "2 kB"\n'}, False),
+    ],
+)
+def test_a_setting_that_is_left_is_not_called_kept(policy: dict[str, bytes], left: bool) -> None:
+    carried = adoption.carried({**entries({"id": "check-added-large-files", "args": ["--maxkb=1", "--enforce-all"]})})
+    changes = adoption.policy(policy, carried.tables)
+    made = replaced.written(carried, (line for change in changes for line in change.by_hand))
+    became = "max-size of block-artifacts, to be written by hand: see above"
+    said = Setting("check-added-large-files", "--maxkb=1", became)
+    assert made.lost == ([said] if left else [])
+    assert [row.said for row in made.kept] == (["--enforce-all"] if left else ["--maxkb=1", "--enforce-all"])
+
+
 def test_a_project_file_that_cannot_be_read_is_named() -> None:
     (change,) = adoption.policy({"pyproject.toml": b"<<<<<<< a\n"}, {"homes": {"model": "dvc"}})
     assert (change.new, change.note) == (None, "it is not valid TOML")

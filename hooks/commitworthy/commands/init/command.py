@@ -33,7 +33,7 @@ from ...report import progress
 from ...report.escape import command, for_terminal
 from ...report.text import write_lines
 from .. import card_files
-from . import adoption, ci, homes, survey
+from . import adoption, ci, homes, replaced, survey
 from .adoption import FileChange
 from .entry import HookEntry
 from .replaced import Carried, LeftAlone
@@ -358,6 +358,7 @@ def _plan(
     if broken:
         policy = adoption.policy(files, {**tables, **carried.tables}, [*carried.exceptions, *broken])
     changes += policy
+    carried = replaced.written(carried, (line for change in policy for line in change.by_hand))
     known = {**files, **{change.path: change.new for change in policy if change.new is not None}}
     decided = settings.load({name: known.get(name) for name in settings.POLICY_FILES}).homes
     uses_lfs = not args.no_lfs and homes.is_lfs_used(context, decided)

@@ -115,6 +115,19 @@ class Carried(NamedTuple):
     lost: list[Setting]
 
 
+def written(made: Carried, by_hand: Iterable[str]) -> Carried:
+    """The same, knowing the lines that are left to be written by hand: what they say is not kept yet."""
+    left = [line.partition(" = ")[0] for line in by_hand]
+    kept, lost = [], [*made.lost]
+    for row in made.kept:
+        key, _, ours = row.became.partition(" of ")
+        if any(line.endswith((f"[{ours}] {key}", f".{ours}] {key}")) for line in left):
+            lost.append(row._replace(became=f"{row.became}, to be written by hand: see above"))
+        else:
+            kept.append(row)
+    return made._replace(kept=kept, lost=lost)
+
+
 def stands_in(hook: Hook) -> str:
     """The hook of ours that does what this one does; "" where there is none."""
     name = hook.get("id")
