@@ -7,6 +7,7 @@ comes to have it.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from functools import lru_cache
 
@@ -64,12 +65,14 @@ class ConfigTarget(NamedTuple):
 
     `file` is the config file, also where it still has to be made, or the judged file itself.  `name` is what stands
     for it in code: the variable, parser or class.  `catalog` is Kedro's second file, for what is loaded and saved.
+    `listed` is the config file as the stage of DVC has to name it that runs the program, "" where it need not.
     """
 
     kind: str
     file: str
     name: str = "params"
     catalog: str = ""
+    listed: str = ""
 
 
 class TrackedFiles(NamedTuple):
@@ -94,7 +97,7 @@ def decide(path: str, content: str, tracked: TrackedFiles, read: Callable[[str],
     for folder in _above(path):
         # A Kedro project is one also where DVC keeps its data.
         kedro = _kedro(folder, tracked, read) if _is_of_kedro(path, content) else None
-        target = kedro or _dvc(folder, tracked) or _hydra(folder, content, tracked, read)
+        target = kedro or _dvc(folder, path, tracked, read) or _hydra(folder, content, tracked, read)
         if target:
             return target
     if path.endswith(".ipynb") and _TAGGED.search(content):
@@ -195,8 +198,35 @@ def _above(path: str) -> Iterator[str]:
     yield ""
 
 
-def _dvc(folder: str, tracked: TrackedFiles) -> ConfigTarget | None:
-    return ConfigTarget(DVC, f"{folder}params.yaml") if f"{folder}dvc.yaml" in tracked.paths else None
+def _dvc(folder: str, path: str, tracked: TrackedFiles, read: Callable[[str], str]) -> ConfigTarget | None:
+    if f"{folder}dvc.yaml" not in tracked.paths:
+        return None
+    text = read(f"{folder}dvc.yaml")
+    stages = _tree(text).get("stages") if "wdir" in text else None
+    # DVC looks for params.yaml in the folder that the stage is run in.
+    seen = {
+        posixpath.relpath("params.yaml", str(stage.get("wdir", ".")))
+        for stage in (stages.values() if isinstance(stages, dict) else ())
+        if runs(stage, path.removeprefix(folder))
+    }
+    listed = seen.pop() if len(seen) == 1 else ""
+    return ConfigTarget(DVC, f"{folder}params.yaml", listed="" if listed == "params.yaml" else listed)
+
+
+def runs(stage: Any, program: str) -> bool:
+    """Whether the command of a stage, or one of its dependencies, is the program.
+
+    `program` counts from the folder of `dvc.yaml`.
+    """
+    if not isinstance(stage, dict):
+        return False
+    commands, deps = stage.get("cmd", ""), stage.get("deps", [])
+    texts = [*(commands if isinstance(commands, list) else [commands]), *(deps if isinstance(deps, list) else [])]
+    module = program.removesuffix(".py").replace("/", ".")
+    folder = stage.get("wdir", ".")
+    seen = posixpath.relpath(program, folder) if isinstance(folder, str) else program
+    words = {posixpath.normpath(word) for text in texts for word in re.split(r"[\s;&|\"']+", str(text)) if word}
+    return seen in words or module in words
 
 
 def _is_of_kedro(path: str, content: str) -> bool:
@@ -471,7 +501,7 @@ _EXPRESSIONS = {
     DATACLASS: "{own}.{name}",
 }
 _READING = {
-    DVC: "list {all} under params of the stage in dvc.yaml",
+    DVC: "list {all}{of} under params of the stage in dvc.yaml",
     KEDRO: "among the inputs of its node, and an argument of the function",
     HYDRA: "cfg from @hydra.main; a run overrides it as {first}=...",
     PAPERMILL: "papermill -p sets it for a run",
@@ -555,7 +585,11 @@ def subscripts(variable: str, key: Key) -> str:
 def reading(target: ConfigTarget, entries: Sequence[ConfigEntry], reader: Reader) -> str:
     """How the code comes to have what the expressions read; "" where it has it already."""
     keys = list(dict.fromkeys(".".join(entry.key) for entry in entries))
-    ways = [_READING.get(target.kind, "").format(first=keys[0], all=", ".join(keys))]
+    ways = [
+        _READING.get(target.kind, "").format(
+            first=keys[0], all=", ".join(keys), of=f" of {target.listed}" if target.listed else ""
+        )
+    ]
     if target.kind in (PLAIN, DVC) and not reader.is_read:
         ways.insert(0, loading(target.file, reader, target.name))
     if target.kind in COMMAND_LINES and any(_is_nested(entry.literal.value) for entry in entries):
