@@ -313,11 +313,13 @@ def reserved(target: ConfigTarget, content: str, tracked: TrackedFiles, read: Ca
         base = target.file.rpartition("/")[0] + "/"
         files += [name for name in tracked.yaml if name.startswith(base + "parameters") and name != target.file]
         catalogs = [name for name in tracked.yaml if name.startswith(base + "catalog")]
-    tree = {key: value for name in reversed(files) for key, value in _tree(read(name)).items()}
+    texts = [read(name) for name in reversed(files)]
+    tree = {key: value for text in texts for key, value in _tree(text).items()}
     spread = {word for chain in _SPREAD.findall(content) for word in re.findall(r"\w+", chain)}
     closed = {
         str(key) for key, value in tree.items() if isinstance(value, dict) and not value.keys().isdisjoint(_CLASSES)
     }
+    closed |= {key for text in texts for key in _inline(text)}
     if target.kind == HYDRA:
         closed |= _closed_groups(target, tree, tracked, read) | {"hydra", "defaults"}
     datasets = frozenset(str(key) for name in catalogs for key in _tree(read(name)))
@@ -335,6 +337,19 @@ def _tree(text: str) -> dict[Any, Any]:
     except markup.UnreadableDocument:
         return {}
     return tree if isinstance(tree, dict) else {}
+
+
+@lru_cache
+def _inline(text: str) -> frozenset[str]:
+    """The keys at the top whose value stands on their line, or somewhere else too: no line can be added below them."""
+    found = set()
+    for line in text.split("\n"):
+        key, colon, rest = line.partition(":")
+        value = rest.partition(" #")[0].strip()
+        is_shared = value[:1] == "&" and (" " in value or f"*{value[1:]}" in text)
+        if colon and line[0] not in " \t#" and value and (value[0] not in "&!#|>" or is_shared):
+            found.add(key.strip("\"' "))
+    return frozenset(found)
 
 
 def _keys_below(tree: object, wanted: str) -> Iterator[str]:

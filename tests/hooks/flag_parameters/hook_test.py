@@ -606,10 +606,10 @@ def test_missing_keys_are_appended_and_nothing_else(repo: Repo) -> None:
 
 
 def test_a_file_that_cannot_take_keys_is_2_and_stays(repo: Repo) -> None:
-    repo.write("params.yaml", "model: {a: 1}\n")
+    repo.write("params.yaml", "{model: {a: 1}}\n")
     repo.stage("a.py", FOREST)
     outcome = repo.run(HOOK, "--write-params", "params.yaml")
-    assert (outcome.status, (repo.top / "params.yaml").read_text()) == (2, "model: {a: 1}\n")
+    assert (outcome.status, (repo.top / "params.yaml").read_text()) == (2, "{model: {a: 1}}\n")
     assert "params.yaml:1: model is written inline" in outcome.err
 
 
