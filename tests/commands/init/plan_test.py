@@ -111,12 +111,17 @@ def entries(*hooks: Mapping[str, object], repo: str = "a") -> dict[str, bytes]:
         (
             "nb-clean",
             ["--remove-empty-cells", "--remove-all-notebook-metadata"],
-            {"drop-empty-cells": True},
-            ["--remove-all-notebook-metadata"],
+            {"drop-empty-cells": True, "strip-keys": ["metadata.*"]},
+            [],
         ),
         ("nbstripout", ["-e"], {}, ["-e"]),
         ("nb-clean", ["-m", "tags", "--"], {}, []),
-        ("jupyter-notebook-cleanup", ["--pin-patterns", "[pin];[keep]"], {}, ["--pin-patterns=[pin];[keep]"]),
+        (
+            "jupyter-notebook-cleanup",
+            ["--remove-kernel-metadata", "--pin-patterns", "[pin];[keep]"],
+            {"strip-keys": ["metadata.kernelspec"]},
+            ["--pin-patterns=[pin];[keep]"],
+        ),
     ],
 )
 def test_arguments_of_replaced_hooks_become_a_policy(

@@ -48,6 +48,8 @@ _KEYS: Mapping[str, Mapping[str, str | None]] = {
         "--keep-metadata-keys": "keep-keys",
         "--drop-tagged-cells": "drop-tagged",
         "--max-size": "max-output",
+        "--remove-kernel-metadata": "strip-keys",
+        "--remove-all-notebook-metadata": "strip-keys",
         "--keep-output-type": "keep-types",
         "--drop-output-type": "drop-types",
         "--keep-id": None,
@@ -70,6 +72,8 @@ _LETTERS = {
 }
 _VALUED = ("max-size", "max-output", "strip-keys", "keep-keys", "drop-tagged", "keep-types", "drop-types")
 _KEEPS = ("--keep-output", "--keep-output-type", "--max-size")
+# Flags without a value that stand for some.
+_MEANT = {"--remove-kernel-metadata": "metadata.kernelspec", "--remove-all-notebook-metadata": "metadata.*"}
 # Words of nbconvert that say no more than that outputs go.
 _CLEARING = ("--to", "--inplace", "--clear-output", "--ClearOutputPreprocessor.enabled", "--log-level", "-y")
 # Keys of an entry that say nothing of which files are checked, or how.
@@ -240,7 +244,7 @@ def _arguments(made: Carried, ours: str, hook: Hook) -> None:
         if key is None or (flag == "--drop-output-type" and given.isdisjoint(_KEEPS)):
             made.kept.append(Setting(name, said, f"needs no setting: {ours} does so"))
             continue
-        read = _value(key, value) if key else None
+        read = _value(key, _MEANT.get(flag, value)) if key else None
         if not key or read is None or not _is_valid(key, read):
             made.lost.append(Setting(name, said, f"has no counterpart here: see {_PAGES[ours]}"))
             continue
