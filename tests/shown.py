@@ -360,4 +360,5 @@ SHOWN: dict[str, Show] = {
     "DOC019": configured(unchecked),
     "DOC020": configured(with_python),
     "DOC021": configured(accepted),
+    "DOC022": configured(git_hook("exec /opt/old/bin/commitworthy check")),
 }

@@ -157,6 +157,24 @@ def test_folders_and_patterns_count_from_where_they_are_said(
     assert names - {path for path, _ in repo.judge()} == allowed
 
 
+def test_a_file_that_is_larger_than_what_is_allowed_is_named(repo: Repo) -> None:
+    repo.stage("a.bin", LARGE)
+    repo.stage("b.bin", noise(120_000))
+    outcome = repo.run("allow", "a.bin", "b.bin", "--because", "golden file", "--max-size", "150 kB")
+    assert outcome.out == (
+        "commitworthy.toml: block-artifacts now allows /a.bin, /b.bin.\nIt is staged.\n"
+        "a.bin has 195.3 kB on disk, more than 150 kB: the exception does not cover it.\n"
+    )
+    assert repo.judge() == [("a.bin", "blocked-artifact")]
+
+
+@pytest.mark.parametrize("because", ["n/a", "None.", "no reason!", "???", "<why it belongs in git>"])
+def test_what_is_no_reason_is_refused(repo: Repo, because: str) -> None:
+    repo.stage("a.bin", LARGE)
+    assert repo.run("allow", "a.bin", "--because", because).status == 2
+    assert not (repo.top / "commitworthy.toml").exists()
+
+
 def test_until_and_max_size_are_written(repo: Repo) -> None:
     repo.stage("a.bin", LARGE)
     words = ("--because", 'say "why"', "--until", "2999-12-31", "--max-size", "300 kB")

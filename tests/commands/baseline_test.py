@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.names import NAMES_THAT_HURT, raw
 from tests.notebooks.make import STREAM, code, notebook
 from tests.repo import Outcome, Repo
-from tests.samples import noise, table
+from tests.samples import noise, parquet, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FILE = ".commitworthy-baseline"
 DIRTY = notebook(code(f"[{STREAM}]", "3"))
@@ -98,6 +103,59 @@ def test_a_renamed_file_takes_its_row_along(legacy: Repo) -> None:
     legacy.git("mv", "a.csv", "z.csv")
     assert legacy.run("baseline").status == 0
     assert [row.split("\t")[2] for row in rows(legacy)] == ["sub/b.csv", "z.csv"]
+
+
+def test_a_file_that_is_renamed_and_made_smaller_is_followed(legacy: Repo) -> None:
+    legacy.run("baseline")
+    legacy.commit()
+    legacy.git("mv", "a.csv", "z.csv")
+    legacy.stage("z.csv", table(190_000))
+    (finding,) = legacy.run("block-artifacts", "--format", "json").findings()
+    assert finding["accepted_as"] == "a.csv"
+    assert finding["message"].endswith("; accepted only under its old name a.csv.")
+    first = finding["remedies"][0]
+    assert first == {
+        "text": "follow it in the baseline",
+        "command": "commitworthy baseline && git add .commitworthy-baseline",
+    }
+    assert legacy.run("baseline").status == 0
+    assert [row.split("\t")[2:4] for row in rows(legacy)] == [["sub/b.csv", "300000"], ["z.csv", "190000"]]
+    legacy.stage(FILE)
+    assert legacy.judge() == legacy.judge("--all-files") == []
+    # Grown it is none of those.
+    legacy.git("reset", "--hard", "--quiet")
+    legacy.git("mv", "a.csv", "z.csv")
+    legacy.stage("z.csv", table(210_000))
+    (finding,) = legacy.run("block-artifacts", "--format", "json").findings()
+    assert ("accepted_as" in finding, "old name" in finding["message"]) == (False, False)
+    assert "was not added, since a baseline only shrinks" in legacy.run("baseline").out
+
+
+def test_a_file_that_nothing_accepts_may_be_renamed_and_made_smaller(legacy: Repo) -> None:
+    legacy.git("mv", "a.csv", "z.csv")
+    legacy.stage("z.csv", table(190_000))
+    assert legacy.judge() == []
+    legacy.stage("z.csv", table(210_000))
+    assert legacy.judge() == [("z.csv", "blocked-artifact")]
+
+
+@pytest.mark.parametrize("content", [lambda size: parquet(size, size), lambda size: noise(size, size)])
+def test_binary_data_that_is_accepted_may_shrink_for_every_hook(repo: Repo, content: Callable[[int], bytes]) -> None:
+    repo.write("d.bin", content(200_000))
+    repo.commit()
+    repo.run("baseline")
+    repo.commit()
+    assert [row.split("\t")[0] for row in rows(repo)] == ["block-artifacts", "require-lfs"]
+    repo.stage("d.bin", content(150_000))
+    assert repo.run("check").status == repo.run("require-lfs").status == 0
+    repo.git("commit", "--quiet", "--no-verify", "--message", "less")
+    assert repo.run("check", "--all-files").status == 0
+    again = repo.run("baseline").out
+    assert "not added" not in again
+    assert [row.split("\t")[0] for row in rows(repo)] == ["block-artifacts", "require-lfs"]
+    repo.stage(FILE)
+    repo.stage("d.bin", content(160_000))
+    assert repo.run("require-lfs").status == 1
 
 
 def test_what_an_exception_allows_needs_no_row(legacy: Repo) -> None:

@@ -373,6 +373,9 @@ SWALLOWED = "its result is ignored: nothing is refused"
         ("exec npm test\ncommitworthy check\n", ":3 is never reached: the hook ends before it, with `exec npm test`."),
         ("commitworthy check || true\n", f":2 runs `commitworthy check`, but {SWALLOWED}."),
         ("commitworthy check\nexit 0\n", f":2 runs `commitworthy check`, but {SWALLOWED}."),
+        ("set -o pipefail\ncommitworthy check | tee log\nexit 0\n", f":3 runs `commitworthy check`, but {SWALLOWED}."),
+        ("set -e -o pipefail\ncommitworthy check | tee log && echo\nexit 0\n",
+         f":3 runs `commitworthy check`, but {SWALLOWED}."),
         ("commitworthy check | tee log\n", f":2 runs `commitworthy check`, but {SWALLOWED}."),
         ("commitworthy check &\n", f":2 runs `commitworthy check`, but {SWALLOWED}."),
         ("bash -c 'commitworthy check || :'\n", f":2 runs `commitworthy check`, but {SWALLOWED}."),
@@ -409,6 +412,11 @@ def test_a_hook_that_refuses_nothing_is_a_problem(healthy: Repo, script: str, sa
         "set -e\nsaid=`commitworthy check`\necho $said\n",
         "if ! said=$(commitworthy check); then\n  exit 1\nfi\n",
         "trap 'rm -f log' EXIT\ncommitworthy check\n",
+        "set -o pipefail\ncommitworthy check 2>&1 | tee log\n",
+        "set -e -o pipefail\ncommitworthy check | tee log | cat\nnpm test\n",
+        "pixi run -e dev commitworthy check\n",
+        "commitworthy check --format json --output report.json > log 2>&1\n",
+        "commitworthy check $(git diff --cached --name-only)\n",
     ],
 )
 def test_a_hook_whose_failure_counts_is_sound(healthy: Repo, script: str) -> None:
@@ -433,6 +441,8 @@ def test_a_hook_whose_failure_counts_is_sound(healthy: Repo, script: str) -> Non
         ("true || commitworthy check\n", 2, "commitworthy check"),
         ("export said=$(commitworthy check)\n", 2, "export said=$(commitworthy check)"),
         ("trap 'exit 0' EXIT\ncommitworthy check\n", 2, "trap exit 0 EXIT"),
+        ("commitworthy check README.md\n", 2, "commitworthy check README.md"),
+        ("commitworthy check --from-ref HEAD --to-ref HEAD\n", 2, "commitworthy check --from-ref HEAD --to-ref HEAD"),
         ("make check\n", 2, "make check"),
         ("exec ./scripts/lint.sh\n", 2, "exec ./scripts/lint.sh"),
         ("npm run lint\n", 2, "npm run lint"),
@@ -537,6 +547,12 @@ def test_a_manager_that_was_never_installed(repo: Repo, files: dict[str, str], c
         (("repos:", "files: ^$\nrepos:"), "`files: ^$` of the whole file leaves block-artifacts no file to check."),
         (("    language: system", "    language: system\n    exclude: ^(a|.*)$"),
          "`exclude: ^(a|.*)$` of block-artifacts leaves block-artifacts no file to check."),
+        (("    language: system", "    language: system\n    exclude: ."),
+         "`exclude: .` of block-artifacts leaves block-artifacts no file to check."),
+        (("    language: system", "    language: system\n    types: [file, python]"),
+         "`types: [file, python]` keeps models and data from block-artifacts."),
+        (("    language: system", "    language: system\n    types_or: [python, jupyter]"),
+         "`types_or: [python, jupyter]` keeps models and data from block-artifacts."),
         (("    language: system", "    language: system\n    files: $^"),
          "`files: $^` of block-artifacts leaves block-artifacts no file to check."),
         (("block-artifacts", "check-push"),
@@ -555,6 +571,47 @@ def test_an_entry_that_checks_nothing(healthy: Repo, change: tuple[str, str], sa
 
 OLD_DEFAULT = "default_language_version: {python: python3.10}\n"
 INSTALLED = OURS.replace("language: system", "language: python")
+
+
+@pytest.mark.parametrize("types", ["types: [file]", "types_or: [text, binary]", "types: [jupyter]"])
+def test_an_entry_for_files_that_it_is_for(healthy: Repo, types: str) -> None:
+    hook = "strip-notebooks" if "jupyter" in types else "block-artifacts"
+    healthy.write(CONFIG, OURS.replace("block-artifacts", hook) + f"    {types}\n")
+    assert codes_of(healthy) == []
+
+
+OTHER = ", which is not here: every commit fails.\n    name one that is here\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "said", "rest"),
+    [
+        ("#!/opt/none/sh\nexec commitworthy check\n", ".git/hooks/pre-commit needs /opt/none/sh", OTHER),
+        ("#!/usr/bin/env nosh\nexec commitworthy check\n", ".git/hooks/pre-commit needs nosh", OTHER),
+        ("#!/bin/sh\nexec /opt/none/commitworthy check\n", ".git/hooks/pre-commit needs /opt/none/commitworthy", OTHER),
+        ("#!/bin/sh\r\nexec commitworthy check\r\n", "The first line of .git/hooks/pre-commit ends in a carriage",
+         " return, so git looks for a program of such a name.\n    end its lines with a line feed alone\n"),
+    ],
+)  # fmt: skip
+def test_a_hook_that_cannot_start(healthy: Repo, script: str, said: str, rest: str) -> None:
+    hook(healthy, script)
+    outcome = healthy.run("doctor")
+    assert outcome.status == 1
+    assert f"clone: DOC022 missing-program: {said}{rest}" in outcome.out
+
+
+def test_a_shell_that_does_not_find_us(healthy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", git_alone(healthy))
+    outcome = healthy.run("doctor")
+    assert (
+        f"clone: DOC022 missing-program: {CONFIG} runs commitworthy, which is not on PATH: every commit fails.\n"
+        in (outcome.out)
+    )
+    hook(healthy, "#!/bin/sh\ncommitworthy check\n")
+    assert "DOC022 missing-program: .git/hooks/pre-commit runs commitworthy," in healthy.run("doctor").out
+    for line in ("PATH=/opt/venv/bin:$PATH", ". .venv/bin/activate"):
+        hook(healthy, f"#!/bin/sh\n{line}\ncommitworthy check\n")
+        assert "DOC022 missing-program: .git/hooks/pre-commit " not in healthy.run("doctor").out
 
 
 @pytest.mark.parametrize("own", ["", "    language_version: python2.7\n"], ids=["the default", "its own"])

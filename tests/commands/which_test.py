@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.lfs import ROUTE
+from tests import lfs
 from tests.names import NAMES_THAT_HURT, in_json, raw, word
+from tests.notebooks.make import code, notebook
 from tests.repo import Outcome, Repo, executable, run
 from tests.samples import SAMPLES, model, noise
 
@@ -81,18 +82,49 @@ POINTERS = {
 
 @pytest.mark.parametrize("kind", POINTERS)
 def test_a_pointer_is_at_home_where_it_points(repo: Repo, kind: str) -> None:
-    if kind == "lfs":
-        repo.stage(".gitattributes", f"*.pt {ROUTE}\n")
+    repo.stage(".gitattributes", f"*.pt {lfs.ROUTE}\n" if kind == "lfs" else "")
     repo.stage("m.pt", POINTERS[kind])
     (answer,) = said(repo.run("which", "--format", "json", "m.pt"))
     assert (answer["pointer"], answer["home"], answer["family"], answer["rule"]) == (kind, kind, "pointer", None)
 
 
-def test_a_pointer_without_a_route_is_no_good(repo: Repo) -> None:
-    repo.stage("m.pt", POINTERS["lfs"])
-    assert repo.run("which", "m.pt").out.endswith(
-        "    home: lfs; LFS004 orphaned-pointer: a pointer that nothing routes: everyone gets it in place of the file\n"
-    )
+@pytest.mark.parametrize(
+    ("files", "rule"),
+    [
+        ({".gitattributes": f"*.pkl {lfs.ROUTE}\n", "m.pkl": model(400)}, "LFS002 not-a-pointer"),
+        ({"m.pkl": POINTERS["lfs"]}, "LFS004 orphaned-pointer"),
+        ({"m.pkl": model(400), "commitworthy.toml": '[block-artifacts]\nlimits = {model = "none"}\n'},
+         "LFS001 unrouted-artifact"),
+        ({"m.pkl": SAMPLES["parquet"]()}, "LFS001 unrouted-artifact"),
+        ({"m.pkl": SAMPLES["parquet"](), "commitworthy.toml": '[homes]\ndata = "s3://team"\n'}, ""),
+        ({"m.pkl": model(400)}, "ART001 blocked-artifact"),
+    ],
+)  # fmt: skip
+def test_it_agrees_with_the_hooks_about_git_lfs(repo: Repo, files: dict[str, str | bytes], rule: str) -> None:
+    for name, content in files.items():
+        repo.stage(name, content)
+    answer = repo.run("which", "m.pkl").out.splitlines()[-1]
+    listed = next(line for line in repo.run("doctor", "--files").out.splitlines() if line.startswith("m.pkl: "))
+    refusal = repo.run("check", "m.pkl").out
+    if not rule:
+        assert (answer, listed[-6:], refusal) == ("    home: git; within its limits", ": fine", "")
+        return
+    assert answer.startswith((f"    home: lfs; {rule}: ", f"    home: lfs, by default; {rule}: "))
+    assert listed.endswith(f": {rule}")
+    assert f"m.pkl: {rule}: " in refusal
+    (said_of,) = said(repo.run("which", "--format", "json", "m.pkl"))
+    assert (said_of["rule"], said_of["home"]) == (rule.split()[1], "lfs")
+
+
+@pytest.mark.parametrize("strips", [False, True])
+def test_a_notebook_counts_as_the_hook_counts_it(repo: Repo, strips: bool) -> None:
+    repo.stage("n.ipynb", notebook(code(f'[{{"output_type": "stream", "name": "stdout", "text": "{"x" * 600_000}"}}]')))
+    if strips:
+        repo.stage(".pre-commit-config.yaml", "repos:\n- repo: a\n  rev: b\n  hooks:\n  - id: strip-notebooks\n")
+    assert ("ART002" in repo.run("block-artifacts", "n.ipynb").out) == (not strips)
+    assert ("ART002 large-file" in repo.run("which", "n.ipynb").out) == (not strips)
+    listed = [line for line in repo.run("doctor", "--files").out.splitlines() if line.startswith("n.ipynb: ")]
+    assert [line.rpartition(": ")[2] for line in listed] == ["fine" if strips else "ART002 large-file"]
 
 
 def test_the_policy_says_where_it_belongs(repo: Repo) -> None:

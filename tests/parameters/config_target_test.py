@@ -37,6 +37,7 @@ FILES = {
     "configs/base.yaml": "defaults:\n  - model: rf\n",
     "configs/eval.yaml": "defaults:\n  - model: rf\n",
     "configs/train.yaml": "defaults:\n  - model: rf\n",
+    "w/dvc.yaml": "stages:\n  a: {cmd: python a.py, wdir: src}\n  b: {cmd: python b.py}\n",
 }
 ARGPARSE = "parser = argparse.ArgumentParser()\nparser.add_argument('--x')\n"
 MAIN = "@hydra.main()\ndef main(cfg): ...\n"
@@ -46,6 +47,10 @@ CASES: dict[str, tuple[str, str, list[str], ConfigTarget]] = {
     "the nearest": ("p/src/a.py", "", ["params.yaml", "p/config.yml"], ConfigTarget("plain", "p/config.yml")),
     "DVC": ("src/a.py", "", ["dvc.yaml", "conf/config.yaml"], ConfigTarget("dvc", "params.yaml")),
     "DVC in a folder": ("p/src/a.py", "", ["p/dvc.yaml", "dvc.yaml"], ConfigTarget("dvc", "p/params.yaml")),
+    "DVC in another folder of its own": (
+        "w/src/a.py", "", ["w/dvc.yaml"], ConfigTarget("dvc", "w/params.yaml", listed="../params.yaml"),
+    ),
+    "DVC in the folder of dvc.yaml": ("w/b.py", "", ["w/dvc.yaml"], ConfigTarget("dvc", "w/params.yaml")),
     "DVC for data alone": ("src/a.py", "", [".dvc/config"], ConfigTarget("plain", "params.yaml")),
     "Kedro with DVC": (
         "src/p/nodes.py", "", ["pyproject.toml", ".dvc/config", "dvc.yaml", "conf/base/parameters.yml"],
@@ -152,6 +157,12 @@ SAID = {
         'params["model"]["max_depth"]',
         LOADED % "params.yaml"
         + "; list model.max_depth, model.lr, model.solver, model.betas under params of the stage in dvc.yaml",
+    ),
+    "dvc in another folder": (
+        ConfigTarget("dvc", "params.yaml", listed="../params.yaml"),
+        'params["model"]["max_depth"]',
+        LOADED % "params.yaml" + "; list model.max_depth, model.lr, model.solver, model.betas of ../params.yaml under "
+        "params of the stage in dvc.yaml",
     ),
     "hydra": (HYDRA, "cfg.model.max_depth", "cfg from @hydra.main; a run overrides it as model.max_depth=..."),
     "kedro": (

@@ -36,6 +36,11 @@ FILTERS = {
     "a frame that is asked": ("s = df.loc[lambda d: d['km'] > 500]", ["filter:", "  min_km: 500"]),
     "polars": ("t = df.filter(pl.col('km') > 500)", ["filter:", "  min_km: 500"]),
     "a range": ("d = df[df.duration.between(1, 60)]", ["filter:", "  min_duration: 1", "  max_duration: 60"]),
+    "a range of a column": (
+        "d = df[df['height_cm'].between(120, 210)]",
+        ["filter:", "  min_height_cm: 120", "  max_height_cm: 210"],
+    ),
+    "a column that is asked": ("d = df[df['rate'].gt(5)]", ["decision:", "  rate_threshold: 5"]),
     "a query": ("r = df.query('price > 60')", ["filter:", '  price_query: "price > 60"']),
 }
 

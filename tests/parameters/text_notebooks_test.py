@@ -1,6 +1,8 @@
-"""Notebooks that are files of text: Databricks, `# %%` cells, marimo, and documents of Quarto's and R Markdown's."""
+"""Notebooks that are files of text: Databricks, `# %%` cells, marimo, Zeppelin, and documents with chunks of code."""
 
 from __future__ import annotations
+
+import json
 
 import pytest
 
@@ -200,3 +202,126 @@ def test_a_comment_in_a_chunk_accepts() -> None:
 )
 def test_a_document_without_python_says_what_it_is_written_in(text: str, language: str) -> None:
     assert find("a.Rmd", text.encode()).language == language
+
+
+MYST = """\
+---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {name: python3}
+---
+
+```{code-cell} ipython3
+:tags: [hide-input]
+
+SVC(C=5)
+```
+
+```{code-cell}
+---
+tags: [x]
+---
+%time SVC(C=6)
+```
+
+```{code-cell} julia
+SVC(C=7)
+```
+
+```python
+SVC(C=8)
+```
+
+```{code-cell} python
+:tags: [parameters]
+SVC(C=9)
+```
+"""
+JUPYTEXT = """\
+---
+jupyter:
+  jupytext:
+    text_representation:
+      format_name: markdown
+---
+
+```python tags=["x"]
+SVC(C=5)
+```
+
+```bash
+SVC(C=7
+```
+
+```python
+SVC(C=6)
+```
+"""
+MARIMO_MARKDOWN = """\
+---
+marimo-version: 0.9.14
+---
+
+```python {.marimo hide_code="true"}
+SVC(C=5)
+```
+
+```{.python.marimo}
+SVC(C=6)
+```
+
+```python
+SVC(C=7)
+```
+"""
+
+
+@pytest.mark.parametrize("text", [MYST, JUPYTEXT, MARIMO_MARKDOWN], ids=["MyST", "jupytext", "marimo"])
+def test_a_notebook_that_is_kept_as_markdown_is_read(text: str) -> None:
+    found = find("docs/a.md", text.encode())
+    assert (said(found.found), found.notes) == (["PAR101 C=5", "PAR101 C=6"], ())
+    rows = text.split("\n")
+    assert [rows[line - 1][column - 1 :].rstrip(")") for line, column in places(found)] == ["5", "6"]
+
+
+@pytest.mark.parametrize(
+    "head", ["", "---\ntitle: of jupytext\n---\n", "---\n---\nkernelspec:\n", "\n---\njupytext:\n"]
+)
+def test_other_markdown_only_shows_code(head: str) -> None:
+    assert find("a.md", f"{head}```{{code-cell}}\nSVC(C=5)\n```\n".encode()) == FileFindings()
+
+
+def note(*texts: object, **more: object) -> bytes:
+    return json.dumps({"paragraphs": [{"text": text} for text in texts], **more}).encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("%pyspark\nSVC(C=5)", (2, 7)),
+        ("%pyspark SVC(C=5)", (1, 16)),
+        ("  %spark.pyspark(pool=a)\n\nSVC(C=5)", (3, 7)),
+        ("%livy.pyspark(pool=a)  SVC(C=5)", (1, 30)),
+        ("%python.ipython\n%matplotlib inline\nSVC(C=5)", (3, 7)),
+    ],
+)
+def test_paragraphs_of_python_in_a_note_are_cells(text: str, place: tuple[int, int]) -> None:
+    found = find("a.zpln", note("%md\nSVC(C=1)", text, "%sql\nselect 1", None))
+    assert (said(found.found), places(found), found.notes, found.language) == (["PAR101 C=5"], [place], (), "")
+    assert [one.cell for one in found.found] == [1]
+
+
+def test_a_note_may_say_for_all_paragraphs_what_they_are_written_in() -> None:
+    assert said(find("a.zpln", note("SVC(C=5)", defaultInterpreterGroup="python")).found) == ["PAR101 C=5"]
+    assert find("a.zpln", note("%md\n# x", "val x = 500")).language == "spark"
+    assert find("a.zpln", note("%r\nx <- 500")).language == "r"
+    for nothing in (note("%md\n# 500"), note(), b"[500]", b'{"paragraphs": 500}'):
+        assert find("a.zpln", nothing) == FileFindings()
+
+
+def test_a_paragraph_that_cannot_be_parsed_leaves_the_others() -> None:
+    found = find("a.zpln", note("%pyspark\nx = 500\ndef (", "%pyspark\nSVC(C=5)"))
+    assert said(found.found) == ["PAR101 C=5"]
+    assert found.notes == (UnreadableSource(f"{INVALID}: invalid syntax", 0, 3),)
+    (left,) = find("a.zpln", b'{"paragraphs": 500').notes
+    assert left.reason.startswith("not a Zeppelin note: ")

@@ -189,6 +189,10 @@ def test_scenario_17_a_notebook_with_too_much_source_is_refused(repo: Repo) -> N
     (finding,) = repo.refused()
     assert (finding["rule"], finding["family"]) == ("large-file", "notebook")
     assert "without its outputs" in finding["message"]
+    # With outputs that the policy keeps it is not without them.
+    repo.stage("commitworthy.toml", "[strip-notebooks]\nkeep-output = true\n")
+    (finding,) = repo.refused()
+    assert "A Jupyter notebook as strip-notebooks leaves it" in finding["message"]
 
 
 CONVERTED = {

@@ -96,10 +96,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 # What stands for a reason in what we print, and what people write in place of one.
-_PLACEHOLDERS = ("", "why", "reason", "todo", "tbd", "fixme", "xxx")
+_PLACEHOLDERS = ("", "why", "reason", "no reason", "none", "n/a", "todo", "tbd", "fixme", "xxx")
 
 
 def is_placeholder(reason: str) -> bool:
     """Whether a text says nothing where a reason is asked for."""
-    plain = reason.strip(" \t-:.")
+    plain = reason.strip(" \t-:.?!")
     return plain.lower() in _PLACEHOLDERS or (plain.startswith("<") and plain.endswith(">"))

@@ -361,4 +361,6 @@ def _judge_notebook(
         return large._replace(note=note, what=what)
     if what.answer <= (settings.limit("notebook") or 0):
         return None
-    return large._replace(size=what.answer, note="without its outputs", what=what)
+    keeps = bool(stripping.options.keep_output or stripping.options.max_output or stripping.options.keep_types)
+    note = "as strip-notebooks leaves it" if keeps else "without its outputs"
+    return large._replace(size=what.answer, note=note, what=what)

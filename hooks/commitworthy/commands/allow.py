@@ -19,6 +19,8 @@ from ..policy.settings import POLICY_FILES
 from ..report.escape import for_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..git.repository import Repository
 
 SUMMARY = "Add an exception, with its reason, to the policy."
@@ -50,7 +52,20 @@ def run(words: list[str]) -> int:
     ending = "It is staged." if is_staged else f"Stage it to make it take effect: git add {force}{seen}"
     allowed = for_terminal(wording.first_of(patterns, _MOST_SHOWN))
     sys.stdout.write(f"{name}: {args.hook} {'now' if is_new else 'already'} allows {allowed}.\n{ending}\n")
+    for line in _not_covered(args):
+        sys.stdout.write(f"{line}\n")
     return 0
+
+
+def _not_covered(args: argparse.Namespace) -> Iterator[str]:
+    """A line on each file that was named and is larger than what is allowed."""
+    if not args.max_size:
+        return
+    most = wording.parse(args.max_size)
+    for word in args.paths:
+        if os.path.isfile(word) and (size := os.path.getsize(word)) > most:
+            has, limit = wording.show_apart(size, most)
+            yield f"{for_terminal(word)} has {has} on disk, more than {limit}: the exception does not cover it."
 
 
 def _holds_nothing_else(here: Repository, name: str, content: bytes | None) -> bool:

@@ -113,10 +113,10 @@ def _renamed(rows: tuple[Row, ...]) -> Iterator[Row]:
 
 
 def _moved(rows: tuple[Row, ...]) -> Iterator[Row]:
-    """Rows that have no blob, under the names that their files are about to have."""
+    """Rows that accept more than one blob, under the names that their files are about to have."""
     by_path: dict[str, list[Row]] = {}
     for row in rows:
-        if row.times is not None:
+        if row.times is not None or row.size:
             by_path.setdefault(row.path, []).append(row)
     if by_path:
         for new, old in objects.renamed("HEAD").items():

@@ -18,6 +18,7 @@ from ..git import index, objects, process, repository
 from ..git.index import Entry
 from ..git.objects import Blob, Missing
 from ..hooks import context as hook_context
+from ..hooks.block_artifacts import hook as block_artifacts
 from ..hooks.require_lfs import accepted, parents, routes, rules
 from ..policy.acceptance import acceptance
 from ..policy.parser import Parser
@@ -42,8 +43,8 @@ SUMMARY = "Show what a file is, how we know, and where it belongs."
 class Answer(NamedTuple):
     """What there is to say of one file; `tracked` tells a blob in the index from a file on disk.
 
-    `lfs` is what require-lfs has against a file that block-artifacts lets pass.  `exception` accepts the violation of
-    either, or a row of the baseline does.  `by_default` where the policy names no home.
+    `violation` is what block-artifacts has against it, or `lfs` what require-lfs has: the one that the hooks report.
+    `exception` accepts it, or a row of the baseline does.  `by_default` where the policy names no home.
     """
 
     path: str
@@ -57,6 +58,11 @@ class Answer(NamedTuple):
     in_baseline: bool
     by_default: bool = False
     lfs: LfsViolation | None = None
+
+    @property
+    def accepted(self) -> str | None:
+        """What accepts the violation."""
+        return "exception" if self.exception else "baseline" if self.in_baseline else None
 
 
 class Known(NamedTuple):
@@ -148,7 +154,11 @@ def _of_other(top: bytes, names: Mapping[bytes, bytes]) -> dict[bytes, Known]:
 def _of_repository(names: Mapping[bytes, bytes]) -> dict[bytes, Known]:
     """What the repository of the current directory says of files, each with its name from here."""
     here = _repository()
-    policy, baseline = hook_context.policy_in(hook_context.governing_of("") if here else {}, {})
+    policy, baseline = hook_context.policy_in({}, {})
+    if here:
+        context = hook_context.prepare(hook_context.Invocation([], True, {}))
+        settings = block_artifacts.weighing(context, context.policy.block_artifacts, context.baseline)
+        policy, baseline = context.policy._replace(block_artifacts=settings), context.baseline
     accepting = acceptance("block-artifacts", policy, baseline)
     tracked = _of_tracked(here, names.values(), accepting) if here else {}
     if here:
@@ -176,20 +186,26 @@ def _of_tracked(here: Repository, names: Iterable[bytes], accepting: Acceptance)
 
 
 def _add_routes(here: Repository, tracked: dict[bytes, Answer | CheckError], accepting: Acceptance) -> None:
-    """Adds what require-lfs refuses of what block-artifacts lets pass, such as a small archive."""
-    passed = {path: answer for path, answer in tracked.items() if isinstance(answer, Answer) and not answer.violation}
-    entries = [entry for entry in index.tracked(here) if entry.path in passed] if passed else []
+    """Puts in what require-lfs refuses of files that block-artifacts lets pass, and what should be pointers."""
+    judged = {path: answer for path, answer in tracked.items() if isinstance(answer, Answer)}
+    entries = [entry for entry in index.tracked(here) if entry.path in judged] if judged else []
     violations, _ = routes.find(here, entries, accepting.policy)
-    for violation in parents.at_home_in_lfs(violations, accepting.policy):
-        answer = passed[violation.entry.path]
-        is_unrouted = violation.rule == rules.UNROUTED
+    refused = [violation for violation in violations if violation.rule not in rules.WARNINGS]
+    for violation in parents.at_home_in_lfs(refused, accepting.policy):
+        answer = judged[violation.entry.path]
         exception = accepted.exception(violation, accepting)
+        in_baseline = accepted.is_accepted(violation, accepting) and not exception
+        is_open = not exception and not in_baseline
+        if answer.violation and not (is_open and (answer.accepted or violation.rule == rules.NOT_A_POINTER)):
+            continue
+        is_unrouted = violation.rule == rules.UNROUTED
         tracked[violation.entry.path] = answer._replace(
-            home="lfs" if is_unrouted else answer.home,
+            home="lfs" if is_unrouted or not answer.pointer else answer.home,
             by_default=is_unrouted and answer.sniff.family not in accepting.policy.homes,
+            violation=None,
             lfs=violation,
             exception=exception,
-            in_baseline=accepted.is_accepted(violation, accepting) and not exception,
+            in_baseline=in_baseline,
         )
 
 
@@ -310,7 +326,7 @@ def _json(answer: Answer) -> Iterator[str]:
             "pointer": answer.pointer,
             "home": answer.home,
             "rule": refused.rule.name if (refused := answer.violation or answer.lfs) else None,
-            "accepted": "exception" if answer.exception else "baseline" if answer.in_baseline else None,
+            "accepted": answer.accepted,
         }
     )
 

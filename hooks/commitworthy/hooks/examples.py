@@ -37,6 +37,7 @@ PRINTED = {
     "DOC019": "clone: warning: DOC019 unchecked-cards: 1 card is in git and checked by no hook: a file that is no longer as its card says goes unnoticed.",
     "DOC020": ".pre-commit-config.yaml: DOC020 old-python: block-artifacts: to be installed with python3.10, but commitworthy needs Python 3.11 or newer.",
     "DOC021": ".commitworthy-baseline: warning: DOC021 baseline-conflicts: Two branches that both change the baseline will conflict: no line of .gitattributes says how to merge it.",
+    "DOC022": "clone: DOC022 missing-program: .git/hooks/pre-commit needs /opt/old/bin/commitworthy, which is not here: every commit fails.",
     "LFS001": "data/train.parquet: LFS001 unrouted-artifact: Parquet data, 8.8 kB, staged as an ordinary git blob: no line in .gitattributes sends *.parquet to Git LFS.",
     "LFS002": "weights/v2.safetensors: LFS002 not-a-pointer: .gitattributes routes this to Git LFS, but the staged blob is the file itself (589 bytes).",
     "LFS003": "data/train.parquet: LFS003 unstaged-route: Only the .gitattributes on disk routes this to Git LFS, not the staged one: the staged blob is the file itself (8.8 kB).",

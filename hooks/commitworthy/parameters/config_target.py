@@ -7,6 +7,7 @@ comes to have it.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from functools import lru_cache
 
@@ -64,12 +65,14 @@ class ConfigTarget(NamedTuple):
 
     `file` is the config file, also where it still has to be made, or the judged file itself.  `name` is what stands
     for it in code: the variable, parser or class.  `catalog` is Kedro's second file, for what is loaded and saved.
+    `listed` is the config file as the stage of DVC has to name it that runs the program, "" where it need not.
     """
 
     kind: str
     file: str
     name: str = "params"
     catalog: str = ""
+    listed: str = ""
 
 
 class TrackedFiles(NamedTuple):
@@ -94,7 +97,7 @@ def decide(path: str, content: str, tracked: TrackedFiles, read: Callable[[str],
     for folder in _above(path):
         # A Kedro project is one also where DVC keeps its data.
         kedro = _kedro(folder, tracked, read) if is_of_kedro(path, content) else None
-        target = kedro or _dvc(folder, tracked) or _hydra(folder, content, tracked, read)
+        target = kedro or _dvc(folder, path, tracked, read) or _hydra(folder, content, tracked, read)
         if target:
             return target
     if path.endswith(".ipynb") and _TAGGED.search(content):
@@ -195,8 +198,35 @@ def _above(path: str) -> Iterator[str]:
     yield ""
 
 
-def _dvc(folder: str, tracked: TrackedFiles) -> ConfigTarget | None:
-    return ConfigTarget(DVC, f"{folder}params.yaml") if f"{folder}dvc.yaml" in tracked.paths else None
+def _dvc(folder: str, path: str, tracked: TrackedFiles, read: Callable[[str], str]) -> ConfigTarget | None:
+    if f"{folder}dvc.yaml" not in tracked.paths:
+        return None
+    text = read(f"{folder}dvc.yaml")
+    stages = _tree(text).get("stages") if "wdir" in text else None
+    # DVC looks for params.yaml in the folder that the stage is run in.
+    seen = {
+        posixpath.relpath("params.yaml", str(stage.get("wdir", ".")))
+        for stage in (stages.values() if isinstance(stages, dict) else ())
+        if runs(stage, path.removeprefix(folder))
+    }
+    listed = seen.pop() if len(seen) == 1 else ""
+    return ConfigTarget(DVC, f"{folder}params.yaml", listed="" if listed == "params.yaml" else listed)
+
+
+def runs(stage: Any, program: str) -> bool:
+    """Whether the command of a stage, or one of its dependencies, is the program.
+
+    `program` counts from the folder of `dvc.yaml`.
+    """
+    if not isinstance(stage, dict):
+        return False
+    commands, deps = stage.get("cmd", ""), stage.get("deps", [])
+    texts = [*(commands if isinstance(commands, list) else [commands]), *(deps if isinstance(deps, list) else [])]
+    module = program.removesuffix(".py").replace("/", ".")
+    folder = stage.get("wdir", ".")
+    seen = posixpath.relpath(program, folder) if isinstance(folder, str) else program
+    words = {posixpath.normpath(word) for text in texts for word in re.split(r"[\s;&|\"']+", str(text)) if word}
+    return seen in words or module in words
 
 
 def is_of_kedro(path: str, content: str) -> bool:
@@ -283,11 +313,13 @@ def reserved(target: ConfigTarget, content: str, tracked: TrackedFiles, read: Ca
         base = target.file.rpartition("/")[0] + "/"
         files += [name for name in tracked.yaml if name.startswith(base + "parameters") and name != target.file]
         catalogs = [name for name in tracked.yaml if name.startswith(base + "catalog")]
-    tree = {key: value for name in reversed(files) for key, value in _tree(read(name)).items()}
+    texts = [read(name) for name in reversed(files)]
+    tree = {key: value for text in texts for key, value in _tree(text).items()}
     spread = {word for chain in _SPREAD.findall(content) for word in re.findall(r"\w+", chain)}
     closed = {
         str(key) for key, value in tree.items() if isinstance(value, dict) and not value.keys().isdisjoint(_CLASSES)
     }
+    closed |= {key for text in texts for key in _inline(text)}
     if target.kind == HYDRA:
         closed |= _closed_groups(target, tree, tracked, read) | {"hydra", "defaults"}
     datasets = frozenset(str(key) for name in catalogs for key in _tree(read(name)))
@@ -305,6 +337,19 @@ def _tree(text: str) -> dict[Any, Any]:
     except markup.UnreadableDocument:
         return {}
     return tree if isinstance(tree, dict) else {}
+
+
+@lru_cache
+def _inline(text: str) -> frozenset[str]:
+    """The keys at the top whose value stands on their line, or somewhere else too: no line can be added below them."""
+    found = set()
+    for line in text.split("\n"):
+        key, colon, rest = line.partition(":")
+        value = rest.partition(" #")[0].strip()
+        is_shared = value[:1] == "&" and (" " in value or f"*{value[1:]}" in text)
+        if colon and line[0] not in " \t#" and value and (value[0] not in "&!#|>" or is_shared):
+            found.add(key.strip("\"' "))
+    return frozenset(found)
 
 
 def _keys_below(tree: object, wanted: str) -> Iterator[str]:
@@ -471,7 +516,7 @@ _EXPRESSIONS = {
     DATACLASS: "{own}.{name}",
 }
 _READING = {
-    DVC: "list {all} under params of the stage in dvc.yaml",
+    DVC: "list {all}{of} under params of the stage in dvc.yaml",
     KEDRO: "among the inputs of its node, and an argument of the function",
     HYDRA: "cfg from @hydra.main; a run overrides it as {first}=...",
     PAPERMILL: "papermill -p sets it for a run",
@@ -555,7 +600,11 @@ def subscripts(variable: str, key: Key) -> str:
 def reading(target: ConfigTarget, entries: Sequence[ConfigEntry], reader: Reader) -> str:
     """How the code comes to have what the expressions read; "" where it has it already."""
     keys = list(dict.fromkeys(".".join(entry.key) for entry in entries))
-    ways = [_READING.get(target.kind, "").format(first=keys[0], all=", ".join(keys))]
+    ways = [
+        _READING.get(target.kind, "").format(
+            first=keys[0], all=", ".join(keys), of=f" of {target.listed}" if target.listed else ""
+        )
+    ]
     if target.kind in (PLAIN, DVC) and not reader.is_read:
         ways.insert(0, loading(target.file, reader, target.name))
     if target.kind in COMMAND_LINES and any(_is_nested(entry.literal.value) for entry in entries):

@@ -1,4 +1,7 @@
-"""The Python of a document of Quarto's or R Markdown's: its chunks of code, put together as one program."""
+"""The Python of a document of Quarto's or R Markdown's, or of a notebook that is kept as Markdown.
+
+Its chunks of code are put together as one program.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
 
 _FENCES = ("```", "~~~")
 _LONGEST = 20
+# Of jupytext: every block of Python is a cell.
+_MARKDOWN = "format_name: markdown"
 
 
 class Chunk(NamedTuple):
@@ -25,7 +30,7 @@ class Chunk(NamedTuple):
 
 def read_document(rows: list[str]) -> ParsedSource:
     """The Python chunks of a document, each parsed as a cell of a notebook."""
-    found = list(_chunks(rows))
+    found = list(_chunks(rows, in_markdown=any(_MARKDOWN in row for row in rows[:40])))
     own = [chunk for chunk in found if _is_python(chunk.engine)]
     body: list[ast.stmt] = []
     unreadable: list[UnreadableSource] = []
@@ -34,6 +39,7 @@ def read_document(rows: list[str]) -> ParsedSource:
     for chunk in own:
         inside = rows[chunk.first - 1 : chunk.last]
         regions.append(Region(chunk.first, chunk.last, _tags(inside)))
+        inside = _without_options(inside)
         kind = ipython.kind(inside, is_python=True, is_databricks=False)
         read = ipython.read(inside) if kind != ipython.OTHER else UnreadableSource("another language")
         if not isinstance(read, UnreadableSource):
@@ -51,8 +57,22 @@ def _is_python(engine: str) -> bool:
     return engine.partition(".")[0].lower() in ("python", "python3")
 
 
-def _chunks(rows: Sequence[str]) -> Iterator[Chunk]:
-    """Fenced blocks with an engine in braces; `{{python}}` and `{.python}` are only shown, and run by nobody."""
+def _engine(info: str, *, in_markdown: bool) -> str:
+    """What runs a block: "{python}", MyST's "{code-cell} ipython3", marimo's "python {.marimo}"; "" for nothing.
+
+    `{{python}}` and `{.python}` are only shown.
+    """
+    inside, closed, rest = info[1:].partition("}") if info.startswith("{") else ("", "", info)
+    if inside == "code-cell":
+        return (rest.split() or ["python"])[0].removeprefix("i")
+    if "{.marimo" in info or ".marimo}" in info or (in_markdown and not inside):
+        return (info.strip("{.").replace(".", " ").split() or [""])[0]
+    head = inside.replace(",", " ").split() if closed and not rest else []
+    return head[0] if head and head[0][0].isalpha() else ""
+
+
+def _chunks(rows: Sequence[str], *, in_markdown: bool) -> Iterator[Chunk]:
+    """The fenced blocks that something runs."""
     fence, engine, first = "", "", 0
     for number, row in enumerate(rows, 1):
         bare = row.strip()
@@ -63,23 +83,33 @@ def _chunks(rows: Sequence[str]) -> Iterator[Chunk]:
                 fence = ""
         elif bare.startswith(_FENCES):
             fence = bare[: len(bare) - len(bare.lstrip(bare[0]))]
-            info = bare[len(fence) :].strip()
-            head = info[1:-1].replace(",", " ").split() if info.startswith("{") and info.endswith("}") else []
-            engine = head[0] if head and head[0][0].isalpha() else ""
+            engine = _engine(bare[len(fence) :].strip(), in_markdown=in_markdown)
             first = number + 1
     if fence and engine:
         yield Chunk(engine, first, len(rows))
 
 
+def _without_options(rows: list[str]) -> list[str]:
+    """The lines with the options of a cell of MyST blanked: `:tags: [parameters]`, or YAML between two `---`."""
+    rows = list(rows)
+    is_yaml = rows[:1] == ["---"]
+    for number, row in enumerate(rows):
+        if not (is_yaml or row.startswith(":")):
+            break
+        is_yaml = is_yaml and not (number and row == "---")
+        rows[number] = ""
+    return rows
+
+
 def _tags(rows: Sequence[str]) -> frozenset[str]:
-    """Those of `#| tags: [parameters]`, or of a list below `#| tags:`."""
+    """Those of `#| tags: [parameters]`, of MyST's `:tags: [parameters]`, or of a list below `#| tags:`."""
     tags: list[str] = []
     is_listed = False
     for row in rows:
         option = row.strip()
-        if not option.startswith("#|"):
+        if not option.startswith(("#|", ":")):
             break
-        name, _, value = option[2:].strip().partition(":")
+        name, _, value = option.removeprefix("#|").removeprefix(":").strip().partition(":")
         if name == "tags":
             tags += value.strip().strip("[]").split(",")
             is_listed = not value.strip()

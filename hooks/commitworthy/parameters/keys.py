@@ -336,7 +336,7 @@ class WordFinder:
         if len(target) < 3 or target.lower() in _WEAK or _TABLES.fullmatch(target.lower()):
             target = ""
         subject = self._weighed(site) if site.slot == WEIGHED else _bare(name)
-        if subject.lower() in _WEAK or len(subject) < 2:
+        if subject.lower() in _WEAK or len(subject) < 2 or _TABLES.fullmatch(subject.lower()):
             subject = _bare(self._subject(site)) or subject
         # A column may be called anything, also by an address with credentials.
         return KeyWords(secrets.name(subject), _bound(site), secrets.name(target))
@@ -355,6 +355,10 @@ class WordFinder:
         if value is not None:
             words = _WORD.findall(value)
             return f"{words[0]}_query" if words else ""
+        if site.owner.__class__ is ast.Call and site.owner.func.__class__ is ast.Attribute:
+            column = described(site.owner.func.value)
+            if not _TABLES.fullmatch(_bare(column).lower()):
+                return column
         for node in self._above(site, site.owner):
             if node.__class__ is ast.Call:
                 name = _named_in_call(node)

@@ -1,4 +1,4 @@
-"""The Python of a Jupyter notebook: of which cells it is the language, and their trees."""
+"""The Python of a notebook of Jupyter's or Zeppelin's: of which cells it is the language, and their trees."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MIMETYPES = frozenset(("text/x-python", "text/x-ipython", "application/x-python", "application/x-python-code"))
-_NAMES = frozenset("ipython pyspark pyspark3 sage sagemath".split())
+_NAMES = frozenset("ipython pyspark pyspark3 ipyspark sage sagemath".split())
 _DATABRICKS = "application/vnd.databricks.v1+"
 _LONGEST = 20
 # A line that sets an exercise: `## Exercise 3`, `<b>EXERCISE</b>: ...`, `**Exercises**`.
 _EXERCISE = r"(?im)^\s*(?:[#>*_\s-]|</?[a-z][^>\n]{0,200}>)*exercises?\b"
+# Paragraphs of a note in which nobody expects parameters of a program.
+_BESIDE = frozenset("md sql sh angular html conf".split())
 
 
 def read_notebook(content: bytes) -> ParsedSource:
@@ -53,6 +55,51 @@ def read_notebook(content: bytes) -> ParsedSource:
     other = "" if not language or _is_python(language) or units or unreadable else language
     units = [unit._replace(sets_exercises=True) for unit in units] if sets_exercises else units
     return ParsedSource(units, unreadable, other[:_LONGEST])
+
+
+def read_note(content: bytes) -> ParsedSource:
+    """The Python paragraphs of a Zeppelin note, each a cell."""
+    import json
+
+    try:
+        note: object = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        reason = "not a Zeppelin note: " + str(error).partition(":")[0].lower()
+        return ParsedSource([], [UnreadableSource(reason, None, getattr(error, "lineno", 1))])
+    paragraphs = _inner(note, "paragraphs")
+    units: list[CodeUnit] = []
+    unreadable: list[UnreadableSource] = []
+    others: list[str] = []
+    for number, paragraph in enumerate(paragraphs if isinstance(paragraphs, list) else ()):
+        text = _inner(paragraph, "text")
+        rows = lines(text) if isinstance(text, str) else [""]
+        name, length = _interpreter(rows[0])
+        # Without one it is that of the note, which for most is Spark's Scala.
+        language = name or _text(note, "defaultInterpreterGroup") or "spark"
+        if not _is_python(language):
+            others += [language] if rows != [""] and language not in _BESIDE else []
+            continue
+        if rows[0][length:].strip():
+            indent = len(rows[0][length:]) - len(rows[0][length:].lstrip())
+            read = ipython.read(rows, [length + indent, *[0] * (len(rows) - 1)]) if length else ipython.read(rows)
+        else:
+            read = ipython.read(["", *rows[1:]])
+        if isinstance(read, UnreadableSource):
+            unreadable.append(read._replace(cell=number))
+            continue
+        tree, rows = read
+        units.append(CodeUnit(number, tree, "\n".join(rows), rows))
+    return ParsedSource(units, unreadable, "" if units or unreadable or not others else others[0][:_LONGEST])
+
+
+def _interpreter(row: str) -> tuple[str, int]:
+    """The interpreter that a paragraph names, `pyspark` of "%spark.pyspark(pool=a)", and how long that is."""
+    words = row.split()
+    if not words or not words[0].startswith("%"):
+        return "", 0
+    word, bracket, _ = words[0].partition("(")
+    length = row.find(")") + 1 if bracket and ")" in row else row.find(words[0]) + len(words[0])
+    return word[1:].rpartition(".")[2], length
 
 
 def _cells(notebook: dict[str, object]) -> Iterator[object]:

@@ -57,12 +57,21 @@ class ParsedSource(NamedTuple):
     language: str = ""
 
 
-DOCUMENTS = (".qmd", ".rmd")
+MARKDOWN, NOTE = ".md", ".zpln"
+DOCUMENTS = (".qmd", ".rmd", MARKDOWN, NOTE)
+"""What is no program of Python's and no notebook of Jupyter's: nothing is moved in these."""
+_KEPT_AS_MARKDOWN = (b"jupytext:", b"kernelspec:", b"marimo-version:")
 
 
 def is_notebook(path: str) -> bool:
-    """Whether the file is a notebook of Jupyter's, or a document of Quarto's or R Markdown's, by its name."""
+    """Whether the file is a notebook of Jupyter's or Zeppelin's, or a document with chunks of code, by its name."""
     return path.lower().endswith((".ipynb", *DOCUMENTS))
+
+
+def is_kept_as_markdown(head: bytes) -> bool:
+    """Whether Markdown that begins so is a notebook of jupytext, MyST or marimo, by what it says between two `---`."""
+    said = head[3:].partition(b"\n---")[0].split(b"\n") if head.startswith(b"---") else ()
+    return any(line.strip().startswith(_KEPT_AS_MARKDOWN) for line in said)
 
 
 def read_source(path: str, content: bytes) -> ParsedSource:
@@ -72,6 +81,12 @@ def read_source(path: str, content: bytes) -> ParsedSource:
         from .notebook import read_notebook
 
         return read_notebook(content)
+    if name.endswith(NOTE):
+        from .notebook import read_note
+
+        return read_note(content)
+    if name.endswith(MARKDOWN) and not is_kept_as_markdown(content):
+        return ParsedSource([], [])
     text = _decoded(content)
     if isinstance(text, UnreadableSource):
         return ParsedSource([], [text])

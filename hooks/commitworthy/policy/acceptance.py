@@ -318,8 +318,11 @@ def merge_for_writing(
     blobs = {(row.hook, row.rule, row.blob) for row in old}
     counts = {row._replace(times=None): row.times for row in old}
     by_size, left_out = accepted(old), []
+    found = list(found)
+    sizes = {(row.path, row.blob): row.size for row in found if row.hook == "block-artifacts"}
     for row in found:
-        stands = _stands_on(row, by_size, blobs, counts)
+        stands = _stands_on(row._replace(size=sizes.get((row.path, row.blob))), by_size, blobs, counts)
+        stands = stands and stands._replace(size=row.size)
         kept.extend([stands] if stands else [])
         left_out.extend([row] if stands != row else [])
     return _united(kept), tuple(left_out)
@@ -332,7 +335,10 @@ def _stands_on(
     if row.hook == "block-artifacts":
         return row if by_size.accepts(row.path, row.size or 0, row.blob) else None
     if row.hook != "flag-parameters":
-        return row if (row.hook, row.rule, row.blob) in blobs else None
+        is_known = (row.hook, row.rule, row.blob) in blobs
+        # What has shrunk is accepted by its size, which is that of the same file's row of block-artifacts.
+        has_shrunk = row.hook == "require-lfs" and row.size and by_size.accepts(row.path, row.size, row.blob)
+        return row if is_known or has_shrunk else None
     most = counts.get(row._replace(times=None)) or 0
     return row._replace(times=min(most, row.times or 0)) if most else None
 

@@ -140,6 +140,11 @@ def has_lfs() -> bool:
     return system.which("git-lfs", _users_path()) is not None
 
 
+def finds(program: str) -> bool:
+    """Whether the user's own shell finds a program, by its name or its path."""
+    return os.access(program, os.X_OK) if "/" in program else system.which(program, _users_path()) is not None
+
+
 def lfs_is_set_up() -> bool:
     """Whether git knows the filters of git-lfs here."""
     return bool(process.run("config", "--get", "filter.lfs.clean", accept=(0, 1)).strip())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from commitworthy.commands.init import adoption
+from commitworthy.commands.init import adoption, replaced
 from commitworthy.commands.init.entry import HookEntry
 from commitworthy.commands.init.replaced import LeftAlone, Setting
 from commitworthy.policy.settings import load
@@ -93,7 +93,15 @@ def entries(*hooks: Mapping[str, object], repo: str = "a") -> dict[str, bytes]:
         ("nbstripout", ["--drop-tagged-cells", "a b"], {"drop-tagged": ["a", "b"]}, []),
         ("nbstripout", ["--max-size=1k", "--strip-init-cells"], {"max-output": 1000, "strip-init-cells": True}, []),
         ("nbstripout", ["--max-size", "2M", "--keep-id"], {"max-output": 2_000_000}, []),
-        ("nbstripout", ["-t", "--mode", "zeppelin"], {}, ["-t", "--mode=zeppelin"]),
+        ("nbstripout", ["-t", "--mode", "zeppelin", "-f", "--unix-newlines"], {}, ["-t"]),
+        (
+            "nbstripout",
+            ["--keep-output", "--drop-output-type", "error", "stream:stderr"],
+            {"keep-output": True, "drop-types": ["error", "stream:stderr"]},
+            [],
+        ),
+        ("nbstripout", ["--drop-output-type", "error"], {}, []),
+        ("nbstripout", ["--keep-output", "--keep-output-type=error"], {"keep-types": ["error"]}, []),
         (
             "nb-clean",
             ["-e", "-o", "-c", "-m", "tags"],
@@ -103,11 +111,17 @@ def entries(*hooks: Mapping[str, object], repo: str = "a") -> dict[str, bytes]:
         (
             "nb-clean",
             ["--remove-empty-cells", "--remove-all-notebook-metadata"],
-            {"drop-empty-cells": True},
-            ["--remove-all-notebook-metadata"],
+            {"drop-empty-cells": True, "strip-keys": ["metadata.*"]},
+            [],
         ),
         ("nbstripout", ["-e"], {}, ["-e"]),
-        ("jupyter-notebook-cleanup", ["--pin-patterns", "[pin];[keep]"], {}, ["--pin-patterns=[pin];[keep]"]),
+        ("nb-clean", ["-m", "tags", "--"], {}, []),
+        (
+            "jupyter-notebook-cleanup",
+            ["--remove-kernel-metadata", "--pin-patterns", "[pin];[keep]"],
+            {"strip-keys": ["metadata.kernelspec"]},
+            ["--pin-patterns=[pin];[keep]"],
+        ),
     ],
 )
 def test_arguments_of_replaced_hooks_become_a_policy(
@@ -143,6 +157,12 @@ def test_a_default_limit_that_was_higher_is_said(hook: dict[str, object], policy
         ({"id": "clean", "entry": "nbstripout --keep-count"}, {"strip-notebooks": {"keep-count": True}}),
         ({"id": "clean", "entry": "/opt/bin/nb-clean clean -e"}, {"strip-notebooks": {"drop-empty-cells": True}}),
         ({"id": "clean", "entry": "jupyter nbconvert --clear-output --inplace"}, {}),
+        (
+            {"id": "c", "entry": "uvx --from nbstripout nbstripout --keep-count"},
+            {"strip-notebooks": {"keep-count": True}},
+        ),
+        ({"id": "c", "entry": "pixi run -e dev nbstripout --keep-count"}, {"strip-notebooks": {"keep-count": True}}),
+        ({"id": "c", "entry": "conda run -n x nbstripout --keep-count"}, {"strip-notebooks": {"keep-count": True}}),
         ({"id": "large", "entry": "check-added-large-files --maxkb 7"}, {"block-artifacts": {"max-size": "7 kB"}}),
     ],
 )
@@ -221,6 +241,76 @@ def test_what_has_no_counterpart_is_named(hooks: list[dict[str, object]], lost: 
     assert carried.lost == [Setting("nbstripout", *row) for row in lost]
 
 
+@pytest.mark.parametrize("key", ["types", "types_or"])
+def test_a_limit_of_some_types_is_no_limit_of_all(key: str) -> None:
+    some = {"id": "check-added-large-files", key: ["python", "yaml"], "exclude": "^data/", "args": ["--maxkb=20"]}
+    became = "its settings are not carried over: block-artifacts checks files of every type"
+    carried = adoption.carried(entries(some))
+    assert carried == ({}, [], [], [Setting("check-added-large-files", f"{key}: [python, yaml]", became)])
+    carried = adoption.carried(entries(some, {"id": "check-added-large-files", "args": ["--maxkb=900"]}))
+    assert carried.tables == {"block-artifacts": {"max-size": "900 kB"}}
+    assert carried.exceptions == []
+
+
+def test_what_nbconvert_did_besides_is_named() -> None:
+    command = "jupyter nbconvert --to notebook --inplace --clear-output"
+    entry = f"{command} --TagRemovePreprocessor.remove_cell_tags='{{\"x\"}}' --log-level ERROR"
+    carried = adoption.carried(entries({"id": "clear", "entry": entry}))
+    said = '--TagRemovePreprocessor.remove_cell_tags={"x"}'
+    assert carried == ({}, [], [], [Setting("clear", said, DOCS.format("strip-notebooks"))])
+
+
+def test_a_hook_that_may_do_more_is_left_and_named() -> None:
+    entry = 'bash -c \'nbstripout --keep-count "$@" && git add "$@"\' --'
+    files = entries({"id": "strip", "entry": entry}, {"id": "other", "entry": "mypy"})
+    became = "is left as it is: if it does no more than run nbstripout, remove it by hand"
+    assert adoption.carried(files) == ({}, [], [], [Setting("strip", f"entry: {entry}", became)])
+    (change,) = adoption.configuration(files, OURS, replace=True)
+    assert [hook["id"] for hook in yaml.safe_load(change.new or b"")["repos"][0]["hooks"]] == ["strip", "other"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("lefthook.yml", "pre-commit:\n  commands:\n    nb:\n      run: /opt/bin/nbstripout {staged_files}\n"),
+        (".husky/pre-commit", "nbstripout $(git diff --cached --name-only)\n"),
+    ],
+)
+def test_what_another_manager_runs_is_to_be_removed_by_hand(name: str, text: str) -> None:
+    for content, removed in ((text, ("nbstripout",)), (f"# nbstripout was here\n{text}".partition("\n")[0] + "\n", ())):
+        changes = {
+            change.path: change for change in adoption.configuration({name: content.encode()}, OURS, replace=True)
+        }
+        assert changes[name].removed == removed
+        assert changes[name].is_left == bool(removed)
+    assert not any(change.removed for change in adoption.configuration({name: text.encode()}, OURS, replace=False))
+
+
+def test_a_filter_of_nbstripout_is_named() -> None:
+    lost = [replaced.FILTER]
+    assert adoption.carried({".gitattributes": b"*.ipynb filter=nbstripout diff=ipynb\n"}).lost == lost
+    assert adoption.carried({".gitattributes": b"# filter=nbstripout-fast\n*.ipynb text\n"}).lost == []
+
+
+@pytest.mark.parametrize(
+    ("told", "missing"),
+    [
+        ("ci: {autofix_prs: false}\n", "limit-commit, block-artifacts"),
+        ("ci: {skip: [mypy, limit-commit]}\n", "block-artifacts"),
+        ("ci: {skip: [limit-commit, block-artifacts]}\n", ""),
+        ("", ""),
+    ],
+)
+def test_the_service_of_pre_commit_needs_a_word(told: str, missing: str) -> None:
+    entry = HookEntry("local", "", ("limit-commit", "block-artifacts"))
+    changes = adoption.configuration({CONFIG: f"{told}repos: []\n".encode()}, entry, replace=False)
+    said = (
+        f"pre-commit.ci installs no program for repo: local: add {missing} to skip: below ci:, "
+        "or use --repo URL --rev REV"
+    )
+    assert list(adoption.of_service(changes)) == ([said] if missing else [])
+
+
 def test_a_hook_that_ran_at_no_commit_says_nothing_of_commits() -> None:
     hooks = (
         {"id": "nbstripout", "exclude": "^docs/"},
@@ -268,6 +358,24 @@ def test_settings_join_a_policy_that_exists(old: bytes, new: bytes | None, left:
     (change,) = changes
     assert (change.new or old, change.by_hand) == (new, left)
     assert change.note == ("what it says already stays" if left else "")
+
+
+@pytest.mark.parametrize(
+    ("policy", "left"),
+    [
+        ({"commitworthy.toml": b'[block-artifacts]\nmax-size = "2 kB"\n'}, True),
+        ({"pyproject.toml": b'[tool.commitworthy.block-artifacts]\nmax-size = "2 kB"\n'}, True),
+        ({"commitworthy.toml": b'[check-push]\nmax-size = "2 kB"\n'}, False),
+    ],
+)
+def test_a_setting_that_is_left_is_not_called_kept(policy: dict[str, bytes], left: bool) -> None:
+    carried = adoption.carried({**entries({"id": "check-added-large-files", "args": ["--maxkb=1", "--enforce-all"]})})
+    changes = adoption.policy(policy, carried.tables)
+    made = replaced.written(carried, (line for change in changes for line in change.by_hand))
+    became = "max-size of block-artifacts, to be written by hand: see above"
+    said = Setting("check-added-large-files", "--maxkb=1", became)
+    assert made.lost == ([said] if left else [])
+    assert [row.said for row in made.kept] == (["--enforce-all"] if left else ["--maxkb=1", "--enforce-all"])
 
 
 def test_a_project_file_that_cannot_be_read_is_named() -> None:

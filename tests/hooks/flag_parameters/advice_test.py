@@ -442,6 +442,37 @@ def test_what_the_message_says_is_what_is_written(repo: Repo) -> None:
     assert (repo.top / "new.yaml").read_text() == "model:\n  gamma: 5\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("model: null\n", "net"),
+        ("model: {}\n", "net"),
+        ("model: {lr: 0.1}  # inline\n", "net"),
+        ("base: &base\n  lr: 1\nmodel: *base\n", "net"),
+        ("model: &model\n  lr: 1\nother:\n  <<: *model\n", "net"),
+        ("model: &model {lr: 1}\n", "net"),
+        ("model: &model\n  lr: 1\n", "model"),
+        ("model:  # of the model\n  lr: 1\n", "model"),
+        ("model:\n", "model"),
+    ],
+)
+def test_no_line_is_to_be_added_to_what_is_written_inline(repo: Repo, text: str, section: str) -> None:
+    repo.stage("params.yaml", text)
+    repo.stage("a.py", f"{FAKE.format('Net', 'Net')}Net(n_layers=8)\n")
+    before = run(repo, "a.py")
+    (finding,) = repo.run(HOOK, "--format", "json", "a.py").findings()
+    assert remedies(finding)["move to params.yaml"] == f"{section}:\n  n_layers: 8"
+    outcome = repo.run(HOOK, "--write-params", "params.yaml", "a.py")
+    assert (
+        outcome.err == f"commitworthy: params.yaml: added 1 key: {section}.n_layers; the code still has the literals\n"
+    )
+    assert yaml.safe_load((repo.top / "params.yaml").read_text())[section]["n_layers"] == 8
+    repo.write("params.yaml", text)
+    assert repo.run("extract", "a.py").status == 0
+    assert run(repo, "a.py") == before
+    assert yaml.safe_load((repo.top / "params.yaml").read_text())[section]["n_layers"] == 8
+
+
 def test_the_number_of_git_processes_does_not_grow_with_config_files(repo: Repo) -> None:
     for path, text in CONF.items():
         repo.stage(path, text)

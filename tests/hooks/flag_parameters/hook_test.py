@@ -145,10 +145,29 @@ def test_other_files_are_passed_over(repo: Repo, name: str) -> None:
 def test_a_script_is_known_by_its_first_line(repo: Repo) -> None:
     repo.stage("bin/train", "#!/usr/bin/env python3\n" + FOREST)
     repo.stage("bin/other", "#!/bin/sh\n" + FOREST)
+    repo.stage("bin/uv", "#!/usr/bin/env -S uv run --script\n" + FOREST)
     repo.write("bin/new", "#!/usr/bin/python\n" + FOREST)
     repo.write("bin/text", FOREST)
-    assert repo.judge(hook=HOOK) == [("bin/train", "hyperparameter-keyword")]
+    assert repo.judge(hook=HOOK) == [(name, "hyperparameter-keyword") for name in ("bin/train", "bin/uv")]
     assert repo.judge("bin/new", "bin/text", hook=HOOK) == [("bin/new", "hyperparameter-keyword")]
+
+
+def test_markdown_is_a_notebook_by_its_first_lines(repo: Repo) -> None:
+    block = f"```{{code-cell}}\n{FOREST}```\n"
+    repo.stage("a.md", f"---\njupytext: {{}}\n---\n{block}")
+    repo.stage("b.md", block)
+    repo.write("c.md", f"---\nkernelspec: {{}}\n---\n{block}")
+    assert repo.judge(hook=HOOK) == [("a.md", "hyperparameter-keyword")]
+    assert repo.judge("b.md", "c.md", hook=HOOK) == [("c.md", "hyperparameter-keyword")]
+    note = json.dumps({"paragraphs": [{"text": f"%pyspark\n{FOREST}"}]})
+    repo.stage("d.zpln", note)
+    for name in ("a.md", "d.zpln"):
+        (finding,) = repo.run(HOOK, "--format", "json", name).findings()
+        assert not any("extract" in (remedy["command"] or "") for remedy in finding["remedies"]), (
+            "nothing is moved there"
+        )
+        assert "stays: a document has no __file__" in repo.run("extract", name).out
+    assert (repo.top / "d.zpln").read_text() == note
 
 
 def test_an_lfs_pointer_is_passed_over(repo: Repo) -> None:
@@ -606,10 +625,10 @@ def test_missing_keys_are_appended_and_nothing_else(repo: Repo) -> None:
 
 
 def test_a_file_that_cannot_take_keys_is_2_and_stays(repo: Repo) -> None:
-    repo.write("params.yaml", "model: {a: 1}\n")
+    repo.write("params.yaml", "{model: {a: 1}}\n")
     repo.stage("a.py", FOREST)
     outcome = repo.run(HOOK, "--write-params", "params.yaml")
-    assert (outcome.status, (repo.top / "params.yaml").read_text()) == (2, "model: {a: 1}\n")
+    assert (outcome.status, (repo.top / "params.yaml").read_text()) == (2, "{model: {a: 1}}\n")
     assert "params.yaml:1: model is written inline" in outcome.err
 
 

@@ -10,12 +10,14 @@ from ... import __version__
 from ...base import wording
 from ...base.findings import ERROR, CheckError
 from ...base.namedtuple import TYPE_CHECKING
-from ...blobs.judge import identify, judge
+from ...blobs.judge import NOT_A_POINTER, identify, judge
 from ...formats import pointers
 from ...git import attributes, objects, repository
 from ...hooks import context as hook_context
+from ...hooks.block_artifacts import hook as block_artifacts
 from ...hooks.block_artifacts.messages import is_accepted
 from ...hooks.context import accepted_now
+from ...hooks.require_lfs import parents as lfs_parents
 from ...policy.parser import Parser
 from ...policy.settings import OBSERVE
 from ...report import text
@@ -23,13 +25,15 @@ from ...report.escape import for_terminal
 from . import decisions, rules, setup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ...base.findings import Finding
     from ...git.objects import Blob
     from ...git.repository import Repository
     from ...hooks.context import HookContext
+    from ...hooks.require_lfs.routes import LfsViolation
     from ...policy.acceptance import Acceptance
+    from ...policy.settings import BlockArtifacts
 
 
 # The verdict on every tracked file: what it is, how large, where it belongs, and which rule objects.
@@ -37,9 +41,10 @@ if TYPE_CHECKING:
 
 def lines(context: HookContext) -> Iterator[str]:
     """One a file, by path."""
-    settings = context.policy.block_artifacts
+    settings = block_artifacts.weighing(context, context.policy.block_artifacts, context.baseline)
     accepted = accepted_now(context, "block-artifacts")
     routed = attributes.filters(context.repository, [entry.path for entry in context.entries])
+    refused = lfs_parents.refused(context.repository, context.entries, accepted_now(context, "require-lfs"))
     for blob in sorted(objects.read(context.repository, context.entries), key=lambda blob: blob.entry.path):
         path = for_terminal(blob.entry.path.decode("utf-8", "surrogateescape"))
         if isinstance(blob, objects.Missing):
@@ -48,16 +53,20 @@ def lines(context: HookContext) -> Iterator[str]:
         route = ", routed to LFS" if routed.get(blob.entry.path) == "lfs" else ""
         pointer = pointers.recognise(blob.entry.path, blob.size, blob.head)
         what = f"{pointer.kind} pointer" if pointer else identify(blob, settings).label
-        yield f"{path}: {for_terminal(what)}, {wording.show(blob.size)}{route}: {_verdict(context, blob, accepted)}"
+        verdict = _verdict(settings, blob, accepted, refused)
+        yield f"{path}: {for_terminal(what)}, {wording.show(blob.size)}{route}: {verdict}"
     yield ""
 
 
-def _verdict(context: HookContext, blob: Blob, accepted: Acceptance) -> str:
-    violation = judge(blob, context.policy.block_artifacts)
+def _verdict(settings: BlockArtifacts, blob: Blob, accepted: Acceptance, refused: Mapping[bytes, LfsViolation]) -> str:
+    violation, route = judge(blob, settings), refused.get(blob.entry.path)
+    is_fine = violation is None or is_accepted(violation, accepted)
+    if route and (is_fine or route.rule == NOT_A_POINTER):
+        return f"{route.rule.code} {route.rule.name}"
     if violation is None:
         return "fine"
     said = f"{violation.rule.code} {violation.rule.name}"
-    return f"{said}, accepted" if is_accepted(violation, accepted) else said
+    return f"{said}, accepted" if is_fine else said
 
 
 SUMMARY = "Find out why a hook did not run; check this clone's setup."

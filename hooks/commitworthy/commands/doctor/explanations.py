@@ -54,6 +54,9 @@ _TEXTS = (
      "Add `language_version: python3` to each hook of commitworthy: pre-commit then takes the Python it runs with."),
     (rules.UNMERGED, "The baseline has rows, and `.gitattributes` says nothing of its `merge`.",
      "Two branches that both change it then conflict, and until that is resolved every hook stops.", _WHAT_IT_PRINTS),
+    (rules.MISSING_PROGRAM, "A hook begins with a program that is not here, or calls commitworthy where it is not.",
+     "Git or the framework stops every commit with a line about a file that does not exist.",
+     "Install the program where the hook looks for it, or change the hook."),
 )  # fmt: skip
 
 ALL = tuple(Explanation(*row) for row in _TEXTS)

@@ -46,6 +46,20 @@ def is_ours(words: Sequence[str]) -> bool:
     return is_check and not {"-h", "--help", "--help-all"} & {*words}
 
 
+def checks_something_else(words: Sequence[str]) -> bool:
+    """Whether `commitworthy check` is told of commits or of fixed files, in place of what is staged."""
+    rest = [*words[words.index("check") + 1 :]] if "check" in words else []
+    if any(word.partition("=")[0] in ("--from-ref", "--to-ref") for word in rest):
+        return True
+    files = [
+        word
+        for before, word in zip(["", *rest], rest, strict=False)
+        if word[0] not in "-<>&|" and ">" not in word and before not in ("--format", "--output", "--color", ">", "2>")
+    ]
+    # What the shell puts in may be what is staged.
+    return bool(files) and {*"".join(rest)}.isdisjoint("$`{*")
+
+
 def is_framework(words: Sequence[str]) -> bool:
     """Whether these words run pre-commit or prek."""
     if len(words) > 2 and words[1] in ("-m", "-mpre_commit"):

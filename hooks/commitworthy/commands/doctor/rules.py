@@ -32,6 +32,7 @@ UNPROVED = Rule("DOC018", "canary-undecided", "under --prove: something else sto
 CARDS_UNCHECKED = Rule("DOC019", "unchecked-cards", "cards are in git, and no hook checks them")
 OLD_PYTHON = Rule("DOC020", "old-python", "the configuration installs commitworthy with a Python that is too old")
 UNMERGED = Rule("DOC021", "baseline-conflicts", "no line of .gitattributes says how git merges the baseline")
+MISSING_PROGRAM = Rule("DOC022", "missing-program", "a hook needs a program that is not here: every commit fails")
 
 
 def problem(rule: Rule, message: str, *ways: Remedy, path: str | None = None, level: str = "error") -> Finding:

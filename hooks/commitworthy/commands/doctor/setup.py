@@ -8,6 +8,7 @@ import re
 from ...base import system, wording
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import hooks, objects
+from ...remedies import environment
 from .. import card_files
 from ..init import adoption, python_version
 from ..init import managers as init_managers
@@ -32,6 +33,10 @@ _FRAMEWORKS = ("pre-commit", "prek")
 _AFTERWARDS = ("post-checkout", "post-merge")
 # `commitworthy check` runs check-cards as well; a comment runs nothing.
 _CHECKS_CARDS = re.compile(rb"^(?![^\S\n]*#).*(?:check-cards|commitworthy check(?![\w-]))", re.MULTILINE)
+# Hooks that are there for files which are no text, and tags that only text has.
+_OF_BINARIES = ("commitworthy", "block-artifacts", "require-lfs")
+_TEXTS = frozenset("text python jupyter yaml toml json markdown csv sql plain-text notebook".split())
+_SETS_PATH = re.compile(r"\bPATH=|\bactivate\b")
 # Expressions that people write for no file at all.
 _NO_FILE = ("^$", "$^", "(?!)")
 
@@ -43,7 +48,7 @@ class Setup(NamedTuple):
 
     `mentions` are files of other hook managers that name us, `called` what the hooks of git do with us.  `idle` says of
     entries of ours, each with its file, why they check nothing.  `too_old` are our hooks by file and the Python, as it
-    is written there, that cannot run them.
+    is written there, that cannot run them.  `lacks` are places of hooks, each with the program that it does not find.
     """
 
     git: tuple[str, tuple[int, int]]
@@ -56,6 +61,7 @@ class Setup(NamedTuple):
     called: tuple[tuple[Installed, Reading], ...]
     idle: tuple[tuple[str, str], ...]
     too_old: Mapping[tuple[str, str], list[str]]
+    lacks: tuple[tuple[str, str], ...]
 
 
 def look(here: Repository) -> Setup:
@@ -65,6 +71,7 @@ def look(here: Repository) -> Setup:
     broken: dict[str, str] = {}
     idle: list[tuple[str, str]] = []
     too_old: dict[tuple[str, str], list[str]] = {}
+    lacks: list[tuple[str, str]] = []
     for name in adoption.CONFIG_FILES:
         content = read(here, name)
         if content is None:
@@ -84,6 +91,7 @@ def look(here: Repository) -> Setup:
                 continue
             stages = dict.fromkeys(stage for entry in made for stage in _stages(hook, entry, document))
             configured[hook] = tuple(stages)
+            lacks += [(name, program) for entry in made if (program := _without_program(entry))]
             reasons = [_idle(hook, entry, document) for entry in made]
             if all(reasons):
                 idle.append((name, reasons[0]))
@@ -94,10 +102,43 @@ def look(here: Repository) -> Setup:
     path = hooks.setting("core.hooksPath")
     mentions = managers.mentions(lambda name: read(here, name), found, path)
     mentions = [mention for mention in mentions if configured or mention.program == managers.NAME]
-    called = tuple((hook, _called(here, hook)) for hook in found)
+    called = tuple((hook, _of_staged(hook, _called(here, hook))) for hook in found)
+    lacks += [(hook.place, program) for hook, reading in called if (program := _lacking(hook, reading))]
     return Setup(
-        hooks.version(), found, path, configured, others, tuple(mentions), broken, called, tuple(idle), too_old
-    )
+        hooks.version(), found, path, configured, others, tuple(mentions), broken, called, tuple(idle), too_old,
+        tuple(lacks),
+    )  # fmt: skip
+
+
+def _of_staged(hook: Installed, reading: Reading) -> Reading:
+    """The same, in doubt where a hook of commits checks something else than what is staged."""
+    is_else = reading.verdict == RUNS and managers.checks_something_else(reading.what.split())
+    return reading._replace(verdict=UNCERTAIN) if is_else and hook.stage != "pre-push" else reading
+
+
+def _lacking(hook: Installed, reading: Reading) -> str:
+    """The program without which a hook of git fails, as it is written there; "" where none is missing."""
+    text = hook.content.decode("utf-8", "replace")
+    first = text.partition("\n")[0]
+    if first.startswith("#!") and system.HAS_EXECUTABLE_MODE:
+        program, *more = first[2:].split() or [""]
+        if first.endswith("\r"):
+            return f"{program}\r"
+        if program.endswith("/env") and more and not more[0].startswith("-"):
+            program = more[0]
+        if program and not environment.finds(program):
+            return program
+    # A hook that sets the environment up may bring it.
+    return "" if hook.maker in _FRAMEWORKS or _SETS_PATH.search(text) else _not_found(reading)
+
+
+def _not_found(reading: Reading) -> str:
+    """The program of ours that a script runs, where the user's shell does not find it; else ""."""
+    words = shell_script.bare_words(tuple(reading.what.split()))
+    program = words[0].strip("'\"") if words and reading.verdict == RUNS else ""
+    if program.rpartition("/")[2] != managers.NAME or "$" in program:
+        return ""
+    return "" if environment.finds(program) else program
 
 
 def _with_old_python(name: str, document: Mapping[str, object]) -> dict[tuple[str, str], list[str]]:
@@ -124,6 +165,13 @@ def _runs_ours(made: Mapping[str, object]) -> bool:
     return isinstance(entry, str) and managers.read(entry).verdict not in (ABSENT, NAMED)
 
 
+def _without_program(made: Mapping[str, object]) -> str:
+    """The program of ours that an entry runs from PATH, where it is not there; else ""."""
+    entry = made.get("entry")
+    is_on_path = made.get("language") in ("system", "unsupported")
+    return _not_found(managers.read(entry)) if is_on_path and isinstance(entry, str) else ""
+
+
 def _idle(hook: str, made: Mapping[str, object], document: Mapping[str, object]) -> str:
     """Why an entry of ours checks nothing, "" where it does."""
     for holder, whose in ((made, hook), (document, "the whole file")):
@@ -134,6 +182,12 @@ def _idle(hook: str, made: Mapping[str, object], document: Mapping[str, object])
             return f"`exclude: {exclude}` of {whose} leaves {hook} no file to check"
         if files in _NO_FILE:
             return f"`files: {files}` of {whose} leaves {hook} no file to check"
+    for key in ("types", "types_or"):
+        told = made.get(key)
+        types = [*map(str, told)] if isinstance(told, list) else []
+        is_text = not _TEXTS.isdisjoint(types) if key == "types" else types and _TEXTS.issuperset(types)
+        if hook in _OF_BINARIES and is_text:
+            return f"`{key}: [{', '.join(types)}]` keeps models and data from {hook}"
     entry = made.get("entry")
     if not isinstance(entry, str):
         return ""
@@ -227,10 +281,24 @@ def check(found: Setup, environ: Mapping[str, str]) -> Iterator[Finding]:
     for name, reason in found.idle:
         yield problem(rules.WITHOUT_EFFECT, f"{wording.ended(reason)}", way("fix the entry"), path=name)
     yield from _too_old(found)
+    yield from _lacks(found)
     yield from _missing(found)
     yield from _not_executable(found)
     yield from _second_opinions(found)
     yield from _skipped(found, environ)
+
+
+def _lacks(found: Setup) -> Iterator[Finding]:
+    for place, program in dict.fromkeys(found.lacks):
+        if program.endswith("\r"):
+            text = f"The first line of {place} ends in a carriage return, so git looks for a program of such a name."
+            yield problem(rules.MISSING_PROGRAM, text, way("end its lines with a line feed alone"))
+        elif program == managers.NAME:
+            text = f"{place} runs {program}, which is not on PATH: every commit fails."
+            yield problem(rules.MISSING_PROGRAM, text, way("install it for this shell", ("pip", "install", program)))
+        else:
+            text = f"{place} needs {program}, which is not here: every commit fails."
+            yield problem(rules.MISSING_PROGRAM, text, way("name one that is here"))
 
 
 def unchecked_cards(here: Repository, found: Setup) -> Iterator[Finding]:

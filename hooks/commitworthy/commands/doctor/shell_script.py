@@ -21,8 +21,11 @@ _SHELLS = frozenset("sh bash dash zsh ksh".split())
 # Programs that start the one named after them, and words that stand before that.
 _WRAPPERS = {
     "exec": 0, "command": 0, "env": 0, "time": 0, "nice": 0, "nohup": 0, "npx": 0, "uvx": 0, "pipx": 1, "uv": 1,
-    "poetry": 1, "pipenv": 1, "pdm": 1, "hatch": 1, "rye": 1, "pixi": 1, "mise": 1,
+    "poetry": 1, "pipenv": 1, "pdm": 1, "hatch": 1, "rye": 1, "pixi": 1, "mise": 1, "conda": 1, "mamba": 1,
+    "micromamba": 1,
 }  # fmt: skip
+# Their options with a value behind them.
+_VALUED = frozenset("-n --name -e --environment --from --with --python --extra --group --package --project".split())
 _RUNNERS = frozenset("npm yarn pnpm bun make just task tox nox invoke inv rake mage gradle mise node".split())
 _DEEPEST = 5
 # Characters of a script that are read: the work grows as the square of its commands.
@@ -163,13 +166,16 @@ def _fate(  # noqa: C901, PLR0911, PLR0912 (one case a line)
         if not is_only_chained:
             return unsure
     last = number
-    while commands[last].after == "&&" and last + 1 < len(commands):
+    # A failure goes on to the end of the chain, and with pipefail through a pipe.
+    while commands[last].after == "&&" or (pipefail and commands[last].after == "|"):
+        if last + 1 == len(commands):
+            break
         last += 1
     after = commands[last].after
     following = commands[last + 1] if last + 1 < len(commands) else None
     if after == "&":
         return ignored
-    if after == "|" and not pipefail:
+    if after == "|":
         return ignored
     if after == "||":
         return _handled(commands, last + 1, runs, ignored, unsure)
@@ -177,7 +183,7 @@ def _fate(  # noqa: C901, PLR0911, PLR0912 (one case a line)
         return runs
     if command.before == "&&":
         return unsure  # only where what stands before it succeeds
-    if stops and last == number:
+    if stops and all(other.after == "|" for other in commands[number:last]):
         return runs
     words = bare_words(following.words)
     if words[:1] in (("exit",), ("return",)) and _is_unconditional(following):
@@ -263,7 +269,7 @@ def bare_words(words: tuple[str, ...]) -> tuple[str, ...]:
         elif word in _WRAPPERS and len(words) > at + 1 and not (word == "command" and words[at + 1].startswith("-")):
             at += 1 + _WRAPPERS[word]
             while at < len(words) and words[at].startswith("-"):
-                at += 1
+                at += 2 if words[at] in _VALUED else 1
         else:
             break
     return words[at:]

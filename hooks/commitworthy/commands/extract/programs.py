@@ -61,7 +61,7 @@ def prepare(
     for name, some in places.items():
         path = path_of(context, name)
         raw = os.fsencode(path)
-        if os.path.isfile(name) and not (scan.is_program(raw) or scan.has_no_suffix(raw)):
+        if os.path.isfile(name) and not (scan.is_program(raw) or scan.may_be_program(raw)):
             raise CheckError(f"{path}: is no Python program or notebook, so there is nothing to move: name one")
         by_path.setdefault(path, []).extend(some)
     return context, by_path
@@ -79,14 +79,14 @@ def scans(context: HookContext, *, staged: bool) -> list[tuple[ParameterScan, Fi
     paths = {entry.path: entry for entry in context.entries} | dict.fromkeys(context.untracked)
     found: list[tuple[ParameterScan, File]] = []
     for path, entry in sorted(paths.items()):
-        if not (scan.is_program(path) or scan.has_no_suffix(path)) or os.path.isdir(context.repository.on_disk(path)):
+        if not (scan.is_program(path) or scan.may_be_program(path)) or os.path.isdir(context.repository.on_disk(path)):
             continue
         place = write.place_of(context.repository, path_text(path))
         write.refuse_obstacle(context.repository, place)
         file = objects.on_disk(os.fsencode(place))
         if file is None:
             raise CheckError(f"{path_text(path)}: cannot be read; check its name and permissions")
-        if not scan.is_program(path) and not file.content.startswith(b"#!"):
+        if not scan.is_program(path) and not scan.begins_as_program(file.content):
             continue
         judged = scan.judge(path, file.content, chosen, entry)
         if judged:

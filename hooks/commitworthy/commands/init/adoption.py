@@ -8,9 +8,9 @@ from ...cli import COMBINED
 from ...hooks.hook import FILE_HOOKS
 from ...policy.allow import add_exemption
 from ...remedies import textfile
-from . import managers, policy_text, python_version, replaced, stages, toml_config, yaml_config
+from . import ci, managers, policy_text, python_version, replaced, stages, toml_config, yaml_config
 from .document import types
-from .entry import CannotMerge, HookEntry, ids, refuse_odd_shape
+from .entry import MANIFEST, CannotMerge, HookEntry, ids, refuse_odd_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -69,11 +69,18 @@ def configuration(
         return [_merged(name, files[name], entry, there, replace=replace) for name in configs]
     lefthook = next((name for name in LEFTHOOK_FILES if name in files), "")
     if lefthook:
-        return [_of_lefthook(lefthook, files[lefthook])]
+        return [_with_removed(_of_lefthook(lefthook, files[lefthook]), replace=replace)]
     if any(name in files for name in HUSKY_SIGNS):
         is_old = any(b"husky.sh" in files.get(name, b"") for name in HUSKY_SIGNS)
-        return [_of_husky(name, files.get(name), is_old=is_old) for name in HUSKY_FILES]
+        changes = [_of_husky(name, files.get(name), is_old=is_old) for name in HUSKY_FILES]
+        return [_with_removed(change, replace=replace) for change in changes]
     return [FileChange(YAML_FILES[0], None, yaml_config.fresh(entry).encode())]
+
+
+def _with_removed(change: FileChange, *, replace: bool) -> FileChange:
+    """Commands of others in the file of a manager stay: what each of them does is not told apart there."""
+    programs = replaced.named_in((change.old or b"").decode("utf-8", "replace")) if replace else ()
+    return change._replace(removed=programs)
 
 
 def _of_lefthook(name: str, old: bytes) -> FileChange:
@@ -183,7 +190,10 @@ def carried(files: Mapping[str, bytes]) -> replaced.Carried:
     from ...policy import settings
 
     policy_now = settings.load({name: files.get(name) for name in settings.POLICY_FILES})
-    return replaced.carried(_documents(files), policy_now.block_artifacts.limit("data"))
+    made = replaced.carried(_documents(files), policy_now.block_artifacts.limit("data"))
+    if any(b"filter=nbstripout" in line.split() for line in files.get(".gitattributes", b"").splitlines()):
+        made.lost.append(replaced.FILTER)
+    return made
 
 
 def parsed(name: str, content: bytes) -> Mapping[str, object]:
@@ -191,6 +201,12 @@ def parsed(name: str, content: bytes) -> Mapping[str, object]:
     module = toml_config if name == TOML_FILE else yaml_config
     document: Mapping[str, object] = module.parsed(content.decode("utf-8", "replace"))
     return document
+
+
+def of_service(changes: Iterable[FileChange]) -> Iterator[str]:
+    """What is to be done for pre-commit.ci, where a configuration is written for it."""
+    for document in _documents({change.path: change.new for change in changes if change.new is not None}):
+        yield from ci.of_service(document, [name for name in ids(document) if name in MANIFEST])
 
 
 def _documents(files: Mapping[str, bytes]) -> Iterator[Mapping[str, object]]:

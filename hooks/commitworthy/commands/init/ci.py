@@ -11,7 +11,7 @@ from ...remedies.steps import shell_word
 from ...report.escape import for_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ...hooks.context import HookContext
 
@@ -25,6 +25,18 @@ _PROGRAMS, _ACTIONS = ("pre-commit", "pre_commit", "prek"), ("pre-commit/action"
 _NOT_SHARED = (
     "commitworthy came from a folder of this machine: CI needs a place to install it from, or use --repo URL --rev REV"
 )
+
+
+def of_service(document: Mapping[str, object], hooks: Sequence[str]) -> Iterator[str]:
+    """What pre-commit.ci, which the configuration is written for, needs: it runs no program that is on PATH."""
+    told = document.get("ci")
+    skipped = told.get("skip") if isinstance(told, dict) else None
+    missing = [hook for hook in hooks if not isinstance(skipped, list) or hook not in skipped]
+    if isinstance(told, dict) and missing:
+        yield (
+            f"pre-commit.ci installs no program for repo: local: add {', '.join(missing)} to skip: below ci:, "
+            "or use --repo URL --rev REV"
+        )
 
 
 def steps(context: HookContext) -> Iterator[str]:

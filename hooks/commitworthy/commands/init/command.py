@@ -31,7 +31,7 @@ from ...report import progress
 from ...report.escape import command, for_terminal
 from ...report.text import write_lines
 from .. import baseline, card_files
-from . import adoption, ci, homes, survey
+from . import adoption, ci, homes, replaced, survey
 from .adoption import FileChange
 from .entry import HookEntry
 from .replaced import Carried, LeftAlone
@@ -332,6 +332,7 @@ def _plan(
     if broken:
         policy = adoption.policy(files, {**tables, **carried.tables}, [*carried.exceptions, *broken])
     changes += policy
+    carried = replaced.written(carried, (line for change in policy for line in change.by_hand))
     known = {**files, **{change.path: change.new for change in policy if change.new is not None}}
     decided = settings.load({name: known.get(name) for name in settings.POLICY_FILES}).homes
     uses_lfs = not args.no_lfs and homes.is_lfs_used(context, decided)
@@ -379,7 +380,7 @@ def _report(args: argparse.Namespace, again: str, context: HookContext, found: S
     names = [change.path for change in plan.changes if change.is_one]
     left = [change for change in plan.changes if change.is_left]
     is_local = _entry(args).repo == "local" and not {*names}.isdisjoint(adoption.CONFIG_FILES)
-    pipelines = list(ci.steps(context)) if is_local else []
+    pipelines = [*ci.steps(context), *adoption.of_service(plan.changes)] if is_local else []
     yield ""
     if not names and not plan.agent:
         by_hand = "the rest is to be done by hand, see above"

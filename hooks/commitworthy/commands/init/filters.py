@@ -49,7 +49,7 @@ def patterns(expression: str) -> tuple[str, ...] | None:
 def means_all(expression: str) -> bool:
     """Whether it is found in every path."""
     made = patterns(expression)
-    return made is not None and "*" in made
+    return made is not None and not {"*", "*?*", "/?*"}.isdisjoint(made)
 
 
 def _without_layout(text: str) -> str:

@@ -32,6 +32,7 @@ _IDS = {
     "jupyter-nb-clear-output": _NOTEBOOKS,
     "jupyter-notebook-cleanup": _NOTEBOOKS,
 }
+_PROGRAMS = ("nbstripout", "nbstripout-fast", "nb-clean", "check-added-large-files")
 # Words of theirs that say the same as a key of ours; None where ours does so anyway.
 _KEYS: Mapping[str, Mapping[str, str | None]] = {
     _ARTIFACTS: {"--maxkb": "max-size", "--enforce-all": None},
@@ -47,7 +48,16 @@ _KEYS: Mapping[str, Mapping[str, str | None]] = {
         "--keep-metadata-keys": "keep-keys",
         "--drop-tagged-cells": "drop-tagged",
         "--max-size": "max-output",
+        "--remove-kernel-metadata": "strip-keys",
+        "--remove-all-notebook-metadata": "strip-keys",
+        "--keep-output-type": "keep-types",
+        "--drop-output-type": "drop-types",
         "--keep-id": None,
+        "--force": None,
+        "-f": None,
+        "--unix-newlines": None,
+        "--mode": None,
+        "-m": None,
         "--preserve-cell-metadata": None,
         "--preserve-notebook-metadata": None,
     },
@@ -60,7 +70,12 @@ _LETTERS = {
     "-n": "--preserve-notebook-metadata",
     "-o": "--preserve-cell-outputs",
 }
-_VALUED = ("max-size", "max-output", "strip-keys", "keep-keys", "drop-tagged")
+_VALUED = ("max-size", "max-output", "strip-keys", "keep-keys", "drop-tagged", "keep-types", "drop-types")
+_KEEPS = ("--keep-output", "--keep-output-type", "--max-size")
+# Flags without a value that stand for some.
+_MEANT = {"--remove-kernel-metadata": "metadata.kernelspec", "--remove-all-notebook-metadata": "metadata.*"}
+# Words of nbconvert that say no more than that outputs go.
+_CLEARING = ("--to", "--inplace", "--clear-output", "--ClearOutputPreprocessor.enabled", "--log-level", "-y")
 # Keys of an entry that say nothing of which files are checked, or how.
 _SILENT = frozenset(
     "id name description entry args language language_version additional_dependencies minimum_pre_commit_version "
@@ -77,6 +92,14 @@ class Setting(NamedTuple):
     hook: str
     said: str
     became: str
+
+
+FILTER = Setting(
+    "nbstripout",
+    "as a filter in .gitattributes",
+    "stays: nbstripout --uninstall --attributes .gitattributes removes it, "
+    "commitworthy strip-notebooks --install-filter --attributes .gitattributes sets up ours",
+)
 
 
 class LeftAlone(NamedTuple):
@@ -96,13 +119,26 @@ class Carried(NamedTuple):
     lost: list[Setting]
 
 
+def written(made: Carried, by_hand: Iterable[str]) -> Carried:
+    """The same, knowing the lines that are left to be written by hand: what they say is not kept yet."""
+    left = [line.partition(" = ")[0] for line in by_hand]
+    kept, lost = [], [*made.lost]
+    for row in made.kept:
+        key, _, ours = row.became.partition(" of ")
+        if any(line.endswith((f"[{ours}] {key}", f".{ours}] {key}")) for line in left):
+            lost.append(row._replace(became=f"{row.became}, to be written by hand: see above"))
+        else:
+            kept.append(row)
+    return made._replace(kept=kept, lost=lost)
+
+
 def stands_in(hook: Hook) -> str:
     """The hook of ours that does what this one does; "" where there is none."""
     name = hook.get("id")
     if isinstance(name, str) and name in _IDS:
         return _IDS[name]
     program, words = _command(hook)
-    if program in ("nbstripout", "nbstripout-fast", "nb-clean", "check-added-large-files"):
+    if program in _PROGRAMS:
         return _IDS[program]
     clears = any(word.startswith(("--clear-output", "--ClearOutputPreprocessor.enabled")) for word in words)
     return _NOTEBOOKS if "nbconvert" in words and clears else ""
@@ -111,6 +147,13 @@ def stands_in(hook: Hook) -> str:
 def names(document: Mapping[str, object]) -> list[str]:
     """The ids of the hooks that ours stand in for."""
     return [name for name, hooks in ids(document).items() if any(map(stands_in, hooks))]
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """The programs that ours stand in for, of which lines of a script that are no comments have the name."""
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+    words = {word.strip("\"'`$();|&,").rpartition("/")[2].replace("_", "-") for line in lines for word in line.split()}
+    return tuple(program for program in _PROGRAMS if program in words)
 
 
 def _command(hook: Hook) -> tuple[str, Sequence[str]]:
@@ -134,13 +177,22 @@ def carried(documents: Iterable[Mapping[str, object]], data_limit: int | None = 
     made = Carried({}, [], [], [])
     hooks = [hook for document in documents for entries in ids(document).values() for hook in entries]
     for ours in (_ARTIFACTS, _NOTEBOOKS):
-        theirs = [hook for hook in hooks if stands_in(hook) == ours and _runs_at_commit(hook, made)]
+        theirs = [
+            hook
+            for hook in hooks
+            if stands_in(hook) == ours and _runs_at_commit(hook, made) and _sees_all(ours, hook, made)
+        ]
         for hook in theirs:
             _arguments(made, ours, hook)
             _others(made, ours, hook)
         _filters(made, ours, theirs)
         if ours == _ARTIFACTS:
             _default_limit(made, theirs, data_limit)
+    for hook in hooks:
+        entry = hook.get("entry")
+        if isinstance(entry, str) and not stands_in(hook) and (programs := named_in(entry)):
+            became = f"is left as it is: if it does no more than run {' and '.join(programs)}, remove it by hand"
+            made.lost.append(Setting(str(hook["id"]), f"entry: {' '.join(entry.split())}", became))
     return made
 
 
@@ -167,15 +219,32 @@ def _runs_at_commit(hook: Hook, made: Carried) -> bool:
     return False
 
 
+def _sees_all(ours: str, hook: Hook, made: Carried) -> bool:
+    """Whether it looked at files of every type, as ours does; else its limit is none for them, and it is named."""
+    for key in ("types", "types_or"):
+        told = hook.get(key)
+        if ours == _ARTIFACTS and isinstance(told, list) and "file" not in told:
+            became = f"its settings are not carried over: {ours} checks files of every type"
+            made.lost.append(Setting(str(hook["id"]), f"{key}: [{', '.join(map(str, told))}]", became))
+            return False
+    return True
+
+
 def _arguments(made: Carried, ours: str, hook: Hook) -> None:
     name = str(hook["id"])
-    for flag, value in _flags(hook):
+    flags = list(_flags(hook))
+    given = {flag for flag, _ in flags}
+    for flag, value in flags:
         said = flag if value is None else f"{flag}={value}"
         key = _KEYS[ours].get(flag, "")
-        if key is None:
+        if flag == "--keep-output" and "--keep-output-type" in given:
+            made.kept.append(Setting(name, said, "narrowed by --keep-output-type, as there"))
+            continue
+        # It is asked of kept outputs; ours, by itself, keeps all others.
+        if key is None or (flag == "--drop-output-type" and given.isdisjoint(_KEEPS)):
             made.kept.append(Setting(name, said, f"needs no setting: {ours} does so"))
             continue
-        read = _value(key, value) if key else None
+        read = _value(key, _MEANT.get(flag, value)) if key else None
         if not key or read is None or not _is_valid(key, read):
             made.lost.append(Setting(name, said, f"has no counterpart here: see {_PAGES[ours]}"))
             continue
@@ -190,8 +259,12 @@ def _flags(hook: Hook) -> Iterator[tuple[str, str | None]]:
     program, words = _command(hook)
     words = [*words, *map(str, args if isinstance(args, list) else ())]
     is_nb_clean = "nb-clean" in (hook.get("id"), program)
-    if "nbconvert" in words:
-        return  # all of its words say one thing
+    known = _CLEARING if "nbconvert" in words else ("--",)
+    yield from (row for row in _paired(words, _LETTERS if is_nb_clean else {}) if row[0] not in known)
+
+
+def _paired(words: Iterable[str], letters: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+    """Each flag with the words behind it."""
     flag: str | None = None
     values: list[str] = []
     for word in words:
@@ -199,7 +272,7 @@ def _flags(hook: Hook) -> Iterator[tuple[str, str | None]]:
             if flag:
                 yield flag, " ".join(values) if values else None
             flag, equals, value = word.partition("=")
-            flag = _LETTERS.get(flag, flag) if is_nb_clean else flag
+            flag = letters.get(flag, flag)
             values = [value] if equals else []
         elif flag:
             values.append(word)

@@ -32,7 +32,7 @@ _STRIPPING = (b"strip-notebooks", b"id: commitworthy", b"id = commitworthy", b"c
 def check(context: HookContext) -> list[Finding]:
     """Findings for the chosen entries; nothing but the judgement of each blob is done where there are none."""
     context = with_old(context, NAME)
-    settings = _weighing(context, context.policy.block_artifacts, context.baseline)
+    settings = weighing(context, context.policy.block_artifacts, context.baseline)
     judged = _judged(context, settings, context.baseline)
     if judged.missing:
         report_missing(context, judged.missing)
@@ -58,10 +58,10 @@ def _judged(context: HookContext, settings: BlockArtifacts, baseline_file: bytes
 
 def _limits_at(context: HookContext, commit: str) -> tuple[BlockArtifacts, Acceptance]:
     accepted = accepted_at(context, NAME, commit)
-    return _weighing(context, accepted.policy.block_artifacts, accepted.baseline), accepted
+    return weighing(context, accepted.policy.block_artifacts, accepted.baseline), accepted
 
 
-def _weighing(context: HookContext, settings: BlockArtifacts, baseline_file: bytes | None) -> BlockArtifacts:
+def weighing(context: HookContext, settings: BlockArtifacts, baseline_file: bytes | None) -> BlockArtifacts:
     """A notebook counts as strip-notebooks would leave it where that runs, and as it is in a range and elsewhere."""
     if not context.ranged and (context.stripping or _are_stripped(context.configs)):
         return settings

@@ -103,7 +103,9 @@ def new_violations(
     staged = [violation for violation in violations if violation.entry.staged]
     if not staged:
         return [NewViolation(violation) for violation in violations]
-    before = list(violations_before(repository, staged, objects.parents(), limits_at, facts))
+    parents = objects.parents()
+    moved = _moved(staged) if parents else {}
+    before = list(violations_before(repository, [*staged, *moved.values()], parents, limits_at, facts))
     legacy = ParentViolations(violation for violation, accepted in before if not accepted)
     living = ParentViolations(violation for violation, accepted in before if accepted)
     in_baseline = ParentViolations(violation for violation, accepted in before if accepted == BASELINE)
@@ -112,11 +114,30 @@ def new_violations(
     for violation in violations:
         if not violation.entry.staged:
             found.append(NewViolation(violation))
-        elif not legacy.excuse(violation):
-            excuse = living.excuse(violation)
-            size, has_row = sizes.get(violation.entry.path), in_baseline.excuse(violation) is not None
-            found.append(NewViolation(violation, size, excuse and excuse.entry.path, has_row))
+            continue
+        # A file that was renamed and made smaller is known by its old name.
+        there = moved.get(violation.entry.path, violation)
+        if legacy.excuse(violation) or legacy.excuse(there):
+            continue
+        excuse = living.excuse(violation) or living.excuse(there)
+        old = excuse.entry if excuse else None
+        # `commitworthy baseline` follows a path; a row of this very blob that was taken away it does not bring back.
+        is_followed = old is not None and (old.path == violation.entry.path or old.blob != violation.entry.blob)
+        has_row = is_followed and in_baseline.excuse(there) is not None
+        found.append(NewViolation(violation, sizes.get(violation.entry.path), old and old.path, has_row))
     return found
+
+
+def _moved(staged: list[Violation]) -> dict[bytes, Violation]:
+    """Of violations at new paths those whose file was moved there, as if they were still at the old one."""
+    added = {violation.entry.path: violation for violation in staged if not violation.entry.old}
+    if not added:
+        return {}
+    return {
+        path: added[path]._replace(entry=added[path].entry._replace(path=old.path))
+        for path, old in objects.renamed("HEAD").items()
+        if path in added
+    }
 
 
 class ParentViolations:
@@ -396,7 +417,7 @@ def remedies(
     found = [*_strip(violation, env), *found]
     if news.size_before is not None and rule != judge.NOT_A_POINTER:
         found.insert(0, _unstage(violation))
-    if news.accepted_as == violation.entry.path and news.in_baseline:
+    if news.accepted_as is not None and news.in_baseline:
         found.insert(0, following("follow it in the baseline", env))
     elif news.accepted_as not in (None, violation.entry.path) and rule != judge.NOT_A_POINTER:
         allowing_it = _allow(violation, env)

@@ -10,6 +10,7 @@ from ...formats import pointers
 from ...git import objects
 from ...git.objects import Missing
 from ...parameters.find import DEFAULT, find
+from ...parameters.source import is_kept_as_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ...parameters.find import FileFindings, SearchOptions
     from ...policy.settings import FlagParameters
 
-SUFFIXES = (b".py", b".pyw", b".pyi", b".ipynb", b".qmd", b".rmd")
+SUFFIXES = (b".py", b".pyw", b".pyi", b".ipynb", b".qmd", b".rmd", b".zpln")
 # Below this a second process, or reading what is known, costs more than it saves.
 _MANY = 40
 # The tree of a program takes some hundred times its size; nobody writes larger ones.
@@ -45,19 +46,28 @@ def is_program(path: bytes) -> bool:
     return path[-6:].lower().endswith(SUFFIXES)
 
 
+def may_be_program(path: bytes) -> bool:
+    """Whether its beginning has to tell: a script without a suffix, or a notebook that is kept as Markdown."""
+    return has_no_suffix(path) or path[-3:].lower() == b".md"
+
+
 def has_no_suffix(path: bytes) -> bool:
     """Whether only the first line can tell that a file is a program, as for `bin/train`."""
     return b"." not in path[path.rfind(b"/") + 1 :]
 
 
 def _scripts(repository: Repository, entries: list[Entry]) -> list[Entry]:
-    """Those whose first line calls Python; of large files only the beginning is read."""
+    """Those that say at their beginning that they are programs; of large files no more than that is read."""
     blobs = objects.read(repository, entries) if entries else ()
-    return [blob.entry for blob in blobs if not isinstance(blob, Missing) and _calls_python(blob.head)]
+    return [blob.entry for blob in blobs if not isinstance(blob, Missing) and begins_as_program(blob.head)]
 
 
-def _calls_python(head: bytes) -> bool:
-    return head.startswith(b"#!") and b"python" in head.partition(b"\n")[0]
+def begins_as_program(head: bytes) -> bool:
+    """Whether the first line calls Python, also through `uv run --script`, or Markdown says that it is a notebook."""
+    if not head.startswith(b"#!"):
+        return is_kept_as_markdown(head)
+    first = head.partition(b"\n")[0]
+    return b"python" in first or b"uv run" in first
 
 
 def options(settings: FlagParameters) -> SearchOptions:
@@ -80,7 +90,7 @@ def search(
 ) -> list[ParameterScan]:
     """Those of the programs among `entries` and `files` that there is something to say of, sorted by path."""
     programs = [entry for entry in entries if is_program(entry.path)]
-    programs += _scripts(repository, [entry for entry in entries if has_no_suffix(entry.path)])
+    programs += _scripts(repository, [entry for entry in entries if may_be_program(entry.path)])
 
     def work(part: Sequence[Entry]) -> list[ParameterScan]:
         reading = objects.read_whole(repository, part)
@@ -143,7 +153,7 @@ def _in_git(reading: Iterable[WholeBlob | Missing], chosen: SearchOptions) -> It
 
 def _on_disk(repository: Repository, files: Iterable[bytes], chosen: SearchOptions) -> Iterator[ParameterScan]:
     for path in files:
-        if not (is_program(path) or has_no_suffix(path)):
+        if not (is_program(path) or may_be_program(path)):
             continue
         on_disk = repository.on_disk(path) or b"."
         # A folder that was named comes along with the files below it; few are called like a program.
@@ -153,7 +163,7 @@ def _on_disk(repository: Repository, files: Iterable[bytes], chosen: SearchOptio
         if file is None:
             yield ParameterScan(path, None, None, "cannot be read, or is not a file: check its name and permissions")
             continue
-        if not (is_program(path) or _calls_python(file.content)):
+        if not (is_program(path) or begins_as_program(file.content)):
             continue
         scan = judge(path, file.content, chosen)
         if scan:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ...base.findings import path_text
 from ...base.namedtuple import TYPE_CHECKING
+from ...policy import acceptance
 from . import rules
 
 if TYPE_CHECKING:
-    from ...policy.acceptance import Acceptance
+    from ...policy.acceptance import Acceptance, HookRows
     from ...policy.settings import Exemption
     from .routes import LfsViolation
 
@@ -18,7 +21,9 @@ _RAW = tuple(rule.name for rule in CONTENT)
 
 def is_accepted(violation: LfsViolation, accepted: Acceptance) -> bool:
     """Whether the baseline or an exception covers it where it stands."""
-    if (violation.rule.name.encode(), violation.entry.blob) in accepted.rows.pairs() or _has_moved(violation, accepted):
+    if (violation.rule.name.encode(), violation.entry.blob) in accepted.rows.pairs():
+        return True
+    if _has_moved(violation, accepted) or _has_shrunk(violation, accepted):
         return True
     return exception(violation, accepted) is not None
 
@@ -37,6 +42,21 @@ def _has_moved(violation: LfsViolation, accepted: Acceptance) -> bool:
     if violation.rule not in CONTENT or not any((rule.encode(), blob) in accepted.rows.pairs() for rule in _RAW):
         return False
     return not any(row.blob == blob.decode() and row.rule in _RAW for row in accepted.rows.at(path_of(violation)))
+
+
+def _has_shrunk(violation: LfsViolation, accepted: Acceptance) -> bool:
+    """Whether an accepted file is no larger than it was; that is in the row of block-artifacts, ours have no size."""
+    if violation.rule != rules.UNROUTED or accepted.baseline is None:
+        return False
+    path = path_of(violation)
+    if not any(row.rule == rules.UNROUTED.name for row in accepted.rows.at(path)):
+        return False
+    return _of_artifacts(accepted.baseline).accept_blob(path, violation.size, violation.entry.blob)
+
+
+@lru_cache(maxsize=4)
+def _of_artifacts(baseline: bytes) -> HookRows:
+    return acceptance.of_hook(baseline, "block-artifacts")
 
 
 def expired_note(violation: LfsViolation, accepted: Acceptance) -> str:

@@ -60,6 +60,13 @@ def at_home_in_lfs(violations: list[LfsViolation], policy: Policy, commit: str =
     return [violation for violation in violations if _lives_in_lfs(violation, policy, has_dvc=has_dvc)]
 
 
+def refused(repository: Repository, entries: list[Entry], accepted: Acceptance) -> dict[bytes, LfsViolation]:
+    """What the hook refuses of these files of the index as they are, by path, whether it is new or not."""
+    found, _ = routes.find(repository, entries, accepted.policy)
+    errors = [violation for violation in found if violation.rule not in rules.WARNINGS]
+    return {violation.entry.path: violation for violation in standing(errors, TipState(accepted))}
+
+
 def _lives_in_lfs(violation: LfsViolation, policy: Policy, *, has_dvc: bool) -> bool:
     if violation.rule != rules.UNROUTED or violation.sniff is None:
         return True

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import shlex
 
 from ...base import markup
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
+from ..config_target import runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ def with_params(file: str, content: bytes, program: str, moved: Mapping[str, obj
         return Stages(content, _to_list(f"{file} cannot be read; list under params of its stage:", keys))
     stages = tree.get("stages") if isinstance(tree, dict) else None
     stages = stages if isinstance(stages, dict) else {}
-    names = [name for name, stage in stages.items() if _runs(stage, program)]
+    names = [name for name, stage in stages.items() if runs(stage, program)]
     if not names:
         return Stages(
             content, _to_list(f"no stage of {file} runs {program}; list under params of the one that does:", keys)
@@ -84,19 +84,6 @@ def _named_too(file: str, name: str, stage: dict[str, Any], moved: Mapping[str, 
 def _to_list(text: str, keys: Iterable[str]) -> tuple[str, ...]:
     """What is left to the user: a sentence, and the lines to paste."""
     return (text, *(f"  - {key}" for key in keys))
-
-
-def _runs(stage: Any, program: str) -> bool:
-    """Whether the command of a stage, or one of its dependencies, is the program."""
-    if not isinstance(stage, dict):
-        return False
-    commands, deps = stage.get("cmd", ""), stage.get("deps", [])
-    texts = [*(commands if isinstance(commands, list) else [commands]), *(deps if isinstance(deps, list) else [])]
-    module = program.removesuffix(".py").replace("/", ".")
-    folder = stage.get("wdir", ".")
-    seen = posixpath.relpath(program, folder) if isinstance(folder, str) else program
-    words = {posixpath.normpath(word) for text in texts for word in re.split(r"[\s;&|\"']+", str(text)) if word}
-    return seen in words or module in words
 
 
 def _has(stage: dict[str, Any], key: str, file: str) -> bool:

@@ -60,8 +60,11 @@ def extract(  # noqa: PLR0913, what there is, and how it is to be moved
     units = read_units(place.path, content)
     if not units:
         return Extraction(content, config, (), ())
+    if not is_notebook and source.is_notebook(place.path):
+        reason = "a document has no __file__ to find a config file from; set it in the first cell"
+        return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
     module = parsed(units[0], decoded(content))
-    reason = "" if is_notebook else _is_no_program(place.path, module)
+    reason = "" if is_notebook else _is_no_program(module)
     if reason:
         return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
     if config and place.file != place.path:
@@ -70,10 +73,8 @@ def extract(  # noqa: PLR0913, what there is, and how it is to be moved
     return _moved(content, config, module, taken, left, place, plan)
 
 
-def _is_no_program(path: str, module: Module) -> str:
+def _is_no_program(module: Module) -> str:
     """Why a file of text is run as a notebook, which does not know its own place; "" for a program."""
-    if source.is_notebook(path):
-        return "a document has no __file__ to find a config file from; set it in the first cell"
     if module.is_masked or "\n#   jupytext:" in module.text[:2000]:
         return "a notebook kept as text has no __file__ to find a config file from; set it in the first cell"
     if "@app.cell" in module.text and "marimo" in module.text:
