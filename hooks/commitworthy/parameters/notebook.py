@@ -13,8 +13,8 @@ _MIMETYPES = frozenset(("text/x-python", "text/x-ipython", "application/x-python
 _NAMES = frozenset("ipython pyspark pyspark3 ipyspark sage sagemath".split())
 _DATABRICKS = "application/vnd.databricks.v1+"
 _LONGEST = 20
-# A line that sets an exercise: `## Exercise 3`, `<b>EXERCISE</b>: ...`, `**Exercises**`.
-_EXERCISE = r"(?im)^\s*(?:[#>*_\s-]|</?[a-z][^>\n]{0,200}>)*exercises?\b"
+# What may stand before the word where a line sets an exercise: `## Exercise 3`, `<b>EXERCISE</b>: ...`.
+_TAG, _MARKS = r"</?[a-z][^<>\n]{0,200}>", "#>*_- \t"
 # Paragraphs of a note in which nobody expects parameters of a program.
 _BESIDE = frozenset("md sql sh angular html conf".split())
 
@@ -170,7 +170,10 @@ def _sets_exercise(cell: object) -> bool:
     import re
 
     text = _source(_inner(cell, "source")) if _text(cell, "cell_type") == "markdown" else None
-    return text is not None and "xercise" in text.lower() and bool(re.search(_EXERCISE, text))
+    for line in (text or "").lower().splitlines():
+        if "exercise" in line and re.match(r"exercises?\b", re.sub(_TAG, "", line).lstrip(_MARKS)):
+            return True
+    return False
 
 
 def _cell_tags(cell: object) -> tuple[str, ...]:
