@@ -66,7 +66,7 @@ _MADE = re.compile(r"^\w+ *= *(\w+)\(", re.MULTILINE)
 _NODE = re.compile(r"\b[nN]ode\(([^,]{1,400})")
 _NODE_FUNCTION = re.compile(r"\bfunc[ ]?=[ ]?([^,\n(]{1,400}(?:\([^,]{1,400})?)")
 # A name alone, as in `node(function, ...)` and `node(FUNCTIONS["fit"], ...)`.
-_NAME = re.compile(r"\s*(?:func[ ]?=[ ]?)?(\w{1,80})\s*(?:\[[^\]]*\]\s*)?")
+_NAME = re.compile(r"\s{0,99}(?:func[ ]?=[ ]?)?(\w{1,80})\s{0,99}(?:\[[^\]]{0,400}\]\s{0,99})?")
 _DEFINED = re.compile(r"\bdef[ \t]+(\w{1,80})")
 _TEXT = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
 # What is neither called nor the name of an argument.
