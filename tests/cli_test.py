@@ -299,3 +299,11 @@ def test_where_no_complaint_gets_through_what_could_not_be_judged_is_2(repo: Rep
 def test_help_that_does_not_get_through_is_2(repo: Repo) -> None:
     outcome = repo.shell(f"{executable('commitworthy')} check-push --help > /dev/full", PYTHONUNBUFFERED="")
     assert (outcome.status, outcome.err[:31]) == (2, "commitworthy: no space left on ")
+
+
+@pytest.mark.parametrize("command", ["doctor", "check", "block-artifacts"])
+def test_no_name_in_a_complaint_reaches_the_terminal_as_it_is(repo: Repo, command: str) -> None:
+    """As from `commitworthy which *`, where somebody has called a file so."""
+    outcome = repo.run(command, "--\x1b[31m\x07\u202e\udc9b")
+    assert outcome.status == 2
+    assert outcome.err.endswith(r"unrecognized arguments: --\x1b[31m\x07\u202e\udc9b" + "\n")

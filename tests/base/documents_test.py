@@ -22,6 +22,7 @@ YAML = {
     "dashes": ("- " * 300 + "a", "nested too deeply", 1),
     "indents": ("".join(" " * depth + "a:\n" for depth in range(300)), "nested too deeply", 100),
     "a number in sixties": ("a:\n  " + ":".join(["1"] * 100_000), "has an infinite number", 2),
+    "a number in hexadecimal": ("a:\n  - 0x" + "f" * 5000, "has an infinite number", 2),
     "two documents": ("a: 1\n---\nb: 1\n", "YAML with several documents", 2),
     "more than a megabyte": ("a: b\n" * 300_000, "larger than 1 MB", 0),
     "no YAML": ("a: [\n", "not valid YAML", 2),
@@ -48,6 +49,7 @@ def test_neither_are_its_nodes(kind: str) -> None:
 def test_yaml_that_people_write_is_read() -> None:
     text = "base: &base {lr: 0.1, at: 1:30}\ntrain:\n  <<: *base\n  steps: [1, 2]\n"
     assert markup.from_yaml(text)["train"] == {"lr": 0.1, "at": 90, "steps": [1, 2]}
+    assert markup.from_yaml(f"a: '0x{'f' * 5000}'\nb: {'f' * 5000}\n")["a"] == f"0x{'f' * 5000}"
     assert markup.from_yaml("") is markup.nodes_of_yaml("") is None
 
 
@@ -73,6 +75,7 @@ def test_places_are_the_same_by_either_loader(text: str) -> None:
 
 TOML = {
     "brackets": ("a = " + "[" * 5000 + "]" * 5000, "nested too deeply"),
+    "a table of a hundred parts": ("[" + "a." * 99 + "a]", "nested too deeply"),
     "a key in parts": ("a." * 50_000 + "a = 1", "a key has thousands of parts"),
     "a table in parts": ("[" + "a." * 50_000 + "a]", "a key has thousands of parts"),
     "a number": ("a = " + "9" * 5000, "a number has more digits than Python reads"),

@@ -301,6 +301,20 @@ LINES = {
     ),
     f"remote: {MARK}:x@h.org is ghp_{MARK}0123456789012345": "remote: ...@h.org is ...",
     f"token={MARK} and Bearer {MARK}": "token=... and Bearer ...",
+    f"error:token={MARK}": "error:token=...",
+    f"url=/x?token={MARK}": "url=/x?token=...",
+    f"https:/u:{MARK}@h.org/x?token={MARK}: no such file": "https:/...@h.org/x?...: no such file",
+    f"https:/{MARK}@h.org/x": "https:/...@h.org/x",
+    f"Set password: {MARK}, and token: {MARK}": "Set password: ..., and token: ...",
+    f"db_password => {MARK}": "db_password => ...",
+    f"python train.py --api-key {MARK} --password '{MARK} x' --depth 3": (
+        "python train.py --api-key ... --password ... --depth 3"
+    ),
+    f"X-Amz-Security-Token={MARK}0123456789": "X-Amz-Security-Token=...",
+    f"hvs.{MARK}0123456789 and gsk_{MARK}0123456789": "... and ...",
+    "added 1 key: model.learning_rate; see --password and pad_token=[PAD]": (
+        "added 1 key: model.learning_rate; see --password and pad_token=[PAD]"
+    ),
     "a secret: set it in the environment, and never in git": "a secret: set it in the environment, and never in git",
     "https://h.org/x: no such commit 9e107d9d372bb6826bd81d3542a419d6": (
         "https://h.org/x: no such commit 9e107d9d372bb6826bd81d3542a419d6"
@@ -436,6 +450,25 @@ def test_an_error_of_a_policy_does_not_quote_one(repo: Repo, case: str, words: l
     assert not leaks(outcome.out + outcome.err)
 
 
+NAMED = f"https://u:{MARK}@h.org/x?token={MARK}"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *([word, NAMED] for word in ("check", "move", "fetch", "cards", "extract", "which", "block-artifacts")),
+        ["explain", f"token:{MARK}"],
+        ["check", f"--password {MARK}"],
+    ],
+    ids=" ".join,
+)
+def test_what_was_typed_in_place_of_a_file_is_not_shown(repo: Repo, words: list[str]) -> None:
+    outcome = repo.run(*words)
+    assert outcome.status == 2
+    assert outcome.err
+    assert not leaks(outcome.out + outcome.err)
+
+
 def test_an_address_with_credentials_is_not_written_by_init(repo: Repo) -> None:
     outcome = repo.run("init", "--write", "--repo", f"https://u:{MARK}@h.org/r.git", "--rev", "v1")
     assert outcome == (
@@ -443,6 +476,15 @@ def test_an_address_with_credentials_is_not_written_by_init(repo: Repo) -> None:
         "",
         "commitworthy: init: --repo contains credentials, which would be committed: leave them out\n",
     )
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_the_subject_of_a_commit_does_not_show_one(repo: Repo, form: str) -> None:
+    repo.write("m.pkl", b"\x80\x04\x95" + noise(9000))
+    repo.commit(f"Use token: {MARK} and password: {MARK}")
+    outcome = repo.run("check-push", "--format", form)
+    assert outcome.status == 1
+    assert not leaks(outcome.out + outcome.err)
 
 
 def test_a_traceback_does_not_quote_one(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,10 @@ def test_what_is_measured_in_a_text_depends_on_its_size_and_the_limits() -> None
     of_kinds = {family: ordinary.limit(family) for family in LIMITS}
     literals = repr((100 * 1024 + 1, False, False, False))
     assert question(entry, 100 * 1024, "text", ordinary) == ""
-    assert question(entry, 100 * 1024 + 1, "text", ordinary) == literals
+    # Below the limit of text it has to be text to its end.
+    assert question(entry, 100 * 1024 + 1, "text", ordinary) == repr((100 * 1024 + 1, True, True, False))
+    assert question(entry, 500 * 1024, "text", ordinary) == repr((100 * 1024 + 1, True, True, False))
+    assert question(entry, 500 * 1024 + 1, "text", ordinary) == literals
     assert question(entry, 16 * 1024**2, "text", ordinary) == literals
     assert question(entry, 16 * 1024**2 + 1, "text", ordinary) == ""
     unlimited = BlockArtifacts(None, {**of_kinds, "text": None})

@@ -70,3 +70,17 @@ def test_a_pipe_in_place_of_a_file_keeps_nobody_waiting(repo: Repo, name: str, w
     done = subprocess.run(command, cwd=repo.top, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
     assert done.returncode in (0, 1, 2)
     assert b"this is a bug" not in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("words", [["doctor"], ["init"]], ids=" ".join)
+def test_a_pipe_in_place_of_a_hook_keeps_nobody_waiting(repo: Repo, words: list[str]) -> None:
+    repo.stage("m.bin", noise(200_000))
+    folder = repo.top / ".git/hooks"
+    folder.mkdir(exist_ok=True)
+    for name in ("pre-commit", "pre-push"):
+        os.mkfifo(folder / name, 0o755)
+    command = [executable("commitworthy"), *words]
+    done = subprocess.run(command, cwd=repo.top, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
+    assert done.returncode in (0, 1)
+    assert b"this is a bug" not in done.stderr

@@ -105,6 +105,8 @@ SMUGGLED = {
     "a lock file of many literals": ("Pipfile.lock", entries(40, 10_000), "ART005"),
     "a lock file with a literal far behind": ("pnpm-lock.yaml", prose(17_000_000) + BASE64, "ART005"),
     "a model behind UTF-16": ("requirements.lock", "a==1\r\n".encode("utf-16") * 1000 + MODEL, "ART004"),
+    "a model behind a page of text": ("README.md", PAD + MODEL[:300_000], "ART004"),
+    "a model behind a program": ("src/a.py", b"x = 1\n" * 2_000 + MODEL[:300_000], "ART004"),
     "a baseline that is not at the top": ("sub/.commitworthy-baseline", prose(600_000), "ART002"),
     "a model in a baseline that is not at the top": ("sub/.commitworthy-baseline", PAD + MODEL, "ART002"),
 }
@@ -138,6 +140,8 @@ SOUND = {
     "a lock file in UTF-16": ("requirements.lock", ("caf\u00e9==1.0\r\n" * 40_000).encode("utf-16")),
     "a lock file in latin-1": ("Manifest.toml", b"# caf\xe9\n" * 100_000),
     "a lock file of one line in Chinese": ("composer.lock", ('{"' + "\u6570\u636e" * 200_000 + '"}').encode()),
+    "a page of text in latin-1": ("README.md", b"caf\xe9, words and words\n" * 10_000),
+    "a log with colours": ("run.log", b"\x1b[32mepoch 1\x1b[0m\x08\x08 loss 0.5\r\n" * 8_000),
     "a large go.sum": ("go.sum", b"example.org/module v1.2.3 h1:%b=\n" % (b"aB3+/" * 8 + b"cde") * 12_000),
 }
 

@@ -113,7 +113,7 @@ def _check(events: Iterable[Any]) -> None:
                 raise UnreadableDocument("has recursive aliases", event.start_mark.line + 1)
             values[-1] += known.get(event.anchor, 1)
         elif name == "ScalarEvent":
-            if len(event.value) > _LONGEST_NUMBER and not event.value.strip(_NUMBER):
+            if len(event.value) > _LONGEST_NUMBER and _is_number(event):
                 raise UnreadableDocument("has an infinite number", event.start_mark.line + 1)
             values[-1] += 1
             known[event.anchor] = 1
@@ -130,6 +130,12 @@ def _check(events: Iterable[Any]) -> None:
             raise UnreadableDocument("too large once its aliases are expanded", event.start_mark.line + 1)
 
 
+def _is_number(scalar: Any) -> bool:
+    """Whether it is made of digits, also of those of another base that YAML counts in."""
+    text = scalar.value
+    return not text.strip(_NUMBER) or (scalar.implicit[0] and text.lstrip("+-")[:2] in ("0x", "0b", "0o"))
+
+
 def from_toml(text: str) -> dict[str, Any]:
     """The tables of a text; Unreadable."""
     import tomllib
@@ -138,10 +144,18 @@ def from_toml(text: str) -> dict[str, Any]:
     if sum(line.count(".") ** 2 for line in text.split("\n")) > _MOST_PARTS:
         raise UnreadableDocument("a key has thousands of parts")
     try:
-        return tomllib.loads(text)
+        tables = tomllib.loads(text)
     except RecursionError:
         raise UnreadableDocument("nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
         raise UnreadableDocument(f"not valid TOML: {error}") from None
     except ValueError:
         raise UnreadableDocument("a number has more digits than Python reads") from None
+    level: list[Any] = [tables]
+    # A key of many parts is deep without brackets, and whatever goes through the tables later has a stack.
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in (node.values() if isinstance(node, dict) else node)]
+        level = [child for child in level if isinstance(child, (dict, list))]
+        if not level:
+            return tables
+    raise UnreadableDocument("nested too deeply")

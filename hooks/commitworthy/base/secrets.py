@@ -50,9 +50,14 @@ _TOKEN = re.compile(
     r"jdbc:(?!\w{1,20}(?::\w{1,20})?://)[^\s\"']+|(?:AKIA|ASIA|AROA|AIDA)[0-9A-Z]{12,}|gh[oprsu]_\w{16,}"
     r"|github_pat_\w{16,}|xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,}|sk[-_][\w-]{16,}|[rp]k_(?:live|test)_\w{8,}|hf_\w{16,}"
     r"|gl[a-z]{1,6}-[\w-]{16,}|eyJ[\w-]{8,}|AIza[\w-]{20,}|ya29\.[\w-]{8,}|npm_\w{16,}|base64,[\w+/=-]{4,}"
-    r"|pypi-[\w-]{16,}|dop_v1_\w{16,}|SG\.[\w-]{8,}|dapi[0-9a-f]{16,}|whsec_\w{8,})"
+    r"|pypi-[\w-]{16,}|dop_v1_\w{16,}|SG\.[\w-]{8,}|dapi[0-9a-f]{16,}|whsec_\w{8,}|hv[bs]\.[\w-]{16,}|nvapi-[\w-]{16,}"
+    r"|(?:shp(?:at|ca|pa|ss)|gsk|r8|pcsk|lsv2|dckr_pat)_\w{16,}|ATATT3[\w=-]{16,}|AGE-SECRET-KEY-\w{16,})"
 )
-_SCHEME = re.compile(r"(?<![A-Za-z0-9+.:-])((?:jdbc:)?[A-Za-z][A-Za-z0-9+.-]{0,40}(?::[a-z]{1,20}){0,2}):(//+)")
+# One slash is what is left of two where an address was taken for a path.
+_SCHEME = re.compile(
+    r"(?<![A-Za-z0-9+.:-])((?:jdbc:)?[A-Za-z][A-Za-z0-9+.-]{0,40}(?::[a-z]{1,20}){0,2})"
+    r":(//+|(?:(?<=http:)|(?<=https:)|(?<=ssh:)|(?<=ftp:))/)"
+)
 # A URL in a sentence ends here; within a text of its own it goes to the end.
 _END = re.compile(r"[\s\"'<>`|]")
 _HOST = re.compile(r"(?:[\w{}*-]+(?:\.[\w{}*-]+)*\.?|\[[0-9A-Fa-f:.]{2,45}\])?(?::(?:\d{1,5}|\{\w*\}))?")
@@ -109,12 +114,11 @@ _WHERE = frozenset(
     """.split()
 )
 _KEY = re.compile(r"[A-Za-z][\w .-]{0,60}")
-# What is set: `PWD=x`, `"token": "x"`.  Behind `name: ` stands a sentence of ours, but in a value of somebody's nothing
-# better than a header of HTTP.
-_VALUE = r"([A-Za-z]{0,2}(?:\"[^\"]*\"?|'[^']*'?)|\{[^{}]*\}?|[^\s\"',;&{}]+)"
-_ASSIGNED = re.compile(r"(?<![\w.-])([\w.-]{1,60})([\"']?(?:\s{0,3}=\s{0,3}|:(?=\S)|:\s(?=[\"'])))" + _VALUE)
-_HEADER = re.compile(r"(?<![\w.-])([\w.-]{1,60})([\"']?\s{0,3}[=:]\s{0,3})" + _VALUE)
-_OPTION = re.compile(r"(?<!\w)(--?[\w-]{1,40})(\s{1,3})([^\s\"',;&-][^\s\"',;&]*)")
+# What is set: `PWD=x`, `"token": "x"`, `--token x`.  Behind `name: ` and an option stands a sentence of ours where a
+# word of small letters follows, but in a value of somebody's nothing better than a header of HTTP.
+_NAMED = re.compile(r"(?<![\w.-])(?:([\w.-]{1,60})[\"']?\s{0,3}(?:=>?|:)\s{0,3}|--?([A-Za-z][\w-]{1,40})\s{1,3}(?!-))")
+_VALUE = re.compile(r"[A-Za-z]{0,2}(?:\"[^\"]*\"?|'[^']*'?)|\{[^{}]*\}?|[^\s\"',;&{}]+")
+_SENTENCE = re.compile(r"[A-Za-z][a-z]{0,24}[.,;:]?(?:\s|\Z)")
 # What SQL sets with a word: `IDENTIFIED BY 'x'`, `ENCRYPTED PASSWORD 'x'`, `CREDENTIALS 'x'`.
 _SET_BY_WORD = re.compile(
     r"(?i)(?<!\w)(?:(identified\s{1,9}(?:with\s{1,9}[\w\"']{1,60}\s{1,9})?(?:by|as)(?:\s{1,9}(?:password|values))?\s{1,9})"
@@ -200,7 +204,7 @@ def shown(text: str) -> str:
 def line(text: str) -> str:
     """A sentence in which each URL is shown by its host and the words of its path, and tokens and passwords not."""
     whole = "".join(_parts(text, str))
-    return _without_assigned(_LOGIN.sub(f"{HIDDEN}@", _TOKEN.sub(HIDDEN, whole)), _ASSIGNED)
+    return _without_assigned(_LOGIN.sub(f"{HIDDEN}@", _TOKEN.sub(HIDDEN, whole)), in_sentence=True)
 
 
 def _parts(text: str, between: Callable[[str], str]) -> Iterator[str]:
@@ -219,15 +223,33 @@ def _parts(text: str, between: Callable[[str], str]) -> Iterator[str]:
     yield between(text[at:])
 
 
-def _without_assigned(text: str, form: re.Pattern[str]) -> str:
-    """Without what is set as a password: `PWD=x`, `"token": "x"`, `Bearer x`, `IDENTIFIED BY 'x'`."""
+def _without_assigned(text: str, *, in_sentence: bool) -> str:
+    """Without what is set as a password: `PWD=x`, `"token": "x"`, `--token x`, `Bearer x`, `IDENTIFIED BY 'x'`."""
     text = _SET_BY_WORD.sub(lambda found: f"{found[1] or found[2]}{HIDDEN}", text)
-    return form.sub(_without_value, _SCHEMES.sub(rf"\1 {HIDDEN}", text))
+    text = _SCHEMES.sub(rf"\1 {HIDDEN}", text)
+    made: list[str] = []
+    at = 0
+    # Names alone are sought, for one may be within the value of another: `url=/x?token=y`, `error:token=x`.
+    for found in _NAMED.finditer(text):
+        value = _VALUE.match(text, found.end()) if found.start() >= at and _may_hide(found) else None
+        if not value:
+            continue
+        by_word = found[2] or ("=" not in found[0] and found[0][-1].isspace())
+        if in_sentence and by_word and _SENTENCE.match(text, value.start()):
+            continue
+        made += [text[at : found.end()], HIDDEN]
+        at = value.end()
+    return "".join([*made, text[at:]])
 
 
-def _without_value(found: re.Match[str]) -> str:
-    hides = names_secret(found[1]) or found[1].lower() in ("token", "auth", "basic", "--token", "--key")
-    return f"{found[1]}{found[2]}{HIDDEN}" if hides else found[0]
+def _may_hide(found: re.Match[str]) -> bool:
+    """Whether what stands behind a name is hidden; behind `pad_token=` it is not, unless it is long."""
+    name = found[1] or found[2]
+    plain = name.lower().lstrip("-")
+    if names_secret(name) or plain in ("token", "auth", "basic") or (plain == "key" and plain != found[1]):
+        return True
+    value = _VALUE.match(found.string, found.end()) if plain.endswith("token") else None
+    return value is not None and len(value[0]) >= _LONG
 
 
 def address(url: str) -> str:
@@ -373,7 +395,7 @@ def _prose(text: str) -> str:
     """A path, a name or a sentence, in which each word is looked at on its own."""
     if is_fine(text):
         return text
-    text = _OPTION.sub(_without_value, _without_assigned(text, _HEADER))
+    text = _without_assigned(text, in_sentence=False)
     pieces = _PIECES.split(text)
     marks = _PIECES.findall(text)
     made = [_path(piece, strict=False) if piece else "" for piece in pieces]

@@ -269,8 +269,8 @@ def _text_search(entry: Entry, size: int, settings: BlockArtifacts) -> _TextSear
         return None
     is_lock = detect.is_lock_file(entry.path)
     too_large = limit is not None and size > limit and not is_lock
-    # No limit of text stands in its way, so that it has to be text to its end.
-    end = may_end and (is_lock or limit is None)
+    # Larger than something binary may be, and no limit of text is in its way, so it has to be text to its end.
+    end = may_end and not too_large
     is_huge = size > _LARGEST_SEARCHED
     if not end and (at_least is None or (is_huge and too_large)):
         return None

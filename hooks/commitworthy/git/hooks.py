@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
-from . import process
+from . import objects, process
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,14 +63,12 @@ def folder_of_hooks() -> str:
 
 
 def at(place: str, stage: str) -> Installed | None:
-    """The hook at a place, None if there is none."""
-    try:
-        with open(place, "rb") as file:
-            content = file.read(_LARGEST)
-    except OSError:
+    """The hook at a place, None if there is none; git starts no pipe and no device."""
+    file = objects.on_disk(os.fsencode(place), most=_LARGEST)
+    if file is None:
         return None
-    maker = next((name for mark, name in _MARKS if mark in content), "")
-    return Installed(stage, place, maker, content, os.access(place, os.X_OK))
+    maker = next((name for mark, name in _MARKS if mark in file.content), "")
+    return Installed(stage, place, maker, file.content, os.access(place, os.X_OK))
 
 
 def setting(name: str) -> Setting | None:

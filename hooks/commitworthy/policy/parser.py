@@ -30,7 +30,8 @@ class Parser(argparse.ArgumentParser):
         options = [option[2:] for option in self._option_string_actions if option.startswith("--")]
         found = [difflib.get_close_matches(word.partition("=")[0].lstrip("-"), options, 1) for word in words]
         near = next((some[0] for some in found if some), "")
-        message = secrets.line(message)
+        # Words may be names of files that others chose.
+        message = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in secrets.line(message))
         super().error(f"{message}; did you mean --{near}?" if near else message)
 
 

@@ -25,7 +25,8 @@ _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 # What a text has in it that may have anything to hide: an address, a login, something set, the tokens of providers.
 _SIGNS = ("://", "=", "@", "_", "eyJ", "AKIA", "ASIA", "AROA", "AIDA", "AIza", "-----", "sk-", "xox", "xapp", "glpat",
-          "gl", "pypi-", "SG.", "ya29", "dapi", "base64", "jdbc:", "earer", "asic ", '":', "pass")  # fmt: skip
+          "gl", "pypi-", "SG.", "ya29", "dapi", "base64", "jdbc:", "earer", "asic ", '":', "pass", "oken", "ecret",
+          "redential", "hvs.", "hvb.", "nvapi", "ATATT", "AGE-", "key: ", "Key: ", "--")  # fmt: skip
 
 
 def without_secrets(text: str) -> str:

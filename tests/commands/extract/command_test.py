@@ -515,3 +515,22 @@ def test_that_the_program_now_needs_pyyaml_is_said(repo: Repo, files: dict[str, 
     repo.git("add", "--all")
     repo.stage("train.py", (repo.top / "train.py").read_text() + "fit(max_depth=3)\n")
     assert "PyYAML" not in repo.run("extract", "train.py").out
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "foo", "undefined", "punycode", "hex"])
+def test_an_encoding_that_is_none_is_named(repo: Repo, encoding: str) -> None:
+    program = f"# coding: {encoding}\nlearning_rate = 0.3\n"
+    repo.stage("a.py", program)
+    outcome = repo.run("extract", "a.py")
+    reason = "is not text in the encoding that it declares, so nothing was written"
+    assert outcome == Outcome(2, "", f"commitworthy: a.py: {reason}\n")
+    assert (repo.top / "a.py").read_text() == program
+
+
+def test_numbers_of_more_digits_than_python_prints_are_in_nobody_s_way(repo: Repo) -> None:
+    repo.stage("a.py", f"x = 0x{'f' * 9000}\nlearning_rate = 0.3\n")
+    assert repo.run("extract", "a.py").status == 0
+    repo.stage("params.yaml", f"a: 0x{'f' * 9000}\n")
+    repo.stage("b.py", "learning_rate = 0.3\n")
+    complaint = "params.yaml:1: has an infinite number; fix it or name another file"
+    assert repo.run("extract", "b.py") == Outcome(2, "", f"commitworthy: {complaint}\n")

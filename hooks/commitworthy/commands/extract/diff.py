@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 
 from ...base.namedtuple import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Above so many pairs of equal lines, which take a second, lines that are everywhere tell no place.
+_MOST_PAIRS = 2_000_000
 _NO_END = b"\\ No newline at end of file\n"
 
 
@@ -32,7 +35,9 @@ def _lines(content: bytes) -> list[bytes]:
 
 
 def _hunks(old: list[bytes], new: list[bytes]) -> Iterator[bytes]:
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    times = Counter(new)
+    has_repeats = sum(times[line] for line in old) > _MOST_PAIRS
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=has_repeats)
     for group in matcher.get_grouped_opcodes(3):
         first, last = group[0], group[-1]
         yield b"@@ -%s +%s @@\n" % (_range(first[1], last[2]), _range(first[3], last[4]))

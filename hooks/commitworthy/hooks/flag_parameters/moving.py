@@ -47,19 +47,23 @@ def movings(every: Sequence[Advice]) -> list[Moving]:
     found = [chosen.moving(one) for one in every]
     moved = Counter(one.scan.path for one, moving in zip(every, found, strict=True) if moving.place)
     said = Counter(one.scan.path for one in every)
+    times: dict[bytes, Counter[str]] = {}
+    for one in every:
+        times.setdefault(one.scan.path, Counter()).update({literal.name for literal in one.found.literals})
     return [
-        _within(one, moving, every, is_whole=moved[one.scan.path] == said[one.scan.path])
+        _within(one, moving, times[one.scan.path], is_whole=moved[one.scan.path] == said[one.scan.path])
         if moving.place and said[one.scan.path] > 1
         else moving
         for one, moving in zip(every, found, strict=True)
     ]
 
 
-def _within(one: Advice, moving: Moving, every: Sequence[Advice], *, is_whole: bool) -> Moving:
-    """Beside others of its file: a line is another one once these are moved, so the name says which it is."""
+def _within(one: Advice, moving: Moving, times: Counter[str], *, is_whole: bool) -> Moving:
+    """Beside others of its file: a line is another one once these are moved, so the name says which it is.
+
+    `times` says how many findings of the file have a name.
+    """
     path = path_text(one.scan.path)
-    there = [other.found for other in every if other.scan.path == one.scan.path]
-    times = Counter(name for other in there for name in {literal.name for literal in other.literals})
     names = [literal.name for literal in one.found.literals if literal.name.isidentifier()]
     name = min(names, key=lambda name: times[name], default="")
     file = path if is_whole else ""
@@ -76,6 +80,7 @@ class _Plans:
         for one in every:
             self._of_file.setdefault(one.scan.path, []).extend(one.entries)
         self._reasons: dict[tuple[bytes, str], dict[ConfigEntry, str]] = {}
+        self._with_cells: dict[bytes, bool] = {}
 
     def moving(self, one: Advice) -> Moving:
         home, found = one.home, one.found
@@ -88,7 +93,7 @@ class _Plans:
         cell = "" if found.cell is None else f":{found.cell + 1}"
         moving = Moving(f"{path}{cell}:{found.literals[0].line}")
         target = home.target
-        if target.kind == MLPROJECT or found.cell is not None or has_cells(home.content.decode("utf-8", "replace")):
+        if target.kind == MLPROJECT or found.cell is not None or self._has_cells(one):
             return moving
         reasons = self._left(one, target)
         if target.kind == KEDRO:
@@ -100,6 +105,12 @@ class _Plans:
             return moving._replace(holder=other.kind, reasons=reasons)
         return Moving(reasons=reasons)
 
+    def _has_cells(self, one: Advice) -> bool:
+        path = one.scan.path
+        if path not in self._with_cells:
+            self._with_cells[path] = has_cells(one.home.content.decode("utf-8", "replace"))
+        return self._with_cells[path]
+
     def _left(self, one: Advice, target: ConfigTarget) -> dict[ConfigEntry, str]:
         key = (one.scan.path, target.kind)
         if key not in self._reasons:
@@ -108,7 +119,8 @@ class _Plans:
 
             entries = self._of_file[one.scan.path]
             self._reasons[key] = plans.reasons(path_text(one.scan.path), one.home.content, entries, target)
-        return {entry: reason for entry, reason in self._reasons[key].items() if entry in one.entries}
+        reasons = self._reasons[key]
+        return {entry: reasons[entry] for entry in one.entries if entry in reasons}
 
 
 def alone(one: Advice, env: Environment | None) -> Remedy:

@@ -51,7 +51,7 @@ def reasons(path: str, content: bytes, entries: Sequence[ConfigEntry], target: C
     """Why `extract` would leave entries of a program, by its plan alone: nothing is rewritten or proved."""
     try:
         units = read_units(path, content)
-        module = parsed(units[0], decoded(content))
+        module = parsed(units[0], decoded(path, content))
         taken, left = candidates(module, entries, is_yaml=target.file != path)
         planned = PLANS[target.kind](module, taken, Place(path, target.file, target.name))
     except (Unproved, LookupError, SyntaxError, ValueError):

@@ -63,7 +63,7 @@ def extract(  # noqa: PLR0913, what there is, and how it is to be moved
     if not is_notebook and source.is_notebook(place.path):
         reason = "a document has no __file__ to find a config file from; set it in the first cell"
         return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
-    module = parsed(units[0], decoded(content))
+    module = parsed(units[0], decoded(place.path, content))
     reason = "" if is_notebook else _is_no_program(module)
     if reason:
         return Extraction(content, config, (), tuple(Left(entry, reason) for entry in entries))
@@ -135,7 +135,7 @@ def _moved(  # noqa: PLR0913, PLR0917, what was read, and how it is to be moved
         return Extraction(content, appended.content if appended else config, (), tuple(left), tuple(planned.notes))
     changed = appended.content if appended else config
     text = applied(module.text, planned.edits)
-    rewritten = encoded(content, text)
+    rewritten = encoded(place.path, content, text)
     reason = _unproved(content, rewritten, changed, place, planned)
     if reason:
         raise Unproved(f"{place.path}: {reason}, so nothing was written")
@@ -151,17 +151,20 @@ def has_another_value(file: str, key: Key, value: object) -> str:
     return f"{file} has another value for {'.'.join(key)}: {shown}"
 
 
-def decoded(content: bytes) -> str:
-    """The text of a program, without its byte order mark."""
-    return content.removeprefix(_BOM).decode(_encoding(content))
+def decoded(path: str, content: bytes) -> str:
+    """The text of a program, without its byte order mark; Unproved where it declares an encoding that is none."""
+    try:
+        return content.removeprefix(_BOM).decode(_encoding(content))
+    except (LookupError, SyntaxError, UnicodeError):
+        raise Unproved(f"{path}: is not text in the encoding that it declares, so nothing was written") from None
 
 
-def encoded(content: bytes, text: str) -> bytes:
+def encoded(path: str, content: bytes, text: str) -> bytes:
     """A text in the encoding that the file of before has, with its byte order mark."""
     try:
         return (_BOM if content.startswith(_BOM) else b"") + text.encode(_encoding(content))
     except UnicodeError:
-        raise Unproved("its encoding cannot write what is new, so nothing was written") from None
+        raise Unproved(f"{path}: its encoding cannot write what is new, so nothing was written") from None
 
 
 def _encoding(content: bytes) -> str:
