@@ -75,6 +75,16 @@ def test_a_damaged_pack_is_left_to_git(repo: Repo, damage: str) -> None:
     assert head(repo, blob) is None
 
 
+def test_an_index_of_version_1_is_left_to_git(repo: Repo) -> None:
+    blob = packed(repo, noise(9000))
+    (pack,) = (repo.top / ".git/objects/pack").glob("*.pack")
+    ids = pack.with_suffix(".idx")
+    ids.unlink()
+    repo.git("index-pack", "--index-version=1", "-o", str(ids), str(pack))
+    assert list(packs._open([os.fsencode(repo.top / ".git/objects")])) == []
+    assert head(repo, blob) is None
+
+
 def read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> dict[bytes, Blob | Missing]:
     monkeypatch.chdir(repo.top)
     here = repository.answer(repository.ask())

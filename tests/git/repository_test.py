@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commitworthy.base import system
 from commitworthy.base.findings import CheckError
 from commitworthy.git import process, repository
 from tests.repo import Repo
@@ -99,6 +100,12 @@ def test_names_that_are_as_git_has_them_pass_as_they_are(names: list[str]) -> No
         assert repository.from_top(top, given_names) == each
 
 
+def test_at_the_top_too_names_become_what_git_has(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.top)
+    given_names = [b"a/./b", b"a/../b", b"a//b", b"./b", b"b/", b"a/.b", b"a", b"."]
+    assert repository.from_top(here(), given_names) == [b"a/b", b"b", b"a/b", b"b", b"b", b"a/.b", b"a", b""]
+
+
 def test_a_name_outside_is_refused(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repo.top)
     with pytest.raises(CheckError, match="outside of this repository"):
@@ -132,7 +139,8 @@ def test_without_git_the_line_says_so(repo: Repo, monkeypatch: pytest.MonkeyPatc
 
 
 def test_where_posix_spawn_is_not_to_be_had(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "_spawn", process._popen)
+    monkeypatch.setattr(system, "SPAWNS", False)
+    monkeypatch.setattr(process, "_posix_spawn", None)
     monkeypatch.chdir(repo.top)
     assert here().object_format == "sha1"
     assert (
