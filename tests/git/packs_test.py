@@ -138,6 +138,22 @@ def test_large_blobs_of_each_store_take_the_same_processes(
     assert counts == [4, 4]
 
 
+def test_more_large_blobs_take_no_more_processes(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = []
+    for name in range(3):
+        repo.write(f"{name}.bin", noise(2_200_000, name))
+        repo.commit()
+        repo.git("repack", "-adq")
+        repo.shell("rm *.bin")
+        with monkeypatch.context() as patch:
+            asked = started(patch)
+            found = read(repo, patch)
+        counts.append(len(asked))
+        assert all(isinstance(blob, Blob) for blob in found.values())
+        repo.git("checkout", "--", ".")
+    assert counts == [3, 3, 3], "where we are, what is tracked, and the sizes"
+
+
 def test_damaged_ones_take_one_process_more_each(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in range(12):
         repo.write(f"{name}.bin", noise(100_000, name))
