@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitworthy.base import system
 from commitworthy.base.findings import CheckError
-from commitworthy.git import process, repository
+from commitworthy.git import repository
 from tests.repo import Repo
 
 
@@ -136,19 +135,6 @@ def test_without_git_the_line_says_so(repo: Repo, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(CheckError, match="git is not on PATH"):
         here()
-
-
-def test_where_posix_spawn_is_not_to_be_had(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(system, "SPAWNS", False)
-    monkeypatch.setattr(process, "_posix_spawn", None)
-    monkeypatch.chdir(repo.top)
-    assert here().object_format == "sha1"
-    assert (
-        process.run("hash-object", "--stdin", send=b"x").strip()
-        == process.run("hash-object", "--stdin", send=b"x").strip()
-    )
-    with pytest.raises(CheckError, match="git no-such-command failed"):
-        process.run("no-such-command")
 
 
 def test_the_environment_alone_says_that_a_repository_is_near(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
