@@ -55,15 +55,10 @@ def between(page: Path, mark: str, wanted: str) -> None:
         assert text == fresh
 
 
-@pytest.mark.parametrize(
-    ("hook", "page"), [(EVERY_HOOK if hook == "commitworthy" else hook, page) for hook, page in HOOK_PAGES]
-)
-def test_options_on_a_page_are_the_options(hook: str, page: Path) -> None:
-    between(page, f"options {hook}", options_table(hook).strip())
-
-
-def test_the_options_about_cards_are_on_the_page_of_their_hook() -> None:
-    between(ROOT / "docs/check-cards.md", "options cards", options_table("cards").strip())
+def test_options_on_a_page_are_the_options() -> None:
+    for hook, page in (*HOOK_PAGES, ("cards", ROOT / "docs/check-cards.md")):
+        key = EVERY_HOOK if hook == "commitworthy" else hook
+        between(page, f"options {key}", options_table(key).strip())
 
 
 def test_the_story_on_the_page_about_moves(repo: Repo) -> None:

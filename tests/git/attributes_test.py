@@ -161,3 +161,20 @@ def test_a_repository_of_our_own_that_was_not_made_to_its_end_is_made_again(
     repo.write(".git/info/attributes", "*.a -filter\n")
     (repo.top / ".git/commitworthy/bare-sha1").mkdir(parents=True)
     assert attributes.filters(here(repo, monkeypatch), [b"x.a"]) == {b"x.a": "lfs"}
+
+
+def test_of_many_rows_those_that_a_commit_routes_come_in_batches(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attributes, "_AT_ONCE", 4)
+    repo.stage("data/.gitattributes", "*.bin filter=lfs\n")
+    first, second = repo.commit().encode(), None
+    repo.stage("data/.gitattributes", "*.bin -filter\n")
+    second = repo.commit().encode()
+    paths = [b"data/%d.%s" % (number, suffix) for number in range(5) for suffix in (b"bin", b"txt")]
+    rows = [(commit, path, (commit, path)) for commit in (first, second) for path in [b"top.bin", *paths]]
+    queries = attributes.AttributeQueries(here(repo, monkeypatch))
+    try:
+        batches = list(attributes.routed(queries, rows, [b"data/.gitattributes", b"other/.gitattributes"]))
+    finally:
+        queries.close()
+    assert [row for batch in batches for row in batch] == [(first, path) for path in paths if path.endswith(b".bin")]
+    assert [len(batch) for batch in batches] == [2, 2, 1, 0, 0, 0]

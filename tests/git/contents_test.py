@@ -83,13 +83,14 @@ def test_many_blobs_some_of_them_missing_or_damaged(repo: Repo, here: Repository
         places[number] = repo.top / ".git" / "objects" / blob[:2] / blob[2:]
         os.unlink(repo.path(f"{number:02}"))
     places[3].unlink()
-    for number, damage in ((7, b""), (20, b"rubbish"), (39, zlib.compress(b"blob 11\0content"))):
+    cut_off = zlib.compress(b"blob 11\0content")
+    for number, damage in ((7, b""), (20, b"rubbish"), (30, cut_off), (31, cut_off), (39, cut_off)):
         places[number].chmod(0o644)
         places[number].write_bytes(damage)
     found = read(here)
     assert len(found) == 40
     lost = {int(path) for path, one in found.items() if isinstance(one, Missing)}
-    assert lost == {3, 7, 20, 39}
+    assert lost == {3, 7, 20, 30, 31, 39}
     for path, one in found.items():
         assert isinstance(one, Missing) or one.content == b"content %d\n" % int(path)
 

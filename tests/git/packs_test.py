@@ -75,6 +75,16 @@ def test_a_damaged_pack_is_left_to_git(repo: Repo, damage: str) -> None:
     assert head(repo, blob) is None
 
 
+def test_an_index_of_version_1_is_left_to_git(repo: Repo) -> None:
+    blob = packed(repo, noise(9000))
+    (pack,) = (repo.top / ".git/objects/pack").glob("*.pack")
+    ids = pack.with_suffix(".idx")
+    ids.unlink()
+    repo.git("index-pack", "--index-version=1", "-o", str(ids), str(pack))
+    assert list(packs._open([os.fsencode(repo.top / ".git/objects")])) == []
+    assert head(repo, blob) is None
+
+
 def read(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> dict[bytes, Blob | Missing]:
     monkeypatch.chdir(repo.top)
     here = repository.answer(repository.ask())
@@ -126,6 +136,22 @@ def test_large_blobs_of_each_store_take_the_same_processes(
         monkeypatch.undo()
     # Where we are, what is tracked, and then: sizes, and what only git can put together.
     assert counts == [4, 4]
+
+
+def test_more_large_blobs_take_no_more_processes(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = []
+    for name in range(3):
+        repo.write(f"{name}.bin", noise(2_200_000, name))
+        repo.commit()
+        repo.git("repack", "-adq")
+        repo.shell("rm *.bin")
+        with monkeypatch.context() as patch:
+            asked = started(patch)
+            found = read(repo, patch)
+        counts.append(len(asked))
+        assert all(isinstance(blob, Blob) for blob in found.values())
+        repo.git("checkout", "--", ".")
+    assert counts == [3, 3, 3], "where we are, what is tracked, and the sizes"
 
 
 def test_damaged_ones_take_one_process_more_each(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

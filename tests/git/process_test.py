@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from commitworthy.base import system
 from commitworthy.base.findings import CheckError
 from commitworthy.git import process
 
@@ -44,6 +45,17 @@ def test_no_file_stays_open_where_git_cannot_be_started(monkeypatch: pytest.Monk
     with pytest.raises(CheckError, match=r"git on PATH cannot be started \(Permission denied\): check that it"):
         process.run("version")
     assert os.listdir("/dev/fd") == before
+
+
+def test_where_posix_spawn_is_not_to_be_had(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "SPAWNS", False)
+    monkeypatch.setattr(process, "_posix_spawn", None)
+    monkeypatch.chdir(repo.top)
+    assert process.run("rev-parse", "--show-object-format") == b"sha1\n"
+    blob = repo.git("hash-object", "--stdin", send=b"x")
+    assert process.run("hash-object", "--stdin", send=b"x").strip().decode() == blob
+    with pytest.raises(CheckError, match="git no-such-command failed"):
+        process.run("no-such-command")
 
 
 @pytest.mark.parametrize("status", [0, 1, 128, 255])

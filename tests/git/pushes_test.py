@@ -22,12 +22,18 @@ LONG = "c" * 64
         (f"refs/heads/a {A} refs/heads/a {ZERO}\n", [Update("refs/heads/a", A, "")]),
         (f"(delete) {ZERO} refs/heads/a {B}\n", []),
         (f"HEAD@{{1 day ago}} {A} refs/heads/a {B}\n", [Update("HEAD@{1 day ago}", A, B)]),
-        (f"refs/heads/\udce9 {A} refs/heads/b {ZERO}\n", [Update("refs/heads/\udce9", A, "")]),
         (f"refs/tags/t {LONG} refs/tags/t {'0' * 64}\n", [Update("refs/tags/t", LONG, "")]),
     ],
 )
 def test_lines_of_pre_push(given: str, updates: list[Update]) -> None:
     assert refs.of_pre_push(given.encode("utf-8", "surrogateescape")) == updates
+
+
+def test_names_of_refs_need_not_be_utf_8() -> None:
+    line = b"refs/heads/\xe9 %b refs/heads/b %b\n" % (A.encode(), ZERO.encode())
+    assert refs.of_pre_push(line) == [Update("refs/heads/\udce9", A, "")]
+    line = b"%b %b refs/heads/\xe9\n" % (ZERO.encode(), A.encode())
+    assert refs.of_pre_receive(line) == [Update("refs/heads/\udce9", A, "")]
 
 
 def test_lines_of_pre_receive() -> None:
@@ -127,3 +133,15 @@ def test_commits_made_here_are_known_whatever_the_encoding_of_logs(repo: Repo, m
     assert refs.made_here() == made
     repo.git("config", "i18n.logOutputEncoding", "UTF-16")
     assert refs.made_here() == made
+
+
+def test_where_a_push_goes_by_default(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last of these that is set counts, as `git help config` has it."""
+    monkeypatch.chdir(repo.top)
+    assert refs.default_remote() == ("refs/heads/main", "origin")
+    for key, remote_name in (("branch.main.remote", "fork"), ("remote.pushDefault", "mine"),
+                             ("branch.main.pushRemote", "theirs")):  # fmt: skip
+        repo.git("config", key, remote_name)
+        assert refs.default_remote() == ("refs/heads/main", remote_name)
+    repo.git("checkout", "--quiet", "--detach")
+    assert refs.default_remote() == ("HEAD", "mine")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitworthy.base.findings import CheckError
-from commitworthy.git import process, repository
+from commitworthy.git import repository
 from tests.repo import Repo
 
 
@@ -99,6 +99,12 @@ def test_names_that_are_as_git_has_them_pass_as_they_are(names: list[str]) -> No
         assert repository.from_top(top, given_names) == each
 
 
+def test_at_the_top_too_names_become_what_git_has(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.top)
+    given_names = [b"a/./b", b"a/../b", b"a//b", b"./b", b"b/", b"a/.b", b"a", b"."]
+    assert repository.from_top(here(), given_names) == [b"a/b", b"b", b"a/b", b"b", b"b", b"a/.b", b"a", b""]
+
+
 def test_a_name_outside_is_refused(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repo.top)
     with pytest.raises(CheckError, match="outside of this repository"):
@@ -129,18 +135,6 @@ def test_without_git_the_line_says_so(repo: Repo, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(CheckError, match="git is not on PATH"):
         here()
-
-
-def test_where_posix_spawn_is_not_to_be_had(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "_spawn", process._popen)
-    monkeypatch.chdir(repo.top)
-    assert here().object_format == "sha1"
-    assert (
-        process.run("hash-object", "--stdin", send=b"x").strip()
-        == process.run("hash-object", "--stdin", send=b"x").strip()
-    )
-    with pytest.raises(CheckError, match="git no-such-command failed"):
-        process.run("no-such-command")
 
 
 def test_the_environment_alone_says_that_a_repository_is_near(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,6 +50,23 @@ def test_a_kept_git_tells_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert len(alone[0][2]) > 1000
 
 
+def test_a_kept_git_is_asked_again(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.top)
+    started = []
+    real = process._start
+
+    def noted(arguments: tuple[str, ...], *more: object) -> process.Process:
+        started.append(arguments[0])
+        return real(arguments, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(process, "_start", noted)
+    with process.ProcessPool():
+        for _ in range(3):
+            assert [path for _, _, path in objects.listed("HEAD")] == [b"README.md"]
+            assert objects.compared("HEAD", "HEAD") == []
+    assert started == ["cat-file", "diff-tree"]
+
+
 def test_what_is_not_there_is_said_by_git_in_its_own_words(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(repo.top)
     with process.ProcessPool():

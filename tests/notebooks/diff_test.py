@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import difflib
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
 from commitworthy.notebooks.diff import unified
 from commitworthy.notebooks.strip import strip
 from tests.notebooks.make import STREAM, code, notebook
+
+if TYPE_CHECKING:
+    from tests.repo import Repo
 
 NO_END = b"\\ No newline at end of file\n"
 
@@ -78,3 +82,12 @@ def test_lines_that_no_edit_touches_are_not_compared(monkeypatch: pytest.MonkeyP
 )
 def test_places_as_git_writes_them(before: bytes, after: bytes, place: bytes) -> None:
     assert list(unified(b"a", before, after))[2] == place
+
+
+def test_git_makes_the_stripped_notebook_of_the_diff(repo: Repo) -> None:
+    cells = [code(f"[{STREAM}]" if number % 3 else "[]", str(number % 2 or "null")) for number in range(12)]
+    before = json.dumps(json.loads(notebook(", ".join(cells))), indent=1).encode()
+    made = strip(before)
+    repo.write("a.ipynb", before)
+    repo.git("apply", send=b"".join(unified(b"a.ipynb", before, made.content, made.edits)))
+    assert (repo.top / "a.ipynb").read_bytes() == made.content

@@ -182,3 +182,23 @@ def test_options_that_cannot_be_meant(chosen: StripOptions, words: str) -> None:
         check(chosen)
     with pytest.raises(ValueError, match=words):
         strip(notebook(code()).encode(), chosen)
+
+
+def test_without_ids_a_notebook_is_of_the_last_format_that_has_none() -> None:
+    for minor, kept in ((3, 3), (4, 4), (5, 4), (6, 4)):
+        text = notebook("", version=f'"nbformat": 4, "nbformat_minor": {minor}')
+        stripped = strip(text.encode(), options(ids="drop"))
+        assert stripped.content.endswith(f'"nbformat_minor": {kept}}}\n'.encode())
+        assert [change.kind for change in stripped.changes] == ["format"] * (minor > 4)
+
+
+def test_each_group_has_keys_of_its_own() -> None:
+    keys = {
+        "jupyter": "collapsed", "colab": "outputId", "deepnote": "source_hash", "kaggle": "_uuid",
+        "papermill": "papermill", "vscode": "vscode",
+    }  # fmt: skip
+    for group, key in keys.items():
+        own = f'«"{key}": 1, »'
+        metadata = ", ".join(f'"{other}": 1' for other in keys.values() if other != key)
+        before, after = marked(notebook(code(metadata=f"{{{own}{metadata}}}")))
+        assert strip(before, options(groups=(group,))).content == after

@@ -104,3 +104,21 @@ def test_representations_of_format_3_go_by_the_types_of_today(name: str, mime: s
     other = "png" if name == "text" else "text"
     before, after = marked(format_3(f'{{"output_type": "pyout"«, "{name}": "A"», "{other}": "B"}}'))
     assert strip(before, options(drop_mimes=(mime,))).content == after
+
+
+def test_a_stream_is_known_by_its_name_in_each_format() -> None:
+    kept = options(keep_types=("stream:stderr",))
+    for text in (
+        notebook(code(f"[«{OUT}, »{ERR}]")),
+        format_3('«{"output_type": "stream", "stream": "stdout"}, »{"output_type": "stream", "stream": "stderr"}'),
+    ):
+        before, after = marked(text)
+        assert strip(before, kept).content == after
+
+
+def test_the_text_of_an_output_is_one_string_or_many() -> None:
+    kept = options(keep_text=("^a.*b$",))
+    texts = ('"text": "a b"', '"text": ["a ", "b"]', '"data": {"text/plain": "a b"}', '"traceback": ["a ", "b"]')
+    outputs = ", ".join(f"{{{text}}}" for text in texts)
+    before, after = marked(notebook(code(f'[{outputs}«, {{"text": "a"}}, {{"text": 1}}»]')))
+    assert strip(before, kept).content == after

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from commitworthy.notebooks.json_scan import scanner
-from commitworthy.notebooks.spans import Element, Member, elements, members
+from commitworthy.notebooks.spans import Edit, Element, Member, applied, elements, growth, members
 
 
 @pytest.mark.parametrize("text", ["[]", "[ ]", "[1]", "[1,2]", "[ 1 , 2 ]", "[\n[1],\n{}\n]"])
@@ -38,3 +38,11 @@ def test_an_interpreter_without_the_c_module_scans_the_same(monkeypatch: pytest.
     assert repr(slow.value(text, 0)) == repr(fast.value(text, 0))
     assert slow.string('"x\\n" -', 1, True) == fast.string('"x\\n" -', 1, True) == ("x\n", 5)
     assert slow.constants == fast.constants == ["NaN"]
+
+
+def test_edits_are_applied_from_the_first_byte_to_the_last() -> None:
+    edits = [Edit(5, 6, b"6"), Edit(2, 4), Edit(0, 1, b"00"), Edit(3, 4, b"inside of another")]
+    assert applied(b"abcdef", edits) == b"00be6"
+    assert growth(edits) == -1
+    whole = b"abc"
+    assert applied(whole, []) is whole

@@ -233,3 +233,11 @@ def test_refused(files: dict[str, bytes | None], given: dict[str, str], message:
 def test_no_paths() -> None:
     with pytest.raises(CheckError, match=r"^allow: name at least one path$"):
         add_exemption({}, HOOK, [], "b", None, None)
+
+
+def test_what_does_not_print_is_written_as_an_escape() -> None:
+    """Not assigned, the last before the halves of pairs; for private use, the first behind them."""
+    patterns = ["/\x7f", "/\ud7ff", "/\ud800", "/\udcff", "/\ue000", "/\U0010ffff"]
+    _, data = add_exemption({}, HOOK, patterns, "it is small", None, None)
+    line = '["/\\U0000007F", "/\\U0000D7FF", "/?", "/?", "/\\U0000E000", "/\\U0010FFFF"]'
+    assert data.decode() == f'[[block-artifacts.allow]]\npaths = {line}\nbecause = "it is small"\n'

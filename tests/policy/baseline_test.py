@@ -342,3 +342,11 @@ def test_a_file_as_we_write_it_needs_no_reading_as_a_whole() -> None:
     assert acceptance._is_in_order(b"")
     for other in (data + data, data.replace(b"\n", b"\r\n"), data[:-1], b"\n".join(data.splitlines()[::-1]) + b"\n"):
         assert not acceptance._is_in_order(other)
+
+
+def test_the_blobs_of_a_rule_are_those_of_all_its_rows() -> None:
+    rows = [blob("a", 5), blob("b", 6, B, "large-file"), blob("c", 7, C)]
+    found = acceptance.of_hook(render(rows), "block-artifacts")
+    assert found.blobs_of("blocked-artifact") == {A.encode(), C.encode()}
+    assert found.blobs_of("large-file") == {B.encode()}
+    assert found.blobs_of("run-litter") == frozenset()

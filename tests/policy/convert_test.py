@@ -117,3 +117,14 @@ def test_without_a_near_name_all_are_given() -> None:
 
 def test_an_underscore_is_near_to_a_dash() -> None:
     assert convert.nearest("MAX_SIZE", ("max-size", "allow")) == '; did you mean "max-size"?'
+
+
+def test_a_folder_without_a_scheme_is_no_store_of_git_lfs_or_delta() -> None:
+    for kind in ("lfs", "delta"):
+        with pytest.raises(ValueError, match=r"^must be one of ") as error:
+            convert.home(f"{kind}+/mnt/share")
+        assert str(error.value) == (
+            "must be one of lfs, dvc, mlflow, delta, an address (s3://, gs://, az://, abfss://, file://; some also "
+            f'with lfs+, delta+ or mlflow+), a folder or a sentence, not "{kind}+/mnt/share"'
+        )
+        assert convert.home(f"{kind}+file:///mnt/share") == f"{kind}+file:///mnt/share"

@@ -222,7 +222,7 @@ def differing_on_disk(paths: Iterable[bytes] = ()) -> frozenset[bytes]:
     asked = frozenset(paths)
     # Git looks at few files by their names, and at many faster without.
     specs = [os.fsdecode(b":(top,literal)" + path) for path in asked] if len(asked) <= _NAMED else ()
-    found = frozenset(_on_disk("--", *specs, accept=(0, 1, 128)).split(b"\0")) - {b""}
+    found = frozenset(_on_disk("--", *specs, accept=(0, 128)).split(b"\0")) - {b""}
     return found & asked if asked else found
 
 

@@ -104,7 +104,6 @@ class _Windows:
     def __init__(self, content: bytes, mark: bytes, size: int) -> None:
         self.content, self.mark, self.size = content, mark, size
         self.scan = scanner()
-        self.base = self.end = 0
         self._load(text_start(content))
 
     def behind_cell(self, at: int) -> int:

@@ -137,14 +137,14 @@ def _is_in_order(data: bytes) -> bool:
     """Whether each line has as many columns as its hook wants, and the hooks stand one behind the other."""
     if b"\r" in data or not data.endswith(b"\n"):
         return not data
-    number, width = 0, 0
+    width = 0
     for hook, columns in COLUMNS.items():
         name = hook.encode()
         own = data[_place(data, name + b"\t") : _place(data, name + b"\n")]
         rows = own.count(b"\n" + name + b"\t") + own.startswith(name + b"\t")
         if rows != own.count(b"\n") or rows * len(columns) != own.count(b"\t"):
             return False
-        number, width = number + rows, width + len(own)
+        width += len(own)
     return width == len(data)
 
 
