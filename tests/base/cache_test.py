@@ -356,8 +356,8 @@ def test_what_was_refused_is_not_read_again_and_refused_all_the_same(
     assert first.status == 1
     read = asked_to_read(monkeypatch)
     assert legacy.run(hook, "--all-files", "--format", "json") == first
-    # Whether a suffix may be routed as a whole is told by all the files that have it, and whether Markdown is a notebook
-    # by its beginning.
+    # Whether a suffix may be routed as a whole is told by all the files that have it, and whether Markdown
+    # is a notebook, by its beginning.
     again = {"block-artifacts": set(), "require-lfs": {b"a.pkl", b"b.bin"}}
     assert set(read) <= again.get(hook, {b"a.pkl", b"b.bin", b"README.md"})
 
