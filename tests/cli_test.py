@@ -125,6 +125,11 @@ def test_debug_shows_the_traceback_of_a_bug(repo: Repo, monkeypatch: pytest.Monk
     assert outcome.err.endswith("commitworthy: RuntimeError: oops\n")
 
 
+@pytest.mark.parametrize("command", [*HOOKS, *cli.COMMANDS])
+def test_each_command_takes_debug(repo: Repo, command: str) -> None:
+    assert "  --debug " in repo.run(command, "--help").out
+
+
 def test_debug_changes_nothing_else(repo: Repo) -> None:
     repo.stage("a.bin", noise(200_000))
     assert repo.run("block-artifacts", "--debug") == repo.run("block-artifacts")

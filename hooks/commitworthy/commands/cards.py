@@ -74,7 +74,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--unused", action="store_true", help="list objects in the homes that no card of any ref names")
     parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host, in this clone")
     parser.add_argument("--format", choices=LINES, default="text", metavar="F", help=", ".join(LINES))
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
 

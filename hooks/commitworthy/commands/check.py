@@ -90,7 +90,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never"
     )
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
 

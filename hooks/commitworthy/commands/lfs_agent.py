@@ -75,7 +75,6 @@ def _parser() -> argparse.ArgumentParser:
         ".git/config)",
     )
     parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host, in this clone")
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
 

@@ -13,10 +13,20 @@ _UNKNOWN = "unrecognized arguments: "
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose complaint about an unknown option ends with the nearest one; options are written in full."""
+    """A parser whose complaint about an unknown option ends with the nearest one; options are written in full.
+
+    Every command takes `--debug`, of which the message about a bug tells.
+    """
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(allow_abbrev=False, **settings)
+
+    # What argparse declares of it is overloaded, for spaces of names that nobody here has.
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does."""
+        if "--debug" not in self._option_string_actions:
+            self.add_argument("--debug", action="store_true", help="show the traceback of an error")
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         """Ends the process with 2."""

@@ -130,7 +130,6 @@ def _parser() -> argparse.ArgumentParser:
         help="try it: commit a model and a notebook with outputs to a scratch repository, with the pre-commit hook of "
         "this clone; this runs the hooks that are listed first, at most 60 seconds",
     )
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     parser.set_defaults(format="text")
     return parser
 

@@ -262,7 +262,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rev", metavar="REV", help="the tag or commit of --repo")
     parser.add_argument("--no-lfs", action="store_true", help="leave Git LFS out")
     parser.add_argument("--observe", action="store_true", help="for a start: print findings, refuse nothing")
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
 

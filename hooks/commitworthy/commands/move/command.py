@@ -118,7 +118,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dry-run", action="store_true", help="show what would be done; write and send nothing")
     parser.add_argument("--trust", metavar="HOST", help="let credentials go to this host; dvc: let DVC run")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
 
