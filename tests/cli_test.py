@@ -127,7 +127,8 @@ def test_debug_shows_the_traceback_of_a_bug(repo: Repo, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("command", [*HOOKS, *cli.COMMANDS])
 def test_each_command_takes_debug(repo: Repo, command: str) -> None:
-    assert "  --debug " in repo.run(command, "--help").out
+    assert repo.run(command, "--debug", "--help").status == 0
+    assert repo.run(command, "--debug", "--no-such-option").err.count("--debug") == 0
 
 
 def test_debug_changes_nothing_else(repo: Repo) -> None:

@@ -15,7 +15,7 @@ _UNKNOWN = "unrecognized arguments: "
 class Parser(argparse.ArgumentParser):
     """A parser whose complaint about an unknown option ends with the nearest one; options are written in full.
 
-    Every command takes `--debug`, of which the message about a bug tells.
+    Every command takes `--debug`, of which the message about a bug tells; no help has room for it.
     """
 
     def __init__(self, **settings: Any) -> None:
@@ -25,7 +25,7 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As argparse does."""
         if "--debug" not in self._option_string_actions:
-            self.add_argument("--debug", action="store_true", help="show the traceback of an error")
+            self.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
         return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
