@@ -212,3 +212,20 @@ def test_a_difference_has_the_base_that_git_names(repo: Repo, monkeypatch: pytes
     monkeypatch.chdir(repo.top)
     assert inventory.bases(found.blobs) == expected
     assert len(expected) == 4
+
+
+def test_what_blobs_take_in_a_pack_of_their_own(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that are alike take less together, also where git has them whole, and whatever is in a name."""
+    content = noise(40_000)
+    for name, put in (("a.bin", content), ("other.bin", noise(30_000, 1)), ("two\nlines.bin", content + b"more")):
+        repo.write(name, put)
+    repo.commit()
+    repo.git("-c", "pack.window=0", "repack", "-adq")
+    found = take(repo, monkeypatch)
+    monkeypatch.chdir(repo.top)
+    alone = [inventory.repacked(found.blobs, found.paths, [number]) for number in range(4)]
+    assert alone == list(found.blobs.packed)
+    taken = dict(zip((found.paths[place] for place in found.blobs.path), alone, strict=True))
+    together = inventory.repacked(found.blobs, found.paths, range(4))
+    assert together < sum(taken.values()) - taken[b"a.bin"] + 200
+    assert inventory.repacked(found.blobs, found.paths, []) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -184,3 +185,22 @@ def test_each_of_many_is_found_also_where_offsets_are_long(repo: Repo) -> None:
     index_file.unlink()
     repo.git("index-pack", "--index-version=2,0x400", "-o", str(index_file), str(pack))
     assert [head(repo, blob) for blob in blobs] == contents
+
+
+@pytest.mark.parametrize("object_format", ["sha1", "sha256"])
+def test_a_pack_or_an_index_without_its_checksum_is_damaged(tmp_path: Path, object_format: str) -> None:
+    repo = Repo.init(tmp_path / "repo", f"--object-format={object_format}")
+    packed(repo, noise(9000))
+    folders = [os.fsencode(repo.top / name) for name in ("nowhere", ".git/objects")]
+    new_hash = getattr(hashlib, object_format)
+    assert packs.damaged(folders, new_hash) == []
+    for place in sorted((repo.top / ".git/objects/pack").iterdir()):
+        if place.suffix not in (".pack", ".idx"):
+            continue
+        whole = place.read_bytes()
+        place.chmod(0o644)
+        for content in (whole[:-1], whole + b"x", bytes([whole[0] ^ 1]) + whole[1:], whole[:10], b""):
+            place.write_bytes(content)
+            assert packs.damaged(folders, new_hash) == [os.fsencode(place)]
+        place.write_bytes(whole)
+    assert packs.damaged(folders, new_hash) == []
