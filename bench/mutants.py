@@ -74,7 +74,8 @@ def main() -> int:
     mutants = [mutant for path in sorted(sources) if is_asked(path) for mutant in mutants_of(path, sources[path])]
     known = read_equivalent(mutants)
     sample = draw(mutants, options.number, options.seed)
-    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+    # A test that was ended may leave a disk that it has mounted, which must not cost all that is known by then.
+    with tempfile.TemporaryDirectory(prefix="mutants-", ignore_cleanup_errors=True) as folder:
         copies = [copy_project(os.path.join(folder, str(number))) for number in range(options.jobs)]
         measured = _measured(options, copies[0])
         tests = choose(sample, measured, sources)

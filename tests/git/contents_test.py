@@ -93,6 +93,10 @@ def test_many_blobs_some_of_them_missing_or_damaged(repo: Repo, here: Repository
     assert lost == {3, 7, 20, 30, 31, 39}
     for path, one in found.items():
         assert isinstance(one, Missing) or one.content == b"content %d\n" % int(path)
+    heads = {blob.entry.path: blob for blob in objects.stored(None, [one.entry for one in found.values()])}
+    assert {int(path) for path, head in heads.items() if isinstance(head, Missing)} == lost
+    for path, head in heads.items():
+        assert isinstance(head, Missing) or head.head == b"content %d\n" % int(path)
 
 
 def test_names_that_hurt(repo: Repo, here: Repository) -> None:
