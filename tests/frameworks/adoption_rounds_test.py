@@ -146,7 +146,7 @@ PROJECTS = {
     "Kedro": (
         {
             "pyproject.toml": '[tool.kedro]\npackage_name = "shop"\nproject_name = "shop"\nkedro_init_version = "1"\n',
-            "conf/base/parameters.yml": "model: {}\n",
+            "conf/base/parameters.yml": "seed: 1\n",
             "src/shop/nodes.py": "def fit(data):\n    return data\n",
         },
         "src/shop/nodes.py", "conf/base/parameters.yml", "params:model.lr", "send it to Git LFS",
