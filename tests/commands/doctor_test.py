@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from commitworthy.remedies import origin
+from commitworthy.remedies.steps import shell_word
 from tests.moving import NAME, trained
 from tests.repo import Repo, executable, isolate
 from tests.samples import noise
@@ -590,7 +592,8 @@ OTHER = ", which is not here: every commit fails.\n    name one that is here\n"
         ("#!/usr/bin/env nosh\nexec commitworthy check\n", ".git/hooks/pre-commit needs nosh", OTHER),
         ("#!/bin/sh\nexec /opt/none/commitworthy check\n", ".git/hooks/pre-commit needs /opt/none/commitworthy", OTHER),
         ("#!/bin/sh\r\nexec commitworthy check\r\n", "The first line of .git/hooks/pre-commit ends in a carriage",
-         " return, so git looks for a program of such a name.\n    end its lines with a line feed alone\n"),
+         (" return, so git looks for a program of such a name.\n    end its lines with a line feed alone:   "
+         "perl -pi -e 's/\\r$//' .git/hooks/pre-commit\n")),
     ],
 )  # fmt: skip
 def test_a_hook_that_cannot_start(healthy: Repo, script: str, said: str, rest: str) -> None:
@@ -605,8 +608,10 @@ def test_a_shell_that_does_not_find_us(healthy: Repo, monkeypatch: pytest.Monkey
     outcome = healthy.run("doctor")
     assert (
         f"clone: DOC022 missing-program: {CONFIG} runs commitworthy, which is not on PATH: every commit fails.\n"
-        in (outcome.out)
-    )
+        f"    install it for this shell:   pip install {shell_word(origin.requirement())}\n"
+    ) in outcome.out
+    monkeypatch.setattr(origin, "requirement", str)
+    assert "every commit fails.\n    install it for this shell\n" in healthy.run("doctor").out
     hook(healthy, "#!/bin/sh\ncommitworthy check\n")
     assert "DOC022 missing-program: .git/hooks/pre-commit runs commitworthy," in healthy.run("doctor").out
     for line in ("PATH=/opt/venv/bin:$PATH", ". .venv/bin/activate"):

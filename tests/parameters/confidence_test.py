@@ -151,32 +151,32 @@ DOUBTED = {
     "days by the name of a period": (
         'if period == "8 weeks":\n    start = end - pd.Timedelta(days=55)',
         "if period == 8:\n    start = end - pd.Timedelta(days=55)",
-        "it follows from a choice that has a name",
+        "a named choice decides it",
     ),
     "days under a key": (
         'p = {"last 30 days": timedelta(days=29)}',
         'p = {"recent": timedelta(days=29)}',
-        "it follows from a choice that has a name",
+        "a named choice decides it",
     ),
     "a folder by a name": (
         'def f(title):\n    if "weekly" in title:\n        folder_prefix = "weekly/"',
         'def f(title):\n    if "weekly" in title:\n        folder_prefix = "out/weekly/"',
-        "it follows from a choice that has a name",
+        "a named choice decides it",
     ),
     "degrees": (
         "run()\nsurface_temperature = 23",
         "run()\nsoftmax_temperature = 0.7",
-        "so many degrees are no temperature of a model",
+        "a temperature above 10 may be one in degrees",
     ),
     "a median": (
         "x = m[cumulative >= 0.5]",
         "x = m[cumulative >= 0.8]",
-        "the median and quartiles are the method's",
+        "a median or quartile may be part of the method",
     ),
     "a published model": (
         "def densenet201():\n    return DenseNet(growth_rate=32)",
         "def densenet_of_ours():\n    return DenseNet(growth_rate=32)",
-        "a published model is defined like this",
+        "it may define a published model",
     ),
     "a limit by keyword": (
         "x = np.clip(y, a_min=3, a_max=9)",
@@ -201,12 +201,12 @@ DOUBTED = {
     "so small a spread": (
         "x = m[m.x_std < 0.001]",
         "x = m[m.x_std < 0.2]",
-        "it may only keep from what cannot be worked out",
+        "it may only guard against too little data or a division by zero",
     ),
     "so few rows": (
         "if mask.sum() < 3:\n    stop()",
         "if mask.sum() < 300:\n    stop()",
-        "it may only keep from what cannot be worked out",
+        "it may only guard against too little data or a division by zero",
     ),
     "a table that is written": (
         'scores.to_csv("scores.csv")',
@@ -716,7 +716,7 @@ def test_a_module_of_nothing_but_settings_is_doubted_but_no_folder_of_one_machin
 def test_what_an_exercise_asks_for_is_doubted_but_not_the_model(text: str) -> None:
     code = "kept = df[df.price > 70]\nSVC(C=5).fit(pd.read_csv('data/a.csv'))"
     cells = json.loads(notebook("import a", code))
-    doubted = [(LIKELY, "the text of an exercise may ask for it"), (CERTAIN, ""), (CERTAIN, "")]
+    doubted = [(LIKELY, "an exercise may ask for this value"), (CERTAIN, ""), (CERTAIN, "")]
     for source, expected in ((text, doubted), ("How to exercise: run. The exercise data", [(CERTAIN, "")] * 3)):
         cells["cells"].insert(0, {"cell_type": "markdown", "metadata": {}, "source": source})
         found = find("a.ipynb", json.dumps(cells).encode()).found
@@ -731,7 +731,7 @@ def test_each_doubt_is_tested() -> None:
         "a library has dates to compare others with", "a tutorial shows how something is done",
         "the rows are only looked at", "an example shows how something is done",
         "a package with users documents what it does", "the module holds nothing but settings",
-        "the text of an exercise may ask for it",
+        "an exercise may ask for this value",
     }  # fmt: skip
     assert {doubt.reason for doubt in DOUBTS} == {reason for *_, reason in DOUBTED.values()} | elsewhere
 

@@ -27,7 +27,7 @@ from ..report.escape import for_json, for_terminal
 from ..report.text import write_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..blobs.judge import Violation
     from ..cards.card import Card
@@ -160,16 +160,17 @@ def _of_repository(names: Mapping[bytes, bytes]) -> dict[bytes, Known]:
         settings = block_artifacts.weighing(context, context.policy.block_artifacts, context.baseline)
         policy, baseline = context.policy._replace(block_artifacts=settings), context.baseline
     accepting = acceptance("block-artifacts", policy, baseline)
-    tracked = _of_tracked(here, names.values(), accepting) if here else {}
+    tracked: dict[bytes, Answer | CheckError] = {}
     if here:
-        _add_routes(here, tracked, acceptance("require-lfs", policy, baseline))
+        asked = {_path(name, here) for name in names.values()}
+        entries = [entry for entry in index.tracked(here) if entry.path in asked]
+        tracked = _of_tracked(here, entries, accepting)
+        _add_routes(here, entries, tracked, acceptance("require-lfs", policy, baseline))
     return {name: Known(accepting, tracked.get(_path(inside, here))) for name, inside in names.items()}
 
 
-def _of_tracked(here: Repository, names: Iterable[bytes], accepting: Acceptance) -> dict[bytes, Answer | CheckError]:
-    """Path from the top -> what there is to say, of those of the files that git tracks; one git reads them all."""
-    asked = {_path(name, here) for name in names}
-    entries = [entry for entry in index.tracked(here) if entry.path in asked]
+def _of_tracked(here: Repository, entries: Sequence[Entry], accepting: Acceptance) -> dict[bytes, Answer | CheckError]:
+    """Path from the top -> what there is to say of a tracked file; one git reads them all."""
     has_dvc = process.succeeds("cat-file", "-e", ":.dvc/config")
     found: dict[bytes, Answer | CheckError] = {}
     for blob in objects.read(here, entries):
@@ -185,11 +186,12 @@ def _of_tracked(here: Repository, names: Iterable[bytes], accepting: Acceptance)
     return found
 
 
-def _add_routes(here: Repository, tracked: dict[bytes, Answer | CheckError], accepting: Acceptance) -> None:
+def _add_routes(
+    here: Repository, entries: Sequence[Entry], tracked: dict[bytes, Answer | CheckError], accepting: Acceptance
+) -> None:
     """Puts in what require-lfs refuses of files that block-artifacts lets pass, and what should be pointers."""
     judged = {path: answer for path, answer in tracked.items() if isinstance(answer, Answer)}
-    entries = [entry for entry in index.tracked(here) if entry.path in judged] if judged else []
-    violations, _ = routes.find(here, entries, accepting.policy)
+    violations, _ = routes.find(here, [entry for entry in entries if entry.path in judged], accepting.policy)
     refused = [violation for violation in violations if violation.rule not in rules.WARNINGS]
     for violation in parents.at_home_in_lfs(refused, accepting.policy):
         answer = judged[violation.entry.path]

@@ -488,7 +488,7 @@ def _is_limit(match: RuleMatch, _: Surroundings) -> bool:
 
 
 def _is_by_name(match: RuleMatch, around: Surroundings) -> bool:
-    """Whether it follows from a choice that has a name: `if period == "8 weeks": days = 56`, `"8 weeks": days(56)`."""
+    """Whether a named choice decides it: `if period == "8 weeks": days = 56`, `"8 weeks": days(56)`."""
     code, text = match.rule.rule.code, str(match.site.value)
     if code == "PAR101" and match.name not in _SPANS:
         return False
@@ -896,7 +896,7 @@ DOUBTS = (
     Doubt((), POSSIBLE, "the module holds nothing but settings", _is_settings),
     Doubt((), POSSIBLE, "documentation shows how to use it", _is_shown),
     Doubt((), LIKELY, "a tutorial shows how something is done", _is_taught),
-    Doubt(_ASKED, LIKELY, "the text of an exercise may ask for it", _is_of_course),
+    Doubt(_ASKED, LIKELY, "an exercise may ask for this value", _is_of_course),
     Doubt((), LIKELY, "an example shows how something is done", _is_of_example),
     Doubt((), LIKELY, "a package with users documents what it does", _is_published),
     Doubt(("PAR101",), LIKELY, "so few may only be shown", _is_few),
@@ -921,11 +921,11 @@ DOUBTS = (
     Doubt(("PAR101",), LIKELY, "neither the name nor the call says that it is tuned", _is_unknown_call),
     Doubt(("PAR102",), LIKELY, "only the name of the function tells", _is_told_by_function),
     Doubt(("PAR101", "PAR102"), LIKELY, "a limit may be one of arithmetic", _is_limit),
-    Doubt(("PAR101", "PAR401", "PAR402", "PAR503"), LIKELY, "it follows from a choice that has a name", _is_by_name),
-    Doubt(("PAR101", "PAR103", "PAR104"), POSSIBLE, "so many degrees are no temperature of a model", _is_of_heat),
-    Doubt(("PAR201", "PAR203"), LIKELY, "the median and quartiles are the method's", _is_median),
-    Doubt(("PAR201", "PAR203"), LIKELY, "it may only keep from what cannot be worked out", _is_guard),
-    Doubt((), LIKELY, "a published model is defined like this", _is_in_published),
+    Doubt(("PAR101", "PAR401", "PAR402", "PAR503"), LIKELY, "a named choice decides it", _is_by_name),
+    Doubt(("PAR101", "PAR103", "PAR104"), POSSIBLE, "a temperature above 10 may be one in degrees", _is_of_heat),
+    Doubt(("PAR201", "PAR203"), LIKELY, "a median or quartile may be part of the method", _is_median),
+    Doubt(("PAR201", "PAR203"), LIKELY, "it may only guard against too little data or a division by zero", _is_guard),
+    Doubt((), LIKELY, "it may define a published model", _is_in_published),
     Doubt(("PAR201",), LIKELY, "a length may be one of a format", _is_length),
     Doubt(("PAR104", "PAR503", "PAR107"), LIKELY, "it has a name at the top of the module", _is_at_top_of_script),
     Doubt(("PAR502",), LIKELY, "a word alone may be anything", _is_word),

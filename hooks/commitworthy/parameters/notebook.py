@@ -21,13 +21,9 @@ _BESIDE = frozenset("md sql sh angular html conf".split())
 
 def read_notebook(content: bytes) -> ParsedSource:
     """Cells of Python, those of other languages left out."""
-    import json
-
-    try:
-        notebook: object = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        reason = "not a notebook: " + str(error).partition(":")[0].lower()
-        return ParsedSource([], [UnreadableSource(reason, None, getattr(error, "lineno", 1))])
+    notebook = _loaded(content, "a notebook")
+    if isinstance(notebook, UnreadableSource):
+        return ParsedSource([], [notebook])
     if not isinstance(notebook, dict):
         return ParsedSource([], [UnreadableSource("not a notebook: no object at the top")])
     metadata = notebook.get("metadata")
@@ -59,13 +55,9 @@ def read_notebook(content: bytes) -> ParsedSource:
 
 def read_note(content: bytes) -> ParsedSource:
     """The Python paragraphs of a Zeppelin note, each a cell."""
-    import json
-
-    try:
-        note: object = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        reason = "not a Zeppelin note: " + str(error).partition(":")[0].lower()
-        return ParsedSource([], [UnreadableSource(reason, None, getattr(error, "lineno", 1))])
+    note = _loaded(content, "a Zeppelin note")
+    if isinstance(note, UnreadableSource):
+        return ParsedSource([], [note])
     paragraphs = _inner(note, "paragraphs")
     units: list[CodeUnit] = []
     unreadable: list[UnreadableSource] = []
@@ -90,6 +82,17 @@ def read_note(content: bytes) -> ParsedSource:
         tree, rows = read
         units.append(CodeUnit(number, tree, "\n".join(rows), rows))
     return ParsedSource(units, unreadable, "" if units or unreadable or not others else others[0][:_LONGEST])
+
+
+def _loaded(content: bytes, what: str) -> object:
+    """The JSON of a file; UnreadableSource where it is none."""
+    import json
+
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        reason = f"not {what}: " + str(error).partition(":")[0].lower()
+        return UnreadableSource(reason, None, getattr(error, "lineno", 1))
 
 
 def _interpreter(row: str) -> tuple[str, int]:

@@ -8,7 +8,7 @@ import re
 from ...base import system, wording
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 from ...git import hooks, objects
-from ...remedies import environment
+from ...remedies import environment, origin
 from .. import card_files
 from ..init import adoption, python_version
 from ..init import managers as init_managers
@@ -292,10 +292,13 @@ def _lacks(found: Setup) -> Iterator[Finding]:
     for place, program in dict.fromkeys(found.lacks):
         if program.endswith("\r"):
             text = f"The first line of {place} ends in a carriage return, so git looks for a program of such a name."
-            yield problem(rules.MISSING_PROGRAM, text, way("end its lines with a line feed alone"))
+            ended = ("perl", "-pi", "-e", r"s/\r$//", place)
+            yield problem(rules.MISSING_PROGRAM, text, way("end its lines with a line feed alone", ended))
         elif program == managers.NAME:
             text = f"{place} runs {program}, which is not on PATH: every commit fails."
-            yield problem(rules.MISSING_PROGRAM, text, way("install it for this shell", ("pip", "install", program)))
+            source = origin.requirement()
+            commands = [("pip", "install", source)] if source else []
+            yield problem(rules.MISSING_PROGRAM, text, way("install it for this shell", *commands))
         else:
             text = f"{place} needs {program}, which is not here: every commit fails."
             yield problem(rules.MISSING_PROGRAM, text, way("name one that is here"))

@@ -114,7 +114,7 @@ class _Plans:
     def _left(self, one: Advice, target: ConfigTarget) -> dict[ConfigEntry, str]:
         key = (one.scan.path, target.kind)
         if key not in self._reasons:
-            # It takes a third of all that a run loads; most runs have nothing that is new.
+            # Loaded late, for only what is new needs it.
             from ...parameters.extract import plans
 
             entries = self._of_file[one.scan.path]
