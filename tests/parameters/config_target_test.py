@@ -76,7 +76,15 @@ CASES: dict[str, tuple[str, str, list[str], ConfigTarget]] = {
     ),
     "a module of a package with a file of parameters": (
         "a/p/b.py", "", ["a/pyproject.toml", "a/p/__init__.py", "a/params.yaml"],
+        ConfigTarget("argument", "a/p/b.py", ""),
+    ),
+    "a module of a package that reads its file of parameters": (
+        "a/p/b.py", 'file = open("params.yaml")', ["a/pyproject.toml", "a/p/__init__.py", "a/params.yaml"],
         ConfigTarget("plain", "a/params.yaml"),
+    ),
+    "a module of a package that reads a file that is not there": (
+        "a/p/b.py", 'file = open("params.yaml")', ["a/pyproject.toml", "a/p/__init__.py"],
+        ConfigTarget("argument", "a/p/b.py", ""),
     ),
     "a program of a package": (
         "a/p/b.py", 'if __name__ == "__main__":\n', ["a/pyproject.toml", "a/p/__init__.py"],

@@ -108,15 +108,29 @@ def decide(path: str, content: str, tracked: TrackedFiles, read: Callable[[str],
     own = in_file(path, content)
     if own:
         return own
-    for folder in _above(path):
-        for name in _NAMES:
-            # Of a file with `class_path` a command line of jsonargparse's or Lightning's reads every key, and one with
-            # `defaults` is Hydra's, which puts it together for the programs that it starts.
-            if folder + name in tracked.paths and not _is_of_others(read(folder + name)):
-                return ConfigTarget(PLAIN, folder + name)
-    if is_library(path, content, tracked, read):
+    files = (folder + name for folder in _above(path) for name in _NAMES if folder + name in tracked.paths)
+    # Of a file with `class_path` a command line of jsonargparse's or Lightning's reads every key, and one with
+    # `defaults` is Hydra's, which puts it together for the programs that it starts.
+    file = next((file for file in files if not _is_of_others(read(file))), "params.yaml")
+    return file_or_argument(file, path, content, tracked, read)
+
+
+def file_or_argument(  # noqa: PLR0913, PLR0917, the program, and what is there
+    file: str,
+    path: str,
+    content: str,
+    tracked: TrackedFiles,
+    read: Callable[[str], str],
+    imported: frozenset[str] = frozenset(),
+) -> ConfigTarget:
+    """The home in a YAML file; a module of a library takes arguments, but where it names a file that is there.
+
+    `imported` is that of `is_library`.
+    """
+    is_named = file in tracked.paths and file.rpartition("/")[2] in content
+    if not is_named and is_library(path, content, tracked, read, imported):
         return ConfigTarget(ARGUMENT, path, "")
-    return ConfigTarget(PLAIN, "params.yaml")
+    return ConfigTarget(PLAIN, file)
 
 
 _RUN = re.compile(r"""^if __name__ == ["']__main__["']""", re.MULTILINE)

@@ -785,6 +785,17 @@ def test_what_others_import_is_installed_also_where_it_can_be_run(repo: Repo, pa
     assert repo.run("extract", path).out.splitlines()[0] == f"{path}: moved 1 literal to default arguments"
 
 
+@pytest.mark.parametrize(
+    ("line", "home"), [("", "default arguments"), ('params = yaml.safe_load(open("params.yaml"))', "params.yaml")]
+)
+def test_a_library_takes_a_file_only_where_it_names_it(repo: Repo, line: str, home: str) -> None:
+    repo.stage("setup.py", "import setuptools\n").stage("src/x/__init__.py", "").stage("params.yaml", "a: 1\n")
+    repo.stage("src/x/use.py", "from x.fit import model\n")
+    text = f"import yaml\n{line}\n\ndef model():\n    return RandomForestClassifier(max_depth=7)\n"
+    repo.stage("src/x/fit.py", text)
+    assert repo.run("extract", "src/x/fit.py").out.splitlines()[0] == f"src/x/fit.py: moved 1 literal to {home}"
+
+
 METHODS = "    def fit(self): pass\n    def decision_function(self): pass\n"
 
 

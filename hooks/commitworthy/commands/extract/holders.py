@@ -105,9 +105,8 @@ def chosen(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
         # It says what there is, but has it under no name that code could read.
         target = _of_kind(PLAIN, path, text, tracked, loaded)
     if not kind:
-        is_new = target.kind == PLAIN and target.file not in tracked.paths
-        is_library = is_new and config_target.is_library(path, text, tracked, read, imported)
-        return ConfigTarget(ARGUMENT, path, "") if is_library else target
+        is_file = target.kind == PLAIN
+        return config_target.file_or_argument(target.file, path, text, tracked, read, imported) if is_file else target
     if kind == target.kind:
         return target
     return _of_kind(kind, path, text, tracked, loaded)
