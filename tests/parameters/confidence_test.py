@@ -305,6 +305,11 @@ DOUBTED = {
         'def f(x):\n    fname = "out/scores_%s.csv" % x\n    pd.read_csv(fname)',
         "the rest of its name is put in when it runs",
     ),
+    "a loop that repeats": (
+        "for _ in range(1000):\n    draw()",
+        "for step in range(1000):\n    draw()",
+        "a loop may go through what there is",
+    ),
     "a level of significance": (
         _LIB + "return g(x) if x.p_value < 0.05 else None",
         _LIB + "return g(x) if x.p_value < 0.2 else None",

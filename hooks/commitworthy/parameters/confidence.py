@@ -19,6 +19,7 @@ from .sites import (
     KEYWORD,
     NUMBER,
     POSITION,
+    REPEATS,
     SMALL,
     TARGET,
     TOP,
@@ -258,7 +259,10 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".ico", ".webp")
 _PASSING = frozenset("submission sub cache cached tmp temp".split())
 _MADE_UP = frozenset("make synthetic fake dummy toy simulate simulated mock".split())
 _DISTRIBUTIONS = frozenset(
-    "normal uniform poisson lognormal exponential gamma beta binomial multivariate_normal laplace".split()
+    """
+    normal uniform poisson lognormal exponential gamma beta binomial multivariate_normal laplace geometric randint
+    integers rand randn random random_sample standard_normal
+    """.split()
 )
 _FLAT = (2, 3)
 # Kinds of files that have cells or are read like them, and modules that only define.
@@ -700,6 +704,11 @@ def _is_below_name(match: RuleMatch, around: Surroundings) -> bool:
     return (folder.value if folder.__class__ is ast.Attribute else folder).__class__ is ast.Name
 
 
+def _is_repeated(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether nothing but the end of a range says that a loop repeats something."""
+    return match.name == REPEATS
+
+
 def _is_made_up(match: RuleMatch, around: Surroundings) -> bool:
     """Whether data are made up rather than read: `make_blobs(n_samples=500)`, `rng.poisson(lam=2.0)`."""
     callee = around.context.callee(match.site.owner)
@@ -947,6 +956,7 @@ DOUBTS = (
     Doubt(("PAR401",), POSSIBLE, "a point in time is mostly one of a record", _is_moment),
     Doubt(("PAR502",), LIKELY, "nothing says that the call reads or writes", _is_handed_on),
     Doubt(("PAR108",), POSSIBLE, "what is taken at once may be set by a service", _is_stride),
+    Doubt(("PAR108",), LIKELY, "a loop may go through what there is", _is_repeated),
     Doubt(("PAR601",), LIKELY, "whoever runs it can set another", _is_fallback),
     Doubt(("PAR401",), LIKELY, "one day more or less may be the next", _is_next),
     Doubt(("PAR102", "PAR201", "PAR203"), POSSIBLE, "its name says the number already", _names_itself),

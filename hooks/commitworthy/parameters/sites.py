@@ -30,6 +30,8 @@ SLICED = "sliced"
 TOP_K = "top_k"
 # The name of a stride, in which so many are taken at once.
 BATCH = "batch"
+# The name of a number of repetitions that nothing else tells.
+REPEATS = "n_repeats"
 
 # Where the statement stands: its level; CONSTANT is inside of the value of a NAMED.
 TOP = "top"

@@ -522,9 +522,9 @@ class SiteVisitor:
             if _is_length(other):
                 self._put(PART, "", -1, side, node)
             elif _is_spread(other):
-                ends = targets(self.statement)
-                # Called the end of a range: `upper`, `low_limit`.
-                if len(ends) == 1 and not _FENCES.isdisjoint(words(described(ends[0]))):
+                # Called the end of a range: `upper`, `low_limit`, or both: `upper, lower`.
+                ends = [end for target in targets(self.statement) for end in getattr(target, "elts", [target])]
+                if ends and not _FENCES.isdisjoint(words(described(ends[0]))):
                     self._put(FACTOR, described(other), -1, side, node)
 
     def _compare(self, node: ast.Compare, stack: Stack) -> None:

@@ -37,6 +37,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Augment(m=10)",
             "pd.qcut(x, q=4)",
             "model.predict(n=12)",
+            "simulate(rate=0.3, noise=10, agents=200, shocks=1)",
         ),
         (
             "RandomForestClassifier(n_estimators=cfg.n, max_depth=params['d'])",
@@ -96,6 +97,11 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "random_normal_initializer(0.0, 0.02)",
             "fcluster(z, 3, criterion='maxclust')",
             "nx.barabasi_albert_graph(1000, 4)",
+            "np.polyfit(x, y, 3)",
+            "pd.cut(x, 10)",
+            "DataLoader(data, 32)",
+            "cv2.inRange(x, (36, 25, 25), (70, 255, 255))",
+            "prior['rate'] = gvar(14, 7)",
         ),
         (
             "nn.Linear(256, 128)",
@@ -113,6 +119,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "loader(x, 64)",
             "RandomState(4)",
             "RandomNumber(4)",
+            "posterior['rate'] = gvar(14, 7)",
         ),
     ),
     "PAR103": (  # hyperparameter-dict
@@ -239,8 +246,15 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "PAR108": (  # training-loop
-        ("for epoch in range(100):\n    train(epoch)", "for j in range(100):\n    model.fit(x)"),
         (
+            "for epoch in range(100):\n    train(epoch)",
+            "for j in range(100):\n    model.fit(x)",
+            "for _ in range(1000):\n    draw()",
+            "x = [draw() for _ in range(200)]",
+        ),
+        (
+            "for i in range(256):\n    use(i)",
+            "x = [draw(i) for i in range(200)]",
             "for i in range(10):\n    print(i)",
             "for epoch in range(n_epochs):\n    train()",
             "for fold in range(2):\n    pass",
@@ -322,6 +336,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "low = x.mean() - 3 * x.std()",
             "kept = x[abs(x - mean) < 3 * std]",
             "loss = a + 0.1 * b",
+            "upper = mean + 2 * std",
+            "upper, lower = m + 2 * std, m - 2 * std",
         ),
         (
             "total *= 0.95",
@@ -332,6 +348,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "axis = linspace(mean - 4 * std, mean + 4 * std)",
             "seconds_cutoff = days * 24 * 60",
             "loss = a + 3 * b",
+            "upper = mean + 2 * step",
         ),
     ),
     "PAR201": (  # named-threshold
@@ -342,6 +359,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "if missing_pct > 30:\n    pass",
             "if mask.sum() < 30:\n    pass",
             "if gap_days > 5:\n    pass",
+            "if len(df) < 10:\n    pass",
+            "if data.shape[0] < 5:\n    pass",
         ),
         (
             "if abs(a - b) > 1e-10:\n    pass",
@@ -352,6 +371,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "if score > 0:\n    pass",
             "if total > 21:\n    pass",
             "np.less(labels_count, 255)",
+            "if len(df) < 3:\n    pass",
+            "if len(df) > 10:\n    pass",
+            "if len(df.columns) < 6:\n    pass",
+            "if len(name) < 6:\n    pass",
         ),
     ),
     "PAR202": (  # fraction-threshold
@@ -405,8 +428,15 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "df.sample(frac=0.1)",
             "decimate(points, max_samples=10000)",
             "x = rng.choices(rows, k=24)",
+            "x = np.random.normal(0, 1, 1000)",
+            "x = np.random.rand(100, 5)",
+            "x = rng.uniform(size=(200, 3))",
         ),
         (
+            "x = np.random.rand(1, 5, 300)",
+            "x = np.random.randint(0, 1000, n)",
+            "x = rng.normal(size=34)",
+            "x = torch.randn(200, 3)",
             "df.sample(frac=1)",
             "df.head(10)",
             "df.sample(5)",
@@ -552,8 +582,14 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "last = min(df['year'].max(), 2019)",
             "for year in ['2016', '2019']:\n    load(year)",
             "target_epoch = '2025'",
+            "feb = df[df.month == 202002]",
+            "df = df[df.day >= 20200229]",
+            "if season_id >= 19901991:\n    pass",
         ),
         (
+            "if month == 202013:\n    pass",
+            "if day == 20200240:\n    pass",
+            "if width > 202002:\n    pass",
             "range(0, 10)",
             "for i in range(2000, n):\n    load(i)",
             "for i in range(2008, n, 8):\n    load(i)",
@@ -823,8 +859,10 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "def run():\n    config.shuffle_pile = 1000",
             "train_config.num_workers = 0",
             "dim = 182",
+            "def run():\n    stoptime = 800\n    return solve(stoptime)",
         ),
         (
+            "def run():\n    stoptime = 800\n    stoptime = load()\n    return stoptime",
             "count = 0",
             "FRAMES_PER_VIDEO = 32",
             "width = 32",

@@ -5,16 +5,19 @@ from __future__ import annotations
 from ...base.findings import Rule
 from ..calls import FileContext
 from ..confidence import LIKELY
+from ..names import words
 from ..sites import CONSTANT, FACTOR, NUMBER, LiteralSite
 from .rule import ParameterRule
 
-# A variance of two, and the 5 % of a normal distribution: mathematics.
+# A half or double, and the 5 % of a normal distribution: mathematics.  How many deviations are usual is a choice.
 _PLAIN = frozenset((2, 0.5, 100, 1.96))
+_SPREADS = frozenset("std sd stdev sigma iqr".split())
 
 
 def judge(site: LiteralSite, _: FileContext) -> str:
     """What is worked out, or the spread that is multiplied; that it is either is seen by the walk."""
-    return site.name if site.level != CONSTANT and site.value not in _PLAIN else ""
+    is_plain = site.value in _PLAIN and (site.value != 2 or _SPREADS.isdisjoint(words(site.name)))
+    return site.name if site.level != CONSTANT and not is_plain else ""
 
 
 RULE = ParameterRule(
@@ -23,7 +26,7 @@ RULE = ParameterRule(
     ((FACTOR, NUMBER),),
     judge,
     "It is tuned like the rate or the threshold itself.",
-    "halves, doubles and hundreds; 1.96; results of any other name",
+    "halves, hundreds and, but of a deviation, doubles; 1.96; results of any other name",
     confidence=LIKELY,
     doubt="the factor may be one of the method",
 )

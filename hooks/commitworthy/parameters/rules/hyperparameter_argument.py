@@ -6,7 +6,7 @@ from ...base.findings import Rule
 from .. import calls
 from ..calls import Callee, FileContext
 from ..names import MODEL, is_class, is_strong, role, words
-from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, SMALL, LiteralSite, arguments, called
+from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, SMALL, LiteralSite, arguments, called, described, targets
 from .named_threshold import is_natural_bound
 from .rule import ParameterRule, trivial
 
@@ -70,6 +70,9 @@ _LAYERS = _table(
     LeakyReLU slope
     BatchNorm1d|BatchNorm2d|BatchNorm3d - eps momentum
     RepeatVector repeats
+    Transformer d_model n_heads n_encoder_layers n_decoder_layers dim_feedforward dropout
+    TransformerEncoderLayer|TransformerDecoderLayer d_model n_heads dim_feedforward dropout
+    MultiheadAttention d_model n_heads dropout
     """
 )
 # Functions, methods, and classes by their whole name.
@@ -171,6 +174,22 @@ _FUNCTIONS = _table(
     buffer distance
     piecewise_constant|PiecewiseConstantDecay boundaries values
     simplify tolerance
+    DataLoader - batch_size
+    DBSCAN|dbscan eps min_samples
+    polyfit - - degree
+    cut - n_bins
+    ngrams|everygrams - n
+    firwin n_taps cutoff
+    decimate - factor
+    grangercausalitytests - max_lag
+    STL - period
+    geo_to_h3|latlng_to_cell - - resolution
+    similarity_search|similarity_search_with_score|max_marginal_relevance_search - k
+    NMSBoxes - - score_threshold nms_threshold
+    inRange - lower upper
+    disk|ball radius
+    eaSimple - - cxpb mutpb n_generations
+    eaMuPlusLambda|eaMuCommaLambda - - mu lambda cxpb mutpb n_generations
     """
 )
 
@@ -182,13 +201,14 @@ _TINY = 1e-5
 _SEVERAL = frozenset((
     "quantile", "percentile", "nanpercentile", "nanquantile", "qcut", "approxQuantile", "MLPClassifier", "MLPRegressor",
     "piecewise_constant", "PiecewiseConstantDecay", "GaussianBlur", "ARIMA", "SARIMAX", "median_filter",
-    "uniform_filter",
+    "uniform_filter", "inRange",
 ))  # fmt: skip
 # Of these 1 is as much of a choice as any number.
 _CLIPPING = frozenset(("clip_grad_norm_", "clip_grad_norm", "clip_grad_value_", "clip_by_global_norm", "clip_by_norm"))
 _LIMITS = frozenset(("min", "max"))
 _STATES = frozenset("state sampler generator search cv seed number int".split())
 # Packages whose classes are distributions, told their name first.
+_GIVEN = frozenset(("prior", "priors"))
 _PRIORS = frozenset("pm pymc pymc3 dist distributions tfd tfp numpyro pyro".split())
 
 
@@ -205,7 +225,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     several = callee.last in _LAYERS or callee.last in _SEVERAL or _is_augmentation(callee)
     if site.kind is NUMBERS and not several:
         return ""
-    if callee.root in _PRIORS and site.kind is NUMBER and is_class(callee.last):
+    if site.kind is NUMBER and ((callee.root in _PRIORS and is_class(callee.last)) or _is_prior(site)):
         return "prior"
     guards = isinstance(value, float) and (abs(value) < _TINY or abs(1 - value) < _TINY)
     if callee.last in _BOUNDING and (guards or is_natural_bound(site)):
@@ -222,6 +242,13 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.position >= len(names) or callee.draws:
         return ""
     return names[site.position]
+
+
+def _is_prior(site: LiteralSite) -> bool:
+    """Whether what is made is called a prior: `prior["ratio"] = gvar(0.7, 0.3)`."""
+    statement = site.statement
+    made = getattr(statement, "value", None) is site.owner
+    return made and any(not _GIVEN.isdisjoint(words(described(target))) for target in targets(statement))
 
 
 def _is_augmentation(callee: Callee) -> bool:

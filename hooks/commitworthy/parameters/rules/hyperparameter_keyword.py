@@ -52,6 +52,11 @@ _LOOKED_AT = frozenset("axis dim verbose disp seed random_state precision dpi n_
 _LETTERS = frozenset(("p", "n", "k", "m", "r", "nu", "q", "std"))
 # What a single letter is for, whatever else is called so.
 _LETTERED = frozenset((("q", "qcut"), ("n", "predict"), ("n", "forecast"), ("n", "historical_forecasts")))
+# 0 and 1 of these are no and yes.
+_SWITCHES = frozenset(
+    "is has use with do if enable allow verbose silent quiet debug return keep show save plot normalize".split()
+)
+_MANY_BESIDE = 3
 # What gives a value even for the first rows.
 _NATURAL = frozenset(("min_periods", "step", "steps"))
 _FROM_ZERO = frozenset(
@@ -95,8 +100,10 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if _is_letter(site, callee):
         return name
     purpose = role(name)
-    if site.kind is SMALL and purpose == MODEL and _is_tuned_beside(site) and not calls.is_shown(callee):
-        return name
+    if site.kind is SMALL and not calls.is_shown(callee):
+        tuned = (purpose == MODEL and _is_tuned_beside(site)) or (purpose in (MODEL, "") and _is_one_of_many(site))
+        if tuned:
+            return name
     if purpose == FIXED or trivial(value) or _is_guard(name, value) or calls.is_shown(callee):
         return name if _is_width(site, callee) else _settled(name, value, callee)
     if purpose != MODEL:
@@ -157,6 +164,14 @@ def _is_tuned_beside(site: LiteralSite) -> bool:
         role(keyword.arg or "") == MODEL and keyword.arg not in calls.VAGUE and not trivial(number(keyword.value) or 0)
         for keyword in keywords(site.owner)
     )
+
+
+def _is_one_of_many(site: LiteralSite) -> bool:
+    """Whether 0 or 1 stands among so many numbers that all were chosen: `simulate(rate=0.3, noise=10, agents=200)`."""
+    if site.value == -1 or not _SWITCHES.isdisjoint(words(site.name)[:1]) or site.name in _NATURAL | _LOOKED_AT:
+        return False
+    chosen = [keyword.arg or "" for keyword in keywords(site.owner) if not trivial(number(keyword.value) or 0)]
+    return len(chosen) >= _MANY_BESIDE and any(role(name) == MODEL for name in chosen)
 
 
 def _is_tuned_at_zero(name: str) -> bool:

@@ -11,8 +11,10 @@ from ..names import deciding, is_length, structural, words
 from ..sites import COMPARED, NUMBER, POSITION, LiteralSite, called
 from .rule import ParameterRule
 
-# From here on a length is no matter of structure.
-_MANY = 30
+# From here on a length is no matter of structure; one of rows is none earlier.
+_MANY, _SOME = 30, 4
+_ROWS = frozenset("df data rows row records samples sample group subset series points obs observations history".split())
+_COLUMNS = frozenset("columns cols column col name names keys str".split())
 # Of types of 8 to 64 bits.
 _MACHINE = frozenset(
     value for bits in (8, 16, 32, 64) for value in (2**bits - 1, 2**bits, 2 ** (bits - 1) - 1, -(2 ** (bits - 1)))
@@ -36,7 +38,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     value = site.value
     if site.slot == POSITION:
         return "" if is_natural_bound(site) else _argument(site, context)
-    if not site.position and is_length(site.name) and isinstance(value, int) and value >= _MANY:
+    least = _SOME if _needs_rows(site) else _MANY
+    if not site.position and is_length(site.name) and isinstance(value, int) and value >= least:
         return site.name
     if site.position or is_tolerance(site) or is_natural_bound(site) or not (deciding(site.name) or _is_range(site)):
         return ""
@@ -61,6 +64,13 @@ def is_natural_bound(site: LiteralSite) -> bool:
     if site.value in _MACHINE or (site.value == _HALF and not _TRUTH.isdisjoint(words(site.name))):
         return True
     return site.value in _DEGREES and not _COORDINATES.isdisjoint(words(site.name))
+
+
+def _needs_rows(site: LiteralSite) -> bool:
+    """Whether it is how many rows it takes at least: `if len(df) < 10`."""
+    owner, parts = site.owner, words(site.name)
+    below = owner.__class__ is ast.Compare and owner.ops[0].__class__ in (ast.Lt, ast.LtE)
+    return below and not _ROWS.isdisjoint(parts) and _COLUMNS.isdisjoint(parts)
 
 
 def _is_definition(site: LiteralSite) -> bool:

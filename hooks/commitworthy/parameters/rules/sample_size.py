@@ -1,4 +1,4 @@
-"""PAR303: `df.sample(n=5000)`, `nrows=1000`, `LIMIT 100`."""
+"""PAR303: `df.sample(n=5000)`, `nrows=1000`, `LIMIT 100`, `np.random.normal(0, 1, 1000)`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,24 @@ import _ast as ast
 
 from ...base.findings import Rule
 from .. import calls
-from ..calls import FileContext
+from ..calls import Callee, FileContext
 from ..names import SAMPLE, role
-from ..sites import CONSTANT, KEYWORD, NUMBER, POSITION, TEXT, LiteralSite
-from .rule import ParameterRule
+from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, TEXT, LiteralSite
+from .rule import ParameterRule, asks
 
 _SAMPLING = frozenset("sample sample_n subsample resample sampleBy choice choices".split())
 _MANY = 100
 # Letters that are drawn become a name or a key.
 _JOINED = frozenset(("join",))
+# Where numpy is told how many numbers to draw.
+_SIZE_AT = {
+    **dict.fromkeys(("standard_normal", "random", "random_sample", "rand", "randn"), 0),
+    **dict.fromkeys(("poisson", "exponential", "geometric"), 1),
+    **dict.fromkeys(
+        "normal uniform randint integers lognormal gamma beta binomial laplace multivariate_normal".split(), 2
+    ),
+}
+_GENERATORS = frozenset(("rng", "random_state"))
 _SHOWN = frozenset(("head", "tail", "show", "take", "display", "print"))
 
 
@@ -27,6 +36,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     if context.enclosing(site).last in _SHOWN | _JOINED:
         return ""
+    if _is_drawn(site, callee):
+        return "sample_size"
     if not isinstance(value, (int, float)) or value in (0, 1, -1) or _is_looked_at(site, value):
         return ""
     if site.slot == POSITION:
@@ -45,6 +56,14 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.name == "nrows":
         return site.name if "read" in callee.words or "load" in callee.words else ""
     return site.name if role(site.name) == SAMPLE and not calls.is_shown(callee) else ""
+
+
+def _is_drawn(site: LiteralSite, callee: Callee) -> bool:
+    """Whether numpy draws so many rows of numbers: `np.random.normal(0, 1, (1000, 5))`."""
+    rows = site.value[0] if isinstance(site.value, tuple) else site.value
+    is_size = site.name == "size" or site.position == _SIZE_AT.get(callee.last)
+    draws = callee.last in _SIZE_AT and ("random" in callee.chain[1:] or callee.root in _GENERATORS)
+    return draws and is_size and isinstance(rows, int) and rows >= _MANY
 
 
 def _is_looked_at(site: LiteralSite, value: float) -> bool:
@@ -68,8 +87,8 @@ def _limits(text: str) -> bool:
 RULE = ParameterRule(
     Rule("PAR303", "sample-size", "how much of the data is taken"),
     "data",
-    ((KEYWORD, NUMBER), (POSITION, NUMBER), (POSITION, TEXT)),
+    (*asks((KEYWORD, POSITION), (NUMBER, NUMBERS)), (POSITION, TEXT)),
     judge,
     "A sample is taken while trying out; the size has to change when it matters.",
-    "rows that are only shown, `frac=1`, `nrows=0`",
+    "rows that are only shown, `frac=1`, `nrows=0`, fewer than 100 random numbers",
 )

@@ -7,11 +7,14 @@ import _ast as ast
 from ...base.findings import Rule
 from ..calls import FileContext
 from ..names import words
-from ..sites import BATCH, LOOP, NUMBER, LiteralSite, arguments, calls_in, number
+from ..sites import BATCH, LOOP, NUMBER, REPEATS, LiteralSite, arguments, calls_in, number
 from .rule import ParameterRule
 
 # A range that is told its stride.
 _STRIDED = 3
+# From here on a loop repeats, unless it goes through the bytes, degrees or days that there are.
+_OFTEN = 50
+_NATURAL = frozenset((52, 53, 54, 60, 64, 90, 96, 99, 101, 127, 128, 180, 255, 256, 360, 361, 365, 366, 1440))
 # Parts of a loop that are looked at.
 _MOST = 200
 _COUNTED = frozenset(
@@ -38,7 +41,19 @@ def judge(site: LiteralSite, _: FileContext) -> str:
     parts = words(site.name)
     if not _COUNTED.isdisjoint(parts):
         return f"n_{site.name}"
-    return "n_rounds" if _trains(site.owner) else ""
+    if _trains(site.owner):
+        return "n_rounds"
+    return REPEATS if _is_repeated(site) else ""
+
+
+def _is_repeated(site: LiteralSite) -> bool:
+    """Whether it is done so often that nothing in the program has that length: `for _ in range(1000)`."""
+    *start, end = arguments(getattr(site.owner, "iter", site.owner))[:2]
+    if site.owner.__class__ is ast.comprehension and site.name != "_":
+        # What is counted in it is used, as what goes through a list is.
+        return False
+    counts = end is site.node and all(number(first) in (0, 1) for first in start)
+    return counts and isinstance(site.value, int) and site.value >= _OFTEN and site.value not in _NATURAL
 
 
 def _is_stride(site: LiteralSite) -> bool:
@@ -58,5 +73,5 @@ RULE = ParameterRule(
     ((LOOP, NUMBER),),
     judge,
     "The number of rounds is the first thing to lower for a trial and to raise for the real run.",
-    "loops that train nothing and count nothing of the kind, and fewer than three rounds",
+    "fewer than three rounds, and fewer than fifty where nothing is trained or counted",
 )

@@ -9,7 +9,7 @@ from ...base.namedtuple import TYPE_CHECKING
 from .. import sites
 from ..confidence import LIKELY
 from ..names import FIXED, role, words
-from ..sites import CLASS, NUMBER, SMALL, TARGET, TOP, targets
+from ..sites import CLASS, FUNCTION, NUMBER, SMALL, TARGET, TOP, targets
 from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ _HOLDERS = frozenset(
 # What an object of settings counts, rather than is set to.
 _STATES = frozenset("start current cur best last first is use rank local global epoch".split())
 _LEAST_SIDE = 16
+_ENDLESS = 10**8
+# Constants of nature and mathematics, and parts of versions.
+_GIVEN = frozenset("constant const inf radius major minor gravity gravit acc g mass pi speed".split())
 _NATURAL = {
     "hours": (24,),
     "seconds": (3600, 86400),
@@ -37,14 +40,14 @@ _NATURAL = {
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:
-    """The variable, if it is set once, at the top level, under a name of its own."""
+    """The variable, if it is set once under a name of its own."""
     name = site.name
     target = _target(site.statement)
     if site.kind is SMALL and target.__class__ is not ast.Attribute:
         return ""
     if target.__class__ is ast.Attribute:
         return _setting(site, target)
-    if site.level != TOP or site.kind is SMALL or name in context.changed or site.statement.__class__ is ast.AugAssign:
+    if site.level not in (TOP, FUNCTION) or site.kind is SMALL or name in context.changed:
         return ""
     if (
         (len(name) < 2 and name not in ("n", "k", "N", "K"))
@@ -53,11 +56,19 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         or site.value in (0.0, 100, 2)
     ):
         return ""
+    if site.level == FUNCTION and not _is_chosen(site):
+        return ""
     if target.__class__ is not ast.Name or context.only_used_for_plots(name) or is_natural(site):
         return ""
     if not _is_set(context.bound.get(name, ())):
         return ""
     return name
+
+
+def _is_chosen(site: LiteralSite) -> bool:
+    """Whether a number in a function may be a choice: no share, which is a rule of its own, and nothing endless."""
+    size = abs(site.value) if isinstance(site.value, (int, float)) else 0
+    return 1 <= size < _ENDLESS and _GIVEN.isdisjoint(words(site.name))
 
 
 def _is_side(site: LiteralSite) -> bool:
@@ -112,7 +123,8 @@ RULE = ParameterRule(
     asks((TARGET,), (NUMBER, SMALL)),
     judge,
     "A number that got a name at the top of a script was meant to be changed.",
-    "names of looks and positions, counters, single letters, UPPER_CASE constants, variables of functions",
+    "names of looks and positions, counters, single letters, UPPER_CASE constants, constants of nature, and shares in "
+    "functions",
     confidence=LIKELY,
     doubt="only where it stands tells",
 )

@@ -1,4 +1,4 @@
-"""PAR402: `range(2008, 2023)`, `df[df.year <= 2015]`."""
+"""PAR402: `range(2008, 2023)`, `df[df.year <= 2015]`, `df[df.month == 202002]`."""
 
 from __future__ import annotations
 
@@ -30,17 +30,24 @@ from .hyperparameter_dict import TABLES
 from .rule import ParameterRule, asks
 
 _YEARS = frozenset("year years yr yrs date dates season fy vintage".split())
+# What is called so may be a month in a number: 202002.
+_MONTHS = _YEARS | frozenset("month months ym yyyymm yyyymmdd day quarter period week".split())
 # A year that is a text may be that of an epoch, where a number is a count of them.
 _PERIODS = frozenset("epoch period time when".split())
 # Years in which data begin; 2000 and 2048 are as often numbers.
 _STARTS = frozenset(range(1950, 2040)) - {2000}
+_LAST_MONTH, _LAST_DAY = 12, 31
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:
     """The name beside a year; in a range both ends have to be years, or one end and the loop's name."""
     values = site.value if isinstance(site.value, tuple) else (site.value,)
+    if site.level in (CONSTANT, CLASS):
+        return ""
+    if site.slot != POSITION and all(map(_is_month, values)):
+        return site.name if not _MONTHS.isdisjoint(words(site.name)) else ""
     # Of all texts few are as long as a year, so the first is asked before the rest.
-    if not _is_year(values[0]) or site.level in (CONSTANT, CLASS) or not all(map(_is_year, values)):
+    if not _is_year(values[0]) or not all(map(_is_year, values)):
         return ""
     callee = context.callee(site.owner)
     around = context.enclosing(site)
@@ -72,6 +79,17 @@ def _is_year(value: object) -> bool:
     if isinstance(value, str):
         return len(value) == 4 and value.isdigit() and "1900" <= value < "2100"
     return isinstance(value, int) and 1900 <= value < 2100
+
+
+def _is_month(value: object) -> bool:
+    """Whether it is a month, a day or a season with its years: 202002, 20200215, 20192020."""
+    if not isinstance(value, int) or not 190001 <= value < 21000000:
+        return False
+    begins, rest = divmod(value, 10000)
+    if rest == begins + 1:
+        return _is_year(begins)
+    year, month = divmod(value if value < 1000000 else value // 100, 100)
+    return _is_year(year) and 1 <= month <= _LAST_MONTH and (value < 1000000 or 1 <= value % 100 <= _LAST_DAY)
 
 
 def _has_no_year(site: LiteralSite, callee: Callee) -> bool:
