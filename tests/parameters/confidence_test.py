@@ -305,6 +305,16 @@ DOUBTED = {
         'def f(x):\n    fname = "out/scores_%s.csv" % x\n    pd.read_csv(fname)',
         "the rest of its name is put in when it runs",
     ),
+    "a part of a command": (
+        'os.system("cp /home/ann/a.csv data/a.csv")',
+        'shutil.copy("/home/ann/a.csv", "data/a.csv")',
+        "it is a part of a command",
+    ),
+    "a moment of a training": (
+        "if epoch == 5:\n    unfreeze()",
+        "if loss > 5:\n    unfreeze()",
+        "what happens then may only be shown",
+    ),
     "a loop that repeats": (
         "for _ in range(1000):\n    draw()",
         "for step in range(1000):\n    draw()",

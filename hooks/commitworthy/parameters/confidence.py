@@ -12,6 +12,7 @@ from . import calls, shapes, sites
 from .names import MODEL, RESOURCE, is_class, is_length, is_strong, role, words
 from .sites import (
     BATCH,
+    COMMAND,
     COMPARED,
     ENTRY,
     FUNCTION,
@@ -704,6 +705,15 @@ def _is_below_name(match: RuleMatch, around: Surroundings) -> bool:
     return (folder.value if folder.__class__ is ast.Attribute else folder).__class__ is ast.Name
 
 
+def _is_of_command(match: RuleMatch, _: Surroundings) -> bool:
+    return match.name == COMMAND
+
+
+def _is_point(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether it is one moment of a training: `if epoch == 5`."""
+    return match.site.slot == COMPARED and match.site.position == 1
+
+
 def _is_repeated(match: RuleMatch, _: Surroundings) -> bool:
     """Whether nothing but the end of a range says that a loop repeats something."""
     return match.name == REPEATS
@@ -956,6 +966,8 @@ DOUBTS = (
     Doubt(("PAR401",), POSSIBLE, "a point in time is mostly one of a record", _is_moment),
     Doubt(("PAR502",), LIKELY, "nothing says that the call reads or writes", _is_handed_on),
     Doubt(("PAR108",), POSSIBLE, "what is taken at once may be set by a service", _is_stride),
+    Doubt(("PAR502",), LIKELY, "it is a part of a command", _is_of_command),
+    Doubt(("PAR201",), LIKELY, "what happens then may only be shown", _is_point),
     Doubt(("PAR108",), LIKELY, "a loop may go through what there is", _is_repeated),
     Doubt(("PAR601",), LIKELY, "whoever runs it can set another", _is_fallback),
     Doubt(("PAR401",), LIKELY, "one day more or less may be the next", _is_next),

@@ -321,9 +321,14 @@ def deciding(name: str) -> bool:
     return not DECIDING.isdisjoint(words(name))
 
 
+# How long something takes: `duration_minute` is none of the clock.
+_SPANS = frozenset("duration elapsed delay wait waiting trip travel".split())
+
+
 def structural(name: str) -> bool:
     """Whether a comparison with `name` is about the shape of things: a length, a version, a loop counter."""
-    return not STRUCTURAL.isdisjoint(words(name))
+    parts = words(name)
+    return not STRUCTURAL.isdisjoint(parts) and _SPANS.isdisjoint(parts)
 
 
 _CALENDAR = frozenset(
@@ -335,4 +340,5 @@ _CALENDAR = frozenset(
 
 def calendar(name: str) -> bool:
     """Whether a comparison of a column is one with the calendar, or with the size of the table."""
-    return not _CALENDAR.isdisjoint(words(name))
+    parts = words(name)
+    return not _CALENDAR.isdisjoint(parts) and _SPANS.isdisjoint(parts)

@@ -32,6 +32,8 @@ TOP_K = "top_k"
 BATCH = "batch"
 # The name of a number of repetitions that nothing else tells.
 REPEATS = "n_repeats"
+# The name of a command of the shell with a path in it.
+COMMAND = "command"
 
 # Where the statement stands: its level; CONSTANT is inside of the value of a NAMED.
 TOP = "top"

@@ -464,13 +464,16 @@ class SiteVisitor:
         if inner.__class__ not in LEAVES:
             self.masks.update(map(id, _combined(inner)))
             stack.append(inner)
-            for item in inner.elts if inner.__class__ is ast.Tuple else (inner,):
+            for at, item in enumerate(inner.elts if inner.__class__ is ast.Tuple else (inner,)):
                 if item.__class__ is ast.Slice:
                     self._between(node, item.lower, item.upper)
-                    end = item.upper if item.lower is None else item.lower if item.upper is None else None
+                    first = None if number(item.lower) == 0 else item.lower
+                    end = item.upper if first is None else first if item.upper is None else None
                     if end is None or item.step is not None or not _is_whole(end):
                         continue
-                    if is_in_order(node.value) or is_called_top(self.statement):
+                    # Of `df.iloc[:16, :]` the rows alone are in order.
+                    by_row = getattr(node.value, "attr", "") == "iloc" and item is not inner
+                    if at == 0 and (is_in_order(node.value) or is_called_top(self.statement) or by_row):
                         self._put(SLICED, TOP_K, -1, end, node)
                 else:
                     self._between(node, item)
@@ -551,6 +554,9 @@ class SiteVisitor:
                 self.nested.add(id(value))
             if kind in LITERAL and key.__class__ is ast.Constant and key.value.__class__ is str:
                 self._put(ENTRY, key.value, -1, value, node)
+            elif kind is ast.Constant and id(node) in self.titles and key.__class__ in (ast.Name, ast.Constant):
+                # Under keys that say nothing: `n_rounds = {CASUAL: 450, REGISTERED: 560}`.
+                self._put(ENTRY, self.titles[id(node)], -1, value, node)
             if kind not in LEAVES:
                 if kind in _OWNERS:
                     self.parents[id(value)] = node

@@ -38,6 +38,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "pd.qcut(x, q=4)",
             "model.predict(n=12)",
             "simulate(rate=0.3, noise=10, agents=200, shocks=1)",
+            "params.add('c', value=1, min=-100, max=100)",
         ),
         (
             "RandomForestClassifier(n_estimators=cfg.n, max_depth=params['d'])",
@@ -69,6 +70,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "ParagraphStyle(spaceAfter=12, leading=14)",
             "''.join(random.choices(letters, k=24))",
             "self.joint.grid(True, alpha=0.3)",
+            "box.add(min=-100, max=100)",
         ),
     ),
     "PAR102": (  # hyperparameter-argument
@@ -136,6 +138,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "params = {'gamma': 0.9, 'actor': {'lr': 0.001, 'depth': 2}, 'critic': {'lr': 0.001, 'width': 2}}",
             "models = {'rf': {'n_estimators': 500}, 'gb': {'n_estimators': 50}}",
             "params = {'gae_mean_discount_rate': 0.92}",
+            "n_rounds = {CASUAL: 450, REGISTERED: 560}",
+            "thresholds = {0: 0.3, 1: 0.7}",
         ),
         (
             "groups = [{'params': decay, 'weight_decay': 0.0}]",
@@ -148,6 +152,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "found = {'threads': 0}",
             "lengths = {'2 years': 2, '10+ years': 10}",
             "presets = {'small': {'n_layers': 12, 'n_heads': 12}, 'large': {'n_layers': 24, 'n_heads': 16}}",
+            "names = {CASUAL: 450, REGISTERED: 560}",
         ),
     ),
     "PAR104": (  # hyperparameter-variable
@@ -170,6 +175,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "for i, C in enumerate([0.1, 10, 100]):\n    fit(C)",
             "for C in tqdm([0.1, 10, 100]):\n    fit(C)",
             "def f(x):\n    max_features = 20000",
+            "temperature = 1.0",
+            "epsilon = 1.0\nepsilon *= decay",
         ),
         (
             "EPOCHS = 20",
@@ -189,6 +196,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "epoch = 5\nepoch += 1",
             "rate_sum = 0.5\nrate_sum += x",
             "num_directions = 2",
+            "rate = 1\nrate *= decay",
         ),
     ),
     "PAR105": (  # algorithm-choice
@@ -361,6 +369,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "if gap_days > 5:\n    pass",
             "if len(df) < 10:\n    pass",
             "if data.shape[0] < 5:\n    pass",
+            "if epoch == 5:\n    unfreeze()",
+            "d = d[d.duration_minute <= 60]",
         ),
         (
             "if abs(a - b) > 1e-10:\n    pass",
@@ -375,6 +385,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "if len(df) > 10:\n    pass",
             "if len(df.columns) < 6:\n    pass",
             "if len(name) < 6:\n    pass",
+            "if epoch % 10 == 5:\n    log()",
+            "if df.city.nunique() >= 2:\n    pass",
         ),
     ),
     "PAR202": (  # fraction-threshold
@@ -390,6 +402,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "df.query('price > 60')",
             "df[df['points'] >= 400]",
             "df[~(df.dup & (df.gap_hr <= 1))]",
+            "rich = df[df['income'] > '50,000']",
         ),
         (
             "def told(elapsed):\n    if elapsed > 3600:\n        ...\n    elif elapsed > 60:\n        ...",
@@ -400,6 +413,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "df[df['status'] >= 400]",
             "np.where(raw > 1e-9, raw, 0)",
             "df[~(df.dup & (df.gap <= 1))]",
+            "d = d[d.minute <= 45]",
+            "d = d[d['name'] > 'm']",
         ),
     ),
     "PAR301": (  # split
@@ -498,6 +513,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "top = df.sort_values('rating').head(20)",
             "topics.append(order.argsort()[::-1][:8])",
             "top_rows = table.head(20)",
+            "top = df.iloc[0:16, :]",
         ),
         (
             "print(sorted(runs, key=score)[:3])",
@@ -509,6 +525,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "best = sorted(runs, key=score)[:k]",
             "for run in sorted(runs, key=score)[:3]:\n    print(run)",
             "some_rows = table.head(20)",
+            "features = df.iloc[:, 0:13]",
         ),
     ),
     "PAR307": (  # map-region
@@ -650,6 +667,9 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "with open('data/boxes.yaml', 'w') as file:\n    yaml.dump(boxes, file)",
             "sf.write('out/a.wav', data, sr)",
             "os.path.join('runs/a', 'x.csv')",
+            "os.system('gsutil cp gs://bucket/x.csv data/x.csv')",
+            "BashOperator(bash_command='bash /root/etl/run.sh')",
+            "SummaryWriter('logs')",
         ),
         (
             "open(os.path.join(args.root, 'metadata.json'))",
@@ -689,6 +709,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "pkg_resources.resource_filename(__name__, 'data/a.csv')",
             "from django.urls import path\npath('admin/', site)",
             "sys.path.append(os.path.join(here(), './src/'))",
+            "os.system('ls data/x.csv')",
+            "os.system('pip install -r requirements.txt')",
         ),
     ),
     "PAR503": (  # path-variable
@@ -860,6 +882,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "train_config.num_workers = 0",
             "dim = 182",
             "def run():\n    stoptime = 800\n    return solve(stoptime)",
+            "cfg.MODEL.BACKBONE.FREEZE_AT = 0",
+            "cfg.MODEL.ANCHORS.SIZES = [[16], [32]]",
         ),
         (
             "def run():\n    stoptime = 800\n    stoptime = load()\n    return stoptime",
@@ -876,6 +900,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "hparams.epoch_step = 0",
             "model.shuffle_buffer = 1000",
             "dim = 3",
+            "model.head.size = 5",
         ),
     ),
     "PAR702": (  # fraction-variable
@@ -906,6 +931,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "nn.Conv1d(in_channels=8, out_channels=16)",
             "ConvBlock(64, 128)",
             "nn.Linear(n, 2)",
+            "self.fc = nn.Linear(512, 10)",
         ),
         (
             "nn.Linear(n_in, n_out)",
@@ -914,6 +940,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "ConvBlock(3, 1)",
             "Block(64, 128)",
             "nn.Linear(3, n)",
+            "net.fc = nn.Linear(512, n)",
         ),
     ),
     "PAR804": (  # swept-list

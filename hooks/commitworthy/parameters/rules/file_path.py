@@ -10,6 +10,7 @@ from ..calls import FileContext, is_anchor, reads_or_writes
 from ..names import is_constant, words
 from ..sites import (
     CLASS,
+    COMMAND,
     CONSTANT,
     JOINED,
     KEYWORD,
@@ -37,6 +38,12 @@ _JOINING = frozenset(("join", "joinpath", "Path"))
 _FOLDERS = frozenset(("makedirs", "mkdir", "listdir", "Path", "rmtree", "isdir", "exists"))
 _SAID = frozenset("directory folder dir".split())
 _ASKING = frozenset("is has temp tmp get temporary".split())
+_COMMANDS = frozenset(("bash_command", "command", "cmd"))
+_RUNNING = frozenset("system popen Popen run call check_call check_output getoutput".split())
+_OF_SYSTEM = ("/usr/", "/bin/", "/etc/", "/opt/", "/dev/", "/proc/")
+_LOOKING = frozenset(("df", "du", "ls", "which"))
+# What writes logs into a folder of this name.
+_LOGGING = frozenset("SummaryWriter FileWriter TensorBoardLogger CSVLogger".split())
 _TAKING = _JOINING | _FOLDERS
 _CONFIGS = (".yaml", ".yml", ".toml", ".json")
 _OPENING = frozenset(("open", "read_text", "read_bytes"))
@@ -50,6 +57,9 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     value = site.value[0] if isinstance(site.value, tuple) else site.value
     text = str(value)
+    if " " in text and _is_command(site):
+        program, *given = text.split()
+        return COMMAND if program not in _LOOKING and any(map(_is_place, given)) else ""
     if site.kind is WORD:
         return "path" if _is_word(site, context, text) else ""
     if text.startswith("{}/"):
@@ -75,6 +85,25 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     return "path" if _is_taken(site, context, text, kind) else ""
 
 
+def _is_command(site: LiteralSite) -> bool:
+    """Whether a shell runs it: `os.system("...")`, `BashOperator(bash_command="...")`."""
+    if site.slot == KEYWORD:
+        return site.name in _COMMANDS
+    return site.slot == POSITION and site.position == 0 and called(site.owner) in _RUNNING
+
+
+def _is_place(word: str) -> bool:
+    """Whether a word of a command is a file of data, a bucket, or a place on one machine."""
+    word = word.strip("'\"><")
+    if word.startswith(_OF_SYSTEM) or word.endswith(".ipynb"):
+        return False
+    kind = shapes.location(word)
+    data = kind in (shapes.RELATIVE, shapes.FILE) and shapes.has_known_ending(word)
+    return kind in (shapes.ABSOLUTE, shapes.STORAGE) or (
+        data and not shapes.is_code(word) and not is_settings_file(word)
+    )
+
+
 def _kind(site: LiteralSite, text: str) -> str:
     """What it looks like; what is joined and begins with a slash may have any ending."""
     kind = shapes.location(text)
@@ -98,7 +127,8 @@ def _is_read(site: LiteralSite, text: str) -> bool:
 def _is_word(site: LiteralSite, context: FileContext, text: str) -> bool:
     """Whether a bare word is the name of a folder, by the keyword, by what is called, or by what it is joined to."""
     if site.slot == POSITION and called(site.owner) not in _TAKING:
-        says = site.position == 0 and is_plain(site.owner) and _says_folder(called(site.owner))
+        says = (is_plain(site.owner) and _says_folder(called(site.owner))) or called(site.owner) in _LOGGING
+        says = says and site.position == 0
         return says and _is_folder_name(text) and not text.isupper()
     return _is_named_folder(site, context, text) or _is_folder_part(site, context, text)
 

@@ -36,6 +36,8 @@ _OF_MAPS = frozenset(
 # What keeps things for a while, and how much of them.
 _STORES = frozenset("cache lru lfu queue handler memoize".split())
 _SIZES = frozenset("max size maxlen bytes count capacity entries items limit len length".split())
+# Where lmfit is told what may become of a parameter: `params.add("c", value=1, min=-100, max=100)`.
+_FITTED = frozenset(("add", "Parameter"))
 # Bits of the numbers that a trainer calculates with.
 _PRECISIONS = (16, 32, 64)
 # The hours of a day, the months of a year: what is turned on a circle, not tuned.
@@ -199,6 +201,8 @@ def _is_knob(site: LiteralSite, callee: Callee) -> bool:
         return not trivial(value)
     if name in _SAMPLED:
         return callee.last in _OF_MAPS and not trivial(value)
+    if name in ("min", "max") and callee.last in _FITTED and any(one.arg == "value" for one in keywords(site.owner)):
+        return not trivial(value)
     if callee.last in _KNOBS:
         return name not in _LOOKED_AT and not trivial(value) and not _is_guard(name, value)
     if site.kind is NUMBERS:

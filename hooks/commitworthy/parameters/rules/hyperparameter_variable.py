@@ -26,6 +26,10 @@ _TINY = 1e-3
 # Loops over these repeat; they are a rule of their own.
 _ROUNDS = frozenset(("epoch", "epochs", "batch", "batches"))
 _COUNTS = frozenset(("n", "num", "nb"))
+# Of these 1.0 is as much of a choice as any number.
+_AT_ONE = frozenset("epsilon temperature alpha beta gamma kappa sigma tau momentum".split())
+# What explores at the beginning of a training, and less and less.
+_DECAYING = frozenset(("epsilon", "eps", "temperature"))
 # `max_iter` says more than its words: a number that nothing worked out, and nothing changes.
 _LIMITS = _COUNTS | {"max", "min"}
 _GIVEN = _LIMITS | {"features", "classes", "labels", "rows", "records", "count", "size", "weight", "weights"}
@@ -48,6 +52,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         # `rates = [0.1, 0.01]` and then `for lr in rates`.
         return name
     if value == 1 and words(name)[-1:] == ("layers",) and words(name)[0] in _COUNTS:
+        return name
+    if value == 1 and isinstance(value, float) and words(name)[0] in _AT_ONE:
         return name
     if trivial(value) or (isinstance(value, tuple) and (len(value) > 30 or _is_counted(value))):
         return ""
@@ -81,7 +87,9 @@ def _is_tried(variable: str, value: object) -> bool:
 
 def _is_start(name: str, value: object) -> bool:
     """Whether what changes begins at a choice, as a rate that decays does; what counts begins at a whole number."""
-    return isinstance(value, float) and value not in (0.0, 1.0) and is_strong(name)
+    if value == 1 and isinstance(value, float):
+        return name in _DECAYING
+    return isinstance(value, float) and value != 0 and is_strong(name)
 
 
 def _is_guard(name: str, value: object) -> bool:

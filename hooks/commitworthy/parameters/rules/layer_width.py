@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import _ast as ast
+
 from ...base.findings import Rule
 from ..calls import Callee, FileContext
 from ..confidence import LIKELY
 from ..names import is_class
-from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, LiteralSite, called
+from ..sites import CONSTANT, KEYWORD, NUMBER, NUMBERS, POSITION, LiteralSite, called, targets
 from .rule import ParameterRule, asks, trivial
 
 # How many of the first arguments are sizes; what follows is stride, padding, groups.
@@ -35,7 +37,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     if site.slot == KEYWORD:
         return site.name if site.name in _KEYWORDS and not _is_given(site) else ""
-    if site.position >= sizes or _is_given(site):
+    if site.position >= sizes or _is_given(site) or (site.position == 0 and _is_new_head(site)):
         return ""
     return "kernel_size" if site.position == 2 and "conv" in callee.words else "_".join(callee.words)
 
@@ -43,6 +45,14 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 def _of_project(callee: Callee) -> int:
     """How many sizes a convolution of the project takes: `ConvBlock(64, 128)`."""
     return 2 if is_class(callee.last) and "conv" in callee.words and not callee.last.startswith("Conv2D") else 0
+
+
+def _is_new_head(site: LiteralSite) -> bool:
+    """Whether the layer replaces the last one of a network: `net.fc = nn.Linear(512, n)`, whose width that has."""
+    made = targets(site.statement)
+    attribute = made[0] if len(made) == 1 and made[0].__class__ is ast.Attribute else None
+    owner = getattr(attribute, "value", None)
+    return owner is not None and getattr(owner, "id", "") != "self" and called(site.owner) in _OUTPUTS
 
 
 def _is_given(site: LiteralSite) -> bool:

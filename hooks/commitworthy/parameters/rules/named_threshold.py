@@ -22,6 +22,9 @@ _MACHINE = frozenset(
 # How many it takes to compare or to fit, and all of it in percent.
 _LEAST = (2, 3)
 _MOST = (100,)
+# Of these two are the fewest that can be told apart.
+_GROUPED = frozenset("nunique unique groups classes levels categories sum".split())
+_STEPS = (("epoch",), ("epochs",))
 _HALF = 0.5
 _NANS = frozenset(("np_nan", "math_nan", "numpy_nan"))
 _TRUTH = frozenset("true truth gt label labels target targets".split())
@@ -41,9 +44,12 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     least = _SOME if _needs_rows(site) else _MANY
     if not site.position and is_length(site.name) and isinstance(value, int) and value >= least:
         return site.name
+    if site.position and words(site.name)[-1:] in _STEPS and isinstance(value, int) and value > 1:
+        # When something begins or ends, `if epoch == 5`, but not each fifth time.
+        return "" if getattr(site.owner, "left", None).__class__ is ast.BinOp else site.name
     if site.position or is_tolerance(site) or is_natural_bound(site) or not (deciding(site.name) or _is_range(site)):
         return ""
-    if _is_definition(site):
+    if _is_definition(site) or (value == 2 and not _GROUPED.isdisjoint(words(site.name))):
         return ""
     return "" if structural(site.name) and not (isinstance(value, float) and 0 < abs(value) < 1) else site.name
 

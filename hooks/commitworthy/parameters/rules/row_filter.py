@@ -32,6 +32,10 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     """The column that is compared."""
     if site.slot == POSITION:
         return _argument(site, context)
+    if site.kind is TEXT:
+        # Of a table that was read without types: `df[df["income"] < "50000"]`.
+        is_number = not site.position and str(site.value).replace(",", "").replace(".", "", 1).isdigit()
+        return site.name or "limit" if is_number else ""
     if (
         site.position
         or calendar(site.name)
@@ -90,7 +94,7 @@ def _is_column(owner: ast.AST) -> bool:
 RULE = ParameterRule(
     Rule("PAR203", "row-filter", "a bound that selects rows"),
     "filter",
-    asks((COMPARED, POSITION), (NUMBER, SMALL)) + asks((POSITION,), (TEXT,)),
+    asks((COMPARED, POSITION), (NUMBER, SMALL)) + asks((COMPARED, POSITION), (TEXT,)),
     judge,
     "Which rows count is a choice about the data, and the next data set needs another one.",
     "equality, 0 and -1, and 1 without a second bound; hours and days of the calendar",

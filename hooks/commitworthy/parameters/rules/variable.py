@@ -9,7 +9,7 @@ from ...base.namedtuple import TYPE_CHECKING
 from .. import sites
 from ..confidence import LIKELY
 from ..names import FIXED, role, words
-from ..sites import CLASS, FUNCTION, NUMBER, SMALL, TARGET, TOP, targets
+from ..sites import CLASS, FUNCTION, NUMBER, NUMBERS, SMALL, TARGET, TOP, targets
 from .rule import ParameterRule, asks
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     """The variable, if it is set once under a name of its own."""
     name = site.name
     target = _target(site.statement)
-    if site.kind is SMALL and target.__class__ is not ast.Attribute:
+    if site.kind is not NUMBER and target.__class__ is not ast.Attribute:
         return ""
     if target.__class__ is ast.Attribute:
         return _setting(site, target)
-    if site.level not in (TOP, FUNCTION) or site.kind is SMALL or name in context.changed:
+    if site.level not in (TOP, FUNCTION) or site.kind is not NUMBER or name in context.changed:
         return ""
     if (
         (len(name) < 2 and name not in ("n", "k", "N", "K"))
@@ -82,6 +82,9 @@ def is_setting(site: LiteralSite) -> bool:
     if target.__class__ is not ast.Attribute or words(site.scope)[-1:] in _HOLDERS:
         return False
     holder = target.value
+    # Also a part of it: `cfg.MODEL.BACKBONE.FREEZE_AT = 0`.
+    while holder.__class__ is ast.Attribute and words(holder.attr)[-1:] not in _HOLDERS and holder.attr.isupper():
+        holder = holder.value
     name = holder.attr if holder.__class__ is ast.Attribute else holder.id if holder.__class__ is ast.Name else ""
     return words(name)[-1:] in _HOLDERS
 
@@ -98,13 +101,14 @@ def _setting(site: LiteralSite, target: ast.Attribute) -> str:
     if site.level == CLASS or not is_setting(site):
         return ""
     found = role(target.attr)
-    if (
-        found == FIXED
-        or site.value == -1
-        or (site.kind is SMALL and (found == "" or not _STATES.isdisjoint(words(target.attr))))
-    ):
+    if found == FIXED or site.value == -1 or (site.kind is SMALL and _is_state(target.attr, found)):
         return ""
     return site.name if site.statement.__class__ is not ast.AugAssign else ""
+
+
+def _is_state(name: str, found: str) -> bool:
+    """Whether 0 or 1 of it is a state rather than a setting, which a name in capitals is not: `cfg.MODEL.FREEZE_AT`."""
+    return not _STATES.isdisjoint(words(name)) or (found == "" and not name.isupper())
 
 
 def is_natural(site: LiteralSite) -> bool:
@@ -120,7 +124,7 @@ def _is_set(values: Sequence[ast.expr]) -> bool:
 RULE = ParameterRule(
     Rule("PAR701", "variable", "a number set as a variable and read later"),
     "params",
-    asks((TARGET,), (NUMBER, SMALL)),
+    asks((TARGET,), (NUMBER, SMALL, NUMBERS)),
     judge,
     "A number that got a name at the top of a script was meant to be changed.",
     "names of looks and positions, counters, single letters, UPPER_CASE constants, constants of nature, and shares in "
