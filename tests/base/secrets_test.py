@@ -219,6 +219,9 @@ https://www.zophar.net/music/nintendo-snes-spc?page=
 https://github.com/a/b/raw/87496e23447a06904bf9c07c389584147b87bd65/weights.tsv?raw=true
 vocab_tfidf_all_sfis_preprocessed_sfi_type_all_sfis_ngram_range_12_max_df_09_min_df_2_max_features_750.parquet
 l1_l4-lookbehind_183_365_730-all_relevant_tfidf_1000_lookbehind_730.parquet
+/tmp/1.2.156.14702.1.1000.16.1.2020031111365289000020001/seg.nii.gz
+results/03-05_15:47__COCO_HigherHRNet
+✅ Table Health
 /home/ann/.cache/huggingface/hub/models--google--vit/snapshots/87496e23447a06904bf9c07c389584147b87bd65/model.pth
 """.strip().split("\n")
 

@@ -41,6 +41,7 @@ FILES = {
 }
 ARGPARSE = "parser = argparse.ArgumentParser()\nparser.add_argument('--x')\n"
 MAIN = "@hydra.main()\ndef main(cfg): ...\n"
+READS = 'import yaml\nparams = yaml.safe_load(open("params.yaml"))\n'
 CASES: dict[str, tuple[str, str, list[str], ConfigTarget]] = {
     "nothing": ("src/a.py", "", ["src/a.py"], ConfigTarget("plain", "params.yaml")),
     "a params.yaml": ("src/a.py", "", ["params.yaml"], ConfigTarget("plain", "params.yaml")),
@@ -79,13 +80,23 @@ CASES: dict[str, tuple[str, str, list[str], ConfigTarget]] = {
         ConfigTarget("argument", "a/p/b.py", ""),
     ),
     "a module of a package that reads its file of parameters": (
-        "a/p/b.py", 'file = open("params.yaml")', ["a/pyproject.toml", "a/p/__init__.py", "a/params.yaml"],
+        "a/p/b.py", READS, ["a/pyproject.toml", "a/p/__init__.py", "a/params.yaml"],
         ConfigTarget("plain", "a/params.yaml"),
     ),
     "a module of a package that reads a file that is not there": (
-        "a/p/b.py", 'file = open("params.yaml")', ["a/pyproject.toml", "a/p/__init__.py"],
+        "a/p/b.py", READS, ["a/pyproject.toml", "a/p/__init__.py"],
         ConfigTarget("argument", "a/p/b.py", ""),
     ),
+    "a module of a package that asks for such a file": (
+        "a/p/b.py", 'def f(): return open("params.yaml")\n', ["a/pyproject.toml", "a/p/__init__.py", "a/params.yaml"],
+        ConfigTarget("argument", "a/p/b.py", ""),
+    ),
+    "a module of a package whose docstring reads like code": (
+        "a/p/b.py", '"""Learns\nwith care.\n"""\n', ["a/pyproject.toml", "a/p/__init__.py"],
+        ConfigTarget("argument", "a/p/b.py", ""),
+    ),
+    "a DAG of Airflow's": ("a/dags/b/c.py", "", ["params.yaml"], ConfigTarget("plain", "a/dags/params.yaml")),
+    "a DAG beside a config": ("dags/c.py", "", ["dags/config.yml"], ConfigTarget("plain", "dags/config.yml")),
     "a program of a package": (
         "a/p/b.py", 'if __name__ == "__main__":\n', ["a/pyproject.toml", "a/p/__init__.py"],
         ConfigTarget("plain", "params.yaml"),

@@ -103,6 +103,10 @@ _COMMITS = {
 _MAIL = re.compile(r"[a-z]{1,30}(?:[._-][a-z]{1,30}){0,3}[0-9]{0,4}@[a-z][a-z0-9-]{0,60}(?:\.[a-z]{2,20}){1,3}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _NUMBER = re.compile(r"[0-9]{1,14}|(?=[0-9]{0,14}[.:TZ+ -])[0-9][0-9.:TZ+ -]{0,30}")
+# Of DICOM and LDAP: `1.2.840.10008.5.1.4.1.1.2`.
+_OBJECT_ID = re.compile(r"[0-2](?:\.[0-9]{1,39}){4,40}")
+# In the name of a run: `results_15:47`.
+_CLOCK = re.compile(r"(?<![0-9:])[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9:])")
 _PLAIN = re.compile(r"(?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8})(?:[._ -](?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8}))*")
 _PARTS = re.compile(r"[/\\]")
 _PIECES = re.compile(r"\s+|[\"'`(),;|]")
@@ -348,14 +352,18 @@ def _names_token(text: str) -> bool:
 
 def _is_plain(segment: str, *, of_url: bool) -> bool:
     """Whether a part of a path, or a word of a text, has nothing in it that may be a credential."""
-    if segment in _SIGNS or _NUMBER.fullmatch(segment):
+    if segment in _SIGNS or _NUMBER.fullmatch(segment) or _OBJECT_ID.fullmatch(segment):
         return True
+    if not segment.isascii():
+        # No token has signs such as those of moods and arrows.
+        segment = "".join(char for char in segment if char.isascii() or char.isalnum())
     text = _FILLED.sub(r"{\1}", _ESCAPED.sub(lambda found: chr(int(found[1], 16)), segment))
     compared = _COMPARED.fullmatch(text)
     if compared:
         return not compared[1] or not (names_secret(compared[1]) or is_random(compared[1]))
     if "=" in text:
         return _has_figures(text.split("="))
+    text = _CLOCK.sub("", text)
     before, _, tag = text.partition(":")
     if (of_url and tag in _VERBS) or (before == "file" and tag in (".", "..")):
         text, tag = before, ""

@@ -865,7 +865,7 @@ def _is_result(match: RuleMatch, _: Surroundings) -> bool:
 
 
 def _is_table(match: RuleMatch, around: Surroundings) -> bool:
-    """Whether it is a bound of three classes or more that are only named, coloured or numbered."""
+    """Whether it is a bound, or the number, of three classes or more that are only named, coloured or numbered."""
     return _ladder(match, around) is False
 
 
@@ -905,6 +905,7 @@ def _is_drawn(match: RuleMatch, around: Surroundings) -> bool:
 _ASKED = ("PAR104", "PAR201", "PAR203", "PAR402")
 _OF_RECORDS = ("PAR103", "PAR304", "PAR401", "PAR402", "PAR503")
 
+_OF_TABLES = ("PAR104", "PAR201", "PAR202", "PAR203", "PAR701", "PAR702")
 DOUBTS = (
     Doubt(_OF_RECORDS, POSSIBLE, "it stands in what looks like a record", _is_of_record),
     Doubt(("PAR401",), POSSIBLE, "several dates in a row look like data", _is_in_row),
@@ -980,7 +981,7 @@ DOUBTS = (
     Doubt(("PAR103", "PAR104"), POSSIBLE, "so many make another unit", _is_unit),
     Doubt(("PAR101", "PAR103", "PAR104", "PAR601"), LIKELY, "how often it tries again rarely matters", _is_retry),
     Doubt(("PAR103",), LIKELY, "it may be a result", _is_result),
-    Doubt(("PAR201", "PAR202", "PAR203"), POSSIBLE, "its arms only name or number: a table", _is_table),
+    Doubt(_OF_TABLES, POSSIBLE, "its arms only name or number: a table", _is_table),
     Doubt(("PAR201", "PAR202", "PAR203"), LIKELY, "so few or urgent classes may be a definition", _is_rung),
     Doubt(("PAR104",), LIKELY, "it is an entry of a table", _is_entry),
     Doubt(("PAR101",), POSSIBLE, "nothing but the keyword tells, and a library has many", _is_of_library),

@@ -108,10 +108,14 @@ def decide(path: str, content: str, tracked: TrackedFiles, read: Callable[[str],
     own = in_file(path, content)
     if own:
         return own
-    files = (folder + name for folder in _above(path) for name in _NAMES if folder + name in tracked.paths)
+    folders = list(_above(path))
+    # Airflow is given its folder of DAGs, and nothing that lies beside it.
+    root = next((folder for folder in folders if f"/{folder}".endswith("/dags/")), "")
+    within = folders[: folders.index(root) + 1]
+    files = (folder + name for folder in within for name in _NAMES if folder + name in tracked.paths)
     # Of a file with `class_path` a command line of jsonargparse's or Lightning's reads every key, and one with
     # `defaults` is Hydra's, which puts it together for the programs that it starts.
-    file = next((file for file in files if not _is_of_others(read(file))), "params.yaml")
+    file = next((file for file in files if not _is_of_others(read(file))), f"{root}params.yaml")
     return file_or_argument(file, path, content, tracked, read)
 
 
@@ -123,12 +127,12 @@ def file_or_argument(  # noqa: PLR0913, PLR0917, the program, and what is there
     read: Callable[[str], str],
     imported: frozenset[str] = frozenset(),
 ) -> ConfigTarget:
-    """The home in a YAML file; a module of a library takes arguments, but where it names a file that is there.
+    """The home in a YAML file; a module of a library takes arguments, but where it reads that file already.
 
     `imported` is that of `is_library`.
     """
-    is_named = file in tracked.paths and file.rpartition("/")[2] in content
-    if not is_named and is_library(path, content, tracked, read, imported):
+    is_read = file in tracked.paths and _loaded(content, file.rpartition("/")[2]) != ""
+    if not is_read and is_library(path, content, tracked, read, imported):
         return ConfigTarget(ARGUMENT, path, "")
     return ConfigTarget(PLAIN, file)
 
@@ -164,7 +168,7 @@ def is_library(
     built = {file: read(file) for file in files}
     if not any(not file.endswith(".toml") or any(word in built[file] for word in _BUILT) for file in files):
         return False
-    is_script = not is_used and _WORKS.search(content) is not None
+    is_script = not is_used and _WORKS.search("".join(content.split('"""')[::2])) is not None
     # A command that is installed is named as `package.module:function`.
     return not is_script or any(f"{stem}:" in text for text in built.values())
 

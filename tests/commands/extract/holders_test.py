@@ -165,9 +165,7 @@ class Settings(BaseSettings):
 settings = Settings()
 print(RandomForestClassifier(n_estimators=500), settings.epochs)
 """
-STAYS_ARGS = (
-    "train.py:6:45: max_depth = 3 stays: args is not available in helper(); pass it in first, or use --holder plain"
-)
+STAYS_ARGS = "train.py:6:45: max_depth = 3 stays: args is not available in helper(); make it an argument of helper(), or use --holder plain"
 CASES = {
     "argparse": Case(
         {"train.py": ARGPARSE},
@@ -249,7 +247,7 @@ def main(
             "    model.n_estimators = 500",
             "    model.learning_rate = 1e-05",
             "    model.hidden_layer_sizes = [64, 32]",
-            "train.py:6:45: max_depth = 3 stays: cfg is not available in helper(); pass it in first, or use --holder plain",
+            "train.py:6:45: max_depth = 3 stays: cfg is not available in helper(); make it an argument of helper(), or use --holder plain",
         ],
         {
             "conf/config.yaml": "data:\n  path: x  # ours\nmodel:\n  n_estimators: 500\n  learning_rate: 1.0e-05\n"
@@ -796,6 +794,22 @@ def test_a_library_takes_a_file_only_where_it_names_it(repo: Repo, line: str, ho
     assert repo.run("extract", "src/x/fit.py").out.splitlines()[0] == f"src/x/fit.py: moved 1 literal to {home}"
 
 
+def test_a_second_run_moves_no_bounds_of_what_the_first_has_moved(repo: Repo) -> None:
+    arms = "".join(
+        f"    {word} {low} <= odds <= {low + 1}: factor = {low / 10}\n"
+        for word, low in (("if", 7), ("elif", 9), ("elif", 12))
+    )
+    repo.stage(
+        "train.py",
+        f"def stake(odds):\n{arms}    return factor\n\n\nbatch_size = 64\nprint(stake(len('seventy')), batch_size)\n",
+    )
+    assert repo.run("extract", "train.py").out.splitlines()[0] == "train.py: moved 1 literal to params.yaml"
+    repo.git("add", ".")
+    outcome = repo.run("extract", "train.py")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "moved" not in outcome.out
+
+
 METHODS = "    def fit(self): pass\n    def decision_function(self): pass\n"
 
 
@@ -807,6 +821,10 @@ METHODS = "    def fit(self): pass\n    def decision_function(self): pass\n"
         ("Ours", METHODS, "may be"),
         ("OurClassifier", "", "may be"),
         ("nn.Module", METHODS, ""),
+        ("Theirs", METHODS, ""),
+        ("LikeClassifier", "", ""),
+        ("", METHODS, ""),
+        ("Built", "", "is"),
         ("EncoderMixin", "", ""),
     ],
 )
@@ -816,6 +834,12 @@ def test_an_estimator_of_scikit_learn_gets_no_argument_that_is_no_attribute(
     repo.stage("pyproject.toml", "[build-system]\n").stage("src/x/__init__.py", "\n")
     text = f"class A({base}):\n    def __init__(self):\n        self.model = RandomForestClassifier(max_depth=7)\n"
     head = "from sklearn import base\nfrom learn import Ours, RandomForestClassifier\n"
+    # What is known of the classes of other modules.
+    repo.stage(
+        "src/x/base.py",
+        "class Theirs(abc.ABC): ...\nclass LikeClassifier(Theirs, Generic[T]): ...\nclass Built(Mid): ...\n",
+    )
+    repo.stage("src/x/mid.py", "class Mid(\n    base.BaseEstimator,\n    metaclass=abc.ABCMeta,\n): ...\n")
     repo.stage("src/x/fit.py", head + text + methods)
     reason = f"A {known} an estimator of scikit-learn, which needs every argument of __init__() as an attribute; add both by hand"
     outcome = repo.run("extract", "src/x/fit.py")

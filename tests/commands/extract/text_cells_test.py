@@ -120,6 +120,16 @@ CASES = {
         "# COMMAND ----------\n\n# DBTITLE 1,Parameters\nn_estimators = 500\n\nprint(RandomForestClassifier(n_estimators=n_estimators))\n",
         ("threshold = 0.7 stays: it is above line 11, which starts Python anew; move that line up, or assign it by hand below line 2",),
     ),
+    "databricks, a future import": Case(
+        "# Databricks notebook source\nfrom __future__ import annotations\nthreshold = 0.7\nprint(threshold)\n\n# COMMAND ----------\n\n"
+        "from learn import RandomForestClassifier\nprint(RandomForestClassifier(n_estimators=500))\n",
+        "# COMMAND ----------\n\n# DBTITLE 1,Parameters\nn_estimators = 500\n\nprint(RandomForestClassifier(n_estimators=n_estimators))\n",
+        ("threshold = 0.7 stays: it is in the cell of `from __future__`, which has to be the first; give that import a cell of its own",),
+    ),
+    "jupytext, a future import": Case(
+        "# ---\n# jupyter:\n#   jupytext: {}\n# ---\n\n# %%\nfrom __future__ import annotations\n\n# %%\nfrom learn import RandomForestClassifier\nprint(RandomForestClassifier(n_estimators=500))\n",
+        '# %% tags=["parameters"]\nn_estimators = 500\n\nprint(RandomForestClassifier(n_estimators=n_estimators))\n',
+    ),
     "databricks, a cell of that title": Case(
         TITLED, "n_estimators = 500\n\nprint(RandomForestClassifier(n_estimators=n_estimators), epochs)\n"
     ),

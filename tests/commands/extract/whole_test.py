@@ -283,6 +283,31 @@ CASES = {
         PACKAGE.format("import inspect", "inspect.signature(main), "), path="pkg/train.py", more=LIBRARY, runs="use.py",
         stays="max_depth = 9 stays: the program inspects signatures, and may see the new argument; add it by hand if that is fine",
     ),
+    "a library, a name that is that of no function of inspect's": Case(
+        PACKAGE.format("signature = 1", "signature, "), "max_depth=max_depth", path="pkg/train.py", more=LIBRARY,
+        runs="use.py",
+    ),
+    "a library, its signatures by name": Case(
+        PACKAGE.format("from inspect import signature", "signature(main), "), path="pkg/train.py", more=LIBRARY,
+        runs="use.py",
+        stays="max_depth = 9 stays: the program inspects signatures, and may see the new argument; add it by hand if that is fine",
+    ),
+    "a library that its package imports when it is asked for": Case(
+        PACKAGE.format("", "").replace("print(main())", 'if __name__ == "__main__":\n    print(main())'),
+        "max_depth=max_depth", path="pkg/train.py",
+        more=LIBRARY | {
+            "pkg/__init__.py": "import importlib\ndef __getattr__(name):\n    return importlib.import_module('pkg.train').main\n",
+            "use.py": "from pkg import fit\nprint(fit())\n",
+        },
+        runs="use.py",
+    ),
+    "hydra, a folder that is worked out": Case(
+        HYDRA.format("fit(cfg.out)\ndef later(): return RandomForestClassifier(max_depth=9)").replace(
+            'config_path="conf"', 'config_path=os.path.abspath("conf")'
+        ).replace("import hydra", "import os, hydra\nos.chdir(os.path.dirname(os.path.abspath(__file__)))"),
+        stays="max_depth = 9 stays: the folder of @hydra.main is worked out, so it may not be that of conf/config.yaml; use --holder plain",
+        config=("conf/config.yaml", "out: a\n"),
+    ),
     "hydra, printed": Case(
         HYDRA.format("RandomForestClassifier(max_depth=9)\n    print(cfg)"),
         stays=LOOKED.format("cfg", "print()", "key", "--holder plain"),
@@ -333,6 +358,10 @@ CASES = {
         config=("params.yaml", "out: b\n"),
         more={"common.py": "import yaml as other\nclass yaml:\n    load = lambda file: other.load(file, other.BaseLoader)\n"},
     ),
+    "argparse, an option that is called like a method of a class": Case(
+        ARGPARSE.replace('"--out"', '"--schema"') + "print(args.schema, RandomForestClassifier(max_depth=9))\n",
+        "max_depth=args.max_depth",
+    ),
     "a dataclass by asdict": Case(DATACLASS + "print(fit(**asdict(config)))\n", stays=FIELD),
     "a dataclass, another instance": Case(DATACLASS + "print(fit(**asdict(Config())))\n", stays=FIELD),
     "a dataclass by another name": Case(DATACLASS + "words = vars(config)\nprint(fit(**words))\n", stays=FIELD),
@@ -355,7 +384,7 @@ CASES = {
         "    model = RandomForestClassifier(n_estimators=500)\n"
         "    def fit(self): return RandomForestClassifier(max_depth=9)\nprint(Run.model, Run().fit())\n",
         "n_estimators=args.n_estimators",
-        "max_depth = 9 stays: args is not available in fit(); pass it in first, or use --holder plain",
+        "max_depth = 9 stays: args is not available in fit(); make it an argument of fit(), or use --holder plain",
     ),
     "argparse and a list of lists": Case(
         ARGPARSE + "print(RandomForestClassifier(hidden_layer_sizes=[[64, 32], [1, 2]]))\n",

@@ -171,6 +171,7 @@ def _extracted(
         one.composed,
         is_starred=one.is_starred,
         nodes=one.nodes,
+        bases=one.bases,
     )
     if is_apart:
         configs[target.file] = config._replace(content=extraction.config)

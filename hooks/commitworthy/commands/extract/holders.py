@@ -33,7 +33,7 @@ from ...parameters.extract.plans import OMEGACONF, PLANS
 from ...parameters.source import has_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ...parameters.config_target import TrackedFiles
     from ...parameters.extract.program import Extraction
@@ -65,6 +65,7 @@ _PARSED = re.compile(r"^[ \t]*\w+ *= *\w+\.parse_args\(", re.MULTILINE)
 _MADE = re.compile(r"^\w+ *= *(\w+)\(", re.MULTILINE)
 _NODE = re.compile(r"\b[nN]ode\(([^,]{1,400})")
 _NODE_FUNCTION = re.compile(r"\bfunc[ ]?=[ ]?([^,\n(]{1,400}(?:\([^,]{1,400})?)")
+_CLASS = re.compile(r"^[ \t]*class[ \t]+(\w{1,80})[ \t]*(?:\(([^)]{0,400})\))?[ \t]*:", re.MULTILINE)
 # A name alone, as in `node(function, ...)` and `node(FUNCTIONS["fit"], ...)`.
 _NAME = re.compile(r"(?:func[ ]?=[ ]?)?(\w{1,80})\s{0,80}(?:\[[^\]]{0,400}\])?")
 _DEFINED = re.compile(r"\bdef[ \t]+(\w{1,80})")
@@ -170,6 +171,7 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
     *,
     is_starred: bool = False,
     nodes: frozenset[str] | None = None,
+    bases: Mapping[str, frozenset[str]] | None = None,
 ) -> Extraction:
     """The entries of one program moved to its home; Unproved, or CheckError for a file that cannot be read."""
     if target.kind == PAPERMILL and path.endswith(NOTEBOOK):
@@ -189,6 +191,7 @@ def extract(  # noqa: PLR0913, PLR0917, what is known of the program and around 
         composed,
         is_starred,
         nodes,
+        bases or {},
     )
     by_kind = PLANS.get(target.kind, plain.plan)
     is_notebook = target.kind == PAPERMILL
@@ -232,13 +235,30 @@ def kedro_nodes(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def class_bases(texts: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The last names of what each class builds on: `{"Net": {"Module"}}` of `class Net(nn.Module)`."""
+    found: dict[str, frozenset[str]] = {}
+    for text in texts:
+        for name, given in _CLASS.findall(text):
+            own = (base.partition("[")[0].strip().rpartition(".")[2] for base in given.split(",") if "=" not in base)
+            found[name] = found.get(name, frozenset()).union(filter(str.isidentifier, own))
+    return found
+
+
 def imported_modules(texts: Iterable[str]) -> frozenset[str]:
     """Every word of what programs import: `models`, `train` and `fit` of `from models.train import fit`.
 
     That is more than the modules: `data` of `from torch.utils import data` may be another.  A module that is taken for
     imported keeps its literals, or gets arguments; one that is not would read a file that is not installed with it.
+    Of a module that imports others by a text, as a package with `__getattr__` does, every text counts.
     """
-    return frozenset(word for text in texts for line in _IMPORTED.findall(text) for word in re.findall(r"\w+", line))
+    found: set[str] = set()
+    for text in texts:
+        lines = _IMPORTED.findall(text)
+        if "import_module(" in text or "def __getattr__(" in text:
+            lines += _TEXT.findall(text)
+        found.update(word for line in lines for word in re.findall(r"\w+", line))
+    return frozenset(found)
 
 
 def _parsed(file: str, config: bytes) -> object:

@@ -19,7 +19,7 @@ from ...parameters.extract.program import has_another_value
 from . import holders, spots
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ...git.objects import File
     from ...hooks.context import HookContext
@@ -34,7 +34,7 @@ class Program(NamedTuple):
     """One file: its path from the top, where it lies as seen from here, and the entries that are asked for.
 
     Each entry comes with the index of its cell, None outside of notebooks.  Of those in `left` the config file has
-    another value.  `composed`, `is_starred` and `nodes` are those of `plan.Place`.
+    another value.  `composed`, `is_starred`, `nodes` and `bases` are those of `plan.Place`.
     """
 
     path: str
@@ -46,6 +46,7 @@ class Program(NamedTuple):
     composed: frozenset[str]
     is_starred: bool
     nodes: frozenset[str] | None
+    bases: Mapping[str, frozenset[str]]
 
 
 def prepare(
@@ -131,6 +132,8 @@ def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
     starred = holders.starred_modules(texts)
     has_nodes = any(home.target.kind == config_target.KEDRO for home in homes.values())
     nodes = holders.kedro_nodes(texts) if has_nodes else None
+    takes_arguments = any(home.target.kind == config_target.ARGUMENT for home in homes.values())
+    bases = holders.class_bases(texts) if takes_arguments else {}
     keyed = keys.keyed(
         [(parameter, stem) for (_, parameter), stem in zip(flat, stems, strict=True)],
         [
@@ -164,6 +167,7 @@ def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
             else frozenset(),
             _module(path_text(judged.path)) in starred,
             nodes,
+            bases,
         )
         for judged, file in found
         if judged.path in entries or judged.path in left

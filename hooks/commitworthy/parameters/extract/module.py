@@ -28,8 +28,10 @@ LOOKING = frozenset(
     log write save init update getmembers get_type_hints
     """.split()
 )
-METHODS = "items keys values copy dict json model_dump model_dump_json _asdict _get_kwargs __dict__".split()
-_OF_CLASS = "__annotations__ __dataclass_fields__ model_fields __fields__ schema model_json_schema".split()
+METHODS = """
+items keys values copy dict json model_dump model_dump_json schema model_json_schema _asdict _get_kwargs __dict__
+""".split()
+_OF_CLASS = "__annotations__ __dataclass_fields__ model_fields __fields__".split()
 # Methods that change a dict, or a config of OmegaConf.
 _CHANGING = frozenset("update pop popitem clear setdefault merge_with".split())
 

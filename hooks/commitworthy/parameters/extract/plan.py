@@ -7,7 +7,7 @@ import ast
 from ...base.namedtuple import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from .module import Candidate, Edit, Left
 
@@ -25,6 +25,7 @@ class Place(NamedTuple):
     reads it; `groups` are the folders beside it, each a choice of configs.  Of a key in the sections `composed` another
     file may have the last word.  `is_starred`: another module takes all names of the program, by `import *`.
     `nodes` are the names of functions that pipelines of Kedro run, None where that is not known.
+    `bases` are those of each class of the repository, by their last names.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Place(NamedTuple):
     composed: frozenset[str] = frozenset()
     is_starred: bool = False
     nodes: frozenset[str] | None = None
+    bases: Mapping[str, frozenset[str]] = {}
 
 
 class Plan(NamedTuple):

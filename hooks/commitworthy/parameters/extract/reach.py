@@ -78,7 +78,8 @@ class Reach:
         if scope is self.variables[0].scope and scope is not None:
             return f"{name} has no value there yet"
         # Nothing can be passed to the top of a module or to a class.
-        way = "; pass it in first, or use --holder plain" if isinstance(scope, FUNCTIONS) else ""
+        way = f"; make it an argument of {getattr(scope, 'name', '')}(), or use --holder plain"
+        way = way if isinstance(scope, FUNCTIONS) else ""
         return f"{name} is not available {self.module.where(node)}{way}"
 
     def _sees(self, node: ast.AST, variable: Variable) -> bool:

@@ -31,6 +31,7 @@ _MIXINS = frozenset(
 )
 # Classes of PyTorch and Lightning have fit() or predict() too.
 _NO_ESTIMATORS = frozenset(("Module", "LightningModule", "LightningDataModule"))
+_PLAIN_BASES = frozenset(("object", "ABC", "Protocol", "Generic"))
 # Their arguments scikit-learn routes by name.
 _ROUTED = frozenset(
     """
@@ -53,6 +54,7 @@ _PLAIN_DECORATORS = frozenset(
     no_grad inference_mode enable_grad rank_zero_only
     """.split()
 )
+_INSPECTING = frozenset(("signature", "getfullargspec", "getargspec"))
 _PROPERTIES = frozenset("property cached_property abstractproperty setter getter deleter".split())
 
 
@@ -63,8 +65,13 @@ class _New(NamedTuple):
     arguments: Mapping[str, Candidate]
 
 
-def planned(module: Module, taken: Sequence[Candidate], kind: str) -> Plan:
-    """Each literal an argument of the function that it is in, where that may have one more."""
+def planned(
+    module: Module, taken: Sequence[Candidate], kind: str, bases: Mapping[str, frozenset[str]] | None = None
+) -> Plan:
+    """Each literal an argument of the function that it is in, where that may have one more.
+
+    `bases` is that of `Place`.
+    """
     moved: list[Candidate] = []
     left: list[Left] = []
     edits: list[Edit] = []
@@ -72,7 +79,7 @@ def planned(module: Module, taken: Sequence[Candidate], kind: str) -> Plan:
     for one in taken:
         function = _function(module, one)
         name = keys.flat(one.entry.key) if kind == ARGUMENT else option_name(one)
-        reason = _why_not(module, function, kind)
+        reason = _why_not(module, function, kind, bases or {})
         if not reason and kind != ARGUMENT:
             reason = or_plain(why_no_option(name, one.entry.literal.value))
         if not reason and isinstance(function, FUNCTIONS):
@@ -103,8 +110,7 @@ def planned(module: Module, taken: Sequence[Candidate], kind: str) -> Plan:
 
 def library(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
     """Arguments with the literals as defaults."""
-    del place
-    return planned(module, taken, ARGUMENT)
+    return planned(module, taken, ARGUMENT, place.bases)
 
 
 def click(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
@@ -141,7 +147,7 @@ def _free(function: Function, name: str, one: Candidate, arguments: Mapping[str,
     return free
 
 
-def _why_not(module: Module, function: ast.AST | None, kind: str) -> str:
+def _why_not(module: Module, function: ast.AST | None, kind: str, bases: Mapping[str, frozenset[str]]) -> str:
     if not isinstance(function, FUNCTIONS):
         if kind != ARGUMENT:
             return or_plain(f"it is outside of the {kind} command")
@@ -149,7 +155,7 @@ def _why_not(module: Module, function: ast.AST | None, kind: str) -> str:
         return f"it is outside of functions, and an installed package has no config file; {way}"
     if kind != ARGUMENT:
         return or_plain(_why_no_command(module, function, kind) or _why_seen(function))
-    return _why_no_argument(module, function)
+    return _why_no_argument(module, function, bases)
 
 
 def _why_seen(function: Function) -> str:
@@ -160,7 +166,7 @@ def _why_seen(function: Function) -> str:
     return f"{function.name}() calls {looking}, which would see the new argument" if looking else ""
 
 
-def _why_no_argument(module: Module, function: Function) -> str:
+def _why_no_argument(module: Module, function: Function, known: Mapping[str, frozenset[str]]) -> str:
     """Why a function of a library gets no argument, and what to do by hand."""
     name = function.name
     in_init = "make it an argument of __init__() by hand"
@@ -170,13 +176,13 @@ def _why_no_argument(module: Module, function: Function) -> str:
         return f"{name}() is a property, which takes no arguments; {in_init}"
     if name.startswith("__") and name.endswith("__") and name not in ("__init__", "__call__"):
         return f"{name}() is called by Python itself, which passes no other arguments; {in_init}"
-    may_be = _may_be_estimator(module, module.parents[function])
+    may_be = _may_be_estimator(module, module.parents[function], known)
     if name == "__init__" and may_be:
         return f"{may_be}, which needs every argument of __init__() as an attribute; add both by hand"
     if name in _ROUTED and may_be:
         return f"{may_be}, which reads the signature of {name}(); {in_init}"
     seen = _why_seen(function)
-    if not seen and any(_signature_of(node) for node in module.nodes):
+    if not seen and any(_signature_of(module, node) for node in module.nodes):
         seen = "the program inspects signatures, and may see the new argument"
     if seen:
         way = "under a free name" if function.args.kwarg else "if that is fine"
@@ -200,42 +206,53 @@ def _why_no_command(module: Module, function: Function, kind: str) -> str:
     return f"{function.name}.callback() is called directly, without its options" if kind == CLICK and is_called else ""
 
 
-def _signature_of(node: ast.AST) -> bool:
+def _signature_of(module: Module, node: ast.AST) -> bool:
     """Whether a node asks what arguments a function has."""
-    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
-    return name in ("signature", "getfullargspec", "getargspec", "__kwdefaults__", "__code__")
+    if isinstance(node, ast.Name):
+        return node.id in _INSPECTING and any(isinstance(one, ast.alias) for one in module.bound.get(node.id, ()))
+    name = node.attr if isinstance(node, ast.Attribute) else ""
+    is_of_inspect = name in _INSPECTING and ast.unparse(node.value) == "inspect"  # type: ignore[attr-defined]
+    return is_of_inspect or name in ("__kwdefaults__", "__code__")
 
 
-def _may_be_estimator(module: Module, outer: ast.AST) -> str:
+def _may_be_estimator(module: Module, outer: ast.AST, known: Mapping[str, frozenset[str]]) -> str:
     """That a class is one of scikit-learn's by its bases or methods; "" where it is none.
 
     `clone` of scikit-learn asks for each argument by its name.
     """
     if not isinstance(outer, ast.ClassDef):
         return ""
-    bases = _bases(module, outer)
+    bases = _bases(module, outer, known)
     if "BaseEstimator" in bases or not _MIXINS.isdisjoint(bases):
         return f"{outer.name} is an estimator of scikit-learn"
     if not _NO_ESTIMATORS.isdisjoint(bases):
         return ""
+    # Of a class of the repository all is known, and nothing more comes from one of Python's.
+    unknown = {name for name in bases if name not in known and name not in _PLAIN_BASES and not _is_own(module, name)}
     methods = {node.name for node in outer.body if isinstance(node, FUNCTIONS)}
     answers = "fit" in methods and not methods.isdisjoint(_ANSWERS)
     return (
         f"{outer.name} may be an estimator of scikit-learn"
-        if answers or any(name.endswith(_ESTIMATORS) for name in bases)
+        if (answers and unknown) or any(name.endswith(_ESTIMATORS) for name in unknown)
         else ""
     )
 
 
-def _bases(module: Module, outer: ast.ClassDef) -> set[str]:
-    """The last names of the classes that a class builds on, of those of the module with theirs."""
+def _bases(module: Module, outer: ast.ClassDef, known: Mapping[str, frozenset[str]]) -> set[str]:
+    """The last names of the classes that a class builds on, those of the repository with theirs."""
     found: set[str] = set()
-    rest = [outer]
-    for one in rest:
-        names = {ast.unparse(base).rpartition(".")[2] for base in one.bases} - found
-        found |= names
-        rest += [node for name in names for node in module.bound.get(name, ()) if isinstance(node, ast.ClassDef)]
+    rest = {ast.unparse(base).partition("[")[0].rpartition(".")[2] for base in outer.bases}
+    while rest:
+        found |= rest
+        own = [node for name in rest for node in module.bound.get(name, ()) if isinstance(node, ast.ClassDef)]
+        inner = {ast.unparse(base).partition("[")[0].rpartition(".")[2] for node in own for base in node.bases}
+        rest = inner.union(*(known.get(name, ()) for name in rest)) - found
     return found
+
+
+def _is_own(module: Module, name: str) -> bool:
+    """Whether the module defines a class of this name."""
+    return any(isinstance(node, ast.ClassDef) for node in module.bound.get(name, ()))
 
 
 def _commands(module: Module) -> dict[str, str]:

@@ -63,8 +63,11 @@ def _is_hydra_main(node: ast.expr) -> bool:
 
 def _why_not_main(module: Module, function: Function, call: ast.expr, place: Place) -> str:
     """Why the config file is not what the function is given; "" where it is."""
-    words = {word.arg: getattr(word.value, "value", None) for word in getattr(call, "keywords", ())}
+    given = {word.arg: word.value for word in getattr(call, "keywords", ())}
+    words = {name: getattr(value, "value", None) for name, value in given.items()}
     folder = words.get("config_path")
+    if not isinstance(given.get("config_path"), (ast.Constant, type(None))):
+        return f"the folder of @hydra.main is worked out, so it may not be that of {place.file}"
     here = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), folder or ""))
     stem = posixpath.splitext(posixpath.basename(place.file))[0]
     if words.get("config_name") not in (stem, f"{stem}.yaml") or here != (posixpath.dirname(place.file) or "."):
@@ -84,6 +87,8 @@ def _why_not_main(module: Module, function: Function, call: ast.expr, place: Pla
 def _planned(
     module: Module, taken: Sequence[Candidate], place: Place, roots: Sequence[reach.Variable], reason: str
 ) -> Plan:
+    if not roots:
+        return Plan((), [Left(one.entry, or_plain(reason), module.cell) for one in taken], (), _proof(set()))
     reached = [reach.Reach(module, root) for root in roots]
     names = {variable.name for one in reached for variable in one.variables}
     whole = seen_whole(module, names, roots[0].name, "key", "--holder plain")
@@ -95,7 +100,7 @@ def _planned(
     edits: list[Edit] = []
     for one in taken:
         name = next(filter(None, (each.name_at(one.node) for each in reached)), "")
-        why = _why_not_value(one) if name else reached[0].why_not(one.node) if reached else reason
+        why = _why_not_value(one) if name else reached[0].why_not(one.node)
         key = _key(one.entry.key, place)
         if not why and any(key[: len(part)] == part for part in changed):
             why = f"the program gives {name} values of its own there"

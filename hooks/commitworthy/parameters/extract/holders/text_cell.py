@@ -48,6 +48,8 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
 def _above(module: Module, start: int) -> str:
     """Why what is above the cell for parameters stays there."""
     found = list(_ANEW.finditer(module.text)) if module.text.startswith(_DATABRICKS) else []
+    if not found and _future(module) >= 0:
+        return "it is in the cell of `from __future__`, which has to be the first; give that import a cell of its own"
     if not found:
         return "it is above the place for parameters; put it below"
     line = module.text.count("\n", 0, found[-1].start()) + 1
@@ -66,7 +68,8 @@ def _cell(module: Module) -> tuple[int, Sequence[str], Sequence[str]]:
     """Where the cell for parameters is, and the lines above and below what is written into it; none without a place."""
     rows = [module.text[start:end] for start, end in zip(module.starts, [*module.starts[1:], None], strict=True)]
     is_databricks = module.text.startswith(_DATABRICKS)
-    last = max((found.start() for found in _ANEW.finditer(module.text)), default=-1) if is_databricks else -1
+    anew = [found.start() for found in _ANEW.finditer(module.text)] if is_databricks else []
+    last = max(anew, default=_future(module))
     regions = cells_of_text(module.text)
     tagged = next((one for one in regions if notebook.TAG in one.tags and module.starts[one.first - 1] > last), None)
     if tagged is not None:
@@ -79,8 +82,15 @@ def _cell(module: Module) -> tuple[int, Sequence[str], Sequence[str]]:
         breaks = (start for start, row in zip(module.starts, rows, strict=True) if row.startswith(_BREAK))
         at = next((start for start in breaks if start > last), len(module.text))
         return at, (_BREAK, "", _TITLE), ("",)
-    first = next((one for one in regions if _is_code(rows[one.first - 1])), None)
+    below = (one for one in regions if module.starts[one.first - 1] > last)
+    first = next((one for one in below if _is_code(rows[one.first - 1])), None)
     return (module.starts[first.first - 1], (_TAGGED,), ("",)) if first else (0, (), ())
+
+
+def _future(module: Module) -> int:
+    """Where the last `from __future__ import ...` begins, above which nothing may stand; -1 without one."""
+    imports = (node for node in module.tree.body if isinstance(node, ast.ImportFrom) and node.module == "__future__")
+    return max(map(module.start, imports), default=-1)
 
 
 def _is_code(row: str) -> bool:
