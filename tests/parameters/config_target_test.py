@@ -95,6 +95,10 @@ CASES: dict[str, tuple[str, str, list[str], ConfigTarget]] = {
         "a/p/b.py", '"""Learns\nwith care.\n"""\n', ["a/pyproject.toml", "a/p/__init__.py"],
         ConfigTarget("argument", "a/p/b.py", ""),
     ),
+    "a module of a package that offers something": (
+        "a/p/b.py", '\n__all__ = ["f"]\nif __name__ == "__main__":\n    f()\n', ["a/pyproject.toml", "a/p/__init__.py"],
+        ConfigTarget("argument", "a/p/b.py", ""),
+    ),
     "a DAG of Airflow's": ("a/dags/b/c.py", "", ["params.yaml"], ConfigTarget("plain", "a/dags/params.yaml")),
     "a DAG beside a config": ("dags/c.py", "", ["dags/config.yml"], ConfigTarget("plain", "dags/config.yml")),
     "a program of a package": (

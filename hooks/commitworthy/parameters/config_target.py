@@ -161,7 +161,8 @@ def is_library(
     """
     above = list(_above(path))
     stem = path.rpartition("/")[2].removesuffix(".py")
-    is_used = stem == "__init__" or stem in imported
+    # What a module offers by `__all__` others import.
+    is_used = stem == "__init__" or stem in imported or "\n__all__" in content
     if f"{above[0]}__init__.py" not in tracked.paths or above[0] == "" or (_RUN.search(content) and not is_used):
         return False
     files = [folder + name for folder in above[1:] for name in _BUILT_BY if folder + name in tracked.paths]

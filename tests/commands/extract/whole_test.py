@@ -358,6 +358,10 @@ CASES = {
         config=("params.yaml", "out: b\n"),
         more={"common.py": "import yaml as other\nclass yaml:\n    load = lambda file: other.load(file, other.BaseLoader)\n"},
     ),
+    "argparse, arguments of another function": Case(
+        ARGPARSE + "def call(*args): return fit(*args)\nprint(call(1), RandomForestClassifier(max_depth=9))\n",
+        "max_depth=args.max_depth",
+    ),
     "argparse, an option that is called like a method of a class": Case(
         ARGPARSE.replace('"--out"', '"--schema"') + "print(args.schema, RandomForestClassifier(max_depth=9))\n",
         "max_depth=args.max_depth",

@@ -290,6 +290,9 @@ def _is_another(module: Module, node: ast.Name, names: Container[str]) -> bool:
     """Whether a name is a local variable of a function that it makes of imports alone: nothing of ours can be in it."""
     scope = module.scope(node)
     while isinstance(scope, FUNCTIONS):
+        if node.id in (one.arg for one in (scope.args.vararg, scope.args.kwarg) if one):
+            # Of `def call(*args)` the arguments of a call, in a tuple of their own.
+            return True
         if any(isinstance(one, ast.arg) and one.arg == node.id for one in walk(scope.args)):
             return False
         own = [bound for bound in module.bound.get(node.id, ()) if module.scope(bound) is scope]
