@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,9 @@ def test_a_file_that_differs_on_disk_is_named(repo: Repo, monkeypatch: pytest.Mo
     repo.stage("sub/a.txt", "x\n")
     repo.stage("gone.txt", "x\n")
     repo.stage("same.txt", "x\n")
+    repo.stage("touched.txt", "x\n")
+    os.utime(repo.path("touched.txt"), (1, 1))
+    repo.git("config", "diff.relative", "true")
     repo.write("sub/a.txt", "y, and longer\n")
     repo.shell("rm gone.txt")
     monkeypatch.chdir(repo.top / "sub")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
+from ..base.findings import CheckError
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import process
 from .repository import from_top
@@ -214,7 +215,7 @@ def announced() -> frozenset[bytes]:
 
 
 def differing_on_disk(paths: Iterable[bytes] = ()) -> frozenset[bytes]:
-    """Paths whose work-tree file is missing or not what the index holds, by git's stat data and content.
+    """Paths whose work-tree file is missing or not what the index holds; of many, by git's stat data alone.
 
     Of all tracked files, or of `paths` from the top.  It serves hints, never a verdict: git runs filters for it, and
     where one of them fails, the rest is not known.
@@ -223,7 +224,19 @@ def differing_on_disk(paths: Iterable[bytes] = ()) -> frozenset[bytes]:
     # Git looks at few files by their names, and at many faster without.
     specs = [os.fsdecode(b":(top,literal)" + path) for path in asked] if len(asked) <= _NAMED else ()
     found = frozenset(_on_disk("--", *specs, accept=(0, 128)).split(b"\0")) - {b""}
-    return found & asked if asked else found
+    found = found & asked if asked else found
+    return _changed(found) if found and len(found) <= _NAMED else found
+
+
+def _changed(paths: frozenset[bytes]) -> frozenset[bytes]:
+    """Of paths that `diff-files` names those whose content differs: it names a file that was only copied or touched."""
+    specs = [os.fsdecode(b":(top,literal)" + path) for path in sorted(paths)]
+    words = ("-c", "diff.relative=false", "diff", "--no-ext-diff", "--name-only", "-z", "--", *specs)
+    try:
+        answer = process.run(*words, settings=_no_filters_of_the_clone())
+    except CheckError:
+        return paths
+    return paths.intersection(answer.split(b"\0"))
 
 
 def _on_disk(*options: str, accept: tuple[int, ...] = (0,)) -> bytes:
