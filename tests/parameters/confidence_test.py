@@ -305,6 +305,11 @@ DOUBTED = {
         'def f(x):\n    fname = "out/scores_%s.csv" % x\n    pd.read_csv(fname)',
         "the rest of its name is put in when it runs",
     ),
+    "a dict for somebody": (
+        'model_params = {"speed": 3, "vision": 10}',
+        'model_params = {"max_depth": 3, "eta": 0.1, "vision": 10}',
+        "only the name of the dict tells",
+    ),
     "a part of a command": (
         'os.system("cp /home/ann/a.csv data/a.csv")',
         'shutil.copy("/home/ann/a.csv", "data/a.csv")',

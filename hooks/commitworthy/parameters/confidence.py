@@ -9,7 +9,7 @@ import _ast as ast
 
 from ..base.namedtuple import TYPE_CHECKING, NamedTuple
 from . import calls, shapes, sites
-from .names import MODEL, RESOURCE, is_class, is_length, is_strong, role, words
+from .names import FIXED, MODEL, RESOURCE, is_class, is_length, is_strong, role, words
 from .sites import (
     BATCH,
     COMMAND,
@@ -211,6 +211,8 @@ def _graded(match: RuleMatch, around: Surroundings) -> RuleMatch:
 
 
 _FEW = 10
+# So many words of models say that all of a dict is chosen.
+_TUNED = 2
 _MANY_DATES = 3
 _REMEMBERED = 64
 _CONVERSIONS = frozenset((7, 12, 24, 30, 52, 60, 365, 1000, 1440, 3600, 86400))
@@ -705,6 +707,13 @@ def _is_below_name(match: RuleMatch, around: Surroundings) -> bool:
     return (folder.value if folder.__class__ is ast.Attribute else folder).__class__ is ast.Name
 
 
+def _is_told_by_dict(match: RuleMatch, _: Surroundings) -> bool:
+    """Whether neither the key nor two others are words of models: `model_params = {"height": 100, "speed": 3}`."""
+    owner = match.site.owner
+    keys = [sites.bare_text(key) or "" for key in owner.keys if key] if owner.__class__ is ast.Dict else []
+    return role(match.name) in ("", FIXED) and len(match.name) > 1 and sum(role(key) == MODEL for key in keys) < _TUNED
+
+
 def _is_of_command(match: RuleMatch, _: Surroundings) -> bool:
     return match.name == COMMAND
 
@@ -981,6 +990,7 @@ DOUBTS = (
     Doubt(("PAR103", "PAR104"), POSSIBLE, "so many make another unit", _is_unit),
     Doubt(("PAR101", "PAR103", "PAR104", "PAR601"), LIKELY, "how often it tries again rarely matters", _is_retry),
     Doubt(("PAR103",), LIKELY, "it may be a result", _is_result),
+    Doubt(("PAR103",), LIKELY, "only the name of the dict tells", _is_told_by_dict),
     Doubt(_OF_TABLES, POSSIBLE, "its arms only name or number: a table", _is_table),
     Doubt(("PAR201", "PAR202", "PAR203"), LIKELY, "so few or urgent classes may be a definition", _is_rung),
     Doubt(("PAR104",), LIKELY, "it is an entry of a table", _is_entry),

@@ -130,6 +130,7 @@ _SPREADS = frozenset("iqr std sigma mad stddev sd".split())
 _FENCES = frozenset(
     "lower upper low high bound bounds limit limits fence fences outlier outliers ucl lcl whisker".split()
 )
+_QUARTILES = ({"q1", "q3"}, {"q25", "q75"})
 _CALLED = frozenset((ast.Name, ast.Attribute, ast.Subscript))
 _MASKS = frozenset((ast.Compare, ast.BinOp, ast.UnaryOp, ast.Call, ast.BoolOp))
 _MASK_NAMES = frozenset(
@@ -527,8 +528,9 @@ class SiteVisitor:
             elif _is_spread(other):
                 # Called the end of a range: `upper`, `low_limit`, or both: `upper, lower`.
                 ends = [end for target in targets(self.statement) for end in getattr(target, "elts", [target])]
-                if ends and not _FENCES.isdisjoint(words(described(ends[0]))):
-                    self._put(FACTOR, described(other), -1, side, node)
+                returned = self.statement.__class__ is ast.Return and other.__class__ is ast.BinOp
+                if returned or (ends and not _FENCES.isdisjoint(words(described(ends[0])))):
+                    self._put(FACTOR, described(other) or "iqr", -1, side, node)
 
     def _compare(self, node: ast.Compare, stack: Stack) -> None:
         sides = [node.left, *node.comparators]
@@ -782,6 +784,9 @@ def _is_spread(node: ast.expr) -> bool:
     """Whether it is a measure of spread: `iqr`, `x.std()`, with which outliers are told."""
     if called(node) == "std":
         return True
+    if node.__class__ is ast.BinOp and node.op.__class__ is ast.Sub:
+        # `q3 - q1`, as which the spread is written where it has no name.
+        return {described(node.left).lower(), described(node.right).lower()} in _QUARTILES
     return node.__class__ in _CALLED and not _SPREADS.isdisjoint(words(described(node)))
 
 

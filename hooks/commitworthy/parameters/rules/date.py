@@ -31,7 +31,7 @@ from ..sites import (
 )
 from .rule import ParameterRule, asks
 
-DATES = frozenset(("datetime", "date", "Timestamp"))
+DATES = frozenset(("datetime", "date", "Timestamp", "utc"))
 _PARSING = frozenset(("strptime", "strftime", "append", "replace", "startswith", "print", "DataFrame", "Series"))
 _SPANS = frozenset(("timedelta", "Timedelta", "relativedelta", "DateOffset", "duration"))
 _NUMBERED = DATES | _SPANS

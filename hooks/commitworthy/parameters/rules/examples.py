@@ -104,6 +104,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "DataLoader(data, 32)",
             "cv2.inRange(x, (36, 25, 25), (70, 255, 255))",
             "prior['rate'] = gvar(14, 7)",
+            "weights = np.array([0.2, 0.3, 0.5])",
+            "selector.SetSample(0.1)",
         ),
         (
             "nn.Linear(256, 128)",
@@ -122,6 +124,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "RandomState(4)",
             "RandomNumber(4)",
             "posterior['rate'] = gvar(14, 7)",
+            "points = np.array([0.2, 0.3, 0.5])",
         ),
     ),
     "PAR103": (  # hyperparameter-dict
@@ -140,6 +143,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "params = {'gae_mean_discount_rate': 0.92}",
             "n_rounds = {CASUAL: 450, REGISTERED: 560}",
             "thresholds = {0: 0.3, 1: 0.7}",
+            "model_params = {'speed': 3, 'vision': 10}",
+            "Trainer(data_args={'copies': 4})",
         ),
         (
             "groups = [{'params': decay, 'weight_decay': 0.0}]",
@@ -153,6 +158,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "lengths = {'2 years': 2, '10+ years': 10}",
             "presets = {'small': {'n_layers': 12, 'n_heads': 12}, 'large': {'n_layers': 24, 'n_heads': 16}}",
             "names = {CASUAL: 450, REGISTERED: 560}",
+            "plot_params = {'speed': 3, 'vision': 10}",
+            "query_params = {'page': 3}",
         ),
     ),
     "PAR104": (  # hyperparameter-variable
@@ -219,6 +226,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "grid = {'n_layers': [2], 'n_hidden': [128], 'name': ['a']}",
             "layer_config = {'simple': (50,), 'deep': (100, 50)}",
             "learning_rates = np.logspace(-2.5, -3.5, 3)[first:last]",
+            "grid = {'ma__discount': np.round(np.linspace(0.5, 1, 6), 2)}",
         ),
         (
             "PARAM_GRID = {'max_depth': [3, 5, 10]}",
@@ -346,6 +354,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "loss = a + 0.1 * b",
             "upper = mean + 2 * std",
             "upper, lower = m + 2 * std, m - 2 * std",
+            "def fence(q1, q3):\n    return (q3 - q1) * 1.5",
         ),
         (
             "total *= 0.95",
@@ -357,6 +366,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "seconds_cutoff = days * 24 * 60",
             "loss = a + 3 * b",
             "upper = mean + 2 * step",
+            "def fence(a, b):\n    return (b - a) * 1.5",
         ),
     ),
     "PAR201": (  # named-threshold
@@ -371,6 +381,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "if data.shape[0] < 5:\n    pass",
             "if epoch == 5:\n    unfreeze()",
             "d = d[d.duration_minute <= 60]",
+            "while True:\n    if calls >= 10**6:\n        break",
         ),
         (
             "if abs(a - b) > 1e-10:\n    pass",
@@ -387,6 +398,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "if len(name) < 6:\n    pass",
             "if epoch % 10 == 5:\n    log()",
             "if df.city.nunique() >= 2:\n    pass",
+            "while True:\n    if calls >= 3:\n        break",
         ),
     ),
     "PAR202": (  # fraction-threshold
@@ -415,6 +427,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "df[~(df.dup & (df.gap <= 1))]",
             "d = d[d.minute <= 45]",
             "d = d[d['name'] > 'm']",
+            "wait = between(2, 5)",
         ),
     ),
     "PAR301": (  # split
@@ -566,6 +579,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "datetime(2018, 12, 31, 23, 59, 59)",
             "conf = {'start_ts': 1735689600}",
             "start = now - timedelta(days=1)",
+            "t = ts.utc(2017, 4, 6)",
         ),
         (
             "ax.vlines('2019-02-25', 0, 1)",
@@ -732,6 +746,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "word = 'model_' + fold",
             "command = f'mv {a}/x.csv {b}/data/'",
             "suffix = '_model.csv'",
+            "for ending in ['*.zip', '*.tar']:\n    look(ending)",
         ),
     ),
     "PAR504": (  # storage-uri

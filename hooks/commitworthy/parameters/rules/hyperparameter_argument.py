@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...base.findings import Rule
 from .. import calls
 from ..calls import Callee, FileContext
-from ..names import MODEL, is_class, is_strong, role, words
+from ..names import MODEL, SAMPLE, is_class, is_strong, role, words
 from ..sites import CONSTANT, NUMBER, NUMBERS, POSITION, SMALL, LiteralSite, arguments, called, described, targets
 from .named_threshold import is_natural_bound
 from .rule import ParameterRule, trivial
@@ -208,6 +208,8 @@ _CLIPPING = frozenset(("clip_grad_norm_", "clip_grad_norm", "clip_grad_value_", 
 _LIMITS = frozenset(("min", "max"))
 _STATES = frozenset("state sampler generator search cv seed number int".split())
 # Packages whose classes are distributions, told their name first.
+_ARRAYS = frozenset(("array", "asarray", "tensor", "FloatTensor"))
+_LONG = 20
 _GIVEN = frozenset(("prior", "priors"))
 _PRIORS = frozenset("pm pymc pymc3 dist distributions tfd tfp numpyro pyro".split())
 
@@ -222,6 +224,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     if callee.last == "append" and site.kind is NUMBER:
         return callee.chain[1] if len(callee.chain) > 1 and is_strong(callee.chain[1]) else ""
+    if site.kind is NUMBERS and callee.last in _ARRAYS and site.position == 0:
+        return _of_array(site, context)
     several = callee.last in _LAYERS or callee.last in _SEVERAL or _is_augmentation(callee)
     if site.kind is NUMBERS and not several:
         return ""
@@ -244,6 +248,16 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     return names[site.position]
 
 
+def _of_array(site: LiteralSite, context: FileContext) -> str:
+    """What an array is called, where it holds shares or rates: `weights = np.array([0.2, 0.3, 0.5])`."""
+    names = [described(target) for target in targets(site.statement)]
+    value = site.value if isinstance(site.value, tuple) else ()
+    shares = any(isinstance(item, float) for item in value)
+    made = getattr(site.statement, "value", None) is site.owner and site.level != CONSTANT
+    tuned = made and len(names) == 1 and role(names[0]) == MODEL and names[0] not in context.changed
+    return names[0] if tuned and shares and len(value) < _LONG else ""
+
+
 def _is_prior(site: LiteralSite) -> bool:
     """Whether what is made is called a prior: `prior["ratio"] = gvar(0.7, 0.3)`."""
     statement = site.statement
@@ -258,8 +272,8 @@ def _is_augmentation(callee: Callee) -> bool:
 
 def _setter(last: str) -> str:
     """`model.setThreshold(0.7)` sets the threshold."""
-    name = "_".join(words(last)[1:]) if last.startswith("set") and last != "set_alpha" else ""
-    return name if name and role(name) == MODEL else ""
+    name = "_".join(words(last)[1:]) if last[:3] in ("set", "Set") and last != "set_alpha" else ""
+    return name if name and role(name) in (MODEL, SAMPLE) else ""
 
 
 def _told_by_name(site: LiteralSite, context: FileContext) -> str:

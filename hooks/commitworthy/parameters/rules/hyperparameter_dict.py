@@ -19,6 +19,9 @@ _TITLES = frozenset(
 _SETTINGS = frozenset(
     "params param parameters options opts hparams hyperparams hyperparameters kwargs settings config args".split()
 )
+# Dicts that are called by what gets them: `model_params`, `train_dataset_args`.
+_HANDED = frozenset("params parameters args arguments kwargs".split())
+_PLOTTED = frozenset("plot fig figure axes ax style font legend line bar marker text query request url http".split())
 _LETTERS = frozenset(("C", "k", "nu"))
 _VAGUE = frozenset(
     """
@@ -46,6 +49,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return name
     owner = site.owner
     if found == "" and site.kind is NUMBER and _is_of_settings(site, context):
+        return name
+    if site.kind is NUMBER and _is_handed(site, context):
         return name
     value = site.value
     if found == RESOURCE and site.kind is SMALL and isinstance(value, (int, float)) and is_choice(name, value):
@@ -76,6 +81,17 @@ def _is_of_settings(site: LiteralSite, context: FileContext) -> bool:
         return False
     around = context.enclosing(site)
     return _is_tuned(owner) or (title[-1] == "options" and (calls.is_fitting(around) or calls.is_estimator(around)))
+
+
+def _is_handed(site: LiteralSite, context: FileContext) -> bool:
+    """Whether the dict is called by what it is given to, and nobody draws with it: `model_params = {"speed": 3}`."""
+    owner = site.owner
+    title = words(context.titles.get(id(owner), ""))
+    named = len(title) > 1 and title[-1] in _HANDED and _PLOTTED.isdisjoint(title)
+    around = context.enclosing(site)
+    # Of a dict without a name all is chosen where two of it are, and something is built of it.
+    named = named or (not title and role(site.name) == "" and _is_tuned(owner) and calls.is_builder(around))
+    return named and not (context.callee(owner).draws or around.draws or around.last in TABLES)
 
 
 def _is_tuned(owner: ast.AST) -> bool:

@@ -23,7 +23,7 @@ _MACHINE = frozenset(
 _LEAST = (2, 3)
 _MOST = (100,)
 # Of these two are the fewest that can be told apart.
-_GROUPED = frozenset("nunique unique groups classes levels categories sum".split())
+_GROUPED = frozenset("nunique unique groups classes levels categories sum len".split())
 _STEPS = (("epoch",), ("epochs",))
 _HALF = 0.5
 _NANS = frozenset(("np_nan", "math_nan", "numpy_nan"))
@@ -41,6 +41,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     value = site.value
     if site.slot == POSITION:
         return "" if is_natural_bound(site) else _argument(site, context)
+    if site.kind is NUMBER and not site.position and _ends_loop(site):
+        return site.name or "limit"
     least = _SOME if _needs_rows(site) else _MANY
     if not site.position and is_length(site.name) and isinstance(value, int) and value >= least:
         return site.name
@@ -70,6 +72,14 @@ def is_natural_bound(site: LiteralSite) -> bool:
     if site.value in _MACHINE or (site.value == _HALF and not _TRUTH.isdisjoint(words(site.name))):
         return True
     return site.value in _DEGREES and not _COORDINATES.isdisjoint(words(site.name))
+
+
+def _ends_loop(site: LiteralSite) -> bool:
+    """Whether so many are enough: `if evaluations >= 10**6: break`."""
+    statement, value = site.statement, site.value
+    if statement.__class__ is not ast.If or statement.body[0].__class__ is not ast.Break:
+        return False
+    return statement.test is site.owner and isinstance(value, int) and value >= _MANY
 
 
 def _needs_rows(site: LiteralSite) -> bool:

@@ -25,6 +25,9 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     kind = shapes.location(text)
     if kind not in (shapes.RELATIVE, shapes.FILE) or is_put_together(site, text):
         return ""
+    if text.startswith("*.") and site.slot == LOOP:
+        # Patterns of kinds of files.
+        return ""
     if shapes.is_code(text) or is_settings_file(text) or not text.strip("./"):
         return ""
     callee = context.callee(site.owner)

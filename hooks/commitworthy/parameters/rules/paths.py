@@ -177,7 +177,7 @@ def fetches(callee: Callee) -> bool:
 OF_THE_CODE = frozenset(
     """
     config_path config_name config_file package_data template_folder static_folder template_dir templates_dir
-    static_path static_dir
+    static_path static_dir path_in_repo
     """.split()
 )
 # What is put in front of a suffix: the name of a file that was given.

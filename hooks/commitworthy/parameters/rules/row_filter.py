@@ -61,9 +61,12 @@ def _argument(site: LiteralSite, context: FileContext) -> str:
     if called(site.owner) not in _ASKED:
         return ""
     callee = context.callee(site.owner)
+    if callee.last in _BETWEEN and len(callee.chain) == 1:
+        # `between(0, 1)` of Locust waits.
+        return ""
     if callee.last in _BETWEEN and site.kind in (NUMBER, SMALL):
         column = described(getattr(getattr(site.owner, "func", None), "value", None))
-        return "" if calendar(column) else callee.chain[1] if len(callee.chain) > 1 else "between"
+        return "" if calendar(column) else callee.chain[1]
     if callee.last in ("query", "filter", "where") and site.kind is TEXT:
         return "query" if _compares(str(site.value)) else ""
     return ""

@@ -43,7 +43,7 @@ _ROOTS = frozenset(
 _SPACED = frozenset(("linspace", "logspace", "geomspace", "arange", "range", "slice"))
 _LOGS = frozenset(("log", "log10", "log2"))
 _ASKED = _SPACES | _SPACED | _LOGS | {"addGrid"}
-_WRAPPING = frozenset(("list", "tuple", "array", "sorted"))
+_WRAPPING = frozenset(("list", "tuple", "array", "sorted", "round", "around", "unique"))
 _DEEPEST = 4
 # What is as often the axis of a plot as what is searched.
 _AXES = frozenset(
