@@ -19,7 +19,7 @@ _PLOT_ROOTS = frozenset(
     """
     plt ax axs axes sns px go fig alt hv pylab mpl matplotlib seaborn plotly bokeh figure st ggplot folium ff pyplot
     bq vis viz canvas turtle pygame plot plots subplot chart opts gv datashade style styles wordcloud Style ImageDraw
-    draw pn widgets ipywidgets
+    draw pn widgets ipywidgets visualkeras
     """.split()
 )
 # How variables are called that are drawn on: `loss_axis`.

@@ -160,7 +160,7 @@ def _is_test(path: str, content: bytes) -> bool:
     """Whether a file holds tests: by a folder such as `tests/`, or by what is in a `test_x.py` or `x_test.py`."""
     *folders, name = path.replace("\\", "/").lower().split("/")
     stem = name.rpartition(".")[0]
-    if not _TESTS.isdisjoint(folders) or stem == "conftest":
+    if not _TESTS.isdisjoint(folders) or stem == "conftest" or any(folder.endswith("_tests") for folder in folders):
         return True
     if not stem.startswith("test_") and not stem.endswith("_test") and stem not in ("test", "tests"):
         return "test" in words(stem) and any(mark in content for mark in _LIBRARIES)

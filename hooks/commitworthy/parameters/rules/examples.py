@@ -443,11 +443,13 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "def split(test_size=0.2): ...",
             "GridSearchCV(m, grid, cv=folds)",
             "pick(data, [800, 200])",
+            "StratifiedShuffleSplit(n_splits=1)",
+            "df.assign(fold=-1)",
         ),
     ),
     "PAR302": (  # seed
         ("np.random.seed(42)", "KMeans(random_state=0)", "torch.manual_seed(1)", "seed = 7"),
-        ("np.random.seed(cfg.seed)", "SEED = 7", "def sample(seed=0): ...", "n_seeds = 3"),
+        ("np.random.seed(cfg.seed)", "SEED = 7", "def sample(seed=0): ...", "n_seeds = 3", "seed_count = 0"),
     ),
     "PAR303": (  # sample-size
         (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...base.findings import Rule
 from ..calls import FileContext
-from ..names import SEED, role
+from ..names import SEED, role, words
 from ..sites import CLASS, CONSTANT, ENTRY, KEYWORD, NUMBER, POSITION, SMALL, TARGET, LiteralSite, called
 from .rule import ParameterRule, asks
 
@@ -14,6 +14,9 @@ _SEEDING = frozenset(
     key fix_seed setSeed random_seed seed_all set_global_seed set_all_seeds init_seed seed_torch
     """.split()
 )
+
+
+_COUNTING = frozenset(("cnt", "count", "counter"))
 
 
 def judge(site: LiteralSite, context: FileContext) -> str:
@@ -27,7 +30,12 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         callee = context.callee(site.owner)
         seeds = callee.last not in ("key", "Random") or callee.root in ("random", "jax")
         return "seed" if seeds else ""
-    if role(site.name) != SEED or site.name.endswith("seeds") or context.callee(site.owner).declares:
+    if (
+        not _COUNTING.isdisjoint(words(site.name))
+        or role(site.name) != SEED
+        or site.name.endswith("seeds")
+        or context.callee(site.owner).declares
+    ):
         return ""
     return site.name
 

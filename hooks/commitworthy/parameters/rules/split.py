@@ -31,7 +31,9 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return "n_splits" if callee.last in _SPLITTERS and site.position <= 1 else ""
     if site.kind is NUMBERS and "split" in callee.words:
         return site.name if _is_shares(site.value) else ""
-    return site.name if role(site.name) == SPLIT else ""
+    # -1 stands for none, and one split is no choice.
+    is_none = site.value == -1 or (site.value == 1 and site.name == "n_splits")
+    return site.name if role(site.name) == SPLIT and not is_none else ""
 
 
 def _is_shares(value: Value) -> bool:
