@@ -134,7 +134,9 @@ def test_28_settings_have_their_place(path: str) -> None:
     assert said(look("epochs = 20", path).found) == []
 
 
-@pytest.mark.parametrize("path", ["tests/test_train.py", "conftest.py", "test/data.py", "regression_tests/run.py"], ids=str)
+@pytest.mark.parametrize(
+    "path", ["tests/test_train.py", "conftest.py", "test/data.py", "regression_tests/run.py"], ids=str
+)
 def test_29_tests_are_exempt(path: str) -> None:
     assert said(look("epochs = 20", path).found) == []
 
