@@ -496,7 +496,12 @@ DOUBTED = {
     "a quartile": (
         "low = x.quantile(0.25)",
         "low = x.quantile(0.999)",
-        "a quartile or an interval of 95 % may be the method's",
+        "a median or a quartile is a method",
+    ),
+    "an interval of 95 %": (
+        "low = x.quantile(0.025)",
+        "low = x.quantile(0.999)",
+        "an interval of 95 % may be the method's",
     ),
     "the most common": (
         "x = counter.most_common(20)",

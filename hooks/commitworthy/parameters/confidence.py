@@ -228,7 +228,9 @@ _TESTED = frozenset(("p", "pval", "pvalue"))
 _TRIES = frozenset("retry retries tries attempts".split())
 _SHOWN = frozenset("limit top n rows count".split())
 _DEFAULTS = frozenset(("default", "defaults"))
-_QUANTILES = frozenset("percentile quantile nanpercentile nanquantile percentile_approx".split())
+_QUANTILES = frozenset(
+    "percentile quantile nanpercentile nanquantile percentile_approx approxQuantile approx_quantile".split()
+)
 _PROBING = frozenset("exists isfile is_file getsize stat isdir".split())
 _RANGES = frozenset(("date_range", "bdate_range", "period_range", "between", "is_between"))
 _STAND_INS = frozenset("default dummy fake sentinel placeholder missing origin epoch unix null".split())
@@ -274,7 +276,8 @@ _DEFINING = frozenset((LIBRARY, PACKAGE))
 # What stands in the way wherever it is.
 _FILES = frozenset(("PAR502", "PAR503"))
 _ANYWHERE = frozenset(("PAR501", "PAR506"))
-_QUARTILES = frozenset((0.25, 0.5, 0.75, 25, 50, 75, 0.025, 0.975, 2.5, 97.5))
+_QUARTILES = frozenset((0.25, 0.5, 0.75, 25, 50, 75))
+_INTERVALS = frozenset((0.025, 0.5, 0.975, 2.5, 50, 97.5))
 _SMALL_KERNEL = frozenset((1, 2, 3))
 _INITIAL = frozenset("normal_ uniform_ constant_ trunc_normal_ fill_ xavier_uniform_ kaiming_normal_".split())
 _INITIALISING = frozenset(("init", "initializers", "initializations"))
@@ -625,6 +628,11 @@ def _is_quartile(match: RuleMatch, _: Surroundings) -> bool:
     return match.callee in _QUANTILES and _QUARTILES.issuperset(value if isinstance(value, tuple) else (value,))
 
 
+def _is_interval(match: RuleMatch, _: Surroundings) -> bool:
+    value = match.site.value
+    return match.callee in _QUANTILES and _INTERVALS.issuperset(value if isinstance(value, tuple) else (value,))
+
+
 def _is_most_common(match: RuleMatch, _: Surroundings) -> bool:
     return match.callee == "most_common"
 
@@ -935,7 +943,8 @@ DOUBTS = (
     Doubt(("PAR101", "PAR103", "PAR104"), LIKELY, "a service may set how much comes at once", _is_page),
     Doubt(("PAR101", "PAR103", "PAR104", "PAR303"), LIKELY, "so large a number bounds nothing", _is_endless),
     Doubt(("PAR201", "PAR202", "PAR203"), LIKELY, "what is refused may make no sense", _is_refused),
-    Doubt(("PAR101", "PAR102"), LIKELY, "a quartile or an interval of 95 % may be the method's", _is_quartile),
+    Doubt(("PAR101", "PAR102"), POSSIBLE, "a median or a quartile is a method", _is_quartile),
+    Doubt(("PAR101", "PAR102"), LIKELY, "an interval of 95 % may be the method's", _is_interval),
     Doubt(("PAR102",), LIKELY, "it may only be how much is shown", _is_most_common),
     Doubt(("PAR101",), LIKELY, "so small a kernel may be one of the architecture", _is_small_kernel),
     Doubt(("PAR506",), LIKELY, "the protocol has this port", _is_usual_port),
@@ -980,7 +989,7 @@ DOUBTS = (
     Doubt(("PAR201",), LIKELY, "what happens then may only be shown", _is_point),
     Doubt(("PAR108",), LIKELY, "a loop may go through what there is", _is_repeated),
     Doubt(("PAR601",), LIKELY, "whoever runs it can set another", _is_fallback),
-    Doubt(("PAR401",), LIKELY, "one day more or less may be the next", _is_next),
+    Doubt(("PAR401",), POSSIBLE, "one day more or less may be the next", _is_next),
     Doubt(("PAR102", "PAR201", "PAR203"), POSSIBLE, "its name says the number already", _names_itself),
     Doubt(("PAR201", "PAR203"), LIKELY, "the bounds of classes may be a definition", _is_band),
     Doubt(("PAR502", "PAR503"), LIKELY, "a download may be called anything", _is_offered),

@@ -81,7 +81,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "model.add(Dense(256))",
             "weight.normal_(0, 0.01)",
             "df.x.rolling(7).mean()",
-            "np.percentile(x, [25, 75])",
+            "np.percentile(x, [5, 95])",
             "clip_grad_norm_(net.parameters(), 1.0)",
             "init.normal_(layer.weight, 0.0, 0.02)",
             "limit_vocab(2000)",
@@ -580,7 +580,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Request(time='2017-12-10', width=1570, height=1600, bbox=box)",
             "datetime(2018, 12, 31, 23, 59, 59)",
             "conf = {'start_ts': 1735689600}",
-            "start = now - timedelta(days=1)",
+            "start = now - timedelta(days=7)",
             "t = ts.utc(2017, 4, 6)",
         ),
         (

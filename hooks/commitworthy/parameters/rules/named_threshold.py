@@ -24,6 +24,7 @@ _LEAST = (2, 3)
 _MOST = (100,)
 # Of these two are the fewest that can be told apart.
 _GROUPED = frozenset("nunique unique groups classes levels categories sum len".split())
+_SHARES = ((0, 1), (0, 100), (1, 100))
 _STEPS = (("epoch",), ("epochs",))
 _HALF = 0.5
 _NANS = frozenset(("np_nan", "math_nan", "numpy_nan"))
@@ -114,7 +115,9 @@ def _is_range(site: LiteralSite) -> bool:
     owner = site.owner
     if owner.__class__ is not ast.Compare or len(owner.ops) != 2:
         return False
-    return sites.number(owner.left) is not None and sites.number(owner.comparators[1]) is not None
+    ends = (sites.number(owner.left), sites.number(owner.comparators[1]))
+    # A share or a percentage is between these by definition.
+    return None not in ends and ends not in _SHARES
 
 
 def is_tolerance(site: LiteralSite) -> bool:

@@ -34,7 +34,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     callee, value = context.callee(site.owner), site.value
     if site.level == CONSTANT or callee.draws or callee.declares or callee.last in _SHOWN:
         return ""
-    if context.enclosing(site).last in _SHOWN | _JOINED:
+    around = context.enclosing(site).last
+    if around in _JOINED or (around in _SHOWN and (site.slot == POSITION or callee.last in _SAMPLING)):
         return ""
     if _is_drawn(site, callee):
         return "sample_size"

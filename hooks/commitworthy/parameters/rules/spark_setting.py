@@ -19,7 +19,7 @@ _PARTITIONED = {
     **dict.fromkeys(("groupByKey", "partitionBy", "distinct", "numPartitions"), 0),
     **dict.fromkeys(("reduceByKey", "join", "leftOuterJoin", "cogroup"), 1),
 }
-_ASKED = frozenset((*_PARTITIONED, "master", "config", "option", "set"))
+_ASKED = frozenset((*_PARTITIONED, "master", "setMaster", "SparkContext", "config", "option", "set"))
 _FIXED = (
     "spark.debug",
     "spark.sql.debug",
@@ -39,7 +39,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     callee = context.callee(site.owner)
     if callee.last in _PARTITIONED:
         return "partitions" if site.kind is NUMBER and site.position == _PARTITIONED[callee.last] else ""
-    if callee.last == "master" and site.position == 0 and site.kind in (TEXT, WORD):
+    if callee.last in ("master", "setMaster", "SparkContext") and site.position == 0 and site.kind in (TEXT, WORD):
         return "master"
     if callee.last not in ("config", "option", "set") or site.position != 1:
         return ""

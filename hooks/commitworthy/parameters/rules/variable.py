@@ -39,6 +39,10 @@ _NATURAL = {
 }
 
 
+# Of what is sought the worst comes first: `best = 999`.
+_STARTS = frozenset("loss best worst lowest highest score acc accuracy error min max minimum maximum".split())
+
+
 def judge(site: LiteralSite, context: FileContext) -> str:
     """The variable, if it is set once under a name of its own."""
     name = site.name
@@ -68,7 +72,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 def _is_chosen(site: LiteralSite) -> bool:
     """Whether a number in a function may be a choice: no share, which is a rule of its own, and nothing endless."""
     size = abs(site.value) if isinstance(site.value, (int, float)) else 0
-    return 1 <= size < _ENDLESS and _GIVEN.isdisjoint(words(site.name))
+    return 1 <= size < _ENDLESS and _GIVEN.isdisjoint(words(site.name)) and _STARTS.isdisjoint(words(site.name))
 
 
 def _is_side(site: LiteralSite) -> bool:
