@@ -52,12 +52,14 @@ def test_a_region_bounds_what_counts_as_outside(labels: Path) -> None:
     assert [claim for claim in found.claims if not claim.label] == []
 
 
-def test_the_table_of_a_set(labels: Path) -> None:
+def test_the_table_of_the_sets(labels: Path) -> None:
     found = measured("one", str(labels / "labels.jsonl"), str(labels))
-    text = confidence._of_set(found, aside=True)
-    assert text.startswith("\n## one, which nobody tuned on\n")
-    assert "| certain | 1 | 1 | 0 | 1 | 0.500 (0.09-0.91) | 0.333 (0.06-0.79) | 0.333 (0.06-0.79) |\n" in text
-    assert "| certain and likely | 2 | 1 | 0 | 1 |" in text
+    text = confidence._of_sets("Now", [found])
+    assert text.startswith("\n## Now\n")
+    assert "| one, certain | 1 | 1 | 0 | 1 | 0.500 (0.09-0.91) | 0.333 (0.06-0.79) | 0.333 (0.06-0.79) |\n" in text
+    assert "| one, certain and likely | 2 | 1 | 0 | 1 |" in text
+    assert "all together" not in text
+    assert "| all together, certain and likely | 4 | 2 | 0 | 2 |" in confidence._of_sets("Now", [found, found])
 
 
 def test_the_doubts_learn_no_bound(labels: Path) -> None:
