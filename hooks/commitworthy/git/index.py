@@ -231,12 +231,14 @@ def differing_on_disk(paths: Iterable[bytes] = ()) -> frozenset[bytes]:
 def _changed(paths: frozenset[bytes]) -> frozenset[bytes]:
     """Of paths that `diff-files` names those whose content differs: it names a file that was only copied or touched."""
     specs = [os.fsdecode(b":(top,literal)" + path) for path in sorted(paths)]
-    words = ("-c", "diff.relative=false", "diff", "--no-ext-diff", "--name-only", "-z", "--", *specs)
+    # Without locks it leaves the index alone, and git diff would not.
+    settings = {**_no_filters_of_the_clone(), "GIT_OPTIONAL_LOCKS": "0"}
     try:
-        answer = process.run(*words, settings=_no_filters_of_the_clone())
+        answer = process.run("status", "--porcelain", "--no-renames", "-z", "-uno", "--", *specs, settings=settings)
     except CheckError:
         return paths
-    return paths.intersection(answer.split(b"\0"))
+    # Two letters, of the index and of the file, and a blank stand before the path.
+    return frozenset(line[3:] for line in answer.split(b"\0") if line[1:2] not in (b"", b" ")) & paths
 
 
 def _on_disk(*options: str, accept: tuple[int, ...] = (0,)) -> bytes:
