@@ -332,11 +332,21 @@ def _is_of_record(match: RuleMatch, around: Surroundings) -> bool:
     return _is_record(owner)
 
 
+def _is_fixed(key: ast.AST | None, value: ast.AST) -> bool:
+    """Whether a value is a constant, or what `extract` made of one: `"seed": seed`, `"seed": params["x"]["seed"]`."""
+    if value.__class__ is ast.Subscript:
+        value = value.slice
+        return value.__class__ is ast.Constant and getattr(key, "value", None) == value.value
+    if value.__class__ is ast.Name:
+        return value.id == getattr(key, "value", None)
+    return value.__class__ in (ast.Constant, ast.UnaryOp)
+
+
 @_once
 def _is_record(node: ast.AST) -> bool:
     if node.__class__ is not ast.Dict or len(node.keys) < _MANY_DATES:
         return False
-    constant = all(value.__class__ in (ast.Constant, ast.UnaryOp) for value in node.values)
+    constant = all(_is_fixed(key, value) for key, value in zip(node.keys, node.values, strict=False))
     return constant and sum(role(key) == MODEL for key in _keys(node).values()) < len(node.keys) / 2
 
 

@@ -163,7 +163,10 @@ def is_library(
     stem = path.rpartition("/")[2].removesuffix(".py")
     # What a module offers by `__all__` others import.
     is_used = stem == "__init__" or stem in imported or "\n__all__" in content
-    if f"{above[0]}__init__.py" not in tracked.paths or above[0] == "" or (_RUN.search(content) and not is_used):
+    # A folder within a package is one also without a file of its own, where somebody imports from it.
+    packages = above[:-1] if stem in imported else above[:1]
+    is_inside = any(f"{folder}__init__.py" in tracked.paths for folder in packages)
+    if not is_inside or above[0] == "" or (_RUN.search(content) and not is_used):
         return False
     files = [folder + name for folder in above[1:] for name in _BUILT_BY if folder + name in tracked.paths]
     built = {file: read(file) for file in files}

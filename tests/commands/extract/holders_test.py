@@ -810,6 +810,15 @@ def test_a_second_run_moves_no_bounds_of_what_the_first_has_moved(repo: Repo) ->
     assert "moved" not in outcome.out
 
 
+def test_a_second_run_moves_nothing_of_a_record_that_the_first_has_changed(repo: Repo) -> None:
+    text = 'config = make({"name": "Fossil", "val_split": 0.2, "threshold": 3, "seed": 987, "kind": "family", "by": "x"})\n'
+    repo.stage("train.py", text)
+    repo.run("extract", "train.py")
+    repo.git("add", ".")
+    assert '"seed": params["seed"]' in repo.git("show", ":train.py")
+    assert repo.run("extract", "train.py").out == "Nothing to move.\n"
+
+
 METHODS = "    def fit(self): pass\n    def decision_function(self): pass\n"
 
 

@@ -358,6 +358,46 @@ CASES = {
         config=("params.yaml", "out: b\n"),
         more={"common.py": "import yaml as other\nclass yaml:\n    load = lambda file: other.load(file, other.BaseLoader)\n"},
     ),
+    "argparse, arguments of a function within another": Case(
+        ARGPARSE + "def call(*args): return lambda: fit(*args)\nprint(call(1)(), RandomForestClassifier(max_depth=9))\n",
+        "max_depth=args.max_depth",
+    ),
+    "argparse, a list of the same name": Case(
+        ARGPARSE + "def names(info):\n    args = info.get('a', [])\n    return [one for one in args]\n"
+        "print(names({'a': [1]}), RandomForestClassifier(max_depth=9))\n",
+        "max_depth=args.max_depth",
+    ),
+    "argparse, a number of the same name": Case(
+        ARGPARSE + "def most(x):\n    args = x * x\n    return args > 3\nprint(most(2), RandomForestClassifier(max_depth=9))\n",
+        "max_depth=args.max_depth",
+    ),
+    "argparse, what a call of the same name may be": Case(
+        ARGPARSE + "def own(): return args\ndef seen():\n    args = own()\n    return vars(args)\n"
+        "print(seen(), RandomForestClassifier(max_depth=9))\n",
+        stays=LOOKED.format("args", "vars()", "option", "--holder plain"),
+    ),
+    "argparse, a variable of a loop that is called like the parser": Case(
+        "import argparse\nfrom learn import RandomForestClassifier\nfor parser in ('a', 'b'): print(parser)\ndef main():\n"
+        "    parser = argparse.ArgumentParser()\n    parser.add_argument('--out')\n    args = parser.parse_args([])\n"
+        "    print(args.out, RandomForestClassifier(max_depth=9))\nmain()\n",
+        "max_depth=args.max_depth",
+    ),
+    "argparse, in a module of a package": Case(
+        "import argparse\nfrom learn import RandomForestClassifier\ndef main():\n    parser = argparse.ArgumentParser()\n"
+        "    parser.add_argument('--out')\n    args = parser.parse_args([])\n    print(vars(args), RandomForestClassifier(max_depth=9))\n",
+        path="pkg/train.py", more=LIBRARY | {"use.py": "import pkg.train\npkg.train.main()\n"}, runs="use.py",
+        stays=LOOKED.format("args", "vars()", "option", "--holder plain if it is never installed"),
+    ),
+    "a library, a folder of it without a file of its own": Case(
+        PACKAGE.format("", "").replace("print(main())", ""), "max_depth=max_depth", path="pkg/inner/train.py",
+        more=LIBRARY | {"use.py": "from pkg.inner.train import main\nprint(main())\n"}, runs="use.py",
+    ),
+    "a library, a class within a function": Case(
+        "from learn import RandomForestClassifier\ndef main():\n    trees = RandomForestClassifier(n_estimators=10)\n    class Inner:\n"
+        "        def make(self): return RandomForestClassifier(max_depth=9)\n    return trees, Inner().make()\n",
+        "max_depth=max_depth", path="pkg/train.py",
+        more=LIBRARY | {"use.py": "from pkg.train import main\nprint(main())\n"}, runs="use.py",
+    ),
     "argparse, arguments of another function": Case(
         ARGPARSE + "def call(*args): return fit(*args)\nprint(call(1), RandomForestClassifier(max_depth=9))\n",
         "max_depth=args.max_depth",

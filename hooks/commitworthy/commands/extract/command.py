@@ -140,7 +140,8 @@ def planned(context: HookContext, chosen: Sequence[Program], tracked: TrackedFil
         except Unproved as reason:
             done.problems.append(str(reason))
             continue
-        extraction = extraction._replace(left=(*one.left, *extraction.left))
+        left = (*one.left, *extraction.left)
+        extraction = extraction._replace(left=tuple(map(_installed, left)) if one.is_installed else left)
         done.extractions.append((one, extraction))
         if extraction.content != one.file.content:
             done.files.append(Rewritten(one.path, one.place, extraction.content, one.file))
@@ -149,6 +150,12 @@ def planned(context: HookContext, chosen: Sequence[Program], tracked: TrackedFil
         file for file in configs.values() if file.content != (file.before.content if file.before else b"")
     ]
     return done
+
+
+def _installed(one: Left) -> Left:
+    """What stays in a module of a package: a file at the top helps only where the package is never installed."""
+    is_plain = one.reason.endswith("use --holder plain")
+    return one._replace(reason=f"{one.reason} if it is never installed") if is_plain else one
 
 
 def _extracted(

@@ -35,6 +35,7 @@ class Program(NamedTuple):
 
     Each entry comes with the index of its cell, None outside of notebooks.  Of those in `left` the config file has
     another value.  `composed`, `is_starred`, `nodes` and `bases` are those of `plan.Place`.
+    `is_installed` where a file at the top would not be found by an installed copy.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Program(NamedTuple):
     is_starred: bool
     nodes: frozenset[str] | None
     bases: Mapping[str, frozenset[str]]
+    is_installed: bool
 
 
 def prepare(
@@ -128,7 +130,7 @@ def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
     texts = [
         file.content.decode("utf-8", "replace") for file in (*(file for _, file in found), *_others(context, tracked))
     ]
-    homes, values = _homes(context, found, kind, to, tracked, texts)
+    homes, values, installed = _homes(context, found, kind, to, tracked, texts)
     starred = holders.starred_modules(texts)
     has_nodes = any(home.target.kind == config_target.KEDRO for home in homes.values())
     nodes = holders.kedro_nodes(texts) if has_nodes else None
@@ -168,6 +170,7 @@ def programs(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
             _module(path_text(judged.path)) in starred,
             nodes,
             bases,
+            judged.path in installed,
         )
         for judged, file in found
         if judged.path in entries or judged.path in left
@@ -203,8 +206,11 @@ def _homes(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
     to: str,
     tracked: TrackedFiles,
     texts: Sequence[str],
-) -> tuple[dict[bytes, ConfigFiles], dict[str, dict[str, list[ConfigValue]]]]:
-    """What takes the values of each program, and of each file what it has already, by the last part of the key."""
+) -> tuple[dict[bytes, ConfigFiles], dict[str, dict[str, list[ConfigValue]]], set[bytes]]:
+    """What takes the values of each program, and of each file what it has already, by the last part of the key.
+
+    Third are the programs that are modules of a package that is installed.
+    """
     here = context.repository
 
     @functools.cache
@@ -214,8 +220,11 @@ def _homes(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
 
     homes: dict[bytes, ConfigFiles] = {}
     imported = holders.imported_modules(texts)
+    installed: set[bytes] = set()
     for judged, file in found:
         path, text = path_text(judged.path), file.content.decode("utf-8", "replace")
+        if config_target.is_library(path, text, tracked, read, imported):
+            installed.add(judged.path)
         target = (
             _named_target(context, path, text, to) if to else holders.chosen(path, text, tracked, read, kind, imported)
         )
@@ -225,7 +234,7 @@ def _homes(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
             reserved = reserved._replace(sections=reserved.sections | _composed(target, tracked, read))
         homes[judged.path] = ConfigFiles(target, reserved=reserved, reader=Reader(path))
     if not any(home.reserved.tree for home in homes.values()):
-        return homes, {}
+        return homes, {}, installed
     whole = holders.whole_sections(texts)
     values: dict[str, dict[str, list[ConfigValue]]] = {}
     for name, home in homes.items():
@@ -239,7 +248,7 @@ def _homes(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
             by_name = values[home.target.file] = {}
             for value in yaml_edit.values(home.target.file, read(home.target.file).encode()):
                 by_name.setdefault(value.key[-1], []).append(value)
-    return homes, values
+    return homes, values, installed
 
 
 def _composed(target: ConfigTarget, tracked: TrackedFiles, read: Callable[[str], str]) -> frozenset[str]:

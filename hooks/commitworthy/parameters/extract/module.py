@@ -32,6 +32,12 @@ METHODS = """
 items keys values copy dict json model_dump model_dump_json schema model_json_schema _asdict _get_kwargs __dict__
 """.split()
 _OF_CLASS = "__annotations__ __dataclass_fields__ model_fields __fields__".split()
+# Expressions that give an object of their own, and methods of texts and dicts that do.
+_NEW = (
+    ast.Constant, ast.JoinedStr, ast.BinOp, ast.UnaryOp, ast.Compare, ast.List, ast.Tuple, ast.Set, ast.Dict,
+    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+)  # fmt: skip
+_GIVING = frozenset(("get", "split", "strip", "replace", "format"))
 # Methods that change a dict, or a config of OmegaConf.
 _CHANGING = frozenset("update pop popitem clear setdefault merge_with".split())
 
@@ -287,9 +293,9 @@ def _given_to(module: Module, node: ast.Name) -> ast.AST | None:
 
 
 def _is_another(module: Module, node: ast.Name, names: Container[str]) -> bool:
-    """Whether a name is a local variable of a function that it makes of imports alone: nothing of ours can be in it."""
+    """Whether a name is a local variable of a function, in which nothing of ours can be: made of imports, or anew."""
     scope = module.scope(node)
-    while isinstance(scope, FUNCTIONS):
+    while isinstance(scope, (ast.Lambda, *FUNCTIONS)):
         if node.id in (one.arg for one in (scope.args.vararg, scope.args.kwarg) if one):
             # Of `def call(*args)` the arguments of a call, in a tuple of their own.
             return True
@@ -297,9 +303,23 @@ def _is_another(module: Module, node: ast.Name, names: Container[str]) -> bool:
             return False
         own = [bound for bound in module.bound.get(node.id, ()) if module.scope(bound) is scope]
         if own:
-            return all(_is_of_imports(module, module.parents[bound], names) for bound in own)
+            made = [module.parents[bound] for bound in own]
+            return all(_is_made_anew(statement) or _is_of_imports(module, statement, names) for statement in made)
         scope = module.scope(scope)
     return False
+
+
+def _is_made_anew(statement: ast.AST) -> bool:
+    """Whether a variable is given what a calculation, a literal or a loop over literals makes, or `words.get("x")`."""
+    if isinstance(statement, ast.For):
+        items = getattr(statement.iter, "elts", ())
+        return bool(items) and all(isinstance(item, ast.Constant) for item in items)
+    if not isinstance(statement, ast.Assign) or not isinstance(statement.targets[0], ast.Name):
+        return False
+    value = statement.value
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.args:
+        return value.func.attr in _GIVING and isinstance(value.args[0], ast.Constant)
+    return isinstance(value, _NEW)
 
 
 def _is_of_imports(module: Module, statement: ast.AST, names: Container[str]) -> bool:

@@ -109,7 +109,10 @@ def _why_unknown(module: Module, parser: str, scope: ast.AST | None, seen: froze
     `scope` is the function in which it parses.
     """
     here = {node.name: node for node in module.nodes if isinstance(node, FUNCTIONS)}
-    for bound in module.bound.get(parser, ()):
+    bindings = module.bound.get(parser, ())
+    # Where the function makes it, the names of other scopes are others.
+    own = [bound for bound in bindings if isinstance(bound, ast.Name) and module.scope(bound) is scope]
+    for bound in own or bindings:
         outer = module.parents.get(bound)
         if isinstance(outer, ast.arguments) and module.parents[outer] is not scope:
             # The argument of a function that may add options.
@@ -126,7 +129,8 @@ def _why_unknown(module: Module, parser: str, scope: ast.AST | None, seen: froze
             return f"{parser} is made by {ast.unparse(made.func)}(), which may add options of its own"
         elif any(word.arg in ("parents", None) for word in made.keywords):
             return f"{parser} may take options from other parsers"
-    return next(filter(None, (_why_given(module, node, here) for node in _uses(module, parser))), "")
+    uses = (node for node in _uses(module, parser) if not own or scope is None or scope in module.above(node))
+    return next(filter(None, (_why_given(module, node, here) for node in uses)), "")
 
 
 def _uses(module: Module, parser: str) -> Iterator[ast.Name]:

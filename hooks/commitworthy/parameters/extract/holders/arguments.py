@@ -381,7 +381,8 @@ def _differences(
     values: Mapping[int, dict[str, object]],
 ) -> str:
     """What differs in the functions that have new arguments, each with its own, and then in all the rest."""
-    for function, before in zip(functions, of_old, strict=True):
+    # The inner ones first: to those around them they are then as before.
+    for function, before in reversed(list(zip(functions, of_old, strict=True))):
         known = values[id(function)]
         if known:
             reason = proof.difference(before, function, _by_names(known))
