@@ -137,10 +137,10 @@ The eighth to the fourteenth set, 108 repositories, were labelled by seven peopl
 a time; what a pair had missed was mended before the next was measured.  The first pair had hardly anything false and
 missed much: with likely 0.987 (0.93-1.00) and 0.611 (0.52-0.69).  So what is only likely could be wider: sizes of
 random data, loops that repeat, numbers that a function sets once.  The next pair has 0.974 (0.95-0.99) and 0.843
-(0.80-0.88), the one after it 0.963 (0.92-0.98) and 0.742 (0.68-0.80); the fourteenth, which had been set aside from the
-beginning, meets both goals, 0.923 and 0.878, but for findings outside the labels (0.889).  From the tenth set on certain
-has a precision of 0.981 (0.96-0.99) and a recall of 0.685 (0.65-0.72), with likely 0.963 (0.94-0.98) and 0.812
-(0.78-0.84).  What is missed is of many kinds, each of them rare.
+(0.80-0.88), the one after it 0.963 (0.92-0.98) and 0.742 (0.68-0.80); the fourteenth, which had been set aside from
+the beginning, meets both goals, 0.923 and 0.878, but for findings outside the labels (0.889).  From the tenth set on
+certain has a precision of 0.981 (0.96-0.99) and a recall of 0.685 (0.65-0.72), with likely 0.963 (0.94-0.98) and
+0.812 (0.78-0.84).  What is missed is of many kinds, each of them rare.
 
 A sixth person read 386 literals of ten typical projects, 316 of them certain: 72 % would have been moved, 18 % were a
 shrug and 10 % noise; of the likely ones 27 %, 53 % and 20 %.
