@@ -88,6 +88,8 @@ repositories; the tables below are of the rules as they are now, after the false
 | thirteenth | certain and likely | 67 | 4 | 0.944 (0.86-0.98) | 0.728 (0.63-0.81) |
 | fourteenth | certain | 60 | 2 | 0.968 (0.89-0.99) | 0.732 (0.63-0.82) |
 | fourteenth | certain and likely | 72 | 6 | 0.923 (0.84-0.96) | 0.878 (0.79-0.93) |
+| fifteenth | certain | 62 | 3 | 0.954 (0.87-0.98) | 0.705 (0.60-0.79) |
+| fifteenth | certain and likely | 71 | 3 | 0.959 (0.89-0.99) | 0.807 (0.71-0.88) |
 
 The goals were not met at the first look at the fourth set.  Of its 17 false literals 14 were parts of dates made of
 numbers, in two files: midnight in `datetime(2000, 1, 1, 0, 0)`, and dates that a library compares with.  Of the 22 of
@@ -141,6 +143,9 @@ random data, loops that repeat, numbers that a function sets once.  The next pai
 the beginning, meets both goals, 0.923 and 0.878, but for findings outside the labels (0.889).  From the tenth set on
 certain has a precision of 0.981 (0.96-0.99) and a recall of 0.685 (0.65-0.72), with likely 0.963 (0.94-0.98) and
 0.812 (0.78-0.84).  What is missed is of many kinds, each of them rare.
+
+The fifteenth set, sixteen repositories, was labelled and measured last, and nothing was changed after it: with likely
+0.959 and 0.807.  The three literals that are certain and false stand in one call that tries a module out.
 
 A sixth person read 386 literals of ten typical projects, 316 of them certain: 72 % would have been moved, 18 % were a
 shrug and 10 % noise; of the likely ones 27 %, 53 % and 20 %.

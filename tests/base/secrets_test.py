@@ -144,6 +144,8 @@ snapshots/{HASH}/weights.pth
 models--a--b/{HASH}/weights.pth
 hub/models--a--b/snapshots/{HASH}{HASH}/weights.pth
 models--{HASH}/snapshots/x
+postgresql://%s:{MARK}@h/db
+postgresql://{{user}}:{MARK}@h/db
 """.strip().split("\n")
 # As long as the number of a run.
 DIGITS = "48210937461029384756"
@@ -222,6 +224,8 @@ l1_l4-lookbehind_183_365_730-all_relevant_tfidf_1000_lookbehind_730.parquet
 /tmp/1.2.156.14702.1.1000.16.1.2020031111365289000020001/seg.nii.gz
 results/03-05_15:47__COCO_HigherHRNet
 ✅ Table Health
+postgresql://%s:%s@localhost:5439/db
+postgresql://{user}:{password}@localhost/db
 /home/ann/.cache/huggingface/hub/models--google--vit/snapshots/87496e23447a06904bf9c07c389584147b87bd65/model.pth
 """.strip().split("\n")
 

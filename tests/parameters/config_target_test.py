@@ -100,6 +100,15 @@ CASES: dict[str, tuple[str, str, list[str], ConfigTarget]] = {
         ConfigTarget("argument", "a/p/b.py", ""),
     ),
     "a DAG of Airflow's": ("a/dags/b/c.py", "", ["params.yaml"], ConfigTarget("plain", "a/dags/params.yaml")),
+    "a DAG within a package": (
+        "a/dags/b.py", "", ["a/pyproject.toml", "a/dags/__init__.py"], ConfigTarget("plain", "a/dags/params.yaml"),
+    ),
+    "a program in a folder that is sent away": (
+        "apps/x/lib/a.py", "", ["apps/x/app.yaml", "requirements.txt"], ConfigTarget("plain", "apps/x/params.yaml"),
+    ),
+    "such a program where there is a config": (
+        "apps/x/a.py", "", ["apps/x/Dockerfile", "params.yaml"], ConfigTarget("plain", "params.yaml"),
+    ),
     "a DAG beside a config": ("dags/c.py", "", ["dags/config.yml"], ConfigTarget("plain", "dags/config.yml")),
     "a program of a package": (
         "a/p/b.py", 'if __name__ == "__main__":\n', ["a/pyproject.toml", "a/p/__init__.py"],

@@ -100,6 +100,8 @@ _COMMITS = {
     "huggingface.co": re.compile(r"\A((?:datasets/)?(?:[^/]{1,100}/){2}(?:resolve|raw|blob)/)[0-9a-f]{40}(?=/|\Z)"),
 }
 # Of a person, in letters.
+# User and password that are put in when it runs: `%s:%s`, `{user}:{password}`.
+_PUT_IN = re.compile(r"(?:%s|\{\w{0,40}\})(?::(?:%s|\{\w{0,40}\}))?")
 _MAIL = re.compile(r"[a-z]{1,30}(?:[._-][a-z]{1,30}){0,3}[0-9]{0,4}@[a-z][a-z0-9-]{0,60}(?:\.[a-z]{2,20}){1,3}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _NUMBER = re.compile(r"[0-9]{1,14}|(?=[0-9]{0,14}[.:TZ+ -])[0-9][0-9.:TZ+ -]{0,30}")
@@ -176,7 +178,8 @@ def names_secret(name: str) -> bool:
 def may_be_secret(name: str, text: str) -> bool:
     """Whether a text under a name is hidden as a whole: `password`, and tokens that are too long for a model's."""
     if names_secret(name):
-        return bool(text)
+        # The file with the credentials is none itself.
+        return bool(text) and not (name.lower().endswith("credentials") and text.endswith(".json"))
     words = [word.lower() for word in _GROUP.findall(name)]
     if not _PROMISES.isdisjoint(words) and len(words) < 4 and len(text) >= 6 and words[-1:] != ["size"]:
         return not _NUMBER.fullmatch(text)
@@ -285,7 +288,8 @@ def _url(address: str) -> str:
         return f"{scheme}:{slashes}{HIDDEN}"
     user, at, host = authority.rpartition("@")
     if at:
-        keeps = user in _SAME_FOR_ALL or (kind in _CONTAINERS and _BUCKET.fullmatch(user) and not is_random(user))
+        names_container = kind in _CONTAINERS and _BUCKET.fullmatch(user) and not is_random(user)
+        keeps = user in _SAME_FOR_ALL or _PUT_IN.fullmatch(user) or names_container
         user = user if keeps else HIDDEN
     # Part of a password that has a slash in it would look like a host and a path.
     if not _HOST.fullmatch(host) or (not at and "@" in path and ":" in host):

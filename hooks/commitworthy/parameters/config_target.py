@@ -110,13 +110,18 @@ def decide(path: str, content: str, tracked: TrackedFiles, read: Callable[[str],
         return own
     folders = list(_above(path))
     # Airflow is given its folder of DAGs, and nothing that lies beside it.
-    root = next((folder for folder in folders if f"/{folder}".endswith("/dags/")), "")
-    within = folders[: folders.index(root) + 1]
+    dags = next((folder for folder in folders if _is_of_dags(folder)), "")
+    within = folders[: folders.index(dags) + 1]
+    root = next((folder for folder in within if any(folder + name in tracked.paths for name in _ALONE)), dags)
     files = (folder + name for folder in within for name in _NAMES if folder + name in tracked.paths)
     # Of a file with `class_path` a command line of jsonargparse's or Lightning's reads every key, and one with
     # `defaults` is Hydra's, which puts it together for the programs that it starts.
     file = next((file for file in files if not _is_of_others(read(file))), f"{root}params.yaml")
     return file_or_argument(file, path, content, tracked, read)
+
+
+def _is_of_dags(folder: str) -> bool:
+    return f"/{folder}".endswith("/dags/")
 
 
 def file_or_argument(  # noqa: PLR0913, PLR0917, the program, and what is there
@@ -137,6 +142,8 @@ def file_or_argument(  # noqa: PLR0913, PLR0917, the program, and what is there
     return ConfigTarget(PLAIN, file)
 
 
+# What stands in a folder that is sent to where it runs without those above it.
+_ALONE = ("app.yaml", "app.yml", "Dockerfile", "Procfile", "requirements.txt")
 _RUN = re.compile(r"""^if __name__ == ["']__main__["']""", re.MULTILINE)
 _BUILT_BY = ("setup.py", "setup.cfg", "pyproject.toml")
 _BUILT = ("[build-system]", "[project]", "[tool.poetry]")
@@ -160,6 +167,8 @@ def is_library(
     No config file lies beside such a module.  `imported` are names of modules that programs import.
     """
     above = list(_above(path))
+    if any(map(_is_of_dags, above)):
+        return False
     stem = path.rpartition("/")[2].removesuffix(".py")
     # What a module offers by `__all__` others import.
     is_used = stem == "__init__" or stem in imported or "\n__all__" in content

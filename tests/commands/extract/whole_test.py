@@ -388,6 +388,11 @@ CASES = {
         path="pkg/train.py", more=LIBRARY | {"use.py": "import pkg.train\npkg.train.main()\n"}, runs="use.py",
         stays=LOOKED.format("args", "vars()", "option", "--holder plain if it is never installed"),
     ),
+    "click, in a script of a package": Case(
+        CLICK.format("@deco\n", "", ""),
+        path="pkg/train.py", more=LIBRARY | {"use.py": ""},
+        stays="max_depth = 9 stays: main() has a decorator that is not click's and may not pass the option on; use --holder plain if it is never installed",
+    ),
     "a library, a folder of it without a file of its own": Case(
         PACKAGE.format("", "").replace("print(main())", ""), "max_depth=max_depth", path="pkg/inner/train.py",
         more=LIBRARY | {"use.py": "from pkg.inner.train import main\nprint(main())\n"}, runs="use.py",

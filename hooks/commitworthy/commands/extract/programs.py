@@ -209,7 +209,7 @@ def _homes(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
 ) -> tuple[dict[bytes, ConfigFiles], dict[str, dict[str, list[ConfigValue]]], set[bytes]]:
     """What takes the values of each program, and of each file what it has already, by the last part of the key.
 
-    Third are the programs that are modules of a package that is installed.
+    Third are the programs within a package that is installed.
     """
     here = context.repository
 
@@ -223,7 +223,8 @@ def _homes(  # noqa: PLR0913, PLR0917, what is asked for, and what is there
     installed: set[bytes] = set()
     for judged, file in found:
         path, text = path_text(judged.path), file.content.decode("utf-8", "replace")
-        if config_target.is_library(path, text, tracked, read, imported):
+        # A script of the package may be installed as well.
+        if config_target.is_library(path, "", tracked, read, imported | {_module(path)}):
             installed.add(judged.path)
         target = (
             _named_target(context, path, text, to) if to else holders.chosen(path, text, tracked, read, kind, imported)
