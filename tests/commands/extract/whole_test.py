@@ -362,6 +362,10 @@ CASES = {
         ARGPARSE + "def call(*args): return lambda: fit(*args)\nprint(call(1)(), RandomForestClassifier(max_depth=9))\n",
         "max_depth=args.max_depth",
     ),
+    "argparse, arguments of a function that is given them": Case(
+        ARGPARSE + "def call(*args): print([vars(one) for one in args])\ncall(args)\nprint(RandomForestClassifier(max_depth=9))\n",
+        stays=LOOKED.format("args", "a loop", "option", "--holder plain"),
+    ),
     "argparse, a list of the same name": Case(
         ARGPARSE + "def names(info):\n    args = info.get('a', [])\n    return [one for one in args]\n"
         "print(names({'a': [1]}), RandomForestClassifier(max_depth=9))\n",

@@ -297,19 +297,28 @@ def _is_another(module: Module, node: ast.Name, names: Container[str]) -> bool:
     scope = module.scope(node)
     while isinstance(scope, (ast.Lambda, *FUNCTIONS)):
         if node.id in (one.arg for one in (scope.args.vararg, scope.args.kwarg) if one):
-            # Of `def call(*args)` the arguments of a call, in a tuple of their own.
-            return True
+            # Of `def call(*args)` the arguments of its calls, in a tuple of their own.
+            return not _is_given(module, getattr(scope, "name", ""), names)
         if any(isinstance(one, ast.arg) and one.arg == node.id for one in walk(scope.args)):
             return False
         own = [bound for bound in module.bound.get(node.id, ()) if module.scope(bound) is scope]
         if own:
             made = [module.parents[bound] for bound in own]
-            return all(_is_made_anew(statement) or _is_of_imports(module, statement, names) for statement in made)
+            return all(
+                _is_made_anew(statement, names) or _is_of_imports(module, statement, names) for statement in made
+            )
         scope = module.scope(scope)
     return False
 
 
-def _is_made_anew(statement: ast.AST) -> bool:
+def _is_given(module: Module, function: str, names: Container[str]) -> bool:
+    """Whether some call of a function is given one of the names as it is."""
+    calls = (node for node in module.nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function)
+    given = (value for call in calls for value in (*call.args, *(word.value for word in call.keywords)))
+    return any(getattr(value, "id", "") in names for value in given)
+
+
+def _is_made_anew(statement: ast.AST, names: Container[str]) -> bool:
     """Whether a variable is given what a calculation, a literal or a loop over literals makes, or `words.get("x")`."""
     if isinstance(statement, ast.For):
         items = getattr(statement.iter, "elts", ())
@@ -319,7 +328,7 @@ def _is_made_anew(statement: ast.AST) -> bool:
     value = statement.value
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.args:
         return value.func.attr in _GIVING and isinstance(value.args[0], ast.Constant)
-    return isinstance(value, _NEW)
+    return isinstance(value, _NEW) and not any(isinstance(one, ast.Name) and one.id in names for one in walk(value))
 
 
 def _is_of_imports(module: Module, statement: ast.AST, names: Container[str]) -> bool:

@@ -427,6 +427,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "df[~(df.dup & (df.gap <= 1))]",
             "d = d[d.minute <= 45]",
             "d = d[d['name'] > 'm']",
+            "if sys.version < '3.8':\n    pass",
             "wait = between(2, 5)",
         ),
     ),

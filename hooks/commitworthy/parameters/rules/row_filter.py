@@ -35,7 +35,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if site.kind is TEXT:
         # Of a table that was read without types: `df[df["income"] < "50000"]`.
         is_number = not site.position and str(site.value).replace(",", "").replace(".", "", 1).isdigit()
-        return site.name or "limit" if is_number else ""
+        selects = (site.masks or _is_column(site.owner)) and not (structural(site.name) or calendar(site.name))
+        return site.name or "limit" if is_number and selects else ""
     if (
         site.position
         or calendar(site.name)
